@@ -1,0 +1,55 @@
+/**
+ * A webhook's parameters, read once at the border. Names of parameters are Twilio's ("2.1 Every TwiML request").
+ */
+import type { Caller, Input, Origin } from "../program/program.ts";
+
+/** What a turn answers. */
+export interface Event {
+  /** The CallSid of the leg that asks. */
+  sid: string;
+  /** The caller's leg where a dialled leg asks, else empty. */
+  parentSid: string;
+  accountSid: string;
+  status: string;
+  to: string;
+  direction: string;
+  caller: Caller;
+  input: Input;
+  origin: Origin;
+  /** Every parameter by name; of a repeated one, the last. */
+  params: Readonly<Record<string, string>>;
+}
+
+/** Reads a webhook. Missing parameters become empty texts, an unreadable confidence 0. */
+export function readEvent(params: Readonly<Record<string, string>>): Event {
+  const text = (name: string): string => params[name] ?? "";
+  return {
+    sid: text("CallSid"),
+    parentSid: text("ParentCallSid"),
+    accountSid: text("AccountSid"),
+    status: text("CallStatus"),
+    to: text("To"),
+    direction: text("Direction"),
+    caller: {
+      number: text("From"),
+      name: text("CallerName"),
+      city: text("FromCity"),
+      state: text("FromState"),
+      zip: text("FromZip"),
+      country: text("FromCountry"),
+      verified: text("StirVerstat") === "TN-Validation-Passed-A",
+    },
+    input: { digits: text("Digits"), speech: text("SpeechResult"), confidence: Number(text("Confidence")) || 0 },
+    origin: readOrigin(text),
+    params,
+  };
+}
+
+function readOrigin(text: (name: string) => string): Origin {
+  const origin: Origin = {};
+  if (text("ForwardedFrom")) origin.forwardedFrom = text("ForwardedFrom");
+  if (text("AnsweredBy")) origin.answeredBy = text("AnsweredBy");
+  if (text("CallerName")) origin.name = text("CallerName");
+  if (text("StirVerstat") === "TN-Validation-Passed-A") origin.verified = true;
+  return origin;
+}

@@ -1,0 +1,174 @@
+/** Runs a step's ops. The only file that knows what each op does. */
+import type { Call, Json, Op, Part, Place, Program, Source, Target } from "../program/program.ts";
+import { matchSpeech } from "../program/speech.ts";
+import { render } from "../program/template.ts";
+import type { Piece } from "./turn.ts";
+import { convert, type Reader, textOf } from "./values.ts";
+
+/** More steps than any menu takes without an answer: beyond it, a flow is going in circles. */
+export const MOST_STEPS = 200;
+const MOST_TRAIL = 10;
+
+/** A turn under way; `call` and `pieces` are its own copies, changed in place. */
+export interface Run {
+  program: Program;
+  call: Call;
+  read: Reader;
+  pieces: Piece[];
+  place: Place;
+  /** Variables whose text was cut. */
+  cut: string[];
+}
+
+/** A failure that the flow cannot go on from: its message is for the log. */
+export class StepFailure extends Error {}
+
+/** How a block ends: on to another place, waiting for the caller, or for good. */
+type Outcome = { to: Place } | "wait" | "end";
+
+/**
+ * Runs from a place until the caller has to answer or the call ends.
+ * @returns the place that resumes, or undefined when the call ends
+ * @throws StepFailure, or what an expression throws
+ */
+export function follow(run: Run, start: Place): Place | undefined {
+  run.place = start;
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
+    const ops = blockAt(run);
+    const outcome = runOps(run, ops);
+    if (outcome === undefined) throw new StepFailure(`${placeName(run.place)} leads nowhere`);
+    if (outcome === "end") return undefined;
+    if (outcome === "wait") return run.place;
+    run.place = outcome.to;
+  }
+  run.pieces = [];
+  throw new StepFailure(`${MOST_STEPS} steps without an answer of the caller, the last one ${placeName(run.place)}`);
+}
+
+function placeName(place: Place): string {
+  return `step "${place.step}" (${place.block})`;
+}
+
+function blockAt(run: Run): Op[] {
+  const { step, block } = run.place;
+  const blocks = Object.hasOwn(run.program.steps, step) ? run.program.steps[step]?.blocks : undefined;
+  const ops = blocks && Object.hasOwn(blocks, block) ? blocks[block] : undefined;
+  if (!ops) throw new StepFailure(`the flow has no ${placeName(run.place)}`);
+  return ops;
+}
+
+function runOps(run: Run, ops: readonly Op[]): Outcome | undefined {
+  for (const op of ops) {
+    const outcome = runOp(run, op);
+    if (outcome !== undefined) return outcome;
+  }
+  return undefined;
+}
+
+function runOp(run: Run, op: Op): Outcome | undefined {
+  switch (op.op) {
+    case "twiml":
+      return write(run, op.parts);
+    case "set":
+      return assign(run, op) ? undefined : runOps(run, op.otherwise ?? [wrongValue(op.to)]);
+    case "switch":
+      return runOps(run, caseOf(op.cases, textOf(run.read(op.on))));
+    case "match":
+      return runOps(run, op.cases[matchSpeech(textOf(run.read(op.on)), op.phrases) ?? -1] ?? []);
+    case "when":
+      return runOps(run, op.cases.find((one) => run.read({ expr: one.when }) === true)?.then ?? []);
+    case "mark":
+      return mark(run);
+    case "back":
+      return { to: { step: menuBefore(run), block: "enter" } };
+    case "goto":
+      return { to: { step: op.step, block: op.block ?? "enter" } };
+    case "wait":
+      run.place = { step: run.place.step, block: op.block };
+      return "wait";
+    case "end":
+      return "end";
+    case "fail":
+      throw new StepFailure(`step "${run.place.step}": ${op.why}`);
+  }
+}
+
+function caseOf(cases: Record<string, Op[]>, key: string): Op[] {
+  return (Object.hasOwn(cases, key) ? cases[key] : undefined) ?? [];
+}
+
+function write(run: Run, parts: readonly Part[]): undefined {
+  let text = "";
+  // A piece of TwiML arrives whole or not at all, so that a failing hole leaves the document well formed.
+  const pieces: Piece[] = [];
+  const read = (source: Source): string => textOf(run.read(source));
+  render(
+    parts,
+    read,
+    (piece) => {
+      text += piece;
+    },
+    (link) => {
+      pieces.push(text, link);
+      text = "";
+    },
+  );
+  run.pieces.push(...pieces, text);
+}
+
+function wrongValue(to: Target): Op {
+  const name = "variable" in to ? to.variable : "slot" in to ? to.slot : "language";
+  return { op: "fail", why: `the value does not fit "${name}"` };
+}
+
+/** Whether the value fitted and was assigned. */
+function assign(run: Run, op: Extract<Op, { op: "set" }>): boolean {
+  const value = run.read(op.from);
+  if (op.matches !== undefined && !wholly(op.matches).test(textOf(value))) return false;
+  if ("slot" in op.to) assignSlot(run, op.to.slot, value);
+  else if ("language" in op.to) run.call.language = textOf(value);
+  else return assignVariable(run, op.to.variable, value);
+  return true;
+}
+
+// An empty slot reads the same as one that was never set, and need not travel.
+function assignSlot(run: Run, name: string, value: Json): void {
+  if (value === "") delete run.call.slots[name];
+  else run.call.slots[name] = typeof value === "number" ? value : textOf(value);
+}
+
+function assignVariable(run: Run, name: string, value: Json): boolean {
+  const variable = run.program.variables[name];
+  const converted = variable && convert(variable, value);
+  if (!converted) return false;
+  if (converted.cut) run.cut.push(name);
+  // A value equal to the default need not travel.
+  if (converted.value === variable.default) delete run.call.vars[name];
+  else run.call.vars[name] = converted.value;
+  return true;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function wholly(pattern: string): RegExp {
+  let compiled = patterns.get(pattern);
+  if (!compiled) {
+    compiled = new RegExp(`^(?:${pattern})$`, "u");
+    patterns.set(pattern, compiled);
+  }
+  return compiled;
+}
+
+// Coming back to a menu forgets the ones after it, so that the trail never grows by going round.
+function mark(run: Run): undefined {
+  const { trail } = run.call;
+  const known = trail.indexOf(run.place.step);
+  const before = known < 0 ? trail : trail.slice(0, known);
+  run.call.trail = [...before, run.place.step].slice(-MOST_TRAIL);
+}
+
+function menuBefore(run: Run): string {
+  const { trail } = run.call;
+  const here = trail.at(-1) === run.place.step;
+  return trail.at(here ? -2 : -1) ?? run.place.step;
+}

@@ -1,0 +1,127 @@
+/**
+ * One turn of a call: (program, place, call, event) → the call's next state and the TwiML to answer with.
+ * Pure: the clock and the Worker's variables are handed in.
+ */
+import type { Call, Link, Place, Program } from "../program/program.ts";
+import { render } from "../program/template.ts";
+import type { Event } from "./event.ts";
+import { follow, type Run, StepFailure } from "./run.ts";
+import { readerOf, textOf, type World } from "./values.ts";
+
+export type { World } from "./values.ts";
+
+/** A piece of the answer: finished TwiML, or a URL that depends on the state that the turn ends with. */
+export type Piece = string | Link;
+
+/** What a turn comes to. */
+export interface Turn {
+  call: Call;
+  /** A whole TwiML document, in pieces. */
+  pieces: Piece[];
+  /** The step whose links `pieces` holds, and the block that resumes; absent when the call ends here. */
+  next?: Place;
+  /** What went wrong, for the log; absent in a good turn. */
+  error?: string;
+  /** Variables whose text was cut to its `maxLength`. */
+  cut?: string[];
+}
+
+const HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>';
+const TAIL = "</Response>";
+
+/** TwiML: a document over 64 kB is refused (error 11750). */
+const MOST_BYTES = 64 * 1024;
+/** What a continuation URL may take of it, in bytes. */
+const LINK_BYTES = 2000;
+
+/** A call that has not had a turn. */
+export function newCall(sid: string): Call {
+  return { sid, rev: 0, vars: {}, slots: {}, trail: [] };
+}
+
+/**
+ * Runs one turn. Never throws: what goes wrong takes the flow's `onError` road, else the apology, and is told
+ * in `error`. A place that the program does not have counts as such a failure.
+ */
+export function turn(program: Program, place: Place, before: Call, event: Event, world: World): Turn {
+  const call = nextCall(program, before, event);
+  const run: Run = { program, call, read: readerOf(program, call, event, world), pieces: [], place, cut: [] };
+  const { error, next } = attempt(run, place);
+  keepCaller(call, run.pieces, event);
+  const turned: Turn = { call, pieces: [HEAD, ...run.pieces, TAIL] };
+  if (next) turned.next = next;
+  if (error) turned.error = error;
+  if (run.cut.length > 0) turned.cut = run.cut;
+  return turned;
+}
+
+function nextCall(program: Program, before: Call, event: Event): Call {
+  const call: Call = { ...before, rev: before.rev + 1, vars: { ...before.vars }, slots: { ...before.slots } };
+  if (before.rev === 0 && Object.keys(event.origin).length > 0) call.origin = event.origin;
+  const { digits, speech } = event.input;
+  if (program.keepsInput && (digits !== "" || speech !== "")) call.input = event.input;
+  return call;
+}
+
+interface Attempt {
+  next?: Place | undefined;
+  error?: string;
+}
+
+function attempt(run: Run, place: Place): Attempt {
+  try {
+    return { next: followWithin(run, place) };
+  } catch (failure) {
+    const error = messageOf(failure);
+    const { onError } = run.program;
+    if (onError === undefined || run.call.failed) return apologise(run, error);
+    run.call.failed = true;
+    return recover(run, { step: onError, block: "enter" }, error);
+  }
+}
+
+function recover(run: Run, place: Place, error: string): Attempt {
+  try {
+    return { next: followWithin(run, place), error };
+  } catch (failure) {
+    return apologise(run, `${error}; then ${messageOf(failure)}`);
+  }
+}
+
+function apologise(run: Run, error: string): Attempt {
+  run.pieces = [];
+  const add = (piece: Piece): number => run.pieces.push(piece);
+  render(run.program.apology, (source) => textOf(run.read(source)), add, add);
+  return { error };
+}
+
+function messageOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message.split("\n", 1)[0] || failure.name : String(failure);
+}
+
+function followWithin(run: Run, place: Place): Place | undefined {
+  const next = follow(run, place);
+  const bytes = sizeOf(run.pieces);
+  if (bytes <= MOST_BYTES) return next;
+  run.pieces = [];
+  throw new StepFailure(`the TwiML document of ${bytes} bytes is over Twilio's 64 kB`);
+}
+
+/** An upper bound where it is small, the true size where it could matter. */
+function sizeOf(pieces: readonly Piece[]): number {
+  let characters = 0;
+  for (const piece of pieces) characters += typeof piece === "string" ? piece.length : LINK_BYTES;
+  if (characters * 3 <= MOST_BYTES) return characters;
+  const encoder = new TextEncoder();
+  return pieces.reduce(
+    (bytes, piece) => bytes + (typeof piece === "string" ? encoder.encode(piece).length : LINK_BYTES),
+    HEAD.length + TAIL.length,
+  );
+}
+
+// An aside's webhook tells of the leg that asks; what it may say of the caller must come with the state.
+function keepCaller(call: Call, pieces: readonly Piece[], event: Event): void {
+  const asked = pieces.some((piece) => typeof piece !== "string" && piece.road === "aside");
+  if (asked) call.caller ??= event.caller;
+  else delete call.caller;
+}

@@ -1,0 +1,152 @@
+/** Values within a turn: where they are read from and how they become a variable's type. */
+import type { Environment, ParseResult } from "@marcbachmann/cel-js";
+import { type Clock, environmentOf, evaluate, typedToCel } from "../program/expression.ts";
+import type { Call, Json, Program, Source, Variable } from "../program/program.ts";
+import type { Event } from "./event.ts";
+
+/** What a turn reads besides its arguments. */
+export interface World {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** The Worker's text variables. */
+  env: Readonly<Record<string, string>>;
+}
+
+/** Reads sources: one reader serves one turn. */
+export type Reader = (source: Source) => Json;
+
+interface Parsed {
+  environment: Environment;
+  expressions: Map<string, ParseResult>;
+}
+
+// A Program's expressions are parsed once and kept as long as the Program itself.
+const parsedPrograms = new WeakMap<Program, Parsed>();
+
+function parse(program: Program, text: string): ParseResult {
+  let parsed = parsedPrograms.get(program);
+  if (!parsed) {
+    parsed = { environment: environmentOf(program.variables), expressions: new Map() };
+    parsedPrograms.set(program, parsed);
+  }
+  let expression = parsed.expressions.get(text);
+  if (!expression) {
+    expression = parsed.environment.parse(text);
+    parsed.expressions.set(text, expression);
+  }
+  return expression;
+}
+
+/** A reader of sources for one turn; `call` may change between reads. */
+export function readerOf(program: Program, call: Call, event: Event, world: World): Reader {
+  const clock: Clock = { now: world.now, hours: program.hours, random: seeded(`${call.sid}/${call.rev}`) };
+  const express = (text: string): Json => evaluate(parse(program, text), contextOf(program, call, event), clock);
+  const read: Reader = (source) => {
+    if ("value" in source) return source.value;
+    if ("param" in source) return event.params[source.param] ?? "";
+    if ("slot" in source) return call.slots[source.slot] ?? "";
+    if ("expr" in source) return express(source.expr);
+    if ("env" in source) return world.env[source.env] ?? "";
+    if ("map" in source) return mapValues(source.map, read);
+    return call.language ?? program.language;
+  };
+  return read;
+}
+
+function mapValues(sources: Readonly<Record<string, Source>>, read: Reader): Json {
+  return Object.fromEntries(Object.entries(sources).map(([key, source]) => [key, read(source)]));
+}
+
+/** A variable's present value: what the call holds, else its declared default. */
+export function variableOf(program: Program, call: Call, name: string): Json {
+  return call.vars[name] ?? program.variables[name]?.default ?? "";
+}
+
+function contextOf(program: Program, call: Call, event: Event): Record<string, unknown> {
+  const caller = call.caller ?? event.caller;
+  const vars: Record<string, unknown> = {};
+  for (const [name, { type }] of Object.entries(program.variables)) {
+    vars[name] = typedToCel(type, variableOf(program, call, name));
+  }
+  return {
+    caller: { ...caller, name: call.origin?.name ?? caller.name, verified: call.origin?.verified ?? caller.verified },
+    call: {
+      sid: call.sid,
+      to: event.to,
+      direction: event.direction,
+      forwardedFrom: call.origin?.forwardedFrom ?? "",
+      language: call.language ?? program.language,
+      answeredBy: call.origin?.answeredBy ?? "",
+    },
+    input: call.input ?? event.input,
+    vars,
+  };
+}
+
+/** A value as text: what a hole shows and a `switch` compares. */
+export function textOf(value: Json): string {
+  if (typeof value === "string") return value;
+  return value !== null && typeof value === "object" ? JSON.stringify(value) : String(value ?? "");
+}
+
+/** A text that was longer than its variable allows; the rest of it is lost. */
+export type Cut = { value: Json; cut: boolean };
+
+/** A value as a variable's type; undefined where it does not convert. */
+export function convert(variable: Variable, value: Json): Cut | undefined {
+  if (variable.type === "string") {
+    const text = textOf(value);
+    const most = variable.maxLength ?? text.length;
+    return { value: cutAt(text, most), cut: text.length > most };
+  }
+  const converted = CONVERT[variable.type](value);
+  return converted === undefined ? undefined : { value: converted, cut: false };
+}
+
+// A cut between the two halves of a character would leave a lone surrogate.
+function cutAt(text: string, most: number): string {
+  return text.length <= most ? text : text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
+}
+
+const CONVERT: Record<Exclude<Variable["type"], "string">, (value: Json) => Json | undefined> = {
+  int: (value) => {
+    const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
+    return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
+  },
+  number: (value) => {
+    const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+    return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+  },
+  bool: (value) => (typeof value === "boolean" ? value : BOOLS[textOf(value)]),
+  list: (value) => (Array.isArray(value) ? value : undefined),
+  map: (value) => (isMap(value) ? value : undefined),
+  recording: (value) => (isMap(value) ? recordingOf(value) : undefined),
+};
+
+function recordingOf({ url, seconds, transcript }: { [key: string]: Json }): Json | undefined {
+  if (typeof url !== "string") return undefined;
+  return { url, seconds: Math.trunc(Number(seconds)) || 0, transcript: textOf(transcript ?? "") };
+}
+
+const BOOLS: Record<string, boolean | undefined> = { true: true, false: false };
+
+function isMap(value: Json): value is { [key: string]: Json } {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** Random numbers that are the same for the same seed: FNV-1a of the seed, stepped by mulberry32. */
+function seeded(seed: string): (n: number) => number {
+  let state: number | undefined;
+  return (n) => {
+    state = ((state ?? fnv1a(seed)) + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return n < 1 ? 0 : ((mixed ^ (mixed >>> 14)) >>> 0) % n;
+  };
+}
+
+function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash;
+}

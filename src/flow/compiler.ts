@@ -1,0 +1,93 @@
+/** What step kinds compile with: exits, prompts, links and TwiML, all in the terms of one step. */
+import type { Op, Part, Road, Source, Variable } from "../program/program.ts";
+import { type Speech, isEnv, languageOf, markText, markUrl, speak } from "./prompt.ts";
+import type { Destination, Exit, Literal, Prompt, Text } from "./schema.ts";
+import { wholeHole } from "./text.ts";
+import { type Element, Holes } from "./twiml.ts";
+
+/** What of the whole flow a step's code depends on. */
+export interface FlowFacts {
+  speech: Speech;
+  destinations: Readonly<Record<string, Destination>>;
+  variables: Readonly<Record<string, Variable>>;
+  /** Gathers that some exit asks again: their attempts outlive the step. */
+  retried: ReadonlySet<string>;
+  /** Whether any exit is `back`: then menus are marked. */
+  usesBack: boolean;
+}
+
+/** The name of the block where each step begins. */
+export const ENTER = "enter";
+
+/** One step's compiler. */
+export interface Compiler {
+  facts: FlowFacts;
+  step: string;
+  /** The ops that take an exit. */
+  exit(exit: Exit): Op[];
+  /** The ops of an outcome: its own exit, else `else`, else the step fails. */
+  outcome(status: Readonly<Record<string, Exit | undefined>> | undefined, name: string): Op[];
+  /** TwiML, as an op. */
+  twiml(build: (response: Element) => void): Op;
+  /** TwiML, as parts. */
+  fragment(build: (response: Element) => void): Part[];
+  /** Speaks a prompt into an element. */
+  speak(parent: Element, prompt: Prompt): void;
+  /** A prompt by itself, as an op. */
+  prompt(prompt: Prompt): Op;
+  /** A text as the value of an attribute or an element. */
+  text(text: Text | undefined): string | undefined;
+  /** An address, its holes encoded. */
+  url(url: Text | undefined): string | undefined;
+  /** The language of recognition: what is named, else the call's own. */
+  language(tag: string | undefined): string | undefined;
+  /** A part as the value of an attribute or an element. */
+  mark(part: Part): string;
+  /** The URL at which a block of this step resumes. */
+  link(block: string, road?: Road): string;
+}
+
+/** A compiler for one step of a flow. */
+export function compilerFor(step: string, facts: FlowFacts): Compiler {
+  const holes = new Holes();
+  const { speech } = facts;
+  const twiml = (build: (response: Element) => void): Op => ({ op: "twiml", parts: holes.fragment(build) });
+  const exit = (to: Exit): Op[] => exitOps(step, to);
+  return {
+    facts,
+    step,
+    exit,
+    outcome: (status, name) => {
+      const to = status?.[name] ?? status?.else;
+      return to === undefined ? [{ op: "fail", why: `nothing says what to do on ${name}` }] : exit(to);
+    },
+    twiml,
+    fragment: (build) => holes.fragment(build),
+    speak: (parent, prompt) => speak(holes, parent, prompt, speech),
+    prompt: (prompt) => twiml((response) => speak(holes, response, prompt, speech)),
+    text: (text) => markText(holes, text, speech.language),
+    url: (url) => markUrl(holes, url, speech.language),
+    language: (tag) => languageOf(holes, tag, speech),
+    mark: (part) => holes.mark(part),
+    link: (block, road = "voice") => holes.mark({ link: block, road }),
+  };
+}
+
+/** Ends the call. */
+export const HANG_UP: readonly Op[] = [{ op: "twiml", parts: ["<Hangup/>"] }, { op: "end" }];
+
+function exitOps(step: string, exit: Exit): Op[] {
+  if (typeof exit !== "string") return [{ op: "goto", step: exit.retry, block: "retry" }];
+  if (exit === "hangup") return [...HANG_UP];
+  if (exit === "repeat") return [{ op: "goto", step }];
+  if (exit === "back") return [{ op: "back" }];
+  return [{ op: "goto", step: exit }];
+}
+
+/** Where a value that an author wrote is read from: a whole `{{ }}` keeps its type, a text may hold more. */
+export function sourceOf(literal: Literal, isText: boolean): Source {
+  if (isEnv(literal.value)) return { env: literal.value.env };
+  const hole = typeof literal.value === "string" || isText ? wholeHole(literal.text) : undefined;
+  if (hole) return { expr: hole.expr };
+  return { value: isText ? literal.text : literal.value };
+}

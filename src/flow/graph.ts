@@ -1,0 +1,83 @@
+/** Steps and the exits between them. */
+import type { Exit } from "./schema.ts";
+import type { Node } from "./node.ts";
+import type { Flow, Step } from "./steps/kind.ts";
+
+/** One exit of a step. */
+export interface Edge {
+  from: string;
+  to: Exit;
+  /** How authors would call it: `key 1`, `busy`, `otherwise`; empty for `next`. */
+  label: string;
+  at: Node;
+}
+
+/** A flow as a graph. */
+export interface Graph {
+  /** The name of the first step; undefined in a flow without a step. */
+  start: string | undefined;
+  steps: ReadonlyMap<string, Step>;
+  edges: ReadonlyMap<string, Edge[]>;
+  /** Gathers by what could be `back`: every gather with choices. */
+  menus: ReadonlySet<string>;
+  /** Steps that a call can come to. */
+  reached: ReadonlySet<string>;
+}
+
+/** Draws the graph of a flow. Exits to steps that are not there lead nowhere in it. */
+export function graphOf(flow: Flow): Graph {
+  const steps = new Map(flow.steps.map((step) => [step.name, step]));
+  const edges = new Map(flow.steps.map((step) => [step.name, edgesOf(step)]));
+  const { start = flow.steps[0]?.name, onError } = flow.settings;
+  const menus = new Set(flow.steps.filter(isMenu).map(({ name }) => name));
+  const roots = [start, onError].filter((root) => typeof root === "string");
+  const first = typeof start === "string" ? start : undefined;
+  return { start: first, steps, edges, menus, reached: reach(roots, steps, edges) };
+}
+
+/** A menu is what `back` returns to: a step whose kind says so. */
+function isMenu(step: Step): boolean {
+  return step.kind.isMenu?.(step.body) ?? false;
+}
+
+/** The steps that an exit may lead to from a step: `back` leads to no one step. */
+export function targetOf(edge: Edge): string | undefined {
+  if (typeof edge.to !== "string") return edge.to.retry;
+  if (edge.to === "repeat") return edge.from;
+  return edge.to === "hangup" || edge.to === "back" || edge.to === "return" ? undefined : edge.to;
+}
+
+function edgesOf(step: Step): Edge[] {
+  return step.marks.flatMap(({ mark, value, node, path }) =>
+    mark === "exit" && isExit(value) ? [{ from: step.name, to: value, label: labelOf(path), at: node }] : [],
+  );
+}
+
+function isExit(value: unknown): value is Exit {
+  return typeof value === "string" || (typeof value === "object" && value !== null && "retry" in value);
+}
+
+const QUIET = new Set(["next", "status", "cases"]);
+
+function labelOf(path: readonly string[]): string {
+  const words = path.filter((key) => !QUIET.has(key));
+  return words[0] === "choices" ? `key ${words[1]}` : words.join(" ");
+}
+
+function reach(
+  roots: readonly string[],
+  steps: ReadonlyMap<string, Step>,
+  edges: ReadonlyMap<string, Edge[]>,
+): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const waiting = roots.filter((root) => steps.has(root));
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    for (const edge of edges.get(name) ?? []) {
+      const target = targetOf(edge);
+      if (target !== undefined && steps.has(target) && !reached.has(target)) waiting.push(target);
+    }
+  }
+  return reached;
+}

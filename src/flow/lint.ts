@@ -1,0 +1,16 @@
+/** Runs every rule over a flow. */
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Facts } from "./facts.ts";
+import type { Graph } from "./graph.ts";
+import { rules } from "./rules/registry.ts";
+import type { Flow, Report } from "./steps/kind.ts";
+
+/** All that the rules find in a flow, in no order. */
+export function lint(flow: Flow, graph: Graph, facts: Facts): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = ({ at, severity = "error", ...found }) => {
+    diagnostics.push({ ...found, severity, file: flow.file, span: at.span });
+  };
+  for (const rule of rules) rule.check({ flow, graph, facts, report });
+  return diagnostics;
+}

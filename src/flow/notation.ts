@@ -1,0 +1,95 @@
+/** YAML's notation that flows do without: tags, anchors, aliases, merge keys, keys that are lists or maps. */
+import type { Diagnostic } from "./diagnostic.ts";
+import type { SourceFile, Span } from "./node.ts";
+import { meant, quote, quoteThis, replaceWith } from "./quote.ts";
+
+/** A piece of such notation, and where it stands. */
+export type Mark =
+  /** `name` is the full tag, `content` the span of the value it is on, `text` that value if it is a scalar. */
+  | { kind: "tag"; name: string; text?: string; span: Span; inline: boolean }
+  | { kind: "anchor"; name: string; text?: string; span: Span; inline: boolean }
+  | { kind: "alias"; name: string; span: Span; inline: boolean }
+  | { kind: "merge" | "key" | "deep"; span: Span };
+
+/** Whether the values of the file are not what the author means as long as the mark is there. */
+export function stopsReading(mark: Mark): boolean {
+  return mark.kind !== "tag";
+}
+
+/** What to do about each mark. An anchor and an alias that do not find each other are texts. */
+export function notationFindings(file: SourceFile, marks: readonly Mark[]): Diagnostic[] {
+  const anchors = new Set(marks.flatMap((mark) => (mark.kind === "anchor" ? mark.name : [])));
+  const aliases = new Set(marks.flatMap((mark) => (mark.kind === "alias" ? mark.name : [])));
+  return marks.map((mark) => {
+    switch (mark.kind) {
+      case "tag":
+        return tagFinding(file, mark);
+      case "anchor":
+        return mark.text !== undefined && !aliases.has(mark.name)
+          ? textFinding(file, mark, "&")
+          : refusal(file, mark.span, "anchor", ANCHOR);
+      case "alias":
+        return anchors.has(mark.name)
+          ? refusal(file, mark.span, "anchor", ANCHOR)
+          : textFinding(file, mark, "*");
+      default:
+        return refusal(file, mark.span, ...REFUSED[mark.kind]);
+    }
+  });
+}
+
+const ANCHOR =
+  "flows have no YAML anchors and aliases; write the value out here, or give it a name (a step, a destination, a variable) and use the name";
+
+const REFUSED: Record<"merge" | "key" | "deep", [code: string, message: string]> = {
+  merge: [
+    "merge-key",
+    "flows have no merge keys; write the keys out here, or put the shared part in a flow of its own and `run` it",
+  ],
+  key: ["bad-key", "a key is a word, a number or a quoted text; here it is a list or a map"],
+  deep: [
+    "yaml-syntax",
+    "values are nested more than 100 deep here; a bracket or brace before is probably not closed",
+  ],
+};
+
+function refusal(file: SourceFile, span: Span, code: string, message: string): Diagnostic {
+  return { code, severity: "error", file: file.path, span, message };
+}
+
+function textFinding(file: SourceFile, mark: { span: Span; inline: boolean }, sign: string): Diagnostic {
+  const message = `a value that begins with "${sign}" means something else to YAML; put the text in quotes`;
+  return quoteThis(file, keyOrText(file, mark), message);
+}
+
+/** `*:` is a key; everything else runs as far as the text does. */
+function keyOrText({ text }: SourceFile, { span, inline }: { span: Span; inline: boolean }): Span {
+  const isKey = /^.:(?:\s|$)/.test(text.slice(span.start, span.start + 3));
+  return isKey ? { start: span.start, end: span.start + 1 } : meant(text, span.start, inline);
+}
+
+type Tag = Extract<Mark, { kind: "tag" }>;
+
+function tagFinding(file: SourceFile, tag: Tag): Diagnostic {
+  const { span, text, name } = tag;
+  const core = name.startsWith("tag:yaml.org,2002:");
+  if (core && name.endsWith(":str") && text !== undefined) {
+    return replaceWith(
+      file,
+      span,
+      quote(text),
+      "flows have no YAML tags; put the text in quotes",
+      "yaml-tag",
+    );
+  }
+  if (core || text === undefined) {
+    return refusal(
+      file,
+      span,
+      "yaml-tag",
+      "flows have no YAML tags; leave out the word that begins with `!`",
+    );
+  }
+  const message = 'a value that begins with "!" is a tag to YAML and loses its first word; put it in quotes';
+  return quoteThis(file, keyOrText(file, tag), message, "yaml-tag");
+}

@@ -1,0 +1,26 @@
+/** Authors' regular expressions: they have to be ones, and must not explode on a long answer. */
+import { isSafePattern } from "redos-detector";
+import type { Flow, Report, Step } from "./steps/kind.ts";
+
+/** Reports a pattern that is no regular expression or could take exponential time. */
+export function checkPattern(pattern: string, step: Step, _flow: Flow, report: Report): void {
+  const problem = patternProblem(pattern);
+  if (!problem) return;
+  const pair = step.bodyNode.type === "map" ? step.bodyNode.pairs.find(({ key }) => key.text === "matches") : undefined;
+  report({ code: problem.code, at: pair?.value ?? step.bodyNode, message: problem.message });
+}
+
+/** What is wrong with a pattern; undefined where nothing is. */
+export function patternProblem(pattern: string): { code: string; message: string } | undefined {
+  try {
+    new RegExp(`^(?:${pattern})$`, "u");
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message.replace(/^.*: /, "") : String(failure);
+    return { code: "bad-pattern", message: `"${pattern}" is no regular expression: ${reason.toLowerCase()}` };
+  }
+  if (isSafePattern(pattern, { unicode: true, maxScore: 200, timeout: 1000 }).safe) return undefined;
+  return {
+    code: "slow-pattern",
+    message: `"${pattern}" could take very long on a wrong answer; write it without repeats inside repeats`,
+  };
+}

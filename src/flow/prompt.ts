@@ -1,0 +1,173 @@
+/** Prompts → TwiML: Say, Play and Pause, with their holes, their voices and a variant for each language. */
+import { escapeXml } from "../program/template.ts";
+import type { Part, Source } from "../program/program.ts";
+import type { Env, Prompt, PromptPart, Spoken, Text } from "./schema.ts";
+import { parseSsml, type SsmlNode } from "./ssml.ts";
+import { splitText } from "./text.ts";
+import { attributesOf, type Element, type Holes } from "./twiml.ts";
+
+/** How a flow speaks where a prompt does not say. */
+export interface Speech {
+  /** The flow's voice; may differ by language. */
+  voice: Text | undefined;
+  /** The language tag of a call before anything changes it. */
+  language: string;
+  /** Whether the author named a language at all; if not, the account's own default stands. */
+  named: boolean;
+  /** Whether a call's language can change: then prompts carry it. */
+  multilingual: boolean;
+}
+
+const CALL_LANGUAGE: Source = { language: true };
+
+/** Whether a text is a constant of the Worker's. */
+export function isEnv(text: unknown): text is { env: string } {
+  return typeof text === "object" && text !== null && "env" in text && typeof text.env === "string";
+}
+
+/** A text's variants by language; undefined where one text serves all. */
+export function variantsOf(text: Text | Spoken | undefined): Record<string, string> | undefined {
+  return typeof text === "object" && !isEnv(text) ? text : undefined;
+}
+
+/** A part that picks among variants by the call's language; the flow's own language serves all others. */
+export function byLanguage<T>(variants: Record<string, T>, language: string, build: (value: T, tag: string) => Part[]): Part {
+  const entries = Object.entries(variants).map(([tag, value]): [string, Part[]] => [tag, build(value, tag)]);
+  const cases = Object.fromEntries(entries);
+  return { pick: CALL_LANGUAGE, cases, else: cases[language] ?? entries[0]?.[1] ?? [] };
+}
+
+/** A text as a value of the builder's: its holes as marks. */
+export function markText(holes: Holes, text: Text | undefined, language: string): string | undefined {
+  if (text === undefined || typeof text === "string") return text === undefined ? undefined : markOne(holes, text);
+  if (isEnv(text)) return holes.mark({ hole: { env: text.env }, as: "xml" });
+  return holes.mark(byLanguage(text, language, (one) => escapedParts(holes, one)));
+}
+
+/** A text with marks for its holes. */
+export function markOne(holes: Holes, text: string): string {
+  return splitText(text)
+    .parts.map((part) => ("words" in part ? part.words : holes.mark({ hole: { expr: part.expr }, as: "xml" })))
+    .join("");
+}
+
+// Inside a pick the builder no longer escapes: the words are written as XML here.
+function escapedParts(holes: Holes, text: string): Part[] {
+  const { parts } = splitText(text);
+  const escaped = parts.map((part) =>
+    "words" in part ? escapeXml(part.words) : holes.mark({ hole: { expr: part.expr }, as: "xml" }),
+  );
+  return holes.split(escaped.join(""));
+}
+
+/** Speaks a prompt into an element. */
+export function speak(holes: Holes, parent: Element, prompt: Prompt, speech: Speech): void {
+  for (const part of Array.isArray(prompt) ? prompt : [prompt]) speakPart(holes, parent, part, speech);
+}
+
+function speakPart(holes: Holes, parent: Element, part: PromptPart, speech: Speech): void {
+  if (typeof part === "string" || isEnv(part)) say(holes, parent, { say: part }, speech);
+  else if (isSay(part)) say(holes, parent, part, speech);
+  else if (isPlay(part)) play(holes, parent, part, speech);
+  else if (isPause(part)) parent.addChild("Pause", attributesOf({ length: part.pause }));
+  else say(holes, parent, { say: part }, speech);
+}
+
+type SayPart = { say: Spoken; voice?: Text; language?: string; loop?: number };
+type PlayPart = { play: Text | { digits: string }; loop?: number };
+
+function isSay(part: object): part is SayPart {
+  return "say" in part && !Object.keys(part).every(isOtherLanguage);
+}
+
+// {say: …} alone is a prompt; "say" is no language tag that anyone speaks.
+function isOtherLanguage(key: string): boolean {
+  return key !== "say" && /^[a-z]{2,3}(-|$)/.test(key);
+}
+
+function isPlay(part: object): part is PlayPart {
+  return "play" in part;
+}
+
+function isPause(part: object): part is { pause: number } {
+  return "pause" in part;
+}
+
+function say(holes: Holes, parent: Element, part: SayPart, speech: Speech): void {
+  const variants = variantsOf(part.say);
+  if (!variants) {
+    const text = isEnv(part.say) ? part.say : String(part.say);
+    return sayOne(holes, parent, part, text, speech);
+  }
+  const pick = byLanguage(variants, speech.language, (text, tag) =>
+    holes.fragment((fragment) => sayOne(holes, fragment, { ...part, language: part.language ?? tag }, text, speech)),
+  );
+  parent.addText(holes.mark(pick));
+}
+
+function sayOne(holes: Holes, parent: Element, part: SayPart, text: string | { env: string }, speech: Speech): void {
+  const element = parent.addChild(
+    "Say",
+    attributesOf({
+      voice: voiceOf(holes, part.voice ?? speech.voice, part.language, speech),
+      language: languageOf(holes, part.language, speech),
+      loop: part.loop,
+    }),
+  );
+  if (typeof text !== "string") element.addText(holes.mark({ hole: { env: text.env }, as: "xml" }));
+  else addSsml(holes, element, parseSsml(text.trim()).nodes);
+}
+
+function voiceOf(holes: Holes, voice: Text | undefined, language: string | undefined, speech: Speech): string | undefined {
+  const variants = variantsOf(voice);
+  if (!variants) return markText(holes, voice, speech.language);
+  if (language === undefined) return markText(holes, variants, speech.language);
+  const one = variants[language] ?? variants[speech.language];
+  return one === undefined ? undefined : markOne(holes, one);
+}
+
+/** The `language` attribute of Say and Gather: what is named here, else the call's own. */
+export function languageOf(holes: Holes, language: string | undefined, speech: Speech): string | undefined {
+  if (language !== undefined) return language;
+  if (speech.multilingual) return holes.mark({ hole: CALL_LANGUAGE, as: "xml" });
+  return speech.named ? speech.language : undefined;
+}
+
+function addSsml(holes: Holes, parent: Element, nodes: readonly SsmlNode[]): void {
+  for (const node of nodes) {
+    if (typeof node === "string") parent.addText(markOne(holes, node));
+    else {
+      const attributes = Object.fromEntries(node.attributes.map(([name, value]) => [name, markOne(holes, value)]));
+      addSsml(holes, parent.addChild(node.tag, attributes), node.children);
+    }
+  }
+}
+
+function play(holes: Holes, parent: Element, part: PlayPart, speech: Speech): void {
+  const { play: what, loop } = part;
+  if (isKeys(what)) {
+    parent.addChild("Play", attributesOf({ digits: what.digits, loop }));
+    return;
+  }
+  parent.addChild("Play", attributesOf({ loop })).addText(markUrl(holes, what, speech.language) ?? "");
+}
+
+function isKeys(what: Text | { digits: string }): what is { digits: string } {
+  return typeof what === "object" && "digits" in what;
+}
+
+/** An address as a value of the builder's: holes in its path and query are encoded. */
+export function markUrl(holes: Holes, url: Text | undefined, language: string): string | undefined {
+  if (url === undefined) return undefined;
+  if (isEnv(url)) return holes.mark({ hole: { env: url.env }, as: "xml" });
+  if (typeof url === "string") return markUrlOne(holes, url);
+  return holes.mark(byLanguage(url, language, (one) => holes.split(escapeXml(markUrlOne(holes, one)))));
+}
+
+function markUrlOne(holes: Holes, url: string): string {
+  return splitText(url)
+    .parts.map((part) => ("words" in part ? part.words : holes.mark({ hole: { expr: part.expr }, as: "url" })))
+    .join("");
+}
+
+export type { Env };

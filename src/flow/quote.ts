@@ -1,0 +1,120 @@
+/** Texts as a reader sees them who does not know YAML, and how to quote them so that YAML sees the same. */
+import type { Diagnostic } from "./diagnostic.ts";
+import type { SourceFile, Span } from "./node.ts";
+
+/** A text with its blanks and line breaks, in double quotes. */
+export function quote(text: string): string {
+  return `"${text.replace(/[\\"]/g, "\\$&")}"`;
+}
+
+const STARTS_OTHERWISE = /^(?:[,[\]{}#&*!|>'"%@`]|[-?:](?:\s|$))/;
+const HOLDS_MORE = /:(?:\s|$)|\s#/;
+const ENDS_INLINE = /[,[\]{}]/;
+
+/** Whether YAML reads an unquoted text as it stands (YAML 1.2, 7.3.3); `inline` is within brackets or braces. */
+export function isPlain(text: string, inline: boolean): boolean {
+  return !STARTS_OTHERWISE.test(text) && !HOLDS_MORE.test(text) && !(inline && ENDS_INLINE.test(text));
+}
+
+/** The text that seems to begin at `start`: to the end of the line, or of the item within brackets and braces. */
+export function meant(text: string, start: number, inline: boolean): Span {
+  const end = inline ? endOfItem(text, start) : endOfValue(text, start);
+  return { start, end: start + text.slice(start, end).trimEnd().length };
+}
+
+/** A comment that stands apart: two blanks or a tab before it. */
+const COMMENT = /(?: {2}|\t)[ \t]*#/;
+
+function endOfValue(text: string, start: number): number {
+  const indent = indentOf(text, lineStart(text, start));
+  let end = lineEnd(text, start);
+  const comment = text.slice(start, end).search(COMMENT);
+  if (comment >= 0) return start + comment;
+  while (end < text.length && continues(text, end + 1, indent)) end = lineEnd(text, end + 1);
+  return end;
+}
+
+/** A deeper line that is neither a key nor an item nor a comment goes on with the text above it. */
+function continues(text: string, line: number, indent: number): boolean {
+  const content = text.slice(line, lineEnd(text, line));
+  return indentOf(text, line) > indent && /^[ \t]*(?!- |#|\S+:(?:\s|$))\S/.test(content);
+}
+
+const HOLE = /\{\{(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[^"'\n])*?\}\}/y;
+
+/** Up to the comma or bracket that ends the item; those in `{{ }}` or in brackets of its own don't count. */
+function endOfItem(text: string, start: number): number {
+  const last = Math.min(lineEnd(text, start), start + LONGEST_TEXT);
+  let depth = 0;
+  for (let at = start; at < last; at++) {
+    const hole = endOfHole(text, at);
+    if (hole > 0) at = hole - 1;
+    else if ("[{".includes(text.charAt(at))) depth++;
+    else if ("]}".includes(text.charAt(at)) && depth-- === 0) return at;
+    else if (text[at] === "," && depth === 0) return at;
+  }
+  return last;
+}
+
+// TwiML Say: 4,096 characters at most. It bounds the search in a file that is one endless line.
+const LONGEST_TEXT = 4096;
+
+function endOfHole(text: string, at: number): number {
+  if (!text.startsWith("{{", at)) return 0;
+  HOLE.lastIndex = at;
+  return HOLE.test(text) ? HOLE.lastIndex : 0;
+}
+
+/** The offset at which the line of an offset starts. */
+export function lineStart(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+/** The offset at which the line of an offset ends, before its line break. */
+export function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  if (end < 0) return text.length;
+  return text[end - 1] === "\r" && end > offset ? end - 1 : end;
+}
+
+/** The line of an offset without its indentation, item marks and trailing blanks. */
+export function contentOfLine(text: string, offset: number): Span {
+  const start = lineStart(text, offset);
+  const line = text.slice(start, lineEnd(text, offset));
+  const lead = /^[ \t]*(?:- +)*/.exec(line)?.[0].length ?? 0;
+  return { start: start + lead, end: start + Math.max(lead, line.trimEnd().length) };
+}
+
+function indentOf(text: string, line: number): number {
+  let at = line;
+  while (text[at] === " ") at++;
+  return at - line;
+}
+
+/** A finding whose fix puts a text in quotes; its hint shows the quoted line. */
+export function quoteThis(file: SourceFile, span: Span, message: string, code = "quote-this"): Diagnostic {
+  return replaceWith(file, span, quote(file.text.slice(span.start, span.end)), message, code);
+}
+
+/** A finding whose fix puts another text in the place of a span; its hint shows the line that results. */
+export function replaceWith(
+  file: SourceFile,
+  span: Span,
+  text: string,
+  message: string,
+  code = "quote-this",
+): Diagnostic {
+  const before = file.text.slice(lineStart(file.text, span.start), span.start).trimStart();
+  const after = file.text.slice(span.end, lineEnd(file.text, span.end)).trimEnd();
+  const line = (before + text + after).replace(/\s*\n\s*/g, " ");
+  const hint = `write: ${line.length <= LONGEST_HINT ? line : text}`;
+  return { code, severity: "error", file: file.path, span, message, hint, fix: { span, text } };
+}
+
+const LONGEST_HINT = 200;
+
+/** Whether a value may begin at an offset: behind a key, an item's mark or a bracket, or first on its line. */
+export function canStart(text: string, offset: number): boolean {
+  const before = text.slice(lineStart(text, offset), offset).trimEnd();
+  return before === "" || /[:,[{?-]$/.test(before);
+}

@@ -1,0 +1,98 @@
+/** Exits lead somewhere: to a step that is there, and from every step that needs one. */
+import { nearest } from "../diagnostic.ts";
+import type { Edge, Graph } from "../graph.ts";
+import { EXIT_WORDS } from "../schema.ts";
+import type { Report, Step } from "../steps/kind.ts";
+import type { Rule } from "./rule.ts";
+
+const HEAD = "steps:\n";
+
+export const exits: Rule = {
+  findings: [
+    {
+      code: "unknown-step",
+      severity: "error",
+      summary: "An exit names a step that is not there.",
+      bad: `${HEAD}  greet:\n    say: Hello.\n    next: recepton\n  reception:\n    hangup: Goodbye.\n`,
+      good: `${HEAD}  greet:\n    say: Hello.\n    next: reception\n  reception:\n    hangup: Goodbye.\n`,
+    },
+    {
+      code: "not-a-gather",
+      severity: "error",
+      summary: "`retry` names a step that asks nothing.",
+      bad: `${HEAD}  greet:\n    say: Hello.\n    next: { retry: greet }\n`,
+      good: `${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
+    },
+    {
+      code: "missing-next",
+      severity: "error",
+      summary: "A step would run off without an exit.",
+      bad: `${HEAD}  greet:\n    say: Hello.\n`,
+      good: `${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
+    },
+    {
+      code: "needless-next",
+      severity: "error",
+      summary: "A step that has its exits inside, or ends the call, has a `next` too.",
+      bad: `${HEAD}  bye:\n    hangup: Goodbye.\n    next: bye\n`,
+      good: `${HEAD}  bye:\n    hangup: Goodbye.\n`,
+    },
+    {
+      code: "return-outside",
+      severity: "error",
+      summary: "`return` leaves a sub-flow or a side road; a call's main road has nothing to return to.",
+      bad: `${HEAD}  greet:\n    say: Hello.\n    next: return\n`,
+      good: `${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
+    },
+    {
+      code: "wrong-start",
+      severity: "error",
+      summary: "`start` and `onError` name a step.",
+      bad: `start: hangup\n${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
+      good: `start: greet\n${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
+    },
+  ],
+  check({ flow, graph, report }) {
+    const broken = new Set(flow.broken.map(({ name }) => name));
+    for (const step of flow.steps) {
+      checkNext(step, report);
+      for (const edge of graph.edges.get(step.name) ?? []) checkExit(edge, graph, broken, report);
+    }
+    for (const { mark, value, node, path } of flow.marks) {
+      if (mark !== "exit") continue;
+      if (typeof value !== "string" || EXIT_WORDS.some((word) => word === value)) {
+        report({ code: "wrong-start", at: node, message: `\`${path.join(".")}\` must be the name of a step` });
+      } else checkExit({ to: value, at: node }, graph, broken, report);
+    }
+  },
+};
+
+function checkNext(step: Step, report: Report): void {
+  const wants = step.kind.next(step.body);
+  if (wants === "required" && step.next === undefined) {
+    const message = `step "${step.name}" has no exit; say where to go in \`next\`, or \`next: hangup\` to end the call`;
+    report({ code: "missing-next", at: step.nameNode, message });
+  }
+  if (wants === "refused" && step.next !== undefined) {
+    const at = step.node.pairs.find(({ key }) => key.text === "next")?.key ?? step.nameNode;
+    report({ code: "needless-next", at, message: `a \`${step.kind.name}\` like this never takes \`next\`; remove it` });
+  }
+}
+
+function checkExit({ to: exit, at }: Pick<Edge, "to" | "at">, graph: Graph, broken: ReadonlySet<string>, report: Report): void {
+  const name = typeof exit === "string" ? exit : exit.retry;
+  if (exit === "return") {
+    const message = "there is nothing to return to here; write `hangup`, or the name of a step";
+    report({ code: "return-outside", at, message });
+  }
+  if (typeof exit === "string" && EXIT_WORDS.some((word) => word === exit)) return;
+  if (broken.has(name)) return;
+  const step = graph.steps.get(name);
+  if (!step) {
+    const near = nearest(name, [...graph.steps.keys(), ...broken, ...EXIT_WORDS]);
+    const advice = near ? `; did you mean "${near}"?` : "";
+    report({ code: "unknown-step", at, message: `no step is called "${name}"${advice}` });
+  } else if (typeof exit !== "string" && !step.kind.canRetry) {
+    report({ code: "not-a-gather", at, message: `"${name}" is no gather; \`retry\` asks a gather's question again` });
+  }
+}

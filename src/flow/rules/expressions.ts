@@ -1,0 +1,164 @@
+/** Expressions: they parse, name what is there, and give the type that is wanted where they stand. */
+import type { ASTNode } from "@marcbachmann/cel-js";
+import { FIELDS } from "../../program/expression.ts";
+import { nearest } from "../diagnostic.ts";
+import { literalText, expressionsOf, spanIn, variableRead, walk, type Written } from "../expressions.ts";
+import { patternProblem } from "../pattern.ts";
+import { asWanted } from "./expression-type.ts";
+import { FINDINGS } from "./expressions-findings.ts";
+import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
+
+const ROOTS = ["caller", "call", "input", "vars"];
+const FUNCTIONS = ["isOpen", "holiday", "now", "digits", "spell", "lower", "trim", "replace", "number", "random", "reveal"];
+const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
+
+export const expressions: Rule = {
+  findings: FINDINGS,
+  check(context) {
+    for (const written of expressionsOf(context.flow)) checkOne(written, context);
+  },
+};
+
+function checkOne(written: Written, context: RuleContext): void {
+  const { environment } = context.facts;
+  const checked = environment.check(written.text);
+  if (!checked.valid) {
+    const { code = "", summary = "", range } = checked.error ?? {};
+    const { start, end } = range ?? { start: 0, end: written.text.length };
+    const problem = translate(code, summary, written.text.slice(start, end), written, start, context);
+    context.report({ ...problem, at: { span: spanIn(written, context.flow.text, start, end) } });
+    return;
+  }
+  const wanted = asWanted(written, checked.type ?? "dyn");
+  if (wanted) context.report({ ...wanted, at: { span: spanIn(written, context.flow.text, 0, written.text.length) } });
+  checkTree(written, environment.parse(written.text).ast, context);
+}
+
+interface Problem {
+  code: string;
+  message: string;
+}
+
+function translate(code: string, summary: string, text: string, written: Written, at: number, context: RuleContext): Problem {
+  if (written.text.trim() === "") return { code: "bad-expression", message: "there is no expression between the braces" };
+  if (code === "unknown-variable" || code === "unknown_variable") return unknownName(text, context);
+  if (code === "no_such_key") return unknownField(text, written.text.slice(0, at), context);
+  const unknown = /^found no matching overload for '(\w+)\(/.exec(summary)?.[1];
+  if (unknown && !isFunction(unknown, context)) {
+    const near = nearest(unknown, FUNCTIONS);
+    const advice = near ? `; did you mean ${near}?` : "; write a text in quotes, a variable as vars.name";
+    return { code: "unknown-function", message: `there is no function ${unknown}${advice}` };
+  }
+  const known = code.startsWith("no_") || code.startsWith("incompatible") || code.includes("overload");
+  if (known) return { code: "type-mismatch", message: `${plainSummary(summary)} in \`${written.text}\`` };
+  return { code: "bad-expression", message: `this is no CEL expression: ${summary.replace("EOF", "the end")}` };
+}
+
+function isFunction(name: string, context: RuleContext): boolean {
+  return context.facts.environment.getDefinitions().functions.some((one) => one.name === name);
+}
+
+// CEL's own words, with this language's names for the types.
+function plainSummary(summary: string): string {
+  const overload = /^no such overload: (.*)$/.exec(summary)?.[1];
+  const plain = overload ? `${overload} does not work` : summary.replace(/^found no matching overload for/, "no function fits");
+  return plain.replace(/\bdouble\b/g, "number").replace(/\$vars\.\w+/g, "recording");
+}
+
+function unknownName(name: string, context: RuleContext): Problem {
+  const { variables } = context.facts;
+  if (Object.hasOwn(variables, name)) return { code: "unknown-variable", message: `write vars.${name} for the variable ${name}` };
+  const near = nearest(name, [...ROOTS, ...Object.keys(variables)]);
+  const meant = near === undefined ? undefined : ROOTS.includes(near) ? near : `vars.${near}`;
+  const advice = meant ? `; did you mean ${meant}?` : `; an expression sees ${ROOTS.join(", ")}; a text stands in quotes`;
+  return { code: "unknown-variable", message: `there is nothing called ${name} here${advice}` };
+}
+
+function unknownField(name: string, before: string, context: RuleContext): Problem {
+  const root = /(\w+)\s*(?:\.|\[\s*["'])\s*$/.exec(before)?.[1] ?? "";
+  const fields = Object.keys(root === "vars" ? context.facts.variables : (fieldsOf(root) ?? {}));
+  const near = nearest(name, fields);
+  if (root === "vars") {
+    const advice = near ? `; did you mean vars.${near}?` : "; declare it under `variables`";
+    return { code: "unknown-variable", message: `no variable is called ${name}${advice}` };
+  }
+  const advice = near ? `; did you mean ${near}?` : fields.length > 0 ? `; it has ${fields.join(", ")}` : "";
+  return { code: "unknown-field", message: `${root || "this"} has no ${name}${advice}` };
+}
+
+function fieldsOf(root: string): Readonly<Record<string, string>> | undefined {
+  const all: Readonly<Record<string, Readonly<Record<string, string>>>> = FIELDS;
+  return Object.hasOwn(all, root) ? all[root] : undefined;
+}
+
+/** What type-checking cannot see: names inside literals, patterns, macros inside macros, secrets. */
+function checkTree(written: Written, tree: ASTNode, context: RuleContext): void {
+  const { flow, facts, report } = context;
+  const tell = (node: ASTNode, problem: Problem): void =>
+    report({ ...problem, at: { span: spanIn(written, flow.text, node.start, node.end) } });
+  walk(tree, (node, inside) => {
+    const problem = callProblem(node, inside, context);
+    if (problem) tell(problem.node, problem);
+    const name = variableRead(node);
+    if (name === undefined || !facts.variables[name]?.sensitive || inside.includes("reveal")) return;
+    if (leaks(written, context)) {
+      const message = `vars.${name} is sensitive and would be heard or sent here; write reveal(vars.${name}) if that is meant`;
+      tell(node, { code: "sensitive-leak", message });
+    }
+  });
+}
+
+/** Whether an expression's value leaves the call, or goes to a variable that is not sensitive itself. */
+function leaks({ mark }: Written, { facts }: RuleContext): boolean {
+  if (mark.mark === "value") return !facts.variables[mark.path.at(-1) ?? ""]?.sensitive;
+  return mark.mark === "spoken" || mark.mark === "text" || mark.mark === "url";
+}
+
+function callProblem(node: ASTNode, inside: readonly string[], context: RuleContext): (Problem & { node: ASTNode }) | undefined {
+  if (node.op !== "call" && node.op !== "rcall") return undefined;
+  const name = node.args[0];
+  const parameters = node.op === "call" ? node.args[1] : node.args[2];
+  const first = parameters[0] ?? node;
+  if (MACROS.has(name) && inside.some((one) => MACROS.has(one))) {
+    return { node, code: "nested-macro", message: `${name} stands inside another list function; use one of them a time` };
+  }
+  if (name === "matches") return withNode(first, patternOf(node.op === "call" ? parameters[1] : first));
+  if (name === "isOpen" || name === "holiday") return withNode(first, hoursProblem(name, first, context));
+  return name === "now" ? withNode(first, zoneProblem(first)) : undefined;
+}
+
+function withNode(node: ASTNode, problem: Problem | undefined): (Problem & { node: ASTNode }) | undefined {
+  return problem && { ...problem, node };
+}
+
+function patternOf(node: ASTNode | undefined): Problem | undefined {
+  const pattern = literalText(node);
+  if (pattern === undefined) return { code: "bad-pattern", message: "matches needs its pattern written out, in quotes" };
+  return patternProblem(pattern);
+}
+
+function hoursProblem(name: string, node: ASTNode, { flow, facts }: RuleContext): Problem | undefined {
+  const hours = literalText(node);
+  if (hours === undefined) return { code: "unknown-hours", message: `${name} needs the name of hours, in quotes` };
+  if (namesUnder(flow.root, "hours").has(hours)) return undefined;
+  const near = nearest(hours, Object.keys(facts.hours));
+  const advice = near ? `; did you mean "${near}"?` : "; declare them under `hours`";
+  return { code: "unknown-hours", message: `no hours are called "${hours}"${advice}` };
+}
+
+function zoneProblem(node: ASTNode): Problem | undefined {
+  const zone = literalText(node);
+  if (zone !== undefined && isZone(zone)) return undefined;
+  const shown = zone === undefined ? "now needs a time zone" : `there is no time zone "${zone}"`;
+  return { code: "unknown-timezone", message: `${shown}; write one such as "America/New_York"` };
+}
+
+/** Whether a text names a time zone of the IANA database. */
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,122 @@
+/** Opening hours: zones, dates and time spans that there are. */
+import { rangeOf, weekdays } from "../facts.ts";
+import type { MapNode, Node } from "../node.ts";
+import type { Report } from "../steps/kind.ts";
+import { isZone } from "./expressions.ts";
+import type { Rule } from "./rule.ts";
+
+const flow = (hours: string): string =>
+  `hours:\n  office:\n${hours}steps:\n  decide:\n    branch:\n      - when: isOpen("office")\n        next: greet\n      - next: hangup\n  greet:\n    say: Hello.\n    next: hangup\n`;
+const NEW_YORK = "    timezone: America/New_York\n";
+const OPEN = '    open: { mon-fri: "08:00-18:00" }\n';
+
+export const hours: Rule = {
+  findings: [
+    {
+      code: "unknown-zone",
+      severity: "error",
+      summary: "Hours in a time zone that there is not.",
+      bad: flow(`    timezone: America/NewYork\n${OPEN}`),
+      good: flow(NEW_YORK + OPEN),
+    },
+    {
+      code: "no-such-date",
+      severity: "error",
+      summary: "A date that no calendar has.",
+      bad: flow(`${NEW_YORK + OPEN}    closed: [2026-02-30]\n`),
+      good: flow(`${NEW_YORK + OPEN}    closed: [2026-02-28]\n`),
+    },
+    {
+      code: "bad-span",
+      severity: "error",
+      summary: "A time span without length, beyond 24:00, or over another one.",
+      bad: flow(`${NEW_YORK}    open: { mon: ["08:00-12:00", "11:00-15:00"] }\n`),
+      good: flow(`${NEW_YORK}    open: { mon: ["08:00-12:00", "13:00-15:00"] }\n`),
+    },
+    {
+      code: "duplicate-day",
+      severity: "error",
+      summary: "A weekday that is named twice.",
+      bad: flow(`${NEW_YORK}    open: { mon-fri: "08:00-18:00", fri: "08:00-12:00" }\n`),
+      good: flow(`${NEW_YORK}    open: { mon-thu: "08:00-18:00", fri: "08:00-12:00" }\n`),
+    },
+  ],
+  check({ flow, report }) {
+    const all = below(flow.root, "hours");
+    for (const { key, value } of mapOf(all)) checkHours(key.text, value, report);
+  },
+};
+
+function below(node: Node | undefined, key: string): Node | undefined {
+  return node?.type === "map" ? node.pairs.find((pair) => pair.key.text === key)?.value : undefined;
+}
+
+function mapOf(node: Node | undefined): MapNode["pairs"] {
+  return node?.type === "map" ? node.pairs : [];
+}
+
+function textOf(node: Node | undefined): string {
+  return node?.type === "scalar" ? node.text : "";
+}
+
+function checkHours(name: string, node: Node, report: Report): void {
+  const zone = below(node, "timezone");
+  if (zone && !isZone(textOf(zone))) {
+    const message = `there is no time zone "${textOf(zone)}"; write one such as America/New_York or Europe/London`;
+    report({ code: "unknown-zone", at: zone, message });
+  }
+  const open = mapOf(below(node, "open"));
+  const days = new Map<number, string>();
+  for (const { key, value } of open) {
+    checkDays(key.text, key, days, name, report);
+    checkSpans(value, report);
+  }
+  const closed = below(node, "closed");
+  for (const date of closed?.type === "list" ? closed.items : []) checkDate(date, report);
+  for (const { key, value } of mapOf(below(node, "special"))) {
+    checkDate(key, report);
+    checkSpans(value, report);
+  }
+}
+
+const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+function checkDays(text: string, at: Node, days: Map<number, string>, name: string, report: Report): void {
+  const twice = weekdays(text).find((day) => days.has(day));
+  if (twice !== undefined) {
+    const message = `${DAYS[twice]} is in "${days.get(twice)}" already; give "${name}" each day once, with a list of spans`;
+    report({ code: "duplicate-day", at, message });
+  }
+  for (const day of weekdays(text)) days.set(day, text);
+}
+
+function checkDate(at: Node, report: Report): void {
+  const text = textOf(at);
+  // A date of every year may be the 29th of February.
+  const full = text.length === 5 ? `2024-${text}` : text;
+  const date = new Date(`${full}T00:00:00Z`);
+  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== full) {
+    report({ code: "no-such-date", at, message: `there is no ${text} in the calendar` });
+  }
+}
+
+const DAY_MINUTES = 24 * 60;
+
+function checkSpans(node: Node, report: Report): void {
+  const items = node.type === "list" ? node.items : [node];
+  const ranges = items.map((at) => ({ at, text: textOf(at), range: rangeOf(textOf(at)) }));
+  for (const { at, text, range } of ranges) {
+    const [from = "", to = ""] = text.split("-").map((time) => time.trim());
+    if (from === to) report({ code: "bad-span", at, message: `${text} has no length; for a whole day write 00:00-24:00` });
+    else if (range.from >= DAY_MINUTES || (to > "24:00" && range.to > DAY_MINUTES)) {
+      report({ code: "bad-span", at, message: `${text} goes beyond 24:00` });
+    }
+  }
+  const sorted = ranges.toSorted((a, b) => a.range.from - b.range.from);
+  sorted.forEach(({ at, text, range }, index) => {
+    const before = sorted[index - 1];
+    if (before && range.from < before.range.to) {
+      report({ code: "bad-span", at, message: `${text} overlaps ${before.text}; make one span of them` });
+    }
+  });
+}

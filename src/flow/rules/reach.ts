@@ -1,0 +1,141 @@
+/** The graph: steps that no call comes to, circles in which nothing is heard, and menus that `back` misses. */
+import { type Edge, type Graph, targetOf } from "../graph.ts";
+import type { Step } from "../steps/kind.ts";
+import type { Rule } from "./rule.ts";
+
+const HEAD = "steps:\n  greet:\n    say: Hello.\n    next: hangup\n";
+const circle = (next: string): string =>
+  `variables:\n  tries: { type: int }\nsteps:\n  count:\n    set: { tries: "{{ vars.tries + 1 }}" }\n    next: again\n  again:\n    branch:\n      - when: vars.tries < 3\n        next: ${next}\n      - next: ${next}\n  bye:\n    hangup: Goodbye.\n`;
+const screen = (first: string): string =>
+  `steps:\n${first}  screen:\n    branch:\n      - when: caller.number == "anonymous"\n        next: refuse\n      - next: bye\n  refuse:\n    reject: busy\n  bye:\n    hangup: Goodbye.\n`;
+
+export const reach: Rule = {
+  findings: [
+    {
+      code: "unreachable-step",
+      severity: "warning",
+      summary: "A step that no exit leads to.",
+      bad: `${HEAD}  closed:\n    hangup: We are closed.\n`,
+      good: HEAD,
+    },
+    {
+      code: "endless-loop",
+      severity: "error",
+      summary: "Steps that lead in a circle without asking the caller anything: the call would never get on.",
+      bad: circle("count"),
+      good: circle("bye"),
+    },
+    {
+      code: "back-to-nowhere",
+      severity: "warning",
+      summary: "`back` in a flow without a menu.",
+      bad: "steps:\n  greet:\n    say: Hello.\n    next: back\n",
+      good: HEAD,
+    },
+    {
+      code: "reject-too-late",
+      severity: "error",
+      summary: "`reject` behind something that is heard: the call is answered by then, and Twilio cannot refuse it.",
+      bad: screen("  greet:\n    say: Hello.\n    next: screen\n"),
+      good: screen(""),
+    },
+  ],
+  check({ flow, graph, report }) {
+    // Where a step could not be read, neither can its exits: nothing is known of the graph.
+    if (flow.broken.length > 0) return;
+    for (const step of flow.steps) {
+      if (!graph.reached.has(step.name)) {
+        const message = `no exit leads to "${step.name}"; lead one there, or remove the step`;
+        report({ code: "unreachable-step", severity: "warning", at: step.nameNode, message });
+      }
+    }
+    for (const loop of silentLoops(graph)) {
+      const names = [...loop, loop[0]].join(" → ");
+      const message = `these steps go round without asking the caller anything: ${names}; let one lead elsewhere`;
+      report({ code: "endless-loop", at: graph.steps.get(loop[0] ?? "")?.nameNode ?? flow.root, message });
+    }
+    checkBack(graph, flow.steps, report);
+    const answered = answeredSteps(graph);
+    for (const step of flow.steps) {
+      if (step.kind.refusesCall && answered.has(step.name)) {
+        const message = `something is heard before "${step.name}", so the call is answered already; hang up instead`;
+        report({ code: "reject-too-late", at: step.nameNode, message });
+      }
+    }
+  },
+};
+
+function checkBack(graph: Graph, steps: readonly Step[], report: Parameters<Rule["check"]>[0]["report"]): void {
+  if (graph.menus.size > 0) return;
+  for (const edge of steps.flatMap(({ name }) => graph.edges.get(name) ?? [])) {
+    if (edge.to !== "back") continue;
+    const message = "there is no gather with choices to go back to; write the name of a step";
+    report({ code: "back-to-nowhere", severity: "warning", at: edge.at, message });
+  }
+}
+
+function targets(edges: readonly Edge[] | undefined): string[] {
+  return (edges ?? []).flatMap((edge) => targetOf(edge) ?? []);
+}
+
+function asks(graph: Graph, name: string): boolean {
+  return graph.steps.get(name)?.kind.does === "asks";
+}
+
+/**
+ * Circles through which every road leads on for ever: a step counts when none of its roads, without an answer,
+ * leads out. One step of each circle is enough to name it.
+ */
+function silentLoops(graph: Graph): string[][] {
+  const trapped = trappedSteps(graph);
+  const told = new Set<string>();
+  const loops: string[][] = [];
+  for (const name of trapped) {
+    if (told.has(name)) continue;
+    const path = pathWithin(graph, trapped, name);
+    if (!path.some((step) => told.has(step))) loops.push(path);
+    for (const step of path) told.add(step);
+  }
+  return loops;
+}
+
+/** Steps from which no road leads to an answer or an end: what is left after taking away all that do. */
+function trappedSteps(graph: Graph): Set<string> {
+  const sources = new Map<string, string[]>();
+  const free: string[] = [];
+  for (const name of graph.reached) {
+    const edges = graph.edges.get(name) ?? [];
+    const known = targets(edges).filter((target) => graph.steps.has(target));
+    for (const target of known) sources.set(target, [...(sources.get(target) ?? []), name]);
+    if (asks(graph, name) || edges.length === 0 || known.length < edges.length) free.push(name);
+  }
+  const trapped = new Set(graph.reached);
+  for (let name = free.pop(); name !== undefined; name = free.pop()) {
+    if (!trapped.delete(name)) continue;
+    free.push(...(sources.get(name) ?? []));
+  }
+  return trapped;
+}
+
+function pathWithin(graph: Graph, within: ReadonlySet<string>, start: string): string[] {
+  const path: string[] = [];
+  for (let name: string | undefined = start; name !== undefined && !path.includes(name); ) {
+    path.push(name);
+    name = targets(graph.edges.get(name)).find((target) => within.has(target));
+  }
+  return path;
+}
+
+/** Steps that a call can come to after something was heard or asked. */
+function answeredSteps(graph: Graph): ReadonlySet<string> {
+  const answered = new Set<string>();
+  const waiting = [...graph.reached].filter((name) => graph.steps.get(name)?.kind.does !== "silent");
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    for (const target of targets(graph.edges.get(name))) {
+      if (answered.has(target)) continue;
+      answered.add(target);
+      waiting.push(target);
+    }
+  }
+  return answered;
+}

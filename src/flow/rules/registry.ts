@@ -1,0 +1,25 @@
+/** Every whole-flow rule. */
+import { destinations } from "./destinations.ts";
+import { exits } from "./exits.ts";
+import { expressions } from "./expressions.ts";
+import { hours } from "./hours.ts";
+import { kinds } from "./kinds.ts";
+import { languages } from "./languages.ts";
+import { reach } from "./reach.ts";
+import type { Rule } from "./rule.ts";
+import { state } from "./state.ts";
+import { texts } from "./texts.ts";
+import { variables } from "./variables.ts";
+
+export const rules: readonly Rule[] = [
+  exits,
+  kinds,
+  destinations,
+  hours,
+  variables,
+  texts,
+  expressions,
+  languages,
+  reach,
+  state,
+];

@@ -1,0 +1,78 @@
+/** Texts: their holes are closed, their SSML fits together, and no hole decides where a request goes. */
+import { locate } from "../locate.ts";
+import type { Mark } from "../project.ts";
+import { parseSsml } from "../ssml.ts";
+import { splitText } from "../text.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+const say = (text: string): string => `steps:\n  greet:\n    say: ${text}\n    next: hangup\n`;
+const play = (url: string): string => `steps:\n  jingle:\n    play: ${url}\n    next: hangup\n`;
+
+export const texts: Rule = {
+  findings: [
+    {
+      code: "open-hole",
+      severity: "error",
+      summary: "A `{{` without its `}}`.",
+      bad: say('"Hello {{ caller.name }."'),
+      good: say('"Hello {{ caller.name }}."'),
+    },
+    {
+      code: "bad-ssml",
+      severity: "error",
+      summary: "SSML that does not fit together.",
+      bad: say("We are <emphasis>glad."),
+      good: say("We are <emphasis>glad</emphasis>."),
+    },
+    {
+      code: "computed-host",
+      severity: "error",
+      summary: "A hole in the scheme or host of an address: callers must not decide where a request goes.",
+      bad: play('"https://{{ caller.country }}.example.com/hello.mp3"'),
+      good: play('"https://example.com/{{ caller.country }}/hello.mp3"'),
+    },
+    {
+      code: "bad-url",
+      severity: "error",
+      summary: "An address that is none.",
+      bad: play("htps://example.com/hello.mp3"),
+      good: play("https://example.com/hello.mp3"),
+    },
+  ],
+  check(context) {
+    const { flow } = context;
+    for (const mark of [...flow.marks, ...flow.steps.flatMap(({ marks }) => marks)]) checkMark(mark, context);
+  },
+};
+
+function checkMark({ mark, node, value }: Mark, context: RuleContext): void {
+  if (node.type !== "scalar" || (typeof value !== "string" && mark !== "value")) return;
+  const tell = (code: string, offset: number, length: number, message: string): void => {
+    const start = locate(node, offset, context.flow.text);
+    context.report({ code, message, at: { span: { start, end: start + Math.max(1, length) } } });
+  };
+  const { open } = splitText(node.text);
+  if (open !== undefined && mark !== "expression" && mark !== "exit") {
+    tell("open-hole", open, 2, "this `{{` has no `}}`; close it behind the expression");
+  }
+  if (mark === "spoken") {
+    const { problem } = parseSsml(node.text);
+    if (problem) tell("bad-ssml", problem.at, 1, problem.message);
+  }
+  if (mark === "url") checkUrl(node.text, tell);
+}
+
+function checkUrl(text: string, tell: (code: string, offset: number, length: number, message: string) => void): void {
+  const hole = text.indexOf("{{");
+  const host = /^[a-z]*:\/\/[^/?#]*/i.exec(text)?.[0] ?? "";
+  if (hole >= 0 && hole < Math.max(host.length, 1)) {
+    const message = "a computed part may stand in an address's path or query, not in its scheme or host";
+    tell("computed-host", hole, 2, message);
+  } else if (!isWebAddress(text.replaceAll(/\{\{.*?\}\}/g, "x"))) {
+    tell("bad-url", 0, text.length, `"${text}" is no web address; write one that begins with https://`);
+  }
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}

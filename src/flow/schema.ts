@@ -1,0 +1,168 @@
+/**
+ * The vocabulary that step kinds write their schemas in. A schema's `x-mark` says what a value means (a prompt's
+ * text, an exit, an expression …), so that names, types and exits are checked in one place for every kind.
+ */
+import Type, { type Static, type TSchema } from "typebox";
+import type { Json, VariableType } from "../program/program.ts";
+
+/** What a marked value means. */
+export type MarkName =
+  | "exit"
+  | "expression"
+  | "spoken"
+  | "text"
+  | "url"
+  | "value"
+  | "destination"
+  | "variable"
+  | "gather"
+  | "language";
+
+/** Where in a schema an author's value is marked. */
+export type Marked = {
+  "x-mark"?: MarkName;
+  /** Of an expression: the CEL type that it has to give. */
+  "x-type"?: string;
+  /** What a text has to look like, for the finding: "a time such as 08:00-18:00". */
+  "x-says"?: string;
+};
+
+const marked = (mark: MarkName): Marked => ({ "x-mark": mark });
+
+/** A scalar whose meaning its variable's type decides: as it was written, and as YAML types it. */
+export interface Literal {
+  text: string;
+  value: Json;
+}
+
+/** A map that knows exactly these keys. */
+export function Keys<P extends Type.TProperties>(properties: P, options: Type.TObjectOptions = {}): Type.TObject<P> {
+  return Type.Object(properties, { ...options, additionalProperties: false });
+}
+
+/** A text that has to look a certain way; `says` finishes the sentence "must be …". */
+export function Shaped(pattern: string, says: string, extra: Marked = {}): Type.TString {
+  return Type.String({ pattern, "x-says": says, ...extra });
+}
+
+/** One of a few words. */
+export function OneOf<const W extends string[]>(...words: W): Type.TUnsafe<W[number]> {
+  return Type.Unsafe<W[number]>(Type.String({ enum: words }));
+}
+
+/** A whole number within bounds, both included. */
+export function Whole(minimum: number, maximum?: number): Type.TInteger {
+  return Type.Integer(maximum === undefined ? { minimum } : { minimum, maximum });
+}
+
+const EnvName = Shaped("^[A-Z][A-Z0-9_]*$", "the name of one of the Worker's variables, in capitals");
+
+/** A constant read from the Worker's variables. */
+export const Env = Keys({ env: EnvName });
+
+const BY_LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
+const Language = Shaped(BY_LANGUAGE, "a language tag such as en-US");
+
+function byLanguage<T extends TSchema>(one: T) {
+  return Type.Record(Type.String({ pattern: BY_LANGUAGE }), one, { additionalProperties: false, minProperties: 1 });
+}
+
+const spokenOne = Type.String({ ...marked("spoken"), minLength: 1 });
+const textOne = Type.String(marked("text"));
+const urlOne = Type.String({ ...marked("url"), minLength: 1 });
+
+/** Text that is spoken: may hold `{{ }}` and SSML, may differ by language. */
+export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env]);
+/** A plain text: may hold `{{ }}`, may differ by language. */
+export const Text = Type.Union([textOne, byLanguage(textOne), Env]);
+/** An address on the web: may hold `{{ }}` in path and query, may differ by language. */
+export const Url = Type.Union([urlOne, byLanguage(urlOne), Env]);
+/** A language tag. */
+export const LanguageTag = Language;
+/** A language that the call changes to: a tag, or a whole `{{ }}` that gives one. */
+export const CallLanguage = Shaped(`${BY_LANGUAGE}|^\\{\\{.*\\}\\}$`, "a language tag such as es-US", marked("language"));
+
+export type Spoken = Static<typeof Spoken>;
+export type Text = Static<typeof Text>;
+export type Url = Static<typeof Url>;
+
+const Loop = Type.Integer({ minimum: 0, maximum: 1000 });
+/** TwiML Play: `w` waits half a second, `W` a second. */
+export const DtmfTones = Shaped("^[0-9A-Da-dwW#*]+$", "keys to play, such as ww1234#");
+
+const SayPart = Keys({
+  say: Spoken,
+  voice: Type.Optional(Text),
+  language: Type.Optional(LanguageTag),
+  loop: Type.Optional(Loop),
+});
+const PlayPart = Keys({
+  play: Type.Union([Url, Keys({ digits: DtmfTones })]),
+  loop: Type.Optional(Loop),
+});
+const PausePart = Keys({ pause: Type.Integer({ minimum: 1, maximum: 600 }) });
+const PromptPart = Type.Union([spokenOne, SayPart, PlayPart, PausePart, byLanguage(spokenOne), Env]);
+
+/** What is heard: text, a recording, a pause, or a list of these, one after another. */
+export const Prompt = Type.Union([PromptPart, Type.Array(PromptPart, { minItems: 1 })]);
+/** Prompts by attempt: the nth failure takes the nth, later ones the last. */
+export const Prompts = Type.Union([PromptPart, Type.Array(Prompt, { minItems: 1 })]);
+
+export type PromptPart = Static<typeof PromptPart>;
+export type Prompt = Static<typeof Prompt>;
+export type Prompts = Static<typeof Prompts>;
+
+/** Words that are exits of their own and cannot name a step. */
+export const EXIT_WORDS = ["hangup", "repeat", "back", "return"] as const;
+
+/** How steps, flows, destinations and hours are named. */
+export const NAME = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
+/** A step's name. */
+export const StepName = Shaped(NAME, "a lower-case word with hyphens, such as front-desk");
+
+const exitOptions = marked("exit");
+/** Where to go next: a step, one of the words, or another try at a gather. */
+export const Exit = Type.Union(
+  [Type.String({ minLength: 1 }), Keys({ retry: Type.String({ ...marked("gather"), minLength: 1 }) })],
+  exitOptions,
+);
+export type Exit = Static<typeof Exit>;
+
+/** A bare CEL expression that gives a value of this CEL type; any type where none is named. */
+export function Expression(celType?: string): Type.TString {
+  return Type.String({ ...marked("expression"), minLength: 1, ...(celType ? { "x-type": celType } : {}) });
+}
+
+/** How variables are named: as CEL's identifiers. */
+export const IDENTIFIER = "^[A-Za-z_][A-Za-z0-9_]*$";
+/** A variable's name, where a step assigns it; declared as this type where the flow does not declare it. */
+export function VariableName(type: VariableType = "string"): Type.TString {
+  return Shaped(IDENTIFIER, "a name of letters, digits and underscores", { "x-mark": "variable", "x-type": type });
+}
+
+/** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
+export const Value = Type.Unsafe<Literal>(marked("value"));
+
+/** One place that can be rung. */
+const Leg = Type.Union([
+  Type.String({ minLength: 1 }),
+  Env,
+  Keys({ number: Text, sendDigits: Type.Optional(DtmfTones) }),
+  Keys({ sip: Text, username: Type.Optional(Text), password: Type.Optional(Text) }),
+  Keys({ client: Text }),
+  Keys({ queue: Text }),
+  Keys({ conference: Text }),
+]);
+/** A number, the name of a destination, another kind of line, or a list of these. */
+export const Destination = Type.Union([Leg, Type.Array(Leg, { minItems: 1 })], marked("destination"));
+export type Leg = Static<typeof Leg>;
+export type Destination = Static<typeof Destination>;
+
+/** How long is waited for something, in whole seconds. */
+export const Seconds = (minimum: number, maximum: number): Type.TInteger => Whole(minimum, maximum);
+
+/** Twilio's outcomes to exits, `else` for all the rest. */
+export function Status<const W extends string[]>(...outcomes: W) {
+  const exits = Object.fromEntries([...outcomes, "else"].map((word) => [word, Type.Optional(Exit)]));
+  return Type.Unsafe<Partial<Record<W[number] | "else", Exit>>>(Keys(exits));
+}

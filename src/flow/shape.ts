@@ -1,0 +1,201 @@
+/**
+ * Is a value of the right shape? The only file that imports ajv: it validates the projected value, and each of
+ * its errors becomes a finding at its place in the file.
+ */
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { TSchema } from "typebox";
+import { type Diagnostic, nearest } from "./diagnostic.ts";
+import { type Mark, type Projected, project } from "./project.ts";
+import type { Node, ScalarNode, Span } from "./node.ts";
+
+const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false, validateFormats: false });
+ajv.addVocabulary(["x-mark", "x-type", "x-says"]);
+
+const validators = new Map<TSchema, ValidateFunction>();
+
+function validatorOf(schema: TSchema): ValidateFunction {
+  let validator = validators.get(schema);
+  if (!validator) {
+    validator = ajv.compile(schema);
+    validators.set(schema, validator);
+  }
+  return validator;
+}
+
+/** A value, what it means, and what is wrong with its shape. */
+export interface Shaped {
+  value: unknown;
+  marks: Mark[];
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * Projects and validates a node.
+ * @param what names the value in messages: "gather", "the flow"
+ */
+export function checkShape(schema: TSchema, node: Node, file: string, what: string): Shaped {
+  const projected = project(schema, node);
+  const validate = validatorOf(schema);
+  if (validate(projected.value)) return { value: projected.value, marks: projected.marks, diagnostics: [] };
+  const errors = (validate.errors ?? []).filter((error) => counts(projected, error));
+  const diagnostics = errors.map((error) => toDiagnostic(error, node, file, what));
+  return { value: projected.value, marks: projected.marks, diagnostics };
+}
+
+/** Only the errors of the branches that the author meant; an `anyOf` has none of its own. */
+function counts(projected: Projected, error: ErrorObject): boolean {
+  if (error.keyword === "anyOf") return false;
+  for (const [key, taken] of projected.branches) {
+    const [schema = "", instance = ""] = key.split(" ");
+    if (!error.schemaPath.startsWith(`${schema}/`) || !isBelow(error.instancePath, instance)) continue;
+    if (!error.schemaPath.startsWith(`${schema}/${taken}/`)) return false;
+  }
+  return true;
+}
+
+function isBelow(pointer: string, ancestor: string): boolean {
+  return pointer === ancestor || pointer.startsWith(`${ancestor}/`);
+}
+
+interface Found {
+  node: Node;
+  key?: ScalarNode;
+}
+
+function find(root: Node, pointer: string): Found {
+  let found: Found = { node: root };
+  for (const step of pointer.split("/").slice(1)) {
+    const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    const { node } = found;
+    if (node.type === "list") found = { node: node.items[Number(key)] ?? node };
+    else if (node.type === "map") {
+      const pair = node.pairs.find((one) => one.key.text === key);
+      if (pair) found = { node: pair.value, key: pair.key };
+    }
+  }
+  return found;
+}
+
+interface Finding {
+  code: string;
+  message: string;
+  hint?: string;
+  span?: Span;
+}
+
+type Translate = (error: ErrorObject, found: Found, name: string) => Finding;
+
+function toDiagnostic(error: ErrorObject, root: Node, file: string, what: string): Diagnostic {
+  const found = find(root, error.instancePath);
+  const name = nameOf(found, error, what);
+  const finding = (TRANSLATE[error.keyword] ?? TRANSLATE.other ?? otherError)(error, found, name);
+  const { span = spanOf(found), ...rest } = finding;
+  return { severity: "error", file, span, ...rest };
+}
+
+/** How messages call the value: by its key, else by what was validated. */
+function nameOf(found: Found, error: ErrorObject, what: string): string {
+  if (error.instancePath === "") return what;
+  const last = error.instancePath.slice(error.instancePath.lastIndexOf("/") + 1);
+  return found.key ? `\`${found.key.text}\`` : /^\d+$/.test(last) ? `item ${Number(last) + 1}` : what;
+}
+
+function spanOf({ node, key }: Found): Span {
+  return node.span.end > node.span.start ? firstLine(node) : (key?.span ?? node.span);
+}
+
+// A whole map is no place to look at: its first key is.
+function firstLine(node: Node): Span {
+  return node.type === "map" ? (node.pairs[0]?.key.span ?? node.span) : node.span;
+}
+
+function param(error: ErrorObject, name: string): unknown {
+  const params: Record<string, unknown> = error.params;
+  return params[name];
+}
+
+function propertiesOf(error: ErrorObject): string[] {
+  const properties: unknown = error.parentSchema?.properties;
+  return Object.keys(properties ?? {});
+}
+
+function otherError(error: ErrorObject, _found: Found, name: string): Finding {
+  return { code: "wrong-value", message: `${name} ${error.message ?? "is not right"}` };
+}
+
+function describe(type: unknown): string {
+  const words: Record<string, string> = {
+    string: "a text",
+    integer: "a whole number",
+    number: "a number",
+    boolean: "true or false",
+    object: "a map of keys and values",
+    array: "a list",
+  };
+  return words[String(type)] ?? String(type);
+}
+
+function isEmpty(node: Node): boolean {
+  return node.type === "scalar" && !node.quoted && node.text.trim() === "";
+}
+
+const TRANSLATE: Record<string, Translate> = {
+  required: (error, found, name) => {
+    const key = String(param(error, "missingProperty"));
+    return {
+      code: "missing-key",
+      message: `${name} needs \`${key}\``,
+      ...(found.key ? { span: found.key.span } : {}),
+    };
+  },
+  additionalProperties: (error, found, name) => {
+    const key = String(param(error, "additionalProperty"));
+    const known = propertiesOf(error);
+    const near = nearest(key, known);
+    const pair = found.node.type === "map" ? found.node.pairs.find((one) => one.key.text === key) : undefined;
+    const advice = near ? `; did you mean \`${near}\`?` : known.length > 0 ? `; it knows ${known.join(", ")}` : "";
+    return {
+      code: known.length > 0 ? "unknown-key" : "wrong-name",
+      message:
+        known.length > 0
+          ? `${name} has no key \`${key}\`${advice}`
+          : `\`${key}\` cannot be a name in ${name}${says(error)}`,
+      ...(pair ? { span: pair.key.span } : {}),
+    };
+  },
+  type: (error, found, name) => ({
+    code: isEmpty(found.node) ? "empty-value" : "wrong-type",
+    message: isEmpty(found.node)
+      ? `${name} has nothing behind it; write ${describe(param(error, "type"))} or leave it out`
+      : `${name} must be ${describe(param(error, "type"))}`,
+  }),
+  enum: (error, found, name) => {
+    const allowed = param(error, "allowedValues");
+    const words = Array.isArray(allowed) ? allowed.map(String) : [];
+    const near = found.node.type === "scalar" ? nearest(found.node.text, words) : undefined;
+    const advice = near ? `; did you mean ${near}?` : "";
+    return { code: "wrong-value", message: `${name} must be one of ${words.join(", ")}${advice}` };
+  },
+  pattern: (error, _found, name) => ({ code: "wrong-value", message: `${name} must be ${saysOf(error)}` }),
+  minLength: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
+  minItems: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be an empty list` }),
+  minProperties: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
+  minimum: (error, _found, name) => ({
+    code: "out-of-range",
+    message: `${name} must be ${String(param(error, "limit"))} or more`,
+  }),
+  maximum: (error, _found, name) => ({
+    code: "out-of-range",
+    message: `${name} must be ${String(param(error, "limit"))} or less`,
+  }),
+};
+
+function saysOf(error: ErrorObject): string {
+  const form: unknown = error.parentSchema?.["x-says"];
+  return typeof form === "string" ? form : `of the form ${String(param(error, "pattern"))}`;
+}
+
+function says(error: ErrorObject): string {
+  const form: unknown = error.parentSchema?.["x-says"];
+  return typeof form === "string" ? `; write ${form}` : "";
+}

@@ -1,0 +1,224 @@
+/**
+ * YAML text → values with positions; the only file that imports yaml. Where YAML would change a text, the text is
+ * quoted in a copy and the copy is read on, so that one trap does not hide the findings behind it.
+ */
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  type ParsedNode,
+  parseDocument,
+  Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import { badCharacters, badEscapes } from "./character.ts";
+import { type Diagnostic, type Fix, sortAndDedupe } from "./diagnostic.ts";
+import { repeatedKeys } from "./duplicate.ts";
+import { compatible, replaceAll, wayBack } from "./fix.ts";
+import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "./node.ts";
+import { type Mark, notationFindings, stopsReading } from "./notation.ts";
+import { lineStart } from "./quote.ts";
+import { syntaxFindings } from "./syntax.ts";
+import { changedTexts } from "./trap.ts";
+import type { YamlError } from "./words.ts";
+
+export type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "./node.ts";
+
+/** A file, read; `root` is missing where YAML could not tell what the file holds. */
+export interface Source {
+  root?: Node;
+  diagnostics: Diagnostic[];
+}
+
+/** The longest text that is read, in UTF-16 units: a flow of 10,000 steps has about 2 million. */
+export const LONGEST_FILE = 4_000_000;
+
+/** How often a repaired copy is read again: one trap can hide another. */
+const ROUNDS = 4;
+
+/** Reads a file. Never throws; everything that is wrong with it as YAML is in `diagnostics`. */
+export function readSource(file: SourceFile): Source {
+  if (file.text.length > LONGEST_FILE) return { diagnostics: [tooLarge(file)] };
+  const found = badCharacters(file);
+  let fixes: Fix[] = [];
+  for (let round = 1; ; round++) {
+    const reading = read(replaceAll(file.text, fixes), wayBack(fixes));
+    const findings = judge(file, reading);
+    const repairs = newFixes(fixes, findings);
+    if (repairs.length === 0 || round === ROUNDS) return conclude(reading, [...found, ...findings]);
+    found.push(...findings.filter(({ fix }) => fix && repairs.includes(fix)));
+    fixes = compatible([...fixes, ...repairs]);
+  }
+}
+
+/** What one pass over the text gave, at its places in the author's file. */
+interface Reading {
+  root?: Node;
+  marks: Mark[];
+  errors: YamlError[];
+}
+
+function judge(file: SourceFile, { root, marks, errors }: Reading): Diagnostic[] {
+  if (errors.length === 0 && isEmpty(root)) return [empty(file)];
+  const values = root
+    ? [...changedTexts(file, root), ...repeatedKeys(file, root), ...badEscapes(file, root)]
+    : [];
+  // A broken line can look like a list or map that is a key.
+  const sure = errors.length === 0 ? marks : marks.filter(({ kind }) => kind !== "key");
+  return [...notationFindings(file, sure), ...values, ...syntaxFindings(file, root, errors)];
+}
+
+function isEmpty(root: Node | undefined): boolean {
+  return !root || (root.type === "scalar" && !root.quoted && root.text === "");
+}
+
+function newFixes(fixes: readonly Fix[], findings: readonly Diagnostic[]): Fix[] {
+  const wanted = findings.flatMap(({ fix }) => fix ?? []);
+  return compatible([...fixes, ...wanted]).filter((fix) => !fixes.includes(fix));
+}
+
+function conclude(reading: Reading, diagnostics: readonly Diagnostic[]): Source {
+  const isRead =
+    reading.errors.every(({ code }) => code === "MULTIPLE_DOCS") && !reading.marks.some(stopsReading);
+  return {
+    ...(isRead && reading.root ? { root: reading.root } : {}),
+    diagnostics: sortAndDedupe(diagnostics),
+  };
+}
+
+function tooLarge(file: SourceFile): Diagnostic {
+  const size = (file.text.length / 1e6).toFixed(1);
+  const message = `this file has ${size} million characters, and 4 million are the most; split it into several flows`;
+  return { code: "file-too-large", severity: "error", file: file.path, span: { start: 0, end: 0 }, message };
+}
+
+function empty(file: SourceFile): Diagnostic {
+  const message = "this file is empty; a flow has at least `steps:` with one step under it";
+  return { code: "empty-file", severity: "error", file: file.path, span: { start: 0, end: 0 }, message };
+}
+
+/** Deeper than any flow; keeps every walk over the values far from the end of the stack. */
+const DEEPEST = 100;
+
+/** What reading carries along: the text that is read, and the way back to the author's. */
+interface Reader {
+  text: string;
+  back: (offset: number) => number;
+  marks: Mark[];
+}
+
+/** Where a value stands: within brackets or braces, behind which offset, how deep. */
+interface Place {
+  inline: boolean;
+  from: number;
+  depth: number;
+}
+
+function read(text: string, back: (offset: number) => number): Reading {
+  // `uniqueKeys` would look every key up in all the others, and positions are ours to work out.
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false });
+  const reader: Reader = { text, back, marks: [] };
+  const root = document.contents && toNode(reader, document.contents, { inline: false, from: 0, depth: 0 });
+  const errors = document.errors.map(({ code, message, pos }) => ({
+    code,
+    message,
+    span: spanOf(reader, ...pos),
+  }));
+  return { ...(root ? { root } : {}), marks: reader.marks, errors };
+}
+
+function spanOf(reader: Reader, start: number, end: number): Span {
+  return { start: reader.back(start), end: reader.back(end) };
+}
+
+function toNode(reader: Reader, node: ParsedNode, place: Place): Node {
+  const [start, end] = node.range;
+  const span = spanOf(reader, start, end);
+  if (isAlias(node)) {
+    reader.marks.push({ kind: "alias", name: node.source, span, inline: place.inline });
+    return opaque(span);
+  }
+  if (place.depth > DEEPEST) {
+    reader.marks.push({ kind: "deep", span });
+    return opaque(span);
+  }
+  markProperties(reader, node, place);
+  if (isScalar(node)) return scalarNode(node, span);
+  return isMap(node) ? mapNode(reader, node, span, place) : listNode(reader, node, span, place);
+}
+
+/** Stands for a value that is not read on; the file has a finding there. */
+function opaque(span: Span): ScalarNode {
+  return { type: "scalar", text: "", value: "", quoted: true, span };
+}
+
+function scalarNode(node: Scalar.Parsed, span: Span): ScalarNode {
+  const quoted = node.type !== undefined && node.type !== Scalar.PLAIN;
+  const text = node.source;
+  return { type: "scalar", text, value: quoted ? text : coreValue(node.value), quoted, span };
+}
+
+function coreValue(value: unknown): string | number | boolean | null {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+}
+
+function listNode(reader: Reader, node: YAMLSeq.Parsed, span: Span, { from, depth }: Place): ListNode {
+  const inline = node.flow === true;
+  const items: Node[] = [];
+  let behind = from;
+  for (const item of node.items) {
+    items.push(toNode(reader, item, { inline, from: behind, depth: depth + 1 }));
+    behind = item.range[1];
+  }
+  return { type: "list", items, inline, span };
+}
+
+function mapNode(reader: Reader, node: YAMLMap.Parsed, span: Span, { from, depth }: Place): MapNode {
+  const inline = node.flow === true;
+  const pairs: Pair[] = [];
+  let behind = from;
+  for (const { key, value } of node.items) {
+    const keyNode = toKey(reader, key, { inline, from: behind, depth: depth + 1 });
+    behind = key.range[1];
+    pairs.push({
+      key: keyNode,
+      value: toValue(reader, key, value, { inline, from: behind, depth: depth + 1 }),
+    });
+    behind = value?.range[1] ?? behind;
+  }
+  return { type: "map", pairs, inline, span };
+}
+
+function toKey(reader: Reader, key: ParsedNode, place: Place): ScalarNode {
+  const node = toNode(reader, key, place);
+  if (node.type === "scalar") return node;
+  const isHole = reader.text.startsWith("{{", key.range[0] - 1);
+  if (!isHole) reader.marks.push({ kind: "key", span: node.span });
+  return opaque(node.span);
+}
+
+function toValue(reader: Reader, key: ParsedNode, value: ParsedNode | null, place: Place): Node {
+  if (isScalar(key) && key.type === Scalar.PLAIN && key.source === "<<") {
+    const span = spanOf(reader, key.range[0], value?.range[1] ?? key.range[1]);
+    reader.marks.push({ kind: "merge", span });
+    return opaque(span);
+  }
+  if (value) return toNode(reader, value, place);
+  const span = spanOf(reader, place.from, place.from);
+  return { type: "scalar", text: "", value: null, quoted: false, span };
+}
+
+/** Notes a value's tag or anchor, which stands between what comes before it (`place.from`) and the value. */
+function markProperties(reader: Reader, node: Valued, { inline, from }: Place): void {
+  const { tag, anchor, range } = node;
+  if (tag === undefined && anchor === undefined) return;
+  const line = Math.max(from, lineStart(reader.text, range[0]));
+  const before = reader.text.slice(line, range[0]).search(/[!&]/);
+  const span = spanOf(reader, before < 0 ? range[0] : line + before, range[1]);
+  const text = isScalar(node) ? { text: node.source } : {};
+  if (tag !== undefined) reader.marks.push({ kind: "tag", name: tag, span, inline, ...text });
+  else reader.marks.push({ kind: "anchor", name: anchor ?? "", span, inline, ...text });
+}
+
+type Valued = Scalar.Parsed | YAMLMap.Parsed | YAMLSeq.Parsed;

@@ -1,0 +1,88 @@
+/** `branch`: decide by conditions, or by one value. */
+import Type, { type Static } from "typebox";
+import type { Op } from "../../program/program.ts";
+import type { Compiler } from "../compiler.ts";
+import { Exit, Expression, Keys } from "../schema.ts";
+import type { StepKind } from "./kind.ts";
+
+const Case = Keys({ when: Type.Optional(Expression("bool")), next: Exit });
+const Cases = Keys({
+  on: Expression(),
+  cases: Type.Record(Type.String(), Exit, { minProperties: 1 }),
+  else: Exit,
+});
+const Body = Type.Union([Type.Array(Case, { minItems: 1 }), Cases]);
+type Body = Static<typeof Body>;
+
+function byConditions(cases: Static<typeof Case>[], to: Compiler): Op[] {
+  const conditions = cases.flatMap(({ when, next }) => (when === undefined ? [] : [{ when, then: to.exit(next) }]));
+  const last = cases.find(({ when }) => when === undefined);
+  return [{ op: "when", cases: conditions }, ...to.exit(last?.next ?? "hangup")];
+}
+
+function byValue(body: Static<typeof Cases>, to: Compiler): Op[] {
+  const cases = Object.entries(body.cases).map(([key, exit]): [string, Op[]] => [key, to.exit(exit)]);
+  return [{ op: "switch", on: { expr: body.on }, cases: Object.fromEntries(cases) }, ...to.exit(body.else)];
+}
+
+export const branch: StepKind<Body> = {
+  name: "branch",
+  does: "silent",
+  doc: {
+    summary: "Decides where to go: by conditions, or by one value.",
+    text:
+      "A list is read from the top: the first `when` that is true wins, and the last entry has no `when`. " +
+      "With `on`, the value is looked up among the `cases`, and `else` takes what is not there.",
+    example: `
+hours:
+  office:
+    timezone: America/New_York
+    open: { mon-fri: "08:00-18:00" }
+steps:
+  opening:
+    branch:
+      - when: isOpen("office")
+        next: country
+      - next: closed
+  country:
+    branch:
+      on: caller.country
+      cases: { US: home, CA: home }
+      else: abroad
+  home: { say: Welcome., next: hangup }
+  abroad: { say: Welcome from abroad., next: hangup }
+  closed: { hangup: We are closed. }
+`,
+  },
+  schema: Body,
+  keys: {
+    when: "A condition: an expression that gives true or false.",
+    next: "Where to go when the condition is true.",
+    on: "An expression whose value picks the case.",
+    cases: "Values and their exits.",
+    else: "The exit of every other value.",
+  },
+  next: () => "refused",
+  lint(step, _flow, report) {
+    if (!Array.isArray(step.body) || step.bodyNode.type !== "list") return;
+    const { items } = step.bodyNode;
+    const last = step.body.length - 1;
+    step.body.forEach(({ when }, index) => {
+      const at = items[index] ?? step.bodyNode;
+      if (when === undefined && index < last) {
+        report({
+          code: "branch-order",
+          at,
+          message: "only the last entry of a branch has no `when`; nothing below this one can be reached",
+        });
+      } else if (when !== undefined && index === last) {
+        report({
+          code: "branch-order",
+          at,
+          message: "the last entry of a branch has no `when`: it says where to go when no condition is true; add one",
+        });
+      }
+    });
+  },
+  compile: (step, to) => ({ enter: Array.isArray(step.body) ? byConditions(step.body, to) : byValue(step.body, to) }),
+};

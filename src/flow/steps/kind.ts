@@ -1,0 +1,83 @@
+/** What a step kind is: everything that Ringflow knows of it stands in its own file. */
+import type { TSchema } from "typebox";
+import type { Op } from "../../program/program.ts";
+import type { Compiler } from "../compiler.ts";
+import type { Diagnostic, FindingDoc } from "../diagnostic.ts";
+import type { Mark } from "../project.ts";
+import type { Exit } from "../schema.ts";
+import type { Settings } from "../settings.ts";
+import type { MapNode, Node, ScalarNode, Span } from "../node.ts";
+
+/** A step of a flow, checked in shape. */
+export interface Step<B = unknown> {
+  name: string;
+  kind: StepKind;
+  body: B;
+  next?: Exit;
+  /** Where it stands: its name, all of it, and what is behind its kind. */
+  nameNode: ScalarNode;
+  node: MapNode;
+  bodyNode: Node;
+  /** What its values mean: exits, expressions, prompts … */
+  marks: Mark[];
+}
+
+/** A flow, checked in shape: names, types and exits are for the rules. */
+export interface Flow {
+  name: string;
+  file: string;
+  text: string;
+  root: MapNode;
+  settings: Settings;
+  /** In the order of the file. */
+  steps: Step[];
+  /** Steps that are out of shape: their names are known, and what could be read of them. */
+  broken: { name: string; marks: Mark[] }[];
+  /** What the values of the settings mean. */
+  marks: Mark[];
+}
+
+/** A finding at a place of the flow's file; an error unless it says less. */
+export type Found = Pick<Diagnostic, "code" | "message"> &
+  Partial<Pick<Diagnostic, "hint" | "severity" | "fix">> & { at: { span: Span } };
+
+/** Tells the author of something. */
+export type Report = (found: Found) => void;
+
+/** What a step kind's page says. */
+export interface Doc {
+  /** One sentence. */
+  summary: string;
+  /** A paragraph or more, in Markdown. */
+  text: string;
+  /** A whole flow that shows it; a test compiles it. */
+  example: string;
+}
+
+/** A kind of step. `B` is the type of what stands behind its key. */
+export interface StepKind<B = unknown> {
+  name: string;
+  doc: Doc;
+  schema: TSchema;
+  /** What each key of the body is for; empty where the body is not a map. */
+  keys: Readonly<Record<string, string>>;
+  /** Whether a step of this kind goes on by `next`, or has its exits inside. */
+  next(body: B): "required" | "optional" | "refused";
+  /** Whether a step of this kind is a menu that `back` returns to; none is if left out. */
+  isMenu?(body: B): boolean;
+  /**
+   * What a step does to the call before it goes on: `speaks` lets something be heard (and answers the call),
+   * `asks` waits for somebody, `silent` does neither.
+   */
+  does: "speaks" | "asks" | "silent";
+  /** Refuses the call without answering it. */
+  refusesCall?: true;
+  /** Whether an exit may `retry` it: its block `retry` asks again. */
+  canRetry?: true;
+  /** The findings that `lint` can make. */
+  findings?: readonly FindingDoc[];
+  /** Findings beyond shape, names and types. */
+  lint?(step: Step<B>, flow: Flow, report: Report): void;
+  /** Lowers a step to named blocks of ops; `enter` is where it begins. */
+  compile(step: Step<B>, to: Compiler): Record<string, Op[]>;
+}

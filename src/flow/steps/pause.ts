@@ -1,0 +1,25 @@
+/** `pause`: wait in silence. */
+import { Seconds } from "../schema.ts";
+import type { StepKind } from "./kind.ts";
+
+export const pause: StepKind<number> = {
+  name: "pause",
+  does: "speaks",
+  doc: {
+    summary: "Waits in silence, then goes on.",
+    text: "The number is in seconds. As the first step of a call it delays the answer by so much.",
+    example: `
+steps:
+  breathe:
+    pause: 2
+    next: greet
+  greet:
+    say: Hello.
+    next: hangup
+`,
+  },
+  schema: Seconds(1, 600),
+  keys: {},
+  next: () => "required",
+  compile: (step, to) => ({ enter: [to.prompt({ pause: step.body }), ...to.exit(step.next ?? "hangup")] }),
+};

@@ -1,0 +1,51 @@
+/** `play`: play a recording, or keys as tones. */
+import Type, { type Static } from "typebox";
+import { DtmfTones, Keys, Url, Whole } from "../schema.ts";
+import type { StepKind } from "./kind.ts";
+
+const Tones = Keys({ digits: DtmfTones, loop: Type.Optional(Whole(0, 1000)) });
+const Recording = Keys({ url: Url, loop: Type.Optional(Whole(0, 1000)) });
+const Body = Type.Union([Url, Recording, Tones]);
+type Body = Static<typeof Body>;
+
+type Play = { play: Url | { digits: string }; loop?: number };
+
+function promptOf(body: Body): Play {
+  if (typeof body === "object" && "digits" in body) return withLoop({ digits: body.digits }, body.loop);
+  if (isRecording(body)) return withLoop(body.url, body.loop);
+  return { play: body };
+}
+
+function isRecording(body: Body): body is Static<typeof Recording> {
+  return typeof body === "object" && "url" in body;
+}
+
+function withLoop(play: Play["play"], loop: unknown): Play {
+  return typeof loop === "number" ? { play, loop } : { play };
+}
+
+export const play: StepKind<Body> = {
+  name: "play",
+  does: "speaks",
+  doc: {
+    summary: "Plays a recording from a URL, or keys as tones, then goes on.",
+    text: "`play:` takes a URL, `{url, loop}`, or `{digits}`, where `w` waits half a second and `W` a second.",
+    example: `
+steps:
+  jingle:
+    play: https://example.com/jingle.mp3
+    next: extension
+  extension:
+    play: { digits: ww1234# }
+    next: hangup
+`,
+  },
+  schema: Body,
+  keys: {
+    url: "The recording. May hold `{{ }}` in its path and query.",
+    digits: "Keys to play as tones.",
+    loop: "How often; 0 plays until the caller hangs up (Twilio stops at 1,000).",
+  },
+  next: () => "required",
+  compile: (step, to) => ({ enter: [to.prompt(promptOf(step.body)), ...to.exit(step.next ?? "hangup")] }),
+};

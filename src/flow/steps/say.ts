@@ -1,0 +1,28 @@
+/** `say`: speak a prompt. */
+import { Prompt } from "../schema.ts";
+import type { StepKind } from "./kind.ts";
+
+export const say: StepKind<Prompt> = {
+  name: "say",
+  does: "speaks",
+  doc: {
+    summary: "Speaks a prompt, then goes on.",
+    text:
+      "A prompt is a text, `{say, voice, language, loop}`, `{play: …}`, `{pause: seconds}`, or a list of these. " +
+      "Texts may hold `{{ expressions }}` and the SSML elements that Twilio knows.",
+    example: `
+language: en-US
+steps:
+  greet:
+    say:
+      - Thank you for calling{{ caller.city != '' ? ' from ' + caller.city : '' }}.
+      - pause: 1
+      - { say: "We are <emphasis level=\\"strong\\">glad</emphasis> you called.", voice: Polly.Joanna-Neural }
+    next: hangup
+`,
+  },
+  schema: Prompt,
+  keys: {},
+  next: () => "required",
+  compile: (step, to) => ({ enter: [to.prompt(step.body), ...to.exit(step.next ?? "hangup")] }),
+};

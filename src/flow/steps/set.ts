@@ -1,0 +1,60 @@
+/** `set`: assign variables, or the call's language. */
+import Type from "typebox";
+import type { Op } from "../../program/program.ts";
+import { sourceOf } from "../compiler.ts";
+import { textExpression, wholeHole } from "../text.ts";
+import { CallLanguage, IDENTIFIER, type Literal, Value } from "../schema.ts";
+import type { StepKind } from "./kind.ts";
+
+type Body = Record<string, Literal | string>;
+
+function assign(name: string, literal: Literal | string, isText: boolean): Op {
+  if (typeof literal === "string") {
+    return { op: "set", to: { language: true }, from: sourceOf({ text: literal, value: literal }, true) };
+  }
+  const to = { variable: name };
+  const partly = isText && literal.text.includes("{{") && !wholeHole(literal.text);
+  return { op: "set", to, from: partly ? { expr: textExpression(literal.text) } : sourceOf(literal, isText) };
+}
+
+export const set: StepKind<Body> = {
+  name: "set",
+  does: "silent",
+  doc: {
+    summary: "Assigns variables, then goes on.",
+    text:
+      "Each variable has to be declared. A value that is one whole `{{ }}` keeps its type; a text may hold several. " +
+      "`language` changes the call's language: prompts, voice and recognition follow.",
+    example: `
+variables:
+  tries: { type: int, default: 0 }
+  greeting: { type: string }
+steps:
+  count:
+    set:
+      tries: "{{ vars.tries + 1 }}"
+      greeting: "Hello {{ caller.name }}, welcome back."
+    next: greet
+  greet:
+    say: "{{ vars.greeting }}"
+    next: hangup
+`,
+  },
+  schema: Type.Unsafe<Body>({
+    type: "object",
+    properties: { language: CallLanguage },
+    patternProperties: { [IDENTIFIER]: Value },
+    additionalProperties: false,
+    minProperties: 1,
+  }),
+  keys: { language: "A language tag: changes the call's language." },
+  next: () => "required",
+  compile: (step, to) => ({
+    enter: [
+      ...Object.entries(step.body).map(([name, literal]) =>
+        assign(name, literal, to.facts.variables[name]?.type === "string"),
+      ),
+      ...to.exit(step.next ?? "hangup"),
+    ],
+  }),
+};

@@ -1,0 +1,153 @@
+/** What YAML itself finds wrong, in plain words; and where the reason is a text that needs quotes, the quotes. */
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Node, SourceFile, Span } from "./node.ts";
+import {
+  canStart,
+  contentOfLine,
+  isPlain,
+  lineStart,
+  meant,
+  quote,
+  quoteThis,
+  replaceWith,
+} from "./quote.ts";
+import { NO_SPACE, spaceFinding } from "./trap.ts";
+import { inPlainWords, type YamlError } from "./words.ts";
+
+/** An error is told in a line at most once, and the first ones tell what to do. */
+const MOST_TOLD = 20;
+const MOST_REPAIRED = 1000;
+
+/** The errors as findings: those that can be put right alone, as long as there are any. */
+export function syntaxFindings(
+  file: SourceFile,
+  root: Node | undefined,
+  errors: readonly YamlError[],
+): Diagnostic[] {
+  const places = errors.length > 0 && root ? placesOf(root) : [];
+  const repairs = errors.slice(0, MOST_REPAIRED).flatMap((error) => repair(file, places, error) ?? []);
+  if (repairs.length > 0) return repairs;
+  const nodes = root ? [root, ...places.map(({ node }) => node)] : [];
+  const lines = new Map(
+    errors.map((error) => [lineStart(file.text, error.span.start), error] as const).reverse(),
+  );
+  return [...lines.values()]
+    .reverse()
+    .slice(0, MOST_TOLD)
+    .map((error) => inPlainWords(file, nodes, error));
+}
+
+/** Where a value stands. */
+interface Place {
+  node: Node;
+  inline: boolean;
+}
+
+/** Every value below a node, in the order of the file. */
+function placesOf(node: Node, places: Place[] = []): Place[] {
+  if (node.type === "scalar") return places;
+  const values = node.type === "list" ? node.items : node.pairs.map(({ value }) => value);
+  for (const value of values) {
+    places.push({ node: value, inline: node.inline });
+    placesOf(value, places);
+  }
+  return places;
+}
+
+function lastPlaceBefore(places: readonly Place[], offset: number): number {
+  let low = -1;
+  let high = places.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((places[middle]?.node.span.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function repair(file: SourceFile, places: readonly Place[], error: YamlError): Diagnostic | undefined {
+  if (error.code === "BAD_DQ_ESCAPE") return escapeFinding(file, places, error);
+  const content = contentOfLine(file.text, error.span.start);
+  const words = file.text.slice(content.start, content.end);
+  if (LOST_KEY.test(error.code) && NO_SPACE.test(words)) return spaceFinding(file, content.start);
+  if (!TEXT_ERRORS.has(error.code) || NO_TEXT.test(error.message)) return undefined;
+  const span = textAt(file, places, error.span.start);
+  return span && textFinding(file, span);
+}
+
+const LOST_KEY = /^(?:MISSING_CHAR|MULTILINE_IMPLICIT_KEY)$/;
+const TEXT_ERRORS = new Set([
+  "BLOCK_AS_IMPLICIT_KEY",
+  "BAD_SCALAR_START",
+  "UNEXPECTED_TOKEN",
+  "BLOCK_IN_FLOW",
+  "MISSING_CHAR",
+]);
+const NO_TEXT = /^(?:Comments must|Missing closing|Flow |Implicit |A block sequence)/;
+
+/** The text around an error, on its line, that YAML could not read as a text; the innermost one. */
+function textAt(file: SourceFile, places: readonly Place[], offset: number): Span | undefined {
+  const line = lineStart(file.text, offset);
+  for (let index = lastPlaceBefore(places, offset); index >= 0; index--) {
+    const place = places[index];
+    if (!place || place.node.span.start < line) return undefined;
+    const blanks = file.text.slice(place.node.span.start).search(/[^ \t]|$/);
+    const span = meant(file.text, place.node.span.start + blanks, place.inline);
+    if (span.end > offset && isBrokenText(file, place, span, offset)) return span;
+  }
+  return undefined;
+}
+
+function isBrokenText(file: SourceFile, { node, inline }: Place, span: Span, offset: number): boolean {
+  const text = file.text.slice(span.start, span.end);
+  if (isPlain(text, inline) || /^-(?:\s|$)/.test(text) || !canStart(file.text, span.start)) return false;
+  // Part of a text with a hole: the whole is to be quoted.
+  if (text.split("{{").length !== text.split("}}").length) return false;
+  if (node.type === "scalar") return true;
+  // Keys on lines of their own are a map, whatever is wrong with it.
+  if (!node.inline) return span.start !== contentOfLine(file.text, span.start).start;
+  // A list or map is a text where words follow its closing bracket: `[Beep] Leave a message`.
+  if (!/^(?:\[|\{(?!\{))/.test(text)) return true;
+  return (
+    file.text.slice(node.span.end, offset).trim() === "" &&
+    /[^\s,\]}]/.test(file.text.charAt(offset)) &&
+    node.span.end <= offset
+  );
+}
+
+function textFinding(file: SourceFile, span: Span): Diagnostic | undefined {
+  const text = file.text.slice(span.start, span.end);
+  const block = /^[|>][-+\d]*[ \t]*/.exec(text);
+  if (!block) return quoteThis(file, span, reason(text));
+  // With lines under it, the text is a block that only begins on the wrong line.
+  if (text.includes("\n")) return undefined;
+  const message = `a text behind "${text[0]}" begins on the next line; a text on the same line goes in quotes`;
+  return replaceWith(file, span, quote(text.slice(block[0].length)), message);
+}
+
+function reason(text: string): string {
+  const first = text.charAt(0);
+  if (/["']/.test(first)) return "the text goes on behind its closing quote; put the whole text in quotes";
+  if (/[,[\]{}#&*!|>%@`?]/.test(first)) {
+    return `a value that begins with "${first}" means something else to YAML; put the text in quotes`;
+  }
+  const key = /^[a-z]\w*(?=:\s)/.exec(text)?.[0];
+  if (key)
+    return `YAML takes \`${key}:\` for a key; put the text in quotes, or write the key on a line of its own`;
+  if (/:(?:\s|$)/.test(text))
+    return "YAML takes the colon in this text for the end of a key; put the text in quotes";
+  return "a bracket, brace or comma ends this text for YAML; put the text in quotes";
+}
+
+/** `"\d{4}"`: within double quotes a backslash begins an escape. */
+function escapeFinding(file: SourceFile, places: readonly Place[], { span }: YamlError): Diagnostic {
+  const node = places[lastPlaceBefore(places, span.start)]?.node;
+  const whole = node && node.span.end >= span.end ? node.span : span;
+  const source = file.text.slice(whole.start, whole.end);
+  const fixed = source.replace(ESCAPE, (found) => (GOOD_ESCAPE.test(found) ? found : `\\${found}`));
+  const message = `\`${file.text.slice(span.start, span.start + 2)}\` is no escape; write \`\\\\\` for a backslash`;
+  return replaceWith(file, whole, fixed, message);
+}
+
+const ESCAPE = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[\s\S])/g;
+const GOOD_ESCAPE = /^\\(?:[xuU][\da-fA-F]+|[0abefnrtvN_LP "/\\\t\r\n])$/;

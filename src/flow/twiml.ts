@@ -1,0 +1,81 @@
+/**
+ * TwiML, rendered once, when a flow is compiled. Twilio's own `VoiceResponse` writes it; what varies in a call
+ * goes through it as a pair of private-use characters and comes out as a hole of the template.
+ */
+import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
+import type { Part } from "../program/program.ts";
+
+const OPEN = "\uE000";
+const CLOSE = "\uE001";
+/** The characters that stand for holes, and so cannot stand in authors' texts. */
+export const HOLE_CHARACTERS = /[\uE000\uE001]/;
+
+const MARK = /(?: ([\w:]+)=")?\uE000(\d+)\uE001("?)/g;
+
+/** An element under construction: what of twilio's builder is used here. */
+export interface Element {
+  addChild(name: string, attributes: object): Element;
+  addText(text: string): void;
+}
+
+/** An attribute's value; undefined leaves it out, a list is joined by spaces. */
+export type Attributes = Record<string, string | number | boolean | string[] | undefined>;
+
+/** The holes of one step while its TwiML is built. */
+export class Holes {
+  #parts: Part[] = [];
+
+  /** A text that stands for a part until the TwiML is taken apart again. */
+  mark(part: Part): string {
+    this.#parts.push(part);
+    return `${OPEN}${this.#parts.length - 1}${CLOSE}`;
+  }
+
+  /** Renders what `build` adds to a Response, as a template without the Response around it. */
+  fragment(build: (response: Element) => void): Part[] {
+    const response = new VoiceResponse();
+    build(response);
+    const xml = response.toString();
+    const inside = /^<\?xml[^>]*\?><Response>(.*)<\/Response>$/s.exec(xml)?.[1] ?? "";
+    return this.split(inside);
+  }
+
+  /** Takes a rendered text apart at its marks; an attribute that is one whole hole is left out when empty. */
+  split(text: string): Part[] {
+    const parts: Part[] = [];
+    let from = 0;
+    for (const match of text.matchAll(MARK)) {
+      const [all, name, index, quote] = match;
+      const part = this.#parts[Number(index)] ?? "";
+      parts.push(text.slice(from, match.index));
+      from = match.index + all.length;
+      if (name === undefined) parts.push(part, quote ?? "");
+      else if (quote === '"' && typeof part === "object" && "hole" in part && part.as === "xml") {
+        parts.push({ attribute: name, from: part.hole });
+      } else parts.push(` ${name}="`, part, quote ?? "");
+    }
+    parts.push(text.slice(from));
+    return joined(parts);
+  }
+}
+
+/** Texts side by side become one; empty ones go. */
+export function joined(parts: readonly Part[]): Part[] {
+  const out: Part[] = [];
+  for (const part of parts) {
+    const last = out.at(-1);
+    if (part === "") continue;
+    if (typeof part === "string" && typeof last === "string") out[out.length - 1] = last + part;
+    else out.push(part);
+  }
+  return out;
+}
+
+/** Attributes as the builder takes them: it would write an absent one as it is. */
+export function attributesOf(attributes: Attributes): Record<string, string> {
+  const present = Object.entries(attributes).flatMap(([name, value]): [string, string][] => {
+    if (value === undefined) return [];
+    return [[name, Array.isArray(value) ? value.join(" ") : String(value)]];
+  });
+  return Object.fromEntries(present);
+}

@@ -1,0 +1,138 @@
+/** The YAML parser's errors in words for people who write menus: what is wrong here and what to do. */
+import type { Diagnostic } from "./diagnostic.ts";
+import type { Node, SourceFile, Span } from "./node.ts";
+import { contentOfLine, lineEnd } from "./quote.ts";
+
+/** An error as the YAML parser gives it. */
+export interface YamlError {
+  code: string;
+  message: string;
+  span: Span;
+}
+
+/** What to say of an error, and where; at the error itself if `span` is left out. */
+interface Words {
+  message: string;
+  code?: string;
+  hint?: string;
+  span?: Span;
+}
+
+/** An error, and what is needed to look around it: the file and its values in their order. */
+interface Place {
+  file: SourceFile;
+  nodes: readonly Node[];
+  error: YamlError;
+}
+
+/** An error as a finding; `nodes` are the file's values in their order. */
+export function inPlainWords(file: SourceFile, nodes: readonly Node[], error: YamlError): Diagnostic {
+  const words = WORDS.find(([pattern]) => pattern.test(error.message))?.[1] ?? unknown;
+  const told = typeof words === "string" ? { message: words } : words({ file, nodes, error });
+  const { code = "yaml-syntax", span = error.span, message, hint } = told;
+  const place = { file: file.path, span: visible(file.text, span) };
+  return { code, severity: "error", ...place, message, ...(hint ? { hint } : {}) };
+}
+
+const STRAY_ITEM = "a list item stands where a key belongs; begin a list on the line below its key";
+
+const WORDS: readonly [error: RegExp, words: string | ((place: Place) => Words)][] = [
+  [/^Source contains multiple documents/, anotherDocument],
+  [/^Tabs are not allowed/, "a tab stands here, and YAML indents with spaces only; write spaces"],
+  [/^Missing closing/, openQuote],
+  [/^Flow .* end with a/, openBracket],
+  [/^Missing , /, "a comma is missing before this; write one, or put a text with brackets in quotes"],
+  [/^Unexpected (?:,|comma|empty item)/, "nothing stands before this comma; remove it"],
+  [/^Unexpected flow-(?:map|seq)-end/, "this bracket closes nothing; remove it, or put the text in quotes"],
+  [/^Comments must be separated/, 'a space is missing before the "#" of this comment'],
+  [/^Nested mappings|^Implicit keys need/, deeperKey],
+  [/^Implicit map keys need/, noKey],
+  [/^(?:All (?:mapping|sequence) items must|Sequence item without)/, unaligned],
+  [/block-seq-ind|block sequence/, STRAY_ITEM],
+  [
+    /^Block scalar header|^Not a YAML token/,
+    "a text behind `|` or `>` begins on the next line; move it there",
+  ],
+  [/^Block scalar/, "the lines of a text below `|` or `>` are indented alike, deeper than its key"],
+  [/^Plain value cannot start/, badStart],
+  [/directive/i, "flows have no lines that begin with `%`; remove it, or put the text in quotes"],
+  [/call stack|Stack overflow/, "values are nested too deep here; close the brackets and braces"],
+  [
+    / at node end$|in YAML stream/,
+    "this does not belong to what stands before it; check the indentation, and the quotes and brackets before it",
+  ],
+];
+
+function unknown({ error }: Place): Words {
+  return {
+    message: `YAML cannot read this: ${error.message.charAt(0).toLowerCase()}${error.message.slice(1)}`,
+  };
+}
+
+function anotherDocument({ file, error }: Place): Words {
+  const markers = [...file.text.slice(0, error.span.start + 3).matchAll(/^(?:---|\.\.\.)/gm)];
+  const start = markers.at(-1)?.index ?? error.span.start;
+  const message = "a file holds one flow; put what follows this line in a file of its own";
+  return { code: "multiple-documents", message, span: { start, end: start + 3 } };
+}
+
+function openQuote({ file, nodes, error }: Place): Words {
+  const before = nodes.filter((node) => node.span.start <= error.span.start);
+  const opened = before.findLast((node) => /["']/.test(file.text.charAt(node.span.start)));
+  const start = opened?.span.start ?? error.span.start;
+  return {
+    message:
+      "this quote is not closed; put the same quote at the end of the text, and indent further lines of the text",
+    hint: 'a text that begins with an apostrophe goes in double quotes: "\'tis the season"',
+    span: { start, end: start + 1 },
+  };
+}
+
+function openBracket({ file, nodes, error }: Place): Words {
+  const [bracket, closing] = error.message.endsWith("}") ? ["{", "}"] : ["[", "]"];
+  const starts = (node: Node) => file.text[node.span.start] === bracket;
+  const isOpen = (node: Node) => starts(node) && file.text[node.span.end - 1] !== closing;
+  const before = nodes.filter((node) => node.span.start <= error.span.start);
+  const opened = before.findLast(isOpen) ?? before.findLast(starts);
+  const start = opened?.span.start ?? error.span.start;
+  return {
+    message: `this "${bracket}" is not closed; put "${closing}" at its end`,
+    span: { start, end: start + 1 },
+  };
+}
+
+/** A key below a line that has its value already; YAML reports it at that value. */
+function deeperKey(place: Place): Words {
+  const { text } = place.file;
+  const { start } = place.error.span;
+  const below = lineEnd(text, start) + 1;
+  if (start === contentOfLine(text, start).start || below >= text.length) return noKey(place);
+  const message =
+    "this line is indented deeper than the key above it, which has its value already; line the keys up";
+  return { message, span: contentOfLine(text, below) };
+}
+
+function noKey({ file, error }: Place): Words {
+  const span = contentOfLine(file.text, error.span.start);
+  if (/-\s+$/.test(file.text.slice(0, span.start))) return { message: STRAY_ITEM, span };
+  const message =
+    "this line is no `key: value`; write a colon and a space behind the key, or indent it if it goes on with the text above";
+  return { message, span };
+}
+
+function unaligned({ file, error }: Place): Words {
+  const message = "this line is not indented like the lines it belongs with; line it up";
+  return { message, span: contentOfLine(file.text, error.span.start) };
+}
+
+function badStart({ file, error }: Place): Words {
+  const first = file.text.charAt(error.span.start);
+  return { message: `a word that begins with "${first}" means something else to YAML; put it in quotes` };
+}
+
+/** A span with something to see in it: an error at a line break or at the end is one of what stands before it. */
+function visible(text: string, { start, end }: Span): Span {
+  if (/\S/.test(text.slice(start, end)) || text[start] === "\t") return { start, end };
+  const before = text.slice(0, start).trimEnd().length;
+  return { start: Math.max(0, before - 1), end: Math.max(1, before) };
+}

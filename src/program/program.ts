@@ -1,0 +1,195 @@
+/**
+ * The hinge between the two roads: a Program is what `flow` compiles and `engine` runs. Everything here is
+ * plain JSON, so that it can be bundled, hashed, stored in KV and read back unchanged.
+ */
+
+/** The format of Program and Call. A change that an older engine could not read raises it. */
+export const FORMAT = 1;
+
+/** A value that survives JSON. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** The types a flow can declare for a variable. `int` is a whole number, `number` any number. */
+export type VariableType = "string" | "int" | "number" | "bool" | "list" | "map" | "recording";
+
+/** A declared variable; `maxLength` counts characters and is there for texts only. */
+export interface Variable {
+  type: VariableType;
+  default: Json;
+  maxLength?: number;
+  sensitive?: true;
+}
+
+/** A span of minutes within a day, from midnight; `to` above 1440 runs into the next day. */
+export interface Range {
+  from: number;
+  to: number;
+}
+
+/** Opening hours as `isOpen` reads them: special beats closed, closed beats open. */
+export interface Hours {
+  /** IANA name, such as `America/New_York`. */
+  timezone: string;
+  /** Ranges by weekday, Sunday first. */
+  open: Range[][];
+  /** Dates on which nothing is open: `2026-11-26`, or `12-25` for every year. */
+  closed: string[];
+  /** Ranges of single dates, written as in `closed`. */
+  special: Record<string, Range[]>;
+}
+
+/** Where a hole, a `switch` or a `set` takes its value from. */
+export type Source =
+  | { value: Json }
+  /** A CEL expression, as text: its syntax trees are circular and are kept by the engine instead. */
+  | { expr: string }
+  /** One of the Worker's variables; empty when it is not set. */
+  | { env: string }
+  /** A parameter of the webhook being answered; empty when it is not there. */
+  | { param: string }
+  /** A counter or mark of the running step; empty when it was never set. */
+  | { slot: string }
+  /** A map of other sources, such as a recording's address and length. */
+  | { map: Record<string, Source> }
+  /** The call's language. */
+  | { language: true };
+
+/** How a hole's value is written so that it stays text: XML, one component of a URL, or as it is. */
+export type Escape = "xml" | "url" | "none";
+
+/** The road a continuation URL takes: `voice` moves the call, `aside` runs beside it. */
+export type Road = "voice" | "aside";
+
+/** A continuation URL of the running step, to be filled in once the call's next state is known. */
+export interface Link {
+  link: string;
+  road: Road;
+}
+
+/** A piece of a template. */
+export type Part =
+  | string
+  | { hole: Source; as: Escape }
+  /** An XML attribute that is left out when its value is empty. */
+  | { attribute: string; from: Source }
+  /** One of several variants; `else` where no case fits. */
+  | { pick: Source; cases: Record<string, Part[]>; else: Part[] }
+  | Link;
+
+/** Text with holes. */
+export type Template = readonly Part[];
+
+/** What `set` assigns. */
+export type Target = { variable: string } | { slot: string } | { language: true };
+
+/**
+ * What a block is made of. Ops run in order; a case that does not leave the block falls through to the op
+ * behind its `switch`, `match` or `when`.
+ */
+export type Op =
+  /** Appends a prepared piece of TwiML. */
+  | { op: "twiml"; parts: Template }
+  /**
+   * Assigns a value, converted to the target's type. Where it does not convert, or does not match `matches`
+   * as a whole, `otherwise` runs instead; without `otherwise` the step fails.
+   */
+  | { op: "set"; to: Target; from: Source; matches?: string; otherwise?: Op[] }
+  /** Picks by a value, in constant time. */
+  | { op: "switch"; on: Source; cases: Record<string, Op[]> }
+  /** Picks by speech: phrases are normalised and lead to a case by its index. */
+  | { op: "match"; on: Source; phrases: [phrase: string, index: number][]; cases: Op[][] }
+  /** Picks by conditions: the first true one wins. */
+  | { op: "when"; cases: { when: string; then: Op[] }[] }
+  /** Marks this step as a menu that `back` returns to. */
+  | { op: "mark" }
+  /** Goes to the menu before. */
+  | { op: "back" }
+  /** Moves to a step's block; `enter` where none is named. */
+  | { op: "goto"; step: string; block?: string }
+  /** Ends the document; the next webhook resumes at `block` of this step. */
+  | { op: "wait"; block: string }
+  /** Ends the document and the call, or the aside. */
+  | { op: "end" }
+  /** The step failed: the flow's `onError` road, else the apology. */
+  | { op: "fail"; why: string };
+
+/** A compiled step: named blocks, `enter` and one for each answer it waits for. */
+export interface Step {
+  /** What the caller enters here must not reach the log. */
+  sensitive?: true;
+  blocks: Record<string, Op[]>;
+}
+
+/** A flow, compiled: the linked closure of an entry flow and all that it can run. */
+export interface Program {
+  format: typeof FORMAT;
+  flow: string;
+  /** Ten hexadecimal digits of the SHA-256 of everything else, in canonical order. */
+  hash: string;
+  start: string;
+  onError?: string;
+  /** What is heard when nothing else can be done: a whole TwiML document's inside. */
+  apology: Template;
+  /** The language of a call before anything changes it. */
+  language: string;
+  variables: Record<string, Variable>;
+  hours: Record<string, Hours>;
+  /** The Worker's variables that the flow reads. */
+  env: string[];
+  /** Whether an expression reads `input`, which is then kept between webhooks. */
+  keepsInput?: true;
+  steps: Record<string, Step>;
+}
+
+/** What the caller last entered; empty texts and 0 where there was nothing. */
+export interface Input {
+  digits: string;
+  speech: string;
+  confidence: number;
+}
+
+/** Who is calling: all fields are always there, empty where Twilio did not say. */
+export interface Caller {
+  /** E.164 where Twilio could tell, else as it came: `anonymous`, `client:…`, `sip:…`. */
+  number: string;
+  name: string;
+  city: string;
+  state: string;
+  zip: string;
+  country: string;
+  /** Whether the caller's carrier vouches for the number (StirVerstat TN-Validation-Passed-A). */
+  verified: boolean;
+}
+
+/** What is known of a call from its first webhook only. */
+export interface Origin {
+  forwardedFrom?: string;
+  answeredBy?: string;
+  verified?: true;
+  name?: string;
+}
+
+/** A call's state between two webhooks: what KV keeps and the ticket carries. */
+export interface Call {
+  sid: string;
+  /** Counts the turns: 0 before the first. */
+  rev: number;
+  /** Variables that differ from their defaults. */
+  vars: Record<string, Json>;
+  slots: Record<string, string | number>;
+  /** The menus on the way here, the latest last. */
+  trail: string[];
+  language?: string;
+  input?: Input;
+  origin?: Origin;
+  /** Kept while an aside may ask: its own webhook speaks of the leg that asks, not of the caller. */
+  caller?: Caller;
+  /** The call is on its `onError` road: the next failure ends it. */
+  failed?: true;
+}
+
+/** Where a call is: the step and block that the next webhook resumes. */
+export interface Place {
+  step: string;
+  block: string;
+}

@@ -1,0 +1,54 @@
+/**
+ * Text with holes. Escaping lives here and nowhere else: what fills a hole stays text, whatever it holds.
+ */
+import type { Escape, Link, Part, Source, Template } from "./program.ts";
+
+/** Characters that XML 1.0 has no way to write: control characters, lone surrogates, U+FFFE and U+FFFF. */
+const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+const SPECIAL = /[&<>"\r]/;
+const SPECIALS = /[&<>"\r]/g;
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#xD;" };
+
+/** A text as XML character data or as an attribute's value; characters that XML cannot hold are left out. */
+export function escapeXml(text: string): string {
+  const clean = text.replace(NOT_XML, "");
+  return SPECIAL.test(clean) ? clean.replace(SPECIALS, (character) => ENTITIES[character] ?? "") : clean;
+}
+
+/** A text as one component of a URL's path or query. */
+export function escapeUrl(text: string): string {
+  return encodeURIComponent(text.replace(NOT_XML, "")).replace(
+    /[!'()*~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+const ESCAPES: Record<Escape, (text: string) => string> = { xml: escapeXml, url: escapeUrl, none: (text) => text };
+
+/**
+ * Fills a template.
+ * @param read gives a hole's value as text
+ * @param link is called where a continuation URL stands; texts and links arrive at `text` and `link` in order
+ */
+export function render(
+  parts: Template,
+  read: (source: Source) => string,
+  text: (piece: string) => void,
+  link: (link: Link) => void,
+): void {
+  for (const part of parts) {
+    if (typeof part === "string") text(part);
+    else if ("hole" in part) text(ESCAPES[part.as](read(part.hole)));
+    else if ("pick" in part) render(variant(part, read), read, text, link);
+    else if ("link" in part) link(part);
+    else {
+      const value = read(part.from);
+      if (value !== "") text(` ${part.attribute}="${escapeXml(value)}"`);
+    }
+  }
+}
+
+function variant(part: Extract<Part, { pick: Source }>, read: (source: Source) => string): Template {
+  const key = read(part.pick);
+  return (Object.hasOwn(part.cases, key) ? part.cases[key] : undefined) ?? part.else;
+}
