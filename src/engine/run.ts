@@ -8,6 +8,8 @@ import { convert, type Reader, textOf } from "./values.ts";
 /** More steps than any menu takes without an answer: beyond it, a flow is going in circles. */
 export const MOST_STEPS = 200;
 const MOST_TRAIL = 10;
+/** The blocks by which an exit enters a step; the others are a step's own. */
+const ENTRANCES: ReadonlySet<string> = new Set(["enter", "retry"]);
 
 /** A turn under way; `call` and `pieces` are its own copies, changed in place. */
 export interface Run {
@@ -16,6 +18,8 @@ export interface Run {
   read: Reader;
   pieces: Piece[];
   place: Place;
+  /** The steps gone through, the first among them; `hangup` behind them where the call ended. */
+  path: string[];
   /** Variables whose text was cut. */
   cut: string[];
 }
@@ -37,9 +41,13 @@ export function follow(run: Run, start: Place): Place | undefined {
     const ops = blockAt(run);
     const outcome = runOps(run, ops);
     if (outcome === undefined) throw new StepFailure(`${placeName(run.place)} leads nowhere`);
-    if (outcome === "end") return undefined;
     if (outcome === "wait") return run.place;
+    if (outcome === "end") {
+      run.path.push("hangup");
+      return undefined;
+    }
     run.place = outcome.to;
+    if (ENTRANCES.has(outcome.to.block)) run.path.push(outcome.to.step);
   }
   run.pieces = [];
   throw new StepFailure(`${MOST_STEPS} steps without an answer of the caller, the last one ${placeName(run.place)}`);
@@ -72,7 +80,7 @@ function runOp(run: Run, op: Op): Outcome | undefined {
     case "set":
       return assign(run, op) ? undefined : runOps(run, op.otherwise ?? [wrongValue(op.to)]);
     case "switch":
-      return runOps(run, caseOf(op.cases, textOf(run.read(op.on))));
+      return runOps(run, caseOf(op, textOf(run.read(op.on))));
     case "match":
       return runOps(run, op.cases[matchSpeech(textOf(run.read(op.on)), op.phrases) ?? -1] ?? []);
     case "when":
@@ -93,8 +101,12 @@ function runOp(run: Run, op: Op): Outcome | undefined {
   }
 }
 
-function caseOf(cases: Record<string, Op[]>, key: string): Op[] {
-  return (Object.hasOwn(cases, key) ? cases[key] : undefined) ?? [];
+function caseOf({ cases, ranges = [] }: Extract<Op, { op: "switch" }>, key: string): Op[] {
+  if (Object.hasOwn(cases, key)) return cases[key] ?? [];
+  // Digits of the same number sort as the numbers they stand for; anything else lies in no range.
+  const lies = ({ from, to }: { from: string; to: string }): boolean =>
+    key.length === from.length && from <= key && key <= to && /^\d+$/.test(key);
+  return ranges.find(lies)?.then ?? [];
 }
 
 function write(run: Run, parts: readonly Part[]): undefined {

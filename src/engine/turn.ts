@@ -20,6 +20,8 @@ export interface Turn {
   pieces: Piece[];
   /** The step whose links `pieces` holds, and the block that resumes; absent when the call ends here. */
   next?: Place;
+  /** The steps gone through, the one that was resumed first; `hangup` behind them where the call ended. */
+  path: string[];
   /** What went wrong, for the log; absent in a good turn. */
   error?: string;
   /** Variables whose text was cut to its `maxLength`. */
@@ -45,10 +47,18 @@ export function newCall(sid: string): Call {
  */
 export function turn(program: Program, place: Place, before: Call, event: Event, world: World): Turn {
   const call = nextCall(program, before, event);
-  const run: Run = { program, call, read: readerOf(program, call, event, world), pieces: [], place, cut: [] };
+  const run: Run = {
+    program,
+    call,
+    read: readerOf(program, call, event, world),
+    pieces: [],
+    place,
+    path: [place.step],
+    cut: [],
+  };
   const { error, next } = attempt(run, place);
   keepCaller(call, run.pieces, event);
-  const turned: Turn = { call, pieces: [HEAD, ...run.pieces, TAIL] };
+  const turned: Turn = { call, pieces: [HEAD, ...run.pieces, TAIL], path: run.path };
   if (next) turned.next = next;
   if (error) turned.error = error;
   if (run.cut.length > 0) turned.cut = run.cut;

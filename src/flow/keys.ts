@@ -1,23 +1,28 @@
 /** The keys of a menu: single ones, several in a row, and ranges such as `1-9` or `101-140`. */
 
-/** The most keys that one range may stand for. */
-export const MOST_KEYS = 1000;
-
-/** A range's keys; a sentence where it cannot be one; undefined where the text is no range. */
-export function expandRange(text: string): string[] | string | undefined {
-  const match = /^(\d+)-(\d+)$/.exec(text);
-  if (!match) return undefined;
-  const [, from = "", to = ""] = match;
-  if (from.length !== to.length) return `the ends of the range ${text} must have the same number of digits`;
-  const [first, last] = [Number(from), Number(to)];
-  if (last < first) return `the range ${text} runs backwards; write ${to}-${from}`;
-  if (last - first >= MOST_KEYS) return `the range ${text} has more than ${MOST_KEYS} keys; use \`save\` and \`matches\``;
-  return Array.from({ length: last - first + 1 }, (_, i) => String(first + i).padStart(from.length, "0"));
+/** The keys that a choice stands for: all from one to another of the same length; a single key is both. */
+export interface KeyRange {
+  from: string;
+  to: string;
 }
 
-/** The keys that a choice's text stands for; none where a range is not right. */
-export function expandKeys(text: string): string[] {
-  const range = expandRange(text);
-  if (range === undefined) return [text];
-  return typeof range === "string" ? [] : range;
+/** Reads a choice's key; a sentence where a range cannot be one. */
+export function readKeys(text: string): KeyRange | string {
+  const match = /^(\d+)-(\d+)$/.exec(text);
+  if (!match) return { from: text, to: text };
+  const [, from = "", to = ""] = match;
+  if (from.length !== to.length) return `the ends of the range ${text} must have the same number of digits`;
+  // Digits of the same number sort as the numbers they stand for.
+  return to < from ? `the range ${text} runs backwards; write ${to}-${from}` : { from, to };
+}
+
+/** Whether two choices share a key. */
+export function overlap(a: KeyRange, b: KeyRange): boolean {
+  return a.from.length === b.from.length && a.from <= b.to && b.from <= a.to;
+}
+
+/** Whether a key of one choice also begins a longer key of the other. */
+export function begins(short: KeyRange, long: KeyRange): boolean {
+  const { length } = short.from;
+  return length < long.from.length && short.from <= long.to.slice(0, length) && long.from.slice(0, length) <= short.to;
 }

@@ -94,8 +94,8 @@ export type Op =
    * as a whole, `otherwise` runs instead; without `otherwise` the step fails.
    */
   | { op: "set"; to: Target; from: Source; matches?: string; otherwise?: Op[] }
-  /** Picks by a value, in constant time. */
-  | { op: "switch"; on: Source; cases: Record<string, Op[]> }
+  /** Picks by a value: a case in constant time, else the range that a value of the same length lies in. */
+  | { op: "switch"; on: Source; cases: Record<string, Op[]>; ranges?: { from: string; to: string; then: Op[] }[] }
   /** Picks by speech: phrases are normalised and lead to a case by its index. */
   | { op: "match"; on: Source; phrases: [phrase: string, index: number][]; cases: Op[][] }
   /** Picks by conditions: the first true one wins. */

@@ -2,7 +2,7 @@
 import Type, { type Static } from "typebox";
 import type { Op, Part } from "../../program/program.ts";
 import { type Compiler, sourceOf } from "../compiler.ts";
-import { expandKeys, expandRange, MOST_KEYS } from "../keys.ts";
+import { begins, type KeyRange, overlap, readKeys } from "../keys.ts";
 import { checkPattern } from "../pattern.ts";
 import { CallLanguage, Exit, Keys, LanguageTag, OneOf, type Prompt, Prompt as PromptSchema, Prompts, Spoken, VariableName, Whole } from "../schema.ts";
 import { attributesOf } from "../twiml.ts";
@@ -45,7 +45,7 @@ const ATTEMPTS = 3;
 
 /** A choice in its long form, with the keys that pick it. */
 export interface KeyedChoice {
-  keys: string[];
+  keys: KeyRange;
   choice: FullChoice;
 }
 
@@ -55,10 +55,10 @@ function isFullChoice(choice: Static<typeof Choice>): choice is FullChoice {
 
 /** A gather's choices in their long form. */
 export function choicesOf(body: Gather): KeyedChoice[] {
-  return Object.entries(body.choices ?? {}).map(([key, choice]) => ({
-    keys: expandKeys(key),
-    choice: isFullChoice(choice) ? choice : { next: choice },
-  }));
+  return Object.entries(body.choices ?? {}).flatMap(([key, choice]): KeyedChoice[] => {
+    const keys = readKeys(key);
+    return typeof keys === "string" ? [] : [{ keys, choice: isFullChoice(choice) ? choice : { next: choice } }];
+  });
 }
 
 function hearsSpeech(body: Gather): boolean {
@@ -73,13 +73,13 @@ function inputOf(body: Gather): string | undefined {
 function numDigitsOf(body: Gather): number | undefined {
   if (body.numDigits !== undefined) return body.numDigits;
   if (body.save !== undefined || body.choices === undefined) return undefined;
-  return Math.max(...choicesOf(body).flatMap(({ keys }) => keys.map((key) => key.length)));
+  return Math.max(...choicesOf(body).map(({ keys }) => keys.from.length));
 }
 
 /** `#` ends an answer unless it is a choice itself. */
 function finishOnKeyOf(body: Gather): string | undefined {
   if (body.finishOnKey !== undefined) return body.finishOnKey;
-  return choicesOf(body).some(({ keys }) => keys.some((key) => key.includes("#"))) ? "" : undefined;
+  return choicesOf(body).some(({ keys }) => keys.from.includes("#")) ? "" : undefined;
 }
 
 /** Where this gather's attempts are counted: for good where an exit asks it again, else until the next gather. */
@@ -174,8 +174,15 @@ function choose(body: Gather, to: Compiler, noMatch: Op[]): Op[] {
     ...to.exit(choice.next),
   ];
   const choices = choicesOf(body);
-  const byKey = choices.flatMap((one): [string, Op[]][] => one.keys.map((key) => [key, take(one)]));
-  return [{ op: "switch", on: { param: "Digits" }, cases: Object.fromEntries(byKey) }, ...speechOps(choices, take)];
+  const single = choices.filter(({ keys }) => keys.from === keys.to);
+  const ranges = choices.filter(({ keys }) => keys.from !== keys.to);
+  const byKey: Op = {
+    op: "switch",
+    on: { param: "Digits" },
+    cases: Object.fromEntries(single.map((one) => [one.keys.from, take(one)])),
+    ...(ranges.length > 0 ? { ranges: ranges.map((one) => ({ ...one.keys, then: take(one) })) } : {}),
+  };
+  return [byKey, ...speechOps(choices, take)];
 }
 
 function setLanguage(tag: string): Op {
@@ -217,29 +224,26 @@ function lint(step: Step<Gather>, flow: Flow, report: Report): void {
 }
 
 function lintKeys({ body, bodyNode }: Step<Gather>, report: Report): void {
-  const seen = new Map<string, string>();
-  const pairs = bodyNode.type === "map" ? bodyNode.pairs.find(({ key }) => key.text === "choices")?.value : undefined;
-  if (pairs?.type !== "map") return;
-  for (const { key } of pairs.pairs) {
-    const range = expandRange(key.text);
-    if (typeof range === "string") report({ code: "bad-range", at: key, message: range });
-    for (const one of expandKeys(key.text)) {
-      const first = seen.get(one);
-      if (first !== undefined && first !== key.text) {
-        report({ code: "duplicate-choice", at: key, message: `key ${one} is in \`${first}\` already` });
-        break;
-      }
-      seen.set(one, key.text);
+  const node = bodyNode.type === "map" ? bodyNode.pairs.find(({ key }) => key.text === "choices")?.value : undefined;
+  if (node?.type !== "map") return;
+  const seen: { keys: KeyRange; text: string }[] = [];
+  for (const { key } of node.pairs) {
+    const keys = readKeys(key.text);
+    if (typeof keys === "string") {
+      report({ code: "bad-range", at: key, message: keys });
+      continue;
     }
+    const first = seen.find((one) => overlap(one.keys, keys));
+    if (first) {
+      const message = `\`${key.text}\` shares keys with \`${first.text}\`; give each key one choice`;
+      report({ code: "duplicate-choice", at: key, message });
+    }
+    seen.push({ keys, text: key.text });
   }
-  const slow = [...seen.keys()].find((one) => [...seen.keys()].some((other) => other !== one && other.startsWith(one)));
+  const slow = seen.find((one) => seen.some((other) => begins(one.keys, other.keys)));
   if (slow !== undefined && body.numDigits === undefined) {
-    report({
-      code: "slow-choice",
-      severity: "warning",
-      at: pairs,
-      message: `key ${slow} also begins a longer choice, so it is taken only after the timeout; give all choices the same length`,
-    });
+    const message = `\`${slow.text}\` also begins a longer choice, so it is taken only after the timeout; give all choices the same length`;
+    report({ code: "slow-choice", severity: "warning", at: node, message });
   }
 }
 
@@ -251,7 +255,7 @@ export const gather: StepKind<Gather> = {
     text:
       "Silence and wrong answers share the `attempts`; after the last, `otherwise` is taken. `noInput`, `noMatch` and " +
       "`reprompt` may be lists, one entry an attempt. A choice with `speech` turns recognition on, and its phrases " +
-      `become hints. Ranges such as \`101-140\` may have up to ${MOST_KEYS} keys.`,
+      "become hints. A key may be a range, such as `101-140`.",
     example: `
 variables:
   account: { type: string, sensitive: true }
@@ -313,7 +317,7 @@ steps:
       failed: failed(step, to),
     };
     if (to.facts.retried.has(step.name)) {
-      blocks.retry = [setSlot(why, "noMatch"), { op: "goto", step: step.name, block: "failed" }];
+      blocks.retry = [...menu, setSlot(why, "noMatch"), { op: "goto", step: step.name, block: "failed" }];
     }
     return blocks;
   },

@@ -1,0 +1,110 @@
+/** `flows/<name>.test.yaml` → scenarios, each step with its place in the file. */
+import Type, { type Static } from "typebox";
+import type { Json } from "../program/program.ts";
+import { type Diagnostic, nearest } from "./diagnostic.ts";
+import type { Node, SourceFile, Span } from "./node.ts";
+import { plain } from "./project.ts";
+import { Keys, OneOf, Shaped } from "./schema.ts";
+import { checkShape } from "./shape.ts";
+import { readSource } from "./source.ts";
+
+const Words = Type.String({ minLength: 1 });
+const KeysPressed = Shaped("^[0-9*#]+$", "keys of 0-9, * and #");
+const E164 = Shaped("^\\+[1-9]\\d{1,14}$|^[a-z]+(:.+)?$", "a number such as +14155550100, or anonymous");
+
+const CalleeStep = Type.Union([Keys({ hears: Words }), Keys({ presses: KeysPressed })]);
+const ScriptStep = Type.Union([
+  Keys({ hear: Words }),
+  Keys({ press: KeysPressed }),
+  Keys({ say: Words }),
+  Keys({
+    dial: Words,
+    callee: Type.Optional(Type.Array(CalleeStep)),
+    status: Type.Optional(OneOf("completed", "declined", "no-answer", "busy", "failed", "canceled")),
+  }),
+  Keys({ record: Type.Union([Type.Integer({ minimum: 0 }), OneOf("silence")]) }),
+  OneOf("silence", "hangup", "end"),
+]);
+
+const At = Shaped(
+  "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)$",
+  "a moment with its offset, such as 2026-11-23T12:00:00-05:00",
+);
+const Scenario = Keys({
+  name: Words,
+  at: Type.Optional(At),
+  from: Type.Optional(E164),
+  to: Type.Optional(E164),
+  answeredBy: Type.Optional(Words),
+  expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
+  script: Type.Array(ScriptStep, { minItems: 1 }),
+});
+const TestFile = Keys({ flow: Words, scenarios: Type.Array(Scenario, { minItems: 1 }) });
+type TestFile = Static<typeof TestFile>;
+
+/** A scripted call as a test file has it. */
+export interface WrittenScenario {
+  flow: string;
+  file: string;
+  scenario: Static<typeof Scenario>;
+  /** Where its name stands, and each step of its script. */
+  nameSpan: Span;
+  stepSpans: Span[];
+}
+
+/** A test file's scenarios, or what is wrong with it. */
+export interface Scenarios {
+  scenarios: WrittenScenario[];
+  diagnostics: Diagnostic[];
+}
+
+function isTestFile(shaped: { value: unknown; diagnostics: Diagnostic[] }): shaped is { value: TestFile; diagnostics: [] } {
+  return shaped.diagnostics.length === 0;
+}
+
+/**
+ * Reads a test file.
+ * @param flows the names of the flows that there are
+ */
+export function readScenarios(file: SourceFile, flows: readonly string[]): Scenarios {
+  const { root, diagnostics } = readSource(file);
+  if (!root || diagnostics.some(({ severity }) => severity === "error")) return { scenarios: [], diagnostics };
+  const shaped = checkShape(TestFile, root, file.path, "the test file");
+  if (!isTestFile(shaped)) return { scenarios: [], diagnostics: [...diagnostics, ...shaped.diagnostics] };
+  const { flow, scenarios } = shaped.value;
+  const unknown = flows.includes(flow) ? [] : [unknownFlow(file.path, root, flow, flows)];
+  const list = below(root, "scenarios");
+  const items = list?.type === "list" ? list.items : [];
+  const written = scenarios.map((scenario, index) => place(flow, file.path, scenario, items[index] ?? root));
+  return { scenarios: unknown.length > 0 ? [] : written, diagnostics: [...diagnostics, ...unknown] };
+}
+
+function unknownFlow(file: string, root: Node, flow: string, flows: readonly string[]): Diagnostic {
+  const near = nearest(flow, flows);
+  const advice = near ? `; did you mean "${near}"?` : "";
+  const span = below(root, "flow")?.span ?? root.span;
+  return { code: "unknown-flow", severity: "error", file, span, message: `no flow is called "${flow}"${advice}` };
+}
+
+function below(node: Node, key: string): Node | undefined {
+  return node.type === "map" ? node.pairs.find((pair) => pair.key.text === key)?.value : undefined;
+}
+
+function place(flow: string, file: string, scenario: Static<typeof Scenario>, node: Node): WrittenScenario {
+  const script = below(node, "script");
+  const steps = script?.type === "list" ? script.items : [];
+  const expected = below(node, "expect");
+  return {
+    flow,
+    file,
+    scenario: expected ? { ...scenario, expect: expectations(expected) } : scenario,
+    nameSpan: below(node, "name")?.span ?? node.span,
+    stepSpans: steps.map(({ span }) => span),
+  };
+}
+
+// What a variable is expected to hold is compared as YAML types it: `007` in quotes is a text.
+function expectations(node: Node): Record<string, Json> {
+  return node.type === "map" ? Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)])) : {};
+}
+

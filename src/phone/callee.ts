@@ -1,0 +1,98 @@
+/**
+ * The leg of somebody who is rung: its status callbacks, and the document that it hears before it is connected.
+ * Source: TwiML Number: "url", "statusCallback".
+ */
+import { progressOf, sendCallbacks } from "./callbacks.ts";
+import { requestFor, type TwimlDocument } from "./document.ts";
+import { gather } from "./gather.ts";
+import type { CalledHandset } from "./handset.ts";
+import { type CallerLeg, type Leg, tellProblems } from "./leg.ts";
+import { type Noun, nameOf } from "./noun.ts";
+import { play, type Step, type Verbs } from "./player.ts";
+import { redirect } from "./redirect.ts";
+import { heard } from "./speech.ts";
+import type { Element } from "./twiml/element.ts";
+
+/** Somebody who is rung. */
+export interface CalledLeg extends Leg {
+  noun: Noun;
+  /** The document whose `<Dial>` rang it. */
+  document: TwimlDocument;
+  /** Status callbacks so far. */
+  reported: number;
+}
+
+/** Rings a noun: a leg of its own, with a CallSid of its own. */
+export function newCallee(
+  caller: CallerLeg,
+  noun: Noun,
+  document: TwimlDocument,
+  callerId: string,
+): CalledLeg {
+  const { line, sids } = caller.call;
+  const sid = sids("CA");
+  const to = nameOf(noun.callee);
+  const standard = {
+    CallSid: sid,
+    ParentCallSid: caller.sid,
+    AccountSid: line.accountSid,
+    From: callerId,
+    To: to,
+    Caller: callerId,
+    Called: to,
+    Direction: "outbound-dial",
+    ApiVersion: "2010-04-01",
+  };
+  const { call, handset } = caller;
+  return {
+    call,
+    sid,
+    handset,
+    standard,
+    status: "ringing",
+    since: line.clock.now(),
+    noun,
+    document,
+    reported: 0,
+  };
+}
+
+/** Sends the status callback for an event, where the noun asks for it. */
+export async function report(leg: CalledLeg, event: Event, status: string = event): Promise<void> {
+  const {
+    statusCallback: url,
+    statusCallbackMethod,
+    statusCallbackEvent: events = "completed",
+  } = leg.noun.attributes;
+  if (url === undefined || !events.split(" ").includes(event)) return;
+  const request = requestFor(leg, leg.document, url, statusCallbackMethod);
+  leg.call.callbacks.push({ ...request, params: progressOf(leg, status, leg.reported++) });
+  await sendCallbacks(leg.call, leg);
+}
+
+type Event = "initiated" | "ringing" | "answered" | "completed";
+
+/** The called person picks up and hears the noun's document. True where the two legs are to be connected. */
+export async function pickUp(leg: CalledLeg, handset: CalledHandset): Promise<boolean> {
+  leg.handset = handset;
+  leg.status = "in-progress";
+  leg.since = leg.call.line.clock.now();
+  await report(leg, "answered", "in-progress");
+  const { url, method } = leg.noun.attributes;
+  if (url === undefined) return true;
+  return (await play(leg, requestFor(leg, leg.document, url, method), verbs)) === "ran out";
+}
+
+const verbs: Verbs<CalledLeg> = {
+  ...heard([]),
+  Gather: gather,
+  Redirect: redirect,
+  Hangup: () => ({ end: "hung up" }),
+  Dial: refuseDial,
+};
+
+async function refuseDial(leg: Leg, element: Element): Promise<Step> {
+  const message = "A called leg may not hold a <Dial>.";
+  await tellProblems(leg, [{ code: 13201, element: element.name, message }]);
+  return { end: "problem" };
+}

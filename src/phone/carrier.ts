@@ -1,0 +1,141 @@
+/**
+ * The carrier: makes a call to a webhook as Twilio does, and plays what comes back. It speaks only HTTP and TwiML.
+ * Source: Twilio, "TwiML for Programmable Voice", "Request parameters", "Track call status".
+ */
+import { progressOf, sendCallbacks } from "./callbacks.ts";
+import { dial } from "./dial.ts";
+import { gather } from "./gather.ts";
+import type { Handset } from "./handset.ts";
+import { type CallerLeg, hangUp, type Params, paramsOf, secondsOf, tell } from "./leg.ts";
+import type { Line } from "./line.ts";
+import type { Ended, EndedBy } from "./moment.ts";
+import { type End, play, type Step, type Verbs } from "./player.ts";
+import { record } from "./record.ts";
+import { redirect } from "./redirect.ts";
+import { sidsFrom } from "./sids.ts";
+import { heard } from "./speech.ts";
+import type { Element } from "./twiml/element.ts";
+
+/** Who calls whom, and what answers. */
+export interface CallOptions {
+  /** What the number points at: the voice webhook. */
+  url: string;
+  /** The number's status callback, told when the call is over. */
+  statusUrl?: string;
+  /** E.164, or `anonymous`. */
+  from: string;
+  to: string;
+  /** Where the caller's number is from; what is left out is sent empty. */
+  city?: string;
+  state?: string;
+  zip?: string;
+  country?: string;
+  callerName?: string;
+  /** As the carrier's answering machine detection has it: `human`, `machine_start` … */
+  answeredBy?: string;
+  /** Any other parameters, such as StirVerstat or ForwardedFrom. */
+  extra?: Params;
+  /** All identifiers of the call follow from it. */
+  seed: string;
+}
+
+/** A call that was begun. */
+export interface CallInProgress {
+  /** Twilio's CallSid. */
+  sid: string;
+  /** Fulfilled when the call is over and the last callback was sent. Rejects only where the handset throws. */
+  ended: Promise<Ended>;
+  /**
+   * The caller hangs up at the next verb. A handset that is being asked for something answers "hangup" instead.
+   */
+  hangUp(): void;
+}
+
+/** Makes a call; `handset` hears it and answers it. */
+export function startCall(line: Line, options: CallOptions, handset: Handset): CallInProgress {
+  const sids = sidsFrom(options.seed);
+  const sid = sids("CA");
+  const call = { line, sids, gone: false, unasked: 0, callbacks: [] };
+  const standard = { CallSid: sid, AccountSid: line.accountSid, ...standardOf(options) };
+  const leg: CallerLeg = { call, sid, handset, standard, status: "ringing", since: line.clock.now() };
+  return { sid, ended: run(leg, options), hangUp: () => hangUp(leg) };
+}
+
+function standardOf({ from, to, city, state, zip, country, ...options }: CallOptions): Params {
+  const place = { City: city ?? "", State: state ?? "", Zip: zip ?? "", Country: country ?? "" };
+  const params: Record<string, string> = {
+    From: from,
+    To: to,
+    Caller: from,
+    Called: to,
+    Direction: "inbound",
+    ApiVersion: "2010-04-01",
+  };
+  for (const [name, value] of Object.entries(place)) {
+    params[`From${name}`] = params[`Caller${name}`] = value;
+  }
+  if (options.callerName !== undefined) params.CallerName = options.callerName;
+  if (options.answeredBy !== undefined) params.AnsweredBy = options.answeredBy;
+  return { ...params, ...options.extra };
+}
+
+async function run(leg: CallerLeg, options: CallOptions): Promise<Ended> {
+  const end = await play(leg, { url: options.url, method: "POST", params: paramsOf(leg) }, verbs);
+  if (end === "problem") await apologise(leg);
+  const status = leg.status === "busy" || leg.status === "no-answer" ? leg.status : "completed";
+  leg.status = status;
+  const ended: Ended = { kind: "ended", by: endedBy(end), status, seconds: secondsOf(leg) };
+  if (options.statusUrl !== undefined) {
+    const params = progressOf(leg, status, 0);
+    leg.call.callbacks.push({ url: options.statusUrl, method: "POST", params });
+  }
+  await sendCallbacks(leg.call, leg);
+  await tell(leg, ended);
+  return ended;
+}
+
+function endedBy(end: End): EndedBy {
+  if (end === "gone") return "caller";
+  return end === "problem" ? "problem" : "flow";
+}
+
+/** What Twilio plays where a call cannot go on. */
+function apologise(leg: CallerLeg): void | Promise<void> {
+  const text = "We are sorry. An application error has occurred. Goodbye.";
+  return tell(leg, {
+    kind: "said",
+    text,
+    voice: "",
+    language: "en-US",
+    loop: 1,
+    seconds: 4,
+    interruptedBy: [],
+  });
+}
+
+const verbs: Verbs<CallerLeg> = {
+  ...heard([]),
+  Gather: gather,
+  Record: record,
+  Dial: dial,
+  Redirect: redirect,
+  Hangup: () => ({ end: "hung up" }),
+  Reject: reject,
+  Echo: echo,
+  // TwiML Leave: only a call that waits in a queue has something to leave.
+  Leave: () => "on",
+};
+
+/** TwiML Reject: where the call was answered before, it only hangs up. */
+async function reject(leg: CallerLeg, element: Element): Promise<Step> {
+  const reason = element.attributes.reason === "busy" ? "busy" : "rejected";
+  if (leg.status === "ringing") leg.status = reason === "busy" ? "busy" : "no-answer";
+  await tell(leg, { kind: "rejected", reason });
+  return { end: "hung up" };
+}
+
+/** TwiML Echo: lasts until somebody hangs up; the handset's `hear` holds it up for as long as it likes. */
+async function echo(leg: CallerLeg): Promise<Step> {
+  await tell(leg, { kind: "echoing" });
+  return { end: "gone" };
+}

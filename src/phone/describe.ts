@@ -1,0 +1,70 @@
+/**
+ * A moment in one plain line, for transcripts and for the terminal.
+ */
+import type { Gathering, Interruption, Moment, Recording } from "./moment.ts";
+import { nameOf } from "./noun.ts";
+
+/** Says what happened. Empty for what only the wire sees: webhooks. */
+export function describe(moment: Moment): string {
+  switch (moment.kind) {
+    case "said":
+      return `${speaker(moment.voice)}: ${moment.text}${often(moment.loop)}${cut(moment.interruptedBy)}`;
+    case "played":
+      return `plays ${moment.url}${often(moment.loop)}${cut(moment.interruptedBy)}`;
+    case "keys":
+      return `sends the keys ${moment.digits}`;
+    case "paused":
+      return `waits ${moment.seconds} s`;
+    case "gathering":
+      return `asks for ${wanted(moment)}`;
+    case "recording":
+      return recorded(moment);
+    case "ringing":
+      return `rings ${moment.callees.map(nameOf).join(" and ")} for ${moment.timeout} s`;
+    case "bridged":
+      return `connected to ${nameOf(moment.callee)}`;
+    case "echoing":
+      return "echoes what is said";
+    case "rejected":
+      return `rejects the call (${moment.reason})`;
+    case "webhook":
+      return "";
+    case "problem":
+      return `problem${moment.code === undefined ? "" : ` ${moment.code}`}: ${moment.message}`;
+    case "ended":
+      return `over after ${moment.seconds} s: ${ENDINGS[moment.by]}`;
+  }
+}
+
+/** What a gather takes, in words: `keys or words`. */
+export function wanted({ input, numDigits, finishOnKey }: Gathering): string {
+  const key = numDigits === 1 ? "a key" : `keys${finishOnKey ? ` (${finishOnKey} ends them)` : ""}`;
+  const ways = { dtmf: key, speech: "words" };
+  return input.map((way) => ways[way]).join(" or ");
+}
+
+/** Who ended a call, in words. */
+export const ENDINGS = {
+  caller: "the caller hung up",
+  flow: "the flow hung up",
+  problem: "it could not go on",
+};
+
+function speaker(voice: string): string {
+  return voice || "voice";
+}
+
+function often(loop: number): string {
+  if (loop === 1) return "";
+  return loop === 0 ? " (again and again)" : ` (${loop} times)`;
+}
+
+function cut(interruptedBy: readonly Interruption[]): string {
+  if (interruptedBy.length === 0) return "";
+  return ` [${interruptedBy.join(" or ")} interrupts]`;
+}
+
+function recorded({ maxLength, finishOnKey, beep }: Recording): string {
+  const end = finishOnKey ? `, ${finishOnKey === "1234567890*#" ? "any key" : finishOnKey} ends it` : "";
+  return `${beep ? "beep, then " : ""}records for up to ${maxLength} s${end}`;
+}

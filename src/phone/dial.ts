@@ -1,0 +1,115 @@
+/**
+ * `<Dial>`: rings others, lets the one who picks up hear a document, connects the legs and tells the action how it
+ * went. Source: TwiML Dial. The first to pick up ends the ringing, also where that leg then hangs up unconnected;
+ * with `sequential` the next noun is rung only where nobody picked up.
+ */
+import { type CalledLeg, newCallee, pickUp, report } from "./callee.ts";
+import { requestFor, type TwimlDocument } from "./document.ts";
+import type { CalledHandset } from "./handset.ts";
+import { type CallerLeg, hangUp, type Params, secondsOf, tell } from "./leg.ts";
+import type { Bridged, Ringing } from "./moment.ts";
+import { nounsOf } from "./noun.ts";
+import type { Step } from "./player.ts";
+import { aboutTape, makeTape, reportTape } from "./tape.ts";
+import type { Element } from "./twiml/element.ts";
+import { send } from "./webhook.ts";
+
+/** Plays a `<Dial>`. */
+export async function dial(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
+  const outcome = await ringAll(leg, element, document);
+  const { action, method } = element.attributes;
+  if (action === undefined) return leg.call.gone ? { end: "gone" } : "on";
+  const request = requestFor(leg, document, action, method, outcome);
+  if (!leg.call.gone) return { fetch: request };
+  await send(leg, request);
+  return { end: "gone" };
+}
+
+/** What the action learns of a dial. */
+async function ringAll(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Params> {
+  const { callerId = leg.standard.From ?? "", sequential } = element.attributes;
+  const callees = nounsOf(element).map((noun) => newCallee(leg, noun, document, callerId));
+  const rounds = sequential === "true" ? callees.map((callee) => [callee]) : [callees];
+  let outcome: Params = { DialCallStatus: "failed", DialBridged: "false" };
+  for (const round of rounds) {
+    if (round.length === 0) break;
+    const { answered, params } = await ring(leg, element, round);
+    outcome = params;
+    if (answered || leg.call.gone) break;
+  }
+  return outcome;
+}
+
+interface Round {
+  answered: boolean;
+  params: Params;
+}
+
+async function ring(leg: CallerLeg, element: Element, callees: CalledLeg[]): Promise<Round> {
+  const ringing: Ringing = {
+    kind: "ringing",
+    callees: callees.map((callee) => callee.noun.callee),
+    timeout: Number(element.attributes.timeout ?? 30),
+    callerId: callees[0]?.standard.From ?? "",
+  };
+  for (const callee of callees) await report(callee, "initiated");
+  for (const callee of callees) await report(callee, "ringing");
+  await tell(leg, ringing);
+  const answer = leg.call.gone ? "hangup" : await leg.handset.ring(ringing);
+  leg.call.unasked = 0;
+  if (typeof answer === "object" && "handset" in answer) return connect(leg, element, callees, answer);
+  if (answer === "hangup") hangUp(leg);
+  const status = answer === "hangup" ? "canceled" : answer.status;
+  if (status === "no-answer") leg.call.line.clock.pass(ringing.timeout);
+  for (const callee of callees) await report(callee, "completed", status);
+  const params = { DialCallStatus: status, DialCallSid: callees.at(-1)?.sid ?? "", DialBridged: "false" };
+  return { answered: false, params };
+}
+
+async function connect(
+  leg: CallerLeg,
+  element: Element,
+  callees: CalledLeg[],
+  answer: { answered: number; handset: CalledHandset },
+): Promise<Round> {
+  const taken = callees[answer.answered];
+  if (!taken)
+    throw new RangeError(`${callees.length} were rung; there is no number ${answer.answered} among them.`);
+  for (const callee of callees) if (callee !== taken) await report(callee, "completed", "canceled");
+  const bridged = await pickUp(taken, answer.handset);
+  const talked = bridged ? await talk(leg, element, taken) : 0;
+  const tape = taped(leg, element, taken, talked);
+  taken.status = "completed";
+  await report(taken, "completed");
+  if (taken.noun.callee.kind === "conference")
+    return { answered: true, params: { DialCallStatus: "answered" } };
+  const params = {
+    DialCallStatus: "completed",
+    DialCallSid: taken.sid,
+    DialCallDuration: `${secondsOf(taken)}`,
+    DialBridged: `${bridged}`,
+    ...tape,
+  };
+  return { answered: true, params };
+}
+
+/** Seconds that the legs were connected. */
+async function talk(leg: CallerLeg, element: Element, callee: CalledLeg): Promise<number> {
+  const timeLimit = Number(element.attributes.timeLimit ?? 14_400);
+  const bridged: Bridged = { kind: "bridged", callee: callee.noun.callee, timeLimit };
+  await tell(leg, bridged);
+  const { seconds, by } = await leg.handset.talk(bridged);
+  const talked = Math.min(seconds, timeLimit);
+  leg.call.line.clock.pass(talked);
+  if (by === "caller" && seconds <= timeLimit) hangUp(leg);
+  return talked;
+}
+
+/** What the action learns of the recording that `record` asks for. */
+function taped(leg: CallerLeg, element: Element, callee: CalledLeg, seconds: number): Params {
+  const { record = "do-not-record" } = element.attributes;
+  if (seconds === 0 || record === "do-not-record" || record === "false") return {};
+  const tape = makeTape(leg, seconds, "DialVerb", record.endsWith("-dual") ? 2 : 1);
+  reportTape(leg, element, callee.document, tape);
+  return aboutTape(tape);
+}

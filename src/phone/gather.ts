@@ -1,0 +1,77 @@
+/**
+ * `<Gather>`: prompts that a key or a word can cut short, then keys or words, then the action. No input falls
+ * through to the next verb. Source: TwiML Gather.
+ */
+import { requestFor, type TwimlDocument } from "./document.ts";
+import type { GatherAnswer } from "./handset.ts";
+import { type Leg, type Params, tell } from "./leg.ts";
+import type { Gathering } from "./moment.ts";
+import type { Step, Verbs } from "./player.ts";
+import { heard } from "./speech.ts";
+import { type Element, elementsIn } from "./twiml/element.ts";
+
+/** Plays a `<Gather>`. */
+export async function gather(leg: Leg, element: Element, document: TwimlDocument): Promise<Step> {
+  const gathering = read(element.attributes);
+  const verbs = promptsFor(gathering);
+  for (const child of elementsIn(element)) await verbs[child.name]?.(leg, child, document);
+  await tell(leg, gathering);
+  const answer = leg.call.gone ? "hangup" : await leg.handset.gather(gathering);
+  leg.call.unasked = 0;
+  if (answer === "hangup") return { end: "gone" };
+  const input = inputOf(gathering, answer);
+  if (!input) leg.call.line.clock.pass(gathering.timeout);
+  const { action, method, actionOnEmptyResult } = element.attributes;
+  if (!input && actionOnEmptyResult !== "true") return "on";
+  return { fetch: requestFor(leg, document, action, method, input ?? { Digits: "" }) };
+}
+
+const BY_KEY = heard(["key"]);
+const BY_SPEECH = heard(["speech"]);
+const BY_BOTH = heard(["key", "speech"]);
+
+function promptsFor({ input }: Gathering): Verbs<Leg> {
+  if (!input.includes("speech")) return BY_KEY;
+  return input.includes("dtmf") ? BY_BOTH : BY_SPEECH;
+}
+
+function read(attributes: Element["attributes"]): Gathering {
+  const {
+    input = "dtmf",
+    timeout = "5",
+    numDigits,
+    finishOnKey = "#",
+    language = "en-US",
+    hints = "",
+  } = attributes;
+  return {
+    kind: "gathering",
+    input: input.split(" ").filter((way) => way === "dtmf" || way === "speech"),
+    timeout: timeout === "auto" ? 5 : Number(timeout),
+    numDigits: numDigits === undefined ? Number.POSITIVE_INFINITY : Number(numDigits),
+    finishOnKey,
+    language,
+    hints: hints
+      .split(",")
+      .map((hint) => hint.trim())
+      .filter(Boolean),
+  };
+}
+
+/** The parameters of the action; undefined where the answer is no input to this gather. */
+function inputOf(gathering: Gathering, answer: Exclude<GatherAnswer, "hangup">): Params | undefined {
+  if (answer === "silence") return undefined;
+  if ("digits" in answer) {
+    const digits = gathering.input.includes("dtmf") ? keysTaken(gathering, answer.digits) : "";
+    return digits ? { Digits: digits } : undefined;
+  }
+  if (!gathering.input.includes("speech") || answer.speech === "") return undefined;
+  return { SpeechResult: answer.speech, Confidence: `${answer.confidence ?? 0.9}` };
+}
+
+/** The finishing key ends the input and is not part of it; keys past `numDigits` are lost. */
+function keysTaken({ numDigits, finishOnKey }: Gathering, pressed: string): string {
+  const finish = finishOnKey === "" ? -1 : pressed.indexOf(finishOnKey);
+  const keys = finish < 0 ? pressed : pressed.slice(0, finish);
+  return keys.slice(0, numDigits);
+}

@@ -1,0 +1,50 @@
+/**
+ * The person at the end of a leg, as the carrier sees one: somebody who hears, and answers when asked. A terminal,
+ * a browser page and a script are each a handset.
+ */
+import type { Bridged, Gathering, Moment, Recording, Ringing } from "./moment.ts";
+
+/** An answer, at once or later. */
+export type Maybe<T> = T | Promise<T>;
+
+/** Keys as they are pressed (a finishing key among them), words, nothing, or gone. */
+export type GatherAnswer =
+  | { digits: string }
+  | { speech: string; confidence?: number }
+  | "silence"
+  | "hangup";
+
+/** A message; `key` ended it, or the caller's hanging up did. `words` is what a transcript would hold. */
+export type RecordAnswer =
+  | { seconds: number; key?: string; hangup?: true; words?: string }
+  | "silence"
+  | "hangup";
+
+/** What becomes of the ringing. */
+export type RingAnswer =
+  | { status: "busy" | "no-answer" | "failed" | "canceled" }
+  /** Who picked up, by the place among `callees`, and the phone in that hand. */
+  | { answered: number; handset: CalledHandset }
+  /** The caller gave up. */
+  | "hangup";
+
+/** How long two people talked, in seconds, and who hung up. */
+export interface TalkAnswer {
+  seconds: number;
+  by: "caller" | "callee";
+}
+
+/** The phone of somebody who was rung. */
+export interface CalledHandset {
+  /** Told of every moment, in order. A promise holds the leg up until it is fulfilled. */
+  hear(moment: Moment): void | Promise<void>;
+  /** Asked for keys or words, after all prompts were heard. */
+  gather(gathering: Gathering): Maybe<GatherAnswer>;
+}
+
+/** The caller's phone. Nothing of it may throw. */
+export interface Handset extends CalledHandset {
+  record(recording: Recording): Maybe<RecordAnswer>;
+  ring(ringing: Ringing): Maybe<RingAnswer>;
+  talk(bridged: Bridged): Maybe<TalkAnswer>;
+}

@@ -1,0 +1,74 @@
+/**
+ * A leg: one phone's part in a call, with the parameters that every webhook of it carries.
+ */
+import type { CalledHandset, Handset } from "./handset.ts";
+import type { Line } from "./line.ts";
+import type { Moment } from "./moment.ts";
+import type { Sids } from "./sids.ts";
+import type { Problem } from "./twiml/read.ts";
+
+/** Parameters of a webhook. */
+export type Params = Readonly<Record<string, string>>;
+
+/** A webhook to be sent, with all its parameters. */
+export interface WebhookRequest {
+  /** Absolute; a fragment is not sent. */
+  url: string;
+  method: "GET" | "POST";
+  params: Params;
+}
+
+/** What all legs of a call share. */
+export interface Call {
+  line: Line;
+  sids: Sids;
+  /** The caller is gone. */
+  gone: boolean;
+  /** Documents fetched since somebody was last asked for anything. */
+  unasked: number;
+  /** Callbacks that Twilio sends beside the call; `sendCallbacks` sends them. */
+  callbacks: WebhookRequest[];
+}
+
+/** One phone's part in a call. */
+export interface Leg {
+  call: Call;
+  sid: string;
+  handset: CalledHandset;
+  /** Twilio, "Request parameters": what each webhook of this leg carries, but for CallStatus. */
+  standard: Params;
+  status: "ringing" | "in-progress" | "completed" | "busy" | "no-answer" | "failed" | "canceled";
+  /** When it was answered, in milliseconds since 1970; the moment it was made until then. */
+  since: number;
+}
+
+/** The leg that everything began with. */
+export interface CallerLeg extends Leg {
+  handset: Handset;
+}
+
+/** Whole seconds that a leg has lasted. */
+export function secondsOf(leg: Leg): number {
+  return Math.round((leg.call.line.clock.now() - leg.since) / 1000);
+}
+
+/** The caller hangs up. */
+export function hangUp(leg: CallerLeg): void {
+  leg.call.gone = true;
+  leg.status = "completed";
+}
+
+/** Lets a leg's handset hear something. */
+export function tell(leg: Leg, moment: Moment): void | Promise<void> {
+  return leg.handset.hear(moment);
+}
+
+/** Lets a leg's handset hear of problems. */
+export async function tellProblems(leg: Leg, problems: readonly Problem[]): Promise<void> {
+  for (const problem of problems) await tell(leg, { kind: "problem", ...problem });
+}
+
+/** Everything that a webhook of this leg carries: the standard parameters, CallStatus, and what is particular. */
+export function paramsOf(leg: Leg, particular: Params = {}): Params {
+  return { ...leg.standard, CallStatus: leg.status, ...particular };
+}

@@ -1,0 +1,75 @@
+/**
+ * Plays documents on a leg: verb after verb, document after document, until nothing is left or somebody is gone.
+ */
+import { sendCallbacks } from "./callbacks.ts";
+import { fetchDocument, type TwimlDocument } from "./document.ts";
+import { type Leg, tellProblems, type WebhookRequest } from "./leg.ts";
+import type { Element } from "./twiml/element.ts";
+
+/** Why a leg's documents are at an end. */
+export type End =
+  /** The last document ran out of verbs. */
+  | "ran out"
+  /** A verb hung up. */
+  | "hung up"
+  /** The person is gone. */
+  | "gone"
+  | "problem";
+
+/** What a verb leads to: the next verb, another document, or the end. */
+export type Step = "on" | { fetch: WebhookRequest } | { end: End };
+
+/** Plays one verb. */
+export type Verb<L extends Leg> = (leg: L, element: Element, document: TwimlDocument) => Step | Promise<Step>;
+
+/** The verbs that a leg may play, by name. */
+export type Verbs<L extends Leg> = Readonly<Record<string, Verb<L>>>;
+
+/** So many documents may follow each other without anybody being asked for anything. */
+const MOST_UNASKED = 100;
+
+/** Plays the document that `first` fetches and all that follow from it. */
+export async function play<L extends Leg>(leg: L, first: WebhookRequest, verbs: Verbs<L>): Promise<End> {
+  let next = first;
+  for (;;) {
+    if (leg.call.unasked++ >= MOST_UNASKED) return loops(leg);
+    const document = await fetchDocument(leg, next);
+    await sendCallbacks(leg.call, leg);
+    if (!document) return "problem";
+    if (leg.call.gone) return "gone";
+    answer(leg, document);
+    const step = await playDocument(leg, document, verbs);
+    if (step === "on") return "ran out";
+    if ("end" in step) return step.end;
+    next = step.fetch;
+  }
+}
+
+async function playDocument<L extends Leg>(leg: L, document: TwimlDocument, verbs: Verbs<L>): Promise<Step> {
+  for (const element of document.verbs) {
+    const verb = verbs[element.name];
+    const step = verb ? await verb(leg, element, document) : await unplayable(leg, element);
+    if (leg.call.gone) return { end: "gone" };
+    if (step !== "on") return step;
+  }
+  return "on";
+}
+
+/** TwiML Reject: anything but a `<Reject>` at the very beginning answers the call. */
+function answer(leg: Leg, document: TwimlDocument): void {
+  if (leg.status !== "ringing" || document.verbs[0]?.name === "Reject") return;
+  leg.status = "in-progress";
+  leg.since = leg.call.line.clock.now();
+}
+
+async function unplayable(leg: Leg, element: Element): Promise<Step> {
+  const message = `The carrier does not play <${element.name}> here yet.`;
+  await tellProblems(leg, [{ element: element.name, message }]);
+  return { end: "problem" };
+}
+
+async function loops(leg: Leg): Promise<End> {
+  const message = `${MOST_UNASKED} documents followed each other without anybody being asked for anything.`;
+  await tellProblems(leg, [{ element: "Response", message }]);
+  return "problem";
+}

@@ -1,0 +1,66 @@
+/**
+ * `<Record>`: takes a message and requests the action with it. An empty recording requests nothing and falls
+ * through to the next verb. Source: TwiML Record.
+ */
+import { requestFor, type TwimlDocument } from "./document.ts";
+import type { RecordAnswer } from "./handset.ts";
+import { type CallerLeg, hangUp, tell } from "./leg.ts";
+import type { Recording } from "./moment.ts";
+import type { Step } from "./player.ts";
+import { aboutTape, makeTape, reportTape, reportTranscript } from "./tape.ts";
+import type { Element } from "./twiml/element.ts";
+import { send } from "./webhook.ts";
+
+/** Plays a `<Record>`. A caller who hangs up still leaves the message: Twilio sends `Digits=hangup`. */
+export async function record(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
+  const recording = read(element.attributes);
+  await tell(leg, recording);
+  const answer = leg.call.gone ? "hangup" : await leg.handset.record(recording);
+  leg.call.unasked = 0;
+  const message = messageOf(answer, recording);
+  leg.call.line.clock.pass(message.lasted);
+  const tape = makeTape(leg, message.seconds, "RecordVerb", 1);
+  if (answer === "silence") {
+    reportTape(leg, element, document, tape);
+    return "on";
+  }
+  if (message.digits === "hangup") hangUp(leg);
+  const { action, method } = element.attributes;
+  const digits = message.digits === "" ? {} : { Digits: message.digits };
+  const request = requestFor(leg, document, action, method, { ...aboutTape(tape), ...digits });
+  reportTape(leg, element, document, tape);
+  reportTranscript(leg, element, document, tape, message.words);
+  if (!leg.call.gone) return { fetch: request };
+  await send(leg, request);
+  return { end: "gone" };
+}
+
+function read(attributes: Element["attributes"]): Recording {
+  const { transcribe, timeout = "5", finishOnKey = "1234567890*#", playBeep } = attributes;
+  const transcribed = transcribe === "true";
+  return {
+    kind: "recording",
+    maxLength: Number(attributes.maxLength ?? (transcribed ? 120 : 3600)),
+    timeout: Number(timeout),
+    finishOnKey,
+    beep: playBeep !== "false",
+    transcribed,
+  };
+}
+
+interface Message {
+  /** Seconds of sound. */
+  seconds: number;
+  /** Seconds until the recording ended. */
+  lasted: number;
+  digits: string;
+  words: string;
+}
+
+function messageOf(answer: RecordAnswer, recording: Recording): Message {
+  if (answer === "silence") return { seconds: 0, lasted: recording.timeout, digits: "", words: "" };
+  if (answer === "hangup") return { seconds: 0, lasted: 0, digits: "hangup", words: "" };
+  const seconds = Math.min(answer.seconds, recording.maxLength);
+  const key = answer.key && recording.finishOnKey.includes(answer.key) ? answer.key : "";
+  return { seconds, lasted: seconds, digits: answer.hangup ? "hangup" : key, words: answer.words ?? "" };
+}

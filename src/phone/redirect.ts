@@ -1,0 +1,13 @@
+/**
+ * `<Redirect>`: goes on with another document; an empty one fetches the current document again. Source: TwiML
+ * Redirect.
+ */
+import { requestFor, type TwimlDocument } from "./document.ts";
+import type { Leg } from "./leg.ts";
+import type { Step } from "./player.ts";
+import { type Element, wordsOf } from "./twiml/element.ts";
+
+/** Plays a `<Redirect>`. */
+export function redirect(leg: Leg, element: Element, document: TwimlDocument): Step {
+  return { fetch: requestFor(leg, document, wordsOf(element).trim(), element.attributes.method) };
+}

@@ -1,0 +1,56 @@
+/**
+ * A scenario: a call written down, as data. `flows/<name>.test.yaml` holds them.
+ */
+
+/** What the person does who was rung. */
+export type CalleeStep =
+  /** A part of what the called phone hears. */
+  | { hears: string }
+  /** Keys, pressed when the called phone is asked for them. */
+  | { presses: string };
+
+/**
+ * What becomes of a dial: Twilio's DialCallStatus, or `declined`: picked up and not connected, because the person
+ * did not accept.
+ */
+export type DialStatus = "completed" | "declined" | "no-answer" | "busy" | "failed" | "canceled";
+
+/** One line of a script. */
+export type ScriptStep =
+  /** A part of what is heard, behind what was heard before; case and white space do not matter. */
+  | { hear: string }
+  /** Keys, when the call asks for them. */
+  | { press: string }
+  /** Words, when the call asks for them. */
+  | { say: string }
+  /** The call must be ringing this now: a number, `client:ada` or `ada`, or a destination's name. */
+  | { dial: string; callee?: readonly CalleeStep[]; status?: DialStatus }
+  /** Seconds of a message; `silence` is no message at all. */
+  | { record: number | "silence" }
+  /** Nothing is pressed or said, or no message is left. */
+  | "silence"
+  /** The caller hangs up; where the call is over already, that will do. */
+  | "hangup"
+  /** The call must be over, and not because the caller hung up. */
+  | "end";
+
+/** A scripted call. */
+export interface Scenario {
+  name: string;
+  /** When the call is made, as an ISO date with its offset from UTC. */
+  at?: string;
+  /** E.164. */
+  from?: string;
+  /** E.164. */
+  to?: string;
+  /** What answering machine detection says: `human`, `machine_start` … */
+  answeredBy?: string;
+  script: readonly ScriptStep[];
+}
+
+/** A step as it would stand in the file: `press: 1`. */
+export function stepText(step: ScriptStep | CalleeStep): string {
+  if (typeof step === "string") return step;
+  const [key, value] = Object.entries(step)[0] ?? ["", ""];
+  return `${key}: ${value}`;
+}

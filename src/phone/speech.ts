@@ -1,0 +1,67 @@
+/**
+ * The verbs that are only heard: `<Say>`, `<Play>`, `<Pause>`. Source: TwiML Say, Play, Pause.
+ */
+import type { TwimlDocument } from "./document.ts";
+import { type Leg, tell } from "./leg.ts";
+import type { Interruption } from "./moment.ts";
+import type { Step, Verbs } from "./player.ts";
+import { type Element, wordsOf } from "./twiml/element.ts";
+import { resolveUrl } from "./webhook.ts";
+
+const WORDS_A_SECOND = 2.5;
+/** TwiML Say: a loop of 0 is cut after so many. */
+const MOST_LOOPS = 1000;
+
+/** Makes the three verbs for a place where `interruptedBy` can cut them short. */
+export function heard(interruptedBy: readonly Interruption[]): Verbs<Leg> {
+  return {
+    Say: (leg, element) => say(leg, element, interruptedBy),
+    Play: (leg, element, document) => playAudio(leg, element, document, interruptedBy),
+    Pause: pause,
+  };
+}
+
+/** What a `<Say>` sounds like, in letters: white space single, `<sub>` by its alias, other markup taken out. */
+export function spokenBy(element: Element): string {
+  return aloud(element).replace(/\s+/g, " ").trim();
+}
+
+function aloud(element: Element): string {
+  if (element.name === "sub") return element.attributes.alias ?? wordsOf(element);
+  let text = "";
+  for (const child of element.children) text += typeof child === "string" ? child : aloud(child);
+  return element.name === "p" || element.name === "s" ? `${text} ` : text;
+}
+
+async function say(leg: Leg, element: Element, interruptedBy: readonly Interruption[]): Promise<Step> {
+  const { voice = "", language = "en-US" } = element.attributes;
+  const text = spokenBy(element);
+  const loop = Number(element.attributes.loop ?? 1);
+  const seconds = ((loop || MOST_LOOPS) * text.split(" ").length) / WORDS_A_SECOND;
+  await tell(leg, { kind: "said", text, voice, language, loop, seconds, interruptedBy });
+  leg.call.line.clock.pass(interruptedBy.length > 0 ? seconds / (loop || MOST_LOOPS) : seconds);
+  return "on";
+}
+
+async function playAudio(
+  leg: Leg,
+  element: Element,
+  document: TwimlDocument,
+  interruptedBy: readonly Interruption[],
+): Promise<Step> {
+  const { digits, loop = "1" } = element.attributes;
+  if (digits !== undefined) {
+    await tell(leg, { kind: "keys", digits });
+    return "on";
+  }
+  const url = resolveUrl(wordsOf(element).trim(), document.url);
+  await tell(leg, { kind: "played", url, loop: Number(loop), interruptedBy });
+  return "on";
+}
+
+async function pause(leg: Leg, element: Element): Promise<Step> {
+  const seconds = Number(element.attributes.length ?? 1);
+  await tell(leg, { kind: "paused", seconds });
+  leg.call.line.clock.pass(seconds);
+  return "on";
+}

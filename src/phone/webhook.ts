@@ -1,0 +1,97 @@
+/**
+ * Sends one webhook, signed, and takes its answer. Source: Twilio, "Webhooks": form bodies, 15 s for the whole
+ * exchange, 64 kB of answer.
+ */
+import { type Leg, tell, type WebhookRequest } from "./leg.ts";
+import type { WebhookInit } from "./line.ts";
+import { type Signer, signedText, signedUrl } from "./signature.ts";
+import type { Problem } from "./twiml/read.ts";
+
+/** What came back. */
+export interface Reply {
+  status: number;
+  /** Lower case, without parameters; empty where the header is missing. */
+  contentType: string;
+  body: string;
+}
+
+/** Resolves a URL of a document against the document's own; an empty one is the document's own. */
+export function resolveUrl(reference: string, base: string): string {
+  if (reference === "") return base;
+  return /^https?:\/\//i.test(reference) ? reference : new URL(reference, base).href;
+}
+
+/** Sends a webhook and lets the leg's handset see it. No answer in time, or none at all, is a problem. */
+export async function send(leg: Leg, request: WebhookRequest): Promise<Reply | Problem> {
+  const { line, sids } = leg.call;
+  const url = withQuery(request);
+  const init = await signed(line.sign, url, request, sids("TK"));
+  const before = performance.now();
+  const reply = await exchange(() => line.send(url, init), line.deadline ?? 15);
+  await tell(leg, {
+    kind: "webhook",
+    method: request.method,
+    url,
+    params: request.params,
+    status: "status" in reply ? reply.status : 0,
+    milliseconds: performance.now() - before,
+    body: "status" in reply ? reply.body : "",
+  });
+  return reply;
+}
+
+function withQuery({ url, method, params }: WebhookRequest): string {
+  const bare = url.replace(/#.*$/s, "");
+  if (method === "POST") return bare;
+  return `${bare}${bare.includes("?") ? "&" : "?"}${new URLSearchParams(params)}`;
+}
+
+async function signed(
+  sign: Signer,
+  url: string,
+  request: WebhookRequest,
+  once: string,
+): Promise<WebhookInit> {
+  const form = request.method === "POST" ? request.params : {};
+  const headers: Record<string, string> = {
+    "X-Twilio-Signature": await sign(signedText(signedUrl(url), form)),
+    "I-Twilio-Idempotency-Token": once,
+  };
+  if (request.method === "GET") return { method: "GET", headers };
+  headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8";
+  return { method: "POST", headers, body: new URLSearchParams(request.params).toString() };
+}
+
+async function exchange(send: () => Response | Promise<Response>, seconds: number): Promise<Reply | Problem> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<Problem>((resolve) => {
+    timer = setTimeout(
+      () => resolve(problem(11205, `No answer came within ${seconds} seconds.`)),
+      seconds * 1000,
+    );
+  });
+  try {
+    return await Promise.race([read(send), late]);
+  } catch (error) {
+    return problem(
+      11200,
+      `The webhook could not be sent: ${error instanceof Error ? error.message : error}.`,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function read(send: () => Response | Promise<Response>): Promise<Reply> {
+  const response = await send();
+  const type = response.headers.get("content-type") ?? "";
+  return {
+    status: response.status,
+    contentType: (type.split(";", 1)[0] ?? "").trim().toLowerCase(),
+    body: await response.text(),
+  };
+}
+
+function problem(code: number, message: string): Problem {
+  return { code, element: "Response", message };
+}

@@ -1,0 +1,36 @@
+/** Everything that can refuse a webhook. Until it is admitted, nothing is read of the store and nothing written. */
+import { type Event, readEvent } from "../engine/event.ts";
+import type { Deps } from "./deps.ts";
+import { MOST_BYTES, readBody, readForm } from "./form.ts";
+import { refuse } from "./reply.ts";
+import { isFromTwilio, signedUrl } from "./signature.ts";
+
+const NO_TOKEN =
+  "This Worker has no TWILIO_AUTH_TOKEN, so that it cannot tell who is asking. " +
+  "Set it with `npx wrangler secret put TWILIO_AUTH_TOKEN`; for development, put it into .dev.vars.";
+const NOT_A_FORM = "A webhook's body is application/x-www-form-urlencoded.";
+const TOO_LARGE = `A webhook's body has at most ${MOST_BYTES} bytes.`;
+const NOT_SIGNED =
+  "The header X-Twilio-Signature does not fit this request. If it was Twilio's, compare TWILIO_AUTH_TOKEN with the " +
+  "account's auth token, and set PUBLIC_URL where a proxy changes the address that Twilio calls.";
+const OTHER_ACCOUNT = "This webhook is of another account than TWILIO_ACCOUNT_SID.";
+
+/** Checks that a webhook is Twilio's and of the right account: what it tells, or the refusal. */
+export async function admit(deps: Deps, request: Request): Promise<Event | Response> {
+  if (deps.tokens.length === 0) return refuse(403, NO_TOKEN);
+  if (!isForm(request.headers.get("Content-Type"))) return refuse(415, NOT_A_FORM);
+  const body = await readBody(request);
+  if (!body) return refuse(413, TOO_LARGE);
+  const parameters = readForm(body);
+  const signature = request.headers.get("X-Twilio-Signature") ?? "";
+  const url = signedUrl(request.url, deps.publicUrl);
+  if (!isFromTwilio(deps.tokens, signature, url, parameters.all)) return refuse(403, NOT_SIGNED);
+  const event = readEvent(parameters.last);
+  if (deps.accountSid !== undefined && event.accountSid !== deps.accountSid)
+    return refuse(403, OTHER_ACCOUNT);
+  return event;
+}
+
+function isForm(contentType: string | null): boolean {
+  return contentType?.split(";", 1)[0]?.trim().toLowerCase() === "application/x-www-form-urlencoded";
+}

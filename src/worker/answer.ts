@@ -1,0 +1,71 @@
+/**
+ * One webhook, from the request to the reply. Once it is admitted, somebody is on the phone, and is answered
+ * whatever happens.
+ */
+import type { Event } from "../engine/event.ts";
+import type { Program } from "../program/program.ts";
+import { type Address, splitUrl } from "./address.ts";
+import { admit } from "./admit.ts";
+import type { Deps } from "./deps.ts";
+import { type LogLine, nameEvent } from "./log.ts";
+import { APOLOGY, refuse, reply } from "./reply.ts";
+import { type Answer, takeTurn } from "./take-turn.ts";
+
+/** What a webhook's URL asks for: the start of a flow, or a place in it with the ticket that came along. */
+export interface Asked {
+  flow: string;
+  at?: Address;
+  ticket?: string | undefined;
+}
+
+type Note = Omit<LogLine, "call" | "flow" | "ms">;
+type Noted = Answer & { note: Note };
+
+/** Answers a webhook: TwiML with status 200 where it is admitted, a refusal where it is not. */
+export async function answer(deps: Deps, request: Request, asked: Asked): Promise<Response> {
+  const began = deps.now();
+  const event = await admit(deps, request);
+  if (event instanceof Response) return event;
+  if (event.sid === "") return refuse(400, "A call's webhook has a CallSid, and this one has none.");
+  const base = deps.publicUrl ?? splitUrl(request.url)[0];
+  const { response, note, saved } = await respond(deps, base, asked, event);
+  const line: LogLine = { call: event.sid, flow: asked.flow, ...note, ms: deps.now() - began };
+  if (saved) deps.later(saved.then((outcome) => deps.log({ ...line, ...outcome })));
+  else deps.log(line);
+  return response;
+}
+
+async function respond(deps: Deps, base: string, asked: Asked, event: Event): Promise<Noted> {
+  const { flow, ticket = "" } = asked;
+  // A version that this Worker does not have goes on in the current one, at the same place.
+  const program = (asked.at && deps.programs.get(`${flow}/${asked.at.hash}`)) ?? deps.programs.get(flow);
+  if (!program) return apologise({ event: nameEvent(event, true) }, `there is no flow "${flow}"`);
+  const at = asked.at ?? startOf(program);
+  const note = describe(program, at, event);
+  try {
+    const taken = await takeTurn(deps, { program, at, ticket, base, event });
+    return { ...taken, note: { ...note, ...taken.note } };
+  } catch (error) {
+    return apologise(note, String(error));
+  }
+}
+
+function startOf({ flow, hash, start }: Program): Address {
+  return { road: "voice", flow, hash, step: start, block: "enter", rev: 0 };
+}
+
+function describe(program: Program, at: Address, event: Event): Note {
+  const { hash, step, block, rev } = at;
+  const sensitive = program.steps[step]?.sensitive === true;
+  return {
+    version: program.hash,
+    versionMissing: hash === program.hash ? undefined : hash,
+    step,
+    block,
+    event: rev === 0 ? "start" : nameEvent(event, sensitive),
+  };
+}
+
+function apologise(note: Note, error: string): Noted {
+  return { response: reply(APOLOGY), note: { ...note, error } };
+}

@@ -1,0 +1,55 @@
+/** The routes. */
+import { Hono } from "hono/tiny";
+import type { Road } from "../program/program.ts";
+import { readAddress } from "./address.ts";
+import { admit } from "./admit.ts";
+import { answer } from "./answer.ts";
+import type { Deps } from "./deps.ts";
+import { refuse } from "./reply.ts";
+
+const ROADS: readonly Road[] = ["voice", "aside"];
+
+/** Makes the app that answers Twilio's webhooks. */
+export function createApp(deps: Deps): Hono {
+  const app = new Hono();
+
+  app.post("/voice/:flow", (c) => answer(deps, c.req.raw, { flow: c.req.param("flow") }));
+
+  for (const road of ROADS) {
+    app.post(`/${road}/:flow/:hash/:step/:block/:rev`, (c) => {
+      const at = readAddress(road, c.req.param());
+      if (!at) return refuse(400, "The revision at the end of this path is not a whole number from 1 up.");
+      return answer(deps, c.req.raw, { flow: at.flow, at, ticket: c.req.query("t") });
+    });
+  }
+
+  app.post("/status/:flow", (c) => noteStatus(deps, c.req.raw, c.req.param("flow")));
+
+  app.get("/health", (c) => c.json({ flows: versions(deps) }, 200, { "Cache-Control": "no-store" }));
+
+  app.notFound((c) => refuseUnrouted(c.req.path));
+  return app;
+}
+
+// Other callbacks may come late, twice or never: they are noted and move nothing.
+async function noteStatus(deps: Deps, request: Request, flow: string): Promise<Response> {
+  const began = deps.now();
+  const event = await admit(deps, request);
+  if (event instanceof Response) return event;
+  deps.log({ call: event.sid, flow, event: `status ${event.status}`, ms: deps.now() - began });
+  return new Response(null, { status: 204 });
+}
+
+function versions({ programs }: Deps): { flow: string; version: string }[] {
+  const current = [...programs].filter(([name, program]) => name === program.flow);
+  return current.map(([flow, { hash }]) => ({ flow, version: hash }));
+}
+
+const WEBHOOK = /^\/(voice|status)\/[^/]+$|^\/(voice|aside)(\/[^/]+){5}$/;
+
+// Methods are looked at last: a route for "all others" would cost every webhook a second match.
+function refuseUnrouted(path: string): Response {
+  if (WEBHOOK.test(path)) return refuse(405, "A webhook is a POST request.", { Allow: "POST" });
+  if (path === "/health") return refuse(405, "This page is there to be read.", { Allow: "GET" });
+  return refuse(404, "There is nothing at this path. A number points at /voice/ and a flow's name.");
+}

@@ -1,0 +1,51 @@
+/** A webhook's body: bytes, read once and within a limit, and the parameters in them. */
+import type { Form } from "./signature.ts";
+
+/** What a body may have, in bytes; Twilio's webhooks stay far below. */
+export const MOST_BYTES = 64 * 1024;
+
+/** A form's parameters: with every value of a repeated name, and with the last one only. */
+export interface Parameters {
+  all: Form;
+  last: Readonly<Record<string, string>>;
+}
+
+// A byte order mark is a part of the first name: what is signed must be read as it came.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Reads the whole body; undefined where it has more than 64 kB. */
+export async function readBody(request: Request): Promise<Uint8Array | undefined> {
+  const declared = request.headers.get("Content-Length");
+  if (declared === null) return readStream(request.body);
+  return Number(declared) <= MOST_BYTES ? new Uint8Array(await request.arrayBuffer()) : undefined;
+}
+
+// Where nothing declares the length, reading stops at the limit.
+async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array | undefined> {
+  const whole = new Uint8Array(MOST_BYTES);
+  let length = 0;
+  const reader = stream?.getReader();
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    if (length + part.value.length > MOST_BYTES) {
+      await reader?.cancel();
+      return undefined;
+    }
+    whole.set(part.value, length);
+    length += part.value.length;
+  }
+  return whole.subarray(0, length);
+}
+
+/** Reads `application/x-www-form-urlencoded`. */
+export function readForm(body: Uint8Array): Parameters {
+  // Without a prototype, a parameter may have any name.
+  const all: Record<string, string | string[]> = Object.create(null);
+  const last: Record<string, string> = Object.create(null);
+  // URLSearchParams drops a leading "?", which would belong to the first name; behind "&" it does not.
+  for (const [name, value] of new URLSearchParams(`&${decoder.decode(body)}`)) {
+    const before = all[name];
+    all[name] = before === undefined ? value : [before, value].flat();
+    last[name] = value;
+  }
+  return { all, last };
+}

@@ -1,0 +1,21 @@
+/** The three kinds of answer: TwiML, a refusal in plain text, and the apology where no flow can speak. */
+
+/** What a caller hears when there is no flow to answer with. */
+export const APOLOGY =
+  '<?xml version="1.0" encoding="UTF-8"?><Response><Say>We are sorry. This line is not working at the moment. ' +
+  "Please call again later.</Say><Hangup/></Response>";
+
+/** A TwiML document. It is this caller's at this moment, so that nothing may keep it. */
+export function reply(twiml: string): Response {
+  return new Response(twiml, {
+    headers: { "Content-Type": "text/xml; charset=utf-8", "Cache-Control": "no-store" },
+  });
+}
+
+/** A refusal: a sentence that says what is wrong and what to do. */
+export function refuse(status: number, sentence: string, headers: Record<string, string> = {}): Response {
+  return new Response(`${sentence}\n`, {
+    status,
+    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", ...headers },
+  });
+}

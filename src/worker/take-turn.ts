@@ -1,0 +1,55 @@
+/** One turn with all that surrounds it: the state found, the turn run, its document linked, the new state kept. */
+import type { Event } from "../engine/event.ts";
+import { turn } from "../engine/turn.ts";
+import type { Program } from "../program/program.ts";
+import { type Address, pathOf } from "./address.ts";
+import { within } from "./deadline.ts";
+import type { Deps } from "./deps.ts";
+import { linkUp, sealerOf } from "./links.ts";
+import type { LogLine } from "./log.ts";
+import { recall } from "./recall.ts";
+import { refuse, reply } from "./reply.ts";
+import { type Saved, save } from "./store.ts";
+
+/** A webhook that was admitted, and where in which Program it resumes. */
+export interface Resumed {
+  program: Program;
+  at: Address;
+  /** Empty where the URL has none. */
+  ticket: string;
+  /** What Twilio calls this Worker. */
+  base: string;
+  event: Event;
+}
+
+/** A reply, what the log says of it, and the write that goes on behind it. */
+export interface Answer {
+  response: Response;
+  note: Partial<LogLine>;
+  saved?: Promise<Saved> | undefined;
+}
+
+/** Milliseconds that a reply waits for a state that no ticket carries to be kept; store.ts has the sum. */
+const AWAITED_WRITE_MS = 4000;
+const OTHER_CALL = "The ticket in this URL is another call's than the CallSid.";
+
+/** Takes a call's turn, or an aside's beside it. */
+export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
+  const { program, at, event } = resumed;
+  const { call: before, ...found } = await recall(deps, at, resumed.ticket, event);
+  if (!before) return { response: refuse(403, OTHER_CALL), note: { error: OTHER_CALL } };
+  const turned = turn(program, at, before, event, { now: deps.now(), env: deps.env });
+  if (at.road === "voice") deps.watch?.(turned);
+  // An aside works on a copy: what it links to stays at the call's own revision.
+  const call = at.road === "aside" ? { ...turned.call, rev: at.rev } : turned.call;
+  const next: Address = { ...at, hash: program.hash, rev: call.rev, ...turned.next };
+  const sealed = sealerOf(deps.tokens, call);
+  const { twiml, ticket } = linkUp(turned.pieces, next, resumed.base, sealed);
+  const saved =
+    turned.next && at.road === "voice"
+      ? save(deps.store, call.sid, call.rev, sealed(pathOf(next)))
+      : undefined;
+  if (saved && ticket === "too-large") await within(AWAITED_WRITE_MS, saved);
+  const { error, cut } = turned;
+  return { response: reply(twiml), saved, note: { ...found, next: turned.next?.step, ticket, cut, error } };
+}

@@ -1,0 +1,186 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
+import { afterEach, describe, expect, it } from "vitest";
+import { type CallCommand, call } from "../../src/cli/call.ts";
+
+const TOKEN = "a token of the tests";
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+type Pages = Record<string, (params: Record<string, string>) => string>;
+
+const frontDesk: Pages = {
+  "/voice/front-desk": () =>
+    `<Gather numDigits="1" action="/chosen"><Say voice="Polly.Amy">For the desk, press 1.</Say></Gather><Redirect/>`,
+  "/chosen": ({ Digits }) =>
+    Digits === "1"
+      ? `<Dial action="/rang"><Number url="/whisper">+14155550100</Number></Dial>`
+      : `<Say>Speak now.</Say><Record action="/left"/>`,
+  "/whisper": () => `<Gather numDigits="1" action="/taken"><Say>A call. Press 1.</Say></Gather><Hangup/>`,
+  "/taken": () => "",
+  "/rang": ({ DialCallStatus, DialBridged }) => `<Say>${DialCallStatus} ${DialBridged}</Say>`,
+  "/left": ({ RecordingDuration }) => `<Say>${RecordingDuration} seconds.</Say>`,
+  "/status/front-desk": () => "",
+};
+
+/** A stand-in for a Worker: its address. It refuses what TOKEN did not sign. */
+async function worker(pages: Pages, flows = ["front-desk"]): Promise<string> {
+  const server = createServer((request, response) => {
+    const url = request.url ?? "";
+    if (url === "/health") {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ flows: flows.map((flow) => ({ flow, version: "0123456789" })) }));
+      return;
+    }
+    let body = "";
+    request.on("data", (chunk) => {
+      body += chunk;
+    });
+    request.on("end", () => {
+      const params = Object.fromEntries(new URLSearchParams(body));
+      const signature = `${request.headers["x-twilio-signature"]}`;
+      if (!validateRequest(TOKEN, signature, `http://${request.headers.host}${url}`, params)) {
+        response.statusCode = 403;
+        response.end("The signature does not fit.");
+        return;
+      }
+      response.setHeader("content-type", "text/xml");
+      response.end(`<Response>${pages[url]?.(params) ?? ""}</Response>`);
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+}
+
+/** Makes a call with these lines typed: the exit code, and all that was printed. */
+async function phone(url: string, typed: string[], flow?: string, more: Partial<CallCommand> = {}) {
+  const printed: string[] = [];
+  const code = await call(flow, {
+    url,
+    token: TOKEN,
+    from: "+14155550111",
+    to: "+14155550122",
+    input: Readable.from(typed.map((line) => `${line}\n`)),
+    print: (line) => printed.push(line),
+    ...more,
+  });
+  return { code, printed };
+}
+
+function scriptFile(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), "ringflow-")), "keys.txt");
+  writeFileSync(path, text);
+  return path;
+}
+
+describe("a call from the terminal", () => {
+  it("prints who speaks, what interrupts and what can be typed, and takes the only flow there is", async () => {
+    const url = await worker(frontDesk);
+    const { code, printed } = await phone(url, ["h"]);
+    expect(printed).toEqual([
+      `calls ${url}/voice/front-desk from +14155550111 to +14155550122`,
+      "Polly.Amy: For the desk, press 1. [key interrupts]",
+      "asks for a key",
+      "(keys, nothing for silence, h to hang up)",
+      expect.stringMatching(/^over after \d+ s: the caller hung up$/),
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it.each<[string, string[], string]>([
+    ["silence, then a message", ["", "2", "12"], "voice: 12 seconds."],
+    ["busy", ["1", "busy"], "voice: busy false"],
+    ["no answer", ["1", ""], "voice: no-answer false"],
+    ["answered and taken", ["1", "answer", "1", "30"], "voice: completed true"],
+    ["answered, and nobody says anything", ["1", "answer", ""], "voice: completed false"],
+    ["refused", ["1", "refuse"], "voice: completed false"],
+    ["what makes no sense is asked again", ["one", "1", "b"], "voice: busy false"],
+  ])("%s", async (_, typed, expected) => {
+    const { code, printed } = await phone(await worker(frontDesk), typed);
+    expect(printed).toContain(expected);
+    expect(code).toBe(0);
+  });
+
+  it("shows the called phone as a second one", async () => {
+    const { printed } = await phone(await worker(frontDesk), ["1", "answer", "1", ""]);
+    expect(printed).toContain("  +14155550100 | voice: A call. Press 1. [key interrupts]");
+    expect(printed).toContain("connected to +14155550100");
+  });
+
+  it("hangs up where nothing more is typed", async () => {
+    const { code, printed } = await phone(await worker(frontDesk), []);
+    expect(printed.at(-1)).toContain("the caller hung up");
+    expect(code).toBe(0);
+  });
+
+  it("plays a script without hands, and shows what it types", async () => {
+    const script = scriptFile("# leave a message\n2\n7#  # seconds\n");
+    const { code, printed } = await phone(await worker(frontDesk), [], undefined, { script });
+    expect(printed.filter((line) => line.startsWith(">"))).toEqual(["> 2", "> 7#"]);
+    expect(printed).toContain("voice: 7 seconds.");
+    expect(code).toBe(0);
+  });
+});
+
+describe("a call that cannot be made says what to do", () => {
+  it("no Worker", async () => {
+    const { code, printed } = await phone("http://127.0.0.1:9", []);
+    expect(printed).toEqual(["No Worker answers at http://127.0.0.1:9. Start it with: npm start"]);
+    expect(code).toBe(1);
+  });
+
+  it("another program at the address", async () => {
+    const server = createServer((_, response) => response.end("hello"));
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    const { code, printed } = await phone(url, []);
+    expect(printed).toEqual([
+      `What answers at ${url} is not a Ringflow Worker. Name its address with --url.`,
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it.each<[string, string[], string | undefined, string]>([
+    [
+      "several flows and none named",
+      ["front-desk", "survey"],
+      undefined,
+      "front-desk, survey. Say which: ringflow call front-desk",
+    ],
+    ["a flow that is not there", ["front-desk"], "frontdesk", "There is no flow frontdesk."],
+    ["no flows", [], undefined, "has no flows. Write one in flows/."],
+  ])("%s", async (_, flows, flow, complaint) => {
+    const { code, printed } = await phone(await worker(frontDesk, flows), [], flow);
+    expect(printed.join("\n")).toContain(complaint);
+    expect(code).toBe(1);
+  });
+
+  it("no token", async () => {
+    const { code, printed } = await phone(await worker(frontDesk), [], undefined, { token: "" });
+    expect(printed).toEqual(["There is no TWILIO_AUTH_TOKEN. npm start writes one into .dev.vars."]);
+    expect(code).toBe(1);
+  });
+
+  it("another token than the Worker's", async () => {
+    const { code, printed } = await phone(await worker(frontDesk), [], undefined, { token: "another" });
+    expect(printed).toContain("The signature does not fit.");
+    expect(printed.join("\n")).toContain("TWILIO_AUTH_TOKEN of .dev.vars");
+    expect(code).toBe(1);
+  });
+
+  it("no script", async () => {
+    const { code, printed } = await phone(await worker(frontDesk), [], undefined, { script: "no/such.txt" });
+    expect(printed).toEqual(["The script no/such.txt cannot be read."]);
+    expect(code).toBe(1);
+  });
+});

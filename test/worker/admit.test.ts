@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import type { Deps } from "../../src/worker/deps.ts";
+import { ACCOUNT, CALLEE, encode, HOST, line, memoryStore, TOKEN, webhook } from "./support.ts";
+
+const START = "/voice/desk";
+const TURN = "/voice/desk/3f9c1a2b7d/menu/answered/1";
+
+/** A webhook with some of it changed after it was signed. */
+function altered(path: string, init: RequestInit): Request {
+  return new Request(webhook(path), init);
+}
+
+interface Refusal {
+  what: string;
+  request: () => Request;
+  status: number;
+  says: RegExp;
+  deps?: Partial<Deps>;
+}
+
+const REFUSALS: Refusal[] = [
+  { what: "no path of ours", request: () => webhook("/"), status: 404, says: /\/voice\// },
+  { what: "half a path", request: () => webhook("/voice/desk/3f9c1a2b7d"), status: 404, says: /\/voice\// },
+  { what: "revision 0", request: () => webhook(TURN.replace(/1$/, "0")), status: 400, says: /revision/ },
+  { what: "no revision", request: () => webhook(TURN.replace(/1$/, "one")), status: 400, says: /revision/ },
+  { what: "GET", request: () => new Request(HOST + START), status: 405, says: /POST/ },
+  { what: "GET of a turn", request: () => new Request(HOST + TURN), status: 405, says: /POST/ },
+  { what: "GET of a status", request: () => new Request(`${HOST}/status/desk`), status: 405, says: /POST/ },
+  {
+    what: "JSON",
+    request: () => altered(START, { headers: { "Content-Type": "application/json" } }),
+    status: 415,
+    says: /application\/x-www-form-urlencoded/,
+  },
+  {
+    what: "no content type",
+    request: () => new Request(HOST + START, { method: "POST" }),
+    status: 415,
+    says: /application\/x-www-form-urlencoded/,
+  },
+  {
+    what: "a body over 64 kB",
+    request: () => webhook(START, { Noise: "x".repeat(64 * 1024) }),
+    status: 413,
+    says: /65536 bytes/,
+  },
+  {
+    what: "a declared length over 64 kB",
+    request: () => {
+      const request = webhook(START);
+      request.headers.set("Content-Length", "65537");
+      return request;
+    },
+    status: 413,
+    says: /65536 bytes/,
+  },
+  {
+    what: "another token's signature",
+    request: () => webhook(START, {}, "x"),
+    status: 403,
+    says: /X-Twilio-Sig/,
+  },
+  { what: "no signature", request: () => unsigned(START), status: 403, says: /X-Twilio-Signature/ },
+  {
+    what: "a webhook when there is no token",
+    request: () => webhook(START),
+    deps: { tokens: [] },
+    status: 403,
+    says: /wrangler secret put TWILIO_AUTH_TOKEN/,
+  },
+  {
+    what: "another account",
+    request: () => webhook(START),
+    deps: { accountSid: "AC00000000000000000000000000000009" },
+    status: 403,
+    says: /TWILIO_ACCOUNT_SID/,
+  },
+  { what: "no CallSid", request: () => webhook(START, { CallSid: "" }), status: 400, says: /CallSid/ },
+];
+
+function unsigned(path: string): Request {
+  const request = webhook(path);
+  request.headers.delete("X-Twilio-Signature");
+  return request;
+}
+
+describe("a refusal", () => {
+  test.each(REFUSALS)("of $what is $status with a sentence, and touches no store", async (refusal) => {
+    const store = memoryStore();
+    const { fetch, lines } = line({ store, ...refusal.deps });
+    const response = await fetch(refusal.request());
+    expect(response.status).toBe(refusal.status);
+    expect(response.headers.get("Content-Type")).toBe("text/plain; charset=utf-8");
+    expect(await response.text()).toMatch(refusal.says);
+    expect(store.asked).toEqual([]);
+    expect(lines).toEqual([]);
+  });
+
+  test("of a method names the one that is allowed", async () => {
+    const { fetch } = line();
+    expect((await fetch(new Request(HOST + START))).headers.get("Allow")).toBe("POST");
+    expect((await fetch(new Request(`${HOST}/health`, { method: "POST" }))).headers.get("Allow")).toBe("GET");
+  });
+
+  test("of every body that differs in one byte", async () => {
+    const { fetch } = line();
+    const body = encode({ CallSid: CALLEE, AccountSid: ACCOUNT, Digits: "1" });
+    const signed = webhook(START, { CallSid: CALLEE, AccountSid: ACCOUNT, Digits: "1" });
+    for (let at = 0; at < body.length; at++) {
+      const changed = body.slice(0, at) + (body[at] === "x" ? "y" : "x") + body.slice(at + 1);
+      expect((await fetch(new Request(signed.clone(), { body: changed }))).status).toBe(403);
+    }
+  });
+
+  test.each(["?", "\uFEFF"])("of a body with %j put before it, which parsers like to drop", async (mark) => {
+    const { fetch } = line();
+    const signed = webhook(START);
+    const body = mark + (await signed.clone().text());
+    expect((await fetch(new Request(signed, { body }))).status).toBe(403);
+  });
+});
+
+describe("admitted is", () => {
+  test.each([
+    ["a repeated parameter", webhook(START, { Tag: ["b", "a", "b"] }), {}],
+    ["a parameter with an object's name", webhook(START, { __proto__: "1", constructor: "2" }), {}],
+    ["the configured account", webhook(START), { accountSid: ACCOUNT }],
+    ["the second of two tokens", webhook(START), { tokens: ["new", TOKEN] }],
+    [
+      "a request that a proxy passed on",
+      new Request(webhook(START, {}, TOKEN, "https://public.example")).clone(),
+      { publicUrl: "https://public.example" },
+    ],
+  ])("%s", async (_, request, deps) => {
+    expect((await line(deps).fetch(request)).status).toBe(200);
+  });
+
+  test("a request whose host a proxy changed, where PUBLIC_URL says so", async () => {
+    const signed = webhook(START, {}, TOKEN, "https://public.example/phone");
+    const arrived = new Request(`http://10.0.0.1:8787${START}`, signed);
+    expect((await line().fetch(arrived.clone())).status).toBe(403);
+    const response = await line({ publicUrl: "https://public.example/phone" }).fetch(arrived);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('action="/phone/voice/desk/');
+  });
+});

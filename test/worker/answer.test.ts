@@ -1,0 +1,177 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { indexPrograms } from "../../src/worker/programs.ts";
+import {
+  CALLEE,
+  CALLER,
+  fixtures,
+  HOST,
+  line,
+  linkIn,
+  memoryStore,
+  type Params,
+  TOKEN,
+  webhook,
+} from "./support.ts";
+
+const LEG: Params = {
+  CallSid: CALLEE,
+  ParentCallSid: CALLER,
+  From: "+14155550100",
+  Direction: "outbound-dial",
+};
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Posts to a path and reads the document. */
+async function post(app: ReturnType<typeof line>, path: string, params: Params = {}): Promise<string> {
+  const response = await app.fetch(webhook(path, params));
+  expect(response.status).toBe(200);
+  expect(response.headers.get("Content-Type")).toBe("text/xml; charset=utf-8");
+  expect(response.headers.get("Cache-Control")).toBe("no-store");
+  return response.text();
+}
+
+describe("a call", () => {
+  test("goes from the flow's start through its answers, its state in each URL and a copy in the store", async () => {
+    const store = memoryStore();
+    const app = line({ store });
+    const menu = await post(app, "/voice/desk");
+    expect(menu).toContain("<Say>Press 1, 2 or 3.</Say>");
+    expect(linkIn(menu)).toMatch(/^\/voice\/desk\/3f9c1a2b7d\/menu\/answered\/1\?t=[\w-]+$/);
+    const account = await post(app, linkIn(menu), { Digits: "1" });
+    expect(account).toContain("<Say>Your account number, please.</Say>");
+    const confirm = await post(app, linkIn(account), { Digits: "4711" });
+    expect(await post(app, linkIn(confirm), { Digits: "1" })).toContain("<Say>Account 4711.</Say><Hangup/>");
+    await app.settle();
+    const revisions = [1, 2, 3].map((rev) => `put call:${CALLER}:${rev}`);
+    expect(store.asked).toEqual(revisions);
+  });
+
+  test("asks the store for nothing while its tickets open", async () => {
+    const app = line({ store: { get: () => Promise.reject(new Error("asked")), put: async () => {} } });
+    const menu = await post(app, "/voice/desk");
+    expect(await post(app, linkIn(menu), { Digits: "1" })).toContain("Your account number");
+    expect(app.lines.map(({ degraded }) => degraded)).toEqual([undefined, undefined]);
+  });
+
+  test("delivered twice has the same bytes as its answer, and the log says so", async () => {
+    const app = line();
+    const path = linkIn(await post(app, "/voice/desk"));
+    const [first, second] = [await post(app, path, { Digits: "1" }), await post(app, path, { Digits: "1" })];
+    await app.settle();
+    expect(second).toBe(first);
+    expect(app.lines.map(({ duplicate }) => duplicate)).toEqual([undefined, undefined, true]);
+  });
+
+  test("goes on through a rotation of the auth token", async () => {
+    const store = memoryStore();
+    const path = linkIn(await post(line({ store }), "/voice/desk"));
+    const rotated = line({ store, tokens: ["a new token", TOKEN] });
+    expect(await post(rotated, path, { Digits: "1" })).toContain("Your account number");
+    expect(rotated.lines[0]?.degraded).toBeUndefined();
+  });
+
+  test("may not use another call's ticket", async () => {
+    const app = line();
+    const path = linkIn(await post(app, "/voice/desk"));
+    const response = await app.fetch(webhook(path, { CallSid: CALLEE, Digits: "1" }));
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain("another call's");
+    expect(app.lines[1]?.error).toContain("another call's");
+  });
+});
+
+describe("an aside", () => {
+  async function ringing(app: ReturnType<typeof line>): Promise<string> {
+    return post(app, linkIn(await post(app, "/voice/desk")), { Digits: "2" });
+  }
+
+  test("answers the leg that asks with what is known of the caller, and moves nothing", async () => {
+    const store = memoryStore();
+    const app = line({ store });
+    const dial = await ringing(app);
+    await app.settle();
+    const before = [...store.asked];
+    const whisper = await post(app, linkIn(dial, "url"), LEG);
+    expect(whisper).toContain("A call from +14155550111.");
+    expect(await post(app, linkIn(whisper), { ...LEG, Digits: "1" })).toContain("Accepted, asked 1.");
+    expect(store.asked).toEqual(before);
+    const rang = await post(app, linkIn(dial), { DialCallStatus: "no-answer" });
+    expect(rang).toContain("Dial ended: no-answer.");
+  });
+
+  test("links to asides only, at the call's own revision", async () => {
+    const app = line();
+    const dial = await ringing(app);
+    expect(linkIn(dial, "url")).toMatch(/^\/aside\/desk\/3f9c1a2b7d\/ring\/whispered\/2\?t=/);
+    const whisper = await post(app, linkIn(dial, "url"), LEG);
+    expect(linkIn(whisper)).toMatch(/^\/aside\/desk\/3f9c1a2b7d\/ring\/accepted\/2\?t=/);
+  });
+
+  test("does not open the call's own road", async () => {
+    const app = line();
+    const aside = linkIn(await ringing(app), "url");
+    await post(app, aside.replace("/aside/", "/voice/"), LEG);
+    expect(app.lines.at(-1)?.degraded).toBe(true);
+  });
+});
+
+describe("a caller hears an apology, not an error page,", () => {
+  test("where there is no such flow", async () => {
+    const store = memoryStore();
+    const app = line({ store });
+    expect(await post(app, "/voice/nowhere")).toMatch(/<Say>We are sorry.*<\/Say><Hangup\/>/);
+    expect(app.lines).toMatchObject([{ flow: "nowhere", error: 'there is no flow "nowhere"' }]);
+    expect(store.asked).toEqual([]);
+  });
+
+  test.each(["/voice/desk/3f9c1a2b7d/gone/answered/1", "/voice/desk/3f9c1a2b7d/menu/gone/1"])(
+    "the flow's own, where it has no such place: %s",
+    async (path) => {
+      const app = line();
+      expect(await post(app, path)).toContain("<Say>The desk cannot answer now.</Say><Hangup/>");
+      expect(app.lines[0]?.error).toContain("gone");
+    },
+  );
+
+  test("where something throws", async () => {
+    vi.spyOn(crypto.subtle, "encrypt").mockRejectedValue(new Error("out of order"));
+    const app = line();
+    expect(await post(app, "/voice/desk")).toContain("<Say>We are sorry.");
+    expect(app.lines).toMatchObject([{ flow: "desk", step: "menu", error: "Error: out of order" }]);
+  });
+});
+
+test("a version that is not there any more goes on in the current one, at the same place", async () => {
+  const older = fixtures.map((program) => ({ ...program, hash: "0ld0ld0ld0" }));
+  const path = linkIn(await post(line({ programs: indexPrograms(older) }), "/voice/desk"));
+  const app = line();
+  const account = await post(app, path, { Digits: "1" });
+  expect(linkIn(account)).toContain("/voice/desk/3f9c1a2b7d/account/answered/2");
+  expect(app.lines).toMatchObject([{ version: "3f9c1a2b7d", versionMissing: "0ld0ld0ld0" }]);
+});
+
+test("a version that is there goes on in itself", async () => {
+  const older = fixtures.map((program) => ({ ...program, hash: "0ld0ld0ld0" }));
+  const path = linkIn(await post(line({ programs: indexPrograms(older) }), "/voice/desk"));
+  const app = line({ programs: indexPrograms([...older, ...fixtures]) });
+  expect(linkIn(await post(app, path, { Digits: "1" }))).toContain("/voice/desk/0ld0ld0ld0/");
+  expect(linkIn(await post(app, "/voice/desk"))).toContain("/voice/desk/3f9c1a2b7d/");
+});
+
+test("a status callback is verified, noted and answered with 204", async () => {
+  const app = line();
+  const response = await app.fetch(webhook("/status/desk", { CallStatus: "completed" }));
+  expect([response.status, await response.text()]).toEqual([204, ""]);
+  expect(app.lines).toEqual([{ call: CALLER, flow: "desk", event: "status completed", ms: 0 }]);
+  expect((await app.fetch(webhook("/status/desk", {}, "another token"))).status).toBe(403);
+});
+
+test("/health lists the current versions", async () => {
+  const older = fixtures.map((program) => ({ ...program, hash: "0ld0ld0ld0" }));
+  const app = line({ programs: indexPrograms([...older, ...fixtures]) });
+  const response = await app.fetch(new Request(`${HOST}/health`));
+  expect(await response.json()).toEqual({ flows: [{ flow: "desk", version: "3f9c1a2b7d" }] });
+});

@@ -1,0 +1,220 @@
+/** The fault table: what happens to a call when the store does not do its part. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Store } from "../../src/worker/store.ts";
+import {
+  CALLEE,
+  CALLER,
+  type Line,
+  line,
+  linkIn,
+  type MemoryStore,
+  memoryStore,
+  type Params,
+  webhook,
+} from "./support.ts";
+
+const nextMacrotask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** How many steps of cryptography are under way: they take real time, and the false clock must not outrun them. */
+let busy = 0;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  const counted = new Proxy(crypto.subtle, {
+    get:
+      (subtle, name) =>
+      (...given: unknown[]) => {
+        busy++;
+        const work: Promise<unknown> = Reflect.apply(Reflect.get(subtle, name), subtle, given);
+        return work.finally(() => busy--);
+      },
+  });
+  vi.stubGlobal("crypto", { subtle: counted });
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** Lets false time pass until the work is done. */
+async function finish<T>(work: Promise<T>): Promise<T> {
+  let done = false;
+  const finished = work.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    do await nextMacrotask();
+    while (busy > 0);
+    if (!done) await vi.advanceTimersToNextTimerAsync();
+  }
+  return finished;
+}
+
+interface Timed {
+  twiml: string;
+  /** How long the caller waited. */
+  seconds: number;
+}
+
+async function post(app: Line, path: string, params: Params = {}): Promise<Timed> {
+  const began = Date.now();
+  const { response, replied } = await finish(
+    app.fetch(webhook(path, params)).then((reply) => ({ response: reply, replied: Date.now() })),
+  );
+  expect(response.status).toBe(200);
+  return { twiml: await response.text(), seconds: (replied - began) / 1000 };
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const never = (): Promise<never> => new Promise(() => {});
+const fail = (message: string) => async (): Promise<never> => {
+  throw new Error(message);
+};
+
+interface Fault {
+  store: (memory: MemoryStore) => Store;
+  /** What the log says of a write that went on behind the reply. */
+  noted: object;
+}
+
+const FAULTS: Record<string, Fault> = {
+  "misses what was written": { store: (memory) => ({ ...memory, get: async () => null }), noted: {} },
+  "answers 429": {
+    store: () => ({ get: fail("KV GET failed: 429"), put: fail("KV PUT failed: 429 Too Many Requests") }),
+    noted: { duplicate: true },
+  },
+  "answers 500": {
+    store: () => ({ get: fail("KV GET failed: 500"), put: fail("KV PUT failed: 500") }),
+    noted: { store: "not written: KV PUT failed: 500" },
+  },
+  hangs: { store: () => ({ get: never, put: never }), noted: { store: "not written in 20 s" } },
+  "lags 3 s": { store: lagging, noted: {} },
+};
+
+function lagging(memory: MemoryStore): Store {
+  return {
+    get: (key) => pause(3000).then(() => memory.get(key)),
+    put: (key, value, options) => pause(3000).then(() => memory.put(key, value, options)),
+  };
+}
+
+const LOSING = Object.keys(FAULTS).filter((name) => name !== "lags 3 s");
+
+function lineWith(name: string): Line {
+  return line({ store: FAULTS[name]?.store(memoryStore()) ?? memoryStore(), now: Date.now });
+}
+
+/** A state that no ticket can carry. */
+const STORY = "and then ".repeat(250).trim();
+
+async function tellStory(app: Line): Promise<Timed> {
+  const menu = await post(app, "/voice/desk");
+  const story = await post(app, linkIn(menu.twiml), { Digits: "3" });
+  await finish(app.settle());
+  return post(app, linkIn(story.twiml), { SpeechResult: STORY });
+}
+
+describe.each(Object.keys(FAULTS))("a store that %s", (name) => {
+  test("is not noticed by a caller whose state fits its ticket", async () => {
+    const app = lineWith(name);
+    let { twiml, seconds } = await post(app, "/voice/desk");
+    for (const Digits of ["1", "4711", "1"]) {
+      await finish(app.settle());
+      expect(seconds).toBe(0);
+      ({ twiml, seconds } = await post(app, linkIn(twiml), { Digits }));
+    }
+    expect(twiml).toContain("Account 4711.");
+    expect(app.lines.map(({ degraded }) => degraded)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(app.lines[0]).toMatchObject({ ticket: "sealed", ...FAULTS[name]?.noted });
+  });
+
+  test("never keeps a caller waiting beyond the 10 s of a turn", async () => {
+    const app = lineWith(name);
+    const applause = await tellStory(app);
+    expect(applause.seconds).toBeLessThanOrEqual(10);
+    await finish(app.settle());
+    expect((await post(app, linkIn(applause.twiml), { Digits: "1" })).seconds).toBeLessThanOrEqual(10);
+  });
+});
+
+describe("a state that is too large for its ticket", () => {
+  test("is kept before the reply goes, and read from the store", async () => {
+    const memory = memoryStore();
+    const app = line({ store: lagging(memory), now: Date.now });
+    const applause = await tellStory(app);
+    expect(linkIn(applause.twiml)).toBe("/voice/desk/3f9c1a2b7d/applause/answered/3");
+    expect([applause.seconds, memory.kept.has(`call:${CALLER}:3`)]).toEqual([3, true]);
+    const said = await post(app, linkIn(applause.twiml), { Digits: "1" });
+    expect(said).toMatchObject({ seconds: 3, twiml: expect.stringContaining(`You said ${STORY}.`) });
+    expect(app.lines.at(-1)?.degraded).toBeUndefined();
+    expect(app.lines.find(({ step }) => step === "story")?.ticket).toBe("too-large");
+  });
+
+  test("is sealed in the store", async () => {
+    const memory = memoryStore();
+    await tellStory(line({ store: memory }));
+    expect(memory.kept.get(`call:${CALLER}:3`)).toMatch(
+      /^\/voice\/desk\/3f9c1a2b7d\/applause\/answered\/3\?t=[\w-]+$/,
+    );
+  });
+
+  test.each(LOSING)(
+    "goes on with the declared defaults when the store %s, and the log says so",
+    async (name) => {
+      const app = lineWith(name);
+      const applause = await tellStory(app);
+      await finish(app.settle());
+      const said = await post(app, linkIn(applause.twiml), { Digits: "1" });
+      expect(said.twiml).toContain("You said nothing.");
+      expect(app.lines.at(-1)).toMatchObject({ step: "applause", degraded: true, store: expect.any(String) });
+    },
+  );
+
+  test("survives a store that fails once", async () => {
+    const memory = memoryStore();
+    const put = vi.fn(memory.put).mockRejectedValueOnce(new Error("KV PUT failed: 500"));
+    const get = vi.fn(memory.get).mockRejectedValueOnce(new Error("KV GET failed: 500"));
+    const app = line({ store: { get, put } });
+    const applause = await tellStory(app);
+    const said = await post(app, linkIn(applause.twiml), { Digits: "1" });
+    expect(said.twiml).toContain(`You said ${STORY}.`);
+    expect(app.lines.map(({ store }) => store)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+});
+
+describe("without its ticket", () => {
+  const cut = (url: string): string => url.replace(/\?.*/, "");
+
+  test("a call goes on with what the store keeps", async () => {
+    const app = line();
+    const account = await post(app, linkIn((await post(app, "/voice/desk")).twiml), { Digits: "1" });
+    const confirm = await post(app, linkIn(account.twiml), { Digits: "4711" });
+    expect((await post(app, cut(linkIn(confirm.twiml)), { Digits: "1" })).twiml).toContain("Account 4711.");
+    expect(app.lines.at(-1)?.degraded).toBeUndefined();
+  });
+
+  test("an aside finds the state of the call that it belongs to", async () => {
+    const app = line();
+    const dial = await post(app, linkIn((await post(app, "/voice/desk")).twiml), { Digits: "2" });
+    const leg = { CallSid: CALLEE, ParentCallSid: CALLER, From: "+14155550100" };
+    const whisper = await post(app, cut(linkIn(dial.twiml, "url")), leg);
+    expect(whisper.twiml).toContain("A call from +14155550111.");
+  });
+
+  test("and without a copy, at the place in the URL, with the revision that it names", async () => {
+    const app = line();
+    const { twiml } = await post(app, "/voice/desk/3f9c1a2b7d/account/answered/7", { Digits: "4711" });
+    expect(linkIn(twiml)).toMatch(/\/confirm\/answered\/8\?t=/);
+    expect(app.lines.at(-1)).toMatchObject({ degraded: true, store: "nothing kept" });
+  });
+
+  test("a copy that belongs to another call does not count", async () => {
+    const memory = memoryStore();
+    const app = line({ store: memory });
+    await post(app, "/voice/desk", { CallSid: CALLEE });
+    memory.kept.set(`call:${CALLER}:1`, memory.kept.get(`call:${CALLEE}:1`) ?? "");
+    await post(app, "/voice/desk/3f9c1a2b7d/menu/answered/1", { Digits: "1" });
+    expect(app.lines.at(-1)).toMatchObject({ degraded: true, store: "what was kept does not open" });
+  });
+});

@@ -1,0 +1,108 @@
+/** What the Worker's tests share: signed webhooks, a store in memory, and an app around them. */
+import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
+import { createApp } from "../../src/worker/app.ts";
+import type { Deps } from "../../src/worker/deps.ts";
+import type { LogLine } from "../../src/worker/log.ts";
+import { indexPrograms, parsePrograms } from "../../src/worker/programs.ts";
+import type { Store } from "../../src/worker/store.ts";
+import programs from "./fixtures/programs.json" with { type: "json" };
+
+export const TOKEN = "a token of the tests";
+export const HOST = "https://phone.example.com";
+export const ACCOUNT = "AC00000000000000000000000000000001";
+export const CALLER = "CA00000000000000000000000000000001";
+export const CALLEE = "CA00000000000000000000000000000002";
+
+export const fixtures = parsePrograms(programs);
+
+/** Parameters that every webhook of the caller's leg has. */
+const STANDARD = {
+  CallSid: CALLER,
+  AccountSid: ACCOUNT,
+  From: "+14155550111",
+  To: "+14155550100",
+  CallStatus: "in-progress",
+  Direction: "inbound",
+};
+
+export type Params = Record<string, string | string[]>;
+
+/** A webhook as Twilio sends it. */
+export function webhook(path: string, params: Params = {}, token = TOKEN, host = HOST): Request {
+  const all: Params = { ...STANDARD, ...params };
+  const url = host + path;
+  return new Request(url, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
+      "X-Twilio-Signature": getExpectedTwilioSignature(token, url, all),
+    },
+    body: encode(all),
+  });
+}
+
+export function encode(params: Params): string {
+  const pairs = Object.entries(params).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  return new URLSearchParams(pairs).toString();
+}
+
+/** A store that remembers and notes what is asked of it; `put` answers 429 to a second write as KV does. */
+export interface MemoryStore extends Store {
+  kept: Map<string, string>;
+  asked: string[];
+}
+
+export function memoryStore(): MemoryStore {
+  const kept = new Map<string, string>();
+  const asked: string[] = [];
+  return {
+    kept,
+    asked,
+    async get(key) {
+      asked.push(`get ${key}`);
+      return kept.get(key) ?? null;
+    },
+    async put(key, value) {
+      asked.push(`put ${key}`);
+      if (kept.has(key)) throw new Error("KV PUT failed: 429 Too Many Requests");
+      kept.set(key, value);
+    },
+  };
+}
+
+/** An app whose log lines and late work can be looked at. */
+export interface Line {
+  fetch(request: Request): Promise<Response>;
+  lines: LogLine[];
+  /** Waits for the work that goes on behind the replies. */
+  settle(): Promise<void>;
+}
+
+export function line(overrides: Partial<Deps> = {}): Line {
+  const lines: LogLine[] = [];
+  const work: Promise<unknown>[] = [];
+  const app = createApp({
+    programs: indexPrograms(fixtures),
+    tokens: [TOKEN],
+    store: memoryStore(),
+    env: { BILLING_NUMBER: "+14155550199" },
+    now: () => Date.UTC(2026, 10, 23, 17),
+    log: (entry) => lines.push(entry),
+    later: (promise) => work.push(promise),
+    ...overrides,
+  });
+  return {
+    fetch: async (request) => app.fetch(request),
+    lines,
+    settle: async () => {
+      await Promise.all(work);
+    },
+  };
+}
+
+/** The first URL that a document gives in an attribute, or in a <Redirect>. */
+export function linkIn(twiml: string, attribute = "action"): string {
+  const found = new RegExp(`\\s${attribute}="([^"]+)"`).exec(twiml)?.[1];
+  if (found === undefined) throw new Error(`no ${attribute} in ${twiml}`);
+  return found;
+}

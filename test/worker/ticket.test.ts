@@ -1,0 +1,94 @@
+import { Buffer } from "node:buffer";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Call, Json } from "../../src/program/program.ts";
+import { open, seal } from "../../src/worker/ticket.ts";
+import { CALLER } from "./support.ts";
+
+const PATH = "/voice/desk/3f9c1a2b7d/menu/answered/3";
+
+const json = fc.jsonValue({ maxDepth: 2 }).map((value): Json => JSON.parse(JSON.stringify(value)));
+const name = fc.string({ minLength: 1, unit: "grapheme-ascii" }).filter((text) => text !== "__proto__");
+const calls: fc.Arbitrary<Call> = fc.record(
+  {
+    sid: fc.constant(CALLER),
+    rev: fc.nat(),
+    vars: fc.dictionary(name, json, { noNullPrototype: true }),
+    slots: fc.dictionary(name, fc.oneof(fc.string(), fc.nat()), { noNullPrototype: true }),
+    trail: fc.array(name),
+    language: fc.string(),
+    failed: fc.constant(true as const),
+  },
+  { requiredKeys: ["sid", "rev", "vars", "slots", "trail"] },
+);
+
+const call: Call = { sid: CALLER, rev: 3, vars: { account: "4711" }, slots: {}, trail: ["menu"] };
+
+describe("a ticket", () => {
+  test("opens to the state that it was sealed with", async () => {
+    await fc.assert(
+      fc.asyncProperty(calls, async (state) => {
+        expect(await open(["token"], PATH, await seal(["token"], PATH, state))).toEqual(state);
+      }),
+    );
+  });
+
+  test("has the same characters for the same state, so that a second delivery has the same reply", async () => {
+    expect(await seal(["token"], PATH, call)).toBe(await seal(["token"], PATH, structuredClone(call)));
+  });
+
+  test("never shares its IV with another state or another path", async () => {
+    const iv = async (path: string, state: Call): Promise<string> =>
+      (await seal(["token"], path, state)).slice(0, 16);
+    const ivs = await Promise.all([iv(PATH, call), iv(PATH, { ...call, vars: {} }), iv(`${PATH}0`, call)]);
+    expect(new Set(ivs).size).toBe(3);
+  });
+
+  test("hides the state", async () => {
+    const ticket = await seal(["token"], PATH, call);
+    expect(Buffer.from(ticket, "base64url").includes("4711")).toBe(false);
+  });
+
+  test.each([
+    ["road", "/aside/desk/3f9c1a2b7d/menu/answered/3"],
+    ["flow", "/voice/help/3f9c1a2b7d/menu/answered/3"],
+    ["version", "/voice/desk/0000000000/menu/answered/3"],
+    ["step", "/voice/desk/3f9c1a2b7d/other/answered/3"],
+    ["block", "/voice/desk/3f9c1a2b7d/menu/enter/3"],
+    ["revision", "/voice/desk/3f9c1a2b7d/menu/answered/4"],
+  ])("is bound to its %s", async (_, path) => {
+    expect(await open(["token"], path, await seal(["token"], PATH, call))).toBeUndefined();
+  });
+
+  test("does not open with any bit changed", async () => {
+    const bytes = Buffer.from(await seal(["token"], PATH, call), "base64url");
+    for (let bit = 0; bit < bytes.length * 8; bit++) {
+      const changed = Buffer.from(bytes);
+      changed.writeUInt8(changed.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+      expect(await open(["token"], PATH, changed.toString("base64url"))).toBeUndefined();
+    }
+  });
+
+  test("does not open cut short, and never throws", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string(), async (text) => {
+        expect(await open(["token"], PATH, text)).toBeUndefined();
+      }),
+    );
+    const ticket = await seal(["token"], PATH, call);
+    for (let length = 0; length < ticket.length - 1; length++) {
+      expect(await open(["token"], PATH, ticket.slice(0, length))).toBeUndefined();
+    }
+  });
+
+  test("is sealed with the first token and opens with any of them", async () => {
+    const ticket = await seal(["new", "old"], PATH, call);
+    expect(await open(["new"], PATH, ticket)).toEqual(call);
+    expect(await open(["newer", "new"], PATH, ticket)).toEqual(call);
+    expect(await open(["old"], PATH, ticket)).toBeUndefined();
+  });
+
+  test("is not sealed without a token", async () => {
+    await expect(seal([], PATH, call)).rejects.toThrow("no auth token");
+  });
+});

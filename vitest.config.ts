@@ -1,0 +1,30 @@
+/** Two projects: most tests run in Node; `*.workerd.ts` runs in the Workers runtime, against the Worker's entry. */
+import { fileURLToPath } from "node:url";
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+// What `ringflow build` would write. Here the tests' own Programs stand in for it, so that nothing need be built.
+const programs = fileURLToPath(new URL("test/worker/fixtures/programs.json", import.meta.url));
+
+// Set here, so that nothing of a developer's own .dev.vars or wrangler.toml reaches the tests.
+const bindings = {
+  TWILIO_AUTH_TOKEN: "a token of the tests",
+  TWILIO_AUTH_TOKEN_SECONDARY: "",
+  TWILIO_ACCOUNT_SID: "",
+  PUBLIC_URL: "",
+  BILLING_NUMBER: "+14155550199",
+};
+
+export default defineConfig({
+  test: {
+    silent: "passed-only",
+    projects: [
+      { test: { name: "node", include: ["test/**/*.test.ts"] } },
+      {
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings } })],
+        resolve: { alias: [{ find: /.*\/programs\.json$/, replacement: programs }] },
+        test: { name: "workerd", include: ["test/**/*.workerd.ts"] },
+      },
+    ],
+  },
+});
