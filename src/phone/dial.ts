@@ -70,13 +70,13 @@ async function connect(
   leg: CallerLeg,
   element: Element,
   callees: CalledLeg[],
-  answer: { answered: number; handset: CalledHandset },
+  answer: { answered: number; handset: CalledHandset; left?: string },
 ): Promise<Round> {
   const taken = callees[answer.answered];
   if (!taken)
     throw new RangeError(`${callees.length} were rung; there is no number ${answer.answered} among them.`);
   for (const callee of callees) if (callee !== taken) await report(callee, "completed", "canceled");
-  const bridged = await pickUp(taken, answer.handset);
+  const bridged = (await pickUp(taken, answer.handset)) && answer.left === undefined;
   const talked = bridged ? await talk(leg, element, taken) : 0;
   const tape = taped(leg, element, taken, talked);
   taken.status = "completed";
@@ -84,7 +84,7 @@ async function connect(
   if (taken.noun.callee.kind === "conference")
     return { answered: true, params: { DialCallStatus: "answered" } };
   const params = {
-    DialCallStatus: "completed",
+    DialCallStatus: answer.left ?? "completed",
     DialCallSid: taken.sid,
     DialCallDuration: `${secondsOf(taken)}`,
     DialBridged: `${bridged}`,

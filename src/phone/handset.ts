@@ -23,8 +23,11 @@ export type RecordAnswer =
 /** What becomes of the ringing. */
 export type RingAnswer =
   | { status: "busy" | "no-answer" | "failed" | "canceled" }
-  /** Who picked up, by the place among `callees`, and the phone in that hand. */
-  | { answered: number; handset: CalledHandset }
+  /**
+   * Who picked up, by the place among `callees`, and the phone in that hand; `left` where that phone is hung up again
+   * before the connection, and what Twilio then tells of the dial.
+   */
+  | { answered: number; handset: CalledHandset; left?: "busy" | "no-answer" | "failed" | "canceled" }
   /** The caller gave up. */
   | "hangup";
 

@@ -137,9 +137,12 @@ function answerRing(reading: Reading, ringing: Ringing): RingAnswer {
   );
   if (answered < 0) return unexpected(reading, doing);
   const { status = "completed", callee = [] } = step;
-  if (status !== "completed" && status !== "declined") return done(reading, step, { status });
+  const missed = status === "completed" || status === "declined" ? undefined : status;
+  // A callee with a part in the script picks up even where the dial comes to nothing.
+  if (missed && callee.length === 0) return done(reading, step, { status: missed });
   reading.callee = newPart(rung[answered] ?? "", callee, status === "completed");
-  return done(reading, step, { answered, handset: calledHandset(reading.callee, reading.transcript) });
+  const handset = calledHandset(reading.callee, reading.transcript);
+  return done(reading, step, { answered, handset, ...(missed && { left: missed }) });
 }
 
 /** Follows the script through what was heard, to the step that must be an answer now. */

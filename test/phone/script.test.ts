@@ -75,6 +75,15 @@ describe("a call that goes as written", () => {
       [{ press: "1" }, { dial: "reception", callee: [{ hears: "front desk" }, { presses: "1" }] }, "end"],
     ],
     [
+      "somebody who hears the whisper and hangs up",
+      [
+        { press: "1" },
+        { dial: DESK, callee: [{ hears: "front desk" }], status: "no-answer" },
+        { hear: "Leave a message" },
+        "hangup",
+      ],
+    ],
+    [
       "somebody who declines by a key",
       [
         { press: "1" },
@@ -155,6 +164,12 @@ describe("a call that does not", () => {
     [
       "a whisper that says something else",
       [{ press: "1" }, { dial: "reception", callee: [{ hears: "billing" }, { presses: "1" }] }, "end"],
+      1,
+      `${DESK} does not hear "billing".`,
+    ],
+    [
+      "a whisper that is another, before nobody answers",
+      [{ press: "1" }, { dial: "reception", callee: [{ hears: "billing" }], status: "no-answer" }, "end"],
       1,
       `${DESK} does not hear "billing".`,
     ],
