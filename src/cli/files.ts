@@ -1,23 +1,21 @@
 /** Which files a command is about: the paths it was given, folders searched. */
-import { readdir, readFile, stat } from "node:fs/promises";
+import { glob, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { SourceFile } from "../flow/node.ts";
+import { Problem } from "./problem.ts";
 
 /** Where flows live. */
 export const FLOWS = "flows";
 
-/** A path that is not there: the message is for the user. */
-export class MissingPath extends Error {}
-
 const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
 const isTest = (path: string): boolean => /\.test\.ya?ml$/.test(path);
 
-/** The flows among paths and in folders; throws MissingPath. */
+/** The flows among paths and in folders; throws Problem for a path that is not there. */
 export async function flowFiles(paths: readonly string[]): Promise<string[]> {
   return filesIn(paths, (path) => isYaml(path) && !isTest(path));
 }
 
-/** The test files among paths and in folders; throws MissingPath. */
+/** The test files among paths and in folders; throws Problem for a path that is not there. */
 export async function testFiles(paths: readonly string[]): Promise<string[]> {
   return filesIn(paths, isTest);
 }
@@ -32,10 +30,13 @@ async function filesIn(paths: readonly string[], wanted: (path: string) => boole
   return [...new Set(found.flat().filter(wanted))].toSorted();
 }
 
+// Packages and hidden folders hold YAML that is none of ours.
+const SKIPPED = ["**/node_modules", "**/.*"];
+
 async function filesAt(path: string): Promise<string[]> {
   const kind = await stat(path).catch(() => undefined);
-  if (!kind) throw new MissingPath(`There is no ${path} here.`);
+  if (!kind) throw new Problem(`There is no file or folder "${path}" here.`);
   if (!kind.isDirectory()) return [path];
-  const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const names = await Array.fromAsync(glob("**/*.{yaml,yml}", { cwd: path, exclude: SKIPPED }));
+  return names.map((name) => join(path, name));
 }

@@ -27,6 +27,12 @@ export interface Fix {
   text: string;
 }
 
+/**
+ * How many findings of one sort are made in a file: beyond that the file is something else than a flow, and each
+ * costs time.
+ */
+export const MOST_FINDINGS = 1000;
+
 /** A code in the documentation: when it is found, and an example with and one without it. */
 export interface FindingDoc {
   code: string;
@@ -103,7 +109,7 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
   let best: string | undefined;
   for (const name of names) {
     if (Math.abs(name.length - wanted.length) > limit) continue;
-    const apart = distance(wanted, name.toLowerCase());
+    const apart = distance(wanted, name.toLowerCase()) - swaps(wanted, name.toLowerCase());
     if (apart > limit) continue;
     best = name;
     // From here on only a nearer name is better.
@@ -111,4 +117,13 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
     if (limit < 0) break;
   }
   return best;
+}
+
+/** Two neighbours in the wrong order are one slip of the fingers, and two edits to the measure above. */
+function swaps(a: string, b: string): number {
+  let count = 0;
+  for (let i = 0; i + 1 < a.length; i++) {
+    if (a[i] !== a[i + 1] && a[i] === b[i + 1] && a[i + 1] === b[i]) [count, i] = [count + 1, i + 1];
+  }
+  return count;
 }

@@ -1,5 +1,5 @@
 /** Keys that stand twice in one map: YAML would keep the last and forget the others. */
-import { type Diagnostic, position } from "./diagnostic.ts";
+import { type Diagnostic, MOST_FINDINGS, position } from "./diagnostic.ts";
 import type { MapNode, Node, SourceFile } from "./node.ts";
 
 /** A finding for each key that its map has before. Keys compare as written: `1` is `"1"` and is not `01`. */
@@ -10,6 +10,7 @@ export function repeatedKeys(file: SourceFile, root: Node): Diagnostic[] {
 }
 
 function collect(file: SourceFile, node: Node, findings: Diagnostic[]): void {
+  if (findings.length >= MOST_FINDINGS) return;
   if (node.type === "list") for (const item of node.items) collect(file, item, findings);
   if (node.type !== "map") return;
   collectFromMap(file, node, findings);
@@ -21,7 +22,7 @@ function collectFromMap(file: SourceFile, { pairs }: MapNode, findings: Diagnost
   for (const { key } of pairs) {
     const before = first.get(key.text);
     if (before === undefined) first.set(key.text, key.span.start);
-    else findings.push(duplicate(file, key.text, key.span, before));
+    else if (findings.length < MOST_FINDINGS) findings.push(duplicate(file, key.text, key.span, before));
   }
 }
 

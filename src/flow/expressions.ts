@@ -5,7 +5,7 @@ import { locate } from "./locate.ts";
 import type { ScalarNode, Span } from "./node.ts";
 import type { Mark } from "./project.ts";
 import type { Literal, MarkName } from "./schema.ts";
-import type { Flow } from "./steps/kind.ts";
+import { type Flow, marksOf } from "./steps/kind.ts";
 import { splitText, wholeHole } from "./text.ts";
 
 /** An expression as an author wrote it. */
@@ -23,7 +23,7 @@ const IN_TEXT: ReadonlySet<MarkName> = new Set(["spoken", "text", "url"]);
 
 /** Every expression of a flow's settings and steps. */
 export function expressionsOf(flow: Flow): Written[] {
-  return [...flow.marks, ...flow.steps.flatMap(({ marks }) => marks)].flatMap(expressionsIn);
+  return marksOf(flow).flatMap(expressionsIn);
 }
 
 /** The expressions of one marked value. */

@@ -47,7 +47,8 @@ export function targetOf(edge: Edge): string | undefined {
   return edge.to === "hangup" || edge.to === "back" || edge.to === "return" ? undefined : edge.to;
 }
 
-function edgesOf(step: Step): Edge[] {
+/** A step's exits, in the order of the file. */
+export function edgesOf(step: Pick<Step, "name" | "marks">): Edge[] {
   return step.marks.flatMap(({ mark, value, node, path }) =>
     mark === "exit" && isExit(value) ? [{ from: step.name, to: value, label: labelOf(path), at: node }] : [],
   );

@@ -1,5 +1,5 @@
 /** YAML's notation that flows do without: tags, anchors, aliases, merge keys, keys that are lists or maps. */
-import type { Diagnostic } from "./diagnostic.ts";
+import { type Diagnostic, MOST_FINDINGS } from "./diagnostic.ts";
 import type { SourceFile, Span } from "./node.ts";
 import { meant, quote, quoteThis, replaceWith } from "./quote.ts";
 
@@ -20,7 +20,7 @@ export function stopsReading(mark: Mark): boolean {
 export function notationFindings(file: SourceFile, marks: readonly Mark[]): Diagnostic[] {
   const anchors = new Set(marks.flatMap((mark) => (mark.kind === "anchor" ? mark.name : [])));
   const aliases = new Set(marks.flatMap((mark) => (mark.kind === "alias" ? mark.name : [])));
-  return marks.map((mark) => {
+  return marks.slice(0, MOST_FINDINGS).map((mark) => {
     switch (mark.kind) {
       case "tag":
         return tagFinding(file, mark);

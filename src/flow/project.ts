@@ -3,6 +3,7 @@
  * as it was written (`+14155550100`, `007`); one that means a number is taken as YAML types it.
  */
 import type { Json } from "../program/program.ts";
+import { nearest } from "./diagnostic.ts";
 import type { Literal, MarkName } from "./schema.ts";
 import type { MapNode, Node, ScalarNode } from "./node.ts";
 
@@ -35,13 +36,23 @@ export interface Mark {
 export interface Projected {
   value: unknown;
   marks: Mark[];
-  /** The branch taken at each `anyOf`, by schema pointer and instance pointer: it decides which errors count. */
-  branches: Map<string, number>;
+  /** The branches taken: they decide which errors count. */
+  branches: Branch[];
+}
+
+/** The branch that a value was meant for, at one `anyOf`. */
+export interface Branch {
+  /** Pointer to the `anyOf` in the schema, and to the value. */
+  schema: string;
+  instance: string;
+  taken: number;
+  /** The keys that any branch knows. */
+  keys: string[];
 }
 
 /** Projects a node. Where it does not fit the schema, the value is as YAML has it, for ajv to refuse. */
 export function project(schema: JsonSchema, node: Node): Projected {
-  const projected: Projected = { value: undefined, marks: [], branches: new Map() };
+  const projected: Projected = { value: undefined, marks: [], branches: [] };
   projected.value = valueOf(projected, schema, node, { schema: "#", instance: "", path: [] });
   return projected;
 }
@@ -71,7 +82,7 @@ function valueOf(out: Projected, schema: JsonSchema, node: Node, where: Where): 
 function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Where): unknown {
   if (schema.anyOf) {
     const index = bestBranch(schema.anyOf, node);
-    out.branches.set(`${where.schema}/anyOf ${where.instance}`, index);
+    out.branches.push({ schema: `${where.schema}/anyOf`, instance: where.instance, taken: index, keys: keysOf(schema) });
     const branch = schema.anyOf[index] ?? {};
     return valueOf(out, branch, node, { ...where, schema: `${where.schema}/anyOf/${index}` });
   }
@@ -133,6 +144,10 @@ export function plain(node: Node): Json {
   return Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)]));
 }
 
+function keysOf(schema: JsonSchema): string[] {
+  return [...Object.keys(schema.properties ?? {}), ...(schema.anyOf ?? []).flatMap(keysOf)];
+}
+
 /** The branch of an `anyOf` that a value is meant for: by its shape, then by the keys it has. */
 function bestBranch(branches: readonly JsonSchema[], node: Node): number {
   let best = 0;
@@ -158,10 +173,13 @@ function listFit(branch: JsonSchema, first: Node | undefined): number {
 
 function mapFit(branch: JsonSchema, node: MapNode): number {
   const keys = node.pairs.map(({ key }) => key.text);
-  const known = keys.filter((key) => branch.properties && Object.hasOwn(branch.properties, key)).length;
+  const properties = Object.keys(branch.properties ?? {});
+  const known = keys.filter((key) => properties.includes(key)).length;
+  // A misspelt key tells what was meant where no key does.
+  const meant = known === 0 && keys.some((key) => nearest(key, properties) !== undefined) ? 3 : 0;
   const required = branch.required?.every((key) => keys.includes(key)) && branch.properties ? 1 : 0;
   const patterned = keys.length > 0 && keys.every((key) => propertySchema(branch, key)[1] !== "") ? 1 : 0;
-  return 10 + 4 * known + 2 * required + patterned;
+  return 10 + 4 * known + meant + 2 * required + patterned;
 }
 
 function scalarFit(branch: JsonSchema, node: ScalarNode): number {

@@ -104,17 +104,24 @@ export function replaceWith(
   message: string,
   code = "quote-this",
 ): Diagnostic {
-  const before = file.text.slice(lineStart(file.text, span.start), span.start).trimStart();
-  const after = file.text.slice(span.end, lineEnd(file.text, span.end)).trimEnd();
-  const line = (before + text + after).replace(/\s*\n\s*/g, " ");
-  const hint = `write: ${line.length <= LONGEST_HINT ? line : text}`;
+  const hint = `write: ${lineWith(file.text, span, text)}`;
   return { code, severity: "error", file: file.path, span, message, hint, fix: { span, text } };
 }
 
-const LONGEST_HINT = 200;
+/** The line on which a span stands, with another text in its place; of a long line, only that text. */
+function lineWith(file: string, span: Span, text: string): string {
+  const start = lineStart(file, span.start);
+  const end = lineEnd(file, span.end);
+  if (end - start > LONGEST_LINE) return text;
+  const line = file.slice(start, span.start) + text + file.slice(span.end, end);
+  return line.trim().replace(/\s*\n\s*/g, " ");
+}
+
+const LONGEST_LINE = 200;
 
 /** Whether a value may begin at an offset: behind a key, an item's mark or a bracket, or first on its line. */
 export function canStart(text: string, offset: number): boolean {
-  const before = text.slice(lineStart(text, offset), offset).trimEnd();
-  return before === "" || /[:,[{?-]$/.test(before);
+  let at = offset - 1;
+  while (text[at] === " " || text[at] === "\t") at--;
+  return at < 0 || "\n:,[{?-".includes(text.charAt(at));
 }

@@ -60,7 +60,8 @@ const EnvName = Shaped("^[A-Z][A-Z0-9_]*$", "the name of one of the Worker's var
 /** A constant read from the Worker's variables. */
 export const Env = Keys({ env: EnvName });
 
-const BY_LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$";
+// Three letters stand alone in `arb` only: `say` and `env` are keys.
+const BY_LANGUAGE = "^([a-z]{2}|arb|[a-z]{2,3}(-[A-Za-z0-9]{2,8})+)$";
 const Language = Shaped(BY_LANGUAGE, "a language tag such as en-US");
 
 function byLanguage<T extends TSchema>(one: T) {

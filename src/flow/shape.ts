@@ -38,19 +38,30 @@ export function checkShape(schema: TSchema, node: Node, file: string, what: stri
   const validate = validatorOf(schema);
   if (validate(projected.value)) return { value: projected.value, marks: projected.marks, diagnostics: [] };
   const errors = (validate.errors ?? []).filter((error) => counts(projected, error));
-  const diagnostics = errors.map((error) => toDiagnostic(error, node, file, what));
+  const diagnostics = errors
+    .filter((error) => !isFollowUp(error, errors))
+    .map((error) => toDiagnostic(error, node, file, what, projected));
   return { value: projected.value, marks: projected.marks, diagnostics };
 }
 
 /** Only the errors of the branches that the author meant; an `anyOf` has none of its own. */
-function counts(projected: Projected, error: ErrorObject): boolean {
+function counts({ branches }: Projected, error: ErrorObject): boolean {
   if (error.keyword === "anyOf") return false;
-  for (const [key, taken] of projected.branches) {
-    const [schema = "", instance = ""] = key.split(" ");
-    if (!error.schemaPath.startsWith(`${schema}/`) || !isBelow(error.instancePath, instance)) continue;
-    if (!error.schemaPath.startsWith(`${schema}/${taken}/`)) return false;
-  }
-  return true;
+  return branches.every(
+    ({ schema, instance, taken }) =>
+      !error.schemaPath.startsWith(`${schema}/`) ||
+      !isBelow(error.instancePath, instance) ||
+      error.schemaPath.startsWith(`${schema}/${taken}/`),
+  );
+}
+
+/** A value with a key that nobody knows lacks the right one: the first is told, the second follows from it. */
+function isFollowUp(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+  return (
+    error.keyword === "required" &&
+    error.schemaPath.includes("/anyOf/") &&
+    errors.some((other) => other.keyword === "additionalProperties" && other.instancePath === error.instancePath)
+  );
 }
 
 function isBelow(pointer: string, ancestor: string): boolean {
@@ -60,6 +71,11 @@ function isBelow(pointer: string, ancestor: string): boolean {
 interface Found {
   node: Node;
   key?: ScalarNode;
+}
+
+/** A place, and the keys that a map may have there. */
+interface Place extends Found {
+  known: string[];
 }
 
 function find(root: Node, pointer: string): Found {
@@ -83,10 +99,11 @@ interface Finding {
   span?: Span;
 }
 
-type Translate = (error: ErrorObject, found: Found, name: string) => Finding;
+type Translate = (error: ErrorObject, found: Place, name: string) => Finding;
 
-function toDiagnostic(error: ErrorObject, root: Node, file: string, what: string): Diagnostic {
-  const found = find(root, error.instancePath);
+function toDiagnostic(error: ErrorObject, root: Node, file: string, what: string, projected: Projected): Diagnostic {
+  const branch = projected.branches.find(({ instance }) => instance === error.instancePath);
+  const found = { ...find(root, error.instancePath), known: branch?.keys ?? propertiesOf(error) };
   const name = nameOf(found, error, what);
   const finding = (TRANSLATE[error.keyword] ?? TRANSLATE.other ?? otherError)(error, found, name);
   const { span = spanOf(found), ...rest } = finding;
@@ -150,7 +167,7 @@ const TRANSLATE: Record<string, Translate> = {
   },
   additionalProperties: (error, found, name) => {
     const key = String(param(error, "additionalProperty"));
-    const known = propertiesOf(error);
+    const { known } = found;
     const near = nearest(key, known);
     const pair = found.node.type === "map" ? found.node.pairs.find((one) => one.key.text === key) : undefined;
     const advice = near ? `; did you mean \`${near}\`?` : known.length > 0 ? `; it knows ${known.join(", ")}` : "";

@@ -13,7 +13,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { badCharacters, badEscapes } from "./character.ts";
-import { type Diagnostic, type Fix, sortAndDedupe } from "./diagnostic.ts";
+import { type Diagnostic, type Fix, MOST_FINDINGS, sortAndDedupe } from "./diagnostic.ts";
 import { repeatedKeys } from "./duplicate.ts";
 import { compatible, replaceAll, wayBack } from "./fix.ts";
 import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "./node.ts";
@@ -46,7 +46,8 @@ export function readSource(file: SourceFile): Source {
     const reading = read(replaceAll(file.text, fixes), wayBack(fixes));
     const findings = judge(file, reading);
     const repairs = newFixes(fixes, findings);
-    if (repairs.length === 0 || round === ROUNDS) return conclude(reading, [...found, ...findings]);
+    if (repairs.length === 0 || repairs.length >= MOST_FINDINGS || round === ROUNDS)
+      return conclude(reading, [...found, ...findings]);
     found.push(...findings.filter(({ fix }) => fix && repairs.includes(fix)));
     fixes = compatible([...fixes, ...repairs]);
   }
@@ -120,7 +121,7 @@ function read(text: string, back: (offset: number) => number): Reading {
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false });
   const reader: Reader = { text, back, marks: [] };
   const root = document.contents && toNode(reader, document.contents, { inline: false, from: 0, depth: 0 });
-  const errors = document.errors.map(({ code, message, pos }) => ({
+  const errors = document.errors.slice(0, MOST_FINDINGS).map(({ code, message, pos }) => ({
     code,
     message,
     span: spanOf(reader, ...pos),
@@ -212,7 +213,7 @@ function toValue(reader: Reader, key: ParsedNode, value: ParsedNode | null, plac
 /** Notes a value's tag or anchor, which stands between what comes before it (`place.from`) and the value. */
 function markProperties(reader: Reader, node: Valued, { inline, from }: Place): void {
   const { tag, anchor, range } = node;
-  if (tag === undefined && anchor === undefined) return;
+  if ((tag === undefined && anchor === undefined) || reader.marks.length >= MOST_FINDINGS) return;
   const line = Math.max(from, lineStart(reader.text, range[0]));
   const before = reader.text.slice(line, range[0]).search(/[!&]/);
   const span = spanOf(reader, before < 0 ? range[0] : line + before, range[1]);

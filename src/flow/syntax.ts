@@ -16,7 +16,6 @@ import { inPlainWords, type YamlError } from "./words.ts";
 
 /** An error is told in a line at most once, and the first ones tell what to do. */
 const MOST_TOLD = 20;
-const MOST_REPAIRED = 1000;
 
 /** The errors as findings: those that can be put right alone, as long as there are any. */
 export function syntaxFindings(
@@ -24,17 +23,32 @@ export function syntaxFindings(
   root: Node | undefined,
   errors: readonly YamlError[],
 ): Diagnostic[] {
-  const places = errors.length > 0 && root ? placesOf(root) : [];
-  const repairs = errors.slice(0, MOST_REPAIRED).flatMap((error) => repair(file, places, error) ?? []);
+  if (errors.length === 0) return [];
+  const places = root ? placesOf(root) : [];
+  const repairs = repairAll(file, places, errors);
   if (repairs.length > 0) return repairs;
   const nodes = root ? [root, ...places.map(({ node }) => node)] : [];
-  const lines = new Map(
-    errors.map((error) => [lineStart(file.text, error.span.start), error] as const).reverse(),
-  );
-  return [...lines.values()]
-    .reverse()
-    .slice(0, MOST_TOLD)
-    .map((error) => inPlainWords(file, nodes, error));
+  return firstOfLines(file, errors).map((error) => inPlainWords(file, nodes, error));
+}
+
+function repairAll(file: SourceFile, places: readonly Place[], errors: readonly YamlError[]): Diagnostic[] {
+  const repairs: Diagnostic[] = [];
+  for (const error of errors) {
+    const before = repairs.at(-1);
+    const isCovered = before && before.span.start <= error.span.start && error.span.start < before.span.end;
+    const finding = isCovered ? undefined : repair(file, places, error);
+    if (finding) repairs.push(finding);
+  }
+  return repairs;
+}
+
+function firstOfLines(file: SourceFile, errors: readonly YamlError[]): YamlError[] {
+  const lines = new Map<number, YamlError>();
+  for (const error of errors) {
+    const line = lineStart(file.text, error.span.start);
+    if (!lines.has(line)) lines.set(line, error);
+  }
+  return [...lines.values()].slice(0, MOST_TOLD);
 }
 
 /** Where a value stands. */
@@ -88,7 +102,8 @@ const NO_TEXT = /^(?:Comments must|Missing closing|Flow |Implicit |A block seque
 /** The text around an error, on its line, that YAML could not read as a text; the innermost one. */
 function textAt(file: SourceFile, places: readonly Place[], offset: number): Span | undefined {
   const line = lineStart(file.text, offset);
-  for (let index = lastPlaceBefore(places, offset); index >= 0; index--) {
+  const last = lastPlaceBefore(places, offset);
+  for (let index = last; index > last - MOST_AROUND; index--) {
     const place = places[index];
     if (!place || place.node.span.start < line) return undefined;
     const blanks = file.text.slice(place.node.span.start).search(/[^ \t]|$/);
@@ -97,6 +112,9 @@ function textAt(file: SourceFile, places: readonly Place[], offset: number): Spa
   }
   return undefined;
 }
+
+/** So many values may begin on the line before the text that is broken: enough for lines that people write. */
+const MOST_AROUND = 50;
 
 function isBrokenText(file: SourceFile, { node, inline }: Place, span: Span, offset: number): boolean {
   const text = file.text.slice(span.start, span.end);

@@ -2,7 +2,7 @@
  * Where YAML reads something else than the author wrote, without any error of its own. A text is found by what
  * stands around it: its key, the blanks before a `#`, the sentence it is a part of.
  */
-import type { Diagnostic } from "./diagnostic.ts";
+import { type Diagnostic, MOST_FINDINGS } from "./diagnostic.ts";
 import {
   eachScalar,
   type ListNode,
@@ -23,6 +23,7 @@ export function changedTexts(file: SourceFile, root: Node): Diagnostic[] {
 
 /** @param under the key that the node is the value of, or in the list of */
 function look(file: SourceFile, node: Node, under: string, inline: boolean, findings: Diagnostic[]): void {
+  if (findings.length >= MOST_FINDINGS) return;
   if (isHole(file, node)) findings.push(holeFinding(file, node, inline));
   else if (isCutHole(node)) findings.push(colonFinding(file, node, inline));
   else if (node.type === "map") lookInMap(file, node, findings);
@@ -211,8 +212,11 @@ function commentedKeys(file: SourceFile, root: Node): Diagnostic[] {
   );
   if (keys.length === 0) return [];
   const texts: ScalarNode[] = [];
-  eachScalar(root, (scalar) => texts.push(scalar));
+  eachScalar(root, (scalar) => scalar.text.includes("#:") && texts.push(scalar));
   const isComment = (at: number) => !texts.some(({ span }) => span.start <= at && at < span.end);
   const message = 'YAML takes the rest of this line for a comment; put the "#" in quotes';
-  return keys.filter(isComment).map((at) => quoteThis(file, { start: at, end: at + 1 }, message));
+  return keys
+    .slice(0, MOST_FINDINGS)
+    .filter(isComment)
+    .map((at) => quoteThis(file, { start: at, end: at + 1 }, message));
 }

@@ -109,7 +109,7 @@ class Check {
     const shaped = checkShape(found.kind.schema, found.pair.value, this.file, `\`${found.kind.name}\``);
     this.diagnostics.push(...shaped.diagnostics);
     if (shaped.diagnostics.length > 0) {
-      this.broken.push({ name: key.text, marks: shaped.marks });
+      this.broken.push({ name: key.text, marks: [...shaped.marks, ...(next?.marks ?? [])] });
       return undefined;
     }
     return {

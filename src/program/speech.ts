@@ -1,11 +1,16 @@
 /** Spoken answers: what a caller said, against the phrases of a menu. */
 
+// Scripts that write no spaces between words: there each character counts as a word.
+const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*/gu;
+
 /** A text as it is compared: lower case, no accents, no punctuation, single spaces. */
 export function normalise(text: string): string {
   return text
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase()
+    .replace(UNSPACED, " $& ")
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();
 }
@@ -16,13 +21,16 @@ export function normalise(text: string): string {
  * @param phrases normalised phrases with the index of their case
  * @returns the case's index, or undefined
  */
-export function matchSpeech(said: string, phrases: readonly (readonly [string, number])[]): number | undefined {
+export function matchSpeech(
+  said: string,
+  phrases: readonly (readonly [string, number])[],
+): number | undefined {
   const spoken = ` ${normalise(said)} `;
   let best: number | undefined;
   let length = 0;
   for (const [phrase, index] of phrases) {
-    if (phrase.length < length || !spoken.includes(` ${phrase} `)) continue;
-    if (phrase.length + 2 === spoken.length) return index;
+    // A phrase without a letter or digit has nothing that could be said.
+    if (phrase === "" || phrase.length < length || !spoken.includes(` ${phrase} `)) continue;
     best = phrase.length === length && best !== index ? undefined : index;
     length = phrase.length;
   }

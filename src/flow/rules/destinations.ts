@@ -4,7 +4,7 @@ import { groupsOf, isNumber, MOST_LEGS } from "../destination.ts";
 import { nearest } from "../diagnostic.ts";
 import type { Mark } from "../project.ts";
 import type { Destination, Leg } from "../schema.ts";
-import type { Flow } from "../steps/kind.ts";
+import { type Flow, marksOf } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
@@ -53,9 +53,9 @@ export const destinations: Rule = {
     },
   ],
   check(context) {
-    const { settings, steps, marks } = context.flow;
+    const { settings, steps } = context.flow;
     const known = settings.destinations ?? {};
-    for (const mark of [...marks, ...steps.flatMap((step) => step.marks)]) {
+    for (const mark of marksOf(context.flow)) {
       if (mark.mark === "destination" && isDestination(mark.value)) checkDestination(mark, mark.value, known, context);
     }
     for (const name of Object.keys(known)) checkCircle(name, known, context);

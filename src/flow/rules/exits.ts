@@ -1,6 +1,6 @@
 /** Exits lead somewhere: to a step that is there, and from every step that needs one. */
 import { nearest } from "../diagnostic.ts";
-import type { Edge, Graph } from "../graph.ts";
+import { type Edge, edgesOf, type Graph } from "../graph.ts";
 import { EXIT_WORDS } from "../schema.ts";
 import type { Report, Step } from "../steps/kind.ts";
 import type { Rule } from "./rule.ts";
@@ -54,9 +54,9 @@ export const exits: Rule = {
   ],
   check({ flow, graph, report }) {
     const broken = new Set(flow.broken.map(({ name }) => name));
-    for (const step of flow.steps) {
-      checkNext(step, report);
-      for (const edge of graph.edges.get(step.name) ?? []) checkExit(edge, graph, broken, report);
+    for (const step of flow.steps) checkNext(step, report);
+    for (const step of [...flow.steps, ...flow.broken]) {
+      for (const edge of edgesOf(step)) checkExit(edge, graph, broken, report);
     }
     for (const { mark, value, node, path } of flow.marks) {
       if (mark !== "exit") continue;

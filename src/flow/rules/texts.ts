@@ -1,6 +1,7 @@
 /** Texts: their holes are closed, their SSML fits together, and no hole decides where a request goes. */
 import { locate } from "../locate.ts";
 import type { Mark } from "../project.ts";
+import { marksOf } from "../steps/kind.ts";
 import { parseSsml } from "../ssml.ts";
 import { splitText } from "../text.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -41,7 +42,7 @@ export const texts: Rule = {
   ],
   check(context) {
     const { flow } = context;
-    for (const mark of [...flow.marks, ...flow.steps.flatMap(({ marks }) => marks)]) checkMark(mark, context);
+    for (const mark of marksOf(flow)) checkMark(mark, context);
   },
 };
 

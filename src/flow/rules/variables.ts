@@ -53,7 +53,7 @@ export const variables: Rule = {
       }
     }
     checkReserved(context);
-    for (const step of flow.steps) {
+    for (const step of [...flow.steps, ...flow.broken]) {
       for (const mark of step.marks) if (mark.mark === "value") checkAssignment(mark, context);
     }
   },

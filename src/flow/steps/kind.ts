@@ -37,6 +37,11 @@ export interface Flow {
   marks: Mark[];
 }
 
+/** What every value of a flow means: of its settings and its steps, those out of shape among them. */
+export function marksOf({ marks, steps, broken }: Flow): Mark[] {
+  return [...marks, ...[...steps, ...broken].flatMap((step) => step.marks)];
+}
+
 /** A finding at a place of the flow's file; an error unless it says less. */
 export type Found = Pick<Diagnostic, "code" | "message"> &
   Partial<Pick<Diagnostic, "hint" | "severity" | "fix">> & { at: { span: Span } };

@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Writable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { test as runTests } from "../../src/cli/test.ts";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "ringflow-"));
+  await writeFile(join(folder, "desk.yaml"), DESK);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const DESK = `
+variables:
+  pin: { type: string }
+steps:
+  menu:
+    gather:
+      prompt: For sales, press 1. For a message, press 2.
+      choices: { 1: sales, 2: message }
+      attempts: 1
+      otherwise: message
+  sales:
+    dial: { to: +14155550100, status: { else: message } }
+    next: pin
+  pin:
+    gather: { prompt: Your code please., save: pin, numDigits: 2, otherwise: message }
+    next: hangup
+  message:
+    hangup: Goodbye.
+`;
+
+const file = (scenarios: string): string => `flow: desk\nscenarios:\n${scenarios}`;
+const SALES = "  - name: sales\n    script:\n      - press: 1\n      - dial: +14155550100\n      - press: 42\n      - end\n";
+
+async function run(content: string, options: { coverage?: boolean; verbose?: boolean } = {}): Promise<[number, string]> {
+  await writeFile(join(folder, "desk.test.yaml"), content);
+  let printed = "";
+  const out = new Writable({
+    write(chunk, _encoding, done) {
+      printed += String(chunk);
+      done();
+    },
+  });
+  const code = await runTests([folder], { ...options, out });
+  return [code, printed];
+}
+
+describe("ringflow test", () => {
+  it("passes when every call goes as written", async () => {
+    const [code, printed] = await run(file(SALES));
+    expect(code).toBe(0);
+    expect(printed).toContain("1 of 1 calls went as written");
+  });
+
+  it("shows the first step that did not hold, in the file, and what was heard", async () => {
+    const [code, printed] = await run(file("  - name: nobody\n    script:\n      - press: 2\n      - hear: Welcome\n"));
+    expect(code).toBe(1);
+    expect(printed).toContain("desk.test.yaml:6:9 error call-differs");
+    expect(printed).toContain('"nobody": The script says hear: Welcome, and that is not what was heard.');
+    expect(printed).toContain("Goodbye.");
+    expect(printed).toContain("0 of 1 calls went as written");
+  });
+
+  it("tells what the call is doing when the script wants something else", async () => {
+    const [, printed] = await run(file("  - name: early\n    script:\n      - dial: +14155550100\n"));
+    expect(printed).toContain("The call is waiting for a key, and the script says dial: +14155550100.");
+  });
+
+  it("compares what variables hold at the end", async () => {
+    expect((await run(file(`${SALES}    expect: { pin: "42" }\n`)))[0]).toBe(0);
+    const [code, printed] = await run(file(`${SALES}    expect: { pin: "43" }\n`));
+    expect(code).toBe(1);
+    expect(printed).toContain('pin is "42" at the end, not "43".');
+    expect((await run(file(`${SALES}    expect: { pine: "43" }\n`)))[1]).toContain("the flow has no such variable");
+  });
+
+  it("names the exits that no test takes", async () => {
+    const [code, printed] = await run(file(SALES), { coverage: true });
+    expect(code).toBe(1);
+    expect(printed).toContain("desk: 3 of 6 exits are taken by a test.");
+    expect(printed).toContain("    menu (key 2, otherwise) → message");
+    expect(printed).toContain("    sales (else) → message");
+    expect(printed).not.toContain("    menu (key 1)");
+  });
+
+  it.each([
+    ["a flow that is not there", "flow: dest\nscenarios:\n  - name: a\n    script: [end]\n", 'no flow is called "dest"; did you mean "desk"?'],
+    ["a step that there is not", file("  - name: a\n    script:\n      - pres: 1\n"), "did you mean `press`?"],
+    ["an outcome that there is not", file("  - name: a\n    script:\n      - { dial: x, status: bussy }\n"), "did you mean busy?"],
+    ["a moment without its offset", file("  - name: a\n    at: 2026-11-23T12:00:00\n    script: [end]\n"), "a moment with its offset"],
+  ])("reports %s", async (_what, content, message) => {
+    const [code, printed] = await run(content);
+    expect(code).toBe(1);
+    expect(printed).toContain(message);
+  });
+});
