@@ -29,10 +29,15 @@ export async function answer(deps: Deps, request: Request, asked: Asked): Promis
   if (event.sid === "") return refuse(400, "A call's webhook has a CallSid, and this one has none.");
   const base = deps.publicUrl ?? splitUrl(request.url)[0];
   const { response, note, saved } = await respond(deps, base, asked, event);
-  const line: LogLine = { call: event.sid, flow: asked.flow, ...note, ms: deps.now() - began };
-  if (saved) deps.later(saved.then((outcome) => deps.log({ ...line, ...outcome })));
-  else deps.log(line);
+  const whose = { call: event.sid, flow: asked.flow };
+  deps.log({ ...whose, ...note, ms: deps.now() - began });
+  if (saved) deps.later(saved.then((outcome) => noteTrouble(deps, { ...whose, event: "write", ...outcome })));
   return response;
+}
+
+// A write that went well behind the reply is no news.
+function noteTrouble(deps: Deps, line: LogLine): void {
+  if (line.duplicate || line.store) deps.log(line);
 }
 
 async function respond(deps: Deps, base: string, asked: Asked, event: Event): Promise<Noted> {

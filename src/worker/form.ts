@@ -36,16 +36,31 @@ async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<Ui
   return whole.subarray(0, length);
 }
 
-/** Reads `application/x-www-form-urlencoded`. */
+/** Reads `application/x-www-form-urlencoded` as the URL standard has it. */
 export function readForm(body: Uint8Array): Parameters {
   // Without a prototype, a parameter may have any name.
   const all: Record<string, string | string[]> = Object.create(null);
   const last: Record<string, string> = Object.create(null);
-  // URLSearchParams drops a leading "?", which would belong to the first name; behind "&" it does not.
-  for (const [name, value] of new URLSearchParams(`&${decoder.decode(body)}`)) {
+  for (const pair of decoder.decode(body).split("&")) {
+    if (pair === "") continue;
+    const [, encodedName = "", encodedValue = ""] = PAIR.exec(pair) ?? [];
+    const name = decodeText(encodedName);
+    const value = decodeText(encodedValue);
     const before = all[name];
     all[name] = before === undefined ? value : [before, value].flat();
     last[name] = value;
   }
   return { all, last };
+}
+
+const PAIR = /^([^=]*)=?(.*)$/s;
+
+// URLSearchParams does the same for a whole form; in workerd, going through it costs a tenth of a turn.
+function decodeText(text: string): string {
+  if (!/[%+]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return new URLSearchParams(`=${text}`).get("") ?? "";
+  }
 }

@@ -1,4 +1,4 @@
-/** One line a turn, for people and programs that watch the phone lines. */
+/** One line a turn, for people and programs that watch the phone lines; another where the write behind it failed. */
 import type { Event } from "../engine/event.ts";
 
 /** A turn in the log. What a caller says is never in it, and what a caller enters only where that is no secret. */
@@ -12,12 +12,12 @@ export interface LogLine {
   versionMissing?: string | undefined;
   step?: string;
   block?: string;
-  /** What came: `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`. */
+  /** What came: `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`; or `write`. */
   event: string;
   /** The step that waits for an answer; absent where the call ends. */
   next?: string | undefined;
   /** Milliseconds until the reply. */
-  ms: number;
+  ms?: number;
   /** Whether the next URL carries the state. */
   ticket?: "sealed" | "too-large" | undefined;
   /** Neither ticket nor store knew the state: the call went on with the declared defaults. */

@@ -5,6 +5,9 @@ export const APOLOGY =
   '<?xml version="1.0" encoding="UTF-8"?><Response><Say>We are sorry. This line is not working at the moment. ' +
   "Please call again later.</Say><Hangup/></Response>";
 
+/** A document that says nothing: the leg that hears it goes on. */
+export const SILENCE = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+
 /** A TwiML document. It is this caller's at this moment, so that nothing may keep it. */
 export function reply(twiml: string): Response {
   return new Response(twiml, {

@@ -35,8 +35,8 @@ export interface Loaded {
 const TTL_SECONDS = 25 * 3600;
 /** Milliseconds that a turn waits for a read: a store that lags 3 s still answers in time. */
 const READ_MS = 4000;
-/** Milliseconds after which a write behind the reply counts as lost. */
-const WRITE_MS = 20_000;
+/** Milliseconds that a reply waits for a state to be kept that its ticket cannot carry. */
+const WRITE_MS = 4000;
 
 /** Reads a call's continuation URL, trying twice within 4 s. Never rejects. */
 export async function load(store: Store, sid: string, rev: number): Promise<Loaded> {
@@ -50,19 +50,22 @@ export async function load(store: Store, sid: string, rev: number): Promise<Load
   }
 }
 
-/** Writes a call's continuation URL, trying twice. Never rejects. */
+/** Writes a call's continuation URL, trying twice, for as long as the Worker is kept alive. Never rejects. */
 export async function save(store: Store, sid: string, rev: number, url: string): Promise<Saved> {
   const put = async (): Promise<Saved> => {
     await store.put(keyOf(sid, rev), url, { expirationTtl: TTL_SECONDS });
     return {};
   };
-  const again = (error: unknown): Promise<Saved> | Saved =>
-    isRateLimit(error) ? { duplicate: true } : put();
   try {
-    return (await within(WRITE_MS, put().catch(again))) ?? { store: `not written in ${WRITE_MS / 1000} s` };
+    return await put().catch((error) => (isRateLimit(error) ? { duplicate: true } : put()));
   } catch (error) {
     return { store: `not written: ${messageOf(error)}` };
   }
+}
+
+/** Waits for a write, but at most 4 s. */
+export async function awaitSaved(saved: Promise<Saved>): Promise<Saved> {
+  return (await within(WRITE_MS, saved)) ?? { store: `not written in ${WRITE_MS / 1000} s` };
 }
 
 function keyOf(sid: string, rev: number): string {

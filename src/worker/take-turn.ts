@@ -3,13 +3,12 @@ import type { Event } from "../engine/event.ts";
 import { turn } from "../engine/turn.ts";
 import type { Program } from "../program/program.ts";
 import { type Address, pathOf } from "./address.ts";
-import { within } from "./deadline.ts";
 import type { Deps } from "./deps.ts";
 import { linkUp, sealerOf } from "./links.ts";
 import type { LogLine } from "./log.ts";
 import { recall } from "./recall.ts";
-import { refuse, reply } from "./reply.ts";
-import { type Saved, save } from "./store.ts";
+import { refuse, reply, SILENCE } from "./reply.ts";
+import { awaitSaved, type Saved, save } from "./store.ts";
 
 /** A webhook that was admitted, and where in which Program it resumes. */
 export interface Resumed {
@@ -22,15 +21,13 @@ export interface Resumed {
   event: Event;
 }
 
-/** A reply, what the log says of it, and the write that goes on behind it. */
+/** A reply, what the log says of it, and the write that may still go on behind it. */
 export interface Answer {
   response: Response;
   note: Partial<LogLine>;
   saved?: Promise<Saved> | undefined;
 }
 
-/** Milliseconds that a reply waits for a state that no ticket carries to be kept; store.ts has the sum. */
-const AWAITED_WRITE_MS = 4000;
 const OTHER_CALL = "The ticket in this URL is another call's than the CallSid.";
 
 /** Takes a call's turn, or an aside's beside it. */
@@ -44,12 +41,15 @@ export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   const call = at.road === "aside" ? { ...turned.call, rev: at.rev } : turned.call;
   const next: Address = { ...at, hash: program.hash, rev: call.rev, ...turned.next };
   const sealed = sealerOf(deps.tokens, call);
-  const { twiml, ticket } = linkUp(turned.pieces, next, resumed.base, sealed);
+  // What fails beside a call must not end it: the leg that asked hears nothing, and is connected.
+  const pieces = at.road === "aside" && turned.error ? [SILENCE] : turned.pieces;
+  const { twiml, ticket } = linkUp(pieces, next, resumed.base, sealed);
   const saved =
     turned.next && at.road === "voice"
       ? save(deps.store, call.sid, call.rev, sealed(pathOf(next)))
       : undefined;
-  if (saved && ticket === "too-large") await within(AWAITED_WRITE_MS, saved);
+  const waited = saved && ticket === "too-large" ? await awaitSaved(saved) : undefined;
   const { error, cut } = turned;
-  return { response: reply(twiml), saved, note: { ...found, next: turned.next?.step, ticket, cut, error } };
+  const note = { ...found, next: turned.next?.step, ticket, cut, error, ...waited };
+  return { response: reply(twiml), note, saved: waited ? undefined : saved };
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import {
   CALLEE,
@@ -19,10 +19,6 @@ const LEG: Params = {
   From: "+14155550100",
   Direction: "outbound-dial",
 };
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 /** Posts to a path and reads the document. */
 async function post(app: ReturnType<typeof line>, path: string, params: Params = {}): Promise<string> {
@@ -62,7 +58,7 @@ describe("a call", () => {
     const [first, second] = [await post(app, path, { Digits: "1" }), await post(app, path, { Digits: "1" })];
     await app.settle();
     expect(second).toBe(first);
-    expect(app.lines.map(({ duplicate }) => duplicate)).toEqual([undefined, undefined, true]);
+    expect(app.lines.at(-1)).toEqual({ call: CALLER, flow: "desk", event: "write", duplicate: true });
   });
 
   test("goes on through a rotation of the auth token", async () => {
@@ -110,6 +106,13 @@ describe("an aside", () => {
     expect(linkIn(whisper)).toMatch(/^\/aside\/desk\/3f9c1a2b7d\/ring\/accepted\/2\?t=/);
   });
 
+  test("that fails says nothing, so that the two are connected all the same", async () => {
+    const app = line();
+    const aside = linkIn(await ringing(app), "url").replace("/whispered/", "/gone/");
+    expect(await post(app, aside, LEG)).toBe('<?xml version="1.0" encoding="UTF-8"?><Response/>');
+    expect(app.lines.at(-1)?.error).toContain("gone");
+  });
+
   test("does not open the call's own road", async () => {
     const app = line();
     const aside = linkIn(await ringing(app), "url");
@@ -137,8 +140,11 @@ describe("a caller hears an apology, not an error page,", () => {
   );
 
   test("where something throws", async () => {
-    vi.spyOn(crypto.subtle, "encrypt").mockRejectedValue(new Error("out of order"));
-    const app = line();
+    const now = vi.fn(() => 0).mockReturnValueOnce(0);
+    now.mockImplementationOnce(() => {
+      throw new Error("out of order");
+    });
+    const app = line({ now });
     expect(await post(app, "/voice/desk")).toContain("<Say>We are sorry.");
     expect(app.lines).toMatchObject([{ flow: "desk", step: "menu", error: "Error: out of order" }]);
   });

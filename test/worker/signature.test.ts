@@ -24,7 +24,7 @@ describe.skipIf(!found)(
   () => {
     const cases: Case[] = found ? JSON.parse(readFileSync(CORPUS, "utf8")) : [];
 
-    test.each(cases)("$name: $valid", ({ name, token, url, params, signature, valid }) => {
+    test.each(cases)("$name", ({ name, token, url, params, signature, valid }) => {
       const expected = valid || name === ACCEPTED_IN_NODE;
       expect(isFromTwilio([token], signature, url, params ?? {})).toBe(expected);
     });
