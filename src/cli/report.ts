@@ -11,7 +11,7 @@ export function formatText(
   stream?: NodeJS.WritableStream,
 ): string {
   const frames = diagnostics.length > 0 ? [formatFrames(diagnostics, files, stream)] : [];
-  return [...frames, summary(diagnostics)].join("\n\n");
+  return [...frames, countFindings(diagnostics)].join("\n\n");
 }
 
 /** Findings with their code frames. Coloured if the stream shows colours. */
@@ -38,13 +38,19 @@ function painter(stream: NodeJS.WritableStream): Paint {
   return (style, text) => styleText(COLOURS[style], text, { stream });
 }
 
-function summary(diagnostics: readonly Diagnostic[]): string {
+/** How many findings there are, in words: `2 errors, 1 warning`. */
+export function countFindings(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Severity) => {
     const many = diagnostics.filter((one) => one.severity === severity).length;
-    return many === 0 ? [] : [`${many} ${severity}${many === 1 ? "" : "s"}`];
+    return many === 0 ? [] : [plural(many, severity)];
   };
   const counts = [...count("error"), ...count("warning"), ...count("note")];
   return counts.length > 0 ? counts.join(", ") : "no findings";
+}
+
+/** A number and its noun: `1 flow`, `3 flows`. */
+export function plural(many: number, noun: string): string {
+  return `${many} ${noun}${many === 1 ? "" : "s"}`;
 }
 
 /** Findings as a JSON array; lines and columns count from 1, columns in UTF-16 units, ends are exclusive. */

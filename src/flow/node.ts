@@ -61,3 +61,8 @@ export function eachScalar(node: Node, visit: (scalar: ScalarNode) => void): voi
       eachScalar(value, visit);
     }
 }
+
+/** Whether a node is a text without quotes, and not an empty one. */
+export function isPlainText(node: Node): node is ScalarNode {
+  return node.type === "scalar" && !node.quoted && node.text !== "";
+}

@@ -5,11 +5,11 @@ import { meant, quote, quoteThis, replaceWith } from "./quote.ts";
 
 /** A piece of such notation, and where it stands. */
 export type Mark =
-  /** `name` is the full tag, `content` the span of the value it is on, `text` that value if it is a scalar. */
-  | { kind: "tag"; name: string; text?: string; span: Span; inline: boolean }
+  /** `text` is the value behind it, if that may be meant as text. */
+  | { kind: "tag"; text?: string; span: Span; inline: boolean }
   | { kind: "anchor"; name: string; text?: string; span: Span; inline: boolean }
   | { kind: "alias"; name: string; span: Span; inline: boolean }
-  | { kind: "merge" | "key" | "deep"; span: Span };
+  | { kind: "merge" | "key" | "nameless" | "deep"; span: Span };
 
 /** Whether the values of the file are not what the author means as long as the mark is there. */
 export function stopsReading(mark: Mark): boolean {
@@ -41,12 +41,13 @@ export function notationFindings(file: SourceFile, marks: readonly Mark[]): Diag
 const ANCHOR =
   "flows have no YAML anchors and aliases; write the value out here, or give it a name (a step, a destination, a variable) and use the name";
 
-const REFUSED: Record<"merge" | "key" | "deep", [code: string, message: string]> = {
+const REFUSED: Record<"merge" | "key" | "nameless" | "deep", [code: string, message: string]> = {
   merge: [
     "merge-key",
     "flows have no merge keys; write the keys out here, or put the shared part in a flow of its own and `run` it",
   ],
   key: ["bad-key", "a key is a word, a number or a quoted text; here it is a list or a map"],
+  nameless: ["bad-key", "no key stands before this colon; write one, or put the text in quotes"],
   deep: [
     "yaml-syntax",
     "values are nested more than 100 deep here; a bracket or brace before is probably not closed",
@@ -71,9 +72,9 @@ function keyOrText({ text }: SourceFile, { span, inline }: { span: Span; inline:
 type Tag = Extract<Mark, { kind: "tag" }>;
 
 function tagFinding(file: SourceFile, tag: Tag): Diagnostic {
-  const { span, text, name } = tag;
-  const core = name.startsWith("tag:yaml.org,2002:");
-  if (core && name.endsWith(":str") && text !== undefined) {
+  const { span, text } = tag;
+  const source = file.text.slice(span.start, span.end);
+  if (/^!!str\s/.test(source) && text !== undefined) {
     return replaceWith(
       file,
       span,
@@ -82,7 +83,7 @@ function tagFinding(file: SourceFile, tag: Tag): Diagnostic {
       "yaml-tag",
     );
   }
-  if (core || text === undefined) {
+  if (source.startsWith("!!") || text === undefined) {
     return refusal(
       file,
       span,

@@ -1,6 +1,7 @@
 /** Texts as a reader sees them who does not know YAML, and how to quote them so that YAML sees the same. */
 import type { Diagnostic } from "./diagnostic.ts";
-import type { SourceFile, Span } from "./node.ts";
+import { indentOf, lineEnd, lineStart, nextLine } from "./line.ts";
+import type { ScalarNode, SourceFile, Span } from "./node.ts";
 
 /** A text with its blanks and line breaks, in double quotes. */
 export function quote(text: string): string {
@@ -30,7 +31,9 @@ function endOfValue(text: string, start: number): number {
   let end = lineEnd(text, start);
   const comment = text.slice(start, end).search(COMMENT);
   if (comment >= 0) return start + comment;
-  while (end < text.length && continues(text, end + 1, indent)) end = lineEnd(text, end + 1);
+  for (let line = nextLine(text, end); continues(text, line, indent); line = nextLine(text, line)) {
+    end = lineEnd(text, line);
+  }
   return end;
 }
 
@@ -51,10 +54,20 @@ function endOfItem(text: string, start: number): number {
     if (hole > 0) at = hole - 1;
     else if ("[{".includes(text.charAt(at))) depth++;
     else if ("]}".includes(text.charAt(at)) && depth-- === 0) return at;
-    else if (text[at] === "," && depth === 0) return at;
+    else if (text[at] === "," && depth === 0 && !isWithinSentence(text, start, at)) return at;
   }
   return last;
 }
+
+/** A comma within a sentence: words before it that end none, small letters and no key behind it. */
+function isWithinSentence(text: string, start: number, comma: number): boolean {
+  SMALL_LETTERS.lastIndex = comma;
+  const before = text.slice(start, comma).trimEnd();
+  const isUnfinished = before.includes(" ") && !/[.?!]$|^\{\{[^}]*\}\}$/.test(before);
+  return isUnfinished && SMALL_LETTERS.test(text);
+}
+
+const SMALL_LETTERS = /, *(?!\S+:\s)\p{Ll}/uy;
 
 // TwiML Say: 4,096 characters at most. It bounds the search in a file that is one endless line.
 const LONGEST_TEXT = 4096;
@@ -63,32 +76,6 @@ function endOfHole(text: string, at: number): number {
   if (!text.startsWith("{{", at)) return 0;
   HOLE.lastIndex = at;
   return HOLE.test(text) ? HOLE.lastIndex : 0;
-}
-
-/** The offset at which the line of an offset starts. */
-export function lineStart(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
-}
-
-/** The offset at which the line of an offset ends, before its line break. */
-export function lineEnd(text: string, offset: number): number {
-  const end = text.indexOf("\n", offset);
-  if (end < 0) return text.length;
-  return text[end - 1] === "\r" && end > offset ? end - 1 : end;
-}
-
-/** The line of an offset without its indentation, item marks and trailing blanks. */
-export function contentOfLine(text: string, offset: number): Span {
-  const start = lineStart(text, offset);
-  const line = text.slice(start, lineEnd(text, offset));
-  const lead = /^[ \t]*(?:- +)*/.exec(line)?.[0].length ?? 0;
-  return { start: start + lead, end: start + Math.max(lead, line.trimEnd().length) };
-}
-
-function indentOf(text: string, line: number): number {
-  let at = line;
-  while (text[at] === " ") at++;
-  return at - line;
 }
 
 /** A finding whose fix puts a text in quotes; its hint shows the quoted line. */
@@ -125,3 +112,17 @@ export function canStart(text: string, offset: number): boolean {
   while (text[at] === " " || text[at] === "\t") at--;
   return at < 0 || "\n:,[{?-".includes(text.charAt(at));
 }
+
+/** Whether a key in braces has its colon: without one YAML takes a whole item for a key. */
+export function hasColon(file: SourceFile, key: ScalarNode): boolean {
+  COLON.lastIndex = key.span.end;
+  return COLON.test(file.text);
+}
+
+const COLON = /\s*:/y;
+
+/** A word, a colon and no space; addresses have the same form. */
+export const NO_SPACE = /^(?!(?:sips?|tel|client|mailto|https?|wss?):)[A-Za-z][\w-]*:(?=\S)/;
+
+/** Keys whose texts are spoken or sent, those by language among them. */
+export const SPOKEN = /^(?:say|prompt|noInput|noMatch|reprompt|body|hear|[a-z]{2,3}-[A-Z]{2})$/;

@@ -16,9 +16,9 @@ import { badCharacters, badEscapes } from "./character.ts";
 import { type Diagnostic, type Fix, MOST_FINDINGS, sortAndDedupe } from "./diagnostic.ts";
 import { repeatedKeys } from "./duplicate.ts";
 import { compatible, replaceAll, wayBack } from "./fix.ts";
+import { lineStart } from "./line.ts";
 import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "./node.ts";
 import { type Mark, notationFindings, stopsReading } from "./notation.ts";
-import { lineStart } from "./quote.ts";
 import { syntaxFindings } from "./syntax.ts";
 import { changedTexts } from "./trap.ts";
 import type { YamlError } from "./words.ts";
@@ -40,15 +40,18 @@ const ROUNDS = 4;
 /** Reads a file. Never throws; everything that is wrong with it as YAML is in `diagnostics`. */
 export function readSource(file: SourceFile): Source {
   if (file.text.length > LONGEST_FILE) return { diagnostics: [tooLarge(file)] };
-  const found = badCharacters(file);
+  const repaired: Diagnostic[] = [];
   let fixes: Fix[] = [];
   for (let round = 1; ; round++) {
     const reading = read(replaceAll(file.text, fixes), wayBack(fixes));
     const findings = judge(file, reading);
     const repairs = newFixes(fixes, findings);
-    if (repairs.length === 0 || repairs.length >= MOST_FINDINGS || round === ROUNDS)
-      return conclude(reading, [...found, ...findings]);
-    found.push(...findings.filter(({ fix }) => fix && repairs.includes(fix)));
+    if (repairs.length === 0 || repairs.length >= MOST_FINDINGS || round === ROUNDS) {
+      // A later round can see a text whole that an earlier one quoted in part.
+      const inForce = repaired.filter(({ fix }) => fix && fixes.includes(fix));
+      return conclude(reading, [...badCharacters(file), ...inForce, ...findings]);
+    }
+    repaired.push(...findings.filter(({ fix }) => fix && repairs.includes(fix)));
     fixes = compatible([...fixes, ...repairs]);
   }
 }
@@ -66,7 +69,8 @@ function judge(file: SourceFile, { root, marks, errors }: Reading): Diagnostic[]
     ? [...changedTexts(file, root), ...repeatedKeys(file, root), ...badEscapes(file, root)]
     : [];
   // A broken line can look like a list or map that is a key.
-  const sure = errors.length === 0 ? marks : marks.filter(({ kind }) => kind !== "key");
+  const sure =
+    errors.length === 0 ? marks : marks.filter(({ kind }) => kind !== "key" && kind !== "nameless");
   return [...notationFindings(file, sure), ...values, ...syntaxFindings(file, root, errors)];
 }
 
@@ -193,7 +197,10 @@ function mapNode(reader: Reader, node: YAMLMap.Parsed, span: Span, { from, depth
 
 function toKey(reader: Reader, key: ParsedNode, place: Place): ScalarNode {
   const node = toNode(reader, key, place);
-  if (node.type === "scalar") return node;
+  if (node.type === "scalar") {
+    if (!node.quoted && node.text === "") reader.marks.push({ kind: "nameless", span: node.span });
+    return node;
+  }
   const isHole = reader.text.startsWith("{{", key.range[0] - 1);
   if (!isHole) reader.marks.push({ kind: "key", span: node.span });
   return opaque(node.span);
@@ -217,8 +224,9 @@ function markProperties(reader: Reader, node: Valued, { inline, from }: Place): 
   const line = Math.max(from, lineStart(reader.text, range[0]));
   const before = reader.text.slice(line, range[0]).search(/[!&]/);
   const span = spanOf(reader, before < 0 ? range[0] : line + before, range[1]);
-  const text = isScalar(node) ? { text: node.source } : {};
-  if (tag !== undefined) reader.marks.push({ kind: "tag", name: tag, span, inline, ...text });
+  const isHole = reader.text.startsWith("{{", range[0]);
+  const text = isScalar(node) ? { text: node.source } : isHole ? { text: "{{" } : {};
+  if (tag !== undefined) reader.marks.push({ kind: "tag", span, inline, ...text });
   else reader.marks.push({ kind: "anchor", name: anchor ?? "", span, inline, ...text });
 }
 

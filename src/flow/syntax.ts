@@ -1,17 +1,9 @@
 /** What YAML itself finds wrong, in plain words; and where the reason is a text that needs quotes, the quotes. */
 import type { Diagnostic } from "./diagnostic.ts";
+import { contentOfLine, lineStart } from "./line.ts";
 import type { Node, SourceFile, Span } from "./node.ts";
-import {
-  canStart,
-  contentOfLine,
-  isPlain,
-  lineStart,
-  meant,
-  quote,
-  quoteThis,
-  replaceWith,
-} from "./quote.ts";
-import { NO_SPACE, spaceFinding } from "./trap.ts";
+import { canStart, isPlain, meant, NO_SPACE, quote, quoteThis, replaceWith } from "./quote.ts";
+import { spaceFinding } from "./trap.ts";
 import { inPlainWords, type YamlError } from "./words.ts";
 
 /** An error is told in a line at most once, and the first ones tell what to do. */
@@ -108,7 +100,7 @@ function textAt(file: SourceFile, places: readonly Place[], offset: number): Spa
     if (!place || place.node.span.start < line) return undefined;
     const blanks = file.text.slice(place.node.span.start).search(/[^ \t]|$/);
     const span = meant(file.text, place.node.span.start + blanks, place.inline);
-    if (span.end > offset && isBrokenText(file, place, span, offset)) return span;
+    if (span.end > offset && isBrokenText(file, place, span)) return span;
   }
   return undefined;
 }
@@ -116,21 +108,26 @@ function textAt(file: SourceFile, places: readonly Place[], offset: number): Spa
 /** So many values may begin on the line before the text that is broken: enough for lines that people write. */
 const MOST_AROUND = 50;
 
-function isBrokenText(file: SourceFile, { node, inline }: Place, span: Span, offset: number): boolean {
+function isBrokenText(file: SourceFile, { node, inline }: Place, span: Span): boolean {
   const text = file.text.slice(span.start, span.end);
   if (isPlain(text, inline) || /^-(?:\s|$)/.test(text) || !canStart(file.text, span.start)) return false;
   // Part of a text with a hole: the whole is to be quoted.
   if (text.split("{{").length !== text.split("}}").length) return false;
-  if (node.type === "scalar") return true;
+  if (/^(?:\[|\{(?!\{))/.test(text)) return goesOnBehindBracket(text);
   // Keys on lines of their own are a map, whatever is wrong with it.
-  if (!node.inline) return span.start !== contentOfLine(file.text, span.start).start;
-  // A list or map is a text where words follow its closing bracket: `[Beep] Leave a message`.
-  if (!/^(?:\[|\{(?!\{))/.test(text)) return true;
-  return (
-    file.text.slice(node.span.end, offset).trim() === "" &&
-    /[^\s,\]}]/.test(file.text.charAt(offset)) &&
-    node.span.end <= offset
-  );
+  return node.type === "scalar" || node.inline || span.start !== contentOfLine(file.text, span.start).start;
+}
+
+/** `[Beep] Leave a message` is a text; what only has brackets is a list or map with something wrong in it. */
+function goesOnBehindBracket(text: string): boolean {
+  let depth = 0;
+  let at = 0;
+  do {
+    if ("[{".includes(text.charAt(at))) depth++;
+    else if ("]}".includes(text.charAt(at))) depth--;
+    at++;
+  } while (depth > 0 && at < text.length);
+  return depth === 0 && /^\s*[^\s,\]}]/.test(text.slice(at));
 }
 
 function textFinding(file: SourceFile, span: Span): Diagnostic | undefined {

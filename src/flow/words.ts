@@ -1,7 +1,7 @@
 /** The YAML parser's errors in words for people who write menus: what is wrong here and what to do. */
 import type { Diagnostic } from "./diagnostic.ts";
+import { contentOfLine, nextLine } from "./line.ts";
 import type { Node, SourceFile, Span } from "./node.ts";
-import { contentOfLine, lineEnd } from "./quote.ts";
 
 /** An error as the YAML parser gives it. */
 export interface YamlError {
@@ -105,7 +105,7 @@ function openBracket({ file, nodes, error }: Place): Words {
 function deeperKey(place: Place): Words {
   const { text } = place.file;
   const { start } = place.error.span;
-  const below = lineEnd(text, start) + 1;
+  const below = nextLine(text, start);
   if (start === contentOfLine(text, start).start || below >= text.length) return noKey(place);
   const message =
     "this line is indented deeper than the key above it, which has its value already; line the keys up";

@@ -1,0 +1,68 @@
+/** Commas that end an item for YAML and not for the author: `[Sorry, once more.]`, `{ say: Hello, world }`. */
+import type { Diagnostic } from "./diagnostic.ts";
+import {
+  isPlainText,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  type SourceFile,
+} from "./node.ts";
+import { hasColon, NO_SPACE, quoteThis, SPOKEN } from "./quote.ts";
+
+/** An item of a map without a colon, behind a text, is the rest of that text. */
+export function commasInTexts(file: SourceFile, { pairs }: MapNode): Diagnostic[] {
+  const findings: Diagnostic[] = [];
+  let text: ScalarNode | undefined;
+  pairs.forEach(({ key, value }, index) => {
+    if (hasColon(file, key)) text = isPlainText(value) ? value : undefined;
+    else if (text && !NO_SPACE.test(key.text)) {
+      const next = pairs[index + 1];
+      if (next && !hasColon(file, next.key)) return;
+      const message = "YAML ends this text at its comma; put the whole text in quotes";
+      findings.push(quoteThis(file, { start: text.span.start, end: key.span.end }, message));
+    }
+  });
+  return findings;
+}
+
+/** Items of a list that are one sentence when read together. @param under the key that the list is the value of */
+export function splitSentences(file: SourceFile, { items }: ListNode, under: string): Diagnostic[] {
+  if (PHRASES.has(under)) return [];
+  return sentences(items)
+    .filter((parts) => parts.length > 1 && isOneSentence(parts, SPOKEN.test(under)))
+    .map((parts) => sentenceFinding(file, parts));
+}
+
+// Phrases a caller may say are no sentences.
+const PHRASES = new Set(["speech", "hints"]);
+
+/** The unquoted texts of a list, parted behind each that ends a sentence. */
+function sentences(items: readonly Node[]): ScalarNode[][] {
+  const runs: ScalarNode[][] = [[]];
+  for (const item of items) {
+    if (isPlainText(item)) runs.at(-1)?.push(item);
+    if (!isPlainText(item) || ENDS_SENTENCE.test(item.text)) runs.push([]);
+  }
+  return runs;
+}
+
+/** It ends like one; or it is to be spoken, and goes on in small letters behind each comma. */
+function isOneSentence(parts: readonly ScalarNode[], isSpoken: boolean): boolean {
+  const [first = "", ...rest] = parts.map(({ text }) => text);
+  const last = rest.at(-1) ?? "";
+  if (ENDS_SENTENCE.test(last)) return !ABBREVIATION.test(last);
+  return isSpoken && /^\p{L}/u.test(first) && rest.every((text) => /^[\p{Ll}\d]/u.test(text));
+}
+
+const ENDS_SENTENCE = /[.?!…]$/;
+const ABBREVIATION = /^(?:\S+\.\S*|\p{Lu}\S*)\.$/u;
+
+function sentenceFinding(file: SourceFile, parts: readonly ScalarNode[]): Diagnostic {
+  const span = { start: parts[0]?.span.start ?? 0, end: parts.at(-1)?.span.end ?? 0 };
+  return quoteThis(
+    file,
+    span,
+    "YAML makes several texts of this sentence, one for each comma; put it in quotes",
+  );
+}
