@@ -39,7 +39,11 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
       country: text("FromCountry"),
       verified: text("StirVerstat") === "TN-Validation-Passed-A",
     },
-    input: { digits: text("Digits"), speech: text("SpeechResult"), confidence: Number(text("Confidence")) || 0 },
+    input: {
+      digits: text("Digits"),
+      speech: text("SpeechResult"),
+      confidence: Number(text("Confidence")) || 0,
+    },
     origin: readOrigin(text),
     params,
   };

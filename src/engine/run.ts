@@ -50,7 +50,9 @@ export function follow(run: Run, start: Place): Place | undefined {
     if (ENTRANCES.has(outcome.to.block)) run.path.push(outcome.to.step);
   }
   run.pieces = [];
-  throw new StepFailure(`${MOST_STEPS} steps without an answer of the caller, the last one ${placeName(run.place)}`);
+  throw new StepFailure(
+    `${MOST_STEPS} steps without an answer of the caller, the last one ${placeName(run.place)}`,
+  );
 }
 
 function placeName(place: Place): string {
@@ -84,7 +86,7 @@ function runOp(run: Run, op: Op): Outcome | undefined {
     case "match":
       return runOps(run, op.cases[matchSpeech(textOf(run.read(op.on)), op.phrases) ?? -1] ?? []);
     case "when":
-      return runOps(run, op.cases.find((one) => run.read({ expr: one.when }) === true)?.then ?? []);
+      return runOps(run, op.cases.find((one) => run.read({ expr: one.when }) === true)?.ops ?? []);
     case "mark":
       return mark(run);
     case "back":
@@ -106,7 +108,7 @@ function caseOf({ cases, ranges = [] }: Extract<Op, { op: "switch" }>, key: stri
   // Digits of the same number sort as the numbers they stand for; anything else lies in no range.
   const lies = ({ from, to }: { from: string; to: string }): boolean =>
     key.length === from.length && from <= key && key <= to && /^\d+$/.test(key);
-  return ranges.find(lies)?.then ?? [];
+  return ranges.find(lies)?.ops ?? [];
 }
 
 function write(run: Run, parts: readonly Part[]): undefined {

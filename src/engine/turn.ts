@@ -2,7 +2,7 @@
  * One turn of a call: (program, place, call, event) → the call's next state and the TwiML to answer with.
  * Pure: the clock and the Worker's variables are handed in.
  */
-import type { Call, Link, Place, Program } from "../program/program.ts";
+import type { Call, Link, Place, Program, Source } from "../program/program.ts";
 import { render } from "../program/template.ts";
 import type { Event } from "./event.ts";
 import { follow, type Run, StepFailure } from "./run.ts";
@@ -86,6 +86,7 @@ function attempt(run: Run, place: Place): Attempt {
     const { onError } = run.program;
     if (onError === undefined || run.call.failed) return apologise(run, error);
     run.call.failed = true;
+    run.path.push(onError);
     return recover(run, { step: onError, block: "enter" }, error);
   }
 }
@@ -101,8 +102,17 @@ function recover(run: Run, place: Place, error: string): Attempt {
 function apologise(run: Run, error: string): Attempt {
   run.pieces = [];
   const add = (piece: Piece): number => run.pieces.push(piece);
-  render(run.program.apology, (source) => textOf(run.read(source)), add, add);
+  render(run.program.apology, (source) => textOrNothing(run, source), add, add);
   return { error };
+}
+
+// Behind the apology there is nothing to fall back on: a hole that fails stays empty.
+function textOrNothing(run: Run, source: Source): string {
+  try {
+    return textOf(run.read(source));
+  } catch {
+    return "";
+  }
 }
 
 function messageOf(failure: unknown): string {
@@ -132,6 +142,11 @@ function sizeOf(pieces: readonly Piece[]): number {
 // An aside's webhook tells of the leg that asks; what it may say of the caller must come with the state.
 function keepCaller(call: Call, pieces: readonly Piece[], event: Event): void {
   const asked = pieces.some((piece) => typeof piece !== "string" && piece.road === "aside");
-  if (asked) call.caller ??= event.caller;
-  else delete call.caller;
+  if (asked) {
+    call.caller ??= event.caller;
+    call.called ??= { to: event.to, direction: event.direction };
+  } else {
+    delete call.caller;
+    delete call.called;
+  }
 }

@@ -40,7 +40,8 @@ function parse(program: Program, text: string): ParseResult {
 /** A reader of sources for one turn; `call` may change between reads. */
 export function readerOf(program: Program, call: Call, event: Event, world: World): Reader {
   const clock: Clock = { now: world.now, hours: program.hours, random: seeded(`${call.sid}/${call.rev}`) };
-  const express = (text: string): Json => evaluate(parse(program, text), contextOf(program, call, event), clock);
+  const express = (text: string): Json =>
+    evaluate(parse(program, text), contextOf(program, call, event), clock);
   const read: Reader = (source) => {
     if ("value" in source) return source.value;
     if ("param" in source) return event.params[source.param] ?? "";
@@ -64,16 +65,21 @@ export function variableOf(program: Program, call: Call, name: string): Json {
 
 function contextOf(program: Program, call: Call, event: Event): Record<string, unknown> {
   const caller = call.caller ?? event.caller;
+  const { to, direction } = call.called ?? event;
   const vars: Record<string, unknown> = {};
   for (const [name, { type }] of Object.entries(program.variables)) {
     vars[name] = typedToCel(type, variableOf(program, call, name));
   }
   return {
-    caller: { ...caller, name: call.origin?.name ?? caller.name, verified: call.origin?.verified ?? caller.verified },
+    caller: {
+      ...caller,
+      name: call.origin?.name ?? caller.name,
+      verified: call.origin?.verified ?? caller.verified,
+    },
     call: {
       sid: call.sid,
-      to: event.to,
-      direction: event.direction,
+      to,
+      direction,
       forwardedFrom: call.origin?.forwardedFrom ?? "",
       language: call.language ?? program.language,
       answeredBy: call.origin?.answeredBy ?? "",
@@ -117,7 +123,8 @@ const CONVERT: Record<Exclude<Variable["type"], "string">, (value: Json) => Json
     const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
     return typeof number === "number" && Number.isFinite(number) ? number : undefined;
   },
-  bool: (value) => (typeof value === "boolean" ? value : BOOLS[textOf(value)]),
+  bool: (value) =>
+    value === true || value === "true" ? true : value === false || value === "false" ? false : undefined,
   list: (value) => (Array.isArray(value) ? value : undefined),
   map: (value) => (isMap(value) ? value : undefined),
   recording: (value) => (isMap(value) ? recordingOf(value) : undefined),
@@ -127,8 +134,6 @@ function recordingOf({ url, seconds, transcript }: { [key: string]: Json }): Jso
   if (typeof url !== "string") return undefined;
   return { url, seconds: Math.trunc(Number(seconds)) || 0, transcript: textOf(transcript ?? "") };
 }
-
-const BOOLS: Record<string, boolean | undefined> = { true: true, false: false };
 
 function isMap(value: Json): value is { [key: string]: Json } {
   return value !== null && typeof value === "object" && !Array.isArray(value);

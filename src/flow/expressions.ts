@@ -33,8 +33,11 @@ export function expressionsIn(mark: Mark): Written[] {
   if (mark.mark === "expression") {
     return [{ text: node.text, node, at: 0, mark, gives: mark.schema["x-type"] }];
   }
-  if (mark.mark === "value" && isLiteral(mark.value)) return holesIn(mark, node, wholeHole(node.text) ? undefined : "text");
+  if (mark.mark === "value" && isLiteral(mark.value))
+    return holesIn(mark, node, wholeHole(node.text) ? undefined : "text");
   if (mark.mark === "destination" || mark.mark === "language") return holesIn(mark, node, "string");
+  // What may be a whole address, the rule on texts tells.
+  if (mark.mark === "url" && wholeHole(node.text)) return holesIn(mark, node, undefined);
   return IN_TEXT.has(mark.mark) ? holesIn(mark, node, "text") : [];
 }
 
@@ -43,7 +46,9 @@ function isLiteral(value: unknown): value is Literal {
 }
 
 function holesIn(mark: Mark, node: ScalarNode, gives: string | undefined): Written[] {
-  return splitText(node.text).parts.flatMap((part) => ("expr" in part ? [{ text: part.expr, node, at: part.at, mark, gives }] : []));
+  return splitText(node.text).parts.flatMap((part) =>
+    "expr" in part ? [{ text: part.expr, node, at: part.at, mark, gives }] : [],
+  );
 }
 
 /** The place in the file of a stretch of an expression. */
@@ -55,7 +60,11 @@ export function spanIn(written: Written, file: string, start: number, end: numbe
 }
 
 /** Calls `visit` for a syntax tree's every node; `inside` holds the names of the functions around it. */
-export function walk(node: ASTNode, visit: (node: ASTNode, inside: readonly string[]) => void, inside: readonly string[] = []): void {
+export function walk(
+  node: ASTNode,
+  visit: (node: ASTNode, inside: readonly string[]) => void,
+  inside: readonly string[] = [],
+): void {
   visit(node, inside);
   const name = node.op === "call" || node.op === "rcall" ? node.args[0] : undefined;
   const below = name === undefined ? inside : [...inside, name];

@@ -1,14 +1,5 @@
 /** Authors' regular expressions: they have to be ones, and must not explode on a long answer. */
 import { isSafePattern } from "redos-detector";
-import type { Flow, Report, Step } from "./steps/kind.ts";
-
-/** Reports a pattern that is no regular expression or could take exponential time. */
-export function checkPattern(pattern: string, step: Step, _flow: Flow, report: Report): void {
-  const problem = patternProblem(pattern);
-  if (!problem) return;
-  const pair = step.bodyNode.type === "map" ? step.bodyNode.pairs.find(({ key }) => key.text === "matches") : undefined;
-  report({ code: problem.code, at: pair?.value ?? step.bodyNode, message: problem.message });
-}
 
 /** What is wrong with a pattern; undefined where nothing is. */
 export function patternProblem(pattern: string): { code: string; message: string } | undefined {

@@ -1,9 +1,10 @@
 /** Prompts → TwiML: Say, Play and Pause, with their holes, their voices and a variant for each language. */
-import { escapeXml } from "../program/template.ts";
+
 import type { Part, Source } from "../program/program.ts";
-import type { Env, Prompt, PromptPart, Spoken, Text } from "./schema.ts";
+import { escapeXml } from "../program/template.ts";
+import type { Env, Prompt, PromptPart, Prompts, Spoken, Text } from "./schema.ts";
 import { parseSsml, type SsmlNode } from "./ssml.ts";
-import { splitText } from "./text.ts";
+import { splitText, textExpression, wholeHole } from "./text.ts";
 import { attributesOf, type Element, type Holes } from "./twiml.ts";
 
 /** How a flow speaks where a prompt does not say. */
@@ -31,7 +32,11 @@ export function variantsOf(text: Text | Spoken | undefined): Record<string, stri
 }
 
 /** A part that picks among variants by the call's language; the flow's own language serves all others. */
-export function byLanguage<T>(variants: Record<string, T>, language: string, build: (value: T, tag: string) => Part[]): Part {
+export function byLanguage<T>(
+  variants: Record<string, T>,
+  language: string,
+  build: (value: T, tag: string) => Part[],
+): Part {
   const entries = Object.entries(variants).map(([tag, value]): [string, Part[]] => [tag, build(value, tag)]);
   const cases = Object.fromEntries(entries);
   return { pick: CALL_LANGUAGE, cases, else: cases[language] ?? entries[0]?.[1] ?? [] };
@@ -39,7 +44,8 @@ export function byLanguage<T>(variants: Record<string, T>, language: string, bui
 
 /** A text as a value of the builder's: its holes as marks. */
 export function markText(holes: Holes, text: Text | undefined, language: string): string | undefined {
-  if (text === undefined || typeof text === "string") return text === undefined ? undefined : markOne(holes, text);
+  if (text === undefined || typeof text === "string")
+    return text === undefined ? undefined : markOne(holes, text);
   if (isEnv(text)) return holes.mark({ hole: { env: text.env }, as: "xml" });
   return holes.mark(byLanguage(text, language, (one) => escapedParts(holes, one)));
 }
@@ -47,7 +53,9 @@ export function markText(holes: Holes, text: Text | undefined, language: string)
 /** A text with marks for its holes. */
 export function markOne(holes: Holes, text: string): string {
   return splitText(text)
-    .parts.map((part) => ("words" in part ? part.words : holes.mark({ hole: { expr: part.expr }, as: "xml" })))
+    .parts.map((part) =>
+      "words" in part ? part.words : holes.mark({ hole: { expr: part.expr }, as: "xml" }),
+    )
     .join("");
 }
 
@@ -77,12 +85,7 @@ type SayPart = { say: Spoken; voice?: Text; language?: string; loop?: number };
 type PlayPart = { play: Text | { digits: string }; loop?: number };
 
 function isSay(part: object): part is SayPart {
-  return "say" in part && !Object.keys(part).every(isOtherLanguage);
-}
-
-// {say: …} alone is a prompt; "say" is no language tag that anyone speaks.
-function isOtherLanguage(key: string): boolean {
-  return key !== "say" && /^[a-z]{2,3}(-|$)/.test(key);
+  return "say" in part;
 }
 
 function isPlay(part: object): part is PlayPart {
@@ -96,16 +99,44 @@ function isPause(part: object): part is { pause: number } {
 function say(holes: Holes, parent: Element, part: SayPart, speech: Speech): void {
   const variants = variantsOf(part.say);
   if (!variants) {
-    const text = isEnv(part.say) ? part.say : String(part.say);
-    return sayOne(holes, parent, part, text, speech);
+    sayOne(holes, parent, part, isEnv(part.say) ? part.say : String(part.say), speech);
+    return;
   }
   const pick = byLanguage(variants, speech.language, (text, tag) =>
-    holes.fragment((fragment) => sayOne(holes, fragment, { ...part, language: part.language ?? tag }, text, speech)),
+    holes.fragment((fragment) =>
+      sayOne(holes, fragment, { ...part, language: part.language ?? tag }, text, speech),
+    ),
   );
   parent.addText(holes.mark(pick));
 }
 
-function sayOne(holes: Holes, parent: Element, part: SayPart, text: string | { env: string }, speech: Speech): void {
+type OneText = string | { env: string };
+
+// TwiML Say: an empty one is an error (13520). A text without words of its own is left out where nothing fills it.
+function sayOne(holes: Holes, parent: Element, part: SayPart, text: OneText, speech: Speech): void {
+  const add = (to: Element): void => addSay(holes, to, part, text, speech);
+  addUnlessEmpty(holes, parent, wordless(text), add);
+}
+
+/** Adds an element whose text comes from a source where that gives one. */
+function addUnlessEmpty(
+  holes: Holes,
+  parent: Element,
+  source: Source | undefined,
+  add: (to: Element) => void,
+): void {
+  if (source) parent.addText(holes.mark({ pick: source, cases: { "": [] }, else: holes.fragment(add) }));
+  else add(parent);
+}
+
+/** What fills a text that has no words of its own; undefined where it has some. */
+function wordless(text: OneText): Source | undefined {
+  if (typeof text !== "string") return { env: text.env };
+  const hasWords = splitText(text).parts.some((part) => "words" in part && part.words.trim() !== "");
+  return hasWords ? undefined : { expr: `trim(${textExpression(text)})` };
+}
+
+function addSay(holes: Holes, parent: Element, part: SayPart, text: OneText, speech: Speech): void {
   const element = parent.addChild(
     "Say",
     attributesOf({
@@ -115,10 +146,16 @@ function sayOne(holes: Holes, parent: Element, part: SayPart, text: string | { e
     }),
   );
   if (typeof text !== "string") element.addText(holes.mark({ hole: { env: text.env }, as: "xml" }));
-  else addSsml(holes, element, parseSsml(text.trim()).nodes);
+  // Holes first: markup inside an expression is text of the expression's.
+  else addSsml(element, parseSsml(markOne(holes, text.trim())).nodes);
 }
 
-function voiceOf(holes: Holes, voice: Text | undefined, language: string | undefined, speech: Speech): string | undefined {
+function voiceOf(
+  holes: Holes,
+  voice: Text | undefined,
+  language: string | undefined,
+  speech: Speech,
+): string | undefined {
   const variants = variantsOf(voice);
   if (!variants) return markText(holes, voice, speech.language);
   if (language === undefined) return markText(holes, variants, speech.language);
@@ -133,13 +170,10 @@ export function languageOf(holes: Holes, language: string | undefined, speech: S
   return speech.named ? speech.language : undefined;
 }
 
-function addSsml(holes: Holes, parent: Element, nodes: readonly SsmlNode[]): void {
+function addSsml(parent: Element, nodes: readonly SsmlNode[]): void {
   for (const node of nodes) {
-    if (typeof node === "string") parent.addText(markOne(holes, node));
-    else {
-      const attributes = Object.fromEntries(node.attributes.map(([name, value]) => [name, markOne(holes, value)]));
-      addSsml(holes, parent.addChild(node.tag, attributes), node.children);
-    }
+    if (typeof node === "string") parent.addText(node);
+    else addSsml(parent.addChild(node.tag, Object.fromEntries(node.attributes)), node.children);
   }
 }
 
@@ -149,11 +183,31 @@ function play(holes: Holes, parent: Element, part: PlayPart, speech: Speech): vo
     parent.addChild("Play", attributesOf({ digits: what.digits, loop }));
     return;
   }
-  parent.addChild("Play", attributesOf({ loop })).addText(markUrl(holes, what, speech.language) ?? "");
+  const add = (to: Element): void =>
+    to.addChild("Play", attributesOf({ loop })).addText(markUrl(holes, what, speech.language) ?? "");
+  addUnlessEmpty(holes, parent, wholeUrl(what), add);
+}
+
+/** What gives an address as a whole, and may give none: a Worker's variable, or a recording. */
+function wholeUrl(url: Text): Source | undefined {
+  if (isEnv(url)) return { env: url.env };
+  const hole = typeof url === "string" ? wholeHole(url) : undefined;
+  return hole && { expr: recordingUrl(hole.expr) };
+}
+
+/** A recording stands for its address; the rules let no other expression give a whole one. */
+function recordingUrl(expr: string): string {
+  return expr.endsWith(".url") ? expr : `${expr}.url`;
 }
 
 function isKeys(what: Text | { digits: string }): what is { digits: string } {
   return typeof what === "object" && "digits" in what;
+}
+
+/** Whether any part of a prompt plays keys as tones. */
+export function playsKeys(prompt: Prompt | Prompts | undefined): boolean {
+  if (Array.isArray(prompt)) return prompt.some((part) => playsKeys(part));
+  return typeof prompt === "object" && isPlay(prompt) && isKeys(prompt.play);
 }
 
 /** An address as a value of the builder's: holes in its path and query are encoded. */
@@ -165,8 +219,12 @@ export function markUrl(holes: Holes, url: Text | undefined, language: string): 
 }
 
 function markUrlOne(holes: Holes, url: string): string {
+  const hole = wholeHole(url);
+  if (hole) return holes.mark({ hole: { expr: recordingUrl(hole.expr) }, as: "xml" });
   return splitText(url)
-    .parts.map((part) => ("words" in part ? part.words : holes.mark({ hole: { expr: part.expr }, as: "url" })))
+    .parts.map((part) =>
+      "words" in part ? part.words : holes.mark({ hole: { expr: part.expr }, as: "url" }),
+    )
     .join("");
 }
 

@@ -36,7 +36,10 @@ export interface Literal {
 }
 
 /** A map that knows exactly these keys. */
-export function Keys<P extends Type.TProperties>(properties: P, options: Type.TObjectOptions = {}): Type.TObject<P> {
+export function Keys<P extends Type.TProperties>(
+  properties: P,
+  options: Type.TObjectOptions = {},
+): Type.TObject<P> {
   return Type.Object(properties, { ...options, additionalProperties: false });
 }
 
@@ -65,7 +68,10 @@ const BY_LANGUAGE = "^([a-z]{2}|arb|[a-z]{2,3}(-[A-Za-z0-9]{2,8})+)$";
 const Language = Shaped(BY_LANGUAGE, "a language tag such as en-US");
 
 function byLanguage<T extends TSchema>(one: T) {
-  return Type.Record(Type.String({ pattern: BY_LANGUAGE }), one, { additionalProperties: false, minProperties: 1 });
+  return Type.Record(Type.String({ pattern: BY_LANGUAGE }), one, {
+    additionalProperties: false,
+    minProperties: 1,
+  });
 }
 
 const spokenOne = Type.String({ ...marked("spoken"), minLength: 1 });
@@ -74,6 +80,8 @@ const urlOne = Type.String({ ...marked("url"), minLength: 1 });
 
 /** Text that is spoken: may hold `{{ }}` and SSML, may differ by language. */
 export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env]);
+/** What a caller may say: written out, may differ by language. */
+export const Phrase = Type.Union([spokenOne, byLanguage(spokenOne)]);
 /** A plain text: may hold `{{ }}`, may differ by language. */
 export const Text = Type.Union([textOne, byLanguage(textOne), Env]);
 /** An address on the web: may hold `{{ }}` in path and query, may differ by language. */
@@ -81,9 +89,14 @@ export const Url = Type.Union([urlOne, byLanguage(urlOne), Env]);
 /** A language tag. */
 export const LanguageTag = Language;
 /** A language that the call changes to: a tag, or a whole `{{ }}` that gives one. */
-export const CallLanguage = Shaped(`${BY_LANGUAGE}|^\\{\\{.*\\}\\}$`, "a language tag such as es-US", marked("language"));
+export const CallLanguage = Shaped(
+  `${BY_LANGUAGE}|^\\{\\{.*\\}\\}$`,
+  "a language tag such as es-US",
+  marked("language"),
+);
 
 export type Spoken = Static<typeof Spoken>;
+export type Phrase = Static<typeof Phrase>;
 export type Text = Static<typeof Text>;
 export type Url = Static<typeof Url>;
 
@@ -138,7 +151,10 @@ export function Expression(celType?: string): Type.TString {
 export const IDENTIFIER = "^[A-Za-z_][A-Za-z0-9_]*$";
 /** A variable's name, where a step assigns it; declared as this type where the flow does not declare it. */
 export function VariableName(type: VariableType = "string"): Type.TString {
-  return Shaped(IDENTIFIER, "a name of letters, digits and underscores", { "x-mark": "variable", "x-type": type });
+  return Shaped(IDENTIFIER, "a name of letters, digits and underscores", {
+    "x-mark": "variable",
+    "x-type": type,
+  });
 }
 
 /** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
@@ -148,7 +164,7 @@ export const Value = Type.Unsafe<Literal>(marked("value"));
 const Leg = Type.Union([
   Type.String({ minLength: 1 }),
   Env,
-  Keys({ number: Text, sendDigits: Type.Optional(DtmfTones) }),
+  Keys({ number: Type.Union([Type.String({ minLength: 1 }), Env]), sendDigits: Type.Optional(DtmfTones) }),
   Keys({ sip: Text, username: Type.Optional(Text), password: Type.Optional(Text) }),
   Keys({ client: Text }),
   Keys({ queue: Text }),

@@ -5,10 +5,16 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { TSchema } from "typebox";
 import { type Diagnostic, nearest } from "./diagnostic.ts";
-import { type Mark, type Projected, project } from "./project.ts";
 import type { Node, ScalarNode, Span } from "./node.ts";
+import { type Mark, type Projected, project } from "./project.ts";
 
-const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false, validateFormats: false });
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  strictTypes: false,
+  validateFormats: false,
+});
 ajv.addVocabulary(["x-mark", "x-type", "x-says"]);
 
 const validators = new Map<TSchema, ValidateFunction>();
@@ -32,15 +38,22 @@ export interface Shaped {
 /**
  * Projects and validates a node.
  * @param what names the value in messages: "gather", "the flow"
+ * @param key the key that the value stands behind, if it does: shown where the value itself has nothing to show
  */
-export function checkShape(schema: TSchema, node: Node, file: string, what: string): Shaped {
+export function checkShape(
+  schema: TSchema,
+  node: Node,
+  file: string,
+  what: string,
+  key?: ScalarNode,
+): Shaped {
   const projected = project(schema, node);
   const validate = validatorOf(schema);
   if (validate(projected.value)) return { value: projected.value, marks: projected.marks, diagnostics: [] };
   const errors = (validate.errors ?? []).filter((error) => counts(projected, error));
   const diagnostics = errors
     .filter((error) => !isFollowUp(error, errors))
-    .map((error) => toDiagnostic(error, node, file, what, projected));
+    .map((error) => toDiagnostic(error, key ? { node, key } : { node }, file, what, projected));
   return { value: projected.value, marks: projected.marks, diagnostics };
 }
 
@@ -60,7 +73,9 @@ function isFollowUp(error: ErrorObject, errors: readonly ErrorObject[]): boolean
   return (
     error.keyword === "required" &&
     error.schemaPath.includes("/anyOf/") &&
-    errors.some((other) => other.keyword === "additionalProperties" && other.instancePath === error.instancePath)
+    errors.some(
+      (other) => other.keyword === "additionalProperties" && other.instancePath === error.instancePath,
+    )
   );
 }
 
@@ -78,8 +93,8 @@ interface Place extends Found {
   known: string[];
 }
 
-function find(root: Node, pointer: string): Found {
-  let found: Found = { node: root };
+function find(root: Found, pointer: string): Found {
+  let found = root;
   for (const step of pointer.split("/").slice(1)) {
     const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
     const { node } = found;
@@ -101,11 +116,17 @@ interface Finding {
 
 type Translate = (error: ErrorObject, found: Place, name: string) => Finding;
 
-function toDiagnostic(error: ErrorObject, root: Node, file: string, what: string, projected: Projected): Diagnostic {
+function toDiagnostic(
+  error: ErrorObject,
+  root: Found,
+  file: string,
+  what: string,
+  projected: Projected,
+): Diagnostic {
   const branch = projected.branches.find(({ instance }) => instance === error.instancePath);
   const found = { ...find(root, error.instancePath), known: branch?.keys ?? propertiesOf(error) };
   const name = nameOf(found, error, what);
-  const finding = (TRANSLATE[error.keyword] ?? TRANSLATE.other ?? otherError)(error, found, name);
+  const finding = (TRANSLATE[error.keyword] ?? otherError)(error, found, name);
   const { span = spanOf(found), ...rest } = finding;
   return { severity: "error", file, span, ...rest };
 }
@@ -170,7 +191,11 @@ const TRANSLATE: Record<string, Translate> = {
     const { known } = found;
     const near = nearest(key, known);
     const pair = found.node.type === "map" ? found.node.pairs.find((one) => one.key.text === key) : undefined;
-    const advice = near ? `; did you mean \`${near}\`?` : known.length > 0 ? `; it knows ${known.join(", ")}` : "";
+    const advice = near
+      ? `; did you mean \`${near}\`?`
+      : known.length > 0
+        ? `; it knows ${known.join(", ")}`
+        : "";
     return {
       code: known.length > 0 ? "unknown-key" : "wrong-name",
       message:

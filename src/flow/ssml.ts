@@ -2,23 +2,56 @@
  * SSML inside authors' texts. Only `<` with a name that Twilio knows begins an element; any other `<`, and every
  * `&`, is a character like the rest ("SSML under Say").
  */
+import { HOLE_CHARACTERS } from "./text.ts";
 
-/** SSML elements that Twilio speaks, and whether they hold text. */
-export const SSML: Readonly<Record<string, { holdsText: boolean }>> = {
-  break: { holdsText: false },
-  emphasis: { holdsText: true },
-  lang: { holdsText: true },
-  p: { holdsText: true },
-  phoneme: { holdsText: true },
-  prosody: { holdsText: true },
-  s: { holdsText: true },
-  "say-as": { holdsText: true },
-  sub: { holdsText: true },
-  w: { holdsText: true },
+/** An element's attributes, each with what its value looks like, and the elements that may stand in it. */
+interface Shape {
+  attributes: Readonly<Record<string, RegExp>>;
+  /** Undefined where it holds nothing, not even text. */
+  holds?: readonly string[];
+}
+
+const ANY = /^/;
+const words = (list: string): RegExp => new RegExp(`^(?:${list.replaceAll(" ", "|")})$`);
+
+const LEAVES = ["break", "phoneme", "say-as", "sub"];
+const PHRASES = [...LEAVES, "emphasis", "lang", "prosody", "w"];
+const ALL = [...PHRASES, "p", "s"];
+
+/** SSML elements that Twilio speaks, with the nesting that its own builder allows. */
+const SSML: Readonly<Record<string, Shape>> = {
+  break: {
+    attributes: { strength: words("none x-weak weak medium strong x-strong"), time: /^\d+(\.\d+)?m?s$/ },
+  },
+  emphasis: { attributes: { level: words("strong moderate reduced") }, holds: PHRASES },
+  lang: { attributes: { "xml:lang": /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/ }, holds: ALL },
+  p: { attributes: {}, holds: [...PHRASES, "s"] },
+  phoneme: {
+    attributes: {
+      alphabet: words("ipa x-sampa x-amazon-jyutping x-amazon-pinyin x-amazon-pron-kana x-amazon-yomigana"),
+      ph: ANY,
+    },
+    holds: [],
+  },
+  prosody: { attributes: { volume: ANY, rate: ANY, pitch: ANY }, holds: ALL },
+  s: { attributes: {}, holds: PHRASES },
+  "say-as": {
+    attributes: {
+      "interpret-as": words(
+        "characters spell-out cardinal number ordinal digits fraction unit date time address expletive telephone",
+      ),
+      format: words("mdy dmy ymd md dm ym my d m y yyyymmdd"),
+    },
+    holds: [],
+  },
+  sub: { attributes: { alias: ANY }, holds: [] },
+  w: { attributes: { role: ANY }, holds: [...LEAVES, "emphasis", "prosody"] },
 };
 
 /** A text with SSML in it. */
-export type SsmlNode = string | { tag: string; attributes: [name: string, value: string][]; children: SsmlNode[] };
+export type SsmlNode =
+  | string
+  | { tag: string; attributes: [name: string, value: string][]; children: SsmlNode[] };
 
 /** What is wrong with a text's SSML, and at which character. */
 export interface SsmlProblem {
@@ -26,13 +59,11 @@ export interface SsmlProblem {
   message: string;
 }
 
-const TAG = new RegExp(
-  `<(/?)(${Object.keys(SSML).join("|")})((?:\\s+[a-z:-]+\\s*=\\s*(?:"[^"]*"|'[^']*'))*)\\s*(/?)>`,
-  "g",
-);
-const ATTRIBUTE = /([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const NAMES = Object.keys(SSML).join("|");
+const TAG = new RegExp(`<(/?)(${NAMES})((?:\\s+[A-Za-z:-]+\\s*=\\s*(?:"[^"]*"|'[^']*'))*)\\s*(/?)>`, "g");
+const ATTRIBUTE = /([A-Za-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 /** A tag that was meant, but cannot be read: a known name with something wrong behind it. */
-const BROKEN = new RegExp(`</?(?:${Object.keys(SSML).join("|")})(?=[\\s/>])`);
+const BROKEN = new RegExp(`</?(?:${NAMES})(?=[\\s/>])`);
 
 type Open = { tag: string; at: number; attributes: [string, string][]; children: SsmlNode[] };
 
@@ -41,45 +72,68 @@ export function parseSsml(text: string): { nodes: SsmlNode[]; problem?: SsmlProb
   const root: Open = { tag: "", at: 0, attributes: [], children: [] };
   const open: Open[] = [root];
   let from = 0;
-  const words = (end: number): SsmlProblem | undefined => {
+  const addWords = (end: number): SsmlProblem | undefined => {
     const piece = text.slice(from, end);
     const broken = BROKEN.exec(piece);
     if (piece !== "") open.at(-1)?.children.push(piece);
-    return broken ? { at: from + broken.index, message: "this SSML element cannot be read; check its quotes" } : undefined;
+    return broken
+      ? { at: from + broken.index, message: "this SSML element cannot be read; check its quotes" }
+      : undefined;
   };
   for (const match of text.matchAll(TAG)) {
-    const problem = words(match.index) ?? applyTag(open, match);
+    const problem = addWords(match.index) ?? applyTag(open, match);
     if (problem) return { nodes: root.children, problem };
     from = match.index + match[0].length;
   }
-  const problem = words(text.length) ?? unclosed(open);
+  const problem = addWords(text.length) ?? unclosed(open);
   return problem ? { nodes: root.children, problem } : { nodes: root.children };
 }
 
 function applyTag(open: Open[], match: RegExpExecArray): SsmlProblem | undefined {
   const [, slash, tag = "", attributes = "", empty] = match;
   const top = open.at(-1);
-  if (slash) {
-    if (!top || top.tag !== tag) return { at: match.index, message: `</${tag}> closes nothing; <${tag}> is not open here` };
-    open.pop();
-    return undefined;
-  }
+  if (slash) return close(open, tag, match.index);
   const node: Open = { tag, at: match.index, attributes: readAttributes(attributes), children: [] };
+  const message = misplaced(tag, top?.tag ?? "") ?? wrongAttribute(node);
+  if (message) return { at: match.index, message };
   top?.children.push(node);
-  if (!empty && SSML[tag]?.holdsText) open.push(node);
+  if (!empty && SSML[tag]?.holds) open.push(node);
+  return undefined;
+}
+
+function close(open: Open[], tag: string, at: number): SsmlProblem | undefined {
+  if (open.at(-1)?.tag !== tag) return { at, message: `</${tag}> closes nothing; <${tag}> is not open here` };
+  open.pop();
+  return undefined;
+}
+
+function misplaced(tag: string, parent: string): string | undefined {
+  const holds = parent === "" ? ALL : (SSML[parent]?.holds ?? []);
+  if (holds.includes(tag)) return undefined;
+  return `<${tag}> may not stand in <${parent}>; close <${parent}> before it`;
+}
+
+function wrongAttribute({ tag, attributes }: Open): string | undefined {
+  const known = SSML[tag]?.attributes ?? {};
+  for (const [name, value] of attributes) {
+    const shape = Object.hasOwn(known, name) ? known[name] : undefined;
+    const names = Object.keys(known);
+    const advice = names.length === 0 ? "it has none" : `it knows ${names.join(", ")}`;
+    if (!shape) return `<${tag}> has no attribute ${name}; ${advice}`;
+    // What fills a hole is known in the call only.
+    if (!shape.test(value) && !HOLE_CHARACTERS.test(value))
+      return `${name}="${value}" is none that <${tag}> knows`;
+  }
   return undefined;
 }
 
 function unclosed(open: Open[]): SsmlProblem | undefined {
   const last = open.length > 1 ? open.at(-1) : undefined;
-  return last && { at: last.at, message: `<${last.tag}> is never closed; write </${last.tag}> where it ends` };
+  return (
+    last && { at: last.at, message: `<${last.tag}> is never closed; write </${last.tag}> where it ends` }
+  );
 }
 
 function readAttributes(text: string): [string, string][] {
   return [...text.matchAll(ATTRIBUTE)].map(([, name = "", double, single]) => [name, double ?? single ?? ""]);
-}
-
-/** The words of a text without its SSML. */
-export function wordsOf(nodes: readonly SsmlNode[]): string {
-  return nodes.map((node) => (typeof node === "string" ? node : wordsOf(node.children))).join("");
 }

@@ -1,5 +1,8 @@
 /** Authors' texts: where their `{{ }}` holes are and what is around them. */
 
+/** The characters that stand for holes, and so cannot stand in authors' texts. */
+export const HOLE_CHARACTERS = /[\uE000\uE001]/;
+
 /** A piece of a text: words as written, or an expression and where it begins in the text. */
 export type TextPart = { words: string; at: number } | { expr: string; at: number };
 
@@ -52,6 +55,17 @@ export function wholeHole(text: string): { expr: string; at: number } | undefine
 
 /** A text with holes as one CEL expression that gives a text. */
 export function textExpression(text: string): string {
-  const parts = splitText(text).parts.map((part) => ("words" in part ? JSON.stringify(part.words) : `(${part.expr})`));
+  const parts = splitText(text).parts.map((part) =>
+    "words" in part ? JSON.stringify(part.words) : `(${part.expr})`,
+  );
   return ['""', ...parts].join(" + ");
+}
+
+/** A text of the same length whose holes hold nothing that could be taken for markup. */
+export function maskHoles(text: string): string {
+  let masked = "";
+  for (const part of splitText(text).parts) {
+    if ("words" in part) masked += "\uE000".repeat(part.at - masked.length) + part.words;
+  }
+  return masked + "\uE000".repeat(text.length - masked.length);
 }

@@ -7,9 +7,6 @@ import type { Part } from "../program/program.ts";
 
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
-/** The characters that stand for holes, and so cannot stand in authors' texts. */
-export const HOLE_CHARACTERS = /[\uE000\uE001]/;
-
 const MARK = /(?: ([\w:]+)=")?\uE000(\d+)\uE001("?)/g;
 
 /** An element under construction: what of twilio's builder is used here. */

@@ -1,10 +1,10 @@
 /** Source → Flow: which kind each step is, whether everything has its shape, and what each value means. */
 import { type Diagnostic, nearest } from "./diagnostic.ts";
+import type { MapNode, Node, Pair, SourceFile, Span } from "./node.ts";
 import type { Mark } from "./project.ts";
 import { EXIT_WORDS, Exit, NAME } from "./schema.ts";
 import { Settings } from "./settings.ts";
 import { checkShape } from "./shape.ts";
-import type { MapNode, Node, Pair, SourceFile, Span } from "./node.ts";
 import type { Flow, Step, StepKind } from "./steps/kind.ts";
 import { kindNamed, kinds } from "./steps/registry.ts";
 
@@ -27,7 +27,11 @@ export function validate(file: SourceFile, root: Node): Validated {
   const check = new Check(file.path);
   const name = flowName(file.path);
   if (!new RegExp(NAME).test(name)) {
-    check.tell("flow-name", root.span, `a flow cannot be called "${name}"; name the file by lower-case words with hyphens`);
+    check.tell(
+      "flow-name",
+      root.span,
+      `a flow cannot be called "${name}"; name the file by lower-case words with hyphens`,
+    );
   }
   if (root.type !== "map") {
     check.tell("wrong-type", root.span, "a flow must be a map of keys and values, with `steps` among them");
@@ -42,7 +46,8 @@ export function validate(file: SourceFile, root: Node): Validated {
 
 // One wrong entry must not hide what else is wrong: the rest of the settings is looked at without it.
 function soundPart(node: MapNode): MapNode {
-  const isSound = (pair: Pair): boolean => checkShape(Settings, { ...node, pairs: [pair] }, "", "").diagnostics.length === 0;
+  const isSound = (pair: Pair): boolean =>
+    checkShape(Settings, { ...node, pairs: [pair] }, "", "").diagnostics.length === 0;
   const pairs = node.pairs.flatMap((pair): Pair[] => {
     if (isSound(pair)) return [pair];
     const { value } = pair;
@@ -54,7 +59,10 @@ function soundPart(node: MapNode): MapNode {
   return { ...node, pairs };
 }
 
-function isSettings(shaped: { value: unknown; diagnostics: Diagnostic[] }): shaped is { value: Settings; diagnostics: [] } {
+function isSettings(shaped: {
+  value: unknown;
+  diagnostics: Diagnostic[];
+}): shaped is { value: Settings; diagnostics: [] } {
   return shaped.diagnostics.length === 0;
 }
 
@@ -87,7 +95,11 @@ class Check {
       return undefined;
     }
     if (pair.value.type !== "map" || pair.value.pairs.length === 0) {
-      this.tell("wrong-type", pair.key.span, "`steps` must be a map of step names and steps, with one step at least");
+      this.tell(
+        "wrong-type",
+        pair.key.span,
+        "`steps` must be a map of step names and steps, with one step at least",
+      );
       return undefined;
     }
     return pair.value.pairs.flatMap((one) => this.step(one) ?? []);
@@ -96,7 +108,11 @@ class Check {
   step({ key, value }: Pair): Step | undefined {
     this.stepName(key.text, key.span);
     if (value.type !== "map") {
-      this.tell("wrong-type", key.span, `step "${key.text}" must be a map with one kind in it, such as \`say\``);
+      this.tell(
+        "wrong-type",
+        key.span,
+        `step "${key.text}" must be a map with one kind in it, such as \`say\``,
+      );
       this.broken.push({ name: key.text, marks: [] });
       return undefined;
     }
@@ -106,7 +122,13 @@ class Check {
       return undefined;
     }
     const next = this.next(value);
-    const shaped = checkShape(found.kind.schema, found.pair.value, this.file, `\`${found.kind.name}\``);
+    const shaped = checkShape(
+      found.kind.schema,
+      found.pair.value,
+      this.file,
+      `\`${found.kind.name}\``,
+      found.pair.key,
+    );
     this.diagnostics.push(...shaped.diagnostics);
     if (shaped.diagnostics.length > 0) {
       this.broken.push({ name: key.text, marks: [...shaped.marks, ...(next?.marks ?? [])] });
@@ -153,20 +175,25 @@ class Check {
 
   unknownKey(step: string, { key }: Pair, known: string[]): void {
     const near = nearest(key.text, known);
-    const advice = near ? `did you mean \`${near}\`?` : `a step is one of ${kinds.map(({ name }) => name).join(", ")}`;
+    const advice = near
+      ? `did you mean \`${near}\`?`
+      : `a step is one of ${kinds.map(({ name }) => name).join(", ")}`;
     this.tell("unknown-kind", key.span, `step "${step}" has no \`${key.text}\`; ${advice}`);
   }
 
   next(body: MapNode): { exit: Exit; marks: Mark[] } | undefined {
     const pair = body.pairs.find(({ key }) => key.text === "next");
     if (!pair) return undefined;
-    const shaped = checkShape(Exit, pair.value, this.file, "`next`");
+    const shaped = checkShape(Exit, pair.value, this.file, "`next`", pair.key);
     this.diagnostics.push(...shaped.diagnostics);
     const marks = shaped.marks.map((mark) => ({ ...mark, path: ["next", ...mark.path] }));
     return isExit(shaped) ? { exit: shaped.value, marks } : undefined;
   }
 }
 
-function isExit(shaped: { value: unknown; diagnostics: Diagnostic[] }): shaped is { value: Exit; diagnostics: [] } {
+function isExit(shaped: {
+  value: unknown;
+  diagnostics: Diagnostic[];
+}): shaped is { value: Exit; diagnostics: [] } {
   return shaped.diagnostics.length === 0;
 }

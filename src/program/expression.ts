@@ -97,6 +97,8 @@ function registerMixed(environment: Environment): void {
     environment.registerOperator(`int ${sign} double: double`, compute);
     environment.registerOperator(`double ${sign} int: double`, compute);
   }
+  // Turned round, and as `!=`, it follows from this one.
+  environment.registerOperator("int == double: bool", (a: bigint, b: number) => Number(a) === b);
   for (const type of ["int", "double", "bool"]) {
     const join = (a: unknown, b: unknown): string => `${String(a)}${String(b)}`;
     environment.registerOperator(`string + ${type}: string`, join);
@@ -175,15 +177,23 @@ export function typedToCel(type: VariableType, value: Json): unknown {
   return type === "number" ? Number(value) : toCel(value);
 }
 
-/** What CEL gave, as JSON; throws on a value that JSON has no way to write, such as a timestamp. */
+/** What CEL gave, as JSON; throws on a value that JSON has no way to write, such as a timestamp or infinity. */
 export function fromCel(value: unknown): Json {
-  if (typeof value === "bigint") return Number(value);
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "bigint") return fromCelNumber(Number(value), Number.isSafeInteger(Number(value)));
+  if (typeof value === "number") return fromCelNumber(value, Number.isFinite(value));
+  if (typeof value === "string" || typeof value === "boolean") return value;
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map(fromCel);
   if (value instanceof Map) return fromEntries([...value].map(([key, item]) => [String(key), item]));
-  if (Object.getPrototypeOf(value) === Object.prototype) return fromEntries(Object.entries(value));
+  if (value instanceof Moment || Object.getPrototypeOf(value) === Object.prototype) {
+    return fromEntries(Object.entries(value));
+  }
   throw new Error("an expression gave a value that a call cannot keep");
+}
+
+function fromCelNumber(value: number, isExact: boolean): number {
+  if (!isExact) throw new Error("an expression gave a number that is too large, or none");
+  return value;
 }
 
 function fromEntries(entries: [string, unknown][]): Json {

@@ -54,8 +54,8 @@ export type Source =
   /** The call's language. */
   | { language: true };
 
-/** How a hole's value is written so that it stays text: XML, one component of a URL, or as it is. */
-export type Escape = "xml" | "url" | "none";
+/** How a hole's value is written so that it stays text: as XML, or as one component of a URL. */
+export type Escape = "xml" | "url";
 
 /** The road a continuation URL takes: `voice` moves the call, `aside` runs beside it. */
 export type Road = "voice" | "aside";
@@ -95,11 +95,16 @@ export type Op =
    */
   | { op: "set"; to: Target; from: Source; matches?: string; otherwise?: Op[] }
   /** Picks by a value: a case in constant time, else the range that a value of the same length lies in. */
-  | { op: "switch"; on: Source; cases: Record<string, Op[]>; ranges?: { from: string; to: string; then: Op[] }[] }
+  | {
+      op: "switch";
+      on: Source;
+      cases: Record<string, Op[]>;
+      ranges?: { from: string; to: string; ops: Op[] }[];
+    }
   /** Picks by speech: phrases are normalised and lead to a case by its index. */
   | { op: "match"; on: Source; phrases: [phrase: string, index: number][]; cases: Op[][] }
   /** Picks by conditions: the first true one wins. */
-  | { op: "when"; cases: { when: string; then: Op[] }[] }
+  | { op: "when"; cases: { when: string; ops: Op[] }[] }
   /** Marks this step as a menu that `back` returns to. */
   | { op: "mark" }
   /** Goes to the menu before. */
@@ -184,6 +189,8 @@ export interface Call {
   origin?: Origin;
   /** Kept while an aside may ask: its own webhook speaks of the leg that asks, not of the caller. */
   caller?: Caller;
+  /** Kept with it: the number that was called, and the call's direction. */
+  called?: { to: string; direction: string };
   /** The call is on its `onError` road: the next failure ends it. */
   failed?: true;
 }

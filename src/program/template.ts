@@ -5,9 +5,18 @@ import type { Escape, Link, Part, Source, Template } from "./program.ts";
 
 /** Characters that XML 1.0 has no way to write: control characters, lone surrogates, U+FFFE and U+FFFF. */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
-const SPECIAL = /[&<>"\r]/;
-const SPECIALS = /[&<>"\r]/g;
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#xD;" };
+const SPECIAL = /[&<>"\t\n\r]/;
+const SPECIALS = /[&<>"\t\n\r]/g;
+// An attribute's line breaks and tabs would be read as spaces (XML 1.0, 3.3.3).
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\t": "&#x9;",
+  "\n": "&#xA;",
+  "\r": "&#xD;",
+};
 
 /** A text as XML character data or as an attribute's value; characters that XML cannot hold are left out. */
 export function escapeXml(text: string): string {
@@ -15,15 +24,17 @@ export function escapeXml(text: string): string {
   return SPECIAL.test(clean) ? clean.replace(SPECIALS, (character) => ENTITIES[character] ?? "") : clean;
 }
 
-/** A text as one component of a URL's path or query. */
+/** A text as one component of a URL's path or query; one of nothing but dots is left out. */
 export function escapeUrl(text: string): string {
+  // However they are encoded, `.` and `..` climb up a path (WHATWG URL, "double-dot URL path segment").
+  if (/^\.+$/.test(text)) return "";
   return encodeURIComponent(text.replace(NOT_XML, "")).replace(
     /[!'()*~]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }
 
-const ESCAPES: Record<Escape, (text: string) => string> = { xml: escapeXml, url: escapeUrl, none: (text) => text };
+const ESCAPES: Record<Escape, (text: string) => string> = { xml: escapeXml, url: escapeUrl };
 
 /**
  * Fills a template.

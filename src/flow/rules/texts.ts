@@ -1,9 +1,9 @@
 /** Texts: their holes are closed, their SSML fits together, and no hole decides where a request goes. */
 import { locate } from "../locate.ts";
 import type { Mark } from "../project.ts";
-import { marksOf } from "../steps/kind.ts";
 import { parseSsml } from "../ssml.ts";
-import { splitText } from "../text.ts";
+import { marksOf } from "../steps/kind.ts";
+import { maskHoles, splitText, wholeHole } from "../text.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const say = (text: string): string => `steps:\n  greet:\n    say: ${text}\n    next: hangup\n`;
@@ -57,13 +57,23 @@ function checkMark({ mark, node, value }: Mark, context: RuleContext): void {
     tell("open-hole", open, 2, "this `{{` has no `}}`; close it behind the expression");
   }
   if (mark === "spoken") {
-    const { problem } = parseSsml(node.text);
+    const { problem } = parseSsml(maskHoles(node.text));
     if (problem) tell("bad-ssml", problem.at, 1, problem.message);
+    if (/^\s+$/.test(node.text)) tell("empty-value", 0, node.text.length, "there is nothing here to be said");
   }
-  if (mark === "url") checkUrl(node.text, tell);
+  if (mark === "url" && node.text !== "" && !isRecording(node.text, context)) checkUrl(node.text, tell);
 }
 
-function checkUrl(text: string, tell: (code: string, offset: number, length: number, message: string) => void): void {
+/** A recording is the only thing that gives a whole address: nobody but Twilio makes one. */
+function isRecording(text: string, { facts }: RuleContext): boolean {
+  const name = /^vars\.(\w+)(?:\.url)?$/.exec(wholeHole(text)?.expr ?? "")?.[1] ?? "";
+  return Object.hasOwn(facts.variables, name) && facts.variables[name]?.type === "recording";
+}
+
+function checkUrl(
+  text: string,
+  tell: (code: string, offset: number, length: number, message: string) => void,
+): void {
   const hole = text.indexOf("{{");
   const host = /^[a-z]*:\/\/[^/?#]*/i.exec(text)?.[0] ?? "";
   if (hole >= 0 && hole < Math.max(host.length, 1)) {

@@ -15,7 +15,9 @@ const Body = Type.Union([Type.Array(Case, { minItems: 1 }), Cases]);
 type Body = Static<typeof Body>;
 
 function byConditions(cases: Static<typeof Case>[], to: Compiler): Op[] {
-  const conditions = cases.flatMap(({ when, next }) => (when === undefined ? [] : [{ when, then: to.exit(next) }]));
+  const conditions = cases.flatMap(({ when, next }) =>
+    when === undefined ? [] : [{ when, ops: to.exit(next) }],
+  );
   const last = cases.find(({ when }) => when === undefined);
   return [{ op: "when", cases: conditions }, ...to.exit(last?.next ?? "hangup")];
 }
@@ -79,10 +81,13 @@ steps:
         report({
           code: "branch-order",
           at,
-          message: "the last entry of a branch has no `when`: it says where to go when no condition is true; add one",
+          message:
+            "the last entry of a branch has no `when`: it says where to go when no condition is true; add one",
         });
       }
     });
   },
-  compile: (step, to) => ({ enter: Array.isArray(step.body) ? byConditions(step.body, to) : byValue(step.body, to) }),
+  compile: (step, to) => ({
+    enter: Array.isArray(step.body) ? byConditions(step.body, to) : byValue(step.body, to),
+  }),
 };

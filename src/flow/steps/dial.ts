@@ -1,18 +1,27 @@
 /** `dial`: connect the caller to somebody. */
 import Type, { type Static } from "typebox";
 import type { Op, Part } from "../../program/program.ts";
-import { allowPattern, checkAllow } from "../allow.ts";
+import { allowed } from "../allow.ts";
 import type { Compiler } from "../compiler.ts";
 import { addLeg, groupsOf, whenUnset } from "../destination.ts";
 import { Destination, Keys, type Leg, OneOf, Prompt, Shaped, Status, Text, Whole } from "../schema.ts";
 import { wholeHole } from "../text.ts";
 import { attributesOf } from "../twiml.ts";
-import type { Flow, Report, Step, StepKind } from "./kind.ts";
+import { FINDINGS, lint } from "./dial-lint.ts";
+import type { Step, StepKind } from "./kind.ts";
+
+/** TwiML Dial: the countries whose ringing tone it can play. */
+const RING_TONES =
+  "at au bg br be ch cl cn cz de dk ee es fi fr gr hu il in it lt jp mx my nl no nz ph pl pt ru se sg th uk us us-old tw ve za".split(
+    " ",
+  );
 
 const Body = Keys({
   to: Destination,
   sequential: Type.Optional(Type.Boolean()),
-  allow: Type.Optional(Type.Array(Shaped("^[+0-9*?]+$", "a number with `*` for any digits and `?` for one"), { minItems: 1 })),
+  allow: Type.Optional(
+    Type.Array(Shaped("^[+0-9*?]+$", "a number with `*` for any digits and `?` for one"), { minItems: 1 }),
+  ),
   whisper: Type.Optional(Prompt),
   accept: Type.Optional(Shaped("^[0-9#*]$", "one key")),
   status: Type.Optional(Status("busy", "no-answer", "failed", "canceled", "declined")),
@@ -32,9 +41,9 @@ const Body = Keys({
   ),
   recordingTrack: Type.Optional(OneOf("inbound", "outbound", "both")),
   trim: Type.Optional(OneOf("trim-silence", "do-not-trim")),
-  ringTone: Type.Optional(Type.String({ minLength: 2 })),
+  ringTone: Type.Optional(OneOf(...RING_TONES)),
 });
-type Dial = Static<typeof Body>;
+export type Dial = Static<typeof Body>;
 
 /** How long a callee may take to press the key that accepts, in seconds. */
 const ACCEPT_SECONDS = 10;
@@ -62,7 +71,9 @@ function turnsOf(to: Compiler, name: string, destination: Destination, inTurn: b
 function allTurns(body: Dial, to: Compiler): Turn[] {
   const inTurn = body.sequential ?? false;
   if (computed(body) === undefined) return turnsOf(to, "", body.to, inTurn);
-  return Object.entries(to.facts.destinations).flatMap(([name, destination]) => turnsOf(to, name, destination, inTurn));
+  return Object.entries(to.facts.destinations).flatMap(([name, destination]) =>
+    turnsOf(to, name, destination, inTurn),
+  );
 }
 
 function computed(body: Dial): string | undefined {
@@ -110,7 +121,9 @@ function ringTurn(step: Step<Dial>, to: Compiler, { legs }: Turn): Op[] {
 
 function ringNumber(step: Step<Dial>, to: Compiler): Op[] {
   const number: Part = { hole: { slot: NUMBER }, as: "xml" };
-  return ring(step, to, (dial) => dial.addChild("Number", attributesOf(shared(step.body, to))).addText(to.mark(number)));
+  return ring(step, to, (dial) =>
+    dial.addChild("Number", attributesOf(shared(step.body, to))).addText(to.mark(number)),
+  );
 }
 
 function startTurn(turn: Turn, step: Step<Dial>): Op[] {
@@ -141,18 +154,28 @@ function numberOps(step: Step<Dial>, to: Compiler, expr: string): Op[] {
   const failed = to.outcome(step.body.status, "failed");
   const { allow } = step.body;
   if (allow === undefined) return failed;
-  const matches = allow.map(allowPattern).join("|");
-  return [{ op: "set", to: { slot: NUMBER }, from: { expr }, matches, otherwise: failed }, ...ringNumber(step, to)];
+  const matches = allowed(allow);
+  return [
+    { op: "set", to: { slot: NUMBER }, from: { expr }, matches, otherwise: failed },
+    ...ringNumber(step, to),
+  ];
 }
 
 function rang(step: Step<Dial>, to: Compiler, turns: Turn[]): Op[] {
   const { status } = step.body;
   const nextTurn = turnAfter(step, turns);
   const taken: Op[] = [
-    { op: "switch", on: { param: "DialBridged" }, cases: { false: [...nextTurn, ...to.outcome(status, "declined")] } },
+    {
+      op: "switch",
+      on: { param: "DialBridged" },
+      cases: { false: [...nextTurn, ...to.outcome(status, "declined")] },
+    },
     ...to.exit(step.next ?? "hangup"),
   ];
-  const outcomes = ["busy", "no-answer", "failed", "canceled"].map((name) => [name, to.outcome(status, name)]);
+  const outcomes = ["busy", "no-answer", "failed", "canceled"].map((name) => [
+    name,
+    to.outcome(status, name),
+  ]);
   return [
     { op: "switch", on: { param: "DialCallStatus" }, cases: { completed: taken, answered: taken } },
     ...nextTurn,
@@ -184,20 +207,12 @@ function whisper({ body }: Step<Dial>, to: Compiler): Record<string, Op[]> {
   const refuse = to.twiml((response) => response.addChild("Hangup", {}));
   return {
     whisper: [ask, { op: "wait", block: "accepted" }],
-    accepted: [{ op: "switch", on: { param: "Digits" }, cases: { [accept]: [{ op: "end" }] } }, refuse, { op: "end" }],
+    accepted: [
+      { op: "switch", on: { param: "Digits" }, cases: { [accept]: [{ op: "end" }] } },
+      refuse,
+      { op: "end" },
+    ],
   };
-}
-
-function lint(step: Step<Dial>, _flow: Flow, report: Report): void {
-  const { body } = step;
-  if (body.accept !== undefined && body.whisper === undefined) {
-    report({
-      code: "accept-without-whisper",
-      at: step.bodyNode,
-      message: "`accept` needs a `whisper` that tells the callee which key takes the call",
-    });
-  }
-  checkAllow(step, report);
 }
 
 export const dial: StepKind<Dial> = {
@@ -251,6 +266,7 @@ steps:
     ringTone: "The country whose ringing tone the caller hears.",
   },
   next: () => "required",
+  findings: FINDINGS,
   lint,
   compile(step, to) {
     const turns = allTurns(step.body, to);
@@ -259,7 +275,9 @@ steps:
     const failed = to.outcome(step.body.status, "failed");
     return {
       enter: enter(step, to, turns),
-      ...(several ? { ring: [{ op: "switch", on: { slot: TURN }, cases: Object.fromEntries(rings) }, ...failed] } : {}),
+      ...(several
+        ? { ring: [{ op: "switch", on: { slot: TURN }, cases: Object.fromEntries(rings) }, ...failed] }
+        : {}),
       rang: rang(step, to, turns),
       unset: [...turnAfter(step, turns), ...failed],
       ...whisper(step, to),

@@ -3,20 +3,20 @@ import type { Op } from "../../program/program.ts";
 import { normalise } from "../../program/speech.ts";
 import type { Compiler } from "../compiler.ts";
 import { variantsOf } from "../prompt.ts";
-import type { Spoken, Text } from "../schema.ts";
+import type { Phrase, Text } from "../schema.ts";
 import type { Gather, KeyedChoice } from "./gather.ts";
 
 /** TwiML Gather: at most 500 hints of 100 characters each. */
 const MOST_HINTS = 500;
 const HINT_LENGTH = 100;
 
-function phrasesOf(choice: KeyedChoice["choice"]): Spoken[] {
+function phrasesOf(choice: KeyedChoice["choice"]): Phrase[] {
   if (choice.speech === undefined) return [];
   return Array.isArray(choice.speech) ? choice.speech : [choice.speech];
 }
 
 /** Every phrase of a text, in all its languages, or in one. */
-export function textsOf(text: Spoken, tag?: string): string[] {
+export function textsOf(text: Phrase, tag?: string): string[] {
   const variants = variantsOf(text);
   if (typeof text === "string") return [text];
   if (!variants) return [];
@@ -37,7 +37,7 @@ export function speechOps(choices: KeyedChoice[], take: (choice: KeyedChoice) =>
 
 /** The `hints` of a gather: the author's own, then the choices' phrases; by language where they differ. */
 export function hintsOf(body: Gather, choices: KeyedChoice[], to: Compiler): string | undefined {
-  const texts: Spoken[] = [
+  const texts: Phrase[] = [
     ...(body.hints === undefined ? [] : [body.hints]),
     ...choices.flatMap(({ choice }) => phrasesOf(choice)),
   ];
@@ -47,7 +47,13 @@ export function hintsOf(body: Gather, choices: KeyedChoice[], to: Compiler): str
   return to.text(variants);
 }
 
-function joined(texts: Spoken[], tag?: string): string | undefined {
-  const words = texts.flatMap((text) => textsOf(text, tag)).map((word) => word.slice(0, HINT_LENGTH));
+function joined(texts: Phrase[], tag?: string): string | undefined {
+  const words = texts.flatMap((text) => textsOf(text, tag)).flatMap(hintsIn);
   return words.length === 0 ? undefined : words.slice(0, MOST_HINTS).join(", ");
+}
+
+// A comma ends a hint; one inside a hole is the expression's own.
+function hintsIn(text: string): string[] {
+  if (text.includes("{{")) return [text];
+  return text.split(",").map((hint) => hint.trim().slice(0, HINT_LENGTH));
 }

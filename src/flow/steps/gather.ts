@@ -2,16 +2,28 @@
 import Type, { type Static } from "typebox";
 import type { Op, Part } from "../../program/program.ts";
 import { type Compiler, sourceOf } from "../compiler.ts";
-import { begins, type KeyRange, overlap, readKeys } from "../keys.ts";
-import { checkPattern } from "../pattern.ts";
-import { CallLanguage, Exit, Keys, LanguageTag, OneOf, type Prompt, Prompt as PromptSchema, Prompts, Spoken, VariableName, Whole } from "../schema.ts";
+import { type KeyRange, readKeys } from "../keys.ts";
+import {
+  CallLanguage,
+  Exit,
+  Keys,
+  LanguageTag,
+  OneOf,
+  Phrase,
+  type Prompt,
+  Prompt as PromptSchema,
+  Prompts,
+  VariableName,
+  Whole,
+} from "../schema.ts";
 import { attributesOf } from "../twiml.ts";
+import { FINDINGS, lint } from "./gather-lint.ts";
 import { hintsOf, speechOps } from "./gather-speech.ts";
-import type { Flow, Report, Step, StepKind } from "./kind.ts";
+import type { Step, StepKind } from "./kind.ts";
 
 const FullChoice = Keys({
   next: Exit,
-  speech: Type.Optional(Type.Union([Spoken, Type.Array(Spoken, { minItems: 1 })])),
+  speech: Type.Optional(Type.Union([Phrase, Type.Array(Phrase, { minItems: 1 })])),
   language: Type.Optional(CallLanguage),
 });
 const Choice = Type.Union([Exit, FullChoice]);
@@ -19,7 +31,13 @@ export type FullChoice = Static<typeof FullChoice>;
 
 const Body = Keys({
   prompt: PromptSchema,
-  choices: Type.Optional(Type.Record(Type.String({ pattern: "^([0-9*#]+|\\d+-\\d+)$" }), Choice, { additionalProperties: false, minProperties: 1 })),
+  choices: Type.Optional(
+    Type.Record(Type.String({ pattern: "^([0-9*#]+|\\d+-\\d+)$" }), Choice, {
+      additionalProperties: false,
+      minProperties: 1,
+      "x-says": "keys of 0-9, * and #, or a range such as 1-9",
+    }),
+  ),
   save: Type.Optional(VariableName()),
   matches: Type.Optional(Type.String({ minLength: 1 })),
   attempts: Type.Optional(Whole(1, 9)),
@@ -31,17 +49,19 @@ const Body = Keys({
   input: Type.Optional(OneOf("dtmf", "speech", "dtmf speech")),
   timeout: Type.Optional(Whole(1, 60)),
   numDigits: Type.Optional(Whole(1, 200)),
-  finishOnKey: Type.Optional(Type.String({ pattern: "^[0-9#*]?$", "x-says": 'one key of 0-9, * and #, or "" for none' })),
+  finishOnKey: Type.Optional(
+    Type.String({ pattern: "^[0-9#*]?$", "x-says": 'one key of 0-9, * and #, or "" for none' }),
+  ),
   speechTimeout: Type.Optional(Type.Union([OneOf("auto"), Whole(1, 60)])),
   speechModel: Type.Optional(Type.String({ minLength: 1 })),
   language: Type.Optional(LanguageTag),
-  hints: Type.Optional(Spoken),
+  hints: Type.Optional(Phrase),
   profanityFilter: Type.Optional(Type.Boolean()),
 });
 export type Gather = Static<typeof Body>;
 
 /** How often a gather asks where it does not say. */
-const ATTEMPTS = 3;
+export const ATTEMPTS = 3;
 
 /** A choice in its long form, with the keys that pick it. */
 export interface KeyedChoice {
@@ -57,7 +77,9 @@ function isFullChoice(choice: Static<typeof Choice>): choice is FullChoice {
 export function choicesOf(body: Gather): KeyedChoice[] {
   return Object.entries(body.choices ?? {}).flatMap(([key, choice]): KeyedChoice[] => {
     const keys = readKeys(key);
-    return typeof keys === "string" ? [] : [{ keys, choice: isFullChoice(choice) ? choice : { next: choice } }];
+    return typeof keys === "string"
+      ? []
+      : [{ keys, choice: isFullChoice(choice) ? choice : { next: choice } }];
   });
 }
 
@@ -72,7 +94,7 @@ function inputOf(body: Gather): string | undefined {
 /** Digits after which there is nothing to wait for; undefined where the answer's length is open. */
 function numDigitsOf(body: Gather): number | undefined {
   if (body.numDigits !== undefined) return body.numDigits;
-  if (body.save !== undefined || body.choices === undefined) return undefined;
+  if (body.choices === undefined) return undefined;
   return Math.max(...choicesOf(body).map(({ keys }) => keys.from.length));
 }
 
@@ -129,9 +151,12 @@ function promptOfAttempt({ name, body }: Step<Gather>, to: Compiler): Part {
       for (const prompt of prompts) if (prompt !== undefined) to.speak(response, prompt);
     });
   const after = (failed: Prompts | undefined): Part[] => {
-    const of = (failures: number): Part[] => spoken([nth(failed, failures), nth(body.reprompt, failures) ?? body.prompt]);
+    const of = (failures: number): Part[] =>
+      spoken([nth(failed, failures), nth(body.reprompt, failures) ?? body.prompt]);
     const distinct = Math.max(length(failed), length(body.reprompt));
-    const cases = Object.fromEntries(Array.from({ length: distinct - 1 }, (_, i) => [String(i + 2), of(i + 1)]));
+    const cases = Object.fromEntries(
+      Array.from({ length: distinct - 1 }, (_, i) => [String(i + 2), of(i + 1)]),
+    );
     return distinct === 1 ? of(1) : [{ pick: { slot: attempt }, cases, else: of(distinct) }];
   };
   const cases = { noInput: after(body.noInput), noMatch: after(body.noMatch) };
@@ -146,17 +171,29 @@ function length(prompts: Prompts | undefined): number {
 function failed(step: Step<Gather>, to: Compiler): Op[] {
   const { attempt } = slots(step.name, to);
   const attempts = step.body.attempts ?? ATTEMPTS;
-  const again = (next: number): Op[] => [setSlot(attempt, next), { op: "goto", step: step.name, block: "ask" }];
-  const cases: [string, Op[]][] = Array.from({ length: attempts - 1 }, (_, i) => [String(i + 1), again(i + 2)]);
+  const again = (next: number): Op[] => [
+    setSlot(attempt, next),
+    { op: "goto", step: step.name, block: "ask" },
+  ];
+  const cases: [string, Op[]][] = Array.from({ length: attempts - 1 }, (_, i) => [
+    String(i + 1),
+    again(i + 2),
+  ]);
   // A gather asked again by `retry` without ever having been asked has spent its first attempt by that.
   if (attempts > 1) cases.push(["", again(2)]);
-  return [{ op: "switch", on: { slot: attempt }, cases: Object.fromEntries(cases) }, ...to.exit(step.body.otherwise ?? "hangup")];
+  return [
+    { op: "switch", on: { slot: attempt }, cases: Object.fromEntries(cases) },
+    ...to.exit(step.body.otherwise ?? "hangup"),
+  ];
 }
 
 function answered(step: Step<Gather>, to: Compiler): Op[] {
   const { body } = step;
   const { why } = slots(step.name, to);
-  const fail = (reason: string): Op[] => [setSlot(why, reason), { op: "goto", step: step.name, block: "failed" }];
+  const fail = (reason: string): Op[] => [
+    setSlot(why, reason),
+    { op: "goto", step: step.name, block: "failed" },
+  ];
   const silent: Op = {
     op: "switch",
     on: { param: "Digits" },
@@ -180,7 +217,7 @@ function choose(body: Gather, to: Compiler, noMatch: Op[]): Op[] {
     op: "switch",
     on: { param: "Digits" },
     cases: Object.fromEntries(single.map((one) => [one.keys.from, take(one)])),
-    ...(ranges.length > 0 ? { ranges: ranges.map((one) => ({ ...one.keys, then: take(one) })) } : {}),
+    ...(ranges.length > 0 ? { ranges: ranges.map((one) => ({ ...one.keys, ops: take(one) })) } : {}),
   };
   return [byKey, ...speechOps(choices, take)];
 }
@@ -204,47 +241,6 @@ function save(body: Gather, noMatch: Op[]): Op[] {
       otherwise: noMatch,
     },
   ];
-}
-
-function lint(step: Step<Gather>, flow: Flow, report: Report): void {
-  const { body } = step;
-  const error = (code: string, message: string, at = step.bodyNode): void => report({ code, at, message });
-  if (body.choices === undefined && body.save === undefined) {
-    error("gather-nothing", "a gather needs `choices`, or `save` for an answer of its own");
-  }
-  if (body.matches !== undefined && body.save === undefined) {
-    error("matches-without-save", "`matches` checks the answer that `save` keeps; name a variable in `save`");
-  }
-  if (body.matches !== undefined) checkPattern(body.matches, step, flow, report);
-  if (body.otherwise === undefined) {
-    const often = body.attempts ?? ATTEMPTS;
-    error("missing-key", `\`gather\` needs \`otherwise\`: where to go after ${often} ${often === 1 ? "attempt" : "attempts"}`);
-  }
-  lintKeys(step, report);
-}
-
-function lintKeys({ body, bodyNode }: Step<Gather>, report: Report): void {
-  const node = bodyNode.type === "map" ? bodyNode.pairs.find(({ key }) => key.text === "choices")?.value : undefined;
-  if (node?.type !== "map") return;
-  const seen: { keys: KeyRange; text: string }[] = [];
-  for (const { key } of node.pairs) {
-    const keys = readKeys(key.text);
-    if (typeof keys === "string") {
-      report({ code: "bad-range", at: key, message: keys });
-      continue;
-    }
-    const first = seen.find((one) => overlap(one.keys, keys));
-    if (first) {
-      const message = `\`${key.text}\` shares keys with \`${first.text}\`; give each key one choice`;
-      report({ code: "duplicate-choice", at: key, message });
-    }
-    seen.push({ keys, text: key.text });
-  }
-  const slow = seen.find((one) => seen.some((other) => begins(one.keys, other.keys)));
-  if (slow !== undefined && body.numDigits === undefined) {
-    const message = `\`${slow.text}\` also begins a longer choice, so it is taken only after the timeout; give all choices the same length`;
-    report({ code: "slow-choice", severity: "warning", at: node, message });
-  }
 }
 
 export const gather: StepKind<Gather> = {
@@ -306,6 +302,7 @@ steps:
   canRetry: true,
   isMenu: (body) => body.choices !== undefined,
   next: (body) => (body.choices === undefined ? "required" : "refused"),
+  findings: FINDINGS,
   lint,
   compile(step, to) {
     const { attempt, why } = slots(step.name, to);

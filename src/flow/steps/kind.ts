@@ -3,10 +3,10 @@ import type { TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import type { Diagnostic, FindingDoc } from "../diagnostic.ts";
+import type { MapNode, Node, ScalarNode, Span } from "../node.ts";
 import type { Mark } from "../project.ts";
 import type { Exit } from "../schema.ts";
 import type { Settings } from "../settings.ts";
-import type { MapNode, Node, ScalarNode, Span } from "../node.ts";
 
 /** A step of a flow, checked in shape. */
 export interface Step<B = unknown> {
@@ -40,6 +40,16 @@ export interface Flow {
 /** What every value of a flow means: of its settings and its steps, those out of shape among them. */
 export function marksOf({ marks, steps, broken }: Flow): Mark[] {
   return [...marks, ...[...steps, ...broken].flatMap((step) => step.marks)];
+}
+
+/** The key that names a step's kind: what is wrong with the step as a whole is shown there. */
+export function kindKey({ node, kind, nameNode }: Step): ScalarNode {
+  return node.pairs.find(({ key }) => key.text === kind.name)?.key ?? nameNode;
+}
+
+/** The value behind a key of a step's body. */
+export function valueAt({ bodyNode }: Step, key: string): Node | undefined {
+  return bodyNode.type === "map" ? bodyNode.pairs.find((pair) => pair.key.text === key)?.value : undefined;
 }
 
 /** A finding at a place of the flow's file; an error unless it says less. */

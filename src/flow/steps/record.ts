@@ -61,7 +61,9 @@ function save(body: Record): Op[] {
   if (body.save === undefined) return [];
   const url = { param: "RecordingUrl" };
   const seconds = { param: "RecordingDuration" };
-  return [{ op: "set", to: { variable: body.save }, from: { map: { url, seconds, transcript: { value: "" } } } }];
+  return [
+    { op: "set", to: { variable: body.save }, from: { map: { url, seconds, transcript: { value: "" } } } },
+  ];
 }
 
 function silent(step: Step<Record>, to: Compiler): Op[] {

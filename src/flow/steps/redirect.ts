@@ -31,7 +31,9 @@ steps:
     const { url, method } = isFull(step.body) ? step.body : { url: step.body };
     return {
       enter: [
-        to.twiml((response) => response.addChild("Redirect", attributesOf({ method })).addText(to.url(url) ?? "")),
+        to.twiml((response) =>
+          response.addChild("Redirect", attributesOf({ method })).addText(to.url(url) ?? ""),
+        ),
         { op: "end" },
       ],
     };

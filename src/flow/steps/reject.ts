@@ -1,7 +1,7 @@
 /** `reject`: refuse a call before it is answered. */
 import Type, { type Static } from "typebox";
-import { attributesOf } from "../twiml.ts";
 import { Keys, OneOf } from "../schema.ts";
+import { attributesOf } from "../twiml.ts";
 import type { StepKind } from "./kind.ts";
 
 const Reason = OneOf("rejected", "busy");

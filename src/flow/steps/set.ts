@@ -2,8 +2,8 @@
 import Type from "typebox";
 import type { Op } from "../../program/program.ts";
 import { sourceOf } from "../compiler.ts";
-import { textExpression, wholeHole } from "../text.ts";
 import { CallLanguage, IDENTIFIER, type Literal, Value } from "../schema.ts";
+import { textExpression, wholeHole } from "../text.ts";
 import type { StepKind } from "./kind.ts";
 
 type Body = Record<string, Literal | string>;

@@ -1,0 +1,58 @@
+/**
+ * A call that stands at the end of a fixture, in comments:
+ *
+ *     # at: 2026-11-23T12:00:00-05:00
+ *     # env: BILLING_NUMBER=+14155550199
+ *     # > enter CallerName=Ada
+ *     #   <Say>Hello.</Say>
+ *     #   <Gather action="/menu/answered"/>
+ *     # > answered Digits=1
+ *     #   <Hangup/>
+ *
+ * A line with `>` names the block that is asked and the webhook's parameters; below it is the document.
+ */
+import type { Program } from "../../src/program/program.ts";
+import { NOON, TestCall } from "./support.ts";
+
+/** One webhook of a fixture's call. */
+export interface Asked {
+  asked: string;
+  document: string;
+}
+
+/** The webhooks that a fixture names, and the documents it expects. */
+export function askedIn(text: string): Asked[] {
+  const turns: Asked[] = [];
+  for (const line of text.split("\n")) {
+    const asked = /^# > (.*)$/.exec(line)?.[1];
+    const document = /^# {3}(.*)$/.exec(line)?.[1];
+    const last = turns.at(-1);
+    if (asked !== undefined) turns.push({ asked, document: "" });
+    else if (document !== undefined && last) last.document += document;
+  }
+  return turns;
+}
+
+/** The same webhooks with the documents that the Program answers; `enter` begins a new call. */
+export function played(text: string, program: Program): Asked[] {
+  const at = /^# at: (.*)$/m.exec(text)?.[1];
+  const world = {
+    now: at === undefined ? NOON : Date.parse(at),
+    env: valuesOf(/^# env: (.*)$/m.exec(text)?.[1]),
+  };
+  let call = new TestCall(program, world);
+  return askedIn(text).map(({ asked }) => {
+    const [block = "", values] = asked.split(" ");
+    if (block === "enter") call = new TestCall(program, world);
+    return { asked, document: take(call, block, valuesOf(values)) };
+  });
+}
+
+function take(call: TestCall, block: string, params: Record<string, string>): string {
+  return call.links().get(block) === "aside" ? call.aside(block, params) : call.answer(params, block);
+}
+
+/** `a=1&b=2`; a plus is a plus, as numbers have one. */
+function valuesOf(text = ""): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text.replaceAll("+", "%2B")));
+}

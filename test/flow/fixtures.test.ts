@@ -1,0 +1,39 @@
+/**
+ * `fixtures/<kind>/ok-*.yaml` build without a finding, and their calls get the documents that stand below them;
+ * `err-*.yaml` have just the findings that stand in them, as `# expect: code line:column`.
+ */
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { kinds } from "../../src/flow/steps/registry.ts";
+import { askedIn, played } from "./fixture-call.ts";
+import { fixture, places, printed, programOf, read } from "./support.ts";
+
+function filesIn(folder: string, prefix: string): string[] {
+  return readdirSync(fixture(folder)).filter((file) => file.startsWith(prefix) && file.endsWith(".yaml"));
+}
+
+const folders = readdirSync(fixture("."));
+
+describe("every step kind has its fixtures", () => {
+  test.each(kinds.map(({ name }) => name))("%s", (name) => {
+    expect(folders).toContain(name);
+    expect(filesIn(name, "err-").length).toBeGreaterThan(0);
+    const calls = filesIn(name, "ok-").flatMap((file) => askedIn(read(fixture(`${name}/${file}`))));
+    expect(calls.length).toBeGreaterThan(0);
+  });
+});
+
+describe.each(folders)("%s", (folder) => {
+  test.each(filesIn(folder, "ok-"))("%s", (file) => {
+    const text = read(fixture(`${folder}/${file}`));
+    expect(printed(text)).toBe("");
+    expect(played(text, programOf(text, "flows/shop.yaml"))).toEqual(askedIn(text));
+  });
+
+  test.each(filesIn(folder, "err-"))("%s", (file) => {
+    const text = read(fixture(`${folder}/${file}`));
+    const expected = [...text.matchAll(/# expect: (.*)$/gm)].map((match) => match[1]);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(places(text)).toEqual(expected);
+  });
+});

@@ -1,0 +1,119 @@
+/** Flows as texts, their findings as short lines, and calls through them, turn by turn. */
+import { readFileSync } from "node:fs";
+import { type Event, readEvent } from "../../src/engine/event.ts";
+import { newCall, type Turn, turn, type World } from "../../src/engine/turn.ts";
+import { build } from "../../src/flow/build.ts";
+import { type Diagnostic, position } from "../../src/flow/diagnostic.ts";
+import { frame } from "../../src/flow/frame.ts";
+import { readTwiml } from "../../src/phone/twiml/read.ts";
+import type { Call, Link, Place, Program } from "../../src/program/program.ts";
+
+/** A folder or file of the fixtures. */
+export function fixture(path: string): URL {
+  return new URL(`fixtures/${path}`, import.meta.url);
+}
+
+export function read(path: URL): string {
+  return readFileSync(path, "utf8");
+}
+
+/** Every finding of a flow, in order. */
+export function findings(text: string, path = "flows/test.yaml"): Diagnostic[] {
+  return build([{ path, text }]).diagnostics;
+}
+
+/** Findings as `code line:column`. */
+export function places(text: string, diagnostics = findings(text)): string[] {
+  return diagnostics.map(({ code, span }) => {
+    const { line, column } = position(text, span.start);
+    return `${code} ${line}:${column}`;
+  });
+}
+
+/** Findings as they are printed; empty where there is none. */
+export function printed(text: string, diagnostics = findings(text)): string {
+  return diagnostics.map((one) => frame(one, text)).join("\n");
+}
+
+/** A flow's Program; throws with its findings where it has an error. */
+export function programOf(text: string, path = "flows/test.yaml"): Program {
+  const { programs, diagnostics } = build([{ path, text }]);
+  const [program] = programs;
+  if (!program) throw new Error(`the flow does not build:\n${printed(text, diagnostics)}`);
+  return program;
+}
+
+/** Monday, noon in New York. */
+export const NOON = Date.parse("2026-11-23T12:00:00-05:00");
+
+const STANDARD = {
+  CallSid: "CA00000000000000000000000000000001",
+  From: "+14155550111",
+  To: "+14155550122",
+  Direction: "inbound",
+  CallStatus: "in-progress",
+};
+
+function webhook(params: Record<string, string>): Event {
+  return readEvent({ ...STANDARD, ...params });
+}
+
+/** A call through a Program. Every document is held to Twilio's rules. */
+export class TestCall {
+  readonly program: Program;
+  readonly world: World;
+  state: Call = newCall(STANDARD.CallSid);
+  latest: Turn | undefined;
+  place: Place | undefined;
+
+  constructor(program: Program, world: Partial<World> = {}) {
+    this.program = program;
+    this.world = { now: NOON, env: {}, ...world };
+    this.place = { step: program.start, block: "enter" };
+  }
+
+  /** The next webhook of the caller, at the block that waits, or at another that the last document links to. */
+  answer(params: Record<string, string> = {}, block?: string): string {
+    if (!this.place) throw new Error("the call is over");
+    const turned = turn(
+      this.program,
+      { ...this.place, ...(block && { block }) },
+      this.state,
+      webhook(params),
+      this.world,
+    );
+    this.latest = turned;
+    this.state = turned.call;
+    this.place = turned.next;
+    return documentOf(turned);
+  }
+
+  /** A webhook beside the call: it changes nothing. */
+  aside(block: string, params: Record<string, string> = {}): string {
+    if (!this.place) throw new Error("the call is over");
+    const event = webhook({
+      CallSid: "CA2",
+      From: STANDARD.To,
+      To: "+14155550133",
+      Direction: "outbound-dial",
+      ...params,
+    });
+    return documentOf(turn(this.program, { ...this.place, block }, this.state, event, this.world));
+  }
+
+  /** The roads of the latest document's links, by block. */
+  links(): ReadonlyMap<string, string> {
+    const links = (this.latest?.pieces ?? []).filter((piece): piece is Link => typeof piece !== "string");
+    return new Map(links.map(({ link, road }) => [link, road]));
+  }
+}
+
+/** The inside of a turn's document, each link as `/step/block`; throws where Twilio would complain of it. */
+function documentOf({ pieces, next }: Turn): string {
+  const xml = pieces
+    .map((piece) => (typeof piece === "string" ? piece : `/${next?.step}/${piece.link}`))
+    .join("");
+  const { problems } = readTwiml(xml);
+  if (problems.length > 0) throw new Error(`${problems.map(({ message }) => message).join(" ")}\n${xml}`);
+  return xml.replace(/^.*?<Response>/s, "").replace(/<\/Response>$/, "");
+}

@@ -1,0 +1,222 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type Clock,
+  environmentOf,
+  evaluate,
+  FIELDS,
+  fromCel,
+  toCel,
+  typedToCel,
+} from "../../src/program/expression.ts";
+import type { Json, Variable } from "../../src/program/program.ts";
+
+const VARIABLES: Record<string, Pick<Variable, "type">> = {
+  tries: { type: "int" },
+  rate: { type: "number" },
+  name: { type: "string" },
+  vip: { type: "bool" },
+  names: { type: "list" },
+  record: { type: "map" },
+  message: { type: "recording" },
+};
+const EMPTY: Record<string, Json> = {
+  tries: 0,
+  rate: 0,
+  name: "",
+  vip: false,
+  names: [],
+  record: {},
+  message: { url: "", seconds: 0, transcript: "" },
+};
+
+/** Monday, noon in New York. */
+const NOW = Date.parse("2026-11-23T12:00:00-05:00");
+const CLOCK: Clock = {
+  now: NOW,
+  hours: {
+    office: {
+      timezone: "America/New_York",
+      open: Array.from({ length: 7 }, () => [{ from: 480, to: 1080 }]),
+      closed: ["11-23"],
+      special: { "11-23": [{ from: 720, to: 780 }] },
+    },
+    shop: { timezone: "America/New_York", open: [], closed: ["11-23"], special: {} },
+  },
+  random: (n) => n - 1,
+};
+
+const environment = environmentOf(VARIABLES);
+
+function contextOf(values: Record<string, Json>): Record<string, unknown> {
+  const vars = Object.entries(VARIABLES).map(([name, { type }]) => [
+    name,
+    typedToCel(type, values[name] ?? EMPTY[name] ?? ""),
+  ]);
+  const blank = Object.entries(FIELDS).map(([root, fields]) => [
+    root,
+    Object.fromEntries(
+      Object.entries(fields).map(([name, type]) => [
+        name,
+        type === "bool" ? false : type === "double" ? 0 : "",
+      ]),
+    ),
+  ]);
+  return { ...Object.fromEntries(blank), vars: Object.fromEntries(vars) };
+}
+
+function run(text: string, values: Record<string, Json> = {}): Json {
+  return evaluate(environment.parse(text), contextOf(values), CLOCK);
+}
+
+describe("values", () => {
+  test.each<[text: string, type: string, value: Json, vars?: Record<string, Json>]>([
+    ["vars.tries + 1", "int", 3, { tries: 2 }],
+    ["7 / 2", "int", 3],
+    ["7 / 2.0", "double", 3.5],
+    ["vars.tries * 1.5", "double", 4.5, { tries: 3 }],
+    ["vars.rate - vars.tries", "double", 0.5, { rate: 2.5, tries: 2 }],
+    ["vars.tries / vars.rate", "double", 2, { rate: 1.5, tries: 3 }],
+    ["vars.rate + 1", "double", 3, { rate: 2 }],
+    ["vars.tries < 2.5", "bool", true, { tries: 2 }],
+    ["vars.rate == 2", "bool", true, { rate: 2 }],
+    ["2 != vars.rate", "bool", true, { rate: 2.5 }],
+    ["vars.tries == 2.0", "bool", true, { tries: 2 }],
+    ["'press ' + 1", "string", "press 1"],
+    ["vars.rate + ' stars'", "string", "4.5 stars", { rate: 4.5 }],
+    ["'vip: ' + vars.vip", "string", "vip: true", { vip: true }],
+    ["vars.vip ? 'yes' : 'no'", "string", "no"],
+    ["vars.names[1]", "dyn", "Ada", { names: [1, "Ada"] }],
+    ["size(vars.names)", "int", 2, { names: ["a", "b"] }],
+    ["vars.names.exists(n, n == 'Ada')", "bool", true, { names: ["Ada"] }],
+    ["vars.names + ['x']", "list", ["Ada", "x"], { names: ["Ada"] }],
+    ["has(vars.record.city) ? vars.record.city : ''", "dyn", "", {}],
+    ["vars.record.city", "dyn", "Bonn", { record: { city: "Bonn" } }],
+    ["vars.record.floor + 1", "dyn", 4, { record: { floor: 3 } }],
+    ["vars.message.seconds > 10", "bool", true, { message: { url: "u", seconds: 12, transcript: "" } }],
+    ["vars.message.url", "string", "u", { message: { url: "u", seconds: 12, transcript: "" } }],
+    ["vars['tries']", "int", 5, { tries: 5 }],
+  ])("%s is a %s: %j", (text, type, value, vars = {}) => {
+    expect(environment.check(text)).toMatchObject({ valid: true, type });
+    expect(run(text, vars)).toEqual(value);
+  });
+
+  test("there is no null: every field is there, and empty", () => {
+    for (const [root, fields] of Object.entries(FIELDS)) {
+      for (const [name, type] of Object.entries(fields)) {
+        expect(environment.check(`${root}.${name}`)).toMatchObject({ valid: true, type });
+        expect(run(`${root}.${name}`)).toBe(type === "bool" ? false : type === "double" ? 0 : "");
+      }
+    }
+  });
+
+  test("whole numbers add up as they do in JSON", () => {
+    const whole = fc.integer({ min: -1e15, max: 1e15 });
+    fc.assert(
+      fc.property(whole, fc.integer(), (a, b) => {
+        expect(run("vars.tries + vars.names[0]", { tries: a, names: [b] })).toBe(a + b);
+      }),
+    );
+  });
+
+  test("what an expression gives is JSON, and comes back as the same value", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3, noUnicodeString: false }), (value) => {
+        const json: Json = JSON.parse(JSON.stringify(withoutNull(value)));
+        expect(fromCel(toCel(json))).toEqual(json);
+      }),
+    );
+  });
+
+  test.each([
+    ["division by zero", "1 / vars.tries"],
+    ["an infinite number", "1.0 / vars.rate"],
+    ["no number at all", "[0.0 / vars.rate]"],
+    ["a whole number that JSON cannot hold", "9223372036854775807"],
+    ["an overflow", "9223372036854775807 + vars.tries + 1"],
+    ["a key that is not there", "vars.record.city"],
+    ["an index that is not there", "vars.names[3]"],
+    ["a text that is no number", "int('six')"],
+    ["a moment of CEL's own", "dyn(timestamp('2026-01-01T00:00:00Z'))"],
+    ["hours that are not there", "isOpen('vault')"],
+    ["a zone that is not there", "now('Gotham').hour"],
+  ])("%s throws: %s", (_what, text) => {
+    expect(() => run(text)).toThrow();
+  });
+});
+
+function withoutNull(value: unknown): unknown {
+  if (value === null) return "";
+  if (typeof value === "number")
+    return Object.is(value, -0) || !Number.isSafeInteger(Math.trunc(value)) ? 0 : value;
+  if (Array.isArray(value)) return value.map(withoutNull);
+  if (typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutNull(item)]));
+}
+
+describe("functions", () => {
+  test.each<[text: string, value: Json]>([
+    ["isOpen('office')", true],
+    ["holiday('office')", false],
+    ["isOpen('shop')", false],
+    ["holiday('shop')", true],
+    ["now('America/New_York').hour", 12],
+    ["now('Europe/London').hour", 17],
+    ["now('America/New_York').weekday", 1],
+    ["now('America/New_York').date", "2026-11-23"],
+    ["now('Asia/Tokyo').day + now('Asia/Tokyo').month * 100", 1124],
+    ["digits('A1-23')", "1 2 3"],
+    ["digits(1050)", "1 0 5 0"],
+    ["digits('')", ""],
+    ["spell('AB-12')", "A B 1 2"],
+    ["spell('Zoë')", "Z o ë"],
+    ["lower('ÄB')", "äb"],
+    ["trim('  a b ')", "a b"],
+    ["replace('a.b.c', '.', '$&')", "a$&b$&c"],
+    ["number('12', 0)", 12],
+    ["number(' -7 ', 0)", -7],
+    ["number('+7', 0)", 7],
+    ["number('007', 1)", 7],
+    ["number('12.5', 0)", 0],
+    ["number('twelve', 99)", 99],
+    ["number('', 99)", 99],
+    ["number('12.5', 0.0)", 12.5],
+    ["number('x', 0.5)", 0.5],
+    ["number('', 0.5)", 0.5],
+    ["number('12345678901234567890', 1)", 1],
+    ["random(6)", 5],
+    ["reveal('1234')", "1234"],
+    ["reveal(7) + 1", 8],
+    ["reveal(true)", true],
+  ])("%s → %j", (text, value) => {
+    expect(environment.check(text).valid).toBe(true);
+    expect(run(text)).toEqual(value);
+  });
+
+  test("a moment can be kept as a map", () => {
+    expect(run("now('UTC')")).toMatchObject({ year: 2026, hour: 17, date: "2026-11-23" });
+  });
+});
+
+describe("checking", () => {
+  test.each([
+    ["a name that there is not", "nmae"],
+    ["a variable that is not declared", "vars.tires"],
+    ["a field that there is not", "caller.nmae"],
+    ["a function that there is not", "isOpn('office')"],
+    ["a text where a number is wanted", "random('6')"],
+    ["null, which nothing is", "caller.name == null"],
+    ["a number where true or false is wanted", "!vars.tries"],
+    ["branches of two types", "vars.vip ? 1 : 'one'"],
+    ["a text and a number compared", "caller.zip == 10001"],
+    ["half an expression", "vars.tries <"],
+  ])("%s is not valid: %s", (_what, text) => {
+    expect(environment.check(text).valid).toBe(false);
+  });
+
+  test("one flow's variables are not seen by another's expressions", () => {
+    const other = environmentOf({ color: { type: "string" } });
+    expect(other.check("vars.tries").valid).toBe(false);
+    expect(environment.check("vars.color").valid).toBe(false);
+  });
+});
