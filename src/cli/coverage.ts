@@ -46,7 +46,14 @@ function exitsOf({ graph }: BuiltFlow, ways: ReadonlySet<string>): CoveredExit[]
     const targets = edge.to === "back" ? [...graph.menus] : [targetOf(edge) ?? "hangup"];
     const to = edge.to === "back" ? "back" : (targets[0] ?? "");
     const exit = exits.get(way(edge.from, to)) ?? { from: edge.from, label: "", to, taken: false };
-    exits.set(way(edge.from, to), merged(exit, edge, targets.some((target) => ways.has(way(edge.from, target)))));
+    exits.set(
+      way(edge.from, to),
+      merged(
+        exit,
+        edge,
+        targets.some((target) => ways.has(way(edge.from, target))),
+      ),
+    );
   }
   return [...exits.values()];
 }

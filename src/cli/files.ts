@@ -1,6 +1,6 @@
 /** Which files a command is about: the paths it was given, folders searched. */
 import { glob, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { SourceFile } from "../flow/node.ts";
 import { Problem } from "./problem.ts";
 
@@ -35,8 +35,11 @@ const SKIPPED = ["**/node_modules", "**/.*"];
 
 async function filesAt(path: string): Promise<string[]> {
   const kind = await stat(path).catch(() => undefined);
-  if (!kind) throw new Problem(`There is no file or folder "${path}" here.`);
+  if (!kind) throw new Problem(`There is no file or folder "${path}" in ${process.cwd()}.`);
   if (!kind.isDirectory()) return [path];
-  const names = await Array.fromAsync(glob("**/*.{yaml,yml}", { cwd: path, exclude: SKIPPED }));
-  return names.map((name) => join(path, name));
+  const found: string[] = [];
+  for await (const entry of glob("**/*.{yaml,yml}", { cwd: path, exclude: SKIPPED, withFileTypes: true })) {
+    if (!entry.isDirectory()) found.push(join(path, relative(path, join(entry.parentPath, entry.name))));
+  }
+  return found;
 }

@@ -1,12 +1,14 @@
 /** One scenario's call: the app with a store in memory, the carrier, and a scripted caller between them. */
 import { createHmac } from "node:crypto";
-import { envOf, groupsOf } from "../flow/destination.ts";
-import type { BuiltFlow } from "../flow/build.ts";
-import type { WrittenScenario } from "../flow/scenarios.ts";
-import type { Leg } from "../flow/schema.ts";
 import type { Turn } from "../engine/turn.ts";
+import type { BuiltFlow } from "../flow/build.ts";
+import { envOf, groupsOf } from "../flow/destination.ts";
+import type { WrittenScenario } from "../flow/scenarios.ts";
+import type { Leg } from "../flow/leg.ts";
+import { fakeWeb, patternOf, type Sent } from "./fake-web.ts";
 import { simulatedClock } from "../phone/line.ts";
 import { playScenario } from "../phone/script.ts";
+import type { RequestStep } from "../phone/scenario.ts";
 import type { Json, Program } from "../program/program.ts";
 import { createApp } from "../worker/app.ts";
 import { indexPrograms } from "../worker/programs.ts";
@@ -40,17 +42,24 @@ export async function playWritten(
   const { scenario } = written;
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
   const turns: Turn[] = [];
+  const services = fakeWeb(scenario.requests ?? {});
   const app = createApp({
     programs: indexPrograms(flows.map(({ program }) => program)),
     tokens: [TOKEN],
     store: memoryStore(),
+    web: services.web,
     env,
     now: clock.now,
     log: () => undefined,
     watch: (turned) => turns.push(turned),
     later: () => undefined,
   });
-  const line = { send: (url: string, init: RequestInit) => app.fetch(new Request(url, init)), sign, accountSid: ACCOUNT, clock };
+  const line = {
+    send: (url: string, init: RequestInit) => app.fetch(new Request(url, init)),
+    sign,
+    accountSid: ACCOUNT,
+    clock,
+  };
   const built = flows.find(({ flow }) => flow.name === written.flow);
   const stage = {
     line,
@@ -58,10 +67,17 @@ export async function playWritten(
     from: CALLER,
     to: NUMBER,
     resolve: (name: string) => addressesOf(built, name, env),
+    happened: (step: RequestStep) => requestFault(services.sent, step),
   };
-  const { expect: expected, ...plain } = scenario;
+  const { expect: expected, requests: _answers, ...plain } = scenario;
   const { failure, transcript } = await playScenario(stage, plain);
-  const wrong = failure ?? unexpectedState(built?.program, turns.at(-1), expected, plain.script.length);
+  const [unanswered] = services.unanswered;
+  const wrong =
+    failure ??
+    (unanswered === undefined
+      ? undefined
+      : { step: 0, message: `The flow asks ${unanswered}, and the test has no answer for it under \`requests\`.` }) ??
+    unexpectedState(built?.program, turns.at(-1), expected, plain.script.length);
   return { written, transcript, paths: turns.map(({ path }) => path), ...(wrong && { failure: wrong }) };
 }
 
@@ -76,7 +92,11 @@ function memoryStore() {
 }
 
 /** The addresses behind a destination's name, as the called phone shows them. */
-function addressesOf(built: BuiltFlow | undefined, name: string, env: Readonly<Record<string, string>>): string[] {
+function addressesOf(
+  built: BuiltFlow | undefined,
+  name: string,
+  env: Readonly<Record<string, string>>,
+): string[] {
   const known = built?.flow.settings.destinations ?? {};
   if (!Object.hasOwn(known, name)) return [];
   const [legs = []] = groupsOf(known, name, false);
@@ -99,7 +119,8 @@ function unexpectedState(
 ): Outcome["failure"] {
   for (const [name, value] of Object.entries(expected)) {
     const variable = program?.variables[name];
-    if (!variable) return { step, message: `The scenario expects ${name}, and the flow has no such variable.` };
+    if (!variable)
+      return { step, message: `The scenario expects ${name}, and the flow has no such variable.` };
     const held = last?.call.vars[name] ?? variable.default;
     if (holds(held, value)) continue;
     return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };
@@ -107,12 +128,29 @@ function unexpectedState(
   return undefined;
 }
 
-/** Whether a value is the expected one; a map need only have the keys that are expected of it. */
-function holds(value: Json, expected: Json): boolean {
-  if (!isMap(value) || !isMap(expected)) return JSON.stringify(value) === JSON.stringify(expected);
-  return Object.entries(expected).every(([key, one]) => key in value && holds(value[key] ?? null, one));
+/** A request that a script says must be sent by now: what is wrong with that, as a sentence. */
+function requestFault(sent: Sent[], step: RequestStep): string | undefined {
+  const index = sent.findIndex(({ url }) => patternOf(step.request).test(url));
+  const [found] = index < 0 ? [] : sent.splice(index, 1);
+  if (!found) return `The script says request: ${step.request}, and no such request was sent.`;
+  if (step.json === undefined || holds(jsonOf(found.body), step.json)) return undefined;
+  return `The request to ${found.url} sends ${found.body}, not ${JSON.stringify(step.json)}.`;
 }
 
-function isMap(value: Json): value is { [key: string]: Json } {
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Whether a value is the expected one; a map need only have the keys that are expected of it. */
+function holds(value: unknown, expected: unknown): boolean {
+  if (!isMap(value) || !isMap(expected)) return JSON.stringify(value) === JSON.stringify(expected);
+  return Object.entries(expected).every(([key, one]) => key in value && holds(value[key], one));
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -82,7 +82,10 @@ function diagnosticOf(written: WrittenScenario, failure: { step: number; message
 function reportCoverage(coverage: readonly Coverage[], options: TestOptions): void {
   for (const one of coverage) {
     const missing = uncovered(one);
-    print(options, `${one.flow}: ${one.exits.length - missing.length} of ${one.exits.length} exits are taken by a test.`);
+    print(
+      options,
+      `${one.flow}: ${one.exits.length - missing.length} of ${one.exits.length} exits are taken by a test.`,
+    );
     for (const { from, label, to } of missing) print(options, `    ${from}${label && ` (${label})`} → ${to}`);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A webhook's parameters, read once at the border. Names of parameters are Twilio's ("2.1 Every TwiML request").
  */
-import type { Caller, Input, Origin } from "../program/program.ts";
+import type { Caller, Input, Json, Origin } from "../program/program.ts";
 
 /** What a turn answers. */
 export interface Event {
@@ -18,6 +18,16 @@ export interface Event {
   origin: Origin;
   /** Every parameter by name; of a repeated one, the last. */
   params: Readonly<Record<string, string>>;
+  /** What an HTTP service answered, where the turn goes on from there. */
+  answer?: Answer;
+}
+
+/** What an HTTP service answered. */
+export interface Answer {
+  /** The status code as a text; `timeout`, `invalid` (no JSON, too long), or `failed` (no answer at all). */
+  status: string;
+  /** The body, read as JSON; null where there is none. */
+  body: Json;
 }
 
 /** Reads a webhook. Missing parameters become empty texts, an unreadable confidence 0. */

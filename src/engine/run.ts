@@ -1,8 +1,9 @@
 /** Runs a step's ops. The only file that knows what each op does. */
-import type { Call, Json, Op, Part, Place, Program, Source, Target } from "../program/program.ts";
+import type { Call, Json, Op, Part, Place, Program, RequestOp, Source, Target } from "../program/program.ts";
 import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import type { Piece } from "./turn.ts";
+import { type HttpRequest, requestOf } from "./request.ts";
 import { convert, type Reader, textOf } from "./values.ts";
 
 /** More steps than any menu takes without an answer: beyond it, a flow is going in circles. */
@@ -22,30 +23,42 @@ export interface Run {
   path: string[];
   /** Variables whose text was cut. */
   cut: string[];
+  /** Steps since the caller last answered. */
+  steps: number;
+  /** Milliseconds left for HTTP requests. */
+  left: number;
+  /** Set where the call comes back by itself, to a request that did not fit. */
+  later?: true;
 }
 
 /** A failure that the flow cannot go on from: its message is for the log. */
 export class StepFailure extends Error {}
 
-/** How a block ends: on to another place, waiting for the caller, or for good. */
-type Outcome = { to: Place } | "wait" | "end";
+/** How a block ends: on to another place, waiting for the caller or a service, or for good. */
+type Outcome = { to: Place } | { ask: HttpRequest } | "wait" | "end";
+
+/** Where a run stopped: the place that resumes, none when the call ends; and what is to be asked before. */
+export interface Stop {
+  next?: Place;
+  request?: HttpRequest;
+}
 
 /**
  * Runs from a place until the caller has to answer or the call ends.
- * @returns the place that resumes, or undefined when the call ends
  * @throws StepFailure, or what an expression throws
  */
-export function follow(run: Run, start: Place): Place | undefined {
+export function follow(run: Run, start: Place): Stop {
   run.place = start;
-  for (let steps = 0; steps < MOST_STEPS; steps++) {
+  for (; run.steps < MOST_STEPS; run.steps++) {
     const ops = blockAt(run);
     const outcome = runOps(run, ops);
     if (outcome === undefined) throw new StepFailure(`${placeName(run.place)} leads nowhere`);
-    if (outcome === "wait") return run.place;
+    if (outcome === "wait") return { next: run.place };
     if (outcome === "end") {
       run.path.push("hangup");
-      return undefined;
+      return {};
     }
+    if ("ask" in outcome) return { next: run.place, request: outcome.ask };
     run.place = outcome.to;
     if (ENTRANCES.has(outcome.to.block)) run.path.push(outcome.to.step);
   }
@@ -96,6 +109,8 @@ function runOp(run: Run, op: Op): Outcome | undefined {
     case "wait":
       run.place = { step: run.place.step, block: op.block };
       return "wait";
+    case "request":
+      return ask(run, op);
     case "end":
       return "end";
     case "fail":
@@ -128,6 +143,20 @@ function write(run: Run, parts: readonly Part[]): undefined {
     },
   );
   run.pieces.push(...pieces, text);
+}
+
+/** A request is made before anything is said: what is said already is heard first, and the call comes back. */
+function ask(run: Run, op: RequestOp): Outcome {
+  const { step } = run.place;
+  // Nobody answers between here and the next block: steps go on being counted there.
+  run.call.steps = run.steps + 1;
+  if (run.pieces.length > 0 || op.timeout * (op.retries + 1) > run.left) {
+    write(run, op.later);
+    run.later = true;
+    return "wait";
+  }
+  run.place = { step, block: op.block };
+  return { ask: requestOf(op, run.read, `${run.call.sid}-${run.call.rev}-${step}`) };
 }
 
 function wrongValue(to: Target): Op {

@@ -4,8 +4,9 @@
  */
 import type { Call, Link, Place, Program, Source } from "../program/program.ts";
 import { render } from "../program/template.ts";
-import type { Event } from "./event.ts";
-import { follow, type Run, StepFailure } from "./run.ts";
+import type { Answer, Event } from "./event.ts";
+import type { HttpRequest } from "./request.ts";
+import { follow, type Run, type Stop, StepFailure } from "./run.ts";
 import { readerOf, textOf, type World } from "./values.ts";
 
 export type { World } from "./values.ts";
@@ -20,6 +21,8 @@ export interface Turn {
   pieces: Piece[];
   /** The step whose links `pieces` holds, and the block that resumes; absent when the call ends here. */
   next?: Place;
+  /** What has to be asked of an HTTP service first: the turn then goes on by `resume`, with its answer. */
+  request?: HttpRequest;
   /** The steps gone through, the one that was resumed first; `hangup` behind them where the call ended. */
   path: string[];
   /** What went wrong, for the log; absent in a good turn. */
@@ -55,14 +58,33 @@ export function turn(program: Program, place: Place, before: Call, event: Event,
     place,
     path: [place.step],
     cut: [],
+    steps: call.steps ?? 0,
+    left: world.left ?? Number.POSITIVE_INFINITY,
   };
-  const { error, next } = attempt(run, place);
+  const { error, next, request } = attempt(run, place);
+  if (!request && !run.later) delete call.steps;
   keepCaller(call, run.pieces, event);
   const turned: Turn = { call, pieces: [HEAD, ...run.pieces, TAIL], path: run.path };
   if (next) turned.next = next;
+  if (request) turned.request = request;
   if (error) turned.error = error;
   if (run.cut.length > 0) turned.cut = run.cut;
   return turned;
+}
+
+/** Goes on with a turn that asked a service something: the same turn, at the same revision. */
+export function resume(program: Program, asked: Turn, answer: Answer, event: Event, world: World): Turn {
+  if (!asked.next) return asked;
+  const before = { ...asked.call, rev: asked.call.rev - 1 };
+  const turned = turn(program, asked.next, before, { ...event, answer }, world);
+  return { ...turned, path: [...asked.path, ...turned.path.slice(1)], ...bothOf(asked, turned) };
+}
+
+/** What went wrong before a request is not forgotten behind it. */
+function bothOf(asked: Turn, turned: Turn): Pick<Turn, "error" | "cut"> {
+  const errors = [asked.error, turned.error].filter((error) => error !== undefined);
+  const cut = [...(asked.cut ?? []), ...(turned.cut ?? [])];
+  return { ...(errors.length > 0 && { error: errors.join("; ") }), ...(cut.length > 0 && { cut }) };
 }
 
 function nextCall(program: Program, before: Call, event: Event): Call {
@@ -73,14 +95,13 @@ function nextCall(program: Program, before: Call, event: Event): Call {
   return call;
 }
 
-interface Attempt {
-  next?: Place | undefined;
+interface Attempt extends Stop {
   error?: string;
 }
 
 function attempt(run: Run, place: Place): Attempt {
   try {
-    return { next: followWithin(run, place) };
+    return followWithin(run, place);
   } catch (failure) {
     const error = messageOf(failure);
     const { onError } = run.program;
@@ -93,7 +114,7 @@ function attempt(run: Run, place: Place): Attempt {
 
 function recover(run: Run, place: Place, error: string): Attempt {
   try {
-    return { next: followWithin(run, place), error };
+    return { ...followWithin(run, place), error };
   } catch (failure) {
     return apologise(run, `${error}; then ${messageOf(failure)}`);
   }
@@ -119,10 +140,10 @@ function messageOf(failure: unknown): string {
   return failure instanceof Error ? failure.message.split("\n", 1)[0] || failure.name : String(failure);
 }
 
-function followWithin(run: Run, place: Place): Place | undefined {
-  const next = follow(run, place);
+function followWithin(run: Run, place: Place): Stop {
+  const stop = follow(run, place);
   const bytes = sizeOf(run.pieces);
-  if (bytes <= MOST_BYTES) return next;
+  if (bytes <= MOST_BYTES) return stop;
   run.pieces = [];
   throw new StepFailure(`the TwiML document of ${bytes} bytes is over Twilio's 64 kB`);
 }

@@ -10,6 +10,8 @@ export interface World {
   now: number;
   /** The Worker's text variables. */
   env: Readonly<Record<string, string>>;
+  /** Milliseconds left for HTTP requests, where this turn has made one already. */
+  left?: number;
 }
 
 /** Reads sources: one reader serves one turn. */
@@ -41,7 +43,7 @@ function parse(program: Program, text: string): ParseResult {
 export function readerOf(program: Program, call: Call, event: Event, world: World): Reader {
   const clock: Clock = { now: world.now, hours: program.hours, random: seeded(`${call.sid}/${call.rev}`) };
   const express = (text: string): Json =>
-    evaluate(parse(program, text), contextOf(program, call, event), clock);
+    evaluate(parse(program, text), contextOf(program, call, event, world), clock);
   const read: Reader = (source) => {
     if ("value" in source) return source.value;
     if ("param" in source) return event.params[source.param] ?? "";
@@ -49,9 +51,23 @@ export function readerOf(program: Program, call: Call, event: Event, world: Worl
     if ("expr" in source) return express(source.expr);
     if ("env" in source) return world.env[source.env] ?? "";
     if ("map" in source) return mapValues(source.map, read);
+    if ("list" in source) return source.list.map(read);
+    if ("answer" in source) return answerOf(source, event);
     return call.language ?? program.language;
   };
   return read;
+}
+
+/** A part of what a service answered: null where it is not there. */
+function answerOf(source: Extract<Source, { answer: string }>, { answer }: Event): Json {
+  if ("path" in source) return source.path.reduce<Json>((value, key) => partOf(value, key), answer?.body ?? null);
+  const status = answer?.status ?? "";
+  return source.answer === "status" ? status : status.replace(/^(\d)\d\d$/, "$1xx");
+}
+
+function partOf(value: Json, key: string): Json {
+  if (value === null || typeof value !== "object" || !Object.hasOwn(value, key)) return null;
+  return (Array.isArray(value) ? value[Number(key)] : value[key]) ?? null;
 }
 
 function mapValues(sources: Readonly<Record<string, Source>>, read: Reader): Json {
@@ -63,7 +79,7 @@ export function variableOf(program: Program, call: Call, name: string): Json {
   return call.vars[name] ?? program.variables[name]?.default ?? "";
 }
 
-function contextOf(program: Program, call: Call, event: Event): Record<string, unknown> {
+function contextOf(program: Program, call: Call, event: Event, world: World): Record<string, unknown> {
   const caller = call.caller ?? event.caller;
   const { to, direction } = call.called ?? event;
   const vars: Record<string, unknown> = {};
@@ -85,6 +101,7 @@ function contextOf(program: Program, call: Call, event: Event): Record<string, u
       answeredBy: call.origin?.answeredBy ?? "",
     },
     input: call.input ?? event.input,
+    secrets: world.env,
     vars,
   };
 }
@@ -100,6 +117,8 @@ export type Cut = { value: Json; cut: boolean };
 
 /** A value as a variable's type; undefined where it does not convert. */
 export function convert(variable: Variable, value: Json): Cut | undefined {
+  // There is no null: where a service sends one, the value is missing.
+  if (value === null) return undefined;
   if (variable.type === "string") {
     const text = textOf(value);
     const most = variable.maxLength ?? text.length;

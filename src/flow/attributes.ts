@@ -1,57 +1,97 @@
 /**
- * TwiML's attributes as step kinds name them: each is a schema, and the schema says how its value is written. What a
- * kind's file lists once is both what authors may write and what the compiled document carries.
+ * TwiML's attributes as schemas. What a kind's or a noun's table lists once is what authors may write, what the
+ * checker holds them to, and what the compiled document carries.
  */
 import Type, { type TSchema } from "typebox";
 import type { Compiler } from "./compiler.ts";
 import { isEnv, variantsOf } from "./prompt.ts";
-import { OneOf, type Text, Text as TextSchema, Url } from "./schema.ts";
+import { Env, Text, Url } from "./schema.ts";
 
 /** Attributes by name, all of them optional. */
-export type AttributeSchemas = Readonly<Record<string, TSchema>>;
+export type Attributes = Readonly<Record<string, TSchema>>;
 
-export const Flag = Type.Optional(Type.Boolean());
-export const Plain = Type.Optional(TextSchema);
-export const Address = Type.Optional(Url);
-/** TwiML: how a callback is asked for. */
-export const Method = Type.Optional(OneOf("GET", "POST"));
+// Twilio's error number for a value that is not of the kind: the finding tells it.
+const error = (code?: number): { "x-twilio"?: number } => (code === undefined ? {} : { "x-twilio": code });
+
+/** `true` or `false`; `code` is Twilio's error number for anything else. */
+export function flag(code?: number) {
+  return Type.Optional(Type.Boolean(error(code)));
+}
 
 /** A whole number within bounds, both included. */
-export function Number(minimum: number, maximum?: number) {
-  return Type.Optional(Type.Integer(maximum === undefined ? { minimum } : { minimum, maximum }));
+export function whole(minimum: number, maximum?: number, code?: number) {
+  return Type.Optional(Type.Integer({ minimum, ...(maximum !== undefined && { maximum }), ...error(code) }));
+}
+
+/** A number of any kind within bounds, both included. */
+export function amount(minimum: number, maximum: number) {
+  return Type.Optional(Type.Union([Type.Number({ minimum, maximum }), Text]));
+}
+
+function oneOf<W extends string>(words: readonly W[], code?: number) {
+  return Type.Unsafe<W>(Type.String({ enum: [...words], ...error(code) }));
 }
 
 /** One of a few words. */
-export function Word<const W extends string[]>(...words: W) {
-  return Type.Optional(OneOf(...words));
+export function word<const W extends string>(words: readonly W[], code?: number) {
+  return Type.Optional(oneOf(words, code));
 }
 
 /** Some of a few words: one, or a list. */
-export function Words<const W extends string[]>(...words: W) {
-  const one = OneOf(...words);
+export function words<const W extends string>(known: readonly W[], code?: number) {
+  const one = oneOf(known, code);
   return Type.Optional(Type.Union([one, Type.Array(one, { minItems: 1 })]));
 }
 
-/** A callback's address and method, and the events that ask for it. */
-export function statusCallback<const W extends string[]>(...events: W) {
-  const some = { statusCallback: Address, statusCallbackMethod: Method };
-  return events.length === 0 ? some : { ...some, statusCallbackEvent: Words(...events) };
+/** A text that has to look a certain way; `says` finishes the sentence "must be …". */
+export function shaped(pattern: string, says: string, code?: number) {
+  return Type.Optional(Type.String({ pattern, "x-says": says, ...error(code) }));
 }
 
-/** TwiML: where a recording's own callbacks go. */
+/** Any text: may hold `{{ }}`, may differ by language. */
+export const text = Type.Optional(Text);
+/** An address on the web: may hold `{{ }}` in path and query. */
+export const url = Type.Optional(Url);
+
+// Of a hole's own question marks and spaces the address never hears.
+const WEBSOCKET = "^wss://(\\{\\{.*?\\}\\}|[^\\s?{])+$";
+const SAYS_WEBSOCKET =
+  "an address that begins with wss:// (Twilio 31922) and has no query (Twilio 31920): pass values as `parameter`";
+
+/** TwiML Stream, ConversationRelay: where a websocket is opened. */
+export const websocket = Type.Optional(
+  Type.Union([Type.String({ pattern: WEBSOCKET, "x-says": SAYS_WEBSOCKET, "x-mark": "url" }), Env]),
+);
+
+/** How a callback is asked for; `code` is Twilio's error number for any other way. */
+export function method(code?: number) {
+  return word(["GET", "POST"], code);
+}
+
+/** A callback's address and method. */
+export const statusCallback = { statusCallback: url, statusCallbackMethod: method() };
+
+/** A callback's address and method, and the events that ask for it. */
+export function statusCallbackFor<const W extends string>(events: readonly W[]) {
+  return { ...statusCallback, statusCallbackEvent: words(events) };
+}
+
+/** Where the callbacks of a recording go, as Record, Dial, Conference, Conversation and Recording have them. */
 export const recordingCallback = {
-  recordingStatusCallback: Address,
-  recordingStatusCallbackMethod: Method,
-  recordingStatusCallbackEvent: Words("in-progress", "completed", "absent"),
-  recordingConfigurationId: Plain,
+  recordingStatusCallback: url,
+  recordingStatusCallbackMethod: method(),
+  recordingStatusCallbackEvent: words(["in-progress", "completed", "absent"], 13621),
 };
 
-/** The attributes that a body has, as they are written in XML. */
-export function attributesFrom(to: Compiler, schemas: AttributeSchemas, body: object): Record<string, string> {
-  const written = Object.entries(body).flatMap(([name, value]): [string, string][] => {
-    const schema = schemas[name];
-    const text = schema && write(to, schema, value);
-    return text === undefined ? [] : [[name, text]];
+/** Whether silence at a recording's ends is cut off. */
+export const trim = word(["trim-silence", "do-not-trim"]);
+
+/** The attributes that a body has, as they are written in XML, in the order of the table. */
+export function attributesFrom(to: Compiler, schemas: Attributes, body: object): Record<string, string> {
+  const values = new Map<string, unknown>(Object.entries(body));
+  const written = Object.entries(schemas).flatMap(([name, schema]): [string, string][] => {
+    const value = write(to, schema, values.get(name));
+    return value === undefined ? [] : [[name, value]];
   });
   return Object.fromEntries(written);
 }

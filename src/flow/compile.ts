@@ -1,9 +1,17 @@
 /** Flow → Program. */
 import { createHash } from "node:crypto";
-import { FORMAT, type Json, type Op, type Part, type Program, type Source, type Step as ProgramStep } from "../program/program.ts";
+import {
+  FORMAT,
+  type Json,
+  type Op,
+  type Part,
+  type Program,
+  type Step as ProgramStep,
+  type Source,
+} from "../program/program.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
 import { expressionsOf } from "./expressions.ts";
-import type { Facts } from "./facts.ts";
+import { entersSecret, type Facts } from "./facts.ts";
 import { type Graph, targetOf } from "./graph.ts";
 import type { Flow, Step } from "./steps/kind.ts";
 
@@ -13,7 +21,10 @@ const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 export function compile(flow: Flow, graph: Graph, facts: Facts): Program {
   const flowFacts = flowFactsOf(flow, graph, facts);
   const steps = flow.steps.filter(({ name }) => graph.reached.has(name));
-  const compiled = steps.map((step): [string, ProgramStep] => [step.name, compileStep(step, compilerFor(step.name, flowFacts))]);
+  const compiled = steps.map((step): [string, ProgramStep] => [
+    step.name,
+    compileStep(step, compilerFor(step.name, flowFacts)),
+  ]);
   const program: Omit<Program, "hash"> = {
     format: FORMAT,
     flow: flow.name,
@@ -27,7 +38,7 @@ export function compile(flow: Flow, graph: Graph, facts: Facts): Program {
     ...(readsInput(flow) ? { keepsInput: true } : {}),
     steps: Object.fromEntries(compiled),
   };
-  program.env = envIn(program).toSorted();
+  program.env = [...new Set([...envIn(program), ...secretsIn(flow)])].toSorted();
   return { ...program, hash: hashOf(program) };
 }
 
@@ -42,6 +53,7 @@ function flowFactsOf(flow: Flow, graph: Graph, facts: Facts): FlowFacts {
     },
     destinations: flow.settings.destinations ?? {},
     variables: facts.variables,
+    defaulted: new Set(Object.entries(flow.settings.variables ?? {}).flatMap(([name, one]) => (one.default ? [name] : []))),
     retried: new Set(edges.flatMap((edge) => (typeof edge.to === "string" ? [] : (targetOf(edge) ?? [])))),
     usesBack: edges.some(({ to }) => to === "back"),
   };
@@ -49,14 +61,7 @@ function flowFactsOf(flow: Flow, graph: Graph, facts: Facts): FlowFacts {
 
 function compileStep(step: Step, to: Compiler): ProgramStep {
   const blocks = step.kind.compile(step, to);
-  return isSensitive(step, to) ? { sensitive: true, blocks } : { blocks };
-}
-
-/** What is entered at a step must not reach the log where the step says so, or the variable that keeps it. */
-function isSensitive({ body, marks }: Step, { facts }: Compiler): boolean {
-  const says = typeof body === "object" && body !== null && "sensitive" in body && body.sensitive === true;
-  const kept = marks.flatMap(({ mark, value }) => (mark === "variable" && typeof value === "string" ? [value] : []));
-  return says || kept.some((name) => facts.variables[name]?.sensitive);
+  return entersSecret(step, to.facts.variables) ? { sensitive: true, blocks } : { blocks };
 }
 
 function apology(flow: Flow, facts: FlowFacts): Part[] {
@@ -79,6 +84,11 @@ function envIn(value: unknown): string[] {
   };
   look(value);
   return [...names];
+}
+
+/** The secrets that a flow's expressions name. */
+function secretsIn(flow: Flow): string[] {
+  return expressionsOf(flow).flatMap(({ text }) => [...text.matchAll(/\bsecrets\.([A-Za-z_]\w*)/g)].map(([, name = ""]) => name));
 }
 
 function isEnvSource(value: object): value is Extract<Source, { env: string }> {

@@ -1,7 +1,8 @@
 /** What step kinds compile with: exits, prompts, links and TwiML, all in the terms of one step. */
 import type { Op, Part, Road, Source, Variable } from "../program/program.ts";
-import { type Speech, isEnv, languageOf, markText, markUrl, speak } from "./prompt.ts";
-import type { Destination, Exit, Literal, Prompt, Text } from "./schema.ts";
+import { type Speech, addressParts, isEnv, languageOf, markText, markUrl, speak } from "./prompt.ts";
+import type { Destination } from "./leg.ts";
+import type { Exit, Literal, Prompt, Text } from "./schema.ts";
 import { wholeHole } from "./text.ts";
 import { type Element, Holes } from "./twiml.ts";
 
@@ -10,6 +11,8 @@ export interface FlowFacts {
   speech: Speech;
   destinations: Readonly<Record<string, Destination>>;
   variables: Readonly<Record<string, Variable>>;
+  /** Variables whose default the author wrote. */
+  defaulted: ReadonlySet<string>;
   /** Gathers that some exit asks again: their attempts outlive the step. */
   retried: ReadonlySet<string>;
   /** Whether any exit is `back`: then menus are marked. */
@@ -39,6 +42,8 @@ export interface Compiler {
   text(text: Text | undefined): string | undefined;
   /** An address, its holes encoded. */
   url(url: Text | undefined): string | undefined;
+  /** The address of a request, its holes encoded. */
+  address(url: string | { env: string }): Part[];
   /** The language of recognition: what is named, else the call's own. */
   language(tag: string | undefined): string | undefined;
   /** A part as the value of an attribute or an element. */
@@ -67,6 +72,7 @@ export function compilerFor(step: string, facts: FlowFacts): Compiler {
     prompt: (prompt) => twiml((response) => speak(holes, response, prompt, speech)),
     text: (text) => markText(holes, text, speech.language),
     url: (url) => markUrl(holes, url, speech.language),
+    address: (url) => addressParts(holes, url),
     language: (tag) => languageOf(holes, tag, speech),
     mark: (part) => holes.mark(part),
     link: (block, road = "voice") => holes.mark({ link: block, road }),

@@ -1,9 +1,13 @@
 /** Destinations: who is rung, together or in turn, and how each is written inside a Dial. */
 import type { Op, Part } from "../program/program.ts";
+import { isText } from "./attributes.ts";
+import { NUMBER } from "./callees.ts";
 import type { Compiler } from "./compiler.ts";
+import { type Destination, type Leg, nounOf } from "./leg.ts";
+import { addNoun } from "./noun.ts";
 import { isEnv } from "./prompt.ts";
-import type { Destination, Leg, Text } from "./schema.ts";
-import { attributesOf, type Element } from "./twiml.ts";
+import type { Text } from "./schema.ts";
+import type { Element } from "./twiml.ts";
 
 /** TwiML Dial: at most ten nouns. */
 export const MOST_LEGS = 10;
@@ -57,54 +61,34 @@ function targetOf(named: Named, name: string): Destination | undefined {
   return Object.hasOwn(named, name) ? named[name] : undefined;
 }
 
-/** What every noun of a dial carries: the whisper's address, for one. */
-export type NounAttributes = Record<string, string | undefined>;
+/** Attributes that the dial adds to a leg's noun: the whisper's address, for one. */
+export type OwnAttributes = Readonly<Record<string, string>>;
 
 /** Adds a leg to a Dial. One from a Worker's variable that is not set adds nothing. */
-export function addLeg(to: Compiler, dial: Element, leg: Leg, shared: NounAttributes): void {
+export function addLeg(to: Compiler, dial: Element, leg: Leg, own: OwnAttributes): void {
+  const body = typeof leg === "object" && !isEnv(leg) ? leg : { [NUMBER.text.key]: leg };
+  const add = (parent: Element): Element => addNoun(to, parent, nounOf(leg), body, own);
   const env = envOf(leg);
   if (env === undefined) {
-    addNoun(to, dial, leg, shared);
+    add(dial);
     return;
   }
-  const noun = to.fragment((response) => addNoun(to, response, leg, shared));
-  const part: Part = { pick: { env }, cases: { "": [] }, else: noun };
+  const part: Part = { pick: { env }, cases: { "": [] }, else: to.fragment(add) };
   dial.addText(to.mark(part));
 }
 
 /** The Worker's variable that a leg stands for, if it does. */
 export function envOf(leg: Leg): string | undefined {
-  const text = textOf(leg);
+  const text = addressOf(leg);
   return isEnv(text) ? text.env : undefined;
 }
 
-function textOf(leg: Leg): Text {
+/** What is rung of a leg: its number, its name, or its address; undefined of a list of addresses. */
+export function addressOf(leg: Leg): Text | undefined {
   if (typeof leg === "string" || isEnv(leg)) return leg;
-  if ("number" in leg) return leg.number;
-  if ("sip" in leg) return leg.sip;
-  if ("client" in leg) return leg.client;
-  return "queue" in leg ? leg.queue : leg.conference;
-}
-
-function addNoun(to: Compiler, parent: Element, leg: Leg, shared: NounAttributes): void {
-  const add = (name: string, text: string | undefined, attributes: NounAttributes = {}): void =>
-    parent.addChild(name, attributesOf({ ...attributes, ...shared })).addText(text ?? "");
-  if (typeof leg === "string") add("Number", leg);
-  else if (isEnv(leg)) add("Number", to.text(leg));
-  else if ("number" in leg) add("Number", to.text(leg.number), definite({ sendDigits: leg.sendDigits }));
-  else if ("client" in leg) add("Client", to.text(leg.client));
-  // What fills a hole must not become a part of the address: it is encoded as in a URL.
-  else if ("sip" in leg)
-    add("Sip", to.url(leg.sip), { username: to.text(leg.username), password: to.text(leg.password) });
-  else {
-    // Queues and conferences have no callee who could hear a whisper.
-    const [name, text] = "queue" in leg ? ["Queue", leg.queue] : ["Conference", leg.conference];
-    parent.addChild(name, {}).addText(to.text(text) ?? "");
-  }
-}
-
-function definite(attributes: { sendDigits?: string | undefined }): NounAttributes {
-  return { sendDigits: attributes.sendDigits };
+  const { key } = nounOf(leg).text;
+  const address = Object.entries(leg).find(([name]) => name === key)?.[1];
+  return isText(address) ? address : undefined;
 }
 
 /** Ops that run only when none of these legs has a number: every one is a variable that is not set. */

@@ -33,7 +33,7 @@ export function expressionsIn(mark: Mark): Written[] {
   if (mark.mark === "expression") {
     return [{ text: node.text, node, at: 0, mark, gives: mark.schema["x-type"] }];
   }
-  if (mark.mark === "value" && isLiteral(mark.value))
+  if ((mark.mark === "value" || mark.mark === "json") && isLiteral(mark.value))
     return holesIn(mark, node, wholeHole(node.text) ? undefined : "text");
   if (mark.mark === "destination" || mark.mark === "language") return holesIn(mark, node, "string");
   // What may be a whole address, the rule on texts tells.
@@ -66,9 +66,15 @@ export function walk(
   inside: readonly string[] = [],
 ): void {
   visit(node, inside);
-  const name = node.op === "call" || node.op === "rcall" ? node.args[0] : undefined;
+  const name = nameAround(node);
   const below = name === undefined ? inside : [...inside, name];
   for (const child of childrenOf(node.args)) walk(child, visit, below);
+}
+
+// A comparison counts as a function: a secret may stand beside `==`.
+function nameAround(node: ASTNode): string | undefined {
+  if (node.op === "call" || node.op === "rcall") return node.args[0];
+  return node.op === "==" || node.op === "!=" ? node.op : undefined;
 }
 
 function childrenOf(args: unknown): ASTNode[] {
@@ -85,12 +91,30 @@ export function literalText(node: ASTNode | undefined): string | undefined {
   return node?.op === "value" && typeof node.args === "string" ? node.args : undefined;
 }
 
-/** The variable that a node reads: `vars.tries` or `vars["tries"]`. */
-export function variableRead(node: ASTNode): string | undefined {
-  if (node.op !== "." && node.op !== "[]") return undefined;
-  const [object, key] = node.args;
-  if (object.op !== "id" || object.args !== "vars") return undefined;
-  return typeof key === "string" ? key : literalText(key);
+/** A place where an expression reads one of its roots. */
+export interface Read {
+  node: ASTNode;
+  /** `vars`, `input` … */
+  root: string;
+  /** The field that is read; undefined where only the call knows which, or all are. */
+  field: string | undefined;
+  /** The names of the functions around it. */
+  inside: readonly string[];
+}
+
+/** Everything that a syntax tree reads. */
+export function readsOf(tree: ASTNode): Read[] {
+  const reads: Read[] = [];
+  const told = new Set<ASTNode>();
+  walk(tree, (node, inside) => {
+    if (node.op === "id" && !told.has(node)) reads.push({ node, root: node.args, field: undefined, inside });
+    if (node.op !== "." && node.op !== "[]") return;
+    const [object, key] = node.args;
+    if (object.op !== "id") return;
+    told.add(object);
+    reads.push({ node, root: object.args, field: typeof key === "string" ? key : literalText(key), inside });
+  });
+  return reads;
 }
 
 /** The CEL type that an expression gives; undefined where it is not right, which another rule tells. */

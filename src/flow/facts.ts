@@ -1,9 +1,10 @@
 /** What of a whole flow its rules and its compiler both need: variables, hours and languages, worked out once. */
 import { environmentOf } from "../program/expression.ts";
 import type { Hours, Json, Range, Variable, VariableType } from "../program/program.ts";
+import type { Mark } from "./project.ts";
 import type { Literal } from "./schema.ts";
 import type { HoursSetting, VariableSetting } from "./settings.ts";
-import type { Flow } from "./steps/kind.ts";
+import type { Flow, Step } from "./steps/kind.ts";
 
 /** A text variable's longest value where the flow does not say, in characters. */
 const MAX_LENGTH = 200;
@@ -34,7 +35,10 @@ export function factsOf(flow: Flow): Facts {
 }
 
 /** A record with every value changed. */
-export function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A, key: string) => B): Record<string, B> {
+export function mapValues<A, B>(
+  record: Readonly<Record<string, A>>,
+  change: (value: A, key: string) => B,
+): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }
 
@@ -58,7 +62,7 @@ export function literalAs(type: VariableType, literal: Literal): Json | undefine
   if (type === "string") return literal.text === "" && typeof value === "object" ? undefined : literal.text;
   const fits: Record<Exclude<VariableType, "string">, boolean> = {
     int: Number.isSafeInteger(value),
-    number: typeof value === "number",
+    number: Number.isFinite(value),
     bool: typeof value === "boolean",
     list: Array.isArray(value),
     map: typeof value === "object" && value !== null && !Array.isArray(value),
@@ -68,16 +72,33 @@ export function literalAs(type: VariableType, literal: Literal): Json | undefine
 }
 
 function variablesOf(flow: Flow): Record<string, Variable> {
-  const declared = mapValues(flow.settings.variables ?? {}, declaredVariable);
-  for (const { marks, body } of [...flow.steps, ...flow.broken.map((step) => ({ ...step, body: undefined }))]) {
+  const declared = new Map(Object.entries(mapValues(flow.settings.variables ?? {}, declaredVariable)));
+  for (const { marks, body } of [
+    ...flow.steps,
+    ...flow.broken.map((step) => ({ ...step, body: undefined })),
+  ]) {
     for (const mark of marks) {
-      if (mark.mark !== "variable" || typeof mark.value !== "string") continue;
-      declared[mark.value] ??= newVariable(mark.schema["x-type"] === "recording" ? "recording" : "string");
-      const variable = declared[mark.value];
-      if (variable && isSensitive(body)) variable.sensitive = true;
+      const name = variableKept(mark);
+      if (name === undefined) continue;
+      const type = mark.schema["x-type"] === "recording" ? "recording" : "string";
+      const variable = declared.get(name) ?? newVariable(type);
+      declared.set(name, variable);
+      if (isSensitive(body)) variable.sensitive = true;
     }
   }
-  return declared;
+  return Object.fromEntries(declared);
+}
+
+/** Whether what is entered at a step must not be told: the step says so, or the variable that keeps it. */
+export function entersSecret({ body, marks }: Step, variables: Facts["variables"]): boolean {
+  const kept = marks.flatMap((mark) => variableKept(mark) ?? []);
+  return isSensitive(body) || kept.some((name) => variables[name]?.sensitive);
+}
+
+/** The variable that a marked value keeps an answer in, if it does. */
+export function variableKept({ mark, value, path }: Mark): string | undefined {
+  if (mark === "saved") return path.at(-1);
+  return mark === "variable" && typeof value === "string" ? value : undefined;
 }
 
 function isSensitive(body: unknown): boolean {
@@ -102,12 +123,16 @@ const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 export function weekdays(key: string): number[] {
   if (key === "daily") return [0, 1, 2, 3, 4, 5, 6];
   return key.split(",").flatMap((span) => {
-    const [from = 0, to = from] = span.trim().split("-").map((day) => DAYS.indexOf(day));
+    const [from = 0, to = from] = span
+      .trim()
+      .split("-")
+      .map((day) => DAYS.indexOf(day));
     return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, i) => (from + i) % 7);
   });
 }
 
-function minutes(time: string): number {
+/** Minutes from midnight to a time such as `9:30`. */
+export function minutes(time: string): number {
   const [hours = 0, rest = 0] = time.trim().split(":").map(Number);
   return hours * 60 + rest;
 }
@@ -134,6 +159,8 @@ function hoursOf(setting: HoursSetting): Hours {
 /** The flow's own language, and those that a choice or a `set` can give the call. */
 function languagesOf(flow: Flow, own: string): string[] {
   const chosen = flow.steps.flatMap(({ marks }) => marks.filter(({ mark }) => mark === "language"));
-  const tags = chosen.flatMap(({ value }) => (typeof value === "string" && !value.includes("{{") ? [value] : []));
+  const tags = chosen.flatMap(({ value }) =>
+    typeof value === "string" && !value.includes("{{") ? [value] : [],
+  );
   return [...new Set([own, ...tags])];
 }

@@ -1,6 +1,7 @@
 /** Steps and the exits between them. */
-import type { Exit } from "./schema.ts";
+
 import type { Node } from "./node.ts";
+import type { Exit } from "./schema.ts";
 import type { Flow, Step } from "./steps/kind.ts";
 
 /** One exit of a step. */
@@ -27,12 +28,24 @@ export interface Graph {
 /** Draws the graph of a flow. Exits to steps that are not there lead nowhere in it. */
 export function graphOf(flow: Flow): Graph {
   const steps = new Map(flow.steps.map((step) => [step.name, step]));
-  const edges = new Map(flow.steps.map((step) => [step.name, edgesOf(step)]));
-  const { start = flow.steps[0]?.name, onError } = flow.settings;
+  const edges = new Map(flow.steps.map((step) => [step.name, roadsOf(step)]));
+  const { onError } = flow.settings;
+  const start = startOf(flow, steps);
   const menus = new Set(flow.steps.filter(isMenu).map(({ name }) => name));
   const roots = [start, onError].filter((root) => typeof root === "string");
-  const first = typeof start === "string" ? start : undefined;
-  return { start: first, steps, edges, menus, reached: reach(roots, steps, edges) };
+  return { start, steps, edges, menus, reached: reach(roots, steps, edges) };
+}
+
+// A start that is no step is told by its rule; the rest of the flow is looked at from its first step.
+function startOf(flow: Flow, steps: ReadonlyMap<string, Step>): string | undefined {
+  const { start } = flow.settings;
+  return typeof start === "string" && steps.has(start) ? start : flow.steps[0]?.name;
+}
+
+/** The exits that a call can take: a `next` that the kind refuses is none. */
+function roadsOf({ name, kind, body, marks }: Step): Edge[] {
+  const isRefused = kind.next(body) === "refused";
+  return edgesOf({ name, marks: isRefused ? marks.filter(({ path }) => path[0] !== "next") : marks });
 }
 
 /** A menu is what `back` returns to: a step whose kind says so. */

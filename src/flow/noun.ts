@@ -1,68 +1,103 @@
 /**
- * TwiML's nouns as data: an element, its attributes and its children. One table gives the schema that authors write to
- * and the XML that comes of it. A noun is written by its own name with a small first letter; a child that may repeat
- * is a list under its name; Parameters, Configs and Headers are maps.
+ * TwiML's elements as data: an element, its attributes and what stands in it. One table gives the schema that authors
+ * write to, the XML that comes of it, and the page that tells of both. An element is written under its own name with a
+ * small first letter; one that may repeat is a list; Parameters, Configs and Headers are maps.
  */
 import Type, { type TSchema } from "typebox";
-import { type AttributeSchemas, attributesFrom, isText } from "./attributes.ts";
+import { type Attributes, attributesFrom, isText } from "./attributes.ts";
 import type { Compiler } from "./compiler.ts";
 import { Keys, Text } from "./schema.ts";
 import type { Element } from "./twiml.ts";
 
-/** A noun. */
+/** Children of name and value, written as a map. */
+export interface Pairs {
+  /** The key that the map stands under. */
+  key: string;
+  element: string;
+  /** The element around all of them, if there is one. */
+  around?: string;
+}
+
+/** An element of TwiML. */
 export interface Noun {
   /** TwiML's name: `ConversationRelay`. */
   element: string;
-  attributes: AttributeSchemas;
-  /** The noun's own text, by the key that it is written under. */
-  text?: { key: string; schema: TSchema };
-  /** Children of name and value, as maps: `parameter`, `config`. */
-  pairs?: readonly string[];
-  /** Children that may repeat. */
+  /** What the author writes. */
+  attributes: Attributes;
+  /** What the compiler writes, and what in a step makes it do so; empty where it always does. */
+  own?: Readonly<Record<string, string>>;
+  /** How authors write the element; `…` stands where its attributes go. */
+  example: string;
+  /** The key of the element's own text; `element` is the child that holds it, `url` whether it is an address. */
+  text?: { key: string; schema: TSchema; element?: string; url?: true };
+  pairs?: readonly Pairs[];
+  /** Children that may repeat, each a list under `key`. */
   children?: readonly Noun[];
+  /** The key that it is written under, where that is not its name. */
+  key?: string;
 }
 
-/** The key that a noun is written under. */
-export function keyOf({ element }: Noun): string {
-  return element.charAt(0).toLowerCase() + element.slice(1);
+export const PARAMETERS: Pairs = { key: "parameter", element: "Parameter" };
+export const CONFIGS: Pairs = { key: "config", element: "Config" };
+
+/** The key that an element is written under. */
+export function keyOf({ key, element }: Noun): string {
+  return key ?? element.charAt(0).toLowerCase() + element.slice(1);
 }
 
-const Pairs = Type.Record(Type.String({ minLength: 1 }), Text, { minProperties: 1 });
+/** A map of names and texts. */
+export const PairsOf = Type.Record(Type.String({ minLength: 1 }), Text, { minProperties: 1 });
 
-/** What authors write for a noun. */
+/** What authors write for an element. */
 export function schemaOf(noun: Noun): TSchema {
-  const pairs = (noun.pairs ?? []).map((name): [string, TSchema] => [name, Type.Optional(Pairs)]);
-  const own: [string, TSchema][] = noun.text ? [[noun.text.key, noun.text.schema]] : [];
-  const children = (noun.children ?? []).map((child): [string, TSchema] => [keyOf(child), childSchema(noun, child)]);
-  return Keys({ ...noun.attributes, ...Object.fromEntries([...own, ...pairs, ...children]) });
+  const properties: Record<string, TSchema> = { ...noun.attributes };
+  if (noun.text) properties[noun.text.key] = noun.text.schema;
+  for (const { key } of noun.pairs ?? []) properties[key] = Type.Optional(PairsOf);
+  for (const child of noun.children ?? []) {
+    const key = keyOf(child);
+    properties[key] = orList(properties[key], Type.Array(schemaOf(child), { minItems: 1 }));
+  }
+  return Keys(properties);
 }
 
 // ConversationRelay has an attribute and a child called language: a text is the one, a list the other.
-function childSchema(noun: Noun, child: Noun): TSchema {
-  const list = Type.Array(schemaOf(child), { minItems: 1 });
-  const attribute = noun.attributes[keyOf(child)];
-  return Type.Optional(attribute ? Type.Union([attribute, list]) : list);
+function orList(own: TSchema | undefined, list: TSchema): TSchema {
+  return Type.Optional(own ? Type.Union([own, list]) : list);
 }
 
-/** Writes a noun into its parent. */
-export function addNounTo(to: Compiler, parent: Element, noun: Noun, body: object, extra: Record<string, string> = {}): Element {
-  const element = parent.addChild(noun.element, { ...attributesFrom(to, noun.attributes, body), ...extra });
+/**
+ * Writes an element into its parent.
+ * @param own attributes that the compiler adds: they come first
+ */
+export function addNoun(
+  to: Compiler,
+  parent: Element,
+  noun: Noun,
+  body: object,
+  own: Readonly<Record<string, string>> = {},
+): Element {
+  const element = parent.addChild(noun.element, { ...own, ...attributesFrom(to, noun.attributes, body) });
   const values = new Map<string, unknown>(Object.entries(body));
-  const own = noun.text && values.get(noun.text.key);
-  if (isText(own)) element.addText(to.text(own) ?? "");
-  for (const name of noun.pairs ?? []) addPairs(to, element, name, values.get(name));
+  if (noun.text) addText(to, element, noun.text, values.get(noun.text.key));
+  for (const pairs of noun.pairs ?? []) addPairs(to, element, pairs, values.get(pairs.key));
   for (const child of noun.children ?? []) {
     const list = values.get(keyOf(child));
-    for (const one of Array.isArray(list) ? list : []) if (isObject(one)) addNounTo(to, element, child, one);
+    for (const one of Array.isArray(list) ? list : []) if (isObject(one)) addNoun(to, element, child, one);
   }
   return element;
 }
 
-function addPairs(to: Compiler, element: Element, name: string, pairs: unknown): void {
-  if (!isObject(pairs)) return;
-  const tag = name.charAt(0).toUpperCase() + name.slice(1);
-  for (const [key, value] of Object.entries(pairs)) {
-    if (isText(value)) element.addChild(tag, { name: key, value: to.text(value) ?? "" });
+function addText(to: Compiler, parent: Element, how: NonNullable<Noun["text"]>, value: unknown): void {
+  if (!isText(value)) return;
+  const holder = how.element === undefined ? parent : parent.addChild(how.element, {});
+  holder.addText((how.url ? to.url(value) : to.text(value)) ?? "");
+}
+
+function addPairs(to: Compiler, parent: Element, { element, around }: Pairs, values: unknown): void {
+  if (!isObject(values)) return;
+  const holder = around === undefined ? parent : parent.addChild(around, {});
+  for (const [name, value] of Object.entries(values)) {
+    if (isText(value)) holder.addChild(element, { name, value: to.text(value) ?? "" });
   }
 }
 

@@ -20,6 +20,7 @@ export interface JsonSchema {
   "x-mark"?: MarkName | undefined;
   "x-type"?: string | undefined;
   "x-says"?: string | undefined;
+  "x-secret"?: boolean | undefined;
 }
 
 /** A value that means something: found while projecting, checked by the rules. */
@@ -87,6 +88,7 @@ function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Wh
     return valueOf(out, branch, node, { ...where, schema: `${where.schema}/anyOf/${index}` });
   }
   if (schema["x-mark"] === "value") return literal(node);
+  if (schema["x-mark"] === "json") return jsonValue(out, schema, node, where.path);
   if (node.type === "scalar") return scalarValue(schema, node);
   if (node.type === "list") return node.items.map((item, index) => itemValue(out, schema, item, index, where));
   return mapValue(out, schema, node, where);
@@ -135,6 +137,16 @@ function isEmpty(node: ScalarNode): boolean {
 
 function literal(node: Node): Literal {
   return { text: node.type === "scalar" ? node.text : "", value: plain(node) };
+}
+
+/** JSON may hold expressions at any depth: each scalar inside is marked by itself. */
+function jsonValue(out: Projected, schema: JsonSchema, node: Node, path: string[]): Literal {
+  const inner = node.type === "map" ? node.pairs.map(({ value }) => value) : node.type === "list" ? node.items : [];
+  for (const one of inner) {
+    const value = jsonValue(out, schema, one, path);
+    if (one.type === "scalar") out.marks.push({ mark: "json", schema, value, node: one, path });
+  }
+  return literal(node);
 }
 
 /** A node as YAML types it. */

@@ -218,6 +218,13 @@ export function markUrl(holes: Holes, url: Text | undefined, language: string): 
   return holes.mark(byLanguage(url, language, (one) => holes.split(escapeXml(markUrlOne(holes, one)))));
 }
 
+/** The address of a request: not XML, so that its words stay as they are. */
+export function addressParts(holes: Holes, url: string | { env: string }): Part[] {
+  if (!isEnv(url)) return holes.split(markUrlOne(holes, url));
+  // The address itself is the constant: nothing in it is encoded.
+  return [{ hole: { env: url.env }, as: "none" }];
+}
+
 function markUrlOne(holes: Holes, url: string): string {
   const hole = wholeHole(url);
   if (hole) return holes.mark({ hole: { expr: recordingUrl(hole.expr) }, as: "xml" });

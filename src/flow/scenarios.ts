@@ -23,8 +23,18 @@ const ScriptStep = Type.Union([
     status: Type.Optional(OneOf("completed", "declined", "no-answer", "busy", "failed", "canceled")),
   }),
   Keys({ record: Type.Union([Type.Integer({ minimum: 0 }), OneOf("silence")]) }),
+  Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
   OneOf("silence", "hangup", "end"),
 ]);
+
+/** What an HTTP service answers in a test: a status, with JSON or a text. */
+const Answer = Keys({
+  status: Type.Optional(Type.Union([Type.Integer({ minimum: 200, maximum: 599 }), OneOf("timeout", "failed")])),
+  json: Type.Optional(Type.Unsafe<Json>({})),
+  text: Type.Optional(Type.String()),
+});
+export type WrittenAnswer = Static<typeof Answer>;
+const Answers = Type.Record(Words, Type.Array(Answer, { minItems: 1 }));
 
 const At = Shaped(
   "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)$",
@@ -37,9 +47,10 @@ const Scenario = Keys({
   to: Type.Optional(E164),
   answeredBy: Type.Optional(Words),
   expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
+  requests: Type.Optional(Answers),
   script: Type.Array(ScriptStep, { minItems: 1 }),
 });
-const TestFile = Keys({ flow: Words, scenarios: Type.Array(Scenario, { minItems: 1 }) });
+const TestFile = Keys({ flow: Words, requests: Type.Optional(Answers), scenarios: Type.Array(Scenario, { minItems: 1 }) });
 type TestFile = Static<typeof TestFile>;
 
 /** A scripted call as a test file has it. */
@@ -71,11 +82,13 @@ export function readScenarios(file: SourceFile, flows: readonly string[]): Scena
   if (!root || diagnostics.some(({ severity }) => severity === "error")) return { scenarios: [], diagnostics };
   const shaped = checkShape(TestFile, root, file.path, "the test file");
   if (!isTestFile(shaped)) return { scenarios: [], diagnostics: [...diagnostics, ...shaped.diagnostics] };
-  const { flow, scenarios } = shaped.value;
+  const { flow, scenarios, requests = {} } = shaped.value;
   const unknown = flows.includes(flow) ? [] : [unknownFlow(file.path, root, flow, flows)];
   const list = below(root, "scenarios");
   const items = list?.type === "list" ? list.items : [];
-  const written = scenarios.map((scenario, index) => place(flow, file.path, scenario, items[index] ?? root));
+  const written = scenarios.map((scenario, index) =>
+    place(flow, file.path, { ...scenario, requests: { ...requests, ...scenario.requests } }, items[index] ?? root),
+  );
   return { scenarios: unknown.length > 0 ? [] : written, diagnostics: [...diagnostics, ...unknown] };
 }
 

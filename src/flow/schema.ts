@@ -16,15 +16,22 @@ export type MarkName =
   | "destination"
   | "variable"
   | "gather"
-  | "language";
+  | "language"
+  | "saved"
+  | "json"
+  | "variants";
 
 /** Where in a schema an author's value is marked. */
 export type Marked = {
   "x-mark"?: MarkName;
-  /** Of an expression: the CEL type that it has to give. */
+  /** Of an expression: the CEL type that it has to give, or `text`. */
   "x-type"?: string;
   /** What a text has to look like, for the finding: "a time such as 08:00-18:00". */
   "x-says"?: string;
+  /** Whether `secrets` may stand here. */
+  "x-secret"?: boolean;
+  /** Twilio's error number for a value of another shape. */
+  "x-twilio"?: number;
 };
 
 const marked = (mark: MarkName): Marked => ({ "x-mark": mark });
@@ -69,8 +76,10 @@ const Language = Shaped(BY_LANGUAGE, "a language tag such as en-US");
 
 function byLanguage<T extends TSchema>(one: T) {
   return Type.Record(Type.String({ pattern: BY_LANGUAGE }), one, {
+    ...marked("variants"),
     additionalProperties: false,
     minProperties: 1,
+    "x-says": "language tags such as en-US",
   });
 }
 
@@ -100,21 +109,26 @@ export type Phrase = Static<typeof Phrase>;
 export type Text = Static<typeof Text>;
 export type Url = Static<typeof Url>;
 
-const Loop = Type.Integer({ minimum: 0, maximum: 1000 });
+/** How often something is heard; 0 is until the caller hangs up, and Twilio stops at 1,000. */
+export function Loop(twilio: number): Type.TInteger {
+  return Type.Integer({ minimum: 0, maximum: 1000, "x-twilio": twilio });
+}
 /** TwiML Play: `w` waits half a second, `W` a second. */
-export const DtmfTones = Shaped("^[0-9A-Da-dwW#*]+$", "keys to play, such as ww1234#");
+export const DtmfTones = Shaped("^[0-9A-DwW#*]+$", "keys to play, such as ww1234#", { "x-twilio": 13430 });
+/** TwiML Pause: seconds of silence. */
+export const Silence = Type.Integer({ minimum: 1, maximum: 600, "x-twilio": 13910 });
 
 const SayPart = Keys({
   say: Spoken,
   voice: Type.Optional(Text),
   language: Type.Optional(LanguageTag),
-  loop: Type.Optional(Loop),
+  loop: Type.Optional(Loop(13510)),
 });
 const PlayPart = Keys({
   play: Type.Union([Url, Keys({ digits: DtmfTones })]),
-  loop: Type.Optional(Loop),
+  loop: Type.Optional(Loop(13410)),
 });
-const PausePart = Keys({ pause: Type.Integer({ minimum: 1, maximum: 600 }) });
+const PausePart = Keys({ pause: Silence });
 const PromptPart = Type.Union([spokenOne, SayPart, PlayPart, PausePart, byLanguage(spokenOne), Env]);
 
 /** What is heard: text, a recording, a pause, or a list of these, one after another. */
@@ -137,14 +151,17 @@ export const StepName = Shaped(NAME, "a lower-case word with hyphens, such as fr
 const exitOptions = marked("exit");
 /** Where to go next: a step, one of the words, or another try at a gather. */
 export const Exit = Type.Union(
-  [Type.String({ minLength: 1 }), Keys({ retry: Type.String({ ...marked("gather"), minLength: 1 }) })],
+  [
+    Type.String({ minLength: 1, "x-says": "the name of a step" }),
+    Keys({ retry: Type.String({ ...marked("gather"), minLength: 1 }) }),
+  ],
   exitOptions,
 );
 export type Exit = Static<typeof Exit>;
 
-/** A bare CEL expression that gives a value of this CEL type; any type where none is named. */
-export function Expression(celType?: string): Type.TString {
-  return Type.String({ ...marked("expression"), minLength: 1, ...(celType ? { "x-type": celType } : {}) });
+/** A bare CEL expression that gives a value of this CEL type; `text` is whatever can become part of a text. */
+export function Expression(celType: string): Type.TString {
+  return Type.String({ ...marked("expression"), minLength: 1, "x-type": celType });
 }
 
 /** How variables are named: as CEL's identifiers. */
@@ -157,26 +174,28 @@ export function VariableName(type: VariableType = "string"): Type.TString {
   });
 }
 
+const secretOne = Type.String({ ...marked("text"), "x-secret": true });
+/** A text that leaves for another service, and may carry the Worker's secrets there. */
+export const SecretText = Type.Union([secretOne, Env]);
+/** Where a request goes: one address, the same in every language. */
+export const RequestUrl = Type.Union([urlOne, Env]);
+
+/** What is kept of an answer: variables by name, each with the place in the answer that it is read from. */
+export const Saved = Type.Record(
+  Type.String({ pattern: IDENTIFIER }),
+  Type.String({ ...marked("saved"), minLength: 1 }),
+  {
+    additionalProperties: false,
+    minProperties: 1,
+  },
+);
+export type Saved = Static<typeof Saved>;
+
+/** A value of JSON whose texts may hold `{{ }}`; a text that is one whole `{{ }}` keeps its type. */
+export const JsonValue = Type.Unsafe<Literal>({ ...marked("json"), "x-secret": true });
+
 /** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
 export const Value = Type.Unsafe<Literal>(marked("value"));
-
-/** One place that can be rung. */
-const Leg = Type.Union([
-  Type.String({ minLength: 1 }),
-  Env,
-  Keys({ number: Type.Union([Type.String({ minLength: 1 }), Env]), sendDigits: Type.Optional(DtmfTones) }),
-  Keys({ sip: Text, username: Type.Optional(Text), password: Type.Optional(Text) }),
-  Keys({ client: Text }),
-  Keys({ queue: Text }),
-  Keys({ conference: Text }),
-]);
-/** A number, the name of a destination, another kind of line, or a list of these. */
-export const Destination = Type.Union([Leg, Type.Array(Leg, { minItems: 1 })], marked("destination"));
-export type Leg = Static<typeof Leg>;
-export type Destination = Static<typeof Destination>;
-
-/** How long is waited for something, in whole seconds. */
-export const Seconds = (minimum: number, maximum: number): Type.TInteger => Whole(minimum, maximum);
 
 /** Twilio's outcomes to exits, `else` for all the rest. */
 export function Status<const W extends string[]>(...outcomes: W) {

@@ -1,11 +1,12 @@
 /** What stands beside `steps` in a flow's file: its defaults, destinations, hours and variables. */
 import Type, { type Static } from "typebox";
+import { Destination } from "./leg.ts";
 import {
-  Destination,
   Exit,
   IDENTIFIER,
   Keys,
   LanguageTag,
+  type Marked,
   NAME,
   OneOf,
   Prompt,
@@ -15,23 +16,31 @@ import {
   Whole,
 } from "./schema.ts";
 
-const RANGE = "^([01]?\\d|2[0-4]):[0-5]\\d\\s*-\\s*([01]?\\d|2[0-4]):[0-5]\\d$";
-const RangeText = Shaped(RANGE, "a time span such as 08:00-18:00");
-const Ranges = Type.Union([RangeText, Type.Array(RangeText)]);
+/** How a time span looks; whether the day has such times, the rule on hours tells. */
+export const SPAN = "^\\d{1,2}:\\d{2}\\s*-\\s*\\d{1,2}:\\d{2}$";
+const SpanText = Shaped(SPAN, "a time span such as 08:00-18:00");
+const Ranges = Type.Union([SpanText, Type.Array(SpanText)]);
 
 const DAYS = "(mon|tue|wed|thu|fri|sat|sun)";
 const DAY_LIST = `^(daily|${DAYS}(-${DAYS})?(\\s*,\\s*${DAYS}(-${DAYS})?)*)$`;
-const DATE = "^(\\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$";
+/** How a date looks; whether the calendar has it, the rule on hours tells. */
+export const DATE = "^(\\d{4}-)?\\d{2}-\\d{2}$";
 const DateText = Shaped(DATE, "a date such as 2026-11-26, or 12-25 for every year");
 
-const closedMap = { additionalProperties: false };
+// A map whose keys are the author's own, of a certain form.
+function named(says: string): Type.TObjectOptions & Marked {
+  return { additionalProperties: false, "x-says": says };
+}
+
+const dates = named("dates such as 2026-11-26, or 12-25 for every year");
+const days = named("days such as mon-fri, sat or daily");
 
 /** Opening hours as an author writes them. */
 export const HoursSetting = Keys({
   timezone: Type.String({ minLength: 1 }),
-  open: Type.Record(Type.String({ pattern: DAY_LIST }), Ranges, closedMap),
+  open: Type.Record(Type.String({ pattern: DAY_LIST }), Ranges, days),
   closed: Type.Optional(Type.Array(DateText)),
-  special: Type.Optional(Type.Record(Type.String({ pattern: DATE }), Ranges, closedMap)),
+  special: Type.Optional(Type.Record(Type.String({ pattern: DATE }), Ranges, dates)),
 });
 export type HoursSetting = Static<typeof HoursSetting>;
 
@@ -44,7 +53,8 @@ export const VariableSetting = Keys({
 });
 export type VariableSetting = Static<typeof VariableSetting>;
 
-const named = { additionalProperties: false };
+const names = named("lower-case words with hyphens");
+const identifiers = named("letters, digits and underscores");
 
 /** A flow's file without its steps. */
 export const Settings = Keys({
@@ -54,9 +64,9 @@ export const Settings = Keys({
   start: Type.Optional(Exit),
   onError: Type.Optional(Exit),
   apology: Type.Optional(Prompt),
-  destinations: Type.Optional(Type.Record(Type.String({ pattern: NAME }), Destination, named)),
-  hours: Type.Optional(Type.Record(Type.String({ pattern: NAME }), HoursSetting, named)),
-  variables: Type.Optional(Type.Record(Type.String({ pattern: IDENTIFIER }), VariableSetting, named)),
+  destinations: Type.Optional(Type.Record(Type.String({ pattern: NAME }), Destination, names)),
+  hours: Type.Optional(Type.Record(Type.String({ pattern: NAME }), HoursSetting, names)),
+  variables: Type.Optional(Type.Record(Type.String({ pattern: IDENTIFIER }), VariableSetting, identifiers)),
 });
 export type Settings = Static<typeof Settings>;
 

@@ -15,7 +15,7 @@ const ajv = new Ajv({
   strictTypes: false,
   validateFormats: false,
 });
-ajv.addVocabulary(["x-mark", "x-type", "x-says"]);
+ajv.addVocabulary(["x-mark", "x-type", "x-says", "x-secret", "x-twilio"]);
 
 const validators = new Map<TSchema, ValidateFunction>();
 
@@ -70,12 +70,14 @@ function counts({ branches }: Projected, error: ErrorObject): boolean {
 
 /** A value with a key that nobody knows lacks the right one: the first is told, the second follows from it. */
 function isFollowUp(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
-  return (
-    error.keyword === "required" &&
-    error.schemaPath.includes("/anyOf/") &&
-    errors.some(
-      (other) => other.keyword === "additionalProperties" && other.instancePath === error.instancePath,
-    )
+  if (error.keyword !== "required") return false;
+  const missing = String(param(error, "missingProperty"));
+  const isMeant = (other: ErrorObject): boolean =>
+    error.schemaPath.includes("/anyOf/") ||
+    nearest(String(param(other, "additionalProperty")), [missing]) !== undefined;
+  return errors.some(
+    (other) =>
+      other.keyword === "additionalProperties" && other.instancePath === error.instancePath && isMeant(other),
   );
 }
 
@@ -127,8 +129,13 @@ function toDiagnostic(
   const found = { ...find(root, error.instancePath), known: branch?.keys ?? propertiesOf(error) };
   const name = nameOf(found, error, what);
   const finding = (TRANSLATE[error.keyword] ?? otherError)(error, found, name);
-  const { span = spanOf(found), ...rest } = finding;
-  return { severity: "error", file, span, ...rest };
+  const { span = spanOf(found), message, ...rest } = finding;
+  return { severity: "error", file, span, message: message + twilioError(error), ...rest };
+}
+
+function twilioError(error: ErrorObject): string {
+  const code: unknown = error.parentSchema?.["x-twilio"];
+  return typeof code === "number" ? ` (Twilio ${code})` : "";
 }
 
 /** How messages call the value: by its key, else by what was validated. */
@@ -196,21 +203,22 @@ const TRANSLATE: Record<string, Translate> = {
       : known.length > 0
         ? `; it knows ${known.join(", ")}`
         : "";
+    // Where names are the author's own, what is wrong with one is its form.
+    const isName = error.parentSchema?.patternProperties !== undefined && near === undefined;
     return {
-      code: known.length > 0 ? "unknown-key" : "wrong-name",
-      message:
-        known.length > 0
-          ? `${name} has no key \`${key}\`${advice}`
-          : `\`${key}\` cannot be a name in ${name}${says(error)}`,
+      code: isName ? "wrong-name" : "unknown-key",
+      message: isName
+        ? `\`${key}\` cannot be a key of ${name}; write ${formOf(error) ?? "another"}`
+        : `${name} has no key \`${key}\`${advice}`,
       ...(pair ? { span: pair.key.span } : {}),
     };
   },
-  type: (error, found, name) => ({
-    code: isEmpty(found.node) ? "empty-value" : "wrong-type",
-    message: isEmpty(found.node)
-      ? `${name} has nothing behind it; write ${describe(param(error, "type"))} or leave it out`
-      : `${name} must be ${describe(param(error, "type"))}`,
-  }),
+  type: (error, found, name) => {
+    const type = formOf(error) ?? describe(param(error, "type"));
+    return isEmpty(found.node)
+      ? { code: "empty-value", message: `${name} has nothing behind it; write ${type} or leave it out` }
+      : { code: "wrong-type", message: `${name} must be ${type}` };
+  },
   enum: (error, found, name) => {
     const allowed = param(error, "allowedValues");
     const words = Array.isArray(allowed) ? allowed.map(String) : [];
@@ -218,7 +226,10 @@ const TRANSLATE: Record<string, Translate> = {
     const advice = near ? `; did you mean ${near}?` : "";
     return { code: "wrong-value", message: `${name} must be one of ${words.join(", ")}${advice}` };
   },
-  pattern: (error, _found, name) => ({ code: "wrong-value", message: `${name} must be ${saysOf(error)}` }),
+  pattern: (error, _found, name) => ({
+    code: "wrong-value",
+    message: `${name} must be ${formOf(error) ?? `of the form ${String(param(error, "pattern"))}`}`,
+  }),
   minLength: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
   minItems: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be an empty list` }),
   minProperties: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
@@ -232,12 +243,8 @@ const TRANSLATE: Record<string, Translate> = {
   }),
 };
 
-function saysOf(error: ErrorObject): string {
+/** How the schema puts in words what has to stand there. */
+function formOf(error: ErrorObject): string | undefined {
   const form: unknown = error.parentSchema?.["x-says"];
-  return typeof form === "string" ? form : `of the form ${String(param(error, "pattern"))}`;
-}
-
-function says(error: ErrorObject): string {
-  const form: unknown = error.parentSchema?.["x-says"];
-  return typeof form === "string" ? `; write ${form}` : "";
+  return typeof form === "string" ? form : undefined;
 }

@@ -4,7 +4,7 @@ import type { MapNode, Node, Pair, SourceFile, Span } from "./node.ts";
 import type { Mark } from "./project.ts";
 import { EXIT_WORDS, Exit, NAME } from "./schema.ts";
 import { Settings } from "./settings.ts";
-import { checkShape } from "./shape.ts";
+import { checkShape, type Shaped } from "./shape.ts";
 import type { Flow, Step, StepKind } from "./steps/kind.ts";
 import { kindNamed, kinds } from "./steps/registry.ts";
 
@@ -16,6 +16,13 @@ export interface Validated {
 
 /** Keys of a step that are no kind. */
 const STEP_KEYS = ["next"];
+const KIND_NAMES = kinds.map(({ name }) => name);
+
+/** A step's kind, and what stands behind it. */
+interface Found {
+  kind: StepKind;
+  pair: Pair;
+}
 
 /** A flow's name: its file's, without folders and ending. */
 export function flowName(path: string): string {
@@ -42,6 +49,13 @@ export function validate(file: SourceFile, root: Node): Validated {
   const { diagnostics, broken } = check;
   if (!settings || !steps) return { diagnostics };
   return { flow: { name, file: file.path, text: file.text, root, steps, broken, ...settings }, diagnostics };
+}
+
+/** Where the steps are, under a misspelt key as well. */
+function stepsPair(root: MapNode): Pair | undefined {
+  const isMisspelt = ({ key }: Pair): boolean =>
+    !Object.hasOwn(Settings.properties, key.text) && nearest(key.text, ["steps"]) !== undefined;
+  return root.pairs.find(({ key }) => key.text === "steps") ?? root.pairs.find(isMisspelt);
 }
 
 // One wrong entry must not hide what else is wrong: the rest of the settings is looked at without it.
@@ -81,7 +95,8 @@ class Check {
   }
 
   settings(root: MapNode): { settings: Settings; marks: Mark[] } | undefined {
-    const node = { ...root, pairs: root.pairs.filter(({ key }) => key.text !== "steps") };
+    const steps = stepsPair(root);
+    const node = { ...root, pairs: root.pairs.filter((pair) => pair !== steps) };
     const shaped = checkShape(Settings, node, this.file, "the flow");
     this.diagnostics.push(...shaped.diagnostics);
     const sound = isSettings(shaped) ? shaped : checkShape(Settings, soundPart(node), this.file, "the flow");
@@ -89,60 +104,50 @@ class Check {
   }
 
   steps(root: MapNode): Step[] | undefined {
-    const pair = root.pairs.find(({ key }) => key.text === "steps");
+    const pair = stepsPair(root);
     if (!pair) {
       this.tell("missing-key", root.pairs[0]?.key.span ?? root.span, "the flow needs `steps`");
       return undefined;
     }
-    if (pair.value.type !== "map" || pair.value.pairs.length === 0) {
-      this.tell(
-        "wrong-type",
-        pair.key.span,
-        "`steps` must be a map of step names and steps, with one step at least",
-      );
+    const { key, value } = pair;
+    if (key.text !== "steps") {
+      this.tell("unknown-key", key.span, `the flow has no key \`${key.text}\`; did you mean \`steps\`?`);
+    }
+    if (value.type !== "map" || value.pairs.length === 0) {
+      const message = "`steps` must be a map of step names and steps, with one step at least";
+      this.tell("wrong-type", key.span, message);
       return undefined;
     }
-    return pair.value.pairs.flatMap((one) => this.step(one) ?? []);
+    return value.pairs.flatMap((one) => this.step(one) ?? []);
   }
 
   step({ key, value }: Pair): Step | undefined {
     this.stepName(key.text, key.span);
     if (value.type !== "map") {
-      this.tell(
-        "wrong-type",
-        key.span,
-        `step "${key.text}" must be a map with one kind in it, such as \`say\``,
-      );
+      const message = `step "${key.text}" must be a map with one kind in it, such as \`say\``;
+      this.tell("wrong-type", key.span, message);
       this.broken.push({ name: key.text, marks: [] });
       return undefined;
     }
+    const told = this.diagnostics.length;
     const found = this.kindOf(key.text, value, key.span);
-    if (!found) {
-      this.broken.push({ name: key.text, marks: [] });
-      return undefined;
-    }
     const next = this.next(value);
-    const shaped = checkShape(
-      found.kind.schema,
-      found.pair.value,
-      this.file,
-      `\`${found.kind.name}\``,
-      found.pair.key,
-    );
-    this.diagnostics.push(...shaped.diagnostics);
-    if (shaped.diagnostics.length > 0) {
-      this.broken.push({ name: key.text, marks: [...shaped.marks, ...(next?.marks ?? [])] });
+    const body = found && this.body(found);
+    const marks = [...(body?.marks ?? []), ...next.marks];
+    // A step of which anything is out of shape is looked at as far as its single values go.
+    if (!found || !body || this.diagnostics.length > told) {
+      this.broken.push({ name: key.text, marks });
       return undefined;
     }
     return {
       name: key.text,
       kind: found.kind,
-      body: shaped.value,
-      ...(next ? { next: next.exit } : {}),
+      body: body.value,
+      ...(next.exit === undefined ? {} : { next: next.exit }),
       nameNode: key,
       node: value,
       bodyNode: found.pair.value,
-      marks: [...shaped.marks, ...(next?.marks ?? [])],
+      marks,
     };
   }
 
@@ -154,40 +159,49 @@ class Check {
     }
   }
 
-  kindOf(step: string, body: MapNode, span: Span): { kind: StepKind; pair: Pair } | undefined {
-    const names = kinds.map((kind) => kind.name);
-    const found = body.pairs.flatMap((pair) => {
-      const kind = kindNamed(pair.key.text);
-      if (kind) return [{ kind, pair }];
-      if (!STEP_KEYS.includes(pair.key.text)) this.unknownKey(step, pair, [...names, ...STEP_KEYS]);
-      return [];
-    });
+  kindOf(step: string, body: MapNode, span: Span): Found | undefined {
+    const named = body.pairs.filter(({ key }) => !STEP_KEYS.includes(key.text));
+    const found = named.flatMap((pair) => this.kindNamed(pair.key.text, pair));
+    const misspelt = named
+      .filter(({ key }) => !kindNamed(key.text))
+      .flatMap((pair) => this.kindNamed(this.unknownKey(step, pair), pair));
     const [first, second] = found;
     if (second) {
-      const advice = `step "${step}" is both \`${first?.kind.name}\` and \`${second.kind.name}\`; make two steps of it`;
-      this.tell("two-kinds", second.pair.key.span, advice);
+      const message = `step "${step}" is both \`${first?.kind.name}\` and \`${second.kind.name}\`; make two steps of it`;
+      this.tell("two-kinds", second.pair.key.span, message);
     }
-    if (!first && body.pairs.every(({ key }) => STEP_KEYS.includes(key.text))) {
-      this.tell("no-kind", span, `step "${step}" has no kind; give it one of ${names.join(", ")}`);
+    if (named.length === 0) {
+      this.tell("no-kind", span, `step "${step}" has no kind; give it one of ${KIND_NAMES.join(", ")}`);
     }
-    return first;
+    return first ?? misspelt[0];
   }
 
-  unknownKey(step: string, { key }: Pair, known: string[]): void {
-    const near = nearest(key.text, known);
-    const advice = near
-      ? `did you mean \`${near}\`?`
-      : `a step is one of ${kinds.map(({ name }) => name).join(", ")}`;
+  kindNamed(name: string | undefined, pair: Pair): Found[] {
+    const kind = name === undefined ? undefined : kindNamed(name);
+    return kind ? [{ kind, pair }] : [];
+  }
+
+  /** Tells of a key that is no kind; gives the one that was probably meant. */
+  unknownKey(step: string, { key }: Pair): string | undefined {
+    const near = nearest(key.text, [...KIND_NAMES, ...STEP_KEYS]);
+    const advice = near ? `did you mean \`${near}\`?` : `a step is one of ${KIND_NAMES.join(", ")}`;
     this.tell("unknown-kind", key.span, `step "${step}" has no \`${key.text}\`; ${advice}`);
+    return near;
   }
 
-  next(body: MapNode): { exit: Exit; marks: Mark[] } | undefined {
+  body({ kind, pair }: Found): Shaped {
+    const shaped = checkShape(kind.schema, pair.value, this.file, `\`${pair.key.text}\``, pair.key);
+    this.diagnostics.push(...shaped.diagnostics);
+    return shaped;
+  }
+
+  next(body: MapNode): { exit?: Exit; marks: Mark[] } {
     const pair = body.pairs.find(({ key }) => key.text === "next");
-    if (!pair) return undefined;
+    if (!pair) return { marks: [] };
     const shaped = checkShape(Exit, pair.value, this.file, "`next`", pair.key);
     this.diagnostics.push(...shaped.diagnostics);
     const marks = shaped.marks.map((mark) => ({ ...mark, path: ["next", ...mark.path] }));
-    return isExit(shaped) ? { exit: shaped.value, marks } : undefined;
+    return isExit(shaped) ? { exit: shaped.value, marks } : { marks };
   }
 }
 

@@ -15,6 +15,12 @@ export type CalleeStep =
  */
 export type DialStatus = "completed" | "declined" | "no-answer" | "busy" | "failed" | "canceled";
 
+/** A request to a service: its address, in which `*` stands for anything, and what its body holds. */
+export interface RequestStep {
+  request: string;
+  json?: unknown;
+}
+
 /** One line of a script. */
 export type ScriptStep =
   /** A part of what is heard, behind what was heard before; case and white space do not matter. */
@@ -27,6 +33,8 @@ export type ScriptStep =
   | { dial: string; callee?: readonly CalleeStep[]; status?: DialStatus }
   /** Seconds of a message; `silence` is no message at all. */
   | { record: number | "silence" }
+  /** Something that must have been asked of a service by now; who plays the scenario knows. */
+  | RequestStep
   /** Nothing is pressed or said, or no message is left. */
   | "silence"
   /** The caller hangs up; where the call is over already, that will do. */

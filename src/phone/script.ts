@@ -10,7 +10,7 @@ import type { GatherAnswer, Handset, RecordAnswer, RingAnswer } from "./handset.
 import type { Line } from "./line.ts";
 import type { Ended, Gathering, Moment, Ringing } from "./moment.ts";
 import { nameOf } from "./noun.ts";
-import { type Scenario, type ScriptStep, stepText } from "./scenario.ts";
+import { type RequestStep, type Scenario, type ScriptStep, stepText } from "./scenario.ts";
 import { type CalleePart, calledHandset, faultOfPart, newPart } from "./script-callee.ts";
 
 /** Where a scenario is played. */
@@ -25,6 +25,8 @@ export interface Stage {
   to: string;
   /** The numbers, names or addresses behind a destination's name; none for a name it does not know. */
   resolve(name: string): readonly string[];
+  /** What is wrong where a script says that something was asked of a service; undefined where it was. */
+  happened?(step: RequestStep): string | undefined;
 }
 
 /** The first step that did not hold. */
@@ -152,6 +154,12 @@ function nextAnswer(reading: Reading): ScriptStep | undefined {
   delete reading.callee;
   for (;;) {
     const step = reading.script[reading.at];
+    if (typeof step === "object" && "request" in step) {
+      const missing = reading.stage.happened?.(step);
+      if (missing) fail(reading, missing);
+      reading.at++;
+      continue;
+    }
     if (typeof step !== "object" || !("hear" in step)) return step;
     if (!find(reading.ear, step.hear)) {
       fail(reading, `The script says ${stepText(step)}, and that is not what was heard.`);

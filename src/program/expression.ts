@@ -139,6 +139,7 @@ function baseEnvironment(): Environment {
   base = new Environment({ homogeneousAggregateLiterals: false });
   base.registerType("Moment", { ctor: Moment, fields: MOMENT });
   for (const [name, schema] of Object.entries(FIELDS)) base.registerVariable({ name, schema: { ...schema } });
+  base.registerVariable("secrets", "map<string, string>");
   registerMixed(base);
   registerFunctions(base);
   return base;

@@ -51,11 +51,15 @@ export type Source =
   | { slot: string }
   /** A map of other sources, such as a recording's address and length. */
   | { map: Record<string, Source> }
+  | { list: Source[] }
+  /** What an HTTP service answered: its outcome, its class of outcomes, or a value in its body by keys and indexes. */
+  | { answer: "status" | "class" }
+  | { answer: "body"; path: string[] }
   /** The call's language. */
   | { language: true };
 
-/** How a hole's value is written so that it stays text: as XML, or as one component of a URL. */
-export type Escape = "xml" | "url";
+/** How a hole's value is written so that it stays text: as XML, as one component of a URL, or as it is. */
+export type Escape = "xml" | "url" | "none";
 
 /** The road a continuation URL takes: `voice` moves the call, `aside` runs beside it. */
 export type Road = "voice" | "aside";
@@ -115,8 +119,29 @@ export type Op =
   | { op: "wait"; block: string }
   /** Ends the document and the call, or the aside. */
   | { op: "end" }
+  /** Hands an HTTP request out of the turn; its answer resumes at `block`. */
+  | RequestOp
   /** The step failed: the flow's `onError` road, else the apology. */
   | { op: "fail"; why: string };
+
+/** An HTTP request as it is compiled. */
+export interface RequestOp {
+  op: "request";
+  method: string;
+  url: Template;
+  query?: Record<string, Source>;
+  headers?: Record<string, Source>;
+  /** What is sent: as JSON, or as a form. */
+  json?: Source;
+  form?: Record<string, Source>;
+  /** Milliseconds for one try, and how often it is tried again. */
+  timeout: number;
+  retries: number;
+  /** The block that takes the answer. */
+  block: string;
+  /** TwiML that comes back to this op, for a turn that has something to say before, or too little time left. */
+  later: Template;
+}
 
 /** A compiled step: named blocks, `enter` and one for each answer it waits for. */
 export interface Step {
@@ -191,6 +216,8 @@ export interface Call {
   caller?: Caller;
   /** Kept with it: the number that was called, and the call's direction. */
   called?: { to: string; direction: string };
+  /** Steps since the caller last answered, while services are asked. */
+  steps?: number;
   /** The call is on its `onError` road: the next failure ends it. */
   failed?: true;
 }

@@ -25,6 +25,8 @@ export function matchSpeech(
   said: string,
   phrases: readonly (readonly [string, number])[],
 ): number | undefined {
+  // Most callers press keys.
+  if (said === "") return undefined;
   const spoken = ` ${normalise(said)} `;
   let best: number | undefined;
   let length = 0;

@@ -34,7 +34,11 @@ export function escapeUrl(text: string): string {
   );
 }
 
-const ESCAPES: Record<Escape, (text: string) => string> = { xml: escapeXml, url: escapeUrl };
+const ESCAPES: Record<Escape, (text: string) => string> = {
+  xml: escapeXml,
+  url: escapeUrl,
+  none: (text) => text,
+};
 
 /**
  * Fills a template.

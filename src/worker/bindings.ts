@@ -4,7 +4,7 @@ import { indexPrograms, parsePrograms } from "./programs.ts";
 import type { Store } from "./store.ts";
 
 /** Bindings of the Worker itself; every other text is a variable that flows may read with `{env:}`. */
-const OWN = ["TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_SECONDARY", "TWILIO_ACCOUNT_SID", "PUBLIC_URL"];
+const OWN = ["TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_SECONDARY", "TWILIO_ACCOUNT_SID", "PUBLIC_URL", "PRIVATE_HOSTS"];
 
 /**
  * Makes the app's dependencies from the Worker's bindings.
@@ -24,6 +24,7 @@ export function depsFrom(
     ...(text("TWILIO_ACCOUNT_SID") !== "" && { accountSid: text("TWILIO_ACCOUNT_SID") }),
     ...(text("PUBLIC_URL") !== "" && { publicUrl: readPublicUrl(text("PUBLIC_URL")) }),
     store: readStore(bindings.CALLS),
+    web: { fetch: (url, init) => fetch(url, init), privateHosts: text("PRIVATE_HOSTS").split(/[\s,]+/) },
     env: readEnv(bindings),
     now: Date.now,
     log: (line) => console.log(JSON.stringify(line)),

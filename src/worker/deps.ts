@@ -1,5 +1,6 @@
 /** All that the app needs from outside, so that the Worker, the tests and the scenario runner share one app. */
 import type { Turn } from "../engine/turn.ts";
+import type { Web } from "./http.ts";
 import type { LogLine } from "./log.ts";
 import type { Programs } from "./programs.ts";
 import type { Store } from "./store.ts";
@@ -14,6 +15,8 @@ export interface Deps {
   /** What Twilio calls this Worker, without a slash at the end, where a proxy changes host or path. */
   publicUrl?: string;
   store: Store;
+  /** How HTTP services are asked. */
+  web: Web;
   /** The Worker's text variables, for `{env:}` in flows. */
   env: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */

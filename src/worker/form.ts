@@ -43,9 +43,9 @@ export function readForm(body: Uint8Array): Parameters {
   const last: Record<string, string> = Object.create(null);
   for (const pair of decoder.decode(body).split("&")) {
     if (pair === "") continue;
-    const [, encodedName = "", encodedValue = ""] = PAIR.exec(pair) ?? [];
-    const name = decodeText(encodedName);
-    const value = decodeText(encodedValue);
+    const equals = pair.indexOf("=");
+    const name = decodeText(equals < 0 ? pair : pair.slice(0, equals));
+    const value = equals < 0 ? "" : decodeText(pair.slice(equals + 1));
     const before = all[name];
     all[name] = before === undefined ? value : [before, value].flat();
     last[name] = value;
@@ -53,11 +53,9 @@ export function readForm(body: Uint8Array): Parameters {
   return { all, last };
 }
 
-const PAIR = /^([^=]*)=?(.*)$/s;
-
 // URLSearchParams does the same for a whole form; in workerd, going through it costs a tenth of a turn.
 function decodeText(text: string): string {
-  if (!/[%+]/.test(text)) return text;
+  if (!text.includes("%") && !text.includes("+")) return text;
   try {
     return decodeURIComponent(text.replaceAll("+", " "));
   } catch {

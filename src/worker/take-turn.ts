@@ -1,9 +1,10 @@
 /** One turn with all that surrounds it: the state found, the turn run, its document linked, the new state kept. */
 import type { Event } from "../engine/event.ts";
-import { turn } from "../engine/turn.ts";
-import type { Program } from "../program/program.ts";
+import { resume, type Turn, turn } from "../engine/turn.ts";
+import type { Call, Program } from "../program/program.ts";
 import { type Address, pathOf } from "./address.ts";
 import type { Deps } from "./deps.ts";
+import { ask } from "./http.ts";
 import { linkUp, sealerOf } from "./links.ts";
 import type { LogLine } from "./log.ts";
 import { recall } from "./recall.ts";
@@ -30,12 +31,27 @@ export interface Answer {
 
 const OTHER_CALL = "The ticket in this URL is another call's than the CallSid.";
 
+/** Milliseconds that a turn's requests may take: a turn has 10 s of Twilio's 15, and the store some of them. */
+const ASKING_MS = 10_000;
+
+/** A turn, with the answers of the services that it asks. */
+async function turnAndAsk(deps: Deps, program: Program, at: Address, before: Call, event: Event): Promise<Turn> {
+  const { env } = deps;
+  const until = Date.now() + ASKING_MS;
+  let turned = turn(program, at, before, event, { now: deps.now(), env });
+  while (turned.request) {
+    const answer = await ask(deps.web, turned.request, until - Date.now());
+    turned = resume(program, turned, answer, event, { now: deps.now(), env, left: until - Date.now() });
+  }
+  return turned;
+}
+
 /** Takes a call's turn, or an aside's beside it. */
 export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   const { program, at, event } = resumed;
   const { call: before, ...found } = await recall(deps, at, resumed.ticket, event);
   if (!before) return { response: refuse(403, OTHER_CALL), note: { error: OTHER_CALL } };
-  const turned = turn(program, at, before, event, { now: deps.now(), env: deps.env });
+  const turned = await turnAndAsk(deps, program, at, before, event);
   if (at.road === "voice") deps.watch?.(turned);
   // An aside works on a copy: what it links to stays at the call's own revision.
   const call = at.road === "aside" ? { ...turned.call, rev: at.rev } : turned.call;

@@ -9,14 +9,23 @@
  *     # > answered Digits=1
  *     #   <Hangup/>
  *
- * A line with `>` names the block that is asked and the webhook's parameters; below it is the document.
+ *     # > send
+ *     # ? GET https://crm.example.com/callers
+ *     # < 200 {"name": "Ada"}
+ *     #   <Say>Hello Ada.</Say>
+ *
+ * A line with `>` names the block that is asked and the webhook's parameters; below it is the document. `?` is what a
+ * service is asked, `<` what it answers.
  */
+import type { Answer } from "../../src/engine/event.ts";
 import type { Program } from "../../src/program/program.ts";
 import { NOON, TestCall } from "./support.ts";
 
 /** One webhook of a fixture's call. */
 export interface Asked {
   asked: string;
+  requests: string[];
+  answers: string[];
   document: string;
 }
 
@@ -27,7 +36,11 @@ export function askedIn(text: string): Asked[] {
     const asked = /^# > (.*)$/.exec(line)?.[1];
     const document = /^# {3}(.*)$/.exec(line)?.[1];
     const last = turns.at(-1);
-    if (asked !== undefined) turns.push({ asked, document: "" });
+    const request = /^# \? (.*)$/.exec(line)?.[1];
+    const answer = /^# < (.*)$/.exec(line)?.[1];
+    if (asked !== undefined) turns.push({ asked, requests: [], answers: [], document: "" });
+    else if (request !== undefined && last) last.requests.push(request);
+    else if (answer !== undefined && last) last.answers.push(answer);
     else if (document !== undefined && last) last.document += document;
   }
   return turns;
@@ -41,15 +54,23 @@ export function played(text: string, program: Program): Asked[] {
     env: valuesOf(/^# env: (.*)$/m.exec(text)?.[1]),
   };
   let call = new TestCall(program, world);
-  return askedIn(text).map(({ asked }) => {
+  return askedIn(text).map(({ asked, answers }) => {
     const [block = "", values] = asked.split(" ");
     if (block === "enter") call = new TestCall(program, world);
-    return { asked, document: take(call, block, valuesOf(values)) };
+    call.answers = answers.map(answerOf);
+    call.asked = [];
+    const document = take(call, block, valuesOf(values));
+    return { asked, requests: call.asked, answers, document };
   });
 }
 
 function take(call: TestCall, block: string, params: Record<string, string>): string {
   return call.links().get(block) === "aside" ? call.aside(block, params) : call.answer(params, block);
+}
+
+function answerOf(text: string): Answer {
+  const [status = "", ...body] = text.split(" ");
+  return { status, body: body.length === 0 ? null : JSON.parse(body.join(" ")) };
 }
 
 /** `a=1&b=2`; a plus is a plus, as numbers have one. */

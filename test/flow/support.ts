@@ -1,7 +1,7 @@
 /** Flows as texts, their findings as short lines, and calls through them, turn by turn. */
 import { readFileSync } from "node:fs";
-import { type Event, readEvent } from "../../src/engine/event.ts";
-import { newCall, type Turn, turn, type World } from "../../src/engine/turn.ts";
+import { type Answer, type Event, readEvent } from "../../src/engine/event.ts";
+import { newCall, resume, type Turn, turn, type World } from "../../src/engine/turn.ts";
 import { build } from "../../src/flow/build.ts";
 import { type Diagnostic, position } from "../../src/flow/diagnostic.ts";
 import { frame } from "../../src/flow/frame.ts";
@@ -65,6 +65,9 @@ export class TestCall {
   state: Call = newCall(STANDARD.CallSid);
   latest: Turn | undefined;
   place: Place | undefined;
+  /** What services will answer, in turn, and what they were asked: `GET https://…`, and what was sent. */
+  answers: Answer[] = [];
+  asked: string[] = [];
 
   constructor(program: Program, world: Partial<World> = {}) {
     this.program = program;
@@ -75,13 +78,14 @@ export class TestCall {
   /** The next webhook of the caller, at the block that waits, or at another that the last document links to. */
   answer(params: Record<string, string> = {}, block?: string): string {
     if (!this.place) throw new Error("the call is over");
-    const turned = turn(
-      this.program,
-      { ...this.place, ...(block && { block }) },
-      this.state,
-      webhook(params),
-      this.world,
-    );
+    const event = webhook(params);
+    let turned = turn(this.program, { ...this.place, ...(block && { block }) }, this.state, event, this.world);
+    while (turned.request) {
+      const { method, url, body } = turned.request;
+      this.asked.push([method, url, body].filter((part) => part !== undefined).join(" "));
+      const answer = this.answers.shift() ?? { status: "failed", body: null };
+      turned = resume(this.program, turned, answer, event, this.world);
+    }
     this.latest = turned;
     this.state = turned.call;
     this.place = turned.next;

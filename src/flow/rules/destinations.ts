@@ -1,10 +1,11 @@
 /** Destinations: names that are there, numbers that could be rung, and no more than Twilio takes. */
 import { isPossiblePhoneNumber } from "libphonenumber-js/max";
-import { groupsOf, isNumber, MOST_LEGS } from "../destination.ts";
+import { circlesAmong } from "../circle.ts";
+import { groupsOf, isNumber, MOST_LEGS, type Named } from "../destination.ts";
 import { nearest } from "../diagnostic.ts";
 import type { Mark } from "../project.ts";
-import type { Destination, Leg } from "../schema.ts";
-import { type Flow, marksOf } from "../steps/kind.ts";
+import type { Destination, Leg } from "../leg.ts";
+import { marksOf, type Step } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
@@ -40,7 +41,8 @@ export const destinations: Rule = {
     {
       code: "too-many-numbers",
       severity: "error",
-      summary: "More than ten at once, or a conference or queue among others: Twilio's Dial does not take it.",
+      summary:
+        "More than ten at once, or a conference or queue among others: Twilio's Dial does not take it.",
       bad: flow(many(11)),
       good: flow(many(10)),
     },
@@ -53,92 +55,155 @@ export const destinations: Rule = {
     },
   ],
   check(context) {
-    const { settings, steps } = context.flow;
-    const known = settings.destinations ?? {};
+    const known = context.flow.settings.destinations ?? {};
     for (const mark of marksOf(context.flow)) {
-      if (mark.mark === "destination" && isDestination(mark.value)) checkDestination(mark, mark.value, known, context);
+      if (mark.mark === "destination" && isDestination(mark.value)) {
+        checkLegs(mark, mark.value, known, context);
+      }
     }
-    for (const name of Object.keys(known)) checkCircle(name, known, context);
-    for (const step of steps) checkComputed(step, known, context);
+    for (const circle of circlesIn(known)) reportCircle(circle, context);
+    for (const step of context.flow.steps) checkDial(step, known, context);
   },
 };
 
-type Known = Readonly<Record<string, Destination>>;
-
 function isDestination(value: unknown): value is Destination {
-  return typeof value === "string" || (typeof value === "object" && value !== null);
+  return Array.isArray(value) ? value.every(isLeg) : isLeg(value);
 }
 
-function checkDestination({ node }: Mark, value: Destination, known: Known, context: RuleContext): void {
-  const legs: Leg[] = Array.isArray(value) ? value : [value];
+// A destination that is out of shape is looked at as well, as far as it goes.
+function isLeg(value: unknown): value is Leg {
+  return typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value));
+}
+
+function checkLegs({ node, path }: Mark, value: Destination, known: Named, context: RuleContext): void {
   const names = namesUnder(context.flow.root, "destinations");
+  const isTo = path.length === 1 && typeof value === "string";
+  const legs: Leg[] = Array.isArray(value) ? value : [value];
   legs.forEach((leg, index) => {
+    if (isTo && isComputed(leg)) return;
     const at = node.type === "list" ? (node.items[index] ?? node) : node;
     const problem = legProblem(leg, known);
     if (problem && !(typeof leg === "string" && names.has(leg))) context.report({ ...problem, at });
   });
-  const [group = []] = groupsOf(known, value, false);
-  const alone = group.some((leg) => typeof leg === "object" && ("conference" in leg || "queue" in leg));
-  if (group.length > MOST_LEGS) {
-    const message = `this rings ${group.length} numbers at once; Twilio takes ${MOST_LEGS}: make the list shorter, or two steps`;
-    context.report({ code: "too-many-numbers", at: node, message });
-  } else if (alone && group.length > 1) {
-    const message = "a conference or a queue cannot ring together with others (Twilio 13000); dial it by itself";
-    context.report({ code: "too-many-numbers", at: node, message });
-  }
 }
 
-function legProblem(leg: Leg, known: Known): { code: string; message: string } | undefined {
-  const number = typeof leg === "object" && "number" in leg && typeof leg.number === "string" ? leg.number : leg;
-  if (typeof number !== "string" || number.includes("{{")) return undefined;
-  if (isNumber(number)) return numberProblem(number);
+interface Problem {
+  code: string;
+  message: string;
+}
+
+function legProblem(leg: Leg, known: Named): Problem | undefined {
+  if (typeof leg === "object" && "sip" in leg) return sipProblem(leg.sip);
+  const isObject = typeof leg === "object" && "number" in leg && typeof leg.number === "string";
+  const number = isObject ? leg.number : leg;
+  if (typeof number !== "string") return undefined;
+  if (isComputed(number)) {
+    const message = "only the `to` of a dial may be computed, with its `allow`; write this number out";
+    return { code: "not-allowed", message };
+  }
+  if (isObject || isNumber(number)) return numberProblem(number);
   if (Object.hasOwn(known, number)) return undefined;
   const near = nearest(number, Object.keys(known));
   const advice = near ? `; did you mean "${near}"?` : "; name it under `destinations`";
   return { code: "unknown-destination", message: `no destination is called "${number}"${advice}` };
 }
 
-function numberProblem(number: string): { code: string; message: string } | undefined {
+function isComputed(leg: Leg): boolean {
+  return typeof leg === "string" && leg.includes("{{");
+}
+
+function sipProblem(sip: unknown): Problem | undefined {
+  const variants = typeof sip === "object" && sip !== null ? Object.values(sip) : [sip];
+  const isOpen = variants.some((text) => typeof text === "string" && /\{\{/.test(text.replace(/^.*@/s, "")));
+  if (!isOpen) return undefined;
+  const message = "a computed part may stand before the @ of a SIP address, not in its host";
+  return { code: "computed-host", message };
+}
+
+function numberProblem(number: string): Problem | undefined {
   const shown = number.replace(/[\s().-]/g, "");
   if (!number.startsWith("+")) {
     const advice = /^\d{10}$/.test(shown) ? `; in the US that is +1${shown}` : "";
     return { code: "bad-number", message: `write ${number} with a plus and its country code${advice}` };
   }
-  if (shown !== number) return { code: "bad-number", message: `write ${number} without spaces and signs: ${shown}` };
+  if (shown !== number)
+    return { code: "bad-number", message: `write ${number} without spaces and signs: ${shown}` };
   if (isPossiblePhoneNumber(number)) return undefined;
-  return { code: "bad-number", message: `${number} cannot be a phone number: check its country code and its digits` };
-}
-
-function checkCircle(name: string, known: Known, context: RuleContext): void {
-  const follow = (leg: Leg, path: string[]): string[] | undefined => {
-    if (typeof leg !== "string" || !Object.hasOwn(known, leg)) return undefined;
-    if (leg === name) return [...path, leg];
-    if (path.includes(leg)) return undefined;
-    return legsOf(known[leg]).map((next) => follow(next, [...path, leg])).find((found) => found !== undefined);
+  return {
+    code: "bad-number",
+    message: `${number} cannot be a phone number: check its country code and its digits`,
   };
-  const circle = legsOf(known[name]).map((leg) => follow(leg, [name])).find((found) => found !== undefined);
-  if (!circle) return;
-  const at = destinationNode(name, context.flow);
-  context.report({ code: "circular-destination", at, message: `"${name}" names itself: ${circle.join(", ")}` });
 }
 
-function legsOf(destination: Destination | undefined): Leg[] {
-  if (destination === undefined) return [];
-  return Array.isArray(destination) ? destination : [destination];
+/** Names that lead back to themselves, each circle once. */
+function circlesIn(known: Named): string[][] {
+  const leading = namesLeadingToCircles(known);
+  return circlesAmong(leading, (name) => namesIn(known[name], known).find((next) => leading.has(next)));
 }
 
-function destinationNode(name: string, { root }: Flow): { span: Flow["root"]["span"] } {
-  const all = root.pairs.find(({ key }) => key.text === "destinations")?.value;
-  return (all?.type === "map" ? all.pairs.find(({ key }) => key.text === name)?.key : undefined) ?? root;
-}
-
-function checkComputed(step: Flow["steps"][number], known: Known, context: RuleContext): void {
-  const { body } = step;
-  for (const { mark, value, node } of step.marks) {
-    if (mark !== "destination" || typeof value !== "string" || !wholeHole(value)) continue;
-    const allows = typeof body === "object" && body !== null && "allow" in body;
-    if (allows || Object.keys(known).length > 0) continue;
-    const message = "this number is computed; say which numbers are allowed in `allow`, or name `destinations`";
-    context.report({ code: "not-allowed", at: node, message });
+/** What is left after taking away, again and again, every name that names nothing that is left. */
+function namesLeadingToCircles(known: Named): Set<string> {
+  const left = new Map(Object.keys(known).map((name) => [name, new Set(namesIn(known[name], known))]));
+  const namedBy = new Map<string, string[]>();
+  for (const [name, targets] of left) {
+    for (const target of targets) {
+      const list = namedBy.get(target);
+      if (list) list.push(name);
+      else namedBy.set(target, [name]);
+    }
   }
+  const done = [...left.keys()].filter((name) => left.get(name)?.size === 0);
+  for (let name = done.pop(); name !== undefined; name = done.pop()) {
+    left.delete(name);
+    for (const other of namedBy.get(name) ?? []) {
+      const targets = left.get(other);
+      targets?.delete(name);
+      if (targets?.size === 0) done.push(other);
+    }
+  }
+  return new Set(left.keys());
+}
+
+function namesIn(destination: Destination | undefined, known: Named): string[] {
+  const legs = destination === undefined ? [] : Array.isArray(destination) ? destination : [destination];
+  return legs.filter((leg): leg is string => typeof leg === "string" && Object.hasOwn(known, leg));
+}
+
+function reportCircle(circle: string[], { flow, report }: RuleContext): void {
+  const [name = ""] = circle;
+  const all = flow.root.pairs.find(({ key }) => key.text === "destinations")?.value;
+  const key = all?.type === "map" ? all.pairs.find((pair) => pair.key.text === name)?.key : undefined;
+  const message = `"${name}" names itself: ${[...circle, name].join(", ")}`;
+  report({ code: "circular-destination", at: key ?? flow.root, message });
+}
+
+function checkDial(step: Step, known: Named, { report }: RuleContext): void {
+  for (const { mark, value, node } of step.marks) {
+    if (mark !== "destination" || !isDestination(value)) continue;
+    const computed = typeof value === "string" && wholeHole(value) !== undefined;
+    const targets = computed ? Object.values(known) : [value];
+    if (computed && targets.length === 0 && !has(step.body, "allow")) {
+      const message =
+        "this number is computed; say which numbers are allowed in `allow`, or name `destinations`";
+      report({ code: "not-allowed", at: node, message });
+    }
+    const groups = targets.flatMap((target) => groupsOf(known, target, has(step.body, "sequential", true)));
+    const message = groups.map(groupProblem).find((problem) => problem !== undefined);
+    if (message) report({ code: "too-many-numbers", at: node, message });
+  }
+}
+
+function has(body: unknown, key: string, value?: unknown): boolean {
+  if (typeof body !== "object" || body === null) return false;
+  const found = Object.entries(body).find(([name]) => name === key)?.[1];
+  return value === undefined ? found !== undefined : found === value;
+}
+
+function groupProblem(group: Leg[]): string | undefined {
+  if (group.length > MOST_LEGS) {
+    return `this rings ${group.length} numbers at once; Twilio takes ${MOST_LEGS}: make the list shorter, or two steps`;
+  }
+  const alone = group.some((leg) => typeof leg === "object" && ("conference" in leg || "queue" in leg));
+  if (!alone || group.length === 1) return undefined;
+  return "a conference or a queue cannot ring together with others (Twilio 13000); dial it by itself";
 }

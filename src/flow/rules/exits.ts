@@ -61,7 +61,11 @@ export const exits: Rule = {
     for (const { mark, value, node, path } of flow.marks) {
       if (mark !== "exit") continue;
       if (typeof value !== "string" || EXIT_WORDS.some((word) => word === value)) {
-        report({ code: "wrong-start", at: node, message: `\`${path.join(".")}\` must be the name of a step` });
+        report({
+          code: "wrong-start",
+          at: node,
+          message: `\`${path.join(".")}\` must be the name of a step`,
+        });
       } else checkExit({ to: value, at: node }, graph, broken, report);
     }
   },
@@ -75,24 +79,38 @@ function checkNext(step: Step, report: Report): void {
   }
   if (wants === "refused" && step.next !== undefined) {
     const at = step.node.pairs.find(({ key }) => key.text === "next")?.key ?? step.nameNode;
-    report({ code: "needless-next", at, message: `a \`${step.kind.name}\` like this never takes \`next\`; remove it` });
+    report({
+      code: "needless-next",
+      at,
+      message: `a \`${step.kind.name}\` like this never takes \`next\`; remove it`,
+    });
   }
 }
 
-function checkExit({ to: exit, at }: Pick<Edge, "to" | "at">, graph: Graph, broken: ReadonlySet<string>, report: Report): void {
+function checkExit(
+  { to: exit, at }: Pick<Edge, "to" | "at">,
+  graph: Graph,
+  broken: ReadonlySet<string>,
+  report: Report,
+): void {
   const name = typeof exit === "string" ? exit : exit.retry;
   if (exit === "return") {
     const message = "there is nothing to return to here; write `hangup`, or the name of a step";
     report({ code: "return-outside", at, message });
   }
   if (typeof exit === "string" && EXIT_WORDS.some((word) => word === exit)) return;
-  if (broken.has(name)) return;
+  // An empty name is told already.
+  if (broken.has(name) || name === "") return;
   const step = graph.steps.get(name);
   if (!step) {
     const near = nearest(name, [...graph.steps.keys(), ...broken, ...EXIT_WORDS]);
     const advice = near ? `; did you mean "${near}"?` : "";
     report({ code: "unknown-step", at, message: `no step is called "${name}"${advice}` });
   } else if (typeof exit !== "string" && !step.kind.canRetry) {
-    report({ code: "not-a-gather", at, message: `"${name}" is no gather; \`retry\` asks a gather's question again` });
+    report({
+      code: "not-a-gather",
+      at,
+      message: `"${name}" is no gather; \`retry\` asks a gather's question again`,
+    });
   }
 }

@@ -2,14 +2,35 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { FIELDS } from "../../program/expression.ts";
 import { nearest } from "../diagnostic.ts";
-import { literalText, expressionsOf, spanIn, variableRead, walk, type Written } from "../expressions.ts";
+import {
+  expressionsOf,
+  literalText,
+  type Read,
+  readsOf,
+  spanIn,
+  type Written,
+  walk,
+} from "../expressions.ts";
+import { entersSecret } from "../facts.ts";
 import { patternProblem } from "../pattern.ts";
 import { asWanted } from "./expression-type.ts";
 import { FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
-const ROOTS = ["caller", "call", "input", "vars"];
-const FUNCTIONS = ["isOpen", "holiday", "now", "digits", "spell", "lower", "trim", "replace", "number", "random", "reveal"];
+const ROOTS = ["caller", "call", "input", "vars", "secrets"];
+const FUNCTIONS = [
+  "isOpen",
+  "holiday",
+  "now",
+  "digits",
+  "spell",
+  "lower",
+  "trim",
+  "replace",
+  "number",
+  "random",
+  "reveal",
+];
 const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
 export const expressions: Rule = {
@@ -30,7 +51,8 @@ function checkOne(written: Written, context: RuleContext): void {
     return;
   }
   const wanted = asWanted(written, checked.type ?? "dyn");
-  if (wanted) context.report({ ...wanted, at: { span: spanIn(written, context.flow.text, 0, written.text.length) } });
+  if (wanted)
+    context.report({ ...wanted, at: { span: spanIn(written, context.flow.text, 0, written.text.length) } });
   checkTree(written, environment.parse(written.text).ast, context);
 }
 
@@ -39,8 +61,16 @@ interface Problem {
   message: string;
 }
 
-function translate(code: string, summary: string, text: string, written: Written, at: number, context: RuleContext): Problem {
-  if (written.text.trim() === "") return { code: "bad-expression", message: "there is no expression between the braces" };
+function translate(
+  code: string,
+  summary: string,
+  text: string,
+  written: Written,
+  at: number,
+  context: RuleContext,
+): Problem {
+  if (written.text.trim() === "")
+    return { code: "bad-expression", message: "there is no expression between the braces" };
   if (code === "unknown-variable" || code === "unknown_variable") return unknownName(text, context);
   if (code === "no_such_key") return unknownField(text, written.text.slice(0, at), context);
   const unknown = /^found no matching overload for '(\w+)\(/.exec(summary)?.[1];
@@ -51,7 +81,10 @@ function translate(code: string, summary: string, text: string, written: Written
   }
   const known = code.startsWith("no_") || code.startsWith("incompatible") || code.includes("overload");
   if (known) return { code: "type-mismatch", message: `${plainSummary(summary)} in \`${written.text}\`` };
-  return { code: "bad-expression", message: `this is no CEL expression: ${summary.replace("EOF", "the end")}` };
+  return {
+    code: "bad-expression",
+    message: `this is no CEL expression: ${summary.replace("EOF", "the end")}`,
+  };
 }
 
 function isFunction(name: string, context: RuleContext): boolean {
@@ -61,16 +94,21 @@ function isFunction(name: string, context: RuleContext): boolean {
 // CEL's own words, with this language's names for the types.
 function plainSummary(summary: string): string {
   const overload = /^no such overload: (.*)$/.exec(summary)?.[1];
-  const plain = overload ? `${overload} does not work` : summary.replace(/^found no matching overload for/, "no function fits");
+  const plain = overload
+    ? `${overload} does not work`
+    : summary.replace(/^found no matching overload for/, "no function fits");
   return plain.replace(/\bdouble\b/g, "number").replace(/\$vars\.\w+/g, "recording");
 }
 
 function unknownName(name: string, context: RuleContext): Problem {
   const { variables } = context.facts;
-  if (Object.hasOwn(variables, name)) return { code: "unknown-variable", message: `write vars.${name} for the variable ${name}` };
+  if (Object.hasOwn(variables, name))
+    return { code: "unknown-variable", message: `write vars.${name} for the variable ${name}` };
   const near = nearest(name, [...ROOTS, ...Object.keys(variables)]);
   const meant = near === undefined ? undefined : ROOTS.includes(near) ? near : `vars.${near}`;
-  const advice = meant ? `; did you mean ${meant}?` : `; an expression sees ${ROOTS.join(", ")}; a text stands in quotes`;
+  const advice = meant
+    ? `; did you mean ${meant}?`
+    : `; an expression sees ${ROOTS.join(", ")}; a text stands in quotes`;
   return { code: "unknown-variable", message: `there is nothing called ${name} here${advice}` };
 }
 
@@ -93,34 +131,68 @@ function fieldsOf(root: string): Readonly<Record<string, string>> | undefined {
 
 /** What type-checking cannot see: names inside literals, patterns, macros inside macros, secrets. */
 function checkTree(written: Written, tree: ASTNode, context: RuleContext): void {
-  const { flow, facts, report } = context;
+  const { flow, report } = context;
   const tell = (node: ASTNode, problem: Problem): void =>
     report({ ...problem, at: { span: spanIn(written, flow.text, node.start, node.end) } });
   walk(tree, (node, inside) => {
-    const problem = callProblem(node, inside, context);
+    const problem = callProblem(node, inside, context) ?? secretsProblem(node, inside, written);
     if (problem) tell(problem.node, problem);
-    const name = variableRead(node);
-    if (name === undefined || !facts.variables[name]?.sensitive || inside.includes("reveal")) return;
-    if (leaks(written, context)) {
-      const message = `vars.${name} is sensitive and would be heard or sent here; write reveal(vars.${name}) if that is meant`;
-      tell(node, { code: "sensitive-leak", message });
-    }
   });
+  if (!leaks(written, context)) return;
+  for (const read of readsOf(tree)) {
+    const secret = read.inside.includes("reveal") ? undefined : secretOf(read, context);
+    if (secret === undefined) continue;
+    const message = `${secret} is sensitive and would be heard or sent here; write reveal(${secret}) if that is meant`;
+    tell(read.node, { code: "sensitive-leak", message });
+  }
+}
+
+/** The sensitive thing that is read, as an author would write it. */
+function secretOf({ root, field }: Read, { flow, facts }: RuleContext): string | undefined {
+  if (root === "input") {
+    const isSecret = field !== "confidence" && flow.steps.some((step) => entersSecret(step, facts.variables));
+    return isSecret ? `input.${field ?? "digits"}` : undefined;
+  }
+  if (root !== "vars") return undefined;
+  const secrets = Object.keys(facts.variables).filter((name) => facts.variables[name]?.sensitive);
+  // Where only the call knows which variable is read, it may be any of them.
+  const secret = secrets.find((name) => field === undefined || field === name);
+  return secret && `vars.${secret}`;
 }
 
 /** Whether an expression's value leaves the call, or goes to a variable that is not sensitive itself. */
 function leaks({ mark }: Written, { facts }: RuleContext): boolean {
   if (mark.mark === "value") return !facts.variables[mark.path.at(-1) ?? ""]?.sensitive;
-  return mark.mark === "spoken" || mark.mark === "text" || mark.mark === "url";
+  return mark.mark === "spoken" || mark.mark === "text" || mark.mark === "url" || mark.mark === "json";
 }
 
-function callProblem(node: ASTNode, inside: readonly string[], context: RuleContext): (Problem & { node: ASTNode }) | undefined {
+/** The Worker's secrets go into a request's headers and body, or are compared; nobody hears them. */
+function secretsProblem(
+  node: ASTNode,
+  inside: readonly string[],
+  { mark }: Written,
+): (Problem & { node: ASTNode }) | undefined {
+  const compared = inside.at(-1) === "==" || inside.at(-1) === "!=";
+  if (node.op !== "id" || node.args !== "secrets" || mark.schema["x-secret"] || compared) return undefined;
+  const message = "secrets may stand in a request's headers and body, or beside ==; nowhere else";
+  return { node, code: "misplaced-secret", message };
+}
+
+function callProblem(
+  node: ASTNode,
+  inside: readonly string[],
+  context: RuleContext,
+): (Problem & { node: ASTNode }) | undefined {
   if (node.op !== "call" && node.op !== "rcall") return undefined;
   const name = node.args[0];
   const parameters = node.op === "call" ? node.args[1] : node.args[2];
   const first = parameters[0] ?? node;
   if (MACROS.has(name) && inside.some((one) => MACROS.has(one))) {
-    return { node, code: "nested-macro", message: `${name} stands inside another list function; use one of them a time` };
+    return {
+      node,
+      code: "nested-macro",
+      message: `${name} stands inside another list function; use one of them a time`,
+    };
   }
   if (name === "matches") return withNode(first, patternOf(node.op === "call" ? parameters[1] : first));
   if (name === "isOpen" || name === "holiday") return withNode(first, hoursProblem(name, first, context));
@@ -133,13 +205,15 @@ function withNode(node: ASTNode, problem: Problem | undefined): (Problem & { nod
 
 function patternOf(node: ASTNode | undefined): Problem | undefined {
   const pattern = literalText(node);
-  if (pattern === undefined) return { code: "bad-pattern", message: "matches needs its pattern written out, in quotes" };
+  if (pattern === undefined)
+    return { code: "bad-pattern", message: "matches needs its pattern written out, in quotes" };
   return patternProblem(pattern);
 }
 
 function hoursProblem(name: string, node: ASTNode, { flow, facts }: RuleContext): Problem | undefined {
   const hours = literalText(node);
-  if (hours === undefined) return { code: "unknown-hours", message: `${name} needs the name of hours, in quotes` };
+  if (hours === undefined)
+    return { code: "unknown-hours", message: `${name} needs the name of hours, in quotes` };
   if (namesUnder(flow.root, "hours").has(hours)) return undefined;
   const near = nearest(hours, Object.keys(facts.hours));
   const advice = near ? `; did you mean "${near}"?` : "; declare them under `hours`";

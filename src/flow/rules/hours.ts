@@ -1,6 +1,7 @@
 /** Opening hours: zones, dates and time spans that there are. */
-import { rangeOf, weekdays } from "../facts.ts";
+import { minutes, rangeOf, weekdays } from "../facts.ts";
 import type { MapNode, Node } from "../node.ts";
+import { DATE, SPAN } from "../settings.ts";
 import type { Report } from "../steps/kind.ts";
 import { isZone } from "./expressions.ts";
 import type { Rule } from "./rule.ts";
@@ -92,6 +93,8 @@ function checkDays(text: string, at: Node, days: Map<number, string>, name: stri
 
 function checkDate(at: Node, report: Report): void {
   const text = textOf(at);
+  // What does not look like a date is told already.
+  if (!new RegExp(DATE).test(text)) return;
   // A date of every year may be the 29th of February.
   const full = text.length === 5 ? `2024-${text}` : text;
   const date = new Date(`${full}T00:00:00Z`);
@@ -104,12 +107,16 @@ const DAY_MINUTES = 24 * 60;
 
 function checkSpans(node: Node, report: Report): void {
   const items = node.type === "list" ? node.items : [node];
-  const ranges = items.map((at) => ({ at, text: textOf(at), range: rangeOf(textOf(at)) }));
+  const ranges = items
+    .map((at) => ({ at, text: textOf(at), range: rangeOf(textOf(at)) }))
+    .filter(({ text }) => new RegExp(SPAN).test(text));
   for (const { at, text, range } of ranges) {
-    const [from = "", to = ""] = text.split("-").map((time) => time.trim());
-    if (from === to) report({ code: "bad-span", at, message: `${text} has no length; for a whole day write 00:00-24:00` });
-    else if (range.from >= DAY_MINUTES || (to > "24:00" && range.to > DAY_MINUTES)) {
-      report({ code: "bad-span", at, message: `${text} goes beyond 24:00` });
+    const [from = 0, to = 0] = text.split("-").map(minutes);
+    if (from === to) {
+      const message = `${text} has no length; for a whole day write 00:00-24:00`;
+      report({ code: "bad-span", at, message });
+    } else if (range.from >= DAY_MINUTES || to > DAY_MINUTES || /:[6-9]/.test(text)) {
+      report({ code: "bad-span", at, message: `a day has no ${text}; it runs from 00:00 to 24:00` });
     }
   }
   const sorted = ranges.toSorted((a, b) => a.range.from - b.range.from);

@@ -1,7 +1,8 @@
 /** Languages: a text that differs by language has a variant for each that the call can have. */
-import type { MapNode, Node } from "../node.ts";
+
 import type { Facts } from "../facts.ts";
-import type { Report } from "../steps/kind.ts";
+import type { MapNode } from "../node.ts";
+import { marksOf, type Report } from "../steps/kind.ts";
 import type { Rule } from "./rule.ts";
 
 const flow = (choices: string): string =>
@@ -12,25 +13,18 @@ export const languages: Rule = {
     {
       code: "missing-translation",
       severity: "warning",
-      summary: "A text that differs by language lacks one that the call can have; the flow's own would be heard.",
+      summary:
+        "A text that differs by language lacks one that the call can have; the flow's own would be heard.",
       bad: flow("{ en-US: Hello. }"),
       good: flow("{ en-US: Hello., es-US: Hola. }"),
     },
   ],
   check({ flow, facts, report }) {
-    for (const node of variantsIn(flow.root)) checkVariants(node, facts, report);
+    for (const { mark, node } of marksOf(flow)) {
+      if (mark === "variants" && node.type === "map") checkVariants(node, facts, report);
+    }
   },
 };
-
-const TAG = /^[a-z]{2,3}-[A-Z0-9]{2,3}/;
-
-/** Every map whose keys are language tags. */
-function* variantsIn(node: Node): Generator<MapNode> {
-  if (node.type === "list") for (const item of node.items) yield* variantsIn(item);
-  if (node.type !== "map") return;
-  if (node.pairs.length > 0 && node.pairs.every(({ key }) => TAG.test(key.text))) yield node;
-  for (const { value } of node.pairs) yield* variantsIn(value);
-}
 
 function checkVariants(node: MapNode, { languages }: Facts, report: Report): void {
   const there = new Set(node.pairs.map(({ key }) => key.text));

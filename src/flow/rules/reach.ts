@@ -1,11 +1,12 @@
 /** The graph: steps that no call comes to, circles in which nothing is heard, and menus that `back` misses. */
+import { circlesAmong } from "../circle.ts";
 import { type Edge, type Graph, targetOf } from "../graph.ts";
-import type { Step } from "../steps/kind.ts";
+import type { Flow, Report, Step } from "../steps/kind.ts";
 import type { Rule } from "./rule.ts";
 
 const HEAD = "steps:\n  greet:\n    say: Hello.\n    next: hangup\n";
-const circle = (next: string): string =>
-  `variables:\n  tries: { type: int }\nsteps:\n  count:\n    set: { tries: "{{ vars.tries + 1 }}" }\n    next: again\n  again:\n    branch:\n      - when: vars.tries < 3\n        next: ${next}\n      - next: ${next}\n  bye:\n    hangup: Goodbye.\n`;
+const circle = (last: string): string =>
+  `variables:\n  tries: { type: int }\nsteps:\n  count:\n    set: { tries: "{{ vars.tries + 1 }}" }\n    next: again\n  again:\n    branch:\n      - when: vars.tries < 3\n        next: count\n      - next: ${last}\n`;
 const screen = (first: string): string =>
   `steps:\n${first}  screen:\n    branch:\n      - when: caller.number == "anonymous"\n        next: refuse\n      - next: bye\n  refuse:\n    reject: busy\n  bye:\n    hangup: Goodbye.\n`;
 
@@ -23,7 +24,7 @@ export const reach: Rule = {
       severity: "error",
       summary: "Steps that lead in a circle without asking the caller anything: the call would never get on.",
       bad: circle("count"),
-      good: circle("bye"),
+      good: circle("hangup"),
     },
     {
       code: "back-to-nowhere",
@@ -35,7 +36,8 @@ export const reach: Rule = {
     {
       code: "reject-too-late",
       severity: "error",
-      summary: "`reject` behind something that is heard: the call is answered by then, and Twilio cannot refuse it.",
+      summary:
+        "`reject` behind something that is heard: the call is answered by then, and Twilio cannot refuse it.",
       bad: screen("  greet:\n    say: Hello.\n    next: screen\n"),
       good: screen(""),
     },
@@ -43,12 +45,7 @@ export const reach: Rule = {
   check({ flow, graph, report }) {
     // Where a step could not be read, neither can its exits: nothing is known of the graph.
     if (flow.broken.length > 0) return;
-    for (const step of flow.steps) {
-      if (!graph.reached.has(step.name)) {
-        const message = `no exit leads to "${step.name}"; lead one there, or remove the step`;
-        report({ code: "unreachable-step", severity: "warning", at: step.nameNode, message });
-      }
-    }
+    if (everyExitIsKnown(flow, graph)) checkReached(flow, graph, report);
     for (const loop of silentLoops(graph)) {
       const names = [...loop, loop[0]].join(" → ");
       const message = `these steps go round without asking the caller anything: ${names}; let one lead elsewhere`;
@@ -65,7 +62,22 @@ export const reach: Rule = {
   },
 };
 
-function checkBack(graph: Graph, steps: readonly Step[], report: Parameters<Rule["check"]>[0]["report"]): void {
+/** Where an exit leads to no step, the step that was meant may be any of those that nothing else leads to. */
+function everyExitIsKnown({ settings }: Flow, graph: Graph): boolean {
+  const roads = [...graph.edges.values()].flatMap(targets);
+  const named = [settings.start, settings.onError].filter((name) => typeof name === "string");
+  return [...roads, ...named].every((name) => graph.steps.has(name));
+}
+
+function checkReached(flow: Flow, graph: Graph, report: Report): void {
+  for (const step of flow.steps) {
+    if (graph.reached.has(step.name)) continue;
+    const message = `no exit leads to "${step.name}"; lead one there, or remove the step`;
+    report({ code: "unreachable-step", severity: "warning", at: step.nameNode, message });
+  }
+}
+
+function checkBack(graph: Graph, steps: readonly Step[], report: Report): void {
   if (graph.menus.size > 0) return;
   for (const edge of steps.flatMap(({ name }) => graph.edges.get(name) ?? [])) {
     if (edge.to !== "back") continue;
@@ -82,21 +94,18 @@ function asks(graph: Graph, name: string): boolean {
   return graph.steps.get(name)?.kind.does === "asks";
 }
 
-/**
- * Circles through which every road leads on for ever: a step counts when none of its roads, without an answer,
- * leads out. One step of each circle is enough to name it.
- */
+/** Circles of steps from which no road leads to an answer or an end, each circle once. */
 function silentLoops(graph: Graph): string[][] {
   const trapped = trappedSteps(graph);
-  const told = new Set<string>();
-  const loops: string[][] = [];
-  for (const name of trapped) {
-    if (told.has(name)) continue;
-    const path = pathWithin(graph, trapped, name);
-    if (!path.some((step) => told.has(step))) loops.push(path);
-    for (const step of path) told.add(step);
-  }
-  return loops;
+  const next = (name: string): string | undefined =>
+    silentTargets(graph, name).find((target) => trapped.has(target));
+  return circlesAmong(trapped, next);
+}
+
+/** The steps that a step goes on to without an answer: `retry` asks for one. */
+function silentTargets(graph: Graph, name: string): string[] {
+  const edges = (graph.edges.get(name) ?? []).filter(({ to }) => typeof to === "string");
+  return targets(edges).filter((target) => graph.steps.has(target));
 }
 
 /** Steps from which no road leads to an answer or an end: what is left after taking away all that do. */
@@ -105,25 +114,20 @@ function trappedSteps(graph: Graph): Set<string> {
   const free: string[] = [];
   for (const name of graph.reached) {
     const edges = graph.edges.get(name) ?? [];
-    const known = targets(edges).filter((target) => graph.steps.has(target));
-    for (const target of known) sources.set(target, [...(sources.get(target) ?? []), name]);
+    const known = silentTargets(graph, name);
+    for (const target of known) {
+      const list = sources.get(target);
+      if (list) list.push(name);
+      else sources.set(target, [name]);
+    }
     if (asks(graph, name) || edges.length === 0 || known.length < edges.length) free.push(name);
   }
   const trapped = new Set(graph.reached);
   for (let name = free.pop(); name !== undefined; name = free.pop()) {
     if (!trapped.delete(name)) continue;
-    free.push(...(sources.get(name) ?? []));
+    for (const source of sources.get(name) ?? []) free.push(source);
   }
   return trapped;
-}
-
-function pathWithin(graph: Graph, within: ReadonlySet<string>, start: string): string[] {
-  const path: string[] = [];
-  for (let name: string | undefined = start; name !== undefined && !path.includes(name); ) {
-    path.push(name);
-    name = targets(graph.edges.get(name)).find((target) => within.has(target));
-  }
-  return path;
 }
 
 /** Steps that a call can come to after something was heard or asked. */

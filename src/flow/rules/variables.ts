@@ -1,12 +1,15 @@
 /** Variables: assigned ones are declared, and values fit their types. */
+
+import type { Variable, VariableType } from "../../program/program.ts";
 import { nearest } from "../diagnostic.ts";
-import { literalAs } from "../facts.ts";
 import { typedExpression } from "../expressions.ts";
+import { type Facts, literalAs } from "../facts.ts";
+import { eachScalar, type Node } from "../node.ts";
 import type { Mark } from "../project.ts";
 import type { Literal } from "../schema.ts";
+import { marksOf } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
-import type { VariableType } from "../../program/program.ts";
-import { typeName } from "./expression-type.ts";
+import { aType, typeName } from "./expression-type.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const set = (variables: string, assignment: string): string =>
@@ -39,41 +42,66 @@ export const variables: Rule = {
     {
       code: "reserved-variable",
       severity: "error",
-      summary: "A variable called `language`: `set` changes the call's language by that name.",
-      bad: set('tries: { type: int }\n  language: { type: string }', "tries: 1"),
+      summary:
+        "A variable whose name means something else: `language`, which `set` changes the call's language by, a word of CEL's, or what every map has.",
+      bad: set("tries: { type: int }\n  language: { type: string }", "tries: 1"),
       good: set("tries: { type: int }\n  spoken: { type: string }", "tries: 1"),
     },
   ],
   check(context) {
-    const { flow, report } = context;
-    for (const [name, setting] of Object.entries(flow.settings.variables ?? {})) {
-      const mark = flow.marks.find(({ path }) => path.join("/") === `variables/${name}/default`);
-      if (mark && setting.default && literalAs(setting.type, setting.default) === undefined) {
-        report({ code: "wrong-default", at: mark.node, message: `the default of ${name} is no ${setting.type}` });
+    for (const mark of context.flow.marks) checkDefault(mark, context);
+    checkNames(context);
+    for (const step of [...context.flow.steps, ...context.flow.broken]) {
+      for (const mark of step.marks) {
+        if (mark.mark === "value") checkAssignment(mark, context);
+        if (mark.mark === "variable") checkSave(mark, context);
       }
-    }
-    checkReserved(context);
-    for (const step of [...flow.steps, ...flow.broken]) {
-      for (const mark of step.marks) if (mark.mark === "value") checkAssignment(mark, context);
     }
   },
 };
 
-function checkReserved({ flow, report }: RuleContext): void {
+function checkDefault({ path, value, node }: Mark, { flow, report }: RuleContext): void {
+  const [setting, name = "", key] = path;
+  if (setting !== "variables" || key !== "default" || !isLiteral(value)) return;
+  const type = flow.settings.variables?.[name]?.type;
+  if (type === undefined || literalAs(type, value) !== undefined) return;
+  report({ code: "wrong-default", at: node, message: `${name} is ${aType(type)}, and its default is none` });
+}
+
+/** Words that mean something else where a variable is read or assigned. */
+const CEL_WORDS = new Set(["in", "true", "false", "null"]);
+
+function checkNames({ flow, report }: RuleContext): void {
   const declared = flow.root.pairs.find(({ key }) => key.text === "variables")?.value;
-  const pair = declared?.type === "map" ? declared.pairs.find(({ key }) => key.text === "language") : undefined;
-  if (!pair) return;
-  const message = "a variable cannot be called language: `set` changes the call's language by that name; choose another";
-  report({ code: "reserved-variable", at: pair.key, message });
+  const keys = declared?.type === "map" ? declared.pairs.map(({ key }) => key) : [];
+  const saved = marksOf(flow).flatMap(({ mark, node }) =>
+    mark === "variable" && node.type === "scalar" ? [node] : [],
+  );
+  for (const at of [...keys, ...saved]) {
+    const reason = reservedBecause(at.text);
+    if (!reason) continue;
+    const message = `a variable cannot be called ${at.text}: ${reason}; choose another name`;
+    report({ code: "reserved-variable", at, message });
+  }
+}
+
+function reservedBecause(name: string): string | undefined {
+  if (name === "language") return "`set` changes the call's language by that name";
+  if (CEL_WORDS.has(name)) return "expressions have another use for that word";
+  return Object.hasOwn(Object.prototype, name) ? "every map has something of that name" : undefined;
 }
 
 function isLiteral(value: unknown): value is Literal {
   return typeof value === "object" && value !== null && "text" in value;
 }
 
+function variableNamed(name: string, { variables }: Facts): Variable | undefined {
+  return Object.hasOwn(variables, name) ? variables[name] : undefined;
+}
+
 function checkAssignment(mark: Mark, { facts, report }: RuleContext): void {
   const name = mark.path.at(-1) ?? "";
-  const variable = facts.variables[name];
+  const variable = variableNamed(name, facts);
   if (!variable) {
     const near = nearest(name, Object.keys(facts.variables));
     const advice = near ? `; did you mean ${near}?` : "; declare it under `variables`";
@@ -81,14 +109,43 @@ function checkAssignment(mark: Mark, { facts, report }: RuleContext): void {
     return;
   }
   if (!isLiteral(mark.value)) return;
-  const hole = wholeHole(mark.value.text);
-  const type = hole ? typedExpression(facts.environment, hole.expr) : undefined;
-  if (type !== undefined && !takes(variable.type, type)) {
-    const message = `${name} is a ${variable.type}, and \`${hole?.expr}\` gives a ${typeName(type)}`;
-    report({ code: "wrong-assignment", at: mark.node, message });
-  } else if (!hole && !mark.value.text.includes("{{") && !isConstant(mark.value) && literalAs(variable.type, mark.value) === undefined) {
-    report({ code: "wrong-assignment", at: mark.node, message: `${name} is a ${variable.type}, and this is none` });
-  }
+  const message =
+    holeInside(mark.node) ??
+    wrongHole(name, variable, mark.value, facts) ??
+    wrongConstant(name, variable, mark.value);
+  if (message) report({ code: "wrong-assignment", at: mark.node, message });
+}
+
+function holeInside(node: Node): string | undefined {
+  if (node.type === "scalar") return undefined;
+  let found = false;
+  eachScalar(node, ({ text }) => {
+    found ||= text.includes("{{");
+  });
+  return found ? "parts of a list or a map are not computed; write all of it as one `{{ }}`" : undefined;
+}
+
+function wrongHole(name: string, variable: Variable, { text }: Literal, facts: Facts): string | undefined {
+  const hole = wholeHole(text);
+  const type = hole && typedExpression(facts.environment, hole.expr);
+  if (!hole || type === undefined || takes(variable.type, type)) return undefined;
+  return `${name} is ${aType(variable.type)}, and \`${hole.expr}\` gives ${aType(typeName(type))}`;
+}
+
+function wrongConstant(name: string, { type }: Variable, literal: Literal): string | undefined {
+  if (literal.text.includes("{{") || isConstant(literal) || literalAs(type, literal) !== undefined)
+    return undefined;
+  return `${name} is ${aType(type)}, and this is none`;
+}
+
+/** What `save` can keep: a record keeps a recording, everything else what a caller entered. */
+function checkSave({ schema, value, node }: Mark, { facts, report }: RuleContext): void {
+  const variable = typeof value === "string" ? variableNamed(value, facts) : undefined;
+  if (!variable) return;
+  const keeps = schema["x-type"] === "recording" ? ["recording"] : ["string", "int", "number", "bool"];
+  if (keeps.includes(variable.type)) return;
+  const message = `${value} is ${aType(variable.type)}, and what is kept here is ${keeps.map(aType).join(" or ")}`;
+  report({ code: "wrong-assignment", at: node, message });
 }
 
 function isConstant({ value }: Literal): boolean {

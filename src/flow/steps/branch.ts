@@ -7,7 +7,7 @@ import type { StepKind } from "./kind.ts";
 
 const Case = Keys({ when: Type.Optional(Expression("bool")), next: Exit });
 const Cases = Keys({
-  on: Expression(),
+  on: Expression("text"),
   cases: Type.Record(Type.String(), Exit, { minProperties: 1 }),
   else: Exit,
 });

@@ -3,7 +3,7 @@ import { isNumber } from "../destination.ts";
 import type { FindingDoc } from "../diagnostic.ts";
 import { playsKeys } from "../prompt.ts";
 import { splitText } from "../text.ts";
-import type { Dial } from "./dial.ts";
+import type { Dial } from "./dial-body.ts";
 import { type Flow, type Report, type Step, valueAt } from "./kind.ts";
 
 const flow = (to: string, more: string): string =>

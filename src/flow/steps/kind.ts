@@ -4,6 +4,7 @@ import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import type { Diagnostic, FindingDoc } from "../diagnostic.ts";
 import type { MapNode, Node, ScalarNode, Span } from "../node.ts";
+import type { Noun } from "../noun.ts";
 import type { Mark } from "../project.ts";
 import type { Exit } from "../schema.ts";
 import type { Settings } from "../settings.ts";
@@ -73,6 +74,8 @@ export interface Doc {
 export interface StepKind<B = unknown> {
   name: string;
   doc: Doc;
+  /** The elements of TwiML that it writes: the page of TwiML tells of each attribute in them. */
+  twiml?: readonly Noun[];
   schema: TSchema;
   /** What each key of the body is for; empty where the body is not a map. */
   keys: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 /** `pause`: wait in silence. */
-import { Seconds } from "../schema.ts";
+import { Silence } from "../schema.ts";
 import type { StepKind } from "./kind.ts";
 
 export const pause: StepKind<number> = {
@@ -18,7 +18,7 @@ steps:
     next: hangup
 `,
   },
-  schema: Seconds(1, 600),
+  schema: Silence,
   keys: {},
   next: () => "required",
   compile: (step, to) => ({ enter: [to.prompt({ pause: step.body }), ...to.exit(step.next ?? "hangup")] }),

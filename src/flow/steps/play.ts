@@ -1,10 +1,11 @@
 /** `play`: play a recording, or keys as tones. */
 import Type, { type Static } from "typebox";
-import { DtmfTones, Keys, Url, Whole } from "../schema.ts";
+import { DtmfTones, Keys, Loop, Url } from "../schema.ts";
 import type { StepKind } from "./kind.ts";
 
-const Tones = Keys({ digits: DtmfTones, loop: Type.Optional(Whole(0, 1000)) });
-const Recording = Keys({ url: Url, loop: Type.Optional(Whole(0, 1000)) });
+const loop = Type.Optional(Loop(13410));
+const Tones = Keys({ digits: DtmfTones, loop });
+const Recording = Keys({ url: Url, loop });
 const Body = Type.Union([Url, Recording, Tones]);
 type Body = Static<typeof Body>;
 

@@ -1,5 +1,7 @@
 /** `redirect`: hand the call to another TwiML application. */
 import Type, { type Static } from "typebox";
+import type { Op } from "../../program/program.ts";
+import { isEnv } from "../prompt.ts";
 import { Keys, OneOf, Url } from "../schema.ts";
 import { attributesOf } from "../twiml.ts";
 import type { StepKind } from "./kind.ts";
@@ -10,6 +12,13 @@ type Body = Static<typeof Body>;
 
 function isFull(body: Body): body is Static<typeof Full> {
   return typeof body === "object" && "url" in body;
+}
+
+// TwiML Redirect: an empty one asks for the same document again, for ever.
+function failUnset(url: Url): Op[] {
+  if (!isEnv(url)) return [];
+  const why = `the Worker's variable ${url.env} is not set`;
+  return [{ op: "switch", on: { env: url.env }, cases: { "": [{ op: "fail", why }] } }];
 }
 
 export const redirect: StepKind<Body> = {
@@ -31,6 +40,7 @@ steps:
     const { url, method } = isFull(step.body) ? step.body : { url: step.body };
     return {
       enter: [
+        ...failUnset(url),
         to.twiml((response) =>
           response.addChild("Redirect", attributesOf({ method })).addText(to.url(url) ?? ""),
         ),

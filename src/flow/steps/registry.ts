@@ -9,6 +9,7 @@ import { play } from "./play.ts";
 import { record } from "./record.ts";
 import { redirect } from "./redirect.ts";
 import { reject } from "./reject.ts";
+import { request } from "./request.ts";
 import { say } from "./say.ts";
 import { set } from "./set.ts";
 
@@ -21,6 +22,7 @@ export const kinds: readonly StepKind[] = [
   record,
   dial,
   set,
+  request,
   redirect,
   reject,
   hangup,

@@ -15,7 +15,7 @@ language: en-US
 steps:
   greet:
     say:
-      - Thank you for calling{{ caller.city != '' ? ' from ' + caller.city : '' }}.
+      - "Thank you for calling{{ caller.city != '' ? ' from ' + caller.city : '' }}."
       - pause: 1
       - { say: "We are <emphasis level=\\"strong\\">glad</emphasis> you called.", voice: Polly.Joanna-Neural }
     next: hangup

@@ -46,6 +46,7 @@ steps:
     patternProperties: { [IDENTIFIER]: Value },
     additionalProperties: false,
     minProperties: 1,
+    "x-says": "names of letters, digits and underscores",
   }),
   keys: { language: "A language tag: changes the call's language." },
   next: () => "required",

@@ -1,0 +1,80 @@
+/** The project in this folder, read and built: its flows, and which of the Worker's variables they want. */
+import { type Built, type BuiltFlow, build } from "../flow/build.ts";
+import type { Diagnostic } from "../flow/diagnostic.ts";
+import type { SourceFile } from "../flow/node.ts";
+import { FLOWS, flowFiles, readFiles } from "./files.ts";
+import { Problem } from "./problem.ts";
+import { workerVariables } from "./variables.ts";
+
+/** What became of `flows/`. */
+export interface Project extends Built {
+  files: SourceFile[];
+}
+
+/**
+ * Builds all that is in `flows/`.
+ * @throws Problem where there is no flow, or two flows have one name
+ */
+export async function buildProject(): Promise<Project> {
+  const paths = await flowFiles([FLOWS]);
+  if (paths.length === 0)
+    throw new Problem(`There are no flows in ${FLOWS}/. Write one in ${FLOWS}/<name>.yaml.`);
+  const files = await readFiles(paths);
+  const built = build(files);
+  refuseNamesakes(built.flows);
+  return { ...built, files };
+}
+
+// A number points at a flow by its name alone, whatever folder it is in.
+function refuseNamesakes(flows: readonly BuiltFlow[]): void {
+  const [first, second] =
+    Object.values(Object.groupBy(flows, ({ flow }) => flow.name)).find((same) => same && same.length > 1) ??
+    [];
+  if (!first || !second) return;
+  const { name, file } = second.flow;
+  throw new Problem(
+    `${first.flow.file} and ${file} would both be the flow "${name}". Rename one of the files.`,
+  );
+}
+
+/** A project that is to run here, and the variables that its Worker will have. */
+export interface LocalProject extends Project {
+  variables: Readonly<Record<string, string>>;
+}
+
+/** Builds the project to run it here: a variable that neither wrangler.toml nor .dev.vars sets is an error. */
+export async function buildHere(): Promise<LocalProject> {
+  const project = await buildProject();
+  const variables = await workerVariables();
+  const unset = findUnset(project.flows, (name) => Boolean(variables[name]), adviseHere);
+  return { ...project, diagnostics: [...project.diagnostics, ...unset], variables };
+}
+
+function adviseHere(variable: string): string {
+  return `Set it in wrangler.toml under [vars]: ${variable} = "…". A secret goes into .dev.vars: ${variable}=…`;
+}
+
+/** An error for every variable that a flow reads and that is not among those set; `advice` says how to set one. */
+export function findUnset(
+  flows: readonly BuiltFlow[],
+  isSet: (variable: string) => boolean,
+  advice: (variable: string) => string,
+): Diagnostic[] {
+  return flows.flatMap(({ flow, program }) =>
+    program.env
+      .filter((variable) => !isSet(variable))
+      .map((variable) => ({
+        code: "unset-variable",
+        severity: "error" as const,
+        file: flow.file,
+        span: spanOf(flow.text, variable),
+        message: `the flow "${flow.name}" reads the variable ${variable}, and it is not set`,
+        hint: advice(variable),
+      })),
+  );
+}
+
+function spanOf(text: string, variable: string): Diagnostic["span"] {
+  const start = Math.max(0, text.search(new RegExp(`(?<=\\benv["']?\\s*:\\s*["']?)${variable}\\b`)));
+  return { start, end: start + variable.length };
+}

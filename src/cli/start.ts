@@ -1,0 +1,89 @@
+/** `npm start`: the flows on the phone, on this machine. A change is heard by the next call. */
+import { existsSync } from "node:fs";
+import { styleText } from "node:util";
+import { hasError } from "../flow/build.ts";
+import type { Program } from "../program/program.ts";
+import { ensureToken } from "./dev-vars.ts";
+import { FLOWS } from "./files.ts";
+import { npmHasGone } from "./npm.ts";
+import { freePort, PORT } from "./port.ts";
+import { Problem } from "./problem.ts";
+import { writePrograms } from "./programs-file.ts";
+import { buildHere } from "./project.ts";
+import { reloader } from "./reload.ts";
+import { countFindings, formatFrames, plural } from "./report.ts";
+import type { Server } from "./server.ts";
+import { turnLine } from "./turn-line.ts";
+import { watch } from "./watch.ts";
+
+/** What `ringflow start` may be told. */
+export interface StartOptions {
+  /** Where to listen; the next free port if it is taken. */
+  port: number;
+  /** Where it tells what happens; coloured if it shows colours. */
+  out: NodeJS.WritableStream;
+}
+
+/**
+ * Answers calls until Ctrl-C.
+ * @returns the exit code: 1 where a flow has an error
+ * @throws Problem where the Worker cannot run
+ */
+export async function start({ port, out }: StartOptions): Promise<number> {
+  const say = (line: string) => void out.write(`${line}\n`);
+  if (!existsSync(SETTINGS)) throw new Problem(`There is no ${SETTINGS} in ${process.cwd()}. ${WHERE}`);
+  if (await ensureToken()) say("Wrote .dev.vars with a random token for development.");
+  const project = await buildHere();
+  const { files, diagnostics } = project;
+  if (diagnostics.length > 0) say(`${formatFrames(diagnostics, files, out)}\n`);
+  say(`Checked ${plural(files.length, "flow")}: ${countFindings(diagnostics)}.`);
+  if (hasError(diagnostics)) {
+    say("Nothing was started. Repair what is wrong, and start again.");
+    return 1;
+  }
+  await writePrograms(project.programs);
+  const server = await startServer(port, say, (text) => styleText("dim", text, { stream: out }));
+  say(welcome(project.programs, server.url));
+  const watching = watch(
+    [FLOWS, SETTINGS, ".dev.vars"],
+    reloader({ project, reload: server.reload, say, out }),
+  );
+  // Ctrl-C needs nothing of us: wrangler takes workerd with it.
+  await npmHasGone();
+  await watching.close();
+  await server.stop();
+  return 0;
+}
+
+const SETTINGS = "wrangler.toml";
+const WHERE = "Run this in the project's folder, where flows/ is as well.";
+
+type Say = (line: string) => void;
+
+async function startServer(wanted: number, say: Say, dim: (text: string) => string): Promise<Server> {
+  const port = await freePort(wanted);
+  if (port !== wanted) say(`Port ${wanted} is taken, so this is port ${port}.`);
+  say("Starting the Worker.");
+  // wrangler takes a while to load: what is found in the flows is told before.
+  const { serve } = await import("./server.ts");
+  return serve(port, { log: (message) => say(dim(turnLine(message))), fail: say });
+}
+
+function welcome(programs: readonly Program[], url: string): string {
+  const [first] = programs.map(({ flow }) => flow);
+  const widest = Math.max(...programs.map(({ flow }) => flow.length));
+  const flows = programs.map(({ flow, hash }) => `  ${flow.padEnd(widest)}  version ${hash}`);
+  const where = url.endsWith(`:${PORT}`) ? "" : ` --url ${url}`;
+  return [
+    "",
+    `Ringflow answers at ${url}`,
+    ...flows,
+    "",
+    `Call it now, from another terminal:  npx ringflow call ${first}${where}`,
+    `Here, a webhook for ${first} is:  ${url}/voice/${first}`,
+    `Once deployed, a Twilio number points at:  https://<your-worker>/voice/${first}`,
+    "",
+    `${FLOWS}/ is watched: what you save is heard by the next call. Ctrl-C stops.`,
+    "",
+  ].join("\n");
+}

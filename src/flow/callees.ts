@@ -1,0 +1,140 @@
+/**
+ * Whom a Dial rings: TwiML's nouns in it. Names of attributes are Twilio's own (TwiML Dial: Number, Client, Sip,
+ * Conference, Queue, Application, WhatsApp, Sim).
+ */
+import Type from "typebox";
+import {
+  flag,
+  method,
+  recordingCallback,
+  shaped,
+  statusCallbackFor,
+  text,
+  trim,
+  url,
+  whole,
+  word,
+} from "./attributes.ts";
+import { type Noun, PARAMETERS } from "./noun.ts";
+import { Env, Text } from "./schema.ts";
+
+const PROGRESS = ["initiated", "ringing", "answered", "completed"] as const;
+const progress = statusCallbackFor(PROGRESS);
+/** The document that a leg hears before it is connected: the dial's `whisper`, or another application's. */
+const screening = { url, method: method(13221) };
+const machineDetection = {
+  machineDetection: word(["Enable", "DetectMessageEnd"]),
+  machineDetectionTimeout: whole(3, 60),
+  machineDetectionSpeechThreshold: whole(1000, 6000),
+  machineDetectionSpeechEndThreshold: whole(500, 5000),
+  machineDetectionSilenceTimeout: whole(2000, 10_000),
+  amdStatusCallback: url,
+  amdStatusCallbackMethod: method(),
+};
+const WHISPER = { url: "whisper" };
+
+const dialled = (leg: string): string => `dial: { to: { ${leg}, … }, status: { else: hangup } }`;
+
+export const NUMBER = {
+  element: "Number",
+  example: dialled("number: +14155550100"),
+  text: { key: "number", schema: Type.Union([Type.String({ minLength: 1 }), Env]) },
+  attributes: {
+    sendDigits: shaped("^[0-9A-D#*wW]+$", "keys to play, such as ww1234#", 13222),
+    ...screening,
+    ...progress,
+    ...machineDetection,
+    byoc: text,
+  },
+  own: WHISPER,
+} satisfies Noun;
+
+export const CLIENT = {
+  element: "Client",
+  example: dialled("client: ada"),
+  text: { key: "client", schema: Text, element: "Identity" },
+  attributes: { ...screening, ...progress, clientNotificationUrl: url },
+  own: WHISPER,
+  pairs: [PARAMETERS],
+} satisfies Noun;
+
+/** TwiML Sip: several URIs, tried by priority and weight. */
+export const URI = {
+  element: "Uri",
+  key: "sip",
+  example: "dial: { to: { sip: [{ uri: sip:desk@example.com, … }] }, status: { else: hangup } }",
+  text: { key: "uri", schema: Text, url: true },
+  attributes: { priority: text, weight: text, username: text, password: text },
+} satisfies Noun;
+
+export const SIP = {
+  element: "Sip",
+  example: dialled("sip: sip:desk@example.com"),
+  text: { key: "sip", schema: Text, url: true },
+  attributes: { username: text, password: text, ...screening, ...progress, ...machineDetection },
+  own: WHISPER,
+  pairs: [{ key: "headers", element: "Header", around: "Headers" }],
+  children: [URI],
+} satisfies Noun;
+
+/** Twilio's error for any attribute of a conference that it cannot use. */
+const BAD_CONFERENCE = 16002;
+
+export const CONFERENCE = {
+  element: "Conference",
+  example: dialled("conference: standup"),
+  text: { key: "conference", schema: Text },
+  attributes: {
+    muted: flag(BAD_CONFERENCE),
+    startConferenceOnEnter: flag(BAD_CONFERENCE),
+    endConferenceOnExit: flag(BAD_CONFERENCE),
+    beep: word(["true", "false", "onEnter", "onExit"], BAD_CONFERENCE),
+    waitUrl: url,
+    waitMethod: method(BAD_CONFERENCE),
+    maxParticipants: whole(2, 250, BAD_CONFERENCE),
+    record: word(["do-not-record", "record-from-start"], BAD_CONFERENCE),
+    trim,
+    region: word(["us1", "us2", "ie1", "de1", "sg1", "br1", "au1", "jp1"], BAD_CONFERENCE),
+    coach: text,
+    participantLabel: text,
+    jitterBufferSize: word(["small", "medium", "large", "off"], BAD_CONFERENCE),
+    ...statusCallbackFor(["start", "end", "join", "leave", "mute", "hold", "modify", "speaker", "announcement"]),
+    ...recordingCallback,
+    recordingConfigurationId: text,
+    eventCallbackUrl: url,
+  },
+  own: { waitUrl: "wait" },
+} satisfies Noun;
+
+/** TwiML Queue: its document runs for the caller who was waiting. */
+export const QUEUE = {
+  element: "Queue",
+  example: dialled("queue: support"),
+  text: { key: "queue", schema: Text },
+  attributes: { ...screening, reservationSid: text, postWorkActivitySid: text },
+  own: WHISPER,
+} satisfies Noun;
+
+export const APPLICATION = {
+  element: "Application",
+  example: dialled("application: AP00000000000000000000000000000000"),
+  text: { key: "application", schema: Text, element: "ApplicationSid" },
+  attributes: { ...screening, ...progress, customerId: text, copyParentTo: flag() },
+  own: WHISPER,
+  pairs: [PARAMETERS],
+} satisfies Noun;
+
+export const WHATSAPP = {
+  element: "WhatsApp",
+  example: dialled("whatsApp: +14155550100"),
+  text: { key: "whatsApp", schema: Text },
+  attributes: { ...screening, ...progress },
+  own: WHISPER,
+} satisfies Noun;
+
+export const SIM = {
+  element: "Sim",
+  example: dialled("sim: DE00000000000000000000000000000000"),
+  text: { key: "sim", schema: Text },
+  attributes: {},
+} satisfies Noun;

@@ -1,0 +1,60 @@
+/** What a dial says of itself: TwiML's Dial as data, and the keys besides. */
+import Type, { type Static } from "typebox";
+import { flag, method, recordingCallback, text, trim, url, whole, word } from "../attributes.ts";
+import { CALLEES, Destination } from "../leg.ts";
+import type { Noun } from "../noun.ts";
+import { Keys, Prompt, Shaped, Status } from "../schema.ts";
+
+/** The countries whose ringing tone Twilio can play. */
+const RING_TONES =
+  "at au bg br be ch cl cn cz de dk ee es fi fr gr hu il in it lt jp mx my nl no nz ph pl pt ru se sg th uk us us-old tw ve za".split(
+    " ",
+  );
+
+/** TwiML Dial. */
+export const DIAL = {
+  element: "Dial",
+  example: "dial: { to: +14155550100, status: { else: hangup }, … }",
+  attributes: {
+    timeout: whole(5, 600, 13212),
+    timeLimit: whole(1, 86_400, 13216),
+    callerId: text,
+    answerOnBridge: flag(13219),
+    hangupOnStar: flag(13213),
+    record: word(
+      [
+        "do-not-record",
+        "record-from-answer",
+        "record-from-ringing",
+        "record-from-answer-dual",
+        "record-from-ringing-dual",
+      ],
+      13217,
+    ),
+    recordingTrack: word(["inbound", "outbound", "both"]),
+    ...recordingCallback,
+    recordingConfigurationId: text,
+    trim,
+    ringTone: word(RING_TONES, 13220),
+    referUrl: url,
+    referMethod: method(),
+    callReason: text,
+    events: word(["call-progress-event"]),
+    passports: text,
+  },
+  own: { action: "" },
+  children: CALLEES,
+} satisfies Noun;
+
+export const Body = Keys({
+  to: Destination,
+  sequential: Type.Optional(Type.Boolean()),
+  allow: Type.Optional(
+    Type.Array(Shaped("^[+0-9*?]+$", "a number with `*` for any digits and `?` for one"), { minItems: 1 }),
+  ),
+  whisper: Type.Optional(Prompt),
+  accept: Type.Optional(Shaped("^[0-9#*]$", "one key")),
+  status: Type.Optional(Status("busy", "no-answer", "failed", "canceled", "declined")),
+  ...DIAL.attributes,
+});
+export type Dial = Static<typeof Body>;

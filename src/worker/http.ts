@@ -1,0 +1,105 @@
+/** Asks an HTTP service for a flow: within its time, within its size, and nowhere near this Worker's own network. */
+import type { Answer } from "../engine/event.ts";
+import type { HttpRequest } from "../engine/request.ts";
+import type { Json } from "../program/program.ts";
+import { isPrivateHost } from "./private-host.ts";
+
+/** The most bytes of an answer that are read. */
+const MOST_BYTES = 256 * 1024;
+const MOST_REDIRECTS = 3;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** What asking needs of the world. */
+export interface Web {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** Hosts, with their ports, that may be private or this machine itself: for development and services inside. */
+  privateHosts: readonly string[];
+}
+
+/**
+ * Asks, as often as the request says.
+ * @param left milliseconds in all
+ * @returns the answer, or why there is none; never rejects
+ */
+export async function ask(web: Web, request: HttpRequest, left: number): Promise<Answer> {
+  const until = Date.now() + left;
+  let answer: Answer = { status: "timeout", body: null };
+  for (let tries = 0; tries <= request.retries; tries++) {
+    const time = Math.min(request.timeout, until - Date.now());
+    if (time <= 0) break;
+    answer = await askOnce(web, request, time);
+    if (!isWorthAnother(answer)) break;
+  }
+  return answer;
+}
+
+// What the service has decided stays decided; what went wrong on the way may go right.
+function isWorthAnother({ status }: Answer): boolean {
+  return status === "timeout" || status === "failed" || status === "429" || status.startsWith("5");
+}
+
+async function askOnce(web: Web, request: HttpRequest, time: number): Promise<Answer> {
+  const signal = AbortSignal.timeout(time);
+  try {
+    const response = await send(web, request, signal);
+    if (!response) return { status: "failed", body: null };
+    const status = String(response.status);
+    const body = await readJson(response);
+    return body === undefined ? { status: response.ok ? "invalid" : status, body: null } : { status, body };
+  } catch (failure) {
+    const isLate = failure instanceof Error && failure.name === "TimeoutError";
+    return { status: isLate || signal.aborted ? "timeout" : "failed", body: null };
+  }
+}
+
+/** Follows redirects itself: each address has to be one that may be asked. */
+async function send(web: Web, request: HttpRequest, signal: AbortSignal): Promise<Response | undefined> {
+  let { url, method } = request;
+  let body = request.body ?? null;
+  for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+    if (!mayBeAsked(web, url)) return undefined;
+    const response = await web.fetch(url, { method, headers: request.headers, body, signal, redirect: "manual" });
+    const location = response.headers.get("Location");
+    if (!REDIRECTS.has(response.status) || location === null) return response;
+    await response.body?.cancel();
+    url = new URL(location, url).href;
+    if (response.status === 303) [method, body] = ["GET", null];
+  }
+  return undefined;
+}
+
+function mayBeAsked({ privateHosts }: Web, address: string): boolean {
+  const url = URL.parse(address);
+  if (!url || !/^https?:$/.test(url.protocol)) return false;
+  return privateHosts.includes(url.host) || !isPrivateHost(url.hostname);
+}
+
+/** The body as JSON: null where it is empty, undefined where it is too long or no JSON. */
+async function readJson(response: Response): Promise<Json | undefined> {
+  const text = await readText(response);
+  if (text === undefined) return undefined;
+  if (text.trim() === "") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readText({ body }: Response): Promise<string | undefined> {
+  if (!body) return "";
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  let text = "";
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.length;
+    if (bytes > MOST_BYTES) {
+      await reader.cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { type BuildOptions, build } from "../../src/cli/build.ts";
+import { Problem } from "../../src/cli/problem.ts";
+import { deployedSecrets } from "../../src/cli/secrets.ts";
+import { DIALS_DESK, enterFolder, saying, terminal, write } from "./folder.ts";
+
+// Cloudflare, which cannot be asked here.
+vi.mock("../../src/cli/secrets.ts", () => ({ deployedSecrets: vi.fn() }));
+
+beforeEach(async () => {
+  vi.mocked(deployedSecrets).mockReset().mockResolvedValue([]);
+  await enterFolder({ "flows/desk.yaml": saying("Hello.") });
+});
+
+async function run(options: Partial<BuildOptions> = {}): Promise<[number, string]> {
+  const { out, read } = terminal();
+  const code = await build({ out, ...options });
+  return [code, read()];
+}
+
+async function built(): Promise<{ flow: string }[]> {
+  return JSON.parse(await readFile(".ringflow/programs.json", "utf8"));
+}
+
+describe("ringflow build", () => {
+  test("writes a Program for every flow, and names their versions", async () => {
+    await write({ "flows/deep/other.yml": saying("Hello.") });
+    const [code, printed] = await run();
+    expect(code).toBe(0);
+    expect(printed).toMatch(/^Built 2 flows: other\/[0-9a-f]{10}, desk\/[0-9a-f]{10}\n$/);
+    expect(await built()).toMatchObject([{ flow: "other" }, { flow: "desk" }]);
+  });
+
+  test("writes nothing where there is an error, and shows it", async () => {
+    await run();
+    await write({ "flows/desk.yaml": "steps: {}\n", "flows/good.yaml": saying("Hello.") });
+    const [code, printed] = await run();
+    expect(code).toBe(1);
+    expect(printed).toContain("flows/desk.yaml:1:");
+    expect(await built()).toMatchObject([{ flow: "desk" }]);
+  });
+
+  test("refuses two flows of one name", async () => {
+    await write({ "flows/deep/desk.yaml": saying("Hello.") });
+    await expect(run()).rejects.toThrow(/deep.desk\.yaml and flows.desk\.yaml would both be the flow "desk"/);
+  });
+
+  test("refuses a folder without flows", async () => {
+    await enterFolder({ "flows/readme.md": "" });
+    await expect(run()).rejects.toThrow(/no flows in flows\//);
+    await enterFolder({});
+    await expect(run()).rejects.toThrow(/no file or folder "flows"/);
+  });
+});
+
+describe("ringflow build --keep", () => {
+  test("keeps the last good Programs where there is an error", async () => {
+    await run({ keep: true });
+    await write({ "flows/desk.yaml": "steps: {}\n" });
+    const [code, printed] = await run({ keep: true });
+    expect(code).toBe(0);
+    expect(printed).toContain("flows/desk.yaml:1:");
+    expect(printed).toMatch(/The last good version keeps answering\.\n$/);
+    expect(await built()).toMatchObject([{ flow: "desk" }]);
+  });
+
+  test.each([
+    ["an error", { "flows/desk.yaml": "steps: {}\n" }],
+    ["no flow", { "flows/readme.md": "" }],
+    ["no folder", {}],
+  ])("writes an empty list where there is %s and was never a good version", async (_, files) => {
+    await enterFolder(files);
+    const [code, printed] = await run({ keep: true });
+    expect(code).toBe(0);
+    expect(printed).toMatch(/no good version yet/);
+    expect(await built()).toEqual([]);
+  });
+});
+
+describe("ringflow build --deploy", () => {
+  beforeEach(() => write({ "flows/desk.yaml": DIALS_DESK, ".dev.vars": "DESK=+14155550100\n" }));
+
+  test("asks for every variable that a flow reads, whatever development has", async () => {
+    const [code, printed] = await run({ deploy: true });
+    expect(code).toBe(1);
+    expect(printed).toContain("flows/desk.yaml:3:16 error unset-variable");
+    expect(printed).toMatch(/"desk" reads the variable DESK/);
+    expect(printed).toMatch(/wrangler\.toml under \[vars\].*wrangler secret put DESK/);
+    await expect(built()).rejects.toThrow();
+  });
+
+  test("takes one of wrangler.toml, without asking Cloudflare", async () => {
+    await write({ "wrangler.toml": '[vars]\nDESK = "+14155550100"\n' });
+    expect((await run({ deploy: true }))[0]).toBe(0);
+    expect(deployedSecrets).not.toHaveBeenCalled();
+  });
+
+  test.each(['DESK = ""', "DESK = 14155550100"])("does not take %s", async (line) => {
+    await write({ "wrangler.toml": `[vars]\n${line}\n` });
+    expect((await run({ deploy: true }))[0]).toBe(1);
+  });
+
+  test("takes one that Cloudflare has as a secret, or that is said to be one", async () => {
+    expect((await run({ deploy: true, secrets: ["DESK"] }))[0]).toBe(0);
+    expect(deployedSecrets).not.toHaveBeenCalled();
+    vi.mocked(deployedSecrets).mockResolvedValue(["DESK"]);
+    expect((await run({ deploy: true }))[0]).toBe(0);
+  });
+
+  test("says what to do where Cloudflare does not answer", async () => {
+    vi.mocked(deployedSecrets).mockRejectedValue(new Problem("Nobody is logged in."));
+    const [code, printed] = await run({ deploy: true });
+    expect(code).toBe(1);
+    expect(printed).toContain(
+      "Nobody is logged in.\nName those that are set: npx ringflow build --deploy --secret NAME",
+    );
+    expect(printed).toContain("unset-variable");
+  });
+
+  test("says so where wrangler.toml cannot be read", async () => {
+    await write({ "wrangler.toml": "[vars\n" });
+    await expect(run({ deploy: true })).rejects.toThrow(/wrangler\.toml cannot be read.*\[vars/s);
+  });
+});

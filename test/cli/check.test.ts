@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type CheckOptions, check } from "../../src/cli/check.ts";
+import { enterFolder, saying, terminal } from "./folder.ts";
+
+const BAD_EXIT = "steps:\n  greet:\n    say: Hello.\n    next: gret\n";
+const UNQUOTED = saying("For sales, press # to finish.");
+
+beforeEach(async () => {
+  await enterFolder({
+    "good/a.yaml": saying("Hello."),
+    "bad/a.yaml": BAD_EXIT,
+    "bad/deep/b.yml": BAD_EXIT,
+    "bad/a.test.yaml": "not a flow",
+    "bad/.hidden/c.yaml": "not a flow",
+    "bad/node_modules/x/d.yaml": "not a flow",
+    "fixable/a.yaml": UNQUOTED,
+    "empty/readme.md": "no flow",
+  });
+});
+
+async function run(paths: string[], options: Partial<CheckOptions> = {}): Promise<[number, string]> {
+  const { out, read } = terminal();
+  const code = await check(paths, { format: "text", out, ...options });
+  return [code, read()];
+}
+
+describe("ringflow check", () => {
+  test("has nothing to say of a good flow", async () => {
+    expect(await run(["good"])).toEqual([0, "1 flow, no findings\n"]);
+  });
+
+  test("shows every finding of every flow in a folder, and counts them", async () => {
+    const [code, printed] = await run(["bad"]);
+    expect(code).toBe(1);
+    expect(printed).toContain("bad/a.yaml:4:11 error unknown-step");
+    expect(printed).toContain("4 |     next: gret\n    |           ^~~~");
+    expect(printed).toContain("bad/deep/b.yml:4:11 error unknown-step");
+    expect(printed).toMatch(/\n\n2 flows, 2 errors\n$/);
+  });
+
+  test("takes files as well as folders, each once", async () => {
+    const [, printed] = await run(["good", "good/a.yaml", "fixable/a.yaml"]);
+    expect(printed).toMatch(/\n2 flows, 1 error\n$/);
+  });
+
+  test("speaks JSON and SARIF", async () => {
+    const [code, json] = await run(["bad/a.yaml"], { format: "json" });
+    expect(code).toBe(1);
+    expect(JSON.parse(json)).toMatchObject([
+      { code: "unknown-step", file: "bad/a.yaml", line: 4, column: 11 },
+    ]);
+    const [, sarif] = await run(["bad/a.yaml"], { format: "sarif" });
+    const [{ results, tool }] = JSON.parse(sarif).runs;
+    expect(results).toMatchObject([{ ruleId: "unknown-step" }]);
+    expect(tool.driver.rules).toMatchObject([
+      { id: "unknown-step", shortDescription: { text: expect.any(String) } },
+    ]);
+  });
+
+  test("writes the report into a file, and tells the terminal in text", async () => {
+    const [code, printed] = await run(["bad/a.yaml"], { format: "json", file: "report.json" });
+    expect(code).toBe(1);
+    expect(printed).toMatch(/\n\n1 flow, 1 error\n$/);
+    expect(JSON.parse(await readFile("report.json", "utf8"))).toHaveLength(1);
+    await expect(run(["good"], { file: "nowhere/report.txt" })).rejects.toThrow(
+      /cannot be written to nowhere/,
+    );
+  });
+
+  test("writes fixes when asked, and only then", async () => {
+    expect((await run(["fixable"]))[0]).toBe(1);
+    expect(await readFile("fixable/a.yaml", "utf8")).toBe(UNQUOTED);
+    expect(await run(["fixable"], { fix: true })).toEqual([
+      0,
+      "Fixed fixable/a.yaml.\n\n1 flow, no findings\n",
+    ]);
+    expect(await readFile("fixable/a.yaml", "utf8")).toContain('say: "For sales, press # to finish."');
+  });
+
+  test.each([
+    ["a path that is not there", "nowhere", /no file or folder "nowhere"/],
+    ["a folder without flows", "empty", /no flows in empty.*ends in \.yaml/],
+    ["a test", "bad/a.test.yaml", /no flows in bad\/a\.test\.yaml.*is a test/],
+  ])("says of %s that there is nothing to check", async (_, path, message) => {
+    await expect(run([path])).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,57 @@
+/** A project's folder that a test works in, and the terminal that it reads. */
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { Writable } from "node:stream";
+import { afterAll } from "vitest";
+
+const folders: string[] = [];
+
+afterAll(async () => {
+  process.chdir(tmpdir());
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
+});
+
+/** Makes a folder with these files, by path, and goes there. */
+export async function enterFolder(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "ringflow-")));
+  folders.push(folder);
+  process.chdir(folder);
+  await write(files);
+  return folder;
+}
+
+/** Writes files, by path, into the folder that we are in. */
+export async function write(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+}
+
+/** A stream that keeps what is written to it, without colours. */
+export function terminal(): { out: Writable; read(): string } {
+  let text = "";
+  const out = new Writable({
+    write(chunk, _encoding, done) {
+      text += String(chunk);
+      done();
+    },
+  });
+  return { out, read: () => text };
+}
+
+/** A flow without findings that says `text` and hangs up. */
+export const saying = (text: string): string => `steps:\n  greet:\n    say: ${text}\n    next: hangup\n`;
+
+/** A flow that dials a number that the Worker's variable `DESK` holds. */
+export const DIALS_DESK = `onError: sorry
+destinations:
+  desk: { env: DESK }
+steps:
+  reach:
+    dial: { to: desk, status: { else: sorry } }
+    next: hangup
+  sorry:
+    hangup: Nobody is here.
+`;

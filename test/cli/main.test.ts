@@ -1,0 +1,76 @@
+/** The command as a user runs it: what it prints and how it exits. */
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { beforeEach, describe, expect, test } from "vitest";
+import { enterFolder, saying } from "./folder.ts";
+
+const RINGFLOW = fileURLToPath(new URL("../../src/cli/ringflow.js", import.meta.url));
+
+interface Ran {
+  code: number;
+  out: string;
+  err: string;
+}
+
+function node(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const { FORCE_COLOR: _, ...rest } = process.env;
+  const env = { ...rest, NO_COLOR: "1", ...variables };
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
+    });
+  });
+}
+
+const ringflow = (...args: string[]): Promise<Ran> => node([RINGFLOW, ...args]);
+
+beforeEach(() => enterFolder({ "flows/desk.yaml": saying("Hello.") }));
+
+describe("ringflow", () => {
+  test("--help names every command", async () => {
+    const { code, out } = await ringflow("--help");
+    expect(code).toBe(0);
+    for (const command of ["start", "call", "check", "test", "build", "docs"])
+      expect(out).toContain(`\n  ${command} `);
+  });
+
+  test("checks flows/ if nothing else is named", async () => {
+    expect(await ringflow("check")).toEqual({ code: 0, out: "1 flow, no findings\n", err: "" });
+  });
+
+  test.each([
+    ["a path that is not there", ["check", "nowhere"], /^There is no file or folder "nowhere"/],
+    ["an unknown command", ["chek"], /unknown command 'chek'.*\n.*Did you mean check/],
+    ["an unknown option", ["check", "--fixx"], /unknown option '--fixx'/],
+    ["an unknown format", ["check", "--format", "xml"], /Allowed choices are text, json, sarif/],
+    ["a port that is none", ["start", "--port", "phone"], /A port is a whole number from 1 to 65535/],
+    [
+      "a folder that is no project",
+      ["start"],
+      /^There is no wrangler\.toml in .*Run this in the project's folder/,
+    ],
+  ])("answers %s in a sentence, and exits with 2", async (_, args, message) => {
+    const { code, out, err } = await ringflow(...args);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+  });
+
+  test.each([
+    ["dev", 0],
+    ["deploy", 1],
+    ["versions upload", 1],
+  ])("build --keep under wrangler %s exits with %d where a flow has an error", async (command, expected) => {
+    await enterFolder({ "flows/desk.yaml": "steps: {}\n" });
+    const { code, out } = await node([RINGFLOW, "build", "--keep"], { WRANGLER_COMMAND: command });
+    expect(out).toContain("flows/desk.yaml:1:");
+    expect(code).toBe(expected);
+  });
+
+  test("says in a sentence which Node it needs", async () => {
+    const old = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); await import(${JSON.stringify(RINGFLOW)})`;
+    const { code, err } = await node(["--input-type=module", "--eval", old]);
+    expect(err).toMatch(/^Ringflow needs Node 22\.18 or newer, and this is Node 20\.20\.2\. .*npm ci.*\n$/);
+    expect(code).toBe(2);
+  });
+});

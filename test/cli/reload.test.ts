@@ -1,0 +1,84 @@
+import { readFile } from "node:fs/promises";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { buildHere } from "../../src/cli/project.ts";
+import { reloader } from "../../src/cli/reload.ts";
+import { DIALS_DESK, enterFolder, saying, terminal, write } from "./folder.ts";
+
+const reload = vi.fn<() => Promise<boolean>>();
+
+beforeEach(async () => {
+  reload.mockReset().mockResolvedValue(true);
+  await enterFolder({ "flows/desk.yaml": saying("Hello.") });
+});
+
+/** What `npm start` says after a change of files. */
+async function listen(): Promise<(files: Readonly<Record<string, string>>) => Promise<string>> {
+  const said: string[] = [];
+  const { out } = terminal();
+  const changed = reloader({ project: await buildHere(), reload, say: (line) => said.push(line), out });
+  return async (files) => {
+    said.length = 0;
+    await write(files);
+    await changed();
+    return said.join("\n");
+  };
+}
+
+const served = (): Promise<string> => readFile(".ringflow/programs.json", "utf8");
+
+describe("a change while npm start runs", () => {
+  test("that is good is handed over, and the new version is named", async () => {
+    const change = await listen();
+    expect(await change({ "flows/desk.yaml": saying("Good day.") })).toMatch(
+      /^The next call hears desk\/[0-9a-f]{10}\. \(\d+\.\d s\)$/,
+    );
+    expect(reload).toHaveBeenCalledOnce();
+    expect(await served()).toContain("Good day.");
+  });
+
+  test("that has an error is shown, and not handed over; its repair is told", async () => {
+    const change = await listen();
+    const told = await change({
+      "flows/desk.yaml": "steps:\n  greet:\n    say: Hello.\n    next: nowhere\n",
+    });
+    expect(told).toContain("flows/desk.yaml:4:11 error unknown-step");
+    expect(told).toMatch(/1 error\.\nThe last good version keeps answering\.$/);
+    expect(reload).not.toHaveBeenCalled();
+    expect(await change({ "flows/desk.yaml": saying("Hello.") })).toBe(
+      "Repaired.\nNothing changed for callers.",
+    );
+    expect(reload).not.toHaveBeenCalled();
+  });
+
+  test("that wants a variable which is not set waits until it is", async () => {
+    const change = await listen();
+    expect(await change({ "flows/desk.yaml": DIALS_DESK })).toMatch(/unset-variable.*\n.*last good version/s);
+    const told = await change({ "wrangler.toml": '[vars]\nDESK = "+14155550100"\n' });
+    expect(told).toMatch(/^Repaired\.\nThe next call hears desk.*The Worker has the new variables\./);
+  });
+
+  test("of a flow's name tells which flow is gone", async () => {
+    const change = await listen();
+    await change({ "flows/other.yaml": saying("Hello.") });
+    await enterFolder({ "flows/other.yaml": saying("Hello.") });
+    expect(await change({})).toMatch(/^Gone: desk\./);
+  });
+
+  test("that leaves no flow at all keeps the last good version", async () => {
+    const change = await listen();
+    await enterFolder({});
+    expect(await change({})).toMatch(
+      /no file or folder "flows".*\nThe last good version keeps answering\.$/s,
+    );
+  });
+
+  test("that the Worker does not run on is tried again once it is repaired", async () => {
+    const change = await listen();
+    reload.mockResolvedValueOnce(false);
+    expect(await change({ ".dev.vars": "PUBLIC_URL=nonsense\n" })).toMatch(
+      /does not answer until this is repaired/,
+    );
+    expect(await change({ ".dev.vars": "" })).toMatch(/^The Worker answers again\./);
+    expect(reload).toHaveBeenCalledTimes(2);
+  });
+});

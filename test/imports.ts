@@ -1,0 +1,58 @@
+/** What every file of src/ imports, read from its text, so that imports of types count as well. */
+import { globSync, readFileSync } from "node:fs";
+import { dirname, posix } from "node:path";
+
+/** One import, in the file that makes it. */
+export interface Import {
+  /** From the project's folder: `src/worker/app.ts`. */
+  from: string;
+  /** A file, from the project's folder, or a package's name and path as it was written. */
+  to: string;
+  /** Whether `to` is a file of the project. */
+  isFile: boolean;
+  /** Only types come over: nothing is left of it at run time. */
+  isType: boolean;
+}
+
+// Biome lays every statement out in one way: it begins its line, and the file's name stands in double quotes.
+const STATEMENT = /^(?:import|export)\s(type\s)?(?:[^"';]*?\sfrom\s)?"([^"]+)"|\bimport\("([^"]+)"\)/gm;
+
+/** The files of src/, from the project's folder. */
+export function sourceFiles(): string[] {
+  return globSync("src/**/*.{ts,js}").map((file) => file.replaceAll("\\", "/"));
+}
+
+/** Every import of a file. */
+export function importsOf(from: string): Import[] {
+  return [...readFileSync(from, "utf8").matchAll(STATEMENT)].map(([, type, named, called]) => {
+    const written = named ?? called ?? "";
+    const isFile = written.startsWith(".");
+    return {
+      from,
+      to: isFile ? posix.join(dirname(from), written) : written,
+      isFile,
+      isType: type !== undefined,
+    };
+  });
+}
+
+/** The files along a cycle, if any file imports itself through others. */
+export function findCycle(imports: readonly Import[]): string[] | undefined {
+  const targets = Map.groupBy(imports, ({ from }) => from);
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const { to } of targets.get(file) ?? []) {
+      const cycle = visit(to, [...path, file]);
+      if (cycle) return cycle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of targets.keys()) {
+    const cycle = visit(file, []);
+    if (cycle) return cycle;
+  }
+  return undefined;
+}

@@ -1,0 +1,149 @@
+/** The walls between the rooms of src/, and what a deploy uploads. */
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { findCycle, type Import, importsOf, sourceFiles } from "./imports.ts";
+
+const imports = sourceFiles().flatMap(importsOf);
+
+/** A room of src/: the other rooms and the packages that it may import. */
+interface Room {
+  rooms: readonly string[];
+  packages: readonly string[];
+}
+
+const CEL = "@marcbachmann/cel-js";
+
+const ROOMS: Readonly<Record<string, Room>> = {
+  program: { rooms: [], packages: [CEL] },
+  flow: {
+    rooms: ["program"],
+    packages: [
+      CEL,
+      "ajv",
+      "fastest-levenshtein",
+      "libphonenumber-js",
+      "node:crypto",
+      "redos-detector",
+      "twilio",
+      "typebox",
+      "yaml",
+    ],
+  },
+  engine: { rooms: ["program"], packages: [CEL] },
+  worker: {
+    rooms: ["engine", "program"],
+    packages: ["cloudflare:workers", "hono", "node:buffer", "node:crypto", "twilio"],
+  },
+  phone: { rooms: [], packages: ["@rgrove/parse-xml"] },
+};
+
+/** Packages that one file alone may know, so that they can be replaced there; types may go further. */
+const SOLE: readonly [name: string, file: string][] = [
+  ["yaml", "src/flow/source.ts"],
+  ["ajv", "src/flow/shape.ts"],
+  ["twilio/lib/twiml/VoiceResponse.js", "src/flow/twiml.ts"],
+  ["twilio/lib/webhooks/webhooks.js", "src/worker/signature.ts"],
+  ["redos-detector", "src/flow/pattern.ts"],
+  ["@rgrove/parse-xml", "src/phone/twiml/read.ts"],
+  [CEL, "src/program/expression.ts"],
+  ["cloudflare:workers", "src/worker/index.ts"],
+  ["wrangler", "src/cli/server.ts"],
+];
+
+/** Files outside src/ that may be imported, and by whom. */
+const OUTSIDE = ["src/worker/index.ts .ringflow/programs.json", "src/cli/main.ts package.json"];
+
+const roomOf = (file: string): string => file.split("/")[1] ?? "";
+const packageOf = (name: string): string => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
+const told = ({ from, to }: Import): string => `${from} imports ${to}`;
+
+describe.each(Object.entries(ROOMS))("src/%s", (room, { rooms, packages }) => {
+  const own = imports.filter(({ from }) => from.startsWith(`src/${room}/`));
+  const within = own.filter(({ to }) => to.startsWith("src/"));
+
+  test("imports something: the room is there and is read", () => {
+    expect(own.length).toBeGreaterThan(0);
+  });
+
+  test(`imports no other room than ${rooms.join(", ") || "itself"}`, () => {
+    const strange = within.filter(({ to }) => ![room, ...rooms].includes(roomOf(to)));
+    expect(strange.map(told)).toEqual([]);
+  });
+
+  test(`imports no other package than ${packages.join(", ")}`, () => {
+    const strange = own.filter(({ to, isFile }) => !isFile && !packages.includes(packageOf(to)));
+    expect(strange.map(told)).toEqual([]);
+  });
+});
+
+describe("src", () => {
+  test.each(SOLE)("imports %s in %s alone", (name, file) => {
+    const own = imports.filter(({ to, isType }) => !isType && (to === name || to.startsWith(`${name}/`)));
+    expect([...new Set(own.map(({ from }) => from))]).toEqual([file]);
+  });
+
+  test("imports nothing from outside, tests least of all", () => {
+    const strange = imports.filter(({ to, isFile }) => isFile && !to.startsWith("src/"));
+    expect(strange.map(({ from, to }) => `${from} ${to}`).sort()).toEqual([...OUTSIDE].sort());
+  });
+
+  test("has no room that the table does not know", () => {
+    const known = [...Object.keys(ROOMS), "cli", "dev.ts"];
+    expect([...new Set(sourceFiles().map(roomOf))].sort()).toEqual(known.sort());
+  });
+
+  test("has no import cycle", () => {
+    expect(findCycle(imports.filter(({ isType }) => !isType))).toBeUndefined();
+  });
+
+  test("is read without missing an import that a bundler sees", async () => {
+    const { metafile } = await build({
+      entryPoints: sourceFiles().filter((file) => !file.endsWith(".d.ts")),
+      bundle: true,
+      packages: "external",
+      external: ["*/programs.json"],
+      platform: "node",
+      format: "esm",
+      metafile: true,
+      write: false,
+      outdir: "unwritten",
+    });
+    const read = new Set(imports.map(({ from, to }) => `${from} ${to}`));
+    const seen = Object.entries(metafile.inputs).flatMap(([from, { imports }]) =>
+      imports.filter(({ path }) => !path.endsWith("programs.json")).map(({ path }) => `${from} ${path}`),
+    );
+    expect(seen.length).toBeGreaterThan(100);
+    expect(seen.filter((one) => !read.has(one))).toEqual([]);
+  });
+});
+
+describe("what a deploy uploads", async () => {
+  const { metafile } = await build({
+    entryPoints: ["src/worker/index.ts"],
+    bundle: true,
+    external: ["cloudflare:*", "*/programs.json"],
+    conditions: ["workerd", "worker", "browser"],
+    platform: "node",
+    format: "esm",
+    metafile: true,
+    write: false,
+  });
+  const files = Object.keys(metafile.inputs);
+  const packaged = files.filter((file) => file.includes("node_modules/"));
+
+  test("has no file of the authoring, of the phone, or of development", () => {
+    const rooms = files.filter((file) => file.startsWith("src/")).map(roomOf);
+    expect([...new Set(rooms)].sort()).toEqual(["engine", "program", "worker"]);
+  });
+
+  test("has three libraries, and no YAML parser, validator or builder of TwiML", () => {
+    const names = packaged.map((file) => packageOf(file.slice(file.lastIndexOf("node_modules/") + 13)));
+    expect([...new Set(names)].sort()).toEqual([CEL, "hono", "twilio"]);
+  });
+
+  test("has one file of twilio's", () => {
+    expect(packaged.filter((file) => file.includes("/twilio/"))).toEqual([
+      "node_modules/twilio/lib/webhooks/webhooks.js",
+    ]);
+  });
+});
