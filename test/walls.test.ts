@@ -129,7 +129,7 @@ describe("what a deploy uploads", async () => {
     write: false,
   });
   const files = Object.keys(metafile.inputs);
-  const packaged = files.filter((file) => file.includes("node_modules/"));
+  const packaged = files.flatMap((file) => file.split("node_modules/").slice(1).at(-1) ?? []);
 
   test("has no file of the authoring, of the phone, or of development", () => {
     const rooms = files.filter((file) => file.startsWith("src/")).map(roomOf);
@@ -137,13 +137,12 @@ describe("what a deploy uploads", async () => {
   });
 
   test("has three libraries, and no YAML parser, validator or builder of TwiML", () => {
-    const names = packaged.map((file) => packageOf(file.slice(file.lastIndexOf("node_modules/") + 13)));
-    expect([...new Set(names)].sort()).toEqual([CEL, "hono", "twilio"]);
+    expect([...new Set(packaged.map(packageOf))].sort()).toEqual([CEL, "hono", "twilio"]);
   });
 
   test("has one file of twilio's", () => {
-    expect(packaged.filter((file) => file.includes("/twilio/"))).toEqual([
-      "node_modules/twilio/lib/webhooks/webhooks.js",
+    expect(packaged.filter((file) => packageOf(file) === "twilio")).toEqual([
+      "twilio/lib/webhooks/webhooks.js",
     ]);
   });
 });

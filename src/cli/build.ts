@@ -71,7 +71,10 @@ async function unsetWhereDeployed({ flows }: Project, options: BuildOptions): Pr
 async function askForSecrets(options: BuildOptions): Promise<string[]> {
   return deployedSecrets().catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error;
-    print(options, `${error.message}\nName those that are set: npx ringflow build --deploy --secret NAME\n`);
+    print(
+      options,
+      `${error.message}\nName those that are set, and deploy: npx ringflow build --deploy --secret NAME && npx wrangler deploy\n`,
+    );
     return [];
   });
 }

@@ -19,12 +19,20 @@ export interface FakeWeb {
 
 /** @param answers answers by address, in which `*` stands for anything; the last of a list serves all later requests */
 export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[]>>): FakeWeb {
-  const services = Object.entries(answers).map(([address, list]) => ({ pattern: patternOf(address), list, asked: 0 }));
+  const services = Object.entries(answers).map(([address, list]) => ({
+    pattern: patternOf(address),
+    list,
+    asked: 0,
+  }));
   const fake: FakeWeb = { web: { fetch: answer, privateHosts: [] }, sent: [], unanswered: [] };
   return fake;
 
   async function answer(url: string, init: RequestInit): Promise<Response> {
-    fake.sent.push({ method: init.method ?? "GET", url, body: typeof init.body === "string" ? init.body : "" });
+    fake.sent.push({
+      method: init.method ?? "GET",
+      url,
+      body: typeof init.body === "string" ? init.body : "",
+    });
     const service = services.find(({ pattern }) => pattern.test(url));
     if (!service) {
       fake.unanswered.push(url);
@@ -36,7 +44,13 @@ export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[
 
 /** An address in which `*` stands for anything. */
 export function patternOf(address: string): RegExp {
-  return new RegExp(`^${address.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`, "s");
+  return new RegExp(
+    `^${address
+      .split("*")
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}$`,
+    "s",
+  );
 }
 
 function responseOf(written: WrittenAnswer = {}): Response {

@@ -20,10 +20,16 @@ export async function testFiles(paths: readonly string[]): Promise<string[]> {
   return filesIn(paths, isTest);
 }
 
-/** Reads files as UTF-8. */
-export function readFiles(paths: readonly string[]): Promise<SourceFile[]> {
-  return Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, "utf8") })));
+/** Reads files as UTF-8. Says so on stderr where they are so long that checking them takes more than a moment. */
+export async function readFiles(paths: readonly string[]): Promise<SourceFile[]> {
+  const files = await Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, "utf8") })));
+  const length = files.reduce((sum, { text }) => sum + text.length, 0);
+  if (length > LONG) process.stderr.write(`Reading ${(length / 1e6).toFixed(1)} MB of YAML.\n`);
+  return files;
 }
+
+/** In characters: a flow of 2,000 steps, which take about half a second. */
+const LONG = 400_000;
 
 async function filesIn(paths: readonly string[], wanted: (path: string) => boolean): Promise<string[]> {
   const found = await Promise.all(paths.map((path) => filesAt(path)));

@@ -3,15 +3,16 @@ import { createHmac } from "node:crypto";
 import type { Turn } from "../engine/turn.ts";
 import type { BuiltFlow } from "../flow/build.ts";
 import { envOf, groupsOf } from "../flow/destination.ts";
-import type { WrittenScenario } from "../flow/scenarios.ts";
 import type { Leg } from "../flow/leg.ts";
-import { fakeWeb, patternOf, type Sent } from "./fake-web.ts";
+import type { WrittenScenario } from "../flow/scenarios.ts";
 import { simulatedClock } from "../phone/line.ts";
+import type { RequestStep, SmsStep } from "../phone/scenario.ts";
 import { playScenario } from "../phone/script.ts";
-import type { RequestStep } from "../phone/scenario.ts";
 import type { Json, Program } from "../program/program.ts";
 import { createApp } from "../worker/app.ts";
 import { indexPrograms } from "../worker/programs.ts";
+import { fakeWeb } from "./fake-web.ts";
+import { faultOfSent, holds } from "./sent.ts";
 
 /** How a scenario went, and the steps that its call went through. */
 export interface Outcome {
@@ -25,6 +26,8 @@ export interface Outcome {
 const TOKEN = "a token for tests only";
 const ACCOUNT = `AC${"0".repeat(32)}`;
 const HOST = "https://ringflow.test";
+/** Twilio takes every text message. */
+const TWILIO = { "https://api.twilio.com/*/Messages.json": [{ status: 201, json: {} }] };
 const CALLER = "+14155550111";
 const NUMBER = "+14155550100";
 
@@ -42,7 +45,7 @@ export async function playWritten(
   const { scenario } = written;
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
   const turns: Turn[] = [];
-  const services = fakeWeb(scenario.requests ?? {});
+  const services = fakeWeb({ ...TWILIO, ...scenario.requests });
   const app = createApp({
     programs: indexPrograms(flows.map(({ program }) => program)),
     tokens: [TOKEN],
@@ -67,7 +70,7 @@ export async function playWritten(
     from: CALLER,
     to: NUMBER,
     resolve: (name: string) => addressesOf(built, name, env),
-    happened: (step: RequestStep) => requestFault(services.sent, step),
+    happened: (step: RequestStep | SmsStep) => faultOfSent(services.sent, step),
   };
   const { expect: expected, requests: _answers, ...plain } = scenario;
   const { failure, transcript } = await playScenario(stage, plain);
@@ -76,7 +79,10 @@ export async function playWritten(
     failure ??
     (unanswered === undefined
       ? undefined
-      : { step: 0, message: `The flow asks ${unanswered}, and the test has no answer for it under \`requests\`.` }) ??
+      : {
+          step: 0,
+          message: `The flow asks ${unanswered}, and the test has no answer for it under \`requests\`.`,
+        }) ??
     unexpectedState(built?.program, turns.at(-1), expected, plain.script.length);
   return { written, transcript, paths: turns.map(({ path }) => path), ...(wrong && { failure: wrong }) };
 }
@@ -126,31 +132,4 @@ function unexpectedState(
     return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };
   }
   return undefined;
-}
-
-/** A request that a script says must be sent by now: what is wrong with that, as a sentence. */
-function requestFault(sent: Sent[], step: RequestStep): string | undefined {
-  const index = sent.findIndex(({ url }) => patternOf(step.request).test(url));
-  const [found] = index < 0 ? [] : sent.splice(index, 1);
-  if (!found) return `The script says request: ${step.request}, and no such request was sent.`;
-  if (step.json === undefined || holds(jsonOf(found.body), step.json)) return undefined;
-  return `The request to ${found.url} sends ${found.body}, not ${JSON.stringify(step.json)}.`;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Whether a value is the expected one; a map need only have the keys that are expected of it. */
-function holds(value: unknown, expected: unknown): boolean {
-  if (!isMap(value) || !isMap(expected)) return JSON.stringify(value) === JSON.stringify(expected);
-  return Object.entries(expected).every(([key, one]) => key in value && holds(value[key], one));
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-/** An HTTP request on its way out of a turn: everything filled in, nothing sent yet. */
+/** HTTP requests and text messages on their way out of a turn: everything filled in, nothing sent yet. */
 import type { RequestOp, Source } from "../program/program.ts";
 import { render } from "../program/template.ts";
 import { type Reader, textOf } from "./values.ts";
@@ -12,6 +12,13 @@ export interface HttpRequest {
   /** Milliseconds for one try, and how often it is tried again. */
   timeout: number;
   retries: number;
+}
+
+/** A text message, with the parameters of Twilio's Messages resource. */
+export interface Message {
+  /** Names it, for the log and for whoever must not send it twice. */
+  key: string;
+  form: Record<string, string>;
 }
 
 /**
@@ -32,7 +39,11 @@ export function requestOf(op: RequestOp, read: Reader, key: string): HttpRequest
   return { ...request, body: new URLSearchParams(textsOf(op.form, read)).toString() };
 }
 
-function textsOf(sources: Readonly<Record<string, Source>> = {}, read: Reader): Record<string, string> {
+/** Sources as texts. */
+export function textsOf(
+  sources: Readonly<Record<string, Source>> = {},
+  read: Reader,
+): Record<string, string> {
   return Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, textOf(read(source))]));
 }
 

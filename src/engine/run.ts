@@ -2,8 +2,8 @@
 import type { Call, Json, Op, Part, Place, Program, RequestOp, Source, Target } from "../program/program.ts";
 import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
+import { type HttpRequest, type Message, requestOf, textsOf } from "./request.ts";
 import type { Piece } from "./turn.ts";
-import { type HttpRequest, requestOf } from "./request.ts";
 import { convert, type Reader, textOf } from "./values.ts";
 
 /** More steps than any menu takes without an answer: beyond it, a flow is going in circles. */
@@ -21,6 +21,8 @@ export interface Run {
   place: Place;
   /** The steps gone through, the first among them; `hangup` behind them where the call ended. */
   path: string[];
+  /** Text messages on their way out. */
+  messages: Message[];
   /** Variables whose text was cut. */
   cut: string[];
   /** Steps since the caller last answered. */
@@ -111,6 +113,8 @@ function runOp(run: Run, op: Op): Outcome | undefined {
       return "wait";
     case "request":
       return ask(run, op);
+    case "send":
+      return hand(run, op.form);
     case "end":
       return "end";
     case "fail":
@@ -157,6 +161,12 @@ function ask(run: Run, op: RequestOp): Outcome {
   }
   run.place = { step, block: op.block };
   return { ask: requestOf(op, run.read, `${run.call.sid}-${run.call.rev}-${step}`) };
+}
+
+/** A message is named by call, revision and step: sent twice, it is the same message. */
+function hand(run: Run, form: Record<string, Source>): undefined {
+  const { sid, rev } = run.call;
+  run.messages.push({ key: `${sid}-${rev}-${run.place.step}`, form: textsOf(form, run.read) });
 }
 
 function wrongValue(to: Target): Op {

@@ -5,8 +5,8 @@
 import type { Call, Link, Place, Program, Source } from "../program/program.ts";
 import { render } from "../program/template.ts";
 import type { Answer, Event } from "./event.ts";
-import type { HttpRequest } from "./request.ts";
-import { follow, type Run, type Stop, StepFailure } from "./run.ts";
+import type { HttpRequest, Message } from "./request.ts";
+import { follow, type Run, StepFailure, type Stop } from "./run.ts";
 import { readerOf, textOf, type World } from "./values.ts";
 
 export type { World } from "./values.ts";
@@ -23,6 +23,8 @@ export interface Turn {
   next?: Place;
   /** What has to be asked of an HTTP service first: the turn then goes on by `resume`, with its answer. */
   request?: HttpRequest;
+  /** Text messages to be sent behind the reply. */
+  messages?: Message[];
   /** The steps gone through, the one that was resumed first; `hangup` behind them where the call ended. */
   path: string[];
   /** What went wrong, for the log; absent in a good turn. */
@@ -57,6 +59,7 @@ export function turn(program: Program, place: Place, before: Call, event: Event,
     pieces: [],
     place,
     path: [place.step],
+    messages: [],
     cut: [],
     steps: call.steps ?? 0,
     left: world.left ?? Number.POSITIVE_INFINITY,
@@ -67,6 +70,7 @@ export function turn(program: Program, place: Place, before: Call, event: Event,
   const turned: Turn = { call, pieces: [HEAD, ...run.pieces, TAIL], path: run.path };
   if (next) turned.next = next;
   if (request) turned.request = request;
+  if (run.messages.length > 0) turned.messages = run.messages;
   if (error) turned.error = error;
   if (run.cut.length > 0) turned.cut = run.cut;
   return turned;
@@ -80,11 +84,16 @@ export function resume(program: Program, asked: Turn, answer: Answer, event: Eve
   return { ...turned, path: [...asked.path, ...turned.path.slice(1)], ...bothOf(asked, turned) };
 }
 
-/** What went wrong before a request is not forgotten behind it. */
-function bothOf(asked: Turn, turned: Turn): Pick<Turn, "error" | "cut"> {
+/** What happened before a request is not forgotten behind it. */
+function bothOf(asked: Turn, turned: Turn): Pick<Turn, "error" | "cut" | "messages"> {
   const errors = [asked.error, turned.error].filter((error) => error !== undefined);
   const cut = [...(asked.cut ?? []), ...(turned.cut ?? [])];
-  return { ...(errors.length > 0 && { error: errors.join("; ") }), ...(cut.length > 0 && { cut }) };
+  const messages = [...(asked.messages ?? []), ...(turned.messages ?? [])];
+  return {
+    ...(errors.length > 0 && { error: errors.join("; ") }),
+    ...(cut.length > 0 && { cut }),
+    ...(messages.length > 0 && { messages }),
+  };
 }
 
 function nextCall(program: Program, before: Call, event: Event): Call {

@@ -60,7 +60,8 @@ export function readerOf(program: Program, call: Call, event: Event, world: Worl
 
 /** A part of what a service answered: null where it is not there. */
 function answerOf(source: Extract<Source, { answer: string }>, { answer }: Event): Json {
-  if ("path" in source) return source.path.reduce<Json>((value, key) => partOf(value, key), answer?.body ?? null);
+  if ("path" in source)
+    return source.path.reduce<Json>((value, key) => partOf(value, key), answer?.body ?? null);
   const status = answer?.status ?? "";
   return source.answer === "status" ? status : status.replace(/^(\d)\d\d$/, "$1xx");
 }

@@ -23,11 +23,6 @@ export function whole(minimum: number, maximum?: number, code?: number) {
   return Type.Optional(Type.Integer({ minimum, ...(maximum !== undefined && { maximum }), ...error(code) }));
 }
 
-/** A number of any kind within bounds, both included. */
-export function amount(minimum: number, maximum: number) {
-  return Type.Optional(Type.Union([Type.Number({ minimum, maximum }), Text]));
-}
-
 function oneOf<W extends string>(words: readonly W[], code?: number) {
   return Type.Unsafe<W>(Type.String({ enum: [...words], ...error(code) }));
 }
@@ -58,10 +53,11 @@ const WEBSOCKET = "^wss://(\\{\\{.*?\\}\\}|[^\\s?{])+$";
 const SAYS_WEBSOCKET =
   "an address that begins with wss:// (Twilio 31922) and has no query (Twilio 31920): pass values as `parameter`";
 
-/** TwiML Stream, ConversationRelay: where a websocket is opened. */
-export const websocket = Type.Optional(
-  Type.Union([Type.String({ pattern: WEBSOCKET, "x-says": SAYS_WEBSOCKET, "x-mark": "url" }), Env]),
-);
+/** TwiML Stream, ConversationRelay: where a websocket is opened. Not optional by itself. */
+export const Websocket = Type.Union([
+  Type.String({ pattern: WEBSOCKET, "x-says": SAYS_WEBSOCKET, "x-mark": "url" }),
+  Env,
+]);
 
 /** How a callback is asked for; `code` is Twilio's error number for any other way. */
 export function method(code?: number) {

@@ -53,7 +53,9 @@ function flowFactsOf(flow: Flow, graph: Graph, facts: Facts): FlowFacts {
     },
     destinations: flow.settings.destinations ?? {},
     variables: facts.variables,
-    defaulted: new Set(Object.entries(flow.settings.variables ?? {}).flatMap(([name, one]) => (one.default ? [name] : []))),
+    defaulted: new Set(
+      Object.entries(flow.settings.variables ?? {}).flatMap(([name, one]) => (one.default ? [name] : [])),
+    ),
     retried: new Set(edges.flatMap((edge) => (typeof edge.to === "string" ? [] : (targetOf(edge) ?? [])))),
     usesBack: edges.some(({ to }) => to === "back"),
   };
@@ -88,7 +90,9 @@ function envIn(value: unknown): string[] {
 
 /** The secrets that a flow's expressions name. */
 function secretsIn(flow: Flow): string[] {
-  return expressionsOf(flow).flatMap(({ text }) => [...text.matchAll(/\bsecrets\.([A-Za-z_]\w*)/g)].map(([, name = ""]) => name));
+  return expressionsOf(flow).flatMap(({ text }) =>
+    [...text.matchAll(/\bsecrets\.([A-Za-z_]\w*)/g)].map(([, name = ""]) => name),
+  );
 }
 
 function isEnvSource(value: object): value is Extract<Source, { env: string }> {

@@ -1,7 +1,7 @@
 /** What step kinds compile with: exits, prompts, links and TwiML, all in the terms of one step. */
 import type { Op, Part, Road, Source, Variable } from "../program/program.ts";
-import { type Speech, addressParts, isEnv, languageOf, markText, markUrl, speak } from "./prompt.ts";
 import type { Destination } from "./leg.ts";
+import { addressParts, isEnv, languageOf, markText, markUrl, type Speech, speak } from "./prompt.ts";
 import type { Exit, Literal, Prompt, Text } from "./schema.ts";
 import { wholeHole } from "./text.ts";
 import { type Element, Holes } from "./twiml.ts";
@@ -22,6 +22,9 @@ export interface FlowFacts {
 /** The name of the block where each step begins. */
 export const ENTER = "enter";
 
+/** Exits by outcome. */
+type Exits = Readonly<Record<string, Exit | undefined>>;
+
 /** One step's compiler. */
 export interface Compiler {
   facts: FlowFacts;
@@ -29,7 +32,9 @@ export interface Compiler {
   /** The ops that take an exit. */
   exit(exit: Exit): Op[];
   /** The ops of an outcome: its own exit, else `else`, else the step fails. */
-  outcome(status: Readonly<Record<string, Exit | undefined>> | undefined, name: string): Op[];
+  outcome(status: Exits | undefined, name: string): Op[];
+  /** The ops of an outcome after which nobody is there to hear more: its own exit, else the end. */
+  gone(status: Exits | undefined, name: string): Op[];
   /** TwiML, as an op. */
   twiml(build: (response: Element) => void): Op;
   /** TwiML, as parts. */
@@ -65,6 +70,10 @@ export function compilerFor(step: string, facts: FlowFacts): Compiler {
     outcome: (status, name) => {
       const to = status?.[name] ?? status?.else;
       return to === undefined ? [{ op: "fail", why: `nothing says what to do on ${name}` }] : exit(to);
+    },
+    gone: (status, name) => {
+      const to = status?.[name];
+      return to === undefined ? [{ op: "end" }] : exit(to);
     },
     twiml,
     fragment: (build) => holes.fragment(build),

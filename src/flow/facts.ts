@@ -2,7 +2,7 @@
 import { environmentOf } from "../program/expression.ts";
 import type { Hours, Json, Range, Variable, VariableType } from "../program/program.ts";
 import type { Mark } from "./project.ts";
-import type { Literal } from "./schema.ts";
+import { IDENTIFIER, type Literal } from "./schema.ts";
 import type { HoursSetting, VariableSetting } from "./settings.ts";
 import type { Flow, Step } from "./steps/kind.ts";
 
@@ -79,7 +79,8 @@ function variablesOf(flow: Flow): Record<string, Variable> {
   ]) {
     for (const mark of marks) {
       const name = variableKept(mark);
-      if (name === undefined) continue;
+      // A name that is none is told by its shape.
+      if (name === undefined || !new RegExp(IDENTIFIER).test(name)) continue;
       const type = mark.schema["x-type"] === "recording" ? "recording" : "string";
       const variable = declared.get(name) ?? newVariable(type);
       declared.set(name, variable);

@@ -93,7 +93,8 @@ function addText(to: Compiler, parent: Element, how: NonNullable<Noun["text"]>, 
   holder.addText((how.url ? to.url(value) : to.text(value)) ?? "");
 }
 
-function addPairs(to: Compiler, parent: Element, { element, around }: Pairs, values: unknown): void {
+/** Writes children of name and value. */
+export function addPairs(to: Compiler, parent: Element, { element, around }: Pairs, values: unknown): void {
   if (!isObject(values)) return;
   const holder = around === undefined ? parent : parent.addChild(around, {});
   for (const [name, value] of Object.entries(values)) {

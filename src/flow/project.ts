@@ -4,8 +4,8 @@
  */
 import type { Json } from "../program/program.ts";
 import { nearest } from "./diagnostic.ts";
-import type { Literal, MarkName } from "./schema.ts";
 import type { MapNode, Node, ScalarNode } from "./node.ts";
+import type { Literal, MarkName } from "./schema.ts";
 
 /** What of JSON Schema the step kinds use. */
 export interface JsonSchema {
@@ -15,6 +15,7 @@ export interface JsonSchema {
   items?: JsonSchema | undefined;
   anyOf?: JsonSchema[] | undefined;
   enum?: readonly unknown[] | undefined;
+  pattern?: string | undefined;
   const?: unknown;
   required?: readonly string[] | undefined;
   "x-mark"?: MarkName | undefined;
@@ -54,7 +55,7 @@ export interface Branch {
 /** Projects a node. Where it does not fit the schema, the value is as YAML has it, for ajv to refuse. */
 export function project(schema: JsonSchema, node: Node): Projected {
   const projected: Projected = { value: undefined, marks: [], branches: [] };
-  projected.value = valueOf(projected, schema, node, { schema: "#", instance: "", path: [] });
+  projected.value = valueFor(projected, schema, node, { schema: "#", instance: "", path: [] });
   return projected;
 }
 
@@ -73,7 +74,7 @@ function schemaStep(key: string): string {
   return `/${encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))}`;
 }
 
-function valueOf(out: Projected, schema: JsonSchema, node: Node, where: Where): unknown {
+function valueFor(out: Projected, schema: JsonSchema, node: Node, where: Where): unknown {
   const value = unmarkedValue(out, schema, node, where);
   const mark = schema["x-mark"];
   if (mark) out.marks.push({ mark, schema, value, node, path: where.path });
@@ -83,19 +84,25 @@ function valueOf(out: Projected, schema: JsonSchema, node: Node, where: Where): 
 function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Where): unknown {
   if (schema.anyOf) {
     const index = bestBranch(schema.anyOf, node);
-    out.branches.push({ schema: `${where.schema}/anyOf`, instance: where.instance, taken: index, keys: keysOf(schema) });
+    out.branches.push({
+      schema: `${where.schema}/anyOf`,
+      instance: where.instance,
+      taken: index,
+      keys: keysOf(schema),
+    });
     const branch = schema.anyOf[index] ?? {};
-    return valueOf(out, branch, node, { ...where, schema: `${where.schema}/anyOf/${index}` });
+    return valueFor(out, branch, node, { ...where, schema: `${where.schema}/anyOf/${index}` });
   }
   if (schema["x-mark"] === "value") return literal(node);
   if (schema["x-mark"] === "json") return jsonValue(out, schema, node, where.path);
   if (node.type === "scalar") return scalarValue(schema, node);
-  if (node.type === "list") return node.items.map((item, index) => itemValue(out, schema, item, index, where));
+  if (node.type === "list")
+    return node.items.map((item, index) => itemValue(out, schema, item, index, where));
   return mapValue(out, schema, node, where);
 }
 
 function itemValue(out: Projected, schema: JsonSchema, item: Node, index: number, where: Where): unknown {
-  return valueOf(out, schema.items ?? {}, item, {
+  return valueFor(out, schema.items ?? {}, item, {
     schema: `${where.schema}/items`,
     instance: `${where.instance}/${index}`,
     path: [...where.path, String(index)],
@@ -103,14 +110,16 @@ function itemValue(out: Projected, schema: JsonSchema, item: Node, index: number
 }
 
 function mapValue(out: Projected, schema: JsonSchema, node: MapNode, where: Where): Record<string, unknown> {
-  const entries = node.pairs.map(({ key, value }): [string, unknown] => {
+  // Of a key that stands twice, the last counts, as it does for ajv.
+  const pairs = new Map(node.pairs.map((pair) => [pair.key.text, pair]));
+  const entries = [...pairs.values()].map(({ key, value }): [string, unknown] => {
     const [below, pointer] = propertySchema(schema, key.text);
     const inner = {
       schema: `${where.schema}${pointer}`,
       instance: where.instance + instanceStep(key.text),
       path: [...where.path, key.text],
     };
-    return [key.text, valueOf(out, below, value, inner)];
+    return [key.text, valueFor(out, below, value, inner)];
   });
   return Object.fromEntries(entries);
 }
@@ -127,7 +136,12 @@ function propertySchema(schema: JsonSchema, key: string): [JsonSchema, string] {
 
 function scalarValue(schema: JsonSchema, node: ScalarNode): Json {
   const means = schema.type ?? "";
-  return means === "string" && !isEmpty(node) ? node.text : node.value;
+  return means === "string" && !isEmpty(node) ? node.text : typed(node);
+}
+
+// A phone number keeps its plus and a code its zeros, also where nothing says that a text is meant.
+function typed(node: ScalarNode): Json {
+  return !node.quoted && /^(\+\d{5,}|0\d+)$/.test(node.text) ? node.text : node.value;
 }
 
 /** A key with nothing behind it: not a text, but something forgotten. */
@@ -141,7 +155,8 @@ function literal(node: Node): Literal {
 
 /** JSON may hold expressions at any depth: each scalar inside is marked by itself. */
 function jsonValue(out: Projected, schema: JsonSchema, node: Node, path: string[]): Literal {
-  const inner = node.type === "map" ? node.pairs.map(({ value }) => value) : node.type === "list" ? node.items : [];
+  const inner =
+    node.type === "map" ? node.pairs.map(({ value }) => value) : node.type === "list" ? node.items : [];
   for (const one of inner) {
     const value = jsonValue(out, schema, one, path);
     if (one.type === "scalar") out.marks.push({ mark: "json", schema, value, node: one, path });
@@ -151,7 +166,7 @@ function jsonValue(out: Projected, schema: JsonSchema, node: Node, path: string[
 
 /** A node as YAML types it. */
 export function plain(node: Node): Json {
-  if (node.type === "scalar") return node.value;
+  if (node.type === "scalar") return typed(node);
   if (node.type === "list") return node.items.map(plain);
   return Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)]));
 }
@@ -165,14 +180,14 @@ function bestBranch(branches: readonly JsonSchema[], node: Node): number {
   let best = 0;
   let bestScore = -1;
   branches.forEach((branch, index) => {
-    const score = fit(branch, node);
+    const score = suits(branch, node);
     if (score > bestScore) [best, bestScore] = [index, score];
   });
   return best;
 }
 
-function fit(branch: JsonSchema, node: Node): number {
-  if (branch.anyOf) return Math.max(...branch.anyOf.map((inner) => fit(inner, node)));
+function suits(branch: JsonSchema, node: Node): number {
+  if (branch.anyOf) return Math.max(...branch.anyOf.map((inner) => suits(inner, node)));
   if (node.type === "list") return branch.type === "array" ? 10 + listFit(branch, node.items[0]) : 0;
   if (node.type === "map") return branch.type === "object" ? mapFit(branch, node) : 0;
   return scalarFit(branch, node);
@@ -180,7 +195,7 @@ function fit(branch: JsonSchema, node: Node): number {
 
 // The first item tells a list of prompts from a list of lists.
 function listFit(branch: JsonSchema, first: Node | undefined): number {
-  return first && branch.items ? Math.min(fit(branch.items, first), 9) : 0;
+  return first && branch.items ? Math.min(suits(branch.items, first), 9) : 0;
 }
 
 function mapFit(branch: JsonSchema, node: MapNode): number {

@@ -23,6 +23,7 @@ const ScriptStep = Type.Union([
     status: Type.Optional(OneOf("completed", "declined", "no-answer", "busy", "failed", "canceled")),
   }),
   Keys({ record: Type.Union([Type.Integer({ minimum: 0 }), OneOf("silence")]) }),
+  Keys({ sms: Words, to: Type.Optional(E164) }),
   Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
   OneOf("silence", "hangup", "end"),
 ]);

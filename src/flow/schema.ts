@@ -177,6 +177,8 @@ export function VariableName(type: VariableType = "string"): Type.TString {
 const secretOne = Type.String({ ...marked("text"), "x-secret": true });
 /** A text that leaves for another service, and may carry the Worker's secrets there. */
 export const SecretText = Type.Union([secretOne, Env]);
+/** A text that is sent: one, the same in every language. */
+export const SentText = Type.Union([Type.String({ ...marked("text"), minLength: 1 }), Env]);
 /** Where a request goes: one address, the same in every language. */
 export const RequestUrl = Type.Union([urlOne, Env]);
 

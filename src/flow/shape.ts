@@ -50,7 +50,9 @@ export function checkShape(
   const projected = project(schema, node);
   const validate = validatorOf(schema);
   if (validate(projected.value)) return { value: projected.value, marks: projected.marks, diagnostics: [] };
-  const errors = (validate.errors ?? []).filter((error) => counts(projected, error));
+  const meant = (validate.errors ?? []).filter((error) => counts(projected, error));
+  // What is out of shape is told in any case, if need be in the words of a branch that was not meant.
+  const errors = meant.length > 0 ? meant : (validate.errors ?? []).slice(0, 1);
   const diagnostics = errors
     .filter((error) => !isFollowUp(error, errors))
     .map((error) => toDiagnostic(error, key ? { node, key } : { node }, file, what, projected));

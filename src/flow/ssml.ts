@@ -19,7 +19,7 @@ const PHRASES = [...LEAVES, "emphasis", "lang", "prosody", "w"];
 const ALL = [...PHRASES, "p", "s"];
 
 /** SSML elements that Twilio speaks, with the nesting that its own builder allows. */
-const SSML: Readonly<Record<string, Shape>> = {
+export const SSML: Readonly<Record<string, Shape>> = {
   break: {
     attributes: { strength: words("none x-weak weak medium strong x-strong"), time: /^\d+(\.\d+)?m?s$/ },
   },

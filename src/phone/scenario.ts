@@ -15,6 +15,12 @@ export type CalleeStep =
  */
 export type DialStatus = "completed" | "declined" | "no-answer" | "busy" | "failed" | "canceled";
 
+/** A text message: a part of what it says, and to whom it goes. */
+export interface SmsStep {
+  sms: string;
+  to?: string;
+}
+
 /** A request to a service: its address, in which `*` stands for anything, and what its body holds. */
 export interface RequestStep {
   request: string;
@@ -33,8 +39,9 @@ export type ScriptStep =
   | { dial: string; callee?: readonly CalleeStep[]; status?: DialStatus }
   /** Seconds of a message; `silence` is no message at all. */
   | { record: number | "silence" }
-  /** Something that must have been asked of a service by now; who plays the scenario knows. */
+  /** Something that must have been sent by now; who plays the scenario knows. */
   | RequestStep
+  | SmsStep
   /** Nothing is pressed or said, or no message is left. */
   | "silence"
   /** The caller hangs up; where the call is over already, that will do. */

@@ -10,7 +10,7 @@ import type { GatherAnswer, Handset, RecordAnswer, RingAnswer } from "./handset.
 import type { Line } from "./line.ts";
 import type { Ended, Gathering, Moment, Ringing } from "./moment.ts";
 import { nameOf } from "./noun.ts";
-import { type RequestStep, type Scenario, type ScriptStep, stepText } from "./scenario.ts";
+import { type RequestStep, type Scenario, type ScriptStep, type SmsStep, stepText } from "./scenario.ts";
 import { type CalleePart, calledHandset, faultOfPart, newPart } from "./script-callee.ts";
 
 /** Where a scenario is played. */
@@ -25,8 +25,8 @@ export interface Stage {
   to: string;
   /** The numbers, names or addresses behind a destination's name; none for a name it does not know. */
   resolve(name: string): readonly string[];
-  /** What is wrong where a script says that something was asked of a service; undefined where it was. */
-  happened?(step: RequestStep): string | undefined;
+  /** What is wrong where a script says that something was sent; undefined where it was. */
+  happened?(step: RequestStep | SmsStep): string | undefined;
 }
 
 /** The first step that did not hold. */
@@ -154,7 +154,7 @@ function nextAnswer(reading: Reading): ScriptStep | undefined {
   delete reading.callee;
   for (;;) {
     const step = reading.script[reading.at];
-    if (typeof step === "object" && "request" in step) {
+    if (typeof step === "object" && ("request" in step || "sms" in step)) {
       const missing = reading.stage.happened?.(step);
       if (missing) fail(reading, missing);
       reading.at++;

@@ -121,6 +121,8 @@ export type Op =
   | { op: "end" }
   /** Hands an HTTP request out of the turn; its answer resumes at `block`. */
   | RequestOp
+  /** Hands out a text message, with the parameters of Twilio's Messages resource; the turn goes on at once. */
+  | { op: "send"; form: Record<string, Source> }
   /** The step failed: the flow's `onError` road, else the apology. */
   | { op: "fail"; why: string };
 

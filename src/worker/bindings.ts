@@ -4,7 +4,13 @@ import { indexPrograms, parsePrograms } from "./programs.ts";
 import type { Store } from "./store.ts";
 
 /** Bindings of the Worker itself; every other text is a variable that flows may read with `{env:}`. */
-const OWN = ["TWILIO_AUTH_TOKEN", "TWILIO_AUTH_TOKEN_SECONDARY", "TWILIO_ACCOUNT_SID", "PUBLIC_URL", "PRIVATE_HOSTS"];
+const OWN = [
+  "TWILIO_AUTH_TOKEN",
+  "TWILIO_AUTH_TOKEN_SECONDARY",
+  "TWILIO_ACCOUNT_SID",
+  "PUBLIC_URL",
+  "PRIVATE_HOSTS",
+];
 
 /**
  * Makes the app's dependencies from the Worker's bindings.

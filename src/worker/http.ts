@@ -58,7 +58,13 @@ async function send(web: Web, request: HttpRequest, signal: AbortSignal): Promis
   let body = request.body ?? null;
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
     if (!mayBeAsked(web, url)) return undefined;
-    const response = await web.fetch(url, { method, headers: request.headers, body, signal, redirect: "manual" });
+    const response = await web.fetch(url, {
+      method,
+      headers: request.headers,
+      body,
+      signal,
+      redirect: "manual",
+    });
     const location = response.headers.get("Location");
     if (!REDIRECTS.has(response.status) || location === null) return response;
     await response.body?.cancel();

@@ -1,5 +1,6 @@
 /** One turn with all that surrounds it: the state found, the turn run, its document linked, the new state kept. */
 import type { Event } from "../engine/event.ts";
+import type { Message } from "../engine/request.ts";
 import { resume, type Turn, turn } from "../engine/turn.ts";
 import type { Call, Program } from "../program/program.ts";
 import { type Address, pathOf } from "./address.ts";
@@ -7,6 +8,7 @@ import type { Deps } from "./deps.ts";
 import { ask } from "./http.ts";
 import { linkUp, sealerOf } from "./links.ts";
 import type { LogLine } from "./log.ts";
+import { sendMessage } from "./message.ts";
 import { recall } from "./recall.ts";
 import { refuse, reply, SILENCE } from "./reply.ts";
 import { awaitSaved, type Saved, save } from "./store.ts";
@@ -35,7 +37,13 @@ const OTHER_CALL = "The ticket in this URL is another call's than the CallSid.";
 const ASKING_MS = 10_000;
 
 /** A turn, with the answers of the services that it asks. */
-async function turnAndAsk(deps: Deps, program: Program, at: Address, before: Call, event: Event): Promise<Turn> {
+async function turnAndAsk(
+  deps: Deps,
+  program: Program,
+  at: Address,
+  before: Call,
+  event: Event,
+): Promise<Turn> {
   const { env } = deps;
   const until = Date.now() + ASKING_MS;
   let turned = turn(program, at, before, event, { now: deps.now(), env });
@@ -46,6 +54,15 @@ async function turnAndAsk(deps: Deps, program: Program, at: Address, before: Cal
   return turned;
 }
 
+/** Sends a message behind the reply; only what went wrong is news. */
+async function deliver(deps: Deps, event: Event, message: Message): Promise<void> {
+  const [token = ""] = deps.tokens;
+  const began = deps.now();
+  const error = await sendMessage(deps.web, event.accountSid, token, message);
+  if (error)
+    deps.log({ call: event.sid, flow: "", event: `sms ${message.key}`, ms: deps.now() - began, error });
+}
+
 /** Takes a call's turn, or an aside's beside it. */
 export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   const { program, at, event } = resumed;
@@ -53,6 +70,7 @@ export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   if (!before) return { response: refuse(403, OTHER_CALL), note: { error: OTHER_CALL } };
   const turned = await turnAndAsk(deps, program, at, before, event);
   if (at.road === "voice") deps.watch?.(turned);
+  for (const message of turned.messages ?? []) deps.later(deliver(deps, event, message));
   // An aside works on a copy: what it links to stays at the call's own revision.
   const call = at.road === "aside" ? { ...turned.call, rev: at.rev } : turned.call;
   const next: Address = { ...at, hash: program.hash, rev: call.rev, ...turned.next };

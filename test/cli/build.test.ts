@@ -113,7 +113,7 @@ describe("ringflow build --deploy", () => {
     const [code, printed] = await run({ deploy: true });
     expect(code).toBe(1);
     expect(printed).toContain(
-      "Nobody is logged in.\nName those that are set: npx ringflow build --deploy --secret NAME",
+      "Nobody is logged in.\nName those that are set, and deploy: npx ringflow build --deploy --secret NAME",
     );
     expect(printed).toContain("unset-variable");
   });

@@ -33,9 +33,13 @@ steps:
 `;
 
 const file = (scenarios: string): string => `flow: desk\nscenarios:\n${scenarios}`;
-const SALES = "  - name: sales\n    script:\n      - press: 1\n      - dial: +14155550100\n      - press: 42\n      - end\n";
+const SALES =
+  "  - name: sales\n    script:\n      - press: 1\n      - dial: +14155550100\n      - press: 42\n      - end\n";
 
-async function run(content: string, options: { coverage?: boolean; verbose?: boolean } = {}): Promise<[number, string]> {
+async function run(
+  content: string,
+  options: { coverage?: boolean; verbose?: boolean } = {},
+): Promise<[number, string]> {
   await writeFile(join(folder, "desk.test.yaml"), content);
   let printed = "";
   const out = new Writable({
@@ -56,7 +60,9 @@ describe("ringflow test", () => {
   });
 
   it("shows the first step that did not hold, in the file, and what was heard", async () => {
-    const [code, printed] = await run(file("  - name: nobody\n    script:\n      - press: 2\n      - hear: Welcome\n"));
+    const [code, printed] = await run(
+      file("  - name: nobody\n    script:\n      - press: 2\n      - hear: Welcome\n"),
+    );
     expect(code).toBe(1);
     expect(printed).toContain("desk.test.yaml:6:9 error call-differs");
     expect(printed).toContain('"nobody": The script says hear: Welcome, and that is not what was heard.');
@@ -74,7 +80,9 @@ describe("ringflow test", () => {
     const [code, printed] = await run(file(`${SALES}    expect: { pin: "43" }\n`));
     expect(code).toBe(1);
     expect(printed).toContain('pin is "42" at the end, not "43".');
-    expect((await run(file(`${SALES}    expect: { pine: "43" }\n`)))[1]).toContain("the flow has no such variable");
+    expect((await run(file(`${SALES}    expect: { pine: "43" }\n`)))[1]).toContain(
+      "the flow has no such variable",
+    );
   });
 
   it("names the exits that no test takes", async () => {
@@ -87,13 +95,90 @@ describe("ringflow test", () => {
   });
 
   it.each([
-    ["a flow that is not there", "flow: dest\nscenarios:\n  - name: a\n    script: [end]\n", 'no flow is called "dest"; did you mean "desk"?'],
-    ["a step that there is not", file("  - name: a\n    script:\n      - pres: 1\n"), "did you mean `press`?"],
-    ["an outcome that there is not", file("  - name: a\n    script:\n      - { dial: x, status: bussy }\n"), "did you mean busy?"],
-    ["a moment without its offset", file("  - name: a\n    at: 2026-11-23T12:00:00\n    script: [end]\n"), "a moment with its offset"],
+    [
+      "a flow that is not there",
+      "flow: dest\nscenarios:\n  - name: a\n    script: [end]\n",
+      'no flow is called "dest"; did you mean "desk"?',
+    ],
+    [
+      "a step that there is not",
+      file("  - name: a\n    script:\n      - pres: 1\n"),
+      "did you mean `press`?",
+    ],
+    [
+      "an outcome that there is not",
+      file("  - name: a\n    script:\n      - { dial: x, status: bussy }\n"),
+      "did you mean busy?",
+    ],
+    [
+      "a moment without its offset",
+      file("  - name: a\n    at: 2026-11-23T12:00:00\n    script: [end]\n"),
+      "a moment with its offset",
+    ],
   ])("reports %s", async (_what, content, message) => {
     const [code, printed] = await run(content);
     expect(code).toBe(1);
     expect(printed).toContain(message);
+  });
+});
+
+describe("services and text messages in a scenario", () => {
+  const CRM = `
+variables:
+  name: { type: string }
+steps:
+  look-up:
+    request:
+      url: https://crm.example.com/callers/{{ caller.number }}
+      json: { who: "{{ caller.number }}" }
+      save: { name: name }
+      status: { timeout: slow, else: bye }
+    next: note
+  note:
+    sms: { body: "Welcome {{ vars.name }}" }
+    next: greet
+  greet: { hangup: "Hello {{ vars.name }}." }
+  slow: { hangup: It takes too long. }
+  bye: { hangup: Goodbye. }
+`;
+  const answers = "requests:\n  https://crm.example.com/*: [{ json: { name: Ada } }, { status: timeout }]\n";
+  const calls = (script: string): string =>
+    `flow: crm\n${answers}scenarios:\n  - name: a\n    script:\n${script}`;
+  beforeAll(() => writeFile(join(folder, "crm.yaml"), CRM));
+
+  it("answers as written, and sees what was sent", async () => {
+    const script =
+      "      - request: https://crm.example.com/*\n        json: { who: +14155550111 }\n      - sms: welcome ada\n        to: +14155550111\n      - hear: Hello Ada\n      - end\n";
+    expect(await run(calls(script))).toEqual([0, expect.stringContaining("1 of 1")]);
+  });
+
+  it.each([
+    [
+      "a request that was not sent",
+      "      - request: https://other.example.com/*\n",
+      "no such request was sent",
+    ],
+    [
+      "a body that differs",
+      "      - request: https://crm.example.com/*\n        json: { who: me }\n",
+      'not {"who":"me"}',
+    ],
+    ["a message that says something else", "      - sms: Goodbye\n", 'The text message says "Welcome Ada"'],
+    [
+      "a message to somebody else",
+      "      - sms: Welcome\n        to: +14155550199\n",
+      "goes to +14155550111",
+    ],
+  ])("tells %s", async (_what, script, message) => {
+    const [code, printed] = await run(calls(script));
+    expect(code).toBe(1);
+    expect(printed).toContain(message);
+  });
+
+  it("tells of a service that the test has no answer for", async () => {
+    const [, printed] = await run(
+      calls("      - hear: Goodbye\n").replace("crm.example.com/*", "nobody.example.com/*"),
+    );
+    expect(printed).toContain("the test has no answer for it under `requests`");
   });
 });

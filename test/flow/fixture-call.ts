@@ -15,7 +15,7 @@
  *     #   <Say>Hello Ada.</Say>
  *
  * A line with `>` names the block that is asked and the webhook's parameters; below it is the document. `?` is what a
- * service is asked, `<` what it answers.
+ * service is asked, `<` what it answers, `!` a text message that is sent.
  */
 import type { Answer } from "../../src/engine/event.ts";
 import type { Program } from "../../src/program/program.ts";
@@ -26,6 +26,7 @@ export interface Asked {
   asked: string;
   requests: string[];
   answers: string[];
+  messages: string[];
   document: string;
 }
 
@@ -38,12 +39,22 @@ export function askedIn(text: string): Asked[] {
     const last = turns.at(-1);
     const request = /^# \? (.*)$/.exec(line)?.[1];
     const answer = /^# < (.*)$/.exec(line)?.[1];
-    if (asked !== undefined) turns.push({ asked, requests: [], answers: [], document: "" });
+    const message = /^# ! (.*)$/.exec(line)?.[1];
+    if (asked !== undefined) turns.push({ asked, requests: [], answers: [], messages: [], document: "" });
     else if (request !== undefined && last) last.requests.push(request);
     else if (answer !== undefined && last) last.answers.push(answer);
+    else if (message !== undefined && last) last.messages.push(message);
     else if (document !== undefined && last) last.document += document;
   }
-  return turns;
+  return turns.map((turn) => ({ ...turn, document: inOrder(turn.document) }));
+}
+
+/** A document with every element's attributes by name: their order means nothing. */
+function inOrder(document: string): string {
+  return document.replace(/<(\w+)((?: [\w:-]+="[^"]*")+)/g, (_tag, name, attributes: string) => {
+    const sorted = [...attributes.matchAll(/ [\w:-]+="[^"]*"/g)].map(([one]) => one).sort();
+    return `<${name}${sorted.join("")}`;
+  });
 }
 
 /** The same webhooks with the documents that the Program answers; `enter` begins a new call. */
@@ -59,8 +70,9 @@ export function played(text: string, program: Program): Asked[] {
     if (block === "enter") call = new TestCall(program, world);
     call.answers = answers.map(answerOf);
     call.asked = [];
-    const document = take(call, block, valuesOf(values));
-    return { asked, requests: call.asked, answers, document };
+    const document = inOrder(take(call, block, valuesOf(values)));
+    const messages = (call.latest?.messages ?? []).map(({ form }) => new URLSearchParams(form).toString());
+    return { asked, requests: call.asked, answers, messages, document };
   });
 }
 

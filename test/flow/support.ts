@@ -79,7 +79,13 @@ export class TestCall {
   answer(params: Record<string, string> = {}, block?: string): string {
     if (!this.place) throw new Error("the call is over");
     const event = webhook(params);
-    let turned = turn(this.program, { ...this.place, ...(block && { block }) }, this.state, event, this.world);
+    let turned = turn(
+      this.program,
+      { ...this.place, ...(block && { block }) },
+      this.state,
+      event,
+      this.world,
+    );
     while (turned.request) {
       const { method, url, body } = turned.request;
       this.asked.push([method, url, body].filter((part) => part !== undefined).join(" "));

@@ -10,14 +10,18 @@ let asked: string[] = [];
 let server: Server;
 let host = "";
 
-const json = (value: unknown, status = 200): Serve => (_request, response) => {
-  response.writeHead(status, { "Content-Type": "application/json" });
-  response.end(JSON.stringify(value));
-};
-const redirect = (location: string, status = 302): Serve => (_request, response) => {
-  response.writeHead(status, { Location: location });
-  response.end();
-};
+const json =
+  (value: unknown, status = 200): Serve =>
+  (_request, response) => {
+    response.writeHead(status, { "Content-Type": "application/json" });
+    response.end(JSON.stringify(value));
+  };
+const redirect =
+  (location: string, status = 302): Serve =>
+  (_request, response) => {
+    response.writeHead(status, { Location: location });
+    response.end();
+  };
 
 const pages: Record<string, Serve> = {
   "/good": json({ name: "Ada" }),
@@ -60,7 +64,14 @@ afterAll(() => {
 
 function get(path: string, more: Partial<HttpRequest> = {}, privateHosts = [host]) {
   asked = [];
-  const request: HttpRequest = { method: "GET", url: `http://${host}${path}`, headers: {}, timeout: 400, retries: 0, ...more };
+  const request: HttpRequest = {
+    method: "GET",
+    url: `http://${host}${path}`,
+    headers: {},
+    timeout: 400,
+    retries: 0,
+    ...more,
+  };
   return ask({ fetch: (url, init) => fetch(url, init), privateHosts }, request, 10_000);
 }
 
@@ -139,8 +150,11 @@ describe("a private address", () => {
     expect(isPrivateHost(new URL(url).hostname)).toBe(true);
   });
 
-  it.each(["https://example.com/", "http://172.32.0.1/", "http://8.8.8.8/", "http://[2606:4700::1]/", "https://localhost.example.com/"])(
-    "is not %s",
-    (url) => expect(isPrivateHost(new URL(url).hostname)).toBe(false),
-  );
+  it.each([
+    "https://example.com/",
+    "http://172.32.0.1/",
+    "http://8.8.8.8/",
+    "http://[2606:4700::1]/",
+    "https://localhost.example.com/",
+  ])("is not %s", (url) => expect(isPrivateHost(new URL(url).hostname)).toBe(false));
 });

@@ -46,7 +46,7 @@ export const texts: Rule = {
   },
 };
 
-function checkMark({ mark, node, value }: Mark, context: RuleContext): void {
+function checkMark({ mark, node, value, schema }: Mark, context: RuleContext): void {
   if (node.type !== "scalar" || (typeof value !== "string" && mark !== "value")) return;
   const tell = (code: string, offset: number, length: number, message: string): void => {
     const start = locate(node, offset, context.flow.text);
@@ -61,7 +61,9 @@ function checkMark({ mark, node, value }: Mark, context: RuleContext): void {
     if (problem) tell("bad-ssml", problem.at, 1, problem.message);
     if (/^\s+$/.test(node.text)) tell("empty-value", 0, node.text.length, "there is nothing here to be said");
   }
-  if (mark === "url" && node.text !== "" && !isRecording(node.text, context)) checkUrl(node.text, tell);
+  if (mark === "url" && node.text !== "" && !isRecording(node.text, context)) {
+    checkUrl(node.text, schema.pattern !== undefined, tell);
+  }
 }
 
 /** A recording is the only thing that gives a whole address: nobody but Twilio makes one. */
@@ -72,6 +74,7 @@ function isRecording(text: string, { facts }: RuleContext): boolean {
 
 function checkUrl(
   text: string,
+  isShaped: boolean,
   tell: (code: string, offset: number, length: number, message: string) => void,
 ): void {
   const hole = text.indexOf("{{");
@@ -79,7 +82,7 @@ function checkUrl(
   if (hole >= 0 && hole < Math.max(host.length, 1)) {
     const message = "a computed part may stand in an address's path or query, not in its scheme or host";
     tell("computed-host", hole, 2, message);
-  } else if (!isWebAddress(text.replaceAll(/\{\{.*?\}\}/g, "x"))) {
+  } else if (!isShaped && !isWebAddress(text.replaceAll(/\{\{.*?\}\}/g, "x"))) {
     tell("bad-url", 0, text.length, `"${text}" is no web address; write one that begins with https://`);
   }
 }

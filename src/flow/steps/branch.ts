@@ -2,6 +2,7 @@
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
+import type { FindingDoc } from "../diagnostic.ts";
 import { Exit, Expression, Keys } from "../schema.ts";
 import type { StepKind } from "./kind.ts";
 
@@ -26,6 +27,20 @@ function byValue(body: Static<typeof Cases>, to: Compiler): Op[] {
   const cases = Object.entries(body.cases).map(([key, exit]): [string, Op[]] => [key, to.exit(exit)]);
   return [{ op: "switch", on: { expr: body.on }, cases: Object.fromEntries(cases) }, ...to.exit(body.else)];
 }
+
+const decide = (last: string): string =>
+  `steps:\n  decide:\n    branch:\n      - when: caller.country == "US"\n        next: hangup\n      - ${last}\n`;
+
+const FINDINGS: readonly FindingDoc[] = [
+  {
+    code: "branch-order",
+    severity: "error",
+    summary:
+      "A branch whose last entry has a `when`, so that nothing says where to go when no condition is true; or an entry without `when` above others.",
+    bad: decide('{ when: caller.country == "CA", next: hangup }'),
+    good: decide("next: hangup"),
+  },
+];
 
 export const branch: StepKind<Body> = {
   name: "branch",
@@ -65,6 +80,7 @@ steps:
     else: "The exit of every other value.",
   },
   next: () => "refused",
+  findings: FINDINGS,
   lint(step, _flow, report) {
     if (!Array.isArray(step.body) || step.bodyNode.type !== "list") return;
     const { items } = step.bodyNode;

@@ -4,7 +4,7 @@ import type { FindingDoc } from "../diagnostic.ts";
 import { begins, type KeyRange, overlap, readKeys } from "../keys.ts";
 import { patternProblem } from "../pattern.ts";
 import { playsKeys } from "../prompt.ts";
-import { ATTEMPTS, type Gather } from "./gather.ts";
+import { ATTEMPTS, type Gather } from "./gather-body.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "./kind.ts";
 
 const menu = (choices: string, more = ""): string =>

@@ -4,7 +4,7 @@ import { normalise } from "../../program/speech.ts";
 import type { Compiler } from "../compiler.ts";
 import { variantsOf } from "../prompt.ts";
 import type { Phrase, Text } from "../schema.ts";
-import type { Gather, KeyedChoice } from "./gather.ts";
+import type { Gather, KeyedChoice } from "./gather-body.ts";
 
 /** TwiML Gather: at most 500 hints of 100 characters each. */
 const MOST_HINTS = 500;

@@ -1,171 +1,11 @@
 /** `gather`: a menu, or one answer by keys or speech. */
-import Type, { type Static } from "typebox";
-import type { Op, Part } from "../../program/program.ts";
+import type { Op } from "../../program/program.ts";
 import { type Compiler, sourceOf } from "../compiler.ts";
-import { type KeyRange, readKeys } from "../keys.ts";
-import {
-  CallLanguage,
-  Exit,
-  Keys,
-  LanguageTag,
-  OneOf,
-  Phrase,
-  type Prompt,
-  Prompt as PromptSchema,
-  Prompts,
-  VariableName,
-  Whole,
-} from "../schema.ts";
-import { attributesOf } from "../twiml.ts";
+import { ask, setSlot, slots } from "./gather-ask.ts";
+import { ATTEMPTS, Body, choicesOf, GATHER, type Gather, inputOf, type KeyedChoice } from "./gather-body.ts";
 import { FINDINGS, lint } from "./gather-lint.ts";
-import { hintsOf, speechOps } from "./gather-speech.ts";
+import { speechOps } from "./gather-speech.ts";
 import type { Step, StepKind } from "./kind.ts";
-
-const FullChoice = Keys({
-  next: Exit,
-  speech: Type.Optional(Type.Union([Phrase, Type.Array(Phrase, { minItems: 1 })])),
-  language: Type.Optional(CallLanguage),
-});
-const Choice = Type.Union([Exit, FullChoice]);
-export type FullChoice = Static<typeof FullChoice>;
-
-const Body = Keys({
-  prompt: PromptSchema,
-  choices: Type.Optional(
-    Type.Record(Type.String({ pattern: "^([0-9*#]+|\\d+-\\d+)$" }), Choice, {
-      additionalProperties: false,
-      minProperties: 1,
-      "x-says": "keys of 0-9, * and #, or a range such as 1-9",
-    }),
-  ),
-  save: Type.Optional(VariableName()),
-  matches: Type.Optional(Type.String({ minLength: 1 })),
-  attempts: Type.Optional(Whole(1, 9)),
-  noInput: Type.Optional(Prompts),
-  noMatch: Type.Optional(Prompts),
-  reprompt: Type.Optional(Prompts),
-  otherwise: Type.Optional(Exit),
-  sensitive: Type.Optional(Type.Boolean()),
-  input: Type.Optional(OneOf("dtmf", "speech", "dtmf speech")),
-  timeout: Type.Optional(Whole(1, 60)),
-  numDigits: Type.Optional(Whole(1, 200)),
-  finishOnKey: Type.Optional(
-    Type.String({ pattern: "^[0-9#*]?$", "x-says": 'one key of 0-9, * and #, or "" for none' }),
-  ),
-  speechTimeout: Type.Optional(Type.Union([OneOf("auto"), Whole(1, 60)])),
-  speechModel: Type.Optional(Type.String({ minLength: 1 })),
-  language: Type.Optional(LanguageTag),
-  hints: Type.Optional(Phrase),
-  profanityFilter: Type.Optional(Type.Boolean()),
-});
-export type Gather = Static<typeof Body>;
-
-/** How often a gather asks where it does not say. */
-export const ATTEMPTS = 3;
-
-/** A choice in its long form, with the keys that pick it. */
-export interface KeyedChoice {
-  keys: KeyRange;
-  choice: FullChoice;
-}
-
-function isFullChoice(choice: Static<typeof Choice>): choice is FullChoice {
-  return typeof choice === "object" && "next" in choice;
-}
-
-/** A gather's choices in their long form. */
-export function choicesOf(body: Gather): KeyedChoice[] {
-  return Object.entries(body.choices ?? {}).flatMap(([key, choice]): KeyedChoice[] => {
-    const keys = readKeys(key);
-    return typeof keys === "string"
-      ? []
-      : [{ keys, choice: isFullChoice(choice) ? choice : { next: choice } }];
-  });
-}
-
-function hearsSpeech(body: Gather): boolean {
-  return body.input?.includes("speech") ?? choicesOf(body).some(({ choice }) => choice.speech !== undefined);
-}
-
-function inputOf(body: Gather): string | undefined {
-  return body.input ?? (hearsSpeech(body) ? "dtmf speech" : undefined);
-}
-
-/** Digits after which there is nothing to wait for; undefined where the answer's length is open. */
-function numDigitsOf(body: Gather): number | undefined {
-  if (body.numDigits !== undefined) return body.numDigits;
-  if (body.choices === undefined) return undefined;
-  return Math.max(...choicesOf(body).map(({ keys }) => keys.from.length));
-}
-
-/** `#` ends an answer unless it is a choice itself. */
-function finishOnKeyOf(body: Gather): string | undefined {
-  if (body.finishOnKey !== undefined) return body.finishOnKey;
-  return choicesOf(body).some(({ keys }) => keys.from.includes("#")) ? "" : undefined;
-}
-
-/** Where this gather's attempts are counted: for good where an exit asks it again, else until the next gather. */
-function slots(step: string, to: Compiler): { attempt: string; why: string } {
-  const of = to.facts.retried.has(step) ? `.${step}` : "";
-  return { attempt: `attempt${of}`, why: `why${of}` };
-}
-
-function setSlot(slot: string, value: string | number): Op {
-  return { op: "set", to: { slot }, from: { value } };
-}
-
-/** The nth of a list of prompts, the last for all later ones. */
-function nth(prompts: Prompts | undefined, failures: number): Prompt | undefined {
-  if (!Array.isArray(prompts)) return prompts;
-  return prompts[failures - 1] ?? prompts.at(-1);
-}
-
-function ask(step: Step<Gather>, to: Compiler): Op {
-  const { body } = step;
-  return to.twiml((response) => {
-    const gather = response.addChild(
-      "Gather",
-      attributesOf({
-        action: to.link("answered"),
-        actionOnEmptyResult: true,
-        input: inputOf(body),
-        timeout: body.timeout,
-        numDigits: numDigitsOf(body),
-        finishOnKey: finishOnKeyOf(body),
-        speechTimeout: body.speechTimeout,
-        speechModel: body.speechModel,
-        language: hearsSpeech(body) ? to.language(body.language) : undefined,
-        hints: hearsSpeech(body) ? hintsOf(body, choicesOf(body), to) : undefined,
-        profanityFilter: body.profanityFilter,
-      }),
-    );
-    gather.addText(to.mark(promptOfAttempt(step, to)));
-  });
-}
-
-/** The prompt, or what is said after a failure: by what was missing, then by how often. */
-function promptOfAttempt({ name, body }: Step<Gather>, to: Compiler): Part {
-  const { attempt, why } = slots(name, to);
-  const spoken = (prompts: (Prompt | undefined)[]): Part[] =>
-    to.fragment((response) => {
-      for (const prompt of prompts) if (prompt !== undefined) to.speak(response, prompt);
-    });
-  const after = (failed: Prompts | undefined): Part[] => {
-    const of = (failures: number): Part[] =>
-      spoken([nth(failed, failures), nth(body.reprompt, failures) ?? body.prompt]);
-    const distinct = Math.max(length(failed), length(body.reprompt));
-    const cases = Object.fromEntries(
-      Array.from({ length: distinct - 1 }, (_, i) => [String(i + 2), of(i + 1)]),
-    );
-    return distinct === 1 ? of(1) : [{ pick: { slot: attempt }, cases, else: of(distinct) }];
-  };
-  const cases = { noInput: after(body.noInput), noMatch: after(body.noMatch) };
-  return { pick: { slot: why }, cases, else: spoken([body.prompt]) };
-}
-
-function length(prompts: Prompts | undefined): number {
-  return Array.isArray(prompts) ? prompts.length : 1;
-}
 
 /** The next attempt, or `otherwise` after the last. */
 function failed(step: Step<Gather>, to: Compiler): Op[] {
@@ -277,6 +117,7 @@ steps:
     hangup: Goodbye.
 `,
   },
+  twiml: [GATHER],
   schema: Body,
   keys: {
     prompt: "What is asked. Keys and speech interrupt it.",
@@ -298,6 +139,12 @@ steps:
     language: "The language of recognition; the call's own if left out.",
     hints: "Words to expect, besides the choices' own phrases.",
     profanityFilter: "Whether swear words are masked; Twilio's default is true.",
+    enhanced: "A better model for `phone_call`, at a higher price; Twilio phases it out.",
+    bargeIn: "Whether speech interrupts the prompt; Twilio's default is true.",
+    maxSpeechTime: "Seconds after which a spoken answer ends, 60 at most.",
+    partialResultCallback: "Where Twilio tells of what was said so far, by webhooks of its own.",
+    partialResultCallbackMethod: "How it does so: `GET` or `POST`.",
+    debug: "Whether Twilio logs more of the recognition.",
   },
   canRetry: true,
   isMenu: (body) => body.choices !== undefined,

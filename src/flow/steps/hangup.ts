@@ -1,10 +1,27 @@
 /** `hangup`: a last prompt, and the end of the call. */
-import Type from "typebox";
-import { HANG_UP } from "../compiler.ts";
-import { Prompt } from "../schema.ts";
+import Type, { type Static } from "typebox";
+import { addNoun, type Noun, PARAMETERS, PairsOf } from "../noun.ts";
+import { Keys, Prompt } from "../schema.ts";
 import type { StepKind } from "./kind.ts";
 
-export const hangup: StepKind<Prompt | null> = {
+/** TwiML Hangup. */
+const HANGUP: Noun = {
+  element: "Hangup",
+  example: "hangup: { parameter: { … } }",
+  attributes: {},
+  pairs: [PARAMETERS],
+};
+
+const Full = Keys({ prompt: Type.Optional(Prompt), parameter: PairsOf });
+type Full = Static<typeof Full>;
+const Body = Type.Union([Type.Null(), Prompt, Full]);
+type Body = Prompt | Full | null;
+
+function isFull(body: Body): body is Full {
+  return typeof body === "object" && body !== null && "parameter" in body;
+}
+
+export const hangup: StepKind<Body> = {
   name: "hangup",
   does: "speaks",
   doc: {
@@ -16,8 +33,17 @@ steps:
     hangup: Thank you for calling. Goodbye.
 `,
   },
-  schema: Type.Union([Type.Null(), Prompt]),
-  keys: {},
+  twiml: [HANGUP],
+  schema: Body,
+  keys: {
+    prompt: "What is heard last, where there are parameters besides.",
+    parameter: "Names and values to send along.",
+  },
   next: () => "refused",
-  compile: (step, to) => ({ enter: [...(step.body === null ? [] : [to.prompt(step.body)]), ...HANG_UP] }),
+  compile: ({ body }, to) => {
+    const prompt = isFull(body) ? body.prompt : body;
+    const hangUp = to.twiml((response) => addNoun(to, response, HANGUP, isFull(body) ? body : {}));
+    const last = prompt === null || prompt === undefined ? [] : [to.prompt(prompt)];
+    return { enter: [...last, hangUp, { op: "end" }] };
+  },
 };

@@ -1,45 +1,47 @@
 /** `record`: take a message. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
+import { flag, recordingCallback, shaped, text, trim, url, whole } from "../attributes.ts";
 import type { Compiler } from "../compiler.ts";
-import { Exit, Keys, OneOf, Prompt, Shaped, VariableName, Whole } from "../schema.ts";
-import { attributesOf } from "../twiml.ts";
-import type { Flow, Report, Step, StepKind } from "./kind.ts";
+import type { FindingDoc } from "../diagnostic.ts";
+import { addNoun, type Noun } from "../noun.ts";
+import { Exit, Keys, Prompt, VariableName, Whole } from "../schema.ts";
+import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
 /** TwiML Record: transcriptions are made of recordings between 2 and 120 seconds. */
 const MOST_TRANSCRIBED = 120;
+
+/** TwiML Record. */
+const RECORD = {
+  element: "Record",
+  example: "record: { … }",
+  attributes: {
+    maxLength: whole(2, 14_400, 13612),
+    timeout: whole(0, 600, 13611),
+    finishOnKey: shaped("^[0-9#*]*$", "keys of 0-9, * and #", 13613),
+    playBeep: flag(13616),
+    trim,
+    transcribe: flag(13614),
+    transcribeCallback: url,
+    ...recordingCallback,
+    recordingConfigurationId: text,
+  },
+  own: { action: "" },
+} satisfies Noun;
 
 const Body = Keys({
   prompt: Type.Optional(Prompt),
   save: Type.Optional(VariableName("recording")),
   empty: Type.Optional(Exit),
   minLength: Type.Optional(Whole(1, 30)),
-  maxLength: Type.Optional(Whole(2, 14400)),
-  timeout: Type.Optional(Whole(0, 600)),
-  finishOnKey: Type.Optional(Shaped("^[0-9#*]*$", "keys of 0-9, * and #")),
-  playBeep: Type.Optional(Type.Boolean()),
-  trim: Type.Optional(OneOf("trim-silence", "do-not-trim")),
-  transcribe: Type.Optional(Type.Boolean()),
-  recordingConfigurationId: Type.Optional(Type.String({ minLength: 1 })),
+  ...RECORD.attributes,
 });
 type Record = Static<typeof Body>;
 
 function ask({ body }: Step<Record>, to: Compiler): Op {
   return to.twiml((response) => {
     if (body.prompt !== undefined) to.speak(response, body.prompt);
-    response.addChild(
-      "Record",
-      attributesOf({
-        action: to.link("recorded"),
-        timeout: body.timeout,
-        finishOnKey: body.finishOnKey,
-        maxLength: body.maxLength,
-        playBeep: body.playBeep,
-        trim: body.trim,
-        transcribe: body.transcribe,
-        recordingConfigurationId: body.recordingConfigurationId,
-      }),
-    );
+    addNoun(to, response, RECORD, body, { action: to.link("recorded") });
     // Where Twilio records nothing at all it goes on to the next verb instead of asking `action`.
     response.addChild("Redirect", {}).addText(to.link("silent"));
   });
@@ -70,11 +72,25 @@ function silent(step: Step<Record>, to: Compiler): Op[] {
   return to.exit(step.body.empty ?? step.next ?? "hangup");
 }
 
-function lint({ body, bodyNode }: Step<Record>, _flow: Flow, report: Report): void {
+const voicemail = (maxLength: number): string =>
+  `steps:\n  voicemail:\n    record:\n      maxLength: ${maxLength}\n      transcribe: true\n    next: hangup\n`;
+
+const FINDINGS: readonly FindingDoc[] = [
+  {
+    code: "twilio-13615",
+    severity: "error",
+    summary: `A recording that is to be transcribed and may be longer than ${MOST_TRANSCRIBED} seconds: Twilio does not transcribe it.`,
+    bad: voicemail(180),
+    good: voicemail(MOST_TRANSCRIBED),
+  },
+];
+
+function lint(step: Step<Record>, _flow: Flow, report: Report): void {
+  const { body } = step;
   if (body.transcribe && (body.maxLength ?? MOST_TRANSCRIBED) > MOST_TRANSCRIBED) {
     report({
       code: "twilio-13615",
-      at: bodyNode,
+      at: valueAt(step, "maxLength") ?? step.bodyNode,
       message: `Twilio transcribes recordings of up to ${MOST_TRANSCRIBED} seconds; lower \`maxLength\` or leave out \`transcribe\``,
     });
   }
@@ -105,6 +121,7 @@ steps:
     hangup: Goodbye.
 `,
   },
+  twiml: [RECORD],
   schema: Body,
   keys: {
     prompt: "What is heard before the tone.",
@@ -117,9 +134,14 @@ steps:
     playBeep: "Whether the tone is heard; true if left out.",
     trim: "`trim-silence` (the default) or `do-not-trim`.",
     transcribe: "Whether Twilio writes down what was said (US English, up to 120 seconds).",
+    transcribeCallback: "Where Twilio sends the words, by a webhook of its own.",
+    recordingStatusCallback: "Where Twilio tells of the recording, by a webhook of its own.",
+    recordingStatusCallbackMethod: "`GET` or `POST`; `POST` if left out.",
+    recordingStatusCallbackEvent: "`in-progress`, `completed`, `absent`, or a list of these.",
     recordingConfigurationId: "A recording configuration of the Twilio account.",
   },
   next: () => "required",
+  findings: FINDINGS,
   lint,
   compile: (step, to) => ({
     enter: [ask(step, to), { op: "wait", block: "recorded" }],

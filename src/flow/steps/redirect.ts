@@ -1,12 +1,21 @@
 /** `redirect`: hand the call to another TwiML application. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
+import { method } from "../attributes.ts";
+import { addNoun, type Noun } from "../noun.ts";
 import { isEnv } from "../prompt.ts";
-import { Keys, OneOf, Url } from "../schema.ts";
-import { attributesOf } from "../twiml.ts";
+import { Keys, Url } from "../schema.ts";
 import type { StepKind } from "./kind.ts";
 
-const Full = Keys({ url: Url, method: Type.Optional(OneOf("GET", "POST")) });
+/** TwiML Redirect. */
+const REDIRECT = {
+  element: "Redirect",
+  example: "redirect: { url: https://example.com/voice, … }",
+  text: { key: "url", schema: Url, url: true },
+  attributes: { method: method(13710) },
+} satisfies Noun;
+
+const Full = Keys({ url: Url, ...REDIRECT.attributes });
 const Body = Type.Union([Url, Full]);
 type Body = Static<typeof Body>;
 
@@ -33,19 +42,13 @@ steps:
     redirect: https://example.com/voice?from={{ caller.number }}
 `,
   },
+  twiml: [REDIRECT],
   schema: Body,
   keys: { url: "Where the other application answers.", method: "`GET` or `POST`; `POST` if left out." },
   next: () => "refused",
   compile: (step, to) => {
-    const { url, method } = isFull(step.body) ? step.body : { url: step.body };
-    return {
-      enter: [
-        ...failUnset(url),
-        to.twiml((response) =>
-          response.addChild("Redirect", attributesOf({ method })).addText(to.url(url) ?? ""),
-        ),
-        { op: "end" },
-      ],
-    };
+    const body = isFull(step.body) ? step.body : { url: step.body };
+    const redirect = to.twiml((response) => addNoun(to, response, REDIRECT, body));
+    return { enter: [...failUnset(body.url), redirect, { op: "end" }] };
   },
 };

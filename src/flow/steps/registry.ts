@@ -1,17 +1,26 @@
 /** Every step kind, in the order in which the language page tells of them. */
 import { branch } from "./branch.ts";
+import { connect } from "./connect.ts";
 import { dial } from "./dial.ts";
+import { echo } from "./echo.ts";
+import { enqueue } from "./enqueue.ts";
 import { gather } from "./gather.ts";
 import { hangup } from "./hangup.ts";
 import type { StepKind } from "./kind.ts";
+import { leave } from "./leave.ts";
 import { pause } from "./pause.ts";
+import { pay } from "./pay.ts";
 import { play } from "./play.ts";
 import { record } from "./record.ts";
 import { redirect } from "./redirect.ts";
+import { refer } from "./refer.ts";
 import { reject } from "./reject.ts";
 import { request } from "./request.ts";
 import { say } from "./say.ts";
 import { set } from "./set.ts";
+import { start } from "./start.ts";
+import { stop } from "./stop.ts";
+import { sms } from "./sms.ts";
 
 export const kinds: readonly StepKind[] = [
   say,
@@ -23,9 +32,18 @@ export const kinds: readonly StepKind[] = [
   dial,
   set,
   request,
+  sms,
+  enqueue,
+  leave,
+  connect,
+  start,
+  stop,
+  pay,
+  refer,
   redirect,
   reject,
   hangup,
+  echo,
 ];
 
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));

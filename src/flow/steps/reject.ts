@@ -1,15 +1,27 @@
 /** `reject`: refuse a call before it is answered. */
 import Type, { type Static } from "typebox";
+import { word } from "../attributes.ts";
+import { addNoun, type Noun, PARAMETERS, PairsOf } from "../noun.ts";
 import { Keys, OneOf } from "../schema.ts";
-import { attributesOf } from "../twiml.ts";
 import type { StepKind } from "./kind.ts";
 
-const Reason = OneOf("rejected", "busy");
-const Body = Type.Union([Type.Null(), Reason, Keys({ reason: Type.Optional(Reason) })]);
+const REASONS = ["rejected", "busy"] as const;
+
+/** TwiML Reject. */
+const REJECT = {
+  element: "Reject",
+  example: "reject: { … }",
+  attributes: { reason: word(REASONS, 13810) },
+  pairs: [PARAMETERS],
+} satisfies Noun;
+
+const Full = Keys({ ...REJECT.attributes, parameter: Type.Optional(PairsOf) });
+const Body = Type.Union([Type.Null(), OneOf(...REASONS), Full]);
 type Body = Static<typeof Body>;
 
-function reasonOf(body: Body): string | undefined {
-  return typeof body === "string" ? body : body?.reason;
+function attributesOf(body: Body): Static<typeof Full> {
+  if (typeof body === "string") return { reason: body };
+  return body ?? {};
 }
 
 export const reject: StepKind<Body> = {
@@ -34,13 +46,17 @@ steps:
     next: hangup
 `,
   },
+  twiml: [REJECT],
   schema: Body,
-  keys: { reason: "`rejected` or `busy`." },
+  keys: {
+    reason: "`rejected` or `busy`.",
+    parameter: "Names and values to send along.",
+  },
   refusesCall: true,
   next: () => "refused",
   compile: (step, to) => ({
     enter: [
-      to.twiml((response) => response.addChild("Reject", attributesOf({ reason: reasonOf(step.body) }))),
+      to.twiml((response) => addNoun(to, response, REJECT, attributesOf(step.body))),
       { op: "end" },
     ],
   }),

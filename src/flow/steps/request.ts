@@ -2,9 +2,9 @@
 import Type, { type Static } from "typebox";
 import type { Op, RequestOp, Source } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
+import { mapValues } from "../facts.ts";
 import { jsonSource, textSource } from "../request-source.ts";
 import { Exit, JsonValue, Keys, OneOf, Prompt, RequestUrl, Saved, SecretText, Whole } from "../schema.ts";
-import { mapValues } from "../facts.ts";
 import type { Flow, Report, Step, StepKind } from "./kind.ts";
 
 /** A turn has 10 s of Twilio's 15, tries and all. */
@@ -25,7 +25,9 @@ const Body = Keys({
   retries: Type.Optional(Whole(0, 3)),
   save: Type.Optional(Saved),
   meanwhile: Type.Optional(Prompt),
-  status: Type.Optional(Type.Record(Type.String({ pattern: OUTCOME }), Exit, { additionalProperties: false })),
+  status: Type.Optional(
+    Type.Record(Type.String({ pattern: OUTCOME }), Exit, { additionalProperties: false }),
+  ),
 });
 type Request = Static<typeof Body>;
 
@@ -52,7 +54,9 @@ function save({ body, name }: Step<Request>, { facts }: Compiler): Op[] {
   return Object.entries(body.save ?? {}).map(([variable, place]): Op => {
     const from: Source = { answer: "body", path: place.split(".") };
     // A variable with a default keeps what it holds where the answer has nothing for it.
-    const otherwise: Op[] = facts.defaulted.has(variable) ? [] : [{ op: "goto", step: name, block: "invalid" }];
+    const otherwise: Op[] = facts.defaulted.has(variable)
+      ? []
+      : [{ op: "goto", step: name, block: "invalid" }];
     return { op: "set", to: { variable }, from, otherwise };
   });
 }
@@ -76,7 +80,11 @@ function lint({ body, bodyNode }: Step<Request>, _flow: Flow, report: Report): v
     report({ code: "slow-request", at: bodyNode, message });
   }
   if (body.json && body.form) {
-    report({ code: "two-bodies", at: bodyNode, message: "a request sends `json` or `form`, not both; remove one" });
+    report({
+      code: "two-bodies",
+      at: bodyNode,
+      message: "a request sends `json` or `form`, not both; remove one",
+    });
   }
 }
 

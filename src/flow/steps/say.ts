@@ -1,4 +1,5 @@
 /** `say`: speak a prompt. */
+import { PROMPT } from "../prompt-nouns.ts";
 import { Prompt } from "../schema.ts";
 import type { StepKind } from "./kind.ts";
 
@@ -21,6 +22,7 @@ steps:
     next: hangup
 `,
   },
+  twiml: PROMPT,
   schema: Prompt,
   keys: {},
   next: () => "required",

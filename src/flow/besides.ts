@@ -1,0 +1,91 @@
+/**
+ * What runs beside a call: TwiML's nouns in Start, and in Stop, which ends them by their names. A Stream stands in
+ * Connect as well.
+ */
+import Type from "typebox";
+import {
+  flag,
+  method,
+  recordingCallback,
+  statusCallback,
+  text,
+  trim,
+  url,
+  Websocket,
+  word,
+} from "./attributes.ts";
+import { CONFIGS, type Noun, PARAMETERS } from "./noun.ts";
+import { Text } from "./schema.ts";
+
+const track = word(["inbound_track", "outbound_track", "both_tracks"]);
+
+export const STREAM: Noun = {
+  element: "Stream",
+  example: "start: { stream: { url: wss://example.com/audio, … } }",
+  attributes: {
+    url: Type.Optional(Websocket),
+    name: text,
+    connectorName: text,
+    track,
+    audioFormat: text,
+    sampleRate: text,
+    ...statusCallback,
+  },
+  pairs: [PARAMETERS],
+};
+
+export const SIPREC: Noun = {
+  element: "Siprec",
+  example: "start: { siprec: { connectorName: Recorder, … } }",
+  attributes: { name: text, connectorName: Text, track, ...statusCallback },
+  pairs: [PARAMETERS],
+};
+
+export const TRANSCRIPTION: Noun = {
+  element: "Transcription",
+  example: "start: { transcription: { … } }",
+  attributes: {
+    name: text,
+    track,
+    statusCallbackUrl: url,
+    statusCallbackMethod: method(),
+    inboundTrackLabel: text,
+    outboundTrackLabel: text,
+    partialResults: flag(),
+    languageCode: text,
+    transcriptionEngine: word(["google", "deepgram"]),
+    profanityFilter: flag(),
+    speechModel: text,
+    hints: text,
+    enableAutomaticPunctuation: flag(),
+    intelligenceService: text,
+    // Twilio documents these three; its SDK does not type them yet.
+    enableProviderData: flag(),
+    conversationConfiguration: text,
+    conversationId: text,
+  },
+  pairs: [CONFIGS, PARAMETERS],
+};
+
+export const RECORDING: Noun = {
+  element: "Recording",
+  example: "start: { recording: { … } }",
+  attributes: {
+    name: text,
+    ...recordingCallback,
+    recordingConfigurationId: text,
+    trim,
+    track: word(["inbound", "outbound", "both"]),
+    channels: word(["mono", "dual"]),
+  },
+};
+
+/** What Start can begin. */
+export const BESIDES = [STREAM, SIPREC, TRANSCRIPTION, RECORDING] as const;
+
+/** What Stop can end: of what was begun it knows the name alone. */
+export const ENDED: readonly Noun[] = BESIDES.map(({ element }) => ({
+  element,
+  example: `stop: { ${element.toLowerCase()}: { … } }`,
+  attributes: { name: Text },
+}));

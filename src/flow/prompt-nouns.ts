@@ -1,0 +1,54 @@
+/** What is heard, as TwiML's elements: Say with the markup in it, Play and Pause. `prompt.ts` writes them. */
+import Type from "typebox";
+import { text } from "./attributes.ts";
+import type { Noun } from "./noun.ts";
+import { DtmfTones, LanguageTag, Loop, Silence } from "./schema.ts";
+import { SSML } from "./ssml.ts";
+
+/** An element of speech markup, as it stands in a text, inside another one or not. */
+function markup(tag: string, around?: string): Noun {
+  const { attributes = {}, holds } = SSML[tag] ?? {};
+  const element = holds ? `<${tag} …>words</${tag}>` : `<${tag} …/>`;
+  return {
+    element: tag,
+    example: `say: 'Some ${around === undefined ? element : `<${around}>${element}</${around}>`}.'`,
+    attributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, { source }]) => [name, Type.String({ pattern: source })]),
+    ),
+    // Some hold themselves: what stands in an element is made when somebody looks.
+    get children() {
+      return (holds ?? []).map((inner) => markup(inner, tag));
+    },
+  };
+}
+
+const SAY: Noun = {
+  element: "Say",
+  example: "say: { say: Hello., … }",
+  attributes: { voice: text, language: LanguageTag, loop: Loop(13510) },
+  get children() {
+    return Object.keys(SSML).map((tag) => markup(tag));
+  },
+};
+const PLAY: Noun = {
+  element: "Play",
+  example: "play: { digits: ww12, … }",
+  attributes: { digits: DtmfTones, loop: Loop(13410) },
+};
+const PAUSE: Noun = { element: "Pause", example: "pause: 2", attributes: { length: Silence } };
+
+/** The elements of a prompt by itself. */
+export const PROMPT: readonly Noun[] = [SAY, PLAY, PAUSE];
+
+/**
+ * The elements of a prompt inside another.
+ * @param write how authors write a prompt there
+ */
+export function promptIn(write: (prompt: string) => string): readonly Noun[] {
+  const { digits: _, ...attributes } = PLAY.attributes;
+  return [
+    { ...SAY, children: [], example: write("{ say: Hello., … }") },
+    { ...PLAY, attributes, example: write("{ play: https://example.com/jingle.mp3, … }") },
+    { ...PAUSE, example: write("{ pause: 2 }") },
+  ];
+}

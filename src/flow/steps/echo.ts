@@ -1,0 +1,31 @@
+/** `echo`: play back what the caller says. */
+import Type from "typebox";
+import type { Noun } from "../noun.ts";
+import type { StepKind } from "./kind.ts";
+
+/** TwiML Echo. */
+const ECHO: Noun = { element: "Echo", example: "echo:", attributes: {} };
+
+export const echo: StepKind<null> = {
+  name: "echo",
+  does: "asks",
+  doc: {
+    summary: "Plays back what the caller says, until the caller hangs up.",
+    text: "For testing a line: the delay that is heard is the line's own.",
+    example: `
+steps:
+  greet:
+    say: After this you hear yourself.
+    next: mirror
+  mirror:
+    echo:
+`,
+  },
+  twiml: [ECHO],
+  schema: Type.Null(),
+  keys: {},
+  next: () => "refused",
+  compile: (_step, to) => ({
+    enter: [to.twiml((response) => response.addChild(ECHO.element, {})), { op: "end" }],
+  }),
+};

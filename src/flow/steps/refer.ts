@@ -1,0 +1,89 @@
+/** `refer`: hand a SIP call over to another SIP address. */
+import Type, { type Static } from "typebox";
+import type { Op } from "../../program/program.ts";
+import type { Compiler } from "../compiler.ts";
+import { addNoun, type Noun } from "../noun.ts";
+import { Keys, Status, Text } from "../schema.ts";
+import type { Step, StepKind } from "./kind.ts";
+
+const SIP: Noun = {
+  element: "Sip",
+  example: "refer: { sip: sip:desk@example.com, status: { else: hangup } }",
+  text: { key: "sip", schema: Text, url: true },
+  attributes: {},
+};
+
+/** TwiML Refer. */
+const REFER: Noun = {
+  element: "Refer",
+  example: "refer: { sip: sip:desk@example.com, status: { else: hangup }, … }",
+  attributes: {},
+  own: { action: "" },
+  children: [SIP],
+};
+
+const Body = Keys({
+  sip: Text,
+  status: Type.Optional(Status("busy", "no-answer", "failed", "canceled")),
+});
+type Refer = Static<typeof Body>;
+
+function ask({ body }: Step<Refer>, to: Compiler): Op {
+  return to.twiml((response) => {
+    const refer = response.addChild(REFER.element, { action: to.link("referred") });
+    addNoun(to, refer, SIP, body);
+  });
+}
+
+/** TwiML Refer: `in-progress` when the other side answered, nothing at all when it never told. */
+function referred(step: Step<Refer>, to: Compiler): Op[] {
+  const { status } = step.body;
+  const good = to.exit(step.next ?? "hangup");
+  const untold: Op[] = [
+    { op: "switch", on: { param: "ReferSipResponseCode" }, cases: { 202: good } },
+    ...to.outcome(status, "failed"),
+  ];
+  const bad = ["busy", "no-answer", "failed"].map((name) => [name, to.outcome(status, name)]);
+  const cases = {
+    "in-progress": good,
+    completed: good,
+    "": untold,
+    // Whoever hung up is not there to hear more; only an exit of its own goes on.
+    canceled: to.gone(status, "canceled"),
+    ...Object.fromEntries(bad),
+  };
+  return [{ op: "switch", on: { param: "ReferCallStatus" }, cases }, ...to.outcome(status, "failed")];
+}
+
+export const refer: StepKind<Refer> = {
+  name: "refer",
+  does: "asks",
+  doc: {
+    summary: "Hands a SIP call over to another SIP address.",
+    text:
+      "The caller's own SIP device is asked to call `sip` instead (SIP REFER); a call from the telephone network cannot " +
+      "be referred, which is Twilio's error 13801. `next` is taken when the other side has answered, and the rest by " +
+      "`status`: `busy`, `no-answer`, `failed`, `canceled` (the caller hung up), `else`.",
+    example: `
+steps:
+  transfer:
+    refer:
+      sip: sip:desk@example.com?X-Account={{ caller.number }}
+      status: { else: sorry }
+    next: hangup
+  sorry:
+    hangup: The desk cannot be reached. Goodbye.
+`,
+  },
+  twiml: [REFER],
+  schema: Body,
+  keys: {
+    sip: "The address that the call is handed to. Headers may follow behind a `?`.",
+    status: "Exits by outcome.",
+  },
+  next: () => "required",
+  compile: (step, to) => ({
+    enter: [ask(step, to), { op: "wait", block: "referred" }],
+    referred: referred(step, to),
+  }),
+};

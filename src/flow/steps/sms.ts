@@ -1,0 +1,80 @@
+/** `sms`: send a text message. */
+import Type, { type Static } from "typebox";
+import type { Source } from "../../program/program.ts";
+import { textSource } from "../request-source.ts";
+import { Keys, RequestUrl, SentText } from "../schema.ts";
+import type { Flow, Report, Step, StepKind } from "./kind.ts";
+
+/** Twilio, Messages resource: a body has at most 1,600 characters. */
+const MOST_CHARACTERS = 1600;
+
+const Body = Keys({
+  body: SentText,
+  to: Type.Optional(SentText),
+  from: Type.Optional(SentText),
+  mediaUrl: Type.Optional(RequestUrl),
+  statusCallback: Type.Optional(RequestUrl),
+});
+type Sms = Static<typeof Body>;
+
+function formOf(body: Sms): Record<string, Source> {
+  return {
+    To: textSource(body.to ?? "{{ caller.number }}"),
+    From: textSource(body.from ?? "{{ call.to }}"),
+    Body: textSource(body.body),
+    ...(body.mediaUrl && { MediaUrl: textSource(body.mediaUrl) }),
+    ...(body.statusCallback && { StatusCallback: textSource(body.statusCallback) }),
+  };
+}
+
+function lint({ body, bodyNode }: Step<Sms>, _flow: Flow, report: Report): void {
+  const length = typeof body.body === "string" ? body.body.length : 0;
+  if (length <= MOST_CHARACTERS) return;
+  const message = `a text message has at most ${MOST_CHARACTERS} characters, and this one ${length}; make it shorter`;
+  report({ code: "long-message", at: bodyNode, message });
+}
+
+const flow = (body: string): string => `steps:\n  confirm:\n    sms: { body: ${body} }\n    next: hangup\n`;
+
+export const sms: StepKind<Sms> = {
+  name: "sms",
+  does: "silent",
+  doc: {
+    summary: "Sends a text message, then goes on at once.",
+    text:
+      "To the caller and from the number that was called, unless it says otherwise. The call does not wait for the " +
+      "message: it is sent behind the reply, tried again where Twilio does not answer, and told in the log where it " +
+      "could not be sent. A message may arrive twice where a webhook is delivered twice.",
+    example: `
+steps:
+  confirm:
+    sms:
+      body: "Thank you for calling, {{ caller.name }}. We are open from 8 to 6."
+    next: bye
+  bye:
+    hangup: I have sent you a text message. Goodbye.
+`,
+  },
+  schema: Body,
+  keys: {
+    body: "What it says, up to 1,600 characters.",
+    to: "Who gets it; the caller if left out.",
+    from: "Who sends it; the number that was called if left out.",
+    mediaUrl: "A picture to go with it.",
+    statusCallback: "An address of your own that Twilio tells how it went.",
+  },
+  next: () => "required",
+  findings: [
+    {
+      code: "long-message",
+      severity: "error",
+      summary: "A text message over Twilio's 1,600 characters.",
+      bad: flow("a".repeat(MOST_CHARACTERS + 1)),
+      good: flow("See you tomorrow."),
+    },
+  ],
+  lint,
+  compile: (step, to) => ({
+    enter: [{ op: "send", form: formOf(step.body) }, ...to.exit(step.next ?? "hangup")],
+  }),
+};

@@ -1,0 +1,46 @@
+/** `stop`: end what a `start` began. */
+import { ENDED } from "../besides.ts";
+import type { Noun } from "../noun.ts";
+import { type Besides, besidesOf, writeBesides } from "./beside.ts";
+import type { StepKind } from "./kind.ts";
+
+/** TwiML Stop. */
+const STOP: Noun = {
+  element: "Stop",
+  example: "stop: { recording: { name: whole } }",
+  attributes: {},
+  children: ENDED,
+};
+
+export const stop: StepKind<Besides> = {
+  name: "stop",
+  does: "speaks",
+  doc: {
+    summary: "Ends what a `start` began, by its name, and goes on.",
+    text: "What nothing of that name runs, Twilio passes over.",
+    example: `
+steps:
+  listen:
+    start: { stream: { name: main, url: wss://example.com/audio } }
+    next: greet
+  greet:
+    say: Somebody listens to this.
+    next: enough
+  enough:
+    stop: { stream: { name: main } }
+    next: private
+  private:
+    hangup: Nobody listens to this. Goodbye.
+`,
+  },
+  twiml: [STOP],
+  schema: besidesOf(ENDED),
+  keys: {
+    stream: "The stream's `name`.",
+    siprec: "The SIPREC session's `name`.",
+    transcription: "The transcription's `name`.",
+    recording: "The recording's `name`.",
+  },
+  next: () => "required",
+  compile: (step, to) => ({ enter: writeBesides(step, STOP.element, ENDED, to) }),
+};

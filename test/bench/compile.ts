@@ -1,0 +1,65 @@
+/** (d) How long flows of 10, 1,000 and 10,000 steps take to check and compile, and a turn of each. */
+import { readEvent } from "../../src/engine/event.ts";
+import { newCall, turn } from "../../src/engine/turn.ts";
+import type { Program } from "../../src/program/program.ts";
+import { bigFlow, lastMenu } from "./big-flow.ts";
+import type { Effort, Figure } from "./figure.ts";
+import { builtOrThrow } from "./flows.ts";
+import { type Contender, contender, inRounds, median, microseconds, ratio } from "./rounds.ts";
+
+const SMALL = 10;
+const LARGE = 1000;
+const HUGE = 10_000;
+/** Ten times the steps may take a little more than ten times as long: there is more to collect and to sort. */
+const LINEAR = 13;
+
+/** Measures building, then one turn of what was built. */
+export async function measureCompile(effort: Effort): Promise<Figure[]> {
+  const large = building(LARGE);
+  const huge = building(HUGE);
+  await inRounds(effort.rounds, [large, huge]);
+  const few = turning(effort, SMALL);
+  const many = turning(effort, HUGE);
+  await inRounds(effort.rounds, [few, many]);
+  return [
+    {
+      name: "check + compile, 1,000 steps",
+      value: median(large.figures),
+      unit: "ms",
+      bound: { atMost: 1000 },
+    },
+    { name: "check + compile, 10,000 steps", value: median(huge.figures), unit: "ms" },
+    {
+      name: "check + compile, 10,000 against 1,000",
+      value: ratio(huge, large),
+      unit: "×",
+      bound: { atMost: LINEAR },
+    },
+    { name: "a turn, flow of 10 steps", value: median(few.figures), unit: "µs" },
+    { name: "a turn, flow of 10,000 steps", value: median(many.figures), unit: "µs" },
+    { name: "a turn, 10,000 against 10", value: ratio(many, few), unit: "×", bound: { atMost: 1.5 } },
+  ];
+}
+
+function building(steps: number): Contender {
+  const file = bigFlow(steps);
+  return contender(() => microseconds(1, () => builtOrThrow([file])) / 1000);
+}
+
+/** A wrong key at the last menu. */
+function turning({ repetitions }: Effort, steps: number): Contender {
+  const program = programOf(steps);
+  const call = { ...newCall("CA1"), rev: 1, slots: { attempt: 1 } };
+  const place = { step: lastMenu(steps), block: "answered" };
+  const params = { CallSid: "CA1", From: "+14155550111", Digits: "9" };
+  const world = { now: Date.UTC(2026, 10, 23, 17), env: {} };
+  return contender(() =>
+    microseconds(repetitions, () => turn(program, place, call, readEvent(params), world)),
+  );
+}
+
+function programOf(steps: number): Program {
+  const [built] = builtOrThrow([bigFlow(steps)]);
+  if (!built) throw new Error(`the flow of ${steps} steps came to nothing`);
+  return built.program;
+}

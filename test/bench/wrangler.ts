@@ -1,0 +1,45 @@
+/** Bundles a Worker exactly as a deploy would: with wrangler, and with the settings of wrangler.toml. */
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { Metafile } from "esbuild";
+import { parse } from "smol-toml";
+
+/** A bundled Worker. */
+export interface Bundle {
+  /** The module, minified. */
+  path: string;
+  code: Buffer;
+  /** How many of its bytes each source file makes, by the file's path from where esbuild ran. */
+  sources: ReadonlyMap<string, number>;
+}
+
+const run = promisify(execFile);
+
+/**
+ * Bundles an entry; throws where wrangler does not like it.
+ * @param folder a folder for what comes of it
+ * @param alias import specifiers as they are written, and the files that stand in for them
+ */
+export async function bundle(
+  folder: string,
+  entry: string,
+  alias: Readonly<Record<string, string>> = {},
+): Promise<Bundle> {
+  const own = await mkdtemp(join(folder, `${basename(entry, ".ts")}-`));
+  const config = join(own, "wrangler.json");
+  const { build: _, ...settings } = parse(await readFile("wrangler.toml", "utf8"));
+  await writeFile(config, JSON.stringify({ ...settings, main: resolve(entry), alias }));
+  const meta = join(own, "meta.json");
+  const args = ["deploy", "--dry-run", "--config", config, "--outdir", own, "--metafile", meta];
+  const env = { ...process.env, WRANGLER_SEND_METRICS: "false" };
+  await run(process.execPath, [resolve("node_modules/wrangler/bin/wrangler.js"), ...args], { env });
+  const path = join(own, `${basename(entry, ".ts")}.js`);
+  return { path, code: await readFile(path), sources: sourcesOf(JSON.parse(await readFile(meta, "utf8"))) };
+}
+
+function sourcesOf({ outputs }: Metafile): Map<string, number> {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return new Map(inputs.map(([path, { bytesInOutput }]) => [path, bytesInOutput]));
+}

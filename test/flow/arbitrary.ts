@@ -1,0 +1,255 @@
+/** Random flows: of every kind that is there, with exits all over the flow, and always right. */
+import fc from "fast-check";
+
+/** What a generated step is, as it stands in the file. */
+type Body = Record<string, unknown>;
+/** Numbers to draw exits and texts from; each step has its own. */
+type Draw = () => number;
+
+const WORDS = [
+  "Hello.",
+  "Fish & chips",
+  "a < b > c",
+  'the "best" one',
+  "it's",
+  "Größe",
+  "日本",
+  "😀",
+  "{ # 5 } }}",
+  "C: and D:",
+  '<break time="1s"/>',
+  "<emphasis>now</emphasis>",
+  "{{ caller.name }}",
+  "{{ vars.text }}",
+  "{{ vars.count + 1 }}",
+  "{{ caller.city != '' ? 'from ' + caller.city : '' }}",
+  "{{ digits(input.digits) }}",
+  "{{ vars.message.seconds }}",
+  "{{ random(6) }}",
+];
+const URLS = [
+  "https://example.com/a.mp3",
+  "https://example.com/{{ caller.country }}/b.mp3?n={{ caller.name }}&x=1",
+  "{{ vars.message.url }}",
+];
+const CONDITIONS = [
+  'caller.country == "US"',
+  "vars.count > 2",
+  'isOpen("office")',
+  "vars.ok",
+  "input.confidence < 0.5",
+];
+const DESTINATIONS = ["desk", "team", "nested", "env", "mixed", "+14155550199", "{{ vars.text }}"];
+
+const SETTINGS = {
+  onError: "s0",
+  apology: "Sorry, {{ caller.name }}.",
+  language: "en-US",
+  destinations: {
+    desk: "+14155550100",
+    team: ["+14155550101", "+14155550102"],
+    nested: ["team", "desk", { number: "+14155550103", sendDigits: "ww1" }],
+    env: { env: "BILLING_NUMBER" },
+    mixed: [{ sip: "sip:desk@example.com" }, { client: "agent" }, { env: "BILLING_NUMBER" }],
+  },
+  hours: { office: { timezone: "America/New_York", open: { daily: "08:00-18:00" } } },
+  variables: {
+    text: { type: "string", maxLength: 20 },
+    count: { type: "int", default: 1 },
+    ok: { type: "bool" },
+    message: { type: "recording" },
+  },
+};
+
+function pick<T>(list: readonly T[], draw: Draw): T {
+  const one = list[draw() % list.length];
+  if (one === undefined) throw new Error("there is nothing to pick from");
+  return one;
+}
+
+function words(draw: Draw): string {
+  return Array.from({ length: 1 + (draw() % 4) }, () => pick(WORDS, draw)).join(" ");
+}
+
+function prompt(draw: Draw): unknown {
+  const parts = [
+    () => words(draw),
+    () => ({ say: words(draw), voice: "Polly.Lupe-Neural", language: "es-US", loop: 2 }),
+    () => ({ play: pick(URLS, draw) }),
+    () => ({ pause: 1 + (draw() % 5) }),
+    () => ({ "en-US": words(draw), "es-US": words(draw) }),
+    () => ({ env: "GREETING" }),
+  ];
+  return draw() % 3 === 0 ? [pick(parts, draw)(), pick(parts, draw)()] : pick(parts, draw)();
+}
+
+/** Exits of a step: those of one that asks lead anywhere, those of the others only on, so that nothing goes round. */
+interface Exits {
+  on(): string;
+  any(): unknown;
+}
+
+const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
+  say: (draw, { on }) => ({ say: prompt(draw), next: on() }),
+  play: (draw, { on }) => ({
+    play: pick([pick(URLS, draw), { url: pick(URLS, draw), loop: 1 }, { digits: "12w#" }], draw),
+    next: on(),
+  }),
+  pause: (draw, { on }) => ({ pause: 1 + (draw() % 600), next: on() }),
+  menu: (draw, { any }) => ({
+    gather: {
+      prompt: prompt(draw),
+      choices: {
+        1: { next: any(), speech: ["one", { "en-US": "first", "es-US": "primero" }] },
+        2: { next: any(), language: pick(["en-US", "es-US"], draw) },
+        "3-7": any(),
+        "*": any(),
+      },
+      attempts: 1 + (draw() % 4),
+      noInput: [prompt(draw), prompt(draw)],
+      noMatch: words(draw),
+      ...(draw() % 2 ? { reprompt: [words(draw)] } : {}),
+      otherwise: any(),
+    },
+  }),
+  ask: (draw, { any }) => ({
+    gather: {
+      prompt: prompt(draw),
+      save: pick(["text", "count", "ok"], draw),
+      ...(draw() % 2 ? { matches: "[0-9]{1,3}|true" } : {}),
+      input: pick(["dtmf", "speech", "dtmf speech"], draw),
+      otherwise: any(),
+    },
+    next: any(),
+  }),
+  branch: (draw, { on }) => ({
+    branch:
+      draw() % 2
+        ? [
+            { when: pick(CONDITIONS, draw), next: on() },
+            { when: pick(CONDITIONS, draw), next: on() },
+            { next: on() },
+          ]
+        : {
+            on: pick(["caller.country", "vars.count", "vars.ok"], draw),
+            cases: { US: on(), 1: on(), true: on() },
+            else: on(),
+          },
+  }),
+  record: (draw, { any }) => ({
+    record: {
+      prompt: prompt(draw),
+      save: "message",
+      minLength: 1 + (draw() % 5),
+      ...(draw() % 2 ? { empty: any() } : {}),
+    },
+    next: any(),
+  }),
+  dial: (draw, { any }) => ({
+    dial: {
+      to: pick(DESTINATIONS, draw),
+      sequential: draw() % 2 === 0,
+      allow: ["+1415*"],
+      ...(draw() % 2 ? { whisper: prompt(draw), accept: "1" } : { whisper: words(draw) }),
+      status: draw() % 2 ? { else: any() } : { busy: any(), "no-answer": any(), declined: any() },
+    },
+    next: any(),
+  }),
+  set: (draw, { on }) => ({
+    set: pick<Body>(
+      [
+        { text: words(draw) },
+        { count: "{{ vars.count + 1 }}", ok: true },
+        { text: "{{ input.speech }}", language: "es-US" },
+        { count: "{{ number(input.digits, 0) }}" },
+        { count: "{{ 10 / vars.count }}" },
+      ],
+      draw,
+    ),
+    next: on(),
+  }),
+  redirect: (draw) => ({
+    redirect: pick([URLS[0], { url: URLS[1], method: "GET" }, { env: "OTHER_URL" }], draw),
+  }),
+  hangup: (draw) => ({ hangup: draw() % 2 ? prompt(draw) : null }),
+};
+
+/** A generated step: its kind, and the numbers that its texts and exits are drawn from. */
+const Seed = fc.record({
+  kind: fc.constantFrom(...Object.keys(KINDS)),
+  numbers: fc.array(fc.nat(10_000), { minLength: 20, maxLength: 20 }),
+});
+
+interface SeedStep {
+  kind: string;
+  numbers: number[];
+}
+
+function stepOf({ kind, numbers }: SeedStep, index: number, seeds: readonly SeedStep[]): Body {
+  let drawn = 0;
+  const draw = (): number => (numbers[drawn++ % numbers.length] ?? 0) + drawn;
+  const gathers = seeds.flatMap((seed, i) => (seed.kind === "menu" || seed.kind === "ask" ? [`s${i}`] : []));
+  const names = seeds.map((_, i) => `s${i}`);
+  const exits: Exits = {
+    on: () => pick([...names.slice(index + 1), "hangup"], draw),
+    any: () => pick([...names, "hangup", "repeat", "back", ...gathers.map((retry) => ({ retry }))], draw),
+  };
+  return KINDS[kind]?.(draw, exits) ?? {};
+}
+
+/** The text of a flow; JSON is YAML. The first step of some may refuse the call. */
+export const anyFlow: fc.Arbitrary<string> = fc
+  .tuple(fc.array(Seed, { minLength: 1, maxLength: 12 }), fc.boolean())
+  .map(([seeds, screens]) => {
+    const steps = Object.fromEntries(seeds.map((seed, index) => [`s${index}`, stepOf(seed, index, seeds)]));
+    const screening = {
+      screen: { branch: [{ when: 'caller.number == "anonymous"', next: "refuse" }, { next: "s0" }] },
+      refuse: { reject: "busy" },
+    };
+    return JSON.stringify({ ...SETTINGS, steps: screens ? { ...screening, ...steps } : steps }, null, 1);
+  });
+
+const text = fc.oneof(
+  fc.constantFrom(
+    "",
+    "1",
+    "2",
+    "5",
+    "*",
+    "#",
+    "42",
+    "one",
+    "primero, por favor",
+    "+14155550123",
+    "true",
+    "..",
+    "desk",
+  ),
+  fc.string({ unit: "binary", maxLength: 300 }),
+);
+
+/** What a webhook may bring, in any combination: the engine cannot choose what it is asked. */
+export const anyParams: fc.Arbitrary<Record<string, string>> = fc.record(
+  {
+    Digits: text,
+    SpeechResult: text,
+    Confidence: fc.constantFrom("0.9", "", "high"),
+    CallerName: text,
+    FromCity: text,
+    FromCountry: fc.constantFrom("US", "DE", "../.."),
+    From: fc.constantFrom("+14155550111", "anonymous", "client:joe"),
+    RecordingUrl: fc.constantFrom("", "https://api.example.com/RE1?a=1&b=2"),
+    RecordingDuration: fc.constantFrom("0", "1", "12", ""),
+    DialCallStatus: fc.constantFrom(
+      "completed",
+      "busy",
+      "no-answer",
+      "failed",
+      "canceled",
+      "answered",
+      "constructor",
+    ),
+    DialBridged: fc.constantFrom("true", "false"),
+  },
+  { requiredKeys: [] },
+);

@@ -1,0 +1,81 @@
+/** Every finding is documented, and its example is held to its word. */
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { findingDocs } from "../../src/flow/findings.ts";
+import { scenarioFindings } from "../../src/flow/other-findings.ts";
+import { rules } from "../../src/flow/rules/registry.ts";
+import { readScenarios } from "../../src/flow/scenarios.ts";
+import { shapeFindings } from "../../src/flow/shape-findings.ts";
+import { kinds } from "../../src/flow/steps/registry.ts";
+import { findings, printed, read } from "./support.ts";
+
+const ofFlows = [...shapeFindings, ...rules.flatMap((rule) => rule.findings)];
+
+describe("a rule's example", () => {
+  test.each(ofFlows.map((doc) => [doc.code, doc]))("%s", (code, { severity, bad, good }) => {
+    // One mistake is one finding: nothing that only follows from it is told.
+    if (bad !== undefined) {
+      expect(findings(bad).map((one) => [one.code, one.severity])).toEqual([[code, severity]]);
+    }
+    expect(printed(good)).toBe("");
+  });
+});
+
+test("a flow's name is a part of the webhook's URL", () => {
+  const codes = (path: string): string[] =>
+    findings("steps:\n  bye:\n    hangup:\n", path).map(({ code }) => code);
+  expect(codes("flows/front-desk.yaml")).toEqual([]);
+  expect(codes("flows/front-desk.yml")).toEqual([]);
+  expect(codes("flows/Front Desk.yaml")).toEqual(["flow-name"]);
+  expect(codes("flows/../9.yaml")).toEqual(["flow-name"]);
+});
+
+describe("a scripted call's example", () => {
+  const codes = (text: string): string[] =>
+    readScenarios({ path: "flows/front-desk.test.yaml", text }, ["front-desk"]).diagnostics.map(
+      ({ code }) => code,
+    );
+
+  test.each(scenarioFindings.map((doc) => [doc.code, doc]))("%s", (code, { bad, good }) => {
+    if (bad !== undefined) expect(codes(bad)).toEqual([code]);
+    expect(codes(good)).toEqual([]);
+  });
+});
+
+test.each(kinds.map(({ name, doc }) => [name, doc.example]))(
+  "the example of %s has no finding",
+  (_name, example) => {
+    expect(printed(example)).toBe("");
+  },
+);
+
+describe("the page of findings", () => {
+  const source = fileURLToPath(new URL("../../src/", import.meta.url));
+  const files = ["flow", "cli"].flatMap((folder) =>
+    readdirSync(`${source}${folder}`, { recursive: true, encoding: "utf8" }).map(
+      (file) => `${source}${folder}/${file}`,
+    ),
+  );
+  const text = files
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => read(new URL(`file://${file}`)))
+    .join("\n");
+
+  test("lists each code once", () => {
+    const codes = findingDocs.map(({ code }) => code);
+    expect(codes).toEqual([...new Set(codes)]);
+  });
+
+  test("lists every code that the source writes", () => {
+    const written = text.matchAll(/\bcode(?:: | = )"([a-z0-9-]+)"|\btell\(\s*"([a-z0-9-]+)"/g);
+    const codes = new Set([...written].map(([, code, told]) => code ?? told));
+    const documented = new Set(findingDocs.map(({ code }) => code));
+    expect([...codes].filter((code) => code !== undefined && !documented.has(code))).toEqual([]);
+  });
+
+  test("lists no code that nothing makes", () => {
+    const unwritten = findingDocs.filter(({ code }) => text.split(`"${code}"`).length < 3);
+    expect(unwritten.map(({ code }) => code)).toEqual([]);
+  });
+});
