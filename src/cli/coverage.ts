@@ -19,10 +19,13 @@ export interface Coverage {
 
 /** The exits of every flow that has a scenario; exits of one step to the same place count as one. */
 export function coverageOf(flows: readonly BuiltFlow[], outcomes: readonly Outcome[]): Coverage[] {
-  return flows.flatMap((built) => {
-    const played = outcomes.filter(({ written }) => written.flow === built.flow.name);
-    return played.length === 0 ? [] : [{ flow: built.flow.name, exits: exitsOf(built, waysOf(played)) }];
-  });
+  const ways = waysOf(outcomes);
+  const played = new Set(
+    outcomes.flatMap(({ written, paths }) => [written.flow, ...paths.flat().map(partOf)]),
+  );
+  return flows.flatMap((built) =>
+    played.has(built.flow.name) ? [{ flow: built.flow.name, exits: exitsOf(built, ways) }] : [],
+  );
 }
 
 /** The exits that no call took. */
@@ -32,30 +35,45 @@ export function uncovered({ exits }: Coverage): CoveredExit[] {
 
 const way = (from: string, to: string): string => `${from} ${to}`;
 
+/** The part that a step of a Program belongs to; empty where it is the entry flow's own. */
+function partOf(step: string): string {
+  return step.includes(".") ? step.slice(0, step.indexOf(".")) : "";
+}
+
 function waysOf(outcomes: readonly Outcome[]): ReadonlySet<string> {
-  const pairs = outcomes.flatMap(({ paths }) =>
-    paths.flatMap((path) => path.slice(1).map((step, index) => way(path[index] ?? "", step))),
-  );
+  const pairs = outcomes.flatMap(({ written, paths }) => {
+    const full = (step: string): string =>
+      step.includes(".") || step === "hangup" ? step : `${written.flow}.${step}`;
+    return paths.flatMap((path) =>
+      path.slice(1).map((step, index) => way(full(path[index] ?? ""), full(step))),
+    );
+  });
   return new Set(pairs);
 }
 
-function exitsOf({ graph }: BuiltFlow, ways: ReadonlySet<string>): CoveredExit[] {
+function exitsOf({ flow, graph }: BuiltFlow, ways: ReadonlySet<string>): CoveredExit[] {
   const exits = new Map<string, CoveredExit>();
   for (const edge of [...graph.edges.values()].flat()) {
     if (!graph.reached.has(edge.from)) continue;
-    const targets = edge.to === "back" ? [...graph.menus] : [targetOf(edge) ?? "hangup"];
-    const to = edge.to === "back" ? "back" : (targets[0] ?? "");
+    const to = targetOf(edge) ?? String(edge.to);
     const exit = exits.get(way(edge.from, to)) ?? { from: edge.from, label: "", to, taken: false };
-    exits.set(
-      way(edge.from, to),
-      merged(
-        exit,
-        edge,
-        targets.some((target) => ways.has(way(edge.from, target))),
-      ),
-    );
+    exits.set(way(edge.from, to), merged(exit, edge, isTaken(edge, to, flow.name, graph.menus, ways)));
   }
   return [...exits.values()];
+}
+
+/** `back` leads to any menu, `return` out of the flow; every other exit to one place. */
+function isTaken(
+  { from, to: exit }: Edge,
+  to: string,
+  flow: string,
+  menus: ReadonlySet<string>,
+  ways: ReadonlySet<string>,
+): boolean {
+  const start = `${flow}.${from}`;
+  if (exit === "back") return [...menus].some((menu) => ways.has(way(start, `${flow}.${menu}`)));
+  if (exit !== "return") return ways.has(way(start, to === "hangup" ? to : `${flow}.${to}`));
+  return [...ways].some((one) => one.startsWith(`${start} `) && !one.startsWith(`${start} ${flow}.`));
 }
 
 function merged(exit: CoveredExit, edge: Edge, taken: boolean): CoveredExit {

@@ -127,7 +127,9 @@ function unexpectedState(
     const variable = program?.variables[name];
     if (!variable)
       return { step, message: `The scenario expects ${name}, and the flow has no such variable.` };
-    const held = last?.call.vars[name] ?? variable.default;
+    // The flow's own variables, also where the call ended in a part of it.
+    const vars = last?.call.frames?.[0]?.vars ?? last?.call.vars;
+    const held = vars?.[name] ?? variable.default;
     if (holds(held, value)) continue;
     return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };
   }

@@ -1,10 +1,11 @@
 /** Runs a step's ops. The only file that knows what each op does. */
-import type { Call, Json, Op, Part, Place, Program, RequestOp, Source, Target } from "../program/program.ts";
+import type { Json, Op, Part, Place, RequestOp, Scope, Source, Target } from "../program/program.ts";
 import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import { type HttpRequest, type Message, requestOf, textsOf } from "./request.ts";
+import { enterPart, leavePart, scopeAt } from "./scope.ts";
 import type { Piece } from "./turn.ts";
-import { convert, type Reader, textOf } from "./values.ts";
+import { convert, type Reader, type Reading, textOf, variableOf } from "./values.ts";
 
 /** More steps than any menu takes without an answer: beyond it, a flow is going in circles. */
 export const MOST_STEPS = 200;
@@ -13,12 +14,9 @@ const MOST_TRAIL = 10;
 const ENTRANCES: ReadonlySet<string> = new Set(["enter", "retry"]);
 
 /** A turn under way; `call` and `pieces` are its own copies, changed in place. */
-export interface Run {
-  program: Program;
-  call: Call;
+export interface Run extends Reading {
   read: Reader;
   pieces: Piece[];
-  place: Place;
   /** The steps gone through, the first among them; `hangup` behind them where the call ended. */
   path: string[];
   /** Text messages on their way out. */
@@ -107,10 +105,14 @@ function runOp(run: Run, op: Op): Outcome | undefined {
     case "back":
       return { to: { step: menuBefore(run), block: "enter" } };
     case "goto":
-      return { to: { step: op.step, block: op.block ?? "enter" } };
+      return { to: { step: op.step ?? run.place.step, block: op.block ?? "enter" } };
     case "wait":
       run.place = { step: run.place.step, block: op.block };
       return "wait";
+    case "run":
+      return enter(run, op);
+    case "return":
+      return leave(run);
     case "request":
       return ask(run, op);
     case "send":
@@ -149,6 +151,28 @@ function write(run: Run, parts: readonly Part[]): undefined {
   run.pieces.push(...pieces, text);
 }
 
+/** Arguments become the part's own variables; a part begins with nothing else. */
+function enter(run: Run, op: Extract<Op, { op: "run" }>): Outcome {
+  const part = run.program.parts?.[op.flow];
+  if (!part) throw new StepFailure(`there is no flow "${op.flow}" to run`);
+  const values = Object.entries(op.with).map(([name, source]): [string, Json] => [name, run.read(source)]);
+  enterPart(run.call, { step: run.place.step, block: op.block }, {});
+  for (const [name, value] of values) {
+    if (!assignVariable(run, part, name, value)) throw new StepFailure(`the value does not fit "${name}"`);
+  }
+  return { to: { step: part.start, block: "enter" } };
+}
+
+function leave(run: Run): Outcome {
+  const scope = scopeAt(run.program, run.place.step);
+  const given = (scope.gives ?? []).map((name): [string, Json] => [name, variableOf(scope, run.call, name)]);
+  const back = leavePart(run.call);
+  if (!back) throw new StepFailure(`step "${run.place.step}": no flow waits for this one to return`);
+  run.given = Object.fromEntries(given);
+  run.path.push(back.step);
+  return { to: back };
+}
+
 /** A request is made before anything is said: what is said already is heard first, and the call comes back. */
 function ask(run: Run, op: RequestOp): Outcome {
   const { step } = run.place;
@@ -180,7 +204,7 @@ function assign(run: Run, op: Extract<Op, { op: "set" }>): boolean {
   if (op.matches !== undefined && !wholly(op.matches).test(textOf(value))) return false;
   if ("slot" in op.to) assignSlot(run, op.to.slot, value);
   else if ("language" in op.to) run.call.language = textOf(value);
-  else return assignVariable(run, op.to.variable, value);
+  else return assignVariable(run, scopeAt(run.program, run.place.step), op.to.variable, value);
   return true;
 }
 
@@ -190,8 +214,8 @@ function assignSlot(run: Run, name: string, value: Json): void {
   else run.call.slots[name] = typeof value === "number" ? value : textOf(value);
 }
 
-function assignVariable(run: Run, name: string, value: Json): boolean {
-  const variable = run.program.variables[name];
+function assignVariable(run: Run, scope: Scope, name: string, value: Json): boolean {
+  const variable = scope.variables[name];
   const converted = variable && convert(variable, value);
   if (!converted) return false;
   if (converted.cut) run.cut.push(name);

@@ -7,7 +7,8 @@ import { render } from "../program/template.ts";
 import type { Answer, Event } from "./event.ts";
 import type { HttpRequest, Message } from "./request.ts";
 import { follow, type Run, StepFailure, type Stop } from "./run.ts";
-import { readerOf, textOf, type World } from "./values.ts";
+import { errorStep } from "./scope.ts";
+import { type Reading, readerOf, textOf, type World } from "./values.ts";
 
 export type { World } from "./values.ts";
 
@@ -52,18 +53,16 @@ export function newCall(sid: string): Call {
  */
 export function turn(program: Program, place: Place, before: Call, event: Event, world: World): Turn {
   const call = nextCall(program, before, event);
-  const run: Run = {
-    program,
-    call,
-    read: readerOf(program, call, event, world),
+  const at: Reading = { program, call, place, given: {} };
+  const run: Run = Object.assign(at, {
+    read: readerOf(at, event, world),
     pieces: [],
-    place,
     path: [place.step],
     messages: [],
     cut: [],
     steps: call.steps ?? 0,
     left: world.left ?? Number.POSITIVE_INFINITY,
-  };
+  });
   const { error, next, request } = attempt(run, place);
   if (!request && !run.later) delete call.steps;
   keepCaller(call, run.pieces, event);
@@ -113,8 +112,8 @@ function attempt(run: Run, place: Place): Attempt {
     return followWithin(run, place);
   } catch (failure) {
     const error = messageOf(failure);
-    const { onError } = run.program;
-    if (onError === undefined || run.call.failed) return apologise(run, error);
+    const onError = run.call.failed ? undefined : errorStep(run.program, run.call, run.place.step);
+    if (onError === undefined) return apologise(run, error);
     run.call.failed = true;
     run.path.push(onError);
     return recover(run, { step: onError, block: "enter" }, error);
@@ -122,6 +121,7 @@ function attempt(run: Run, place: Place): Attempt {
 }
 
 function recover(run: Run, place: Place, error: string): Attempt {
+  run.steps = 0;
   try {
     return { ...followWithin(run, place), error };
   } catch (failure) {

@@ -1,8 +1,9 @@
 /** Values within a turn: where they are read from and how they become a variable's type. */
 import type { Environment, ParseResult } from "@marcbachmann/cel-js";
 import { type Clock, environmentOf, evaluate, typedToCel } from "../program/expression.ts";
-import type { Call, Json, Program, Source, Variable } from "../program/program.ts";
+import type { Call, Json, Place, Program, Scope, Source, Variable } from "../program/program.ts";
 import type { Event } from "./event.ts";
+import { scopeAt } from "./scope.ts";
 
 /** What a turn reads besides its arguments. */
 export interface World {
@@ -22,14 +23,14 @@ interface Parsed {
   expressions: Map<string, ParseResult>;
 }
 
-// A Program's expressions are parsed once and kept as long as the Program itself.
-const parsedPrograms = new WeakMap<Program, Parsed>();
+// A flow's expressions are parsed once and kept as long as its Program.
+const parsedScopes = new WeakMap<Scope, Parsed>();
 
-function parse(program: Program, text: string): ParseResult {
-  let parsed = parsedPrograms.get(program);
+function parse(scope: Scope, text: string): ParseResult {
+  let parsed = parsedScopes.get(scope);
   if (!parsed) {
-    parsed = { environment: environmentOf(program.variables), expressions: new Map() };
-    parsedPrograms.set(program, parsed);
+    parsed = { environment: environmentOf(scope.variables), expressions: new Map() };
+    parsedScopes.set(scope, parsed);
   }
   let expression = parsed.expressions.get(text);
   if (!expression) {
@@ -39,11 +40,24 @@ function parse(program: Program, text: string): ParseResult {
   return expression;
 }
 
-/** A reader of sources for one turn; `call` may change between reads. */
-export function readerOf(program: Program, call: Call, event: Event, world: World): Reader {
-  const clock: Clock = { now: world.now, hours: program.hours, random: seeded(`${call.sid}/${call.rev}`) };
-  const express = (text: string): Json =>
-    evaluate(parse(program, text), contextOf(program, call, event, world), clock);
+/** What a reader looks at: all of it may change between reads. */
+export interface Reading {
+  program: Program;
+  call: Call;
+  place: Place;
+  /** What the part that returned last has given back. */
+  given: Record<string, Json>;
+}
+
+/** A reader of sources for one turn. */
+export function readerOf(at: Reading, event: Event, world: World): Reader {
+  const { program, call } = at;
+  const random = seeded(`${call.sid}/${call.rev}`);
+  const express = (text: string): Json => {
+    const scope = scopeAt(program, at.place.step);
+    const clock: Clock = { now: world.now, hours: scope.hours, random };
+    return evaluate(parse(scope, text), contextOf(program, scope, call, event, world), clock);
+  };
   const read: Reader = (source) => {
     if ("value" in source) return source.value;
     if ("param" in source) return event.params[source.param] ?? "";
@@ -53,6 +67,7 @@ export function readerOf(program: Program, call: Call, event: Event, world: Worl
     if ("map" in source) return mapValues(source.map, read);
     if ("list" in source) return source.list.map(read);
     if ("answer" in source) return answerOf(source, event);
+    if ("given" in source) return at.given[source.given] ?? null;
     return call.language ?? program.language;
   };
   return read;
@@ -76,16 +91,22 @@ function mapValues(sources: Readonly<Record<string, Source>>, read: Reader): Jso
 }
 
 /** A variable's present value: what the call holds, else its declared default. */
-export function variableOf(program: Program, call: Call, name: string): Json {
-  return call.vars[name] ?? program.variables[name]?.default ?? "";
+export function variableOf(scope: Scope, call: Call, name: string): Json {
+  return call.vars[name] ?? scope.variables[name]?.default ?? "";
 }
 
-function contextOf(program: Program, call: Call, event: Event, world: World): Record<string, unknown> {
+function contextOf(
+  program: Program,
+  scope: Scope,
+  call: Call,
+  event: Event,
+  world: World,
+): Record<string, unknown> {
   const caller = call.caller ?? event.caller;
   const { to, direction } = call.called ?? event;
   const vars: Record<string, unknown> = {};
-  for (const [name, { type }] of Object.entries(program.variables)) {
-    vars[name] = typedToCel(type, variableOf(program, call, name));
+  for (const [name, { type }] of Object.entries(scope.variables)) {
+    vars[name] = typedToCel(type, variableOf(scope, call, name));
   }
   return {
     caller: {

@@ -86,6 +86,6 @@ export const BESIDES = [STREAM, SIPREC, TRANSCRIPTION, RECORDING] as const;
 /** What Stop can end: of what was begun it knows the name alone. */
 export const ENDED: readonly Noun[] = BESIDES.map(({ element }) => ({
   element,
-  example: `stop: { ${element.toLowerCase()}: { … } }`,
+  example: `stop: { ${element.toLowerCase()}: { name: main } }`,
   attributes: { name: Text },
 }));

@@ -1,13 +1,13 @@
 /** The whole pipe on one screen: YAML files in, Programs and findings out. */
 import type { Program } from "../program/program.ts";
-import { compile } from "./compile.ts";
+import { type Checked, compile } from "./compile.ts";
 import { type Diagnostic, sortAndDedupe } from "./diagnostic.ts";
-import { type Facts, factsOf } from "./facts.ts";
-import { type Graph, graphOf } from "./graph.ts";
+import { factsOf } from "./facts.ts";
+import { graphOf } from "./graph.ts";
 import { lint } from "./lint.ts";
 import type { SourceFile } from "./node.ts";
+import { type Flows, lintParts, partsOf } from "./parts.ts";
 import { readSource } from "./source.ts";
-import type { Flow } from "./steps/kind.ts";
 import { validate } from "./validate.ts";
 
 /** What building came to: a Program for every flow without an error, and every finding of every file. */
@@ -19,25 +19,27 @@ export interface Built {
 }
 
 /** A flow without an error, as far as the pipe has worked it out. */
-export interface BuiltFlow {
-  flow: Flow;
-  graph: Graph;
-  facts: Facts;
+export interface BuiltFlow extends Checked {
   program: Program;
 }
 
 /** Builds flows. Never throws for what stands in a file: whatever is wrong with it is a finding. */
 export function build(files: readonly SourceFile[]): Built {
-  const built = files.map(buildOne);
-  const flows = built.flatMap(({ flow }) => flow ?? []);
+  const read = files.map(checkOne);
+  const all = read.flatMap(({ checked }) => checked ?? []);
+  const flows: Flows = new Map(all.map((checked) => [checked.flow.name, checked]));
+  const between = all.flatMap((checked) => lintParts(checked, flows));
+  const diagnostics = [...read.flatMap((one) => one.diagnostics), ...between];
+  const wrong = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
+  const built = all.flatMap((checked) => link(checked, flows, wrong));
   return {
-    programs: flows.map(({ program }) => program),
-    flows,
-    diagnostics: sortAndDedupe(built.flatMap(({ diagnostics }) => diagnostics)),
+    programs: built.map(({ program }) => program),
+    flows: built,
+    diagnostics: sortAndDedupe(diagnostics),
   };
 }
 
-function buildOne(file: SourceFile): { flow?: BuiltFlow; diagnostics: Diagnostic[] } {
+function checkOne(file: SourceFile): { checked?: Checked; diagnostics: Diagnostic[] } {
   const source = readSource(file);
   if (!source.root) return { diagnostics: source.diagnostics };
   const { flow, diagnostics: shape } = validate(file, source.root);
@@ -45,8 +47,14 @@ function buildOne(file: SourceFile): { flow?: BuiltFlow; diagnostics: Diagnostic
   const graph = graphOf(flow);
   const facts = factsOf(flow);
   const diagnostics = [...source.diagnostics, ...shape, ...lint(flow, graph, facts)];
-  if (hasError(diagnostics)) return { diagnostics };
-  return { flow: { flow, graph, facts, program: compile(flow, graph, facts) }, diagnostics };
+  return { checked: { flow, graph, facts }, diagnostics };
+}
+
+/** A flow is built where neither it nor a part that it can run has an error. */
+function link(checked: Checked, flows: Flows, wrong: ReadonlySet<string>): BuiltFlow[] {
+  const parts = partsOf(checked, flows);
+  if ([checked, ...parts].some(({ flow }) => wrong.has(flow.file))) return [];
+  return [{ ...checked, program: compile(checked, parts) }];
 }
 
 /** Whether any finding keeps its flow from being built. */

@@ -31,7 +31,6 @@ const machineDetection = {
   amdStatusCallback: url,
   amdStatusCallbackMethod: method(),
 };
-const WHISPER = { url: "whisper" };
 
 const dialled = (leg: string): string => `dial: { to: { ${leg}, … }, status: { else: hangup } }`;
 
@@ -46,7 +45,6 @@ export const NUMBER = {
     ...machineDetection,
     byoc: text,
   },
-  own: WHISPER,
 } satisfies Noun;
 
 export const CLIENT = {
@@ -54,7 +52,6 @@ export const CLIENT = {
   example: dialled("client: ada"),
   text: { key: "client", schema: Text, element: "Identity" },
   attributes: { ...screening, ...progress, clientNotificationUrl: url },
-  own: WHISPER,
   pairs: [PARAMETERS],
 } satisfies Noun;
 
@@ -72,7 +69,6 @@ export const SIP = {
   example: dialled("sip: sip:desk@example.com"),
   text: { key: "sip", schema: Text, url: true },
   attributes: { username: text, password: text, ...screening, ...progress, ...machineDetection },
-  own: WHISPER,
   pairs: [{ key: "headers", element: "Header", around: "Headers" }],
   children: [URI],
 } satisfies Noun;
@@ -103,7 +99,6 @@ export const CONFERENCE = {
     recordingConfigurationId: text,
     eventCallbackUrl: url,
   },
-  own: { waitUrl: "wait" },
 } satisfies Noun;
 
 /** TwiML Queue: its document runs for the caller who was waiting. */
@@ -112,7 +107,6 @@ export const QUEUE = {
   example: dialled("queue: support"),
   text: { key: "queue", schema: Text },
   attributes: { ...screening, reservationSid: text, postWorkActivitySid: text },
-  own: WHISPER,
 } satisfies Noun;
 
 export const APPLICATION = {
@@ -120,7 +114,6 @@ export const APPLICATION = {
   example: dialled("application: AP00000000000000000000000000000000"),
   text: { key: "application", schema: Text, element: "ApplicationSid" },
   attributes: { ...screening, ...progress, customerId: text, copyParentTo: flag() },
-  own: WHISPER,
   pairs: [PARAMETERS],
 } satisfies Noun;
 
@@ -129,7 +122,6 @@ export const WHATSAPP = {
   example: dialled("whatsApp: +14155550100"),
   text: { key: "whatsApp", schema: Text },
   attributes: { ...screening, ...progress },
-  own: WHISPER,
 } satisfies Noun;
 
 export const SIM = {

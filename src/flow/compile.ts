@@ -7,6 +7,7 @@ import {
   type Part,
   type Program,
   type Step as ProgramStep,
+  type Scope,
   type Source,
 } from "../program/program.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
@@ -17,39 +18,72 @@ import type { Flow, Step } from "./steps/kind.ts";
 
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 
-/** Compiles a flow without errors; its hash names exactly what it does. */
-export function compile(flow: Flow, graph: Graph, facts: Facts): Program {
-  const flowFacts = flowFactsOf(flow, graph, facts);
-  const steps = flow.steps.filter(({ name }) => graph.reached.has(name));
-  const compiled = steps.map((step): [string, ProgramStep] => [
-    step.name,
-    compileStep(step, compilerFor(step.name, flowFacts)),
-  ]);
+/** A flow as the compiler takes it. */
+export interface Checked {
+  flow: Flow;
+  graph: Graph;
+  facts: Facts;
+}
+
+/**
+ * Compiles a flow without errors, and links the parts that it can run; its hash names exactly what it does.
+ * @param parts the flows that it can run, by itself or by others, each once
+ */
+export function compile(entry: Checked, parts: readonly Checked[] = []): Program {
+  const { flow, facts } = entry;
+  const all = [entry, ...parts];
+  const multilingual = all.some((one) => one.flow.steps.some(changesLanguage));
+  const own = flowFactsOf(entry, multilingual, "");
+  const steps = all.flatMap((one) =>
+    stepsOf(one, one === entry ? own : flowFactsOf(one, multilingual, `${one.flow.name}.`)),
+  );
   const program: Omit<Program, "hash"> = {
     format: FORMAT,
     flow: flow.name,
-    start: graph.start ?? "",
-    ...(typeof flow.settings.onError === "string" ? { onError: flow.settings.onError } : {}),
-    apology: apology(flow, flowFacts),
+    ...scopeOf(entry, ""),
+    apology: apology(flow, own),
     language: facts.language,
-    variables: facts.variables,
-    hours: facts.hours,
+    ...(parts.length > 0 ? { parts: partsOf(parts) } : {}),
     env: [],
-    ...(readsInput(flow) ? { keepsInput: true } : {}),
-    steps: Object.fromEntries(compiled),
+    ...(all.some((one) => readsInput(one.flow)) ? { keepsInput: true } : {}),
+    steps: Object.fromEntries(steps),
   };
-  program.env = [...new Set([...envIn(program), ...secretsIn(flow)])].toSorted();
+  program.env = [...new Set([...envIn(program), ...all.flatMap((one) => secretsIn(one.flow))])].toSorted();
   return { ...program, hash: hashOf(program) };
 }
 
-function flowFactsOf(flow: Flow, graph: Graph, facts: Facts): FlowFacts {
+function stepsOf({ flow, graph }: Checked, facts: FlowFacts): [string, ProgramStep][] {
+  const reached = flow.steps.filter(({ name }) => graph.reached.has(name));
+  return reached.map((step) => [facts.prefix + step.name, compileStep(step, compilerFor(step.name, facts))]);
+}
+
+function partsOf(parts: readonly Checked[]): Record<string, Scope> {
+  return Object.fromEntries(parts.map((part) => [part.flow.name, scopeOf(part, `${part.flow.name}.`)]));
+}
+
+function scopeOf({ flow, graph, facts }: Checked, prefix: string): Scope {
+  const { onError, gives } = flow.settings;
+  return {
+    start: prefix + (graph.start ?? ""),
+    ...(typeof onError === "string" ? { onError: prefix + onError } : {}),
+    variables: facts.variables,
+    hours: facts.hours,
+    ...(gives ? { gives } : {}),
+  };
+}
+
+function changesLanguage({ marks }: Step): boolean {
+  return marks.some(({ mark }) => mark === "language");
+}
+
+function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, prefix: string): FlowFacts {
   const edges = [...graph.edges.values()].flat();
   return {
     speech: {
       voice: flow.settings.voice,
       language: facts.language,
       named: flow.settings.language !== undefined,
-      multilingual: flow.steps.some(({ marks }) => marks.some(({ mark }) => mark === "language")),
+      multilingual,
     },
     destinations: flow.settings.destinations ?? {},
     variables: facts.variables,
@@ -58,6 +92,7 @@ function flowFactsOf(flow: Flow, graph: Graph, facts: Facts): FlowFacts {
     ),
     retried: new Set(edges.flatMap((edge) => (typeof edge.to === "string" ? [] : (targetOf(edge) ?? [])))),
     usesBack: edges.some(({ to }) => to === "back"),
+    prefix,
   };
 }
 

@@ -17,6 +17,8 @@ export interface FlowFacts {
   retried: ReadonlySet<string>;
   /** Whether any exit is `back`: then menus are marked. */
   usesBack: boolean;
+  /** What stands before a step's name where the flow is a part of another: `identify.`. */
+  prefix: string;
 }
 
 /** The name of the block where each step begins. */
@@ -28,6 +30,7 @@ type Exits = Readonly<Record<string, Exit | undefined>>;
 /** One step's compiler. */
 export interface Compiler {
   facts: FlowFacts;
+  /** The step's name in the Program. */
   step: string;
   /** The ops that take an exit. */
   exit(exit: Exit): Op[];
@@ -58,11 +61,12 @@ export interface Compiler {
 }
 
 /** A compiler for one step of a flow. */
-export function compilerFor(step: string, facts: FlowFacts): Compiler {
+export function compilerFor(name: string, facts: FlowFacts): Compiler {
   const holes = new Holes();
+  const step = facts.prefix + name;
   const { speech } = facts;
   const twiml = (build: (response: Element) => void): Op => ({ op: "twiml", parts: holes.fragment(build) });
-  const exit = (to: Exit): Op[] => exitOps(step, to);
+  const exit = (to: Exit): Op[] => exitOps(step, to, facts.prefix);
   return {
     facts,
     step,
@@ -91,12 +95,13 @@ export function compilerFor(step: string, facts: FlowFacts): Compiler {
 /** Ends the call. */
 export const HANG_UP: readonly Op[] = [{ op: "twiml", parts: ["<Hangup/>"] }, { op: "end" }];
 
-function exitOps(step: string, exit: Exit): Op[] {
-  if (typeof exit !== "string") return [{ op: "goto", step: exit.retry, block: "retry" }];
+function exitOps(step: string, exit: Exit, prefix: string): Op[] {
+  if (typeof exit !== "string") return [{ op: "goto", step: prefix + exit.retry, block: "retry" }];
   if (exit === "hangup") return [...HANG_UP];
   if (exit === "repeat") return [{ op: "goto", step }];
   if (exit === "back") return [{ op: "back" }];
-  return [{ op: "goto", step: exit }];
+  if (exit === "return") return [{ op: "return" }];
+  return [{ op: "goto", step: prefix + exit }];
 }
 
 /** Where a value that an author wrote is read from: a whole `{{ }}` keeps its type, a text may hold more. */

@@ -43,6 +43,8 @@ export interface FindingDoc {
   bad?: string;
   /** The same file put right. */
   good: string;
+  /** Other flows that the examples run, by name. */
+  parts?: Readonly<Record<string, string>>;
 }
 
 /** A place as people and editors count it: from 1, the column in UTF-16 units. */

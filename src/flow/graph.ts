@@ -21,6 +21,8 @@ export interface Graph {
   edges: ReadonlyMap<string, Edge[]>;
   /** Gathers by what could be `back`: every gather with choices. */
   menus: ReadonlySet<string>;
+  /** Whether other flows may run this one: then it can return. */
+  isPart: boolean;
   /** Steps that a call can come to. */
   reached: ReadonlySet<string>;
 }
@@ -29,11 +31,12 @@ export interface Graph {
 export function graphOf(flow: Flow): Graph {
   const steps = new Map(flow.steps.map((step) => [step.name, step]));
   const edges = new Map(flow.steps.map((step) => [step.name, roadsOf(step)]));
-  const { onError } = flow.settings;
+  const { onError, takes, gives } = flow.settings;
+  const isPart = takes !== undefined || gives !== undefined;
   const start = startOf(flow, steps);
   const menus = new Set(flow.steps.filter(isMenu).map(({ name }) => name));
   const roots = [start, onError].filter((root) => typeof root === "string");
-  return { start, steps, edges, menus, reached: reach(roots, steps, edges) };
+  return { start, steps, edges, menus, isPart, reached: reach(roots, steps, edges) };
 }
 
 // A start that is no step is told by its rule; the rest of the flow is looked at from its first step.

@@ -24,8 +24,8 @@ export interface Noun {
   element: string;
   /** What the author writes. */
   attributes: Attributes;
-  /** What the compiler writes, and what in a step makes it do so; empty where it always does. */
-  own?: Readonly<Record<string, string>>;
+  /** Attributes that the compiler always writes. */
+  own?: readonly string[];
   /** How authors write the element; `…` stands where its attributes go. */
   example: string;
   /** The key of the element's own text; `element` is the child that holds it, `url` whether it is an address. */

@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { text } from "./attributes.ts";
 import type { Noun } from "./noun.ts";
-import { DtmfTones, LanguageTag, Loop, Silence } from "./schema.ts";
+import { DtmfTones, LanguageTag, Loop } from "./schema.ts";
 import { SSML } from "./ssml.ts";
 
 /** An element of speech markup, as it stands in a text, inside another one or not. */
@@ -35,7 +35,7 @@ const PLAY: Noun = {
   example: "play: { digits: ww12, … }",
   attributes: { digits: DtmfTones, loop: Loop(13410) },
 };
-const PAUSE: Noun = { element: "Pause", example: "pause: 2", attributes: { length: Silence } };
+const PAUSE: Noun = { element: "Pause", example: "pause: 2", attributes: {}, own: ["length"] };
 
 /** The elements of a prompt by itself. */
 export const PROMPT: readonly Noun[] = [SAY, PLAY, PAUSE];
@@ -45,10 +45,16 @@ export const PROMPT: readonly Noun[] = [SAY, PLAY, PAUSE];
  * @param write how authors write a prompt there
  */
 export function promptIn(write: (prompt: string) => string): readonly Noun[] {
-  const { digits: _, ...attributes } = PLAY.attributes;
   return [
     { ...SAY, children: [], example: write("{ say: Hello., … }") },
-    { ...PLAY, attributes, example: write("{ play: https://example.com/jingle.mp3, … }") },
+    { ...PLAY, example: write("{ play: { digits: ww12 }, … }") },
     { ...PAUSE, example: write("{ pause: 2 }") },
   ];
+}
+
+/** The same where keys are awaited: there Twilio plays none (13320). */
+export function silentPromptIn(write: (prompt: string) => string): readonly Noun[] {
+  const { digits: _, ...attributes } = PLAY.attributes;
+  const play = { ...PLAY, attributes, example: write("{ play: https://example.com/jingle.mp3, … }") };
+  return promptIn(write).map((noun) => (noun.element === PLAY.element ? play : noun));
 }

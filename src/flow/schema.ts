@@ -18,6 +18,7 @@ export type MarkName =
   | "gather"
   | "language"
   | "saved"
+  | "flow"
   | "json"
   | "variants";
 
@@ -88,13 +89,13 @@ const textOne = Type.String(marked("text"));
 const urlOne = Type.String({ ...marked("url"), minLength: 1 });
 
 /** Text that is spoken: may hold `{{ }}` and SSML, may differ by language. */
-export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env]);
+export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env], { title: "text" });
 /** What a caller may say: written out, may differ by language. */
-export const Phrase = Type.Union([spokenOne, byLanguage(spokenOne)]);
+export const Phrase = Type.Union([spokenOne, byLanguage(spokenOne)], { title: "phrase" });
 /** A plain text: may hold `{{ }}`, may differ by language. */
-export const Text = Type.Union([textOne, byLanguage(textOne), Env]);
+export const Text = Type.Union([textOne, byLanguage(textOne), Env], { title: "text" });
 /** An address on the web: may hold `{{ }}` in path and query, may differ by language. */
-export const Url = Type.Union([urlOne, byLanguage(urlOne), Env]);
+export const Url = Type.Union([urlOne, byLanguage(urlOne), Env], { title: "address" });
 /** A language tag. */
 export const LanguageTag = Language;
 /** A language that the call changes to: a tag, or a whole `{{ }}` that gives one. */
@@ -132,9 +133,11 @@ const PausePart = Keys({ pause: Silence });
 const PromptPart = Type.Union([spokenOne, SayPart, PlayPart, PausePart, byLanguage(spokenOne), Env]);
 
 /** What is heard: text, a recording, a pause, or a list of these, one after another. */
-export const Prompt = Type.Union([PromptPart, Type.Array(PromptPart, { minItems: 1 })]);
+export const Prompt = Type.Union([PromptPart, Type.Array(PromptPart, { minItems: 1 })], { title: "prompt" });
 /** Prompts by attempt: the nth failure takes the nth, later ones the last. */
-export const Prompts = Type.Union([PromptPart, Type.Array(Prompt, { minItems: 1 })]);
+export const Prompts = Type.Union([PromptPart, Type.Array(Prompt, { minItems: 1 })], {
+  title: "prompts by attempt",
+});
 
 export type PromptPart = Static<typeof PromptPart>;
 export type Prompt = Static<typeof Prompt>;
@@ -148,7 +151,7 @@ export const NAME = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 /** A step's name. */
 export const StepName = Shaped(NAME, "a lower-case word with hyphens, such as front-desk");
 
-const exitOptions = marked("exit");
+const exitOptions = { ...marked("exit"), title: "exit" };
 /** Where to go next: a step, one of the words, or another try at a gather. */
 export const Exit = Type.Union(
   [
@@ -161,7 +164,7 @@ export type Exit = Static<typeof Exit>;
 
 /** A bare CEL expression that gives a value of this CEL type; `text` is whatever can become part of a text. */
 export function Expression(celType: string): Type.TString {
-  return Type.String({ ...marked("expression"), minLength: 1, "x-type": celType });
+  return Type.String({ ...marked("expression"), title: "expression", minLength: 1, "x-type": celType });
 }
 
 /** How variables are named: as CEL's identifiers. */
@@ -176,11 +179,13 @@ export function VariableName(type: VariableType = "string"): Type.TString {
 
 const secretOne = Type.String({ ...marked("text"), "x-secret": true });
 /** A text that leaves for another service, and may carry the Worker's secrets there. */
-export const SecretText = Type.Union([secretOne, Env]);
+export const SecretText = Type.Union([secretOne, Env], { title: "text" });
 /** A text that is sent: one, the same in every language. */
-export const SentText = Type.Union([Type.String({ ...marked("text"), minLength: 1 }), Env]);
+export const SentText = Type.Union([Type.String({ ...marked("text"), minLength: 1 }), Env], {
+  title: "text",
+});
 /** Where a request goes: one address, the same in every language. */
-export const RequestUrl = Type.Union([urlOne, Env]);
+export const RequestUrl = Type.Union([urlOne, Env], { title: "address" });
 
 /** What is kept of an answer: variables by name, each with the place in the answer that it is read from. */
 export const Saved = Type.Record(
@@ -194,10 +199,10 @@ export const Saved = Type.Record(
 export type Saved = Static<typeof Saved>;
 
 /** A value of JSON whose texts may hold `{{ }}`; a text that is one whole `{{ }}` keeps its type. */
-export const JsonValue = Type.Unsafe<Literal>({ ...marked("json"), "x-secret": true });
+export const JsonValue = Type.Unsafe<Literal>({ ...marked("json"), title: "JSON", "x-secret": true });
 
 /** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
-export const Value = Type.Unsafe<Literal>(marked("value"));
+export const Value = Type.Unsafe<Literal>({ ...marked("value"), title: "value" });
 
 /** Twilio's outcomes to exits, `else` for all the rest. */
 export function Status<const W extends string[]>(...outcomes: W) {

@@ -22,7 +22,8 @@ const SpanText = Shaped(SPAN, "a time span such as 08:00-18:00");
 const Ranges = Type.Union([SpanText, Type.Array(SpanText)]);
 
 const DAYS = "(mon|tue|wed|thu|fri|sat|sun)";
-const DAY_LIST = `^(daily|${DAYS}(-${DAYS})?(\\s*,\\s*${DAYS}(-${DAYS})?)*)$`;
+/** How days are named: `mon-fri`, `sat,sun`, `daily`. */
+export const DAY_LIST = `^(daily|${DAYS}(-${DAYS})?(\\s*,\\s*${DAYS}(-${DAYS})?)*)$`;
 /** How a date looks; whether the calendar has it, the rule on hours tells. */
 export const DATE = "^(\\d{4}-)?\\d{2}-\\d{2}$";
 const DateText = Shaped(DATE, "a date such as 2026-11-26, or 12-25 for every year");
@@ -56,6 +57,8 @@ export type VariableSetting = Static<typeof VariableSetting>;
 const names = named("lower-case words with hyphens");
 const identifiers = named("letters, digits and underscores");
 
+const Names = Type.Array(Shaped(IDENTIFIER, "the name of a variable"));
+
 /** A flow's file without its steps. */
 export const Settings = Keys({
   description: Type.Optional(Type.String()),
@@ -64,6 +67,8 @@ export const Settings = Keys({
   start: Type.Optional(Exit),
   onError: Type.Optional(Exit),
   apology: Type.Optional(Prompt),
+  takes: Type.Optional(Names),
+  gives: Type.Optional(Names),
   destinations: Type.Optional(Type.Record(Type.String({ pattern: NAME }), Destination, names)),
   hours: Type.Optional(Type.Record(Type.String({ pattern: NAME }), HoursSetting, names)),
   variables: Type.Optional(Type.Record(Type.String({ pattern: IDENTIFIER }), VariableSetting, identifiers)),
@@ -78,6 +83,8 @@ export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
   start: "The first step. The first in the file if left out.",
   onError: "The step where a failure leads. The apology and a hang-up if left out.",
   apology: "What is heard before the hang-up when nothing else can be done.",
+  takes: "Variables that a flow which runs this one may set, by `with`.",
+  gives: "Variables that a flow which runs this one may keep, by `save`.",
   destinations: "Who may be dialled, by name.",
   hours: "Opening hours, by name.",
   variables: "What a call remembers, by name.",

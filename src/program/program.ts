@@ -52,6 +52,8 @@ export type Source =
   /** A map of other sources, such as a recording's address and length. */
   | { map: Record<string, Source> }
   | { list: Source[] }
+  /** What the part that was run has given back. */
+  | { given: string }
   /** What an HTTP service answered: its outcome, its class of outcomes, or a value in its body by keys and indexes. */
   | { answer: "status" | "class" }
   | { answer: "body"; path: string[] }
@@ -113,12 +115,16 @@ export type Op =
   | { op: "mark" }
   /** Goes to the menu before. */
   | { op: "back" }
-  /** Moves to a step's block; `enter` where none is named. */
-  | { op: "goto"; step: string; block?: string }
+  /** Moves to a block: of this step where none is named; `enter` where no block is. */
+  | { op: "goto"; step?: string; block?: string }
   /** Ends the document; the next webhook resumes at `block` of this step. */
   | { op: "wait"; block: string }
   /** Ends the document and the call, or the aside. */
   | { op: "end" }
+  /** Runs another flow as a part; where it returns, `block` goes on. */
+  | { op: "run"; flow: string; with: Record<string, Source>; block: string }
+  /** Leaves a part for the step that ran it. */
+  | { op: "return" }
   /** Hands an HTTP request out of the turn; its answer resumes at `block`. */
   | RequestOp
   /** Hands out a text message, with the parameters of Twilio's Messages resource; the turn goes on at once. */
@@ -152,20 +158,28 @@ export interface Step {
   blocks: Record<string, Op[]>;
 }
 
+/** What belongs to one flow and to none that runs it. */
+export interface Scope {
+  start: string;
+  onError?: string;
+  variables: Record<string, Variable>;
+  hours: Record<string, Hours>;
+  /** Variables that the flow gives back where it was run as a part. */
+  gives?: string[];
+}
+
 /** A flow, compiled: the linked closure of an entry flow and all that it can run. */
-export interface Program {
+export interface Program extends Scope {
   format: typeof FORMAT;
   flow: string;
   /** Ten hexadecimal digits of the SHA-256 of everything else, in canonical order. */
   hash: string;
-  start: string;
-  onError?: string;
   /** What is heard when nothing else can be done: a whole TwiML document's inside. */
   apology: Template;
   /** The language of a call before anything changes it. */
   language: string;
-  variables: Record<string, Variable>;
-  hours: Record<string, Hours>;
+  /** The flows that it can run, by name; their steps are called `<flow>.<step>`. */
+  parts?: Record<string, Scope>;
   /** The Worker's variables that the flow reads. */
   env: string[];
   /** Whether an expression reads `input`, which is then kept between webhooks. */
@@ -201,16 +215,28 @@ export interface Origin {
   name?: string;
 }
 
+/** A flow that waits for a part to return. */
+export interface Frame {
+  /** The place that goes on. */
+  step: string;
+  block: string;
+  vars: Record<string, Json>;
+  slots: Record<string, string | number>;
+  trail: string[];
+}
+
 /** A call's state between two webhooks: what KV keeps and the ticket carries. */
 export interface Call {
   sid: string;
   /** Counts the turns: 0 before the first. */
   rev: number;
-  /** Variables that differ from their defaults. */
+  /** Variables of the running flow that differ from their defaults. */
   vars: Record<string, Json>;
   slots: Record<string, string | number>;
   /** The menus on the way here, the latest last. */
   trail: string[];
+  /** Flows that wait for the running one, the nearest last. */
+  frames?: Frame[];
   language?: string;
   input?: Input;
   origin?: Origin;

@@ -13,12 +13,11 @@ import { findings, printed, read } from "./support.ts";
 const ofFlows = [...shapeFindings, ...rules.flatMap((rule) => rule.findings)];
 
 describe("a rule's example", () => {
-  test.each(ofFlows.map((doc) => [doc.code, doc]))("%s", (code, { severity, bad, good }) => {
+  test.each(ofFlows.map((doc) => [doc.code, doc]))("%s", (code, { severity, bad, good, parts }) => {
+    const of = (text: string) => findings(text, "flows/test.yaml", parts);
     // One mistake is one finding: nothing that only follows from it is told.
-    if (bad !== undefined) {
-      expect(findings(bad).map((one) => [one.code, one.severity])).toEqual([[code, severity]]);
-    }
-    expect(printed(good)).toBe("");
+    if (bad !== undefined) expect(of(bad).map((one) => [one.code, one.severity])).toEqual([[code, severity]]);
+    expect(printed(good, of(good))).toBe("");
   });
 });
 
@@ -43,12 +42,10 @@ describe("a scripted call's example", () => {
   });
 });
 
-test.each(kinds.map(({ name, doc }) => [name, doc.example]))(
-  "the example of %s has no finding",
-  (_name, example) => {
-    expect(printed(example)).toBe("");
-  },
-);
+test.each(kinds.map(({ name, doc }) => [name, doc]))("the example of %s has no finding", (_name, doc) => {
+  const { example, parts } = doc;
+  expect(printed(example, findings(example, "flows/test.yaml", parts))).toBe("");
+});
 
 describe("the page of findings", () => {
   const source = fileURLToPath(new URL("../../src/", import.meta.url));

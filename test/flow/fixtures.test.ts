@@ -6,13 +6,21 @@ import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { askedIn, played } from "./fixture-call.ts";
-import { fixture, places, printed, programOf, read } from "./support.ts";
+import { findings, fixture, places, printed, programOf, read } from "./support.ts";
 
 function filesIn(folder: string, prefix: string): string[] {
   return readdirSync(fixture(folder)).filter((file) => file.startsWith(prefix) && file.endsWith(".yaml"));
 }
 
 const folders = readdirSync(fixture("."));
+
+/** `part-<name>.yaml`: flows that the others of their folder run. */
+function partsIn(folder: string): Record<string, string> {
+  const files = filesIn(folder, "part-");
+  return Object.fromEntries(
+    files.map((file) => [file.slice("part-".length, -".yaml".length), read(fixture(`${folder}/${file}`))]),
+  );
+}
 
 describe("every step kind has its fixtures", () => {
   test.each(kinds.map(({ name }) => name))("%s", (name) => {
@@ -24,16 +32,17 @@ describe("every step kind has its fixtures", () => {
 });
 
 describe.each(folders)("%s", (folder) => {
+  const parts = partsIn(folder);
   test.each(filesIn(folder, "ok-"))("%s", (file) => {
     const text = read(fixture(`${folder}/${file}`));
-    expect(printed(text)).toBe("");
-    expect(played(text, programOf(text, "flows/shop.yaml"))).toEqual(askedIn(text));
+    expect(printed(text, findings(text, "flows/test.yaml", parts))).toBe("");
+    expect(played(text, programOf(text, "flows/shop.yaml", parts))).toEqual(askedIn(text));
   });
 
   test.each(filesIn(folder, "err-"))("%s", (file) => {
     const text = read(fixture(`${folder}/${file}`));
     const expected = [...text.matchAll(/# expect: (.*)$/gm)].map((match) => match[1]);
     expect(expected.length).toBeGreaterThan(0);
-    expect(places(text)).toEqual(expected);
+    expect(places(text, findings(text, "flows/test.yaml", parts))).toEqual(expected);
   });
 });

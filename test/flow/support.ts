@@ -17,9 +17,13 @@ export function read(path: URL): string {
   return readFileSync(path, "utf8");
 }
 
-/** Every finding of a flow, in order. */
-export function findings(text: string, path = "flows/test.yaml"): Diagnostic[] {
-  return build([{ path, text }]).diagnostics;
+/** Other flows that a flow runs, by name. */
+export type Parts = Readonly<Record<string, string>>;
+
+/** Every finding of a flow and its parts, in order. */
+export function findings(text: string, path = "flows/test.yaml", parts: Parts = {}): Diagnostic[] {
+  const others = Object.entries(parts).map(([name, part]) => ({ path: `flows/${name}.yaml`, text: part }));
+  return build([{ path, text }, ...others]).diagnostics;
 }
 
 /** Findings as `code line:column`. */
@@ -36,8 +40,9 @@ export function printed(text: string, diagnostics = findings(text)): string {
 }
 
 /** A flow's Program; throws with its findings where it has an error. */
-export function programOf(text: string, path = "flows/test.yaml"): Program {
-  const { programs, diagnostics } = build([{ path, text }]);
+export function programOf(text: string, path = "flows/test.yaml", parts: Parts = {}): Program {
+  const others = Object.entries(parts).map(([name, part]) => ({ path: `flows/${name}.yaml`, text: part }));
+  const { programs, diagnostics } = build([{ path, text }, ...others]);
   const [program] = programs;
   if (!program) throw new Error(`the flow does not build:\n${printed(text, diagnostics)}`);
   return program;

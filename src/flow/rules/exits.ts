@@ -94,8 +94,9 @@ function checkExit(
   report: Report,
 ): void {
   const name = typeof exit === "string" ? exit : exit.retry;
-  if (exit === "return") {
-    const message = "there is nothing to return to here; write `hangup`, or the name of a step";
+  if (exit === "return" && !graph.isPart) {
+    const message =
+      "there is nothing to return to here; write `hangup`, or say in `takes` or `gives` that other flows run this one";
     report({ code: "return-outside", at, message });
   }
   if (typeof exit === "string" && EXIT_WORDS.some((word) => word === exit)) return;

@@ -1,7 +1,7 @@
 /** Opening hours: zones, dates and time spans that there are. */
 import { minutes, rangeOf, weekdays } from "../facts.ts";
 import type { MapNode, Node } from "../node.ts";
-import { DATE, SPAN } from "../settings.ts";
+import { DATE, DAY_LIST, SPAN } from "../settings.ts";
 import type { Report } from "../steps/kind.ts";
 import { isZone } from "./expressions.ts";
 import type { Rule } from "./rule.ts";
@@ -83,6 +83,8 @@ function checkHours(name: string, node: Node, report: Report): void {
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 function checkDays(text: string, at: Node, days: Map<number, string>, name: string, report: Report): void {
+  // What names no days is told already.
+  if (!new RegExp(DAY_LIST).test(text)) return;
   const twice = weekdays(text).find((day) => days.has(day));
   if (twice !== undefined) {
     const message = `${DAYS[twice]} is in "${days.get(twice)}" already; give "${name}" each day once, with a list of spans`;

@@ -15,7 +15,7 @@ const CONNECT: Noun = {
   element: "Connect",
   example: "connect: { stream: { url: wss://example.com/audio }, … }",
   attributes: {},
-  own: { action: "" },
+  own: ["action"],
   children: SESSIONS,
 };
 

@@ -42,7 +42,7 @@ export const DIAL = {
     events: word(["call-progress-event"]),
     passports: text,
   },
-  own: { action: "" },
+  own: ["action"],
   children: CALLEES,
 } satisfies Noun;
 

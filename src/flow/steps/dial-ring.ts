@@ -28,7 +28,7 @@ function ring({ body }: Step<Dial>, to: Compiler, addLegs: (dial: Element) => vo
 /** Rings all legs of a turn; where every one is a variable that is not set, `unset` goes on. */
 export function ringTurn(step: Step<Dial>, to: Compiler, { legs }: Turn, rooms: readonly Room[]): Op[] {
   return [
-    ...whenUnset(legs, [{ op: "goto", step: step.name, block: "unset" }]),
+    ...whenUnset(legs, [{ op: "goto", block: "unset" }]),
     ...ring(step, to, (dial) => {
       for (const leg of legs) addLeg(to, dial, leg, ownOf(step.body, leg, to, rooms));
     }),

@@ -5,7 +5,6 @@ import { groupsOf } from "../destination.ts";
 import type { Destination, Leg } from "../leg.ts";
 import { wholeHole } from "../text.ts";
 import type { Dial } from "./dial-body.ts";
-import type { Step } from "./kind.ts";
 
 /** The name of the slot that says which turn is rung. */
 export const TURN = "turn";
@@ -40,18 +39,18 @@ export function computed({ to }: Dial): string | undefined {
 }
 
 /** The ops that ring a turn. */
-export function startTurn(turn: Turn, step: Step<Dial>): Op[] {
+export function startTurn(turn: Turn): Op[] {
   return [
     { op: "set", to: { slot: TURN }, from: { value: turn.key } },
-    { op: "goto", step: step.name, block: "ring" },
+    { op: "goto", block: "ring" },
   ];
 }
 
 /** The ops that go on to the next turn, where there is one. */
-export function turnAfter(step: Step<Dial>, turns: readonly Turn[]): Op[] {
+export function turnAfter(turns: readonly Turn[]): Op[] {
   const cases = turns.flatMap(({ key, after }): [string, Op[]][] => {
     const next = turns.find((turn) => turn.key === after);
-    return next ? [[key, startTurn(next, step)]] : [];
+    return next ? [[key, startTurn(next)]] : [];
   });
   return cases.length === 0 ? [] : [{ op: "switch", on: { slot: TURN }, cases: Object.fromEntries(cases) }];
 }

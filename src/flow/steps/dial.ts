@@ -14,10 +14,10 @@ function enter(step: Step<Dial>, to: Compiler, turns: readonly Turn[], rooms: re
   const [first] = turns;
   if (expr === undefined) {
     if (!first) return to.outcome(step.body.status, "failed");
-    return turns.length === 1 ? ringTurn(step, to, first, rooms) : startTurn(first, step);
+    return turns.length === 1 ? ringTurn(step, to, first, rooms) : startTurn(first);
   }
   const starts = turns.filter(({ key }) => key.endsWith(".0"));
-  const named = starts.map((turn): [string, Op[]] => [turn.key.slice(0, -2), startTurn(turn, step)]);
+  const named = starts.map((turn): [string, Op[]] => [turn.key.slice(0, -2), startTurn(turn)]);
   return [
     { op: "set", to: { slot: TURN }, from: { value: "" } },
     { op: "switch", on: { expr }, cases: Object.fromEntries(named) },
@@ -38,7 +38,7 @@ function numberOps(step: Step<Dial>, to: Compiler, expr: string): Op[] {
 
 function rang(step: Step<Dial>, to: Compiler, turns: readonly Turn[]): Op[] {
   const { status } = step.body;
-  const nextTurn = turnAfter(step, turns);
+  const nextTurn = turnAfter(turns);
   const taken: Op[] = [
     {
       op: "switch",
@@ -134,7 +134,7 @@ steps:
         ? { ring: [{ op: "switch", on: { slot: TURN }, cases: Object.fromEntries(rings) }, ...failed] }
         : {}),
       rang: rang(step, to, turns),
-      unset: [...turnAfter(step, turns), ...failed],
+      unset: [...turnAfter(turns), ...failed],
       ...whisperBlocks(step, to),
       ...roomBlocks(rooms, to),
     };

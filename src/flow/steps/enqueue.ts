@@ -23,7 +23,7 @@ const ENQUEUE = {
   element: "Enqueue",
   example: QUEUE,
   attributes: { workflowSid: text, waitUrl: url, waitUrlMethod: method(), maxQueueSize: whole(1, 5000) },
-  own: { action: "" },
+  own: ["action"],
   children: [TASK],
 } satisfies Noun;
 

@@ -3,7 +3,7 @@ import Type, { type Static } from "typebox";
 import { flag, method, shaped, url, whole, word } from "../attributes.ts";
 import { type KeyRange, readKeys } from "../keys.ts";
 import type { Noun } from "../noun.ts";
-import { promptIn } from "../prompt-nouns.ts";
+import { silentPromptIn } from "../prompt-nouns.ts";
 import {
   CallLanguage,
   Exit,
@@ -40,8 +40,8 @@ export const GATHER = {
     partialResultCallbackMethod: method(13329),
     debug: flag(13336),
   },
-  own: { action: "", actionOnEmptyResult: "" },
-  children: promptIn((prompt) => `gather: { prompt: ${prompt}, save: answer, otherwise: hangup }`),
+  own: ["action", "actionOnEmptyResult"],
+  children: silentPromptIn((prompt) => `gather: { prompt: ${prompt}, save: answer, otherwise: hangup }`),
 } satisfies Noun;
 
 const FullChoice = Keys({

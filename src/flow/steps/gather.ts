@@ -13,7 +13,7 @@ function failed(step: Step<Gather>, to: Compiler): Op[] {
   const attempts = step.body.attempts ?? ATTEMPTS;
   const again = (next: number): Op[] => [
     setSlot(attempt, next),
-    { op: "goto", step: step.name, block: "ask" },
+    { op: "goto", block: "ask" },
   ];
   const cases: [string, Op[]][] = Array.from({ length: attempts - 1 }, (_, i) => [
     String(i + 1),
@@ -32,7 +32,7 @@ function answered(step: Step<Gather>, to: Compiler): Op[] {
   const { why } = slots(step.name, to);
   const fail = (reason: string): Op[] => [
     setSlot(why, reason),
-    { op: "goto", step: step.name, block: "failed" },
+    { op: "goto", block: "failed" },
   ];
   const silent: Op = {
     op: "switch",
@@ -155,13 +155,13 @@ steps:
     const { attempt, why } = slots(step.name, to);
     const menu: Op[] = to.facts.usesBack && step.body.choices !== undefined ? [{ op: "mark" }] : [];
     const blocks: Record<string, Op[]> = {
-      enter: [...menu, setSlot(attempt, 1), setSlot(why, ""), { op: "goto", step: step.name, block: "ask" }],
+      enter: [...menu, setSlot(attempt, 1), setSlot(why, ""), { op: "goto", block: "ask" }],
       ask: [ask(step, to), { op: "wait", block: "answered" }],
       answered: answered(step, to),
       failed: failed(step, to),
     };
     if (to.facts.retried.has(step.name)) {
-      blocks.retry = [...menu, setSlot(why, "noMatch"), { op: "goto", step: step.name, block: "failed" }];
+      blocks.retry = [...menu, setSlot(why, "noMatch"), { op: "goto", block: "failed" }];
     }
     return blocks;
   },

@@ -7,7 +7,7 @@ import type { StepKind } from "./kind.ts";
 /** TwiML Hangup. */
 const HANGUP: Noun = {
   element: "Hangup",
-  example: "hangup: { parameter: { … } }",
+  example: "hangup: { parameter: { name: value } }",
   attributes: {},
   pairs: [PARAMETERS],
 };

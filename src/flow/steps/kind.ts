@@ -68,6 +68,8 @@ export interface Doc {
   text: string;
   /** A whole flow that shows it; a test compiles it. */
   example: string;
+  /** Other flows that the example runs, by name. */
+  parts?: Readonly<Record<string, string>>;
 }
 
 /** A kind of step. `B` is the type of what stands behind its key. */

@@ -1,9 +1,9 @@
 /** What a payment says of itself: TwiML's Pay and its Prompts as data. */
 import Type, { type Static } from "typebox";
-import { flag, method, text, url, whole, word, words } from "../attributes.ts";
+import { flag, method, shaped, text, url, whole, word, words } from "../attributes.ts";
 import { type Noun, PARAMETERS, PairsOf } from "../noun.ts";
 import { promptIn } from "../prompt-nouns.ts";
-import { Keys, LanguageTag, Prompt, Saved, Status, Text } from "../schema.ts";
+import { Env, Keys, LanguageTag, OneOf, Prompt, Saved, Status } from "../schema.ts";
 
 const CARDS = [
   "visa",
@@ -37,7 +37,7 @@ export const PROMPT = {
   key: "prompts",
   example: payWith("prompts: [{ for: payment-processing, prompt: One moment., … }]"),
   attributes: {
-    for: word(ASKED),
+    for: OneOf(...ASKED),
     attempt: Type.Optional(Type.Union([Attempt, Type.Array(Attempt, { minItems: 1 })])),
     errorType: words([
       "timeout",
@@ -54,13 +54,23 @@ export const PROMPT = {
   children: promptIn((prompt) => payWith(`prompts: [{ for: payment-processing, prompt: ${prompt} }]`)),
 } satisfies Noun;
 
+/** TwiML Pay, "chargeAmount": up to a million; a hole is known in the call only. */
+const Amount = Type.Union([
+  Type.String({
+    pattern: "^((0|[1-9]\\d{0,5}|1000000)(\\.\\d{1,2})?|\\{\\{.*\\}\\})$",
+    "x-says": "an amount up to 1000000, such as 20.45",
+    "x-mark": "text",
+  }),
+  Env,
+]);
+
 /** TwiML Pay. */
 export const PAY = {
   element: "Pay",
   example: "pay: { status: { else: hangup }, … }",
   attributes: {
-    chargeAmount: Type.Optional(Type.Union([Type.Number({ minimum: 0, maximum: 1_000_000 }), Text])),
-    currency: text,
+    chargeAmount: Type.Optional(Amount),
+    currency: shaped("^[A-Za-z]{3}$", "a currency such as usd"),
     description: text,
     paymentConnector: text,
     tokenType: word(["one-time", "reusable", "payment-method"]),
@@ -77,7 +87,7 @@ export const PAY = {
     statusCallback: url,
     statusCallbackMethod: method(),
   },
-  own: { action: "" },
+  own: ["action"],
   pairs: [PARAMETERS],
   children: [PROMPT],
 } satisfies Noun;

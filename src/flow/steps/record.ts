@@ -26,7 +26,7 @@ const RECORD = {
     ...recordingCallback,
     recordingConfigurationId: text,
   },
-  own: { action: "" },
+  own: ["action"],
 } satisfies Noun;
 
 const Body = Keys({

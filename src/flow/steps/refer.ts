@@ -18,7 +18,7 @@ const REFER: Noun = {
   element: "Refer",
   example: "refer: { sip: sip:desk@example.com, status: { else: hangup }, … }",
   attributes: {},
-  own: { action: "" },
+  own: ["action"],
   children: [SIP],
 };
 

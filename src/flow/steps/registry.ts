@@ -16,6 +16,7 @@ import { redirect } from "./redirect.ts";
 import { refer } from "./refer.ts";
 import { reject } from "./reject.ts";
 import { request } from "./request.ts";
+import { run } from "./run.ts";
 import { say } from "./say.ts";
 import { set } from "./set.ts";
 import { start } from "./start.ts";
@@ -32,6 +33,7 @@ export const kinds: readonly StepKind[] = [
   dial,
   set,
   request,
+  run,
   sms,
   enqueue,
   leave,

@@ -50,13 +50,11 @@ function send({ body }: Step<Request>, to: Compiler): RequestOp {
 }
 
 /** Takes what is to be kept: all of it, or the exit for an answer that is not what the flow expects. */
-function save({ body, name }: Step<Request>, { facts }: Compiler): Op[] {
+function save({ body }: Step<Request>, { facts }: Compiler): Op[] {
   return Object.entries(body.save ?? {}).map(([variable, place]): Op => {
     const from: Source = { answer: "body", path: place.split(".") };
     // A variable with a default keeps what it holds where the answer has nothing for it.
-    const otherwise: Op[] = facts.defaulted.has(variable)
-      ? []
-      : [{ op: "goto", step: name, block: "invalid" }];
+    const otherwise: Op[] = facts.defaulted.has(variable) ? [] : [{ op: "goto", block: "invalid" }];
     return { op: "set", to: { variable }, from, otherwise };
   });
 }
@@ -158,7 +156,7 @@ steps:
   compile: (step, to) => ({
     enter: [
       ...(step.body.meanwhile === undefined ? [] : [to.prompt(step.body.meanwhile)]),
-      { op: "goto", step: step.name, block: "send" },
+      { op: "goto", block: "send" },
     ],
     send: [send(step, to)],
     answered: answered(step, to),

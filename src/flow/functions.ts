@@ -1,0 +1,62 @@
+/** What expressions can call, beside CEL's own: for "did you mean", and for the language page. */
+
+/** A function. */
+export interface FunctionDoc {
+  name: string;
+  /** What it takes, as it is called. */
+  call: string;
+  /** What it gives, in a sentence of Markdown. */
+  gives: string;
+  /** An expression, and its value as JSON; left out where it depends on the call. */
+  example?: { text: string; value: string };
+}
+
+/** Every function, in the order of the page. */
+export const functionDocs: readonly FunctionDoc[] = [
+  { name: "isOpen", call: 'isOpen("office")', gives: "whether these [hours](#opening-hours) are open" },
+  { name: "holiday", call: 'holiday("office")', gives: "whether today is one of their closed dates, and no special one" },
+  {
+    name: "now",
+    call: 'now("America/New_York")',
+    gives:
+      "the time in a zone: `.hour`, `.minute`, `.weekday` (Sunday is 0), `.day`, `.month`, `.year`, `.date` (`2026-11-26`)",
+  },
+  {
+    name: "digits",
+    call: "digits(text)",
+    gives: "its digits, to be spoken one by one",
+    example: { text: 'digits("4-15")', value: '"4 1 5"' },
+  },
+  {
+    name: "spell",
+    call: "spell(text)",
+    gives: "its letters and digits, to be spoken one by one",
+    example: { text: 'spell("AB-1")', value: '"A B 1"' },
+  },
+  { name: "lower", call: "lower(text)", gives: "the text in small letters", example: { text: 'lower("YES")', value: '"yes"' } },
+  {
+    name: "trim",
+    call: "trim(text)",
+    gives: "the text without blanks around it",
+    example: { text: 'trim(" yes ")', value: '"yes"' },
+  },
+  {
+    name: "replace",
+    call: "replace(text, from, to)",
+    gives: "the text with every `from` replaced",
+    example: { text: 'replace("1-2-3", "-", ".")', value: '"1.2.3"' },
+  },
+  {
+    name: "number",
+    call: "number(text, otherwise)",
+    gives: "the number that a text says; `otherwise` where it says none, whose type decides the result's",
+    example: { text: 'number("12", 0) + 1', value: "13" },
+  },
+  { name: "random", call: "random(n)", gives: "a whole number from 0 to n − 1" },
+  {
+    name: "reveal",
+    call: "reveal(value)",
+    gives: "the value itself: says that something `sensitive` is meant to be heard or sent",
+    example: { text: 'reveal("1234")', value: '"1234"' },
+  },
+];

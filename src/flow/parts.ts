@@ -1,0 +1,109 @@
+/** Which flow runs which: what has to be linked into a Program, and what may not be. */
+
+import type { Checked } from "./compile.ts";
+import { type Diagnostic, nearest } from "./diagnostic.ts";
+import { literalAs } from "./facts.ts";
+import type { Mark } from "./project.ts";
+import type { Literal } from "./schema.ts";
+import { wholeHole } from "./text.ts";
+
+/** Flows by name, those with findings among them. */
+export type Flows = ReadonlyMap<string, Checked>;
+
+/** The flows that a flow runs, each once, in the order of its file. */
+export function runsOf({ flow }: Checked): string[] {
+  const names = flow.steps.flatMap(({ marks }) => marks.filter(({ mark }) => mark === "flow"));
+  return [...new Set(names.flatMap(({ value }) => (typeof value === "string" ? [value] : [])))];
+}
+
+/** Every flow that a flow can run, by itself or by others; the flow itself only where it runs in a circle. */
+export function partsOf(entry: Checked, flows: Flows): Checked[] {
+  const found = new Map<string, Checked>();
+  const waiting = runsOf(entry);
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    const part = flows.get(name);
+    if (!part || found.has(name)) continue;
+    found.set(name, part);
+    waiting.push(...runsOf(part));
+  }
+  return [...found.values()];
+}
+
+/** What is wrong between flows: names, circles, arguments and results. */
+export function lintParts(checked: Checked, flows: Flows): Diagnostic[] {
+  const { flow } = checked;
+  const diagnostics: Diagnostic[] = [];
+  const tell = (code: string, { node }: Pick<Mark, "node">, message: string): void => {
+    diagnostics.push({ code, severity: "error", file: flow.file, span: node.span, message });
+  };
+  for (const { marks } of flow.steps) {
+    const named = marks.find(({ mark }) => mark === "flow");
+    if (typeof named?.value !== "string") continue;
+    const part = flows.get(named.value);
+    if (!part) {
+      const near = nearest(named.value, flows.keys());
+      tell(
+        "unknown-part",
+        named,
+        `no flow is called "${named.value}"${near ? `; did you mean "${near}"?` : ""}`,
+      );
+    } else if (part === checked || partsOf(part, flows).includes(checked)) {
+      tell(
+        "circular-run",
+        named,
+        `"${flow.name}" would run itself by "${named.value}", without an end; let it return instead`,
+      );
+    } else for (const mark of marks) lintMark(mark, checked, part, tell);
+  }
+  return diagnostics;
+}
+
+type Tell = (code: string, at: Pick<Mark, "node">, message: string) => void;
+
+function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void {
+  const { takes = [], gives = [] } = part.flow.settings;
+  const { name } = part.flow;
+  if (mark.mark === "saved" && typeof mark.value === "string" && !gives.includes(mark.value)) {
+    tell("unknown-result", mark, `"${name}" does not give ${mark.value}${listed(gives, "it gives")}`);
+  }
+  if (mark.mark !== "json" || mark.path.length !== 2 || mark.path[0] !== "with") return;
+  const argument = mark.path[1] ?? "";
+  if (!takes.includes(argument)) {
+    tell("unknown-argument", mark, `"${name}" does not take ${argument}${listed(takes, "it takes")}`);
+  } else if (isLiteral(mark.value) && !fits(mark.value, checked, part, argument)) {
+    tell(
+      "wrong-argument",
+      mark,
+      `${argument} is a ${part.facts.variables[argument]?.type}, and this is none`,
+    );
+  }
+}
+
+function listed(names: readonly string[], says: string): string {
+  return names.length > 0
+    ? `; ${says} ${names.join(", ")}`
+    : `; name it under \`${says.split(" ")[1]}\` there`;
+}
+
+function isLiteral(value: unknown): value is Literal {
+  return typeof value === "object" && value !== null && "text" in value;
+}
+
+const TAKES: Record<string, readonly string[]> = {
+  string: ["string", "int", "double", "bool"],
+  int: ["int"],
+  number: ["int", "double"],
+  bool: ["bool"],
+};
+
+function fits(value: Literal, { facts }: Checked, part: Checked, name: string): boolean {
+  const variable = part.facts.variables[name];
+  if (!variable) return true;
+  const hole = wholeHole(value.text);
+  if (!hole)
+    return value.text.includes("{{")
+      ? variable.type === "string"
+      : literalAs(variable.type, value) !== undefined;
+  const { type = "dyn", valid } = facts.environment.check(hole.expr);
+  return !valid || type === "dyn" || (TAKES[variable.type] ?? [type]).includes(type);
+}

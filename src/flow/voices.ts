@@ -1,0 +1,61 @@
+/** Twilio's voices: what each can say, and which there are. Source: TwiML Say, "Text-to-speech". */
+import { nearest } from "./diagnostic.ts";
+import { GATHER_LANGUAGES, GOOGLE, POLLY, SAY_LANGUAGES } from "./voices-known.ts";
+
+/** TwiML Say: the voices without a provider's name. They speak no markup. */
+const BASIC = ["man", "woman", "alice"];
+
+/** Whose voice it is; undefined where it is nobody's that Twilio has. */
+export type Provider = "basic" | "Polly" | "Google";
+
+/** A voice's provider. */
+export function providerOf(voice: string): Provider | undefined {
+  if (BASIC.includes(voice)) return "basic";
+  if (/^Polly\.\S+$/.test(voice)) return "Polly";
+  return /^Google\.\S+$/.test(voice) ? "Google" : undefined;
+}
+
+/** The language that a Google voice's name begins with: it speaks no other. */
+export function localeOf(voice: string): string | undefined {
+  return /^Google\.([A-Za-z]{2,3}-[A-Za-z]{2})-/.exec(voice)?.[1];
+}
+
+/** TwiML Say: the characters that a voice takes. Polly does not count markup, Google does. */
+export const MOST_CHARACTERS: Readonly<Record<Provider, number>> = { basic: 4000, Polly: 3000, Google: 5000 };
+
+let known: ReadonlySet<string> | undefined;
+
+/** The voices that twilio's SDK names: there may be newer ones. */
+export function knownVoices(): ReadonlySet<string> {
+  known ??= new Set([
+    ...BASIC,
+    ...words(POLLY).map((name) => `Polly.${name}`),
+    ...GOOGLE.trim().split("\n").flatMap(voicesOfLine),
+  ]);
+  return known;
+}
+
+// `en-US Neural2:A,C` is Google.en-US-Neural2-A and Google.en-US-Neural2-C.
+function voicesOfLine(line: string): string[] {
+  const [locale, ...tiers] = words(line);
+  return tiers.flatMap((tier) => {
+    const [name = "", letters = ""] = tier.split(":");
+    return letters.split(",").map((letter) => `Google.${locale}-${name}-${letter}`);
+  });
+}
+
+const LANGUAGES: ReadonlySet<string> = new Set([...words(SAY_LANGUAGES), ...words(GATHER_LANGUAGES)]);
+
+/** Whether twilio's SDK names a language, to be spoken or heard: there may be newer ones. */
+export function isKnownLanguage(tag: string): boolean {
+  return LANGUAGES.has(tag);
+}
+
+/** The language that a misspelt tag was probably meant to be. */
+export function nearestLanguage(tag: string): string | undefined {
+  return nearest(tag, LANGUAGES) ?? [...LANGUAGES].find((known) => known.startsWith(`${tag}-`));
+}
+
+function words(text: string): string[] {
+  return text.trim().split(/\s+/);
+}
