@@ -45,6 +45,22 @@ export function shaped(pattern: string, says: string, code?: number) {
 
 /** Any text: may hold `{{ }}`, may differ by language. */
 export const text = Type.Optional(Text);
+
+/** A text that has to look a certain way, unless it holds `{{ }}`: then only the call knows. Not optional by itself. */
+export function Formed(pattern: string, says: string, code?: number) {
+  const written = { pattern: `^(?:${pattern})$|\\{\\{`, "x-says": says, "x-mark": "text", ...error(code) };
+  return Type.Union([Type.String(written), Env]);
+}
+
+/** A text of a certain form, unless it holds `{{ }}`. */
+export function formed(pattern: string, says: string, code?: number) {
+  return Type.Optional(Formed(pattern, says, code));
+}
+
+/** A text of so many characters at most. */
+export function upTo(characters: number, code?: number) {
+  return formed(`[^]{0,${characters}}`, `a text of up to ${characters} characters`, code);
+}
 /** An address on the web: may hold `{{ }}` in path and query. */
 export const url = Type.Optional(Url);
 

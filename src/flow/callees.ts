@@ -4,13 +4,16 @@
  */
 import Type from "typebox";
 import {
+  Formed,
   flag,
+  formed,
   method,
   recordingCallback,
   shaped,
   statusCallbackFor,
   text,
   trim,
+  upTo,
   url,
   whole,
   word,
@@ -50,7 +53,7 @@ export const NUMBER = {
 export const CLIENT = {
   element: "Client",
   example: dialled("client: ada"),
-  text: { key: "client", schema: Text, element: "Identity" },
+  text: { key: "client", schema: Formed("[^]{1,256}", "a name of up to 256 characters"), element: "Identity" },
   attributes: { ...screening, ...progress, clientNotificationUrl: url },
   pairs: [PARAMETERS],
 } satisfies Noun;
@@ -79,7 +82,7 @@ const BAD_CONFERENCE = 16002;
 export const CONFERENCE = {
   element: "Conference",
   example: dialled("conference: standup"),
-  text: { key: "conference", schema: Text },
+  text: { key: "conference", schema: Formed("[^]{1,128}", "a name of up to 128 characters", 13237) },
   attributes: {
     muted: flag(BAD_CONFERENCE),
     startConferenceOnEnter: flag(BAD_CONFERENCE),
@@ -91,8 +94,8 @@ export const CONFERENCE = {
     record: word(["do-not-record", "record-from-start"], BAD_CONFERENCE),
     trim,
     region: word(["us1", "us2", "ie1", "de1", "sg1", "br1", "au1", "jp1"], BAD_CONFERENCE),
-    coach: text,
-    participantLabel: text,
+    coach: formed("CA[0-9a-f]{32}", "the CallSid of a call in the same conference", 13240),
+    participantLabel: upTo(128, BAD_CONFERENCE),
     jitterBufferSize: word(["small", "medium", "large", "off"], BAD_CONFERENCE),
     ...statusCallbackFor(["start", "end", "join", "leave", "mute", "hold", "modify", "speaker", "announcement"]),
     ...recordingCallback,
@@ -105,7 +108,7 @@ export const CONFERENCE = {
 export const QUEUE = {
   element: "Queue",
   example: dialled("queue: support"),
-  text: { key: "queue", schema: Text },
+  text: { key: "queue", schema: Formed("[^]{1,64}", "a name of up to 64 characters") },
   attributes: { ...screening, reservationSid: text, postWorkActivitySid: text },
 } satisfies Noun;
 

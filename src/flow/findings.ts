@@ -1,7 +1,8 @@
 /** Every finding there is, for the page of findings and for SARIF. */
 import type { FindingDoc } from "./diagnostic.ts";
-import { rules } from "./rules/registry.ts";
 import { environmentFindings, scenarioFindings } from "./other-findings.ts";
+import { kinds } from "./rules/kinds.ts";
+import { rules } from "./rules/registry.ts";
 import { shapeFindings } from "./shape-findings.ts";
 import { sourceFindings } from "./source-findings.ts";
 
@@ -16,7 +17,11 @@ export interface FindingGroup {
 export const findingGroups: readonly FindingGroup[] = [
   { title: "Reading the file", findings: sourceFindings },
   { title: "Keys, types and values", findings: shapeFindings },
-  { title: "The flow as a whole", findings: rules.flatMap(({ findings }) => findings) },
+  { title: "Single steps", findings: kinds.findings },
+  {
+    title: "The flow as a whole",
+    findings: rules.filter((rule) => rule !== kinds).flatMap(({ findings }) => findings),
+  },
   { title: "Scripted calls", findings: scenarioFindings },
   { title: "The Worker's variables", findings: environmentFindings },
 ];

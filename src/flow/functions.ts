@@ -14,7 +14,11 @@ export interface FunctionDoc {
 /** Every function, in the order of the page. */
 export const functionDocs: readonly FunctionDoc[] = [
   { name: "isOpen", call: 'isOpen("office")', gives: "whether these [hours](#opening-hours) are open" },
-  { name: "holiday", call: 'holiday("office")', gives: "whether today is one of their closed dates, and no special one" },
+  {
+    name: "holiday",
+    call: 'holiday("office")',
+    gives: "whether today is one of their closed dates, and no special one",
+  },
   {
     name: "now",
     call: 'now("America/New_York")',
@@ -33,7 +37,12 @@ export const functionDocs: readonly FunctionDoc[] = [
     gives: "its letters and digits, to be spoken one by one",
     example: { text: 'spell("AB-1")', value: '"A B 1"' },
   },
-  { name: "lower", call: "lower(text)", gives: "the text in small letters", example: { text: 'lower("YES")', value: '"yes"' } },
+  {
+    name: "lower",
+    call: "lower(text)",
+    gives: "the text in small letters",
+    example: { text: 'lower("YES")', value: '"yes"' },
+  },
   {
     name: "trim",
     call: "trim(text)",

@@ -1,16 +1,6 @@
 /** Who may be rung, as authors write it: a number, a name of their own, or one of the nouns of a Dial. */
 import Type, { type Static } from "typebox";
-import {
-  APPLICATION,
-  CLIENT,
-  CONFERENCE,
-  NUMBER,
-  QUEUE,
-  SIM,
-  SIP,
-  URI,
-  WHATSAPP,
-} from "./callees.ts";
+import { APPLICATION, CLIENT, CONFERENCE, NUMBER, QUEUE, SIM, SIP, URI, WHATSAPP } from "./callees.ts";
 import { type Noun, PairsOf } from "./noun.ts";
 import { Env, Keys, Prompt, Text } from "./schema.ts";
 
@@ -21,20 +11,23 @@ const Leg = Type.Union([
   Type.String({ minLength: 1 }),
   Env,
   Keys({ number: NUMBER.text.schema, ...NUMBER.attributes }),
-  Keys({ client: Text, ...CLIENT.attributes, parameter }),
+  Keys({ client: CLIENT.text.schema, ...CLIENT.attributes, parameter }),
   Keys({
     sip: Type.Union([Text, Type.Array(Keys({ uri: Text, ...URI.attributes }), { minItems: 1 })]),
     ...SIP.attributes,
     headers: parameter,
   }),
-  Keys({ conference: Text, ...CONFERENCE.attributes, wait: Type.Optional(Prompt) }),
-  Keys({ queue: Text, ...QUEUE.attributes }),
+  Keys({ conference: CONFERENCE.text.schema, ...CONFERENCE.attributes, wait: Type.Optional(Prompt) }),
+  Keys({ queue: QUEUE.text.schema, ...QUEUE.attributes }),
   Keys({ application: Text, ...APPLICATION.attributes, parameter }),
   Keys({ whatsApp: Text, ...WHATSAPP.attributes }),
   Keys({ sim: Text }),
 ]);
 /** A number, the name of a destination, another kind of line, or a list of these. */
-export const Destination = Type.Union([Leg, Type.Array(Leg, { minItems: 1 })], { "x-mark": "destination" });
+export const Destination = Type.Union([Leg, Type.Array(Leg, { minItems: 1 })], {
+  "x-mark": "destination",
+  title: "destination",
+});
 export type Leg = Static<typeof Leg>;
 export type Destination = Static<typeof Destination>;
 

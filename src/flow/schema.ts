@@ -20,7 +20,9 @@ export type MarkName =
   | "saved"
   | "flow"
   | "json"
-  | "variants";
+  | "variants"
+  | "prompt"
+  | "tag";
 
 /** Where in a schema an author's value is marked. */
 export type Marked = {
@@ -71,9 +73,9 @@ const EnvName = Shaped("^[A-Z][A-Z0-9_]*$", "the name of one of the Worker's var
 /** A constant read from the Worker's variables. */
 export const Env = Keys({ env: EnvName });
 
-// Three letters stand alone in `arb` only: `say` and `env` are keys.
-const BY_LANGUAGE = "^([a-z]{2}|arb|[a-z]{2,3}(-[A-Za-z0-9]{2,8})+)$";
-const Language = Shaped(BY_LANGUAGE, "a language tag such as en-US");
+/** A language tag. Three letters stand alone in `arb` only: `say` and `env` are keys. */
+export const BY_LANGUAGE = "^([a-z]{2}|arb|[a-z]{2,3}(-[A-Za-z0-9]{2,8})+)$";
+const Language = Shaped(BY_LANGUAGE, "a language tag such as en-US", marked("tag"));
 
 function byLanguage<T extends TSchema>(one: T) {
   return Type.Record(Type.String({ pattern: BY_LANGUAGE }), one, {
@@ -130,7 +132,10 @@ const PlayPart = Keys({
   loop: Type.Optional(Loop(13410)),
 });
 const PausePart = Keys({ pause: Silence });
-const PromptPart = Type.Union([spokenOne, SayPart, PlayPart, PausePart, byLanguage(spokenOne), Env]);
+const PromptPart = Type.Union(
+  [spokenOne, SayPart, PlayPart, PausePart, byLanguage(spokenOne), Env],
+  marked("prompt"),
+);
 
 /** What is heard: text, a recording, a pause, or a list of these, one after another. */
 export const Prompt = Type.Union([PromptPart, Type.Array(PromptPart, { minItems: 1 })], { title: "prompt" });

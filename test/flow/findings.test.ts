@@ -14,7 +14,7 @@ const ofFlows = [...shapeFindings, ...rules.flatMap((rule) => rule.findings)];
 
 describe("a rule's example", () => {
   test.each(ofFlows.map((doc) => [doc.code, doc]))("%s", (code, { severity, bad, good, parts }) => {
-    const of = (text: string) => findings(text, "flows/test.yaml", parts);
+    const of = (text: string) => findings(text, "flows/main.yaml", parts);
     // One mistake is one finding: nothing that only follows from it is told.
     if (bad !== undefined) expect(of(bad).map((one) => [one.code, one.severity])).toEqual([[code, severity]]);
     expect(printed(good, of(good))).toBe("");

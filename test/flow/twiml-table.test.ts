@@ -92,6 +92,7 @@ describe("twilio's types", () => {
 const SAMPLES: Record<string, string> = {
   voice: "Polly.Joanna-Neural",
   currency: "usd",
+  coach: "CA00000000000000000000000000000001",
   finishOnKey: "#",
   sendDigits: "ww12",
   speechModel: "phone_call",

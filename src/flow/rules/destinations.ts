@@ -5,6 +5,7 @@ import { groupsOf, isNumber, MOST_LEGS, type Named } from "../destination.ts";
 import { nearest } from "../diagnostic.ts";
 import type { Destination, Leg } from "../leg.ts";
 import type { Mark } from "../project.ts";
+import { sipProblem } from "../sip.ts";
 import { marksOf, type Step } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
@@ -45,6 +46,13 @@ export const destinations: Rule = {
         "More than ten at once, or a conference or queue among others: Twilio's Dial does not take it.",
       bad: flow(many(11)),
       good: flow(many(10)),
+    },
+    {
+      code: "twilio-13243",
+      severity: "error",
+      summary: "A SIP address that is none.",
+      bad: flow("  reception: { sip: desk }\n"),
+      good: flow("  reception: { sip: sip:desk@example.com }\n"),
     },
     {
       code: "not-allowed",
@@ -93,7 +101,7 @@ interface Problem {
 }
 
 function legProblem(leg: Leg, known: Named): Problem | undefined {
-  if (typeof leg === "object" && "sip" in leg) return sipProblem(leg.sip);
+  if (typeof leg === "object" && "sip" in leg) return sipsProblem(leg.sip);
   const isObject = typeof leg === "object" && "number" in leg && typeof leg.number === "string";
   const number = isObject ? leg.number : leg;
   if (typeof number !== "string") return undefined;
@@ -108,16 +116,14 @@ function legProblem(leg: Leg, known: Named): Problem | undefined {
   return { code: "unknown-destination", message: `no destination is called "${number}"${advice}` };
 }
 
-function isComputed(leg: Leg): boolean {
-  return typeof leg === "string" && leg.includes("{{");
+// Several addresses, tried by priority, are a list of maps.
+function sipsProblem(sip: unknown): Problem | undefined {
+  if (!Array.isArray(sip)) return sipProblem(sip);
+  return sip.map(({ uri }) => sipProblem(uri)).find((problem) => problem !== undefined);
 }
 
-function sipProblem(sip: unknown): Problem | undefined {
-  const variants = typeof sip === "object" && sip !== null ? Object.values(sip) : [sip];
-  const isOpen = variants.some((text) => typeof text === "string" && /\{\{/.test(text.replace(/^.*@/s, "")));
-  if (!isOpen) return undefined;
-  const message = "a computed part may stand before the @ of a SIP address, not in its host";
-  return { code: "computed-host", message };
+function isComputed(leg: Leg): boolean {
+  return typeof leg === "string" && leg.includes("{{");
 }
 
 function numberProblem(number: string): Problem | undefined {

@@ -12,25 +12,14 @@ import {
   walk,
 } from "../expressions.ts";
 import { entersSecret } from "../facts.ts";
+import { functionDocs } from "../functions.ts";
 import { patternProblem } from "../pattern.ts";
 import { asWanted } from "./expression-type.ts";
 import { FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const ROOTS = ["caller", "call", "input", "vars", "secrets"];
-const FUNCTIONS = [
-  "isOpen",
-  "holiday",
-  "now",
-  "digits",
-  "spell",
-  "lower",
-  "trim",
-  "replace",
-  "number",
-  "random",
-  "reveal",
-];
+const FUNCTIONS = functionDocs.map(({ name }) => name);
 const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
 export const expressions: Rule = {

@@ -10,6 +10,7 @@ import type { Rule } from "./rule.ts";
 import { state } from "./state.ts";
 import { texts } from "./texts.ts";
 import { variables } from "./variables.ts";
+import { voices } from "./voices.ts";
 
 export const rules: readonly Rule[] = [
   exits,
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   texts,
   expressions,
   languages,
+  voices,
   reach,
   state,
 ];

@@ -1,6 +1,6 @@
 /** What a dial says of itself: TwiML's Dial as data, and the keys besides. */
 import Type, { type Static } from "typebox";
-import { flag, method, recordingCallback, text, trim, url, whole, word } from "../attributes.ts";
+import { flag, formed, method, recordingCallback, text, trim, upTo, url, whole, word } from "../attributes.ts";
 import { CALLEES, Destination } from "../leg.ts";
 import type { Noun } from "../noun.ts";
 import { Keys, Prompt, Shaped, Status } from "../schema.ts";
@@ -18,7 +18,7 @@ export const DIAL = {
   attributes: {
     timeout: whole(5, 600, 13212),
     timeLimit: whole(1, 86_400, 13216),
-    callerId: text,
+    callerId: formed("[A-Za-z0-9+\\-_.:@]+", "a number, or a name without spaces", 13214),
     answerOnBridge: flag(13219),
     hangupOnStar: flag(13213),
     record: word(
@@ -38,7 +38,7 @@ export const DIAL = {
     ringTone: word(RING_TONES, 13220),
     referUrl: url,
     referMethod: method(),
-    callReason: text,
+    callReason: upTo(50),
     events: word(["call-progress-event"]),
     passports: text,
   },

@@ -1,6 +1,7 @@
 /** What a dial can get wrong beyond its shape and its destinations. */
-import { isNumber } from "../destination.ts";
+import { groupsOf, isNumber } from "../destination.ts";
 import type { FindingDoc } from "../diagnostic.ts";
+import type { Leg } from "../leg.ts";
 import { playsKeys } from "../prompt.ts";
 import { splitText } from "../text.ts";
 import type { Dial } from "./dial-body.ts";
@@ -25,19 +26,70 @@ export const FINDINGS: readonly FindingDoc[] = [
     bad: flow('"+1{{ input.digits }}"', '      allow: ["+1415*"]\n'),
     good: flow("\"{{ '+1' + input.digits }}\"", '      allow: ["+1415*"]\n'),
   },
+  {
+    code: "accept-in-queue",
+    severity: "error",
+    summary: "A dial to a queue with `accept`: Twilio asks nobody for a key who waits in a queue.",
+    bad: flow("{ queue: support }", "      whisper: Here we are.\n      accept: 1\n"),
+    good: flow("{ queue: support }", "      whisper: Here we are.\n"),
+  },
+  {
+    code: "two-whispers",
+    severity: "error",
+    summary: "A `whisper`, and a leg with a `url` of its own: only one can be heard.",
+    bad: flow("{ client: ada, url: https://example.com/hello }", "      whisper: A call.\n"),
+    good: flow("{ client: ada }", "      whisper: A call.\n"),
+  },
 ];
 
 /** Looks at one dial. */
-export function lint(step: Step<Dial>, _flow: Flow, report: Report): void {
-  const { accept, whisper, to } = step.body;
-  if (accept !== undefined && whisper === undefined) {
+export function lint(step: Step<Dial>, flow: Flow, report: Report): void {
+  lintComputed(step, report);
+  lintAccept(step, report);
+  lintLegs(step, flow, report);
+}
+
+function lintAccept(step: Step<Dial>, report: Report): void {
+  const { accept, whisper } = step.body;
+  if (accept === undefined) return;
+  if (whisper === undefined) {
     const message = "`accept` needs a `whisper` that tells the callee which key takes the call";
     report({ code: "accept-without-whisper", at: valueAt(step, "accept") ?? step.bodyNode, message });
   }
-  if (accept !== undefined && playsKeys(whisper)) {
+  if (playsKeys(whisper)) {
     const message = "keys cannot be played while the callee is asked for one; leave them out";
     report({ code: "twilio-13320", at: valueAt(step, "whisper") ?? step.bodyNode, message });
   }
+}
+
+/** What a dial's own keys do not go with, in any of the legs that it may ring. */
+function lintLegs(step: Step<Dial>, flow: Flow, report: Report): void {
+  const { accept, whisper } = step.body;
+  const at = valueAt(step, "to") ?? step.bodyNode;
+  const tell = (code: string, message: string): void => report({ code, at, message });
+  for (const leg of legsOf(step.body, flow)) {
+    if (typeof leg !== "object") continue;
+    if (accept !== undefined && "queue" in leg) {
+      tell("accept-in-queue", "who waits in a queue is not asked for a key; remove `accept`");
+    }
+    if (whisper !== undefined && "url" in leg && leg.url !== undefined) {
+      tell("two-whispers", "`whisper` is heard from here and a leg's `url` from elsewhere; remove one");
+    }
+    if ("wait" in leg && leg.wait !== undefined && leg.waitUrl !== undefined) {
+      tell("two-waits", "a conference's `wait` is heard from here and its `waitUrl` from elsewhere; remove one");
+    }
+  }
+}
+
+function legsOf({ to }: Dial, { settings }: Flow): Leg[] {
+  const named = settings.destinations ?? {};
+  const isComputed = typeof to === "string" && to.includes("{{");
+  const targets = isComputed ? Object.values(named) : [to];
+  return targets.flatMap((target) => groupsOf(named, target, false).flat());
+}
+
+function lintComputed(step: Step<Dial>, report: Report): void {
+  const { to } = step.body;
   if (typeof to !== "string" || !to.includes("{{") || splitText(to.trim()).parts.length === 1) return;
   const message = isNumber(to)
     ? "part of this number is computed; compute all of it in one `{{ }}` and name what is allowed in `allow`"

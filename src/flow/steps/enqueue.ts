@@ -1,12 +1,12 @@
 /** `enqueue`: let the caller wait in a queue until somebody takes the call. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
-import { attributesFrom, method, text, url, whole } from "../attributes.ts";
+import { attributesFrom, formed, method, text, url, whole } from "../attributes.ts";
 import type { Compiler } from "../compiler.ts";
 import type { FindingDoc } from "../diagnostic.ts";
 import type { Noun } from "../noun.ts";
 import { jsonSource } from "../request-source.ts";
-import { Keys, type Literal, Prompt, Status, Text } from "../schema.ts";
+import { Keys, type Literal, Prompt, Status } from "../schema.ts";
 import type { Element } from "../twiml.ts";
 import { type Flow, kindKey, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
@@ -34,7 +34,7 @@ const END: Op = { op: "end" };
 
 // A document to wait by comes from the Worker unless the author names another.
 const Body = Keys({
-  queue: Type.Optional(Text),
+  queue: formed("[^]{1,64}", "a name of up to 64 characters"),
   wait: Type.Optional(Prompt),
   task: Type.Optional(
     Keys({ json: Type.Unsafe<Literal>({ "x-mark": "json" }), ...TASK.attributes }),

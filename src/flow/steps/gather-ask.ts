@@ -46,7 +46,7 @@ export function ask(step: Step<Gather>, to: Compiler): Op {
     numDigits: numDigitsOf(body),
     finishOnKey: finishOnKeyOf(body),
     language: recognises ? to.language(body.language) : undefined,
-    hints: recognises ? hintsOf(body, choicesOf(body), to) : undefined,
+    hints: recognises ? hintsOf(body, to) : undefined,
   };
   return to.twiml((response) => {
     const gather = response.addChild(GATHER.element, {

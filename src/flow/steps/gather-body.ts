@@ -30,7 +30,7 @@ export const GATHER = {
       Type.Union([OneOf("auto"), Type.Integer({ minimum: 1, maximum: 60, "x-twilio": 13327 })]),
     ),
     speechModel: shaped("^[a-z0-9_-]+$", "one of Twilio's speech models, such as phone_call", 13334),
-    language: Type.Optional(LanguageTag),
+    language: Type.Optional(Type.Union([OneOf("multi"), LanguageTag])),
     hints: Type.Optional(Phrase),
     profanityFilter: flag(13333),
     enhanced: flag(),

@@ -5,6 +5,7 @@ import { begins, type KeyRange, overlap, readKeys } from "../keys.ts";
 import { patternProblem } from "../pattern.ts";
 import { playsKeys } from "../prompt.ts";
 import { ATTEMPTS, type Gather } from "./gather-body.ts";
+import { lintSpeech, SPEECH_FINDINGS } from "./gather-lint-speech.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "./kind.ts";
 
 const menu = (choices: string, more = ""): string =>
@@ -72,25 +73,16 @@ export const FINDINGS: readonly FindingDoc[] = [
     bad: menu(choices("{ 1: bye }"), '      noMatch: { play: { digits: "9" } }\n'),
     good: menu(choices("{ 1: bye }"), "      noMatch: { play: https://example.com/beep.mp3 }\n"),
   },
-  {
-    code: "twilio-13335",
-    severity: "error",
-    summary: "`speechTimeout: auto` together with a `speechModel`: Twilio wants a number of seconds there.",
-    bad: ask(
-      "      save: account\n      input: speech\n      speechModel: phone_call\n      speechTimeout: auto\n",
-    ),
-    good: ask(
-      "      save: account\n      input: speech\n      speechModel: phone_call\n      speechTimeout: 2\n",
-    ),
-  },
+  ...SPEECH_FINDINGS,
 ];
 
 /** Looks at one gather. */
-export function lint(step: Step<Gather>, _flow: Flow, report: Report): void {
+export function lint(step: Step<Gather>, flow: Flow, report: Report): void {
   lintAnswer(step, report);
   lintKeys(step, report);
   lintPhrases(step, report);
   lintTwiml(step, report);
+  lintSpeech(step, flow, report);
 }
 
 function lintAnswer(step: Step<Gather>, report: Report): void {
@@ -176,10 +168,5 @@ function lintTwiml(step: Step<Gather>, report: Report): void {
     if (!playsKeys(body[key])) continue;
     const message = "keys cannot be played while an answer is awaited; play them in a step before this one";
     report({ code: "twilio-13320", at: valueAt(step, key) ?? step.bodyNode, message });
-  }
-  if (body.speechTimeout === "auto" && body.speechModel !== undefined) {
-    const message =
-      "with a `speechModel` Twilio wants seconds here, not auto; write 2, or leave out the model";
-    report({ code: "twilio-13335", at: valueAt(step, "speechTimeout") ?? step.bodyNode, message });
   }
 }

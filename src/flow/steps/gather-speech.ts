@@ -3,12 +3,12 @@ import type { Op } from "../../program/program.ts";
 import { normalise } from "../../program/speech.ts";
 import type { Compiler } from "../compiler.ts";
 import { variantsOf } from "../prompt.ts";
-import type { Phrase, Text } from "../schema.ts";
-import type { Gather, KeyedChoice } from "./gather-body.ts";
+import type { Phrase } from "../schema.ts";
+import { choicesOf, type Gather, type KeyedChoice } from "./gather-body.ts";
 
 /** TwiML Gather: at most 500 hints of 100 characters each. */
-const MOST_HINTS = 500;
-const HINT_LENGTH = 100;
+export const MOST_HINTS = 500;
+export const HINT_LENGTH = 100;
 
 function phrasesOf(choice: KeyedChoice["choice"]): Phrase[] {
   if (choice.speech === undefined) return [];
@@ -35,25 +35,38 @@ export function speechOps(choices: KeyedChoice[], take: (choice: KeyedChoice) =>
   return [{ op: "match", on: { param: "SpeechResult" }, phrases, cases: spoken.map(take) }];
 }
 
-/** The `hints` of a gather: the author's own, then the choices' phrases; by language where they differ. */
-export function hintsOf(body: Gather, choices: KeyedChoice[], to: Compiler): string | undefined {
+/**
+ * What a gather expects to hear, by language: the author's own hints, then the choices' phrases. Under an empty tag
+ * where one list serves every language.
+ */
+export function expectedIn(body: Gather): Map<string, string[]> {
   const texts: Phrase[] = [
     ...(body.hints === undefined ? [] : [body.hints]),
-    ...choices.flatMap(({ choice }) => phrasesOf(choice)),
+    ...choicesOf(body).flatMap(({ choice }) => phrasesOf(choice)),
   ];
   const tags = new Set(texts.flatMap((text) => Object.keys(variantsOf(text) ?? {})));
-  if (tags.size === 0) return to.text(joined(texts));
-  const variants: Text = Object.fromEntries([...tags].map((tag) => [tag, joined(texts, tag) ?? ""]));
-  return to.text(variants);
-}
-
-function joined(texts: Phrase[], tag?: string): string | undefined {
-  const words = texts.flatMap((text) => textsOf(text, tag)).flatMap(hintsIn);
-  return words.length === 0 ? undefined : words.slice(0, MOST_HINTS).join(", ");
+  const all = tags.size === 0 ? [""] : [...tags];
+  return new Map(
+    all.map((tag) => [tag, texts.flatMap((text) => textsOf(text, tag || undefined)).flatMap(hintsIn)]),
+  );
 }
 
 // A comma ends a hint; one inside a hole is the expression's own.
 function hintsIn(text: string): string[] {
-  if (text.includes("{{")) return [text];
-  return text.split(",").map((hint) => hint.trim().slice(0, HINT_LENGTH));
+  return text.includes("{{") ? [text] : text.split(",").map((hint) => hint.trim());
+}
+
+/** The `hints` of a gather, by language where they differ. What Twilio would not take is left out. */
+export function hintsOf(body: Gather, to: Compiler): string | undefined {
+  const expected = expectedIn(body);
+  const one = expected.get("");
+  if (one) return one.length === 0 ? undefined : to.text(joined(one));
+  return to.text(Object.fromEntries([...expected].map(([tag, hints]) => [tag, joined(hints)])));
+}
+
+function joined(hints: readonly string[]): string {
+  return hints
+    .slice(0, MOST_HINTS)
+    .map((hint) => (hint.includes("{{") ? hint : hint.slice(0, HINT_LENGTH)))
+    .join(", ");
 }

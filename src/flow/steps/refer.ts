@@ -4,7 +4,8 @@ import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import { addNoun, type Noun } from "../noun.ts";
 import { Keys, Status, Text } from "../schema.ts";
-import type { Step, StepKind } from "./kind.ts";
+import { sipProblem } from "../sip.ts";
+import { type Step, type StepKind, valueAt } from "./kind.ts";
 
 const SIP: Noun = {
   element: "Sip",
@@ -82,6 +83,10 @@ steps:
     status: "Exits by outcome.",
   },
   next: () => "required",
+  lint(step, _flow, report) {
+    const problem = sipProblem(step.body.sip);
+    if (problem) report({ ...problem, at: valueAt(step, "sip") ?? step.bodyNode });
+  },
   compile: (step, to) => ({
     enter: [ask(step, to), { op: "wait", block: "referred" }],
     referred: referred(step, to),

@@ -47,7 +47,7 @@ export const FINDINGS: readonly FindingDoc[] = [
     code: "circular-run",
     severity: "error",
     summary: "A flow that would run itself, by itself or by others: the call would never come back.",
-    bad: flow("{ flow: test }"),
+    bad: flow("{ flow: main }"),
     good: flow(GOOD),
     parts: { identify: IDENTIFY },
   },

@@ -1,0 +1,22 @@
+/** SIP addresses: what they look like, and that no caller decides where they lead. */
+
+/** What is wrong with a SIP address, in one language or several; undefined where nothing is. */
+export function sipProblem(sip: unknown): { code: string; message: string } | undefined {
+  const written = typeof sip === "object" && sip !== null ? Object.values(sip) : [sip];
+  const addresses = written.filter((text) => typeof text === "string");
+  if (addresses.some((text) => text.replace(/^.*@/s, "").replace(/\?.*$/s, "").includes("{{"))) {
+    const message = "a computed part may stand before the @ of a SIP address, not in its host";
+    return { code: "computed-host", message };
+  }
+  const strange = addresses.find((text) => !ADDRESS.test(text.replaceAll(/\{\{.*?\}\}/gs, "x")));
+  if (strange === undefined || isEnvMap(sip)) return undefined;
+  const message = `"${strange}" is no SIP address; write one such as sip:desk@example.com`;
+  return { code: "twilio-13243", message };
+}
+
+// TwiML Sip: under 255 characters, headers behind a `?` aside.
+const ADDRESS = /^(sips?:\S{1,250}|[^\s@:?]+@[^\s?]{1,250})(\?\S*)?$/;
+
+function isEnvMap(sip: unknown): boolean {
+  return typeof sip === "object" && sip !== null && "env" in sip;
+}

@@ -1,0 +1,62 @@
+/** What a flow says, text by text: in which voices, in which languages, and where each of them stands in the file. */
+import type { Facts } from "./facts.ts";
+import type { MapNode, Node, ScalarNode } from "./node.ts";
+import type { Mark } from "./project.ts";
+import { BY_LANGUAGE } from "./schema.ts";
+import { type Flow, marksOf } from "./steps/kind.ts";
+
+/** A text that is said. */
+export interface SpokenText {
+  node: ScalarNode;
+  /** The voices that may say it, each with the language it then speaks; a language that nobody names is the account's. */
+  said: { voice: ScalarNode | undefined; language: string | undefined }[];
+}
+
+/** Every text that a flow's prompts say. */
+export function spokenTexts(flow: Flow, facts: Facts): SpokenText[] {
+  const voice = valueOf(flow.root, "voice");
+  const isMultilingual = marksOf(flow).some(({ mark }) => mark === "language");
+  const named = flow.settings.language === undefined ? [] : [facts.language];
+  const languages = isMultilingual ? facts.languages : named;
+  return marksOf(flow).flatMap((mark) => (mark.mark === "prompt" ? textsOf(mark, voice, languages, facts) : []));
+}
+
+function textsOf({ node }: Mark, flowVoice: Node | undefined, languages: string[], facts: Facts): SpokenText[] {
+  const say = node.type === "map" ? valueOf(node, "say") : undefined;
+  const text = say ?? node;
+  const voice = (say && node.type === "map" && valueOf(node, "voice")) || flowVoice;
+  const own = say && node.type === "map" ? tagOf(valueOf(node, "language")) : undefined;
+  return variantsOf(text).map(({ tag, node: one }) => {
+    const spoken = own ?? tag;
+    const all = spoken === undefined ? languages : [spoken];
+    const said = all.map((language) => ({ voice: voiceFor(voice, language, facts), language }));
+    return { node: one, said: said.length > 0 ? said : [{ voice: voiceFor(voice, undefined, facts), language: undefined }] };
+  });
+}
+
+const TAG = new RegExp(BY_LANGUAGE);
+
+/** A text's variants; a map with other keys than languages, such as `play` or `env`, says nothing that is known. */
+function variantsOf(node: Node): { tag?: string; node: ScalarNode }[] {
+  if (node.type === "scalar") return [{ node }];
+  if (node.type !== "map") return [];
+  return node.pairs.flatMap(({ key, value }) =>
+    value.type === "scalar" && TAG.test(key.text)
+      ? [{ tag: key.text, node: value }]
+      : [],
+  );
+}
+
+function voiceFor(voice: Node | undefined, language: string | undefined, facts: Facts): ScalarNode | undefined {
+  if (voice?.type !== "map") return voice?.type === "scalar" ? voice : undefined;
+  const one = valueOf(voice, language ?? facts.language) ?? valueOf(voice, facts.language);
+  return one?.type === "scalar" ? one : undefined;
+}
+
+function tagOf(node: Node | undefined): string | undefined {
+  return node?.type === "scalar" ? node.text : undefined;
+}
+
+function valueOf(node: MapNode, key: string): Node | undefined {
+  return node.pairs.find((pair) => pair.key.text === key)?.value;
+}

@@ -1,0 +1,51 @@
+/** The editors' schema agrees with the checker: it takes what is right, and refuses what is misspelt. */
+import { readdirSync } from "node:fs";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
+import { flowSchema } from "../../src/flow/json-schema.ts";
+import { plain } from "../../src/flow/project.ts";
+import { readSource } from "../../src/flow/source.ts";
+import { kinds } from "../../src/flow/steps/registry.ts";
+import { fixture, read } from "./support.ts";
+
+const validate = new Ajv({ strict: false, allErrors: true }).compile(flowSchema());
+
+function errorsOf(text: string): unknown[] {
+  const { root } = readSource({ path: "flows/test.yaml", text });
+  validate(root && plain(root));
+  return validate.errors ?? [];
+}
+
+const shipped = readdirSync(new URL("../../flows/", import.meta.url)).filter(
+  (file) => !file.endsWith(".test.yaml"),
+);
+
+test.each(shipped)("takes %s", (file) => {
+  expect(errorsOf(read(new URL(`../../flows/${file}`, import.meta.url)))).toEqual([]);
+});
+
+test.each(kinds.map(({ name, doc }) => [name, doc.example]))("takes the example of %s", (_name, example) => {
+  expect(errorsOf(example)).toEqual([]);
+});
+
+describe("takes every fixture that is right", () => {
+  const files = readdirSync(fixture("."), { recursive: true, encoding: "utf8" });
+  test.each(files.filter((file) => /ok-.*\.yaml$/.test(file)))("%s", (file) => {
+    expect(errorsOf(read(fixture(file)))).toEqual([]);
+  });
+});
+
+test.each([
+  ["a misspelt setting", "descripton: A flow.\nsteps:\n  bye: { hangup: Goodbye. }\n"],
+  ["a misspelt kind", "steps:\n  greet: { sya: Hello., next: hangup }\n"],
+  ["two kinds", "steps:\n  greet: { say: Hello., pause: 1, next: hangup }\n"],
+  [
+    "a misspelt key",
+    "steps:\n  menu: { gather: { promt: Press 1., choices: { 1: hangup }, otherwise: hangup } }\n",
+  ],
+  ["a name that is none", "steps:\n  Front Desk: { hangup: Goodbye. }\n"],
+  ["a number out of range", "steps:\n  wait: { pause: 0, next: hangup }\n"],
+  ["no steps", "description: A flow.\n"],
+])("refuses %s", (_what, text) => {
+  expect(errorsOf(text)).not.toEqual([]);
+});
