@@ -1,10 +1,9 @@
 /** Runs a step's ops. The only file that knows what each op does. */
-import type { Json, Op, Part, Place, RequestOp, Scope, Source, Target } from "../program/program.ts";
+import type { Json, Link, Op, Part, Place, RequestOp, Scope, Source, Target } from "../program/program.ts";
 import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import { type HttpRequest, type Message, requestOf, textsOf } from "./request.ts";
 import { enterPart, leavePart, scopeAt } from "./scope.ts";
-import type { Piece } from "./turn.ts";
 import { convert, type Reader, type Reading, textOf, variableOf } from "./values.ts";
 
 /** More steps than any menu takes without an answer: beyond it, a flow is going in circles. */
@@ -12,6 +11,9 @@ export const MOST_STEPS = 200;
 const MOST_TRAIL = 10;
 /** The blocks by which an exit enters a step; the others are a step's own. */
 const ENTRANCES: ReadonlySet<string> = new Set(["enter", "retry"]);
+
+/** A piece of the answer: finished TwiML, or a URL that depends on the state that the turn ends with. */
+export type Piece = string | Link;
 
 /** A turn under way; `call` and `pieces` are its own copies, changed in place. */
 export interface Run extends Reading {

@@ -2,18 +2,15 @@
  * One turn of a call: (program, place, call, event) → the call's next state and the TwiML to answer with.
  * Pure: the clock and the Worker's variables are handed in.
  */
-import type { Call, Link, Place, Program, Source } from "../program/program.ts";
+import type { Call, Place, Program, Source } from "../program/program.ts";
 import { render } from "../program/template.ts";
 import type { Answer, Event } from "./event.ts";
 import type { HttpRequest, Message } from "./request.ts";
-import { follow, type Run, StepFailure, type Stop } from "./run.ts";
+import { follow, type Piece, type Run, StepFailure, type Stop } from "./run.ts";
 import { errorStep } from "./scope.ts";
 import { type Reading, readerOf, textOf, type World } from "./values.ts";
 
 export type { World } from "./values.ts";
-
-/** A piece of the answer: finished TwiML, or a URL that depends on the state that the turn ends with. */
-export type Piece = string | Link;
 
 /** What a turn comes to. */
 export interface Turn {

@@ -1,5 +1,5 @@
 /** A turn's document, with its continuation URLs filled in and the call's state sealed into them. */
-import type { Piece } from "../engine/turn.ts";
+import type { Piece } from "../engine/run.ts";
 import type { Call } from "../program/program.ts";
 import { type Address, pathOf, splitUrl } from "./address.ts";
 import { seal } from "./ticket.ts";
