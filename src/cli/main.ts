@@ -22,6 +22,15 @@ ringflow
   );
 
 ringflow
+  .command("new")
+  .description("write a flow and its test from a template; lists the templates where none is named")
+  .argument("[name]", "what to call the flow; the template's own name if left out")
+  .option("--from <template>", "the template")
+  .action((name: string | undefined, options: { from?: string }) =>
+    exitWith(async () => (await import("./new.ts")).newFlow(name, { ...options, out })),
+  );
+
+ringflow
   .command("call")
   .description("phone a running Worker from the terminal")
   .argument("[flow]", "whom to call; may be left out where there is one flow only")

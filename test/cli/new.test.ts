@@ -1,0 +1,110 @@
+import { readdir, readFile } from "node:fs/promises";
+import { beforeEach, describe, expect, it } from "vitest";
+import { check } from "../../src/cli/check.ts";
+import { newFlow } from "../../src/cli/new.ts";
+import { Problem } from "../../src/cli/problem.ts";
+import { test as runTests } from "../../src/cli/test.ts";
+import { enterFolder, saying, terminal, write } from "./folder.ts";
+
+const TEMPLATES = [
+  "call-me",
+  "conference",
+  "echo",
+  "find-me",
+  "forward",
+  "hold-music",
+  "menu",
+  "message",
+  "simulring",
+  "voicemail",
+];
+
+async function run(name?: string, from?: string): Promise<string> {
+  const { out, read } = terminal();
+  expect(await newFlow(name, { ...(from !== undefined && { from }), out })).toBe(0);
+  return read();
+}
+
+beforeEach(() => enterFolder({}));
+
+describe("ringflow new", () => {
+  it("lists the templates, each with a sentence, and writes nothing", async () => {
+    const listed = (await run()).split("\n").filter((line) => line.startsWith("  "));
+    expect(listed.map((line) => line.trim().split(/\s{2,}/)[0])).toEqual(TEMPLATES);
+    for (const line of listed) expect(line).toMatch(/^ {2}[a-z-]+ {2,}[A-Z].*\.$/);
+    expect(await readdir(".")).toEqual([]);
+  });
+
+  it.each(TEMPLATES)("writes %s, without findings, and with calls that take every exit", async (from) => {
+    await run("hotline", from);
+    const { out, read } = terminal();
+    expect(await check(["flows"], { format: "text", out })).toBe(0);
+    expect(read()).toBe("1 flow, no findings\n");
+    expect(await runTests(["flows"], { coverage: true, out }), read()).toBe(0);
+    expect(read()).toMatch(/hotline: (\d+) of \1 exits are taken by a test\./);
+  });
+
+  it.each(TEMPLATES.filter((name) => name !== "echo"))(
+    "tells where to put your own into %s",
+    async (from) => {
+      const told = await run("hotline", from);
+      const places = [...told.matchAll(/flows\/hotline\.yaml:(\d+) +(.+)/g)];
+      const lines = (await readFile("flows/hotline.yaml", "utf8")).split("\n");
+      expect(places.length).toBeGreaterThan(0);
+      for (const [, line, what] of places) expect(lines[Number(line) - 1]).toContain(`# change: ${what}`);
+    },
+  );
+
+  it("names the flow in its test, and the commands to go on with", async () => {
+    const told = await run("hotline", "find-me");
+    expect(await readFile("flows/hotline.test.yaml", "utf8")).toMatch(/^flow: hotline$/m);
+    expect(told).toContain("npx ringflow test flows/hotline.test.yaml");
+    expect(told).toContain("npx ringflow call hotline");
+  });
+
+  it("calls the flow as the template where no name is given", async () => {
+    await run(undefined, "echo");
+    expect((await readdir("flows")).toSorted()).toEqual(["echo.test.yaml", "echo.yaml"]);
+  });
+
+  it("uses the name in its advice where no template is named", async () => {
+    expect(await run("night-line")).toContain("npx ringflow new night-line --from <template>");
+  });
+
+  it.each(["flows/hotline.yaml", "flows/hotline.test.yaml", "flows/lines/hotline.yml"])(
+    "leaves %s as it is",
+    async (path) => {
+      await write({ [path]: saying("Mine.") });
+      const refused = run("hotline", "menu");
+      await expect(refused).rejects.toThrow(Problem);
+      await expect(refused).rejects.toThrow(`There is ${path} already, and it stays as it is.`);
+      expect(await readFile(path, "utf8")).toBe(saying("Mine."));
+      expect((await readdir("flows", { recursive: true })).filter((one) => /ya?ml$/.test(one))).toHaveLength(
+        1,
+      );
+    },
+  );
+
+  it.each([
+    ["findme", 'There is no template "findme". Did you mean "find-me"?'],
+    ["fax", `There is no template "fax". There are ${TEMPLATES.join(", ")}.`],
+  ])("answers the unknown template %s with what there is", async (from, message) => {
+    await expect(run("hotline", from)).rejects.toThrow(new Problem(message));
+    expect(await readdir(".")).toEqual([]);
+  });
+
+  it.each([
+    ["Hot Line", 'Take "hot-line".'],
+    ["flows/hotline.yaml", 'Take "hotline".'],
+    ["../Hotline.test.yml", 'Take "hotline".'],
+    ["line_2", 'Take "line-2".'],
+    ["24h", "such as front-desk."],
+    ["", "such as front-desk."],
+  ])("refuses to call a flow %j, and says what would do", async (name, advice) => {
+    const refused = run(name, "menu");
+    await expect(refused).rejects.toThrow(Problem);
+    await expect(refused).rejects.toThrow(`A flow cannot be called "${name}": names are lower-case words`);
+    await expect(refused).rejects.toThrow(new RegExp(`${advice}$`));
+    expect(await readdir(".")).toEqual([]);
+  });
+});
