@@ -33,7 +33,7 @@ function section(rows: readonly TwimlRow[]): string {
   const title = parent === "Response" ? `## ${element}` : `### ${element} in ${parent}`;
   const attributes = rows.filter(({ attribute }) => attribute !== undefined);
   const table = attributes.map(
-    ({ attribute, schema }) => `| \`${attribute}\` | ${schema ? valueOf(schema) : "*always*"} |`,
+    ({ attribute, schema }) => `| \`${attribute}\` | ${schema ? inWords(schema) : "*always*"} |`,
   );
   const head = table.length === 0 ? [] : ["", "| attribute | value |", "|---|---|", ...table];
   return [title, "", "```yaml", example, "```", ...head].join("\n");
@@ -51,11 +51,11 @@ interface Schema {
 }
 
 /** What an attribute may be, in words. */
-function valueOf(schema: Schema): string {
+function inWords(schema: Schema): string {
   const [first, second] = schema.anyOf ?? [];
-  if (first && second?.type === "array") return `${valueOf(first)}; one, or a list`;
+  if (first && second?.type === "array") return `${inWords(first)}; one, or a list`;
   const one = first ?? schema;
-  if (one.enum && second?.type === "integer") return `${one.enum.join(", ")}, or ${valueOf(second)}`;
+  if (one.enum && second?.type === "integer") return `${one.enum.join(", ")}, or ${inWords(second)}`;
   if (one.enum) return one.enum.map((word) => `\`${word}\``).join(", ");
   if (one.type === "boolean") return "`true`, `false`";
   if (one.type === "integer")

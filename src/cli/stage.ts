@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import type { Turn } from "../engine/turn.ts";
 import type { BuiltFlow } from "../flow/build.ts";
-import { envOf, groupsOf } from "../flow/destination.ts";
+import { addressOf, envOf, groupsOf } from "../flow/destination.ts";
 import type { Leg } from "../flow/leg.ts";
 import type { WrittenScenario } from "../flow/scenarios.ts";
 import { simulatedClock } from "../phone/line.ts";
@@ -58,7 +58,8 @@ export async function playWritten(
     later: () => undefined,
   });
   const line = {
-    send: (url: string, init: RequestInit) => app.fetch(new Request(url, init)),
+    send: (url: string, init: RequestInit) =>
+      url.startsWith(`${HOST}/`) ? app.fetch(new Request(url, init)) : elsewhere(),
     sign,
     accountSid: ACCOUNT,
     clock,
@@ -106,15 +107,19 @@ function addressesOf(
   const known = built?.flow.settings.destinations ?? {};
   if (!Object.hasOwn(known, name)) return [];
   const [legs = []] = groupsOf(known, name, false);
-  return legs.flatMap((leg) => addressOf(leg, env) ?? []);
+  return legs.flatMap((leg) => shownAddress(leg, env) ?? []);
 }
 
-function addressOf(leg: Leg, env: Readonly<Record<string, string>>): string | undefined {
+function shownAddress(leg: Leg, env: Readonly<Record<string, string>>): string | undefined {
   const name = envOf(leg);
   if (name !== undefined) return env[name];
-  if (typeof leg === "string") return leg;
-  const text = "number" in leg ? leg.number : Object.values(leg)[0];
-  return typeof text === "string" ? text : undefined;
+  const address = addressOf(leg);
+  return typeof address === "string" ? address : undefined;
+}
+
+/** Another application, as far as a test goes: it takes every webhook, and has nothing to say. */
+function elsewhere(): Response {
+  return new Response("<Response/>", { headers: { "content-type": "text/xml" } });
 }
 
 function unexpectedState(

@@ -17,6 +17,16 @@ import {
   typedRing,
   typedTalk,
 } from "./typed.ts";
+import {
+  CONNECT_CHOICES,
+  PAY_CHOICES,
+  REFER_CHOICES,
+  typedConnect,
+  typedPay,
+  typedRefer,
+  typedWait,
+  WAIT_CHOICES,
+} from "./typed-sessions.ts";
 
 /** Where the phone prints and what it reads. */
 export interface Terminal {
@@ -42,6 +52,10 @@ export function terminalPhone(terminal: Terminal): Handset {
       if (refused) return { seconds: 0, by: "callee" };
       return (await ask(terminal, "", TALK_CHOICES, typedTalk)) ?? { seconds: 0, by: "caller" };
     },
+    wait: async () => (await ask(terminal, "", WAIT_CHOICES, typedWait)) ?? "hangup",
+    connect: async () => (await ask(terminal, "", CONNECT_CHOICES, typedConnect)) ?? "hangup",
+    pay: async () => (await ask(terminal, "", PAY_CHOICES, typedPay)) ?? "hangup",
+    refer: async () => (await ask(terminal, "", REFER_CHOICES, typedRefer)) ?? "hangup",
   };
 }
 
@@ -86,8 +100,17 @@ async function ask<T>(
   }
 }
 
+const CALLING = new Set<Moment["kind"]>([
+  "ringing",
+  "bridged",
+  "waiting",
+  "connected",
+  "paying",
+  "referring",
+]);
+
 function styleOf({ kind }: Moment): Parameters<typeof styleText>[0] {
   if (kind === "said" || kind === "played") return "bold";
   if (kind === "problem") return "red";
-  return kind === "ringing" || kind === "bridged" ? "cyan" : "dim";
+  return CALLING.has(kind) ? "cyan" : "dim";
 }

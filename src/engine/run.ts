@@ -29,6 +29,8 @@ export interface Run extends Reading {
   steps: number;
   /** Milliseconds left for HTTP requests. */
   left: number;
+  /** Whether the caller has hung up. */
+  gone: boolean;
   /** Set where the call comes back by itself, to a request that did not fit. */
   later?: true;
 }
@@ -160,7 +162,9 @@ function enter(run: Run, op: Extract<Op, { op: "run" }>): Outcome {
   const values = Object.entries(op.with).map(([name, source]): [string, Json] => [name, run.read(source)]);
   enterPart(run.call, { step: run.place.step, block: op.block }, {});
   for (const [name, value] of values) {
-    if (!assignVariable(run, part, name, value)) throw new StepFailure(`the value does not fit "${name}"`);
+    if (assignVariable(run, part, name, value)) continue;
+    leavePart(run.call);
+    throw new StepFailure(`step "${run.place.step}": the value does not fit "${name}"`);
   }
   return { to: { step: part.start, block: "enter" } };
 }
@@ -180,19 +184,24 @@ function ask(run: Run, op: RequestOp): Outcome {
   const { step } = run.place;
   // Nobody answers between here and the next block: steps go on being counted there.
   run.call.steps = run.steps + 1;
-  if (run.pieces.length > 0 || op.timeout * (op.retries + 1) > run.left) {
+  // Once the caller has gone nobody hears what is said, and nobody follows a redirect.
+  const isLater = run.pieces.length > 0 || op.timeout * (op.retries + 1) > run.left;
+  if (isLater && !run.gone) {
     write(run, op.later);
     run.later = true;
     return "wait";
   }
   run.place = { step, block: op.block };
-  return { ask: requestOf(op, run.read, `${run.call.sid}-${run.call.rev}-${step}`) };
+  return { ask: requestOf(op, run.read, keyOf(run)) };
 }
 
-/** A message is named by call, revision and step: sent twice, it is the same message. */
 function hand(run: Run, form: Record<string, Source>): undefined {
-  const { sid, rev } = run.call;
-  run.messages.push({ key: `${sid}-${rev}-${run.place.step}`, form: textsOf(form, run.read) });
+  run.messages.push({ key: keyOf(run), form: textsOf(form, run.read) });
+}
+
+/** What goes out is named by call, revision, step and its place in the turn: sent twice, it has the same name. */
+function keyOf({ call, place, steps }: Run): string {
+  return `${call.sid}-${call.rev}-${place.step}-${steps}`;
 }
 
 function wrongValue(to: Target): Op {

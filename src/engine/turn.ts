@@ -7,7 +7,7 @@ import { render } from "../program/template.ts";
 import type { Answer, Event } from "./event.ts";
 import type { HttpRequest, Message } from "./request.ts";
 import { follow, type Piece, type Run, StepFailure, type Stop } from "./run.ts";
-import { errorStep } from "./scope.ts";
+import { errorStep, leavePart } from "./scope.ts";
 import { type Reading, readerOf, textOf, type World } from "./values.ts";
 
 export type { World } from "./values.ts";
@@ -56,6 +56,7 @@ export function turn(program: Program, place: Place, before: Call, event: Event,
     pieces: [],
     path: [place.step],
     messages: [],
+    gone: event.status === "completed",
     cut: [],
     steps: call.steps ?? 0,
     left: world.left ?? Number.POSITIVE_INFINITY,
@@ -108,7 +109,7 @@ function attempt(run: Run, place: Place): Attempt {
   try {
     return followWithin(run, place);
   } catch (failure) {
-    const error = messageOf(failure);
+    const error = messageOf(failure, run);
     const onError = run.call.failed ? undefined : errorStep(run.program, run.call, run.place.step);
     if (onError === undefined) return apologise(run, error);
     run.call.failed = true;
@@ -122,12 +123,15 @@ function recover(run: Run, place: Place, error: string): Attempt {
   try {
     return { ...followWithin(run, place), error };
   } catch (failure) {
-    return apologise(run, `${error}; then ${messageOf(failure)}`);
+    return apologise(run, `${error}; then ${messageOf(failure, run)}`);
   }
 }
 
 function apologise(run: Run, error: string): Attempt {
   run.pieces = [];
+  // The apology is the entry flow's: it sees that flow's variables and hours.
+  while (leavePart(run.call)) run.given = {};
+  run.place = { step: run.program.start, block: "enter" };
   const add = (piece: Piece): number => run.pieces.push(piece);
   render(run.program.apology, (source) => textOrNothing(run, source), add, add);
   return { error };
@@ -142,8 +146,11 @@ function textOrNothing(run: Run, source: Source): string {
   }
 }
 
-function messageOf(failure: unknown): string {
-  return failure instanceof Error ? failure.message.split("\n", 1)[0] || failure.name : String(failure);
+// What CEL says of a failure quotes the values, and those may be secret: only its code is told.
+function messageOf(failure: unknown, { place }: Run): string {
+  if (failure instanceof StepFailure) return failure.message;
+  const code = failure instanceof Error && "code" in failure ? String(failure.code) : "no such value";
+  return `step "${place.step}" (${place.block}): an expression failed, ${code}`;
 }
 
 function followWithin(run: Run, place: Place): Stop {

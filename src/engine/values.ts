@@ -155,6 +155,13 @@ function cutAt(text: string, most: number): string {
   return text.length <= most ? text : text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
 }
 
+const BOOLS: ReadonlyMap<Json, boolean> = new Map<Json, boolean>([
+  [true, true],
+  ["true", true],
+  [false, false],
+  ["false", false],
+]);
+
 const CONVERT: Record<Exclude<Variable["type"], "string">, (value: Json) => Json | undefined> = {
   int: (value) => {
     const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
@@ -164,8 +171,7 @@ const CONVERT: Record<Exclude<Variable["type"], "string">, (value: Json) => Json
     const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
     return typeof number === "number" && Number.isFinite(number) ? number : undefined;
   },
-  bool: (value) =>
-    value === true || value === "true" ? true : value === false || value === "false" ? false : undefined,
+  bool: (value) => BOOLS.get(value),
   list: (value) => (Array.isArray(value) ? value : undefined),
   map: (value) => (isMap(value) ? value : undefined),
   recording: (value) => (isMap(value) ? recordingOf(value) : undefined),

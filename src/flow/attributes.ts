@@ -122,7 +122,9 @@ function isScalar(value: unknown): value is string | number | boolean {
 export function isText(value: unknown): value is Text {
   if (typeof value === "string" || isEnv(value)) return true;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((one) => typeof one === "string") && variantsOf({ ...value }) !== undefined;
+  return (
+    Object.values(value).every((one) => typeof one === "string") && variantsOf({ ...value }) !== undefined
+  );
 }
 
 // An address is a union, and its first member carries the mark.

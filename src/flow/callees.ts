@@ -53,7 +53,11 @@ export const NUMBER = {
 export const CLIENT = {
   element: "Client",
   example: dialled("client: ada"),
-  text: { key: "client", schema: Formed("[^]{1,256}", "a name of up to 256 characters"), element: "Identity" },
+  text: {
+    key: "client",
+    schema: Formed("[^]{1,256}", "a name of up to 256 characters"),
+    element: "Identity",
+  },
   attributes: { ...screening, ...progress, clientNotificationUrl: url },
   pairs: [PARAMETERS],
 } satisfies Noun;
@@ -97,7 +101,17 @@ export const CONFERENCE = {
     coach: formed("CA[0-9a-f]{32}", "the CallSid of a call in the same conference", 13240),
     participantLabel: upTo(128, BAD_CONFERENCE),
     jitterBufferSize: word(["small", "medium", "large", "off"], BAD_CONFERENCE),
-    ...statusCallbackFor(["start", "end", "join", "leave", "mute", "hold", "modify", "speaker", "announcement"]),
+    ...statusCallbackFor([
+      "start",
+      "end",
+      "join",
+      "leave",
+      "mute",
+      "hold",
+      "modify",
+      "speaker",
+      "announcement",
+    ]),
     ...recordingCallback,
     recordingConfigurationId: text,
     eventCallbackUrl: url,

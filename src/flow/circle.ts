@@ -23,3 +23,10 @@ export function circlesAmong(
   }
   return circles;
 }
+
+/** A circle in words: its names from the first to the first again, the middle of a long one left out. */
+export function tellCircle(circle: readonly string[], separator: string): string {
+  const [first = ""] = circle;
+  const shown = circle.length > 8 ? [...circle.slice(0, 4), "…", ...circle.slice(-2)] : circle;
+  return [...shown, first].join(separator);
+}

@@ -121,6 +121,18 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
   return best;
 }
 
+/** How many different words of one file are compared with all its names. */
+const MOST_SUGGESTED = 100;
+
+/** `nearest` for one file's names: asked again it remembers, and in a file with very many wrong names it stops. */
+export function suggesterOf(names: readonly string[]): (word: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (word) => {
+    if (!known.has(word) && known.size < MOST_SUGGESTED) known.set(word, nearest(word, names));
+    return known.get(word);
+  };
+}
+
 /** Two neighbours in the wrong order are one slip of the fingers, and two edits to the measure above. */
 function swaps(a: string, b: string): number {
   let count = 0;

@@ -19,6 +19,8 @@ export interface Facts {
   language: string;
   /** Every language that the call can have; the flow's own first. */
   languages: string[];
+  /** Sensitive variables, and whether something sensitive is asked for, so that `input` is. */
+  secrets: { variables: ReadonlySet<string>; input: boolean };
 }
 
 /** Works out a flow's facts. What does not fit is left at its default: the rules tell of it. */
@@ -31,6 +33,10 @@ export function factsOf(flow: Flow): Facts {
     environment: environmentOf(variables),
     language,
     languages: languagesOf(flow, language),
+    secrets: {
+      variables: new Set(Object.keys(variables).filter((name) => variables[name]?.sensitive)),
+      input: flow.steps.some((step) => entersSecret(step, variables)),
+    },
   };
 }
 

@@ -24,5 +24,9 @@ export function overlap(a: KeyRange, b: KeyRange): boolean {
 /** Whether a key of one choice also begins a longer key of the other. */
 export function begins(short: KeyRange, long: KeyRange): boolean {
   const { length } = short.from;
-  return length < long.from.length && short.from <= long.to.slice(0, length) && long.from.slice(0, length) <= short.to;
+  return (
+    length < long.from.length &&
+    short.from <= long.to.slice(0, length) &&
+    long.from.slice(0, length) <= short.to
+  );
 }

@@ -38,15 +38,14 @@ export interface Mark {
 export interface Projected {
   value: unknown;
   marks: Mark[];
-  /** The branches taken: they decide which errors count. */
-  branches: Branch[];
+  /** The branches taken, by the pointer to their value: they decide which errors count. */
+  branches: Map<string, Branch[]>;
 }
 
 /** The branch that a value was meant for, at one `anyOf`. */
 export interface Branch {
-  /** Pointer to the `anyOf` in the schema, and to the value. */
+  /** Pointer to the `anyOf` in the schema. */
   schema: string;
-  instance: string;
   taken: number;
   /** The keys that any branch knows. */
   keys: string[];
@@ -54,7 +53,7 @@ export interface Branch {
 
 /** Projects a node. Where it does not fit the schema, the value is as YAML has it, for ajv to refuse. */
 export function project(schema: JsonSchema, node: Node): Projected {
-  const projected: Projected = { value: undefined, marks: [], branches: [] };
+  const projected: Projected = { value: undefined, marks: [], branches: new Map() };
   projected.value = valueFor(projected, schema, node, { schema: "#", instance: "", path: [] });
   return projected;
 }
@@ -84,12 +83,9 @@ function valueFor(out: Projected, schema: JsonSchema, node: Node, where: Where):
 function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Where): unknown {
   if (schema.anyOf) {
     const index = bestBranch(schema.anyOf, node);
-    out.branches.push({
-      schema: `${where.schema}/anyOf`,
-      instance: where.instance,
-      taken: index,
-      keys: keysOf(schema),
-    });
+    const branches = out.branches.get(where.instance) ?? [];
+    branches.push({ schema: `${where.schema}/anyOf`, taken: index, keys: keysOf(schema) });
+    out.branches.set(where.instance, branches);
     const branch = schema.anyOf[index] ?? {};
     return valueFor(out, branch, node, { ...where, schema: `${where.schema}/anyOf/${index}` });
   }

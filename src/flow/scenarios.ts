@@ -13,6 +13,15 @@ const KeysPressed = Shaped("^[0-9*#]+$", "keys of 0-9, * and #");
 const E164 = Shaped("^\\+[1-9]\\d{1,14}$|^[a-z]+(:.+)?$", "a number such as +14155550100, or anonymous");
 
 const CalleeStep = Type.Union([Keys({ hears: Words }), Keys({ presses: KeysPressed })]);
+const PayResult = OneOf(
+  "success",
+  "too-many-failed-attempts",
+  "exhausted",
+  "payment-connector-error",
+  "caller-interrupted-with-star",
+  "validation-error",
+  "internal-error",
+);
 const ScriptStep = Type.Union([
   Keys({ hear: Words }),
   Keys({ press: KeysPressed }),
@@ -23,6 +32,13 @@ const ScriptStep = Type.Union([
     status: Type.Optional(OneOf("completed", "declined", "no-answer", "busy", "failed", "canceled")),
   }),
   Keys({ record: Type.Union([Type.Integer({ minimum: 0 }), OneOf("silence")]) }),
+  Keys({
+    wait: Type.Integer({ minimum: 0, maximum: 3600 }),
+    status: Type.Optional(OneOf("bridged", "queue-full", "error", "system-error", "redirected")),
+  }),
+  Keys({ connect: Type.Record(Words, Type.String()) }),
+  Keys({ pay: PayResult, fields: Type.Optional(Type.Record(Words, Type.String())) }),
+  Keys({ refer: OneOf("in-progress", "busy", "no-answer", "failed", "untold") }),
   Keys({ sms: Words, to: Type.Optional(E164) }),
   Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
   OneOf("silence", "hangup", "end"),
@@ -30,7 +46,9 @@ const ScriptStep = Type.Union([
 
 /** What an HTTP service answers in a test: a status, with JSON or a text. */
 const Answer = Keys({
-  status: Type.Optional(Type.Union([Type.Integer({ minimum: 200, maximum: 599 }), OneOf("timeout", "failed")])),
+  status: Type.Optional(
+    Type.Union([Type.Integer({ minimum: 200, maximum: 599 }), OneOf("timeout", "failed")]),
+  ),
   json: Type.Optional(Type.Unsafe<Json>({})),
   text: Type.Optional(Type.String()),
 });
@@ -51,7 +69,11 @@ const Scenario = Keys({
   requests: Type.Optional(Answers),
   script: Type.Array(ScriptStep, { minItems: 1 }),
 });
-const TestFile = Keys({ flow: Words, requests: Type.Optional(Answers), scenarios: Type.Array(Scenario, { minItems: 1 }) });
+const TestFile = Keys({
+  flow: Words,
+  requests: Type.Optional(Answers),
+  scenarios: Type.Array(Scenario, { minItems: 1 }),
+});
 type TestFile = Static<typeof TestFile>;
 
 /** A scripted call as a test file has it. */
@@ -70,7 +92,10 @@ export interface Scenarios {
   diagnostics: Diagnostic[];
 }
 
-function isTestFile(shaped: { value: unknown; diagnostics: Diagnostic[] }): shaped is { value: TestFile; diagnostics: [] } {
+function isTestFile(shaped: {
+  value: unknown;
+  diagnostics: Diagnostic[];
+}): shaped is { value: TestFile; diagnostics: [] } {
   return shaped.diagnostics.length === 0;
 }
 
@@ -80,7 +105,8 @@ function isTestFile(shaped: { value: unknown; diagnostics: Diagnostic[] }): shap
  */
 export function readScenarios(file: SourceFile, flows: readonly string[]): Scenarios {
   const { root, diagnostics } = readSource(file);
-  if (!root || diagnostics.some(({ severity }) => severity === "error")) return { scenarios: [], diagnostics };
+  if (!root || diagnostics.some(({ severity }) => severity === "error"))
+    return { scenarios: [], diagnostics };
   const shaped = checkShape(TestFile, root, file.path, "the test file");
   if (!isTestFile(shaped)) return { scenarios: [], diagnostics: [...diagnostics, ...shaped.diagnostics] };
   const { flow, scenarios, requests = {} } = shaped.value;
@@ -88,7 +114,12 @@ export function readScenarios(file: SourceFile, flows: readonly string[]): Scena
   const list = below(root, "scenarios");
   const items = list?.type === "list" ? list.items : [];
   const written = scenarios.map((scenario, index) =>
-    place(flow, file.path, { ...scenario, requests: { ...requests, ...scenario.requests } }, items[index] ?? root),
+    place(
+      flow,
+      file.path,
+      { ...scenario, requests: { ...requests, ...scenario.requests } },
+      items[index] ?? root,
+    ),
   );
   return { scenarios: unknown.length > 0 ? [] : written, diagnostics: [...diagnostics, ...unknown] };
 }
@@ -97,7 +128,13 @@ function unknownFlow(file: string, root: Node, flow: string, flows: readonly str
   const near = nearest(flow, flows);
   const advice = near ? `; did you mean "${near}"?` : "";
   const span = below(root, "flow")?.span ?? root.span;
-  return { code: "unknown-flow", severity: "error", file, span, message: `no flow is called "${flow}"${advice}` };
+  return {
+    code: "unknown-flow",
+    severity: "error",
+    file,
+    span,
+    message: `no flow is called "${flow}"${advice}`,
+  };
 }
 
 function below(node: Node, key: string): Node | undefined {
@@ -119,6 +156,7 @@ function place(flow: string, file: string, scenario: Static<typeof Scenario>, no
 
 // What a variable is expected to hold is compared as YAML types it: `007` in quotes is a text.
 function expectations(node: Node): Record<string, Json> {
-  return node.type === "map" ? Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)])) : {};
+  return node.type === "map"
+    ? Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)]))
+    : {};
 }
-

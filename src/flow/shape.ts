@@ -7,6 +7,7 @@ import type { TSchema } from "typebox";
 import { type Diagnostic, nearest } from "./diagnostic.ts";
 import type { Node, ScalarNode, Span } from "./node.ts";
 import { type Mark, type Projected, project } from "./project.ts";
+import { type Found, inWords, param } from "./shape-words.ts";
 
 const ajv = new Ajv({
   allErrors: true,
@@ -14,6 +15,8 @@ const ajv = new Ajv({
   strict: true,
   strictTypes: false,
   validateFormats: false,
+  // A run checks a few flows: time spent on faster code would not come back.
+  code: { optimize: false },
 });
 ajv.addVocabulary(["x-mark", "x-type", "x-says", "x-secret", "x-twilio"]);
 
@@ -53,48 +56,47 @@ export function checkShape(
   const meant = (validate.errors ?? []).filter((error) => counts(projected, error));
   // What is out of shape is told in any case, if need be in the words of a branch that was not meant.
   const errors = meant.length > 0 ? meant : (validate.errors ?? []).slice(0, 1);
-  const diagnostics = errors
-    .filter((error) => !isFollowUp(error, errors))
-    .map((error) => toDiagnostic(error, key ? { node, key } : { node }, file, what, projected));
+  const diagnostics = withoutFollowUps(errors).map((error) =>
+    toDiagnostic(error, key ? { node, key } : { node }, file, what, projected),
+  );
   return { value: projected.value, marks: projected.marks, diagnostics };
 }
 
 /** Only the errors of the branches that the author meant; an `anyOf` has none of its own. */
-function counts({ branches }: Projected, error: ErrorObject): boolean {
-  if (error.keyword === "anyOf") return false;
-  return branches.every(
-    ({ schema, instance, taken }) =>
-      !error.schemaPath.startsWith(`${schema}/`) ||
-      !isBelow(error.instancePath, instance) ||
-      error.schemaPath.startsWith(`${schema}/${taken}/`),
+function counts({ branches }: Projected, { keyword, schemaPath, instancePath }: ErrorObject): boolean {
+  if (keyword === "anyOf") return false;
+  const around = pointersTo(instancePath).flatMap((pointer) => branches.get(pointer) ?? []);
+  return around.every(
+    ({ schema, taken }) =>
+      !schemaPath.startsWith(`${schema}/`) || schemaPath.startsWith(`${schema}/${taken}/`),
   );
 }
 
-/** A value with a key that nobody knows lacks the right one: the first is told, the second follows from it. */
-function isFollowUp(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
-  if (error.keyword !== "required") return false;
-  const missing = String(param(error, "missingProperty"));
-  const isMeant = (other: ErrorObject): boolean =>
-    error.schemaPath.includes("/anyOf/") ||
-    nearest(String(param(other, "additionalProperty")), [missing]) !== undefined;
-  return errors.some(
-    (other) =>
-      other.keyword === "additionalProperties" && other.instancePath === error.instancePath && isMeant(other),
-  );
+/** A pointer, and those to everything around it. */
+function pointersTo(pointer: string): string[] {
+  const pointers = [pointer];
+  for (let at = pointer.lastIndexOf("/"); at >= 0; at = pointer.lastIndexOf("/", at - 1)) {
+    pointers.push(pointer.slice(0, at));
+    if (at === 0) break;
+  }
+  return pointers;
 }
 
-function isBelow(pointer: string, ancestor: string): boolean {
-  return pointer === ancestor || pointer.startsWith(`${ancestor}/`);
-}
-
-interface Found {
-  node: Node;
-  key?: ScalarNode;
-}
-
-/** A place, and the keys that a map may have there. */
-interface Place extends Found {
-  known: string[];
+/** Errors without those that follow from others: a map with a key that nobody knows lacks the right one. */
+function withoutFollowUps(errors: readonly ErrorObject[]): ErrorObject[] {
+  const unknown = new Map<string, string[]>();
+  for (const error of errors) {
+    if (error.keyword !== "additionalProperties") continue;
+    const keys = unknown.get(error.instancePath) ?? [];
+    unknown.set(error.instancePath, [...keys, String(param(error, "additionalProperty"))]);
+  }
+  return errors.filter((error) => {
+    const keys = error.keyword === "required" ? (unknown.get(error.instancePath) ?? []) : [];
+    const missing = [String(param(error, "missingProperty"))];
+    // Of several shapes, the wrong one may have been taken for the author's.
+    const isUnion = error.schemaPath.includes("/anyOf/");
+    return !keys.some((key) => isUnion || nearest(key, missing) !== undefined);
+  });
 }
 
 function find(root: Found, pointer: string): Found {
@@ -104,21 +106,12 @@ function find(root: Found, pointer: string): Found {
     const { node } = found;
     if (node.type === "list") found = { node: node.items[Number(key)] ?? node };
     else if (node.type === "map") {
-      const pair = node.pairs.find((one) => one.key.text === key);
+      const pair = node.pairs.findLast((one) => one.key.text === key);
       if (pair) found = { node: pair.value, key: pair.key };
     }
   }
   return found;
 }
-
-interface Finding {
-  code: string;
-  message: string;
-  hint?: string;
-  span?: Span;
-}
-
-type Translate = (error: ErrorObject, found: Place, name: string) => Finding;
 
 function toDiagnostic(
   error: ErrorObject,
@@ -127,17 +120,11 @@ function toDiagnostic(
   what: string,
   projected: Projected,
 ): Diagnostic {
-  const branch = projected.branches.find(({ instance }) => instance === error.instancePath);
+  const [branch] = projected.branches.get(error.instancePath) ?? [];
   const found = { ...find(root, error.instancePath), known: branch?.keys ?? propertiesOf(error) };
   const name = nameOf(found, error, what);
-  const finding = (TRANSLATE[error.keyword] ?? otherError)(error, found, name);
-  const { span = spanOf(found), message, ...rest } = finding;
-  return { severity: "error", file, span, message: message + twilioError(error), ...rest };
-}
-
-function twilioError(error: ErrorObject): string {
-  const code: unknown = error.parentSchema?.["x-twilio"];
-  return typeof code === "number" ? ` (Twilio ${code})` : "";
+  const { span = spanOf(found), ...rest } = inWords(error, found, name);
+  return { severity: "error", file, span, ...rest };
 }
 
 /** How messages call the value: by its key, else by what was validated. */
@@ -156,97 +143,7 @@ function firstLine(node: Node): Span {
   return node.type === "map" ? (node.pairs[0]?.key.span ?? node.span) : node.span;
 }
 
-function param(error: ErrorObject, name: string): unknown {
-  const params: Record<string, unknown> = error.params;
-  return params[name];
-}
-
 function propertiesOf(error: ErrorObject): string[] {
   const properties: unknown = error.parentSchema?.properties;
   return Object.keys(properties ?? {});
-}
-
-function otherError(error: ErrorObject, _found: Found, name: string): Finding {
-  return { code: "wrong-value", message: `${name} ${error.message ?? "is not right"}` };
-}
-
-function describe(type: unknown): string {
-  const words: Record<string, string> = {
-    string: "a text",
-    integer: "a whole number",
-    number: "a number",
-    boolean: "true or false",
-    object: "a map of keys and values",
-    array: "a list",
-  };
-  return words[String(type)] ?? String(type);
-}
-
-function isEmpty(node: Node): boolean {
-  return node.type === "scalar" && !node.quoted && node.text.trim() === "";
-}
-
-const TRANSLATE: Record<string, Translate> = {
-  required: (error, found, name) => {
-    const key = String(param(error, "missingProperty"));
-    return {
-      code: "missing-key",
-      message: `${name} needs \`${key}\``,
-      ...(found.key ? { span: found.key.span } : {}),
-    };
-  },
-  additionalProperties: (error, found, name) => {
-    const key = String(param(error, "additionalProperty"));
-    const { known } = found;
-    const near = nearest(key, known);
-    const pair = found.node.type === "map" ? found.node.pairs.find((one) => one.key.text === key) : undefined;
-    const advice = near
-      ? `; did you mean \`${near}\`?`
-      : known.length > 0
-        ? `; it knows ${known.join(", ")}`
-        : "";
-    // Where names are the author's own, what is wrong with one is its form.
-    const isName = error.parentSchema?.patternProperties !== undefined && near === undefined;
-    return {
-      code: isName ? "wrong-name" : "unknown-key",
-      message: isName
-        ? `\`${key}\` cannot be a key of ${name}; write ${formOf(error) ?? "another"}`
-        : `${name} has no key \`${key}\`${advice}`,
-      ...(pair ? { span: pair.key.span } : {}),
-    };
-  },
-  type: (error, found, name) => {
-    const type = formOf(error) ?? describe(param(error, "type"));
-    return isEmpty(found.node)
-      ? { code: "empty-value", message: `${name} has nothing behind it; write ${type} or leave it out` }
-      : { code: "wrong-type", message: `${name} must be ${type}` };
-  },
-  enum: (error, found, name) => {
-    const allowed = param(error, "allowedValues");
-    const words = Array.isArray(allowed) ? allowed.map(String) : [];
-    const near = found.node.type === "scalar" ? nearest(found.node.text, words) : undefined;
-    const advice = near ? `; did you mean ${near}?` : "";
-    return { code: "wrong-value", message: `${name} must be one of ${words.join(", ")}${advice}` };
-  },
-  pattern: (error, _found, name) => ({
-    code: "wrong-value",
-    message: `${name} must be ${formOf(error) ?? `of the form ${String(param(error, "pattern"))}`}`,
-  }),
-  minLength: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
-  minItems: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be an empty list` }),
-  minProperties: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
-  minimum: (error, _found, name) => ({
-    code: "out-of-range",
-    message: `${name} must be ${String(param(error, "limit"))} or more`,
-  }),
-  maximum: (error, _found, name) => ({
-    code: "out-of-range",
-    message: `${name} must be ${String(param(error, "limit"))} or less`,
-  }),
-};
-
-/** How the schema puts in words what has to stand there. */
-function formOf(error: ErrorObject): string | undefined {
-  const form: unknown = error.parentSchema?.["x-says"];
-  return typeof form === "string" ? form : undefined;
 }

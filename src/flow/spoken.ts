@@ -14,23 +14,32 @@ export interface SpokenText {
 
 /** Every text that a flow's prompts say. */
 export function spokenTexts(flow: Flow, facts: Facts): SpokenText[] {
-  const voice = valueOf(flow.root, "voice");
+  const voice = behind(flow.root, "voice");
   const isMultilingual = marksOf(flow).some(({ mark }) => mark === "language");
   const named = flow.settings.language === undefined ? [] : [facts.language];
   const languages = isMultilingual ? facts.languages : named;
-  return marksOf(flow).flatMap((mark) => (mark.mark === "prompt" ? textsOf(mark, voice, languages, facts) : []));
+  return marksOf(flow).flatMap((mark) =>
+    mark.mark === "prompt" ? textsOf(mark, voice, languages, facts) : [],
+  );
 }
 
-function textsOf({ node }: Mark, flowVoice: Node | undefined, languages: string[], facts: Facts): SpokenText[] {
-  const say = node.type === "map" ? valueOf(node, "say") : undefined;
-  const text = say ?? node;
-  const voice = (say && node.type === "map" && valueOf(node, "voice")) || flowVoice;
-  const own = say && node.type === "map" ? tagOf(valueOf(node, "language")) : undefined;
-  return variantsOf(text).map(({ tag, node: one }) => {
+function textsOf(
+  { node }: Mark,
+  flowVoice: Node | undefined,
+  languages: string[],
+  facts: Facts,
+): SpokenText[] {
+  const long = node.type === "map" && behind(node, "say") ? node : undefined;
+  const voice = (long && behind(long, "voice")) ?? flowVoice;
+  const own = long && tagOf(behind(long, "language"));
+  return variantsOf((long && behind(long, "say")) ?? node).map(({ tag, node: one }) => {
     const spoken = own ?? tag;
     const all = spoken === undefined ? languages : [spoken];
     const said = all.map((language) => ({ voice: voiceFor(voice, language, facts), language }));
-    return { node: one, said: said.length > 0 ? said : [{ voice: voiceFor(voice, undefined, facts), language: undefined }] };
+    return {
+      node: one,
+      said: said.length > 0 ? said : [{ voice: voiceFor(voice, undefined, facts), language: undefined }],
+    };
   });
 }
 
@@ -41,15 +50,17 @@ function variantsOf(node: Node): { tag?: string; node: ScalarNode }[] {
   if (node.type === "scalar") return [{ node }];
   if (node.type !== "map") return [];
   return node.pairs.flatMap(({ key, value }) =>
-    value.type === "scalar" && TAG.test(key.text)
-      ? [{ tag: key.text, node: value }]
-      : [],
+    value.type === "scalar" && TAG.test(key.text) ? [{ tag: key.text, node: value }] : [],
   );
 }
 
-function voiceFor(voice: Node | undefined, language: string | undefined, facts: Facts): ScalarNode | undefined {
+function voiceFor(
+  voice: Node | undefined,
+  language: string | undefined,
+  facts: Facts,
+): ScalarNode | undefined {
   if (voice?.type !== "map") return voice?.type === "scalar" ? voice : undefined;
-  const one = valueOf(voice, language ?? facts.language) ?? valueOf(voice, facts.language);
+  const one = behind(voice, language ?? facts.language) ?? behind(voice, facts.language);
   return one?.type === "scalar" ? one : undefined;
 }
 
@@ -57,6 +68,6 @@ function tagOf(node: Node | undefined): string | undefined {
   return node?.type === "scalar" ? node.text : undefined;
 }
 
-function valueOf(node: MapNode, key: string): Node | undefined {
+function behind(node: MapNode, key: string): Node | undefined {
   return node.pairs.find((pair) => pair.key.text === key)?.value;
 }

@@ -80,8 +80,12 @@ export async function pickUp(leg: CalledLeg, handset: CalledHandset): Promise<bo
   await report(leg, "answered", "in-progress");
   const { url, method } = leg.noun.attributes;
   if (url === undefined) return true;
-  return (await play(leg, requestFor(leg, leg.document, url, method), verbs)) === "ran out";
+  const request = requestFor(leg, leg.document, url, method);
+  return (await play(leg, request, leg.noun.callee.kind === "queue" ? queued : verbs)) === "ran out";
 }
+
+/** TwiML Queue: what somebody may hear who waited in it. */
+const queued: Verbs<CalledLeg> = { ...heard([]), Redirect: redirect };
 
 const verbs: Verbs<CalledLeg> = {
   ...heard([]),

@@ -2,16 +2,21 @@
  * The carrier: makes a call to a webhook as Twilio does, and plays what comes back. It speaks only HTTP and TwiML.
  * Source: Twilio, "TwiML for Programmable Voice", "Request parameters", "Track call status".
  */
+import { endAllBeside, start, stop } from "./beside.ts";
 import { progressOf, sendCallbacks } from "./callbacks.ts";
+import { connect } from "./connect.ts";
 import { dial } from "./dial.ts";
+import { enqueue } from "./enqueue.ts";
 import { gather } from "./gather.ts";
 import type { Handset } from "./handset.ts";
 import { type CallerLeg, hangUp, type Params, paramsOf, secondsOf, tell } from "./leg.ts";
 import type { Line } from "./line.ts";
 import type { Ended, EndedBy } from "./moment.ts";
+import { pay } from "./pay.ts";
 import { type End, play, type Step, type Verbs } from "./player.ts";
 import { record } from "./record.ts";
 import { redirect } from "./redirect.ts";
+import { refer } from "./refer.ts";
 import { sidsFrom } from "./sids.ts";
 import { heard } from "./speech.ts";
 import type { Element } from "./twiml/element.ts";
@@ -55,7 +60,7 @@ export interface CallInProgress {
 export function startCall(line: Line, options: CallOptions, handset: Handset): CallInProgress {
   const sids = sidsFrom(options.seed);
   const sid = sids("CA");
-  const call = { line, sids, gone: false, unasked: 0, callbacks: [] };
+  const call = { line, sids, gone: false, unasked: 0, callbacks: [], beside: [] };
   const standard = { CallSid: sid, AccountSid: line.accountSid, ...standardOf(options) };
   const leg: CallerLeg = { call, sid, handset, standard, status: "ringing", since: line.clock.now() };
   return { sid, ended: run(leg, options), hangUp: () => hangUp(leg) };
@@ -84,6 +89,7 @@ async function run(leg: CallerLeg, options: CallOptions): Promise<Ended> {
   if (end === "problem") await apologise(leg);
   const status = leg.status === "busy" || leg.status === "no-answer" ? leg.status : "completed";
   leg.status = status;
+  endAllBeside(leg);
   const ended: Ended = { kind: "ended", by: endedBy(end), status, seconds: secondsOf(leg) };
   if (options.statusUrl !== undefined) {
     const params = progressOf(leg, status, 0);
@@ -118,6 +124,12 @@ const verbs: Verbs<CallerLeg> = {
   Gather: gather,
   Record: record,
   Dial: dial,
+  Enqueue: enqueue,
+  Connect: connect,
+  Start: start,
+  Stop: stop,
+  Pay: pay,
+  Refer: refer,
   Redirect: redirect,
   Hangup: () => ({ end: "hung up" }),
   Reject: reject,

@@ -23,6 +23,16 @@ export function describe(moment: Moment): string {
       return `rings ${moment.callees.map(nameOf).join(" and ")} for ${moment.timeout} s`;
     case "bridged":
       return `connected to ${nameOf(moment.callee)}`;
+    case "waiting":
+      return moment.passes > 0 ? "" : `waits in the ${moment.place} ${moment.name}`;
+    case "connected":
+      return `connected to ${named(moment.noun, moment.target)}`;
+    case "beside":
+      return `${moment.begins ? "starts" : "stops"} ${named(moment.noun, moment.name)}`;
+    case "paying":
+      return `takes ${moment.amount ? `a payment of ${moment.amount} ${moment.currency}` : "the details of a payment"}`;
+    case "referring":
+      return `refers the caller to ${moment.to}`;
     case "echoing":
       return "echoes what is said";
     case "rejected":
@@ -49,6 +59,10 @@ export const ENDINGS = {
   flow: "the flow hung up",
   problem: "it could not go on",
 };
+
+function named(noun: string, name: string): string {
+  return name === "" ? noun : `${noun} ${name}`;
+}
 
 function speaker(voice: string): string {
   return voice || "voice";

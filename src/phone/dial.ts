@@ -3,6 +3,7 @@
  * went. Source: TwiML Dial. The first to pick up ends the ringing, also where that leg then hangs up unconnected;
  * with `sequential` the next noun is rung only where nobody picked up.
  */
+import { goOn } from "./action.ts";
 import { type CalledLeg, newCallee, pickUp, report } from "./callee.ts";
 import { requestFor, type TwimlDocument } from "./document.ts";
 import type { CalledHandset } from "./handset.ts";
@@ -12,17 +13,12 @@ import { nounsOf } from "./noun.ts";
 import type { Step } from "./player.ts";
 import { aboutTape, makeTape, reportTape } from "./tape.ts";
 import type { Element } from "./twiml/element.ts";
-import { send } from "./webhook.ts";
+import { ROOM_VERBS, type WaitEnd, wait } from "./waiting.ts";
 
 /** Plays a `<Dial>`. */
 export async function dial(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
   const outcome = await ringAll(leg, element, document);
-  const { action, method } = element.attributes;
-  if (action === undefined) return leg.call.gone ? { end: "gone" } : "on";
-  const request = requestFor(leg, document, action, method, outcome);
-  if (!leg.call.gone) return { fetch: request };
-  await send(leg, request);
-  return { end: "gone" };
+  return goOn(leg, element, document, outcome);
 }
 
 /** What the action learns of a dial. */
@@ -76,6 +72,10 @@ async function connect(
   if (!taken)
     throw new RangeError(`${callees.length} were rung; there is no number ${answer.answered} among them.`);
   for (const callee of callees) if (callee !== taken) await report(callee, "completed", "canceled");
+  const waited = await waitInRoom(leg, taken);
+  if (waited !== "bridged") {
+    return { answered: true, params: { DialCallStatus: waited === "hangup" ? "answered" : "failed" } };
+  }
   const bridged = (await pickUp(taken, answer.handset)) && answer.left === undefined;
   const talked = bridged ? await talk(leg, element, taken) : 0;
   const tape = taped(leg, element, taken, talked);
@@ -88,9 +88,29 @@ async function connect(
     DialCallSid: taken.sid,
     DialCallDuration: `${secondsOf(taken)}`,
     DialBridged: `${bridged}`,
+    ...(taken.noun.callee.kind === "queue" && queueTold(taken)),
     ...tape,
   };
   return { answered: true, params };
+}
+
+/** TwiML Dial, "Queue": what the action learns of the queue; the parameter's name is misspelt at Twilio. */
+function queueTold({ call, sid }: CalledLeg): Params {
+  return { QueueSid: call.sids("QU"), QueueTime: "0", DequeingCallSid: sid };
+}
+
+/** Lets the caller hear a conference's waiting room until it begins; everywhere else there is nothing to wait for. */
+async function waitInRoom(leg: CallerLeg, { noun, document }: CalledLeg): Promise<WaitEnd> {
+  const { waitUrl, waitMethod } = noun.attributes;
+  if (noun.callee.kind !== "conference" || !waitUrl) return "bridged";
+  const { end } = await wait(leg, {
+    place: "conference",
+    name: noun.callee.target,
+    verbs: ROOM_VERBS,
+    repeats: false,
+    request: () => requestFor(leg, document, waitUrl, waitMethod),
+  });
+  return end;
 }
 
 /** Seconds that the legs were connected. */

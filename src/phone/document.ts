@@ -31,7 +31,7 @@ export async function fetchDocument(leg: Leg, request: WebhookRequest): Promise<
 /** The request that a verb's URL attribute asks for; `particular` are the parameters besides the standard ones. */
 export function requestFor(
   leg: Leg,
-  document: TwimlDocument,
+  document: Pick<TwimlDocument, "url">,
   url: string | undefined,
   method: string | undefined,
   particular: Params = {},

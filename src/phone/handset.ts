@@ -2,7 +2,18 @@
  * The person at the end of a leg, as the carrier sees one: somebody who hears, and answers when asked. A terminal,
  * a browser page and a script are each a handset.
  */
-import type { Bridged, Gathering, Moment, Recording, Ringing } from "./moment.ts";
+import type {
+  Bridged,
+  Connected,
+  Gathering,
+  Moment,
+  Paying,
+  Recording,
+  Referring,
+  Ringing,
+  Waiting,
+} from "./moment.ts";
+import type { PayResult, QueueResult, ReferStatus } from "./scenario.ts";
 
 /** An answer, at once or later. */
 export type Maybe<T> = T | Promise<T>;
@@ -37,6 +48,18 @@ export interface TalkAnswer {
   by: "caller" | "callee";
 }
 
+/** What becomes of a caller who waits; `stay` until what is heard meanwhile has run out once more. */
+export type WaitAnswer = "stay" | "hangup" | { result: QueueResult };
+
+/** How a session ends: after how many seconds, with which fields of Twilio's closing webhook. */
+export type ConnectAnswer = { seconds: number; fields: Readonly<Record<string, string>> } | "hangup";
+
+/** What comes of a payment, with fields of the webhook that tells of it. */
+export type PayAnswer = { result: PayResult; fields: Readonly<Record<string, string>> } | "hangup";
+
+/** What comes of a transfer. */
+export type ReferAnswer = { status: ReferStatus } | "hangup";
+
 /** The phone of somebody who was rung. */
 export interface CalledHandset {
   /** Told of every moment, in order. A promise holds the leg up until it is fulfilled. */
@@ -50,4 +73,9 @@ export interface Handset extends CalledHandset {
   record(recording: Recording): Maybe<RecordAnswer>;
   ring(ringing: Ringing): Maybe<RingAnswer>;
   talk(bridged: Bridged): Maybe<TalkAnswer>;
+  /** Asked before anything of the wait is heard, and whenever it has run out. */
+  wait(waiting: Waiting): Maybe<WaitAnswer>;
+  connect(connected: Connected): Maybe<ConnectAnswer>;
+  pay(paying: Paying): Maybe<PayAnswer>;
+  refer(referring: Referring): Maybe<ReferAnswer>;
 }

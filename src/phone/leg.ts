@@ -5,6 +5,7 @@ import type { CalledHandset, Handset } from "./handset.ts";
 import type { Line } from "./line.ts";
 import type { Moment } from "./moment.ts";
 import type { Sids } from "./sids.ts";
+import type { Element } from "./twiml/element.ts";
 import type { Problem } from "./twiml/read.ts";
 
 /** Parameters of a webhook. */
@@ -28,6 +29,18 @@ export interface Call {
   unasked: number;
   /** Callbacks that Twilio sends beside the call; `sendCallbacks` sends them. */
   callbacks: WebhookRequest[];
+  /** What runs beside it, until a `<Stop>` or its end. */
+  beside: Besides[];
+}
+
+/** Something that runs beside a call. */
+export interface Besides {
+  /** The element in the `<Start>`, and the URL of the document that holds it. */
+  element: Element;
+  document: { url: string };
+  sid: string;
+  /** Milliseconds since 1970. */
+  since: number;
 }
 
 /** One phone's part in a call. */

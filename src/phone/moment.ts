@@ -80,6 +80,51 @@ export interface Bridged {
   timeLimit: number;
 }
 
+/** The caller waits until somebody takes the call, or a conference begins. */
+export interface Waiting {
+  kind: "waiting";
+  place: "queue" | "conference";
+  name: string;
+  /** How long it has been so far. */
+  seconds: number;
+  /** How often what is heard meanwhile has run out. */
+  passes: number;
+}
+
+/** The caller is connected to what is no phone: a stream, an agent, a room. */
+export interface Connected {
+  kind: "connected";
+  /** TwiML's name of it: `ConversationRelay`. */
+  noun: string;
+  /** Its address or its name; empty where it has none. */
+  target: string;
+}
+
+/** Something begins beside the call, or ends. */
+export interface Beside {
+  kind: "beside";
+  /** TwiML's name of it: `Recording`. */
+  noun: string;
+  /** The name that it was given; empty where it has none. */
+  name: string;
+  begins: boolean;
+}
+
+/** The caller is asked for a payment. */
+export interface Paying {
+  kind: "paying";
+  /** As in TwiML: `20.45`; empty where only a token is made. */
+  amount: string;
+  currency: string;
+  method: "credit-card" | "ach-debit";
+}
+
+/** The caller is handed over to a SIP address. */
+export interface Referring {
+  kind: "referring";
+  to: string;
+}
+
 /** A webhook was sent and answered. */
 export interface Webhook {
   kind: "webhook";
@@ -117,6 +162,11 @@ export type Moment =
   | Recording
   | Ringing
   | Bridged
+  | Waiting
+  | Connected
+  | Beside
+  | Paying
+  | Referring
   /** The caller hears what the caller says, until somebody hangs up. */
   | { kind: "echoing" }
   | { kind: "rejected"; reason: "rejected" | "busy" }

@@ -14,6 +14,8 @@ export type End =
   | "hung up"
   /** The person is gone. */
   | "gone"
+  /** The caller left the queue. */
+  | "left"
   | "problem";
 
 /** What a verb leads to: the next verb, another document, or the end. */
@@ -45,7 +47,12 @@ export async function play<L extends Leg>(leg: L, first: WebhookRequest, verbs: 
   }
 }
 
-async function playDocument<L extends Leg>(leg: L, document: TwimlDocument, verbs: Verbs<L>): Promise<Step> {
+/** Plays one document, up to where it runs out or leads elsewhere. */
+export async function playDocument<L extends Leg>(
+  leg: L,
+  document: TwimlDocument,
+  verbs: Verbs<L>,
+): Promise<Step> {
   for (const element of document.verbs) {
     const verb = verbs[element.name];
     const step = verb ? await verb(leg, element, document) : await unplayable(leg, element);

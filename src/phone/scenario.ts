@@ -15,6 +15,22 @@ export type CalleeStep =
  */
 export type DialStatus = "completed" | "declined" | "no-answer" | "busy" | "failed" | "canceled";
 
+/** What becomes of a caller in a queue: Twilio's QueueResult. Leaving is the flow's own doing. */
+export type QueueResult = "bridged" | "queue-full" | "error" | "system-error" | "redirected";
+
+/** What becomes of a payment: Twilio's Result, or `exhausted`: too many attempts, told by going on to the next verb. */
+export type PayResult =
+  | "success"
+  | "too-many-failed-attempts"
+  | "exhausted"
+  | "payment-connector-error"
+  | "caller-interrupted-with-star"
+  | "validation-error"
+  | "internal-error";
+
+/** What becomes of a transfer: Twilio's ReferCallStatus; `untold` where the other side never tells. */
+export type ReferStatus = "in-progress" | "busy" | "no-answer" | "failed" | "untold";
+
 /** A text message: a part of what it says, and to whom it goes. */
 export interface SmsStep {
   sms: string;
@@ -39,6 +55,14 @@ export type ScriptStep =
   | { dial: string; callee?: readonly CalleeStep[]; status?: DialStatus }
   /** Seconds of a message; `silence` is no message at all. */
   | { record: number | "silence" }
+  /** Seconds in a queue, or in a conference's waiting room, and what comes then; 0 is no waiting at all. */
+  | { wait: number; status?: QueueResult }
+  /** The call must be connected to a session now, which ends with these fields of Twilio's closing webhook. */
+  | { connect: Readonly<Record<string, string>> }
+  /** The call must be taking a payment now: Twilio's Result, and other fields of the webhook that tells of it. */
+  | { pay: PayResult; fields?: Readonly<Record<string, string>> }
+  /** The call must be referring the caller elsewhere now. */
+  | { refer: ReferStatus }
   /** Something that must have been sent by now; who plays the scenario knows. */
   | RequestStep
   | SmsStep
@@ -54,7 +78,7 @@ export interface Scenario {
   name: string;
   /** When the call is made, as an ISO date with its offset from UTC. */
   at?: string;
-  /** E.164. */
+  /** E.164, or `sip:ada@example.com`. */
   from?: string;
   /** E.164. */
   to?: string;
@@ -67,5 +91,5 @@ export interface Scenario {
 export function stepText(step: ScriptStep | CalleeStep): string {
   if (typeof step === "string") return step;
   const [key, value] = Object.entries(step)[0] ?? ["", ""];
-  return `${key}: ${value}`;
+  return `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`;
 }

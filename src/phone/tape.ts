@@ -14,7 +14,7 @@ export interface Tape {
   /** When it began, in milliseconds since 1970. */
   begun: number;
   seconds: number;
-  source: "RecordVerb" | "DialVerb";
+  source: "RecordVerb" | "DialVerb" | "StartCallRecordingAPI";
   channels: 1 | 2;
 }
 
@@ -37,7 +37,12 @@ export function aboutTape({ sid, url, seconds }: Tape): Params {
 }
 
 /** Queues the status callbacks that `element` asks for; a recording with nothing in it is `absent`. */
-export function reportTape(leg: Leg, element: Element, document: TwimlDocument, tape: Tape): void {
+export function reportTape(
+  leg: Leg,
+  element: Element,
+  document: Pick<TwimlDocument, "url">,
+  tape: Tape,
+): void {
   const {
     recordingStatusCallback: url,
     recordingStatusCallbackMethod: method,

@@ -61,7 +61,8 @@ function startOf({ flow, hash, start }: Program): Address {
 
 function describe(program: Program, at: Address, event: Event): Note {
   const { hash, step, block, rev } = at;
-  const sensitive = program.steps[step]?.sensitive === true;
+  // Another version may not know the step, or what it asks for: then nothing that was entered is told.
+  const sensitive = hash !== program.hash || program.steps[step]?.sensitive === true;
   return {
     version: program.hash,
     versionMissing: hash === program.hash ? undefined : hash,

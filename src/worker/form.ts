@@ -1,4 +1,5 @@
 /** A webhook's body: bytes, read once and within a limit, and the parameters in them. */
+import { Buffer } from "node:buffer";
 import type { Form } from "./signature.ts";
 
 /** What a body may have, in bytes; Twilio's webhooks stay far below. */
@@ -22,18 +23,18 @@ export async function readBody(request: Request): Promise<Uint8Array | undefined
 
 // Where nothing declares the length, reading stops at the limit.
 async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array | undefined> {
-  const whole = new Uint8Array(MOST_BYTES);
+  const parts: Uint8Array[] = [];
   let length = 0;
   const reader = stream?.getReader();
   for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    if (length + part.value.length > MOST_BYTES) {
+    length += part.value.length;
+    if (length > MOST_BYTES) {
       await reader?.cancel();
       return undefined;
     }
-    whole.set(part.value, length);
-    length += part.value.length;
+    parts.push(part.value);
   }
-  return whole.subarray(0, length);
+  return Buffer.concat(parts);
 }
 
 /** Reads `application/x-www-form-urlencoded` as the URL standard has it. */
@@ -47,7 +48,9 @@ export function readForm(body: Uint8Array): Parameters {
     const name = decodeText(equals < 0 ? pair : pair.slice(0, equals));
     const value = equals < 0 ? "" : decodeText(pair.slice(equals + 1));
     const before = all[name];
-    all[name] = before === undefined ? value : [before, value].flat();
+    // Appended in place: what nobody has signed yet must not cost more than its length.
+    if (Array.isArray(before)) before.push(value);
+    else all[name] = before === undefined ? value : [before, value];
     last[name] = value;
   }
   return { all, last };

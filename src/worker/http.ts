@@ -6,6 +6,8 @@ import { isPrivateHost } from "./private-host.ts";
 
 /** The most bytes of an answer that are read. */
 const MOST_BYTES = 256 * 1024;
+/** How deep an answer may nest: what is kept of it is written as JSON again. */
+const MOST_DEPTH = 100;
 const MOST_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -68,10 +70,20 @@ async function send(web: Web, request: HttpRequest, signal: AbortSignal): Promis
     const location = response.headers.get("Location");
     if (!REDIRECTS.has(response.status) || location === null) return response;
     await response.body?.cancel();
-    url = new URL(location, url).href;
+    const next = new URL(location, url);
+    // Secrets in headers and body are for the service that the flow names, and for nobody whom it points at.
+    if (!isSameService(new URL(url), next)) return undefined;
+    url = next.href;
     if (response.status === 303) [method, body] = ["GET", null];
   }
   return undefined;
+}
+
+function isSameService(from: URL, to: URL): boolean {
+  return (
+    from.host === to.host ||
+    (from.hostname === to.hostname && from.protocol === "http:" && to.protocol === "https:")
+  );
 }
 
 function mayBeAsked({ privateHosts }: Web, address: string): boolean {
@@ -85,11 +97,23 @@ async function readJson(response: Response): Promise<Json | undefined> {
   const text = await readText(response);
   if (text === undefined) return undefined;
   if (text.trim() === "") return null;
+  if (depthOf(text) > MOST_DEPTH) return undefined;
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** How deep a text's brackets nest; those in its strings do not count. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [piece] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
+    if (piece === "[" || piece === "{") deepest = Math.max(deepest, ++depth);
+    else if (piece === "]" || piece === "}") depth--;
+  }
+  return deepest;
 }
 
 async function readText({ body }: Response): Promise<string | undefined> {

@@ -8,11 +8,11 @@ export const APOLOGY =
 /** A document that says nothing: the leg that hears it goes on. */
 export const SILENCE = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 
+const TWIML_HEADERS = { "Content-Type": "text/xml; charset=utf-8", "Cache-Control": "no-store" };
+
 /** A TwiML document. It is this caller's at this moment, so that nothing may keep it. */
 export function reply(twiml: string): Response {
-  return new Response(twiml, {
-    headers: { "Content-Type": "text/xml; charset=utf-8", "Cache-Control": "no-store" },
-  });
+  return new Response(twiml, { headers: TWIML_HEADERS });
 }
 
 /** A refusal: a sentence that says what is wrong and what to do. */

@@ -33,19 +33,22 @@ export interface Answer {
 
 const OTHER_CALL = "The ticket in this URL is another call's than the CallSid.";
 
-/** Milliseconds that a turn's requests may take: a turn has 10 s of Twilio's 15, and the store some of them. */
+/**
+ * Milliseconds from a webhook's arrival until its last request is over: the store's read comes before, and an awaited
+ * write behind it still ends within Twilio's 15 s.
+ */
 const ASKING_MS = 10_000;
 
-/** A turn, with the answers of the services that it asks. */
+/** A turn, with the answers of the services that it asks; `until` in milliseconds since 1970. */
 async function turnAndAsk(
   deps: Deps,
   program: Program,
   at: Address,
   before: Call,
   event: Event,
+  until: number,
 ): Promise<Turn> {
   const { env } = deps;
-  const until = Date.now() + ASKING_MS;
   let turned = turn(program, at, before, event, { now: deps.now(), env });
   while (turned.request) {
     const answer = await ask(deps.web, turned.request, until - Date.now());
@@ -66,9 +69,10 @@ async function deliver(deps: Deps, event: Event, message: Message): Promise<void
 /** Takes a call's turn, or an aside's beside it. */
 export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   const { program, at, event } = resumed;
+  const until = Date.now() + ASKING_MS;
   const { call: before, ...found } = await recall(deps, at, resumed.ticket, event);
   if (!before) return { response: refuse(403, OTHER_CALL), note: { error: OTHER_CALL } };
-  const turned = await turnAndAsk(deps, program, at, before, event);
+  const turned = await turnAndAsk(deps, program, at, before, event, until);
   if (at.road === "voice") deps.watch?.(turned);
   for (const message of turned.messages ?? []) deps.later(deliver(deps, event, message));
   // An aside works on a copy: what it links to stays at the call's own revision.

@@ -19,8 +19,10 @@ export interface Effort {
   rounds: number;
   /** How often a piece of work that takes microseconds is repeated in a round. */
   repetitions: number;
-  /** Milliseconds that a server is kept busy in a round. */
-  busy: number;
+  /** How often each server is kept busy in turn: short and often, so that the machine's moods fall on all alike. */
+  slices: number;
+  /** Milliseconds of one such slice. */
+  slice: number;
   /** Scripted calls in a round. */
   calls: number;
 }

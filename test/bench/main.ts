@@ -15,8 +15,8 @@ import { measureScripted } from "./scripted.ts";
 import { table } from "./table.ts";
 import { measureTurn } from "./turn.ts";
 
-const FULL: Effort = { rounds: 11, repetitions: 10_000, busy: 600, calls: 300 };
-const SMOKE: Effort = { rounds: 1, repetitions: 100, busy: 100, calls: 10 };
+const FULL: Effort = { rounds: 11, repetitions: 10_000, slices: 75, slice: 120, calls: 300 };
+const SMOKE: Effort = { rounds: 1, repetitions: 100, slices: 3, slice: 100, calls: 10 };
 
 const MEASUREMENTS: readonly Measurement[] = [
   { title: "(a) One turn against twilio's builder", timed: true, measure: measureTurn },

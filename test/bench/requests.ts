@@ -35,7 +35,7 @@ export async function measureRequests(effort: Effort): Promise<Figure[]> {
     unsealed: keptBusy(unsealed, unsealedAnswers, effort),
     express: keptBusy(express, answers, effort),
   };
-  await inRounds(effort.rounds, Object.values(busy));
+  await inRounds(effort.slices, Object.values(busy));
   return [
     rate("Hono, written by hand", busy.hono),
     rate("Ringflow", busy.ringflow),
@@ -61,8 +61,8 @@ function rate(name: string, { figures }: Contender): Figure {
   return { name, value: median(figures), unit: "requests/s" };
 }
 
-function keptBusy({ port }: Server, requests: readonly Buffer[], { busy }: Effort): Contender {
-  return contender(() => requestsPerSecond(port, requests, busy));
+function keptBusy({ port }: Server, requests: readonly Buffer[], { slice }: Effort): Contender {
+  return contender(() => requestsPerSecond(port, requests, slice));
 }
 
 async function startBundled(

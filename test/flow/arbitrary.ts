@@ -40,6 +40,13 @@ const CONDITIONS = [
   "input.confidence < 0.5",
 ];
 const DESTINATIONS = ["desk", "team", "nested", "env", "mixed", "+14155550199", "{{ vars.text }}"];
+/** What stands alone in a dial, and takes no `accept`. */
+const PLACES = [
+  { conference: "standup", wait: "Please wait, {{ caller.name }}.", muted: true, beep: "onEnter" },
+  { queue: "support" },
+  { client: "ada", parameter: { name: "{{ caller.name }}" } },
+  { sip: [{ uri: "sip:desk@example.com", priority: "1" }], headers: { "X-From": "{{ caller.number }}" } },
+];
 
 const SETTINGS = {
   onError: "s0",
@@ -155,6 +162,67 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
     },
     next: any(),
   }),
+  place: (draw, { any }) => ({
+    dial: { to: pick<unknown>(PLACES, draw), whisper: words(draw), status: { else: any() } },
+    next: any(),
+  }),
+  enqueue: (draw, { any }) => ({
+    enqueue: {
+      ...pick<Body>(
+        [
+          { queue: "support", wait: prompt(draw) },
+          { workflowSid: "WW1", task: { json: { name: words(draw) } } },
+        ],
+        draw,
+      ),
+      status: draw() % 2 ? { leave: any(), "queue-full": any(), hangup: any() } : { else: any() },
+    },
+    next: any(),
+  }),
+  leave: () => ({ leave: null }),
+  connect: (draw, { any }) => ({
+    connect: {
+      ...pick<Body>(
+        [
+          {
+            conversationRelay: {
+              url: "wss://example.com/agent",
+              welcomeGreeting: words(draw),
+              language: [{ code: "en-US" }],
+            },
+          },
+          { stream: { url: "wss://example.com/{{ caller.country }}", parameter: { said: words(draw) } } },
+          { room: { name: "standup" } },
+        ],
+        draw,
+      ),
+      save: { text: "HandoffData", count: "SessionDuration" },
+      status: draw() % 2 ? { failed: any() } : { else: any() },
+    },
+    next: any(),
+  }),
+  start: (draw, { on }) => ({
+    start: { recording: { name: "all", channels: "dual" }, transcription: { name: words(draw) } },
+    next: on(),
+  }),
+  stop: (draw, { on }) => ({ stop: { recording: { name: words(draw) } }, next: on() }),
+  pay: (draw, { any }) => ({
+    pay: {
+      chargeAmount: pick(["20.45", "{{ vars.count }}"], draw),
+      prompts: [{ for: "payment-card-number", attempt: [1, 2], errorType: "timeout", prompt: words(draw) }],
+      save: { text: "PaymentConfirmationCode" },
+      status: draw() % 2 ? { else: any() } : { "too-many-failed-attempts": any() },
+    },
+    next: any(),
+  }),
+  refer: (draw, { any }) => ({
+    refer: {
+      sip: "sip:desk@example.com?X-Name={{ caller.name }}",
+      status: draw() % 2 ? { else: any() } : { busy: any() },
+    },
+    next: any(),
+  }),
+  echo: () => ({ echo: null }),
   set: (draw, { on }) => ({
     set: pick<Body>(
       [
@@ -250,6 +318,11 @@ export const anyParams: fc.Arbitrary<Record<string, string>> = fc.record(
       "constructor",
     ),
     DialBridged: fc.constantFrom("true", "false"),
+    QueueResult: fc.constantFrom("bridged", "leave", "hangup", "queue-full", "error", "constructor"),
+    SessionStatus: fc.constantFrom("ended", "failed"),
+    HandoffData: text,
+    Result: fc.constantFrom("success", "too-many-failed-attempts", "caller-hung-up", "constructor"),
+    ReferCallStatus: fc.constantFrom("in-progress", "busy", "failed", "canceled", ""),
   },
   { requiredKeys: [] },
 );

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { NEEDS } from "../../src/flow/rules/idle.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { LEFT_OUT, type TwimlRow, twimlRows } from "../../src/flow/twiml-table.ts";
 import { findings, printed, programOf, TestCall } from "./support.ts";
@@ -109,6 +110,7 @@ const SAMPLES: Record<string, string> = {
 /** What else has to be written for an attribute to be right. */
 const TOGETHER: Record<string, string> = {
   "Response > Gather hints": "input: speech, hints: text",
+  "Response > Gather enhanced": "speechModel: phone_call, enhanced: true",
   "Response > Gather language": "input: speech, language: en-US",
   "Response > Record transcribeCallback": "transcribe: true, transcribeCallback: https://example.com/x",
   "Response > Pay bankAccountType": "paymentMethod: ach-debit, bankAccountType: consumer-checking",
@@ -136,6 +138,14 @@ function sampleOf(attribute: string, schema: Schema): string {
   return one["x-mark"] === "url" ? "https://example.com/x" : "text";
 }
 
+/** What an attribute does nothing without. */
+function needed(row: TwimlRow): string {
+  const siblings = rows.filter(({ parent, element }) => parent === row.parent && element === row.element);
+  const need = siblings.find(({ attribute = "" }) => NEEDS[row.attribute ?? ""]?.includes(attribute));
+  if (need?.attribute === undefined || need.schema === undefined) return "";
+  return `${needed(need)}${need.attribute}: ${sampleOf(need.attribute, need.schema)}, `;
+}
+
 /** The step that writes a row, and the value that has to come of it. */
 function stepOf(row: TwimlRow): { step: string; value?: string } {
   const name = nameOf(row);
@@ -151,7 +161,7 @@ function stepOf(row: TwimlRow): { step: string; value?: string } {
     (markup
       ? `${attribute}="${value}"`
       : `${attribute}: ${JSON.stringify(value).replace(/^"([\w-]+)"$/, "$1")}`);
-  return { step: example.replace("…", () => fill), value };
+  return { step: example.replace("…", () => needed(row) + fill), value };
 }
 
 /** A flow with one step; with `next` where its kind goes on by it. */

@@ -167,11 +167,11 @@ describe("warnings", () => {
   });
 
   it("a verb that the carrier does not play ends the call, and says so", async () => {
-    const { moments, ended } = await callPages({ "/voice": "<Pay/><Say>Hello.</Say>" });
+    const { moments, ended } = await callPages({ "/voice": "<Sms>Hello.</Sms><Say>Hello.</Say>" });
     expect(moments).toContainEqual({
       kind: "problem",
-      element: "Pay",
-      message: "The carrier does not play <Pay> here yet.",
+      element: "Sms",
+      message: "The carrier does not play <Sms> here yet.",
     });
     expect(ended.by).toBe("problem");
   });

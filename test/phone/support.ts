@@ -1,7 +1,17 @@
 /** A line without a wire: a table of documents by path, and a handset that answers from a list. */
 import { createHmac } from "node:crypto";
 import { type CallOptions, startCall } from "../../src/phone/carrier.ts";
-import type { GatherAnswer, Handset, RecordAnswer, RingAnswer, TalkAnswer } from "../../src/phone/handset.ts";
+import type {
+  ConnectAnswer,
+  GatherAnswer,
+  Handset,
+  PayAnswer,
+  RecordAnswer,
+  ReferAnswer,
+  RingAnswer,
+  TalkAnswer,
+  WaitAnswer,
+} from "../../src/phone/handset.ts";
 import { type Line, simulatedClock, type WebhookInit } from "../../src/phone/line.ts";
 import type { Ended, Moment } from "../../src/phone/moment.ts";
 
@@ -56,6 +66,10 @@ export interface Answers {
   record?: RecordAnswer[];
   ring?: RingAnswer[];
   talk?: TalkAnswer[];
+  wait?: WaitAnswer[];
+  connect?: ConnectAnswer[];
+  pay?: PayAnswer[];
+  refer?: ReferAnswer[];
 }
 
 /** A handset that keeps what it hears and answers from lists. */
@@ -66,6 +80,10 @@ export function handset(answers: Answers = {}): Handset & { moments: Moment[] } 
     record: [...(answers.record ?? [])],
     ring: [...(answers.ring ?? [])],
     talk: [...(answers.talk ?? [])],
+    wait: [...(answers.wait ?? [])],
+    connect: [...(answers.connect ?? [])],
+    pay: [...(answers.pay ?? [])],
+    refer: [...(answers.refer ?? [])],
   };
   return {
     moments,
@@ -76,6 +94,10 @@ export function handset(answers: Answers = {}): Handset & { moments: Moment[] } 
     record: () => left.record.shift() ?? "hangup",
     ring: () => left.ring.shift() ?? "hangup",
     talk: () => left.talk.shift() ?? { seconds: 60, by: "callee" },
+    wait: () => left.wait.shift() ?? "hangup",
+    connect: () => left.connect.shift() ?? "hangup",
+    pay: () => left.pay.shift() ?? "hangup",
+    refer: () => left.refer.shift() ?? "hangup",
   };
 }
 

@@ -143,6 +143,9 @@ describe("a private address", () => {
     "http://[::ffff:127.0.0.1]/",
     "http://[fd00::1]/",
     "http://[fe80::1]/",
+    "http://intranet./",
+    "http://[::127.0.0.1]/",
+    "http://[2002:7f00:1::]/",
     "http://metadata.google.internal/",
     "http://printer.local/",
     "http://intranet/",
@@ -157,4 +160,23 @@ describe("a private address", () => {
     "http://[2606:4700::1]/",
     "https://localhost.example.com/",
   ])("is not %s", (url) => expect(isPrivateHost(new URL(url).hostname)).toBe(false));
+});
+
+describe("what a service could do to a caller's secrets or to the call", () => {
+  it("a redirect to another host is not followed, and takes no secret along", async () => {
+    pages["/away"] = redirect(`http://localhost:${host.split(":")[1]}/good`);
+    const answer = await get("/away", { headers: { Authorization: "Bearer secret" } }, [
+      host,
+      `localhost:${host.split(":")[1]}`,
+    ]);
+    expect(answer.status).toBe("failed");
+    expect(asked).toEqual(["/away"]);
+  });
+
+  it("an answer nested without end is invalid; brackets in a text are none", async () => {
+    pages["/deep"] = (_request, response) => response.end("[".repeat(50_000) + "]".repeat(50_000));
+    pages["/text"] = json({ note: "[".repeat(500) });
+    expect((await get("/deep")).status).toBe("invalid");
+    expect((await get("/text")).status).toBe("200");
+  });
 });

@@ -1,6 +1,6 @@
 /** Destinations: names that are there, numbers that could be rung, and no more than Twilio takes. */
 import { isPossiblePhoneNumber } from "libphonenumber-js/max";
-import { circlesAmong } from "../circle.ts";
+import { circlesAmong, tellCircle } from "../circle.ts";
 import { groupsOf, isNumber, MOST_LEGS, type Named } from "../destination.ts";
 import { nearest } from "../diagnostic.ts";
 import type { Destination, Leg } from "../leg.ts";
@@ -179,7 +179,7 @@ function reportCircle(circle: string[], { flow, report }: RuleContext): void {
   const [name = ""] = circle;
   const all = flow.root.pairs.find(({ key }) => key.text === "destinations")?.value;
   const key = all?.type === "map" ? all.pairs.find((pair) => pair.key.text === name)?.key : undefined;
-  const message = `"${name}" names itself: ${[...circle, name].join(", ")}`;
+  const message = `"${name}" names itself: ${tellCircle(circle, ", ")}`;
   report({ code: "circular-destination", at: key ?? flow.root, message });
 }
 

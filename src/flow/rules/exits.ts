@@ -1,5 +1,5 @@
 /** Exits lead somewhere: to a step that is there, and from every step that needs one. */
-import { nearest } from "../diagnostic.ts";
+import { suggesterOf } from "../diagnostic.ts";
 import { type Edge, edgesOf, type Graph } from "../graph.ts";
 import { EXIT_WORDS } from "../schema.ts";
 import type { Report, Step } from "../steps/kind.ts";
@@ -54,9 +54,11 @@ export const exits: Rule = {
   ],
   check({ flow, graph, report }) {
     const broken = new Set(flow.broken.map(({ name }) => name));
+    const suggest = suggesterOf([...graph.steps.keys(), ...broken, ...EXIT_WORDS]);
+    const names: Names = { graph, broken, suggest };
     for (const step of flow.steps) checkNext(step, report);
     for (const step of [...flow.steps, ...flow.broken]) {
-      for (const edge of edgesOf(step)) checkExit(edge, graph, broken, report);
+      for (const edge of edgesOf(step)) checkExit(edge, names, report);
     }
     for (const { mark, value, node, path } of flow.marks) {
       if (mark !== "exit") continue;
@@ -66,7 +68,7 @@ export const exits: Rule = {
           at: node,
           message: `\`${path.join(".")}\` must be the name of a step`,
         });
-      } else checkExit({ to: value, at: node }, graph, broken, report);
+      } else checkExit({ to: value, at: node }, names, report);
     }
   },
 };
@@ -87,10 +89,17 @@ function checkNext(step: Step, report: Report): void {
   }
 }
 
+/** The steps that an exit can name. */
+interface Names {
+  graph: Graph;
+  /** Steps that are out of shape. */
+  broken: ReadonlySet<string>;
+  suggest: (word: string) => string | undefined;
+}
+
 function checkExit(
   { to: exit, at }: Pick<Edge, "to" | "at">,
-  graph: Graph,
-  broken: ReadonlySet<string>,
+  { graph, broken, suggest }: Names,
   report: Report,
 ): void {
   const name = typeof exit === "string" ? exit : exit.retry;
@@ -104,7 +113,7 @@ function checkExit(
   if (broken.has(name) || name === "") return;
   const step = graph.steps.get(name);
   if (!step) {
-    const near = nearest(name, [...graph.steps.keys(), ...broken, ...EXIT_WORDS]);
+    const near = suggest(name);
     const advice = near ? `; did you mean "${near}"?` : "";
     report({ code: "unknown-step", at, message: `no step is called "${name}"${advice}` });
   } else if (typeof exit !== "string" && !step.kind.canRetry) {

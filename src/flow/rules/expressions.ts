@@ -11,7 +11,6 @@ import {
   type Written,
   walk,
 } from "../expressions.ts";
-import { entersSecret } from "../facts.ts";
 import { functionDocs } from "../functions.ts";
 import { patternProblem } from "../pattern.ts";
 import { asWanted } from "./expression-type.ts";
@@ -137,15 +136,13 @@ function checkTree(written: Written, tree: ASTNode, context: RuleContext): void 
 }
 
 /** The sensitive thing that is read, as an author would write it. */
-function secretOf({ root, field }: Read, { flow, facts }: RuleContext): string | undefined {
-  if (root === "input") {
-    const isSecret = field !== "confidence" && flow.steps.some((step) => entersSecret(step, facts.variables));
-    return isSecret ? `input.${field ?? "digits"}` : undefined;
-  }
+function secretOf({ root, field }: Read, { facts }: RuleContext): string | undefined {
+  const { variables, input } = facts.secrets;
+  if (root === "input") return input && field !== "confidence" ? `input.${field ?? "digits"}` : undefined;
   if (root !== "vars") return undefined;
-  const secrets = Object.keys(facts.variables).filter((name) => facts.variables[name]?.sensitive);
   // Where only the call knows which variable is read, it may be any of them.
-  const secret = secrets.find((name) => field === undefined || field === name);
+  const [any] = variables;
+  const secret = field === undefined ? any : variables.has(field) ? field : undefined;
   return secret && `vars.${secret}`;
 }
 

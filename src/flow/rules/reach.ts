@@ -1,7 +1,7 @@
 /** The graph: steps that no call comes to, circles in which nothing is heard, and menus that `back` misses. */
-import { circlesAmong } from "../circle.ts";
+import { circlesAmong, tellCircle } from "../circle.ts";
 import { type Edge, type Graph, targetOf } from "../graph.ts";
-import type { Flow, Report, Step } from "../steps/kind.ts";
+import type { Flow, Report } from "../steps/kind.ts";
 import type { Rule } from "./rule.ts";
 
 const HEAD = "steps:\n  greet:\n    say: Hello.\n    next: hangup\n";
@@ -29,7 +29,7 @@ export const reach: Rule = {
     {
       code: "back-to-nowhere",
       severity: "warning",
-      summary: "`back` in a flow without a menu.",
+      summary: "`back` where a call can be before any menu: there is nothing to go back to.",
       bad: "steps:\n  greet:\n    say: Hello.\n    next: back\n",
       good: HEAD,
     },
@@ -47,11 +47,11 @@ export const reach: Rule = {
     if (flow.broken.length > 0) return;
     if (everyExitIsKnown(flow, graph)) checkReached(flow, graph, report);
     for (const loop of silentLoops(graph)) {
-      const names = [...loop, loop[0]].join(" → ");
+      const names = tellCircle(loop, " → ");
       const message = `these steps go round without asking the caller anything: ${names}; let one lead elsewhere`;
       report({ code: "endless-loop", at: graph.steps.get(loop[0] ?? "")?.nameNode ?? flow.root, message });
     }
-    checkBack(graph, flow.steps, report);
+    checkBack(graph, report);
     const answered = answeredSteps(graph);
     for (const step of flow.steps) {
       if (step.kind.refusesCall && answered.has(step.name)) {
@@ -77,13 +77,26 @@ function checkReached(flow: Flow, graph: Graph, report: Report): void {
   }
 }
 
-function checkBack(graph: Graph, steps: readonly Step[], report: Report): void {
-  if (graph.menus.size > 0) return;
-  for (const edge of steps.flatMap(({ name }) => graph.edges.get(name) ?? [])) {
-    if (edge.to !== "back") continue;
-    const message = "there is no gather with choices to go back to; write the name of a step";
-    report({ code: "back-to-nowhere", severity: "warning", at: edge.at, message });
+function checkBack(graph: Graph, report: Report): void {
+  for (const name of beforeMenus(graph)) {
+    for (const edge of graph.edges.get(name) ?? []) {
+      if (edge.to !== "back") continue;
+      const message = "a call can come here before any gather with choices; write the name of a step";
+      report({ code: "back-to-nowhere", severity: "warning", at: edge.at, message });
+    }
   }
+}
+
+/** Steps that a call can come to without having been at a menu. */
+function beforeMenus(graph: Graph): ReadonlySet<string> {
+  const before = new Set<string>();
+  const waiting = graph.start === undefined ? [] : [graph.start];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (before.has(name) || graph.menus.has(name) || !graph.steps.has(name)) continue;
+    before.add(name);
+    for (const target of targets(graph.edges.get(name))) waiting.push(target);
+  }
+  return before;
 }
 
 function targets(edges: readonly Edge[] | undefined): string[] {

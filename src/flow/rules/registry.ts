@@ -3,6 +3,7 @@ import { destinations } from "./destinations.ts";
 import { exits } from "./exits.ts";
 import { expressions } from "./expressions.ts";
 import { hours } from "./hours.ts";
+import { idle } from "./idle.ts";
 import { kinds } from "./kinds.ts";
 import { languages } from "./languages.ts";
 import { reach } from "./reach.ts";
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   expressions,
   languages,
   voices,
+  idle,
   reach,
   state,
 ];

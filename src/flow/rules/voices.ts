@@ -25,21 +25,24 @@ export const voices: Rule = {
     {
       code: "twilio-13511",
       severity: "error",
-      summary: "A voice that is nobody's: Twilio's voices begin with `Polly.` or `Google.`, or are `man` and `woman`.",
+      summary:
+        "A voice that is nobody's: Twilio's voices begin with `Polly.` or `Google.`, or are `man` and `woman`.",
       bad: say("Hello.", "voice: Joanna"),
       good: say("Hello.", "voice: Polly.Joanna-Neural"),
     },
     {
       code: "unknown-voice",
       severity: "warning",
-      summary: "A voice that Twilio's SDK does not name. Twilio adds voices faster than its SDK does: it may be new.",
+      summary:
+        "A voice that Twilio's SDK does not name. Twilio adds voices faster than its SDK does: it may be new.",
       bad: say("Hello.", "voice: Polly.Johanna-Neural"),
       good: say("Hello.", "voice: Polly.Joanna-Neural"),
     },
     {
       code: "unknown-language",
       severity: "warning",
-      summary: "A language that Twilio's SDK does not name. Twilio adds languages faster than its SDK does: it may be new.",
+      summary:
+        "A language that Twilio's SDK does not name. Twilio adds languages faster than its SDK does: it may be new.",
       bad: say("Hello.", "language: en-UK"),
       good: say("Hello.", "language: en-GB"),
     },
@@ -53,14 +56,16 @@ export const voices: Rule = {
     {
       code: "twilio-13520",
       severity: "error",
-      summary: "Speech markup with a basic voice (`man`, `woman`, `alice`): only Polly's and Google's speak it.",
+      summary:
+        "Speech markup with a basic voice (`man`, `woman`, `alice`): only Polly's and Google's speak it.",
       bad: say("Hello <break/> there.", "voice: woman"),
       good: say("Hello <break/> there.", "voice: Polly.Joanna-Neural"),
     },
     {
       code: "twilio-13521",
       severity: "error",
-      summary: "A text that is longer than its voice takes: 3,000 characters of Polly's, 5,000 of Google's, 4,000 of others.",
+      summary:
+        "A text that is longer than its voice takes: 3,000 characters of Polly's, 5,000 of Google's, 4,000 of others.",
       good: say("Hello.", "voice: Polly.Joanna-Neural"),
     },
   ],
@@ -69,7 +74,8 @@ export const voices: Rule = {
     for (const text of spokenTexts(flow, facts)) checkText(text, context);
     for (const { mark, node } of marksOf(flow)) {
       if ((mark === "tag" || mark === "language") && node.type === "scalar") checkLanguage(node, context);
-      if (mark === "variants" && node.type === "map") for (const { key } of node.pairs) checkLanguage(key, context);
+      if (mark === "variants" && node.type === "map")
+        for (const { key } of node.pairs) checkLanguage(key, context);
     }
     for (const node of voiceNodes(context)) checkVoice(node, context);
   },
@@ -123,7 +129,12 @@ function checkText({ node, said }: SpokenText, context: RuleContext): void {
   for (const { voice, language } of said) {
     const name = voice?.text.includes("{{") ? undefined : voice?.text;
     const provider = name === undefined ? undefined : providerOf(name);
-    checkLength(node, provider === "Google" ? wordsIn(masked) : nodes.map(wordsOf).join(""), provider, context);
+    checkLength(
+      node,
+      provider === "Google" ? wordsIn(masked) : nodes.map(wordsOf).join(""),
+      provider,
+      context,
+    );
     if (provider === "basic" && markup >= 0) {
       const before = nodes.slice(0, markup).join("").length;
       const start = locate(node, before, context.flow.text);

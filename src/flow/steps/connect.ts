@@ -61,8 +61,7 @@ function over(step: Step<Connect>, to: Compiler): Op[] {
   ];
 }
 
-const flow = (nouns: string): string =>
-  `steps:\n  agent:\n    connect: { ${nouns} }\n    next: hangup\n`;
+const flow = (nouns: string): string => `steps:\n  agent:\n    connect: { ${nouns} }\n    next: hangup\n`;
 
 const FINDINGS: readonly FindingDoc[] = [
   {

@@ -1,6 +1,17 @@
 /** What a dial says of itself: TwiML's Dial as data, and the keys besides. */
 import Type, { type Static } from "typebox";
-import { flag, formed, method, recordingCallback, text, trim, upTo, url, whole, word } from "../attributes.ts";
+import {
+  flag,
+  formed,
+  method,
+  recordingCallback,
+  text,
+  trim,
+  upTo,
+  url,
+  whole,
+  word,
+} from "../attributes.ts";
 import { CALLEES, Destination } from "../leg.ts";
 import type { Noun } from "../noun.ts";
 import { Keys, Prompt, Shaped, Status } from "../schema.ts";

@@ -76,7 +76,10 @@ function lintLegs(step: Step<Dial>, flow: Flow, report: Report): void {
       tell("two-whispers", "`whisper` is heard from here and a leg's `url` from elsewhere; remove one");
     }
     if ("wait" in leg && leg.wait !== undefined && leg.waitUrl !== undefined) {
-      tell("two-waits", "a conference's `wait` is heard from here and its `waitUrl` from elsewhere; remove one");
+      tell(
+        "two-waits",
+        "a conference's `wait` is heard from here and its `waitUrl` from elsewhere; remove one",
+      );
     }
   }
 }

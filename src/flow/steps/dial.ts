@@ -4,7 +4,15 @@ import { allowed } from "../allow.ts";
 import type { Compiler } from "../compiler.ts";
 import { Body, DIAL, type Dial } from "./dial-body.ts";
 import { FINDINGS, lint } from "./dial-lint.ts";
-import { NUMBER_SLOT, type Room, ringNumber, ringTurn, roomBlocks, roomsOf, whisperBlocks } from "./dial-ring.ts";
+import {
+  NUMBER_SLOT,
+  type Room,
+  ringNumber,
+  ringTurn,
+  roomBlocks,
+  roomsOf,
+  whisperBlocks,
+} from "./dial-ring.ts";
 import { computed, startTurn, TURN, type Turn, turnAfter, turnsOf } from "./dial-turns.ts";
 import type { Step, StepKind } from "./kind.ts";
 

@@ -36,9 +36,7 @@ const END: Op = { op: "end" };
 const Body = Keys({
   queue: formed("[^]{1,64}", "a name of up to 64 characters"),
   wait: Type.Optional(Prompt),
-  task: Type.Optional(
-    Keys({ json: Type.Unsafe<Literal>({ "x-mark": "json" }), ...TASK.attributes }),
-  ),
+  task: Type.Optional(Keys({ json: Type.Unsafe<Literal>({ "x-mark": "json" }), ...TASK.attributes })),
   status: Type.Optional(Status(...UNANSWERED, "hangup", "redirected")),
   ...ENQUEUE.attributes,
 });
@@ -86,7 +84,8 @@ const FINDINGS: readonly FindingDoc[] = [
   {
     code: "enqueue-where",
     severity: "error",
-    summary: "An `enqueue` into nothing, or into two things: it has a `queue`, or a `workflowSid`, perhaps with a `task`.",
+    summary:
+      "An `enqueue` into nothing, or into two things: it has a `queue`, or a `workflowSid`, perhaps with a `task`.",
     bad: flow("wait: Please hold."),
     good: flow("queue: support, wait: Please hold."),
   },
@@ -109,14 +108,18 @@ const FINDINGS: readonly FindingDoc[] = [
 function lint(step: Step<Enqueue>, _flow: Flow, report: Report): void {
   const { queue, workflowSid, task, wait, waitUrl } = step.body;
   if ((queue === undefined) === (workflowSid === undefined) || (task && workflowSid === undefined)) {
-    const message = "say where to wait: in a `queue`, or in a `workflowSid`, where a `task` may say what is asked for";
+    const message =
+      "say where to wait: in a `queue`, or in a `workflowSid`, where a `task` may say what is asked for";
     report({ code: "enqueue-where", at: kindKey(step), message });
   }
   if (wait !== undefined && waitUrl !== undefined) {
     const message = "`wait` is heard from here and `waitUrl` from elsewhere; remove one";
     report({ code: "two-waits", at: valueAt(step, "waitUrl") ?? step.bodyNode, message });
   }
-  if (task && (typeof task.json.value !== "object" || task.json.value === null || Array.isArray(task.json.value))) {
+  if (
+    task &&
+    (typeof task.json.value !== "object" || task.json.value === null || Array.isArray(task.json.value))
+  ) {
     const message = "a task's `json` is a map of names and values, such as { skill: sales }";
     report({ code: "task-no-map", at: valueAt(step, "task") ?? step.bodyNode, message });
   }

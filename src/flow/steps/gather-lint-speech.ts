@@ -1,7 +1,7 @@
 /** What a gather can get wrong in speech recognition: hints, models and their languages (TwiML Gather). */
 import type { FindingDoc } from "../diagnostic.ts";
-import { expectedIn, HINT_LENGTH, MOST_HINTS } from "./gather-speech.ts";
 import type { Gather } from "./gather-body.ts";
+import { expectedIn, HINT_LENGTH, MOST_HINTS } from "./gather-speech.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "./kind.ts";
 
 const ask = (more: string): string =>
@@ -19,7 +19,8 @@ export const SPEECH_FINDINGS: readonly FindingDoc[] = [
   {
     code: "twilio-13331",
     severity: "error",
-    summary: "The language `multi` with another model than `deepgram_nova-3`: no other hears several at once.",
+    summary:
+      "The language `multi` with another model than `deepgram_nova-3`: no other hears several at once.",
     bad: ask("      language: multi\n"),
     good: ask("      language: multi\n      speechModel: deepgram_nova-3\n"),
   },
@@ -58,6 +59,15 @@ export function lintSpeech(step: Step<Gather>, flow: Flow, report: Report): void
       "with a `speechModel` Twilio wants seconds here, not auto; write 2, or leave out the model";
     report({ code: "twilio-13335", at: valueAt(step, "speechTimeout") ?? step.bodyNode, message });
   }
+  if (step.body.enhanced && speechModel !== "phone_call") {
+    const message = "`enhanced` does nothing without `speechModel: phone_call`; add that, or remove this";
+    report({
+      code: "idle-attribute",
+      severity: "warning",
+      at: valueAt(step, "enhanced") ?? step.bodyNode,
+      message,
+    });
+  }
   lintHints(step, report);
   lintLanguage(step, flow.settings.language ?? "en-US", report);
 }
@@ -78,7 +88,8 @@ function lintLanguage(step: Step<Gather>, own: string, report: Report): void {
   const { speechModel, language = own } = step.body;
   const at = valueAt(step, "language") ?? valueAt(step, "speechModel") ?? kindKey(step);
   if (language === "multi" && speechModel !== "deepgram_nova-3") {
-    const message = "several languages at once are heard by `speechModel: deepgram_nova-3` only; name it, or one language";
+    const message =
+      "several languages at once are heard by `speechModel: deepgram_nova-3` only; name it, or one language";
     report({ code: "twilio-13331", at, message });
   }
   const known = speechModel === undefined ? undefined : LANGUAGES[speechModel];

@@ -11,10 +11,7 @@ import type { Step, StepKind } from "./kind.ts";
 function failed(step: Step<Gather>, to: Compiler): Op[] {
   const { attempt } = slots(step.name, to);
   const attempts = step.body.attempts ?? ATTEMPTS;
-  const again = (next: number): Op[] => [
-    setSlot(attempt, next),
-    { op: "goto", block: "ask" },
-  ];
+  const again = (next: number): Op[] => [setSlot(attempt, next), { op: "goto", block: "ask" }];
   const cases: [string, Op[]][] = Array.from({ length: attempts - 1 }, (_, i) => [
     String(i + 1),
     again(i + 2),
@@ -30,10 +27,7 @@ function failed(step: Step<Gather>, to: Compiler): Op[] {
 function answered(step: Step<Gather>, to: Compiler): Op[] {
   const { body } = step;
   const { why } = slots(step.name, to);
-  const fail = (reason: string): Op[] => [
-    setSlot(why, reason),
-    { op: "goto", block: "failed" },
-  ];
+  const fail = (reason: string): Op[] => [setSlot(why, reason), { op: "goto", block: "failed" }];
   const silent: Op = {
     op: "switch",
     on: { param: "Digits" },

@@ -75,7 +75,12 @@ export const PAY = {
     paymentConnector: text,
     tokenType: word(["one-time", "reusable", "payment-method"]),
     paymentMethod: word(["credit-card", "ach-debit"]),
-    bankAccountType: word(["consumer-checking", "consumer-savings", "commercial-checking", "commercial-savings"]),
+    bankAccountType: word([
+      "consumer-checking",
+      "consumer-savings",
+      "commercial-checking",
+      "commercial-savings",
+    ]),
     validCardTypes: words(CARDS),
     securityCode: flag(),
     postalCode: text,

@@ -7,7 +7,7 @@ import { addPairs, PARAMETERS } from "../noun.ts";
 import { keepParams } from "../saved.ts";
 import type { Element } from "../twiml.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
-import { Body, FAILURES, PAY, PROMPT, type Pay } from "./pay-body.ts";
+import { Body, FAILURES, PAY, type Pay, PROMPT } from "./pay-body.ts";
 
 function ask({ body }: Step<Pay>, to: Compiler): Op {
   return to.twiml((response) => {
@@ -48,7 +48,8 @@ const FINDINGS: readonly FindingDoc[] = [
   {
     code: "pay-mixed",
     severity: "error",
-    summary: "A payment by card with a bank account's keys, or the other way round: Twilio refuses both together.",
+    summary:
+      "A payment by card with a bank account's keys, or the other way round: Twilio refuses both together.",
     bad: flow("paymentMethod: ach-debit, validCardTypes: visa"),
     good: flow("paymentMethod: ach-debit, bankAccountType: consumer-savings"),
   },
@@ -128,7 +129,8 @@ steps:
     language: "The language of Twilio's own prompts.",
     statusCallback: "Where Twilio tells of each step, by webhooks of its own.",
     statusCallbackMethod: "How it does so: `GET` or `POST`.",
-    prompts: "What is heard instead of Twilio's own: a list of `{for, attempt, errorType, cardType, prompt}`.",
+    prompts:
+      "What is heard instead of Twilio's own: a list of `{for, attempt, errorType, cardType, prompt}`.",
     parameter: "Names and values for the Pay Connector.",
     save: "Variables, and the field of the webhook that each keeps.",
     status: "Exits by result.",

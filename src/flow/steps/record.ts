@@ -83,10 +83,26 @@ const FINDINGS: readonly FindingDoc[] = [
     bad: voicemail(180),
     good: voicemail(MOST_TRANSCRIBED),
   },
+  {
+    code: "callback-without-transcribe",
+    severity: "error",
+    summary: "A recording with a `transcribeCallback` that nothing is written down for.",
+    bad: "steps:\n  voicemail:\n    record: { transcribeCallback: https://example.com/words }\n    next: hangup\n",
+    good: "steps:\n  voicemail:\n    record: { transcribe: true, transcribeCallback: https://example.com/words }\n    next: hangup\n",
+  },
 ];
 
 function lint(step: Step<Record>, _flow: Flow, report: Report): void {
   const { body } = step;
+  if (body.transcribeCallback !== undefined && body.transcribe !== true) {
+    const message =
+      "nothing is sent here unless Twilio writes it down; add `transcribe: true`, or remove this";
+    report({
+      code: "callback-without-transcribe",
+      at: valueAt(step, "transcribeCallback") ?? step.bodyNode,
+      message,
+    });
+  }
   if (body.transcribe && (body.maxLength ?? MOST_TRANSCRIBED) > MOST_TRANSCRIBED) {
     report({
       code: "twilio-13615",

@@ -33,6 +33,8 @@ function ask({ body }: Step<Refer>, to: Compiler): Op {
   return to.twiml((response) => {
     const refer = response.addChild(REFER.element, { action: to.link("referred") });
     addNoun(to, refer, SIP, body);
+    // A call that did not come by SIP is not referred at all: Twilio goes on to the next verb.
+    response.addChild("Redirect", {}).addText(to.link("unreferred"));
   });
 }
 
@@ -63,7 +65,7 @@ export const refer: StepKind<Refer> = {
     summary: "Hands a SIP call over to another SIP address.",
     text:
       "The caller's own SIP device is asked to call `sip` instead (SIP REFER); a call from the telephone network cannot " +
-      "be referred, which is Twilio's error 13801. `next` is taken when the other side has answered, and the rest by " +
+      "be referred (Twilio's error 13801) and is `failed`. `next` is taken when the other side has answered, and the rest by " +
       "`status`: `busy`, `no-answer`, `failed`, `canceled` (the caller hung up), `else`.",
     example: `
 steps:
@@ -90,5 +92,6 @@ steps:
   compile: (step, to) => ({
     enter: [ask(step, to), { op: "wait", block: "referred" }],
     referred: referred(step, to),
+    unreferred: to.outcome(step.body.status, "failed"),
   }),
 };

@@ -19,9 +19,9 @@ import { request } from "./request.ts";
 import { run } from "./run.ts";
 import { say } from "./say.ts";
 import { set } from "./set.ts";
+import { sms } from "./sms.ts";
 import { start } from "./start.ts";
 import { stop } from "./stop.ts";
-import { sms } from "./sms.ts";
 
 export const kinds: readonly StepKind[] = [
   say,

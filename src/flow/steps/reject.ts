@@ -55,9 +55,6 @@ steps:
   refusesCall: true,
   next: () => "refused",
   compile: (step, to) => ({
-    enter: [
-      to.twiml((response) => addNoun(to, response, REJECT, attributesOf(step.body))),
-      { op: "end" },
-    ],
+    enter: [to.twiml((response) => addNoun(to, response, REJECT, attributesOf(step.body))), { op: "end" }],
   }),
 };

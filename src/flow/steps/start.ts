@@ -5,13 +5,19 @@ import { type Besides, besidesOf, checkStream, STREAM_WHERE, writeBesides } from
 import type { StepKind } from "./kind.ts";
 
 /** TwiML Start. */
-const START: Noun = { element: "Start", example: "start: { recording: {} }", attributes: {}, children: BESIDES };
+const START: Noun = {
+  element: "Start",
+  example: "start: { recording: {} }",
+  attributes: {},
+  children: BESIDES,
+};
 
 export const start: StepKind<Besides> = {
   name: "start",
   does: "speaks",
   doc: {
-    summary: "Begins a stream, a recording, a transcription or a SIPREC session beside the call, and goes on at once.",
+    summary:
+      "Begins a stream, a recording, a transcription or a SIPREC session beside the call, and goes on at once.",
     text:
       "It runs until the call ends, or until a `stop` names it. What comes of it goes to the addresses that it is " +
       "given, not to the flow.",

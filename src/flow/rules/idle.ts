@@ -1,0 +1,69 @@
+/** Attributes that do nothing by themselves: a callback's method without the callback, and the like. */
+import type { MapNode, Node, Pair } from "../node.ts";
+import type { Report } from "../steps/kind.ts";
+import type { Rule } from "./rule.ts";
+
+const flow = (dial: string): string =>
+  `steps:\n  connect:\n    dial: { to: +14155550100, ${dial}, status: { else: hangup } }\n    next: hangup\n`;
+
+/** What each of these attributes needs beside it: one of the others. */
+export const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  statusCallbackMethod: ["statusCallback", "statusCallbackUrl"],
+  statusCallbackEvent: ["statusCallback"],
+  recordingStatusCallbackMethod: ["recordingStatusCallback"],
+  recordingStatusCallbackEvent: ["recordingStatusCallback"],
+  partialResultCallbackMethod: ["partialResultCallback"],
+  amdStatusCallback: ["machineDetection"],
+  amdStatusCallbackMethod: ["amdStatusCallback"],
+  machineDetectionTimeout: ["machineDetection"],
+  machineDetectionSpeechThreshold: ["machineDetection"],
+  machineDetectionSpeechEndThreshold: ["machineDetection"],
+  machineDetectionSilenceTimeout: ["machineDetection"],
+  referMethod: ["referUrl"],
+  waitMethod: ["waitUrl"],
+  waitUrlMethod: ["waitUrl"],
+};
+
+export const idle: Rule = {
+  findings: [
+    {
+      code: "idle-attribute",
+      severity: "warning",
+      summary:
+        "An attribute that does nothing without another, such as a callback's method without the callback.",
+      bad: flow("recordingStatusCallbackEvent: absent"),
+      good: flow(
+        "recordingStatusCallback: https://example.com/recorded, recordingStatusCallbackEvent: absent",
+      ),
+    },
+  ],
+  check({ flow, report }) {
+    // Names of steps and destinations are the author's own; what stands behind them is TwiML's.
+    for (const { value: step } of valuesUnder(flow.root, "steps")) {
+      if (step.type === "map") for (const { value } of step.pairs) checkNode(value, report);
+    }
+    for (const { value } of valuesUnder(flow.root, "destinations")) checkNode(value, report);
+  },
+};
+
+function valuesUnder(root: MapNode, setting: string): Pair[] {
+  const value = root.pairs.find(({ key }) => key.text === setting)?.value;
+  return value?.type === "map" ? value.pairs : [];
+}
+
+function checkNode(node: Node, report: Report): void {
+  if (node.type === "list") for (const item of node.items) checkNode(item, report);
+  if (node.type !== "map") return;
+  checkKeys(node, report);
+  for (const { value } of node.pairs) checkNode(value, report);
+}
+
+function checkKeys({ pairs }: MapNode, report: Report): void {
+  const there = new Set(pairs.map(({ key }) => key.text));
+  for (const { key } of pairs) {
+    const needs = Object.hasOwn(NEEDS, key.text) ? (NEEDS[key.text] ?? []) : [];
+    if (needs.length === 0 || needs.some((name) => there.has(name))) continue;
+    const message = `\`${key.text}\` does nothing without \`${needs[0]}\`; add that, or remove this`;
+    report({ code: "idle-attribute", severity: "warning", at: key, message });
+  }
+}

@@ -1,0 +1,134 @@
+/** What is wrong with a value's shape, in plain words: what ajv says, as a finding. */
+import { nearest } from "./diagnostic.ts";
+import type { Node, ScalarNode, Span } from "./node.ts";
+
+/** What of an error of ajv's its words are made from. */
+export interface ShapeError {
+  /** The keyword of the schema that does not hold. */
+  keyword: string;
+  params: Readonly<Record<string, unknown>>;
+  message?: string | undefined;
+  /** The schema that the keyword stands in. */
+  parentSchema?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A value of a file, and the key that it stands behind. */
+export interface Found {
+  node: Node;
+  key?: ScalarNode;
+}
+
+/** A value, and the keys that a map may have in its place. */
+export interface Place extends Found {
+  known: string[];
+}
+
+/** A finding; at the value itself where no span is named. */
+export interface Finding {
+  code: string;
+  message: string;
+  span?: Span;
+}
+
+type Translate = (error: ShapeError, found: Place, name: string) => Finding;
+
+/** An error as a finding; `name` is how the message calls the value. */
+export function inWords(error: ShapeError, place: Place, name: string): Finding {
+  const { message, ...finding } = (TRANSLATE[error.keyword] ?? otherError)(error, place, name);
+  return { ...finding, message: message + twilioError(error) };
+}
+
+function twilioError(error: ShapeError): string {
+  const code: unknown = error.parentSchema?.["x-twilio"];
+  return typeof code === "number" ? ` (Twilio ${code})` : "";
+}
+
+/** A parameter of ajv's for an error: the key that is missing, the limit that is passed. */
+export function param(error: ShapeError, name: string): unknown {
+  return error.params[name];
+}
+
+function otherError(error: ShapeError, _found: Found, name: string): Finding {
+  return { code: "wrong-value", message: `${name} ${error.message ?? "is not right"}` };
+}
+
+function describe(type: unknown): string {
+  const words: Record<string, string> = {
+    string: "a text",
+    integer: "a whole number",
+    number: "a number",
+    boolean: "true or false",
+    object: "a map of keys and values",
+    array: "a list",
+  };
+  return words[String(type)] ?? String(type);
+}
+
+function isEmpty(node: Node): boolean {
+  return node.type === "scalar" && !node.quoted && node.text.trim() === "";
+}
+
+const TRANSLATE: Record<string, Translate> = {
+  required: (error, found, name) => {
+    const key = String(param(error, "missingProperty"));
+    return {
+      code: "missing-key",
+      message: `${name} needs \`${key}\``,
+      ...(found.key ? { span: found.key.span } : {}),
+    };
+  },
+  additionalProperties: (error, found, name) => {
+    const key = String(param(error, "additionalProperty"));
+    const { known } = found;
+    const near = nearest(key, known);
+    const pair = found.node.type === "map" ? found.node.pairs.find((one) => one.key.text === key) : undefined;
+    const advice = near
+      ? `; did you mean \`${near}\`?`
+      : known.length > 0
+        ? `; it knows ${known.join(", ")}`
+        : "";
+    // Where names are the author's own, what is wrong with one is its form.
+    const isName = error.parentSchema?.patternProperties !== undefined && near === undefined;
+    return {
+      code: isName ? "wrong-name" : "unknown-key",
+      message: isName
+        ? `\`${key}\` cannot be a key of ${name}; write ${formOf(error) ?? "another"}`
+        : `${name} has no key \`${key}\`${advice}`,
+      ...(pair ? { span: pair.key.span } : {}),
+    };
+  },
+  type: (error, found, name) => {
+    const type = formOf(error) ?? describe(param(error, "type"));
+    return isEmpty(found.node)
+      ? { code: "empty-value", message: `${name} has nothing behind it; write ${type} or leave it out` }
+      : { code: "wrong-type", message: `${name} must be ${type}` };
+  },
+  enum: (error, found, name) => {
+    const allowed = param(error, "allowedValues");
+    const words = Array.isArray(allowed) ? allowed.map(String) : [];
+    const near = found.node.type === "scalar" ? nearest(found.node.text, words) : undefined;
+    const advice = near ? `; did you mean ${near}?` : "";
+    return { code: "wrong-value", message: `${name} must be one of ${words.join(", ")}${advice}` };
+  },
+  pattern: (error, _found, name) => ({
+    code: "wrong-value",
+    message: `${name} must be ${formOf(error) ?? `of the form ${String(param(error, "pattern"))}`}`,
+  }),
+  minLength: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
+  minItems: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be an empty list` }),
+  minProperties: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
+  minimum: (error, _found, name) => ({
+    code: "out-of-range",
+    message: `${name} must be ${String(param(error, "limit"))} or more`,
+  }),
+  maximum: (error, _found, name) => ({
+    code: "out-of-range",
+    message: `${name} must be ${String(param(error, "limit"))} or less`,
+  }),
+};
+
+/** How the schema puts in words what has to stand there. */
+function formOf(error: ShapeError): string | undefined {
+  const form: unknown = error.parentSchema?.["x-says"];
+  return typeof form === "string" ? form : undefined;
+}

@@ -1,0 +1,85 @@
+/**
+ * `<Start>` and `<Stop>`: what runs beside a call, and the callbacks that tell of it. Nothing of it holds the call up.
+ * Source: TwiML Start, Stop: Stream, Siprec, Transcription, Recording.
+ */
+import { requestFor, type TwimlDocument } from "./document.ts";
+import { type Besides, type CallerLeg, type Params, tell } from "./leg.ts";
+import type { Step } from "./player.ts";
+import { makeTape, reportTape } from "./tape.ts";
+import { type Element, elementsIn } from "./twiml/element.ts";
+
+const PREFIXES: Readonly<Record<string, string>> = {
+  Stream: "MZ",
+  Siprec: "SR",
+  Transcription: "GT",
+  Recording: "RE",
+};
+
+/** Plays a `<Start>`. */
+export async function start(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
+  for (const noun of elementsIn(element)) {
+    leg.call.beside.push(beginBeside(leg, noun, document));
+    await tell(leg, { kind: "beside", noun: noun.name, name: noun.attributes.name ?? "", begins: true });
+  }
+  return "on";
+}
+
+/** Plays a `<Stop>`: what nothing of that name runs, it passes over. */
+export async function stop(leg: CallerLeg, element: Element): Promise<Step> {
+  for (const { name: noun, attributes } of elementsIn(element)) {
+    const index = leg.call.beside.findIndex(
+      (one) => one.element.name === noun && one.element.attributes.name === attributes.name,
+    );
+    const [ended] = index < 0 ? [] : leg.call.beside.splice(index, 1);
+    if (!ended) continue;
+    endBeside(leg, ended);
+    await tell(leg, { kind: "beside", noun, name: attributes.name ?? "", begins: false });
+  }
+  return "on";
+}
+
+/** Ends all that still runs: the call is over. */
+export function endAllBeside(leg: CallerLeg): void {
+  for (const one of leg.call.beside.splice(0)) endBeside(leg, one);
+}
+
+/** Begins something and queues the callback that tells of it. */
+export function beginBeside(leg: CallerLeg, element: Element, document: TwimlDocument): Besides {
+  const sid = leg.call.sids(PREFIXES[element.name] ?? "XX");
+  const one: Besides = { element, document, sid, since: leg.call.line.clock.now() };
+  report(leg, one, "started");
+  return one;
+}
+
+/** Ends something and queues the callback that tells of it. */
+export function endBeside(leg: CallerLeg, one: Besides): void {
+  const { element, document, since } = one;
+  report(leg, one, "stopped");
+  if (element.name !== "Recording") return;
+  const seconds = Math.round((leg.call.line.clock.now() - since) / 1000);
+  const channels = element.attributes.channels === "mono" ? 1 : 2;
+  reportTape(leg, element, document, makeTape(leg, seconds, "StartCallRecordingAPI", channels));
+}
+
+/** What each says of itself: its own name in its parameters, and the word that its events begin with. */
+const TOLD: Readonly<Record<string, { name: string; word: string }>> = {
+  Stream: { name: "Stream", word: "stream" },
+  Siprec: { name: "Stream", word: "stream" },
+  Transcription: { name: "Transcription", word: "transcription" },
+};
+
+function report(leg: CallerLeg, { element, document, sid }: Besides, event: "started" | "stopped"): void {
+  const { statusCallback, statusCallbackUrl, statusCallbackMethod, name = "" } = element.attributes;
+  const url = statusCallback ?? statusCallbackUrl;
+  const told = TOLD[element.name];
+  if (url === undefined || !told) return;
+  const params: Params = {
+    AccountSid: leg.call.line.accountSid,
+    CallSid: leg.sid,
+    [`${told.name}Sid`]: sid,
+    [`${told.name}Name`]: name,
+    [`${told.name}Event`]: `${told.word}-${event}`,
+    Timestamp: new Date(leg.call.line.clock.now()).toISOString(),
+  };
+  leg.call.callbacks.push({ ...requestFor(leg, document, url, statusCallbackMethod), params });
+}

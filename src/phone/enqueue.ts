@@ -1,0 +1,51 @@
+/**
+ * `<Enqueue>`: lets the caller wait for somebody, connects the two, and tells the action how it went. Source: TwiML
+ * Enqueue.
+ */
+import { goOn } from "./action.ts";
+import { requestFor, type TwimlDocument } from "./document.ts";
+import { type CallerLeg, hangUp, type Params, tell } from "./leg.ts";
+import type { Bridged } from "./moment.ts";
+import type { Step } from "./player.ts";
+import { type Element, elementsIn, wordsOf } from "./twiml/element.ts";
+import { QUEUE_VERBS, queueParams, type WaitEnd, wait } from "./waiting.ts";
+import { send } from "./webhook.ts";
+
+/** Plays an `<Enqueue>`. */
+export async function enqueue(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
+  const { waitUrl, waitUrlMethod, workflowSid } = element.attributes;
+  const sid = leg.call.sids("QU");
+  // With a workflow the element holds a task, and the queue is the workflow's own.
+  const name = workflowSid ?? wordsOf(element).trim();
+  const { end, seconds } = await wait(leg, {
+    place: "queue",
+    name: elementsIn(element).length > 0 || name === "" ? (workflowSid ?? "") : name,
+    verbs: QUEUE_VERBS,
+    repeats: true,
+    request: (waited) =>
+      waitUrl === undefined || waitUrl === ""
+        ? undefined
+        : requestFor(leg, document, waitUrl, waitUrlMethod, queueParams(leg, sid, waited)),
+  });
+  if (end === "bridged") await talk(leg, name);
+  const step = await goOn(leg, element, document, paramsOf(end, sid, seconds));
+  // Hung up by what was heard meanwhile: the action only learns of it.
+  if (end !== "hangup" || leg.call.gone || typeof step !== "object" || !("fetch" in step)) return step;
+  await send(leg, step.fetch);
+  return { end: "hung up" };
+}
+
+function paramsOf(end: WaitEnd, sid: string, seconds: number): Params {
+  // TwiML Enqueue: whoever was never in the queue has no place in it to tell of.
+  const place =
+    end === "queue-full" || end === "system-error" ? {} : { QueueSid: sid, QueueTime: `${seconds}` };
+  return { QueueResult: end, ...place };
+}
+
+async function talk(leg: CallerLeg, name: string): Promise<void> {
+  const bridged: Bridged = { kind: "bridged", callee: { kind: "queue", target: name }, timeLimit: 14_400 };
+  await tell(leg, bridged);
+  const { seconds, by } = await leg.handset.talk(bridged);
+  leg.call.line.clock.pass(seconds);
+  if (by === "caller") hangUp(leg);
+}

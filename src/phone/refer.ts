@@ -1,0 +1,39 @@
+/** `<Refer>`: hands a SIP caller over to another SIP address. Source: TwiML Refer. */
+
+import { goOn } from "./action.ts";
+import type { TwimlDocument } from "./document.ts";
+import type { ReferAnswer } from "./handset.ts";
+import { type CallerLeg, hangUp, type Params, tell, tellProblems } from "./leg.ts";
+import type { Referring } from "./moment.ts";
+import type { Step } from "./player.ts";
+import { type Element, elementsIn, wordsOf } from "./twiml/element.ts";
+
+/** Plays a `<Refer>`. A caller who did not come by SIP is a problem, and the next verb is played. */
+export async function refer(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
+  if (!/^sips?:/.test(leg.standard.From ?? "")) {
+    const message = "Only a SIP call can be referred, and the caller did not come by SIP.";
+    await tellProblems(leg, [{ code: 13801, element: element.name, message }]);
+    return "on";
+  }
+  const [sip] = elementsIn(element);
+  const referring: Referring = { kind: "referring", to: sip ? wordsOf(sip).trim() : "" };
+  await tell(leg, referring);
+  const answer = leg.call.gone ? "hangup" : await leg.handset.refer(referring);
+  leg.call.unasked = 0;
+  if (answer === "hangup") hangUp(leg);
+  return goOn(leg, element, document, paramsOf(answer));
+}
+
+// TwiML Refer, "action": the answer to the REFER itself, and the last that the other side told of its new call.
+const NOTIFIED: Readonly<Record<string, string>> = { "in-progress": "200", busy: "486", "no-answer": "487" };
+
+function paramsOf(answer: ReferAnswer): Params {
+  if (answer === "hangup") {
+    return { ReferCallStatus: "canceled", ReferSipResponseCode: "202", NotifySipResponseCode: "180" };
+  }
+  const { status } = answer;
+  if (status === "untold") return { ReferSipResponseCode: "202" };
+  const notified = NOTIFIED[status];
+  if (notified === undefined) return { ReferCallStatus: status, ReferSipResponseCode: "405" };
+  return { ReferCallStatus: status, ReferSipResponseCode: "202", NotifySipResponseCode: notified };
+}

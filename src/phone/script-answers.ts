@@ -1,0 +1,56 @@
+/** A scripted caller's answers where keys, words, a message or a called phone are wanted. */
+import { wanted } from "./describe.ts";
+import type { GatherAnswer, RecordAnswer, RingAnswer } from "./handset.ts";
+import type { Gathering, Ringing } from "./moment.ts";
+import { nameOf } from "./noun.ts";
+import { calledHandset, newPart } from "./script-callee.ts";
+import { done, nextAnswer, type Reading, unexpected } from "./script-reading.ts";
+
+/** Keys, words or silence. Whoever waits in a queue says nothing until the script says otherwise. */
+export function answerGather(reading: Reading, gathering: Gathering): GatherAnswer {
+  const step = nextAnswer(reading);
+  const asked = `The call is waiting for ${wanted(gathering)}`;
+  if (reading.failure) return "hangup";
+  if (step === "silence" || step === "hangup") return done(reading, step, step);
+  if (typeof step === "object" && "wait" in step) return "silence";
+  if (typeof step === "object" && "press" in step && gathering.input.includes("dtmf")) {
+    return done(reading, step, { digits: step.press });
+  }
+  if (typeof step === "object" && "say" in step && gathering.input.includes("speech")) {
+    return done(reading, step, { speech: step.say });
+  }
+  return unexpected(reading, asked);
+}
+
+/** A message of so many seconds. */
+export function answerRecord(reading: Reading): RecordAnswer {
+  const step = nextAnswer(reading);
+  if (reading.failure) return "hangup";
+  if (step === "silence" || step === "hangup") return done(reading, step, step);
+  if (typeof step === "object" && "record" in step) {
+    return done(reading, step, step.record === "silence" ? "silence" : { seconds: step.record });
+  }
+  return unexpected(reading, "The call is recording a message");
+}
+
+/** Who picks up, and how it ends. */
+export function answerRing(reading: Reading, ringing: Ringing): RingAnswer {
+  const step = nextAnswer(reading);
+  const rung = ringing.callees.map(nameOf);
+  const doing = `The call is ringing ${rung.join(" and ")}`;
+  if (reading.failure) return "hangup";
+  if (step === "hangup") return done(reading, step, step);
+  if (typeof step !== "object" || !("dial" in step)) return unexpected(reading, doing);
+  const known = [step.dial, ...reading.stage.resolve(step.dial)];
+  const answered = ringing.callees.findIndex(
+    (callee) => known.includes(nameOf(callee)) || known.includes(callee.target),
+  );
+  if (answered < 0) return unexpected(reading, doing);
+  const { status = "completed", callee = [] } = step;
+  const missed = status === "completed" || status === "declined" ? undefined : status;
+  // A callee with a part in the script picks up even where the dial comes to nothing.
+  if (missed && callee.length === 0) return done(reading, step, { status: missed });
+  reading.callee = newPart(rung[answered] ?? "", callee, status === "completed");
+  const handset = calledHandset(reading.callee, reading.transcript);
+  return done(reading, step, { answered, handset, ...(missed && { left: missed }) });
+}

@@ -1,0 +1,92 @@
+/**
+ * A script on its way through a call: what was heard, which step is next, and where the two first did not agree.
+ */
+import { type Ear, find, forget } from "./ear.ts";
+import type { RequestStep, ScriptStep, SmsStep } from "./scenario.ts";
+import { stepText } from "./scenario.ts";
+import { type CalleePart, faultOfPart } from "./script-callee.ts";
+
+/** What a script may ask of where it is played. */
+export interface Surroundings {
+  /** The numbers, names or addresses behind a destination's name; none for a name it does not know. */
+  resolve(name: string): readonly string[];
+  /** What is wrong where a script says that something was sent; undefined where it was. */
+  happened?(step: RequestStep | SmsStep): string | undefined;
+}
+
+/** The first step that did not hold. */
+export interface Failure {
+  /** The step's place in the script, from 0; the script's length where it had nothing left. */
+  step: number;
+  /** A sentence: what the call did, and what the script says. */
+  message: string;
+  /** What was heard since the last answer. */
+  heard: readonly string[];
+}
+
+/** A script being followed. */
+export interface Reading {
+  stage: Surroundings;
+  script: readonly ScriptStep[];
+  /** The next step. */
+  at: number;
+  ear: Ear;
+  transcript: string[];
+  /** The called phone of the dial before, until its part has been looked over. */
+  callee?: CalleePart;
+  failure?: Failure;
+}
+
+/** Follows the script to the step that must be an answer now, once the called phone's part is looked over. */
+export function nextAnswer(reading: Reading): ScriptStep | undefined {
+  const fault = reading.callee && faultOfPart(reading.callee);
+  if (fault) fail(reading, fault, reading.at - 1);
+  delete reading.callee;
+  return follow(reading);
+}
+
+/** Follows the script through what was heard and sent, to the step that must be an answer now. */
+export function follow(reading: Reading): ScriptStep | undefined {
+  for (;;) {
+    const step = reading.script[reading.at];
+    if (typeof step === "object" && ("request" in step || "sms" in step)) {
+      const missing = reading.stage.happened?.(step);
+      if (missing) fail(reading, missing);
+      reading.at++;
+      continue;
+    }
+    if (typeof step !== "object" || !("hear" in step)) return step;
+    if (!find(reading.ear, step.hear)) {
+      fail(reading, `The script says ${stepText(step)}, and that is not what was heard.`);
+      return undefined;
+    }
+    reading.at++;
+  }
+}
+
+/** The next step that is an answer, without following the script there. */
+export function upcoming({ script, at }: Reading): ScriptStep | undefined {
+  return script
+    .slice(at)
+    .find((step) => typeof step === "string" || !("hear" in step || "request" in step || "sms" in step));
+}
+
+/** Takes a step as answered: what was heard before it no longer counts. */
+export function done<T>(reading: Reading, step: ScriptStep, answer: T): T {
+  reading.transcript.push(`> ${stepText(step)}`);
+  reading.at++;
+  forget(reading.ear);
+  return answer;
+}
+
+/** The call does something that the script does not have here: the caller hangs up. */
+export function unexpected(reading: Reading, doing: string): "hangup" {
+  const step = reading.script[reading.at];
+  fail(reading, `${doing}, and the script ${step ? `says ${stepText(step)}` : "has ended"}.`);
+  return "hangup";
+}
+
+/** Keeps the first failure; later ones follow from it. */
+export function fail(reading: Reading, message: string, step = reading.at): void {
+  reading.failure ??= { step, message, heard: [...reading.ear.heard] };
+}

@@ -1,0 +1,54 @@
+/** A scripted caller's answers where the call waits, is connected to something, pays, or is referred. */
+import type { ConnectAnswer, PayAnswer, ReferAnswer, WaitAnswer } from "./handset.ts";
+import type { Connected, Paying, Referring, Waiting } from "./moment.ts";
+import { done, follow, nextAnswer, type Reading, unexpected, upcoming } from "./script-reading.ts";
+
+/**
+ * How long the caller waits. Asked once before anything of the wait is heard: then only a `wait` of no seconds is an
+ * answer. A conference without a `wait` in the script begins as soon as its waiting room was heard.
+ */
+export function answerWait(reading: Reading, waiting: Waiting): WaitAnswer {
+  const ahead = upcoming(reading);
+  const means = typeof ahead === "object" && "wait" in ahead ? ahead : undefined;
+  if (waiting.passes === 0 && means?.wait !== 0) return "stay";
+  if (!means && waiting.place === "conference") return { result: "bridged" };
+  const step = follow(reading);
+  if (reading.failure) return "hangup";
+  if (step === "hangup") return done(reading, step, step);
+  if (typeof step !== "object" || !("wait" in step)) {
+    return unexpected(reading, `The call is waiting in the ${waiting.place} ${waiting.name}`);
+  }
+  if (waiting.seconds < step.wait) return "stay";
+  return done(reading, step, { result: step.status ?? "bridged" });
+}
+
+/** What the session ends with. */
+export function answerConnect(reading: Reading, { noun }: Connected): ConnectAnswer {
+  const step = nextAnswer(reading);
+  if (reading.failure) return "hangup";
+  if (step === "hangup") return done(reading, step, step);
+  if (typeof step !== "object" || !("connect" in step)) {
+    return unexpected(reading, `The call is connected to a ${noun}`);
+  }
+  return done(reading, step, { fields: step.connect, seconds: 60 });
+}
+
+/** What comes of a payment. */
+export function answerPay(reading: Reading, _paying: Paying): PayAnswer {
+  const step = nextAnswer(reading);
+  if (reading.failure) return "hangup";
+  if (step === "hangup") return done(reading, step, step);
+  if (typeof step !== "object" || !("pay" in step))
+    return unexpected(reading, "The call is taking a payment");
+  return done(reading, step, { result: step.pay, fields: step.fields ?? {} });
+}
+
+/** What comes of a transfer. */
+export function answerRefer(reading: Reading, { to }: Referring): ReferAnswer {
+  const step = nextAnswer(reading);
+  if (reading.failure) return "hangup";
+  if (step === "hangup") return done(reading, step, step);
+  if (typeof step !== "object" || !("refer" in step))
+    return unexpected(reading, `The call is referred to ${to}`);
+  return done(reading, step, { status: step.refer });
+}

@@ -1,0 +1,104 @@
+/**
+ * Waiting: what is heard in a queue or in a conference's waiting room, pass after pass, until the wait is over. Source:
+ * TwiML Enqueue and Conference, "waitUrl": a queue asks for its document again when that has run out, a conference
+ * only where the document redirects.
+ */
+import { fetchDocument } from "./document.ts";
+import { gather } from "./gather.ts";
+import type { WaitAnswer } from "./handset.ts";
+import { type CallerLeg, hangUp, type Params, tell, type WebhookRequest } from "./leg.ts";
+import type { Waiting } from "./moment.ts";
+import { playDocument, type Step, type Verbs } from "./player.ts";
+import { redirect } from "./redirect.ts";
+import { heard } from "./speech.ts";
+
+/** How a wait ends. */
+export type WaitEnd = Exclude<WaitAnswer, "stay" | "hangup">["result"] | "leave" | "hangup";
+
+/** A wait in one place. */
+export interface Wait {
+  place: Waiting["place"];
+  name: string;
+  /** The request for what is heard, with what the place says of the caller; undefined where that is Twilio's own music. */
+  request(seconds: number): WebhookRequest | undefined;
+  /** The verbs that may be heard here. */
+  verbs: Verbs<CallerLeg>;
+  /** Whether it is asked for again when it has run out. */
+  repeats: boolean;
+}
+
+/** So long a pass counts whose length nobody knows: one of audio files, or of silence. */
+const UNKNOWN_SECONDS = 10;
+
+/** What a caller may hear and do in a queue. */
+export const QUEUE_VERBS: Verbs<CallerLeg> = {
+  ...heard([]),
+  Gather: gather,
+  Redirect: redirect,
+  Hangup: () => ({ end: "hung up" }),
+  Leave: () => ({ end: "left" }),
+};
+
+/** What a caller may hear in a conference's waiting room. */
+export const ROOM_VERBS: Verbs<CallerLeg> = { ...heard([]), Redirect: redirect };
+
+/** Lets a caller wait; tells how long, in whole seconds, and what came of it. */
+export async function wait(leg: CallerLeg, place: Wait): Promise<{ end: WaitEnd; seconds: number }> {
+  const { clock } = leg.call.line;
+  const begun = clock.now();
+  const seconds = (): number => Math.round((clock.now() - begun) / 1000);
+  let next: WebhookRequest | undefined;
+  for (let passes = 0; ; passes++) {
+    const waiting: Waiting = {
+      kind: "waiting",
+      place: place.place,
+      name: place.name,
+      seconds: seconds(),
+      passes,
+    };
+    await tell(leg, waiting);
+    const answer = leg.call.gone ? "hangup" : await leg.handset.wait(waiting);
+    leg.call.unasked = 0;
+    if (answer === "hangup") {
+      hangUp(leg);
+      return { end: "hangup", seconds: seconds() };
+    }
+    if (answer !== "stay") return { end: answer.result, seconds: seconds() };
+    const before = clock.now();
+    if (passes === 0 || place.repeats) next ??= place.request(seconds());
+    const step = next === undefined ? "on" : await hearOut(leg, next, place.verbs);
+    if (clock.now() === before) clock.pass(UNKNOWN_SECONDS);
+    if (typeof step === "object" && "end" in step)
+      return { end: ENDS[step.end] ?? "error", seconds: seconds() };
+    next = typeof step === "object" ? step.fetch : undefined;
+  }
+}
+
+const ENDS: Readonly<Record<string, WaitEnd>> = { left: "leave", "hung up": "hangup", gone: "hangup" };
+
+/** Plays a document and what its answers lead to, up to where it runs out or begins again. */
+async function hearOut(leg: CallerLeg, first: WebhookRequest, verbs: Verbs<CallerLeg>): Promise<Step> {
+  let next = first;
+  for (;;) {
+    const document = await fetchDocument(leg, next);
+    if (!document) return { end: "problem" };
+    leg.call.unasked = 1;
+    const step = await playDocument(leg, document, verbs);
+    // Asked for keys or words, the caller goes on at once; everything else is another pass.
+    if (typeof step !== "object" || "end" in step || leg.call.unasked !== 0) return step;
+    next = step.fetch;
+  }
+}
+
+/** What a queue says of a caller. One caller at a time waits at this carrier. */
+export function queueParams(leg: CallerLeg, sid: string, seconds: number): Params {
+  return {
+    QueueSid: sid,
+    QueueTime: `${seconds}`,
+    QueuePosition: "1",
+    AvgQueueTime: `${seconds}`,
+    CurrentQueueSize: "1",
+    MaxQueueSize: "1000",
+    CallStatus: leg.status,
+  };
+}

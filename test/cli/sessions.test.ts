@@ -1,0 +1,67 @@
+/** Waiting, agents, payments, transfers and recordings: flows, app and carrier together. */
+import { Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { terminalPhone } from "../../src/cli/terminal-phone.ts";
+import { test as runTests } from "../../src/cli/test.ts";
+import { startCall } from "../../src/phone/carrier.ts";
+import { BASE, fakeLine, type Page } from "../phone/support.ts";
+
+test("scripted calls through a flow of them go as written, and take every exit", async () => {
+  let printed = "";
+  const out = new Writable({
+    write(chunk, _encoding, done) {
+      printed += String(chunk);
+      done();
+    },
+  });
+  const folder = fileURLToPath(new URL("fixtures/sessions", import.meta.url));
+  const code = await runTests([folder], { coverage: true, out });
+  expect(printed).toContain("17 of 17 calls went as written");
+  expect(printed).toContain("desk: 22 of 22 exits are taken by a test.");
+  expect(code).toBe(0);
+});
+
+/** What a call looks like at the terminal, where these lines are typed. */
+async function atTerminal(
+  pages: Record<string, Page>,
+  lines: string[],
+  from = "+14155550111",
+): Promise<string> {
+  const shown: string[] = [];
+  const phone = terminalPhone({ print: (line) => shown.push(line), read: async () => lines.shift() });
+  const options = { url: `${BASE}/voice`, from, to: "+14155550122", seed: "test" };
+  await startCall(fakeLine({ "/done": "<Say>Goodbye.</Say>", ...pages }), options, phone).ended;
+  return shown.join("\n");
+}
+
+test("at the terminal a caller waits on, until somebody answers", async () => {
+  const pages = {
+    "/voice": '<Enqueue action="/done" waitUrl="/wait">support</Enqueue>',
+    "/wait": "<Say>Hold on.</Say>",
+  };
+  const shown = await atTerminal(pages, ["", "", "what", "answer", "5"]);
+  expect(shown).toContain("waits in the queue support");
+  expect(shown).toContain("nothing to wait on, answer, full, error, h to hang up");
+  expect(shown).toContain('"what" cannot be used here.');
+  expect(shown.split("Hold on.")).toHaveLength(3);
+  expect(shown).toContain("connected to queue:support");
+  expect(shown).toContain("Goodbye.");
+});
+
+test("at the terminal an agent hands back, a payment is made, a call is handed over", async () => {
+  const connect = '<Connect action="/done"><ConversationRelay url="wss://example.com/agent"/></Connect>';
+  expect(await atTerminal({ "/voice": connect }, ["HandoffData=sales"])).toContain("Goodbye.");
+  expect(await atTerminal({ "/voice": '<Pay action="/done" chargeAmount="9"/>' }, ["paid"])).toContain(
+    "takes a payment of 9 usd",
+  );
+  const refer = '<Refer action="/done"><Sip>sip:desk@example.com</Sip></Refer>';
+  expect(await atTerminal({ "/voice": refer }, ["busy"], "sip:ada@example.com")).toContain(
+    "refers the caller to sip:desk@example.com",
+  );
+});
+
+test("at the terminal, where nothing more is typed, the caller hangs up", async () => {
+  const shown = await atTerminal({ "/voice": '<Enqueue action="/done">support</Enqueue>' }, []);
+  expect(shown).toContain("the caller hung up");
+});

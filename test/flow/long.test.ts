@@ -1,0 +1,110 @@
+/**
+ * Very long flows, right and wrong: each answer comes, and is complete. Work that grew with the square of the length
+ * would not be done within a test's time.
+ */
+import { describe, expect, test } from "vitest";
+import { build } from "../../src/flow/build.ts";
+import { findings, places } from "./support.ts";
+
+const MANY = 3000;
+const MINUTE = 60_000;
+
+function lines(line: (i: number) => string, count = MANY): string {
+  return Array.from({ length: count }, (_, i) => line(i)).join("");
+}
+
+const BYE = "  bye: { hangup: Goodbye. }\n";
+
+describe("a flow of very many steps", () => {
+  test(
+    "one behind the other",
+    () => {
+      const text = `steps:\n${lines((i) => `  s${i}: { say: Hello., next: ${i + 1 < MANY ? `s${i + 1}` : "bye"} }\n`)}${BYE}`;
+      const { programs, diagnostics } = build([{ path: "flows/test.yaml", text }]);
+      expect(diagnostics).toEqual([]);
+      expect(Object.keys(programs[0]?.steps ?? {}).length).toBe(MANY + 1);
+    },
+    MINUTE,
+  );
+
+  test(
+    "in one circle",
+    () => {
+      const text = `steps:\n${lines((i) => `  s${i}: { say: Hello., next: s${(i + 1) % MANY} }\n`)}`;
+      const found = findings(text);
+      expect(found.map(({ code }) => code)).toEqual(["endless-loop"]);
+      expect(found[0]?.message).toContain(`s0 → s1 → s2 → s3 → … → s${MANY - 2} → s${MANY - 1} → s0`);
+    },
+    MINUTE,
+  );
+
+  test(
+    "all to one",
+    () => {
+      const text = `steps:\n  menu:\n    gather:\n      prompt: Which?\n      otherwise: bye\n      choices:\n${lines((i) => `        ${1000 + i}: s${i}\n`)}${lines((i) => `  s${i}: { say: Hello., next: bye }\n`)}${BYE}`;
+      expect(findings(text)).toEqual([]);
+    },
+    MINUTE,
+  );
+});
+
+describe("a flow of very many mistakes tells them all", () => {
+  test(
+    "exits to steps that are not there",
+    () => {
+      const text = `steps:\n${lines((i) => `  step-${i}: { say: Hello., next: stpe-${i} }\n`)}`;
+      const found = findings(text);
+      expect(found.length).toBe(MANY);
+      // The first ones tell what is wrong with all of them.
+      expect(found[0]?.message).toBe('no step is called "stpe-0"; did you mean "step-0"?');
+      expect(found.at(-1)?.message).toBe(`no step is called "stpe-${MANY - 1}"`);
+    },
+    MINUTE,
+  );
+
+  test(
+    "steps out of shape",
+    () => {
+      const text = `steps:\n${lines((i) => `  s${i}: { gather: { promt: Hello., choices: { 1: { nxt: s1 } }, otherwise: s1 } }\n`)}`;
+      expect(findings(text).length).toBe(2 * MANY);
+    },
+    MINUTE,
+  );
+
+  test(
+    "destinations out of shape",
+    () => {
+      const text = `destinations:\n${lines((i) => `  d${i}: { nmber: +14155550100 }\n`)}steps:\n${BYE}`;
+      expect(findings(text).length).toBe(MANY);
+    },
+    MINUTE,
+  );
+
+  test(
+    "destinations that name one another",
+    () => {
+      const text = `destinations:\n${lines((i) => `  d${i}: [d${(i + 1) % MANY}, d${(i + 7) % MANY}, d${(i + 7) % MANY}]\n`)}steps:\n  connect: { dial: { to: d0, status: { else: hangup } }, next: hangup }\n`;
+      expect(findings(text).map(({ code }) => code)).toEqual(["circular-destination"]);
+    },
+    MINUTE,
+  );
+
+  test(
+    "destinations that ring one another over and over",
+    () => {
+      const doubled = lines((i) => `  d${i}: [d${i + 1}, d${i + 1}]\n`, 60);
+      const text = `destinations:\n${doubled}  d60: +14155550100\nsteps:\n  connect: { dial: { to: d0, status: { else: hangup } }, next: hangup }\n`;
+      expect(findings(text)).toEqual([]);
+    },
+    MINUTE,
+  );
+
+  test(
+    "nested very deep",
+    () => {
+      const text = `steps:\n  greet:\n    say: ${"[".repeat(400)}Hello.${"]".repeat(400)}\n    next: hangup\n`;
+      expect(places(text).length).toBeGreaterThan(0);
+    },
+    MINUTE,
+  );
+});
