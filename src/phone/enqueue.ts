@@ -7,7 +7,7 @@ import { requestFor, type TwimlDocument } from "./document.ts";
 import { type CallerLeg, hangUp, type Params, tell } from "./leg.ts";
 import type { Bridged } from "./moment.ts";
 import type { Step } from "./player.ts";
-import { type Element, elementsIn, wordsOf } from "./twiml/element.ts";
+import { type Element, wordsOf } from "./twiml/element.ts";
 import { QUEUE_VERBS, queueParams, type WaitEnd, wait } from "./waiting.ts";
 import { send } from "./webhook.ts";
 
@@ -15,11 +15,11 @@ import { send } from "./webhook.ts";
 export async function enqueue(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
   const { waitUrl, waitUrlMethod, workflowSid } = element.attributes;
   const sid = leg.call.sids("QU");
-  // With a workflow the element holds a task, and the queue is the workflow's own.
+  // With a workflow the element holds a task, and the workflow chooses the queue.
   const name = workflowSid ?? wordsOf(element).trim();
   const { end, seconds } = await wait(leg, {
     place: "queue",
-    name: elementsIn(element).length > 0 || name === "" ? (workflowSid ?? "") : name,
+    name,
     verbs: QUEUE_VERBS,
     repeats: true,
     request: (waited) =>
