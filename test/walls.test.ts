@@ -39,9 +39,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
 
 /** Packages that one file alone may know, so that they can be replaced there; types may go further. */
 const SOLE: readonly [name: string, file: string][] = [
-  ["yaml", "src/flow/source.ts"],
+  ["yaml", "src/flow/yaml/source.ts"],
   ["ajv", "src/flow/shape.ts"],
-  ["twilio/lib/twiml/VoiceResponse.js", "src/flow/twiml.ts"],
+  ["twilio/lib/twiml/VoiceResponse.js", "src/flow/twiml/twiml.ts"],
   ["twilio/lib/webhooks/webhooks.js", "src/worker/signature.ts"],
   ["redos-detector", "src/flow/pattern.ts"],
   ["@rgrove/parse-xml", "src/phone/twiml/read.ts"],

@@ -1,6 +1,6 @@
 /** `ringflow build`: flows/ → .ringflow/programs.json. */
 import { hasError } from "../flow/build.ts";
-import type { Diagnostic } from "../flow/diagnostic.ts";
+import type { Diagnostic } from "../flow/findings/diagnostic.ts";
 import { Problem } from "./problem.ts";
 import { hasPrograms, writePrograms } from "./programs-file.ts";
 import { buildProject, findUnset, type Project } from "./project.ts";

@@ -1,12 +1,12 @@
 /** `ringflow check`: what is wrong with flows, and the fixes that it knows. */
 import { writeFile } from "node:fs/promises";
 import { build, hasError } from "../flow/build.ts";
-import type { Diagnostic, FindingDoc } from "../flow/diagnostic.ts";
-import { applyFixes } from "../flow/fix.ts";
-import type { SourceFile } from "../flow/node.ts";
+import type { Diagnostic, FindingDoc } from "../flow/findings/diagnostic.ts";
+import { applyFixes } from "../flow/findings/fix.ts";
 import { rules } from "../flow/rules/registry.ts";
-import { sourceFindings } from "../flow/source-findings.ts";
 import { kinds } from "../flow/steps/registry.ts";
+import type { SourceFile } from "../flow/yaml/node.ts";
+import { sourceFindings } from "../flow/yaml/source-findings.ts";
 import { flowFiles, readFiles } from "./files.ts";
 import { Problem } from "./problem.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "./report.ts";

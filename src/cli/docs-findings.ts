@@ -1,8 +1,8 @@
 /** docs/findings.md: every finding with an example, the finding as it is printed, and the example put right. */
 import { build } from "../flow/build.ts";
-import type { Diagnostic, FindingDoc } from "../flow/diagnostic.ts";
-import { findingGroups } from "../flow/findings.ts";
-import { frame } from "../flow/frame.ts";
+import type { Diagnostic, FindingDoc } from "../flow/findings/diagnostic.ts";
+import { findingGroups } from "../flow/findings/findings.ts";
+import { frame } from "../flow/findings/frame.ts";
 import { readScenarios } from "../flow/scenarios.ts";
 
 const HEAD = `# Findings

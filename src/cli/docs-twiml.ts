@@ -1,7 +1,8 @@
 /** docs/twiml.md: all of TwiML for voice, how flows write it, and what they do not write and why. */
-import { SSML } from "../flow/ssml.ts";
+
 import { kinds } from "../flow/steps/registry.ts";
-import { LEFT_OUT, type LeftOut, type TwimlRow, twimlRows } from "../flow/twiml-table.ts";
+import { SSML } from "../flow/twiml/ssml.ts";
+import { LEFT_OUT, type LeftOut, type TwimlRow, twimlRows } from "../flow/twiml/twiml-table.ts";
 
 const INTRO = `# TwiML, as flows write it
 

@@ -1,7 +1,7 @@
 /** Which files a command is about: the paths it was given, folders searched. */
 import { glob, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { SourceFile } from "../flow/node.ts";
+import type { SourceFile } from "../flow/yaml/node.ts";
 import { Problem } from "./problem.ts";
 
 /** Where flows live. */

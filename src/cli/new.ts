@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "../flow/build.ts";
-import { nearest } from "../flow/diagnostic.ts";
+import { nearest } from "../flow/findings/diagnostic.ts";
 import { NAME } from "../flow/schema.ts";
 import { FLOWS, flowFiles, readFiles, testFiles } from "./files.ts";
 import { Problem } from "./problem.ts";

@@ -1,7 +1,7 @@
 /** The project in this folder, read and built: its flows, and which of the Worker's variables they want. */
 import { type Built, type BuiltFlow, build } from "../flow/build.ts";
-import type { Diagnostic } from "../flow/diagnostic.ts";
-import type { SourceFile } from "../flow/node.ts";
+import type { Diagnostic } from "../flow/findings/diagnostic.ts";
+import type { SourceFile } from "../flow/yaml/node.ts";
 import { FLOWS, flowFiles, readFiles } from "./files.ts";
 import { Problem } from "./problem.ts";
 import { workerVariables } from "./variables.ts";

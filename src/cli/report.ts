@@ -1,8 +1,14 @@
 /** Findings for a terminal, for a program (JSON) and for code hosts (SARIF 2.1.0). */
 import { styleText } from "node:util";
-import { type Diagnostic, type FindingDoc, type Fix, position, type Severity } from "../flow/diagnostic.ts";
-import { frame, type Paint, type Style } from "../flow/frame.ts";
-import type { SourceFile, Span } from "../flow/node.ts";
+import {
+  type Diagnostic,
+  type FindingDoc,
+  type Fix,
+  position,
+  type Severity,
+} from "../flow/findings/diagnostic.ts";
+import { frame, type Paint, type Style } from "../flow/findings/frame.ts";
+import type { SourceFile, Span } from "../flow/yaml/node.ts";
 
 /** Findings with their code frames, and how many there are. Coloured if the stream shows colours. */
 export function formatText(

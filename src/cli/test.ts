@@ -1,8 +1,8 @@
 /** `ringflow test`: plays every scenario in this process, side by side, through the app that the Worker serves. */
 import { build } from "../flow/build.ts";
-import type { Diagnostic } from "../flow/diagnostic.ts";
-import type { SourceFile } from "../flow/node.ts";
+import type { Diagnostic } from "../flow/findings/diagnostic.ts";
 import { readScenarios, type WrittenScenario } from "../flow/scenarios.ts";
+import type { SourceFile } from "../flow/yaml/node.ts";
 import { type Coverage, coverageOf, uncovered } from "./coverage.ts";
 import { FLOWS, flowFiles, readFiles, testFiles } from "./files.ts";
 import { formatFrames, formatText } from "./report.ts";

@@ -1,14 +1,14 @@
 /** The whole pipe on one screen: YAML files in, Programs and findings out. */
 import type { Program } from "../program/program.ts";
 import { type Checked, compile } from "./compile.ts";
-import { type Diagnostic, sortAndDedupe } from "./diagnostic.ts";
 import { factsOf } from "./facts.ts";
+import { type Diagnostic, sortAndDedupe } from "./findings/diagnostic.ts";
 import { graphOf } from "./graph.ts";
 import { lint } from "./lint.ts";
-import type { SourceFile } from "./node.ts";
 import { type Flows, lintParts, partsOf } from "./parts.ts";
-import { readSource } from "./source.ts";
 import { validate } from "./validate.ts";
+import type { SourceFile } from "./yaml/node.ts";
+import { readSource } from "./yaml/source.ts";
 
 /** What building came to: a Program for every flow without an error, and every finding of every file. */
 export interface Built {

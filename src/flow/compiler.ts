@@ -1,10 +1,10 @@
 /** What step kinds compile with: exits, prompts, links and TwiML, all in the terms of one step. */
 import type { Op, Part, Road, Source, Variable } from "../program/program.ts";
-import type { Destination } from "./leg.ts";
-import { addressParts, isEnv, languageOf, markText, markUrl, type Speech, speak } from "./prompt.ts";
 import type { Exit, Literal, Prompt, Text } from "./schema.ts";
 import { wholeHole } from "./text.ts";
-import { type Element, Holes } from "./twiml.ts";
+import type { Destination } from "./twiml/leg.ts";
+import { addressParts, isEnv, languageOf, markText, markUrl, type Speech, speak } from "./twiml/prompt.ts";
+import { type Element, Holes } from "./twiml/twiml.ts";
 
 /** What of the whole flow a step's code depends on. */
 export interface FlowFacts {

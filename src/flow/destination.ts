@@ -1,13 +1,13 @@
 /** Destinations: who is rung, together or in turn, and how each is written inside a Dial. */
 import type { Op, Part } from "../program/program.ts";
-import { isText } from "./attributes.ts";
-import { NUMBER } from "./callees.ts";
 import type { Compiler } from "./compiler.ts";
-import { type Destination, type Leg, nounOf } from "./leg.ts";
-import { addNoun } from "./noun.ts";
-import { isEnv } from "./prompt.ts";
 import type { Text } from "./schema.ts";
-import type { Element } from "./twiml.ts";
+import { isText } from "./twiml/attributes.ts";
+import { NUMBER } from "./twiml/callees.ts";
+import { type Destination, type Leg, nounOf } from "./twiml/leg.ts";
+import { addNoun } from "./twiml/noun.ts";
+import { isEnv } from "./twiml/prompt.ts";
+import type { Element } from "./twiml/twiml.ts";
 
 /** TwiML Dial: at most ten nouns. */
 export const MOST_LEGS = 10;

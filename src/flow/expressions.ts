@@ -1,12 +1,12 @@
 /** Every expression of a flow, with its place; and what is inside one. */
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Facts } from "./facts.ts";
-import { locate } from "./locate.ts";
-import type { ScalarNode, Span } from "./node.ts";
 import type { Mark } from "./project.ts";
 import type { Literal, MarkName } from "./schema.ts";
 import { type Flow, marksOf } from "./steps/kind.ts";
 import { splitText, wholeHole } from "./text.ts";
+import { locate } from "./yaml/locate.ts";
+import type { ScalarNode, Span } from "./yaml/node.ts";
 
 /** An expression as an author wrote it. */
 export interface Written {

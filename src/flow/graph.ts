@@ -1,8 +1,8 @@
 /** Steps and the exits between them. */
 
-import type { Node } from "./node.ts";
 import type { Exit } from "./schema.ts";
 import type { Flow, Step } from "./steps/kind.ts";
+import type { Node } from "./yaml/node.ts";
 
 /** One exit of a step. */
 export interface Edge {

@@ -1,6 +1,7 @@
 /** Runs every rule over a flow. */
-import type { Diagnostic } from "./diagnostic.ts";
+
 import type { Facts } from "./facts.ts";
+import type { Diagnostic } from "./findings/diagnostic.ts";
 import type { Graph } from "./graph.ts";
 import { rules } from "./rules/registry.ts";
 import type { Flow, Report } from "./steps/kind.ts";

@@ -1,8 +1,8 @@
 /** Which flow runs which: what has to be linked into a Program, and what may not be. */
 
 import type { Checked } from "./compile.ts";
-import { type Diagnostic, nearest } from "./diagnostic.ts";
 import { literalAs } from "./facts.ts";
+import { type Diagnostic, nearest } from "./findings/diagnostic.ts";
 import type { Mark } from "./project.ts";
 import type { Literal } from "./schema.ts";
 import { wholeHole } from "./text.ts";

@@ -3,9 +3,9 @@
  * as it was written (`+14155550100`, `007`); one that means a number is taken as YAML types it.
  */
 import type { Json } from "../program/program.ts";
-import { nearest } from "./diagnostic.ts";
-import type { MapNode, Node, ScalarNode } from "./node.ts";
+import { nearest } from "./findings/diagnostic.ts";
 import type { Literal, MarkName } from "./schema.ts";
+import type { MapNode, Node, ScalarNode } from "./yaml/node.ts";
 
 /** What of JSON Schema the step kinds use. */
 export interface JsonSchema {

@@ -1,12 +1,12 @@
 /** `flows/<name>.test.yaml` → scenarios, each step with its place in the file. */
 import Type, { type Static } from "typebox";
 import type { Json } from "../program/program.ts";
-import { type Diagnostic, nearest } from "./diagnostic.ts";
-import type { Node, SourceFile, Span } from "./node.ts";
+import { type Diagnostic, nearest } from "./findings/diagnostic.ts";
 import { plain } from "./project.ts";
 import { Keys, OneOf, Shaped } from "./schema.ts";
 import { checkShape } from "./shape.ts";
-import { readSource } from "./source.ts";
+import type { Node, SourceFile, Span } from "./yaml/node.ts";
+import { readSource } from "./yaml/source.ts";
 
 const Words = Type.String({ minLength: 1 });
 const KeysPressed = Shaped("^[0-9*#]+$", "keys of 0-9, * and #");

@@ -1,6 +1,5 @@
 /** What stands beside `steps` in a flow's file: its defaults, destinations, hours and variables. */
 import Type, { type Static } from "typebox";
-import { Destination } from "./leg.ts";
 import {
   Exit,
   IDENTIFIER,
@@ -15,6 +14,7 @@ import {
   Value,
   Whole,
 } from "./schema.ts";
+import { Destination } from "./twiml/leg.ts";
 
 /** How a time span looks; whether the day has such times, the rule on hours tells. */
 export const SPAN = "^\\d{1,2}:\\d{2}\\s*-\\s*\\d{1,2}:\\d{2}$";

@@ -4,10 +4,10 @@
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { TSchema } from "typebox";
-import { type Diagnostic, nearest } from "./diagnostic.ts";
-import type { Node, ScalarNode, Span } from "./node.ts";
+import { type Diagnostic, nearest } from "./findings/diagnostic.ts";
+import { type Found, inWords, param } from "./findings/shape-words.ts";
 import { type Mark, type Projected, project } from "./project.ts";
-import { type Found, inWords, param } from "./shape-words.ts";
+import type { Node, ScalarNode, Span } from "./yaml/node.ts";
 
 const ajv = new Ajv({
   allErrors: true,

@@ -1,12 +1,12 @@
 /** Source → Flow: which kind each step is, whether everything has its shape, and what each value means. */
-import { type Diagnostic, nearest } from "./diagnostic.ts";
-import type { MapNode, Node, Pair, SourceFile, Span } from "./node.ts";
+import { type Diagnostic, nearest } from "./findings/diagnostic.ts";
 import type { Mark } from "./project.ts";
 import { EXIT_WORDS, Exit, NAME } from "./schema.ts";
 import { Settings } from "./settings.ts";
 import { checkShape, type Shaped } from "./shape.ts";
 import type { Flow, Step, StepKind } from "./steps/kind.ts";
 import { kindNamed, kinds } from "./steps/registry.ts";
+import type { MapNode, Node, Pair, SourceFile, Span } from "./yaml/node.ts";
 
 /** What validating came to: a flow wherever enough of it is in shape to look further. */
 export interface Validated {

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { flowFiles, readFiles } from "../../src/cli/files.ts";
 import { type BuiltFlow, build } from "../../src/flow/build.ts";
-import type { SourceFile } from "../../src/flow/node.ts";
+import type { SourceFile } from "../../src/flow/yaml/node.ts";
 import type { Program } from "../../src/program/program.ts";
 
 /** Builds files; throws where a flow has an error, as there would be nothing to measure. */

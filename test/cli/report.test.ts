@@ -2,8 +2,8 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { formatJson, formatSarif, formatText } from "../../src/cli/report.ts";
-import { readSource } from "../../src/flow/source.ts";
-import { sourceFindings } from "../../src/flow/source-findings.ts";
+import { readSource } from "../../src/flow/yaml/source.ts";
+import { sourceFindings } from "../../src/flow/yaml/source-findings.ts";
 
 const file = { path: "flows/two words.yaml", text: "start: a\nsay: press # to finish\nstart: b\n" };
 const { diagnostics } = readSource(file);

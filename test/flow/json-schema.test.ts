@@ -4,8 +4,8 @@ import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { flowSchema } from "../../src/flow/json-schema.ts";
 import { plain } from "../../src/flow/project.ts";
-import { readSource } from "../../src/flow/source.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
+import { readSource } from "../../src/flow/yaml/source.ts";
 import { fixture, read } from "./support.ts";
 
 const validate = new Ajv({ strict: false, allErrors: true }).compile(flowSchema());

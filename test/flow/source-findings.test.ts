@@ -1,9 +1,9 @@
 /** What reading finds, where, and what the fix makes of it. */
 import { describe, expect, it } from "vitest";
-import { position } from "../../src/flow/diagnostic.ts";
-import { applyFixes } from "../../src/flow/fix.ts";
-import { readSource } from "../../src/flow/source.ts";
-import { sourceFindings } from "../../src/flow/source-findings.ts";
+import { position } from "../../src/flow/findings/diagnostic.ts";
+import { applyFixes } from "../../src/flow/findings/fix.ts";
+import { readSource } from "../../src/flow/yaml/source.ts";
+import { sourceFindings } from "../../src/flow/yaml/source-findings.ts";
 
 function find(text: string) {
   return readSource({ path: "flow.yaml", text }).diagnostics;

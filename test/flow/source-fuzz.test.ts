@@ -1,9 +1,9 @@
 /** A whole flow is read without findings; and whatever becomes of it while it is typed, reading ends with an answer. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyFixes } from "../../src/flow/fix.ts";
-import { frame } from "../../src/flow/frame.ts";
-import { readSource } from "../../src/flow/source.ts";
+import { applyFixes } from "../../src/flow/findings/fix.ts";
+import { frame } from "../../src/flow/findings/frame.ts";
+import { readSource } from "../../src/flow/yaml/source.ts";
 
 const FRONT_DESK = `
 description: Main line of Acme Dental

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { locate } from "../../src/flow/locate.ts";
-import { type Node, readSource, type ScalarNode } from "../../src/flow/source.ts";
+import { locate } from "../../src/flow/yaml/locate.ts";
+import { type Node, readSource, type ScalarNode } from "../../src/flow/yaml/source.ts";
 
 function scalar(text: string): ScalarNode {
   const { root } = readSource({ path: "flow.yaml", text });

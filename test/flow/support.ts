@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { type Answer, type Event, readEvent } from "../../src/engine/event.ts";
 import { newCall, resume, type Turn, turn, type World } from "../../src/engine/turn.ts";
 import { build } from "../../src/flow/build.ts";
-import { type Diagnostic, position } from "../../src/flow/diagnostic.ts";
-import { frame } from "../../src/flow/frame.ts";
+import { type Diagnostic, position } from "../../src/flow/findings/diagnostic.ts";
+import { frame } from "../../src/flow/findings/frame.ts";
 import { readTwiml } from "../../src/phone/twiml/read.ts";
 import type { Call, Link, Place, Program } from "../../src/program/program.ts";
 

@@ -7,7 +7,7 @@ import {
   localeOf,
   nearestLanguage,
   providerOf,
-} from "../../src/flow/voices.ts";
+} from "../../src/flow/twiml/voices.ts";
 
 const types = readFileSync("node_modules/twilio/lib/twiml/VoiceResponse.d.ts", "utf8");
 
@@ -64,7 +64,7 @@ function table(): string {
 }
 
 test("the table is what the SDK says", async () => {
-  await expect(table()).toMatchFileSnapshot("../../src/flow/voices-known.ts");
+  await expect(table()).toMatchFileSnapshot("../../src/flow/twiml/voices-known.ts");
 });
 
 test("every voice of the SDK is known, with its provider and its language", () => {

@@ -2,12 +2,12 @@
 import { isPossiblePhoneNumber } from "libphonenumber-js/max";
 import { circlesAmong, tellCircle } from "../circle.ts";
 import { groupsOf, isNumber, MOST_LEGS, type Named } from "../destination.ts";
-import { nearest } from "../diagnostic.ts";
-import type { Destination, Leg } from "../leg.ts";
+import { nearest } from "../findings/diagnostic.ts";
 import type { Mark } from "../project.ts";
-import { sipProblem } from "../sip.ts";
 import { marksOf, type Step } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
+import type { Destination, Leg } from "../twiml/leg.ts";
+import { sipProblem } from "../twiml/sip.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const flow = (destinations: string, to = "reception"): string =>

@@ -1,5 +1,5 @@
 /** Exits lead somewhere: to a step that is there, and from every step that needs one. */
-import { suggesterOf } from "../diagnostic.ts";
+import { suggesterOf } from "../findings/diagnostic.ts";
 import { type Edge, edgesOf, type Graph } from "../graph.ts";
 import { EXIT_WORDS } from "../schema.ts";
 import type { Report, Step } from "../steps/kind.ts";

@@ -1,7 +1,6 @@
 /** Expressions: they parse, name what is there, and give the type that is wanted where they stand. */
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { FIELDS } from "../../program/expression.ts";
-import { nearest } from "../diagnostic.ts";
 import {
   expressionsOf,
   literalText,
@@ -11,6 +10,7 @@ import {
   type Written,
   walk,
 } from "../expressions.ts";
+import { nearest } from "../findings/diagnostic.ts";
 import { functionDocs } from "../functions.ts";
 import { patternProblem } from "../pattern.ts";
 import { asWanted } from "./expression-type.ts";

@@ -1,9 +1,10 @@
 /** Texts: their holes are closed, their SSML fits together, and no hole decides where a request goes. */
-import { locate } from "../locate.ts";
+
 import type { Mark } from "../project.ts";
-import { parseSsml } from "../ssml.ts";
 import { marksOf } from "../steps/kind.ts";
 import { maskHoles, splitText, wholeHole } from "../text.ts";
+import { parseSsml } from "../twiml/ssml.ts";
+import { locate } from "../yaml/locate.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const say = (text: string): string => `steps:\n  greet:\n    say: ${text}\n    next: hangup\n`;

@@ -1,14 +1,14 @@
 /** Variables: assigned ones are declared, and values fit their types. */
 
 import type { Variable, VariableType } from "../../program/program.ts";
-import { nearest } from "../diagnostic.ts";
 import { typedExpression } from "../expressions.ts";
 import { type Facts, literalAs } from "../facts.ts";
-import { eachScalar, type Node } from "../node.ts";
+import { nearest } from "../findings/diagnostic.ts";
 import type { Mark } from "../project.ts";
 import type { Literal } from "../schema.ts";
 import { marksOf } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
+import { eachScalar, type Node } from "../yaml/node.ts";
 import { aType, typeName } from "./expression-type.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 

@@ -1,12 +1,10 @@
 /** Voices and languages: each voice can say what it is given, and Twilio knows them all. */
-import { nearest } from "../diagnostic.ts";
-import { locate } from "../locate.ts";
-import type { Node, ScalarNode } from "../node.ts";
+import { nearest } from "../findings/diagnostic.ts";
 import { BY_LANGUAGE } from "../schema.ts";
-import { type SpokenText, spokenTexts } from "../spoken.ts";
-import { parseSsml, type SsmlNode } from "../ssml.ts";
 import { marksOf } from "../steps/kind.ts";
 import { maskHoles } from "../text.ts";
+import { type SpokenText, spokenTexts } from "../twiml/spoken.ts";
+import { parseSsml, type SsmlNode } from "../twiml/ssml.ts";
 import {
   isKnownLanguage,
   knownVoices,
@@ -14,7 +12,9 @@ import {
   MOST_CHARACTERS,
   nearestLanguage,
   providerOf,
-} from "../voices.ts";
+} from "../twiml/voices.ts";
+import { locate } from "../yaml/locate.ts";
+import type { Node, ScalarNode } from "../yaml/node.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const say = (text: string, settings: string): string =>

@@ -2,9 +2,9 @@
 import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
-import type { FindingDoc } from "../diagnostic.ts";
-import { addNoun, keyOf, type Noun, schemaOf } from "../noun.ts";
+import type { FindingDoc } from "../findings/diagnostic.ts";
 import { Keys } from "../schema.ts";
+import { addNoun, keyOf, type Noun, schemaOf } from "../twiml/noun.ts";
 import { type Report, type Step, valueAt } from "./kind.ts";
 
 /** What stands behind `start` and `stop`: nouns by their keys. */

@@ -2,7 +2,7 @@
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
-import type { FindingDoc } from "../diagnostic.ts";
+import type { FindingDoc } from "../findings/diagnostic.ts";
 import { Exit, Expression, Keys } from "../schema.ts";
 import type { StepKind } from "./kind.ts";
 

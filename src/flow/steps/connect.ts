@@ -2,11 +2,11 @@
 import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
-import type { FindingDoc } from "../diagnostic.ts";
-import { addNoun, keyOf, type Noun, schemaOf } from "../noun.ts";
+import type { FindingDoc } from "../findings/diagnostic.ts";
 import { keepParams } from "../saved.ts";
 import { type Exit, Keys, Saved, Status } from "../schema.ts";
-import { SESSIONS } from "../sessions.ts";
+import { addNoun, keyOf, type Noun, schemaOf } from "../twiml/noun.ts";
+import { SESSIONS } from "../twiml/sessions.ts";
 import { checkStream } from "./beside.ts";
 import { type Flow, kindKey, type Report, type Step, type StepKind } from "./kind.ts";
 

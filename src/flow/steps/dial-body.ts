@@ -1,5 +1,6 @@
 /** What a dial says of itself: TwiML's Dial as data, and the keys besides. */
 import Type, { type Static } from "typebox";
+import { Keys, Prompt, Shaped, Status } from "../schema.ts";
 import {
   flag,
   formed,
@@ -11,10 +12,9 @@ import {
   url,
   whole,
   word,
-} from "../attributes.ts";
-import { CALLEES, Destination } from "../leg.ts";
-import type { Noun } from "../noun.ts";
-import { Keys, Prompt, Shaped, Status } from "../schema.ts";
+} from "../twiml/attributes.ts";
+import { CALLEES, Destination } from "../twiml/leg.ts";
+import type { Noun } from "../twiml/noun.ts";
 
 /** The countries whose ringing tone Twilio can play. */
 const RING_TONES =

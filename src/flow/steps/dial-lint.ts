@@ -1,9 +1,9 @@
 /** What a dial can get wrong beyond its shape and its destinations. */
 import { groupsOf, isNumber } from "../destination.ts";
-import type { FindingDoc } from "../diagnostic.ts";
-import type { Leg } from "../leg.ts";
-import { playsKeys } from "../prompt.ts";
+import type { FindingDoc } from "../findings/diagnostic.ts";
 import { splitText } from "../text.ts";
+import type { Leg } from "../twiml/leg.ts";
+import { playsKeys } from "../twiml/prompt.ts";
 import type { Dial } from "./dial-body.ts";
 import { type Flow, type Report, type Step, valueAt } from "./kind.ts";
 

@@ -1,13 +1,13 @@
 /** A dial's `<Dial>`: who is rung, and what is heard beside the call while it is connected. */
 import type { Op, Part } from "../../program/program.ts";
-import { attributesFrom } from "../attributes.ts";
-import { CONFERENCE, NUMBER } from "../callees.ts";
 import type { Compiler } from "../compiler.ts";
 import { addLeg, type OwnAttributes, whenUnset } from "../destination.ts";
-import { type Leg, nounOf } from "../leg.ts";
-import { addNoun } from "../noun.ts";
 import type { Prompt } from "../schema.ts";
-import { attributesOf, type Element } from "../twiml.ts";
+import { attributesFrom } from "../twiml/attributes.ts";
+import { CONFERENCE, NUMBER } from "../twiml/callees.ts";
+import { type Leg, nounOf } from "../twiml/leg.ts";
+import { addNoun } from "../twiml/noun.ts";
+import { attributesOf, type Element } from "../twiml/twiml.ts";
 import { DIAL, type Dial } from "./dial-body.ts";
 import type { Turn } from "./dial-turns.ts";
 import type { Step } from "./kind.ts";

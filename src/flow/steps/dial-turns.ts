@@ -2,8 +2,8 @@
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import { groupsOf } from "../destination.ts";
-import type { Destination, Leg } from "../leg.ts";
 import { wholeHole } from "../text.ts";
+import type { Destination, Leg } from "../twiml/leg.ts";
 import type { Dial } from "./dial-body.ts";
 
 /** The name of the slot that says which turn is rung. */

@@ -1,6 +1,6 @@
 /** `echo`: play back what the caller says. */
 import Type from "typebox";
-import type { Noun } from "../noun.ts";
+import type { Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 
 /** TwiML Echo. */

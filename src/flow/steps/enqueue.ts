@@ -1,13 +1,13 @@
 /** `enqueue`: let the caller wait in a queue until somebody takes the call. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
-import { attributesFrom, formed, method, text, url, whole } from "../attributes.ts";
 import type { Compiler } from "../compiler.ts";
-import type { FindingDoc } from "../diagnostic.ts";
-import type { Noun } from "../noun.ts";
+import type { FindingDoc } from "../findings/diagnostic.ts";
 import { jsonSource } from "../request-source.ts";
 import { Keys, type Literal, Prompt, Status } from "../schema.ts";
-import type { Element } from "../twiml.ts";
+import { attributesFrom, formed, method, text, url, whole } from "../twiml/attributes.ts";
+import type { Noun } from "../twiml/noun.ts";
+import type { Element } from "../twiml/twiml.ts";
 import { type Flow, kindKey, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
 const QUEUE = "enqueue: { queue: support, status: { else: hangup }, … }";

@@ -1,8 +1,8 @@
 /** What a gather asks: its attributes, and the prompt of each attempt. */
 import type { Op, Part } from "../../program/program.ts";
-import { attributesFrom } from "../attributes.ts";
 import type { Compiler } from "../compiler.ts";
 import type { Prompt, Prompts } from "../schema.ts";
+import { attributesFrom } from "../twiml/attributes.ts";
 import { choicesOf, GATHER, type Gather, hearsSpeech, inputOf } from "./gather-body.ts";
 import { hintsOf } from "./gather-speech.ts";
 import type { Step } from "./kind.ts";

@@ -1,9 +1,6 @@
 /** What a gather says of itself: TwiML's Gather as data, the keys besides, and its choices in their long form. */
 import Type, { type Static } from "typebox";
-import { flag, method, shaped, url, whole, word } from "../attributes.ts";
 import { type KeyRange, readKeys } from "../keys.ts";
-import type { Noun } from "../noun.ts";
-import { silentPromptIn } from "../prompt-nouns.ts";
 import {
   CallLanguage,
   Exit,
@@ -16,6 +13,9 @@ import {
   VariableName,
   Whole,
 } from "../schema.ts";
+import { flag, method, shaped, url, whole, word } from "../twiml/attributes.ts";
+import type { Noun } from "../twiml/noun.ts";
+import { silentPromptIn } from "../twiml/prompt-nouns.ts";
 
 /** TwiML Gather. */
 export const GATHER = {

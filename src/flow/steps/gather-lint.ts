@@ -1,9 +1,9 @@
 /** What a gather can get wrong beyond its shape: keys, phrases, patterns, and what Twilio takes inside a Gather. */
 import { normalise } from "../../program/speech.ts";
-import type { FindingDoc } from "../diagnostic.ts";
+import type { FindingDoc } from "../findings/diagnostic.ts";
 import { begins, type KeyRange, overlap, readKeys } from "../keys.ts";
 import { patternProblem } from "../pattern.ts";
-import { playsKeys } from "../prompt.ts";
+import { playsKeys } from "../twiml/prompt.ts";
 import { ATTEMPTS, type Gather } from "./gather-body.ts";
 import { lintSpeech, SPEECH_FINDINGS } from "./gather-lint-speech.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "./kind.ts";

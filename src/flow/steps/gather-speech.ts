@@ -2,8 +2,8 @@
 import type { Op } from "../../program/program.ts";
 import { normalise } from "../../program/speech.ts";
 import type { Compiler } from "../compiler.ts";
-import { variantsOf } from "../prompt.ts";
 import type { Phrase } from "../schema.ts";
+import { variantsOf } from "../twiml/prompt.ts";
 import { choicesOf, type Gather, type KeyedChoice } from "./gather-body.ts";
 
 /** TwiML Gather: at most 500 hints of 100 characters each. */

@@ -2,12 +2,12 @@
 import type { TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
-import type { Diagnostic, FindingDoc } from "../diagnostic.ts";
-import type { MapNode, Node, ScalarNode, Span } from "../node.ts";
-import type { Noun } from "../noun.ts";
+import type { Diagnostic, FindingDoc } from "../findings/diagnostic.ts";
 import type { Mark } from "../project.ts";
 import type { Exit } from "../schema.ts";
 import type { Settings } from "../settings.ts";
+import type { Noun } from "../twiml/noun.ts";
+import type { MapNode, Node, ScalarNode, Span } from "../yaml/node.ts";
 
 /** A step of a flow, checked in shape. */
 export interface Step<B = unknown> {

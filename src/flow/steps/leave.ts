@@ -1,6 +1,6 @@
 /** `leave`: go out of the queue that the caller waits in. */
 import Type from "typebox";
-import type { Noun } from "../noun.ts";
+import type { Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 
 /** TwiML Leave. */

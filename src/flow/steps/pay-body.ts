@@ -1,9 +1,9 @@
 /** What a payment says of itself: TwiML's Pay and its Prompts as data. */
 import Type, { type Static } from "typebox";
-import { flag, method, shaped, text, url, whole, word, words } from "../attributes.ts";
-import { type Noun, PARAMETERS, PairsOf } from "../noun.ts";
-import { promptIn } from "../prompt-nouns.ts";
 import { Env, Keys, LanguageTag, OneOf, Prompt, Saved, Status } from "../schema.ts";
+import { flag, method, shaped, text, url, whole, word, words } from "../twiml/attributes.ts";
+import { type Noun, PARAMETERS, PairsOf } from "../twiml/noun.ts";
+import { promptIn } from "../twiml/prompt-nouns.ts";
 
 const CARDS = [
   "visa",

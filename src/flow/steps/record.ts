@@ -1,11 +1,11 @@
 /** `record`: take a message. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
-import { flag, recordingCallback, shaped, text, trim, url, whole } from "../attributes.ts";
 import type { Compiler } from "../compiler.ts";
-import type { FindingDoc } from "../diagnostic.ts";
-import { addNoun, type Noun } from "../noun.ts";
+import type { FindingDoc } from "../findings/diagnostic.ts";
 import { Exit, Keys, Prompt, VariableName, Whole } from "../schema.ts";
+import { flag, recordingCallback, shaped, text, trim, url, whole } from "../twiml/attributes.ts";
+import { addNoun, type Noun } from "../twiml/noun.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
 /** TwiML Record: transcriptions are made of recordings between 2 and 120 seconds. */

@@ -2,9 +2,9 @@
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
-import { addNoun, type Noun } from "../noun.ts";
 import { Keys, Status, Text } from "../schema.ts";
-import { sipProblem } from "../sip.ts";
+import { addNoun, type Noun } from "../twiml/noun.ts";
+import { sipProblem } from "../twiml/sip.ts";
 import { type Step, type StepKind, valueAt } from "./kind.ts";
 
 const SIP: Noun = {

@@ -1,8 +1,8 @@
 /** `reject`: refuse a call before it is answered. */
 import Type, { type Static } from "typebox";
-import { word } from "../attributes.ts";
-import { addNoun, type Noun, PARAMETERS, PairsOf } from "../noun.ts";
 import { Keys, OneOf } from "../schema.ts";
+import { word } from "../twiml/attributes.ts";
+import { addNoun, type Noun, PARAMETERS, PairsOf } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 
 const REASONS = ["rejected", "busy"] as const;

@@ -1,5 +1,5 @@
 /** What can be wrong between a flow and one that it runs. */
-import type { FindingDoc } from "../diagnostic.ts";
+import type { FindingDoc } from "../findings/diagnostic.ts";
 
 const IDENTIFY = `takes: [digits_wanted]
 gives: [account]

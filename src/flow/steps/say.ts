@@ -1,6 +1,7 @@
 /** `say`: speak a prompt. */
-import { PROMPT } from "../prompt-nouns.ts";
+
 import { Prompt } from "../schema.ts";
+import { PROMPT } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 
 export const say: StepKind<Prompt> = {

@@ -1,6 +1,6 @@
 /** `start`: begin something that runs beside the call. */
-import { BESIDES } from "../besides.ts";
-import type { Noun } from "../noun.ts";
+import { BESIDES } from "../twiml/besides.ts";
+import type { Noun } from "../twiml/noun.ts";
 import { type Besides, besidesOf, checkStream, STREAM_WHERE, writeBesides } from "./beside.ts";
 import type { StepKind } from "./kind.ts";
 

@@ -1,6 +1,6 @@
 /** `stop`: end what a `start` began. */
-import { ENDED } from "../besides.ts";
-import type { Noun } from "../noun.ts";
+import { ENDED } from "../twiml/besides.ts";
+import type { Noun } from "../twiml/noun.ts";
 import { type Besides, besidesOf, writeBesides } from "./beside.ts";
 import type { StepKind } from "./kind.ts";
 

@@ -3,9 +3,9 @@
  * checker holds them to, and what the compiled document carries.
  */
 import Type, { type TSchema } from "typebox";
-import type { Compiler } from "./compiler.ts";
+import type { Compiler } from "../compiler.ts";
+import { Env, Text, Url } from "../schema.ts";
 import { isEnv, variantsOf } from "./prompt.ts";
-import { Env, Text, Url } from "./schema.ts";
 
 /** Attributes by name, all of them optional. */
 export type Attributes = Readonly<Record<string, TSchema>>;

@@ -1,5 +1,5 @@
 /** What YAML itself finds wrong, in plain words; and where the reason is a text that needs quotes, the quotes. */
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic } from "../findings/diagnostic.ts";
 import { contentOfLine, lineStart } from "./line.ts";
 import type { Node, SourceFile, Span } from "./node.ts";
 import { canStart, isPlain, meant, NO_SPACE, quote, quoteThis, replaceWith } from "./quote.ts";

@@ -1,5 +1,5 @@
 /** Commas that end an item for YAML and not for the author: `[Sorry, once more.]`, `{ say: Hello, world }`. */
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic } from "../findings/diagnostic.ts";
 import {
   isPlainText,
   type ListNode,

@@ -1,5 +1,5 @@
 /** Texts that YAML takes for comments: in menus a "#" is mostly the key of that name. */
-import { type Diagnostic, MOST_FINDINGS } from "./diagnostic.ts";
+import { type Diagnostic, MOST_FINDINGS } from "../findings/diagnostic.ts";
 import { lineEnd } from "./line.ts";
 import { eachScalar, type Node, type ScalarNode, type SourceFile } from "./node.ts";
 import { meant, quoteThis, SPOKEN } from "./quote.ts";

@@ -1,5 +1,5 @@
 /** YAML's notation that flows do without: tags, anchors, aliases, merge keys, keys that are lists or maps. */
-import { type Diagnostic, MOST_FINDINGS } from "./diagnostic.ts";
+import { type Diagnostic, MOST_FINDINGS } from "../findings/diagnostic.ts";
 import type { SourceFile, Span } from "./node.ts";
 import { meant, quote, quoteThis, replaceWith } from "./quote.ts";
 

@@ -1,5 +1,5 @@
 /** The YAML parser's errors in words for people who write menus: what is wrong here and what to do. */
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic } from "../findings/diagnostic.ts";
 import { contentOfLine, nextLine } from "./line.ts";
 import type { Node, SourceFile, Span } from "./node.ts";
 

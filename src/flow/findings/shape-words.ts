@@ -1,6 +1,7 @@
 /** What is wrong with a value's shape, in plain words: what ajv says, as a finding. */
+
+import type { Node, ScalarNode, Span } from "../yaml/node.ts";
 import { nearest } from "./diagnostic.ts";
-import type { Node, ScalarNode, Span } from "./node.ts";
 
 /** What of an error of ajv's its words are made from. */
 export interface ShapeError {

@@ -12,10 +12,10 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import { type Diagnostic, type Fix, MOST_FINDINGS, sortAndDedupe } from "../findings/diagnostic.ts";
+import { compatible, replaceAll, wayBack } from "../findings/fix.ts";
 import { badCharacters, badEscapes } from "./character.ts";
-import { type Diagnostic, type Fix, MOST_FINDINGS, sortAndDedupe } from "./diagnostic.ts";
 import { repeatedKeys } from "./duplicate.ts";
-import { compatible, replaceAll, wayBack } from "./fix.ts";
 import { lineStart } from "./line.ts";
 import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "./node.ts";
 import { type Mark, notationFindings, stopsReading } from "./notation.ts";

@@ -1,6 +1,6 @@
 /** What is wrong with a flow, where, and what to do about it. */
 import { distance } from "fastest-levenshtein";
-import type { Span } from "./node.ts";
+import type { Span } from "../yaml/node.ts";
 
 /** How bad it is: only errors keep a flow from being built. */
 export type Severity = "error" | "warning" | "note";

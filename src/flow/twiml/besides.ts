@@ -3,6 +3,7 @@
  * Connect as well.
  */
 import Type from "typebox";
+import { Text } from "../schema.ts";
 import {
   flag,
   method,
@@ -15,7 +16,6 @@ import {
   word,
 } from "./attributes.ts";
 import { CONFIGS, type Noun, PARAMETERS } from "./noun.ts";
-import { Text } from "./schema.ts";
 
 const track = word(["inbound_track", "outbound_track", "both_tracks"]);
 

@@ -1,9 +1,9 @@
 /** What a flow says, text by text: in which voices, in which languages, and where each of them stands in the file. */
-import type { Facts } from "./facts.ts";
-import type { MapNode, Node, ScalarNode } from "./node.ts";
-import type { Mark } from "./project.ts";
-import { BY_LANGUAGE } from "./schema.ts";
-import { type Flow, marksOf } from "./steps/kind.ts";
+import type { Facts } from "../facts.ts";
+import type { Mark } from "../project.ts";
+import { BY_LANGUAGE } from "../schema.ts";
+import { type Flow, marksOf } from "../steps/kind.ts";
+import type { MapNode, Node, ScalarNode } from "../yaml/node.ts";
 
 /** A text that is said. */
 export interface SpokenText {

@@ -1,5 +1,5 @@
 /** Texts as a reader sees them who does not know YAML, and how to quote them so that YAML sees the same. */
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic } from "../findings/diagnostic.ts";
 import { indentOf, lineEnd, lineStart, nextLine } from "./line.ts";
 import type { ScalarNode, SourceFile, Span } from "./node.ts";
 

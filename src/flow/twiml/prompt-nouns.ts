@@ -1,8 +1,8 @@
 /** What is heard, as TwiML's elements: Say with the markup in it, Play and Pause. `prompt.ts` writes them. */
 import Type from "typebox";
+import { DtmfTones, LanguageTag, Loop } from "../schema.ts";
 import { text } from "./attributes.ts";
 import type { Noun } from "./noun.ts";
-import { DtmfTones, LanguageTag, Loop } from "./schema.ts";
 import { SSML } from "./ssml.ts";
 
 /** An element of speech markup, as it stands in a text, inside another one or not. */

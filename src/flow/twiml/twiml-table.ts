@@ -3,8 +3,8 @@
  * tables. A page of the documentation is printed from it, and a test holds it against twilio's SDK.
  */
 import type { TSchema } from "typebox";
+import type { StepKind } from "../steps/kind.ts";
 import type { Noun, Pairs } from "./noun.ts";
-import type { StepKind } from "./steps/kind.ts";
 
 /** One element in another, or one attribute of it. */
 export interface TwimlRow {

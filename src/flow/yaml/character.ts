@@ -1,5 +1,5 @@
 /** Characters that no flow may hold, as they are or as an escape: they cannot be spoken, sent or told apart. */
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic } from "../findings/diagnostic.ts";
 import { locate } from "./locate.ts";
 import { eachScalar, type Node, type SourceFile } from "./node.ts";
 

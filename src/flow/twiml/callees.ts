@@ -3,6 +3,7 @@
  * Conference, Queue, Application, WhatsApp, Sim).
  */
 import Type from "typebox";
+import { Env, Text } from "../schema.ts";
 import {
   Formed,
   flag,
@@ -19,7 +20,6 @@ import {
   word,
 } from "./attributes.ts";
 import { type Noun, PARAMETERS } from "./noun.ts";
-import { Env, Text } from "./schema.ts";
 
 const PROGRESS = ["initiated", "ringing", "answered", "completed"] as const;
 const progress = statusCallbackFor(PROGRESS);

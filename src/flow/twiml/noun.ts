@@ -4,9 +4,9 @@
  * small first letter; one that may repeat is a list; Parameters, Configs and Headers are maps.
  */
 import Type, { type TSchema } from "typebox";
+import type { Compiler } from "../compiler.ts";
+import { Keys, Text } from "../schema.ts";
 import { type Attributes, attributesFrom, isText } from "./attributes.ts";
-import type { Compiler } from "./compiler.ts";
-import { Keys, Text } from "./schema.ts";
 import type { Element } from "./twiml.ts";
 
 /** Children of name and value, written as a map. */

@@ -2,9 +2,10 @@
  * Where YAML reads something else than the author wrote, without any error of its own. A text is found by what
  * stands around it: its key, the blanks before a `#`, the sentence it is a part of.
  */
+
+import { type Diagnostic, MOST_FINDINGS } from "../findings/diagnostic.ts";
 import { commasInTexts, splitSentences } from "./comma.ts";
 import { commentedKeys, cutByComment } from "./comment.ts";
-import { type Diagnostic, MOST_FINDINGS } from "./diagnostic.ts";
 import {
   isPlainText,
   type ListNode,

@@ -1,10 +1,10 @@
 /** Prompts → TwiML: Say, Play and Pause, with their holes, their voices and a variant for each language. */
 
-import type { Part, Source } from "../program/program.ts";
-import { escapeXml } from "../program/template.ts";
-import type { Env, Prompt, PromptPart, Prompts, Spoken, Text } from "./schema.ts";
+import type { Part, Source } from "../../program/program.ts";
+import { escapeXml } from "../../program/template.ts";
+import type { Env, Prompt, PromptPart, Prompts, Spoken, Text } from "../schema.ts";
+import { splitText, textExpression, wholeHole } from "../text.ts";
 import { parseSsml, type SsmlNode } from "./ssml.ts";
-import { splitText, textExpression, wholeHole } from "./text.ts";
 import { attributesOf, type Element, type Holes } from "./twiml.ts";
 
 /** How a flow speaks where a prompt does not say. */

@@ -1,10 +1,11 @@
 /** Every finding there is, for the page of findings and for SARIF. */
+
+import { kinds } from "../rules/kinds.ts";
+import { rules } from "../rules/registry.ts";
+import { sourceFindings } from "../yaml/source-findings.ts";
 import type { FindingDoc } from "./diagnostic.ts";
 import { environmentFindings, scenarioFindings } from "./other-findings.ts";
-import { kinds } from "./rules/kinds.ts";
-import { rules } from "./rules/registry.ts";
 import { shapeFindings } from "./shape-findings.ts";
-import { sourceFindings } from "./source-findings.ts";
 
 /** Findings that are made at one stage. */
 export interface FindingGroup {

@@ -1,4 +1,6 @@
 /** Whom a call is connected to: TwiML's nouns in Connect. Names of attributes are Twilio's own, in its spelling. */
+
+import { Text } from "../schema.ts";
 import {
   flag,
   method,
@@ -15,7 +17,6 @@ import {
 } from "./attributes.ts";
 import { STREAM } from "./besides.ts";
 import { CONFIGS, type Noun, PARAMETERS } from "./noun.ts";
-import { Text } from "./schema.ts";
 
 const INTERRUPTS = ["none", "dtmf", "speech", "any", "true", "false"] as const;
 
