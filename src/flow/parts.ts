@@ -1,6 +1,7 @@
 /** Which flow runs which: what has to be linked into a Program, and what may not be. */
 
 import type { Checked } from "./compile.ts";
+import { expressionsIn, readsOf } from "./expressions.ts";
 import { literalAs } from "./facts.ts";
 import { type Diagnostic, nearest } from "./findings/diagnostic.ts";
 import type { Mark } from "./project.ts";
@@ -66,6 +67,11 @@ function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void
   if (mark.mark === "saved" && typeof mark.value === "string" && !gives.includes(mark.value)) {
     tell("unknown-result", mark, `"${name}" does not give ${mark.value}${listed(gives, "it gives")}`);
   }
+  if (mark.mark === "saved" && typeof mark.value === "string" && isSecret(part, mark.value)) {
+    const kept = mark.path.at(-1) ?? "";
+    if (!isSecret(checked, kept))
+      tell("sensitive-leak", mark, `${mark.value} is sensitive in "${name}"; make ${kept} sensitive too`);
+  }
   if (mark.mark !== "json" || mark.path.length !== 2 || mark.path[0] !== "with") return;
   const argument = mark.path[1] ?? "";
   if (!takes.includes(argument)) {
@@ -76,7 +82,30 @@ function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void
       mark,
       `${argument} is a ${part.facts.variables[argument]?.type}, and this is none`,
     );
+  } else if (carriesSecret(mark, checked) && !isSecret(part, argument)) {
+    tell(
+      "sensitive-leak",
+      mark,
+      `this is sensitive, and ${argument} is not in "${name}"; make it sensitive there`,
+    );
   }
+}
+
+function isSecret({ facts }: Checked, name: string): boolean {
+  return facts.variables[name]?.sensitive === true;
+}
+
+/** Whether an argument carries a sensitive variable that was not revealed. */
+function carriesSecret(mark: Mark, { facts }: Checked): boolean {
+  const trees = expressionsIn(mark).filter(({ text }) => facts.environment.check(text).valid);
+  const reads = trees.flatMap(({ text }) => readsOf(facts.environment.parse(text).ast));
+  return reads.some(
+    ({ root, field, inside }) =>
+      root === "vars" &&
+      !inside.includes("reveal") &&
+      field !== undefined &&
+      facts.variables[field]?.sensitive,
+  );
 }
 
 function listed(names: readonly string[], says: string): string {

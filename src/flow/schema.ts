@@ -206,6 +206,9 @@ export type Saved = Static<typeof Saved>;
 /** A value of JSON whose texts may hold `{{ }}`; a text that is one whole `{{ }}` keeps its type. */
 export const JsonValue = Type.Unsafe<Literal>({ ...marked("json"), title: "JSON", "x-secret": true });
 
+/** A value for a part's variable: like JSON, but nothing that leaves the call. */
+export const Argument = Type.Unsafe<Literal>(marked("json"));
+
 /** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
 export const Value = Type.Unsafe<Literal>({ ...marked("value"), title: "value" });
 

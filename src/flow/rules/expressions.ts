@@ -13,6 +13,7 @@ import {
 import { nearest } from "../findings/diagnostic.ts";
 import { functionDocs } from "../functions.ts";
 import { patternProblem } from "../pattern.ts";
+import type { Mark } from "../project.ts";
 import { asWanted } from "./expression-type.ts";
 import { FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
@@ -146,10 +147,15 @@ function secretOf({ root, field }: Read, { facts }: RuleContext): string | undef
   return secret && `vars.${secret}`;
 }
 
+// An argument of a part stays in the call; the rule on parts looks at it.
+function isSentJson({ mark, schema }: Mark): boolean {
+  return mark === "json" && schema["x-secret"] === true;
+}
+
 /** Whether an expression's value leaves the call, or goes to a variable that is not sensitive itself. */
 function leaks({ mark }: Written, { facts }: RuleContext): boolean {
   if (mark.mark === "value") return !facts.variables[mark.path.at(-1) ?? ""]?.sensitive;
-  return mark.mark === "spoken" || mark.mark === "text" || mark.mark === "url" || mark.mark === "json";
+  return mark.mark === "spoken" || mark.mark === "text" || mark.mark === "url" || isSentJson(mark);
 }
 
 /** The Worker's secrets go into a request's headers and body, or are compared; nobody hears them. */

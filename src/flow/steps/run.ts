@@ -3,14 +3,14 @@ import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import { mapValues } from "../facts.ts";
 import { jsonSource } from "../request-source.ts";
-import { IDENTIFIER, JsonValue, Keys, NAME, Saved, Shaped } from "../schema.ts";
+import { Argument, IDENTIFIER, Keys, NAME, Saved, Shaped } from "../schema.ts";
 import type { StepKind } from "./kind.ts";
 import { FINDINGS } from "./run-findings.ts";
 
 const Body = Keys({
   flow: Shaped(NAME, "the name of a flow", { "x-mark": "flow" }),
   with: Type.Optional(
-    Type.Record(Type.String({ pattern: IDENTIFIER }), JsonValue, { additionalProperties: false }),
+    Type.Record(Type.String({ pattern: IDENTIFIER }), Argument, { additionalProperties: false }),
   ),
   save: Type.Optional(Saved),
 });
