@@ -6,7 +6,10 @@ export function allowPattern(pattern: string): string {
   return [...pattern].map((sign) => signs[sign] ?? sign).join("");
 }
 
-/** What a number has to match to be rung; one of no digits at all is never rung. */
+/**
+ * What a number has to match to be rung. Patterns begin with a plus and a country code: an emergency or a service
+ * number, which has neither, can be named in a flow but never computed.
+ */
 export function allowed(patterns: readonly string[]): string {
-  return `(?=.)(?:${patterns.map(allowPattern).join("|")})`;
+  return patterns.map(allowPattern).join("|");
 }

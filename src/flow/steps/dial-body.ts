@@ -61,7 +61,10 @@ export const Body = Keys({
   to: Destination,
   sequential: Type.Optional(Type.Boolean()),
   allow: Type.Optional(
-    Type.Array(Shaped("^[+0-9*?]+$", "a number with `*` for any digits and `?` for one"), { minItems: 1 }),
+    Type.Array(
+      Shaped("^\\+[0-9][0-9*?]*$", "a number that begins with its plus and country code, such as +1415*"),
+      { minItems: 1 },
+    ),
   ),
   whisper: Type.Optional(Prompt),
   accept: Type.Optional(Shaped("^[0-9#*]$", "one key")),
