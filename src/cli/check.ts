@@ -1,12 +1,10 @@
 /** `ringflow check`: what is wrong with flows, and the fixes that it knows. */
 import { writeFile } from "node:fs/promises";
 import { build, hasError } from "../flow/build.ts";
-import type { Diagnostic, FindingDoc } from "../flow/findings/diagnostic.ts";
+import type { Diagnostic } from "../flow/findings/diagnostic.ts";
+import { findingDocs } from "../flow/findings/findings.ts";
 import { applyFixes } from "../flow/findings/fix.ts";
-import { rules } from "../flow/rules/registry.ts";
-import { kinds } from "../flow/steps/registry.ts";
 import type { SourceFile } from "../flow/yaml/node.ts";
-import { sourceFindings } from "../flow/yaml/source-findings.ts";
 import { flowFiles, readFiles } from "./files.ts";
 import { Problem } from "./problem.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "./report.ts";
@@ -41,7 +39,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const reports: Record<Format, Report> = {
     text: (stream) => [...notes, inText(diagnostics, checked, stream)].join("\n\n"),
     json: () => formatJson(diagnostics, checked),
-    sarif: () => formatSarif(diagnostics, checked, findingDocs()),
+    sarif: () => formatSarif(diagnostics, checked, findingDocs),
   };
   await deliver(options, reports);
   return hasError(diagnostics) ? 1 : 0;
@@ -68,11 +66,6 @@ function inText(
 ): string {
   const frames = diagnostics.length > 0 ? [formatFrames(diagnostics, files, stream)] : [];
   return [...frames, `${plural(files.length, "flow")}, ${countFindings(diagnostics)}`].join("\n\n");
-}
-
-function findingDocs(): FindingDoc[] {
-  const ofKinds = kinds.flatMap(({ findings = [] }) => findings);
-  return [...sourceFindings, ...rules.flatMap(({ findings }) => findings), ...ofKinds];
 }
 
 async function writeReport(path: string, report: string): Promise<void> {

@@ -58,12 +58,11 @@ async function turnAndAsk(
 }
 
 /** Sends a message behind the reply; only what went wrong is news. */
-async function deliver(deps: Deps, event: Event, message: Message): Promise<void> {
+async function deliver(deps: Deps, flow: string, event: Event, message: Message): Promise<void> {
   const [token = ""] = deps.tokens;
   const began = deps.now();
   const error = await sendMessage(deps.web, event.accountSid, token, message);
-  if (error)
-    deps.log({ call: event.sid, flow: "", event: `sms ${message.key}`, ms: deps.now() - began, error });
+  if (error) deps.log({ call: event.sid, flow, event: `sms ${message.key}`, ms: deps.now() - began, error });
 }
 
 /** Takes a call's turn, or an aside's beside it. */
@@ -74,7 +73,7 @@ export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   if (!before) return { response: refuse(403, OTHER_CALL), note: { error: OTHER_CALL } };
   const turned = await turnAndAsk(deps, program, at, before, event, until);
   if (at.road === "voice") deps.watch?.(turned);
-  for (const message of turned.messages ?? []) deps.later(deliver(deps, event, message));
+  for (const message of turned.messages ?? []) deps.later(deliver(deps, program.flow, event, message));
   // An aside works on a copy: what it links to stays at the call's own revision.
   const call = at.road === "aside" ? { ...turned.call, rev: at.rev } : turned.call;
   const next: Address = { ...at, hash: program.hash, rev: call.rev, ...turned.next };
