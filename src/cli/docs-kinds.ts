@@ -17,7 +17,9 @@ export function kindSection(kind: StepKind): string {
     `### ${name}\n`,
     `${doc.summary}\n`,
     fenced("yaml", example),
-    ...Object.entries(doc.parts ?? {}).map(([part, text]) => `\`flows/${part}.yaml\`:\n\n${fenced("yaml", text.trim())}`),
+    ...Object.entries(doc.parts ?? {}).map(
+      ([part, text]) => `\`flows/${part}.yaml\`:\n\n${fenced("yaml", text.trim())}`,
+    ),
     twimlOf(example, doc.parts),
     `${doc.text}\n`,
     keyTable(kind),

@@ -1,14 +1,15 @@
 /** Runs a step's ops. The only file that knows what each op does. */
-import type { Json, Link, Op, Part, Place, RequestOp, Scope, Source, Target } from "../program/program.ts";
+import type { Json, Link, Op, Part, Place, RequestOp, Source, Target } from "../program/program.ts";
 import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
+import { assign, assignVariable } from "./assign.ts";
 import { type HttpRequest, type Message, requestOf, textsOf } from "./request.ts";
 import { enterPart, leavePart, scopeAt } from "./scope.ts";
-import { convert, type Reader, type Reading, textOf, variableOf } from "./values.ts";
+import { mark, menuBefore } from "./trail.ts";
+import { type Reader, type Reading, textOf, variableOf } from "./values.ts";
 
 /** More steps than any menu takes without an answer: beyond it, a flow is going in circles. */
 export const MOST_STEPS = 200;
-const MOST_TRAIL = 10;
 /** The blocks by which an exit enters a step; the others are a step's own. */
 const ENTRANCES: ReadonlySet<string> = new Set(["enter", "retry"]);
 
@@ -105,9 +106,9 @@ function runOp(run: Run, op: Op): Outcome | undefined {
     case "when":
       return runOps(run, op.cases.find((one) => run.read({ expr: one.when }) === true)?.ops ?? []);
     case "mark":
-      return mark(run);
+      return mark(run.call, run.place.step);
     case "back":
-      return { to: { step: menuBefore(run), block: "enter" } };
+      return { to: { step: menuBefore(run.call, run.place.step), block: "enter" } };
     case "goto":
       return { to: { step: op.step ?? run.place.step, block: op.block ?? "enter" } };
     case "wait":
@@ -207,56 +208,4 @@ function keyOf({ call, place, steps }: Run): string {
 function wrongValue(to: Target): Op {
   const name = "variable" in to ? to.variable : "slot" in to ? to.slot : "language";
   return { op: "fail", why: `the value does not fit "${name}"` };
-}
-
-/** Whether the value fitted and was assigned. */
-function assign(run: Run, op: Extract<Op, { op: "set" }>): boolean {
-  const value = run.read(op.from);
-  if (op.matches !== undefined && !wholly(op.matches).test(textOf(value))) return false;
-  if ("slot" in op.to) assignSlot(run, op.to.slot, value);
-  else if ("language" in op.to) run.call.language = textOf(value);
-  else return assignVariable(run, scopeAt(run.program, run.place.step), op.to.variable, value);
-  return true;
-}
-
-// An empty slot reads the same as one that was never set, and need not travel.
-function assignSlot(run: Run, name: string, value: Json): void {
-  if (value === "") delete run.call.slots[name];
-  else run.call.slots[name] = typeof value === "number" ? value : textOf(value);
-}
-
-function assignVariable(run: Run, scope: Scope, name: string, value: Json): boolean {
-  const variable = scope.variables[name];
-  const converted = variable && convert(variable, value);
-  if (!converted) return false;
-  if (converted.cut) run.cut.push(name);
-  // A value equal to the default need not travel.
-  if (converted.value === variable.default) delete run.call.vars[name];
-  else run.call.vars[name] = converted.value;
-  return true;
-}
-
-const patterns = new Map<string, RegExp>();
-
-function wholly(pattern: string): RegExp {
-  let compiled = patterns.get(pattern);
-  if (!compiled) {
-    compiled = new RegExp(`^(?:${pattern})$`, "u");
-    patterns.set(pattern, compiled);
-  }
-  return compiled;
-}
-
-// Coming back to a menu forgets the ones after it, so that the trail never grows by going round.
-function mark(run: Run): undefined {
-  const { trail } = run.call;
-  const known = trail.indexOf(run.place.step);
-  const before = known < 0 ? trail : trail.slice(0, known);
-  run.call.trail = [...before, run.place.step].slice(-MOST_TRAIL);
-}
-
-function menuBefore(run: Run): string {
-  const { trail } = run.call;
-  const here = trail.at(-1) === run.place.step;
-  return trail.at(here ? -2 : -1) ?? run.place.step;
 }
