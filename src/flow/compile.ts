@@ -124,7 +124,7 @@ function envIn(value: unknown): string[] {
 }
 
 /** The secrets that a flow's expressions name. */
-function secretsIn(flow: Flow): string[] {
+export function secretsIn(flow: Flow): string[] {
   return expressionsOf(flow).flatMap(({ text }) =>
     [...text.matchAll(/\bsecrets\.([A-Za-z_]\w*)/g)].map(([, name = ""]) => name),
   );

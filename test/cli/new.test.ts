@@ -7,8 +7,11 @@ import { test as runTests } from "../../src/cli/test.ts";
 import { enterFolder, saying, terminal, write } from "./folder.ts";
 
 const TEMPLATES = [
+  "ai-agent",
+  "bank",
   "call-me",
   "conference",
+  "directory",
   "echo",
   "find-me",
   "forward",
@@ -40,6 +43,7 @@ describe("ringflow new", () => {
     const { out, read } = terminal();
     expect(await check(["flows"], { format: "text", out })).toBe(0);
     expect(read()).toBe("1 flow, no findings\n");
+    // The secret that the bank reads; without it, its request fails.
     expect(await runTests(["flows"], { coverage: true, out }), read()).toBe(0);
     expect(read()).toMatch(/hotline: (\d+) of \1 exits are taken by a test\./);
   });
