@@ -59,12 +59,21 @@ const At = Shaped(
   "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)$",
   "a moment with its offset, such as 2026-11-23T12:00:00-05:00",
 );
+const Caller = Keys({
+  name: Type.Optional(Words),
+  city: Type.Optional(Words),
+  state: Type.Optional(Words),
+  zip: Type.Optional(Words),
+  country: Type.Optional(Words),
+  verified: Type.Optional(Type.Boolean()),
+});
 const Scenario = Keys({
   name: Words,
   at: Type.Optional(At),
   from: Type.Optional(E164),
   to: Type.Optional(E164),
   answeredBy: Type.Optional(Words),
+  caller: Type.Optional(Caller),
   expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   requests: Type.Optional(Answers),
   script: Type.Array(ScriptStep, { minItems: 1 }),

@@ -73,6 +73,18 @@ export type ScriptStep =
   /** The call must be over, and not because the caller hung up. */
   | "end";
 
+/** Who calls, as far as Twilio tells. */
+export interface ScenarioCaller {
+  name?: string;
+  city?: string;
+  state?: string;
+  zip?: string;
+  /** Two letters: `US`. */
+  country?: string;
+  /** Whether the caller's carrier vouches for the number. */
+  verified?: boolean;
+}
+
 /** A scripted call. */
 export interface Scenario {
   name: string;
@@ -84,6 +96,8 @@ export interface Scenario {
   to?: string;
   /** What answering machine detection says: `human`, `machine_start` … */
   answeredBy?: string;
+  /** What Twilio knows of the caller, empty where left out. */
+  caller?: ScenarioCaller;
   script: readonly ScriptStep[];
 }
 

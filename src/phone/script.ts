@@ -54,7 +54,8 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Sc
 }
 
 function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
-  const { from = stage.from, to = stage.to, name, answeredBy } = scenario;
+  const { from = stage.from, to = stage.to, name, answeredBy, caller = {} } = scenario;
+  const { name: callerName, verified, ...place } = caller;
   return {
     url: stage.url,
     from,
@@ -62,6 +63,9 @@ function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
     seed: `${stage.url} ${name}`,
     ...(stage.statusUrl !== undefined && { statusUrl: stage.statusUrl }),
     ...(answeredBy !== undefined && { answeredBy }),
+    ...place,
+    ...(callerName !== undefined && { callerName }),
+    ...(verified && { extra: { StirVerstat: "TN-Validation-Passed-A" } }),
   };
 }
 

@@ -122,6 +122,25 @@ describe("ringflow test", () => {
   });
 });
 
+describe("who calls in a scenario", () => {
+  const GREETING =
+    'steps:\n  bye:\n    hangup: "Hello {{ caller.name }} of {{ caller.city }}, {{ caller.country }}, {{ caller.verified }}."\n';
+  beforeAll(() => writeFile(join(folder, "who.yaml"), GREETING));
+  const call = (who: string, hears: string): string =>
+    `flow: who\nscenarios:\n  - name: a\n${who}    script: [{ hear: "${hears}" }, end]\n`;
+
+  it.each([
+    ["nobody is known", "", "Hello of , , false."],
+    [
+      "is known as the carrier knows them",
+      "    caller: { name: Ada, city: Boston, country: US, verified: true }\n",
+      "Hello Ada of Boston, US, true.",
+    ],
+  ])("%s", async (_what, who, hears) => {
+    expect(await run(call(who, hears))).toEqual([0, expect.stringContaining("1 of 1")]);
+  });
+});
+
 describe("services and text messages in a scenario", () => {
   const CRM = `
 variables:
