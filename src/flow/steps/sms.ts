@@ -69,7 +69,6 @@ steps:
       code: "long-message",
       severity: "error",
       summary: "A text message over Twilio's 1,600 characters.",
-      bad: flow("a".repeat(MOST_CHARACTERS + 1)),
       good: flow("See you tomorrow."),
     },
   ],
