@@ -93,7 +93,7 @@ function prompt(draw: Draw): unknown {
 /** Exits of a step: those of one that asks lead anywhere, those of the others only on, so that nothing goes round. */
 interface Exits {
   on(): string;
-  any(): unknown;
+  anyExit(): unknown;
 }
 
 const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
@@ -103,31 +103,31 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
     next: on(),
   }),
   pause: (draw, { on }) => ({ pause: 1 + (draw() % 600), next: on() }),
-  menu: (draw, { any }) => ({
+  menu: (draw, { anyExit }) => ({
     gather: {
       prompt: prompt(draw),
       choices: {
-        1: { next: any(), speech: ["one", { "en-US": "first", "es-US": "primero" }] },
-        2: { next: any(), language: pick(["en-US", "es-US"], draw) },
-        "3-7": any(),
-        "*": any(),
+        1: { next: anyExit(), speech: ["one", { "en-US": "first", "es-US": "primero" }] },
+        2: { next: anyExit(), language: pick(["en-US", "es-US"], draw) },
+        "3-7": anyExit(),
+        "*": anyExit(),
       },
       attempts: 1 + (draw() % 4),
       noInput: [prompt(draw), prompt(draw)],
       noMatch: words(draw),
       ...(draw() % 2 ? { reprompt: [words(draw)] } : {}),
-      otherwise: any(),
+      otherwise: anyExit(),
     },
   }),
-  ask: (draw, { any }) => ({
+  ask: (draw, { anyExit }) => ({
     gather: {
       prompt: prompt(draw),
       save: pick(["text", "count", "ok"], draw),
       ...(draw() % 2 ? { matches: "[0-9]{1,3}|true" } : {}),
       input: pick(["dtmf", "speech", "dtmf speech"], draw),
-      otherwise: any(),
+      otherwise: anyExit(),
     },
-    next: any(),
+    next: anyExit(),
   }),
   branch: (draw, { on }) => ({
     branch:
@@ -143,30 +143,31 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
             else: on(),
           },
   }),
-  record: (draw, { any }) => ({
+  record: (draw, { anyExit }) => ({
     record: {
       prompt: prompt(draw),
       save: "message",
       minLength: 1 + (draw() % 5),
-      ...(draw() % 2 ? { empty: any() } : {}),
+      ...(draw() % 2 ? { empty: anyExit() } : {}),
     },
-    next: any(),
+    next: anyExit(),
   }),
-  dial: (draw, { any }) => ({
+  dial: (draw, { anyExit }) => ({
     dial: {
       to: pick(DESTINATIONS, draw),
       sequential: draw() % 2 === 0,
       allow: ["+1415*"],
       ...(draw() % 2 ? { whisper: prompt(draw), accept: "1" } : { whisper: words(draw) }),
-      status: draw() % 2 ? { else: any() } : { busy: any(), "no-answer": any(), declined: any() },
+      status:
+        draw() % 2 ? { else: anyExit() } : { busy: anyExit(), "no-answer": anyExit(), declined: anyExit() },
     },
-    next: any(),
+    next: anyExit(),
   }),
-  place: (draw, { any }) => ({
-    dial: { to: pick<unknown>(PLACES, draw), whisper: words(draw), status: { else: any() } },
-    next: any(),
+  place: (draw, { anyExit }) => ({
+    dial: { to: pick<unknown>(PLACES, draw), whisper: words(draw), status: { else: anyExit() } },
+    next: anyExit(),
   }),
-  enqueue: (draw, { any }) => ({
+  enqueue: (draw, { anyExit }) => ({
     enqueue: {
       ...pick<Body>(
         [
@@ -175,12 +176,13 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
         ],
         draw,
       ),
-      status: draw() % 2 ? { leave: any(), "queue-full": any(), hangup: any() } : { else: any() },
+      status:
+        draw() % 2 ? { leave: anyExit(), "queue-full": anyExit(), hangup: anyExit() } : { else: anyExit() },
     },
-    next: any(),
+    next: anyExit(),
   }),
   leave: () => ({ leave: null }),
-  connect: (draw, { any }) => ({
+  connect: (draw, { anyExit }) => ({
     connect: {
       ...pick<Body>(
         [
@@ -197,30 +199,30 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
         draw,
       ),
       save: { text: "HandoffData", count: "SessionDuration" },
-      status: draw() % 2 ? { failed: any() } : { else: any() },
+      status: draw() % 2 ? { failed: anyExit() } : { else: anyExit() },
     },
-    next: any(),
+    next: anyExit(),
   }),
   start: (draw, { on }) => ({
     start: { recording: { name: "all", channels: "dual" }, transcription: { name: words(draw) } },
     next: on(),
   }),
   stop: (draw, { on }) => ({ stop: { recording: { name: words(draw) } }, next: on() }),
-  pay: (draw, { any }) => ({
+  pay: (draw, { anyExit }) => ({
     pay: {
       chargeAmount: pick(["20.45", "{{ vars.count }}"], draw),
       prompts: [{ for: "payment-card-number", attempt: [1, 2], errorType: "timeout", prompt: words(draw) }],
       save: { text: "PaymentConfirmationCode" },
-      status: draw() % 2 ? { else: any() } : { "too-many-failed-attempts": any() },
+      status: draw() % 2 ? { else: anyExit() } : { "too-many-failed-attempts": anyExit() },
     },
-    next: any(),
+    next: anyExit(),
   }),
-  refer: (draw, { any }) => ({
+  refer: (draw, { anyExit }) => ({
     refer: {
       sip: "sip:desk@example.com?X-Name={{ caller.name }}",
-      status: draw() % 2 ? { else: any() } : { busy: any() },
+      status: draw() % 2 ? { else: anyExit() } : { busy: anyExit() },
     },
-    next: any(),
+    next: anyExit(),
   }),
   echo: () => ({ echo: null }),
   set: (draw, { on }) => ({
@@ -260,7 +262,7 @@ function stepOf({ kind, numbers }: SeedStep, index: number, seeds: readonly Seed
   const names = seeds.map((_, i) => `s${i}`);
   const exits: Exits = {
     on: () => pick([...names.slice(index + 1), "hangup"], draw),
-    any: () => pick([...names, "hangup", "repeat", "back", ...gathers.map((retry) => ({ retry }))], draw),
+    anyExit: () => pick([...names, "hangup", "repeat", "back", ...gathers.map((retry) => ({ retry }))], draw),
   };
   return KINDS[kind]?.(draw, exits) ?? {};
 }

@@ -47,6 +47,11 @@ export interface FindingDoc {
   parts?: Readonly<Record<string, string>>;
 }
 
+/** The documentation of an error, with an example that has it and the same put right. */
+export function errorDoc(code: string, summary: string, bad: string, good: string): FindingDoc {
+  return { code, severity: "error", summary, bad, good };
+}
+
 /** A place as people and editors count it: from 1, the column in UTF-16 units. */
 export interface Position {
   line: number;

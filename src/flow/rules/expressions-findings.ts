@@ -1,5 +1,5 @@
 /** The findings that expressions can have, with an example each. */
-import type { FindingDoc } from "../findings/diagnostic.ts";
+import { errorDoc, type FindingDoc } from "../findings/diagnostic.ts";
 
 const say = (text: string, before = ""): string =>
   `${before}steps:\n  greet:\n    say: "${text}"\n    next: hangup\n`;
@@ -10,82 +10,74 @@ const TRIES = "variables:\n  tries: { type: int }\n";
 const LIST = "variables:\n  names: { type: list }\n";
 const SECRET = "variables:\n  pin: { type: string, sensitive: true }\n";
 
-const error = (code: string, summary: string, bad: string, good: string): FindingDoc => ({
-  code,
-  severity: "error",
-  summary,
-  bad,
-  good,
-});
-
 export const FINDINGS: readonly FindingDoc[] = [
-  error(
+  errorDoc(
     "bad-expression",
     "An expression that CEL cannot read.",
     when("vars.tries <", TRIES),
     when("vars.tries < 3", TRIES),
   ),
-  error(
+  errorDoc(
     "unknown-variable",
     "A name that no variable has.",
     when("vars.tires < 3", TRIES),
     when("vars.tries < 3", TRIES),
   ),
-  error(
+  errorDoc(
     "unknown-field",
     "A field that `caller`, `call` or `input` does not have.",
     say("{{ caller.nmae }}"),
     say("{{ caller.name }}"),
   ),
-  error(
+  errorDoc(
     "unknown-function",
     "A function that there is not.",
     when('isOpn("office")', OFFICE),
     when('isOpen("office")', OFFICE),
   ),
-  error(
+  errorDoc(
     "type-mismatch",
     "Types that do not go together, or not where they stand.",
     when("vars.tries", TRIES),
     when("vars.tries > 0", TRIES),
   ),
-  error(
+  errorDoc(
     "unknown-hours",
     "`isOpen` and `holiday` name hours that are not declared.",
     when('isOpen("ofice")', OFFICE),
     when('isOpen("office")', OFFICE),
   ),
-  error(
+  errorDoc(
     "unknown-timezone",
     "A time zone that there is not.",
     when('now("New York").hour < 12'),
     when('now("America/New_York").hour < 12'),
   ),
-  error(
+  errorDoc(
     "bad-pattern",
     "A pattern that is no regular expression, or is not written out.",
     when('caller.number.matches("[0-9")'),
     when('caller.number.matches("[+0-9]*")'),
   ),
-  error(
+  errorDoc(
     "slow-pattern",
     "A regular expression that could take very long on a wrong answer.",
     when('caller.number.matches("(a+)+b")'),
     when('caller.number.matches("a+b")'),
   ),
-  error(
+  errorDoc(
     "nested-macro",
     "A list function inside another: it could take very long.",
     when("vars.names.exists(n, vars.names.exists(m, m == n))", LIST),
     when('vars.names.exists(n, n == "Ada")', LIST),
   ),
-  error(
+  errorDoc(
     "sensitive-leak",
     "A sensitive variable would be heard or sent.",
     say("Your PIN is {{ vars.pin }}.", SECRET),
     say("Your PIN is {{ digits(reveal(vars.pin)) }}.", SECRET),
   ),
-  error(
+  errorDoc(
     "misplaced-secret",
     "One of the Worker's secrets where somebody could hear or see it.",
     say("{{ secrets.TOKEN }}"),
