@@ -140,7 +140,7 @@ function unexpectedState(
     if (!variable)
       return { step, message: `The scenario expects ${name}, and the flow has no such variable.` };
     // The flow's own variables, also where the call ended in a part of it.
-    const vars = last?.call.frames?.[0]?.vars ?? last?.call.vars;
+    const vars = last?.call.frames?.find(({ waits }) => waits)?.waits?.vars ?? last?.call.vars;
     const held = vars?.[name] ?? variable.default;
     if (holds(held, value)) continue;
     return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };

@@ -4,7 +4,7 @@ import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import { assign, assignVariable } from "./assign.ts";
 import { type HttpRequest, type Message, requestOf, textsOf } from "./request.ts";
-import { enterPart, leavePart, scopeAt } from "./scope.ts";
+import { enterBeside, enterPart, leavePart, scopeAt } from "./scope.ts";
 import { mark, menuBefore } from "./trail.ts";
 import { type Reader, type Reading, textOf, variableOf } from "./values.ts";
 
@@ -26,12 +26,16 @@ export interface Run extends Reading {
   messages: Message[];
   /** Variables whose text was cut. */
   cut: string[];
+  /** Names of variables that outlive the call and were set. */
+  keeps: string[];
   /** Steps since the caller last answered. */
   steps: number;
   /** Milliseconds left for HTTP requests. */
   left: number;
-  /** Whether the caller has hung up. */
+  /** Whether nobody is there to hear an answer. */
   gone: boolean;
+  /** Whether this runs beside the call. */
+  beside: boolean;
   /** Set where the call comes back by itself, to a request that did not fit. */
   later?: true;
 }
@@ -110,6 +114,7 @@ function runOp(run: Run, op: Op): Outcome | undefined {
     case "back":
       return { to: { step: menuBefore(run.call, run.place.step), block: "enter" } };
     case "goto":
+      if (op.back !== undefined) enterBeside(run.call, { step: run.place.step, block: op.back });
       return { to: { step: op.step ?? run.place.step, block: op.block ?? "enter" } };
     case "wait":
       run.place = { step: run.place.step, block: op.block };

@@ -78,7 +78,11 @@ export function literalAs(type: VariableType, literal: Literal): Json | undefine
 }
 
 function variablesOf(flow: Flow): Record<string, Variable> {
-  const declared = new Map(Object.entries(mapValues(flow.settings.variables ?? {}, declaredVariable)));
+  const declared = new Map(
+    Object.entries(
+      mapValues(flow.settings.variables ?? {}, (one, name) => declaredVariable(one, `${flow.name}.${name}`)),
+    ),
+  );
   for (const { marks, body } of [
     ...flow.steps,
     ...flow.broken.map((step) => ({ ...step, body: undefined })),
@@ -116,11 +120,12 @@ function newVariable(type: VariableType): Variable {
   return { type, default: emptyOf(type), ...(type === "string" ? { maxLength: MAX_LENGTH } : {}) };
 }
 
-function declaredVariable(setting: VariableSetting): Variable {
+function declaredVariable(setting: VariableSetting, fullName: string): Variable {
   const variable = newVariable(setting.type);
   if (setting.default) variable.default = literalAs(setting.type, setting.default) ?? variable.default;
   if (setting.maxLength !== undefined && setting.type === "string") variable.maxLength = setting.maxLength;
   if (setting.sensitive) variable.sensitive = true;
+  if (setting.keep) variable.keep = `${setting.keep}:${fullName}`;
   return variable;
 }
 

@@ -8,6 +8,7 @@ import { kinds } from "./kinds.ts";
 import { languages } from "./languages.ts";
 import { reach } from "./reach.ts";
 import type { Rule } from "./rule.ts";
+import { sideRoads } from "./side-roads.ts";
 import { state } from "./state.ts";
 import { texts } from "./texts.ts";
 import { variables } from "./variables.ts";
@@ -25,5 +26,6 @@ export const rules: readonly Rule[] = [
   voices,
   idle,
   reach,
+  sideRoads,
   state,
 ];

@@ -1,6 +1,7 @@
 /** `play`: play a recording, or keys as tones. */
 import Type, { type Static } from "typebox";
 import { DtmfTones, Keys, Loop, Url } from "../schema.ts";
+import { HEARD } from "../side-roads.ts";
 import type { StepKind } from "./kind.ts";
 
 const loop = Type.Optional(Loop(13410));
@@ -28,6 +29,7 @@ function withLoop(play: Play["play"], loop: unknown): Play {
 export const play: StepKind<Body> = {
   name: "play",
   does: "speaks",
+  beside: HEARD,
   doc: {
     summary: "Plays a recording from a URL, or keys as tones, then goes on.",
     text: "`play:` takes a URL, `{url, loop}`, or `{digits}`, where `w` waits half a second and `W` a second.",
