@@ -9,10 +9,11 @@ import type { Leg } from "../flow/twiml/leg.ts";
 import { simulatedClock } from "../phone/line.ts";
 import type { RequestStep, SmsStep } from "../phone/scenario.ts";
 import { playScenario } from "../phone/script.ts";
+import type { TextMessage } from "../phone/text-message.ts";
 import type { Json, Program } from "../program/program.ts";
 import { createApp } from "../worker/app.ts";
 import { indexPrograms } from "../worker/programs.ts";
-import { fakeWeb } from "./fake-web.ts";
+import { fakeWeb, type Sent } from "./fake-web.ts";
 import { faultOfSent, holds } from "./sent.ts";
 
 /** How a scenario went, and the steps that its call went through. */
@@ -46,16 +47,20 @@ export async function playWritten(
   const { scenario } = written;
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
   const turns: Turn[] = [];
+  const paths: string[][] = [];
   const services = fakeWeb({ ...TWILIO, ...scenario.requests });
   const app = createApp({
     programs: indexPrograms(flows.map(({ program }) => program)),
     tokens: [TOKEN],
-    store: memoryStore(),
+    store: memoryStore(keptBefore(written)),
     web: services.web,
     env: { ...standIns(flows), ...env },
     now: clock.now,
     log: () => undefined,
-    watch: (turned) => turns.push(turned),
+    watch: (turned, beside) => {
+      paths.push(turned.path);
+      if (!beside) turns.push(turned);
+    },
     later: () => undefined,
   });
   const line = {
@@ -69,12 +74,15 @@ export async function playWritten(
   const stage = {
     line,
     url: `${HOST}/voice/${written.flow}`,
+    statusUrl: `${HOST}/status/${written.flow}`,
+    messageUrl: `${HOST}/sms/${written.flow}`,
+    replied: ({ from, to, body }: TextMessage) => services.sent.push(textSent(from, to, body)),
     from: CALLER,
     to: NUMBER,
     resolve: (name: string) => addressesOf(built, name, env),
     happened: (step: RequestStep | SmsStep) => faultOfSent(services.sent, step),
   };
-  const { expect: expected, requests: _answers, ...plain } = scenario;
+  const { expect: expected, requests: _answers, kept: _kept, ...plain } = scenario;
   const { failure, transcript } = await playScenario(stage, plain);
   const [unanswered] = services.unanswered;
   const wrong =
@@ -86,7 +94,7 @@ export async function playWritten(
           message: `The flow asks ${unanswered}, and the test has no answer for it under \`requests\`.`,
         }) ??
     unexpectedState(built?.program, turns.at(-1), expected, plain.script.length);
-  return { written, transcript, paths: turns.map(({ path }) => path), ...(wrong && { failure: wrong }) };
+  return { written, transcript, paths, ...(wrong && { failure: wrong }) };
 }
 
 /** Secrets that are not set here: services are answered for by the test, so that any text will do. */
@@ -95,8 +103,24 @@ function standIns(flows: readonly BuiltFlow[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, `the secret ${name}`]));
 }
 
-function memoryStore() {
-  const values = new Map<string, string>();
+/** What earlier calls have left: by the variable's name, with its flow's where that is a part. */
+function keptBefore({ flow, scenario }: WrittenScenario): Map<string, string> {
+  const full = (name: string): string => (name.includes(".") ? name : `${flow}.${name}`);
+  return new Map(
+    Object.entries(scenario.kept ?? {}).flatMap(([name, value]): [string, string][] => [
+      [`keep:flow:${full(name)}`, JSON.stringify(value)],
+      [`keep:caller:${scenario.from ?? CALLER}:${full(name)}`, JSON.stringify(value)],
+    ]),
+  );
+}
+
+/** A text message that was the answer to another, as it would be sent by itself. */
+function textSent(From: string, To: string, Body: string): Sent {
+  const body = new URLSearchParams({ From, To, Body }).toString();
+  return { method: "POST", url: "the answer/Messages.json", body };
+}
+
+function memoryStore(values: Map<string, string>) {
   return {
     get: async (key: string) => values.get(key) ?? null,
     put: async (key: string, value: string) => {
@@ -140,8 +164,9 @@ function unexpectedState(
     if (!variable)
       return { step, message: `The scenario expects ${name}, and the flow has no such variable.` };
     // The flow's own variables, also where the call ended in a part of it.
+    const kept = variable.keep === undefined ? undefined : last?.call.kept?.[variable.keep];
     const vars = last?.call.frames?.find(({ waits }) => waits)?.waits?.vars ?? last?.call.vars;
-    const held = vars?.[name] ?? variable.default;
+    const held = kept ?? vars?.[name] ?? variable.default;
     if (holds(held, value)) continue;
     return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };
   }

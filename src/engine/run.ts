@@ -13,6 +13,9 @@ export const MOST_STEPS = 200;
 /** The blocks by which an exit enters a step; the others are a step's own. */
 const ENTRANCES: ReadonlySet<string> = new Set(["enter", "retry"]);
 
+/** What stands in a path for the end of a side road. */
+const RETURN = "return";
+
 /** A piece of the answer: finished TwiML, or a URL that depends on the state that the turn ends with. */
 export type Piece = string | Link;
 
@@ -64,7 +67,7 @@ export function follow(run: Run, start: Place): Stop {
     if (outcome === undefined) throw new StepFailure(`${placeName(run.place)} leads nowhere`);
     if (outcome === "wait") return { next: run.place };
     if (outcome === "end") {
-      run.path.push("hangup");
+      if (run.path.at(-1) !== RETURN) run.path.push("hangup");
       return {};
     }
     if ("ask" in outcome) return { next: run.place, request: outcome.ask };
@@ -178,10 +181,11 @@ function enter(run: Run, op: Extract<Op, { op: "run" }>): Outcome {
 function leave(run: Run): Outcome {
   const scope = scopeAt(run.program, run.place.step);
   const given = (scope.gives ?? []).map((name): [string, Json] => [name, variableOf(scope, run.call, name)]);
+  const isPart = run.call.frames?.at(-1)?.waits !== undefined;
   const back = leavePart(run.call);
   if (!back) throw new StepFailure(`step "${run.place.step}": no flow waits for this one to return`);
   run.given = Object.fromEntries(given);
-  run.path.push(back.step);
+  run.path.push(isPart ? back.step : RETURN);
   return { to: back };
 }
 

@@ -38,7 +38,7 @@ export interface Compiler {
   exit(exit: Exit): Op[];
   /** The ops of an outcome: its own exit, else `else`, else the step fails. */
   outcome(status: Exits | undefined, name: string): Op[];
-  /** The ops of an outcome after which nobody is there to hear more: its own exit, else the end. */
+  /** The ops of an outcome with which the caller has gone: its own exit, else what the flow does at a hang-up. */
   gone(status: Exits | undefined, name: string): Op[];
   /** TwiML, as an op. */
   twiml(build: (response: Element) => void): Op;
@@ -82,7 +82,8 @@ export function compilerFor(name: string, facts: FlowFacts): Compiler {
     },
     gone: (status, name) => {
       const to = status?.[name];
-      return to === undefined ? [{ op: "end" }] : exit(to);
+      // Nobody answers any more: the call would wait for ever, were it not over.
+      return to === undefined ? [{ op: "wait", block: ENTER }] : exit(to);
     },
     twiml,
     fragment: (build) => holes.fragment(build),

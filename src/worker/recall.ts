@@ -54,8 +54,8 @@ async function recallAt(deps: Deps, at: Address, ticket: string, event: Event): 
 /** What ran beside the call while it waited may have set variables and the language. */
 async function withAside(deps: Deps, call: Call): Promise<Call> {
   const { value = "" } = await load(deps.store, asideKey(call.sid, call.rev));
-  const { vars, language } = opened(deps, value) ?? call;
-  return { ...call, vars, ...(language !== undefined && { language }) };
+  const { vars, kept, language } = opened(deps, value) ?? call;
+  return { ...call, vars, ...(kept && { kept }), ...(language !== undefined && { language }) };
 }
 
 /** Opens what was kept: a path, and the state that is sealed for it. */

@@ -37,6 +37,7 @@ export async function runTurn(deps: Deps, begun: Begun): Promise<Turn> {
     const left = until - Date.now();
     turned = resume(program, turned, answer, event, { now: deps.now(), env, beside, left });
   }
+  deps.watch?.(turned, beside);
   for (const message of turned.messages ?? []) deps.later(deliver(deps, program.flow, event, message));
   if (turned.keeps) deps.later(keepAll(deps, program.flow, event, turned));
   return turned;

@@ -40,7 +40,6 @@ export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   if (!before) return { response: refuse(403, OTHER_CALL), note: { error: OTHER_CALL } };
   const beside = at.road === "aside";
   const turned = await runTurn(deps, { program, place: at, before, event, since, beside });
-  if (!beside) deps.watch?.(turned);
   // An aside works on a copy: what it links to stays at the call's own revision.
   const call = beside ? { ...turned.call, rev: at.rev } : turned.call;
   const next: Address = { ...at, hash: program.hash, rev: call.rev, ...turned.next };
@@ -73,6 +72,6 @@ function setBeside(before: Call, call: Call): Write | undefined {
   return told(before) === told(call) ? undefined : { key, path: key };
 }
 
-function told({ vars, language }: Call): string {
-  return JSON.stringify([vars, language]);
+function told({ vars, kept, language }: Call): string {
+  return JSON.stringify([vars, kept, language]);
 }

@@ -65,13 +65,14 @@ function addWhat(element: Element, { queue, task }: Enqueue, to: Compiler): void
 function dequeued(step: Step<Enqueue>, to: Compiler): Op[] {
   const { status } = step.body;
   const answered = to.exit(step.next ?? "hangup");
+  // Somebody else has the call by now: nothing that is answered here must disturb it.
+  const redirected = status?.redirected === undefined ? [END] : to.exit(status.redirected);
   const cases = {
     bridged: answered,
     hangup: to.gone(status, "hangup"),
-    // Somebody else has the call by now: nothing that is answered here must disturb it.
     "bridging-in-process": [END],
-    redirected: to.gone(status, "redirected"),
-    "redirected-from-bridged": to.gone(status, "redirected"),
+    redirected,
+    "redirected-from-bridged": redirected,
     ...Object.fromEntries(UNANSWERED.map((name) => [name, to.outcome(status, name)])),
   };
   return [{ op: "switch", on: { param: "QueueResult" }, cases }, ...to.outcome(status, "error")];
