@@ -47,7 +47,7 @@ export function readFlow(file: SourceFile): ReadFlow {
 }
 
 /** The paths of the audio files that flows play: what the second half of `build` wants to know of. */
-export function audioPathsOf(read: readonly ReadFlow[]): string[] {
+export function audioPathsOf(read: readonly Pick<ReadFlow, "flow">[]): string[] {
   const played = read.flatMap(({ flow }) => (flow ? playedFiles(flow) : []));
   return [...new Set(played.flatMap(({ path }) => path ?? []))];
 }

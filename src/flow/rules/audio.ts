@@ -73,62 +73,70 @@ export const audio: Rule = {
     },
   ],
   check(context) {
-    for (const played of playedFiles(context.flow)) checkPlayed(played, context);
+    for (const played of playedFiles(context.flow)) {
+      const problem = problemOf(played, context);
+      if (problem) context.report({ ...problem, at: played.mark.node });
+    }
   },
 };
 
-function checkPlayed(
-  { written, path, mark: { node: at } }: PlayedFile,
-  { flow, facts, report }: RuleContext,
-): void {
+interface Problem {
+  code: string;
+  severity?: "warning";
+  message: string;
+}
+
+function problemOf({ written, path }: PlayedFile, { flow, facts }: RuleContext): Problem | undefined {
   const type = AUDIO_TYPES[endingOf(written)];
   if (path === undefined) {
     const message = `"${written}" is no file among the flows; name one from this flow's folder on, as in ${WELCOME}`;
-    return report({ code: "audio-path", at, message });
+    return { code: "audio-path", message };
   }
   if (!type) {
-    const kinds = [...new Set(Object.values(AUDIO_TYPES).map(({ format }) => format))].join(", ");
-    const message = `Twilio plays files of the kinds ${kinds}, and "${written}" is none by its name; convert it, or write an address that begins with https://`;
-    return report({ code: "twilio-13420", at, message });
+    const message = `Twilio plays ${FORMATS} files, and "${written}" is none by its name; convert it, or write an address that begins with https://`;
+    return { code: "twilio-13420", message };
   }
   const file = facts.audio.files.get(path);
-  if (!file)
-    return report({ code: "missing-audio", at, message: missing(path, flow.file, facts.audio.there) });
-  const problem = problemOf(written, type.format, file);
-  if (problem) report({ ...problem, at });
+  if (!file) return { code: "missing-audio", message: missing(path, flow.file, facts.audio.there) };
+  return sizeProblem(written, file) ?? contentProblem(written, type.format, file);
 }
 
+const FORMATS = [...new Set(Object.values(AUDIO_TYPES).map(({ format }) => format))].join(", ");
+
 function missing(path: string, flowFile: string, there: readonly string[]): string {
-  const near = nearest(path, there) ?? there.find((one) => nameOf(one) === nameOf(path));
-  const advice = near
-    ? `did you mean ${nameFrom(flowFile, near)}?`
-    : "put it there, or write an address that begins with https://";
-  return `there is no file ${path}; ${advice}`;
+  // Mistaken is the name, or the folder: of two files with one name, the one in the folder that is named.
+  const inFolder = there.filter((one) => folderOf(one) === folderOf(path));
+  const candidates = new Map([...there, ...inFolder].map((one) => [nameOf(one), one]));
+  const near = candidates.get(nearest(nameOf(path), candidates.keys()) ?? "");
+  if (near) return `there is no file ${path}; did you mean ${nameFrom(flowFile, near)}?`;
+  return `there is no file ${path}; put it there, or write an address that begins with https://`;
 }
 
 function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
-type Problem = { code: string; severity?: "warning"; message: string };
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
 
-function problemOf(name: string, wanted: string, { size, format, seconds }: AudioFile): Problem | undefined {
+function sizeProblem(name: string, { size, seconds }: AudioFile): Problem | undefined {
   if (size === 0) return { code: "bad-audio", message: `${name} is empty; record it again` };
   if (size > MOST_BYTES) {
-    const message = `${name} has ${inMebibytes(size)} MiB, and Cloudflare serves 25 at most; make an mp3 of it, or a shorter one`;
+    const mebibytes = (size / 1024 / 1024).toFixed(1);
+    const message = `${name} has ${mebibytes} MiB, and Cloudflare serves 25 at most; make an mp3 of it, or a shorter one`;
     return { code: "large-audio", message };
   }
-  if (format !== "" && format !== wanted) {
-    const message = `${name} is ${format} by its content, and ${wanted} by its name; rename it, or convert it`;
-    return { code: "bad-audio", message };
-  }
-  if (seconds === 0)
-    return { code: "bad-audio", message: `${name} is no ${wanted} that can be read; convert it again` };
   if (seconds <= MOST_SECONDS) return undefined;
   const message = `${name} takes ${Math.round(seconds / 60)} minutes, and Twilio may drop a call after 40; play a shorter one, more than once`;
   return { code: "long-audio", severity: "warning", message };
 }
 
-function inMebibytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(1);
+function contentProblem(name: string, wanted: string, { format, seconds }: AudioFile): Problem | undefined {
+  if (format !== "" && format !== wanted) {
+    const message = `${name} is ${format} by its content, and ${wanted} by its name; rename it, or convert it`;
+    return { code: "bad-audio", message };
+  }
+  if (seconds > 0) return undefined;
+  return { code: "bad-audio", message: `${name} is no ${wanted} that can be read; convert it again` };
 }
