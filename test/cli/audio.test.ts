@@ -81,7 +81,7 @@ describe("checking", () => {
 describe("building", () => {
   test("copies what is played, and nothing else, under a name that has its content", async () => {
     await write({ "flows/audio/unplayed.mp3": await tone("mp3") });
-    expect(await builds()).toMatch(/<Play>","\/audio|<Play>\/audio\/welcome\.[0-9a-f]{8}\.wav<\/Play>/);
+    expect(await builds()).toMatch(/<Play>\/audio\/welcome\.[0-9a-f]{8}\.wav<\/Play>/);
     const [file = ""] = await assets();
     expect(await assets()).toEqual([expect.stringMatching(/^welcome\.[0-9a-f]{8}\.wav$/)]);
     expect(await readFile(`.ringflow/assets/audio/${file}`)).toEqual(await tone("wav"));
@@ -110,7 +110,7 @@ describe("building", () => {
 test("a scenario hears a file by its name, and sees how long it takes", async () => {
   await write({
     "flows/desk.yaml": playing("audio/en/long.wav", "audio/welcome.wav"),
-    "flows/audio/en/long.wav": Buffer.concat([Buffer.alloc(0), await tone("wav")]),
+    "flows/audio/en/long.wav": await tone("wav"),
     "flows/desk.test.yaml":
       "flow: desk\nscenarios:\n  - name: hello\n    script:\n      - hear: en/long.wav\n      - hear: welcome.wav\n      - end\n",
   });
