@@ -48,6 +48,7 @@ const SOLE: readonly [name: string, file: string][] = [
   [CEL, "src/program/expression.ts"],
   ["cloudflare:workers", "src/worker/index.ts"],
   ["wrangler", "src/cli/server.ts"],
+  ["music-metadata", "src/cli/measure.ts"],
 ];
 
 /** Files outside src/ that may be imported, and by whom. */

@@ -1,8 +1,8 @@
 /** What `npm start` does when a file changes: a good version is handed over, a broken one is told of. */
 import { hasError } from "../flow/build.ts";
 import type { Program } from "../program/program.ts";
+import { writeBuilt } from "./built-files.ts";
 import { Problem } from "./problem.ts";
-import { writePrograms } from "./programs-file.ts";
 import { buildHere, type LocalProject } from "./project.ts";
 import { countFindings, formatFrames } from "./report.ts";
 
@@ -32,7 +32,7 @@ export function reloader({ project: first, reload, say, out }: Development): () 
     const began = performance.now();
     const changes = served ? changesBetween(served, project) : "The Worker answers again.";
     if (changes !== undefined) {
-      await writePrograms(project.programs);
+      await writeBuilt(project);
       served = (await reload()) ? project : undefined;
     }
     if (!served) return say(DOWN);

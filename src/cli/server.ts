@@ -82,7 +82,10 @@ function settings(port: number, log: Listeners["log"]): Parameters<DevEnv["start
       watch: false,
       inspector: false,
       logLevel: "none",
-      structuredLogsHandler: ({ message }: { message: string }) => log(message),
+      structuredLogsHandler: ({ message }: { message: string }) => {
+        // What wrangler itself is pleased with, such as the headers of assets.
+        if (!message.startsWith("[wrangler:info]")) log(message);
+      },
     },
   };
 }

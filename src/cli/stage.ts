@@ -1,18 +1,20 @@
 /** One scenario's call: the app with a store in memory, the carrier, and a scripted caller between them. */
 import { createHmac } from "node:crypto";
 import type { Turn } from "../engine/turn.ts";
-import type { BuiltFlow } from "../flow/build.ts";
+import type { ServedAudio } from "../flow/audio.ts";
+import type { Built, BuiltFlow } from "../flow/build.ts";
 import { secretsIn } from "../flow/compile.ts";
 import { addressOf, envOf, groupsOf } from "../flow/destination.ts";
 import type { WrittenScenario } from "../flow/scenarios.ts";
 import type { Leg } from "../flow/twiml/leg.ts";
-import { simulatedClock } from "../phone/line.ts";
+import { type Line, simulatedClock } from "../phone/line.ts";
 import type { RequestStep, SmsStep } from "../phone/scenario.ts";
 import { playScenario } from "../phone/script.ts";
 import type { TextMessage } from "../phone/text-message.ts";
 import type { Json, Program } from "../program/program.ts";
 import { createApp } from "../worker/app.ts";
 import { indexPrograms } from "../worker/programs.ts";
+import { nameOfServed } from "./assets.ts";
 import { fakeWeb, type Sent } from "./fake-web.ts";
 import { faultOfSent, holds } from "./sent.ts";
 
@@ -41,7 +43,7 @@ function sign(text: string): string {
 /** Plays a scenario against the flows that there are. */
 export async function playWritten(
   written: WrittenScenario,
-  flows: readonly BuiltFlow[],
+  { flows, audio }: Pick<Built, "flows" | "audio">,
   env: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
   const { scenario } = written;
@@ -69,6 +71,7 @@ export async function playWritten(
     sign,
     accountSid: ACCOUNT,
     clock,
+    audio: audioAt(audio),
   };
   const built = flows.find(({ flow }) => flow.name === written.flow);
   const stage = {
@@ -95,6 +98,15 @@ export async function playWritten(
         }) ??
     unexpectedState(built?.program, turns.at(-1), expected, plain.script.length);
   return { written, transcript, paths, ...(wrong && { failure: wrong }) };
+}
+
+/** What the line knows of the files that the Worker would serve. */
+function audioAt(audio: readonly ServedAudio[]): NonNullable<Line["audio"]> {
+  const served = new Map(audio.map(({ url, seconds }) => [`${HOST}${url}`, seconds]));
+  return (url) => {
+    const [name, seconds] = [nameOfServed(url), served.get(url)];
+    return name === undefined || seconds === undefined ? undefined : { name, seconds };
+  };
 }
 
 /** Secrets that are not set here: services are answered for by the test, so that any text will do. */

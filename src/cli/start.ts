@@ -3,12 +3,12 @@ import { existsSync } from "node:fs";
 import { styleText } from "node:util";
 import { hasError } from "../flow/build.ts";
 import type { Program } from "../program/program.ts";
+import { writeBuilt } from "./built-files.ts";
 import { ensureToken } from "./dev-vars.ts";
 import { FLOWS } from "./files.ts";
 import { npmHasGone } from "./npm.ts";
 import { freePort, PORT } from "./port.ts";
 import { Problem } from "./problem.ts";
-import { writePrograms } from "./programs-file.ts";
 import { buildHere } from "./project.ts";
 import { reloader } from "./reload.ts";
 import { countFindings, formatFrames, plural } from "./report.ts";
@@ -41,7 +41,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
     say("Nothing was started. Repair what is wrong, and start again.");
     return 1;
   }
-  await writePrograms(project.programs);
+  await writeBuilt(project);
   const server = await startServer(port, say, (text) => styleText("dim", text, { stream: out }));
   say(welcome(project.programs, server.url));
   const watching = watch(

@@ -10,6 +10,7 @@ import {
   type Scope,
   type Source,
 } from "../program/program.ts";
+import { servedAudio } from "./audio.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
 import { expressionsOf } from "./expressions.ts";
 import { entersSecret, type Facts } from "./facts.ts";
@@ -105,6 +106,7 @@ function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, pre
       language: facts.language,
       named: flow.settings.language !== undefined,
       multilingual,
+      audio: servedAudio(flow, facts.audio),
     },
     destinations: flow.settings.destinations ?? {},
     variables: facts.variables,

@@ -1,6 +1,7 @@
 /** What of a whole flow its rules and its compiler both need: variables, hours and languages, worked out once. */
 import { environmentOf } from "../program/expression.ts";
 import type { Hours, Json, Range, Variable, VariableType } from "../program/program.ts";
+import type { Audio } from "./audio.ts";
 import type { Mark } from "./project.ts";
 import { IDENTIFIER, type Literal } from "./schema.ts";
 import type { HoursSetting, VariableSetting } from "./settings.ts";
@@ -21,10 +22,14 @@ export interface Facts {
   languages: string[];
   /** Sensitive variables, and whether something sensitive is asked for, so that `input` is. */
   secrets: { variables: ReadonlySet<string>; input: boolean };
+  audio: Audio;
 }
 
-/** Works out a flow's facts. What does not fit is left at its default: the rules tell of it. */
-export function factsOf(flow: Flow): Facts {
+/**
+ * Works out a flow's facts. What does not fit is left at its default: the rules tell of it.
+ * @param audio the audio files of all flows
+ */
+export function factsOf(flow: Flow, audio: Audio): Facts {
   const variables = variablesOf(flow);
   const language = flow.settings.language ?? DEFAULT_LANGUAGE;
   return {
@@ -37,6 +42,7 @@ export function factsOf(flow: Flow): Facts {
       variables: new Set(Object.keys(variables).filter((name) => variables[name]?.sensitive)),
       input: flow.steps.some((step) => entersSecret(step, variables)),
     },
+    audio,
   };
 }
 

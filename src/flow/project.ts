@@ -24,6 +24,7 @@ export interface JsonSchema {
   "x-says"?: string | undefined;
   "x-secret"?: boolean | undefined;
   "x-road"?: SideRoad | undefined;
+  "x-file"?: boolean | undefined;
 }
 
 /** A value that means something: found while projecting, checked by the rules. */

@@ -37,6 +37,8 @@ export type Marked = {
   "x-secret"?: boolean;
   /** Of a step that runs beside the call: the side road that begins there. */
   "x-road"?: SideRoad;
+  /** Of an address: whether the name of a file may stand here instead. */
+  "x-file"?: boolean;
   /** Twilio's error number for a value of another shape. */
   "x-twilio"?: number;
 };
@@ -93,6 +95,7 @@ function byLanguage<T extends TSchema>(one: T) {
 const spokenOne = Type.String({ ...marked("spoken"), minLength: 1 });
 const textOne = Type.String(marked("text"));
 const urlOne = Type.String({ ...marked("url"), minLength: 1 });
+const playedOne = Type.String({ ...marked("url"), "x-file": true, minLength: 1 });
 
 /** Text that is spoken: may hold `{{ }}` and SSML, may differ by language. */
 export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env], { title: "text" });
@@ -102,6 +105,8 @@ export const Phrase = Type.Union([spokenOne, byLanguage(spokenOne)], { title: "p
 export const Text = Type.Union([textOne, byLanguage(textOne), Env], { title: "text" });
 /** An address on the web: may hold `{{ }}` in path and query, may differ by language. */
 export const Url = Type.Union([urlOne, byLanguage(urlOne), Env], { title: "address" });
+/** What is played: an address, or an audio file beside the flow; may differ by language. */
+export const Played = Type.Union([playedOne, byLanguage(playedOne), Env], { title: "address or file" });
 /** A language tag. */
 export const LanguageTag = Language;
 /** A language that the call changes to: a tag, or a whole `{{ }}` that gives one. */
@@ -132,7 +137,7 @@ const SayPart = Keys({
   loop: Type.Optional(Loop(13510)),
 });
 const PlayPart = Keys({
-  play: Type.Union([Url, Keys({ digits: DtmfTones })]),
+  play: Type.Union([Played, Keys({ digits: DtmfTones })]),
   loop: Type.Optional(Loop(13410)),
 });
 const PausePart = Keys({ pause: Silence });

@@ -119,7 +119,7 @@ function scripted(reading: Reading): Handset {
 
 function hear(reading: Reading, moment: Moment): void {
   if (moment.kind === "said") listen(reading.ear, moment.text);
-  if (moment.kind === "played") listen(reading.ear, moment.url);
+  if (moment.kind === "played") listen(reading.ear, moment.audio?.name ?? moment.url);
   const line = describe(moment);
   if (line) reading.transcript.push(line);
   if (moment.kind === "problem") fail(reading, `The carrier reports a ${line}`);

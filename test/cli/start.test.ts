@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { cp, symlink } from "node:fs/promises";
+import { cp, readFile, symlink } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -11,6 +11,7 @@ import { enterFolder, saying, write } from "./folder.ts";
 
 const PATIENCE = 30_000;
 const project = resolve(".");
+const tone = (ending: string) => readFile(resolve(project, `test/cli/fixtures/audio/tone.${ending}`));
 
 let other: Server;
 let taken: number;
@@ -32,7 +33,11 @@ async function hear(wanted: RegExp): Promise<RegExpExecArray> {
 }
 
 beforeAll(async () => {
-  await enterFolder({ "flows/desk.yaml": saying("Hello.") });
+  await enterFolder({
+    "flows/desk.yaml": saying("Hello."),
+    "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n",
+    "flows/audio/tone.wav": await tone("wav"),
+  });
   for (const part of ["src", "package.json", "wrangler.toml"])
     await cp(resolve(project, part), part, { recursive: true });
   await symlink(resolve(project, "node_modules"), "node_modules");
@@ -56,8 +61,8 @@ describe("ringflow start", () => {
   let token = "";
 
   /** The answer to a new call, signed with a token. */
-  async function phone(signedWith = token): Promise<{ status: number; text: string }> {
-    const webhook = `${url}/voice/desk`;
+  async function phone(signedWith = token, flow = "desk"): Promise<{ status: number; text: string }> {
+    const webhook = `${url}/voice/${flow}`;
     const params = { AccountSid: "AC1", CallSid: "CA1", From: "+14155550111" };
     const signed = webhook + Object.entries(params).flat().join("");
     const signature = createHmac("sha1", signedWith).update(signed).digest("base64");
@@ -73,7 +78,7 @@ describe("ringflow start", () => {
     timeout: PATIENCE,
   }, async () => {
     await hear(/Wrote \.dev\.vars/);
-    await hear(/Checked 1 flow: no findings\./);
+    await hear(/Checked 2 flows: no findings\./);
     await hear(new RegExp(`Port ${taken} is taken, so this is port \\d+`));
     url = (await hear(/answers at (http:\/\/localhost:\d+)\n {2}desk {2}version [0-9a-f]{10}\n/))[1] ?? "";
     await hear(new RegExp(`npx ringflow call desk --url ${url}\n`));
@@ -95,6 +100,26 @@ describe("ringflow start", () => {
     await write({ "flows/desk.yaml": saying("Good day.") });
     await hear(/Repaired\.\nThe next call hears desk\/[0-9a-f]{10}/);
     expect((await phone()).text).toContain("Good day.");
+  });
+
+  test("serves the files that are played, to be cached for good, and a changed one under another name", {
+    timeout: PATIENCE,
+  }, async () => {
+    const fetchPlayed = async (): Promise<Response> => {
+      const { text } = await phone(token, "tune");
+      return fetch(url + (/<Play>(.*)<\/Play>/.exec(text)?.[1] ?? ""));
+    };
+    const first = await fetchPlayed();
+    expect(first.headers.get("content-type")).toBe("audio/wav");
+    expect(first.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    expect(first.headers.get("etag")).toMatch(/"/);
+    expect(Buffer.from(await first.arrayBuffer())).toEqual(await tone("wav"));
+    const changed = (await tone("wav")).subarray(0, 2058);
+    await write({ "flows/audio/tone.wav": changed });
+    await hear(/The next call hears tune\/[0-9a-f]{10}/);
+    expect(Buffer.from(await (await fetchPlayed()).arrayBuffer())).toEqual(changed);
+    expect((await fetch(first.url)).status).toBe(200);
+    expect((await fetch(`${url}/audio/nothing.mp3`)).status).toBe(404);
   });
 
   test("ends on Ctrl-C, and workerd with it", { timeout: PATIENCE }, async () => {

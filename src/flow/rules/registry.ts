@@ -1,4 +1,5 @@
 /** Every whole-flow rule. */
+import { audio } from "./audio.ts";
 import { destinations } from "./destinations.ts";
 import { exits } from "./exits.ts";
 import { expressions } from "./expressions.ts";
@@ -6,6 +7,7 @@ import { hours } from "./hours.ts";
 import { idle } from "./idle.ts";
 import { kinds } from "./kinds.ts";
 import { languages } from "./languages.ts";
+import { promptLength } from "./prompt-length.ts";
 import { reach } from "./reach.ts";
 import type { Rule } from "./rule.ts";
 import { sideRoads } from "./side-roads.ts";
@@ -21,9 +23,11 @@ export const rules: readonly Rule[] = [
   hours,
   variables,
   texts,
+  audio,
   expressions,
   languages,
   voices,
+  promptLength,
   idle,
   reach,
   sideRoads,

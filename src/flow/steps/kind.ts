@@ -1,6 +1,7 @@
 /** What a step kind is: everything that Ringflow knows of it stands in its own file. */
 import type { TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
+import type { Audio } from "../audio.ts";
 import type { Compiler } from "../compiler.ts";
 import type { Diagnostic, FindingDoc } from "../findings/diagnostic.ts";
 import type { Mark } from "../project.ts";
@@ -71,6 +72,8 @@ export interface Doc {
   example: string;
   /** Other flows that the example runs, by name. */
   parts?: Readonly<Record<string, string>>;
+  /** The audio files beside it. */
+  audio?: Audio;
 }
 
 /** A kind of step. `B` is the type of what stands behind its key. */
