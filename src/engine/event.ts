@@ -19,7 +19,7 @@ export interface Event {
   queue: Readonly<Record<"position" | "size" | "time" | "average", bigint>>;
   /** A text message, and the address of its first picture. */
   message: Readonly<Record<"body" | "media", string>>;
-  /** Nobody is there to hear an answer: the caller has hung up, or Twilio tells of a recording. */
+  /** Nobody would follow a Redirect: the caller has hung up, Twilio tells of a recording, or a text message came in. */
   gone: boolean;
   origin: Origin;
   /** Every parameter by name; of a repeated one, the last. */
@@ -67,7 +67,9 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
       average: whole(text("AvgQueueTime")),
     },
     message: { body: text("Body"), media: text("MediaUrl0") },
-    gone: text("CallStatus") === "completed" || text("RecordingStatus") + text("TranscriptionStatus") !== "",
+    gone:
+      text("CallStatus") === "completed" ||
+      text("RecordingStatus") + text("TranscriptionStatus") + text("MessageSid") !== "",
     origin: readOrigin(text),
     params,
   };

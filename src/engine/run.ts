@@ -4,7 +4,7 @@ import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import { assign, assignVariable } from "./assign.ts";
 import { type HttpRequest, type Message, requestOf, textsOf } from "./request.ts";
-import { enterBeside, enterPart, leavePart, scopeAt } from "./scope.ts";
+import { enterBeside, enterPart, isBeside, leavePart, scopeAt } from "./scope.ts";
 import { mark, menuBefore } from "./trail.ts";
 import { type Reader, type Reading, textOf, variableOf } from "./values.ts";
 
@@ -181,11 +181,11 @@ function enter(run: Run, op: Extract<Op, { op: "run" }>): Outcome {
 function leave(run: Run): Outcome {
   const scope = scopeAt(run.program, run.place.step);
   const given = (scope.gives ?? []).map((name): [string, Json] => [name, variableOf(scope, run.call, name)]);
-  const isPart = run.call.frames?.at(-1)?.waits !== undefined;
+  const beside = isBeside(run.call);
   const back = leavePart(run.call);
   if (!back) throw new StepFailure(`step "${run.place.step}": no flow waits for this one to return`);
   run.given = Object.fromEntries(given);
-  run.path.push(isPart ? back.step : RETURN);
+  run.path.push(beside ? RETURN : back.step);
   return { to: back };
 }
 

@@ -7,6 +7,11 @@ export function scopeAt(program: Program, step: string): Scope {
   return (dot < 0 ? undefined : program.parts?.[step.slice(0, dot)]) ?? program;
 }
 
+/** A program's own scope, and those of its parts. */
+export function scopesOf(program: Program): Scope[] {
+  return [program, ...Object.values(program.parts ?? {})];
+}
+
 /** Begins a part with its own variables; the flow that runs it waits at `back`. */
 export function enterPart(call: Call, back: Place, vars: Record<string, Json>): void {
   const { slots, trail } = call;
@@ -17,6 +22,12 @@ export function enterPart(call: Call, back: Place, vars: Record<string, Json>): 
 /** Begins a side road, which shares the running flow's memory and returns to `back`. */
 export function enterBeside(call: Call, back: Place): void {
   call.frames = [...(call.frames ?? []), back];
+}
+
+/** Whether a side road runs that began at a step: no flow waits for it to return. */
+export function isBeside({ frames }: Call): boolean {
+  const last = frames?.at(-1);
+  return last !== undefined && last.waits === undefined;
 }
 
 /** Goes back to the flow that waits, or to where a side road began; undefined where there is neither. */

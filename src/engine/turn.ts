@@ -7,7 +7,7 @@ import { render } from "../program/template.ts";
 import type { Answer, Event } from "./event.ts";
 import type { HttpRequest, Message } from "./request.ts";
 import { follow, type Piece, type Run, StepFailure, type Stop } from "./run.ts";
-import { leavePart, roadFrom } from "./scope.ts";
+import { isBeside, leavePart, roadFrom } from "./scope.ts";
 import { type Reading, readerOf, textOf, type World } from "./values.ts";
 
 export type { World } from "./values.ts";
@@ -59,7 +59,7 @@ export function turn(program: Program, place: Place, before: Call, event: Event,
     path: [place.step],
     messages: [],
     gone: event.gone,
-    beside: world.beside === true,
+    beside: world.beside === true || isBeside(call),
     cut: [],
     keeps: [],
     steps: call.steps ?? 0,

@@ -122,11 +122,15 @@ function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, pre
 
 function compileStep(step: Step, to: Compiler): ProgramStep {
   const { resumes } = step.kind;
-  const runsBeside = step.marks.some(({ mark }) => mark === "side");
+  const blocks = step.kind.compile(step, to);
+  // A destination's waiting room is not written in the step that dials it.
+  const runsBeside = Object.values(blocks).some((ops) =>
+    ops.some((op) => op.op === "goto" && op.back !== undefined),
+  );
   return {
     ...(entersSecret(step, to.facts.variables) ? { sensitive: true } : {}),
     ...(runsBeside && resumes !== undefined ? { beside: resumes } : {}),
-    blocks: step.kind.compile(step, to),
+    blocks,
   };
 }
 

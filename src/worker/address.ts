@@ -25,6 +25,12 @@ export function pathOf({ road, flow, hash, step, block, rev }: Address): string 
   return `/${road}/${flow}/${hash}/${step}/${block}/${rev}`;
 }
 
+/** The version and the step in a path that `pathOf` gave. */
+export function placeIn(path: string): Pick<Address, "hash" | "step"> {
+  const [, , , hash = "", step = ""] = path.split("/");
+  return { hash, step };
+}
+
 /** Splits a URL behind its host, characters untouched: a signature covers them as they came. */
 export function splitUrl(url: string): [origin: string, path: string] {
   const slash = url.indexOf("/", url.indexOf("://") + 3);

@@ -1,4 +1,5 @@
 /** Variables that outlive calls: read when a call begins, written behind the reply where a turn set them. */
+import { scopesOf } from "../engine/scope.ts";
 import { convert } from "../engine/values.ts";
 import type { Json, Program, Variable } from "../program/program.ts";
 import { keep, load, type Saved, type Store } from "./store.ts";
@@ -6,22 +7,26 @@ import { keep, load, type Saved, type Store } from "./store.ts";
 /** What was found, by the names that it is kept under; `store` says what could not be read. */
 export interface Kept {
   kept?: Record<string, Json>;
-  store?: string;
+  store?: string | undefined;
 }
 
-// A caller who hides the number is nobody in particular.
-const KNOWN = /^(\+\d{6,15}|sip:.+|client:.+)$/;
+// A caller who hides the number is nobody in particular; Twilio spells ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and
+// UNAVAILABLE on a phone's keys.
+const HIDDEN = "\\+(266696687|7378742833|2562533|8656696|86282452253)$";
+const KNOWN = new RegExp(`^(?!${HIDDEN})(\\+\\d{6,15}$|sip:.|client:.)`);
 
 function keyOf(name: string, number: string): string | undefined {
-  if (name.startsWith("flow:")) return `keep:${name}`;
-  return KNOWN.test(number) ? `keep:caller:${number}:${name.slice("caller:".length)}` : undefined;
+  const [whose, variable] = name.split(":");
+  if (whose === "flow") return `keep:${name}`;
+  return KNOWN.test(number) ? `keep:caller:${number}:${variable}` : undefined;
 }
 
 /** Reads what a program keeps, for this caller. Never rejects: what cannot be read has its default. */
 export async function readKept(store: Store, program: Program, number: string): Promise<Kept> {
   const found: Kept = {};
-  const scopes = [program, ...Object.values(program.parts ?? {})];
-  const kept = scopes.flatMap(({ variables }) => Object.values(variables).filter((one) => one.keep));
+  const kept = scopesOf(program).flatMap(({ variables }) =>
+    Object.values(variables).filter((one) => one.keep),
+  );
   await Promise.all(kept.map((variable) => readOne(store, variable, number, found)));
   return found;
 }
@@ -31,11 +36,8 @@ async function readOne(store: Store, variable: Variable, number: string, found: 
   const key = keyOf(name, number);
   if (key === undefined) return;
   const { value, store: why } = await load(store, key);
-  // What was never kept is no news.
-  if (value === undefined) {
-    if (why !== "nothing kept" && why !== undefined) found.store = why;
-    return;
-  }
+  found.store ??= why;
+  if (value === undefined) return;
   // Another version of the flow, or a hand in Cloudflare's dashboard, may have kept something else.
   const converted = convert(variable, parse(value));
   if (converted) found.kept = { ...found.kept, [name]: converted.value };

@@ -25,7 +25,7 @@ export interface LogLine {
   /** The same webhook was answered a moment before. */
   duplicate?: true;
   /** Why the store did not do its part. */
-  store?: string;
+  store?: string | undefined;
   /** Variables whose text was cut to their `maxLength`. */
   cut?: string[] | undefined;
   error?: string | undefined;

@@ -14,7 +14,7 @@ export interface Recalled {
   /** Undefined where the ticket is another call's. */
   call: Call | undefined;
   degraded?: true;
-  store?: string;
+  store?: string | undefined;
 }
 
 /** Finds the call's state at an address. */
@@ -26,40 +26,45 @@ export async function recall(
   event: Event,
 ): Promise<Recalled> {
   if (at.rev === 0) return recallNew(deps, program, event);
-  const found = await recallAt(deps, at, ticket, event);
-  const waits = program.steps[at.step]?.beside === at.block;
-  return waits && found.call ? { ...found, call: await withAside(deps, found.call) } : found;
+  // An aside is asked for by any leg; only the caller's own moves the call.
+  const sid = at.road === "aside" && event.parentSid !== "" ? event.parentSid : event.sid;
+  const found = recallAt(deps, at, ticket, sid);
+  return program.steps[at.step]?.beside === at.block ? withAside(deps, at, sid, found) : found;
 }
 
 async function recallNew(deps: Deps, program: Program, event: Event): Promise<Recalled> {
   const { kept, store } = await readKept(deps.store, program, event.caller.number);
-  return { call: { ...newCall(event.sid), ...(kept && { kept }) }, ...(store !== undefined && { store }) };
+  return { call: { ...newCall(event.sid), ...(kept && { kept }) }, store };
 }
 
-async function recallAt(deps: Deps, at: Address, ticket: string, event: Event): Promise<Recalled> {
-  // An aside is asked for by any leg; only the caller's own moves the call.
+async function recallAt(deps: Deps, at: Address, ticket: string, sid: string): Promise<Recalled> {
   const carried = ticket === "" ? undefined : open(deps.tokens, pathOf(at), ticket);
-  if (carried) return { call: at.road === "aside" || carried.sid === event.sid ? carried : undefined };
-  const sid = at.road === "aside" && event.parentSid !== "" ? event.parentSid : event.sid;
-  const { value = "", store } = await load(deps.store, callKey(sid, at.rev));
+  if (carried) return { call: at.road === "aside" || carried.sid === sid ? carried : undefined };
+  const { value, store } = await load(deps.store, callKey(sid, at.rev));
   const call = opened(deps, value);
   if (call?.sid === sid) return { call };
   return {
     call: { ...newCall(sid), rev: at.rev },
     degraded: true,
-    store: store ?? "what was kept does not open",
+    store: store ?? (value === undefined ? "nothing kept" : "what was kept does not open"),
   };
 }
 
 /** What ran beside the call while it waited may have set variables and the language. */
-async function withAside(deps: Deps, call: Call): Promise<Call> {
-  const { value = "" } = await load(deps.store, asideKey(call.sid, call.rev));
-  const { vars, kept, language } = opened(deps, value) ?? call;
-  return { ...call, vars, ...(kept && { kept }), ...(language !== undefined && { language }) };
+async function withAside(
+  deps: Deps,
+  at: Address,
+  sid: string,
+  recalling: Promise<Recalled>,
+): Promise<Recalled> {
+  const [found, { value, store }] = await Promise.all([recalling, load(deps.store, asideKey(sid, at.rev))]);
+  const { vars, kept, language } = opened(deps, value) ?? {};
+  const set = { ...(vars && { vars }), ...(kept && { kept }), ...(language !== undefined && { language }) };
+  return { store, ...found, call: found.call && { ...found.call, ...set } };
 }
 
 /** Opens what was kept: a path, and the state that is sealed for it. */
-export function opened(deps: Deps, kept: string): Call | undefined {
+export function opened(deps: Deps, kept = ""): Call | undefined {
   const [path, ticket] = splitTicket(kept);
   return ticket === "" ? undefined : open(deps.tokens, path, ticket);
 }

@@ -1,14 +1,13 @@
 /**
  * KV, the keeper of what a ticket cannot carry.
  *
- * | key                  | value                                                            | TTL  |
- * |----------------------|------------------------------------------------------------------|------|
- * | call:<CallSid>:<rev> | the call's continuation URL from its path on, with its ticket,   | 25 h |
- * |                      | however long: the state is sealed here as it is in the URL       |      |
- *
- * | aside:<CallSid>:<rev> | the same of an aside: what it set for the call that waits for it | 25 h |
- * | keep:flow:<flow>.<variable> | a variable that outlives calls, as JSON                     | none |
- * | keep:caller:<number>:<flow>.<variable> | the same for one caller                          | none |
+ * | key                                    | value                                                          | TTL  |
+ * |----------------------------------------|----------------------------------------------------------------|------|
+ * | call:<CallSid>:<rev>                   | the call's continuation URL from its path on, with its ticket, | 25 h |
+ * |                                        | however long: the state is sealed here as it is in the URL     |      |
+ * | aside:<CallSid>:<rev>                  | the same of an aside: what it set for the call that waits      | 25 h |
+ * | keep:flow:<flow>.<variable>            | a variable that outlives calls, as JSON                        | none |
+ * | keep:caller:<number>:<flow>.<variable> | the same for one caller                                        | none |
  *
  * Behind a flow's end, where the flow has an `onHangup`, the call's last revision is kept as `ended`.
  * Each turn that waits for an answer writes a key of its own, once, and no key is read before it is written:
@@ -31,7 +30,7 @@ export interface Saved {
   store?: string;
 }
 
-/** What came of a read: the value, or why there is none. */
+/** What came of a read: the value, nothing where nothing is kept, or why it could not be read. */
 export interface Loaded {
   value?: string;
   store?: string;
@@ -40,7 +39,8 @@ export interface Loaded {
 /** What stands for the state of a call whose flow came to its end. */
 export const ENDED = "ended";
 
-const TTL_SECONDS = 25 * 3600;
+/** How long what belongs to one call is kept. */
+const OF_CALL = { expirationTtl: 25 * 3600 };
 /** Milliseconds that a turn waits for a read: a store that lags 3 s still answers in time. */
 const READ_MS = 4000;
 /** Milliseconds after which KV takes another write of the same key. */
@@ -53,21 +53,47 @@ export async function load(store: Store, key: string): Promise<Loaded> {
   const get = async (): Promise<string | null> => store.get(key);
   try {
     const value = await within(READ_MS, get().catch(get));
-    if (typeof value === "string") return { value };
-    return { store: value === null ? "nothing kept" : `no answer in ${READ_MS / 1000} s` };
+    if (value === null) return {};
+    return value === undefined ? { store: `no answer in ${READ_MS / 1000} s` } : { value };
   } catch (error) {
     return { store: `not read: ${messageOf(error)}` };
   }
 }
 
-/** Writes what a call keeps, trying twice, for as long as the Worker is kept alive. Never rejects. */
-export async function save(store: Store, key: string, value: string): Promise<Saved> {
+/** Writes a call's state, trying twice, for as long as the Worker is kept alive. Never rejects. */
+export function save(store: Store, key: string, value: string): Promise<Saved> {
+  // Only a second delivery writes the key twice, and it writes the same.
+  return written(
+    () => store.put(key, value, OF_CALL),
+    (put, error) => (/\b429\b/.test(messageOf(error)) ? { duplicate: true } : put()),
+  );
+}
+
+/** Writes what an aside set: where it has set something else a moment before, a second later. Never rejects. */
+export function saveAside(store: Store, key: string, value: string): Promise<Saved> {
+  return written(() => store.put(key, value, OF_CALL), later);
+}
+
+/** Writes what outlives the call: where another call has just written it, a second later. Never rejects. */
+export function keep(store: Store, key: string, value: string): Promise<Saved> {
+  return written(() => store.put(key, value), later);
+}
+
+async function later(put: () => Promise<Saved>): Promise<Saved> {
+  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  return put();
+}
+
+async function written(
+  write: () => Promise<void>,
+  again: (put: () => Promise<Saved>, error: unknown) => Saved | Promise<Saved>,
+): Promise<Saved> {
   const put = async (): Promise<Saved> => {
-    await store.put(key, value, { expirationTtl: TTL_SECONDS });
+    await write();
     return {};
   };
   try {
-    return await put().catch((error) => (isRateLimit(error) ? { duplicate: true } : put()));
+    return await put().catch((error) => again(put, error));
   } catch (error) {
     return { store: `not written: ${messageOf(error)}` };
   }
@@ -78,23 +104,6 @@ export async function awaitSaved(saved: Promise<Saved>): Promise<Saved> {
   return (await within(WRITE_MS, saved)) ?? { store: `not written in ${WRITE_MS / 1000} s` };
 }
 
-/** Writes what outlives the call; where another call has just written it, again a second later. Never rejects. */
-export async function keep(store: Store, key: string, value: string): Promise<Saved> {
-  const put = async (): Promise<Saved> => {
-    await store.put(key, value);
-    return {};
-  };
-  const again = async (): Promise<Saved> => {
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    return put();
-  };
-  try {
-    return await put().catch(again);
-  } catch (error) {
-    return { store: `not written: ${messageOf(error)}` };
-  }
-}
-
 /** Where a call's state at a revision is kept. */
 export function callKey(sid: string, rev: number): string {
   return `call:${sid}:${rev}`;
@@ -103,11 +112,6 @@ export function callKey(sid: string, rev: number): string {
 /** Where that is kept which an aside set while the call waited at a revision. */
 export function asideKey(sid: string, rev: number): string {
   return `aside:${sid}:${rev}`;
-}
-
-// Only a second delivery writes a key twice, and it writes the same.
-function isRateLimit(error: unknown): boolean {
-  return /\b429\b/.test(messageOf(error));
 }
 
 function messageOf(error: unknown): string {

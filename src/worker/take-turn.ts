@@ -1,16 +1,15 @@
 /** One turn with all that surrounds it: the state found, the turn run, its document linked, the new state kept. */
 import type { Event } from "../engine/event.ts";
-import type { Turn } from "../engine/turn.ts";
 import type { Call, Program } from "../program/program.ts";
 import { type Address, pathOf } from "./address.ts";
 import type { Deps } from "./deps.ts";
 import { hearsHangups } from "./hang-up.ts";
-import { linkUp, sealerOf } from "./links.ts";
+import { linkUp, type Sealer, sealerOf } from "./links.ts";
 import type { LogLine } from "./log.ts";
 import { recall } from "./recall.ts";
 import { refuse, reply } from "./reply.ts";
 import { runTurn } from "./run-turn.ts";
-import { asideKey, awaitSaved, callKey, ENDED, type Saved, save } from "./store.ts";
+import { asideKey, awaitSaved, callKey, ENDED, type Saved, save, saveAside } from "./store.ts";
 
 /** A webhook that was admitted, and where in which Program it resumes. */
 export interface Resumed {
@@ -45,8 +44,9 @@ export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   const next: Address = { ...at, hash: program.hash, rev: call.rev, ...turned.next };
   const sealed = sealerOf(deps.tokens, call);
   const { twiml, ticket } = linkUp(turned.pieces, next, resumed.base, sealed);
-  const write = beside ? setBeside(before, call) : stateOf(program, call, turned, pathOf(next));
-  const saved = write && save(deps.store, write.key, write.path === undefined ? ENDED : sealed(write.path));
+  const saved = beside
+    ? saveSet(deps, before, call, sealed)
+    : saveState(deps, call, turned.next ? sealed(pathOf(next)) : hearsHangups(program) && ENDED);
   // Whoever waits for an aside goes on as soon as it is over.
   const waited = saved && (beside || ticket === "too-large") ? await awaitSaved(saved) : undefined;
   const { error, cut } = turned;
@@ -54,22 +54,15 @@ export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   return { response: reply(twiml), note, saved: waited ? undefined : saved };
 }
 
-/** What is to be kept: a key, and the path that the state is sealed for; without a path, that the flow has ended. */
-interface Write {
-  key: string;
-  path?: string;
-}
-
-function stateOf(program: Program, { sid, rev }: Call, { next }: Turn, path: string): Write | undefined {
-  const key = callKey(sid, rev);
-  if (next) return { key, path };
-  return hearsHangups(program) ? { key } : undefined;
+/** Keeps a call's new state, where there is something to keep. */
+function saveState({ store }: Deps, { sid, rev }: Call, state: string | false): Promise<Saved> | undefined {
+  return state === false ? undefined : save(store, callKey(sid, rev), state);
 }
 
 /** What an aside set is kept for the call that waits for it. */
-function setBeside(before: Call, call: Call): Write | undefined {
+function saveSet({ store }: Deps, before: Call, call: Call, sealed: Sealer): Promise<Saved> | undefined {
   const key = asideKey(call.sid, call.rev);
-  return told(before) === told(call) ? undefined : { key, path: key };
+  return told(before) === told(call) ? undefined : saveAside(store, key, sealed(key));
 }
 
 function told({ vars, kept, language }: Call): string {

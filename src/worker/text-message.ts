@@ -9,6 +9,7 @@ import { runTurn } from "./run-turn.ts";
 /** Answers a text message's webhook: with TwiML where it is admitted, which may hold no answer at all. */
 export async function answerMessage(deps: Deps, request: Request, flow: string): Promise<Response> {
   const since = Date.now();
+  const began = deps.now();
   const event = await admit(deps, request);
   if (event instanceof Response) return event;
   if (event.sid === "")
@@ -28,8 +29,8 @@ export async function answerMessage(deps: Deps, request: Request, flow: string):
     version: program.hash,
     step: path.at(1),
     error,
-    ...(store && { store }),
-    ms: Date.now() - since,
+    store,
+    ms: deps.now() - began,
   });
   return reply(pieces.join(""));
 }

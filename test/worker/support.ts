@@ -5,6 +5,7 @@ import type { Deps } from "../../src/worker/deps.ts";
 import type { LogLine } from "../../src/worker/log.ts";
 import { indexPrograms, parsePrograms } from "../../src/worker/programs.ts";
 import type { Store } from "../../src/worker/store.ts";
+import { type Parts, programOf } from "../flow/support.ts";
 import programs from "./fixtures/programs.json" with { type: "json" };
 
 export const TOKEN = "a token of the tests";
@@ -46,14 +47,15 @@ export function encode(params: Params): string {
   return new URLSearchParams(pairs).toString();
 }
 
-/** A store that remembers and notes what is asked of it; `put` answers 429 to a second write as KV does. */
+/** A store that remembers and notes what is asked of it; a key takes one write a second, as in KV. */
 export interface MemoryStore extends Store {
   kept: Map<string, string>;
   asked: string[];
 }
 
-export function memoryStore(): MemoryStore {
-  const kept = new Map<string, string>();
+export function memoryStore(values: Readonly<Record<string, string>> = {}): MemoryStore {
+  const kept = new Map(Object.entries(values));
+  const written = new Map<string, number>();
   const asked: string[] = [];
   return {
     kept,
@@ -64,7 +66,9 @@ export function memoryStore(): MemoryStore {
     },
     async put(key, value) {
       asked.push(`put ${key}`);
-      if (kept.has(key)) throw new Error("KV PUT failed: 429 Too Many Requests");
+      if (Date.now() - (written.get(key) ?? 0) < 1000)
+        throw new Error("KV PUT failed: 429 Too Many Requests");
+      written.set(key, Date.now());
       kept.set(key, value);
     },
   };
@@ -99,6 +103,40 @@ export function line(overrides: Partial<Deps> = {}): Line {
       await Promise.all(work);
     },
   };
+}
+
+/** An app for one flow, and for the parts that it runs. */
+export function lineOf(flow: string, overrides: Partial<Deps> = {}, parts: Parts = {}): Line {
+  return line({ programs: indexPrograms([programOf(flow, "flows/desk.yaml", parts)]), ...overrides });
+}
+
+/** Posts a webhook and reads the document that answers it. */
+export async function post(app: Line, path: string, params: Params = {}): Promise<string> {
+  const response = await app.fetch(webhook(path, params));
+  if (response.status !== 200) throw new Error(`${path} was answered with ${response.status}`);
+  return response.text();
+}
+
+/** The inside of a document. */
+export function inside(twiml: string): string {
+  return twiml.replace(/^.*?<Response\/?>/s, "").replace("</Response>", "");
+}
+
+/** Services and Twilio's REST API: notes what goes out, and answers 201 with what a test says. */
+export interface Outside {
+  web: Deps["web"];
+  /** `METHOD URL body`, with the Idempotency-Key of each. */
+  sent: { what: string; key: string }[];
+}
+
+export function outside(json: unknown = {}): Outside {
+  const sent: Outside["sent"] = [];
+  const fetch = async (url: string, { method, headers, body }: RequestInit): Promise<Response> => {
+    const key = new Headers(headers).get("Idempotency-Key") ?? "";
+    sent.push({ what: [method, url, body].filter((part) => typeof part === "string").join(" "), key });
+    return Response.json(json, { status: 201 });
+  };
+  return { web: { fetch, privateHosts: [] }, sent };
 }
 
 /** The first URL that a document gives in an attribute, or in a <Redirect>. */

@@ -11,8 +11,9 @@ const flow = (dial: string): string =>
 export const NEEDS: Readonly<Record<string, readonly string[]>> = {
   statusCallbackMethod: ["statusCallback", "statusCallbackUrl"],
   statusCallbackEvent: ["statusCallback"],
-  recordingStatusCallbackMethod: ["recordingStatusCallback"],
-  recordingStatusCallbackEvent: ["recordingStatusCallback"],
+  // A record's `notify` asks for callbacks by itself, and takes no other word on them.
+  recordingStatusCallbackMethod: ["recordingStatusCallback", "notify"],
+  recordingStatusCallbackEvent: ["recordingStatusCallback", "notify"],
   partialResultCallbackMethod: ["partialResultCallback"],
   amdStatusCallback: ["machineDetection"],
   amdStatusCallbackMethod: ["amdStatusCallback"],

@@ -8,8 +8,12 @@ import { flag, recordingCallback, shaped, text, trim, url, whole } from "../twim
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
-/** TwiML Record: transcriptions are made of recordings between 2 and 120 seconds. */
+/** TwiML Record: transcriptions are made of recordings over 2 and up to 120 seconds. */
 const MOST_TRANSCRIBED = 120;
+/** Seconds from which a recording is surely longer than the 2 that TwiML Record asks for. */
+const LEAST_TRANSCRIBED = 3;
+
+const END: Op = { op: "end" };
 
 /** TwiML Record. */
 const RECORD = {
@@ -61,32 +65,51 @@ function callbacks({ notify, transcribe }: Record, to: Compiler): { [attribute: 
 function notified({ body }: Step<Record>, to: Compiler): { [block: string]: Op[] } {
   const { notify, transcribe, save: variable } = body;
   if (notify === undefined || variable === undefined) return {};
-  const begins = to.side("notify", { step: notify }, [{ op: "end" }]);
-  const begin: Op[] = [{ op: "goto", block: "notify" }];
+  const begins = to.side("notify", { step: notify }, [END]);
+  const begin: Op = { op: "goto", block: "notify" };
   const keep = save(body);
-  if (!transcribe) return { arrived: [...keep, ...begin], ...begins };
-  // Too short to be written down, so that nothing more will come.
-  const short = Object.fromEntries(["0", "1"].map((seconds) => [seconds, begin]));
-  const url = { param: "RecordingUrl" };
-  const written = {
-    url,
-    seconds: { expr: `vars.${variable}.seconds` },
+  const nothing = secondsBelow(least(body), [END]);
+  const arrived = (cases: { [seconds: string]: Op[] }, then: Op): Op[] => [
+    ...keep,
+    { op: "switch", on: { param: "RecordingDuration" }, cases },
+    then,
+  ];
+  if (!transcribe) return { arrived: arrived(nothing, begin), ...begins };
+  const seconds = `vars.${variable}.seconds`;
+  const told = `${seconds} > 0 && ${seconds} < ${Math.max(least(body), LEAST_TRANSCRIBED)}`;
+  const map = {
+    url: { param: "RecordingUrl" },
+    seconds: { expr: seconds },
     transcript: { param: "TranscriptionText" },
   };
   return {
-    arrived: [...keep, { op: "switch", on: { param: "RecordingDuration" }, cases: short }, { op: "end" }],
-    written: [{ op: "set", to: { variable }, from: { map: written } }, ...begin],
+    // Of what is too short to be written down nothing more will come.
+    arrived: arrived({ ...secondsBelow(LEAST_TRANSCRIBED, [begin]), ...nothing }, END),
+    written: [
+      { op: "when", cases: [{ when: told, ops: [END] }] },
+      { op: "set", to: { variable }, from: { map } },
+      begin,
+    ],
     ...begins,
   };
+}
+
+/** Seconds below which nothing was said. */
+function least({ minLength = 1 }: Record): number {
+  return minLength;
+}
+
+/** The same ops for each length below so many seconds. */
+function secondsBelow(seconds: number, ops: Op[]): { [seconds: string]: Op[] } {
+  return Object.fromEntries(Array.from({ length: seconds }, (_, one) => [String(one), ops]));
 }
 
 function recorded(step: Step<Record>, to: Compiler): Op[] {
   const { body } = step;
   const nothing = silent(step, to);
-  const tooShort = Array.from({ length: body.minLength ?? 1 }, (_, seconds) => [String(seconds), nothing]);
   return [
     { op: "switch", on: { param: "RecordingUrl" }, cases: { "": nothing } },
-    { op: "switch", on: { param: "RecordingDuration" }, cases: Object.fromEntries(tooShort) },
+    { op: "switch", on: { param: "RecordingDuration" }, cases: secondsBelow(least(body), nothing) },
     ...save(body),
     ...to.exit(step.next ?? "hangup"),
   ];
@@ -137,11 +160,21 @@ const FINDINGS: readonly FindingDoc[] = [
   {
     code: "two-callbacks",
     severity: "error",
-    summary: "A recording with `notify` and a callback of its own: Twilio tells only one address.",
+    summary:
+      "A recording with `notify` and a callback of its own, or with other callbacks than the one that tells of the " +
+      "whole recording: Twilio tells only one address.",
     bad: told("save: message, notify: tell, recordingStatusCallback: https://example.com/recorded"),
     good: told("save: message, notify: tell"),
   },
 ];
+
+/** What `notify` sees to by itself: it is asked once the recording is complete, by POST. */
+const CALLBACK_KEYS = [
+  "recordingStatusCallback",
+  "recordingStatusCallbackMethod",
+  "recordingStatusCallbackEvent",
+  "transcribeCallback",
+] as const;
 
 function lintNotify(step: Step<Record>, report: Report): void {
   const { body } = step;
@@ -150,9 +183,9 @@ function lintNotify(step: Step<Record>, report: Report): void {
     report({ code, at: valueAt(step, key) ?? step.bodyNode, message });
   if (body.save === undefined)
     tell("notify-without-save", "notify", "say in `save` which variable keeps the recording for that step");
-  for (const key of ["recordingStatusCallback", "transcribeCallback"] as const) {
+  for (const key of CALLBACK_KEYS) {
     if (body[key] !== undefined)
-      tell("two-callbacks", key, `Twilio tells one address, and \`notify\` takes it; remove \`${key}\``);
+      tell("two-callbacks", key, `\`notify\` takes Twilio's callbacks as they come; remove \`${key}\``);
   }
 }
 
@@ -210,7 +243,7 @@ steps:
     empty: "The exit when nothing was said.",
     notify:
       "The step that runs once the recording has arrived, with its transcript where `transcribe` asks for one; perhaps " +
-      "after the call.",
+      "after the call. Where nothing was said it does not run.",
     minLength: "Seconds below which a message counts as nothing said; 1 if left out.",
     maxLength: "Seconds after which the recording ends; Twilio's default is 3,600, or 120 when transcribing.",
     timeout: "Seconds of silence that end the recording; Twilio's default is 5, and 0 is none.",

@@ -1,0 +1,396 @@
+/** What runs beside a call, and what it sets for the step that goes on. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Store } from "../../src/worker/store.ts";
+import {
+  CALLEE,
+  CALLER,
+  inside,
+  type Line,
+  lineOf,
+  linkIn,
+  memoryStore,
+  outside,
+  type Params,
+  post,
+} from "./support.ts";
+
+const SCREEN = `
+variables:
+  who: { type: string, default: nobody }
+  how: { type: string }
+  pin: { type: string, sensitive: true }
+destinations:
+  office: +14155550100
+steps:
+  connect:
+    dial:
+      to: office
+      whisper: { step: name }
+      status: { declined: refused, else: nobody }
+    next: told
+  name:
+    gather:
+      prompt: Who are you?
+      save: who
+      otherwise: hangup
+    next: ask
+  ask:
+    gather:
+      prompt: "{{ vars.who }}, press 1 to take the call."
+      choices: { 1: taken, 2: hangup, 3: broken }
+      attempts: 1
+      otherwise: hangup
+  taken:
+    set: { how: gladly }
+    next: return
+  broken:
+    set: { who: "{{ 'x' + string(1 / (size(vars.how))) }}" }
+    next: return
+  told:
+    hangup: "{{ vars.who }} spoke, {{ vars.how }}, after {{ input.digits }}."
+  refused:
+    hangup: "{{ vars.who }} refused."
+  nobody:
+    hangup: "{{ vars.who }}."
+onError: failed
+`.replace("onError: failed\n", "");
+
+const LEG: Params = {
+  CallSid: CALLEE,
+  ParentCallSid: CALLER,
+  From: "+14155550199",
+  Direction: "outbound-dial",
+};
+const BRIDGED = { DialCallStatus: "completed", DialBridged: "true" };
+const EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
+
+/** The callee says a name and takes the call: the document that is left, and the way back to the call. */
+async function screened(app: Line): Promise<{ last: string; back: string }> {
+  const dial = await post(app, "/voice/desk");
+  const name = await post(app, linkIn(dial, "url"), LEG);
+  const ask = await post(app, linkIn(name), { ...LEG, Digits: "77" });
+  return { last: await post(app, linkIn(ask), { ...LEG, Digits: "1" }), back: linkIn(dial) };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Lets false time pass until the work is done. */
+async function finish<T>(work: Promise<T>): Promise<T> {
+  let done = false;
+  const finished = work.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!done) await vi.advanceTimersToNextTimerAsync();
+  }
+  return finished;
+}
+
+describe("what a step beside the call sets", () => {
+  test("is carried from webhook to webhook, and there when the call goes on", async () => {
+    const app = lineOf(SCREEN);
+    const { last, back } = await finish(screened(app));
+    expect(last).toBe(EMPTY);
+    expect(inside(await finish(post(app, back, BRIDGED)))).toBe(
+      // What the callee pressed is not the caller's input.
+      "<Say>77 spoke, gladly, after .</Say><Hangup/>",
+    );
+    expect(app.lines.map(({ error, store, degraded }) => error ?? store ?? degraded)).toEqual(
+      Array(5).fill(undefined),
+    );
+  });
+
+  test("is kept before the aside is answered", async () => {
+    const memory = memoryStore();
+    let written = 0;
+    const put: Store["put"] = async (key, value) => {
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await memory.put(key, value);
+      if (key.startsWith("aside:")) written++;
+    };
+    const app = lineOf(SCREEN, { store: { ...memory, put } });
+    const dial = await finish(post(app, "/voice/desk"));
+    const name = await finish(post(app, linkIn(dial, "url"), LEG));
+    expect(written).toBe(0);
+    await finish(post(app, linkIn(name), { ...LEG, Digits: "77" }));
+    expect(written).toBe(1);
+  });
+
+  test("twice within a second is kept all the same: KV refuses the second write at first", async () => {
+    const app = lineOf(SCREEN);
+    const dial = await finish(post(app, "/voice/desk"));
+    const name = await finish(post(app, linkIn(dial, "url"), LEG));
+    const ask = await finish(post(app, linkIn(name), { ...LEG, Digits: "77" }));
+    await finish(post(app, linkIn(ask), { ...LEG, Digits: "1" }));
+    expect(await finish(post(app, linkIn(dial), BRIDGED))).toContain("77 spoke, gladly");
+  });
+
+  test("is answered with the same bytes where a webhook is delivered twice", async () => {
+    const app = lineOf(SCREEN);
+    const dial = await finish(post(app, "/voice/desk"));
+    const name = linkIn(await finish(post(app, linkIn(dial, "url"), LEG)));
+    const once = await finish(post(app, name, { ...LEG, Digits: "77" }));
+    expect(await finish(post(app, name, { ...LEG, Digits: "77" }))).toBe(once);
+    const back = await finish(post(app, linkIn(dial), BRIDGED));
+    expect(await finish(post(app, linkIn(dial), BRIDGED))).toBe(back);
+  });
+
+  test.each<[string, (memory: Store) => Store, told: string | undefined]>([
+    ["misses it", (memory) => ({ ...memory, get: async () => null }), undefined],
+    [
+      "fails",
+      (memory) => ({ ...memory, get: async () => Promise.reject(new Error("down")) }),
+      "not read: down",
+    ],
+    ["hangs", (memory) => ({ ...memory, get: () => new Promise(() => {}) }), "no answer in 4 s"],
+  ])("is forgone where the store %s, and the call goes on", async (_what, broken, told) => {
+    const memory = memoryStore();
+    const app = lineOf(SCREEN, { store: broken(memory) });
+    const { back } = await finish(screened(app));
+    const began = Date.now();
+    expect(await finish(post(app, back, BRIDGED))).toContain("<Say>nobody spoke, , after .</Say>");
+    expect(Date.now() - began).toBeLessThanOrEqual(4000);
+    expect(app.lines.findLast(({ block }) => block === "rang")).toMatchObject(
+      told === undefined ? { step: "connect" } : { store: told },
+    );
+  });
+
+  test("is there where the store lags 3 s", async () => {
+    const memory = memoryStore();
+    const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 3000));
+    const store: Store = {
+      get: (key) => pause().then(() => memory.get(key)),
+      put: (key, value) => pause().then(() => memory.put(key, value)),
+    };
+    const app = lineOf(SCREEN, { store });
+    const { back } = await finish(screened(app));
+    expect(await finish(post(app, back, BRIDGED))).toContain("77 spoke, gladly");
+  });
+
+  test("brings a call back that has neither ticket nor copy", async () => {
+    const memory = memoryStore();
+    const app = lineOf(SCREEN, { store: memory });
+    const { back } = await finish(screened(app));
+    memory.kept.delete(`call:${CALLER}:1`);
+    expect(await finish(post(app, back.replace(/\?.*/, ""), BRIDGED))).toContain("77 spoke, gladly");
+    expect(app.lines.at(-1)).toMatchObject({ degraded: true });
+  });
+});
+
+describe("what fails beside the call", () => {
+  test("says nothing, ends the aside, and is told; the call is none the worse", async () => {
+    const app = lineOf(`onError: sorry\n${SCREEN}  sorry: { hangup: Sorry. }\n`);
+    const dial = await finish(post(app, "/voice/desk"));
+    const name = await finish(post(app, linkIn(dial, "url"), LEG));
+    const ask = await finish(post(app, linkIn(name), { ...LEG, Digits: "77" }));
+    expect(await finish(post(app, linkIn(ask), { ...LEG, Digits: "3" }))).toBe(EMPTY);
+    expect(app.lines.at(-1)?.error).toBe('step "broken" (enter): an expression failed, division_by_zero');
+    expect(await finish(post(app, linkIn(dial), BRIDGED))).toContain("77 spoke");
+  });
+});
+
+describe("a waiting room of a named conference", () => {
+  const ROOM = `
+variables:
+  waited: { type: bool }
+destinations:
+  standup: { conference: standup, wait: { step: hold } }
+steps:
+  meet:
+    dial: { to: standup, status: { else: hangup } }
+    next: bye
+  hold:
+    set: { waited: true }
+    next: music
+  music:
+    play: https://example.com/hold.mp3
+    next: return
+  bye:
+    hangup: "Waited: {{ vars.waited }}."
+`;
+  test("sets variables for the dial that goes on", async () => {
+    const app = lineOf(ROOM);
+    const dial = await finish(post(app, "/voice/desk"));
+    const room = await finish(post(app, linkIn(dial, "waitUrl")));
+    expect(inside(room)).toBe("<Play>https://example.com/hold.mp3</Play><Redirect/>");
+    expect(await finish(post(app, linkIn(dial), { DialCallStatus: "answered" }))).toContain("Waited: true.");
+  });
+});
+
+describe("a whisper within a part", () => {
+  const PART = `
+takes: [greeting]
+gives: [who]
+variables:
+  greeting: { type: string }
+  who: { type: string }
+steps:
+  connect:
+    dial: { to: +14155550100, whisper: { step: ask }, status: { else: return } }
+    next: return
+  ask:
+    gather: { prompt: "{{ vars.greeting }} Press 1.", choices: { 1: taken }, otherwise: hangup }
+  taken:
+    set: { who: office }
+    next: return
+`;
+  const MAIN = `
+variables:
+  who: { type: string }
+steps:
+  part:
+    run: { flow: connect, with: { greeting: Hello. }, save: { who: who } }
+    next: bye
+  bye:
+    hangup: "It was {{ vars.who }}."
+`;
+  test("returns to the dial and not to the flow that runs the part", async () => {
+    const app = lineOf(MAIN, {}, { connect: PART });
+    const dial = await finish(post(app, "/voice/desk"));
+    const ask = await finish(post(app, linkIn(dial, "url"), LEG));
+    expect(ask).toContain("Hello. Press 1.");
+    expect(await finish(post(app, linkIn(ask), { ...LEG, Digits: "1" }))).toBe(EMPTY);
+    expect(await finish(post(app, linkIn(dial), BRIDGED))).toContain("<Say>It was office.</Say><Hangup/>");
+  });
+});
+
+describe("a log line beside the call", () => {
+  test("masks what a callee enters that is sensitive", async () => {
+    const flow = SCREEN.replace("save: who", "save: pin").replace(", after {{ input.digits }}", "");
+    const app = lineOf(flow);
+    const dial = await finish(post(app, "/voice/desk"));
+    const name = await finish(post(app, linkIn(dial, "url"), LEG));
+    await finish(post(app, linkIn(name), { ...LEG, Digits: "4711" }));
+    expect(app.lines.at(-1)).toMatchObject({ call: CALLEE, step: "name", event: "digits ***" });
+  });
+});
+
+describe("a recording's `notify`", () => {
+  const RECORD = (more: string): string => `
+variables:
+  message: { type: recording }
+steps:
+  voicemail:
+    record: { save: message, notify: arrived${more} }
+    next: bye
+  arrived:
+    sms: { to: +14155550177, body: "{{ vars.message.seconds }} s, {{ vars.message.url }}: {{ vars.message.transcript }}" }
+    next: return
+  bye:
+    hangup: Goodbye.
+`;
+  const URL = "https://api.twilio.com/RE1";
+  const recording = (seconds: string): Params => ({
+    From: "",
+    To: "",
+    RecordingStatus: "completed",
+    RecordingUrl: URL,
+    RecordingDuration: seconds,
+  });
+  const written = (text: string, status = "completed"): Params => ({
+    TranscriptionStatus: status,
+    TranscriptionText: text,
+    RecordingUrl: URL,
+  });
+  const LINKS = ["recordingStatusCallback", "transcribeCallback"];
+
+  /** The texts that are sent as each callback comes: `0` the recording's, `1` the transcript's. */
+  async function sentAfter(more: string, ...callbacks: [link: number, Params][]): Promise<(string | null)[]> {
+    const { web, sent } = outside();
+    const app = lineOf(RECORD(more), { web });
+    const record = await finish(post(app, "/voice/desk"));
+    expect(await finish(post(app, linkIn(record), { RecordingUrl: URL, RecordingDuration: "12" }))).toContain(
+      "Goodbye.",
+    );
+    for (const [link, params] of callbacks) {
+      expect(await finish(post(app, linkIn(record, LINKS[link]), params))).toBe(EMPTY);
+    }
+    await finish(app.settle());
+    expect(app.lines.flatMap(({ error }) => error ?? [])).toEqual([]);
+    return sent.map(({ what }) => new URLSearchParams(what.split(" ")[2]).get("Body"));
+  }
+
+  test.each<[string, string, [number, Params][], string[]]>([
+    ["once the recording has come", "", [[0, recording("12")]], [`12 s, ${URL}: `]],
+    ["never, where none comes", "", [], []],
+    [
+      "twice, where Twilio tells twice",
+      "",
+      [
+        [0, recording("12")],
+        [0, recording("12")],
+      ],
+      [`12 s, ${URL}: `, `12 s, ${URL}: `],
+    ],
+    [
+      "with the words, once they are written down",
+      ", transcribe: true",
+      [
+        [0, recording("12")],
+        [1, written("Hello")],
+      ],
+      [`12 s, ${URL}: Hello`],
+    ],
+    [
+      "without words, where none could be understood",
+      ", transcribe: true",
+      [
+        [0, recording("12")],
+        [1, written("", "failed")],
+      ],
+      [`12 s, ${URL}: `],
+    ],
+    [
+      "at once, where a recording is too short for words",
+      ", transcribe: true",
+      [[0, recording("1")]],
+      [`1 s, ${URL}: `],
+    ],
+    [
+      "where the recording is told of late, without its length",
+      ", transcribe: true",
+      [
+        [1, written("Hello")],
+        [0, recording("12")],
+      ],
+      [`0 s, ${URL}: Hello`],
+    ],
+    ["not where nothing was said", "", [[0, recording("0")]], []],
+    [
+      "not where less was said than counts",
+      ", minLength: 5, transcribe: true",
+      [
+        [0, recording("4")],
+        [1, written("Hm")],
+      ],
+      [],
+    ],
+    [
+      "where as much was said as counts",
+      ", minLength: 5, transcribe: true",
+      [
+        [0, recording("5")],
+        [1, written("Hello")],
+      ],
+      [`5 s, ${URL}: Hello`],
+    ],
+  ])("runs %s", async (_what, more, callbacks, texts) => {
+    expect(await sentAfter(more, ...callbacks)).toEqual(texts);
+  });
+
+  test("has one name for what is sent, however often Twilio tells", async () => {
+    const { web, sent } = outside();
+    const app = lineOf(RECORD(""), { web });
+    const link = linkIn(await finish(post(app, "/voice/desk")), LINKS[0]);
+    for (const _time of ["once", "again"]) await finish(post(app, link, recording("12")));
+    await finish(app.settle());
+    expect(new Set(sent.map(({ key }) => key)).size).toBe(1);
+  });
+});
