@@ -51,17 +51,36 @@ export function newCall(sid: string): Call {
  * in `error`. A place that the program does not have counts as such a failure.
  */
 export function turn(program: Program, place: Place, before: Call, event: Event, world: World): Turn {
+  return advance(program, place, before, event, world);
+}
+
+/** Goes on with a turn that asked a service something: the same turn, at the same revision. */
+export function resume(program: Program, asked: Turn, answer: Answer, event: Event, world: World): Turn {
+  if (!asked.next) return asked;
+  const before = { ...asked.call, rev: asked.call.rev - 1 };
+  return advance(program, asked.next, before, { ...event, answer }, world, asked);
+}
+
+// What happened before a request is not forgotten behind it.
+function advance(
+  program: Program,
+  place: Place,
+  before: Call,
+  event: Event,
+  world: World,
+  asked?: Turn,
+): Turn {
   const call = nextCall(program, before, event);
   const at: Reading = { program, call, place, given: {} };
   const run: Run = Object.assign(at, {
     read: readerOf(at, event, world),
-    pieces: [],
-    path: [place.step],
-    messages: [],
+    pieces: asked?.pieces.slice(1, -1) ?? [],
+    path: [...(asked?.path ?? [place.step])],
+    messages: [...(asked?.messages ?? [])],
     gone: event.gone,
     beside: world.beside === true || isBeside(call),
-    cut: [],
-    keeps: [],
+    cut: [...(asked?.cut ?? [])],
+    keeps: [...(asked?.keeps ?? [])],
     steps: call.steps ?? 0,
     left: world.left ?? Number.POSITIVE_INFINITY,
   });
@@ -73,31 +92,10 @@ export function turn(program: Program, place: Place, before: Call, event: Event,
   if (request) turned.request = request;
   if (run.messages.length > 0) turned.messages = run.messages;
   if (run.keeps.length > 0) turned.keeps = run.keeps;
-  if (error) turned.error = error;
   if (run.cut.length > 0) turned.cut = run.cut;
+  const errors = [asked?.error, error].filter((one) => one !== undefined);
+  if (errors.length > 0) turned.error = errors.join("; ");
   return turned;
-}
-
-/** Goes on with a turn that asked a service something: the same turn, at the same revision. */
-export function resume(program: Program, asked: Turn, answer: Answer, event: Event, world: World): Turn {
-  if (!asked.next) return asked;
-  const before = { ...asked.call, rev: asked.call.rev - 1 };
-  const turned = turn(program, asked.next, before, { ...event, answer }, world);
-  return { ...turned, path: [...asked.path, ...turned.path.slice(1)], ...bothOf(asked, turned) };
-}
-
-/** What happened before a request is not forgotten behind it. */
-function bothOf(asked: Turn, turned: Turn): Pick<Turn, "error" | "cut" | "messages" | "keeps"> {
-  const errors = [asked.error, turned.error].filter((error) => error !== undefined);
-  const cut = [...(asked.cut ?? []), ...(turned.cut ?? [])];
-  const messages = [...(asked.messages ?? []), ...(turned.messages ?? [])];
-  const keeps = [...(asked.keeps ?? []), ...(turned.keeps ?? [])];
-  return {
-    ...(errors.length > 0 && { error: errors.join("; ") }),
-    ...(cut.length > 0 && { cut }),
-    ...(messages.length > 0 && { messages }),
-    ...(keeps.length > 0 && { keeps }),
-  };
 }
 
 function nextCall(program: Program, before: Call, event: Event): Call {

@@ -3,17 +3,19 @@
  * whatever happens.
  */
 import type { Event } from "../engine/event.ts";
-import type { Program } from "../program/program.ts";
+import type { Program, Road } from "../program/program.ts";
 import { type Address, splitUrl } from "./address.ts";
 import { admit } from "./admit.ts";
 import type { Deps } from "./deps.ts";
 import { type LogLine, nameEvent } from "./log.ts";
-import { APOLOGY, refuse, reply } from "./reply.ts";
+import { APOLOGY, reply, SILENCE } from "./reply.ts";
 import { type Answer, takeTurn } from "./take-turn.ts";
 
-/** What a webhook's URL asks for: the start of a flow, or a place in it with the ticket that came along. */
+/** What a webhook's URL asks for: a place in a flow with the ticket that came along, or a beginning. */
 export interface Asked {
   flow: string;
+  /** Where no place is named, `voice` begins a call, and `aside` answers a text message. */
+  road: Road;
   at?: Address;
   ticket?: string | undefined;
 }
@@ -21,12 +23,11 @@ export interface Asked {
 type Note = Omit<LogLine, "call" | "flow" | "ms">;
 type Noted = Answer & { note: Note };
 
-/** Answers a webhook: TwiML with status 200 where it is admitted, a refusal where it is not. */
+/** Answers a call's or a text message's webhook: TwiML with status 200 where it is admitted, a refusal where it is not. */
 export async function answer(deps: Deps, request: Request, asked: Asked): Promise<Response> {
   const began = deps.now();
   const event = await admit(deps, request);
   if (event instanceof Response) return event;
-  if (event.sid === "") return refuse(400, "A call's webhook has a CallSid, and this one has none.");
   const base = deps.publicUrl ?? splitUrl(request.url)[0];
   const { response, note, saved } = await respond(deps, base, asked, event);
   const whose = { call: event.sid, flow: asked.flow };
@@ -41,26 +42,30 @@ function noteTrouble(deps: Deps, line: LogLine): void {
 }
 
 async function respond(deps: Deps, base: string, asked: Asked, event: Event): Promise<Noted> {
-  const { flow, ticket = "" } = asked;
+  const { flow, road, ticket = "" } = asked;
   // A version that this Worker does not have goes on in the current one, at the same place.
   const program = (asked.at && deps.programs.get(`${flow}/${asked.at.hash}`)) ?? deps.programs.get(flow);
-  if (!program) return apologise({ event: nameEvent(event, true) }, `there is no flow "${flow}"`);
-  const at = asked.at ?? startOf(program);
+  const at = asked.at ?? (program && startOf(program, road));
+  if (!program || !at) {
+    const why = program ? "the flow has no `onMessage`" : `there is no flow "${flow}"`;
+    return excuse(road, { event: nameEvent(event, true) }, why);
+  }
   const note = describe(program, at, event);
   try {
     const taken = await takeTurn(deps, { program, at, ticket, base, event });
     return { ...taken, note: { ...note, ...taken.note } };
   } catch (error) {
-    return apologise(note, String(error));
+    return excuse(road, note, String(error));
   }
 }
 
-function startOf({ flow, hash, start }: Program): Address {
-  return { road: "voice", flow, hash, step: start, block: "enter", rev: 0 };
+function startOf({ flow, hash, start, onMessage }: Program, road: Road): Address | undefined {
+  const step = road === "voice" ? start : onMessage;
+  return step === undefined ? undefined : { road, flow, hash, step, block: "enter", rev: 0 };
 }
 
 function describe(program: Program, at: Address, event: Event): Note {
-  const { hash, step, block, rev } = at;
+  const { hash, step, block, rev, road } = at;
   // Another version may not know the step, or what it asks for: then nothing that was entered is told.
   const sensitive = hash !== program.hash || program.steps[step]?.sensitive === true;
   return {
@@ -68,10 +73,11 @@ function describe(program: Program, at: Address, event: Event): Note {
     versionMissing: hash === program.hash ? undefined : hash,
     step,
     block,
-    event: rev === 0 ? "start" : nameEvent(event, sensitive),
+    event: rev === 0 && road === "voice" ? "start" : nameEvent(event, sensitive),
   };
 }
 
-function apologise(note: Note, error: string): Noted {
-  return { response: reply(APOLOGY), note: { ...note, error } };
+// Beside a call nobody waits for an apology: the leg that asks is connected.
+function excuse(road: Road, note: Note, error: string): Noted {
+  return { response: reply(road === "voice" ? APOLOGY : SILENCE), note: { ...note, error } };
 }

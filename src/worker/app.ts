@@ -7,7 +7,6 @@ import { answer } from "./answer.ts";
 import type { Deps } from "./deps.ts";
 import { hangUp } from "./hang-up.ts";
 import { refuse } from "./reply.ts";
-import { answerMessage } from "./text-message.ts";
 
 const ROADS: readonly Road[] = ["voice", "aside"];
 
@@ -15,17 +14,17 @@ const ROADS: readonly Road[] = ["voice", "aside"];
 export function createApp(deps: Deps): Hono {
   const app = new Hono();
 
-  app.post("/voice/:flow", (c) => answer(deps, c.req.raw, { flow: c.req.param("flow") }));
+  app.post("/voice/:flow", (c) => answer(deps, c.req.raw, { flow: c.req.param("flow"), road: "voice" }));
 
   for (const road of ROADS) {
     app.post(`/${road}/:flow/:hash/:step/:block/:rev`, (c) => {
       const at = readAddress(road, c.req.param());
       if (!at) return refuse(400, "The revision at the end of this path is not a whole number from 1 up.");
-      return answer(deps, c.req.raw, { flow: at.flow, at, ticket: c.req.query("t") });
+      return answer(deps, c.req.raw, { flow: at.flow, road, at, ticket: c.req.query("t") });
     });
   }
 
-  app.post("/sms/:flow", (c) => answerMessage(deps, c.req.raw, c.req.param("flow")));
+  app.post("/sms/:flow", (c) => answer(deps, c.req.raw, { flow: c.req.param("flow"), road: "aside" }));
 
   app.post("/status/:flow", (c) => noteStatus(deps, c.req.raw, c.req.param("flow")));
 

@@ -10,7 +10,7 @@ import { runTurn } from "./run-turn.ts";
 import { callKey, type Loaded, load } from "./store.ts";
 
 /** Twilio, CallStatus: the call is over. */
-const OVER: ReadonlySet<string> = new Set(["completed", "busy", "no-answer", "failed", "canceled"]);
+const OVER = /^(completed|busy|no-answer|failed|canceled)$/;
 
 /** Whether a program has something to do when a caller hangs up. */
 export function hearsHangups(program: Program): boolean {
@@ -22,7 +22,7 @@ export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Pa
   const since = Date.now();
   const current = deps.programs.get(flow);
   const versions = [...deps.programs.values()].filter((program) => program.flow === flow);
-  if (!OVER.has(event.status) || !current || !versions.some(hearsHangups)) return {};
+  if (!OVER.test(event.status) || !current || !versions.some(hearsHangups)) return {};
   const { value = "", store } = await lastKept(deps, event.sid);
   const call = opened(deps, value);
   if (!call) return { store };

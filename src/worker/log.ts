@@ -33,6 +33,7 @@ export interface LogLine {
 
 /** What came, in a few words. A sensitive step's digits are masked. */
 export function nameEvent({ params, input, status }: Event, sensitive: boolean): string {
+  if (params.MessageSid) return "message";
   if (params.DialCallStatus) return `dial ${params.DialCallStatus}`;
   if (params.RecordingUrl) return `recording ${params.RecordingDuration || 0} s`;
   if (input.digits !== "") return `digits ${sensitive ? "***" : input.digits}`;

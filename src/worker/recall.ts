@@ -32,6 +32,7 @@ export async function recall(
   return program.steps[at.step]?.beside === at.block ? withAside(deps, at, sid, found) : found;
 }
 
+/** The state of a call that begins: what earlier ones have left. */
 async function recallNew(deps: Deps, program: Program, event: Event): Promise<Recalled> {
   const { kept, store } = await readKept(deps.store, program, event.caller.number);
   return { call: { ...newCall(event.sid), ...(kept && { kept }) }, store };

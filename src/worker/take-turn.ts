@@ -62,7 +62,8 @@ function saveState({ store }: Deps, { sid, rev }: Call, state: string | false): 
 /** What an aside set is kept for the call that waits for it. */
 function saveSet({ store }: Deps, before: Call, call: Call, sealed: Sealer): Promise<Saved> | undefined {
   const key = asideKey(call.sid, call.rev);
-  return told(before) === told(call) ? undefined : saveAside(store, key, sealed(key));
+  // Nobody waits for what a text message sets.
+  return call.rev === 0 || told(before) === told(call) ? undefined : saveAside(store, key, sealed(key));
 }
 
 function told({ vars, kept, language }: Call): string {

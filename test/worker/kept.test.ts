@@ -1,0 +1,191 @@
+/** Variables that outlive calls. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { indexPrograms } from "../../src/worker/programs.ts";
+import type { Store } from "../../src/worker/store.ts";
+import { programOf } from "../flow/support.ts";
+import { CALLEE, inside, type Line, line, lineOf, linkIn, memoryStore, post } from "./support.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function finish<T>(work: Promise<T>): Promise<T> {
+  let done = false;
+  const finished = work.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!done) await vi.advanceTimersToNextTimerAsync();
+  }
+  return finished;
+}
+
+const COUNT = `
+variables:
+  calls: { type: int, default: 100, keep: caller }
+  all: { type: int, keep: flow }
+steps:
+  count:
+    set: { calls: "{{ vars.calls + 1 }}", all: "{{ vars.all + 1 }}" }
+    next: bye
+  bye:
+    hangup: "{{ vars.calls }} of {{ vars.all }}."
+`;
+const NUMBER = "+14155550111";
+const CALLS = `keep:caller:${NUMBER}:desk.calls`;
+
+/** A whole call, and what it hears. */
+async function call(app: Line, From = NUMBER): Promise<string> {
+  const heard = inside(await finish(post(app, "/voice/desk", { From })));
+  await finish(app.settle());
+  return heard.replace(/<\/?Say>|<Hangup\/>/g, "");
+}
+
+describe("a variable that is kept", () => {
+  test("has its default at first, and what the call before left", async () => {
+    const store = memoryStore();
+    const app = lineOf(COUNT, { store });
+    expect([await call(app), await call(app), await call(app, "+14155550222")]).toEqual([
+      "101 of 1.",
+      "102 of 2.",
+      "101 of 3.",
+    ]);
+    expect([store.kept.get(CALLS), store.kept.get("keep:flow:desk.all")]).toEqual(["102", "3"]);
+  });
+
+  test.each([
+    ["a text", '"many"'],
+    ["null", "null"],
+    ["half a number", "1.5"],
+    ["no JSON", "{"],
+    ["a list", "[1]"],
+  ])("has its default where the store holds %s, and the log says so", async (_what, value) => {
+    const app = lineOf(COUNT, { store: memoryStore({ [CALLS]: value }) });
+    expect(await call(app)).toBe("101 of 1.");
+    expect(app.lines[0]?.store).toBe("what is kept as caller:desk.calls is no int");
+  });
+
+  test.each([
+    "anonymous",
+    "",
+    "unknown",
+    // Twilio spells ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE on a phone's keys.
+    "+266696687",
+    "+7378742833",
+    "+2562533",
+    "+8656696",
+    "+86282452253",
+  ])("is nobody's where the caller is %j", async (From) => {
+    const store = memoryStore();
+    const app = lineOf(COUNT, { store });
+    expect([await call(app, From), await call(app, From)]).toEqual(["101 of 1.", "101 of 2."]);
+    expect([...store.kept.keys()].filter((key) => key.startsWith("keep:caller"))).toEqual([]);
+  });
+
+  test.each(["sip:ada@example.com", "client:ada", "+2666966870"])(
+    "is that of the caller %s",
+    async (From) => {
+      const app = lineOf(COUNT);
+      expect([await call(app, From), await call(app, From)]).toEqual(["101 of 1.", "102 of 2."]);
+    },
+  );
+
+  test("is written a second later where KV is asked too often", async () => {
+    const memory = memoryStore();
+    const put = vi.fn(memory.put).mockRejectedValueOnce(new Error("KV PUT failed: 429 Too Many Requests"));
+    const began = Date.now();
+    const app = lineOf(COUNT, { store: { ...memory, put } });
+    await call(app);
+    expect(Date.now() - began).toBeGreaterThanOrEqual(1000);
+    expect([memory.kept.get(CALLS), memory.kept.get("keep:flow:desk.all")]).toEqual(["101", "1"]);
+    expect(app.lines.map(({ event }) => event)).toEqual(["start"]);
+  });
+
+  test("that cannot be written is told in the log, and the caller hears nothing of it", async () => {
+    const put: Store["put"] = async () => Promise.reject(new Error("KV PUT failed: 500"));
+    const app = lineOf(COUNT, { store: { ...memoryStore(), put } });
+    expect(await call(app)).toBe("101 of 1.");
+    expect(app.lines.at(-1)).toMatchObject({ event: "keep", store: "not written: KV PUT failed: 500" });
+  });
+
+  test.each<[string, Store["get"], string]>([
+    ["fails", async () => Promise.reject(new Error("down")), "not read: down"],
+    ["hangs", () => new Promise(() => {}), "no answer in 4 s"],
+  ])("has its default where the store %s, and the log says so", async (_what, get, store) => {
+    const app = lineOf(COUNT, { store: { ...memoryStore(), get } });
+    expect(await call(app)).toBe("101 of 1.");
+    expect(app.lines[0]).toMatchObject({ event: "start", store });
+  });
+
+  test("travels with the call, and is not read again", async () => {
+    const store = memoryStore({ [CALLS]: "7" });
+    const flow = COUNT.replace(
+      "steps:",
+      "steps:\n  menu: { gather: { prompt: A key., choices: { 1: count }, otherwise: hangup } }",
+    );
+    const app = lineOf(flow, { store });
+    const menu = await finish(post(app, "/voice/desk"));
+    store.kept.delete(CALLS);
+    expect(await finish(post(app, linkIn(menu), { Digits: "1" }))).toContain("8 of 1.");
+  });
+});
+
+describe("a part's variable that is kept", () => {
+  const PART = COUNT.replace("steps:", "gives: [calls]\nsteps:").replace(
+    /hangup: .*/,
+    'say: "{{ vars.calls }} of {{ vars.all }}."\n    next: return',
+  );
+  const RUN =
+    "steps:\n  one: { run: { flow: counter }, next: two }\n  two: { run: { flow: counter }, next: hangup }\n";
+
+  test("is one for all flows that run it, and for each time they do", async () => {
+    const flows = ["desk", "shop"].map((name) => programOf(RUN, `flows/${name}.yaml`, { counter: PART }));
+    const store = memoryStore();
+    const app = line({ store, programs: indexPrograms(flows) });
+    expect(await call(app)).toBe("101 of 1.102 of 2.");
+    expect(inside(await finish(post(app, "/voice/shop")))).toContain("103 of 3.");
+    await finish(app.settle());
+    expect(store.kept.get(`keep:caller:${NUMBER}:counter.calls`)).toBe("104");
+  });
+});
+
+describe("a variable that is kept and set beside the call", () => {
+  const FLOW = `
+variables:
+  greeted: { type: string, default: nobody, keep: caller }
+steps:
+  hello:
+    dial: { to: +14155550100, whisper: { step: note }, status: { else: hangup } }
+    next: bye
+  note:
+    set: { greeted: "{{ vars.greeted + '+' }}" }
+    next: return
+  bye:
+    hangup: "{{ vars.greeted }}."
+`;
+
+  test("is the caller's, and reaches this call and the next", async () => {
+    const store = memoryStore();
+    const app = lineOf(FLOW, { store });
+    const leg = { CallSid: CALLEE, ParentCallSid: "", From: "+14155550199" };
+    const heard: string[] = [];
+    for (const _call of ["first", "second"]) {
+      const dial = await finish(post(app, "/voice/desk"));
+      await finish(post(app, linkIn(dial, "url"), leg));
+      await finish(app.settle());
+      heard.push(
+        inside(await finish(post(app, linkIn(dial), { DialCallStatus: "completed", DialBridged: "true" }))),
+      );
+      await vi.advanceTimersByTimeAsync(2000);
+    }
+    expect(heard).toEqual(["<Say>nobody+.</Say><Hangup/>", "<Say>nobody++.</Say><Hangup/>"]);
+    expect([...store.kept.keys()].filter((key) => key.startsWith("keep:"))).toEqual([
+      `keep:caller:${NUMBER}:desk.greeted`,
+    ]);
+  });
+});
