@@ -76,7 +76,7 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
 }
 
 function whole(text: string): bigint {
-  return BigInt(Math.trunc(Number(text)) || 0);
+  return BigInt(/^\d{1,9}/.exec(text)?.[0] ?? 0);
 }
 
 function readOrigin(text: (name: string) => string): Origin {

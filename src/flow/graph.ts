@@ -62,6 +62,14 @@ export function graphOf(flow: Flow): Graph {
   return { start, steps, edges, menus, isPart, sides, main, beside, reached };
 }
 
+/** The steps that a road can come to that begins at a step. */
+export function stepsFrom(begin: string, flow: Flow): Step[] {
+  const steps = new Map(flow.steps.map((step) => [step.name, step]));
+  const edges = new Map(flow.steps.map((step) => [step.name, roadsOf(step)]));
+  const names = reach([begin], steps, edges);
+  return flow.steps.filter(({ name }) => names.has(name));
+}
+
 function sidesOf(flow: Flow): Side[] {
   const owners = [{ name: undefined, marks: flow.marks }, ...flow.steps, ...flow.broken];
   return owners.flatMap(({ name, marks }) =>

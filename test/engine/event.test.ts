@@ -81,3 +81,25 @@ test.each([
 ])("an answer: %j", (params, input) => {
   expect(readEvent(params).input).toEqual(input);
 });
+
+test.each([
+  ["12", 12n],
+  ["12.7", 12n],
+  ["", 0n],
+  ["first", 0n],
+  ["-1", 0n],
+  ["1e400", 1n],
+  ["9".repeat(400), 999_999_999n],
+])("a place in a queue: %j", (QueuePosition, position) => {
+  expect(readEvent({ QueuePosition }).queue.position).toBe(position);
+});
+
+test.each([
+  [{ CallStatus: "completed" }, true],
+  [{ RecordingStatus: "completed" }, true],
+  [{ TranscriptionStatus: "failed" }, true],
+  [{ MessageSid: "SM1", Body: "Hello" }, true],
+  [{ CallStatus: "in-progress", Digits: "1" }, false],
+])("nobody follows a Redirect behind %j: %s", (params, gone) => {
+  expect(readEvent(params).gone).toBe(gone);
+});

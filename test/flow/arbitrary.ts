@@ -43,6 +43,7 @@ const DESTINATIONS = ["desk", "team", "nested", "env", "mixed", "+14155550199", 
 /** What stands alone in a dial, and takes no `accept`. */
 const PLACES = [
   { conference: "standup", wait: "Please wait, {{ caller.name }}.", muted: true, beep: "onEnter" },
+  { conference: "standup", wait: { step: "room-0" } },
   { queue: "support" },
   { client: "ada", parameter: { name: "{{ caller.name }}" } },
   { sip: [{ uri: "sip:desk@example.com", priority: "1" }], headers: { "X-From": "{{ caller.number }}" } },
@@ -50,6 +51,8 @@ const PLACES = [
 
 const SETTINGS = {
   onError: "s0",
+  onHangup: "silent-0",
+  onMessage: "message-0",
   apology: "Sorry, {{ caller.name }}.",
   language: "en-US",
   destinations: {
@@ -65,6 +68,9 @@ const SETTINGS = {
     count: { type: "int", default: 1 },
     ok: { type: "bool" },
     message: { type: "recording" },
+    calls: { type: "int", keep: "caller" },
+    note: { type: "string", keep: "flow", maxLength: 30 },
+    told: { type: "recording" },
   },
 };
 
@@ -149,6 +155,7 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
       save: "message",
       minLength: 1 + (draw() % 5),
       ...(draw() % 2 ? { empty: anyExit() } : {}),
+      ...(draw() % 2 ? { notify: "silent-0", transcribe: draw() % 2 === 0, maxLength: 60 } : {}),
     },
     next: anyExit(),
   }),
@@ -157,7 +164,10 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
       to: pick(DESTINATIONS, draw),
       sequential: draw() % 2 === 0,
       allow: ["+1415*"],
-      ...(draw() % 2 ? { whisper: prompt(draw), accept: "1" } : { whisper: words(draw) }),
+      ...pick<Body>(
+        [{ whisper: prompt(draw), accept: "1" }, { whisper: words(draw) }, { whisper: { step: "asked-0" } }],
+        draw,
+      ),
       status:
         draw() % 2 ? { else: anyExit() } : { busy: anyExit(), "no-answer": anyExit(), declined: anyExit() },
     },
@@ -172,6 +182,7 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
       ...pick<Body>(
         [
           { queue: "support", wait: prompt(draw) },
+          { queue: "support", wait: { step: "queue-0" } },
           { workflowSid: "WW1", task: { json: { name: words(draw) } } },
         ],
         draw,
@@ -233,6 +244,7 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
         { text: "{{ input.speech }}", language: "es-US" },
         { count: "{{ number(input.digits, 0) }}" },
         { count: "{{ 10 / vars.count }}" },
+        { calls: "{{ vars.calls + 1 }}", note: words(draw) },
       ],
       draw,
     ),
@@ -267,11 +279,71 @@ function stepOf({ kind, numbers }: SeedStep, index: number, seeds: readonly Seed
   return KINDS[kind]?.(draw, exits) ?? {};
 }
 
+/** What a side road may hold besides what it may do in silence. */
+const SIDE_ROADS: Record<string, readonly string[]> = {
+  silent: [],
+  message: ["reply"],
+  room: ["say", "play", "pause"],
+  asked: ["say", "play", "pause", "menu", "ask", "hangup"],
+  queue: ["say", "play", "pause", "menu", "ask", "hangup", "leave", "place"],
+};
+const SILENT = ["set", "branch", "sms", "request"];
+
+/** Kinds as they stand on a side road: `return` ends it. */
+const BESIDE: Record<string, (draw: Draw, on: () => string) => Body> = {
+  menu: (draw, on) => ({
+    gather: { prompt: prompt(draw), choices: { 1: on(), "2-9": "repeat" }, attempts: 2, otherwise: on() },
+  }),
+  ask: (draw, on) => ({
+    gather: { prompt: words(draw), save: pick(["text", "count", "note"], draw), otherwise: on() },
+    next: on(),
+  }),
+  place: (_draw, on) => ({ say: "You are number {{ queue.position }} of {{ queue.size }}.", next: on() }),
+  reply: (_draw, on) => ({ sms: { body: "You wrote {{ message.body }}, {{ vars.note }}" }, next: on() }),
+  sms: (draw, on) => ({ sms: { to: "+14155550177", body: `A ${words(draw)}` }, next: on() }),
+  request: (draw, on) => ({
+    request: {
+      url: "https://crm.example.com/{{ caller.number }}",
+      json: { said: words(draw) },
+      save: { note: "name" },
+      status: { 404: on(), else: on() },
+    },
+    next: on(),
+  }),
+};
+
+/** The steps of one side road, each leading on to later ones or to `return`. */
+function sideRoad(road: string, kinds: readonly string[], draw: Draw): Record<string, Body> {
+  const may = [...SILENT, ...(SIDE_ROADS[road] ?? [])];
+  const names = kinds.map((_, index) => `${road}-${index}`);
+  const steps = kinds.map((kind, index) => {
+    const on = (): string => pick([...names.slice(index + 1), "return"], draw);
+    const of = may.includes(kind) ? kind : pick(may, draw);
+    return BESIDE[of]?.(draw, on) ?? KINDS[of]?.(draw, { on, anyExit: on }) ?? {};
+  });
+  return Object.fromEntries(steps.map((step, index) => [`${road}-${index}`, step]));
+}
+
+const Sides = fc.record({
+  kinds: fc.array(fc.constantFrom(...SILENT, ...Object.values(SIDE_ROADS).flat()), {
+    minLength: 1,
+    maxLength: 4,
+  }),
+  numbers: fc.array(fc.nat(10_000), { minLength: 20, maxLength: 20 }),
+});
+
+function sideRoads({ kinds, numbers }: { kinds: string[]; numbers: number[] }): Record<string, Body> {
+  let drawn = 0;
+  const draw = (): number => (numbers[drawn++ % numbers.length] ?? 0) + drawn;
+  return Object.assign({}, ...Object.keys(SIDE_ROADS).map((road) => sideRoad(road, kinds, draw)));
+}
+
 /** The text of a flow; JSON is YAML. The first step of some may refuse the call. */
 export const anyFlow: fc.Arbitrary<string> = fc
-  .tuple(fc.array(Seed, { minLength: 1, maxLength: 12 }), fc.boolean())
-  .map(([seeds, screens]) => {
-    const steps = Object.fromEntries(seeds.map((seed, index) => [`s${index}`, stepOf(seed, index, seeds)]));
+  .tuple(fc.array(Seed, { minLength: 1, maxLength: 12 }), fc.boolean(), Sides)
+  .map(([seeds, screens, beside]) => {
+    const main = Object.fromEntries(seeds.map((seed, index) => [`s${index}`, stepOf(seed, index, seeds)]));
+    const steps = { ...main, ...sideRoads(beside) };
     const screening = {
       screen: { branch: [{ when: 'caller.number == "anonymous"', next: "refuse" }, { next: "s0" }] },
       refuse: { reject: "busy" },
@@ -324,6 +396,12 @@ export const anyParams: fc.Arbitrary<Record<string, string>> = fc.record(
     SessionStatus: fc.constantFrom("ended", "failed"),
     HandoffData: text,
     Result: fc.constantFrom("success", "too-many-failed-attempts", "caller-hung-up", "constructor"),
+    CallStatus: fc.constantFrom("in-progress", "completed"),
+    QueuePosition: fc.constantFrom("1", "", "first", "1e400"),
+    CurrentQueueSize: fc.constantFrom("12", "-1"),
+    Body: text,
+    TranscriptionText: text,
+    TranscriptionStatus: fc.constantFrom("completed", "failed", ""),
     ReferCallStatus: fc.constantFrom("in-progress", "busy", "failed", "canceled", ""),
   },
   { requiredKeys: [] },

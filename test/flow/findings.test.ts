@@ -30,6 +30,16 @@ test("a flow's name is a part of the webhook's URL", () => {
   expect(codes("flows/../9.yaml")).toEqual(["flow-name"]);
 });
 
+test("a variable that outlives the call counts under the long name that it travels by", () => {
+  const flow = (keep: string): string => {
+    const names = Array.from({ length: 34 }, (_, index) => `n${index}`);
+    const declared = names.map((name) => `  ${name}: { type: int${keep} }\n`).join("");
+    return `variables:\n${declared}steps:\n  bye: { hangup: "{{ vars.n0 }}" }\n`;
+  };
+  expect(findings(flow("")).map(({ code }) => code)).toEqual([]);
+  expect(findings(flow(", keep: caller")).map(({ code }) => code)).toEqual(["large-state"]);
+});
+
 describe("a scripted call's example", () => {
   const codes = (text: string): string[] =>
     readScenarios({ path: "flows/front-desk.test.yaml", text }, ["front-desk"]).diagnostics.map(

@@ -14,8 +14,9 @@
  *     # < 200 {"name": "Ada"}
  *     #   <Say>Hello Ada.</Say>
  *
- * A line with `>` names the block that is asked and the webhook's parameters; below it is the document. `?` is what a
- * service is asked, `<` what it answers, `!` a text message that is sent.
+ * A line with `>` names the block that is asked and the webhook's parameters; below it is the document. `>>` is the next
+ * webhook of what runs beside the call; `> message` is a text message to the number, `> hangup` Twilio's word that the
+ * caller has hung up. `?` is what a service is asked, `<` what it answers, `!` a text message that is sent.
  */
 import type { Answer } from "../../src/engine/event.ts";
 import type { Program } from "../../src/program/program.ts";
@@ -34,7 +35,7 @@ export interface Asked {
 export function askedIn(text: string): Asked[] {
   const turns: Asked[] = [];
   for (const line of text.split("\n")) {
-    const asked = /^# > (.*)$/.exec(line)?.[1];
+    const asked = /^# (>>? .*)$/.exec(line)?.[1];
     const document = /^# {3}(.*)$/.exec(line)?.[1];
     const last = turns.at(-1);
     const request = /^# \? (.*)$/.exec(line)?.[1];
@@ -66,17 +67,23 @@ export function played(text: string, program: Program): Asked[] {
   };
   let call = new TestCall(program, world);
   return askedIn(text).map(({ asked, answers }) => {
-    const [block = "", values] = asked.split(" ");
+    const [road = "", block = "", ...values] = asked.split(" ");
     if (block === "enter") call = new TestCall(program, world);
     call.answers = answers.map(answerOf);
     call.asked = [];
-    const document = inOrder(take(call, block, valuesOf(values)));
-    const messages = (call.latest?.messages ?? []).map(({ form }) => new URLSearchParams(form).toString());
+    const document = inOrder(take(call, road, block, valuesOf(values.join(" "))));
+    const messages = (call.sent ?? []).map(({ form }) => new URLSearchParams(form).toString());
     return { asked, requests: call.asked, answers, messages, document };
   });
 }
 
-function take(call: TestCall, block: string, params: Record<string, string>): string {
+function take(call: TestCall, road: string, block: string, params: Record<string, string>): string {
+  if (road === ">>") return call.answerBeside(params, block);
+  if (block === "message") return call.message(params);
+  if (block === "hangup") {
+    call.hangUp();
+    return "";
+  }
   return call.links().get(block) === "aside" ? call.aside(block, params) : call.answer(params, block);
 }
 

@@ -141,10 +141,24 @@ describe("any flow that is right", () => {
           const links = [...call.links()];
           const [block, road] = links[draw % Math.max(1, links.length)] ?? ["enter", "voice"];
           // Throws where the carrier would report the document to Twilio's debugger.
-          if (road === "aside") call.aside(block, params);
+          if (draw % 5 === 0) call.hangUp();
+          else if (call.beside && draw % 3 === 0) call.answerBeside(params);
+          else if (road === "aside") call.aside(block, params);
           else call.answer(params, block);
         }
         expect(JSON.parse(JSON.stringify(call.state))).toEqual(call.state);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  test("answers any text message with a document that Twilio takes, and the same again", () => {
+    fc.assert(
+      fc.property(anyFlow, anyParams, (text, params) => {
+        const call = new TestCall(programOf(text));
+        const { From = "+14155550111", Body = "" } = params;
+        const once = call.message({ From, Body });
+        expect(call.message({ From, Body })).toBe(once);
       }),
       { numRuns: 120 },
     );

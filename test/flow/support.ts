@@ -1,12 +1,15 @@
 /** Flows as texts, their findings as short lines, and calls through them, turn by turn. */
 import { readFileSync } from "node:fs";
 import { type Answer, type Event, readEvent } from "../../src/engine/event.ts";
+import { roadFrom } from "../../src/engine/scope.ts";
 import { newCall, resume, type Turn, turn, type World } from "../../src/engine/turn.ts";
 import type { Audio } from "../../src/flow/audio.ts";
 import { build } from "../../src/flow/build.ts";
 import { type Diagnostic, position } from "../../src/flow/findings/diagnostic.ts";
 import { frame } from "../../src/flow/findings/frame.ts";
+import { messagingResponse } from "../../src/phone/twiml/messaging.ts";
 import { readTwiml } from "../../src/phone/twiml/read.ts";
+import type { Shape } from "../../src/phone/twiml/shape.ts";
 import type { Call, Link, Place, Program } from "../../src/program/program.ts";
 
 /** A folder or file of the fixtures. */
@@ -69,6 +72,12 @@ function webhook(params: Record<string, string>): Event {
   return readEvent({ ...STANDARD, ...params });
 }
 
+/** Where a call or an aside stands. */
+interface Standing {
+  state: Call;
+  place: Place;
+}
+
 /** A call through a Program. Every document is held to Twilio's rules. */
 export class TestCall {
   readonly program: Program;
@@ -76,6 +85,10 @@ export class TestCall {
   state: Call = newCall(STANDARD.CallSid);
   latest: Turn | undefined;
   place: Place | undefined;
+  /** What runs beside the call and waits for an answer, on a copy of its state. */
+  beside: Standing | undefined;
+  /** The text messages of the webhook that was answered last. */
+  sent: Turn["messages"];
   /** What services will answer, in turn, and what they were asked: `GET https://…`, and what was sent. */
   answers: Answer[] = [];
   asked: string[] = [];
@@ -88,38 +101,76 @@ export class TestCall {
 
   /** The next webhook of the caller, at the block that waits, or at another that the last document links to. */
   answer(params: Record<string, string> = {}, block?: string): string {
-    if (!this.place) throw new Error("the call is over");
-    const event = webhook(params);
-    let turned = turn(
-      this.program,
-      { ...this.place, ...(block && { block }) },
-      this.state,
-      event,
-      this.world,
-    );
-    while (turned.request) {
-      const { method, url, body } = turned.request;
-      this.asked.push([method, url, body].filter((part) => part !== undefined).join(" "));
-      const answer = this.answers.shift() ?? { status: "failed", body: null };
-      turned = resume(this.program, turned, answer, event, this.world);
-    }
+    const turned = this.#take(this.#standing(block), webhook(params), this.world);
     this.latest = turned;
     this.state = turned.call;
     this.place = turned.next;
     return documentOf(turned);
   }
 
-  /** A webhook beside the call: it changes nothing. */
+  /** A webhook beside the call: it moves nothing, but may set what the step that goes on will see. */
   aside(block: string, params: Record<string, string> = {}): string {
+    return this.#runBeside(this.#standing(block), params);
+  }
+
+  /** The next webhook of what runs beside the call, at the block that waits or at another. */
+  answerBeside(params: Record<string, string> = {}, block?: string): string {
+    if (!this.beside) throw new Error("nothing beside the call waits for an answer");
+    const { state, place } = this.beside;
+    return this.#runBeside({ state, place: { ...place, ...(block && { block }) } }, params);
+  }
+
+  /** Twilio's word that the caller has hung up. */
+  hangUp(): void {
+    const state = structuredClone(this.state);
+    const step = this.place && roadFrom(this.program, state, this.place.step, "onHangup");
+    this.sent = undefined;
+    if (step === undefined) return;
+    const place = { step, block: "enter" };
+    this.#take({ state, place }, webhook({ CallStatus: "completed" }), { ...this.world, beside: true });
+  }
+
+  /** A text message to the number. */
+  message(params: Record<string, string> = {}): string {
+    const step = this.program.onMessage;
+    if (step === undefined) throw new Error("the flow has no `onMessage`");
+    const { From, To } = STANDARD;
+    const event = readEvent({ MessageSid: "SM1", From, To, ...params });
+    const standing = { state: newCall("SM1"), place: { step, block: "enter" } };
+    return documentOf(this.#take(standing, event, { ...this.world, beside: true }), messagingResponse);
+  }
+
+  #standing(block: string | undefined): Standing {
     if (!this.place) throw new Error("the call is over");
-    const event = webhook({
-      CallSid: "CA2",
-      From: STANDARD.To,
-      To: "+14155550133",
-      Direction: "outbound-dial",
-      ...params,
-    });
-    return documentOf(turn(this.program, { ...this.place, block }, this.state, event, this.world));
+    return { state: this.state, place: { ...this.place, ...(block && { block }) } };
+  }
+
+  #runBeside(standing: Standing, params: Record<string, string>): string {
+    const leg = { CallSid: "CA2", From: STANDARD.To, To: "+14155550133", Direction: "outbound-dial" };
+    const turned = this.#take(standing, webhook({ ...leg, ...params }), { ...this.world, beside: true });
+    const { vars, kept, language, rev } = turned.call;
+    const place = turned.next;
+    this.beside = place && { state: { ...turned.call, rev: rev - 1 }, place };
+    this.#set = { vars, ...(kept && { kept }), ...(language !== undefined && { language }) };
+    return documentOf(turned);
+  }
+
+  /** What an aside has set for the step that it ran beside. */
+  #set: Partial<Call> = {};
+
+  #take({ state, place }: Standing, event: Event, world: World): Turn {
+    const resumes = this.program.steps[place.step]?.beside === place.block;
+    const before = resumes ? { ...state, ...this.#set } : state;
+    let turned = turn(this.program, place, before, event, world);
+    while (turned.request) {
+      const { method, url, body } = turned.request;
+      this.asked.push([method, url, body].filter((part) => part !== undefined).join(" "));
+      const answer = this.answers.shift() ?? { status: "failed", body: null };
+      turned = resume(this.program, turned, answer, event, world);
+    }
+    if (!world.beside) this.#set = {};
+    this.sent = turned.messages;
+    return turned;
   }
 
   /** The roads of the latest document's links, by block. */
@@ -130,11 +181,11 @@ export class TestCall {
 }
 
 /** The inside of a turn's document, each link as `/step/block`; throws where Twilio would complain of it. */
-function documentOf({ pieces, next }: Turn): string {
+function documentOf({ pieces, next }: Turn, grammar?: Shape): string {
   const xml = pieces
     .map((piece) => (typeof piece === "string" ? piece : `/${next?.step}/${piece.link}`))
     .join("");
-  const { problems } = readTwiml(xml);
+  const { problems } = readTwiml(xml, grammar);
   if (problems.length > 0) throw new Error(`${problems.map(({ message }) => message).join(" ")}\n${xml}`);
   return xml.replace(/^.*?<Response>/s, "").replace(/<\/Response>$/, "");
 }

@@ -82,7 +82,13 @@ const TRANSLATE: Record<string, Translate> = {
     const key = String(param(error, "additionalProperty"));
     const { known } = found;
     const near = nearest(key, known);
+    const other = otherKey(found.node, key);
     const pair = found.node.type === "map" ? found.node.pairs.find((one) => one.key.text === key) : undefined;
+    // A key of another of the value's shapes.
+    if (near === key && other !== undefined) {
+      const message = `\`${key}\` does not go with \`${other}\`; write one of the two`;
+      return { code: "unknown-key", message, ...(pair ? { span: pair.key.span } : {}) };
+    }
     const advice = near
       ? `; did you mean \`${near}\`?`
       : known.length > 0
@@ -132,4 +138,8 @@ const TRANSLATE: Record<string, Translate> = {
 function formOf(error: ShapeError): string | undefined {
   const form: unknown = error.parentSchema?.["x-says"];
   return typeof form === "string" ? form : undefined;
+}
+
+function otherKey(node: Node, key: string): string | undefined {
+  return node.type === "map" ? node.pairs.find((pair) => pair.key.text !== key)?.key.text : undefined;
 }

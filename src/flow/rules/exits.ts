@@ -1,8 +1,9 @@
 /** Exits lead somewhere: to a step that is there, and from every step that needs one. */
 import { suggesterOf } from "../findings/diagnostic.ts";
 import { type Edge, edgesOf, type Graph } from "../graph.ts";
+import type { Mark } from "../project.ts";
 import { EXIT_WORDS } from "../schema.ts";
-import type { Report, Step } from "../steps/kind.ts";
+import type { Flow, Report, Step } from "../steps/kind.ts";
 import type { Rule } from "./rule.ts";
 
 const HEAD = "steps:\n";
@@ -47,7 +48,7 @@ export const exits: Rule = {
     {
       code: "wrong-start",
       severity: "error",
-      summary: "`start` and `onError` name a step.",
+      summary: "`start`, `onError`, and whatever begins a side road name a step.",
       bad: `start: hangup\n${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
       good: `start: greet\n${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
     },
@@ -60,19 +61,20 @@ export const exits: Rule = {
     for (const step of [...flow.steps, ...flow.broken]) {
       for (const edge of edgesOf(step)) checkExit(edge, names, report);
     }
-    for (const { to, at } of graph.sides) checkExit({ to, at }, names, report);
-    for (const { mark, value, node, path } of flow.marks) {
-      if (mark !== "exit") continue;
-      if (typeof value !== "string" || EXIT_WORDS.some((word) => word === value)) {
-        report({
-          code: "wrong-start",
-          at: node,
-          message: `\`${path.join(".")}\` must be the name of a step`,
-        });
-      } else checkExit({ to: value, at: node }, names, report);
-    }
+    for (const mark of [...flow.marks, ...[...flow.steps, ...flow.broken].flatMap(({ marks }) => marks)])
+      checkBegin(mark, flow, names, report);
   },
 };
+
+/** Where a call or a side road begins: a step, and no other word. */
+function checkBegin({ mark, value, node, path }: Mark, { marks }: Flow, names: Names, report: Report): void {
+  const begins = mark === "side" || (mark === "exit" && marks.some((one) => one.node === node));
+  if (!begins) return;
+  if (typeof value !== "string" || EXIT_WORDS.some((word) => word === value)) {
+    const message = `\`${path.join(".")}\` must be the name of a step`;
+    report({ code: "wrong-start", at: node, message });
+  } else checkExit({ to: value, at: node }, names, report);
+}
 
 function checkNext(step: Step, report: Report): void {
   const wants = step.kind.next(step.body);
@@ -98,9 +100,13 @@ interface Names {
   suggest: (word: string) => string | undefined;
 }
 
-/** Whether a step runs on side roads alone. */
-function isBesideOnly({ main, reached }: Graph, step: string | undefined): boolean {
-  return step !== undefined && reached.has(step) && !main.has(step);
+/** What is wrong with a `return`; a step that no road leads to may be meant for a side road. */
+function wrongReturn({ main, beside, sides }: Graph, step: string): string | undefined {
+  if (!main.has(step) && sides.length > 0) return undefined;
+  const isBeside = [...beside.values()].some((names) => names.has(step));
+  return isBeside
+    ? `"${step}" is on a side road and on the call's main road too, where there is nothing to return to; write a step of its own for each`
+    : "there is nothing to return to here; write `hangup`, or say in `takes` or `gives` that other flows run this one";
 }
 
 function checkExit(
@@ -109,11 +115,9 @@ function checkExit(
   report: Report,
 ): void {
   const name = typeof exit === "string" ? exit : exit.retry;
-  if (exit === "return" && !graph.isPart && !isBesideOnly(graph, from)) {
-    const message =
-      "there is nothing to return to here; write `hangup`, or say in `takes` or `gives` that other flows run this one";
-    report({ code: "return-outside", at, message });
-  }
+  const message =
+    exit === "return" && !graph.isPart && from !== undefined ? wrongReturn(graph, from) : undefined;
+  if (message) report({ code: "return-outside", at, message });
   if (typeof exit === "string" && EXIT_WORDS.some((word) => word === exit)) return;
   // An empty name is told already.
   if (broken.has(name) || name === "") return;

@@ -11,6 +11,7 @@ import { promptLength } from "./prompt-length.ts";
 import { reach } from "./reach.ts";
 import type { Rule } from "./rule.ts";
 import { sideRoads } from "./side-roads.ts";
+import { silentRoads } from "./silent-roads.ts";
 import { state } from "./state.ts";
 import { texts } from "./texts.ts";
 import { variables } from "./variables.ts";
@@ -31,5 +32,6 @@ export const rules: readonly Rule[] = [
   idle,
   reach,
   sideRoads,
+  silentRoads,
   state,
 ];

@@ -32,7 +32,11 @@ export const state: Rule = {
   check({ flow, facts, report }: RuleContext) {
     const bytes =
       BASE_BYTES +
-      Object.entries(facts.variables).reduce((sum, [name, one]) => sum + name.length + sizeOf(one), 0);
+      Object.entries(facts.variables).reduce(
+        // What outlives the call travels under its full name.
+        (sum, [name, one]) => sum + (one.keep ?? name).length + sizeOf(one),
+        0,
+      );
     if (bytes <= TICKET_STATE_BYTES) return;
     const message = `the variables can grow to ${bytes} bytes, over the ${TICKET_STATE_BYTES} that travel with the call; lower \`maxLength\` where you can`;
     const at = flow.root.pairs.find(({ key }) => key.text === "variables")?.key ?? flow.root;

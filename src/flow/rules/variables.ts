@@ -14,6 +14,8 @@ import type { Rule, RuleContext } from "./rule.ts";
 
 const set = (variables: string, assignment: string): string =>
   `variables:\n  ${variables}\nsteps:\n  count:\n    set: { ${assignment} }\n    next: greet\n  greet:\n    say: "{{ vars.tries }}"\n    next: hangup\n`;
+const kept = (variable: string): string =>
+  `variables:\n  account: { ${variable} }\nsteps:\n  ask:\n    gather: { prompt: Your account?, save: account, otherwise: hangup }\n    next: hangup\n`;
 const TRIES = "tries: { type: int }";
 
 export const variables: Rule = {
@@ -40,6 +42,14 @@ export const variables: Rule = {
       good: set(TRIES, "tries: 1"),
     },
     {
+      code: "kept-secret",
+      severity: "error",
+      summary:
+        "A sensitive variable with `keep`: what outlives the call lies in the store in plain text, for as long as the store does.",
+      bad: kept("type: string, sensitive: true, keep: caller"),
+      good: kept("type: string, keep: caller"),
+    },
+    {
       code: "reserved-variable",
       severity: "error",
       summary:
@@ -50,6 +60,7 @@ export const variables: Rule = {
   ],
   check(context) {
     for (const mark of context.flow.marks) checkDefault(mark, context);
+    checkKept(context);
     checkNames(context);
     for (const step of [...context.flow.steps, ...context.flow.broken]) {
       for (const mark of step.marks) {
@@ -66,6 +77,17 @@ function checkDefault({ path, value, node }: Mark, { flow, report }: RuleContext
   const type = flow.settings.variables?.[name]?.type;
   if (type === undefined || literalAs(type, value) !== undefined) return;
   report({ code: "wrong-default", at: node, message: `${name} is ${aType(type)}, and its default is none` });
+}
+
+function checkKept({ flow, facts, report }: RuleContext): void {
+  const declared = flow.root.pairs.find(({ key }) => key.text === "variables")?.value;
+  for (const { key, value } of declared?.type === "map" ? declared.pairs : []) {
+    const { keep, sensitive } = variableNamed(key.text, facts) ?? {};
+    if (keep === undefined || !sensitive || value.type !== "map") continue;
+    const at = value.pairs.find((pair) => pair.key.text === "keep")?.key ?? key;
+    const message = `${key.text} is sensitive, and what is kept lies in plain text after the call; remove \`keep\`, and ask again or look it up`;
+    report({ code: "kept-secret", at, message });
+  }
 }
 
 /** Words that mean something else where a variable is read or assigned. */

@@ -1,6 +1,7 @@
 /** What a dial can get wrong beyond its shape and its destinations. */
 import { groupsOf, isNumber } from "../destination.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
+import { edgesOf, stepsFrom } from "../graph.ts";
 import { sideStep } from "../schema.ts";
 import { splitText } from "../text.ts";
 import type { Leg } from "../twiml/leg.ts";
@@ -42,6 +43,18 @@ export const FINDINGS: readonly FindingDoc[] = [
     summary: "A dial to a queue with `accept`: Twilio asks nobody for a key who waits in a queue.",
     bad: flow("{ queue: support }", "      whisper: Here we are.\n      accept: 1\n"),
     good: flow("{ queue: support }", "      whisper: Here we are.\n"),
+  },
+  {
+    code: "whisper-in-queue",
+    severity: "error",
+    summary:
+      "A dial to a queue whose `whisper` is a step that asks or hangs up: Twilio only speaks to whoever is taken out of a queue.",
+    bad: flow("{ queue: support }", "      whisper: { step: screen }\n", SCREEN),
+    good: flow(
+      "{ queue: support }",
+      "      whisper: { step: screen }\n",
+      "  screen:\n    say: Here we are.\n    next: return\n",
+    ),
   },
   {
     code: "two-whispers",
@@ -87,6 +100,11 @@ function lintLegs(step: Step<Dial>, flow: Flow, report: Report): void {
     if (accept !== undefined && "queue" in leg) {
       tell("accept-in-queue", "who waits in a queue is not asked for a key; remove `accept`");
     }
+    const asking = "queue" in leg ? askingStep(step.body, flow) : undefined;
+    if (asking !== undefined) {
+      const message = `"${asking}" asks or hangs up, and who is taken out of a queue only listens; whisper by \`say\` or \`play\``;
+      tell("whisper-in-queue", message);
+    }
     if (whisper !== undefined && "url" in leg && leg.url !== undefined) {
       tell("two-whispers", "`whisper` is heard from here and a leg's `url` from elsewhere; remove one");
     }
@@ -97,6 +115,15 @@ function lintLegs(step: Step<Dial>, flow: Flow, report: Report): void {
       );
     }
   }
+}
+
+/** TwiML Queue, "url": Play, Say, Pause and Redirect, as in a conference's waiting room. The step that says more. */
+function askingStep({ whisper }: Dial, flow: Flow): string | undefined {
+  const begin = whisper === undefined ? undefined : sideStep(whisper);
+  if (begin === undefined) return undefined;
+  const steps = stepsFrom(begin, flow);
+  const hangsUp = (step: Step): boolean => edgesOf(step).some(({ to }) => to === "hangup");
+  return steps.find((step) => !step.kind.beside?.includes("room") || hangsUp(step))?.name;
 }
 
 function legsOf({ to }: Dial, { settings }: Flow): Leg[] {

@@ -96,6 +96,8 @@ export interface StepKind<B = unknown> {
   does: "speaks" | "asks" | "silent";
   /** Side roads on which it may stand; none if left out. */
   beside?: readonly SideRoad[];
+  /** The key of a prompt that is heard before it does its work; none if left out. */
+  speaksFirst?: string;
   /** The block that goes on after what ran beside it, and sees what was set there. */
   resumes?: string;
   /** Whether a caller waits in a queue here, so that its prompts may tell of it. */

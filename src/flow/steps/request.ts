@@ -94,6 +94,7 @@ export const request: StepKind<Request> = {
   name: "request",
   does: "silent",
   beside: EVERYWHERE,
+  speaksFirst: "meanwhile",
   doc: {
     summary: "Asks an HTTP service, keeps what it answers, and goes on by the outcome.",
     text:
