@@ -7,7 +7,7 @@ import { sidsFrom } from "./sids.ts";
 import { type Element, elementsIn, wordsOf } from "./twiml/element.ts";
 import { messagingResponse } from "./twiml/messaging.ts";
 import { type Problem, readTwiml } from "./twiml/read.ts";
-import { exchange } from "./webhook.ts";
+import { exchange, resolveUrl } from "./webhook.ts";
 
 /** A text message. */
 export interface TextMessage {
@@ -23,31 +23,42 @@ export interface Replies {
   problems: readonly Problem[];
 }
 
+/** Twilio gives up behind so many documents. */
+const MOST_REDIRECTS = 10;
+
 /** Sends a message to what the number points at; `seed` gives its identifiers. Never rejects. */
 export async function sendText(line: Line, url: string, text: TextMessage, seed: string): Promise<Replies> {
   const sids = sidsFrom(seed);
-  const { from: From, to: To, body: Body } = text;
-  const sid = sids("SM");
-  const params = {
-    ...{
-      MessageSid: sid,
-      SmsSid: sid,
-      SmsMessageSid: sid,
-      AccountSid: line.accountSid,
-      ApiVersion: "2010-04-01",
-    },
-    ...{ From, To, Body, NumMedia: "0", NumSegments: "1", SmsStatus: "received" },
-  };
-  const reply = await exchange(line, { url, method: "POST", params }, sids("TK"));
-  if (!("status" in reply)) return { messages: [], problems: [reply] };
-  if (reply.status !== 200) {
-    const message = `${url} was answered with HTTP ${reply.status}.`;
-    return { messages: [], problems: [{ code: 11200, element: "Response", message }] };
+  const params = paramsOf(line, text, sids("SM"));
+  const messages: TextMessage[] = [];
+  for (let at: string | undefined = url, hops = 0; at !== undefined; hops++) {
+    if (hops > MOST_REDIRECTS)
+      return { messages, problems: [failed(`${url} is redirected without an end.`)] };
+    const reply = await exchange(line, { url: at, method: "POST", params }, sids("TK"));
+    if (!("status" in reply)) return { messages, problems: [reply] };
+    if (reply.status !== 200)
+      return { messages, problems: [failed(`${at} was answered with HTTP ${reply.status}.`)] };
+    const { verbs = [], problems } = readTwiml(reply.body, messagingResponse);
+    if (problems.length > 0) return { messages, problems };
+    // What stands behind a Redirect is another document's.
+    const redirect = verbs.findIndex(({ name }) => name === "Redirect");
+    const sent = redirect < 0 ? verbs : verbs.slice(0, redirect);
+    messages.push(...sent.map((one) => messageOf(one, text)));
+    const next = verbs[redirect];
+    at = next && resolveUrl(wordsOf(next).trim(), at);
   }
-  const { verbs = [], problems } = readTwiml(reply.body, messagingResponse);
+  return { messages, problems: [] };
+}
+
+function failed(message: string): Problem {
+  return { code: 11200, element: "Response", message };
+}
+
+function paramsOf(line: Line, { from, to, body }: TextMessage, sid: string): Record<string, string> {
   return {
-    messages: verbs.filter(({ name }) => name === "Message").map((one) => messageOf(one, text)),
-    problems,
+    ...{ MessageSid: sid, SmsSid: sid, SmsMessageSid: sid },
+    ...{ AccountSid: line.accountSid, ApiVersion: "2010-04-01" },
+    ...{ From: from, To: to, Body: body, NumMedia: "0", NumSegments: "1", SmsStatus: "received" },
   };
 }
 

@@ -17,5 +17,5 @@ const message: Shape = {
 /** `<Response>` to a text message. */
 export const messagingResponse: Shape = {
   attributes: {},
-  children: { Message: message, Redirect: { attributes: { method: one("GET POST") }, text: true } },
+  children: { Message: message, Redirect: { attributes: { method: one("POST") }, text: true } },
 };

@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import type { ScriptStep } from "../../src/phone/scenario.ts";
+import { playScenario } from "../../src/phone/script.ts";
+import { sendText, type TextMessage } from "../../src/phone/text-message.ts";
+import { BASE, fakeLine, type Page } from "./support.ts";
+
+const TEXT: TextMessage = { from: "+14155550111", to: "+14155550122", body: "Hours? & <more>" };
+
+async function answered(page: Page, more: Record<string, Page> = {}) {
+  const line = fakeLine({ "/sms": page, ...more });
+  return { ...(await sendText(line, `${BASE}/sms`, TEXT, "test")), sent: line.sent };
+}
+
+describe("a text message to a number", () => {
+  it("is a signed webhook with Twilio's parameters", async () => {
+    const { sent } = await answered("");
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.params).toMatchObject({
+      MessageSid: expect.stringMatching(/^SM[0-9a-f]{32}$/),
+      From: TEXT.from,
+      To: TEXT.to,
+      Body: TEXT.body,
+      NumMedia: "0",
+    });
+    expect(sent[0]?.params).not.toHaveProperty("CallSid");
+    expect(sent[0]?.headers["X-Twilio-Signature"]).toMatch(/=$/);
+  });
+
+  it.each<[string, Page, { from: string; to: string; body: string }[]]>([
+    ["nothing", "", []],
+    ["words", "<Message>We are open.</Message>", [{ from: TEXT.to, to: TEXT.from, body: "We are open." }]],
+    [
+      "a body and a picture",
+      "<Message><Body>A &amp; B</Body><Media>https://example.com/a.png</Media></Message>",
+      [{ from: TEXT.to, to: TEXT.from, body: "A & B" }],
+    ],
+    [
+      "several, to others",
+      '<Message to="+14155550177" from="+14155550188">One</Message><Message>Two</Message>',
+      [
+        { from: "+14155550188", to: "+14155550177", body: "One" },
+        { from: TEXT.to, to: TEXT.from, body: "Two" },
+      ],
+    ],
+  ])("may be answered with %s", async (_what, page, messages) => {
+    expect(await answered(page)).toMatchObject({ messages, problems: [] });
+  });
+
+  it("may be answered from elsewhere, behind a Redirect", async () => {
+    const page = "<Message>One</Message><Redirect>/more</Redirect><Message>Never</Message>";
+    const { messages, problems } = await answered(page, { "/more": "<Message>Two</Message>" });
+    expect([messages.map(({ body }) => body), problems]).toEqual([["One", "Two"], []]);
+  });
+
+  it.each<[string, Page, number, string]>([
+    ["what only a call can hear", "<Say>Hello</Say>", 12200, "<Say> may not stand in <Response>"],
+    ["an unknown verb", "<Mesage>Hello</Mesage>", 12200, "<Mesage> may not stand in <Response>"],
+    ["a misspelt attribute", '<Message too="+1">Hello</Message>', 12200, "<Message> has no attribute too"],
+    ["no XML", new Response("Hello"), 12100, "The document is not XML"],
+    ["an error", new Response("", { status: 500 }), 11200, "/sms was answered with HTTP 500."],
+    [
+      "no answer at all",
+      () => Promise.reject(new Error("nobody is there")),
+      11200,
+      "The webhook could not be sent: nobody is there.",
+    ],
+    ["a Redirect to itself", "<Redirect>/sms</Redirect>", 11200, "redirected without an end"],
+  ])("that is answered with %s is a problem", async (_what, page, code, message) => {
+    const { messages, problems } = await answered(page);
+    expect(messages).toEqual([]);
+    expect(problems).toMatchObject([{ code, message: expect.stringContaining(message) }]);
+  });
+});
+
+describe("a script", () => {
+  const pages: Record<string, Page> = {
+    "/sms": ({ params }) =>
+      params.Body === "Bad" ? "<Say>No.</Say>" : `<Message>You wrote ${params.Body}.</Message>`,
+    "/voice": '<Gather action="/again"><Say>Hello.</Say></Gather>',
+    "/again": '<Record action="/left" transcribe="true" transcribeCallback="/words"/>',
+    "/left": "<Hangup/>",
+    "/words": ({ params }) => {
+      heard.push(params.TranscriptionText ?? "");
+      return "";
+    },
+    "/status": ({ params }) => {
+      if (params.CallStatus === "completed") texts.push("Gave up");
+      return "";
+    },
+  };
+  let texts: string[] = [];
+  let heard: string[] = [];
+
+  async function play(script: ScriptStep[]) {
+    texts = [];
+    heard = [];
+    const stage = {
+      line: fakeLine(pages),
+      url: `${BASE}/voice`,
+      statusUrl: `${BASE}/status`,
+      messageUrl: `${BASE}/sms`,
+      replied: ({ body }: TextMessage) => texts.push(body),
+      from: TEXT.from,
+      to: TEXT.to,
+      resolve: () => [],
+      happened: (step: { sms: string } | { request: string }) =>
+        "sms" in step && texts.some((text) => text.includes(step.sms)) ? undefined : "Nothing was sent.",
+    };
+    const { failure, transcript } = await playScenario(stage, { name: "a scenario", script });
+    return { failure, transcript, sent: stage.line.sent.map(({ path }) => path) };
+  }
+
+  it("writes text messages, and looks for the replies, without any call", async () => {
+    const { failure, transcript, sent } = await play([
+      { text: "Hours" },
+      { sms: "You wrote Hours" },
+      { text: "Map" },
+      { sms: "You wrote Map" },
+    ]);
+    expect([failure, sent]).toEqual([undefined, ["/sms", "/sms"]]);
+    expect(transcript).toEqual([
+      "> text: Hours",
+      "texts +14155550111: You wrote Hours.",
+      "> text: Map",
+      "texts +14155550111: You wrote Map.",
+    ]);
+  });
+
+  it("calls behind its text messages where it goes on", async () => {
+    const { failure, sent } = await play([{ text: "Hours" }, { sms: "Hours" }, { hear: "Hello" }, "hangup"]);
+    expect([failure, sent.slice(0, 2)]).toEqual([undefined, ["/sms", "/voice"]]);
+  });
+
+  it("fails where a reply does not come, or is none that Twilio takes", async () => {
+    expect((await play([{ text: "Hours" }, { sms: "Closed" }])).failure).toMatchObject({
+      step: 1,
+      message: "Nothing was sent.",
+    });
+    expect((await play([{ text: "Bad" }])).failure?.message).toContain("<Say> may not stand");
+  });
+
+  it("looks for what is sent once the caller has hung up", async () => {
+    expect((await play([{ hear: "Hello" }, "hangup", { sms: "Gave up" }])).failure).toBeUndefined();
+    expect((await play([{ hear: "Hello" }, "hangup", { sms: "Gave in" }])).failure).toMatchObject({
+      step: 2,
+    });
+  });
+
+  it("says what a transcript of its message would hold", async () => {
+    const { failure } = await play([{ press: "1" }, { record: 12, words: "Call me back" }, "end"]);
+    expect([failure, heard]).toEqual([undefined, ["Call me back"]]);
+  });
+});
