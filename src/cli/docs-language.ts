@@ -55,6 +55,7 @@ const VARIABLE_DOCS: Record<string, string> = {
   default: "What it holds before anything is assigned.",
   maxLength: "The longest text it keeps, in characters; 200 if left out. What is longer is cut.",
   sensitive: "Keeps it out of the log, and lets it be heard or sent only through `reveal()`.",
+  keep: "Lets it [outlive the call](#what-lasts): `flow` for all who call, `caller` for each by number.",
 };
 
 const HOURS_DOCS: Record<string, string> = {

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { docs } from "../../src/cli/docs.ts";
 import { keysOf } from "../../src/cli/docs-schema.ts";
+import { playWritten } from "../../src/cli/stage.ts";
+import { build } from "../../src/flow/build.ts";
 import { audioOf } from "../../src/flow/findings/example-audio.ts";
 import { readScenarios } from "../../src/flow/scenarios.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
@@ -49,6 +51,87 @@ describe("the language page's examples", () => {
       "front-desk",
     ]);
     expect([scenarios.length, diagnostics]).toEqual([1, []]);
+  });
+});
+
+/** Calls to flows of the page, by a line that tells which: what it says of side roads is so. */
+const CALLS: [flow: string, scenarios: string][] = [
+  [
+    "onHangup: gave-up",
+    `
+  - name: goes to the office, which takes the call
+    script:
+      - hear: You are number 1 of 1
+      - press: 1
+      - dial: office
+        callee: [hears: To take it, presses: 1]
+      - hear: You have spoken with the office
+      - end
+    expect: { taken: the office }
+  - name: leaves a message, and somebody is told of it
+    script:
+      - press: 1
+      - dial: office
+        callee: [hears: To take it, presses: 2]
+        status: declined
+      - record: 12
+        words: Please call me back
+      - end
+      - sms: "A message of 12 s: Please call me back"
+        to: "+14155550177"
+  - name: gives up
+    script:
+      - hear: You are number 1
+      - hangup
+      - sms: "+14155550111 gave up."
+`,
+  ],
+  [
+    "onMessage: texted",
+    `
+  - name: is asked for its hours
+    script:
+      - text: " Hours "
+      - sms: We are open
+      - text: Where?
+      - sms: "You wrote: Where?"
+`,
+  ],
+  [
+    "keep: caller",
+    `
+  - name: calls for the fourth time
+    kept: { calls: 3, greeting: Welcome back. }
+    script:
+      - hear: Welcome back. This is your call number 4.
+      - end
+    expect: { calls: 4 }
+  - name: calls for the first time
+    from: "+14155550199"
+    script:
+      - hear: Hello. This is your call number 1.
+      - end
+`,
+  ],
+];
+
+describe("what the language page shows of side roads", () => {
+  const blocks = [...pageOf("src/cli/language.md").matchAll(/```yaml\n(.*?)```/gs)].map(
+    ([, block = ""]) => block,
+  );
+  const calls = CALLS.flatMap(([line, scenarios]) => {
+    const text = blocks.find((block) => block.includes(line)) ?? "";
+    const built = build([{ path: "flows/line.yaml", text }]);
+    const file = { path: "flows/line.test.yaml", text: `flow: line\nscenarios:${scenarios}` };
+    return readScenarios(file, ["line"]).scenarios.map((one) => ({ name: one.scenario.name, one, built }));
+  });
+
+  test.each(calls)("$name", async ({ one, built }) => {
+    expect((await playWritten(one, built, {})).failure).toBeUndefined();
+  });
+
+  test("is all there", () => {
+    expect(calls).toHaveLength(6);
   });
 });
 
