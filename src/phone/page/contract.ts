@@ -96,6 +96,10 @@ export interface EdgeView {
   label: string;
 }
 
+/** The height of one label's line, in pixels; room is kept for `LABEL_LETTER` pixels a letter. */
+export const LABEL_LINE = 16;
+export const LABEL_LETTER = 7;
+
 /** Where the diagram's pieces are, in pixels from its left upper corner. */
 export interface Drawing {
   width: number;
@@ -110,6 +114,11 @@ export interface DrawnNode {
   id: string;
   /** Which end it is; absent for a step. */
   end?: "hangup" | "back" | "return";
+  /**
+   * Stands for this step, which is drawn elsewhere: in a large flow, a step that many others lead to would draw its
+   * lines through the whole picture.
+   */
+  elsewhere?: string;
   x: number;
   y: number;
   width: number;
@@ -121,7 +130,7 @@ export interface DrawnEdge {
   /** Ids of nodes. */
   from: string;
   to: string;
-  /** The exits' labels; an empty one (`next`) is left out. */
+  /** The exits' labels, shortened; an empty one (`next`) is left out. Room is kept for one line of `LABEL_LINE` each. */
   labels: string[];
   /** At least two: from the border of the one node to that of the other. */
   points: [x: number, y: number][];
