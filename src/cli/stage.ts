@@ -3,15 +3,14 @@ import { createHmac } from "node:crypto";
 import type { Turn } from "../engine/turn.ts";
 import type { BuiltFlow } from "../flow/build.ts";
 import { secretsIn } from "../flow/compile.ts";
-import { addressOf, envOf, groupsOf } from "../flow/destination.ts";
 import type { WrittenScenario } from "../flow/scenarios.ts";
-import type { Leg } from "../flow/twiml/leg.ts";
 import { simulatedClock } from "../phone/line.ts";
 import type { RequestStep, SmsStep } from "../phone/scenario.ts";
 import { playScenario } from "../phone/script.ts";
 import type { Json, Program } from "../program/program.ts";
 import { createApp } from "../worker/app.ts";
 import { indexPrograms } from "../worker/programs.ts";
+import { addressesOf } from "./destination-addresses.ts";
 import { fakeWeb } from "./fake-web.ts";
 import { faultOfSent, holds } from "./sent.ts";
 
@@ -71,7 +70,7 @@ export async function playWritten(
     url: `${HOST}/voice/${written.flow}`,
     from: CALLER,
     to: NUMBER,
-    resolve: (name: string) => addressesOf(built, name, env),
+    resolve: (name: string) => (built ? addressesOf(built.flow, name, env) : []),
     happened: (step: RequestStep | SmsStep) => faultOfSent(services.sent, step),
   };
   const { expect: expected, requests: _answers, ...plain } = scenario;
@@ -103,25 +102,6 @@ function memoryStore() {
       values.set(key, value);
     },
   };
-}
-
-/** The addresses behind a destination's name, as the called phone shows them. */
-function addressesOf(
-  built: BuiltFlow | undefined,
-  name: string,
-  env: Readonly<Record<string, string>>,
-): string[] {
-  const known = built?.flow.settings.destinations ?? {};
-  if (!Object.hasOwn(known, name)) return [];
-  const [legs = []] = groupsOf(known, name, false);
-  return legs.flatMap((leg) => shownAddress(leg, env) ?? []);
-}
-
-function shownAddress(leg: Leg, env: Readonly<Record<string, string>>): string | undefined {
-  const name = envOf(leg);
-  if (name !== undefined) return env[name];
-  const address = addressOf(leg);
-  return typeof address === "string" ? address : undefined;
 }
 
 /** Another application, as far as a test goes: it takes every webhook, and has nothing to say. */

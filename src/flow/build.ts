@@ -15,6 +15,8 @@ export interface Built {
   programs: Program[];
   /** The flows behind the programs, in the same order. */
   flows: BuiltFlow[];
+  /** Every flow that could be read as one, those with errors among them. */
+  read: Checked[];
   diagnostics: Diagnostic[];
 }
 
@@ -35,6 +37,7 @@ export function build(files: readonly SourceFile[]): Built {
   return {
     programs: built.map(({ program }) => program),
     flows: built,
+    read: all,
     diagnostics: sortAndDedupe(diagnostics),
   };
 }
