@@ -1,6 +1,6 @@
 /** Makes each state of the page from the one before. Pure. */
 import type { PhoneState } from "./contract.ts";
-import type { Action, CallView, Line, PhoneView, SecondPhone, Side, State } from "./state.ts";
+import type { Action, CallAction, CallView, Line, PhoneView, SecondPhone, Side, State } from "./state.ts";
 
 /** What the page shows once something has happened. What it does not know of it leaves alone. */
 export function reduce(state: State, action: Action): State {
@@ -21,6 +21,8 @@ export function reduce(state: State, action: Action): State {
       return action.step === undefined
         ? without(state, "selected")
         : { ...state, selected: action.step, tab: "step" };
+    case "put away":
+      return state.call?.ended ? without(without(without(state, "call"), "replay"), "kept") : state;
     case "call":
       return begun(state, action);
     case "replay":
@@ -31,23 +33,6 @@ export function reduce(state: State, action: Action): State {
       return state.call ? { ...state, call: inCall(state.call, action) } : state;
   }
 }
-
-type CallAction = Exclude<
-  Action,
-  {
-    type:
-      | "server"
-      | "connection"
-      | "setup"
-      | "settings"
-      | "tab"
-      | "open"
-      | "select"
-      | "call"
-      | "replay"
-      | "kept";
-  }
->;
 
 function inCall(call: CallView, action: CallAction): CallView {
   switch (action.type) {

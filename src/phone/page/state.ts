@@ -136,16 +136,8 @@ export interface State {
   kept?: Kept | Refused;
 }
 
-/** Something happened. */
-export type Action =
-  | { type: "server"; state: PhoneState }
-  | { type: "connection"; isConnected: boolean }
-  | { type: "setup"; setup: Partial<Setup> }
-  | { type: "settings"; settings: Partial<Settings> }
-  | { type: "tab"; tab: Tab }
-  | { type: "open"; opened: string[] }
-  | { type: "select"; step?: string }
-  | { type: "call"; setup: Setup; since: number; begun: number }
+/** Something happened at one of the phones, or on the wire. */
+export type CallAction =
   | { type: "line"; side: Side; line: Line }
   | { type: "shown"; side: Side; id: number; shown: number }
   | { type: "heard"; side: Side; id: number }
@@ -155,9 +147,25 @@ export type Action =
   | { type: "waiting"; waiting?: Waiting }
   | { type: "wire"; entry: WireEntry }
   | { type: "tape"; script: readonly ScriptStep[]; transcript: readonly string[] }
-  | { type: "ended"; ended: Ended }
+  | { type: "ended"; ended: Ended };
+
+/** Something happened to the page around them. */
+export type PageAction =
+  | { type: "server"; state: PhoneState }
+  | { type: "connection"; isConnected: boolean }
+  | { type: "setup"; setup: Partial<Setup> }
+  | { type: "settings"; settings: Partial<Settings> }
+  | { type: "tab"; tab: Tab }
+  | { type: "open"; opened: string[] }
+  | { type: "select"; step?: string }
+  | { type: "call"; setup: Setup; since: number; begun: number }
+  /** The call that is over leaves the phone. */
+  | { type: "put away" }
   | { type: "replay"; replay?: Replay }
   | { type: "kept"; kept?: Kept | Refused };
+
+/** Something happened. */
+export type Action = CallAction | PageAction;
 
 /** The page before anything has happened. */
 export const FIRST: State = {

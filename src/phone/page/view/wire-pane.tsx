@@ -1,0 +1,106 @@
+/** Every webhook and every answer, newest first. */
+import { useState } from "preact/hooks";
+import { MASK } from "../contract.ts";
+import type { WireEntry } from "../state.ts";
+import { formatXml, xmlText } from "../text/xml.ts";
+import { Icon } from "./icon.tsx";
+
+/** The wire. */
+export function WirePane({ wire }: { wire: readonly WireEntry[] }) {
+  if (wire.length === 0)
+    return (
+      <p class="nothing">
+        Call, and every webhook stands here with its parameters and the TwiML that came back.
+      </p>
+    );
+  return (
+    <ol class="wire" reversed>
+      {wire
+        .map((entry, index) => ({ entry, turn: index + 1 }))
+        .reverse()
+        .map(({ entry, turn }, index) => (
+          <Entry key={entry.id} entry={entry} number={turn} isNewest={index === 0} />
+        ))}
+    </ol>
+  );
+}
+
+function Entry({ entry, number, isNewest }: { entry: WireEntry; number: number; isNewest: boolean }) {
+  const { method, url, status, milliseconds, body, turn } = entry;
+  const params = shownParams(entry);
+  const { pathname, search } = new URL(url);
+  return (
+    <li>
+      <details open={isNewest}>
+        <summary>
+          <span class="count">{number}</span>
+          <span class="path">
+            {method} {pathname}
+            {search !== "" && <span class="faint">?…</span>}
+          </span>
+          <span class={status >= 200 && status < 300 ? "status" : "status is-bad"}>{status}</span>
+          <span class="ms">{Math.max(1, Math.round(milliseconds))} ms</span>
+        </summary>
+        {turn?.error !== undefined && <p class="is-bad">{turn.error}</p>}
+        {turn?.cut && <p class="is-bad">Cut to their maxLength: {turn.cut.join(", ")}</p>}
+        <div class="part">
+          <h3>Parameters</h3>
+          <Copy
+            label="Copy the parameters"
+            text={new URLSearchParams(Object.fromEntries(params)).toString()}
+          />
+          <dl>
+            {params.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+        <div class="part">
+          <h3>TwiML</h3>
+          <Copy label="Copy the TwiML" text={xmlText(body)} />
+          <Xml text={body} />
+        </div>
+      </details>
+    </li>
+  );
+}
+
+/** What the caller entered at a sensitive step is masked; what is empty is left out. */
+function shownParams({ params, turn }: WireEntry): [name: string, value: string][] {
+  const hidden = turn?.secret ? ["Digits", "SpeechResult"] : [];
+  return Object.entries(params)
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => [name, hidden.includes(name) ? MASK : value]);
+}
+
+function Xml({ text }: { text: string }) {
+  if (text === "") return <p class="faint">Nothing came back.</p>;
+  return (
+    <pre class="xml">
+      {formatXml(text).map((line, index) => (
+        <code key={index}>
+          {line.map((piece) => (piece.kind === "tag" ? piece.text : <b>{piece.text}</b>))}
+          {"\n"}
+        </code>
+      ))}
+    </pre>
+  );
+}
+
+function Copy({ label, text }: { label: string; text: string }) {
+  const [isCopied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <button type="button" class="small copy" aria-label={label} onClick={() => void copy()}>
+      <Icon name="copy" />
+      <span aria-live="polite">{isCopied ? "Copied" : "Copy"}</span>
+    </button>
+  );
+}
