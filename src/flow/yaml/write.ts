@@ -23,5 +23,8 @@ export function appendItem(text: string, list: ListNode, value: unknown): string
   const end = text.slice(0, last.span.end).trimEnd().length;
   const at = nextLine(text, end);
   const glue = text[at - 1] === "\n" ? "" : "\n";
-  return text.slice(0, at) + glue + writeYaml([value], dash[1]) + text.slice(at);
+  const added = glue + writeYaml([value], dash[1]);
+  return (
+    text.slice(0, at) + (text.includes("\r\n") ? added.replaceAll("\n", "\r\n") : added) + text.slice(at)
+  );
 }
