@@ -72,10 +72,7 @@ export function newPage(first: Partial<State> = {}): Page {
       call?.clock.skip(60);
       call?.caller.interrupt();
     },
-    leaveMessage: ({ seconds, words }) => {
-      // A spoken message took its time already.
-      call?.phone.answer("record", { seconds, ...(words !== undefined && { words }) });
-    },
+    leaveMessage: (message) => call?.leaveMessage(message),
     replay: async () => {
       const { server, call: last } = state;
       if (!server || !last?.ended) return;

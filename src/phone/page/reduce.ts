@@ -1,6 +1,16 @@
 /** Makes each state of the page from the one before. Pure. */
-import type { PhoneState } from "./contract.ts";
-import type { Action, CallAction, CallView, Line, PhoneView, SecondPhone, Side, State } from "./state.ts";
+import { MASK, type PhoneState } from "./contract.ts";
+import type {
+  Action,
+  CallAction,
+  CallView,
+  Line,
+  PhoneView,
+  SecondPhone,
+  Side,
+  State,
+  WireEntry,
+} from "./state.ts";
 
 /** What the page shows once something has happened. What it does not know of it leaves alone. */
 export function reduce(state: State, action: Action): State {
@@ -62,12 +72,21 @@ function inCall(call: CallView, action: CallAction): CallView {
     case "waiting":
       return action.waiting ? { ...call, waiting: action.waiting } : without(call, "waiting");
     case "wire":
-      return { ...call, wire: [...call.wire, action.entry] };
+      return hideSecret({ ...call, wire: [...call.wire, action.entry] }, action.entry);
     case "tape":
       return { ...call, script: action.script, transcript: action.transcript };
     case "ended":
       return { ...without(without(call, "second"), "waiting"), ended: action.ended };
   }
+}
+
+/** What the caller entered at a sensitive step is hidden as soon as the Worker says so. */
+function hideSecret(call: CallView, { turn, params }: WireEntry): CallView {
+  const entered = params.Digits ?? params.SpeechResult ?? "";
+  if (!turn?.secret || entered === "") return call;
+  const last = call.caller.lines.findLast(({ kind }) => kind === "person");
+  if (!last) return call;
+  return atLine(call, "caller", last.id, (line) => ({ ...line, text: MASK, shown: MASK.length }));
 }
 
 function secondPhone({ second }: CallView, fresh: Omit<SecondPhone, "phone">): SecondPhone {

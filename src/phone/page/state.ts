@@ -118,7 +118,7 @@ export interface Replay {
 }
 
 /** What stands beside the phone. */
-export type Tab = "phone" | "flow" | "step" | "wire" | "variables" | "again";
+export type Tab = "phone" | "flow" | "step" | "wire" | "variables" | "findings" | "again";
 
 /** The page. */
 export interface State {

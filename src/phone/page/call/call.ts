@@ -4,6 +4,7 @@ import type { Bridged, Moment, Ringing } from "../../moment.ts";
 import type { PhoneState } from "../contract.ts";
 import type { Action, Settings, Setup, Side } from "../state.ts";
 import { type CallerPhone, callerPhone } from "./caller.ts";
+import { newMessages } from "./messages.ts";
 import { callOptions } from "./options.ts";
 import { type PageClock, pageClock } from "./page-clock.ts";
 import { pageLine } from "./page-line.ts";
@@ -26,6 +27,8 @@ export interface PageCall {
   caller: Person;
   phone: CallerPhone;
   clock: PageClock;
+  /** The caller leaves a message; `url` is where it can be played if it was really spoken. */
+  leaveMessage(message: { seconds: number; words?: string; url?: string }): void;
   /** The person at the second phone. */
   callee(): Person | undefined;
   hangUp(side: Side): void;
@@ -38,6 +41,7 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
   const clock = pageClock(begun);
   const line = pageLine(location.origin, account, clock);
   const tape = newTape();
+  const messages = newMessages();
   let second: { person: Person; isRefused: boolean } | undefined;
   let isTalking = false;
 
@@ -45,11 +49,12 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
     if (moment.kind !== "webhook") return;
     const { kind: _, ...webhook } = moment;
     const turn = line.takeTurn();
+    messages.named(webhook.params.RecordingUrl);
     dispatch({ type: "wire", entry: { ...webhook, id: nextId(), ...(turn && { turn }) } });
   };
   const personAt = (side: Side): Person =>
     newPerson({
-      perform: performer({ side, dispatch, settings, tones, nextId, onWire }),
+      perform: performer({ side, dispatch, settings, tones, nextId, onWire, find: messages.find }),
       note: (text) => dispatch({ type: "line", side, line: noteLine("person", text) }),
       show: ({ hears, ask }) => {
         dispatch({ type: "hears", side, ...(hears && { hears }) });
@@ -96,6 +101,17 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
     caller,
     phone,
     clock,
+    leaveMessage: ({ seconds, words, url }) => {
+      const text = `A message of ${seconds} s${words === undefined ? "" : `: “${words}”`}`;
+      dispatch({
+        type: "line",
+        side: "caller",
+        line: { ...noteLine("person", text), ...(url !== undefined && { url }) },
+      });
+      if (url === undefined) clock.skip(seconds);
+      else messages.spoken(url);
+      phone.answer("record", { seconds, ...(words !== undefined && { words }) });
+    },
     callee: () => second?.person,
     ended,
     hangUp: (side) => {

@@ -1,5 +1,6 @@
 /** Hands a call over to be written into its flow's test file. */
-import type { Kept, KeptAnswer, KeptScenario, PhoneState, Refused } from "../contract.ts";
+import type { ScriptStep } from "../../scenario.ts";
+import type { FlowView, Kept, KeptAnswer, KeptScenario, PhoneState, Refused } from "../contract.ts";
 import type { CallView } from "../state.ts";
 import { scenarioOf } from "./options.ts";
 
@@ -24,7 +25,8 @@ export function keptScenario(server: PhoneState, call: CallView, name: string): 
   const flow = server.flows.find((one) => one.name === setup.flow);
   const running = server.flows.filter((one) => one === flow || flow?.parts.includes(one.name));
   const isTimely = setup.at !== "" || running.some(({ hours }) => hours.length > 0);
-  const scenario = scenarioOf(name, setup, script, isTimely ? begun : undefined);
+  const named = script.map((step) => byName(step, running));
+  const scenario = scenarioOf(name, setup, named, isTimely ? begun : undefined);
   const requests: Record<string, KeptAnswer[]> = {};
   for (const { url, answer } of wire.flatMap(({ turn }) => turn?.asked ?? [])) {
     requests[url] = [...(requests[url] ?? []), answer];
@@ -32,9 +34,19 @@ export function keptScenario(server: PhoneState, call: CallView, name: string): 
   return { ...scenario, ...(Object.keys(requests).length > 0 && { requests }) };
 }
 
+/** A dial by the name of its destination, which says more than a number and stays when the number changes. */
+function byName(step: ScriptStep, flows: readonly FlowView[]): ScriptStep {
+  if (typeof step !== "object" || !("dial" in step)) return step;
+  const destinations = flows.flatMap(({ destinations }) => destinations);
+  // A name stands for the first of its addresses where it has several.
+  const known = destinations.find(({ addresses }) => addresses[0] === step.dial);
+  return known ? { ...step, dial: known.name } : step;
+}
+
 /** A name for a call, of what was done in it: `press 1, dial +14155550100`. */
-export function nameFor({ script }: Pick<CallView, "script">): string {
-  const done = script.flatMap((step) => {
+export function nameFor({ script }: Pick<CallView, "script">, flows: readonly FlowView[]): string {
+  const done = script.flatMap((one) => {
+    const step = byName(one, flows);
     if (typeof step === "string") return step === "silence" ? ["say nothing"] : [];
     if ("press" in step) return [`press ${step.press}`];
     if ("say" in step) return [`say ${step.say}`];

@@ -16,6 +16,8 @@ export interface Stage {
   tones: Tones;
   nextId(): number;
   onWire(moment: Moment): void;
+  /** Where a recording can really be played. */
+  find(url: string): string;
 }
 
 /** TwiML Say: a loop of 0 is cut after so many. */
@@ -76,7 +78,7 @@ function play(stage: Stage, { url, loop }: Played): Sounding {
   const id = addLine(stage, { kind: "recording", text: fileOf(url), url, isGoing: true });
   const { isMuted, rate, fetchesRecordings: isAllowed } = stage.settings();
   if (rate === Number.POSITIVE_INFINITY) return ending(stage, id, stillness(0));
-  return ending(stage, id, playRecording(url, loop, { isMuted, isAllowed }));
+  return ending(stage, id, playRecording(stage.find(url), loop, { isMuted, isAllowed }));
 }
 
 function ending(stage: Stage, id: number, heard: Sounding): Sounding {

@@ -36,16 +36,16 @@ export function AnswerBar({ side, phone: { ask, hears } }: { side: Side; phone: 
 function Asked({ ask, onSkip }: { ask: Extract<Ask, { kind: "keys" }>; onSkip: () => void }) {
   const { gathering, keys, since, isCounted } = ask;
   return (
-    <>
-      <div class="asked">
-        <span>{keys === "" ? wantedOf(gathering) : <b class="pressed">{keys}</b>}</span>
-        <button type="button" class="small" onClick={onSkip}>
-          <Icon name="skip" />
-          {keys === "" ? "Say nothing" : "That is all"}
-        </button>
-      </div>
-      <Countdown key={since} since={since} seconds={gathering.timeout} isCounted={isCounted} />
-    </>
+    <div class="asked">
+      <span>
+        {keys === "" ? wantedOf(gathering) : <b class="pressed">{keys}</b>}{" "}
+        <Countdown key={since} since={since} seconds={gathering.timeout} isCounted={isCounted} />
+      </span>
+      <button type="button" class="small" onClick={onSkip}>
+        <Icon name="skip" />
+        {keys === "" ? "Say nothing" : "That is all"}
+      </button>
+    </div>
   );
 }
 

@@ -3,10 +3,11 @@ import { useEffect, useState } from "preact/hooks";
 import type { Page } from "../page.ts";
 import type { Tab } from "../state.ts";
 import { Announcer } from "./announcer.tsx";
+import { CallerPhone } from "./caller-phone.tsx";
 import { FlowPane } from "./flow-pane.tsx";
 import { Header } from "./header.tsx";
 import { Notices } from "./notices.tsx";
-import { Phones } from "./phones.tsx";
+import { SecondPhone } from "./second-phone.tsx";
 import { PANES, SidePane } from "./side-pane.tsx";
 import { TabList } from "./tab-list.tsx";
 import { useKeyboard } from "./use-keyboard.ts";
@@ -33,12 +34,15 @@ export function App({ page }: { page: Page }) {
 type Shown = { state: ReturnType<Page["state"]> };
 
 function Wide({ state }: Shown) {
-  const tab: Tab = PANES.some((pane) => pane.tab === state.tab) ? state.tab : "wire";
+  const tab: Tab = PANES.some((pane) => pane.tab === state.tab && isThere(state, pane.tab))
+    ? state.tab
+    : "wire";
   return (
     <main class="desk">
-      <Phones state={state} />
-      <div class="desk-flow">
-        <FlowPane state={state} />
+      <CallerPhone state={state} />
+      <FlowPane state={state} />
+      <div class="desk-side">
+        <SecondPhone call={state.call} />
         <section class="beside" aria-label="Beside the call">
           <TabList tabs={PANES.filter((pane) => isThere(state, pane.tab))} chosen={tab} />
           <SidePane state={state} tab={tab} />
@@ -58,7 +62,12 @@ function Narrow({ state }: Shown) {
   return (
     <main class="hand">
       <div class="hand-pane">
-        {state.tab === "phone" && <Phones state={state} />}
+        {state.tab === "phone" && (
+          <div class="phones">
+            <SecondPhone call={state.call} />
+            <CallerPhone state={state} />
+          </div>
+        )}
         {state.tab === "flow" && <FlowPane state={state} />}
         <SidePane state={state} tab={state.tab} />
       </div>
@@ -67,7 +76,9 @@ function Narrow({ state }: Shown) {
   );
 }
 
-function isThere({ replay, selected }: Shown["state"], tab: Tab): boolean {
+function isThere({ replay, selected, server, opened }: Shown["state"], tab: Tab): boolean {
   if (tab === "again") return replay !== undefined;
+  if (tab === "findings")
+    return server?.flows.some(({ name, findings }) => name === opened.at(-1) && findings.length > 0) ?? false;
   return tab !== "step" || selected !== undefined;
 }

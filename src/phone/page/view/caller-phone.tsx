@@ -83,7 +83,7 @@ function AfterCall({ call, state }: { call: CallView; state: State }) {
       <KeepForm key={call.since} call={call} kept={state.kept} />
       <button type="button" onClick={() => void page.replay()}>
         <Icon name="again" />
-        Again, and compare
+        Replay and compare
       </button>
       <button type="button" class="round is-green" onClick={page.call}>
         <Icon name="call" />

@@ -1,22 +1,17 @@
 /** What is heard, said and done at a phone, as it happens. */
-import { useEffect, useRef } from "preact/hooks";
 import type { Line } from "../state.ts";
 
 /** The lines of a phone; the last is always seen. A screen reader hears them from the announcer. */
 export function Conversation({ lines }: { lines: readonly Line[] }) {
-  const list = useRef<HTMLOListElement>(null);
-  const last = lines.at(-1);
-  useEffect(() => {
-    const { current } = list;
-    if (current) current.scrollTop = current.scrollHeight;
-  }, [lines.length, last?.shown]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys have to reach it.
-    <ol class="conversation" ref={list} tabIndex={0} aria-label="The conversation">
-      {lines.map((line) => (
-        <Spoken key={line.id} line={line} />
-      ))}
-    </ol>
+    <div class="conversation" tabIndex={0} role="log" aria-live="off" aria-label="The conversation">
+      <ol>
+        {lines.map((line) => (
+          <Spoken key={line.id} line={line} />
+        ))}
+      </ol>
+    </div>
   );
 }
 

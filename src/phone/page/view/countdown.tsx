@@ -6,7 +6,7 @@ export function Countdown({
   since,
   seconds,
   isCounted,
-  label = "until silence",
+  label = "left",
 }: {
   since: number;
   seconds: number;
@@ -14,14 +14,12 @@ export function Countdown({
   label?: string;
 }) {
   const now = useTick(isCounted);
-  if (!isCounted) return <p class="countdown is-still">The clock waits for you.</p>;
+  if (!isCounted) return <span class="countdown">the clock waits for you</span>;
   const left = Math.max(0, seconds - (now - since) / 1000);
   return (
-    <div class="countdown">
-      <div class="bar" style={{ animationDuration: `${seconds}s` }} />
-      <span>
-        {Math.ceil(left)} s {label}
-      </span>
-    </div>
+    <span class="countdown">
+      {Math.ceil(left)} s {label}
+      <span class="bar" style={{ animationDuration: `${seconds}s` }} />
+    </span>
   );
 }

@@ -90,7 +90,10 @@ export function Diagram({
       {/* biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset. */}
       <svg width="100%" height="100%" role="group" aria-label={`${flow.name}, ${flow.steps.length} steps`}>
         <Arrowheads />
-        <g class="world" style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})` }}>
+        <g
+          class={follows ? "world is-following" : "world"}
+          style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})` }}
+        >
           {content}
         </g>
       </svg>
@@ -110,7 +113,10 @@ function first(flow: FlowView, drawing: Drawing, size: Size): Viewport {
   const start = drawing.nodes.find(({ id }) => id === flow.start);
   if (whole.scale >= READABLE * 0.8 || !start) return whole;
   const { x } = middle(start);
-  return { scale: READABLE, x: size.width / 2 - x * READABLE, y: 24 - start.y * READABLE };
+  const left = size.width / 2 - x * READABLE;
+  // No empty space at one side while something is cut off at the other.
+  const least = Math.min(0, size.width - drawing.width * READABLE);
+  return { scale: READABLE, x: Math.max(least, Math.min(0, left)), y: 16 - start.y * READABLE };
 }
 
 function zoomedBy(key: string, view: Viewport, drawing: Drawing, size: Size): Viewport | undefined {
@@ -167,7 +173,7 @@ function ZoomButtons({ zoomBy, fitAll, follows, follow }: ZoomButtonsProps) {
     // biome-ignore lint/a11y/useSemanticElements: buttons of one window, not fields of a form.
     <div class="zoom" role="group" aria-label="The window on the diagram">
       <button type="button" class="small" aria-pressed={follows} onClick={follow}>
-        Follow the caller
+        Follow
       </button>
       <button type="button" class="small" onClick={fitAll}>
         Show all

@@ -8,8 +8,14 @@ import {
   LABEL_LINE,
   type StepView,
 } from "../contract.ts";
+import { cut } from "../text/measure.ts";
 import { roundedPath } from "../text/rounded-path.ts";
 import { edgeKey, type Way } from "../text/way.ts";
+
+// As in flow.css.
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+const NAME = `600 14px ${FONT}`;
+const SMALL = `12px ${FONT}`;
 
 /** The exits, the taken ones on top. */
 export function Edges({ drawing, way }: { drawing: Drawing; way: Way }) {
@@ -113,7 +119,7 @@ function Elsewhere({ node, step, choose }: ElsewhereProps) {
     >
       <rect width={width} height={height} rx={height / 2} />
       <text x={width / 2} y={height / 2}>
-        {cut(step, width - 20, 7)} ↗
+        {cut(step, width - 32, SMALL)} ↗
       </text>
     </g>
   );
@@ -161,14 +167,14 @@ function Step({ node, step, way, findings, isSelected, isReached, choose, openPa
     >
       <rect width={width} height={height} rx="10" />
       <text class="name" x="14" y={says === undefined ? height / 2 : height / 2 - 9}>
-        {cut(name, width - 30 - kind.length * 6.5, 7.6)}
+        {cut(name, width - 42 - kind.length * 6.5, NAME)}
       </text>
       <text class="kind" x={width - 14} y={says === undefined ? height / 2 : height / 2 - 9}>
         {kind}
       </text>
       {says !== undefined && (
         <text class="says" x="14" y={height / 2 + 10}>
-          {cut(says, width - 28, 6)}
+          {cut(says, width - 28, SMALL)}
         </text>
       )}
       {worst && <circle class={`mark is-${worst}`} cx={width - 1} cy="1" r="7" />}
@@ -182,10 +188,4 @@ function isAt(id: string, way: Way): boolean {
 
 function stateOf(id: string, way: Way): string {
   return `${way.nodes.has(id) ? " is-taken" : ""}${isAt(id, way) ? " is-at" : ""}`;
-}
-
-/** A text in so many pixels, a character counted as `each` of them. */
-function cut(text: string, pixels: number, each: number): string {
-  const most = Math.max(4, Math.floor(pixels / each));
-  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
 }

@@ -2,7 +2,8 @@
 
 const PATHS = {
   call: "M5 3h4l2 5-2.5 1.6a12 12 0 0 0 5.9 5.9L16 13l5 2v4a2 2 0 0 1-2.2 2A17 17 0 0 1 3 5.2 2 2 0 0 1 5 3Z",
-  hangup: "M2.5 14.5c5.6-5.3 13.4-5.3 19 0l-2.2 2.6-4-1.8v-2.7a13 13 0 0 0-6.6 0v2.7l-4 1.8Z",
+  hangup:
+    "M5 3h4l2 5-2.5 1.6a12 12 0 0 0 5.9 5.9L16 13l5 2v4a2 2 0 0 1-2.2 2A17 17 0 0 1 3 5.2 2 2 0 0 1 5 3Z",
   sound: "M4 9v6h4l5 4V5L8 9H4Zm12.5-1.5a6 6 0 0 1 0 9M19 5a10 10 0 0 1 0 14",
   muted: "M4 9v6h4l5 4V5L8 9H4Zm12 .5 5 5m0-5-5 5",
   microphone: "M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3Zm-7 8a7 7 0 0 0 14 0M12 18v3",
@@ -16,7 +17,7 @@ const PATHS = {
 export function Icon({ name }: { name: keyof typeof PATHS }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-      <path d={PATHS[name]} />
+      <path d={PATHS[name]} transform={name === "hangup" ? "rotate(135 12 12)" : undefined} />
     </svg>
   );
 }

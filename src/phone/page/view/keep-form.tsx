@@ -8,10 +8,11 @@ import { usePage } from "./use-page.ts";
 /** A name, a button, and then where it was written. */
 export function KeepForm({ call, kept }: { call: CallView; kept: Kept | Refused | undefined }) {
   const page = usePage();
-  const [name, setName] = useState(() => nameFor(call));
+  const flows = (page.state().server?.flows ?? []).filter((flow) => flow.name === call.setup.flow);
+  const [name, setName] = useState(nameFor(call, flows));
   const keep = (event: Event): void => {
     event.preventDefault();
-    void page.keep(name.trim() || nameFor(call));
+    void page.keep(name.trim() || nameFor(call, flows));
   };
   return (
     <form class="keep" onSubmit={keep}>

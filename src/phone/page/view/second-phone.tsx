@@ -8,14 +8,10 @@ import { Icon } from "./icon.tsx";
 import { Keypad } from "./keypad.tsx";
 import { usePage } from "./use-page.ts";
 
-/** While it rings, and once it was picked up. */
-export function SecondPhone({
-  call,
-  ring,
-}: {
-  call: CallView;
-  ring?: Extract<Ask, { kind: "ring" }> | undefined;
-}) {
+/** While it rings, and once it was picked up; nothing at other times. */
+export function SecondPhone({ call }: { call: CallView | undefined }) {
+  const ring = call?.caller.ask?.kind === "ring" ? call.caller.ask : undefined;
+  if (!call || !(ring || call.second)) return null;
   return (
     <section
       class={ring ? "phone second is-ringing" : "phone second"}
@@ -33,10 +29,12 @@ function Rings({ ring: { ringing, since } }: { ring: Extract<Ask, { kind: "ring"
   return (
     <>
       <div class="call-head">
-        <p class="number">{callees.map(nameOf).join(", ")}</p>
-        <p class="doing">Ringing. The display shows {callerId}</p>
+        <p class="number">{callees.length === 1 ? callees.map(nameOf) : `${callees.length} phones`}</p>
+        <p class="doing">
+          Ringing. The display shows {callerId}.{" "}
+          <Countdown since={since} seconds={timeout} isCounted={true} label="until nobody answers" />
+        </p>
       </div>
-      <Countdown since={since} seconds={timeout} isCounted={true} label="until nobody answers" />
       <div class="controls">
         {callees.map((callee, picksUp) => (
           <button

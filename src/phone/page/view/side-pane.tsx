@@ -1,6 +1,7 @@
 /** What stands beside the call: the step that was chosen, the wire, the variables, the comparison. */
 import type { State, Tab } from "../state.ts";
 import { AgainPane } from "./again-pane.tsx";
+import { FindingsPane } from "./findings-pane.tsx";
 import { StepPane } from "./step-pane.tsx";
 import { VariablesPane } from "./variables-pane.tsx";
 import { WirePane } from "./wire-pane.tsx";
@@ -10,7 +11,8 @@ export const PANES: readonly { tab: Tab; label: string }[] = [
   { tab: "wire", label: "Wire" },
   { tab: "variables", label: "Variables" },
   { tab: "step", label: "Step" },
-  { tab: "again", label: "Again" },
+  { tab: "findings", label: "Findings" },
+  { tab: "again", label: "Replay" },
 ];
 
 /** The pane of a tab; nothing for those that are no pane. */
@@ -33,6 +35,8 @@ function paneOf(state: State, tab: Tab) {
       return <VariablesPane state={state} />;
     case "step":
       return <StepPane state={state} />;
+    case "findings":
+      return <FindingsPane state={state} />;
     case "again":
       return <AgainPane state={state} />;
     default:

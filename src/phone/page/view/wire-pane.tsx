@@ -19,15 +19,32 @@ export function WirePane({ wire }: { wire: readonly WireEntry[] }) {
         .map((entry, index) => ({ entry, turn: index + 1 }))
         .reverse()
         .map(({ entry, turn }, index) => (
-          <Entry key={entry.id} entry={entry} number={turn} isNewest={index === 0} />
+          <Entry
+            key={entry.id}
+            entry={entry}
+            before={wire.findLast((one, at) => at < turn - 1 && one.params.CallSid === entry.params.CallSid)}
+            number={turn}
+            isNewest={index === 0}
+          />
         ))}
     </ol>
   );
 }
 
-function Entry({ entry, number, isNewest }: { entry: WireEntry; number: number; isNewest: boolean }) {
+interface EntryProps {
+  entry: WireEntry;
+  /** The one before it on the same leg. */
+  before: WireEntry | undefined;
+  number: number;
+  isNewest: boolean;
+}
+
+function Entry({ entry, before, number, isNewest }: EntryProps) {
   const { method, url, status, milliseconds, body, turn } = entry;
   const params = shownParams(entry);
+  const isFresh = ([name, value]: [string, string]): boolean =>
+    before !== undefined && before.params[name] !== (entry.params[name] ?? value);
+  const ordered = [...params.filter(isFresh), ...params.filter((param) => !isFresh(param))];
   const { pathname, search } = new URL(url);
   return (
     <li>
@@ -50,8 +67,8 @@ function Entry({ entry, number, isNewest }: { entry: WireEntry; number: number; 
             text={new URLSearchParams(Object.fromEntries(params)).toString()}
           />
           <dl>
-            {params.map(([name, value]) => (
-              <div key={name}>
+            {ordered.map(([name, value]) => (
+              <div key={name} class={isFresh([name, value]) ? "is-fresh" : ""}>
                 <dt>{name}</dt>
                 <dd>{value}</dd>
               </div>
@@ -68,6 +85,11 @@ function Entry({ entry, number, isNewest }: { entry: WireEntry; number: number; 
   );
 }
 
+/** A ticket is long and says nothing to anybody: it is copied with the rest, and not shown. */
+function withoutTickets(xml: string): string {
+  return xml.replace(/([?&;]t=)[\w-]{12,}/g, "$1…");
+}
+
 /** What the caller entered at a sensitive step is masked; what is empty is left out. */
 function shownParams({ params, turn }: WireEntry): [name: string, value: string][] {
   const hidden = turn?.secret ? ["Digits", "SpeechResult"] : [];
@@ -80,7 +102,7 @@ function Xml({ text }: { text: string }) {
   if (text === "") return <p class="faint">Nothing came back.</p>;
   return (
     <pre class="xml">
-      {formatXml(text).map((line, index) => (
+      {formatXml(withoutTickets(text)).map((line, index) => (
         <code key={index}>
           {line.map((piece) => (piece.kind === "tag" ? piece.text : <b>{piece.text}</b>))}
           {"\n"}
