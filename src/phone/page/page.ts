@@ -29,7 +29,9 @@ export interface Page {
   decide(result: QueueResult): void;
   passMinute(): void;
   /** A message, with where it can be played if it was really spoken. */
-  leaveMessage(message: { seconds: number; words?: string; url?: string }): void;
+  leaveMessage(message: { seconds: number; words?: string; url?: string; key?: string }): void;
+  /** How a message that is being recorded ends when a key is pressed; undefined once none is recorded. */
+  onRecordKey(end: ((key: string) => void) | undefined): void;
   /** The same call against the version that is there now. */
   replay(): Promise<void>;
   keep(name: string): Promise<void>;
@@ -39,6 +41,7 @@ export interface Page {
 export function newPage(first: Partial<State> = {}): Page {
   let state: State = { ...FIRST, ...first };
   let call: PageCall | undefined;
+  let endMessage: ((key: string) => void) | undefined;
   const listeners = new Set<() => void>();
   const dispatch = (action: Action): void => {
     state = reduce(state, action);
@@ -62,7 +65,14 @@ export function newPage(first: Partial<State> = {}): Page {
       call = pageCall({ dispatch, settings: () => state.settings, tones, account: server }, setup, begun);
     },
     hangUp: (side) => call?.hangUp(side),
-    press: (side, key) => personAt(side)?.press(key),
+    press: (side, key) => {
+      const ask = side === "caller" ? state.call?.caller.ask : undefined;
+      personAt(side)?.press(key);
+      if (ask?.kind === "record" && ask.recording.finishOnKey.includes(key)) endMessage?.(key);
+    },
+    onRecordKey: (end) => {
+      endMessage = end;
+    },
     say: (side, words, confidence) => personAt(side)?.say(words, confidence),
     pauseClock: (side) => personAt(side)?.pauseClock(),
     skip: (side) => personAt(side)?.skip(),
@@ -70,7 +80,7 @@ export function newPage(first: Partial<State> = {}): Page {
     decide: (result) => call?.phone.decide(result),
     passMinute: () => {
       call?.clock.skip(60);
-      call?.caller.interrupt();
+      call?.phone.nextPass();
     },
     leaveMessage: (message) => call?.leaveMessage(message),
     replay: async () => {

@@ -28,7 +28,7 @@ export interface PageCall {
   phone: CallerPhone;
   clock: PageClock;
   /** The caller leaves a message; `url` is where it can be played if it was really spoken. */
-  leaveMessage(message: { seconds: number; words?: string; url?: string }): void;
+  leaveMessage(message: { seconds: number; words?: string; url?: string; key?: string }): void;
   /** The person at the second phone. */
   callee(): Person | undefined;
   hangUp(side: Side): void;
@@ -101,7 +101,7 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
     caller,
     phone,
     clock,
-    leaveMessage: ({ seconds, words, url }) => {
+    leaveMessage: ({ seconds, words, url, key }) => {
       const text = `A message of ${seconds} s${words === undefined ? "" : `: “${words}”`}`;
       dispatch({
         type: "line",
@@ -110,7 +110,11 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
       });
       if (url === undefined) clock.skip(seconds);
       else messages.spoken(url);
-      phone.answer("record", { seconds, ...(words !== undefined && { words }) });
+      phone.answer("record", {
+        seconds,
+        ...(words !== undefined && { words }),
+        ...(key !== undefined && { key }),
+      });
     },
     callee: () => second?.person,
     ended,

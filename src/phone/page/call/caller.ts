@@ -50,14 +50,18 @@ export interface CallerPhone {
   answer<K extends keyof Answers>(question: K, answer: Answers[K]): void;
   /** What becomes of the wait. */
   decide(result: QueueResult): void;
+  /** The wait goes on as if what is heard had run out. */
+  nextPass(): void;
   /** Gives up everything that is asked. */
   hangUp(): void;
 }
 
 type Slots = { [K in keyof Answers]: Slot<Answers[K]> };
 
-/** So long a silent wait lasts until it is looked at again, in seconds. */
-const SILENT_PASS = 10;
+/** So long a pass of a wait lasts in which nothing takes time, in seconds: one without music, or one shown at once. */
+const EMPTY_PASS = 10;
+/** A pass that took less has not been heard, in milliseconds. */
+const UNHEARD = 1000;
 
 /** Makes a caller's phone of a person. */
 export function callerPhone(person: Person, desk: CallerDesk): CallerPhone {
@@ -72,7 +76,7 @@ export function callerPhone(person: Person, desk: CallerDesk): CallerPhone {
   };
   let isGone = false;
   let decided: QueueResult | undefined;
-  let heardOnce = false;
+  let passSince = 0;
   let wake: (() => void) | undefined;
 
   const question = async <K extends keyof Answers>(kind: K, ask: Ask): Promise<Answers[K] | "hangup"> => {
@@ -86,7 +90,6 @@ export function callerPhone(person: Person, desk: CallerDesk): CallerPhone {
 
   const hear = async (moment: Moment): Promise<void> => {
     if (isPartOfCall(moment)) desk.putAway();
-    if (moment.kind === "said" || moment.kind === "played") heardOnce = true;
     if (moment.kind === "recording" && moment.beep) desk.beep();
     await person.handset.hear(moment);
     if (moment.kind === "echoing") await question("echo", { kind: "echo" });
@@ -115,13 +118,14 @@ export function callerPhone(person: Person, desk: CallerDesk): CallerPhone {
 
   const wait = async (waiting: Waiting) => {
     desk.waiting(waiting);
-    if (!isGone && decided === undefined && waiting.passes > 0 && !heardOnce) {
+    const isUnheard = waiting.passes > 0 && performance.now() - passSince < UNHEARD;
+    if (!isGone && decided === undefined && isUnheard) {
       await new Promise<void>((resolve) => {
         wake = resolve;
-        setTimeout(resolve, SILENT_PASS * 1000);
+        setTimeout(resolve, EMPTY_PASS * 1000);
       });
     }
-    heardOnce = false;
+    passSince = performance.now();
     if (!isGone && decided === undefined) return "stay";
     desk.waiting(undefined);
     const result = decided;
@@ -151,6 +155,7 @@ export function callerPhone(person: Person, desk: CallerDesk): CallerPhone {
       decided = result;
       wakeUp();
     },
+    nextPass: wakeUp,
     hangUp: () => {
       isGone = true;
       for (const slot of Object.values(slots)) slot.answer("hangup");

@@ -33,7 +33,9 @@ export function CallerPhone({ state }: { state: State }) {
 
 function InCall({ call, state }: { call: CallView; state: State }) {
   const page = usePage();
-  const { caller, ended } = call;
+  const { caller, ended, waiting } = call;
+  const isBusy = caller.ask !== undefined && !["keys", "record", "ring"].includes(caller.ask.kind);
+  const isSmall = waiting !== undefined || caller.ask?.kind === "record";
   return (
     <>
       <CallHead call={call} />
@@ -44,7 +46,7 @@ function InCall({ call, state }: { call: CallView; state: State }) {
         <div class="controls">
           <Sessions call={call} />
           <AnswerBar side="caller" phone={caller} />
-          <Keypad side="caller" />
+          {!isBusy && <Keypad side="caller" isSmall={isSmall} />}
           <button type="button" class="round is-red" onClick={() => page.hangUp("caller")}>
             <Icon name="hangup" />
             Hang up

@@ -77,7 +77,7 @@ function PickedUp({ call: { second } }: { call: CallView }) {
       <Conversation lines={phone.lines} />
       <div class="controls">
         {!isTalking && <AnswerBar side="callee" phone={phone} />}
-        {!isTalking && <Keypad side="callee" />}
+        {!isTalking && <Keypad side="callee" isSmall={true} />}
         <button type="button" class="round is-red" onClick={() => page.hangUp("callee")}>
           <Icon name="hangup" />
           {isTalking ? "Hang up" : "Refuse"}
