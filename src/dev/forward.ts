@@ -39,6 +39,9 @@ export async function forward(server: PageServer | undefined, request: Request):
 /** By these names a browser means the machine that it runs on. */
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
+/** What tunnels and other proxies add, those among them that call this machine by its own name. */
+const PROXIED = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Cf-Ray"];
+
 /**
  * Why a request is refused. The page's data has the token and the flows, and its server writes files, so that no other
  * website may come near: not under a name that was made to mean this machine (DNS rebinding), and not across origins.
@@ -47,6 +50,9 @@ function strangerIn({ headers }: Request): string | undefined {
   const host = headers.get("Host") ?? "";
   if (!LOCAL.test(host))
     return `The phone's page is at http://localhost only, and this was asked as "${host}".`;
+  const proxy = PROXIED.find((name) => headers.has(name));
+  if (proxy !== undefined)
+    return `The phone's page is for this machine, and this came from elsewhere (${proxy}).`;
   const origin = headers.get("Origin");
   const isForeign = origin !== null && origin !== `http://${host}`;
   const site = headers.get("Sec-Fetch-Site");

@@ -29,5 +29,6 @@ function atItsPlace(deps: Deps, request: Request): Deps {
   const now = request.headers.get(NOW_HEADER) ?? "";
   if (!/^\d{1,15}$/.test(now)) return deps;
   const { publicUrl: _tunnel, ...local } = deps;
-  return { ...local, now: () => Number(now) };
+  const began = Date.now();
+  return { ...local, now: () => Number(now) + Date.now() - began };
 }

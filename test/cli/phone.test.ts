@@ -229,6 +229,7 @@ describe("the page", () => {
     expect(await statusWith({ Origin: "https://attacker.example" })).toBe(403);
     expect(await statusWith({ Origin: "null" })).toBe(403);
     expect(await statusWith({ Origin: "http://localhost:1" })).toBe(403);
+    expect(await statusWith({ "X-Forwarded-For": "203.0.113.7" })).toBe(403);
     expect(await statusWith({ "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" })).toBe(403);
     expect(await statusWith({ "Sec-Fetch-Site": "same-origin" })).toBe(200);
     expect(await statusWith({ "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" }, "/")).toBe(200);

@@ -26,6 +26,10 @@ export function drawingsIn(drawn: () => void, failed: (why: string) => void): Dr
   let thread: Worker | undefined;
 
   const keep = ({ id, drawing }: LaidOut): void => {
+    if ("problem" in drawing) {
+      failed(`A flow could not be drawn: ${drawing.problem}`);
+      return;
+    }
     done.set(id, drawing);
     const [oldest] = done.keys();
     if (done.size > MOST && oldest !== undefined) done.delete(oldest);
@@ -49,7 +53,7 @@ export function drawingsIn(drawn: () => void, failed: (why: string) => void): Dr
       thread = new Worker(new URL("./layout-thread.ts", import.meta.url), { workerData: missing });
       thread.unref();
       thread.on("message", keep);
-      thread.on("error", (error) => failed(`A flow could not be drawn: ${error}`));
+      thread.on("error", (error) => failed(`The flows could not be drawn: ${error}`));
     },
     close: stop,
   };

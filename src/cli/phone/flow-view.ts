@@ -93,11 +93,11 @@ function edgeView(step: Step, edge: Edge): EdgeView {
   };
 }
 
-/** The condition beside an exit that stands in a list: its place in the list tells an author little. */
-function conditionOf({ marks }: Step, edge: Edge): string | undefined {
-  if (!/^\d+$/.test(edge.label)) return undefined;
+/** The condition beside an exit in a list of them: its place in the list would tell an author little. */
+function conditionOf({ bodyNode, marks }: Step, { label }: Edge): string | undefined {
+  if (bodyNode.type !== "list" || !/^\d+$/.test(label)) return undefined;
   const beside = marks.find(
-    ({ mark, path }) => mark === "expression" && path.length === 2 && path[0] === edge.label,
+    ({ mark, path }) => mark === "expression" && path[0] === label && path.length === 2,
   );
   return typeof beside?.value === "string" ? beside.value : "otherwise";
 }

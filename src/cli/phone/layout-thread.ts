@@ -11,11 +11,13 @@ export interface LayoutJob {
 }
 export interface LaidOut {
   id: string;
-  drawing: Drawing;
+  /** Where it could not be drawn: why. */
+  drawing: Drawing | { problem: string };
 }
 
 const jobs: LayoutJob[] = workerData;
 for (const { id, graph } of jobs) {
-  const done: LaidOut = { id, drawing: await layOut(graph) };
+  const drawing = await layOut(graph).catch((error: unknown) => ({ problem: String(error) }));
+  const done: LaidOut = { id, drawing };
   parentPort?.postMessage(done);
 }

@@ -16,6 +16,8 @@ const OPTIONS = {
   "elk.layered.spacing.nodeNodeBetweenLayers": "36",
   "elk.layered.spacing.edgeNodeBetweenLayers": "18",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "12",
+  // What an exit is called stands near the step that it leaves, also where its line is long.
+  "elk.layered.edgeLabels.centerLabelPlacementStrategy": "TAIL_LAYER",
   // The author's order decides where ELK is free to: what stands first in the file stands first in the picture.
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.layered.cycleBreaking.strategy": "MODEL_ORDER",

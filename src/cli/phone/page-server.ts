@@ -23,6 +23,9 @@ export type RunningPage = PageServer & { close(): Promise<void> };
 /** The longest call that is kept, in bytes. */
 const MOST_BYTES = 256 * 1024;
 
+/** How often a stream of events shows that it is alive, in milliseconds. */
+const PULSE = 10_000;
+
 /** Listens on a free port of 127.0.0.1. */
 export async function servePage(page: Page): Promise<RunningPage> {
   const key = randomBytes(24).toString("base64url");
@@ -80,7 +83,12 @@ function stream(state: LiveState, response: ServerResponse): void {
   };
   tell();
   const unsubscribe = state.subscribe(tell);
-  response.on("close", unsubscribe);
+  // The Worker between us and a browser that is gone notices that only where there is something to hand on.
+  const pulse = setInterval(() => response.write(":\n\n"), PULSE).unref();
+  response.on("close", () => {
+    clearInterval(pulse);
+    unsubscribe();
+  });
 }
 
 async function keepFrom(

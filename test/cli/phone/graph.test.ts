@@ -48,6 +48,13 @@ describe("the graph of a flow", () => {
     expect(labels).toEqual(['isOpen("office")', "otherwise"]);
   });
 
+  test("names exits by numbers where those are an author's: statuses, and keys", () => {
+    const ask = "request: { url: https://example.com/, status: { 404: other, else: other } }";
+    const steps = `steps:\n  ask: { ${ask}, next: other }\n  other: { say: [One., Two.], next: hangup }\n`;
+    const { edges } = graphIn("flows/a.yaml", steps);
+    expect(edges.map(({ labels }) => labels)).toEqual([["404", "else"], []]);
+  });
+
   test("leaves out an exit to a step that is not there", () => {
     const { nodes, edges } = graphIn("flows/a.yaml", "steps:\n  greet: { say: Hello., next: nowhere }\n");
     expect([nodes.map(({ id }) => id), edges]).toEqual([["greet"], []]);
