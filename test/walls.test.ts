@@ -60,6 +60,7 @@ const SOLE: readonly [name: string, ...files: string[]][] = [
   ["cloudflare:workers", "src/dev.ts", "src/worker/index.ts"],
   ["wrangler", "src/cli/server.ts"],
   ["esbuild", "src/cli/phone/page.ts"],
+  ["music-metadata", "src/cli/measure.ts"],
 ];
 
 /** Files outside src/ that may be imported, and by whom. */
@@ -149,6 +150,8 @@ describe("what a deploy uploads", async () => {
     conditions: ["workerd", "worker", "browser"],
     platform: "node",
     format: "esm",
+    // As wrangler.toml has it; else the names of files would stand in it.
+    minify: true,
     metafile: true,
     write: false,
   });

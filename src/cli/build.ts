@@ -1,8 +1,8 @@
-/** `ringflow build`: flows/ → .ringflow/programs.json. */
+/** `ringflow build`: flows/ → .ringflow/. */
 import { hasError } from "../flow/build.ts";
 import type { Diagnostic } from "../flow/findings/diagnostic.ts";
+import { hasPrograms, writeBuilt } from "./built-files.ts";
 import { Problem } from "./problem.ts";
-import { hasPrograms, writePrograms } from "./programs-file.ts";
 import { buildProject, findUnset, type Project } from "./project.ts";
 import { formatText, plural } from "./report.ts";
 import { deployedSecrets } from "./secrets.ts";
@@ -37,7 +37,7 @@ async function buildOrFail(options: BuildOptions): Promise<number> {
     print(options, formatText(diagnostics, project.files, options.out));
     return 1;
   }
-  await writePrograms(project.programs);
+  await writeBuilt(project);
   print(options, success(project, options.out));
   return 0;
 }
@@ -53,7 +53,7 @@ async function buildOrKeep(options: BuildOptions): Promise<number> {
   if (await hasPrograms()) {
     print(options, "The last good version keeps answering.");
   } else {
-    await writePrograms([]);
+    await writeBuilt({ programs: [], audio: [] });
     print(options, "There is no good version yet: every call hears an apology.");
   }
   return 0;

@@ -5,10 +5,12 @@ import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { styleText } from "node:util";
+import { endingOf } from "../flow/audio.ts";
 import { type CallOptions, startCall } from "../phone/carrier.ts";
 import type { Handset } from "../phone/handset.ts";
-import { type Line, simulatedClock } from "../phone/line.ts";
+import { type Audio, type Line, simulatedClock } from "../phone/line.ts";
 import type { EndedBy } from "../phone/moment.ts";
+import { nameOfServed } from "./assets.ts";
 import { type Terminal, terminalPhone } from "./terminal-phone.ts";
 import { scriptLines } from "./typed.ts";
 
@@ -122,13 +124,24 @@ async function readScript(path: string): Promise<Lines | { complaint: string }> 
   return { read: async () => lines.shift(), close: () => undefined, silent: true };
 }
 
-function lineOf({ token, accountSid = `AC${"0".repeat(32)}` }: CallCommand): Line {
+function lineOf({ url: base, token, accountSid = `AC${"0".repeat(32)}` }: CallCommand): Line {
   return {
     send: (url, init) => fetch(url, init),
     sign: (text) => createHmac("sha1", token).update(text).digest("base64"),
     accountSid,
     clock: simulatedClock(Date.now()),
+    audio: (url) => (url.startsWith(base) ? audioFrom(url) : undefined),
   };
+}
+
+/** What is known of a file that the Worker serves: it is fetched, as Twilio would. */
+async function audioFrom(url: string): Promise<Audio | undefined> {
+  const name = nameOfServed(url);
+  const response = name === undefined ? undefined : await fetch(url).catch(() => undefined);
+  if (name === undefined || !response?.ok) return undefined;
+  const { measure } = await import("./measure.ts");
+  const { seconds } = await measure(await response.bytes(), endingOf(url));
+  return { name, seconds };
 }
 
 /** Tells what to do about a refused webhook: its body is a sentence of the Worker's. */

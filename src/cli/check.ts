@@ -5,6 +5,7 @@ import type { Diagnostic } from "../flow/findings/diagnostic.ts";
 import { findingDocs } from "../flow/findings/findings.ts";
 import { applyFixes } from "../flow/findings/fix.ts";
 import type { SourceFile } from "../flow/yaml/node.ts";
+import { buildFiles } from "./audio.ts";
 import { flowFiles, readFiles } from "./files.ts";
 import { Problem } from "./problem.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "./report.ts";
@@ -35,7 +36,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const files = await readFiles(names);
   const notes = options.fix ? await writeFixes(files) : [];
   const checked = options.fix ? await readFiles(names) : files;
-  const { diagnostics } = build(checked);
+  const { diagnostics } = await buildFiles(checked);
   const reports: Record<Format, Report> = {
     text: (stream) => [...notes, inText(diagnostics, checked, stream)].join("\n\n"),
     json: () => formatJson(diagnostics, checked),

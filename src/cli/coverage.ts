@@ -35,6 +35,9 @@ export function uncovered({ exits }: Coverage): CoveredExit[] {
 
 const way = (from: string, to: string): string => `${from} ${to}`;
 
+/** What stands in a path for the end of a call, and of a side road. */
+const ENDS: ReadonlySet<string> = new Set(["hangup", "return"]);
+
 /** The part that a step of a Program belongs to; empty where it is the entry flow's own. */
 function partOf(step: string): string {
   return step.includes(".") ? step.slice(0, step.indexOf(".")) : "";
@@ -43,7 +46,7 @@ function partOf(step: string): string {
 function waysOf(outcomes: readonly Outcome[]): ReadonlySet<string> {
   const pairs = outcomes.flatMap(({ written, paths }) => {
     const full = (step: string): string =>
-      step.includes(".") || step === "hangup" ? step : `${written.flow}.${step}`;
+      step.includes(".") || ENDS.has(step) ? step : `${written.flow}.${step}`;
     return paths.flatMap((path) =>
       path.slice(1).map((step, index) => way(full(path[index] ?? ""), full(step))),
     );

@@ -1,4 +1,5 @@
 /** docs/findings.md: every finding with an example, the finding as it is printed, and the example put right. */
+import type { Audio } from "../flow/audio.ts";
 import { build } from "../flow/build.ts";
 import type { Diagnostic, FindingDoc } from "../flow/findings/diagnostic.ts";
 import { findingGroups } from "../flow/findings/findings.ts";
@@ -41,16 +42,16 @@ function fenced(language: string, text: string): string {
 }
 
 /** The first finding of this code in an example, as it is printed; throws where the example has none. */
-function findingIn({ code, parts }: FindingDoc, text: string): string {
-  const found = diagnosticsOf(text, parts).find((one) => one.code === code);
+function findingIn({ code, parts, audio }: FindingDoc, text: string): string {
+  const found = diagnosticsOf(text, parts, audio).find((one) => one.code === code);
   if (!found) throw new Error(`the example of ${code} has no such finding`);
   return frame(found, text);
 }
 
-function diagnosticsOf(text: string, parts: FindingDoc["parts"] = {}): Diagnostic[] {
+function diagnosticsOf(text: string, parts: FindingDoc["parts"] = {}, audio?: Audio): Diagnostic[] {
   if (/^scenarios:/m.test(text)) {
     return readScenarios({ path: "flows/front-desk.test.yaml", text }, ["front-desk"]).diagnostics;
   }
   const others = Object.entries(parts).map(([name, other]) => ({ path: `flows/${name}.yaml`, text: other }));
-  return build([{ path: "flows/main.yaml", text }, ...others]).diagnostics;
+  return build([{ path: "flows/main.yaml", text }, ...others], audio).diagnostics;
 }

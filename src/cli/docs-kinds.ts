@@ -20,7 +20,7 @@ export function kindSection(kind: StepKind): string {
     ...Object.entries(doc.parts ?? {}).map(
       ([part, text]) => `\`flows/${part}.yaml\`:\n\n${fenced("yaml", text.trim())}`,
     ),
-    twimlOf(example, doc.parts),
+    twimlOf(example, doc),
     `${doc.text}\n`,
     keyTable(kind),
   ];
@@ -41,9 +41,9 @@ function keyTable({ schema, keys }: StepKind): string {
 }
 
 /** The first document that a call to the example gets, where it is short. */
-function twimlOf(example: string, parts: Doc["parts"] = {}): string {
+function twimlOf(example: string, { parts = {}, audio }: Doc): string {
   const others = Object.entries(parts).map(([name, text]) => ({ path: `flows/${name}.yaml`, text }));
-  const { programs } = build([{ path: "flows/example.yaml", text: example }, ...others]);
+  const { programs } = build([{ path: "flows/example.yaml", text: example }, ...others], audio);
   const program = programs.find(({ flow }) => flow === "example");
   const document = program && firstDocument(program);
   if (document === undefined || document.length > LONGEST_SHOWN) return "";

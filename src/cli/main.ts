@@ -70,7 +70,7 @@ ringflow
 
 ringflow
   .command("build")
-  .description(`compile ${FLOWS}/ into .ringflow/programs.json; exits with 1 where there is an error`)
+  .description(`compile ${FLOWS}/ into .ringflow/; exits with 1 where there is an error`)
   .option("--keep", "for wrangler dev: keep the last good version where there is an error, and exit with 0")
   .option("--deploy", "check as well that every variable a flow reads is set where the Worker is deployed")
   .option("--secret <name...>", "with --deploy: secrets that are set there, if Cloudflare is not to be asked")

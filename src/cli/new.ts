@@ -1,10 +1,11 @@
 /** `ringflow new`: a flow and its test, written from a template. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "../flow/build.ts";
+import { audioPathsOf } from "../flow/build.ts";
 import { nearest } from "../flow/findings/diagnostic.ts";
 import { NAME } from "../flow/schema.ts";
+import { buildFiles } from "./audio.ts";
 import { FLOWS, flowFiles, readFiles, testFiles } from "./files.ts";
 import { Problem } from "./problem.ts";
 
@@ -23,10 +24,12 @@ interface Template {
   /** A sentence: what such a flow does. */
   description: string;
   text: string;
+  /** The paths of the audio files that it plays. */
+  audio: string[];
 }
 
 /**
- * Writes `flows/<name>.yaml` and `flows/<name>.test.yaml`, or lists the templates.
+ * Writes `flows/<name>.yaml`, `flows/<name>.test.yaml` and the audio files that it plays, or lists the templates.
  * @param name what to call the flow; the template's name if left out
  * @returns the exit code: 0
  * @throws Problem where there is no such template, the name cannot be a flow's, or the flow is there already
@@ -47,11 +50,12 @@ export async function newFlow(name: string | undefined, { from, out }: NewOption
 }
 
 async function readTemplates(): Promise<Template[]> {
-  const { flows } = build(await readFiles(await flowFiles([FOLDER])));
-  return flows.map(({ flow: { name, text, settings } }) => ({
-    name,
-    description: settings.description ?? "",
-    text,
+  const { flows } = await buildFiles(await readFiles(await flowFiles([FOLDER])));
+  return flows.map(({ flow }) => ({
+    name: flow.name,
+    description: flow.settings.description ?? "",
+    text: flow.text,
+    audio: audioPathsOf([{ flow }]),
   }));
 }
 
@@ -109,9 +113,22 @@ const flowPath = (name: string): string => join(FLOWS, `${name}.yaml`);
 const testPath = (name: string): string => join(FLOWS, `${name}.test.yaml`);
 
 async function write(name: string, template: Template): Promise<void> {
+  await writeAudio(template);
   const test = await readFile(join(FOLDER, `${template.name}.test.yaml`), "utf8");
   await writeFile(flowPath(name), template.text, { flag: "wx" });
   await writeFile(testPath(name), test.replace(/^flow: .*$/m, `flow: ${name}`), { flag: "wx" });
+}
+
+// Two flows of one template play the same file; another one of its name is somebody's own.
+async function writeAudio({ audio }: Template): Promise<void> {
+  for (const from of audio) {
+    const to = join(FLOWS, relative(FOLDER, from));
+    const there = await readFile(to).catch(() => undefined);
+    if (there?.equals(await readFile(from))) continue;
+    if (there) throw new Problem(`There is ${to} already, and the template has another. Move yours away.`);
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(from, to);
+  }
 }
 
 function whatNext(name: string, { text }: Template): string {

@@ -1,7 +1,8 @@
 /** The project in this folder, read and built: its flows, and which of the Worker's variables they want. */
-import { type Built, type BuiltFlow, build } from "../flow/build.ts";
+import type { Built, BuiltFlow } from "../flow/build.ts";
 import type { Diagnostic } from "../flow/findings/diagnostic.ts";
 import type { SourceFile } from "../flow/yaml/node.ts";
+import { buildFiles } from "./audio.ts";
 import { FLOWS, flowFiles, readFiles } from "./files.ts";
 import { Problem } from "./problem.ts";
 import { workerVariables } from "./variables.ts";
@@ -20,7 +21,7 @@ export async function buildProject(): Promise<Project> {
   if (paths.length === 0)
     throw new Problem(`There are no flows in ${FLOWS}/. Write one in ${FLOWS}/<name>.yaml.`);
   const files = await readFiles(paths);
-  const built = build(files);
+  const built = await buildFiles(files);
   refuseNamesakes(built.flows);
   return { ...built, files };
 }

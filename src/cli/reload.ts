@@ -1,10 +1,10 @@
 /** What `npm start` does when a file changes: a good version is handed over, a broken one is told of. */
 import { hasError } from "../flow/build.ts";
 import type { Program } from "../program/program.ts";
+import { writeBuilt } from "./built-files.ts";
 import { pastVersions } from "./past.ts";
 import type { LiveState } from "./phone/state.ts";
 import { Problem } from "./problem.ts";
-import { writePrograms } from "./programs-file.ts";
 import { buildHere, type LocalProject } from "./project.ts";
 import { countFindings, formatFrames } from "./report.ts";
 
@@ -38,7 +38,7 @@ export function reloader({ project: first, reload, say, out, page }: Development
     const changes = served ? changesBetween(served, project) : "The Worker answers again.";
     if (changes !== undefined) {
       past = pastVersions(past, served?.programs ?? [], project.programs);
-      await writePrograms([...past, ...project.programs]);
+      await writeBuilt({ ...project, programs: [...past, ...project.programs] });
       served = (await reload()) ? project : undefined;
       page?.served(served);
     }

@@ -89,7 +89,10 @@ function settings(
       watch: false,
       inspector: false,
       logLevel: "none",
-      structuredLogsHandler: ({ message }: { message: string }) => log(message),
+      structuredLogsHandler: ({ message }: { message: string }) => {
+        // What wrangler itself is pleased with, such as the headers of assets.
+        if (!message.startsWith("[wrangler:info]")) log(message);
+      },
     },
   };
 }

@@ -1,17 +1,20 @@
 /** One scenario's call: the app with a store in memory, the carrier, and a scripted caller between them. */
 import { createHmac } from "node:crypto";
 import type { Turn } from "../engine/turn.ts";
-import type { BuiltFlow } from "../flow/build.ts";
+import type { ServedAudio } from "../flow/audio.ts";
+import type { Built, BuiltFlow } from "../flow/build.ts";
 import { secretsIn } from "../flow/compile.ts";
 import type { WrittenScenario } from "../flow/scenarios.ts";
-import { simulatedClock } from "../phone/line.ts";
+import { type Line, simulatedClock } from "../phone/line.ts";
 import type { RequestStep, SmsStep } from "../phone/scenario.ts";
 import { playScenario } from "../phone/script.ts";
+import type { TextMessage } from "../phone/text-message.ts";
 import type { Json, Program } from "../program/program.ts";
 import { createApp } from "../worker/app.ts";
 import { indexPrograms } from "../worker/programs.ts";
+import { nameOfServed } from "./assets.ts";
 import { addressesOf } from "./destination-addresses.ts";
-import { fakeWeb } from "./fake-web.ts";
+import { fakeWeb, type Sent } from "./fake-web.ts";
 import { faultOfSent, holds } from "./sent.ts";
 
 /** How a scenario went, and the steps that its call went through. */
@@ -39,22 +42,26 @@ function sign(text: string): string {
 /** Plays a scenario against the flows that there are. */
 export async function playWritten(
   written: WrittenScenario,
-  flows: readonly BuiltFlow[],
+  { flows, audio }: Pick<Built, "flows" | "audio">,
   env: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
   const { scenario } = written;
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
   const turns: Turn[] = [];
+  const paths: string[][] = [];
   const services = fakeWeb({ ...TWILIO, ...scenario.requests });
   const app = createApp({
     programs: indexPrograms(flows.map(({ program }) => program)),
     tokens: [TOKEN],
-    store: memoryStore(),
+    store: memoryStore(keptBefore(written)),
     web: services.web,
     env: { ...standIns(flows), ...env },
     now: clock.now,
     log: () => undefined,
-    watch: (turned) => turns.push(turned),
+    watch: (turned, beside) => {
+      paths.push(turned.path);
+      if (!beside) turns.push(turned);
+    },
     later: () => undefined,
   });
   const line = {
@@ -63,17 +70,21 @@ export async function playWritten(
     sign,
     accountSid: ACCOUNT,
     clock,
+    audio: audioAt(audio),
   };
   const built = flows.find(({ flow }) => flow.name === written.flow);
   const stage = {
     line,
     url: `${HOST}/voice/${written.flow}`,
+    statusUrl: `${HOST}/status/${written.flow}`,
+    messageUrl: `${HOST}/sms/${written.flow}`,
+    replied: ({ from, to, body }: TextMessage) => services.sent.push(textSent(from, to, body)),
     from: CALLER,
     to: NUMBER,
     resolve: (name: string) => (built ? addressesOf(built.flow, name, env) : []),
     happened: (step: RequestStep | SmsStep) => faultOfSent(services.sent, step),
   };
-  const { expect: expected, requests: _answers, ...plain } = scenario;
+  const { expect: expected, requests: _answers, kept: _kept, ...plain } = scenario;
   const { failure, transcript } = await playScenario(stage, plain);
   const [unanswered] = services.unanswered;
   const wrong =
@@ -85,7 +96,16 @@ export async function playWritten(
           message: `The flow asks ${unanswered}, and the test has no answer for it under \`requests\`.`,
         }) ??
     unexpectedState(built?.program, turns.at(-1), expected, plain.script.length);
-  return { written, transcript, paths: turns.map(({ path }) => path), ...(wrong && { failure: wrong }) };
+  return { written, transcript, paths, ...(wrong && { failure: wrong }) };
+}
+
+/** What the line knows of the files that the Worker would serve. */
+function audioAt(audio: readonly ServedAudio[]): NonNullable<Line["audio"]> {
+  const served = new Map(audio.map(({ url, seconds }) => [`${HOST}${url}`, seconds]));
+  return (url) => {
+    const [name, seconds] = [nameOfServed(url), served.get(url)];
+    return name === undefined || seconds === undefined ? undefined : { name, seconds };
+  };
 }
 
 /** Secrets that are not set here: services are answered for by the test, so that any text will do. */
@@ -94,8 +114,24 @@ function standIns(flows: readonly BuiltFlow[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, `the secret ${name}`]));
 }
 
-function memoryStore() {
-  const values = new Map<string, string>();
+/** What earlier calls have left: by the variable's name, with its flow's where that is a part. */
+function keptBefore({ flow, scenario }: WrittenScenario): Map<string, string> {
+  const full = (name: string): string => (name.includes(".") ? name : `${flow}.${name}`);
+  return new Map(
+    Object.entries(scenario.kept ?? {}).flatMap(([name, value]): [string, string][] => [
+      [`keep:flow:${full(name)}`, JSON.stringify(value)],
+      [`keep:caller:${scenario.from ?? CALLER}:${full(name)}`, JSON.stringify(value)],
+    ]),
+  );
+}
+
+/** A text message that was the answer to another, as it would be sent by itself. */
+function textSent(From: string, To: string, Body: string): Sent {
+  const body = new URLSearchParams({ From, To, Body }).toString();
+  return { method: "POST", url: "the answer/Messages.json", body };
+}
+
+function memoryStore(values: Map<string, string>) {
   return {
     get: async (key: string) => values.get(key) ?? null,
     put: async (key: string, value: string) => {
@@ -120,8 +156,9 @@ function unexpectedState(
     if (!variable)
       return { step, message: `The scenario expects ${name}, and the flow has no such variable.` };
     // The flow's own variables, also where the call ended in a part of it.
-    const vars = last?.call.frames?.[0]?.vars ?? last?.call.vars;
-    const held = vars?.[name] ?? variable.default;
+    const kept = variable.keep === undefined ? undefined : last?.call.kept?.[variable.keep];
+    const vars = last?.call.frames?.find(({ waits }) => waits)?.waits?.vars ?? last?.call.vars;
+    const held = kept ?? vars?.[name] ?? variable.default;
     if (holds(held, value)) continue;
     return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };
   }

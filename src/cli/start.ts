@@ -4,13 +4,13 @@ import { styleText } from "node:util";
 import type { PageServer } from "../dev/page-server.ts";
 import { hasError } from "../flow/build.ts";
 import type { Program } from "../program/program.ts";
+import { writeBuilt } from "./built-files.ts";
 import { ensureToken } from "./dev-vars.ts";
 import { FLOWS } from "./files.ts";
 import { npmHasGone } from "./npm.ts";
 import { startPhone } from "./phone/start.ts";
 import { freePort, PORT } from "./port.ts";
 import { Problem } from "./problem.ts";
-import { writePrograms } from "./programs-file.ts";
 import { buildHere } from "./project.ts";
 import { reloader } from "./reload.ts";
 import { countFindings, formatFrames, plural } from "./report.ts";
@@ -43,7 +43,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
     say("Nothing was started. Repair what is wrong, and start again.");
     return 1;
   }
-  await writePrograms(project.programs);
+  await writeBuilt(project);
   const phone = await startPhone(project, say);
   const server = await startServer(port, phone.server, say, (text) =>
     styleText("dim", text, { stream: out }),

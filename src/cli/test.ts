@@ -1,8 +1,8 @@
 /** `ringflow test`: plays every scenario in this process, side by side, through the app that the Worker serves. */
-import { build } from "../flow/build.ts";
 import type { Diagnostic } from "../flow/findings/diagnostic.ts";
 import { readScenarios, type WrittenScenario } from "../flow/scenarios.ts";
 import type { SourceFile } from "../flow/yaml/node.ts";
+import { buildFiles } from "./audio.ts";
 import { type Coverage, coverageOf, uncovered } from "./coverage.ts";
 import { FLOWS, flowFiles, readFiles, testFiles } from "./files.ts";
 import { formatFrames, formatText } from "./report.ts";
@@ -28,7 +28,7 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
   const tests = await readFiles(await testFiles(paths));
   // A test file may stand anywhere; the flows that it may name are those of the project, and those beside it.
   const flows = await readFiles(await flowFiles([...new Set([FLOWS, ...paths])]));
-  const built = build(flows);
+  const built = await buildFiles(flows);
   const names = built.programs.map(({ flow }) => flow);
   const written = tests.map((file) => readScenarios(file, names));
   const diagnostics = [...built.diagnostics, ...written.flatMap((one) => one.diagnostics)];
@@ -44,7 +44,7 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
   }
   const env = await workerVariables();
   const began = performance.now();
-  const outcomes = await Promise.all(scenarios.map((scenario) => playWritten(scenario, built.flows, env)));
+  const outcomes = await Promise.all(scenarios.map((scenario) => playWritten(scenario, built, env)));
   report(outcomes, files, options);
   const coverage = options.coverage ? coverageOf(built.flows, outcomes) : [];
   if (options.coverage) reportCoverage(coverage, options);

@@ -46,7 +46,7 @@ export function turnView(program: Program, turned: Turn, asked: readonly AskedVi
   };
 }
 
-/** A running flow and the values of its variables that differ from their defaults. */
+/** A running flow and its variables' values. */
 interface Running {
   flow: string;
   scope: Scope;
@@ -54,15 +54,28 @@ interface Running {
 }
 
 function scopesOf(program: Program, { call, path }: Turn): Running[] {
-  const frames = call.frames ?? [];
+  // A side road shares the memory of the flow that it runs beside: only a part has its own.
+  const flows = (call.frames ?? []).flatMap(({ step, waits }) => (waits ? [{ step, vars: waits.vars }] : []));
   const last = path.findLast((step) => step !== "hangup") ?? program.start;
   // Where nothing waits, the entry flow runs: an apology may come from the middle of a part.
-  const places = frames.length > 0 ? [...frames.map(({ step }) => step), last] : [program.start];
-  return places.map((step, index) => ({
-    flow: flowOf(program, step),
-    scope: scopeAt(program, step),
-    vars: frames[index]?.vars ?? call.vars,
-  }));
+  const running = { step: flows.length > 0 ? last : program.start, vars: call.vars };
+  return [...flows, running].map(({ step, vars }) => {
+    const scope = scopeAt(program, step);
+    return { flow: flowOf(program, step), scope, vars: valuesOf(scope, vars, call.kept) };
+  });
+}
+
+/** What each variable holds: one that outlives calls, what is kept under its name. */
+function valuesOf(
+  { variables }: Scope,
+  vars: Readonly<Record<string, Json>>,
+  kept: Readonly<Record<string, Json>> = {},
+): Record<string, Json> {
+  const entries = Object.entries(variables).map(([name, { keep, default: otherwise }]): [string, Json] => [
+    name,
+    (keep === undefined ? vars[name] : kept[keep]) ?? otherwise,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function flowOf(program: Program, step: string): string {
@@ -70,10 +83,10 @@ function flowOf(program: Program, step: string): string {
   return dot < 0 ? program.flow : step.slice(0, dot);
 }
 
-function maskedValues(scope: Scope, vars: Readonly<Record<string, Json>>): Record<string, Value> {
-  const entries = Object.entries(scope.variables).map(([name, variable]): [string, Value] => {
-    const value = vars[name] ?? variable.default;
-    const isTold = !variable.sensitive || JSON.stringify(value) === JSON.stringify(variable.default);
+function maskedValues({ variables }: Scope, vars: Readonly<Record<string, Json>>): Record<string, Value> {
+  const entries = Object.entries(vars).map(([name, value]): [string, Value] => {
+    const variable = variables[name];
+    const isTold = !variable?.sensitive || JSON.stringify(value) === JSON.stringify(variable.default);
     return [name, isTold ? value : MASK];
   });
   return Object.fromEntries(entries);

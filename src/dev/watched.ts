@@ -9,8 +9,10 @@ import { turnHeader } from "./turn-view.ts";
 /** Answers a webhook. A turn of a call adds a header; the page's own clock is kept where it sends one. */
 export async function answerWatched(deps: Deps, request: Request): Promise<Response> {
   const turns: Turn[] = [];
+  // What runs beside the call does not move it.
+  const watch = (turned: Turn, beside: boolean): void => void (beside || turns.push(turned));
   const { web, asked } = watchedWeb(deps.web);
-  const app = createApp({ ...atItsPlace(deps, request), web, watch: (turned) => turns.push(turned) });
+  const app = createApp({ ...atItsPlace(deps, request), web, watch });
   const answered = await app.fetch(request);
   const turned = turns.at(-1);
   if (!turned) return answered;

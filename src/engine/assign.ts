@@ -7,6 +7,8 @@ import { convert, type Reader, type Reading, textOf } from "./values.ts";
 export interface Assigning extends Reading {
   read: Reader;
   cut: string[];
+  /** Names of variables that outlive the call and were set. */
+  keeps: string[];
 }
 
 /**
@@ -34,6 +36,11 @@ export function assignVariable(run: Assigning, scope: Scope, name: string, value
   const converted = variable && convert(variable, value);
   if (!converted) return false;
   if (converted.cut) run.cut.push(name);
+  if (variable.keep !== undefined) {
+    run.call.kept = { ...run.call.kept, [variable.keep]: converted.value };
+    run.keeps.push(variable.keep);
+    return true;
+  }
   // A value equal to the default need not travel.
   if (converted.value === variable.default) delete run.call.vars[name];
   else run.call.vars[name] = converted.value;

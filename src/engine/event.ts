@@ -5,7 +5,7 @@ import type { Caller, Input, Json, Origin } from "../program/program.ts";
 
 /** What a turn answers. */
 export interface Event {
-  /** The CallSid of the leg that asks. */
+  /** The CallSid of the leg that asks; a text message's MessageSid. */
   sid: string;
   /** The caller's leg where a dialled leg asks, else empty. */
   parentSid: string;
@@ -15,6 +15,12 @@ export interface Event {
   direction: string;
   caller: Caller;
   input: Input;
+  /** What a queue tells of the caller who waits in it, as expressions see it. */
+  queue: Readonly<Record<"position" | "size" | "time" | "average", bigint>>;
+  /** A text message, and the address of its first picture. */
+  message: Readonly<Record<"body" | "media", string>>;
+  /** Nobody is there to hear an answer: the caller has hung up, or Twilio tells of a recording. */
+  gone: boolean;
   origin: Origin;
   /** Every parameter by name; of a repeated one, the last. */
   params: Readonly<Record<string, string>>;
@@ -34,7 +40,7 @@ export interface Answer {
 export function readEvent(params: Readonly<Record<string, string>>): Event {
   const text = (name: string): string => params[name] ?? "";
   return {
-    sid: text("CallSid"),
+    sid: text("CallSid") || text("MessageSid"),
     parentSid: text("ParentCallSid"),
     accountSid: text("AccountSid"),
     status: text("CallStatus"),
@@ -54,9 +60,21 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
       speech: text("SpeechResult"),
       confidence: Number(text("Confidence")) || 0,
     },
+    queue: {
+      position: whole(text("QueuePosition")),
+      size: whole(text("CurrentQueueSize")),
+      time: whole(text("QueueTime")),
+      average: whole(text("AvgQueueTime")),
+    },
+    message: { body: text("Body"), media: text("MediaUrl0") },
+    gone: text("CallStatus") === "completed" || text("RecordingStatus") + text("TranscriptionStatus") !== "",
     origin: readOrigin(text),
     params,
   };
+}
+
+function whole(text: string): bigint {
+  return BigInt(Math.trunc(Number(text)) || 0);
 }
 
 function readOrigin(text: (name: string) => string): Origin {

@@ -4,7 +4,7 @@ import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import { assign, assignVariable } from "./assign.ts";
 import { type HttpRequest, type Message, requestOf, textsOf } from "./request.ts";
-import { enterPart, leavePart, scopeAt } from "./scope.ts";
+import { enterBeside, enterPart, leavePart, scopeAt } from "./scope.ts";
 import { mark, menuBefore } from "./trail.ts";
 import { type Reader, type Reading, textOf, variableOf } from "./values.ts";
 
@@ -12,6 +12,9 @@ import { type Reader, type Reading, textOf, variableOf } from "./values.ts";
 export const MOST_STEPS = 200;
 /** The blocks by which an exit enters a step; the others are a step's own. */
 const ENTRANCES: ReadonlySet<string> = new Set(["enter", "retry"]);
+
+/** What stands in a path for the end of a side road. */
+const RETURN = "return";
 
 /** A piece of the answer: finished TwiML, or a URL that depends on the state that the turn ends with. */
 export type Piece = string | Link;
@@ -26,12 +29,16 @@ export interface Run extends Reading {
   messages: Message[];
   /** Variables whose text was cut. */
   cut: string[];
+  /** Names of variables that outlive the call and were set. */
+  keeps: string[];
   /** Steps since the caller last answered. */
   steps: number;
   /** Milliseconds left for HTTP requests. */
   left: number;
-  /** Whether the caller has hung up. */
+  /** Whether nobody is there to hear an answer. */
   gone: boolean;
+  /** Whether this runs beside the call. */
+  beside: boolean;
   /** Set where the call comes back by itself, to a request that did not fit. */
   later?: true;
 }
@@ -60,7 +67,7 @@ export function follow(run: Run, start: Place): Stop {
     if (outcome === undefined) throw new StepFailure(`${placeName(run.place)} leads nowhere`);
     if (outcome === "wait") return { next: run.place };
     if (outcome === "end") {
-      run.path.push("hangup");
+      if (run.path.at(-1) !== RETURN) run.path.push("hangup");
       return {};
     }
     if ("ask" in outcome) return { next: run.place, request: outcome.ask };
@@ -110,6 +117,7 @@ function runOp(run: Run, op: Op): Outcome | undefined {
     case "back":
       return { to: { step: menuBefore(run.call, run.place.step), block: "enter" } };
     case "goto":
+      if (op.back !== undefined) enterBeside(run.call, { step: run.place.step, block: op.back });
       return { to: { step: op.step ?? run.place.step, block: op.block ?? "enter" } };
     case "wait":
       run.place = { step: run.place.step, block: op.block };
@@ -173,10 +181,11 @@ function enter(run: Run, op: Extract<Op, { op: "run" }>): Outcome {
 function leave(run: Run): Outcome {
   const scope = scopeAt(run.program, run.place.step);
   const given = (scope.gives ?? []).map((name): [string, Json] => [name, variableOf(scope, run.call, name)]);
+  const isPart = run.call.frames?.at(-1)?.waits !== undefined;
   const back = leavePart(run.call);
   if (!back) throw new StepFailure(`step "${run.place.step}": no flow waits for this one to return`);
   run.given = Object.fromEntries(given);
-  run.path.push(back.step);
+  run.path.push(isPart ? back.step : RETURN);
   return { to: back };
 }
 

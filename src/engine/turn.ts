@@ -7,7 +7,7 @@ import { render } from "../program/template.ts";
 import type { Answer, Event } from "./event.ts";
 import type { HttpRequest, Message } from "./request.ts";
 import { follow, type Piece, type Run, StepFailure, type Stop } from "./run.ts";
-import { errorStep, leavePart } from "./scope.ts";
+import { leavePart, roadFrom } from "./scope.ts";
 import { type Reading, readerOf, textOf, type World } from "./values.ts";
 
 export type { World } from "./values.ts";
@@ -25,6 +25,8 @@ export interface Turn {
   messages?: Message[];
   /** The steps gone through, the one that was resumed first; `hangup` behind them where the call ended. */
   path: string[];
+  /** Names of variables that outlive the call and were set: their values are in `call.kept`. */
+  keeps?: string[];
   /** What went wrong, for the log; absent in a good turn. */
   error?: string;
   /** Variables whose text was cut to its `maxLength`. */
@@ -56,18 +58,21 @@ export function turn(program: Program, place: Place, before: Call, event: Event,
     pieces: [],
     path: [place.step],
     messages: [],
-    gone: event.status === "completed",
+    gone: event.gone,
+    beside: world.beside === true,
     cut: [],
+    keeps: [],
     steps: call.steps ?? 0,
     left: world.left ?? Number.POSITIVE_INFINITY,
   });
   const { error, next, request } = attempt(run, place);
   if (!request && !run.later) delete call.steps;
-  keepCaller(call, run.pieces, event);
+  if (!run.beside) keepCaller(call, run.pieces, event);
   const turned: Turn = { call, pieces: [HEAD, ...run.pieces, TAIL], path: run.path };
   if (next) turned.next = next;
   if (request) turned.request = request;
   if (run.messages.length > 0) turned.messages = run.messages;
+  if (run.keeps.length > 0) turned.keeps = run.keeps;
   if (error) turned.error = error;
   if (run.cut.length > 0) turned.cut = run.cut;
   return turned;
@@ -82,14 +87,16 @@ export function resume(program: Program, asked: Turn, answer: Answer, event: Eve
 }
 
 /** What happened before a request is not forgotten behind it. */
-function bothOf(asked: Turn, turned: Turn): Pick<Turn, "error" | "cut" | "messages"> {
+function bothOf(asked: Turn, turned: Turn): Pick<Turn, "error" | "cut" | "messages" | "keeps"> {
   const errors = [asked.error, turned.error].filter((error) => error !== undefined);
   const cut = [...(asked.cut ?? []), ...(turned.cut ?? [])];
   const messages = [...(asked.messages ?? []), ...(turned.messages ?? [])];
+  const keeps = [...(asked.keeps ?? []), ...(turned.keeps ?? [])];
   return {
     ...(errors.length > 0 && { error: errors.join("; ") }),
     ...(cut.length > 0 && { cut }),
     ...(messages.length > 0 && { messages }),
+    ...(keeps.length > 0 && { keeps }),
   };
 }
 
@@ -107,10 +114,13 @@ interface Attempt extends Stop {
 
 function attempt(run: Run, place: Place): Attempt {
   try {
-    return followWithin(run, place);
+    const stop = followWithin(run, place);
+    const hungUp = stop.next && !stop.request && run.gone && !run.beside ? leaveForGood(run) : undefined;
+    return hungUp ? followWithin(run, hungUp) : stop;
   } catch (failure) {
     const error = messageOf(failure, run);
-    const onError = run.call.failed ? undefined : errorStep(run.program, run.call, run.place.step);
+    if (run.beside) return stopBeside(run, error);
+    const onError = run.call.failed ? undefined : roadFrom(run.program, run.call, run.place.step, "onError");
     if (onError === undefined) return apologise(run, error);
     run.call.failed = true;
     run.path.push(onError);
@@ -125,6 +135,23 @@ function recover(run: Run, place: Place, error: string): Attempt {
   } catch (failure) {
     return apologise(run, `${error}; then ${messageOf(failure, run)}`);
   }
+}
+
+// Once the caller has gone nobody answers: the flow's `onHangup` is all that is left to do.
+function leaveForGood(run: Run): Place | undefined {
+  const step = roadFrom(run.program, run.call, run.place.step, "onHangup");
+  if (step === undefined) return undefined;
+  run.beside = true;
+  run.path.push(step);
+  // What it sends is named as it is where Twilio's own word of the hang-up comes first.
+  run.steps = 0;
+  return { step, block: "enter" };
+}
+
+// What fails beside a call must not end it: the leg that asked hears nothing, and is connected.
+function stopBeside(run: Run, error: string): Attempt {
+  run.pieces = [];
+  return { error };
 }
 
 function apologise(run: Run, error: string): Attempt {

@@ -11,6 +11,8 @@ export interface World {
   now: number;
   /** The Worker's text variables. */
   env: Readonly<Record<string, string>>;
+  /** Whether the turn runs beside the call: it ends at a failure, and no step waits for it. */
+  beside?: boolean;
   /** Milliseconds left for HTTP requests, where this turn has made one already. */
   left?: number;
 }
@@ -92,7 +94,9 @@ function mapValues(sources: Readonly<Record<string, Source>>, read: Reader): Jso
 
 /** A variable's present value: what the call holds, else its declared default. */
 export function variableOf(scope: Scope, call: Call, name: string): Json {
-  return call.vars[name] ?? scope.variables[name]?.default ?? "";
+  const variable = scope.variables[name];
+  const held = variable?.keep === undefined ? call.vars[name] : call.kept?.[variable.keep];
+  return held ?? variable?.default ?? "";
 }
 
 function contextOf(
@@ -123,6 +127,8 @@ function contextOf(
       answeredBy: call.origin?.answeredBy ?? "",
     },
     input: call.input ?? event.input,
+    queue: event.queue,
+    message: event.message,
     secrets: world.env,
     vars,
   };

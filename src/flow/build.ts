@@ -1,11 +1,13 @@
 /** The whole pipe on one screen: YAML files in, Programs and findings out. */
 import type { Program } from "../program/program.ts";
+import { type Audio, NO_AUDIO, playedFiles, type ServedAudio, servedAudio } from "./audio.ts";
 import { type Checked, compile } from "./compile.ts";
 import { factsOf } from "./facts.ts";
 import { type Diagnostic, sortAndDedupe } from "./findings/diagnostic.ts";
 import { graphOf } from "./graph.ts";
 import { lint } from "./lint.ts";
 import { type Flows, lintParts, partsOf } from "./parts.ts";
+import type { Flow } from "./steps/kind.ts";
 import { validate } from "./validate.ts";
 import type { SourceFile } from "./yaml/node.ts";
 import { readSource } from "./yaml/source.ts";
@@ -17,6 +19,8 @@ export interface Built {
   flows: BuiltFlow[];
   /** Every flow that could be read as one, those with errors among them. */
   read: Checked[];
+  /** The audio files that the programs play, each once. */
+  audio: ServedAudio[];
   diagnostics: Diagnostic[];
 }
 
@@ -25,32 +29,49 @@ export interface BuiltFlow extends Checked {
   program: Program;
 }
 
+/** A file by itself: a flow wherever enough of it is in shape to look further. */
+export interface ReadFlow {
+  flow?: Flow;
+  diagnostics: readonly Diagnostic[];
+}
+
 /** Builds flows. Never throws for what stands in a file: whatever is wrong with it is a finding. */
-export function build(files: readonly SourceFile[]): Built {
-  const read = files.map(checkOne);
-  const all = read.flatMap(({ checked }) => checked ?? []);
+export function build(files: readonly SourceFile[], audio: Audio = NO_AUDIO): Built {
+  return buildRead(files.map(readFlow), audio);
+}
+
+/** The first half of `build`: what the files say by themselves. Never throws. */
+export function readFlow(file: SourceFile): ReadFlow {
+  const source = readSource(file);
+  if (!source.root) return { diagnostics: source.diagnostics };
+  const { flow, diagnostics: shape } = validate(file, source.root);
+  return { ...(flow && { flow }), diagnostics: [...source.diagnostics, ...shape] };
+}
+
+/** The paths of the audio files that flows play: what the second half of `build` wants to know of. */
+export function audioPathsOf(read: readonly Pick<ReadFlow, "flow">[]): string[] {
+  const played = read.flatMap(({ flow }) => (flow ? playedFiles(flow) : []));
+  return [...new Set(played.flatMap(({ path }) => path ?? []))];
+}
+
+/** The second half of `build`: the rules, and the Programs. Never throws. */
+export function buildRead(read: readonly ReadFlow[], audio: Audio): Built {
+  const all = read.flatMap(({ flow }) =>
+    flow ? [{ flow, graph: graphOf(flow), facts: factsOf(flow, audio) }] : [],
+  );
   const flows: Flows = new Map(all.map((checked) => [checked.flow.name, checked]));
+  const within = all.flatMap(({ flow, graph, facts }) => lint(flow, graph, facts));
   const between = all.flatMap((checked) => lintParts(checked, flows));
-  const diagnostics = [...read.flatMap((one) => one.diagnostics), ...between];
+  const diagnostics = [...read.flatMap((one) => one.diagnostics), ...within, ...between];
   const wrong = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
   const built = all.flatMap((checked) => link(checked, flows, wrong));
   return {
     programs: built.map(({ program }) => program),
     flows: built,
     read: all,
+    audio: audioOf(built),
     diagnostics: sortAndDedupe(diagnostics),
   };
-}
-
-function checkOne(file: SourceFile): { checked?: Checked; diagnostics: Diagnostic[] } {
-  const source = readSource(file);
-  if (!source.root) return { diagnostics: source.diagnostics };
-  const { flow, diagnostics: shape } = validate(file, source.root);
-  if (!flow) return { diagnostics: [...source.diagnostics, ...shape] };
-  const graph = graphOf(flow);
-  const facts = factsOf(flow);
-  const diagnostics = [...source.diagnostics, ...shape, ...lint(flow, graph, facts)];
-  return { checked: { flow, graph, facts }, diagnostics };
 }
 
 /** A flow is built where neither it nor a part that it can run has an error. */
@@ -58,6 +79,12 @@ function link(checked: Checked, flows: Flows, wrong: ReadonlySet<string>): Built
   const parts = partsOf(checked, flows);
   if ([checked, ...parts].some(({ flow }) => wrong.has(flow.file))) return [];
   return [{ ...checked, program: compile(checked, parts) }];
+}
+
+// What a flow's parts play is played by flows that are built as well.
+function audioOf(built: readonly BuiltFlow[]): ServedAudio[] {
+  const served = built.flatMap(({ flow, facts }) => [...servedAudio(flow, facts.audio).values()]);
+  return [...new Map(served.map((one) => [one.url, one])).values()];
 }
 
 /** Whether any finding keeps its flow from being built. */

@@ -10,6 +10,7 @@ import {
   type Scope,
   type Source,
 } from "../program/program.ts";
+import { servedAudio } from "./audio.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
 import { expressionsOf } from "./expressions.ts";
 import { entersSecret, type Facts } from "./facts.ts";
@@ -46,6 +47,7 @@ export function compile(entry: Checked, parts: readonly Checked[] = []): Program
     ...(parts.length > 0 ? { parts: partsOf(parts) } : {}),
     env: [],
     ...(all.some((one) => readsInput(one.flow)) ? { keepsInput: true } : {}),
+    ...(flow.settings.onMessage === undefined ? {} : { onMessage: MESSAGE }),
     steps: Object.fromEntries(steps),
   };
   program.env = [...new Set([...envIn(program), ...all.flatMap((one) => secretsIn(one.flow))])].toSorted();
@@ -54,7 +56,26 @@ export function compile(entry: Checked, parts: readonly Checked[] = []): Program
 
 function stepsOf({ flow, graph }: Checked, facts: FlowFacts): [string, ProgramStep][] {
   const reached = flow.steps.filter(({ name }) => graph.reached.has(name));
-  return reached.map((step) => [facts.prefix + step.name, compileStep(step, compilerFor(step.name, facts))]);
+  const { onHangup, onMessage } = flow.settings;
+  return [
+    ...reached.map((step): [string, ProgramStep] => [
+      facts.prefix + step.name,
+      compileStep(step, compilerFor(step.name, facts)),
+    ]),
+    ...sideStart(HANGUP, onHangup, facts),
+    ...sideStart(MESSAGE, onMessage, facts),
+  ];
+}
+
+// No author's step has such a name.
+const HANGUP = "~hangup";
+const MESSAGE = "~message";
+
+/** A step of its own, for a side road that no step begins: `return` comes back to it. */
+function sideStart(name: string, step: string | undefined, facts: FlowFacts): [string, ProgramStep][] {
+  if (step === undefined) return [];
+  const blocks = compilerFor(name, facts).side("enter", { step }, [{ op: "end" }]);
+  return [[facts.prefix + name, { blocks }]];
 }
 
 function partsOf(parts: readonly Checked[]): Record<string, Scope> {
@@ -62,10 +83,11 @@ function partsOf(parts: readonly Checked[]): Record<string, Scope> {
 }
 
 function scopeOf({ flow, graph, facts }: Checked, prefix: string): Scope {
-  const { onError, gives } = flow.settings;
+  const { onError, onHangup, gives } = flow.settings;
   return {
     start: prefix + (graph.start ?? ""),
     ...(typeof onError === "string" ? { onError: prefix + onError } : {}),
+    ...(onHangup === undefined ? {} : { onHangup: `${prefix}${HANGUP}` }),
     variables: facts.variables,
     hours: facts.hours,
     ...(gives ? { gives } : {}),
@@ -84,6 +106,7 @@ function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, pre
       language: facts.language,
       named: flow.settings.language !== undefined,
       multilingual,
+      audio: servedAudio(flow, facts.audio),
     },
     destinations: flow.settings.destinations ?? {},
     variables: facts.variables,
@@ -91,14 +114,20 @@ function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, pre
       Object.entries(flow.settings.variables ?? {}).flatMap(([name, one]) => (one.default ? [name] : [])),
     ),
     retried: new Set(edges.flatMap((edge) => (typeof edge.to === "string" ? [] : (targetOf(edge) ?? [])))),
+    answersMessages: flow.settings.onMessage !== undefined,
     usesBack: edges.some(({ to }) => to === "back"),
     prefix,
   };
 }
 
 function compileStep(step: Step, to: Compiler): ProgramStep {
-  const blocks = step.kind.compile(step, to);
-  return entersSecret(step, to.facts.variables) ? { sensitive: true, blocks } : { blocks };
+  const { resumes } = step.kind;
+  const runsBeside = step.marks.some(({ mark }) => mark === "side");
+  return {
+    ...(entersSecret(step, to.facts.variables) ? { sensitive: true } : {}),
+    ...(runsBeside && resumes !== undefined ? { beside: resumes } : {}),
+    blocks: step.kind.compile(step, to),
+  };
 }
 
 function apology(flow: Flow, facts: FlowFacts): Part[] {

@@ -1,6 +1,6 @@
 /** What step kinds compile with: exits, prompts, links and TwiML, all in the terms of one step. */
 import type { Op, Part, Road, Source, Variable } from "../program/program.ts";
-import type { Exit, Literal, Prompt, Text } from "./schema.ts";
+import { type Exit, type Literal, type Prompt, type Side, sideStep, type Text } from "./schema.ts";
 import { wholeHole } from "./text.ts";
 import type { Destination } from "./twiml/leg.ts";
 import { addressParts, isEnv, languageOf, markText, markUrl, type Speech, speak } from "./twiml/prompt.ts";
@@ -17,6 +17,8 @@ export interface FlowFacts {
   retried: ReadonlySet<string>;
   /** Whether any exit is `back`: then menus are marked. */
   usesBack: boolean;
+  /** Whether the flow answers text messages. */
+  answersMessages: boolean;
   /** What stands before a step's name where the flow is a part of another: `identify.`. */
   prefix: string;
 }
@@ -36,7 +38,7 @@ export interface Compiler {
   exit(exit: Exit): Op[];
   /** The ops of an outcome: its own exit, else `else`, else the step fails. */
   outcome(status: Exits | undefined, name: string): Op[];
-  /** The ops of an outcome after which nobody is there to hear more: its own exit, else the end. */
+  /** The ops of an outcome with which the caller has gone: its own exit, else what the flow does at a hang-up. */
   gone(status: Exits | undefined, name: string): Op[];
   /** TwiML, as an op. */
   twiml(build: (response: Element) => void): Op;
@@ -46,6 +48,8 @@ export interface Compiler {
   speak(parent: Element, prompt: Prompt): void;
   /** A prompt by itself, as an op. */
   prompt(prompt: Prompt): Op;
+  /** The blocks of a side road: `block` begins it, by its prompt or at its step, and `after` comes behind it. */
+  side(block: string, side: Side, after: Op[]): Record<string, Op[]>;
   /** A text as the value of an attribute or an element. */
   text(text: Text | undefined): string | undefined;
   /** An address, its holes encoded. */
@@ -66,6 +70,7 @@ export function compilerFor(name: string, facts: FlowFacts): Compiler {
   const step = facts.prefix + name;
   const { speech } = facts;
   const twiml = (build: (response: Element) => void): Op => ({ op: "twiml", parts: holes.fragment(build) });
+  const say = (prompt: Prompt): Op => twiml((response) => speak(holes, response, prompt, speech));
   const exit = (to: Exit): Op[] => exitOps(step, to, facts.prefix);
   return {
     facts,
@@ -77,12 +82,19 @@ export function compilerFor(name: string, facts: FlowFacts): Compiler {
     },
     gone: (status, name) => {
       const to = status?.[name];
-      return to === undefined ? [{ op: "end" }] : exit(to);
+      // Nobody answers any more: the call would wait for ever, were it not over.
+      return to === undefined ? [{ op: "wait", block: ENTER }] : exit(to);
     },
     twiml,
     fragment: (build) => holes.fragment(build),
     speak: (parent, prompt) => speak(holes, parent, prompt, speech),
-    prompt: (prompt) => twiml((response) => speak(holes, response, prompt, speech)),
+    prompt: say,
+    side: (block, side, after) => {
+      const begin = sideStep(side);
+      if (begin === undefined) return { [block]: [say(side), ...after] };
+      const over = `${block}.over`;
+      return { [block]: [{ op: "goto", step: facts.prefix + begin, back: over }], [over]: after };
+    },
     text: (text) => markText(holes, text, speech.language),
     url: (url) => markUrl(holes, url, speech.language),
     address: (url) => addressParts(holes, url),

@@ -1,6 +1,7 @@
 /** What of a whole flow its rules and its compiler both need: variables, hours and languages, worked out once. */
 import { environmentOf } from "../program/expression.ts";
 import type { Hours, Json, Range, Variable, VariableType } from "../program/program.ts";
+import type { Audio } from "./audio.ts";
 import type { Mark } from "./project.ts";
 import { IDENTIFIER, type Literal } from "./schema.ts";
 import type { HoursSetting, VariableSetting } from "./settings.ts";
@@ -21,10 +22,14 @@ export interface Facts {
   languages: string[];
   /** Sensitive variables, and whether something sensitive is asked for, so that `input` is. */
   secrets: { variables: ReadonlySet<string>; input: boolean };
+  audio: Audio;
 }
 
-/** Works out a flow's facts. What does not fit is left at its default: the rules tell of it. */
-export function factsOf(flow: Flow): Facts {
+/**
+ * Works out a flow's facts. What does not fit is left at its default: the rules tell of it.
+ * @param audio the audio files of all flows
+ */
+export function factsOf(flow: Flow, audio: Audio): Facts {
   const variables = variablesOf(flow);
   const language = flow.settings.language ?? DEFAULT_LANGUAGE;
   return {
@@ -37,6 +42,7 @@ export function factsOf(flow: Flow): Facts {
       variables: new Set(Object.keys(variables).filter((name) => variables[name]?.sensitive)),
       input: flow.steps.some((step) => entersSecret(step, variables)),
     },
+    audio,
   };
 }
 
@@ -78,7 +84,11 @@ export function literalAs(type: VariableType, literal: Literal): Json | undefine
 }
 
 function variablesOf(flow: Flow): Record<string, Variable> {
-  const declared = new Map(Object.entries(mapValues(flow.settings.variables ?? {}, declaredVariable)));
+  const declared = new Map(
+    Object.entries(
+      mapValues(flow.settings.variables ?? {}, (one, name) => declaredVariable(one, `${flow.name}.${name}`)),
+    ),
+  );
   for (const { marks, body } of [
     ...flow.steps,
     ...flow.broken.map((step) => ({ ...step, body: undefined })),
@@ -116,11 +126,12 @@ function newVariable(type: VariableType): Variable {
   return { type, default: emptyOf(type), ...(type === "string" ? { maxLength: MAX_LENGTH } : {}) };
 }
 
-function declaredVariable(setting: VariableSetting): Variable {
+function declaredVariable(setting: VariableSetting, fullName: string): Variable {
   const variable = newVariable(setting.type);
   if (setting.default) variable.default = literalAs(setting.type, setting.default) ?? variable.default;
   if (setting.maxLength !== undefined && setting.type === "string") variable.maxLength = setting.maxLength;
   if (setting.sensitive) variable.sensitive = true;
+  if (setting.keep) variable.keep = `${setting.keep}:${fullName}`;
   return variable;
 }
 

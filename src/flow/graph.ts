@@ -1,6 +1,7 @@
 /** Steps and the exits between them. */
 
 import type { Exit } from "./schema.ts";
+import type { SideRoad } from "./side-roads.ts";
 import type { Flow, Step } from "./steps/kind.ts";
 import type { Node } from "./yaml/node.ts";
 
@@ -10,6 +11,14 @@ export interface Edge {
   to: Exit;
   /** How authors would call it: `key 1`, `busy`, `otherwise`; empty for `next`. */
   label: string;
+  at: Node;
+}
+
+/** Where a side road begins: beside a step, or, without one, beside the whole call. */
+export interface Side {
+  from: string | undefined;
+  to: string;
+  road: SideRoad;
   at: Node;
 }
 
@@ -23,7 +32,12 @@ export interface Graph {
   menus: ReadonlySet<string>;
   /** Whether other flows may run this one: then it can return. */
   isPart: boolean;
-  /** Steps that a call can come to. */
+  sides: readonly Side[];
+  /** Steps that a call can come to by its main road. */
+  main: ReadonlySet<string>;
+  /** Steps that run beside a call, by the side roads that lead to them. */
+  beside: ReadonlyMap<SideRoad, ReadonlySet<string>>;
+  /** Steps that a call can come to, on any road. */
   reached: ReadonlySet<string>;
 }
 
@@ -36,7 +50,27 @@ export function graphOf(flow: Flow): Graph {
   const start = startOf(flow, steps);
   const menus = new Set(flow.steps.filter(isMenu).map(({ name }) => name));
   const roots = [start, onError].filter((root) => typeof root === "string");
-  return { start, steps, edges, menus, isPart, reached: reach(roots, steps, edges) };
+  const main = reach(roots, steps, edges);
+  const sides = sidesOf(flow);
+  const beside = new Map(
+    [...new Set(sides.map(({ road }) => road))].map((road) => {
+      const begins = sides.filter((side) => side.road === road).map(({ to }) => to);
+      return [road, reach(begins, steps, edges)];
+    }),
+  );
+  const reached = new Set([main, ...beside.values()].flatMap((names) => [...names]));
+  return { start, steps, edges, menus, isPart, sides, main, beside, reached };
+}
+
+function sidesOf(flow: Flow): Side[] {
+  const owners = [{ name: undefined, marks: flow.marks }, ...flow.steps, ...flow.broken];
+  return owners.flatMap(({ name, marks }) =>
+    marks.flatMap(({ mark, schema, value, node }) =>
+      mark === "side" && typeof value === "string" && schema["x-road"]
+        ? [{ from: name, to: value, road: schema["x-road"], at: node }]
+        : [],
+    ),
+  );
 }
 
 // A start that is no step is told by its rule; the rest of the flow is looked at from its first step.

@@ -5,6 +5,7 @@
 import type { Json } from "../program/program.ts";
 import { nearest } from "./findings/diagnostic.ts";
 import type { Literal, MarkName } from "./schema.ts";
+import type { SideRoad } from "./side-roads.ts";
 import type { MapNode, Node, ScalarNode } from "./yaml/node.ts";
 
 /** What of JSON Schema the step kinds use. */
@@ -22,6 +23,8 @@ export interface JsonSchema {
   "x-type"?: string | undefined;
   "x-says"?: string | undefined;
   "x-secret"?: boolean | undefined;
+  "x-road"?: SideRoad | undefined;
+  "x-file"?: boolean | undefined;
 }
 
 /** A value that means something: found while projecting, checked by the rules. */

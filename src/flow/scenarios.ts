@@ -31,7 +31,10 @@ const ScriptStep = Type.Union([
     callee: Type.Optional(Type.Array(CalleeStep)),
     status: Type.Optional(OneOf("completed", "declined", "no-answer", "busy", "failed", "canceled")),
   }),
-  Keys({ record: Type.Union([Type.Integer({ minimum: 0 }), OneOf("silence")]) }),
+  Keys({
+    record: Type.Union([Type.Integer({ minimum: 0 }), OneOf("silence")]),
+    words: Type.Optional(Type.String()),
+  }),
   Keys({
     wait: Type.Integer({ minimum: 0, maximum: 3600 }),
     status: Type.Optional(OneOf("bridged", "queue-full", "error", "system-error", "redirected")),
@@ -40,6 +43,7 @@ const ScriptStep = Type.Union([
   Keys({ pay: PayResult, fields: Type.Optional(Type.Record(Words, Type.String())) }),
   Keys({ refer: OneOf("in-progress", "busy", "no-answer", "failed", "untold") }),
   Keys({ sms: Words, to: Type.Optional(E164) }),
+  Keys({ text: Words }),
   Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
   OneOf("silence", "hangup", "end"),
 ]);
@@ -74,6 +78,7 @@ const Scenario = Keys({
   to: Type.Optional(E164),
   answeredBy: Type.Optional(Words),
   caller: Type.Optional(Caller),
+  kept: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   requests: Type.Optional(Answers),
   script: Type.Array(ScriptStep, { minItems: 1 }),
@@ -153,18 +158,23 @@ function below(node: Node, key: string): Node | undefined {
 function place(flow: string, file: string, scenario: Static<typeof Scenario>, node: Node): WrittenScenario {
   const script = below(node, "script");
   const steps = script?.type === "list" ? script.items : [];
+  const kept = below(node, "kept");
   const expected = below(node, "expect");
   return {
     flow,
     file,
-    scenario: expected ? { ...scenario, expect: expectations(expected) } : scenario,
+    scenario: {
+      ...scenario,
+      ...(kept && { kept: valuesOf(kept) }),
+      ...(expected && { expect: valuesOf(expected) }),
+    },
     nameSpan: below(node, "name")?.span ?? node.span,
     stepSpans: steps.map(({ span }) => span),
   };
 }
 
-// What a variable is expected to hold is compared as YAML types it: `007` in quotes is a text.
-function expectations(node: Node): Record<string, Json> {
+// A variable's value is what YAML makes of it: `007` in quotes is a text.
+function valuesOf(node: Node): Record<string, Json> {
   return node.type === "map"
     ? Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)]))
     : {};

@@ -4,6 +4,7 @@
  */
 import Type, { type Static, type TSchema } from "typebox";
 import type { Json, VariableType } from "../program/program.ts";
+import type { SideRoad } from "./side-roads.ts";
 
 /** What a marked value means. */
 export type MarkName =
@@ -22,6 +23,7 @@ export type MarkName =
   | "json"
   | "variants"
   | "prompt"
+  | "side"
   | "tag";
 
 /** Where in a schema an author's value is marked. */
@@ -33,6 +35,10 @@ export type Marked = {
   "x-says"?: string;
   /** Whether `secrets` may stand here. */
   "x-secret"?: boolean;
+  /** Of a step that runs beside the call: the side road that begins there. */
+  "x-road"?: SideRoad;
+  /** Of an address: whether the name of a file may stand here instead. */
+  "x-file"?: boolean;
   /** Twilio's error number for a value of another shape. */
   "x-twilio"?: number;
 };
@@ -89,6 +95,7 @@ function byLanguage<T extends TSchema>(one: T) {
 const spokenOne = Type.String({ ...marked("spoken"), minLength: 1 });
 const textOne = Type.String(marked("text"));
 const urlOne = Type.String({ ...marked("url"), minLength: 1 });
+const playedOne = Type.String({ ...marked("url"), "x-file": true, minLength: 1 });
 
 /** Text that is spoken: may hold `{{ }}` and SSML, may differ by language. */
 export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env], { title: "text" });
@@ -98,6 +105,8 @@ export const Phrase = Type.Union([spokenOne, byLanguage(spokenOne)], { title: "p
 export const Text = Type.Union([textOne, byLanguage(textOne), Env], { title: "text" });
 /** An address on the web: may hold `{{ }}` in path and query, may differ by language. */
 export const Url = Type.Union([urlOne, byLanguage(urlOne), Env], { title: "address" });
+/** What is played: an address, or an audio file beside the flow; may differ by language. */
+export const Played = Type.Union([playedOne, byLanguage(playedOne), Env], { title: "address or file" });
 /** A language tag. */
 export const LanguageTag = Language;
 /** A language that the call changes to: a tag, or a whole `{{ }}` that gives one. */
@@ -128,7 +137,7 @@ const SayPart = Keys({
   loop: Type.Optional(Loop(13510)),
 });
 const PlayPart = Keys({
-  play: Type.Union([Url, Keys({ digits: DtmfTones })]),
+  play: Type.Union([Played, Keys({ digits: DtmfTones })]),
   loop: Type.Optional(Loop(13410)),
 });
 const PausePart = Keys({ pause: Silence });
@@ -144,9 +153,29 @@ export const Prompts = Type.Union([PromptPart, Type.Array(Prompt, { minItems: 1 
   title: "prompts by attempt",
 });
 
+/** The step at which a side road begins. */
+export function SideStep(road: SideRoad): Type.TString {
+  return Type.String({ ...marked("side"), "x-road": road, "x-says": "the name of a step", minLength: 1 });
+}
+/** What is heard on a side road: a prompt, or `{step}`, which may decide and ask. */
+export function Side(road: SideRoad) {
+  const inner = [
+    PromptPart,
+    Type.Array(PromptPart, { minItems: 1 }),
+    Keys({ step: SideStep(road) }),
+  ] as const;
+  return Type.Union([...inner], { title: "prompt, or { step }" });
+}
+export type Side = Prompt | { step: string };
+
 export type PromptPart = Static<typeof PromptPart>;
 export type Prompt = Static<typeof Prompt>;
 export type Prompts = Static<typeof Prompts>;
+
+/** The step that a side road begins at; undefined where it is a prompt. */
+export function sideStep(side: Side): string | undefined {
+  return typeof side === "object" && "step" in side && typeof side.step === "string" ? side.step : undefined;
+}
 
 /** Words that are exits of their own and cannot name a step. */
 export const EXIT_WORDS = ["hangup", "repeat", "back", "return"] as const;

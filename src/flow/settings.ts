@@ -10,6 +10,7 @@ import {
   OneOf,
   Prompt,
   Shaped,
+  SideStep,
   Text,
   Value,
   Whole,
@@ -51,6 +52,7 @@ export const VariableSetting = Keys({
   default: Type.Optional(Value),
   maxLength: Type.Optional(Whole(1, 4000)),
   sensitive: Type.Optional(Type.Boolean()),
+  keep: Type.Optional(OneOf("flow", "caller")),
 });
 export type VariableSetting = Static<typeof VariableSetting>;
 
@@ -66,6 +68,8 @@ export const Settings = Keys({
   language: Type.Optional(LanguageTag),
   start: Type.Optional(Exit),
   onError: Type.Optional(Exit),
+  onHangup: Type.Optional(SideStep("hangup")),
+  onMessage: Type.Optional(SideStep("message")),
   apology: Type.Optional(Prompt),
   takes: Type.Optional(Names),
   gives: Type.Optional(Names),
@@ -82,6 +86,12 @@ export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
   language: "The language of prompts and recognition until the call chooses another. `en-US` if left out.",
   start: "The first step. The first in the file if left out.",
   onError: "The step where a failure leads. The apology and a hang-up if left out.",
+  onHangup:
+    "The step that runs once the caller has hung up before the flow came to its end. Nobody hears it: it may branch, " +
+    "set, request and send text messages, on a copy of the variables, and ends at `return`.",
+  onMessage:
+    "The step that answers a text message to the number. It may branch, set, request and send text messages, and ends " +
+    "at `return`; an `sms` step to the sender is the reply.",
   apology: "What is heard before the hang-up when nothing else can be done.",
   takes: "Variables that a flow which runs this one may set, by `with`.",
   gives: "Variables that a flow which runs this one may keep, by `save`.",

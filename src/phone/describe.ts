@@ -1,7 +1,7 @@
 /**
  * A moment in one plain line, for transcripts and for the terminal.
  */
-import type { Gathering, Interruption, Moment, Recording } from "./moment.ts";
+import type { Gathering, Interruption, Moment, Played, Recording } from "./moment.ts";
 import { nameOf } from "./noun.ts";
 
 /** Says what happened. Empty for what only the wire sees: webhooks. */
@@ -10,7 +10,7 @@ export function describe(moment: Moment): string {
     case "said":
       return `${speaker(moment.voice)}: ${moment.text}${often(moment.loop)}${cut(moment.interruptedBy)}`;
     case "played":
-      return `plays ${moment.url}${often(moment.loop)}${cut(moment.interruptedBy)}`;
+      return `${playing(moment)}${often(moment.loop)}${cut(moment.interruptedBy)}`;
     case "keys":
       return `sends the keys ${moment.digits}`;
     case "paused":
@@ -66,6 +66,10 @@ function named(noun: string, name: string): string {
 
 function speaker(voice: string): string {
   return voice || "voice";
+}
+
+function playing({ url, audio }: Played): string {
+  return audio ? `[${audio.name}, ${Math.round(audio.seconds) || "less than 1"} s]` : `plays ${url}`;
 }
 
 function often(loop: number): string {

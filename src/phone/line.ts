@@ -19,6 +19,14 @@ export interface WebhookInit {
   body?: string;
 }
 
+/** An audio file that is played. */
+export interface Audio {
+  /** What it is called by those who made it. */
+  name: string;
+  /** How long it takes, once. */
+  seconds: number;
+}
+
 /** The carrier's end of the wire. */
 export interface Line {
   /** Sends a webhook, as `fetch` would. A rejection counts as a host that could not be reached. */
@@ -28,6 +36,8 @@ export interface Line {
   /** `AC` and 32 hexadecimal digits. */
   accountSid: string;
   clock: Clock;
+  /** What is known of the audio file at an address; nothing is known of any if left out. */
+  audio?(url: string): Audio | undefined | Promise<Audio | undefined>;
   /** Seconds until a webhook without an answer has failed: 15 if left out, as at Twilio. */
   deadline?: number;
 }

@@ -1,6 +1,7 @@
 /**
  * What happens on a leg of a call, as plain data, in the order in which it happens.
  */
+import type { Audio } from "./line.ts";
 import type { Problem } from "./twiml/read.ts";
 
 /** What may cut a prompt short. */
@@ -25,6 +26,8 @@ export interface Said {
 export interface Played {
   kind: "played";
   url: string;
+  /** What the line knows of it; left out where that is nothing. */
+  audio?: Audio;
   loop: number;
   interruptedBy: readonly Interruption[];
 }

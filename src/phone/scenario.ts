@@ -53,8 +53,8 @@ export type ScriptStep =
   | { say: string }
   /** The call must be ringing this now: a number, `client:ada` or `ada`, or a destination's name. */
   | { dial: string; callee?: readonly CalleeStep[]; status?: DialStatus }
-  /** Seconds of a message; `silence` is no message at all. */
-  | { record: number | "silence" }
+  /** Seconds of a message, and what a transcript of it would hold; `silence` is no message at all. */
+  | { record: number | "silence"; words?: string }
   /** Seconds in a queue, or in a conference's waiting room, and what comes then; 0 is no waiting at all. */
   | { wait: number; status?: QueueResult }
   /** The call must be connected to a session now, which ends with these fields of Twilio's closing webhook. */
@@ -66,6 +66,8 @@ export type ScriptStep =
   /** Something that must have been sent by now; who plays the scenario knows. */
   | RequestStep
   | SmsStep
+  /** A text message that is written to the number, beside any call: what comes back is an `sms`. */
+  | { text: string }
   /** Nothing is pressed or said, or no message is left. */
   | "silence"
   /** The caller hangs up; where the call is over already, that will do. */

@@ -28,7 +28,11 @@ export function answerRecord(reading: Reading): RecordAnswer {
   if (reading.failure) return "hangup";
   if (step === "silence" || step === "hangup") return done(reading, step, step);
   if (typeof step === "object" && "record" in step) {
-    return done(reading, step, step.record === "silence" ? "silence" : { seconds: step.record });
+    return done(
+      reading,
+      step,
+      step.record === "silence" ? "silence" : { seconds: step.record, words: step.words ?? "" },
+    );
   }
   return unexpected(reading, "The call is recording a message");
 }

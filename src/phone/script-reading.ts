@@ -48,18 +48,23 @@ export function nextAnswer(reading: Reading): ScriptStep | undefined {
 /** Follows the script through what was heard and sent, to the step that must be an answer now. */
 export function follow(reading: Reading): ScriptStep | undefined {
   for (;;) {
-    const step = reading.script[reading.at];
-    if (typeof step === "object" && ("request" in step || "sms" in step)) {
-      const missing = reading.stage.happened?.(step);
-      if (missing) fail(reading, missing);
-      reading.at++;
-      continue;
-    }
+    const step = followSent(reading);
     if (typeof step !== "object" || !("hear" in step)) return step;
     if (!find(reading.ear, step.hear)) {
       fail(reading, `The script says ${stepText(step)}, and that is not what was heard.`);
       return undefined;
     }
+    reading.at++;
+  }
+}
+
+/** Follows the script through what must have been sent. */
+export function followSent(reading: Reading): ScriptStep | undefined {
+  for (;;) {
+    const step = reading.script[reading.at];
+    if (typeof step !== "object" || !("request" in step || "sms" in step)) return step;
+    const missing = reading.stage.happened?.(step);
+    if (missing) fail(reading, missing);
     reading.at++;
   }
 }

@@ -9,17 +9,21 @@ import { listen, newEar } from "./ear.ts";
 import type { Handset } from "./handset.ts";
 import type { Line } from "./line.ts";
 import type { Ended, Moment } from "./moment.ts";
-import type { Scenario } from "./scenario.ts";
+import type { Scenario, ScriptStep } from "./scenario.ts";
 import { answerGather, answerRecord, answerRing } from "./script-answers.ts";
 import {
+  done,
   type Failure,
   fail,
+  follow,
+  followSent,
   nextAnswer,
   type Reading,
   type Surroundings,
   unexpected,
 } from "./script-reading.ts";
 import { answerConnect, answerPay, answerRefer, answerWait } from "./script-sessions.ts";
+import { sendText, type TextMessage } from "./text-message.ts";
 
 export type { Failure } from "./script-reading.ts";
 
@@ -28,8 +32,11 @@ export interface Stage extends Surroundings {
   line: Line;
   /** The voice webhook. */
   url: string;
-  /** The number's status callback. */
+  /** The number's status callback, and what its text messages are sent to. */
   statusUrl?: string;
+  messageUrl?: string;
+  /** Told of each text message that comes back from there. */
+  replied?(message: TextMessage): void;
   /** Who calls and who is called where the scenario does not say; E.164. */
   from: string;
   to: string;
@@ -47,8 +54,11 @@ export interface ScenarioResult {
 /** Plays a scenario. Never throws for what the call does: that is a failure. */
 export async function playScenario(stage: Stage, scenario: Scenario): Promise<ScenarioResult> {
   const reading: Reading = { stage, script: scenario.script, at: 0, ear: newEar(), transcript: [] };
-  const ended = await startCall(stage.line, optionsOf(stage, scenario), scripted(reading)).ended;
-  finish(reading, ended);
+  await write(reading, stage, scenario);
+  if (reading.at < scenario.script.length || scenario.script.length === 0) {
+    const ended = await startCall(stage.line, optionsOf(stage, scenario), scripted(reading)).ended;
+    finish(reading, ended);
+  }
   const { failure, transcript } = reading;
   return { name: scenario.name, transcript, ...(failure && { failure }) };
 }
@@ -67,6 +77,27 @@ function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
     ...(callerName !== undefined && { callerName }),
     ...(verified && { extra: { StirVerstat: "TN-Validation-Passed-A" } }),
   };
+}
+
+/** Sends the text messages that a script begins with; a call is made where it goes on with anything else. */
+async function write(reading: Reading, stage: Stage, scenario: Scenario): Promise<void> {
+  const { from = stage.from, to = stage.to } = scenario;
+  const next = (): ScriptStep | undefined => (reading.at === 0 ? scenario.script[0] : followSent(reading));
+  for (let step = next(); typeof step === "object" && "text" in step; step = next()) {
+    const seed = `${scenario.name} ${reading.at}`;
+    const { messages, problems } = await sendText(
+      stage.line,
+      stage.messageUrl ?? "",
+      { from, to, body: step.text },
+      seed,
+    );
+    done(reading, step, undefined);
+    for (const message of messages) {
+      reading.transcript.push(`texts ${message.to}: ${message.body}`);
+      stage.replied?.(message);
+    }
+    for (const { message } of problems) fail(reading, `The carrier reports a problem: ${message}`);
+  }
 }
 
 function scripted(reading: Reading): Handset {
@@ -88,7 +119,7 @@ function scripted(reading: Reading): Handset {
 
 function hear(reading: Reading, moment: Moment): void {
   if (moment.kind === "said") listen(reading.ear, moment.text);
-  if (moment.kind === "played") listen(reading.ear, moment.url);
+  if (moment.kind === "played") listen(reading.ear, moment.audio?.name ?? moment.url);
   const line = describe(moment);
   if (line) reading.transcript.push(line);
   if (moment.kind === "problem") fail(reading, `The carrier reports a ${line}`);
@@ -96,6 +127,10 @@ function hear(reading: Reading, moment: Moment): void {
 
 function finish(reading: Reading, ended: Ended): void {
   let step = nextAnswer(reading);
-  if (step === "hangup" || (step === "end" && ended.by === "flow")) step = reading.script[++reading.at];
+  if (step === "hangup" || (step === "end" && ended.by === "flow")) {
+    reading.at++;
+    // Behind the call, what was sent once the caller had gone can still be looked for.
+    step = follow(reading);
+  }
   if (step) unexpected(reading, `The call is over: ${ENDINGS[ended.by]}`);
 }

@@ -55,7 +55,11 @@ async function playAudio(
     return "on";
   }
   const url = resolveUrl(wordsOf(element).trim(), document.url);
-  await tell(leg, { kind: "played", url, loop: Number(loop), interruptedBy });
+  const audio = await leg.call.line.audio?.(url);
+  await tell(leg, { kind: "played", url, ...(audio && { audio }), loop: Number(loop), interruptedBy });
+  // Music without an end ends when somebody takes the call: it counts once, as what can be cut short does.
+  const times = interruptedBy.length > 0 ? 1 : Number(loop) || 1;
+  leg.call.line.clock.pass(times * (audio?.seconds ?? 0));
   return "on";
 }
 

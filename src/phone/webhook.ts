@@ -3,7 +3,7 @@
  * exchange, 64 kB of answer.
  */
 import { type Leg, tell, type WebhookRequest } from "./leg.ts";
-import type { WebhookInit } from "./line.ts";
+import type { Line, WebhookInit } from "./line.ts";
 import { type Signer, signedText, signedUrl } from "./signature.ts";
 import type { Problem } from "./twiml/read.ts";
 
@@ -24,14 +24,12 @@ export function resolveUrl(reference: string, base: string): string {
 /** Sends a webhook and lets the leg's handset see it. No answer in time, or none at all, is a problem. */
 export async function send(leg: Leg, request: WebhookRequest): Promise<Reply | Problem> {
   const { line, sids } = leg.call;
-  const url = withQuery(request);
-  const init = await signed(line.sign, url, request, sids("TK"));
   const before = performance.now();
-  const reply = await exchange(() => line.send(url, init), line.deadline ?? 15);
+  const reply = await exchange(line, request, sids("TK"));
   await tell(leg, {
     kind: "webhook",
     method: request.method,
-    url,
+    url: withQuery(request),
     params: request.params,
     status: "status" in reply ? reply.status : 0,
     milliseconds: performance.now() - before,
@@ -62,7 +60,17 @@ async function signed(
   return { method: "POST", headers, body: new URLSearchParams(request.params).toString() };
 }
 
-async function exchange(send: () => Response | Promise<Response>, seconds: number): Promise<Reply | Problem> {
+/** Signs a webhook, sends it and waits for its answer; `once` names this delivery. Never rejects. */
+export async function exchange(line: Line, request: WebhookRequest, once: string): Promise<Reply | Problem> {
+  const url = withQuery(request);
+  const init = await signed(line.sign, url, request, once);
+  return answerWithin(() => line.send(url, init), line.deadline ?? 15);
+}
+
+async function answerWithin(
+  send: () => Response | Promise<Response>,
+  seconds: number,
+): Promise<Reply | Problem> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Problem>((resolve) => {
     timer = setTimeout(

@@ -46,6 +46,8 @@ export const FIELDS = {
     answeredBy: "string",
   },
   input: { digits: "string", speech: "string", confidence: "double" },
+  queue: { position: "int", size: "int", time: "int", average: "int" },
+  message: { body: "string", media: "string" },
 } as const;
 
 const MOMENT = {

@@ -18,6 +18,8 @@ export interface Variable {
   default: Json;
   maxLength?: number;
   sensitive?: true;
+  /** Outlives the call, under this name: `flow:office.greeting` for all who call, `caller:…` for each by number. */
+  keep?: string;
 }
 
 /** A span of minutes within a day, from midnight; `to` above 1440 runs into the next day. */
@@ -115,15 +117,18 @@ export type Op =
   | { op: "mark" }
   /** Goes to the menu before. */
   | { op: "back" }
-  /** Moves to a block: of this step where none is named; `enter` where no block is. */
-  | { op: "goto"; step?: string; block?: string }
+  /**
+   * Moves to a block: of this step where none is named; `enter` where no block is. With `back` it begins a side road,
+   * whose `return` goes on at that block of this step.
+   */
+  | { op: "goto"; step?: string; block?: string; back?: string }
   /** Ends the document; the next webhook resumes at `block` of this step. */
   | { op: "wait"; block: string }
   /** Ends the document and the call, or the aside. */
   | { op: "end" }
   /** Runs another flow as a part; where it returns, `block` goes on. */
   | { op: "run"; flow: string; with: Record<string, Source>; block: string }
-  /** Leaves a part for the step that ran it. */
+  /** Leaves a part or a side road for the step that it began at. */
   | { op: "return" }
   /** Hands an HTTP request out of the turn; its answer resumes at `block`. */
   | RequestOp
@@ -155,6 +160,8 @@ export interface RequestOp {
 export interface Step {
   /** What the caller enters here must not reach the log. */
   sensitive?: true;
+  /** Steps may run beside this one and set variables: the block that goes on with what they set. */
+  beside?: string;
   blocks: Record<string, Op[]>;
 }
 
@@ -162,6 +169,8 @@ export interface Step {
 export interface Scope {
   start: string;
   onError?: string;
+  /** Runs once the caller has hung up before the flow came to its end; nobody hears it. */
+  onHangup?: string;
   variables: Record<string, Variable>;
   hours: Record<string, Hours>;
   /** Variables that the flow gives back where it was run as a part. */
@@ -184,6 +193,8 @@ export interface Program extends Scope {
   env: string[];
   /** Whether an expression reads `input`, which is then kept between webhooks. */
   keepsInput?: true;
+  /** The step that answers text messages to the number. */
+  onMessage?: string;
   steps: Record<string, Step>;
 }
 
@@ -215,28 +226,30 @@ export interface Origin {
   name?: string;
 }
 
-/** A flow that waits for a part to return. */
-export interface Frame {
-  /** The place that goes on. */
-  step: string;
-  block: string;
-  vars: Record<string, Json>;
-  slots: Record<string, string | number>;
-  trail: string[];
-}
-
-/** A call's state between two webhooks: what KV keeps and the ticket carries. */
-export interface Call {
-  sid: string;
-  /** Counts the turns: 0 before the first. */
-  rev: number;
-  /** Variables of the running flow that differ from their defaults. */
+/** What a flow remembers from step to step. */
+export interface Memory {
+  /** Variables that differ from their defaults. */
   vars: Record<string, Json>;
   slots: Record<string, string | number>;
   /** The menus on the way here, the latest last. */
   trail: string[];
-  /** Flows that wait for the running one, the nearest last. */
+}
+
+/** What a part or a side road returns to: the place that goes on. */
+export interface Frame extends Place {
+  /** What the flow that waits for a part remembers; a side road shares the memory of the flow that it runs beside. */
+  waits?: Memory;
+}
+
+/** A call's state between two webhooks: what KV keeps and the ticket carries. */
+export interface Call extends Memory {
+  sid: string;
+  /** Counts the turns: 0 before the first. */
+  rev: number;
+  /** What the running part or side road returns to, and those that wait for it, the nearest last. */
   frames?: Frame[];
+  /** Variables that outlive the call, by the names they are kept under, as this call found or set them. */
+  kept?: Record<string, Json>;
   language?: string;
   input?: Input;
   origin?: Origin;

@@ -5,7 +5,9 @@ import { readAddress } from "./address.ts";
 import { admit } from "./admit.ts";
 import { answer } from "./answer.ts";
 import type { Deps } from "./deps.ts";
+import { hangUp } from "./hang-up.ts";
 import { refuse } from "./reply.ts";
+import { answerMessage } from "./text-message.ts";
 
 const ROADS: readonly Road[] = ["voice", "aside"];
 
@@ -23,6 +25,8 @@ export function createApp(deps: Deps): Hono {
     });
   }
 
+  app.post("/sms/:flow", (c) => answerMessage(deps, c.req.raw, c.req.param("flow")));
+
   app.post("/status/:flow", (c) => noteStatus(deps, c.req.raw, c.req.param("flow")));
 
   app.get("/health", (c) => c.json({ flows: versions(deps) }, 200, { "Cache-Control": "no-store" }));
@@ -31,12 +35,13 @@ export function createApp(deps: Deps): Hono {
   return app;
 }
 
-// Other callbacks may come late, twice or never: they are noted and move nothing.
+// Callbacks may come late, twice or never: none moves a call.
 async function noteStatus(deps: Deps, request: Request, flow: string): Promise<Response> {
   const began = deps.now();
   const event = await admit(deps, request);
   if (event instanceof Response) return event;
-  deps.log({ call: event.sid, flow, event: `status ${event.status}`, ms: deps.now() - began });
+  const note = await hangUp(deps, flow, event);
+  deps.log({ call: event.sid, flow, event: `status ${event.status}`, ...note, ms: deps.now() - began });
   return new Response(null, { status: 204 });
 }
 
@@ -45,7 +50,7 @@ function versions({ programs }: Deps): { flow: string; version: string }[] {
   return current.map(([flow, { hash }]) => ({ flow, version: hash }));
 }
 
-const WEBHOOK = /^\/(voice|status)\/[^/]+$|^\/(voice|aside)(\/[^/]+){5}$/;
+const WEBHOOK = /^\/(voice|sms|status)\/[^/]+$|^\/(voice|aside)(\/[^/]+){5}$/;
 
 // Methods are looked at last: a route for "all others" would cost every webhook a second match.
 function refuseUnrouted(path: string): Response {

@@ -22,8 +22,11 @@ export interface Deps {
   /** Milliseconds since 1970. */
   now(): number;
   log(line: LogLine): void;
-  /** Told of every turn of a call, with its state: for tests and development, never in a deployed Worker. */
-  watch?(turned: Turn): void;
+  /**
+   * Told of every turn, with the state that it left, and whether it ran beside the call: for tests and development,
+   * never in a deployed Worker.
+   */
+  watch?(turned: Turn, beside: boolean): void;
   /** Keeps the Worker alive until the promise settles, behind the reply. */
   later(work: Promise<unknown>): void;
 }

@@ -10,9 +10,9 @@ export interface LogLine {
   version?: string;
   /** The hash that the call began with, where this Worker no longer has it. */
   versionMissing?: string | undefined;
-  step?: string;
+  step?: string | undefined;
   block?: string;
-  /** What came: `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`; or `write`. */
+  /** What came: `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`; or `write`, `keep`. */
   event: string;
   /** The step that waits for an answer; absent where the call ends. */
   next?: string | undefined;

@@ -59,7 +59,7 @@ function turning({ repetitions }: Effort, steps: number): Contender {
 }
 
 function programOf(steps: number): Program {
-  const [built] = builtOrThrow([bigFlow(steps)]);
+  const [built] = builtOrThrow([bigFlow(steps)]).flows;
   if (!built) throw new Error(`the flow of ${steps} steps came to nothing`);
   return built.program;
 }

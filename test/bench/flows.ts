@@ -1,27 +1,31 @@
 /** The menus that ship with the project, built: what most measurements answer with. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { buildFiles } from "../../src/cli/audio.ts";
 import { flowFiles, readFiles } from "../../src/cli/files.ts";
-import { type BuiltFlow, build } from "../../src/flow/build.ts";
+import { type Built, build } from "../../src/flow/build.ts";
 import type { SourceFile } from "../../src/flow/yaml/node.ts";
 import type { Program } from "../../src/program/program.ts";
 
 /** Builds files; throws where a flow has an error, as there would be nothing to measure. */
-export function builtOrThrow(files: readonly SourceFile[]): BuiltFlow[] {
-  const { flows, diagnostics } = build(files);
-  const wrong = diagnostics.find(({ severity }) => severity === "error");
+export function builtOrThrow(files: readonly SourceFile[]): Built {
+  return soundOrThrow(build(files));
+}
+
+function soundOrThrow(built: Built): Built {
+  const wrong = built.diagnostics.find(({ severity }) => severity === "error");
   if (wrong) throw new Error(`${wrong.file} does not build: ${wrong.message}`);
-  return flows;
+  return built;
 }
 
 /** The shipped flows. */
-export async function shippedFlows(): Promise<BuiltFlow[]> {
-  return builtOrThrow(await readFiles(await flowFiles(["flows"])));
+export async function shippedFlows(): Promise<Built> {
+  return soundOrThrow(await buildFiles(await readFiles(await flowFiles(["flows"]))));
 }
 
 /** The shipped flow with this name; throws where there is none. */
 export async function shippedProgram(name: string): Promise<Program> {
-  const found = (await shippedFlows()).find(({ flow }) => flow.name === name);
+  const found = (await shippedFlows()).flows.find(({ flow }) => flow.name === name);
   if (!found) throw new Error(`There is no flow "${name}" in flows/.`);
   return found.program;
 }
@@ -29,6 +33,6 @@ export async function shippedProgram(name: string): Promise<Program> {
 /** Writes the shipped Programs into a folder as `ringflow build` would; returns the file's path. */
 export async function writePrograms(folder: string): Promise<string> {
   const path = join(folder, "programs.json");
-  await writeFile(path, JSON.stringify((await shippedFlows()).map(({ program }) => program)));
+  await writeFile(path, JSON.stringify((await shippedFlows()).programs));
   return path;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,6 +36,10 @@ async function worker(pages: Pages, flows = ["front-desk"]): Promise<string> {
     if (url === "/health") {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ flows: flows.map((flow) => ({ flow, version: "0123456789" })) }));
+      return;
+    }
+    if (url === "/audio/tone.3f9c1a2b.wav") {
+      response.end(readFileSync(new URL("fixtures/audio/tone.wav", import.meta.url)));
       return;
     }
     let body = "";
@@ -113,6 +117,20 @@ describe("a call from the terminal", () => {
     const { printed } = await phone(await worker(frontDesk), ["1", "answer", "1", ""]);
     expect(printed).toContain("  +14155550100 | voice: A call. Press 1. [key interrupts]");
     expect(printed).toContain("connected to +14155550100");
+  });
+
+  it("shows an audio file of the Worker's by its name and length, and any other by its address", async () => {
+    const url = await worker({
+      "/voice/front-desk": () =>
+        `<Play>/audio/tone.3f9c1a2b.wav</Play><Play>/audio/gone.3f9c1a2b.wav</Play><Play>https://flows.example/audio/a.3f9c1a2b.wav</Play>`,
+      "/status/front-desk": () => "",
+    });
+    const { printed } = await phone(url, []);
+    expect(printed.slice(1, 4)).toEqual([
+      "[audio/tone.wav, 1 s]",
+      `plays ${url}/audio/gone.3f9c1a2b.wav`,
+      "plays https://flows.example/audio/a.3f9c1a2b.wav",
+    ]);
   });
 
   it("hangs up where nothing more is typed", async () => {

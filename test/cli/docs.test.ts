@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { docs } from "../../src/cli/docs.ts";
 import { keysOf } from "../../src/cli/docs-schema.ts";
+import { audioOf } from "../../src/flow/findings/example-audio.ts";
 import { readScenarios } from "../../src/flow/scenarios.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { findings, printed } from "../flow/support.ts";
@@ -28,8 +29,14 @@ describe("the language page's examples", () => {
   );
   const flows = blocks.filter((block) => /^steps:/m.test(block));
 
+  const audio = audioOf({
+    "audio/welcome.mp3": {},
+    "audio/en/menu.wav": { format: "wav" },
+    "audio/es/menu.wav": { format: "wav" },
+  });
+
   test.each(flows)("%s", (flow) => {
-    expect(printed(flow, findings(flow))).toBe("");
+    expect(printed(flow, findings(flow, "flows/test.yaml", {}, audio))).toBe("");
   });
 
   test("are there", () => {

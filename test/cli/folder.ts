@@ -5,6 +5,9 @@ import { dirname, join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll } from "vitest";
 
+/** Contents by path. */
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
 const folders: string[] = [];
 
 afterAll(async () => {
@@ -13,7 +16,7 @@ afterAll(async () => {
 });
 
 /** Makes a folder with these files, by path, and goes there. */
-export async function enterFolder(files: Readonly<Record<string, string>>): Promise<string> {
+export async function enterFolder(files: Files): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "ringflow-")));
   folders.push(folder);
   process.chdir(folder);
@@ -22,7 +25,7 @@ export async function enterFolder(files: Readonly<Record<string, string>>): Prom
 }
 
 /** Writes files, by path, into the folder that we are in. */
-export async function write(files: Readonly<Record<string, string>>): Promise<void> {
+export async function write(files: Files): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);

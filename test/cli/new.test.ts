@@ -66,6 +66,19 @@ describe("ringflow new", () => {
     expect(told).toContain("npx ringflow call hotline");
   });
 
+  it("brings the audio files that a template plays, once for all flows of it", async () => {
+    await run("hotline", "hold-music");
+    await run("other", "hold-music");
+    const shipped = await readFile(new URL("../../src/cli/templates/audio/hold.mp3", import.meta.url));
+    expect(await readFile("flows/audio/hold.mp3")).toEqual(shipped);
+  });
+
+  it("leaves an audio file of one's own as it is", async () => {
+    await write({ "flows/audio/hold.mp3": "mine" });
+    await expect(run("hotline", "hold-music")).rejects.toThrow(/There is flows.audio.hold\.mp3 already/);
+    expect(await readdir("flows")).toEqual(["audio"]);
+  });
+
   it("calls the flow as the template where no name is given", async () => {
     await run(undefined, "echo");
     expect((await readdir("flows")).toSorted()).toEqual(["echo.test.yaml", "echo.yaml"]);

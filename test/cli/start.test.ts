@@ -1,10 +1,15 @@
 /** `ringflow start`: what it prints, what it answers, and how it follows the files. */
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
+import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { developmentVariables } from "../../src/cli/variables.ts";
 import { saying, write } from "./folder.ts";
 import { PATIENCE, type Started, startRingflow, webhook } from "./started.ts";
+
+const project = resolve(".");
+const tone = (ending: string) => readFile(resolve(project, `test/cli/fixtures/audio/tone.${ending}`));
 
 let other: Server;
 let taken: number;
@@ -15,7 +20,14 @@ beforeAll(async () => {
   await new Promise<void>((listening) => other.listen(0, listening));
   const address = other.address();
   taken = typeof address === "object" && address ? address.port : 0;
-  ringflow = await startRingflow({ "flows/desk.yaml": saying("Hello.") }, taken);
+  ringflow = await startRingflow(
+    {
+      "flows/desk.yaml": saying("Hello."),
+      "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n",
+      "flows/audio/tone.wav": await tone("wav"),
+    },
+    taken,
+  );
 });
 
 afterAll(() => {
@@ -28,9 +40,9 @@ describe("ringflow start", () => {
   let token = "";
 
   /** The answer to a new call, signed with a token. */
-  async function phone(signedWith = token): Promise<{ status: number; text: string }> {
+  async function phone(signedWith = token, flow = "desk"): Promise<{ status: number; text: string }> {
     const params = { AccountSid: "AC1", CallSid: "CA1", From: "+14155550111" };
-    const response = await webhook(`${url}/voice/desk`, params, signedWith);
+    const response = await webhook(`${url}/voice/${flow}`, params, signedWith);
     return { status: response.status, text: await response.text() };
   }
 
@@ -38,7 +50,7 @@ describe("ringflow start", () => {
     timeout: PATIENCE,
   }, async () => {
     await ringflow.hear(/Wrote \.dev\.vars/);
-    await ringflow.hear(/Checked 1 flow: no findings\./);
+    await ringflow.hear(/Checked 2 flows: no findings\./);
     await ringflow.hear(new RegExp(`Port ${taken} is taken, so this is port \\d+`));
     await ringflow.hear(/Open http:\/\/localhost:\d+\/ and call it\.\n/);
     url =
@@ -65,6 +77,26 @@ describe("ringflow start", () => {
     await write({ "flows/desk.yaml": saying("Good day.") });
     await ringflow.hear(/Repaired\.\nThe next call hears desk\/[0-9a-f]{10}/);
     expect((await phone()).text).toContain("Good day.");
+  });
+
+  test("serves the files that are played, to be cached for good, and a changed one under another name", {
+    timeout: PATIENCE,
+  }, async () => {
+    const fetchPlayed = async (): Promise<Response> => {
+      const { text } = await phone(token, "tune");
+      return fetch(url + (/<Play>(.*)<\/Play>/.exec(text)?.[1] ?? ""));
+    };
+    const first = await fetchPlayed();
+    expect(first.headers.get("content-type")).toBe("audio/wav");
+    expect(first.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    expect(first.headers.get("etag")).toMatch(/"/);
+    expect(Buffer.from(await first.arrayBuffer())).toEqual(await tone("wav"));
+    const changed = (await tone("wav")).subarray(0, 2058);
+    await write({ "flows/audio/tone.wav": changed });
+    await ringflow.hear(/The next call hears tune\/[0-9a-f]{10}/);
+    expect(Buffer.from(await (await fetchPlayed()).arrayBuffer())).toEqual(changed);
+    expect((await fetch(first.url)).status).toBe(200);
+    expect((await fetch(`${url}/audio/nothing.mp3`)).status).toBe(404);
   });
 
   test("ends on Ctrl-C, and workerd with it", { timeout: PATIENCE }, async () => {

@@ -19,7 +19,10 @@ export interface Started {
 }
 
 /** Goes to a folder of its own with these files and the project's code, and starts there. */
-export async function startRingflow(files: Readonly<Record<string, string>>, port: number): Promise<Started> {
+export async function startRingflow(
+  files: Parameters<typeof enterFolder>[0],
+  port: number,
+): Promise<Started> {
   await enterFolder(files);
   for (const part of ["src", "package.json", "wrangler.toml"])
     await cp(resolve(project, part), part, { recursive: true });

@@ -26,6 +26,12 @@ steps:
   more: { gather: { prompt: More?, choices: { 1: return }, otherwise: return } }
 `;
 
+const KEEPS = `variables:
+  visits: { type: int, keep: flow }
+steps:
+  greet: { say: Hello., next: hangup }
+`;
+
 function deskProgram(): Program {
   const files = { desk: DESK, part: PART };
   const sources = Object.entries(files).map(([name, text]) => ({ path: `flows/${name}.yaml`, text }));
@@ -52,7 +58,7 @@ describe("a turn on the page", () => {
   });
 
   test("in a part has the scopes of both flows, and masks in each", () => {
-    const frame = { step: "ask", block: "returned", vars: { card: "4711" }, slots: {}, trail: [] };
+    const frame = { step: "ask", block: "returned", waits: { vars: { card: "4711" }, slots: {}, trail: [] } };
     const call = { frames: [frame], vars: { code: "4711" } };
     const view = turnView(desk, turned(call, { path: ["who", "ask", "part.more"] }), []);
     expect(view.waiting).toEqual(["ask"]);
@@ -61,6 +67,21 @@ describe("a turn on the page", () => {
       { flow: "part", values: { code: "•••", count: 3 } },
     ]);
     expect(JSON.stringify(view)).not.toContain("4711");
+  });
+
+  test("on a side road shares the memory of the flow that it runs beside", () => {
+    const call = { frames: [{ step: "bye", block: "rang" }], vars: { tries: 2 } };
+    const view = turnView(desk, turned(call), []);
+    expect(view.waiting).toEqual(["bye"]);
+    expect(view.scopes).toMatchObject([{ flow: "desk", values: { tries: 2 } }]);
+  });
+
+  test("has what outlives the call, under the variable's own name", () => {
+    const source = { path: "flows/a.yaml", text: KEEPS };
+    const [program] = build([source]).programs;
+    const [name = ""] = Object.values(program?.variables ?? {}).flatMap(({ keep }) => keep ?? []);
+    const view = program && turnView(program, turned({ kept: { [name]: 7 } }, { path: ["greet"] }), []);
+    expect(view?.scopes).toEqual([{ flow: "a", values: { visits: 7 } }]);
   });
 
   test("that resumed where something sensitive is entered says so", () => {

@@ -11,6 +11,9 @@ test("an empty webhook has every field", () => {
     direction: "",
     caller: { number: "", name: "", city: "", state: "", zip: "", country: "", verified: false },
     input: { digits: "", speech: "", confidence: 0 },
+    queue: { position: 0n, size: 0n, time: 0n, average: 0n },
+    message: { body: "", media: "" },
+    gone: false,
     origin: {},
     params: {},
   });

@@ -13,8 +13,8 @@ import { findings, printed, read } from "./support.ts";
 const ofFlows = [...shapeFindings, ...rules.flatMap((rule) => rule.findings)];
 
 describe("a rule's example", () => {
-  test.each(ofFlows.map((doc) => [doc.code, doc]))("%s", (code, { severity, bad, good, parts }) => {
-    const of = (text: string) => findings(text, "flows/main.yaml", parts);
+  test.each(ofFlows.map((doc) => [doc.code, doc]))("%s", (code, { severity, bad, good, parts, audio }) => {
+    const of = (text: string) => findings(text, "flows/main.yaml", parts, audio);
     // One mistake is one finding: nothing that only follows from it is told.
     if (bad !== undefined) expect(of(bad).map((one) => [one.code, one.severity])).toEqual([[code, severity]]);
     expect(printed(good, of(good))).toBe("");
@@ -43,8 +43,8 @@ describe("a scripted call's example", () => {
 });
 
 test.each(kinds.map(({ name, doc }) => [name, doc]))("the example of %s has no finding", (_name, doc) => {
-  const { example, parts } = doc;
-  expect(printed(example, findings(example, "flows/test.yaml", parts))).toBe("");
+  const { example, parts, audio } = doc;
+  expect(printed(example, findings(example, "flows/test.yaml", parts, audio))).toBe("");
 });
 
 describe("the page of findings", () => {

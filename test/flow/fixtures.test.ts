@@ -1,9 +1,11 @@
 /**
  * `fixtures/<kind>/ok-*.yaml` build without a finding, and their calls get the documents that stand below them;
- * `err-*.yaml` have just the findings that stand in them, as `# expect: code line:column`.
+ * `err-*.yaml` have just the findings that stand in them, as `# expect: code line:column`. `# audio: path seconds`
+ * names an audio file that stands beside the flow.
  */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { audioOf } from "../../src/flow/findings/example-audio.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { askedIn, played } from "./fixture-call.ts";
 import { findings, fixture, places, printed, programOf, read } from "./support.ts";
@@ -22,6 +24,14 @@ function partsIn(folder: string): Record<string, string> {
   );
 }
 
+/** The audio files that a fixture names. */
+function audioIn(text: string) {
+  const named = [...text.matchAll(/^# audio: (.+) (\S+)$/gm)];
+  return audioOf(
+    Object.fromEntries(named.map(([, path = "", seconds]) => [path, { seconds: Number(seconds) }])),
+  );
+}
+
 describe("every step kind has its fixtures", () => {
   test.each(kinds.map(({ name }) => name))("%s", (name) => {
     expect(folders).toContain(name);
@@ -35,14 +45,15 @@ describe.each(folders)("%s", (folder) => {
   const parts = partsIn(folder);
   test.each(filesIn(folder, "ok-"))("%s", (file) => {
     const text = read(fixture(`${folder}/${file}`));
-    expect(printed(text, findings(text, "flows/test.yaml", parts))).toBe("");
-    expect(played(text, programOf(text, "flows/shop.yaml", parts))).toEqual(askedIn(text));
+    const audio = audioIn(text);
+    expect(printed(text, findings(text, "flows/test.yaml", parts, audio))).toBe("");
+    expect(played(text, programOf(text, "flows/shop.yaml", parts, audio))).toEqual(askedIn(text));
   });
 
   test.each(filesIn(folder, "err-"))("%s", (file) => {
     const text = read(fixture(`${folder}/${file}`));
     const expected = [...text.matchAll(/# expect: (.*)$/gm)].map((match) => match[1]);
     expect(expected.length).toBeGreaterThan(0);
-    expect(places(text, findings(text, "flows/test.yaml", parts))).toEqual(expected);
+    expect(places(text, findings(text, "flows/test.yaml", parts, audioIn(text)))).toEqual(expected);
   });
 });

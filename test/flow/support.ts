@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { type Answer, type Event, readEvent } from "../../src/engine/event.ts";
 import { newCall, resume, type Turn, turn, type World } from "../../src/engine/turn.ts";
+import type { Audio } from "../../src/flow/audio.ts";
 import { build } from "../../src/flow/build.ts";
 import { type Diagnostic, position } from "../../src/flow/findings/diagnostic.ts";
 import { frame } from "../../src/flow/findings/frame.ts";
@@ -21,9 +22,14 @@ export function read(path: URL): string {
 export type Parts = Readonly<Record<string, string>>;
 
 /** Every finding of a flow and its parts, in order. */
-export function findings(text: string, path = "flows/test.yaml", parts: Parts = {}): Diagnostic[] {
+export function findings(
+  text: string,
+  path = "flows/test.yaml",
+  parts: Parts = {},
+  audio?: Audio,
+): Diagnostic[] {
   const others = Object.entries(parts).map(([name, part]) => ({ path: `flows/${name}.yaml`, text: part }));
-  return build([{ path, text }, ...others]).diagnostics;
+  return build([{ path, text }, ...others], audio).diagnostics;
 }
 
 /** Findings as `code line:column`. */
@@ -40,9 +46,9 @@ export function printed(text: string, diagnostics = findings(text)): string {
 }
 
 /** A flow's Program; throws with its findings where it has an error. */
-export function programOf(text: string, path = "flows/test.yaml", parts: Parts = {}): Program {
+export function programOf(text: string, path = "flows/test.yaml", parts: Parts = {}, audio?: Audio): Program {
   const others = Object.entries(parts).map(([name, part]) => ({ path: `flows/${name}.yaml`, text: part }));
-  const { programs, diagnostics } = build([{ path, text }, ...others]);
+  const { programs, diagnostics } = build([{ path, text }, ...others], audio);
   const [program] = programs;
   if (!program) throw new Error(`the flow does not build:\n${printed(text, diagnostics)}`);
   return program;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { BASE, callPages } from "./support.ts";
+import { startCall } from "../../src/phone/carrier.ts";
+import { describe as describeMoment } from "../../src/phone/describe.ts";
+import { BASE, callPages, fakeLine, handset } from "./support.ts";
 
 describe("what is heard", () => {
   it.each([
@@ -44,6 +46,25 @@ describe("what is heard", () => {
       "echoing",
       "ended",
     ]);
+  });
+
+  it("a file of which the line knows more has a name, and takes its time", async () => {
+    const line = fakeLine({
+      "/voice": `<Play loop="2">/a.mp3</Play><Gather><Play loop="0">/a.mp3</Play></Gather><Play>/b.mp3</Play>`,
+    });
+    const phone = handset({ gather: ["silence"] });
+    const audio = (url: string) =>
+      url === `${BASE}/a.mp3` ? { name: "audio/a.mp3", seconds: 12 } : undefined;
+    const call = { url: `${BASE}/voice`, from: "+14155550111", to: "+14155550122", seed: "test" };
+    const ended = await startCall({ ...line, audio }, call, phone).ended;
+    expect(phone.moments.map(describeMoment).filter((text) => text !== "")).toEqual([
+      "[audio/a.mp3, 12 s] (2 times)",
+      "[audio/a.mp3, 12 s] (again and again) [key interrupts]",
+      "asks for keys (# ends them)",
+      `plays ${BASE}/b.mp3`,
+      "over after 41 s: the flow hung up",
+    ]);
+    expect(ended.seconds).toBe(2 * 12 + 12 + 5);
   });
 
   it("an answer is awaited where the handset takes its time", async () => {

@@ -48,6 +48,9 @@ const CLOCK: Clock = {
 
 const environment = environmentOf(VARIABLES);
 
+/** What a field of each type holds where there is nothing. */
+const BLANK = { string: "", bool: false, double: 0, int: 0n };
+
 function contextOf(values: Record<string, Json>): Record<string, unknown> {
   const vars = Object.entries(VARIABLES).map(([name, { type }]) => [
     name,
@@ -55,12 +58,7 @@ function contextOf(values: Record<string, Json>): Record<string, unknown> {
   ]);
   const blank = Object.entries(FIELDS).map(([root, fields]) => [
     root,
-    Object.fromEntries(
-      Object.entries(fields).map(([name, type]) => [
-        name,
-        type === "bool" ? false : type === "double" ? 0 : "",
-      ]),
-    ),
+    Object.fromEntries(Object.entries(fields).map(([name, type]) => [name, BLANK[type]])),
   ]);
   return { ...Object.fromEntries(blank), vars: Object.fromEntries(vars) };
 }
@@ -105,7 +103,7 @@ describe("values", () => {
     for (const [root, fields] of Object.entries(FIELDS)) {
       for (const [name, type] of Object.entries(fields)) {
         expect(environment.check(`${root}.${name}`)).toMatchObject({ valid: true, type });
-        expect(run(`${root}.${name}`)).toBe(type === "bool" ? false : type === "double" ? 0 : "");
+        expect(run(`${root}.${name}`)).toBe(type === "int" ? 0 : BLANK[type]);
       }
     }
   });

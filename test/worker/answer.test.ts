@@ -109,7 +109,7 @@ describe("an aside", () => {
   test("that fails says nothing, so that the two are connected all the same", async () => {
     const app = line();
     const aside = linkIn(await ringing(app), "url").replace("/whispered/", "/gone/");
-    expect(await post(app, aside, LEG)).toBe('<?xml version="1.0" encoding="UTF-8"?><Response/>');
+    expect(await post(app, aside, LEG)).toBe('<?xml version="1.0" encoding="UTF-8"?><Response></Response>');
     expect(app.lines.at(-1)?.error).toContain("gone");
   });
 

@@ -32,7 +32,7 @@ afterAll(async () => {
 
 /** What `wrangler deploy` would upload, with the tests' Programs in place of compiled flows. */
 function bundle(): string {
-  const { build: _, ...rest } = config;
+  const { build: _, assets: _files, ...rest } = config;
   const main = resolve("src/worker/index.ts");
   const alias = { "../../.ringflow/programs.json": resolve("test/worker/fixtures/programs.json") };
   const path = join(folder, "wrangler.json");

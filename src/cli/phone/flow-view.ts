@@ -1,7 +1,7 @@
 /** A flow as the phone's page shows it: its text, its steps with their lines, its exits and its findings. */
 import type { Checked } from "../../flow/compile.ts";
 import { type Diagnostic, position } from "../../flow/findings/diagnostic.ts";
-import { type Edge, targetOf } from "../../flow/graph.ts";
+import { type Edge, type Side, targetOf } from "../../flow/graph.ts";
 import type { Flow, Step } from "../../flow/steps/kind.ts";
 import type { SourceFile } from "../../flow/yaml/node.ts";
 import type { EdgeView, FindingView, FlowView, StepView } from "../../phone/page/contract.ts";
@@ -29,9 +29,10 @@ export function anatomyOf(
     ...(graph.start !== undefined && { start: graph.start }),
     ...(typeof onError === "string" && { onError }),
     steps: flow.steps.map((step) => stepView(flow, step)),
-    edges: flow.steps.flatMap((step) =>
-      (graph.edges.get(step.name) ?? []).map((edge) => edgeView(step, edge)),
-    ),
+    edges: flow.steps.flatMap((step) => [
+      ...(graph.edges.get(step.name) ?? []).map((edge) => edgeView(step, edge)),
+      ...graph.sides.filter(({ from }) => from === step.name).map(sideView),
+    ]),
     variables: Object.entries(facts.variables).map(([name, { type, sensitive = false }]) => ({
       name,
       type,
@@ -91,6 +92,11 @@ function edgeView(step: Step, edge: Edge): EdgeView {
     to: targetOf(edge) ?? String(edge.to),
     label: conditionOf(step, edge) ?? edge.label,
   };
+}
+
+/** What runs beside a step is drawn as an exit of it, by the road's name. */
+function sideView({ from = "", to, road }: Side): EdgeView {
+  return { from, to, label: road };
 }
 
 /** The condition beside an exit in a list of them: its place in the list would tell an author little. */

@@ -69,11 +69,7 @@ async function replace({ path, text }: SourceFile): Promise<void> {
 }
 
 /** Why the call that stands last in a test file does not go as written; undefined where it does. */
-async function failureOf(
-  { flows, variables }: LocalProject,
-  file: SourceFile,
-  flow: string,
-): Promise<string | undefined> {
+async function failureOf(project: LocalProject, file: SourceFile, flow: string): Promise<string | undefined> {
   const written = readScenarios(file, [flow]).scenarios.at(-1);
-  return written && (await playWritten(written, flows, variables)).failure?.message;
+  return written && (await playWritten(written, project, project.variables)).failure?.message;
 }

@@ -1,5 +1,6 @@
 /** What is wrong with a flow, where, and what to do about it. */
 import { distance } from "fastest-levenshtein";
+import type { Audio } from "../audio.ts";
 import type { Span } from "../yaml/node.ts";
 
 /** How bad it is: only errors keep a flow from being built. */
@@ -45,6 +46,8 @@ export interface FindingDoc {
   good: string;
   /** Other flows that the examples run, by name. */
   parts?: Readonly<Record<string, string>>;
+  /** The audio files beside them. */
+  audio?: Audio;
 }
 
 /** The documentation of an error, with an example that has it and the same put right. */

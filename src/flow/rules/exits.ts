@@ -60,6 +60,7 @@ export const exits: Rule = {
     for (const step of [...flow.steps, ...flow.broken]) {
       for (const edge of edgesOf(step)) checkExit(edge, names, report);
     }
+    for (const { to, at } of graph.sides) checkExit({ to, at }, names, report);
     for (const { mark, value, node, path } of flow.marks) {
       if (mark !== "exit") continue;
       if (typeof value !== "string" || EXIT_WORDS.some((word) => word === value)) {
@@ -97,13 +98,18 @@ interface Names {
   suggest: (word: string) => string | undefined;
 }
 
+/** Whether a step runs on side roads alone. */
+function isBesideOnly({ main, reached }: Graph, step: string | undefined): boolean {
+  return step !== undefined && reached.has(step) && !main.has(step);
+}
+
 function checkExit(
-  { to: exit, at }: Pick<Edge, "to" | "at">,
+  { to: exit, at, from }: Pick<Edge, "to" | "at"> & { from?: string },
   { graph, broken, suggest }: Names,
   report: Report,
 ): void {
   const name = typeof exit === "string" ? exit : exit.retry;
-  if (exit === "return" && !graph.isPart) {
+  if (exit === "return" && !graph.isPart && !isBesideOnly(graph, from)) {
     const message =
       "there is nothing to return to here; write `hangup`, or say in `takes` or `gives` that other flows run this one";
     report({ code: "return-outside", at, message });

@@ -18,7 +18,7 @@ import { asWanted } from "./expression-type.ts";
 import { FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
-const ROOTS = ["caller", "call", "input", "vars", "secrets"];
+const ROOTS = [...Object.keys(FIELDS), "vars", "secrets"];
 const FUNCTIONS = functionDocs.map(({ name }) => name);
 const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
 

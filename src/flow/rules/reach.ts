@@ -66,7 +66,8 @@ export const reach: Rule = {
 function everyExitIsKnown({ settings }: Flow, graph: Graph): boolean {
   const roads = [...graph.edges.values()].flatMap(targets);
   const named = [settings.start, settings.onError].filter((name) => typeof name === "string");
-  return [...roads, ...named].every((name) => graph.steps.has(name));
+  const beside = graph.sides.map(({ to }) => to);
+  return [...roads, ...named, ...beside].every((name) => graph.steps.has(name));
 }
 
 function checkReached(flow: Flow, graph: Graph, report: Report): void {

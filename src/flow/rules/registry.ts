@@ -1,4 +1,5 @@
 /** Every whole-flow rule. */
+import { audio } from "./audio.ts";
 import { destinations } from "./destinations.ts";
 import { exits } from "./exits.ts";
 import { expressions } from "./expressions.ts";
@@ -6,8 +7,10 @@ import { hours } from "./hours.ts";
 import { idle } from "./idle.ts";
 import { kinds } from "./kinds.ts";
 import { languages } from "./languages.ts";
+import { promptLength } from "./prompt-length.ts";
 import { reach } from "./reach.ts";
 import type { Rule } from "./rule.ts";
+import { sideRoads } from "./side-roads.ts";
 import { state } from "./state.ts";
 import { texts } from "./texts.ts";
 import { variables } from "./variables.ts";
@@ -20,10 +23,13 @@ export const rules: readonly Rule[] = [
   hours,
   variables,
   texts,
+  audio,
   expressions,
   languages,
   voices,
+  promptLength,
   idle,
   reach,
+  sideRoads,
   state,
 ];

@@ -1,5 +1,6 @@
 /** Texts: their holes are closed, their SSML fits together, and no hole decides where a request goes. */
 
+import { hasScheme } from "../audio.ts";
 import type { Mark } from "../project.ts";
 import { marksOf } from "../steps/kind.ts";
 import { maskHoles, splitText, wholeHole } from "../text.ts";
@@ -40,6 +41,14 @@ export const texts: Rule = {
       bad: play("htps://example.com/hello.mp3"),
       good: play("https://example.com/hello.mp3"),
     },
+    {
+      code: "computed-file",
+      severity: "error",
+      summary:
+        "A hole in the name of an audio file beside the flow: which files are played has to be known before a call.",
+      bad: play('"audio/{{ caller.country }}.mp3"'),
+      good: play('"https://example.com/{{ caller.country }}.mp3"'),
+    },
   ],
   check(context) {
     const { flow } = context;
@@ -47,9 +56,11 @@ export const texts: Rule = {
   },
 };
 
+type Tell = (code: string, offset: number, length: number, message: string) => void;
+
 function checkMark({ mark, node, value, schema }: Mark, context: RuleContext): void {
   if (node.type !== "scalar" || (typeof value !== "string" && mark !== "value")) return;
-  const tell = (code: string, offset: number, length: number, message: string): void => {
+  const tell: Tell = (code, offset, length, message) => {
     const start = locate(node, offset, context.flow.text);
     context.report({ code, message, at: { span: { start, end: start + Math.max(1, length) } } });
   };
@@ -63,8 +74,20 @@ function checkMark({ mark, node, value, schema }: Mark, context: RuleContext): v
     if (/^\s+$/.test(node.text)) tell("empty-value", 0, node.text.length, "there is nothing here to be said");
   }
   if (mark === "url" && node.text !== "" && !isRecording(node.text, context)) {
-    checkUrl(node.text, schema.pattern !== undefined, tell);
+    if (schema["x-file"] && isFileName(node.text)) checkFileName(node.text, tell);
+    else checkUrl(node.text, schema.pattern !== undefined, tell);
   }
+}
+
+/** Whether a text begins as the name of a file beside the flow does; the rule on audio files looks at those. */
+function isFileName(text: string): boolean {
+  return !hasScheme(text) && !text.startsWith("{{");
+}
+
+function checkFileName(text: string, tell: Tell): void {
+  const hole = text.indexOf("{{");
+  const message = "the name of a file is not computed; take a `branch` to a step for each file";
+  if (hole >= 0) tell("computed-file", hole, 2, message);
 }
 
 /** A recording is the only thing that gives a whole address: nobody but Twilio makes one. */
@@ -73,11 +96,7 @@ function isRecording(text: string, { facts }: RuleContext): boolean {
   return Object.hasOwn(facts.variables, name) && facts.variables[name]?.type === "recording";
 }
 
-function checkUrl(
-  text: string,
-  isShaped: boolean,
-  tell: (code: string, offset: number, length: number, message: string) => void,
-): void {
+function checkUrl(text: string, isShaped: boolean, tell: Tell): void {
   const hole = text.indexOf("{{");
   const host = /^[a-z]*:\/\/[^/?#]*/i.exec(text)?.[0] ?? "";
   if (hole >= 0 && hole < Math.max(host.length, 1)) {

@@ -4,6 +4,7 @@ import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
 import { Exit, Expression, Keys } from "../schema.ts";
+import { EVERYWHERE } from "../side-roads.ts";
 import type { StepKind } from "./kind.ts";
 
 const Case = Keys({ when: Type.Optional(Expression("bool")), next: Exit });
@@ -45,6 +46,7 @@ const FINDINGS: readonly FindingDoc[] = [
 export const branch: StepKind<Body> = {
   name: "branch",
   does: "silent",
+  beside: EVERYWHERE,
   doc: {
     summary: "Decides where to go: by conditions, or by one value.",
     text:

@@ -1,6 +1,6 @@
 /** What a dial says of itself: TwiML's Dial as data, and the keys besides. */
 import Type, { type Static } from "typebox";
-import { Keys, Prompt, Shaped, Status } from "../schema.ts";
+import { Keys, Shaped, Side, Status } from "../schema.ts";
 import {
   flag,
   formed,
@@ -66,7 +66,7 @@ export const Body = Keys({
       { minItems: 1 },
     ),
   ),
-  whisper: Type.Optional(Prompt),
+  whisper: Type.Optional(Side("whisper")),
   accept: Type.Optional(Shaped("^[0-9#*]$", "one key")),
   status: Type.Optional(Status("busy", "no-answer", "failed", "canceled", "declined")),
   ...DIAL.attributes,

@@ -1,14 +1,17 @@
 /** What a dial can get wrong beyond its shape and its destinations. */
 import { groupsOf, isNumber } from "../destination.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
+import { sideStep } from "../schema.ts";
 import { splitText } from "../text.ts";
 import type { Leg } from "../twiml/leg.ts";
 import { playsKeys } from "../twiml/prompt.ts";
 import type { Dial } from "./dial-body.ts";
 import { type Flow, type Report, type Step, valueAt } from "./kind.ts";
 
-const flow = (to: string, more: string): string =>
-  `destinations:\n  reception: +14155550100\nsteps:\n  connect:\n    dial:\n      to: ${to}\n${more}      status: { else: hangup }\n    next: hangup\n`;
+const flow = (to: string, more: string, steps = ""): string =>
+  `destinations:\n  reception: +14155550100\nsteps:\n  connect:\n    dial:\n      to: ${to}\n${more}      status: { else: hangup }\n    next: hangup\n${steps}`;
+const SCREEN =
+  "  screen:\n    gather:\n      prompt: To take the call, press 1.\n      choices: { 1: return }\n      otherwise: hangup\n";
 
 /** The findings that only a dial makes. */
 export const FINDINGS: readonly FindingDoc[] = [
@@ -18,6 +21,13 @@ export const FINDINGS: readonly FindingDoc[] = [
     summary: "A dial with `accept` and without `whisper`: nobody tells the callee which key to press.",
     bad: flow("reception", "      accept: 1\n"),
     good: flow("reception", "      whisper: Press 1 to take the call.\n      accept: 1\n"),
+  },
+  {
+    code: "accept-with-step",
+    severity: "error",
+    summary: "A dial with `accept` whose `whisper` is a step: the step asks for keys by itself.",
+    bad: flow("reception", "      whisper: { step: screen }\n      accept: 1\n", SCREEN),
+    good: flow("reception", "      whisper: { step: screen }\n", SCREEN),
   },
   {
     code: "partly-computed",
@@ -55,8 +65,13 @@ function lintAccept(step: Step<Dial>, report: Report): void {
   if (whisper === undefined) {
     const message = "`accept` needs a `whisper` that tells the callee which key takes the call";
     report({ code: "accept-without-whisper", at: valueAt(step, "accept") ?? step.bodyNode, message });
+    return;
   }
-  if (playsKeys(whisper)) {
+  const begin = sideStep(whisper);
+  if (begin !== undefined) {
+    const message = `"${begin}" asks for keys by itself; remove \`accept\`, and lead to \`return\` to connect, to \`hangup\` to refuse`;
+    report({ code: "accept-with-step", at: valueAt(step, "accept") ?? step.bodyNode, message });
+  } else if (playsKeys(whisper)) {
     const message = "keys cannot be played while the callee is asked for one; leave them out";
     report({ code: "twilio-13320", at: valueAt(step, "whisper") ?? step.bodyNode, message });
   }

@@ -2,7 +2,7 @@
 import type { Op, Part } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import { addLeg, type OwnAttributes, whenUnset } from "../destination.ts";
-import type { Prompt } from "../schema.ts";
+import type { Side } from "../schema.ts";
 import { attributesFrom } from "../twiml/attributes.ts";
 import { CONFERENCE, NUMBER } from "../twiml/callees.ts";
 import { type Leg, nounOf } from "../twiml/leg.ts";
@@ -55,7 +55,7 @@ function ownOf(body: Dial, leg: Leg, to: Compiler, rooms: readonly Room[]): OwnA
 export interface Room {
   leg: Leg;
   block: string;
-  wait: Prompt;
+  wait: Side;
 }
 
 /** The waiting rooms of all turns. */
@@ -71,20 +71,18 @@ export function roomsOf(turns: readonly Turn[]): Room[] {
 /** What is heard in the waiting rooms. TwiML Conference: it is asked for again only by an empty Redirect. */
 export function roomBlocks(rooms: readonly Room[], to: Compiler): Record<string, Op[]> {
   const again = to.twiml((response) => response.addChild("Redirect", {}));
-  return Object.fromEntries(
-    rooms.map(({ block, wait }): [string, Op[]] => [block, [to.prompt(wait), again, { op: "end" }]]),
-  );
+  return Object.assign({}, ...rooms.map(({ block, wait }) => to.side(block, wait, [again, { op: "end" }])));
 }
 
 /** What the callee hears before the two are connected, and the key that accepts. */
 export function whisperBlocks({ body }: Step<Dial>, to: Compiler): Record<string, Op[]> {
-  const { accept, whisper: prompt } = body;
-  if (prompt === undefined) return {};
-  if (accept === undefined) return { whisper: [to.prompt(prompt), { op: "end" }] };
+  const { accept, whisper } = body;
+  if (whisper === undefined) return {};
+  if (accept === undefined) return to.side("whisper", whisper, [{ op: "end" }]);
   const ask = to.twiml((response) => {
     const action = to.link("accepted", "aside");
     const attributes = attributesOf({ action, numDigits: 1, finishOnKey: "", timeout: ACCEPT_SECONDS });
-    to.speak(response.addChild("Gather", attributes), prompt);
+    to.speak(response.addChild("Gather", attributes), whisper);
     response.addChild("Hangup", {});
   });
   const refuse = to.twiml((response) => response.addChild("Hangup", {}));

@@ -105,7 +105,8 @@ steps:
     to: "Who is rung.",
     sequential: "Rings a list one after another instead of all at once.",
     allow: "Patterns that a computed number has to match.",
-    whisper: "What the callee hears before the two are connected.",
+    whisper:
+      "What the callee hears before the two are connected; or `{step}`, which may ask: `return` connects, `hangup` refuses.",
     accept: "The key by which the callee takes the call; without it, picking up is enough.",
     status: "Exits by outcome.",
     timeout: "Seconds of ringing; Twilio's default is 30.",
@@ -128,6 +129,7 @@ steps:
     passports: "SHAKEN/STIR passports to send along.",
   },
   next: () => "required",
+  resumes: "rang",
   findings: FINDINGS,
   lint,
   compile(step, to) {

@@ -4,7 +4,7 @@ import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
 import { jsonSource } from "../request-source.ts";
-import { Keys, type Literal, Prompt, Status } from "../schema.ts";
+import { Keys, type Literal, Side, Status } from "../schema.ts";
 import { attributesFrom, formed, method, text, url, whole } from "../twiml/attributes.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { Element } from "../twiml/twiml.ts";
@@ -35,7 +35,7 @@ const END: Op = { op: "end" };
 // A document to wait by comes from the Worker unless the author names another.
 const Body = Keys({
   queue: formed("[^]{1,64}", "a name of up to 64 characters"),
-  wait: Type.Optional(Prompt),
+  wait: Type.Optional(Side("queue")),
   task: Type.Optional(Keys({ json: Type.Unsafe<Literal>({ "x-mark": "json" }), ...TASK.attributes })),
   status: Type.Optional(Status(...UNANSWERED, "hangup", "redirected")),
   ...ENQUEUE.attributes,
@@ -65,13 +65,14 @@ function addWhat(element: Element, { queue, task }: Enqueue, to: Compiler): void
 function dequeued(step: Step<Enqueue>, to: Compiler): Op[] {
   const { status } = step.body;
   const answered = to.exit(step.next ?? "hangup");
+  // Somebody else has the call by now: nothing that is answered here must disturb it.
+  const redirected = status?.redirected === undefined ? [END] : to.exit(status.redirected);
   const cases = {
     bridged: answered,
     hangup: to.gone(status, "hangup"),
-    // Somebody else has the call by now: nothing that is answered here must disturb it.
     "bridging-in-process": [END],
-    redirected: to.gone(status, "redirected"),
-    "redirected-from-bridged": to.gone(status, "redirected"),
+    redirected,
+    "redirected-from-bridged": redirected,
     ...Object.fromEntries(UNANSWERED.map((name) => [name, to.outcome(status, name)])),
   };
   return [{ op: "switch", on: { param: "QueueResult" }, cases }, ...to.outcome(status, "error")];
@@ -133,7 +134,10 @@ export const enqueue: StepKind<Enqueue> = {
     text:
       "The queue is made when the first caller comes; a `dial` to `{queue: name}` takes them out of it in their order. " +
       "`wait` is heard again and again meanwhile. Or a TaskRouter workflow finds somebody: `workflowSid`, with the " +
-      "caller's wishes in `task`. `next` is taken after the conversation; every other outcome is looked up in " +
+      "caller's wishes in `task`. What is heard may tell `queue.position`, `queue.size` (how many wait), `queue.time` " +
+      "(seconds so far) and `queue.average` (seconds that others waited); with `wait: {step}` it may ask, too: the step " +
+      "is begun again whenever it comes to `return`, a `leave` takes the caller out of the queue, and what it sets is " +
+      "there when the call goes on. `next` is taken after the conversation; every other outcome is looked up in " +
       "`status`: `leave` (out of the queue without an answer), `queue-full`, `error`, `system-error`, `else`. A caller " +
       "who hung up (`hangup`), or whom another application took over (`redirected`), is not there to hear more: only " +
       "an exit of their own goes on.",
@@ -142,11 +146,21 @@ steps:
   hold:
     enqueue:
       queue: support
-      wait:
-        - All our people are on the phone. Please hold.
-        - play: https://example.com/hold.mp3
-      status: { queue-full: busy, else: sorry }
+      wait: { step: hold-on }
+      status: { leave: callback, queue-full: busy, else: sorry }
     next: hangup
+  hold-on:
+    gather:
+      prompt:
+        - You are number {{ queue.position }} in the queue. To be called back instead, press 1.
+        - play: https://example.com/hold.mp3
+      choices: { 1: let-go }
+      attempts: 1
+      otherwise: return
+  let-go:
+    leave:
+  callback:
+    hangup: We will call you back within the hour. Goodbye.
   busy:
     hangup: Too many people are waiting already. Please call again later.
   sorry:
@@ -157,7 +171,7 @@ steps:
   schema: Body,
   keys: {
     queue: "The queue's name.",
-    wait: "What is heard while the caller waits, again and again; Twilio's own music if left out.",
+    wait: "What is heard while the caller waits, again and again, or `{step}`; Twilio's own music if left out.",
     workflowSid: "The TaskRouter workflow that finds somebody, instead of a queue.",
     task: "What the workflow is told: `{json, priority, timeout}`.",
     waitUrl: "Music, or another application's document, instead of `wait`.",
@@ -166,11 +180,13 @@ steps:
     status: "Exits by outcome.",
   },
   next: () => "required",
+  resumes: "dequeued",
+  queues: true,
   findings: FINDINGS,
   lint,
   compile: (step, to) => ({
     enter: [ask(step, to), { op: "wait", block: "dequeued" }],
     dequeued: dequeued(step, to),
-    ...(step.body.wait === undefined ? {} : { wait: [to.prompt(step.body.wait), END] }),
+    ...(step.body.wait === undefined ? {} : to.side("wait", step.body.wait, [END])),
   }),
 };

@@ -1,6 +1,7 @@
 /** `gather`: a menu, or one answer by keys or speech. */
 import type { Op } from "../../program/program.ts";
 import { type Compiler, sourceOf } from "../compiler.ts";
+import { ANSWERED } from "../side-roads.ts";
 import { ask, setSlot, slots } from "./gather-ask.ts";
 import { ATTEMPTS, Body, choicesOf, GATHER, type Gather, inputOf, type KeyedChoice } from "./gather-body.ts";
 import { FINDINGS, lint } from "./gather-lint.ts";
@@ -80,6 +81,7 @@ function save(body: Gather, noMatch: Op[]): Op[] {
 export const gather: StepKind<Gather> = {
   name: "gather",
   does: "asks",
+  beside: ANSWERED,
   doc: {
     summary: "Asks for a choice or an answer, by keys or speech, up to a few times.",
     text:

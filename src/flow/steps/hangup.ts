@@ -1,6 +1,7 @@
 /** `hangup`: a last prompt, and the end of the call. */
 import Type, { type Static } from "typebox";
 import { Keys, Prompt } from "../schema.ts";
+import { ANSWERED } from "../side-roads.ts";
 import { addNoun, type Noun, PARAMETERS, PairsOf } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 
@@ -24,6 +25,7 @@ function isFull(body: Body): body is Full {
 export const hangup: StepKind<Body> = {
   name: "hangup",
   does: "speaks",
+  beside: ANSWERED,
   doc: {
     summary: "Says a last prompt, if there is one, and ends the call.",
     text: "The exit `hangup` does the same without a prompt.",

@@ -1,11 +1,13 @@
 /** What a step kind is: everything that Ringflow knows of it stands in its own file. */
 import type { TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
+import type { Audio } from "../audio.ts";
 import type { Compiler } from "../compiler.ts";
 import type { Diagnostic, FindingDoc } from "../findings/diagnostic.ts";
 import type { Mark } from "../project.ts";
 import type { Exit } from "../schema.ts";
 import type { Settings } from "../settings.ts";
+import type { SideRoad } from "../side-roads.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { MapNode, Node, ScalarNode, Span } from "../yaml/node.ts";
 
@@ -70,6 +72,8 @@ export interface Doc {
   example: string;
   /** Other flows that the example runs, by name. */
   parts?: Readonly<Record<string, string>>;
+  /** The audio files beside it. */
+  audio?: Audio;
 }
 
 /** A kind of step. `B` is the type of what stands behind its key. */
@@ -90,6 +94,12 @@ export interface StepKind<B = unknown> {
    * `asks` waits for somebody, `silent` does neither.
    */
   does: "speaks" | "asks" | "silent";
+  /** Side roads on which it may stand; none if left out. */
+  beside?: readonly SideRoad[];
+  /** The block that goes on after what ran beside it, and sees what was set there. */
+  resumes?: string;
+  /** Whether a caller waits in a queue here, so that its prompts may tell of it. */
+  queues?: true;
   /** Refuses the call without answering it. */
   refusesCall?: true;
   /** Whether an exit may `retry` it: its block `retry` asks again. */

@@ -9,6 +9,7 @@ const LEAVE: Noun = { element: "Leave", example: "leave:", attributes: {} };
 export const leave: StepKind<null> = {
   name: "leave",
   does: "asks",
+  beside: ["queue"],
   doc: {
     summary: "Takes a waiting caller out of the queue.",
     text:

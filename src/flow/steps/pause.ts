@@ -1,10 +1,12 @@
 /** `pause`: wait in silence. */
 import { Silence } from "../schema.ts";
+import { HEARD } from "../side-roads.ts";
 import type { StepKind } from "./kind.ts";
 
 export const pause: StepKind<number> = {
   name: "pause",
   does: "speaks",
+  beside: HEARD,
   doc: {
     summary: "Waits in silence, then goes on.",
     text: "The number is in seconds. As the first step of a call it delays the answer by so much.",

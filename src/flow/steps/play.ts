@@ -1,15 +1,17 @@
 /** `play`: play a recording, or keys as tones. */
 import Type, { type Static } from "typebox";
-import { DtmfTones, Keys, Loop, Url } from "../schema.ts";
+import { audioOf } from "../findings/example-audio.ts";
+import { DtmfTones, Keys, Loop, Played } from "../schema.ts";
+import { HEARD } from "../side-roads.ts";
 import type { StepKind } from "./kind.ts";
 
 const loop = Type.Optional(Loop(13410));
 const Tones = Keys({ digits: DtmfTones, loop });
-const Recording = Keys({ url: Url, loop });
-const Body = Type.Union([Url, Recording, Tones]);
+const Recording = Keys({ url: Played, loop });
+const Body = Type.Union([Played, Recording, Tones]);
 type Body = Static<typeof Body>;
 
-type Play = { play: Url | { digits: string }; loop?: number };
+type Play = { play: Static<typeof Played> | { digits: string }; loop?: number };
 
 function promptOf(body: Body): Play {
   if (typeof body === "object" && "digits" in body) return withLoop({ digits: body.digits }, body.loop);
@@ -28,11 +30,17 @@ function withLoop(play: Play["play"], loop: unknown): Play {
 export const play: StepKind<Body> = {
   name: "play",
   does: "speaks",
+  beside: HEARD,
   doc: {
-    summary: "Plays a recording from a URL, or keys as tones, then goes on.",
-    text: "`play:` takes a URL, `{url, loop}`, or `{digits}`, where `w` waits half a second and `W` a second.",
+    summary: "Plays a recording, or keys as tones, then goes on.",
+    text:
+      "`play:` takes an audio file beside the flow, an address on the web, `{url, loop}` with one of these, or " +
+      "`{digits}`, where `w` waits half a second and `W` a second. [Recordings](#recordings) tells of files.",
     example: `
 steps:
+  greet:
+    play: audio/welcome.mp3
+    next: jingle
   jingle:
     play: https://example.com/jingle.mp3
     next: extension
@@ -40,10 +48,11 @@ steps:
     play: { digits: ww1234# }
     next: hangup
 `,
+    audio: audioOf({ "audio/welcome.mp3": {} }),
   },
   schema: Body,
   keys: {
-    url: "The recording. May hold `{{ }}` in its path and query.",
+    url: "The recording: a file beside the flow, or an address, which may hold `{{ }}` in its path and query.",
     digits: "Keys to play as tones.",
     loop: "How often; 0 plays until the caller hangs up (Twilio stops at 1,000).",
   },

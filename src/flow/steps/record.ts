@@ -3,7 +3,7 @@ import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
-import { Exit, Keys, Prompt, VariableName, Whole } from "../schema.ts";
+import { Exit, Keys, Prompt, SideStep, VariableName, Whole } from "../schema.ts";
 import { flag, recordingCallback, shaped, text, trim, url, whole } from "../twiml/attributes.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
@@ -34,6 +34,7 @@ const Body = Keys({
   save: Type.Optional(VariableName("recording")),
   empty: Type.Optional(Exit),
   minLength: Type.Optional(Whole(1, 30)),
+  notify: Type.Optional(SideStep("notify")),
   ...RECORD.attributes,
 });
 type Record = Static<typeof Body>;
@@ -41,10 +42,42 @@ type Record = Static<typeof Body>;
 function ask({ body }: Step<Record>, to: Compiler): Op {
   return to.twiml((response) => {
     if (body.prompt !== undefined) to.speak(response, body.prompt);
-    addNoun(to, response, RECORD, body, { action: to.link("recorded") });
+    addNoun(to, response, RECORD, body, { action: to.link("recorded"), ...callbacks(body, to) });
     // Where Twilio records nothing at all it goes on to the next verb instead of asking `action`.
     response.addChild("Redirect", {}).addText(to.link("silent"));
   });
+}
+
+/** TwiML Record: a recording is told of first, and what was said in it later, by a webhook of its own. */
+function callbacks({ notify, transcribe }: Record, to: Compiler): { [attribute: string]: string } {
+  if (notify === undefined) return {};
+  return {
+    recordingStatusCallback: to.link("arrived", "aside"),
+    ...(transcribe ? { transcribeCallback: to.link("written", "aside") } : {}),
+  };
+}
+
+/** What happens when the recording and its transcript have arrived, perhaps after the call. */
+function notified({ body }: Step<Record>, to: Compiler): { [block: string]: Op[] } {
+  const { notify, transcribe, save: variable } = body;
+  if (notify === undefined || variable === undefined) return {};
+  const begins = to.side("notify", { step: notify }, [{ op: "end" }]);
+  const begin: Op[] = [{ op: "goto", block: "notify" }];
+  const keep = save(body);
+  if (!transcribe) return { arrived: [...keep, ...begin], ...begins };
+  // Too short to be written down, so that nothing more will come.
+  const short = Object.fromEntries(["0", "1"].map((seconds) => [seconds, begin]));
+  const url = { param: "RecordingUrl" };
+  const written = {
+    url,
+    seconds: { expr: `vars.${variable}.seconds` },
+    transcript: { param: "TranscriptionText" },
+  };
+  return {
+    arrived: [...keep, { op: "switch", on: { param: "RecordingDuration" }, cases: short }, { op: "end" }],
+    written: [{ op: "set", to: { variable }, from: { map: written } }, ...begin],
+    ...begins,
+  };
 }
 
 function recorded(step: Step<Record>, to: Compiler): Op[] {
@@ -75,6 +108,9 @@ function silent(step: Step<Record>, to: Compiler): Op[] {
 const voicemail = (maxLength: number): string =>
   `steps:\n  voicemail:\n    record:\n      maxLength: ${maxLength}\n      transcribe: true\n    next: hangup\n`;
 
+const told = (keys: string): string =>
+  `steps:\n  voicemail:\n    record: { ${keys} }\n    next: hangup\n  tell:\n    sms: { to: +14155550100, body: A message has come. }\n    next: return\n`;
+
 const FINDINGS: readonly FindingDoc[] = [
   {
     code: "twilio-13615",
@@ -90,10 +126,39 @@ const FINDINGS: readonly FindingDoc[] = [
     bad: "steps:\n  voicemail:\n    record: { transcribeCallback: https://example.com/words }\n    next: hangup\n",
     good: "steps:\n  voicemail:\n    record: { transcribe: true, transcribeCallback: https://example.com/words }\n    next: hangup\n",
   },
+  {
+    code: "notify-without-save",
+    severity: "error",
+    summary:
+      "A recording with `notify` and without `save`: the step that is told would not know the recording.",
+    bad: told("notify: tell"),
+    good: told("save: message, notify: tell"),
+  },
+  {
+    code: "two-callbacks",
+    severity: "error",
+    summary: "A recording with `notify` and a callback of its own: Twilio tells only one address.",
+    bad: told("save: message, notify: tell, recordingStatusCallback: https://example.com/recorded"),
+    good: told("save: message, notify: tell"),
+  },
 ];
+
+function lintNotify(step: Step<Record>, report: Report): void {
+  const { body } = step;
+  if (body.notify === undefined) return;
+  const tell = (code: string, key: string, message: string): void =>
+    report({ code, at: valueAt(step, key) ?? step.bodyNode, message });
+  if (body.save === undefined)
+    tell("notify-without-save", "notify", "say in `save` which variable keeps the recording for that step");
+  for (const key of ["recordingStatusCallback", "transcribeCallback"] as const) {
+    if (body[key] !== undefined)
+      tell("two-callbacks", key, `Twilio tells one address, and \`notify\` takes it; remove \`${key}\``);
+  }
+}
 
 function lint(step: Step<Record>, _flow: Flow, report: Report): void {
   const { body } = step;
+  lintNotify(step, report);
   if (body.transcribeCallback !== undefined && body.transcribe !== true) {
     const message =
       "nothing is sent here unless Twilio writes it down; add `transcribe: true`, or remove this";
@@ -143,6 +208,9 @@ steps:
     prompt: "What is heard before the tone.",
     save: "The variable that keeps the recording.",
     empty: "The exit when nothing was said.",
+    notify:
+      "The step that runs once the recording has arrived, with its transcript where `transcribe` asks for one; perhaps " +
+      "after the call.",
     minLength: "Seconds below which a message counts as nothing said; 1 if left out.",
     maxLength: "Seconds after which the recording ends; Twilio's default is 3,600, or 120 when transcribing.",
     timeout: "Seconds of silence that end the recording; Twilio's default is 5, and 0 is none.",
@@ -157,11 +225,13 @@ steps:
     recordingConfigurationId: "A recording configuration of the Twilio account.",
   },
   next: () => "required",
+  resumes: "written",
   findings: FINDINGS,
   lint,
   compile: (step, to) => ({
     enter: [ask(step, to), { op: "wait", block: "recorded" }],
     recorded: recorded(step, to),
     silent: silent(step, to),
+    ...notified(step, to),
   }),
 };

@@ -5,6 +5,7 @@ import type { Compiler } from "../compiler.ts";
 import { mapValues } from "../facts.ts";
 import { jsonSource, textSource } from "../request-source.ts";
 import { Exit, JsonValue, Keys, OneOf, Prompt, RequestUrl, Saved, SecretText, Whole } from "../schema.ts";
+import { EVERYWHERE } from "../side-roads.ts";
 import type { Flow, Report, Step, StepKind } from "./kind.ts";
 
 /** A turn has 10 s of Twilio's 15, tries and all. */
@@ -92,6 +93,7 @@ const flow = (body: string): string =>
 export const request: StepKind<Request> = {
   name: "request",
   does: "silent",
+  beside: EVERYWHERE,
   doc: {
     summary: "Asks an HTTP service, keeps what it answers, and goes on by the outcome.",
     text:

@@ -1,12 +1,14 @@
 /** `say`: speak a prompt. */
 
 import { Prompt } from "../schema.ts";
+import { HEARD } from "../side-roads.ts";
 import { PROMPT } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 
 export const say: StepKind<Prompt> = {
   name: "say",
   does: "speaks",
+  beside: HEARD,
   doc: {
     summary: "Speaks a prompt, then goes on.",
     text:

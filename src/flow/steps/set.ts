@@ -3,6 +3,7 @@ import Type from "typebox";
 import type { Op } from "../../program/program.ts";
 import { sourceOf } from "../compiler.ts";
 import { CallLanguage, IDENTIFIER, type Literal, Value } from "../schema.ts";
+import { EVERYWHERE } from "../side-roads.ts";
 import { textExpression, wholeHole } from "../text.ts";
 import type { StepKind } from "./kind.ts";
 
@@ -20,6 +21,7 @@ function assign(name: string, literal: Literal | string, isText: boolean): Op {
 export const set: StepKind<Body> = {
   name: "set",
   does: "silent",
+  beside: EVERYWHERE,
   doc: {
     summary: "Assigns variables, then goes on.",
     text:

@@ -1,8 +1,11 @@
 /** `sms`: send a text message. */
 import Type, { type Static } from "typebox";
-import type { Source } from "../../program/program.ts";
+import type { Op, Source } from "../../program/program.ts";
+import type { Compiler } from "../compiler.ts";
 import { textSource } from "../request-source.ts";
 import { Keys, RequestUrl, SentText } from "../schema.ts";
+import { EVERYWHERE } from "../side-roads.ts";
+import { attributesOf } from "../twiml/twiml.ts";
 import type { Flow, Report, Step, StepKind } from "./kind.ts";
 
 /** Twilio, Messages resource: a body has at most 1,600 characters. */
@@ -27,6 +30,16 @@ function formOf(body: Sms): Record<string, Source> {
   };
 }
 
+/** TwiML Message: where a text message came in, the answer to its webhook sends another. */
+function reply({ body, to: receiver, from, mediaUrl, statusCallback }: Sms, to: Compiler): Op {
+  return to.twiml((response) => {
+    const attributes = { to: to.text(receiver), from: to.text(from), action: to.url(statusCallback) };
+    const message = response.addChild("Message", attributesOf(attributes));
+    message.addChild("Body", {}).addText(to.text(body) ?? "");
+    if (mediaUrl !== undefined) message.addChild("Media", {}).addText(to.url(mediaUrl) ?? "");
+  });
+}
+
 function lint({ body, bodyNode }: Step<Sms>, _flow: Flow, report: Report): void {
   const length = typeof body.body === "string" ? body.body.length : 0;
   if (length <= MOST_CHARACTERS) return;
@@ -39,12 +52,13 @@ const flow = (body: string): string => `steps:\n  confirm:\n    sms: { body: ${b
 export const sms: StepKind<Sms> = {
   name: "sms",
   does: "silent",
+  beside: EVERYWHERE,
   doc: {
     summary: "Sends a text message, then goes on at once.",
     text:
       "To the caller and from the number that was called, unless it says otherwise. The call does not wait for the " +
       "message: it is sent behind the reply, tried again where Twilio does not answer, and told in the log where it " +
-      "could not be sent. A message may arrive twice where a webhook is delivered twice.",
+      "could not be sent. On the side road of `onMessage`, it is the answer to the text message that came in. A message may arrive twice where a webhook is delivered twice.",
     example: `
 steps:
   confirm:
@@ -73,7 +87,16 @@ steps:
     },
   ],
   lint,
-  compile: (step, to) => ({
-    enter: [{ op: "send", form: formOf(step.body) }, ...to.exit(step.next ?? "hangup")],
-  }),
+  compile: (step, to) => {
+    const exit = to.exit(step.next ?? "hangup");
+    const send: Op[] = [{ op: "send", form: formOf(step.body) }, ...exit];
+    if (!to.facts.answersMessages) return { enter: send };
+    return {
+      enter: [
+        { op: "switch", on: { param: "MessageSid" }, cases: { "": send } },
+        reply(step.body, to),
+        ...exit,
+      ],
+    };
+  },
 };

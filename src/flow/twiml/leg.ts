@@ -1,6 +1,6 @@
 /** Who may be rung, as authors write it: a number, a name of their own, or one of the nouns of a Dial. */
 import Type, { type Static } from "typebox";
-import { Env, Keys, Prompt, Text } from "../schema.ts";
+import { Env, Keys, Side, Text } from "../schema.ts";
 import { APPLICATION, CLIENT, CONFERENCE, NUMBER, QUEUE, SIM, SIP, URI, WHATSAPP } from "./callees.ts";
 import { type Noun, PairsOf } from "./noun.ts";
 
@@ -17,7 +17,7 @@ const Leg = Type.Union([
     ...SIP.attributes,
     headers: parameter,
   }),
-  Keys({ conference: CONFERENCE.text.schema, ...CONFERENCE.attributes, wait: Type.Optional(Prompt) }),
+  Keys({ conference: CONFERENCE.text.schema, ...CONFERENCE.attributes, wait: Type.Optional(Side("room")) }),
   Keys({ queue: QUEUE.text.schema, ...QUEUE.attributes }),
   Keys({ application: Text, ...APPLICATION.attributes, parameter }),
   Keys({ whatsApp: Text, ...WHATSAPP.attributes }),

@@ -2,6 +2,8 @@
 
 import type { Part, Source } from "../../program/program.ts";
 import { escapeXml } from "../../program/template.ts";
+import type { ServedAudio } from "../audio.ts";
+import { mapValues } from "../facts.ts";
 import type { Env, Prompt, PromptPart, Prompts, Spoken, Text } from "../schema.ts";
 import { splitText, textExpression, wholeHole } from "../text.ts";
 import { parseSsml, type SsmlNode } from "./ssml.ts";
@@ -17,6 +19,8 @@ export interface Speech {
   named: boolean;
   /** Whether a call's language can change: then prompts carry it. */
   multilingual: boolean;
+  /** The audio files that the flow plays, by the names that it gives them. */
+  audio: ReadonlyMap<string, ServedAudio>;
 }
 
 const CALL_LANGUAGE: Source = { language: true };
@@ -183,9 +187,17 @@ function play(holes: Holes, parent: Element, part: PlayPart, speech: Speech): vo
     parent.addChild("Play", attributesOf({ digits: what.digits, loop }));
     return;
   }
+  const address = addressOf(what, speech);
   const add = (to: Element): void =>
-    to.addChild("Play", attributesOf({ loop })).addText(markUrl(holes, what, speech.language) ?? "");
+    to.addChild("Play", attributesOf({ loop })).addText(markUrl(holes, address, speech.language) ?? "");
   addUnlessEmpty(holes, parent, wholeUrl(what), add);
+}
+
+/** Where a file is served that is played. Twilio resolves it against the document's own address. */
+function addressOf(what: Text, { audio }: Speech): Text {
+  const one = (text: string): string => audio.get(text)?.url ?? text;
+  if (isEnv(what)) return what;
+  return typeof what === "string" ? one(what) : mapValues(what, one);
 }
 
 /** What gives an address as a whole, and may give none: a Worker's variable, or a recording. */

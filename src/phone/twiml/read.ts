@@ -27,8 +27,11 @@ export interface Twiml {
   problems: readonly Problem[];
 }
 
-/** Reads and checks a document. Never throws: XML that does not parse is a problem with code 12100. */
-export function readTwiml(xml: string): Twiml {
+/**
+ * Reads and checks a document. Never throws: XML that does not parse is a problem with code 12100.
+ * @param grammar what the document may say: that of a call if left out
+ */
+export function readTwiml(xml: string, grammar: Shape = response): Twiml {
   const root = parse(xml);
   if (!(root instanceof XmlElement)) return { problems: [root] };
   if (root.name !== "Response") {
@@ -38,7 +41,7 @@ export function readTwiml(xml: string): Twiml {
   const problems: Problem[] = [];
   const report: Report = (element, code, message) =>
     problems.push({ code, element: element.name, message, line: lineOf(xml, element.start) });
-  return { verbs: elementsIn(check(root, response, report)), problems };
+  return { verbs: elementsIn(check(root, grammar, report)), problems };
 }
 
 const OTHER_VERSION = /^\ufeff?<\?xml\s+version\s*=\s*["'](?!1\.0["'])/;

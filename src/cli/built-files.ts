@@ -1,13 +1,18 @@
-/** `.ringflow/programs.json`: the Programs that the Worker is bundled with. */
+/** `.ringflow/`: what a build gives the Worker. `programs.json` in it are the Programs that it is bundled with. */
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Program } from "../program/program.ts";
+import type { Built } from "../flow/build.ts";
+import { writeAssets } from "./assets.ts";
 
 const FOLDER = ".ringflow";
 const FILE = join(FOLDER, "programs.json");
 
-/** Replaces the Programs in one go: whoever reads the file meanwhile gets the old ones or the new ones. */
-export async function writePrograms(programs: readonly Program[]): Promise<void> {
+/**
+ * Writes what was built. The Programs are replaced in one go: whoever reads the file meanwhile gets the old ones or the
+ * new ones, and what they play is there before.
+ */
+export async function writeBuilt({ programs, audio }: Pick<Built, "programs" | "audio">): Promise<void> {
+  await writeAssets(audio);
   await mkdir(FOLDER, { recursive: true });
   const fresh = `${FILE}.${process.pid}`;
   await writeFile(fresh, JSON.stringify(programs));

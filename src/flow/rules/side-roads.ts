@@ -1,0 +1,115 @@
+/** Side roads: what may run beside a call, how it ends there, and what only a queue can tell. */
+import { expressionsIn, readsOf } from "../expressions.ts";
+import type { Graph } from "../graph.ts";
+import { HEARD, SIDE_ROADS, type SideRoad } from "../side-roads.ts";
+import { kindKey, type Report, type Step } from "../steps/kind.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+const told = (tell: string): string =>
+  `onHangup: tell\nsteps:\n  greet:\n    hangup: Hello.\n  tell:\n    ${tell}\n`;
+const SMS = "sms: { to: +14155550100, body: Somebody hung up. }\n    next:";
+const hold = (before: string, wait: string): string =>
+  `steps:\n  greet:\n    say: ${before}\n    next: hold\n  hold:\n    enqueue: { queue: support, wait: "${wait}", status: { else: hangup } }\n    next: hangup\n`;
+const PLACE = "You are number {{ queue.position }}.";
+
+export const sideRoads: Rule = {
+  findings: [
+    {
+      code: "not-beside",
+      severity: "error",
+      summary:
+        "A step that cannot run where a side road leads to it: nobody is there to hear it, or to answer.",
+      bad: told("say: Goodbye.\n    next: return"),
+      good: told(`${SMS} return`),
+    },
+    {
+      code: "wrong-exit-beside",
+      severity: "error",
+      summary: "An exit that has no meaning on a side road: it ends at `return`.",
+      bad: told(`${SMS} hangup`),
+      good: told(`${SMS} return`),
+    },
+    {
+      code: "queue-elsewhere",
+      severity: "error",
+      summary: "`queue` is read where nobody waits in a queue: it would be 0.",
+      bad: hold(PLACE, "Please hold."),
+      good: hold("Hello.", PLACE),
+    },
+    {
+      code: "message-elsewhere",
+      severity: "error",
+      summary: "`message` is read where no text message has come in: it would be empty.",
+      bad: told(`sms: { to: +14155550100, body: "{{ message.body }}" }\n    next: return`),
+      good: told(`${SMS} return`),
+    },
+  ],
+  check(context) {
+    const { flow, graph, report } = context;
+    for (const step of flow.steps) {
+      for (const road of roadsTo(graph, step.name)) checkStep(step, road, graph, report);
+      checkReads(step, context);
+    }
+  },
+};
+
+/** The side roads that lead to a step. */
+function roadsTo({ beside }: Graph, name: string): SideRoad[] {
+  return [...beside].flatMap(([road, names]) => (names.has(name) ? [road] : []));
+}
+
+function checkStep(step: Step, road: SideRoad, graph: Graph, report: Report): void {
+  const { kind, name } = step;
+  if (!kind.beside?.includes(road)) {
+    const message = `a \`${kind.name}\` cannot run ${SIDE_ROADS[road]}; lead elsewhere, or write another kind of step`;
+    report({ code: "not-beside", at: kindKey(step), message });
+    return;
+  }
+  for (const { to, at } of graph.edges.get(name) ?? []) {
+    const isWrong = to === "back" || (to === "hangup" && !hangsUp(road));
+    if (!isWrong) continue;
+    const message = `\`${to}\` leads nowhere ${SIDE_ROADS[road]}; write \`return\``;
+    report({ code: "wrong-exit-beside", at, message });
+  }
+}
+
+/** TwiML Conference, "waitUrl": a waiting room cannot hang up. */
+function hangsUp(road: SideRoad): boolean {
+  return HEARD.includes(road) && road !== "room";
+}
+
+/** Where each of these can be read. */
+const ONLY: Readonly<Record<string, { code: string; road: SideRoad; says: string }>> = {
+  queue: {
+    code: "queue-elsewhere",
+    road: "queue",
+    says: "nobody waits in a queue here, so that this would be 0",
+  },
+  message: {
+    code: "message-elsewhere",
+    road: "message",
+    says: "no text message comes in here, so that this would be empty",
+  },
+};
+
+function checkReads(step: Step, { graph, facts, report }: RuleContext): void {
+  const { environment } = facts;
+  for (const written of step.marks.flatMap(expressionsIn)) {
+    // Most expressions name neither, and need no second look.
+    if (!/\b(queue|message)\b/.test(written.text) || !environment.check(written.text).valid) continue;
+    for (const { root } of readsOf(environment.parse(written.text).ast)) {
+      const only = Object.hasOwn(ONLY, root) ? ONLY[root] : undefined;
+      if (!only || (root === "queue" && step.kind.queues) || isOnlyOn(step.name, only.road, graph)) continue;
+      report({
+        code: only.code,
+        at: written.node,
+        message: `${only.says}; read \`${root}\` only ${SIDE_ROADS[only.road]}`,
+      });
+    }
+  }
+}
+
+function isOnlyOn(name: string, road: SideRoad, { main, beside }: Graph): boolean {
+  const others = [...beside].some(([other, names]) => other !== road && names.has(name));
+  return !main.has(name) && !others;
+}

@@ -1,0 +1,41 @@
+/** How long a prompt takes, as far as that is known before the call. */
+import { maskHoles } from "../text.ts";
+import type { MapNode, Node } from "../yaml/node.ts";
+
+/** 150 words a minute, as voices speak. */
+const WORDS_A_SECOND = 2.5;
+
+/**
+ * Seconds that a prompt takes, played once; of variants by language, the longest.
+ * @param lengthOf how long an audio file takes, by the name that the flow gives it; undefined for what is none
+ */
+export function speakingTime(node: Node, lengthOf: (file: string) => number | undefined): number {
+  if (node.type === "scalar") return wordsIn(node.text) / WORDS_A_SECOND;
+  if (node.type === "list") return node.items.reduce((sum, item) => sum + speakingTime(item, lengthOf), 0);
+  const [pause, play] = [behind(node, "pause"), behind(node, "play")];
+  if (pause?.type === "scalar") return Number(pause.value) || 0;
+  if (play) return playingTime(play, lengthOf);
+  const said = behind(node, "say");
+  return said ? speakingTime(said, lengthOf) : longest(node, (one) => speakingTime(one, lengthOf));
+}
+
+function playingTime(node: Node, lengthOf: (file: string) => number | undefined): number {
+  if (node.type === "scalar") return lengthOf(node.text) ?? 0;
+  return node.type === "map" ? longest(node, (one) => playingTime(one, lengthOf)) : 0;
+}
+
+// A constant of the Worker's is nothing whose length is known.
+function longest({ pairs }: MapNode, seconds: (node: Node) => number): number {
+  const variants = pairs.filter(({ key }) => key.text !== "env" && key.text !== "digits");
+  return Math.max(0, ...variants.map(({ value }) => seconds(value)));
+}
+
+/** Words that are written out; markup is none, and what fills a hole is not known. */
+function wordsIn(text: string): number {
+  const words = maskHoles(text).replaceAll(/\uE000|<[^>]*>/g, " ");
+  return words.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+function behind(node: MapNode, key: string): Node | undefined {
+  return node.pairs.find((pair) => pair.key.text === key)?.value;
+}

@@ -1,0 +1,50 @@
+/** The caller has hung up, as Twilio's status callback tells: the flow's `onHangup` runs, where the flow had not ended. */
+import type { Event } from "../engine/event.ts";
+import { roadFrom } from "../engine/scope.ts";
+import type { Program } from "../program/program.ts";
+import type { Deps } from "./deps.ts";
+import type { LogLine } from "./log.ts";
+import { opened } from "./recall.ts";
+import { runTurn } from "./run-turn.ts";
+import { callKey, load } from "./store.ts";
+
+/** Twilio, CallStatus: the call is over. */
+const OVER: ReadonlySet<string> = new Set(["completed", "busy", "no-answer", "failed", "canceled"]);
+
+/** Whether a program has something to do when a caller hangs up. */
+export function hearsHangups(program: Program): boolean {
+  return [program, ...Object.values(program.parts ?? {})].some(({ onHangup }) => onHangup !== undefined);
+}
+
+/** Goes the `onHangup` road where there is one; what the log says of it. Never rejects. */
+export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Partial<LogLine>> {
+  const since = Date.now();
+  const current = deps.programs.get(flow);
+  if (!OVER.has(event.status) || !current || !hearsHangups(current)) return {};
+  const kept = await lastKept(deps, event.sid);
+  const call = opened(deps, kept);
+  if (!call) return {};
+  const [, , , hash, step = ""] = kept.split("/");
+  const program = deps.programs.get(`${flow}/${hash}`) ?? current;
+  const start = roadFrom(program, call, step, "onHangup");
+  if (start === undefined) return {};
+  const place = { step: start, block: "enter" };
+  const { error, path } = await runTurn(deps, { program, place, before: call, event, since, beside: true });
+  return { version: program.hash, step: path.at(1), error };
+}
+
+/** How many revisions are asked for at once. */
+const AT_ONCE = 8;
+
+/**
+ * The call's last kept state. Its revisions are asked for in turn, although most are not there: a call that is over
+ * writes none of them any more, so that it does no harm that KV remembers a miss. KV's `list` may lag by a minute.
+ */
+async function lastKept(deps: Deps, sid: string): Promise<string> {
+  for (let rev = 1, last = ""; ; rev += AT_ONCE) {
+    const revs = Array.from({ length: AT_ONCE }, (_, index) => load(deps.store, callKey(sid, rev + index)));
+    const found = (await Promise.all(revs)).flatMap(({ value }) => value ?? []);
+    last = found.at(-1) ?? last;
+    if (found.length < AT_ONCE) return last;
+  }
+}

@@ -1,0 +1,65 @@
+/** Variables that outlive calls: read when a call begins, written behind the reply where a turn set them. */
+import { convert } from "../engine/values.ts";
+import type { Json, Program, Variable } from "../program/program.ts";
+import { keep, load, type Saved, type Store } from "./store.ts";
+
+/** What was found, by the names that it is kept under; `store` says what could not be read. */
+export interface Kept {
+  kept?: Record<string, Json>;
+  store?: string;
+}
+
+// A caller who hides the number is nobody in particular.
+const KNOWN = /^(\+\d{6,15}|sip:.+|client:.+)$/;
+
+function keyOf(name: string, number: string): string | undefined {
+  if (name.startsWith("flow:")) return `keep:${name}`;
+  return KNOWN.test(number) ? `keep:caller:${number}:${name.slice("caller:".length)}` : undefined;
+}
+
+/** Reads what a program keeps, for this caller. Never rejects: what cannot be read has its default. */
+export async function readKept(store: Store, program: Program, number: string): Promise<Kept> {
+  const found: Kept = {};
+  const scopes = [program, ...Object.values(program.parts ?? {})];
+  const kept = scopes.flatMap(({ variables }) => Object.values(variables).filter((one) => one.keep));
+  await Promise.all(kept.map((variable) => readOne(store, variable, number, found)));
+  return found;
+}
+
+async function readOne(store: Store, variable: Variable, number: string, found: Kept): Promise<void> {
+  const { keep: name = "" } = variable;
+  const key = keyOf(name, number);
+  if (key === undefined) return;
+  const { value, store: why } = await load(store, key);
+  // What was never kept is no news.
+  if (value === undefined) {
+    if (why !== "nothing kept" && why !== undefined) found.store = why;
+    return;
+  }
+  // Another version of the flow, or a hand in Cloudflare's dashboard, may have kept something else.
+  const converted = convert(variable, parse(value));
+  if (converted) found.kept = { ...found.kept, [name]: converted.value };
+  else found.store = `what is kept as ${name} is no ${variable.type}`;
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Writes what a turn set, one key after another. */
+export async function writeKept(
+  store: Store,
+  names: readonly string[],
+  kept: Readonly<Record<string, Json>>,
+  number: string,
+): Promise<Saved> {
+  const outcomes = [...new Set(names)].map((name): Saved | Promise<Saved> => {
+    const key = keyOf(name, number);
+    return key === undefined ? {} : keep(store, key, JSON.stringify(kept[name]));
+  });
+  return (await Promise.all(outcomes)).find(({ store: why }) => why !== undefined) ?? {};
+}
