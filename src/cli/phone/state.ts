@@ -3,6 +3,7 @@ import { hasError } from "../../flow/build.ts";
 import { partsOf } from "../../flow/parts.ts";
 import { flowName } from "../../flow/validate.ts";
 import type { FlowView, PhoneState } from "../../phone/page/contract.ts";
+import { nameOfServed } from "../assets.ts";
 import type { LocalProject } from "../project.ts";
 import { type Drawings, drawingsIn } from "./drawings.ts";
 import { type Anatomy, anatomyOf, findingViews, UNREAD } from "./flow-view.ts";
@@ -46,7 +47,12 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
 
   const refresh = (): void => {
     const flows = flowViews(latest, known, versions, drawings);
-    const next = { ...accountOf(good), flows, ...(trouble !== undefined && { trouble }) };
+    const next = {
+      ...accountOf(good),
+      flows,
+      ...audioOf(good),
+      ...(trouble !== undefined && { trouble }),
+    };
     const { revision, ...before } = state;
     if (JSON.stringify(next) === JSON.stringify(before)) return;
     state = { revision: revision + 1, ...next };
@@ -88,6 +94,11 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
 function accountOf({ variables }: LocalProject): Pick<PhoneState, "accountSid" | "token"> {
   const { TWILIO_ACCOUNT_SID: accountSid = "", TWILIO_AUTH_TOKEN: token = "" } = variables;
   return { accountSid: accountSid === "" ? NO_ACCOUNT : accountSid, token };
+}
+
+function audioOf({ audio }: LocalProject): Pick<PhoneState, "audio"> {
+  if (audio.length === 0) return {};
+  return { audio: audio.map(({ url, seconds }) => ({ path: url, name: nameOfServed(url) ?? url, seconds })) };
 }
 
 /** Notes what could be read of each flow, and forgets the flows that are gone. */

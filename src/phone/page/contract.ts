@@ -36,6 +36,8 @@ export interface PhoneState {
   token: string;
   /** In the order of their names. */
   flows: FlowView[];
+  /** The audio files that the Worker serves, if any: where, what their makers call them, and how long each takes. */
+  audio?: { path: string; name: string; seconds: number }[];
   /** What keeps the project as a whole from being served, in sentences; absent while all is well. */
   trouble?: string;
 }

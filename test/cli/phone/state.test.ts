@@ -1,18 +1,21 @@
 /** What the page is told while an author works. */
+import { cp } from "node:fs/promises";
+import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type LiveState, liveState } from "../../../src/cli/phone/state.ts";
 import { buildHere } from "../../../src/cli/project.ts";
 import type { FlowView } from "../../../src/phone/page/contract.ts";
 import { enterFolder, saying, write } from "../folder.ts";
 
+const project = resolve(".");
 let live: LiveState;
 const say = vi.fn<(line: string) => void>();
 
 beforeEach(async () => {
   await enterFolder({ "flows/desk.yaml": saying("Hello."), ".dev.vars": "TWILIO_AUTH_TOKEN=a token\n" });
-  const project = await buildHere();
-  live = liveState(project, say);
-  live.served(project);
+  const first = await buildHere();
+  live = liveState(first, say);
+  live.served(first);
 });
 afterEach(() => live.close());
 
@@ -86,6 +89,14 @@ describe("the page's state", () => {
     expect(live.now()).toMatchObject({ revision: revision + 1, trouble: "Something is wrong." });
     live.saved(await buildHere());
     expect(live.now()).not.toHaveProperty("trouble");
+  });
+
+  test("knows the audio files that are served, and how long they take", async () => {
+    await cp(resolve(project, "test/cli/fixtures/audio/tone.wav"), "flows/audio/tone.wav");
+    await save({ "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n" });
+    const [audio] = live.now().audio ?? [];
+    expect(audio).toMatchObject({ name: "audio/tone.wav", seconds: expect.any(Number) });
+    expect(audio?.path).toMatch(/^\/audio\/tone\.[0-9a-f]{8}\.wav$/);
   });
 
   test("signs with the token that the Worker has", () => {

@@ -17,7 +17,7 @@ function elsewhere(): Response {
 /** A line to the Worker at `origin`. What goes anywhere else is answered here, and leaves nothing. */
 export function pageLine(
   origin: string,
-  account: Pick<PhoneState, "accountSid" | "token">,
+  account: Pick<PhoneState, "accountSid" | "token" | "audio">,
   clock: Clock,
 ): PageLine {
   let turn: TurnView | undefined;
@@ -25,6 +25,7 @@ export function pageLine(
     sign: webSigner(account.token),
     accountSid: account.accountSid,
     clock,
+    audio: (url) => account.audio?.find(({ path }) => url === origin + path),
     send: async (url, init) => {
       turn = undefined;
       if (new URL(url).origin !== origin) return elsewhere();
