@@ -55,12 +55,13 @@ export function keyTable(keys: readonly KeyDoc[], texts: Readonly<Record<string,
   return table(["key", "value", "what it is for"], rows);
 }
 
-/** What a schema takes, in words, each alternative by itself; none where it is one map, whose keys say it all. */
+/** What a schema takes, in words, each alternative by itself; none where it is one map whose keys say it all. */
 export function takes(schema: object, language: string): string[] {
   const data = dataOf(schema);
   if (data.title !== undefined) return [wordsFor(data, language)];
   if (data.anyOf) return data.anyOf.map((one) => wordsFor(one, language));
-  return data.type === "object" ? [] : [wordsFor(data, language)];
+  const { properties: _named, ...rest } = data;
+  return data.type === "object" && !data.patternProperties ? [] : [wordsFor(rest, language)];
 }
 
 /** The keys of a schema's maps that hold exits, in their order. */

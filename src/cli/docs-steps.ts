@@ -21,7 +21,7 @@ A step of a flow is of one kind. Each kind has a page: an example, what is heard
 its findings. What holds for all of them is on the page of [the flow language](${LANGUAGE}).
 `;
 
-/** The table of all kinds. \`folder\` is where their pages are, as seen from the page that it stands on. */
+/** The table of all kinds; `folder` is where their pages are, as seen from the page that it stands on. */
 export function kindsTable(folder: string): string {
   return table(
     ["kind", "what it does"],
