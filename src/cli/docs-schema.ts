@@ -26,6 +26,7 @@ export interface KeyDoc {
 /** Sections of the language page that tell of a value. */
 const SECTIONS: Record<string, string> = {
   prompt: "prompts",
+  "prompt, or { step }": "prompts",
   "prompts by attempt": "prompts",
   exit: "steps-and-exits",
   expression: "expressions",

@@ -2,6 +2,7 @@
  * docs/steps/: a page for each step kind, with its example, what is heard when that is called, and all that its file
  * says of it; and their index.
  */
+import { SIDE_ROADS } from "../flow/side-roads.ts";
 import type { StepKind } from "../flow/steps/kind.ts";
 import { kinds } from "../flow/steps/registry.ts";
 import { type ExampleCalls, playExample } from "./docs-calls.ts";
@@ -49,10 +50,14 @@ export async function kindPage(kind: StepKind): Promise<string> {
   return sections.filter((section) => section !== "").join("\n");
 }
 
-function headOf({ name, doc }: StepKind): string {
+function headOf({ name, doc, beside = [] }: StepKind): string {
   const note = `This page is made by \`npm run docs\` from \`src/flow/steps/${name}.ts\`. Do not edit it.`;
   const around = `[All kinds of steps](README.md) · [the flow language](${LANGUAGE})`;
-  return `# ${name}\n\n${note}\n\n${doc.summary}\n\n${doc.text}\n\n${around}\n`;
+  const places = beside.map((road) => `- ${SIDE_ROADS[road]}\n`).join("");
+  const roads = places === "" ? [] : [`It may also run beside the call:\n\n${places}`];
+  return [`# ${name}\n`, `${note}\n`, `${doc.summary}\n`, `${doc.text}\n`, ...roads, `${around}\n`].join(
+    "\n",
+  );
 }
 
 function example({ flows: [own, ...others] }: ExampleCalls): string {
