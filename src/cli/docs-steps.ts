@@ -53,11 +53,11 @@ export async function kindPage(kind: StepKind): Promise<string> {
 function headOf({ name, doc, beside = [] }: StepKind): string {
   const note = `This page is made by \`npm run docs\` from \`src/flow/steps/${name}.ts\`. Do not edit it.`;
   const around = `[All kinds of steps](README.md) · [the flow language](${LANGUAGE})`;
+  // A kind's text names sections of the language page as that page itself would.
+  const text = doc.text.replaceAll("](#", `](${LANGUAGE}#`);
   const places = beside.map((road) => `- ${SIDE_ROADS[road]}\n`).join("");
   const roads = places === "" ? [] : [`It may also run beside the call:\n\n${places}`];
-  return [`# ${name}\n`, `${note}\n`, `${doc.summary}\n`, `${doc.text}\n`, ...roads, `${around}\n`].join(
-    "\n",
-  );
+  return [`# ${name}\n`, `${note}\n`, `${doc.summary}\n`, `${text}\n`, ...roads, `${around}\n`].join("\n");
 }
 
 function example({ flows: [own, ...others] }: ExampleCalls): string {
