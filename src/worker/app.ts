@@ -20,7 +20,7 @@ export function createApp(deps: Deps): Hono {
   for (const road of ROADS) {
     app.post(`/${road}/:flow/:hash/:step/:block/:rev`, (c) => {
       const at = readAddress(road, c.req.param());
-      if (!at) return refuse(400, "A path ends in a whole number from 1 up.");
+      if (!at) return refuse(400, "The revision in this path is no whole number from 1 up.");
       return answer(deps, c.req.raw, { flow: at.flow, at, ticket: c.req.query("t") });
     });
   }
