@@ -6,7 +6,6 @@ import type { Built, BuiltFlow } from "../flow/build.ts";
 import { secretsIn } from "../flow/compile.ts";
 import type { WrittenScenario } from "../flow/scenarios.ts";
 import { type Line, simulatedClock } from "../phone/line.ts";
-import type { RequestStep, SmsStep } from "../phone/scenario.ts";
 import { playScenario } from "../phone/script.ts";
 import type { TextMessage } from "../phone/text-message.ts";
 import type { Json, Program } from "../program/program.ts";
@@ -15,15 +14,19 @@ import { indexPrograms } from "../worker/programs.ts";
 import { nameOfServed } from "./assets.ts";
 import { addressesOf } from "./destination-addresses.ts";
 import { fakeWeb, type Sent } from "./fake-web.ts";
-import { faultOfSent, holds } from "./sent.ts";
+import { holds, sentChecker } from "./sent.ts";
 
-/** How a scenario went, and the steps that its call went through. */
+/** How a scenario went. */
 export interface Outcome {
   written: WrittenScenario;
   failure?: { step: number; message: string };
   transcript: readonly string[];
-  /** The steps of each turn, in order. */
+  /** The steps of each turn and of each side road, in order. */
   paths: string[][];
+  /** The call's own turns, in order. */
+  turns: readonly Turn[];
+  /** What it sent to services, in order. */
+  sent: readonly Sent[];
 }
 
 const TOKEN = "a token for tests only";
@@ -82,7 +85,7 @@ export async function playWritten(
     from: CALLER,
     to: NUMBER,
     resolve: (name: string) => (built ? addressesOf(built.flow, name, env) : []),
-    happened: (step: RequestStep | SmsStep) => faultOfSent(services.sent, step),
+    happened: sentChecker(services.sent),
   };
   const { expect: expected, requests: _answers, kept: _kept, ...plain } = scenario;
   const { failure, transcript } = await playScenario(stage, plain);
@@ -96,7 +99,7 @@ export async function playWritten(
           message: `The flow asks ${unanswered}, and the test has no answer for it under \`requests\`.`,
         }) ??
     unexpectedState(built?.program, turns.at(-1), expected, plain.script.length);
-  return { written, transcript, paths, ...(wrong && { failure: wrong }) };
+  return { written, transcript, paths, turns, sent: services.sent, ...(wrong && { failure: wrong }) };
 }
 
 /** What the line knows of the files that the Worker would serve. */

@@ -20,7 +20,7 @@ export function createApp(deps: Deps): Hono {
   for (const road of ROADS) {
     app.post(`/${road}/:flow/:hash/:step/:block/:rev`, (c) => {
       const at = readAddress(road, c.req.param());
-      if (!at) return refuse(400, "The revision at the end of this path is not a whole number from 1 up.");
+      if (!at) return refuse(400, "The revision in this path is no whole number from 1 up.");
       return answer(deps, c.req.raw, { flow: at.flow, at, ticket: c.req.query("t") });
     });
   }
@@ -55,6 +55,6 @@ const WEBHOOK = /^\/(voice|sms|status)\/[^/]+$|^\/(voice|aside)(\/[^/]+){5}$/;
 // Methods are looked at last: a route for "all others" would cost every webhook a second match.
 function refuseUnrouted(path: string): Response {
   if (WEBHOOK.test(path)) return refuse(405, "A webhook is a POST request.", { Allow: "POST" });
-  if (path === "/health") return refuse(405, "This page is there to be read.", { Allow: "GET" });
-  return refuse(404, "There is nothing at this path. A number points at /voice/ and a flow's name.");
+  if (path === "/health") return refuse(405, "Ask by GET.", { Allow: "GET" });
+  return refuse(404, "Nothing is here. A number points at /voice/ and a flow's name.");
 }

@@ -88,9 +88,7 @@ export const connect: StepKind<Connect> = {
     text:
       "What is connected stands under TwiML's own name with a small first letter, its attributes below it, parameters " +
       "as a map `parameter`. `save` keeps fields of the webhook that Twilio sends at the end: an agent's `HandoffData`, " +
-      "for one. `next` is taken when it ended well; `status` takes `failed`, and of a virtual agent " +
-      "`live-agent-handoff`, `timeout` and `paused`. A caller who hung up is not there to hear more: only an exit " +
-      "`hangup` of its own goes on.",
+      "for one. `next` is taken when it ended well; every other outcome is looked up in `status`.",
     example: `
 variables:
   handoff: { type: string, maxLength: 400 }
@@ -114,6 +112,24 @@ steps:
     dial: { to: +14155550100, status: { else: hangup } }
     next: hangup
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: the agent is enough
+    script:
+      - connect: {}
+      - end
+  - name: the caller wants a person
+    script:
+      - connect: { HandoffData: "a person, please" }
+      - dial: +14155550100
+      - end
+  - name: the agent fails
+    script:
+      - connect: { SessionStatus: failed }
+      - dial: +14155550100
+      - end
+`,
   },
   twiml: [CONNECT],
   schema: Body,
@@ -127,6 +143,13 @@ steps:
     aiSession: "An AI session that is set up at Twilio.",
     save: "Variables, and the field of the closing webhook that each keeps.",
     status: "Exits by outcome.",
+  },
+  outcomes: {
+    failed: "The session could not begin, or broke off.",
+    "live-agent-handoff": "A virtual agent wants a person to go on.",
+    timeout: "A virtual agent's time ran out.",
+    paused: "A virtual agent paused.",
+    hangup: "The caller hung up. Nobody is there to hear more: only an exit of its own goes on.",
   },
   next: () => "required",
   findings: FINDINGS,

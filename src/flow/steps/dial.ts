@@ -76,8 +76,7 @@ export const dial: StepKind<Dial> = {
       "`to` names a destination, or is a number, or a whole `{{ }}` that gives a destination's name. A computed " +
       "number must match one of the `allow` patterns, in which `*` stands for any digits and `?` for one. A list " +
       "rings all at once, or in turn with `sequential: true`; then `timeout` holds for each. `next` is taken after " +
-      "the conversation; every other outcome is looked up in `status`: `busy`, `no-answer`, `failed`, `canceled`, " +
-      "`declined` (picked up, not accepted), `else`.",
+      "the conversation; every other outcome is looked up in `status`.",
     example: `
 destinations:
   reception: +14155550100
@@ -97,6 +96,27 @@ steps:
     next: hangup
   bye:
     hangup: Nobody is there. Goodbye.
+`,
+    calls: `
+flow: example
+scenarios:
+  - name: the first does not pick up, the second takes the call
+    script:
+      - dial: +14155550101
+        status: no-answer
+      - dial: +14155550102
+        callee: [hears: A call for on-call., presses: 1]
+      - end
+  - name: nobody takes it, so reception rings, and that is busy
+    script:
+      - dial: +14155550101
+        status: no-answer
+      - dial: +14155550102
+        status: declined
+      - dial: reception
+        status: busy
+      - hear: Nobody is there.
+      - end
 `,
   },
   twiml: [DIAL],
@@ -127,6 +147,14 @@ steps:
     callReason: "Why you call, in up to 50 characters, for phones that show it.",
     events: "`call-progress-event`.",
     passports: "SHAKEN/STIR passports to send along.",
+  },
+  outcomes: {
+    busy: "Whoever was rung is busy.",
+    "no-answer": "Nobody picked up in time.",
+    failed:
+      "Nobody could be rung: no such number, a Worker's variable that is not set, a computed number that no `allow` matches.",
+    canceled: "The ringing was ended before anybody picked up.",
+    declined: "Somebody picked up and was not connected: the key of `accept` was not pressed.",
   },
   next: () => "required",
   resumes: "rang",

@@ -3,6 +3,7 @@ import Type, { type Static } from "typebox";
 import { audioOf } from "../findings/example-audio.ts";
 import { DtmfTones, Keys, Loop, Played } from "../schema.ts";
 import { HEARD } from "../side-roads.ts";
+import { PLAY } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 
 const loop = Type.Optional(Loop(13410));
@@ -49,7 +50,17 @@ steps:
     next: hangup
 `,
     audio: audioOf({ "audio/welcome.mp3": {} }),
+    calls: `
+flow: example
+scenarios:
+  - name: two recordings, then the tones
+    script:
+      - hear: welcome.mp3
+      - hear: jingle.mp3
+      - end
+`,
   },
+  twiml: [PLAY],
   schema: Body,
   keys: {
     url: "The recording: a file beside the flow, or an address, which may hold `{{ }}` in its path and query.",

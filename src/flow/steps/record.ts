@@ -201,6 +201,21 @@ steps:
   bye:
     hangup: Goodbye.
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: a message of twelve seconds
+    script:
+      - hear: leave a message
+      - record: 12
+      - hear: Your message of 12 seconds was saved.
+      - end
+  - name: no message
+    script:
+      - silence
+      - hear: Goodbye.
+      - end
+`,
   },
   twiml: [RECORD],
   schema: Body,

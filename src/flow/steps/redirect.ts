@@ -41,6 +41,14 @@ steps:
   elsewhere:
     redirect: https://example.com/voice?from={{ caller.number }}
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: the other application takes the call, and says nothing here
+    from: +14155550111
+    script:
+      - end
+`,
   },
   twiml: [REDIRECT],
   schema: Body,
