@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { startCall } from "../../../src/phone/carrier.ts";
 import type { Moment } from "../../../src/phone/moment.ts";
 import { answersOf, compare, rehearse } from "../../../src/phone/page/call/rehearsal.ts";
-import { newTape, scriptOf } from "../../../src/phone/page/call/tape.ts";
+import { newTape, scriptOf, tapeMoment, tapeStep } from "../../../src/phone/page/call/tape.ts";
 import { taped } from "../../../src/phone/page/call/taped.ts";
 import type { ScriptStep } from "../../../src/phone/scenario.ts";
 import { playScenario } from "../../../src/phone/script.ts";
@@ -84,6 +84,15 @@ describe("A call is written down", () => {
     });
     const [missed] = await written(dialled, { ring: [{ status: "busy" }] });
     expect(missed).toEqual({ dial: "+14155550133", status: "busy" });
+  });
+
+  it("with a recording's own name where it is known, which its address is not", () => {
+    const tape = newTape();
+    const url = "http://localhost:8787/audio/welcome.3f9c1a2b.mp3";
+    const audio = { name: "audio/welcome.mp3", seconds: 2 };
+    tapeMoment(tape, { kind: "played", url, audio, loop: 1, interruptedBy: [] });
+    tapeStep(tape, { press: "1" });
+    expect(scriptOf(tape)).toEqual([{ hear: "audio/welcome.mp3" }, { press: "1" }]);
   });
 
   it("with messages, waits, sessions, payments and transfers", async () => {

@@ -37,7 +37,7 @@ export function answersOf(script: readonly ScriptStep[]): ScriptStep[] {
   });
 }
 
-/** Compares two transcripts, but for how long they took. */
+/** Compares two transcripts, but for how long they took, and for what becomes of a dial, which one tells before it is. */
 export function compare(before: readonly string[], after: readonly string[]): Comparison {
   const lines = diffLines(before.map(timeless), after.map(timeless));
   const differs = lines.findIndex((line) => line.in !== "both");
@@ -45,5 +45,5 @@ export function compare(before: readonly string[], after: readonly string[]): Co
 }
 
 function timeless(line: string): string {
-  return line.replace(/^over after \d+ s: /, "over: ");
+  return line.replace(/^over after \d+ s: /, "over: ").replace(/^(> dial: [^,]*), status: .*$/, "$1");
 }

@@ -3,7 +3,7 @@
  * tells of it, so that the two can be compared.
  */
 import { describe } from "../../describe.ts";
-import type { Moment } from "../../moment.ts";
+import type { Moment, Played } from "../../moment.ts";
 import { type CalleeStep, type DialStatus, type ScriptStep, stepText } from "../../scenario.ts";
 import { excerpt, fileOf } from "./excerpt.ts";
 
@@ -42,7 +42,7 @@ export function scriptOf(tape: Tape): ScriptStep[] {
 /** The caller's phone heard something. */
 export function tapeMoment(tape: Tape, moment: Moment): void {
   if (moment.kind === "said") tape.heard.push(excerpt(moment.text));
-  if (moment.kind === "played") tape.heard.push(fileOf(moment.url));
+  if (moment.kind === "played") tape.heard.push(nameOf(moment));
   if (moment.kind === "waiting") tape.isWaiting = true;
   if (moment.kind === "bridged" && tape.dialled) tape.dialled.status = "completed";
   if (moment.kind === "ended") tapeEnd(tape, moment.by);
@@ -54,7 +54,7 @@ export function tapeCallee(tape: Tape, moment: Moment): void {
   const { dialled } = tape;
   if (!dialled) return;
   if (moment.kind === "said") dialled.callee.push({ hears: excerpt(moment.text) });
-  if (moment.kind === "played") dialled.callee.push({ hears: fileOf(moment.url) });
+  if (moment.kind === "played") dialled.callee.push({ hears: nameOf(moment) });
   note(tape, moment, `  at ${dialled.dial}: `);
 }
 
@@ -98,6 +98,11 @@ function add(tape: Tape, step: () => ScriptStep): void {
   for (const hear of tape.heard.splice(0)) if (hear !== "") tape.steps.push(() => ({ hear }));
   delete tape.dialled;
   tape.steps.push(step);
+}
+
+/** What a recording is called where it is known, which a new version of the file does not change. */
+function nameOf({ audio, url }: Played): string {
+  return audio?.name ?? fileOf(url);
 }
 
 function note(tape: Tape, moment: Moment, margin: string): void {
