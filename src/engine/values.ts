@@ -47,6 +47,8 @@ export interface Reading {
   program: Program;
   call: Call;
   place: Place;
+  /** The Worker's text variables. */
+  env: World["env"];
   /** What the part that returned last has given back. */
   given: Record<string, Json>;
 }
@@ -93,10 +95,16 @@ function mapValues(sources: Readonly<Record<string, Source>>, read: Reader): Jso
 }
 
 /** A variable's present value: what the call holds, else its declared default. */
-export function variableOf(scope: Scope, call: Call, name: string): Json {
+export function variableOf(scope: Scope, call: Call, name: string, env: World["env"]): Json {
   const variable = scope.variables[name];
   const held = variable?.keep === undefined ? call.vars[name] : call.kept?.[variable.keep];
-  return held ?? variable?.default ?? "";
+  return held ?? (variable ? defaultOf(variable, env) : "");
+}
+
+/** What a variable holds before anything is assigned. */
+export function defaultOf(variable: Variable, env: World["env"]): Json {
+  const constant = variable.env && env[variable.env];
+  return (constant ? convert(variable, constant)?.value : undefined) ?? variable.default;
 }
 
 function contextOf(
@@ -110,7 +118,7 @@ function contextOf(
   const { to, direction } = call.called ?? event;
   const vars: Record<string, unknown> = {};
   for (const [name, { type }] of Object.entries(scope.variables)) {
-    vars[name] = typedToCel(type, variableOf(scope, call, name));
+    vars[name] = typedToCel(type, variableOf(scope, call, name, world.env));
   }
   return {
     caller: {

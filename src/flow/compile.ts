@@ -50,7 +50,8 @@ export function compile(entry: Checked, parts: readonly Checked[] = []): Program
     ...(flow.settings.onMessage === undefined ? {} : { onMessage: MESSAGE }),
     steps: Object.fromEntries(steps),
   };
-  program.env = [...new Set([...envIn(program), ...all.flatMap((one) => secretsIn(one.flow))])].toSorted();
+  const named = all.flatMap((one) => [...secretsIn(one.flow), ...defaultsIn(one.facts)]);
+  program.env = [...new Set([...envIn(program), ...named])].toSorted();
   return { ...program, hash: hashOf(program) };
 }
 
@@ -150,6 +151,11 @@ function envIn(value: unknown): string[] {
   };
   look(value);
   return [...names];
+}
+
+/** The Worker's variables that a flow's own hold at first. */
+function defaultsIn({ variables }: Facts): string[] {
+  return Object.values(variables).flatMap(({ env }) => env ?? []);
 }
 
 /** The secrets that a flow's expressions name. */

@@ -16,6 +16,8 @@ export type VariableType = "string" | "int" | "number" | "bool" | "list" | "map"
 export interface Variable {
   type: VariableType;
   default: Json;
+  /** The Worker's variable that it holds before anything is assigned; `default` where that is not set or does not fit. */
+  env?: string;
   maxLength?: number;
   sensitive?: true;
   /** Outlives the call, under this name: `flow:office.greeting` for all who call, `caller:…` for each by number. */

@@ -5,6 +5,7 @@ import type { FindingDoc } from "../findings/diagnostic.ts";
 import { keepParams } from "../saved.ts";
 import { attributesFrom } from "../twiml/attributes.ts";
 import { addPairs, PARAMETERS } from "../twiml/noun.ts";
+import { isEnv } from "../twiml/prompt.ts";
 import type { Element } from "../twiml/twiml.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 import { Body, FAILURES, PAY, type Pay, PROMPT } from "./pay-body.ts";
@@ -59,6 +60,7 @@ const OF_CARDS = ["validCardTypes", "securityCode", "postalCode", "minPostalCode
 const OF_BANKS = ["bankAccountType"];
 
 function lint(step: Step<Pay>, _flow: Flow, report: Report): void {
+  if (isEnv(step.body.paymentMethod)) return;
   const byBank = step.body.paymentMethod === "ach-debit";
   for (const key of byBank ? OF_CARDS : OF_BANKS) {
     const at = valueAt(step, key);
