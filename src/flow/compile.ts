@@ -12,10 +12,12 @@ import {
 } from "../program/program.ts";
 import { servedAudio } from "./audio.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
+import { constantsRung } from "./destination.ts";
 import { expressionsOf } from "./expressions.ts";
 import { entersSecret, type Facts } from "./facts.ts";
 import { type Graph, targetOf } from "./graph.ts";
-import type { Flow, Step } from "./steps/kind.ts";
+import { type Flow, marksOf, type Step } from "./steps/kind.ts";
+import { NUMBER } from "./twiml/callees.ts";
 
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 
@@ -51,6 +53,8 @@ export function compile(entry: Checked, parts: readonly Checked[] = []): Program
     steps: Object.fromEntries(steps),
   };
   const named = all.flatMap((one) => [...secretsIn(one.flow), ...defaultsIn(one.facts)]);
+  const dials = [...new Set(all.flatMap((one) => numbersIn(one.flow)))].toSorted();
+  if (dials.length > 0) program.dials = dials;
   program.env = [...new Set([...envIn(program), ...named])].toSorted();
   return { ...program, hash: hashOf(program) };
 }
@@ -151,6 +155,12 @@ function envIn(value: unknown): string[] {
   };
   look(value);
   return [...names];
+}
+
+/** The Worker's variables that a flow dials as numbers. */
+function numbersIn(flow: Flow): string[] {
+  const rung = marksOf(flow).flatMap(constantsRung);
+  return rung.flatMap(({ noun, env }) => (noun === NUMBER ? [env] : []));
 }
 
 /** The Worker's variables that a flow's own hold at first. */

@@ -24,7 +24,8 @@ export type MarkName =
   | "variants"
   | "prompt"
   | "side"
-  | "tag";
+  | "tag"
+  | "constant";
 
 /** Where in a schema an author's value is marked. */
 export type Marked = {

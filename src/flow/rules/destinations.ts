@@ -1,8 +1,8 @@
 /** Destinations: names that are there, numbers that could be rung, and no more than Twilio takes. */
-import { isPossiblePhoneNumber } from "libphonenumber-js/max";
 import { circlesAmong, tellCircle } from "../circle.ts";
-import { groupsOf, isNumber, MOST_LEGS, type Named } from "../destination.ts";
+import { groupsOf, isDestination, isNumber, MOST_LEGS, type Named } from "../destination.ts";
 import { nearest } from "../findings/diagnostic.ts";
+import { numberProblem, type Problem } from "../numbers.ts";
 import type { Mark } from "../project.ts";
 import { marksOf, type Step } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
@@ -74,15 +74,6 @@ export const destinations: Rule = {
   },
 };
 
-function isDestination(value: unknown): value is Destination {
-  return Array.isArray(value) ? value.every(isLeg) : isLeg(value);
-}
-
-// A destination that is out of shape is looked at as well, as far as it goes.
-function isLeg(value: unknown): value is Leg {
-  return typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value));
-}
-
 function checkLegs({ node, path }: Mark, value: Destination, known: Named, context: RuleContext): void {
   const names = namesUnder(context.flow.root, "destinations");
   const isTo = path.length === 1 && typeof value === "string";
@@ -93,11 +84,6 @@ function checkLegs({ node, path }: Mark, value: Destination, known: Named, conte
     const problem = legProblem(leg, known);
     if (problem && !(typeof leg === "string" && names.has(leg))) context.report({ ...problem, at });
   });
-}
-
-interface Problem {
-  code: string;
-  message: string;
 }
 
 function legProblem(leg: Leg, known: Named): Problem | undefined {
@@ -124,21 +110,6 @@ function sipsProblem(sip: unknown): Problem | undefined {
 
 function isComputed(leg: Leg): boolean {
   return typeof leg === "string" && leg.includes("{{");
-}
-
-function numberProblem(number: string): Problem | undefined {
-  const shown = number.replace(/[\s().-]/g, "");
-  if (!number.startsWith("+")) {
-    const advice = /^\d{10}$/.test(shown) ? `; in the US that is +1${shown}` : "";
-    return { code: "bad-number", message: `write ${number} with a plus and its country code${advice}` };
-  }
-  if (shown !== number)
-    return { code: "bad-number", message: `write ${number} without spaces and signs: ${shown}` };
-  if (isPossiblePhoneNumber(number)) return undefined;
-  return {
-    code: "bad-number",
-    message: `${number} cannot be a phone number: check its country code and its digits`,
-  };
 }
 
 /** Names that lead back to themselves, each circle once. */
