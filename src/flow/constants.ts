@@ -79,7 +79,9 @@ function destinationProblems(mark: Mark, values: Values): string[] {
   return constantsRung(mark).flatMap(({ noun, env }) => {
     const text = values[env];
     if (!text) return [];
-    const problem = noun === NUMBER ? numberProblem(text) : noun === SIP ? sipProblem(text) : undefined;
+    const isNamed = mark.path[0] === "destinations";
+    const problem =
+      noun === NUMBER ? numberProblem(text, isNamed) : noun === SIP ? sipProblem(text) : undefined;
     return problem ? [`the Worker's variable ${env} cannot be dialled: ${problem.message}`] : [];
   });
 }

@@ -33,6 +33,22 @@ export const destinations: Rule = {
       good: flow(RECEPTION),
     },
     {
+      code: "emergency-number",
+      severity: "error",
+      summary:
+        "A number for emergencies. Help is sent to the place of the phone that calls, and a flow has none: callers have to dial it themselves.",
+      bad: flow("  police: 911\n", "police"),
+      good: "steps:\n  greet:\n    say: If this is an emergency, hang up and dial 9 1 1.\n    next: hangup\n",
+    },
+    {
+      code: "premium-number",
+      severity: "error",
+      summary:
+        "A premium-rate number, or one of a satellite phone, that is dialled without a name: whoever means it names it under `destinations`.",
+      bad: "steps:\n  connect:\n    dial: { to: +19002555555, status: { else: hangup } }\n    next: hangup\n",
+      good: flow("  horoscope: +19002555555\n", "horoscope"),
+    },
+    {
       code: "circular-destination",
       severity: "error",
       summary: "A destination that names itself, by itself or by others.",
@@ -81,12 +97,12 @@ function checkLegs({ node, path }: Mark, value: Destination, known: Named, conte
   legs.forEach((leg, index) => {
     if (isTo && isComputed(leg)) return;
     const at = node.type === "list" ? (node.items[index] ?? node) : node;
-    const problem = legProblem(leg, known);
+    const problem = legProblem(leg, known, path[0] === "destinations");
     if (problem && !(typeof leg === "string" && names.has(leg))) context.report({ ...problem, at });
   });
 }
 
-function legProblem(leg: Leg, known: Named): Problem | undefined {
+function legProblem(leg: Leg, known: Named, isNamed: boolean): Problem | undefined {
   if (typeof leg === "object" && "sip" in leg) return sipsProblem(leg.sip);
   const isObject = typeof leg === "object" && "number" in leg && typeof leg.number === "string";
   const number = isObject ? leg.number : leg;
@@ -95,7 +111,7 @@ function legProblem(leg: Leg, known: Named): Problem | undefined {
     const message = "only the `to` of a dial may be computed, with its `allow`; write this number out";
     return { code: "not-allowed", message };
   }
-  if (isObject || isNumber(number)) return numberProblem(number);
+  if (isObject || isNumber(number)) return numberProblem(number, isNamed);
   if (Object.hasOwn(known, number)) return undefined;
   const near = nearest(number, Object.keys(known));
   const advice = near ? `; did you mean "${near}"?` : "; name it under `destinations`";
