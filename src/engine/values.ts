@@ -64,7 +64,7 @@ export function readerOf(at: Reading, event: Event, world: World): Reader {
   };
   const read: Reader = (source) => {
     if ("value" in source) return source.value;
-    if ("param" in source) return event.params[source.param] ?? "";
+    if ("param" in source) return paramOf(source, event);
     if ("slot" in source) return call.slots[source.slot] ?? "";
     if ("expr" in source) return express(source.expr);
     if ("env" in source) return world.env[source.env] ?? "";
@@ -77,12 +77,28 @@ export function readerOf(at: Reading, event: Event, world: World): Reader {
   return read;
 }
 
+function paramOf({ param, path }: Extract<Source, { param: string }>, { params }: Event): Json {
+  const text = params[param] ?? "";
+  return path ? valueAt(jsonIn(text), path) : text;
+}
+
+function jsonIn(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** A part of what a service answered: null where it is not there. */
 function answerOf(source: Extract<Source, { answer: string }>, { answer }: Event): Json {
-  if ("path" in source)
-    return source.path.reduce<Json>((value, key) => partOf(value, key), answer?.body ?? null);
+  if ("path" in source) return valueAt(answer?.body ?? null, source.path);
   const status = answer?.status ?? "";
   return source.answer === "status" ? status : status.replace(/^(\d)\d\d$/, "$1xx");
+}
+
+function valueAt(value: Json, path: readonly string[]): Json {
+  return path.reduce<Json>(partOf, value);
 }
 
 function partOf(value: Json, key: string): Json {

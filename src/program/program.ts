@@ -49,8 +49,8 @@ export type Source =
   | { expr: string }
   /** One of the Worker's variables; empty when it is not set. */
   | { env: string }
-  /** A parameter of the webhook being answered; empty when it is not there. */
-  | { param: string }
+  /** A parameter of the webhook being answered; empty when it is not there. With a path, a value in it as JSON. */
+  | { param: string; path?: string[] }
   /** A counter or mark of the running step; empty when it was never set. */
   | { slot: string }
   /** A map of other sources, such as a recording's address and length. */

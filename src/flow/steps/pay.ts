@@ -36,7 +36,7 @@ function paid(step: Step<Pay>, to: Compiler): Op[] {
     ...Object.fromEntries(failures),
   };
   return [
-    ...keepParams(save),
+    ...keepParams(save, to),
     { op: "switch", on: { param: "Result" }, cases },
     ...to.outcome(status, "internal-error"),
   ];
