@@ -26,6 +26,7 @@ export interface JsonSchema {
   "x-secret"?: boolean | undefined;
   "x-road"?: SideRoad | undefined;
   "x-file"?: boolean | undefined;
+  "x-below"?: number | undefined;
 }
 
 /** A value that means something: found while projecting, checked by the rules. */

@@ -40,6 +40,8 @@ export type Marked = {
   "x-road"?: SideRoad;
   /** Of an address: whether the name of a file may stand here instead. */
   "x-file"?: boolean;
+  /** Of a parameter: its name and value are shorter together, in characters. */
+  "x-below"?: number;
   /** Twilio's error number for a value of another shape. */
   "x-twilio"?: number;
 };
@@ -112,6 +114,11 @@ export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env], { titl
 export const Phrase = Type.Union([spokenOne, byLanguage(spokenOne)], { title: "phrase" });
 /** A plain text: may hold `{{ }}`, may differ by language. */
 export const Text = Type.Union([textOne, byLanguage(textOne), Env], { title: "text" });
+/** A text that is shorter than this, together with its name. */
+export function TextBelow(characters: number) {
+  const one = Type.String({ ...marked("text"), "x-below": characters });
+  return Type.Union([one, byLanguage(one), Env], { title: "text" });
+}
 /** An address on the web: may hold `{{ }}` in path and query, may differ by language. */
 export const Url = Type.Union([urlOne, byLanguage(urlOne), Env], { title: "address" });
 /** What is played: an address, or an audio file beside the flow; may differ by language. */
