@@ -9,6 +9,7 @@ import {
   type Step as ProgramStep,
   type Scope,
   type Source,
+  type VariableType,
 } from "../program/program.ts";
 import { servedAudio } from "./audio.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
@@ -52,9 +53,9 @@ export function compile(entry: Checked, parts: readonly Checked[] = []): Program
     ...(flow.settings.onMessage === undefined ? {} : { onMessage: MESSAGE }),
     steps: Object.fromEntries(steps),
   };
+  const wants = Object.assign({}, ...all.map(wantsOf));
+  if (Object.keys(wants).length > 0) program.wants = wants;
   const named = all.flatMap((one) => [...secretsIn(one.flow), ...defaultsIn(one.facts)]);
-  const dials = [...new Set(all.flatMap((one) => numbersIn(one.flow)))].toSorted();
-  if (dials.length > 0) program.dials = dials;
   program.env = [...new Set([...envIn(program), ...named])].toSorted();
   return { ...program, hash: hashOf(program) };
 }
@@ -157,10 +158,26 @@ function envIn(value: unknown): string[] {
   return [...names];
 }
 
-/** The Worker's variables that a flow dials as numbers. */
-function numbersIn(flow: Flow): string[] {
+/** E.164: a plus, and 7 to 15 digits. */
+const NUMBER_TEXT = "^\\+[1-9]\\d{6,14}$";
+/** What the engine converts to each type; any text is one, and becomes no list. */
+const TYPE_TEXTS: Partial<Record<VariableType, string>> = {
+  int: "^-?\\d+$",
+  number: "^-?\\d+(\\.\\d+)?$",
+  bool: "^(true|false)$",
+};
+
+/** What the Worker's variables have to look like where a flow dials them, or its own hold them at first. */
+function wantsOf({ flow, facts }: Checked): Record<string, string> {
+  const defaults = Object.values(facts.variables).flatMap(({ env, type }): [string, string][] => {
+    const text = TYPE_TEXTS[type];
+    return env === undefined || text === undefined ? [] : [[env, text]];
+  });
   const rung = marksOf(flow).flatMap(constantsRung);
-  return rung.flatMap(({ noun, env }) => (noun === NUMBER ? [env] : []));
+  const numbers = rung.flatMap(({ noun, env }): [string, string][] =>
+    noun === NUMBER ? [[env, NUMBER_TEXT]] : [],
+  );
+  return Object.fromEntries([...defaults, ...numbers]);
 }
 
 /** The Worker's variables that a flow's own hold at first. */

@@ -193,8 +193,8 @@ export interface Program extends Scope {
   parts?: Record<string, Scope>;
   /** The Worker's variables that the flow reads. */
   env: string[];
-  /** Those of them that are dialled as numbers. */
-  dials?: string[];
+  /** What their texts have to look like, as regular expressions; what does not counts as not set. */
+  wants?: Record<string, string>;
   /** Whether an expression reads `input`, which is then kept between webhooks. */
   keepsInput?: true;
   /** The step that answers text messages to the number. */
