@@ -5,11 +5,10 @@ import type { Diagnostic } from "./findings/diagnostic.ts";
 import { numberProblem } from "./numbers.ts";
 import type { JsonSchema, Mark } from "./project.ts";
 import { aType } from "./rules/expression-type.ts";
-import type { Literal } from "./schema.ts";
+import { isEnv, type Literal } from "./schema.ts";
 import { checkShape } from "./shape.ts";
 import { type Flow, marksOf } from "./steps/kind.ts";
 import { NUMBER, SIP } from "./twiml/callees.ts";
-import { isEnv } from "./twiml/prompt.ts";
 import { sipProblem } from "./twiml/sip.ts";
 import type { Node, ScalarNode, Span } from "./yaml/node.ts";
 

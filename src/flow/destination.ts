@@ -2,12 +2,11 @@
 import type { Op, Part } from "../program/program.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Mark } from "./project.ts";
-import type { Text } from "./schema.ts";
+import { isEnv, type Text } from "./schema.ts";
 import { isText } from "./twiml/attributes.ts";
 import { NUMBER } from "./twiml/callees.ts";
 import { type Destination, type Leg, nounOf } from "./twiml/leg.ts";
 import { addNoun, type Noun } from "./twiml/noun.ts";
-import { isEnv } from "./twiml/prompt.ts";
 import type { Element } from "./twiml/twiml.ts";
 
 /** TwiML Dial: at most ten nouns. */

@@ -3,10 +3,9 @@ import { environmentOf } from "../program/expression.ts";
 import type { Hours, Json, Range, Variable, VariableType } from "../program/program.ts";
 import type { Audio } from "./audio.ts";
 import type { Mark } from "./project.ts";
-import { IDENTIFIER, type Literal } from "./schema.ts";
+import { IDENTIFIER, isEnv, type Literal } from "./schema.ts";
 import type { HoursSetting, VariableSetting } from "./settings.ts";
 import type { Flow, Step } from "./steps/kind.ts";
-import { isEnv } from "./twiml/prompt.ts";
 
 /** A text variable's longest value where the flow does not say, in characters. */
 const MAX_LENGTH = 200;

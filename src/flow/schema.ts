@@ -85,6 +85,11 @@ const EnvName = Shaped("^[A-Z][A-Z0-9_]*$", "the name of one of the Worker's var
 export const Env = Keys({ env: EnvName }, { title: CONSTANT });
 export type Env = Static<typeof Env>;
 
+/** Whether a value is a constant that is read from the Worker's variables. */
+export function isEnv(value: unknown): value is Env {
+  return typeof value === "object" && value !== null && "env" in value && typeof value.env === "string";
+}
+
 /** A constant that is written out, or read from the Worker's variables. */
 export function Constant<T extends TSchema>(schema: T) {
   return Type.Union([schema, Env]);

@@ -1,8 +1,8 @@
 /** Languages: a text that differs by language has a variant for each that the call can have. */
 
 import type { Facts } from "../facts.ts";
+import { isEnv } from "../schema.ts";
 import { marksOf, type Report } from "../steps/kind.ts";
-import { isEnv } from "../twiml/prompt.ts";
 import type { MapNode } from "../yaml/node.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,11 +1,12 @@
 /** `pay`: take a payment by card or from a bank account. */
+
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
 import { keepParams } from "../saved.ts";
+import { isEnv } from "../schema.ts";
 import { attributesFrom } from "../twiml/attributes.ts";
 import { addPairs, PARAMETERS } from "../twiml/noun.ts";
-import { isEnv } from "../twiml/prompt.ts";
 import type { Element } from "../twiml/twiml.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 import { Body, FAILURES, PAY, type Pay, PROMPT } from "./pay-body.ts";

@@ -4,8 +4,8 @@
  */
 import Type, { type TSchema } from "typebox";
 import type { Compiler } from "../compiler.ts";
-import { Constant, Env, Text, Url } from "../schema.ts";
-import { isEnv, variantsOf } from "./prompt.ts";
+import { Constant, Env, isEnv, Text, Url } from "../schema.ts";
+import { variantsOf } from "./prompt.ts";
 
 /** Attributes by name, all of them optional. */
 export type Attributes = Readonly<Record<string, TSchema>>;

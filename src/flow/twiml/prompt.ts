@@ -4,16 +4,17 @@ import type { Part, Source } from "../../program/program.ts";
 import { escapeXml } from "../../program/template.ts";
 import type { ServedAudio } from "../audio.ts";
 import { mapValues } from "../facts.ts";
-import type {
-  Env,
-  PausePart,
-  PlayPart,
-  Prompt,
-  PromptPart,
-  Prompts,
-  SayPart,
-  Spoken,
-  Text,
+import {
+  type Env,
+  isEnv,
+  type PausePart,
+  type PlayPart,
+  type Prompt,
+  type PromptPart,
+  type Prompts,
+  type SayPart,
+  type Spoken,
+  type Text,
 } from "../schema.ts";
 import { splitText, textExpression, wholeHole } from "../text.ts";
 import { parseSsml, type SsmlNode } from "./ssml.ts";
@@ -34,11 +35,6 @@ export interface Speech {
 }
 
 const CALL_LANGUAGE: Source = { language: true };
-
-/** Whether a text is a constant of the Worker's. */
-export function isEnv(text: unknown): text is { env: string } {
-  return typeof text === "object" && text !== null && "env" in text && typeof text.env === "string";
-}
 
 /** A text's variants by language; undefined where one text serves all. */
 export function variantsOf(text: Text | Spoken | undefined): Record<string, string> | undefined {
