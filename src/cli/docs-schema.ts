@@ -1,4 +1,6 @@
 /** JSON Schema in words, for the tables of the language page and of the kinds' pages. */
+
+import { CONSTANT } from "../flow/schema.ts";
 import { table } from "./docs-markdown.ts";
 
 /** What of a schema the tables tell. */
@@ -102,7 +104,9 @@ function wordsFor(schema: Schema, language: string): string {
   const { title, anyOf } = schema;
   if (title !== undefined)
     return Object.hasOwn(SECTIONS, title) ? `[${title}](${language}#${SECTIONS[title]})` : title;
-  if (anyOf) return [...new Set(anyOf.map((one) => wordsFor(one, language)))].join(" or ");
+  // Nearly everything may be one of the Worker's variables: the page says so once.
+  const written = anyOf?.filter((one) => one.title !== CONSTANT);
+  if (written) return [...new Set(written.map((one) => wordsFor(one, language)))].join(" or ");
   if (schema.enum) return schema.enum.map((word) => `\`${word}\``).join(", ");
   if (schema["x-says"] && schema.type === "string") return escaped(schema["x-says"]);
   return ofType(schema, language);

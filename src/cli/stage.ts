@@ -1,6 +1,7 @@
 /** One scenario's call: the app with a store in memory, the carrier, and a scripted caller between them. */
 import { createHmac } from "node:crypto";
 import type { Turn } from "../engine/turn.ts";
+import { defaultOf } from "../engine/values.ts";
 import type { ServedAudio } from "../flow/audio.ts";
 import type { Built, BuiltFlow } from "../flow/build.ts";
 import { secretsIn } from "../flow/compile.ts";
@@ -98,7 +99,7 @@ export async function playWritten(
           step: 0,
           message: `The flow asks ${unanswered}, and the test has no answer for it under \`requests\`.`,
         }) ??
-    unexpectedState(built?.program, turns.at(-1), expected, plain.script.length);
+    unexpectedState(built?.program, turns.at(-1), env, { expected, step: plain.script.length });
   return { written, transcript, paths, turns, sent: services.sent, ...(wrong && { failure: wrong }) };
 }
 
@@ -151,8 +152,8 @@ function elsewhere(): Response {
 function unexpectedState(
   program: Program | undefined,
   last: Turn | undefined,
-  expected: Readonly<Record<string, Json>> = {},
-  step: number,
+  env: Readonly<Record<string, string>>,
+  { expected = {}, step }: { expected: Readonly<Record<string, Json>> | undefined; step: number },
 ): Outcome["failure"] {
   for (const [name, value] of Object.entries(expected)) {
     const variable = program?.variables[name];
@@ -161,7 +162,7 @@ function unexpectedState(
     // The flow's own variables, also where the call ended in a part of it.
     const kept = variable.keep === undefined ? undefined : last?.call.kept?.[variable.keep];
     const vars = last?.call.frames?.find(({ waits }) => waits)?.waits?.vars ?? last?.call.vars;
-    const held = kept ?? vars?.[name] ?? variable.default;
+    const held = kept ?? vars?.[name] ?? defaultOf(variable, env);
     if (holds(held, value)) continue;
     return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };
   }

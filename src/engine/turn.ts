@@ -52,7 +52,7 @@ export function newCall(sid: string): Call {
  */
 export function turn(program: Program, place: Place, before: Call, event: Event, world: World): Turn {
   const call = nextCall(program, before, event);
-  const at: Reading = { program, call, place, given: {} };
+  const at: Reading = { program, call, place, env: world.env, given: {} };
   const run: Run = Object.assign(at, {
     read: readerOf(at, event, world),
     pieces: [],

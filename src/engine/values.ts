@@ -47,6 +47,8 @@ export interface Reading {
   program: Program;
   call: Call;
   place: Place;
+  /** The Worker's text variables. */
+  env: World["env"];
   /** What the part that returned last has given back. */
   given: Record<string, Json>;
 }
@@ -62,7 +64,7 @@ export function readerOf(at: Reading, event: Event, world: World): Reader {
   };
   const read: Reader = (source) => {
     if ("value" in source) return source.value;
-    if ("param" in source) return event.params[source.param] ?? "";
+    if ("param" in source) return paramOf(source, event);
     if ("slot" in source) return call.slots[source.slot] ?? "";
     if ("expr" in source) return express(source.expr);
     if ("env" in source) return world.env[source.env] ?? "";
@@ -75,12 +77,28 @@ export function readerOf(at: Reading, event: Event, world: World): Reader {
   return read;
 }
 
+function paramOf({ param, path }: Extract<Source, { param: string }>, { params }: Event): Json {
+  const text = params[param] ?? "";
+  return path ? valueAt(jsonIn(text), path) : text;
+}
+
+function jsonIn(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** A part of what a service answered: null where it is not there. */
 function answerOf(source: Extract<Source, { answer: string }>, { answer }: Event): Json {
-  if ("path" in source)
-    return source.path.reduce<Json>((value, key) => partOf(value, key), answer?.body ?? null);
+  if ("path" in source) return valueAt(answer?.body ?? null, source.path);
   const status = answer?.status ?? "";
   return source.answer === "status" ? status : status.replace(/^(\d)\d\d$/, "$1xx");
+}
+
+function valueAt(value: Json, path: readonly string[]): Json {
+  return path.reduce<Json>(partOf, value);
 }
 
 function partOf(value: Json, key: string): Json {
@@ -93,10 +111,16 @@ function mapValues(sources: Readonly<Record<string, Source>>, read: Reader): Jso
 }
 
 /** A variable's present value: what the call holds, else its declared default. */
-export function variableOf(scope: Scope, call: Call, name: string): Json {
+export function variableOf(scope: Scope, call: Call, name: string, env: World["env"]): Json {
   const variable = scope.variables[name];
   const held = variable?.keep === undefined ? call.vars[name] : call.kept?.[variable.keep];
-  return held ?? variable?.default ?? "";
+  return held ?? (variable ? defaultOf(variable, env) : "");
+}
+
+/** What a variable holds before anything is assigned. */
+export function defaultOf(variable: Variable, env: World["env"]): Json {
+  const constant = variable.env && env[variable.env];
+  return (constant ? convert(variable, constant)?.value : undefined) ?? variable.default;
 }
 
 function contextOf(
@@ -110,7 +134,7 @@ function contextOf(
   const { to, direction } = call.called ?? event;
   const vars: Record<string, unknown> = {};
   for (const [name, { type }] of Object.entries(scope.variables)) {
-    vars[name] = typedToCel(type, variableOf(scope, call, name));
+    vars[name] = typedToCel(type, variableOf(scope, call, name, world.env));
   }
   return {
     caller: {

@@ -74,7 +74,9 @@ export const dial: StepKind<Dial> = {
     summary: "Connects the caller to a destination.",
     text:
       "`to` names a destination, or is a number, or a whole `{{ }}` that gives a destination's name. A computed " +
-      "number must match one of the `allow` patterns, in which `*` stands for any digits and `?` for one. A list " +
+      "number must match one of the `allow` patterns, in which `*` stands for any digits and `?` for one. A premium-rate " +
+      "number does so only where the pattern spells it (`+1900*`), and the call ends after an hour unless `timeLimit` " +
+      "says otherwise: nobody looked at that number before it was rung. A list " +
       "rings all at once, or in turn with `sequential: true`; then `timeout` holds for each. `next` is taken after " +
       "the conversation; every other outcome is looked up in `status`.",
     example: `
@@ -130,7 +132,8 @@ scenarios:
     accept: "The key by which the callee takes the call; without it, picking up is enough.",
     status: "Exits by outcome.",
     timeout: "Seconds of ringing; Twilio's default is 30.",
-    timeLimit: "Seconds after which the conversation ends; Twilio's default is four hours.",
+    timeLimit:
+      "Seconds after which the conversation ends; four hours if left out, one hour of a computed number.",
     callerId: "The number shown to the callee; the caller's own if left out.",
     answerOnBridge: "Lets the caller hear ringing until the callee picks up (as the first step of a call).",
     hangupOnStar: "Whether the caller's star key ends the conversation and goes on in the flow.",

@@ -4,7 +4,7 @@ import { HEARD } from "../side-roads.ts";
 import { PAUSE } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 
-export const pause: StepKind<number> = {
+export const pause: StepKind<Silence> = {
   name: "pause",
   does: "speaks",
   beside: HEARD,

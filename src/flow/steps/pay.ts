@@ -1,8 +1,10 @@
 /** `pay`: take a payment by card or from a bank account. */
+
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
 import { keepParams } from "../saved.ts";
+import { isEnv } from "../schema.ts";
 import { attributesFrom } from "../twiml/attributes.ts";
 import { addPairs, PARAMETERS } from "../twiml/noun.ts";
 import type { Element } from "../twiml/twiml.ts";
@@ -35,7 +37,7 @@ function paid(step: Step<Pay>, to: Compiler): Op[] {
     ...Object.fromEntries(failures),
   };
   return [
-    ...keepParams(save),
+    ...keepParams(save, to),
     { op: "switch", on: { param: "Result" }, cases },
     ...to.outcome(status, "internal-error"),
   ];
@@ -59,6 +61,7 @@ const OF_CARDS = ["validCardTypes", "securityCode", "postalCode", "minPostalCode
 const OF_BANKS = ["bankAccountType"];
 
 function lint(step: Step<Pay>, _flow: Flow, report: Report): void {
+  if (isEnv(step.body.paymentMethod)) return;
   const byBank = step.body.paymentMethod === "ach-debit";
   for (const key of byBank ? OF_CARDS : OF_BANKS) {
     const at = valueAt(step, key);
