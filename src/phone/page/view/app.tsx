@@ -62,17 +62,29 @@ function Narrow({ state }: Shown) {
   return (
     <main class="hand">
       <div class="hand-pane">
-        {state.tab === "phone" && (
-          <div class="phones">
-            <SecondPhone call={state.call} />
-            <CallerPhone state={state} />
+        {isOwnPane(state.tab) ? (
+          <div class="hand-tab" role="tabpanel" id="pane" aria-labelledby={`tab-${state.tab}`}>
+            {state.tab === "flow" ? <FlowPane state={state} /> : <PhonesInHand state={state} />}
           </div>
+        ) : (
+          <SidePane state={state} tab={state.tab} />
         )}
-        {state.tab === "flow" && <FlowPane state={state} />}
-        <SidePane state={state} tab={state.tab} />
       </div>
       <TabList tabs={ALL.filter(({ tab }) => isThere(state, tab))} chosen={state.tab} />
     </main>
+  );
+}
+
+function isOwnPane(tab: Tab): boolean {
+  return tab === "phone" || tab === "flow";
+}
+
+function PhonesInHand({ state }: Shown) {
+  return (
+    <div class="phones">
+      <SecondPhone call={state.call} />
+      <CallerPhone state={state} />
+    </div>
   );
 }
 

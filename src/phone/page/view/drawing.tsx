@@ -111,7 +111,7 @@ function Elsewhere({ node, step, choose }: ElsewhereProps) {
       class="end is-elsewhere"
       transform={`translate(${x} ${y})`}
       role="button"
-      tabIndex={-1}
+      tabindex={-1}
       data-node={node.id}
       aria-label={`${step}, drawn elsewhere`}
       onClick={() => choose(step)}
@@ -157,7 +157,7 @@ function Step({ node, step, way, findings, isSelected, isReached, choose, openPa
       class={`step${stateOf(name, way)}${isSelected ? " is-selected" : ""}`}
       transform={`translate(${x} ${y})`}
       role="button"
-      tabIndex={isReached ? 0 : -1}
+      tabindex={isReached ? 0 : -1}
       data-node={name}
       aria-pressed={isSelected}
       aria-label={label.filter(Boolean).join(", ")}

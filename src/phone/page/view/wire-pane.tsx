@@ -61,7 +61,7 @@ function Entry({ entry, before, number, isNewest }: EntryProps) {
         {turn?.error !== undefined && <p class="is-bad">{turn.error}</p>}
         {turn?.cut && <p class="is-bad">Cut to their maxLength: {turn.cut.join(", ")}</p>}
         <div class="part">
-          <h3>Parameters</h3>
+          <h2>Parameters</h2>
           <Copy
             label="Copy the parameters"
             text={new URLSearchParams(Object.fromEntries(params)).toString()}
@@ -76,7 +76,7 @@ function Entry({ entry, before, number, isNewest }: EntryProps) {
           </dl>
         </div>
         <div class="part">
-          <h3>TwiML</h3>
+          <h2>TwiML</h2>
           <Copy label="Copy the TwiML" text={xmlText(body)} />
           <Xml text={body} />
         </div>
