@@ -82,7 +82,8 @@ function paramOf({ param, path }: Extract<Source, { param: string }>, { params }
   return path ? valueAt(jsonIn(text), path) : text;
 }
 
-function jsonIn(text: string): Json {
+/** A text read as JSON: null where it is none. */
+export function jsonIn(text: string): Json {
   try {
     return JSON.parse(text);
   } catch {
@@ -185,23 +186,15 @@ function cutAt(text: string, most: number): string {
   return text.length <= most ? text : text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
 }
 
-const BOOLS: ReadonlyMap<Json, boolean> = new Map<Json, boolean>([
-  [true, true],
-  ["true", true],
-  [false, false],
-  ["false", false],
-]);
+function numberIn(value: Json): number {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+}
 
 const CONVERT: Record<Exclude<Variable["type"], "string">, (value: Json) => Json | undefined> = {
-  int: (value) => {
-    const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
-    return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
-  },
-  number: (value) => {
-    const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-    return typeof number === "number" && Number.isFinite(number) ? number : undefined;
-  },
-  bool: (value) => BOOLS.get(value),
+  int: (value) => (Number.isSafeInteger(numberIn(value)) ? numberIn(value) : undefined),
+  number: (value) => (Number.isFinite(numberIn(value)) ? numberIn(value) : undefined),
+  bool: (value) => textOf(value) === "true" || (textOf(value) === "false" ? false : undefined),
   list: (value) => (Array.isArray(value) ? value : undefined),
   map: (value) => (isMap(value) ? value : undefined),
   recording: (value) => (isMap(value) ? recordingOf(value) : undefined),

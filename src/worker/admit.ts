@@ -12,6 +12,7 @@ const TOO_LARGE = `A webhook's body has at most ${MOST_BYTES} bytes.`;
 const NOT_SIGNED =
   "X-Twilio-Signature does not fit this request. If it was Twilio's, compare TWILIO_AUTH_TOKEN with the account's, and " +
   "set PUBLIC_URL where a proxy changes the address.";
+const NO_SID = "A webhook has a CallSid or a MessageSid, and this one has neither.";
 const OTHER_ACCOUNT = "This webhook is of another account than TWILIO_ACCOUNT_SID.";
 
 /** Checks that a webhook is Twilio's and of the right account: what it tells, or the refusal. */
@@ -25,6 +26,7 @@ export async function admit(deps: Deps, request: Request): Promise<Event | Respo
   const url = signedUrl(request.url, deps.publicUrl);
   if (!isFromTwilio(deps.tokens, signature, url, parameters.all)) return refuse(403, NOT_SIGNED);
   const event = readEvent(parameters.last);
+  if (event.sid === "") return refuse(400, NO_SID);
   if (deps.accountSid !== undefined && event.accountSid !== deps.accountSid)
     return refuse(403, OTHER_ACCOUNT);
   return event;

@@ -8,7 +8,7 @@ import { type Address, splitUrl } from "./address.ts";
 import { admit } from "./admit.ts";
 import type { Deps } from "./deps.ts";
 import { type LogLine, nameEvent } from "./log.ts";
-import { APOLOGY, refuse, reply } from "./reply.ts";
+import { APOLOGY, reply } from "./reply.ts";
 import { type Answer, takeTurn } from "./take-turn.ts";
 
 /** What a webhook's URL asks for: the start of a flow, or a place in it with the ticket that came along. */
@@ -26,7 +26,6 @@ export async function answer(deps: Deps, request: Request, asked: Asked): Promis
   const began = deps.now();
   const event = await admit(deps, request);
   if (event instanceof Response) return event;
-  if (event.sid === "") return refuse(400, "A call's webhook has a CallSid, and this one has none.");
   const base = deps.publicUrl ?? splitUrl(request.url)[0];
   const { response, note, saved } = await respond(deps, base, asked, event);
   const whose = { call: event.sid, flow: asked.flow };

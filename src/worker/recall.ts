@@ -31,7 +31,12 @@ export async function recall(
   return waits && found.call ? { ...found, call: await withAside(deps, found.call) } : found;
 }
 
-async function recallNew(deps: Deps, program: Program, event: Event): Promise<Recalled> {
+/** The state of a call or a text message that has not had a turn: what earlier ones have left. */
+export async function recallNew(
+  deps: Deps,
+  program: Program,
+  event: Event,
+): Promise<Recalled & { call: Call }> {
   const { kept, store } = await readKept(deps.store, program, event.caller.number);
   return { call: { ...newCall(event.sid), ...(kept && { kept }) }, ...(store !== undefined && { store }) };
 }
