@@ -12,8 +12,22 @@ import { type Reading, readerOf, textOf, type World } from "./values.ts";
 
 export type { World } from "./values.ts";
 
+/** What a turn has done on its way. */
+interface Trace {
+  /** The steps gone through, the one that was resumed first; `hangup` behind them where the call ended. */
+  path: string[];
+  /** Text messages to be sent behind the reply. */
+  messages: Message[];
+  /** Names of variables that outlive the call and were set: their values are in `call.kept`. */
+  keeps: string[];
+  /** Variables whose text was cut to its `maxLength`. */
+  cut: string[];
+  /** What went wrong, for the log; absent in a good turn. */
+  error?: string;
+}
+
 /** What a turn comes to. */
-export interface Turn {
+export interface Turn extends Trace {
   call: Call;
   /** A whole TwiML document, in pieces. */
   pieces: Piece[];
@@ -21,16 +35,6 @@ export interface Turn {
   next?: Place;
   /** What has to be asked of an HTTP service first: the turn then goes on by `resume`, with its answer. */
   request?: HttpRequest;
-  /** Text messages to be sent behind the reply. */
-  messages?: Message[];
-  /** The steps gone through, the one that was resumed first; `hangup` behind them where the call ended. */
-  path: string[];
-  /** Names of variables that outlive the call and were set: their values are in `call.kept`. */
-  keeps?: string[];
-  /** What went wrong, for the log; absent in a good turn. */
-  error?: string;
-  /** Variables whose text was cut to its `maxLength`. */
-  cut?: string[];
 }
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>';
@@ -49,32 +53,40 @@ export function newCall(sid: string): Call {
 /**
  * Runs one turn. Never throws: what goes wrong takes the flow's `onError` road, else the apology, and is told
  * in `error`. A place that the program does not have counts as such a failure.
+ * @param past what the turn has done before it asked a service
  */
-export function turn(program: Program, place: Place, before: Call, event: Event, world: World): Turn {
+export function turn(
+  program: Program,
+  place: Place,
+  before: Call,
+  event: Event,
+  world: World,
+  past: Trace = { path: [place.step], messages: [], keeps: [], cut: [] },
+): Turn {
   const call = nextCall(program, before, event);
   const at: Reading = { program, call, place, env: world.env, given: {} };
-  const run: Run = Object.assign(at, {
+  const trace: Trace = {
+    path: [...past.path],
+    messages: [...past.messages],
+    keeps: [...past.keeps],
+    cut: [...past.cut],
+  };
+  const run: Run = Object.assign(at, trace, {
     read: readerOf(at, event, world),
     pieces: [],
-    path: [place.step],
-    messages: [],
     gone: event.gone,
     beside: world.beside === true,
-    cut: [],
-    keeps: [],
     steps: call.steps ?? 0,
     left: world.left ?? Number.POSITIVE_INFINITY,
   });
   const { error, next, request } = attempt(run, place);
   if (!request && !run.later) delete call.steps;
   if (!run.beside) keepCaller(call, run.pieces, event);
-  const turned: Turn = { call, pieces: [HEAD, ...run.pieces, TAIL], path: run.path };
+  const turned: Turn = { call, pieces: [HEAD, ...run.pieces, TAIL], ...trace };
   if (next) turned.next = next;
   if (request) turned.request = request;
-  if (run.messages.length > 0) turned.messages = run.messages;
-  if (run.keeps.length > 0) turned.keeps = run.keeps;
-  if (error) turned.error = error;
-  if (run.cut.length > 0) turned.cut = run.cut;
+  const errors = [past.error, error].filter((one) => one !== undefined);
+  if (errors.length > 0) turned.error = errors.join("; ");
   return turned;
 }
 
@@ -82,22 +94,7 @@ export function turn(program: Program, place: Place, before: Call, event: Event,
 export function resume(program: Program, asked: Turn, answer: Answer, event: Event, world: World): Turn {
   if (!asked.next) return asked;
   const before = { ...asked.call, rev: asked.call.rev - 1 };
-  const turned = turn(program, asked.next, before, { ...event, answer }, world);
-  return { ...turned, path: [...asked.path, ...turned.path.slice(1)], ...bothOf(asked, turned) };
-}
-
-/** What happened before a request is not forgotten behind it. */
-function bothOf(asked: Turn, turned: Turn): Pick<Turn, "error" | "cut" | "messages" | "keeps"> {
-  const errors = [asked.error, turned.error].filter((error) => error !== undefined);
-  const cut = [...(asked.cut ?? []), ...(turned.cut ?? [])];
-  const messages = [...(asked.messages ?? []), ...(turned.messages ?? [])];
-  const keeps = [...(asked.keeps ?? []), ...(turned.keeps ?? [])];
-  return {
-    ...(errors.length > 0 && { error: errors.join("; ") }),
-    ...(cut.length > 0 && { cut }),
-    ...(messages.length > 0 && { messages }),
-    ...(keeps.length > 0 && { keeps }),
-  };
+  return turn(program, asked.next, before, { ...event, answer }, world, asked);
 }
 
 function nextCall(program: Program, before: Call, event: Event): Call {

@@ -19,14 +19,9 @@ export function indexPrograms(list: readonly Program[]): Programs {
  * @throws Error that says what is wrong and what to do
  */
 export function parsePrograms(value: unknown): Program[] {
-  const advice = "Run `npx ringflow build` to compile the flows anew.";
-  if (!Array.isArray(value)) throw new Error(`.ringflow/programs.json is not a list of Programs. ${advice}`);
-  return value.map((item: unknown, index) => {
-    if (isProgram(item)) return item;
-    throw new Error(
-      `.ringflow/programs.json: entry ${index} is not a Program of format ${FORMAT}. ${advice}`,
-    );
-  });
+  if (Array.isArray(value) && value.every(isProgram)) return value;
+  const wrong = `.ringflow/programs.json is no list of Programs of format ${FORMAT}.`;
+  throw new Error(`${wrong} Run \`npx ringflow build\` to compile the flows anew.`);
 }
 
 // Our own compiler writes the file, and nobody else: the format tells a wrong or an older one.

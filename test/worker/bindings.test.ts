@@ -56,13 +56,13 @@ describe("the Worker's bindings", () => {
 
 describe("the compiled flows", () => {
   test.each([
-    ["not a list", {}, /not a list of Programs.*ringflow build/],
+    ["not a list", {}, /no list of Programs.*ringflow build/],
     [
       "of another format",
       [...fixtures, { ...fixtures[0], format: 0 }],
-      /entry 1 is not a Program.*ringflow build/,
+      /no list of Programs of format 1.*ringflow build/,
     ],
-    ["not Programs", [null], /entry 0 is not a Program/],
+    ["not Programs", [null], /no list of Programs/],
   ])("that are %s are refused with what to do", (_, programs, message) => {
     expect(() => depsFrom({ CALLS }, programs, later)).toThrow(message);
   });
