@@ -5,12 +5,13 @@ import type { QueueResult } from "../scenario.ts";
 import { type PageCall, pageCall } from "./call/call.ts";
 import type { Answers } from "./call/caller.ts";
 import { keepCall } from "./call/keep.ts";
+import { muteNow } from "./call/mute.ts";
 import { addressOf, beginOf, scenarioOf } from "./call/options.ts";
 import { pageLine } from "./call/page-line.ts";
 import { compare, rehearse } from "./call/rehearsal.ts";
 import { newTones } from "./call/tones.ts";
 import { reduce } from "./reduce.ts";
-import { type Action, FIRST, type Side, type State } from "./state.ts";
+import { type Action, FIRST, type Settings, type Side, type State } from "./state.ts";
 
 /** What the views are given. */
 export interface Page {
@@ -18,6 +19,8 @@ export interface Page {
   /** Calls back after every change; gives back how to end that. */
   subscribe(listener: () => void): () => void;
   dispatch(action: Action): void;
+  /** Changes how prompts are heard, from now on. */
+  set(settings: Partial<Settings>): void;
   call(): void;
   hangUp(side: Side): void;
   press(side: Side, key: string): void;
@@ -57,6 +60,13 @@ export function newPage(first: Partial<State> = {}): Page {
       return () => listeners.delete(listener);
     },
     dispatch,
+    set: (settings) => {
+      dispatch({ type: "settings", settings });
+      if (settings.isMuted) muteNow();
+      if (!settings.isPatient) return;
+      call?.caller.pauseClock();
+      call?.callee()?.pauseClock();
+    },
     call: () => {
       const { server, setup } = state;
       if (!server || (state.call && !state.call.ended)) return;

@@ -1,4 +1,5 @@
 /** Makes each state of the page from the one before. Pure. */
+import { enteredAt } from "./call/secrets.ts";
 import { MASK, type PhoneState } from "./contract.ts";
 import type {
   Action,
@@ -81,9 +82,8 @@ function inCall(call: CallView, action: CallAction): CallView {
 }
 
 /** What the caller entered at a sensitive step is hidden as soon as the Worker says so. */
-function hideSecret(call: CallView, { turn, params }: WireEntry): CallView {
-  const entered = params.Digits ?? params.SpeechResult ?? "";
-  if (!turn?.secret || entered === "") return call;
+function hideSecret(call: CallView, entry: WireEntry): CallView {
+  if (enteredAt(entry) === undefined) return call;
   const last = call.caller.lines.findLast(({ kind }) => kind === "person");
   if (!last) return call;
   return atLine(call, "caller", last.id, (line) => ({ ...line, text: MASK, shown: MASK.length }));

@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
 import { CHROMIUM, call, type PhonePage, type Stage, setStage } from "./browser.ts";
-import { DESK, HOLD } from "./flows.ts";
+import { DESK, HOLD, MEMBERS, PIN } from "./flows.ts";
 
 let stage: Stage;
 let opened: PhonePage;
@@ -17,7 +17,12 @@ const isOver = (why: string) => phone().getByText(why).waitFor();
 
 describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIENCE }, () => {
   beforeAll(async () => {
-    stage = await setStage({ "flows/desk.yaml": DESK, "flows/hold.yaml": HOLD });
+    stage = await setStage({
+      "flows/desk.yaml": DESK,
+      "flows/hold.yaml": HOLD,
+      "flows/members.yaml": MEMBERS,
+      "flows/pin.yaml": PIN,
+    });
   }, PATIENCE);
   afterAll(() => stage.close());
 
@@ -150,6 +155,25 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     const wire = page.getByRole("tabpanel").locator("details");
     expect(await wire.count()).toBe(2);
     expect(await wire.first().textContent()).toMatch(/\/voice\/desk\/.*Digits.*2.*<Record/s);
+    await end();
+  });
+
+  test("opens a part in place, leaves it again, and shows nothing of what is secret", async () => {
+    await begin("members");
+    const open = page.getByRole("navigation", { name: "Open flows" });
+    await open.getByText("pin").waitFor();
+    await phone()
+      .getByText(/\d s left/)
+      .waitFor();
+    await page.keyboard.type("4711");
+    await hears("Welcome and goodbye.");
+    await open.waitFor({ state: "detached" });
+    await page.getByRole("tab", { name: "Variables" }).click();
+    await page.getByRole("tabpanel").getByText("•••").first().waitFor();
+    await page.getByRole("tab", { name: "Wire" }).click();
+    await button("Replay and compare").click();
+    await page.getByText("The same, word for word").waitFor();
+    expect(await page.locator("body").textContent()).not.toContain("4711");
     await end();
   });
 

@@ -35,6 +35,26 @@ steps:
   bye: { hangup: Goodbye. }
 `;
 
+/** Runs another flow as a part of it. */
+export const MEMBERS = `variables:
+  code: { type: string, sensitive: true }
+steps:
+  check:
+    run: { flow: pin, save: { code: code } }
+    next: bye
+  bye: { hangup: Welcome and goodbye. }
+`;
+
+/** The part: asks for a code, which nobody else is to see. */
+export const PIN = `gives: [code]
+variables:
+  code: { type: string, sensitive: true }
+steps:
+  ask:
+    gather: { prompt: Your four digits., save: code, numDigits: 4, sensitive: true, otherwise: return }
+    next: return
+`;
+
 /** Waits in a queue, and plays a recording of another host. */
 export const HOLD = `steps:
   hold:

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { keptScenario, nameFor } from "../../../src/phone/page/call/keep.ts";
+import { maskedLine } from "../../../src/phone/page/call/secrets.ts";
 import { type FlowView, MASK, type PhoneState, type TurnView } from "../../../src/phone/page/contract.ts";
 import { reduce } from "../../../src/phone/page/reduce.ts";
 import { type Action, FIRST, type State, type WireEntry } from "../../../src/phone/page/state.ts";
@@ -94,6 +95,18 @@ describe("A call", () => {
     expect(made(called, said, wire).call?.caller.lines[0]?.text).toBe(MASK);
     const open: Action = { type: "wire", entry: entry({ Digits: "1234" }, {}) };
     expect(made(called, said, open).call?.caller.lines[0]?.text).toBe("1234");
+  });
+
+  it("shows a secret neither in the name of its test nor where it is compared", () => {
+    const wire: Action = { type: "wire", entry: entry({ Digits: "1234" }, { secret: true }) };
+    const { call } = made(called, wire, {
+      type: "tape",
+      script: [{ press: "1234#" }, "end"],
+      transcript: [],
+    });
+    expect(call && nameFor(call, [])).toBe("enter a secret");
+    expect(maskedLine("> press: 1234#", ["1234"], MASK)).toBe(`> press: ${MASK}`);
+    expect(maskedLine("> press: 1", ["1234"], MASK)).toBe("> press: 1");
   });
 
   it("is put away only once it is over", () => {

@@ -3,6 +3,7 @@ import type { ScriptStep } from "../../scenario.ts";
 import type { FlowView, Kept, KeptAnswer, KeptScenario, PhoneState, Refused } from "../contract.ts";
 import type { CallView } from "../state.ts";
 import { scenarioOf } from "./options.ts";
+import { secretsOf } from "./secrets.ts";
 
 /** Posts a call. What cannot be written, and a server that is gone, are told in a sentence. */
 export async function keepCall(server: PhoneState, call: CallView, name: string): Promise<Kept | Refused> {
@@ -44,12 +45,17 @@ function byName(step: ScriptStep, flows: readonly FlowView[]): ScriptStep {
 }
 
 /** A name for a call, of what was done in it: `press 1, dial +14155550100`. */
-export function nameFor({ script }: Pick<CallView, "script">, flows: readonly FlowView[]): string {
+export function nameFor(
+  { script, wire }: Pick<CallView, "script" | "wire">,
+  flows: readonly FlowView[],
+): string {
+  const secrets = secretsOf(wire);
+  const isSecret = (entered: string): boolean => secrets.some((secret) => entered.startsWith(secret));
   const done = script.flatMap((one) => {
     const step = byName(one, flows);
     if (typeof step === "string") return step === "silence" ? ["say nothing"] : [];
-    if ("press" in step) return [`press ${step.press}`];
-    if ("say" in step) return [`say ${step.say}`];
+    if ("press" in step) return [isSecret(step.press) ? "enter a secret" : `press ${step.press}`];
+    if ("say" in step) return [isSecret(step.say) ? "say a secret" : `say ${step.say}`];
     if ("dial" in step) return [`${step.dial} ${step.status ?? "answers"}`];
     if ("record" in step) return ["leave a message"];
     if ("wait" in step) return ["wait"];

@@ -74,8 +74,8 @@ function say(stage: Stage, { text, language, loop }: Said): Sounding | undefined
   );
 }
 
-function play(stage: Stage, { url, loop }: Played): Sounding {
-  const id = addLine(stage, { kind: "recording", text: fileOf(url), url, isGoing: true });
+function play(stage: Stage, { url, loop, audio }: Played): Sounding {
+  const id = addLine(stage, { kind: "recording", text: audio?.name ?? fileOf(url), url, isGoing: true });
   const { isMuted, rate, fetchesRecordings: isAllowed } = stage.settings();
   if (rate === Number.POSITIVE_INFINITY) return ending(stage, id, stillness(0));
   return ending(stage, id, playRecording(stage.find(url), loop, { isMuted, isAllowed }));

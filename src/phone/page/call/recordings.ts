@@ -1,4 +1,5 @@
 /** Plays recorded prompts: an audio element. */
+import { whileItSounds } from "./mute.ts";
 import { type Sounding, sounding, stillness } from "./sounding.ts";
 
 /** What stands for a recording that is not fetched. */
@@ -26,7 +27,11 @@ export function playRecording(
     audio.onended = () => (--left > 0 ? void audio.play().catch(fail) : end());
     audio.onerror = fail;
     audio.play().catch(fail);
+    const forget = whileItSounds(() => {
+      audio.muted = true;
+    });
     return () => {
+      forget();
       clearTimeout(timer);
       audio.onended = audio.onerror = null;
       audio.pause();

@@ -1,5 +1,6 @@
 /** Speaks prompts in the browser's own voices, or lets their text appear at a speaking pace. */
 import { pace, secondsFor, shownAt } from "../text/words.ts";
+import { whileItSounds } from "./mute.ts";
 import { type Sounding, sounding } from "./sounding.ts";
 import { voiceFor } from "./voices.ts";
 
@@ -20,7 +21,7 @@ export function speak(text: string, manner: Manner, show: (shown: number) => voi
   return sounding((end) => aloud(text, voice, manner, show, end));
 }
 
-/** Whether anything can be heard at all in a language. */
+/** Whether anything can be heard at all in a language. Some browsers look for their voices only once they are asked. */
 export function canSpeak(language: string): boolean {
   return voiceFor(allVoices(), language) !== undefined;
 }
@@ -61,27 +62,39 @@ function aloud(
   utterance.lang = language;
   utterance.rate = rate;
   // Until the voice tells of its words, they appear at a speaking pace: some voices never do.
+  let hasTold = false;
   const guess = atPace(
     text,
     rate,
     (shown) => !hasTold && show(shown),
     () => undefined,
   );
-  let hasTold = false;
   utterance.onboundary = ({ charIndex }) => {
     hasTold = true;
     show(shownAt(text, charIndex));
   };
   utterance.onend = end;
   utterance.onerror = end;
-  const longest = secondsFor(text, rate) * PATIENCE.times + PATIENCE.seconds;
-  const timer = setTimeout(end, longest * 1000);
-  speechSynthesis.speak(utterance);
-  return () => {
-    clearTimeout(timer);
-    guess();
+  const expected = secondsFor(text, rate);
+  const began = performance.now();
+  let timer = setTimeout(end, (expected * PATIENCE.times + PATIENCE.seconds) * 1000);
+  const hush = (): void => {
     utterance.onend = utterance.onerror = utterance.onboundary = null;
     speechSynthesis.cancel();
+  };
+  // Muted half way, the rest appears at a speaking pace.
+  const forget = whileItSounds(() => {
+    hush();
+    hasTold = false;
+    clearTimeout(timer);
+    timer = setTimeout(end, expected * 1000 - (performance.now() - began));
+  });
+  speechSynthesis.speak(utterance);
+  return () => {
+    forget();
+    clearTimeout(timer);
+    hush();
+    guess();
     show(text.length);
   };
 }

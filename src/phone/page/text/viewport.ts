@@ -13,7 +13,7 @@ export interface Size {
   height: number;
 }
 
-const SMALLEST = 0.05;
+const SMALLEST = 0.02;
 const LARGEST = 2.5;
 const MARGIN = 24;
 

@@ -1,4 +1,6 @@
 /** The same call against the version that is there now: where the two differ. */
+import { maskedLine, secretsOf } from "../call/secrets.ts";
+import { MASK } from "../contract.ts";
 import type { State } from "../state.ts";
 
 const MARKS = { both: " ", before: "−", after: "+" } as const;
@@ -6,6 +8,7 @@ const WORDS = { both: "", before: "Only before: ", after: "Only now: " } as cons
 
 /** What came of playing the call again. */
 export function AgainPane({ state: { replay, call } }: { state: State }) {
+  const secrets = secretsOf(call?.wire ?? []);
   const before = call?.wire.find(({ turn }) => turn)?.turn?.version;
   if (!replay) return <p class="nothing">Make a call; then play it again here.</p>;
   const { version, comparison } = replay;
@@ -29,7 +32,7 @@ export function AgainPane({ state: { replay, call } }: { state: State }) {
           <li key={index} class={index === comparison.differs ? `is-${side} is-first` : `is-${side}`}>
             <span aria-hidden="true">{MARKS[side]} </span>
             <span class="unseen">{WORDS[side]}</span>
-            {text}
+            {maskedLine(text, secrets, MASK)}
           </li>
         ))}
       </ol>

@@ -50,10 +50,15 @@ function Asked({ ask, onSkip }: { ask: Extract<Ask, { kind: "keys" }>; onSkip: (
 }
 
 function wantedOf({ input, numDigits, finishOnKey }: Gathering): string {
-  const keys =
-    numDigits === 1 ? "Press a key" : `Press keys${finishOnKey === "" ? "" : `, ${finishOnKey} ends them`}`;
+  const keys = keysWanted(numDigits, finishOnKey);
   if (!input.includes("speech")) return keys;
   return input.includes("dtmf") ? `${keys}, or speak` : "Speak";
+}
+
+function keysWanted(numDigits: number, finishOnKey: string): string {
+  if (numDigits === 1) return "Press a key";
+  if (Number.isFinite(numDigits)) return `Press ${numDigits} keys`;
+  return finishOnKey === "" ? "Press keys" : `Press keys, ${finishOnKey} ends them`;
 }
 
 function SayForm({ side, language }: { side: Side; language: string }) {

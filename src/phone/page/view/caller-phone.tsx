@@ -15,7 +15,8 @@ import { usePage, useTick } from "./use-page.ts";
 
 /** The phone. Whoever calls by keyboard is taken along from one of its faces to the next. */
 export function CallerPhone({ state }: { state: State }) {
-  const { call, settings } = state;
+  const { call, settings, server, setup } = state;
+  const flow = server?.flows.find(({ name }) => name === setup.flow);
   const face = !call ? "setup" : call.ended ? "ended" : "call";
   const phone = useRef<HTMLElement>(null);
   const before = useRef(face);
@@ -26,7 +27,7 @@ export function CallerPhone({ state }: { state: State }) {
   return (
     <section class="phone" aria-label="The caller's phone" data-side="caller" tabIndex={-1} ref={phone}>
       {call ? <InCall call={call} state={state} /> : <SetupForm state={state} />}
-      <SoundSettings settings={settings} />
+      <SoundSettings settings={settings} language={flow?.languages[0] ?? "en-US"} />
     </section>
   );
 }

@@ -1,4 +1,6 @@
 /** How prompts are heard. */
+import { useEffect, useState } from "preact/hooks";
+import { canSpeak } from "../call/speaker.ts";
 import type { Settings } from "../state.ts";
 import { Icon } from "./icon.tsx";
 import { usePage } from "./use-page.ts";
@@ -12,13 +14,10 @@ const RATES: readonly { rate: number; label: string }[] = [
 ];
 
 /** A row of switches at the foot of the phone. */
-export function SoundSettings({
-  settings: { isMuted, rate, isPatient, fetchesRecordings },
-}: {
-  settings: Settings;
-}) {
-  const page = usePage();
-  const set = (settings: Partial<Settings>): void => page.dispatch({ type: "settings", settings });
+export function SoundSettings({ settings, language }: { settings: Settings; language: string }) {
+  const { isMuted, rate, isPatient, fetchesRecordings } = settings;
+  const { set } = usePage();
+  const hasVoice = useVoice(language);
   return (
     <div class="sound">
       <button type="button" class="small" aria-pressed={isMuted} onClick={() => set({ isMuted: !isMuted })}>
@@ -53,8 +52,22 @@ export function SoundSettings({
           />
         </div>
       </details>
+      {!hasVoice && <p class="no-voice">No voice for {language} in this browser: prompts are shown.</p>}
     </div>
   );
+}
+
+/** Whether the browser has a voice for a language, now and whenever its voices change. */
+function useVoice(language: string): boolean {
+  const [has, setHas] = useState(() => canSpeak(language));
+  useEffect(() => {
+    const look = (): void => setHas(canSpeak(language));
+    look();
+    if (typeof speechSynthesis === "undefined") return;
+    speechSynthesis.addEventListener("voiceschanged", look);
+    return () => speechSynthesis.removeEventListener("voiceschanged", look);
+  }, [language]);
+  return has;
 }
 
 function Switch({ isOn, set, label }: { isOn: boolean; set: (on: boolean) => void; label: string }) {

@@ -20,7 +20,6 @@ export function VariablesPane({ state: { server, call } }: { state: State }) {
           <tr>
             <th scope="col">Variable</th>
             <th scope="col">Value</th>
-            <th scope="col">How it changed</th>
           </tr>
         </thead>
         <tbody>
@@ -34,11 +33,9 @@ export function VariablesPane({ state: { server, call } }: { state: State }) {
                 <code key={row.changes.length} class={row.changes.length > 0 ? "is-changed" : ""}>
                   {valueText(row.value) || "empty"}
                 </code>
-              </td>
-              <td>
                 {row.changes.map(({ before, turn, step }) => (
                   <span class="change" key={turn}>
-                    {valueText(before) || "empty"} until turn {turn}, {step}
+                    {valueText(before) || "empty"} before {step}, turn {turn}
                   </span>
                 ))}
               </td>
