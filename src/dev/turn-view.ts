@@ -42,7 +42,7 @@ export function turnView(program: Program, turned: Turn, asked: readonly AskedVi
     ...(program.steps[resumed]?.sensitive && { secret: true }),
     ...(asked.length > 0 && { asked: asked.map((one) => withoutSecrets(one, secrets)) }),
     ...(error !== undefined && { error }),
-    ...(cut && { cut }),
+    ...(cut.length > 0 && { cut }),
   };
 }
 

@@ -46,6 +46,9 @@ const turned = (call: Partial<Call>, rest: Partial<Turn> = {}): Turn => ({
   call: { ...newCall("CA1"), ...call },
   pieces: [],
   path: ["who"],
+  messages: [],
+  keeps: [],
+  cut: [],
   ...rest,
 });
 
@@ -82,6 +85,11 @@ describe("a turn on the page", () => {
     const [name = ""] = Object.values(program?.variables ?? {}).flatMap(({ keep }) => keep ?? []);
     const view = program && turnView(program, turned({ kept: { [name]: 7 } }, { path: ["greet"] }), []);
     expect(view?.scopes).toEqual([{ flow: "a", values: { visits: 7 } }]);
+  });
+
+  test("tells which texts were cut, where any was", () => {
+    expect(turnView(desk, turned({}, { cut: ["long"] }), [])).toMatchObject({ cut: ["long"] });
+    expect(turnView(desk, turned({}), [])).not.toHaveProperty("cut");
   });
 
   test("that resumed where something sensitive is entered says so", () => {
