@@ -24,6 +24,9 @@ const QUIET = [
   "--disable-component-update",
   "--disable-sync",
   "--no-first-run",
+  // A microphone that beeps, and leave to use it.
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
 ];
 
 /** A server with its flows, and a browser for its page. */
@@ -41,6 +44,8 @@ export interface Look {
   colorScheme?: "light" | "dark";
   /** "reduce" where nothing may move while it is looked at. */
   reducedMotion?: "reduce";
+  /** Runs in the page before its own script. */
+  before?: () => void;
 }
 
 /** A page, and what it asked of whom. */
@@ -68,7 +73,7 @@ export async function setStage(files: Readonly<Record<string, string>>): Promise
 }
 
 async function openPage(browser: Browser, url: string, look: Look): Promise<PhonePage> {
-  const { width = 1280, height = 820, colorScheme = "light", reducedMotion } = look;
+  const { width = 1280, height = 820, colorScheme = "light", reducedMotion, before } = look;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
@@ -80,6 +85,7 @@ async function openPage(browser: Browser, url: string, look: Look): Promise<Phon
   const errors: string[] = [];
   page.on("request", (request) => requested.push(request.url()));
   page.on("pageerror", (error) => errors.push(error.message));
+  if (before) await page.addInitScript(before);
   await page.goto(url);
   await page.getByRole("button", { name: "Call", exact: true }).waitFor();
   return { page, requested, errors };
