@@ -1,4 +1,7 @@
-/** Two projects: most tests run in Node; `*.workerd.ts` runs in the Workers runtime, against the Worker's entry. */
+/**
+ * Three projects: most tests run in Node; `*.workerd.ts` runs in the Workers runtime, against the Worker's entry;
+ * `*.browser.test.ts` drives a Chromium, and is skipped where there is none.
+ */
 import { fileURLToPath } from "node:url";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
@@ -18,8 +21,12 @@ const bindings = {
 export default defineConfig({
   test: {
     silent: "passed-only",
+    // A machine that does other things as well is no fault of the code's.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
-      { test: { name: "node", include: ["test/**/*.test.ts"] } },
+      { test: { name: "node", include: ["test/**/*.test.ts"], exclude: ["test/**/*.browser.test.ts"] } },
+      { test: { name: "browser", include: ["test/**/*.browser.test.ts"], fileParallelism: false } },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings } })],
         resolve: { alias: [{ find: /.*\/programs\.json$/, replacement: programs }] },

@@ -1,2 +1,18 @@
-/** The development entry: the Worker as it is deployed, for `npm start`. Webhooks have to be signed here as well. */
-export { default } from "./worker/index.ts";
+/**
+ * The development entry, for `npm start`: the Worker as it is deployed, where webhooks have to be signed as well, and
+ * in front of it the phone's page, which the command line serves.
+ */
+import { env, waitUntil } from "cloudflare:workers";
+import programs from "../.ringflow/programs.json";
+import { forward, isPagePath, readPageServer } from "./dev/forward.ts";
+import { answerWatched } from "./dev/watched.ts";
+import { depsFrom } from "./worker/bindings.ts";
+
+const deps = depsFrom(env, programs, waitUntil);
+const page = readPageServer(env);
+
+export default {
+  fetch(request: Request): Promise<Response> {
+    return isPagePath(new URL(request.url).pathname) ? forward(page, request) : answerWatched(deps, request);
+  },
+};

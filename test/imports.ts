@@ -19,7 +19,7 @@ const STATEMENT = /^(?:import|export)\s(type\s)?(?:[^"';]*?\sfrom\s)?"([^"]+)"|\
 
 /** The files of src/, from the project's folder. */
 export function sourceFiles(): string[] {
-  return globSync("src/**/*.{ts,js}").map((file) => file.replaceAll("\\", "/"));
+  return globSync("src/**/*.{ts,tsx,js}").map((file) => file.replaceAll("\\", "/"));
 }
 
 /** Every import of a file. */

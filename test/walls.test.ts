@@ -1,6 +1,8 @@
 /** The walls between the rooms of src/, and what a deploy uploads. */
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
+import { KEY_HEADER, PAGE_SERVER } from "../src/dev/page-server.ts";
+import { NOW_HEADER, TURN_HEADER } from "../src/phone/page/contract.ts";
 import { findCycle, type Import, importsOf, sourceFiles } from "./imports.ts";
 
 const imports = sourceFiles().flatMap(importsOf);
@@ -30,29 +32,43 @@ const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   engine: { rooms: ["program"], packages: [CEL] },
+  // What the development entry puts around the Worker. Of the phone it knows what is agreed with the page.
+  dev: { rooms: ["engine", "phone", "program", "worker"], packages: [] },
   worker: {
     rooms: ["engine", "program"],
     packages: ["cloudflare:workers", "hono", "node:buffer", "node:crypto", "twilio"],
   },
-  phone: { rooms: [], packages: ["@rgrove/parse-xml"] },
+  phone: { rooms: [], packages: ["@rgrove/parse-xml", "preact"] },
 };
 
-/** Packages that one file alone may know, so that they can be replaced there; types may go further. */
-const SOLE: readonly [name: string, file: string][] = [
-  ["yaml", "src/flow/yaml/source.ts"],
+/** The only corner of a room that may know a package. */
+const CORNERS: readonly [name: string, folder: string][] = [
+  ["preact", "src/phone/page/"],
+  ["yaml", "src/flow/yaml/"],
+  ["elkjs", "src/cli/phone/"],
+];
+
+/** Packages that few files may know, so that they can be replaced there; types may go further. */
+const SOLE: readonly [name: string, ...files: string[]][] = [
   ["ajv", "src/flow/shape.ts"],
   ["twilio/lib/twiml/VoiceResponse.js", "src/flow/twiml/twiml.ts"],
   ["twilio/lib/webhooks/webhooks.js", "src/worker/signature.ts"],
   ["redos-detector", "src/flow/pattern.ts"],
   ["@rgrove/parse-xml", "src/phone/twiml/read.ts"],
   [CEL, "src/program/expression.ts"],
-  ["cloudflare:workers", "src/worker/index.ts"],
+  // The entries: the deployed one, and that for development.
+  ["cloudflare:workers", "src/dev.ts", "src/worker/index.ts"],
   ["wrangler", "src/cli/server.ts"],
+  ["esbuild", "src/cli/phone/page.ts"],
   ["music-metadata", "src/cli/measure.ts"],
 ];
 
 /** Files outside src/ that may be imported, and by whom. */
-const OUTSIDE = ["src/worker/index.ts .ringflow/programs.json", "src/cli/main.ts package.json"];
+const OUTSIDE = [
+  "src/worker/index.ts .ringflow/programs.json",
+  "src/dev.ts .ringflow/programs.json",
+  "src/cli/main.ts package.json",
+];
 
 const roomOf = (file: string): string => file.split("/")[1] ?? "";
 const packageOf = (name: string): string => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
@@ -78,9 +94,15 @@ describe.each(Object.entries(ROOMS))("src/%s", (room, { rooms, packages }) => {
 });
 
 describe("src", () => {
-  test.each(SOLE)("imports %s in %s alone", (name, file) => {
+  test.each(SOLE)("imports %s in %s alone", (name, ...files) => {
     const own = imports.filter(({ to, isType }) => !isType && (to === name || to.startsWith(`${name}/`)));
-    expect([...new Set(own.map(({ from }) => from))]).toEqual([file]);
+    expect([...new Set(own.map(({ from }) => from))].sort()).toEqual(files);
+  });
+
+  test.each(CORNERS)("imports %s in %s alone", (name, folder) => {
+    const own = imports.filter(({ to }) => packageOf(to) === name);
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.filter(({ from }) => !from.startsWith(folder)).map(told)).toEqual([]);
   });
 
   test("imports nothing from outside, tests least of all", () => {
@@ -105,6 +127,8 @@ describe("src", () => {
       external: ["*/programs.json"],
       platform: "node",
       format: "esm",
+      // What JSX becomes is no import that anybody wrote.
+      jsx: "preserve",
       metafile: true,
       write: false,
       outdir: "unwritten",
@@ -119,13 +143,15 @@ describe("src", () => {
 });
 
 describe("what a deploy uploads", async () => {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: ["src/worker/index.ts"],
     bundle: true,
     external: ["cloudflare:*", "*/programs.json"],
     conditions: ["workerd", "worker", "browser"],
     platform: "node",
     format: "esm",
+    // As wrangler.toml has it; else the names of files would stand in it.
+    minify: true,
     metafile: true,
     write: false,
   });
@@ -145,5 +171,12 @@ describe("what a deploy uploads", async () => {
     expect(packaged.filter((file) => packageOf(file) === "twilio")).toEqual([
       "twilio/lib/webhooks/webhooks.js",
     ]);
+  });
+
+  test("has nothing of the phone's page: neither its endpoints nor its headers", () => {
+    const text = outputFiles.map((file) => file.text).join("");
+    expect(text).toContain("/health");
+    const strange = ["/phone/", PAGE_SERVER, KEY_HEADER, NOW_HEADER, TURN_HEADER];
+    expect(strange.filter((word) => text.includes(word))).toEqual([]);
   });
 });

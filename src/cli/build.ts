@@ -3,7 +3,7 @@ import { hasError } from "../flow/build.ts";
 import type { Diagnostic } from "../flow/findings/diagnostic.ts";
 import { hasPrograms, writeBuilt } from "./built-files.ts";
 import { Problem } from "./problem.ts";
-import { buildProject, findUnset, type Project } from "./project.ts";
+import { buildProject, findUnset, findWrong, type Project } from "./project.ts";
 import { formatText, plural } from "./report.ts";
 import { deployedSecrets } from "./secrets.ts";
 import { deployedVariables } from "./variables.ts";
@@ -31,8 +31,8 @@ export function build(options: BuildOptions): Promise<number> {
 
 async function buildOrFail(options: BuildOptions): Promise<number> {
   const project = await buildProject();
-  const unset = options.deploy ? await unsetWhereDeployed(project, options) : [];
-  const diagnostics = [...project.diagnostics, ...unset];
+  const wrong = options.deploy ? await wrongWhereDeployed(project, options) : [];
+  const diagnostics = [...project.diagnostics, ...wrong];
   if (hasError(diagnostics)) {
     print(options, formatText(diagnostics, project.files, options.out));
     return 1;
@@ -59,13 +59,14 @@ async function buildOrKeep(options: BuildOptions): Promise<number> {
   return 0;
 }
 
-/** Errors for the variables that the deployed Worker would not have. Asks Cloudflare only where it matters. */
-async function unsetWhereDeployed({ flows }: Project, options: BuildOptions): Promise<Diagnostic[]> {
+/** Errors for the variables that the deployed Worker would not have, or that do not fit. Asks Cloudflare only where it matters. */
+async function wrongWhereDeployed({ flows }: Project, options: BuildOptions): Promise<Diagnostic[]> {
   const variables = await deployedVariables();
   const unset = (secrets: readonly string[]) =>
     findUnset(flows, (name) => Boolean(variables[name]) || secrets.includes(name), adviseDeploy);
   const named = options.secrets ?? [];
-  return unset(named).length === 0 ? [] : unset([...named, ...(await askForSecrets(options))]);
+  const secrets = unset(named).length === 0 ? named : [...named, ...(await askForSecrets(options))];
+  return [...unset(secrets), ...findWrong(flows, variables)];
 }
 
 async function askForSecrets(options: BuildOptions): Promise<string[]> {

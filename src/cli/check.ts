@@ -8,7 +8,9 @@ import type { SourceFile } from "../flow/yaml/node.ts";
 import { buildFiles } from "./audio.ts";
 import { flowFiles, readFiles } from "./files.ts";
 import { Problem } from "./problem.ts";
+import { findWrong } from "./project.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "./report.ts";
+import { workerVariables } from "./variables.ts";
 
 /** How findings can be written. */
 export const FORMATS = ["text", "json", "sarif"] as const;
@@ -36,7 +38,8 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const files = await readFiles(names);
   const notes = options.fix ? await writeFixes(files) : [];
   const checked = options.fix ? await readFiles(names) : files;
-  const { diagnostics } = await buildFiles(checked);
+  const { diagnostics: found, flows } = await buildFiles(checked);
+  const diagnostics = [...found, ...findWrong(flows, await workerVariables())];
   const reports: Record<Format, Report> = {
     text: (stream) => [...notes, inText(diagnostics, checked, stream)].join("\n\n"),
     json: () => formatJson(diagnostics, checked),

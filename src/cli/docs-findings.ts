@@ -5,6 +5,7 @@ import type { Diagnostic, FindingDoc } from "../flow/findings/diagnostic.ts";
 import { findingGroups } from "../flow/findings/findings.ts";
 import { frame } from "../flow/findings/frame.ts";
 import { readScenarios } from "../flow/scenarios.ts";
+import { fenced } from "./docs-markdown.ts";
 
 const HEAD = `# Findings
 
@@ -35,10 +36,6 @@ function sectionOf(doc: FindingDoc): string {
   );
   const found = fenced("text", findingIn(doc, bad));
   return [head, fenced("yaml", bad), ...others, found, "Put right:\n", fenced("yaml", good)].join("\n");
-}
-
-function fenced(language: string, text: string): string {
-  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\n`;
 }
 
 /** The first finding of this code in an example, as it is printed; throws where the example has none. */

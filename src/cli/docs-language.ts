@@ -2,10 +2,10 @@
 import { readFile } from "node:fs/promises";
 import { functionDocs } from "../flow/functions.ts";
 import { HoursSetting, SETTING_DOCS, Settings, VariableSetting } from "../flow/settings.ts";
-import { kinds } from "../flow/steps/registry.ts";
 import { FIELDS } from "../program/expression.ts";
-import { kindSection } from "./docs-kinds.ts";
-import { keysOf } from "./docs-schema.ts";
+import { table } from "./docs-markdown.ts";
+import { keysOf, keyTable } from "./docs-schema.ts";
+import { kindsTable } from "./docs-steps.ts";
 
 const NOTE =
   "This page is made by `npm run docs` from `src/cli/language.md` and the step files. Do not edit it.";
@@ -34,9 +34,9 @@ const PARTS: Readonly<Record<string, () => string>> = {
   settings: settingsTable,
   fields: fieldsTable,
   functions: functionRows,
-  variables: () => table(keysOf(VariableSetting), VARIABLE_DOCS),
-  hours: () => table(keysOf(HoursSetting), HOURS_DOCS),
-  kinds: () => kinds.map(kindSection).join("\n"),
+  variables: () => keyTable(keysOf(VariableSetting), VARIABLE_DOCS),
+  hours: () => keyTable(keysOf(HoursSetting), HOURS_DOCS),
+  kinds: () => kindsTable("steps/"),
   test: () => TEST,
 };
 
@@ -67,18 +67,11 @@ const HOURS_DOCS: Record<string, string> = {
 
 function settingsTable(): string {
   const known = new Map(keysOf(Settings).map((key) => [key.name, key]));
-  const rows = Object.entries(SETTING_DOCS).map(([name, text]) => {
+  const keys = Object.keys(SETTING_DOCS).map((name) => {
     const value = known.get(name)?.value ?? "map: lower-case words with hyphens → step";
-    return `| \`${name}\` | ${value} | ${text} |`;
+    return { name, value, required: false };
   });
-  return ["| key | value | what it is for |", "|---|---|---|", ...rows].join("\n");
-}
-
-function table(keys: ReturnType<typeof keysOf>, texts: Record<string, string>): string {
-  const rows = keys.map(({ name, value, required }) => {
-    return `| \`${name}\` | ${value} | ${texts[name] ?? ""}${required ? " Has to be there." : ""} |`;
-  });
-  return ["| key | value | what it is for |", "|---|---|---|", ...rows].join("\n");
+  return keyTable(keys, SETTING_DOCS);
 }
 
 function fieldsTable(): string {
@@ -86,14 +79,9 @@ function fieldsTable(): string {
     const names = Object.entries(fields).map(
       ([name, type]) => `\`${name}\`${type === "string" ? "" : ` (${TYPES[type]})`}`,
     );
-    return `| \`${root}\` | ${names.join(", ")} |`;
+    return [`\`${root}\``, names.join(", ")];
   });
-  return [
-    "| name | its fields |",
-    "|---|---|",
-    ...rows,
-    "| `vars` | the flow's [variables](#variables) |",
-  ].join("\n");
+  return table(["name", "its fields"], [...rows, ["`vars`", "the flow's [variables](#variables)"]]);
 }
 
 const TYPES: Record<string, string> = { bool: "true or false", double: "a number", int: "a whole number" };

@@ -1,5 +1,5 @@
 /** docs/twiml.md: all of TwiML for voice, how flows write it, and what they do not write and why. */
-
+import type { StepKind } from "../flow/steps/kind.ts";
 import { kinds } from "../flow/steps/registry.ts";
 import { SSML } from "../flow/twiml/ssml.ts";
 import { LEFT_OUT, type LeftOut, type TwimlRow, twimlRows } from "../flow/twiml/twiml-table.ts";
@@ -12,11 +12,23 @@ and compiles every row.`;
 
 /** The page, as Markdown. */
 export function twimlTable(): string {
-  const rows = twimlRows(kinds).filter(({ parent }) => !isMarkup(parent));
-  const sections = groupBy(rows, ({ parent, element }) => `${parent} ${element}`)
-    .filter(([first]) => first !== undefined && !isMarkup(first.element))
-    .map(section);
+  const sections = elementsOf(kinds).map(section);
   return [INTRO, ...sections, markup(), leftOut(), ""].join("\n\n");
+}
+
+/** The headings of the page's sections that tell of what these kinds write. */
+export function titlesOf(written: readonly StepKind[]): string[] {
+  return elementsOf(written).flatMap(([first]) => (first ? [titleOf(first)] : []));
+}
+
+/** The rows of each element, speech markup left out. */
+function elementsOf(written: readonly StepKind[]): TwimlRow[][] {
+  const rows = twimlRows(written).filter(({ parent, element }) => !isMarkup(parent) && !isMarkup(element));
+  return groupBy(rows, ({ parent, element }) => `${parent} ${element}`);
+}
+
+function titleOf({ parent, element }: TwimlRow): string {
+  return parent === "Response" ? element : `${element} in ${parent}`;
 }
 
 function isMarkup(element: string): boolean {
@@ -30,14 +42,14 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
 }
 
 function section(rows: readonly TwimlRow[]): string {
-  const [{ parent, element, example } = { parent: "", element: "", example: "" }] = rows;
-  const title = parent === "Response" ? `## ${element}` : `### ${element} in ${parent}`;
+  const [first = { parent: "", element: "", example: "" }] = rows;
+  const title = `${first.parent === "Response" ? "##" : "###"} ${titleOf(first)}`;
   const attributes = rows.filter(({ attribute }) => attribute !== undefined);
   const table = attributes.map(
     ({ attribute, schema }) => `| \`${attribute}\` | ${schema ? inWords(schema) : "*always*"} |`,
   );
   const head = table.length === 0 ? [] : ["", "| attribute | value |", "|---|---|", ...table];
-  return [title, "", "```yaml", example, "```", ...head].join("\n");
+  return [title, "", "```yaml", first.example, "```", ...head].join("\n");
 }
 
 interface Schema {

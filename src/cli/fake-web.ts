@@ -12,6 +12,7 @@ export interface Sent {
 /** Services that answer as written, and what was asked of them. */
 export interface FakeWeb {
   web: Web;
+  /** Everything that was asked, in order. */
   sent: Sent[];
   /** The addresses that were asked and that nobody answers for. */
   unanswered: string[];

@@ -41,6 +41,18 @@ ringflow
   .action((flow: string | undefined, options: CallArguments) => exitWith(() => callWith(flow, options)));
 
 ringflow
+  .command("text")
+  .description("write a text message to a flow of a running Worker, and show what comes back")
+  .argument("<flow>", "whom to write to")
+  .argument("<words...>", "what to write")
+  .option("--url <address>", "where the Worker answers", `http://localhost:${PORT}`)
+  .option("--from <number>", "who writes", "+14155550111")
+  .option("--to <number>", "the number that is written to", "+14155550100")
+  .action((flow: string, words: string[], options: TextArguments) =>
+    exitWith(async () => (await import("./text.ts")).text(flow, words.join(" "), await reaching(options))),
+  );
+
+ringflow
   .command("check")
   .description("tell what is wrong with flows; exits with 1 where there is an error")
   .argument("[paths...]", "flows, and folders with flows", [FLOWS])
@@ -94,10 +106,13 @@ ringflow
     exitWith(async () => (await import("./docs.ts")).docs({ check })),
   );
 
-interface CallArguments {
+interface TextArguments {
   url: string;
   from: string;
   to: string;
+}
+
+interface CallArguments extends TextArguments {
   script?: string;
 }
 
@@ -110,10 +125,16 @@ interface BuildArguments {
 }
 
 async function callWith(flow: string | undefined, options: CallArguments): Promise<number> {
-  const [{ call }, { workerVariables }] = await Promise.all([import("./call.ts"), import("./variables.ts")]);
+  const [{ call }, command] = await Promise.all([import("./call.ts"), reaching(options)]);
+  return call(flow, command);
+}
+
+/** What a phone in the terminal needs besides its options: the account's token, and where to print. */
+async function reaching<Options>(options: Options) {
+  const { workerVariables } = await import("./variables.ts");
   const { TWILIO_AUTH_TOKEN: token = "", TWILIO_ACCOUNT_SID: accountSid = "" } = await workerVariables();
   const print = (line: string) => void out.write(`${line}\n`);
-  return call(flow, { ...options, token, ...(accountSid !== "" && { accountSid }), print });
+  return { ...options, token, ...(accountSid !== "" && { accountSid }), print };
 }
 
 // wrangler says which of its commands runs the [build]. A deploy must not go on with an older version.

@@ -1,5 +1,6 @@
 /** The project in this folder, read and built: its flows, and which of the Worker's variables they want. */
 import type { Built, BuiltFlow } from "../flow/build.ts";
+import { checkConstants, type Values } from "../flow/constants.ts";
 import type { Diagnostic } from "../flow/findings/diagnostic.ts";
 import type { SourceFile } from "../flow/yaml/node.ts";
 import { buildFiles } from "./audio.ts";
@@ -48,7 +49,8 @@ export async function buildHere(): Promise<LocalProject> {
   const project = await buildProject();
   const variables = await workerVariables();
   const unset = findUnset(project.flows, (name) => Boolean(variables[name]), adviseHere);
-  return { ...project, diagnostics: [...project.diagnostics, ...unset], variables };
+  const wrong = findWrong(project.flows, variables);
+  return { ...project, diagnostics: [...project.diagnostics, ...unset, ...wrong], variables };
 }
 
 function adviseHere(variable: string): string {
@@ -73,6 +75,11 @@ export function findUnset(
         hint: advice(variable),
       })),
   );
+}
+
+/** An error for every variable whose value does not fit where a flow reads it. */
+export function findWrong(flows: readonly BuiltFlow[], variables: Values): Diagnostic[] {
+  return flows.flatMap(({ flow }) => checkConstants(flow, variables));
 }
 
 function spanOf(text: string, variable: string): Diagnostic["span"] {

@@ -2,6 +2,8 @@
 import { hasError } from "../flow/build.ts";
 import type { Program } from "../program/program.ts";
 import { writeBuilt } from "./built-files.ts";
+import { pastVersions } from "./past.ts";
+import type { LiveState } from "./phone/state.ts";
 import { Problem } from "./problem.ts";
 import { buildHere, type LocalProject } from "./project.ts";
 import { countFindings, formatFrames } from "./report.ts";
@@ -15,12 +17,15 @@ export interface Development {
   say(line: string): void;
   /** Findings are coloured if it shows colours. */
   out: NodeJS.WritableStream;
+  /** Shows the same to whoever is on the phone's page. */
+  page?: Pick<LiveState, "saved" | "served" | "trouble">;
 }
 
 /** Makes the function to call after every change. It never throws. */
-export function reloader({ project: first, reload, say, out }: Development): () => Promise<void> {
+export function reloader({ project: first, reload, say, out, page }: Development): () => Promise<void> {
   // Undefined while the Worker does not run.
   let served: LocalProject | undefined = first;
+  let past: Program[] = [];
   let isBroken = false;
 
   const keep = (why: string): void => {
@@ -32,10 +37,15 @@ export function reloader({ project: first, reload, say, out }: Development): () 
     const began = performance.now();
     const changes = served ? changesBetween(served, project) : "The Worker answers again.";
     if (changes !== undefined) {
-      await writeBuilt(project);
+      past = pastVersions(past, served?.programs ?? [], project.programs);
+      await writeBuilt({ ...project, programs: [...past, ...project.programs] });
       served = (await reload()) ? project : undefined;
+      page?.served(served);
     }
-    if (!served) return say(DOWN);
+    if (!served) {
+      page?.trouble(DOWN);
+      return say(DOWN);
+    }
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     if (isBroken) say("Repaired.");
     say(changes === undefined ? "Nothing changed for callers." : `${changes} (${seconds} s)`);
@@ -45,12 +55,15 @@ export function reloader({ project: first, reload, say, out }: Development): () 
   return async () => {
     try {
       const project = await buildHere();
+      page?.saved(project);
       const frames = formatFrames(project.diagnostics, project.files, out);
       if (hasError(project.diagnostics)) return keep(`${frames}\n\n${countFindings(project.diagnostics)}.`);
       if (frames !== "") say(`\n${frames}\n`);
       await handOver(project);
     } catch (error) {
-      keep(error instanceof Problem ? error.message : String(error));
+      const why = error instanceof Problem ? error.message : String(error);
+      page?.trouble(why);
+      keep(why);
     }
   };
 }

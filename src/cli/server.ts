@@ -1,6 +1,7 @@
 /** The Worker in workerd on this machine, bundled by wrangler as a deploy bundles it, with a local KV. */
 import { once } from "node:events";
 import { unstable_DevEnv as DevEnv } from "wrangler";
+import { PAGE_SERVER, type PageServer } from "../dev/page-server.ts";
 import { Problem } from "./problem.ts";
 
 /** A running Worker. */
@@ -22,16 +23,17 @@ export interface Listeners {
 
 /**
  * Starts the development entry.
+ * @param page where it finds the phone's page
  * @throws Problem where the Worker cannot be bundled or does not start
  */
-export async function serve(port: number, { log, fail }: Listeners): Promise<Server> {
+export async function serve(port: number, page: PageServer, { log, fail }: Listeners): Promise<Server> {
   // Nothing is looked up on the network and nothing is reported.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
   process.env.WRANGLER_SEND_METRICS = "false";
   const dev = new DevEnv();
   const failed = firstFailure(dev, fail);
   try {
-    const worker = await Promise.race([dev.startWorker(settings(port, log)), failed]);
+    const worker = await Promise.race([dev.startWorker(settings(port, page, log)), failed]);
     await Promise.race([worker.ready, failed]);
     const reload = async () => {
       const isServed = reloaded(dev);
@@ -70,10 +72,15 @@ async function reloaded(dev: DevEnv): Promise<boolean> {
   return isServed;
 }
 
-function settings(port: number, log: Listeners["log"]): Parameters<DevEnv["startWorker"]>[0] {
+function settings(
+  port: number,
+  page: PageServer,
+  log: Listeners["log"],
+): Parameters<DevEnv["startWorker"]>[0] {
   return {
     config: "wrangler.toml",
     entrypoint: "src/dev.ts",
+    bindings: { [PAGE_SERVER]: { type: "json", value: { port: page.port, key: page.key } } },
     // Our own command in wrangler.toml is for a plain `wrangler dev`. This one does nothing, and is there because
     // wrangler then bundles when it is told to, rather than up to two seconds after a file changed.
     build: { minify: false, custom: { command: "exit 0", watch: [] } },

@@ -1,30 +1,33 @@
 /** One scenario's call: the app with a store in memory, the carrier, and a scripted caller between them. */
 import { createHmac } from "node:crypto";
 import type { Turn } from "../engine/turn.ts";
+import { defaultOf } from "../engine/values.ts";
 import type { ServedAudio } from "../flow/audio.ts";
 import type { Built, BuiltFlow } from "../flow/build.ts";
 import { secretsIn } from "../flow/compile.ts";
-import { addressOf, envOf, groupsOf } from "../flow/destination.ts";
 import type { WrittenScenario } from "../flow/scenarios.ts";
-import type { Leg } from "../flow/twiml/leg.ts";
 import { type Line, simulatedClock } from "../phone/line.ts";
-import type { RequestStep, SmsStep } from "../phone/scenario.ts";
 import { playScenario } from "../phone/script.ts";
 import type { TextMessage } from "../phone/text-message.ts";
 import type { Json, Program } from "../program/program.ts";
 import { createApp } from "../worker/app.ts";
 import { indexPrograms } from "../worker/programs.ts";
 import { nameOfServed } from "./assets.ts";
+import { addressesOf } from "./destination-addresses.ts";
 import { fakeWeb, type Sent } from "./fake-web.ts";
-import { faultOfSent, holds } from "./sent.ts";
+import { holds, sentChecker } from "./sent.ts";
 
-/** How a scenario went, and the steps that its call went through. */
+/** How a scenario went. */
 export interface Outcome {
   written: WrittenScenario;
   failure?: { step: number; message: string };
   transcript: readonly string[];
-  /** The steps of each turn, in order. */
+  /** The steps of each turn and of each side road, in order. */
   paths: string[][];
+  /** The call's own turns, in order. */
+  turns: readonly Turn[];
+  /** What it sent to services, in order. */
+  sent: readonly Sent[];
 }
 
 const TOKEN = "a token for tests only";
@@ -82,8 +85,8 @@ export async function playWritten(
     replied: ({ from, to, body }: TextMessage) => services.sent.push(textSent(from, to, body)),
     from: CALLER,
     to: NUMBER,
-    resolve: (name: string) => addressesOf(built, name, env),
-    happened: (step: RequestStep | SmsStep) => faultOfSent(services.sent, step),
+    resolve: (name: string) => (built ? addressesOf(built.flow, name, env) : []),
+    happened: sentChecker(services.sent),
   };
   const { expect: expected, requests: _answers, kept: _kept, ...plain } = scenario;
   const { failure, transcript } = await playScenario(stage, plain);
@@ -96,8 +99,8 @@ export async function playWritten(
           step: 0,
           message: `The flow asks ${unanswered}, and the test has no answer for it under \`requests\`.`,
         }) ??
-    unexpectedState(built?.program, turns.at(-1), expected, plain.script.length);
-  return { written, transcript, paths, ...(wrong && { failure: wrong }) };
+    unexpectedState(built?.program, turns.at(-1), env, { expected, step: plain.script.length });
+  return { written, transcript, paths, turns, sent: services.sent, ...(wrong && { failure: wrong }) };
 }
 
 /** What the line knows of the files that the Worker would serve. */
@@ -141,25 +144,6 @@ function memoryStore(values: Map<string, string>) {
   };
 }
 
-/** The addresses behind a destination's name, as the called phone shows them. */
-function addressesOf(
-  built: BuiltFlow | undefined,
-  name: string,
-  env: Readonly<Record<string, string>>,
-): string[] {
-  const known = built?.flow.settings.destinations ?? {};
-  if (!Object.hasOwn(known, name)) return [];
-  const [legs = []] = groupsOf(known, name, false);
-  return legs.flatMap((leg) => shownAddress(leg, env) ?? []);
-}
-
-function shownAddress(leg: Leg, env: Readonly<Record<string, string>>): string | undefined {
-  const name = envOf(leg);
-  if (name !== undefined) return env[name];
-  const address = addressOf(leg);
-  return typeof address === "string" ? address : undefined;
-}
-
 /** Another application, as far as a test goes: it takes every webhook, and has nothing to say. */
 function elsewhere(): Response {
   return new Response("<Response/>", { headers: { "content-type": "text/xml" } });
@@ -168,8 +152,8 @@ function elsewhere(): Response {
 function unexpectedState(
   program: Program | undefined,
   last: Turn | undefined,
-  expected: Readonly<Record<string, Json>> = {},
-  step: number,
+  env: Readonly<Record<string, string>>,
+  { expected = {}, step }: { expected: Readonly<Record<string, Json>> | undefined; step: number },
 ): Outcome["failure"] {
   for (const [name, value] of Object.entries(expected)) {
     const variable = program?.variables[name];
@@ -178,7 +162,7 @@ function unexpectedState(
     // The flow's own variables, also where the call ended in a part of it.
     const kept = variable.keep === undefined ? undefined : last?.call.kept?.[variable.keep];
     const vars = last?.call.frames?.find(({ waits }) => waits)?.waits?.vars ?? last?.call.vars;
-    const held = kept ?? vars?.[name] ?? variable.default;
+    const held = kept ?? vars?.[name] ?? defaultOf(variable, env);
     if (holds(held, value)) continue;
     return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };
   }

@@ -1,12 +1,14 @@
 /** `npm start`: the flows on the phone, on this machine. A change is heard by the next call. */
 import { existsSync } from "node:fs";
 import { styleText } from "node:util";
+import type { PageServer } from "../dev/page-server.ts";
 import { hasError } from "../flow/build.ts";
 import type { Program } from "../program/program.ts";
 import { writeBuilt } from "./built-files.ts";
 import { ensureToken } from "./dev-vars.ts";
 import { FLOWS } from "./files.ts";
 import { npmHasGone } from "./npm.ts";
+import { startPhone } from "./phone/start.ts";
 import { freePort, PORT } from "./port.ts";
 import { Problem } from "./problem.ts";
 import { buildHere } from "./project.ts";
@@ -42,15 +44,20 @@ export async function start({ port, out }: StartOptions): Promise<number> {
     return 1;
   }
   await writeBuilt(project);
-  const server = await startServer(port, say, (text) => styleText("dim", text, { stream: out }));
+  const phone = await startPhone(project, say);
+  const server = await startServer(port, phone.server, say, (text) =>
+    styleText("dim", text, { stream: out }),
+  );
+  phone.state.served(project);
   say(welcome(project.programs, server.url));
   const watching = watch(
     [FLOWS, SETTINGS, ".dev.vars"],
-    reloader({ project, reload: server.reload, say, out }),
+    reloader({ project, reload: server.reload, say, out, page: phone.state }),
   );
   // Ctrl-C needs nothing of us: wrangler takes workerd with it.
   await npmHasGone();
   await watching.close();
+  await phone.close();
   await server.stop();
   return 0;
 }
@@ -60,13 +67,18 @@ const WHERE = "Run this in the project's folder, where flows/ is as well.";
 
 type Say = (line: string) => void;
 
-async function startServer(wanted: number, say: Say, dim: (text: string) => string): Promise<Server> {
+async function startServer(
+  wanted: number,
+  page: PageServer,
+  say: Say,
+  dim: (text: string) => string,
+): Promise<Server> {
   const port = await freePort(wanted);
   if (port !== wanted) say(`Port ${wanted} is taken, so this is port ${port}.`);
   say("Starting the Worker.");
   // wrangler takes a while to load: what is found in the flows is told before.
   const { serve } = await import("./server.ts");
-  return serve(port, { log: (message) => say(dim(turnLine(message))), fail: say });
+  return serve(port, page, { log: (message) => say(dim(turnLine(message))), fail: say });
 }
 
 function welcome(programs: readonly Program[], url: string): string {
@@ -76,10 +88,12 @@ function welcome(programs: readonly Program[], url: string): string {
   const where = url.endsWith(`:${PORT}`) ? "" : ` --url ${url}`;
   return [
     "",
+    `Open ${url}/ and call it.`,
+    "",
     `Ringflow answers at ${url}`,
     ...flows,
     "",
-    `Call it now, from another terminal:  npx ringflow call ${first}${where}`,
+    `Or call it from another terminal:  npx ringflow call ${first}${where}`,
     `Here, a webhook for ${first} is:  ${url}/voice/${first}`,
     `Once deployed, a Twilio number points at:  https://<your-worker>/voice/${first}`,
     "",

@@ -1,6 +1,6 @@
 /** `ringflow test`: plays every scenario in this process, side by side, through the app that the Worker serves. */
 import type { Diagnostic } from "../flow/findings/diagnostic.ts";
-import { readScenarios, type WrittenScenario } from "../flow/scenarios.ts";
+import { readScenarios } from "../flow/scenarios.ts";
 import type { SourceFile } from "../flow/yaml/node.ts";
 import { buildFiles } from "./audio.ts";
 import { type Coverage, coverageOf, uncovered } from "./coverage.ts";
@@ -66,17 +66,19 @@ function report(outcomes: readonly Outcome[], files: readonly SourceFile[], opti
   for (const outcome of outcomes) {
     const { written, failure, transcript } = outcome;
     if (!failure && !options.verbose) continue;
-    if (failure) print(options, formatFrames([diagnosticOf(written, failure)], files, options.out));
+    if (failure) print(options, formatFrames(diagnosticOf(outcome), files, options.out));
     else print(options, `${written.file}: ${written.scenario.name}`);
     for (const line of transcript) print(options, `    ${line}`);
     print(options, "");
   }
 }
 
-function diagnosticOf(written: WrittenScenario, failure: { step: number; message: string }): Diagnostic {
+/** A call's failure as a finding in its test file; none where the call went as written. */
+export function diagnosticOf({ written, failure }: Outcome): Diagnostic[] {
+  if (!failure) return [];
   const span = written.stepSpans[failure.step] ?? written.nameSpan;
   const message = `"${written.scenario.name}": ${failure.message}`;
-  return { code: "call-differs", severity: "error", file: written.file, span, message };
+  return [{ code: "call-differs", severity: "error", file: written.file, span, message }];
 }
 
 function reportCoverage(coverage: readonly Coverage[], options: TestOptions): void {

@@ -41,8 +41,8 @@ export function assignVariable(run: Assigning, scope: Scope, name: string, value
     run.keeps.push(variable.keep);
     return true;
   }
-  // A value equal to the default need not travel.
-  if (converted.value === variable.default) delete run.call.vars[name];
+  // A value equal to the default need not travel, where the default is the same in every turn.
+  if (converted.value === variable.default && !variable.env) delete run.call.vars[name];
   else run.call.vars[name] = converted.value;
   return true;
 }

@@ -180,8 +180,9 @@ function enter(run: Run, op: Extract<Op, { op: "run" }>): Outcome {
 
 function leave(run: Run): Outcome {
   const scope = scopeAt(run.program, run.place.step);
-  const given = (scope.gives ?? []).map((name): [string, Json] => [name, variableOf(scope, run.call, name)]);
-  const beside = isBeside(run.call);
+  const { call, env } = run;
+  const given = (scope.gives ?? []).map((name): [string, Json] => [name, variableOf(scope, call, name, env)]);
+  const beside = isBeside(call);
   const back = leavePart(run.call);
   if (!back) throw new StepFailure(`step "${run.place.step}": no flow waits for this one to return`);
   run.given = Object.fromEntries(given);

@@ -12,25 +12,29 @@ import { type Reading, readerOf, textOf, type World } from "./values.ts";
 
 export type { World } from "./values.ts";
 
-/** What a turn comes to. */
-export interface Turn {
-  call: Call;
+/** What a turn has done on its way. */
+interface Trace {
   /** A whole TwiML document, in pieces. */
   pieces: Piece[];
+  /** The steps gone through, the one that was resumed first; `hangup` behind them where the call ended. */
+  path: string[];
+  /** Text messages to be sent behind the reply. */
+  messages: Message[];
+  /** Names of variables that outlive the call and were set: their values are in `call.kept`. */
+  keeps: string[];
+  /** Variables whose text was cut to its `maxLength`. */
+  cut: string[];
+  /** What went wrong, for the log; absent in a good turn. */
+  error?: string;
+}
+
+/** What a turn comes to. */
+export interface Turn extends Trace {
+  call: Call;
   /** The step whose links `pieces` holds, and the block that resumes; absent when the call ends here. */
   next?: Place;
   /** What has to be asked of an HTTP service first: the turn then goes on by `resume`, with its answer. */
   request?: HttpRequest;
-  /** Text messages to be sent behind the reply. */
-  messages?: Message[];
-  /** The steps gone through, the one that was resumed first; `hangup` behind them where the call ended. */
-  path: string[];
-  /** Names of variables that outlive the call and were set: their values are in `call.kept`. */
-  keeps?: string[];
-  /** What went wrong, for the log; absent in a good turn. */
-  error?: string;
-  /** Variables whose text was cut to its `maxLength`. */
-  cut?: string[];
 }
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>';
@@ -49,53 +53,48 @@ export function newCall(sid: string): Call {
 /**
  * Runs one turn. Never throws: what goes wrong takes the flow's `onError` road, else the apology, and is told
  * in `error`. A place that the program does not have counts as such a failure.
+ * @param past what the turn has done before it asked a service
  */
-export function turn(program: Program, place: Place, before: Call, event: Event, world: World): Turn {
-  return advance(program, place, before, event, world);
-}
-
-/** Goes on with a turn that asked a service something: the same turn, at the same revision. */
-export function resume(program: Program, asked: Turn, answer: Answer, event: Event, world: World): Turn {
-  if (!asked.next) return asked;
-  const before = { ...asked.call, rev: asked.call.rev - 1 };
-  return advance(program, asked.next, before, { ...event, answer }, world, asked);
-}
-
-// What happened before a request is not forgotten behind it.
-function advance(
+export function turn(
   program: Program,
   place: Place,
   before: Call,
   event: Event,
   world: World,
-  asked?: Turn,
+  past: Trace = { pieces: [HEAD, TAIL], path: [place.step], messages: [], keeps: [], cut: [] },
 ): Turn {
   const call = nextCall(program, before, event);
-  const at: Reading = { program, call, place, given: {} };
-  const run: Run = Object.assign(at, {
+  const at: Reading = { program, call, place, env: world.env, given: {} };
+  const trace = {
+    path: [...past.path],
+    messages: [...past.messages],
+    keeps: [...past.keeps],
+    cut: [...past.cut],
+  };
+  const run: Run = Object.assign(at, trace, {
     read: readerOf(at, event, world),
-    pieces: asked?.pieces.slice(1, -1) ?? [],
-    path: [...(asked?.path ?? [place.step])],
-    messages: [...(asked?.messages ?? [])],
+    pieces: past.pieces.slice(1, -1),
     gone: event.gone,
     beside: world.beside === true || isBeside(call),
-    cut: [...(asked?.cut ?? [])],
-    keeps: [...(asked?.keeps ?? [])],
     steps: call.steps ?? 0,
     left: world.left ?? Number.POSITIVE_INFINITY,
   });
   const { error, next, request } = attempt(run, place);
   if (!request && !run.later) delete call.steps;
   if (!run.beside) keepCaller(call, run.pieces, event);
-  const turned: Turn = { call, pieces: [HEAD, ...run.pieces, TAIL], path: run.path };
+  const turned: Turn = { call, ...trace, pieces: [HEAD, ...run.pieces, TAIL] };
   if (next) turned.next = next;
   if (request) turned.request = request;
-  if (run.messages.length > 0) turned.messages = run.messages;
-  if (run.keeps.length > 0) turned.keeps = run.keeps;
-  if (run.cut.length > 0) turned.cut = run.cut;
-  const errors = [asked?.error, error].filter((one) => one !== undefined);
+  const errors = [past.error, error].filter((one) => one !== undefined);
   if (errors.length > 0) turned.error = errors.join("; ");
   return turned;
+}
+
+/** Goes on with a turn that asked a service something: the same turn, at the same revision. */
+export function resume(program: Program, asked: Turn, answer: Answer, event: Event, world: World): Turn {
+  if (!asked.next) return asked;
+  const before = { ...asked.call, rev: asked.call.rev - 1 };
+  return turn(program, asked.next, before, { ...event, answer }, world, asked);
 }
 
 function nextCall(program: Program, before: Call, event: Event): Call {

@@ -47,6 +47,8 @@ export interface Reading {
   program: Program;
   call: Call;
   place: Place;
+  /** The Worker's text variables. */
+  env: World["env"];
   /** What the part that returned last has given back. */
   given: Record<string, Json>;
 }
@@ -62,7 +64,7 @@ export function readerOf(at: Reading, event: Event, world: World): Reader {
   };
   const read: Reader = (source) => {
     if ("value" in source) return source.value;
-    if ("param" in source) return event.params[source.param] ?? "";
+    if ("param" in source) return paramOf(source, event);
     if ("slot" in source) return call.slots[source.slot] ?? "";
     if ("expr" in source) return express(source.expr);
     if ("env" in source) return world.env[source.env] ?? "";
@@ -75,12 +77,29 @@ export function readerOf(at: Reading, event: Event, world: World): Reader {
   return read;
 }
 
+function paramOf({ param, path }: Extract<Source, { param: string }>, { params }: Event): Json {
+  const text = params[param] ?? "";
+  return path ? valueAt(jsonIn(text), path) : text;
+}
+
+/** A text read as JSON: null where it is none. */
+export function jsonIn(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** A part of what a service answered: null where it is not there. */
 function answerOf(source: Extract<Source, { answer: string }>, { answer }: Event): Json {
-  if ("path" in source)
-    return source.path.reduce<Json>((value, key) => partOf(value, key), answer?.body ?? null);
+  if ("path" in source) return valueAt(answer?.body ?? null, source.path);
   const status = answer?.status ?? "";
   return source.answer === "status" ? status : status.replace(/^(\d)\d\d$/, "$1xx");
+}
+
+function valueAt(value: Json, path: readonly string[]): Json {
+  return path.reduce<Json>(partOf, value);
 }
 
 function partOf(value: Json, key: string): Json {
@@ -93,10 +112,16 @@ function mapValues(sources: Readonly<Record<string, Source>>, read: Reader): Jso
 }
 
 /** A variable's present value: what the call holds, else its declared default. */
-export function variableOf(scope: Scope, call: Call, name: string): Json {
+export function variableOf(scope: Scope, call: Call, name: string, env: World["env"]): Json {
   const variable = scope.variables[name];
   const held = variable?.keep === undefined ? call.vars[name] : call.kept?.[variable.keep];
-  return held ?? variable?.default ?? "";
+  return held ?? (variable ? defaultOf(variable, env) : "");
+}
+
+/** What a variable holds before anything is assigned. */
+export function defaultOf(variable: Variable, env: World["env"]): Json {
+  const constant = variable.env && env[variable.env];
+  return (constant ? convert(variable, constant)?.value : undefined) ?? variable.default;
 }
 
 function contextOf(
@@ -110,7 +135,7 @@ function contextOf(
   const { to, direction } = call.called ?? event;
   const vars: Record<string, unknown> = {};
   for (const [name, { type }] of Object.entries(scope.variables)) {
-    vars[name] = typedToCel(type, variableOf(scope, call, name));
+    vars[name] = typedToCel(type, variableOf(scope, call, name, world.env));
   }
   return {
     caller: {
@@ -161,23 +186,15 @@ function cutAt(text: string, most: number): string {
   return text.length <= most ? text : text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
 }
 
-const BOOLS: ReadonlyMap<Json, boolean> = new Map<Json, boolean>([
-  [true, true],
-  ["true", true],
-  [false, false],
-  ["false", false],
-]);
+function numberIn(value: Json): number {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+}
 
 const CONVERT: Record<Exclude<Variable["type"], "string">, (value: Json) => Json | undefined> = {
-  int: (value) => {
-    const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
-    return typeof number === "number" && Number.isSafeInteger(number) ? number : undefined;
-  },
-  number: (value) => {
-    const number = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
-    return typeof number === "number" && Number.isFinite(number) ? number : undefined;
-  },
-  bool: (value) => BOOLS.get(value),
+  int: (value) => (Number.isSafeInteger(numberIn(value)) ? numberIn(value) : undefined),
+  number: (value) => (Number.isFinite(numberIn(value)) ? numberIn(value) : undefined),
+  bool: (value) => textOf(value) === "true" || (textOf(value) === "false" ? false : undefined),
   list: (value) => (Array.isArray(value) ? value : undefined),
   map: (value) => (isMap(value) ? value : undefined),
   recording: (value) => (isMap(value) ? recordingOf(value) : undefined),

@@ -17,6 +17,8 @@ export interface Built {
   programs: Program[];
   /** The flows behind the programs, in the same order. */
   flows: BuiltFlow[];
+  /** Every flow that could be read as one, those with errors among them. */
+  read: Checked[];
   /** The audio files that the programs play, each once. */
   audio: ServedAudio[];
   diagnostics: Diagnostic[];
@@ -66,6 +68,7 @@ export function buildRead(read: readonly ReadFlow[], audio: Audio): Built {
   return {
     programs: built.map(({ program }) => program),
     flows: built,
+    read: all,
     audio: audioOf(built),
     diagnostics: sortAndDedupe(diagnostics),
   };

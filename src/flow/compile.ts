@@ -9,13 +9,16 @@ import {
   type Step as ProgramStep,
   type Scope,
   type Source,
+  type VariableType,
 } from "../program/program.ts";
 import { servedAudio } from "./audio.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
+import { constantsRung } from "./destination.ts";
 import { expressionsOf } from "./expressions.ts";
 import { entersSecret, type Facts } from "./facts.ts";
 import { type Graph, targetOf } from "./graph.ts";
-import type { Flow, Step } from "./steps/kind.ts";
+import { type Flow, marksOf, type Step } from "./steps/kind.ts";
+import { NUMBER } from "./twiml/callees.ts";
 
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 
@@ -50,7 +53,10 @@ export function compile(entry: Checked, parts: readonly Checked[] = []): Program
     ...(flow.settings.onMessage === undefined ? {} : { onMessage: MESSAGE }),
     steps: Object.fromEntries(steps),
   };
-  program.env = [...new Set([...envIn(program), ...all.flatMap((one) => secretsIn(one.flow))])].toSorted();
+  const wants = Object.assign({}, ...all.map(wantsOf));
+  if (Object.keys(wants).length > 0) program.wants = wants;
+  const named = all.flatMap((one) => [...secretsIn(one.flow), ...defaultsIn(one.facts)]);
+  program.env = [...new Set([...envIn(program), ...named])].toSorted();
   return { ...program, hash: hashOf(program) };
 }
 
@@ -154,6 +160,33 @@ function envIn(value: unknown): string[] {
   };
   look(value);
   return [...names];
+}
+
+/** E.164: a plus, and 7 to 15 digits. */
+const NUMBER_TEXT = "^\\+[1-9]\\d{6,14}$";
+/** What the engine converts to each type; any text is one, and becomes no list. */
+const TYPE_TEXTS: Partial<Record<VariableType, string>> = {
+  int: "^-?\\d+$",
+  number: "^-?\\d+(\\.\\d+)?$",
+  bool: "^(true|false)$",
+};
+
+/** What the Worker's variables have to look like where a flow dials them, or its own hold them at first. */
+function wantsOf({ flow, facts }: Checked): Record<string, string> {
+  const defaults = Object.values(facts.variables).flatMap(({ env, type }): [string, string][] => {
+    const text = TYPE_TEXTS[type];
+    return env === undefined || text === undefined ? [] : [[env, text]];
+  });
+  const rung = marksOf(flow).flatMap(constantsRung);
+  const numbers = rung.flatMap(({ noun, env }): [string, string][] =>
+    noun === NUMBER ? [[env, NUMBER_TEXT]] : [],
+  );
+  return Object.fromEntries([...defaults, ...numbers]);
+}
+
+/** The Worker's variables that a flow's own hold at first. */
+function defaultsIn({ variables }: Facts): string[] {
+  return Object.values(variables).flatMap(({ env }) => env ?? []);
 }
 
 /** The secrets that a flow's expressions name. */

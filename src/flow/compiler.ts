@@ -1,9 +1,9 @@
 /** What step kinds compile with: exits, prompts, links and TwiML, all in the terms of one step. */
 import type { Op, Part, Road, Source, Variable } from "../program/program.ts";
-import { type Exit, type Literal, type Prompt, type Side, sideStep, type Text } from "./schema.ts";
+import { type Exit, isEnv, type Literal, type Prompt, type Side, sideStep, type Text } from "./schema.ts";
 import { wholeHole } from "./text.ts";
 import type { Destination } from "./twiml/leg.ts";
-import { addressParts, isEnv, languageOf, markText, markUrl, type Speech, speak } from "./twiml/prompt.ts";
+import { addressParts, languageOf, markText, markUrl, type Speech, speak } from "./twiml/prompt.ts";
 import { type Element, Holes } from "./twiml/twiml.ts";
 
 /** What of the whole flow a step's code depends on. */

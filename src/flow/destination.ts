@@ -1,12 +1,12 @@
 /** Destinations: who is rung, together or in turn, and how each is written inside a Dial. */
 import type { Op, Part } from "../program/program.ts";
 import type { Compiler } from "./compiler.ts";
-import type { Text } from "./schema.ts";
+import type { Mark } from "./project.ts";
+import { isEnv, type Text } from "./schema.ts";
 import { isText } from "./twiml/attributes.ts";
 import { NUMBER } from "./twiml/callees.ts";
 import { type Destination, type Leg, nounOf } from "./twiml/leg.ts";
-import { addNoun } from "./twiml/noun.ts";
-import { isEnv } from "./twiml/prompt.ts";
+import { addNoun, type Noun } from "./twiml/noun.ts";
 import type { Element } from "./twiml/twiml.ts";
 
 /** TwiML Dial: at most ten nouns. */
@@ -75,6 +75,26 @@ export function addLeg(to: Compiler, dial: Element, leg: Leg, own: OwnAttributes
   }
   const part: Part = { pick: { env }, cases: { "": [] }, else: to.fragment(add) };
   dial.addText(to.mark(part));
+}
+
+/** Whether a marked value is a destination, as far as its shape goes. */
+export function isDestination(value: unknown): value is Destination {
+  return Array.isArray(value) ? value.every(isLeg) : isLeg(value);
+}
+
+// A destination that is out of shape is looked at as well, as far as it goes.
+function isLeg(value: unknown): value is Leg {
+  return typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value));
+}
+
+/** The Worker's variables that a marked value rings, each with the noun that it stands in. */
+export function constantsRung({ mark, value }: Mark): { noun: Noun; env: string }[] {
+  if (mark !== "destination" || !isDestination(value)) return [];
+  const legs: Leg[] = Array.isArray(value) ? value : [value];
+  return legs.flatMap((leg) => {
+    const env = envOf(leg);
+    return env === undefined ? [] : [{ noun: nounOf(leg), env }];
+  });
 }
 
 /** The Worker's variable that a leg stands for, if it does. */

@@ -3,7 +3,7 @@ import { environmentOf } from "../program/expression.ts";
 import type { Hours, Json, Range, Variable, VariableType } from "../program/program.ts";
 import type { Audio } from "./audio.ts";
 import type { Mark } from "./project.ts";
-import { IDENTIFIER, type Literal } from "./schema.ts";
+import { IDENTIFIER, isEnv, type Literal } from "./schema.ts";
 import type { HoursSetting, VariableSetting } from "./settings.ts";
 import type { Flow, Step } from "./steps/kind.ts";
 
@@ -128,7 +128,9 @@ function newVariable(type: VariableType): Variable {
 
 function declaredVariable(setting: VariableSetting, fullName: string): Variable {
   const variable = newVariable(setting.type);
-  if (setting.default) variable.default = literalAs(setting.type, setting.default) ?? variable.default;
+  const constant = setting.default?.value;
+  if (isEnv(constant)) variable.env = constant.env;
+  else if (setting.default) variable.default = literalAs(setting.type, setting.default) ?? variable.default;
   if (setting.maxLength !== undefined && setting.type === "string") variable.maxLength = setting.maxLength;
   if (setting.sensitive) variable.sensitive = true;
   if (setting.keep) variable.keep = `${setting.keep}:${fullName}`;

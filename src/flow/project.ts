@@ -4,13 +4,14 @@
  */
 import type { Json } from "../program/program.ts";
 import { nearest } from "./findings/diagnostic.ts";
-import type { Literal, MarkName } from "./schema.ts";
+import { CONSTANT, type Literal, type MarkName } from "./schema.ts";
 import type { SideRoad } from "./side-roads.ts";
 import type { MapNode, Node, ScalarNode } from "./yaml/node.ts";
 
 /** What of JSON Schema the step kinds use. */
 export interface JsonSchema {
   type?: string | undefined;
+  title?: string | undefined;
   properties?: Record<string, JsonSchema> | undefined;
   patternProperties?: Record<string, JsonSchema> | undefined;
   items?: JsonSchema | undefined;
@@ -25,6 +26,7 @@ export interface JsonSchema {
   "x-secret"?: boolean | undefined;
   "x-road"?: SideRoad | undefined;
   "x-file"?: boolean | undefined;
+  "x-below"?: number | undefined;
 }
 
 /** A value that means something: found while projecting, checked by the rules. */
@@ -90,6 +92,7 @@ function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Wh
     branches.push({ schema: `${where.schema}/anyOf`, taken: index, keys: keysOf(schema) });
     out.branches.set(where.instance, branches);
     const branch = schema.anyOf[index] ?? {};
+    if (branch.title === CONSTANT) markConstant(out, schema, node, where);
     return valueFor(out, branch, node, { ...where, schema: `${where.schema}/anyOf/${index}` });
   }
   if (schema["x-mark"] === "value") return literal(node);
@@ -98,6 +101,11 @@ function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Wh
   if (node.type === "list")
     return node.items.map((item, index) => itemValue(out, schema, item, index, where));
   return mapValue(out, schema, node, where);
+}
+
+// What one of the Worker's variables holds is to fit everything around it that it stands for.
+function markConstant(out: Projected, schema: JsonSchema, node: Node, { path }: Where): void {
+  out.marks.push({ mark: "constant", schema, value: plain(node), node, path });
 }
 
 function itemValue(out: Projected, schema: JsonSchema, item: Node, index: number, where: Where): unknown {

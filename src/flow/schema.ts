@@ -24,7 +24,8 @@ export type MarkName =
   | "variants"
   | "prompt"
   | "side"
-  | "tag";
+  | "tag"
+  | "constant";
 
 /** Where in a schema an author's value is marked. */
 export type Marked = {
@@ -39,6 +40,8 @@ export type Marked = {
   "x-road"?: SideRoad;
   /** Of an address: whether the name of a file may stand here instead. */
   "x-file"?: boolean;
+  /** Of a parameter: its name and value are shorter together, in characters. */
+  "x-below"?: number;
   /** Twilio's error number for a value of another shape. */
   "x-twilio"?: number;
 };
@@ -74,10 +77,23 @@ export function Whole(minimum: number, maximum?: number): Type.TInteger {
   return Type.Integer(maximum === undefined ? { minimum } : { minimum, maximum });
 }
 
+/** What the schema of `{ env: NAME }` is called. */
+export const CONSTANT = "constant";
 const EnvName = Shaped("^[A-Z][A-Z0-9_]*$", "the name of one of the Worker's variables, in capitals");
 
 /** A constant read from the Worker's variables. */
-export const Env = Keys({ env: EnvName });
+export const Env = Keys({ env: EnvName }, { title: CONSTANT });
+export type Env = Static<typeof Env>;
+
+/** Whether a value is a constant that is read from the Worker's variables. */
+export function isEnv(value: unknown): value is Env {
+  return typeof value === "object" && value !== null && "env" in value && typeof value.env === "string";
+}
+
+/** A constant that is written out, or read from the Worker's variables. */
+export function Constant<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Env]);
+}
 
 /** A language tag. Three letters stand alone in `arb` only: `say` and `env` are keys. */
 export const BY_LANGUAGE = "^([a-z]{2}|arb|[a-z]{2,3}(-[A-Za-z0-9]{2,8})+)$";
@@ -103,6 +119,11 @@ export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env], { titl
 export const Phrase = Type.Union([spokenOne, byLanguage(spokenOne)], { title: "phrase" });
 /** A plain text: may hold `{{ }}`, may differ by language. */
 export const Text = Type.Union([textOne, byLanguage(textOne), Env], { title: "text" });
+/** A text that is shorter than this, together with its name. */
+export function TextBelow(characters: number) {
+  const one = Type.String({ ...marked("text"), "x-below": characters });
+  return Type.Union([one, byLanguage(one), Env], { title: "text" });
+}
 /** An address on the web: may hold `{{ }}` in path and query, may differ by language. */
 export const Url = Type.Union([urlOne, byLanguage(urlOne), Env], { title: "address" });
 /** What is played: an address, or an audio file beside the flow; may differ by language. */
@@ -122,25 +143,31 @@ export type Text = Static<typeof Text>;
 export type Url = Static<typeof Url>;
 
 /** How often something is heard; 0 is until the caller hangs up, and Twilio stops at 1,000. */
-export function Loop(twilio: number): Type.TInteger {
-  return Type.Integer({ minimum: 0, maximum: 1000, "x-twilio": twilio });
+export function Loop(twilio: number) {
+  return Constant(Type.Integer({ minimum: 0, maximum: 1000, "x-twilio": twilio }));
 }
 /** TwiML Play: `w` waits half a second, `W` a second. */
-export const DtmfTones = Shaped("^[0-9A-DwW#*]+$", "keys to play, such as ww1234#", { "x-twilio": 13430 });
+export const DtmfTones = Constant(
+  Shaped("^[0-9A-DwW#*]+$", "keys to play, such as ww1234#", { "x-twilio": 13430 }),
+);
 /** TwiML Pause: seconds of silence. */
-export const Silence = Type.Integer({ minimum: 1, maximum: 600, "x-twilio": 13910 });
+export const Silence = Constant(Type.Integer({ minimum: 1, maximum: 600, "x-twilio": 13910 }));
+export type Silence = Static<typeof Silence>;
 
-const SayPart = Keys({
+/** A prompt that is spoken, with how. */
+export const SayPart = Keys({
   say: Spoken,
   voice: Type.Optional(Text),
   language: Type.Optional(LanguageTag),
   loop: Type.Optional(Loop(13510)),
 });
-const PlayPart = Keys({
+/** A prompt that is played. */
+export const PlayPart = Keys({
   play: Type.Union([Played, Keys({ digits: DtmfTones })]),
   loop: Type.Optional(Loop(13410)),
 });
-const PausePart = Keys({ pause: Silence });
+/** A prompt of silence. */
+export const PausePart = Keys({ pause: Silence });
 const PromptPart = Type.Union(
   [spokenOne, SayPart, PlayPart, PausePart, byLanguage(spokenOne), Env],
   marked("prompt"),
@@ -168,6 +195,9 @@ export function Side(road: SideRoad) {
 }
 export type Side = Prompt | { step: string };
 
+export type SayPart = Static<typeof SayPart>;
+export type PlayPart = Static<typeof PlayPart>;
+export type PausePart = Static<typeof PausePart>;
 export type PromptPart = Static<typeof PromptPart>;
 export type Prompt = Static<typeof Prompt>;
 export type Prompts = Static<typeof Prompts>;

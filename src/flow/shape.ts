@@ -18,7 +18,7 @@ const ajv = new Ajv({
   // A run checks a few flows: time spent on faster code would not come back.
   code: { optimize: false },
 });
-ajv.addVocabulary(["x-mark", "x-type", "x-says", "x-secret", "x-road", "x-file", "x-twilio"]);
+ajv.addVocabulary(["x-mark", "x-type", "x-says", "x-secret", "x-road", "x-file", "x-twilio", "x-below"]);
 
 const validators = new Map<TSchema, ValidateFunction>();
 

@@ -103,9 +103,11 @@ export interface Scenario {
   script: readonly ScriptStep[];
 }
 
-/** A step as it would stand in the file: `press: 1`. */
+/** A step as it would stand in the file: `press: 1`. What a called phone does is told where it does it. */
 export function stepText(step: ScriptStep | CalleeStep): string {
   if (typeof step === "string") return step;
-  const [key, value] = Object.entries(step)[0] ?? ["", ""];
-  return `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`;
+  return Object.entries(step)
+    .filter(([key]) => key !== "callee")
+    .map(([key, value]) => `${key}: ${typeof value === "object" ? JSON.stringify(value) : value}`)
+    .join(", ");
 }

@@ -6,13 +6,19 @@ import { nameOf } from "./noun.ts";
 import { calledHandset, newPart } from "./script-callee.ts";
 import { done, nextAnswer, type Reading, unexpected } from "./script-reading.ts";
 
+/** So many times somebody who waits is asked and says nothing: a wait that goes on asking would never be over. */
+const MOST_SILENCES = 100;
+
 /** Keys, words or silence. Whoever waits in a queue says nothing until the script says otherwise. */
 export function answerGather(reading: Reading, gathering: Gathering): GatherAnswer {
   const step = nextAnswer(reading);
   const asked = `The call is waiting for ${wanted(gathering)}`;
   if (reading.failure) return "hangup";
   if (step === "silence" || step === "hangup") return done(reading, step, step);
-  if (typeof step === "object" && "wait" in step) return "silence";
+  if (typeof step === "object" && "wait" in step) {
+    const again = `The call asks for ${wanted(gathering)} again and again while it waits`;
+    return reading.silences++ < MOST_SILENCES ? "silence" : unexpected(reading, again);
+  }
   if (typeof step === "object" && "press" in step && gathering.input.includes("dtmf")) {
     return done(reading, step, { digits: step.press });
   }

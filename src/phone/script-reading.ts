@@ -32,6 +32,8 @@ export interface Reading {
   at: number;
   ear: Ear;
   transcript: string[];
+  /** How often the caller has said nothing because the script waits, in this pass of the wait. */
+  silences: number;
   /** The called phone of the dial before, until its part has been looked over. */
   callee?: CalleePart;
   failure?: Failure;

@@ -8,6 +8,7 @@ import { done, follow, nextAnswer, type Reading, unexpected, upcoming } from "./
  * answer. A conference without a `wait` in the script begins as soon as its waiting room was heard.
  */
 export function answerWait(reading: Reading, waiting: Waiting): WaitAnswer {
+  reading.silences = 0;
   const ahead = upcoming(reading);
   const means = typeof ahead === "object" && "wait" in ahead ? ahead : undefined;
   if (waiting.passes === 0 && means?.wait !== 0) return "stay";

@@ -53,7 +53,14 @@ export interface ScenarioResult {
 
 /** Plays a scenario. Never throws for what the call does: that is a failure. */
 export async function playScenario(stage: Stage, scenario: Scenario): Promise<ScenarioResult> {
-  const reading: Reading = { stage, script: scenario.script, at: 0, ear: newEar(), transcript: [] };
+  const reading: Reading = {
+    stage,
+    script: scenario.script,
+    at: 0,
+    ear: newEar(),
+    transcript: [],
+    silences: 0,
+  };
   await write(reading, stage, scenario);
   if (reading.at < scenario.script.length || scenario.script.length === 0) {
     const ended = await startCall(stage.line, optionsOf(stage, scenario), scripted(reading)).ended;

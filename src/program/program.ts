@@ -16,6 +16,8 @@ export type VariableType = "string" | "int" | "number" | "bool" | "list" | "map"
 export interface Variable {
   type: VariableType;
   default: Json;
+  /** The Worker's variable that it holds before anything is assigned; `default` where that is not set or does not fit. */
+  env?: string;
   maxLength?: number;
   sensitive?: true;
   /** Outlives the call, under this name: `flow:office.greeting` for all who call, `caller:…` for each by number. */
@@ -47,8 +49,8 @@ export type Source =
   | { expr: string }
   /** One of the Worker's variables; empty when it is not set. */
   | { env: string }
-  /** A parameter of the webhook being answered; empty when it is not there. */
-  | { param: string }
+  /** A parameter of the webhook being answered; empty when it is not there. With a path, a value in it as JSON. */
+  | { param: string; path?: string[] }
   /** A counter or mark of the running step; empty when it was never set. */
   | { slot: string }
   /** A map of other sources, such as a recording's address and length. */
@@ -191,6 +193,8 @@ export interface Program extends Scope {
   parts?: Record<string, Scope>;
   /** The Worker's variables that the flow reads. */
   env: string[];
+  /** What their texts have to look like, as regular expressions; what does not counts as not set. */
+  wants?: Record<string, string>;
   /** Whether an expression reads `input`, which is then kept between webhooks. */
   keepsInput?: true;
   /** The step that answers text messages to the number. */

@@ -6,14 +6,13 @@ import { refuse } from "./reply.ts";
 import { isFromTwilio, signedUrl } from "./signature.ts";
 
 const NO_TOKEN =
-  "This Worker has no TWILIO_AUTH_TOKEN, so that it cannot tell who is asking. " +
-  "Set it with `npx wrangler secret put TWILIO_AUTH_TOKEN`; for development, put it into .dev.vars.";
+  "TWILIO_AUTH_TOKEN is not set: `npx wrangler secret put TWILIO_AUTH_TOKEN`, or .dev.vars in development.";
 const NOT_A_FORM = "A webhook's body is application/x-www-form-urlencoded.";
 const TOO_LARGE = `A webhook's body has at most ${MOST_BYTES} bytes.`;
 const NOT_SIGNED =
-  "The header X-Twilio-Signature does not fit this request. If it was Twilio's, compare TWILIO_AUTH_TOKEN with the " +
-  "account's auth token, and set PUBLIC_URL where a proxy changes the address that Twilio calls.";
-const NOBODY = "A webhook has a CallSid or a MessageSid, and this one has neither.";
+  "X-Twilio-Signature does not fit. Compare TWILIO_AUTH_TOKEN with the account's, and set PUBLIC_URL where a proxy " +
+  "changes the address.";
+const NO_SID = "A webhook has a CallSid or a MessageSid.";
 const OTHER_ACCOUNT = "This webhook is of another account than TWILIO_ACCOUNT_SID.";
 
 /** Checks that a webhook is Twilio's and of the right account: what it tells, or the refusal. */
@@ -27,7 +26,7 @@ export async function admit(deps: Deps, request: Request): Promise<Event | Respo
   const url = signedUrl(request.url, deps.publicUrl);
   if (!isFromTwilio(deps.tokens, signature, url, parameters.all)) return refuse(403, NOT_SIGNED);
   const event = readEvent(parameters.last);
-  if (event.sid === "") return refuse(400, NOBODY);
+  if (event.sid === "") return refuse(400, NO_SID);
   if (deps.accountSid !== undefined && event.accountSid !== deps.accountSid)
     return refuse(403, OTHER_ACCOUNT);
   return event;

@@ -8,7 +8,7 @@ import { type Address, splitUrl } from "./address.ts";
 import { admit } from "./admit.ts";
 import type { Deps } from "./deps.ts";
 import { type LogLine, nameEvent } from "./log.ts";
-import { APOLOGY, reply, SILENCE } from "./reply.ts";
+import { APOLOGY, reply } from "./reply.ts";
 import { type Answer, takeTurn } from "./take-turn.ts";
 
 /** What a webhook's URL asks for: a place in a flow with the ticket that came along, or a beginning. */
@@ -79,5 +79,5 @@ function describe(program: Program, at: Address, event: Event): Note {
 
 // Beside a call nobody waits for an apology: the leg that asks is connected.
 function excuse(road: Road, note: Note, error: string): Noted {
-  return { response: reply(road === "voice" ? APOLOGY : SILENCE), note: { ...note, error } };
+  return { response: reply(road === "voice" ? APOLOGY : "<Response/>"), note: { ...note, error } };
 }

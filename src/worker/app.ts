@@ -19,7 +19,7 @@ export function createApp(deps: Deps): Hono {
   for (const road of ROADS) {
     app.post(`/${road}/:flow/:hash/:step/:block/:rev`, (c) => {
       const at = readAddress(road, c.req.param());
-      if (!at) return refuse(400, "The revision at the end of this path is not a whole number from 1 up.");
+      if (!at) return refuse(400, "The revision in this path is no whole number from 1 up.");
       return answer(deps, c.req.raw, { flow: at.flow, road, at, ticket: c.req.query("t") });
     });
   }
@@ -30,7 +30,7 @@ export function createApp(deps: Deps): Hono {
 
   app.get("/health", (c) => c.json({ flows: versions(deps) }, 200, { "Cache-Control": "no-store" }));
 
-  app.notFound((c) => refuseUnrouted(c.req.path));
+  app.notFound(() => refuse(404, NOT_FOUND));
   return app;
 }
 
@@ -49,11 +49,5 @@ function versions({ programs }: Deps): { flow: string; version: string }[] {
   return current.map(([flow, { hash }]) => ({ flow, version: hash }));
 }
 
-const WEBHOOK = /^\/(voice|sms|status)\/[^/]+$|^\/(voice|aside)(\/[^/]+){5}$/;
-
-// Methods are looked at last: a route for "all others" would cost every webhook a second match.
-function refuseUnrouted(path: string): Response {
-  if (WEBHOOK.test(path)) return refuse(405, "A webhook is a POST request.", { Allow: "POST" });
-  if (path === "/health") return refuse(405, "This page is there to be read.", { Allow: "GET" });
-  return refuse(404, "There is nothing at this path. A number points at /voice/ and a flow's name.");
-}
+// One answer for every wrong path and method: whoever reads it looks for what a number should point at.
+const NOT_FOUND = "Nothing answers here. A number's webhook is a POST to /voice/ and a flow's name.";

@@ -2,6 +2,7 @@
 import type { Deps } from "./deps.ts";
 import { indexPrograms, parsePrograms } from "./programs.ts";
 import type { Store } from "./store.ts";
+import { checkVariables } from "./variables.ts";
 
 /** Bindings of the Worker itself; every other text is a variable that flows may read with `{env:}`. */
 const OWN = [
@@ -24,16 +25,18 @@ export function depsFrom(
   later: Deps["later"],
 ): Deps {
   const text = (name: string): string => (typeof bindings[name] === "string" ? bindings[name] : "");
+  const flows = parsePrograms(programs);
+  const log = (line: object): void => console.log(JSON.stringify(line));
   return {
-    programs: indexPrograms(parsePrograms(programs)),
+    programs: indexPrograms(flows),
     tokens: [text("TWILIO_AUTH_TOKEN"), text("TWILIO_AUTH_TOKEN_SECONDARY")].filter((token) => token !== ""),
     ...(text("TWILIO_ACCOUNT_SID") !== "" && { accountSid: text("TWILIO_ACCOUNT_SID") }),
     ...(text("PUBLIC_URL") !== "" && { publicUrl: readPublicUrl(text("PUBLIC_URL")) }),
     store: readStore(bindings.CALLS),
     web: { fetch: (url, init) => fetch(url, init), privateHosts: text("PRIVATE_HOSTS").split(/[\s,]+/) },
-    env: readEnv(bindings),
+    env: checkVariables(flows, readEnv(bindings), log),
     now: Date.now,
-    log: (line) => console.log(JSON.stringify(line)),
+    log,
     later,
   };
 }

@@ -97,23 +97,18 @@ async function readJson(response: Response): Promise<Json | undefined> {
   const text = await readText(response);
   if (text === undefined) return undefined;
   if (text.trim() === "") return null;
-  if (depthOf(text) > MOST_DEPTH) return undefined;
   try {
-    return JSON.parse(text);
+    const value: Json = JSON.parse(text);
+    return isDeep(value) ? undefined : value;
   } catch {
     return undefined;
   }
 }
 
-/** How deep a text's brackets nest; those in its strings do not count. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (const [piece] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
-    if (piece === "[" || piece === "{") deepest = Math.max(deepest, ++depth);
-    else if (piece === "]" || piece === "}") depth--;
-  }
-  return deepest;
+/** Whether a value nests deeper than it may: looked at no deeper than that. */
+function isDeep(value: Json, left = MOST_DEPTH): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return left === 0 || Object.values(value).some((one) => isDeep(one, left - 1));
 }
 
 async function readText({ body }: Response): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 /** Variables that outlive calls: read when a call begins, written behind the reply where a turn set them. */
 import { scopesOf } from "../engine/scope.ts";
-import { convert } from "../engine/values.ts";
+import { convert, jsonIn } from "../engine/values.ts";
 import type { Json, Program, Variable } from "../program/program.ts";
 import { keep, load, type Saved, type Store } from "./store.ts";
 
@@ -38,17 +38,9 @@ async function readOne(store: Store, variable: Variable, number: string, found: 
   found.store ??= why;
   if (value === undefined) return;
   // Another version of the flow, or a hand in Cloudflare's dashboard, may have kept something else.
-  const converted = convert(variable, parse(value));
+  const converted = convert(variable, jsonIn(value));
   if (converted) found.kept = { ...found.kept, [name]: converted.value };
   else found.store = `what is kept as ${name} is no ${variable.type}`;
-}
-
-function parse(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Writes what a turn set, one key after another. */

@@ -31,6 +31,19 @@ export interface LogLine {
   error?: string | undefined;
 }
 
+/** What a flow wants of the Worker's variables and does not get: told when the Worker starts. */
+export interface VariablesLine {
+  event: "variables";
+  flow: string;
+  version: string;
+  /** Those that are not set. */
+  unset: string[];
+  /** Those that are no number to dial, or not of the type of the flow's variable. */
+  wrong: string[];
+  /** What to do. */
+  error: string;
+}
+
 /** What came, in a few words. A sensitive step's digits are masked. */
 export function nameEvent({ params, input, status }: Event, sensitive: boolean): string {
   if (params.MessageSid) return "message";

@@ -1,15 +1,7 @@
 /** Addresses that a flow must not ask: this machine, private networks, and the link's own. */
 
-const PRIVATE_V4 = [
-  /^0\./,
-  /^10\./,
-  /^127\./,
-  /^169\.254\./,
-  /^172\.(1[6-9]|2\d|3[01])\./,
-  /^192\.168\./,
-  /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./,
-  /^(22[4-9]|2[3-5]\d)\./,
-];
+const PRIVATE_V4 =
+  /^(0|10|127|169\.254|172\.(1[6-9]|2\d|3[01])|192\.168|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])|22[4-9]|2[3-5]\d)\./;
 const PRIVATE_NAMES = /(^|\.)(localhost|local|internal|home\.arpa)$/;
 
 /**
@@ -20,7 +12,7 @@ const PRIVATE_NAMES = /(^|\.)(localhost|local|internal|home\.arpa)$/;
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/\.$/, "");
   if (host.startsWith("[")) return isPrivateV6(host.slice(1, -1));
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return PRIVATE_V4.some((pattern) => pattern.test(host));
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return PRIVATE_V4.test(host);
   return PRIVATE_NAMES.test(host) || !host.includes(".");
 }
 

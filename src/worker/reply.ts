@@ -5,9 +5,7 @@ export const APOLOGY =
   '<?xml version="1.0" encoding="UTF-8"?><Response><Say>We are sorry. This line is not working at the moment. ' +
   "Please call again later.</Say><Hangup/></Response>";
 
-/** A document that says nothing: the leg that hears it goes on. */
-export const SILENCE = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
-
+const TEXT_HEADERS = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
 const TWIML_HEADERS = { "Content-Type": "text/xml; charset=utf-8", "Cache-Control": "no-store" };
 
 /** A TwiML document. It is this caller's at this moment, so that nothing may keep it. */
@@ -16,9 +14,6 @@ export function reply(twiml: string): Response {
 }
 
 /** A refusal: a sentence that says what is wrong and what to do. */
-export function refuse(status: number, sentence: string, headers: Record<string, string> = {}): Response {
-  return new Response(`${sentence}\n`, {
-    status,
-    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", ...headers },
-  });
+export function refuse(status: number, sentence: string): Response {
+  return new Response(`${sentence}\n`, { status, headers: TEXT_HEADERS });
 }

@@ -38,8 +38,8 @@ export async function runTurn(deps: Deps, begun: Begun): Promise<Turn> {
     turned = resume(program, turned, answer, event, { now: deps.now(), env, beside, left });
   }
   deps.watch?.(turned, beside);
-  for (const message of turned.messages ?? []) deps.later(deliver(deps, program.flow, event, message));
-  if (turned.keeps) deps.later(keepAll(deps, program.flow, event, turned));
+  for (const message of turned.messages) deps.later(deliver(deps, program.flow, event, message));
+  if (turned.keeps.length > 0) deps.later(keepAll(deps, program.flow, event, turned));
   return turned;
 }
 
@@ -51,7 +51,7 @@ async function deliver(deps: Deps, flow: string, event: Event, message: Message)
   if (error) deps.log({ call: event.sid, flow, event: `sms ${message.key}`, ms: deps.now() - began, error });
 }
 
-async function keepAll(deps: Deps, flow: string, event: Event, { call, keeps = [] }: Turn): Promise<void> {
+async function keepAll(deps: Deps, flow: string, event: Event, { call, keeps }: Turn): Promise<void> {
   const { number } = call.caller ?? event.caller;
   const { store } = await writeKept(deps.store, keeps, call.kept ?? {}, number);
   if (store) deps.log({ call: event.sid, flow, event: "keep", store });

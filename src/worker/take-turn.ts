@@ -29,7 +29,7 @@ export interface Answer {
   saved?: Promise<Saved> | undefined;
 }
 
-const OTHER_CALL = "The ticket in this URL is another call's than the CallSid.";
+const OTHER_CALL = "The ticket in this URL is another call's.";
 
 /** Takes a call's turn, or an aside's beside it. */
 export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
@@ -50,7 +50,14 @@ export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   // Whoever waits for an aside goes on as soon as it is over.
   const waited = saved && (beside || ticket === "too-large") ? await awaitSaved(saved) : undefined;
   const { error, cut } = turned;
-  const note = { ...found, next: turned.next?.step, ticket, cut, error, ...waited };
+  const note = {
+    ...found,
+    next: turned.next?.step,
+    ticket,
+    ...(cut.length > 0 && { cut }),
+    error,
+    ...waited,
+  };
   return { response: reply(twiml), note, saved: waited ? undefined : saved };
 }
 

@@ -96,6 +96,15 @@ describe("ringflow build --deploy", () => {
     expect(deployedSecrets).not.toHaveBeenCalled();
   });
 
+  test("tells of a value that does not fit", async () => {
+    await write({ "wrangler.toml": '[vars]\nDESK = "415 555 0100"\n' });
+    const [code, printed] = await run({ deploy: true });
+    expect(code).toBe(1);
+    expect(printed).toContain(
+      "flows/desk.yaml:3:9 error wrong-variable: the Worker's variable DESK cannot be dialled",
+    );
+  });
+
   test.each(['DESK = ""', "DESK = 14155550100"])("does not take %s", async (line) => {
     await write({ "wrangler.toml": `[vars]\n${line}\n` });
     expect((await run({ deploy: true }))[0]).toBe(1);

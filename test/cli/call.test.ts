@@ -1,19 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type CallCommand, call } from "../../src/cli/call.ts";
-
-const TOKEN = "a token of the tests";
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
-});
-
-type Pages = Record<string, (params: Record<string, string>) => string>;
+import { listening, type Pages, TOKEN, worker } from "./stand-in.ts";
 
 const frontDesk: Pages = {
   "/voice/front-desk": () =>
@@ -28,41 +20,6 @@ const frontDesk: Pages = {
   "/left": ({ RecordingDuration }) => `<Say>${RecordingDuration} seconds.</Say>`,
   "/status/front-desk": () => "",
 };
-
-/** A stand-in for a Worker: its address. It refuses what TOKEN did not sign. */
-async function worker(pages: Pages, flows = ["front-desk"]): Promise<string> {
-  const server = createServer((request, response) => {
-    const url = request.url ?? "";
-    if (url === "/health") {
-      response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify({ flows: flows.map((flow) => ({ flow, version: "0123456789" })) }));
-      return;
-    }
-    if (url === "/audio/tone.3f9c1a2b.wav") {
-      response.end(readFileSync(new URL("fixtures/audio/tone.wav", import.meta.url)));
-      return;
-    }
-    let body = "";
-    request.on("data", (chunk) => {
-      body += chunk;
-    });
-    request.on("end", () => {
-      const params = Object.fromEntries(new URLSearchParams(body));
-      const signature = `${request.headers["x-twilio-signature"]}`;
-      if (!validateRequest(TOKEN, signature, `http://${request.headers.host}${url}`, params)) {
-        response.statusCode = 403;
-        response.end("The signature does not fit.");
-        return;
-      }
-      response.setHeader("content-type", "text/xml");
-      response.end(`<Response>${pages[url]?.(params) ?? ""}</Response>`);
-    });
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-}
 
 /** Makes a call with these lines typed: the exit code, and all that was printed. */
 async function phone(url: string, typed: string[], flow?: string, more: Partial<CallCommand> = {}) {
@@ -156,11 +113,7 @@ describe("a call that cannot be made says what to do", () => {
   });
 
   it("another program at the address", async () => {
-    const server = createServer((_, response) => response.end("hello"));
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    const url = await listening(createServer((_, response) => response.end("hello")));
     const { code, printed } = await phone(url, []);
     expect(printed).toEqual([
       `What answers at ${url} is not a Ringflow Worker. Name its address with --url.`,

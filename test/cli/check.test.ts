@@ -86,3 +86,42 @@ describe("ringflow check", () => {
     await expect(run([path])).rejects.toThrow(message);
   });
 });
+
+describe("ringflow check, of what the Worker is given", () => {
+  const flow = (more: string): string =>
+    `variables:\n  most: { type: int, default: { env: MOST } }\ndestinations:\n  desk: { env: DESK }\n  pbx: { sip: { env: PBX } }\nsteps:\n  reach:\n    dial: { to: [desk, pbx], ${more}, status: { else: hangup } }\n    next: hangup\n`;
+  const FLOW = flow(
+    "timeout: { env: SECONDS }, hangupOnStar: { env: STAR }, recordingStatusCallback: https://example.com, recordingStatusCallbackEvent: { env: EVENTS }",
+  );
+  const run = async (variables: string): Promise<string[]> => {
+    await enterFolder({
+      "flows/a.yaml": FLOW,
+      "wrangler.toml": '[vars]\nDESK = "+14155550100"\n',
+      ".dev.vars": variables,
+    });
+    const { out, read } = terminal();
+    await check(["flows"], { format: "text", out });
+    return read()
+      .split("\n")
+      .filter((line) => line.includes("wrong-variable"));
+  };
+
+  test("has nothing to say where it fits, or is not set", async () => {
+    expect(await run("")).toEqual([]);
+    const events = 'EVENTS="in-progress completed"';
+    expect(await run(`PBX=sip:desk@example.com\nMOST=3\nSECONDS=20\nSTAR=false\n${events}\n`)).toEqual([]);
+  });
+
+  test("tells where each value does not fit, and what it must be", async () => {
+    expect(
+      await run("DESK=4155550100\nPBX=desk\nMOST=many\nSECONDS=601\nSTAR=maybe\nEVENTS=completed lost\n"),
+    ).toEqual([
+      "flows/a.yaml:2:31 error wrong-variable: the Worker's variable MOST has to be an int here, and is none; change it",
+      "flows/a.yaml:4:9 error wrong-variable: the Worker's variable DESK cannot be dialled: write 4155550100 with a plus and its country code; in the US that is +14155550100",
+      'flows/a.yaml:5:8 error wrong-variable: the Worker\'s variable PBX cannot be dialled: "desk" is no SIP address; write one such as sip:desk@example.com',
+      "flows/a.yaml:8:39 error wrong-variable: the Worker's variable SECONDS, `timeout` here, must be 600 or less (Twilio 13212)",
+      "flows/a.yaml:8:71 error wrong-variable: the Worker's variable STAR, `hangupOnStar` here, must be true or false (Twilio 13213)",
+      "flows/a.yaml:8:162 error wrong-variable: the Worker's variable EVENTS, `recordingStatusCallbackEvent` here, is wrong: item 2 must be one of in-progress, completed, absent (Twilio 13621)",
+    ]);
+  });
+});

@@ -1,12 +1,16 @@
 /** The generated pages are up to date, their examples work, and their links lead somewhere. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { docs } from "../../src/cli/docs.ts";
-import { keysOf } from "../../src/cli/docs-schema.ts";
+import { playExample } from "../../src/cli/docs-calls.ts";
+import { anchorOf } from "../../src/cli/docs-markdown.ts";
+import { keysOf, outcomesOf } from "../../src/cli/docs-schema.ts";
 import { playWritten } from "../../src/cli/stage.ts";
 import { build } from "../../src/flow/build.ts";
 import { audioOf } from "../../src/flow/findings/example-audio.ts";
 import { readScenarios } from "../../src/flow/scenarios.ts";
+import { hangup } from "../../src/flow/steps/hangup.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { findings, printed } from "../flow/support.ts";
 
@@ -135,20 +139,58 @@ describe("what the language page shows of side roads", () => {
   });
 });
 
-describe.each(["docs/language.md", "docs/findings.md"])("the links of %s", (path) => {
-  const anchorsOf = (page: string): Set<string> =>
-    new Set(
-      [...pageOf(page).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) =>
-        title.toLowerCase().replaceAll(" ", "-"),
-      ),
-    );
-  const links = [...pageOf(path).matchAll(/\]\(([a-z./-]*)#([a-z0-9-]+)\)/g)];
+describe.each(kinds.map((kind) => [kind.name, kind] as const))("the page of %s", (name, kind) => {
+  const page = pageOf(`docs/steps/${name}.md`);
 
-  test("lead to a heading", () => {
-    expect(links.length).toBeGreaterThan(10);
-    const lost = links.filter(
-      ([, page = "", anchor = ""]) => !anchorsOf(page === "" ? path : `docs/${page}`).has(anchor),
-    );
+  test("holds what is heard when its example is called", async () => {
+    const { calls } = await playExample(kind);
+    expect(calls.length).toBeGreaterThan(0);
+    for (const { transcript } of calls) expect(page).toContain(`\n${transcript.join("\n")}\n`);
+  });
+
+  test("is in the index, and on the page of the language", () => {
+    expect(pageOf("docs/steps/README.md")).toContain(`(${name}.md)`);
+    expect(pageOf("docs/language.md")).toContain(`(steps/${name}.md)`);
+  });
+});
+
+test.each(kinds.filter(({ schema }) => outcomesOf(schema).length > 0))(
+  "every outcome of $name is told of",
+  ({ schema, outcomes = {} }) => {
+    expect(Object.keys(outcomes).sort()).toEqual(outcomesOf(schema).sort());
+  },
+);
+
+test("a call to an example that goes otherwise is told of, and where", async () => {
+  const calls = hangup.doc.calls.replace("hear: Thank you", "hear: Welcome");
+  const wrong = { ...hangup, doc: { ...hangup.doc, calls } };
+  await expect(playExample(wrong)).rejects.toThrow(
+    /The example of `hangup`(.|\n)*test\.yaml:5:9 error call-differs: .*that is not what was heard/,
+  );
+});
+
+test("an example needs a call", async () => {
+  const silent = { ...hangup, doc: { ...hangup.doc, calls: "flow: example\nscenarios: []\n" } };
+  await expect(playExample(silent)).rejects.toThrow(/error .*scenarios/);
+});
+
+const pages = [
+  "README.md",
+  ...["architecture", "language", "findings", "steps/README"].map((name) => `docs/${name}.md`),
+  ...kinds.map(({ name }) => `docs/steps/${name}.md`),
+];
+
+describe.each(pages)("the links of %s", (path) => {
+  const anchorsOf = (page: string): Set<string> =>
+    new Set([...pageOf(page).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => anchorOf(title)));
+  const links = [...pageOf(path).matchAll(/\]\(([A-Za-z./-]*)(?:#([a-z0-9-]+))?\)/g)];
+
+  test("lead to a page, and to a heading on it", () => {
+    expect(links.length).toBeGreaterThan(0);
+    const lost = links.filter(([, page = "", anchor]) => {
+      const to = page === "" ? path : join(dirname(path), page);
+      return !existsSync(to) || (anchor !== undefined && !anchorsOf(to).has(anchor));
+    });
     expect(lost.map(([link]) => link)).toEqual([]);
   });
 });

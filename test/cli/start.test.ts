@@ -1,58 +1,37 @@
-/** `ringflow start` as a user has it: a process of its own, with workerd behind it, in a copy of the project. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { createHmac } from "node:crypto";
+/** `ringflow start`: what it prints, what it answers, and how it follows the files. */
 import { once } from "node:events";
-import { cp, readFile, symlink } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { developmentVariables } from "../../src/cli/variables.ts";
-import { enterFolder, saying, write } from "./folder.ts";
+import { saying, write } from "./folder.ts";
+import { PATIENCE, type Started, startRingflow, webhook } from "./started.ts";
 
-const PATIENCE = 30_000;
 const project = resolve(".");
 const tone = (ending: string) => readFile(resolve(project, `test/cli/fixtures/audio/tone.${ending}`));
 
 let other: Server;
 let taken: number;
-let ringflow: ChildProcess;
-let printed = "";
-
-/** Waits until something more is printed that looks so, and takes it. */
-async function hear(wanted: RegExp): Promise<RegExpExecArray> {
-  const found = await vi.waitFor(
-    () => {
-      const match = wanted.exec(printed);
-      if (!match) throw new Error(`This was not printed: ${wanted}. What was printed:\n${printed}`);
-      return match;
-    },
-    { timeout: PATIENCE, interval: 20 },
-  );
-  printed = printed.slice(found.index + found[0].length);
-  return found;
-}
+let ringflow: Started;
 
 beforeAll(async () => {
-  await enterFolder({
-    "flows/desk.yaml": saying("Hello."),
-    "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n",
-    "flows/audio/tone.wav": await tone("wav"),
-  });
-  for (const part of ["src", "package.json", "wrangler.toml"])
-    await cp(resolve(project, part), part, { recursive: true });
-  await symlink(resolve(project, "node_modules"), "node_modules");
   other = createServer();
   await new Promise<void>((listening) => other.listen(0, listening));
   const address = other.address();
   taken = typeof address === "object" && address ? address.port : 0;
-  const args = ["src/cli/ringflow.js", "start", "--port", String(taken)];
-  ringflow = spawn(process.execPath, args, { env: { ...process.env, NO_COLOR: "1" } });
-  for (const stream of [ringflow.stdout, ringflow.stderr])
-    stream?.on("data", (chunk) => (printed += String(chunk)));
+  ringflow = await startRingflow(
+    {
+      "flows/desk.yaml": saying("Hello."),
+      "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n",
+      "flows/audio/tone.wav": await tone("wav"),
+    },
+    taken,
+  );
 });
 
 afterAll(() => {
-  ringflow.kill("SIGKILL");
+  ringflow.process.kill("SIGKILL");
   other.close();
 });
 
@@ -62,43 +41,41 @@ describe("ringflow start", () => {
 
   /** The answer to a new call, signed with a token. */
   async function phone(signedWith = token, flow = "desk"): Promise<{ status: number; text: string }> {
-    const webhook = `${url}/voice/${flow}`;
     const params = { AccountSid: "AC1", CallSid: "CA1", From: "+14155550111" };
-    const signed = webhook + Object.entries(params).flat().join("");
-    const signature = createHmac("sha1", signedWith).update(signed).digest("base64");
-    const response = await fetch(webhook, {
-      method: "POST",
-      body: new URLSearchParams(params),
-      headers: { "X-Twilio-Signature": signature },
-    });
+    const response = await webhook(`${url}/voice/${flow}`, params, signedWith);
     return { status: response.status, text: await response.text() };
   }
 
   test("writes a token, says that the port is taken, and tells how to call", {
     timeout: PATIENCE,
   }, async () => {
-    await hear(/Wrote \.dev\.vars/);
-    await hear(/Checked 2 flows: no findings\./);
-    await hear(new RegExp(`Port ${taken} is taken, so this is port \\d+`));
-    url = (await hear(/answers at (http:\/\/localhost:\d+)\n {2}desk {2}version [0-9a-f]{10}\n/))[1] ?? "";
-    await hear(new RegExp(`npx ringflow call desk --url ${url}\n`));
-    await hear(/https:\/\/<your-worker>\/voice\/desk\n/);
-    await hear(/Ctrl-C stops/);
+    await ringflow.hear(/Wrote \.dev\.vars/);
+    await ringflow.hear(/Checked 2 flows: no findings\./);
+    await ringflow.hear(new RegExp(`Port ${taken} is taken, so this is port \\d+`));
+    await ringflow.hear(/Open http:\/\/localhost:\d+\/ and call it\.\n/);
+    url =
+      (await ringflow.hear(/answers at (http:\/\/localhost:\d+)\n {2}desk {2}version [0-9a-f]{10}\n/))[1] ??
+      "";
+    await ringflow.hear(new RegExp(`npx ringflow call desk --url ${url}\n`));
+    await ringflow.hear(/https:\/\/<your-worker>\/voice\/desk\n/);
+    await ringflow.hear(/Ctrl-C stops/);
     token = (await developmentVariables()).TWILIO_AUTH_TOKEN ?? "";
   });
 
   test("answers a signed webhook and prints the turn; a forged one is refused", async () => {
     expect(await phone()).toMatchObject({ status: 200, text: expect.stringContaining("Hello.") });
-    await hear(/desk {2}greet {2}start/);
+    await ringflow.hear(/desk {2}greet {2}start/);
     expect(await phone("another token")).toMatchObject({ status: 403 });
   });
 
   test("keeps answering while a flow is broken, and hears its repair", { timeout: PATIENCE }, async () => {
     await write({ "flows/desk.yaml": saying("Hello.").replace("hangup", "nowhere") });
-    await hear(/flows\/desk\.yaml:4:11 error unknown-step.*The last good version keeps answering\./s);
+    await ringflow.hear(
+      /flows\/desk\.yaml:4:11 error unknown-step.*The last good version keeps answering\./s,
+    );
     expect((await phone()).text).toContain("Hello.");
     await write({ "flows/desk.yaml": saying("Good day.") });
-    await hear(/Repaired\.\nThe next call hears desk\/[0-9a-f]{10}/);
+    await ringflow.hear(/Repaired\.\nThe next call hears desk\/[0-9a-f]{10}/);
     expect((await phone()).text).toContain("Good day.");
   });
 
@@ -116,15 +93,15 @@ describe("ringflow start", () => {
     expect(Buffer.from(await first.arrayBuffer())).toEqual(await tone("wav"));
     const changed = (await tone("wav")).subarray(0, 2058);
     await write({ "flows/audio/tone.wav": changed });
-    await hear(/The next call hears tune\/[0-9a-f]{10}/);
+    await ringflow.hear(/The next call hears tune\/[0-9a-f]{10}/);
     expect(Buffer.from(await (await fetchPlayed()).arrayBuffer())).toEqual(changed);
     expect((await fetch(first.url)).status).toBe(200);
     expect((await fetch(`${url}/audio/nothing.mp3`)).status).toBe(404);
   });
 
   test("ends on Ctrl-C, and workerd with it", { timeout: PATIENCE }, async () => {
-    ringflow.kill("SIGINT");
-    await once(ringflow, "exit");
+    ringflow.process.kill("SIGINT");
+    await once(ringflow.process, "exit");
     await vi.waitFor(() => expect(fetch(`${url}/health`)).rejects.toThrow(), { timeout: PATIENCE });
   });
 });

@@ -109,3 +109,31 @@ describe("its hash", () => {
     expect(canonical([1, 2])).not.toBe(canonical([2, 1]));
   });
 });
+
+test("a Program says what the Worker's variables have to look like", () => {
+  const { env, wants } = programOf(`
+variables:
+  most: { type: int, default: { env: MOST } }
+  open: { type: bool, default: { env: OPEN } }
+  office: { type: string, default: { env: OFFICE } }
+destinations: { desk: [{ env: DESK }, { sip: { env: PBX } }], line: { number: { env: LINE }, sendDigits: "1" } }
+steps:
+  connect:
+    dial: { to: desk, timeout: { env: SECONDS }, status: { else: hangup } }
+    next: other
+  other: { dial: { to: line, status: { else: hangup } }, next: hangup }
+`);
+  expect(env).toEqual(["DESK", "LINE", "MOST", "OFFICE", "OPEN", "PBX", "SECONDS"]);
+  expect(Object.keys(wants ?? {}).sort()).toEqual(["DESK", "LINE", "MOST", "OPEN"]);
+  const takes = (name: string, text: string): boolean => new RegExp(wants?.[name] ?? "").test(text);
+  expect(["DESK", "LINE"].every((name) => takes(name, "+14155550100"))).toBe(true);
+  expect(["911", "+911", "+1 415", "sip:a@b.c", "+14155550100\n1"].some((text) => takes("DESK", text))).toBe(
+    false,
+  );
+  expect([takes("MOST", "-3"), takes("MOST", "3.5"), takes("OPEN", "true"), takes("OPEN", "yes")]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
+});

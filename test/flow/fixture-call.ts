@@ -72,7 +72,7 @@ export function played(text: string, program: Program): Asked[] {
     call.answers = answers.map(answerOf);
     call.asked = [];
     const document = inOrder(take(call, road, block, valuesOf(values.join(" "))));
-    const messages = (call.sent ?? []).map(({ form }) => new URLSearchParams(form).toString());
+    const messages = call.sent.map(({ form }) => new URLSearchParams(form).toString());
     return { asked, requests: call.asked, answers, messages, document };
   });
 }

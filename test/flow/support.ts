@@ -88,7 +88,7 @@ export class TestCall {
   /** What runs beside the call and waits for an answer, on a copy of its state. */
   beside: Standing | undefined;
   /** The text messages of the webhook that was answered last. */
-  sent: Turn["messages"];
+  sent: Turn["messages"] = [];
   /** What services will answer, in turn, and what they were asked: `GET https://…`, and what was sent. */
   answers: Answer[] = [];
   asked: string[] = [];
@@ -124,7 +124,7 @@ export class TestCall {
   hangUp(): void {
     const state = structuredClone(this.state);
     const step = this.place && roadFrom(this.program, state, this.place.step, "onHangup");
-    this.sent = undefined;
+    this.sent = [];
     if (step === undefined) return;
     const place = { step, block: "enter" };
     this.#take({ state, place }, webhook({ CallStatus: "completed" }), { ...this.world, beside: true });

@@ -199,3 +199,43 @@ describe("a flow can write, and its document carries,", () => {
     if (value !== undefined) expect(found).toBe(value);
   });
 });
+
+describe("one of the Worker's variables may stand for", () => {
+  const constants = rows.filter(
+    ({ attribute, schema, example }) =>
+      attribute !== undefined && schema !== undefined && !/<[a-z]/.test(example),
+  );
+  // What the compiler has to know, and what has to be one of the flow's own languages.
+  const compiled = [
+    "Response > Gather language",
+    "Response > Record transcribe",
+    "Response > Pay language",
+    "Response > Say language",
+    "Prompt > Say language",
+    "Gather > Say language",
+    "Response > Gather input",
+    "Response > Gather hints",
+    "Pay > Prompt for",
+    "Pay > Prompt attempt",
+  ];
+
+  test.each(constants.map((row) => [nameOf(row), row] as const))("%s", (name, row) => {
+    const { step, value } = stepOf(row);
+    const written = step.replace(
+      new RegExp(`(?<=(?<![\\w-])${row.attribute}: )("[^"]*"|[^,} \\]]+)`),
+      "{ env: VALUE }",
+    );
+    expect(written).not.toBe(step);
+    const flow = flowOf(written);
+    if (compiled.includes(name)) {
+      expect(findings(flow).map(({ code }) => code)).toEqual(["written-out"]);
+      return;
+    }
+    expect(printed(flow)).toBe("");
+    const program = programOf(flow);
+    expect(program.env).toEqual(["VALUE"]);
+    const set = new TestCall(program, { env: { VALUE: value ?? "" } }).answer();
+    expect(set).toContain(` ${row.attribute}="${value}"`);
+    expect(new TestCall(program).answer()).not.toContain(` ${row.attribute}=`);
+  });
+});

@@ -10,6 +10,8 @@ const pages: Record<string, Page> = {
   "/1": '<Say>You are put through.</Say><Enqueue action="/done" waitUrl="/wait">support</Enqueue>',
   "/wait": '<Gather numDigits="1" timeout="5" action="/leave"><Say>Please hold, or press 9.</Say></Gather>',
   "/leave": "<Leave/>",
+  "/6": '<Enqueue action="/done" waitUrl="/ask">support</Enqueue>',
+  "/ask": '<Gather numDigits="1" action="/ask" actionOnEmptyResult="true"><Say>Please hold.</Say></Gather>',
   "/2": '<Connect action="/done"><ConversationRelay url="wss://example.com/agent"/></Connect>',
   "/3": '<Pay action="/done" maxAttempts="2"><Prompt for="payment-card-number"><Say>Your card.</Say></Prompt></Pay><Say>Given up.</Say>',
   "/4": '<Refer action="/done"><Sip>sip:desk@example.com</Sip></Refer>',
@@ -34,6 +36,10 @@ describe("a call that goes as written", () => {
     [
       "somebody takes the call after a while",
       [{ press: "1" }, { hear: "Please hold" }, { wait: 30 }, { hear: "It was bridged" }, "end"],
+    ],
+    [
+      "asked a hundred times and more, a pass each",
+      [{ press: "1" }, { wait: 3600 }, { hear: "It was bridged" }, "end"],
     ],
     [
       "the queue is full, and nothing of the wait is heard",
@@ -98,6 +104,12 @@ describe("a call that does not", () => {
       [{ press: "1" }, { hear: "hold" }, { dial: "support" }],
       2,
       "The call is waiting for a key",
+    ],
+    [
+      "asks again and again where the script waits",
+      [{ press: "6" }, { hear: "hold" }, { wait: 5 }],
+      2,
+      "The call asks for a key again and again while it waits",
     ],
     [
       "is connected where the script waits",

@@ -255,7 +255,7 @@ describe("the transcript", () => {
       "asks for a key or words",
       "> press: 1",
       `rings ${DESK} for 30 s`,
-      "> dial: reception",
+      "> dial: reception, status: declined",
       `  at ${DESK}: voice: A call for the front desk. Press 1. [key interrupts]`,
       `  at ${DESK}: asks for a key`,
       `  at ${DESK}: > presses: 2`,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { Program } from "../../src/program/program.ts";
 import { depsFrom } from "../../src/worker/bindings.ts";
 import { fixtures, memoryStore } from "./support.ts";
 
@@ -48,21 +49,77 @@ describe("the Worker's bindings", () => {
 
   test("log a line as JSON, so that no text in it can look like a line of its own", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
-    depsFrom({ CALLS }, fixtures, later).log({ call: "CA1", flow: "a\nb", event: "start", ms: 1 });
+    depsFrom({ CALLS }, [], later).log({ call: "CA1", flow: "a\nb", event: "start", ms: 1 });
     expect(log.mock.calls).toEqual([['{"call":"CA1","flow":"a\\nb","event":"start","ms":1}']]);
   });
 });
 
 describe("the compiled flows", () => {
   test.each([
-    ["not a list", {}, /not a list of Programs.*ringflow build/],
+    ["not a list", {}, /no list of Programs.*ringflow build/],
     [
       "of another format",
       [...fixtures, { ...fixtures[0], format: 0 }],
-      /entry 1 is not a Program.*ringflow build/,
+      /no list of Programs of format 1.*ringflow build/,
     ],
-    ["not Programs", [null], /entry 0 is not a Program/],
+    ["not Programs", [null], /no list of Programs/],
   ])("that are %s are refused with what to do", (_, programs, message) => {
     expect(() => depsFrom({ CALLS }, programs, later)).toThrow(message);
+  });
+});
+
+describe("variables that flows read", () => {
+  const [fixture] = fixtures;
+  if (!fixture) throw new Error("there is no Program among the fixtures");
+  const NUMBER = "^\\+[1-9]\\d{6,14}$";
+  const program: Program = {
+    ...fixture,
+    env: ["DESK", "GREETING", "MOST_TRIES", "OTHER_DESK"],
+    wants: { DESK: NUMBER, OTHER_DESK: NUMBER, MOST_TRIES: "^-?\\d+$" },
+  };
+  const started = (variables: Record<string, string>) => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    const { env } = depsFrom({ CALLS, ...variables }, [program], later);
+    return { env, lines: log.mock.calls.map(([line]): unknown => JSON.parse(line)) };
+  };
+
+  test("are no news where each is set and fits", () => {
+    const variables = {
+      DESK: "+14155550199",
+      GREETING: "Hello.",
+      MOST_TRIES: "3",
+      OTHER_DESK: "+4930901820",
+    };
+    expect(started(variables)).toEqual({ env: variables, lines: [] });
+  });
+
+  test("are told once for each flow where they are not set or do not fit; a wrong one counts as none", () => {
+    const { env, lines } = started({ DESK: "911", MOST_TRIES: "many", OTHER_DESK: "+14155550199" });
+    expect(env).toEqual({ OTHER_DESK: "+14155550199" });
+    expect(lines).toEqual([
+      {
+        event: "variables",
+        flow: program.flow,
+        version: program.hash,
+        unset: ["GREETING"],
+        wrong: ["DESK", "MOST_TRIES"],
+        error: expect.stringMatching(/wrangler\.toml.*wrangler secret put/),
+      },
+    ]);
+  });
+
+  test.each([
+    "911",
+    "+911",
+    "4155550100",
+    "+1 415 555 0100",
+    "+0155550100",
+    "+1415555010012345",
+    "sip:a@b.c",
+    "constructor",
+  ])("%s is no number to dial", (DESK) => {
+    expect(
+      started({ DESK, GREETING: "Hello.", MOST_TRIES: "3", OTHER_DESK: "+14155550199" }).env,
+    ).not.toHaveProperty("DESK");
   });
 });

@@ -13,6 +13,13 @@ export const environmentFindings: readonly FindingDoc[] = [
       "A flow reads a Worker's variable by `{ env: NAME }`, and it is set neither in wrangler.toml nor, for development, in `.dev.vars`.",
     good: "destinations:\n  billing: { env: BILLING_NUMBER }\nsteps:\n  billing:\n    dial: { to: billing, status: { else: hangup } }\n    next: hangup\n",
   },
+  {
+    code: "wrong-variable",
+    severity: "error",
+    summary:
+      "A Worker's variable that does not fit where a flow reads it by `{ env: NAME }`: a number that cannot be dialled, seconds that are no number. `check` and `start` look at wrangler.toml and `.dev.vars`, `build --deploy` at wrangler.toml.",
+    good: "destinations:\n  billing: { env: BILLING_NUMBER }\nsteps:\n  billing:\n    dial: { to: billing, timeout: { env: RING_SECONDS }, status: { else: hangup } }\n    next: hangup\n",
+  },
 ];
 
 /** The findings on `*.test.yaml`, for a project with one flow, `front-desk`. */

@@ -66,6 +66,12 @@ export const shapeFindings: readonly FindingDoc[] = [
     menu("      input: dtmf\n"),
   ),
   errorDoc(
+    "written-out",
+    "`{ env: NAME }` where the compiler has to know the value: how often a gather asks, what a key is, where an exit leads.",
+    menu("      attempts: { env: ATTEMPTS }\n"),
+    menu("      timeout: { env: SECONDS_OF_SILENCE }\n"),
+  ),
+  errorDoc(
     "out-of-range",
     "A number below or above what may stand there.",
     menu("      attempts: 10\n"),

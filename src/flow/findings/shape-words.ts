@@ -35,8 +35,19 @@ type Translate = (error: ShapeError, found: Place, name: string) => Finding;
 
 /** An error as a finding; `name` is how the message calls the value. */
 export function inWords(error: ShapeError, place: Place, name: string): Finding {
+  if (isWorkersVariable(place.node)) return mustBeWritten(name);
   const { message, ...finding } = (TRANSLATE[error.keyword] ?? otherError)(error, place, name);
   return { ...finding, message: message + twilioError(error) };
+}
+
+function isWorkersVariable(node: Node): boolean {
+  const [pair, ...more] = node.type === "map" ? node.pairs : [];
+  return pair?.key.text === "env" && pair.value.type === "scalar" && more.length === 0;
+}
+
+function mustBeWritten(name: string): Finding {
+  const message = `${name} has to be known when the flow is compiled, and the Worker's variables are not; write it out`;
+  return { code: "written-out", message };
 }
 
 function twilioError(error: ShapeError): string {

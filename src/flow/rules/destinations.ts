@@ -1,8 +1,8 @@
 /** Destinations: names that are there, numbers that could be rung, and no more than Twilio takes. */
-import { isPossiblePhoneNumber } from "libphonenumber-js/max";
 import { circlesAmong, tellCircle } from "../circle.ts";
-import { groupsOf, isNumber, MOST_LEGS, type Named } from "../destination.ts";
+import { groupsOf, isDestination, isNumber, MOST_LEGS, type Named } from "../destination.ts";
 import { nearest } from "../findings/diagnostic.ts";
+import { numberProblem, type Problem } from "../numbers.ts";
 import type { Mark } from "../project.ts";
 import { marksOf, type Step } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
@@ -31,6 +31,22 @@ export const destinations: Rule = {
       summary: "A number that cannot be one: Twilio dials E.164, a plus, the country code and the number.",
       bad: flow("  reception: +1415555\n"),
       good: flow(RECEPTION),
+    },
+    {
+      code: "emergency-number",
+      severity: "error",
+      summary:
+        "A number for emergencies. Help is sent to the place of the phone that calls, and a flow has none: callers have to dial it themselves.",
+      bad: flow("  police: 911\n", "police"),
+      good: "steps:\n  greet:\n    say: If this is an emergency, hang up and dial 9 1 1.\n    next: hangup\n",
+    },
+    {
+      code: "premium-number",
+      severity: "error",
+      summary:
+        "A premium-rate number, or one of a satellite phone, that is dialled without a name: whoever means it names it under `destinations`.",
+      bad: "steps:\n  connect:\n    dial: { to: +19002555555, status: { else: hangup } }\n    next: hangup\n",
+      good: flow("  horoscope: +19002555555\n", "horoscope"),
     },
     {
       code: "circular-destination",
@@ -74,15 +90,6 @@ export const destinations: Rule = {
   },
 };
 
-function isDestination(value: unknown): value is Destination {
-  return Array.isArray(value) ? value.every(isLeg) : isLeg(value);
-}
-
-// A destination that is out of shape is looked at as well, as far as it goes.
-function isLeg(value: unknown): value is Leg {
-  return typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value));
-}
-
 function checkLegs({ node, path }: Mark, value: Destination, known: Named, context: RuleContext): void {
   const names = namesUnder(context.flow.root, "destinations");
   const isTo = path.length === 1 && typeof value === "string";
@@ -90,17 +97,12 @@ function checkLegs({ node, path }: Mark, value: Destination, known: Named, conte
   legs.forEach((leg, index) => {
     if (isTo && isComputed(leg)) return;
     const at = node.type === "list" ? (node.items[index] ?? node) : node;
-    const problem = legProblem(leg, known);
+    const problem = legProblem(leg, known, path[0] === "destinations");
     if (problem && !(typeof leg === "string" && names.has(leg))) context.report({ ...problem, at });
   });
 }
 
-interface Problem {
-  code: string;
-  message: string;
-}
-
-function legProblem(leg: Leg, known: Named): Problem | undefined {
+function legProblem(leg: Leg, known: Named, isNamed: boolean): Problem | undefined {
   if (typeof leg === "object" && "sip" in leg) return sipsProblem(leg.sip);
   const isObject = typeof leg === "object" && "number" in leg && typeof leg.number === "string";
   const number = isObject ? leg.number : leg;
@@ -109,7 +111,7 @@ function legProblem(leg: Leg, known: Named): Problem | undefined {
     const message = "only the `to` of a dial may be computed, with its `allow`; write this number out";
     return { code: "not-allowed", message };
   }
-  if (isObject || isNumber(number)) return numberProblem(number);
+  if (isObject || isNumber(number)) return numberProblem(number, isNamed);
   if (Object.hasOwn(known, number)) return undefined;
   const near = nearest(number, Object.keys(known));
   const advice = near ? `; did you mean "${near}"?` : "; name it under `destinations`";
@@ -124,21 +126,6 @@ function sipsProblem(sip: unknown): Problem | undefined {
 
 function isComputed(leg: Leg): boolean {
   return typeof leg === "string" && leg.includes("{{");
-}
-
-function numberProblem(number: string): Problem | undefined {
-  const shown = number.replace(/[\s().-]/g, "");
-  if (!number.startsWith("+")) {
-    const advice = /^\d{10}$/.test(shown) ? `; in the US that is +1${shown}` : "";
-    return { code: "bad-number", message: `write ${number} with a plus and its country code${advice}` };
-  }
-  if (shown !== number)
-    return { code: "bad-number", message: `write ${number} without spaces and signs: ${shown}` };
-  if (isPossiblePhoneNumber(number)) return undefined;
-  return {
-    code: "bad-number",
-    message: `${number} cannot be a phone number: check its country code and its digits`,
-  };
 }
 
 /** Names that lead back to themselves, each circle once. */

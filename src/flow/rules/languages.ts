@@ -1,6 +1,7 @@
 /** Languages: a text that differs by language has a variant for each that the call can have. */
 
 import type { Facts } from "../facts.ts";
+import { isEnv } from "../schema.ts";
 import { marksOf, type Report } from "../steps/kind.ts";
 import type { MapNode } from "../yaml/node.ts";
 import type { Rule } from "./rule.ts";
@@ -20,8 +21,9 @@ export const languages: Rule = {
     },
   ],
   check({ flow, facts, report }) {
-    for (const { mark, node } of marksOf(flow)) {
-      if (mark === "variants" && node.type === "map") checkVariants(node, facts, report);
+    for (const { mark, node, value } of marksOf(flow)) {
+      // One of the Worker's variables in the wrong place is told by its shape.
+      if (mark === "variants" && node.type === "map" && !isEnv(value)) checkVariants(node, facts, report);
     }
   },
 };

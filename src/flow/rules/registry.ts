@@ -7,6 +7,7 @@ import { hours } from "./hours.ts";
 import { idle } from "./idle.ts";
 import { kinds } from "./kinds.ts";
 import { languages } from "./languages.ts";
+import { parameters } from "./parameters.ts";
 import { promptLength } from "./prompt-length.ts";
 import { reach } from "./reach.ts";
 import type { Rule } from "./rule.ts";
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   languages,
   voices,
   promptLength,
+  parameters,
   idle,
   reach,
   sideRoads,

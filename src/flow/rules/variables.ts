@@ -5,7 +5,7 @@ import { typedExpression } from "../expressions.ts";
 import { type Facts, literalAs } from "../facts.ts";
 import { nearest } from "../findings/diagnostic.ts";
 import type { Mark } from "../project.ts";
-import type { Literal } from "../schema.ts";
+import { isEnv, type Literal } from "../schema.ts";
 import { marksOf } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
 import { eachScalar, type Node } from "../yaml/node.ts";
@@ -75,7 +75,10 @@ function checkDefault({ path, value, node }: Mark, { flow, report }: RuleContext
   const [setting, name = "", key] = path;
   if (setting !== "variables" || key !== "default" || !isLiteral(value)) return;
   const type = flow.settings.variables?.[name]?.type;
-  if (type === undefined || literalAs(type, value) !== undefined) return;
+  if (type === undefined) return;
+  const constant = isConstant(value) ? wrongWorkersVariable(type) : undefined;
+  if (constant) report({ code: "wrong-default", at: node, message: `${name} is ${aType(type)}${constant}` });
+  if (isConstant(value) || literalAs(type, value) !== undefined) return;
   report({ code: "wrong-default", at: node, message: `${name} is ${aType(type)}, and its default is none` });
 }
 
@@ -155,6 +158,8 @@ function wrongHole(name: string, variable: Variable, { text }: Literal, facts: F
 }
 
 function wrongConstant(name: string, { type }: Variable, literal: Literal): string | undefined {
+  const constant = isConstant(literal) ? wrongWorkersVariable(type) : undefined;
+  if (constant) return `${name} is ${aType(type)}${constant}`;
   if (literal.text.includes("{{") || isConstant(literal) || literalAs(type, literal) !== undefined)
     return undefined;
   return `${name} is ${aType(type)}, and this is none`;
@@ -171,7 +176,12 @@ function checkSave({ schema, value, node }: Mark, { facts, report }: RuleContext
 }
 
 function isConstant({ value }: Literal): boolean {
-  return typeof value === "object" && value !== null && "env" in value;
+  return isEnv(value);
+}
+
+function wrongWorkersVariable(type: VariableType): string | undefined {
+  if (["string", "int", "number", "bool"].includes(type)) return undefined;
+  return ", and the Worker's variables are texts, which become none; write it out";
 }
 
 const FROM_CEL: Record<VariableType, readonly string[]> = {

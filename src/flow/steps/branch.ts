@@ -72,6 +72,27 @@ steps:
   abroad: { say: Welcome from abroad., next: hangup }
   closed: { hangup: We are closed. }
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: at noon, from the United States
+    at: 2026-11-23T12:00:00-05:00
+    caller: { country: US }
+    script:
+      - hear: Welcome.
+      - end
+  - name: at noon, from Germany
+    at: 2026-11-23T12:00:00-05:00
+    caller: { country: DE }
+    script:
+      - hear: Welcome from abroad.
+      - end
+  - name: in the evening
+    at: 2026-11-23T20:00:00-05:00
+    script:
+      - hear: We are closed.
+      - end
+`,
   },
   schema: Body,
   keys: {

@@ -2,13 +2,14 @@
 import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
+import { mapValues } from "../facts.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
 import { keepParams } from "../saved.ts";
-import { type Exit, Keys, Saved, Status } from "../schema.ts";
+import { Exit, Keys, Saved, Status } from "../schema.ts";
 import { addNoun, keyOf, type Noun, schemaOf } from "../twiml/noun.ts";
-import { SESSIONS } from "../twiml/sessions.ts";
+import { AI_SESSION, CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, SESSIONS } from "../twiml/sessions.ts";
 import { checkStream } from "./beside.ts";
-import { type Flow, kindKey, type Report, type Step, type StepKind } from "./kind.ts";
+import { type Flow, kindKey, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
 /** TwiML Connect. */
 const CONNECT: Noun = {
@@ -19,11 +20,20 @@ const CONNECT: Noun = {
   children: SESSIONS,
 };
 
+/** What an agent hands back: JSON in a text, as the agent wrote it (TwiML ConversationRelay, "end session"). */
+const HANDOFF = "HandoffData";
+/** What can hand something back. */
+const AGENTS: readonly Noun[] = [CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, AI_SESSION];
+
 /** TwiML VirtualAgent, "VirtualAgentStatus"; a ConversationRelay only ends or fails. */
 const OUTCOMES = ["failed", "live-agent-handoff", "timeout", "paused"] as const;
 
+/** What an agent hands back: exits by the `reasonCode` in a ConversationRelay's HandoffData. */
+type Handoff = Readonly<Record<string, Exit>>;
+
 interface Connect extends Readonly<Record<string, unknown>> {
   save?: Saved;
+  handoff?: Handoff;
   status?: Partial<Record<(typeof OUTCOMES)[number] | "hangup" | "else", Exit>>;
 }
 
@@ -31,6 +41,7 @@ const nouns: [string, TSchema][] = SESSIONS.map((noun) => [keyOf(noun), Type.Opt
 const Body = Keys({
   ...Object.fromEntries(nouns),
   save: Type.Optional(Saved),
+  handoff: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Exit, { minProperties: 1 })),
   status: Type.Optional(Status(...OUTCOMES, "hangup")),
 });
 
@@ -50,14 +61,26 @@ function ask({ body }: Step<Connect>, to: Compiler): Op {
 }
 
 function over(step: Step<Connect>, to: Compiler): Op[] {
-  const { status, save } = step.body;
+  const { status, save, handoff } = step.body;
   const outcomes = Object.fromEntries(OUTCOMES.map((name) => [name, to.outcome(status, name)]));
   const gone = { hangup: to.gone(status, "hangup") };
   return [
-    ...keepParams(save),
+    ...keepParams(save, to),
     { op: "switch", on: { param: "SessionStatus" }, cases: { failed: to.outcome(status, "failed") } },
     { op: "switch", on: { param: "VirtualAgentStatus" }, cases: { ...outcomes, ...gone } },
-    ...to.exit(step.next ?? "hangup"),
+    ...handedBack(handoff, to.exit(step.next ?? "hangup"), to),
+  ];
+}
+
+/** The exit for what was handed back; `next` where nothing was. */
+function handedBack(handoff: Handoff | undefined, next: Op[], to: Compiler): Op[] {
+  if (handoff === undefined) return next;
+  const { else: _, ...exits } = handoff;
+  const cases = mapValues(exits, (exit) => to.exit(exit));
+  return [
+    { op: "switch", on: { param: HANDOFF }, cases: { "": next } },
+    { op: "switch", on: { param: HANDOFF, path: ["reasonCode"] }, cases },
+    ...to.outcome({ else: handoff.else }, "what was handed back"),
   ];
 }
 
@@ -71,11 +94,26 @@ const FINDINGS: readonly FindingDoc[] = [
     bad: flow("room: { name: standup }, aiSession: { aiConnector: agent }"),
     good: flow("room: { name: standup }"),
   },
+  {
+    code: "handoff-where",
+    severity: "error",
+    summary: "A `handoff` of what hands nothing back: only an AI agent ends a session with a reason.",
+    bad: flow("room: { name: standup }, handoff: { live-agent: hangup }"),
+    good: flow(
+      "conversationRelay: { url: wss://example.com/agent }, handoff: { live-agent: hangup, else: hangup }",
+    ),
+  },
 ];
 
 function lint(step: Step<Connect>, _flow: Flow, report: Report): void {
   checkStream(step, report);
-  if (named(step.body).length === 1) return;
+  const nouns = named(step.body);
+  const handoff = valueAt(step, "handoff");
+  if (handoff && nouns.length === 1 && !nouns.some(({ noun }) => AGENTS.includes(noun))) {
+    const message = `nothing is handed back here; \`handoff\` goes with ${AGENTS.map(keyOf).join(", ")}`;
+    report({ code: "handoff-where", at: handoff, message });
+  }
+  if (nouns.length === 1) return;
   const message = `connect the caller to one of ${SESSIONS.map(keyOf).join(", ")}`;
   report({ code: "connect-one", at: kindKey(step), message });
 }
@@ -88,12 +126,13 @@ export const connect: StepKind<Connect> = {
     text:
       "What is connected stands under TwiML's own name with a small first letter, its attributes below it, parameters " +
       "as a map `parameter`. `save` keeps fields of the webhook that Twilio sends at the end: an agent's `HandoffData`, " +
-      "for one. `next` is taken when it ended well; `status` takes `failed`, and of a virtual agent " +
-      "`live-agent-handoff`, `timeout` and `paused`. A caller who hung up is not there to hear more: only an exit " +
-      "`hangup` of its own goes on.",
+      "for one, or what stands in one that is JSON: `HandoffData.reason`. What is missing leaves the variable at its " +
+      "default. `next` is taken when it ended well. `handoff` has exits for what an AI agent hands back, by the " +
+      '`reasonCode` in its handoff data (`{"reasonCode": "live-agent", "reason": "…"}`), and `else` for any other; ' +
+      "`next` is then for an agent that hands nothing back. Every other outcome is looked up in `status`.",
     example: `
 variables:
-  handoff: { type: string, maxLength: 400 }
+  reason: { type: string }
 steps:
   agent:
     connect:
@@ -102,17 +141,46 @@ steps:
         welcomeGreeting: Hello, how can I help?
         language: [{ code: en-US, voice: Polly.Joanna-Neural }]
         parameter: { number: "{{ caller.number }}" }
-      save: { handoff: HandoffData }
+      save: { reason: HandoffData.reason }
+      handoff: { live-agent: reception, callback: message, else: bye }
       status: { failed: reception }
-    next: wanted
-  wanted:
-    branch:
-      - when: vars.handoff.contains("person")
-        next: reception
-      - next: hangup
+    next: bye
   reception:
-    dial: { to: +14155550100, status: { else: hangup } }
+    dial:
+      to: +14155550100
+      whisper: "A caller who says: {{ vars.reason }}"
+      status: { else: message }
     next: hangup
+  message:
+    record: { prompt: Please leave your name and number. }
+    next: bye
+  bye: { hangup: Goodbye. }
+`,
+    calls: `
+flow: example
+scenarios:
+  - name: the agent is enough
+    script:
+      - connect: {}
+      - hear: Goodbye
+      - end
+  - name: the caller wants a person
+    script:
+      - connect: { HandoffData: '{"reasonCode": "live-agent", "reason": "my bill is wrong"}' }
+      - dial: +14155550100
+        callee: [hears: my bill is wrong]
+      - end
+  - name: the caller wants to be called back
+    script:
+      - connect: { HandoffData: '{"reasonCode": "callback"}' }
+      - hear: leave your name
+      - record: 10
+      - end
+  - name: the agent fails
+    script:
+      - connect: { SessionStatus: failed }
+      - dial: +14155550100
+      - end
 `,
   },
   twiml: [CONNECT],
@@ -125,8 +193,16 @@ steps:
     room: "A video room, by its `name`.",
     conversation: "A Twilio Conversation.",
     aiSession: "An AI session that is set up at Twilio.",
-    save: "Variables, and the field of the closing webhook that each keeps.",
+    save: "Variables, and the field of the closing webhook that each keeps, or a path into its JSON.",
+    handoff: "Exits by the `reasonCode` that an AI agent hands back, with `else`.",
     status: "Exits by outcome.",
+  },
+  outcomes: {
+    failed: "The session could not begin, or broke off.",
+    "live-agent-handoff": "A virtual agent wants a person to go on.",
+    timeout: "A virtual agent's time ran out.",
+    paused: "A virtual agent paused.",
+    hangup: "The caller hung up. Nobody is there to hear more: only an exit of its own goes on.",
   },
   next: () => "required",
   findings: FINDINGS,

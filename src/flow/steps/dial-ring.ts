@@ -17,7 +17,10 @@ const ACCEPT_SECONDS = 10;
 /** The slot that keeps a computed number. */
 export const NUMBER_SLOT = "number";
 
-function ring({ body }: Step<Dial>, to: Compiler, addLegs: (dial: Element) => void): Op[] {
+/** How long a call to a computed number lasts at most where the flow does not say, in seconds. */
+export const COMPUTED_SECONDS = 3600;
+
+function ring(body: Dial, to: Compiler, addLegs: (dial: Element) => void): Op[] {
   const dial = to.twiml((response) => {
     const attributes = { action: to.link("rang"), ...attributesFrom(to, DIAL.attributes, body) };
     addLegs(response.addChild(DIAL.element, attributes));
@@ -29,17 +32,18 @@ function ring({ body }: Step<Dial>, to: Compiler, addLegs: (dial: Element) => vo
 export function ringTurn(step: Step<Dial>, to: Compiler, { legs }: Turn, rooms: readonly Room[]): Op[] {
   return [
     ...whenUnset(legs, [{ op: "goto", block: "unset" }]),
-    ...ring(step, to, (dial) => {
+    ...ring(step.body, to, (dial) => {
       for (const leg of legs) addLeg(to, dial, leg, ownOf(step.body, leg, to, rooms));
     }),
   ];
 }
 
-/** Rings the number that was computed. */
+/** Rings the number that was computed, for an hour unless the flow says how long. */
 export function ringNumber(step: Step<Dial>, to: Compiler): Op[] {
   const number: Part = { hole: { slot: NUMBER_SLOT }, as: "xml" };
   const own = ownOf(step.body, "", to, []);
-  return ring(step, to, (dial) => addNoun(to, dial, NUMBER, {}, own).addText(to.mark(number)));
+  const body = { timeLimit: COMPUTED_SECONDS, ...step.body };
+  return ring(body, to, (dial) => addNoun(to, dial, NUMBER, {}, own).addText(to.mark(number)));
 }
 
 function ownOf(body: Dial, leg: Leg, to: Compiler, rooms: readonly Room[]): OwnAttributes {

@@ -74,10 +74,11 @@ export const dial: StepKind<Dial> = {
     summary: "Connects the caller to a destination.",
     text:
       "`to` names a destination, or is a number, or a whole `{{ }}` that gives a destination's name. A computed " +
-      "number must match one of the `allow` patterns, in which `*` stands for any digits and `?` for one. A list " +
+      "number must match one of the `allow` patterns, in which `*` stands for any digits and `?` for one. A premium-rate " +
+      "number does so only where the pattern spells it (`+1900*`), and the call ends after an hour unless `timeLimit` " +
+      "says otherwise: nobody looked at that number before it was rung. A list " +
       "rings all at once, or in turn with `sequential: true`; then `timeout` holds for each. `next` is taken after " +
-      "the conversation; every other outcome is looked up in `status`: `busy`, `no-answer`, `failed`, `canceled`, " +
-      "`declined` (picked up, not accepted), `else`.",
+      "the conversation; every other outcome is looked up in `status`.",
     example: `
 destinations:
   reception: +14155550100
@@ -98,6 +99,27 @@ steps:
   bye:
     hangup: Nobody is there. Goodbye.
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: the first does not pick up, the second takes the call
+    script:
+      - dial: +14155550101
+        status: no-answer
+      - dial: +14155550102
+        callee: [hears: A call for on-call., presses: 1]
+      - end
+  - name: nobody takes it, so reception rings, and that is busy
+    script:
+      - dial: +14155550101
+        status: no-answer
+      - dial: +14155550102
+        status: declined
+      - dial: reception
+        status: busy
+      - hear: Nobody is there.
+      - end
+`,
   },
   twiml: [DIAL],
   schema: Body,
@@ -110,7 +132,8 @@ steps:
     accept: "The key by which the callee takes the call; without it, picking up is enough.",
     status: "Exits by outcome.",
     timeout: "Seconds of ringing; Twilio's default is 30.",
-    timeLimit: "Seconds after which the conversation ends; Twilio's default is four hours.",
+    timeLimit:
+      "Seconds after which the conversation ends; four hours if left out, one hour of a computed number.",
     callerId: "The number shown to the callee; the caller's own if left out.",
     answerOnBridge: "Lets the caller hear ringing until the callee picks up (as the first step of a call).",
     hangupOnStar: "Whether the caller's star key ends the conversation and goes on in the flow.",
@@ -127,6 +150,14 @@ steps:
     callReason: "Why you call, in up to 50 characters, for phones that show it.",
     events: "`call-progress-event`.",
     passports: "SHAKEN/STIR passports to send along.",
+  },
+  outcomes: {
+    busy: "Whoever was rung is busy.",
+    "no-answer": "Nobody picked up in time.",
+    failed:
+      "Nobody could be rung: no such number, a Worker's variable that is not set, a computed number that no `allow` matches.",
+    canceled: "The ringing was ended before anybody picked up.",
+    declined: "Somebody picked up and was not connected: the key of `accept` was not pressed.",
   },
   next: () => "required",
   resumes: "rang",

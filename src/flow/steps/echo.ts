@@ -20,6 +20,14 @@ steps:
   mirror:
     echo:
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: until the caller has heard enough
+    script:
+      - hear: After this you hear yourself.
+      - hangup
+`,
   },
   twiml: [ECHO],
   schema: Type.Null(),

@@ -138,9 +138,7 @@ export const enqueue: StepKind<Enqueue> = {
       "(seconds so far) and `queue.average` (seconds that others waited); with `wait: {step}` it may ask, too: the step " +
       "is begun again whenever it comes to `return`, a `leave` takes the caller out of the queue, and what it sets is " +
       "there when the call goes on. `next` is taken after the conversation; every other outcome is looked up in " +
-      "`status`: `leave` (out of the queue without an answer), `queue-full`, `error`, `system-error`, `else`. A caller " +
-      "who hung up (`hangup`), or whom another application took over (`redirected`), is not there to hear more: only " +
-      "an exit of their own goes on.",
+      "`status`.",
     example: `
 steps:
   hold:
@@ -166,6 +164,27 @@ steps:
   sorry:
     hangup: We could not put you through. Please call again later.
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: somebody takes the call
+    script:
+      - hear: You are number 1 in the queue.
+      - wait: 5
+      - end
+  - name: the caller wants to be called back
+    script:
+      - hear: To be called back instead, press 1.
+      - press: 1
+      - hear: We will call you back within the hour.
+      - end
+  - name: the queue is full
+    script:
+      - wait: 0
+        status: queue-full
+      - hear: Too many people are waiting already.
+      - end
+`,
   },
   twiml: [ENQUEUE],
   schema: Body,
@@ -178,6 +197,14 @@ steps:
     waitUrlMethod: "How that is asked for: `GET` or `POST`.",
     maxQueueSize: "How many may wait; one more is `queue-full`.",
     status: "Exits by outcome.",
+  },
+  outcomes: {
+    leave: "The caller left the queue by a `leave`.",
+    "queue-full": "As many wait already as may.",
+    error: "What the caller was to hear meanwhile is no TwiML, or could not be fetched.",
+    "system-error": "An error at Twilio.",
+    hangup: "The caller hung up. Nobody is there to hear more: only an exit of its own goes on.",
+    redirected: "Another application took the call over: only an exit of its own goes on.",
   },
   next: () => "required",
   resumes: "dequeued",

@@ -8,14 +8,14 @@ import { hintsOf } from "./gather-speech.ts";
 import type { Step } from "./kind.ts";
 
 /** Digits after which there is nothing to wait for; undefined where the answer's length is open. */
-function numDigitsOf(body: Gather): number | undefined {
+function numDigitsOf(body: Gather): Gather["numDigits"] {
   if (body.numDigits !== undefined) return body.numDigits;
   if (body.choices === undefined) return undefined;
   return Math.max(...choicesOf(body).map(({ keys }) => keys.from.length));
 }
 
 /** `#` ends an answer unless it is a choice itself. */
-function finishOnKeyOf(body: Gather): string | undefined {
+function finishOnKeyOf(body: Gather): Gather["finishOnKey"] {
   if (body.finishOnKey !== undefined) return body.finishOnKey;
   return choicesOf(body).some(({ keys }) => keys.from.includes("#")) ? "" : undefined;
 }

@@ -3,6 +3,7 @@ import Type, { type Static } from "typebox";
 import { type KeyRange, readKeys } from "../keys.ts";
 import {
   CallLanguage,
+  Env,
   Exit,
   Keys,
   LanguageTag,
@@ -13,7 +14,7 @@ import {
   VariableName,
   Whole,
 } from "../schema.ts";
-import { flag, method, shaped, url, whole, word } from "../twiml/attributes.ts";
+import { fixedWord, flag, method, shaped, url, whole } from "../twiml/attributes.ts";
 import type { Noun } from "../twiml/noun.ts";
 import { silentPromptIn } from "../twiml/prompt-nouns.ts";
 
@@ -22,12 +23,12 @@ export const GATHER = {
   element: "Gather",
   example: "gather: { prompt: Hello., save: answer, otherwise: hangup, … }",
   attributes: {
-    input: word(["dtmf", "speech", "dtmf speech"], 13326),
+    input: fixedWord(["dtmf", "speech", "dtmf speech"], 13326),
     timeout: whole(1, 60, 13313),
     numDigits: whole(1, 200, 13314),
     finishOnKey: shaped("^[0-9#*]?$", 'one key of 0-9, * and #, or "" for none', 13310),
     speechTimeout: Type.Optional(
-      Type.Union([OneOf("auto"), Type.Integer({ minimum: 1, maximum: 60, "x-twilio": 13327 })]),
+      Type.Union([OneOf("auto"), Type.Integer({ minimum: 1, maximum: 60, "x-twilio": 13327 }), Env]),
     ),
     speechModel: shaped("^[a-z0-9_-]+$", "one of Twilio's speech models, such as phone_call", 13334),
     language: Type.Optional(Type.Union([OneOf("multi"), LanguageTag])),

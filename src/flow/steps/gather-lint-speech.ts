@@ -1,5 +1,7 @@
 /** What a gather can get wrong in speech recognition: hints, models and their languages (TwiML Gather). */
+
 import type { FindingDoc } from "../findings/diagnostic.ts";
+import { isEnv } from "../schema.ts";
 import type { Gather } from "./gather-body.ts";
 import { expectedIn, HINT_LENGTH, MOST_HINTS } from "./gather-speech.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "./kind.ts";
@@ -59,7 +61,7 @@ export function lintSpeech(step: Step<Gather>, flow: Flow, report: Report): void
       "with a `speechModel` Twilio wants seconds here, not auto; write 2, or leave out the model";
     report({ code: "twilio-13335", at: valueAt(step, "speechTimeout") ?? step.bodyNode, message });
   }
-  if (step.body.enhanced && speechModel !== "phone_call") {
+  if (step.body.enhanced === true && speechModel !== "phone_call" && !isEnv(speechModel)) {
     const message = "`enhanced` does nothing without `speechModel: phone_call`; add that, or remove this";
     report({
       code: "idle-attribute",
@@ -87,12 +89,12 @@ function lintHints(step: Step<Gather>, report: Report): void {
 function lintLanguage(step: Step<Gather>, own: string, report: Report): void {
   const { speechModel, language = own } = step.body;
   const at = valueAt(step, "language") ?? valueAt(step, "speechModel") ?? kindKey(step);
-  if (language === "multi" && speechModel !== "deepgram_nova-3") {
+  if (language === "multi" && speechModel !== "deepgram_nova-3" && !isEnv(speechModel)) {
     const message =
       "several languages at once are heard by `speechModel: deepgram_nova-3` only; name it, or one language";
     report({ code: "twilio-13331", at, message });
   }
-  const known = speechModel === undefined ? undefined : LANGUAGES[speechModel];
+  const known = typeof speechModel === "string" ? LANGUAGES[speechModel] : undefined;
   if (!known || known.some((tag) => language === tag || language.startsWith(`${tag}-`))) return;
   const message = `the model ${speechModel} knows ${known.join(", ")}, and not ${language}; choose another model`;
   report({ code: "model-language", severity: "warning", at, message });

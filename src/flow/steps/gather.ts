@@ -112,6 +112,35 @@ steps:
   bye:
     hangup: Goodbye.
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: by keys, with a slip
+    script:
+      - hear: For your balance
+      - press: 7
+      - hear: I did not get that.
+      - press: 1
+      - hear: four-digit account number
+      - press: 4711
+      - hear: Goodbye.
+      - end
+    expect: { account: "4711" }
+  - name: by speech
+    script:
+      - say: my balance, please
+      - hear: four-digit account number
+      - press: 4711
+      - end
+  - name: nobody says anything
+    script:
+      - silence
+      - hear: Sorry, I did not hear anything.
+      - silence
+      - silence
+      - hear: Goodbye.
+      - end
+`,
   },
   twiml: [GATHER],
   schema: Body,

@@ -34,6 +34,14 @@ steps:
   bye:
     hangup: Thank you for calling. Goodbye.
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: a last word
+    script:
+      - hear: Thank you for calling. Goodbye.
+      - end
+`,
   },
   twiml: [HANGUP],
   schema: Body,

@@ -70,10 +70,12 @@ export interface Doc {
   text: string;
   /** A whole flow that shows it; a test compiles it. */
   example: string;
-  /** Other flows that the example runs, by name. */
+  /** Other flows that go with the example, by name. */
   parts?: Readonly<Record<string, string>>;
   /** The audio files beside it. */
   audio?: Audio;
+  /** Calls to it, as a test file has them: its page tells what is heard in each. The example's flow is `example`. */
+  calls: string;
 }
 
 /** A kind of step. `B` is the type of what stands behind its key. */
@@ -85,6 +87,8 @@ export interface StepKind<B = unknown> {
   schema: TSchema;
   /** What each key of the body is for; empty where the body is not a map. */
   keys: Readonly<Record<string, string>>;
+  /** When each outcome comes that `status` may name. */
+  outcomes?: Readonly<Record<string, string>>;
   /** Whether a step of this kind goes on by `next`, or has its exits inside. */
   next(body: B): "required" | "optional" | "refused";
   /** Whether a step of this kind is a menu that `back` returns to; none is if left out. */

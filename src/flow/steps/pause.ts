@@ -1,9 +1,10 @@
 /** `pause`: wait in silence. */
 import { Silence } from "../schema.ts";
 import { HEARD } from "../side-roads.ts";
+import { PAUSE } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 
-export const pause: StepKind<number> = {
+export const pause: StepKind<Silence> = {
   name: "pause",
   does: "speaks",
   beside: HEARD,
@@ -19,7 +20,16 @@ steps:
     say: Hello.
     next: hangup
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: two seconds of silence
+    script:
+      - hear: Hello.
+      - end
+`,
   },
+  twiml: [PAUSE],
   schema: Silence,
   keys: {},
   next: () => "required",

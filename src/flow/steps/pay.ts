@@ -1,8 +1,10 @@
 /** `pay`: take a payment by card or from a bank account. */
+
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
 import { keepParams } from "../saved.ts";
+import { isEnv } from "../schema.ts";
 import { attributesFrom } from "../twiml/attributes.ts";
 import { addPairs, PARAMETERS } from "../twiml/noun.ts";
 import type { Element } from "../twiml/twiml.ts";
@@ -35,7 +37,7 @@ function paid(step: Step<Pay>, to: Compiler): Op[] {
     ...Object.fromEntries(failures),
   };
   return [
-    ...keepParams(save),
+    ...keepParams(save, to),
     { op: "switch", on: { param: "Result" }, cases },
     ...to.outcome(status, "internal-error"),
   ];
@@ -59,6 +61,7 @@ const OF_CARDS = ["validCardTypes", "securityCode", "postalCode", "minPostalCode
 const OF_BANKS = ["bankAccountType"];
 
 function lint(step: Step<Pay>, _flow: Flow, report: Report): void {
+  if (isEnv(step.body.paymentMethod)) return;
   const byBank = step.body.paymentMethod === "ach-debit";
   for (const key of byBank ? OF_CARDS : OF_BANKS) {
     const at = valueAt(step, key);
@@ -78,10 +81,7 @@ export const pay: StepKind<Pay> = {
       "of the Pay Connector that is installed in the account. Without `chargeAmount` it makes a token to charge later. " +
       "`prompts` replaces what Twilio says, by what is asked (`for`), by the attempt, by the error before it. `save` " +
       "keeps fields of the webhook that comes back: `PaymentConfirmationCode`, `PaymentToken`, `PaymentCardNumber` (its " +
-      "last four digits). `next` is taken when it was paid; every other result is looked up in `status`: " +
-      "`too-many-failed-attempts`, `caller-interrupted-with-star`, `payment-connector-error`, `validation-error`, " +
-      "`internal-error`, `else`. A caller who hung up (`caller-hung-up`) is not there to hear more: only an exit of its " +
-      "own goes on.",
+      "last four digits). `next` is taken when it was paid; every other result is looked up in `status`.",
     example: `
 variables:
   code: { type: string }
@@ -107,6 +107,21 @@ steps:
     hangup: You can pay another time. Goodbye.
   sorry:
     hangup: The payment did not go through. Goodbye.
+`,
+    calls: `
+flow: example
+scenarios:
+  - name: the card is charged
+    script:
+      - pay: success
+        fields: { PaymentConfirmationCode: ab12 }
+      - hear: Your confirmation is a b 1 2.
+      - end
+  - name: the caller presses star
+    script:
+      - pay: caller-interrupted-with-star
+      - hear: You can pay another time.
+      - end
 `,
   },
   twiml: [PAY],
@@ -134,6 +149,14 @@ steps:
     parameter: "Names and values for the Pay Connector.",
     save: "Variables, and the field of the webhook that each keeps.",
     status: "Exits by result.",
+  },
+  outcomes: {
+    "too-many-failed-attempts": "The caller was asked `maxAttempts` times, and the answer was never good.",
+    "payment-connector-error": "The payment service refused, or could not be asked.",
+    "caller-interrupted-with-star": "The caller pressed star.",
+    "validation-error": "Twilio does not take the step's values.",
+    "internal-error": "An error at Twilio.",
+    "caller-hung-up": "The caller hung up. Nobody is there to hear more: only an exit of its own goes on.",
   },
   next: () => "required",
   findings: FINDINGS,

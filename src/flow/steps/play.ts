@@ -1,8 +1,9 @@
 /** `play`: play a recording, or keys as tones. */
 import Type, { type Static } from "typebox";
 import { audioOf } from "../findings/example-audio.ts";
-import { DtmfTones, Keys, Loop, Played } from "../schema.ts";
+import { DtmfTones, Keys, Loop, Played, type PlayPart } from "../schema.ts";
 import { HEARD } from "../side-roads.ts";
+import { PLAY } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 
 const loop = Type.Optional(Loop(13410));
@@ -11,20 +12,19 @@ const Recording = Keys({ url: Played, loop });
 const Body = Type.Union([Played, Recording, Tones]);
 type Body = Static<typeof Body>;
 
-type Play = { play: Static<typeof Played> | { digits: string }; loop?: number };
+function isTones(body: Body): body is Static<typeof Tones> {
+  return typeof body === "object" && "digits" in body;
+}
 
-function promptOf(body: Body): Play {
-  if (typeof body === "object" && "digits" in body) return withLoop({ digits: body.digits }, body.loop);
-  if (isRecording(body)) return withLoop(body.url, body.loop);
+function promptOf(body: Body): PlayPart {
+  if (isTones(body))
+    return { ...(body.loop !== undefined && { loop: body.loop }), play: { digits: body.digits } };
+  if (isRecording(body)) return { ...(body.loop !== undefined && { loop: body.loop }), play: body.url };
   return { play: body };
 }
 
 function isRecording(body: Body): body is Static<typeof Recording> {
   return typeof body === "object" && "url" in body;
-}
-
-function withLoop(play: Play["play"], loop: unknown): Play {
-  return typeof loop === "number" ? { play, loop } : { play };
 }
 
 export const play: StepKind<Body> = {
@@ -49,7 +49,17 @@ steps:
     next: hangup
 `,
     audio: audioOf({ "audio/welcome.mp3": {} }),
+    calls: `
+flow: example
+scenarios:
+  - name: two recordings, then the tones
+    script:
+      - hear: welcome.mp3
+      - hear: jingle.mp3
+      - end
+`,
   },
+  twiml: [PLAY],
   schema: Body,
   keys: {
     url: "The recording: a file beside the flow, or an address, which may hold `{{ }}` in its path and query.",

@@ -4,7 +4,7 @@ import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
 import { Exit, Keys, Prompt, SideStep, VariableName, Whole } from "../schema.ts";
-import { flag, recordingCallback, shaped, text, trim, url, whole } from "../twiml/attributes.ts";
+import { fixedFlag, flag, recordingCallback, shaped, text, trim, url, whole } from "../twiml/attributes.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
@@ -25,7 +25,7 @@ const RECORD = {
     finishOnKey: shaped("^[0-9#*]*$", "keys of 0-9, * and #", 13613),
     playBeep: flag(13616),
     trim,
-    transcribe: flag(13614),
+    transcribe: fixedFlag(13614),
     transcribeCallback: url,
     ...recordingCallback,
     recordingConfigurationId: text,
@@ -192,7 +192,7 @@ function lintNotify(step: Step<Record>, report: Report): void {
 function lint(step: Step<Record>, _flow: Flow, report: Report): void {
   const { body } = step;
   lintNotify(step, report);
-  if (body.transcribeCallback !== undefined && body.transcribe !== true) {
+  if (body.transcribeCallback !== undefined && !body.transcribe) {
     const message =
       "nothing is sent here unless Twilio writes it down; add `transcribe: true`, or remove this";
     report({
@@ -201,7 +201,9 @@ function lint(step: Step<Record>, _flow: Flow, report: Report): void {
       message,
     });
   }
-  if (body.transcribe && (body.maxLength ?? MOST_TRANSCRIBED) > MOST_TRANSCRIBED) {
+  // What one of the Worker's variables says is not known here.
+  const { maxLength = MOST_TRANSCRIBED } = body;
+  if (body.transcribe === true && typeof maxLength === "number" && maxLength > MOST_TRANSCRIBED) {
     report({
       code: "twilio-13615",
       at: valueAt(step, "maxLength") ?? step.bodyNode,
@@ -233,6 +235,21 @@ steps:
     hangup: Your message of {{ vars.message.seconds }} seconds was saved.
   bye:
     hangup: Goodbye.
+`,
+    calls: `
+flow: example
+scenarios:
+  - name: a message of twelve seconds
+    script:
+      - hear: leave a message
+      - record: 12
+      - hear: Your message of 12 seconds was saved.
+      - end
+  - name: no message
+    script:
+      - silence
+      - hear: Goodbye.
+      - end
 `,
   },
   twiml: [RECORD],

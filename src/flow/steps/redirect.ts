@@ -1,10 +1,9 @@
 /** `redirect`: hand the call to another TwiML application. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
-import { Keys, Url } from "../schema.ts";
+import { isEnv, Keys, Url } from "../schema.ts";
 import { method } from "../twiml/attributes.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
-import { isEnv } from "../twiml/prompt.ts";
 import type { StepKind } from "./kind.ts";
 
 /** TwiML Redirect. */
@@ -40,6 +39,14 @@ export const redirect: StepKind<Body> = {
 steps:
   elsewhere:
     redirect: https://example.com/voice?from={{ caller.number }}
+`,
+    calls: `
+flow: example
+scenarios:
+  - name: the other application takes the call, and says nothing here
+    from: +14155550111
+    script:
+      - end
 `,
   },
   twiml: [REDIRECT],

@@ -65,8 +65,8 @@ export const refer: StepKind<Refer> = {
     summary: "Hands a SIP call over to another SIP address.",
     text:
       "The caller's own SIP device is asked to call `sip` instead (SIP REFER); a call from the telephone network cannot " +
-      "be referred (Twilio's error 13801) and is `failed`. `next` is taken when the other side has answered, and the rest by " +
-      "`status`: `busy`, `no-answer`, `failed`, `canceled` (the caller hung up), `else`.",
+      "be referred (Twilio's error 13801) and is `failed`. `next` is taken when the other side has answered; " +
+      "every other outcome is looked up in `status`.",
     example: `
 steps:
   transfer:
@@ -77,12 +77,33 @@ steps:
   sorry:
     hangup: The desk cannot be reached. Goodbye.
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: the desk takes the call
+    from: sip:ada@example.com
+    script:
+      - refer: in-progress
+      - end
+  - name: the desk is busy
+    from: sip:ada@example.com
+    script:
+      - refer: busy
+      - hear: The desk cannot be reached.
+      - end
+`,
   },
   twiml: [REFER],
   schema: Body,
   keys: {
     sip: "The address that the call is handed to. Headers may follow behind a `?`.",
     status: "Exits by outcome.",
+  },
+  outcomes: {
+    busy: "The other address is busy.",
+    "no-answer": "Nobody answers there.",
+    failed: "The call could not be handed over; always so where it did not come by SIP.",
+    canceled: "The caller hung up. Nobody is there to hear more: only an exit of its own goes on.",
   },
   next: () => "required",
   lint(step, _flow, report) {

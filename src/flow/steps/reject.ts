@@ -45,6 +45,19 @@ steps:
     say: Hello.
     next: hangup
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: who hides the number hears that the line is busy
+    from: anonymous
+    script:
+      - end
+  - name: everybody else is greeted
+    from: +14155550111
+    script:
+      - hear: Hello.
+      - end
+`,
   },
   twiml: [REJECT],
   schema: Body,

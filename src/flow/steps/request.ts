@@ -99,9 +99,8 @@ export const request: StepKind<Request> = {
     summary: "Asks an HTTP service, keeps what it answers, and goes on by the outcome.",
     text:
       "`save` names variables and where in the JSON answer each is found: `customer.name`, `items.0.id`. A place that is " +
-      "missing, null or of another type is the outcome `invalid`, unless the variable has a default. `status` takes " +
-      "codes (`404`), classes (`5xx`), `timeout`, `invalid`, `failed` (no answer at all) and `else`; a good answer " +
-      "takes `next`. `meanwhile` is heard before a slow service is asked. Addresses of private networks are refused; " +
+      "missing, null or of another type is the outcome `invalid`, unless the variable has a default. A good " +
+      "answer (2xx) takes `next`, any other its exit in `status`. `meanwhile` is heard before a slow service is asked. Addresses of private networks are refused; " +
       "secrets of the Worker (`secrets.NAME`) may stand in headers and bodies. Each request carries an " +
       "`Idempotency-Key`, the same for every try.",
     example: `
@@ -123,6 +122,25 @@ steps:
   stranger:
     hangup: Hello. I do not know this number.
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: the service knows the caller
+    from: +14155550111
+    requests:
+      https://crm.example.com/*: [{ json: { customer: { name: Ada, openOrders: 2 } } }]
+    script:
+      - hear: One moment, please.
+      - request: https://crm.example.com/callers/*
+      - hear: Hello Ada. You have 2 open orders.
+      - end
+  - name: the service takes too long
+    requests:
+      https://crm.example.com/*: [{ status: timeout }]
+    script:
+      - hear: I do not know this number.
+      - end
+`,
   },
   schema: Body,
   keys: {
@@ -137,6 +155,13 @@ steps:
     save: "Variables, and where in the answer each is found.",
     meanwhile: "What is heard before the service is asked.",
     status: "Exits by outcome.",
+  },
+  outcomes: {
+    "404": "This status code; any other may stand here too.",
+    "5xx": "This class of codes, but for those that are named.",
+    timeout: "The last try had no answer in time.",
+    invalid: "A place of `save` is missing in the answer, null or of another type.",
+    failed: "No answer at all.",
   },
   next: () => "required",
   findings: [

@@ -62,6 +62,17 @@ steps:
     next: return
 `,
     },
+    calls: `
+flow: example
+scenarios:
+  - name: the part asks, and the flow goes on
+    script:
+      - hear: your account number of 6 digits
+      - press: 123456#
+      - hear: Thank you.
+      - end
+    expect: { account: "123456" }
+`,
   },
   schema: Body,
   keys: {

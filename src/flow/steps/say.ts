@@ -2,7 +2,7 @@
 
 import { Prompt } from "../schema.ts";
 import { HEARD } from "../side-roads.ts";
-import { PROMPT } from "../twiml/prompt-nouns.ts";
+import { SAY } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 
 export const say: StepKind<Prompt> = {
@@ -24,8 +24,22 @@ steps:
       - { say: "We are <emphasis level=\\"strong\\">glad</emphasis> you called.", voice: Polly.Joanna-Neural }
     next: hangup
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: a caller from Oakland
+    caller: { city: Oakland }
+    script:
+      - hear: Thank you for calling from Oakland.
+      - hear: We are glad you called.
+      - end
+  - name: a caller from nobody knows where
+    script:
+      - hear: Thank you for calling.
+      - end
+`,
   },
-  twiml: PROMPT,
+  twiml: [SAY],
   schema: Prompt,
   keys: {},
   next: () => "required",

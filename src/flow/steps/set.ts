@@ -41,6 +41,16 @@ steps:
     say: "{{ vars.greeting }}"
     next: hangup
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: a caller whose name the carrier knows
+    caller: { name: Ada }
+    script:
+      - hear: Hello Ada, welcome back.
+      - end
+    expect: { tries: 1 }
+`,
   },
   schema: Type.Unsafe<Body>({
     type: "object",

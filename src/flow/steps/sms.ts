@@ -68,6 +68,18 @@ steps:
   bye:
     hangup: I have sent you a text message. Goodbye.
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: the caller gets a text message
+    from: +14155550111
+    caller: { name: Ada }
+    script:
+      - sms: Thank you for calling, Ada.
+        to: +14155550111
+      - hear: I have sent you a text message.
+      - end
+`,
   },
   schema: Body,
   keys: {

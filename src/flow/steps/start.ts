@@ -38,6 +38,14 @@ steps:
     stop: { recording: { name: whole } }
     next: hangup
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: the call is recorded, and written down
+    script:
+      - hear: This call is recorded.
+      - end
+`,
   },
   twiml: [START],
   schema: besidesOf(BESIDES),

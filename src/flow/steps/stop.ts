@@ -32,6 +32,15 @@ steps:
   private:
     hangup: Nobody listens to this. Goodbye.
 `,
+    calls: `
+flow: example
+scenarios:
+  - name: the stream ends before the call does
+    script:
+      - hear: Somebody listens to this.
+      - hear: Nobody listens to this.
+      - end
+`,
   },
   twiml: [STOP],
   schema: besidesOf(ENDED),

@@ -4,8 +4,8 @@
  */
 import Type, { type TSchema } from "typebox";
 import type { Compiler } from "../compiler.ts";
-import { Env, Text, Url } from "../schema.ts";
-import { isEnv, variantsOf } from "./prompt.ts";
+import { Constant, Env, isEnv, Text, Url } from "../schema.ts";
+import { variantsOf } from "./prompt.ts";
 
 /** Attributes by name, all of them optional. */
 export type Attributes = Readonly<Record<string, TSchema>>;
@@ -13,14 +13,24 @@ export type Attributes = Readonly<Record<string, TSchema>>;
 // Twilio's error number for a value that is not of the kind: the finding tells it.
 const error = (code?: number): { "x-twilio"?: number } => (code === undefined ? {} : { "x-twilio": code });
 
+/** An attribute that may be left out, written out, or read from one of the Worker's variables. */
+function settable<T extends TSchema>(schema: T) {
+  return Type.Optional(Constant(schema));
+}
+
 /** `true` or `false`; `code` is Twilio's error number for anything else. */
 export function flag(code?: number) {
+  return settable(Type.Boolean(error(code)));
+}
+
+/** `true` or `false` that the compiler has to know: none of the Worker's variables can stand for it. */
+export function fixedFlag(code?: number) {
   return Type.Optional(Type.Boolean(error(code)));
 }
 
 /** A whole number within bounds, both included. */
 export function whole(minimum: number, maximum?: number, code?: number) {
-  return Type.Optional(Type.Integer({ minimum, ...(maximum !== undefined && { maximum }), ...error(code) }));
+  return settable(Type.Integer({ minimum, ...(maximum !== undefined && { maximum }), ...error(code) }));
 }
 
 function oneOf<W extends string>(words: readonly W[], code?: number) {
@@ -29,18 +39,23 @@ function oneOf<W extends string>(words: readonly W[], code?: number) {
 
 /** One of a few words. */
 export function word<const W extends string>(words: readonly W[], code?: number) {
+  return settable(oneOf(words, code));
+}
+
+/** One of a few words that the compiler has to know: none of the Worker's variables can stand for it. */
+export function fixedWord<const W extends string>(words: readonly W[], code?: number) {
   return Type.Optional(oneOf(words, code));
 }
 
 /** Some of a few words: one, or a list. */
 export function words<const W extends string>(known: readonly W[], code?: number) {
   const one = oneOf(known, code);
-  return Type.Optional(Type.Union([one, Type.Array(one, { minItems: 1 })]));
+  return Type.Optional(Type.Union([one, Type.Array(one, { minItems: 1 }), Env]));
 }
 
 /** A text that has to look a certain way; `says` finishes the sentence "must be …". */
 export function shaped(pattern: string, says: string, code?: number) {
-  return Type.Optional(Type.String({ pattern, "x-says": says, ...error(code) }));
+  return settable(Type.String({ pattern, "x-says": says, ...error(code) }));
 }
 
 /** Any text: may hold `{{ }}`, may differ by language. */
@@ -49,7 +64,7 @@ export const text = Type.Optional(Text);
 /** A text that has to look a certain way, unless it holds `{{ }}`: then only the call knows. Not optional by itself. */
 export function Formed(pattern: string, says: string, code?: number) {
   const written = { pattern: `^(?:${pattern})$|\\{\\{`, "x-says": says, "x-mark": "text", ...error(code) };
-  return Type.Union([Type.String(written), Env]);
+  return Constant(Type.String(written));
 }
 
 /** A text of a certain form, unless it holds `{{ }}`. */
@@ -70,10 +85,9 @@ const SAYS_WEBSOCKET =
   "an address that begins with wss:// (Twilio 31922) and has no query (Twilio 31920): pass values as `parameter`";
 
 /** TwiML Stream, ConversationRelay: where a websocket is opened. Not optional by itself. */
-export const Websocket = Type.Union([
+export const Websocket = Constant(
   Type.String({ pattern: WEBSOCKET, "x-says": SAYS_WEBSOCKET, "x-mark": "url" }),
-  Env,
-]);
+);
 
 /** How a callback is asked for; `code` is Twilio's error number for any other way. */
 export function method(code?: number) {

@@ -15,7 +15,7 @@ import {
   Websocket,
   word,
 } from "./attributes.ts";
-import { CONFIGS, type Noun, PARAMETERS } from "./noun.ts";
+import { CONFIGS, type Noun, PARAMETERS, SHORT_PARAMETERS } from "./noun.ts";
 
 const track = word(["inbound_track", "outbound_track", "both_tracks"]);
 
@@ -31,7 +31,7 @@ export const STREAM: Noun = {
     sampleRate: text,
     ...statusCallback,
   },
-  pairs: [PARAMETERS],
+  pairs: [SHORT_PARAMETERS],
 };
 
 export const SIPREC: Noun = {

@@ -5,7 +5,7 @@
  */
 import Type, { type TSchema } from "typebox";
 import type { Compiler } from "../compiler.ts";
-import { Keys, Text } from "../schema.ts";
+import { Keys, Text, TextBelow } from "../schema.ts";
 import { type Attributes, attributesFrom, isText } from "./attributes.ts";
 import type { Element } from "./twiml.ts";
 
@@ -16,6 +16,8 @@ export interface Pairs {
   element: string;
   /** The element around all of them, if there is one. */
   around?: string;
+  /** What a name and its value have to stay below together, in characters. */
+  below?: number;
 }
 
 /** An element of TwiML. */
@@ -38,6 +40,8 @@ export interface Noun {
 }
 
 export const PARAMETERS: Pairs = { key: "parameter", element: "Parameter" };
+/** TwiML Stream: the name and the value of each Parameter have fewer than 500 characters. */
+export const SHORT_PARAMETERS: Pairs = { ...PARAMETERS, below: 500 };
 export const CONFIGS: Pairs = { key: "config", element: "Config" };
 
 /** The key that an element is written under. */
@@ -46,13 +50,19 @@ export function keyOf({ key, element }: Noun): string {
 }
 
 /** A map of names and texts. */
-export const PairsOf = Type.Record(Type.String({ minLength: 1 }), Text, { minProperties: 1 });
+export const PairsOf = pairsOf(Text);
+
+function pairsOf<T extends TSchema>(value: T) {
+  return Type.Record(Type.String({ minLength: 1 }), value, { minProperties: 1 });
+}
 
 /** What authors write for an element. */
 export function schemaOf(noun: Noun): TSchema {
   const properties: Record<string, TSchema> = { ...noun.attributes };
   if (noun.text) properties[noun.text.key] = noun.text.schema;
-  for (const { key } of noun.pairs ?? []) properties[key] = Type.Optional(PairsOf);
+  for (const { key, below } of noun.pairs ?? []) {
+    properties[key] = Type.Optional(below === undefined ? PairsOf : pairsOf(TextBelow(below)));
+  }
   for (const child of noun.children ?? []) {
     const key = keyOf(child);
     properties[key] = orList(properties[key], Type.Array(schemaOf(child), { minItems: 1 }));

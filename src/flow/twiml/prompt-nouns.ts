@@ -22,7 +22,8 @@ function markup(tag: string, around?: string): Noun {
   };
 }
 
-const SAY: Noun = {
+/** TwiML Say. */
+export const SAY: Noun = {
   element: "Say",
   example: "say: { say: Hello., … }",
   attributes: { voice: text, language: LanguageTag, loop: Loop(13510) },
@@ -30,15 +31,14 @@ const SAY: Noun = {
     return Object.keys(SSML).map((tag) => markup(tag));
   },
 };
-const PLAY: Noun = {
+/** TwiML Play. */
+export const PLAY: Noun = {
   element: "Play",
   example: "play: { digits: ww12, … }",
   attributes: { digits: DtmfTones, loop: Loop(13410) },
 };
-const PAUSE: Noun = { element: "Pause", example: "pause: 2", attributes: {}, own: ["length"] };
-
-/** The elements of a prompt by itself. */
-export const PROMPT: readonly Noun[] = [SAY, PLAY, PAUSE];
+/** TwiML Pause. */
+export const PAUSE: Noun = { element: "Pause", example: "pause: 2", attributes: {}, own: ["length"] };
 
 /**
  * The elements of a prompt inside another.

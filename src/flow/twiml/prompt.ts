@@ -4,7 +4,18 @@ import type { Part, Source } from "../../program/program.ts";
 import { escapeXml } from "../../program/template.ts";
 import type { ServedAudio } from "../audio.ts";
 import { mapValues } from "../facts.ts";
-import type { Env, Prompt, PromptPart, Prompts, Spoken, Text } from "../schema.ts";
+import {
+  type Env,
+  isEnv,
+  type PausePart,
+  type PlayPart,
+  type Prompt,
+  type PromptPart,
+  type Prompts,
+  type SayPart,
+  type Spoken,
+  type Text,
+} from "../schema.ts";
 import { splitText, textExpression, wholeHole } from "../text.ts";
 import { parseSsml, type SsmlNode } from "./ssml.ts";
 import { attributesOf, type Element, type Holes } from "./twiml.ts";
@@ -24,11 +35,6 @@ export interface Speech {
 }
 
 const CALL_LANGUAGE: Source = { language: true };
-
-/** Whether a text is a constant of the Worker's. */
-export function isEnv(text: unknown): text is { env: string } {
-  return typeof text === "object" && text !== null && "env" in text && typeof text.env === "string";
-}
 
 /** A text's variants by language; undefined where one text serves all. */
 export function variantsOf(text: Text | Spoken | undefined): Record<string, string> | undefined {
@@ -52,6 +58,11 @@ export function markText(holes: Holes, text: Text | undefined, language: string)
     return text === undefined ? undefined : markOne(holes, text);
   if (isEnv(text)) return holes.mark({ hole: { env: text.env }, as: "xml" });
   return holes.mark(byLanguage(text, language, (one) => escapedParts(holes, one)));
+}
+
+/** A constant as the value of an attribute: one of the Worker's variables is left out where it is not set. */
+function constant<T>(holes: Holes, value: T | Env): T | string {
+  return isEnv(value) ? holes.mark({ hole: { env: value.env }, as: "xml" }) : value;
 }
 
 /** A text with marks for its holes. */
@@ -81,12 +92,9 @@ function speakPart(holes: Holes, parent: Element, part: PromptPart, speech: Spee
   if (typeof part === "string" || isEnv(part)) say(holes, parent, { say: part }, speech);
   else if (isSay(part)) say(holes, parent, part, speech);
   else if (isPlay(part)) play(holes, parent, part, speech);
-  else if (isPause(part)) parent.addChild("Pause", attributesOf({ length: part.pause }));
+  else if (isPause(part)) parent.addChild("Pause", attributesOf({ length: constant(holes, part.pause) }));
   else say(holes, parent, { say: part }, speech);
 }
-
-type SayPart = { say: Spoken; voice?: Text; language?: string; loop?: number };
-type PlayPart = { play: Text | { digits: string }; loop?: number };
 
 function isSay(part: object): part is SayPart {
   return "say" in part;
@@ -96,7 +104,7 @@ function isPlay(part: object): part is PlayPart {
   return "play" in part;
 }
 
-function isPause(part: object): part is { pause: number } {
+function isPause(part: object): part is PausePart {
   return "pause" in part;
 }
 
@@ -146,7 +154,7 @@ function addSay(holes: Holes, parent: Element, part: SayPart, text: OneText, spe
     attributesOf({
       voice: voiceOf(holes, part.voice ?? speech.voice, part.language, speech),
       language: languageOf(holes, part.language, speech),
-      loop: part.loop,
+      loop: constant(holes, part.loop),
     }),
   );
   if (typeof text !== "string") element.addText(holes.mark({ hole: { env: text.env }, as: "xml" }));
@@ -184,12 +192,17 @@ function addSsml(parent: Element, nodes: readonly SsmlNode[]): void {
 function play(holes: Holes, parent: Element, part: PlayPart, speech: Speech): void {
   const { play: what, loop } = part;
   if (isKeys(what)) {
-    parent.addChild("Play", attributesOf({ digits: what.digits, loop }));
+    const keys = attributesOf({ digits: constant(holes, what.digits), loop: constant(holes, loop) });
+    addUnlessEmpty(holes, parent, isEnv(what.digits) ? { env: what.digits.env } : undefined, (to) =>
+      to.addChild("Play", keys),
+    );
     return;
   }
   const address = addressOf(what, speech);
   const add = (to: Element): void =>
-    to.addChild("Play", attributesOf({ loop })).addText(markUrl(holes, address, speech.language) ?? "");
+    to
+      .addChild("Play", attributesOf({ loop: constant(holes, loop) }))
+      .addText(markUrl(holes, address, speech.language) ?? "");
   addUnlessEmpty(holes, parent, wholeUrl(what), add);
 }
 
@@ -212,7 +225,9 @@ function recordingUrl(expr: string): string {
   return expr.endsWith(".url") ? expr : `${expr}.url`;
 }
 
-function isKeys(what: Text | { digits: string }): what is { digits: string } {
+type Tones = Exclude<PlayPart["play"], Text>;
+
+function isKeys(what: PlayPart["play"]): what is Tones {
   return typeof what === "object" && "digits" in what;
 }
 
@@ -246,5 +261,3 @@ function markUrlOne(holes: Holes, url: string): string {
     )
     .join("");
 }
-
-export type { Env };

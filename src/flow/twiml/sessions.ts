@@ -16,7 +16,7 @@ import {
   words,
 } from "./attributes.ts";
 import { STREAM } from "./besides.ts";
-import { CONFIGS, type Noun, PARAMETERS } from "./noun.ts";
+import { CONFIGS, type Noun, PARAMETERS, SHORT_PARAMETERS } from "./noun.ts";
 
 const INTERRUPTS = ["none", "dtmf", "speech", "any", "true", "false"] as const;
 
@@ -64,7 +64,7 @@ export const CONVERSATION_RELAY: Noun = {
     deepgramsmartformat: text,
   },
   children: [LANGUAGE],
-  pairs: [PARAMETERS],
+  pairs: [SHORT_PARAMETERS],
 };
 
 export const CONVERSATION_RELAY_SESSION: Noun = {

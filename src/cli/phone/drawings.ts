@@ -1,0 +1,64 @@
+/** The flows' drawings: worked out beside everything else, once for each graph. */
+import { createHash } from "node:crypto";
+import { Worker } from "node:worker_threads";
+import type { Drawing } from "../../phone/page/contract.ts";
+import type { Graph } from "./graph.ts";
+import type { LaidOut, LayoutJob } from "./layout-thread.ts";
+
+/** Drawings by the graph that they show. */
+export interface Drawings {
+  /** The drawing of a graph; undefined while it is not there yet. */
+  of(graph: Graph): Drawing | undefined;
+  /** Sees to it that these graphs are drawn, the small ones first; what was still being drawn otherwise is given up. */
+  want(graphs: readonly Graph[]): void;
+  close(): void;
+}
+
+/** How many graphs beyond those wanted are remembered: an author who takes a change back has the drawing at once. */
+const MOST = 200;
+
+/**
+ * @param drawn told after every drawing that is done
+ * @param failed told in a sentence why there will be none
+ */
+export function drawingsIn(drawn: () => void, failed: (why: string) => void): Drawings {
+  const done = new Map<string, Drawing>();
+  let thread: Worker | undefined;
+
+  const keep = ({ id, drawing }: LaidOut): void => {
+    if ("problem" in drawing) {
+      failed(`A flow could not be drawn: ${drawing.problem}`);
+      return;
+    }
+    done.set(id, drawing);
+    const [oldest] = done.keys();
+    if (done.size > MOST && oldest !== undefined) done.delete(oldest);
+    drawn();
+  };
+
+  const stop = (): void => {
+    thread?.removeAllListeners();
+    void thread?.terminate();
+    thread = undefined;
+  };
+
+  return {
+    of: (graph) => done.get(nameOf(graph)),
+    want(graphs) {
+      stop();
+      const jobs = graphs.map((graph): LayoutJob => ({ id: nameOf(graph), graph }));
+      const missing = jobs.filter(({ id }) => !done.has(id));
+      if (missing.length === 0) return;
+      missing.sort((a, b) => a.graph.nodes.length - b.graph.nodes.length);
+      thread = new Worker(new URL("./layout-thread.ts", import.meta.url), { workerData: missing });
+      thread.unref();
+      thread.on("message", keep);
+      thread.on("error", (error) => failed(`The flows could not be drawn: ${error}`));
+    },
+    close: stop,
+  };
+}
+
+function nameOf(graph: Graph): string {
+  return createHash("sha256").update(JSON.stringify(graph)).digest("hex");
+}

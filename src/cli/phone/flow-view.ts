@@ -1,0 +1,134 @@
+/** A flow as the phone's page shows it: its text, its steps with their lines, its exits and its findings. */
+import type { Checked } from "../../flow/compile.ts";
+import { type Diagnostic, position } from "../../flow/findings/diagnostic.ts";
+import { type Edge, type Side, targetOf } from "../../flow/graph.ts";
+import type { Flow, Step } from "../../flow/steps/kind.ts";
+import type { SourceFile } from "../../flow/yaml/node.ts";
+import type { EdgeView, FindingView, FlowView, StepView } from "../../phone/page/contract.ts";
+import { addressesOf } from "../destination-addresses.ts";
+
+/** What a flow that could be read is made of. */
+export type Anatomy = Omit<FlowView, "name" | "file" | "text" | "version" | "saved" | "findings" | "drawing">;
+
+/** The longest that a step says on the diagram, in characters. */
+const SAYS = 42;
+
+/**
+ * What a flow is made of.
+ * @param parts the names of the flows that it runs
+ * @param env the Worker's variables, for destinations
+ */
+export function anatomyOf(
+  { flow, graph, facts }: Checked,
+  parts: string[],
+  env: Readonly<Record<string, string>>,
+): Anatomy {
+  const { description = "", destinations = {}, onError } = flow.settings;
+  return {
+    description,
+    ...(graph.start !== undefined && { start: graph.start }),
+    ...(typeof onError === "string" && { onError }),
+    steps: flow.steps.map((step) => stepView(flow, step)),
+    edges: flow.steps.flatMap((step) => [
+      ...(graph.edges.get(step.name) ?? []).map((edge) => edgeView(step, edge)),
+      ...graph.sides.filter(({ from }) => from === step.name).map(sideView),
+    ]),
+    variables: Object.entries(facts.variables).map(([name, { type, sensitive = false }]) => ({
+      name,
+      type,
+      sensitive,
+    })),
+    languages: facts.languages,
+    destinations: Object.keys(destinations).map((name) => ({
+      name,
+      addresses: addressesOf(flow, name, env),
+    })),
+    hours: Object.entries(facts.hours).map(([name, { timezone }]) => ({ name, timezone })),
+    parts,
+  };
+}
+
+/** Nothing is known of a flow that could never be read. */
+export const UNREAD: Anatomy = {
+  description: "",
+  steps: [],
+  edges: [],
+  variables: [],
+  languages: [],
+  destinations: [],
+  hours: [],
+  parts: [],
+};
+
+function stepView({ text }: Flow, step: Step): StepView {
+  const { name, kind, nameNode, node, marks } = step;
+  const said = marks.find(({ mark }) => mark === "spoken")?.value;
+  const runs = marks.find(({ mark }) => mark === "flow")?.value;
+  return {
+    name,
+    kind: kind.name,
+    from: position(text, nameNode.span.start).line,
+    // A block's span may end behind its last line break.
+    to: position(text, Math.max(nameNode.span.start, trimmedEnd(text, node.span.end))).line,
+    ...(typeof said === "string" && { says: shortened(said) }),
+    ...(typeof runs === "string" && { runs }),
+  };
+}
+
+function trimmedEnd(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && /\s/.test(text[at - 1] ?? "")) at--;
+  return at;
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > SAYS ? `${line.slice(0, SAYS - 1).trimEnd()}…` : line;
+}
+
+function edgeView(step: Step, edge: Edge): EdgeView {
+  return {
+    from: edge.from,
+    to: targetOf(edge) ?? String(edge.to),
+    label: conditionOf(step, edge) ?? edge.label,
+  };
+}
+
+/** What runs beside a step is drawn as an exit of it, by the road's name. */
+function sideView({ from = "", to, road }: Side): EdgeView {
+  return { from, to, label: road };
+}
+
+/** The condition beside an exit in a list of them: its place in the list would tell an author little. */
+function conditionOf({ bodyNode, marks }: Step, { label }: Edge): string | undefined {
+  if (bodyNode.type !== "list" || !/^\d+$/.test(label)) return undefined;
+  const beside = marks.find(
+    ({ mark, path }) => mark === "expression" && path[0] === label && path.length === 2,
+  );
+  return typeof beside?.value === "string" ? beside.value : "otherwise";
+}
+
+/** A file's findings, each with the step that it stands in. */
+export function findingViews(
+  { path, text }: SourceFile,
+  steps: readonly StepView[],
+  diagnostics: readonly Diagnostic[],
+): FindingView[] {
+  return diagnostics
+    .filter(({ file }) => file === path)
+    .map(({ code, severity, span, message, hint }) => {
+      const start = position(text, span.start);
+      const end = position(text, span.end);
+      const step = steps.find(({ from, to }) => from <= start.line && start.line <= to)?.name;
+      return {
+        code,
+        severity,
+        ...start,
+        endLine: end.line,
+        endColumn: end.column,
+        message,
+        ...(hint !== undefined && { hint }),
+        ...(step !== undefined && { step }),
+      };
+    });
+}

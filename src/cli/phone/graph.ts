@@ -1,0 +1,75 @@
+/** A flow's steps and exits as what is to be laid out: nodes with their sizes, and one line for all exits to one place. */
+import { type DrawnEdge, type DrawnNode, LABEL_LETTER, LABEL_LINE } from "../../phone/page/contract.ts";
+import type { Anatomy } from "./flow-view.ts";
+
+/** What is laid out: sizes in pixels. */
+export interface Graph {
+  nodes: Omit<DrawnNode, "x" | "y">[];
+  edges: (Pick<DrawnEdge, "from" | "to" | "labels"> & { labelWidth: number; labelHeight: number })[];
+}
+
+const LETTER = 8;
+const PADDING = 32;
+const NARROWEST = 150;
+const WIDEST = 290;
+/** A step with its kind and name, and with what it says below. */
+const LOW = 46;
+const HIGH = 64;
+const END_HEIGHT = 26;
+/** The longest label, in characters. */
+const LABEL = 30;
+
+/** From so many steps on a flow is large; from so many ways to it on, a step of a large flow is drawn apart. */
+const LARGE = 40;
+const BUSY = 8;
+
+type Steps = Pick<Anatomy, "steps" | "edges">;
+
+/** The graph of a flow: exits to steps that are not there are left out. */
+export function graphOf({ steps, edges }: Steps): Graph {
+  const names = new Set(steps.map(({ name }) => name));
+  const busy = steps.length >= LARGE ? busySteps(edges) : new Set<string>();
+  const nodes = new Map<string, Graph["nodes"][number]>(
+    steps.map((step) => [step.name, { id: step.name, ...sizeOf(step) }]),
+  );
+  const lines = new Map<string, { from: string; to: string; labels: string[] }>();
+  for (const { from, to, label } of edges) {
+    const end = names.has(to) && !busy.has(to) ? undefined : endNode(from, to, names);
+    if (end === "nowhere") continue;
+    if (end) nodes.set(end.id, end);
+    const target = end?.id ?? to;
+    const line = lines.get(`${from}\n${target}`) ?? { from, to: target, labels: [] };
+    if (label !== "" && !line.labels.includes(short(label))) line.labels.push(short(label));
+    lines.set(`${from}\n${target}`, line);
+  }
+  return { nodes: [...nodes.values()], edges: [...lines.values()].map(withRoom) };
+}
+
+/** Steps that many others lead to. */
+function busySteps(edges: Steps["edges"]): ReadonlySet<string> {
+  const ways = new Map<string, Set<string>>();
+  for (const { from, to } of edges) ways.set(to, (ways.get(to) ?? new Set()).add(from));
+  return new Set([...ways].filter(([, from]) => from.size >= BUSY).map(([to]) => to));
+}
+
+function endNode(from: string, to: string, names: ReadonlySet<string>): Graph["nodes"][number] | "nowhere" {
+  const id = `${from} ${to}`;
+  const width = to.length * LETTER + PADDING;
+  if (to === "hangup" || to === "back" || to === "return") return { id, end: to, width, height: END_HEIGHT };
+  return names.has(to) ? { id, elsewhere: to, width, height: END_HEIGHT } : "nowhere";
+}
+
+function sizeOf({ name, kind, says }: Steps["steps"][number]): { width: number; height: number } {
+  const letters = Math.max(name.length, kind.length, (says?.length ?? 0) * 0.75);
+  const width = Math.min(WIDEST, Math.max(NARROWEST, Math.round(letters * LETTER + PADDING)));
+  return { width, height: says === undefined ? LOW : HIGH };
+}
+
+function short(label: string): string {
+  return label.length > LABEL ? `${label.slice(0, LABEL - 1).trimEnd()}…` : label;
+}
+
+function withRoom(line: { from: string; to: string; labels: string[] }): Graph["edges"][number] {
+  const longest = Math.max(0, ...line.labels.map(({ length }) => length));
+  return { ...line, labelWidth: longest * LABEL_LETTER + 8, labelHeight: line.labels.length * LABEL_LINE };
+}

@@ -1,0 +1,75 @@
+/** Keeps a call as a test: writes it into the flow's test file, and plays it at once. */
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { addScenario, type NewScenario } from "../../flow/scenario-file.ts";
+import { readScenarios } from "../../flow/scenarios.ts";
+import type { SourceFile } from "../../flow/yaml/node.ts";
+import type { Kept, Refused } from "../../phone/page/contract.ts";
+import type { LocalProject } from "../project.ts";
+import { playWritten } from "../stage.ts";
+
+/**
+ * Keeps a call.
+ * @param body a `KeepRequest`, as JSON
+ * @param project the last one without an error, for the flow's file and to play the call against
+ */
+export async function keepCall(project: LocalProject, body: string): Promise<Kept | Refused> {
+  const request = readRequest(body);
+  if (!request) return { problem: "This is not a flow's name and a scenario, as JSON." };
+  const { flow, scenario } = request;
+  const built = project.flows.find((one) => one.flow.name === flow);
+  if (!built) return { problem: `There is no flow "${flow}" without an error.` };
+  const flows = project.flows.map((one) => one.flow.name);
+  const added = addScenario(await testFileOf(built.flow.file), flow, inOrder(scenario), flows);
+  if ("problem" in added) return added;
+  await replace(added.file);
+  const failure = await failureOf(project, added.file, flow);
+  const { file, line, name } = added;
+  return { file: file.path, line, name, ...(failure !== undefined && { failure }) };
+}
+
+function readRequest(body: string): { flow: string; scenario: NewScenario } | undefined {
+  const value = parsed(body);
+  if (typeof value !== "object" || value === null || !("flow" in value) || !("scenario" in value))
+    return undefined;
+  const { flow, scenario } = value;
+  return typeof flow === "string" && isNamed(scenario) ? { flow, scenario } : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isNamed(value: unknown): value is NewScenario {
+  return typeof value === "object" && value !== null && "name" in value && typeof value.name === "string";
+}
+
+/** What a reader looks for first stands first; the script, which is long, last. */
+function inOrder({ name, at, from, to, script, ...rest }: NewScenario): NewScenario {
+  return { name, ...defined({ at, from, to }), ...rest, script };
+}
+
+function defined(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** The test file beside a flow's; with no text where there is none yet. */
+async function testFileOf(flow: string): Promise<SourceFile> {
+  const path = flow.replace(/\.(ya?ml)$/, ".test.$1");
+  return { path, text: await readFile(path, "utf8").catch(() => "") };
+}
+
+async function replace({ path, text }: SourceFile): Promise<void> {
+  const fresh = `${path}.${process.pid}`;
+  await writeFile(fresh, text);
+  await rename(fresh, path);
+}
+
+/** Why the call that stands last in a test file does not go as written; undefined where it does. */
+async function failureOf(project: LocalProject, file: SourceFile, flow: string): Promise<string | undefined> {
+  const written = readScenarios(file, [flow]).scenarios.at(-1);
+  return written && (await playWritten(written, project, project.variables)).failure?.message;
+}

@@ -1,0 +1,153 @@
+/**
+ * Serves the phone's page, its state and its changes to the development entry alone, which asks with a key: a browser
+ * that finds this port gets nothing.
+ */
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { KEY_HEADER, type PageServer } from "../../dev/page-server.ts";
+import type { Kept, Refused } from "../../phone/page/contract.ts";
+import type { PageFile, PageFiles } from "./page.ts";
+import type { LiveState } from "./state.ts";
+
+/** What the page is made of and what it can do. */
+export interface Page {
+  files: PageFiles | Promise<PageFiles>;
+  state: LiveState;
+  /** Writes a call into its flow's test file; the request's body, as text. */
+  keep(body: string): Promise<Kept | Refused>;
+}
+
+/** Where it listens, and how to end that. */
+export type RunningPage = PageServer & { close(): Promise<void> };
+
+/** The longest call that is kept, in bytes. */
+const MOST_BYTES = 256 * 1024;
+
+/** How often a stream of events shows that it is alive, in milliseconds. */
+const PULSE = 10_000;
+
+/** Listens on a free port of 127.0.0.1. */
+export async function servePage(page: Page): Promise<RunningPage> {
+  const key = randomBytes(24).toString("base64url");
+  const server = createServer((request, response) => {
+    answer(page, key, request, response).catch((error: unknown) => {
+      if (!response.headersSent) end(response, 500, String(error));
+      else response.destroy();
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  // It serves the Worker, and is no reason for the command to go on without one.
+  server.unref();
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address ? address.port : 0,
+    key,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  { files, state, keep }: Page,
+  key: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!isSame(String(request.headers[KEY_HEADER.toLowerCase()] ?? ""), key)) return end(response, 403, "No.");
+  const path = (request.url ?? "").split("?", 1)[0] ?? "";
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  if (path === "/phone/keep") return keepFrom(request, response, keep);
+  if (!isRead) return end(response, 405, "This is there to be read.");
+  if (path === "/phone/state") return endJson(response, 200, state.now());
+  if (path === "/phone/events") return stream(state, response);
+  const file = (await files).get(path);
+  if (file) return endFile(request, response, file);
+  end(response, 404, "There is nothing at this path.");
+}
+
+function isSame(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Server-sent events: the whole state at once, and after every change. */
+function stream(state: LiveState, response: ServerResponse): void {
+  response.writeHead(200, { ...HEADERS, "Content-Type": "text/event-stream; charset=utf-8" });
+  // The Worker is away for a moment where it is served anew; the browser comes back soon.
+  response.write("retry: 200\n\n");
+  const tell = (): void => {
+    response.write(`event: state\nid: ${state.now().revision}\ndata: ${JSON.stringify(state.now())}\n\n`);
+  };
+  tell();
+  const unsubscribe = state.subscribe(tell);
+  // The Worker between us and a browser that is gone notices that only where there is something to hand on.
+  const pulse = setInterval(() => response.write(":\n\n"), PULSE).unref();
+  response.on("close", () => {
+    clearInterval(pulse);
+    unsubscribe();
+  });
+}
+
+async function keepFrom(
+  request: IncomingMessage,
+  response: ServerResponse,
+  keep: Page["keep"],
+): Promise<void> {
+  if (request.method !== "POST") return end(response, 405, "A call is kept by a POST request.");
+  // A form of another website can send any text, but not call it JSON without asking first.
+  const { origin, "content-type": type = "" } = request.headers;
+  if (origin === undefined || !/^application\/json\b/i.test(type))
+    return end(response, 403, "A call is kept by the phone's page alone, as JSON.");
+  const body = await read(request);
+  if (body === undefined) return end(response, 413, `A call has at most ${MOST_BYTES} bytes.`);
+  const kept = await keep(body);
+  endJson(response, "problem" in kept ? 422 : 200, kept);
+}
+
+async function read(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+// Nothing from elsewhere runs, is shown or is asked, and nobody frames the page. A recording may be elsewhere: the page
+// asks its user first.
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+  "media-src * blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const HEADERS = {
+  "Cache-Control": "no-store",
+  "X-Content-Type-Options": "nosniff",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+};
+
+function endFile(request: IncomingMessage, response: ServerResponse, file: PageFile): void {
+  const headers = { ...HEADERS, "Cache-Control": "no-cache", ETag: file.etag, Vary: "Accept-Encoding" };
+  if (request.headers["if-none-match"]?.includes(file.etag)) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  const isGzip = /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+  const page = { "Content-Type": file.type, "Content-Security-Policy": POLICY };
+  response.writeHead(200, { ...headers, ...page, ...(isGzip && { "Content-Encoding": "gzip" }) });
+  response.end(isGzip ? file.gzipped : file.body);
+}
+
+function endJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { ...HEADERS, "Content-Type": "application/json; charset=utf-8" });
+  response.end(JSON.stringify(value));
+}
+
+function end(response: ServerResponse, status: number, sentence: string): void {
+  response.writeHead(status, { ...HEADERS, "Content-Type": "text/plain; charset=utf-8" });
+  response.end(`${sentence}\n`);
+}

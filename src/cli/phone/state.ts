@@ -1,0 +1,147 @@
+/** What the phone's page is told, and whom to tell when it changes. */
+import { hasError } from "../../flow/build.ts";
+import { partsOf } from "../../flow/parts.ts";
+import { flowName } from "../../flow/validate.ts";
+import type { FlowView, PhoneState } from "../../phone/page/contract.ts";
+import { nameOfServed } from "../assets.ts";
+import type { LocalProject } from "../project.ts";
+import { type Drawings, drawingsIn } from "./drawings.ts";
+import { type Anatomy, anatomyOf, findingViews, UNREAD } from "./flow-view.ts";
+import { type Graph, graphOf } from "./graph.ts";
+
+/** The page's state as it goes along with the author's changes. */
+export interface LiveState {
+  now(): PhoneState;
+  /** The last project without an error. */
+  good(): LocalProject;
+  /** Calls back after every change; gives back how to end that. */
+  subscribe(listener: () => void): () => void;
+  /** The files were saved, with errors or without. */
+  saved(project: LocalProject): void;
+  /** The Worker runs on this project; on none at all where left out. */
+  served(project?: LocalProject): void;
+  /** Why what was saved cannot be looked at as a whole, or why the Worker is down. */
+  trouble(sentence: string): void;
+  close(): void;
+}
+
+/** What is known of one flow apart from its text: kept while the text cannot be read, or has errors. */
+interface Known {
+  anatomy: Anatomy;
+  /** Of the last version without an error. */
+  graph?: Graph;
+}
+
+/** Twilio's form of an account's identifier, for calls of no account. */
+const NO_ACCOUNT = `AC${"0".repeat(32)}`;
+
+/** @param say tells of a drawing that could not be made */
+export function liveState(first: LocalProject, say: (line: string) => void): LiveState {
+  const listeners = new Set<() => void>();
+  const known = new Map<string, Known>();
+  let latest = first;
+  let good = first;
+  let versions = new Map<string, string>();
+  let trouble: string | undefined;
+  let state: PhoneState = { revision: 0, ...accountOf(first), flows: [] };
+
+  const refresh = (): void => {
+    const flows = flowViews(latest, known, versions, drawings);
+    const next = {
+      ...accountOf(good),
+      flows,
+      ...audioOf(good),
+      ...(trouble !== undefined && { trouble }),
+    };
+    const { revision, ...before } = state;
+    if (JSON.stringify(next) === JSON.stringify(before)) return;
+    state = { revision: revision + 1, ...next };
+    for (const listener of listeners) listener();
+  };
+  const drawings = drawingsIn(refresh, say);
+
+  const saved = (project: LocalProject): void => {
+    latest = project;
+    if (!hasError(project.diagnostics)) good = project;
+    trouble = undefined;
+    learn(known, project);
+    refresh();
+    drawings.want([...known.values()].flatMap(({ graph }) => graph ?? []));
+  };
+  saved(first);
+
+  return {
+    now: () => state,
+    good: () => good,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    saved,
+    served: (project) => {
+      versions = new Map(project?.programs.map(({ flow, hash }) => [flow, hash]));
+      refresh();
+    },
+    trouble: (sentence) => {
+      trouble = sentence;
+      refresh();
+    },
+    close: drawings.close,
+  };
+}
+
+/** What the page signs webhooks with: what the Worker verifies them with. */
+function accountOf({ variables }: LocalProject): Pick<PhoneState, "accountSid" | "token"> {
+  const { TWILIO_ACCOUNT_SID: accountSid = "", TWILIO_AUTH_TOKEN: token = "" } = variables;
+  return { accountSid: accountSid === "" ? NO_ACCOUNT : accountSid, token };
+}
+
+function audioOf({ audio }: LocalProject): Pick<PhoneState, "audio"> {
+  if (audio.length === 0) return {};
+  return { audio: audio.map(({ url, seconds }) => ({ path: url, name: nameOfServed(url) ?? url, seconds })) };
+}
+
+/** Notes what could be read of each flow, and forgets the flows that are gone. */
+function learn(known: Map<string, Known>, { files, flows, read, variables }: LocalProject): void {
+  const all = new Map(read.map((checked) => [checked.flow.name, checked]));
+  const good = new Set(flows.map(({ flow }) => flow.name));
+  for (const [name, checked] of all) {
+    const parts = partsOf(checked, all).map(({ flow }) => flow.name);
+    const anatomy = anatomyOf(checked, parts, variables);
+    const graph = good.has(name) ? graphOf(anatomy) : known.get(name)?.graph;
+    known.set(name, { anatomy, ...(graph && { graph }) });
+  }
+  const names = new Set(files.map(({ path }) => flowName(path)));
+  for (const name of known.keys()) if (!names.has(name)) known.delete(name);
+}
+
+function flowViews(
+  { files, programs, diagnostics }: LocalProject,
+  known: ReadonlyMap<string, Known>,
+  versions: ReadonlyMap<string, string>,
+  drawings: Drawings,
+): FlowView[] {
+  const saved = new Map(programs.map(({ flow, hash }) => [flow, hash]));
+  const views = files.map((file): FlowView => {
+    const name = flowName(file.path);
+    const { anatomy, graph } = known.get(name) ?? { anatomy: UNREAD };
+    const drawing = graph && drawings.of(graph);
+    return {
+      name,
+      file: file.path,
+      text: file.text,
+      ...given("version", versions.get(name)),
+      ...given("saved", saved.get(name)),
+      findings: findingViews(file, anatomy.steps, diagnostics),
+      ...anatomy,
+      ...(drawing && { drawing }),
+    };
+  });
+  return views.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function given<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+  const entry: Partial<Record<K, string>> = {};
+  if (value !== undefined) entry[key] = value;
+  return entry;
+}

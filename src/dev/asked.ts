@@ -1,0 +1,45 @@
+/** What services were asked during a turn, as a test would answer for them. */
+import type { AskedView, KeptAnswer, Value } from "../phone/page/contract.ts";
+import type { Web } from "../worker/http.ts";
+
+/** What is kept of an answer, in characters: the header that tells of it is no place for more. */
+const MOST_TEXT = 2000;
+
+/** The same web, and the list of what was asked of it, filled as answers come. */
+export function watchedWeb(web: Web): { web: Web; asked: AskedView[] } {
+  const asked: AskedView[] = [];
+  const fetchWatched: Web["fetch"] = async (url, init) => {
+    const note = (answer: KeptAnswer) =>
+      void asked.push({ method: init.method ?? "GET", url: withoutQuery(url), answer });
+    try {
+      const response = await web.fetch(url, init);
+      note(await answerOf(response.clone()));
+      return response;
+    } catch (failure) {
+      note({ status: init.signal?.aborted ? "timeout" : "failed" });
+      throw failure;
+    }
+  };
+  return { web: { ...web, fetch: fetchWatched }, asked };
+}
+
+function withoutQuery(url: string): string {
+  return url.replace(/\?.*$/s, "*");
+}
+
+async function answerOf(response: Response): Promise<KeptAnswer> {
+  const { status } = response;
+  const text = await response.text();
+  if (text.length > MOST_TEXT) return { status };
+  const json = parsed(text);
+  return json === undefined ? { status, text } : { status, json };
+}
+
+function parsed(text: string): Value | undefined {
+  try {
+    const value: Value = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}

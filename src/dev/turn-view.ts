@@ -1,0 +1,154 @@
+/** A turn as the page shows it: what it did to the call, without what is sensitive, and short enough for a header. */
+import { scopeAt } from "../engine/scope.ts";
+import type { Turn } from "../engine/turn.ts";
+import { type AskedView, MASK, type TurnView, type Value } from "../phone/page/contract.ts";
+import type { Json, Program, Scope } from "../program/program.ts";
+import type { Programs } from "../worker/programs.ts";
+
+/** The longest header, in characters: Node and most proxies take 16 kB of headers in all. */
+const LONGEST_HEADER = 8000;
+/** A shorter secret is looked for as a whole only: a single digit stands in every other text. */
+const LEAST_SECRET = 4;
+/** What is left of a long text where not all fits, in characters. */
+const SHORT_TEXT = 60;
+
+/** The header's text for a turn, by the path of the webhook; undefined for a flow that is not there. */
+export function turnHeader(
+  programs: Programs,
+  path: string,
+  turned: Turn,
+  asked: readonly AskedView[],
+): string | undefined {
+  const [, , flow = "", hash = ""] = path.split("/");
+  const program = programs.get(`${flow}/${hash}`) ?? programs.get(flow);
+  return program && headerOf(turnView(program, turned, asked));
+}
+
+/** A turn as the page shows it. Sensitive values are masked, wherever they stand. */
+export function turnView(program: Program, turned: Turn, asked: readonly AskedView[]): TurnView {
+  const { call, path, next, error, cut } = turned;
+  const waiting = (call.frames ?? []).map(({ step }) => step);
+  const scopes = scopesOf(program, turned);
+  const secrets = scopes.flatMap(secretsIn);
+  const resumed = path[0] ?? "";
+  return {
+    flow: program.flow,
+    version: program.hash,
+    path,
+    ...(next && { next: next.step }),
+    waiting,
+    scopes: scopes.map(({ flow, scope, vars }) => ({ flow, values: maskedValues(scope, vars) })),
+    language: call.language ?? program.language,
+    ...(program.steps[resumed]?.sensitive && { secret: true }),
+    ...(asked.length > 0 && { asked: asked.map((one) => withoutSecrets(one, secrets)) }),
+    ...(error !== undefined && { error }),
+    ...(cut.length > 0 && { cut }),
+  };
+}
+
+/** A running flow and its variables' values. */
+interface Running {
+  flow: string;
+  scope: Scope;
+  vars: Record<string, Json>;
+}
+
+function scopesOf(program: Program, { call, path }: Turn): Running[] {
+  // A side road shares the memory of the flow that it runs beside: only a part has its own.
+  const flows = (call.frames ?? []).flatMap(({ step, waits }) => (waits ? [{ step, vars: waits.vars }] : []));
+  const last = path.findLast((step) => step !== "hangup") ?? program.start;
+  // Where nothing waits, the entry flow runs: an apology may come from the middle of a part.
+  const running = { step: flows.length > 0 ? last : program.start, vars: call.vars };
+  return [...flows, running].map(({ step, vars }) => {
+    const scope = scopeAt(program, step);
+    return { flow: flowOf(program, step), scope, vars: valuesOf(scope, vars, call.kept) };
+  });
+}
+
+/** What each variable holds: one that outlives calls, what is kept under its name. */
+function valuesOf(
+  { variables }: Scope,
+  vars: Readonly<Record<string, Json>>,
+  kept: Readonly<Record<string, Json>> = {},
+): Record<string, Json> {
+  const entries = Object.entries(variables).map(([name, { keep, default: otherwise }]): [string, Json] => [
+    name,
+    (keep === undefined ? vars[name] : kept[keep]) ?? otherwise,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function flowOf(program: Program, step: string): string {
+  const dot = step.indexOf(".");
+  return dot < 0 ? program.flow : step.slice(0, dot);
+}
+
+function maskedValues({ variables }: Scope, vars: Readonly<Record<string, Json>>): Record<string, Value> {
+  const entries = Object.entries(vars).map(([name, value]): [string, Value] => {
+    const variable = variables[name];
+    const isTold = !variable?.sensitive || JSON.stringify(value) === JSON.stringify(variable.default);
+    return [name, isTold ? value : MASK];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The texts and numbers that a flow's sensitive variables hold. */
+function secretsIn({ scope, vars }: Running): string[] {
+  const sensitive = Object.entries(vars).filter(([name]) => scope.variables[name]?.sensitive);
+  return sensitive.flatMap(([, value]) => leavesOf(value)).filter((text) => text !== "");
+}
+
+function leavesOf(value: Json): string[] {
+  if (typeof value === "string" || typeof value === "number") return [String(value)];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesOf) : [];
+}
+
+function withoutSecrets({ method, url, answer }: AskedView, secrets: readonly string[]): AskedView {
+  const hidden = (text: string, by: string) =>
+    secrets.includes(text)
+      ? by
+      : secrets
+          .filter(({ length }) => length >= LEAST_SECRET)
+          .reduce((rest, secret) => rest.replaceAll(secret, by), text);
+  const masked = (value: Value): Value => {
+    if (typeof value === "string") return hidden(value, MASK);
+    if (typeof value === "number") return secrets.includes(String(value)) ? MASK : value;
+    if (Array.isArray(value)) return value.map(masked);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, masked(inner)]));
+  };
+  const { status, json, text } = answer;
+  return {
+    method,
+    url: hidden(url, "*"),
+    answer: {
+      status,
+      ...(json !== undefined && { json: masked(json) }),
+      ...(text !== undefined && { text: hidden(text, MASK) }),
+    },
+  };
+}
+
+/** The first that fits: all of it; long texts shortened; no values at all. */
+function headerOf(view: TurnView): string | undefined {
+  const { path, asked } = view;
+  const short: TurnView = {
+    ...view,
+    path: path.slice(-20),
+    scopes: view.scopes.map(({ flow, values }) => ({ flow, values: shortened(values) })),
+    ...(asked && { asked: asked.map((one) => ({ ...one, answer: { status: one.answer.status } })) }),
+    shortened: true,
+  };
+  const bare: TurnView = { ...short, scopes: short.scopes.map(({ flow }) => ({ flow, values: {} })) };
+  const { asked: _asked, ...barest } = bare;
+  const written = [view, short, bare, barest].map((one) => encodeURIComponent(JSON.stringify(one)));
+  return written.find(({ length }) => length <= LONGEST_HEADER);
+}
+
+function shortened(values: Readonly<Record<string, Value>>): Record<string, Value> {
+  const entries = Object.entries(values).map(([name, value]): [string, Value] => {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return [name, text.length > SHORT_TEXT ? `${text.slice(0, SHORT_TEXT)}…` : value];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,30 @@
+/** Plain values → YAML, and a value put behind the others of a list, without touching a letter of the rest. */
+import { stringify } from "yaml";
+import { lineStart, nextLine } from "./line.ts";
+import type { ListNode } from "./node.ts";
+
+/** A value as YAML, every line behind `indent`. Ends with a line break. */
+export function writeYaml(value: unknown, indent = ""): string {
+  const text = stringify(value, { lineWidth: 0 });
+  return text.replace(/^(?=.)/gm, indent);
+}
+
+/**
+ * The file's text with one more entry at the end of a list, indented as the first entry is; undefined where the list is
+ * in brackets, or empty.
+ */
+export function appendItem(text: string, list: ListNode, value: unknown): string | undefined {
+  const [first] = list.items;
+  const last = list.items.at(-1);
+  if (list.inline || !first || !last) return undefined;
+  const dash = /^([ \t]*)-[ \t]/.exec(text.slice(lineStart(text, first.span.start)));
+  if (!dash) return undefined;
+  // A block text's span holds line breaks; behind any other value a comment may stand.
+  const end = text.slice(0, last.span.end).trimEnd().length;
+  const at = nextLine(text, end);
+  const glue = text[at - 1] === "\n" ? "" : "\n";
+  const added = glue + writeYaml([value], dash[1]);
+  return (
+    text.slice(0, at) + (text.includes("\r\n") ? added.replaceAll("\n", "\r\n") : added) + text.slice(at)
+  );
+}

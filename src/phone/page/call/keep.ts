@@ -1,0 +1,65 @@
+/** Hands a call over to be written into its flow's test file. */
+import type { ScriptStep } from "../../scenario.ts";
+import type { FlowView, Kept, KeptAnswer, KeptScenario, PhoneState, Refused } from "../contract.ts";
+import type { CallView } from "../state.ts";
+import { scenarioOf } from "./options.ts";
+import { secretsOf } from "./secrets.ts";
+
+/** Posts a call. What cannot be written, and a server that is gone, are told in a sentence. */
+export async function keepCall(server: PhoneState, call: CallView, name: string): Promise<Kept | Refused> {
+  const body = JSON.stringify({ flow: call.setup.flow, scenario: keptScenario(server, call, name) });
+  try {
+    const response = await fetch("/phone/keep", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body,
+    });
+    return await response.json();
+  } catch {
+    return { problem: "The server does not answer, and nothing was written. Is npm start still running?" };
+  }
+}
+
+/** A call as a scenario, with what its services answered. The moment is kept where the flow asks for it, or it was chosen. */
+export function keptScenario(server: PhoneState, call: CallView, name: string): KeptScenario {
+  const { setup, script, begun, wire } = call;
+  const flow = server.flows.find((one) => one.name === setup.flow);
+  const running = server.flows.filter((one) => one === flow || flow?.parts.includes(one.name));
+  const isTimely = setup.at !== "" || running.some(({ hours }) => hours.length > 0);
+  const named = script.map((step) => byName(step, running));
+  const scenario = scenarioOf(name, setup, named, isTimely ? begun : undefined);
+  const requests: Record<string, KeptAnswer[]> = {};
+  for (const { url, answer } of wire.flatMap(({ turn }) => turn?.asked ?? [])) {
+    requests[url] = [...(requests[url] ?? []), answer];
+  }
+  return { ...scenario, ...(Object.keys(requests).length > 0 && { requests }) };
+}
+
+/** A dial by the name of its destination, which says more than a number and stays when the number changes. */
+function byName(step: ScriptStep, flows: readonly FlowView[]): ScriptStep {
+  if (typeof step !== "object" || !("dial" in step)) return step;
+  const destinations = flows.flatMap(({ destinations }) => destinations);
+  // A name stands for the first of its addresses where it has several.
+  const known = destinations.find(({ addresses }) => addresses[0] === step.dial);
+  return known ? { ...step, dial: known.name } : step;
+}
+
+/** A name for a call, of what was done in it: `press 1, dial +14155550100`. */
+export function nameFor(
+  { script, wire }: Pick<CallView, "script" | "wire">,
+  flows: readonly FlowView[],
+): string {
+  const secrets = secretsOf(wire);
+  const isSecret = (entered: string): boolean => secrets.some((secret) => entered.startsWith(secret));
+  const done = script.flatMap((one) => {
+    const step = byName(one, flows);
+    if (typeof step === "string") return step === "silence" ? ["say nothing"] : [];
+    if ("press" in step) return [isSecret(step.press) ? "enter a secret" : `press ${step.press}`];
+    if ("say" in step) return [isSecret(step.say) ? "say a secret" : `say ${step.say}`];
+    if ("dial" in step) return [`${step.dial} ${step.status ?? "answers"}`];
+    if ("record" in step) return ["leave a message"];
+    if ("wait" in step) return ["wait"];
+    return [];
+  });
+  return done.length === 0 ? "call and hang up" : done.slice(0, 6).join(", ");
+}

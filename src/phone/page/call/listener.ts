@@ -1,0 +1,58 @@
+/**
+ * Understands what is said into the microphone, by the browser's own recognition. On this machine alone where the
+ * browser can do that; else the browser's maker may be asked, so that it listens only when told to.
+ */
+
+/** What of `SpeechRecognition` is used; TypeScript does not know it. */
+interface Recognition extends EventTarget {
+  lang: string;
+  processLocally?: boolean;
+  onresult: ((event: SpeechRecognitionEvent) => void) | null;
+  onerror: (() => void) | null;
+  onend: (() => void) | null;
+  start(): void;
+}
+
+interface Recognizer {
+  new (): Recognition;
+  available?(options: { langs: string[]; processLocally: boolean }): Promise<string>;
+}
+
+declare global {
+  var SpeechRecognition: Recognizer | undefined;
+  var webkitSpeechRecognition: Recognizer | undefined;
+}
+
+/** What was understood, with how much confidence, from 0 to 1. */
+export interface Understood {
+  words: string;
+  confidence: number;
+}
+
+/** Whether the browser can understand speech. */
+export function canListen(): boolean {
+  return recognizer() !== undefined;
+}
+
+/** Listens for one sentence. Undefined where nothing was understood, or listening failed. */
+export async function listen(language: string): Promise<Understood | undefined> {
+  const Recognizer = recognizer();
+  if (!Recognizer) return undefined;
+  const recognition = new Recognizer();
+  const { promise, resolve } = Promise.withResolvers<Understood | undefined>();
+  recognition.lang = language;
+  const local = await Recognizer.available?.({ langs: [language], processLocally: true }).catch(() => "");
+  if (local === "available") recognition.processLocally = true;
+  recognition.onresult = ({ results }) => {
+    const best = results[0]?.[0];
+    resolve(best && { words: best.transcript.trim(), confidence: best.confidence });
+  };
+  recognition.onerror = () => resolve(undefined);
+  recognition.onend = () => resolve(undefined);
+  recognition.start();
+  return promise;
+}
+
+function recognizer(): Recognizer | undefined {
+  return globalThis.SpeechRecognition ?? globalThis.webkitSpeechRecognition;
+}

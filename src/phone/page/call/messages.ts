@@ -1,0 +1,32 @@
+/**
+ * Messages that were spoken into this machine's microphone, so that a flow that plays one back is heard: Twilio's
+ * address of a recording is one that nothing answers here.
+ */
+
+/** The messages of a call. */
+export interface Messages {
+  /** A message was spoken; it can be played at `url`, in this page. */
+  spoken(url: string): void;
+  /** A webhook told of a recording: the message that was spoken last. */
+  named(recordingUrl: string | undefined): void;
+  /** Where a recording can be played: here if it was spoken here, else where it says. */
+  find(url: string): string;
+}
+
+/** No messages yet. */
+export function newMessages(): Messages {
+  const known = new Map<string, string>();
+  let latest: string | undefined;
+  return {
+    spoken: (url) => {
+      latest = url;
+    },
+    named: (recordingUrl) => {
+      if (recordingUrl === undefined || latest === undefined) return;
+      known.set(recordingUrl, latest);
+      latest = undefined;
+    },
+    // Twilio serves a recording as it is, and with the ending of a format behind it.
+    find: (url) => known.get(url.replace(/\.(mp3|wav)$/, "")) ?? url,
+  };
+}

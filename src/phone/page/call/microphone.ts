@@ -1,0 +1,32 @@
+/** Records a message with this machine's microphone. */
+
+/** A recording that goes on until it is stopped. */
+export interface Taping {
+  /** Ends it: its length in whole seconds, at least 1, and where it can be played in this page. */
+  stop(): Promise<{ seconds: number; url: string }>;
+}
+
+/** Whether the browser can record at all. */
+export function hasMicrophone(): boolean {
+  return typeof MediaRecorder !== "undefined" && navigator.mediaDevices !== undefined;
+}
+
+/** Begins a recording. Rejects where the microphone may not be used, or is not there. */
+export async function tape(): Promise<Taping> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+  const recorder = new MediaRecorder(stream);
+  const parts: Blob[] = [];
+  recorder.ondataavailable = ({ data }) => parts.push(data);
+  const began = performance.now();
+  recorder.start();
+  return {
+    stop: async () => {
+      const seconds = Math.max(1, Math.round((performance.now() - began) / 1000));
+      const stopped = new Promise((resolve) => recorder.addEventListener("stop", resolve, { once: true }));
+      recorder.stop();
+      await stopped;
+      for (const track of stream.getTracks()) track.stop();
+      return { seconds, url: URL.createObjectURL(new Blob(parts, { type: recorder.mimeType })) };
+    },
+  };
+}

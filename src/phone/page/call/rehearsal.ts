@@ -1,0 +1,49 @@
+/** The same call once more, without anybody at the phone: its answers against the version that is there now. */
+import type { Line } from "../../line.ts";
+import type { Scenario, ScriptStep } from "../../scenario.ts";
+import { playScenario } from "../../script.ts";
+import { type DiffLine, diffLines } from "../text/diff.ts";
+
+/** How the two calls compare. */
+export interface Comparison {
+  lines: DiffLine[];
+  /** The first line that only one of them has; absent where they are the same. */
+  differs?: number;
+}
+
+/** Plays a call's answers again. Gives its transcript. */
+export async function rehearse(
+  stage: { line: Line; url: string; statusUrl: string },
+  scenario: Scenario,
+): Promise<readonly string[]> {
+  const { from = "", to = "" } = scenario;
+  const script = answersOf(scenario.script);
+  const { transcript } = await playScenario(
+    { ...stage, from, to, resolve: () => [] },
+    { ...scenario, script },
+  );
+  return transcript;
+}
+
+/** A script without what is to be heard: the answers alone, so that it goes on where other words are said. */
+export function answersOf(script: readonly ScriptStep[]): ScriptStep[] {
+  return script.flatMap((step): ScriptStep[] => {
+    if (typeof step !== "object") return [step];
+    if ("hear" in step) return [];
+    if (!("dial" in step) || step.callee === undefined) return [step];
+    const { callee, ...dial } = step;
+    const presses = callee.filter((one) => "presses" in one);
+    return [{ ...dial, ...(presses.length > 0 && { callee: presses }) }];
+  });
+}
+
+/** Compares two transcripts, but for how long they took, and for what becomes of a dial, which one tells before it is. */
+export function compare(before: readonly string[], after: readonly string[]): Comparison {
+  const lines = diffLines(before.map(timeless), after.map(timeless));
+  const differs = lines.findIndex((line) => line.in !== "both");
+  return { lines, ...(differs >= 0 && { differs }) };
+}
+
+function timeless(line: string): string {
+  return line.replace(/^over after \d+ s: /, "over: ").replace(/^(> dial: [^,]*), status: .*$/, "$1");
+}

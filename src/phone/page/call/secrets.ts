@@ -1,0 +1,20 @@
+/** What a caller entered that nobody should read: it is played and kept, and not shown. */
+import type { WireEntry } from "../state.ts";
+
+/** What was entered at a sensitive step, keys or words. */
+export function enteredAt({ turn, params }: WireEntry): string | undefined {
+  if (!turn?.secret) return undefined;
+  return params.Digits || params.SpeechResult || undefined;
+}
+
+/** All that was entered at sensitive steps of a call. */
+export function secretsOf(wire: readonly WireEntry[]): string[] {
+  return wire.flatMap((entry) => enteredAt(entry) ?? []);
+}
+
+/** A line of a transcript, without what was entered at a sensitive step. */
+export function maskedLine(line: string, secrets: readonly string[], mask: string): string {
+  const [, doing = "", entered = ""] = /^(\s*> (?:press|say): )(.*)$/.exec(line) ?? [];
+  // A finishing key stands behind what the step was given.
+  return secrets.some((secret) => entered.startsWith(secret)) ? doing + mask : line;
+}

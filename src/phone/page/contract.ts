@@ -1,0 +1,236 @@
+/**
+ * What the page and the development server tell each other. The page is at `/` of the local Worker's address; behind
+ * it are:
+ *
+ * - `GET /phone/state`: a `PhoneState`
+ * - `GET /phone/events`: server-sent events named `state`, each with a whole `PhoneState` as its data; the first comes
+ *   at once, another whenever anything in it changed
+ * - `POST /phone/keep`: a `KeepRequest` as JSON; answers `Kept` with status 200, else `Refused`
+ *
+ * A webhook goes to `/voice/<flow>` and to the URLs of the answers, signed, as Twilio's do. The page adds the header
+ * `NOW_HEADER` to each; each answer of the voice road then has the header `TURN_HEADER`.
+ */
+import type { Scenario } from "../scenario.ts";
+
+/**
+ * Of a webhook: the moment that the call is at, in whole milliseconds since 1970, for hours and holidays. Development
+ * only: the page sends the time of its own clock, which may be a chosen one.
+ */
+export const NOW_HEADER = "Ringflow-Now";
+
+/** Of an answer: a `TurnView` as JSON, written with `encodeURIComponent`. */
+export const TURN_HEADER = "Ringflow-Turn";
+
+/** What stands for a value that is sensitive. */
+export const MASK = "•••";
+
+/** A value that survives JSON. */
+export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
+
+/** All that the page shows before a call. */
+export interface PhoneState {
+  /** Counts the states that were sent: a later one has a higher number. */
+  revision: number;
+  /** What webhooks are sent for and signed with: the development token, which is worth nothing elsewhere. */
+  accountSid: string;
+  token: string;
+  /** In the order of their names. */
+  flows: FlowView[];
+  /** The audio files that the Worker serves, if any: where, what their makers call them, and how long each takes. */
+  audio?: { path: string; name: string; seconds: number }[];
+  /** What keeps the project as a whole from being served, in sentences; absent while all is well. */
+  trouble?: string;
+}
+
+/** One flow: its file as it was saved last, and the version that the next call hears. */
+export interface FlowView {
+  name: string;
+  /** Its path from the project's folder: `flows/desk.yaml`. */
+  file: string;
+  description: string;
+  /** The YAML, as saved. */
+  text: string;
+  /** The version that the next call hears: the last good one. Absent while there was none. */
+  version?: string;
+  /**
+   * The version of the text above; absent while it has an error. Where it differs from `version`, the Worker is about
+   * to serve it, or waits until another flow is repaired.
+   */
+  saved?: string;
+  /** In the order of files and lines; errors, warnings and notes of this file. */
+  findings: FindingView[];
+  /** Where a call begins, and where a failure leads; of the last text that could be read, as all below. */
+  start?: string;
+  onError?: string;
+  steps: StepView[];
+  edges: EdgeView[];
+  /** Comes a moment after the rest. Until then the one before stays. */
+  drawing?: Drawing;
+  variables: VariableView[];
+  /** Language tags; the flow's own first. */
+  languages: string[];
+  /** Who may be dialled: the addresses are what a called phone shows, numbers or `client:ada`. */
+  destinations: { name: string; addresses: string[] }[];
+  hours: { name: string; timezone: string }[];
+  /** The flows that it runs, by itself or by others. */
+  parts: string[];
+}
+
+/** A step, and the lines of the flow's text that it stands on, from 1, both included. */
+export interface StepView {
+  name: string;
+  /** Its kind: `say`, `gather`, `dial` … */
+  kind: string;
+  from: number;
+  to: number;
+  /** The first words of what it says, shortened to one line. */
+  says?: string;
+  /** The flow that it runs. */
+  runs?: string;
+}
+
+/** An exit of a step. */
+export interface EdgeView {
+  from: string;
+  /** A step, or one of `hangup`, `back` and `return`, which name no step. */
+  to: string;
+  /** How authors would call it: `key 1`, `busy`, `otherwise`; empty for `next`. */
+  label: string;
+}
+
+/** The height of one label's line, in pixels; room is kept for `LABEL_LETTER` pixels a letter. */
+export const LABEL_LINE = 16;
+export const LABEL_LETTER = 7;
+
+/** Where the diagram's pieces are, in pixels from its left upper corner. */
+export interface Drawing {
+  width: number;
+  height: number;
+  nodes: DrawnNode[];
+  edges: DrawnEdge[];
+}
+
+/** A step, or an end where the way leaves the flow. */
+export interface DrawnNode {
+  /** A step's name; an end has one of its own: `billing hangup`. */
+  id: string;
+  /** Which end it is; absent for a step. */
+  end?: "hangup" | "back" | "return";
+  /**
+   * Stands for this step, which is drawn elsewhere: in a large flow, a step that many others lead to would draw its
+   * lines through the whole picture.
+   */
+  elsewhere?: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** All exits of one step that lead to one place, as one line. */
+export interface DrawnEdge {
+  /** Ids of nodes. */
+  from: string;
+  to: string;
+  /** The exits' labels, shortened; an empty one (`next`) is left out. Room is kept for one line of `LABEL_LINE` each. */
+  labels: string[];
+  /** At least two: from the border of the one node to that of the other. */
+  points: [x: number, y: number][];
+  /** The middle of the place that was kept free for the labels; absent where there are none. */
+  labelAt?: [x: number, y: number];
+}
+
+/** A finding of `ringflow check`. */
+export interface FindingView {
+  code: string;
+  severity: "error" | "warning" | "note";
+  /** From 1; columns in UTF-16 units; the end is the first place behind it. */
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  message: string;
+  hint?: string;
+  /** The step that it stands in. */
+  step?: string;
+}
+
+/** A variable that a flow declares or fills. */
+export interface VariableView {
+  name: string;
+  type: string;
+  sensitive: boolean;
+}
+
+/** What one webhook did to the call. */
+export interface TurnView {
+  /** The entry flow, and the version that this call stays on. */
+  flow: string;
+  version: string;
+  /**
+   * The steps gone through, the one that was resumed first; `hangup` last where the call ended. A part's steps are
+   * called `<flow>.<step>`, here and below.
+   */
+  path: string[];
+  /** The step that waits for the next webhook; absent where the call ended. */
+  next?: string;
+  /** The steps that wait for a part to return, the outermost first. */
+  waiting: string[];
+  /** The variables of each running flow, the entry flow first; each with all that it has. */
+  scopes: { flow: string; values: Record<string, Value> }[];
+  /** The call's language now. */
+  language: string;
+  /** What the caller entered here must not be shown: the step that was resumed is sensitive. */
+  secret?: true;
+  /** Requests to services, in order. */
+  asked?: AskedView[];
+  /** What went wrong. */
+  error?: string;
+  /** Variables whose text was cut to its `maxLength`. */
+  cut?: string[];
+  /** Values were left out or shortened here, because they were too long for a header. */
+  shortened?: true;
+}
+
+/** A request that a service was asked. */
+export interface AskedView {
+  method: string;
+  /** As a key of a test's `requests`: a `*` stands for its query, which may hold what nobody should read. */
+  url: string;
+  /** What may be kept with the call. */
+  answer: KeptAnswer;
+}
+
+/** What a service answered. */
+export interface KeptAnswer {
+  status: number | "timeout" | "failed";
+  json?: Value;
+  text?: string;
+}
+
+/** A scenario as a test file has it: with the answers of services by `AskedView.url`, in turn. */
+export interface KeptScenario extends Scenario {
+  requests?: Record<string, KeptAnswer[]>;
+}
+
+/** A call to be written into its flow's test file. */
+export interface KeepRequest {
+  flow: string;
+  scenario: KeptScenario;
+}
+
+/** Where a call was written. */
+export interface Kept {
+  file: string;
+  /** The line that its name stands on, from 1. */
+  line: number;
+  /** The scenario's name: it has a number behind it where another scenario had the name. */
+  name: string;
+  /** Why the scenario, played at once against the flows as they are saved, does not go as written. */
+  failure?: string;
+}
+
+/** Why nothing was written, in a sentence. */
+export interface Refused {
+  problem: string;
+}

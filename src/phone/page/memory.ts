@@ -1,0 +1,35 @@
+/** What the page remembers from one visit to the next: the form, and how prompts are heard. */
+import { FIRST, type State } from "./state.ts";
+
+const KEY = "ringflow-phone";
+
+type Remembered = Pick<State, "setup" | "settings">;
+
+/** What was remembered; nothing where there is none, or where the browser keeps nothing. */
+export function recall(): Partial<Remembered> {
+  try {
+    const kept: Partial<Remembered> = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    const settings = { ...FIRST.settings, ...kept.settings };
+    // JSON has no Infinity.
+    return {
+      setup: { ...FIRST.setup, ...kept.setup, at: "" },
+      settings: { ...settings, rate: settings.rate ?? Number.POSITIVE_INFINITY },
+    };
+  } catch {
+    return {};
+  }
+}
+
+let last = "";
+
+/** Remembers for the next visit. */
+export function remember({ setup, settings }: Remembered): void {
+  const text = JSON.stringify({ setup, settings });
+  if (text === last) return;
+  last = text;
+  try {
+    localStorage.setItem(KEY, text);
+  } catch {
+    // A browser that keeps nothing begins each visit anew.
+  }
+}

@@ -1,0 +1,114 @@
+/** The page at work: its state, and all that its buttons do. */
+
+import { simulatedClock } from "../line.ts";
+import type { QueueResult } from "../scenario.ts";
+import { type PageCall, pageCall } from "./call/call.ts";
+import type { Answers } from "./call/caller.ts";
+import { keepCall } from "./call/keep.ts";
+import { muteNow } from "./call/mute.ts";
+import { addressOf, beginOf, scenarioOf } from "./call/options.ts";
+import { pageLine } from "./call/page-line.ts";
+import { compare, rehearse } from "./call/rehearsal.ts";
+import { newTones } from "./call/tones.ts";
+import { reduce } from "./reduce.ts";
+import { type Action, FIRST, type Settings, type Side, type State } from "./state.ts";
+
+/** What the views are given. */
+export interface Page {
+  state(): State;
+  /** Calls back after every change; gives back how to end that. */
+  subscribe(listener: () => void): () => void;
+  dispatch(action: Action): void;
+  /** Changes how prompts are heard, from now on. */
+  set(settings: Partial<Settings>): void;
+  call(): void;
+  hangUp(side: Side): void;
+  press(side: Side, key: string): void;
+  say(side: Side, words: string, confidence?: number): void;
+  /** Somebody begins to type or to speak: silence is over. */
+  pauseClock(side: Side): void;
+  skip(side: Side): void;
+  answer<K extends keyof Answers>(question: K, answer: Answers[K]): void;
+  decide(result: QueueResult): void;
+  passMinute(): void;
+  /** A message, with where it can be played if it was really spoken. */
+  leaveMessage(message: { seconds: number; words?: string; url?: string; key?: string }): void;
+  /** How a message that is being recorded ends when a key is pressed; undefined once none is recorded. */
+  onRecordKey(end: ((key: string) => void) | undefined): void;
+  /** The same call against the version that is there now. */
+  replay(): Promise<void>;
+  keep(name: string): Promise<void>;
+}
+
+/** Makes the page. `load` gives the settings and the form of the last visit. */
+export function newPage(first: Partial<State> = {}): Page {
+  let state: State = { ...FIRST, ...first };
+  let call: PageCall | undefined;
+  let endMessage: ((key: string) => void) | undefined;
+  const listeners = new Set<() => void>();
+  const dispatch = (action: Action): void => {
+    state = reduce(state, action);
+    for (const listener of listeners) listener();
+  };
+  const tones = newTones(() => state.settings.isMuted);
+  const personAt = (side: Side) => (side === "caller" ? call?.caller : call?.callee());
+
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispatch,
+    set: (settings) => {
+      dispatch({ type: "settings", settings });
+      if (settings.isMuted) muteNow();
+      if (!settings.isPatient) return;
+      call?.caller.pauseClock();
+      call?.callee()?.pauseClock();
+    },
+    call: () => {
+      const { server, setup } = state;
+      if (!server || (state.call && !state.call.ended)) return;
+      const begun = beginOf(setup, Date.now());
+      dispatch({ type: "call", setup, since: performance.now(), begun });
+      call = pageCall({ dispatch, settings: () => state.settings, tones, account: server }, setup, begun);
+    },
+    hangUp: (side) => call?.hangUp(side),
+    press: (side, key) => {
+      const ask = side === "caller" ? state.call?.caller.ask : undefined;
+      personAt(side)?.press(key);
+      if (ask?.kind === "record" && ask.recording.finishOnKey.includes(key)) endMessage?.(key);
+    },
+    onRecordKey: (end) => {
+      endMessage = end;
+    },
+    say: (side, words, confidence) => personAt(side)?.say(words, confidence),
+    pauseClock: (side) => personAt(side)?.pauseClock(),
+    skip: (side) => personAt(side)?.skip(),
+    answer: (question, answer) => call?.phone.answer(question, answer),
+    decide: (result) => call?.phone.decide(result),
+    passMinute: () => {
+      call?.clock.skip(60);
+      call?.phone.nextPass();
+    },
+    leaveMessage: (message) => call?.leaveMessage(message),
+    replay: async () => {
+      const { server, call: last } = state;
+      if (!server || !last?.ended) return;
+      const { setup, begun, script, transcript } = last;
+      const version = server.flows.find(({ name }) => name === setup.flow)?.version ?? "";
+      dispatch({ type: "replay", replay: { version } });
+      const line = pageLine(location.origin, server, simulatedClock(begun));
+      const stage = { line, ...addressOf(location.origin, setup.flow) };
+      // Another name gives the call other identifiers: it is a call of its own.
+      const again = await rehearse(stage, scenarioOf(crypto.randomUUID(), setup, script));
+      dispatch({ type: "replay", replay: { version, comparison: compare(transcript, again) } });
+    },
+    keep: async (name) => {
+      const { server, call: last } = state;
+      if (!server || !last?.ended) return;
+      dispatch({ type: "kept", kept: await keepCall(server, last, name) });
+    },
+  };
+}

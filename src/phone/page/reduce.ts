@@ -1,0 +1,143 @@
+/** Makes each state of the page from the one before. Pure. */
+import { enteredAt } from "./call/secrets.ts";
+import { MASK, type PhoneState } from "./contract.ts";
+import type {
+  Action,
+  CallAction,
+  CallView,
+  Line,
+  PhoneView,
+  SecondPhone,
+  Side,
+  State,
+  WireEntry,
+} from "./state.ts";
+
+/** What the page shows once something has happened. What it does not know of it leaves alone. */
+export function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case "server":
+      return served(state, action.state);
+    case "connection":
+      return { ...state, isConnected: action.isConnected };
+    case "setup":
+      return chosen({ ...state, setup: { ...state.setup, ...action.setup } }, state.setup.flow);
+    case "settings":
+      return { ...state, settings: { ...state.settings, ...action.settings } };
+    case "tab":
+      return { ...state, tab: action.tab };
+    case "open":
+      return without({ ...state, opened: action.opened }, "selected");
+    case "select":
+      return action.step === undefined
+        ? without(state, "selected")
+        : { ...state, selected: action.step, tab: "step" };
+    case "put away":
+      return state.call?.ended ? without(without(without(state, "call"), "replay"), "kept") : state;
+    case "call":
+      return begun(state, action);
+    case "replay":
+      return action.replay ? { ...state, replay: action.replay, tab: "again" } : without(state, "replay");
+    case "kept":
+      return action.kept ? { ...state, kept: action.kept } : without(state, "kept");
+    default:
+      return state.call ? { ...state, call: inCall(state.call, action) } : state;
+  }
+}
+
+function inCall(call: CallView, action: CallAction): CallView {
+  switch (action.type) {
+    case "line":
+      return atPhone(call, action.side, (phone) => ({ ...phone, lines: [...phone.lines, action.line] }));
+    case "shown":
+      return atLine(call, action.side, action.id, (line) => ({
+        ...line,
+        shown: Math.max(line.shown, action.shown),
+      }));
+    case "heard":
+      return atLine(call, action.side, action.id, (line) => ({
+        ...line,
+        shown: line.text.length,
+        isGoing: false,
+      }));
+    case "hears":
+      return atPhone(call, action.side, (phone) =>
+        action.hears ? { ...phone, hears: action.hears } : without(phone, "hears"),
+      );
+    case "ask":
+      return atPhone(call, action.side, (phone) =>
+        action.ask ? { ...phone, ask: action.ask } : without(phone, "ask"),
+      );
+    case "second":
+      return action.second ? { ...call, second: secondPhone(call, action.second) } : without(call, "second");
+    case "waiting":
+      return action.waiting ? { ...call, waiting: action.waiting } : without(call, "waiting");
+    case "wire":
+      return hideSecret({ ...call, wire: [...call.wire, action.entry] }, action.entry);
+    case "tape":
+      return { ...call, script: action.script, transcript: action.transcript };
+    case "ended":
+      return { ...without(without(call, "second"), "waiting"), ended: action.ended };
+  }
+}
+
+/** What the caller entered at a sensitive step is hidden as soon as the Worker says so. */
+function hideSecret(call: CallView, entry: WireEntry): CallView {
+  if (enteredAt(entry) === undefined) return call;
+  const last = call.caller.lines.findLast(({ kind }) => kind === "person");
+  if (!last) return call;
+  return atLine(call, "caller", last.id, (line) => ({ ...line, text: MASK, shown: MASK.length }));
+}
+
+function secondPhone({ second }: CallView, fresh: Omit<SecondPhone, "phone">): SecondPhone {
+  return { phone: second?.phone ?? { lines: [] }, ...fresh };
+}
+
+function atPhone(call: CallView, side: Side, change: (phone: PhoneView) => PhoneView): CallView {
+  if (side === "caller") return { ...call, caller: change(call.caller) };
+  return call.second ? { ...call, second: { ...call.second, phone: change(call.second.phone) } } : call;
+}
+
+function atLine(call: CallView, side: Side, id: number, change: (line: Line) => Line): CallView {
+  return atPhone(call, side, (phone) => ({
+    ...phone,
+    lines: phone.lines.map((line) => (line.id === id ? change(line) : line)),
+  }));
+}
+
+function served(state: State, server: PhoneState): State {
+  if (state.server && state.server.revision > server.revision) return state;
+  const names = server.flows.map(({ name }) => name);
+  const flow = names.includes(state.setup.flow) ? state.setup.flow : (names[0] ?? "");
+  const next = { ...state, server, isConnected: true, setup: { ...state.setup, flow } };
+  const opened = state.opened.filter((name) => names.includes(name));
+  return chosen({ ...next, opened }, state.setup.flow);
+}
+
+/** Another flow was chosen: its diagram is shown, and its own clock is used. */
+function chosen(state: State, before: string): State {
+  const { flow, timezone } = state.setup;
+  if (flow === before && state.opened.length > 0) return state;
+  const hours = state.server?.flows.find(({ name }) => name === flow)?.hours;
+  const setup = { ...state.setup, timezone: hours?.[0]?.timezone ?? timezone };
+  return without({ ...state, setup, opened: flow === "" ? [] : [flow] }, "selected");
+}
+
+function begun(state: State, { setup, since, begun: at }: Extract<Action, { type: "call" }>): State {
+  const call: CallView = {
+    setup,
+    since,
+    begun: at,
+    caller: { lines: [] },
+    wire: [],
+    script: [],
+    transcript: [],
+  };
+  const fresh = without(without({ ...state, call }, "replay"), "kept");
+  return { ...fresh, opened: [setup.flow], tab: state.tab === "again" ? "wire" : state.tab };
+}
+
+function without<T extends object, K extends keyof T>(whole: T, key: K): Omit<T, K> {
+  const { [key]: _, ...rest } = whole;
+  return rest;
+}

@@ -1,0 +1,177 @@
+/** All that the page shows, as plain data. `reduce` makes each state from the one before. */
+import type {
+  Bridged,
+  Callee,
+  Connected,
+  Ended,
+  Gathering,
+  Interruption,
+  Paying,
+  Recording,
+  Referring,
+  Ringing,
+  Waiting,
+} from "../moment.ts";
+import type { ScenarioCaller, ScriptStep } from "../scenario.ts";
+import type { Comparison } from "./call/rehearsal.ts";
+import type { Kept, PhoneState, Refused, TurnView } from "./contract.ts";
+
+/** Which of the two phones. */
+export type Side = "caller" | "callee";
+
+/** Who calls, whom, and when. */
+export interface Setup {
+  flow: string;
+  from: string;
+  to: string;
+  caller: ScenarioCaller;
+  /** A chosen moment on the clocks of `timezone`, `2026-11-26T10:00`; empty for now. */
+  at: string;
+  timezone: string;
+}
+
+/** How prompts are heard. */
+export interface Settings {
+  isMuted: boolean;
+  /** 1 as people speak; `Infinity` shows all at once. */
+  rate: number;
+  /** Silence is not counted: the phone waits for an answer. */
+  isPatient: boolean;
+  /** Recorded prompts on other hosts are fetched and played. */
+  fetchesRecordings: boolean;
+}
+
+/** A line of what is heard, said and done at a phone. */
+export interface Line {
+  id: number;
+  kind: "voice" | "recording" | "person" | "note" | "problem";
+  text: string;
+  /** So much of the text was heard, in UTF-16 units. */
+  shown: number;
+  /** It is being heard now. */
+  isGoing: boolean;
+  /** Where a recording can be played. */
+  url?: string;
+}
+
+/** What a phone is asked for. `since` and all like it are `performance.now()`. */
+export type Ask =
+  | { kind: "keys"; gathering: Gathering; keys: string; since: number; isCounted: boolean }
+  | { kind: "record"; recording: Recording }
+  | { kind: "ring"; ringing: Ringing; since: number }
+  | { kind: "talk"; bridged: Bridged; since: number }
+  | { kind: "connect"; connected: Connected }
+  | { kind: "pay"; paying: Paying }
+  | { kind: "refer"; referring: Referring }
+  | { kind: "echo" };
+
+/** One of the two phones. */
+export interface PhoneView {
+  lines: Line[];
+  /** Something is being heard, and these would cut it short. */
+  hears?: { interruptedBy: readonly Interruption[] };
+  ask?: Ask;
+}
+
+/** The phone of somebody who was rung. */
+export interface SecondPhone {
+  callee: Callee;
+  state: "listens" | "talks" | "over";
+  phone: PhoneView;
+}
+
+/** A webhook and its answer. */
+export interface WireEntry {
+  id: number;
+  method: string;
+  url: string;
+  params: Readonly<Record<string, string>>;
+  status: number;
+  milliseconds: number;
+  body: string;
+  turn?: TurnView;
+}
+
+/** A call that is being made, or the last one. */
+export interface CallView {
+  setup: Setup;
+  /** `performance.now()`. */
+  since: number;
+  /** The moment it was made at, in milliseconds since 1970 on its own clock. */
+  begun: number;
+  caller: PhoneView;
+  second?: SecondPhone;
+  waiting?: Waiting;
+  /** In the order in which they were sent. */
+  wire: WireEntry[];
+  ended?: Ended;
+  /** Once it has ended: as a script, and line by line. */
+  script: readonly ScriptStep[];
+  transcript: readonly string[];
+}
+
+/** What came of playing the last call again. */
+export interface Replay {
+  /** The version that it was played against. */
+  version: string;
+  comparison?: Comparison;
+}
+
+/** What stands beside the phone. */
+export type Tab = "phone" | "flow" | "step" | "wire" | "variables" | "findings" | "again";
+
+/** The page. */
+export interface State {
+  /** Absent until the server has spoken. */
+  server?: PhoneState;
+  isConnected: boolean;
+  setup: Setup;
+  settings: Settings;
+  call?: CallView;
+  tab: Tab;
+  /** The flows that are open in the diagram, each run by the one before. */
+  opened: string[];
+  selected?: string;
+  replay?: Replay;
+  kept?: Kept | Refused;
+}
+
+/** Something happened at one of the phones, or on the wire. */
+export type CallAction =
+  | { type: "line"; side: Side; line: Line }
+  | { type: "shown"; side: Side; id: number; shown: number }
+  | { type: "heard"; side: Side; id: number }
+  | { type: "hears"; side: Side; hears?: PhoneView["hears"] }
+  | { type: "ask"; side: Side; ask?: Ask }
+  | { type: "second"; second?: Omit<SecondPhone, "phone"> }
+  | { type: "waiting"; waiting?: Waiting }
+  | { type: "wire"; entry: WireEntry }
+  | { type: "tape"; script: readonly ScriptStep[]; transcript: readonly string[] }
+  | { type: "ended"; ended: Ended };
+
+/** Something happened to the page around them. */
+export type PageAction =
+  | { type: "server"; state: PhoneState }
+  | { type: "connection"; isConnected: boolean }
+  | { type: "setup"; setup: Partial<Setup> }
+  | { type: "settings"; settings: Partial<Settings> }
+  | { type: "tab"; tab: Tab }
+  | { type: "open"; opened: string[] }
+  | { type: "select"; step?: string }
+  | { type: "call"; setup: Setup; since: number; begun: number }
+  /** The call that is over leaves the phone. */
+  | { type: "put away" }
+  | { type: "replay"; replay?: Replay }
+  | { type: "kept"; kept?: Kept | Refused };
+
+/** Something happened. */
+export type Action = CallAction | PageAction;
+
+/** The page before anything has happened. */
+export const FIRST: State = {
+  isConnected: true,
+  setup: { flow: "", from: "+14155550111", to: "+14155550100", caller: {}, at: "", timezone: "UTC" },
+  settings: { isMuted: false, rate: 1, isPatient: false, fetchesRecordings: false },
+  tab: "phone",
+  opened: [],
+};

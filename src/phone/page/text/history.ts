@@ -1,0 +1,39 @@
+/** A call's variables, and how each came by its value. */
+import type { TurnView, Value } from "../contract.ts";
+
+/** A variable that the call has, or had. */
+export interface VariableRow {
+  flow: string;
+  name: string;
+  value: Value;
+  /** Each change, oldest first, with the step that the turn stopped at or ended in. */
+  changes: { before: Value; after: Value; turn: number; step: string }[];
+}
+
+/** The variables of all flows that the call has been in, in the order in which they were met. */
+export function variablesOf(turns: readonly TurnView[]): VariableRow[] {
+  const rows = new Map<string, VariableRow>();
+  turns.forEach((turn, index) => {
+    for (const { flow, values } of turn.scopes) {
+      for (const [name, value] of Object.entries(values)) {
+        const row = rows.get(`${flow} ${name}`);
+        if (!row) rows.set(`${flow} ${name}`, { flow, name, value, changes: [] });
+        else if (!isSame(row.value, value)) {
+          const step = turn.path[0] ?? "";
+          row.changes.push({ before: row.value, after: value, turn: index + 1, step });
+          row.value = value;
+        }
+      }
+    }
+  });
+  return [...rows.values()];
+}
+
+function isSame(one: Value, other: Value): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A value in one line. */
+export function valueText(value: Value): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

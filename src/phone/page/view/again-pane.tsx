@@ -1,0 +1,41 @@
+/** The same call against the version that is there now: where the two differ. */
+import { maskedLine, secretsOf } from "../call/secrets.ts";
+import { MASK } from "../contract.ts";
+import type { State } from "../state.ts";
+
+const MARKS = { both: " ", before: "−", after: "+" } as const;
+const WORDS = { both: "", before: "Only before: ", after: "Only now: " } as const;
+
+/** What came of playing the call again. */
+export function AgainPane({ state: { replay, call } }: { state: State }) {
+  const secrets = secretsOf(call?.wire ?? []);
+  const before = call?.wire.find(({ turn }) => turn)?.turn?.version;
+  if (!replay) return <p class="nothing">Make a call; then play it again here.</p>;
+  const { version, comparison } = replay;
+  if (!comparison) return <p class="nothing">The same call is being made …</p>;
+  return (
+    <>
+      <h2>{comparison.differs === undefined ? "The same, word for word" : "It goes another way"}</h2>
+      <p class="faint">
+        {before === version ? (
+          <>
+            Both on version <code>{version}</code>
+          </>
+        ) : (
+          <>
+            <code>{before}</code> before, <code>{version}</code> now
+          </>
+        )}
+      </p>
+      <ol class="diff">
+        {comparison.lines.map(({ in: side, text }, index) => (
+          <li key={index} class={index === comparison.differs ? `is-${side} is-first` : `is-${side}`}>
+            <span aria-hidden="true">{MARKS[side]} </span>
+            <span class="unseen">{WORDS[side]}</span>
+            {maskedLine(text, secrets, MASK)}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

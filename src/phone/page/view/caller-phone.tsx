@@ -1,0 +1,100 @@
+/** The caller's phone: before, during and after a call. */
+import { useEffect, useRef } from "preact/hooks";
+import { ENDINGS } from "../../describe.ts";
+import type { CallView, State } from "../state.ts";
+import { clockText } from "../text/time.ts";
+import { AnswerBar } from "./answer-bar.tsx";
+import { Conversation } from "./conversation.tsx";
+import { Icon } from "./icon.tsx";
+import { KeepForm } from "./keep-form.tsx";
+import { Keypad } from "./keypad.tsx";
+import { Sessions } from "./sessions.tsx";
+import { SetupForm } from "./setup-form.tsx";
+import { SoundSettings } from "./sound-settings.tsx";
+import { usePage, useTick } from "./use-page.ts";
+
+/** The phone. Whoever calls by keyboard is taken along from one of its faces to the next. */
+export function CallerPhone({ state }: { state: State }) {
+  const { call, settings, server, setup } = state;
+  const flow = server?.flows.find(({ name }) => name === setup.flow);
+  const face = !call ? "setup" : call.ended ? "ended" : "call";
+  const phone = useRef<HTMLElement>(null);
+  const before = useRef(face);
+  useEffect(() => {
+    if (before.current !== face && document.activeElement === document.body) phone.current?.focus();
+    before.current = face;
+  }, [face]);
+  return (
+    <section class="phone" aria-label="The caller's phone" data-side="caller" tabIndex={-1} ref={phone}>
+      {call ? <InCall call={call} state={state} /> : <SetupForm state={state} />}
+      <SoundSettings settings={settings} language={flow?.languages[0] ?? "en-US"} />
+    </section>
+  );
+}
+
+function InCall({ call, state }: { call: CallView; state: State }) {
+  const page = usePage();
+  const { caller, ended, waiting } = call;
+  const isBusy = caller.ask !== undefined && !["keys", "record", "ring"].includes(caller.ask.kind);
+  const isSmall = waiting !== undefined || caller.ask?.kind === "record";
+  return (
+    <>
+      <CallHead call={call} />
+      <Conversation lines={caller.lines} />
+      {ended ? (
+        <AfterCall call={call} state={state} />
+      ) : (
+        <div class="controls">
+          <Sessions call={call} />
+          <AnswerBar side="caller" phone={caller} />
+          {!isBusy && <Keypad side="caller" isSmall={isSmall} />}
+          <button type="button" class="round is-red" onClick={() => page.hangUp("caller")}>
+            <Icon name="hangup" />
+            Hang up
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function CallHead({ call: { setup, since, ended, caller } }: { call: CallView }) {
+  const now = useTick(!ended);
+  const doing = ended
+    ? `Over after ${clockText(ended.seconds)}: ${ENDINGS[ended.by]}`
+    : doingOf(caller.ask?.kind);
+  return (
+    <div class="call-head">
+      <p class="number">{setup.to}</p>
+      <p class="doing">
+        {setup.flow} · {doing}
+        {!ended && <span class="timer"> {clockText((now - since) / 1000)}</span>}
+      </p>
+    </div>
+  );
+}
+
+function doingOf(asked: string | undefined): string {
+  if (asked === "ring") return "ringing";
+  return asked === "talk" ? "connected" : "on the line";
+}
+
+function AfterCall({ call, state }: { call: CallView; state: State }) {
+  const page = usePage();
+  return (
+    <div class="controls after">
+      <KeepForm key={call.since} call={call} kept={state.kept} />
+      <button type="button" onClick={() => void page.replay()}>
+        <Icon name="again" />
+        Replay and compare
+      </button>
+      <button type="button" class="round is-green" onClick={page.call}>
+        <Icon name="call" />
+        Call again
+      </button>
+      <button type="button" class="text" onClick={() => page.dispatch({ type: "put away" })}>
+        Another call
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+/** Silence, counted where everybody can see it. */
+import { useTick } from "./use-page.ts";
+
+/** A bar that runs out, and the seconds that are left. */
+export function Countdown({
+  since,
+  seconds,
+  isCounted,
+  label = "left",
+}: {
+  since: number;
+  seconds: number;
+  isCounted: boolean;
+  label?: string;
+}) {
+  const now = useTick(isCounted);
+  if (!isCounted) return <span class="countdown">the clock waits for you</span>;
+  const left = Math.max(0, seconds - (now - since) / 1000);
+  return (
+    <span class="countdown">
+      {Math.ceil(left)} s {label}
+      <span class="bar" style={{ animationDuration: `${seconds}s` }} />
+    </span>
+  );
+}

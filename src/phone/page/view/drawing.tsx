@@ -1,0 +1,191 @@
+/** The pieces of a diagram: its steps, its ends, and the exits between them. */
+import {
+  type Drawing,
+  type DrawnEdge,
+  type DrawnNode,
+  type FindingView,
+  type FlowView,
+  LABEL_LINE,
+  type StepView,
+} from "../contract.ts";
+import { cut } from "../text/measure.ts";
+import { roundedPath } from "../text/rounded-path.ts";
+import { edgeKey, type Way } from "../text/way.ts";
+
+// As in flow.css.
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+const NAME = `600 14px ${FONT}`;
+const SMALL = `12px ${FONT}`;
+
+/** The exits, the taken ones on top. */
+export function Edges({ drawing, way }: { drawing: Drawing; way: Way }) {
+  const elsewhere = new Map(drawing.nodes.map(({ id, elsewhere }) => [id, elsewhere ?? id]));
+  const isTaken = ({ from, to }: DrawnEdge): boolean => way.edges.has(edgeKey(from, elsewhere.get(to) ?? to));
+  const ordered = [...drawing.edges].sort((one, other) => Number(isTaken(one)) - Number(isTaken(other)));
+  return (
+    <g class="edges">
+      {ordered.map((edge) => (
+        <Edge key={edgeKey(edge.from, edge.to)} edge={edge} isTaken={isTaken(edge)} />
+      ))}
+    </g>
+  );
+}
+
+function Edge({ edge: { points, labels, labelAt }, isTaken }: { edge: DrawnEdge; isTaken: boolean }) {
+  const [x, y] = labelAt ?? [0, 0];
+  const top = y - ((labels.length - 1) * LABEL_LINE) / 2;
+  return (
+    <g class={isTaken ? "edge is-taken" : "edge"}>
+      <path d={roundedPath(points)} marker-end={isTaken ? "url(#arrow-taken)" : "url(#arrow)"} />
+      {labels.map((label, index) => (
+        <text key={label} x={x} y={top + index * LABEL_LINE}>
+          {label}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+interface NodesProps {
+  flow: FlowView;
+  drawing: Drawing;
+  way: Way;
+  selected: string | undefined;
+  choose(step: string): void;
+  openPart(flow: string): void;
+}
+
+/** The steps. One of them is reached by Tab, the others from it by arrow keys. */
+export function Nodes({ flow, drawing, way, selected, choose, openPart }: NodesProps) {
+  const steps = new Map(flow.steps.map((step) => [step.name, step]));
+  const reached = [selected, way.at, flow.start].find((id) => id !== undefined && steps.has(id));
+  return (
+    <g class="nodes">
+      {drawing.nodes.map((node) => {
+        const step = steps.get(node.id);
+        if (node.elsewhere !== undefined)
+          return <Elsewhere key={node.id} node={node} step={node.elsewhere} choose={choose} />;
+        if (!step) return <End key={node.id} node={node} way={way} />;
+        return (
+          <Step
+            key={node.id}
+            node={node}
+            step={step}
+            way={way}
+            findings={flow.findings.filter((one) => one.step === step.name)}
+            isSelected={node.id === selected}
+            isReached={node.id === reached}
+            choose={choose}
+            openPart={openPart}
+          />
+        );
+      })}
+    </g>
+  );
+}
+
+const ENDS = { hangup: "hang up", back: "back", return: "return" } as const;
+
+function End({ node: { id, end = "hangup", x, y, width, height }, way }: { node: DrawnNode; way: Way }) {
+  return (
+    <g class={`end${stateOf(id, way)}`} transform={`translate(${x} ${y})`}>
+      <rect width={width} height={height} rx={height / 2} />
+      <text x={width / 2} y={height / 2}>
+        {ENDS[end]}
+      </text>
+    </g>
+  );
+}
+
+interface ElsewhereProps {
+  node: DrawnNode;
+  step: string;
+  choose(step: string): void;
+}
+
+function Elsewhere({ node, step, choose }: ElsewhereProps) {
+  const { x, y, width, height } = node;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no buttons.
+    <g
+      class="end is-elsewhere"
+      transform={`translate(${x} ${y})`}
+      role="button"
+      tabindex={-1}
+      data-node={node.id}
+      aria-label={`${step}, drawn elsewhere`}
+      onClick={() => choose(step)}
+      onKeyDown={(event) => isPress(event) && choose(step)}
+    >
+      <rect width={width} height={height} rx={height / 2} />
+      <text x={width / 2} y={height / 2}>
+        {cut(step, width - 32, SMALL)} ↗
+      </text>
+    </g>
+  );
+}
+
+/** Enter and Space press a button. */
+function isPress(event: KeyboardEvent): boolean {
+  if (event.key !== "Enter" && event.key !== " ") return false;
+  event.preventDefault();
+  return true;
+}
+
+interface StepProps extends Pick<NodesProps, "way" | "choose" | "openPart"> {
+  node: DrawnNode;
+  step: StepView;
+  findings: readonly FindingView[];
+  isSelected: boolean;
+  isReached: boolean;
+}
+
+function Step({ node, step, way, findings, isSelected, isReached, choose, openPart }: StepProps) {
+  const { name, kind, says, runs } = step;
+  const { x, y, width, height } = node;
+  const worst = findings.some(({ severity }) => severity === "error") ? "error" : findings[0]?.severity;
+  const label = [
+    name,
+    kind,
+    says,
+    isAt(name, way) ? "the caller is here" : undefined,
+    worst && `has a finding`,
+  ];
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no buttons.
+    <g
+      class={`step${stateOf(name, way)}${isSelected ? " is-selected" : ""}`}
+      transform={`translate(${x} ${y})`}
+      role="button"
+      tabindex={isReached ? 0 : -1}
+      data-node={name}
+      aria-pressed={isSelected}
+      aria-label={label.filter(Boolean).join(", ")}
+      onClick={() => choose(name)}
+      onDblClick={() => runs !== undefined && openPart(runs)}
+      onKeyDown={(event) => isPress(event) && choose(name)}
+    >
+      <rect width={width} height={height} rx="10" />
+      <text class="name" x="14" y={says === undefined ? height / 2 : height / 2 - 9}>
+        {cut(name, width - 42 - kind.length * 6.5, NAME)}
+      </text>
+      <text class="kind" x={width - 14} y={says === undefined ? height / 2 : height / 2 - 9}>
+        {kind}
+      </text>
+      {says !== undefined && (
+        <text class="says" x="14" y={height / 2 + 10}>
+          {cut(says, width - 28, SMALL)}
+        </text>
+      )}
+      {worst && <circle class={`mark is-${worst}`} cx={width - 1} cy="1" r="7" />}
+    </g>
+  );
+}
+
+function isAt(id: string, way: Way): boolean {
+  return way.at === id;
+}
+
+function stateOf(id: string, way: Way): string {
+  return `${way.nodes.has(id) ? " is-taken" : ""}${isAt(id, way) ? " is-at" : ""}`;
+}

@@ -1,0 +1,86 @@
+/** The flow's diagram, with the call's way through it. */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { FlowView } from "../contract.ts";
+import type { State } from "../state.ts";
+import { flowAt, wayIn } from "../text/way.ts";
+import { Diagram } from "./diagram.tsx";
+import { usePage } from "./use-page.ts";
+
+/** The open flow; follows the caller into parts and out of them until somebody looks elsewhere. */
+export function FlowPane({ state }: { state: State }) {
+  const page = usePage();
+  const { server, opened, selected, call } = state;
+  const turns = useMemo(() => (call?.wire ?? []).flatMap(({ turn }) => turn ?? []), [call?.wire]);
+  const [follows, setFollows] = useState(true);
+  const entry = call?.setup.flow ?? "";
+  const flow = server?.flows.find(({ name }) => name === opened.at(-1));
+  const last = turns.at(-1);
+  useFollowing(follows && call !== undefined, entry, last && flowAt(entry, last), opened);
+  useEffect(() => setFollows(true), [call?.since]);
+  const way = useMemo(() => wayIn(flow?.name ?? "", entry, turns), [flow?.name, entry, turns]);
+  // The diagram is large, and most of what happens on the page is not in it.
+  return useMemo(
+    () => (
+      <section class="flow" aria-label="The flow">
+        <Breadcrumb opened={opened} />
+        {flow?.drawing ? (
+          <Diagram
+            key={flow.name}
+            flow={flow}
+            drawing={flow.drawing}
+            way={way}
+            selected={selected}
+            follows={follows}
+            setFollows={setFollows}
+            choose={(step) => page.dispatch({ type: "select", step })}
+            openPart={(part) => page.dispatch({ type: "open", opened: [...opened, part] })}
+          />
+        ) : (
+          <p class="nothing">{flow ? sayWhy(flow) : "There are no flows yet."}</p>
+        )}
+      </section>
+    ),
+    [flow, way, selected, follows, opened, page],
+  );
+}
+
+function sayWhy({ findings, steps }: FlowView): string {
+  if (steps.length > 0) return "The diagram is being drawn …";
+  return findings[0]?.message ?? "This flow has no steps yet.";
+}
+
+/** Opens the part that the caller is in, and closes it when the caller has left it. */
+function useFollowing(isOn: boolean, entry: string, at: string | undefined, opened: readonly string[]): void {
+  const page = usePage();
+  useEffect(() => {
+    if (!isOn || at === undefined || opened.at(-1) === at) return;
+    page.dispatch({ type: "open", opened: at === entry ? [entry] : [entry, at] });
+    // Only a move of the caller's opens a diagram: whoever looks elsewhere meanwhile is left there.
+  }, [isOn, entry, at]);
+}
+
+function Breadcrumb({ opened }: { opened: readonly string[] }) {
+  const page = usePage();
+  if (opened.length < 2) return null;
+  return (
+    <nav class="breadcrumb" aria-label="Open flows">
+      <ol>
+        {opened.map((name, index) => (
+          <li key={name}>
+            {index === opened.length - 1 ? (
+              <span aria-current="page">{name}</span>
+            ) : (
+              <button
+                type="button"
+                class="text"
+                onClick={() => page.dispatch({ type: "open", opened: opened.slice(0, index + 1) })}
+              >
+                {name}
+              </button>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,44 @@
+/** The page's head: which project's server this is, and how the flow stands. */
+import type { FlowView } from "../contract.ts";
+import type { State } from "../state.ts";
+
+/** The name, and how the chosen flow stands. */
+export function Header({ state }: { state: State }) {
+  const flow = state.server?.flows.find(({ name }) => name === state.setup.flow);
+  return (
+    <header class="head">
+      <h1>
+        <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+          <circle cx="12" cy="12" r="10.5" />
+          <path d="M12 5.5v13M5.5 12a6.5 6.5 0 0 1 13 0" />
+        </svg>
+        Ringflow
+      </h1>
+      {flow && <Standing flow={flow} />}
+      <span class={state.isConnected ? "link" : "link is-lost"}>
+        {state.isConnected ? "Watching your files" : "The server has stopped"}
+      </span>
+    </header>
+  );
+}
+
+function Standing({ flow: { file, version, findings } }: { flow: FlowView }) {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const others = findings.length - errors;
+  return (
+    <p class="standing">
+      <span class="file">{file}</span>
+      {version !== undefined && (
+        <span class="version" key={version} title="The version that the next call hears">
+          {version}
+        </span>
+      )}
+      {errors > 0 && <span class="badge is-error">{count(errors, "error")}</span>}
+      {others > 0 && <span class="badge is-warning">{count(others, "finding")}</span>}
+    </p>
+  );
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}

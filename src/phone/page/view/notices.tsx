@@ -1,0 +1,79 @@
+/** What the author has to know now: findings of what was saved, a newer version, a server that is gone. */
+import type { FindingView, FlowView } from "../contract.ts";
+import type { State } from "../state.ts";
+import { usePage } from "./use-page.ts";
+
+/** Nothing where all is well. */
+export function Notices({ state }: { state: State }) {
+  const { server, setup, call } = state;
+  const flow = server?.flows.find(
+    ({ name }) => name === (call && !call.ended ? call.setup.flow : setup.flow),
+  );
+  const errors = (server?.flows ?? []).flatMap((one) =>
+    one.findings.filter(({ severity }) => severity === "error").map((finding) => ({ flow: one, finding })),
+  );
+  return (
+    <div class="notices" aria-live="polite">
+      {!state.isConnected && (
+        <p class="notice is-error">
+          The server does not answer. Start it with <code>npm start</code>; this page finds it again by
+          itself.
+        </p>
+      )}
+      {server?.trouble !== undefined && <p class="notice is-error">{server.trouble}</p>}
+      {errors.map(({ flow: { file, name }, finding }) => (
+        <FindingNotice
+          key={`${name} ${finding.line} ${finding.code}`}
+          file={file}
+          flow={name}
+          finding={finding}
+        />
+      ))}
+      {flow && <Newer state={state} flow={flow} />}
+    </div>
+  );
+}
+
+function FindingNotice({ file, flow, finding }: { file: string; flow: string; finding: FindingView }) {
+  const page = usePage();
+  const { step, line, column, message, hint } = finding;
+  const show = (): void => {
+    page.dispatch({ type: "setup", setup: { flow } });
+    if (page.state().opened.at(-1) !== flow) page.dispatch({ type: "open", opened: [flow] });
+    if (step !== undefined) page.dispatch({ type: "select", step });
+  };
+  return (
+    <p class="notice is-error">
+      <span class="place">
+        {file}:{line}:{column}
+      </span>{" "}
+      {message} {hint}
+      {step !== undefined && (
+        <button type="button" class="text" onClick={show}>
+          Show the step
+        </button>
+      )}
+    </p>
+  );
+}
+
+function Newer({ state: { call }, flow }: { state: State; flow: FlowView }) {
+  const page = usePage();
+  const version = call?.wire.find(({ turn }) => turn)?.turn?.version;
+  if (!call || version === undefined || flow.version === undefined || flow.version === version) return null;
+  if (!call.ended)
+    return (
+      <p class="notice">
+        Version <code>{flow.version}</code> is there. This call goes on with <code>{version}</code>, with
+        which it began.
+      </p>
+    );
+  return (
+    <p class="notice">
+      Version <code>{flow.version}</code> is there.{" "}
+      <button type="button" class="text" onClick={() => void page.replay()}>
+        Play the same call again
+      </button>
+    </p>
+  );
+}

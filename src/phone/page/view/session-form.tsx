@@ -1,0 +1,35 @@
+/** A session with a stream, an agent or a room: how it ends, and what it hands back. */
+import { useState } from "preact/hooks";
+import type { Connected } from "../../moment.ts";
+import { usePage } from "./use-page.ts";
+
+const SECONDS = 60;
+
+/** Ends well, fails, or ends with fields of Twilio's closing webhook. */
+export function SessionForm({ connected: { noun, target } }: { connected: Connected }) {
+  const page = usePage();
+  const [data, setData] = useState("");
+  const end = (status: string): void => {
+    const fields = { SessionStatus: status, ...(data !== "" && { HandoffData: data }) };
+    page.answer("connect", { seconds: SECONDS, fields });
+  };
+  return (
+    <div class="session">
+      <p>
+        Connected to <b>{noun}</b> {target}
+      </p>
+      <label>
+        What it hands back (HandoffData)
+        <input value={data} onInput={({ currentTarget }) => setData(currentTarget.value)} />
+      </label>
+      <div class="choices">
+        <button type="button" onClick={() => end("ended")}>
+          It ends well
+        </button>
+        <button type="button" onClick={() => end("failed")}>
+          It fails
+        </button>
+      </div>
+    </div>
+  );
+}

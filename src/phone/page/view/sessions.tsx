@@ -1,0 +1,101 @@
+/** What a caller's phone can answer where no keys are wanted: a message, a wait, a session, a payment, a transfer. */
+import type { PayResult, QueueResult, ReferStatus } from "../../scenario.ts";
+import type { CallView, State } from "../state.ts";
+import { RecordForm } from "./record-form.tsx";
+import { SessionForm } from "./session-form.tsx";
+import { usePage } from "./use-page.ts";
+
+const WAITS: readonly { result: QueueResult; queue: string; conference?: string }[] = [
+  { result: "bridged", queue: "Somebody answers", conference: "It begins" },
+  { result: "queue-full", queue: "The queue is full" },
+  { result: "system-error", queue: "It fails", conference: "It fails" },
+];
+
+const PAYS: readonly { result: PayResult; label: string }[] = [
+  { result: "success", label: "Paid" },
+  { result: "payment-connector-error", label: "Declined" },
+  { result: "too-many-failed-attempts", label: "Too many attempts" },
+  { result: "caller-interrupted-with-star", label: "Stopped with star" },
+];
+
+const REFERS: readonly { status: ReferStatus; label: string }[] = [
+  { status: "in-progress", label: "Answered" },
+  { status: "busy", label: "Busy" },
+  { status: "no-answer", label: "Nobody answers" },
+  { status: "failed", label: "Failed" },
+];
+
+/** The controls of what goes on. */
+export function Sessions({ call: { caller, waiting } }: { call: NonNullable<State["call"]> }) {
+  const { ask } = caller;
+  return (
+    <>
+      {waiting && <Waits waiting={waiting} />}
+      {ask?.kind === "record" && <RecordForm recording={ask.recording} />}
+      {ask?.kind === "connect" && <SessionForm connected={ask.connected} />}
+      {ask?.kind === "talk" && <p class="asked">Talking. Either side may hang up.</p>}
+      {ask?.kind === "echo" && <p class="asked">You hear what you say, until you hang up.</p>}
+      {ask?.kind === "pay" && <Pays />}
+      {ask?.kind === "refer" && <Refers to={ask.referring.to} />}
+    </>
+  );
+}
+
+function Waits({ waiting: { place, name } }: { waiting: NonNullable<CallView["waiting"]> }) {
+  const page = usePage();
+  return (
+    <div class="session">
+      <p>
+        Waiting in the {place} <b>{name}</b>
+      </p>
+      <div class="choices">
+        {WAITS.flatMap(({ result, queue, conference }) => {
+          const label = place === "queue" ? queue : conference;
+          if (label === undefined) return [];
+          return (
+            <button key={result} type="button" onClick={() => page.decide(result)}>
+              {label}
+            </button>
+          );
+        })}
+        <button type="button" onClick={page.passMinute}>
+          A minute passes
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Pays() {
+  const page = usePage();
+  return (
+    <div class="session">
+      <p>A payment is being taken.</p>
+      <div class="choices">
+        {PAYS.map(({ result, label }) => (
+          <button key={result} type="button" onClick={() => page.answer("pay", { result, fields: {} })}>
+            {label}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Refers({ to }: { to: string }) {
+  const page = usePage();
+  return (
+    <div class="session">
+      <p>
+        Handed over to <b>{to}</b>
+      </p>
+      <div class="choices">
+        {REFERS.map(({ status, label }) => (
+          <button key={status} type="button" onClick={() => page.answer("refer", { status })}>
+            {label}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

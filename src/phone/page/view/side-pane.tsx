@@ -1,0 +1,45 @@
+/** What stands beside the call: the step that was chosen, the wire, the variables, the comparison. */
+import type { State, Tab } from "../state.ts";
+import { AgainPane } from "./again-pane.tsx";
+import { FindingsPane } from "./findings-pane.tsx";
+import { StepPane } from "./step-pane.tsx";
+import { VariablesPane } from "./variables-pane.tsx";
+import { WirePane } from "./wire-pane.tsx";
+
+/** The tabs beside the call. */
+export const PANES: readonly { tab: Tab; label: string }[] = [
+  { tab: "wire", label: "Wire" },
+  { tab: "variables", label: "Variables" },
+  { tab: "step", label: "Step" },
+  { tab: "findings", label: "Findings" },
+  { tab: "again", label: "Replay" },
+];
+
+/** The pane of a tab; nothing for those that are no pane. */
+export function SidePane({ state, tab }: { state: State; tab: Tab }) {
+  const pane = paneOf(state, tab);
+  if (!pane) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys have to reach it.
+    <div class="pane" role="tabpanel" id="pane" aria-labelledby={`tab-${tab}`} tabIndex={0}>
+      {pane}
+    </div>
+  );
+}
+
+function paneOf(state: State, tab: Tab) {
+  switch (tab) {
+    case "wire":
+      return <WirePane wire={state.call?.wire ?? []} />;
+    case "variables":
+      return <VariablesPane state={state} />;
+    case "step":
+      return <StepPane state={state} />;
+    case "findings":
+      return <FindingsPane state={state} />;
+    case "again":
+      return <AgainPane state={state} />;
+    default:
+      return undefined;
+  }
+}

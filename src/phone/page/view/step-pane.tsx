@@ -1,0 +1,65 @@
+/** A step: its lines of YAML, with what was found in them. */
+import type { FindingView, FlowView } from "../contract.ts";
+import type { State } from "../state.ts";
+import { usePage } from "./use-page.ts";
+
+/** The chosen step of the flow that is open. */
+export function StepPane({ state: { server, opened, selected } }: { state: State }) {
+  const page = usePage();
+  const flow = server?.flows.find(({ name }) => name === opened.at(-1));
+  const step = flow?.steps.find(({ name }) => name === selected);
+  if (!flow || !step) return <p class="nothing">Choose a step in the diagram.</p>;
+  const findings = flow.findings.filter((one) => one.step === step.name);
+  const { runs } = step;
+  return (
+    <>
+      <h2>
+        {step.name} <small>{step.kind}</small>
+      </h2>
+      <p class="faint">
+        {flow.file}:{step.from}
+      </p>
+      <Yaml flow={flow} from={step.from} to={step.to} findings={findings} />
+      {runs !== undefined && (
+        <button type="button" onClick={() => page.dispatch({ type: "open", opened: [...opened, runs] })}>
+          Open {runs}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Yaml({
+  flow,
+  from,
+  to,
+  findings,
+}: {
+  flow: FlowView;
+  from: number;
+  to: number;
+  findings: readonly FindingView[];
+}) {
+  const lines = flow.text.split("\n").slice(from - 1, to);
+  return (
+    <pre class="yaml">
+      {lines.map((text, index) => {
+        const line = from + index;
+        const here = findings.filter((one) => one.line === line);
+        return (
+          <code key={line} class={here.length > 0 ? `is-${here[0]?.severity}` : ""}>
+            <span class="gutter">{line}</span>
+            {text}
+            {"\n"}
+            {here.map((one) => (
+              <span class="finding" key={one.code}>
+                {one.severity} {one.code}: {one.message} {one.hint}
+                {"\n"}
+              </span>
+            ))}
+          </code>
+        );
+      })}
+    </pre>
+  );
+}

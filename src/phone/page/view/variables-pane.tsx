@@ -1,0 +1,49 @@
+/** The call's variables, and how each came by its value. */
+import type { State } from "../state.ts";
+import { type VariableRow, valueText, variablesOf } from "../text/history.ts";
+
+/** The variables of all flows that the call has been in. */
+export function VariablesPane({ state: { server, call } }: { state: State }) {
+  const turns = (call?.wire ?? []).flatMap(({ turn }) => turn ?? []);
+  const rows = variablesOf(turns);
+  const language = turns.at(-1)?.language;
+  const typeOf = ({ flow, name }: VariableRow): string =>
+    server?.flows.find((one) => one.name === flow)?.variables.find((one) => one.name === name)?.type ?? "";
+  if (rows.length === 0)
+    return (
+      <p class="nothing">{call ? "This flow has no variables." : "Call, and the variables stand here."}</p>
+    );
+  return (
+    <>
+      <table class="variables">
+        <thead>
+          <tr>
+            <th scope="col">Variable</th>
+            <th scope="col">Value</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={`${row.flow} ${row.name}`}>
+              <th scope="row">
+                {row.flow !== call?.setup.flow && <span class="faint">{row.flow}.</span>}
+                {row.name} <small>{typeOf(row)}</small>
+              </th>
+              <td>
+                <code key={row.changes.length} class={row.changes.length > 0 ? "is-changed" : ""}>
+                  {valueText(row.value) || "empty"}
+                </code>
+                {row.changes.map(({ before, turn, step }) => (
+                  <span class="change" key={turn}>
+                    {valueText(before) || "empty"} before {step}, turn {turn}
+                  </span>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {language !== undefined && <p class="faint">The call's language is {language}.</p>}
+    </>
+  );
+}

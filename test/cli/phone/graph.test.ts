@@ -1,0 +1,102 @@
+/** A flow's diagram: what is drawn, and that the layout gives everything a place of its own. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { anatomyOf } from "../../../src/cli/phone/flow-view.ts";
+import { type Graph, graphOf } from "../../../src/cli/phone/graph.ts";
+import { layOut } from "../../../src/cli/phone/layout.ts";
+import { build } from "../../../src/flow/build.ts";
+import type { DrawnNode } from "../../../src/phone/page/contract.ts";
+import { bigFlow } from "../../bench/big-flow.ts";
+
+function graphIn(path: string, text: string): Graph {
+  const [checked] = build([{ path, text }]).read;
+  if (!checked) throw new Error(`${path} cannot be read`);
+  return graphOf(anatomyOf(checked, [], {}));
+}
+
+const frontDesk = (): Graph =>
+  graphIn("flows/front-desk.yaml", readFileSync("flows/front-desk.yaml", "utf8"));
+
+function overlap(a: DrawnNode, b: DrawnNode): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** Whether a point is on the border of a node, up to a pixel. */
+function touches([x, y]: [number, number], { x: left, y: top, width, height }: DrawnNode): boolean {
+  const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1;
+  const within = x >= left - 1 && x <= left + width + 1 && y >= top - 1 && y <= top + height + 1;
+  return within && (near(x, left) || near(x, left + width) || near(y, top) || near(y, top + height));
+}
+
+describe("the graph of a flow", () => {
+  test("has one line for all exits from one step to another, with their labels", () => {
+    const { edges } = frontDesk();
+    const toReception = edges.filter(({ from, to }) => from === "menu" && to === "reception");
+    expect(toReception.map(({ labels }) => labels)).toEqual([["key 1", "key 0", "otherwise"]]);
+  });
+
+  test("has an end of its own wherever a call is hung up", () => {
+    const ends = frontDesk().nodes.filter(({ end }) => end === "hangup");
+    expect(ends.map(({ id }) => id)).toEqual(
+      ["reception", "billing", "oncall", "goodbye"].map((step) => `${step} hangup`),
+    );
+  });
+
+  test("names a branch's exits by their conditions", () => {
+    const { edges } = frontDesk();
+    const labels = edges.filter(({ from }) => from === "opening").flatMap((edge) => edge.labels);
+    expect(labels).toEqual(['isOpen("office")', "otherwise"]);
+  });
+
+  test("names exits by numbers where those are an author's: statuses, and keys", () => {
+    const ask = "request: { url: https://example.com/, status: { 404: other, else: other } }";
+    const steps = `steps:\n  ask: { ${ask}, next: other }\n  other: { say: [One., Two.], next: hangup }\n`;
+    const { edges } = graphIn("flows/a.yaml", steps);
+    expect(edges.map(({ labels }) => labels)).toEqual([["404", "else"], []]);
+  });
+
+  test("leaves out an exit to a step that is not there", () => {
+    const { nodes, edges } = graphIn("flows/a.yaml", "steps:\n  greet: { say: Hello., next: nowhere }\n");
+    expect([nodes.map(({ id }) => id), edges]).toEqual([["greet"], []]);
+  });
+
+  test("of a large flow draws a step apart that everything leads to", () => {
+    const { path, text } = bigFlow(100);
+    const { nodes, edges } = graphIn(path, text);
+    const goodbyes = nodes.filter(({ elsewhere }) => elsewhere === "bye");
+    expect(goodbyes.length).toBeGreaterThan(8);
+    expect(edges.filter(({ to }) => to === "bye")).toEqual([]);
+  });
+});
+
+describe("the drawing", () => {
+  test("gives every step a place of its own, inside, and takes every line from border to border", async () => {
+    const { nodes, edges, width, height } = await layOut(frontDesk());
+    for (const [index, node] of nodes.entries()) {
+      expect(nodes.slice(index + 1).filter((other) => overlap(node, other))).toEqual([]);
+      expect(node.x + node.width).toBeLessThanOrEqual(width);
+      expect(node.y + node.height).toBeLessThanOrEqual(height);
+    }
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+    expect(edges).toHaveLength(frontDesk().edges.length);
+    for (const { from, to, points } of edges) {
+      const [first, last, start, end] = [points[0], points.at(-1), byId.get(from), byId.get(to)];
+      expect(first && start && touches(first, start), `the line from ${from} to ${to} begins there`).toBe(
+        true,
+      );
+      expect(last && end && touches(last, end), `the line from ${from} to ${to} ends there`).toBe(true);
+    }
+  });
+
+  test("keeps a place free for the labels of every line that has some, beside the steps", async () => {
+    const { nodes, edges } = await layOut(frontDesk());
+    const labelled = edges.filter(({ labels }) => labels.length > 0);
+    expect(labelled.length).toBeGreaterThan(8);
+    for (const { labelAt } of labelled) {
+      const [x, y] = labelAt ?? [0, 0];
+      const label = { id: "", x: x - 20, y: y - 7, width: 40, height: 14 };
+      expect(nodes.filter((node) => overlap(node, label))).toEqual([]);
+    }
+    expect(edges.filter(({ labels, labelAt }) => labels.length === 0 && labelAt)).toEqual([]);
+  });
+});

@@ -1,0 +1,105 @@
+/** What the page is told while an author works. */
+import { cp } from "node:fs/promises";
+import { resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type LiveState, liveState } from "../../../src/cli/phone/state.ts";
+import { buildHere } from "../../../src/cli/project.ts";
+import type { FlowView } from "../../../src/phone/page/contract.ts";
+import { enterFolder, saying, write } from "../folder.ts";
+
+const project = resolve(".");
+let live: LiveState;
+const say = vi.fn<(line: string) => void>();
+
+beforeEach(async () => {
+  await enterFolder({ "flows/desk.yaml": saying("Hello."), ".dev.vars": "TWILIO_AUTH_TOKEN=a token\n" });
+  const first = await buildHere();
+  live = liveState(first, say);
+  live.served(first);
+});
+afterEach(() => live.close());
+
+async function save(files: Readonly<Record<string, string>>): Promise<void> {
+  await write(files);
+  live.saved(await buildHere());
+}
+
+const flowNamed = (name: string): FlowView | undefined => live.now().flows.find((flow) => flow.name === name);
+
+const drawn = (): Promise<FlowView["drawing"]> =>
+  vi.waitFor(
+    () => {
+      const drawing = flowNamed("desk")?.drawing;
+      if (!drawing) throw new Error("It is not drawn yet.");
+      return drawing;
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+
+describe("the page's state", () => {
+  test("goes out at once, and again when the drawing is there", async () => {
+    expect(flowNamed("desk")?.drawing).toBeUndefined();
+    const told = vi.fn();
+    live.subscribe(told);
+    const { nodes } = (await drawn()) ?? { nodes: [] };
+    expect(nodes.map(({ id }) => id)).toEqual(["greet", "greet hangup"]);
+    expect(told).toHaveBeenCalledOnce();
+    expect(say).not.toHaveBeenCalled();
+  });
+
+  test("keeps version and drawing of a flow while its text cannot be read, and shows the findings", async () => {
+    const drawing = await drawn();
+    const version = flowNamed("desk")?.version;
+    await save({ "flows/desk.yaml": 'steps:\n  greet:\n    say: "Hello\n' });
+    expect(flowNamed("desk")).toMatchObject({ version, drawing, text: expect.stringContaining('"Hello') });
+    expect(flowNamed("desk")?.findings.length).toBeGreaterThan(0);
+    expect(flowNamed("desk")?.steps.map(({ name }) => name)).toEqual(["greet"]);
+    expect(flowNamed("desk")).not.toHaveProperty("saved");
+  });
+
+  test("shows the steps of a text with an error as they are now", async () => {
+    await save({ "flows/desk.yaml": `${saying("Hello.")}  other:\n    say: More.\n    next: nowhere\n` });
+    expect(flowNamed("desk")?.steps.map(({ name }) => name)).toEqual(["greet", "other"]);
+    expect(flowNamed("desk")?.findings[0]).toMatchObject({ code: "unknown-step", step: "other", line: 7 });
+  });
+
+  test("tells of a version that waits for another flow's repair", async () => {
+    const { version } = flowNamed("desk") ?? {};
+    await save({ "flows/desk.yaml": saying("Good day."), "flows/other.yaml": "steps: {}\n" });
+    expect(flowNamed("desk")?.version).toBe(version);
+    expect(flowNamed("desk")?.saved).toMatch(/^[0-9a-f]{10}$/);
+    expect(flowNamed("desk")?.saved).not.toBe(version);
+    expect(flowNamed("other")).toMatchObject({ steps: [], text: "steps: {}\n" });
+  });
+
+  test("forgets a flow that is gone", async () => {
+    await save({ "flows/other.yaml": saying("Hello.") });
+    expect(flowNamed("other")).toBeDefined();
+    await enterFolder({ "flows/desk.yaml": saying("Hello.") });
+    live.saved(await buildHere());
+    expect(flowNamed("other")).toBeUndefined();
+  });
+
+  test("stays the same, and is not told again, where nothing of it changed", async () => {
+    await drawn();
+    const { revision } = live.now();
+    live.saved(await buildHere());
+    expect(live.now().revision).toBe(revision);
+    live.trouble("Something is wrong.");
+    expect(live.now()).toMatchObject({ revision: revision + 1, trouble: "Something is wrong." });
+    live.saved(await buildHere());
+    expect(live.now()).not.toHaveProperty("trouble");
+  });
+
+  test("knows the audio files that are served, and how long they take", async () => {
+    await cp(resolve(project, "test/cli/fixtures/audio/tone.wav"), "flows/audio/tone.wav");
+    await save({ "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n" });
+    const [audio] = live.now().audio ?? [];
+    expect(audio).toMatchObject({ name: "audio/tone.wav", seconds: expect.any(Number) });
+    expect(audio?.path).toMatch(/^\/audio\/tone\.[0-9a-f]{8}\.wav$/);
+  });
+
+  test("signs with the token that the Worker has", () => {
+    expect(live.now()).toMatchObject({ token: "a token", accountSid: `AC${"0".repeat(32)}` });
+  });
+});

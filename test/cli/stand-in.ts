@@ -1,0 +1,55 @@
+/** A stand-in for a running Worker, over HTTP. */
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
+import { afterEach } from "vitest";
+
+/** What the stand-in's webhooks are signed with. */
+export const TOKEN = "a token of the tests";
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** Answers by path, without the `<Response>` around them. */
+export type Pages = Record<string, (params: Record<string, string>) => string>;
+
+/** A stand-in for a Worker: its address. It refuses what TOKEN did not sign. */
+export async function worker(pages: Pages, flows: readonly string[] = ["front-desk"]): Promise<string> {
+  const server = createServer((request, response) => {
+    const url = request.url ?? "";
+    if (url === "/health") {
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ flows: flows.map((flow) => ({ flow, version: "0123456789" })) }));
+      return;
+    }
+    if (url === "/audio/tone.3f9c1a2b.wav") {
+      response.end(readFileSync(new URL("fixtures/audio/tone.wav", import.meta.url)));
+      return;
+    }
+    let body = "";
+    request.on("data", (chunk) => {
+      body += chunk;
+    });
+    request.on("end", () => {
+      const params = Object.fromEntries(new URLSearchParams(body));
+      const signature = `${request.headers["x-twilio-signature"]}`;
+      if (!validateRequest(TOKEN, signature, `http://${request.headers.host}${url}`, params)) {
+        response.statusCode = 403;
+        response.end("The signature does not fit.");
+        return;
+      }
+      response.setHeader("content-type", "text/xml");
+      response.end(`<Response>${pages[url]?.(params) ?? ""}</Response>`);
+    });
+  });
+  return listening(server);
+}
+
+/** The address of a server that listens until the test's end. */
+export async function listening(server: Server): Promise<string> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+}

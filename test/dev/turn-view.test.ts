@@ -1,0 +1,144 @@
+/** What the page is shown of a turn. */
+import { describe, expect, test } from "vitest";
+import { turnHeader, turnView } from "../../src/dev/turn-view.ts";
+import { newCall, type Turn } from "../../src/engine/turn.ts";
+import { build } from "../../src/flow/build.ts";
+import type { AskedView, TurnView } from "../../src/phone/page/contract.ts";
+import type { Call, Program } from "../../src/program/program.ts";
+import { indexPrograms } from "../../src/worker/programs.ts";
+
+const DESK = `variables:
+  card: { type: string, sensitive: true }
+  name: { type: string, default: nobody }
+  long: { type: string, maxLength: 4000 }
+  tries: { type: int }
+steps:
+  who:
+    gather: { prompt: Who?, choices: { 0000-9999: ask }, save: card, otherwise: hangup }
+  ask: { run: { flow: part, with: { code: "{{ vars.card }}" } }, next: bye }
+  bye: { say: Bye., next: hangup }
+`;
+const PART = `takes: [code]
+variables:
+  code: { type: string, sensitive: true }
+  count: { type: int, default: 3 }
+steps:
+  more: { gather: { prompt: More?, choices: { 1: return }, otherwise: return } }
+`;
+
+const KEEPS = `variables:
+  visits: { type: int, keep: flow }
+steps:
+  greet: { say: Hello., next: hangup }
+`;
+
+function deskProgram(): Program {
+  const files = { desk: DESK, part: PART };
+  const sources = Object.entries(files).map(([name, text]) => ({ path: `flows/${name}.yaml`, text }));
+  const { programs, diagnostics } = build(sources);
+  const desk = programs.find(({ flow }) => flow === "desk");
+  if (!desk) throw new Error(JSON.stringify(diagnostics));
+  return desk;
+}
+
+const desk = deskProgram();
+const turned = (call: Partial<Call>, rest: Partial<Turn> = {}): Turn => ({
+  call: { ...newCall("CA1"), ...call },
+  pieces: [],
+  path: ["who"],
+  messages: [],
+  keeps: [],
+  cut: [],
+  ...rest,
+});
+
+describe("a turn on the page", () => {
+  test("has every variable, defaults among them; a sensitive one is masked once it holds something", () => {
+    const [empty] = turnView(desk, turned({}), []).scopes;
+    expect(empty?.values).toEqual({ card: "", name: "nobody", long: "", tries: 0 });
+    const [filled] = turnView(desk, turned({ vars: { card: "4711", tries: 2 } }), []).scopes;
+    expect(filled?.values).toEqual({ card: "•••", name: "nobody", long: "", tries: 2 });
+  });
+
+  test("in a part has the scopes of both flows, and masks in each", () => {
+    const frame = { step: "ask", block: "returned", waits: { vars: { card: "4711" }, slots: {}, trail: [] } };
+    const call = { frames: [frame], vars: { code: "4711" } };
+    const view = turnView(desk, turned(call, { path: ["who", "ask", "part.more"] }), []);
+    expect(view.waiting).toEqual(["ask"]);
+    expect(view.scopes).toEqual([
+      { flow: "desk", values: { card: "•••", name: "nobody", long: "", tries: 0 } },
+      { flow: "part", values: { code: "•••", count: 3 } },
+    ]);
+    expect(JSON.stringify(view)).not.toContain("4711");
+  });
+
+  test("on a side road shares the memory of the flow that it runs beside", () => {
+    const call = { frames: [{ step: "bye", block: "rang" }], vars: { tries: 2 } };
+    const view = turnView(desk, turned(call), []);
+    expect(view.waiting).toEqual(["bye"]);
+    expect(view.scopes).toMatchObject([{ flow: "desk", values: { tries: 2 } }]);
+  });
+
+  test("has what outlives the call, under the variable's own name", () => {
+    const source = { path: "flows/a.yaml", text: KEEPS };
+    const [program] = build([source]).programs;
+    const [name = ""] = Object.values(program?.variables ?? {}).flatMap(({ keep }) => keep ?? []);
+    const view = program && turnView(program, turned({ kept: { [name]: 7 } }, { path: ["greet"] }), []);
+    expect(view?.scopes).toEqual([{ flow: "a", values: { visits: 7 } }]);
+  });
+
+  test("tells which texts were cut, where any was", () => {
+    expect(turnView(desk, turned({}, { cut: ["long"] }), [])).toMatchObject({ cut: ["long"] });
+    expect(turnView(desk, turned({}), [])).not.toHaveProperty("cut");
+  });
+
+  test("that resumed where something sensitive is entered says so", () => {
+    expect(turnView(desk, turned({}), [])).toMatchObject({ secret: true });
+    expect(turnView(desk, turned({}, { path: ["bye", "hangup"] }), [])).not.toHaveProperty("secret");
+  });
+
+  test("hides what sensitive variables hold in what services were asked and answered", () => {
+    const asked: AskedView = {
+      method: "GET",
+      url: "https://example.com/cards/4711",
+      answer: { status: 200, json: { card: "4711", all: ["card 4711", 4711], open: "yes" } },
+    };
+    const view = turnView(desk, turned({ vars: { card: "4711" } }), [asked]);
+    expect(view.asked).toEqual([
+      {
+        method: "GET",
+        url: "https://example.com/cards/*",
+        answer: { status: 200, json: { card: "•••", all: ["card •••", "•••"], open: "yes" } },
+      },
+    ]);
+  });
+
+  test("of a short secret hides whole values only", () => {
+    const answer = { status: 200, json: { pin: "1", year: "2021" } } as const;
+    const asked: AskedView = { method: "GET", url: "https://example.com/v1", answer };
+    const [hidden] = turnView(desk, turned({ vars: { card: "1" } }), [asked]).asked ?? [];
+    expect(hidden).toMatchObject({ url: asked.url, answer: { json: { pin: "•••", year: "2021" } } });
+  });
+
+  test("fits a header, whatever the variables hold, and says that it was shortened", () => {
+    const read = (call: Partial<Call>): TurnView => {
+      const header = turnHeader(
+        indexPrograms([desk]),
+        `/voice/desk/${desk.hash}/who/enter/1`,
+        turned(call),
+        [],
+      );
+      expect(header?.length).toBeLessThanOrEqual(8000);
+      return JSON.parse(decodeURIComponent(header ?? ""));
+    };
+    expect(read({ vars: { long: "ü".repeat(200) } })).not.toHaveProperty("shortened");
+    const long = read({ vars: { long: "ü".repeat(4000) } });
+    expect(long.shortened).toBe(true);
+    expect(long.scopes[0]?.values.long).toBe(`${"ü".repeat(60)}…`);
+    expect(long.scopes[0]?.values.name).toBe("nobody");
+  });
+
+  test("of a flow that is not there is none", () => {
+    expect(turnHeader(indexPrograms([desk]), "/voice/other", turned({}), [])).toBeUndefined();
+  });
+});

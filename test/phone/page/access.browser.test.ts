@@ -1,0 +1,77 @@
+/** axe finds nothing, in any look of the page. Needs a Chromium. */
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PATIENCE } from "../../cli/started.ts";
+import { CHROMIUM, call, type Look, type Stage, setStage } from "./browser.ts";
+import { DESK } from "./flows.ts";
+
+/** What axe finds, a line each: the rule, and the elements. */
+async function violations(page: Page): Promise<string[]> {
+  await page.waitForTimeout(50);
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const found = await window.axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`);
+  });
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+const LOOKS: Look[] = [
+  { colorScheme: "light", width: 1280 },
+  { colorScheme: "dark", width: 1280 },
+  { colorScheme: "light", width: 360, height: 740 },
+  { colorScheme: "dark", width: 360, height: 740 },
+];
+
+describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PATIENCE }, () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await setStage({ "flows/desk.yaml": DESK });
+  }, PATIENCE);
+  afterAll(() => stage.close());
+
+  test.each(LOOKS)("in $colorScheme at $width px", async (look) => {
+    const { page } = await stage.open({ ...look, reducedMotion: "reduce" });
+    const isNarrow = (look.width ?? 0) < 900;
+    const show = async (tab: string): Promise<void> => {
+      if (isNarrow || !["Phone", "Flow"].includes(tab)) await page.getByRole("tab", { name: tab }).click();
+    };
+    const found = new Map<string, string[]>();
+    const check = async (where: string): Promise<void> => void found.set(where, await violations(page));
+    await check("before a call");
+    // axe takes its time, and nobody is to lose patience meanwhile.
+    await page.locator(".sound summary").click();
+    await page.getByLabel("wait for me").check();
+    await call(page, "desk");
+    await page.getByText("press 1 or say Ada").last().waitFor();
+    await check("asked");
+    await show("Flow");
+    await page.locator('[data-node="menu"]').click();
+    await check("a step");
+    await show("Wire");
+    await check("the wire");
+    await show("Variables");
+    await check("the variables");
+    await show("Phone");
+    await page.keyboard.press("1");
+    await page.getByRole("button", { name: "Answer", exact: true }).click();
+    await page.getByText("Press 1 to take it").last().waitFor();
+    await check("two phones");
+    await page.getByRole("button", { name: "Refuse" }).click();
+    await page.getByRole("button", { name: "Replay and compare" }).waitFor();
+    await check("after a call");
+    expect([...found].filter(([, wrong]) => wrong.length > 0)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      look.width ?? 0,
+    );
+    await page.context().close();
+  });
+});

@@ -1,0 +1,98 @@
+/** What an author sees who writes and calls. Needs a Chromium. */
+import { readFile } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { write } from "../../cli/folder.ts";
+import { PATIENCE } from "../../cli/started.ts";
+import { CHROMIUM, call, type PhonePage, type Stage, setStage } from "./browser.ts";
+import { DESK } from "./flows.ts";
+
+let stage: Stage;
+let opened: PhonePage;
+let page: Page;
+
+const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+const hears = (text: string) => page.locator(".phone .line", { hasText: text }).last().waitFor();
+const save = (text: string) => write({ "flows/desk.yaml": text });
+
+describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { timeout: PATIENCE }, () => {
+  beforeAll(async () => {
+    stage = await setStage({ "flows/desk.yaml": DESK });
+  }, PATIENCE);
+  afterAll(() => stage.close());
+  afterEach(async () => {
+    expect(opened.errors).toEqual([]);
+    await page.context().close();
+    await save(DESK);
+  });
+
+  const open = async (): Promise<void> => {
+    opened = await stage.open();
+    page = opened.page;
+  };
+
+  test("what is saved is heard by the next call, and the page shows it by itself", async () => {
+    await open();
+    const version = await page.locator(".version").textContent();
+    await save(DESK.replace("Welcome to the desk.", "Good day."));
+    await expect.poll(() => page.locator(".version").textContent(), { timeout: 10_000 }).not.toBe(version);
+    await call(page, "desk");
+    await hears("Good day.");
+  });
+
+  test("a finding is shown in place, leads to its step, and goes with its repair", async () => {
+    await open();
+    await save(DESK.replace("next: ring,", "next: rong,"));
+    const notice = page.locator(".notice", { hasText: "rong" });
+    await notice.getByText("flows/desk.yaml:14").waitFor();
+    await notice.getByRole("button", { name: "Show the step" }).click();
+    await page.getByRole("tabpanel").getByText("unknown-step").waitFor();
+    await save(DESK);
+    await notice.waitFor({ state: "detached" });
+  });
+
+  test("a call keeps the version it began with; played again, it shows where the new one differs", async () => {
+    await open();
+    await call(page, "desk");
+    await hears("press 1 or say Ada");
+    await save(DESK.replace("Speak after the tone.", "Please speak now."));
+    await page.getByText("This call goes on with").waitFor();
+    await page.keyboard.press("2");
+    await hears("Speak after the tone.");
+    await button("Say nothing").click();
+    await hears("Goodbye.");
+    await button("Replay and compare").click();
+    const pane = page.getByRole("tabpanel");
+    await pane.getByText("It goes another way").waitFor();
+    expect(await pane.locator(".is-before").allTextContents()).toEqual([
+      expect.stringContaining("Speak after the tone."),
+    ]);
+    expect(await pane.locator(".is-after").allTextContents()).toEqual([
+      expect.stringContaining("Please speak now."),
+    ]);
+  });
+
+  test("a call is kept as a test that passes", async () => {
+    await open();
+    await call(page, "desk");
+    await hears("press 1 or say Ada");
+    await page.keyboard.press("1");
+    await button("Answer").click();
+    await page.getByText("Press 1 to take it").waitFor();
+    await page.keyboard.press("1");
+    await page.locator(".second").getByText("Connected").waitFor();
+    await page.locator(".second").getByRole("button", { name: "Hang up" }).click();
+    await page.getByLabel("Keep this call as a test").fill("Ada takes it");
+    await button("Keep").click();
+    await page.getByText("flows/desk.test.yaml:3").waitFor();
+    expect(await page.locator(".keep .is-bad").count()).toBe(0);
+    const written = await readFile("flows/desk.test.yaml", "utf8");
+    expect(written).toMatch(/name: Ada takes it.*press: "?1"?.*dial: ada.*presses: "?1"?.*- end/s);
+  });
+
+  test("a step shows its lines", async () => {
+    await open();
+    await page.locator('[data-node="message"]').click();
+    await page.getByRole("tabpanel").getByText("prompt: Speak after the tone.").waitFor();
+  });
+});

@@ -1,0 +1,191 @@
+/** Whole calls in a browser. Needs a Chromium. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PATIENCE } from "../../cli/started.ts";
+import { CHROMIUM, call, type PhonePage, type Stage, setStage } from "./browser.ts";
+import { DESK, HOLD, MEMBERS, PIN } from "./flows.ts";
+
+let stage: Stage;
+let opened: PhonePage;
+let page: Page;
+
+const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
+const phone = () => page.getByRole("region", { name: "The caller's phone" });
+const second = () => page.getByRole("region", { name: "The called phone" });
+const hears = (text: string) => phone().locator(".line", { hasText: text }).last().waitFor();
+const isOver = (why: string) => phone().getByText(why).waitFor();
+
+describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIENCE }, () => {
+  beforeAll(async () => {
+    stage = await setStage({
+      "flows/desk.yaml": DESK,
+      "flows/hold.yaml": HOLD,
+      "flows/members.yaml": MEMBERS,
+      "flows/pin.yaml": PIN,
+    });
+  }, PATIENCE);
+  afterAll(() => stage.close());
+
+  const begin = async (flow = "desk"): Promise<void> => {
+    opened = await stage.open();
+    page = opened.page;
+    await call(page, flow);
+    // A key that is pressed before the phone asks for one is lost, as on any phone.
+    if (flow === "desk") await page.getByText(/\d s left/).waitFor();
+  };
+  const end = async (): Promise<void> => {
+    expect(opened.errors).toEqual([]);
+    await page.context().close();
+  };
+
+  test("by clicks: a wrong key, a message, goodbye", async () => {
+    await begin();
+    await hears("press 1 or say Ada");
+    await button("9").click();
+    await hears("That is no choice.");
+    await button("2").click();
+    await hears("Speak after the tone.");
+    await page.getByLabel("Seconds").fill("7");
+    await button("Leave it").click();
+    await hears("Goodbye.");
+    await isOver("the flow hung up");
+    await end();
+  });
+
+  test("by keyboard alone", async () => {
+    opened = await stage.open();
+    page = opened.page;
+    await page.getByLabel("Pace").focus();
+    await page.keyboard.press("End");
+    await button("Call").focus();
+    await page.keyboard.press("Enter");
+    await hears("press 1 or say Ada");
+    await page.keyboard.press("1");
+    await button("Answer").focus();
+    await page.keyboard.press("Space");
+    await second().getByText("Press 1 to take it").waitFor();
+    await page.keyboard.press("1");
+    await second().getByText("Connected").waitFor();
+    await second().getByRole("button", { name: "Hang up" }).focus();
+    await page.keyboard.press("Enter");
+    await isOver("the flow hung up");
+    await end();
+  });
+
+  test("by typed speech", async () => {
+    await begin();
+    await page.getByLabel("What you say").fill("ada, please");
+    await page.keyboard.press("Enter");
+    await second().waitFor();
+    await button("Nobody answers").click();
+    await hears("Ada does not answer.");
+    await isOver("the flow hung up");
+    await end();
+  });
+
+  test("by silence, which is counted and can be skipped", async () => {
+    await begin();
+    await phone()
+      .getByText(/\d s left/)
+      .waitFor();
+    await button("Say nothing").click();
+    await hears("says nothing");
+    await button("Say nothing").click();
+    await hears("Goodbye.");
+    await end();
+  });
+
+  test("and a key cuts a prompt that is being heard", async () => {
+    opened = await stage.open();
+    page = opened.page;
+    await page.locator("form.setup select").selectOption("desk");
+    await button("Call").click();
+    await button("Skip").click();
+    await phone().getByText("You may answer already").waitFor();
+    await page.keyboard.press("1");
+    await second().waitFor();
+    await end();
+  });
+
+  test("until the caller hangs up, whatever goes on", async () => {
+    await begin();
+    await page.keyboard.press("1");
+    await second().waitFor();
+    await phone().getByRole("button", { name: "Hang up" }).click();
+    await isOver("the caller hung up");
+    await expect.poll(() => second().count()).toBe(0);
+    await end();
+  });
+
+  test("where the called phone is busy", async () => {
+    await begin();
+    await page.keyboard.press("1");
+    await button("Busy").click();
+    await hears("Ada is talking to somebody else.");
+    await end();
+  });
+
+  test("where it is picked up and refuses", async () => {
+    await begin();
+    await page.keyboard.press("1");
+    await button("Answer").click();
+    await second().getByText("Press 1 to take it").waitFor();
+    await second().getByRole("button", { name: "Refuse" }).click();
+    await hears("Ada does not answer.");
+    await end();
+  });
+
+  test("through a queue, where time passes and somebody answers", async () => {
+    await begin("hold");
+    await phone().getByText("Waiting in the queue").waitFor();
+    await button("A minute passes").click();
+    await button("Somebody answers").click();
+    await second().getByRole("button", { name: "Hang up" }).click();
+    await isOver("the flow hung up");
+    await end();
+  });
+
+  test("shows its way in the diagram, and every webhook on the wire", async () => {
+    await begin();
+    await page.keyboard.press("2");
+    const step = (name: string) => page.locator(`[data-node="${name}"]`);
+    await expect.poll(() => step("message").getAttribute("class")).toContain("is-at");
+    expect(await step("greet").getAttribute("class")).toContain("is-taken");
+    expect(await step("ring").getAttribute("class")).not.toContain("is-taken");
+    const wire = page.getByRole("tabpanel").locator("details");
+    expect(await wire.count()).toBe(2);
+    expect(await wire.first().textContent()).toMatch(/\/voice\/desk\/.*Digits.*2.*<Record/s);
+    await end();
+  });
+
+  test("opens a part in place, leaves it again, and shows nothing of what is secret", async () => {
+    await begin("members");
+    const open = page.getByRole("navigation", { name: "Open flows" });
+    await open.getByText("pin").waitFor();
+    await phone()
+      .getByText(/\d s left/)
+      .waitFor();
+    await page.keyboard.type("4711");
+    await hears("Welcome and goodbye.");
+    await open.waitFor({ state: "detached" });
+    await page.getByRole("tab", { name: "Variables" }).click();
+    await page.getByRole("tabpanel").getByText("•••").first().waitFor();
+    await page.getByRole("tab", { name: "Wire" }).click();
+    await button("Replay and compare").click();
+    await page.getByText("The same, word for word").waitFor();
+    expect(await page.locator("body").textContent()).not.toContain("4711");
+    await end();
+  });
+
+  test("of which nothing leaves this machine", async () => {
+    await begin("hold");
+    await phone().getByText("hold.mp3").waitFor();
+    await phone().getByRole("button", { name: "Hang up" }).click();
+    await isOver("the caller hung up");
+    const origins = opened.requested
+      .filter((url) => !/^(data|blob):/.test(url))
+      .map((url) => new URL(url).origin);
+    expect([...new Set(origins)]).toEqual([stage.url]);
+    await end();
+  });
+});

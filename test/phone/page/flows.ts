@@ -1,0 +1,81 @@
+/** Flows that the browser's tests call. */
+
+/** Asks for keys or words, rings a desk that has to accept, takes a message. */
+export const DESK = `description: The desk
+destinations:
+  ada: +14155550133
+variables:
+  wish: { type: string }
+steps:
+  greet:
+    say: Welcome to the desk.
+    next: menu
+  menu:
+    gather:
+      prompt: For Ada, press 1 or say Ada. To leave a message, press 2.
+      choices:
+        1: { next: ring, speech: [ada] }
+        2: message
+      noMatch: That is no choice.
+      attempts: 2
+      otherwise: bye
+  ring:
+    dial:
+      to: ada
+      timeout: 20
+      whisper: A call from the desk. Press 1 to take it.
+      accept: 1
+      status: { busy: taken, else: nobody }
+    next: bye
+  taken: { say: Ada is talking to somebody else., next: hangup }
+  nobody: { say: Ada does not answer., next: hangup }
+  message:
+    record: { prompt: Speak after the tone., maxLength: 60, empty: bye }
+    next: bye
+  bye: { hangup: Goodbye. }
+`;
+
+/** Runs another flow as a part of it. */
+export const MEMBERS = `variables:
+  code: { type: string, sensitive: true }
+steps:
+  check:
+    run: { flow: pin, save: { code: code } }
+    next: bye
+  bye: { hangup: Welcome and goodbye. }
+`;
+
+/** The part: asks for a code, which nobody else is to see. */
+export const PIN = `gives: [code]
+variables:
+  code: { type: string, sensitive: true }
+steps:
+  ask:
+    gather: { prompt: Your four digits., save: code, numDigits: 4, sensitive: true, otherwise: return }
+    next: return
+`;
+
+/** Waits in a queue, and plays a recording of another host. */
+export const HOLD = `steps:
+  hold:
+    enqueue:
+      queue: support
+      wait:
+        - say: Please hold.
+        - play: https://music.example.com/hold.mp3
+      status: { else: sorry }
+    next: hangup
+  sorry: { hangup: Nobody can come. }
+`;
+
+/** A chain of steps as long as you like, each with a menu of two. */
+export function longFlow(steps: number): string {
+  const lines = ["steps:"];
+  for (let step = 1; step < steps; step++) {
+    const next = `step-${step + 1}`;
+    const far = `step-${Math.min(steps, step + 7)}`;
+    lines.push(`  step-${step}:`, `    gather:`, `      prompt: This is step ${step}.`);
+    lines.push(`      choices: { 1: ${next}, 2: ${far} }`, `      otherwise: hangup`);
+  }
+  return `${[...lines, `  step-${steps}: { hangup: This is the end. }`].join("\n")}\n`;
+}

@@ -1,0 +1,45 @@
+/** A flow that is larger than any window. Needs a Chromium. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PATIENCE } from "../../cli/started.ts";
+import { CHROMIUM, call, type Stage, setStage } from "./browser.ts";
+import { longFlow } from "./flows.ts";
+
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+
+describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: PATIENCE }, () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await setStage({ "flows/long.yaml": longFlow(300) });
+  }, PATIENCE);
+  afterAll(() => stage.close());
+
+  test("300 steps are drawn, zoomed, walked by arrow keys, and follow the caller", async () => {
+    const { page, errors } = await stage.open();
+    await call(page, "long");
+    await expect.poll(() => page.locator(".step").count(), { timeout: 20_000 }).toBe(300);
+    const scaleOf = async () =>
+      Number(/scale\(([\d.]+)\)/.exec((await page.locator(".world").getAttribute("style")) ?? "")?.[1]);
+    await button(page, "Show all").click();
+    const whole = await scaleOf();
+    expect(whole).toBeLessThan(0.5);
+    await button(page, "Closer").click();
+    expect(await scaleOf()).toBeGreaterThan(whole);
+    await page.locator('[data-node="step-1"]').focus();
+    await page.keyboard.press("ArrowDown");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("data-node"))).toMatch(
+      /^step-[2-9]$/,
+    );
+    await button(page, "Follow").click();
+    for (let key = 0; key < 8; key++) {
+      await page.keyboard.press("2");
+      const at = `step-${1 + 7 * (key + 1)}`;
+      await expect.poll(() => page.locator(".is-at").getAttribute("data-node"), { timeout: 5000 }).toBe(at);
+    }
+    const box = await page.locator(".is-at").boundingBox();
+    const frame = await page.locator(".diagram").boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual(frame?.y ?? 0);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((frame?.y ?? 0) + (frame?.height ?? 0));
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, it } from "vitest";
+import { keptScenario, nameFor } from "../../../src/phone/page/call/keep.ts";
+import { maskedLine } from "../../../src/phone/page/call/secrets.ts";
+import { type FlowView, MASK, type PhoneState, type TurnView } from "../../../src/phone/page/contract.ts";
+import { reduce } from "../../../src/phone/page/reduce.ts";
+import { type Action, FIRST, type State, type WireEntry } from "../../../src/phone/page/state.ts";
+
+const flow = (name: string, more: Partial<FlowView> = {}): FlowView => ({
+  name,
+  file: `flows/${name}.yaml`,
+  description: "",
+  text: "",
+  version: "0123456789",
+  findings: [],
+  steps: [],
+  edges: [],
+  variables: [],
+  languages: ["en-US"],
+  destinations: [],
+  hours: [],
+  parts: [],
+  ...more,
+});
+
+const server = (revision: number, flows: FlowView[]): PhoneState => ({
+  revision,
+  accountSid: "AC1",
+  token: "t",
+  flows,
+});
+
+const made = (...actions: Action[]): State => actions.reduce(reduce, FIRST);
+const served = (...flows: FlowView[]): Action => ({ type: "server", state: server(1, flows) });
+const called: Action = { type: "call", setup: { ...FIRST.setup, flow: "desk" }, since: 0, begun: 0 };
+const said: Action = {
+  type: "line",
+  side: "caller",
+  line: { id: 7, kind: "person", text: "1234", shown: 4, isGoing: false },
+};
+
+const turn = (more: Partial<TurnView>): TurnView => ({
+  flow: "desk",
+  version: "0123456789",
+  path: [],
+  waiting: [],
+  scopes: [],
+  language: "en-US",
+  ...more,
+});
+const entry = (params: Record<string, string>, more: Partial<TurnView>): WireEntry => ({
+  id: 1,
+  method: "POST",
+  url: "http://localhost/voice/desk",
+  params,
+  status: 200,
+  milliseconds: 1,
+  body: "",
+  turn: turn(more),
+});
+
+describe("The server's word", () => {
+  it("chooses the first flow, opens it, and takes its clock", () => {
+    const hours = [{ name: "office", timezone: "America/New_York" }];
+    const state = made(served(flow("desk", { hours }), flow("other")));
+    expect(state.setup).toMatchObject({ flow: "desk", timezone: "America/New_York" });
+    expect(state.opened).toEqual(["desk"]);
+  });
+
+  it("is passed over where it is older than what is shown", () => {
+    const state = made({ type: "server", state: server(5, [flow("new")]) }, served(flow("old")));
+    expect(state.server?.flows[0]?.name).toBe("new");
+  });
+
+  it("leaves a flow that is chosen and open alone", () => {
+    const first = made(served(flow("a"), flow("b")), { type: "setup", setup: { flow: "b" } });
+    const state = reduce(first, { type: "server", state: server(2, [flow("a"), flow("b")]) });
+    expect(state).toMatchObject({ setup: { flow: "b" }, opened: ["b"] });
+  });
+});
+
+describe("A call", () => {
+  it("shows words only further, never back", () => {
+    const shown = (to: number): Action => ({ type: "shown", side: "caller", id: 7, shown: to });
+    const line: Action = {
+      type: "line",
+      side: "caller",
+      line: { id: 7, kind: "voice", text: "Hello there", shown: 0, isGoing: true },
+    };
+    const state = made(called, line, shown(11), shown(5));
+    expect(state.call?.caller.lines[0]?.shown).toBe(11);
+  });
+
+  it("hides what was entered at a sensitive step", () => {
+    const wire: Action = { type: "wire", entry: entry({ Digits: "1234" }, { secret: true }) };
+    expect(made(called, said, wire).call?.caller.lines[0]?.text).toBe(MASK);
+    const open: Action = { type: "wire", entry: entry({ Digits: "1234" }, {}) };
+    expect(made(called, said, open).call?.caller.lines[0]?.text).toBe("1234");
+  });
+
+  it("shows a secret neither in the name of its test nor where it is compared", () => {
+    const wire: Action = { type: "wire", entry: entry({ Digits: "1234" }, { secret: true }) };
+    const { call } = made(called, wire, {
+      type: "tape",
+      script: [{ press: "1234#" }, "end"],
+      transcript: [],
+    });
+    expect(call && nameFor(call, [])).toBe("enter a secret");
+    expect(maskedLine("> press: 1234#", ["1234"], MASK)).toBe(`> press: ${MASK}`);
+    expect(maskedLine("> press: 1", ["1234"], MASK)).toBe("> press: 1");
+  });
+
+  it("is put away only once it is over", () => {
+    expect(made(called, { type: "put away" }).call).toBeDefined();
+    const ended: Action = {
+      type: "ended",
+      ended: { kind: "ended", by: "flow", status: "completed", seconds: 1 },
+    };
+    expect(made(called, ended, { type: "put away" }).call).toBeUndefined();
+  });
+});
+
+describe("A call that is kept", () => {
+  const asked = (status: number) => [
+    { method: "GET", url: "https://crm.example.com/*", answer: { status, json: { id: status } } },
+  ];
+  const kept = (hours: FlowView["hours"], at = "") => {
+    const destinations = [{ name: "front", addresses: ["+14155550133"] }];
+    const state = made(
+      served(flow("desk", { hours, destinations })),
+      { ...called, setup: { ...FIRST.setup, flow: "desk", timezone: "America/New_York", at } },
+      { type: "wire", entry: entry({}, { asked: asked(200) }) },
+      { type: "wire", entry: entry({}, { asked: asked(500) }) },
+      {
+        type: "tape",
+        script: [{ press: "1" }, { dial: "+14155550133", status: "busy" }, "end"],
+        transcript: [],
+      },
+    );
+    const { server: view, call } = state;
+    if (!view || !call) throw new Error("There is no call.");
+    return { scenario: keptScenario(view, call, "one"), name: nameFor(call, view.flows) };
+  };
+
+  it("calls destinations by their names, and has the answers of services in turn", () => {
+    const { scenario, name } = kept([]);
+    expect(name).toBe("press 1, front busy");
+    expect(scenario.script).toContainEqual({ dial: "front", status: "busy" });
+    expect(scenario.requests).toEqual({
+      "https://crm.example.com/*": [
+        { status: 200, json: { id: 200 } },
+        { status: 500, json: { id: 500 } },
+      ],
+    });
+  });
+
+  it("has a moment only where it matters", () => {
+    expect(kept([]).scenario.at).toBeUndefined();
+    expect(kept([], "2026-11-26T10:00").scenario.at).toBe("1969-12-31T19:00:00-05:00");
+    expect(kept([{ name: "office", timezone: "America/New_York" }]).scenario.at).toBeDefined();
+  });
+});

@@ -1,0 +1,144 @@
+/** A call that is written down has to be one that the scripted caller can make again. */
+import { describe, expect, it } from "vitest";
+import { startCall } from "../../../src/phone/carrier.ts";
+import type { Moment } from "../../../src/phone/moment.ts";
+import { answersOf, compare, rehearse } from "../../../src/phone/page/call/rehearsal.ts";
+import { newTape, scriptOf, tapeMoment, tapeStep } from "../../../src/phone/page/call/tape.ts";
+import { taped } from "../../../src/phone/page/call/taped.ts";
+import type { ScriptStep } from "../../../src/phone/scenario.ts";
+import { playScenario } from "../../../src/phone/script.ts";
+import { type Answers, BASE, fakeLine, handset, type Page } from "../support.ts";
+
+const CALLER = { from: "+14155550111", to: "+14155550122" };
+const STAGE = { url: `${BASE}/voice`, statusUrl: `${BASE}/status`, ...CALLER };
+const STATUS = { "/status": new Response(null, { status: 204 }) };
+
+/** Makes a call and writes it down; plays the script back; gives the script. */
+async function written(pages: Record<string, Page>, answers: Answers): Promise<ScriptStep[]> {
+  const tape = newTape();
+  const options = { ...STAGE, seed: "test" };
+  await startCall(fakeLine({ ...STATUS, ...pages }), options, taped(handset(answers), tape)).ended;
+  const script = scriptOf(tape);
+  const scenario = { name: "again", script };
+  const stage = { ...STAGE, line: fakeLine({ ...STATUS, ...pages }), resolve: () => [] };
+  const played = await playScenario(stage, scenario);
+  expect(played.failure).toBeUndefined();
+  const line = fakeLine({ ...STATUS, ...pages });
+  const rehearsed = await rehearse({ ...STAGE, line }, { ...scenario, ...CALLER });
+  expect(compare(tape.transcript, rehearsed).differs).toBeUndefined();
+  return script;
+}
+
+const MENU = `<Say>Hello, and welcome.</Say><Gather action="/key" numDigits="1"><Say>Press 1 for sales. Press 2 for help.</Say></Gather><Hangup/>`;
+const RING = `<Dial action="/rang"><Number url="/whisper">+14155550133</Number></Dial>`;
+const WHISPER = `<Gather action="/accept" numDigits="1"><Say>A call for you. Press 1.</Say></Gather><Hangup/>`;
+
+describe("A call is written down", () => {
+  it("with what was heard in a few words, and what was pressed", async () => {
+    const script = await written(
+      { "/voice": MENU, "/key": "<Say>Goodbye</Say>" },
+      { gather: [{ digits: "1" }] },
+    );
+    expect(script).toEqual([
+      { hear: "Hello, and welcome" },
+      { hear: "Press 1 for sales" },
+      { press: "1" },
+      { hear: "Goodbye" },
+      "end",
+    ]);
+  });
+
+  it("with words, silence and a hang-up", async () => {
+    const page = `<Gather action="/voice" input="speech" actionOnEmptyResult="true"><Say>What is it?</Say></Gather>`;
+    const script = await written({ "/voice": page }, { gather: [{ speech: "help" }, "silence", "hangup"] });
+    expect(script.filter((step) => typeof step === "string" || !("hear" in step))).toEqual([
+      { say: "help" },
+      "silence",
+      "hangup",
+    ]);
+  });
+
+  const phone = (answer: "1" | "hangup") => {
+    const moments: Moment[] = [];
+    return {
+      hear: (moment: Moment) => void moments.push(moment),
+      gather: () => (answer === "hangup" ? answer : { digits: answer }),
+    };
+  };
+  const dialled = { "/voice": RING, "/rang": "<Say>It was nice.</Say>", "/whisper": WHISPER, "/accept": "" };
+
+  it("with the called phone's part, where it takes the call", async () => {
+    expect(await written(dialled, { ring: [{ answered: 0, handset: phone("1") }] })).toEqual([
+      { dial: "+14155550133", callee: [{ hears: "A call for you" }, { presses: "1" }] },
+      { hear: "It was nice" },
+      "end",
+    ]);
+  });
+
+  it("where it declines, and where nobody answers", async () => {
+    const [declined] = await written(dialled, { ring: [{ answered: 0, handset: phone("hangup") }] });
+    expect(declined).toEqual({
+      dial: "+14155550133",
+      callee: [{ hears: "A call for you" }],
+      status: "declined",
+    });
+    const [missed] = await written(dialled, { ring: [{ status: "busy" }] });
+    expect(missed).toEqual({ dial: "+14155550133", status: "busy" });
+  });
+
+  it("with a recording's own name where it is known, which its address is not", () => {
+    const tape = newTape();
+    const url = "http://localhost:8787/audio/welcome.3f9c1a2b.mp3";
+    const audio = { name: "audio/welcome.mp3", seconds: 2 };
+    tapeMoment(tape, { kind: "played", url, audio, loop: 1, interruptedBy: [] });
+    tapeStep(tape, { press: "1" });
+    expect(scriptOf(tape)).toEqual([{ hear: "audio/welcome.mp3" }, { press: "1" }]);
+  });
+
+  it("with messages, waits, sessions, payments and transfers", async () => {
+    const pages = {
+      "/voice": `<Record action="/next"/>`,
+      "/next": `<Enqueue action="/queued" waitUrl="/wait">support</Enqueue>`,
+      "/wait": `<Say>Please hold the line.</Say>`,
+      "/queued": `<Connect action="/paid"><Stream url="wss://example.com"/></Connect>`,
+      "/paid": `<Pay action="/over" paymentConnector="shop"/>`,
+      "/over": "<Hangup/>",
+    };
+    const script = await written(pages, {
+      record: [{ seconds: 12 }],
+      wait: ["stay", { result: "bridged" }],
+      connect: [{ seconds: 60, fields: { SessionStatus: "ended" } }],
+      pay: [{ result: "success", fields: {} }],
+    });
+    expect(script.filter((step) => typeof step === "string" || !("hear" in step))).toEqual([
+      { record: 12 },
+      { wait: expect.any(Number) },
+      { connect: { SessionStatus: "ended" } },
+      { pay: "success" },
+      "end",
+    ]);
+  });
+});
+
+describe("The same answers against another version", () => {
+  it("show where it now differs", async () => {
+    const tape = newTape();
+    const before = fakeLine({ ...STATUS, "/voice": MENU, "/key": "<Say>Sales.</Say>" });
+    await startCall(before, { ...STAGE, seed: "test" }, taped(handset({ gather: [{ digits: "1" }] }), tape))
+      .ended;
+    const line = fakeLine({ ...STATUS, "/voice": MENU, "/key": "<Say>Marketing.</Say>" });
+    const after = await rehearse({ ...STAGE, line }, { name: "again", ...CALLER, script: scriptOf(tape) });
+    const { lines, differs = -1 } = compare(tape.transcript, after);
+    expect(lines[differs]).toEqual({ in: "before", text: "voice: Sales." });
+    expect(lines[differs + 1]).toEqual({ in: "after", text: "voice: Marketing." });
+  });
+
+  it("do without what was heard", () => {
+    const callee = [{ hears: "A call" }, { presses: "1" }];
+    expect(answersOf([{ hear: "Hello" }, { press: "1" }, { dial: "ada", callee }, "end"])).toEqual([
+      { press: "1" },
+      { dial: "ada", callee: [{ presses: "1" }] },
+      "end",
+    ]);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import type { TurnView } from "../../../src/phone/page/contract.ts";
+import { variablesOf } from "../../../src/phone/page/text/history.ts";
+import { edgeKey, flowAt, wayIn } from "../../../src/phone/page/text/way.ts";
+
+const turn = (path: string[], next?: string, more: Partial<TurnView> = {}): TurnView => ({
+  flow: "desk",
+  version: "0123456789",
+  path,
+  ...(next !== undefined && { next }),
+  waiting: [],
+  scopes: [],
+  language: "en-US",
+  ...more,
+});
+
+const edges = (...pairs: [string, string][]) => new Set(pairs.map(([from, to]) => edgeKey(from, to)));
+
+describe("The way through a diagram", () => {
+  it("goes from step to step, and stands where the call waits", () => {
+    const way = wayIn("desk", "desk", [turn(["greet", "menu"], "menu"), turn(["menu", "ring"], "ring")]);
+    expect(way.at).toBe("ring");
+    expect([...way.nodes]).toEqual(["greet", "menu", "ring"]);
+    expect(way.edges).toEqual(edges(["greet", "menu"], ["menu", "ring"]));
+  });
+
+  it("ends at the step's own end", () => {
+    const way = wayIn("desk", "desk", [turn(["greet", "bye", "hangup"])]);
+    expect(way.at).toBe("bye hangup");
+    expect(way.edges).toEqual(edges(["greet", "bye"], ["bye", "bye hangup"]));
+  });
+
+  it("knows a step that was asked again from one that only waited", () => {
+    expect(wayIn("desk", "desk", [turn(["menu"], "menu"), turn(["menu", "menu"], "menu")]).edges).toEqual(
+      edges(["menu", "menu"]),
+    );
+    expect(wayIn("desk", "desk", [turn(["menu"], "menu"), turn(["menu"], "menu")]).edges.size).toBe(0);
+  });
+
+  it("stays at the step that runs a part, and has a way of its own inside", () => {
+    const turns = [turn(["greet", "check", "pin.ask"], "pin.ask", { waiting: ["check"] })];
+    expect(wayIn("desk", "desk", turns)).toMatchObject({ at: "check", edges: edges(["greet", "check"]) });
+    expect(wayIn("pin", "desk", turns)).toMatchObject({ at: "ask", nodes: new Set(["ask"]) });
+    expect(flowAt("desk", turns[0])).toBe("pin");
+    const back = [...turns, turn(["pin.ask", "menu"], "menu")];
+    expect(wayIn("desk", "desk", back).edges).toEqual(edges(["greet", "check"], ["check", "menu"]));
+    expect(flowAt("desk", back[1])).toBe("desk");
+  });
+});
+
+describe("Variables", () => {
+  it("have the turn and the step that changed them", () => {
+    const scopes = (tries: number) => [{ flow: "desk", values: { tries, name: "" } }];
+    const rows = variablesOf([
+      turn(["menu"], "menu", { scopes: scopes(0) }),
+      turn(["menu", "menu"], "menu", { scopes: scopes(1) }),
+      turn(["menu"], "menu", { scopes: scopes(1) }),
+    ]);
+    expect(rows).toEqual([
+      {
+        flow: "desk",
+        name: "tries",
+        value: 1,
+        changes: [{ before: 0, after: 1, turn: 2, step: "menu" }],
+      },
+      { flow: "desk", name: "name", value: "", changes: [] },
+    ]);
+  });
+});
