@@ -8,6 +8,7 @@ import { type Address, splitUrl } from "./address.ts";
 import { admit } from "./admit.ts";
 import type { Deps } from "./deps.ts";
 import { type LogLine, nameEvent } from "./log.ts";
+import { programOf } from "./programs.ts";
 import { APOLOGY, reply } from "./reply.ts";
 import { type Answer, takeTurn } from "./take-turn.ts";
 
@@ -44,10 +45,10 @@ function noteTrouble(deps: Deps, line: LogLine): void {
 async function respond(deps: Deps, base: string, asked: Asked, event: Event): Promise<Noted> {
   const { flow, road, ticket = "" } = asked;
   // A version that this Worker does not have goes on in the current one, at the same place.
-  const program = (asked.at && deps.programs.get(`${flow}/${asked.at.hash}`)) ?? deps.programs.get(flow);
+  const program = programOf(deps.programs, flow, asked.at?.hash);
   const at = asked.at ?? (program && startOf(program, road));
   if (!program || !at) {
-    const why = program ? "the flow has no `onMessage`" : `there is no flow "${flow}"`;
+    const why = `there is no flow "${flow}"${program ? " with `onMessage`" : ""}`;
     return excuse(road, { event: nameEvent(event, true) }, why);
   }
   const note = describe(program, at, event);

@@ -5,9 +5,10 @@ import type { Program } from "../program/program.ts";
 import { placeIn } from "./address.ts";
 import type { Deps } from "./deps.ts";
 import type { LogLine } from "./log.ts";
+import { programOf } from "./programs.ts";
 import { opened } from "./recall.ts";
 import { runTurn } from "./run-turn.ts";
-import { callKey, type Loaded, load } from "./store.ts";
+import { type Loaded, load, stateKey } from "./store.ts";
 
 /** Twilio, CallStatus: the call is over. */
 const OVER = /^(completed|busy|no-answer|failed|canceled)$/;
@@ -20,14 +21,13 @@ export function hearsHangups(program: Program): boolean {
 /** Goes the `onHangup` road where there is one; what the log says of it. Never rejects. */
 export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Partial<LogLine>> {
   const since = Date.now();
-  const current = deps.programs.get(flow);
-  const versions = [...deps.programs.values()].filter((program) => program.flow === flow);
-  if (!OVER.test(event.status) || !current || !versions.some(hearsHangups)) return {};
+  const hears = (program: Program): boolean => program.flow === flow && hearsHangups(program);
+  if (!OVER.test(event.status) || ![...deps.programs.values()].some(hears)) return {};
   const { value = "", store } = await lastKept(deps, event.sid);
   const call = opened(deps, value);
-  if (!call) return { store };
   const { hash, step } = placeIn(value);
-  const program = versions.find((one) => one.hash === hash) ?? current;
+  const program = programOf(deps.programs, flow, hash);
+  if (!call || !program) return { store };
   const start = roadFrom(program, call, step, "onHangup");
   if (start === undefined) return {};
   const place = { step: start, block: "enter" };
@@ -45,7 +45,9 @@ const AT_ONCE = 8;
  */
 async function lastKept(deps: Deps, sid: string): Promise<Loaded> {
   for (let rev = 1, last: Loaded = {}; ; rev += AT_ONCE) {
-    const revs = Array.from({ length: AT_ONCE }, (_, index) => load(deps.store, callKey(sid, rev + index)));
+    const revs = Array.from({ length: AT_ONCE }, (_, index) =>
+      load(deps.store, stateKey("call", sid, rev + index)),
+    );
     const found = await Promise.all(revs);
     last = found.findLast(({ value, store }) => value ?? store) ?? last;
     if (found.at(-1)?.value === undefined) return last;

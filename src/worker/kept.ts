@@ -33,14 +33,14 @@ export async function readKept(store: Store, program: Program, number: string): 
 async function readOne(store: Store, variable: Variable, number: string, found: Kept): Promise<void> {
   const { keep: name = "" } = variable;
   const key = keyOf(name, number);
-  if (key === undefined) return;
+  if (!key) return;
   const { value, store: why } = await load(store, key);
   found.store ??= why;
   if (value === undefined) return;
   // Another version of the flow, or a hand in Cloudflare's dashboard, may have kept something else.
   const converted = convert(variable, jsonIn(value));
   if (converted) found.kept = { ...found.kept, [name]: converted.value };
-  else found.store = `what is kept as ${name} is no ${variable.type}`;
+  else found.store = `${name} is no ${variable.type}`;
 }
 
 /** Writes what a turn set, one key after another. */
@@ -52,7 +52,7 @@ export async function writeKept(
 ): Promise<Saved> {
   const outcomes = [...new Set(names)].map((name): Saved | Promise<Saved> => {
     const key = keyOf(name, number);
-    return key === undefined ? {} : keep(store, key, JSON.stringify(kept[name]));
+    return !key ? {} : keep(store, key, JSON.stringify(kept[name]));
   });
-  return (await Promise.all(outcomes)).find(({ store: why }) => why !== undefined) ?? {};
+  return (await Promise.all(outcomes)).find((one) => one.store) ?? {};
 }

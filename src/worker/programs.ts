@@ -14,6 +14,11 @@ export function indexPrograms(list: readonly Program[]): Programs {
   );
 }
 
+/** A flow's Program in a version; the current one where there is no such version, or none is named. */
+export function programOf(programs: Programs, flow: string, hash: string | undefined): Program | undefined {
+  return programs.get(`${flow}/${hash}`) ?? programs.get(flow);
+}
+
 /**
  * Reads what `ringflow build` wrote.
  * @throws Error that says what is wrong and what to do

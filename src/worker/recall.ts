@@ -6,7 +6,7 @@ import { type Address, pathOf } from "./address.ts";
 import type { Deps } from "./deps.ts";
 import { readKept } from "./kept.ts";
 import { splitTicket } from "./links.ts";
-import { asideKey, callKey, load } from "./store.ts";
+import { load, stateKey } from "./store.ts";
 import { open } from "./ticket.ts";
 
 /** A call's state, and why it is not the one that the call had. */
@@ -17,7 +17,7 @@ export interface Recalled {
   store?: string | undefined;
 }
 
-/** Finds the call's state at an address. */
+/** Finds the call's state at an address; of one that begins, what earlier ones have left. */
 export async function recall(
   deps: Deps,
   program: Program,
@@ -25,23 +25,26 @@ export async function recall(
   ticket: string,
   event: Event,
 ): Promise<Recalled> {
-  if (at.rev === 0) return recallNew(deps, program, event);
+  if (at.rev === 0) {
+    const { kept, store } = await readKept(deps.store, program, event.caller.number);
+    return { call: { ...newCall(event.sid), ...(kept && { kept }) }, store };
+  }
   // An aside is asked for by any leg; only the caller's own moves the call.
   const sid = at.road === "aside" && event.parentSid !== "" ? event.parentSid : event.sid;
-  const found = recallAt(deps, at, ticket, sid);
-  return program.steps[at.step]?.beside === at.block ? withAside(deps, at, sid, found) : found;
-}
-
-/** The state of a call that begins: what earlier ones have left. */
-async function recallNew(deps: Deps, program: Program, event: Event): Promise<Recalled> {
-  const { kept, store } = await readKept(deps.store, program, event.caller.number);
-  return { call: { ...newCall(event.sid), ...(kept && { kept }) }, store };
+  const recalling = recallAt(deps, at, ticket, sid);
+  if (program.steps[at.step]?.beside !== at.block) return recalling;
+  // What ran beside the call while it waited may have set variables and the language.
+  const { value, store } = await load(deps.store, stateKey("aside", sid, at.rev));
+  const found = await recalling;
+  const { vars, kept, language } = opened(deps, value) ?? {};
+  const set = { ...(vars && { vars }), ...(kept && { kept }), ...(language && { language }) };
+  return { store, ...found, call: found.call && { ...found.call, ...set } };
 }
 
 async function recallAt(deps: Deps, at: Address, ticket: string, sid: string): Promise<Recalled> {
   const carried = ticket === "" ? undefined : open(deps.tokens, pathOf(at), ticket);
   if (carried) return { call: at.road === "aside" || carried.sid === sid ? carried : undefined };
-  const { value, store } = await load(deps.store, callKey(sid, at.rev));
+  const { value, store } = await load(deps.store, stateKey("call", sid, at.rev));
   const call = opened(deps, value);
   if (call?.sid === sid) return { call };
   return {
@@ -49,19 +52,6 @@ async function recallAt(deps: Deps, at: Address, ticket: string, sid: string): P
     degraded: true,
     store: store ?? (value === undefined ? "nothing kept" : "what was kept does not open"),
   };
-}
-
-/** What ran beside the call while it waited may have set variables and the language. */
-async function withAside(
-  deps: Deps,
-  at: Address,
-  sid: string,
-  recalling: Promise<Recalled>,
-): Promise<Recalled> {
-  const [found, { value, store }] = await Promise.all([recalling, load(deps.store, asideKey(sid, at.rev))]);
-  const { vars, kept, language } = opened(deps, value) ?? {};
-  const set = { ...(vars && { vars }), ...(kept && { kept }), ...(language !== undefined && { language }) };
-  return { store, ...found, call: found.call && { ...found.call, ...set } };
 }
 
 /** Opens what was kept: a path, and the state that is sealed for it. */

@@ -40,21 +40,19 @@ export interface Loaded {
 export const ENDED = "ended";
 
 /** How long what belongs to one call is kept. */
-const OF_CALL = { expirationTtl: 25 * 3600 };
-/** Milliseconds that a turn waits for a read: a store that lags 3 s still answers in time. */
-const READ_MS = 4000;
+export const OF_CALL = { expirationTtl: 25 * 3600 };
+/** Milliseconds that a turn waits for a read or a write: a store that lags 3 s still answers in time. */
+const MOST_MS = 4000;
 /** Milliseconds after which KV takes another write of the same key. */
 const AGAIN_MS = 1100;
-/** Milliseconds that a reply waits for a state to be kept that its ticket cannot carry. */
-const WRITE_MS = 4000;
 
 /** Reads a key, trying twice within 4 s. Never rejects. */
 export async function load(store: Store, key: string): Promise<Loaded> {
   const get = async (): Promise<string | null> => store.get(key);
   try {
-    const value = await within(READ_MS, get().catch(get));
+    const value = await within(MOST_MS, get().catch(get));
     if (value === null) return {};
-    return value === undefined ? { store: `no answer in ${READ_MS / 1000} s` } : { value };
+    return value === undefined ? { store: `no answer in ${MOST_MS / 1000} s` } : { value };
   } catch (error) {
     return { store: `not read: ${messageOf(error)}` };
   }
@@ -69,19 +67,20 @@ export function save(store: Store, key: string, value: string): Promise<Saved> {
   );
 }
 
-/** Writes what an aside set: where it has set something else a moment before, a second later. Never rejects. */
-export function saveAside(store: Store, key: string, value: string): Promise<Saved> {
-  return written(() => store.put(key, value, OF_CALL), later);
-}
-
-/** Writes what outlives the call: where another call has just written it, a second later. Never rejects. */
-export function keep(store: Store, key: string, value: string): Promise<Saved> {
-  return written(() => store.put(key, value), later);
-}
-
-async function later(put: () => Promise<Saved>): Promise<Saved> {
-  await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-  return put();
+/** Writes what may have been written a moment before with another value: then a second later. Never rejects. */
+export function keep(
+  store: Store,
+  key: string,
+  value: string,
+  options?: Parameters<Store["put"]>[2],
+): Promise<Saved> {
+  return written(
+    () => store.put(key, value, options),
+    async (put) => {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      return put();
+    },
+  );
 }
 
 async function written(
@@ -101,17 +100,12 @@ async function written(
 
 /** Waits for a write, but at most 4 s. */
 export async function awaitSaved(saved: Promise<Saved>): Promise<Saved> {
-  return (await within(WRITE_MS, saved)) ?? { store: `not written in ${WRITE_MS / 1000} s` };
+  return (await within(MOST_MS, saved)) ?? { store: `not written in ${MOST_MS / 1000} s` };
 }
 
-/** Where a call's state at a revision is kept. */
-export function callKey(sid: string, rev: number): string {
-  return `call:${sid}:${rev}`;
-}
-
-/** Where that is kept which an aside set while the call waited at a revision. */
-export function asideKey(sid: string, rev: number): string {
-  return `aside:${sid}:${rev}`;
+/** Where a call's state at a revision is kept; or what an aside set while the call waited at it. */
+export function stateKey(whose: "call" | "aside", sid: string, rev: number): string {
+  return `${whose}:${sid}:${rev}`;
 }
 
 function messageOf(error: unknown): string {

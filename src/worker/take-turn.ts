@@ -4,12 +4,12 @@ import type { Call, Program } from "../program/program.ts";
 import { type Address, pathOf } from "./address.ts";
 import type { Deps } from "./deps.ts";
 import { hearsHangups } from "./hang-up.ts";
-import { linkUp, type Sealer, sealerOf } from "./links.ts";
+import { linkUp, sealerOf } from "./links.ts";
 import type { LogLine } from "./log.ts";
 import { recall } from "./recall.ts";
 import { refuse, reply } from "./reply.ts";
 import { runTurn } from "./run-turn.ts";
-import { asideKey, awaitSaved, callKey, ENDED, type Saved, save, saveAside } from "./store.ts";
+import { awaitSaved, ENDED, keep, OF_CALL, type Saved, save, stateKey } from "./store.ts";
 
 /** A webhook that was admitted, and where in which Program it resumes. */
 export interface Resumed {
@@ -44,9 +44,11 @@ export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
   const next: Address = { ...at, hash: program.hash, rev: call.rev, ...turned.next };
   const sealed = sealerOf(deps.tokens, call);
   const { twiml, ticket } = linkUp(turned.pieces, next, resumed.base, sealed);
+  const key = stateKey(beside ? "aside" : "call", call.sid, call.rev);
   const saved = beside
-    ? saveSet(deps, before, call, sealed)
-    : saveState(deps, call, turned.next ? sealed(pathOf(next)) : hearsHangups(program) && ENDED);
+    ? hasSet(before, call) && keep(deps.store, key, sealed(key), OF_CALL)
+    : (turned.next || hearsHangups(program)) &&
+      save(deps.store, key, turned.next ? sealed(pathOf(next)) : ENDED);
   // Whoever waits for an aside goes on as soon as it is over.
   const waited = saved && (beside || ticket === "too-large") ? await awaitSaved(saved) : undefined;
   const { error, cut } = turned;
@@ -58,19 +60,12 @@ export async function takeTurn(deps: Deps, resumed: Resumed): Promise<Answer> {
     error,
     ...waited,
   };
-  return { response: reply(twiml), note, saved: waited ? undefined : saved };
+  return { response: reply(twiml), note, saved: waited ? undefined : saved || undefined };
 }
 
-/** Keeps a call's new state, where there is something to keep. */
-function saveState({ store }: Deps, { sid, rev }: Call, state: string | false): Promise<Saved> | undefined {
-  return state === false ? undefined : save(store, callKey(sid, rev), state);
-}
-
-/** What an aside set is kept for the call that waits for it. */
-function saveSet({ store }: Deps, before: Call, call: Call, sealed: Sealer): Promise<Saved> | undefined {
-  const key = asideKey(call.sid, call.rev);
-  // Nobody waits for what a text message sets.
-  return call.rev === 0 || told(before) === told(call) ? undefined : saveAside(store, key, sealed(key));
+/** Whether an aside set something for the call that waits for it; nobody waits for what a text message sets. */
+function hasSet(before: Call, call: Call): boolean {
+  return call.rev > 0 && told(before) !== told(call);
 }
 
 function told({ vars, kept, language }: Call): string {

@@ -128,7 +128,7 @@ describe("a text message", () => {
 
   test("to a flow without `onMessage`, or to none, is answered with nothing", async () => {
     const silent: [Line, string][] = [
-      [lineOf("steps: { bye: { hangup: Bye. } }\n"), "the flow has no `onMessage`"],
+      [lineOf("steps: { bye: { hangup: Bye. } }\n"), 'there is no flow "desk" with `onMessage`'],
       [line({ programs: new Map() }), 'there is no flow "desk"'],
     ];
     for (const [app, error] of silent) {
