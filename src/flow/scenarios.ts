@@ -58,6 +58,8 @@ const Answer = Keys({
 });
 export type WrittenAnswer = Static<typeof Answer>;
 const Answers = Type.Record(Words, Type.Array(Answer, { minItems: 1 }));
+/** The Worker's secrets as they are in a test, by name. */
+const Secrets = Type.Record(Words, Type.String());
 
 const At = Shaped(
   "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)$",
@@ -81,11 +83,13 @@ const Scenario = Keys({
   kept: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   requests: Type.Optional(Answers),
+  secrets: Type.Optional(Secrets),
   script: Type.Array(ScriptStep, { minItems: 1 }),
 });
 const TestFile = Keys({
   flow: Words,
   requests: Type.Optional(Answers),
+  secrets: Type.Optional(Secrets),
   scenarios: Type.Array(Scenario, { minItems: 1 }),
 });
 type TestFile = Static<typeof TestFile>;
@@ -123,7 +127,7 @@ export function readScenarios(file: SourceFile, flows: readonly string[]): Scena
     return { scenarios: [], diagnostics };
   const shaped = checkShape(TestFile, root, file.path, "the test file");
   if (!isTestFile(shaped)) return { scenarios: [], diagnostics: [...diagnostics, ...shaped.diagnostics] };
-  const { flow, scenarios, requests = {} } = shaped.value;
+  const { flow, scenarios, requests = {}, secrets = {} } = shaped.value;
   const unknown = flows.includes(flow) ? [] : [unknownFlow(file.path, root, flow, flows)];
   const list = below(root, "scenarios");
   const items = list?.type === "list" ? list.items : [];
@@ -131,7 +135,11 @@ export function readScenarios(file: SourceFile, flows: readonly string[]): Scena
     place(
       flow,
       file.path,
-      { ...scenario, requests: { ...requests, ...scenario.requests } },
+      {
+        ...scenario,
+        requests: { ...requests, ...scenario.requests },
+        secrets: { ...secrets, ...scenario.secrets },
+      },
       items[index] ?? root,
     ),
   );
