@@ -2,8 +2,9 @@
 import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
+import { mapValues } from "../facts.ts";
 import { textSource } from "../request-source.ts";
-import { Keys, RequestUrl, SentText } from "../schema.ts";
+import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../schema.ts";
 import { EVERYWHERE } from "../side-roads.ts";
 import { attributesOf } from "../twiml/twiml.ts";
 import type { Flow, Report, Step, StepKind } from "./kind.ts";
@@ -12,7 +13,7 @@ import type { Flow, Report, Step, StepKind } from "./kind.ts";
 const MOST_CHARACTERS = 1600;
 
 const Body = Keys({
-  body: SentText,
+  body: ReadText,
   to: Type.Optional(SentText),
   from: Type.Optional(SentText),
   mediaUrl: Type.Optional(RequestUrl),
@@ -20,14 +21,23 @@ const Body = Keys({
 });
 type Sms = Static<typeof Body>;
 
-function formOf(body: Sms): Record<string, Source> {
+function formOf(body: Sms, words: string | Env): Record<string, Source> {
   return {
     To: textSource(body.to ?? "{{ caller.number }}"),
     From: textSource(body.from ?? "{{ call.to }}"),
-    Body: textSource(body.body),
+    Body: textSource(words),
     ...(body.mediaUrl && { MediaUrl: textSource(body.mediaUrl) }),
     ...(body.statusCallback && { StatusCallback: textSource(body.statusCallback) }),
   };
+}
+
+/** Sends it, in the call's language where it differs by that, and goes on. */
+function send({ body }: Step<Sms>, to: Compiler, exit: Op[]): Op[] {
+  const sent = (words: string | Env): Op[] => [{ op: "send", form: formOf(body, words) }, ...exit];
+  if (typeof body.body === "string" || isEnv(body.body)) return sent(body.body);
+  const { [to.facts.speech.language]: own, ...others } = body.body;
+  const [first = ""] = Object.values(body.body);
+  return [{ op: "switch", on: { language: true }, cases: mapValues(others, sent) }, ...sent(own ?? first)];
 }
 
 /** TwiML Message: where a text message came in, the answer to its webhook sends another. */
@@ -41,7 +51,8 @@ function reply({ body, to: receiver, from, mediaUrl, statusCallback }: Sms, to: 
 }
 
 function lint({ body, bodyNode }: Step<Sms>, _flow: Flow, report: Report): void {
-  const length = typeof body.body === "string" ? body.body.length : 0;
+  const texts = typeof body.body === "string" ? [body.body] : Object.values(body.body);
+  const length = Math.max(...texts.map((text) => text.length));
   if (length <= MOST_CHARACTERS) return;
   const message = `a text message has at most ${MOST_CHARACTERS} characters, and this one ${length}; make it shorter`;
   report({ code: "long-message", at: bodyNode, message });
@@ -83,7 +94,7 @@ scenarios:
   },
   schema: Body,
   keys: {
-    body: "What it says, up to 1,600 characters.",
+    body: "What it says, up to 1,600 characters; may differ by language.",
     to: "Who gets it; the caller if left out.",
     from: "Who sends it; the number that was called if left out.",
     mediaUrl: "A picture to go with it.",
@@ -101,11 +112,10 @@ scenarios:
   lint,
   compile: (step, to) => {
     const exit = to.exit(step.next ?? "hangup");
-    const send: Op[] = [{ op: "send", form: formOf(step.body) }, ...exit];
-    if (!to.facts.answersMessages) return { enter: send };
+    if (!to.facts.answersMessages) return { enter: send(step, to, exit) };
     return {
       enter: [
-        { op: "switch", on: { param: "MessageSid" }, cases: { "": send } },
+        { op: "switch", on: { param: "MessageSid" }, cases: { "": send(step, to, exit) } },
         reply(step.body, to),
         ...exit,
       ],

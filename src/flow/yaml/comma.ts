@@ -34,8 +34,8 @@ export function splitSentences(file: SourceFile, { items }: ListNode, under: str
     .map((parts) => sentenceFinding(file, parts));
 }
 
-// Phrases a caller may say are no sentences.
-const PHRASES = new Set(["speech", "hints"]);
+/** Keys of phrases that a caller may say, which are no sentences; below them may stand languages. */
+export const PHRASES: ReadonlySet<string> = new Set(["speech", "hints"]);
 
 /** The unquoted texts of a list, parted behind each that ends a sentence. */
 function sentences(items: readonly Node[]): ScalarNode[][] {
