@@ -4,7 +4,7 @@
  */
 
 import { type Diagnostic, MOST_FINDINGS } from "../findings/diagnostic.ts";
-import { commasInTexts, PHRASES, splitSentences } from "./comma.ts";
+import { commasInTexts, PHRASES, splitKeys, splitSentences } from "./comma.ts";
 import { commentedKeys, cutByComment } from "./comment.ts";
 import {
   isPlainText,
@@ -35,7 +35,7 @@ function look(file: SourceFile, node: Node, under: string, inline: boolean, find
 }
 
 function lookInMap(file: SourceFile, map: MapNode, under: string, findings: Diagnostic[]): void {
-  if (map.inline) findings.push(...commasInTexts(file, map));
+  if (map.inline) findings.push(...commasInTexts(file, map), ...splitKeys(file, map));
   for (const pair of map.pairs) {
     findings.push(...missingSpace(file, pair, map.inline));
     look(file, pair.value, PHRASES.has(under) ? under : pair.key.text, map.inline, findings);
