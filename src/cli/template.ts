@@ -2,8 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { audioPathsOf } from "../flow/build.ts";
-import { buildFiles } from "./audio.ts";
+import { audioPathsOf, readFlow } from "../flow/build.ts";
 import { flowFiles, readFiles, testFiles } from "./files.ts";
 
 /** Where they are. */
@@ -22,8 +21,8 @@ export interface Template {
 
 /** Reads all of them. A flow belongs to another where its name begins with that one's and a hyphen. */
 export async function readTemplates(): Promise<Template[]> {
-  const { flows } = await buildFiles(await readFiles(await flowFiles([TEMPLATES])));
-  const read = flows.map(({ flow }) => flow);
+  const files = await readFiles(await flowFiles([TEMPLATES]));
+  const read = files.flatMap((file) => readFlow(file).flow ?? []);
   const isOf = (template: string, name: string): boolean => name.startsWith(`${template}-`);
   const entries = read.filter(({ name }) => !read.some((other) => isOf(other.name, name)));
   return entries.map((entry) => {
