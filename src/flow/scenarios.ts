@@ -73,12 +73,15 @@ const Caller = Keys({
   country: Type.Optional(Words),
   verified: Type.Optional(Type.Boolean()),
 });
+const Count = Type.Optional(Type.Integer({ minimum: 1 }));
+const Queue = Keys({ position: Count, size: Count, average: Type.Optional(Type.Integer({ minimum: 0 })) });
 const Scenario = Keys({
   name: Words,
   at: Type.Optional(At),
   from: Type.Optional(E164),
   to: Type.Optional(E164),
   answeredBy: Type.Optional(Words),
+  queue: Type.Optional(Queue),
   caller: Type.Optional(Caller),
   kept: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
