@@ -21,6 +21,9 @@ const bindings = {
 export default defineConfig({
   test: {
     silent: "passed-only",
+    // A machine that does other things as well is no fault of the code's.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       { test: { name: "node", include: ["test/**/*.test.ts"], exclude: ["test/**/*.browser.test.ts"] } },
       { test: { name: "browser", include: ["test/**/*.browser.test.ts"], fileParallelism: false } },
