@@ -2,7 +2,7 @@
 
 import { simulatedClock } from "../line.ts";
 import type { QueueResult } from "../scenario.ts";
-import { type PageCall, pageCall } from "./call/call.ts";
+import { type Message, type PageCall, pageCall } from "./call/call.ts";
 import type { Answers } from "./call/caller.ts";
 import { keepCall } from "./call/keep.ts";
 import { muteNow } from "./call/mute.ts";
@@ -32,7 +32,7 @@ export interface Page {
   decide(result: QueueResult): void;
   passMinute(): void;
   /** A message, with where it can be played if it was really spoken. */
-  leaveMessage(message: { seconds: number; words?: string; url?: string; key?: string }): void;
+  leaveMessage(message: Message): void;
   /** How a message that is being recorded ends when a key is pressed; undefined once none is recorded. */
   onRecordKey(end: ((key: string) => void) | undefined): void;
   /** The same call against the version that is there now. */
