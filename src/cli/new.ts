@@ -1,15 +1,11 @@
-/** `ringflow new`: a flow and its test, written from a template. */
+/** `ringflow new`: a flow and its test, or several that belong together, written from a template. */
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
-import { audioPathsOf } from "../flow/build.ts";
 import { nearest } from "../flow/findings/diagnostic.ts";
 import { NAME } from "../flow/schema.ts";
-import { buildFiles } from "./audio.ts";
-import { FLOWS, flowFiles, readFiles, testFiles } from "./files.ts";
+import { FLOWS, flowFiles, testFiles } from "./files.ts";
 import { Problem } from "./problem.ts";
-
-const FOLDER = fileURLToPath(new URL("templates/", import.meta.url));
+import { type NewFlow, readTemplates, renamed, TEMPLATES, type Template } from "./template.ts";
 
 /** What `ringflow new` may be told. */
 export interface NewOptions {
@@ -19,17 +15,9 @@ export interface NewOptions {
   out: NodeJS.WritableStream;
 }
 
-interface Template {
-  name: string;
-  /** A sentence: what such a flow does. */
-  description: string;
-  text: string;
-  /** The paths of the audio files that it plays. */
-  audio: string[];
-}
-
 /**
- * Writes `flows/<name>.yaml`, `flows/<name>.test.yaml` and the audio files that it plays, or lists the templates.
+ * Writes `flows/<name>.yaml`, `flows/<name>.test.yaml`, the flows that belong to it under names that begin with its
+ * own, and the audio files that they play; or lists the templates.
  * @param name what to call the flow; the template's name if left out
  * @returns the exit code: 0
  * @throws Problem where there is no such template, the name cannot be a flow's, or the flow is there already
@@ -42,21 +30,12 @@ export async function newFlow(name: string | undefined, { from, out }: NewOption
     return 0;
   }
   const template = find(templates, from);
-  const flow = name ?? template.name;
-  await refuseTaken(flow);
-  await write(flow, template);
-  out.write(`${whatNext(flow, template)}\n`);
+  const flows = await renamed(template, name ?? template.name);
+  for (const flow of flows) await refuseTaken(flow.name);
+  await writeAudio(template);
+  for (const flow of flows) await write(flow);
+  out.write(`${whatNext(flows)}\n`);
   return 0;
-}
-
-async function readTemplates(): Promise<Template[]> {
-  const { flows } = await buildFiles(await readFiles(await flowFiles([FOLDER])));
-  return flows.map(({ flow }) => ({
-    name: flow.name,
-    description: flow.settings.description ?? "",
-    text: flow.text,
-    audio: audioPathsOf([{ flow }]),
-  }));
 }
 
 function list(templates: readonly Template[], name = "hotline"): string {
@@ -112,17 +91,15 @@ async function refuseTaken(name: string): Promise<void> {
 const flowPath = (name: string): string => join(FLOWS, `${name}.yaml`);
 const testPath = (name: string): string => join(FLOWS, `${name}.test.yaml`);
 
-async function write(name: string, template: Template): Promise<void> {
-  await writeAudio(template);
-  const test = await readFile(join(FOLDER, `${template.name}.test.yaml`), "utf8");
-  await writeFile(flowPath(name), template.text, { flag: "wx" });
-  await writeFile(testPath(name), test.replace(/^flow: .*$/m, `flow: ${name}`), { flag: "wx" });
+async function write({ name, text, test }: NewFlow): Promise<void> {
+  await writeFile(flowPath(name), text, { flag: "wx" });
+  if (test !== undefined) await writeFile(testPath(name), test, { flag: "wx" });
 }
 
 // Two flows of one template play the same file; another one of its name is somebody's own.
 async function writeAudio({ audio }: Template): Promise<void> {
   for (const from of audio) {
-    const to = join(FLOWS, relative(FOLDER, from));
+    const to = join(FLOWS, relative(TEMPLATES, from));
     const there = await readFile(to).catch(() => undefined);
     if (there?.equals(await readFile(from))) continue;
     if (there) throw new Problem(`There is ${to} already, and the template has another. Move yours away.`);
@@ -131,17 +108,18 @@ async function writeAudio({ audio }: Template): Promise<void> {
   }
 }
 
-function whatNext(name: string, { text }: Template): string {
+function whatNext(flows: readonly NewFlow[]): string {
+  const tests = flows.filter(({ test }) => test !== undefined).map(({ name }) => testPath(name));
   return [
-    `Wrote ${flowPath(name)}, and its calls in ${testPath(name)}.`,
+    `Wrote ${flows.map(({ name }) => flowPath(name)).join(", ")}, and the calls in ${tests.join(", ")}.`,
     "",
     "Change what is yours:",
-    ...placesToChange(flowPath(name), text),
+    ...flows.flatMap(({ name, text }) => placesToChange(flowPath(name), text)),
     "",
-    "Then play its calls, and phone it:",
-    `  npx ringflow test ${testPath(name)}`,
+    "Then play the calls, and phone it:",
+    `  npx ringflow test ${tests.join(" ")}`,
     "  npm start",
-    `  npx ringflow call ${name}    in a second terminal`,
+    `  npx ringflow call ${flows[0]?.name}    in a second terminal`,
   ].join("\n");
 }
 

@@ -59,7 +59,7 @@ export async function playWritten(
     tokens: [TOKEN],
     store: memoryStore(keptBefore(written)),
     web: services.web,
-    env: { ...standIns(flows), ...env },
+    env: { ...standIns(flows), ...env, ...scenario.secrets },
     now: clock.now,
     log: () => undefined,
     watch: (turned, beside) => {
@@ -88,7 +88,7 @@ export async function playWritten(
     resolve: (name: string) => (built ? addressesOf(built.flow, name, env) : []),
     happened: sentChecker(services.sent),
   };
-  const { expect: expected, requests: _answers, kept: _kept, ...plain } = scenario;
+  const { expect: expected, requests: _answers, secrets: _secrets, kept: _kept, ...plain } = scenario;
   const { failure, transcript } = await playScenario(stage, plain);
   const [unanswered] = services.unanswered;
   const wrong =
@@ -112,7 +112,7 @@ function audioAt(audio: readonly ServedAudio[]): NonNullable<Line["audio"]> {
   };
 }
 
-/** Secrets that are not set here: services are answered for by the test, so that any text will do. */
+/** Secrets that neither the test nor `.dev.vars` sets: where only a service reads them, any text will do. */
 function standIns(flows: readonly BuiltFlow[]): Record<string, string> {
   const names = flows.flatMap(({ flow }) => secretsIn(flow));
   return Object.fromEntries(names.map((name) => [name, `the secret ${name}`]));

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { styleText } from "node:util";
 import type { PageServer } from "../dev/page-server.ts";
-import { hasError } from "../flow/build.ts";
+import { type BuiltFlow, hasError } from "../flow/build.ts";
 import type { Program } from "../program/program.ts";
 import { writeBuilt } from "./built-files.ts";
 import { ensureToken } from "./dev-vars.ts";
@@ -49,7 +49,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
     styleText("dim", text, { stream: out }),
   );
   phone.state.served(project);
-  say(welcome(project.programs, server.url));
+  say(welcome(callable(project.flows), server.url));
   const watching = watch(
     [FLOWS, SETTINGS, ".dev.vars"],
     reloader({ project, reload: server.reload, say, out, page: phone.state }),
@@ -79,6 +79,12 @@ async function startServer(
   // wrangler takes a while to load: what is found in the flows is told before.
   const { serve } = await import("./server.ts");
   return serve(port, page, { log: (message) => say(dim(turnLine(message))), fail: say });
+}
+
+/** The flows that a number can point at: all but those that others run as parts. */
+function callable(flows: readonly BuiltFlow[]): Program[] {
+  const entries = flows.filter(({ graph }) => !graph.isPart);
+  return (entries.length > 0 ? entries : flows).map(({ program }) => program);
 }
 
 function welcome(programs: readonly Program[], url: string): string {

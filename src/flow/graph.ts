@@ -47,10 +47,7 @@ export function graphOf(flow: Flow): Graph {
   const edges = new Map(flow.steps.map((step) => [step.name, roadsOf(step)]));
   const { onError, takes, gives } = flow.settings;
   const isPart = takes !== undefined || gives !== undefined;
-  const start = startOf(flow, steps);
   const menus = new Set(flow.steps.filter(isMenu).map(({ name }) => name));
-  const roots = [start, onError].filter((root) => typeof root === "string");
-  const main = reach(roots, steps, edges);
   const sides = sidesOf(flow);
   const beside = new Map(
     [...new Set(sides.map(({ road }) => road))].map((road) => {
@@ -58,6 +55,9 @@ export function graphOf(flow: Flow): Graph {
       return [road, reach(begins, steps, edges)];
     }),
   );
+  const start = startOf(flow, steps, sides, beside);
+  const roots = [start, onError].filter((root) => typeof root === "string");
+  const main = reach(roots, steps, edges);
   const reached = new Set([main, ...beside.values()].flatMap((names) => [...names]));
   return { start, steps, edges, menus, isPart, sides, main, beside, reached };
 }
@@ -81,10 +81,18 @@ function sidesOf(flow: Flow): Side[] {
   );
 }
 
-// A start that is no step is told by its rule; the rest of the flow is looked at from its first step.
-function startOf(flow: Flow, steps: ReadonlyMap<string, Step>): string | undefined {
-  const { start } = flow.settings;
-  return typeof start === "string" && steps.has(start) ? start : flow.steps[0]?.name;
+// A start that is no step is told by its rule, and so is a first step that a side road begins at; the rest of the flow is
+// looked at from the first step that a call may begin at.
+function startOf(
+  { settings: { start }, steps: [first, ...others] }: Flow,
+  steps: Graph["steps"],
+  sides: readonly Side[],
+  beside: Graph["beside"],
+): string | undefined {
+  if (typeof start === "string" && steps.has(start)) return start;
+  if (!sides.some(({ to }) => to === first?.name)) return first?.name;
+  const ofCalls = others.find(({ name }) => ![...beside.values()].some((names) => names.has(name)));
+  return (ofCalls ?? first)?.name;
 }
 
 /** The exits that a call can take: a `next` that the kind refuses is none. */

@@ -58,6 +58,8 @@ const Answer = Keys({
 });
 export type WrittenAnswer = Static<typeof Answer>;
 const Answers = Type.Record(Words, Type.Array(Answer, { minItems: 1 }));
+/** The Worker's secrets as they are in a test, by name. */
+const Secrets = Type.Record(Words, Type.String());
 
 const At = Shaped(
   "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)$",
@@ -71,21 +73,26 @@ const Caller = Keys({
   country: Type.Optional(Words),
   verified: Type.Optional(Type.Boolean()),
 });
+const Count = Type.Optional(Type.Integer({ minimum: 1 }));
+const Queue = Keys({ position: Count, size: Count, average: Type.Optional(Type.Integer({ minimum: 0 })) });
 const Scenario = Keys({
   name: Words,
   at: Type.Optional(At),
   from: Type.Optional(E164),
   to: Type.Optional(E164),
   answeredBy: Type.Optional(Words),
+  queue: Type.Optional(Queue),
   caller: Type.Optional(Caller),
   kept: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   requests: Type.Optional(Answers),
+  secrets: Type.Optional(Secrets),
   script: Type.Array(ScriptStep, { minItems: 1 }),
 });
 const TestFile = Keys({
   flow: Words,
   requests: Type.Optional(Answers),
+  secrets: Type.Optional(Secrets),
   scenarios: Type.Array(Scenario, { minItems: 1 }),
 });
 type TestFile = Static<typeof TestFile>;
@@ -123,7 +130,7 @@ export function readScenarios(file: SourceFile, flows: readonly string[]): Scena
     return { scenarios: [], diagnostics };
   const shaped = checkShape(TestFile, root, file.path, "the test file");
   if (!isTestFile(shaped)) return { scenarios: [], diagnostics: [...diagnostics, ...shaped.diagnostics] };
-  const { flow, scenarios, requests = {} } = shaped.value;
+  const { flow, scenarios, requests = {}, secrets = {} } = shaped.value;
   const unknown = flows.includes(flow) ? [] : [unknownFlow(file.path, root, flow, flows)];
   const list = below(root, "scenarios");
   const items = list?.type === "list" ? list.items : [];
@@ -131,7 +138,11 @@ export function readScenarios(file: SourceFile, flows: readonly string[]): Scena
     place(
       flow,
       file.path,
-      { ...scenario, requests: { ...requests, ...scenario.requests } },
+      {
+        ...scenario,
+        requests: { ...requests, ...scenario.requests },
+        secrets: { ...secrets, ...scenario.secrets },
+      },
       items[index] ?? root,
     ),
   );

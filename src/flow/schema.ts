@@ -117,6 +117,12 @@ const playedOne = Type.String({ ...marked("url"), "x-file": true, minLength: 1 }
 export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env], { title: "text" });
 /** What a caller may say: written out, may differ by language. */
 export const Phrase = Type.Union([spokenOne, byLanguage(spokenOne)], { title: "phrase" });
+/** What a caller may say in one of several ways; each way, or the whole list, may differ by language. */
+export const Phrases = Type.Union([
+  spokenOne,
+  Type.Array(Phrase, { minItems: 1 }),
+  byLanguage(Type.Union([spokenOne, Type.Array(spokenOne, { minItems: 1 })])),
+]);
 /** A plain text: may hold `{{ }}`, may differ by language. */
 export const Text = Type.Union([textOne, byLanguage(textOne), Env], { title: "text" });
 /** A text that is shorter than this, together with its name. */
@@ -244,10 +250,11 @@ export function VariableName(type: VariableType = "string"): Type.TString {
 const secretOne = Type.String({ ...marked("text"), "x-secret": true });
 /** A text that leaves for another service, and may carry the Worker's secrets there. */
 export const SecretText = Type.Union([secretOne, Env], { title: "text" });
+const sentOne = Type.String({ ...marked("text"), minLength: 1 });
 /** A text that is sent: one, the same in every language. */
-export const SentText = Type.Union([Type.String({ ...marked("text"), minLength: 1 }), Env], {
-  title: "text",
-});
+export const SentText = Type.Union([sentOne, Env], { title: "text" });
+/** A text that is sent to be read: may differ by language. */
+export const ReadText = Type.Union([sentOne, byLanguage(sentOne), Env], { title: "text" });
 /** Where a request goes: one address, the same in every language. */
 export const RequestUrl = Type.Union([urlOne, Env], { title: "address" });
 

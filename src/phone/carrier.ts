@@ -20,6 +20,7 @@ import { refer } from "./refer.ts";
 import { sidsFrom } from "./sids.ts";
 import { heard } from "./speech.ts";
 import type { Element } from "./twiml/element.ts";
+import type { QueuePlace } from "./waiting.ts";
 
 /** Who calls whom, and what answers. */
 export interface CallOptions {
@@ -38,6 +39,8 @@ export interface CallOptions {
   callerName?: string;
   /** As the carrier's answering machine detection has it: `human`, `machine_start` … */
   answeredBy?: string;
+  /** The caller's place in every queue. */
+  queue?: QueuePlace;
   /** Any other parameters, such as StirVerstat or ForwardedFrom. */
   extra?: Params;
   /** All identifiers of the call follow from it. */
@@ -60,7 +63,8 @@ export interface CallInProgress {
 export function startCall(line: Line, options: CallOptions, handset: Handset): CallInProgress {
   const sids = sidsFrom(options.seed);
   const sid = sids("CA");
-  const call = { line, sids, gone: false, unasked: 0, callbacks: [], beside: [] };
+  const { queue } = options;
+  const call = { line, sids, gone: false, unasked: 0, callbacks: [], beside: [], ...(queue && { queue }) };
   const standard = { CallSid: sid, AccountSid: line.accountSid, ...standardOf(options) };
   const leg: CallerLeg = { call, sid, handset, standard, status: "ringing", since: line.clock.now() };
   return { sid, ended: run(leg, options), hangUp: () => hangUp(leg) };

@@ -7,6 +7,7 @@ import type { Moment } from "./moment.ts";
 import type { Sids } from "./sids.ts";
 import type { Element } from "./twiml/element.ts";
 import type { Problem } from "./twiml/read.ts";
+import type { QueuePlace } from "./waiting.ts";
 
 /** Parameters of a webhook. */
 export type Params = Readonly<Record<string, string>>;
@@ -29,6 +30,8 @@ export interface Call {
   unasked: number;
   /** Callbacks that Twilio sends beside the call; `sendCallbacks` sends them. */
   callbacks: WebhookRequest[];
+  /** The caller's place in every queue. */
+  queue?: QueuePlace;
   /** What runs beside it, until a `<Stop>` or its end. */
   beside: Besides[];
 }

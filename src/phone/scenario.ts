@@ -2,6 +2,8 @@
  * A scenario: a call written down, as data. `flows/<name>.test.yaml` holds them.
  */
 
+import type { QueuePlace } from "./waiting.ts";
+
 /** What the person does who was rung. */
 export type CalleeStep =
   /** A part of what the called phone hears. */
@@ -98,6 +100,8 @@ export interface Scenario {
   to?: string;
   /** What answering machine detection says: `human`, `machine_start` … */
   answeredBy?: string;
+  /** The caller's place in every queue: the first of one if left out. */
+  queue?: QueuePlace;
   /** What Twilio knows of the caller, empty where left out. */
   caller?: ScenarioCaller;
   script: readonly ScriptStep[];

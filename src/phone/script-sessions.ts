@@ -1,6 +1,7 @@
 /** A scripted caller's answers where the call waits, is connected to something, pays, or is referred. */
 import type { ConnectAnswer, PayAnswer, ReferAnswer, WaitAnswer } from "./handset.ts";
 import type { Connected, Paying, Referring, Waiting } from "./moment.ts";
+import type { ScriptStep } from "./scenario.ts";
 import { done, follow, nextAnswer, type Reading, unexpected, upcoming } from "./script-reading.ts";
 
 /**
@@ -13,6 +14,8 @@ export function answerWait(reading: Reading, waiting: Waiting): WaitAnswer {
   const means = typeof ahead === "object" && "wait" in ahead ? ahead : undefined;
   if (waiting.passes === 0 && means?.wait !== 0) return "stay";
   if (!means && waiting.place === "conference") return { result: "bridged" };
+  // What is pressed or said next is for what is asked meanwhile.
+  if (isEntered(ahead) && waiting.passes < MOST_PASSES) return "stay";
   const step = follow(reading);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
@@ -21,6 +24,13 @@ export function answerWait(reading: Reading, waiting: Waiting): WaitAnswer {
   }
   if (waiting.seconds < step.wait) return "stay";
   return done(reading, step, { result: step.status ?? "bridged" });
+}
+
+/** So often a caller hears out what is heard meanwhile, before it is plain that nothing will be asked. */
+const MOST_PASSES = 100;
+
+function isEntered(step: ScriptStep | undefined): boolean {
+  return step === "silence" || (typeof step === "object" && ("press" in step || "say" in step));
 }
 
 /** What the session ends with. */

@@ -80,6 +80,7 @@ function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
     seed: `${stage.url} ${name}`,
     ...(stage.statusUrl !== undefined && { statusUrl: stage.statusUrl }),
     ...(answeredBy !== undefined && { answeredBy }),
+    ...(scenario.queue && { queue: scenario.queue }),
     ...place,
     ...(callerName !== undefined && { callerName }),
     ...(verified && { extra: { StirVerstat: "TN-Validation-Passed-A" } }),

@@ -6,10 +6,17 @@ import { Problem } from "../../src/cli/problem.ts";
 import { test as runTests } from "../../src/cli/test.ts";
 import { enterFolder, saying, terminal, write } from "./folder.ts";
 
+/** The templates of more than one flow, and the flows that `hotline` becomes. */
+const OF_SEVERAL: Readonly<Record<string, string[]>> = {
+  bank: ["hotline-agent", "hotline"],
+  office: ["hotline-owner", "hotline-state", "hotline"],
+};
+
 const TEMPLATES = [
   "ai-agent",
   "bank",
   "call-me",
+  "clinic",
   "conference",
   "directory",
   "echo",
@@ -18,7 +25,9 @@ const TEMPLATES = [
   "hold-music",
   "menu",
   "message",
+  "office",
   "simulring",
+  "text",
   "voicemail",
 ];
 
@@ -42,20 +51,23 @@ describe("ringflow new", () => {
     await run("hotline", from);
     const { out, read } = terminal();
     expect(await check(["flows"], { format: "text", out })).toBe(0);
-    expect(read()).toBe("1 flow, no findings\n");
-    // The secret that the bank reads; without it, its request fails.
+    const { [from]: flows = ["hotline"] } = OF_SEVERAL;
+    expect(read()).toBe(`${flows.length} flow${flows.length > 1 ? "s" : ""}, no findings\n`);
     expect(await runTests(["flows"], { coverage: true, out }), read()).toBe(0);
-    expect(read()).toMatch(/hotline: (\d+) of \1 exits are taken by a test\./);
+    const covered = [...read().matchAll(/^(\S+): (\d+) of \2 exits are taken by a test\.$/gm)];
+    expect(covered.map(([, flow]) => flow)).toEqual(flows);
   });
 
   it.each(TEMPLATES.filter((name) => name !== "echo"))(
     "tells where to put your own into %s",
     async (from) => {
       const told = await run("hotline", from);
-      const places = [...told.matchAll(/flows\/hotline\.yaml:(\d+) +(.+)/g)];
-      const lines = (await readFile("flows/hotline.yaml", "utf8")).split("\n");
-      expect(places.length).toBeGreaterThan(0);
-      for (const [, line, what] of places) expect(lines[Number(line) - 1]).toContain(`# change: ${what}`);
+      for (const flow of OF_SEVERAL[from] ?? ["hotline"]) {
+        const places = [...told.matchAll(new RegExp(`flows/${flow}\\.yaml:(\\d+) +(.+)`, "g"))];
+        const lines = (await readFile(`flows/${flow}.yaml`, "utf8")).split("\n");
+        expect(places.length).toBeGreaterThan(0);
+        for (const [, line, what] of places) expect(lines[Number(line) - 1]).toContain(`# change: ${what}`);
+      }
     },
   );
 
@@ -64,6 +76,21 @@ describe("ringflow new", () => {
     expect(await readFile("flows/hotline.test.yaml", "utf8")).toMatch(/^flow: hotline$/m);
     expect(told).toContain("npx ringflow test flows/hotline.test.yaml");
     expect(told).toContain("npx ringflow call hotline");
+  });
+
+  it("names the flows that belong to one another by the name that is given", async () => {
+    const told = await run("hotline", "office");
+    const written = ["hotline-owner", "hotline-state", "hotline"].map((name) => `flows/${name}.yaml`);
+    for (const path of written) expect(told).toContain(path);
+    expect(told).toContain("npx ringflow test flows/hotline.test.yaml flows/hotline-owner.test.yaml\n");
+    expect(await readFile("flows/hotline.yaml", "utf8")).toContain("flow: hotline-state");
+    expect(await readFile("flows/hotline.test.yaml", "utf8")).toContain("hotline-state.greeting");
+  });
+
+  it("writes none of them where one is there already", async () => {
+    await write({ "flows/hotline-agent.yaml": saying("Mine.") });
+    await expect(run("hotline", "bank")).rejects.toThrow(/There is flows.hotline-agent\.yaml already/);
+    expect(await readdir("flows")).toEqual(["hotline-agent.yaml"]);
   });
 
   it("brings the audio files that a template plays, once for all flows of it", async () => {

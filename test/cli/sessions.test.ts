@@ -1,4 +1,4 @@
-/** Waiting, agents, payments, transfers and recordings: flows, app and carrier together. */
+/** Waiting, agents, payments, transfers, recordings, and what runs beside a call: flows, app and carrier together. */
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -7,7 +7,10 @@ import { test as runTests } from "../../src/cli/test.ts";
 import { startCall } from "../../src/phone/carrier.ts";
 import { BASE, fakeLine, type Page } from "../phone/support.ts";
 
-test("scripted calls through a flow of them go as written, and take every exit", async () => {
+test.each([
+  ["sessions", "17 of 17 calls went as written", "desk: 22 of 22 exits are taken by a test."],
+  ["beside", "7 of 7 calls went as written", "line: 22 of 22 exits are taken by a test."],
+])("scripted calls through a flow of %s go as written, and take every exit", async (name, went, taken) => {
   let printed = "";
   const out = new Writable({
     write(chunk, _encoding, done) {
@@ -15,10 +18,10 @@ test("scripted calls through a flow of them go as written, and take every exit",
       done();
     },
   });
-  const folder = fileURLToPath(new URL("fixtures/sessions", import.meta.url));
+  const folder = fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
   const code = await runTests([folder], { coverage: true, out });
-  expect(printed).toContain("17 of 17 calls went as written");
-  expect(printed).toContain("desk: 22 of 22 exits are taken by a test.");
+  expect(printed).toContain(went);
+  expect(printed).toContain(taken);
   expect(code).toBe(0);
 });
 

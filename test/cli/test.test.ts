@@ -201,3 +201,32 @@ steps:
     expect(printed).toContain("the test has no answer for it under `requests`");
   });
 });
+
+describe("secrets in a test file", () => {
+  const STAFF = `
+steps:
+  pin:
+    gather: { prompt: Your PIN please., save: pin, numDigits: 4, otherwise: refused }
+    next: check
+  check:
+    branch:
+      - when: secrets.STAFF_PIN == vars.pin
+        next: welcome
+      - next: refused
+  welcome: { hangup: Welcome. }
+  refused: { hangup: Goodbye. }
+`;
+  beforeAll(() => writeFile(join(folder, "staff.yaml"), STAFF));
+  const calls = (own = ""): string =>
+    `flow: staff\nsecrets: { STAFF_PIN: 0042 }\nscenarios:\n  - name: a\n${own}    script:\n      - press: "0042"\n      - hear: Welcome\n      - end\n`;
+
+  it("are what calls are held against, as they are written", async () => {
+    expect(await run(calls())).toEqual([0, expect.stringContaining("1 of 1")]);
+  });
+
+  it("are others where a scenario says so", async () => {
+    const [code, printed] = await run(calls("    secrets: { STAFF_PIN: 4711 }\n"));
+    expect(code).toBe(1);
+    expect(printed).toContain("Goodbye.");
+  });
+});

@@ -21,6 +21,15 @@ const pages: Record<string, Page> = {
     `<Say>It was ${params.QueueResult ?? params.HandoffData ?? params.Result ?? params.ReferCallStatus ?? params.DialCallStatus}.</Say>`,
 };
 
+/** Asked again and again, the caller is told the place, and may leave. */
+const counting: Record<string, Page> = {
+  "/voice": '<Enqueue action="/done" waitUrl="/place">support</Enqueue>',
+  "/place": ({ params }) =>
+    `<Gather numDigits="1" timeout="5" action="/leave"><Say>Number ${params.QueuePosition} of ${params.CurrentQueueSize}, ${params.AvgQueueTime} s.</Say></Gather>`,
+  "/leave": "<Leave/>",
+  "/done": ({ params }) => `<Say>It was ${params.QueueResult}.</Say>`,
+};
+
 function play(...script: ScriptStep[]): Promise<ScenarioResult> {
   const stage = {
     line: fakeLine(pages),
@@ -146,5 +155,34 @@ describe("a call that does not", () => {
     const { failure } = await play(...script);
     expect(failure?.step).toBe(step);
     expect(failure?.message).toContain(message);
+  });
+});
+
+describe("a caller who is asked while waiting", () => {
+  const stage = {
+    line: fakeLine(counting),
+    url: `${BASE}/voice`,
+    from: "+14155550111",
+    to: "+14155550122",
+    resolve: () => [],
+  };
+
+  it("answers at any pass, and is told the place that the scenario says", async () => {
+    const queue = { position: 3, size: 5, average: 90 };
+    const script: ScriptStep[] = [
+      { hear: "Number 3 of 5, 90 s." },
+      "silence",
+      { hear: "Number 3 of 5" },
+      { press: "1" },
+      { hear: "It was leave" },
+      "end",
+    ];
+    expect(await playScenario(stage, { name: "leaves", queue, script })).not.toHaveProperty("failure");
+  });
+
+  it("is told where nothing is asked however long the wait is", async () => {
+    const line = fakeLine({ ...counting, "/place": "<Say>Please hold.</Say>" });
+    const { failure } = await playScenario({ ...stage, line }, { name: "waits", script: [{ press: "1" }] });
+    expect(failure?.message).toBe("The call is waiting in the queue support, and the script says press: 1.");
   });
 });

@@ -2,7 +2,7 @@
 import { expressionsIn, readsOf } from "../expressions.ts";
 import type { Graph } from "../graph.ts";
 import { HEARD, SIDE_ROADS, type SideRoad } from "../side-roads.ts";
-import { kindKey, type Report, type Step } from "../steps/kind.ts";
+import { type Flow, kindKey, type Report, type Step } from "../steps/kind.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const told = (tell: string): string =>
@@ -10,6 +10,9 @@ const told = (tell: string): string =>
 const SMS = "sms: { to: +14155550100, body: Somebody hung up. }\n    next:";
 const hold = (before: string, wait: string): string =>
   `steps:\n  greet:\n    say: ${before}\n    next: hold\n  hold:\n    enqueue: { queue: support, wait: "${wait}", status: { else: hangup } }\n    next: hangup\n`;
+const texted = (start: string, steps: string): string => `${start}onMessage: answer\nsteps:\n${steps}`;
+const TEXTED = "  answer:\n    sms: { body: We are open from 8 to 6. }\n    next: return\n";
+const GREET = "  greet:\n    hangup: Hello.\n";
 const PLACE = "You are number {{ queue.position }}.";
 
 export const sideRoads: Rule = {
@@ -43,15 +46,32 @@ export const sideRoads: Rule = {
       bad: told(`sms: { to: +14155550100, body: "{{ message.body }}" }\n    next: return`),
       good: told(`${SMS} return`),
     },
+    {
+      code: "starts-beside",
+      severity: "error",
+      summary: "A flow without `start` whose first step runs beside calls: no call can begin there.",
+      bad: texted("", TEXTED + GREET),
+      good: texted("start: greet\n", TEXTED + GREET),
+    },
   ],
   check(context) {
     const { flow, graph, report } = context;
+    checkStart(flow, graph, report);
     for (const step of flow.steps) {
       for (const road of roadsTo(graph, step.name)) checkStep(step, road, graph, report);
       checkReads(step, context);
     }
   },
 };
+
+/** A flow without `start` begins at the first step of its file. */
+function checkStart({ settings, steps }: Flow, { sides }: Graph, report: Report): void {
+  const [first] = steps;
+  const side = sides.find(({ to }) => to === first?.name);
+  if (settings.start !== undefined || !first || !side) return;
+  const message = `a call would begin at "${first.name}", which runs ${SIDE_ROADS[side.road]}; name the step that a call begins at in \`start\`, or write it first`;
+  report({ code: "starts-beside", at: first.nameNode, message });
+}
 
 /** The side roads that lead to a step. */
 function roadsTo({ beside }: Graph, name: string): SideRoad[] {

@@ -2,6 +2,7 @@
 import type { Op } from "../../program/program.ts";
 import { allowed } from "../allow.ts";
 import type { Compiler } from "../compiler.ts";
+import { sideStep } from "../schema.ts";
 import { Body, DIAL, type Dial } from "./dial-body.ts";
 import { FINDINGS, lint } from "./dial-lint.ts";
 import {
@@ -64,6 +65,18 @@ function rang(step: Step<Dial>, to: Compiler, turns: readonly Turn[]): Op[] {
     ...nextTurn,
     { op: "switch", on: { param: "DialCallStatus" }, cases: Object.fromEntries(outcomes) },
     ...to.outcome(status, "failed"),
+  ];
+}
+
+/** A callee who chooses a language chooses it for the whisper: the caller goes on in the caller's own. */
+function ownLanguage({ body }: Step<Dial>, to: Compiler): [keep: Op[], restore: Op[]] {
+  const { whisper } = body;
+  if (!to.facts.speech.multilingual || whisper === undefined || sideStep(whisper) === undefined)
+    return [[], []];
+  const slot = "language";
+  return [
+    [{ op: "set", to: { slot }, from: { language: true } }],
+    [{ op: "set", to: { language: true }, from: { slot } }],
   ];
 }
 
@@ -169,12 +182,13 @@ scenarios:
     const several = turns.length > 1 || computed(step.body) !== undefined;
     const rings = turns.map((turn): [string, Op[]] => [turn.key, ringTurn(step, to, turn, rooms)]);
     const failed = to.outcome(step.body.status, "failed");
+    const [keep, restore] = ownLanguage(step, to);
     return {
-      enter: enter(step, to, turns, rooms),
+      enter: [...keep, ...enter(step, to, turns, rooms)],
       ...(several
         ? { ring: [{ op: "switch", on: { slot: TURN }, cases: Object.fromEntries(rings) }, ...failed] }
         : {}),
-      rang: rang(step, to, turns),
+      rang: [...restore, ...rang(step, to, turns)],
       unset: [...turnAfter(turns), ...failed],
       ...whisperBlocks(step, to),
       ...roomBlocks(rooms, to),

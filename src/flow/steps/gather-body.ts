@@ -9,6 +9,7 @@ import {
   LanguageTag,
   OneOf,
   Phrase,
+  Phrases,
   Prompt,
   Prompts,
   VariableName,
@@ -47,7 +48,7 @@ export const GATHER = {
 
 const FullChoice = Keys({
   next: Exit,
-  speech: Type.Optional(Type.Union([Phrase, Type.Array(Phrase, { minItems: 1 })])),
+  speech: Type.Optional(Phrases),
   language: Type.Optional(CallLanguage),
 });
 const Choice = Type.Union([Exit, FullChoice]);

@@ -10,9 +10,10 @@ import { choicesOf, type Gather, type KeyedChoice } from "./gather-body.ts";
 export const MOST_HINTS = 500;
 export const HINT_LENGTH = 100;
 
-function phrasesOf(choice: KeyedChoice["choice"]): Phrase[] {
-  if (choice.speech === undefined) return [];
-  return Array.isArray(choice.speech) ? choice.speech : [choice.speech];
+function phrasesOf({ speech }: KeyedChoice["choice"]): Phrase[] {
+  if (speech === undefined || typeof speech === "string") return speech === undefined ? [] : [speech];
+  if (Array.isArray(speech)) return speech;
+  return Object.entries(speech).flatMap(([tag, said]) => [said].flat().map((phrase) => ({ [tag]: phrase })));
 }
 
 /** Every phrase of a text, in all its languages, or in one. */

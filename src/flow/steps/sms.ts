@@ -2,17 +2,22 @@
 import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
+import { addressOf, groupsOf, type Named } from "../destination.ts";
+import { mapValues } from "../facts.ts";
+import { nearest } from "../findings/diagnostic.ts";
 import { textSource } from "../request-source.ts";
-import { Keys, RequestUrl, SentText } from "../schema.ts";
+import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../schema.ts";
 import { EVERYWHERE } from "../side-roads.ts";
+import { NUMBER } from "../twiml/callees.ts";
+import { nounOf } from "../twiml/leg.ts";
 import { attributesOf } from "../twiml/twiml.ts";
-import type { Flow, Report, Step, StepKind } from "./kind.ts";
+import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
 /** Twilio, Messages resource: a body has at most 1,600 characters. */
 const MOST_CHARACTERS = 1600;
 
 const Body = Keys({
-  body: SentText,
+  body: ReadText,
   to: Type.Optional(SentText),
   from: Type.Optional(SentText),
   mediaUrl: Type.Optional(RequestUrl),
@@ -20,18 +25,45 @@ const Body = Keys({
 });
 type Sms = Static<typeof Body>;
 
-function formOf(body: Sms): Record<string, Source> {
+/** Who gets it: what is written, or the number behind a destination's name. */
+function receiverOf({ to }: Sms, named: Named): string | Env | undefined {
+  return typeof to === "string" ? (numberNamed(to, named) ?? to) : to;
+}
+
+/** The number of a destination that has just one; undefined where the name has none, or several. */
+function numberNamed(name: string, named: Named): string | Env | undefined {
+  const [leg, ...more] = Object.hasOwn(named, name) ? groupsOf(named, name, false).flat() : [];
+  if (leg === undefined || more.length > 0 || nounOf(leg) !== NUMBER) return undefined;
+  const address = addressOf(leg);
+  return typeof address === "string" || isEnv(address) ? address : undefined;
+}
+
+function formOf(body: Sms, words: string | Env, named: Named): Record<string, Source> {
   return {
-    To: textSource(body.to ?? "{{ caller.number }}"),
+    To: textSource(receiverOf(body, named) ?? "{{ caller.number }}"),
     From: textSource(body.from ?? "{{ call.to }}"),
-    Body: textSource(body.body),
+    Body: textSource(words),
     ...(body.mediaUrl && { MediaUrl: textSource(body.mediaUrl) }),
     ...(body.statusCallback && { StatusCallback: textSource(body.statusCallback) }),
   };
 }
 
+/** Sends it, in the call's language where it differs by that, and goes on. */
+function send({ body }: Step<Sms>, to: Compiler, exit: Op[]): Op[] {
+  const sent = (words: string | Env): Op[] => [
+    { op: "send", form: formOf(body, words, to.facts.destinations) },
+    ...exit,
+  ];
+  if (typeof body.body === "string" || isEnv(body.body)) return sent(body.body);
+  const { [to.facts.speech.language]: own, ...others } = body.body;
+  const [first = ""] = Object.values(body.body);
+  return [{ op: "switch", on: { language: true }, cases: mapValues(others, sent) }, ...sent(own ?? first)];
+}
+
 /** TwiML Message: where a text message came in, the answer to its webhook sends another. */
-function reply({ body, to: receiver, from, mediaUrl, statusCallback }: Sms, to: Compiler): Op {
+function reply(step: Sms, to: Compiler): Op {
+  const { body, from, mediaUrl, statusCallback } = step;
+  const receiver = receiverOf(step, to.facts.destinations);
   return to.twiml((response) => {
     const attributes = { to: to.text(receiver), from: to.text(from), action: to.url(statusCallback) };
     const message = response.addChild("Message", attributesOf(attributes));
@@ -40,13 +72,32 @@ function reply({ body, to: receiver, from, mediaUrl, statusCallback }: Sms, to: 
   });
 }
 
-function lint({ body, bodyNode }: Step<Sms>, _flow: Flow, report: Report): void {
-  const length = typeof body.body === "string" ? body.body.length : 0;
+/** A number, or another address such as `whatsapp:+14155550100`. */
+const ADDRESS = /^(\+\d|[a-z]+:)/;
+
+function lintReceiver(step: Step<Sms>, { settings }: Flow, report: Report): void {
+  const { to } = step.body;
+  const named = settings.destinations ?? {};
+  if (typeof to !== "string" || to.includes("{{") || ADDRESS.test(to) || numberNamed(to, named) !== undefined)
+    return;
+  const near = nearest(to, Object.keys(named));
+  const advice = near !== undefined && near !== to ? `; did you mean "${near}"?` : "";
+  const message = `"${to}" is no number that begins with its plus, and no destination of one number${advice}`;
+  report({ code: "sms-to-nobody", at: valueAt(step, "to") ?? step.bodyNode, message });
+}
+
+function lint(step: Step<Sms>, of: Flow, report: Report): void {
+  lintReceiver(step, of, report);
+  const { body, bodyNode } = step;
+  const texts = typeof body.body === "string" ? [body.body] : Object.values(body.body);
+  const length = Math.max(...texts.map((text) => text.length));
   if (length <= MOST_CHARACTERS) return;
   const message = `a text message has at most ${MOST_CHARACTERS} characters, and this one ${length}; make it shorter`;
   report({ code: "long-message", at: bodyNode, message });
 }
 
+const toDesk = (name: string): string =>
+  `destinations:\n  desk: +14155550100\nsteps:\n  tell:\n    sms: { to: ${name}, body: Hello. }\n    next: hangup\n`;
 const flow = (body: string): string => `steps:\n  confirm:\n    sms: { body: ${body} }\n    next: hangup\n`;
 
 export const sms: StepKind<Sms> = {
@@ -83,8 +134,8 @@ scenarios:
   },
   schema: Body,
   keys: {
-    body: "What it says, up to 1,600 characters.",
-    to: "Who gets it; the caller if left out.",
+    body: "What it says, up to 1,600 characters; may differ by language.",
+    to: "Who gets it, a number or a destination's name; the caller if left out.",
     from: "Who sends it; the number that was called if left out.",
     mediaUrl: "A picture to go with it.",
     statusCallback: "An address of your own that Twilio tells how it went.",
@@ -97,15 +148,21 @@ scenarios:
       summary: "A text message over Twilio's 1,600 characters.",
       good: flow("See you tomorrow."),
     },
+    {
+      code: "sms-to-nobody",
+      severity: "error",
+      summary: "The `to` of a text message is neither a number nor a destination of just one number.",
+      bad: toDesk("dsk"),
+      good: toDesk("desk"),
+    },
   ],
   lint,
   compile: (step, to) => {
     const exit = to.exit(step.next ?? "hangup");
-    const send: Op[] = [{ op: "send", form: formOf(step.body) }, ...exit];
-    if (!to.facts.answersMessages) return { enter: send };
+    if (!to.facts.answersMessages) return { enter: send(step, to, exit) };
     return {
       enter: [
-        { op: "switch", on: { param: "MessageSid" }, cases: { "": send } },
+        { op: "switch", on: { param: "MessageSid" }, cases: { "": send(step, to, exit) } },
         reply(step.body, to),
         ...exit,
       ],

@@ -26,6 +26,23 @@ export function commasInTexts(file: SourceFile, { pairs }: MapNode): Diagnostic[
   return findings;
 }
 
+/** `{ mon,wed: … }`: keys that only a comma parts, without a blank, of which the last alone has a value. */
+export function splitKeys(file: SourceFile, { pairs }: MapNode): Diagnostic[] {
+  return pairs.flatMap(({ key }, index) => {
+    const next = pairs[index + 1];
+    const before = pairs[index - 1];
+    const isFirst = !before || !isJoined(file, before.key, key);
+    if (!next || !isFirst || !isJoined(file, key, next.key)) return [];
+    const last = pairs.slice(index + 1).find((pair) => hasColon(file, pair.key)) ?? next;
+    const message = "YAML ends this key at its comma; put the whole key in quotes";
+    return [quoteThis(file, { start: key.span.start, end: last.key.span.end }, message)];
+  });
+}
+
+function isJoined(file: SourceFile, key: ScalarNode, next: ScalarNode): boolean {
+  return !hasColon(file, key) && file.text.slice(key.span.end, next.span.start) === ",";
+}
+
 /** Items of a list that are one sentence when read together. @param under the key that the list is the value of */
 export function splitSentences(file: SourceFile, { items }: ListNode, under: string): Diagnostic[] {
   if (PHRASES.has(under)) return [];
@@ -34,8 +51,8 @@ export function splitSentences(file: SourceFile, { items }: ListNode, under: str
     .map((parts) => sentenceFinding(file, parts));
 }
 
-// Phrases a caller may say are no sentences.
-const PHRASES = new Set(["speech", "hints"]);
+/** Keys of phrases that a caller may say, which are no sentences; below them may stand languages. */
+export const PHRASES: ReadonlySet<string> = new Set(["speech", "hints"]);
 
 /** The unquoted texts of a list, parted behind each that ends a sentence. */
 function sentences(items: readonly Node[]): ScalarNode[][] {

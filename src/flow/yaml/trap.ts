@@ -4,7 +4,7 @@
  */
 
 import { type Diagnostic, MOST_FINDINGS } from "../findings/diagnostic.ts";
-import { commasInTexts, splitSentences } from "./comma.ts";
+import { commasInTexts, PHRASES, splitKeys, splitSentences } from "./comma.ts";
 import { commentedKeys, cutByComment } from "./comment.ts";
 import {
   isPlainText,
@@ -29,16 +29,16 @@ function look(file: SourceFile, node: Node, under: string, inline: boolean, find
   if (findings.length >= MOST_FINDINGS) return;
   if (isHole(file, node)) findings.push(holeFinding(file, node, inline));
   else if (isCutHole(node)) findings.push(colonFinding(file, node, inline));
-  else if (node.type === "map") lookInMap(file, node, findings);
+  else if (node.type === "map") lookInMap(file, node, under, findings);
   else if (node.type === "list") lookInList(file, node, under, findings);
   else findings.push(...cutByComment(file, node, under, inline), ...swallowedItem(file, node));
 }
 
-function lookInMap(file: SourceFile, map: MapNode, findings: Diagnostic[]): void {
-  if (map.inline) findings.push(...commasInTexts(file, map));
+function lookInMap(file: SourceFile, map: MapNode, under: string, findings: Diagnostic[]): void {
+  if (map.inline) findings.push(...commasInTexts(file, map), ...splitKeys(file, map));
   for (const pair of map.pairs) {
     findings.push(...missingSpace(file, pair, map.inline));
-    look(file, pair.value, pair.key.text, map.inline, findings);
+    look(file, pair.value, PHRASES.has(under) ? under : pair.key.text, map.inline, findings);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { simulatedClock } from "../line.ts";
 import type { QueueResult } from "../scenario.ts";
-import { type PageCall, pageCall } from "./call/call.ts";
+import { type Message, type PageCall, pageCall } from "./call/call.ts";
 import type { Answers } from "./call/caller.ts";
 import { keepCall } from "./call/keep.ts";
 import { muteNow } from "./call/mute.ts";
@@ -32,7 +32,7 @@ export interface Page {
   decide(result: QueueResult): void;
   passMinute(): void;
   /** A message, with where it can be played if it was really spoken. */
-  leaveMessage(message: { seconds: number; words?: string; url?: string; key?: string }): void;
+  leaveMessage(message: Message): void;
   /** How a message that is being recorded ends when a key is pressed; undefined once none is recorded. */
   onRecordKey(end: ((key: string) => void) | undefined): void;
   /** The same call against the version that is there now. */
@@ -93,22 +93,22 @@ export function newPage(first: Partial<State> = {}): Page {
       call?.phone.nextPass();
     },
     leaveMessage: (message) => call?.leaveMessage(message),
-    replay: async () => {
-      const { server, call: last } = state;
-      if (!server || !last?.ended) return;
-      const { setup, begun, script, transcript } = last;
-      const version = server.flows.find(({ name }) => name === setup.flow)?.version ?? "";
-      dispatch({ type: "replay", replay: { version } });
-      const line = pageLine(location.origin, server, simulatedClock(begun));
-      const stage = { line, ...addressOf(location.origin, setup.flow) };
-      // Another name gives the call other identifiers: it is a call of its own.
-      const again = await rehearse(stage, scenarioOf(crypto.randomUUID(), setup, script));
-      dispatch({ type: "replay", replay: { version, comparison: compare(transcript, again) } });
-    },
+    replay: () => replay(state, dispatch),
     keep: async (name) => {
       const { server, call: last } = state;
-      if (!server || !last?.ended) return;
-      dispatch({ type: "kept", kept: await keepCall(server, last, name) });
+      if (server && last?.ended) dispatch({ type: "kept", kept: await keepCall(server, last, name) });
     },
   };
+}
+
+async function replay({ server, call }: State, dispatch: Page["dispatch"]): Promise<void> {
+  if (!server || !call?.ended) return;
+  const { setup, begun, script, transcript } = call;
+  const version = server.flows.find(({ name }) => name === setup.flow)?.version ?? "";
+  dispatch({ type: "replay", replay: { version } });
+  const line = pageLine(location.origin, server, simulatedClock(begun));
+  const stage = { line, ...addressOf(location.origin, setup.flow) };
+  // Another name gives the call other identifiers: it is a call of its own.
+  const again = await rehearse(stage, scenarioOf(crypto.randomUUID(), setup, script));
+  dispatch({ type: "replay", replay: { version, comparison: compare(transcript, again) } });
 }

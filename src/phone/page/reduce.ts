@@ -7,6 +7,7 @@ import type {
   CallView,
   Line,
   PhoneView,
+  Replay,
   SecondPhone,
   Side,
   State,
@@ -37,7 +38,7 @@ export function reduce(state: State, action: Action): State {
     case "call":
       return begun(state, action);
     case "replay":
-      return action.replay ? { ...state, replay: action.replay, tab: "again" } : without(state, "replay");
+      return replayed(state, action.replay);
     case "kept":
       return action.kept ? { ...state, kept: action.kept } : without(state, "kept");
     default:
@@ -121,6 +122,12 @@ function chosen(state: State, before: string): State {
   const hours = state.server?.flows.find(({ name }) => name === flow)?.hours;
   const setup = { ...state.setup, timezone: hours?.[0]?.timezone ?? timezone };
   return without({ ...state, setup, opened: flow === "" ? [] : [flow] }, "selected");
+}
+
+/** The comparison comes later. By then another call may be there, which it says nothing of, or another tab. */
+function replayed(state: State, replay: Replay): State {
+  if (!replay.comparison) return { ...state, replay, tab: "again" };
+  return state.replay ? { ...state, replay } : state;
 }
 
 function begun(state: State, { setup, since, begun: at }: Extract<Action, { type: "call" }>): State {

@@ -161,7 +161,7 @@ export type PageAction =
   | { type: "call"; setup: Setup; since: number; begun: number }
   /** The call that is over leaves the phone. */
   | { type: "put away" }
-  | { type: "replay"; replay?: Replay }
+  | { type: "replay"; replay: Replay }
   | { type: "kept"; kept?: Kept | Refused };
 
 /** Something happened. */

@@ -51,7 +51,7 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     await page.locator(".sound summary").click();
     await page.getByLabel("wait for me").check();
     await call(page, "desk");
-    await page.getByText("press 1 or say Ada").last().waitFor();
+    await page.locator(".phone .line", { hasText: "press 1 or say Ada" }).waitFor();
     await check("asked");
     await show("Flow");
     await page.locator('[data-node="menu"]').click();
@@ -63,7 +63,7 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     await show("Phone");
     await page.keyboard.press("1");
     await page.getByRole("button", { name: "Answer", exact: true }).click();
-    await page.getByText("Press 1 to take it").last().waitFor();
+    await page.locator(".second .line", { hasText: "Press 1 to take it" }).waitFor();
     await check("two phones");
     await page.getByRole("button", { name: "Refuse" }).click();
     await page.getByRole("button", { name: "Replay and compare" }).waitFor();

@@ -47,6 +47,8 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await notice.getByText("flows/desk.yaml:14").waitFor();
     await notice.getByRole("button", { name: "Show the step" }).click();
     await page.getByRole("tabpanel").getByText("unknown-step").waitFor();
+    await page.getByRole("tab", { name: "Findings" }).click();
+    expect(await page.getByRole("tabpanel").textContent()).toContain("flows/desk.yaml:14");
     await save(DESK);
     await notice.waitFor({ state: "detached" });
   });
@@ -78,7 +80,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await hears("press 1 or say Ada");
     await page.keyboard.press("1");
     await button("Answer").click();
-    await page.getByText("Press 1 to take it").waitFor();
+    await page.locator(".second .line", { hasText: "Press 1 to take it" }).waitFor();
     await page.keyboard.press("1");
     await page.locator(".second").getByText("Connected").waitFor();
     await page.locator(".second").getByRole("button", { name: "Hang up" }).click();
@@ -88,6 +90,15 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     expect(await page.locator(".keep .is-bad").count()).toBe(0);
     const written = await readFile("flows/desk.test.yaml", "utf8");
     expect(written).toMatch(/name: Ada takes it.*press: "?1"?.*dial: ada.*presses: "?1"?.*- end/s);
+  });
+
+  test("a server that is gone is told of, and a server that refuses is asked again", async () => {
+    await open();
+    await page.route("**/phone/events", (route) => route.fulfill({ status: 502 }));
+    await save(DESK.replace("Welcome to the desk.", "Good day."));
+    await page.getByText("The server does not answer").waitFor();
+    await page.unroute("**/phone/events");
+    await page.getByText("The server does not answer").waitFor({ state: "detached" });
   });
 
   test("a step shows its lines", async () => {

@@ -25,6 +25,16 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
     expect(whole).toBeLessThan(0.5);
     await button(page, "Closer").click();
     expect(await scaleOf()).toBeGreaterThan(whole);
+    const closer = await scaleOf();
+    await page.mouse.move(620, 400);
+    await page.mouse.wheel(0, -400);
+    await expect.poll(scaleOf).toBeCloseTo(closer * 2, 1);
+    const placeOf = () => page.locator(".world").getAttribute("style");
+    const before = await placeOf();
+    await page.mouse.down();
+    await page.mouse.move(560, 300);
+    await page.mouse.up();
+    expect(await placeOf()).not.toBe(before);
     await page.locator('[data-node="step-1"]').focus();
     await page.keyboard.press("ArrowDown");
     expect(await page.evaluate(() => document.activeElement?.getAttribute("data-node"))).toMatch(

@@ -119,6 +119,28 @@ describe("A call", () => {
   });
 });
 
+describe("A replay", () => {
+  const ended: Action = {
+    type: "ended",
+    ended: { kind: "ended", by: "flow", status: "completed", seconds: 1 },
+  };
+  const asked: Action = { type: "replay", replay: { version: "1" } };
+  const done: Action = { type: "replay", replay: { version: "1", comparison: { lines: [] } } };
+
+  it("opens its tab when it begins, and leaves whoever has gone elsewhere there", () => {
+    expect(made(called, ended, asked).tab).toBe("again");
+    expect(made(called, ended, asked, { type: "tab", tab: "phone" }, done)).toMatchObject({
+      tab: "phone",
+      replay: { comparison: { lines: [] } },
+    });
+  });
+
+  it("that comes too late says nothing of another call", () => {
+    expect(made(called, ended, asked, { type: "put away" }, done).replay).toBeUndefined();
+    expect(made(called, ended, asked, called, done).replay).toBeUndefined();
+  });
+});
+
 describe("A call that is kept", () => {
   const asked = (status: number) => [
     { method: "GET", url: "https://crm.example.com/*", answer: { status, json: { id: status } } },

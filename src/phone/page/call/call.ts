@@ -1,13 +1,13 @@
 /** One call of the page: the carrier, the two phones, and what of it the page shows. */
 import { type CallInProgress, startCall } from "../../carrier.ts";
-import type { Bridged, Moment, Ringing } from "../../moment.ts";
+import type { Moment } from "../../moment.ts";
 import type { PhoneState } from "../contract.ts";
-import type { Action, Settings, Setup, Side } from "../state.ts";
-import { type CallerPhone, callerPhone } from "./caller.ts";
-import { newMessages } from "./messages.ts";
+import type { Action, Line, Settings, Setup, Side } from "../state.ts";
+import { type CallerDesk, type CallerPhone, callerPhone } from "./caller.ts";
+import { type Messages, newMessages } from "./messages.ts";
 import { callOptions } from "./options.ts";
 import { type PageClock, pageClock } from "./page-clock.ts";
-import { pageLine } from "./page-line.ts";
+import { type PageLine, pageLine } from "./page-line.ts";
 import { performer } from "./performer.ts";
 import { newPerson, type Person } from "./person.ts";
 import { newTape, scriptOf } from "./tape.ts";
@@ -22,118 +22,152 @@ export interface CallDeps {
   account: Pick<PhoneState, "accountSid" | "token">;
 }
 
+/** A message of so many seconds; `words` is what a transcript would hold, `key` ended it. */
+export interface Message {
+  seconds: number;
+  words?: string;
+  url?: string;
+  key?: string;
+}
+
 /** A call that was begun, and what can be done with it. */
 export interface PageCall {
   caller: Person;
   phone: CallerPhone;
   clock: PageClock;
   /** The caller leaves a message; `url` is where it can be played if it was really spoken. */
-  leaveMessage(message: { seconds: number; words?: string; url?: string; key?: string }): void;
+  leaveMessage(message: Message): void;
   /** The person at the second phone. */
   callee(): Person | undefined;
   hangUp(side: Side): void;
   ended: Promise<void>;
 }
 
+/** What the parts of a call share. */
+interface Running extends CallDeps {
+  clock: PageClock;
+  line: PageLine;
+  messages: Messages;
+  /** The person at the second phone. */
+  second: { person: Person; isRefused: boolean } | undefined;
+  isTalking: boolean;
+}
+
 /** Makes a call; `begun` is the moment on its own clock, in milliseconds since 1970. */
 export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall {
-  const { dispatch, settings, tones, account } = deps;
   const clock = pageClock(begun);
-  const line = pageLine(location.origin, account, clock);
-  const tape = newTape();
-  const messages = newMessages();
-  let second: { person: Person; isRefused: boolean } | undefined;
-  let isTalking = false;
-
-  const onWire = (moment: Moment): void => {
-    if (moment.kind !== "webhook") return;
-    const { kind: _, ...webhook } = moment;
-    const turn = line.takeTurn();
-    messages.named(webhook.params.RecordingUrl);
-    dispatch({ type: "wire", entry: { ...webhook, id: nextId(), ...(turn && { turn }) } });
+  const line = pageLine(location.origin, deps.account, clock);
+  const run: Running = {
+    ...deps,
+    clock,
+    line,
+    messages: newMessages(),
+    second: undefined,
+    isTalking: false,
   };
-  const personAt = (side: Side): Person =>
-    newPerson({
-      perform: performer({ side, dispatch, settings, tones, nextId, onWire, find: messages.find }),
-      note: (text) => dispatch({ type: "line", side, line: noteLine("person", text) }),
-      show: ({ hears, ask }) => {
-        dispatch({ type: "hears", side, ...(hears && { hears }) });
-        dispatch({ type: "ask", side, ...(ask && { ask }) });
-      },
-      tone: tones.key,
-      skipped: clock.skip,
-      isPatient: () => settings().isPatient,
-    });
-
-  const caller = personAt("caller");
-  const phone = callerPhone(caller, {
-    ask: (ask) => dispatch({ type: "ask", side: "caller", ...(ask && { ask }) }),
-    waiting: (waiting) => dispatch({ type: "waiting", ...(waiting && { waiting }) }),
-    pickUp: ({ callees }: Ringing, picksUp: number) => {
-      const callee = callees[picksUp];
-      if (callee) dispatch({ type: "second", second: { callee, state: "listens" } });
-      second = { person: personAt("callee"), isRefused: false };
-      return second.person.handset;
-    },
-    isRefused: () => second?.isRefused ?? false,
-    talks: ({ callee }: Bridged) => {
-      isTalking = true;
-      dispatch({ type: "second", second: { callee, state: "talks" } });
-    },
-    putAway: () => {
-      isTalking = false;
-      if (second) dispatch({ type: "second" });
-      second = undefined;
-    },
-    beep: tones.beep,
-    ringback: tones.ring,
-  });
-
-  const handset = taped(phone.handset, tape);
-  const progress: CallInProgress = startCall(line, callOptions(setup, location.origin), handset);
+  const caller = personAt(run, "caller");
+  const phone = callerPhone(caller, deskOf(run));
+  const tape = newTape();
+  const options = callOptions(setup, location.origin);
+  const progress = startCall(line, options, taped(phone.handset, tape));
   const ended = progress.ended.then((end) => {
-    second?.person.hangUp();
-    dispatch({ type: "tape", script: scriptOf(tape), transcript: tape.transcript });
-    dispatch({ type: "ended", ended: end });
+    run.second?.person.hangUp();
+    deps.dispatch({ type: "tape", script: scriptOf(tape), transcript: tape.transcript });
+    deps.dispatch({ type: "ended", ended: end });
   });
-
   return {
     caller,
     phone,
     clock,
-    leaveMessage: ({ seconds, words, url, key }) => {
-      const text = `A message of ${seconds} s${words === undefined ? "" : `: “${words}”`}`;
-      dispatch({
-        type: "line",
-        side: "caller",
-        line: { ...noteLine("person", text), ...(url !== undefined && { url }) },
-      });
-      if (url === undefined) clock.skip(seconds);
-      else messages.spoken(url);
-      phone.answer("record", {
-        seconds,
-        ...(words !== undefined && { words }),
-        ...(key !== undefined && { key }),
-      });
-    },
-    callee: () => second?.person,
+    leaveMessage: (message) => leaveMessage(run, phone, message),
+    callee: () => run.second?.person,
     ended,
-    hangUp: (side) => {
-      if (side === "caller") {
-        progress.hangUp();
-        second?.person.hangUp();
-        phone.hangUp();
-        return;
-      }
-      if (isTalking) return phone.answer("talk", "callee");
-      if (second) second.isRefused = true;
-      second?.person.hangUp();
-    },
+    hangUp: (side) => (side === "caller" ? hangUpCaller(run, phone, progress) : hangUpCallee(run, phone)),
   };
 }
 
-function noteLine(kind: "person" | "note", text: string) {
-  return { id: nextId(), kind, text, shown: text.length, isGoing: false };
+function personAt(run: Running, side: Side): Person {
+  const { dispatch, settings, tones, clock, messages } = run;
+  const onWire = (moment: Moment): void => toWire(run, moment);
+  return newPerson({
+    perform: performer({ side, dispatch, settings, tones, nextId, onWire, find: messages.find }),
+    note: (text) => dispatch({ type: "line", side, line: lineOf(text) }),
+    show: ({ hears, ask }) => {
+      dispatch({ type: "hears", side, ...(hears && { hears }) });
+      dispatch({ type: "ask", side, ...(ask && { ask }) });
+    },
+    tone: tones.key,
+    skipped: clock.skip,
+    isPatient: () => settings().isPatient,
+  });
+}
+
+function toWire({ dispatch, line, messages }: Running, moment: Moment): void {
+  if (moment.kind !== "webhook") return;
+  const { kind: _, ...webhook } = moment;
+  const turn = line.takeTurn();
+  messages.named(webhook.params.RecordingUrl);
+  dispatch({ type: "wire", entry: { ...webhook, id: nextId(), ...(turn && { turn }) } });
+}
+
+function deskOf(run: Running): CallerDesk {
+  const { dispatch, tones } = run;
+  return {
+    ask: (ask) => dispatch({ type: "ask", side: "caller", ...(ask && { ask }) }),
+    waiting: (waiting) => dispatch({ type: "waiting", ...(waiting && { waiting }) }),
+    pickUp: ({ callees }, picksUp) => {
+      const callee = callees[picksUp];
+      if (callee) dispatch({ type: "second", second: { callee, state: "listens" } });
+      run.second = { person: personAt(run, "callee"), isRefused: false };
+      return run.second.person.handset;
+    },
+    isRefused: () => run.second?.isRefused ?? false,
+    talks: ({ callee }) => {
+      run.isTalking = true;
+      dispatch({ type: "second", second: { callee, state: "talks" } });
+    },
+    putAway: () => {
+      if (run.second || run.isTalking) dispatch({ type: "second" });
+      run.isTalking = false;
+      run.second = undefined;
+    },
+    beep: tones.beep,
+    ringback: tones.ring,
+  };
+}
+
+function leaveMessage({ dispatch, clock, messages }: Running, phone: CallerPhone, message: Message): void {
+  const { seconds, words, url, key } = message;
+  const text = `A message of ${seconds} s${words === undefined ? "" : `: “${words}”`}`;
+  dispatch({ type: "line", side: "caller", line: { ...lineOf(text), ...(url !== undefined && { url }) } });
+  // A spoken one took its time already.
+  if (url === undefined) clock.skip(seconds);
+  else messages.spoken(url);
+  phone.answer("record", {
+    seconds,
+    ...(words !== undefined && { words }),
+    ...(key !== undefined && { key }),
+  });
+}
+
+function hangUpCaller({ second }: Running, phone: CallerPhone, progress: CallInProgress): void {
+  progress.hangUp();
+  second?.person.hangUp();
+  phone.hangUp();
+}
+
+function hangUpCallee({ isTalking, second }: Running, phone: CallerPhone): void {
+  if (isTalking) {
+    phone.answer("talk", "callee");
+    return;
+  }
+  if (!second) return;
+  second.isRefused = true;
+  second.person.hangUp();
+}
+
+function lineOf(text: string): Line {
+  return { id: nextId(), kind: "person", text, shown: text.length, isGoing: false };
 }
 
 let lastId = 0;

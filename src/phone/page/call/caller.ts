@@ -6,7 +6,9 @@ import type {
   PayAnswer,
   RecordAnswer,
   ReferAnswer,
+  RingAnswer,
   TalkAnswer,
+  WaitAnswer,
 } from "../../handset.ts";
 import type { Bridged, Moment, Ringing, Waiting } from "../../moment.ts";
 import type { QueueResult } from "../../scenario.ts";
@@ -63,9 +65,51 @@ const EMPTY_PASS = 10;
 /** A pass that took less has not been heard, in milliseconds. */
 const UNHEARD = 1000;
 
+/** How things stand at the caller's phone. */
+interface Standing {
+  person: Person;
+  desk: CallerDesk;
+  slots: Slots;
+  isGone: boolean;
+  /** What has become of the wait, until it is asked for. */
+  decided: QueueResult | undefined;
+  /** When the last pass of a wait began, by `performance.now()`. */
+  passSince: number;
+  /** Ends an empty pass. */
+  wake: (() => void) | undefined;
+}
+
 /** Makes a caller's phone of a person. */
 export function callerPhone(person: Person, desk: CallerDesk): CallerPhone {
-  const slots: Slots = {
+  const slots = newSlots();
+  const at: Standing = {
+    person,
+    desk,
+    slots,
+    isGone: false,
+    decided: undefined,
+    passSince: 0,
+    wake: undefined,
+  };
+  return {
+    handset: handsetOf(at),
+    answer: (kind, answer) => slots[kind].answer(answer),
+    decide: (result) => {
+      at.decided = result;
+      nextPass(at);
+    },
+    nextPass: () => nextPass(at),
+    hangUp: () => {
+      at.isGone = true;
+      for (const slot of Object.values(slots)) slot.answer("hangup");
+      person.hangUp();
+      nextPass(at);
+    },
+  };
+}
+
+function newSlots(): Slots {
+  return {
     record: newSlot(),
     ring: newSlot(),
     talk: newSlot(),
@@ -74,95 +118,83 @@ export function callerPhone(person: Person, desk: CallerDesk): CallerPhone {
     refer: newSlot(),
     echo: newSlot(),
   };
-  let isGone = false;
-  let decided: QueueResult | undefined;
-  let passSince = 0;
-  let wake: (() => void) | undefined;
+}
 
-  const question = async <K extends keyof Answers>(kind: K, ask: Ask): Promise<Answers[K] | "hangup"> => {
-    if (isGone) return "hangup";
-    const answered = slots[kind].ask();
-    desk.ask(ask);
-    const answer = await answered;
-    desk.ask(undefined);
-    return answer;
-  };
-
-  const hear = async (moment: Moment): Promise<void> => {
-    if (isPartOfCall(moment)) desk.putAway();
-    if (moment.kind === "recording" && moment.beep) desk.beep();
-    await person.handset.hear(moment);
-    if (moment.kind === "echoing") await question("echo", { kind: "echo" });
-  };
-
-  const ring = async (ringing: Ringing) => {
-    const silence = desk.ringback();
-    const since = performance.now();
-    const timer = setTimeout(() => slots.ring.answer({ status: "no-answer" }), ringing.timeout * 1000);
-    const answer = await question("ring", { kind: "ring", ringing, since });
-    clearTimeout(timer);
-    silence();
-    if (answer === "hangup" || "status" in answer) return answer;
-    return { answered: answer.picksUp, handset: desk.pickUp(ringing, answer.picksUp) };
-  };
-
-  const talk = async (bridged: Bridged): Promise<TalkAnswer> => {
-    if (desk.isRefused()) return { seconds: 0, by: "callee" };
-    const since = performance.now();
-    desk.talks(bridged);
-    const by = await question("talk", { kind: "talk", bridged, since });
-    desk.putAway();
-    const seconds = Math.max(1, Math.round((performance.now() - since) / 1000));
-    return { seconds, by: by === "hangup" ? "caller" : by };
-  };
-
-  const wait = async (waiting: Waiting) => {
-    desk.waiting(waiting);
-    const isUnheard = waiting.passes > 0 && performance.now() - passSince < UNHEARD;
-    if (!isGone && decided === undefined && isUnheard) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        setTimeout(resolve, EMPTY_PASS * 1000);
-      });
-    }
-    passSince = performance.now();
-    if (!isGone && decided === undefined) return "stay";
-    desk.waiting(undefined);
-    const result = decided;
-    decided = undefined;
-    return isGone || result === undefined ? "hangup" : { result };
-  };
-
-  const handset: Handset = {
-    hear,
-    gather: (gathering) => person.handset.gather(gathering),
-    record: (recording) => question("record", { kind: "record", recording }),
-    ring,
-    talk,
-    wait,
-    connect: (connected) => question("connect", { kind: "connect", connected }),
-    pay: (paying) => question("pay", { kind: "pay", paying }),
-    refer: (referring) => question("refer", { kind: "refer", referring }),
-  };
-  const wakeUp = (): void => {
-    wake?.();
-    person.interrupt();
-  };
+function handsetOf(at: Standing): Handset {
   return {
-    handset,
-    answer: (kind, answer) => slots[kind].answer(answer),
-    decide: (result) => {
-      decided = result;
-      wakeUp();
-    },
-    nextPass: wakeUp,
-    hangUp: () => {
-      isGone = true;
-      for (const slot of Object.values(slots)) slot.answer("hangup");
-      person.hangUp();
-      wakeUp();
-    },
+    hear: (moment) => hear(at, moment),
+    gather: (gathering) => at.person.handset.gather(gathering),
+    record: (recording) => question(at, "record", { kind: "record", recording }),
+    ring: (ringing) => ring(at, ringing),
+    talk: (bridged) => talk(at, bridged),
+    wait: (waiting) => wait(at, waiting),
+    connect: (connected) => question(at, "connect", { kind: "connect", connected }),
+    pay: (paying) => question(at, "pay", { kind: "pay", paying }),
+    refer: (referring) => question(at, "refer", { kind: "refer", referring }),
   };
+}
+
+async function question<K extends keyof Answers>(
+  at: Standing,
+  kind: K,
+  ask: Ask,
+): Promise<Answers[K] | "hangup"> {
+  if (at.isGone) return "hangup";
+  const answered = at.slots[kind].ask();
+  at.desk.ask(ask);
+  const answer = await answered;
+  at.desk.ask(undefined);
+  return answer;
+}
+
+async function hear(at: Standing, moment: Moment): Promise<void> {
+  if (isPartOfCall(moment)) at.desk.putAway();
+  if (moment.kind === "recording" && moment.beep) at.desk.beep();
+  await at.person.handset.hear(moment);
+  if (moment.kind === "echoing") await question(at, "echo", { kind: "echo" });
+}
+
+async function ring(at: Standing, ringing: Ringing): Promise<RingAnswer> {
+  const silence = at.desk.ringback();
+  const since = performance.now();
+  const timer = setTimeout(() => at.slots.ring.answer({ status: "no-answer" }), ringing.timeout * 1000);
+  const answer = await question(at, "ring", { kind: "ring", ringing, since });
+  clearTimeout(timer);
+  silence();
+  if (answer === "hangup" || "status" in answer) return answer;
+  return { answered: answer.picksUp, handset: at.desk.pickUp(ringing, answer.picksUp) };
+}
+
+async function talk(at: Standing, bridged: Bridged): Promise<TalkAnswer> {
+  if (at.desk.isRefused()) return { seconds: 0, by: "callee" };
+  const since = performance.now();
+  at.desk.talks(bridged);
+  const by = await question(at, "talk", { kind: "talk", bridged, since });
+  at.desk.putAway();
+  const seconds = Math.max(1, Math.round((performance.now() - since) / 1000));
+  return { seconds, by: by === "hangup" ? "caller" : by };
+}
+
+async function wait(at: Standing, waiting: Waiting): Promise<WaitAnswer> {
+  at.desk.waiting(waiting);
+  const isUnheard = waiting.passes > 0 && performance.now() - at.passSince < UNHEARD;
+  if (!at.isGone && at.decided === undefined && isUnheard) {
+    await new Promise<void>((resolve) => {
+      at.wake = resolve;
+      setTimeout(resolve, EMPTY_PASS * 1000);
+    });
+  }
+  at.passSince = performance.now();
+  const { isGone, decided } = at;
+  if (!isGone && decided === undefined) return "stay";
+  at.desk.waiting(undefined);
+  at.decided = undefined;
+  return isGone || decided === undefined ? "hangup" : { result: decided };
+}
+
+function nextPass(at: Standing): void {
+  at.wake?.();
+  at.person.interrupt();
 }
 
 /** What only a caller hears who is not connected to anybody: a second phone has no part in it. */

@@ -53,6 +53,12 @@ export function Diagram({
     setMoved(centre(view, size, middle(node), READABLE));
   }, [way.at, follows, size.width]);
 
+  useEffect(() => {
+    const node = drawing.nodes.find(({ id }) => id === selected);
+    // Chosen from a list, it may be anywhere.
+    if (node && !sees(view, size, node)) move(centre(view, size, middle(node), READABLE));
+  }, [selected]);
+
   const focus = (node: DrawnNode): void => {
     if (!sees(view, size, node)) move(centre(view, size, middle(node), 0));
     frame.current?.querySelector<SVGElement>(`[data-node="${CSS.escape(node.id)}"]`)?.focus();

@@ -7,67 +7,71 @@ const DOUBLE = 400;
 /** A pointer that moved less has clicked. */
 const STILL = 4;
 
+/** The window as it stands, and the way to move it. */
+export interface Movable {
+  view: Viewport;
+  move(to: Viewport): void;
+}
+
 /** Lets pointers move the window of `frame`; `latest` has the place it is at and the way to move it. */
-export function usePointers(
-  frame: { current: HTMLElement | null },
-  latest: { current: { view: Viewport; move(to: Viewport): void } },
-): void {
+export function usePointers(frame: { current: HTMLElement | null }, latest: { current: Movable }): void {
   useEffect(() => {
     const { current } = frame;
     if (!current) return;
     const ends = new AbortController();
-    const { signal } = ends;
-    const pointers = new Map<number, { x: number; y: number }>();
-    let travelled = 0;
-    const placeOf = (event: MouseEvent): { x: number; y: number } => {
-      const box = current.getBoundingClientRect();
-      return { x: event.clientX - box.left, y: event.clientY - box.top };
-    };
-
-    current.addEventListener(
-      "wheel",
-      (event) => {
-        event.preventDefault();
-        const { view, move } = latest.current;
-        const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 16 : event.deltaY;
-        // A pinch on a touchpad comes as a wheel with Ctrl, in small portions.
-        move(zoom(view, 2 ** (-pixels / (event.ctrlKey ? DOUBLE / 4 : DOUBLE)), placeOf(event)));
-      },
-      { signal, passive: false },
-    );
-    current.addEventListener(
-      "pointerdown",
-      (event) => {
-        if (event.target instanceof Element && event.target.closest("button")) return;
-        if (pointers.size === 0) travelled = 0;
-        pointers.set(event.pointerId, placeOf(event));
-      },
-      { signal },
-    );
-    const onMove = (event: PointerEvent): void => {
-      const before = pointers.get(event.pointerId);
-      if (!before) return;
-      const now = placeOf(event);
-      travelled += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);
-      if (travelled < STILL) return;
-      const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
-      pointers.set(event.pointerId, now);
-      const { view, move } = latest.current;
-      move(other ? pinched(view, before, now, other) : pan(view, now.x - before.x, now.y - before.y));
-    };
-    const onEnd = (event: PointerEvent): void => void pointers.delete(event.pointerId);
-    // The pointer may leave the window while it drags.
-    addEventListener("pointermove", onMove, { signal });
-    addEventListener("pointerup", onEnd, { signal });
-    addEventListener("pointercancel", onEnd, { signal });
-    // Whoever has dragged has not clicked.
-    const onClick = (event: MouseEvent): void => {
-      if (travelled >= STILL && event.detail > 0) event.stopPropagation();
-      travelled = 0;
-    };
-    current.addEventListener("click", onClick, { signal, capture: true });
+    listenToWheel(current, latest, ends.signal);
+    listenToPointers(current, latest, ends.signal);
     return () => ends.abort();
   }, [frame, latest]);
+}
+
+function listenToWheel(frame: HTMLElement, latest: { current: Movable }, signal: AbortSignal): void {
+  const onWheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    const { view, move } = latest.current;
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 16 : event.deltaY;
+    // A pinch on a touchpad comes as a wheel with Ctrl, in small portions.
+    move(zoom(view, 2 ** (-pixels / (event.ctrlKey ? DOUBLE / 4 : DOUBLE)), placeIn(frame, event)));
+  };
+  frame.addEventListener("wheel", onWheel, { signal, passive: false });
+}
+
+function listenToPointers(frame: HTMLElement, latest: { current: Movable }, signal: AbortSignal): void {
+  const pointers = new Map<number, Point>();
+  let travelled = 0;
+  const onDown = (event: PointerEvent): void => {
+    if (event.target instanceof Element && event.target.closest("button")) return;
+    if (pointers.size === 0) travelled = 0;
+    pointers.set(event.pointerId, placeIn(frame, event));
+  };
+  const onMove = (event: PointerEvent): void => {
+    const before = pointers.get(event.pointerId);
+    if (!before) return;
+    const now = placeIn(frame, event);
+    travelled += distance(now, before);
+    if (travelled < STILL) return;
+    const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
+    pointers.set(event.pointerId, now);
+    const { view, move } = latest.current;
+    move(other ? pinched(view, before, now, other) : pan(view, now.x - before.x, now.y - before.y));
+  };
+  const onEnd = (event: PointerEvent): void => void pointers.delete(event.pointerId);
+  // Whoever has dragged has not clicked.
+  const onClick = (event: MouseEvent): void => {
+    if (travelled >= STILL && event.detail > 0) event.stopPropagation();
+    travelled = 0;
+  };
+  frame.addEventListener("pointerdown", onDown, { signal });
+  frame.addEventListener("click", onClick, { signal, capture: true });
+  // The pointer may leave the window while it drags.
+  addEventListener("pointermove", onMove, { signal });
+  addEventListener("pointerup", onEnd, { signal });
+  addEventListener("pointercancel", onEnd, { signal });
+}
+
+function placeIn(frame: HTMLElement, event: MouseEvent): Point {
+  const box = frame.getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top };
 }
 
 interface Point {

@@ -1,0 +1,63 @@
+/** A question for keys or words, from the end of its prompts to its answer. */
+import type { GatherAnswer } from "../../handset.ts";
+import type { Gathering } from "../../moment.ts";
+import type { Ask } from "../state.ts";
+import { isComplete } from "./keys.ts";
+
+/** What a question needs of the phone that is asked. */
+export interface AskedPhone {
+  show(view: { ask?: Ask }): void;
+  /** So many seconds were not waited for. */
+  skipped(seconds: number): void;
+  /** Whether silence is not counted. */
+  isPatient(): boolean;
+}
+
+/** A question for keys or words that is open. */
+export interface Asked {
+  press(key: string): void;
+  /** Keys that were pressed before; none begins the silence. */
+  take(keys: string): void;
+  say(answer: { speech: string; confidence?: number }): void;
+  skip(): void;
+  end(answer: GatherAnswer): void;
+  /** Silence is no longer counted. */
+  stop(): void;
+}
+
+/** Opens a question; its silence is counted once `take` has begun it. `finish` is told of the answer. */
+export function newAsked(
+  phone: AskedPhone,
+  gathering: Gathering,
+  finish: (answer: GatherAnswer) => void,
+): Asked {
+  let keys = "";
+  let since = performance.now();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const runOut = (): void => finish(keys === "" ? "silence" : { digits: keys });
+  const count = (): void => {
+    clearTimeout(timer);
+    since = performance.now();
+    if (!phone.isPatient()) timer = setTimeout(runOut, gathering.timeout * 1000);
+    phone.show({ ask: { kind: "keys", gathering, keys, since, isCounted: !phone.isPatient() } });
+  };
+  const take = (fresh: string): void => {
+    keys += fresh;
+    if (isComplete(gathering, keys)) finish({ digits: keys });
+    else count();
+  };
+  return {
+    press: (key) => gathering.input.includes("dtmf") && take(key),
+    take: (before) => take(gathering.input.includes("dtmf") ? before : ""),
+    say: (answer) => gathering.input.includes("speech") && finish(answer),
+    skip: () => {
+      phone.skipped(gathering.timeout - (performance.now() - since) / 1000);
+      runOut();
+    },
+    end: finish,
+    stop: () => {
+      clearTimeout(timer);
+      phone.show({ ask: { kind: "keys", gathering, keys, since, isCounted: false } });
+    },
+  };
+}
