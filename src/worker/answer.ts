@@ -48,8 +48,8 @@ async function respond(deps: Deps, base: string, asked: Asked, event: Event): Pr
   const program = programOf(deps.programs, flow, asked.at?.hash);
   const at = asked.at ?? (program && startOf(program, road));
   if (!program || !at) {
-    const why = `there is no flow "${flow}"${program ? " with `onMessage`" : ""}`;
-    return excuse(road, { event: nameEvent(event, true) }, why);
+    const lacks = program ? "onMessage" : "flow";
+    return excuse(road, { event: nameEvent(event, true) }, `there is no ${lacks}`);
   }
   const note = describe(program, at, event);
   try {

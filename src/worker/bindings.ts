@@ -45,12 +45,12 @@ function readPublicUrl(text: string): string {
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "")
     return text.replace(/\/+$/, "");
-  throw new Error(`PUBLIC_URL is "${text}": it must be what Twilio calls, such as https://phone.example.com`);
+  throw new Error(`PUBLIC_URL is "${text}", and no address such as https://phone.example.com`);
 }
 
 function readStore(binding: unknown): Store {
   if (isStore(binding)) return binding;
-  throw new Error("There is no KV namespace CALLS: bind one in wrangler.toml under [[kv_namespaces]].");
+  throw new Error("There is no KV namespace CALLS in wrangler.toml, under [[kv_namespaces]].");
 }
 
 function isStore(binding: unknown): binding is Store {

@@ -26,7 +26,7 @@ export function programOf(programs: Programs, flow: string, hash: string | undef
 export function parsePrograms(value: unknown): Program[] {
   if (Array.isArray(value) && value.every(isProgram)) return value;
   const wrong = `.ringflow/programs.json is no list of Programs of format ${FORMAT}.`;
-  throw new Error(`${wrong} Run \`npx ringflow build\` to compile the flows anew.`);
+  throw new Error(`${wrong} Run \`npx ringflow build\`.`);
 }
 
 // Our own compiler writes the file, and nobody else: the format tells a wrong or an older one.

@@ -50,7 +50,7 @@ async function recallAt(deps: Deps, at: Address, ticket: string, sid: string): P
   return {
     call: { ...newCall(sid), rev: at.rev },
     degraded: true,
-    store: store ?? (value === undefined ? "nothing kept" : "what was kept does not open"),
+    store: store ?? (value ? "what is kept does not open" : "nothing is kept"),
   };
 }
 

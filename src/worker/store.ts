@@ -52,7 +52,7 @@ export async function load(store: Store, key: string): Promise<Loaded> {
   try {
     const value = await within(MOST_MS, get().catch(get));
     if (value === null) return {};
-    return value === undefined ? { store: `no answer in ${MOST_MS / 1000} s` } : { value };
+    return value === undefined ? { store: "no answer in time" } : { value };
   } catch (error) {
     return { store: `not read: ${messageOf(error)}` };
   }
@@ -100,7 +100,7 @@ async function written(
 
 /** Waits for a write, but at most 4 s. */
 export async function awaitSaved(saved: Promise<Saved>): Promise<Saved> {
-  return (await within(MOST_MS, saved)) ?? { store: `not written in ${MOST_MS / 1000} s` };
+  return (await within(MOST_MS, saved)) ?? { store: "not written in time" };
 }
 
 /** Where a call's state at a revision is kept; or what an aside set while the call waited at it. */

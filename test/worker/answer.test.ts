@@ -126,7 +126,7 @@ describe("a caller hears an apology, not an error page,", () => {
     const store = memoryStore();
     const app = line({ store });
     expect(await post(app, "/voice/nowhere")).toMatch(/<Say>We are sorry.*<\/Say><Hangup\/>/);
-    expect(app.lines).toMatchObject([{ flow: "nowhere", error: 'there is no flow "nowhere"' }]);
+    expect(app.lines).toMatchObject([{ flow: "nowhere", error: "there is no flow" }]);
     expect(store.asked).toEqual([]);
   });
 

@@ -149,7 +149,7 @@ describe("what a step beside the call sets", () => {
       (memory) => ({ ...memory, get: async () => Promise.reject(new Error("down")) }),
       "not read: down",
     ],
-    ["hangs", (memory) => ({ ...memory, get: () => new Promise(() => {}) }), "no answer in 4 s"],
+    ["hangs", (memory) => ({ ...memory, get: () => new Promise(() => {}) }), "no answer in time"],
   ])("is forgone where the store %s, and the call goes on", async (_what, broken, told) => {
     const memory = memoryStore();
     const app = lineOf(SCREEN, { store: broken(memory) });

@@ -164,7 +164,7 @@ describe("a state that is too large for its ticket", () => {
   test.each([
     ["answers 429", { duplicate: true }],
     ["answers 500", { store: "not written: KV PUT failed: 500" }],
-    ["hangs", { store: "not written in 4 s" }],
+    ["hangs", { store: "not written in time" }],
   ])("tells in its turn's own line when the store %s", async (name, told) => {
     const app = lineWith(name);
     await tellStory(app);
@@ -206,7 +206,7 @@ describe("without its ticket", () => {
     const app = line();
     const { twiml } = await post(app, "/voice/desk/3f9c1a2b7d/account/answered/7", { Digits: "4711" });
     expect(linkIn(twiml)).toMatch(/\/confirm\/answered\/8\?t=/);
-    expect(app.lines.at(-1)).toMatchObject({ degraded: true, store: "nothing kept" });
+    expect(app.lines.at(-1)).toMatchObject({ degraded: true, store: "nothing is kept" });
   });
 
   test("a copy that belongs to another call does not count", async () => {
@@ -215,6 +215,6 @@ describe("without its ticket", () => {
     await post(app, "/voice/desk", { CallSid: CALLEE });
     memory.kept.set(`call:${CALLER}:1`, memory.kept.get(`call:${CALLEE}:1`) ?? "");
     await post(app, "/voice/desk/3f9c1a2b7d/menu/answered/1", { Digits: "1" });
-    expect(app.lines.at(-1)).toMatchObject({ degraded: true, store: "what was kept does not open" });
+    expect(app.lines.at(-1)).toMatchObject({ degraded: true, store: "what is kept does not open" });
   });
 });

@@ -128,8 +128,8 @@ describe("a text message", () => {
 
   test("to a flow without `onMessage`, or to none, is answered with nothing", async () => {
     const silent: [Line, string][] = [
-      [lineOf("steps: { bye: { hangup: Bye. } }\n"), 'there is no flow "desk" with `onMessage`'],
-      [line({ programs: new Map() }), 'there is no flow "desk"'],
+      [lineOf("steps: { bye: { hangup: Bye. } }\n"), "there is no onMessage"],
+      [line({ programs: new Map() }), "there is no flow"],
     ];
     for (const [app, error] of silent) {
       expect(await answerTo(app, "hours")).toMatch(EMPTY);
