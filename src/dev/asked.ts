@@ -1,14 +1,16 @@
 /** What services were asked during a turn, as a test would answer for them. */
 import type { AskedView, KeptAnswer, Value } from "../phone/page/contract.ts";
 import type { Web } from "../worker/http.ts";
+import { isTextMessage } from "./text-messages.ts";
 
 /** What is kept of an answer, in characters: the header that tells of it is no place for more. */
 const MOST_TEXT = 2000;
 
-/** The same web, and the list of what was asked of it, filled as answers come. */
+/** The same web, and the list of what was asked of it, filled as answers come. A text message is no question. */
 export function watchedWeb(web: Web): { web: Web; asked: AskedView[] } {
   const asked: AskedView[] = [];
   const fetchWatched: Web["fetch"] = async (url, init) => {
+    if (isTextMessage(url)) return web.fetch(url, init);
     const note = (answer: KeptAnswer) =>
       void asked.push({ method: init.method ?? "GET", url: withoutQuery(url), answer });
     try {

@@ -1,7 +1,9 @@
 /** A turn as the page shows it: what it did to the call, without what is sensitive, and short enough for a header. */
+
+import type { Message } from "../engine/request.ts";
 import { scopeAt } from "../engine/scope.ts";
 import type { Turn } from "../engine/turn.ts";
-import { type AskedView, MASK, type TurnView, type Value } from "../phone/page/contract.ts";
+import { type AskedView, MASK, type MessageView, type TurnView, type Value } from "../phone/page/contract.ts";
 import type { Json, Program, Scope } from "../program/program.ts";
 import type { Programs } from "../worker/programs.ts";
 
@@ -12,21 +14,15 @@ const LEAST_SECRET = 4;
 /** What is left of a long text where not all fits, in characters. */
 const SHORT_TEXT = 60;
 
-/** The header's text for a turn, by the path of the webhook; undefined for a flow that is not there. */
-export function turnHeader(
-  programs: Programs,
-  path: string,
-  turned: Turn,
-  asked: readonly AskedView[],
-): string | undefined {
+/** The Program that answers at the path of a webhook; undefined for a flow that is not there. */
+export function programAt(programs: Programs, path: string): Program | undefined {
   const [, , flow = "", hash = ""] = path.split("/");
-  const program = programs.get(`${flow}/${hash}`) ?? programs.get(flow);
-  return program && headerOf(turnView(program, turned, asked));
+  return programs.get(`${flow}/${hash}`) ?? programs.get(flow);
 }
 
 /** A turn as the page shows it. Sensitive values are masked, wherever they stand. */
 export function turnView(program: Program, turned: Turn, asked: readonly AskedView[]): TurnView {
-  const { call, path, next, error, cut } = turned;
+  const { call, path, next, messages, error, cut } = turned;
   const waiting = (call.frames ?? []).map(({ step }) => step);
   const scopes = scopesOf(program, turned);
   const secrets = scopes.flatMap(secretsIn);
@@ -41,6 +37,7 @@ export function turnView(program: Program, turned: Turn, asked: readonly AskedVi
     language: call.language ?? program.language,
     ...(program.steps[resumed]?.sensitive && { secret: true }),
     ...(asked.length > 0 && { asked: asked.map((one) => withoutSecrets(one, secrets)) }),
+    ...(messages.length > 0 && { messages: messages.map((one) => messageView(one, secrets)) }),
     ...(error !== undefined && { error }),
     ...(cut.length > 0 && { cut }),
   };
@@ -103,13 +100,19 @@ function leavesOf(value: Json): string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesOf) : [];
 }
 
+function messageView({ form: { To = "", Body = "" } }: Message, secrets: readonly string[]): MessageView {
+  return { to: hiddenIn(To, secrets, MASK), body: hiddenIn(Body, secrets, MASK) };
+}
+
+/** A text without the secrets in it. */
+function hiddenIn(text: string, secrets: readonly string[], by: string): string {
+  if (secrets.includes(text)) return by;
+  const long = secrets.filter(({ length }) => length >= LEAST_SECRET);
+  return long.reduce((rest, secret) => rest.replaceAll(secret, by), text);
+}
+
 function withoutSecrets({ method, url, answer }: AskedView, secrets: readonly string[]): AskedView {
-  const hidden = (text: string, by: string) =>
-    secrets.includes(text)
-      ? by
-      : secrets
-          .filter(({ length }) => length >= LEAST_SECRET)
-          .reduce((rest, secret) => rest.replaceAll(secret, by), text);
+  const hidden = (text: string, by: string): string => hiddenIn(text, secrets, by);
   const masked = (value: Value): Value => {
     if (typeof value === "string") return hidden(value, MASK);
     if (typeof value === "number") return secrets.includes(String(value)) ? MASK : value;
@@ -129,18 +132,19 @@ function withoutSecrets({ method, url, answer }: AskedView, secrets: readonly st
   };
 }
 
-/** The first that fits: all of it; long texts shortened; no values at all. */
-function headerOf(view: TurnView): string | undefined {
-  const { path, asked } = view;
+/** The header's text for a turn, the first that fits: all of it; long texts shortened; no values at all. */
+export function headerOf(view: TurnView): string | undefined {
+  const { path, asked, messages } = view;
   const short: TurnView = {
     ...view,
     path: path.slice(-20),
     scopes: view.scopes.map(({ flow, values }) => ({ flow, values: shortened(values) })),
     ...(asked && { asked: asked.map((one) => ({ ...one, answer: { status: one.answer.status } })) }),
+    ...(messages && { messages: messages.map(({ to, body }) => ({ to, body: shortText(body) })) }),
     shortened: true,
   };
   const bare: TurnView = { ...short, scopes: short.scopes.map(({ flow }) => ({ flow, values: {} })) };
-  const { asked: _asked, ...barest } = bare;
+  const { asked: _asked, messages: _messages, ...barest } = bare;
   const written = [view, short, bare, barest].map((one) => encodeURIComponent(JSON.stringify(one)));
   return written.find(({ length }) => length <= LONGEST_HEADER);
 }
@@ -148,7 +152,11 @@ function headerOf(view: TurnView): string | undefined {
 function shortened(values: Readonly<Record<string, Value>>): Record<string, Value> {
   const entries = Object.entries(values).map(([name, value]): [string, Value] => {
     const text = typeof value === "string" ? value : JSON.stringify(value);
-    return [name, text.length > SHORT_TEXT ? `${text.slice(0, SHORT_TEXT)}…` : value];
+    return [name, text.length > SHORT_TEXT ? shortText(text) : value];
   });
   return Object.fromEntries(entries);
+}
+
+function shortText(text: string): string {
+  return text.length > SHORT_TEXT ? `${text.slice(0, SHORT_TEXT)}…` : text;
 }

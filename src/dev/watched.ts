@@ -1,26 +1,36 @@
 /** A webhook, answered as the deployed Worker would, and what it did to the call told beside the answer. */
-import type { Turn } from "../engine/turn.ts";
-import { NOW_HEADER, TURN_HEADER } from "../phone/page/contract.ts";
+import { NOW_HEADER, TURN_HEADER, type TurnView } from "../phone/page/contract.ts";
 import { createApp } from "../worker/app.ts";
 import type { Deps } from "../worker/deps.ts";
 import { watchedWeb } from "./asked.ts";
-import { turnHeader } from "./turn-view.ts";
+import { withoutTextMessages } from "./text-messages.ts";
+import { headerOf, programAt, turnView } from "./turn-view.ts";
 
-/** Answers a webhook. A turn of a call adds a header; the page's own clock is kept where it sends one. */
+/**
+ * Answers a webhook. A turn, of the call or beside it, adds a header; the page's own clock is kept where it sends one.
+ * Without an account, a text message is only logged.
+ */
 export async function answerWatched(deps: Deps, request: Request): Promise<Response> {
-  const turns: Turn[] = [];
-  // What runs beside the call does not move it.
-  const watch = (turned: Turn, beside: boolean): void => void (beside || turns.push(turned));
-  const { web, asked } = watchedWeb(deps.web);
-  const app = createApp({ ...atItsPlace(deps, request), web, watch });
-  const answered = await app.fetch(request);
-  const turned = turns.at(-1);
-  if (!turned) return answered;
-  const view = turnHeader(deps.programs, new URL(request.url).pathname, turned, asked);
-  if (view === undefined) return answered;
+  const isLocal = deps.accountSid === undefined;
+  const { web, asked } = watchedWeb(isLocal ? withoutTextMessages(deps.web) : deps.web);
+  const program = programAt(deps.programs, new URL(request.url).pathname);
+  let view: TurnView | undefined;
+  const watch: Deps["watch"] = (turned, beside) => {
+    if (!program) return;
+    view = { ...turnView(program, turned, asked), ...(beside && { beside }) };
+    if (isLocal) logMessages(deps, turned.call.sid, view);
+  };
+  const answered = await createApp({ ...atItsPlace(deps, request), web, watch }).fetch(request);
+  const header = view && headerOf(view);
+  if (header === undefined) return answered;
   const headers = new Headers(answered.headers);
-  headers.set(TURN_HEADER, view);
+  headers.set(TURN_HEADER, header);
   return new Response(answered.body, { status: answered.status, headers });
+}
+
+function logMessages({ log }: Deps, call: string, { flow, messages = [] }: TurnView): void {
+  for (const { to, body } of messages)
+    log({ call, flow, event: `would text ${to}: ${body.replace(/\s+/g, " ")}` });
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What the page is shown of a turn. */
 import { describe, expect, test } from "vitest";
-import { turnHeader, turnView } from "../../src/dev/turn-view.ts";
+import { headerOf, programAt, turnView } from "../../src/dev/turn-view.ts";
 import { newCall, type Turn } from "../../src/engine/turn.ts";
 import { build } from "../../src/flow/build.ts";
 import type { AskedView, TurnView } from "../../src/phone/page/contract.ts";
@@ -122,12 +122,7 @@ describe("a turn on the page", () => {
 
   test("fits a header, whatever the variables hold, and says that it was shortened", () => {
     const read = (call: Partial<Call>): TurnView => {
-      const header = turnHeader(
-        indexPrograms([desk]),
-        `/voice/desk/${desk.hash}/who/enter/1`,
-        turned(call),
-        [],
-      );
+      const header = headerOf(turnView(desk, turned(call), []));
       expect(header?.length).toBeLessThanOrEqual(8000);
       return JSON.parse(decodeURIComponent(header ?? ""));
     };
@@ -138,7 +133,29 @@ describe("a turn on the page", () => {
     expect(long.scopes[0]?.values.name).toBe("nobody");
   });
 
+  test("has the text messages that it sent, without what is sensitive, shortened where they are long", () => {
+    const form = { To: "+14155550177", From: "+14155550100", Body: "Card 4711" };
+    const sent = turned({ vars: { card: "4711" } }, { messages: [{ key: "k", form }] });
+    expect(turnView(desk, sent, []).messages).toEqual([{ to: "+14155550177", body: "Card •••" }]);
+    const long = turned({}, { messages: [{ key: "k", form: { ...form, Body: "ü".repeat(1600) } }] });
+    const read: TurnView = JSON.parse(decodeURIComponent(headerOf(turnView(desk, long, [])) ?? ""));
+    expect(read).toMatchObject({ shortened: true, messages: [{ body: `${"ü".repeat(60)}…` }] });
+  });
+});
+
+describe("the program that answers at a path", () => {
+  const programs = indexPrograms([desk]);
+
+  test("is the version that the path names, else the flow's own", () => {
+    for (const path of [
+      `/aside/desk/${desk.hash}/who/enter/1`,
+      "/status/desk",
+      "/voice/desk/gone/who/enter/1",
+    ])
+      expect(programAt(programs, path)).toBe(desk);
+  });
+
   test("of a flow that is not there is none", () => {
-    expect(turnHeader(indexPrograms([desk]), "/voice/other", turned({}), [])).toBeUndefined();
+    expect(programAt(programs, "/voice/other")).toBeUndefined();
   });
 });

@@ -23,11 +23,13 @@ export function anatomyOf(
   parts: string[],
   env: Readonly<Record<string, string>>,
 ): Anatomy {
-  const { description = "", destinations = {}, onError } = flow.settings;
+  const { description = "", destinations = {}, onError, onHangup, onMessage } = flow.settings;
   return {
     description,
     ...(graph.start !== undefined && { start: graph.start }),
     ...(typeof onError === "string" && { onError }),
+    ...(onHangup !== undefined && { onHangup }),
+    ...(onMessage !== undefined && { onMessage }),
     steps: flow.steps.map((step) => stepView(flow, step)),
     edges: flow.steps.flatMap((step) => [
       ...(graph.edges.get(step.name) ?? []).map((edge) => edgeView(step, edge)),
@@ -94,9 +96,9 @@ function edgeView(step: Step, edge: Edge): EdgeView {
   };
 }
 
-/** What runs beside a step is drawn as an exit of it, by the road's name. */
+/** What runs beside a step is drawn as an exit of it, by the setting that it stands under. */
 function sideView({ from = "", to, road }: Side): EdgeView {
-  return { from, to, label: road };
+  return { from, to, label: road === "queue" || road === "room" ? "wait" : road, beside: true };
 }
 
 /** The condition beside an exit in a list of them: its place in the list would tell an author little. */

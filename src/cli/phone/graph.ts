@@ -1,11 +1,20 @@
 /** A flow's steps and exits as what is to be laid out: nodes with their sizes, and one line for all exits to one place. */
-import { type DrawnEdge, type DrawnNode, LABEL_LETTER, LABEL_LINE } from "../../phone/page/contract.ts";
+import {
+  BEGINS,
+  type DrawnEdge,
+  type DrawnNode,
+  LABEL_LETTER,
+  LABEL_LINE,
+} from "../../phone/page/contract.ts";
 import type { Anatomy } from "./flow-view.ts";
 
 /** What is laid out: sizes in pixels. */
 export interface Graph {
   nodes: Omit<DrawnNode, "x" | "y">[];
-  edges: (Pick<DrawnEdge, "from" | "to" | "labels"> & { labelWidth: number; labelHeight: number })[];
+  edges: (Pick<DrawnEdge, "from" | "to" | "labels" | "beside"> & {
+    labelWidth: number;
+    labelHeight: number;
+  })[];
 }
 
 const LETTER = 8;
@@ -23,26 +32,56 @@ const LABEL = 30;
 const LARGE = 40;
 const BUSY = 8;
 
-type Steps = Pick<Anatomy, "steps" | "edges">;
+type Steps = Pick<Anatomy, "steps" | "edges" | "onError" | "onHangup" | "onMessage">;
+type Line = Pick<DrawnEdge, "from" | "to" | "labels" | "beside">;
 
 /** The graph of a flow: exits to steps that are not there are left out. */
-export function graphOf({ steps, edges }: Steps): Graph {
+export function graphOf(flow: Steps): Graph {
+  const { steps, edges } = flow;
   const names = new Set(steps.map(({ name }) => name));
   const busy = steps.length >= LARGE ? busySteps(edges) : new Set<string>();
   const nodes = new Map<string, Graph["nodes"][number]>(
     steps.map((step) => [step.name, { id: step.name, ...sizeOf(step) }]),
   );
-  const lines = new Map<string, { from: string; to: string; labels: string[] }>();
-  for (const { from, to, label } of edges) {
+  const lines = new Map<string, Line>();
+  for (const { from, to, label, beside } of edges) {
     const end = names.has(to) && !busy.has(to) ? undefined : endNode(from, to, names);
     if (end === "nowhere") continue;
     if (end) nodes.set(end.id, end);
     const target = end?.id ?? to;
-    const line = lines.get(`${from}\n${target}`) ?? { from, to: target, labels: [] };
+    const key = [from, target, beside].join("\n");
+    const line = lines.get(key) ?? { from, to: target, labels: [], ...(beside && { beside }) };
     if (label !== "" && !line.labels.includes(short(label))) line.labels.push(short(label));
-    lines.set(`${from}\n${target}`, line);
+    lines.set(key, line);
   }
-  return { nodes: [...nodes.values()], edges: [...lines.values()].map(withRoom) };
+  const begun = beginnings(flow);
+  return {
+    // What stands first in the list is drawn first: a beginning comes before its step.
+    nodes: [...nodes.values()].flatMap((node) => [
+      ...begun.filter(({ line }) => line.to === node.id).map((one) => one.node),
+      node,
+    ]),
+    edges: [...lines.values(), ...begun.map(({ line }) => line)].map(withRoom),
+  };
+}
+
+const BEGINNINGS = [
+  { begins: "error", setting: "onError" },
+  { begins: "hangup", setting: "onHangup" },
+  { begins: "message", setting: "onMessage" },
+] as const;
+
+/** The flow's beginnings beside its start, each with its line; an `onError` that names no step is none. */
+function beginnings(flow: Steps): { node: Graph["nodes"][number]; line: Line }[] {
+  const names = new Set(flow.steps.map(({ name }) => name));
+  return BEGINNINGS.flatMap(({ begins, setting }) => {
+    const to = flow[setting];
+    if (to === undefined || !names.has(to)) return [];
+    const id = `~${begins}`;
+    const width = BEGINS[begins].length * LABEL_LETTER + PADDING;
+    const line: Line = { from: id, to, labels: [], ...(begins !== "error" && { beside: true }) };
+    return [{ node: { id, begins, width, height: END_HEIGHT }, line }];
+  });
 }
 
 /** Steps that many others lead to. */
@@ -69,7 +108,7 @@ function short(label: string): string {
   return label.length > LABEL ? `${label.slice(0, LABEL - 1).trimEnd()}…` : label;
 }
 
-function withRoom(line: { from: string; to: string; labels: string[] }): Graph["edges"][number] {
+function withRoom(line: Line): Graph["edges"][number] {
   const longest = Math.max(0, ...line.labels.map(({ length }) => length));
   return { ...line, labelWidth: longest * LABEL_LETTER + 8, labelHeight: line.labels.length * LABEL_LINE };
 }

@@ -91,9 +91,9 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
 }
 
 /** What the page signs webhooks with: what the Worker verifies them with. */
-function accountOf({ variables }: LocalProject): Pick<PhoneState, "accountSid" | "token"> {
+function accountOf({ variables }: LocalProject): Pick<PhoneState, "accountSid" | "token" | "sendsTexts"> {
   const { TWILIO_ACCOUNT_SID: accountSid = "", TWILIO_AUTH_TOKEN: token = "" } = variables;
-  return { accountSid: accountSid === "" ? NO_ACCOUNT : accountSid, token };
+  return accountSid === "" ? { accountSid: NO_ACCOUNT, token } : { accountSid, token, sendsTexts: true };
 }
 
 function audioOf({ audio }: LocalProject): Pick<PhoneState, "audio"> {

@@ -8,7 +8,7 @@
  * - `POST /phone/keep`: a `KeepRequest` as JSON; answers `Kept` with status 200, else `Refused`
  *
  * A webhook goes to `/voice/<flow>` and to the URLs of the answers, signed, as Twilio's do. The page adds the header
- * `NOW_HEADER` to each; each answer of the voice road then has the header `TURN_HEADER`.
+ * `NOW_HEADER` to each; each answer of a turn, of the call or beside it, then has the header `TURN_HEADER`.
  */
 import type { Scenario } from "../scenario.ts";
 
@@ -34,6 +34,8 @@ export interface PhoneState {
   /** What webhooks are sent for and signed with: the development token, which is worth nothing elsewhere. */
   accountSid: string;
   token: string;
+  /** A Twilio account is set: text messages to others are really sent. */
+  sendsTexts?: true;
   /** In the order of their names. */
   flows: FlowView[];
   /** The audio files that the Worker serves, if any: where, what their makers call them, and how long each takes. */
@@ -59,9 +61,14 @@ export interface FlowView {
   saved?: string;
   /** In the order of files and lines; errors, warnings and notes of this file. */
   findings: FindingView[];
-  /** Where a call begins, and where a failure leads; of the last text that could be read, as all below. */
+  /**
+   * Where a call begins, and where a failure, a caller's hanging up and a text message lead; of the last text that
+   * could be read, as all below.
+   */
   start?: string;
   onError?: string;
+  onHangup?: string;
+  onMessage?: string;
   steps: StepView[];
   edges: EdgeView[];
   /** Comes a moment after the rest. Until then the one before stays. */
@@ -96,6 +103,8 @@ export interface EdgeView {
   to: string;
   /** How authors would call it: `key 1`, `busy`, `otherwise`; empty for `next`. */
   label: string;
+  /** Nobody leaves the step by it: a side road begins here, and runs beside the step. */
+  beside?: true;
 }
 
 /** The height of one label's line, in pixels; room is kept for `LABEL_LETTER` pixels a letter. */
@@ -110,12 +119,24 @@ export interface Drawing {
   edges: DrawnEdge[];
 }
 
-/** A step, or an end where the way leaves the flow. */
+/** How a flow begins beside its start: a failure, the caller's hanging up, a text message. */
+export type Begins = "error" | "hangup" | "message";
+
+/** What the diagram calls each. */
+export const BEGINS: Readonly<Record<Begins, string>> = {
+  error: "error",
+  hangup: "caller hangs up",
+  message: "text message",
+};
+
+/** A step, an end where the way leaves the flow, or a beginning beside its start. */
 export interface DrawnNode {
-  /** A step's name; an end has one of its own: `billing hangup`. */
+  /** A step's name; an end has one of its own: `billing hangup`; a beginning has too: `~hangup`. */
   id: string;
   /** Which end it is; absent for a step. */
   end?: "hangup" | "back" | "return";
+  /** Which beginning it is; absent for a step. */
+  begins?: Begins;
   /**
    * Stands for this step, which is drawn elsewhere: in a large flow, a step that many others lead to would draw its
    * lines through the whole picture.
@@ -134,6 +155,8 @@ export interface DrawnEdge {
   to: string;
   /** The exits' labels, shortened; an empty one (`next`) is left out. Room is kept for one line of `LABEL_LINE` each. */
   labels: string[];
+  /** A side road begins here: it runs beside the step that it leads from, or beside the whole call. */
+  beside?: true;
   /** At least two: from the border of the one node to that of the other. */
   points: [x: number, y: number][];
   /** The middle of the place that was kept free for the labels; absent where there are none. */
@@ -164,12 +187,14 @@ export interface VariableView {
 
 /** What one webhook did to the call. */
 export interface TurnView {
+  /** It ran beside the call, on another phone or for nobody, and left the call where it was. */
+  beside?: true;
   /** The entry flow, and the version that this call stays on. */
   flow: string;
   version: string;
   /**
    * The steps gone through, the one that was resumed first; `hangup` last where the call ended. A part's steps are
-   * called `<flow>.<step>`, here and below.
+   * called `<flow>.<step>`, here and below. A side road of the whole call begins at `~hangup` or `~message`.
    */
   path: string[];
   /** The step that waits for the next webhook; absent where the call ended. */
@@ -184,6 +209,8 @@ export interface TurnView {
   secret?: true;
   /** Requests to services, in order. */
   asked?: AskedView[];
+  /** Text messages that it sent by themselves, in order; an answer to a text message is in the TwiML. */
+  messages?: MessageView[];
   /** What went wrong. */
   error?: string;
   /** Variables whose text was cut to its `maxLength`. */
@@ -199,6 +226,13 @@ export interface AskedView {
   url: string;
   /** What may be kept with the call. */
   answer: KeptAnswer;
+}
+
+/** A text message on its way out. */
+export interface MessageView {
+  /** As written in the flow, usually E.164. */
+  to: string;
+  body: string;
 }
 
 /** What a service answered. */

@@ -85,9 +85,12 @@ function inCall(call: CallView, action: CallAction): CallView {
 /** What the caller entered at a sensitive step is hidden as soon as the Worker says so. */
 function hideSecret(call: CallView, entry: WireEntry): CallView {
   if (enteredAt(entry) === undefined) return call;
-  const last = call.caller.lines.findLast(({ kind }) => kind === "person");
+  // Only a called phone's leg has one that it belongs to.
+  const side = entry.params.ParentCallSid === undefined ? "caller" : "callee";
+  const lines = side === "caller" ? call.caller.lines : (call.second?.phone.lines ?? []);
+  const last = lines.findLast(({ kind }) => kind === "person");
   if (!last) return call;
-  return atLine(call, "caller", last.id, (line) => ({ ...line, text: MASK, shown: MASK.length }));
+  return atLine(call, side, last.id, (line) => ({ ...line, text: MASK, shown: MASK.length }));
 }
 
 function secondPhone({ second }: CallView, fresh: Omit<SecondPhone, "phone">): SecondPhone {

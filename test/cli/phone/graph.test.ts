@@ -17,6 +17,21 @@ function graphIn(path: string, text: string): Graph {
 const frontDesk = (): Graph =>
   graphIn("flows/front-desk.yaml", readFileSync("flows/front-desk.yaml", "utf8"));
 
+/** Every side road, and a failure's. */
+const SIDES = `onError: sorry
+onHangup: told
+onMessage: told
+destinations: { ada: +14155550133 }
+steps:
+  hold: { enqueue: { queue: q, wait: { step: listen }, status: { else: ring } }, next: ring }
+  listen: { say: Please wait., next: return }
+  ring: { dial: { to: ada, whisper: { step: who }, status: { else: take } }, next: hangup }
+  who: { gather: { prompt: Press 1., choices: { 1: return }, attempts: 1, otherwise: hangup } }
+  take: { record: { prompt: Speak., notify: told }, next: hangup }
+  told: { sms: { to: +14155550177, body: Hello. }, next: return }
+  sorry: { hangup: Sorry. }
+`;
+
 function overlap(a: DrawnNode, b: DrawnNode): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
@@ -55,6 +70,31 @@ describe("the graph of a flow", () => {
     expect(edges.map(({ labels }) => labels)).toEqual([["404", "else"], []]);
   });
 
+  test("draws where a side road begins apart from the exits, by its setting", () => {
+    const { edges } = graphIn("flows/a.yaml", SIDES);
+    const besides = edges.filter(({ beside }) => beside);
+    expect(besides.map(({ from, to, labels }) => [from, to, ...labels])).toEqual([
+      ["hold", "listen", "wait"],
+      ["ring", "who", "whisper"],
+      ["take", "told", "notify"],
+      ["~hangup", "told"],
+      ["~message", "told"],
+    ]);
+    expect(edges).toContainEqual(
+      expect.objectContaining({ from: "who", to: "who return", labels: ["key 1"] }),
+    );
+  });
+
+  test("has a beginning for a failure, for a caller's hanging up and for a text message", () => {
+    const { nodes, edges } = graphIn("flows/a.yaml", SIDES);
+    expect(nodes.flatMap(({ begins }) => begins ?? [])).toEqual(["hangup", "message", "error"]);
+    const failure = edges.find(({ from }) => from === "~error");
+    expect(failure).toMatchObject({ to: "sorry", labels: [] });
+    expect(failure).not.toHaveProperty("beside");
+    const ends = graphIn("flows/a.yaml", "onError: hangup\nsteps:\n  bye: { hangup: Bye. }\n").nodes;
+    expect(ends.filter(({ begins }) => begins)).toEqual([]);
+  });
+
   test("leaves out an exit to a step that is not there", () => {
     const { nodes, edges } = graphIn("flows/a.yaml", "steps:\n  greet: { say: Hello., next: nowhere }\n");
     expect([nodes.map(({ id }) => id), edges]).toEqual([["greet"], []]);
@@ -65,7 +105,8 @@ describe("the graph of a flow", () => {
     const { nodes, edges } = graphIn(path, text);
     const goodbyes = nodes.filter(({ elsewhere }) => elsewhere === "bye");
     expect(goodbyes.length).toBeGreaterThan(8);
-    expect(edges.filter(({ to }) => to === "bye")).toEqual([]);
+    // But for its own beginning, which stands before it.
+    expect(edges.filter(({ to }) => to === "bye").map(({ from }) => from)).toEqual(["~error"]);
   });
 });
 

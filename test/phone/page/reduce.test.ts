@@ -97,6 +97,18 @@ describe("A call", () => {
     expect(made(called, said, open).call?.caller.lines[0]?.text).toBe("1234");
   });
 
+  it("hides what was entered at a sensitive step on the phone that it was entered at", () => {
+    const second: Action = {
+      type: "second",
+      second: { callee: { kind: "number", target: "+14155550133" }, state: "listens" },
+    };
+    const at = { Digits: "1234", ParentCallSid: "CA1" };
+    const wire: Action = { type: "wire", entry: entry(at, { secret: true, beside: true }) };
+    const { call } = made(called, said, second, { ...said, side: "callee" }, wire);
+    expect(call?.second?.phone.lines[0]?.text).toBe(MASK);
+    expect(call?.caller.lines[0]?.text).toBe("1234");
+  });
+
   it("shows a secret neither in the name of its test nor where it is compared", () => {
     const wire: Action = { type: "wire", entry: entry({ Digits: "1234" }, { secret: true }) };
     const { call } = made(called, wire, {

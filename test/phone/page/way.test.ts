@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TurnView } from "../../../src/phone/page/contract.ts";
-import { variablesOf } from "../../../src/phone/page/text/history.ts";
+import { setIn, variablesOf } from "../../../src/phone/page/text/history.ts";
 import { edgeKey, flowAt, wayIn } from "../../../src/phone/page/text/way.ts";
 
 const turn = (path: string[], next?: string, more: Partial<TurnView> = {}): TurnView => ({
@@ -45,6 +45,50 @@ describe("The way through a diagram", () => {
     const back = [...turns, turn(["pin.ask", "menu"], "menu")];
     expect(wayIn("desk", "desk", back).edges).toEqual(edges(["greet", "check"], ["check", "menu"]));
     expect(flowAt("desk", back[1])).toBe("desk");
+  });
+});
+
+describe("What runs beside a call", () => {
+  const ring = turn(["ring"], "ring");
+  const asks = turn(["ring", "who"], "who", { beside: true, waiting: ["ring"] });
+  const taken = turn(["who", "taken", "return"], undefined, { beside: true });
+
+  it("has a way of its own, and leaves the caller where the call is", () => {
+    const way = wayIn("desk", "desk", [ring, asks]);
+    expect(way).toMatchObject({ at: "ring", edges: new Set() });
+    expect(way.beside).toMatchObject({ at: "who", edges: edges(["ring", "who"]) });
+  });
+
+  it("is at no step once it has returned, and where the call goes on", () => {
+    const { beside } = wayIn("desk", "desk", [ring, asks, taken]);
+    expect(beside).not.toHaveProperty("at");
+    expect(beside.edges).toEqual(edges(["ring", "who"], ["who", "taken"], ["taken", "taken return"]));
+    const on = wayIn("desk", "desk", [ring, asks, turn(["ring", "told"], "told")]);
+    expect(on).toMatchObject({ at: "told", edges: edges(["ring", "told"]) });
+    expect(on.beside).not.toHaveProperty("at");
+  });
+
+  it("begins anew each time", () => {
+    const gone = turn(["~hangup", "gave-up", "return"], undefined, { beside: true });
+    const { beside } = wayIn("desk", "desk", [ring, asks, taken, gone]);
+    expect(beside.edges.has(edgeKey("taken return", "~hangup"))).toBe(false);
+    expect(beside.edges.has(edgeKey("~hangup", "gave-up"))).toBe(true);
+  });
+
+  it("tells what it set, and the call's variables change once the call goes on", () => {
+    const scopes = (wants: string) => [{ flow: "desk", values: { wants, tries: 1 } }];
+    const before = { ...ring, scopes: scopes("") };
+    const set = { ...taken, scopes: scopes("taken") };
+    expect(setIn(set, [before])).toEqual([{ name: "wants", value: "taken" }]);
+    expect(setIn(before, [])).toEqual([]);
+    expect(variablesOf([before, undefined, set])[0]).toMatchObject({ value: "", changes: [] });
+    const told = turn(["ring", "told"], "told", { scopes: scopes("taken") });
+    expect(variablesOf([before, undefined, set, told])[0]).toEqual({
+      flow: "desk",
+      name: "wants",
+      value: "taken",
+      changes: [{ before: "", after: "taken", turn: 4, step: "ring" }],
+    });
   });
 });
 

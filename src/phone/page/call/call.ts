@@ -19,7 +19,7 @@ export interface CallDeps {
   dispatch(action: Action): void;
   settings(): Settings;
   tones: Tones;
-  account: Pick<PhoneState, "accountSid" | "token">;
+  account: Pick<PhoneState, "accountSid" | "token" | "sendsTexts">;
 }
 
 /** A message of so many seconds; `words` is what a transcript would hold, `key` ended it. */
@@ -102,12 +102,15 @@ function personAt(run: Running, side: Side): Person {
   });
 }
 
-function toWire({ dispatch, line, messages }: Running, moment: Moment): void {
+function toWire({ dispatch, line, messages, account }: Running, moment: Moment): void {
   if (moment.kind !== "webhook") return;
   const { kind: _, ...webhook } = moment;
   const turn = line.takeTurn();
   messages.named(webhook.params.RecordingUrl);
   dispatch({ type: "wire", entry: { ...webhook, id: nextId(), ...(turn && { turn }) } });
+  const texts = account.sendsTexts ? "texts" : "would text";
+  for (const { to, body } of turn?.messages ?? [])
+    dispatch({ type: "line", side: "caller", line: lineOf(`${texts} ${to}: “${body}”`, "note") });
 }
 
 function deskOf(run: Running): CallerDesk {
@@ -166,8 +169,8 @@ function hangUpCallee({ isTalking, second }: Running, phone: CallerPhone): void 
   second.person.hangUp();
 }
 
-function lineOf(text: string): Line {
-  return { id: nextId(), kind: "person", text, shown: text.length, isGoing: false };
+function lineOf(text: string, kind: Line["kind"] = "person"): Line {
+  return { id: nextId(), kind, text, shown: text.length, isGoing: false };
 }
 
 let lastId = 0;

@@ -149,6 +149,8 @@ async function question<K extends keyof Answers>(
 
 async function hear(at: Standing, moment: Moment): Promise<void> {
   if (isPartOfCall(moment)) at.desk.putAway();
+  // Who waits can leave by a key, which is no answer to the wait.
+  if (moment.kind === "webhook" && "QueueResult" in moment.params) at.desk.waiting(undefined);
   if (moment.kind === "recording" && moment.beep) at.desk.beep();
   await at.person.handset.hear(moment);
   if (moment.kind === "echoing") await question(at, "echo", { kind: "echo" });

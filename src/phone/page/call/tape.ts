@@ -44,6 +44,7 @@ export function tapeMoment(tape: Tape, moment: Moment): void {
   if (moment.kind === "said") tape.heard.push(excerpt(moment.text));
   if (moment.kind === "played") tape.heard.push(nameOf(moment));
   if (moment.kind === "waiting") tape.isWaiting = true;
+  if (moment.kind === "webhook" && "QueueResult" in moment.params) tape.isWaiting = false;
   if (moment.kind === "bridged" && tape.dialled) tape.dialled.status = "completed";
   if (moment.kind === "ended") tapeEnd(tape, moment.by);
   note(tape, moment, "");

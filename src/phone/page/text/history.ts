@@ -10,10 +10,15 @@ export interface VariableRow {
   changes: { before: Value; after: Value; turn: number; step: string }[];
 }
 
-/** The variables of all flows that the call has been in, in the order in which they were met. */
-export function variablesOf(turns: readonly TurnView[]): VariableRow[] {
+/**
+ * The variables of all flows that the call has been in, in the order in which they were met.
+ * @param turns as on the wire, which counts webhooks without a turn as well. What ran beside the call changes the
+ * call's own variables once the call goes on
+ */
+export function variablesOf(turns: readonly (TurnView | undefined)[]): VariableRow[] {
   const rows = new Map<string, VariableRow>();
   turns.forEach((turn, index) => {
+    if (!turn || turn.beside) return;
     for (const { flow, values } of turn.scopes) {
       for (const [name, value] of Object.entries(values)) {
         const row = rows.get(`${flow} ${name}`);
@@ -27,6 +32,17 @@ export function variablesOf(turns: readonly TurnView[]): VariableRow[] {
     }
   });
   return [...rows.values()];
+}
+
+/** What a turn has set, by what the turns before it held; nothing where there is none before it. */
+export function setIn(turn: TurnView, before: readonly TurnView[]): { name: string; value: Value }[] {
+  const last = before.at(-1);
+  return turn.scopes.flatMap(({ flow, values }) => {
+    const held = last?.scopes.find((scope) => scope.flow === flow)?.values;
+    if (!held) return [];
+    const entries = Object.entries(values).map(([name, value]) => ({ name, value }));
+    return entries.filter(({ name, value }) => !isSame(held[name] ?? null, value));
+  });
 }
 
 function isSame(one: Value, other: Value): boolean {

@@ -2,13 +2,18 @@
 import type { TurnView } from "../contract.ts";
 
 /** Steps and exits by the diagram's own names. */
-export interface Way {
+export interface Steps {
   /** Ids of nodes. */
   nodes: ReadonlySet<string>;
   /** `edgeKey` of each exit. */
   edges: ReadonlySet<string>;
-  /** Where the caller is. */
+  /** Where the caller is; beside the call, where somebody is asked. */
   at?: string;
+}
+
+/** The way of the call itself, and what ran beside it. */
+export interface Way extends Steps {
+  beside: Steps;
 }
 
 /** An exit, as `Way` has it. */
@@ -23,16 +28,48 @@ export function wayIn(flow: string, entry: string, turns: readonly TurnView[]): 
     if (dot < 0) return flow === entry ? name : undefined;
     return name.slice(0, dot) === flow ? name.slice(dot + 1) : undefined;
   };
+  const { before, end, ...main } = walk(mainOf(turns), own);
+  const last = mainOf(turns).at(-1);
+  const places = last ? [...last.waiting, ...(last.next === undefined ? [] : [last.next])] : [];
+  const at =
+    places.flatMap((name) => own(name) ?? []).at(-1) ??
+    end ??
+    (last?.next === undefined ? before : undefined);
+  return { ...main, ...(at !== undefined && { at }), beside: wayBeside(turns, own) };
+}
+
+/** The turns of the call itself. */
+export function mainOf(turns: readonly TurnView[]): TurnView[] {
+  return turns.filter(({ beside }) => !beside);
+}
+
+type Own = (name: string) => string | undefined;
+
+/** Each turn beside the call goes a way of its own. */
+function wayBeside(turns: readonly TurnView[], own: Own): Steps {
+  const walks = turns.filter(({ beside }) => beside).map((turn) => walk([turn], own));
+  const last = turns.at(-1);
+  const at = last?.beside && last.next !== undefined ? own(last.next) : undefined;
+  return {
+    nodes: new Set(walks.flatMap(({ nodes }) => [...nodes])),
+    edges: new Set(walks.flatMap(({ edges }) => [...edges])),
+    ...(at !== undefined && { at }),
+  };
+}
+
+/** The steps of some turns; with the last node, and the end where the call ended in this flow. */
+function walk(turns: readonly TurnView[], own: Own): Steps & { before?: string; end?: string } {
   const nodes = new Set<string>();
   const edges = new Set<string>();
   let before: string | undefined;
   let end: string | undefined;
   for (const { path } of turns) {
     path.forEach((name, index) => {
-      const isEnd = name === "hangup" && index === path.length - 1;
+      // A part's `return` is told by the step that it returns to; that of a side road has nothing behind it.
+      const isEnd = (name === "hangup" || name === "return") && index === path.length - 1;
       const isHere = isEnd ? own(path.at(-2) ?? "") !== undefined : own(name) !== undefined;
       if (!isHere) return;
-      const node = isEnd ? `${before} hangup` : (own(name) ?? "");
+      const node = isEnd ? `${before} ${name}` : (own(name) ?? "");
       // The first of a turn is where the turn before had stopped.
       if (before !== undefined && (before !== node || index > 0)) edges.add(edgeKey(before, node));
       nodes.add(node);
@@ -40,13 +77,7 @@ export function wayIn(flow: string, entry: string, turns: readonly TurnView[]): 
       before = node;
     });
   }
-  const last = turns.at(-1);
-  const places = last ? [...last.waiting, ...(last.next === undefined ? [] : [last.next])] : [];
-  const at =
-    places.flatMap((name) => own(name) ?? []).at(-1) ??
-    end ??
-    (last?.next === undefined ? before : undefined);
-  return { nodes, edges, ...(at !== undefined && { at }) };
+  return { nodes, edges, ...(before !== undefined && { before }), ...(end !== undefined && { end }) };
 }
 
 /** The flow that the caller is in: the entry flow, or a part of it. */

@@ -149,10 +149,10 @@ function useSize(frame: { current: HTMLElement | null }): Size {
 function Arrowheads() {
   return (
     <defs>
-      {["arrow", "arrow-taken"].map((id) => (
+      {["", "taken", "beside"].map((tone) => (
         <marker
-          key={id}
-          id={id}
+          key={tone}
+          id={tone === "" ? "arrow" : `arrow-${tone}`}
           viewBox="0 0 8 8"
           refX="7"
           refY="4"
@@ -160,7 +160,7 @@ function Arrowheads() {
           markerHeight="7"
           orient="auto"
         >
-          <path class={`head-of-arrow${id === "arrow" ? "" : " is-taken"}`} d="M0 .5 8 4 0 7.5Z" />
+          <path class={`head-of-arrow${tone === "" ? "" : ` is-${tone}`}`} d="M0 .5 8 4 0 7.5Z" />
         </marker>
       ))}
     </defs>

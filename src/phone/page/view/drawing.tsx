@@ -1,5 +1,6 @@
 /** The pieces of a diagram: its steps, its ends, and the exits between them. */
 import {
+  BEGINS,
   type Drawing,
   type DrawnEdge,
   type DrawnNode,
@@ -10,7 +11,7 @@ import {
 } from "../contract.ts";
 import { cut } from "../text/measure.ts";
 import { roundedPath } from "../text/rounded-path.ts";
-import { edgeKey, type Way } from "../text/way.ts";
+import { edgeKey, type Steps, type Way } from "../text/way.ts";
 
 // As in flow.css.
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
@@ -20,23 +21,42 @@ const SMALL = `12px ${FONT}`;
 /** The exits, the taken ones on top. */
 export function Edges({ drawing, way }: { drawing: Drawing; way: Way }) {
   const elsewhere = new Map(drawing.nodes.map(({ id, elsewhere }) => [id, elsewhere ?? id]));
-  const isTaken = ({ from, to }: DrawnEdge): boolean => way.edges.has(edgeKey(from, elsewhere.get(to) ?? to));
-  const ordered = [...drawing.edges].sort((one, other) => Number(isTaken(one)) - Number(isTaken(other)));
+  const begins = new Set(drawing.nodes.flatMap(({ id, begins }) => (begins ? [id] : [])));
+  const isIn = ({ edges }: Steps, { from, to }: DrawnEdge): boolean =>
+    edges.has(edgeKey(from, elsewhere.get(to) ?? to));
+  // A beginning has led to a step that was come to by no exit.
+  const hasBegun = ({ from, to }: DrawnEdge, steps: Steps): boolean =>
+    begins.has(from) &&
+    steps.nodes.has(to) &&
+    !drawing.edges.some((edge) => edge.to === to && isIn(steps, edge));
+  const toneOf = (edge: DrawnEdge): Tone => {
+    if (!edge.beside && (isIn(way, edge) || hasBegun(edge, way))) return "taken";
+    return isIn(way.beside, edge) || hasBegun(edge, way.beside) || hasBegun(edge, way) ? "beside" : "none";
+  };
+  const ordered = drawing.edges
+    .map((edge) => ({ edge, tone: toneOf(edge) }))
+    .sort((one, other) => TONES.indexOf(one.tone) - TONES.indexOf(other.tone));
   return (
     <g class="edges">
-      {ordered.map((edge) => (
-        <Edge key={edgeKey(edge.from, edge.to)} edge={edge} isTaken={isTaken(edge)} />
+      {ordered.map(({ edge, tone }) => (
+        <Edge key={`${edgeKey(edge.from, edge.to)} ${edge.beside ?? ""}`} edge={edge} tone={tone} />
       ))}
     </g>
   );
 }
 
-function Edge({ edge: { points, labels, labelAt }, isTaken }: { edge: DrawnEdge; isTaken: boolean }) {
+/** How a line is lit: not at all, as a side road, as the caller's way. */
+const TONES = ["none", "beside", "taken"] as const;
+type Tone = (typeof TONES)[number];
+
+const HEADS = { none: "url(#arrow)", beside: "url(#arrow-beside)", taken: "url(#arrow-taken)" } as const;
+
+function Edge({ edge: { points, labels, labelAt, beside }, tone }: { edge: DrawnEdge; tone: Tone }) {
   const [x, y] = labelAt ?? [0, 0];
   const top = y - ((labels.length - 1) * LABEL_LINE) / 2;
   return (
-    <g class={isTaken ? "edge is-taken" : "edge"}>
-      <path d={roundedPath(points)} marker-end={isTaken ? "url(#arrow-taken)" : "url(#arrow)"} />
+    <g class={`edge${beside ? " is-side" : ""}${tone === "none" ? "" : ` is-${tone}`}`}>
+      <path d={roundedPath(points)} marker-end={HEADS[tone]} />
       {labels.map((label, index) => (
         <text key={label} x={x} y={top + index * LABEL_LINE}>
           {label}
@@ -65,6 +85,8 @@ export function Nodes({ flow, drawing, way, selected, choose, openPart }: NodesP
         const step = steps.get(node.id);
         if (node.elsewhere !== undefined)
           return <Elsewhere key={node.id} node={node} step={node.elsewhere} choose={choose} />;
+        if (node.begins)
+          return <Pill key={node.id} node={node} kind="begin" text={BEGINS[node.begins]} way={way} />;
         if (!step) return <End key={node.id} node={node} way={way} />;
         return (
           <Step
@@ -86,12 +108,23 @@ export function Nodes({ flow, drawing, way, selected, choose, openPart }: NodesP
 
 const ENDS = { hangup: "hang up", back: "back", return: "return" } as const;
 
-function End({ node: { id, end = "hangup", x, y, width, height }, way }: { node: DrawnNode; way: Way }) {
+function End({ node, way }: { node: DrawnNode; way: Way }) {
+  return <Pill node={node} kind="end" text={ENDS[node.end ?? "hangup"]} way={way} />;
+}
+
+interface PillProps {
+  node: DrawnNode;
+  kind: "begin" | "end";
+  text: string;
+  way: Way;
+}
+
+function Pill({ node: { id, x, y, width, height }, kind, text, way }: PillProps) {
   return (
-    <g class={`end${stateOf(id, way)}`} transform={`translate(${x} ${y})`}>
+    <g class={`${kind}${stateOf(id, way)}`} transform={`translate(${x} ${y})`}>
       <rect width={width} height={height} rx={height / 2} />
       <text x={width / 2} y={height / 2}>
-        {ENDS[end]}
+        {text}
       </text>
     </g>
   );
@@ -149,6 +182,7 @@ function Step({ node, step, way, findings, isSelected, isReached, choose, openPa
     kind,
     says,
     isAt(name, way) ? "the caller is here" : undefined,
+    isAt(name, way.beside) ? "asked here beside the call" : undefined,
     worst && `has a finding`,
   ];
   return (
@@ -182,10 +216,12 @@ function Step({ node, step, way, findings, isSelected, isReached, choose, openPa
   );
 }
 
-function isAt(id: string, way: Way): boolean {
-  return way.at === id;
+function isAt(id: string, steps: Steps): boolean {
+  return steps.at === id;
 }
 
 function stateOf(id: string, way: Way): string {
-  return `${way.nodes.has(id) ? " is-taken" : ""}${isAt(id, way) ? " is-at" : ""}`;
+  const toneOf = (steps: Steps, tone: string): string =>
+    `${steps.nodes.has(id) ? ` is-${tone}` : ""}${isAt(id, steps) ? " is-at" : ""}`;
+  return way.nodes.has(id) ? toneOf(way, "taken") : toneOf(way.beside, "beside");
 }

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FlowView } from "../contract.ts";
 import type { State } from "../state.ts";
-import { flowAt, wayIn } from "../text/way.ts";
+import { flowAt, mainOf, wayIn } from "../text/way.ts";
 import { Diagram } from "./diagram.tsx";
 import { usePage } from "./use-page.ts";
 
@@ -14,7 +14,7 @@ export function FlowPane({ state }: { state: State }) {
   const [follows, setFollows] = useState(true);
   const entry = call?.setup.flow ?? "";
   const flow = server?.flows.find(({ name }) => name === opened.at(-1));
-  const last = turns.at(-1);
+  const last = mainOf(turns).at(-1);
   useFollowing(follows && call !== undefined, entry, last && flowAt(entry, last), opened);
   useEffect(() => setFollows(true), [call?.since]);
   const way = useMemo(() => wayIn(flow?.name ?? "", entry, turns), [flow?.name, entry, turns]);

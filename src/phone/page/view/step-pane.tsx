@@ -20,12 +20,37 @@ export function StepPane({ state: { server, opened, selected } }: { state: State
         {flow.file}:{step.from}
       </p>
       <Yaml flow={flow} from={step.from} to={step.to} findings={findings} />
+      <Exits flow={flow} step={step.name} />
       {runs !== undefined && (
         <button type="button" onClick={() => page.dispatch({ type: "open", opened: [...opened, runs] })}>
           Open {runs}
         </button>
       )}
     </>
+  );
+}
+
+/** Where the step leads, and what begins beside it. */
+function Exits({ flow: { edges, steps }, step }: { flow: FlowView; step: string }) {
+  const page = usePage();
+  const exits = edges.filter(({ from }) => from === step);
+  if (exits.length === 0) return null;
+  return (
+    <ul class="exits" aria-label="Exits">
+      {exits.map(({ to, label, beside }) => (
+        <li key={`${label} ${to}`}>
+          {label || "next"}
+          {beside && ", beside the call"} →{" "}
+          {steps.some(({ name }) => name === to) ? (
+            <button type="button" class="text" onClick={() => page.dispatch({ type: "select", step: to })}>
+              {to}
+            </button>
+          ) : (
+            to
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -4,9 +4,9 @@ import { type VariableRow, valueText, variablesOf } from "../text/history.ts";
 
 /** The variables of all flows that the call has been in. */
 export function VariablesPane({ state: { server, call } }: { state: State }) {
-  const turns = (call?.wire ?? []).flatMap(({ turn }) => turn ?? []);
+  const turns = (call?.wire ?? []).map(({ turn }) => turn);
   const rows = variablesOf(turns);
-  const language = turns.at(-1)?.language;
+  const language = turns.findLast((turn) => turn && !turn.beside)?.language;
   const typeOf = ({ flow, name }: VariableRow): string =>
     server?.flows.find((one) => one.name === flow)?.variables.find((one) => one.name === name)?.type ?? "";
   if (rows.length === 0)

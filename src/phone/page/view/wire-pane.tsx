@@ -1,7 +1,8 @@
 /** Every webhook and every answer, newest first. */
 import { useState } from "preact/hooks";
-import { MASK } from "../contract.ts";
+import { BEGINS, MASK, type TurnView } from "../contract.ts";
 import type { WireEntry } from "../state.ts";
+import { setIn, valueText } from "../text/history.ts";
 import { formatXml, xmlText } from "../text/xml.ts";
 import { Icon } from "./icon.tsx";
 
@@ -23,6 +24,7 @@ export function WirePane({ wire }: { wire: readonly WireEntry[] }) {
             key={entry.id}
             entry={entry}
             before={wire.findLast((one, at) => at < turn - 1 && one.params.CallSid === entry.params.CallSid)}
+            turnsBefore={wire.slice(0, turn - 1).flatMap((one) => one.turn ?? [])}
             number={turn}
             isNewest={index === 0}
           />
@@ -35,11 +37,12 @@ interface EntryProps {
   entry: WireEntry;
   /** The one before it on the same leg. */
   before: WireEntry | undefined;
+  turnsBefore: readonly TurnView[];
   number: number;
   isNewest: boolean;
 }
 
-function Entry({ entry, before, number, isNewest }: EntryProps) {
+function Entry({ entry, before, turnsBefore, number, isNewest }: EntryProps) {
   const { method, url, status, milliseconds, body, turn } = entry;
   const params = shownParams(entry);
   const isFresh = ([name, value]: [string, string]): boolean =>
@@ -58,6 +61,7 @@ function Entry({ entry, before, number, isNewest }: EntryProps) {
           <span class={status >= 200 && status < 300 ? "status" : "status is-bad"}>{status}</span>
           <span class="ms">{Math.max(1, Math.round(milliseconds))} ms</span>
         </summary>
+        {turn && <Done turn={turn} before={turnsBefore} />}
         {turn?.error !== undefined && <p class="is-bad">{turn.error}</p>}
         {turn?.cut && <p class="is-bad">Cut to their maxLength: {turn.cut.join(", ")}</p>}
         <div class="part">
@@ -83,6 +87,36 @@ function Entry({ entry, before, number, isNewest }: EntryProps) {
       </details>
     </li>
   );
+}
+
+/** The steps that a webhook has gone through, and what they did beside the call. */
+function Done({ turn, before }: { turn: TurnView; before: readonly TurnView[] }) {
+  const { path, beside, messages = [] } = turn;
+  const set = beside ? setIn(turn, before) : [];
+  return (
+    <div class="done">
+      <p>
+        {beside && <span class="beside-call">Beside the call: </span>}
+        {path.map(nameOf).join(" → ")}
+      </p>
+      {set.map(({ name, value }) => (
+        <p key={name}>
+          sets <code>{name}</code> to <code>{valueText(value) || "empty"}</code>
+        </p>
+      ))}
+      {messages.map(({ to, body }, index) => (
+        <p key={index}>
+          texts {to}: “{body}”
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** A side road of the whole call begins at no step. */
+function nameOf(step: string): string {
+  if (step.endsWith("~hangup")) return BEGINS.hangup;
+  return step.endsWith("~message") ? BEGINS.message : step;
 }
 
 /** A ticket is long and says nothing to anybody: it is copied with the rest, and not shown. */

@@ -1,0 +1,74 @@
+/** Webhooks at the development entry: what they tell of their turns, and where their text messages go. */
+import { expect, test } from "vitest";
+import { answerWatched } from "../../src/dev/watched.ts";
+import { build } from "../../src/flow/build.ts";
+import { TURN_HEADER, type TurnView } from "../../src/phone/page/contract.ts";
+import type { Deps } from "../../src/worker/deps.ts";
+import type { LogLine } from "../../src/worker/log.ts";
+import { indexPrograms } from "../../src/worker/programs.ts";
+import { ACCOUNT, linkIn, memoryStore, type Params, TOKEN, webhook } from "../worker/support.ts";
+
+const LINE = `onHangup: gave-up
+variables:
+  wants: { type: string, sensitive: true }
+steps:
+  ask: { gather: { prompt: What?, save: wants, numDigits: 4, otherwise: hangup }, next: more }
+  more: { gather: { prompt: More?, choices: { 1: more }, otherwise: hangup } }
+  gave-up:
+    set: { wants: "{{ vars.wants }}" }
+    next: text
+  text: { sms: { to: +14155550188, body: "Gave up:\\n{{ reveal(vars.wants) }}." }, next: return }
+`;
+
+/** The development entry with a call that was hung up at `more`, where the caller had entered 4711. */
+async function hungUp(
+  account: Partial<Deps>,
+): Promise<{ view: TurnView; lines: LogLine[]; asked: string[] }> {
+  const { programs, diagnostics } = build([{ path: "flows/line.yaml", text: LINE }]);
+  if (programs.length === 0) throw new Error(JSON.stringify(diagnostics));
+  const [lines, asked, late]: [LogLine[], string[], Promise<unknown>[]] = [[], [], []];
+  const fetch = async (url: string): Promise<Response> => {
+    asked.push(url);
+    return Response.json({}, { status: 201 });
+  };
+  const deps: Deps = {
+    programs: indexPrograms(programs),
+    tokens: [TOKEN],
+    ...account,
+    store: memoryStore(),
+    web: { fetch, privateHosts: [] },
+    env: {},
+    now: Date.now,
+    log: (line) => void lines.push(line),
+    later: (work) => void late.push(work),
+  };
+  const send = async (path: string, params: Params = {}): Promise<Response> => {
+    const answered = await answerWatched(deps, webhook(path, params));
+    await Promise.all(late.splice(0));
+    return answered;
+  };
+  const asks = linkIn(await (await send("/voice/line")).text());
+  await send(asks, { Digits: "4711" });
+  const over = await send("/status/line", { CallStatus: "completed" });
+  return { view: JSON.parse(decodeURIComponent(over.headers.get(TURN_HEADER) ?? "null")), lines, asked };
+}
+
+test("what runs beside the call tells of itself, and says that it does", async () => {
+  const { view } = await hungUp({});
+  expect(view).toMatchObject({ beside: true, path: ["~hangup", "gave-up", "text", "return"] });
+  expect(view.messages).toEqual([{ to: "+14155550188", body: "Gave up:\n•••." }]);
+});
+
+test("without an account a text message is sent nowhere, and logged in one line without what is sensitive", async () => {
+  const { lines, asked } = await hungUp({});
+  expect(asked).toEqual([]);
+  expect(lines.map(({ event }) => event)).toContain("would text +14155550188: Gave up: •••.");
+  expect(lines.filter(({ error }) => error)).toEqual([]);
+});
+
+test("with an account a text message is sent, and is no request that a test would answer", async () => {
+  const { view, lines, asked } = await hungUp({ accountSid: ACCOUNT });
+  expect(asked).toEqual([`https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages.json`]);
+  expect(view).not.toHaveProperty("asked");
+  expect(lines.map(({ event }) => event).join()).not.toContain("would text");
+});
