@@ -103,6 +103,14 @@ describe("Hanging up", () => {
     await heard;
     expect(await person.handset.gather(GATHERING)).toBe("hangup");
   });
+
+  it("leaves what is sent behind it to the wire", async () => {
+    const person = patient();
+    person.hangUp();
+    await person.handset.hear(said("Hello.", []));
+    await person.handset.hear(WEBHOOK);
+    expect(person.performed).toEqual([WEBHOOK]);
+  });
 });
 
 describe("Skipped silence", () => {

@@ -120,6 +120,24 @@ describe("A call is written down", () => {
   });
 });
 
+describe("A wait that is left by a key", () => {
+  it("is over: silence behind it is written down again", async () => {
+    const pages = {
+      "/voice": `<Enqueue action="/left" waitUrl="/wait">support</Enqueue>`,
+      "/wait": `<Gather action="/leave" numDigits="1"><Say>Press 1 to be called back.</Say></Gather>`,
+      "/leave": "<Leave/>",
+      "/left": `<Gather action="/over" actionOnEmptyResult="true"><Say>Your number?</Say></Gather>`,
+      "/over": "<Hangup/>",
+    };
+    const script = await written(pages, { wait: ["stay"], gather: [{ digits: "1" }, "silence"] });
+    expect(script.filter((step) => typeof step === "string" || !("hear" in step))).toEqual([
+      { press: "1" },
+      "silence",
+      "end",
+    ]);
+  });
+});
+
 describe("The same answers against another version", () => {
   it("show where it now differs", async () => {
     const tape = newTape();

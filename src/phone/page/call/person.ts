@@ -80,7 +80,8 @@ export function newPerson(phone: Equipment): Person {
 }
 
 async function hear(at: Standing, moment: Moment): Promise<void> {
-  if (at.isGone) return;
+  // Whoever is gone hears nothing; what is sent behind it is still seen on the wire.
+  if (at.isGone && moment.kind !== "webhook") return;
   const interruptedBy = "interruptedBy" in moment ? moment.interruptedBy : [];
   const isPrompt = moment.kind === "said" || moment.kind === "played";
   // What was pressed before a prompt that nothing can cut short is lost, and so is what came while nobody listened.

@@ -58,7 +58,8 @@ function Edge({ edge: { points, labels, labelAt, beside }, tone }: { edge: Drawn
     <g class={`edge${beside ? " is-side" : ""}${tone === "none" ? "" : ` is-${tone}`}`}>
       <path d={roundedPath(points)} marker-end={HEADS[tone]} />
       {labels.map((label, index) => (
-        <text key={label} x={x} y={top + index * LABEL_LINE}>
+        // Made anew in another tone: Chromium (156) leaves a text as it was when only its group's class changes.
+        <text key={`${label} ${tone}`} x={x} y={top + index * LABEL_LINE}>
           {label}
         </text>
       ))}
