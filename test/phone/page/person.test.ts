@@ -25,6 +25,16 @@ const said = (text: string, interruptedBy: Said["interruptedBy"]): Said => ({
   interruptedBy,
 });
 
+const WEBHOOK: Moment = {
+  kind: "webhook",
+  method: "POST",
+  url: "http://localhost/status/desk",
+  params: {},
+  status: 204,
+  milliseconds: 1,
+  body: "",
+};
+
 /** A person whose prompts last until they are cut, and whose silence is not counted. */
 function patient(): Person & { performed: Moment[]; skipped: number[] } {
   const performed: Moment[] = [];

@@ -24,6 +24,14 @@ describe("The way through a diagram", () => {
     expect(way.edges).toEqual(edges(["greet", "menu"], ["menu", "ring"]));
   });
 
+  it("leads from a failure to where the flow goes on", () => {
+    const failed = turn(["menu", "sorry", "hangup"], undefined, { error: "an expression failed" });
+    expect(wayIn("desk", "desk", [failed]).edges.has(edgeKey("~error", "sorry"))).toBe(true);
+    expect(wayIn("desk", "desk", [turn(["menu", "sorry"])]).edges.has(edgeKey("~error", "sorry"))).toBe(
+      false,
+    );
+  });
+
   it("ends at the step's own end", () => {
     const way = wayIn("desk", "desk", [turn(["greet", "bye", "hangup"])]);
     expect(way.at).toBe("bye hangup");
@@ -73,6 +81,12 @@ describe("What runs beside a call", () => {
     const { beside } = wayIn("desk", "desk", [ring, asks, taken, gone]);
     expect(beside.edges.has(edgeKey("taken return", "~hangup"))).toBe(false);
     expect(beside.edges.has(edgeKey("~hangup", "gave-up"))).toBe(true);
+  });
+
+  it("goes on from a turn that found the caller gone, who is still where the call was", () => {
+    const way = wayIn("desk", "desk", [ring, turn(["ring", "~hangup", "gave-up", "return"])]);
+    expect(way).toMatchObject({ at: "ring", edges: new Set() });
+    expect(way.beside.edges).toEqual(edges(["~hangup", "gave-up"], ["gave-up", "gave-up return"]));
   });
 
   it("tells what it set, and the call's variables change once the call goes on", () => {

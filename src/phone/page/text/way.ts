@@ -40,14 +40,28 @@ export function wayIn(flow: string, entry: string, turns: readonly TurnView[]): 
 
 /** The turns of the call itself. */
 export function mainOf(turns: readonly TurnView[]): TurnView[] {
-  return turns.filter(({ beside }) => !beside);
+  return turns.flatMap(apart).filter(({ beside }) => !beside);
+}
+
+/** A turn that finds the caller gone goes on beside the call, where the flow hears of that. */
+function apart(turn: TurnView): TurnView[] {
+  const { path } = turn;
+  const at = path.findIndex((step) => step.endsWith("~hangup"));
+  if (turn.beside || at < 0) return [turn];
+  return [
+    { ...turn, path: path.slice(0, at) },
+    { ...turn, path: path.slice(at), beside: true },
+  ];
 }
 
 type Own = (name: string) => string | undefined;
 
 /** Each turn beside the call goes a way of its own. */
 function wayBeside(turns: readonly TurnView[], own: Own): Steps {
-  const walks = turns.filter(({ beside }) => beside).map((turn) => walk([turn], own));
+  const walks = turns
+    .flatMap(apart)
+    .filter(({ beside }) => beside)
+    .map((turn) => walk([turn], own));
   const last = turns.at(-1);
   const at = last?.beside && last.next !== undefined ? own(last.next) : undefined;
   return {
@@ -63,7 +77,7 @@ function walk(turns: readonly TurnView[], own: Own): Steps & { before?: string; 
   const edges = new Set<string>();
   let before: string | undefined;
   let end: string | undefined;
-  for (const { path } of turns) {
+  for (const { path, error } of turns) {
     path.forEach((name, index) => {
       // A part's `return` is told by the step that it returns to; that of a side road has nothing behind it.
       const isEnd = (name === "hangup" || name === "return") && index === path.length - 1;
@@ -72,6 +86,8 @@ function walk(turns: readonly TurnView[], own: Own): Steps & { before?: string; 
       const node = isEnd ? `${before} ${name}` : (own(name) ?? "");
       // The first of a turn is where the turn before had stopped.
       if (before !== undefined && (before !== node || index > 0)) edges.add(edgeKey(before, node));
+      // The diagram lets a failure lead to one step: only there is such a line.
+      if (error !== undefined && index > 0) edges.add(edgeKey("~error", node));
       nodes.add(node);
       if (isEnd) end = node;
       before = node;

@@ -21,17 +21,11 @@ const SMALL = `12px ${FONT}`;
 /** The exits, the taken ones on top. */
 export function Edges({ drawing, way }: { drawing: Drawing; way: Way }) {
   const elsewhere = new Map(drawing.nodes.map(({ id, elsewhere }) => [id, elsewhere ?? id]));
-  const begins = new Set(drawing.nodes.flatMap(({ id, begins }) => (begins ? [id] : [])));
   const isIn = ({ edges }: Steps, { from, to }: DrawnEdge): boolean =>
     edges.has(edgeKey(from, elsewhere.get(to) ?? to));
-  // A beginning has led to a step that was come to by no exit.
-  const hasBegun = ({ from, to }: DrawnEdge, steps: Steps): boolean =>
-    begins.has(from) &&
-    steps.nodes.has(to) &&
-    !drawing.edges.some((edge) => edge.to === to && isIn(steps, edge));
   const toneOf = (edge: DrawnEdge): Tone => {
-    if (!edge.beside && (isIn(way, edge) || hasBegun(edge, way))) return "taken";
-    return isIn(way.beside, edge) || hasBegun(edge, way.beside) || hasBegun(edge, way) ? "beside" : "none";
+    if (!edge.beside && isIn(way, edge)) return "taken";
+    return isIn(way.beside, edge) ? "beside" : "none";
   };
   const ordered = drawing.edges
     .map((edge) => ({ edge, tone: toneOf(edge) }))
