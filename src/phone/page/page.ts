@@ -2,13 +2,14 @@
 
 import { simulatedClock } from "../line.ts";
 import type { QueueResult } from "../scenario.ts";
-import { type Message, type PageCall, pageCall } from "./call/call.ts";
+import { lineOf, type Message, type PageCall, pageCall } from "./call/call.ts";
 import type { Answers } from "./call/caller.ts";
 import { keepCall } from "./call/keep.ts";
 import { muteNow } from "./call/mute.ts";
 import { addressOf, beginOf, scenarioOf } from "./call/options.ts";
 import { pageLine } from "./call/page-line.ts";
 import { compare, rehearse } from "./call/rehearsal.ts";
+import { type Texted, textFlow } from "./call/text.ts";
 import { newTones } from "./call/tones.ts";
 import { reduce } from "./reduce.ts";
 import { type Action, FIRST, type Settings, type Side, type State } from "./state.ts";
@@ -38,6 +39,8 @@ export interface Page {
   /** The same call against the version that is there now. */
   replay(): Promise<void>;
   keep(name: string): Promise<void>;
+  /** Writes a text message to the chosen flow. */
+  text(body: string): Promise<void>;
 }
 
 /** Makes the page. `load` gives the settings and the form of the last visit. */
@@ -97,6 +100,13 @@ export function newPage(first: Partial<State> = {}): Page {
     keep: async (name) => {
       const { server, call: last } = state;
       if (server && last?.ended) dispatch({ type: "kept", kept: await keepCall(server, last, name) });
+    },
+    text: async (body) => {
+      const { server, setup } = state;
+      if (!server) return;
+      const tell = (texted: Texted): void => dispatch({ type: "texted", flow: setup.flow, texted });
+      tell({ lines: [lineOf(body)] });
+      tell(await textFlow(server, setup, body));
     },
   };
 }

@@ -41,6 +41,8 @@ export function reduce(state: State, action: Action): State {
       return replayed(state, action.replay);
     case "kept":
       return action.kept ? { ...state, kept: action.kept } : without(state, "kept");
+    case "texted":
+      return texted(state, action);
     default:
       return state.call ? { ...state, call: inCall(state.call, action) } : state;
   }
@@ -124,7 +126,16 @@ function chosen(state: State, before: string): State {
   if (flow === before && state.opened.length > 0) return state;
   const hours = state.server?.flows.find(({ name }) => name === flow)?.hours;
   const setup = { ...state.setup, timezone: hours?.[0]?.timezone ?? timezone };
-  return without({ ...state, setup, opened: flow === "" ? [] : [flow] }, "selected");
+  const fresh = without({ ...state, setup, opened: flow === "" ? [] : [flow] }, "selected");
+  return flow === before ? fresh : without(fresh, "texted");
+}
+
+function texted(state: State, { flow, texted }: Extract<Action, { type: "texted" }>): State {
+  // By now another flow may be chosen.
+  if (flow !== state.setup.flow) return state;
+  const { lines, turn } = texted;
+  const before = state.texted?.lines ?? [];
+  return { ...state, texted: { lines: [...before, ...lines], ...(turn && { turn }) } };
 }
 
 /** The comparison comes later. By then another call may be there, which it says nothing of, or another tab. */

@@ -14,6 +14,7 @@ import type {
 } from "../moment.ts";
 import type { ScenarioCaller, ScriptStep } from "../scenario.ts";
 import type { Comparison } from "./call/rehearsal.ts";
+import type { Texted } from "./call/text.ts";
 import type { Kept, PhoneState, Refused, TurnView } from "./contract.ts";
 
 /** Which of the two phones. */
@@ -134,6 +135,8 @@ export interface State {
   selected?: string;
   replay?: Replay;
   kept?: Kept | Refused;
+  /** Text messages to the chosen flow and its answers, with the turn of the last one. */
+  texted?: Texted;
 }
 
 /** Something happened at one of the phones, or on the wire. */
@@ -162,7 +165,8 @@ export type PageAction =
   /** The call that is over leaves the phone. */
   | { type: "put away" }
   | { type: "replay"; replay: Replay }
-  | { type: "kept"; kept?: Kept | Refused };
+  | { type: "kept"; kept?: Kept | Refused }
+  | { type: "texted"; flow: string; texted: Texted };
 
 /** Something happened. */
 export type Action = CallAction | PageAction;

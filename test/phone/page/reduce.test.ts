@@ -153,6 +153,26 @@ describe("A replay", () => {
   });
 });
 
+describe("Text messages", () => {
+  const line = (id: number, kind: "person" | "voice", text: string) => ({
+    ...{ id, kind, text, shown: text.length, isGoing: false },
+  });
+  const wrote: Action = { type: "texted", flow: "desk", texted: { lines: [line(1, "person", "Hours?")] } };
+  const answer = { lines: [line(2, "voice", "8 to 6.")], turn: turn({ beside: true }) };
+  const answered: Action = { type: "texted", flow: "desk", texted: answer };
+
+  it("stand with their answers, and with what the last one did", () => {
+    const { texted } = made(served(flow("desk")), wrote, answered);
+    expect(texted?.lines.map(({ text }) => text)).toEqual(["Hours?", "8 to 6."]);
+    expect(texted?.turn?.beside).toBe(true);
+  });
+
+  it("are those of the flow that is chosen", () => {
+    const other: Action = { type: "setup", setup: { flow: "other" } };
+    expect(made(served(flow("desk"), flow("other")), wrote, other, answered)).not.toHaveProperty("texted");
+  });
+});
+
 describe("A call that is kept", () => {
   const asked = (status: number) => [
     { method: "GET", url: "https://crm.example.com/*", answer: { status, json: { id: status } } },

@@ -1,7 +1,7 @@
 /** One call of the page: the carrier, the two phones, and what of it the page shows. */
 import { type CallInProgress, startCall } from "../../carrier.ts";
 import type { Moment } from "../../moment.ts";
-import type { PhoneState } from "../contract.ts";
+import type { MessageView, PhoneState } from "../contract.ts";
 import type { Action, Line, Settings, Setup, Side } from "../state.ts";
 import { type CallerDesk, type CallerPhone, callerPhone } from "./caller.ts";
 import { type Messages, newMessages } from "./messages.ts";
@@ -108,9 +108,8 @@ function toWire({ dispatch, line, messages, account }: Running, moment: Moment):
   const turn = line.takeTurn();
   messages.named(webhook.params.RecordingUrl);
   dispatch({ type: "wire", entry: { ...webhook, id: nextId(), ...(turn && { turn }) } });
-  const texts = account.sendsTexts ? "texts" : "would text";
-  for (const { to, body } of turn?.messages ?? [])
-    dispatch({ type: "line", side: "caller", line: lineOf(`${texts} ${to}: “${body}”`, "note") });
+  for (const message of turn?.messages ?? [])
+    dispatch({ type: "line", side: "caller", line: textsLine(account, message) });
 }
 
 function deskOf(run: Running): CallerDesk {
@@ -169,7 +168,13 @@ function hangUpCallee({ isTalking, second }: Running, phone: CallerPhone): void 
   second.person.hangUp();
 }
 
-function lineOf(text: string, kind: Line["kind"] = "person"): Line {
+/** Tells of a text message to somebody: without an account it is not really sent. */
+export function textsLine({ sendsTexts }: CallDeps["account"], { to, body }: MessageView): Line {
+  return lineOf(`${sendsTexts ? "texts" : "would text"} ${to}: “${body}”`, "note");
+}
+
+/** A line that stands at a phone at once, whole. */
+export function lineOf(text: string, kind: Line["kind"] = "person"): Line {
   return { id: nextId(), kind, text, shown: text.length, isGoing: false };
 }
 

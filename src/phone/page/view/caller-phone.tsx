@@ -11,6 +11,7 @@ import { Keypad } from "./keypad.tsx";
 import { Sessions } from "./sessions.tsx";
 import { SetupForm } from "./setup-form.tsx";
 import { SoundSettings } from "./sound-settings.tsx";
+import { TextForm } from "./text-form.tsx";
 import { usePage, useTick } from "./use-page.ts";
 
 /** The phone. Whoever calls by keyboard is taken along from one of its faces to the next. */
@@ -27,6 +28,7 @@ export function CallerPhone({ state }: { state: State }) {
   return (
     <section class="phone" aria-label="The caller's phone" data-side="caller" tabIndex={-1} ref={phone}>
       {call ? <InCall call={call} state={state} /> : <SetupForm state={state} />}
+      {!call && <TextForm key={setup.flow} state={state} />}
       <SoundSettings settings={settings} language={flow?.languages[0] ?? "en-US"} />
     </section>
   );

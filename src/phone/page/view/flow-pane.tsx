@@ -9,10 +9,13 @@ import { usePage } from "./use-page.ts";
 /** The open flow; follows the caller into parts and out of them until somebody looks elsewhere. */
 export function FlowPane({ state }: { state: State }) {
   const page = usePage();
-  const { server, opened, selected, call } = state;
-  const turns = useMemo(() => (call?.wire ?? []).flatMap(({ turn }) => turn ?? []), [call?.wire]);
+  const { server, opened, selected, call, texted, setup } = state;
+  const turns = useMemo(
+    () => (call ? call.wire.flatMap(({ turn }) => turn ?? []) : [texted?.turn ?? []].flat()),
+    [call?.wire, texted],
+  );
   const [follows, setFollows] = useState(true);
-  const entry = call?.setup.flow ?? "";
+  const entry = (call?.setup ?? setup).flow;
   const flow = server?.flows.find(({ name }) => name === opened.at(-1));
   const last = mainOf(turns).at(-1);
   useFollowing(follows && call !== undefined, entry, last && flowAt(entry, last), opened);

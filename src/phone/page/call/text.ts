@@ -1,0 +1,30 @@
+/** A text message from the page to the flow's number, and what comes back. */
+import { simulatedClock } from "../../line.ts";
+import { sendText } from "../../text-message.ts";
+import type { PhoneState, TurnView } from "../contract.ts";
+import type { Line, Setup } from "../state.ts";
+import { lineOf, textsLine } from "./call.ts";
+import { beginOf } from "./options.ts";
+import { pageLine } from "./page-line.ts";
+
+/** What came of a text message: the answers and what went wrong, line by line, and the turn that made them. */
+export interface Texted {
+  lines: Line[];
+  turn?: TurnView;
+}
+
+/** Sends words to the flow, from the caller's number to the one that is called. Never rejects. */
+export async function textFlow(account: PhoneState, setup: Setup, body: string): Promise<Texted> {
+  const { flow, from, to } = setup;
+  const line = pageLine(location.origin, account, simulatedClock(beginOf(setup, Date.now())));
+  const url = `${location.origin}/sms/${flow}`;
+  const { messages, problems } = await sendText(line, url, { from, to, body }, crypto.randomUUID());
+  const turn = line.takeTurn();
+  const lines = [
+    ...messages.map((one) => (one.to === from ? lineOf(one.body, "voice") : textsLine(account, one))),
+    ...(turn?.messages ?? []).map((one) => textsLine(account, one)),
+    ...problems.map(({ message }) => lineOf(message, "problem")),
+  ];
+  const isSilent = lines.length === 0;
+  return { lines: isSilent ? [lineOf("The flow answers nothing.", "note")] : lines, ...(turn && { turn }) };
+}
