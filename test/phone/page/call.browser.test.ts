@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
 import { CHROMIUM, call, type PhonePage, type Stage, setStage } from "./browser.ts";
-import { DESK, HOLD, MEMBERS, PIN } from "./flows.ts";
+import { DESK, HOLD, MEMBERS, PIN, SIDES } from "./flows.ts";
 
 let stage: Stage;
 let opened: PhonePage;
@@ -22,6 +22,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
       "flows/hold.yaml": HOLD,
       "flows/members.yaml": MEMBERS,
       "flows/pin.yaml": PIN,
+      "flows/sides.yaml": SIDES,
     });
   }, PATIENCE);
   afterAll(() => stage.close());
@@ -174,6 +175,38 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await button("Replay and compare").click();
     await page.getByText("The same, word for word").waitFor();
     expect(await page.locator("body").textContent()).not.toContain("4711");
+    await end();
+  });
+
+  test("shows what runs beside it, and leaves the caller where the call is", async () => {
+    await begin("sides");
+    await button("Answer").click();
+    await second().locator(".line", { hasText: "Press 1 to take it" }).waitFor();
+    await page.locator('.step.is-beside.is-at[data-node="who"]').waitFor();
+    expect(await page.locator(".step.is-at:not(.is-beside)").getAttribute("data-node")).toBe("ring");
+    await second().getByRole("button", { name: /^1/ }).click();
+    await page.getByRole("tabpanel").getByText("sets wish to taken").waitFor();
+    await second().getByText("Connected").waitFor();
+    await second().getByRole("button", { name: "Hang up" }).click();
+    await hears("More?");
+    await page.getByRole("tab", { name: "Variables" }).click();
+    await page.getByText("nothing before ring").waitFor();
+    await phone().getByRole("button", { name: "Hang up" }).click();
+    await hears("would text +14155550177: “Gave up: taken”");
+    await page.getByRole("tab", { name: "Wire" }).click();
+    await page.getByRole("tabpanel").getByText("caller hangs up → gave-up → return").waitFor();
+    await end();
+  });
+
+  test("is not needed to write a text message", async () => {
+    opened = await stage.open();
+    page = opened.page;
+    await page.locator("form.setup select").selectOption("sides");
+    await page.getByText("Write a text message").click();
+    await page.getByLabel("The text message").fill("Hello");
+    await page.keyboard.press("Enter");
+    await page.getByRole("log", { name: "Text messages" }).getByText("You wrote Hello.").waitFor();
+    await page.locator('.step.is-beside[data-node="texted"]').waitFor();
     await end();
   });
 

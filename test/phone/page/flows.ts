@@ -68,6 +68,26 @@ export const HOLD = `steps:
   sorry: { hangup: Nobody can come. }
 `;
 
+/** Steps that run beside a call: while somebody is rung, when the caller has hung up, when a text message comes in. */
+export const SIDES = `onHangup: gave-up
+onMessage: texted
+destinations:
+  ada: +14155550133
+variables:
+  wish: { type: string, default: nothing }
+steps:
+  ring:
+    dial: { to: ada, whisper: { step: who }, status: { else: bye } }
+    next: menu
+  who:
+    gather: { prompt: Press 1 to take it., choices: { 1: taken }, attempts: 1, otherwise: hangup }
+  taken: { set: { wish: taken }, next: return }
+  menu: { gather: { prompt: More?, choices: { 1: bye }, otherwise: bye } }
+  bye: { hangup: Goodbye. }
+  gave-up: { sms: { to: +14155550177, body: "Gave up: {{ vars.wish }}" }, next: return }
+  texted: { sms: { body: "You wrote {{ message.body }}." }, next: return }
+`;
+
 /** A chain of steps as long as you like, each with a menu of two. */
 export function longFlow(steps: number): string {
   const lines = ["steps:"];

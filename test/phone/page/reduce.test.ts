@@ -118,6 +118,7 @@ describe("A call", () => {
     });
     expect(call && nameFor(call, [])).toBe("enter a secret");
     expect(maskedLine("> press: 1234#", ["1234"], MASK)).toBe(`> press: ${MASK}`);
+    expect(maskedLine("  at ada: > presses: 1234", ["1234"], MASK)).toBe(`  at ada: > presses: ${MASK}`);
     expect(maskedLine("> press: 1", ["1234"], MASK)).toBe("> press: 1");
   });
 

@@ -14,7 +14,7 @@ export function secretsOf(wire: readonly WireEntry[]): string[] {
 
 /** A line of a transcript, without what was entered at a sensitive step. */
 export function maskedLine(line: string, secrets: readonly string[], mask: string): string {
-  const [, doing = "", entered = ""] = /^(\s*> (?:press|say): )(.*)$/.exec(line) ?? [];
+  const [, doing = "", entered = ""] = /^((?: *at .*: )?> (?:press|presses|say): )(.*)$/.exec(line) ?? [];
   // A finishing key stands behind what the step was given.
   return secrets.some((secret) => entered.startsWith(secret)) ? doing + mask : line;
 }

@@ -68,7 +68,7 @@ export function Diagram({
     const zoomed = zoomedBy(event.key, view, drawing, size);
     const id = event.target instanceof Element ? event.target.getAttribute("data-node") : null;
     const from = drawing.nodes.find((node) => node.id === id);
-    const next = from && neighbour(drawing.nodes, from, event.key);
+    const next = from && neighbour(drawing.nodes.filter(isButton), from, event.key);
     if (!zoomed && !next) return;
     event.preventDefault();
     if (zoomed) move(zoomed);
@@ -111,6 +111,11 @@ export function Diagram({
       />
     </div>
   );
+}
+
+/** A beginning and an end are nothing to go to. */
+function isButton({ begins, end }: DrawnNode): boolean {
+  return begins === undefined && end === undefined;
 }
 
 /** All of it, where that can be read; else its beginning. */
