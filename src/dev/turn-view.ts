@@ -5,7 +5,7 @@ import { scopeAt } from "../engine/scope.ts";
 import type { Turn } from "../engine/turn.ts";
 import { type AskedView, MASK, type MessageView, type TurnView, type Value } from "../phone/page/contract.ts";
 import type { Json, Program, Scope } from "../program/program.ts";
-import type { Programs } from "../worker/programs.ts";
+import { type Programs, programOf } from "../worker/programs.ts";
 
 /** The longest header, in characters: Node and most proxies take 16 kB of headers in all. */
 const LONGEST_HEADER = 8000;
@@ -16,8 +16,8 @@ const SHORT_TEXT = 60;
 
 /** The Program that answers at the path of a webhook; undefined for a flow that is not there. */
 export function programAt(programs: Programs, path: string): Program | undefined {
-  const [, , flow = "", hash = ""] = path.split("/");
-  return programs.get(`${flow}/${hash}`) ?? programs.get(flow);
+  const [, , flow = "", hash] = path.split("/");
+  return programOf(programs, flow, hash);
 }
 
 /** A turn as the page shows it. Sensitive values are masked, wherever they stand. */
