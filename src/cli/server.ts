@@ -30,6 +30,8 @@ export async function serve(port: number, page: PageServer, { log, fail }: Liste
   // Nothing is looked up on the network and nothing is reported.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
   process.env.WRANGLER_SEND_METRICS = "false";
+  // What wrangler itself is pleased with, such as the headers of assets, is no news here.
+  process.env.WRANGLER_LOG ??= "warn";
   const dev = new DevEnv();
   const failed = firstFailure(dev, fail);
   try {
@@ -89,10 +91,7 @@ function settings(
       watch: false,
       inspector: false,
       logLevel: "none",
-      structuredLogsHandler: ({ message }: { message: string }) => {
-        // What wrangler itself is pleased with, such as the headers of assets.
-        if (!message.startsWith("[wrangler:info]")) log(message);
-      },
+      structuredLogsHandler: ({ message }: { message: string }) => log(message),
     },
   };
 }
