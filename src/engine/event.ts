@@ -60,12 +60,7 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
       speech: text("SpeechResult"),
       confidence: Number(text("Confidence")) || 0,
     },
-    queue: {
-      position: whole(text("QueuePosition")),
-      size: whole(text("CurrentQueueSize")),
-      time: whole(text("QueueTime")),
-      average: whole(text("AvgQueueTime")),
-    },
+    queue: params.QueuePosition ? queueOf(text) : NO_QUEUE,
     message: { body: text("Body"), media: text("MediaUrl0") },
     gone:
       text("CallStatus") === "completed" ||
@@ -75,8 +70,17 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
   };
 }
 
-function whole(text: string): bigint {
-  return BigInt(/^\d{1,9}/.exec(text)?.[0] ?? 0);
+// Hardly any webhook is of a queue, and whole numbers of CEL's take their time.
+const NO_QUEUE = queueOf(() => "");
+
+function queueOf(text: (name: string) => string): Event["queue"] {
+  const whole = (name: string): bigint => BigInt(/^\d{1,9}/.exec(text(name))?.[0] ?? 0);
+  return {
+    position: whole("QueuePosition"),
+    size: whole("CurrentQueueSize"),
+    time: whole("QueueTime"),
+    average: whole("AvgQueueTime"),
+  };
 }
 
 function readOrigin(text: (name: string) => string): Origin {

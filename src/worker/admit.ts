@@ -7,13 +7,13 @@ import { isFromTwilio, signedUrl } from "./signature.ts";
 
 const NO_TOKEN =
   "TWILIO_AUTH_TOKEN is not set: `npx wrangler secret put TWILIO_AUTH_TOKEN`, or .dev.vars in development.";
-const NOT_A_FORM = "A webhook's body is application/x-www-form-urlencoded.";
-const TOO_LARGE = `A webhook's body has at most ${MOST_BYTES} bytes.`;
+const NOT_A_FORM = "A webhook is application/x-www-form-urlencoded.";
+const TOO_LARGE = `A webhook has at most ${MOST_BYTES} bytes.`;
 const NOT_SIGNED =
   "X-Twilio-Signature does not fit. Compare TWILIO_AUTH_TOKEN with the account's, and set PUBLIC_URL where a proxy " +
   "changes the address.";
-const NO_SID = "A webhook has a CallSid or a MessageSid.";
-const OTHER_ACCOUNT = "This webhook is of another account than TWILIO_ACCOUNT_SID.";
+const NO_SID = "There is no CallSid or MessageSid.";
+const OTHER_ACCOUNT = "This webhook is not of TWILIO_ACCOUNT_SID.";
 
 /** Checks that a webhook is Twilio's and of the right account: what it tells, or the refusal. */
 export async function admit(deps: Deps, request: Request): Promise<Event | Response> {
