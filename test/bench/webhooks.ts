@@ -4,7 +4,12 @@ import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 /** The auth token that signs them. */
 const TOKEN = "a token of the benchmarks";
 /** The Worker's text variables that go with it. */
-export const TEXTS = { TWILIO_AUTH_TOKEN: TOKEN, BILLING_NUMBER: "+14155550120" };
+export const TEXTS = {
+  TWILIO_AUTH_TOKEN: TOKEN,
+  BILLING_NUMBER: "+14155550120",
+  TECHNICIAN_NUMBER: "+14155550131",
+  SUPERVISOR_NUMBER: "+14155550132",
+};
 /** The Worker is told this name in the Host header, whatever port it has. */
 const HOST = "phone.example.com";
 
