@@ -148,8 +148,8 @@ function secretOf({ root, field }: Read, { facts }: RuleContext): string | undef
 }
 
 // An argument of a part stays in the call; the rule on parts looks at it.
-function isSentJson({ mark, schema }: Mark): boolean {
-  return mark === "json" && schema["x-secret"] === true;
+function isSentJson({ mark, path }: Mark): boolean {
+  return mark === "json" && path[0] !== "with";
 }
 
 /** Whether an expression's value leaves the call, or goes to a variable that is not sensitive itself. */
