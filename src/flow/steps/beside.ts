@@ -2,9 +2,10 @@
 import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
+import { failEmpty } from "../empty.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
 import { Keys } from "../schema.ts";
-import { addNoun, keyOf, type Noun, schemaOf } from "../twiml/noun.ts";
+import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";
 import { type Report, type Step, valueAt } from "./kind.ts";
 
 /** What stands behind `start` and `stop`: nouns by their keys. */
@@ -25,7 +26,8 @@ export function writeBesides(step: Step<Besides>, verb: string, nouns: readonly 
   const elements = to.twiml((response) => {
     for (const { noun, body } of named) addNoun(to, response.addChild(verb, {}), noun, body);
   });
-  return [elements, ...to.exit(step.next ?? "hangup")];
+  const needed = named.flatMap(({ noun, body }) => neededIn(noun, body));
+  return [...needed.flatMap(failEmpty), elements, ...to.exit(step.next ?? "hangup")];
 }
 
 const flow = (stream: string): string =>

@@ -2,11 +2,12 @@
 import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
+import { whenEmpty } from "../empty.ts";
 import { mapValues } from "../facts.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
 import { keepParams } from "../saved.ts";
 import { Exit, Keys, Saved, Status } from "../schema.ts";
-import { addNoun, keyOf, type Noun, schemaOf } from "../twiml/noun.ts";
+import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";
 import { AI_SESSION, CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, SESSIONS } from "../twiml/sessions.ts";
 import { checkStream } from "./beside.ts";
 import { type Flow, kindKey, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
@@ -58,6 +59,12 @@ function ask({ body }: Step<Connect>, to: Compiler): Op {
     const connect = response.addChild(CONNECT.element, { action: to.link("over") });
     for (const one of named(body)) addNoun(to, connect, one.noun, one.body);
   });
+}
+
+/** Where nothing says what to connect to, the session has failed before it begins. */
+function unset({ body }: Step<Connect>, to: Compiler): Op[] {
+  const needed = named(body).flatMap((one) => neededIn(one.noun, one.body));
+  return needed.flatMap((text) => whenEmpty(text, to.outcome(body.status, "failed")));
 }
 
 function over(step: Step<Connect>, to: Compiler): Op[] {
@@ -208,7 +215,7 @@ scenarios:
   findings: FINDINGS,
   lint,
   compile: (step, to) => ({
-    enter: [ask(step, to), { op: "wait", block: "over" }],
+    enter: [...unset(step, to), ask(step, to), { op: "wait", block: "over" }],
     over: over(step, to),
   }),
 };

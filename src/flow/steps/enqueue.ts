@@ -2,6 +2,7 @@
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
+import { whenEmpty } from "../empty.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
 import { jsonSource } from "../request-source.ts";
 import { Keys, type Literal, Side, Status } from "../schema.ts";
@@ -212,7 +213,11 @@ scenarios:
   findings: FINDINGS,
   lint,
   compile: (step, to) => ({
-    enter: [ask(step, to), { op: "wait", block: "dequeued" }],
+    enter: [
+      ...whenEmpty(step.body.queue ?? step.body.workflowSid, to.outcome(step.body.status, "error")),
+      ask(step, to),
+      { op: "wait", block: "dequeued" },
+    ],
     dequeued: dequeued(step, to),
     ...(step.body.wait === undefined ? {} : to.side("wait", step.body.wait, [END])),
   }),

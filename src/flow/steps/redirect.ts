@@ -1,7 +1,7 @@
 /** `redirect`: hand the call to another TwiML application. */
 import Type, { type Static } from "typebox";
-import type { Op } from "../../program/program.ts";
-import { isEnv, Keys, Url } from "../schema.ts";
+import { failEmpty } from "../empty.ts";
+import { Keys, Url } from "../schema.ts";
 import { method } from "../twiml/attributes.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
@@ -20,13 +20,6 @@ type Body = Static<typeof Body>;
 
 function isFull(body: Body): body is Static<typeof Full> {
   return typeof body === "object" && "url" in body;
-}
-
-// TwiML Redirect: an empty one asks for the same document again, for ever.
-function failUnset(url: Url): Op[] {
-  if (!isEnv(url)) return [];
-  const why = `the Worker's variable ${url.env} is not set`;
-  return [{ op: "switch", on: { env: url.env }, cases: { "": [{ op: "fail", why }] } }];
 }
 
 export const redirect: StepKind<Body> = {
@@ -56,6 +49,7 @@ scenarios:
   compile: (step, to) => {
     const body = isFull(step.body) ? step.body : { url: step.body };
     const redirect = to.twiml((response) => addNoun(to, response, REDIRECT, body));
-    return { enter: [...failUnset(body.url), redirect, { op: "end" }] };
+    // TwiML Redirect: an empty one asks for the same document again, for ever.
+    return { enter: [...failEmpty(body.url), redirect, { op: "end" }] };
   },
 };

@@ -2,6 +2,7 @@
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
+import { whenEmpty } from "../empty.ts";
 import { Keys, Status, Text } from "../schema.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import { sipProblem } from "../twiml/sip.ts";
@@ -111,7 +112,11 @@ scenarios:
     if (problem) report({ ...problem, at: valueAt(step, "sip") ?? step.bodyNode });
   },
   compile: (step, to) => ({
-    enter: [ask(step, to), { op: "wait", block: "referred" }],
+    enter: [
+      ...whenEmpty(step.body.sip, to.outcome(step.body.status, "failed")),
+      ask(step, to),
+      { op: "wait", block: "referred" },
+    ],
     referred: referred(step, to),
     unreferred: to.outcome(step.body.status, "failed"),
   }),

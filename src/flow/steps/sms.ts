@@ -3,6 +3,7 @@ import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import { addressOf, groupsOf, type Named } from "../destination.ts";
+import { whenEmpty } from "../empty.ts";
 import { mapValues } from "../facts.ts";
 import { nearest } from "../findings/diagnostic.ts";
 import { textSource } from "../request-source.ts";
@@ -163,6 +164,8 @@ scenarios:
     return {
       enter: [
         { op: "switch", on: { param: "MessageSid" }, cases: { "": send(step, to, exit) } },
+        // TwiML Message: without `to` it goes to the sender, whoever it was meant for. Sent, it is refused and logged.
+        ...whenEmpty(receiverOf(step.body, to.facts.destinations), send(step, to, exit)),
         reply(step.body, to),
         ...exit,
       ],

@@ -31,6 +31,7 @@ export const STREAM: Noun = {
     sampleRate: text,
     ...statusCallback,
   },
+  needs: ["url", "connectorName"],
   pairs: [SHORT_PARAMETERS],
 };
 
@@ -38,6 +39,7 @@ export const SIPREC: Noun = {
   element: "Siprec",
   example: "start: { siprec: { connectorName: Recorder, … } }",
   attributes: { name: text, connectorName: Text, track, ...statusCallback },
+  needs: ["connectorName"],
   pairs: [PARAMETERS],
 };
 

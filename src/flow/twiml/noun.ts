@@ -32,6 +32,8 @@ export interface Noun {
   example: string;
   /** The key of the element's own text; `element` is the child that holds it, `url` whether it is an address. */
   text?: { key: string; schema: TSchema; element?: string; url?: true };
+  /** The keys without which the element leads nowhere. */
+  needs?: readonly string[];
   pairs?: readonly Pairs[];
   /** Children that may repeat, each a list under `key`. */
   children?: readonly Noun[];
@@ -47,6 +49,11 @@ export const CONFIGS: Pairs = { key: "config", element: "Config" };
 /** The key that an element is written under. */
 export function keyOf({ key, element }: Noun): string {
   return key ?? element.charAt(0).toLowerCase() + element.slice(1);
+}
+
+/** What an element's body says under the keys that it needs. */
+export function neededIn({ needs = [] }: Noun, body: object): unknown[] {
+  return Object.entries(body).flatMap(([key, value]) => (needs.includes(key) ? [value] : []));
 }
 
 /** A map of names and texts. */

@@ -63,6 +63,7 @@ export const CONVERSATION_RELAY: Noun = {
     backgroundnoisereduction: text,
     deepgramsmartformat: text,
   },
+  needs: ["url"],
   children: [LANGUAGE],
   pairs: [SHORT_PARAMETERS],
 };
@@ -83,6 +84,7 @@ export const VIRTUAL_AGENT: Noun = {
   element: "VirtualAgent",
   example: "connect: { virtualAgent: { connectorName: Agent, … } }",
   attributes: { connectorName: Text, language: text, sentimentAnalysis: flag(), ...statusCallback },
+  needs: ["connectorName"],
   pairs: [CONFIGS, PARAMETERS],
 };
 
@@ -91,6 +93,7 @@ export const ROOM: Noun = {
   example: "connect: { room: { name: standup, … } }",
   attributes: { participantIdentity: text },
   text: { key: "name", schema: Text },
+  needs: ["name"],
 };
 
 export const CONVERSATION: Noun = {
