@@ -1,6 +1,7 @@
 /** Side roads: what may run beside a call, how it ends there, and what only a queue can tell. */
 import { expressionsIn, readsOf } from "../expressions.ts";
 import type { Graph } from "../graph.ts";
+import type { Mark } from "../project.ts";
 import { HEARD, SIDE_ROADS, type SideRoad } from "../side-roads.ts";
 import { type Flow, kindKey, type Report, type Step } from "../steps/kind.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -59,8 +60,9 @@ export const sideRoads: Rule = {
     checkStart(flow, graph, report);
     for (const step of flow.steps) {
       for (const road of roadsTo(graph, step.name)) checkStep(step, road, graph, report);
-      checkReads(step, context);
+      checkReads(step.marks, step, context);
     }
+    checkReads(flow.marks, undefined, context);
   },
 };
 
@@ -112,14 +114,21 @@ const ONLY: Readonly<Record<string, { code: string; road: SideRoad; says: string
   },
 };
 
-function checkReads(step: Step, { graph, facts, report }: RuleContext): void {
+/** Whether a step can read one of them: `queue` also where it is written what is heard in a queue. */
+function canRead({ name, kind }: Step, root: string, road: SideRoad, graph: Graph): boolean {
+  return (root === "queue" && kind.queues === true) || isOnlyOn(name, road, graph);
+}
+
+/** @param step the step whose marks these are; none where they are the settings' */
+function checkReads(marks: readonly Mark[], step: Step | undefined, context: RuleContext): void {
+  const { graph, facts, report } = context;
   const { environment } = facts;
-  for (const written of step.marks.flatMap(expressionsIn)) {
+  for (const written of marks.flatMap(expressionsIn)) {
     // Most expressions name neither, and need no second look.
     if (!/\b(queue|message)\b/.test(written.text) || !environment.check(written.text).valid) continue;
     for (const { root } of readsOf(environment.parse(written.text).ast)) {
       const only = Object.hasOwn(ONLY, root) ? ONLY[root] : undefined;
-      if (!only || (root === "queue" && step.kind.queues) || isOnlyOn(step.name, only.road, graph)) continue;
+      if (!only || (step && canRead(step, root, only.road, graph))) continue;
       report({
         code: only.code,
         at: written.node,
