@@ -53,6 +53,7 @@ export async function playWritten(
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
   const turns: Turn[] = [];
   const paths: string[][] = [];
+  const kept = new Map<string, Json | undefined>();
   const services = fakeWeb({ ...TWILIO, ...scenario.requests });
   const app = createApp({
     programs: indexPrograms(flows.map(({ program }) => program)),
@@ -64,6 +65,7 @@ export async function playWritten(
     log: () => undefined,
     watch: (turned, beside) => {
       paths.push(turned.path);
+      for (const name of turned.keeps) kept.set(name, turned.call.kept?.[name]);
       if (!beside) turns.push(turned);
     },
     later: () => undefined,
@@ -99,7 +101,10 @@ export async function playWritten(
           step: 0,
           message: `The flow asks ${unanswered}, and the test has no answer for it under \`requests\`.`,
         }) ??
-    unexpectedState(built?.program, turns.at(-1), env, { expected, step: plain.script.length });
+    unexpectedState(built?.program, { last: turns.at(-1), kept }, env, {
+      expected,
+      step: plain.script.length,
+    });
   return { written, transcript, paths, turns, sent: services.sent, ...(wrong && { failure: wrong }) };
 }
 
@@ -151,7 +156,7 @@ function elsewhere(): Response {
 
 function unexpectedState(
   program: Program | undefined,
-  last: Turn | undefined,
+  { last, kept }: { last: Turn | undefined; kept: ReadonlyMap<string, Json | undefined> },
   env: Readonly<Record<string, string>>,
   { expected = {}, step }: { expected: Readonly<Record<string, Json>> | undefined; step: number },
 ): Outcome["failure"] {
@@ -160,9 +165,10 @@ function unexpectedState(
     if (!variable)
       return { step, message: `The scenario expects ${name}, and the flow has no such variable.` };
     // The flow's own variables, also where the call ended in a part of it.
-    const kept = variable.keep === undefined ? undefined : last?.call.kept?.[variable.keep];
+    const { keep = "" } = variable;
+    const left = kept.get(keep) ?? last?.call.kept?.[keep];
     const vars = last?.call.frames?.find(({ waits }) => waits)?.waits?.vars ?? last?.call.vars;
-    const held = kept ?? vars?.[name] ?? defaultOf(variable, env);
+    const held = left ?? vars?.[name] ?? defaultOf(variable, env);
     if (holds(held, value)) continue;
     return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };
   }

@@ -32,6 +32,25 @@ steps:
     hangup: Goodbye.
 `;
 
+const LEFT = `
+onMessage: written
+onHangup: left
+variables:
+  note: { type: string, keep: flow }
+  gone: { type: int, keep: caller }
+  code: { type: string }
+steps:
+  ask:
+    gather: { prompt: Your code please., save: code, otherwise: hangup }
+    next: hangup
+  written:
+    set: { note: "{{ message.body }}" }
+    next: return
+  left:
+    set: { gone: "{{ vars.gone + 1 }}" }
+    next: return
+`;
+
 const file = (scenarios: string): string => `flow: desk\nscenarios:\n${scenarios}`;
 const SALES =
   "  - name: sales\n    script:\n      - press: 1\n      - dial: +14155550100\n      - press: 42\n      - end\n";
@@ -57,6 +76,24 @@ describe("ringflow test", () => {
     const [code, printed] = await run(file(SALES));
     expect(code).toBe(0);
     expect(printed).toContain("1 of 1 calls went as written");
+  });
+
+  it("knows what a text message or a hang-up has left for later calls", async () => {
+    await writeFile(join(folder, "left.yaml"), LEFT);
+    const [code, printed] = await run(
+      `flow: left
+scenarios:
+  - name: written and hung up
+    script:
+      - text: closed
+      - hear: Your code
+      - hangup
+    expect: { note: closed, gone: 1 }
+`,
+    );
+    await rm(join(folder, "left.yaml"));
+    expect(printed).not.toContain("at the end");
+    expect(code).toBe(0);
   });
 
   it("shows the first step that did not hold, in the file, and what was heard", async () => {
