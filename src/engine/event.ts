@@ -3,6 +3,9 @@
  */
 import type { Caller, Input, Json, Origin } from "../program/program.ts";
 
+/** Twilio, CallStatus: the call is over. */
+export const OVER = /^(completed|busy|no-answer|failed|canceled)$/;
+
 /** What a turn answers. */
 export interface Event {
   /** The CallSid of the leg that asks; a text message's MessageSid. */
@@ -63,7 +66,7 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
     queue: params.QueuePosition ? queueOf(text) : NO_QUEUE,
     message: { body: text("Body"), media: text("MediaUrl0") },
     gone:
-      text("CallStatus") === "completed" ||
+      OVER.test(text("CallStatus")) ||
       text("RecordingStatus") + text("TranscriptionStatus") + text("MessageSid") !== "",
     origin: readOrigin(text),
     params,

@@ -1,5 +1,5 @@
 /** The caller has hung up, as Twilio's status callback tells: the flow's `onHangup` runs, where the flow had not ended. */
-import type { Event } from "../engine/event.ts";
+import { type Event, OVER } from "../engine/event.ts";
 import { roadFrom, scopesOf } from "../engine/scope.ts";
 import type { Program } from "../program/program.ts";
 import { placeIn } from "./address.ts";
@@ -9,9 +9,6 @@ import { programOf } from "./programs.ts";
 import { opened } from "./recall.ts";
 import { runTurn } from "./run-turn.ts";
 import { type Loaded, load, stateKey } from "./store.ts";
-
-/** Twilio, CallStatus: the call is over. */
-const OVER = /^(completed|busy|no-answer|failed|canceled)$/;
 
 /** Whether a program has something to do when a caller hangs up. */
 export function hearsHangups(program: Program): boolean {

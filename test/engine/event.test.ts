@@ -96,6 +96,9 @@ test.each([
 
 test.each([
   [{ CallStatus: "completed" }, true],
+  [{ CallStatus: "canceled" }, true],
+  [{ CallStatus: "no-answer" }, true],
+  [{ CallStatus: "ringing" }, false],
   [{ RecordingStatus: "completed" }, true],
   [{ TranscriptionStatus: "failed" }, true],
   [{ MessageSid: "SM1", Body: "Hello" }, true],
