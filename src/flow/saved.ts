@@ -1,5 +1,5 @@
 /** What a step keeps of the webhook that answers it. */
-import type { Op } from "../program/program.ts";
+import type { Op, Variable } from "../program/program.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Saved } from "./schema.ts";
 
@@ -10,9 +10,16 @@ import type { Saved } from "./schema.ts";
 export function keepParams(saved: Saved | undefined, { facts }: Compiler): Op[] {
   return Object.entries(saved ?? {}).map(([variable, place]): Op => {
     const [param = "", ...path] = place.split(".");
-    const to = { variable };
-    const from = { value: facts.variables[variable]?.default ?? "" };
-    const otherwise: Op[] = [{ op: "set", to, from }];
-    return { op: "set", to, from: path.length > 0 ? { param, path } : { param }, otherwise };
+    const otherwise = [toDefault(variable, facts.variables[variable])];
+    const set = { op: "set", to: { variable }, otherwise } as const;
+    // A parameter that is not there reads as an empty text; what is not in JSON fits no variable.
+    return path.length > 0 ? { ...set, from: { param, path } } : { ...set, from: { param }, matches: "[^]+" };
   });
+}
+
+function toDefault(variable: string, declared: Pick<Variable, "default" | "env"> = { default: "" }): Op {
+  const to = { variable };
+  const written: Op = { op: "set", to, from: { value: declared.default } };
+  if (declared.env === undefined) return written;
+  return { op: "set", to, from: { env: declared.env }, otherwise: [written] };
 }
