@@ -42,5 +42,6 @@ async function audioAround(missing: readonly string[]): Promise<string[]> {
     for await (const path of glob(`**/*.{${ENDINGS}}`, { cwd: top || "." }))
       there.push(top + path.replaceAll("\\", "/"));
   }
-  return there.toSorted();
+  // What is found under a missing file's own name is a folder, or nothing that can be read.
+  return there.filter((path) => !missing.includes(path)).toSorted();
 }

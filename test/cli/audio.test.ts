@@ -60,6 +60,16 @@ describe("checking", () => {
     ]);
   });
 
+  test("takes no folder for the file that was meant", async () => {
+    await write({
+      "flows/desk.yaml": playing("audio/old.wav"),
+      "flows/audio/old.wav/welcome.txt": "no music",
+    });
+    expect(await found()).toEqual([
+      expect.stringMatching(/missing-audio: there is no file flows\/audio\/old\.wav; put it there, or/),
+    ]);
+  });
+
   test("tells what is wrong with a file that is there", async () => {
     await write({
       "flows/desk.yaml": playing("audio/empty.mp3", "audio/words.mp3", "audio/tone.mp3", "audio/large.wav"),
