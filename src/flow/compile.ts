@@ -8,7 +8,6 @@ import {
   type Program,
   type Step as ProgramStep,
   type Scope,
-  type Source,
   type VariableType,
 } from "../program/program.ts";
 import { servedAudio } from "./audio.ts";
@@ -17,6 +16,7 @@ import { constantsRung } from "./destination.ts";
 import { expressionsOf } from "./expressions.ts";
 import { entersSecret, type Facts } from "./facts.ts";
 import { type Graph, targetOf } from "./graph.ts";
+import { isEnv } from "./schema.ts";
 import { type Flow, marksOf, type Step } from "./steps/kind.ts";
 import { NUMBER } from "./twiml/callees.ts";
 
@@ -155,7 +155,7 @@ function envIn(value: unknown): string[] {
   const names = new Set<string>();
   const look = (inner: unknown): void => {
     if (typeof inner !== "object" || inner === null) return;
-    if (isEnvSource(inner)) names.add(inner.env);
+    if (isEnv(inner)) names.add(inner.env);
     for (const one of Object.values(inner)) look(one);
   };
   look(value);
@@ -194,10 +194,6 @@ export function secretsIn(flow: Flow): string[] {
   return expressionsOf(flow).flatMap(({ text }) =>
     [...text.matchAll(/\bsecrets\.([A-Za-z_]\w*)/g)].map(([, name = ""]) => name),
   );
-}
-
-function isEnvSource(value: object): value is Extract<Source, { env: string }> {
-  return "env" in value && typeof value.env === "string" && Object.keys(value).length === 1;
 }
 
 /** Ten hexadecimal digits of the SHA-256 of a program in canonical order: the same flow has the same name. */

@@ -79,15 +79,19 @@ export function Whole(minimum: number, maximum?: number): Type.TInteger {
 
 /** What the schema of `{ env: NAME }` is called. */
 export const CONSTANT = "constant";
-const EnvName = Shaped("^[A-Z][A-Z0-9_]*$", "the name of one of the Worker's variables, in capitals");
+const ENV_NAME = "^[A-Z][A-Z0-9_]*$";
+const EnvName = Shaped(ENV_NAME, "the name of one of the Worker's variables, in capitals");
 
 /** A constant read from the Worker's variables. */
 export const Env = Keys({ env: EnvName }, { title: CONSTANT });
 export type Env = Static<typeof Env>;
 
-/** Whether a value is a constant that is read from the Worker's variables. */
+const isEnvName = new RegExp(ENV_NAME);
+
+/** Whether a value is a constant that is read from the Worker's variables: a map may have an `env` of its own. */
 export function isEnv(value: unknown): value is Env {
-  return typeof value === "object" && value !== null && "env" in value && typeof value.env === "string";
+  if (typeof value !== "object" || value === null || Object.keys(value).length !== 1) return false;
+  return "env" in value && typeof value.env === "string" && isEnvName.test(value.env);
 }
 
 /** A constant that is written out, or read from the Worker's variables. */

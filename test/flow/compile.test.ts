@@ -137,3 +137,13 @@ steps:
     false,
   ]);
 });
+
+test("a map with an `env` of its own is no variable of the Worker's", () => {
+  const { env } = programOf(`
+steps:
+  tell:
+    request: { url: https://crm.example.com/, json: { kind: { env: test }, stage: { env: STAGE } }, status: { else: hangup } }
+    next: hangup
+`);
+  expect(env).toEqual(["STAGE"]);
+});
