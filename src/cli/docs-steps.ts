@@ -56,7 +56,7 @@ function headOf({ name, doc, beside = [] }: StepKind): string {
   // A kind's text names sections of the language page as that page itself would.
   const text = doc.text.replaceAll("](#", `](${LANGUAGE}#`);
   const places = beside.map((road) => `- ${SIDE_ROADS[road]}\n`).join("");
-  const roads = places === "" ? [] : [`It may also run beside the call:\n\n${places}`];
+  const roads = places === "" ? [] : [`It may run beside the call:\n\n${places}`];
   return [`# ${name}\n`, `${note}\n`, `${doc.summary}\n`, `${text}\n`, ...roads, `${around}\n`].join("\n");
 }
 

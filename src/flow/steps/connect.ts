@@ -133,8 +133,8 @@ export const connect: StepKind<Connect> = {
     text:
       "What is connected stands under TwiML's own name with a small first letter, its attributes below it, parameters " +
       "as a map `parameter`. `save` keeps fields of the webhook that Twilio sends at the end: an agent's `HandoffData`, " +
-      "for one, or what stands in one that is JSON: `HandoffData.reason`. What is missing leaves the variable at its " +
-      "default. `next` is taken when it ended well. `handoff` has exits for what an AI agent hands back, by the " +
+      "for one, or what stands in one that is JSON: `HandoffData.reason`. Where a field is missing, " +
+      "its variable takes its default. `next` is taken when it ended well. `handoff` has exits for what an AI agent hands back, by the " +
       '`reasonCode` in its handoff data (`{"reasonCode": "live-agent", "reason": "…"}`), and `else` for any other; ' +
       "`next` is then for an agent that hands nothing back. Every other outcome is looked up in `status`.",
     example: `
