@@ -1,6 +1,14 @@
-/** `allow`: which computed numbers a dial may ring. */
+/** `allow`: which computed numbers may be rung, or written to. */
+import Type from "typebox";
 import { premiumNumbers } from "./premium.ts";
 import type { Beginning } from "./premium-patterns.ts";
+import { Shaped } from "./schema.ts";
+
+/** Patterns as an author writes them. */
+export const Allow = Type.Array(
+  Shaped("^\\+[0-9][0-9*?]*$", "a number that begins with its plus and country code, such as +1415*"),
+  { minItems: 1 },
+);
 
 /**
  * What a number has to match to be rung, as a regular expression. Patterns begin with a plus and a country code: an

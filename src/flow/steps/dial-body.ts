@@ -1,5 +1,6 @@
 /** What a dial says of itself: TwiML's Dial as data, and the keys besides. */
 import Type, { type Static } from "typebox";
+import { Allow } from "../allow.ts";
 import { Keys, Shaped, Side, Status } from "../schema.ts";
 import {
   flag,
@@ -60,12 +61,7 @@ export const DIAL = {
 export const Body = Keys({
   to: Destination,
   sequential: Type.Optional(Type.Boolean()),
-  allow: Type.Optional(
-    Type.Array(
-      Shaped("^\\+[0-9][0-9*?]*$", "a number that begins with its plus and country code, such as +1415*"),
-      { minItems: 1 },
-    ),
-  ),
+  allow: Type.Optional(Allow),
   whisper: Type.Optional(Side("whisper")),
   accept: Type.Optional(Shaped("^[0-9#*]$", "one key")),
   status: Type.Optional(Status("busy", "no-answer", "failed", "canceled", "declined")),

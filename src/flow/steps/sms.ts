@@ -1,18 +1,15 @@
 /** `sms`: send a text message. */
 import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../program/program.ts";
+import { Allow } from "../allow.ts";
 import type { Compiler } from "../compiler.ts";
-import { addressOf, groupsOf, type Named } from "../destination.ts";
-import { whenEmpty } from "../empty.ts";
 import { mapValues } from "../facts.ts";
-import { nearest } from "../findings/diagnostic.ts";
 import { textSource } from "../request-source.ts";
 import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../schema.ts";
 import { EVERYWHERE } from "../side-roads.ts";
-import { NUMBER } from "../twiml/callees.ts";
-import { nounOf } from "../twiml/leg.ts";
 import { attributesOf } from "../twiml/twiml.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
+import { faultOfReceiver, receiverOf } from "./sms-to.ts";
 
 /** Twilio, Messages resource: a body has at most 1,600 characters. */
 const MOST_CHARACTERS = 1600;
@@ -20,28 +17,16 @@ const MOST_CHARACTERS = 1600;
 const Body = Keys({
   body: ReadText,
   to: Type.Optional(SentText),
+  allow: Type.Optional(Allow),
   from: Type.Optional(SentText),
   mediaUrl: Type.Optional(RequestUrl),
   statusCallback: Type.Optional(RequestUrl),
 });
 type Sms = Static<typeof Body>;
 
-/** Who gets it: what is written, or the number behind a destination's name. */
-function receiverOf({ to }: Sms, named: Named): string | Env | undefined {
-  return typeof to === "string" ? (numberNamed(to, named) ?? to) : to;
-}
-
-/** The number of a destination that has just one; undefined where the name has none, or several. */
-function numberNamed(name: string, named: Named): string | Env | undefined {
-  const [leg, ...more] = Object.hasOwn(named, name) ? groupsOf(named, name, false).flat() : [];
-  if (leg === undefined || more.length > 0 || nounOf(leg) !== NUMBER) return undefined;
-  const address = addressOf(leg);
-  return typeof address === "string" || isEnv(address) ? address : undefined;
-}
-
-function formOf(body: Sms, words: string | Env, named: Named): Record<string, Source> {
+function formOf(body: Sms, words: string | Env, receiver: Source | undefined): Record<string, Source> {
   return {
-    To: textSource(receiverOf(body, named) ?? "{{ caller.number }}"),
+    To: receiver ?? textSource("{{ caller.number }}"),
     From: textSource(body.from ?? "{{ call.to }}"),
     Body: textSource(words),
     ...(body.mediaUrl && { MediaUrl: textSource(body.mediaUrl) }),
@@ -50,11 +35,8 @@ function formOf(body: Sms, words: string | Env, named: Named): Record<string, So
 }
 
 /** Sends it, in the call's language where it differs by that, and goes on. */
-function send({ body }: Step<Sms>, to: Compiler, exit: Op[]): Op[] {
-  const sent = (words: string | Env): Op[] => [
-    { op: "send", form: formOf(body, words, to.facts.destinations) },
-    ...exit,
-  ];
+function send({ body }: Step<Sms>, receiver: Source | undefined, to: Compiler, exit: Op[]): Op[] {
+  const sent = (words: string | Env): Op[] => [{ op: "send", form: formOf(body, words, receiver) }, ...exit];
   if (typeof body.body === "string" || isEnv(body.body)) return sent(body.body);
   const { [to.facts.speech.language]: own, ...others } = body.body;
   const [first = ""] = Object.values(body.body);
@@ -62,33 +44,23 @@ function send({ body }: Step<Sms>, to: Compiler, exit: Op[]): Op[] {
 }
 
 /** TwiML Message: where a text message came in, the answer to its webhook sends another. */
-function reply(step: Sms, to: Compiler): Op {
+function reply(step: Sms, receiver: Source | undefined, to: Compiler): Op {
   const { body, from, mediaUrl, statusCallback } = step;
-  const receiver = receiverOf(step, to.facts.destinations);
   return to.twiml((response) => {
-    const attributes = { to: to.text(receiver), from: to.text(from), action: to.url(statusCallback) };
+    const attributes = {
+      to: receiver && to.mark({ hole: receiver, as: "xml" }),
+      from: to.text(from),
+      action: to.url(statusCallback),
+    };
     const message = response.addChild("Message", attributesOf(attributes));
     message.addChild("Body", {}).addText(to.text(body) ?? "");
     if (mediaUrl !== undefined) message.addChild("Media", {}).addText(to.url(mediaUrl) ?? "");
   });
 }
 
-/** A number, or another address such as `whatsapp:+14155550100`. */
-const ADDRESS = /^(\+\d|[a-z]+:)/;
-
-function lintReceiver(step: Step<Sms>, { settings }: Flow, report: Report): void {
-  const { to } = step.body;
-  const named = settings.destinations ?? {};
-  if (typeof to !== "string" || to.includes("{{") || ADDRESS.test(to) || numberNamed(to, named) !== undefined)
-    return;
-  const near = nearest(to, Object.keys(named));
-  const advice = near !== undefined && near !== to ? `; did you mean "${near}"?` : "";
-  const message = `"${to}" is no number that begins with its plus, and no destination of one number${advice}`;
-  report({ code: "sms-to-nobody", at: valueAt(step, "to") ?? step.bodyNode, message });
-}
-
 function lint(step: Step<Sms>, of: Flow, report: Report): void {
-  lintReceiver(step, of, report);
+  const fault = faultOfReceiver(step.body, of.settings.destinations ?? {});
+  if (fault) report({ code: "sms-to-nobody", at: valueAt(step, "to") ?? step.bodyNode, message: fault });
   const { body, bodyNode } = step;
   const texts = typeof body.body === "string" ? [body.body] : Object.values(body.body);
   const length = Math.max(...texts.map((text) => text.length));
@@ -110,7 +82,8 @@ export const sms: StepKind<Sms> = {
     text:
       "To the caller and from the number that was called, unless it says otherwise. The call does not wait for the " +
       "message: it is sent behind the reply, tried again where Twilio does not answer, and told in the log where it " +
-      "could not be sent. On the side road of `onMessage`, it is the answer to the text message that came in. A message may arrive twice where a webhook is delivered twice.",
+      "could not be sent. A computed `to` gives the name of a destination with one number; a computed number has to match " +
+      "one of the `allow` patterns, so that nobody has messages sent where they cost. On the side road of `onMessage`, it is the answer to the text message that came in. A message may arrive twice where a webhook is delivered twice.",
     example: `
 steps:
   confirm:
@@ -136,7 +109,8 @@ scenarios:
   schema: Body,
   keys: {
     body: "What it says, up to 1,600 characters; may differ by language.",
-    to: "Who gets it, a number or a destination's name; the caller if left out.",
+    to: "Who gets it, a number or a destination's name, also computed; the caller if left out.",
+    allow: "Patterns that a computed number has to match, as in a dial: `+1415*`.",
     from: "Who sends it; the number that was called if left out.",
     mediaUrl: "A picture to go with it.",
     statusCallback: "An address of your own that Twilio tells how it went.",
@@ -160,13 +134,16 @@ scenarios:
   lint,
   compile: (step, to) => {
     const exit = to.exit(step.next ?? "hangup");
-    if (!to.facts.answersMessages) return { enter: send(step, to, exit) };
+    const { find, source } = receiverOf(step.body, to.facts.destinations);
+    const sent = send(step, source, to, exit);
+    if (!to.facts.answersMessages) return { enter: [...find, ...sent] };
     return {
       enter: [
-        { op: "switch", on: { param: "MessageSid" }, cases: { "": send(step, to, exit) } },
+        ...find,
+        { op: "switch", on: { param: "MessageSid" }, cases: { "": sent } },
         // TwiML Message: without `to` it goes to the sender, whoever it was meant for. Sent, it is refused and logged.
-        ...whenEmpty(receiverOf(step.body, to.facts.destinations), send(step, to, exit)),
-        reply(step.body, to),
+        ...(source ? [{ op: "switch" as const, on: source, cases: { "": sent } }] : []),
+        reply(step.body, source, to),
         ...exit,
       ],
     };
