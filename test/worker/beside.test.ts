@@ -1,6 +1,7 @@
 /** What runs beside a call, and what it sets for the step that goes on. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Store } from "../../src/worker/store.ts";
+import { finish, useFalseTime } from "./false-time.ts";
 import {
   CALLEE,
   CALLER,
@@ -72,26 +73,7 @@ async function screened(app: Line): Promise<{ last: string; back: string }> {
   return { last: await post(app, linkIn(ask), { ...LEG, Digits: "1" }), back: linkIn(dial) };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Lets false time pass until the work is done. */
-async function finish<T>(work: Promise<T>): Promise<T> {
-  let done = false;
-  const finished = work.finally(() => {
-    done = true;
-  });
-  while (!done) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (!done) await vi.advanceTimersToNextTimerAsync();
-  }
-  return finished;
-}
+useFalseTime();
 
 describe("what a step beside the call sets", () => {
   test("is carried from webhook to webhook, and there when the call goes on", async () => {

@@ -1,6 +1,7 @@
 /** The fault table: what happens to a call when the store does not do its part. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Store } from "../../src/worker/store.ts";
+import { finish, useFalseTime } from "./false-time.ts";
 import {
   CALLEE,
   CALLER,
@@ -13,28 +14,7 @@ import {
   webhook,
 } from "./support.ts";
 
-const nextMacrotask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-/** Lets false time pass until the work is done. */
-async function finish<T>(work: Promise<T>): Promise<T> {
-  let done = false;
-  const finished = work.finally(() => {
-    done = true;
-  });
-  while (!done) {
-    await nextMacrotask();
-    if (!done) await vi.advanceTimersToNextTimerAsync();
-  }
-  return finished;
-}
+useFalseTime();
 
 interface Timed {
   twiml: string;

@@ -1,29 +1,12 @@
 /** Variables that outlive calls. */
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import type { Store } from "../../src/worker/store.ts";
 import { programOf } from "../flow/support.ts";
+import { finish, useFalseTime } from "./false-time.ts";
 import { CALLEE, inside, type Line, line, lineOf, linkIn, memoryStore, post } from "./support.ts";
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-async function finish<T>(work: Promise<T>): Promise<T> {
-  let done = false;
-  const finished = work.finally(() => {
-    done = true;
-  });
-  while (!done) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (!done) await vi.advanceTimersToNextTimerAsync();
-  }
-  return finished;
-}
+useFalseTime();
 
 const COUNT = `
 variables:
