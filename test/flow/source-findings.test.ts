@@ -93,6 +93,12 @@ describe("quote-this: a text that YAML would change, and the file with the fix",
     ['say: "Hello" she said', "1:6", 'say: "\\"Hello\\" she said"'],
     ["*: repeat\n1: b", "1:1", '"*": repeat\n1: b'],
     ["choices: { *: repeat }", "1:12", 'choices: { "*": repeat }'],
+    ["choices: { 1: message, *: repeat }", "1:24", 'choices: { 1: message, "*": repeat }'],
+    ["choices: { 1: message, *: repeat, 2: b }", "1:24", 'choices: { 1: message, "*": repeat, 2: b }'],
+    // An apostrophe ends a text in single quotes.
+    ["say: 'It's us. Press 1.'", "1:6", 'say: "It\'s us. Press 1."'],
+    ["a: { say: 'It's us', next: b }", "1:11", 'a: { say: "It\'s us", next: b }'],
+    ["say: 'Hello' or 'Goodbye'", "1:6", "say: \"'Hello' or 'Goodbye'\""],
     ['matches: "\\d{3}"', "1:10", 'matches: "\\\\d{3}"'],
   ])("%j", (text, place, fixed) => {
     expect(places(text)).toEqual([`${place} quote-this`]);
@@ -179,6 +185,10 @@ describe("yaml-syntax, at the place to be changed", () => {
     expect(places(text)).toEqual([`${place} yaml-syntax`]);
     expect(find(text)[0]?.message).toMatch(message);
     expect(places(text.replaceAll("\n", "\r\n"))).toEqual([`${place} yaml-syntax`]);
+  });
+
+  it("lines that do not line up because of a tab are not told besides", () => {
+    expect(places("a:\n  b:\n\tc: d\n  e: f\n  g: h\n")).toEqual(["3:1 yaml-syntax"]);
   });
 
   it.each([

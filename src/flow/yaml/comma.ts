@@ -16,7 +16,7 @@ export function commasInTexts(file: SourceFile, { pairs }: MapNode): Diagnostic[
   let text: ScalarNode | undefined;
   pairs.forEach(({ key, value }, index) => {
     if (hasColon(file, key)) text = isPlainText(value) ? value : undefined;
-    else if (text && !NO_SPACE.test(key.text)) {
+    else if (text && !NO_SPACE.test(key.text) && !isStar(file, key)) {
       const next = pairs[index + 1];
       if (next && !hasColon(file, next.key)) return;
       const message = "YAML ends this text at its comma; put the whole text in quotes";
@@ -24,6 +24,11 @@ export function commasInTexts(file: SourceFile, { pairs }: MapNode): Diagnostic[
     }
   });
   return findings;
+}
+
+/** `{ 1: sales, *: repeat }`: a key of the phone, which YAML takes for the name of an alias. */
+function isStar({ text }: SourceFile, { span }: ScalarNode): boolean {
+  return /^\*:\s/.test(text.slice(span.start, span.start + 3));
 }
 
 /** `{ mon,wed: … }`: keys that only a comma parts, without a blank, of which the last alone has a value. */

@@ -4,7 +4,7 @@ import { contentOfLine, lineStart } from "./line.ts";
 import type { Node, SourceFile, Span } from "./node.ts";
 import { canStart, isPlain, meant, NO_SPACE, quote, quoteThis, replaceWith } from "./quote.ts";
 import { spaceFinding } from "./trap.ts";
-import { inPlainWords, type YamlError } from "./words.ts";
+import { inPlainWords, TABS, type YamlError } from "./words.ts";
 
 /** An error is told in a line at most once, and the first ones tell what to do. */
 const MOST_TOLD = 20;
@@ -20,7 +20,9 @@ export function syntaxFindings(
   const repairs = repairAll(file, places, errors);
   if (repairs.length > 0) return repairs;
   const nodes = root ? [root, ...places.map(({ node }) => node)] : [];
-  return firstOfLines(file, errors).map((error) => inPlainWords(file, nodes, error));
+  const tabs = errors.filter(({ message }) => TABS.test(message));
+  // A tab takes its lines out of line, and the lines behind them.
+  return firstOfLines(file, tabs.length > 0 ? tabs : errors).map((error) => inPlainWords(file, nodes, error));
 }
 
 function repairAll(file: SourceFile, places: readonly Place[], errors: readonly YamlError[]): Diagnostic[] {
@@ -132,6 +134,7 @@ function goesOnBehindBracket(text: string): boolean {
 
 function textFinding(file: SourceFile, span: Span): Diagnostic | undefined {
   const text = file.text.slice(span.start, span.end);
+  if (APOSTROPHES.test(text)) return replaceWith(file, span, quote(text.slice(1, -1)), APOSTROPHE);
   const block = /^[|>][-+\d]*[ \t]*/.exec(text);
   if (!block) return quoteThis(file, span, reason(text));
   // With lines under it, the text is a block that only begins on the wrong line.
@@ -139,6 +142,10 @@ function textFinding(file: SourceFile, span: Span): Diagnostic | undefined {
   const message = `a text behind "${text[0]}" begins on the next line; a text on the same line goes in quotes`;
   return replaceWith(file, span, quote(text.slice(block[0].length)), message);
 }
+
+/** `'It's us'`: single quotes around a text, and apostrophes within words. */
+const APOSTROPHES = /^'(?:[^']|(?<=\p{L})'(?=\p{L}))*'$/u;
+const APOSTROPHE = "an apostrophe ends a text in single quotes; put the text in double quotes";
 
 function reason(text: string): string {
   const first = text.charAt(0);

@@ -34,11 +34,14 @@ export function inPlainWords(file: SourceFile, nodes: readonly Node[], error: Ya
   return { code, severity: "error", ...place, message, ...(hint ? { hint } : {}) };
 }
 
+/** The parser's words for a tab that indents. */
+export const TABS = /^Tabs are not allowed/;
+
 const STRAY_ITEM = "a list item stands where a key belongs; begin a list on the line below its key";
 
 const WORDS: readonly [error: RegExp, words: string | ((place: Place) => Words)][] = [
   [/^Source contains multiple documents/, anotherDocument],
-  [/^Tabs are not allowed/, "a tab stands here, and YAML indents with spaces only; write spaces"],
+  [TABS, "a tab stands here, and YAML indents with spaces only; write spaces"],
   [/^Missing closing/, openQuote],
   [/^Flow .* end with a/, openBracket],
   [/^Missing , /, "a comma is missing before this; write one, or put a text with brackets in quotes"],
