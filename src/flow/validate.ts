@@ -164,7 +164,7 @@ class Check {
     const found = named.flatMap((pair) => this.kindNamed(pair.key.text, pair));
     const misspelt = named
       .filter(({ key }) => !kindNamed(key.text))
-      .flatMap((pair) => this.kindNamed(this.unknownKey(step, pair), pair));
+      .flatMap((pair) => this.kindNamed(this.unknownKey(step, pair, found), pair));
     const [first, second] = found;
     if (second) {
       const message = `step "${step}" is both \`${first?.kind.name}\` and \`${second.kind.name}\`; make two steps of it`;
@@ -181,10 +181,15 @@ class Check {
     return kind ? [{ kind, pair }] : [];
   }
 
-  /** Tells of a key that is no kind; gives the one that was probably meant. */
-  unknownKey(step: string, { key }: Pair): string | undefined {
-    const near = nearest(key.text, [...KIND_NAMES, ...STEP_KEYS]);
-    const advice = near ? `did you mean \`${near}\`?` : `a step is one of ${KIND_NAMES.join(", ")}`;
+  /** Tells of a key that is no kind; gives the one that was probably meant. @param beside the step's kind, if it has one */
+  unknownKey(step: string, { key }: Pair, beside: readonly Found[]): string | undefined {
+    const owner = beside.find(({ kind }) => Object.hasOwn(kind.keys, key.text));
+    const near = owner ? undefined : nearest(key.text, [...KIND_NAMES, ...STEP_KEYS]);
+    const advice = owner
+      ? `it belongs to \`${owner.kind.name}\`: indent it deeper than that`
+      : near
+        ? `did you mean \`${near}\`?`
+        : `a step is one of ${KIND_NAMES.join(", ")}, and goes on by \`next\``;
     this.tell("unknown-kind", key.span, `step "${step}" has no \`${key.text}\`; ${advice}`);
     return near;
   }

@@ -57,6 +57,30 @@ test.each(kinds.map(({ name, doc }) => [name, doc]))("the example of %s has no f
   expect(printed(example, findings(example, "flows/test.yaml", parts, audio))).toBe("");
 });
 
+describe("a finding says what to write instead", () => {
+  const messages = (text: string) => findings(text).map(({ message }) => message);
+
+  test.each([
+    [
+      "a gather's key that stands beside it",
+      "greet:\n    gather: { prompt: Press 1., choices: { 1: bye }, otherwise: bye }\n    attempts: 2\n  bye: { hangup: }",
+      ['step "greet" has no `attempts`; it belongs to `gather`: indent it deeper than that'],
+    ],
+    [
+      "an exit by another word",
+      "greet:\n    say: Hello.\n    goto: hangup",
+      [expect.stringMatching(/has no `goto`; a step is one of say, .*, echo, and goes on by `next`$/)],
+    ],
+    [
+      "an exit to a step that is called like no other",
+      "greet:\n    say: Hello.\n    next: reception\n  closed: { hangup: }",
+      ['no step is called "reception"; the steps are greet, closed'],
+    ],
+  ])("%s", (_what, steps, expected) => {
+    expect(messages(`steps:\n  ${steps}\n`)).toEqual(expect.arrayContaining(expected));
+  });
+});
+
 describe("the page of findings", () => {
   const source = fileURLToPath(new URL("../../src/", import.meta.url));
   const files = ["flow", "cli"].flatMap((folder) =>

@@ -92,6 +92,9 @@ function checkNext(step: Step, report: Report): void {
   }
 }
 
+/** A flow of so many steps has them all named where none is like the one that was written. */
+const MOST_NAMED = 12;
+
 /** The steps that an exit can name. */
 interface Names {
   graph: Graph;
@@ -124,7 +127,9 @@ function checkExit(
   const step = graph.steps.get(name);
   if (!step) {
     const near = suggest(name);
-    const advice = near ? `; did you mean "${near}"?` : "";
+    const names = [...graph.steps.keys(), ...broken];
+    const few = names.length <= MOST_NAMED ? `; the steps are ${names.join(", ")}` : "";
+    const advice = near ? `; did you mean "${near}"?` : few;
     report({ code: "unknown-step", at, message: `no step is called "${name}"${advice}` });
   } else if (typeof exit !== "string" && !step.kind.canRetry) {
     report({
