@@ -51,7 +51,7 @@ export function graphOf(flow: Steps): Graph {
     const target = end?.id ?? to;
     const key = [from, target, beside].join("\n");
     const line = lines.get(key) ?? { from, to: target, labels: [], ...(beside && { beside }) };
-    if (label !== "" && !line.labels.includes(short(label))) line.labels.push(short(label));
+    if (!line.labels.includes(short(label))) line.labels.push(short(label));
     lines.set(key, line);
   }
   const begun = beginnings(flow);
@@ -61,8 +61,14 @@ export function graphOf(flow: Steps): Graph {
       ...begun.filter(({ line }) => line.to === node.id).map((one) => one.node),
       node,
     ]),
-    edges: [...lines.values(), ...begun.map(({ line }) => line)].map(withRoom),
+    edges: [...[...lines.values()].map(named), ...begun.map(({ line }) => line)].map(withRoom),
   };
+}
+
+/** `next`, whose label is empty, needs its name only where other exits lead the same way. */
+function named(line: Line): Line {
+  const labels = line.labels.length > 1 ? line.labels.map((label) => label || "next") : line.labels;
+  return { ...line, labels: labels.filter((label) => label !== "") };
 }
 
 const BEGINNINGS = [

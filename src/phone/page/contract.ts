@@ -153,7 +153,7 @@ export interface DrawnEdge {
   /** Ids of nodes. */
   from: string;
   to: string;
-  /** The exits' labels, shortened; an empty one (`next`) is left out. Room is kept for one line of `LABEL_LINE` each. */
+  /** The exits' labels, shortened; `next` has one only beside others. Room is kept for one line of `LABEL_LINE` each. */
   labels: string[];
   /** A side road begins here: it runs beside the step that it leads from, or beside the whole call. */
   beside?: true;

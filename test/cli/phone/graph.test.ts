@@ -67,7 +67,7 @@ describe("the graph of a flow", () => {
     const ask = "request: { url: https://example.com/, status: { 404: other, else: other } }";
     const steps = `steps:\n  ask: { ${ask}, next: other }\n  other: { say: [One., Two.], next: hangup }\n`;
     const { edges } = graphIn("flows/a.yaml", steps);
-    expect(edges.map(({ labels }) => labels)).toEqual([["404", "else"], []]);
+    expect(edges.map(({ labels }) => labels)).toEqual([["404", "else", "next"], []]);
   });
 
   test("draws where a side road begins apart from the exits, by its setting", () => {
@@ -93,6 +93,15 @@ describe("the graph of a flow", () => {
     expect(failure).not.toHaveProperty("beside");
     const ends = graphIn("flows/a.yaml", "onError: hangup\nsteps:\n  bye: { hangup: Bye. }\n").nodes;
     expect(ends.filter(({ begins }) => begins)).toEqual([]);
+  });
+
+  test("names `next` where it shares its line with other exits, and nowhere else", () => {
+    const record = "record: { prompt: Speak., empty: bye }";
+    const { edges } = graphIn(
+      "flows/a.yaml",
+      `steps:\n  ask: { ${record}, next: bye }\n  bye: { hangup: Bye. }\n`,
+    );
+    expect(edges.map(({ labels }) => labels)).toEqual([["empty", "next"]]);
   });
 
   test("leaves out an exit to a step that is not there", () => {
