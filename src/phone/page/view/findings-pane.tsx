@@ -17,9 +17,8 @@ export function FindingsPane({ state: { server, opened } }: { state: State }) {
               {flow.file}:{line}:{column} {code}
             </code>
           </p>
-          <p>
-            {message} {hint}
-          </p>
+          <p>{message}</p>
+          {hint !== undefined && <p>{hint}</p>}
           {step !== undefined && (
             <button type="button" class="text" onClick={() => page.dispatch({ type: "select", step })}>
               Show {step}

@@ -47,7 +47,8 @@ function FindingNotice({ file, flow, finding }: { file: string; flow: string; fi
       <span class="place">
         {file}:{line}:{column}
       </span>{" "}
-      {message} {hint}
+      {message}
+      {hint !== undefined && <span class="hint">{hint}</span>}{" "}
       {step !== undefined && (
         <button type="button" class="text" onClick={show}>
           Show the step
