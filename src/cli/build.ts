@@ -80,7 +80,8 @@ async function askForSecrets(options: BuildOptions): Promise<string[]> {
   });
 }
 
-function adviseDeploy(variable: string): string {
+function adviseDeploy(variable: string, isSecret: boolean): string {
+  if (isSecret) return `Set it: npx wrangler secret put ${variable}`;
   return `Set it in wrangler.toml under [vars], or as a secret: npx wrangler secret put ${variable}`;
 }
 

@@ -53,36 +53,43 @@ export async function buildHere(): Promise<LocalProject> {
   return { ...project, diagnostics: [...project.diagnostics, ...unset, ...wrong], variables };
 }
 
-function adviseHere(variable: string): string {
-  return `Set it in wrangler.toml under [vars]: ${variable} = "…". A secret goes into .dev.vars: ${variable}=…`;
+function adviseHere(variable: string, isSecret: boolean): string {
+  return isSecret
+    ? `Set it in .dev.vars: ${variable}=…`
+    : `Set it in wrangler.toml under [vars]: ${variable} = "…". A secret goes into .dev.vars: ${variable}=…`;
 }
 
-/** An error for every variable that a flow reads and that is not among those set; `advice` says how to set one. */
+/** An error for every variable and secret that a flow reads and that is not set; `advice` says how to set one. */
 export function findUnset(
   flows: readonly BuiltFlow[],
   isSet: (variable: string) => boolean,
-  advice: (variable: string) => string,
+  advice: (variable: string, isSecret: boolean) => string,
 ): Diagnostic[] {
   return flows.flatMap(({ flow, program }) =>
-    program.env
-      .filter((variable) => !isSet(variable))
-      .map((variable) => ({
-        code: "unset-variable",
-        severity: "error" as const,
-        file: flow.file,
-        span: spanOf(flow.text, variable),
-        message: `the flow "${flow.name}" reads the variable ${variable}, and it is not set`,
-        hint: advice(variable),
-      })),
+    program.env.filter((variable) => !isSet(variable)).map((variable) => unset(flow, variable, advice)),
   );
+}
+
+function unset(
+  { name, file, text }: BuiltFlow["flow"],
+  variable: string,
+  advice: (variable: string, isSecret: boolean) => string,
+): Diagnostic {
+  const secret = text.search(new RegExp(`(?<=\\bsecrets\\.)${variable}\\b`));
+  const written = text.search(new RegExp(`(?<=\\benv["']?\\s*:\\s*["']?)${variable}\\b`));
+  const isSecret = secret >= 0 && written < 0;
+  const start = Math.max(0, isSecret ? secret : written);
+  return {
+    code: "unset-variable",
+    severity: "error",
+    file,
+    span: { start, end: start + variable.length },
+    message: `the flow "${name}" reads the ${isSecret ? "secret" : "variable"} ${variable}, and it is not set`,
+    hint: advice(variable, isSecret),
+  };
 }
 
 /** An error for every variable whose value does not fit where a flow reads it. */
 export function findWrong(flows: readonly BuiltFlow[], variables: Values): Diagnostic[] {
   return flows.flatMap(({ flow }) => checkConstants(flow, variables));
-}
-
-function spanOf(text: string, variable: string): Diagnostic["span"] {
-  const start = Math.max(0, text.search(new RegExp(`(?<=\\benv["']?\\s*:\\s*["']?)${variable}\\b`)));
-  return { start, end: start + variable.length };
 }

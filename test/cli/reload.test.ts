@@ -57,6 +57,18 @@ describe("a change while npm start runs", () => {
     expect(told).toMatch(/^Repaired\.\nThe next call hears desk.*The Worker has the new variables\./);
   });
 
+  test("that wants a secret is told where the flow reads it, and to set it where secrets are", async () => {
+    const change = await listen();
+    const asks =
+      'url: https://example.com/, headers: { Authorization: "{{ secrets.CRM }}" }, status: { else: hangup }';
+    const told = await change({
+      "flows/desk.yaml": `steps:\n  ask:\n    request: { ${asks} }\n    next: hangup\n`,
+    });
+    expect(told).toContain('flows/desk.yaml:3:81 error unset-variable: the flow "desk" reads the secret CRM');
+    expect(told).toContain("Set it in .dev.vars: CRM=…");
+    expect(told).not.toContain("wrangler.toml");
+  });
+
   test("of a flow's name tells which flow is gone", async () => {
     const change = await listen();
     await change({ "flows/other.yaml": saying("Hello.") });

@@ -10,7 +10,7 @@ export const environmentFindings: readonly FindingDoc[] = [
     code: "unset-variable",
     severity: "error",
     summary:
-      "A flow reads a Worker's variable by `{ env: NAME }`, and it is set neither in wrangler.toml nor, for development, in `.dev.vars`.",
+      "A flow reads a Worker's variable by `{ env: NAME }`, or a secret by `secrets.NAME`, and it is not set: a variable in wrangler.toml, a secret by `npx wrangler secret put`, and for development in `.dev.vars`.",
     good: "destinations:\n  billing: { env: BILLING_NUMBER }\nsteps:\n  billing:\n    dial: { to: billing, status: { else: hangup } }\n    next: hangup\n",
   },
   {
