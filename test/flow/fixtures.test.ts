@@ -34,10 +34,11 @@ function audioIn(text: string) {
 
 describe("every step kind has its fixtures", () => {
   test.each(kinds.map(({ name }) => name))("%s", (name) => {
-    expect(folders).toContain(name);
-    expect(filesIn(name, "err-").length).toBeGreaterThan(0);
+    const missing = `write test/flow/fixtures/${name}/`;
+    expect(folders, `${missing}, with a flow in ok-*.yaml and one in err-*.yaml`).toContain(name);
+    expect(filesIn(name, "err-").length, `${missing}err-*.yaml, with \`# expect:\``).toBeGreaterThan(0);
     const calls = filesIn(name, "ok-").flatMap((file) => askedIn(read(fixture(`${name}/${file}`))));
-    expect(calls.length).toBeGreaterThan(0);
+    expect(calls.length, `${missing}ok-*.yaml, with \`# >\``).toBeGreaterThan(0);
   });
 });
 
