@@ -30,7 +30,7 @@ export function reloader({ project: first, reload, say, out, page }: Development
 
   const keep = (why: string): void => {
     isBroken = true;
-    say(`\n${why}\n${served ? "The last good version keeps answering." : DOWN}`);
+    say(`\n${why}\n${served ? "The last good version of all flows keeps answering." : DOWN}`);
   };
 
   const handOver = async (project: LocalProject): Promise<void> => {

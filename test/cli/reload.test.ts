@@ -42,7 +42,7 @@ describe("a change while npm start runs", () => {
       "flows/desk.yaml": "steps:\n  greet:\n    say: Hello.\n    next: nowhere\n",
     });
     expect(told).toContain("flows/desk.yaml:4:11 error unknown-step");
-    expect(told).toMatch(/1 error\.\nThe last good version keeps answering\.$/);
+    expect(told).toMatch(/1 error\.\nThe last good version of all flows keeps answering\.$/);
     expect(reload).not.toHaveBeenCalled();
     expect(await change({ "flows/desk.yaml": saying("Hello.") })).toBe(
       "Repaired.\nNothing changed for callers.",
@@ -52,7 +52,9 @@ describe("a change while npm start runs", () => {
 
   test("that wants a variable which is not set waits until it is", async () => {
     const change = await listen();
-    expect(await change({ "flows/desk.yaml": DIALS_DESK })).toMatch(/unset-variable.*\n.*last good version/s);
+    expect(await change({ "flows/desk.yaml": DIALS_DESK })).toMatch(
+      /unset-variable.*\n.*last good version of all flows/s,
+    );
     const told = await change({ "wrangler.toml": '[vars]\nDESK = "+14155550100"\n' });
     expect(told).toMatch(/^Repaired\.\nThe next call hears desk.*The Worker has the new variables\./);
   });
@@ -80,7 +82,7 @@ describe("a change while npm start runs", () => {
     const change = await listen();
     await enterFolder({});
     expect(await change({})).toMatch(
-      /no file or folder "flows".*\nThe last good version keeps answering\.$/s,
+      /no file or folder "flows".*\nThe last good version of all flows keeps answering\.$/s,
     );
   });
 

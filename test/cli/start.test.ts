@@ -71,7 +71,7 @@ describe("ringflow start", () => {
   test("keeps answering while a flow is broken, and hears its repair", { timeout: PATIENCE }, async () => {
     await write({ "flows/desk.yaml": saying("Hello.").replace("hangup", "nowhere") });
     await ringflow.hear(
-      /flows\/desk\.yaml:4:11 error unknown-step.*The last good version keeps answering\./s,
+      /flows\/desk\.yaml:4:11 error unknown-step.*The last good version of all flows keeps answering\./s,
     );
     expect((await phone()).text).toContain("Hello.");
     await write({ "flows/desk.yaml": saying("Good day.") });
