@@ -83,7 +83,9 @@ export const sms: StepKind<Sms> = {
       "To the caller and from the number that was called, unless it says otherwise. The call does not wait for the " +
       "message: it is sent behind the reply, tried again where Twilio does not answer, and told in the log where it " +
       "could not be sent. A computed `to` gives the name of a destination with one number; a computed number has to match " +
-      "one of the `allow` patterns, so that nobody has messages sent where they cost. On the side road of `onMessage`, it is the answer to the text message that came in. A message may arrive twice where a webhook is delivered twice.",
+      "one of the `allow` patterns, so that nobody has messages sent where they cost. On the side road of `onMessage`, " +
+      "it is the answer to the text message that came in. A message may arrive twice where a webhook is delivered " +
+      "twice.",
     example: `
 steps:
   confirm:
