@@ -23,8 +23,8 @@ export type RunningPage = PageServer & { close(): Promise<void> };
 /** The longest call that is kept, in bytes. */
 const MOST_BYTES = 256 * 1024;
 
-/** How often a stream of events shows that it is alive, in milliseconds. */
-const PULSE = 10_000;
+/** How long a question for a later state waits for one, in milliseconds. */
+const HOLD = 10_000;
 
 /** Listens on a free port of 127.0.0.1. */
 export async function servePage(page: Page): Promise<RunningPage> {
@@ -57,12 +57,11 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   if (!isSame(String(request.headers[KEY_HEADER.toLowerCase()] ?? ""), key)) return end(response, 403, "No.");
-  const path = (request.url ?? "").split("?", 1)[0] ?? "";
+  const { pathname: path, searchParams } = new URL(request.url ?? "", "http://page");
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (path === "/phone/keep") return keepFrom(request, response, keep);
   if (!isRead) return end(response, 405, "This is there to be read.");
-  if (path === "/phone/state") return endJson(response, 200, state.now());
-  if (path === "/phone/events") return stream(state, response);
+  if (path === "/phone/state") return endState(state, Number(searchParams.get("after") ?? 0), response);
   const file = (await files).get(path);
   if (file) return endFile(request, response, file);
   end(response, 404, "There is nothing at this path.");
@@ -73,21 +72,27 @@ function isSame(given: string, wanted: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Server-sent events: the whole state at once, and after every change. */
-function stream(state: LiveState, response: ServerResponse): void {
-  response.writeHead(200, { ...HEADERS, "Content-Type": "text/event-stream; charset=utf-8" });
-  // The Worker is away for a moment where it is served anew; the browser comes back soon.
-  response.write("retry: 200\n\n");
-  const tell = (): void => {
-    response.write(`event: state\nid: ${state.now().revision}\ndata: ${JSON.stringify(state.now())}\n\n`);
-  };
-  tell();
-  const unsubscribe = state.subscribe(tell);
-  // The Worker between us and a browser that is gone notices that only where there is something to hand on.
-  const pulse = setInterval(() => response.write(":\n\n"), PULSE).unref();
-  response.on("close", () => {
-    clearInterval(pulse);
-    unsubscribe();
+/**
+ * The whole state, once it is later than the one that the asker has; 204 where nothing changed for a while. Each change
+ * is an answer of its own: of a stream of events, workerd at times hands on the headers and never the body.
+ */
+async function endState(state: LiveState, after: number, response: ServerResponse): Promise<void> {
+  const isLater = (): boolean => state.now().revision > after;
+  if (!isLater()) await nextChange(state);
+  if (isLater()) endJson(response, 200, state.now());
+  else response.writeHead(204, HEADERS).end();
+}
+
+/** Resolves at the next change, or after a while without one. */
+function nextChange(state: LiveState): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve();
+    };
+    const timer = setTimeout(settle, HOLD).unref();
+    const unsubscribe = state.subscribe(settle);
   });
 }
 

@@ -43,7 +43,7 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
   let good = first;
   let versions = new Map<string, string>();
   let trouble: string | undefined;
-  let state: PhoneState = { revision: 0, ...accountOf(first), flows: [] };
+  let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
 
   const refresh = (): void => {
     const flows = flowViews(latest, known, versions, drawings);

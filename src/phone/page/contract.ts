@@ -2,9 +2,9 @@
  * What the page and the development server tell each other. The page is at `/` of the local Worker's address; behind
  * it are:
  *
- * - `GET /phone/state`: a `PhoneState`
- * - `GET /phone/events`: server-sent events named `state`, each with a whole `PhoneState` as its data; the first comes
- *   at once, another whenever anything in it changed
+ * - `GET /phone/state`: a `PhoneState`, at once
+ * - `GET /phone/state?after=<revision>`: the next `PhoneState` as soon as there is a later one, or status 204 after some
+ *   seconds without
  * - `POST /phone/keep`: a `KeepRequest` as JSON; answers `Kept` with status 200, else `Refused`
  *
  * A webhook goes to `/voice/<flow>` and to the URLs of the answers, signed, as Twilio's do. The page adds the header
@@ -29,7 +29,7 @@ export type Value = string | number | boolean | null | Value[] | { [key: string]
 
 /** All that the page shows before a call. */
 export interface PhoneState {
-  /** Counts the states that were sent: a later one has a higher number. */
+  /** A later state has a higher number, also one of a server that was started again. */
   revision: number;
   /** What webhooks are sent for and signed with: the development token, which is worth nothing elsewhere. */
   accountSid: string;

@@ -4,13 +4,13 @@ import "./style/base.css";
 import "./style/phone.css";
 import "./style/flow.css";
 import "./style/panes.css";
-import { listenToServer } from "./events.ts";
 import { recall, remember } from "./memory.ts";
 import { newPage } from "./page.ts";
+import { listenToServer } from "./server.ts";
 import { App } from "./view/app.tsx";
 
 const page = newPage(recall());
 const root = document.getElementById("page");
 if (root) render(<App page={page} />, root);
 page.subscribe(() => remember(page.state()));
-listenToServer(page.dispatch);
+void listenToServer(page.dispatch);

@@ -72,6 +72,14 @@ describe("the page's state", () => {
     expect(flowNamed("other")).toMatchObject({ steps: [], text: "steps: {}\n" });
   });
 
+  test("is later than all of a server that ran before, however often that one told of changes", async () => {
+    await drawn();
+    for (const words of ["One.", "Two.", "Three."]) await save({ "flows/desk.yaml": saying(words) });
+    const again = liveState(await buildHere(), say);
+    again.close();
+    expect(again.now().revision).toBeGreaterThan(live.now().revision);
+  });
+
   test("forgets a flow that is gone", async () => {
     await save({ "flows/other.yaml": saying("Hello.") });
     expect(flowNamed("other")).toBeDefined();

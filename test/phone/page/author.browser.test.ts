@@ -94,10 +94,10 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
 
   test("a server that is gone is told of, and a server that refuses is asked again", async () => {
     await open();
-    await page.route("**/phone/events", (route) => route.fulfill({ status: 502 }));
+    await page.route("**/phone/state*", (route) => route.fulfill({ status: 502 }));
     await save(DESK.replace("Welcome to the desk.", "Good day."));
     await page.getByText("The server does not answer").waitFor();
-    await page.unroute("**/phone/events");
+    await page.unroute("**/phone/state*");
     await page.getByText("The server does not answer").waitFor({ state: "detached" });
   });
 
