@@ -24,6 +24,7 @@ export default defineConfig({
     // A machine that does other things as well is no fault of the code's.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       { test: { name: "node", include: ["test/**/*.test.ts"], exclude: ["test/**/*.browser.test.ts"] } },
       { test: { name: "browser", include: ["test/**/*.browser.test.ts"], fileParallelism: false } },

@@ -7,7 +7,7 @@ import { vi } from "vitest";
 import { enterFolder } from "./folder.ts";
 
 /** How long anything may take, in milliseconds: the machine may be busy. */
-export const PATIENCE = 30_000;
+export const PATIENCE = 60_000;
 
 const project = resolve(".");
 

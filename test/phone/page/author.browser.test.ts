@@ -35,7 +35,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await open();
     const version = await page.locator(".version").textContent();
     await save(DESK.replace("Welcome to the desk.", "Good day."));
-    await expect.poll(() => page.locator(".version").textContent(), { timeout: 10_000 }).not.toBe(version);
+    await expect.poll(() => page.locator(".version").textContent()).not.toBe(version);
     await call(page, "desk");
     await hears("Good day.");
   });

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { startRingflow } from "../../cli/started.ts";
+import { PATIENCE, startRingflow } from "../../cli/started.ts";
 
 /** Where a Chromium may be; the variable CHROMIUM names another. */
 const PLACES = [
@@ -79,7 +79,7 @@ async function openPage(browser: Browser, url: string, look: Look): Promise<Phon
     colorScheme,
     ...(reducedMotion && { reducedMotion }),
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(PATIENCE / 2);
   const page = await context.newPage();
   const requested: string[] = [];
   const errors: string[] = [];
