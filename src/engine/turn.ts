@@ -8,13 +8,13 @@ import type { Answer, Event } from "./event.ts";
 import type { HttpRequest, Message } from "./request.ts";
 import { follow, type Piece, type Run, StepFailure, type Stop } from "./run.ts";
 import { isBeside, leavePart, roadFrom } from "./scope.ts";
-import { type Reading, readerOf, textOf, type World } from "./values.ts";
+import { readIn, textOf, type World } from "./values.ts";
 
 export type { World } from "./values.ts";
 
 /** What a turn has done on its way. */
 interface Trace {
-  /** A whole TwiML document, in pieces. */
+  /** A TwiML document in pieces; in a turn that is over, with its head and tail. */
   pieces: Piece[];
   /** The steps gone through, the one that was resumed first; `hangup` behind them where the call ended. */
   path: string[];
@@ -42,8 +42,8 @@ const TAIL = "</Response>";
 
 /** TwiML: a document over 64 kB is refused (error 11750). */
 const MOST_BYTES = 64 * 1024;
-/** What a continuation URL may take of it, in bytes. */
-const LINK_BYTES = 2000;
+/** What a continuation URL may take of it. */
+const ROOM_OF_LINK = "x".repeat(2000);
 
 /** A call that has not had a turn. */
 export function newCall(sid: string): Call {
@@ -53,7 +53,7 @@ export function newCall(sid: string): Call {
 /**
  * Runs one turn. Never throws: what goes wrong takes the flow's `onError` road, else the apology, and is told
  * in `error`. A place that the program does not have counts as such a failure.
- * @param past what the turn has done before it asked a service
+ * @param past what the turn has done before it asked a service: it goes on in place
  */
 export function turn(
   program: Program,
@@ -61,28 +61,29 @@ export function turn(
   before: Call,
   event: Event,
   world: World,
-  past: Trace = { pieces: [HEAD, TAIL], path: [place.step], messages: [], keeps: [], cut: [] },
+  past: Trace = { pieces: [], path: [place.step], messages: [], keeps: [], cut: [] },
 ): Turn {
   const call = nextCall(program, before, event);
-  const at: Reading = { program, call, place, env: world.env, given: {} };
-  const trace = {
-    path: [...past.path],
-    messages: [...past.messages],
-    keeps: [...past.keeps],
-    cut: [...past.cut],
-  };
-  const run: Run = Object.assign(at, trace, {
-    read: readerOf(at, event, world),
-    pieces: past.pieces.slice(1, -1),
+  const run: Run = {
+    ...past,
+    program,
+    call,
+    place,
+    event,
+    now: world.now,
+    env: world.env,
+    given: {},
+    read: (source) => readIn(run, source),
     gone: event.gone,
     beside: world.beside === true || isBeside(call),
     steps: call.steps ?? 0,
     left: world.left ?? Number.POSITIVE_INFINITY,
-  });
+  };
   const { error, next, request } = attempt(run, place);
   if (!request && !run.later) delete call.steps;
   if (!run.beside) keepCaller(call, run.pieces, event);
-  const turned: Turn = { call, ...trace, pieces: [HEAD, ...run.pieces, TAIL] };
+  const { path, messages, keeps, cut } = run;
+  const turned: Turn = { call, pieces: [HEAD, ...run.pieces, TAIL], path, messages, keeps, cut };
   if (next) turned.next = next;
   if (request) turned.request = request;
   const errors = [past.error, error].filter((one) => one !== undefined);
@@ -94,7 +95,8 @@ export function turn(
 export function resume(program: Program, asked: Turn, answer: Answer, event: Event, world: World): Turn {
   if (!asked.next) return asked;
   const before = { ...asked.call, rev: asked.call.rev - 1 };
-  return turn(program, asked.next, before, { ...event, answer }, world, asked);
+  const past: Trace = { ...structuredClone(asked), pieces: asked.pieces.slice(1, -1) };
+  return turn(program, asked.next, before, { ...event, answer }, world, past);
 }
 
 function nextCall(program: Program, before: Call, event: Event): Call {
@@ -188,13 +190,10 @@ function followWithin(run: Run, place: Place): Stop {
 /** An upper bound where it is small, the true size where it could matter. */
 function sizeOf(pieces: readonly Piece[]): number {
   let characters = 0;
-  for (const piece of pieces) characters += typeof piece === "string" ? piece.length : LINK_BYTES;
+  for (const piece of pieces) characters += (typeof piece === "string" ? piece : ROOM_OF_LINK).length;
   if (characters * 3 <= MOST_BYTES) return characters;
-  const encoder = new TextEncoder();
-  return pieces.reduce(
-    (bytes, piece) => bytes + (typeof piece === "string" ? encoder.encode(piece).length : LINK_BYTES),
-    HEAD.length + TAIL.length,
-  );
+  const text = pieces.map((piece) => (typeof piece === "string" ? piece : ROOM_OF_LINK)).join("");
+  return HEAD.length + new TextEncoder().encode(text + TAIL).length;
 }
 
 // An aside's webhook tells of the leg that asks; what it may say of the caller must come with the state.

@@ -1,7 +1,7 @@
 /** Values within a turn: where they are read from and how they become a variable's type. */
 import type { Environment, ParseResult } from "@marcbachmann/cel-js";
 import { type Clock, environmentOf, evaluate, typedToCel } from "../program/expression.ts";
-import type { Call, Json, Place, Program, Scope, Source, Variable } from "../program/program.ts";
+import type { Call, Input, Json, Place, Program, Scope, Source, Variable } from "../program/program.ts";
 import type { Event } from "./event.ts";
 import { scopeAt } from "./scope.ts";
 
@@ -47,34 +47,39 @@ export interface Reading {
   program: Program;
   call: Call;
   place: Place;
+  event: Event;
+  /** Milliseconds since 1970. */
+  now: number;
   /** The Worker's text variables. */
   env: World["env"];
   /** What the part that returned last has given back. */
   given: Record<string, Json>;
+  read: Reader;
+  /** The turn's random numbers, once one was asked for. */
+  random?: Clock["random"];
 }
 
-/** A reader of sources for one turn. */
-export function readerOf(at: Reading, event: Event, world: World): Reader {
-  const { program, call } = at;
-  const random = seeded(`${call.sid}/${call.rev}`);
-  const express = (text: string): Json => {
-    const scope = scopeAt(program, at.place.step);
-    const clock: Clock = { now: world.now, hours: scope.hours, random };
-    return evaluate(parse(scope, text), contextOf(program, scope, call, event, world), clock);
-  };
-  const read: Reader = (source) => {
-    if ("value" in source) return source.value;
-    if ("param" in source) return paramOf(source, event);
-    if ("slot" in source) return call.slots[source.slot] ?? "";
-    if ("expr" in source) return express(source.expr);
-    if ("env" in source) return world.env[source.env] ?? "";
-    if ("map" in source) return mapValues(source.map, read);
-    if ("list" in source) return source.list.map(read);
-    if ("answer" in source) return answerOf(source, event);
-    if ("given" in source) return at.given[source.given] ?? null;
-    return call.language ?? program.language;
-  };
-  return read;
+/** What a source holds at this moment of a turn. */
+export function readIn(at: Reading, source: Source): Json {
+  const { event } = at;
+  if ("value" in source) return source.value;
+  if ("param" in source) return paramOf(source, event);
+  if ("slot" in source) return at.call.slots[source.slot] ?? "";
+  if ("expr" in source) return express(at, source.expr);
+  if ("env" in source) return at.env[source.env] ?? "";
+  if ("map" in source) return mapValues(source.map, at.read);
+  if ("list" in source) return source.list.map(at.read);
+  if ("answer" in source) return answerOf(source, event);
+  if ("given" in source) return at.given[source.given] ?? null;
+  return at.call.language ?? at.program.language;
+}
+
+function express(at: Reading, text: string): Json {
+  const { program, call, place } = at;
+  const scope = scopeAt(program, place.step);
+  at.random ??= seeded(`${call.sid}/${call.rev}`);
+  const clock: Clock = { now: at.now, hours: scope.hours, random: at.random };
+  return evaluate(parse(scope, text), new Sight(at, scope), clock);
 }
 
 function paramOf({ param, path }: Extract<Source, { param: string }>, { params }: Event): Json {
@@ -124,39 +129,46 @@ export function defaultOf(variable: Variable, env: World["env"]): Json {
   return (constant ? convert(variable, constant)?.value : undefined) ?? variable.default;
 }
 
-function contextOf(
-  program: Program,
-  scope: Scope,
-  call: Call,
-  event: Event,
-  world: World,
-): Record<string, unknown> {
-  const caller = call.caller ?? event.caller;
-  const { to, direction } = call.called ?? event;
-  const vars: Record<string, unknown> = {};
-  for (const [name, { type }] of Object.entries(scope.variables)) {
-    vars[name] = typedToCel(type, variableOf(scope, call, name, world.env));
+/** What an expression sees. CEL asks for what it reads: the rest is not made. */
+class Sight {
+  readonly at: Reading;
+  readonly scope: Scope;
+  readonly input: Input;
+  readonly queue: Event["queue"];
+  readonly message: Event["message"];
+  readonly secrets: World["env"];
+
+  constructor(at: Reading, scope: Scope) {
+    const { call, event, env } = at;
+    this.at = at;
+    this.scope = scope;
+    this.input = call.input ?? event.input;
+    this.queue = event.queue;
+    this.message = event.message;
+    this.secrets = env;
   }
-  return {
-    caller: {
-      ...caller,
-      name: call.origin?.name ?? caller.name,
-      verified: call.origin?.verified ?? caller.verified,
-    },
-    call: {
-      sid: call.sid,
-      to,
-      direction,
-      forwardedFrom: call.origin?.forwardedFrom ?? "",
-      language: call.language ?? program.language,
-      answeredBy: call.origin?.answeredBy ?? "",
-    },
-    input: call.input ?? event.input,
-    queue: event.queue,
-    message: event.message,
-    secrets: world.env,
-    vars,
-  };
+
+  get caller() {
+    const { call, event } = this.at;
+    return { ...(call.caller ?? event.caller), ...call.origin };
+  }
+
+  get call() {
+    const { program, call, event } = this.at;
+    const { to, direction } = call.called ?? event;
+    const { forwardedFrom = "", answeredBy = "" } = call.origin ?? {};
+    const { sid, language = program.language } = call;
+    return { sid, to, direction, forwardedFrom, language, answeredBy };
+  }
+
+  get vars() {
+    const { at, scope } = this;
+    const vars: Record<string, unknown> = {};
+    for (const [name, { type }] of Object.entries(scope.variables)) {
+      vars[name] = typedToCel(type, variableOf(scope, at.call, name, at.env));
+    }
+    return vars;
+  }
 }
 
 /** A value as text: what a hole shows and a `switch` compares. */

@@ -65,7 +65,7 @@ let clock: Clock = { now: 0, hours: {}, random: () => 0 };
 
 function hoursNamed(name: string): Hours {
   const hours = clock.hours[name];
-  if (!hours) throw new Error(`there are no hours called "${name}"`);
+  if (!hours) throw new Error(`no hours ${name}`);
   return hours;
 }
 
@@ -81,12 +81,7 @@ function apart(text: string, keep: RegExp): string {
   return [...text].filter((character) => keep.test(character)).join(" ");
 }
 
-function toNumber(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
-}
-
-const MIXED = ["+", "-", "*", "/"] as const;
-const COMPUTE: Record<(typeof MIXED)[number], (a: number, b: number) => number> = {
+const COMPUTE: Readonly<Record<string, (a: number, b: number) => number>> = {
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,
   "*": (a, b) => a * b,
@@ -94,10 +89,10 @@ const COMPUTE: Record<(typeof MIXED)[number], (a: number, b: number) => number> 
 };
 
 function registerMixed(environment: Environment): void {
-  for (const sign of MIXED) {
-    const compute = (a: number | bigint, b: number | bigint): number => COMPUTE[sign](Number(a), Number(b));
-    environment.registerOperator(`int ${sign} double: double`, compute);
-    environment.registerOperator(`double ${sign} int: double`, compute);
+  for (const [sign, compute] of Object.entries(COMPUTE)) {
+    const mixed = (a: number | bigint, b: number | bigint): number => compute(Number(a), Number(b));
+    environment.registerOperator(`int ${sign} double: double`, mixed);
+    environment.registerOperator(`double ${sign} int: double`, mixed);
   }
   // Turned round, and as `!=`, it follows from this one.
   environment.registerOperator("int == double: bool", (a: bigint, b: number) => Number(a) === b);
@@ -125,8 +120,8 @@ function registerFunctions(environment: Environment): void {
       /^\s*[+-]?\d{1,15}\s*$/.test(text) ? BigInt(text.trim().replace(/^\+/, "")) : otherwise,
     )
     .registerFunction("number(string, double): double", (text: string, otherwise: number) => {
-      const value = toNumber(text);
-      return Number.isFinite(value) ? value : otherwise;
+      const value = Number(text);
+      return text.trim() !== "" && Number.isFinite(value) ? value : otherwise;
     })
     .registerFunction("random(int): int", (n: bigint) => BigInt(clock.random(Number(n))));
   for (const type of ["string", "int", "double", "bool"]) {
@@ -162,7 +157,7 @@ export function environmentOf(variables: Readonly<Record<string, Pick<Variable, 
  * @returns a JSON value: whole numbers as numbers
  * @throws EvaluationError of CEL where the values do not allow it (division by zero, a key that is not there)
  */
-export function evaluate(parsed: ParseResult, context: Record<string, unknown>, turnClock: Clock): Json {
+export function evaluate(parsed: ParseResult, context: object, turnClock: Clock): Json {
   clock = turnClock;
   return fromCel(parsed(context));
 }
@@ -182,23 +177,18 @@ export function typedToCel(type: VariableType, value: Json): unknown {
 
 /** What CEL gave, as JSON; throws on a value that JSON has no way to write, such as a timestamp or infinity. */
 export function fromCel(value: unknown): Json {
-  if (typeof value === "bigint") return fromCelNumber(Number(value), Number.isSafeInteger(Number(value)));
-  if (typeof value === "number") return fromCelNumber(value, Number.isFinite(value));
   if (typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) return Number(value);
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map(fromCel);
-  if (value instanceof Map) return fromEntries([...value].map(([key, item]) => [String(key), item]));
+  if (value instanceof Map) return fromEntries([...value]);
   if (value instanceof Moment || Object.getPrototypeOf(value) === Object.prototype) {
     return fromEntries(Object.entries(value));
   }
-  throw new Error("an expression gave a value that a call cannot keep");
+  throw new Error("no JSON");
 }
 
-function fromCelNumber(value: number, isExact: boolean): number {
-  if (!isExact) throw new Error("an expression gave a number that is too large, or none");
-  return value;
-}
-
-function fromEntries(entries: [string, unknown][]): Json {
-  return Object.fromEntries(entries.map(([key, item]) => [key, fromCel(item)]));
+function fromEntries(entries: [unknown, unknown][]): Json {
+  return Object.fromEntries(entries.map(([key, item]) => [String(key), fromCel(item)]));
 }
