@@ -6,6 +6,9 @@ import type { Caller, Input, Json, Origin } from "../program/program.ts";
 /** Twilio, CallStatus: the call is over. */
 export const OVER = /^(completed|busy|no-answer|failed|canceled)$/;
 
+/** Twilio, StirVerstat: the caller's carrier vouches for the number. */
+const VERIFIED = "TN-Validation-Passed-A";
+
 /** What a turn answers. */
 export interface Event {
   /** The CallSid of the leg that asks; a text message's MessageSid. */
@@ -41,43 +44,41 @@ export interface Answer {
 
 /** Reads a webhook. Missing parameters become empty texts, an unreadable confidence 0. */
 export function readEvent(params: Readonly<Record<string, string>>): Event {
-  const text = (name: string): string => params[name] ?? "";
+  const { CallStatus: status = "", RecordingStatus, TranscriptionStatus, MessageSid } = params;
   return {
-    sid: text("CallSid") || text("MessageSid"),
-    parentSid: text("ParentCallSid"),
-    accountSid: text("AccountSid"),
-    status: text("CallStatus"),
-    to: text("To"),
-    direction: text("Direction"),
+    sid: params.CallSid || MessageSid || "",
+    parentSid: params.ParentCallSid ?? "",
+    accountSid: params.AccountSid ?? "",
+    status,
+    to: params.To ?? "",
+    direction: params.Direction ?? "",
     caller: {
-      number: text("From"),
-      name: text("CallerName"),
-      city: text("FromCity"),
-      state: text("FromState"),
-      zip: text("FromZip"),
-      country: text("FromCountry"),
-      verified: text("StirVerstat") === "TN-Validation-Passed-A",
+      number: params.From ?? "",
+      name: params.CallerName ?? "",
+      city: params.FromCity ?? "",
+      state: params.FromState ?? "",
+      zip: params.FromZip ?? "",
+      country: params.FromCountry ?? "",
+      verified: params.StirVerstat === VERIFIED,
     },
     input: {
-      digits: text("Digits"),
-      speech: text("SpeechResult"),
-      confidence: Number(text("Confidence")) || 0,
+      digits: params.Digits ?? "",
+      speech: params.SpeechResult ?? "",
+      confidence: Number(params.Confidence) || 0,
     },
-    queue: params.QueuePosition ? queueOf(text) : NO_QUEUE,
-    message: { body: text("Body"), media: text("MediaUrl0") },
-    gone:
-      OVER.test(text("CallStatus")) ||
-      text("RecordingStatus") + text("TranscriptionStatus") + text("MessageSid") !== "",
-    origin: readOrigin(text),
+    queue: params.QueuePosition ? queueOf(params) : NO_QUEUE,
+    message: { body: params.Body ?? "", media: params.MediaUrl0 ?? "" },
+    gone: OVER.test(status) || Boolean(RecordingStatus || TranscriptionStatus || MessageSid),
+    origin: readOrigin(params),
     params,
   };
 }
 
 // Hardly any webhook is of a queue, and whole numbers of CEL's take their time.
-const NO_QUEUE = queueOf(() => "");
+const NO_QUEUE = queueOf({});
 
-function queueOf(text: (name: string) => string): Event["queue"] {
-  const whole = (name: string): bigint => BigInt(/^\d{1,9}/.exec(text(name))?.[0] ?? 0);
+function queueOf(params: Event["params"]): Event["queue"] {
+  const whole = (name: string): bigint => BigInt(/^\d{1,9}/.exec(params[name] ?? "")?.[0] ?? 0);
   return {
     position: whole("QueuePosition"),
     size: whole("CurrentQueueSize"),
@@ -86,11 +87,11 @@ function queueOf(text: (name: string) => string): Event["queue"] {
   };
 }
 
-function readOrigin(text: (name: string) => string): Origin {
+function readOrigin({ ForwardedFrom, AnsweredBy, CallerName, StirVerstat }: Event["params"]): Origin {
   const origin: Origin = {};
-  if (text("ForwardedFrom")) origin.forwardedFrom = text("ForwardedFrom");
-  if (text("AnsweredBy")) origin.answeredBy = text("AnsweredBy");
-  if (text("CallerName")) origin.name = text("CallerName");
-  if (text("StirVerstat") === "TN-Validation-Passed-A") origin.verified = true;
+  if (ForwardedFrom) origin.forwardedFrom = ForwardedFrom;
+  if (AnsweredBy) origin.answeredBy = AnsweredBy;
+  if (CallerName) origin.name = CallerName;
+  if (StirVerstat === VERIFIED) origin.verified = true;
   return origin;
 }

@@ -42,8 +42,8 @@ const TAIL = "</Response>";
 
 /** TwiML: a document over 64 kB is refused (error 11750). */
 const MOST_BYTES = 64 * 1024;
-/** What a continuation URL may take of it. */
-const ROOM_OF_LINK = "x".repeat(2000);
+/** What a continuation URL may take of it, in bytes. */
+const LINK_BYTES = 2000;
 
 /** A call that has not had a turn. */
 export function newCall(sid: string): Call {
@@ -189,11 +189,11 @@ function followWithin(run: Run, place: Place): Stop {
 
 /** An upper bound where it is small, the true size where it could matter. */
 function sizeOf(pieces: readonly Piece[]): number {
-  let characters = 0;
-  for (const piece of pieces) characters += (typeof piece === "string" ? piece : ROOM_OF_LINK).length;
+  const sum = (size: (text: string) => number): number =>
+    pieces.reduce((bytes, piece) => bytes + (typeof piece === "string" ? size(piece) : LINK_BYTES), 0);
+  const characters = sum(({ length }) => length);
   if (characters * 3 <= MOST_BYTES) return characters;
-  const text = pieces.map((piece) => (typeof piece === "string" ? piece : ROOM_OF_LINK)).join("");
-  return HEAD.length + new TextEncoder().encode(text + TAIL).length;
+  return sum((text) => new TextEncoder().encode(text).length) + HEAD.length + TAIL.length;
 }
 
 // An aside's webhook tells of the leg that asks; what it may say of the caller must come with the state.
