@@ -1,7 +1,8 @@
-/** What `npm start` does when a file changes: a good version is handed over, a broken one is told of. */
+/** What `npm start` does when a file changes: each flow's good version is handed over, a broken one is told of. */
 import { hasError } from "../flow/build.ts";
 import type { Program } from "../program/program.ts";
 import { writeBuilt } from "./built-files.ts";
+import { lastGood, tellBroken } from "./last-good.ts";
 import { pastVersions } from "./past.ts";
 import type { LiveState } from "./phone/state.ts";
 import { Problem } from "./problem.ts";
@@ -25,13 +26,9 @@ export interface Development {
 export function reloader({ project: first, reload, say, out, page }: Development): () => Promise<void> {
   // Undefined while the Worker does not run.
   let served: LocalProject | undefined = first;
+  let good = first;
   let past: Program[] = [];
-  let isBroken = false;
-
-  const keep = (why: string): void => {
-    isBroken = true;
-    say(`\n${why}\n${served ? "The last good version of all flows keeps answering." : DOWN}`);
-  };
+  let isBroken = hasError(first.diagnostics);
 
   const handOver = async (project: LocalProject): Promise<void> => {
     const began = performance.now();
@@ -39,31 +36,39 @@ export function reloader({ project: first, reload, say, out, page }: Development
     if (changes !== undefined) {
       past = pastVersions(past, served?.programs ?? [], project.programs);
       await writeBuilt({ ...project, programs: [...past, ...project.programs] });
-      served = (await reload()) ? project : undefined;
-      page?.served(served);
     }
+    served = changes === undefined || (await reload()) ? project : undefined;
+    page?.served(served);
     if (!served) {
       page?.trouble(DOWN);
       return say(DOWN);
     }
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    if (isBroken) say("Repaired.");
-    say(changes === undefined ? "Nothing changed for callers." : `${changes} (${seconds} s)`);
-    isBroken = false;
+    if (changes !== undefined) return say(`${changes} (${seconds} s)`);
+    if (!isBroken) say("Nothing changed for callers.");
+  };
+
+  const take = async (saved: LocalProject): Promise<void> => {
+    page?.saved(saved);
+    const frames = formatFrames(saved.diagnostics, saved.files, out);
+    const last = lastGood(good, saved);
+    good = last.project;
+    const wasBroken = isBroken;
+    isBroken = hasError(saved.diagnostics);
+    if (frames !== "") say(`\n${frames}\n`);
+    if (isBroken) say([`${countFindings(saved.diagnostics)}.`, ...tellBroken(last)].join("\n"));
+    else if (wasBroken && served) say("Repaired.");
+    if (good.flows.length > 0) await handOver(good);
   };
 
   return async () => {
     try {
-      const project = await buildHere();
-      page?.saved(project);
-      const frames = formatFrames(project.diagnostics, project.files, out);
-      if (hasError(project.diagnostics)) return keep(`${frames}\n\n${countFindings(project.diagnostics)}.`);
-      if (frames !== "") say(`\n${frames}\n`);
-      await handOver(project);
+      await take(await buildHere());
     } catch (error) {
       const why = error instanceof Problem ? error.message : String(error);
+      isBroken = true;
       page?.trouble(why);
-      keep(why);
+      say(`\n${why}\n${served ? "The last good version of all flows keeps answering." : DOWN}`);
     }
   };
 }

@@ -2,16 +2,17 @@
 import { existsSync } from "node:fs";
 import { styleText } from "node:util";
 import type { PageServer } from "../dev/page-server.ts";
-import { type BuiltFlow, hasError } from "../flow/build.ts";
+import type { BuiltFlow } from "../flow/build.ts";
 import type { Program } from "../program/program.ts";
 import { writeBuilt } from "./built-files.ts";
 import { ensureToken } from "./dev-vars.ts";
 import { FLOWS } from "./files.ts";
+import { lastGood, tellBroken } from "./last-good.ts";
 import { npmHasGone } from "./npm.ts";
 import { startPhone } from "./phone/start.ts";
 import { freePort, PORT } from "./port.ts";
 import { Problem } from "./problem.ts";
-import { buildHere } from "./project.ts";
+import { buildHere, type LocalProject } from "./project.ts";
 import { reloader } from "./reload.ts";
 import { countFindings, formatFrames, plural } from "./report.ts";
 import type { Server } from "./server.ts";
@@ -28,23 +29,24 @@ export interface StartOptions {
 
 /**
  * Answers calls until Ctrl-C.
- * @returns the exit code: 1 where a flow has an error
+ * @returns the exit code: 1 where no flow is without an error
  * @throws Problem where the Worker cannot run
  */
 export async function start({ port, out }: StartOptions): Promise<number> {
   const say = (line: string) => void out.write(`${line}\n`);
   if (!existsSync(SETTINGS)) throw new Problem(`There is no ${SETTINGS} in ${process.cwd()}. ${WHERE}`);
   if (await ensureToken()) say("Wrote .dev.vars with a random token for development.");
-  const project = await buildHere();
-  const { files, diagnostics } = project;
-  if (diagnostics.length > 0) say(`${formatFrames(diagnostics, files, out)}\n`);
-  say(`Checked ${plural(files.length, "flow")}: ${countFindings(diagnostics)}.`);
-  if (hasError(diagnostics)) {
+  const saved = await buildHere();
+  const last = lastGood({ flows: [] }, saved);
+  const { project } = last;
+  tellFindings(saved, out, say);
+  if (project.flows.length === 0) {
     say("Nothing was started. Repair what is wrong, and start again.");
     return 1;
   }
+  for (const line of tellBroken(last)) say(line);
   await writeBuilt(project);
-  const phone = await startPhone(project, say);
+  const phone = await startPhone(saved, say);
   const server = await startServer(port, phone.server, say, (text) =>
     styleText("dim", text, { stream: out }),
   );
@@ -60,6 +62,11 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   await phone.close();
   await server.stop();
   return 0;
+}
+
+function tellFindings({ files, diagnostics }: LocalProject, out: NodeJS.WritableStream, say: Say): void {
+  if (diagnostics.length > 0) say(`${formatFrames(diagnostics, files, out)}\n`);
+  say(`Checked ${plural(files.length, "flow")}: ${countFindings(diagnostics)}.`);
 }
 
 const SETTINGS = "wrangler.toml";

@@ -81,8 +81,8 @@ function link(checked: Checked, flows: Flows, wrong: ReadonlySet<string>): Built
   return [{ ...checked, program: compile(checked, parts) }];
 }
 
-// What a flow's parts play is played by flows that are built as well.
-function audioOf(built: readonly BuiltFlow[]): ServedAudio[] {
+/** The audio files that flows play, each once. What a flow's parts play is played by flows that are built as well. */
+export function audioOf(built: readonly BuiltFlow[]): ServedAudio[] {
   const served = built.flatMap(({ flow, facts }) => [...servedAudio(flow, facts.audio).values()]);
   return [...new Map(served.map((one) => [one.url, one])).values()];
 }

@@ -42,7 +42,7 @@ describe("a change while npm start runs", () => {
       "flows/desk.yaml": "steps:\n  greet:\n    say: Hello.\n    next: nowhere\n",
     });
     expect(told).toContain("flows/desk.yaml:4:11 error unknown-step");
-    expect(told).toMatch(/1 error\.\nThe last good version of all flows keeps answering\.$/);
+    expect(told).toMatch(/1 error\.\nThe last good version of desk keeps answering\.$/);
     expect(reload).not.toHaveBeenCalled();
     expect(await change({ "flows/desk.yaml": saying("Hello.") })).toBe(
       "Repaired.\nNothing changed for callers.",
@@ -53,7 +53,7 @@ describe("a change while npm start runs", () => {
   test("that wants a variable which is not set waits until it is", async () => {
     const change = await listen();
     expect(await change({ "flows/desk.yaml": DIALS_DESK })).toMatch(
-      /unset-variable.*\n.*last good version of all flows/s,
+      /unset-variable.*\n.*last good version of desk/s,
     );
     const told = await change({ "wrangler.toml": '[vars]\nDESK = "+14155550100"\n' });
     expect(told).toMatch(/^Repaired\.\nThe next call hears desk.*The Worker has the new variables\./);
@@ -69,6 +69,44 @@ describe("a change while npm start runs", () => {
     expect(told).toContain('flows/desk.yaml:3:81 error unset-variable: the flow "desk" reads the secret CRM');
     expect(told).toContain("Set it in .dev.vars: CRM=…");
     expect(told).not.toContain("wrangler.toml");
+  });
+
+  test("with an error in one flow leaves the others to be heard", async () => {
+    const change = await listen();
+    const told = await change({
+      "flows/desk.yaml": "steps:\n  greet:\n    say: Hello.\n    next: nowhere\n",
+      "flows/other.yaml": saying("Good day."),
+    });
+    expect(told).toMatch(
+      /error unknown-step.*\n1 error\.\nThe last good version of desk keeps answering\.\n/s,
+    );
+    expect(told).toMatch(/\nThe next call hears other\/[0-9a-f]{10}\. \(\d+\.\d s\)$/);
+    expect(await served()).toMatch(/Hello\..*Good day\./s);
+  });
+
+  test("with an error in a new flow says that nobody hears it yet", async () => {
+    const change = await listen();
+    const told = await change({
+      "flows/other.yaml": "steps:\n  greet:\n    say: Hello.\n    next: nowhere\n",
+    });
+    expect(told).toMatch(/1 error\.\nNobody hears other until it is repaired\.$/);
+    expect(await change({ "flows/other.yaml": saying("Hello.") })).toMatch(
+      /^Repaired\.\nThe next call hears other/,
+    );
+  });
+
+  test("with an error in a part holds back the flows that run it, and no other", async () => {
+    const part = (next: string): string => `takes: []\n${saying("Hello.").replace("hangup", next)}`;
+    await enterFolder({
+      "flows/desk.yaml": "steps:\n  ask: { run: { flow: pin }, next: hangup }\n",
+      "flows/pin.yaml": part("return"),
+    });
+    const change = await listen();
+    const told = await change({
+      "flows/pin.yaml": part("nowhere"),
+      "flows/other.yaml": saying("Good day."),
+    });
+    expect(told).toMatch(/The last good version of desk, pin keeps answering\.\nThe next call hears other\//);
   });
 
   test("of a flow's name tells which flow is gone", async () => {

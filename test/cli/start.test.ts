@@ -23,6 +23,7 @@ beforeAll(async () => {
   ringflow = await startRingflow(
     {
       "flows/desk.yaml": saying("Hello."),
+      "flows/sketch.yaml": saying("Not yet.").replace("hangup", "nowhere"),
       "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n",
       "flows/audio/tone.wav": await tone("wav"),
     },
@@ -50,7 +51,8 @@ describe("ringflow start", () => {
     timeout: PATIENCE,
   }, async () => {
     await ringflow.hear(/Wrote \.dev\.vars/);
-    await ringflow.hear(/Checked 2 flows: no findings\./);
+    await ringflow.hear(/flows\/sketch\.yaml:4:11 error unknown-step/);
+    await ringflow.hear(/Checked 3 flows: 1 error\.\nNobody hears sketch until it is repaired\.\n/);
     await ringflow.hear(new RegExp(`Port ${taken} is taken, so this is port \\d+`));
     await ringflow.hear(/Open http:\/\/localhost:\d+\/ and call it\.\n/);
     url =
@@ -62,6 +64,15 @@ describe("ringflow start", () => {
     token = (await developmentVariables()).TWILIO_AUTH_TOKEN ?? "";
   });
 
+  test("hears a flow that was not served from the beginning, once it is repaired", {
+    timeout: PATIENCE,
+  }, async () => {
+    expect((await phone(token, "sketch")).text).toContain("This line is not working");
+    await write({ "flows/sketch.yaml": saying("Now.") });
+    await ringflow.hear(/Repaired\.\nThe next call hears sketch\//);
+    expect((await phone(token, "sketch")).text).toContain("Now.");
+  });
+
   test("answers a signed webhook and prints the turn; a forged one is refused", async () => {
     expect(await phone()).toMatchObject({ status: 200, text: expect.stringContaining("Hello.") });
     await ringflow.hear(/desk {2}greet {2}start/);
@@ -71,7 +82,7 @@ describe("ringflow start", () => {
   test("keeps answering while a flow is broken, and hears its repair", { timeout: PATIENCE }, async () => {
     await write({ "flows/desk.yaml": saying("Hello.").replace("hangup", "nowhere") });
     await ringflow.hear(
-      /flows\/desk\.yaml:4:11 error unknown-step.*The last good version of all flows keeps answering\./s,
+      /flows\/desk\.yaml:4:11 error unknown-step.*The last good version of desk keeps answering\./s,
     );
     expect((await phone()).text).toContain("Hello.");
     await write({ "flows/desk.yaml": saying("Good day.") });

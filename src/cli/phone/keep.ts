@@ -10,7 +10,7 @@ import { playWritten } from "../stage.ts";
 /**
  * Keeps a call.
  * @param body a `KeepRequest`, as JSON
- * @param project the last one without an error, for the flow's file and to play the call against
+ * @param project what is served, for the flow's file and to play the call against
  */
 export async function keepCall(project: LocalProject, body: string): Promise<Kept | Refused> {
   const request = readRequest(body);

@@ -1,5 +1,4 @@
 /** What the phone's page is told, and whom to tell when it changes. */
-import { hasError } from "../../flow/build.ts";
 import { partsOf } from "../../flow/parts.ts";
 import { flowName } from "../../flow/validate.ts";
 import type { FlowView, PhoneState } from "../../phone/page/contract.ts";
@@ -12,7 +11,7 @@ import { type Graph, graphOf } from "./graph.ts";
 /** The page's state as it goes along with the author's changes. */
 export interface LiveState {
   now(): PhoneState;
-  /** The last project without an error. */
+  /** What was served last: each flow in its last version without an error. */
   good(): LocalProject;
   /** Calls back after every change; gives back how to end that. */
   subscribe(listener: () => void): () => void;
@@ -62,7 +61,6 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
 
   const saved = (project: LocalProject): void => {
     latest = project;
-    if (!hasError(project.diagnostics)) good = project;
     trouble = undefined;
     learn(known, project);
     refresh();
@@ -79,6 +77,7 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
     },
     saved,
     served: (project) => {
+      good = project ?? good;
       versions = new Map(project?.programs.map(({ flow, hash }) => [flow, hash]));
       refresh();
     },

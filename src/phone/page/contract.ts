@@ -56,7 +56,7 @@ export interface FlowView {
   version?: string;
   /**
    * The version of the text above; absent while it has an error. Where it differs from `version`, the Worker is about
-   * to serve it, or waits until another flow is repaired.
+   * to serve it.
    */
   saved?: string;
   /** In the order of files and lines; errors, warnings and notes of this file. */

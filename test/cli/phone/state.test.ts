@@ -63,7 +63,7 @@ describe("the page's state", () => {
     expect(flowNamed("desk")?.findings[0]).toMatchObject({ code: "unknown-step", step: "other", line: 7 });
   });
 
-  test("tells of a version that waits for another flow's repair", async () => {
+  test("tells of a version that is not served yet, whatever another flow is like", async () => {
     const { version } = flowNamed("desk") ?? {};
     await save({ "flows/desk.yaml": saying("Good day."), "flows/other.yaml": "steps: {}\n" });
     expect(flowNamed("desk")?.version).toBe(version);
@@ -102,6 +102,8 @@ describe("the page's state", () => {
   test("knows the audio files that are served, and how long they take", async () => {
     await cp(resolve(project, "test/cli/fixtures/audio/tone.wav"), "flows/audio/tone.wav");
     await save({ "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n" });
+    expect(live.now()).not.toHaveProperty("audio");
+    live.served(await buildHere());
     const [audio] = live.now().audio ?? [];
     expect(audio).toMatchObject({ name: "audio/tone.wav", seconds: expect.any(Number) });
     expect(audio?.path).toMatch(/^\/audio\/tone\.[0-9a-f]{8}\.wav$/);
