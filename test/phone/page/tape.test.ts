@@ -120,6 +120,17 @@ describe("A call is written down", () => {
   });
 });
 
+describe("A message", () => {
+  it.each([
+    ["", `<Record action="/over"/>`],
+    ["that is transcribed, ", `<Record action="/over" transcribe="true" transcribeCallback="/words"/>`],
+  ])("%sis written down with its words", async (_which, record) => {
+    const pages = { "/voice": record, "/words": "", "/over": "<Hangup/>" };
+    const script = await written(pages, { record: [{ seconds: 12, words: "Please call me." }] });
+    expect(script[0]).toEqual({ record: 12, words: "Please call me." });
+  });
+});
+
 describe("A wait that is left by a key", () => {
   it("is over: silence behind it is written down again", async () => {
     const pages = {

@@ -57,7 +57,8 @@ function noteRecord(tape: Tape, answer: RecordAnswer): RecordAnswer {
     tapeStep(tape, answer);
     return answer;
   }
-  tapeStep(tape, { record: answer.seconds });
+  const { seconds, words } = answer;
+  tapeStep(tape, { record: seconds, ...(words !== undefined && { words }) });
   if (answer.hangup) tapeStep(tape, "hangup");
   return answer;
 }
