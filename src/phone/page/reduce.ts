@@ -133,9 +133,8 @@ function chosen(state: State, before: string): State {
 function texted(state: State, { flow, texted }: Extract<Action, { type: "texted" }>): State {
   // By now another flow may be chosen.
   if (flow !== state.setup.flow) return state;
-  const { lines, turn } = texted;
-  const before = state.texted?.lines ?? [];
-  return { ...state, texted: { lines: [...before, ...lines], ...(turn && { turn }) } };
+  const { lines, wire } = state.texted ?? { lines: [], wire: [] };
+  return { ...state, texted: { lines: [...lines, ...texted.lines], wire: [...wire, ...texted.wire] } };
 }
 
 /** The comparison comes later. By then another call may be there, which it says nothing of, or another tab. */

@@ -135,7 +135,7 @@ export interface State {
   selected?: string;
   replay?: Replay;
   kept?: Kept | Refused;
-  /** Text messages to the chosen flow and its answers, with the turn of the last one. */
+  /** Text messages to the chosen flow and its answers, with their webhooks. */
   texted?: Texted;
 }
 

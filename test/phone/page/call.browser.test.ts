@@ -207,6 +207,9 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.keyboard.press("Enter");
     await page.getByRole("log", { name: "Text messages" }).getByText("You wrote Hello.").waitFor();
     await page.locator('.step.is-beside[data-node="texted"]').waitFor();
+    const wire = page.getByRole("tabpanel").locator("details");
+    expect(await wire.count()).toBe(1);
+    expect(await wire.textContent()).toMatch(/\/sms\/sides.*\d ms.*Body.*Hello.*You wrote Hello\./s);
     await end();
   });
 

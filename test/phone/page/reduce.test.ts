@@ -158,14 +158,21 @@ describe("Text messages", () => {
   const line = (id: number, kind: "person" | "voice", text: string) => ({
     ...{ id, kind, text, shown: text.length, isGoing: false },
   });
-  const wrote: Action = { type: "texted", flow: "desk", texted: { lines: [line(1, "person", "Hours?")] } };
-  const answer = { lines: [line(2, "voice", "8 to 6.")], turn: turn({ beside: true }) };
+  const wrote: Action = {
+    type: "texted",
+    flow: "desk",
+    texted: { lines: [line(1, "person", "Hours?")], wire: [] },
+  };
+  const answer = {
+    lines: [line(2, "voice", "8 to 6.")],
+    wire: [entry({ Body: "Hours?" }, { beside: true })],
+  };
   const answered: Action = { type: "texted", flow: "desk", texted: answer };
 
-  it("stand with their answers, and with what the last one did", () => {
+  it("stand with their answers, and with their webhooks", () => {
     const { texted } = made(served(flow("desk")), wrote, answered);
     expect(texted?.lines.map(({ text }) => text)).toEqual(["Hours?", "8 to 6."]);
-    expect(texted?.turn?.beside).toBe(true);
+    expect(texted?.wire.map(({ params }) => params.Body)).toEqual(["Hours?"]);
   });
 
   it("are those of the flow that is chosen", () => {

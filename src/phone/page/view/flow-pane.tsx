@@ -11,7 +11,8 @@ export function FlowPane({ state }: { state: State }) {
   const page = usePage();
   const { server, opened, selected, call, texted, setup } = state;
   const turns = useMemo(
-    () => (call ? call.wire.flatMap(({ turn }) => turn ?? []) : [texted?.turn ?? []].flat()),
+    // Each text message goes a way of its own: the last one's is shown.
+    () => (call?.wire ?? texted?.wire.slice(-1) ?? []).flatMap(({ turn }) => turn ?? []),
     [call?.wire, texted],
   );
   const [follows, setFollows] = useState(true);

@@ -24,13 +24,19 @@ export function WirePane({ wire }: { wire: readonly WireEntry[] }) {
             key={entry.id}
             entry={entry}
             before={wire.findLast((one, at) => at < turn - 1 && one.params.CallSid === entry.params.CallSid)}
-            turnsBefore={wire.slice(0, turn - 1).flatMap((one) => one.turn ?? [])}
+            turnsBefore={turnsBefore(wire, turn - 1)}
             number={turn}
             isNewest={index === 0}
           />
         ))}
     </ol>
   );
+}
+
+/** The turns of the call up to an entry. A text message belongs to no call, and nothing comes before it. */
+function turnsBefore(wire: readonly WireEntry[], index: number): TurnView[] {
+  if (wire[index]?.params.CallSid === undefined) return [];
+  return wire.slice(0, index).flatMap(({ turn }) => turn ?? []);
 }
 
 interface EntryProps {
