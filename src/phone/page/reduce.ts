@@ -48,39 +48,39 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
+/** What happens at one of the two phones. */
+type AtPhone = Extract<CallAction, { side: Side }>;
+
 function inCall(call: CallView, action: CallAction): CallView {
+  if ("side" in action) return atPhone(call, action.side, (phone) => inPhone(phone, action));
   switch (action.type) {
-    case "line":
-      return atPhone(call, action.side, (phone) => ({ ...phone, lines: [...phone.lines, action.line] }));
-    case "shown":
-      return atLine(call, action.side, action.id, (line) => ({
-        ...line,
-        shown: Math.max(line.shown, action.shown),
-      }));
-    case "heard":
-      return atLine(call, action.side, action.id, (line) => ({
-        ...line,
-        shown: line.text.length,
-        isGoing: false,
-      }));
-    case "hears":
-      return atPhone(call, action.side, (phone) =>
-        action.hears ? { ...phone, hears: action.hears } : without(phone, "hears"),
-      );
-    case "ask":
-      return atPhone(call, action.side, (phone) =>
-        action.ask ? { ...phone, ask: action.ask } : without(phone, "ask"),
-      );
     case "second":
       return action.second ? { ...call, second: secondPhone(call, action.second) } : without(call, "second");
     case "waiting":
       return action.waiting ? { ...call, waiting: action.waiting } : without(call, "waiting");
     case "wire":
       return hideSecret({ ...call, wire: [...call.wire, action.entry] }, action.entry);
+    case "spoken":
+      return { ...call, spoken: { ...call.spoken, [action.recording]: action.url } };
     case "tape":
       return { ...call, script: action.script, transcript: action.transcript };
     case "ended":
       return { ...without(without(call, "second"), "waiting"), ended: action.ended };
+  }
+}
+
+function inPhone(phone: PhoneView, action: AtPhone): PhoneView {
+  switch (action.type) {
+    case "line":
+      return { ...phone, lines: [...phone.lines, action.line] };
+    case "shown":
+      return atLine(phone, action.id, (line) => ({ ...line, shown: Math.max(line.shown, action.shown) }));
+    case "heard":
+      return atLine(phone, action.id, (line) => ({ ...line, shown: line.text.length, isGoing: false }));
+    case "hears":
+      return action.hears ? { ...phone, hears: action.hears } : without(phone, "hears");
+    case "ask":
+      return action.ask ? { ...phone, ask: action.ask } : without(phone, "ask");
   }
 }
 
@@ -89,10 +89,10 @@ function hideSecret(call: CallView, entry: WireEntry): CallView {
   if (enteredAt(entry) === undefined) return call;
   // Only a called phone's leg has one that it belongs to.
   const side = entry.params.ParentCallSid === undefined ? "caller" : "callee";
-  const lines = side === "caller" ? call.caller.lines : (call.second?.phone.lines ?? []);
-  const last = lines.findLast(({ kind }) => kind === "person");
-  if (!last) return call;
-  return atLine(call, side, last.id, (line) => ({ ...line, text: MASK, shown: MASK.length }));
+  return atPhone(call, side, (phone) => {
+    const last = phone.lines.findLast(({ kind }) => kind === "person");
+    return atLine(phone, last?.id, (line) => ({ ...line, text: MASK, shown: MASK.length }));
+  });
 }
 
 function secondPhone({ second }: CallView, fresh: Omit<SecondPhone, "phone">): SecondPhone {
@@ -104,11 +104,8 @@ function atPhone(call: CallView, side: Side, change: (phone: PhoneView) => Phone
   return call.second ? { ...call, second: { ...call.second, phone: change(call.second.phone) } } : call;
 }
 
-function atLine(call: CallView, side: Side, id: number, change: (line: Line) => Line): CallView {
-  return atPhone(call, side, (phone) => ({
-    ...phone,
-    lines: phone.lines.map((line) => (line.id === id ? change(line) : line)),
-  }));
+function atLine(phone: PhoneView, id: number | undefined, change: (line: Line) => Line): PhoneView {
+  return { ...phone, lines: phone.lines.map((line) => (line.id === id ? change(line) : line)) };
 }
 
 function served(state: State, server: PhoneState): State {
@@ -150,6 +147,7 @@ function begun(state: State, { setup, since, begun: at }: Extract<Action, { type
     begun: at,
     caller: { lines: [] },
     wire: [],
+    spoken: {},
     script: [],
     transcript: [],
   };

@@ -44,11 +44,11 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await open();
     await save(DESK.replace("next: ring,", "next: rong,"));
     const notice = page.locator(".notice", { hasText: "rong" });
-    await notice.getByText("flows/desk.yaml:14").waitFor();
+    await notice.getByText("flows/desk.yaml:15").waitFor();
     await notice.getByRole("button", { name: "Show the step" }).click();
     await page.getByRole("tabpanel").getByText("unknown-step").waitFor();
     await page.getByRole("tab", { name: "Findings" }).click();
-    expect(await page.getByRole("tabpanel").textContent()).toContain("flows/desk.yaml:14");
+    expect(await page.getByRole("tabpanel").textContent()).toContain("flows/desk.yaml:15");
     await save(DESK);
     await notice.waitFor({ state: "detached" });
   });

@@ -6,6 +6,7 @@ destinations:
   ada: +14155550133
 variables:
   wish: { type: string }
+  message: { type: recording }
 steps:
   greet:
     say: Welcome to the desk.
@@ -30,7 +31,7 @@ steps:
   taken: { say: Ada is talking to somebody else., next: hangup }
   nobody: { say: Ada does not answer., next: hangup }
   message:
-    record: { prompt: Speak after the tone., maxLength: 60, empty: bye }
+    record: { prompt: Speak after the tone., maxLength: 60, save: message, empty: bye }
     next: bye
   bye: { hangup: Goodbye. }
 `;

@@ -133,7 +133,11 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
     await page.getByRole("button", { name: "Speak into the microphone" }).click();
     await page.getByRole("button", { name: /Leave it at 0:01/ }).click();
     await line(page, "Goodbye.").waitFor();
-    expect(await page.locator(".line audio").getAttribute("src")).toMatch(/^blob:/);
+    const heard = await page.locator(".line audio").getAttribute("src");
+    expect(heard).toMatch(/^blob:/);
+    await page.getByRole("tab", { name: "Variables" }).click();
+    await page.getByRole("tabpanel").getByText("recording, 0:01").waitFor();
+    expect(await page.getByRole("tabpanel").locator("audio").getAttribute("src")).toBe(heard);
     await page.context().close();
   });
 });

@@ -106,7 +106,9 @@ function personAt(run: Running, side: Side): Person {
 function toWire({ dispatch, line, messages, account }: Running, moment: Moment): void {
   if (moment.kind !== "webhook") return;
   const entry = entryOf(moment, line);
-  messages.named(moment.params.RecordingUrl);
+  const { RecordingUrl: recording } = moment.params;
+  const url = recording === undefined ? undefined : messages.named(recording);
+  if (recording !== undefined && url !== undefined) dispatch({ type: "spoken", recording, url });
   dispatch({ type: "wire", entry });
   for (const message of entry.turn?.messages ?? [])
     dispatch({ type: "line", side: "caller", line: textsLine(account, message) });

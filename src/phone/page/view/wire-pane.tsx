@@ -2,7 +2,8 @@
 import { useState } from "preact/hooks";
 import { BEGINS, MASK, type TurnView } from "../contract.ts";
 import type { WireEntry } from "../state.ts";
-import { setIn, valueText } from "../text/history.ts";
+import { setIn } from "../text/history.ts";
+import { valueText } from "../text/value.ts";
 import { formatXml, xmlText } from "../text/xml.ts";
 import { Icon } from "./icon.tsx";
 
@@ -107,7 +108,7 @@ function Done({ turn, before }: { turn: TurnView; before: readonly TurnView[] })
       </p>
       {set.map(({ name, value }) => (
         <p key={name}>
-          sets <code>{name}</code> to <code>{valueText(value) || "empty"}</code>
+          sets <code>{name}</code> to <code>{valueText(value)}</code>
         </p>
       ))}
       {messages.map(({ to, body }, index) => (
