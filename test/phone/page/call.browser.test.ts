@@ -84,6 +84,43 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
+  test("by several typed answers, of which the next is typed where the last one was", async () => {
+    await begin();
+    const words = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    await page.getByLabel("What you say").fill("nonsense");
+    await page.keyboard.press("Enter");
+    await hears("That is no choice.");
+    await page.getByText(/\d s left/).waitFor();
+    expect(await words()).toBe("What you say");
+    await page.keyboard.type("ada");
+    await page.keyboard.press("Enter");
+    await second().waitFor();
+    await end();
+  });
+
+  test("by words that are typed while a prompt is heard, and by keys where nobody types", async () => {
+    opened = await stage.open();
+    page = opened.page;
+    await page.locator("form.setup select").selectOption("desk");
+    await button("Call").click();
+    await button("Skip").click();
+    await phone().getByText("You may answer already").waitFor();
+    await page.getByLabel("What you say").focus();
+    await page.keyboard.type("non");
+    await button("Skip").dispatchEvent("click");
+    await page.getByText("the clock waits for you").waitFor();
+    await page.keyboard.type("sense");
+    expect(await page.getByLabel("What you say").inputValue()).toBe("nonsense");
+    await button("9").click();
+    await hears("That is no choice.");
+    await button("Skip").click();
+    await button("Skip").click();
+    await page.getByText(/\d s left/).waitFor();
+    expect(await page.getByLabel("What you say").inputValue()).toBe("");
+    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("INPUT");
+    await end();
+  });
+
   test("by silence, which is counted and can be skipped", async () => {
     await begin();
     await phone()
