@@ -69,6 +69,39 @@ export const HOLD = `steps:
   sorry: { hangup: Nobody can come. }
 `;
 
+/** Everything that wants no keys of the caller: an agent, a payment, a transfer, an echo, a conference. */
+export const SESSIONS = `destinations:
+  room: { conference: standup, wait: Please wait for the others. }
+variables:
+  code: { type: string }
+  reason: { type: string }
+steps:
+  menu:
+    gather:
+      prompt: Which of them?
+      choices: { 1: agent, 2: pay, 3: refer, 4: mirror, 5: meet }
+      otherwise: bye
+  agent:
+    connect:
+      conversationRelay: { url: "wss://example.com/agent" }
+      save: { reason: HandoffData }
+      status: { failed: sorry }
+    next: told
+  told: { say: "The agent says {{ vars.reason }}.", next: menu }
+  pay:
+    pay:
+      chargeAmount: 20.45
+      save: { code: PaymentConfirmationCode }
+      status: { else: sorry }
+    next: paid
+  paid: { say: "Your code is {{ vars.code }}.", next: menu }
+  refer: { refer: { sip: "sip:desk@example.com", status: { else: sorry } }, next: bye }
+  mirror: { echo: }
+  meet: { dial: { to: room, status: { else: sorry } }, next: menu }
+  sorry: { say: That did not work., next: menu }
+  bye: { hangup: Goodbye. }
+`;
+
 /** Steps that run beside a call: while somebody is rung, when the caller has hung up, when a text message comes in. */
 export const SIDES = `onHangup: gave-up
 onMessage: texted
