@@ -130,9 +130,15 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
     await call(page, "desk");
     await page.getByText(/\d s left/).waitFor();
     await page.keyboard.press("2");
+    await page.getByLabel("Words, if you like").fill("Please call me.");
     await page.getByRole("button", { name: "Speak into the microphone" }).click();
     await page.getByRole("button", { name: /Leave it at 0:01/ }).click();
+    await line(page, "A message of 1 s: “Please call me.”").waitFor();
     await line(page, "Goodbye.").waitFor();
+    await page.getByText("POST /status/desk").waitFor();
+    const fresh = await page.locator("details[open] .is-fresh dt").allTextContents();
+    expect(fresh).toContain("CallDuration");
+    expect(fresh).not.toContain("From");
     const heard = await page.locator(".line audio").getAttribute("src");
     expect(heard).toMatch(/^blob:/);
     await page.getByRole("tab", { name: "Variables" }).click();

@@ -24,7 +24,7 @@ export function WirePane({ wire }: { wire: readonly WireEntry[] }) {
           <Entry
             key={entry.id}
             entry={entry}
-            before={wire.findLast((one, at) => at < turn - 1 && one.params.CallSid === entry.params.CallSid)}
+            before={toldBefore(wire, turn - 1)}
             turnsBefore={turnsBefore(wire, turn - 1)}
             number={turn}
             isNewest={index === 0}
@@ -32,6 +32,13 @@ export function WirePane({ wire }: { wire: readonly WireEntry[] }) {
         ))}
     </ol>
   );
+}
+
+/** What the webhooks of the same leg have told so far; undefined for the first one. */
+function toldBefore(wire: readonly WireEntry[], index: number): WireEntry["params"] | undefined {
+  const leg = wire[index]?.params.CallSid;
+  const before = wire.slice(0, index).filter(({ params }) => params.CallSid === leg);
+  return before.length === 0 ? undefined : Object.assign({}, ...before.map(({ params }) => params));
 }
 
 /** The turns of the call up to an entry. A text message belongs to no call, and nothing comes before it. */
@@ -42,8 +49,7 @@ function turnsBefore(wire: readonly WireEntry[], index: number): TurnView[] {
 
 interface EntryProps {
   entry: WireEntry;
-  /** The one before it on the same leg. */
-  before: WireEntry | undefined;
+  before: WireEntry["params"] | undefined;
   turnsBefore: readonly TurnView[];
   number: number;
   isNewest: boolean;
@@ -53,7 +59,7 @@ function Entry({ entry, before, turnsBefore, number, isNewest }: EntryProps) {
   const { method, url, status, milliseconds, body, turn } = entry;
   const params = shownParams(entry);
   const isFresh = ([name, value]: [string, string]): boolean =>
-    before !== undefined && before.params[name] !== (entry.params[name] ?? value);
+    before !== undefined && before[name] !== (entry.params[name] ?? value);
   const ordered = [...params.filter(isFresh), ...params.filter((param) => !isFresh(param))];
   const { pathname, search } = new URL(url);
   return (
