@@ -62,14 +62,20 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.keyboard.press("Enter");
     await hears("press 1 or say Ada");
     await page.keyboard.press("1");
-    await button("Answer").focus();
+    // Whoever called is taken along to the phone that rings, and from there to wherever the call goes.
+    const side = () => page.evaluate(() => document.activeElement?.getAttribute("data-side"));
+    await expect.poll(side).toBe("callee");
+    await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     await second().getByText("Press 1 to take it").waitFor();
     await page.keyboard.press("1");
     await second().getByText("Connected").waitFor();
-    await second().getByRole("button", { name: "Hang up" }).focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Hang up");
     await page.keyboard.press("Enter");
     await isOver("the flow hung up");
+    await expect.poll(side).toBe("caller");
     await end();
   });
 
@@ -152,6 +158,15 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await phone().getByRole("button", { name: "Hang up" }).click();
     await isOver("the caller hung up");
     await expect.poll(() => second().count()).toBe(0);
+    await end();
+  });
+
+  test("and a phone that rings takes the focus of nobody who works elsewhere", async () => {
+    await begin();
+    await page.getByRole("tab", { name: "Wire" }).focus();
+    await page.keyboard.press("1");
+    await second().waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("tab-wire");
     await end();
   });
 

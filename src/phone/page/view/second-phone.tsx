@@ -1,4 +1,5 @@
 /** The phone of somebody who was rung: rings, is answered, hears the whisper, takes the call or does not. */
+import { useRef } from "preact/hooks";
 import { isConference, nameOf } from "../../noun.ts";
 import type { Ask, CallView } from "../state.ts";
 import { AnswerBar } from "./answer-bar.tsx";
@@ -7,16 +8,27 @@ import { Countdown } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";
 import { Keypad } from "./keypad.tsx";
 import { usePage } from "./use-page.ts";
+import { useSummons, useTakenAlong } from "./use-taken-along.ts";
 
 /** While it rings, and once it was picked up; nothing at other times. */
 export function SecondPhone({ call }: { call: CallView | undefined }) {
   const ring = call?.caller.ask?.kind === "ring" ? call.caller.ask : undefined;
-  if (!call || !(ring || call.second)) return null;
+  return call && (ring || call.second) ? <Called call={call} ring={ring} /> : null;
+}
+
+type Ring = Extract<Ask, { kind: "ring" }>;
+
+function Called({ call, ring }: { call: CallView; ring: Ring | undefined }) {
+  const phone = useRef<HTMLElement>(null);
+  useSummons(phone);
+  useTakenAlong(phone, ring ? "rings" : (call.second?.state ?? ""));
   return (
     <section
       class={ring ? "phone second is-ringing" : "phone second"}
       aria-label="The called phone"
       data-side="callee"
+      tabIndex={-1}
+      ref={phone}
     >
       {ring ? <Rings ring={ring} /> : <PickedUp call={call} />}
     </section>
@@ -30,7 +42,7 @@ const MISSES = [
   { status: "failed", label: "Cannot be reached" },
 ] as const;
 
-function Rings({ ring }: { ring: Extract<Ask, { kind: "ring" }> }) {
+function Rings({ ring }: { ring: Ring }) {
   const page = usePage();
   const { callees } = ring.ringing;
   const isRoom = callees.every(isConference);
@@ -63,13 +75,7 @@ function Rings({ ring }: { ring: Extract<Ask, { kind: "ring" }> }) {
   );
 }
 
-function RingHead({
-  ring: { ringing, since },
-  isRoom,
-}: {
-  ring: Extract<Ask, { kind: "ring" }>;
-  isRoom: boolean;
-}) {
+function RingHead({ ring: { ringing, since }, isRoom }: { ring: Ring; isRoom: boolean }) {
   const { callees, timeout, callerId } = ringing;
   return (
     <div class="call-head">
