@@ -208,6 +208,11 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     const wire = page.getByRole("tabpanel").locator("details");
     expect(await wire.count()).toBe(2);
     expect(await wire.first().textContent()).toMatch(/\/voice\/desk\/.*Digits.*2.*<Record/s);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await button("Copy the TwiML").first().click();
+    await page.getByText("Copied").waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/^<\?xml.*\n<Response>\n {2}<Say.*\?t=[\w-]{50}/s);
     await end();
   });
 
@@ -250,6 +255,18 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
+  test("is in reach however much of the form is open", async () => {
+    opened = await stage.open({ width: 360, height: 640 });
+    page = opened.page;
+    await page.locator("form.setup select").selectOption("sides");
+    await page.getByText("More about the caller").click();
+    await page.getByText("Write a text message").click();
+    const box = await button("Call").boundingBox();
+    const form = await page.locator("form.setup").boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((form?.y ?? 0) + (form?.height ?? 0));
+    await end();
+  });
+
   test("is not needed to write a text message", async () => {
     opened = await stage.open();
     page = opened.page;
@@ -261,6 +278,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.locator('.step.is-beside[data-node="texted"]').waitFor();
     const wire = page.getByRole("tabpanel").locator("details");
     expect(await wire.count()).toBe(1);
+    expect(await wire.textContent()).not.toContain("Beside the call");
     expect(await wire.textContent()).toMatch(/\/sms\/sides.*\d ms.*Body.*Hello.*You wrote Hello\./s);
     await end();
   });
