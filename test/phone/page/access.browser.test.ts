@@ -58,6 +58,7 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     await page.locator(".phone .line", { hasText: "press 1 or say Ada" }).waitFor();
     await check("asked");
     await show("Flow");
+    await check("the flow");
     await page.locator('[data-node="menu"]').click();
     await check("a step");
     await show("Findings");

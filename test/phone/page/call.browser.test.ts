@@ -268,7 +268,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
   });
 
   test("is not needed to write a text message", async () => {
-    opened = await stage.open();
+    opened = await stage.open({ height: 420 });
     page = opened.page;
     await page.locator("form.setup select").selectOption("sides");
     await page.getByText("Write a text message").click();
@@ -276,10 +276,31 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.keyboard.press("Enter");
     await page.getByRole("log", { name: "Text messages" }).getByText("You wrote Hello.").waitFor();
     await page.locator('.step.is-beside[data-node="texted"]').waitFor();
+    const bottomOf = async (part: string) => {
+      const box = await page.locator(part).boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0);
+    };
+    // The step is brought into sight.
+    await expect.poll(() => bottomOf('[data-node="texted"]')).toBeLessThan(await bottomOf(".diagram"));
     const wire = page.getByRole("tabpanel").locator("details");
     expect(await wire.count()).toBe(1);
     expect(await wire.textContent()).not.toContain("Beside the call");
     expect(await wire.textContent()).toMatch(/\/sms\/sides.*\d ms.*Body.*Hello.*You wrote Hello\./s);
+    await end();
+  });
+
+  test("is told of on its tab while another one is looked at, at phone width", async () => {
+    opened = await stage.open({ width: 360, height: 740 });
+    page = opened.page;
+    await call(page, "desk");
+    await page.getByText(/\d s left/).waitFor();
+    expect(await page.getByText("waits for you").count()).toBe(0);
+    await page.getByRole("tab", { name: "Flow" }).click();
+    await page.getByRole("tab", { name: "Phone waits for you" }).click();
+    await button("Hang up").click();
+    await isOver("the caller hung up");
+    await page.getByRole("tab", { name: "Flow" }).click();
+    expect(await page.getByText("waits for you").count()).toBe(0);
     await end();
   });
 

@@ -12,6 +12,8 @@ interface DiagramProps {
   flow: FlowView;
   drawing: Drawing;
   way: Way;
+  /** The step that is followed. */
+  at: string | undefined;
   selected: string | undefined;
   /** The window goes where the caller goes. */
   follows: boolean;
@@ -23,7 +25,7 @@ interface DiagramProps {
 /** The diagram in a window of its own. */
 export function Diagram(props: DiagramProps) {
   const { flow, drawing, way, selected, follows, setFollows, choose, openPart } = props;
-  const window = useViewport({ ...props, at: way.at });
+  const window = useViewport(props);
   const { frame, view, zoomBy, fitAll } = window;
   const content = useMemo(
     () => (

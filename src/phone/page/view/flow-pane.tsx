@@ -1,6 +1,6 @@
 /** The flow's diagram, with the call's way through it. */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { FlowView } from "../contract.ts";
+import type { FlowView, TurnView } from "../contract.ts";
 import type { State } from "../state.ts";
 import { flowAt, mainOf, wayIn } from "../text/way.ts";
 import { Diagram } from "./diagram.tsx";
@@ -33,6 +33,7 @@ export function FlowPane({ state }: { state: State }) {
             flow={flow}
             drawing={flow.drawing}
             way={way}
+            at={call ? way.at : stepOf(turns.at(-1), flow)}
             selected={selected}
             follows={follows}
             setFollows={setFollows}
@@ -46,6 +47,11 @@ export function FlowPane({ state }: { state: State }) {
     ),
     [flow, way, selected, follows, opened, page],
   );
+}
+
+/** The step that a text message came to last. */
+function stepOf(turn: TurnView | undefined, { steps }: FlowView): string | undefined {
+  return turn?.path.findLast((name) => steps.some((step) => step.name === name));
 }
 
 function sayWhy({ findings, steps }: FlowView): string {

@@ -18,7 +18,7 @@ import { usePointers } from "./use-pointers.ts";
 export interface Sights {
   flow: FlowView;
   drawing: Drawing;
-  /** Where the caller is. */
+  /** Where the caller is, or where a text message came to. */
   at: string | undefined;
   /** The step that was chosen. */
   selected: string | undefined;
