@@ -217,6 +217,19 @@ describe("The same answers against another version", () => {
     expect(lines[differs + 1]).toEqual({ in: "after", text: "voice: Marketing." });
   });
 
+  it("count what is heard in a wait once, however long it was", () => {
+    const pass = ["voice: Please hold.", "waits 5 s"];
+    const wait = (passes: number) => [
+      "voice: Please hold.",
+      "waits in the queue support",
+      ...Array.from({ length: passes }, () => pass).flat(),
+      "> wait: 60",
+      "voice: Please hold.",
+    ];
+    expect(compare(wait(1), wait(9)).differs).toBeUndefined();
+    expect(compare(wait(1), [...wait(9), "voice: Please hold."]).differs).toBeDefined();
+  });
+
   it("do without what was heard", () => {
     const callee = [{ hears: "A call" }, { presses: "1" }];
     expect(answersOf([{ hear: "Hello" }, { press: "1" }, { dial: "ada", callee }, "end"])).toEqual([
