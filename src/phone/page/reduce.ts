@@ -111,10 +111,17 @@ function atLine(phone: PhoneView, id: number | undefined, change: (line: Line) =
 function served(state: State, server: PhoneState): State {
   if (state.server && state.server.revision > server.revision) return state;
   const names = server.flows.map(({ name }) => name);
-  const flow = names.includes(state.setup.flow) ? state.setup.flow : (names[0] ?? "");
+  const flow = names.includes(state.setup.flow) ? state.setup.flow : firstCalled(server);
   const next = { ...state, server, isConnected: true, setup: { ...state.setup, flow } };
   const opened = state.opened.filter((name) => names.includes(name));
   return chosen({ ...next, opened }, state.setup.flow);
+}
+
+/** The first flow that a number would point at: one that no other runs as a part, if there is one. */
+function firstCalled({ flows }: PhoneState): string {
+  const parts = new Set(flows.flatMap(({ parts }) => parts));
+  const called = flows.find(({ name }) => !parts.has(name)) ?? flows[0];
+  return called?.name ?? "";
 }
 
 /** Another flow was chosen: its diagram is shown, and its own clock is used. */

@@ -66,6 +66,13 @@ describe("The server's word", () => {
     expect(state.opened).toEqual(["desk"]);
   });
 
+  it("chooses a flow that is no part of another, where there is one", () => {
+    const desk = flow("desk", { parts: ["account"] });
+    expect(made(served(flow("account"), desk)).setup.flow).toBe("desk");
+    const round = flow("account", { parts: ["desk"] });
+    expect(made(served(round, desk)).setup.flow).toBe("account");
+  });
+
   it("is passed over where it is older than what is shown", () => {
     const state = made({ type: "server", state: server(5, [flow("new")]) }, served(flow("old")));
     expect(state.server?.flows[0]?.name).toBe("new");

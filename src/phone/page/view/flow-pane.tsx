@@ -55,8 +55,10 @@ function stepOf(turn: TurnView | undefined, { steps }: FlowView): string | undef
 }
 
 function sayWhy({ findings, steps }: FlowView): string {
-  if (steps.length > 0) return "The diagram is being drawn …";
-  return findings[0]?.message ?? "This flow has no steps yet.";
+  const error = findings.find(({ severity }) => severity === "error");
+  // What never had a good version has no diagram of one.
+  if (error) return `The diagram is drawn once this is repaired, in line ${error.line}: ${error.message}`;
+  return steps.length > 0 ? "The diagram is being drawn …" : "This flow has no steps yet.";
 }
 
 /** Opens the part that the caller is in, and closes it when the caller has left it. */
