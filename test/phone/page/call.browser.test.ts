@@ -178,6 +178,19 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
+  test("where there is room for the called phone, and for the wire beside it", async () => {
+    opened = await stage.open({ width: 1024, height: 768 });
+    page = opened.page;
+    await call(page, "desk");
+    await page.getByText(/\d s left/).waitFor();
+    await page.keyboard.press("1");
+    await second().waitFor();
+    const wire = await page.getByRole("region", { name: "Beside the call" }).boundingBox();
+    expect(wire?.width).toBeGreaterThan(300);
+    expect((wire?.x ?? 0) + (wire?.width ?? 0)).toBeLessThanOrEqual(1024);
+    await end();
+  });
+
   test("where it is picked up and refuses", async () => {
     await begin();
     await page.keyboard.press("1");
