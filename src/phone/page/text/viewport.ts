@@ -21,7 +21,7 @@ const LARGEST = 2.5;
 const MARGIN = 24;
 
 /** From which scale on a diagram's steps are read without pains, and from which at all. */
-export const READABLE = { well: 0.9, least: 0.7 };
+export const READABLE = { well: 0.9, least: 0.65 };
 
 /** All of a diagram in a window, in the middle, never larger than it was drawn. */
 export function fitted(drawing: Size, window: Size): Viewport {
