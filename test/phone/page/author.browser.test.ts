@@ -61,7 +61,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await write({ "flows/fresh.yaml": DESK });
     await page.locator('[data-node="menu"]').waitFor();
     await rm("flows/fresh.yaml");
-    await expect.poll(() => page.locator("form.setup select").inputValue()).toBe("desk");
+    await expect.poll(() => page.locator("form.setup select").inputValue(), { timeout: 10_000 }).toBe("desk");
   });
 
   test("a call keeps the version it began with; played again, it shows where the new one differs", async () => {
