@@ -43,6 +43,13 @@ export function turnView(program: Program, turned: Turn, asked: readonly AskedVi
   };
 }
 
+/** A turn beside the call. Where its document ends without hanging up, nobody was hung up: a whisper was just heard. */
+export function besideView(view: TurnView, { pieces }: Turn): TurnView {
+  const { path } = view;
+  const hangsUp = pieces.some((piece) => typeof piece === "string" && piece.includes("<Hangup"));
+  return { ...view, beside: true, path: hangsUp || path.at(-1) !== "hangup" ? path : path.slice(0, -1) };
+}
+
 /** A running flow and its variables' values. */
 interface Running {
   flow: string;

@@ -14,7 +14,7 @@ export function describe(moment: Moment): string {
     case "keys":
       return `sends the keys ${moment.digits}`;
     case "paused":
-      return `waits ${moment.seconds} s`;
+      return `waits ${moment.seconds} s${cut(moment.interruptedBy)}`;
     case "gathering":
       return `asks for ${wanted(moment)}`;
     case "recording":

@@ -32,6 +32,13 @@ export interface Played {
   interruptedBy: readonly Interruption[];
 }
 
+/** Silence, for a while. */
+export interface Paused {
+  kind: "paused";
+  seconds: number;
+  interruptedBy: readonly Interruption[];
+}
+
 /** The caller is asked for keys or words. */
 export interface Gathering {
   kind: "gathering";
@@ -160,7 +167,7 @@ export type Moment =
   | Played
   /** Keys that the carrier presses. */
   | { kind: "keys"; digits: string }
-  | { kind: "paused"; seconds: number }
+  | Paused
   | Gathering
   | Recording
   | Ringing

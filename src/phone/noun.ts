@@ -48,6 +48,11 @@ export function nameOf({ kind, target }: Callee): string {
   return `${kind}:${target}`;
 }
 
+/** Whether this is a room with a name, which does not ring: whoever is sent there is there. */
+export function isConference({ kind }: Callee): boolean {
+  return kind === "conference";
+}
+
 function targetOf(noun: Element): string {
   const inner = elementsIn(noun).find((child) => /^(Identity|Uri|ApplicationSid)$/.test(child.name));
   return wordsOf(inner ?? noun).trim();

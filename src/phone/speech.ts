@@ -17,7 +17,7 @@ export function heard(interruptedBy: readonly Interruption[]): Verbs<Leg> {
   return {
     Say: (leg, element) => say(leg, element, interruptedBy),
     Play: (leg, element, document) => playAudio(leg, element, document, interruptedBy),
-    Pause: pause,
+    Pause: (leg, element) => pause(leg, element, interruptedBy),
   };
 }
 
@@ -63,9 +63,9 @@ async function playAudio(
   return "on";
 }
 
-async function pause(leg: Leg, element: Element): Promise<Step> {
+async function pause(leg: Leg, element: Element, interruptedBy: readonly Interruption[]): Promise<Step> {
   const seconds = Number(element.attributes.length ?? 1);
-  await tell(leg, { kind: "paused", seconds });
+  await tell(leg, { kind: "paused", seconds, interruptedBy });
   leg.call.line.clock.pass(seconds);
   return "on";
 }

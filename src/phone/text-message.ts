@@ -3,6 +3,7 @@
  * Source: Twilio, "Incoming message webhook", "TwiML for Programmable Messaging".
  */
 import type { Line } from "./line.ts";
+import type { Webhook } from "./moment.ts";
 import { sidsFrom } from "./sids.ts";
 import { type Element, elementsIn, wordsOf } from "./twiml/element.ts";
 import { messagingResponse } from "./twiml/messaging.ts";
@@ -26,15 +27,24 @@ export interface Replies {
 /** Twilio gives up behind so many documents. */
 const MOST_REDIRECTS = 10;
 
-/** Sends a message to what the number points at; `seed` gives its identifiers. Never rejects. */
-export async function sendText(line: Line, url: string, text: TextMessage, seed: string): Promise<Replies> {
+/**
+ * Sends a message to what the number points at; `seed` gives its identifiers, and `seen` is shown every webhook with
+ * its answer. Never rejects.
+ */
+export async function sendText(
+  line: Line,
+  url: string,
+  text: TextMessage,
+  seed: string,
+  seen: (webhook: Webhook) => void = () => undefined,
+): Promise<Replies> {
   const sids = sidsFrom(seed);
   const params = paramsOf(line, text, sids("SM"));
   const messages: TextMessage[] = [];
   for (let at: string | undefined = url, hops = 0; at !== undefined; hops++) {
     if (hops > MOST_REDIRECTS)
       return { messages, problems: [failed(`${url} is redirected without an end.`)] };
-    const reply = await exchange(line, { url: at, method: "POST", params }, sids("TK"));
+    const reply = await exchange(line, { url: at, method: "POST", params }, sids("TK"), seen);
     if (!("status" in reply)) return { messages, problems: [reply] };
     if (reply.status !== 200)
       return { messages, problems: [failed(`${at} was answered with HTTP ${reply.status}.`)] };

@@ -4,6 +4,7 @@
  */
 import { type Leg, tell, type WebhookRequest } from "./leg.ts";
 import type { Line, WebhookInit } from "./line.ts";
+import type { Webhook } from "./moment.ts";
 import { type Signer, signedText, signedUrl } from "./signature.ts";
 import type { Problem } from "./twiml/read.ts";
 
@@ -24,18 +25,7 @@ export function resolveUrl(reference: string, base: string): string {
 /** Sends a webhook and lets the leg's handset see it. No answer in time, or none at all, is a problem. */
 export async function send(leg: Leg, request: WebhookRequest): Promise<Reply | Problem> {
   const { line, sids } = leg.call;
-  const before = performance.now();
-  const reply = await exchange(line, request, sids("TK"));
-  await tell(leg, {
-    kind: "webhook",
-    method: request.method,
-    url: withQuery(request),
-    params: request.params,
-    status: "status" in reply ? reply.status : 0,
-    milliseconds: performance.now() - before,
-    body: "status" in reply ? reply.body : "",
-  });
-  return reply;
+  return exchange(line, request, sids("TK"), (webhook) => tell(leg, webhook));
 }
 
 function withQuery({ url, method, params }: WebhookRequest): string {
@@ -60,11 +50,30 @@ async function signed(
   return { method: "POST", headers, body: new URLSearchParams(request.params).toString() };
 }
 
-/** Signs a webhook, sends it and waits for its answer; `once` names this delivery. Never rejects. */
-export async function exchange(line: Line, request: WebhookRequest, once: string): Promise<Reply | Problem> {
+/**
+ * Signs a webhook, sends it and waits for its answer, then for `seen`, which is shown both; `once` names this delivery.
+ * Rejects only where `seen` does.
+ */
+export async function exchange(
+  line: Line,
+  request: WebhookRequest,
+  once: string,
+  seen: (webhook: Webhook) => void | Promise<void>,
+): Promise<Reply | Problem> {
   const url = withQuery(request);
+  const before = performance.now();
   const init = await signed(line.sign, url, request, once);
-  return answerWithin(() => line.send(url, init), line.deadline ?? 15);
+  const reply = await answerWithin(() => line.send(url, init), line.deadline ?? 15);
+  await seen({
+    kind: "webhook",
+    method: request.method,
+    url,
+    params: request.params,
+    status: "status" in reply ? reply.status : 0,
+    milliseconds: performance.now() - before,
+    body: "status" in reply ? reply.body : "",
+  });
+  return reply;
 }
 
 async function answerWithin(

@@ -1,6 +1,6 @@
 /** What the page is shown of a turn. */
 import { describe, expect, test } from "vitest";
-import { headerOf, programAt, turnView } from "../../src/dev/turn-view.ts";
+import { besideView, headerOf, programAt, turnView } from "../../src/dev/turn-view.ts";
 import { newCall, type Turn } from "../../src/engine/turn.ts";
 import { build } from "../../src/flow/build.ts";
 import type { AskedView, TurnView } from "../../src/phone/page/contract.ts";
@@ -158,4 +158,14 @@ describe("the program that answers at a path", () => {
   test("of a flow that is not there is none", () => {
     expect(programAt(programs, "/voice/other")).toBeUndefined();
   });
+});
+
+test.each([
+  ["is over without a hang-up", ["<Say>A call for you.</Say>"], ["ring"]],
+  ["hangs up where its document does", ["<Say>Goodbye.</Say>", "<Hangup/>"], ["ring", "hangup"]],
+])("what runs beside a call %s", (_what, pieces, path) => {
+  const turned: Turn = {
+    ...{ call: newCall("CA1"), pieces, path: ["ring", "hangup"], messages: [], keeps: [], cut: [] },
+  };
+  expect(besideView(turnView(deskProgram(), turned, []), turned)).toMatchObject({ beside: true, path });
 });

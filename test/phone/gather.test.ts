@@ -129,6 +129,7 @@ describe("Gather", () => {
     ]);
     expect(moments[1]).toMatchObject({ interruptedBy });
     expect(moments[2]).toMatchObject({ interruptedBy });
+    expect(moments[3]).toMatchObject({ interruptedBy });
     expect(moments[4]).toMatchObject(gathering);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Webhook } from "../../src/phone/moment.ts";
 import type { ScriptStep } from "../../src/phone/scenario.ts";
 import { playScenario } from "../../src/phone/script.ts";
 import { sendText, type TextMessage } from "../../src/phone/text-message.ts";
@@ -44,6 +45,21 @@ describe("a text message to a number", () => {
     ],
   ])("may be answered with %s", async (_what, page, messages) => {
     expect(await answered(page)).toMatchObject({ messages, problems: [] });
+  });
+
+  it("shows every webhook with its answer", async () => {
+    const seen: Webhook[] = [];
+    const line = fakeLine({ "/sms": "<Redirect>/more</Redirect>", "/more": "<Message>Two</Message>" });
+    await sendText(line, `${BASE}/sms`, TEXT, "test", (webhook) => seen.push(webhook));
+    expect(seen).toMatchObject([
+      {
+        url: `${BASE}/sms`,
+        status: 200,
+        params: { Body: TEXT.body },
+        body: expect.stringContaining("/more"),
+      },
+      { url: `${BASE}/more`, status: 200, body: expect.stringContaining("Two") },
+    ]);
   });
 
   it("may be answered from elsewhere, behind a Redirect", async () => {

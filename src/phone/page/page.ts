@@ -2,9 +2,10 @@
 
 import { simulatedClock } from "../line.ts";
 import type { QueueResult } from "../scenario.ts";
-import { lineOf, type Message, type PageCall, pageCall } from "./call/call.ts";
+import { type Message, type PageCall, pageCall } from "./call/call.ts";
 import type { Answers } from "./call/caller.ts";
 import { keepCall } from "./call/keep.ts";
+import { lineOf } from "./call/lines.ts";
 import { muteNow } from "./call/mute.ts";
 import { addressOf, beginOf, scenarioOf } from "./call/options.ts";
 import { pageLine } from "./call/page-line.ts";
@@ -105,7 +106,7 @@ export function newPage(first: Partial<State> = {}): Page {
       const { server, setup } = state;
       if (!server) return;
       const tell = (texted: Texted): void => dispatch({ type: "texted", flow: setup.flow, texted });
-      tell({ lines: [lineOf(body)] });
+      tell({ lines: [lineOf(body)], wire: [] });
       tell(await textFlow(server, setup, body));
     },
   };

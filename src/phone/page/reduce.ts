@@ -48,39 +48,39 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
+/** What happens at one of the two phones. */
+type AtPhone = Extract<CallAction, { side: Side }>;
+
 function inCall(call: CallView, action: CallAction): CallView {
+  if ("side" in action) return atPhone(call, action.side, (phone) => inPhone(phone, action));
   switch (action.type) {
-    case "line":
-      return atPhone(call, action.side, (phone) => ({ ...phone, lines: [...phone.lines, action.line] }));
-    case "shown":
-      return atLine(call, action.side, action.id, (line) => ({
-        ...line,
-        shown: Math.max(line.shown, action.shown),
-      }));
-    case "heard":
-      return atLine(call, action.side, action.id, (line) => ({
-        ...line,
-        shown: line.text.length,
-        isGoing: false,
-      }));
-    case "hears":
-      return atPhone(call, action.side, (phone) =>
-        action.hears ? { ...phone, hears: action.hears } : without(phone, "hears"),
-      );
-    case "ask":
-      return atPhone(call, action.side, (phone) =>
-        action.ask ? { ...phone, ask: action.ask } : without(phone, "ask"),
-      );
     case "second":
       return action.second ? { ...call, second: secondPhone(call, action.second) } : without(call, "second");
     case "waiting":
       return action.waiting ? { ...call, waiting: action.waiting } : without(call, "waiting");
     case "wire":
       return hideSecret({ ...call, wire: [...call.wire, action.entry] }, action.entry);
+    case "spoken":
+      return { ...call, spoken: { ...call.spoken, [action.recording]: action.url } };
     case "tape":
       return { ...call, script: action.script, transcript: action.transcript };
     case "ended":
       return { ...without(without(call, "second"), "waiting"), ended: action.ended };
+  }
+}
+
+function inPhone(phone: PhoneView, action: AtPhone): PhoneView {
+  switch (action.type) {
+    case "line":
+      return { ...phone, lines: [...phone.lines, action.line] };
+    case "shown":
+      return atLine(phone, action.id, (line) => ({ ...line, shown: Math.max(line.shown, action.shown) }));
+    case "heard":
+      return atLine(phone, action.id, (line) => ({ ...line, shown: line.text.length, isGoing: false }));
+    case "hears":
+      return action.hears ? { ...phone, hears: action.hears } : without(phone, "hears");
+    case "ask":
+      return action.ask ? { ...phone, ask: action.ask } : without(phone, "ask");
   }
 }
 
@@ -89,10 +89,10 @@ function hideSecret(call: CallView, entry: WireEntry): CallView {
   if (enteredAt(entry) === undefined) return call;
   // Only a called phone's leg has one that it belongs to.
   const side = entry.params.ParentCallSid === undefined ? "caller" : "callee";
-  const lines = side === "caller" ? call.caller.lines : (call.second?.phone.lines ?? []);
-  const last = lines.findLast(({ kind }) => kind === "person");
-  if (!last) return call;
-  return atLine(call, side, last.id, (line) => ({ ...line, text: MASK, shown: MASK.length }));
+  return atPhone(call, side, (phone) => {
+    const last = phone.lines.findLast(({ kind }) => kind === "person");
+    return atLine(phone, last?.id, (line) => ({ ...line, text: MASK, shown: MASK.length }));
+  });
 }
 
 function secondPhone({ second }: CallView, fresh: Omit<SecondPhone, "phone">): SecondPhone {
@@ -104,20 +104,24 @@ function atPhone(call: CallView, side: Side, change: (phone: PhoneView) => Phone
   return call.second ? { ...call, second: { ...call.second, phone: change(call.second.phone) } } : call;
 }
 
-function atLine(call: CallView, side: Side, id: number, change: (line: Line) => Line): CallView {
-  return atPhone(call, side, (phone) => ({
-    ...phone,
-    lines: phone.lines.map((line) => (line.id === id ? change(line) : line)),
-  }));
+function atLine(phone: PhoneView, id: number | undefined, change: (line: Line) => Line): PhoneView {
+  return { ...phone, lines: phone.lines.map((line) => (line.id === id ? change(line) : line)) };
 }
 
 function served(state: State, server: PhoneState): State {
   if (state.server && state.server.revision > server.revision) return state;
   const names = server.flows.map(({ name }) => name);
-  const flow = names.includes(state.setup.flow) ? state.setup.flow : (names[0] ?? "");
+  const flow = names.includes(state.setup.flow) ? state.setup.flow : firstCalled(server);
   const next = { ...state, server, isConnected: true, setup: { ...state.setup, flow } };
   const opened = state.opened.filter((name) => names.includes(name));
   return chosen({ ...next, opened }, state.setup.flow);
+}
+
+/** The first flow that a number would point at: one that no other runs as a part, if there is one. */
+function firstCalled({ flows }: PhoneState): string {
+  const parts = new Set(flows.flatMap(({ parts }) => parts));
+  const called = flows.find(({ name }) => !parts.has(name)) ?? flows[0];
+  return called?.name ?? "";
 }
 
 /** Another flow was chosen: its diagram is shown, and its own clock is used. */
@@ -133,9 +137,8 @@ function chosen(state: State, before: string): State {
 function texted(state: State, { flow, texted }: Extract<Action, { type: "texted" }>): State {
   // By now another flow may be chosen.
   if (flow !== state.setup.flow) return state;
-  const { lines, turn } = texted;
-  const before = state.texted?.lines ?? [];
-  return { ...state, texted: { lines: [...before, ...lines], ...(turn && { turn }) } };
+  const { lines, wire } = state.texted ?? { lines: [], wire: [] };
+  return { ...state, texted: { lines: [...lines, ...texted.lines], wire: [...wire, ...texted.wire] } };
 }
 
 /** The comparison comes later. By then another call may be there, which it says nothing of, or another tab. */
@@ -151,6 +154,7 @@ function begun(state: State, { setup, since, begun: at }: Extract<Action, { type
     begun: at,
     caller: { lines: [] },
     wire: [],
+    spoken: {},
     script: [],
     transcript: [],
   };

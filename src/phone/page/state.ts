@@ -105,6 +105,8 @@ export interface CallView {
   waiting?: Waiting;
   /** In the order in which they were sent. */
   wire: WireEntry[];
+  /** Where messages can be played that were spoken here, by the addresses that the flow has of them. */
+  spoken: Readonly<Record<string, string>>;
   ended?: Ended;
   /** Once it has ended: as a script, and line by line. */
   script: readonly ScriptStep[];
@@ -135,7 +137,7 @@ export interface State {
   selected?: string;
   replay?: Replay;
   kept?: Kept | Refused;
-  /** Text messages to the chosen flow and its answers, with the turn of the last one. */
+  /** Text messages to the chosen flow and its answers, with their webhooks. */
   texted?: Texted;
 }
 
@@ -149,6 +151,7 @@ export type CallAction =
   | { type: "second"; second?: Omit<SecondPhone, "phone"> }
   | { type: "waiting"; waiting?: Waiting }
   | { type: "wire"; entry: WireEntry }
+  | { type: "spoken"; recording: string; url: string }
   | { type: "tape"; script: readonly ScriptStep[]; transcript: readonly string[] }
   | { type: "ended"; ended: Ended };
 

@@ -2,6 +2,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { write } from "../../cli/folder.ts";
 import { PATIENCE } from "../../cli/started.ts";
 import { CHROMIUM, call, type Look, type Stage, setStage } from "./browser.ts";
 import { DESK } from "./flows.ts";
@@ -24,6 +25,9 @@ declare global {
   }
 }
 
+/** With a step that nothing leads to, so that there is something to be found. */
+const FLOW = `${DESK}  lost: { hangup: Nobody comes here. }\n`;
+
 const LOOKS: Look[] = [
   { colorScheme: "light", width: 1280 },
   { colorScheme: "dark", width: 1280 },
@@ -34,7 +38,7 @@ const LOOKS: Look[] = [
 describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PATIENCE }, () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await setStage({ "flows/desk.yaml": DESK });
+    stage = await setStage({ "flows/desk.yaml": FLOW });
   }, PATIENCE);
   afterAll(() => stage.close());
 
@@ -54,8 +58,11 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     await page.locator(".phone .line", { hasText: "press 1 or say Ada" }).waitFor();
     await check("asked");
     await show("Flow");
+    await check("the flow");
     await page.locator('[data-node="menu"]').click();
     await check("a step");
+    await show("Findings");
+    await check("the findings");
     await show("Wire");
     await check("the wire");
     await show("Variables");
@@ -68,6 +75,12 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     await page.getByRole("button", { name: "Refuse" }).click();
     await page.getByRole("button", { name: "Replay and compare" }).waitFor();
     await check("after a call");
+    await write({
+      "flows/desk.yaml": FLOW.replace("Welcome", `At ${look.width} in ${look.colorScheme}, welcome`),
+    });
+    await page.getByRole("button", { name: "Play the same call again" }).click();
+    await page.getByText("It goes another way").waitFor();
+    await check("the same call again");
     expect([...found].filter(([, wrong]) => wrong.length > 0)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       look.width ?? 0,

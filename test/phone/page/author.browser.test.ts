@@ -1,5 +1,5 @@
 /** What an author sees who writes and calls. Needs a Chromium. */
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { write } from "../../cli/folder.ts";
@@ -44,13 +44,24 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await open();
     await save(DESK.replace("next: ring,", "next: rong,"));
     const notice = page.locator(".notice", { hasText: "rong" });
-    await notice.getByText("flows/desk.yaml:14").waitFor();
+    await notice.getByText("flows/desk.yaml:15").waitFor();
     await notice.getByRole("button", { name: "Show the step" }).click();
     await page.getByRole("tabpanel").getByText("unknown-step").waitFor();
     await page.getByRole("tab", { name: "Findings" }).click();
-    expect(await page.getByRole("tabpanel").textContent()).toContain("flows/desk.yaml:14");
+    expect(await page.getByRole("tabpanel").textContent()).toContain("flows/desk.yaml:15");
     await save(DESK);
     await notice.waitFor({ state: "detached" });
+  });
+
+  test("a flow that is new, and wrong, says why it has no diagram, and has one once it is repaired", async () => {
+    await open();
+    await write({ "flows/fresh.yaml": DESK.replace("next: ring,", "next: rong,") });
+    await page.locator("form.setup select").selectOption("fresh");
+    await page.getByText('repaired, in line 15: no step is called "rong"').waitFor();
+    await write({ "flows/fresh.yaml": DESK });
+    await page.locator('[data-node="menu"]').waitFor();
+    await rm("flows/fresh.yaml");
+    await expect.poll(() => page.locator("form.setup select").inputValue(), { timeout: 10_000 }).toBe("desk");
   });
 
   test("a call keeps the version it began with; played again, it shows where the new one differs", async () => {

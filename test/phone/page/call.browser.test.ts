@@ -62,14 +62,20 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.keyboard.press("Enter");
     await hears("press 1 or say Ada");
     await page.keyboard.press("1");
-    await button("Answer").focus();
+    // Whoever called is taken along to the phone that rings, and from there to wherever the call goes.
+    const side = () => page.evaluate(() => document.activeElement?.getAttribute("data-side"));
+    await expect.poll(side).toBe("callee");
+    await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     await second().getByText("Press 1 to take it").waitFor();
     await page.keyboard.press("1");
     await second().getByText("Connected").waitFor();
-    await second().getByRole("button", { name: "Hang up" }).focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Hang up");
     await page.keyboard.press("Enter");
     await isOver("the flow hung up");
+    await expect.poll(side).toBe("caller");
     await end();
   });
 
@@ -81,6 +87,43 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await button("Nobody answers").click();
     await hears("Ada does not answer.");
     await isOver("the flow hung up");
+    await end();
+  });
+
+  test("by several typed answers, of which the next is typed where the last one was", async () => {
+    await begin();
+    const words = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    await page.getByLabel("What you say").fill("nonsense");
+    await page.keyboard.press("Enter");
+    await hears("That is no choice.");
+    await page.getByText(/\d s left/).waitFor();
+    expect(await words()).toBe("What you say");
+    await page.keyboard.type("ada");
+    await page.keyboard.press("Enter");
+    await second().waitFor();
+    await end();
+  });
+
+  test("by words that are typed while a prompt is heard, and by keys where nobody types", async () => {
+    opened = await stage.open();
+    page = opened.page;
+    await page.locator("form.setup select").selectOption("desk");
+    await button("Call").click();
+    await button("Skip").click();
+    await phone().getByText("You may answer already").waitFor();
+    await page.getByLabel("What you say").focus();
+    await page.keyboard.type("non");
+    await button("Skip").dispatchEvent("click");
+    await page.getByText("the clock waits for you").waitFor();
+    await page.keyboard.type("sense");
+    expect(await page.getByLabel("What you say").inputValue()).toBe("nonsense");
+    await button("9").click();
+    await hears("That is no choice.");
+    await button("Skip").click();
+    await button("Skip").click();
+    await page.getByText(/\d s left/).waitFor();
+    expect(await page.getByLabel("What you say").inputValue()).toBe("");
+    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("INPUT");
     await end();
   });
 
@@ -118,11 +161,33 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
+  test("and a phone that rings takes the focus of nobody who works elsewhere", async () => {
+    await begin();
+    await page.getByRole("tab", { name: "Wire" }).focus();
+    await page.keyboard.press("1");
+    await second().waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("tab-wire");
+    await end();
+  });
+
   test("where the called phone is busy", async () => {
     await begin();
     await page.keyboard.press("1");
     await button("Busy").click();
     await hears("Ada is talking to somebody else.");
+    await end();
+  });
+
+  test("where there is room for the called phone, and for the wire beside it", async () => {
+    opened = await stage.open({ width: 1024, height: 768 });
+    page = opened.page;
+    await call(page, "desk");
+    await page.getByText(/\d s left/).waitFor();
+    await page.keyboard.press("1");
+    await second().waitFor();
+    const wire = await page.getByRole("region", { name: "Beside the call" }).boundingBox();
+    expect(wire?.width).toBeGreaterThan(300);
+    expect((wire?.x ?? 0) + (wire?.width ?? 0)).toBeLessThanOrEqual(1024);
     await end();
   });
 
@@ -156,6 +221,11 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     const wire = page.getByRole("tabpanel").locator("details");
     expect(await wire.count()).toBe(2);
     expect(await wire.first().textContent()).toMatch(/\/voice\/desk\/.*Digits.*2.*<Record/s);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await button("Copy the TwiML").first().click();
+    await page.getByText("Copied").waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/^<\?xml.*\n<Response>\n {2}<Say.*\?t=[\w-]{50}/s);
     await end();
   });
 
@@ -198,8 +268,20 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
+  test("is in reach however much of the form is open", async () => {
+    opened = await stage.open({ width: 360, height: 640 });
+    page = opened.page;
+    await page.locator("form.setup select").selectOption("sides");
+    await page.getByText("More about the caller").click();
+    await page.getByText("Write a text message").click();
+    const box = await button("Call").boundingBox();
+    const form = await page.locator("form.setup").boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((form?.y ?? 0) + (form?.height ?? 0));
+    await end();
+  });
+
   test("is not needed to write a text message", async () => {
-    opened = await stage.open();
+    opened = await stage.open({ height: 420 });
     page = opened.page;
     await page.locator("form.setup select").selectOption("sides");
     await page.getByText("Write a text message").click();
@@ -207,6 +289,31 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.keyboard.press("Enter");
     await page.getByRole("log", { name: "Text messages" }).getByText("You wrote Hello.").waitFor();
     await page.locator('.step.is-beside[data-node="texted"]').waitFor();
+    const bottomOf = async (part: string) => {
+      const box = await page.locator(part).boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0);
+    };
+    // The step is brought into sight.
+    await expect.poll(() => bottomOf('[data-node="texted"]')).toBeLessThan(await bottomOf(".diagram"));
+    const wire = page.getByRole("tabpanel").locator("details");
+    expect(await wire.count()).toBe(1);
+    expect(await wire.textContent()).not.toContain("Beside the call");
+    expect(await wire.textContent()).toMatch(/\/sms\/sides.*\d ms.*Body.*Hello.*You wrote Hello\./s);
+    await end();
+  });
+
+  test("is told of on its tab while another one is looked at, at phone width", async () => {
+    opened = await stage.open({ width: 360, height: 740 });
+    page = opened.page;
+    await call(page, "desk");
+    await page.getByText(/\d s left/).waitFor();
+    expect(await page.getByText("waits for you").count()).toBe(0);
+    await page.getByRole("tab", { name: "Flow" }).click();
+    await page.getByRole("tab", { name: "Phone waits for you" }).click();
+    await button("Hang up").click();
+    await isOver("the caller hung up");
+    await page.getByRole("tab", { name: "Flow" }).click();
+    expect(await page.getByText("waits for you").count()).toBe(0);
     await end();
   });
 

@@ -6,6 +6,7 @@ destinations:
   ada: +14155550133
 variables:
   wish: { type: string }
+  message: { type: recording }
 steps:
   greet:
     say: Welcome to the desk.
@@ -30,7 +31,7 @@ steps:
   taken: { say: Ada is talking to somebody else., next: hangup }
   nobody: { say: Ada does not answer., next: hangup }
   message:
-    record: { prompt: Speak after the tone., maxLength: 60, empty: bye }
+    record: { prompt: Speak after the tone., maxLength: 60, save: message, empty: bye }
     next: bye
   bye: { hangup: Goodbye. }
 `;
@@ -66,6 +67,39 @@ export const HOLD = `steps:
       status: { else: sorry }
     next: hangup
   sorry: { hangup: Nobody can come. }
+`;
+
+/** Everything that wants no keys of the caller: an agent, a payment, a transfer, an echo, a conference. */
+export const SESSIONS = `destinations:
+  room: { conference: standup, wait: Please wait for the others. }
+variables:
+  code: { type: string }
+  reason: { type: string }
+steps:
+  menu:
+    gather:
+      prompt: Which of them?
+      choices: { 1: agent, 2: pay, 3: refer, 4: mirror, 5: meet }
+      otherwise: bye
+  agent:
+    connect:
+      conversationRelay: { url: "wss://example.com/agent" }
+      save: { reason: HandoffData }
+      status: { failed: sorry }
+    next: told
+  told: { say: "The agent says {{ vars.reason }}.", next: menu }
+  pay:
+    pay:
+      chargeAmount: 20.45
+      save: { code: PaymentConfirmationCode }
+      status: { else: sorry }
+    next: paid
+  paid: { say: "Your code is {{ vars.code }}.", next: menu }
+  refer: { refer: { sip: "sip:desk@example.com", status: { else: sorry } }, next: bye }
+  mirror: { echo: }
+  meet: { dial: { to: room, status: { else: sorry } }, next: menu }
+  sorry: { say: That did not work., next: menu }
+  bye: { hangup: Goodbye. }
 `;
 
 /** Steps that run beside a call: while somebody is rung, when the caller has hung up, when a text message comes in. */

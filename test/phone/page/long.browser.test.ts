@@ -5,6 +5,10 @@ import { PATIENCE } from "../../cli/started.ts";
 import { CHROMIUM, call, type Stage, setStage } from "./browser.ts";
 import { longFlow } from "./flows.ts";
 
+function fail(): never {
+  throw new Error("It is not in the diagram.");
+}
+
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: PATIENCE }, () => {
@@ -13,6 +17,20 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
     stage = await setStage({ "flows/long.yaml": longFlow(300) });
   }, PATIENCE);
   afterAll(() => stage.close());
+
+  test("300 steps open where they begin, large enough to be read, and a call is followed so", async () => {
+    const { page } = await stage.open();
+    const stepAt = async (name: string) =>
+      (await page.locator(`[data-node="${name}"]`).boundingBox()) ?? fail();
+    await page.locator('[data-node="step-1"]').waitFor();
+    const box = await stepAt("step-1");
+    expect(box.height).toBeGreaterThan(50);
+    await button(page, "Show all").click();
+    await expect.poll(async () => (await stepAt("step-1")).height).toBeLessThan(10);
+    await call(page, "long");
+    await expect.poll(async () => (await stepAt("step-1")).height).toBeGreaterThan(50);
+    await page.context().close();
+  });
 
   test("300 steps are drawn, zoomed, walked by arrow keys, and follow the caller", async () => {
     const { page, errors } = await stage.open();

@@ -74,16 +74,27 @@ describe("A key during the prompts of a gather", () => {
     expect(await person.handset.gather({ ...GATHERING, numDigits: 1 })).toEqual({ digits: "1" });
   });
 
-  it("is lost during a prompt that nothing cuts short", async () => {
+  it("cuts a pause among them as well", async () => {
     const person = patient();
-    const heard = person.handset.hear(said("Hello.", []));
+    const heard = person.handset.hear({ kind: "paused", seconds: 30, interruptedBy: ["key"] });
     person.press("1");
-    person.skip();
     await heard;
-    const answer = person.handset.gather(GATHERING);
-    person.skip();
-    expect(await answer).toBe("silence");
+    expect(await person.handset.gather({ ...GATHERING, numDigits: 1 })).toEqual({ digits: "1" });
   });
+
+  it.each<Moment>([said("Hello.", []), { kind: "paused", seconds: 30, interruptedBy: [] }])(
+    "is lost during a prompt that nothing cuts short: $kind",
+    async (prompt) => {
+      const person = patient();
+      const heard = person.handset.hear(prompt);
+      person.press("1");
+      person.skip();
+      await heard;
+      const answer = person.handset.gather(GATHERING);
+      person.skip();
+      expect(await answer).toBe("silence");
+    },
+  );
 });
 
 describe("Words", () => {

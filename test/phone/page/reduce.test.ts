@@ -66,6 +66,13 @@ describe("The server's word", () => {
     expect(state.opened).toEqual(["desk"]);
   });
 
+  it("chooses a flow that is no part of another, where there is one", () => {
+    const desk = flow("desk", { parts: ["account"] });
+    expect(made(served(flow("account"), desk)).setup.flow).toBe("desk");
+    const round = flow("account", { parts: ["desk"] });
+    expect(made(served(round, desk)).setup.flow).toBe("account");
+  });
+
   it("is passed over where it is older than what is shown", () => {
     const state = made({ type: "server", state: server(5, [flow("new")]) }, served(flow("old")));
     expect(state.server?.flows[0]?.name).toBe("new");
@@ -158,14 +165,21 @@ describe("Text messages", () => {
   const line = (id: number, kind: "person" | "voice", text: string) => ({
     ...{ id, kind, text, shown: text.length, isGoing: false },
   });
-  const wrote: Action = { type: "texted", flow: "desk", texted: { lines: [line(1, "person", "Hours?")] } };
-  const answer = { lines: [line(2, "voice", "8 to 6.")], turn: turn({ beside: true }) };
+  const wrote: Action = {
+    type: "texted",
+    flow: "desk",
+    texted: { lines: [line(1, "person", "Hours?")], wire: [] },
+  };
+  const answer = {
+    lines: [line(2, "voice", "8 to 6.")],
+    wire: [entry({ Body: "Hours?" }, { beside: true })],
+  };
   const answered: Action = { type: "texted", flow: "desk", texted: answer };
 
-  it("stand with their answers, and with what the last one did", () => {
+  it("stand with their answers, and with their webhooks", () => {
     const { texted } = made(served(flow("desk")), wrote, answered);
     expect(texted?.lines.map(({ text }) => text)).toEqual(["Hours?", "8 to 6."]);
-    expect(texted?.turn?.beside).toBe(true);
+    expect(texted?.wire.map(({ params }) => params.Body)).toEqual(["Hours?"]);
   });
 
   it("are those of the flow that is chosen", () => {

@@ -33,6 +33,14 @@ const MENU = `<Say>Hello, and welcome.</Say><Gather action="/key" numDigits="1">
 const RING = `<Dial action="/rang"><Number url="/whisper">+14155550133</Number></Dial>`;
 const WHISPER = `<Gather action="/accept" numDigits="1"><Say>A call for you. Press 1.</Say></Gather><Hangup/>`;
 
+const phone = (answer: "1" | "hangup") => {
+  const moments: Moment[] = [];
+  return {
+    hear: (moment: Moment) => void moments.push(moment),
+    gather: () => (answer === "hangup" ? answer : { digits: answer }),
+  };
+};
+
 describe("A call is written down", () => {
   it("with what was heard in a few words, and what was pressed", async () => {
     const script = await written(
@@ -58,13 +66,6 @@ describe("A call is written down", () => {
     ]);
   });
 
-  const phone = (answer: "1" | "hangup") => {
-    const moments: Moment[] = [];
-    return {
-      hear: (moment: Moment) => void moments.push(moment),
-      gather: () => (answer === "hangup" ? answer : { digits: answer }),
-    };
-  };
   const dialled = { "/voice": RING, "/rang": "<Say>It was nice.</Say>", "/whisper": WHISPER, "/accept": "" };
 
   it("with the called phone's part, where it takes the call", async () => {
@@ -120,6 +121,71 @@ describe("A call is written down", () => {
   });
 });
 
+describe("A message", () => {
+  it.each([
+    ["", `<Record action="/over"/>`],
+    ["that is transcribed, ", `<Record action="/over" transcribe="true" transcribeCallback="/words"/>`],
+  ])("%sis written down with its words", async (_which, record) => {
+    const pages = { "/voice": record, "/words": "", "/over": "<Hangup/>" };
+    const script = await written(pages, { record: [{ seconds: 12, words: "Please call me." }] });
+    expect(script[0]).toEqual({ record: 12, words: "Please call me." });
+  });
+});
+
+describe("A conference that is waited for", () => {
+  const pages = {
+    "/voice": `<Dial action="/over"><Conference waitUrl="/wait">standup</Conference></Dial>`,
+    "/wait": "<Say>Please wait for the others.</Say>",
+    "/over": "<Hangup/>",
+  };
+  const entered = { answered: 0, handset: phone("1") };
+
+  it("is dialled, waited for, and connected", async () => {
+    const answers: Answers = { ring: [entered], wait: ["stay", { result: "bridged" }] };
+    expect(await written(pages, answers)).toEqual([
+      { dial: "conference:standup" },
+      { hear: "Please wait for the others" },
+      { wait: expect.any(Number) },
+      "end",
+    ]);
+  });
+
+  it("may fail", async () => {
+    const answers: Answers = { ring: [entered], wait: ["stay", { result: "system-error" }] };
+    expect(await written(pages, answers)).toEqual([
+      { dial: "conference:standup", status: "declined" },
+      { hear: "Please wait for the others" },
+      { wait: expect.any(Number), status: "system-error" },
+      "end",
+    ]);
+  });
+});
+
+describe("A wait in which all was skipped", () => {
+  it("is one all the same, and what was heard in it is written down once", async () => {
+    const pages = {
+      ...STATUS,
+      "/voice": `<Enqueue action="/over" waitUrl="/wait">support</Enqueue>`,
+      "/wait": "<Say>Please hold the line.</Say><Say>It will not be long.</Say>",
+      "/over": "<Hangup/>",
+    };
+    const tape = newTape();
+    // On the page a clock runs by itself: what nobody waits for takes no time.
+    const line = { ...fakeLine(pages), clock: { now: () => 0, pass: () => undefined } };
+    const phone = handset({ wait: ["stay", "stay", { result: "bridged" }] });
+    await startCall(line, { ...STAGE, seed: "test" }, taped(phone, tape)).ended;
+    const script = scriptOf(tape);
+    expect(script).toEqual([
+      { hear: "Please hold the line" },
+      { hear: "It will not be long" },
+      { wait: 1 },
+      "end",
+    ]);
+    const stage = { ...STAGE, line: fakeLine(pages), resolve: () => [] };
+    expect((await playScenario(stage, { name: "again", script })).failure).toBeUndefined();
+  });
+});
+
 describe("A wait that is left by a key", () => {
   it("is over: silence behind it is written down again", async () => {
     const pages = {
@@ -149,6 +215,19 @@ describe("The same answers against another version", () => {
     const { lines, differs = -1 } = compare(tape.transcript, after);
     expect(lines[differs]).toEqual({ in: "before", text: "voice: Sales." });
     expect(lines[differs + 1]).toEqual({ in: "after", text: "voice: Marketing." });
+  });
+
+  it("count what is heard in a wait once, however long it was", () => {
+    const pass = ["voice: Please hold.", "waits 5 s"];
+    const wait = (passes: number) => [
+      "voice: Please hold.",
+      "waits in the queue support",
+      ...Array.from({ length: passes }, () => pass).flat(),
+      "> wait: 60",
+      "voice: Please hold.",
+    ];
+    expect(compare(wait(1), wait(9)).differs).toBeUndefined();
+    expect(compare(wait(1), [...wait(9), "voice: Please hold."]).differs).toBeDefined();
   });
 
   it("do without what was heard", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { Value } from "../../../src/phone/page/contract.ts";
 import { diffLines } from "../../../src/phone/page/text/diff.ts";
 import { roundedPath } from "../../../src/phone/page/text/rounded-path.ts";
 import { clockText, isoIn, localOf, momentOf } from "../../../src/phone/page/text/time.ts";
+import { recordedIn, valueText } from "../../../src/phone/page/text/value.ts";
 import { formatXml, xmlText } from "../../../src/phone/page/text/xml.ts";
 
 describe("TwiML is laid out", () => {
@@ -60,6 +62,29 @@ describe("A moment is read on the clocks of a time zone", () => {
   it("and what is no time is none", () => {
     expect(momentOf("UTC", "")).toBeNaN();
     expect(clockText(65.9)).toBe("1:05");
+  });
+});
+
+describe("A value is told in one line", () => {
+  const url = "https://api.example.com/RE1";
+  it.each<[Value, string]>([
+    ["Ada", "Ada"],
+    ["", "empty"],
+    [0, "0"],
+    [false, "false"],
+    [[], "empty"],
+    [["one", 2, ["three"]], "one, 2, (three)"],
+    [{}, "empty"],
+    [{ name: "Ada", tags: [], last: { tries: 2 } }, "name: Ada, tags: (empty), last: (tries: 2)"],
+    [{ url, seconds: 72 }, "recording, 1:12"],
+    [{ url, seconds: 7, transcript: "Call me." }, "recording, 0:07: “Call me.”"],
+    [{ url: "", seconds: 0, transcript: "" }, "empty"],
+  ])("%j", (value, expected) => {
+    expect(valueText(value)).toBe(expected);
+  });
+
+  it("and what has more than a recording is none", () => {
+    expect(recordedIn({ url, seconds: 7, title: "Song" })).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { neighbour } from "../../../src/phone/page/text/neighbour.ts";
-import { centre, fitted, sees, zoom } from "../../../src/phone/page/text/viewport.ts";
+import { centre, fitted, READABLE, sees, startingAt, zoom } from "../../../src/phone/page/text/viewport.ts";
 
 const WINDOW = { width: 400, height: 300 };
 
@@ -9,6 +9,21 @@ describe("A window on a diagram", () => {
     const large = fitted({ width: 3000, height: 1000 }, WINDOW);
     expect(sees(large, WINDOW, { x: 0, y: 0, width: 3000, height: 1000 })).toBe(true);
     expect(fitted({ width: 100, height: 100 }, WINDOW)).toEqual({ scale: 1, x: 150, y: 100 });
+  });
+
+  it("begins with all of a diagram that can be read so, else with its start", () => {
+    const start = { x: 900, y: 10, width: 100, height: 40 };
+    const small = { width: 450, height: 300 };
+    expect(startingAt(start, small, WINDOW)).toEqual(fitted(small, WINDOW));
+    const large = { width: 2000, height: 9000 };
+    const view = startingAt(start, large, WINDOW);
+    expect(view.scale).toBe(READABLE.well);
+    expect(sees(view, WINDOW, start)).toBe(true);
+  });
+
+  it("leaves no empty space at the left of what is cut off at the right", () => {
+    const start = { x: 0, y: 0, width: 100, height: 40 };
+    expect(startingAt(start, { width: 2000, height: 9000 }, WINDOW).x).toBe(0);
   });
 
   it("keeps the point under the pointer where it is", () => {

@@ -1,9 +1,10 @@
 /** One call of the page: the carrier, the two phones, and what of it the page shows. */
 import { type CallInProgress, startCall } from "../../carrier.ts";
 import type { Moment } from "../../moment.ts";
-import type { MessageView, PhoneState } from "../contract.ts";
-import type { Action, Line, Settings, Setup, Side } from "../state.ts";
+import type { PhoneState } from "../contract.ts";
+import type { Action, Settings, Setup, Side } from "../state.ts";
 import { type CallerDesk, type CallerPhone, callerPhone } from "./caller.ts";
+import { entryOf, lineOf, nextId, textsLine } from "./lines.ts";
 import { type Messages, newMessages } from "./messages.ts";
 import { callOptions } from "./options.ts";
 import { type PageClock, pageClock } from "./page-clock.ts";
@@ -104,11 +105,12 @@ function personAt(run: Running, side: Side): Person {
 
 function toWire({ dispatch, line, messages, account }: Running, moment: Moment): void {
   if (moment.kind !== "webhook") return;
-  const { kind: _, ...webhook } = moment;
-  const turn = line.takeTurn();
-  messages.named(webhook.params.RecordingUrl);
-  dispatch({ type: "wire", entry: { ...webhook, id: nextId(), ...(turn && { turn }) } });
-  for (const message of turn?.messages ?? [])
+  const entry = entryOf(moment, line);
+  const { RecordingUrl: recording } = moment.params;
+  const url = recording === undefined ? undefined : messages.named(recording);
+  if (recording !== undefined && url !== undefined) dispatch({ type: "spoken", recording, url });
+  dispatch({ type: "wire", entry });
+  for (const message of entry.turn?.messages ?? [])
     dispatch({ type: "line", side: "caller", line: textsLine(account, message) });
 }
 
@@ -166,21 +168,4 @@ function hangUpCallee({ isTalking, second }: Running, phone: CallerPhone): void 
   if (!second) return;
   second.isRefused = true;
   second.person.hangUp();
-}
-
-/** Tells of a text message to somebody: without an account it is not really sent. */
-export function textsLine({ sendsTexts }: CallDeps["account"], { to, body }: MessageView): Line {
-  return lineOf(`${sendsTexts ? "texts" : "would text"} ${to}: “${body}”`, "note");
-}
-
-/** A line that stands at a phone at once, whole. */
-export function lineOf(text: string, kind: Line["kind"] = "person"): Line {
-  return { id: nextId(), kind, text, shown: text.length, isGoing: false };
-}
-
-let lastId = 0;
-
-function nextId(): number {
-  lastId++;
-  return lastId;
 }

@@ -11,6 +11,7 @@ import type {
   WaitAnswer,
 } from "../../handset.ts";
 import type { Bridged, Moment, Ringing, Waiting } from "../../moment.ts";
+import { isConference } from "../../noun.ts";
 import type { QueueResult } from "../../scenario.ts";
 import type { Ask } from "../state.ts";
 import type { Person } from "./person.ts";
@@ -159,7 +160,8 @@ async function hear(at: Standing, moment: Moment): Promise<void> {
 async function ring(at: Standing, ringing: Ringing): Promise<RingAnswer> {
   const silence = at.desk.ringback();
   const since = performance.now();
-  const timer = setTimeout(() => at.slots.ring.answer({ status: "no-answer" }), ringing.timeout * 1000);
+  const miss = (): void => at.slots.ring.answer({ status: "no-answer" });
+  const timer = ringing.callees.every(isConference) ? undefined : setTimeout(miss, ringing.timeout * 1000);
   const answer = await question(at, "ring", { kind: "ring", ringing, since });
   clearTimeout(timer);
   silence();

@@ -7,8 +7,8 @@
 export interface Messages {
   /** A message was spoken; it can be played at `url`, in this page. */
   spoken(url: string): void;
-  /** A webhook told of a recording: the message that was spoken last. */
-  named(recordingUrl: string | undefined): void;
+  /** A webhook told of a recording: the message that was spoken last. Gives where that can be played, once. */
+  named(recordingUrl: string): string | undefined;
   /** Where a recording can be played: here if it was spoken here, else where it says. */
   find(url: string): string;
 }
@@ -22,9 +22,10 @@ export function newMessages(): Messages {
       latest = url;
     },
     named: (recordingUrl) => {
-      if (recordingUrl === undefined || latest === undefined) return;
-      known.set(recordingUrl, latest);
+      const url = latest;
       latest = undefined;
+      if (url !== undefined) known.set(recordingUrl, url);
+      return url;
     },
     // Twilio serves a recording as it is, and with the ending of a format behind it.
     find: (url) => known.get(url.replace(/\.(mp3|wav)$/, "")) ?? url,

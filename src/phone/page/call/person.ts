@@ -50,7 +50,6 @@ interface Words {
 
 /** What is being heard. */
 interface Heard {
-  kind: Moment["kind"];
   sounding: Sounding;
   interruptedBy: readonly Interruption[];
 }
@@ -82,15 +81,15 @@ export function newPerson(phone: Equipment): Person {
 async function hear(at: Standing, moment: Moment): Promise<void> {
   // Whoever is gone hears nothing; what is sent behind it is still seen on the wire.
   if (at.isGone && moment.kind !== "webhook") return;
-  const interruptedBy = "interruptedBy" in moment ? moment.interruptedBy : [];
-  const isPrompt = moment.kind === "said" || moment.kind === "played";
+  const isPrompt = "interruptedBy" in moment;
+  const interruptedBy = isPrompt ? moment.interruptedBy : [];
   // What was pressed before a prompt that nothing can cut short is lost, and so is what came while nobody listened.
   if (moment.kind === "webhook" || (isPrompt && interruptedBy.length === 0)) forget(at);
   const isAnswered = at.keys !== "" || at.words !== undefined;
-  if (isAnswered && (isPrompt || moment.kind === "paused")) return;
+  if (isAnswered && isPrompt) return;
   const sounding = at.phone.perform(moment);
   if (!sounding) return;
-  at.heard = { kind: moment.kind, sounding, interruptedBy };
+  at.heard = { sounding, interruptedBy };
   at.phone.show({ hears: { interruptedBy } });
   await sounding.done;
   at.heard = undefined;
@@ -119,10 +118,9 @@ function press(at: Standing, key: string): void {
   phone.tone(key);
   asked?.press(key);
   if (asked || !heard) return;
-  const cuts = heard.interruptedBy.includes("key");
-  // A pause does not say whether it stands among the prompts of a gather: what follows it does.
-  if (cuts || heard.kind === "paused") at.keys += key;
-  if (cuts) heard.sounding.stop();
+  if (!heard.interruptedBy.includes("key")) return;
+  at.keys += key;
+  heard.sounding.stop();
 }
 
 function say(at: Standing, words: Words): void {

@@ -37,11 +37,26 @@ export function answersOf(script: readonly ScriptStep[]): ScriptStep[] {
   });
 }
 
-/** Compares two transcripts, but for how long they took, and for what becomes of a dial, which one tells before it is. */
+/**
+ * Compares two transcripts, but for how long they took, for how often a wait began again, and for what becomes of a
+ * dial, which one tells before it is.
+ */
 export function compare(before: readonly string[], after: readonly string[]): Comparison {
-  const lines = diffLines(before.map(timeless), after.map(timeless));
+  const lines = diffLines(inOnePass(before).map(timeless), inOnePass(after).map(timeless));
   const differs = lines.findIndex((line) => line.in !== "both");
   return { lines, ...(differs >= 0 && { differs }) };
+}
+
+/** Each line of a wait once, up to what ends it: time that was skipped has no passes, and time that is played has. */
+function inOnePass(lines: readonly string[]): string[] {
+  let heard: Set<string> | undefined;
+  return lines.filter((line) => {
+    if (/^waits in the (queue|conference) /.test(line)) heard = new Set();
+    else if (line.startsWith("> ")) heard = undefined;
+    const isFresh = !heard?.has(line);
+    heard?.add(line);
+    return isFresh;
+  });
 }
 
 function timeless(line: string): string {

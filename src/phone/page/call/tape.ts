@@ -3,8 +3,14 @@
  * tells of it, so that the two can be compared.
  */
 import { describe } from "../../describe.ts";
-import type { Moment, Played } from "../../moment.ts";
-import { type CalleeStep, type DialStatus, type ScriptStep, stepText } from "../../scenario.ts";
+import type { Moment, Played, Waiting } from "../../moment.ts";
+import {
+  type CalleeStep,
+  type DialStatus,
+  type QueueResult,
+  type ScriptStep,
+  stepText,
+} from "../../scenario.ts";
 import { excerpt, fileOf } from "./excerpt.ts";
 
 /** A call that is being written down. */
@@ -41,13 +47,18 @@ export function scriptOf(tape: Tape): ScriptStep[] {
 
 /** The caller's phone heard something. */
 export function tapeMoment(tape: Tape, moment: Moment): void {
-  if (moment.kind === "said") tape.heard.push(excerpt(moment.text));
-  if (moment.kind === "played") tape.heard.push(nameOf(moment));
+  if (moment.kind === "said") tapeHeard(tape, excerpt(moment.text));
+  if (moment.kind === "played") tapeHeard(tape, nameOf(moment));
   if (moment.kind === "waiting") tape.isWaiting = true;
   if (moment.kind === "webhook" && "QueueResult" in moment.params) tape.isWaiting = false;
   if (moment.kind === "bridged" && tape.dialled) tape.dialled.status = "completed";
   if (moment.kind === "ended") tapeEnd(tape, moment.by);
   note(tape, moment, "");
+}
+
+/** How often a wait begins again depends on who waits: what is heard in it is written down once. */
+function tapeHeard({ heard, isWaiting }: Tape, text: string): void {
+  if (!isWaiting || !heard.includes(text)) heard.push(text);
 }
 
 /** The called phone heard something. */
@@ -71,6 +82,16 @@ export function tapeCalleeKeys({ dialled, transcript }: Tape, digits: string): v
 export function tapeStep(tape: Tape, step: ScriptStep): void {
   add(tape, () => step);
   tape.transcript.push(`> ${stepText(step)}`);
+}
+
+/** A wait was over. */
+export function tapeWait(tape: Tape, { place, seconds, passes }: Waiting, status: QueueResult): void {
+  const { dialled } = tape;
+  // In a script, 0 is no waiting at all: whoever heard what is heard meanwhile has waited, however quick that was.
+  const wait = passes > 0 ? Math.max(1, seconds) : seconds;
+  tapeStep(tape, { wait, ...(status !== "bridged" && { status }) });
+  // A conference is waited for within its dial, which goes on.
+  if (place === "conference" && dialled) tape.dialled = dialled;
 }
 
 /** Somebody was rung. */

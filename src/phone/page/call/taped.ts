@@ -2,7 +2,7 @@
 import type { CalledHandset, GatherAnswer, Handset, RecordAnswer, RingAnswer } from "../../handset.ts";
 import type { Ringing } from "../../moment.ts";
 import { nameOf } from "../../noun.ts";
-import { type Tape, tapeCallee, tapeCalleeKeys, tapeDial, tapeMoment, tapeStep } from "./tape.ts";
+import { type Tape, tapeCallee, tapeCalleeKeys, tapeDial, tapeMoment, tapeStep, tapeWait } from "./tape.ts";
 
 /** The same handset; what it hears and answers goes onto the tape. */
 export function taped(handset: Handset, tape: Tape): Handset {
@@ -20,10 +20,7 @@ export function taped(handset: Handset, tape: Tape): Handset {
       if (answer === "stay") return answer;
       tape.isWaiting = false;
       if (answer === "hangup") tapeStep(tape, answer);
-      else {
-        const { result: status } = answer;
-        tapeStep(tape, { wait: waiting.seconds, ...(status !== "bridged" && { status }) });
-      }
+      else tapeWait(tape, waiting, answer.result);
       return answer;
     },
     connect: async (connected) => {
@@ -57,7 +54,8 @@ function noteRecord(tape: Tape, answer: RecordAnswer): RecordAnswer {
     tapeStep(tape, answer);
     return answer;
   }
-  tapeStep(tape, { record: answer.seconds });
+  const { seconds, words } = answer;
+  tapeStep(tape, { record: seconds, ...(words !== undefined && { words }) });
   if (answer.hangup) tapeStep(tape, "hangup");
   return answer;
 }

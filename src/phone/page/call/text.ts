@@ -1,16 +1,16 @@
 /** A text message from the page to the flow's number, and what comes back. */
 import { simulatedClock } from "../../line.ts";
 import { sendText } from "../../text-message.ts";
-import type { PhoneState, TurnView } from "../contract.ts";
-import type { Line, Setup } from "../state.ts";
-import { lineOf, textsLine } from "./call.ts";
+import type { PhoneState } from "../contract.ts";
+import type { Line, Setup, WireEntry } from "../state.ts";
+import { entryOf, lineOf, textsLine } from "./lines.ts";
 import { beginOf } from "./options.ts";
 import { pageLine } from "./page-line.ts";
 
-/** What came of a text message: the answers and what went wrong, line by line, and the turn that made them. */
+/** What came of a text message: the answers and what went wrong, line by line, and the webhooks in their order. */
 export interface Texted {
   lines: Line[];
-  turn?: TurnView;
+  wire: WireEntry[];
 }
 
 /** Sends words to the flow, from the caller's number to the one that is called. Never rejects. */
@@ -18,13 +18,18 @@ export async function textFlow(account: PhoneState, setup: Setup, body: string):
   const { flow, from, to } = setup;
   const line = pageLine(location.origin, account, simulatedClock(beginOf(setup, Date.now())));
   const url = `${location.origin}/sms/${flow}`;
-  const { messages, problems } = await sendText(line, url, { from, to, body }, crypto.randomUUID());
-  const turn = line.takeTurn();
+  const wire: WireEntry[] = [];
+  const { messages, problems } = await sendText(
+    line,
+    url,
+    { from, to, body },
+    crypto.randomUUID(),
+    (webhook) => void wire.push(entryOf(webhook, line)),
+  );
   const lines = [
     ...messages.map((one) => (one.to === from ? lineOf(one.body, "voice") : textsLine(account, one))),
-    ...(turn?.messages ?? []).map((one) => textsLine(account, one)),
+    ...wire.flatMap(({ turn }) => turn?.messages ?? []).map((one) => textsLine(account, one)),
     ...problems.map(({ message }) => lineOf(message, "problem")),
   ];
-  const isSilent = lines.length === 0;
-  return { lines: isSilent ? [lineOf("The flow answers nothing.", "note")] : lines, ...(turn && { turn }) };
+  return { lines: lines.length > 0 ? lines : [lineOf("The flow answers nothing.", "note")], wire };
 }

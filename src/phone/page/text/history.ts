@@ -48,8 +48,3 @@ export function setIn(turn: TurnView, before: readonly TurnView[]): { name: stri
 function isSame(one: Value, other: Value): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
-
-/** A value in one line. */
-export function valueText(value: Value): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}

@@ -13,9 +13,15 @@ export interface Size {
   height: number;
 }
 
+/** A part of a diagram. */
+type Box = { x: number; y: number } & Size;
+
 const SMALLEST = 0.02;
 const LARGEST = 2.5;
 const MARGIN = 24;
+
+/** From which scale on a diagram's steps are read without pains, and from which at all. */
+export const READABLE = { well: 0.9, least: 0.65 };
 
 /** All of a diagram in a window, in the middle, never larger than it was drawn. */
 export function fitted(drawing: Size, window: Size): Viewport {
@@ -27,6 +33,17 @@ export function fitted(drawing: Size, window: Size): Viewport {
     x: (window.width - drawing.width * scale) / 2,
     y: (window.height - drawing.height * scale) / 2,
   };
+}
+
+/** All of a diagram, where that can be read; else its start, at the upper edge of the window. */
+export function startingAt(start: Box | undefined, drawing: Size, window: Size): Viewport {
+  const whole = fitted(drawing, window);
+  if (whole.scale >= READABLE.least || !start) return whole;
+  const scale = READABLE.well;
+  const left = window.width / 2 - (start.x + start.width / 2) * scale;
+  // No empty space at one side while something is cut off at the other.
+  const least = Math.min(0, window.width - drawing.width * scale);
+  return { scale, x: Math.max(least, Math.min(0, left)), y: 16 - start.y * scale };
 }
 
 /** Closer, or further away, with the point at `at` where it was. */
@@ -48,7 +65,7 @@ export function centre(view: Viewport, window: Size, at: { x: number; y: number 
 }
 
 /** Whether a box of the diagram is seen whole. */
-export function sees(view: Viewport, window: Size, box: { x: number; y: number } & Size): boolean {
+export function sees(view: Viewport, window: Size, box: Box): boolean {
   const left = view.x + box.x * view.scale;
   const top = view.y + box.y * view.scale;
   return (

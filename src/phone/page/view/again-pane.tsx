@@ -1,4 +1,5 @@
 /** The same call against the version that is there now: where the two differ. */
+import type { Comparison } from "../call/rehearsal.ts";
 import { maskedLine, secretsOf } from "../call/secrets.ts";
 import { MASK } from "../contract.ts";
 import type { State } from "../state.ts";
@@ -12,10 +13,9 @@ export function AgainPane({ state: { replay, call } }: { state: State }) {
   const before = call?.wire.find(({ turn }) => turn)?.turn?.version;
   if (!replay) return <p class="nothing">Make a call; then play it again here.</p>;
   const { version, comparison } = replay;
-  if (!comparison) return <p class="nothing">The same call is being made …</p>;
   return (
     <>
-      <h2>{comparison.differs === undefined ? "The same, word for word" : "It goes another way"}</h2>
+      <h2 aria-live="polite">{verdictOn(comparison)}</h2>
       <p class="faint">
         {before === version ? (
           <>
@@ -28,7 +28,7 @@ export function AgainPane({ state: { replay, call } }: { state: State }) {
         )}
       </p>
       <ol class="diff">
-        {comparison.lines.map(({ in: side, text }, index) => (
+        {comparison?.lines.map(({ in: side, text }, index) => (
           <li key={index} class={index === comparison.differs ? `is-${side} is-first` : `is-${side}`}>
             <span aria-hidden="true">{MARKS[side]} </span>
             <span class="unseen">{WORDS[side]}</span>
@@ -38,4 +38,9 @@ export function AgainPane({ state: { replay, call } }: { state: State }) {
       </ol>
     </>
   );
+}
+
+function verdictOn(comparison: Comparison | undefined): string {
+  if (!comparison) return "The same call is being made …";
+  return comparison.differs === undefined ? "The same, word for word" : "It goes another way";
 }

@@ -1,16 +1,23 @@
 /** What somebody at a phone can answer besides keys: words, silence, or nothing yet while a prompt is heard. */
-import { useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { Gathering } from "../../moment.ts";
-import { canListen, listen } from "../call/listener.ts";
 import type { Ask, PhoneView, Side } from "../state.ts";
 import { Countdown } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";
+import { SayForm } from "./say-form.tsx";
+import { useDraft } from "./use-draft.ts";
 import { usePage } from "./use-page.ts";
 
 /** One line: what is wanted now, and how to go on. */
-export function AnswerBar({ side, phone: { ask, hears } }: { side: Side; phone: PhoneView }) {
+export function AnswerBar({ side, phone: { lines, ask, hears } }: { side: Side; phone: PhoneView }) {
   const page = usePage();
+  const draft = useDraft(lines);
   const isAsked = ask?.kind === "keys";
+  // Whoever has begun to type is no longer silent, also where that was before the question.
+  const isTyping = isAsked && draft.words !== "";
+  useEffect(() => {
+    if (isTyping) page.pauseClock(side);
+  }, [isTyping]);
   const canSay = isAsked
     ? ask.gathering.input.includes("speech")
     : (hears?.interruptedBy.includes("speech") ?? false);
@@ -27,7 +34,11 @@ export function AnswerBar({ side, phone: { ask, hears } }: { side: Side; phone: 
         </div>
       )}
       {canSay && (
-        <SayForm side={side} language={isAsked ? ask.gathering.language : document.documentElement.lang} />
+        <SayForm
+          side={side}
+          language={isAsked ? ask.gathering.language : document.documentElement.lang}
+          draft={draft}
+        />
       )}
     </div>
   );
@@ -59,51 +70,4 @@ function keysWanted(numDigits: number, finishOnKey: string): string {
   if (numDigits === 1) return "Press a key";
   if (Number.isFinite(numDigits)) return `Press ${numDigits} keys`;
   return finishOnKey === "" ? "Press keys" : `Press keys, ${finishOnKey} ends them`;
-}
-
-function SayForm({ side, language }: { side: Side; language: string }) {
-  const page = usePage();
-  const [words, setWords] = useState("");
-  const [isListening, setListening] = useState(false);
-  const send = (event: Event): void => {
-    event.preventDefault();
-    if (words.trim() === "") return;
-    page.say(side, words.trim());
-    setWords("");
-  };
-  const speak = async (): Promise<void> => {
-    page.pauseClock(side);
-    setListening(true);
-    const heard = await listen(language);
-    setListening(false);
-    if (heard) page.say(side, heard.words, heard.confidence);
-  };
-  return (
-    <form class="say" onSubmit={send}>
-      <input
-        aria-label="What you say"
-        placeholder="Say something"
-        autoComplete="off"
-        value={words}
-        onInput={({ currentTarget }) => {
-          page.pauseClock(side);
-          setWords(currentTarget.value);
-        }}
-      />
-      {canListen() && (
-        <button
-          type="button"
-          class={isListening ? "small is-on" : "small"}
-          aria-label={isListening ? "Listening" : "Speak into the microphone"}
-          title="Your browser listens. Some browsers ask their maker's service to understand what you say."
-          onClick={() => void speak()}
-        >
-          <Icon name="microphone" />
-        </button>
-      )}
-      <button type="submit" class="small">
-        Say it
-      </button>
-    </form>
-  );
 }

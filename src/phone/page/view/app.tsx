@@ -70,9 +70,17 @@ function Narrow({ state }: Shown) {
           <SidePane state={state} tab={state.tab} />
         )}
       </div>
-      <TabList tabs={ALL.filter(({ tab }) => isThere(state, tab))} chosen={state.tab} />
+      <TabList
+        tabs={ALL.filter(({ tab }) => isThere(state, tab))}
+        chosen={state.tab}
+        waits={isAsked(state.call) ? "phone" : undefined}
+      />
     </main>
   );
+}
+
+function isAsked(call: Shown["state"]["call"]): boolean {
+  return call?.caller.ask !== undefined || call?.second?.phone.ask !== undefined;
 }
 
 function isOwnPane(tab: Tab): boolean {

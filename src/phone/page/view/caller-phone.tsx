@@ -1,5 +1,5 @@
 /** The caller's phone: before, during and after a call. */
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { ENDINGS } from "../../describe.ts";
 import type { CallView, State } from "../state.ts";
 import { clockText } from "../text/time.ts";
@@ -13,18 +13,16 @@ import { SetupForm } from "./setup-form.tsx";
 import { SoundSettings } from "./sound-settings.tsx";
 import { TextForm } from "./text-form.tsx";
 import { usePage, useTick } from "./use-page.ts";
+import { useTakenAlong } from "./use-taken-along.ts";
 
-/** The phone. Whoever calls by keyboard is taken along from one of its faces to the next. */
+/** The phone. Whoever calls by keyboard is taken along from one of its faces to the next, and back from another phone. */
 export function CallerPhone({ state }: { state: State }) {
   const { call, settings, server, setup } = state;
   const flow = server?.flows.find(({ name }) => name === setup.flow);
   const face = !call ? "setup" : call.ended ? "ended" : "call";
   const phone = useRef<HTMLElement>(null);
-  const before = useRef(face);
-  useEffect(() => {
-    if (before.current !== face && document.activeElement === document.body) phone.current?.focus();
-    before.current = face;
-  }, [face]);
+  const isAlone = call?.second === undefined && call?.caller.ask?.kind !== "ring";
+  useTakenAlong(phone, isAlone ? face : "beside another");
   return (
     <section class="phone" aria-label="The caller's phone" data-side="caller" tabIndex={-1} ref={phone}>
       {call ? <InCall call={call} state={state} /> : <SetupForm state={state} />}

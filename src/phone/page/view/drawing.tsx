@@ -18,6 +18,28 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", s
 const NAME = `600 14px ${FONT}`;
 const SMALL = `12px ${FONT}`;
 
+/** The heads of lines, by how those are lit. */
+export function Arrowheads() {
+  return (
+    <defs>
+      {["", "taken", "beside"].map((tone) => (
+        <marker
+          key={tone}
+          id={tone === "" ? "arrow" : `arrow-${tone}`}
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto"
+        >
+          <path class={`head-of-arrow${tone === "" ? "" : ` is-${tone}`}`} d="M0 .5 8 4 0 7.5Z" />
+        </marker>
+      ))}
+    </defs>
+  );
+}
+
 /** The exits, the taken ones on top. */
 export function Edges({ drawing, way }: { drawing: Drawing; way: Way }) {
   const elsewhere = new Map(drawing.nodes.map(({ id, elsewhere }) => [id, elsewhere ?? id]));

@@ -1,6 +1,6 @@
 /** The flow's diagram, with the call's way through it. */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { FlowView } from "../contract.ts";
+import type { FlowView, TurnView } from "../contract.ts";
 import type { State } from "../state.ts";
 import { flowAt, mainOf, wayIn } from "../text/way.ts";
 import { Diagram } from "./diagram.tsx";
@@ -11,7 +11,8 @@ export function FlowPane({ state }: { state: State }) {
   const page = usePage();
   const { server, opened, selected, call, texted, setup } = state;
   const turns = useMemo(
-    () => (call ? call.wire.flatMap(({ turn }) => turn ?? []) : [texted?.turn ?? []].flat()),
+    // Each text message goes a way of its own: the last one's is shown.
+    () => (call?.wire ?? texted?.wire.slice(-1) ?? []).flatMap(({ turn }) => turn ?? []),
     [call?.wire, texted],
   );
   const [follows, setFollows] = useState(true);
@@ -32,6 +33,7 @@ export function FlowPane({ state }: { state: State }) {
             flow={flow}
             drawing={flow.drawing}
             way={way}
+            at={call ? way.at : stepOf(turns.at(-1), flow)}
             selected={selected}
             follows={follows}
             setFollows={setFollows}
@@ -47,9 +49,16 @@ export function FlowPane({ state }: { state: State }) {
   );
 }
 
+/** The step that a text message came to last. */
+function stepOf(turn: TurnView | undefined, { steps }: FlowView): string | undefined {
+  return turn?.path.findLast((name) => steps.some((step) => step.name === name));
+}
+
 function sayWhy({ findings, steps }: FlowView): string {
-  if (steps.length > 0) return "The diagram is being drawn …";
-  return findings[0]?.message ?? "This flow has no steps yet.";
+  const error = findings.find(({ severity }) => severity === "error");
+  // What never had a good version has no diagram of one.
+  if (error) return `The diagram is drawn once this is repaired, in line ${error.line}: ${error.message}`;
+  return steps.length > 0 ? "The diagram is being drawn …" : "This flow has no steps yet.";
 }
 
 /** Opens the part that the caller is in, and closes it when the caller has left it. */

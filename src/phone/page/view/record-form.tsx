@@ -13,9 +13,9 @@ export function RecordForm({ recording }: { recording: Recording }) {
   const [words, setWords] = useState("");
   const microphone = useMicrophone();
   const leave = async (key?: string): Promise<void> => {
-    const made = { seconds: Math.max(1, Math.round(seconds || 1)), ...(words !== "" && { words }) };
+    const made = { seconds: Math.max(1, Math.round(seconds || 1)) };
     const message = (await microphone.stop()) ?? made;
-    page.leaveMessage({ ...message, ...(key !== undefined && { key }) });
+    page.leaveMessage({ ...message, ...(words !== "" && { words }), ...(key !== undefined && { key }) });
   };
   useEffect(() => {
     page.onRecordKey((key) => void leave(key));
@@ -28,8 +28,8 @@ export function RecordForm({ recording }: { recording: Recording }) {
   return (
     <form class="session" onSubmit={submit}>
       <p>
-        Recording a message of up to {clockText(recording.maxLength)}
-        {recording.finishOnKey !== "" && ". A key ends it"}
+        Recording a message of up to {clockText(recording.maxLength)}.
+        {recording.finishOnKey !== "" && " A key ends it."}
       </p>
       <div class="pair">
         <label>

@@ -1,5 +1,6 @@
 /** The phone of somebody who was rung: rings, is answered, hears the whisper, takes the call or does not. */
-import { nameOf } from "../../noun.ts";
+import { useRef } from "preact/hooks";
+import { isConference, nameOf } from "../../noun.ts";
 import type { Ask, CallView } from "../state.ts";
 import { AnswerBar } from "./answer-bar.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -7,34 +8,48 @@ import { Countdown } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";
 import { Keypad } from "./keypad.tsx";
 import { usePage } from "./use-page.ts";
+import { useSummons, useTakenAlong } from "./use-taken-along.ts";
 
 /** While it rings, and once it was picked up; nothing at other times. */
 export function SecondPhone({ call }: { call: CallView | undefined }) {
   const ring = call?.caller.ask?.kind === "ring" ? call.caller.ask : undefined;
-  if (!call || !(ring || call.second)) return null;
+  return call && (ring || call.second) ? <Called call={call} ring={ring} /> : null;
+}
+
+type Ring = Extract<Ask, { kind: "ring" }>;
+
+function Called({ call, ring }: { call: CallView; ring: Ring | undefined }) {
+  const phone = useRef<HTMLElement>(null);
+  useSummons(phone);
+  useTakenAlong(phone, ring ? "rings" : (call.second?.state ?? ""));
   return (
     <section
       class={ring ? "phone second is-ringing" : "phone second"}
       aria-label="The called phone"
       data-side="callee"
+      tabIndex={-1}
+      ref={phone}
     >
       {ring ? <Rings ring={ring} /> : <PickedUp call={call} />}
     </section>
   );
 }
 
-function Rings({ ring: { ringing, since } }: { ring: Extract<Ask, { kind: "ring" }> }) {
+/** What else may become of the ringing. A conference is entered or is not. */
+const MISSES = [
+  { status: "busy", label: "Busy" },
+  { status: "no-answer", label: "Nobody answers" },
+  { status: "failed", label: "Cannot be reached" },
+] as const;
+
+function Rings({ ring }: { ring: Ring }) {
   const page = usePage();
-  const { callees, timeout, callerId } = ringing;
+  const { callees } = ring.ringing;
+  const isRoom = callees.every(isConference);
+  const misses = MISSES.filter(({ status }) => status === "failed" || !isRoom);
   return (
     <>
-      <div class="call-head">
-        <p class="number">{callees.length === 1 ? callees.map(nameOf) : `${callees.length} phones`}</p>
-        <p class="doing">
-          Ringing. The display shows {callerId}.{" "}
-          <Countdown since={since} seconds={timeout} isCounted={true} label="until nobody answers" />
-        </p>
-      </div>
+      <RingHead ring={ring} isRoom={isRoom} />
       <div class="controls">
         {callees.map((callee, picksUp) => (
           <button
@@ -44,22 +59,36 @@ function Rings({ ring: { ringing, since } }: { ring: Extract<Ask, { kind: "ring"
             onClick={() => page.answer("ring", { picksUp })}
           >
             <Icon name="call" />
-            {callees.length === 1 ? "Answer" : `Answer at ${nameOf(callee)}`}
+            {isRoom ? "Enter" : "Answer"}
+            {callees.length > 1 && ` at ${nameOf(callee)}`}
           </button>
         ))}
         <div class="choices">
-          <button type="button" onClick={() => page.answer("ring", { status: "busy" })}>
-            Busy
-          </button>
-          <button type="button" onClick={() => page.answer("ring", { status: "no-answer" })}>
-            Nobody answers
-          </button>
-          <button type="button" onClick={() => page.answer("ring", { status: "failed" })}>
-            Cannot be reached
-          </button>
+          {misses.map(({ status, label }) => (
+            <button key={status} type="button" onClick={() => page.answer("ring", { status })}>
+              {label}
+            </button>
+          ))}
         </div>
       </div>
     </>
+  );
+}
+
+function RingHead({ ring: { ringing, since }, isRoom }: { ring: Ring; isRoom: boolean }) {
+  const { callees, timeout, callerId } = ringing;
+  return (
+    <div class="call-head">
+      <p class="number">{callees.length === 1 ? callees.map(nameOf) : `${callees.length} phones`}</p>
+      {isRoom ? (
+        <p class="doing">The caller is at its door.</p>
+      ) : (
+        <p class="doing">
+          Ringing. The display shows {callerId}.{" "}
+          <Countdown since={since} seconds={timeout} isCounted={true} label="until nobody answers" />
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -60,10 +60,12 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
           </label>
         </div>
       </details>
-      <button type="submit" class="round is-green" disabled={flow?.version === undefined}>
-        <Icon name="call" />
-        Call
-      </button>
+      <div class="last">
+        <button type="submit" class="round is-green" disabled={flow?.version === undefined}>
+          <Icon name="call" />
+          Call
+        </button>
+      </div>
     </form>
   );
 }

@@ -30,7 +30,7 @@ export function SidePane({ state, tab }: { state: State; tab: Tab }) {
 function paneOf(state: State, tab: Tab) {
   switch (tab) {
     case "wire":
-      return <WirePane wire={state.call?.wire ?? []} />;
+      return <WirePane wire={state.call?.wire ?? state.texted?.wire ?? []} />;
     case "variables":
       return <VariablesPane state={state} />;
     case "step":

@@ -3,8 +3,15 @@ import { useRef } from "preact/hooks";
 import type { Tab } from "../state.ts";
 import { usePage } from "./use-page.ts";
 
+interface TabListProps {
+  tabs: readonly { tab: Tab; label: string }[];
+  chosen: Tab;
+  /** The one in which something waits for an answer: marked while another is chosen. */
+  waits?: Tab | undefined;
+}
+
 /** A row of tabs, of which one is chosen. */
-export function TabList({ tabs, chosen }: { tabs: readonly { tab: Tab; label: string }[]; chosen: Tab }) {
+export function TabList({ tabs, chosen, waits }: TabListProps) {
   const page = usePage();
   const list = useRef<HTMLDivElement>(null);
   const walk = (event: KeyboardEvent): void => {
@@ -31,6 +38,11 @@ export function TabList({ tabs, chosen }: { tabs: readonly { tab: Tab; label: st
           onClick={() => page.dispatch({ type: "tab", tab })}
         >
           {label}
+          {tab === waits && tab !== chosen && (
+            <span class="waits">
+              <span class="unseen"> waits for you</span>
+            </span>
+          )}
         </button>
       ))}
     </div>

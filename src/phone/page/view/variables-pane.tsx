@@ -1,6 +1,8 @@
 /** The call's variables, and how each came by its value. */
 import type { State } from "../state.ts";
-import { type VariableRow, valueText, variablesOf } from "../text/history.ts";
+import { type VariableRow, variablesOf } from "../text/history.ts";
+import { valueText } from "../text/value.ts";
+import { ShownValue } from "./shown-value.tsx";
 
 /** The variables of all flows that the call has been in. */
 export function VariablesPane({ state: { server, call } }: { state: State }) {
@@ -30,12 +32,12 @@ export function VariablesPane({ state: { server, call } }: { state: State }) {
                 {row.name} <small>{typeOf(row)}</small>
               </th>
               <td>
-                <code key={row.changes.length} class={row.changes.length > 0 ? "is-changed" : ""}>
-                  {valueText(row.value) || "empty"}
-                </code>
+                <div key={row.changes.length} class={row.changes.length > 0 ? "value is-changed" : "value"}>
+                  <ShownValue value={row.value} spoken={call?.spoken ?? {}} />
+                </div>
                 {row.changes.map(({ before, turn, step }) => (
                   <span class="change" key={turn}>
-                    {valueText(before) || "empty"} before {step}, turn {turn}
+                    {valueText(before)} before {step}, turn {turn}
                   </span>
                 ))}
               </td>

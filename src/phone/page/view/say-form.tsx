@@ -1,0 +1,60 @@
+/** Words that somebody at a phone says: typed, or understood by the browser. */
+import { useRef, useState } from "preact/hooks";
+import { canListen, listen } from "../call/listener.ts";
+import type { Side } from "../state.ts";
+import { Icon } from "./icon.tsx";
+import { type Draft, useFocusAgain } from "./use-draft.ts";
+import { usePage } from "./use-page.ts";
+
+/** A field, a microphone where the browser understands speech, and a button. */
+export function SayForm({ side, language, draft }: { side: Side; language: string; draft: Draft }) {
+  const page = usePage();
+  const field = useRef<HTMLInputElement>(null);
+  const { words, setWords } = draft;
+  useFocusAgain(field, draft);
+  const send = (event: Event): void => {
+    event.preventDefault();
+    if (words.trim() === "") return;
+    page.say(side, words.trim());
+    setWords("");
+  };
+  return (
+    <form class="say" onSubmit={send}>
+      <input
+        ref={field}
+        aria-label="What you say"
+        placeholder="Say something"
+        autoComplete="off"
+        value={words}
+        onInput={({ currentTarget }) => setWords(currentTarget.value)}
+      />
+      {canListen() && <ListenButton side={side} language={language} />}
+      <button type="submit" class="small">
+        Say it
+      </button>
+    </form>
+  );
+}
+
+function ListenButton({ side, language }: { side: Side; language: string }) {
+  const page = usePage();
+  const [isListening, setListening] = useState(false);
+  const speak = async (): Promise<void> => {
+    page.pauseClock(side);
+    setListening(true);
+    const heard = await listen(language);
+    setListening(false);
+    if (heard) page.say(side, heard.words, heard.confidence);
+  };
+  return (
+    <button
+      type="button"
+      class={isListening ? "small is-on" : "small"}
+      aria-label={isListening ? "Listening" : "Speak into the microphone"}
+      title="Your browser listens. Some browsers ask their maker's service to understand what you say."
+      onClick={() => void speak()}
+    >
+      <Icon name="microphone" />
+    </button>
+  );
+}

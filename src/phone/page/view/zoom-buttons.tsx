@@ -1,0 +1,33 @@
+/** The buttons of a window on a diagram. */
+
+/** What the buttons do. */
+interface ZoomButtonsProps {
+  zoomBy(factor: number): void;
+  fitAll(): void;
+  follows: boolean;
+  follow(): void;
+}
+
+/** So much closer, or further away, a button or a key goes. */
+export const STEP = 1.25;
+
+/** Follow the caller, show all, further away, closer. */
+export function ZoomButtons({ zoomBy, fitAll, follows, follow }: ZoomButtonsProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: buttons of one window, not fields of a form.
+    <div class="zoom" role="group" aria-label="The window on the diagram">
+      <button type="button" class="small" aria-pressed={follows} onClick={follow}>
+        Follow
+      </button>
+      <button type="button" class="small" onClick={fitAll}>
+        Show all
+      </button>
+      <button type="button" class="small" aria-label="Further away" onClick={() => zoomBy(1 / STEP)}>
+        −
+      </button>
+      <button type="button" class="small" aria-label="Closer" onClick={() => zoomBy(STEP)}>
+        +
+      </button>
+    </div>
+  );
+}
