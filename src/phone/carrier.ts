@@ -11,7 +11,7 @@ import { gather } from "./gather.ts";
 import type { Handset } from "./handset.ts";
 import { type CallerLeg, hangUp, type Params, paramsOf, secondsOf, tell } from "./leg.ts";
 import type { Line } from "./line.ts";
-import type { Ended, EndedBy } from "./moment.ts";
+import type { Ended, EndedBy, QueuePlace } from "./moment.ts";
 import { pay } from "./pay.ts";
 import { type End, play, type Step, type Verbs } from "./player.ts";
 import { record } from "./record.ts";
@@ -20,7 +20,6 @@ import { refer } from "./refer.ts";
 import { sidsFrom } from "./sids.ts";
 import { heard } from "./speech.ts";
 import type { Element } from "./twiml/element.ts";
-import type { QueuePlace } from "./waiting.ts";
 
 /** Who calls whom, and what answers. */
 export interface CallOptions {

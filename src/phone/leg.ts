@@ -3,11 +3,10 @@
  */
 import type { CalledHandset, Handset } from "./handset.ts";
 import type { Line } from "./line.ts";
-import type { Moment } from "./moment.ts";
+import type { Moment, QueuePlace } from "./moment.ts";
 import type { Sids } from "./sids.ts";
 import type { Element } from "./twiml/element.ts";
 import type { Problem } from "./twiml/read.ts";
-import type { QueuePlace } from "./waiting.ts";
 
 /** Parameters of a webhook. */
 export type Params = Readonly<Record<string, string>>;

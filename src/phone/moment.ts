@@ -101,6 +101,14 @@ export interface Waiting {
   passes: number;
 }
 
+/** A caller's place in a queue: the first of one if left out, and as long as it has been for the others. */
+export interface QueuePlace {
+  position?: number;
+  size?: number;
+  /** Seconds that others have waited. */
+  average?: number;
+}
+
 /** The caller is connected to what is no phone: a stream, an agent, a room. */
 export interface Connected {
   kind: "connected";

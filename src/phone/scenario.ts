@@ -2,7 +2,7 @@
  * A scenario: a call written down, as data. `flows/<name>.test.yaml` holds them.
  */
 
-import type { QueuePlace } from "./waiting.ts";
+import type { QueuePlace } from "./moment.ts";
 
 /** What the person does who was rung. */
 export type CalleeStep =

@@ -90,14 +90,6 @@ async function hearOut(leg: CallerLeg, first: WebhookRequest, verbs: Verbs<Calle
   }
 }
 
-/** A caller's place in a queue: the first of one if left out, and as long as it has been for the others. */
-export interface QueuePlace {
-  position?: number;
-  size?: number;
-  /** Seconds that others have waited. */
-  average?: number;
-}
-
 /** What a queue says of a caller. */
 export function queueParams(leg: CallerLeg, sid: string, seconds: number): Params {
   const { position = 1, size = position, average = seconds } = leg.call.queue ?? {};

@@ -10,10 +10,10 @@ import { muteNow } from "./call/mute.ts";
 import { addressOf, beginOf, scenarioOf } from "./call/options.ts";
 import { pageLine } from "./call/page-line.ts";
 import { compare, rehearse } from "./call/rehearsal.ts";
-import { type Texted, textFlow } from "./call/text.ts";
+import { textFlow } from "./call/text.ts";
 import { newTones } from "./call/tones.ts";
 import { reduce } from "./reduce.ts";
-import { type Action, FIRST, type Settings, type Side, type State } from "./state.ts";
+import { type Action, FIRST, type Settings, type Side, type State, type Texted } from "./state.ts";
 
 /** What the views are given. */
 export interface Page {

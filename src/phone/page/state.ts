@@ -14,7 +14,6 @@ import type {
 } from "../moment.ts";
 import type { ScenarioCaller, ScriptStep } from "../scenario.ts";
 import type { Comparison } from "./call/rehearsal.ts";
-import type { Texted } from "./call/text.ts";
 import type { Kept, PhoneState, Refused, TurnView } from "./contract.ts";
 
 /** Which of the two phones. */
@@ -139,6 +138,12 @@ export interface State {
   kept?: Kept | Refused;
   /** Text messages to the chosen flow and its answers, with their webhooks. */
   texted?: Texted;
+}
+
+/** What came of a text message: the answers and what went wrong, line by line, and the webhooks in their order. */
+export interface Texted {
+  lines: Line[];
+  wire: WireEntry[];
 }
 
 /** Something happened at one of the phones, or on the wire. */

@@ -2,16 +2,10 @@
 import { simulatedClock } from "../../line.ts";
 import { sendText } from "../../text-message.ts";
 import type { PhoneState } from "../contract.ts";
-import type { Line, Setup, WireEntry } from "../state.ts";
+import type { Setup, Texted, WireEntry } from "../state.ts";
 import { entryOf, lineOf, textsLine } from "./lines.ts";
 import { beginOf } from "./options.ts";
 import { pageLine } from "./page-line.ts";
-
-/** What came of a text message: the answers and what went wrong, line by line, and the webhooks in their order. */
-export interface Texted {
-  lines: Line[];
-  wire: WireEntry[];
-}
 
 /** Sends words to the flow, from the caller's number to the one that is called. Never rejects. */
 export async function textFlow(account: PhoneState, setup: Setup, body: string): Promise<Texted> {
