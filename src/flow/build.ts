@@ -1,12 +1,13 @@
 /** The whole pipe on one screen: YAML files in, Programs and findings out. */
 import type { Program } from "../program/program.ts";
-import { type Audio, NO_AUDIO, playedFiles, type ServedAudio, servedAudio } from "./audio.ts";
+import { type Audio, NO_AUDIO, type ServedAudio } from "./audio.ts";
 import { type Checked, compile } from "./compile.ts";
 import { factsOf } from "./facts.ts";
 import { type Diagnostic, sortAndDedupe } from "./findings/diagnostic.ts";
 import { graphOf } from "./graph.ts";
 import { lint } from "./lint.ts";
 import { type Flows, lintParts, partsOf } from "./parts.ts";
+import { playedFiles, servedAudio } from "./played.ts";
 import type { Flow } from "./steps/kind.ts";
 import { validate } from "./validate.ts";
 import type { SourceFile } from "./yaml/node.ts";

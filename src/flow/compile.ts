@@ -10,12 +10,12 @@ import {
   type Scope,
   type VariableType,
 } from "../program/program.ts";
-import { servedAudio } from "./audio.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
 import { constantsRung } from "./destination.ts";
 import { expressionsOf } from "./expressions.ts";
 import { entersSecret, type Facts } from "./facts.ts";
 import { type Graph, targetOf } from "./graph.ts";
+import { servedAudio } from "./played.ts";
 import { isEnv } from "./schema.ts";
 import { type Flow, marksOf, type Step } from "./steps/kind.ts";
 import { NUMBER } from "./twiml/callees.ts";

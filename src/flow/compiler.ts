@@ -1,10 +1,11 @@
 /** What step kinds compile with: exits, prompts, links and TwiML, all in the terms of one step. */
 import type { Op, Part, Road, Source, Variable } from "../program/program.ts";
-import { type Exit, isEnv, type Literal, type Prompt, type Side, sideStep, type Text } from "./schema.ts";
+import { type Exit, isEnv, type Literal, type Prompt, type Side, sideStep } from "./schema.ts";
 import { wholeHole } from "./text.ts";
 import type { Destination } from "./twiml/leg.ts";
 import { addressParts, languageOf, markText, markUrl, type Speech, speak } from "./twiml/prompt.ts";
 import { type Element, Holes } from "./twiml/twiml.ts";
+import type { Writer } from "./twiml/writer.ts";
 
 /** What of the whole flow a step's code depends on. */
 export interface FlowFacts {
@@ -30,7 +31,7 @@ export const ENTER = "enter";
 type Exits = Readonly<Record<string, Exit | undefined>>;
 
 /** One step's compiler. */
-export interface Compiler {
+export interface Compiler extends Writer {
   facts: FlowFacts;
   /** The step's name in the Program. */
   step: string;
@@ -50,10 +51,6 @@ export interface Compiler {
   prompt(prompt: Prompt): Op;
   /** The blocks of a side road: `block` begins it, by its prompt or at its step, and `after` comes behind it. */
   side(block: string, side: Side, after: Op[]): Record<string, Op[]>;
-  /** A text as the value of an attribute or an element. */
-  text(text: Text | undefined): string | undefined;
-  /** An address, its holes encoded. */
-  url(url: Text | undefined): string | undefined;
   /** The address of a request, its holes encoded. */
   address(url: string | { env: string }): Part[];
   /** The language of recognition: what is named, else the call's own. */

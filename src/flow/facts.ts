@@ -2,6 +2,7 @@
 import { environmentOf } from "../program/expression.ts";
 import type { Hours, Json, Range, Variable, VariableType } from "../program/program.ts";
 import type { Audio } from "./audio.ts";
+import { mapValues } from "./map-values.ts";
 import type { Mark } from "./project.ts";
 import { IDENTIFIER, isEnv, type Literal } from "./schema.ts";
 import type { HoursSetting, VariableSetting } from "./settings.ts";
@@ -44,14 +45,6 @@ export function factsOf(flow: Flow, audio: Audio): Facts {
     },
     audio,
   };
-}
-
-/** A record with every value changed. */
-export function mapValues<A, B>(
-  record: Readonly<Record<string, A>>,
-  change: (value: A, key: string) => B,
-): Record<string, B> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }
 
 /** What a type's variable holds before anything is assigned: there is no null. */

@@ -1,6 +1,6 @@
 /** Texts: their holes are closed, their SSML fits together, and no hole decides where a request goes. */
 
-import { hasScheme } from "../audio.ts";
+import { hasScheme } from "../played.ts";
 import type { Mark } from "../project.ts";
 import { marksOf } from "../steps/kind.ts";
 import { maskHoles, splitText, wholeHole } from "../text.ts";

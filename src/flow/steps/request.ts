@@ -2,7 +2,7 @@
 import Type, { type Static } from "typebox";
 import type { Op, RequestOp, Source } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
-import { mapValues } from "../facts.ts";
+import { mapValues } from "../map-values.ts";
 import { jsonSource, textSource } from "../request-source.ts";
 import { Exit, JsonValue, Keys, OneOf, Prompt, RequestUrl, Saved, SecretText, Whole } from "../schema.ts";
 import { EVERYWHERE } from "../side-roads.ts";

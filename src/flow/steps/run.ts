@@ -1,7 +1,7 @@
 /** `run`: another flow as a part. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
-import { mapValues } from "../facts.ts";
+import { mapValues } from "../map-values.ts";
 import { jsonSource } from "../request-source.ts";
 import { Argument, IDENTIFIER, Keys, NAME, Saved, Shaped } from "../schema.ts";
 import type { StepKind } from "./kind.ts";

@@ -3,7 +3,7 @@ import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../program/program.ts";
 import { Allow } from "../allow.ts";
 import type { Compiler } from "../compiler.ts";
-import { mapValues } from "../facts.ts";
+import { mapValues } from "../map-values.ts";
 import { textSource } from "../request-source.ts";
 import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../schema.ts";
 import { EVERYWHERE } from "../side-roads.ts";

@@ -3,9 +3,9 @@
  * checker holds them to, and what the compiled document carries.
  */
 import Type, { type TSchema } from "typebox";
-import type { Compiler } from "../compiler.ts";
 import { Constant, Env, isEnv, Text, Url } from "../schema.ts";
 import { variantsOf } from "./prompt.ts";
+import type { Writer } from "./writer.ts";
 
 /** Attributes by name, all of them optional. */
 export type Attributes = Readonly<Record<string, TSchema>>;
@@ -113,7 +113,7 @@ export const recordingCallback = {
 export const trim = word(["trim-silence", "do-not-trim"]);
 
 /** The attributes that a body has, as they are written in XML, in the order of the table. */
-export function attributesFrom(to: Compiler, schemas: Attributes, body: object): Record<string, string> {
+export function attributesFrom(to: Writer, schemas: Attributes, body: object): Record<string, string> {
   const values = new Map<string, unknown>(Object.entries(body));
   const written = Object.entries(schemas).flatMap(([name, schema]): [string, string][] => {
     const value = write(to, schema, values.get(name));
@@ -122,7 +122,7 @@ export function attributesFrom(to: Compiler, schemas: Attributes, body: object):
   return Object.fromEntries(written);
 }
 
-function write(to: Compiler, schema: TSchema, value: unknown): string | undefined {
+function write(to: Writer, schema: TSchema, value: unknown): string | undefined {
   if (Array.isArray(value)) return value.every(isScalar) ? value.join(" ") : undefined;
   if (!isText(value)) return isScalar(value) ? String(value) : undefined;
   return isAddress(schema) ? to.url(value) : to.text(value);

@@ -4,10 +4,10 @@
  * small first letter; one that may repeat is a list; Parameters, Configs and Headers are maps.
  */
 import Type, { type TSchema } from "typebox";
-import type { Compiler } from "../compiler.ts";
 import { Keys, Text, TextBelow } from "../schema.ts";
 import { type Attributes, attributesFrom, isText } from "./attributes.ts";
 import type { Element } from "./twiml.ts";
+import type { Writer } from "./writer.ts";
 
 /** Children of name and value, written as a map. */
 export interface Pairs {
@@ -87,7 +87,7 @@ function orList(own: TSchema | undefined, list: TSchema): TSchema {
  * @param own attributes that the compiler adds: they come first
  */
 export function addNoun(
-  to: Compiler,
+  to: Writer,
   parent: Element,
   noun: Noun,
   body: object,
@@ -104,14 +104,14 @@ export function addNoun(
   return element;
 }
 
-function addText(to: Compiler, parent: Element, how: NonNullable<Noun["text"]>, value: unknown): void {
+function addText(to: Writer, parent: Element, how: NonNullable<Noun["text"]>, value: unknown): void {
   if (!isText(value)) return;
   const holder = how.element === undefined ? parent : parent.addChild(how.element, {});
   holder.addText((how.url ? to.url(value) : to.text(value)) ?? "");
 }
 
 /** Writes children of name and value. */
-export function addPairs(to: Compiler, parent: Element, { element, around }: Pairs, values: unknown): void {
+export function addPairs(to: Writer, parent: Element, { element, around }: Pairs, values: unknown): void {
   if (!isObject(values)) return;
   const holder = around === undefined ? parent : parent.addChild(around, {});
   for (const [name, value] of Object.entries(values)) {

@@ -3,7 +3,7 @@
 import type { Part, Source } from "../../program/program.ts";
 import { escapeXml } from "../../program/template.ts";
 import type { ServedAudio } from "../audio.ts";
-import { mapValues } from "../facts.ts";
+import { mapValues } from "../map-values.ts";
 import {
   type Env,
   isEnv,
