@@ -4,8 +4,8 @@ import type { Turn } from "../engine/turn.ts";
 import { defaultOf } from "../engine/values.ts";
 import type { ServedAudio } from "../flow/audio.ts";
 import type { Built, BuiltFlow } from "../flow/build.ts";
-import { secretsIn } from "../flow/compile.ts";
 import type { WrittenScenario } from "../flow/scenarios.ts";
+import { secretReads } from "../flow/worker-reads.ts";
 import { type Line, simulatedClock } from "../phone/line.ts";
 import { playScenario } from "../phone/script.ts";
 import type { TextMessage } from "../phone/text-message.ts";
@@ -119,7 +119,7 @@ function audioAt(audio: readonly ServedAudio[]): NonNullable<Line["audio"]> {
 
 /** Secrets that neither the test nor `.dev.vars` sets: where only a service reads them, any text will do. */
 function standIns(flows: readonly BuiltFlow[]): Record<string, string> {
-  const names = flows.flatMap(({ flow }) => secretsIn(flow));
+  const names = flows.flatMap(({ flow }) => secretReads(flow).map(({ name }) => name));
   return Object.fromEntries(names.map((name) => [name, `the secret ${name}`]));
 }
 
