@@ -47,9 +47,10 @@ function sign(text: string): string {
 export async function playWritten(
   written: WrittenScenario,
   { flows, audio }: Pick<Built, "flows" | "audio">,
-  env: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
   const { scenario } = written;
+  const env = { ...standIns(flows), ...variables, ...scenario.env, ...scenario.secrets };
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
   const turns: Turn[] = [];
   const paths: string[][] = [];
@@ -60,7 +61,7 @@ export async function playWritten(
     tokens: [TOKEN],
     store: memoryStore(keptBefore(written)),
     web: services.web,
-    env: { ...standIns(flows), ...env, ...scenario.secrets },
+    env,
     now: clock.now,
     log: () => undefined,
     watch: (turned, beside) => {
@@ -79,6 +80,7 @@ export async function playWritten(
     audio: audioAt(audio),
   };
   const built = flows.find(({ flow }) => flow.name === written.flow);
+  const resolve = (name: string): string[] => (built ? addressesOf(built.flow, name, env) : []);
   const stage = {
     line,
     url: `${HOST}/voice/${written.flow}`,
@@ -87,10 +89,17 @@ export async function playWritten(
     replied: ({ from, to, body }: TextMessage) => services.sent.push(textSent(from, to, body)),
     from: CALLER,
     to: NUMBER,
-    resolve: (name: string) => (built ? addressesOf(built.flow, name, env) : []),
-    happened: sentChecker(services.sent),
+    resolve,
+    happened: sentChecker(services.sent, resolve),
   };
-  const { expect: expected, requests: _answers, secrets: _secrets, kept: _kept, ...plain } = scenario;
+  const {
+    expect: expected,
+    requests: _answers,
+    secrets: _secrets,
+    env: _env,
+    kept: _kept,
+    ...plain
+  } = scenario;
   const { failure, transcript } = await playScenario(stage, plain);
   const [unanswered] = services.unanswered;
   const wrong =
