@@ -269,6 +269,7 @@ export const Saved = Type.Record(
   {
     additionalProperties: false,
     minProperties: 1,
+    "x-says": "a variable's name of letters, digits and underscores",
   },
 );
 export type Saved = Static<typeof Saved>;

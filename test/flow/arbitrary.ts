@@ -192,7 +192,6 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
     },
     next: anyExit(),
   }),
-  leave: () => ({ leave: null }),
   connect: (draw, { anyExit }) => ({
     connect: {
       ...pick<Body>(
@@ -303,6 +302,7 @@ const BESIDE: Record<string, (draw: Draw, on: () => string) => Body> = {
     gather: { prompt: words(draw), save: pick(["text", "count", "note"], draw), otherwise: on() },
     next: on(),
   }),
+  leave: () => ({ leave: null }),
   place: (_draw, on) => ({ say: "You are number {{ queue.position }} of {{ queue.size }}.", next: on() }),
   reply: (_draw, on) => ({ sms: { body: "You wrote {{ message.body }}, {{ vars.note }}" }, next: on() }),
   sms: (draw, on) => ({ sms: { to: "+14155550177", body: `A ${words(draw)}` }, next: on() }),

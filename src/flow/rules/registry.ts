@@ -11,6 +11,7 @@ import { parameters } from "./parameters.ts";
 import { promptLength } from "./prompt-length.ts";
 import { reach } from "./reach.ts";
 import type { Rule } from "./rule.ts";
+import { savedPaths } from "./saved-paths.ts";
 import { sideRoads } from "./side-roads.ts";
 import { silentRoads } from "./silent-roads.ts";
 import { state } from "./state.ts";
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   texts,
   audio,
   expressions,
+  savedPaths,
   languages,
   voices,
   promptLength,
