@@ -5,6 +5,8 @@ import { expressionsIn, readsOf } from "./expressions.ts";
 import { literalAs } from "./facts.ts";
 import { type Diagnostic, nearest } from "./findings/diagnostic.ts";
 import type { Mark } from "./project.ts";
+import { aType } from "./rules/expression-type.ts";
+import { insteadOf } from "./rules/variables.ts";
 import type { Literal } from "./schema.ts";
 import { wholeHole } from "./text.ts";
 
@@ -52,7 +54,7 @@ export function lintParts(checked: Checked, flows: Flows): Diagnostic[] {
       tell(
         "circular-run",
         named,
-        `"${flow.name}" would run itself by "${named.value}", without an end; let it return instead`,
+        `"${flow.name}" would run itself${part === checked ? "" : ` by "${named.value}"`}, without an end; let it return instead`,
       );
     } else for (const mark of marks) lintMark(mark, checked, part, tell);
   }
@@ -77,11 +79,7 @@ function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void
   if (!takes.includes(argument)) {
     tell("unknown-argument", mark, `"${name}" does not take ${argument}${listed(takes, "it takes")}`);
   } else if (isLiteral(mark.value) && !fits(mark.value, checked, part, argument)) {
-    tell(
-      "wrong-argument",
-      mark,
-      `${argument} is a ${part.facts.variables[argument]?.type}, and this is none`,
-    );
+    tell("wrong-argument", mark, wrongArgument(argument, mark.value, part));
   } else if (carriesSecret(mark, checked) && !isSecret(part, argument)) {
     tell(
       "sensitive-leak",
@@ -89,6 +87,12 @@ function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void
       `this is sensitive, and ${argument} is not in "${name}"; make it sensitive there`,
     );
   }
+}
+
+function wrongArgument(name: string, value: Literal, { facts }: Checked): string {
+  const type = facts.variables[name]?.type ?? "string";
+  const instead = value.text.includes("{{") ? "what is computed here is none" : insteadOf(type, value);
+  return `${name} is ${aType(type)}: ${instead}`;
 }
 
 function isSecret({ facts }: Checked, name: string): boolean {

@@ -121,7 +121,11 @@ function toDiagnostic(
   projected: Projected,
 ): Diagnostic {
   const [branch] = projected.branches.get(error.instancePath) ?? [];
-  const found = { ...find(root, error.instancePath), known: branch?.keys ?? propertiesOf(error) };
+  const found = {
+    ...find(root, error.instancePath),
+    known: branch?.keys ?? propertiesOf(error),
+    listed: branch?.itemKeys ?? [],
+  };
   const name = nameOf(found, error, what);
   const { span = spanOf(found), ...rest } = inWords(error, found, name);
   return { severity: "error", file, span, ...rest };

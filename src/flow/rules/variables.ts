@@ -10,7 +10,7 @@ import { marksOf } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
 import { eachScalar, type Node } from "../yaml/node.ts";
 import { aType, typeName } from "./expression-type.ts";
-import type { Rule, RuleContext } from "./rule.ts";
+import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const set = (variables: string, assignment: string): string =>
   `variables:\n  ${variables}\nsteps:\n  count:\n    set: { ${assignment} }\n    next: greet\n  greet:\n    say: "{{ vars.tries }}"\n    next: hangup\n`;
@@ -79,7 +79,11 @@ function checkDefault({ path, value, node }: Mark, { flow, report }: RuleContext
   const constant = isConstant(value) ? wrongWorkersVariable(type) : undefined;
   if (constant) report({ code: "wrong-default", at: node, message: `${name} is ${aType(type)}${constant}` });
   if (isConstant(value) || literalAs(type, value) !== undefined) return;
-  report({ code: "wrong-default", at: node, message: `${name} is ${aType(type)}, and its default is none` });
+  report({
+    code: "wrong-default",
+    at: node,
+    message: `${name} is ${aType(type)}: ${insteadOf(type, value)}`,
+  });
 }
 
 function checkKept({ flow, facts, report }: RuleContext): void {
@@ -124,13 +128,19 @@ function variableNamed(name: string, { variables }: Facts): Variable | undefined
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
-function checkAssignment(mark: Mark, { facts, report }: RuleContext): void {
+function checkAssignment(mark: Mark, { flow, facts, report }: RuleContext): void {
   const name = mark.path.at(-1) ?? "";
   const variable = variableNamed(name, facts);
+  // What is wrong with its declaration is told there.
+  if (!variable && namesUnder(flow.root, "variables").has(name)) return;
   if (!variable) {
     const near = nearest(name, Object.keys(facts.variables));
     const advice = near ? `; did you mean ${near}?` : "; declare it under `variables`";
-    report({ code: "undeclared-variable", at: mark.node, message: `no variable is called ${name}${advice}` });
+    report({
+      code: "undeclared-variable",
+      at: mark.key ?? mark.node,
+      message: `no variable is called ${name}${advice}`,
+    });
     return;
   }
   if (!isLiteral(mark.value)) return;
@@ -162,7 +172,26 @@ function wrongConstant(name: string, { type }: Variable, literal: Literal): stri
   if (constant) return `${name} is ${aType(type)}${constant}`;
   if (literal.text.includes("{{") || isConstant(literal) || literalAs(type, literal) !== undefined)
     return undefined;
-  return `${name} is ${aType(type)}, and this is none`;
+  return `${name} is ${aType(type)}: ${insteadOf(type, literal)}`;
+}
+
+const WRITTEN: Record<VariableType, string> = {
+  string: "a text",
+  int: "a whole number such as 3",
+  number: "a number such as 1.5",
+  bool: "true or false",
+  list: "a list such as [a, b]",
+  map: "a map such as { a: 1 }",
+  recording: "nothing, for only a `record` makes one",
+};
+
+/** What to write where a value is not of its variable's type. */
+export function insteadOf(type: VariableType, { text, value }: Literal): string {
+  const env = typeof value === "object" && value !== null && "env" in value ? String(value.env) : undefined;
+  if (env !== undefined) {
+    return `the Worker's variables are named in capitals; write { env: ${env.toUpperCase().replaceAll(/\W+/g, "_")} }`;
+  }
+  return `write ${WRITTEN[type]}${text === "" ? "" : `, not ${text}`}`;
 }
 
 /** What `save` can keep: a record keeps a recording, everything else what a caller entered. */

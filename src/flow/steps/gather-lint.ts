@@ -183,11 +183,19 @@ function lintPhrases({ marks, body }: Step<Gather>, report: Report): void {
   }
 }
 
+function isTones(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("play" in value)) return false;
+  return typeof value.play === "object" && value.play !== null && "digits" in value.play;
+}
+
 function lintTwiml(step: Step<Gather>, report: Report): void {
   const { body } = step;
   for (const key of ["prompt", "noInput", "noMatch", "reprompt"] as const) {
     if (!playsKeys(body[key])) continue;
     const message = "keys cannot be played while an answer is awaited; play them in a step before this one";
-    report({ code: "twilio-13320", at: valueAt(step, key) ?? step.bodyNode, message });
+    const played = step.marks.find(
+      ({ mark, path, value }) => mark === "prompt" && path[0] === key && isTones(value),
+    );
+    report({ code: "twilio-13320", at: played?.node ?? valueAt(step, key) ?? step.bodyNode, message });
   }
 }
