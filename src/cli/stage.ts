@@ -17,10 +17,17 @@ import { addressesOf } from "./destination-addresses.ts";
 import { fakeWeb, type Sent } from "./fake-web.ts";
 import { holds, sentChecker } from "./sent.ts";
 
+/** What first went otherwise: at which line of the script, or of which variable that it expects something of. */
+export interface Wrong {
+  step: number;
+  message: string;
+  variable?: string;
+}
+
 /** How a scenario went. */
 export interface Outcome {
   written: WrittenScenario;
-  failure?: { step: number; message: string };
+  failure?: Wrong;
   transcript: readonly string[];
   /** The steps of each turn and of each side road, in order. */
   paths: string[][];
@@ -168,18 +175,26 @@ function unexpectedState(
   { last, kept }: { last: Turn | undefined; kept: ReadonlyMap<string, Json | undefined> },
   env: Readonly<Record<string, string>>,
   { expected = {}, step }: { expected: Readonly<Record<string, Json>> | undefined; step: number },
-): Outcome["failure"] {
+): Wrong | undefined {
   for (const [name, value] of Object.entries(expected)) {
     const variable = program?.variables[name];
     if (!variable)
-      return { step, message: `The scenario expects ${name}, and the flow has no such variable.` };
+      return {
+        step,
+        variable: name,
+        message: `The scenario expects ${name}, and the flow has no such variable.`,
+      };
     // The flow's own variables, also where the call ended in a part of it.
     const { keep = "" } = variable;
     const left = kept.get(keep) ?? last?.call.kept?.[keep];
     const vars = last?.call.frames?.find(({ waits }) => waits)?.waits?.vars ?? last?.call.vars;
     const held = left ?? vars?.[name] ?? defaultOf(variable, env);
     if (holds(held, value)) continue;
-    return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };
+    return {
+      step,
+      variable: name,
+      message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.`,
+    };
   }
   return undefined;
 }

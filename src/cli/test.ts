@@ -83,7 +83,8 @@ function report(outcomes: readonly Outcome[], files: readonly SourceFile[], opti
 /** A call's failure as a finding in its test file; none where the call went as written. */
 export function diagnosticOf({ written, failure }: Outcome): Diagnostic[] {
   if (!failure) return [];
-  const span = written.stepSpans[failure.step] ?? written.nameSpan;
+  const { step, variable = "" } = failure;
+  const span = written.expectSpans[variable] ?? written.stepSpans[step] ?? written.nameSpan;
   const message = `"${written.scenario.name}": ${failure.message}`;
   return [{ code: "call-differs", severity: "error", file: written.file, span, message }];
 }

@@ -1,5 +1,6 @@
 /** Which flow runs which: what has to be linked into a Program, and what may not be. */
 
+import type { VariableType } from "../program/program.ts";
 import type { Checked } from "./compile.ts";
 import { expressionsIn, readsOf } from "./expressions.ts";
 import { literalAs } from "./facts.ts";
@@ -69,6 +70,10 @@ function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void
   if (mark.mark === "saved" && typeof mark.value === "string" && !gives.includes(mark.value)) {
     tell("unknown-result", mark, `"${name}" does not give ${mark.value}${listed(gives, "it gives")}`);
   }
+  if (mark.mark === "saved") {
+    const message = wrongResult(mark, checked, part);
+    if (message) tell("wrong-result", mark, message);
+  }
   if (mark.mark === "saved" && typeof mark.value === "string" && isSecret(part, mark.value)) {
     const kept = mark.path.at(-1) ?? "";
     if (!isSecret(checked, kept))
@@ -87,6 +92,23 @@ function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void
       `this is sensitive, and ${argument} is not in "${name}"; make it sensitive there`,
     );
   }
+}
+
+/** What is wrong with the type of a result; undefined where it fits, or is no result at all. */
+function wrongResult({ value, path }: Mark, { facts }: Checked, part: Checked): string | undefined {
+  const [kept = "", given] = [
+    path.at(-1),
+    typeof value === "string" ? part.facts.variables[value] : undefined,
+  ];
+  const own = facts.variables[kept];
+  const isGiven = part.flow.settings.gives?.some((name) => name === value);
+  if (!isGiven || !given || !own || takesType(own.type, given.type)) return undefined;
+  return `${kept} is ${aType(own.type)}, and ${value} of "${part.flow.name}" is ${aType(given.type)}; declare ${kept} as one`;
+}
+
+/** Whether a variable of one type can hold what one of the other holds. */
+function takesType(own: VariableType, given: VariableType): boolean {
+  return own === given || (TAKES[own] ?? []).includes(given === "number" ? "double" : given);
 }
 
 function wrongArgument(name: string, value: Literal, { facts }: Checked): string {

@@ -112,6 +112,8 @@ export interface WrittenScenario {
   /** Where its name stands, and each step of its script. */
   nameSpan: Span;
   stepSpans: Span[];
+  /** The variables that it expects something of, by name. */
+  expectSpans: Readonly<Record<string, Span>>;
 }
 
 /** A test file's scenarios, or what is wrong with it. */
@@ -189,6 +191,9 @@ function place(flow: string, file: string, scenario: Static<typeof Scenario>, no
     },
     nameSpan: below(node, "name")?.span ?? node.span,
     stepSpans: steps.map(({ span }) => span),
+    expectSpans: Object.fromEntries(
+      expected?.type === "map" ? expected.pairs.map(({ key }) => [key.text, key.span]) : [],
+    ),
   };
 }
 

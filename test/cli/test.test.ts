@@ -231,6 +231,11 @@ steps:
     expect(printed).toContain(message);
   });
 
+  it("points at what a scenario expects", async () => {
+    const [, printed] = await run(file('  - name: a\n    script: [hangup]\n    expect:\n      pin: "42"\n'));
+    expect(printed).toMatch(/desk\.test\.yaml:6:7 error call-differs: "a": pin is "" at the end, not "42"\./);
+  });
+
   it("tells of the errors of the flow, and not that there is none", async () => {
     await writeFile(join(folder, "broken.yaml"), "steps:\n  greet:\n    say: Hello.\n");
     const [code, printed] = await run("flow: broken\nscenarios: [{ name: a, script: [end] }]\n");

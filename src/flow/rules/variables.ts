@@ -23,7 +23,7 @@ export const variables: Rule = {
     {
       code: "undeclared-variable",
       severity: "error",
-      summary: "`set` assigns a variable that is not declared.",
+      summary: "`set` assigns, or `takes` or `gives` names, a variable that is not declared.",
       bad: set(TRIES, "tires: 1"),
       good: set(TRIES, "tries: 1"),
     },
@@ -62,6 +62,7 @@ export const variables: Rule = {
     for (const mark of context.flow.marks) checkDefault(mark, context);
     checkKept(context);
     checkNames(context);
+    checkInterface(context);
     for (const step of [...context.flow.steps, ...context.flow.broken]) {
       for (const mark of step.marks) {
         if (mark.mark === "value") checkAssignment(mark, context);
@@ -94,6 +95,24 @@ function checkKept({ flow, facts, report }: RuleContext): void {
     const at = value.pairs.find((pair) => pair.key.text === "keep")?.key ?? key;
     const message = `${key.text} is sensitive, and what is kept lies in plain text after the call; remove \`keep\`, and ask again or look it up`;
     report({ code: "kept-secret", at, message });
+  }
+}
+
+/** What a part takes or gives is one of its variables. */
+function checkInterface({ flow, facts, report }: RuleContext): void {
+  const known = namesUnder(flow.root, "variables");
+  for (const { key, value } of flow.root.pairs) {
+    if ((key.text !== "takes" && key.text !== "gives") || value.type !== "list") continue;
+    for (const node of value.items) {
+      if (node.type !== "scalar" || known.has(node.text) || variableNamed(node.text, facts)) continue;
+      const near = nearest(node.text, Object.keys(facts.variables));
+      const advice = near ? `; did you mean ${near}?` : "; declare it under `variables`";
+      report({
+        code: "undeclared-variable",
+        at: node,
+        message: `no variable is called ${node.text}${advice}`,
+      });
+    }
   }
 }
 
