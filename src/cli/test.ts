@@ -5,7 +5,7 @@ import { flowName } from "../flow/validate.ts";
 import type { SourceFile } from "../flow/yaml/node.ts";
 import { buildFiles } from "./audio.ts";
 import { type Coverage, coverageOf, uncovered } from "./coverage.ts";
-import { FLOWS, flowFiles, readFiles, testFiles } from "./files.ts";
+import { FLOWS, flowFiles, flowsBeside, readFiles, testFiles } from "./files.ts";
 import { findWrong } from "./project.ts";
 import { formatFrames, formatText } from "./report.ts";
 import { type Outcome, playWritten } from "./stage.ts";
@@ -29,7 +29,8 @@ export interface TestOptions {
 export async function test(paths: readonly string[], options: TestOptions): Promise<number> {
   const tests = await readFiles(await testFiles(paths));
   // A test file may stand anywhere; the flows that it may name are those of the project, and those beside it.
-  const flows = await readFiles(await flowFiles([...new Set([FLOWS, ...paths])]));
+  const beside = await flowsBeside(tests.map(({ path }) => path));
+  const flows = await readFiles(await flowFiles([...new Set([FLOWS, ...paths, ...beside])]));
   const built = await buildFiles(flows);
   // One that has an error is there all the same: its own findings tell of it.
   const names = flows.map(({ path }) => flowName(path));

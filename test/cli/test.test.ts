@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { test as runTests } from "../../src/cli/test.ts";
+import { terminal } from "./folder.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -229,6 +230,13 @@ steps:
     const [code, printed] = await run(calls(script));
     expect(code).toBe(1);
     expect(printed).toContain(message);
+  });
+
+  it("knows the flows beside a test file that is named by itself", async () => {
+    const path = join(folder, "desk.test.yaml");
+    await writeFile(path, file(SALES));
+    const { out, read } = terminal();
+    expect(await runTests([path], { out }), read()).toBe(0);
   });
 
   it("points at what a scenario expects", async () => {
