@@ -25,7 +25,8 @@ export type MarkName =
   | "prompt"
   | "side"
   | "tag"
-  | "constant";
+  | "constant"
+  | "cases";
 
 /** Where in a schema an author's value is marked. */
 export type Marked = {
@@ -293,6 +294,9 @@ export const Argument = Type.Unsafe<Literal>(marked("json"));
 
 /** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
 export const Value = Type.Unsafe<Literal>({ ...marked("value"), title: "value" });
+
+/** Exits by what the expression that stands beside them as `on` gives. */
+export const CasesOf = Type.Record(Type.String(), Exit, { ...marked("cases"), minProperties: 1 });
 
 /** Twilio's outcomes to exits, `else` for all the rest. */
 export function Status<const W extends string[]>(...outcomes: W) {

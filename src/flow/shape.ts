@@ -90,7 +90,10 @@ function withoutFollowUps(errors: readonly ErrorObject[]): ErrorObject[] {
     const keys = unknown.get(error.instancePath) ?? [];
     unknown.set(error.instancePath, [...keys, String(param(error, "additionalProperty"))]);
   }
+  const mistyped = new Set(errors.flatMap((one) => (one.keyword === "type" ? [one.instancePath] : [])));
   return errors.filter((error) => {
+    // Half a second is told to be no whole number, and not to be too little as well.
+    if (error.keyword === "minimum" || error.keyword === "maximum") return !mistyped.has(error.instancePath);
     const keys = error.keyword === "required" ? (unknown.get(error.instancePath) ?? []) : [];
     const missing = [String(param(error, "missingProperty"))];
     // Of several shapes, the wrong one may have been taken for the author's.

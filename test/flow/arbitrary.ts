@@ -144,8 +144,14 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
             { next: on() },
           ]
         : {
-            on: pick(["caller.country", "vars.count", "vars.ok"], draw),
-            cases: { US: on(), 1: on(), true: on() },
+            ...pick<Body>(
+              [
+                { on: "caller.country", cases: { US: on(), 1: on(), true: on() } },
+                { on: "vars.count", cases: { 1: on(), 2: on() } },
+                { on: "vars.ok", cases: { true: on() } },
+              ],
+              draw,
+            ),
             else: on(),
           },
   }),

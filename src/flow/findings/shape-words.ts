@@ -122,7 +122,9 @@ const TRANSLATE: Record<string, Translate> = {
     };
   },
   type: (error, found, name) => {
-    const type = formOf(error) ?? describe(param(error, "type"));
+    const form = formOf(error);
+    const isMap = param(error, "type") === "object";
+    const type = form === undefined ? describe(param(error, "type")) : isMap ? `a map of ${form}` : form;
     return isEmpty(found.node)
       ? { code: "empty-value", message: `${name} has nothing behind it; write ${type} or leave it out` }
       : { code: "wrong-type", message: `${name} must be ${type}${repair(error, found.node)}` };

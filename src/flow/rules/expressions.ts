@@ -107,7 +107,11 @@ function unknownName(name: string, context: RuleContext): Problem {
 
 function unknownField(name: string, before: string, context: RuleContext): Problem | undefined {
   const root = /(\w+)\s*(?:\.|\[\s*["'])\s*$/.exec(before)?.[1] ?? "";
-  const fields = Object.keys(root === "vars" ? context.facts.variables : (fieldsOf(root) ?? {}));
+  const { variables } = context.facts;
+  const isRecording = Object.hasOwn(variables, root) && variables[root]?.type === "recording";
+  const fields = isRecording
+    ? ["url", "seconds", "transcript"]
+    : Object.keys(root === "vars" ? variables : (fieldsOf(root) ?? {}));
   const near = nearest(name, fields);
   if (root === "vars") {
     // What is wrong with its declaration is told there.

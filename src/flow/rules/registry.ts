@@ -1,5 +1,6 @@
 /** Every whole-flow rule. */
 import { audio } from "./audio.ts";
+import { cases } from "./cases.ts";
 import { destinations } from "./destinations.ts";
 import { exits } from "./exits.ts";
 import { expressions } from "./expressions.ts";
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   texts,
   audio,
   expressions,
+  cases,
   savedPaths,
   languages,
   voices,
