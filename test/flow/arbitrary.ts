@@ -228,7 +228,7 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
     start: { recording: { name: "all", channels: "dual" }, transcription: { name: words(draw) } },
     next: on(),
   }),
-  stop: (draw, { on }) => ({ stop: { recording: { name: words(draw) } }, next: on() }),
+  stop: (_draw, { on }) => ({ stop: { recording: { name: "all" } }, next: on() }),
   pay: (draw, { anyExit }) => ({
     pay: {
       chargeAmount: pick(["20.45", "{{ vars.count }}"], draw),
