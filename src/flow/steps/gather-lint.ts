@@ -5,6 +5,7 @@ import { begins, type KeyRange, overlap, readKeys } from "../keys.ts";
 import { patternProblem } from "../pattern.ts";
 import { playsKeys } from "../twiml/prompt.ts";
 import { ATTEMPTS, type Gather } from "./gather-body.ts";
+import { DEAD_CHOICE, lintChoices } from "./gather-lint-choices.ts";
 import { lintSpeech, SPEECH_FINDINGS } from "./gather-lint-speech.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "./kind.ts";
 
@@ -30,13 +31,7 @@ export const FINDINGS: readonly FindingDoc[] = [
     bad: menu(choices("{ 1: bye }"), '      matches: "[0-9]"\n'),
     good: menu(choices("{ 1: bye }")),
   },
-  {
-    code: "unmatched-choice",
-    severity: "error",
-    summary: "A choice of keys that `matches` does not let through: it could never be taken.",
-    bad: menu(choices('{ 1: bye, "*": repeat }'), '      save: account\n      matches: "[0-9]"\n'),
-    good: menu(choices('{ 1: bye, "*": repeat }'), '      save: account\n      matches: "[0-9*]"\n'),
-  },
+  DEAD_CHOICE,
   {
     code: "bad-range",
     severity: "error",
@@ -87,6 +82,7 @@ export const FINDINGS: readonly FindingDoc[] = [
 export function lint(step: Step<Gather>, flow: Flow, report: Report): void {
   lintAnswer(step, report);
   lintKeys(step, report);
+  lintChoices(step, report);
   lintPhrases(step, report);
   lintTwiml(step, report);
   lintSpeech(step, flow, report);
@@ -118,23 +114,9 @@ function lintMatches(step: Step<Gather>, pattern: string, report: Report): void 
   const at = valueAt(step, "matches") ?? step.bodyNode;
   const problem = patternProblem(pattern);
   if (problem) report({ ...problem, at });
-  else lintMatched(step, new RegExp(`^(?:${pattern})$`, "u"), report);
   if (step.body.save !== undefined) return;
   const message = "`matches` checks the answer that `save` keeps; name a variable in `save`";
   report({ code: "matches-without-save", at, message });
-}
-
-/** The whole answer has to match, also where it is a choice. */
-function lintMatched(step: Step<Gather>, pattern: RegExp, report: Report): void {
-  const node = valueAt(step, "choices");
-  for (const { key } of node?.type === "map" ? node.pairs : []) {
-    const keys = readKeys(key.text);
-    const missed =
-      typeof keys === "string" ? undefined : [keys.from, keys.to].find((one) => !pattern.test(one));
-    if (missed === undefined) continue;
-    const message = `\`matches\` does not let ${missed} through, so this choice cannot be taken; let the pattern match it too`;
-    report({ code: "unmatched-choice", at: key, message });
-  }
 }
 
 function lintKeys(step: Step<Gather>, report: Report): void {

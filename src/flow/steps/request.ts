@@ -89,6 +89,11 @@ function lint(step: Step<Request>, _flow: Flow, report: Report): void {
       message: "a request sends `json` or `form`, not both; remove one",
     });
   }
+  if (typeof body.url === "string" && /^https?:\/\/[^/?#]*@/i.test(body.url)) {
+    const message =
+      "an address with a name and a password in it cannot be asked; send them in `headers`, as Authorization";
+    report({ code: "bad-url", at: valueAt(step, "url") ?? bodyNode, message });
+  }
   const sent = body.json ? "json" : body.form ? "form" : undefined;
   if (body.method === "GET" && sent !== undefined) {
     const message = `a GET sends nothing, so this request would fail; take another \`method\`, or \`query\` instead of \`${sent}\``;
@@ -109,7 +114,7 @@ export const request: StepKind<Request> = {
     text:
       "`save` names variables and where in the JSON answer each is found: `customer.name`, `items.0.id`. A place that is " +
       "missing, null or of another type is the outcome `invalid`, unless the variable has a default. A good " +
-      "answer (2xx) takes `next`, any other its exit in `status`. `meanwhile` is heard before a slow service is asked. Addresses of private networks are refused; " +
+      "answer (2xx) takes `next`, any other its exit in `status`. `meanwhile` is heard before a slow service is asked. Addresses of private networks are refused, but for hosts (each with its port, if it has one) that the Worker's variable `PRIVATE_HOSTS` lists; " +
       "secrets of the Worker (`secrets.NAME`) may stand in headers and bodies. Each request carries an " +
       "`Idempotency-Key`, the same for every try.",
     example: `
