@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { test as runTests } from "../../src/cli/test.ts";
 import { terminal } from "./folder.ts";
 
@@ -347,4 +347,17 @@ steps:
     const [, printed] = await run(calls("      - hear: Hello\n"));
     expect(printed).toContain("that is not what was heard. The call is ringing +14155550199.");
   });
+});
+
+test("whoever is rung hears a file by its name", async () => {
+  const WAVE = new URL("../../src/cli/templates/audio/hold.mp3", import.meta.url);
+  await mkdir(join(folder, "audio"), { recursive: true });
+  await writeFile(join(folder, "audio/whisper.mp3"), await readFile(WAVE));
+  await writeFile(
+    join(folder, "rung.yaml"),
+    "steps:\n  ring:\n    dial: { to: +14155550100, whisper: { play: audio/whisper.mp3 }, status: { else: hangup } }\n    next: hangup\n",
+  );
+  const script = "      - dial: +14155550100\n        callee: [hears: whisper.mp3]\n      - end\n";
+  const [code, printed] = await run(`flow: rung\nscenarios:\n  - name: a\n    script:\n${script}`);
+  expect(code, printed).toBe(0);
 });
