@@ -239,6 +239,17 @@ steps:
     expect(await runTests([path], { out }), read()).toBe(0);
   });
 
+  it("calls an exit of a condition by it", async () => {
+    await writeFile(
+      join(folder, "decide.yaml"),
+      "steps:\n  decide:\n    branch:\n      - when: caller.verified\n        next: known\n      - next: hangup\n  known: { hangup: Hello. }\n",
+    );
+    const [, printed] = await run("flow: decide\nscenarios: [{ name: a, script: [end] }]\n", {
+      coverage: true,
+    });
+    expect(printed).toContain("decide (caller.verified) → known");
+  });
+
   it("points at what a scenario expects", async () => {
     const [, printed] = await run(file('  - name: a\n    script: [hangup]\n    expect:\n      pin: "42"\n'));
     expect(printed).toMatch(/desk\.test\.yaml:6:7 error call-differs: "a": pin is "" at the end, not "42"\./);

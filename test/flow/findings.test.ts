@@ -175,6 +175,12 @@ test.each([
   expect(findings(text).map((one) => one.message)).toEqual([expect.stringContaining(message)]);
 });
 
+test("where a call would begin at a step out of shape, nothing is told of where it goes", () => {
+  const text =
+    "steps:\n  a: { dial: { to: { conference: x, beep: loud, wait: { step: w } }, status: { else: hangup } }, next: hangup }\n  w: { say: Please wait., next: return }\n";
+  expect(findings(text).map(({ code }) => code)).toEqual(["wrong-value"]);
+});
+
 test("a variable whose declaration is wrong is not told to be missing as well", () => {
   const text =
     'variables: { a: { type: text } }\nsteps:\n  a: { set: { a: 1 }, next: b }\n  b: { hangup: "{{ vars.a }}" }\n';

@@ -80,10 +80,10 @@ export const sideRoads: Rule = {
 };
 
 /** A flow without `start` begins at the first step of its file. */
-function checkStart({ settings, steps }: Flow, { sides }: Graph, report: Report): void {
+function checkStart({ settings, steps }: Flow, { start, sides }: Graph, report: Report): void {
   const [first] = steps;
   const side = sides.find(({ to }) => to === first?.name);
-  if (settings.start !== undefined || !first || !side) return;
+  if (settings.start !== undefined || start === undefined || !first || !side) return;
   const message = `a call would begin at "${first.name}", which runs ${SIDE_ROADS[side.road]}; name the step that a call begins at in \`start\`, or write it first`;
   report({ code: "starts-beside", at: first.nameNode, message });
 }

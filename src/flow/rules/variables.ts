@@ -194,14 +194,13 @@ function wrongConstant(name: string, { type }: Variable, literal: Literal): stri
   return `${name} is ${aType(type)}: ${insteadOf(type, literal)}`;
 }
 
-const WRITTEN: Record<VariableType, string> = {
+const WRITTEN: Record<Exclude<VariableType, "recording">, string> = {
   string: "a text",
   int: "a whole number such as 3",
   number: "a number such as 1.5",
   bool: "true or false",
   list: "a list such as [a, b]",
   map: "a map such as { a: 1 }",
-  recording: "nothing, for only a `record` makes one",
 };
 
 /** What to write where a value is not of its variable's type. */
@@ -210,6 +209,7 @@ export function insteadOf(type: VariableType, { text, value }: Literal): string 
   if (env !== undefined) {
     return `the Worker's variables are named in capitals; write { env: ${env.toUpperCase().replaceAll(/\W+/g, "_")} }`;
   }
+  if (type === "recording") return "only a `record` makes one; remove this";
   return `write ${WRITTEN[type]}${text === "" ? "" : `, not ${text}`}`;
 }
 
