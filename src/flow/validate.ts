@@ -79,6 +79,13 @@ function isSettings(shaped: {
   return shaped.diagnostics.length === 0;
 }
 
+/** Each finding with where its key belongs; where there are very many, the file is something else than a flow. */
+function placed(findings: readonly Diagnostic[], place: (one: Diagnostic) => Diagnostic): Diagnostic[] {
+  return findings.length > MOST_PLACED ? [...findings] : findings.map(place);
+}
+
+const MOST_PLACED = 50;
+
 /** Collects every finding of one file. */
 class Check {
   diagnostics: Diagnostic[] = [];
@@ -97,7 +104,7 @@ class Check {
     const steps = stepsPair(root);
     const node = { ...root, pairs: root.pairs.filter((pair) => pair !== steps) };
     const shaped = checkShape(Settings, node, this.file, "the flow");
-    this.diagnostics.push(...shaped.diagnostics.map((one) => placedInFlow(one, node)));
+    this.diagnostics.push(...placed(shaped.diagnostics, (one) => placedInFlow(one, node)));
     const sound = isSettings(shaped) ? shaped : checkShape(Settings, soundPart(node), this.file, "the flow");
     return isSettings(sound) ? { settings: sound.value, marks: sound.marks } : undefined;
   }
@@ -209,7 +216,7 @@ class Check {
 
   body({ kind, pair }: Found): Shaped {
     const shaped = checkShape(kind.schema, pair.value, this.file, `\`${pair.key.text}\``, pair.key);
-    this.diagnostics.push(...shaped.diagnostics.map((one) => placedInStep(one, kind, pair.value)));
+    this.diagnostics.push(...placed(shaped.diagnostics, (one) => placedInStep(one, kind, pair.value)));
     return shaped;
   }
 
