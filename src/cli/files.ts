@@ -1,6 +1,6 @@
 /** Which files a command is about: the paths it was given, folders searched. */
-import { glob, readFile, stat } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { glob, readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import type { SourceFile } from "../flow/yaml/node.ts";
 import { Problem } from "./problem.ts";
 
@@ -18,6 +18,15 @@ export async function flowFiles(paths: readonly string[]): Promise<string[]> {
 /** The test files among paths and in folders; throws Problem for a path that is not there. */
 export async function testFiles(paths: readonly string[]): Promise<string[]> {
   return filesIn(paths, isTest);
+}
+
+/** The flows in the folders of files, without the folders in these. */
+export async function flowsBeside(paths: readonly string[]): Promise<string[]> {
+  const folders = [...new Set(paths.map((path) => dirname(path)))];
+  const names = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+  );
+  return names.flat().filter((path) => isYaml(path) && !isTest(path));
 }
 
 /** Reads files as UTF-8. Says so on stderr where they are so long that checking them takes more than a moment. */

@@ -1,6 +1,7 @@
 /** What callers get while a flow is being written: every flow by itself, in the last version that had no error. */
 import { audioOf } from "../flow/build.ts";
 import { flowName } from "../flow/validate.ts";
+import type { Program } from "../program/program.ts";
 import type { LocalProject } from "./project.ts";
 
 /** A project in which each flow with an error stands as it was before, and which flows those are. */
@@ -25,12 +26,12 @@ export function tellBroken({ held, missing }: LastGood): string[] {
  * @param before what was to be served until now
  */
 export function lastGood(before: Pick<LocalProject, "flows">, now: LocalProject): LastGood {
-  const wrong = new Set(
-    now.diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file),
-  );
-  const good = new Map(
-    now.flows.filter(({ flow }) => !wrong.has(flow.file)).map((one) => [one.flow.name, one]),
-  );
+  const errors = now.diagnostics.filter(({ severity }) => severity === "error");
+  const wrong = new Set(errors.map(({ file }) => flowName(file)));
+  // A variable that is not set is told in the part that reads it, and missed in every flow that runs the part.
+  const isGood = ({ flow, parts = {} }: Program): boolean =>
+    ![flow, ...Object.keys(parts)].some((name) => wrong.has(name));
+  const good = new Map(now.flows.filter(({ program }) => isGood(program)).map((one) => [one.flow.name, one]));
   const earlier = new Map(before.flows.map((one) => [one.flow.name, one]));
   const names = now.files.map(({ path }) => flowName(path));
   const broken = names.filter((name) => !good.has(name));

@@ -2,7 +2,7 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { nearest } from "../flow/findings/diagnostic.ts";
-import { NAME } from "../flow/schema.ts";
+import { asName, NAME } from "../flow/schema.ts";
 import { FLOWS, flowFiles, testFiles } from "./files.ts";
 import { Problem } from "./problem.ts";
 import { type NewFlow, readTemplates, renamed, TEMPLATES, type Template } from "./template.ts";
@@ -58,20 +58,11 @@ function find(templates: readonly Template[], wanted: string): Template {
 function refuseBadName(name: string): void {
   const pattern = new RegExp(NAME);
   if (pattern.test(name)) return;
-  const better = asName(name);
-  const advice = pattern.test(better) ? ` Take "${better}".` : "";
+  const better = asName(nameOf(name));
+  const advice = better === undefined ? "" : ` Take "${better}".`;
   throw new Problem(
     `A flow cannot be called "${name}": names are lower-case words with hyphens, such as front-desk.${advice}`,
   );
-}
-
-/** What a name, or the path of a flow's file, would be as a flow's name. */
-function asName(text: string): string {
-  const words =
-    nameOf(text)
-      .toLowerCase()
-      .match(/[a-z0-9]+/g) ?? [];
-  return words.join("-");
 }
 
 /** The flow that a file holds, or tests. */

@@ -2,6 +2,7 @@
 import type { Built, BuiltFlow } from "../flow/build.ts";
 import { checkConstants, type Values } from "../flow/constants.ts";
 import type { Diagnostic } from "../flow/findings/diagnostic.ts";
+import { type WorkerRead, workerReads } from "../flow/worker-reads.ts";
 import type { SourceFile } from "../flow/yaml/node.ts";
 import { buildFiles } from "./audio.ts";
 import { FLOWS, flowFiles, readFiles } from "./files.ts";
@@ -59,34 +60,33 @@ function adviseHere(variable: string, isSecret: boolean): string {
     : `Set it in wrangler.toml under [vars]: ${variable} = "…". A secret goes into .dev.vars: ${variable}=…`;
 }
 
-/** An error for every variable and secret that a flow reads and that is not set; `advice` says how to set one. */
+/**
+ * An error for every variable and secret that a flow reads and that is not set, at the first place that reads it;
+ * what a part reads is told of the part. `advice` says how to set one.
+ */
 export function findUnset(
   flows: readonly BuiltFlow[],
   isSet: (variable: string) => boolean,
   advice: (variable: string, isSecret: boolean) => string,
 ): Diagnostic[] {
-  return flows.flatMap(({ flow, program }) =>
-    program.env.filter((variable) => !isSet(variable)).map((variable) => unset(flow, variable, advice)),
-  );
+  return flows.flatMap(({ flow }) => {
+    const unset = workerReads(flow).filter(({ name }) => !isSet(name));
+    const names = Object.groupBy(unset, ({ name }) => name);
+    return Object.values(names).flatMap((reads = []) => unsetFinding(flow, reads, advice));
+  });
 }
 
-function unset(
-  { name, file, text }: BuiltFlow["flow"],
-  variable: string,
+function unsetFinding(
+  { name: flow, file }: BuiltFlow["flow"],
+  reads: readonly WorkerRead[],
   advice: (variable: string, isSecret: boolean) => string,
-): Diagnostic {
-  const secret = text.search(new RegExp(`(?<=\\bsecrets\\.)${variable}\\b`));
-  const written = text.search(new RegExp(`(?<=\\benv["']?\\s*:\\s*["']?)${variable}\\b`));
-  const isSecret = secret >= 0 && written < 0;
-  const start = Math.max(0, isSecret ? secret : written);
-  return {
-    code: "unset-variable",
-    severity: "error",
-    file,
-    span: { start, end: start + variable.length },
-    message: `the flow "${name}" reads the ${isSecret ? "secret" : "variable"} ${variable}, and it is not set`,
-    hint: advice(variable, isSecret),
-  };
+): Diagnostic[] {
+  const first = reads.find(({ isSecret }) => !isSecret) ?? reads[0];
+  if (!first) return [];
+  const { name, isSecret, span } = first;
+  const message = `the flow "${flow}" reads the ${isSecret ? "secret" : "variable"} ${name}, and it is not set`;
+  const hint = advice(name, isSecret);
+  return [{ code: "unset-variable", severity: "error", file, span, message, hint }];
 }
 
 /** An error for every variable whose value does not fit where a flow reads it. */

@@ -4,8 +4,8 @@ import type { Turn } from "../engine/turn.ts";
 import { defaultOf } from "../engine/values.ts";
 import type { ServedAudio } from "../flow/audio.ts";
 import type { Built, BuiltFlow } from "../flow/build.ts";
-import { secretsIn } from "../flow/compile.ts";
 import type { WrittenScenario } from "../flow/scenarios.ts";
+import { secretReads } from "../flow/worker-reads.ts";
 import { type Line, simulatedClock } from "../phone/line.ts";
 import { playScenario } from "../phone/script.ts";
 import type { TextMessage } from "../phone/text-message.ts";
@@ -17,10 +17,17 @@ import { addressesOf } from "./destination-addresses.ts";
 import { fakeWeb, type Sent } from "./fake-web.ts";
 import { holds, sentChecker } from "./sent.ts";
 
+/** What first went otherwise: at which line of the script, or of which variable that it expects something of. */
+export interface Wrong {
+  step: number;
+  message: string;
+  variable?: string;
+}
+
 /** How a scenario went. */
 export interface Outcome {
   written: WrittenScenario;
-  failure?: { step: number; message: string };
+  failure?: Wrong;
   transcript: readonly string[];
   /** The steps of each turn and of each side road, in order. */
   paths: string[][];
@@ -47,9 +54,10 @@ function sign(text: string): string {
 export async function playWritten(
   written: WrittenScenario,
   { flows, audio }: Pick<Built, "flows" | "audio">,
-  env: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
   const { scenario } = written;
+  const env = { ...standIns(flows), ...variables, ...scenario.env, ...scenario.secrets };
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
   const turns: Turn[] = [];
   const paths: string[][] = [];
@@ -60,7 +68,7 @@ export async function playWritten(
     tokens: [TOKEN],
     store: memoryStore(keptBefore(written)),
     web: services.web,
-    env: { ...standIns(flows), ...env, ...scenario.secrets },
+    env,
     now: clock.now,
     log: () => undefined,
     watch: (turned, beside) => {
@@ -79,6 +87,7 @@ export async function playWritten(
     audio: audioAt(audio),
   };
   const built = flows.find(({ flow }) => flow.name === written.flow);
+  const resolve = (name: string): string[] => (built ? addressesOf(built.flow, name, env) : []);
   const stage = {
     line,
     url: `${HOST}/voice/${written.flow}`,
@@ -87,10 +96,17 @@ export async function playWritten(
     replied: ({ from, to, body }: TextMessage) => services.sent.push(textSent(from, to, body)),
     from: CALLER,
     to: NUMBER,
-    resolve: (name: string) => (built ? addressesOf(built.flow, name, env) : []),
-    happened: sentChecker(services.sent),
+    resolve,
+    happened: sentChecker(services.sent, resolve),
   };
-  const { expect: expected, requests: _answers, secrets: _secrets, kept: _kept, ...plain } = scenario;
+  const {
+    expect: expected,
+    requests: _answers,
+    secrets: _secrets,
+    env: _env,
+    kept: _kept,
+    ...plain
+  } = scenario;
   const { failure, transcript } = await playScenario(stage, plain);
   const [unanswered] = services.unanswered;
   const wrong =
@@ -119,7 +135,7 @@ function audioAt(audio: readonly ServedAudio[]): NonNullable<Line["audio"]> {
 
 /** Secrets that neither the test nor `.dev.vars` sets: where only a service reads them, any text will do. */
 function standIns(flows: readonly BuiltFlow[]): Record<string, string> {
-  const names = flows.flatMap(({ flow }) => secretsIn(flow));
+  const names = flows.flatMap(({ flow }) => secretReads(flow).map(({ name }) => name));
   return Object.fromEntries(names.map((name) => [name, `the secret ${name}`]));
 }
 
@@ -159,18 +175,26 @@ function unexpectedState(
   { last, kept }: { last: Turn | undefined; kept: ReadonlyMap<string, Json | undefined> },
   env: Readonly<Record<string, string>>,
   { expected = {}, step }: { expected: Readonly<Record<string, Json>> | undefined; step: number },
-): Outcome["failure"] {
+): Wrong | undefined {
   for (const [name, value] of Object.entries(expected)) {
     const variable = program?.variables[name];
     if (!variable)
-      return { step, message: `The scenario expects ${name}, and the flow has no such variable.` };
+      return {
+        step,
+        variable: name,
+        message: `The scenario expects ${name}, and the flow has no such variable.`,
+      };
     // The flow's own variables, also where the call ended in a part of it.
     const { keep = "" } = variable;
     const left = kept.get(keep) ?? last?.call.kept?.[keep];
     const vars = last?.call.frames?.find(({ waits }) => waits)?.waits?.vars ?? last?.call.vars;
     const held = left ?? vars?.[name] ?? defaultOf(variable, env);
     if (holds(held, value)) continue;
-    return { step, message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.` };
+    return {
+      step,
+      variable: name,
+      message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.`,
+    };
   }
   return undefined;
 }

@@ -1,10 +1,12 @@
 /** `ringflow test`: plays every scenario in this process, side by side, through the app that the Worker serves. */
 import type { Diagnostic } from "../flow/findings/diagnostic.ts";
 import { readScenarios } from "../flow/scenarios.ts";
+import { flowName } from "../flow/validate.ts";
 import type { SourceFile } from "../flow/yaml/node.ts";
 import { buildFiles } from "./audio.ts";
 import { type Coverage, coverageOf, uncovered } from "./coverage.ts";
-import { FLOWS, flowFiles, readFiles, testFiles } from "./files.ts";
+import { FLOWS, flowFiles, flowsBeside, readFiles, testFiles } from "./files.ts";
+import { findWrong } from "./project.ts";
 import { formatFrames, formatText } from "./report.ts";
 import { type Outcome, playWritten } from "./stage.ts";
 import { workerVariables } from "./variables.ts";
@@ -27,11 +29,18 @@ export interface TestOptions {
 export async function test(paths: readonly string[], options: TestOptions): Promise<number> {
   const tests = await readFiles(await testFiles(paths));
   // A test file may stand anywhere; the flows that it may name are those of the project, and those beside it.
-  const flows = await readFiles(await flowFiles([...new Set([FLOWS, ...paths])]));
+  const beside = await flowsBeside(tests.map(({ path }) => path));
+  const flows = await readFiles(await flowFiles([...new Set([FLOWS, ...paths, ...beside])]));
   const built = await buildFiles(flows);
-  const names = built.programs.map(({ flow }) => flow);
+  // One that has an error is there all the same: its own findings tell of it.
+  const names = flows.map(({ path }) => flowName(path));
   const written = tests.map((file) => readScenarios(file, names));
-  const diagnostics = [...built.diagnostics, ...written.flatMap((one) => one.diagnostics)];
+  const env = await workerVariables();
+  const diagnostics = [
+    ...built.diagnostics,
+    ...findWrong(built.flows, env),
+    ...written.flatMap((one) => one.diagnostics),
+  ];
   const scenarios = written.flatMap((one) => one.scenarios);
   const files = [...flows, ...tests];
   if (diagnostics.some(({ severity }) => severity === "error")) {
@@ -42,7 +51,6 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
     print(options, `There are no scenarios in ${paths.join(", ")}. Write some in flows/<name>.test.yaml.`);
     return 2;
   }
-  const env = await workerVariables();
   const began = performance.now();
   const outcomes = await Promise.all(scenarios.map((scenario) => playWritten(scenario, built, env)));
   report(outcomes, files, options);
@@ -76,7 +84,8 @@ function report(outcomes: readonly Outcome[], files: readonly SourceFile[], opti
 /** A call's failure as a finding in its test file; none where the call went as written. */
 export function diagnosticOf({ written, failure }: Outcome): Diagnostic[] {
   if (!failure) return [];
-  const span = written.stepSpans[failure.step] ?? written.nameSpan;
+  const { step, variable = "" } = failure;
+  const span = written.expectSpans[variable] ?? written.stepSpans[step] ?? written.nameSpan;
   const message = `"${written.scenario.name}": ${failure.message}`;
   return [{ code: "call-differs", severity: "error", file: written.file, span, message }];
 }

@@ -19,6 +19,7 @@ import { servedAudio } from "./played.ts";
 import { isEnv } from "./schema.ts";
 import { type Flow, marksOf, type Step } from "./steps/kind.ts";
 import { NUMBER } from "./twiml/callees.ts";
+import { secretReads } from "./worker-reads.ts";
 
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 
@@ -55,7 +56,10 @@ export function compile(entry: Checked, parts: readonly Checked[] = []): Program
   };
   const wants = Object.assign({}, ...all.map(wantsOf));
   if (Object.keys(wants).length > 0) program.wants = wants;
-  const named = all.flatMap((one) => [...secretsIn(one.flow), ...defaultsIn(one.facts)]);
+  const named = all.flatMap((one) => [
+    ...secretReads(one.flow).map(({ name }) => name),
+    ...defaultsIn(one.facts),
+  ]);
   program.env = [...new Set([...envIn(program), ...named])].toSorted();
   return { ...program, hash: hashOf(program) };
 }
@@ -187,13 +191,6 @@ function wantsOf({ flow, facts }: Checked): Record<string, string> {
 /** The Worker's variables that a flow's own hold at first. */
 function defaultsIn({ variables }: Facts): string[] {
   return Object.values(variables).flatMap(({ env }) => env ?? []);
-}
-
-/** The secrets that a flow's expressions name. */
-export function secretsIn(flow: Flow): string[] {
-  return expressionsOf(flow).flatMap(({ text }) =>
-    [...text.matchAll(/\bsecrets\.([A-Za-z_]\w*)/g)].map(([, name = ""]) => name),
-  );
 }
 
 /** Ten hexadecimal digits of the SHA-256 of a program in canonical order: the same flow has the same name. */

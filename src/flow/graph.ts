@@ -9,7 +9,7 @@ import type { Node } from "./yaml/node.ts";
 export interface Edge {
   from: string;
   to: Exit;
-  /** How authors would call it: `key 1`, `busy`, `otherwise`; empty for `next`. */
+  /** How authors would call it: `key 1`, `busy`, `otherwise`, its condition; empty for `next`. */
   label: string;
   at: Node;
 }
@@ -24,7 +24,7 @@ export interface Side {
 
 /** A flow as a graph. */
 export interface Graph {
-  /** The name of the first step; undefined in a flow without a step. */
+  /** The name of the first step; undefined in a flow without a step, and where it is out of shape. */
   start: string | undefined;
   steps: ReadonlyMap<string, Step>;
   edges: ReadonlyMap<string, Edge[]>;
@@ -55,7 +55,7 @@ export function graphOf(flow: Flow): Graph {
       return [road, reach(begins, steps, edges)];
     }),
   );
-  const start = startOf(flow, steps, sides, beside);
+  const start = beginsBroken(flow) ? undefined : startOf(flow, steps, sides, beside);
   const roots = [start, onError].filter((root) => typeof root === "string");
   const main = reach(roots, steps, edges);
   const reached = new Set([main, ...beside.values()].flatMap((names) => [...names]));
@@ -79,6 +79,13 @@ function sidesOf(flow: Flow): Side[] {
         : [],
     ),
   );
+}
+
+/** Whether a call would begin at a step that is out of shape: then nobody knows what it comes to. */
+function beginsBroken({ settings: { start }, root, broken }: Flow): boolean {
+  const written = root.pairs.find(({ key }) => key.text === "steps")?.value;
+  const first = typeof start === "string" ? start : written?.type === "map" && written.pairs[0]?.key.text;
+  return broken.some(({ name }) => name === first);
 }
 
 // A start that is no step is told by its rule, and so is a first step that a side road begins at; the rest of the flow is
@@ -116,8 +123,22 @@ export function targetOf(edge: Edge): string | undefined {
 /** A step's exits, in the order of the file. */
 export function edgesOf(step: Pick<Step, "name" | "marks">): Edge[] {
   return step.marks.flatMap(({ mark, value, node, path }) =>
-    mark === "exit" && isExit(value) ? [{ from: step.name, to: value, label: labelOf(path), at: node }] : [],
+    mark === "exit" && isExit(value)
+      ? [{ from: step.name, to: value, label: conditionOf(step, path) ?? labelOf(path), at: node }]
+      : [],
   );
+}
+
+/** The condition beside an exit in a list of them: its place in the list would tell an author little. */
+function conditionOf(
+  { marks }: Pick<Step, "marks">,
+  [entry = "", ...rest]: readonly string[],
+): string | undefined {
+  if (!/^\d+$/.test(entry) || rest.length !== 1) return undefined;
+  const beside = marks.find(
+    ({ mark, path }) => mark === "expression" && path[0] === entry && path.length === 2,
+  );
+  return typeof beside?.value === "string" ? beside.value : "otherwise";
 }
 
 function isExit(value: unknown): value is Exit {

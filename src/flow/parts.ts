@@ -1,10 +1,13 @@
 /** Which flow runs which: what has to be linked into a Program, and what may not be. */
 
+import type { VariableType } from "../program/program.ts";
 import type { Checked } from "./compile.ts";
 import { expressionsIn, readsOf } from "./expressions.ts";
 import { literalAs } from "./facts.ts";
 import { type Diagnostic, nearest } from "./findings/diagnostic.ts";
 import type { Mark } from "./project.ts";
+import { aType } from "./rules/expression-type.ts";
+import { insteadOf } from "./rules/variables.ts";
 import type { Literal } from "./schema.ts";
 import { wholeHole } from "./text.ts";
 
@@ -52,7 +55,7 @@ export function lintParts(checked: Checked, flows: Flows): Diagnostic[] {
       tell(
         "circular-run",
         named,
-        `"${flow.name}" would run itself by "${named.value}", without an end; let it return instead`,
+        `"${flow.name}" would run itself${part === checked ? "" : ` by "${named.value}"`}, without an end; let it return instead`,
       );
     } else for (const mark of marks) lintMark(mark, checked, part, tell);
   }
@@ -67,6 +70,10 @@ function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void
   if (mark.mark === "saved" && typeof mark.value === "string" && !gives.includes(mark.value)) {
     tell("unknown-result", mark, `"${name}" does not give ${mark.value}${listed(gives, "it gives")}`);
   }
+  if (mark.mark === "saved") {
+    const message = wrongResult(mark, checked, part);
+    if (message) tell("wrong-result", mark, message);
+  }
   if (mark.mark === "saved" && typeof mark.value === "string" && isSecret(part, mark.value)) {
     const kept = mark.path.at(-1) ?? "";
     if (!isSecret(checked, kept))
@@ -77,11 +84,7 @@ function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void
   if (!takes.includes(argument)) {
     tell("unknown-argument", mark, `"${name}" does not take ${argument}${listed(takes, "it takes")}`);
   } else if (isLiteral(mark.value) && !fits(mark.value, checked, part, argument)) {
-    tell(
-      "wrong-argument",
-      mark,
-      `${argument} is a ${part.facts.variables[argument]?.type}, and this is none`,
-    );
+    tell("wrong-argument", mark, wrongArgument(argument, mark.value, part));
   } else if (carriesSecret(mark, checked) && !isSecret(part, argument)) {
     tell(
       "sensitive-leak",
@@ -89,6 +92,29 @@ function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void
       `this is sensitive, and ${argument} is not in "${name}"; make it sensitive there`,
     );
   }
+}
+
+/** What is wrong with the type of a result; undefined where it fits, or is no result at all. */
+function wrongResult({ value, path }: Mark, { facts }: Checked, part: Checked): string | undefined {
+  const [kept = "", given] = [
+    path.at(-1),
+    typeof value === "string" ? part.facts.variables[value] : undefined,
+  ];
+  const own = facts.variables[kept];
+  const isGiven = part.flow.settings.gives?.some((name) => name === value);
+  if (!isGiven || !given || !own || takesType(own.type, given.type)) return undefined;
+  return `${kept} is ${aType(own.type)}, and ${value} of "${part.flow.name}" is ${aType(given.type)}; declare ${kept} as one`;
+}
+
+/** Whether a variable of one type can hold what one of the other holds. */
+function takesType(own: VariableType, given: VariableType): boolean {
+  return own === given || (TAKES[own] ?? []).includes(given === "number" ? "double" : given);
+}
+
+function wrongArgument(name: string, value: Literal, { facts }: Checked): string {
+  const type = facts.variables[name]?.type ?? "string";
+  const instead = value.text.includes("{{") ? "what is computed here is none" : insteadOf(type, value);
+  return `${name} is ${aType(type)}: ${instead}`;
 }
 
 function isSecret({ facts }: Checked, name: string): boolean {

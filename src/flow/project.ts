@@ -35,6 +35,8 @@ export interface Mark {
   schema: JsonSchema;
   value: unknown;
   node: Node;
+  /** The key that it stands behind, if it does. */
+  key?: ScalarNode;
   /** Keys and indexes from the projected root. */
   path: string[];
 }
@@ -52,8 +54,9 @@ export interface Branch {
   /** Pointer to the `anyOf` in the schema. */
   schema: string;
   taken: number;
-  /** The keys that any branch knows. */
+  /** The keys that any branch knows, and those that the entries of a list know. */
   keys: string[];
+  itemKeys: string[];
 }
 
 /** Projects a node. Where it does not fit the schema, the value is as YAML has it, for ajv to refuse. */
@@ -67,6 +70,7 @@ interface Where {
   schema: string;
   instance: string;
   path: string[];
+  key?: ScalarNode;
 }
 
 // The two pointers are written as ajv writes its errors' `instancePath` and `schemaPath`.
@@ -81,7 +85,8 @@ function schemaStep(key: string): string {
 function valueFor(out: Projected, schema: JsonSchema, node: Node, where: Where): unknown {
   const value = unmarkedValue(out, schema, node, where);
   const mark = schema["x-mark"];
-  if (mark) out.marks.push({ mark, schema, value, node, path: where.path });
+  const { path, key } = where;
+  if (mark) out.marks.push({ mark, schema, value, node, path, ...(key && { key }) });
   return value;
 }
 
@@ -89,7 +94,8 @@ function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Wh
   if (schema.anyOf) {
     const index = bestBranch(schema.anyOf, node);
     const branches = out.branches.get(where.instance) ?? [];
-    branches.push({ schema: `${where.schema}/anyOf`, taken: index, keys: keysOf(schema) });
+    const itemKeys = schema.anyOf.flatMap(({ items }) => (items ? keysOf(items) : []));
+    branches.push({ schema: `${where.schema}/anyOf`, taken: index, keys: keysOf(schema), itemKeys });
     out.branches.set(where.instance, branches);
     const branch = schema.anyOf[index] ?? {};
     if (branch.title === CONSTANT) markConstant(out, schema, node, where);
@@ -125,6 +131,7 @@ function mapValue(out: Projected, schema: JsonSchema, node: MapNode, where: Wher
       schema: `${where.schema}${pointer}`,
       instance: where.instance + instanceStep(key.text),
       path: [...where.path, key.text],
+      key,
     };
     return [key.text, valueFor(out, below, value, inner)];
   });

@@ -22,6 +22,7 @@ const PayResult = OneOf(
   "validation-error",
   "internal-error",
 );
+const Ends = OneOf("caller", "callee");
 const ScriptStep = Type.Union([
   Keys({ hear: Words }),
   Keys({ press: KeysPressed }),
@@ -30,6 +31,7 @@ const ScriptStep = Type.Union([
     dial: Words,
     callee: Type.Optional(Type.Array(CalleeStep)),
     status: Type.Optional(OneOf("completed", "declined", "no-answer", "busy", "failed", "canceled")),
+    ends: Type.Optional(Ends),
   }),
   Keys({
     record: Type.Union([Type.Integer({ minimum: 0 }), OneOf("silence")]),
@@ -38,14 +40,15 @@ const ScriptStep = Type.Union([
   Keys({
     wait: Type.Integer({ minimum: 0, maximum: 3600 }),
     status: Type.Optional(OneOf("bridged", "queue-full", "error", "system-error", "redirected")),
+    ends: Type.Optional(Ends),
   }),
   Keys({ connect: Type.Record(Words, Type.String()) }),
   Keys({ pay: PayResult, fields: Type.Optional(Type.Record(Words, Type.String())) }),
   Keys({ refer: OneOf("in-progress", "busy", "no-answer", "failed", "untold") }),
-  Keys({ sms: Words, to: Type.Optional(E164) }),
+  Keys({ sms: Words, to: Type.Optional(Words) }),
   Keys({ text: Words }),
   Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
-  OneOf("silence", "hangup", "end"),
+  OneOf("silence", "hangup", "end", "no sms", "no request"),
 ]);
 
 /** What an HTTP service answers in a test: a status, with JSON or a text. */
@@ -60,6 +63,8 @@ export type WrittenAnswer = Static<typeof Answer>;
 const Answers = Type.Record(Words, Type.Array(Answer, { minItems: 1 }));
 /** The Worker's secrets as they are in a test, by name. */
 const Secrets = Type.Record(Words, Type.String());
+/** The Worker's other variables, as `{ env: NAME }` reads them. */
+const Env = Type.Record(Words, Type.String());
 
 const At = Shaped(
   "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)$",
@@ -87,12 +92,14 @@ const Scenario = Keys({
   expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   requests: Type.Optional(Answers),
   secrets: Type.Optional(Secrets),
+  env: Type.Optional(Env),
   script: Type.Array(ScriptStep, { minItems: 1 }),
 });
 const TestFile = Keys({
   flow: Words,
   requests: Type.Optional(Answers),
   secrets: Type.Optional(Secrets),
+  env: Type.Optional(Env),
   scenarios: Type.Array(Scenario, { minItems: 1 }),
 });
 type TestFile = Static<typeof TestFile>;
@@ -105,6 +112,8 @@ export interface WrittenScenario {
   /** Where its name stands, and each step of its script. */
   nameSpan: Span;
   stepSpans: Span[];
+  /** The variables that it expects something of, by name. */
+  expectSpans: Readonly<Record<string, Span>>;
 }
 
 /** A test file's scenarios, or what is wrong with it. */
@@ -130,7 +139,7 @@ export function readScenarios(file: SourceFile, flows: readonly string[]): Scena
     return { scenarios: [], diagnostics };
   const shaped = checkShape(TestFile, root, file.path, "the test file");
   if (!isTestFile(shaped)) return { scenarios: [], diagnostics: [...diagnostics, ...shaped.diagnostics] };
-  const { flow, scenarios, requests = {}, secrets = {} } = shaped.value;
+  const { flow, scenarios, requests = {}, secrets = {}, env = {} } = shaped.value;
   const unknown = flows.includes(flow) ? [] : [unknownFlow(file.path, root, flow, flows)];
   const list = below(root, "scenarios");
   const items = list?.type === "list" ? list.items : [];
@@ -142,6 +151,7 @@ export function readScenarios(file: SourceFile, flows: readonly string[]): Scena
         ...scenario,
         requests: { ...requests, ...scenario.requests },
         secrets: { ...secrets, ...scenario.secrets },
+        env: { ...env, ...scenario.env },
       },
       items[index] ?? root,
     ),
@@ -181,6 +191,9 @@ function place(flow: string, file: string, scenario: Static<typeof Scenario>, no
     },
     nameSpan: below(node, "name")?.span ?? node.span,
     stepSpans: steps.map(({ span }) => span),
+    expectSpans: Object.fromEntries(
+      expected?.type === "map" ? expected.pairs.map(({ key }) => [key.text, key.span]) : [],
+    ),
   };
 }
 

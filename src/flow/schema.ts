@@ -25,7 +25,8 @@ export type MarkName =
   | "prompt"
   | "side"
   | "tag"
-  | "constant";
+  | "constant"
+  | "cases";
 
 /** Where in a schema an author's value is marked. */
 export type Marked = {
@@ -222,6 +223,17 @@ export const EXIT_WORDS = ["hangup", "repeat", "back", "return"] as const;
 
 /** How steps, flows, destinations and hours are named. */
 export const NAME = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
+/** Words as such a name: `mainMenu` is `main-menu`; undefined where there is none. */
+export function asName(text: string): string | undefined {
+  const words =
+    text
+      .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  const name = words.join("-");
+  return new RegExp(NAME).test(name) ? name : undefined;
+}
+
 /** A step's name. */
 export const StepName = Shaped(NAME, "a lower-case word with hyphens, such as front-desk");
 
@@ -269,6 +281,7 @@ export const Saved = Type.Record(
   {
     additionalProperties: false,
     minProperties: 1,
+    "x-says": "a variable's name of letters, digits and underscores",
   },
 );
 export type Saved = Static<typeof Saved>;
@@ -281,6 +294,9 @@ export const Argument = Type.Unsafe<Literal>(marked("json"));
 
 /** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
 export const Value = Type.Unsafe<Literal>({ ...marked("value"), title: "value" });
+
+/** Exits by what the expression that stands beside them as `on` gives. */
+export const CasesOf = Type.Record(Type.String(), Exit, { ...marked("cases"), minProperties: 1 });
 
 /** Twilio's outcomes to exits, `else` for all the rest. */
 export function Status<const W extends string[]>(...outcomes: W) {

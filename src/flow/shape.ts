@@ -90,7 +90,10 @@ function withoutFollowUps(errors: readonly ErrorObject[]): ErrorObject[] {
     const keys = unknown.get(error.instancePath) ?? [];
     unknown.set(error.instancePath, [...keys, String(param(error, "additionalProperty"))]);
   }
+  const mistyped = new Set(errors.flatMap((one) => (one.keyword === "type" ? [one.instancePath] : [])));
   return errors.filter((error) => {
+    // Half a second is told to be no whole number, and not to be too little as well.
+    if (error.keyword === "minimum" || error.keyword === "maximum") return !mistyped.has(error.instancePath);
     const keys = error.keyword === "required" ? (unknown.get(error.instancePath) ?? []) : [];
     const missing = [String(param(error, "missingProperty"))];
     // Of several shapes, the wrong one may have been taken for the author's.
@@ -121,7 +124,11 @@ function toDiagnostic(
   projected: Projected,
 ): Diagnostic {
   const [branch] = projected.branches.get(error.instancePath) ?? [];
-  const found = { ...find(root, error.instancePath), known: branch?.keys ?? propertiesOf(error) };
+  const found = {
+    ...find(root, error.instancePath),
+    known: branch?.keys ?? propertiesOf(error),
+    listed: branch?.itemKeys ?? [],
+  };
   const name = nameOf(found, error, what);
   const { span = spanOf(found), ...rest } = inWords(error, found, name);
   return { severity: "error", file, span, ...rest };

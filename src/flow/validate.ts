@@ -1,7 +1,8 @@
 /** Source → Flow: which kind each step is, whether everything has its shape, and what each value means. */
 import { type Diagnostic, nearest } from "./findings/diagnostic.ts";
+import { placedInFlow, placedInStep, STEP_KEYS } from "./misplaced.ts";
 import type { Mark } from "./project.ts";
-import { EXIT_WORDS, Exit, NAME } from "./schema.ts";
+import { asName, EXIT_WORDS, Exit, NAME } from "./schema.ts";
 import { Settings } from "./settings.ts";
 import { checkShape, type Shaped } from "./shape.ts";
 import type { Flow, Step, StepKind } from "./steps/kind.ts";
@@ -14,8 +15,6 @@ export interface Validated {
   diagnostics: Diagnostic[];
 }
 
-/** Keys of a step that are no kind. */
-const STEP_KEYS = ["next"];
 const KIND_NAMES = kinds.map(({ name }) => name);
 
 /** A step's kind, and what stands behind it. */
@@ -80,6 +79,13 @@ function isSettings(shaped: {
   return shaped.diagnostics.length === 0;
 }
 
+/** Each finding with where its key belongs; where there are very many, the file is something else than a flow. */
+function placed(findings: readonly Diagnostic[], place: (one: Diagnostic) => Diagnostic): Diagnostic[] {
+  return findings.length > MOST_PLACED ? [...findings] : findings.map(place);
+}
+
+const MOST_PLACED = 50;
+
 /** Collects every finding of one file. */
 class Check {
   diagnostics: Diagnostic[] = [];
@@ -98,7 +104,7 @@ class Check {
     const steps = stepsPair(root);
     const node = { ...root, pairs: root.pairs.filter((pair) => pair !== steps) };
     const shaped = checkShape(Settings, node, this.file, "the flow");
-    this.diagnostics.push(...shaped.diagnostics);
+    this.diagnostics.push(...placed(shaped.diagnostics, (one) => placedInFlow(one, node)));
     const sound = isSettings(shaped) ? shaped : checkShape(Settings, soundPart(node), this.file, "the flow");
     return isSettings(sound) ? { settings: sound.value, marks: sound.marks } : undefined;
   }
@@ -113,6 +119,13 @@ class Check {
     if (key.text !== "steps") {
       this.tell("unknown-key", key.span, `the flow has no key \`${key.text}\`; did you mean \`steps\`?`);
     }
+    if (value.type === "list" && value.items.length > 0) {
+      const { start } = value.span;
+      const message =
+        "`steps` is a map, not a list; write each step's name without a dash, and the rest below it";
+      this.tell("wrong-type", { start, end: start + 1 }, message);
+      return undefined;
+    }
     if (value.type !== "map" || value.pairs.length === 0) {
       const message = "`steps` must be a map of step names and steps, with one step at least";
       this.tell("wrong-type", key.span, message);
@@ -124,7 +137,9 @@ class Check {
   step({ key, value }: Pair): Step | undefined {
     this.stepName(key.text, key.span);
     if (value.type !== "map") {
-      const message = `step "${key.text}" must be a map with one kind in it, such as \`say\``;
+      const kind = value.type === "scalar" ? kindNamed(value.text)?.name : undefined;
+      const advice = kind === undefined ? ", such as `say`" : `; write \`${kind}:\` below its name`;
+      const message = `step "${key.text}" must be a map with one kind in it${advice}`;
       this.tell("wrong-type", key.span, message);
       this.broken.push({ name: key.text, marks: [] });
       return undefined;
@@ -155,7 +170,9 @@ class Check {
     if (EXIT_WORDS.some((word) => word === name)) {
       this.tell("reserved-name", span, `"${name}" is an exit and cannot name a step; choose another name`);
     } else if (!new RegExp(NAME).test(name)) {
-      this.tell("wrong-name", span, `a step cannot be called "${name}"; write lower-case words with hyphens`);
+      const better = asName(name);
+      const advice = better === undefined ? "lower-case words with hyphens" : better;
+      this.tell("wrong-name", span, `a step cannot be called "${name}"; write ${advice}`);
     }
   }
 
@@ -185,18 +202,21 @@ class Check {
   unknownKey(step: string, { key }: Pair, beside: readonly Found[]): string | undefined {
     const owner = beside.find(({ kind }) => Object.hasOwn(kind.keys, key.text));
     const near = owner ? undefined : nearest(key.text, [...KIND_NAMES, ...STEP_KEYS]);
+    const [kind] = beside;
     const advice = owner
       ? `it belongs to \`${owner.kind.name}\`: indent it deeper than that`
       : near
         ? `did you mean \`${near}\`?`
-        : `a step is one of ${KIND_NAMES.join(", ")}, and goes on by \`next\``;
+        : kind
+          ? `besides \`${kind.kind.name}\` it has only \`next\``
+          : `a step is one of ${KIND_NAMES.join(", ")}, and goes on by \`next\``;
     this.tell("unknown-kind", key.span, `step "${step}" has no \`${key.text}\`; ${advice}`);
     return near;
   }
 
   body({ kind, pair }: Found): Shaped {
     const shaped = checkShape(kind.schema, pair.value, this.file, `\`${pair.key.text}\``, pair.key);
-    this.diagnostics.push(...shaped.diagnostics);
+    this.diagnostics.push(...placed(shaped.diagnostics, (one) => placedInStep(one, kind, pair.value)));
     return shaped;
   }
 

@@ -33,7 +33,10 @@ export type PayResult =
 /** What becomes of a transfer: Twilio's ReferCallStatus; `untold` where the other side never tells. */
 export type ReferStatus = "in-progress" | "busy" | "no-answer" | "failed" | "untold";
 
-/** A text message: a part of what it says, and to whom it goes. */
+/** Who hangs up at the end of a conversation; whoever was called if left out. */
+export type Ends = "caller" | "callee";
+
+/** A text message: a part of what it says, and to whom it goes: a number, or a destination's name. */
 export interface SmsStep {
   sms: string;
   to?: string;
@@ -45,6 +48,18 @@ export interface RequestStep {
   json?: unknown;
 }
 
+/** Nothing of the kind may have been sent by now, besides what the lines before have named. */
+export type NothingSent = "no sms" | "no request";
+
+/** What a line of a script says of what was sent. */
+export type SentStep = RequestStep | SmsStep | NothingSent;
+
+/** Whether a line is about what was sent, and needs nothing of the call. */
+export function isSentStep(step: ScriptStep): step is SentStep {
+  if (typeof step === "string") return step === "no sms" || step === "no request";
+  return "request" in step || "sms" in step;
+}
+
 /** One line of a script. */
 export type ScriptStep =
   /** A part of what is heard, behind what was heard before; case and white space do not matter. */
@@ -54,11 +69,11 @@ export type ScriptStep =
   /** Words, when the call asks for them. */
   | { say: string }
   /** The call must be ringing this now: a number, `client:ada` or `ada`, or a destination's name. */
-  | { dial: string; callee?: readonly CalleeStep[]; status?: DialStatus }
+  | { dial: string; callee?: readonly CalleeStep[]; status?: DialStatus; ends?: Ends }
   /** Seconds of a message, and what a transcript of it would hold; `silence` is no message at all. */
   | { record: number | "silence"; words?: string }
   /** Seconds in a queue, or in a conference's waiting room, and what comes then; 0 is no waiting at all. */
-  | { wait: number; status?: QueueResult }
+  | { wait: number; status?: QueueResult; ends?: Ends }
   /** The call must be connected to a session now, which ends with these fields of Twilio's closing webhook. */
   | { connect: Readonly<Record<string, string>> }
   /** The call must be taking a payment now: Twilio's Result, and other fields of the webhook that tells of it. */
@@ -68,6 +83,7 @@ export type ScriptStep =
   /** Something that must have been sent by now; who plays the scenario knows. */
   | RequestStep
   | SmsStep
+  | NothingSent
   /** A text message that is written to the number, beside any call: what comes back is an `sms`. */
   | { text: string }
   /** Nothing is pressed or said, or no message is left. */

@@ -11,8 +11,8 @@ const MOST_SILENCES = 100;
 
 /** Keys, words or silence. Whoever waits in a queue says nothing until the script says otherwise. */
 export function answerGather(reading: Reading, gathering: Gathering): GatherAnswer {
-  const step = nextAnswer(reading);
   const asked = `The call is waiting for ${wanted(gathering)}`;
+  const step = nextAnswer(reading, asked);
   if (reading.failure) return "hangup";
   if (step === "silence" || step === "hangup") return done(reading, step, step);
   if (typeof step === "object" && "wait" in step) {
@@ -30,7 +30,8 @@ export function answerGather(reading: Reading, gathering: Gathering): GatherAnsw
 
 /** A message of so many seconds. */
 export function answerRecord(reading: Reading): RecordAnswer {
-  const step = nextAnswer(reading);
+  const doing = "The call is recording a message";
+  const step = nextAnswer(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "silence" || step === "hangup") return done(reading, step, step);
   if (typeof step === "object" && "record" in step) {
@@ -40,14 +41,14 @@ export function answerRecord(reading: Reading): RecordAnswer {
       step.record === "silence" ? "silence" : { seconds: step.record, words: step.words ?? "" },
     );
   }
-  return unexpected(reading, "The call is recording a message");
+  return unexpected(reading, doing);
 }
 
 /** Who picks up, and how it ends. */
 export function answerRing(reading: Reading, ringing: Ringing): RingAnswer {
-  const step = nextAnswer(reading);
   const rung = ringing.callees.map(nameOf);
   const doing = `The call is ringing ${rung.join(" and ")}`;
+  const step = nextAnswer(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
   if (typeof step !== "object" || !("dial" in step)) return unexpected(reading, doing);
@@ -60,6 +61,7 @@ export function answerRing(reading: Reading, ringing: Ringing): RingAnswer {
   const missed = status === "completed" || status === "declined" ? undefined : status;
   // A callee with a part in the script picks up even where the dial comes to nothing.
   if (missed && callee.length === 0) return done(reading, step, { status: missed });
+  reading.ends = step.ends;
   reading.callee = newPart(rung[answered] ?? "", callee, status === "completed");
   const handset = calledHandset(reading.callee, reading.transcript);
   return done(reading, step, { answered, handset, ...(missed && { left: missed }) });

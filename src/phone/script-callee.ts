@@ -54,7 +54,7 @@ export function faultOfPart(part: CalleePart): string | undefined {
 
 function hear(part: CalleePart, moment: Moment, note: (line: string) => void): void {
   if (moment.kind === "said") listen(part.ear, moment.text);
-  if (moment.kind === "played") listen(part.ear, moment.url);
+  if (moment.kind === "played") listen(part.ear, moment.audio?.name ?? moment.url);
   const line = describe(moment);
   if (line) note(line);
   if (moment.kind === "problem") fail(part, `At ${part.name}, the carrier reports a ${line}`);

@@ -2,16 +2,15 @@
  * A script on its way through a call: what was heard, which step is next, and where the two first did not agree.
  */
 import { type Ear, find, forget } from "./ear.ts";
-import type { RequestStep, ScriptStep, SmsStep } from "./scenario.ts";
-import { stepText } from "./scenario.ts";
+import { type Ends, isSentStep, type ScriptStep, type SentStep, stepText } from "./scenario.ts";
 import { type CalleePart, faultOfPart } from "./script-callee.ts";
 
 /** What a script may ask of where it is played. */
 export interface Surroundings {
   /** The numbers, names or addresses behind a destination's name; none for a name it does not know. */
   resolve(name: string): readonly string[];
-  /** What is wrong where a script says that something was sent; undefined where it was. */
-  happened?(step: RequestStep | SmsStep): string | undefined;
+  /** What is wrong where a script says that something was sent, or nothing; undefined where that is so. */
+  happened?(step: SentStep): string | undefined;
 }
 
 /** The first step that did not hold. */
@@ -34,26 +33,32 @@ export interface Reading {
   transcript: string[];
   /** How often the caller has said nothing because the script waits, in this pass of the wait. */
   silences: number;
+  /** Who ends the conversation that the script has come to. */
+  ends?: Ends | undefined;
   /** The called phone of the dial before, until its part has been looked over. */
   callee?: CalleePart;
   failure?: Failure;
 }
 
-/** Follows the script to the step that must be an answer now, once the called phone's part is looked over. */
-export function nextAnswer(reading: Reading): ScriptStep | undefined {
+/**
+ * Follows the script to the step that must be an answer now, once the called phone's part is looked over.
+ * @param doing what the call does that wants an answer, as a sentence without its full stop
+ */
+export function nextAnswer(reading: Reading, doing?: string): ScriptStep | undefined {
   const fault = reading.callee && faultOfPart(reading.callee);
   if (fault) fail(reading, fault, reading.at - 1);
   delete reading.callee;
-  return follow(reading);
+  return follow(reading, doing);
 }
 
 /** Follows the script through what was heard and sent, to the step that must be an answer now. */
-export function follow(reading: Reading): ScriptStep | undefined {
+export function follow(reading: Reading, doing?: string): ScriptStep | undefined {
   for (;;) {
     const step = followSent(reading);
     if (typeof step !== "object" || !("hear" in step)) return step;
     if (!find(reading.ear, step.hear)) {
-      fail(reading, `The script says ${stepText(step)}, and that is not what was heard.`);
+      const now = doing === undefined ? "" : ` ${doing}.`;
+      fail(reading, `The script says ${stepText(step)}, and that is not what was heard.${now}`);
       return undefined;
     }
     reading.at++;
@@ -64,7 +69,7 @@ export function follow(reading: Reading): ScriptStep | undefined {
 export function followSent(reading: Reading): ScriptStep | undefined {
   for (;;) {
     const step = reading.script[reading.at];
-    if (typeof step !== "object" || !("request" in step || "sms" in step)) return step;
+    if (step === undefined || !isSentStep(step)) return step;
     const missing = reading.stage.happened?.(step);
     if (missing) fail(reading, missing);
     reading.at++;
@@ -73,9 +78,8 @@ export function followSent(reading: Reading): ScriptStep | undefined {
 
 /** The next step that is an answer, without following the script there. */
 export function upcoming({ script, at }: Reading): ScriptStep | undefined {
-  return script
-    .slice(at)
-    .find((step) => typeof step === "string" || !("hear" in step || "request" in step || "sms" in step));
+  const isHeard = (step: ScriptStep): boolean => typeof step === "object" && "hear" in step;
+  return script.slice(at).find((step) => !isHeard(step) && !isSentStep(step));
 }
 
 /** Takes a step as answered: what was heard before it no longer counts. */

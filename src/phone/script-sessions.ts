@@ -16,13 +16,13 @@ export function answerWait(reading: Reading, waiting: Waiting): WaitAnswer {
   if (!means && waiting.place === "conference") return { result: "bridged" };
   // What is pressed or said next is for what is asked meanwhile.
   if (isEntered(ahead) && waiting.passes < MOST_PASSES) return "stay";
-  const step = follow(reading);
+  const doing = `The call is waiting in the ${waiting.place} ${waiting.name}`;
+  const step = follow(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
-  if (typeof step !== "object" || !("wait" in step)) {
-    return unexpected(reading, `The call is waiting in the ${waiting.place} ${waiting.name}`);
-  }
+  if (typeof step !== "object" || !("wait" in step)) return unexpected(reading, doing);
   if (waiting.seconds < step.wait) return "stay";
+  reading.ends = step.ends;
   return done(reading, step, { result: step.status ?? "bridged" });
 }
 
@@ -35,31 +35,30 @@ function isEntered(step: ScriptStep | undefined): boolean {
 
 /** What the session ends with. */
 export function answerConnect(reading: Reading, { noun }: Connected): ConnectAnswer {
-  const step = nextAnswer(reading);
+  const doing = `The call is connected to a ${noun}`;
+  const step = nextAnswer(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
-  if (typeof step !== "object" || !("connect" in step)) {
-    return unexpected(reading, `The call is connected to a ${noun}`);
-  }
+  if (typeof step !== "object" || !("connect" in step)) return unexpected(reading, doing);
   return done(reading, step, { fields: step.connect, seconds: 60 });
 }
 
 /** What comes of a payment. */
 export function answerPay(reading: Reading, _paying: Paying): PayAnswer {
-  const step = nextAnswer(reading);
+  const doing = "The call is taking a payment";
+  const step = nextAnswer(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
-  if (typeof step !== "object" || !("pay" in step))
-    return unexpected(reading, "The call is taking a payment");
+  if (typeof step !== "object" || !("pay" in step)) return unexpected(reading, doing);
   return done(reading, step, { result: step.pay, fields: step.fields ?? {} });
 }
 
 /** What comes of a transfer. */
 export function answerRefer(reading: Reading, { to }: Referring): ReferAnswer {
-  const step = nextAnswer(reading);
+  const doing = `The call is referred to ${to}`;
+  const step = nextAnswer(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
-  if (typeof step !== "object" || !("refer" in step))
-    return unexpected(reading, `The call is referred to ${to}`);
+  if (typeof step !== "object" || !("refer" in step)) return unexpected(reading, doing);
   return done(reading, step, { status: step.refer });
 }

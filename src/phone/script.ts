@@ -116,7 +116,7 @@ function scripted(reading: Reading): Handset {
     ring: (ringing) => answerRing(reading, ringing),
     talk: () => {
       if (reading.callee) reading.callee.bridged = true;
-      return { seconds: 60, by: "callee" };
+      return { seconds: 60, by: reading.ends ?? "callee" };
     },
     wait: (waiting) => answerWait(reading, waiting),
     connect: (connected) => answerConnect(reading, connected),

@@ -68,8 +68,10 @@ export async function wait(leg: CallerLeg, place: Wait): Promise<{ end: WaitEnd;
     if (passes === 0 || place.repeats) next ??= place.request(seconds());
     const step = next === undefined ? "on" : await hearOut(leg, next, place.verbs);
     if (clock.now() === before) clock.pass(UNKNOWN_SECONDS);
-    if (typeof step === "object" && "end" in step)
+    if (typeof step === "object" && "end" in step) {
+      if (step.end === "gone") hangUp(leg);
       return { end: ENDS[step.end] ?? "error", seconds: seconds() };
+    }
     next = typeof step === "object" ? step.fetch : undefined;
   }
 }

@@ -27,6 +27,7 @@ const TEMPLATES = [
   "message",
   "office",
   "simulring",
+  "survey",
   "text",
   "voicemail",
 ];

@@ -109,6 +109,27 @@ describe("a change while npm start runs", () => {
     expect(told).toMatch(/The last good version of desk, pin keeps answering\.\nThe next call hears other\//);
   });
 
+  test("that wants a secret of a part is told where the part reads it, comments aside", async () => {
+    const change = await listen();
+    const told = await change({
+      "flows/desk.yaml": "steps:\n  who:\n    run: { flow: pin }\n    next: hangup\n",
+      "flows/pin.yaml": `# compares with secrets.PIN
+takes: []
+steps:
+  check:
+    branch:
+      - when: input.digits == secrets["PIN"]
+        next: return
+      - next: hangup
+`,
+    });
+    expect(told).toContain('flows/pin.yaml:6:40 error unset-variable: the flow "pin" reads the secret PIN');
+    expect(told).not.toContain("flows/desk.yaml");
+    expect(told).toMatch(
+      /The last good version of desk keeps answering\.\nNobody hears pin until it is repaired\.$/,
+    );
+  });
+
   test("of a flow's name tells which flow is gone", async () => {
     const change = await listen();
     await change({ "flows/other.yaml": saying("Hello.") });

@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { test as runTests } from "../../src/cli/test.ts";
+import { terminal } from "./folder.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -231,6 +232,38 @@ steps:
     expect(printed).toContain(message);
   });
 
+  it("knows the flows beside a test file that is named by itself", async () => {
+    const path = join(folder, "desk.test.yaml");
+    await writeFile(path, file(SALES));
+    const { out, read } = terminal();
+    expect(await runTests([path], { out }), read()).toBe(0);
+  });
+
+  it("calls an exit of a condition by it", async () => {
+    await writeFile(
+      join(folder, "decide.yaml"),
+      "steps:\n  decide:\n    branch:\n      - when: caller.verified\n        next: known\n      - next: hangup\n  known: { hangup: Hello. }\n",
+    );
+    const [, printed] = await run("flow: decide\nscenarios: [{ name: a, script: [end] }]\n", {
+      coverage: true,
+    });
+    expect(printed).toContain("decide (caller.verified) → known");
+  });
+
+  it("points at what a scenario expects", async () => {
+    const [, printed] = await run(file('  - name: a\n    script: [hangup]\n    expect:\n      pin: "42"\n'));
+    expect(printed).toMatch(/desk\.test\.yaml:6:7 error call-differs: "a": pin is "" at the end, not "42"\./);
+  });
+
+  it("tells of the errors of the flow, and not that there is none", async () => {
+    await writeFile(join(folder, "broken.yaml"), "steps:\n  greet:\n    say: Hello.\n");
+    const [code, printed] = await run("flow: broken\nscenarios: [{ name: a, script: [end] }]\n");
+    await rm(join(folder, "broken.yaml"));
+    expect(code).toBe(1);
+    expect(printed).toContain("missing-next");
+    expect(printed).not.toContain("unknown-flow");
+  });
+
   it("tells of a service that the test has no answer for", async () => {
     const [, printed] = await run(
       calls("      - hear: Goodbye\n").replace("crm.example.com/*", "nobody.example.com/*"),
@@ -266,4 +299,76 @@ steps:
     expect(code).toBe(1);
     expect(printed).toContain("Goodbye.");
   });
+});
+
+describe("the Worker's variables in a test file", () => {
+  const BOSS = `
+onHangup: gone
+destinations:
+  boss: { env: BOSS_NUMBER }
+steps:
+  ring:
+    dial: { to: boss, status: { else: bye } }
+    next: ask
+  ask:
+    gather: { prompt: Was that all?, choices: { 1: bye }, otherwise: bye }
+  bye: { hangup: Goodbye. }
+  gone:
+    sms: { to: boss, body: The caller has gone. }
+    next: return
+`;
+  beforeAll(() => writeFile(join(folder, "boss.yaml"), BOSS));
+  const calls = (script: string, env = "env: { BOSS_NUMBER: +14155550199 }\n"): string =>
+    `flow: boss\n${env}scenarios:\n  - name: a\n    script:\n${script}`;
+
+  it("are what destinations stand for, by their names too", async () => {
+    const script =
+      "      - dial: boss\n      - hear: was that all\n      - hangup\n      - sms: has gone\n        to: boss\n";
+    expect(await run(calls(script))).toEqual([0, expect.stringContaining("1 of 1")]);
+  });
+
+  it("that are not set leave nobody to write to, and the report says so", async () => {
+    await writeFile(
+      join(folder, "unset.yaml"),
+      "destinations:\n  boss: { env: BOSS_NUMBER }\nsteps:\n  tell:\n    sms: { to: boss, body: Gone. }\n    next: hangup\n",
+    );
+    const script = "      - sms: gone\n        to: boss\n      - end\n";
+    const [code, printed] = await run(calls(script, "").replace("flow: boss", "flow: unset"));
+    expect(code).toBe(1);
+    expect(printed).toContain('The text message "Gone." goes to nobody');
+  });
+
+  it("lets the caller hang up while the two talk", async () => {
+    const script =
+      "      - dial: boss\n        ends: caller\n      - sms: has gone\n      - no sms\n      - no request\n";
+    const [code, printed] = await run(calls(script), { verbose: true });
+    expect(code).toBe(0);
+    expect(printed).toContain("the caller hung up");
+  });
+
+  it("tells of a message that the script says was not sent", async () => {
+    const [code, printed] = await run(calls("      - dial: boss\n        ends: caller\n      - no sms\n"));
+    expect(code).toBe(1);
+    expect(printed).toContain(
+      "The script says no sms, and this was sent: text message to +14155550199: The caller has gone.",
+    );
+  });
+
+  it("says what the call does where the script waits to hear something else", async () => {
+    const [, printed] = await run(calls("      - hear: Hello\n"));
+    expect(printed).toContain("that is not what was heard. The call is ringing +14155550199.");
+  });
+});
+
+test("whoever is rung hears a file by its name", async () => {
+  const WAVE = new URL("../../src/cli/templates/audio/hold.mp3", import.meta.url);
+  await mkdir(join(folder, "audio"), { recursive: true });
+  await writeFile(join(folder, "audio/whisper.mp3"), await readFile(WAVE));
+  await writeFile(
+    join(folder, "rung.yaml"),
+    "steps:\n  ring:\n    dial: { to: +14155550100, whisper: { play: audio/whisper.mp3 }, status: { else: hangup } }\n    next: hangup\n",
+  );
+  const script = "      - dial: +14155550100\n        callee: [hears: whisper.mp3]\n      - end\n";
+  const [code, printed] = await run(`flow: rung\nscenarios:\n  - name: a\n    script:\n${script}`);
+  expect(code, printed).toBe(0);
 });

@@ -144,8 +144,14 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
             { next: on() },
           ]
         : {
-            on: pick(["caller.country", "vars.count", "vars.ok"], draw),
-            cases: { US: on(), 1: on(), true: on() },
+            ...pick<Body>(
+              [
+                { on: "caller.country", cases: { US: on(), 1: on(), true: on() } },
+                { on: "vars.count", cases: { 1: on(), 2: on() } },
+                { on: "vars.ok", cases: { true: on() } },
+              ],
+              draw,
+            ),
             else: on(),
           },
   }),
@@ -192,7 +198,6 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
     },
     next: anyExit(),
   }),
-  leave: () => ({ leave: null }),
   connect: (draw, { anyExit }) => ({
     connect: {
       ...pick<Body>(
@@ -223,7 +228,7 @@ const KINDS: Record<string, (draw: Draw, exits: Exits) => Body> = {
     start: { recording: { name: "all", channels: "dual" }, transcription: { name: words(draw) } },
     next: on(),
   }),
-  stop: (draw, { on }) => ({ stop: { recording: { name: words(draw) } }, next: on() }),
+  stop: (_draw, { on }) => ({ stop: { recording: { name: "all" } }, next: on() }),
   pay: (draw, { anyExit }) => ({
     pay: {
       chargeAmount: pick(["20.45", "{{ vars.count }}"], draw),
@@ -303,6 +308,7 @@ const BESIDE: Record<string, (draw: Draw, on: () => string) => Body> = {
     gather: { prompt: words(draw), save: pick(["text", "count", "note"], draw), otherwise: on() },
     next: on(),
   }),
+  leave: () => ({ leave: null }),
   place: (_draw, on) => ({ say: "You are number {{ queue.position }} of {{ queue.size }}.", next: on() }),
   reply: (_draw, on) => ({ sms: { body: "You wrote {{ message.body }}, {{ vars.note }}" }, next: on() }),
   sms: (draw, on) => ({ sms: { to: "+14155550177", body: `A ${words(draw)}` }, next: on() }),

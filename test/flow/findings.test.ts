@@ -69,7 +69,68 @@ describe("a finding says what to write instead", () => {
     [
       "an exit by another word",
       "greet:\n    say: Hello.\n    goto: hangup",
-      [expect.stringMatching(/has no `goto`; a step is one of say, .*, echo, and goes on by `next`$/)],
+      ['step "greet" has no `goto`; besides `say` it has only `next`'],
+    ],
+    [
+      "a step of no kind",
+      "greet:\n    speak: Hello.\n    next: hangup",
+      [expect.stringMatching(/has no `speak`; a step is one of say, .*, echo, and goes on by `next`$/)],
+    ],
+    [
+      "a `next` that is indented too deep",
+      "menu:\n    gather:\n      prompt: Press 1.\n      choices: { 1: hangup }\n      otherwise: hangup\n      next: hangup",
+      ["`gather` has no key `next`; it stands beside `gather`: indent it as that is"],
+    ],
+    [
+      "a key among the choices",
+      "menu:\n    gather:\n      prompt: Press 1.\n      choices:\n        1: hangup\n        otherwise: hangup\n      attempts: 1",
+      ["`otherwise` cannot be a key of `choices`; it belongs to `gather`: indent it less"],
+    ],
+    [
+      "one value in the place of a map",
+      "menu:\n    gather: Press 1.\n  call:\n    dial: +14155550100\n  ask:\n    request: https://example.com/",
+      [
+        "`gather` must be a map of keys and values: write { prompt: Press 1. }",
+        "`dial` must be a map of keys and values: write { to: +14155550100 }",
+        '`request` must be a map of keys and values: write { url: "https://example.com/" }',
+      ],
+    ],
+    [
+      "one entry in the place of a list",
+      "decide:\n    branch:\n      when: caller.verified\n      next: hangup",
+      ["`branch` is a list where it has `when`: write each entry behind a dash"],
+    ],
+    [
+      "a kind without its colon",
+      "hold: { enqueue: { queue: a, wait: { step: out }, status: { else: hangup } }, next: hangup }\n  out: leave",
+      ['step "out" must be a map with one kind in it; write `leave:` below its name'],
+    ],
+    [
+      "a name in other letters",
+      "mainMenu: { hangup: }",
+      ['a step cannot be called "mainMenu"; write main-menu'],
+    ],
+    [
+      "a value of another type",
+      "count: { set: { tries: many, done: yes }, next: hangup }\nvariables: { tries: { type: int, default: { env: most } }, done: { type: bool } }",
+      [
+        "tries is an int: write a whole number such as 3, not many",
+        "done is a bool: write true or false, not yes",
+        "tries is an int: the Worker's variables are named in capitals; write { env: MOST }",
+      ],
+    ],
+    [
+      "a copy of something sensitive",
+      'copy: { set: { copy: "{{ vars.pin }}" }, next: hangup }\nvariables: { pin: { type: string, sensitive: true }, copy: { type: string } }',
+      ["vars.pin is sensitive, and copy is not; make copy sensitive too, or write reveal(vars.pin)"],
+    ],
+    [
+      "markup that is none",
+      "a: { say: \"<break time='99s'/>\", next: b }\n  b: { say: \"<prosody rate='quick'>x</prosody>\", next: hangup }",
+      [
+        'time="99s" is none that <break> knows; write seconds such as 1.5s or 500ms, ten at most',
+        expect.stringMatching(/^rate="quick" .* or an amount such as 90%$/),
+      ],
     ],
     [
       "an exit to a step that is called like no other",
@@ -79,6 +140,51 @@ describe("a finding says what to write instead", () => {
   ])("%s", (_what, steps, expected) => {
     expect(messages(`steps:\n  ${steps}\n`)).toEqual(expect.arrayContaining(expected));
   });
+});
+
+describe("an expression with a slip from another language", () => {
+  const message = (when: string): string | undefined =>
+    findings(
+      `steps:\n  decide:\n    branch: [{ when: ${JSON.stringify(when)}, next: hangup }, { next: hangup }]\n`,
+    )[0]?.message;
+
+  test.each([
+    ['caller.name = "Ada"', "= compares nothing; write =="],
+    ['caller.name === "Ada"', "write == and != with two characters"],
+    ['caller.name <> "and"', "write != for what is not equal"],
+    ['caller.verified and caller.name == "or"', "write && for and"],
+    ["caller.verified or caller.verified", "write || for or"],
+    ["not caller.verified", "write ! for not"],
+    ["{{ caller.verified }}", "it stands without {{ }} here; leave them out"],
+    ["caller.name == “Ada”", "these are not straight quotes; write ' or \" around a text"],
+    ['caller.name == "and" &&', "Unexpected token: the end"],
+  ])("%s", (when, advice) => {
+    expect(message(when)).toBe(`this is no CEL expression: ${advice}`);
+  });
+});
+
+test.each([
+  ["steps without names", "steps:\n  - greet:\n      say: Hello.\n", "`steps` is a map, not a list"],
+  [
+    "a step beside `steps`",
+    "steps:\n  bye: { hangup: }\nmenu: { say: Hello. }\n",
+    "a step stands below `steps`",
+  ],
+  ["a step's key beside `steps`", "steps:\n  bye: { hangup: }\nnext: bye\n", "it belongs to a step"],
+])("%s are told where to stand", (_what, text, message) => {
+  expect(findings(text).map((one) => one.message)).toEqual([expect.stringContaining(message)]);
+});
+
+test("where a call would begin at a step out of shape, nothing is told of where it goes", () => {
+  const text =
+    "steps:\n  a: { dial: { to: { conference: x, beep: loud, wait: { step: w } }, status: { else: hangup } }, next: hangup }\n  w: { say: Please wait., next: return }\n";
+  expect(findings(text).map(({ code }) => code)).toEqual(["wrong-value"]);
+});
+
+test("a variable whose declaration is wrong is not told to be missing as well", () => {
+  const text =
+    'variables: { a: { type: text } }\nsteps:\n  a: { set: { a: 1 }, next: b }\n  b: { hangup: "{{ vars.a }}" }\n';
+  expect(findings(text).map(({ code }) => code)).toEqual(["wrong-value"]);
 });
 
 describe("the page of findings", () => {

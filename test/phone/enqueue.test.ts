@@ -20,9 +20,17 @@ function enqueue(
   );
 }
 
+const asking = { "/wait": "<Gather><Say>Press 1.</Say></Gather>" };
+
 const bridged: WaitAnswer = { result: "bridged" };
 
 describe("a caller in a queue", () => {
+  it("who hangs up while something is asked has ended the call, and the action learns of it", async () => {
+    const { sent, ended } = await enqueue({ wait: ["stay"], gather: ["hangup"] }, asking);
+    expect(sent.at(-1)?.params).toMatchObject({ QueueResult: "hangup", CallStatus: "completed" });
+    expect(ended.by).toBe("caller");
+  });
+
   it("hears the same again until somebody takes the call, and the action learns of it", async () => {
     const { moments, sent } = await enqueue({
       wait: ["stay", "stay", "stay", bridged],

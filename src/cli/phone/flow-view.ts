@@ -32,7 +32,7 @@ export function anatomyOf(
     ...(onMessage !== undefined && { onMessage }),
     steps: flow.steps.map((step) => stepView(flow, step)),
     edges: flow.steps.flatMap((step) => [
-      ...(graph.edges.get(step.name) ?? []).map((edge) => edgeView(step, edge)),
+      ...(graph.edges.get(step.name) ?? []).map((edge) => edgeView(edge)),
       ...graph.sides.filter(({ from }) => from === step.name).map(sideView),
     ]),
     variables: Object.entries(facts.variables).map(([name, { type, sensitive = false }]) => ({
@@ -88,26 +88,13 @@ function shortened(text: string): string {
   return line.length > SAYS ? `${line.slice(0, SAYS - 1).trimEnd()}…` : line;
 }
 
-function edgeView(step: Step, edge: Edge): EdgeView {
-  return {
-    from: edge.from,
-    to: targetOf(edge) ?? String(edge.to),
-    label: conditionOf(step, edge) ?? edge.label,
-  };
+function edgeView(edge: Edge): EdgeView {
+  return { from: edge.from, to: targetOf(edge) ?? String(edge.to), label: edge.label };
 }
 
 /** What runs beside a step is drawn as an exit of it, by the setting that it stands under. */
 function sideView({ from = "", to, road }: Side): EdgeView {
   return { from, to, label: road === "queue" || road === "room" ? "wait" : road, beside: true };
-}
-
-/** The condition beside an exit in a list of them: its place in the list would tell an author little. */
-function conditionOf({ bodyNode, marks }: Step, { label }: Edge): string | undefined {
-  if (bodyNode.type !== "list" || !/^\d+$/.test(label)) return undefined;
-  const beside = marks.find(
-    ({ mark, path }) => mark === "expression" && path[0] === label && path.length === 2,
-  );
-  return typeof beside?.value === "string" ? beside.value : "otherwise";
 }
 
 /** A file's findings, each with the step that it stands in. */

@@ -115,7 +115,8 @@ function compare(a: string, b: string): number {
  */
 export function nearest(word: string, names: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
-  let limit = Math.max(1, Math.floor(wanted.length / 3));
+  // One letter is like any other.
+  let limit = wanted.length === 1 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
   let best: string | undefined;
   for (const name of names) {
     if (Math.abs(name.length - wanted.length) > limit) continue;

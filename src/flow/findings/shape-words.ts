@@ -22,6 +22,8 @@ export interface Found {
 /** A value, and the keys that a map may have in its place. */
 export interface Place extends Found {
   known: string[];
+  /** Those that the entries of a list may have in its place. */
+  listed: string[];
 }
 
 /** A finding; at the value itself where no span is named. */
@@ -91,10 +93,14 @@ const TRANSLATE: Record<string, Translate> = {
   },
   additionalProperties: (error, found, name) => {
     const key = String(param(error, "additionalProperty"));
-    const { known } = found;
+    const known = [...new Set(found.known)];
     const near = nearest(key, known);
     const other = otherKey(found.node, key);
     const pair = found.node.type === "map" ? found.node.pairs.find((one) => one.key.text === key) : undefined;
+    if (found.listed.includes(key) && !known.includes(key)) {
+      const message = `${name} is a list where it has \`${key}\`: write each entry behind a dash`;
+      return { code: "unknown-key", message, ...(pair ? { span: pair.key.span } : {}) };
+    }
     // A key of another of the value's shapes.
     if (near === key && other !== undefined) {
       const message = `\`${key}\` does not go with \`${other}\`; write one of the two`;
@@ -116,10 +122,12 @@ const TRANSLATE: Record<string, Translate> = {
     };
   },
   type: (error, found, name) => {
-    const type = formOf(error) ?? describe(param(error, "type"));
+    const form = formOf(error);
+    const isMap = param(error, "type") === "object";
+    const type = form === undefined ? describe(param(error, "type")) : isMap ? `a map of ${form}` : form;
     return isEmpty(found.node)
       ? { code: "empty-value", message: `${name} has nothing behind it; write ${type} or leave it out` }
-      : { code: "wrong-type", message: `${name} must be ${type}` };
+      : { code: "wrong-type", message: `${name} must be ${type}${repair(error, found.node)}` };
   },
   enum: (error, found, name) => {
     const allowed = param(error, "allowedValues");
@@ -144,6 +152,36 @@ const TRANSLATE: Record<string, Translate> = {
     message: `${name} must be ${String(param(error, "limit"))} or less`,
   }),
 };
+
+/** What to write where one value stands for a map, a list for a map, or a map for a list. */
+function repair(error: ShapeError, node: Node): string {
+  const wanted = param(error, "type");
+  if (wanted === "array" && node.type === "map" && !node.inline) return ": write a dash before its first key";
+  if (wanted === "array" && node.type === "map") return ": put it in brackets";
+  if (wanted !== "object") return "";
+  if (node.type === "list" && !node.inline) return ": write its keys without dashes";
+  const key = node.type === "scalar" ? mainKey(error.parentSchema, node.text) : undefined;
+  if (key === undefined || node.type !== "scalar" || node.text.includes("\n") || node.text.length > 60)
+    return "";
+  const text = node.quoted || /[,:#{}[\]]/.test(node.text) ? JSON.stringify(node.text) : node.text;
+  return `: write { ${key}: ${text} }`;
+}
+
+/** The key that one value was meant for: the first that has to be there, or the first of all that takes a text. */
+function mainKey(schema: ShapeError["parentSchema"], text: string): string | undefined {
+  const required: unknown = schema?.required;
+  const properties = Object.entries(schema?.properties ?? {});
+  const [key, inner] =
+    properties.find(([name]) => Array.isArray(required) && name === required[0]) ?? properties[0] ?? [];
+  return takesText(inner, text) ? key : undefined;
+}
+
+function takesText(schema: unknown, text: string): boolean {
+  if (typeof schema !== "object" || schema === null) return false;
+  if ("enum" in schema) return Array.isArray(schema.enum) && schema.enum.includes(text);
+  if ("type" in schema && schema.type === "string") return true;
+  return "anyOf" in schema && Array.isArray(schema.anyOf) && schema.anyOf.some((one) => takesText(one, text));
+}
 
 /** How the schema puts in words what has to stand there. */
 function formOf(error: ShapeError): string | undefined {

@@ -84,11 +84,9 @@ function checkNext(step: Step, report: Report): void {
   }
   if (wants === "refused" && step.next !== undefined) {
     const at = step.node.pairs.find(({ key }) => key.text === "next")?.key ?? step.nameNode;
-    report({
-      code: "needless-next",
-      at,
-      message: `a \`${step.kind.name}\` like this never takes \`next\`; remove it`,
-    });
+    const leads = edgesOf(step).length > 1 ? "has exits of its own" : "goes on to no step";
+    const message = `this \`${step.kind.name}\` ${leads} and never takes \`next\`; remove it`;
+    report({ code: "needless-next", at, message });
   }
 }
 

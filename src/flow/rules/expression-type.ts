@@ -11,6 +11,14 @@ const WORDS: Record<string, string> = {
   null: "null",
 };
 
+/** How to make a text of what is none. */
+const PARTS: Record<string, string> = {
+  recording: "; name one of its fields, such as .seconds",
+  list: "; take one entry, such as [0], or all by .join(', ')",
+  map: "; name one of its fields",
+  time: "; name one of its fields, such as .hour",
+};
+
 /** How authors call a CEL type. */
 export function typeName(celType: string): string {
   if (celType.startsWith("$vars.") || celType === "Recording") return "recording";
@@ -33,7 +41,7 @@ export function asWanted(
   const name = typeName(type);
   if (gives === "text") {
     if (TEXTUAL.has(type)) return undefined;
-    const advice = name === "recording" ? "; name one of its fields, such as .seconds" : "";
+    const advice = PARTS[name] ?? "";
     return { code: "type-mismatch", message: `\`${text}\` gives ${aType(name)}, which is no text${advice}` };
   }
   if (type === gives || type === "dyn") return undefined;

@@ -14,6 +14,7 @@ import { nearest } from "../findings/diagnostic.ts";
 import { functionDocs } from "../functions.ts";
 import { patternProblem } from "../pattern.ts";
 import type { Mark } from "../project.ts";
+import { slipIn } from "./expression-slips.ts";
 import { asWanted } from "./expression-type.ts";
 import { FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
@@ -36,7 +37,7 @@ function checkOne(written: Written, context: RuleContext): void {
     const { code = "", summary = "", range } = checked.error ?? {};
     const { start, end } = range ?? { start: 0, end: written.text.length };
     const problem = translate(code, summary, written.text.slice(start, end), written, start, context);
-    context.report({ ...problem, at: { span: spanIn(written, context.flow.text, start, end) } });
+    if (problem) context.report({ ...problem, at: { span: spanIn(written, context.flow.text, start, end) } });
     return;
   }
   const wanted = asWanted(written, checked.type ?? "dyn");
@@ -57,7 +58,7 @@ function translate(
   written: Written,
   at: number,
   context: RuleContext,
-): Problem {
+): Problem | undefined {
   if (written.text.trim() === "")
     return { code: "bad-expression", message: "there is no expression between the braces" };
   if (code === "unknown-variable" || code === "unknown_variable") return unknownName(text, context);
@@ -70,10 +71,13 @@ function translate(
   }
   const known = code.startsWith("no_") || code.startsWith("incompatible") || code.includes("overload");
   if (known) return { code: "type-mismatch", message: `${plainSummary(summary)} in \`${written.text}\`` };
-  return {
-    code: "bad-expression",
-    message: `this is no CEL expression: ${summary.replace("EOF", "the end")}`,
-  };
+  return { code: "bad-expression", message: `this is no CEL expression: ${slipOf(written, summary)}` };
+}
+
+function slipOf({ mark, text }: Written, summary: string): string {
+  if (mark.mark === "expression" && text.includes("{{"))
+    return "it stands without {{ }} here; leave them out";
+  return slipIn(text) ?? summary.replace("EOF", "the end");
 }
 
 function isFunction(name: string, context: RuleContext): boolean {
@@ -101,11 +105,17 @@ function unknownName(name: string, context: RuleContext): Problem {
   return { code: "unknown-variable", message: `there is nothing called ${name} here${advice}` };
 }
 
-function unknownField(name: string, before: string, context: RuleContext): Problem {
+function unknownField(name: string, before: string, context: RuleContext): Problem | undefined {
   const root = /(\w+)\s*(?:\.|\[\s*["'])\s*$/.exec(before)?.[1] ?? "";
-  const fields = Object.keys(root === "vars" ? context.facts.variables : (fieldsOf(root) ?? {}));
+  const { variables } = context.facts;
+  const isRecording = Object.hasOwn(variables, root) && variables[root]?.type === "recording";
+  const fields = isRecording
+    ? ["url", "seconds", "transcript"]
+    : Object.keys(root === "vars" ? variables : (fieldsOf(root) ?? {}));
   const near = nearest(name, fields);
   if (root === "vars") {
+    // What is wrong with its declaration is told there.
+    if (namesUnder(context.flow.root, "variables").has(name)) return undefined;
     const advice = near ? `; did you mean vars.${near}?` : "; declare it under `variables`";
     return { code: "unknown-variable", message: `no variable is called ${name}${advice}` };
   }
@@ -131,7 +141,11 @@ function checkTree(written: Written, tree: ASTNode, context: RuleContext): void 
   for (const read of readsOf(tree)) {
     const secret = read.inside.includes("reveal") ? undefined : secretOf(read, context);
     if (secret === undefined) continue;
-    const message = `${secret} is sensitive and would be heard or sent here; write reveal(${secret}) if that is meant`;
+    const to = written.mark.mark === "value" ? written.mark.path.at(-1) : undefined;
+    const message =
+      to === undefined
+        ? `${secret} is sensitive and would be heard or sent here; write reveal(${secret}) if that is meant`
+        : `${secret} is sensitive, and ${to} is not; make ${to} sensitive too, or write reveal(${secret})`;
     tell(read.node, { code: "sensitive-leak", message });
   }
 }

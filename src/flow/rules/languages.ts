@@ -5,6 +5,7 @@ import { isEnv } from "../schema.ts";
 import { marksOf, type Report } from "../steps/kind.ts";
 import type { MapNode } from "../yaml/node.ts";
 import type { Rule } from "./rule.ts";
+import { untranslated } from "./untranslated.ts";
 
 const flow = (choices: string): string =>
   `language: en-US\nsteps:\n  language:\n    gather:\n      prompt: Press 1 for English. Para español, oprima 2.\n      choices:\n        1: { next: greet, language: en-US }\n        2: { next: greet, language: es-US }\n      otherwise: greet\n  greet:\n    say: ${choices}\n    next: hangup\n`;
@@ -15,12 +16,18 @@ export const languages: Rule = {
       code: "missing-translation",
       severity: "warning",
       summary:
-        "A text that differs by language lacks one that the call can have; the flow's own would be heard.",
+        "A text lacks a language that the call can have: of one that differs by language, the flow's own would be heard; any other is heard as it is.",
       bad: flow("{ en-US: Hello. }"),
       good: flow("{ en-US: Hello., es-US: Hola. }"),
     },
   ],
-  check({ flow, facts, report }) {
+  check(context) {
+    const { flow, facts, report } = context;
+    for (const { node, languages } of untranslated(context)) {
+      const variants = [facts.language, ...languages].map((tag) => `${tag}: …`).join(", ");
+      const message = `a caller whose language is ${languages.join(" or ")} hears this text too, as it is; write { ${variants} }`;
+      report({ code: "missing-translation", severity: "warning", at: node, message });
+    }
     for (const { mark, node, value } of marksOf(flow)) {
       // One of the Worker's variables in the wrong place is told by its shape.
       if (mark === "variants" && node.type === "map" && !isEnv(value)) checkVariants(node, facts, report);

@@ -1,5 +1,6 @@
 /** Every whole-flow rule. */
 import { audio } from "./audio.ts";
+import { cases } from "./cases.ts";
 import { destinations } from "./destinations.ts";
 import { exits } from "./exits.ts";
 import { expressions } from "./expressions.ts";
@@ -11,6 +12,7 @@ import { parameters } from "./parameters.ts";
 import { promptLength } from "./prompt-length.ts";
 import { reach } from "./reach.ts";
 import type { Rule } from "./rule.ts";
+import { savedPaths } from "./saved-paths.ts";
 import { sideRoads } from "./side-roads.ts";
 import { silentRoads } from "./silent-roads.ts";
 import { state } from "./state.ts";
@@ -27,6 +29,8 @@ export const rules: readonly Rule[] = [
   texts,
   audio,
   expressions,
+  cases,
+  savedPaths,
   languages,
   voices,
   promptLength,

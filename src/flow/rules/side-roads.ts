@@ -14,6 +14,8 @@ const hold = (before: string, wait: string): string =>
 const texted = (start: string, steps: string): string => `${start}onMessage: answer\nsteps:\n${steps}`;
 const TEXTED = "  answer:\n    sms: { body: We are open from 8 to 6. }\n    next: return\n";
 const GREET = "  greet:\n    hangup: Hello.\n";
+const leaving = (next: string, hold: string): string =>
+  `steps:\n  greet:\n    say: Hello.\n    ${next}\n${hold}  out:\n    leave:\n`;
 const PLACE = "You are number {{ queue.position }}.";
 
 export const sideRoads: Rule = {
@@ -25,6 +27,16 @@ export const sideRoads: Rule = {
         "A step that cannot run where a side road leads to it: nobody is there to hear it, or to answer.",
       bad: told("say: Goodbye.\n    next: return"),
       good: told(`${SMS} return`),
+    },
+    {
+      code: "only-beside",
+      severity: "error",
+      summary: "A `leave` where nobody waits: Twilio passes over it, and the call ends there.",
+      bad: leaving("next: out", ""),
+      good: leaving(
+        "next: hold",
+        "  hold:\n    enqueue: { queue: support, wait: { step: out }, status: { else: hangup } }\n    next: hangup\n",
+      ),
     },
     {
       code: "wrong-exit-beside",
@@ -59,6 +71,7 @@ export const sideRoads: Rule = {
     const { flow, graph, report } = context;
     checkStart(flow, graph, report);
     for (const step of flow.steps) {
+      checkMain(step, graph, report);
       for (const road of roadsTo(graph, step.name)) checkStep(step, road, graph, report);
       checkReads(step.marks, step, context);
     }
@@ -67,10 +80,10 @@ export const sideRoads: Rule = {
 };
 
 /** A flow without `start` begins at the first step of its file. */
-function checkStart({ settings, steps }: Flow, { sides }: Graph, report: Report): void {
+function checkStart({ settings, steps }: Flow, { start, sides }: Graph, report: Report): void {
   const [first] = steps;
   const side = sides.find(({ to }) => to === first?.name);
-  if (settings.start !== undefined || !first || !side) return;
+  if (settings.start !== undefined || start === undefined || !first || !side) return;
   const message = `a call would begin at "${first.name}", which runs ${SIDE_ROADS[side.road]}; name the step that a call begins at in \`start\`, or write it first`;
   report({ code: "starts-beside", at: first.nameNode, message });
 }
@@ -78,6 +91,13 @@ function checkStart({ settings, steps }: Flow, { sides }: Graph, report: Report)
 /** The side roads that lead to a step. */
 function roadsTo({ beside }: Graph, name: string): SideRoad[] {
   return [...beside].flatMap(([road, names]) => (names.has(name) ? [road] : []));
+}
+
+function checkMain({ name, kind, node, nameNode }: Step, graph: Graph, report: Report): void {
+  if (!kind.onlyBeside || !graph.main.has(name)) return;
+  const roads = (kind.beside ?? []).map((road) => SIDE_ROADS[road]).join(", ");
+  const message = `the call's own road comes here, and a \`${kind.name}\` does nothing there; it stands in steps that run ${roads}`;
+  report({ code: "only-beside", at: kindKey({ node, kind, nameNode }), message });
 }
 
 function checkStep(step: Step, road: SideRoad, graph: Graph, report: Report): void {

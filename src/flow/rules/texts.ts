@@ -75,7 +75,11 @@ function checkMark({ mark, node, value, schema }: Mark, context: RuleContext): v
   }
   if (mark === "url" && node.text !== "" && !isRecording(node.text, context)) {
     if (schema["x-file"] && isFileName(node.text)) checkFileName(node.text, tell);
-    else checkUrl(node.text, schema.pattern !== undefined, tell);
+    else if (schema["x-file"] && wholeHole(node.text)) {
+      const message =
+        "only a recording is played as a whole; write the address out, or save a recording in this variable";
+      tell("computed-host", node.text.indexOf("{{"), 2, message);
+    } else checkUrl(node.text, schema.pattern !== undefined, tell);
   }
 }
 

@@ -10,7 +10,7 @@ import { marksOf } from "../steps/kind.ts";
 import { wholeHole } from "../text.ts";
 import { eachScalar, type Node } from "../yaml/node.ts";
 import { aType, typeName } from "./expression-type.ts";
-import type { Rule, RuleContext } from "./rule.ts";
+import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const set = (variables: string, assignment: string): string =>
   `variables:\n  ${variables}\nsteps:\n  count:\n    set: { ${assignment} }\n    next: greet\n  greet:\n    say: "{{ vars.tries }}"\n    next: hangup\n`;
@@ -23,7 +23,7 @@ export const variables: Rule = {
     {
       code: "undeclared-variable",
       severity: "error",
-      summary: "`set` assigns a variable that is not declared.",
+      summary: "`set` assigns, or `takes` or `gives` names, a variable that is not declared.",
       bad: set(TRIES, "tires: 1"),
       good: set(TRIES, "tries: 1"),
     },
@@ -62,6 +62,7 @@ export const variables: Rule = {
     for (const mark of context.flow.marks) checkDefault(mark, context);
     checkKept(context);
     checkNames(context);
+    checkInterface(context);
     for (const step of [...context.flow.steps, ...context.flow.broken]) {
       for (const mark of step.marks) {
         if (mark.mark === "value") checkAssignment(mark, context);
@@ -79,7 +80,11 @@ function checkDefault({ path, value, node }: Mark, { flow, report }: RuleContext
   const constant = isConstant(value) ? wrongWorkersVariable(type) : undefined;
   if (constant) report({ code: "wrong-default", at: node, message: `${name} is ${aType(type)}${constant}` });
   if (isConstant(value) || literalAs(type, value) !== undefined) return;
-  report({ code: "wrong-default", at: node, message: `${name} is ${aType(type)}, and its default is none` });
+  report({
+    code: "wrong-default",
+    at: node,
+    message: `${name} is ${aType(type)}: ${insteadOf(type, value)}`,
+  });
 }
 
 function checkKept({ flow, facts, report }: RuleContext): void {
@@ -90,6 +95,24 @@ function checkKept({ flow, facts, report }: RuleContext): void {
     const at = value.pairs.find((pair) => pair.key.text === "keep")?.key ?? key;
     const message = `${key.text} is sensitive, and what is kept lies in plain text after the call; remove \`keep\`, and ask again or look it up`;
     report({ code: "kept-secret", at, message });
+  }
+}
+
+/** What a part takes or gives is one of its variables. */
+function checkInterface({ flow, facts, report }: RuleContext): void {
+  const known = namesUnder(flow.root, "variables");
+  for (const { key, value } of flow.root.pairs) {
+    if ((key.text !== "takes" && key.text !== "gives") || value.type !== "list") continue;
+    for (const node of value.items) {
+      if (node.type !== "scalar" || known.has(node.text) || variableNamed(node.text, facts)) continue;
+      const near = nearest(node.text, Object.keys(facts.variables));
+      const advice = near ? `; did you mean ${near}?` : "; declare it under `variables`";
+      report({
+        code: "undeclared-variable",
+        at: node,
+        message: `no variable is called ${node.text}${advice}`,
+      });
+    }
   }
 }
 
@@ -124,13 +147,19 @@ function variableNamed(name: string, { variables }: Facts): Variable | undefined
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
-function checkAssignment(mark: Mark, { facts, report }: RuleContext): void {
+function checkAssignment(mark: Mark, { flow, facts, report }: RuleContext): void {
   const name = mark.path.at(-1) ?? "";
   const variable = variableNamed(name, facts);
+  // What is wrong with its declaration is told there.
+  if (!variable && namesUnder(flow.root, "variables").has(name)) return;
   if (!variable) {
     const near = nearest(name, Object.keys(facts.variables));
     const advice = near ? `; did you mean ${near}?` : "; declare it under `variables`";
-    report({ code: "undeclared-variable", at: mark.node, message: `no variable is called ${name}${advice}` });
+    report({
+      code: "undeclared-variable",
+      at: mark.key ?? mark.node,
+      message: `no variable is called ${name}${advice}`,
+    });
     return;
   }
   if (!isLiteral(mark.value)) return;
@@ -162,7 +191,26 @@ function wrongConstant(name: string, { type }: Variable, literal: Literal): stri
   if (constant) return `${name} is ${aType(type)}${constant}`;
   if (literal.text.includes("{{") || isConstant(literal) || literalAs(type, literal) !== undefined)
     return undefined;
-  return `${name} is ${aType(type)}, and this is none`;
+  return `${name} is ${aType(type)}: ${insteadOf(type, literal)}`;
+}
+
+const WRITTEN: Record<Exclude<VariableType, "recording">, string> = {
+  string: "a text",
+  int: "a whole number such as 3",
+  number: "a number such as 1.5",
+  bool: "true or false",
+  list: "a list such as [a, b]",
+  map: "a map such as { a: 1 }",
+};
+
+/** What to write where a value is not of its variable's type. */
+export function insteadOf(type: VariableType, { text, value }: Literal): string {
+  const env = typeof value === "object" && value !== null && "env" in value ? String(value.env) : undefined;
+  if (env !== undefined) {
+    return `the Worker's variables are named in capitals; write { env: ${env.toUpperCase().replaceAll(/\W+/g, "_")} }`;
+  }
+  if (type === "recording") return "only a `record` makes one; remove this";
+  return `write ${WRITTEN[type]}${text === "" ? "" : `, not ${text}`}`;
 }
 
 /** What `save` can keep: a record keeps a recording, everything else what a caller entered. */

@@ -12,6 +12,7 @@ import {
   MOST_CHARACTERS,
   nearestLanguage,
   providerOf,
+  unspoken,
 } from "../twiml/voices.ts";
 import { locate } from "../yaml/locate.ts";
 import type { Node, ScalarNode } from "../yaml/node.ts";
@@ -60,6 +61,14 @@ export const voices: Rule = {
         "Speech markup with a basic voice (`man`, `woman`, `alice`): only Polly's and Google's speak it.",
       bad: say("Hello <break/> there.", "voice: woman"),
       good: say("Hello <break/> there.", "voice: Polly.Joanna-Neural"),
+    },
+    {
+      code: "unspoken-markup",
+      severity: "warning",
+      summary:
+        "Speech markup that the voice does not speak: `<emphasis>` and `<prosody pitch>` are for Polly's standard voices, and with its neural and generative ones Twilio may say nothing at all (13520).",
+      bad: say("We are <emphasis>glad</emphasis> you called.", "voice: Polly.Joanna-Neural"),
+      good: say("We are <emphasis>glad</emphasis> you called.", "voice: Polly.Joanna"),
     },
     {
       code: "twilio-13521",
@@ -141,11 +150,28 @@ function checkText({ node, said }: SpokenText, context: RuleContext): void {
       const message = `the voice ${name} speaks no markup; take it out, or take a voice of Polly's or Google's`;
       context.report({ code: "twilio-13520", at: { span: { start, end: start + 1 } }, message });
     }
+    if (name !== undefined) checkMarkup(node, nodes, name, context.report);
     const locale = name === undefined ? undefined : localeOf(name);
     if (voice && locale && language && locale.toLowerCase() !== language.toLowerCase()) {
       const message = `${name} speaks ${locale}, and has to say something in ${language}; name a voice for each language`;
       context.report({ code: "twilio-13512", at: voice, message });
     }
+  }
+}
+
+function checkMarkup(
+  at: ScalarNode,
+  nodes: readonly SsmlNode[],
+  voice: string,
+  report: RuleContext["report"],
+): void {
+  for (const node of nodes) {
+    if (typeof node === "string") continue;
+    const names = node.attributes.map(([name]) => name);
+    const markup = unspoken(voice, node.tag, names);
+    const message = `${voice} does not speak ${markup}, and Twilio may say nothing of this text (13520); take it out, or take a standard voice such as ${voice.replace(/-\w+$/, "")}`;
+    if (markup !== undefined) report({ code: "unspoken-markup", severity: "warning", at, message });
+    checkMarkup(at, node.children, voice, report);
   }
 }
 

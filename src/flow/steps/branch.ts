@@ -3,14 +3,14 @@ import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compiler.ts";
 import type { FindingDoc } from "../findings/diagnostic.ts";
-import { Exit, Expression, Keys } from "../schema.ts";
+import { CasesOf, Exit, Expression, Keys } from "../schema.ts";
 import { EVERYWHERE } from "../side-roads.ts";
 import type { StepKind } from "./kind.ts";
 
 const Case = Keys({ when: Type.Optional(Expression("bool")), next: Exit });
 const Cases = Keys({
   on: Expression("text"),
-  cases: Type.Record(Type.String(), Exit, { minProperties: 1 }),
+  cases: CasesOf,
   else: Exit,
 });
 const Body = Type.Union([Type.Array(Case, { minItems: 1 }), Cases]);

@@ -57,6 +57,13 @@ export const FINDINGS: readonly FindingDoc[] = [
     ),
   },
   {
+    code: "whisper-in-conference",
+    severity: "warning",
+    summary: "A dial to a conference with a `whisper`: the caller joins it, and nobody is called.",
+    bad: flow("{ conference: standup }", "      whisper: A call.\n"),
+    good: flow("{ conference: standup }", ""),
+  },
+  {
     code: "two-whispers",
     severity: "error",
     summary: "A `whisper`, and a leg with a `url` of its own: only one can be heard.",
@@ -105,6 +112,10 @@ function lintLegs(step: Step<Dial>, flow: Flow, report: Report): void {
       const message = `"${asking}" asks or hangs up, and who is taken out of a queue only listens; whisper by \`say\` or \`play\``;
       tell("whisper-in-queue", message);
     }
+    if (whisper !== undefined && "conference" in leg && !isComputed(step.body)) {
+      const message = "nobody is called where a conference is joined, so nobody hears `whisper`; remove it";
+      report({ code: "whisper-in-conference", severity: "warning", at, message });
+    }
     if (whisper !== undefined && "url" in leg && leg.url !== undefined) {
       tell("two-whispers", "`whisper` is heard from here and a leg's `url` from elsewhere; remove one");
     }
@@ -126,10 +137,13 @@ function askingStep({ whisper }: Dial, flow: Flow): string | undefined {
   return steps.find((step) => !step.kind.beside?.includes("room") || hangsUp(step))?.name;
 }
 
+function isComputed({ to }: Pick<Dial, "to">): boolean {
+  return typeof to === "string" && to.includes("{{");
+}
+
 function legsOf({ to }: Dial, { settings }: Flow): Leg[] {
   const named = settings.destinations ?? {};
-  const isComputed = typeof to === "string" && to.includes("{{");
-  const targets = isComputed ? Object.values(named) : [to];
+  const targets = isComputed({ to }) ? Object.values(named) : [to];
   return targets.flatMap((target) => groupsOf(named, target, false).flat());
 }
 

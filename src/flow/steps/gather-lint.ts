@@ -5,6 +5,7 @@ import { begins, type KeyRange, overlap, readKeys } from "../keys.ts";
 import { patternProblem } from "../pattern.ts";
 import { playsKeys } from "../twiml/prompt.ts";
 import { ATTEMPTS, type Gather } from "./gather-body.ts";
+import { DEAD_CHOICE, lintChoices } from "./gather-lint-choices.ts";
 import { lintSpeech, SPEECH_FINDINGS } from "./gather-lint-speech.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "./kind.ts";
 
@@ -30,6 +31,7 @@ export const FINDINGS: readonly FindingDoc[] = [
     bad: menu(choices("{ 1: bye }"), '      matches: "[0-9]"\n'),
     good: menu(choices("{ 1: bye }")),
   },
+  DEAD_CHOICE,
   {
     code: "bad-range",
     severity: "error",
@@ -80,6 +82,7 @@ export const FINDINGS: readonly FindingDoc[] = [
 export function lint(step: Step<Gather>, flow: Flow, report: Report): void {
   lintAnswer(step, report);
   lintKeys(step, report);
+  lintChoices(step, report);
   lintPhrases(step, report);
   lintTwiml(step, report);
   lintSpeech(step, flow, report);
@@ -162,11 +165,19 @@ function lintPhrases({ marks, body }: Step<Gather>, report: Report): void {
   }
 }
 
+function isTones(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("play" in value)) return false;
+  return typeof value.play === "object" && value.play !== null && "digits" in value.play;
+}
+
 function lintTwiml(step: Step<Gather>, report: Report): void {
   const { body } = step;
   for (const key of ["prompt", "noInput", "noMatch", "reprompt"] as const) {
     if (!playsKeys(body[key])) continue;
     const message = "keys cannot be played while an answer is awaited; play them in a step before this one";
-    report({ code: "twilio-13320", at: valueAt(step, key) ?? step.bodyNode, message });
+    const played = step.marks.find(
+      ({ mark, path, value }) => mark === "prompt" && path[0] === key && isTones(value),
+    );
+    report({ code: "twilio-13320", at: played?.node ?? valueAt(step, key) ?? step.bodyNode, message });
   }
 }

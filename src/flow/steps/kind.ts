@@ -46,7 +46,7 @@ export function marksOf({ marks, steps, broken }: Flow): Mark[] {
 }
 
 /** The key that names a step's kind: what is wrong with the step as a whole is shown there. */
-export function kindKey({ node, kind, nameNode }: Step): ScalarNode {
+export function kindKey({ node, kind, nameNode }: Pick<Step, "node" | "kind" | "nameNode">): ScalarNode {
   return node.pairs.find(({ key }) => key.text === kind.name)?.key ?? nameNode;
 }
 
@@ -100,6 +100,8 @@ export interface StepKind<B = unknown> {
   does: "speaks" | "asks" | "silent";
   /** Side roads on which it may stand; none if left out. */
   beside?: readonly SideRoad[];
+  /** Whether it means nothing on a call's main road. */
+  onlyBeside?: true;
   /** The key of a prompt that is heard before it does its work; none if left out. */
   speaksFirst?: string;
   /** The block that goes on after what ran beside it, and sees what was set there. */

@@ -10,6 +10,7 @@ export const leave: StepKind<null> = {
   name: "leave",
   does: "asks",
   beside: ["queue"],
+  onlyBeside: true,
   doc: {
     summary: "Takes a waiting caller out of the queue.",
     text:

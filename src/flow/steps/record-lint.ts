@@ -12,6 +12,8 @@ const voicemail = (maxLength: number): string =>
 const told = (keys: string): string =>
   `steps:\n  voicemail:\n    record: { ${keys} }\n    next: hangup\n  tell:\n    sms: { to: +14155550100, body: A message has come. }\n    next: return\n`;
 
+const taken = (keys: string): string => `steps:\n  voicemail:\n    record: { ${keys} }\n    next: hangup\n`;
+
 /** The findings that only a record makes. */
 export const FINDINGS: readonly FindingDoc[] = [
   {
@@ -35,6 +37,13 @@ export const FINDINGS: readonly FindingDoc[] = [
       "A recording with `notify` and without `save`: the step that is told would not know the recording.",
     bad: told("notify: tell"),
     good: told("save: message, notify: tell"),
+  },
+  {
+    code: "short-recording",
+    severity: "error",
+    summary: "A recording that ends before its `minLength`: every one would count as nothing said.",
+    bad: taken("minLength: 20, maxLength: 10"),
+    good: taken("minLength: 2, maxLength: 10"),
   },
   {
     code: "two-callbacks",
@@ -80,6 +89,10 @@ export function lint(step: Step<Record>, _flow: Flow, report: Report): void {
       at: valueAt(step, "transcribeCallback") ?? step.bodyNode,
       message,
     });
+  }
+  if (typeof body.maxLength === "number" && (body.minLength ?? 0) >= body.maxLength) {
+    const message = `a recording ends after ${body.maxLength} seconds here, so every one would count as nothing said; lower \`minLength\``;
+    report({ code: "short-recording", at: valueAt(step, "minLength") ?? step.bodyNode, message });
   }
   // What one of the Worker's variables says is not known here.
   const { maxLength = MOST_TRANSCRIBED } = body;

@@ -6,7 +6,7 @@ import { mapValues } from "../map-values.ts";
 import { jsonSource, textSource } from "../request-source.ts";
 import { Exit, JsonValue, Keys, OneOf, Prompt, RequestUrl, Saved, SecretText, Whole } from "../schema.ts";
 import { EVERYWHERE } from "../side-roads.ts";
-import type { Flow, Report, Step, StepKind } from "./kind.ts";
+import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
 /** A turn has 10 s of Twilio's 15, tries and all. */
 const MOST_SECONDS = 10;
@@ -27,7 +27,10 @@ const Body = Keys({
   save: Type.Optional(Saved),
   meanwhile: Type.Optional(Prompt),
   status: Type.Optional(
-    Type.Record(Type.String({ pattern: OUTCOME }), Exit, { additionalProperties: false }),
+    Type.Record(Type.String({ pattern: OUTCOME }), Exit, {
+      additionalProperties: false,
+      "x-says": "a status such as 404, a class such as 5xx, timeout, invalid, failed or else",
+    }),
   ),
 });
 type Request = Static<typeof Body>;
@@ -72,7 +75,8 @@ function answered(step: Step<Request>, to: Compiler): Op[] {
   ];
 }
 
-function lint({ body, bodyNode }: Step<Request>, _flow: Flow, report: Report): void {
+function lint(step: Step<Request>, _flow: Flow, report: Report): void {
+  const { body, bodyNode } = step;
   const seconds = (body.timeout ?? TIMEOUT) * ((body.retries ?? 0) + 1);
   if (seconds > MOST_SECONDS) {
     const message = `${seconds} s with all tries; a call waits ${MOST_SECONDS} at most: lower \`timeout\` or \`retries\``;
@@ -84,6 +88,16 @@ function lint({ body, bodyNode }: Step<Request>, _flow: Flow, report: Report): v
       at: bodyNode,
       message: "a request sends `json` or `form`, not both; remove one",
     });
+  }
+  if (typeof body.url === "string" && /^https?:\/\/[^/?#]*@/i.test(body.url)) {
+    const message =
+      "an address with a name and a password in it cannot be asked; send them in `headers`, as Authorization";
+    report({ code: "bad-url", at: valueAt(step, "url") ?? bodyNode, message });
+  }
+  const sent = body.json ? "json" : body.form ? "form" : undefined;
+  if (body.method === "GET" && sent !== undefined) {
+    const message = `a GET sends nothing, so this request would fail; take another \`method\`, or \`query\` instead of \`${sent}\``;
+    report({ code: "body-of-get", at: valueAt(step, "method") ?? bodyNode, message });
   }
 }
 
@@ -100,7 +114,7 @@ export const request: StepKind<Request> = {
     text:
       "`save` names variables and where in the JSON answer each is found: `customer.name`, `items.0.id`. A place that is " +
       "missing, null or of another type is the outcome `invalid`, unless the variable has a default. A good " +
-      "answer (2xx) takes `next`, any other its exit in `status`. `meanwhile` is heard before a slow service is asked. Addresses of private networks are refused; " +
+      "answer (2xx) takes `next`, any other its exit in `status`. `meanwhile` is heard before a slow service is asked. Addresses of private networks are refused, but for hosts (each with its port, if it has one) that the Worker's variable `PRIVATE_HOSTS` lists; " +
       "secrets of the Worker (`secrets.NAME`) may stand in headers and bodies. Each request carries an " +
       "`Idempotency-Key`, the same for every try.",
     example: `
@@ -178,6 +192,13 @@ scenarios:
       summary: "A request with both `json` and `form`.",
       bad: flow("      json: { a: 1 }\n      form: { a: 1 }\n"),
       good: flow("      json: { a: 1 }\n"),
+    },
+    {
+      code: "body-of-get",
+      severity: "error",
+      summary: "A request by `GET` with something to send: such a request has no body.",
+      bad: flow("      method: GET\n      json: { a: 1 }\n"),
+      good: flow("      method: GET\n      query: { a: 1 }\n"),
     },
   ],
   lint,

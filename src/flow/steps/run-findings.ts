@@ -13,7 +13,7 @@ steps:
 `;
 
 const flow = (run: string): string =>
-  `variables:\n  account: { type: string }\nsteps:\n  who:\n    run: ${run}\n    next: bye\n  bye:\n    hangup: "{{ vars.account }}"\n`;
+  `variables:\n  account: { type: string }\n  tries: { type: int }\nsteps:\n  who:\n    run: ${run}\n    next: bye\n  bye:\n    hangup: "{{ vars.account }}"\n`;
 
 const GOOD = "{ flow: identify, with: { digits_wanted: 6 }, save: { account: account } }";
 
@@ -42,6 +42,11 @@ export const FINDINGS: readonly FindingDoc[] = [
     "unknown-result",
     "`save` names a variable that the other flow does not give.",
     "{ flow: identify, save: { account: number } }",
+  ),
+  between(
+    "wrong-result",
+    "`save` keeps a result in a variable of another type.",
+    "{ flow: identify, save: { tries: account } }",
   ),
   {
     code: "circular-run",

@@ -21,7 +21,7 @@ steps:
     say:
       - "Thank you for calling{{ caller.city != '' ? ' from ' + caller.city : '' }}."
       - pause: 1
-      - { say: "We are <emphasis level=\\"strong\\">glad</emphasis> you called.", voice: Polly.Joanna-Neural }
+      - { say: "We are <emphasis level=\\"strong\\">glad</emphasis> you called.", voice: Polly.Joanna }
     next: hangup
 `,
     calls: `

@@ -3,6 +3,7 @@ import type { Op, Source } from "../../program/program.ts";
 import { allowed } from "../allow.ts";
 import { addressOf, groupsOf, type Named } from "../destination.ts";
 import { nearest } from "../findings/diagnostic.ts";
+import { numberProblem } from "../numbers.ts";
 import { textSource } from "../request-source.ts";
 import { type Env, isEnv } from "../schema.ts";
 import { splitText } from "../text.ts";
@@ -83,6 +84,7 @@ export function faultOfReceiver({ to, allow }: To, named: Named): string | undef
     if (allow || numbersIn(named).length > 0) return undefined;
     return "what is computed here must be the name of a destination, and there is none; for numbers, say in `allow` which";
   }
+  if (to.startsWith("+") && !to.includes("{{")) return numberProblem(to, true)?.message;
   if (to.includes("{{") || ADDRESS.test(to) || numberNamed(to, named) !== undefined) return undefined;
   const near = nearest(to, Object.keys(named));
   const advice = near !== undefined && near !== to ? `; did you mean "${near}"?` : "";

@@ -29,14 +29,34 @@ function formOf(body: Sms, words: string | Env, receiver: Source | undefined): R
     To: receiver ?? textSource("{{ caller.number }}"),
     From: textSource(body.from ?? "{{ call.to }}"),
     Body: textSource(words),
-    ...(body.mediaUrl && { MediaUrl: textSource(body.mediaUrl) }),
-    ...(body.statusCallback && { StatusCallback: textSource(body.statusCallback) }),
   };
+}
+
+/** What goes along where there is something: Twilio refuses an address that is empty. */
+function alongWith({ mediaUrl, statusCallback }: Sms): [string, Source][] {
+  const given: [string, typeof mediaUrl][] = [
+    ["MediaUrl", mediaUrl],
+    ["StatusCallback", statusCallback],
+  ];
+  return given.flatMap(([name, url]) => (url === undefined ? [] : [[name, textSource(url)]]));
+}
+
+function sendWith(form: Record<string, Source>, along: readonly [string, Source][], exit: Op[]): Op[] {
+  const [first, ...others] = along;
+  if (first === undefined) return [{ op: "send", form }, ...exit];
+  const [name, source] = first;
+  const all = sendWith({ ...form, [name]: source }, others, exit);
+  return whereEmpty(source, sendWith(form, others, exit), all);
+}
+
+/** Ops for where a source is empty, then those for where it is not. */
+function whereEmpty(source: Source, empty: Op[], full: Op[]): Op[] {
+  return "value" in source ? full : [{ op: "switch", on: source, cases: { "": empty } }, ...full];
 }
 
 /** Sends it, in the call's language where it differs by that, and goes on. */
 function send({ body }: Step<Sms>, receiver: Source | undefined, to: Compiler, exit: Op[]): Op[] {
-  const sent = (words: string | Env): Op[] => [{ op: "send", form: formOf(body, words, receiver) }, ...exit];
+  const sent = (words: string | Env): Op[] => sendWith(formOf(body, words, receiver), alongWith(body), exit);
   if (typeof body.body === "string" || isEnv(body.body)) return sent(body.body);
   const { [to.facts.speech.language]: own, ...others } = body.body;
   const [first = ""] = Object.values(body.body);
@@ -44,7 +64,14 @@ function send({ body }: Step<Sms>, receiver: Source | undefined, to: Compiler, e
 }
 
 /** TwiML Message: where a text message came in, the answer to its webhook sends another. */
-function reply(step: Sms, receiver: Source | undefined, to: Compiler): Op {
+function reply(step: Sms, receiver: Source | undefined, to: Compiler, exit: Op[]): Op[] {
+  const { mediaUrl, ...plain } = step;
+  const full = [replyWith(step, receiver, to), ...exit];
+  if (mediaUrl === undefined) return full;
+  return whereEmpty(textSource(mediaUrl), [replyWith(plain, receiver, to), ...exit], full);
+}
+
+function replyWith(step: Sms, receiver: Source | undefined, to: Compiler): Op {
   const { body, from, mediaUrl, statusCallback } = step;
   return to.twiml((response) => {
     const attributes = {
@@ -145,8 +172,7 @@ scenarios:
         { op: "switch", on: { param: "MessageSid" }, cases: { "": sent } },
         // TwiML Message: without `to` it goes to the sender, whoever it was meant for. Sent, it is refused and logged.
         ...(source ? [{ op: "switch" as const, on: source, cases: { "": sent } }] : []),
-        reply(step.body, source, to),
-        ...exit,
+        ...reply(step.body, source, to, exit),
       ],
     };
   },

@@ -2,7 +2,8 @@
 import { ENDED } from "../twiml/besides.ts";
 import type { Noun } from "../twiml/noun.ts";
 import { type Besides, besidesOf, writeBesides } from "./beside.ts";
-import type { StepKind } from "./kind.ts";
+import type { Flow, Report, Step, StepKind } from "./kind.ts";
+import { start } from "./start.ts";
 
 /** TwiML Stop. */
 const STOP: Noun = {
@@ -11,6 +12,31 @@ const STOP: Noun = {
   attributes: {},
   children: ENDED,
 };
+
+const flow = (name: string): string =>
+  `steps:\n  listen:\n    start: { stream: { name: main, url: wss://example.com/audio } }\n    next: enough\n  enough:\n    stop: { stream: { name: ${name} } }\n    next: hangup\n`;
+
+/** Where the flow starts others of its sort and none of this name, the name is misspelt: a part may start more. */
+function lint({ body, bodyNode }: Step<Besides>, { steps }: Flow, report: Report): void {
+  const started = steps.filter(({ kind }) => kind.name === start.name).map((step) => step.body);
+  for (const [sort, one] of Object.entries(body)) {
+    const name = nameOf(one);
+    const names = started.flatMap((other) => (isBesides(other) ? (nameOf(other[sort]) ?? []) : []));
+    if (name === undefined || names.length === 0 || names.includes(name)) continue;
+    if ([name, ...names].some((text) => text.includes("{{"))) continue;
+    const message = `no \`start\` here begins a ${sort} called "${name}"; there is ${names.join(", ")}`;
+    const pair = bodyNode.type === "map" ? bodyNode.pairs.find(({ key }) => key.text === sort) : undefined;
+    report({ code: "nothing-to-stop", severity: "warning", at: pair?.value ?? bodyNode, message });
+  }
+}
+
+function isBesides(body: unknown): body is Besides {
+  return typeof body === "object" && body !== null;
+}
+
+function nameOf(one: unknown): string | undefined {
+  return isBesides(one) && typeof one.name === "string" ? one.name : undefined;
+}
 
 export const stop: StepKind<Besides> = {
   name: "stop",
@@ -51,5 +77,16 @@ scenarios:
     recording: "The recording's `name`.",
   },
   next: () => "required",
+  findings: [
+    {
+      code: "nothing-to-stop",
+      severity: "warning",
+      summary:
+        "A `stop` of a name that no `start` of the flow gives, where it gives others: Twilio passes over it.",
+      bad: flow("man"),
+      good: flow("main"),
+    },
+  ],
+  lint,
   compile: (step, to) => ({ enter: writeBesides(step, STOP.element, ENDED, to) }),
 };

@@ -13,7 +13,10 @@ function markup(tag: string, around?: string): Noun {
     element: tag,
     example: `say: 'Some ${around === undefined ? element : `<${around}>${element}</${around}>`}.'`,
     attributes: Object.fromEntries(
-      Object.entries(attributes).map(([name, { source }]) => [name, Type.String({ pattern: source })]),
+      Object.entries(attributes).map(([name, { pattern }]) => [
+        name,
+        Type.String({ pattern: pattern.source }),
+      ]),
     ),
     // Some hold themselves: what stands in an element is made when somebody looks.
     get children() {

@@ -4,15 +4,34 @@
  */
 import { HOLE_CHARACTERS } from "../text.ts";
 
-/** An element's attributes, each with what its value looks like, and the elements that may stand in it. */
+/** What an attribute's value looks like, and in words. */
+interface Value {
+  pattern: RegExp;
+  says: string;
+}
+
+/** An element's attributes, and the elements that may stand in it. */
 interface Shape {
-  attributes: Readonly<Record<string, RegExp>>;
+  attributes: Readonly<Record<string, Value>>;
   /** Undefined where it holds nothing, not even text. */
   holds?: readonly string[];
 }
 
-const ANY = /^/;
-const words = (list: string): RegExp => new RegExp(`^(?:${list.replaceAll(" ", "|")})$`);
+const ANY: Value = { pattern: /^/, says: "a text" };
+const words = (list: string): Value => ({
+  pattern: new RegExp(`^(?:${list.replaceAll(" ", "|")})$`),
+  says: `one of ${list.replaceAll(" ", ", ")}`,
+});
+/** One of a few words, or an amount. */
+const amount = (list: string, units: string, such: string): Value => ({
+  pattern: new RegExp(`^(?:${list.replaceAll(" ", "|")}|[+-]?\\d+(?:\\.\\d+)?(?:${units})?)$`),
+  says: `one of ${list.replaceAll(" ", ", ")}, or an amount such as ${such}`,
+});
+/** Amazon Polly, "break": ten seconds at most. */
+const TIME: Value = {
+  pattern: /^(?:(?:10(?:\.0+)?|\d(?:\.\d+)?)s|(?:10000|\d{1,4})(?:\.\d+)?ms)$/,
+  says: "seconds such as 1.5s or 500ms, ten at most",
+};
 
 const LEAVES = ["break", "phoneme", "say-as", "sub"];
 const PHRASES = [...LEAVES, "emphasis", "lang", "prosody", "w"];
@@ -21,10 +40,15 @@ const ALL = [...PHRASES, "p", "s"];
 /** SSML elements that Twilio speaks, with the nesting that its own builder allows. */
 export const SSML: Readonly<Record<string, Shape>> = {
   break: {
-    attributes: { strength: words("none x-weak weak medium strong x-strong"), time: /^\d+(\.\d+)?m?s$/ },
+    attributes: { strength: words("none x-weak weak medium strong x-strong"), time: TIME },
   },
   emphasis: { attributes: { level: words("strong moderate reduced") }, holds: PHRASES },
-  lang: { attributes: { "xml:lang": /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/ }, holds: ALL },
+  lang: {
+    attributes: {
+      "xml:lang": { pattern: /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, says: "a language tag such as fr-FR" },
+    },
+    holds: ALL,
+  },
   p: { attributes: {}, holds: [...PHRASES, "s"] },
   phoneme: {
     attributes: {
@@ -33,7 +57,14 @@ export const SSML: Readonly<Record<string, Shape>> = {
     },
     holds: [],
   },
-  prosody: { attributes: { volume: ANY, rate: ANY, pitch: ANY }, holds: ALL },
+  prosody: {
+    attributes: {
+      volume: amount("default silent x-soft soft medium loud x-loud", "dB", "+6dB"),
+      rate: amount("default x-slow slow medium fast x-fast", "%", "90%"),
+      pitch: amount("default x-low low medium high x-high", "%|st|Hz", "+10%"),
+    },
+    holds: ALL,
+  },
   s: { attributes: {}, holds: PHRASES },
   "say-as": {
     attributes: {
@@ -121,8 +152,8 @@ function wrongAttribute({ tag, attributes }: Open): string | undefined {
     const advice = names.length === 0 ? "it has none" : `it knows ${names.join(", ")}`;
     if (!shape) return `<${tag}> has no attribute ${name}; ${advice}`;
     // What fills a hole is known in the call only.
-    if (!shape.test(value) && !HOLE_CHARACTERS.test(value))
-      return `${name}="${value}" is none that <${tag}> knows`;
+    if (!shape.pattern.test(value) && !HOLE_CHARACTERS.test(value))
+      return `${name}="${value}" is none that <${tag}> knows; write ${shape.says}`;
   }
   return undefined;
 }

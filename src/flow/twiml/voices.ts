@@ -23,6 +23,21 @@ export function localeOf(voice: string): string | undefined {
 /** TwiML Say: the characters that a voice takes. Polly does not count markup, Google does. */
 export const MOST_CHARACTERS: Readonly<Record<Provider, number>> = { basic: 4000, Polly: 3000, Google: 5000 };
 
+/** Amazon Polly, "Supported SSML tags": markup that only its standard voices speak. */
+const OF_STANDARD: Readonly<Record<string, readonly string[]>> = { emphasis: [], prosody: ["pitch"] };
+
+/**
+ * What a voice does not speak of an element of markup, as an author would write it; undefined where it speaks all.
+ * @param attributes those that the element has
+ */
+export function unspoken(voice: string, tag: string, attributes: readonly string[]): string | undefined {
+  const only = OF_STANDARD[tag];
+  if (only === undefined || !/^Polly\..*-(Neural|Generative)$/.test(voice)) return undefined;
+  if (only.length === 0) return `<${tag}>`;
+  const found = only.find((name) => attributes.includes(name));
+  return found && `<${tag} ${found}>`;
+}
+
 let known: ReadonlySet<string> | undefined;
 
 /** The voices that twilio's SDK names: there may be newer ones. */

@@ -1,0 +1,95 @@
+/** Texts in one language only that a caller of another comes to. */
+import { type Graph, targetOf } from "../graph.ts";
+import type { Mark } from "../project.ts";
+import type { Exit } from "../schema.ts";
+import type { Step } from "../steps/kind.ts";
+import { maskHoles } from "../text.ts";
+import type { Node } from "../yaml/node.ts";
+import type { RuleContext } from "./rule.ts";
+
+/** A text, and the languages of callers who hear it as it is. */
+export interface Untranslated {
+  node: Node;
+  languages: string[];
+}
+
+/** Every plain text of a prompt that is heard in a language which the flow's own is not. */
+export function untranslated({
+  flow,
+  graph,
+  facts,
+}: Pick<RuleContext, "flow" | "graph" | "facts">): Untranslated[] {
+  const others = facts.languages.filter((tag) => tag !== facts.language);
+  const reached = others.map((tag) => ({ tag, steps: stepsIn(tag, graph) }));
+  return flow.steps.flatMap((step) => {
+    const languages = reached.flatMap(({ tag, steps }) => (steps.has(step.name) ? [tag] : []));
+    return languages.length === 0 ? [] : plainTexts(step).map((node) => ({ node, languages }));
+  });
+}
+
+/** The steps that a call can come to once it has changed to a language, and before it changes again. */
+function stepsIn(language: string, graph: Graph): ReadonlySet<string> {
+  const waiting = [...graph.steps.values()].flatMap((step) =>
+    exitsOf(step).flatMap(({ to, changesTo }) => (changesTo === language ? to : [])),
+  );
+  const reached = new Set<string>();
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const step = graph.steps.get(name);
+    if (!step || reached.has(name)) continue;
+    reached.add(name);
+    waiting.push(...exitsOf(step).flatMap(({ to, changesTo }) => (changesTo === undefined ? to : [])));
+    // Whoever is called hears a whisper: staff, who need no translation.
+    const heard = graph.sides.filter(
+      ({ from, road }) => from === name && road !== "whisper" && road !== "notify",
+    );
+    waiting.push(...heard.map(({ to }) => to));
+  }
+  return reached;
+}
+
+/** A step's exits: where each leads, and the language that the call has from there on, where it changes. */
+function exitsOf({ name, marks }: Step): { to: string[]; changesTo: string | undefined }[] {
+  const changes = marks.filter(({ mark }) => mark === "language");
+  return marks.flatMap((exit) => {
+    if (exit.mark !== "exit" || !isExit(exit.value)) return [];
+    const change = changes.find(({ path }) => isBelow(exit.path, path.slice(0, -1)));
+    const target = targetOf({ from: name, to: exit.value, label: "", at: exit.node });
+    const changesTo = typeof change?.value === "string" ? change.value : undefined;
+    return [{ to: target === undefined ? [] : [target], changesTo }];
+  });
+}
+
+function isExit(value: unknown): value is Exit {
+  return typeof value === "string" || (typeof value === "object" && value !== null && "retry" in value);
+}
+
+function isBelow(path: readonly string[], above: readonly string[]): boolean {
+  return above.every((key, index) => path[index] === key);
+}
+
+/** Texts with words in them, of prompts that name no language; one beside a text of another language says it all twice. */
+function plainTexts({ marks }: Step): Node[] {
+  const prompts = marks.filter(({ mark, path }) => mark === "prompt" && path[0] !== "whisper");
+  return prompts.flatMap((prompt) => {
+    const beside = prompts.filter(({ path }) => parent(path) === parent(prompt.path));
+    const text = textOf(prompt);
+    return text && hasWords(text) && !beside.some(namesLanguage) ? [text] : [];
+  });
+}
+
+// Of the entries of a list, the list; of any other prompt, the prompt itself.
+function parent(path: readonly string[]): string {
+  return (/^\d+$/.test(path.at(-1) ?? "") ? path.slice(0, -1) : path).join("/");
+}
+
+function textOf({ node }: Mark): Node | undefined {
+  return node.type === "map" ? node.pairs.find(({ key }) => key.text === "say")?.value : node;
+}
+
+function namesLanguage({ node }: Mark): boolean {
+  return node.type === "map" && node.pairs.some(({ key }) => key.text === "language");
+}
+
+function hasWords(node: Node): boolean {
+  return node.type === "scalar" && /\p{L}{2}/u.test(maskHoles(node.text).replace(/<[^>]*>/g, ""));
+}
