@@ -2,6 +2,7 @@
 
 import type { Node, ScalarNode, Span } from "../yaml/node.ts";
 import { nearest } from "./diagnostic.ts";
+import { meantKey } from "./meant.ts";
 
 /** What of an error of ajv's its words are made from. */
 export interface ShapeError {
@@ -94,7 +95,7 @@ const TRANSLATE: Record<string, Translate> = {
   additionalProperties: (error, found, name) => {
     const key = String(param(error, "additionalProperty"));
     const known = [...new Set(found.known)];
-    const near = nearest(key, known);
+    const near = meantKey(key, known);
     const other = otherKey(found.node, key);
     const pair = found.node.type === "map" ? found.node.pairs.find((one) => one.key.text === key) : undefined;
     if (found.listed.includes(key) && !known.includes(key)) {

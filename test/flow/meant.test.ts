@@ -1,0 +1,25 @@
+/** Keys by the names of other tools. */
+import { expect, test } from "vitest";
+import { build } from "../../src/flow/build.ts";
+
+const messagesOf = (text: string): string[] =>
+  build([{ path: "flows/a.yaml", text }]).diagnostics.map(({ message }) => message);
+
+test.each([
+  ["then", "branch: [{ when: caller.verified, then: bye }, { next: bye }]", "next"],
+  ["if", "branch: [{ if: caller.verified, next: bye }, { next: bye }]", "when"],
+  ["default", "gather: { prompt: Hi, choices: { 1: bye }, otherwise: bye, default: bye }", "otherwise"],
+  ["default", "dial: { to: desk, status: { else: bye }, default: bye }", undefined],
+  ["options", "gather: { prompt: Hi, options: { 1: bye }, otherwise: bye }", "choices"],
+  ["retries", "gather: { prompt: Hi, choices: { 1: bye }, otherwise: bye, retries: 2 }", "attempts"],
+  ["text", 'sms: { to: "+14155550177", text: Hi }', "body"],
+  // What is near goes where no other name is known.
+  ["promt", "gather: { promt: Hi, choices: { 1: bye }, otherwise: bye }", "prompt"],
+])("%s in %s", (key, body, meant) => {
+  const messages = messagesOf(
+    `destinations: { desk: "+14155550100" }\nsteps:\n  a: { ${body}, next: bye }\n  bye: { hangup: Bye. }\n`,
+  );
+  const unknown = messages.find((message) => message.includes(`has no key \`${key}\``));
+  const advice = meant === undefined ? "it knows" : `did you mean \`${meant}\`?`;
+  expect(unknown).toContain(advice);
+});
