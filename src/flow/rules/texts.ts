@@ -4,6 +4,7 @@ import { hasScheme } from "../played.ts";
 import type { Mark } from "../project.ts";
 import { marksOf } from "../steps/kind.ts";
 import { maskHoles, splitText, wholeHole } from "../text.ts";
+import { PICTURE } from "../twiml/prompt.ts";
 import { parseSsml } from "../twiml/ssml.ts";
 import { locate } from "../yaml/locate.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -73,7 +74,7 @@ function checkMark({ mark, node, value, schema }: Mark, context: RuleContext): v
     if (problem) tell("bad-ssml", problem.at, 1, problem.message);
     if (/^\s+$/.test(node.text)) tell("empty-value", 0, node.text.length, "there is nothing here to be said");
   }
-  if (mark === "url" && node.text !== "" && !isRecording(node.text, context)) {
+  if (mark === "url" && node.text !== "" && !isTwilios(node.text, schema["x-file"] === true, context)) {
     if (schema["x-file"] && isFileName(node.text)) checkFileName(node.text, tell);
     else if (schema["x-file"] && wholeHole(node.text)) {
       const message =
@@ -94,9 +95,11 @@ function checkFileName(text: string, tell: Tell): void {
   if (hole >= 0) tell("computed-file", hole, 2, message);
 }
 
-/** A recording is the only thing that gives a whole address: nobody but Twilio makes one. */
-function isRecording(text: string, { facts }: RuleContext): boolean {
-  const name = /^vars\.(\w+)(?:\.url)?$/.exec(wholeHole(text)?.expr ?? "")?.[1] ?? "";
+/** Nothing gives a whole address but what Twilio itself keeps: a recording, and a picture that came in. */
+function isTwilios(text: string, isPlayed: boolean, { facts }: RuleContext): boolean {
+  const expr = wholeHole(text)?.expr ?? "";
+  if (!isPlayed && expr === PICTURE) return true;
+  const name = /^vars\.(\w+)(?:\.url)?$/.exec(expr)?.[1] ?? "";
   return Object.hasOwn(facts.variables, name) && facts.variables[name]?.type === "recording";
 }
 

@@ -7,6 +7,7 @@ import { mapValues } from "../map-values.ts";
 import { textSource } from "../request-source.ts";
 import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../schema.ts";
 import { EVERYWHERE } from "../side-roads.ts";
+import { wholeUrl } from "../twiml/prompt.ts";
 import { attributesOf } from "../twiml/twiml.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 import { faultOfReceiver, receiverOf } from "./sms-to.ts";
@@ -38,7 +39,11 @@ function alongWith({ mediaUrl, statusCallback }: Sms): [string, Source][] {
     ["MediaUrl", mediaUrl],
     ["StatusCallback", statusCallback],
   ];
-  return given.flatMap(([name, url]) => (url === undefined ? [] : [[name, textSource(url)]]));
+  return given.flatMap(([name, url]) => (url === undefined ? [] : [[name, addressSource(url)]]));
+}
+
+function addressSource(url: string | Env): Source {
+  return wholeUrl(url) ?? textSource(url);
 }
 
 function sendWith(form: Record<string, Source>, along: readonly [string, Source][], exit: Op[]): Op[] {
@@ -68,7 +73,7 @@ function reply(step: Sms, receiver: Source | undefined, to: Compiler, exit: Op[]
   const { mediaUrl, ...plain } = step;
   const full = [replyWith(step, receiver, to), ...exit];
   if (mediaUrl === undefined) return full;
-  return whereEmpty(textSource(mediaUrl), [replyWith(plain, receiver, to), ...exit], full);
+  return whereEmpty(addressSource(mediaUrl), [replyWith(plain, receiver, to), ...exit], full);
 }
 
 function replyWith(step: Sms, receiver: Source | undefined, to: Compiler): Op {
@@ -141,7 +146,7 @@ scenarios:
     to: "Who gets it, a number or a destination's name, also computed; the caller if left out.",
     allow: "Patterns that a computed number has to match, as in a dial: `+1415*`.",
     from: "Who sends it; the number that was called if left out.",
-    mediaUrl: "A picture to go with it.",
+    mediaUrl: "A picture to go with it: its address, or all of `{{ message.media }}`, what came in.",
     statusCallback: "An address of your own that Twilio tells how it went.",
   },
   next: () => "required",

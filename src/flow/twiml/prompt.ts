@@ -213,16 +213,19 @@ function addressOf(what: Text, { audio }: Speech): Text {
   return typeof what === "string" ? one(what) : mapValues(what, one);
 }
 
-/** What gives an address as a whole, and may give none: a Worker's variable, or a recording. */
-function wholeUrl(url: Text): Source | undefined {
+/** What gives an address as a whole, and may give none: a Worker's variable, or what Twilio keeps. */
+export function wholeUrl(url: Text): Source | undefined {
   if (isEnv(url)) return { env: url.env };
   const hole = typeof url === "string" ? wholeHole(url) : undefined;
-  return hole && { expr: recordingUrl(hole.expr) };
+  return hole && { expr: addressIn(hole.expr) };
 }
 
-/** A recording stands for its address; the rules let no other expression give a whole one. */
-function recordingUrl(expr: string): string {
-  return expr.endsWith(".url") ? expr : `${expr}.url`;
+/** The address of the picture that came with a text message, as expressions read it. */
+export const PICTURE = "message.media";
+
+/** A recording stands for its address; the rules let no other expression give a whole one, but for a picture's. */
+function addressIn(expr: string): string {
+  return expr === PICTURE || expr.endsWith(".url") ? expr : `${expr}.url`;
 }
 
 type Tones = Exclude<PlayPart["play"], Text>;
@@ -254,7 +257,7 @@ export function addressParts(holes: Holes, url: string | { env: string }): Part[
 
 function markUrlOne(holes: Holes, url: string): string {
   const hole = wholeHole(url);
-  if (hole) return holes.mark({ hole: { expr: recordingUrl(hole.expr) }, as: "xml" });
+  if (hole) return holes.mark({ hole: { expr: addressIn(hole.expr) }, as: "xml" });
   return splitText(url)
     .parts.map((part) =>
       "words" in part ? part.words : holes.mark({ hole: { expr: part.expr }, as: "url" }),
