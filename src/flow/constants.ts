@@ -37,7 +37,7 @@ function shapeProblems({ value, schema, path, node }: Mark, flow: Flow, values: 
   if (!values[name]) return [];
   const written = nodeOf(values[name], schema, node.span);
   const what = `the Worker's variable ${name}, \`${path.at(-1)}\` here,`;
-  const { diagnostics } = checkShape(schema, written, flow.file, what);
+  const { diagnostics } = checkShape(schema, written, { file: flow.file, what });
   return diagnostics.map(({ message }) =>
     message.startsWith(what) ? message : `${what} is wrong: ${message}`,
   );

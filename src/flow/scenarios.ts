@@ -137,7 +137,7 @@ export function readScenarios(file: SourceFile, flows: readonly string[]): Scena
   const { root, diagnostics } = readSource(file);
   if (!root || diagnostics.some(({ severity }) => severity === "error"))
     return { scenarios: [], diagnostics };
-  const shaped = checkShape(TestFile, root, file.path, "the test file");
+  const shaped = checkShape(TestFile, root, { file: file.path, what: "the test file" });
   if (!isTestFile(shaped)) return { scenarios: [], diagnostics: [...diagnostics, ...shaped.diagnostics] };
   const { flow, scenarios, requests = {}, secrets = {}, env = {} } = shaped.value;
   const unknown = flows.includes(flow) ? [] : [unknownFlow(file.path, root, flow, flows)];

@@ -5,7 +5,8 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { TSchema } from "typebox";
 import { type Diagnostic, nearest } from "./findings/diagnostic.ts";
-import { type Found, inWords, param } from "./findings/shape-words.ts";
+import { type Found, inWords, type Place, param } from "./findings/shape-words.ts";
+import type { Belongs } from "./misplaced.ts";
 import { type Mark, type Projected, project } from "./project.ts";
 import type { Node, ScalarNode, Span } from "./yaml/node.ts";
 
@@ -38,27 +39,26 @@ export interface Shaped {
   diagnostics: Diagnostic[];
 }
 
-/**
- * Projects and validates a node.
- * @param what names the value in messages: "gather", "the flow"
- * @param key the key that the value stands behind, if it does: shown where the value itself has nothing to show
- */
-export function checkShape(
-  schema: TSchema,
-  node: Node,
-  file: string,
-  what: string,
-  key?: ScalarNode,
-): Shaped {
+/** What of a value its findings tell. */
+export interface Subject {
+  file: string;
+  /** Names the value in messages: "gather", "the flow". */
+  what: string;
+  /** The key that the value stands behind, if it does: shown where the value itself has nothing to show. */
+  key?: ScalarNode;
+  /** Says where a key belongs that nobody knows here. */
+  belongs?: Belongs;
+}
+
+/** Projects and validates a node. */
+export function checkShape(schema: TSchema, node: Node, subject: Subject): Shaped {
   const projected = project(schema, node);
   const validate = validatorOf(schema);
   if (validate(projected.value)) return { value: projected.value, marks: projected.marks, diagnostics: [] };
   const meant = (validate.errors ?? []).filter((error) => counts(projected, error));
   // What is out of shape is told in any case, if need be in the words of a branch that was not meant.
   const errors = meant.length > 0 ? meant : (validate.errors ?? []).slice(0, 1);
-  const diagnostics = withoutFollowUps(errors).map((error) =>
-    toDiagnostic(error, key ? { node, key } : { node }, file, what, projected),
-  );
+  const diagnostics = withoutFollowUps(errors).map((error) => toDiagnostic(error, node, subject, projected));
   return { value: projected.value, marks: projected.marks, diagnostics };
 }
 
@@ -118,16 +118,17 @@ function find(root: Found, pointer: string): Found {
 
 function toDiagnostic(
   error: ErrorObject,
-  root: Found,
-  file: string,
-  what: string,
+  node: Node,
+  { file, what, key, belongs }: Subject,
   projected: Projected,
 ): Diagnostic {
   const [branch] = projected.branches.get(error.instancePath) ?? [];
-  const found = {
-    ...find(root, error.instancePath),
+  const isOwn = error.instancePath === "" || node.type !== "map";
+  const found: Place = {
+    ...find(key ? { node, key } : { node }, error.instancePath),
     known: branch?.keys ?? propertiesOf(error),
     listed: branch?.itemKeys ?? [],
+    belongs: (pair) => belongs?.(pair, isOwn),
   };
   const name = nameOf(found, error, what);
   const { span = spanOf(found), ...rest } = inWords(error, found, name);

@@ -1,6 +1,6 @@
 /** Source → Flow: which kind each step is, whether everything has its shape, and what each value means. */
 import { type Diagnostic, nearest } from "./findings/diagnostic.ts";
-import { placedInFlow, placedInStep, STEP_KEYS } from "./misplaced.ts";
+import { belongsInFlow, belongsInStep, STEP_KEYS } from "./misplaced.ts";
 import type { Mark } from "./project.ts";
 import { asName, EXIT_WORDS, Exit, NAME } from "./schema.ts";
 import { Settings } from "./settings.ts";
@@ -60,7 +60,7 @@ function stepsPair(root: MapNode): Pair | undefined {
 // One wrong entry must not hide what else is wrong: the rest of the settings is looked at without it.
 function soundPart(node: MapNode): MapNode {
   const isSound = (pair: Pair): boolean =>
-    checkShape(Settings, { ...node, pairs: [pair] }, "", "").diagnostics.length === 0;
+    checkShape(Settings, { ...node, pairs: [pair] }, { file: "", what: "" }).diagnostics.length === 0;
   const pairs = node.pairs.flatMap((pair): Pair[] => {
     if (isSound(pair)) return [pair];
     const { value } = pair;
@@ -79,13 +79,6 @@ function isSettings(shaped: {
   return shaped.diagnostics.length === 0;
 }
 
-/** Each finding with where its key belongs; where there are very many, the file is something else than a flow. */
-function placed(findings: readonly Diagnostic[], place: (one: Diagnostic) => Diagnostic): Diagnostic[] {
-  return findings.length > MOST_PLACED ? [...findings] : findings.map(place);
-}
-
-const MOST_PLACED = 50;
-
 /** Collects every finding of one file. */
 class Check {
   diagnostics: Diagnostic[] = [];
@@ -103,9 +96,10 @@ class Check {
   settings(root: MapNode): { settings: Settings; marks: Mark[] } | undefined {
     const steps = stepsPair(root);
     const node = { ...root, pairs: root.pairs.filter((pair) => pair !== steps) };
-    const shaped = checkShape(Settings, node, this.file, "the flow");
-    this.diagnostics.push(...placed(shaped.diagnostics, (one) => placedInFlow(one, node)));
-    const sound = isSettings(shaped) ? shaped : checkShape(Settings, soundPart(node), this.file, "the flow");
+    const subject = { file: this.file, what: "the flow", belongs: belongsInFlow };
+    const shaped = checkShape(Settings, node, subject);
+    this.diagnostics.push(...shaped.diagnostics);
+    const sound = isSettings(shaped) ? shaped : checkShape(Settings, soundPart(node), subject);
     return isSettings(sound) ? { settings: sound.value, marks: sound.marks } : undefined;
   }
 
@@ -215,15 +209,17 @@ class Check {
   }
 
   body({ kind, pair }: Found): Shaped {
-    const shaped = checkShape(kind.schema, pair.value, this.file, `\`${pair.key.text}\``, pair.key);
-    this.diagnostics.push(...placed(shaped.diagnostics, (one) => placedInStep(one, kind, pair.value)));
+    const { key, value } = pair;
+    const subject = { file: this.file, what: `\`${key.text}\``, key, belongs: belongsInStep(kind) };
+    const shaped = checkShape(kind.schema, value, subject);
+    this.diagnostics.push(...shaped.diagnostics);
     return shaped;
   }
 
   next(body: MapNode): { exit?: Exit; marks: Mark[] } {
     const pair = body.pairs.find(({ key }) => key.text === "next");
     if (!pair) return { marks: [] };
-    const shaped = checkShape(Exit, pair.value, this.file, "`next`", pair.key);
+    const shaped = checkShape(Exit, pair.value, { file: this.file, what: "`next`", key: pair.key });
     this.diagnostics.push(...shaped.diagnostics);
     const marks = shaped.marks.map((mark) => ({ ...mark, path: ["next", ...mark.path] }));
     return isExit(shaped) ? { exit: shaped.value, marks } : { marks };

@@ -1,6 +1,6 @@
 /** What is wrong with a value's shape, in plain words: what ajv says, as a finding. */
 
-import type { Node, ScalarNode, Span } from "../yaml/node.ts";
+import type { Node, Pair, ScalarNode, Span } from "../yaml/node.ts";
 import { nearest } from "./diagnostic.ts";
 import { meantKey } from "./meant.ts";
 
@@ -25,6 +25,8 @@ export interface Place extends Found {
   known: string[];
   /** Those that the entries of a list may have in its place. */
   listed: string[];
+  /** Where a key belongs that nobody knows here; undefined where that cannot be said. */
+  belongs(pair: Pair): string | undefined;
 }
 
 /** A finding; at the value itself where no span is named. */
@@ -107,18 +109,16 @@ const TRANSLATE: Record<string, Translate> = {
       const message = `\`${key}\` does not go with \`${other}\`; write one of the two`;
       return { code: "unknown-key", message, ...(pair ? { span: pair.key.span } : {}) };
     }
-    const advice = near
-      ? `; did you mean \`${near}\`?`
-      : known.length > 0
-        ? `; it knows ${known.join(", ")}`
-        : "";
+    const belongs = near === undefined && pair ? found.belongs(pair) : undefined;
+    const knows = known.length > 0 ? `it knows ${known.join(", ")}` : undefined;
+    const advice = near ? `did you mean \`${near}\`?` : (belongs ?? knows);
     // Where names are the author's own, what is wrong with one is its form.
     const isName = error.parentSchema?.patternProperties !== undefined && near === undefined;
     return {
       code: isName ? "wrong-name" : "unknown-key",
       message: isName
-        ? `\`${key}\` cannot be a key of ${name}; write ${formOf(error) ?? "another"}`
-        : `${name} has no key \`${key}\`${advice}`,
+        ? `\`${key}\` cannot be a key of ${name}; ${belongs ?? `write ${formOf(error) ?? "another"}`}`
+        : `${name} has no key \`${key}\`${advice === undefined ? "" : `; ${advice}`}`,
       ...(pair ? { span: pair.key.span } : {}),
     };
   },
