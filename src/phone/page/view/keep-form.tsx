@@ -1,6 +1,7 @@
 /** Keeps a call as a test. */
 import { useState } from "preact/hooks";
 import { nameFor } from "../call/keep.ts";
+import { secretsOf } from "../call/secrets.ts";
 import type { Kept, Refused } from "../contract.ts";
 import type { CallView } from "../state.ts";
 import { usePage } from "./use-page.ts";
@@ -23,6 +24,11 @@ export function KeepForm({ call, kept }: { call: CallView; kept: Kept | Refused 
           <button type="submit">Keep</button>
         </span>
       </label>
+      {secretsOf(call.wire).length > 0 && (
+        <p class="hint">
+          The test file will hold what was entered, secrets too: keep calls with made-up ones.
+        </p>
+      )}
       <p aria-live="polite">{kept && <Outcome kept={kept} />}</p>
     </form>
   );
