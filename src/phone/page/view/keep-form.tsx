@@ -25,9 +25,7 @@ export function KeepForm({ call, kept }: { call: CallView; kept: Kept | Refused 
         </span>
       </label>
       {secretsOf(call.wire).length > 0 && (
-        <p class="hint">
-          The test file will hold what was entered, secrets too: keep calls with made-up ones.
-        </p>
+        <p>The test file will hold what was entered, secrets too: keep calls with made-up ones.</p>
       )}
       <p aria-live="polite">{kept && <Outcome kept={kept} />}</p>
     </form>
