@@ -129,7 +129,7 @@ export function defaultOf(variable: Variable, env: World["env"]): Json {
   return (constant ? convert(variable, constant)?.value : undefined) ?? variable.default;
 }
 
-/** What an expression sees. CEL asks for what it reads: the rest is not made. */
+/** What an expression sees. CEL asks for what it reads: the rest is not made. A class, since its getters are made once. */
 class Sight {
   readonly at: Reading;
   readonly scope: Scope;
