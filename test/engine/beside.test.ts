@@ -185,7 +185,10 @@ test("a text message's reply is not lost behind a request: nobody follows a Redi
   const flow = program({ text: { enter: [say("First."), ask], answered: [say("Second."), { op: "end" }] } });
   const event = webhook({ MessageSid: "SM1" });
   const asked = take(flow, { event, world: BESIDE });
+  const before = structuredClone(asked);
   const turned = resume(flow, asked, { status: "200", body: null }, event, BESIDE);
   expect(heard(turned)).toBe("<Say>First.</Say><Say>Second.</Say>");
+  // What was asked may be gone on with again: it stays as it was.
+  expect(asked).toEqual(before);
   expect(resume(flow, asked, { status: "200", body: null }, event, BESIDE)).toEqual(turned);
 });
