@@ -1,0 +1,62 @@
+/** One caller after another on the pages of a started server, and the words for what is done there. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
+import { PATIENCE } from "../../cli/started.ts";
+import { call, type Look, type PhonePage, type Stage, setStage } from "./browser.ts";
+import { DESK, HOLD, MEMBERS, PIN, SIDES } from "./flows.ts";
+
+/** The server. */
+export let stage: Stage;
+/** The page of the caller that there is now. */
+export let opened: PhonePage;
+export let page: Page;
+
+/** Starts the server before the tests of a block, and ends it behind them. */
+export function useStage(): void {
+  beforeAll(async () => {
+    stage = await setStage({
+      "flows/desk.yaml": DESK,
+      "flows/hold.yaml": HOLD,
+      "flows/members.yaml": MEMBERS,
+      "flows/pin.yaml": PIN,
+      "flows/sides.yaml": SIDES,
+    });
+  }, PATIENCE);
+  afterAll(() => stage.close());
+}
+
+/** A page that nobody has called from yet. */
+export async function open(look?: Look): Promise<void> {
+  opened = await stage.open(look);
+  page = opened.page;
+}
+
+/** A call with all prompts shown at once, which has come to where it asks for something. */
+export async function begin(flow = "desk"): Promise<void> {
+  await open();
+  await call(page, flow);
+  // A key that is pressed before the phone asks for one is lost, as on any phone.
+  if (flow === "desk") await page.getByText(/\d s left/).waitFor();
+}
+
+/** A call that hears the menu's prompt, which may be answered already. */
+export async function beginHearing(): Promise<void> {
+  await open();
+  await page.locator("form.setup select").selectOption("desk");
+  await button("Call").click();
+  await button("Skip").click();
+  await phone().getByText("You may answer already").waitFor();
+}
+
+/** Closes the page; no error may have gone uncaught on it. */
+export async function end(): Promise<void> {
+  expect(opened.errors).toEqual([]);
+  await page.context().close();
+}
+
+export const button = (name: string | RegExp) =>
+  page.getByRole("button", { name, exact: typeof name === "string" });
+export const phone = () => page.getByRole("region", { name: "The caller's phone" });
+export const second = () => page.getByRole("region", { name: "The called phone" });
+export const hears = (text: string) => phone().locator(".line", { hasText: text }).last().waitFor();
+export const isOver = (why: string) => phone().getByText(why).waitFor();
