@@ -50,10 +50,10 @@ const CORNERS: readonly [name: string, folder: string][] = [
 
 /** Packages that few files may know, so that they can be replaced there; types may go further. */
 const SOLE: readonly [name: string, ...files: string[]][] = [
-  ["ajv", "src/flow/shape.ts"],
+  ["ajv", "src/flow/shape/shape.ts"],
   ["twilio/lib/twiml/VoiceResponse.js", "src/flow/twiml/twiml.ts"],
   ["twilio/lib/webhooks/webhooks.js", "src/worker/signature.ts"],
-  ["redos-detector", "src/flow/pattern.ts"],
+  ["redos-detector", "src/flow/language/pattern.ts"],
   ["@rgrove/parse-xml", "src/phone/twiml/read.ts"],
   [CEL, "src/program/expression.ts"],
   // The entries: the deployed one, and that for development.

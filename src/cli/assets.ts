@@ -1,7 +1,7 @@
 /** `.ringflow/assets`: the audio files that the Worker serves. wrangler.toml names the folder under `[assets]`. */
 import { copyFile, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { AUDIO_TYPES, type ServedAudio } from "../flow/audio.ts";
+import { AUDIO_TYPES, type ServedAudio } from "../flow/language/audio.ts";
 
 const FOLDER = join(".ringflow", "assets");
 

@@ -1,6 +1,6 @@
 /** `ringflow build`: flows/ → .ringflow/. */
 import { hasError } from "../flow/build.ts";
-import type { Diagnostic } from "../flow/findings/diagnostic.ts";
+import type { Diagnostic } from "../flow/language/diagnostic.ts";
 import { hasPrograms, writeBuilt } from "./built-files.ts";
 import { Problem } from "./problem.ts";
 import { buildProject, findUnset, findWrong, type Project } from "./project.ts";

@@ -1,10 +1,10 @@
 /** `ringflow check`: what is wrong with flows, and the fixes that it knows. */
 import { writeFile } from "node:fs/promises";
 import { build, hasError } from "../flow/build.ts";
-import type { Diagnostic } from "../flow/findings/diagnostic.ts";
-import { findingDocs } from "../flow/findings/findings.ts";
-import { applyFixes } from "../flow/findings/fix.ts";
-import type { SourceFile } from "../flow/yaml/node.ts";
+import type { Diagnostic } from "../flow/language/diagnostic.ts";
+import { findingDocs } from "../flow/catalogue.ts";
+import { applyFixes } from "../flow/yaml/fix.ts";
+import type { SourceFile } from "../flow/language/node.ts";
 import { buildFiles } from "./audio.ts";
 import { flowFiles, readFiles } from "./files.ts";
 import { Problem } from "./problem.ts";

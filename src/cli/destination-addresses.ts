@@ -1,5 +1,5 @@
 /** The addresses behind a destination's name, as a called phone shows them. */
-import { addressOf, envOf, groupsOf } from "../flow/destination.ts";
+import { addressOf, envOf, groupsOf } from "../flow/compile/destination.ts";
 import type { Flow } from "../flow/steps/kind.ts";
 import type { Leg } from "../flow/twiml/leg.ts";
 

@@ -1,10 +1,10 @@
 /** The calls to a step kind's example, played: what its page says is heard is what was heard. */
 import type { Turn } from "../engine/turn.ts";
 import { build, hasError } from "../flow/build.ts";
-import type { Diagnostic } from "../flow/findings/diagnostic.ts";
-import { readScenarios } from "../flow/scenarios.ts";
+import type { Diagnostic } from "../flow/language/diagnostic.ts";
+import { readScenarios } from "../flow/scenarios/scenarios.ts";
 import type { StepKind } from "../flow/steps/kind.ts";
-import type { SourceFile } from "../flow/yaml/node.ts";
+import type { SourceFile } from "../flow/language/node.ts";
 import { indented } from "./docs-xml.ts";
 import type { Sent } from "./fake-web.ts";
 import { Problem } from "./problem.ts";

@@ -1,7 +1,7 @@
 /** docs/language.md: the prose of language.md, with tables and sections made from the code in it. */
 import { readFile } from "node:fs/promises";
-import { functionDocs } from "../flow/functions.ts";
-import { HoursSetting, SETTING_DOCS, Settings, VariableSetting } from "../flow/settings.ts";
+import { functionDocs } from "../flow/language/functions.ts";
+import { HoursSetting, SETTING_DOCS, Settings, VariableSetting } from "../flow/model/settings.ts";
 import { FIELDS } from "../program/expression.ts";
 import { table } from "./docs-markdown.ts";
 import { keysOf, keyTable } from "./docs-schema.ts";

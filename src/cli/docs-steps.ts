@@ -2,7 +2,7 @@
  * docs/steps/: a page for each step kind, with its example, what is heard when that is called, and all that its file
  * says of it; and their index.
  */
-import { SIDE_ROADS } from "../flow/side-roads.ts";
+import { SIDE_ROADS } from "../flow/language/side-roads.ts";
 import type { StepKind } from "../flow/steps/kind.ts";
 import { kinds } from "../flow/steps/registry.ts";
 import { type ExampleCalls, playExample } from "./docs-calls.ts";

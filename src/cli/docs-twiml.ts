@@ -2,7 +2,7 @@
 import type { StepKind } from "../flow/steps/kind.ts";
 import { kinds } from "../flow/steps/registry.ts";
 import { SSML } from "../flow/twiml/ssml.ts";
-import { LEFT_OUT, type LeftOut, type TwimlRow, twimlRows } from "../flow/twiml/twiml-table.ts";
+import { LEFT_OUT, type LeftOut, type TwimlRow, twimlRows } from "../flow/twiml-table.ts";
 
 const INTRO = `# TwiML, as flows write it
 

@@ -1,6 +1,6 @@
 /** `ringflow docs`: the pages and the schema that are made from the code. */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { flowSchema } from "../flow/json-schema.ts";
+import { flowSchema } from "../flow/shape/json-schema.ts";
 import { kinds } from "../flow/steps/registry.ts";
 import { findingsPage } from "./docs-findings.ts";
 import { languagePage } from "./docs-language.ts";

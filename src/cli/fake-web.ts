@@ -1,5 +1,5 @@
 /** HTTP services as a test file answers for them: by address, in turn, without a network. */
-import type { WrittenAnswer } from "../flow/scenarios.ts";
+import type { WrittenAnswer } from "../flow/scenarios/scenarios.ts";
 import type { Web } from "../worker/http.ts";
 
 /** A request that a flow has sent. */

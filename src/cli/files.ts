@@ -1,7 +1,7 @@
 /** Which files a command is about: the paths it was given, folders searched. */
 import { glob, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import type { SourceFile } from "../flow/yaml/node.ts";
+import type { SourceFile } from "../flow/language/node.ts";
 import { Problem } from "./problem.ts";
 
 /** Where flows live. */

@@ -1,6 +1,6 @@
 /** What callers get while a flow is being written: every flow by itself, in the last version that had no error. */
 import { audioOf } from "../flow/build.ts";
-import { flowName } from "../flow/validate.ts";
+import { flowName } from "../flow/shape/validate.ts";
 import type { Program } from "../program/program.ts";
 import type { LocalProject } from "./project.ts";
 

@@ -1,6 +1,6 @@
 /** What an audio file is, and how long it takes. */
 import { parseBuffer } from "music-metadata";
-import type { AudioFile } from "../flow/audio.ts";
+import type { AudioFile } from "../flow/language/audio.ts";
 
 /** music-metadata's names of what Twilio plays. */
 const FORMATS: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 /** `ringflow new`: a flow and its test, or several that belong together, written from a template. */
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { nearest } from "../flow/findings/diagnostic.ts";
-import { asName, NAME } from "../flow/schema.ts";
+import { nearest } from "../flow/language/diagnostic.ts";
+import { asName, NAME } from "../flow/language/schema.ts";
 import { FLOWS, flowFiles, testFiles } from "./files.ts";
 import { Problem } from "./problem.ts";
 import { type NewFlow, readTemplates, renamed, TEMPLATES, type Template } from "./template.ts";

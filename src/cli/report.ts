@@ -6,9 +6,9 @@ import {
   type Fix,
   position,
   type Severity,
-} from "../flow/findings/diagnostic.ts";
-import { frame, type Paint, type Style } from "../flow/findings/frame.ts";
-import type { SourceFile, Span } from "../flow/yaml/node.ts";
+} from "../flow/language/diagnostic.ts";
+import { frame, type Paint, type Style } from "../flow/language/frame.ts";
+import type { SourceFile, Span } from "../flow/language/node.ts";
 
 /** Findings with their code frames, and how many there are. Coloured if the stream shows colours. */
 export function formatText(

@@ -1,8 +1,8 @@
 /** `ringflow test`: plays every scenario in this process, side by side, through the app that the Worker serves. */
-import type { Diagnostic } from "../flow/findings/diagnostic.ts";
-import { readScenarios } from "../flow/scenarios.ts";
-import { flowName } from "../flow/validate.ts";
-import type { SourceFile } from "../flow/yaml/node.ts";
+import type { Diagnostic } from "../flow/language/diagnostic.ts";
+import { readScenarios } from "../flow/scenarios/scenarios.ts";
+import { flowName } from "../flow/shape/validate.ts";
+import type { SourceFile } from "../flow/language/node.ts";
 import { buildFiles } from "./audio.ts";
 import { type Coverage, coverageOf, uncovered } from "./coverage.ts";
 import { FLOWS, flowFiles, flowsBeside, readFiles, testFiles } from "./files.ts";

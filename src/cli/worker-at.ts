@@ -1,6 +1,6 @@
 /** A running Worker, as the terminal's phone finds it: its flows, and the line to it. */
 import { createHmac } from "node:crypto";
-import { endingOf } from "../flow/audio.ts";
+import { endingOf } from "../flow/language/audio.ts";
 import { type Audio, type Line, simulatedClock } from "../phone/line.ts";
 import { nameOfServed } from "./assets.ts";
 

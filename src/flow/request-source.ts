@@ -1,8 +1,8 @@
 /** What a request sends, as sources: texts with holes become expressions, everything else stays what it is. */
 
 import type { Json, Source } from "../program/program.ts";
-import { isEnv } from "./schema.ts";
-import { textExpression, wholeHole } from "./text.ts";
+import { isEnv } from "./language/schema.ts";
+import { textExpression, wholeHole } from "./language/text.ts";
 
 /** A text that is sent: its holes are filled when the request is made. */
 export function textSource(text: string | { env: string }): Source {

@@ -1,7 +1,7 @@
 /** What a step keeps of the webhook that answers it. */
 import type { Op, Variable } from "../program/program.ts";
-import type { Compiler } from "./compiler.ts";
-import type { Saved } from "./schema.ts";
+import type { Compiler } from "./compile/compiler.ts";
+import type { Saved } from "./language/schema.ts";
 
 /**
  * The ops that keep parameters of the webhook, or what stands in one that is JSON: `HandoffData.reason`. Where there is

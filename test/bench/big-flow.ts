@@ -1,5 +1,5 @@
 /** A flow as large as one likes: groups of five steps such as menus are made of, each leading to the next. */
-import type { SourceFile } from "../../src/flow/yaml/node.ts";
+import type { SourceFile } from "../../src/flow/language/node.ts";
 
 const HEAD = `description: A very long line
 voice: Polly.Joanna-Neural

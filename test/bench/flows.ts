@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { buildFiles } from "../../src/cli/audio.ts";
 import { flowFiles, readFiles } from "../../src/cli/files.ts";
 import { type Built, build } from "../../src/flow/build.ts";
-import type { SourceFile } from "../../src/flow/yaml/node.ts";
+import type { SourceFile } from "../../src/flow/language/node.ts";
 import type { Program } from "../../src/program/program.ts";
 
 /** Builds files; throws where a flow has an error, as there would be nothing to measure. */

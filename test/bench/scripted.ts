@@ -1,6 +1,6 @@
 /** (e) Scripted calls of five webhooks, all in this process: carrier, signatures, app, tickets. */
 import { playWritten } from "../../src/cli/stage.ts";
-import { readScenarios, type WrittenScenario } from "../../src/flow/scenarios.ts";
+import { readScenarios, type WrittenScenario } from "../../src/flow/scenarios/scenarios.ts";
 import type { Effort, Figure } from "./figure.ts";
 import { shippedFlows } from "./flows.ts";
 import { contender, inRounds, median } from "./rounds.ts";

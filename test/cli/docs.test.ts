@@ -9,7 +9,7 @@ import { keysOf, outcomesOf } from "../../src/cli/docs-schema.ts";
 import { playWritten } from "../../src/cli/stage.ts";
 import { build } from "../../src/flow/build.ts";
 import { audioOf } from "../../src/flow/findings/example-audio.ts";
-import { readScenarios } from "../../src/flow/scenarios.ts";
+import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
 import { hangup } from "../../src/flow/steps/hangup.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { findings, printed } from "../flow/support.ts";

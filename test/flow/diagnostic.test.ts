@@ -1,8 +1,8 @@
 /** Places, order, near names, and how a finding looks. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Diagnostic, nearest, position, sortAndDedupe } from "../../src/flow/findings/diagnostic.ts";
-import { frame } from "../../src/flow/findings/frame.ts";
+import { type Diagnostic, nearest, position, sortAndDedupe } from "../../src/flow/language/diagnostic.ts";
+import { frame } from "../../src/flow/language/frame.ts";
 
 function finding(start: number, end: number, more: Partial<Diagnostic> = {}): Diagnostic {
   const place = { file: "flows/a.yaml", span: { start, end } };

@@ -1,7 +1,7 @@
 /** What the language page says of functions is what they do. */
 import { Environment } from "@marcbachmann/cel-js";
 import { expect, test } from "vitest";
-import { functionDocs } from "../../src/flow/functions.ts";
+import { functionDocs } from "../../src/flow/language/functions.ts";
 import { environmentOf, evaluate } from "../../src/program/expression.ts";
 
 const environment = environmentOf({});

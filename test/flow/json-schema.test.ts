@@ -2,8 +2,8 @@
 import { readdirSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import { flowSchema } from "../../src/flow/json-schema.ts";
-import { plain } from "../../src/flow/project.ts";
+import { flowSchema } from "../../src/flow/shape/json-schema.ts";
+import { plain } from "../../src/flow/shape/project.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
 import { fixture, read } from "./support.ts";

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { build } from "../../src/flow/build.ts";
-import { findingDocs } from "../../src/flow/findings/findings.ts";
+import { findingDocs } from "../../src/flow/catalogue.ts";
 import { anyFlow, anyParams } from "./arbitrary.ts";
 import { findings, printed, programOf, read, TestCall } from "./support.ts";
 

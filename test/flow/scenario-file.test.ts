@@ -1,7 +1,7 @@
 /** A call, written into a test file. */
 import { describe, expect, test } from "vitest";
-import { addScenario, type NewScenario } from "../../src/flow/scenario-file.ts";
-import { readScenarios } from "../../src/flow/scenarios.ts";
+import { addScenario, type NewScenario } from "../../src/flow/scenarios/scenario-file.ts";
+import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
 
 const PATH = "flows/desk.test.yaml";
 const call = (name: string, script: unknown[] = [{ press: "1" }, "end"]): NewScenario => ({ name, script });

@@ -1,7 +1,7 @@
 /** What reading finds, where, and what the fix makes of it. */
 import { describe, expect, it } from "vitest";
-import { position } from "../../src/flow/findings/diagnostic.ts";
-import { applyFixes } from "../../src/flow/findings/fix.ts";
+import { position } from "../../src/flow/language/diagnostic.ts";
+import { applyFixes } from "../../src/flow/yaml/fix.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
 import { sourceFindings } from "../../src/flow/yaml/source-findings.ts";
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyFixes } from "../../src/flow/findings/fix.ts";
+import { applyFixes } from "../../src/flow/yaml/fix.ts";
 import { type Node, readSource } from "../../src/flow/yaml/source.ts";
 
 /** The ways to write a text, and where it is then found. */

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { NEEDS } from "../../src/flow/rules/idle.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
-import { LEFT_OUT, type TwimlRow, twimlRows } from "../../src/flow/twiml/twiml-table.ts";
+import { LEFT_OUT, type TwimlRow, twimlRows } from "../../src/flow/twiml-table.ts";
 import { findings, printed, programOf, TestCall } from "./support.ts";
 
 const rows = twimlRows(kinds);

@@ -1,8 +1,8 @@
 /** Keeps a call as a test: writes it into the flow's test file, and plays it at once. */
 import { readFile, rename, writeFile } from "node:fs/promises";
-import { addScenario, type NewScenario } from "../../flow/scenario-file.ts";
-import { readScenarios } from "../../flow/scenarios.ts";
-import type { SourceFile } from "../../flow/yaml/node.ts";
+import { addScenario, type NewScenario } from "../../flow/scenarios/scenario-file.ts";
+import { readScenarios } from "../../flow/scenarios/scenarios.ts";
+import type { SourceFile } from "../../flow/language/node.ts";
 import type { Kept, Refused } from "../../phone/page/contract.ts";
 import type { LocalProject } from "../project.ts";
 import { playWritten } from "../stage.ts";

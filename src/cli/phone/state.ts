@@ -1,6 +1,6 @@
 /** What the phone's page is told, and whom to tell when it changes. */
-import { partsOf } from "../../flow/parts.ts";
-import { flowName } from "../../flow/validate.ts";
+import { partsOf } from "../../flow/rules/parts.ts";
+import { flowName } from "../../flow/shape/validate.ts";
 import type { FlowView, PhoneState } from "../../phone/page/contract.ts";
 import { nameOfServed } from "../assets.ts";
 import type { LocalProject } from "../project.ts";

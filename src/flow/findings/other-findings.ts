@@ -1,5 +1,5 @@
 /** What can be found beside the flows themselves: in scripted calls, and in what the Worker is given. */
-import type { FindingDoc } from "./diagnostic.ts";
+import type { FindingDoc } from "../language/diagnostic.ts";
 
 const test = (flow: string): string =>
   `flow: ${flow}\nscenarios:\n  - name: the line says hello\n    script:\n      - hear: Hello\n      - end\n`;

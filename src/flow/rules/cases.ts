@@ -1,7 +1,7 @@
 /** The cases of a value: each is one that the value can have. */
-import { expressionsIn, typedExpression } from "../expressions.ts";
-import type { Mark } from "../project.ts";
-import { typeName } from "./expression-type.ts";
+import { expressionsIn, typedExpression } from "../analysis/expressions.ts";
+import type { Mark } from "../shape/project.ts";
+import { typeName } from "../analysis/expression-type.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const decide = (cases: string): string =>

@@ -1,11 +1,11 @@
 /** Destinations: names that are there, numbers that could be rung, and no more than Twilio takes. */
 import { circlesAmong, tellCircle } from "../circle.ts";
-import { groupsOf, isDestination, isNumber, MOST_LEGS, type Named } from "../destination.ts";
-import { nearest } from "../findings/diagnostic.ts";
-import { numberProblem, type Problem } from "../numbers.ts";
-import type { Mark } from "../project.ts";
+import { groupsOf, isDestination, isNumber, MOST_LEGS, type Named } from "../compile/destination.ts";
+import { nearest } from "../language/diagnostic.ts";
+import { numberProblem, type Problem } from "../numbers/numbers.ts";
+import type { Mark } from "../shape/project.ts";
 import { marksOf, type Step } from "../steps/kind.ts";
-import { wholeHole } from "../text.ts";
+import { wholeHole } from "../language/text.ts";
 import type { Destination, Leg } from "../twiml/leg.ts";
 import { sipProblem } from "../twiml/sip.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";

@@ -1,5 +1,5 @@
 /** The findings that expressions can have, with an example each. */
-import { errorDoc, type FindingDoc } from "../findings/diagnostic.ts";
+import { errorDoc, type FindingDoc } from "../language/diagnostic.ts";
 
 const say = (text: string, before = ""): string =>
   `${before}steps:\n  greet:\n    say: "${text}"\n    next: hangup\n`;

@@ -9,13 +9,13 @@ import {
   spanIn,
   type Written,
   walk,
-} from "../expressions.ts";
-import { nearest } from "../findings/diagnostic.ts";
-import { functionDocs } from "../functions.ts";
-import { patternProblem } from "../pattern.ts";
-import type { Mark } from "../project.ts";
+} from "../analysis/expressions.ts";
+import { nearest } from "../language/diagnostic.ts";
+import { functionDocs } from "../language/functions.ts";
+import { patternProblem } from "../language/pattern.ts";
+import type { Mark } from "../shape/project.ts";
 import { slipIn } from "./expression-slips.ts";
-import { asWanted } from "./expression-type.ts";
+import { asWanted } from "../analysis/expression-type.ts";
 import { FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 

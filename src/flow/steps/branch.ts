@@ -1,10 +1,10 @@
 /** `branch`: decide by conditions, or by one value. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
-import type { Compiler } from "../compiler.ts";
-import type { FindingDoc } from "../findings/diagnostic.ts";
-import { CasesOf, Exit, Expression, Keys } from "../schema.ts";
-import { EVERYWHERE } from "../side-roads.ts";
+import type { Compiler } from "../compile/compiler.ts";
+import type { FindingDoc } from "../language/diagnostic.ts";
+import { CasesOf, Exit, Expression, Keys } from "../language/schema.ts";
+import { EVERYWHERE } from "../language/side-roads.ts";
 import type { StepKind } from "./kind.ts";
 
 const Case = Keys({ when: Type.Optional(Expression("bool")), next: Exit });

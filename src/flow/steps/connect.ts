@@ -1,15 +1,15 @@
 /** `connect`: hand the caller to a stream, an AI agent, a room or a conversation, until that is over. */
 import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
-import type { Compiler } from "../compiler.ts";
+import type { Compiler } from "../compile/compiler.ts";
 import { whenEmpty } from "../empty.ts";
-import type { FindingDoc } from "../findings/diagnostic.ts";
-import { mapValues } from "../map-values.ts";
+import type { FindingDoc } from "../language/diagnostic.ts";
+import { mapValues } from "../language/map-values.ts";
 import { keepParams } from "../saved.ts";
-import { Exit, Keys, Saved, Status } from "../schema.ts";
+import { Exit, Keys, Saved, Status } from "../language/schema.ts";
 import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";
 import { AI_SESSION, CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, SESSIONS } from "../twiml/sessions.ts";
-import { checkStream } from "./beside.ts";
+import { checkStream } from "./start-stop.ts";
 import { type Flow, kindKey, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
 /** TwiML Connect. */

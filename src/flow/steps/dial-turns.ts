@@ -1,10 +1,10 @@
 /** A dial's turns: what is rung together, and what after it when nobody takes the call. */
 import type { Op } from "../../program/program.ts";
-import type { Compiler } from "../compiler.ts";
-import { groupsOf } from "../destination.ts";
-import { wholeHole } from "../text.ts";
+import type { Compiler } from "../compile/compiler.ts";
+import { groupsOf } from "../compile/destination.ts";
+import { wholeHole } from "../language/text.ts";
 import type { Destination, Leg } from "../twiml/leg.ts";
-import type { Dial } from "./dial-body.ts";
+import type { Dial } from "./dial/body.ts";
 
 /** The name of the slot that says which turn is rung. */
 export const TURN = "turn";

@@ -1,11 +1,11 @@
 /** `enqueue`: let the caller wait in a queue until somebody takes the call. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
-import type { Compiler } from "../compiler.ts";
+import type { Compiler } from "../compile/compiler.ts";
 import { whenEmpty } from "../empty.ts";
-import type { FindingDoc } from "../findings/diagnostic.ts";
+import type { FindingDoc } from "../language/diagnostic.ts";
 import { jsonSource } from "../request-source.ts";
-import { Keys, type Literal, Side, Status } from "../schema.ts";
+import { Keys, type Literal, Side, Status } from "../language/schema.ts";
 import { attributesFrom, formed, method, text, url, whole } from "../twiml/attributes.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { Element } from "../twiml/twiml.ts";

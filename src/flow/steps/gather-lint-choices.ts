@@ -1,8 +1,8 @@
 /** Choices that no caller can make. */
-import type { FindingDoc } from "../findings/diagnostic.ts";
-import { readKeys } from "../keys.ts";
-import { patternProblem } from "../pattern.ts";
-import type { Gather } from "./gather-body.ts";
+import type { FindingDoc } from "../language/diagnostic.ts";
+import { readKeys } from "../language/keys.ts";
+import { patternProblem } from "../language/pattern.ts";
+import type { Gather } from "./gather/body.ts";
 import { type Report, type Step, valueAt } from "./kind.ts";
 
 const menu = (more: string): string =>

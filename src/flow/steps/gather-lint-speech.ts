@@ -1,9 +1,9 @@
 /** What a gather can get wrong in speech recognition: hints, models and their languages (TwiML Gather). */
 
-import type { FindingDoc } from "../findings/diagnostic.ts";
-import { isEnv } from "../schema.ts";
-import type { Gather } from "./gather-body.ts";
-import { expectedIn, HINT_LENGTH, MOST_HINTS } from "./gather-speech.ts";
+import type { FindingDoc } from "../language/diagnostic.ts";
+import { isEnv } from "../language/schema.ts";
+import type { Gather } from "./gather/body.ts";
+import { expectedIn, HINT_LENGTH, MOST_HINTS } from "./gather/speech.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "./kind.ts";
 
 const ask = (more: string): string =>

@@ -1,7 +1,7 @@
 /** `hangup`: a last prompt, and the end of the call. */
 import Type, { type Static } from "typebox";
-import { Keys, Prompt } from "../schema.ts";
-import { ANSWERED } from "../side-roads.ts";
+import { Keys, Prompt } from "../language/schema.ts";
+import { ANSWERED } from "../language/side-roads.ts";
 import { addNoun, type Noun, PARAMETERS, PairsOf } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 

@@ -1,8 +1,8 @@
 /** `play`: play a recording, or keys as tones. */
 import Type, { type Static } from "typebox";
 import { audioOf } from "../findings/example-audio.ts";
-import { DtmfTones, Keys, Loop, Played, type PlayPart } from "../schema.ts";
-import { HEARD } from "../side-roads.ts";
+import { DtmfTones, Keys, Loop, Played, type PlayPart } from "../language/schema.ts";
+import { HEARD } from "../language/side-roads.ts";
 import { PLAY } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 

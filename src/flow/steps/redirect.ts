@@ -1,7 +1,7 @@
 /** `redirect`: hand the call to another TwiML application. */
 import Type, { type Static } from "typebox";
 import { failEmpty } from "../empty.ts";
-import { Keys, Url } from "../schema.ts";
+import { Keys, Url } from "../language/schema.ts";
 import { method } from "../twiml/attributes.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";

@@ -1,9 +1,9 @@
 /** `refer`: hand a SIP call over to another SIP address. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
-import type { Compiler } from "../compiler.ts";
+import type { Compiler } from "../compile/compiler.ts";
 import { whenEmpty } from "../empty.ts";
-import { Keys, Status, Text } from "../schema.ts";
+import { Keys, Status, Text } from "../language/schema.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import { sipProblem } from "../twiml/sip.ts";
 import { type Step, type StepKind, valueAt } from "./kind.ts";

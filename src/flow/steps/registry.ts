@@ -1,25 +1,25 @@
 /** Every step kind, in the order in which the language page tells of them. */
 import { branch } from "./branch.ts";
 import { connect } from "./connect.ts";
-import { dial } from "./dial.ts";
+import { dial } from "./dial/dial.ts";
 import { echo } from "./echo.ts";
 import { enqueue } from "./enqueue.ts";
-import { gather } from "./gather.ts";
+import { gather } from "./gather/gather.ts";
 import { hangup } from "./hangup.ts";
 import type { StepKind } from "./kind.ts";
 import { leave } from "./leave.ts";
 import { pause } from "./pause.ts";
-import { pay } from "./pay.ts";
+import { pay } from "./pay/pay.ts";
 import { play } from "./play.ts";
-import { record } from "./record.ts";
+import { record } from "./record/record.ts";
 import { redirect } from "./redirect.ts";
 import { refer } from "./refer.ts";
 import { reject } from "./reject.ts";
 import { request } from "./request.ts";
-import { run } from "./run.ts";
+import { run } from "./run/run.ts";
 import { say } from "./say.ts";
 import { set } from "./set.ts";
-import { sms } from "./sms.ts";
+import { sms } from "./sms/sms.ts";
 import { start } from "./start.ts";
 import { stop } from "./stop.ts";
 

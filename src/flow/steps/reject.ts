@@ -1,6 +1,6 @@
 /** `reject`: refuse a call before it is answered. */
 import Type, { type Static } from "typebox";
-import { Keys, OneOf } from "../schema.ts";
+import { Keys, OneOf } from "../language/schema.ts";
 import { word } from "../twiml/attributes.ts";
 import { addNoun, type Noun, PARAMETERS, PairsOf } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";

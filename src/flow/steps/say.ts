@@ -1,7 +1,7 @@
 /** `say`: speak a prompt. */
 
-import { Prompt } from "../schema.ts";
-import { HEARD } from "../side-roads.ts";
+import { Prompt } from "../language/schema.ts";
+import { HEARD } from "../language/side-roads.ts";
 import { SAY } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 

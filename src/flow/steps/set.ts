@@ -1,10 +1,10 @@
 /** `set`: assign variables, or the call's language. */
 import Type from "typebox";
 import type { Op } from "../../program/program.ts";
-import { sourceOf } from "../compiler.ts";
-import { CallLanguage, IDENTIFIER, type Literal, Value } from "../schema.ts";
-import { EVERYWHERE } from "../side-roads.ts";
-import { textExpression, wholeHole } from "../text.ts";
+import { sourceOf } from "../compile/compiler.ts";
+import { CallLanguage, IDENTIFIER, type Literal, Value } from "../language/schema.ts";
+import { EVERYWHERE } from "../language/side-roads.ts";
+import { textExpression, wholeHole } from "../language/text.ts";
 import type { StepKind } from "./kind.ts";
 
 type Body = Record<string, Literal | string>;

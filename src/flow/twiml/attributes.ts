@@ -3,7 +3,7 @@
  * checker holds them to, and what the compiled document carries.
  */
 import Type, { type TSchema } from "typebox";
-import { Constant, Env, isEnv, Text, Url } from "../schema.ts";
+import { Constant, Env, isEnv, Text, Url } from "../language/schema.ts";
 import { variantsOf } from "./prompt.ts";
 import type { Writer } from "./writer.ts";
 

@@ -3,7 +3,7 @@
  * Connect as well.
  */
 import Type from "typebox";
-import { Text } from "../schema.ts";
+import { Text } from "../language/schema.ts";
 import {
   flag,
   method,

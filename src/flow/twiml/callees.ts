@@ -3,7 +3,7 @@
  * Conference, Queue, Application, WhatsApp, Sim).
  */
 import Type from "typebox";
-import { Env, Text } from "../schema.ts";
+import { Env, Text } from "../language/schema.ts";
 import {
   Formed,
   flag,

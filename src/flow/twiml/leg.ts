@@ -1,6 +1,6 @@
 /** Who may be rung, as authors write it: a number, a name of their own, or one of the nouns of a Dial. */
 import Type, { type Static } from "typebox";
-import { Env, Keys, Side, Text } from "../schema.ts";
+import { Env, Keys, Side, Text } from "../language/schema.ts";
 import { APPLICATION, CLIENT, CONFERENCE, NUMBER, QUEUE, SIM, SIP, URI, WHATSAPP } from "./callees.ts";
 import { type Noun, PairsOf } from "./noun.ts";
 

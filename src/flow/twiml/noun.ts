@@ -4,7 +4,7 @@
  * small first letter; one that may repeat is a list; Parameters, Configs and Headers are maps.
  */
 import Type, { type TSchema } from "typebox";
-import { Keys, Text, TextBelow } from "../schema.ts";
+import { Keys, Text, TextBelow } from "../language/schema.ts";
 import { type Attributes, attributesFrom, isText } from "./attributes.ts";
 import type { Element } from "./twiml.ts";
 import type { Writer } from "./writer.ts";

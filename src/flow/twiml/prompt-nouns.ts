@@ -1,6 +1,6 @@
 /** What is heard, as TwiML's elements: Say with the markup in it, Play and Pause. `prompt.ts` writes them. */
 import Type from "typebox";
-import { DtmfTones, LanguageTag, Loop } from "../schema.ts";
+import { DtmfTones, LanguageTag, Loop } from "../language/schema.ts";
 import { text } from "./attributes.ts";
 import type { Noun } from "./noun.ts";
 import { SSML } from "./ssml.ts";

@@ -2,8 +2,8 @@
 
 import type { Part, Source } from "../../program/program.ts";
 import { escapeXml } from "../../program/template.ts";
-import type { ServedAudio } from "../audio.ts";
-import { mapValues } from "../map-values.ts";
+import type { ServedAudio } from "../language/audio.ts";
+import { mapValues } from "../language/map-values.ts";
 import {
   type Env,
   isEnv,
@@ -15,8 +15,8 @@ import {
   type SayPart,
   type Spoken,
   type Text,
-} from "../schema.ts";
-import { splitText, textExpression, wholeHole } from "../text.ts";
+} from "../language/schema.ts";
+import { splitText, textExpression, wholeHole } from "../language/text.ts";
 import { parseSsml, type SsmlNode } from "./ssml.ts";
 import { attributesOf, type Element, type Holes } from "./twiml.ts";
 

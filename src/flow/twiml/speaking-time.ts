@@ -1,6 +1,6 @@
 /** How long a prompt takes, as far as that is known before the call. */
-import { maskHoles } from "../text.ts";
-import type { MapNode, Node } from "../yaml/node.ts";
+import { maskHoles } from "../language/text.ts";
+import type { MapNode, Node } from "../language/node.ts";
 
 /** 150 words a minute, as voices speak. */
 const WORDS_A_SECOND = 2.5;

@@ -2,7 +2,7 @@
  * SSML inside authors' texts. Only `<` with a name that Twilio knows begins an element; any other `<`, and every
  * `&`, is a character like the rest ("SSML under Say").
  */
-import { HOLE_CHARACTERS } from "../text.ts";
+import { HOLE_CHARACTERS } from "../language/text.ts";
 
 /** What an attribute's value looks like, and in words. */
 interface Value {

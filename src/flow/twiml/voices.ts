@@ -1,5 +1,5 @@
 /** Twilio's voices: what each can say, and which there are. Source: TwiML Say, "Text-to-speech". */
-import { nearest } from "../findings/diagnostic.ts";
+import { nearest } from "../language/diagnostic.ts";
 import { GATHER_LANGUAGES, GOOGLE, POLLY, SAY_LANGUAGES } from "./voices-known.ts";
 
 /** TwiML Say: the voices without a provider's name. They speak no markup. */

@@ -1,5 +1,5 @@
 /** What elements and attributes are written with: authors' values, as TwiML holds them. */
-import type { Text } from "../schema.ts";
+import type { Text } from "../language/schema.ts";
 
 /** Writes authors' values; their holes are filled when the document is answered with. */
 export interface Writer {

@@ -1,5 +1,5 @@
 /** Commas that end an item for YAML and not for the author: `[Sorry, once more.]`, `{ say: Hello, world }`. */
-import type { Diagnostic } from "../findings/diagnostic.ts";
+import type { Diagnostic } from "../language/diagnostic.ts";
 import {
   isPlainText,
   type ListNode,
@@ -7,7 +7,7 @@ import {
   type Node,
   type ScalarNode,
   type SourceFile,
-} from "./node.ts";
+} from "../language/node.ts";
 import { hasColon, NO_SPACE, quoteThis, SPOKEN } from "./quote.ts";
 
 /** An item of a map without a colon, behind a text, is the rest of that text. */

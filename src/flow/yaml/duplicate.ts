@@ -1,6 +1,6 @@
 /** Keys that stand twice in one map: YAML would keep the last and forget the others. */
-import { type Diagnostic, MOST_FINDINGS, position } from "../findings/diagnostic.ts";
-import type { MapNode, Node, SourceFile } from "./node.ts";
+import { type Diagnostic, MOST_FINDINGS, position } from "../language/diagnostic.ts";
+import type { MapNode, Node, SourceFile } from "../language/node.ts";
 
 /** A finding for each key that its map has before. Keys compare as written: `1` is `"1"` and is not `01`. */
 export function repeatedKeys(file: SourceFile, root: Node): Diagnostic[] {

@@ -1,5 +1,5 @@
 /** Lines of a text, by an offset in them; their ends may be LF or CRLF. */
-import type { Span } from "./node.ts";
+import type { Span } from "../language/node.ts";
 
 /** The offset at which the line of an offset starts. */
 export function lineStart(text: string, offset: number): number {

@@ -2,7 +2,7 @@
  * From a place in a scalar's text back to the place in the file, through quotes, escapes, folded lines and
  * indentation. Only findings inside a text ask for it, so nothing is prepared while a file is read.
  */
-import type { ScalarNode } from "./node.ts";
+import type { ScalarNode } from "../language/node.ts";
 
 /**
  * A stretch of the text that stands in the file as it is. What lies between two runs was written in another way:

@@ -1,6 +1,6 @@
 /** YAML's notation that flows do without: tags, anchors, aliases, merge keys, keys that are lists or maps. */
-import { type Diagnostic, MOST_FINDINGS } from "../findings/diagnostic.ts";
-import type { SourceFile, Span } from "./node.ts";
+import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
+import type { SourceFile, Span } from "../language/node.ts";
 import { meant, quote, quoteThis, replaceWith } from "./quote.ts";
 
 /** A piece of such notation, and where it stands. */

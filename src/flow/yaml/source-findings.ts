@@ -1,5 +1,5 @@
 /** What reading a file can find, for the generated page of findings; a test holds each example to its word. */
-import type { FindingDoc } from "../findings/diagnostic.ts";
+import type { FindingDoc } from "../language/diagnostic.ts";
 
 /** The findings of `readSource`. */
 export const sourceFindings: readonly FindingDoc[] = [

@@ -12,18 +12,18 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { type Diagnostic, type Fix, MOST_FINDINGS, sortAndDedupe } from "../findings/diagnostic.ts";
-import { compatible, replaceAll, wayBack } from "../findings/fix.ts";
+import { type Diagnostic, type Fix, MOST_FINDINGS, sortAndDedupe } from "../language/diagnostic.ts";
+import { compatible, replaceAll, wayBack } from "./fix.ts";
 import { badCharacters, badEscapes } from "./character.ts";
 import { repeatedKeys } from "./duplicate.ts";
 import { lineStart } from "./line.ts";
-import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "./node.ts";
+import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "../language/node.ts";
 import { type Mark, notationFindings, stopsReading } from "./notation.ts";
 import { syntaxFindings } from "./syntax.ts";
 import { changedTexts } from "./trap.ts";
 import type { YamlError } from "./words.ts";
 
-export type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "./node.ts";
+export type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "../language/node.ts";
 
 /** A file, read; `root` is missing where YAML could not tell what the file holds. */
 export interface Source {

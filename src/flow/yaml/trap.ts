@@ -3,7 +3,7 @@
  * stands around it: its key, the blanks before a `#`, the sentence it is a part of.
  */
 
-import { type Diagnostic, MOST_FINDINGS } from "../findings/diagnostic.ts";
+import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
 import { commasInTexts, PHRASES, splitKeys, splitSentences } from "./comma.ts";
 import { commentedKeys, cutByComment } from "./comment.ts";
 import {
@@ -14,7 +14,7 @@ import {
   type Pair,
   type ScalarNode,
   type SourceFile,
-} from "./node.ts";
+} from "../language/node.ts";
 import { canStart, hasColon, meant, NO_SPACE, quoteThis, replaceWith } from "./quote.ts";
 
 /** A finding for every text that YAML changes, each with its fix. */

@@ -1,0 +1,54 @@
+/** The type that an expression has to give, by where it stands. */
+import type { Written } from "./expressions.ts";
+
+/** CEL types that can become part of a text. */
+const TEXTUAL = new Set(["string", "int", "double", "bool", "dyn"]);
+/** CEL's words to this language's. */
+const WORDS: Record<string, string> = {
+  double: "number",
+  "list<dyn>": "list",
+  "map<string, dyn>": "map",
+  null: "null",
+};
+
+/** How to make a text of what is none. */
+const PARTS: Record<string, string> = {
+  recording: "; name one of its fields, such as .seconds",
+  list: "; take one entry, such as [0], or all by .join(', ')",
+  map: "; name one of its fields",
+  time: "; name one of its fields, such as .hour",
+};
+
+/** How authors call a CEL type. */
+export function typeName(celType: string): string {
+  if (celType.startsWith("$vars.") || celType === "Recording") return "recording";
+  if (celType.startsWith("$")) return "map";
+  if (celType === "Moment") return "time";
+  return WORDS[celType] ?? celType.replace(/<.*>$/, "");
+}
+
+/** A type with its article: "an int". */
+export function aType(name: string): string {
+  return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
+}
+
+/** What is wrong with the type that an expression gives; undefined where nothing is. */
+export function asWanted(
+  { gives, mark, text }: Written,
+  type: string,
+): { code: string; message: string } | undefined {
+  if (gives === undefined) return undefined;
+  const name = typeName(type);
+  if (gives === "text") {
+    if (TEXTUAL.has(type)) return undefined;
+    const advice = PARTS[name] ?? "";
+    return { code: "type-mismatch", message: `\`${text}\` gives ${aType(name)}, which is no text${advice}` };
+  }
+  if (type === gives || type === "dyn") return undefined;
+  const where = mark.mark === "destination" ? "a destination is a text" : `it has to give ${wordsFor(gives)}`;
+  return { code: "type-mismatch", message: `\`${text}\` gives ${aType(name)}; ${where}` };
+}
+
+function wordsFor(type: string): string {
+  return type === "bool" ? "true or false" : aType(typeName(type));
+}

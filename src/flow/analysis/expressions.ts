@@ -1,0 +1,124 @@
+/** Every expression of a flow, with its place; and what is inside one. */
+import type { ASTNode } from "@marcbachmann/cel-js";
+import type { Facts } from "./facts.ts";
+import type { Mark } from "../shape/project.ts";
+import type { Literal, MarkName } from "../language/schema.ts";
+import { type Flow, marksOf } from "../steps/kind.ts";
+import { splitText, wholeHole } from "../language/text.ts";
+import { locate } from "../yaml/locate.ts";
+import type { ScalarNode, Span } from "../language/node.ts";
+
+/** An expression as an author wrote it. */
+export interface Written {
+  text: string;
+  /** The scalar it stands in, and where in the scalar's text it begins. */
+  node: ScalarNode;
+  at: number;
+  mark: Mark;
+  /** The CEL type that it has to give; `text` for what becomes part of a text; undefined for any. */
+  gives: string | undefined;
+}
+
+const IN_TEXT: ReadonlySet<MarkName> = new Set(["spoken", "text", "url"]);
+
+/** Every expression of a flow's settings and steps. */
+export function expressionsOf(flow: Flow): Written[] {
+  return marksOf(flow).flatMap(expressionsIn);
+}
+
+/** The expressions of one marked value. */
+export function expressionsIn(mark: Mark): Written[] {
+  const { node } = mark;
+  if (node.type !== "scalar") return [];
+  if (mark.mark === "expression") {
+    return [{ text: node.text, node, at: 0, mark, gives: mark.schema["x-type"] }];
+  }
+  if ((mark.mark === "value" || mark.mark === "json") && isLiteral(mark.value))
+    return holesIn(mark, node, wholeHole(node.text) ? undefined : "text");
+  if (mark.mark === "destination" || mark.mark === "language") return holesIn(mark, node, "string");
+  // What may be a whole address, the rule on texts tells.
+  if (mark.mark === "url" && wholeHole(node.text)) return holesIn(mark, node, undefined);
+  return IN_TEXT.has(mark.mark) ? holesIn(mark, node, "text") : [];
+}
+
+function isLiteral(value: unknown): value is Literal {
+  return typeof value === "object" && value !== null && "text" in value;
+}
+
+function holesIn(mark: Mark, node: ScalarNode, gives: string | undefined): Written[] {
+  return splitText(node.text).parts.flatMap((part) =>
+    "expr" in part ? [{ text: part.expr, node, at: part.at, mark, gives }] : [],
+  );
+}
+
+/** The place in the file of a stretch of an expression. */
+export function spanIn(written: Written, file: string, start: number, end: number): Span {
+  const from = locate(written.node, written.at + start, file);
+  // A place behind the expression's last character is shown at that character.
+  const to = locate(written.node, written.at + Math.max(start, end - 1), file) + 1;
+  return { start: from, end: Math.max(to, from + 1) };
+}
+
+/** Calls `visit` for a syntax tree's every node; `inside` holds the names of the functions around it. */
+export function walk(
+  node: ASTNode,
+  visit: (node: ASTNode, inside: readonly string[]) => void,
+  inside: readonly string[] = [],
+): void {
+  visit(node, inside);
+  const name = nameAround(node);
+  const below = name === undefined ? inside : [...inside, name];
+  for (const child of childrenOf(node.args)) walk(child, visit, below);
+}
+
+// A comparison counts as a function: a secret may stand beside `==`.
+function nameAround(node: ASTNode): string | undefined {
+  if (node.op === "call" || node.op === "rcall") return node.args[0];
+  return node.op === "==" || node.op === "!=" ? node.op : undefined;
+}
+
+function childrenOf(args: unknown): ASTNode[] {
+  if (Array.isArray(args)) return args.flatMap(childrenOf);
+  return isNode(args) ? [args] : [];
+}
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === "object" && value !== null && "op" in value && "args" in value;
+}
+
+/** A literal text's value; undefined where the node is something else. */
+export function literalText(node: ASTNode | undefined): string | undefined {
+  return node?.op === "value" && typeof node.args === "string" ? node.args : undefined;
+}
+
+/** A place where an expression reads one of its roots. */
+export interface Read {
+  node: ASTNode;
+  /** `vars`, `input` … */
+  root: string;
+  /** The field that is read; undefined where only the call knows which, or all are. */
+  field: string | undefined;
+  /** The names of the functions around it. */
+  inside: readonly string[];
+}
+
+/** Everything that a syntax tree reads. */
+export function readsOf(tree: ASTNode): Read[] {
+  const reads: Read[] = [];
+  const told = new Set<ASTNode>();
+  walk(tree, (node, inside) => {
+    if (node.op === "id" && !told.has(node)) reads.push({ node, root: node.args, field: undefined, inside });
+    if (node.op !== "." && node.op !== "[]") return;
+    const [object, key] = node.args;
+    if (object.op !== "id") return;
+    told.add(object);
+    reads.push({ node, root: object.args, field: typeof key === "string" ? key : literalText(key), inside });
+  });
+  return reads;
+}
+
+/** The CEL type that an expression gives; undefined where it is not right, which another rule tells. */
+export function typedExpression(environment: Facts["environment"], text: string): string | undefined {
+  const checked = environment.check(text);
+  return checked.valid ? checked.type : undefined;
+}

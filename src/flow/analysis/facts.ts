@@ -1,0 +1,179 @@
+/** What of a whole flow its rules and its compiler both need: variables, hours and languages, worked out once. */
+import { environmentOf } from "../../program/expression.ts";
+import type { Hours, Json, Range, Variable, VariableType } from "../../program/program.ts";
+import type { Audio } from "../language/audio.ts";
+import { mapValues } from "../language/map-values.ts";
+import type { Mark } from "../shape/project.ts";
+import { IDENTIFIER, isEnv, type Literal } from "../language/schema.ts";
+import type { HoursSetting, VariableSetting } from "../model/settings.ts";
+import type { Flow, Step } from "../steps/kind.ts";
+
+/** A text variable's longest value where the flow does not say, in characters. */
+const MAX_LENGTH = 200;
+const DEFAULT_LANGUAGE = "en-US";
+
+/** Facts of one flow. */
+export interface Facts {
+  variables: Record<string, Variable>;
+  hours: Record<string, Hours>;
+  /** What expressions see. */
+  environment: ReturnType<typeof environmentOf>;
+  language: string;
+  /** Every language that the call can have; the flow's own first. */
+  languages: string[];
+  /** Sensitive variables, and whether something sensitive is asked for, so that `input` is. */
+  secrets: { variables: ReadonlySet<string>; input: boolean };
+  audio: Audio;
+}
+
+/**
+ * Works out a flow's facts. What does not fit is left at its default: the rules tell of it.
+ * @param audio the audio files of all flows
+ */
+export function factsOf(flow: Flow, audio: Audio): Facts {
+  const variables = variablesOf(flow);
+  const language = flow.settings.language ?? DEFAULT_LANGUAGE;
+  return {
+    variables,
+    hours: mapValues(flow.settings.hours ?? {}, hoursOf),
+    environment: environmentOf(variables),
+    language,
+    languages: languagesOf(flow, language),
+    secrets: {
+      variables: new Set(Object.keys(variables).filter((name) => variables[name]?.sensitive)),
+      input: flow.steps.some((step) => entersSecret(step, variables)),
+    },
+    audio,
+  };
+}
+
+/** What a type's variable holds before anything is assigned: there is no null. */
+export function emptyOf(type: VariableType): Json {
+  const empty: Record<VariableType, Json> = {
+    string: "",
+    int: 0,
+    number: 0,
+    bool: false,
+    list: [],
+    map: {},
+    recording: { url: "", seconds: 0, transcript: "" },
+  };
+  return empty[type];
+}
+
+/** A literal as a variable's type; undefined where it is another. */
+export function literalAs(type: VariableType, literal: Literal): Json | undefined {
+  const { value } = literal;
+  if (type === "string") return literal.text === "" && typeof value === "object" ? undefined : literal.text;
+  const fits: Record<Exclude<VariableType, "string">, boolean> = {
+    int: Number.isSafeInteger(value),
+    number: Number.isFinite(value),
+    bool: typeof value === "boolean",
+    list: Array.isArray(value),
+    map: typeof value === "object" && value !== null && !Array.isArray(value),
+    recording: false,
+  };
+  return fits[type] ? value : undefined;
+}
+
+function variablesOf(flow: Flow): Record<string, Variable> {
+  const declared = new Map(
+    Object.entries(
+      mapValues(flow.settings.variables ?? {}, (one, name) => declaredVariable(one, `${flow.name}.${name}`)),
+    ),
+  );
+  for (const { marks, body } of [
+    ...flow.steps,
+    ...flow.broken.map((step) => ({ ...step, body: undefined })),
+  ]) {
+    for (const mark of marks) {
+      const name = variableKept(mark);
+      // A name that is none is told by its shape.
+      if (name === undefined || !new RegExp(IDENTIFIER).test(name)) continue;
+      const type = mark.schema["x-type"] === "recording" ? "recording" : "string";
+      const variable = declared.get(name) ?? newVariable(type);
+      declared.set(name, variable);
+      if (isSensitive(body)) variable.sensitive = true;
+    }
+  }
+  return Object.fromEntries(declared);
+}
+
+/** Whether what is entered at a step must not be told: the step says so, or the variable that keeps it. */
+export function entersSecret({ body, marks }: Step, variables: Facts["variables"]): boolean {
+  const kept = marks.flatMap((mark) => variableKept(mark) ?? []);
+  return isSensitive(body) || kept.some((name) => variables[name]?.sensitive);
+}
+
+/** The variable that a marked value keeps an answer in, if it does. */
+export function variableKept({ mark, value, path }: Mark): string | undefined {
+  if (mark === "saved") return path.at(-1);
+  return mark === "variable" && typeof value === "string" ? value : undefined;
+}
+
+function isSensitive(body: unknown): boolean {
+  return typeof body === "object" && body !== null && "sensitive" in body && body.sensitive === true;
+}
+
+function newVariable(type: VariableType): Variable {
+  return { type, default: emptyOf(type), ...(type === "string" ? { maxLength: MAX_LENGTH } : {}) };
+}
+
+function declaredVariable(setting: VariableSetting, fullName: string): Variable {
+  const variable = newVariable(setting.type);
+  const constant = setting.default?.value;
+  if (isEnv(constant)) variable.env = constant.env;
+  else if (setting.default) variable.default = literalAs(setting.type, setting.default) ?? variable.default;
+  if (setting.maxLength !== undefined && setting.type === "string") variable.maxLength = setting.maxLength;
+  if (setting.sensitive) variable.sensitive = true;
+  if (setting.keep) variable.keep = `${setting.keep}:${fullName}`;
+  return variable;
+}
+
+const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+/** The weekdays of a key such as `mon-fri`, `sat` or `daily`, Sunday 0; a span may run over the weekend. */
+export function weekdays(key: string): number[] {
+  if (key === "daily") return [0, 1, 2, 3, 4, 5, 6];
+  return key.split(",").flatMap((span) => {
+    const [from = 0, to = from] = span
+      .trim()
+      .split("-")
+      .map((day) => DAYS.indexOf(day));
+    return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, i) => (from + i) % 7);
+  });
+}
+
+/** Minutes from midnight to a time such as `9:30`. */
+export function minutes(time: string): number {
+  const [hours = 0, rest = 0] = time.trim().split(":").map(Number);
+  return hours * 60 + rest;
+}
+
+/** A span such as `22:00-06:00` in minutes; one that ends before it begins crosses midnight. */
+export function rangeOf(text: string): Range {
+  const [from = 0, to = 0] = text.split("-").map(minutes);
+  return { from, to: to <= from ? to + 24 * 60 : to };
+}
+
+function rangesOf(text: string | string[]): Range[] {
+  return (Array.isArray(text) ? text : [text]).map(rangeOf);
+}
+
+function hoursOf(setting: HoursSetting): Hours {
+  const open: Range[][] = DAYS.map(() => []);
+  for (const [key, text] of Object.entries(setting.open)) {
+    for (const day of weekdays(key)) open[day]?.push(...rangesOf(text));
+  }
+  const special = mapValues(setting.special ?? {}, rangesOf);
+  return { timezone: setting.timezone, open, closed: setting.closed ?? [], special };
+}
+
+/** The flow's own language, and those that a choice or a `set` can give the call. */
+function languagesOf(flow: Flow, own: string): string[] {
+  const chosen = flow.steps.flatMap(({ marks }) => marks.filter(({ mark }) => mark === "language"));
+  const tags = chosen.flatMap(({ value }) =>
+    typeof value === "string" && !value.includes("{{") ? [value] : [],
+  );
+  return [...new Set([own, ...tags])];
+}

@@ -1,0 +1,171 @@
+/** Steps and the exits between them. */
+
+import type { Exit } from "../language/schema.ts";
+import type { SideRoad } from "../language/side-roads.ts";
+import type { Flow, Step } from "../steps/kind.ts";
+import type { Node } from "../language/node.ts";
+
+/** One exit of a step. */
+export interface Edge {
+  from: string;
+  to: Exit;
+  /** How authors would call it: `key 1`, `busy`, `otherwise`, its condition; empty for `next`. */
+  label: string;
+  at: Node;
+}
+
+/** Where a side road begins: beside a step, or, without one, beside the whole call. */
+export interface Side {
+  from: string | undefined;
+  to: string;
+  road: SideRoad;
+  at: Node;
+}
+
+/** A flow as a graph. */
+export interface Graph {
+  /** The name of the first step; undefined in a flow without a step, and where it is out of shape. */
+  start: string | undefined;
+  steps: ReadonlyMap<string, Step>;
+  edges: ReadonlyMap<string, Edge[]>;
+  /** Gathers by what could be `back`: every gather with choices. */
+  menus: ReadonlySet<string>;
+  /** Whether other flows may run this one: then it can return. */
+  isPart: boolean;
+  sides: readonly Side[];
+  /** Steps that a call can come to by its main road. */
+  main: ReadonlySet<string>;
+  /** Steps that run beside a call, by the side roads that lead to them. */
+  beside: ReadonlyMap<SideRoad, ReadonlySet<string>>;
+  /** Steps that a call can come to, on any road. */
+  reached: ReadonlySet<string>;
+}
+
+/** Draws the graph of a flow. Exits to steps that are not there lead nowhere in it. */
+export function graphOf(flow: Flow): Graph {
+  const steps = new Map(flow.steps.map((step) => [step.name, step]));
+  const edges = new Map(flow.steps.map((step) => [step.name, roadsOf(step)]));
+  const { onError, takes, gives } = flow.settings;
+  const isPart = takes !== undefined || gives !== undefined;
+  const menus = new Set(flow.steps.filter(isMenu).map(({ name }) => name));
+  const sides = sidesOf(flow);
+  const beside = new Map(
+    [...new Set(sides.map(({ road }) => road))].map((road) => {
+      const begins = sides.filter((side) => side.road === road).map(({ to }) => to);
+      return [road, reach(begins, steps, edges)];
+    }),
+  );
+  const start = beginsBroken(flow) ? undefined : startOf(flow, steps, sides, beside);
+  const roots = [start, onError].filter((root) => typeof root === "string");
+  const main = reach(roots, steps, edges);
+  const reached = new Set([main, ...beside.values()].flatMap((names) => [...names]));
+  return { start, steps, edges, menus, isPart, sides, main, beside, reached };
+}
+
+/** The steps that a road can come to that begins at a step. */
+export function stepsFrom(begin: string, flow: Flow): Step[] {
+  const steps = new Map(flow.steps.map((step) => [step.name, step]));
+  const edges = new Map(flow.steps.map((step) => [step.name, roadsOf(step)]));
+  const names = reach([begin], steps, edges);
+  return flow.steps.filter(({ name }) => names.has(name));
+}
+
+function sidesOf(flow: Flow): Side[] {
+  const owners = [{ name: undefined, marks: flow.marks }, ...flow.steps, ...flow.broken];
+  return owners.flatMap(({ name, marks }) =>
+    marks.flatMap(({ mark, schema, value, node }) =>
+      mark === "side" && typeof value === "string" && schema["x-road"]
+        ? [{ from: name, to: value, road: schema["x-road"], at: node }]
+        : [],
+    ),
+  );
+}
+
+/** Whether a call would begin at a step that is out of shape: then nobody knows what it comes to. */
+function beginsBroken({ settings: { start }, root, broken }: Flow): boolean {
+  const written = root.pairs.find(({ key }) => key.text === "steps")?.value;
+  const first = typeof start === "string" ? start : written?.type === "map" && written.pairs[0]?.key.text;
+  return broken.some(({ name }) => name === first);
+}
+
+// A start that is no step is told by its rule, and so is a first step that a side road begins at; the rest of the flow is
+// looked at from the first step that a call may begin at.
+function startOf(
+  { settings: { start }, steps: [first, ...others] }: Flow,
+  steps: Graph["steps"],
+  sides: readonly Side[],
+  beside: Graph["beside"],
+): string | undefined {
+  if (typeof start === "string" && steps.has(start)) return start;
+  if (!sides.some(({ to }) => to === first?.name)) return first?.name;
+  const ofCalls = others.find(({ name }) => ![...beside.values()].some((names) => names.has(name)));
+  return (ofCalls ?? first)?.name;
+}
+
+/** The exits that a call can take: a `next` that the kind refuses is none. */
+function roadsOf({ name, kind, body, marks }: Step): Edge[] {
+  const isRefused = kind.next(body) === "refused";
+  return edgesOf({ name, marks: isRefused ? marks.filter(({ path }) => path[0] !== "next") : marks });
+}
+
+/** A menu is what `back` returns to: a step whose kind says so. */
+function isMenu(step: Step): boolean {
+  return step.kind.isMenu?.(step.body) ?? false;
+}
+
+/** The steps that an exit may lead to from a step: `back` leads to no one step. */
+export function targetOf(edge: Edge): string | undefined {
+  if (typeof edge.to !== "string") return edge.to.retry;
+  if (edge.to === "repeat") return edge.from;
+  return edge.to === "hangup" || edge.to === "back" || edge.to === "return" ? undefined : edge.to;
+}
+
+/** A step's exits, in the order of the file. */
+export function edgesOf(step: Pick<Step, "name" | "marks">): Edge[] {
+  return step.marks.flatMap(({ mark, value, node, path }) =>
+    mark === "exit" && isExit(value)
+      ? [{ from: step.name, to: value, label: conditionOf(step, path) ?? labelOf(path), at: node }]
+      : [],
+  );
+}
+
+/** The condition beside an exit in a list of them: its place in the list would tell an author little. */
+function conditionOf(
+  { marks }: Pick<Step, "marks">,
+  [entry = "", ...rest]: readonly string[],
+): string | undefined {
+  if (!/^\d+$/.test(entry) || rest.length !== 1) return undefined;
+  const beside = marks.find(
+    ({ mark, path }) => mark === "expression" && path[0] === entry && path.length === 2,
+  );
+  return typeof beside?.value === "string" ? beside.value : "otherwise";
+}
+
+function isExit(value: unknown): value is Exit {
+  return typeof value === "string" || (typeof value === "object" && value !== null && "retry" in value);
+}
+
+const QUIET = new Set(["next", "status", "cases"]);
+
+function labelOf(path: readonly string[]): string {
+  const words = path.filter((key) => !QUIET.has(key));
+  return words[0] === "choices" ? `key ${words[1]}` : words.join(" ");
+}
+
+function reach(
+  roots: readonly string[],
+  steps: ReadonlyMap<string, Step>,
+  edges: ReadonlyMap<string, Edge[]>,
+): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const waiting = roots.filter((root) => steps.has(root));
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    for (const edge of edges.get(name) ?? []) {
+      const target = targetOf(edge);
+      if (target !== undefined && steps.has(target) && !reached.has(target)) waiting.push(target);
+    }
+  }
+  return reached;
+}

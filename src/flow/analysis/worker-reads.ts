@@ -1,0 +1,41 @@
+/** Where a flow reads the Worker's variables and secrets. */
+import { expressionsOf, spanIn } from "./expressions.ts";
+import { isEnv } from "../language/schema.ts";
+import type { Flow } from "../steps/kind.ts";
+import type { Node, Span } from "../language/node.ts";
+
+/** A place in a flow's file that reads one of them. */
+export interface WorkerRead {
+  name: string;
+  isSecret: boolean;
+  /** The name itself. */
+  span: Span;
+}
+
+/** Every place, those in expressions first. */
+export function workerReads(flow: Flow): WorkerRead[] {
+  return [...secretReads(flow), ...constantReads(flow.root)];
+}
+
+const SECRET = /\bsecrets\s*(?:\.\s*|\[\s*["'])([A-Za-z_]\w*)/g;
+
+/** The secrets that a flow's expressions name. */
+export function secretReads(flow: Flow): WorkerRead[] {
+  return expressionsOf(flow).flatMap((written) =>
+    [...written.text.matchAll(SECRET)].map(({ 0: all, 1: name = "", index }) => {
+      const end = index + all.length;
+      return { name, isSecret: true, span: spanIn(written, flow.text, end - name.length, end) };
+    }),
+  );
+}
+
+function constantReads(node: Node): WorkerRead[] {
+  if (node.type === "scalar") return [];
+  if (node.type === "list") return node.items.flatMap(constantReads);
+  const [pair, ...more] = node.pairs;
+  if (pair?.key.text === "env" && pair.value.type === "scalar" && more.length === 0) {
+    const { text, span } = pair.value;
+    return isEnv({ env: text }) ? [{ name: text, isSecret: false, span }] : [];
+  }
+  return node.pairs.flatMap(({ value }) => constantReads(value));
+}

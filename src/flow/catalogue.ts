@@ -1,0 +1,31 @@
+/** Every finding there is, for the page of findings and for SARIF. */
+
+import { kinds } from "./rules/kinds.ts";
+import { rules } from "./rules/registry.ts";
+import { sourceFindings } from "./yaml/source-findings.ts";
+import type { FindingDoc } from "./language/diagnostic.ts";
+import { environmentFindings, scenarioFindings } from "./findings/other-findings.ts";
+import { shapeFindings } from "./shape/shape-findings.ts";
+
+/** Findings that are made at one stage. */
+export interface FindingGroup {
+  /** As a heading. */
+  title: string;
+  findings: readonly FindingDoc[];
+}
+
+/** Every finding, in the order in which a file meets them. */
+export const findingGroups: readonly FindingGroup[] = [
+  { title: "Reading the file", findings: sourceFindings },
+  { title: "Keys, types and values", findings: shapeFindings },
+  { title: "Single steps", findings: kinds.findings },
+  {
+    title: "The flow as a whole",
+    findings: rules.filter((rule) => rule !== kinds).flatMap(({ findings }) => findings),
+  },
+  { title: "Scripted calls", findings: scenarioFindings },
+  { title: "The Worker's variables", findings: environmentFindings },
+];
+
+/** Every finding by itself. */
+export const findingDocs: readonly FindingDoc[] = findingGroups.flatMap(({ findings }) => findings);

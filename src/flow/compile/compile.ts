@@ -1,0 +1,208 @@
+/** Flow → Program. */
+import { createHash } from "node:crypto";
+import {
+  FORMAT,
+  type Json,
+  type Op,
+  type Part,
+  type Program,
+  type Step as ProgramStep,
+  type Scope,
+  type VariableType,
+} from "../../program/program.ts";
+import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
+import { constantsRung } from "./destination.ts";
+import { expressionsOf } from "../analysis/expressions.ts";
+import { entersSecret, type Facts } from "../analysis/facts.ts";
+import { type Graph, targetOf } from "../analysis/graph.ts";
+import { servedAudio } from "../analysis/played.ts";
+import { isEnv } from "../language/schema.ts";
+import { type Flow, marksOf, type Step } from "../steps/kind.ts";
+import { NUMBER } from "../twiml/callees.ts";
+import { secretReads } from "../analysis/worker-reads.ts";
+
+const APOLOGY = "We are sorry, something went wrong. Please call again later.";
+
+/** A flow as the compiler takes it. */
+export interface Checked {
+  flow: Flow;
+  graph: Graph;
+  facts: Facts;
+}
+
+/**
+ * Compiles a flow without errors, and links the parts that it can run; its hash names exactly what it does.
+ * @param parts the flows that it can run, by itself or by others, each once
+ */
+export function compile(entry: Checked, parts: readonly Checked[] = []): Program {
+  const { flow, facts } = entry;
+  const all = [entry, ...parts];
+  const multilingual = all.some((one) => one.flow.steps.some(changesLanguage));
+  const own = flowFactsOf(entry, multilingual, "");
+  const steps = all.flatMap((one) =>
+    stepsOf(one, one === entry ? own : flowFactsOf(one, multilingual, `${one.flow.name}.`)),
+  );
+  const program: Omit<Program, "hash"> = {
+    format: FORMAT,
+    flow: flow.name,
+    ...scopeOf(entry, ""),
+    apology: apology(flow, own),
+    language: facts.language,
+    ...(parts.length > 0 ? { parts: partsOf(parts) } : {}),
+    env: [],
+    ...(all.some((one) => readsInput(one.flow)) ? { keepsInput: true } : {}),
+    ...(flow.settings.onMessage === undefined ? {} : { onMessage: MESSAGE }),
+    steps: Object.fromEntries(steps),
+  };
+  const wants = Object.assign({}, ...all.map(wantsOf));
+  if (Object.keys(wants).length > 0) program.wants = wants;
+  const named = all.flatMap((one) => [
+    ...secretReads(one.flow).map(({ name }) => name),
+    ...defaultsIn(one.facts),
+  ]);
+  program.env = [...new Set([...envIn(program), ...named])].toSorted();
+  return { ...program, hash: hashOf(program) };
+}
+
+function stepsOf({ flow, graph }: Checked, facts: FlowFacts): [string, ProgramStep][] {
+  const reached = flow.steps.filter(({ name }) => graph.reached.has(name));
+  const { onHangup, onMessage } = flow.settings;
+  return [
+    ...reached.map((step): [string, ProgramStep] => [
+      facts.prefix + step.name,
+      compileStep(step, compilerFor(step.name, facts)),
+    ]),
+    ...sideStart(HANGUP, onHangup, facts),
+    ...sideStart(MESSAGE, onMessage, facts),
+  ];
+}
+
+// No author's step has such a name.
+const HANGUP = "~hangup";
+const MESSAGE = "~message";
+
+/** A step of its own, for a side road that no step begins: `return` comes back to it. */
+function sideStart(name: string, step: string | undefined, facts: FlowFacts): [string, ProgramStep][] {
+  if (step === undefined) return [];
+  const blocks = compilerFor(name, facts).side("enter", { step }, [{ op: "end" }]);
+  return [[facts.prefix + name, { blocks }]];
+}
+
+function partsOf(parts: readonly Checked[]): Record<string, Scope> {
+  return Object.fromEntries(parts.map((part) => [part.flow.name, scopeOf(part, `${part.flow.name}.`)]));
+}
+
+function scopeOf({ flow, graph, facts }: Checked, prefix: string): Scope {
+  const { onError, onHangup, gives } = flow.settings;
+  return {
+    start: prefix + (graph.start ?? ""),
+    ...(typeof onError === "string" ? { onError: prefix + onError } : {}),
+    ...(onHangup === undefined ? {} : { onHangup: `${prefix}${HANGUP}` }),
+    variables: facts.variables,
+    hours: facts.hours,
+    ...(gives ? { gives } : {}),
+  };
+}
+
+function changesLanguage({ marks }: Step): boolean {
+  return marks.some(({ mark }) => mark === "language");
+}
+
+function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, prefix: string): FlowFacts {
+  const edges = [...graph.edges.values()].flat();
+  return {
+    speech: {
+      voice: flow.settings.voice,
+      language: facts.language,
+      named: flow.settings.language !== undefined,
+      multilingual,
+      audio: servedAudio(flow, facts.audio),
+    },
+    destinations: flow.settings.destinations ?? {},
+    variables: facts.variables,
+    defaulted: new Set(
+      Object.entries(flow.settings.variables ?? {}).flatMap(([name, one]) => (one.default ? [name] : [])),
+    ),
+    retried: new Set(edges.flatMap((edge) => (typeof edge.to === "string" ? [] : (targetOf(edge) ?? [])))),
+    answersMessages: flow.settings.onMessage !== undefined,
+    usesBack: edges.some(({ to }) => to === "back"),
+    prefix,
+  };
+}
+
+function compileStep(step: Step, to: Compiler): ProgramStep {
+  const { resumes } = step.kind;
+  const blocks = step.kind.compile(step, to);
+  // A destination's waiting room is not written in the step that dials it.
+  const runsBeside = Object.values(blocks).some((ops) =>
+    ops.some((op) => op.op === "goto" && op.back !== undefined),
+  );
+  return {
+    ...(entersSecret(step, to.facts.variables) ? { sensitive: true } : {}),
+    ...(runsBeside && resumes !== undefined ? { beside: resumes } : {}),
+    blocks,
+  };
+}
+
+function apology(flow: Flow, facts: FlowFacts): Part[] {
+  const to = compilerFor("", facts);
+  const ops: Op[] = [to.prompt(flow.settings.apology ?? APOLOGY), ...HANG_UP];
+  return ops.flatMap((op) => (op.op === "twiml" ? [...op.parts] : []));
+}
+
+function readsInput(flow: Flow): boolean {
+  return expressionsOf(flow).some(({ text }) => /\binput\b/.test(text));
+}
+
+/** The Worker's variables that a program reads, wherever they stand. */
+function envIn(value: unknown): string[] {
+  const names = new Set<string>();
+  const look = (inner: unknown): void => {
+    if (typeof inner !== "object" || inner === null) return;
+    if (isEnv(inner)) names.add(inner.env);
+    for (const one of Object.values(inner)) look(one);
+  };
+  look(value);
+  return [...names];
+}
+
+/** E.164: a plus, and 7 to 15 digits. */
+const NUMBER_TEXT = "^\\+[1-9]\\d{6,14}$";
+/** What the engine converts to each type; any text is one, and becomes no list. */
+const TYPE_TEXTS: Partial<Record<VariableType, string>> = {
+  int: "^-?\\d+$",
+  number: "^-?\\d+(\\.\\d+)?$",
+  bool: "^(true|false)$",
+};
+
+/** What the Worker's variables have to look like where a flow dials them, or its own hold them at first. */
+function wantsOf({ flow, facts }: Checked): Record<string, string> {
+  const defaults = Object.values(facts.variables).flatMap(({ env, type }): [string, string][] => {
+    const text = TYPE_TEXTS[type];
+    return env === undefined || text === undefined ? [] : [[env, text]];
+  });
+  const rung = marksOf(flow).flatMap(constantsRung);
+  const numbers = rung.flatMap(({ noun, env }): [string, string][] =>
+    noun === NUMBER ? [[env, NUMBER_TEXT]] : [],
+  );
+  return Object.fromEntries([...defaults, ...numbers]);
+}
+
+/** The Worker's variables that a flow's own hold at first. */
+function defaultsIn({ variables }: Facts): string[] {
+  return Object.values(variables).flatMap(({ env }) => env ?? []);
+}
+
+/** Ten hexadecimal digits of the SHA-256 of a program in canonical order: the same flow has the same name. */
+export function hashOf(program: Omit<Program, "hash">): string {
+  return createHash("sha256").update(canonical(program)).digest("hex").slice(0, 10);
+}
+
+/** JSON with the keys of every map in order. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: Json) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

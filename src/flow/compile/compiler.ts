@@ -1,0 +1,122 @@
+/** What step kinds compile with: exits, prompts, links and TwiML, all in the terms of one step. */
+import type { Op, Part, Road, Source, Variable } from "../../program/program.ts";
+import { type Exit, isEnv, type Literal, type Prompt, type Side, sideStep } from "../language/schema.ts";
+import { wholeHole } from "../language/text.ts";
+import type { Destination } from "../twiml/leg.ts";
+import { addressParts, languageOf, markText, markUrl, type Speech, speak } from "../twiml/prompt.ts";
+import { type Element, Holes } from "../twiml/twiml.ts";
+import type { Writer } from "../twiml/writer.ts";
+
+/** What of the whole flow a step's code depends on. */
+export interface FlowFacts {
+  speech: Speech;
+  destinations: Readonly<Record<string, Destination>>;
+  variables: Readonly<Record<string, Variable>>;
+  /** Variables whose default the author wrote. */
+  defaulted: ReadonlySet<string>;
+  /** Gathers that some exit asks again: their attempts outlive the step. */
+  retried: ReadonlySet<string>;
+  /** Whether any exit is `back`: then menus are marked. */
+  usesBack: boolean;
+  /** Whether the flow answers text messages. */
+  answersMessages: boolean;
+  /** What stands before a step's name where the flow is a part of another: `identify.`. */
+  prefix: string;
+}
+
+/** The name of the block where each step begins. */
+export const ENTER = "enter";
+
+/** Exits by outcome. */
+type Exits = Readonly<Record<string, Exit | undefined>>;
+
+/** One step's compiler. */
+export interface Compiler extends Writer {
+  facts: FlowFacts;
+  /** The step's name in the Program. */
+  step: string;
+  /** The ops that take an exit. */
+  exit(exit: Exit): Op[];
+  /** The ops of an outcome: its own exit, else `else`, else the step fails. */
+  outcome(status: Exits | undefined, name: string): Op[];
+  /** The ops of an outcome with which the caller has gone: its own exit, else what the flow does at a hang-up. */
+  gone(status: Exits | undefined, name: string): Op[];
+  /** TwiML, as an op. */
+  twiml(build: (response: Element) => void): Op;
+  /** TwiML, as parts. */
+  fragment(build: (response: Element) => void): Part[];
+  /** Speaks a prompt into an element. */
+  speak(parent: Element, prompt: Prompt): void;
+  /** A prompt by itself, as an op. */
+  prompt(prompt: Prompt): Op;
+  /** The blocks of a side road: `block` begins it, by its prompt or at its step, and `after` comes behind it. */
+  side(block: string, side: Side, after: Op[]): Record<string, Op[]>;
+  /** The address of a request, its holes encoded. */
+  address(url: string | { env: string }): Part[];
+  /** The language of recognition: what is named, else the call's own. */
+  language(tag: string | undefined): string | undefined;
+  /** A part as the value of an attribute or an element. */
+  mark(part: Part): string;
+  /** The URL at which a block of this step resumes. */
+  link(block: string, road?: Road): string;
+}
+
+/** A compiler for one step of a flow. */
+export function compilerFor(name: string, facts: FlowFacts): Compiler {
+  const holes = new Holes();
+  const step = facts.prefix + name;
+  const { speech } = facts;
+  const twiml = (build: (response: Element) => void): Op => ({ op: "twiml", parts: holes.fragment(build) });
+  const say = (prompt: Prompt): Op => twiml((response) => speak(holes, response, prompt, speech));
+  const exit = (to: Exit): Op[] => exitOps(step, to, facts.prefix);
+  return {
+    facts,
+    step,
+    exit,
+    outcome: (status, name) => {
+      const to = status?.[name] ?? status?.else;
+      return to === undefined ? [{ op: "fail", why: `nothing says what to do on ${name}` }] : exit(to);
+    },
+    gone: (status, name) => {
+      const to = status?.[name];
+      // Nobody answers any more: the call would wait for ever, were it not over.
+      return to === undefined ? [{ op: "wait", block: ENTER }] : exit(to);
+    },
+    twiml,
+    fragment: (build) => holes.fragment(build),
+    speak: (parent, prompt) => speak(holes, parent, prompt, speech),
+    prompt: say,
+    side: (block, side, after) => {
+      const begin = sideStep(side);
+      if (begin === undefined) return { [block]: [say(side), ...after] };
+      const over = `${block}.over`;
+      return { [block]: [{ op: "goto", step: facts.prefix + begin, back: over }], [over]: after };
+    },
+    text: (text) => markText(holes, text, speech.language),
+    url: (url) => markUrl(holes, url, speech.language),
+    address: (url) => addressParts(holes, url),
+    language: (tag) => languageOf(holes, tag, speech),
+    mark: (part) => holes.mark(part),
+    link: (block, road = "voice") => holes.mark({ link: block, road }),
+  };
+}
+
+/** Ends the call. */
+export const HANG_UP: readonly Op[] = [{ op: "twiml", parts: ["<Hangup/>"] }, { op: "end" }];
+
+function exitOps(step: string, exit: Exit, prefix: string): Op[] {
+  if (typeof exit !== "string") return [{ op: "goto", step: prefix + exit.retry, block: "retry" }];
+  if (exit === "hangup") return [...HANG_UP];
+  if (exit === "repeat") return [{ op: "goto", step }];
+  if (exit === "back") return [{ op: "back" }];
+  if (exit === "return") return [{ op: "return" }];
+  return [{ op: "goto", step: prefix + exit }];
+}
+
+/** Where a value that an author wrote is read from: a whole `{{ }}` keeps its type, a text may hold more. */
+export function sourceOf(literal: Literal, isText: boolean): Source {
+  if (isEnv(literal.value)) return { env: literal.value.env };
+  const hole = typeof literal.value === "string" || isText ? wholeHole(literal.text) : undefined;
+  if (hole) return { expr: hole.expr };
+  return { value: isText ? literal.text : literal.value };
+}

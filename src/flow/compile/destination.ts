@@ -1,0 +1,122 @@
+/** Destinations: who is rung, together or in turn, and how each is written inside a Dial. */
+import type { Op, Part } from "../../program/program.ts";
+import type { Compiler } from "./compiler.ts";
+import type { Mark } from "../shape/project.ts";
+import { isEnv, type Text } from "../language/schema.ts";
+import { isText } from "../twiml/attributes.ts";
+import { NUMBER } from "../twiml/callees.ts";
+import { type Destination, type Leg, nounOf } from "../twiml/leg.ts";
+import { addNoun, type Noun } from "../twiml/noun.ts";
+import type { Element } from "../twiml/twiml.ts";
+
+/** TwiML Dial: at most ten nouns. */
+export const MOST_LEGS = 10;
+
+/** Whether a text is a number to dial rather than a destination's name: only names begin with a letter. */
+export function isNumber(text: string): boolean {
+  return /^[+\d*#(]/.test(text);
+}
+
+/** Destinations by their names. */
+export type Named = Readonly<Record<string, Destination>>;
+
+/**
+ * The groups that a destination rings one after another; each group rings together.
+ * @param inTurn whether the destination's own entries are rung in turn; what they name rings together
+ */
+export function groupsOf(named: Named, destination: Destination, inTurn: boolean): Leg[][] {
+  if (!inTurn) return [flatten(named, destination)];
+  return entriesOf(named, destination).map((entry) => flatten(named, entry));
+}
+
+// A name that stands for a list is that list: `to: oncall` rings on-call's entries in turn.
+function entriesOf(named: Named, destination: Destination): Leg[] {
+  const seen = new Set<Destination>();
+  let entries = destination;
+  while (typeof entries === "string" && !seen.has(entries)) {
+    seen.add(entries);
+    entries = targetOf(named, entries) ?? entries;
+  }
+  return Array.isArray(entries) ? entries : [entries];
+}
+
+/** Everything that a destination rings, in its order; what it names twice rings once. */
+function flatten(named: Named, destination: Destination): Leg[] {
+  const legs: Leg[] = [];
+  const seen = new Set<string>();
+  const waiting: Destination[] = [destination];
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (Array.isArray(one)) for (const leg of one.toReversed()) waiting.push(leg);
+    else if (typeof one !== "string" || isNumber(one)) legs.push(one);
+    else if (!seen.has(one)) {
+      seen.add(one);
+      const target = targetOf(named, one);
+      if (target !== undefined) waiting.push(target);
+    }
+  }
+  return legs;
+}
+
+function targetOf(named: Named, name: string): Destination | undefined {
+  return Object.hasOwn(named, name) ? named[name] : undefined;
+}
+
+/** Attributes that the dial adds to a leg's noun: the whisper's address, for one. */
+export type OwnAttributes = Readonly<Record<string, string>>;
+
+/** Adds a leg to a Dial. One from a Worker's variable that is not set adds nothing. */
+export function addLeg(to: Compiler, dial: Element, leg: Leg, own: OwnAttributes): void {
+  const body = typeof leg === "object" && !isEnv(leg) ? leg : { [NUMBER.text.key]: leg };
+  const add = (parent: Element): Element => addNoun(to, parent, nounOf(leg), body, own);
+  const env = envOf(leg);
+  if (env === undefined) {
+    add(dial);
+    return;
+  }
+  const part: Part = { pick: { env }, cases: { "": [] }, else: to.fragment(add) };
+  dial.addText(to.mark(part));
+}
+
+/** Whether a marked value is a destination, as far as its shape goes. */
+export function isDestination(value: unknown): value is Destination {
+  return Array.isArray(value) ? value.every(isLeg) : isLeg(value);
+}
+
+// A destination that is out of shape is looked at as well, as far as it goes.
+function isLeg(value: unknown): value is Leg {
+  return typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value));
+}
+
+/** The Worker's variables that a marked value rings, each with the noun that it stands in. */
+export function constantsRung({ mark, value }: Mark): { noun: Noun; env: string }[] {
+  if (mark !== "destination" || !isDestination(value)) return [];
+  const legs: Leg[] = Array.isArray(value) ? value : [value];
+  return legs.flatMap((leg) => {
+    const env = envOf(leg);
+    return env === undefined ? [] : [{ noun: nounOf(leg), env }];
+  });
+}
+
+/** The Worker's variable that a leg stands for, if it does. */
+export function envOf(leg: Leg): string | undefined {
+  const text = addressOf(leg);
+  return isEnv(text) ? text.env : undefined;
+}
+
+/** What is rung of a leg: its number, its name, or its address; undefined of a list of addresses. */
+export function addressOf(leg: Leg): Text | undefined {
+  if (typeof leg === "string" || isEnv(leg)) return leg;
+  const { key } = nounOf(leg).text;
+  const address = Object.entries(leg).find(([name]) => name === key)?.[1];
+  return isText(address) ? address : undefined;
+}
+
+/** Ops that run only when none of these legs has a number: every one is a variable that is not set. */
+export function whenUnset(legs: readonly Leg[], then: Op[]): Op[] {
+  const names = legs.map(envOf);
+  if (names.some((name) => name === undefined)) return [];
+  return names.reduceRight<Op[]>(
+    (inner, name) => [{ op: "switch", on: { env: name ?? "" }, cases: { "": inner } }],
+    then,
+  );
+}

@@ -1,0 +1,152 @@
+/** What is wrong with a flow, where, and what to do about it. */
+import { distance } from "fastest-levenshtein";
+import type { Audio } from "./audio.ts";
+import type { Span } from "./node.ts";
+
+/** How bad it is: only errors keep a flow from being built. */
+export type Severity = "error" | "warning" | "note";
+
+/** One finding in one file. */
+export interface Diagnostic {
+  /** Kebab-case and documented, such as `unknown-step`. */
+  code: string;
+  severity: Severity;
+  /** The file's path. */
+  file: string;
+  span: Span;
+  /** What is wrong and what to do, in one sentence. */
+  message: string;
+  /** More help, on a line of its own. */
+  hint?: string;
+  /** A change of the file that puts it right. */
+  fix?: Fix;
+}
+
+/** A replacement of a stretch of a file's text. */
+export interface Fix {
+  span: Span;
+  text: string;
+}
+
+/**
+ * How many findings of one sort are made in a file: beyond that the file is something else than a flow, and each
+ * costs time.
+ */
+export const MOST_FINDINGS = 1000;
+
+/** A code in the documentation: when it is found, and an example with and one without it. */
+export interface FindingDoc {
+  code: string;
+  severity: Severity;
+  /** When it is found, in one sentence of Markdown. */
+  summary: string;
+  /** A file that has the finding; left out where an example would be too long to show. */
+  bad?: string;
+  /** The same file put right. */
+  good: string;
+  /** Other flows that the examples run, by name. */
+  parts?: Readonly<Record<string, string>>;
+  /** The audio files beside them. */
+  audio?: Audio;
+}
+
+/** The documentation of an error, with an example that has it and the same put right. */
+export function errorDoc(code: string, summary: string, bad: string, good: string): FindingDoc {
+  return { code, severity: "error", summary, bad, good };
+}
+
+/** A place as people and editors count it: from 1, the column in UTF-16 units. */
+export interface Position {
+  line: number;
+  column: number;
+}
+
+// Positions are asked for file by file, many at a time: the line starts of the latest text are kept.
+let latest = { text: "", starts: [0] };
+
+/** The offsets at which a text's lines start. */
+export function lineStarts(text: string): readonly number[] {
+  if (latest.text === text) return latest.starts;
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  latest = { text, starts };
+  return starts;
+}
+
+/** Line and column of an offset; an offset behind the text's end counts as the end. */
+export function position(text: string, offset: number): Position {
+  const starts = lineStarts(text);
+  const at = Math.max(0, Math.min(offset, text.length));
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
+}
+
+const RANK: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
+
+/** Findings in the order of files and places, each once. */
+export function sortAndDedupe(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  const once = diagnostics.filter((one) => {
+    const identity = `${one.file}\n${one.span.start}\n${one.span.end}\n${one.code}\n${one.message}`;
+    return !seen.has(identity) && seen.add(identity);
+  });
+  return once.sort(
+    (a, b) =>
+      compare(a.file, b.file) ||
+      a.span.start - b.span.start ||
+      RANK[a.severity] - RANK[b.severity] ||
+      compare(a.code, b.code),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * The name that a misspelt word was probably meant to be, for "did you mean". Up to a third of the word's letters
+ * may differ, case aside; undefined where nothing is that near.
+ */
+export function nearest(word: string, names: Iterable<string>): string | undefined {
+  const wanted = word.toLowerCase();
+  // One letter is like any other.
+  let limit = wanted.length === 1 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
+  let best: string | undefined;
+  for (const name of names) {
+    if (Math.abs(name.length - wanted.length) > limit) continue;
+    const apart = distance(wanted, name.toLowerCase()) - swaps(wanted, name.toLowerCase());
+    if (apart > limit) continue;
+    best = name;
+    // From here on only a nearer name is better.
+    limit = apart - 1;
+    if (limit < 0) break;
+  }
+  return best;
+}
+
+/** How many different words of one file are compared with all its names. */
+const MOST_SUGGESTED = 100;
+
+/** `nearest` for one file's names: asked again it remembers, and in a file with very many wrong names it stops. */
+export function suggesterOf(names: readonly string[]): (word: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (word) => {
+    if (!known.has(word) && known.size < MOST_SUGGESTED) known.set(word, nearest(word, names));
+    return known.get(word);
+  };
+}
+
+/** Two neighbours in the wrong order are one slip of the fingers, and two edits to the measure above. */
+function swaps(a: string, b: string): number {
+  let count = 0;
+  for (let i = 0; i + 1 < a.length; i++) {
+    if (a[i] !== a[i + 1] && a[i] === b[i + 1] && a[i + 1] === b[i]) [count, i] = [count + 1, i + 1];
+  }
+  return count;
+}

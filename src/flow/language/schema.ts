@@ -1,0 +1,305 @@
+/**
+ * The vocabulary that step kinds write their schemas in. A schema's `x-mark` says what a value means (a prompt's
+ * text, an exit, an expression …), so that names, types and exits are checked in one place for every kind.
+ */
+import Type, { type Static, type TSchema } from "typebox";
+import type { Json, VariableType } from "../../program/program.ts";
+import type { SideRoad } from "./side-roads.ts";
+
+/** What a marked value means. */
+export type MarkName =
+  | "exit"
+  | "expression"
+  | "spoken"
+  | "text"
+  | "url"
+  | "value"
+  | "destination"
+  | "variable"
+  | "gather"
+  | "language"
+  | "saved"
+  | "flow"
+  | "json"
+  | "variants"
+  | "prompt"
+  | "side"
+  | "tag"
+  | "constant"
+  | "cases";
+
+/** Where in a schema an author's value is marked. */
+export type Marked = {
+  "x-mark"?: MarkName;
+  /** Of an expression: the CEL type that it has to give, or `text`. */
+  "x-type"?: string;
+  /** What a text has to look like, for the finding: "a time such as 08:00-18:00". */
+  "x-says"?: string;
+  /** Whether `secrets` may stand here. */
+  "x-secret"?: boolean;
+  /** Of a step that runs beside the call: the side road that begins there. */
+  "x-road"?: SideRoad;
+  /** Of an address: whether the name of a file may stand here instead. */
+  "x-file"?: boolean;
+  /** Of a parameter: its name and value are shorter together, in characters. */
+  "x-below"?: number;
+  /** Twilio's error number for a value of another shape. */
+  "x-twilio"?: number;
+};
+
+const marked = (mark: MarkName): Marked => ({ "x-mark": mark });
+
+/** A scalar whose meaning its variable's type decides: as it was written, and as YAML types it. */
+export interface Literal {
+  text: string;
+  value: Json;
+}
+
+/** A map that knows exactly these keys. */
+export function Keys<P extends Type.TProperties>(
+  properties: P,
+  options: Type.TObjectOptions = {},
+): Type.TObject<P> {
+  return Type.Object(properties, { ...options, additionalProperties: false });
+}
+
+/** A text that has to look a certain way; `says` finishes the sentence "must be …". */
+export function Shaped(pattern: string, says: string, extra: Marked = {}): Type.TString {
+  return Type.String({ pattern, "x-says": says, ...extra });
+}
+
+/** One of a few words. */
+export function OneOf<const W extends string[]>(...words: W): Type.TUnsafe<W[number]> {
+  return Type.Unsafe<W[number]>(Type.String({ enum: words }));
+}
+
+/** A whole number within bounds, both included. */
+export function Whole(minimum: number, maximum?: number): Type.TInteger {
+  return Type.Integer(maximum === undefined ? { minimum } : { minimum, maximum });
+}
+
+/** What the schema of `{ env: NAME }` is called. */
+export const CONSTANT = "constant";
+const ENV_NAME = "^[A-Z][A-Z0-9_]*$";
+const EnvName = Shaped(ENV_NAME, "the name of one of the Worker's variables, in capitals");
+
+/** A constant read from the Worker's variables. */
+export const Env = Keys({ env: EnvName }, { title: CONSTANT });
+export type Env = Static<typeof Env>;
+
+const isEnvName = new RegExp(ENV_NAME);
+
+/** Whether a value is a constant that is read from the Worker's variables: a map may have an `env` of its own. */
+export function isEnv(value: unknown): value is Env {
+  if (typeof value !== "object" || value === null || Object.keys(value).length !== 1) return false;
+  return "env" in value && typeof value.env === "string" && isEnvName.test(value.env);
+}
+
+/** A constant that is written out, or read from the Worker's variables. */
+export function Constant<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Env]);
+}
+
+/** A language tag. Three letters stand alone in `arb` only: `say` and `env` are keys. */
+export const BY_LANGUAGE = "^([a-z]{2}|arb|[a-z]{2,3}(-[A-Za-z0-9]{2,8})+)$";
+const Language = Shaped(BY_LANGUAGE, "a language tag such as en-US", marked("tag"));
+
+function byLanguage<T extends TSchema>(one: T) {
+  return Type.Record(Type.String({ pattern: BY_LANGUAGE }), one, {
+    ...marked("variants"),
+    additionalProperties: false,
+    minProperties: 1,
+    "x-says": "language tags such as en-US",
+  });
+}
+
+const spokenOne = Type.String({ ...marked("spoken"), minLength: 1 });
+const textOne = Type.String(marked("text"));
+const urlOne = Type.String({ ...marked("url"), minLength: 1 });
+const playedOne = Type.String({ ...marked("url"), "x-file": true, minLength: 1 });
+
+/** Text that is spoken: may hold `{{ }}` and SSML, may differ by language. */
+export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env], { title: "text" });
+/** What a caller may say: written out, may differ by language. */
+export const Phrase = Type.Union([spokenOne, byLanguage(spokenOne)], { title: "phrase" });
+/** What a caller may say in one of several ways; each way, or the whole list, may differ by language. */
+export const Phrases = Type.Union([
+  spokenOne,
+  Type.Array(Phrase, { minItems: 1 }),
+  byLanguage(Type.Union([spokenOne, Type.Array(spokenOne, { minItems: 1 })])),
+]);
+/** A plain text: may hold `{{ }}`, may differ by language. */
+export const Text = Type.Union([textOne, byLanguage(textOne), Env], { title: "text" });
+/** A text that is shorter than this, together with its name. */
+export function TextBelow(characters: number) {
+  const one = Type.String({ ...marked("text"), "x-below": characters });
+  return Type.Union([one, byLanguage(one), Env], { title: "text" });
+}
+/** An address on the web: may hold `{{ }}` in path and query, may differ by language. */
+export const Url = Type.Union([urlOne, byLanguage(urlOne), Env], { title: "address" });
+/** What is played: an address, or an audio file beside the flow; may differ by language. */
+export const Played = Type.Union([playedOne, byLanguage(playedOne), Env], { title: "address or file" });
+/** A language tag. */
+export const LanguageTag = Language;
+/** A language that the call changes to: a tag, or a whole `{{ }}` that gives one. */
+export const CallLanguage = Shaped(
+  `${BY_LANGUAGE}|^\\{\\{.*\\}\\}$`,
+  "a language tag such as es-US",
+  marked("language"),
+);
+
+export type Spoken = Static<typeof Spoken>;
+export type Phrase = Static<typeof Phrase>;
+export type Text = Static<typeof Text>;
+export type Url = Static<typeof Url>;
+
+/** How often something is heard; 0 is until the caller hangs up, and Twilio stops at 1,000. */
+export function Loop(twilio: number) {
+  return Constant(Type.Integer({ minimum: 0, maximum: 1000, "x-twilio": twilio }));
+}
+/** TwiML Play: `w` waits half a second, `W` a second. */
+export const DtmfTones = Constant(
+  Shaped("^[0-9A-DwW#*]+$", "keys to play, such as ww1234#", { "x-twilio": 13430 }),
+);
+/** TwiML Pause: seconds of silence. */
+export const Silence = Constant(Type.Integer({ minimum: 1, maximum: 600, "x-twilio": 13910 }));
+export type Silence = Static<typeof Silence>;
+
+/** A prompt that is spoken, with how. */
+export const SayPart = Keys({
+  say: Spoken,
+  voice: Type.Optional(Text),
+  language: Type.Optional(LanguageTag),
+  loop: Type.Optional(Loop(13510)),
+});
+/** A prompt that is played. */
+export const PlayPart = Keys({
+  play: Type.Union([Played, Keys({ digits: DtmfTones })]),
+  loop: Type.Optional(Loop(13410)),
+});
+/** A prompt of silence. */
+export const PausePart = Keys({ pause: Silence });
+const PromptPart = Type.Union(
+  [spokenOne, SayPart, PlayPart, PausePart, byLanguage(spokenOne), Env],
+  marked("prompt"),
+);
+
+/** What is heard: text, a recording, a pause, or a list of these, one after another. */
+export const Prompt = Type.Union([PromptPart, Type.Array(PromptPart, { minItems: 1 })], { title: "prompt" });
+/** Prompts by attempt: the nth failure takes the nth, later ones the last. */
+export const Prompts = Type.Union([PromptPart, Type.Array(Prompt, { minItems: 1 })], {
+  title: "prompts by attempt",
+});
+
+/** The step at which a side road begins. */
+export function SideStep(road: SideRoad): Type.TString {
+  return Type.String({ ...marked("side"), "x-road": road, "x-says": "the name of a step", minLength: 1 });
+}
+/** What is heard on a side road: a prompt, or `{step}`, which may decide and ask. */
+export function Side(road: SideRoad) {
+  const inner = [
+    PromptPart,
+    Type.Array(PromptPart, { minItems: 1 }),
+    Keys({ step: SideStep(road) }),
+  ] as const;
+  return Type.Union([...inner], { title: "prompt, or { step }" });
+}
+export type Side = Prompt | { step: string };
+
+export type SayPart = Static<typeof SayPart>;
+export type PlayPart = Static<typeof PlayPart>;
+export type PausePart = Static<typeof PausePart>;
+export type PromptPart = Static<typeof PromptPart>;
+export type Prompt = Static<typeof Prompt>;
+export type Prompts = Static<typeof Prompts>;
+
+/** The step that a side road begins at; undefined where it is a prompt. */
+export function sideStep(side: Side): string | undefined {
+  return typeof side === "object" && "step" in side && typeof side.step === "string" ? side.step : undefined;
+}
+
+/** Words that are exits of their own and cannot name a step. */
+export const EXIT_WORDS = ["hangup", "repeat", "back", "return"] as const;
+
+/** How steps, flows, destinations and hours are named. */
+export const NAME = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
+/** Words as such a name: `mainMenu` is `main-menu`; undefined where there is none. */
+export function asName(text: string): string | undefined {
+  const words =
+    text
+      .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  const name = words.join("-");
+  return new RegExp(NAME).test(name) ? name : undefined;
+}
+
+/** A step's name. */
+export const StepName = Shaped(NAME, "a lower-case word with hyphens, such as front-desk");
+
+const exitOptions = { ...marked("exit"), title: "exit" };
+/** Where to go next: a step, one of the words, or another try at a gather. */
+export const Exit = Type.Union(
+  [
+    Type.String({ minLength: 1, "x-says": "the name of a step" }),
+    Keys({ retry: Type.String({ ...marked("gather"), minLength: 1 }) }),
+  ],
+  exitOptions,
+);
+export type Exit = Static<typeof Exit>;
+
+/** A bare CEL expression that gives a value of this CEL type; `text` is whatever can become part of a text. */
+export function Expression(celType: string): Type.TString {
+  return Type.String({ ...marked("expression"), title: "expression", minLength: 1, "x-type": celType });
+}
+
+/** How variables are named: as CEL's identifiers. */
+export const IDENTIFIER = "^[A-Za-z_][A-Za-z0-9_]*$";
+/** A variable's name, where a step assigns it; declared as this type where the flow does not declare it. */
+export function VariableName(type: VariableType = "string"): Type.TString {
+  return Shaped(IDENTIFIER, "a name of letters, digits and underscores", {
+    "x-mark": "variable",
+    "x-type": type,
+  });
+}
+
+const secretOne = Type.String({ ...marked("text"), "x-secret": true });
+/** A text that leaves for another service, and may carry the Worker's secrets there. */
+export const SecretText = Type.Union([secretOne, Env], { title: "text" });
+const sentOne = Type.String({ ...marked("text"), minLength: 1 });
+/** A text that is sent: one, the same in every language. */
+export const SentText = Type.Union([sentOne, Env], { title: "text" });
+/** A text that is sent to be read: may differ by language. */
+export const ReadText = Type.Union([sentOne, byLanguage(sentOne), Env], { title: "text" });
+/** Where a request goes: one address, the same in every language. */
+export const RequestUrl = Type.Union([urlOne, Env], { title: "address" });
+
+/** What is kept of an answer: variables by name, each with the place in the answer that it is read from. */
+export const Saved = Type.Record(
+  Type.String({ pattern: IDENTIFIER }),
+  Type.String({ ...marked("saved"), minLength: 1 }),
+  {
+    additionalProperties: false,
+    minProperties: 1,
+    "x-says": "a variable's name of letters, digits and underscores",
+  },
+);
+export type Saved = Static<typeof Saved>;
+
+/** A value of JSON whose texts may hold `{{ }}`; a text that is one whole `{{ }}` keeps its type. */
+export const JsonValue = Type.Unsafe<Literal>({ ...marked("json"), title: "JSON", "x-secret": true });
+
+/** A value for a part's variable: like JSON, but nothing that leaves the call. */
+export const Argument = Type.Unsafe<Literal>(marked("json"));
+
+/** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
+export const Value = Type.Unsafe<Literal>({ ...marked("value"), title: "value" });
+
+/** Exits by what the expression that stands beside them as `on` gives. */
+export const CasesOf = Type.Record(Type.String(), Exit, { ...marked("cases"), minProperties: 1 });
+
+/** Twilio's outcomes to exits, `else` for all the rest. */
+export function Status<const W extends string[]>(...outcomes: W) {
+  const exits = Object.fromEntries([...outcomes, "else"].map((word) => [word, Type.Optional(Exit)]));
+  return Type.Unsafe<Partial<Record<W[number] | "else", Exit>>>(Keys(exits));
+}

@@ -1,0 +1,102 @@
+/** What stands beside `steps` in a flow's file: its defaults, destinations, hours and variables. */
+import Type, { type Static } from "typebox";
+import {
+  Exit,
+  IDENTIFIER,
+  Keys,
+  LanguageTag,
+  type Marked,
+  NAME,
+  OneOf,
+  Prompt,
+  Shaped,
+  SideStep,
+  Text,
+  Value,
+  Whole,
+} from "../language/schema.ts";
+import { Destination } from "../twiml/leg.ts";
+
+/** How a time span looks; whether the day has such times, the rule on hours tells. */
+export const SPAN = "^\\d{1,2}:\\d{2}\\s*-\\s*\\d{1,2}:\\d{2}$";
+const SpanText = Shaped(SPAN, "a time span such as 08:00-18:00");
+const Ranges = Type.Union([SpanText, Type.Array(SpanText)]);
+
+const DAYS = "(mon|tue|wed|thu|fri|sat|sun)";
+/** How days are named: `mon-fri`, `sat,sun`, `daily`. */
+export const DAY_LIST = `^(daily|${DAYS}(-${DAYS})?(\\s*,\\s*${DAYS}(-${DAYS})?)*)$`;
+/** How a date looks; whether the calendar has it, the rule on hours tells. */
+export const DATE = "^(\\d{4}-)?\\d{2}-\\d{2}$";
+const DateText = Shaped(DATE, "a date such as 2026-11-26, or 12-25 for every year");
+
+// A map whose keys are the author's own, of a certain form.
+function named(says: string): Type.TObjectOptions & Marked {
+  return { additionalProperties: false, "x-says": says };
+}
+
+const dates = named("dates such as 2026-11-26, or 12-25 for every year");
+const days = named("days such as mon-fri, sat or daily");
+
+/** Opening hours as an author writes them. */
+export const HoursSetting = Keys({
+  timezone: Type.String({ minLength: 1 }),
+  open: Type.Record(Type.String({ pattern: DAY_LIST }), Ranges, days),
+  closed: Type.Optional(Type.Array(DateText)),
+  special: Type.Optional(Type.Record(Type.String({ pattern: DATE }), Ranges, dates)),
+});
+export type HoursSetting = Static<typeof HoursSetting>;
+
+/** A variable as an author declares it. */
+export const VariableSetting = Keys({
+  type: OneOf("string", "int", "number", "bool", "list", "map", "recording"),
+  default: Type.Optional(Value),
+  maxLength: Type.Optional(Whole(1, 4000)),
+  sensitive: Type.Optional(Type.Boolean()),
+  keep: Type.Optional(OneOf("flow", "caller")),
+});
+export type VariableSetting = Static<typeof VariableSetting>;
+
+const names = named("lower-case words with hyphens");
+const identifiers = named("letters, digits and underscores");
+
+const Names = Type.Array(Shaped(IDENTIFIER, "the name of a variable"));
+
+/** A flow's file without its steps. */
+export const Settings = Keys({
+  description: Type.Optional(Type.String()),
+  voice: Type.Optional(Text),
+  language: Type.Optional(LanguageTag),
+  start: Type.Optional(Exit),
+  onError: Type.Optional(Exit),
+  onHangup: Type.Optional(SideStep("hangup")),
+  onMessage: Type.Optional(SideStep("message")),
+  apology: Type.Optional(Prompt),
+  takes: Type.Optional(Names),
+  gives: Type.Optional(Names),
+  destinations: Type.Optional(Type.Record(Type.String({ pattern: NAME }), Destination, names)),
+  hours: Type.Optional(Type.Record(Type.String({ pattern: NAME }), HoursSetting, names)),
+  variables: Type.Optional(Type.Record(Type.String({ pattern: IDENTIFIER }), VariableSetting, identifiers)),
+});
+export type Settings = Static<typeof Settings>;
+
+/** What each setting is for, for the language page. */
+export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
+  description: "What the flow is for. Nobody hears it.",
+  voice: "The voice of every prompt that names none. May differ by language.",
+  language: "The language of prompts and recognition until the call chooses another. `en-US` if left out.",
+  start: "The first step. The first in the file if left out.",
+  onError: "The step where a failure leads. The apology and a hang-up if left out.",
+  onHangup:
+    "The step that runs once the caller has hung up before the flow came to its end. Nobody hears it: it may branch, " +
+    "set, request and send text messages, on a copy of the variables, and ends at `return`.",
+  onMessage:
+    "The step that answers a text message to the number. It may branch, set, request and send text messages, and ends " +
+    "at `return`; an `sms` step to the sender is the reply.",
+  apology: "What is heard before the hang-up when nothing else can be done.",
+  takes: "Variables that a flow which runs this one may set, by `with`.",
+  gives: "Variables that a flow which runs this one may keep, by `save`.",
+  destinations: "Who may be dialled, by name.",
+  hours: "Opening hours, by name.",
+  variables: "What a call remembers, by name.",
+  steps: "The steps, by name.",
+};

@@ -1,0 +1,62 @@
+/** `allow`: which computed numbers may be rung, or written to. */
+import Type from "typebox";
+import { premiumNumbers } from "./premium.ts";
+import type { Beginning } from "./premium-patterns.ts";
+import { Shaped } from "../language/schema.ts";
+
+/** Patterns as an author writes them. */
+export const Allow = Type.Array(
+  Shaped("^\\+[0-9][0-9*?]*$", "a number that begins with its plus and country code, such as +1415*"),
+  { minItems: 1 },
+);
+
+/**
+ * What a number has to match to be rung, as a regular expression. Patterns begin with a plus and a country code: an
+ * emergency or a service number has neither, so that no caller's input becomes one. A premium-rate number matches only
+ * where the pattern itself spells what such numbers begin with.
+ */
+export function allowed(patterns: readonly string[]): string {
+  return patterns.map((pattern) => exceptPremium(pattern) + allowPattern(pattern)).join("|");
+}
+
+/** An `allow` pattern as a regular expression: `*` stands for any digits, `?` for one. */
+function allowPattern(pattern: string): string {
+  const signs: Record<string, string> = { "+": "\\+", "*": "[0-9]*", "?": "[0-9]" };
+  return [...pattern].map((sign) => signs[sign] ?? sign).join("");
+}
+
+/** Looks ahead whether it is one of the premium numbers that the pattern would let through unawares. */
+function exceptPremium(pattern: string): string {
+  const signs = pattern.slice(1);
+  const spelled = signs.replace(/[*?].*$/, "");
+  const hidden = premiumNumbers().filter(
+    ({ digits }) => !spelled.startsWith(digits) && couldBegin(signs, digits),
+  );
+  return hidden.length === 0 ? "" : `(?!\\+${oneOf(hidden)})`;
+}
+
+/** Whether a number of the pattern can begin with these digits. */
+function couldBegin(signs: string, digits: string): boolean {
+  const [sign] = signs;
+  const [digit] = digits;
+  if (digit === undefined) return true;
+  if (sign === "*") return couldBegin(signs.slice(1), digits) || couldBegin(signs, digits.slice(1));
+  return (sign === "?" || sign === digit) && couldBegin(signs.slice(1), digits.slice(1));
+}
+
+/** Beginnings as one expression, each digit written once: what leads to the same is a class. */
+function oneOf(all: readonly Beginning[]): string {
+  const ends = all.filter(({ digits }) => digits === "").map(({ rest }) => rest);
+  const least = Math.min(...ends);
+  if (least === 0) return "";
+  const longer = all.filter(({ digits }) => digits !== "");
+  const byDigit = Object.groupBy(longer, ({ digits }) => digits.charAt(0));
+  const digitsBefore = new Map<string, string>();
+  for (const [digit, some = []] of Object.entries(byDigit)) {
+    const then = oneOf(some.map(({ digits, rest }) => ({ digits: digits.slice(1), rest })));
+    digitsBefore.set(then, (digitsBefore.get(then) ?? "") + digit);
+  }
+  const ways = [...digitsBefore].map(([then, digits]) => (digits.length > 1 ? `[${digits}]` : digits) + then);
+  if (ends.length > 0) ways.push(`[0-9]{${least}}`);
+  return ways.length === 1 ? (ways[0] ?? "") : `(?:${ways.join("|")})`;
+}

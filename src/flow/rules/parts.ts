@@ -1,0 +1,164 @@
+/** Which flow runs which: what has to be linked into a Program, and what may not be. */
+
+import type { VariableType } from "../../program/program.ts";
+import type { Checked } from "../compile/compile.ts";
+import { expressionsIn, readsOf } from "../analysis/expressions.ts";
+import { literalAs } from "../analysis/facts.ts";
+import { type Diagnostic, nearest } from "../language/diagnostic.ts";
+import type { Mark } from "../shape/project.ts";
+import { aType } from "../analysis/expression-type.ts";
+import { insteadOf } from "./variables.ts";
+import type { Literal } from "../language/schema.ts";
+import { wholeHole } from "../language/text.ts";
+
+/** Flows by name, those with findings among them. */
+export type Flows = ReadonlyMap<string, Checked>;
+
+/** The flows that a flow runs, each once, in the order of its file. */
+export function runsOf({ flow }: Checked): string[] {
+  const names = flow.steps.flatMap(({ marks }) => marks.filter(({ mark }) => mark === "flow"));
+  return [...new Set(names.flatMap(({ value }) => (typeof value === "string" ? [value] : [])))];
+}
+
+/** Every flow that a flow can run, by itself or by others; the flow itself only where it runs in a circle. */
+export function partsOf(entry: Checked, flows: Flows): Checked[] {
+  const found = new Map<string, Checked>();
+  const waiting = runsOf(entry);
+  for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    const part = flows.get(name);
+    if (!part || found.has(name)) continue;
+    found.set(name, part);
+    waiting.push(...runsOf(part));
+  }
+  return [...found.values()];
+}
+
+/** What is wrong between flows: names, circles, arguments and results. */
+export function lintParts(checked: Checked, flows: Flows): Diagnostic[] {
+  const { flow } = checked;
+  const diagnostics: Diagnostic[] = [];
+  const tell = (code: string, { node }: Pick<Mark, "node">, message: string): void => {
+    diagnostics.push({ code, severity: "error", file: flow.file, span: node.span, message });
+  };
+  for (const { marks } of flow.steps) {
+    const named = marks.find(({ mark }) => mark === "flow");
+    if (typeof named?.value !== "string") continue;
+    const part = flows.get(named.value);
+    if (!part) {
+      const near = nearest(named.value, flows.keys());
+      tell(
+        "unknown-part",
+        named,
+        `no flow is called "${named.value}"${near ? `; did you mean "${near}"?` : ""}`,
+      );
+    } else if (part === checked || partsOf(part, flows).includes(checked)) {
+      tell(
+        "circular-run",
+        named,
+        `"${flow.name}" would run itself${part === checked ? "" : ` by "${named.value}"`}, without an end; let it return instead`,
+      );
+    } else for (const mark of marks) lintMark(mark, checked, part, tell);
+  }
+  return diagnostics;
+}
+
+type Tell = (code: string, at: Pick<Mark, "node">, message: string) => void;
+
+function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void {
+  const { takes = [], gives = [] } = part.flow.settings;
+  const { name } = part.flow;
+  if (mark.mark === "saved" && typeof mark.value === "string" && !gives.includes(mark.value)) {
+    tell("unknown-result", mark, `"${name}" does not give ${mark.value}${listed(gives, "it gives")}`);
+  }
+  if (mark.mark === "saved") {
+    const message = wrongResult(mark, checked, part);
+    if (message) tell("wrong-result", mark, message);
+  }
+  if (mark.mark === "saved" && typeof mark.value === "string" && isSecret(part, mark.value)) {
+    const kept = mark.path.at(-1) ?? "";
+    if (!isSecret(checked, kept))
+      tell("sensitive-leak", mark, `${mark.value} is sensitive in "${name}"; make ${kept} sensitive too`);
+  }
+  if (mark.mark !== "json" || mark.path.length !== 2 || mark.path[0] !== "with") return;
+  const argument = mark.path[1] ?? "";
+  if (!takes.includes(argument)) {
+    tell("unknown-argument", mark, `"${name}" does not take ${argument}${listed(takes, "it takes")}`);
+  } else if (isLiteral(mark.value) && !fits(mark.value, checked, part, argument)) {
+    tell("wrong-argument", mark, wrongArgument(argument, mark.value, part));
+  } else if (carriesSecret(mark, checked) && !isSecret(part, argument)) {
+    tell(
+      "sensitive-leak",
+      mark,
+      `this is sensitive, and ${argument} is not in "${name}"; make it sensitive there`,
+    );
+  }
+}
+
+/** What is wrong with the type of a result; undefined where it fits, or is no result at all. */
+function wrongResult({ value, path }: Mark, { facts }: Checked, part: Checked): string | undefined {
+  const [kept = "", given] = [
+    path.at(-1),
+    typeof value === "string" ? part.facts.variables[value] : undefined,
+  ];
+  const own = facts.variables[kept];
+  const isGiven = part.flow.settings.gives?.some((name) => name === value);
+  if (!isGiven || !given || !own || takesType(own.type, given.type)) return undefined;
+  return `${kept} is ${aType(own.type)}, and ${value} of "${part.flow.name}" is ${aType(given.type)}; declare ${kept} as one`;
+}
+
+/** Whether a variable of one type can hold what one of the other holds. */
+function takesType(own: VariableType, given: VariableType): boolean {
+  return own === given || (TAKES[own] ?? []).includes(given === "number" ? "double" : given);
+}
+
+function wrongArgument(name: string, value: Literal, { facts }: Checked): string {
+  const type = facts.variables[name]?.type ?? "string";
+  const instead = value.text.includes("{{") ? "what is computed here is none" : insteadOf(type, value);
+  return `${name} is ${aType(type)}: ${instead}`;
+}
+
+function isSecret({ facts }: Checked, name: string): boolean {
+  return facts.variables[name]?.sensitive === true;
+}
+
+/** Whether an argument carries a sensitive variable that was not revealed. */
+function carriesSecret(mark: Mark, { facts }: Checked): boolean {
+  const trees = expressionsIn(mark).filter(({ text }) => facts.environment.check(text).valid);
+  const reads = trees.flatMap(({ text }) => readsOf(facts.environment.parse(text).ast));
+  return reads.some(
+    ({ root, field, inside }) =>
+      root === "vars" &&
+      !inside.includes("reveal") &&
+      field !== undefined &&
+      facts.variables[field]?.sensitive,
+  );
+}
+
+function listed(names: readonly string[], says: string): string {
+  return names.length > 0
+    ? `; ${says} ${names.join(", ")}`
+    : `; name it under \`${says.split(" ")[1]}\` there`;
+}
+
+function isLiteral(value: unknown): value is Literal {
+  return typeof value === "object" && value !== null && "text" in value;
+}
+
+const TAKES: Record<string, readonly string[]> = {
+  string: ["string", "int", "double", "bool"],
+  int: ["int"],
+  number: ["int", "double"],
+  bool: ["bool"],
+};
+
+function fits(value: Literal, { facts }: Checked, part: Checked, name: string): boolean {
+  const variable = part.facts.variables[name];
+  if (!variable) return true;
+  const hole = wholeHole(value.text);
+  if (!hole)
+    return value.text.includes("{{")
+      ? variable.type === "string"
+      : literalAs(variable.type, value) !== undefined;
+  const { type = "dyn", valid } = facts.environment.check(hole.expr);
+  return !valid || type === "dyn" || (TAKES[variable.type] ?? [type]).includes(type);
+}

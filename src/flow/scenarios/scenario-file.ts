@@ -1,0 +1,72 @@
+/** A call, written into a test file: nothing else in the file is touched. */
+import { type Diagnostic, position } from "../language/diagnostic.ts";
+import { readScenarios } from "./scenarios.ts";
+import type { ListNode, SourceFile } from "../language/node.ts";
+import { readSource } from "../yaml/source.ts";
+import { appendItem, writeYaml } from "../yaml/write.ts";
+
+/** A scenario as it is to be written, its name first; its shape is checked when the new text is read. */
+export interface NewScenario {
+  name: string;
+  [key: string]: unknown;
+}
+
+/** The file with the scenario in it, under which name, and on which line that stands; or why it cannot be written. */
+export type Added = { file: SourceFile; name: string; line: number } | { problem: string };
+
+/**
+ * Writes a scenario behind the others of a test file. Where one has its name, a number makes it another.
+ * @param file the test file; its text is empty where there is none yet
+ * @param flows the names of the flows that there are
+ */
+export function addScenario(
+  file: SourceFile,
+  flow: string,
+  scenario: NewScenario,
+  flows: readonly string[],
+): Added {
+  const isNew = file.text.trim() === "";
+  const before = isNew ? { scenarios: [], diagnostics: [] } : readScenarios(file, flows);
+  const wrong = errorIn(before.diagnostics);
+  if (wrong)
+    return { problem: `${file.path} has an error itself: ${wrong}. Repair it, and keep the call then.` };
+  const other = before.scenarios.find((written) => written.flow !== flow)?.flow;
+  if (other !== undefined) return { problem: `${file.path} tests another flow: ${other}.` };
+  const names = before.scenarios.map((written) => written.scenario.name);
+  const named = { ...scenario, name: freeName(scenario.name, names) };
+  const text = isNew ? writeYaml({ flow, scenarios: [named] }) : appended(file, named);
+  if (text === undefined) return { problem: `The scenarios of ${file.path} are in brackets. ${BY_HAND}` };
+  const added = { path: file.path, text };
+  const after = readScenarios(added, flows);
+  const refused = errorIn(after.diagnostics);
+  if (refused) return { problem: `This call cannot be written as a scenario: ${refused}.` };
+  const written = after.scenarios.at(-1);
+  if (!written || after.scenarios.length !== names.length + 1)
+    return { problem: `There is no place for another scenario in ${file.path}. ${BY_HAND}` };
+  return { file: added, name: named.name, line: position(text, written.nameSpan.start).line };
+}
+
+const BY_HAND = "Write them as a list, with `- name:` below each other.";
+
+function errorIn(diagnostics: readonly Diagnostic[]): string | undefined {
+  return diagnostics.find(({ severity }) => severity === "error")?.message;
+}
+
+function freeName(name: string, taken: readonly string[]): string {
+  for (let number = 2, free = name; ; number++) {
+    if (!taken.includes(free)) return free;
+    free = `${name} (${number})`;
+  }
+}
+
+function appended(file: SourceFile, scenario: NewScenario): string | undefined {
+  const list = scenariosIn(file);
+  return list && appendItem(file.text, list, scenario);
+}
+
+function scenariosIn(file: SourceFile): ListNode | undefined {
+  const { root } = readSource(file);
+  if (root?.type !== "map") return undefined;
+  const list = root.pairs.find(({ key }) => key.text === "scenarios")?.value;
+  return list?.type === "list" ? list : undefined;
+}

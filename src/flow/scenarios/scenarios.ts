@@ -1,0 +1,205 @@
+/** `flows/<name>.test.yaml` → scenarios, each step with its place in the file. */
+import Type, { type Static } from "typebox";
+import type { Json } from "../../program/program.ts";
+import { type Diagnostic, nearest } from "../language/diagnostic.ts";
+import { plain } from "../shape/project.ts";
+import { Keys, OneOf, Shaped } from "../language/schema.ts";
+import { checkShape } from "../shape/shape.ts";
+import type { Node, SourceFile, Span } from "../language/node.ts";
+import { readSource } from "../yaml/source.ts";
+
+const Words = Type.String({ minLength: 1 });
+const KeysPressed = Shaped("^[0-9*#]+$", "keys of 0-9, * and #");
+const E164 = Shaped("^\\+[1-9]\\d{1,14}$|^[a-z]+(:.+)?$", "a number such as +14155550100, or anonymous");
+
+const CalleeStep = Type.Union([Keys({ hears: Words }), Keys({ presses: KeysPressed })]);
+const PayResult = OneOf(
+  "success",
+  "too-many-failed-attempts",
+  "exhausted",
+  "payment-connector-error",
+  "caller-interrupted-with-star",
+  "validation-error",
+  "internal-error",
+);
+const Ends = OneOf("caller", "callee");
+const ScriptStep = Type.Union([
+  Keys({ hear: Words }),
+  Keys({ press: KeysPressed }),
+  Keys({ say: Words }),
+  Keys({
+    dial: Words,
+    callee: Type.Optional(Type.Array(CalleeStep)),
+    status: Type.Optional(OneOf("completed", "declined", "no-answer", "busy", "failed", "canceled")),
+    ends: Type.Optional(Ends),
+  }),
+  Keys({
+    record: Type.Union([Type.Integer({ minimum: 0 }), OneOf("silence")]),
+    words: Type.Optional(Type.String()),
+  }),
+  Keys({
+    wait: Type.Integer({ minimum: 0, maximum: 3600 }),
+    status: Type.Optional(OneOf("bridged", "queue-full", "error", "system-error", "redirected")),
+    ends: Type.Optional(Ends),
+  }),
+  Keys({ connect: Type.Record(Words, Type.String()) }),
+  Keys({ pay: PayResult, fields: Type.Optional(Type.Record(Words, Type.String())) }),
+  Keys({ refer: OneOf("in-progress", "busy", "no-answer", "failed", "untold") }),
+  Keys({ sms: Words, to: Type.Optional(Words) }),
+  Keys({ text: Words }),
+  Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
+  OneOf("silence", "hangup", "end", "no sms", "no request"),
+]);
+
+/** What an HTTP service answers in a test: a status, with JSON or a text. */
+const Answer = Keys({
+  status: Type.Optional(
+    Type.Union([Type.Integer({ minimum: 200, maximum: 599 }), OneOf("timeout", "failed")]),
+  ),
+  json: Type.Optional(Type.Unsafe<Json>({})),
+  text: Type.Optional(Type.String()),
+});
+export type WrittenAnswer = Static<typeof Answer>;
+const Answers = Type.Record(Words, Type.Array(Answer, { minItems: 1 }));
+/** The Worker's secrets as they are in a test, by name. */
+const Secrets = Type.Record(Words, Type.String());
+/** The Worker's other variables, as `{ env: NAME }` reads them. */
+const Env = Type.Record(Words, Type.String());
+
+const At = Shaped(
+  "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d)?(Z|[+-]\\d\\d:\\d\\d)$",
+  "a moment with its offset, such as 2026-11-23T12:00:00-05:00",
+);
+const Caller = Keys({
+  name: Type.Optional(Words),
+  city: Type.Optional(Words),
+  state: Type.Optional(Words),
+  zip: Type.Optional(Words),
+  country: Type.Optional(Words),
+  verified: Type.Optional(Type.Boolean()),
+});
+const Count = Type.Optional(Type.Integer({ minimum: 1 }));
+const Queue = Keys({ position: Count, size: Count, average: Type.Optional(Type.Integer({ minimum: 0 })) });
+const Scenario = Keys({
+  name: Words,
+  at: Type.Optional(At),
+  from: Type.Optional(E164),
+  to: Type.Optional(E164),
+  answeredBy: Type.Optional(Words),
+  queue: Type.Optional(Queue),
+  caller: Type.Optional(Caller),
+  kept: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
+  expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
+  requests: Type.Optional(Answers),
+  secrets: Type.Optional(Secrets),
+  env: Type.Optional(Env),
+  script: Type.Array(ScriptStep, { minItems: 1 }),
+});
+const TestFile = Keys({
+  flow: Words,
+  requests: Type.Optional(Answers),
+  secrets: Type.Optional(Secrets),
+  env: Type.Optional(Env),
+  scenarios: Type.Array(Scenario, { minItems: 1 }),
+});
+type TestFile = Static<typeof TestFile>;
+
+/** A scripted call as a test file has it. */
+export interface WrittenScenario {
+  flow: string;
+  file: string;
+  scenario: Static<typeof Scenario>;
+  /** Where its name stands, and each step of its script. */
+  nameSpan: Span;
+  stepSpans: Span[];
+  /** The variables that it expects something of, by name. */
+  expectSpans: Readonly<Record<string, Span>>;
+}
+
+/** A test file's scenarios, or what is wrong with it. */
+export interface Scenarios {
+  scenarios: WrittenScenario[];
+  diagnostics: Diagnostic[];
+}
+
+function isTestFile(shaped: {
+  value: unknown;
+  diagnostics: Diagnostic[];
+}): shaped is { value: TestFile; diagnostics: [] } {
+  return shaped.diagnostics.length === 0;
+}
+
+/**
+ * Reads a test file.
+ * @param flows the names of the flows that there are
+ */
+export function readScenarios(file: SourceFile, flows: readonly string[]): Scenarios {
+  const { root, diagnostics } = readSource(file);
+  if (!root || diagnostics.some(({ severity }) => severity === "error"))
+    return { scenarios: [], diagnostics };
+  const shaped = checkShape(TestFile, root, { file: file.path, what: "the test file" });
+  if (!isTestFile(shaped)) return { scenarios: [], diagnostics: [...diagnostics, ...shaped.diagnostics] };
+  const { flow, scenarios, requests = {}, secrets = {}, env = {} } = shaped.value;
+  const unknown = flows.includes(flow) ? [] : [unknownFlow(file.path, root, flow, flows)];
+  const list = below(root, "scenarios");
+  const items = list?.type === "list" ? list.items : [];
+  const written = scenarios.map((scenario, index) =>
+    place(
+      flow,
+      file.path,
+      {
+        ...scenario,
+        requests: { ...requests, ...scenario.requests },
+        secrets: { ...secrets, ...scenario.secrets },
+        env: { ...env, ...scenario.env },
+      },
+      items[index] ?? root,
+    ),
+  );
+  return { scenarios: unknown.length > 0 ? [] : written, diagnostics: [...diagnostics, ...unknown] };
+}
+
+function unknownFlow(file: string, root: Node, flow: string, flows: readonly string[]): Diagnostic {
+  const near = nearest(flow, flows);
+  const advice = near ? `; did you mean "${near}"?` : "";
+  const span = below(root, "flow")?.span ?? root.span;
+  return {
+    code: "unknown-flow",
+    severity: "error",
+    file,
+    span,
+    message: `no flow is called "${flow}"${advice}`,
+  };
+}
+
+function below(node: Node, key: string): Node | undefined {
+  return node.type === "map" ? node.pairs.find((pair) => pair.key.text === key)?.value : undefined;
+}
+
+function place(flow: string, file: string, scenario: Static<typeof Scenario>, node: Node): WrittenScenario {
+  const script = below(node, "script");
+  const steps = script?.type === "list" ? script.items : [];
+  const kept = below(node, "kept");
+  const expected = below(node, "expect");
+  return {
+    flow,
+    file,
+    scenario: {
+      ...scenario,
+      ...(kept && { kept: valuesOf(kept) }),
+      ...(expected && { expect: valuesOf(expected) }),
+    },
+    nameSpan: below(node, "name")?.span ?? node.span,
+    stepSpans: steps.map(({ span }) => span),
+    expectSpans: Object.fromEntries(
+      expected?.type === "map" ? expected.pairs.map(({ key }) => [key.text, key.span]) : [],
+    ),
+  };
+}
+
+// A variable's value is what YAML makes of it: `007` in quotes is a text.
+function valuesOf(node: Node): Record<string, Json> {
+  return node.type === "map"
+    ? Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)]))
+    : {};
+}

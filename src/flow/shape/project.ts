@@ -1,0 +1,234 @@
+/**
+ * A positioned YAML value and a schema → the plain value that the schema means. A scalar that means text is taken
+ * as it was written (`+14155550100`, `007`); one that means a number is taken as YAML types it.
+ */
+import type { Json } from "../../program/program.ts";
+import { nearest } from "../language/diagnostic.ts";
+import { CONSTANT, type Literal, type MarkName } from "../language/schema.ts";
+import type { SideRoad } from "../language/side-roads.ts";
+import type { MapNode, Node, ScalarNode } from "../language/node.ts";
+
+/** What of JSON Schema the step kinds use. */
+export interface JsonSchema {
+  type?: string | undefined;
+  title?: string | undefined;
+  properties?: Record<string, JsonSchema> | undefined;
+  patternProperties?: Record<string, JsonSchema> | undefined;
+  items?: JsonSchema | undefined;
+  anyOf?: JsonSchema[] | undefined;
+  enum?: readonly unknown[] | undefined;
+  pattern?: string | undefined;
+  const?: unknown;
+  required?: readonly string[] | undefined;
+  "x-mark"?: MarkName | undefined;
+  "x-type"?: string | undefined;
+  "x-says"?: string | undefined;
+  "x-secret"?: boolean | undefined;
+  "x-road"?: SideRoad | undefined;
+  "x-file"?: boolean | undefined;
+  "x-below"?: number | undefined;
+}
+
+/** A value that means something: found while projecting, checked by the rules. */
+export interface Mark {
+  mark: MarkName;
+  schema: JsonSchema;
+  value: unknown;
+  node: Node;
+  /** The key that it stands behind, if it does. */
+  key?: ScalarNode;
+  /** Keys and indexes from the projected root. */
+  path: string[];
+}
+
+/** What projecting a value came to. */
+export interface Projected {
+  value: unknown;
+  marks: Mark[];
+  /** The branches taken, by the pointer to their value: they decide which errors count. */
+  branches: Map<string, Branch[]>;
+}
+
+/** The branch that a value was meant for, at one `anyOf`. */
+export interface Branch {
+  /** Pointer to the `anyOf` in the schema. */
+  schema: string;
+  taken: number;
+  /** The keys that any branch knows, and those that the entries of a list know. */
+  keys: string[];
+  itemKeys: string[];
+}
+
+/** Projects a node. Where it does not fit the schema, the value is as YAML has it, for ajv to refuse. */
+export function project(schema: JsonSchema, node: Node): Projected {
+  const projected: Projected = { value: undefined, marks: [], branches: new Map() };
+  projected.value = valueFor(projected, schema, node, { schema: "#", instance: "", path: [] });
+  return projected;
+}
+
+interface Where {
+  schema: string;
+  instance: string;
+  path: string[];
+  key?: ScalarNode;
+}
+
+// The two pointers are written as ajv writes its errors' `instancePath` and `schemaPath`.
+function instanceStep(key: string): string {
+  return `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
+
+function schemaStep(key: string): string {
+  return `/${encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))}`;
+}
+
+function valueFor(out: Projected, schema: JsonSchema, node: Node, where: Where): unknown {
+  const value = unmarkedValue(out, schema, node, where);
+  const mark = schema["x-mark"];
+  const { path, key } = where;
+  if (mark) out.marks.push({ mark, schema, value, node, path, ...(key && { key }) });
+  return value;
+}
+
+function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Where): unknown {
+  if (schema.anyOf) {
+    const index = bestBranch(schema.anyOf, node);
+    const branches = out.branches.get(where.instance) ?? [];
+    const itemKeys = schema.anyOf.flatMap(({ items }) => (items ? keysOf(items) : []));
+    branches.push({ schema: `${where.schema}/anyOf`, taken: index, keys: keysOf(schema), itemKeys });
+    out.branches.set(where.instance, branches);
+    const branch = schema.anyOf[index] ?? {};
+    if (branch.title === CONSTANT) markConstant(out, schema, node, where);
+    return valueFor(out, branch, node, { ...where, schema: `${where.schema}/anyOf/${index}` });
+  }
+  if (schema["x-mark"] === "value") return literal(node);
+  if (schema["x-mark"] === "json") return jsonValue(out, schema, node, where.path);
+  if (node.type === "scalar") return scalarValue(schema, node);
+  if (node.type === "list")
+    return node.items.map((item, index) => itemValue(out, schema, item, index, where));
+  return mapValue(out, schema, node, where);
+}
+
+// What one of the Worker's variables holds is to fit everything around it that it stands for.
+function markConstant(out: Projected, schema: JsonSchema, node: Node, { path }: Where): void {
+  out.marks.push({ mark: "constant", schema, value: plain(node), node, path });
+}
+
+function itemValue(out: Projected, schema: JsonSchema, item: Node, index: number, where: Where): unknown {
+  return valueFor(out, schema.items ?? {}, item, {
+    schema: `${where.schema}/items`,
+    instance: `${where.instance}/${index}`,
+    path: [...where.path, String(index)],
+  });
+}
+
+function mapValue(out: Projected, schema: JsonSchema, node: MapNode, where: Where): Record<string, unknown> {
+  // Of a key that stands twice, the last counts, as it does for ajv.
+  const pairs = new Map(node.pairs.map((pair) => [pair.key.text, pair]));
+  const entries = [...pairs.values()].map(({ key, value }): [string, unknown] => {
+    const [below, pointer] = propertySchema(schema, key.text);
+    const inner = {
+      schema: `${where.schema}${pointer}`,
+      instance: where.instance + instanceStep(key.text),
+      path: [...where.path, key.text],
+      key,
+    };
+    return [key.text, valueFor(out, below, value, inner)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function propertySchema(schema: JsonSchema, key: string): [JsonSchema, string] {
+  const { properties, patternProperties } = schema;
+  const named = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
+  if (named) return [named, `/properties${schemaStep(key)}`];
+  for (const [pattern, below] of Object.entries(patternProperties ?? {})) {
+    if (new RegExp(pattern, "u").test(key)) return [below, `/patternProperties${schemaStep(pattern)}`];
+  }
+  return [{}, ""];
+}
+
+function scalarValue(schema: JsonSchema, node: ScalarNode): Json {
+  const means = schema.type ?? "";
+  return means === "string" && !isEmpty(node) ? node.text : typed(node);
+}
+
+// A phone number keeps its plus and a code its zeros, also where nothing says that a text is meant.
+function typed(node: ScalarNode): Json {
+  return !node.quoted && /^(\+\d{5,}|0\d+)$/.test(node.text) ? node.text : node.value;
+}
+
+/** A key with nothing behind it: not a text, but something forgotten. */
+function isEmpty(node: ScalarNode): boolean {
+  return !node.quoted && node.text.trim() === "";
+}
+
+function literal(node: Node): Literal {
+  return { text: node.type === "scalar" ? node.text : "", value: plain(node) };
+}
+
+/** JSON may hold expressions at any depth: each scalar inside is marked by itself. */
+function jsonValue(out: Projected, schema: JsonSchema, node: Node, path: string[]): Literal {
+  const inner =
+    node.type === "map" ? node.pairs.map(({ value }) => value) : node.type === "list" ? node.items : [];
+  for (const one of inner) {
+    const value = jsonValue(out, schema, one, path);
+    if (one.type === "scalar") out.marks.push({ mark: "json", schema, value, node: one, path });
+  }
+  return literal(node);
+}
+
+/** A node as YAML types it. */
+export function plain(node: Node): Json {
+  if (node.type === "scalar") return typed(node);
+  if (node.type === "list") return node.items.map(plain);
+  return Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)]));
+}
+
+function keysOf(schema: JsonSchema): string[] {
+  return [...Object.keys(schema.properties ?? {}), ...(schema.anyOf ?? []).flatMap(keysOf)];
+}
+
+/** The branch of an `anyOf` that a value is meant for: by its shape, then by the keys it has. */
+function bestBranch(branches: readonly JsonSchema[], node: Node): number {
+  let best = 0;
+  let bestScore = -1;
+  branches.forEach((branch, index) => {
+    const score = suits(branch, node);
+    if (score > bestScore) [best, bestScore] = [index, score];
+  });
+  return best;
+}
+
+function suits(branch: JsonSchema, node: Node): number {
+  if (branch.anyOf) return Math.max(...branch.anyOf.map((inner) => suits(inner, node)));
+  if (node.type === "list") return branch.type === "array" ? 10 + listFit(branch, node.items[0]) : 0;
+  if (node.type === "map") return branch.type === "object" ? mapFit(branch, node) : 0;
+  return scalarFit(branch, node);
+}
+
+// The first item tells a list of prompts from a list of lists.
+function listFit(branch: JsonSchema, first: Node | undefined): number {
+  return first && branch.items ? Math.min(suits(branch.items, first), 9) : 0;
+}
+
+function mapFit(branch: JsonSchema, node: MapNode): number {
+  const keys = node.pairs.map(({ key }) => key.text);
+  const properties = Object.keys(branch.properties ?? {});
+  const known = keys.filter((key) => properties.includes(key)).length;
+  // A misspelt key tells what was meant where no key does.
+  const meant = known === 0 && keys.some((key) => nearest(key, properties) !== undefined) ? 3 : 0;
+  const required = branch.required?.every((key) => keys.includes(key)) && branch.properties ? 1 : 0;
+  const patterned = keys.length > 0 && keys.every((key) => propertySchema(branch, key)[1] !== "") ? 1 : 0;
+  return 10 + 4 * known + meant + 2 * required + patterned;
+}
+
+function scalarFit(branch: JsonSchema, node: ScalarNode): number {
+  const choices = branch.enum ?? (branch.const === undefined ? undefined : [branch.const]);
+  if (choices) return choices.includes(node.text) || choices.includes(node.value) ? 20 : 1;
+  const typed = !node.quoted && typeof node.value;
+  if (branch.type === "boolean") return typed === "boolean" ? 15 : 0;
+  if (branch.type === "integer" || branch.type === "number") return typed === "number" ? 15 : 0;
+  if (branch.type === "null") return isEmpty(node) ? 15 : 0;
+  return branch.type === "string" ? 10 : 0;
+}

@@ -1,0 +1,195 @@
+/** What is wrong with a value's shape, in plain words: what ajv says, as a finding. */
+
+import type { Node, Pair, ScalarNode, Span } from "../language/node.ts";
+import { nearest } from "../language/diagnostic.ts";
+import { meantKey } from "./meant.ts";
+
+/** What of an error of ajv's its words are made from. */
+export interface ShapeError {
+  /** The keyword of the schema that does not hold. */
+  keyword: string;
+  params: Readonly<Record<string, unknown>>;
+  message?: string | undefined;
+  /** The schema that the keyword stands in. */
+  parentSchema?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A value of a file, and the key that it stands behind. */
+export interface Found {
+  node: Node;
+  key?: ScalarNode;
+}
+
+/** A value, and the keys that a map may have in its place. */
+export interface Place extends Found {
+  known: string[];
+  /** Those that the entries of a list may have in its place. */
+  listed: string[];
+  /** Where a key belongs that nobody knows here; undefined where that cannot be said. */
+  belongs(pair: Pair): string | undefined;
+}
+
+/** A finding; at the value itself where no span is named. */
+export interface Finding {
+  code: string;
+  message: string;
+  span?: Span;
+}
+
+type Translate = (error: ShapeError, found: Place, name: string) => Finding;
+
+/** An error as a finding; `name` is how the message calls the value. */
+export function inWords(error: ShapeError, place: Place, name: string): Finding {
+  if (isWorkersVariable(place.node)) return mustBeWritten(name);
+  const { message, ...finding } = (TRANSLATE[error.keyword] ?? otherError)(error, place, name);
+  return { ...finding, message: message + twilioError(error) };
+}
+
+function isWorkersVariable(node: Node): boolean {
+  const [pair, ...more] = node.type === "map" ? node.pairs : [];
+  return pair?.key.text === "env" && pair.value.type === "scalar" && more.length === 0;
+}
+
+function mustBeWritten(name: string): Finding {
+  const message = `${name} has to be known when the flow is compiled, and the Worker's variables are not; write it out`;
+  return { code: "written-out", message };
+}
+
+function twilioError(error: ShapeError): string {
+  const code: unknown = error.parentSchema?.["x-twilio"];
+  return typeof code === "number" ? ` (Twilio ${code})` : "";
+}
+
+/** A parameter of ajv's for an error: the key that is missing, the limit that is passed. */
+export function param(error: ShapeError, name: string): unknown {
+  return error.params[name];
+}
+
+function otherError(error: ShapeError, _found: Found, name: string): Finding {
+  return { code: "wrong-value", message: `${name} ${error.message ?? "is not right"}` };
+}
+
+function describe(type: unknown): string {
+  const words: Record<string, string> = {
+    string: "a text",
+    integer: "a whole number",
+    number: "a number",
+    boolean: "true or false",
+    object: "a map of keys and values",
+    array: "a list",
+  };
+  return words[String(type)] ?? String(type);
+}
+
+function isEmpty(node: Node): boolean {
+  return node.type === "scalar" && !node.quoted && node.text.trim() === "";
+}
+
+const TRANSLATE: Record<string, Translate> = {
+  required: (error, found, name) => {
+    const key = String(param(error, "missingProperty"));
+    return {
+      code: "missing-key",
+      message: `${name} needs \`${key}\``,
+      ...(found.key ? { span: found.key.span } : {}),
+    };
+  },
+  additionalProperties: (error, found, name) => {
+    const key = String(param(error, "additionalProperty"));
+    const known = [...new Set(found.known)];
+    const near = meantKey(key, known);
+    const other = otherKey(found.node, key);
+    const pair = found.node.type === "map" ? found.node.pairs.find((one) => one.key.text === key) : undefined;
+    if (found.listed.includes(key) && !known.includes(key)) {
+      const message = `${name} is a list where it has \`${key}\`: write each entry behind a dash`;
+      return { code: "unknown-key", message, ...(pair ? { span: pair.key.span } : {}) };
+    }
+    // A key of another of the value's shapes.
+    if (near === key && other !== undefined) {
+      const message = `\`${key}\` does not go with \`${other}\`; write one of the two`;
+      return { code: "unknown-key", message, ...(pair ? { span: pair.key.span } : {}) };
+    }
+    const belongs = near === undefined && pair ? found.belongs(pair) : undefined;
+    const knows = known.length > 0 ? `it knows ${known.join(", ")}` : undefined;
+    const advice = near ? `did you mean \`${near}\`?` : (belongs ?? knows);
+    // Where names are the author's own, what is wrong with one is its form.
+    const isName = error.parentSchema?.patternProperties !== undefined && near === undefined;
+    return {
+      code: isName ? "wrong-name" : "unknown-key",
+      message: isName
+        ? `\`${key}\` cannot be a key of ${name}; ${belongs ?? `write ${formOf(error) ?? "another"}`}`
+        : `${name} has no key \`${key}\`${advice === undefined ? "" : `; ${advice}`}`,
+      ...(pair ? { span: pair.key.span } : {}),
+    };
+  },
+  type: (error, found, name) => {
+    const form = formOf(error);
+    const isMap = param(error, "type") === "object";
+    const type = form === undefined ? describe(param(error, "type")) : isMap ? `a map of ${form}` : form;
+    return isEmpty(found.node)
+      ? { code: "empty-value", message: `${name} has nothing behind it; write ${type} or leave it out` }
+      : { code: "wrong-type", message: `${name} must be ${type}${repair(error, found.node)}` };
+  },
+  enum: (error, found, name) => {
+    const allowed = param(error, "allowedValues");
+    const words = Array.isArray(allowed) ? allowed.map(String) : [];
+    const near = found.node.type === "scalar" ? nearest(found.node.text, words) : undefined;
+    const advice = near ? `; did you mean ${near}?` : "";
+    return { code: "wrong-value", message: `${name} must be one of ${words.join(", ")}${advice}` };
+  },
+  pattern: (error, _found, name) => ({
+    code: "wrong-value",
+    message: `${name} must be ${formOf(error) ?? `of the form ${String(param(error, "pattern"))}`}`,
+  }),
+  minLength: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
+  minItems: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be an empty list` }),
+  minProperties: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
+  minimum: (error, _found, name) => ({
+    code: "out-of-range",
+    message: `${name} must be ${String(param(error, "limit"))} or more`,
+  }),
+  maximum: (error, _found, name) => ({
+    code: "out-of-range",
+    message: `${name} must be ${String(param(error, "limit"))} or less`,
+  }),
+};
+
+/** What to write where one value stands for a map, a list for a map, or a map for a list. */
+function repair(error: ShapeError, node: Node): string {
+  const wanted = param(error, "type");
+  if (wanted === "array" && node.type === "map" && !node.inline) return ": write a dash before its first key";
+  if (wanted === "array" && node.type === "map") return ": put it in brackets";
+  if (wanted !== "object") return "";
+  if (node.type === "list" && !node.inline) return ": write its keys without dashes";
+  const key = node.type === "scalar" ? mainKey(error.parentSchema, node.text) : undefined;
+  if (key === undefined || node.type !== "scalar" || node.text.includes("\n") || node.text.length > 60)
+    return "";
+  const text = node.quoted || /[,:#{}[\]]/.test(node.text) ? JSON.stringify(node.text) : node.text;
+  return `: write { ${key}: ${text} }`;
+}
+
+/** The key that one value was meant for: the first that has to be there, or the first of all that takes a text. */
+function mainKey(schema: ShapeError["parentSchema"], text: string): string | undefined {
+  const required: unknown = schema?.required;
+  const properties = Object.entries(schema?.properties ?? {});
+  const [key, inner] =
+    properties.find(([name]) => Array.isArray(required) && name === required[0]) ?? properties[0] ?? [];
+  return takesText(inner, text) ? key : undefined;
+}
+
+function takesText(schema: unknown, text: string): boolean {
+  if (typeof schema !== "object" || schema === null) return false;
+  if ("enum" in schema) return Array.isArray(schema.enum) && schema.enum.includes(text);
+  if ("type" in schema && schema.type === "string") return true;
+  return "anyOf" in schema && Array.isArray(schema.anyOf) && schema.anyOf.some((one) => takesText(one, text));
+}
+
+/** How the schema puts in words what has to stand there. */
+function formOf(error: ShapeError): string | undefined {
+  const form: unknown = error.parentSchema?.["x-says"];
+  return typeof form === "string" ? form : undefined;
+}
+
+function otherKey(node: Node, key: string): string | undefined {
+  return node.type === "map" ? node.pairs.find((pair) => pair.key.text !== key)?.key.text : undefined;
+}

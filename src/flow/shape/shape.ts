@@ -1,0 +1,157 @@
+/**
+ * Is a value of the right shape? The only file that imports ajv: it validates the projected value, and each of
+ * its errors becomes a finding at its place in the file.
+ */
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { TSchema } from "typebox";
+import { type Diagnostic, nearest } from "../language/diagnostic.ts";
+import { type Found, inWords, type Place, param } from "./shape-words.ts";
+import type { Belongs } from "./misplaced.ts";
+import { type Mark, type Projected, project } from "./project.ts";
+import type { Node, ScalarNode, Span } from "../language/node.ts";
+
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  strictTypes: false,
+  validateFormats: false,
+  // A run checks a few flows: time spent on faster code would not come back.
+  code: { optimize: false },
+});
+ajv.addVocabulary(["x-mark", "x-type", "x-says", "x-secret", "x-road", "x-file", "x-twilio", "x-below"]);
+
+const validators = new Map<TSchema, ValidateFunction>();
+
+function validatorOf(schema: TSchema): ValidateFunction {
+  let validator = validators.get(schema);
+  if (!validator) {
+    validator = ajv.compile(schema);
+    validators.set(schema, validator);
+  }
+  return validator;
+}
+
+/** A value, what it means, and what is wrong with its shape. */
+export interface Shaped {
+  value: unknown;
+  marks: Mark[];
+  diagnostics: Diagnostic[];
+}
+
+/** What of a value its findings tell. */
+export interface Subject {
+  file: string;
+  /** Names the value in messages: "gather", "the flow". */
+  what: string;
+  /** The key that the value stands behind, if it does: shown where the value itself has nothing to show. */
+  key?: ScalarNode;
+  /** Says where a key belongs that nobody knows here. */
+  belongs?: Belongs;
+}
+
+/** Projects and validates a node. */
+export function checkShape(schema: TSchema, node: Node, subject: Subject): Shaped {
+  const projected = project(schema, node);
+  const validate = validatorOf(schema);
+  if (validate(projected.value)) return { value: projected.value, marks: projected.marks, diagnostics: [] };
+  const meant = (validate.errors ?? []).filter((error) => counts(projected, error));
+  // What is out of shape is told in any case, if need be in the words of a branch that was not meant.
+  const errors = meant.length > 0 ? meant : (validate.errors ?? []).slice(0, 1);
+  const diagnostics = withoutFollowUps(errors).map((error) => toDiagnostic(error, node, subject, projected));
+  return { value: projected.value, marks: projected.marks, diagnostics };
+}
+
+/** Only the errors of the branches that the author meant; an `anyOf` has none of its own. */
+function counts({ branches }: Projected, { keyword, schemaPath, instancePath }: ErrorObject): boolean {
+  if (keyword === "anyOf") return false;
+  const around = pointersTo(instancePath).flatMap((pointer) => branches.get(pointer) ?? []);
+  return around.every(
+    ({ schema, taken }) =>
+      !schemaPath.startsWith(`${schema}/`) || schemaPath.startsWith(`${schema}/${taken}/`),
+  );
+}
+
+/** A pointer, and those to everything around it. */
+function pointersTo(pointer: string): string[] {
+  const pointers = [pointer];
+  for (let at = pointer.lastIndexOf("/"); at >= 0; at = pointer.lastIndexOf("/", at - 1)) {
+    pointers.push(pointer.slice(0, at));
+    if (at === 0) break;
+  }
+  return pointers;
+}
+
+/** Errors without those that follow from others: a map with a key that nobody knows lacks the right one. */
+function withoutFollowUps(errors: readonly ErrorObject[]): ErrorObject[] {
+  const unknown = new Map<string, string[]>();
+  for (const error of errors) {
+    if (error.keyword !== "additionalProperties") continue;
+    const keys = unknown.get(error.instancePath) ?? [];
+    unknown.set(error.instancePath, [...keys, String(param(error, "additionalProperty"))]);
+  }
+  const mistyped = new Set(errors.flatMap((one) => (one.keyword === "type" ? [one.instancePath] : [])));
+  return errors.filter((error) => {
+    // Half a second is told to be no whole number, and not to be too little as well.
+    if (error.keyword === "minimum" || error.keyword === "maximum") return !mistyped.has(error.instancePath);
+    const keys = error.keyword === "required" ? (unknown.get(error.instancePath) ?? []) : [];
+    const missing = [String(param(error, "missingProperty"))];
+    // Of several shapes, the wrong one may have been taken for the author's.
+    const isUnion = error.schemaPath.includes("/anyOf/");
+    return !keys.some((key) => isUnion || nearest(key, missing) !== undefined);
+  });
+}
+
+function find(root: Found, pointer: string): Found {
+  let found = root;
+  for (const step of pointer.split("/").slice(1)) {
+    const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
+    const { node } = found;
+    if (node.type === "list") found = { node: node.items[Number(key)] ?? node };
+    else if (node.type === "map") {
+      const pair = node.pairs.findLast((one) => one.key.text === key);
+      if (pair) found = { node: pair.value, key: pair.key };
+    }
+  }
+  return found;
+}
+
+function toDiagnostic(
+  error: ErrorObject,
+  node: Node,
+  { file, what, key, belongs }: Subject,
+  projected: Projected,
+): Diagnostic {
+  const [branch] = projected.branches.get(error.instancePath) ?? [];
+  const isOwn = error.instancePath === "" || node.type !== "map";
+  const found: Place = {
+    ...find(key ? { node, key } : { node }, error.instancePath),
+    known: branch?.keys ?? propertiesOf(error),
+    listed: branch?.itemKeys ?? [],
+    belongs: (pair) => belongs?.(pair, isOwn),
+  };
+  const name = nameOf(found, error, what);
+  const { span = spanOf(found), ...rest } = inWords(error, found, name);
+  return { severity: "error", file, span, ...rest };
+}
+
+/** How messages call the value: by its key, else by what was validated. */
+function nameOf(found: Found, error: ErrorObject, what: string): string {
+  if (error.instancePath === "") return what;
+  const last = error.instancePath.slice(error.instancePath.lastIndexOf("/") + 1);
+  return found.key ? `\`${found.key.text}\`` : /^\d+$/.test(last) ? `item ${Number(last) + 1}` : what;
+}
+
+function spanOf({ node, key }: Found): Span {
+  return node.span.end > node.span.start ? firstLine(node) : (key?.span ?? node.span);
+}
+
+// A whole map is no place to look at: its first key is.
+function firstLine(node: Node): Span {
+  return node.type === "map" ? (node.pairs[0]?.key.span ?? node.span) : node.span;
+}
+
+function propertiesOf(error: ErrorObject): string[] {
+  const properties: unknown = error.parentSchema?.properties;
+  return Object.keys(properties ?? {});
+}

@@ -1,0 +1,83 @@
+/** What a gather asks: its attributes, and the prompt of each attempt. */
+import type { Op, Part } from "../../../program/program.ts";
+import type { Compiler } from "../../compile/compiler.ts";
+import type { Prompt, Prompts } from "../../language/schema.ts";
+import { attributesFrom } from "../../twiml/attributes.ts";
+import { choicesOf, GATHER, type Gather, hearsSpeech, inputOf } from "./body.ts";
+import { hintsOf } from "./speech.ts";
+import type { Step } from "../kind.ts";
+
+/** Digits after which there is nothing to wait for; undefined where the answer's length is open. */
+function numDigitsOf(body: Gather): Gather["numDigits"] {
+  if (body.numDigits !== undefined) return body.numDigits;
+  if (body.choices === undefined) return undefined;
+  return Math.max(...choicesOf(body).map(({ keys }) => keys.from.length));
+}
+
+/** `#` ends an answer unless it is a choice itself. */
+function finishOnKeyOf(body: Gather): Gather["finishOnKey"] {
+  if (body.finishOnKey !== undefined) return body.finishOnKey;
+  return choicesOf(body).some(({ keys }) => keys.from.includes("#")) ? "" : undefined;
+}
+
+/** Where this gather's attempts are counted: for good where an exit asks it again, else until the next gather. */
+export function slots(step: string, to: Compiler): { attempt: string; why: string } {
+  const of = to.facts.retried.has(step) ? `.${step}` : "";
+  return { attempt: `attempt${of}`, why: `why${of}` };
+}
+
+/** Sets a slot. */
+export function setSlot(slot: string, value: string | number): Op {
+  return { op: "set", to: { slot }, from: { value } };
+}
+
+/** The nth of a list of prompts, the last for all later ones. */
+function nth(prompts: Prompts | undefined, failures: number): Prompt | undefined {
+  if (!Array.isArray(prompts)) return prompts;
+  return prompts[failures - 1] ?? prompts.at(-1);
+}
+
+/** The `<Gather>` of any attempt. */
+export function ask(step: Step<Gather>, to: Compiler): Op {
+  const { body } = step;
+  const recognises = hearsSpeech(body);
+  const computed = {
+    input: inputOf(body),
+    numDigits: numDigitsOf(body),
+    finishOnKey: finishOnKeyOf(body),
+    language: recognises ? to.language(body.language) : undefined,
+    hints: recognises ? hintsOf(body, to) : undefined,
+  };
+  return to.twiml((response) => {
+    const gather = response.addChild(GATHER.element, {
+      action: to.link("answered"),
+      actionOnEmptyResult: "true",
+      ...attributesFrom(to, GATHER.attributes, { ...body, ...computed }),
+    });
+    gather.addText(to.mark(promptOfAttempt(step, to)));
+  });
+}
+
+/** The prompt, or what is said after a failure: by what was missing, then by how often. */
+function promptOfAttempt({ name, body }: Step<Gather>, to: Compiler): Part {
+  const { attempt, why } = slots(name, to);
+  const spoken = (prompts: (Prompt | undefined)[]): Part[] =>
+    to.fragment((response) => {
+      for (const prompt of prompts) if (prompt !== undefined) to.speak(response, prompt);
+    });
+  const after = (failed: Prompts | undefined): Part[] => {
+    const of = (failures: number): Part[] =>
+      spoken([nth(failed, failures), nth(body.reprompt, failures) ?? body.prompt]);
+    const distinct = Math.max(length(failed), length(body.reprompt));
+    const cases = Object.fromEntries(
+      Array.from({ length: distinct - 1 }, (_, i) => [String(i + 2), of(i + 1)]),
+    );
+    return distinct === 1 ? of(1) : [{ pick: { slot: attempt }, cases, else: of(distinct) }];
+  };
+  const cases = { noInput: after(body.noInput), noMatch: after(body.noMatch) };
+  return { pick: { slot: why }, cases, else: spoken([body.prompt]) };
+}
+
+function length(prompts: Prompts | undefined): number {
+  return Array.isArray(prompts) ? prompts.length : 1;
+}

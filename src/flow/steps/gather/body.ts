@@ -1,0 +1,109 @@
+/** What a gather says of itself: TwiML's Gather as data, the keys besides, and its choices in their long form. */
+import Type, { type Static } from "typebox";
+import { type KeyRange, readKeys } from "../../language/keys.ts";
+import {
+  CallLanguage,
+  Env,
+  Exit,
+  Keys,
+  LanguageTag,
+  OneOf,
+  Phrase,
+  Phrases,
+  Prompt,
+  Prompts,
+  VariableName,
+  Whole,
+} from "../../language/schema.ts";
+import { fixedWord, flag, method, shaped, url, whole } from "../../twiml/attributes.ts";
+import type { Noun } from "../../twiml/noun.ts";
+import { silentPromptIn } from "../../twiml/prompt-nouns.ts";
+
+/** TwiML Gather. */
+export const GATHER = {
+  element: "Gather",
+  example: "gather: { prompt: Hello., save: answer, otherwise: hangup, … }",
+  attributes: {
+    input: fixedWord(["dtmf", "speech", "dtmf speech"], 13326),
+    timeout: whole(1, 60, 13313),
+    numDigits: whole(1, 200, 13314),
+    finishOnKey: shaped("^[0-9#*]?$", 'one key of 0-9, * and #, or "" for none', 13310),
+    speechTimeout: Type.Optional(
+      Type.Union([OneOf("auto"), Type.Integer({ minimum: 1, maximum: 60, "x-twilio": 13327 }), Env]),
+    ),
+    speechModel: shaped("^[a-z0-9_-]+$", "one of Twilio's speech models, such as phone_call", 13334),
+    language: Type.Optional(Type.Union([OneOf("multi"), LanguageTag])),
+    hints: Type.Optional(Phrase),
+    profanityFilter: flag(13333),
+    enhanced: flag(),
+    bargeIn: flag(13332),
+    maxSpeechTime: whole(1, 60, 13328),
+    partialResultCallback: url,
+    partialResultCallbackMethod: method(13329),
+    debug: flag(13336),
+  },
+  own: ["action", "actionOnEmptyResult"],
+  children: silentPromptIn((prompt) => `gather: { prompt: ${prompt}, save: answer, otherwise: hangup }`),
+} satisfies Noun;
+
+const FullChoice = Keys({
+  next: Exit,
+  speech: Type.Optional(Phrases),
+  language: Type.Optional(CallLanguage),
+});
+const Choice = Type.Union([Exit, FullChoice]);
+type FullChoice = Static<typeof FullChoice>;
+
+export const Body = Keys({
+  prompt: Prompt,
+  choices: Type.Optional(
+    Type.Record(Type.String({ pattern: "^([0-9*#]+|\\d+-\\d+)$" }), Choice, {
+      additionalProperties: false,
+      minProperties: 1,
+      "x-says": "keys of 0-9, * and #, or a range such as 1-9",
+    }),
+  ),
+  save: Type.Optional(VariableName()),
+  matches: Type.Optional(Type.String({ minLength: 1 })),
+  attempts: Type.Optional(Whole(1, 9)),
+  noInput: Type.Optional(Prompts),
+  noMatch: Type.Optional(Prompts),
+  reprompt: Type.Optional(Prompts),
+  otherwise: Type.Optional(Exit),
+  sensitive: Type.Optional(Type.Boolean()),
+  ...GATHER.attributes,
+});
+export type Gather = Static<typeof Body>;
+
+/** How often a gather asks where it does not say. */
+export const ATTEMPTS = 3;
+
+/** A choice in its long form, with the keys that pick it. */
+export interface KeyedChoice {
+  keys: KeyRange;
+  choice: FullChoice;
+}
+
+function isFullChoice(choice: Static<typeof Choice>): choice is FullChoice {
+  return typeof choice === "object" && "next" in choice;
+}
+
+/** A gather's choices in their long form. */
+export function choicesOf(body: Gather): KeyedChoice[] {
+  return Object.entries(body.choices ?? {}).flatMap(([key, choice]): KeyedChoice[] => {
+    const keys = readKeys(key);
+    return typeof keys === "string"
+      ? []
+      : [{ keys, choice: isFullChoice(choice) ? choice : { next: choice } }];
+  });
+}
+
+/** Whether speech is recognised: the author says so, or some choice has phrases. */
+export function hearsSpeech(body: Gather): boolean {
+  return body.input?.includes("speech") ?? choicesOf(body).some(({ choice }) => choice.speech !== undefined);
+}
+
+/** TwiML Gather's `input`; undefined where Twilio's own default will do. */
+export function inputOf(body: Gather): "dtmf" | "speech" | "dtmf speech" | undefined {
+  return body.input ?? (hearsSpeech(body) ? "dtmf speech" : undefined);
+}

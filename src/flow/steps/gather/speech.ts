@@ -1,0 +1,73 @@
+/** The spoken side of a gather: phrases, hints, and the ops that match them. */
+import type { Op } from "../../../program/program.ts";
+import { normalise } from "../../../program/speech.ts";
+import type { Compiler } from "../../compile/compiler.ts";
+import type { Phrase } from "../../language/schema.ts";
+import { variantsOf } from "../../twiml/prompt.ts";
+import { choicesOf, type Gather, type KeyedChoice } from "./body.ts";
+
+/** TwiML Gather: at most 500 hints of 100 characters each. */
+export const MOST_HINTS = 500;
+export const HINT_LENGTH = 100;
+
+function phrasesOf({ speech }: KeyedChoice["choice"]): Phrase[] {
+  if (speech === undefined || typeof speech === "string") return speech === undefined ? [] : [speech];
+  if (Array.isArray(speech)) return speech;
+  return Object.entries(speech).flatMap(([tag, said]) => [said].flat().map((phrase) => ({ [tag]: phrase })));
+}
+
+/** Every phrase of a text, in all its languages, or in one. */
+export function textsOf(text: Phrase, tag?: string): string[] {
+  const variants = variantsOf(text);
+  if (typeof text === "string") return [text];
+  if (!variants) return [];
+  return tag === undefined ? Object.values(variants) : variants[tag] === undefined ? [] : [variants[tag]];
+}
+
+/** The ops that pick a choice by what was said. */
+export function speechOps(choices: KeyedChoice[], take: (choice: KeyedChoice) => Op[]): Op[] {
+  const spoken = choices.filter(({ choice }) => choice.speech !== undefined);
+  if (spoken.length === 0) return [];
+  const phrases = spoken.flatMap(({ choice }, index) =>
+    phrasesOf(choice)
+      .flatMap((phrase) => textsOf(phrase))
+      .map((phrase): [string, number] => [normalise(phrase), index]),
+  );
+  return [{ op: "match", on: { param: "SpeechResult" }, phrases, cases: spoken.map(take) }];
+}
+
+/**
+ * What a gather expects to hear, by language: the author's own hints, then the choices' phrases. Under an empty tag
+ * where one list serves every language.
+ */
+export function expectedIn(body: Gather): Map<string, string[]> {
+  const texts: Phrase[] = [
+    ...(body.hints === undefined ? [] : [body.hints]),
+    ...choicesOf(body).flatMap(({ choice }) => phrasesOf(choice)),
+  ];
+  const tags = new Set(texts.flatMap((text) => Object.keys(variantsOf(text) ?? {})));
+  const all = tags.size === 0 ? [""] : [...tags];
+  return new Map(
+    all.map((tag) => [tag, texts.flatMap((text) => textsOf(text, tag || undefined)).flatMap(hintsIn)]),
+  );
+}
+
+// A comma ends a hint; one inside a hole is the expression's own.
+function hintsIn(text: string): string[] {
+  return text.includes("{{") ? [text] : text.split(",").map((hint) => hint.trim());
+}
+
+/** The `hints` of a gather, by language where they differ. What Twilio would not take is left out. */
+export function hintsOf(body: Gather, to: Compiler): string | undefined {
+  const expected = expectedIn(body);
+  const one = expected.get("");
+  if (one) return one.length === 0 ? undefined : to.text(joined(one));
+  return to.text(Object.fromEntries([...expected].map(([tag, hints]) => [tag, joined(hints)])));
+}
+
+function joined(hints: readonly string[]): string {
+  return hints
+    .slice(0, MOST_HINTS)
+    .map((hint) => (hint.includes("{{") ? hint : hint.slice(0, HINT_LENGTH)))
+    .join(", ");
+}

@@ -1,0 +1,33 @@
+/** What a record says of itself: TwiML's Record as data, and the keys besides. */
+import Type, { type Static } from "typebox";
+import { Exit, Keys, Prompt, SideStep, VariableName, Whole } from "../../language/schema.ts";
+import { fixedFlag, flag, recordingCallback, shaped, text, trim, url, whole } from "../../twiml/attributes.ts";
+import type { Noun } from "../../twiml/noun.ts";
+
+/** TwiML Record. */
+export const RECORD = {
+  element: "Record",
+  example: "record: { … }",
+  attributes: {
+    maxLength: whole(2, 14_400, 13612),
+    timeout: whole(0, 600, 13611),
+    finishOnKey: shaped("^[0-9#*]*$", "keys of 0-9, * and #", 13613),
+    playBeep: flag(13616),
+    trim,
+    transcribe: fixedFlag(13614),
+    transcribeCallback: url,
+    ...recordingCallback,
+    recordingConfigurationId: text,
+  },
+  own: ["action"],
+} satisfies Noun;
+
+export const Body = Keys({
+  prompt: Type.Optional(Prompt),
+  save: Type.Optional(VariableName("recording")),
+  empty: Type.Optional(Exit),
+  minLength: Type.Optional(Whole(1, 30)),
+  notify: Type.Optional(SideStep("notify")),
+  ...RECORD.attributes,
+});
+export type Record = Static<typeof Body>;
