@@ -58,9 +58,9 @@ const SOLE: readonly [name: string, ...files: string[]][] = [
   [CEL, "src/program/expression.ts"],
   // The entries: the deployed one, and that for development.
   ["cloudflare:workers", "src/dev.ts", "src/worker/index.ts"],
-  ["wrangler", "src/cli/server.ts"],
+  ["wrangler", "src/cli/local/server.ts"],
   ["esbuild", "src/cli/phone/page.ts"],
-  ["music-metadata", "src/cli/measure.ts"],
+  ["music-metadata", "src/cli/project/measure.ts"],
 ];
 
 /** Files outside src/ that may be imported, and by whom. */

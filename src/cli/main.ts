@@ -1,9 +1,9 @@
 /** The command line: what each command is called and what it takes. A command is loaded when it is used. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import type { CheckOptions } from "./check.ts";
-import { FLOWS } from "./files.ts";
-import { PORT } from "./port.ts";
+import type { CheckOptions } from "./commands/check.ts";
+import { FLOWS } from "./project/files.ts";
+import { PORT } from "./local/port.ts";
 import { Problem } from "./problem.ts";
 
 const out = process.stdout;
@@ -18,7 +18,7 @@ ringflow
   .description("answer calls on this machine; what is saved is heard by the next call")
   .option("--port <number>", "where to listen; the next free port if it is taken", readPort, PORT)
   .action((options: { port: number }) =>
-    exitWith(async () => (await import("./start.ts")).start({ ...options, out })),
+    exitWith(async () => (await import("./commands/start/start.ts")).start({ ...options, out })),
   );
 
 ringflow
@@ -27,7 +27,7 @@ ringflow
   .argument("[name]", "what to call the flow; the template's own name if left out")
   .option("--from <template>", "the template")
   .action((name: string | undefined, options: { from?: string }) =>
-    exitWith(async () => (await import("./new.ts")).newFlow(name, { ...options, out })),
+    exitWith(async () => (await import("./commands/new.ts")).newFlow(name, { ...options, out })),
   );
 
 ringflow
@@ -49,7 +49,7 @@ ringflow
   .option("--from <number>", "who writes", "+14155550111")
   .option("--to <number>", "the number that is written to", "+14155550100")
   .action((flow: string, words: string[], options: TextArguments) =>
-    exitWith(async () => (await import("./text.ts")).text(flow, words.join(" "), await reaching(options))),
+    exitWith(async () => (await import("./commands/text.ts")).text(flow, words.join(" "), await reaching(options))),
   );
 
 ringflow
@@ -65,7 +65,7 @@ ringflow
   .option("--out <file>", "a file for the report; the terminal then gets the text")
   .action((paths: string[], { out: file, ...options }: CheckArguments) =>
     exitWith(async () => {
-      const { check } = await import("./check.ts");
+      const { check } = await import("./commands/check.ts");
       return check(paths, { ...options, ...(file !== undefined && { file }), out });
     }),
   );
@@ -77,7 +77,7 @@ ringflow
   .option("--coverage", "tell which exits no test takes, and exit with 1 if there are any")
   .option("--verbose", "print every call")
   .action((paths: string[], options: { coverage?: boolean; verbose?: boolean }) =>
-    exitWith(async () => (await import("./test.ts")).test(paths, { ...options, out })),
+    exitWith(async () => (await import("./commands/test.ts")).test(paths, { ...options, out })),
   );
 
 ringflow
@@ -88,7 +88,7 @@ ringflow
   .option("--secret <name...>", "with --deploy: secrets that are set there, if Cloudflare is not to be asked")
   .action(({ keep = false, deploy, secret: secrets }: BuildArguments) =>
     exitWith(async () => {
-      const { build } = await import("./build.ts");
+      const { build } = await import("./commands/build.ts");
       return build({
         keep: keep && !isDeploying(),
         ...(deploy && { deploy }),
@@ -103,7 +103,7 @@ ringflow
   .description("write the pages of docs/ that are made from the code")
   .option("--check", "write nothing; exit with 1 where a page is not up to date")
   .action(({ check = false }: { check?: boolean }) =>
-    exitWith(async () => (await import("./docs.ts")).docs({ check })),
+    exitWith(async () => (await import("./commands/docs.ts")).docs({ check })),
   );
 
 interface TextArguments {
@@ -125,13 +125,13 @@ interface BuildArguments {
 }
 
 async function callWith(flow: string | undefined, options: CallArguments): Promise<number> {
-  const [{ call }, command] = await Promise.all([import("./call.ts"), reaching(options)]);
+  const [{ call }, command] = await Promise.all([import("./commands/call.ts"), reaching(options)]);
   return call(flow, command);
 }
 
 /** What a phone in the terminal needs besides its options: the account's token, and where to print. */
 async function reaching<Options>(options: Options) {
-  const { workerVariables } = await import("./variables.ts");
+  const { workerVariables } = await import("./project/variables.ts");
   const { TWILIO_AUTH_TOKEN: token = "", TWILIO_ACCOUNT_SID: accountSid = "" } = await workerVariables();
   const print = (line: string) => void out.write(`${line}\n`);
   return { ...options, token, ...(accountSid !== "" && { accountSid }), print };

@@ -1,8 +1,8 @@
 /** The menus that ship with the project, built: what most measurements answer with. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { buildFiles } from "../../src/cli/audio.ts";
-import { flowFiles, readFiles } from "../../src/cli/files.ts";
+import { buildFiles } from "../../src/cli/project/audio.ts";
+import { flowFiles, readFiles } from "../../src/cli/project/files.ts";
 import { type Built, build } from "../../src/flow/build.ts";
 import type { SourceFile } from "../../src/flow/language/node.ts";
 import type { Program } from "../../src/program/program.ts";

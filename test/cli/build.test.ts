@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { type BuildOptions, build } from "../../src/cli/build.ts";
+import { type BuildOptions, build } from "../../src/cli/commands/build.ts";
 import { Problem } from "../../src/cli/problem.ts";
-import { deployedSecrets } from "../../src/cli/secrets.ts";
+import { deployedSecrets } from "../../src/cli/local/secrets.ts";
 import { DIALS_DESK, enterFolder, saying, terminal, write } from "./folder.ts";
 
 // Cloudflare, which cannot be asked here.
-vi.mock("../../src/cli/secrets.ts", () => ({ deployedSecrets: vi.fn() }));
+vi.mock("../../src/cli/local/secrets.ts", () => ({ deployedSecrets: vi.fn() }));
 
 beforeEach(async () => {
   vi.mocked(deployedSecrets).mockReset().mockResolvedValue([]);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { type CallCommand, call } from "../../src/cli/call.ts";
+import { type CallCommand, call } from "../../src/cli/commands/call.ts";
 import { listening, type Pages, TOKEN, worker } from "./stand-in.ts";
 
 const frontDesk: Pages = {

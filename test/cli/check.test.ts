@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test } from "vitest";
-import { type CheckOptions, check } from "../../src/cli/check.ts";
+import { type CheckOptions, check } from "../../src/cli/commands/check.ts";
 import { enterFolder, saying, terminal } from "./folder.ts";
 
 const BAD_EXIT = "steps:\n  greet:\n    say: Hello.\n    next: gret\n";

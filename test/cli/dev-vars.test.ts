@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test } from "vitest";
-import { ensureToken } from "../../src/cli/dev-vars.ts";
-import { developmentVariables } from "../../src/cli/variables.ts";
+import { ensureToken } from "../../src/cli/local/dev-vars.ts";
+import { developmentVariables } from "../../src/cli/project/variables.ts";
 import { enterFolder, write } from "./folder.ts";
 
 beforeEach(() => enterFolder({}));

@@ -1,7 +1,7 @@
 /** What `ringflow docs` does to a folder. */
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { docs } from "../../src/cli/docs.ts";
+import { docs } from "../../src/cli/commands/docs.ts";
 import { enterFolder, write } from "./folder.ts";
 
 const log = vi.spyOn(console, "log").mockReturnValue();

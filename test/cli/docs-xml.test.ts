@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { indented } from "../../src/cli/docs-xml.ts";
+import { indented } from "../../src/cli/docs/docs-xml.ts";
 
 test("an element a line, and what holds words on one", () => {
   const xml =

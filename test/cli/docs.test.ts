@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { docs } from "../../src/cli/docs.ts";
-import { playExample } from "../../src/cli/docs-calls.ts";
+import { docs } from "../../src/cli/commands/docs.ts";
+import { playExample } from "../../src/cli/docs/docs-calls.ts";
 import { anchorOf } from "../../src/cli/docs-markdown.ts";
-import { keysOf, outcomesOf } from "../../src/cli/docs-schema.ts";
-import { playWritten } from "../../src/cli/stage.ts";
+import { keysOf, outcomesOf } from "../../src/cli/docs/docs-schema.ts";
+import { playWritten } from "../../src/cli/play/stage.ts";
 import { build } from "../../src/flow/build.ts";
 import { audioOf } from "../../src/flow/findings/example-audio.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { measure } from "../../src/cli/measure.ts";
+import { measure } from "../../src/cli/project/measure.ts";
 
 /** Recordings of one tone, made with sox. */
 function fixture(name: string): Uint8Array {

@@ -1,6 +1,6 @@
 /** Which earlier versions go on being served. */
 import { describe, expect, test } from "vitest";
-import { pastVersions } from "../../src/cli/past.ts";
+import { pastVersions } from "../../src/cli/commands/start/past.ts";
 import { build } from "../../src/flow/build.ts";
 import type { Program } from "../../src/program/program.ts";
 import { saying } from "./folder.ts";

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { freePort } from "../../src/cli/port.ts";
+import { freePort } from "../../src/cli/local/port.ts";
 
 const servers: Server[] = [];
 

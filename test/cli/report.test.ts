@@ -1,7 +1,7 @@
 /** Findings for people and for programs. */
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { formatJson, formatSarif, formatText } from "../../src/cli/report.ts";
+import { formatJson, formatSarif, formatText } from "../../src/cli/project/report.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
 import { sourceFindings } from "../../src/flow/yaml/source-findings.ts";
 

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { developmentVariables } from "../../src/cli/variables.ts";
+import { developmentVariables } from "../../src/cli/project/variables.ts";
 import { saying, write } from "./folder.ts";
 import { PATIENCE, type Started, startRingflow, webhook } from "./started.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll } from "vitest";
-import { test as runTests } from "../../src/cli/test.ts";
+import { test as runTests } from "../../src/cli/commands/test.ts";
 
 /** Where the flows are; gone when the tests are over. */
 export const folder = await mkdtemp(join(tmpdir(), "ringflow-"));

@@ -2,7 +2,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { test as runTests } from "../../src/cli/test.ts";
+import { test as runTests } from "../../src/cli/commands/test.ts";
 import { terminal } from "./folder.ts";
 import { folder, run } from "./test-folder.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { text } from "../../src/cli/text.ts";
+import { text } from "../../src/cli/commands/text.ts";
 import { TOKEN, worker } from "./stand-in.ts";
 
 async function write(body: string, answer: string, change: { token?: string; flow?: string } = {}) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { turnLine } from "../../src/cli/turn-line.ts";
+import { turnLine } from "../../src/cli/terminal/turn-line.ts";
 
 const turn = { call: "CA1", flow: "desk", step: "menu", event: "digits 1", next: "reception", ms: 3 };
 

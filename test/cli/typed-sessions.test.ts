@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { typedConnect, typedPay, typedRefer, typedWait } from "../../src/cli/typed-sessions.ts";
+import { typedConnect, typedPay, typedRefer, typedWait } from "../../src/cli/terminal/typed-sessions.ts";
 
 it.each([
   ["", "stay"],

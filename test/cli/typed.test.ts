@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scriptLines, typedGather, typedRecord, typedRing, typedTalk } from "../../src/cli/typed.ts";
+import { scriptLines, typedGather, typedRecord, typedRing, typedTalk } from "../../src/cli/terminal/typed.ts";
 import type { Gathering } from "../../src/phone/moment.ts";
 
 const gathering = (...input: ("dtmf" | "speech")[]): Gathering => ({

@@ -5,7 +5,7 @@ import { type Edge, type Side, targetOf } from "../../flow/analysis/graph.ts";
 import type { Flow, Step } from "../../flow/steps/kind.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import type { EdgeView, FindingView, FlowView, StepView } from "../../phone/page/contract.ts";
-import { addressesOf } from "../destination-addresses.ts";
+import { addressesOf } from "../play/destination-addresses.ts";
 
 /** What a flow that could be read is made of. */
 export type Anatomy = Omit<FlowView, "name" | "file" | "text" | "version" | "saved" | "findings" | "drawing">;

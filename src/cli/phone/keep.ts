@@ -4,8 +4,8 @@ import { addScenario, type NewScenario } from "../../flow/scenarios/scenario-fil
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import type { Kept, Refused } from "../../phone/page/contract.ts";
-import type { LocalProject } from "../project.ts";
-import { playWritten } from "../stage.ts";
+import type { LocalProject } from "../project/project.ts";
+import { playWritten } from "../play/stage.ts";
 
 /**
  * Keeps a call.

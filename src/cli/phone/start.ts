@@ -1,6 +1,6 @@
 /** The phone in the browser, as `npm start` runs it: its page, its state and what it writes. */
 import type { PageServer } from "../../dev/page-server.ts";
-import type { LocalProject } from "../project.ts";
+import type { LocalProject } from "../project/project.ts";
 import { keepCall } from "./keep.ts";
 import { bundlePage } from "./page.ts";
 import { servePage } from "./page-server.ts";

@@ -2,8 +2,8 @@
 import { partsOf } from "../../flow/rules/parts.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import type { FlowView, PhoneState } from "../../phone/page/contract.ts";
-import { nameOfServed } from "../assets.ts";
-import type { LocalProject } from "../project.ts";
+import { nameOfServed } from "../project/assets.ts";
+import type { LocalProject } from "../project/project.ts";
 import { type Drawings, drawingsIn } from "./drawings.ts";
 import { type Anatomy, anatomyOf, findingViews, UNREAD } from "./flow-view.ts";
 import { type Graph, graphOf } from "./graph.ts";

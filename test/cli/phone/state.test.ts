@@ -3,7 +3,7 @@ import { cp } from "node:fs/promises";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type LiveState, liveState } from "../../../src/cli/phone/state.ts";
-import { buildHere } from "../../../src/cli/project.ts";
+import { buildHere } from "../../../src/cli/project/project.ts";
 import type { FlowView } from "../../../src/phone/page/contract.ts";
 import { enterFolder, saying, write } from "../folder.ts";
 

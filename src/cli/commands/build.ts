@@ -1,0 +1,96 @@
+/** `ringflow build`: flows/ → .ringflow/. */
+import { hasError } from "../../flow/build.ts";
+import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import { hasPrograms, writeBuilt } from "../local/built-files.ts";
+import { Problem } from "../problem.ts";
+import { buildProject, findUnset, findWrong, type Project } from "../project/project.ts";
+import { formatText, plural } from "../project/report.ts";
+import { deployedSecrets } from "../local/secrets.ts";
+import { deployedVariables } from "../project/variables.ts";
+
+/** What `ringflow build` may be told. */
+export interface BuildOptions {
+  /** For wrangler's `[build]`: an error keeps the last good Programs, and does not stop `wrangler dev`. */
+  keep?: boolean;
+  /** Before a deploy: every variable that a flow reads has to be set where the Worker will run. */
+  deploy?: boolean;
+  /** Names of secrets that are set there, where Cloudflare is not to be asked. */
+  secrets?: readonly string[];
+  /** Where findings go; coloured if it shows colours. */
+  out: NodeJS.WritableStream;
+}
+
+/**
+ * Builds the project's flows.
+ * @returns the exit code: 1 where there is an error
+ * @throws Problem where there is nothing to build; not with `keep`
+ */
+export function build(options: BuildOptions): Promise<number> {
+  return options.keep ? buildOrKeep(options) : buildOrFail(options);
+}
+
+async function buildOrFail(options: BuildOptions): Promise<number> {
+  const project = await buildProject();
+  const wrong = options.deploy ? await wrongWhereDeployed(project, options) : [];
+  const diagnostics = [...project.diagnostics, ...wrong];
+  if (hasError(diagnostics)) {
+    print(options, formatText(diagnostics, project.files, options.out));
+    return 1;
+  }
+  await writeBuilt(project);
+  print(options, success(project, options.out));
+  return 0;
+}
+
+// wrangler dev would stop answering on an exit code other than 0.
+async function buildOrKeep(options: BuildOptions): Promise<number> {
+  const code = await buildOrFail(options).catch((error: unknown) => {
+    if (!(error instanceof Problem)) throw error;
+    print(options, error.message);
+    return 1;
+  });
+  if (code === 0) return 0;
+  if (await hasPrograms()) {
+    print(options, "The last good version keeps answering.");
+  } else {
+    await writeBuilt({ programs: [], audio: [] });
+    print(options, "There is no good version yet: every call hears an apology.");
+  }
+  return 0;
+}
+
+/** Errors for the variables that the deployed Worker would not have, or that do not fit. Asks Cloudflare only where it matters. */
+async function wrongWhereDeployed({ flows }: Project, options: BuildOptions): Promise<Diagnostic[]> {
+  const variables = await deployedVariables();
+  const unset = (secrets: readonly string[]) =>
+    findUnset(flows, (name) => Boolean(variables[name]) || secrets.includes(name), adviseDeploy);
+  const named = options.secrets ?? [];
+  const secrets = unset(named).length === 0 ? named : [...named, ...(await askForSecrets(options))];
+  return [...unset(secrets), ...findWrong(flows, variables)];
+}
+
+async function askForSecrets(options: BuildOptions): Promise<string[]> {
+  return deployedSecrets().catch((error: unknown) => {
+    if (!(error instanceof Problem)) throw error;
+    print(
+      options,
+      `${error.message}\nName those that are set, and deploy: npx ringflow build --deploy --secret NAME && npx wrangler deploy\n`,
+    );
+    return [];
+  });
+}
+
+function adviseDeploy(variable: string, isSecret: boolean): string {
+  if (isSecret) return `Set it: npx wrangler secret put ${variable}`;
+  return `Set it in wrangler.toml under [vars], or as a secret: npx wrangler secret put ${variable}`;
+}
+
+function print({ out }: BuildOptions, text: string): void {
+  out.write(`${text}\n`);
+}
+
+function success({ programs, diagnostics, files }: Project, out: NodeJS.WritableStream): string {
+  const findings = diagnostics.length > 0 ? [formatText(diagnostics, files, out)] : [];
+  const versions = programs.map(({ flow, hash }) => `${flow}/${hash}`).join(", ");
+  return [...findings, `Built ${plural(programs.length, "flow")}: ${versions}`].join("\n\n");
+}

@@ -1,0 +1,102 @@
+/**
+ * `ringflow call [flow]`: phones a running Worker from the terminal.
+ */
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { styleText } from "node:util";
+import { type CallOptions, startCall } from "../../phone/carrier.ts";
+import type { Handset } from "../../phone/handset.ts";
+import type { EndedBy } from "../../phone/moment.ts";
+import { type Terminal, terminalPhone } from "../terminal/terminal-phone.ts";
+import { scriptLines } from "../terminal/typed.ts";
+import { chooseFlow, lineTo, type WorkerAt } from "../terminal/worker-at.ts";
+
+/** How to call. */
+export interface CallCommand extends WorkerAt {
+  /** E.164. */
+  from: string;
+  to: string;
+  /** A file of what would be typed, line by line. */
+  script?: string;
+  print(line: string): void;
+  /** What is typed, where there is no script. */
+  input?: NodeJS.ReadableStream;
+}
+
+/**
+ * Calls a flow, the only one there is if none is named. Returns the exit code: 1 where the call could not be made or
+ * could not go on.
+ */
+export async function call(flow: string | undefined, command: CallCommand): Promise<number> {
+  const chosen = await chooseFlow(command, flow, "call");
+  if ("complaint" in chosen) return complain(command, chosen.complaint);
+  const lines = command.script === undefined ? typedLines(command.input) : await readScript(command.script);
+  if ("complaint" in lines) return complain(command, lines.complaint);
+  const by = await phone(chosen.base, chosen.flow, command, lines);
+  lines.close();
+  return by === "problem" ? 1 : 0;
+}
+
+function complain({ print }: CallCommand, complaint: string): 1 {
+  print(styleText("red", complaint));
+  return 1;
+}
+
+async function phone(base: string, flow: string, command: CallCommand, lines: Lines): Promise<EndedBy> {
+  const { from, to, print } = command;
+  const url = `${base}/voice/${flow}`;
+  print(styleText("dim", `calls ${url} from ${from} to ${to}`));
+  const read = async () => {
+    const line = await lines.read();
+    if (line !== undefined && lines.silent) print(`> ${line}`);
+    return line;
+  };
+  const handset = watched(terminalPhone({ print, read }), print);
+  const options: CallOptions = {
+    url,
+    statusUrl: `${base}/status/${flow}`,
+    from,
+    to,
+    seed: crypto.randomUUID(),
+  };
+  const ended = await startCall(lineTo(command), options, handset).ended;
+  return ended.by;
+}
+
+interface Lines {
+  read: Terminal["read"];
+  close(): void;
+  /** Nobody sees them being typed. */
+  silent: boolean;
+}
+
+function typedLines(input: NodeJS.ReadableStream = process.stdin): Lines {
+  const typing = createInterface({ input });
+  const lines = typing[Symbol.asyncIterator]();
+  const read = async () => {
+    const { done, value } = await lines.next();
+    return done ? undefined : value;
+  };
+  return { read, close: () => typing.close(), silent: false };
+}
+
+async function readScript(path: string): Promise<Lines | { complaint: string }> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) return { complaint: `The script ${path} cannot be read.` };
+  const lines = scriptLines(text);
+  return { read: async () => lines.shift(), close: () => undefined, silent: true };
+}
+
+/** Tells what to do about a refused webhook: its body is a sentence of the Worker's. */
+function watched(phone: Handset, print: (line: string) => void): Handset {
+  const hear: Handset["hear"] = (moment) => {
+    if (moment.kind === "webhook" && moment.status === 403) {
+      print(styleText("red", moment.body.trim()));
+      print(
+        "The phone signs with TWILIO_AUTH_TOKEN of .dev.vars. It has to be the one that the Worker runs with.",
+      );
+    }
+    return phone.hear(moment);
+  };
+  return { ...phone, hear };
+}

@@ -1,0 +1,104 @@
+/** `ringflow check`: what is wrong with flows, and the fixes that it knows. */
+import { writeFile } from "node:fs/promises";
+import { build, hasError } from "../../flow/build.ts";
+import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import { findingDocs } from "../../flow/catalogue.ts";
+import { applyFixes } from "../../flow/yaml/fix.ts";
+import type { SourceFile } from "../../flow/language/node.ts";
+import { buildFiles } from "../project/audio.ts";
+import { flowFiles, readFiles } from "../project/files.ts";
+import { Problem } from "../problem.ts";
+import { findWrong } from "../project/project.ts";
+import { countFindings, formatFrames, formatJson, formatSarif, plural } from "../project/report.ts";
+import { workerVariables } from "../project/variables.ts";
+
+/** How findings can be written. */
+export const FORMATS = ["text", "json", "sarif"] as const;
+type Format = (typeof FORMATS)[number];
+
+/** What `ringflow check` may be told. */
+export interface CheckOptions {
+  format: Format;
+  /** Writes the fixes that findings carry, and then tells what is left. */
+  fix?: boolean;
+  /** A file for the report. The terminal is then told in text. */
+  file?: string;
+  /** Where the report goes; coloured if it shows colours. */
+  out: NodeJS.WritableStream;
+}
+
+/**
+ * Checks flows, and folders with flows.
+ * @returns the exit code: 1 where there is an error
+ * @throws Problem where there is nothing to check
+ */
+export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
+  const names = await flowFiles(paths);
+  if (names.length === 0) throw new Problem(`There are no flows in ${paths.join(", ")}. ${WHAT_IS_A_FLOW}`);
+  const files = await readFiles(names);
+  const notes = options.fix ? await writeFixes(files) : [];
+  const checked = options.fix ? await readFiles(names) : files;
+  const { diagnostics: found, flows } = await buildFiles(checked);
+  const diagnostics = [...found, ...findWrong(flows, await workerVariables())];
+  const reports: Record<Format, Report> = {
+    text: (stream) => [...notes, inText(diagnostics, checked, stream)].join("\n\n"),
+    json: () => formatJson(diagnostics, checked),
+    sarif: () => formatSarif(diagnostics, checked, findingDocs),
+  };
+  await deliver(options, reports);
+  return hasError(diagnostics) ? 1 : 0;
+}
+
+const WHAT_IS_A_FLOW = "A flow is a file that ends in .yaml; one that ends in .test.yaml is a test.";
+
+/** A report; coloured if the stream it is for shows colours. */
+type Report = (stream?: NodeJS.WritableStream) => string;
+
+async function deliver({ format, file, out }: CheckOptions, reports: Record<Format, Report>): Promise<void> {
+  if (file === undefined) {
+    out.write(`${reports[format](out)}\n`);
+    return;
+  }
+  await writeReport(file, reports[format]());
+  out.write(`${reports.text(out)}\n`);
+}
+
+function inText(
+  diagnostics: readonly Diagnostic[],
+  files: readonly SourceFile[],
+  stream?: NodeJS.WritableStream,
+): string {
+  const frames = diagnostics.length > 0 ? [formatFrames(diagnostics, files, stream)] : [];
+  return [...frames, `${plural(files.length, "flow")}, ${countFindings(diagnostics)}`].join("\n\n");
+}
+
+async function writeReport(path: string, report: string): Promise<void> {
+  await writeFile(path, `${report}\n`).catch((error: Error) => {
+    throw new Problem(`The report cannot be written to ${path}: ${error.message}`);
+  });
+}
+
+/** Writes every file that fixes change, and tells of each. */
+async function writeFixes(files: readonly SourceFile[]): Promise<string[]> {
+  const notes: string[] = [];
+  for (const file of files) {
+    const fixed = fixAll(file);
+    if (fixed === file.text) continue;
+    await writeFile(file.path, fixed);
+    notes.push(`Fixed ${file.path}.`);
+  }
+  return notes;
+}
+
+// A fix can bring to light what was hidden behind it; five rounds are more than that has ever taken.
+const ROUNDS = 5;
+
+function fixAll(file: SourceFile): string {
+  let text = file.text;
+  for (let round = 0; round < ROUNDS; round++) {
+    const fixed = applyFixes(text, build([{ ...file, text }]).diagnostics);
+    if (fixed === text) break;
+    text = fixed;
+  }
+  return text;
+}

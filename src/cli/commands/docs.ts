@@ -1,0 +1,66 @@
+/** `ringflow docs`: the pages and the schema that are made from the code. */
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { flowSchema } from "../../flow/shape/json-schema.ts";
+import { kinds } from "../../flow/steps/registry.ts";
+import { findingsPage } from "../docs/docs-findings.ts";
+import { languagePage } from "../docs/docs-language.ts";
+import { kindPage, kindsIndex } from "../docs/docs-steps.ts";
+import { twimlTable } from "../docs/docs-twiml.ts";
+
+/** Where each kind of step has its page. */
+const STEPS = "docs/steps";
+
+/** A generated file: its path from the project's root, and what has to be in it. */
+interface Page {
+  path: string;
+  text: string;
+}
+
+/**
+ * Writes the generated files; with `check`, only tells which of them are not up to date.
+ * @returns the exit code: 1 where one was not up to date and has not been written
+ */
+export async function docs(options: { check: boolean }): Promise<number> {
+  const all = await pages();
+  const stale: Page[] = [];
+  for (const page of all) if ((await readOr(page.path, "")) !== page.text) stale.push(page);
+  const left = await leftOver(all);
+  if (options.check) {
+    for (const { path } of stale) console.error(`${path} is not up to date. Run: npm run docs`);
+    for (const path of left) console.error(`${path} tells of no kind of step. Run: npm run docs`);
+    return stale.length + left.length > 0 ? 1 : 0;
+  }
+  await mkdir(STEPS, { recursive: true });
+  for (const { path, text } of stale) {
+    await writeFile(path, text);
+    console.log(`wrote ${path}`);
+  }
+  for (const path of left) {
+    await rm(path);
+    console.log(`removed ${path}`);
+  }
+  return 0;
+}
+
+/** Pages of kinds that are no more. */
+async function leftOver(all: readonly Page[]): Promise<string[]> {
+  const known = new Set(all.map(({ path }) => path));
+  const files = await readdir(STEPS).catch(() => []);
+  return files.map((file) => `${STEPS}/${file}`).filter((path) => !known.has(path));
+}
+
+async function pages(): Promise<Page[]> {
+  const steps = kinds.map(async (kind) => ({ path: `${STEPS}/${kind.name}.md`, text: await kindPage(kind) }));
+  return [
+    { path: "docs/language.md", text: await languagePage() },
+    { path: `${STEPS}/README.md`, text: kindsIndex() },
+    ...(await Promise.all(steps)),
+    { path: "docs/findings.md", text: findingsPage() },
+    { path: "docs/twiml.md", text: twimlTable() },
+    { path: "flow.schema.json", text: `${JSON.stringify(flowSchema(), null, 2)}\n` },
+  ];
+}
+
+function readOr(path: string, otherwise: string): Promise<string> {
+  return readFile(path, "utf8").catch(() => otherwise);
+}

@@ -1,0 +1,116 @@
+/** `npm start`: the flows on the phone, on this machine. A change is heard by the next call. */
+import { existsSync } from "node:fs";
+import { styleText } from "node:util";
+import type { PageServer } from "../../../dev/page-server.ts";
+import type { BuiltFlow } from "../../../flow/build.ts";
+import type { Program } from "../../../program/program.ts";
+import { writeBuilt } from "../../local/built-files.ts";
+import { ensureToken } from "../../local/dev-vars.ts";
+import { FLOWS } from "../../project/files.ts";
+import { lastGood, tellBroken } from "./last-good.ts";
+import { npmHasGone } from "../../local/npm.ts";
+import { startPhone } from "../../phone/start.ts";
+import { freePort, PORT } from "../../local/port.ts";
+import { Problem } from "../../problem.ts";
+import { buildHere, type LocalProject } from "../../project/project.ts";
+import { reloader } from "./reload.ts";
+import { countFindings, formatFrames, plural } from "../../project/report.ts";
+import type { Server } from "../../local/server.ts";
+import { turnLine } from "../../terminal/turn-line.ts";
+import { watch } from "../../local/watch.ts";
+
+/** What `ringflow start` may be told. */
+export interface StartOptions {
+  /** Where to listen; the next free port if it is taken. */
+  port: number;
+  /** Where it tells what happens; coloured if it shows colours. */
+  out: NodeJS.WritableStream;
+}
+
+/**
+ * Answers calls until Ctrl-C.
+ * @returns the exit code: 1 where no flow is without an error
+ * @throws Problem where the Worker cannot run
+ */
+export async function start({ port, out }: StartOptions): Promise<number> {
+  const say = (line: string) => void out.write(`${line}\n`);
+  if (!existsSync(SETTINGS)) throw new Problem(`There is no ${SETTINGS} in ${process.cwd()}. ${WHERE}`);
+  if (await ensureToken()) say("Wrote .dev.vars with a random token for development.");
+  const saved = await buildHere();
+  const last = lastGood({ flows: [] }, saved);
+  const { project } = last;
+  tellFindings(saved, out, say);
+  if (project.flows.length === 0) {
+    say("Nothing was started. Repair what is wrong, and start again.");
+    return 1;
+  }
+  for (const line of tellBroken(last)) say(line);
+  await writeBuilt(project);
+  const phone = await startPhone(saved, say);
+  const server = await startServer(port, phone.server, say, (text) =>
+    styleText("dim", text, { stream: out }),
+  );
+  phone.state.served(project);
+  say(welcome(callable(project.flows), server.url));
+  const watching = watch(
+    [FLOWS, SETTINGS, ".dev.vars"],
+    reloader({ project, reload: server.reload, say, out, page: phone.state }),
+  );
+  // Ctrl-C needs nothing of us: wrangler takes workerd with it.
+  await npmHasGone();
+  await watching.close();
+  await phone.close();
+  await server.stop();
+  return 0;
+}
+
+function tellFindings({ files, diagnostics }: LocalProject, out: NodeJS.WritableStream, say: Say): void {
+  if (diagnostics.length > 0) say(`${formatFrames(diagnostics, files, out)}\n`);
+  say(`Checked ${plural(files.length, "flow")}: ${countFindings(diagnostics)}.`);
+}
+
+const SETTINGS = "wrangler.toml";
+const WHERE = "Run this in the project's folder, where flows/ is as well.";
+
+type Say = (line: string) => void;
+
+async function startServer(
+  wanted: number,
+  page: PageServer,
+  say: Say,
+  dim: (text: string) => string,
+): Promise<Server> {
+  const port = await freePort(wanted);
+  if (port !== wanted) say(`Port ${wanted} is taken, so this is port ${port}.`);
+  say("Starting the Worker.");
+  // wrangler takes a while to load: what is found in the flows is told before.
+  const { serve } = await import("../../local/server.ts");
+  return serve(port, page, { log: (message) => say(dim(turnLine(message))), fail: say });
+}
+
+/** The flows that a number can point at: all but those that others run as parts. */
+function callable(flows: readonly BuiltFlow[]): Program[] {
+  const entries = flows.filter(({ graph }) => !graph.isPart);
+  return (entries.length > 0 ? entries : flows).map(({ program }) => program);
+}
+
+function welcome(programs: readonly Program[], url: string): string {
+  const [first] = programs.map(({ flow }) => flow);
+  const widest = Math.max(...programs.map(({ flow }) => flow.length));
+  const flows = programs.map(({ flow, hash }) => `  ${flow.padEnd(widest)}  version ${hash}`);
+  const where = url.endsWith(`:${PORT}`) ? "" : ` --url ${url}`;
+  return [
+    "",
+    `Open ${url}/ and call it.`,
+    "",
+    `Ringflow answers at ${url}`,
+    ...flows,
+    "",
+    `Or call it from another terminal:  npx ringflow call ${first}${where}`,
+    `Here, a webhook for ${first} is:  ${url}/voice/${first}`,
+    `Once deployed, a Twilio number points at:  https://<your-worker>/voice/${first}`,
+    "",
+    `${FLOWS}/ is watched: what you save is heard by the next call. Ctrl-C stops.`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,102 @@
+/** `ringflow test`: plays every scenario in this process, side by side, through the app that the Worker serves. */
+import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import { readScenarios } from "../../flow/scenarios/scenarios.ts";
+import { flowName } from "../../flow/shape/validate.ts";
+import type { SourceFile } from "../../flow/language/node.ts";
+import { buildFiles } from "../project/audio.ts";
+import { type Coverage, coverageOf, uncovered } from "../play/coverage.ts";
+import { FLOWS, flowFiles, flowsBeside, readFiles, testFiles } from "../project/files.ts";
+import { findWrong } from "../project/project.ts";
+import { formatFrames, formatText } from "../project/report.ts";
+import { type Outcome, playWritten } from "../play/stage.ts";
+import { workerVariables } from "../project/variables.ts";
+
+/** What `ringflow test` may be told. */
+export interface TestOptions {
+  /** Print which exits no scenario takes, and fail if there are any. */
+  coverage?: boolean;
+  /** Print every call, not only the ones that went wrong. */
+  verbose?: boolean;
+  /** Where the report goes; coloured if it shows colours. */
+  out: NodeJS.WritableStream;
+}
+
+/**
+ * Runs test files.
+ * @param paths test files and folders with them
+ * @returns the exit code: 0 when every call went as written, 1 when one did not, 2 when there was nothing to run
+ */
+export async function test(paths: readonly string[], options: TestOptions): Promise<number> {
+  const tests = await readFiles(await testFiles(paths));
+  // A test file may stand anywhere; the flows that it may name are those of the project, and those beside it.
+  const beside = await flowsBeside(tests.map(({ path }) => path));
+  const flows = await readFiles(await flowFiles([...new Set([FLOWS, ...paths, ...beside])]));
+  const built = await buildFiles(flows);
+  // One that has an error is there all the same: its own findings tell of it.
+  const names = flows.map(({ path }) => flowName(path));
+  const written = tests.map((file) => readScenarios(file, names));
+  const env = await workerVariables();
+  const diagnostics = [
+    ...built.diagnostics,
+    ...findWrong(built.flows, env),
+    ...written.flatMap((one) => one.diagnostics),
+  ];
+  const scenarios = written.flatMap((one) => one.scenarios);
+  const files = [...flows, ...tests];
+  if (diagnostics.some(({ severity }) => severity === "error")) {
+    print(options, formatText(diagnostics, files, options.out));
+    return 1;
+  }
+  if (scenarios.length === 0) {
+    print(options, `There are no scenarios in ${paths.join(", ")}. Write some in flows/<name>.test.yaml.`);
+    return 2;
+  }
+  const began = performance.now();
+  const outcomes = await Promise.all(scenarios.map((scenario) => playWritten(scenario, built, env)));
+  report(outcomes, files, options);
+  const coverage = options.coverage ? coverageOf(built.flows, outcomes) : [];
+  if (options.coverage) reportCoverage(coverage, options);
+  const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
+  print(options, summary(outcomes.length, failed, performance.now() - began));
+  return failed > 0 || coverage.some((one) => uncovered(one).length > 0) ? 1 : 0;
+}
+
+function print({ out }: TestOptions, line: string): void {
+  out.write(`${line}\n`);
+}
+
+function summary(all: number, failed: number, milliseconds: number): string {
+  const passed = `${all - failed} of ${all} calls went as written`;
+  return `${passed}, in ${milliseconds.toFixed(0)} ms.`;
+}
+
+function report(outcomes: readonly Outcome[], files: readonly SourceFile[], options: TestOptions): void {
+  for (const outcome of outcomes) {
+    const { written, failure, transcript } = outcome;
+    if (!failure && !options.verbose) continue;
+    if (failure) print(options, formatFrames(diagnosticOf(outcome), files, options.out));
+    else print(options, `${written.file}: ${written.scenario.name}`);
+    for (const line of transcript) print(options, `    ${line}`);
+    print(options, "");
+  }
+}
+
+/** A call's failure as a finding in its test file; none where the call went as written. */
+export function diagnosticOf({ written, failure }: Outcome): Diagnostic[] {
+  if (!failure) return [];
+  const { step, variable = "" } = failure;
+  const span = written.expectSpans[variable] ?? written.stepSpans[step] ?? written.nameSpan;
+  const message = `"${written.scenario.name}": ${failure.message}`;
+  return [{ code: "call-differs", severity: "error", file: written.file, span, message }];
+}
+
+function reportCoverage(coverage: readonly Coverage[], options: TestOptions): void {
+  for (const one of coverage) {
+    const missing = uncovered(one);
+    print(
+      options,
+      `${one.flow}: ${one.exits.length - missing.length} of ${one.exits.length} exits are taken by a test.`,
+    );
+    for (const { from, label, to } of missing) print(options, `    ${from}${label && ` (${label})`} → ${to}`);
+  }
+}

@@ -1,0 +1,37 @@
+/** `ringflow text <flow> <words>`: writes a text message to a running Worker, and shows what it writes back. */
+import { styleText } from "node:util";
+import { sendText } from "../../phone/text-message.ts";
+import { chooseFlow, lineTo, type WorkerAt } from "../terminal/worker-at.ts";
+
+/** What to write, and to whom. */
+export interface TextCommand extends WorkerAt {
+  /** E.164. */
+  from: string;
+  to: string;
+  print(line: string): void;
+}
+
+/** Sends a text message to a flow. Returns the exit code: 1 where it could not be sent, or something is wrong with the answer. */
+export async function text(flow: string, body: string, command: TextCommand): Promise<number> {
+  const { from, to, print } = command;
+  const complain = (complaint: string): void => print(styleText("red", complaint));
+  const chosen = await chooseFlow(command, flow, "text");
+  if ("complaint" in chosen) {
+    complain(chosen.complaint);
+    return 1;
+  }
+  const url = `${chosen.base}/sms/${chosen.flow}`;
+  print(styleText("dim", `writes to ${url} from ${from} to ${to}`));
+  const { messages, problems } = await sendText(
+    lineTo(command),
+    url,
+    { from, to, body },
+    crypto.randomUUID(),
+  );
+  for (const message of messages) print(`${message.from} to ${message.to}: ${message.body}`);
+  for (const { message } of problems) complain(message);
+  if (messages.length === 0 && problems.length === 0) print(NOTHING);
+  return problems.length > 0 ? 1 : 0;
+}
+
+const NOTHING = "Nothing is written back. A flow answers text messages by `onMessage`.";

@@ -1,0 +1,72 @@
+/** The calls to a step kind's example, played: what its page says is heard is what was heard. */
+import type { Turn } from "../../engine/turn.ts";
+import { build, hasError } from "../../flow/build.ts";
+import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import { readScenarios } from "../../flow/scenarios/scenarios.ts";
+import type { StepKind } from "../../flow/steps/kind.ts";
+import type { SourceFile } from "../../flow/language/node.ts";
+import { indented } from "./docs-xml.ts";
+import type { Sent } from "../play/fake-web.ts";
+import { Problem } from "../problem.ts";
+import { formatFrames } from "../project/report.ts";
+import { type Outcome, playWritten } from "../play/stage.ts";
+import { diagnosticOf } from "../commands/test.ts";
+
+/** What the example is called as a flow. */
+const EXAMPLE = "example";
+
+/** Monday, noon in New York: when a call is made that does not say. */
+const NOON = "2026-11-23T12:00:00-05:00";
+
+/** An example's calls. */
+export interface ExampleCalls {
+  /** The flows that they need, the example first. */
+  flows: readonly SourceFile[];
+  test: SourceFile;
+  /** What happened in each, and what was sent to services. */
+  calls: readonly { name: string; transcript: readonly string[]; sent: readonly Sent[] }[];
+  /** The first document that the first call gets. */
+  twiml: string;
+}
+
+/** Plays a kind's calls; throws a Problem where one cannot be read, or does not go as written. */
+export async function playExample({ name, doc }: StepKind): Promise<ExampleCalls> {
+  const texts = Object.entries({ [EXAMPLE]: doc.example, ...doc.parts });
+  const flows = texts.map(([flow, text]) => ({ path: `flows/${flow}.yaml`, text: text.trimStart() }));
+  const built = build(flows, doc.audio);
+  const test = { path: `flows/${EXAMPLE}.test.yaml`, text: doc.calls.trimStart() };
+  const { scenarios, diagnostics } = readScenarios(
+    test,
+    built.programs.map(({ flow }) => flow),
+  );
+  const files = [...flows, test];
+  refuse(name, [...built.diagnostics, ...diagnostics], files);
+  const outcomes = await Promise.all(
+    scenarios.map((one) => playWritten({ ...one, scenario: { at: NOON, ...one.scenario } }, built, {})),
+  );
+  refuse(name, outcomes.flatMap(diagnosticOf), files);
+  return { flows, test, calls: outcomes.map(callOf), twiml: firstAnswer(outcomes) };
+}
+
+function refuse(kind: string, diagnostics: readonly Diagnostic[], files: readonly SourceFile[]): void {
+  if (!hasError(diagnostics)) return;
+  throw new Problem(
+    `The example of \`${kind}\`, or a call to it, is wrong:\n\n${formatFrames(diagnostics, files)}`,
+  );
+}
+
+function callOf({ written, transcript, sent }: Outcome): ExampleCalls["calls"][number] {
+  return { name: written.scenario.name, transcript, sent };
+}
+
+function firstAnswer(outcomes: readonly Outcome[]): string {
+  const turn = outcomes[0]?.turns[0];
+  return turn ? indented(xmlOf(turn)) : "";
+}
+
+/** A turn's document, with its links short: revision and ticket say nothing to a reader. */
+function xmlOf({ pieces, next }: Turn): string {
+  return pieces
+    .map((piece) => (typeof piece === "string" ? piece : `…/${next?.step}/${piece.link}`))
+    .join("");
+}

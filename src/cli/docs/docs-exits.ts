@@ -1,0 +1,49 @@
+/** The exits of a step kind, for its page: `next`, the keys that lead on, and its outcomes. */
+import { build } from "../../flow/build.ts";
+import type { StepKind } from "../../flow/steps/kind.ts";
+import { table } from "../docs-markdown.ts";
+import { exitKeysOf } from "./docs-schema.ts";
+
+/** The key under which a step's outcomes stand. */
+const STATUS = "status";
+
+/**
+ * The section of a kind's exits.
+ * @param language the page of the language, as seen from the kind's
+ */
+export function exitsSection(kind: StepKind, language: string): string {
+  const rows = [...nextRows(kind), ...keyRows(kind), ...outcomeRows(kind)];
+  if (rows.length === 0) return "## Exits\n\nNone: the call does not go on from here.\n";
+  const links = [`[How exits are written](${language}#steps-and-exits).`];
+  if (kind.outcomes) links.push(`An outcome without an exit is a [failure](${language}#failures).`);
+  return ["## Exits\n", table(["exit", "what leads there"], rows), `${links.join(" ")}\n`].join("\n");
+}
+
+/** What `next` is to the steps of the kind's own example. */
+function nextRows({ name, doc }: StepKind): string[][] {
+  const { flows } = build(
+    [
+      { path: "flows/example.yaml", text: doc.example },
+      ...Object.entries(doc.parts ?? {}).map(([part, text]) => ({ path: `flows/${part}.yaml`, text })),
+    ],
+    doc.audio,
+  );
+  const steps = flows.flatMap(({ flow }) => flow.steps).filter(({ kind }) => kind.name === name);
+  const ways = new Set(steps.map(({ kind, body }) => kind.next(body)));
+  if (ways.size === 1 && ways.has("refused")) return [];
+  return [
+    ["`next`", ways.has("refused") ? "All went well, and no key of the step leads on." : "All went well."],
+  ];
+}
+
+function keyRows({ schema, keys }: StepKind): string[][] {
+  return exitKeysOf(schema)
+    .filter((key) => key !== STATUS)
+    .map((key) => [`\`${key}\``, keys[key] ?? ""]);
+}
+
+function outcomeRows({ outcomes }: StepKind): string[][] {
+  if (!outcomes) return [];
+  const named = Object.entries(outcomes).map(([outcome, text]) => [`\`${STATUS}\`: \`${outcome}\``, text]);
+  return [...named, [`\`${STATUS}\`: \`else\``, "Every outcome that has no exit of its own."]];
+}

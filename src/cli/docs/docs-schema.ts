@@ -1,0 +1,152 @@
+/** JSON Schema in words, for the tables of the language page and of the kinds' pages. */
+
+import { CONSTANT } from "../../flow/language/schema.ts";
+import { table } from "../docs-markdown.ts";
+
+/** What of a schema the tables tell. */
+interface Schema {
+  title?: string;
+  type?: string;
+  enum?: readonly unknown[];
+  anyOf?: Schema[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  patternProperties?: Record<string, Schema>;
+  required?: string[];
+  minimum?: number;
+  maximum?: number;
+  "x-says"?: string;
+}
+
+/** A key of a map: what may stand behind it, and whether it has to be there. */
+export interface KeyDoc {
+  name: string;
+  value: string;
+  required: boolean;
+}
+
+/** Sections of the language page that tell of a value. */
+const SECTIONS: Record<string, string> = {
+  prompt: "prompts",
+  "prompt, or { step }": "prompts",
+  "prompts by attempt": "prompts",
+  exit: "steps-and-exits",
+  expression: "expressions",
+  destination: "destinations",
+};
+
+/**
+ * The keys that a schema's maps know, in their order; none where it knows no map.
+ * @param language the language page, as seen from the page that this is for; empty on that page itself
+ */
+export function keysOf(schema: object, language = ""): KeyDoc[] {
+  const keys = new Map<string, KeyDoc>();
+  for (const map of mapsIn(dataOf(schema))) {
+    for (const [name, value] of Object.entries(map.properties ?? {})) {
+      const required = map.required?.includes(name) ?? false;
+      if (!keys.has(name)) keys.set(name, { name, value: wordsFor(value, language), required });
+    }
+  }
+  return [...keys.values()];
+}
+
+/** A table of keys, with what each is for. */
+export function keyTable(keys: readonly KeyDoc[], texts: Readonly<Record<string, string>>): string {
+  const rows = keys.map(({ name, value, required }) => {
+    return [`\`${name}\``, value, `${texts[name] ?? ""}${required ? " Has to be there." : ""}`];
+  });
+  return table(["key", "value", "what it is for"], rows);
+}
+
+/** What a schema takes, in words, each alternative by itself; none where it is one map whose keys say it all. */
+export function takes(schema: object, language: string): string[] {
+  const data = dataOf(schema);
+  if (data.title !== undefined) return [wordsFor(data, language)];
+  if (data.anyOf) return data.anyOf.map((one) => wordsFor(one, language));
+  const { properties: _named, ...rest } = data;
+  return data.type === "object" && !data.patternProperties ? [] : [wordsFor(rest, language)];
+}
+
+/** The keys of a schema's maps that hold exits, in their order. */
+export function exitKeysOf(schema: object): string[] {
+  const keys = mapsIn(dataOf(schema)).flatMap(({ properties = {} }) =>
+    Object.entries(properties).flatMap(([name, value]) => (holdsExit(value) ? [name] : [])),
+  );
+  return [...new Set(keys)];
+}
+
+/** The outcomes that a kind's `status` may name, but for `else`; none where it takes whatever looks like one. */
+export function outcomesOf(schema: object): string[] {
+  const { properties = {} } = dataOf(schema);
+  return Object.keys(properties.status?.properties ?? {}).filter((outcome) => outcome !== "else");
+}
+
+function holdsExit({ title, anyOf = [], properties = {}, patternProperties = {} }: Schema): boolean {
+  const within = [...anyOf, ...Object.values(properties), ...Object.values(patternProperties)];
+  return title === "exit" || within.some(holdsExit);
+}
+
+// As JSON a schema is just its data: the builder's types are of no use here.
+function dataOf(schema: object): Schema {
+  return JSON.parse(JSON.stringify(schema));
+}
+
+function mapsIn(schema: Schema): Schema[] {
+  // What has a name of its own has a section of its own.
+  if (schema.title !== undefined) return [];
+  if (schema.anyOf) return schema.anyOf.flatMap(mapsIn);
+  if (schema.type === "array" && schema.items) return mapsIn(schema.items);
+  return schema.properties ? [schema] : [];
+}
+
+/** What may stand somewhere, in a few words of Markdown. */
+function wordsFor(schema: Schema, language: string): string {
+  const { title, anyOf } = schema;
+  if (title !== undefined)
+    return Object.hasOwn(SECTIONS, title) ? `[${title}](${language}#${SECTIONS[title]})` : title;
+  // Nearly everything may be one of the Worker's variables: the page says so once.
+  const written = anyOf?.filter((one) => one.title !== CONSTANT);
+  if (written) return [...new Set(written.map((one) => wordsFor(one, language)))].join(" or ");
+  if (schema.enum) return schema.enum.map((word) => `\`${word}\``).join(", ");
+  if (schema["x-says"] && schema.type === "string") return escaped(schema["x-says"]);
+  return ofType(schema, language);
+}
+
+/** A text without what Markdown would read as more than text. */
+function escaped(text: string): string {
+  return text.replace(/[*_|<]/g, "\\$&");
+}
+
+function ofType(schema: Schema, language: string): string {
+  switch (schema.type) {
+    case "boolean":
+      return "`true`, `false`";
+    case "integer":
+      return `whole number${bounds(schema)}`;
+    case "array":
+      return `list, each ${wordsFor(schema.items ?? {}, language)}`;
+    case "object":
+      return mapOf(schema, language);
+    case "null":
+      return "nothing";
+    default:
+      return schema.type === "string" ? "text" : "value";
+  }
+}
+
+function bounds({ minimum, maximum }: Schema): string {
+  if (minimum !== undefined && maximum !== undefined) return `, ${minimum} to ${maximum}`;
+  return minimum === undefined ? "" : `, ${minimum} or more`;
+}
+
+function mapOf(
+  { properties, patternProperties = {}, "x-says": says = "names" }: Schema,
+  language: string,
+): string {
+  const [below] = Object.values(patternProperties);
+  if (!properties) return below ? `map: ${escaped(says)} → ${wordsFor(below, language)}` : "map";
+  const names = Object.keys(properties).map((name) => `\`${name}\``);
+  const values = new Set(Object.values(properties).map((one) => wordsFor(one, language)));
+  // Where all keys take the same, it is worth saying; where they differ, the text beside it tells.
+  return `map of ${names.join(", ")}${values.size === 1 ? ` → ${[...values][0]}` : ""}`;
+}

@@ -1,0 +1,44 @@
+/** A port to listen on. */
+import { createServer } from "node:net";
+import { Problem } from "../problem.ts";
+
+/** Where `npm start` listens and `ringflow call` calls if they are not told. */
+export const PORT = 8787;
+
+/** How many ports are tried. */
+const TRIES = 20;
+
+// A program may listen on one address only. All are tried, because some systems let two programs share a port then.
+const ADDRESSES = ["127.0.0.1", "::1", "0.0.0.0", "::"];
+
+/**
+ * The first free port from `wanted` on.
+ * @throws Problem where there is none near, or the system does not let us have it
+ */
+export async function freePort(wanted: number): Promise<number> {
+  const last = Math.min(wanted + TRIES - 1, 65_535);
+  for (let port = wanted; port <= last; port++) {
+    if (await isFree(port)) return port;
+  }
+  throw new Problem(`No port from ${wanted} to ${last} is free. Name another: npm start -- --port 9000`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  for (const address of ADDRESSES) {
+    const code = await tryToListen(port, address);
+    if (code === "EACCES") throw new Problem(`Port ${port} is for administrators. Name one above 1023.`);
+    if (code === "EADDRINUSE") return false;
+  }
+  return true;
+}
+
+/** Listens for a moment. The error's code where that failed, such as EADDRINUSE. */
+function tryToListen(port: number, address: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+    server.listen({ port, host: address, ipv6Only: address === "::" }, () =>
+      server.close(() => resolve(undefined)),
+    );
+  });
+}

@@ -1,0 +1,104 @@
+/** The Worker in workerd on this machine, bundled by wrangler as a deploy bundles it, with a local KV. */
+import { once } from "node:events";
+import { unstable_DevEnv as DevEnv } from "wrangler";
+import { PAGE_SERVER, type PageServer } from "../../dev/page-server.ts";
+import { Problem } from "../problem.ts";
+
+/** A running Worker. */
+export interface Server {
+  /** Without a slash at the end. */
+  url: string;
+  /** Bundles what is there now and serves it; requests wait meanwhile. False where the Worker does not run on it. */
+  reload(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+/** What the Worker says. */
+export interface Listeners {
+  /** A line of its log. */
+  log(message: string): void;
+  /** Why it cannot be bundled or run. */
+  fail(message: string): void;
+}
+
+/**
+ * Starts the development entry.
+ * @param page where it finds the phone's page
+ * @throws Problem where the Worker cannot be bundled or does not start
+ */
+export async function serve(port: number, page: PageServer, { log, fail }: Listeners): Promise<Server> {
+  // Nothing is looked up on the network and nothing is reported.
+  process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
+  process.env.WRANGLER_SEND_METRICS = "false";
+  // What wrangler itself is pleased with, such as the headers of assets, is no news here.
+  process.env.WRANGLER_LOG ??= "warn";
+  const dev = new DevEnv();
+  const failed = firstFailure(dev, fail);
+  try {
+    const worker = await Promise.race([dev.startWorker(settings(port, page, log)), failed]);
+    await Promise.race([worker.ready, failed]);
+    const reload = async () => {
+      const isServed = reloaded(dev);
+      await worker.patchConfig({});
+      return isServed;
+    };
+    return { url: `http://localhost:${port}`, reload, stop: () => worker.dispose() };
+  } catch (error) {
+    await dev.teardown();
+    throw error;
+  }
+}
+
+/** Tells of every failure, and rejects at the first. */
+function firstFailure(dev: DevEnv, fail: Listeners["fail"]): Promise<never> {
+  return new Promise((_, reject) => {
+    const onFailure = (event: unknown) => {
+      const reason = reasonOf(event);
+      // Ctrl-C ends workerd too, at times before us.
+      if (!reason.includes("EPIPE")) fail(reason);
+      reject(new Problem("The Worker did not start."));
+    };
+    dev.on("error", onFailure).on("buildFailed", onFailure);
+  });
+}
+
+/** Resolves with whether the Worker runs on what was bundled. */
+async function reloaded(dev: DevEnv): Promise<boolean> {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const served = once(dev, "reloadComplete", { signal }).then(() => true);
+  const refused = once(dev, "buildFailed", { signal }).then(() => false);
+  // An event "error" rejects both.
+  const isServed = await Promise.race([served, refused]).catch(() => false);
+  listening.abort();
+  return isServed;
+}
+
+function settings(
+  port: number,
+  page: PageServer,
+  log: Listeners["log"],
+): Parameters<DevEnv["startWorker"]>[0] {
+  return {
+    config: "wrangler.toml",
+    entrypoint: "src/dev.ts",
+    bindings: { [PAGE_SERVER]: { type: "json", value: { port: page.port, key: page.key } } },
+    // Our own command in wrangler.toml is for a plain `wrangler dev`. This one does nothing, and is there because
+    // wrangler then bundles when it is told to, rather than up to two seconds after a file changed.
+    build: { minify: false, custom: { command: "exit 0", watch: [] } },
+    dev: {
+      server: { hostname: "localhost", port },
+      watch: false,
+      inspector: false,
+      logLevel: "none",
+      structuredLogsHandler: ({ message }: { message: string }) => log(message),
+    },
+  };
+}
+
+/** An event's own words, without what the runtime printed: that is in the log. */
+function reasonOf(event: unknown): string {
+  if (event instanceof Error) return event.message.split(/\nRuntime stderr/, 1)[0] ?? "";
+  if (typeof event === "object" && event !== null && "cause" in event) return reasonOf(event.cause);
+  return String(event);
+}

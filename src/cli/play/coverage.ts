@@ -1,0 +1,85 @@
+/** Which exits of a flow its scenarios take. */
+import type { BuiltFlow } from "../../flow/build.ts";
+import { type Edge, targetOf } from "../../flow/analysis/graph.ts";
+import type { Outcome } from "./stage.ts";
+
+/** An exit, and whether any call took it. */
+export interface CoveredExit {
+  from: string;
+  label: string;
+  to: string;
+  taken: boolean;
+}
+
+/** A flow's exits. */
+export interface Coverage {
+  flow: string;
+  exits: CoveredExit[];
+}
+
+/** The exits of every flow that has a scenario; exits of one step to the same place count as one. */
+export function coverageOf(flows: readonly BuiltFlow[], outcomes: readonly Outcome[]): Coverage[] {
+  const ways = waysOf(outcomes);
+  const played = new Set(
+    outcomes.flatMap(({ written, paths }) => [written.flow, ...paths.flat().map(partOf)]),
+  );
+  return flows.flatMap((built) =>
+    played.has(built.flow.name) ? [{ flow: built.flow.name, exits: exitsOf(built, ways) }] : [],
+  );
+}
+
+/** The exits that no call took. */
+export function uncovered({ exits }: Coverage): CoveredExit[] {
+  return exits.filter(({ taken }) => !taken);
+}
+
+const way = (from: string, to: string): string => `${from} ${to}`;
+
+/** What stands in a path for the end of a call, and of a side road. */
+const ENDS: ReadonlySet<string> = new Set(["hangup", "return"]);
+
+/** The part that a step of a Program belongs to; empty where it is the entry flow's own. */
+function partOf(step: string): string {
+  return step.includes(".") ? step.slice(0, step.indexOf(".")) : "";
+}
+
+function waysOf(outcomes: readonly Outcome[]): ReadonlySet<string> {
+  const pairs = outcomes.flatMap(({ written, paths }) => {
+    const full = (step: string): string =>
+      step.includes(".") || ENDS.has(step) ? step : `${written.flow}.${step}`;
+    return paths.flatMap((path) =>
+      path.slice(1).map((step, index) => way(full(path[index] ?? ""), full(step))),
+    );
+  });
+  return new Set(pairs);
+}
+
+function exitsOf({ flow, graph }: BuiltFlow, ways: ReadonlySet<string>): CoveredExit[] {
+  const exits = new Map<string, CoveredExit>();
+  for (const edge of [...graph.edges.values()].flat()) {
+    if (!graph.reached.has(edge.from)) continue;
+    const to = targetOf(edge) ?? String(edge.to);
+    const exit = exits.get(way(edge.from, to)) ?? { from: edge.from, label: "", to, taken: false };
+    exits.set(way(edge.from, to), merged(exit, edge, isTaken(edge, to, flow.name, graph.menus, ways)));
+  }
+  return [...exits.values()];
+}
+
+/** `back` leads to any menu, `return` out of the flow; every other exit to one place. */
+function isTaken(
+  { from, to: exit }: Edge,
+  to: string,
+  flow: string,
+  menus: ReadonlySet<string>,
+  ways: ReadonlySet<string>,
+): boolean {
+  const start = `${flow}.${from}`;
+  if (exit === "back") return [...menus].some((menu) => ways.has(way(start, `${flow}.${menu}`)));
+  if (exit !== "return") return ways.has(way(start, to === "hangup" ? to : `${flow}.${to}`));
+  return [...ways].some((one) => one.startsWith(`${start} `) && !one.startsWith(`${start} ${flow}.`));
+}
+
+function merged(exit: CoveredExit, edge: Edge, taken: boolean): CoveredExit {
+  const label = [exit.label, edge.label].filter((text) => text !== "").join(", ");
+  return { ...exit, label, taken: exit.taken || taken };
+}

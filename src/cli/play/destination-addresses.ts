@@ -1,0 +1,26 @@
+/** The addresses behind a destination's name, as a called phone shows them. */
+import { addressOf, envOf, groupsOf } from "../../flow/compile/destination.ts";
+import type { Flow } from "../../flow/steps/kind.ts";
+import type { Leg } from "../../flow/twiml/leg.ts";
+
+/**
+ * The addresses behind a name; none where the flow has no such destination.
+ * @param env the Worker's variables
+ */
+export function addressesOf(
+  { settings }: Flow,
+  name: string,
+  env: Readonly<Record<string, string>>,
+): string[] {
+  const known = settings.destinations ?? {};
+  if (!Object.hasOwn(known, name)) return [];
+  const [legs = []] = groupsOf(known, name, false);
+  return legs.flatMap((leg) => shownAddress(leg, env) ?? []);
+}
+
+function shownAddress(leg: Leg, env: Readonly<Record<string, string>>): string | undefined {
+  const name = envOf(leg);
+  if (name !== undefined) return env[name];
+  const address = addressOf(leg);
+  return typeof address === "string" ? address : undefined;
+}

@@ -1,0 +1,64 @@
+/** HTTP services as a test file answers for them: by address, in turn, without a network. */
+import type { WrittenAnswer } from "../../flow/scenarios/scenarios.ts";
+import type { Web } from "../../worker/http.ts";
+
+/** A request that a flow has sent. */
+export interface Sent {
+  method: string;
+  url: string;
+  body: string;
+}
+
+/** Services that answer as written, and what was asked of them. */
+export interface FakeWeb {
+  web: Web;
+  /** Everything that was asked, in order. */
+  sent: Sent[];
+  /** The addresses that were asked and that nobody answers for. */
+  unanswered: string[];
+}
+
+/** @param answers answers by address, in which `*` stands for anything; the last of a list serves all later requests */
+export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[]>>): FakeWeb {
+  const services = Object.entries(answers).map(([address, list]) => ({
+    pattern: patternOf(address),
+    list,
+    asked: 0,
+  }));
+  const fake: FakeWeb = { web: { fetch: answer, privateHosts: [] }, sent: [], unanswered: [] };
+  return fake;
+
+  async function answer(url: string, init: RequestInit): Promise<Response> {
+    fake.sent.push({
+      method: init.method ?? "GET",
+      url,
+      body: typeof init.body === "string" ? init.body : "",
+    });
+    const service = services.find(({ pattern }) => pattern.test(url));
+    if (!service) {
+      fake.unanswered.push(url);
+      throw new Error(`nobody answers for ${url}`);
+    }
+    return responseOf(service.list[Math.min(service.asked++, service.list.length - 1)]);
+  }
+}
+
+/** An address in which `*` stands for anything. */
+export function patternOf(address: string): RegExp {
+  return new RegExp(
+    `^${address
+      .split("*")
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}$`,
+    "s",
+  );
+}
+
+function responseOf(written: WrittenAnswer = {}): Response {
+  const { status = 200, json, text } = written;
+  if (status === "failed") throw new Error("the connection was reset");
+  // A test does not wait: the request is told at once that its time is over.
+  if (status === "timeout") throw new DOMException("the time is over", "TimeoutError");
+  const body = text ?? (json === undefined ? "" : JSON.stringify(json));
+  return new Response(status === 204 || status === 304 ? null : body, { status });
+}

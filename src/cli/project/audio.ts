@@ -1,0 +1,47 @@
+/** The audio files that flows play, read from the disk; only those, whatever else stands in the folders. */
+import { createHash } from "node:crypto";
+import { glob, readFile, stat } from "node:fs/promises";
+import { AUDIO_TYPES, type Audio, type AudioFile, endingOf, MOST_BYTES } from "../../flow/language/audio.ts";
+import { audioPathsOf, type Built, buildRead, readFlow } from "../../flow/build.ts";
+import type { SourceFile } from "../../flow/language/node.ts";
+
+/** Builds flows with the audio files beside them. Never throws for what stands in a file. */
+export async function buildFiles(files: readonly SourceFile[]): Promise<Built> {
+  const read = files.map(readFlow);
+  return buildRead(read, await readAudio(audioPathsOf(read)));
+}
+
+async function readAudio(paths: readonly string[]): Promise<Audio> {
+  const found = await Promise.all(
+    paths.map(async (path): Promise<[string, AudioFile | undefined]> => [path, await readOne(path)]),
+  );
+  const files = new Map(found.flatMap(([path, file]) => (file ? [[path, file] as const] : [])));
+  return { files, there: await audioAround(paths.filter((path) => !files.has(path))) };
+}
+
+/** Undefined where there is no such file. */
+async function readOne(path: string): Promise<AudioFile | undefined> {
+  const about = await stat(path).catch(() => undefined);
+  if (!about?.isFile()) return undefined;
+  const { size } = about;
+  if (size > MOST_BYTES) return { size, format: "", seconds: 0, hash: "" };
+  const bytes = await readFile(path);
+  const { measure } = await import("./measure.ts");
+  const hash = createHash("sha256").update(bytes).digest("hex");
+  return { size, hash, ...(await measure(bytes, endingOf(path))) };
+}
+
+const ENDINGS = Object.keys(AUDIO_TYPES).join(",");
+
+/** What missing files may be meant by: all audio in the folders that they are looked for in, from the topmost on. */
+async function audioAround(missing: readonly string[]): Promise<string[]> {
+  const folders = missing.map((path) => path.slice(0, path.lastIndexOf("/") + 1));
+  const tops = new Set(folders.map((folder) => /^(.*\/)?flows\//.exec(folder)?.[0] ?? folder));
+  const there: string[] = [];
+  for (const top of tops) {
+    for await (const path of glob(`**/*.{${ENDINGS}}`, { cwd: top || "." }))
+      there.push(top + path.replaceAll("\\", "/"));
+  }
+  // What is found under a missing file's own name is a folder, or nothing that can be read.
+  return there.filter((path) => !missing.includes(path)).toSorted();
+}

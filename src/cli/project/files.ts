@@ -1,0 +1,60 @@
+/** Which files a command is about: the paths it was given, folders searched. */
+import { glob, readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import type { SourceFile } from "../../flow/language/node.ts";
+import { Problem } from "../problem.ts";
+
+/** Where flows live. */
+export const FLOWS = "flows";
+
+const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
+const isTest = (path: string): boolean => /\.test\.ya?ml$/.test(path);
+
+/** The flows among paths and in folders; throws Problem for a path that is not there. */
+export async function flowFiles(paths: readonly string[]): Promise<string[]> {
+  return filesIn(paths, (path) => isYaml(path) && !isTest(path));
+}
+
+/** The test files among paths and in folders; throws Problem for a path that is not there. */
+export async function testFiles(paths: readonly string[]): Promise<string[]> {
+  return filesIn(paths, isTest);
+}
+
+/** The flows in the folders of files, without the folders in these. */
+export async function flowsBeside(paths: readonly string[]): Promise<string[]> {
+  const folders = [...new Set(paths.map((path) => dirname(path)))];
+  const names = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+  );
+  return names.flat().filter((path) => isYaml(path) && !isTest(path));
+}
+
+/** Reads files as UTF-8. Says so on stderr where they are so long that checking them takes more than a moment. */
+export async function readFiles(paths: readonly string[]): Promise<SourceFile[]> {
+  const files = await Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, "utf8") })));
+  const length = files.reduce((sum, { text }) => sum + text.length, 0);
+  if (length > LONG) process.stderr.write(`Reading ${(length / 1e6).toFixed(1)} MB of YAML.\n`);
+  return files;
+}
+
+/** In characters: a flow of 2,000 steps, which take about half a second. */
+const LONG = 400_000;
+
+async function filesIn(paths: readonly string[], wanted: (path: string) => boolean): Promise<string[]> {
+  const found = await Promise.all(paths.map((path) => filesAt(path)));
+  return [...new Set(found.flat().filter(wanted))].toSorted();
+}
+
+// Packages and hidden folders hold YAML that is none of ours.
+const SKIPPED = ["**/node_modules", "**/.*"];
+
+async function filesAt(path: string): Promise<string[]> {
+  const kind = await stat(path).catch(() => undefined);
+  if (!kind) throw new Problem(`There is no file or folder "${path}" in ${process.cwd()}.`);
+  if (!kind.isDirectory()) return [path];
+  const found: string[] = [];
+  for await (const entry of glob("**/*.{yaml,yml}", { cwd: path, exclude: SKIPPED, withFileTypes: true })) {
+    if (!entry.isDirectory()) found.push(join(path, relative(path, join(entry.parentPath, entry.name))));
+  }
+  return found;
+}

@@ -1,0 +1,95 @@
+/** The project in this folder, read and built: its flows, and which of the Worker's variables they want. */
+import type { Built, BuiltFlow } from "../../flow/build.ts";
+import { checkConstants, type Values } from "../../flow/rules/constants.ts";
+import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import { type WorkerRead, workerReads } from "../../flow/analysis/worker-reads.ts";
+import type { SourceFile } from "../../flow/language/node.ts";
+import { buildFiles } from "./audio.ts";
+import { FLOWS, flowFiles, readFiles } from "./files.ts";
+import { Problem } from "../problem.ts";
+import { workerVariables } from "./variables.ts";
+
+/** What became of `flows/`. */
+export interface Project extends Built {
+  files: SourceFile[];
+}
+
+/**
+ * Builds all that is in `flows/`.
+ * @throws Problem where there is no flow, or two flows have one name
+ */
+export async function buildProject(): Promise<Project> {
+  const paths = await flowFiles([FLOWS]);
+  if (paths.length === 0)
+    throw new Problem(`There are no flows in ${FLOWS}/. Write one in ${FLOWS}/<name>.yaml.`);
+  const files = await readFiles(paths);
+  const built = await buildFiles(files);
+  refuseNamesakes(built.flows);
+  return { ...built, files };
+}
+
+// A number points at a flow by its name alone, whatever folder it is in.
+function refuseNamesakes(flows: readonly BuiltFlow[]): void {
+  const [first, second] =
+    Object.values(Object.groupBy(flows, ({ flow }) => flow.name)).find((same) => same && same.length > 1) ??
+    [];
+  if (!first || !second) return;
+  const { name, file } = second.flow;
+  throw new Problem(
+    `${first.flow.file} and ${file} would both be the flow "${name}". Rename one of the files.`,
+  );
+}
+
+/** A project that is to run here, and the variables that its Worker will have. */
+export interface LocalProject extends Project {
+  variables: Readonly<Record<string, string>>;
+}
+
+/** Builds the project to run it here: a variable that neither wrangler.toml nor .dev.vars sets is an error. */
+export async function buildHere(): Promise<LocalProject> {
+  const project = await buildProject();
+  const variables = await workerVariables();
+  const unset = findUnset(project.flows, (name) => Boolean(variables[name]), adviseHere);
+  const wrong = findWrong(project.flows, variables);
+  return { ...project, diagnostics: [...project.diagnostics, ...unset, ...wrong], variables };
+}
+
+function adviseHere(variable: string, isSecret: boolean): string {
+  return isSecret
+    ? `Set it in .dev.vars: ${variable}=…`
+    : `Set it in wrangler.toml under [vars]: ${variable} = "…". A secret goes into .dev.vars: ${variable}=…`;
+}
+
+/**
+ * An error for every variable and secret that a flow reads and that is not set, at the first place that reads it;
+ * what a part reads is told of the part. `advice` says how to set one.
+ */
+export function findUnset(
+  flows: readonly BuiltFlow[],
+  isSet: (variable: string) => boolean,
+  advice: (variable: string, isSecret: boolean) => string,
+): Diagnostic[] {
+  return flows.flatMap(({ flow }) => {
+    const unset = workerReads(flow).filter(({ name }) => !isSet(name));
+    const names = Object.groupBy(unset, ({ name }) => name);
+    return Object.values(names).flatMap((reads = []) => unsetFinding(flow, reads, advice));
+  });
+}
+
+function unsetFinding(
+  { name: flow, file }: BuiltFlow["flow"],
+  reads: readonly WorkerRead[],
+  advice: (variable: string, isSecret: boolean) => string,
+): Diagnostic[] {
+  const first = reads.find(({ isSecret }) => !isSecret) ?? reads[0];
+  if (!first) return [];
+  const { name, isSecret, span } = first;
+  const message = `the flow "${flow}" reads the ${isSecret ? "secret" : "variable"} ${name}, and it is not set`;
+  const hint = advice(name, isSecret);
+  return [{ code: "unset-variable", severity: "error", file, span, message, hint }];
+}
+
+/** An error for every variable whose value does not fit where a flow reads it. */
+export function findWrong(flows: readonly BuiltFlow[], variables: Values): Diagnostic[] {
+  return flows.flatMap(({ flow }) => checkConstants(flow, variables));
+}

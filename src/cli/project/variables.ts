@@ -1,0 +1,40 @@
+/** The Worker's text variables as they are set locally: `[vars]` of wrangler.toml, then `.dev.vars` over them. */
+import { readFile } from "node:fs/promises";
+import { parseEnv } from "node:util";
+import { parse, type TomlTable } from "smol-toml";
+import { Problem } from "../problem.ts";
+
+/** Variables by name; empty where neither file is there. Throws Problem where wrangler.toml is no TOML. */
+export async function workerVariables(): Promise<Record<string, string>> {
+  return { ...(await deployedVariables()), ...(await developmentVariables()) };
+}
+
+/** What a deploy sets: the texts under `[vars]` of wrangler.toml. The Worker hands no other sort of value to flows. */
+export async function deployedVariables(): Promise<Record<string, string>> {
+  const { vars } = parseToml(await readOr("wrangler.toml", ""));
+  if (typeof vars !== "object") return {};
+  const entries = Object.entries(vars);
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+}
+
+/** What only development has: `.dev.vars`, secrets among it. */
+export async function developmentVariables(): Promise<Record<string, string>> {
+  const variables = parseEnv(await readOr(".dev.vars", ""));
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? ""]));
+}
+
+function parseToml(text: string): TomlTable {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Problem(
+      `wrangler.toml cannot be read. ${error instanceof Error ? error.message.trimEnd() : error}`,
+    );
+  }
+}
+
+function readOr(path: string, otherwise: string): Promise<string> {
+  return readFile(path, "utf8").catch(() => otherwise);
+}

@@ -1,0 +1,68 @@
+/** The templates of `ringflow new`: flows of this folder, and what they are called where they are written. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { audioPathsOf, readFlow } from "../../flow/build.ts";
+import { flowFiles, readFiles, testFiles } from "../project/files.ts";
+
+/** Where they are. */
+export const TEMPLATES = fileURLToPath(new URL("templates/", import.meta.url));
+
+/** One template: a flow, and perhaps others that belong to it. */
+export interface Template {
+  name: string;
+  /** A sentence: what such a flow does. */
+  description: string;
+  /** The flow of the template's own name, then those that belong to it: `bank-agent` to `bank`. */
+  flows: { name: string; text: string }[];
+  /** The paths of the audio files that they play. */
+  audio: string[];
+}
+
+/** Reads all of them. A flow belongs to another where its name begins with that one's and a hyphen. */
+export async function readTemplates(): Promise<Template[]> {
+  const files = await readFiles(await flowFiles([TEMPLATES]));
+  const read = files.flatMap((file) => readFlow(file).flow ?? []);
+  const isOf = (template: string, name: string): boolean => name.startsWith(`${template}-`);
+  const entries = read.filter(({ name }) => !read.some((other) => isOf(other.name, name)));
+  return entries.map((entry) => {
+    const belonging = [entry, ...read.filter(({ name }) => isOf(entry.name, name))];
+    return {
+      name: entry.name,
+      description: entry.settings.description ?? "",
+      flows: belonging.map(({ name, text }) => ({ name, text })),
+      audio: audioPathsOf(belonging.map((flow) => ({ flow }))),
+    };
+  });
+}
+
+/** A flow about to be written. */
+export interface NewFlow {
+  name: string;
+  text: string;
+  /** Its calls; some parts are called only by the flows that run them. */
+  test: string | undefined;
+}
+
+/** The template's flows under the names that they are to have, also where they name one another. */
+export async function renamed({ name: from, flows }: Template, to: string): Promise<NewFlow[]> {
+  const names = flows.map(({ name }) => [name, `${to}${name.slice(from.length)}`] as const);
+  const [, ...parts] = names;
+  const inText = (text: string): string =>
+    parts.reduce(
+      (changed, [old, its]) => changed.replaceAll(new RegExp(`(?<![\\w-])${old}(?![\\w-])`, "g"), its),
+      text.replace(new RegExp(`^flow: ${from}$`, "m"), `flow: ${to}`),
+    );
+  const tests = await Promise.all(flows.map(({ name }) => testOf(name)));
+  return flows.map(({ text }, index) => ({
+    name: names[index]?.[1] ?? to,
+    text: inText(text),
+    test: tests[index] === undefined ? undefined : inText(tests[index]),
+  }));
+}
+
+async function testOf(template: string): Promise<string | undefined> {
+  const path = join(TEMPLATES, `${template}.test.yaml`);
+  const tests = await testFiles([TEMPLATES]);
+  return tests.includes(path) ? readFile(path, "utf8") : undefined;
+}

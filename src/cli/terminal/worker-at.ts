@@ -1,0 +1,78 @@
+/** A running Worker, as the terminal's phone finds it: its flows, and the line to it. */
+import { createHmac } from "node:crypto";
+import { endingOf } from "../../flow/language/audio.ts";
+import { type Audio, type Line, simulatedClock } from "../../phone/line.ts";
+import { nameOfServed } from "../project/assets.ts";
+
+/** Where a Worker answers. */
+export interface WorkerAt {
+  /** The Worker's address, such as `http://localhost:8787`. */
+  url: string;
+  /** The auth token that the Worker verifies webhooks with. */
+  token: string;
+  /** The account that the calls are of; one of zeros if left out. */
+  accountSid?: string;
+}
+
+const NO_TOKEN = "There is no TWILIO_AUTH_TOKEN. npm start writes one into .dev.vars.";
+
+/**
+ * Chooses a flow of the Worker: the one that is named, else the only one there is.
+ * @param command what the author has typed, for the advice
+ * @returns the flow and the Worker's address without a slash at the end, or a sentence that says what is wrong
+ */
+export async function chooseFlow(
+  { url, token }: WorkerAt,
+  flow: string | undefined,
+  command: string,
+): Promise<{ base: string; flow: string } | { complaint: string }> {
+  if (token === "") return { complaint: NO_TOKEN };
+  const base = url.replace(/\/+$/, "");
+  const flows = await listFlows(base);
+  if (typeof flows === "string") return { complaint: flows };
+  const only = flows[0];
+  if (only === undefined) return { complaint: `The Worker at ${base} has no flows. Write one in flows/.` };
+  if (flow === undefined && flows.length === 1) return { base, flow: only };
+  if (flow !== undefined && flows.includes(flow)) return { base, flow };
+  const list = `The Worker at ${base} has: ${flows.join(", ")}.`;
+  if (flow === undefined) return { complaint: `${list} Say which: ringflow ${command} ${only}` };
+  return { complaint: `There is no flow ${flow}. ${list}` };
+}
+
+/** The names of the Worker's flows, or a sentence that says why there is no list. */
+async function listFlows(base: string): Promise<string[] | string> {
+  const response = await fetch(`${base}/health`).catch(() => undefined);
+  if (!response) return `No Worker answers at ${base}. Start it with: npm start`;
+  const health: unknown = await response.json().catch(() => undefined);
+  if (!response.ok || !isHealth(health)) {
+    return `What answers at ${base} is not a Ringflow Worker. Name its address with --url.`;
+  }
+  return health.flows.map(({ flow }) => flow);
+}
+
+function isHealth(value: unknown): value is { flows: { flow: string }[] } {
+  if (typeof value !== "object" || value === null || !("flows" in value) || !Array.isArray(value.flows))
+    return false;
+  return value.flows.every((one) => typeof one?.flow === "string");
+}
+
+/** The carrier's line to a Worker. */
+export function lineTo({ url: base, token, accountSid = `AC${"0".repeat(32)}` }: WorkerAt): Line {
+  return {
+    send: (url, init) => fetch(url, init),
+    sign: (text) => createHmac("sha1", token).update(text).digest("base64"),
+    accountSid,
+    clock: simulatedClock(Date.now()),
+    audio: (url) => (url.startsWith(base) ? audioFrom(url) : undefined),
+  };
+}
+
+/** What is known of a file that the Worker serves: it is fetched, as Twilio would. */
+async function audioFrom(url: string): Promise<Audio | undefined> {
+  const name = nameOfServed(url);
+  const response = name === undefined ? undefined : await fetch(url).catch(() => undefined);
+  if (name === undefined || !response?.ok) return undefined;
+  const { measure } = await import("../project/measure.ts");
+  const { seconds } = await measure(await response.bytes(), endingOf(url));
+  return { name, seconds };
+}
