@@ -2,13 +2,13 @@
  * Text messages to a number: sends the webhook as Twilio does, and reads the messages that the answer sends back.
  * Source: Twilio, "Incoming message webhook", "TwiML for Programmable Messaging".
  */
-import type { Line } from "./line.ts";
-import type { Webhook } from "./moment.ts";
-import { sidsFrom } from "./sids.ts";
+import type { Line } from "./leg/line.ts";
+import type { Webhook } from "./leg/moment.ts";
+import { sidsFrom } from "./leg/sids.ts";
 import { type Element, elementsIn, wordsOf } from "./twiml/element.ts";
 import { messagingResponse } from "./twiml/messaging.ts";
 import { type Problem, readTwiml } from "./twiml/read.ts";
-import { exchange, resolveUrl } from "./webhook.ts";
+import { exchange, resolveUrl } from "./leg/webhook.ts";
 
 /** A text message. */
 export interface TextMessage {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scriptLines, typedGather, typedRecord, typedRing, typedTalk } from "../../src/cli/terminal/typed.ts";
-import type { Gathering } from "../../src/phone/moment.ts";
+import type { Gathering } from "../../src/phone/leg/moment.ts";
 
 const gathering = (...input: ("dtmf" | "speech")[]): Gathering => ({
   kind: "gathering",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RingAnswer } from "../../src/phone/handset.ts";
+import type { RingAnswer } from "../../src/phone/leg/handset.ts";
 import { type Answers, callPages, handset, type Page, problemsIn, saidIn, twiml } from "./support.ts";
 
 const NUMBER = "+14155550100";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { WaitAnswer } from "../../src/phone/handset.ts";
+import type { WaitAnswer } from "../../src/phone/leg/handset.ts";
 import { type Answers, callPages, type Page, problemsIn, saidIn } from "./support.ts";
 
 /** Enqueues, with a document to wait by and an action that says goodbye. */

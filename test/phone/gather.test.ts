@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { GatherAnswer } from "../../src/phone/handset.ts";
+import type { GatherAnswer } from "../../src/phone/leg/handset.ts";
 import { callPages, saidIn } from "./support.ts";
 
 /** What a gather makes of an answer: the parameters of its action, or "on" where the next verb is played. */

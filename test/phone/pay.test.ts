@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PayAnswer } from "../../src/phone/handset.ts";
+import type { PayAnswer } from "../../src/phone/leg/handset.ts";
 import { type Answers, callPages, problemsIn, saidIn } from "./support.ts";
 
 const PROMPTS =

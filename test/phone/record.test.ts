@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RecordAnswer } from "../../src/phone/handset.ts";
+import type { RecordAnswer } from "../../src/phone/leg/handset.ts";
 import { callPages, problemsIn, saidIn } from "./support.ts";
 
 const URL = expect.stringMatching(

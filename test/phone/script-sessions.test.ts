@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ScriptStep } from "../../src/phone/scenario.ts";
-import { playScenario, type ScenarioResult } from "../../src/phone/script.ts";
+import type { ScriptStep } from "../../src/phone/leg/scenario.ts";
+import { playScenario, type ScenarioResult } from "../../src/phone/script/script.ts";
 import { BASE, fakeLine, type Page } from "./support.ts";
 
 /** A line with everything that is no menu: the first key chooses. */

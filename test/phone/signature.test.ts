@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { getExpectedTwilioSignature, validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import { describe, expect, it } from "vitest";
-import { type FormParams, signedText, signedUrl, webSigner } from "../../src/phone/signature.ts";
+import { type FormParams, signedText, signedUrl, webSigner } from "../../src/phone/leg/signature.ts";
 
 interface Sample {
   name: string;

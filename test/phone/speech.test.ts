@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { startCall } from "../../src/phone/carrier.ts";
-import { describe as describeMoment } from "../../src/phone/describe.ts";
+import { describe as describeMoment } from "../../src/phone/script/describe.ts";
 import { BASE, callPages, fakeLine, handset } from "./support.ts";
 
 describe("what is heard", () => {

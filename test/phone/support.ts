@@ -11,9 +11,9 @@ import type {
   RingAnswer,
   TalkAnswer,
   WaitAnswer,
-} from "../../src/phone/handset.ts";
-import { type Line, simulatedClock, type WebhookInit } from "../../src/phone/line.ts";
-import type { Ended, Moment } from "../../src/phone/moment.ts";
+} from "../../src/phone/leg/handset.ts";
+import { type Line, simulatedClock, type WebhookInit } from "../../src/phone/leg/line.ts";
+import type { Ended, Moment } from "../../src/phone/leg/moment.ts";
 
 export const TOKEN = "a token of the tests";
 export const START = Date.UTC(2026, 10, 23, 17, 0, 0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Webhook } from "../../src/phone/moment.ts";
-import type { ScriptStep } from "../../src/phone/scenario.ts";
-import { playScenario } from "../../src/phone/script.ts";
+import type { Webhook } from "../../src/phone/leg/moment.ts";
+import type { ScriptStep } from "../../src/phone/leg/scenario.ts";
+import { playScenario } from "../../src/phone/script/script.ts";
 import { sendText, type TextMessage } from "../../src/phone/text-message.ts";
 import { BASE, fakeLine, type Page } from "./support.ts";
 

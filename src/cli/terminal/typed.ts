@@ -2,8 +2,8 @@
  * What may be typed at the terminal phone, at each of its questions. A line that makes no sense there gives
  * undefined.
  */
-import type { GatherAnswer, RecordAnswer, TalkAnswer } from "../../phone/handset.ts";
-import type { Gathering } from "../../phone/moment.ts";
+import type { GatherAnswer, RecordAnswer, TalkAnswer } from "../../phone/leg/handset.ts";
+import type { Gathering } from "../../phone/leg/moment.ts";
 
 const HANG_UP = /^h(ang ?up)?$/i;
 const SILENCE = /^(silence)?$/i;

@@ -1,7 +1,7 @@
 /** A running Worker, as the terminal's phone finds it: its flows, and the line to it. */
 import { createHmac } from "node:crypto";
 import { endingOf } from "../../flow/language/audio.ts";
-import { type Audio, type Line, simulatedClock } from "../../phone/line.ts";
+import { type Audio, type Line, simulatedClock } from "../../phone/leg/line.ts";
 import { nameOfServed } from "../project/assets.ts";
 
 /** Where a Worker answers. */

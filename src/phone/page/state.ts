@@ -11,8 +11,8 @@ import type {
   Referring,
   Ringing,
   Waiting,
-} from "../moment.ts";
-import type { ScenarioCaller, ScriptStep } from "../scenario.ts";
+} from "../leg/moment.ts";
+import type { ScenarioCaller, ScriptStep } from "../leg/scenario.ts";
 import type { Comparison } from "./call/rehearsal.ts";
 import type { Kept, PhoneState, Refused, TurnView } from "./contract.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Gathering, Moment, Said } from "../../../src/phone/moment.ts";
+import type { Gathering, Moment, Said } from "../../../src/phone/leg/moment.ts";
 import { isComplete } from "../../../src/phone/page/call/keys.ts";
 import { newPerson, type Person } from "../../../src/phone/page/call/person.ts";
 import { type Sounding, sounding } from "../../../src/phone/page/call/sounding.ts";

@@ -1,6 +1,6 @@
 /** A question for keys or words, from the end of its prompts to its answer. */
-import type { GatherAnswer } from "../../handset.ts";
-import type { Gathering } from "../../moment.ts";
+import type { GatherAnswer } from "../../leg/handset.ts";
+import type { Gathering } from "../../leg/moment.ts";
 import type { Ask } from "../state.ts";
 import { isComplete } from "./keys.ts";
 

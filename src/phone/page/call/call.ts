@@ -1,6 +1,6 @@
 /** One call of the page: the carrier, the two phones, and what of it the page shows. */
 import { type CallInProgress, startCall } from "../../carrier.ts";
-import type { Moment } from "../../moment.ts";
+import type { Moment } from "../../leg/moment.ts";
 import type { PhoneState } from "../contract.ts";
 import type { Action, Settings, Setup, Side } from "../state.ts";
 import { type CallerDesk, type CallerPhone, callerPhone } from "./caller.ts";

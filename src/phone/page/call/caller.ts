@@ -9,10 +9,10 @@ import type {
   RingAnswer,
   TalkAnswer,
   WaitAnswer,
-} from "../../handset.ts";
-import type { Bridged, Moment, Ringing, Waiting } from "../../moment.ts";
-import { isConference } from "../../noun.ts";
-import type { QueueResult } from "../../scenario.ts";
+} from "../../leg/handset.ts";
+import type { Bridged, Moment, Ringing, Waiting } from "../../leg/moment.ts";
+import { isConference } from "../../leg/noun.ts";
+import type { QueueResult } from "../../leg/scenario.ts";
 import type { Ask } from "../state.ts";
 import type { Person } from "./person.ts";
 import { newSlot, type Slot } from "./slot.ts";

@@ -1,5 +1,5 @@
 /** Keys of a phone, and when enough of them were pressed. */
-import type { Gathering } from "../../moment.ts";
+import type { Gathering } from "../../leg/moment.ts";
 
 /** The keys as they lie on a phone, with the letters on them. */
 export const KEYS: readonly { key: string; letters: string }[] = [

@@ -1,5 +1,5 @@
 /** What stands at the page's phones and on its wire, each under a number of its own. */
-import type { Webhook } from "../../moment.ts";
+import type { Webhook } from "../../leg/moment.ts";
 import type { MessageView, PhoneState } from "../contract.ts";
 import type { Line, WireEntry } from "../state.ts";
 import type { PageLine } from "./page-line.ts";

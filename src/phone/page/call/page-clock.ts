@@ -1,5 +1,5 @@
 /** The clock of a call on the page: it runs as clocks do, from a moment that may be a chosen one. */
-import type { Clock } from "../../line.ts";
+import type { Clock } from "../../leg/line.ts";
 
 /** A clock that time can be skipped on. */
 export interface PageClock extends Clock {

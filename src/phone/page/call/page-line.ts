@@ -1,6 +1,6 @@
 /** The page's end of the wire: webhooks go to the local Worker alone, with the call's own time. */
-import type { Clock, Line, WebhookInit } from "../../line.ts";
-import { webSigner } from "../../signature.ts";
+import type { Clock, Line, WebhookInit } from "../../leg/line.ts";
+import { webSigner } from "../../leg/signature.ts";
 import { NOW_HEADER, type PhoneState, TURN_HEADER, type TurnView } from "../contract.ts";
 
 /** A line, and what the Worker told of the turn that it answered last. */

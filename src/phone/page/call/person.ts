@@ -2,8 +2,8 @@
  * A person at a phone on the page: hears, presses keys, says words, and may cut a prompt short. Both phones have one.
  * TwiML Gather: a key or a word during its prompts ends all of them, and is the beginning of the answer.
  */
-import type { CalledHandset, GatherAnswer } from "../../handset.ts";
-import type { Gathering, Interruption, Moment } from "../../moment.ts";
+import type { CalledHandset, GatherAnswer } from "../../leg/handset.ts";
+import type { Gathering, Interruption, Moment } from "../../leg/moment.ts";
 import type { Ask, PhoneView } from "../state.ts";
 import { type Asked, type AskedPhone, newAsked } from "./asked.ts";
 import type { Sounding } from "./sounding.ts";

@@ -1,7 +1,7 @@
 /** The same call once more, without anybody at the phone: its answers against the version that is there now. */
-import type { Line } from "../../line.ts";
-import type { Scenario, ScriptStep } from "../../scenario.ts";
-import { playScenario } from "../../script.ts";
+import type { Line } from "../../leg/line.ts";
+import type { Scenario, ScriptStep } from "../../leg/scenario.ts";
+import { playScenario } from "../../script/script.ts";
 import { type DiffLine, diffLines } from "../text/diff.ts";
 
 /** How the two calls compare. */

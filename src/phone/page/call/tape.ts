@@ -2,15 +2,15 @@
  * A call written down while it is made: as a script that a test can play, and line by line as the scripted caller
  * tells of it, so that the two can be compared.
  */
-import { describe } from "../../describe.ts";
-import type { Moment, Played, Waiting } from "../../moment.ts";
+import { describe } from "../../script/describe.ts";
+import type { Moment, Played, Waiting } from "../../leg/moment.ts";
 import {
   type CalleeStep,
   type DialStatus,
   type QueueResult,
   type ScriptStep,
   stepText,
-} from "../../scenario.ts";
+} from "../../leg/scenario.ts";
 import { excerpt, fileOf } from "./excerpt.ts";
 
 /** A call that is being written down. */

@@ -1,7 +1,7 @@
 /** A handset whose part in the call is written down. */
-import type { CalledHandset, GatherAnswer, Handset, RecordAnswer, RingAnswer } from "../../handset.ts";
-import type { Ringing } from "../../moment.ts";
-import { nameOf } from "../../noun.ts";
+import type { CalledHandset, GatherAnswer, Handset, RecordAnswer, RingAnswer } from "../../leg/handset.ts";
+import type { Ringing } from "../../leg/moment.ts";
+import { nameOf } from "../../leg/noun.ts";
 import { type Tape, tapeCallee, tapeCalleeKeys, tapeDial, tapeMoment, tapeStep, tapeWait } from "./tape.ts";
 
 /** The same handset; what it hears and answers goes onto the tape. */

@@ -1,5 +1,5 @@
 /** A text message from the page to the flow's number, and what comes back. */
-import { simulatedClock } from "../../line.ts";
+import { simulatedClock } from "../../leg/line.ts";
 import { sendText } from "../../text-message.ts";
 import type { PhoneState } from "../contract.ts";
 import type { Setup, Texted, WireEntry } from "../state.ts";

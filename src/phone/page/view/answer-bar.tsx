@@ -1,6 +1,6 @@
 /** What somebody at a phone can answer besides keys: words, silence, or nothing yet while a prompt is heard. */
 import { useEffect } from "preact/hooks";
-import type { Gathering } from "../../moment.ts";
+import type { Gathering } from "../../leg/moment.ts";
 import type { Ask, PhoneView, Side } from "../state.ts";
 import { Countdown } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";

@@ -1,6 +1,6 @@
 /** The caller's phone: before, during and after a call. */
 import { useRef } from "preact/hooks";
-import { ENDINGS } from "../../describe.ts";
+import { ENDINGS } from "../../script/describe.ts";
 import type { CallView, State } from "../state.ts";
 import { clockText } from "../text/time.ts";
 import { AnswerBar } from "./answer-bar.tsx";

@@ -1,6 +1,6 @@
 /** A message to be left: spoken into the microphone, or made up. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Recording } from "../../moment.ts";
+import type { Recording } from "../../leg/moment.ts";
 import { hasMicrophone, type Taping, tape } from "../call/microphone.ts";
 import { clockText } from "../text/time.ts";
 import { Icon } from "./icon.tsx";

@@ -1,6 +1,6 @@
 /** The phone of somebody who was rung: rings, is answered, hears the whisper, takes the call or does not. */
 import { useRef } from "preact/hooks";
-import { isConference, nameOf } from "../../noun.ts";
+import { isConference, nameOf } from "../../leg/noun.ts";
 import type { Ask, CallView } from "../state.ts";
 import { AnswerBar } from "./answer-bar.tsx";
 import { Conversation } from "./conversation.tsx";

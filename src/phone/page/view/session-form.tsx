@@ -1,6 +1,6 @@
 /** A session with a stream, an agent or a room: how it ends, and what it hands back. */
 import { useState } from "preact/hooks";
-import type { Connected } from "../../moment.ts";
+import type { Connected } from "../../leg/moment.ts";
 import { usePage } from "./use-page.ts";
 
 const SECONDS = 60;

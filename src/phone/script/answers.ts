@@ -1,10 +1,10 @@
 /** A scripted caller's answers where keys, words, a message or a called phone are wanted. */
 import { wanted } from "./describe.ts";
-import type { GatherAnswer, RecordAnswer, RingAnswer } from "./handset.ts";
-import type { Gathering, Ringing } from "./moment.ts";
-import { nameOf } from "./noun.ts";
-import { calledHandset, newPart } from "./script-callee.ts";
-import { done, nextAnswer, type Reading, unexpected } from "./script-reading.ts";
+import type { GatherAnswer, RecordAnswer, RingAnswer } from "../leg/handset.ts";
+import type { Gathering, Ringing } from "../leg/moment.ts";
+import { nameOf } from "../leg/noun.ts";
+import { calledHandset, newPart } from "./callee.ts";
+import { done, nextAnswer, type Reading, unexpected } from "./reading.ts";
 
 /** So many times somebody who waits is asked and says nothing: a wait that goes on asking would never be over. */
 const MOST_SILENCES = 100;

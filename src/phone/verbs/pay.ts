@@ -3,14 +3,14 @@
  * Prompt.
  */
 
-import { goOn } from "./action.ts";
-import type { TwimlDocument } from "./document.ts";
-import type { PayAnswer } from "./handset.ts";
-import { type CallerLeg, hangUp, type Params, tell } from "./leg.ts";
-import type { Paying } from "./moment.ts";
-import type { Step } from "./player.ts";
+import { goOn } from "../leg/action.ts";
+import type { TwimlDocument } from "../leg/document.ts";
+import type { PayAnswer } from "../leg/handset.ts";
+import { type CallerLeg, hangUp, type Params, tell } from "../leg/leg.ts";
+import type { Paying } from "../leg/moment.ts";
+import type { Step } from "../leg/player.ts";
 import { heard } from "./speech.ts";
-import { type Element, elementsIn } from "./twiml/element.ts";
+import { type Element, elementsIn } from "../twiml/element.ts";
 
 /** What Twilio says where no prompt of the document's fits. */
 const OWN_PROMPTS: Readonly<Record<string, string>> = {

@@ -4,8 +4,8 @@
  */
 
 import type { Callee } from "./moment.ts";
-import { type Element, elementsIn, wordsOf } from "./twiml/element.ts";
-import { isPhoneNumber } from "./twiml/rules.ts";
+import { type Element, elementsIn, wordsOf } from "../twiml/element.ts";
+import { isPhoneNumber } from "../twiml/rules.ts";
 
 /** One that is rung. */
 export interface Noun {

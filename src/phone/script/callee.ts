@@ -3,9 +3,9 @@
  */
 import { describe, wanted } from "./describe.ts";
 import { type Ear, find, listen, newEar } from "./ear.ts";
-import type { CalledHandset, GatherAnswer } from "./handset.ts";
-import type { Gathering, Moment } from "./moment.ts";
-import { type CalleeStep, stepText } from "./scenario.ts";
+import type { CalledHandset, GatherAnswer } from "../leg/handset.ts";
+import type { Gathering, Moment } from "../leg/moment.ts";
+import { type CalleeStep, stepText } from "../leg/scenario.ts";
 
 /** A called phone in a script. */
 export interface CalleePart {

@@ -1,12 +1,12 @@
 /**
  * The verbs that are only heard: `<Say>`, `<Play>`, `<Pause>`. Source: TwiML Say, Play, Pause.
  */
-import type { TwimlDocument } from "./document.ts";
-import { type Leg, tell } from "./leg.ts";
-import type { Interruption } from "./moment.ts";
-import type { Step, Verbs } from "./player.ts";
-import { type Element, wordsOf } from "./twiml/element.ts";
-import { resolveUrl } from "./webhook.ts";
+import type { TwimlDocument } from "../leg/document.ts";
+import { type Leg, tell } from "../leg/leg.ts";
+import type { Interruption } from "../leg/moment.ts";
+import type { Step, Verbs } from "../leg/player.ts";
+import { type Element, wordsOf } from "../twiml/element.ts";
+import { resolveUrl } from "../leg/webhook.ts";
 
 const WORDS_A_SECOND = 2.5;
 /** TwiML Say: a loop of 0 is cut after so many. */

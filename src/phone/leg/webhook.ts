@@ -6,7 +6,7 @@ import { type Leg, tell, type WebhookRequest } from "./leg.ts";
 import type { Line, WebhookInit } from "./line.ts";
 import type { Webhook } from "./moment.ts";
 import { type Signer, signedText, signedUrl } from "./signature.ts";
-import type { Problem } from "./twiml/read.ts";
+import type { Problem } from "../twiml/read.ts";
 
 /** What came back. */
 export interface Reply {

@@ -3,16 +3,16 @@
  * went. Source: TwiML Dial. The first to pick up ends the ringing, also where that leg then hangs up unconnected;
  * with `sequential` the next noun is rung only where nobody picked up.
  */
-import { goOn } from "./action.ts";
+import { goOn } from "../leg/action.ts";
 import { type CalledLeg, newCallee, pickUp, report } from "./callee.ts";
-import { requestFor, type TwimlDocument } from "./document.ts";
-import type { CalledHandset } from "./handset.ts";
-import { type CallerLeg, hangUp, type Params, secondsOf, tell } from "./leg.ts";
-import type { Bridged, Ringing } from "./moment.ts";
-import { nounsOf } from "./noun.ts";
-import type { Step } from "./player.ts";
-import { aboutTape, makeTape, reportTape } from "./tape.ts";
-import type { Element } from "./twiml/element.ts";
+import { requestFor, type TwimlDocument } from "../leg/document.ts";
+import type { CalledHandset } from "../leg/handset.ts";
+import { type CallerLeg, hangUp, type Params, secondsOf, tell } from "../leg/leg.ts";
+import type { Bridged, Ringing } from "../leg/moment.ts";
+import { nounsOf } from "../leg/noun.ts";
+import type { Step } from "../leg/player.ts";
+import { aboutTape, makeTape, reportTape } from "../leg/tape.ts";
+import type { Element } from "../twiml/element.ts";
 import { ROOM_VERBS, type WaitEnd, wait } from "./waiting.ts";
 
 /** Plays a `<Dial>`. */

@@ -2,13 +2,13 @@
  * `<Gather>`: prompts that a key or a word can cut short, then keys or words, then the action. No input falls
  * through to the next verb. Source: TwiML Gather.
  */
-import { requestFor, type TwimlDocument } from "./document.ts";
-import type { GatherAnswer } from "./handset.ts";
-import { type Leg, type Params, tell } from "./leg.ts";
-import type { Gathering } from "./moment.ts";
-import type { Step, Verbs } from "./player.ts";
+import { requestFor, type TwimlDocument } from "../leg/document.ts";
+import type { GatherAnswer } from "../leg/handset.ts";
+import { type Leg, type Params, tell } from "../leg/leg.ts";
+import type { Gathering } from "../leg/moment.ts";
+import type { Step, Verbs } from "../leg/player.ts";
 import { heard } from "./speech.ts";
-import { type Element, elementsIn } from "./twiml/element.ts";
+import { type Element, elementsIn } from "../twiml/element.ts";
 
 /** Plays a `<Gather>`. */
 export async function gather(leg: Leg, element: Element, document: TwimlDocument): Promise<Step> {

@@ -2,14 +2,14 @@
  * `<Record>`: takes a message and requests the action with it. An empty recording requests nothing and falls
  * through to the next verb. Source: TwiML Record.
  */
-import { requestFor, type TwimlDocument } from "./document.ts";
-import type { RecordAnswer } from "./handset.ts";
-import { type CallerLeg, hangUp, tell } from "./leg.ts";
-import type { Recording } from "./moment.ts";
-import type { Step } from "./player.ts";
-import { aboutTape, makeTape, reportTape, reportTranscript } from "./tape.ts";
-import type { Element } from "./twiml/element.ts";
-import { send } from "./webhook.ts";
+import { requestFor, type TwimlDocument } from "../leg/document.ts";
+import type { RecordAnswer } from "../leg/handset.ts";
+import { type CallerLeg, hangUp, tell } from "../leg/leg.ts";
+import type { Recording } from "../leg/moment.ts";
+import type { Step } from "../leg/player.ts";
+import { aboutTape, makeTape, reportTape, reportTranscript } from "../leg/tape.ts";
+import type { Element } from "../twiml/element.ts";
+import { send } from "../leg/webhook.ts";
 
 /** Plays a `<Record>`. A caller who hangs up still leaves the message: Twilio sends `Digits=hangup`. */
 export async function record(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {

@@ -2,16 +2,16 @@
  * The leg of somebody who is rung: its status callbacks, and the document that it hears before it is connected.
  * Source: TwiML Number: "url", "statusCallback".
  */
-import { progressOf, sendCallbacks } from "./callbacks.ts";
-import { requestFor, type TwimlDocument } from "./document.ts";
+import { progressOf, sendCallbacks } from "../leg/callbacks.ts";
+import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import { gather } from "./gather.ts";
-import type { CalledHandset } from "./handset.ts";
-import { type CallerLeg, type Leg, tellProblems } from "./leg.ts";
-import { type Noun, nameOf } from "./noun.ts";
-import { play, type Step, type Verbs } from "./player.ts";
+import type { CalledHandset } from "../leg/handset.ts";
+import { type CallerLeg, type Leg, tellProblems } from "../leg/leg.ts";
+import { type Noun, nameOf } from "../leg/noun.ts";
+import { play, type Step, type Verbs } from "../leg/player.ts";
 import { redirect } from "./redirect.ts";
 import { heard } from "./speech.ts";
-import type { Element } from "./twiml/element.ts";
+import type { Element } from "../twiml/element.ts";
 
 /** Somebody who is rung. */
 export interface CalledLeg extends Leg {

@@ -4,8 +4,8 @@
  */
 
 import { type Leg, type Params, paramsOf, tellProblems, type WebhookRequest } from "./leg.ts";
-import type { Element } from "./twiml/element.ts";
-import { type Problem, readTwiml, type Twiml } from "./twiml/read.ts";
+import type { Element } from "../twiml/element.ts";
+import { type Problem, readTwiml, type Twiml } from "../twiml/read.ts";
 import { type Reply, resolveUrl, send } from "./webhook.ts";
 
 /** A document that can be played. */

@@ -3,12 +3,12 @@
  * TwiML Enqueue and Conference, "waitUrl": a queue asks for its document again when that has run out, a conference
  * only where the document redirects.
  */
-import { fetchDocument } from "./document.ts";
+import { fetchDocument } from "../leg/document.ts";
 import { gather } from "./gather.ts";
-import type { WaitAnswer } from "./handset.ts";
-import { type CallerLeg, hangUp, type Params, tell, type WebhookRequest } from "./leg.ts";
-import type { Waiting } from "./moment.ts";
-import { playDocument, type Step, type Verbs } from "./player.ts";
+import type { WaitAnswer } from "../leg/handset.ts";
+import { type CallerLeg, hangUp, type Params, tell, type WebhookRequest } from "../leg/leg.ts";
+import type { Waiting } from "../leg/moment.ts";
+import { playDocument, type Step, type Verbs } from "../leg/player.ts";
 import { redirect } from "./redirect.ts";
 import { heard } from "./speech.ts";
 

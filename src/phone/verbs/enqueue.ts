@@ -2,14 +2,14 @@
  * `<Enqueue>`: lets the caller wait for somebody, connects the two, and tells the action how it went. Source: TwiML
  * Enqueue.
  */
-import { goOn } from "./action.ts";
-import { requestFor, type TwimlDocument } from "./document.ts";
-import { type CallerLeg, hangUp, type Params, tell } from "./leg.ts";
-import type { Bridged } from "./moment.ts";
-import type { Step } from "./player.ts";
-import { type Element, wordsOf } from "./twiml/element.ts";
+import { goOn } from "../leg/action.ts";
+import { requestFor, type TwimlDocument } from "../leg/document.ts";
+import { type CallerLeg, hangUp, type Params, tell } from "../leg/leg.ts";
+import type { Bridged } from "../leg/moment.ts";
+import type { Step } from "../leg/player.ts";
+import { type Element, wordsOf } from "../twiml/element.ts";
 import { QUEUE_VERBS, queueParams, type WaitEnd, wait } from "./waiting.ts";
-import { send } from "./webhook.ts";
+import { send } from "../leg/webhook.ts";
 
 /** Plays an `<Enqueue>`. */
 export async function enqueue(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {

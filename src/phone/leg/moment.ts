@@ -2,7 +2,7 @@
  * What happens on a leg of a call, as plain data, in the order in which it happens.
  */
 import type { Audio } from "./line.ts";
-import type { Problem } from "./twiml/read.ts";
+import type { Problem } from "../twiml/read.ts";
 
 /** What may cut a prompt short. */
 export type Interruption = "key" | "speech";

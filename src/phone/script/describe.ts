@@ -1,8 +1,8 @@
 /**
  * A moment in one plain line, for transcripts and for the terminal.
  */
-import type { Gathering, Interruption, Moment, Played, Recording } from "./moment.ts";
-import { nameOf } from "./noun.ts";
+import type { Gathering, Interruption, Moment, Played, Recording } from "../leg/moment.ts";
+import { nameOf } from "../leg/noun.ts";
 
 /** Says what happened. Empty for what only the wire sees: webhooks. */
 export function describe(moment: Moment): string {

@@ -4,7 +4,7 @@
 import { sendCallbacks } from "./callbacks.ts";
 import { fetchDocument, type TwimlDocument } from "./document.ts";
 import { type Leg, tellProblems, type WebhookRequest } from "./leg.ts";
-import type { Element } from "./twiml/element.ts";
+import type { Element } from "../twiml/element.ts";
 
 /** Why a leg's documents are at an end. */
 export type End =

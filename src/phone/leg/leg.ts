@@ -5,8 +5,8 @@ import type { CalledHandset, Handset } from "./handset.ts";
 import type { Line } from "./line.ts";
 import type { Moment, QueuePlace } from "./moment.ts";
 import type { Sids } from "./sids.ts";
-import type { Element } from "./twiml/element.ts";
-import type { Problem } from "./twiml/read.ts";
+import type { Element } from "../twiml/element.ts";
+import type { Problem } from "../twiml/read.ts";
 
 /** Parameters of a webhook. */
 export type Params = Readonly<Record<string, string>>;

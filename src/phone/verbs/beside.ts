@@ -2,11 +2,11 @@
  * `<Start>` and `<Stop>`: what runs beside a call, and the callbacks that tell of it. Nothing of it holds the call up.
  * Source: TwiML Start, Stop: Stream, Siprec, Transcription, Recording.
  */
-import { requestFor, type TwimlDocument } from "./document.ts";
-import { type Besides, type CallerLeg, type Params, tell } from "./leg.ts";
-import type { Step } from "./player.ts";
-import { makeTape, reportTape } from "./tape.ts";
-import { type Element, elementsIn } from "./twiml/element.ts";
+import { requestFor, type TwimlDocument } from "../leg/document.ts";
+import { type Besides, type CallerLeg, type Params, tell } from "../leg/leg.ts";
+import type { Step } from "../leg/player.ts";
+import { makeTape, reportTape } from "../leg/tape.ts";
+import { type Element, elementsIn } from "../twiml/element.ts";
 
 const PREFIXES: Readonly<Record<string, string>> = {
   Stream: "MZ",

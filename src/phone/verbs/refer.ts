@@ -1,12 +1,12 @@
 /** `<Refer>`: hands a SIP caller over to another SIP address. Source: TwiML Refer. */
 
-import { goOn } from "./action.ts";
-import type { TwimlDocument } from "./document.ts";
-import type { ReferAnswer } from "./handset.ts";
-import { type CallerLeg, hangUp, type Params, tell, tellProblems } from "./leg.ts";
-import type { Referring } from "./moment.ts";
-import type { Step } from "./player.ts";
-import { type Element, elementsIn, wordsOf } from "./twiml/element.ts";
+import { goOn } from "../leg/action.ts";
+import type { TwimlDocument } from "../leg/document.ts";
+import type { ReferAnswer } from "../leg/handset.ts";
+import { type CallerLeg, hangUp, type Params, tell, tellProblems } from "../leg/leg.ts";
+import type { Referring } from "../leg/moment.ts";
+import type { Step } from "../leg/player.ts";
+import { type Element, elementsIn, wordsOf } from "../twiml/element.ts";
 
 /** Plays a `<Refer>`. A caller who did not come by SIP is a problem, and the next verb is played. */
 export async function refer(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {

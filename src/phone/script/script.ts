@@ -3,14 +3,14 @@
  * did not.
  */
 
-import { type CallOptions, startCall } from "./carrier.ts";
+import { type CallOptions, startCall } from "../carrier.ts";
 import { describe, ENDINGS } from "./describe.ts";
 import { listen, newEar } from "./ear.ts";
-import type { Handset } from "./handset.ts";
-import type { Line } from "./line.ts";
-import type { Ended, Moment } from "./moment.ts";
-import type { Scenario, ScriptStep } from "./scenario.ts";
-import { answerGather, answerRecord, answerRing } from "./script-answers.ts";
+import type { Handset } from "../leg/handset.ts";
+import type { Line } from "../leg/line.ts";
+import type { Ended, Moment } from "../leg/moment.ts";
+import type { Scenario, ScriptStep } from "../leg/scenario.ts";
+import { answerGather, answerRecord, answerRing } from "./answers.ts";
 import {
   done,
   type Failure,
@@ -21,11 +21,11 @@ import {
   type Reading,
   type Surroundings,
   unexpected,
-} from "./script-reading.ts";
-import { answerConnect, answerPay, answerRefer, answerWait } from "./script-sessions.ts";
-import { sendText, type TextMessage } from "./text-message.ts";
+} from "./reading.ts";
+import { answerConnect, answerPay, answerRefer, answerWait } from "./sessions.ts";
+import { sendText, type TextMessage } from "../text-message.ts";
 
-export type { Failure } from "./script-reading.ts";
+export type { Failure } from "./reading.ts";
 
 /** Where a scenario is played. */
 export interface Stage extends Surroundings {
