@@ -2,9 +2,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import type { CheckOptions } from "./commands/check.ts";
-import { FLOWS } from "./project/files.ts";
 import { PORT } from "./local/port.ts";
 import { Problem } from "./problem.ts";
+import { FLOWS } from "./project/files.ts";
 
 const out = process.stdout;
 
@@ -49,7 +49,9 @@ ringflow
   .option("--from <number>", "who writes", "+14155550111")
   .option("--to <number>", "the number that is written to", "+14155550100")
   .action((flow: string, words: string[], options: TextArguments) =>
-    exitWith(async () => (await import("./commands/text.ts")).text(flow, words.join(" "), await reaching(options))),
+    exitWith(async () =>
+      (await import("./commands/text.ts")).text(flow, words.join(" "), await reaching(options)),
+    ),
   );
 
 ringflow

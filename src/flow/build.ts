@@ -1,16 +1,16 @@
 /** The whole pipe on one screen: YAML files in, Programs and findings out. */
 import type { Program } from "../program/program.ts";
-import { type Audio, NO_AUDIO, type ServedAudio } from "./language/audio.ts";
-import { type Checked, compile } from "./compile/compile.ts";
 import { factsOf } from "./analysis/facts.ts";
-import { type Diagnostic, sortAndDedupe } from "./language/diagnostic.ts";
 import { graphOf } from "./analysis/graph.ts";
+import { playedFiles, servedAudio } from "./analysis/played.ts";
+import { type Checked, compile } from "./compile/compile.ts";
+import { type Audio, NO_AUDIO, type ServedAudio } from "./language/audio.ts";
+import { type Diagnostic, sortAndDedupe } from "./language/diagnostic.ts";
+import type { SourceFile } from "./language/node.ts";
 import { lint } from "./lint.ts";
 import { type Flows, lintParts, partsOf } from "./rules/parts.ts";
-import { playedFiles, servedAudio } from "./analysis/played.ts";
-import type { Flow } from "./steps/kind.ts";
 import { validate } from "./shape/validate.ts";
-import type { SourceFile } from "./language/node.ts";
+import type { Flow } from "./steps/kind.ts";
 import { readSource } from "./yaml/source.ts";
 
 /** What building came to: a Program for every flow without an error, and every finding of every file. */

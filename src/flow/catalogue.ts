@@ -1,11 +1,11 @@
 /** Every finding there is, for the page of findings and for SARIF. */
 
+import { environmentFindings, scenarioFindings } from "./findings/other-findings.ts";
+import type { FindingDoc } from "./language/diagnostic.ts";
 import { kinds } from "./rules/kinds.ts";
 import { rules } from "./rules/registry.ts";
-import { sourceFindings } from "./yaml/source-findings.ts";
-import type { FindingDoc } from "./language/diagnostic.ts";
-import { environmentFindings, scenarioFindings } from "./findings/other-findings.ts";
 import { shapeFindings } from "./shape/shape-findings.ts";
+import { sourceFindings } from "./yaml/source-findings.ts";
 
 /** Findings that are made at one stage. */
 export interface FindingGroup {

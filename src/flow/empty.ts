@@ -1,8 +1,8 @@
 /** Texts without which TwiML is nothing: what happens where one that only the call knows comes out empty. */
 import type { Op } from "../program/program.ts";
-import { textSource } from "./request-source.ts";
 import { isEnv } from "./language/schema.ts";
 import { wholeHole } from "./language/text.ts";
+import { textSource } from "./request-source.ts";
 
 /** Ops that run where a text is one of the Worker's variables and not set, or computed and empty; none for any other. */
 export function whenEmpty(text: unknown, then: Op[]): Op[] {

@@ -1,8 +1,8 @@
 /** Runs every rule over a flow. */
 
 import type { Facts } from "./analysis/facts.ts";
-import type { Diagnostic } from "./language/diagnostic.ts";
 import type { Graph } from "./analysis/graph.ts";
+import type { Diagnostic } from "./language/diagnostic.ts";
 import { rules } from "./rules/registry.ts";
 import type { Flow, Report } from "./steps/kind.ts";
 

@@ -2,24 +2,25 @@
  * The carrier: makes a call to a webhook as Twilio does, and plays what comes back. It speaks only HTTP and TwiML.
  * Source: Twilio, "TwiML for Programmable Voice", "Request parameters", "Track call status".
  */
-import { endAllBeside, start, stop } from "./verbs/beside.ts";
+
 import { progressOf, sendCallbacks } from "./leg/callbacks.ts";
-import { connect } from "./verbs/connect.ts";
-import { dial } from "./verbs/dial.ts";
-import { enqueue } from "./verbs/enqueue.ts";
-import { gather } from "./verbs/gather.ts";
 import type { Handset } from "./leg/handset.ts";
 import { type CallerLeg, hangUp, type Params, paramsOf, secondsOf, tell } from "./leg/leg.ts";
 import type { Line } from "./leg/line.ts";
 import type { Ended, EndedBy, QueuePlace } from "./leg/moment.ts";
-import { pay } from "./verbs/pay.ts";
 import { type End, play, type Step, type Verbs } from "./leg/player.ts";
+import { sidsFrom } from "./leg/sids.ts";
+import type { Element } from "./twiml/element.ts";
+import { endAllBeside, start, stop } from "./verbs/beside.ts";
+import { connect } from "./verbs/connect.ts";
+import { dial } from "./verbs/dial.ts";
+import { enqueue } from "./verbs/enqueue.ts";
+import { gather } from "./verbs/gather.ts";
+import { pay } from "./verbs/pay.ts";
 import { record } from "./verbs/record.ts";
 import { redirect } from "./verbs/redirect.ts";
 import { refer } from "./verbs/refer.ts";
-import { sidsFrom } from "./leg/sids.ts";
 import { heard } from "./verbs/speech.ts";
-import type { Element } from "./twiml/element.ts";
 
 /** Who calls whom, and what answers. */
 export interface CallOptions {

@@ -5,10 +5,10 @@
 import type { Line } from "./leg/line.ts";
 import type { Webhook } from "./leg/moment.ts";
 import { sidsFrom } from "./leg/sids.ts";
+import { exchange, resolveUrl } from "./leg/webhook.ts";
 import { type Element, elementsIn, wordsOf } from "./twiml/element.ts";
 import { messagingResponse } from "./twiml/messaging.ts";
 import { type Problem, readTwiml } from "./twiml/read.ts";
-import { exchange, resolveUrl } from "./leg/webhook.ts";
 
 /** A text message. */
 export interface TextMessage {

@@ -1,10 +1,10 @@
 import { readdir, readFile, truncate } from "node:fs/promises";
 import { resolve } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { nameOfServed } from "../../src/cli/project/assets.ts";
 import { build } from "../../src/cli/commands/build.ts";
 import { check } from "../../src/cli/commands/check.ts";
 import { test as runTests } from "../../src/cli/commands/test.ts";
+import { nameOfServed } from "../../src/cli/project/assets.ts";
 import { enterFolder, terminal, write } from "./folder.ts";
 
 const fixtures = resolve("test/cli/fixtures/audio");

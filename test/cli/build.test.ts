@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type BuildOptions, build } from "../../src/cli/commands/build.ts";
-import { Problem } from "../../src/cli/problem.ts";
 import { deployedSecrets } from "../../src/cli/local/secrets.ts";
+import { Problem } from "../../src/cli/problem.ts";
 import { DIALS_DESK, enterFolder, saying, terminal, write } from "./folder.ts";
 
 // Cloudflare, which cannot be asked here.

@@ -2,8 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import { check } from "../../src/cli/commands/check.ts";
 import { newFlow } from "../../src/cli/commands/new.ts";
-import { Problem } from "../../src/cli/problem.ts";
 import { test as runTests } from "../../src/cli/commands/test.ts";
+import { Problem } from "../../src/cli/problem.ts";
 import { enterFolder, saying, terminal, write } from "./folder.ts";
 
 /** The templates of more than one flow, and the flows that `hotline` becomes. */

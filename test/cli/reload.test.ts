@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { buildHere } from "../../src/cli/project/project.ts";
 import { reloader } from "../../src/cli/commands/start/reload.ts";
+import { buildHere } from "../../src/cli/project/project.ts";
 import { DIALS_DESK, enterFolder, saying, terminal, write } from "./folder.ts";
 
 const reload = vi.fn<() => Promise<boolean>>();

@@ -2,8 +2,8 @@
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { terminalPhone } from "../../src/cli/terminal/terminal-phone.ts";
 import { test as runTests } from "../../src/cli/commands/test.ts";
+import { terminalPhone } from "../../src/cli/terminal/terminal-phone.ts";
 import { startCall } from "../../src/phone/carrier.ts";
 import { BASE, fakeLine, type Page } from "../phone/support.ts";
 

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import parsePhoneNumber, { getCountries, getExampleNumber } from "libphonenumber-js/max";
 import examples from "libphonenumber-js/mobile/examples";
 import { describe, expect, test } from "vitest";
+import { patternProblem } from "../../src/flow/language/pattern.ts";
 import { allowed } from "../../src/flow/numbers/allow.ts";
 import { numberProblem } from "../../src/flow/numbers/numbers.ts";
-import { patternProblem } from "../../src/flow/language/pattern.ts";
 import { beginnings } from "../../src/flow/numbers/premium-patterns.ts";
 
 /** As the engine matches: the whole number. */

@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { findingDocs } from "../../src/flow/catalogue.ts";
 import { scenarioFindings } from "../../src/flow/findings/other-findings.ts";
-import { shapeFindings } from "../../src/flow/shape/shape-findings.ts";
 import { rules } from "../../src/flow/rules/registry.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
+import { shapeFindings } from "../../src/flow/shape/shape-findings.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { findings, printed, read } from "./support.ts";
 

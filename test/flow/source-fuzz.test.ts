@@ -1,8 +1,8 @@
 /** A whole flow is read without findings; and whatever becomes of it while it is typed, reading ends with an answer. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyFixes } from "../../src/flow/yaml/fix.ts";
 import { frame } from "../../src/flow/language/frame.ts";
+import { applyFixes } from "../../src/flow/yaml/fix.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
 
 const FRONT_DESK = `

@@ -2,10 +2,10 @@
 import { hasError } from "../../flow/build.ts";
 import type { Diagnostic } from "../../flow/language/diagnostic.ts";
 import { hasPrograms, writeBuilt } from "../local/built-files.ts";
+import { deployedSecrets } from "../local/secrets.ts";
 import { Problem } from "../problem.ts";
 import { buildProject, findUnset, findWrong, type Project } from "../project/project.ts";
 import { formatText, plural } from "../project/report.ts";
-import { deployedSecrets } from "../local/secrets.ts";
 import { deployedVariables } from "../project/variables.ts";
 
 /** What `ringflow build` may be told. */

@@ -1,13 +1,13 @@
 /** `ringflow check`: what is wrong with flows, and the fixes that it knows. */
 import { writeFile } from "node:fs/promises";
 import { build, hasError } from "../../flow/build.ts";
-import type { Diagnostic } from "../../flow/language/diagnostic.ts";
 import { findingDocs } from "../../flow/catalogue.ts";
-import { applyFixes } from "../../flow/yaml/fix.ts";
+import type { Diagnostic } from "../../flow/language/diagnostic.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
+import { applyFixes } from "../../flow/yaml/fix.ts";
+import { Problem } from "../problem.ts";
 import { buildFiles } from "../project/audio.ts";
 import { flowFiles, readFiles } from "../project/files.ts";
-import { Problem } from "../problem.ts";
 import { findWrong } from "../project/project.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "../project/report.ts";
 import { workerVariables } from "../project/variables.ts";

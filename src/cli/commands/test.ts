@@ -1,14 +1,14 @@
 /** `ringflow test`: plays every scenario in this process, side by side, through the app that the Worker serves. */
 import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { flowName } from "../../flow/shape/validate.ts";
-import type { SourceFile } from "../../flow/language/node.ts";
-import { buildFiles } from "../project/audio.ts";
 import { type Coverage, coverageOf, uncovered } from "../play/coverage.ts";
+import { type Outcome, playWritten } from "../play/stage.ts";
+import { buildFiles } from "../project/audio.ts";
 import { FLOWS, flowFiles, flowsBeside, readFiles, testFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
 import { formatFrames, formatText } from "../project/report.ts";
-import { type Outcome, playWritten } from "../play/stage.ts";
 import { workerVariables } from "../project/variables.ts";
 
 /** What `ringflow test` may be told. */

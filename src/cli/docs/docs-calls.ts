@@ -2,15 +2,15 @@
 import type { Turn } from "../../engine/turn.ts";
 import { build, hasError } from "../../flow/build.ts";
 import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import type { StepKind } from "../../flow/steps/kind.ts";
-import type { SourceFile } from "../../flow/language/node.ts";
-import { indented } from "./docs-xml.ts";
+import { diagnosticOf } from "../commands/test.ts";
 import type { Sent } from "../play/fake-web.ts";
+import { type Outcome, playWritten } from "../play/stage.ts";
 import { Problem } from "../problem.ts";
 import { formatFrames } from "../project/report.ts";
-import { type Outcome, playWritten } from "../play/stage.ts";
-import { diagnosticOf } from "../commands/test.ts";
+import { indented } from "./docs-xml.ts";
 
 /** What the example is called as a flow. */
 const EXAMPLE = "example";

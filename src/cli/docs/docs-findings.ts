@@ -1,8 +1,9 @@
 /** docs/findings.md: every finding with an example, the finding as it is printed, and the example put right. */
-import type { Audio } from "../../flow/language/audio.ts";
+
 import { build } from "../../flow/build.ts";
-import type { Diagnostic, FindingDoc } from "../../flow/language/diagnostic.ts";
 import { findingGroups } from "../../flow/catalogue.ts";
+import type { Audio } from "../../flow/language/audio.ts";
+import type { Diagnostic, FindingDoc } from "../../flow/language/diagnostic.ts";
 import { frame } from "../../flow/language/frame.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { fenced } from "../docs-markdown.ts";

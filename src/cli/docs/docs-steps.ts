@@ -5,12 +5,12 @@
 import { SIDE_ROADS } from "../../flow/language/side-roads.ts";
 import type { StepKind } from "../../flow/steps/kind.ts";
 import { kinds } from "../../flow/steps/registry.ts";
+import { anchorOf, fenced, table } from "../docs-markdown.ts";
+import { describeSent } from "../play/sent.ts";
 import { type ExampleCalls, playExample } from "./docs-calls.ts";
 import { exitsSection } from "./docs-exits.ts";
-import { anchorOf, fenced, table } from "../docs-markdown.ts";
 import { keysOf, keyTable, takes } from "./docs-schema.ts";
 import { titlesOf } from "./docs-twiml.ts";
-import { describeSent } from "../play/sent.ts";
 
 const LANGUAGE = "../language.md";
 

@@ -1,11 +1,11 @@
 /** Keeps a call as a test: writes it into the flow's test file, and plays it at once. */
 import { readFile, rename, writeFile } from "node:fs/promises";
+import type { SourceFile } from "../../flow/language/node.ts";
 import { addScenario, type NewScenario } from "../../flow/scenarios/scenario-file.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
-import type { SourceFile } from "../../flow/language/node.ts";
 import type { Kept, Refused } from "../../phone/page/contract.ts";
-import type { LocalProject } from "../project/project.ts";
 import { playWritten } from "../play/stage.ts";
+import type { LocalProject } from "../project/project.ts";
 
 /**
  * Keeps a call.

@@ -1,6 +1,7 @@
 /** Which exits of a flow its scenarios take. */
-import type { BuiltFlow } from "../../flow/build.ts";
+
 import { type Edge, targetOf } from "../../flow/analysis/graph.ts";
+import type { BuiltFlow } from "../../flow/build.ts";
 import type { Outcome } from "./stage.ts";
 
 /** An exit, and whether any call took it. */

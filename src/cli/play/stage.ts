@@ -2,10 +2,10 @@
 import { createHmac } from "node:crypto";
 import type { Turn } from "../../engine/turn.ts";
 import { defaultOf } from "../../engine/values.ts";
-import type { ServedAudio } from "../../flow/language/audio.ts";
-import type { Built, BuiltFlow } from "../../flow/build.ts";
-import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import { secretReads } from "../../flow/analysis/worker-reads.ts";
+import type { Built, BuiltFlow } from "../../flow/build.ts";
+import type { ServedAudio } from "../../flow/language/audio.ts";
+import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import { type Line, simulatedClock } from "../../phone/leg/line.ts";
 import { playScenario } from "../../phone/script/script.ts";
 import type { TextMessage } from "../../phone/text-message.ts";

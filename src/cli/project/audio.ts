@@ -1,8 +1,8 @@
 /** The audio files that flows play, read from the disk; only those, whatever else stands in the folders. */
 import { createHash } from "node:crypto";
 import { glob, readFile, stat } from "node:fs/promises";
-import { AUDIO_TYPES, type Audio, type AudioFile, endingOf, MOST_BYTES } from "../../flow/language/audio.ts";
 import { audioPathsOf, type Built, buildRead, readFlow } from "../../flow/build.ts";
+import { AUDIO_TYPES, type Audio, type AudioFile, endingOf, MOST_BYTES } from "../../flow/language/audio.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 
 /** Builds flows with the audio files beside them. Never throws for what stands in a file. */

@@ -1,12 +1,13 @@
 /** The project in this folder, read and built: its flows, and which of the Worker's variables they want. */
-import type { Built, BuiltFlow } from "../../flow/build.ts";
-import { checkConstants, type Values } from "../../flow/rules/constants.ts";
-import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+
 import { type WorkerRead, workerReads } from "../../flow/analysis/worker-reads.ts";
+import type { Built, BuiltFlow } from "../../flow/build.ts";
+import type { Diagnostic } from "../../flow/language/diagnostic.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
+import { checkConstants, type Values } from "../../flow/rules/constants.ts";
+import { Problem } from "../problem.ts";
 import { buildFiles } from "./audio.ts";
 import { FLOWS, flowFiles, readFiles } from "./files.ts";
-import { Problem } from "../problem.ts";
 import { workerVariables } from "./variables.ts";
 
 /** What became of `flows/`. */

@@ -3,10 +3,10 @@
  * indented.
  */
 import { styleText } from "node:util";
-import { describe } from "../../phone/script/describe.ts";
 import type { CalledHandset, Handset, RingAnswer } from "../../phone/leg/handset.ts";
 import type { Moment, Ringing } from "../../phone/leg/moment.ts";
 import { nameOf } from "../../phone/leg/noun.ts";
+import { describe } from "../../phone/script/describe.ts";
 import {
   gatherChoices,
   RECORD_CHOICES,

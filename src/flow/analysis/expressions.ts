@@ -1,12 +1,12 @@
 /** Every expression of a flow, with its place; and what is inside one. */
 import type { ASTNode } from "@marcbachmann/cel-js";
-import type { Facts } from "./facts.ts";
-import type { Mark } from "../shape/project.ts";
-import type { Literal, MarkName } from "../language/schema.ts";
-import { type Flow, marksOf } from "../steps/kind.ts";
-import { splitText, wholeHole } from "../language/text.ts";
-import { locate } from "../yaml/locate.ts";
 import type { ScalarNode, Span } from "../language/node.ts";
+import type { Literal, MarkName } from "../language/schema.ts";
+import { splitText, wholeHole } from "../language/text.ts";
+import type { Mark } from "../shape/project.ts";
+import { type Flow, marksOf } from "../steps/kind.ts";
+import { locate } from "../yaml/locate.ts";
+import type { Facts } from "./facts.ts";
 
 /** An expression as an author wrote it. */
 export interface Written {

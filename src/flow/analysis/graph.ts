@@ -1,9 +1,9 @@
 /** Steps and the exits between them. */
 
+import type { Node } from "../language/node.ts";
 import type { Exit } from "../language/schema.ts";
 import type { SideRoad } from "../language/side-roads.ts";
 import type { Flow, Step } from "../steps/kind.ts";
-import type { Node } from "../language/node.ts";
 
 /** One exit of a step. */
 export interface Edge {

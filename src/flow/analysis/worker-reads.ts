@@ -1,8 +1,9 @@
 /** Where a flow reads the Worker's variables and secrets. */
-import { expressionsOf, spanIn } from "./expressions.ts";
+
+import type { Node, Span } from "../language/node.ts";
 import { isEnv } from "../language/schema.ts";
 import type { Flow } from "../steps/kind.ts";
-import type { Node, Span } from "../language/node.ts";
+import { expressionsOf, spanIn } from "./expressions.ts";
 
 /** A place in a flow's file that reads one of them. */
 export interface WorkerRead {

@@ -10,16 +10,16 @@ import {
   type Scope,
   type VariableType,
 } from "../../program/program.ts";
-import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
-import { constantsRung } from "./destination.ts";
 import { expressionsOf } from "../analysis/expressions.ts";
 import { entersSecret, type Facts } from "../analysis/facts.ts";
 import { type Graph, targetOf } from "../analysis/graph.ts";
 import { servedAudio } from "../analysis/played.ts";
+import { secretReads } from "../analysis/worker-reads.ts";
 import { isEnv } from "../language/schema.ts";
 import { type Flow, marksOf, type Step } from "../steps/kind.ts";
 import { NUMBER } from "../twiml/callees.ts";
-import { secretReads } from "../analysis/worker-reads.ts";
+import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
+import { constantsRung } from "./destination.ts";
 
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 

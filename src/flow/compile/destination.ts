@@ -1,13 +1,13 @@
 /** Destinations: who is rung, together or in turn, and how each is written inside a Dial. */
 import type { Op, Part } from "../../program/program.ts";
-import type { Compiler } from "./compiler.ts";
-import type { Mark } from "../shape/project.ts";
 import { isEnv, type Text } from "../language/schema.ts";
+import type { Mark } from "../shape/project.ts";
 import { isText } from "../twiml/attributes.ts";
 import { NUMBER } from "../twiml/callees.ts";
 import { type Destination, type Leg, nounOf } from "../twiml/leg.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import type { Element } from "../twiml/twiml.ts";
+import type { Compiler } from "./compiler.ts";
 
 /** TwiML Dial: at most ten nouns. */
 export const MOST_LEGS = 10;

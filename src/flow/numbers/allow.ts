@@ -1,8 +1,8 @@
 /** `allow`: which computed numbers may be rung, or written to. */
 import Type from "typebox";
+import { Shaped } from "../language/schema.ts";
 import { premiumNumbers } from "./premium.ts";
 import type { Beginning } from "./premium-patterns.ts";
-import { Shaped } from "../language/schema.ts";
 
 /** Patterns as an author writes them. */
 export const Allow = Type.Array(

@@ -1,7 +1,8 @@
 /** The cases of a value: each is one that the value can have. */
+
+import { typeName } from "../analysis/expression-type.ts";
 import { expressionsIn, typedExpression } from "../analysis/expressions.ts";
 import type { Mark } from "../shape/project.ts";
-import { typeName } from "../analysis/expression-type.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const decide = (cases: string): string =>

@@ -1,16 +1,17 @@
 /** Constants from the Worker's variables: whether what these hold fits where flows read them. */
-import { constantsRung } from "../compile/destination.ts";
+
+import { aType } from "../analysis/expression-type.ts";
 import { literalAs } from "../analysis/facts.ts";
+import { constantsRung } from "../compile/destination.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
+import type { Node, ScalarNode, Span } from "../language/node.ts";
+import { isEnv, type Literal } from "../language/schema.ts";
 import { numberProblem } from "../numbers/numbers.ts";
 import type { JsonSchema, Mark } from "../shape/project.ts";
-import { aType } from "../analysis/expression-type.ts";
-import { isEnv, type Literal } from "../language/schema.ts";
 import { checkShape } from "../shape/shape.ts";
 import { type Flow, marksOf } from "../steps/kind.ts";
 import { NUMBER, SIP } from "../twiml/callees.ts";
 import { sipProblem } from "../twiml/sip.ts";
-import type { Node, ScalarNode, Span } from "../language/node.ts";
 
 /** The Worker's variables, as far as they are known. */
 export type Values = Readonly<Record<string, string>>;

@@ -1,8 +1,9 @@
 /** Exits lead somewhere: to a step that is there, and from every step that needs one. */
-import { suggesterOf } from "../language/diagnostic.ts";
+
 import { type Edge, edgesOf, type Graph } from "../analysis/graph.ts";
-import type { Mark } from "../shape/project.ts";
+import { suggesterOf } from "../language/diagnostic.ts";
 import { EXIT_WORDS } from "../language/schema.ts";
+import type { Mark } from "../shape/project.ts";
 import type { Flow, Report, Step } from "../steps/kind.ts";
 import type { Rule } from "./rule.ts";
 

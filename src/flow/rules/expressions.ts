@@ -1,6 +1,7 @@
 /** Expressions: they parse, name what is there, and give the type that is wanted where they stand. */
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { FIELDS } from "../../program/expression.ts";
+import { asWanted } from "../analysis/expression-type.ts";
 import {
   expressionsOf,
   literalText,
@@ -15,7 +16,6 @@ import { functionDocs } from "../language/functions.ts";
 import { patternProblem } from "../language/pattern.ts";
 import type { Mark } from "../shape/project.ts";
 import { slipIn } from "./expression-slips.ts";
-import { asWanted } from "../analysis/expression-type.ts";
 import { FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 

@@ -1,9 +1,9 @@
 /** Languages: a text that differs by language has a variant for each that the call can have. */
 
 import type { Facts } from "../analysis/facts.ts";
+import type { MapNode } from "../language/node.ts";
 import { isEnv } from "../language/schema.ts";
 import { marksOf, type Report } from "../steps/kind.ts";
-import type { MapNode } from "../language/node.ts";
 import type { Rule } from "./rule.ts";
 import { untranslated } from "./untranslated.ts";
 

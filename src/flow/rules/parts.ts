@@ -1,15 +1,15 @@
 /** Which flow runs which: what has to be linked into a Program, and what may not be. */
 
 import type { VariableType } from "../../program/program.ts";
-import type { Checked } from "../compile/compile.ts";
+import { aType } from "../analysis/expression-type.ts";
 import { expressionsIn, readsOf } from "../analysis/expressions.ts";
 import { literalAs } from "../analysis/facts.ts";
+import type { Checked } from "../compile/compile.ts";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
-import type { Mark } from "../shape/project.ts";
-import { aType } from "../analysis/expression-type.ts";
-import { insteadOf } from "./variables.ts";
 import type { Literal } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
+import type { Mark } from "../shape/project.ts";
+import { insteadOf } from "./variables.ts";
 
 /** Flows by name, those with findings among them. */
 export type Flows = ReadonlyMap<string, Checked>;

@@ -1,6 +1,7 @@
 /** The graph: steps that no call comes to, circles in which nothing is heard, and menus that `back` misses. */
-import { circlesAmong, tellCircle } from "../circle.ts";
+
 import { type Edge, type Graph, targetOf } from "../analysis/graph.ts";
+import { circlesAmong, tellCircle } from "../circle.ts";
 import type { Flow, Report } from "../steps/kind.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,10 +1,10 @@
 /** What a rule is: it looks at a whole flow and reports what it finds. */
 
 import type { Facts } from "../analysis/facts.ts";
-import type { FindingDoc } from "../language/diagnostic.ts";
 import type { Graph } from "../analysis/graph.ts";
-import type { Flow, Report } from "../steps/kind.ts";
+import type { FindingDoc } from "../language/diagnostic.ts";
 import type { MapNode } from "../language/node.ts";
+import type { Flow, Report } from "../steps/kind.ts";
 
 /** What a rule is handed. */
 export interface RuleContext {

@@ -1,10 +1,10 @@
 /** Texts in one language only that a caller of another comes to. */
 import { type Graph, targetOf } from "../analysis/graph.ts";
-import type { Mark } from "../shape/project.ts";
-import type { Exit } from "../language/schema.ts";
-import type { Step } from "../steps/kind.ts";
-import { maskHoles } from "../language/text.ts";
 import type { Node } from "../language/node.ts";
+import type { Exit } from "../language/schema.ts";
+import { maskHoles } from "../language/text.ts";
+import type { Mark } from "../shape/project.ts";
+import type { Step } from "../steps/kind.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** A text, and the languages of callers who hear it as it is. */

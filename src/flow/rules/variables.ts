@@ -1,15 +1,15 @@
 /** Variables: assigned ones are declared, and values fit their types. */
 
 import type { Variable, VariableType } from "../../program/program.ts";
+import { aType, typeName } from "../analysis/expression-type.ts";
 import { typedExpression } from "../analysis/expressions.ts";
 import { type Facts, literalAs } from "../analysis/facts.ts";
 import { nearest } from "../language/diagnostic.ts";
-import type { Mark } from "../shape/project.ts";
-import { isEnv, type Literal } from "../language/schema.ts";
-import { marksOf } from "../steps/kind.ts";
-import { wholeHole } from "../language/text.ts";
 import { eachScalar, type Node } from "../language/node.ts";
-import { aType, typeName } from "../analysis/expression-type.ts";
+import { isEnv, type Literal } from "../language/schema.ts";
+import { wholeHole } from "../language/text.ts";
+import type { Mark } from "../shape/project.ts";
+import { marksOf } from "../steps/kind.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const set = (variables: string, assignment: string): string =>

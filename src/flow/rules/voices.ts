@@ -1,9 +1,11 @@
 /** Voices and languages: each voice can say what it is given, and Twilio knows them all. */
-import { nearest } from "../language/diagnostic.ts";
-import { BY_LANGUAGE } from "../language/schema.ts";
-import { marksOf } from "../steps/kind.ts";
-import { maskHoles } from "../language/text.ts";
+
 import { type SpokenText, spokenTexts } from "../analysis/spoken.ts";
+import { nearest } from "../language/diagnostic.ts";
+import type { Node, ScalarNode } from "../language/node.ts";
+import { BY_LANGUAGE } from "../language/schema.ts";
+import { maskHoles } from "../language/text.ts";
+import { marksOf } from "../steps/kind.ts";
 import { parseSsml, type SsmlNode } from "../twiml/ssml.ts";
 import {
   isKnownLanguage,
@@ -15,7 +17,6 @@ import {
   unspoken,
 } from "../twiml/voices.ts";
 import { locate } from "../yaml/locate.ts";
-import type { Node, ScalarNode } from "../language/node.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const say = (text: string, settings: string): string =>

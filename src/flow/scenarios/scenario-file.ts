@@ -1,9 +1,9 @@
 /** A call, written into a test file: nothing else in the file is touched. */
 import { type Diagnostic, position } from "../language/diagnostic.ts";
-import { readScenarios } from "./scenarios.ts";
 import type { ListNode, SourceFile } from "../language/node.ts";
 import { readSource } from "../yaml/source.ts";
 import { appendItem, writeYaml } from "../yaml/write.ts";
+import { readScenarios } from "./scenarios.ts";
 
 /** A scenario as it is to be written, its name first; its shape is checked when the new text is read. */
 export interface NewScenario {

@@ -2,10 +2,10 @@
 import Type, { type Static } from "typebox";
 import type { Json } from "../../program/program.ts";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
-import { plain } from "../shape/project.ts";
-import { Keys, OneOf, Shaped } from "../language/schema.ts";
-import { checkShape } from "../shape/shape.ts";
 import type { Node, SourceFile, Span } from "../language/node.ts";
+import { Keys, OneOf, Shaped } from "../language/schema.ts";
+import { plain } from "../shape/project.ts";
+import { checkShape } from "../shape/shape.ts";
 import { readSource } from "../yaml/source.ts";
 
 const Words = Type.String({ minLength: 1 });

@@ -1,7 +1,8 @@
 /** Keys at the wrong depth: the finding that nobody knows one there says where it belongs. */
+
+import type { Pair } from "../language/node.ts";
 import type { StepKind } from "../steps/kind.ts";
 import { kindNamed } from "../steps/registry.ts";
-import type { Pair } from "../language/node.ts";
 
 /**
  * Says where a key belongs that nobody knows where it stands; undefined where that cannot be said.

@@ -4,9 +4,9 @@
  */
 import type { Json } from "../../program/program.ts";
 import { nearest } from "../language/diagnostic.ts";
+import type { MapNode, Node, ScalarNode } from "../language/node.ts";
 import { CONSTANT, type Literal, type MarkName } from "../language/schema.ts";
 import type { SideRoad } from "../language/side-roads.ts";
-import type { MapNode, Node, ScalarNode } from "../language/node.ts";
 
 /** What of JSON Schema the step kinds use. */
 export interface JsonSchema {

@@ -1,7 +1,7 @@
 /** What is wrong with a value's shape, in plain words: what ajv says, as a finding. */
 
-import type { Node, Pair, ScalarNode, Span } from "../language/node.ts";
 import { nearest } from "../language/diagnostic.ts";
+import type { Node, Pair, ScalarNode, Span } from "../language/node.ts";
 import { meantKey } from "./meant.ts";
 
 /** What of an error of ajv's its words are made from. */

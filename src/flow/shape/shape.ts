@@ -5,10 +5,10 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { TSchema } from "typebox";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
-import { type Found, inWords, type Place, param } from "./shape-words.ts";
+import type { Node, ScalarNode, Span } from "../language/node.ts";
 import type { Belongs } from "./misplaced.ts";
 import { type Mark, type Projected, project } from "./project.ts";
-import type { Node, ScalarNode, Span } from "../language/node.ts";
+import { type Found, inWords, type Place, param } from "./shape-words.ts";
 
 const ajv = new Ajv({
   allErrors: true,

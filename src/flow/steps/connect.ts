@@ -5,12 +5,12 @@ import type { Compiler } from "../compile/compiler.ts";
 import { whenEmpty } from "../empty.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
 import { mapValues } from "../language/map-values.ts";
-import { keepParams } from "../saved.ts";
 import { Exit, Keys, Saved, Status } from "../language/schema.ts";
+import { keepParams } from "../saved.ts";
 import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";
 import { AI_SESSION, CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, SESSIONS } from "../twiml/sessions.ts";
-import { checkStream } from "./start-stop.ts";
 import { type Flow, kindKey, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
+import { checkStream } from "./start-stop.ts";
 
 /** TwiML Connect. */
 const CONNECT: Noun = {

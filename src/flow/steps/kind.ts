@@ -1,15 +1,15 @@
 /** What a step kind is: everything that Ringflow knows of it stands in its own file. */
 import type { TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
-import type { Audio } from "../language/audio.ts";
 import type { Compiler } from "../compile/compiler.ts";
+import type { Audio } from "../language/audio.ts";
 import type { Diagnostic, FindingDoc } from "../language/diagnostic.ts";
-import type { Mark } from "../shape/project.ts";
-import type { Exit } from "../language/schema.ts";
-import type { Settings } from "../model/settings.ts";
-import type { SideRoad } from "../language/side-roads.ts";
-import type { Noun } from "../twiml/noun.ts";
 import type { MapNode, Node, ScalarNode, Span } from "../language/node.ts";
+import type { Exit } from "../language/schema.ts";
+import type { SideRoad } from "../language/side-roads.ts";
+import type { Settings } from "../model/settings.ts";
+import type { Mark } from "../shape/project.ts";
+import type { Noun } from "../twiml/noun.ts";
 
 /** A step of a flow, checked in shape. */
 export interface Step<B = unknown> {

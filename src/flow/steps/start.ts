@@ -1,8 +1,8 @@
 /** `start`: begin something that runs beside the call. */
 import { BESIDES } from "../twiml/besides.ts";
 import type { Noun } from "../twiml/noun.ts";
-import { type Besides, besidesOf, checkStream, STREAM_WHERE, writeBesides } from "./start-stop.ts";
 import type { StepKind } from "./kind.ts";
+import { type Besides, besidesOf, checkStream, STREAM_WHERE, writeBesides } from "./start-stop.ts";
 
 /** TwiML Start. */
 const START: Noun = {

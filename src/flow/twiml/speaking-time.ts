@@ -1,6 +1,7 @@
 /** How long a prompt takes, as far as that is known before the call. */
-import { maskHoles } from "../language/text.ts";
+
 import type { MapNode, Node } from "../language/node.ts";
+import { maskHoles } from "../language/text.ts";
 
 /** 150 words a minute, as voices speak. */
 const WORDS_A_SECOND = 2.5;

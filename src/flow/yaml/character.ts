@@ -1,7 +1,7 @@
 /** Characters that no flow may hold, as they are or as an escape: they cannot be spoken, sent or told apart. */
 import type { Diagnostic } from "../language/diagnostic.ts";
-import { locate } from "./locate.ts";
 import { eachScalar, type Node, type SourceFile } from "../language/node.ts";
+import { locate } from "./locate.ts";
 
 // Control characters (YAML 1.2, 5.1), a carriage return without its line feed, private use (the compiler's holes),
 // what a decoder puts for bytes that are not UTF-8, halves of a surrogate pair, and characters that XML has not.

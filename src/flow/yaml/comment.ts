@@ -1,7 +1,7 @@
 /** Texts that YAML takes for comments: in menus a "#" is mostly the key of that name. */
 import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
-import { lineEnd } from "./line.ts";
 import { eachScalar, type Node, type ScalarNode, type SourceFile } from "../language/node.ts";
+import { lineEnd } from "./line.ts";
 import { meant, quoteThis, SPOKEN } from "./quote.ts";
 
 /** A text that goes on behind what YAML takes for a comment. @param under the key that it is the value of */

@@ -1,7 +1,7 @@
 /** Texts as a reader sees them who does not know YAML, and how to quote them so that YAML sees the same. */
 import type { Diagnostic } from "../language/diagnostic.ts";
-import { indentOf, lineEnd, lineStart, nextLine } from "./line.ts";
 import type { ScalarNode, SourceFile, Span } from "../language/node.ts";
+import { indentOf, lineEnd, lineStart, nextLine } from "./line.ts";
 
 /** A text with its blanks and line breaks, in double quotes. */
 export function quote(text: string): string {

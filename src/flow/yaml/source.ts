@@ -13,11 +13,11 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { type Diagnostic, type Fix, MOST_FINDINGS, sortAndDedupe } from "../language/diagnostic.ts";
-import { compatible, replaceAll, wayBack } from "./fix.ts";
+import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "../language/node.ts";
 import { badCharacters, badEscapes } from "./character.ts";
 import { repeatedKeys } from "./duplicate.ts";
+import { compatible, replaceAll, wayBack } from "./fix.ts";
 import { lineStart } from "./line.ts";
-import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "../language/node.ts";
 import { type Mark, notationFindings, stopsReading } from "./notation.ts";
 import { syntaxFindings } from "./syntax.ts";
 import { changedTexts } from "./trap.ts";

@@ -1,7 +1,7 @@
 /** What YAML itself finds wrong, in plain words; and where the reason is a text that needs quotes, the quotes. */
 import type { Diagnostic } from "../language/diagnostic.ts";
-import { contentOfLine, lineStart } from "./line.ts";
 import type { Node, SourceFile, Span } from "../language/node.ts";
+import { contentOfLine, lineStart } from "./line.ts";
 import { canStart, isPlain, meant, NO_SPACE, quote, quoteThis, replaceWith } from "./quote.ts";
 import { spaceFinding } from "./trap.ts";
 import { inPlainWords, TABS, type YamlError } from "./words.ts";

@@ -4,8 +4,6 @@
  */
 
 import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
-import { commasInTexts, PHRASES, splitKeys, splitSentences } from "./comma.ts";
-import { commentedKeys, cutByComment } from "./comment.ts";
 import {
   isPlainText,
   type ListNode,
@@ -15,6 +13,8 @@ import {
   type ScalarNode,
   type SourceFile,
 } from "../language/node.ts";
+import { commasInTexts, PHRASES, splitKeys, splitSentences } from "./comma.ts";
+import { commentedKeys, cutByComment } from "./comment.ts";
 import { canStart, hasColon, meant, NO_SPACE, quoteThis, replaceWith } from "./quote.ts";
 
 /** A finding for every text that YAML changes, each with its fix. */

@@ -1,7 +1,7 @@
 /** The YAML parser's errors in words for people who write menus: what is wrong here and what to do. */
 import type { Diagnostic } from "../language/diagnostic.ts";
-import { contentOfLine, nextLine } from "./line.ts";
 import type { Node, SourceFile, Span } from "../language/node.ts";
+import { contentOfLine, nextLine } from "./line.ts";
 
 /** An error as the YAML parser gives it. */
 export interface YamlError {

@@ -1,7 +1,7 @@
 /** Plain values → YAML, and a value put behind the others of a list, without touching a letter of the rest. */
 import { stringify } from "yaml";
-import { lineStart, nextLine } from "./line.ts";
 import type { ListNode } from "../language/node.ts";
+import { lineStart, nextLine } from "./line.ts";
 
 /** A value as YAML, every line behind `indent`. Ends with a line break. */
 export function writeYaml(value: unknown, indent = ""): string {

@@ -1,8 +1,9 @@
 /** What follows a verb that tells an `action` how it went: the action's document, or the next verb without one. */
+
+import type { Element } from "../twiml/element.ts";
 import { requestFor, type TwimlDocument } from "./document.ts";
 import type { CallerLeg, Params } from "./leg.ts";
 import type { Step } from "./player.ts";
-import type { Element } from "../twiml/element.ts";
 import { send } from "./webhook.ts";
 
 /** Asks the action, where there is one. What it answers to a caller who is gone is not played. */

@@ -3,9 +3,9 @@
  * Programmable Voice" and the error dictionary (11200, 11205, 11750, 11770, 12300).
  */
 
-import { type Leg, type Params, paramsOf, tellProblems, type WebhookRequest } from "./leg.ts";
 import type { Element } from "../twiml/element.ts";
 import { type Problem, readTwiml, type Twiml } from "../twiml/read.ts";
+import { type Leg, type Params, paramsOf, tellProblems, type WebhookRequest } from "./leg.ts";
 import { type Reply, resolveUrl, send } from "./webhook.ts";
 
 /** A document that can be played. */

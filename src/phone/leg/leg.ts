@@ -1,12 +1,13 @@
 /**
  * A leg: one phone's part in a call, with the parameters that every webhook of it carries.
  */
+
+import type { Element } from "../twiml/element.ts";
+import type { Problem } from "../twiml/read.ts";
 import type { CalledHandset, Handset } from "./handset.ts";
 import type { Line } from "./line.ts";
 import type { Moment, QueuePlace } from "./moment.ts";
 import type { Sids } from "./sids.ts";
-import type { Element } from "../twiml/element.ts";
-import type { Problem } from "../twiml/read.ts";
 
 /** Parameters of a webhook. */
 export type Params = Readonly<Record<string, string>>;

@@ -1,8 +1,9 @@
 /**
  * What happens on a leg of a call, as plain data, in the order in which it happens.
  */
-import type { Audio } from "./line.ts";
+
 import type { Problem } from "../twiml/read.ts";
+import type { Audio } from "./line.ts";
 
 /** What may cut a prompt short. */
 export type Interruption = "key" | "speech";

@@ -3,9 +3,9 @@
  * Conference.
  */
 
-import type { Callee } from "./moment.ts";
 import { type Element, elementsIn, wordsOf } from "../twiml/element.ts";
 import { isPhoneNumber } from "../twiml/rules.ts";
+import type { Callee } from "./moment.ts";
 
 /** One that is rung. */
 export interface Noun {

@@ -1,10 +1,11 @@
 /**
  * Plays documents on a leg: verb after verb, document after document, until nothing is left or somebody is gone.
  */
+
+import type { Element } from "../twiml/element.ts";
 import { sendCallbacks } from "./callbacks.ts";
 import { fetchDocument, type TwimlDocument } from "./document.ts";
 import { type Leg, tellProblems, type WebhookRequest } from "./leg.ts";
-import type { Element } from "../twiml/element.ts";
 
 /** Why a leg's documents are at an end. */
 export type End =

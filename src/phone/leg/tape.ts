@@ -2,10 +2,11 @@
  * Recordings and what Twilio reports of them. Source: TwiML Record, Dial: "recordingStatusCallback",
  * "transcribeCallback".
  */
+
+import type { Element } from "../twiml/element.ts";
 import { rfc2822 } from "./callbacks.ts";
 import { requestFor, type TwimlDocument } from "./document.ts";
 import { type Leg, type Params, paramsOf } from "./leg.ts";
-import type { Element } from "../twiml/element.ts";
 
 /** A recording that was made. */
 export interface Tape {

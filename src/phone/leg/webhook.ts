@@ -2,11 +2,12 @@
  * Sends one webhook, signed, and takes its answer. Source: Twilio, "Webhooks": form bodies, 15 s for the whole
  * exchange, 64 kB of answer.
  */
+
+import type { Problem } from "../twiml/read.ts";
 import { type Leg, tell, type WebhookRequest } from "./leg.ts";
 import type { Line, WebhookInit } from "./line.ts";
 import type { Webhook } from "./moment.ts";
 import { type Signer, signedText, signedUrl } from "./signature.ts";
-import type { Problem } from "../twiml/read.ts";
 
 /** What came back. */
 export interface Reply {

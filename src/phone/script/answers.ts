@@ -1,9 +1,10 @@
 /** A scripted caller's answers where keys, words, a message or a called phone are wanted. */
-import { wanted } from "./describe.ts";
+
 import type { GatherAnswer, RecordAnswer, RingAnswer } from "../leg/handset.ts";
 import type { Gathering, Ringing } from "../leg/moment.ts";
 import { nameOf } from "../leg/noun.ts";
 import { calledHandset, newPart } from "./callee.ts";
+import { wanted } from "./describe.ts";
 import { done, nextAnswer, type Reading, unexpected } from "./reading.ts";
 
 /** So many times somebody who waits is asked and says nothing: a wait that goes on asking would never be over. */

@@ -1,11 +1,12 @@
 /**
  * The scripted person who is rung: hears the document that comes before the connection, and presses keys.
  */
-import { describe, wanted } from "./describe.ts";
-import { type Ear, find, listen, newEar } from "./ear.ts";
+
 import type { CalledHandset, GatherAnswer } from "../leg/handset.ts";
 import type { Gathering, Moment } from "../leg/moment.ts";
 import { type CalleeStep, stepText } from "../leg/scenario.ts";
+import { describe, wanted } from "./describe.ts";
+import { type Ear, find, listen, newEar } from "./ear.ts";
 
 /** A called phone in a script. */
 export interface CalleePart {

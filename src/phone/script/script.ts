@@ -4,13 +4,14 @@
  */
 
 import { type CallOptions, startCall } from "../carrier.ts";
-import { describe, ENDINGS } from "./describe.ts";
-import { listen, newEar } from "./ear.ts";
 import type { Handset } from "../leg/handset.ts";
 import type { Line } from "../leg/line.ts";
 import type { Ended, Moment } from "../leg/moment.ts";
 import type { Scenario, ScriptStep } from "../leg/scenario.ts";
+import { sendText, type TextMessage } from "../text-message.ts";
 import { answerGather, answerRecord, answerRing } from "./answers.ts";
+import { describe, ENDINGS } from "./describe.ts";
+import { listen, newEar } from "./ear.ts";
 import {
   done,
   type Failure,
@@ -23,7 +24,6 @@ import {
   unexpected,
 } from "./reading.ts";
 import { answerConnect, answerPay, answerRefer, answerWait } from "./sessions.ts";
-import { sendText, type TextMessage } from "../text-message.ts";
 
 export type { Failure } from "./reading.ts";
 

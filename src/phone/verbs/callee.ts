@@ -4,14 +4,14 @@
  */
 import { progressOf, sendCallbacks } from "../leg/callbacks.ts";
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
-import { gather } from "./gather.ts";
 import type { CalledHandset } from "../leg/handset.ts";
 import { type CallerLeg, type Leg, tellProblems } from "../leg/leg.ts";
 import { type Noun, nameOf } from "../leg/noun.ts";
 import { play, type Step, type Verbs } from "../leg/player.ts";
+import type { Element } from "../twiml/element.ts";
+import { gather } from "./gather.ts";
 import { redirect } from "./redirect.ts";
 import { heard } from "./speech.ts";
-import type { Element } from "../twiml/element.ts";
 
 /** Somebody who is rung. */
 export interface CalledLeg extends Leg {

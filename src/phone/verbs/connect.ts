@@ -4,13 +4,13 @@
  */
 
 import { goOn } from "../leg/action.ts";
-import { beginBeside, endBeside } from "./beside.ts";
 import { sendCallbacks } from "../leg/callbacks.ts";
 import type { TwimlDocument } from "../leg/document.ts";
 import { type CallerLeg, hangUp, tell } from "../leg/leg.ts";
 import type { Connected } from "../leg/moment.ts";
 import type { Step } from "../leg/player.ts";
 import { type Element, elementsIn, wordsOf } from "../twiml/element.ts";
+import { beginBeside, endBeside } from "./beside.ts";
 
 /** Plays a `<Connect>`. */
 export async function connect(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {

@@ -4,7 +4,6 @@
  * with `sequential` the next noun is rung only where nobody picked up.
  */
 import { goOn } from "../leg/action.ts";
-import { type CalledLeg, newCallee, pickUp, report } from "./callee.ts";
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import type { CalledHandset } from "../leg/handset.ts";
 import { type CallerLeg, hangUp, type Params, secondsOf, tell } from "../leg/leg.ts";
@@ -13,6 +12,7 @@ import { nounsOf } from "../leg/noun.ts";
 import type { Step } from "../leg/player.ts";
 import { aboutTape, makeTape, reportTape } from "../leg/tape.ts";
 import type { Element } from "../twiml/element.ts";
+import { type CalledLeg, newCallee, pickUp, report } from "./callee.ts";
 import { ROOM_VERBS, type WaitEnd, wait } from "./waiting.ts";
 
 /** Plays a `<Dial>`. */

@@ -7,9 +7,9 @@ import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import { type CallerLeg, hangUp, type Params, tell } from "../leg/leg.ts";
 import type { Bridged } from "../leg/moment.ts";
 import type { Step } from "../leg/player.ts";
+import { send } from "../leg/webhook.ts";
 import { type Element, wordsOf } from "../twiml/element.ts";
 import { QUEUE_VERBS, queueParams, type WaitEnd, wait } from "./waiting.ts";
-import { send } from "../leg/webhook.ts";
 
 /** Plays an `<Enqueue>`. */
 export async function enqueue(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {

@@ -7,8 +7,8 @@ import type { GatherAnswer } from "../leg/handset.ts";
 import { type Leg, type Params, tell } from "../leg/leg.ts";
 import type { Gathering } from "../leg/moment.ts";
 import type { Step, Verbs } from "../leg/player.ts";
-import { heard } from "./speech.ts";
 import { type Element, elementsIn } from "../twiml/element.ts";
+import { heard } from "./speech.ts";
 
 /** Plays a `<Gather>`. */
 export async function gather(leg: Leg, element: Element, document: TwimlDocument): Promise<Step> {

@@ -9,8 +9,8 @@ import type { PayAnswer } from "../leg/handset.ts";
 import { type CallerLeg, hangUp, type Params, tell } from "../leg/leg.ts";
 import type { Paying } from "../leg/moment.ts";
 import type { Step } from "../leg/player.ts";
-import { heard } from "./speech.ts";
 import { type Element, elementsIn } from "../twiml/element.ts";
+import { heard } from "./speech.ts";
 
 /** What Twilio says where no prompt of the document's fits. */
 const OWN_PROMPTS: Readonly<Record<string, string>> = {

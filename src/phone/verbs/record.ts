@@ -8,8 +8,8 @@ import { type CallerLeg, hangUp, tell } from "../leg/leg.ts";
 import type { Recording } from "../leg/moment.ts";
 import type { Step } from "../leg/player.ts";
 import { aboutTape, makeTape, reportTape, reportTranscript } from "../leg/tape.ts";
-import type { Element } from "../twiml/element.ts";
 import { send } from "../leg/webhook.ts";
+import type { Element } from "../twiml/element.ts";
 
 /** Plays a `<Record>`. A caller who hangs up still leaves the message: Twilio sends `Digits=hangup`. */
 export async function record(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {

@@ -5,8 +5,8 @@ import type { TwimlDocument } from "../leg/document.ts";
 import { type Leg, tell } from "../leg/leg.ts";
 import type { Interruption } from "../leg/moment.ts";
 import type { Step, Verbs } from "../leg/player.ts";
-import { type Element, wordsOf } from "../twiml/element.ts";
 import { resolveUrl } from "../leg/webhook.ts";
+import { type Element, wordsOf } from "../twiml/element.ts";
 
 const WORDS_A_SECOND = 2.5;
 /** TwiML Say: a loop of 0 is cut after so many. */

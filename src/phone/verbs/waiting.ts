@@ -4,11 +4,11 @@
  * only where the document redirects.
  */
 import { fetchDocument } from "../leg/document.ts";
-import { gather } from "./gather.ts";
 import type { WaitAnswer } from "../leg/handset.ts";
 import { type CallerLeg, hangUp, type Params, tell, type WebhookRequest } from "../leg/leg.ts";
 import type { Waiting } from "../leg/moment.ts";
 import { playDocument, type Step, type Verbs } from "../leg/player.ts";
+import { gather } from "./gather.ts";
 import { redirect } from "./redirect.ts";
 import { heard } from "./speech.ts";
 

@@ -2,12 +2,12 @@
 import { hasError } from "../../../flow/build.ts";
 import type { Program } from "../../../program/program.ts";
 import { writeBuilt } from "../../local/built-files.ts";
-import { lastGood, tellBroken } from "./last-good.ts";
-import { pastVersions } from "./past.ts";
 import type { LiveState } from "../../phone/state.ts";
 import { Problem } from "../../problem.ts";
 import { buildHere, type LocalProject } from "../../project/project.ts";
 import { countFindings, formatFrames } from "../../project/report.ts";
+import { lastGood, tellBroken } from "./last-good.ts";
+import { pastVersions } from "./past.ts";
 
 /** What a change is handed to. */
 export interface Development {

@@ -6,18 +6,18 @@ import type { BuiltFlow } from "../../../flow/build.ts";
 import type { Program } from "../../../program/program.ts";
 import { writeBuilt } from "../../local/built-files.ts";
 import { ensureToken } from "../../local/dev-vars.ts";
-import { FLOWS } from "../../project/files.ts";
-import { lastGood, tellBroken } from "./last-good.ts";
 import { npmHasGone } from "../../local/npm.ts";
-import { startPhone } from "../../phone/start.ts";
 import { freePort, PORT } from "../../local/port.ts";
-import { Problem } from "../../problem.ts";
-import { buildHere, type LocalProject } from "../../project/project.ts";
-import { reloader } from "./reload.ts";
-import { countFindings, formatFrames, plural } from "../../project/report.ts";
 import type { Server } from "../../local/server.ts";
-import { turnLine } from "../../terminal/turn-line.ts";
 import { watch } from "../../local/watch.ts";
+import { startPhone } from "../../phone/start.ts";
+import { Problem } from "../../problem.ts";
+import { FLOWS } from "../../project/files.ts";
+import { buildHere, type LocalProject } from "../../project/project.ts";
+import { countFindings, formatFrames, plural } from "../../project/report.ts";
+import { turnLine } from "../../terminal/turn-line.ts";
+import { lastGood, tellBroken } from "./last-good.ts";
+import { reloader } from "./reload.ts";
 
 /** What `ringflow start` may be told. */
 export interface StartOptions {

@@ -1,7 +1,7 @@
 /** What a dial says of itself: TwiML's Dial as data, and the keys besides. */
 import Type, { type Static } from "typebox";
-import { Allow } from "../../numbers/allow.ts";
 import { Keys, Shaped, Side, Status } from "../../language/schema.ts";
+import { Allow } from "../../numbers/allow.ts";
 import {
   flag,
   formed,

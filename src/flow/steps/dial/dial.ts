@@ -1,21 +1,13 @@
 /** `dial`: connect the caller to somebody. */
 import type { Op } from "../../../program/program.ts";
-import { allowed } from "../../numbers/allow.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { sideStep } from "../../language/schema.ts";
-import { Body, DIAL, type Dial } from "./body.ts";
-import { FINDINGS, lint } from "./lint.ts";
-import {
-  NUMBER_SLOT,
-  type Room,
-  ringNumber,
-  ringTurn,
-  roomBlocks,
-  roomsOf,
-  whisperBlocks,
-} from "./ring.ts";
+import { allowed } from "../../numbers/allow.ts";
 import { computed, startTurn, TURN, type Turn, turnAfter, turnsOf } from "../dial-turns.ts";
 import type { Step, StepKind } from "../kind.ts";
+import { Body, DIAL, type Dial } from "./body.ts";
+import { FINDINGS, lint } from "./lint.ts";
+import { NUMBER_SLOT, type Room, ringNumber, ringTurn, roomBlocks, roomsOf, whisperBlocks } from "./ring.ts";
 
 /** Where a dial begins: at the only turn, at the first of several, or where an expression says. */
 function enter(step: Step<Dial>, to: Compiler, turns: readonly Turn[], rooms: readonly Room[]): Op[] {

@@ -1,13 +1,14 @@
 /** What a dial can get wrong beyond its shape and its destinations. */
+
+import { edgesOf, stepsFrom } from "../../analysis/graph.ts";
 import { groupsOf, isNumber } from "../../compile/destination.ts";
 import type { FindingDoc } from "../../language/diagnostic.ts";
-import { edgesOf, stepsFrom } from "../../analysis/graph.ts";
 import { sideStep } from "../../language/schema.ts";
 import { splitText } from "../../language/text.ts";
 import type { Leg } from "../../twiml/leg.ts";
 import { playsKeys } from "../../twiml/prompt.ts";
-import type { Dial } from "./body.ts";
 import { type Flow, type Report, type Step, valueAt } from "../kind.ts";
+import type { Dial } from "./body.ts";
 
 const flow = (to: string, more: string, steps = ""): string =>
   `destinations:\n  reception: +14155550100\nsteps:\n  connect:\n    dial:\n      to: ${to}\n${more}      status: { else: hangup }\n    next: hangup\n${steps}`;

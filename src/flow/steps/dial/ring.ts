@@ -8,9 +8,9 @@ import { CONFERENCE, NUMBER } from "../../twiml/callees.ts";
 import { type Leg, nounOf } from "../../twiml/leg.ts";
 import { addNoun } from "../../twiml/noun.ts";
 import { attributesOf, type Element } from "../../twiml/twiml.ts";
-import { DIAL, type Dial } from "./body.ts";
 import type { Turn } from "../dial-turns.ts";
 import type { Step } from "../kind.ts";
+import { DIAL, type Dial } from "./body.ts";
 
 /** How long a callee may take to press the key that accepts, in seconds. */
 const ACCEPT_SECONDS = 10;

@@ -3,9 +3,9 @@ import type { Op, Part } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import type { Prompt, Prompts } from "../../language/schema.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
+import type { Step } from "../kind.ts";
 import { choicesOf, GATHER, type Gather, hearsSpeech, inputOf } from "./body.ts";
 import { hintsOf } from "./speech.ts";
-import type { Step } from "../kind.ts";
 
 /** Digits after which there is nothing to wait for; undefined where the answer's length is open. */
 function numDigitsOf(body: Gather): Gather["numDigits"] {

@@ -2,11 +2,11 @@
 import type { Op } from "../../../program/program.ts";
 import { type Compiler, sourceOf } from "../../compile/compiler.ts";
 import { ANSWERED } from "../../language/side-roads.ts";
+import type { Step, StepKind } from "../kind.ts";
 import { ask, setSlot, slots } from "./ask.ts";
 import { ATTEMPTS, Body, choicesOf, GATHER, type Gather, inputOf, type KeyedChoice } from "./body.ts";
 import { FINDINGS, lint } from "./lint.ts";
 import { speechOps } from "./speech.ts";
-import type { Step, StepKind } from "../kind.ts";
 
 /** The next attempt, or `otherwise` after the last. */
 function failed(step: Step<Gather>, to: Compiler): Op[] {

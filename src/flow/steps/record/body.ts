@@ -1,7 +1,16 @@
 /** What a record says of itself: TwiML's Record as data, and the keys besides. */
 import Type, { type Static } from "typebox";
 import { Exit, Keys, Prompt, SideStep, VariableName, Whole } from "../../language/schema.ts";
-import { fixedFlag, flag, recordingCallback, shaped, text, trim, url, whole } from "../../twiml/attributes.ts";
+import {
+  fixedFlag,
+  flag,
+  recordingCallback,
+  shaped,
+  text,
+  trim,
+  url,
+  whole,
+} from "../../twiml/attributes.ts";
 import type { Noun } from "../../twiml/noun.ts";
 
 /** TwiML Record. */

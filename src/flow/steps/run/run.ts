@@ -2,8 +2,8 @@
 import Type, { type Static } from "typebox";
 import type { Op } from "../../../program/program.ts";
 import { mapValues } from "../../language/map-values.ts";
-import { jsonSource } from "../../request-source.ts";
 import { Argument, IDENTIFIER, Keys, NAME, Saved, Shaped } from "../../language/schema.ts";
+import { jsonSource } from "../../request-source.ts";
 import type { StepKind } from "../kind.ts";
 import { FINDINGS } from "./findings.ts";
 

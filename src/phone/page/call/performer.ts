@@ -1,6 +1,7 @@
 /** Lets the moments of a call be heard and seen at one of the page's phones. */
-import { describe } from "../../script/describe.ts";
+
 import type { Moment, Played, Said } from "../../leg/moment.ts";
+import { describe } from "../../script/describe.ts";
 import type { Action, Line, Settings, Side } from "../state.ts";
 import { fileOf } from "./excerpt.ts";
 import { playRecording } from "./recordings.ts";

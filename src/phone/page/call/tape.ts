@@ -2,7 +2,7 @@
  * A call written down while it is made: as a script that a test can play, and line by line as the scripted caller
  * tells of it, so that the two can be compared.
  */
-import { describe } from "../../script/describe.ts";
+
 import type { Moment, Played, Waiting } from "../../leg/moment.ts";
 import {
   type CalleeStep,
@@ -11,6 +11,7 @@ import {
   type ScriptStep,
   stepText,
 } from "../../leg/scenario.ts";
+import { describe } from "../../script/describe.ts";
 import { excerpt, fileOf } from "./excerpt.ts";
 
 /** A call that is being written down. */
