@@ -1,16 +1,16 @@
 /** The whole pipe on one screen: YAML files in, Programs and findings out. */
 import type { Program } from "../program/program.ts";
-import { factsOf } from "./analysis/facts.ts";
-import { graphOf } from "./analysis/graph.ts";
+import { type Facts, factsOf } from "./analysis/facts.ts";
+import { type Graph, graphOf } from "./analysis/graph.ts";
 import { playedFiles, servedAudio } from "./analysis/played.ts";
 import { type Checked, compile } from "./compile/compile.ts";
 import { type Audio, NO_AUDIO, type ServedAudio } from "./language/audio.ts";
 import { type Diagnostic, sortAndDedupe } from "./language/diagnostic.ts";
 import type { SourceFile } from "./language/node.ts";
-import { lint } from "./lint.ts";
 import { type Flows, lintParts, partsOf } from "./rules/parts.ts";
+import { rules } from "./rules/registry.ts";
 import { validate } from "./shape/validate.ts";
-import type { Flow } from "./steps/kind.ts";
+import type { Flow, Report } from "./steps/kind.ts";
 import { readSource } from "./yaml/source.ts";
 
 /** What building came to: a Program for every flow without an error, and every finding of every file. */
@@ -73,6 +73,16 @@ export function buildRead(read: readonly ReadFlow[], audio: Audio): Built {
     audio: audioOf(built),
     diagnostics: sortAndDedupe(diagnostics),
   };
+}
+
+/** All that the rules find in a flow, in no order. */
+function lint(flow: Flow, graph: Graph, facts: Facts): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const report: Report = ({ at, severity = "error", ...found }) => {
+    diagnostics.push({ ...found, severity, file: flow.file, span: at.span });
+  };
+  for (const rule of rules) rule.check({ flow, graph, facts, report });
+  return diagnostics;
 }
 
 /** A flow is built where neither it nor a part that it can run has an error. */

@@ -1,9 +1,10 @@
 /** Every finding there is, for the page of findings and for SARIF. */
 
-import { environmentFindings, scenarioFindings } from "./findings/other-findings.ts";
+import { environmentFindings } from "./analysis/worker-reads.ts";
 import type { FindingDoc } from "./language/diagnostic.ts";
 import { kinds } from "./rules/kinds.ts";
 import { rules } from "./rules/registry.ts";
+import { scenarioFindings } from "./scenarios/scenario-findings.ts";
 import { shapeFindings } from "./shape/shape-findings.ts";
 import { sourceFindings } from "./yaml/source-findings.ts";
 

@@ -8,7 +8,7 @@ import { keysOf, outcomesOf } from "../../src/cli/docs/docs-schema.ts";
 import { anchorOf } from "../../src/cli/docs-markdown.ts";
 import { playWritten } from "../../src/cli/play/stage.ts";
 import { build } from "../../src/flow/build.ts";
-import { audioOf } from "../../src/flow/findings/example-audio.ts";
+import { audioOf } from "../../src/flow/language/example-audio.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
 import { hangup } from "../../src/flow/steps/hangup.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";

@@ -5,7 +5,7 @@
  */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { audioOf } from "../../src/flow/findings/example-audio.ts";
+import { audioOf } from "../../src/flow/language/example-audio.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { askedIn, played } from "./fixture-call.ts";
 import { findings, fixture, places, printed, programOf, read } from "./support.ts";

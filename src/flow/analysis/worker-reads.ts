@@ -1,5 +1,6 @@
 /** Where a flow reads the Worker's variables and secrets. */
 
+import type { FindingDoc } from "../language/diagnostic.ts";
 import type { Node, Span } from "../language/node.ts";
 import { isEnv } from "../language/schema.ts";
 import type { Flow } from "../steps/kind.ts";
@@ -40,3 +41,21 @@ function constantReads(node: Node): WorkerRead[] {
   }
   return node.pairs.flatMap(({ value }) => constantReads(value));
 }
+
+/** The findings on what the Worker is given. */
+export const environmentFindings: readonly FindingDoc[] = [
+  {
+    code: "unset-variable",
+    severity: "error",
+    summary:
+      "A flow reads a Worker's variable by `{ env: NAME }`, or a secret by `secrets.NAME`, and it is not set: a variable in wrangler.toml, a secret by `npx wrangler secret put`, and for development in `.dev.vars`.",
+    good: "destinations:\n  billing: { env: BILLING_NUMBER }\nsteps:\n  billing:\n    dial: { to: billing, status: { else: hangup } }\n    next: hangup\n",
+  },
+  {
+    code: "wrong-variable",
+    severity: "error",
+    summary:
+      "A Worker's variable that does not fit where a flow reads it by `{ env: NAME }`: a number that cannot be dialled, seconds that are no number. `check` and `start` look at wrangler.toml and `.dev.vars`, `build --deploy` at wrangler.toml.",
+    good: "destinations:\n  billing: { env: BILLING_NUMBER }\nsteps:\n  billing:\n    dial: { to: billing, timeout: { env: RING_SECONDS }, status: { else: hangup } }\n    next: hangup\n",
+  },
+];

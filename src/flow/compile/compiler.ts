@@ -1,7 +1,15 @@
 /** What step kinds compile with: exits, prompts, links and TwiML, all in the terms of one step. */
-import type { Op, Part, Road, Source, Variable } from "../../program/program.ts";
-import { type Exit, isEnv, type Literal, type Prompt, type Side, sideStep } from "../language/schema.ts";
-import { wholeHole } from "../language/text.ts";
+import type { Json, Op, Part, Road, Source, Variable } from "../../program/program.ts";
+import {
+  type Exit,
+  isEnv,
+  type Literal,
+  type Prompt,
+  type Saved,
+  type Side,
+  sideStep,
+} from "../language/schema.ts";
+import { textExpression, wholeHole } from "../language/text.ts";
 import type { Destination } from "../twiml/leg.ts";
 import { addressParts, languageOf, markText, markUrl, type Speech, speak } from "../twiml/prompt.ts";
 import { type Element, Holes } from "../twiml/twiml.ts";
@@ -119,4 +127,60 @@ export function sourceOf(literal: Literal, isText: boolean): Source {
   const hole = typeof literal.value === "string" || isText ? wholeHole(literal.text) : undefined;
   if (hole) return { expr: hole.expr };
   return { value: isText ? literal.text : literal.value };
+}
+
+/** A text that is sent: its holes are filled when the request is made. */
+export function textSource(text: string | { env: string }): Source {
+  if (isEnv(text)) return { env: text.env };
+  const hole = wholeHole(text);
+  if (hole) return { expr: hole.expr };
+  return text.includes("{{") ? { expr: textExpression(text) } : { value: text };
+}
+
+/** A JSON value that is sent: what holds no hole stays one constant. */
+export function jsonSource(value: Json): Source {
+  if (typeof value === "string") return textSource(value);
+  if (isEnv(value)) return { env: value.env };
+  if (typeof value !== "object" || value === null || !holdsHole(value)) return { value };
+  if (Array.isArray(value)) return { list: value.map(jsonSource) };
+  return { map: Object.fromEntries(Object.entries(value).map(([key, one]) => [key, jsonSource(one)])) };
+}
+
+function holdsHole(value: Json): boolean {
+  if (typeof value === "string") return value.includes("{{");
+  if (typeof value !== "object" || value === null) return false;
+  return isEnv(value) || Object.values(value).some(holdsHole);
+}
+
+/** Ops that run where a text is one of the Worker's variables and not set, or computed and empty; none for any other. */
+export function whenEmpty(text: unknown, then: Op[]): Op[] {
+  const mayBe = isEnv(text) || (typeof text === "string" && wholeHole(text) !== undefined);
+  return mayBe ? [{ op: "switch", on: textSource(text), cases: { "": then } }] : [];
+}
+
+/** Ops that fail the step there. */
+export function failEmpty(text: unknown): Op[] {
+  const why = isEnv(text) ? `the Worker's variable ${text.env} is not set` : "what is computed here is empty";
+  return whenEmpty(text, [{ op: "fail", why }]);
+}
+
+/**
+ * The ops that keep parameters of the webhook, or what stands in one that is JSON: `HandoffData.reason`. Where there is
+ * nothing, or it does not fit its variable, that takes its default.
+ */
+export function keepParams(saved: Saved | undefined, { facts }: Compiler): Op[] {
+  return Object.entries(saved ?? {}).map(([variable, place]): Op => {
+    const [param = "", ...path] = place.split(".");
+    const otherwise = [toDefault(variable, facts.variables[variable])];
+    const set = { op: "set", to: { variable }, otherwise } as const;
+    // A parameter that is not there reads as an empty text; what is not in JSON fits no variable.
+    return path.length > 0 ? { ...set, from: { param, path } } : { ...set, from: { param }, matches: "[^]+" };
+  });
+}
+
+function toDefault(variable: string, declared: Pick<Variable, "default" | "env"> = { default: "" }): Op {
+  const to = { variable };
+  const written: Op = { op: "set", to, from: { value: declared.default } };
+  if (declared.env === undefined) return written;
+  return { op: "set", to, from: { env: declared.env }, otherwise: [written] };
 }

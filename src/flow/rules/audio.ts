@@ -1,9 +1,9 @@
 /** Audio files beside the flows: each that is played is there, and is something that Twilio plays. */
 
 import { nameFrom, type PlayedFile, playedFiles } from "../analysis/played.ts";
-import { audioOf } from "../findings/example-audio.ts";
 import { AUDIO_TYPES, type AudioFile, endingOf, MOST_BYTES } from "../language/audio.ts";
 import { nearest } from "../language/diagnostic.ts";
+import { audioOf } from "../language/example-audio.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const play = (file: string): string => `steps:\n  greet:\n    play: ${file}\n    next: hangup\n`;

@@ -1,5 +1,5 @@
 /** Destinations: names that are there, numbers that could be rung, and no more than Twilio takes. */
-import { circlesAmong, tellCircle } from "../circle.ts";
+import { circlesAmong, tellCircle } from "../analysis/graph.ts";
 import { groupsOf, isDestination, isNumber, MOST_LEGS, type Named } from "../compile/destination.ts";
 import { nearest } from "../language/diagnostic.ts";
 import { wholeHole } from "../language/text.ts";

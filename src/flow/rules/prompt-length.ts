@@ -1,7 +1,7 @@
 /** Prompts before an answer: nobody remembers the first choice of a long one. */
 
 import { servedAudio } from "../analysis/played.ts";
-import { audioOf } from "../findings/example-audio.ts";
+import { audioOf } from "../language/example-audio.ts";
 import { valueAt } from "../steps/kind.ts";
 import { speakingTime } from "../twiml/speaking-time.ts";
 import type { Rule } from "./rule.ts";

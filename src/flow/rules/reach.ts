@@ -1,7 +1,6 @@
 /** The graph: steps that no call comes to, circles in which nothing is heard, and menus that `back` misses. */
 
-import { type Edge, type Graph, targetOf } from "../analysis/graph.ts";
-import { circlesAmong, tellCircle } from "../circle.ts";
+import { circlesAmong, type Edge, type Graph, targetOf, tellCircle } from "../analysis/graph.ts";
 import type { Flow, Report } from "../steps/kind.ts";
 import type { Rule } from "./rule.ts";
 

@@ -2,11 +2,10 @@
 import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
-import { whenEmpty } from "../empty.ts";
+import { keepParams, whenEmpty } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
 import { mapValues } from "../language/map-values.ts";
 import { Exit, Keys, Saved, Status } from "../language/schema.ts";
-import { keepParams } from "../saved.ts";
 import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";
 import { AI_SESSION, CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, SESSIONS } from "../twiml/sessions.ts";
 import { type Flow, kindKey, type Report, type Step, type StepKind, valueAt } from "./kind.ts";

@@ -2,10 +2,9 @@
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
-import { whenEmpty } from "../empty.ts";
+import { jsonSource, whenEmpty } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
 import { Keys, type Literal, Side, Status } from "../language/schema.ts";
-import { jsonSource } from "../request-source.ts";
 import { attributesFrom, formed, method, text, url, whole } from "../twiml/attributes.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { Element } from "../twiml/twiml.ts";

@@ -1,6 +1,6 @@
 /** `play`: play a recording, or keys as tones. */
 import Type, { type Static } from "typebox";
-import { audioOf } from "../findings/example-audio.ts";
+import { audioOf } from "../language/example-audio.ts";
 import { DtmfTones, Keys, Loop, Played, type PlayPart } from "../language/schema.ts";
 import { HEARD } from "../language/side-roads.ts";
 import { PLAY } from "../twiml/prompt-nouns.ts";

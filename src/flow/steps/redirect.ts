@@ -1,6 +1,6 @@
 /** `redirect`: hand the call to another TwiML application. */
 import Type, { type Static } from "typebox";
-import { failEmpty } from "../empty.ts";
+import { failEmpty } from "../compile/compiler.ts";
 import { Keys, Url } from "../language/schema.ts";
 import { method } from "../twiml/attributes.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";

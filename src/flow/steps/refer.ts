@@ -2,7 +2,7 @@
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
-import { whenEmpty } from "../empty.ts";
+import { whenEmpty } from "../compile/compiler.ts";
 import { Keys, Status, Text } from "../language/schema.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import { sipProblem } from "../twiml/sip.ts";

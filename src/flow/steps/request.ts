@@ -2,6 +2,7 @@
 import Type, { type Static } from "typebox";
 import type { Op, RequestOp, Source } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
+import { jsonSource, textSource } from "../compile/compiler.ts";
 import { mapValues } from "../language/map-values.ts";
 import {
   Exit,
@@ -15,7 +16,6 @@ import {
   Whole,
 } from "../language/schema.ts";
 import { EVERYWHERE } from "../language/side-roads.ts";
-import { jsonSource, textSource } from "../request-source.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
 
 /** A turn has 10 s of Twilio's 15, tries and all. */

@@ -2,7 +2,7 @@
 import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
-import { failEmpty } from "../empty.ts";
+import { failEmpty } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
 import { Keys } from "../language/schema.ts";
 import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";

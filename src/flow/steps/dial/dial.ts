@@ -3,11 +3,24 @@ import type { Op } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { sideStep } from "../../language/schema.ts";
 import { allowed } from "../../numbers/allow.ts";
-import { computed, startTurn, TURN, type Turn, turnAfter, turnsOf } from "../dial-turns.ts";
 import type { Step, StepKind } from "../kind.ts";
 import { Body, DIAL, type Dial } from "./body.ts";
 import { FINDINGS, lint } from "./lint.ts";
-import { NUMBER_SLOT, type Room, ringNumber, ringTurn, roomBlocks, roomsOf, whisperBlocks } from "./ring.ts";
+import {
+  computed,
+  NUMBER_SLOT,
+  type Room,
+  ringNumber,
+  ringTurn,
+  roomBlocks,
+  roomsOf,
+  startTurn,
+  TURN,
+  type Turn,
+  turnAfter,
+  turnsOf,
+  whisperBlocks,
+} from "./ring.ts";
 
 /** Where a dial begins: at the only turn, at the first of several, or where an expression says. */
 function enter(step: Step<Dial>, to: Compiler, turns: readonly Turn[], rooms: readonly Room[]): Op[] {

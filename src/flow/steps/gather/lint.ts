@@ -4,10 +4,10 @@ import type { FindingDoc } from "../../language/diagnostic.ts";
 import { begins, type KeyRange, overlap, readKeys } from "../../language/keys.ts";
 import { patternProblem } from "../../language/pattern.ts";
 import { playsKeys } from "../../twiml/prompt.ts";
-import { DEAD_CHOICE, lintChoices } from "../gather-lint-choices.ts";
-import { lintSpeech, SPEECH_FINDINGS } from "../gather-lint-speech.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../kind.ts";
 import { ATTEMPTS, type Gather } from "./body.ts";
+import { DEAD_CHOICE, lintChoices } from "./lint-choices.ts";
+import { lintSpeech, SPEECH_FINDINGS } from "./lint-speech.ts";
 
 const menu = (choices: string, more = ""): string =>
   `steps:\n  menu:\n    gather:\n      prompt: Press 1 or say sales.\n${choices}${more}      otherwise: bye\n  bye:\n    hangup: Goodbye.\n`;

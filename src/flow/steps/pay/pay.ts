@@ -2,9 +2,9 @@
 
 import type { Op } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
+import { keepParams } from "../../compile/compiler.ts";
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import { isEnv } from "../../language/schema.ts";
-import { keepParams } from "../../saved.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
 import { addPairs, PARAMETERS } from "../../twiml/noun.ts";
 import type { Element } from "../../twiml/twiml.ts";

@@ -1,9 +1,9 @@
 /** `run`: another flow as a part. */
 import Type, { type Static } from "typebox";
 import type { Op } from "../../../program/program.ts";
+import { jsonSource } from "../../compile/compiler.ts";
 import { mapValues } from "../../language/map-values.ts";
 import { Argument, IDENTIFIER, Keys, NAME, Saved, Shaped } from "../../language/schema.ts";
-import { jsonSource } from "../../request-source.ts";
 import type { StepKind } from "../kind.ts";
 import { FINDINGS } from "./findings.ts";
 

@@ -2,11 +2,11 @@
 import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
+import { textSource } from "../../compile/compiler.ts";
 import { mapValues } from "../../language/map-values.ts";
 import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../../language/schema.ts";
 import { EVERYWHERE } from "../../language/side-roads.ts";
 import { Allow } from "../../numbers/allow.ts";
-import { textSource } from "../../request-source.ts";
 import { wholeUrl } from "../../twiml/prompt.ts";
 import { attributesOf } from "../../twiml/twiml.ts";
 import { type Flow, type Report, type Step, type StepKind, valueAt } from "../kind.ts";

@@ -1,12 +1,12 @@
 /** Who gets a text message: a number, the one number of a destination, or what the call works out. */
 import type { Op, Source } from "../../../program/program.ts";
+import { textSource } from "../../compile/compiler.ts";
 import { addressOf, groupsOf, type Named } from "../../compile/destination.ts";
 import { nearest } from "../../language/diagnostic.ts";
 import { type Env, isEnv } from "../../language/schema.ts";
 import { splitText } from "../../language/text.ts";
 import { allowed } from "../../numbers/allow.ts";
 import { numberProblem } from "../../numbers/numbers.ts";
-import { textSource } from "../../request-source.ts";
 import { NUMBER } from "../../twiml/callees.ts";
 import { nounOf } from "../../twiml/leg.ts";
 

@@ -1,9 +1,9 @@
 /** Choices that no caller can make. */
-import type { FindingDoc } from "../language/diagnostic.ts";
-import { readKeys } from "../language/keys.ts";
-import { patternProblem } from "../language/pattern.ts";
-import type { Gather } from "./gather/body.ts";
-import { type Report, type Step, valueAt } from "./kind.ts";
+import type { FindingDoc } from "../../language/diagnostic.ts";
+import { readKeys } from "../../language/keys.ts";
+import { patternProblem } from "../../language/pattern.ts";
+import { type Report, type Step, valueAt } from "../kind.ts";
+import type { Gather } from "./body.ts";
 
 const menu = (more: string): string =>
   `steps:\n  menu:\n    gather:\n      prompt: Press 1, or star.\n      choices: { 1: bye, "*": repeat }\n${more}      otherwise: bye\n  bye:\n    hangup: Goodbye.\n`;

@@ -1,10 +1,10 @@
 /** What a gather can get wrong in speech recognition: hints, models and their languages (TwiML Gather). */
 
-import type { FindingDoc } from "../language/diagnostic.ts";
-import { isEnv } from "../language/schema.ts";
-import type { Gather } from "./gather/body.ts";
-import { expectedIn, HINT_LENGTH, MOST_HINTS } from "./gather/speech.ts";
-import { type Flow, kindKey, type Report, type Step, valueAt } from "./kind.ts";
+import type { FindingDoc } from "../../language/diagnostic.ts";
+import { isEnv } from "../../language/schema.ts";
+import { type Flow, kindKey, type Report, type Step, valueAt } from "../kind.ts";
+import type { Gather } from "./body.ts";
+import { expectedIn, HINT_LENGTH, MOST_HINTS } from "./speech.ts";
 
 const ask = (more: string): string =>
   `steps:\n  ask:\n    gather:\n      prompt: Your account?\n      save: account\n      input: speech\n${more}      otherwise: bye\n    next: bye\n  bye:\n    hangup: Goodbye.\n`;
