@@ -48,6 +48,25 @@ const CORNERS: readonly [name: string, folder: string][] = [
   ["elkjs", "src/cli/phone/"],
 ];
 
+/**
+ * The rooms of src/phone, from the ground up: a file imports from its own room and from those before it. Whatever the
+ * list does not name is the page's entry, which may import all of them.
+ */
+const PHONE = [
+  ["twiml/"],
+  ["leg/"],
+  ["verbs/"],
+  ["carrier.ts", "text-message.ts"],
+  ["script/"],
+  ["page/contract.ts"],
+  ["page/text/"],
+  ["page/state.ts"],
+  ["page/call/"],
+  ["page/reduce.ts", "page/memory.ts", "page/server.ts"],
+  ["page/page.ts"],
+  ["page/view/"],
+] as const;
+
 /** Packages that few files may know, so that they can be replaced there; types may go further. */
 const SOLE: readonly [name: string, ...files: string[]][] = [
   ["ajv", "src/flow/shape/shape.ts"],
@@ -139,6 +158,25 @@ describe("src", () => {
     );
     expect(seen.length).toBeGreaterThan(100);
     expect(seen.filter((one) => !read.has(one))).toEqual([]);
+  });
+});
+
+describe("src/phone", () => {
+  const floorOf = (file: string): number => {
+    const floor = PHONE.findIndex((room) => room.some((name) => file.startsWith(`src/phone/${name}`)));
+    return floor < 0 ? PHONE.length : floor;
+  };
+  const within = imports.filter(({ from, to }) => [from, to].every((file) => file.startsWith("src/phone/")));
+
+  test.each(PHONE)("has files in %s", (...room) => {
+    const files = room.map(
+      (name) => within.filter(({ from }) => from.startsWith(`src/phone/${name}`)).length,
+    );
+    expect(Math.min(...files)).toBeGreaterThan(0);
+  });
+
+  test("has no room that imports a later one: leg no verbs, call no view", () => {
+    expect(within.filter(({ from, to }) => floorOf(to) > floorOf(from)).map(told)).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ScriptStep } from "../../src/phone/leg/scenario.ts";
+import type { ScriptStep } from "../../src/phone/script/scenario.ts";
 import { playScenario, type ScenarioResult } from "../../src/phone/script/script.ts";
 import { BASE, fakeLine, type Page } from "./support.ts";
 

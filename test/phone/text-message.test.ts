@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Webhook } from "../../src/phone/leg/moment.ts";
-import type { ScriptStep } from "../../src/phone/leg/scenario.ts";
+import type { ScriptStep } from "../../src/phone/script/scenario.ts";
 import { playScenario } from "../../src/phone/script/script.ts";
 import { sendText, type TextMessage } from "../../src/phone/text-message.ts";
 import { BASE, fakeLine, type Page } from "./support.ts";

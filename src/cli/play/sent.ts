@@ -1,5 +1,5 @@
 /** What a flow has sent by now, against what a script says. */
-import type { NothingSent, RequestStep, SentStep, SmsStep } from "../../phone/leg/scenario.ts";
+import type { NothingSent, RequestStep, SentStep, SmsStep } from "../../phone/script/scenario.ts";
 import { patternOf, type Sent } from "./fake-web.ts";
 
 /** Says what is wrong where a script has something sent, or nothing, as a sentence; undefined where that is so. */

@@ -2,8 +2,15 @@
  * What may be typed at the terminal phone while the call waits, is connected to something, takes a payment or is
  * referred. A line that makes no sense there gives undefined.
  */
-import type { ConnectAnswer, PayAnswer, ReferAnswer, WaitAnswer } from "../../phone/leg/handset.ts";
-import type { PayResult, QueueResult, ReferStatus } from "../../phone/leg/scenario.ts";
+import type {
+  ConnectAnswer,
+  PayAnswer,
+  PayResult,
+  QueueResult,
+  ReferAnswer,
+  ReferStatus,
+  WaitAnswer,
+} from "../../phone/leg/handset.ts";
 
 const HANG_UP = /^h(ang ?up)?$/i;
 

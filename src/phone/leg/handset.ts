@@ -13,7 +13,6 @@ import type {
   Ringing,
   Waiting,
 } from "./moment.ts";
-import type { PayResult, QueueResult, ReferStatus } from "./scenario.ts";
 
 /** An answer, at once or later. */
 export type Maybe<T> = T | Promise<T>;
@@ -48,14 +47,30 @@ export interface TalkAnswer {
   by: "caller" | "callee";
 }
 
+/** The end of a wait in a queue: Twilio's QueueResult. Leaving is the flow's own doing. */
+export type QueueResult = "bridged" | "queue-full" | "error" | "system-error" | "redirected";
+
 /** What becomes of a caller who waits; `stay` until what is heard meanwhile has run out once more. */
 export type WaitAnswer = "stay" | "hangup" | { result: QueueResult };
 
 /** How a session ends: after how many seconds, with which fields of Twilio's closing webhook. */
 export type ConnectAnswer = { seconds: number; fields: Readonly<Record<string, string>> } | "hangup";
 
+/** The end of a payment: Twilio's Result, or `exhausted`: too many attempts, after which the next verb is played. */
+export type PayResult =
+  | "success"
+  | "too-many-failed-attempts"
+  | "exhausted"
+  | "payment-connector-error"
+  | "caller-interrupted-with-star"
+  | "validation-error"
+  | "internal-error";
+
 /** What comes of a payment, with fields of the webhook that tells of it. */
 export type PayAnswer = { result: PayResult; fields: Readonly<Record<string, string>> } | "hangup";
+
+/** The end of a transfer: Twilio's ReferCallStatus; `untold` if the other side never reports one. */
+export type ReferStatus = "in-progress" | "busy" | "no-answer" | "failed" | "untold";
 
 /** What comes of a transfer. */
 export type ReferAnswer = { status: ReferStatus } | "hangup";

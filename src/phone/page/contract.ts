@@ -10,7 +10,7 @@
  * A webhook goes to `/voice/<flow>` and to the URLs of the answers, signed, as Twilio's do. The page adds the header
  * `NOW_HEADER` to each; each answer of a turn, of the call or beside it, then has the header `TURN_HEADER`.
  */
-import type { Scenario } from "../leg/scenario.ts";
+import type { Scenario } from "../script/scenario.ts";
 
 /**
  * Of a webhook: the moment that the call is at, in whole milliseconds since 1970, for hours and holidays. Development

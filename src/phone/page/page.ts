@@ -1,7 +1,7 @@
 /** The page at work: its state, and all that its buttons do. */
 
+import type { QueueResult } from "../leg/handset.ts";
 import { simulatedClock } from "../leg/line.ts";
-import type { QueueResult } from "../leg/scenario.ts";
 import { type Message, type PageCall, pageCall } from "./call/call.ts";
 import type { Answers } from "./call/caller.ts";
 import { keepCall } from "./call/keep.ts";

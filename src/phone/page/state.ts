@@ -12,9 +12,9 @@ import type {
   Ringing,
   Waiting,
 } from "../leg/moment.ts";
-import type { ScenarioCaller, ScriptStep } from "../leg/scenario.ts";
-import type { Comparison } from "./call/rehearsal.ts";
+import type { ScenarioCaller, ScriptStep } from "../script/scenario.ts";
 import type { Kept, PhoneState, Refused, TurnView } from "./contract.ts";
+import type { Comparison } from "./text/diff.ts";
 
 /** Which of the two phones. */
 export type Side = "caller" | "callee";

@@ -4,9 +4,9 @@
 
 import type { CalledHandset, GatherAnswer } from "../leg/handset.ts";
 import type { Gathering, Moment } from "../leg/moment.ts";
-import { type CalleeStep, stepText } from "../leg/scenario.ts";
 import { describe, wanted } from "./describe.ts";
 import { type Ear, find, listen, newEar } from "./ear.ts";
+import { type CalleeStep, stepText } from "./scenario.ts";
 
 /** A called phone in a script. */
 export interface CalleePart {

@@ -2,9 +2,9 @@
  * A script on its way through a call: what was heard, which step is next, and where the two first did not agree.
  */
 
-import { type Ends, isSentStep, type ScriptStep, type SentStep, stepText } from "../leg/scenario.ts";
 import { type CalleePart, faultOfPart } from "./callee.ts";
 import { type Ear, find, forget } from "./ear.ts";
+import { type Ends, isSentStep, type ScriptStep, type SentStep, stepText } from "./scenario.ts";
 
 /** What a script may ask of where it is played. */
 export interface Surroundings {

@@ -7,7 +7,6 @@ import { type CallOptions, startCall } from "../carrier.ts";
 import type { Handset } from "../leg/handset.ts";
 import type { Line } from "../leg/line.ts";
 import type { Ended, Moment } from "../leg/moment.ts";
-import type { Scenario, ScriptStep } from "../leg/scenario.ts";
 import { sendText, type TextMessage } from "../text-message.ts";
 import { answerGather, answerRecord, answerRing } from "./answers.ts";
 import { describe, ENDINGS } from "./describe.ts";
@@ -23,6 +22,7 @@ import {
   type Surroundings,
   unexpected,
 } from "./reading.ts";
+import type { Scenario, ScriptStep } from "./scenario.ts";
 import { answerConnect, answerPay, answerRefer, answerWait } from "./sessions.ts";
 
 export type { Failure } from "./reading.ts";

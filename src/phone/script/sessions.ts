@@ -1,8 +1,8 @@
 /** A scripted caller's answers where the call waits, is connected to something, pays, or is referred. */
 import type { ConnectAnswer, PayAnswer, ReferAnswer, WaitAnswer } from "../leg/handset.ts";
 import type { Connected, Paying, Referring, Waiting } from "../leg/moment.ts";
-import type { ScriptStep } from "../leg/scenario.ts";
 import { done, follow, nextAnswer, type Reading, unexpected, upcoming } from "./reading.ts";
+import type { ScriptStep } from "./scenario.ts";
 
 /**
  * How long the caller waits. Asked once before anything of the wait is heard: then only a `wait` of no seconds is an

@@ -2,10 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { startCall } from "../../../src/phone/carrier.ts";
 import type { Moment } from "../../../src/phone/leg/moment.ts";
-import type { ScriptStep } from "../../../src/phone/leg/scenario.ts";
 import { answersOf, compare, rehearse } from "../../../src/phone/page/call/rehearsal.ts";
 import { newTape, scriptOf, tapeMoment, tapeStep } from "../../../src/phone/page/call/tape.ts";
 import { taped } from "../../../src/phone/page/call/taped.ts";
+import type { ScriptStep } from "../../../src/phone/script/scenario.ts";
 import { playScenario } from "../../../src/phone/script/script.ts";
 import { type Answers, BASE, fakeLine, handset, type Page } from "../support.ts";
 

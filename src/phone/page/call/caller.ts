@@ -4,6 +4,7 @@ import type {
   ConnectAnswer,
   Handset,
   PayAnswer,
+  QueueResult,
   RecordAnswer,
   ReferAnswer,
   RingAnswer,
@@ -12,7 +13,6 @@ import type {
 } from "../../leg/handset.ts";
 import type { Bridged, Moment, Ringing, Waiting } from "../../leg/moment.ts";
 import { isConference } from "../../leg/noun.ts";
-import type { QueueResult } from "../../leg/scenario.ts";
 import type { Ask } from "../state.ts";
 import type { Person } from "./person.ts";
 import { newSlot, type Slot } from "./slot.ts";

@@ -1,5 +1,5 @@
 /** Hands a call over to be written into its flow's test file. */
-import type { ScriptStep } from "../../leg/scenario.ts";
+import type { ScriptStep } from "../../script/scenario.ts";
 import type { FlowView, Kept, KeptAnswer, KeptScenario, PhoneState, Refused } from "../contract.ts";
 import type { CallView } from "../state.ts";
 import { scenarioOf } from "./options.ts";

@@ -1,6 +1,6 @@
 /** What a call, and a test of it, begin with. */
 import type { CallOptions } from "../../carrier.ts";
-import type { Scenario, ScenarioCaller, ScriptStep } from "../../leg/scenario.ts";
+import type { Scenario, ScenarioCaller, ScriptStep } from "../../script/scenario.ts";
 import type { Setup } from "../state.ts";
 import { isoIn, momentOf } from "../text/time.ts";
 

@@ -1,15 +1,8 @@
 /** The same call once more, without anybody at the phone: its answers against the version that is there now. */
 import type { Line } from "../../leg/line.ts";
-import type { Scenario, ScriptStep } from "../../leg/scenario.ts";
+import type { Scenario, ScriptStep } from "../../script/scenario.ts";
 import { playScenario } from "../../script/script.ts";
-import { type DiffLine, diffLines } from "../text/diff.ts";
-
-/** How the two calls compare. */
-export interface Comparison {
-  lines: DiffLine[];
-  /** The first line that only one of them has; absent where they are the same. */
-  differs?: number;
-}
+import { type Comparison, diffLines } from "../text/diff.ts";
 
 /** Plays a call's answers again. Gives its transcript. */
 export async function rehearse(

@@ -3,15 +3,10 @@
  * tells of it, so that the two can be compared.
  */
 
+import type { QueueResult } from "../../leg/handset.ts";
 import type { Moment, Played, Waiting } from "../../leg/moment.ts";
-import {
-  type CalleeStep,
-  type DialStatus,
-  type QueueResult,
-  type ScriptStep,
-  stepText,
-} from "../../leg/scenario.ts";
 import { describe } from "../../script/describe.ts";
+import { type CalleeStep, type DialStatus, type ScriptStep, stepText } from "../../script/scenario.ts";
 import { excerpt, fileOf } from "./excerpt.ts";
 
 /** A call that is being written down. */

@@ -6,6 +6,13 @@ export interface DiffLine {
   text: string;
 }
 
+/** How two lists of lines compare. */
+export interface Comparison {
+  lines: DiffLine[];
+  /** The first line that only one of them has; absent if they are the same. */
+  differs?: number;
+}
+
 /** The shortest way from one list of lines to the other. */
 export function diffLines(before: readonly string[], after: readonly string[]): DiffLine[] {
   const common = commonLengths(before, after);

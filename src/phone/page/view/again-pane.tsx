@@ -1,8 +1,9 @@
 /** The same call against the version that is there now: where the two differ. */
-import type { Comparison } from "../call/rehearsal.ts";
+
 import { maskedLine, secretsOf } from "../call/secrets.ts";
 import { MASK } from "../contract.ts";
 import type { State } from "../state.ts";
+import type { Comparison } from "../text/diff.ts";
 
 const MARKS = { both: " ", before: "−", after: "+" } as const;
 const WORDS = { both: "", before: "Only before: ", after: "Only now: " } as const;

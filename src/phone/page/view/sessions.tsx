@@ -1,5 +1,5 @@
 /** What a caller's phone can answer where no keys are wanted: a message, a wait, a session, a payment, a transfer. */
-import type { PayResult, QueueResult, ReferStatus } from "../../leg/scenario.ts";
+import type { PayResult, QueueResult, ReferStatus } from "../../leg/handset.ts";
 import type { CallView, State } from "../state.ts";
 import { RecordForm } from "./record-form.tsx";
 import { SessionForm } from "./session-form.tsx";

@@ -1,5 +1,5 @@
 /** Who calls, whom, and when: the phone before a call. */
-import type { ScenarioCaller } from "../../leg/scenario.ts";
+import type { ScenarioCaller } from "../../script/scenario.ts";
 import type { Setup, State } from "../state.ts";
 import { Icon } from "./icon.tsx";
 import { usePage } from "./use-page.ts";

@@ -2,7 +2,8 @@
  * A scenario: a call written down, as data. `flows/<name>.test.yaml` holds them.
  */
 
-import type { QueuePlace } from "./moment.ts";
+import type { PayResult, QueueResult, ReferStatus } from "../leg/handset.ts";
+import type { QueuePlace } from "../leg/moment.ts";
 
 /** What the person does who was rung. */
 export type CalleeStep =
@@ -16,22 +17,6 @@ export type CalleeStep =
  * did not accept.
  */
 export type DialStatus = "completed" | "declined" | "no-answer" | "busy" | "failed" | "canceled";
-
-/** What becomes of a caller in a queue: Twilio's QueueResult. Leaving is the flow's own doing. */
-export type QueueResult = "bridged" | "queue-full" | "error" | "system-error" | "redirected";
-
-/** What becomes of a payment: Twilio's Result, or `exhausted`: too many attempts, told by going on to the next verb. */
-export type PayResult =
-  | "success"
-  | "too-many-failed-attempts"
-  | "exhausted"
-  | "payment-connector-error"
-  | "caller-interrupted-with-star"
-  | "validation-error"
-  | "internal-error";
-
-/** What becomes of a transfer: Twilio's ReferCallStatus; `untold` where the other side never tells. */
-export type ReferStatus = "in-progress" | "busy" | "no-answer" | "failed" | "untold";
 
 /** Who hangs up at the end of a conversation; whoever was called if left out. */
 export type Ends = "caller" | "callee";
