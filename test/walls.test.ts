@@ -112,6 +112,38 @@ describe.each(Object.entries(ROOMS))("src/%s", (room, { rooms, packages }) => {
   });
 });
 
+/** The rooms of src/cli, floor by floor: a file imports from its own room and from the floors below it. */
+const CLI_FLOORS: readonly (readonly string[])[] = [
+  ["problem.ts"],
+  ["project"],
+  ["local", "play", "templates", "terminal"],
+  ["docs", "phone"],
+  ["commands"],
+  ["main.ts"],
+  ["ringflow.js"],
+];
+
+describe("src/cli", () => {
+  const cliRoomOf = (file: string): string => file.split("/")[2] ?? "";
+  const floorOf = (file: string): number => CLI_FLOORS.findIndex((rooms) => rooms.includes(cliRoomOf(file)));
+  const own = imports.filter(({ from, to }) => from.startsWith("src/cli/") && to.startsWith("src/cli/"));
+
+  test("has no loose file and no room that the floors do not list", () => {
+    const rooms = sourceFiles()
+      .filter((file) => file.startsWith("src/cli/"))
+      .map(cliRoomOf);
+    expect([...new Set(rooms)].sort()).toEqual(CLI_FLOORS.flat().sort());
+  });
+
+  test("imports downwards only, so that cli/project imports no commands", () => {
+    expect(own.length).toBeGreaterThan(50);
+    const strange = own.filter(
+      ({ from, to }) => cliRoomOf(from) !== cliRoomOf(to) && floorOf(to) >= floorOf(from),
+    );
+    expect(strange.map(told)).toEqual([]);
+  });
+});
+
 describe("src", () => {
   test.each(SOLE)("imports %s in %s alone", (name, ...files) => {
     const own = imports.filter(({ to, isType }) => !isType && (to === name || to.startsWith(`${name}/`)));

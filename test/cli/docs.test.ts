@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { docs } from "../../src/cli/commands/docs.ts";
 import { playExample } from "../../src/cli/docs/docs-calls.ts";
+import { anchorOf } from "../../src/cli/docs/docs-markdown.ts";
 import { keysOf, outcomesOf } from "../../src/cli/docs/docs-schema.ts";
-import { anchorOf } from "../../src/cli/docs-markdown.ts";
 import { playWritten } from "../../src/cli/play/stage.ts";
 import { build } from "../../src/flow/build.ts";
 import { audioOf } from "../../src/flow/language/example-audio.ts";
@@ -30,7 +30,7 @@ test("every key of every kind is told of", () => {
 });
 
 describe("the language page's examples", () => {
-  const blocks = [...pageOf("src/cli/language.md").matchAll(/```yaml\n(.*?)```/gs)].map(
+  const blocks = [...pageOf("src/cli/docs/language.md").matchAll(/```yaml\n(.*?)```/gs)].map(
     ([, block = ""]) => block,
   );
   const flows = blocks.filter((block) => /^steps:/m.test(block));
@@ -120,7 +120,7 @@ const CALLS: [flow: string, scenarios: string][] = [
 ];
 
 describe("what the language page shows of side roads", () => {
-  const blocks = [...pageOf("src/cli/language.md").matchAll(/```yaml\n(.*?)```/gs)].map(
+  const blocks = [...pageOf("src/cli/docs/language.md").matchAll(/```yaml\n(.*?)```/gs)].map(
     ([, block = ""]) => block,
   );
   const calls = CALLS.flatMap(([line, scenarios]) => {

@@ -1,10 +1,10 @@
 /** `ringflow test`: plays every scenario in this process, side by side, through the app that the Worker serves. */
-import type { Diagnostic } from "../../flow/language/diagnostic.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import { type Coverage, coverageOf, uncovered } from "../play/coverage.ts";
-import { type Outcome, playWritten } from "../play/stage.ts";
+import { diagnosticOf, type Outcome } from "../play/outcome.ts";
+import { playWritten } from "../play/stage.ts";
 import { buildFiles } from "../project/audio.ts";
 import { FLOWS, flowFiles, flowsBeside, readFiles, testFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
@@ -79,15 +79,6 @@ function report(outcomes: readonly Outcome[], files: readonly SourceFile[], opti
     for (const line of transcript) print(options, `    ${line}`);
     print(options, "");
   }
-}
-
-/** A call's failure as a finding in its test file; none where the call went as written. */
-export function diagnosticOf({ written, failure }: Outcome): Diagnostic[] {
-  if (!failure) return [];
-  const { step, variable = "" } = failure;
-  const span = written.expectSpans[variable] ?? written.stepSpans[step] ?? written.nameSpan;
-  const message = `"${written.scenario.name}": ${failure.message}`;
-  return [{ code: "call-differs", severity: "error", file: written.file, span, message }];
 }
 
 function reportCoverage(coverage: readonly Coverage[], options: TestOptions): void {

@@ -1,7 +1,7 @@
 /** The exits of a step kind, for its page: `next`, the keys that lead on, and its outcomes. */
 import { build } from "../../flow/build.ts";
 import type { StepKind } from "../../flow/steps/kind.ts";
-import { table } from "../docs-markdown.ts";
+import { table } from "./docs-markdown.ts";
 import { exitKeysOf } from "./docs-schema.ts";
 
 /** The key under which a step's outcomes stand. */

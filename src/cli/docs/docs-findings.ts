@@ -6,7 +6,7 @@ import type { Audio } from "../../flow/language/audio.ts";
 import type { Diagnostic, FindingDoc } from "../../flow/language/diagnostic.ts";
 import { frame } from "../../flow/language/frame.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
-import { fenced } from "../docs-markdown.ts";
+import { fenced } from "./docs-markdown.ts";
 
 const HEAD = `# Findings
 

@@ -3,12 +3,12 @@ import { readFile } from "node:fs/promises";
 import { functionDocs } from "../../flow/language/functions.ts";
 import { HoursSetting, SETTING_DOCS, Settings, VariableSetting } from "../../flow/model/settings.ts";
 import { FIELDS } from "../../program/expression.ts";
-import { table } from "../docs-markdown.ts";
+import { table } from "./docs-markdown.ts";
 import { keysOf, keyTable } from "./docs-schema.ts";
 import { kindsTable } from "./docs-steps.ts";
 
 const NOTE =
-  "This page is made by `npm run docs` from `src/cli/language.md` and the step files. Do not edit it.";
+  "This page is made by `npm run docs` from `src/cli/docs/language.md` and the step files. Do not edit it.";
 
 const TEST = `\`\`\`yaml
 flow: front-desk

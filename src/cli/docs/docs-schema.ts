@@ -1,7 +1,7 @@
 /** JSON Schema in words, for the tables of the language page and of the kinds' pages. */
 
 import { CONSTANT } from "../../flow/language/schema.ts";
-import { table } from "../docs-markdown.ts";
+import { table } from "./docs-markdown.ts";
 
 /** What of a schema the tables tell. */
 interface Schema {

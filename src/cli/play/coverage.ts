@@ -2,7 +2,7 @@
 
 import { type Edge, targetOf } from "../../flow/analysis/graph.ts";
 import type { BuiltFlow } from "../../flow/build.ts";
-import type { Outcome } from "./stage.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** An exit, and whether any call took it. */
 export interface CoveredExit {

@@ -1,41 +1,21 @@
 /** One scenario's call: the app with a store in memory, the carrier, and a scripted caller between them. */
 import { createHmac } from "node:crypto";
 import type { Turn } from "../../engine/turn.ts";
-import { defaultOf } from "../../engine/values.ts";
 import { secretReads } from "../../flow/analysis/worker-reads.ts";
 import type { Built, BuiltFlow } from "../../flow/build.ts";
 import type { ServedAudio } from "../../flow/language/audio.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import { type Line, simulatedClock } from "../../phone/leg/line.ts";
-import { playScenario } from "../../phone/script/script.ts";
-import type { TextMessage } from "../../phone/text-message.ts";
-import type { Json, Program } from "../../program/program.ts";
+import { playScenario, type Stage } from "../../phone/script/script.ts";
+import type { Json } from "../../program/program.ts";
 import { createApp } from "../../worker/app.ts";
+import type { Deps } from "../../worker/deps.ts";
 import { indexPrograms } from "../../worker/programs.ts";
 import { nameOfServed } from "../project/assets.ts";
 import { addressesOf } from "./destination-addresses.ts";
-import { fakeWeb, type Sent } from "./fake-web.ts";
-import { holds, sentChecker } from "./sent.ts";
-
-/** What first went otherwise: at which line of the script, or of which variable that it expects something of. */
-export interface Wrong {
-  step: number;
-  message: string;
-  variable?: string;
-}
-
-/** How a scenario went. */
-export interface Outcome {
-  written: WrittenScenario;
-  failure?: Wrong;
-  transcript: readonly string[];
-  /** The steps of each turn and of each side road, in order. */
-  paths: string[][];
-  /** The call's own turns, in order. */
-  turns: readonly Turn[];
-  /** What it sent to services, in order. */
-  sent: readonly Sent[];
-}
+import { type FakeWeb, fakeWeb, type Sent } from "./fake-web.ts";
+import { type Outcome, unexpectedVariable, type Wrong } from "./outcome.ts";
+import { sentChecker } from "./sent.ts";
 
 const TOKEN = "a token for tests only";
 const ACCOUNT = `AC${"0".repeat(32)}`;
@@ -50,7 +30,7 @@ function sign(text: string): string {
   return createHmac("sha1", TOKEN).update(text).digest("base64");
 }
 
-/** Plays a scenario against the flows that there are. */
+/** Plays a scenario against the project's flows. */
 export async function playWritten(
   written: WrittenScenario,
   { flows, audio }: Pick<Built, "flows" | "audio">,
@@ -59,69 +39,81 @@ export async function playWritten(
   const { scenario } = written;
   const env = { ...standIns(flows), ...variables, ...scenario.env, ...scenario.secrets };
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
-  const turns: Turn[] = [];
-  const paths: string[][] = [];
-  const kept = new Map<string, Json | undefined>();
   const services = fakeWeb({ ...TWILIO, ...scenario.requests });
-  const app = createApp({
-    programs: indexPrograms(flows.map(({ program }) => program)),
-    tokens: [TOKEN],
+  const record: Seen = { turns: [], paths: [], kept: new Map() };
+  const app = appFor(flows, {
     store: memoryStore(keptBefore(written)),
     web: services.web,
     env,
     now: clock.now,
+    watch: (turned, beside) => note(record, turned, beside),
+  });
+  const line = { send: sendTo(app), sign, accountSid: ACCOUNT, clock, audio: audioAt(audio) };
+  const built = flows.find(({ flow }) => flow.name === written.flow);
+  const { failure, transcript } = await playScenario(
+    stageFor(line, services, built, written.flow, env),
+    scenario,
+  );
+  const end = { last: record.turns.at(-1), kept: record.kept, env };
+  const wrong = failure ?? unanswered(services) ?? unexpectedVariable(written, built?.program, end);
+  const { turns, paths } = record;
+  return { written, transcript, paths, turns, sent: services.sent, ...(wrong && { failure: wrong }) };
+}
+
+/** What a call did, noted turn by turn. */
+interface Seen {
+  turns: Turn[];
+  paths: string[][];
+  kept: Map<string, Json | undefined>;
+}
+
+function note({ turns, paths, kept }: Seen, turned: Turn, beside: boolean): void {
+  paths.push(turned.path);
+  for (const name of turned.keeps) kept.set(name, turned.call.kept?.[name]);
+  if (!beside) turns.push(turned);
+}
+
+function appFor(flows: readonly BuiltFlow[], deps: Pick<Deps, "store" | "web" | "env" | "now" | "watch">) {
+  return createApp({
+    ...deps,
+    programs: indexPrograms(flows.map(({ program }) => program)),
+    tokens: [TOKEN],
     log: () => undefined,
-    watch: (turned, beside) => {
-      paths.push(turned.path);
-      for (const name of turned.keeps) kept.set(name, turned.call.kept?.[name]);
-      if (!beside) turns.push(turned);
-    },
     later: () => undefined,
   });
-  const line = {
-    send: (url: string, init: RequestInit) =>
-      url.startsWith(`${HOST}/`) ? app.fetch(new Request(url, init)) : elsewhere(),
-    sign,
-    accountSid: ACCOUNT,
-    clock,
-    audio: audioAt(audio),
-  };
-  const built = flows.find(({ flow }) => flow.name === written.flow);
+}
+
+function sendTo(app: ReturnType<typeof createApp>): Line["send"] {
+  return async (url, init) => (url.startsWith(`${HOST}/`) ? app.fetch(new Request(url, init)) : elsewhere());
+}
+
+function stageFor(
+  line: Line,
+  { sent }: FakeWeb,
+  built: BuiltFlow | undefined,
+  flow: string,
+  env: Readonly<Record<string, string>>,
+): Stage {
   const resolve = (name: string): string[] => (built ? addressesOf(built.flow, name, env) : []);
-  const stage = {
+  return {
     line,
-    url: `${HOST}/voice/${written.flow}`,
-    statusUrl: `${HOST}/status/${written.flow}`,
-    messageUrl: `${HOST}/sms/${written.flow}`,
-    replied: ({ from, to, body }: TextMessage) => services.sent.push(textSent(from, to, body)),
+    url: `${HOST}/voice/${flow}`,
+    statusUrl: `${HOST}/status/${flow}`,
+    messageUrl: `${HOST}/sms/${flow}`,
+    replied: ({ from, to, body }) => void sent.push(textSent(from, to, body)),
     from: CALLER,
     to: NUMBER,
     resolve,
-    happened: sentChecker(services.sent, resolve),
+    happened: sentChecker(sent, resolve),
   };
-  const {
-    expect: expected,
-    requests: _answers,
-    secrets: _secrets,
-    env: _env,
-    kept: _kept,
-    ...plain
-  } = scenario;
-  const { failure, transcript } = await playScenario(stage, plain);
-  const [unanswered] = services.unanswered;
-  const wrong =
-    failure ??
-    (unanswered === undefined
-      ? undefined
-      : {
-          step: 0,
-          message: `The flow asks ${unanswered}, and the test has no answer for it under \`requests\`.`,
-        }) ??
-    unexpectedState(built?.program, { last: turns.at(-1), kept }, env, {
-      expected,
-      step: plain.script.length,
-    });
-  return { written, transcript, paths, turns, sent: services.sent, ...(wrong && { failure: wrong }) };
+}
+
+function unanswered({ unanswered: [url] }: FakeWeb): Wrong | undefined {
+  if (url === undefined) return undefined;
+  return {
+    step: 0,
+    message: `The flow requests ${url}, but the test has no answer for it under \`requests\`.`,
+  };
 }
 
 /** What the line knows of the files that the Worker would serve. */
@@ -168,33 +160,4 @@ function memoryStore(values: Map<string, string>) {
 /** Another application, as far as a test goes: it takes every webhook, and has nothing to say. */
 function elsewhere(): Response {
   return new Response("<Response/>", { headers: { "content-type": "text/xml" } });
-}
-
-function unexpectedState(
-  program: Program | undefined,
-  { last, kept }: { last: Turn | undefined; kept: ReadonlyMap<string, Json | undefined> },
-  env: Readonly<Record<string, string>>,
-  { expected = {}, step }: { expected: Readonly<Record<string, Json>> | undefined; step: number },
-): Wrong | undefined {
-  for (const [name, value] of Object.entries(expected)) {
-    const variable = program?.variables[name];
-    if (!variable)
-      return {
-        step,
-        variable: name,
-        message: `The scenario expects ${name}, and the flow has no such variable.`,
-      };
-    // The flow's own variables, also where the call ended in a part of it.
-    const { keep = "" } = variable;
-    const left = kept.get(keep) ?? last?.call.kept?.[keep];
-    const vars = last?.call.frames?.find(({ waits }) => waits)?.waits?.vars ?? last?.call.vars;
-    const held = left ?? vars?.[name] ?? defaultOf(variable, env);
-    if (holds(held, value)) continue;
-    return {
-      step,
-      variable: name,
-      message: `${name} is ${JSON.stringify(held)} at the end, not ${JSON.stringify(value)}.`,
-    };
-  }
-  return undefined;
 }

@@ -6,7 +6,7 @@ import { audioPathsOf, readFlow } from "../../flow/build.ts";
 import { flowFiles, readFiles, testFiles } from "../project/files.ts";
 
 /** Where they are. */
-export const TEMPLATES = fileURLToPath(new URL("templates/", import.meta.url));
+export const TEMPLATES = fileURLToPath(new URL("./", import.meta.url));
 
 /** One template: a flow, and perhaps others that belong to it. */
 export interface Template {
