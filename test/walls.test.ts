@@ -71,7 +71,7 @@ const PHONE = [
 const SOLE: readonly [name: string, ...files: string[]][] = [
   ["ajv", "src/flow/shape/shape.ts"],
   ["twilio/lib/twiml/VoiceResponse.js", "src/flow/twiml/twiml.ts"],
-  ["twilio/lib/webhooks/webhooks.js", "src/worker/signature.ts"],
+  ["twilio/lib/webhooks/webhooks.js", "src/worker/admit.ts"],
   ["redos-detector", "src/flow/language/pattern.ts"],
   ["@rgrove/parse-xml", "src/phone/twiml/read.ts"],
   [CEL, "src/program/expression.ts"],

@@ -1,12 +1,12 @@
 /** The routes. */
 import { Hono } from "hono/tiny";
 import type { Road } from "../program/program.ts";
-import { readAddress } from "./address.ts";
 import { admit } from "./admit.ts";
-import { answer } from "./answer.ts";
 import type { Deps } from "./deps.ts";
 import { hangUp } from "./hang-up.ts";
+import { readAddress } from "./links.ts";
 import { refuse } from "./reply.ts";
+import { answer } from "./webhook.ts";
 
 const ROADS: readonly Road[] = ["voice", "aside"];
 

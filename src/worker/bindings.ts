@@ -1,8 +1,9 @@
 /** The Worker's bindings, read at the border: what is set in wrangler.toml, in secrets and in .dev.vars. */
+import type { Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
+import type { VariablesLine } from "./log.ts";
 import { indexPrograms, parsePrograms } from "./programs.ts";
 import type { Store } from "./store.ts";
-import { checkVariables } from "./variables.ts";
 
 /** Bindings of the Worker itself; every other text is a variable that flows may read with `{env:}`. */
 const OWN = [
@@ -63,4 +64,27 @@ function readEnv(bindings: Readonly<Record<string, unknown>>): Record<string, st
     if (typeof value === "string" && !OWN.includes(name)) env[name] = value;
   }
   return env;
+}
+
+type Variables = Deps["env"];
+
+const ADVICE = "Set them in wrangler.toml under [vars], or by `npx wrangler secret put`.";
+
+/**
+ * Tells of each flow's variables that are not set, or not what they stand for.
+ * @returns the variables without the wrong ones: they count as not set
+ */
+export function checkVariables(
+  programs: readonly Program[],
+  env: Variables,
+  log: (line: VariablesLine) => void,
+): Variables {
+  const usable = { ...env };
+  for (const { flow, hash: version, env: names, wants = {} } of programs) {
+    const unset = names.filter((name) => !env[name]);
+    const wrong = names.filter((name) => env[name] && wants[name] && !RegExp(wants[name]).test(env[name]));
+    for (const name of wrong) delete usable[name];
+    if (unset[0] || wrong[0]) log({ event: "variables", flow, version, unset, wrong, error: ADVICE });
+  }
+  return usable;
 }

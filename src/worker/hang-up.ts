@@ -2,8 +2,8 @@
 import { type Event, OVER } from "../engine/event.ts";
 import { roadFrom, scopesOf } from "../engine/scope.ts";
 import type { Program } from "../program/program.ts";
-import { placeIn } from "./address.ts";
 import type { Deps } from "./deps.ts";
+import { placeIn } from "./links.ts";
 import type { LogLine } from "./log.ts";
 import { programOf } from "./programs.ts";
 import { opened } from "./recall.ts";

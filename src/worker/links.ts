@@ -1,19 +1,54 @@
-/** A turn's document, with its continuation URLs filled in and the call's state sealed into them. */
+/** Continuation URLs: what one names, and a turn's document with its URLs filled in and the call's state sealed into them. */
 import type { Piece } from "../engine/run.ts";
-import type { Call } from "../program/program.ts";
-import { type Address, pathOf, splitUrl } from "./address.ts";
+import type { Call, Place, Road } from "../program/program.ts";
 import { seal } from "./ticket.ts";
 
-/** Characters of a whole URL: the only length that Twilio documents is 4,000, and proxies take less. */
+/** The longest URL, in characters: Twilio documents a limit of 4,000, and some proxies accept less. */
 const MOST_URL = 2000;
 
-/** Gives a path with the state sealed into it, however long that makes it. */
+/** A place in a call, as a continuation URL names it: in a version of a flow, at a revision of the call's state. */
+export interface Address extends Place {
+  road: Road;
+  flow: string;
+  hash: string;
+  /** The revision of the state when the URL was written; 0 before the first turn. */
+  rev: number;
+}
+
+/** The parts of a continuation URL's path, as the router finds them. */
+export type PathParts = Record<"flow" | "hash" | "step" | "block" | "rev", string>;
+
+const REVISION = /^[1-9]\d{0,8}$/;
+
+/** Reads a continuation URL's path; undefined if the revision is not a positive integer. */
+export function readAddress(road: Road, { flow, hash, step, block, rev }: PathParts): Address | undefined {
+  return REVISION.test(rev) ? { road, flow, hash, step, block, rev: Number(rev) } : undefined;
+}
+
+/** An address as a path. Names of flows, steps and blocks are plain words, so nothing needs encoding. */
+export function pathOf({ road, flow, hash, step, block, rev }: Address): string {
+  return `/${road}/${flow}/${hash}/${step}/${block}/${rev}`;
+}
+
+/** The version and the step in a path from `pathOf`. */
+export function placeIn(path: string): Pick<Address, "hash" | "step"> {
+  const [, , , hash = "", step = ""] = path.split("/");
+  return { hash, step };
+}
+
+/** Splits a URL after its host without changing a character: a signature covers them as they came. */
+export function splitUrl(url: string): [origin: string, path: string] {
+  const slash = url.indexOf("/", url.indexOf("://") + 3);
+  return slash < 0 ? [url, ""] : [url.slice(0, slash), url.slice(slash)];
+}
+
+/** Returns a path with the state sealed into it, however long that makes it. */
 export type Sealer = (path: string) => string;
 
 /** A document, ready to send. */
 export interface Linked {
   twiml: string;
-  /** `too-large` where a URL had to do without its ticket; undefined where nothing is linked. */
+  /** `too-large` if a URL had no room for its ticket; undefined if the document has no links. */
   ticket?: "sealed" | "too-large";
 }
 
@@ -21,23 +56,23 @@ export interface Linked {
 export function sealerOf(tokens: readonly string[], call: Call): Sealer {
   const urls = new Map<string, string>();
   return (path) => {
-    // A ticket is base64url: nothing in it needs encoding, neither in a URL nor in XML.
+    // A ticket is base64url: it needs no encoding in a URL or in XML.
     const url = urls.get(path) ?? `${path}?t=${seal(tokens, path, call)}`;
     urls.set(path, url);
     return url;
   };
 }
 
-/** Takes a path with its ticket apart. */
+/** Splits a path from its ticket. */
 export function splitTicket(url: string): [path: string, ticket: string] {
   const [path = "", ticket = ""] = url.split("?t=");
   return [path, ticket];
 }
 
 /**
- * Fills in a document's URLs. They are relative to the host, so that they keep the scheme and name Twilio used.
+ * Fills in a document's URLs. They are relative to the host, so they keep the scheme and host name that Twilio used.
  * @param next the place that resumes; a link has its own block and road
- * @param base what Twilio calls this Worker: its path, if any, stands before every URL
+ * @param base this Worker's URL as Twilio knows it: its path, if any, is the prefix of every URL
  */
 export function linkUp(pieces: readonly Piece[], next: Address, base: string, sealed: Sealer): Linked {
   const prefix = splitUrl(base)[1];
@@ -47,7 +82,7 @@ export function linkUp(pieces: readonly Piece[], next: Address, base: string, se
       linked.twiml += piece;
       continue;
     }
-    // What an aside links to runs beside the call as well, whatever its step was written for.
+    // The links of an aside are asides as well, whatever their step was written for.
     const road = next.road === "aside" ? "aside" : piece.road;
     const url = sealed(pathOf({ ...next, road, block: piece.link }));
     const fits = base.length + url.length <= MOST_URL;

@@ -2,10 +2,9 @@
 import type { Event } from "../engine/event.ts";
 import { newCall } from "../engine/turn.ts";
 import type { Call, Program } from "../program/program.ts";
-import { type Address, pathOf } from "./address.ts";
 import type { Deps } from "./deps.ts";
 import { readKept } from "./kept.ts";
-import { splitTicket } from "./links.ts";
+import { type Address, pathOf, splitTicket } from "./links.ts";
 import { load, stateKey } from "./store.ts";
 import { open } from "./ticket.ts";
 

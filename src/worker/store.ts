@@ -16,7 +16,6 @@
  *
  * Times here keep a turn within 10 of Twilio's 15 seconds: at most one read and one awaited write.
  */
-import { within } from "./deadline.ts";
 
 /** What is needed of a KV namespace. */
 export interface Store {
@@ -110,4 +109,17 @@ export function stateKey(whose: "call" | "aside", sid: string, rev: number): str
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The promise's outcome, or undefined once `ms` milliseconds have passed. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,10 +1,9 @@
 /** One turn with all that surrounds it: the state found, the turn run, its document linked, the new state kept. */
 import type { Event } from "../engine/event.ts";
 import type { Call, Program } from "../program/program.ts";
-import { type Address, pathOf } from "./address.ts";
 import type { Deps } from "./deps.ts";
 import { hearsHangups } from "./hang-up.ts";
-import { linkUp, sealerOf } from "./links.ts";
+import { type Address, linkUp, pathOf, sealerOf } from "./links.ts";
 import type { LogLine } from "./log.ts";
 import { recall } from "./recall.ts";
 import { refuse, reply } from "./reply.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MOST_BYTES, readBody, readForm } from "../../src/worker/form.ts";
+import { MOST_BYTES, readBody, readForm } from "../../src/worker/admit.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HttpRequest } from "../../src/engine/request.ts";
-import { ask } from "../../src/worker/http.ts";
-import { isPrivateHost } from "../../src/worker/private-host.ts";
+import { ask, isPrivateHost } from "../../src/worker/http.ts";
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { describe, expect, test } from "vitest";
-import { type Form, isFromTwilio, signedUrl } from "../../src/worker/signature.ts";
+import { type Form, isFromTwilio, signedUrl } from "../../src/worker/admit.ts";
 
 interface Case {
   name: string;

@@ -4,9 +4,9 @@
  */
 import type { Event } from "../engine/event.ts";
 import type { Program, Road } from "../program/program.ts";
-import { type Address, splitUrl } from "./address.ts";
 import { admit } from "./admit.ts";
 import type { Deps } from "./deps.ts";
+import { type Address, splitUrl } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
 import { programOf } from "./programs.ts";
 import { APOLOGY, reply } from "./reply.ts";
