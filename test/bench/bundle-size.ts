@@ -1,4 +1,4 @@
-/** (c) How large the deployed Worker is, minified and without the Programs, and what it holds. */
+/** How large the deployed Worker is, minified and without the Programs, and what it holds. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";

@@ -1,4 +1,4 @@
-/** (c) How long a Worker takes from the start of its process to its first answer, against one that does nothing. */
+/** How long a Worker takes from the start of its process to its first answer, against one that does nothing. */
 import type { Effort, Figure } from "./figure.ts";
 import { writePrograms } from "./flows.ts";
 import { ask } from "./load.ts";

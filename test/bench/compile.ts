@@ -1,4 +1,4 @@
-/** (d) How long flows of 10, 1,000 and 10,000 steps take to check and compile, and a turn of each. */
+/** How long flows of 10, 1,000 and 10,000 steps take to check and compile, and a turn of each. */
 import { readEvent } from "../../src/engine/event.ts";
 import { newCall, turn } from "../../src/engine/turn.ts";
 import type { Program } from "../../src/program/program.ts";

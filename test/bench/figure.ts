@@ -1,25 +1,25 @@
-/** What a measurement comes to. */
+/** What is measured, and the figures that come of it. */
 
-/** What a figure must keep to. */
+/** The limit that a figure must keep. */
 export type Bound = { atLeast: number } | { atMost: number };
 
 /** One measured figure. */
 export interface Figure {
   name: string;
   value: number;
-  /** `×`, `µs`, `ms`, `kB`, or what there are so many of a second: `requests/s`. */
+  /** `×`, `µs`, `ms`, `kB`, or a rate such as `requests/s`. */
   unit: string;
-  /** Left out where the figure is for information. */
+  /** Left out if the figure is for information only. */
   bound?: Bound;
 }
 
 /** How much to measure. */
 export interface Effort {
-  /** Rounds, of which the median counts. */
+  /** Rounds; the median counts. */
   rounds: number;
   /** How often a piece of work that takes microseconds is repeated in a round. */
   repetitions: number;
-  /** How often each server is kept busy in turn: short and often, so that the machine's moods fall on all alike. */
+  /** How many slices of load each server gets, in turn: short and often, so that other load falls on all alike. */
   slices: number;
   /** Milliseconds of one such slice. */
   slice: number;
@@ -30,12 +30,14 @@ export interface Effort {
 /** A row of figures under one title. */
 export interface Measurement {
   title: string;
+  /** What is compared, for docs/benchmarks.md. */
+  about: string;
   /** Whether its bounds depend on time, and so on the machine and what else it does. */
   timed: boolean;
   measure(effort: Effort): Promise<Figure[]>;
 }
 
-/** Whether a figure keeps its bound; true where it has none. */
+/** Whether a figure keeps its bound; true if it has none. */
 export function holds({ value, bound }: Figure): boolean {
   if (!bound) return true;
   return "atLeast" in bound ? value >= bound.atLeast : value <= bound.atMost;

@@ -1,5 +1,5 @@
 /**
- * (b) Requests a second over workerd's own socket, signature and ticket included, against rivals that answer a wrong
+ * Requests a second over workerd's own socket, signature and ticket included, against rivals that answer a wrong
  * key at the front desk's menu with the same document.
  */
 import { fork } from "node:child_process";

@@ -1,4 +1,4 @@
-/** (e) Scripted calls of five webhooks, all in this process: carrier, signatures, app, tickets. */
+/** Scripted calls of five webhooks, all in this process: carrier, signatures, app, tickets. */
 import { playWritten } from "../../src/cli/play/stage.ts";
 import { readScenarios, type WrittenScenario } from "../../src/flow/scenarios/scenarios.ts";
 import type { Effort, Figure } from "./figure.ts";

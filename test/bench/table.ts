@@ -1,4 +1,4 @@
-/** Figures as a table, with what they must keep to and whether they do. */
+/** Figures as a table, with their bounds and whether they hold. */
 import { styleText } from "node:util";
 import { type Bound, type Figure, holds } from "./figure.ts";
 
@@ -20,11 +20,16 @@ function line(figure: Figure): string {
 function verdict(figure: Figure, bound: Bound): string {
   const kept = holds(figure);
   const mark = styleText(kept ? "green" : "red", kept ? "✓" : "✗");
-  return `${mark} ${"atLeast" in bound ? `at least ${shown(bound.atLeast)}` : `at most ${shown(bound.atMost)}`}`;
+  return `${mark} ${boundText(bound)}`;
 }
 
-// Three digits that mean something; more would only show the noise.
-function shown(value: number): string {
+/** A bound in words. */
+export function boundText(bound: Bound): string {
+  return "atLeast" in bound ? `at least ${shown(bound.atLeast)}` : `at most ${shown(bound.atMost)}`;
+}
+
+/** A figure with three significant digits; more would only show noise. */
+export function shown(value: number): string {
   if (value === 0) return "0";
   const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
   const rounded = decimals === 0 ? Math.round(value) : Number(value.toFixed(Math.min(decimals, 3)));

@@ -1,5 +1,5 @@
 /**
- * (a) One turn, from a webhook's parameters to TwiML, against the same document from twilio's own builder. The
+ * One turn, from a webhook's parameters to TwiML, against the same document from twilio's own builder. The
  * ticket's cryptography is left out: a builder has no such thing.
  */
 import { readEvent } from "../../src/engine/event.ts";
