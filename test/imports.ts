@@ -14,8 +14,9 @@ export interface Import {
   isType: boolean;
 }
 
-// Biome lays every statement out in one way: it begins its line, and the file's name stands in double quotes.
-const STATEMENT = /^(?:import|export)\s(type\s)?(?:[^"';]*?\sfrom\s)?"([^"]+)"|\bimport\("([^"]+)"\)/gm;
+// What is loaded when it is needed is called for by `import()` or `require()`. Biome lays every statement out in one way: it begins its line, and the file's name stands in double quotes.
+const STATEMENT =
+  /^(?:import|export)\s(type\s)?(?:[^"';]*?\sfrom\s)?"([^"]+)"|\b(?:import|require)\("([^"]+)"\)/gm;
 
 /** The files of src/, from the project's folder. */
 export function sourceFiles(): string[] {

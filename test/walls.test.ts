@@ -25,6 +25,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       "fastest-levenshtein",
       "libphonenumber-js",
       "node:crypto",
+      "node:module",
       "redos-detector",
       "twilio",
       "typebox",

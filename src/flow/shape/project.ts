@@ -20,6 +20,12 @@ export interface JsonSchema {
   pattern?: string | undefined;
   const?: unknown;
   required?: readonly string[] | undefined;
+  additionalProperties?: boolean | JsonSchema | undefined;
+  minProperties?: number | undefined;
+  minItems?: number | undefined;
+  minLength?: number | undefined;
+  minimum?: number | undefined;
+  maximum?: number | undefined;
   "x-mark"?: MarkName | undefined;
   "x-type"?: string | undefined;
   "x-says"?: string | undefined;

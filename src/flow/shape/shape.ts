@@ -1,31 +1,40 @@
 /**
- * Is a value of the right shape? The only file that imports ajv: it validates the projected value, and each of
- * its errors becomes a finding at its place in the file.
+ * Is a value of the right shape? The only file that loads ajv, when a value does not fit: each of its errors becomes a
+ * finding at its place in the file.
  */
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { createRequire } from "node:module";
+import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
 import type { TSchema } from "typebox";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
 import type { Node, ScalarNode, Span } from "../language/node.ts";
+import { fits } from "./fits.ts";
 import type { Belongs } from "./misplaced.ts";
 import { type Mark, type Projected, project } from "./project.ts";
 import { type Found, inWords, type Place, param } from "./shape-words.ts";
 
-const ajv = new Ajv({
-  allErrors: true,
-  verbose: true,
-  strict: true,
-  strictTypes: false,
-  validateFormats: false,
-  // A run checks a few flows: time spent on faster code would not come back.
-  code: { optimize: false },
-});
-ajv.addVocabulary(["x-mark", "x-type", "x-says", "x-secret", "x-road", "x-file", "x-twilio", "x-below"]);
+const require = createRequire(import.meta.url);
+
+let ajv: Ajv | undefined;
+
+function loadAjv(): Ajv {
+  const { Ajv }: typeof import("ajv") = require("ajv");
+  return new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    strictTypes: false,
+    validateFormats: false,
+    // A run checks a few flows: time spent on faster code would not come back.
+    code: { optimize: false },
+  }).addVocabulary(["x-mark", "x-type", "x-says", "x-secret", "x-road", "x-file", "x-twilio", "x-below"]);
+}
 
 const validators = new Map<TSchema, ValidateFunction>();
 
 function validatorOf(schema: TSchema): ValidateFunction {
   let validator = validators.get(schema);
   if (!validator) {
+    ajv ??= loadAjv();
     validator = ajv.compile(schema);
     validators.set(schema, validator);
   }
@@ -53,13 +62,15 @@ export interface Subject {
 /** Projects and validates a node. */
 export function checkShape(schema: TSchema, node: Node, subject: Subject): Shaped {
   const projected = project(schema, node);
+  const { value, marks } = projected;
+  if (fits(schema, value)) return { value, marks, diagnostics: [] };
   const validate = validatorOf(schema);
-  if (validate(projected.value)) return { value: projected.value, marks: projected.marks, diagnostics: [] };
+  if (validate(value)) return { value, marks, diagnostics: [] };
   const meant = (validate.errors ?? []).filter((error) => counts(projected, error));
   // What is out of shape is told in any case, if need be in the words of a branch that was not meant.
   const errors = meant.length > 0 ? meant : (validate.errors ?? []).slice(0, 1);
   const diagnostics = withoutFollowUps(errors).map((error) => toDiagnostic(error, node, subject, projected));
-  return { value: projected.value, marks: projected.marks, diagnostics };
+  return { value, marks, diagnostics };
 }
 
 /** Only the errors of the branches that the author meant; an `anyOf` has none of its own. */

@@ -1,0 +1,66 @@
+/**
+ * Whether a value fits a schema, by the keywords that our schemas use. Compiling schemas for ajv takes longer than all
+ * the rest of a check, so ajv sees only the values that do not fit, to say what is wrong with them.
+ */
+import type { JsonSchema } from "./project.ts";
+
+type Test = (schema: JsonSchema, value: unknown) => boolean;
+
+/** What each keyword demands; one that concerns another type of value demands nothing. */
+const TESTS: Readonly<Record<string, Test>> = {
+  type: ({ type = "" }, value) => TYPES[type]?.(value) ?? false,
+  const: (schema, value) => schema.const === value,
+  enum: (schema, value) => schema.enum?.includes(value) ?? true,
+  anyOf: ({ anyOf = [] }, value) => anyOf.some((one) => fits(one, value)),
+  pattern: ({ pattern = "" }, value) => typeof value !== "string" || regExp(pattern).test(value),
+  minLength: ({ minLength = 0 }, value) => typeof value !== "string" || [...value].length >= minLength,
+  minimum: ({ minimum = 0 }, value) => typeof value !== "number" || value >= minimum,
+  maximum: ({ maximum = 0 }, value) => typeof value !== "number" || value <= maximum,
+  minItems: ({ minItems = 0 }, value) => !Array.isArray(value) || value.length >= minItems,
+  items: ({ items = {} }, value) => !Array.isArray(value) || value.every((one) => fits(items, one)),
+  minProperties: ({ minProperties = 0 }, value) =>
+    !isMap(value) || Object.keys(value).length >= minProperties,
+  required: ({ required = [] }, value) => !isMap(value) || required.every((key) => Object.hasOwn(value, key)),
+};
+
+/** The keywords that `entryFits` reads, and those that demand nothing. */
+const OTHERS = /^((patternP|additionalP|p)roperties|title|description|x-.*)$/;
+
+/** Whether a value fits for certain: with a keyword that is not tested here, none does. */
+export function fits(schema: JsonSchema, value: unknown): boolean {
+  const isWhole = Object.keys(schema).every((key) => TESTS[key]?.(schema, value) ?? OTHERS.test(key));
+  if (!isWhole || !isMap(value)) return isWhole;
+  return Object.entries(value).every(([key, one]) => entryFits(schema, key, one));
+}
+
+const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === "string",
+  boolean: (value) => typeof value === "boolean",
+  integer: Number.isInteger,
+  null: (value) => value === null,
+  array: Array.isArray,
+  object: isMap,
+};
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function entryFits({ properties = {}, ...schema }: JsonSchema, key: string, value: unknown): boolean {
+  const named = Object.hasOwn(properties, key) ? properties[key] : undefined;
+  const patterned = Object.entries(schema.patternProperties ?? {}).flatMap(([pattern, one]) =>
+    regExp(pattern).test(key) ? [one] : [],
+  );
+  const known = named ? [named, ...patterned] : patterned;
+  if (known.length > 0) return known.every((one) => fits(one, value));
+  const { additionalProperties: others = true } = schema;
+  return typeof others === "boolean" ? others : fits(others, value);
+}
+
+const regExps = new Map<string, RegExp>();
+
+function regExp(pattern: string): RegExp {
+  const known = regExps.get(pattern) ?? new RegExp(pattern, "u");
+  regExps.set(pattern, known);
+  return known;
+}
