@@ -113,35 +113,47 @@ describe.each(Object.entries(ROOMS))("src/%s", (room, { rooms, packages }) => {
   });
 });
 
-/** The rooms of src/cli, floor by floor: a file imports from its own room and from the floors below it. */
-const CLI_FLOORS: readonly (readonly string[])[] = [
-  ["problem.ts"],
-  ["project"],
-  ["local", "play", "templates", "terminal"],
-  ["docs", "phone"],
-  ["commands"],
-  ["main.ts"],
-  ["ringflow.js"],
-];
+/** The rooms within a room, floor by floor: a file imports from its own room and from the floors before it. */
+const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  cli: [
+    ["problem.ts"],
+    ["project"],
+    ["local", "play", "templates", "terminal"],
+    ["docs", "phone"],
+    ["commands"],
+    ["main.ts"],
+    ["ringflow.js"],
+  ],
+  flow: [
+    ["language"],
+    ["yaml", "numbers", "twiml"],
+    ["model"],
+    ["analysis"],
+    ["compile"],
+    ["steps"],
+    ["shape"],
+    ["rules"],
+    ["scenarios"],
+    ["build.ts", "catalogue.ts", "twiml-table.ts"],
+  ],
+};
 
-describe("src/cli", () => {
-  const cliRoomOf = (file: string): string => file.split("/")[2] ?? "";
-  const floorOf = (file: string): number => CLI_FLOORS.findIndex((rooms) => rooms.includes(cliRoomOf(file)));
-  const own = imports.filter(({ from, to }) => from.startsWith("src/cli/") && to.startsWith("src/cli/"));
+describe.each(Object.entries(FLOORS))("the floors of src/%s", (room, floors) => {
+  const innerRoomOf = (file: string): string => file.split("/")[2] ?? "";
+  const floorOf = (file: string): number => floors.findIndex((rooms) => rooms.includes(innerRoomOf(file)));
+  const isWithin = (file: string): boolean => file.startsWith(`src/${room}/`);
 
-  test("has no loose file and no room that the floors do not list", () => {
-    const rooms = sourceFiles()
-      .filter((file) => file.startsWith("src/cli/"))
-      .map(cliRoomOf);
-    expect([...new Set(rooms)].sort()).toEqual(CLI_FLOORS.flat().sort());
+  test("list every inner room and every loose file", () => {
+    const rooms = new Set(sourceFiles().filter(isWithin).map(innerRoomOf));
+    expect([...rooms].sort()).toEqual(floors.flat().sort());
   });
 
-  test("imports downwards only, so that cli/project imports no commands", () => {
-    expect(own.length).toBeGreaterThan(50);
-    const strange = own.filter(
-      ({ from, to }) => cliRoomOf(from) !== cliRoomOf(to) && floorOf(to) >= floorOf(from),
+  test("are imported by later ones only", () => {
+    const between = imports.filter(
+      ({ from, to }) => isWithin(from) && isWithin(to) && innerRoomOf(from) !== innerRoomOf(to),
     );
-    expect(strange.map(told)).toEqual([]);
+    expect(between.length).toBeGreaterThan(50);
+    expect(between.filter(({ from, to }) => floorOf(to) >= floorOf(from)).map(told)).toEqual([]);
   });
 });
 

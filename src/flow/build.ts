@@ -1,16 +1,18 @@
 /** The whole pipe on one screen: YAML files in, Programs and findings out. */
 import type { Program } from "../program/program.ts";
+import type { Checked } from "./analysis/checked.ts";
 import { type Facts, factsOf } from "./analysis/facts.ts";
 import { type Graph, graphOf } from "./analysis/graph.ts";
 import { playedFiles, servedAudio } from "./analysis/played.ts";
-import { type Checked, compile } from "./compile/compile.ts";
+import { compile } from "./compile/compile.ts";
 import { type Audio, NO_AUDIO, type ServedAudio } from "./language/audio.ts";
 import { type Diagnostic, sortAndDedupe } from "./language/diagnostic.ts";
 import type { SourceFile } from "./language/node.ts";
+import type { Flow, Report } from "./model/flow.ts";
 import { type Flows, lintParts, partsOf } from "./rules/parts.ts";
 import { rules } from "./rules/registry.ts";
 import { validate } from "./shape/validate.ts";
-import type { Flow, Report } from "./steps/kind.ts";
+import { kindOf } from "./steps/registry.ts";
 import { readSource } from "./yaml/source.ts";
 
 /** What building came to: a Program for every flow without an error, and every finding of every file. */
@@ -89,7 +91,7 @@ function lint(flow: Flow, graph: Graph, facts: Facts): Diagnostic[] {
 function link(checked: Checked, flows: Flows, wrong: ReadonlySet<string>): BuiltFlow[] {
   const parts = partsOf(checked, flows);
   if ([checked, ...parts].some(({ flow }) => wrong.has(flow.file))) return [];
-  return [{ ...checked, program: compile(checked, parts) }];
+  return [{ ...checked, program: compile(checked, parts, (step, to) => kindOf(step).compile(step, to)) }];
 }
 
 /** The audio files that flows play, each once. What a flow's parts play is played by flows that are built as well. */

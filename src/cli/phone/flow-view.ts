@@ -1,10 +1,10 @@
 /** A flow as the phone's page shows it: its text, its steps with their lines, its exits and its findings. */
 
+import type { Checked } from "../../flow/analysis/checked.ts";
 import { type Edge, type Side, targetOf } from "../../flow/analysis/graph.ts";
-import type { Checked } from "../../flow/compile/compile.ts";
 import { type Diagnostic, position } from "../../flow/language/diagnostic.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
-import type { Flow, Step } from "../../flow/steps/kind.ts";
+import type { Flow, Step } from "../../flow/model/flow.ts";
 import type { EdgeView, FindingView, FlowView, StepView } from "../../phone/page/contract.ts";
 import { addressesOf } from "../play/destination-addresses.ts";
 

@@ -1,6 +1,6 @@
 /** The addresses behind a destination's name, as a called phone shows them. */
 import { addressOf, envOf, groupsOf } from "../../flow/compile/destination.ts";
-import type { Flow } from "../../flow/steps/kind.ts";
+import type { Flow } from "../../flow/model/flow.ts";
 import type { Leg } from "../../flow/twiml/leg.ts";
 
 /**

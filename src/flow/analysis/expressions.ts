@@ -1,10 +1,10 @@
 /** Every expression of a flow, with its place; and what is inside one. */
 import type { ASTNode } from "@marcbachmann/cel-js";
+import type { Mark, MarkName } from "../language/mark.ts";
 import type { ScalarNode, Span } from "../language/node.ts";
-import type { Literal, MarkName } from "../language/schema.ts";
+import { isLiteral } from "../language/schema.ts";
 import { splitText, wholeHole } from "../language/text.ts";
-import type { Mark } from "../shape/project.ts";
-import { type Flow, marksOf } from "../steps/kind.ts";
+import { type Flow, marksOf } from "../model/flow.ts";
 import { locate } from "../yaml/locate.ts";
 import type { Facts } from "./facts.ts";
 
@@ -39,10 +39,6 @@ export function expressionsIn(mark: Mark): Written[] {
   // What may be a whole address, the rule on texts tells.
   if (mark.mark === "url" && wholeHole(node.text)) return holesIn(mark, node, undefined);
   return IN_TEXT.has(mark.mark) ? holesIn(mark, node, "text") : [];
-}
-
-function isLiteral(value: unknown): value is Literal {
-  return typeof value === "object" && value !== null && "text" in value;
 }
 
 function holesIn(mark: Mark, node: ScalarNode, gives: string | undefined): Written[] {

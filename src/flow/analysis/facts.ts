@@ -3,10 +3,10 @@ import { environmentOf } from "../../program/expression.ts";
 import type { Hours, Json, Range, Variable, VariableType } from "../../program/program.ts";
 import type { Audio } from "../language/audio.ts";
 import { mapValues } from "../language/map-values.ts";
+import type { Mark } from "../language/mark.ts";
 import { IDENTIFIER, isEnv, type Literal } from "../language/schema.ts";
+import type { Flow, Step } from "../model/flow.ts";
 import type { HoursSetting, VariableSetting } from "../model/settings.ts";
-import type { Mark } from "../shape/project.ts";
-import type { Flow, Step } from "../steps/kind.ts";
 
 /** A text variable's longest value where the flow does not say, in characters. */
 const MAX_LENGTH = 200;

@@ -1,9 +1,9 @@
 /** Steps and the exits between them. */
 
 import type { Node } from "../language/node.ts";
-import type { Exit } from "../language/schema.ts";
+import { type Exit, isExit } from "../language/schema.ts";
 import type { SideRoad } from "../language/side-roads.ts";
-import type { Flow, Step } from "../steps/kind.ts";
+import type { Flow, Step } from "../model/flow.ts";
 
 /** One exit of a step. */
 export interface Edge {
@@ -139,10 +139,6 @@ function conditionOf(
     ({ mark, path }) => mark === "expression" && path[0] === entry && path.length === 2,
   );
   return typeof beside?.value === "string" ? beside.value : "otherwise";
-}
-
-function isExit(value: unknown): value is Exit {
-  return typeof value === "string" || (typeof value === "object" && value !== null && "retry" in value);
 }
 
 const QUIET = new Set(["next", "status", "cases"]);

@@ -3,8 +3,8 @@
  * nothing here touches a disk.
  */
 import { type Audio, type AudioFile, endingOf, type ServedAudio } from "../language/audio.ts";
-import type { Mark } from "../shape/project.ts";
-import { type Flow, marksOf } from "../steps/kind.ts";
+import type { Mark } from "../language/mark.ts";
+import { type Flow, marksOf } from "../model/flow.ts";
 
 /** A place where a flow plays a file. */
 export interface PlayedFile {

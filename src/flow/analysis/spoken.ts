@@ -1,9 +1,9 @@
 /** What a flow says, text by text: in which voices, in which languages, and where each of them stands in the file. */
 
+import type { Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode } from "../language/node.ts";
 import { BY_LANGUAGE } from "../language/schema.ts";
-import type { Mark } from "../shape/project.ts";
-import { type Flow, marksOf } from "../steps/kind.ts";
+import { type Flow, marksOf } from "../model/flow.ts";
 import type { Facts } from "./facts.ts";
 
 /** A text that is said. */

@@ -3,7 +3,7 @@
 import type { FindingDoc } from "../language/diagnostic.ts";
 import type { Node, Span } from "../language/node.ts";
 import { isEnv } from "../language/schema.ts";
-import type { Flow } from "../steps/kind.ts";
+import type { Flow } from "../model/flow.ts";
 import { expressionsOf, spanIn } from "./expressions.ts";
 
 /** A place in a flow's file that reads one of them. */

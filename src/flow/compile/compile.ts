@@ -10,37 +10,35 @@ import {
   type Scope,
   type VariableType,
 } from "../../program/program.ts";
+import type { Checked } from "../analysis/checked.ts";
 import { expressionsOf } from "../analysis/expressions.ts";
 import { entersSecret, type Facts } from "../analysis/facts.ts";
-import { type Graph, targetOf } from "../analysis/graph.ts";
+import { targetOf } from "../analysis/graph.ts";
 import { servedAudio } from "../analysis/played.ts";
 import { secretReads } from "../analysis/worker-reads.ts";
 import { isEnv } from "../language/schema.ts";
-import { type Flow, marksOf, type Step } from "../steps/kind.ts";
+import { type Flow, marksOf, type Step } from "../model/flow.ts";
 import { NUMBER } from "../twiml/callees.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
 import { constantsRung } from "./destination.ts";
 
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 
-/** A flow as the compiler takes it. */
-export interface Checked {
-  flow: Flow;
-  graph: Graph;
-  facts: Facts;
-}
+/** Lowers a step to its blocks, as its kind does. */
+export type Lower = (step: Step, to: Compiler) => Record<string, Op[]>;
 
 /**
  * Compiles a flow without errors, and links the parts that it can run; its hash names exactly what it does.
  * @param parts the flows that it can run, by itself or by others, each once
+ * @param lower what a step's kind compiles it to
  */
-export function compile(entry: Checked, parts: readonly Checked[] = []): Program {
+export function compile(entry: Checked, parts: readonly Checked[], lower: Lower): Program {
   const { flow, facts } = entry;
   const all = [entry, ...parts];
   const multilingual = all.some((one) => one.flow.steps.some(changesLanguage));
   const own = flowFactsOf(entry, multilingual, "");
   const steps = all.flatMap((one) =>
-    stepsOf(one, one === entry ? own : flowFactsOf(one, multilingual, `${one.flow.name}.`)),
+    stepsOf(one, one === entry ? own : flowFactsOf(one, multilingual, `${one.flow.name}.`), lower),
   );
   const program: Omit<Program, "hash"> = {
     format: FORMAT,
@@ -64,13 +62,13 @@ export function compile(entry: Checked, parts: readonly Checked[] = []): Program
   return { ...program, hash: hashOf(program) };
 }
 
-function stepsOf({ flow, graph }: Checked, facts: FlowFacts): [string, ProgramStep][] {
+function stepsOf({ flow, graph }: Checked, facts: FlowFacts, lower: Lower): [string, ProgramStep][] {
   const reached = flow.steps.filter(({ name }) => graph.reached.has(name));
   const { onHangup, onMessage } = flow.settings;
   return [
     ...reached.map((step): [string, ProgramStep] => [
       facts.prefix + step.name,
-      compileStep(step, compilerFor(step.name, facts)),
+      compileStep(step, compilerFor(step.name, facts), lower),
     ]),
     ...sideStart(HANGUP, onHangup, facts),
     ...sideStart(MESSAGE, onMessage, facts),
@@ -130,9 +128,9 @@ function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, pre
   };
 }
 
-function compileStep(step: Step, to: Compiler): ProgramStep {
+function compileStep(step: Step, to: Compiler, lower: Lower): ProgramStep {
   const { resumes } = step.kind;
-  const blocks = step.kind.compile(step, to);
+  const blocks = lower(step, to);
   // A destination's waiting room is not written in the step that dials it.
   const runsBeside = Object.values(blocks).some((ops) =>
     ops.some((op) => op.op === "goto" && op.back !== undefined),

@@ -1,7 +1,7 @@
 /** Destinations: who is rung, together or in turn, and how each is written inside a Dial. */
 import type { Op, Part } from "../../program/program.ts";
+import type { Mark } from "../language/mark.ts";
 import { isEnv, type Text } from "../language/schema.ts";
-import type { Mark } from "../shape/project.ts";
 import { isText } from "../twiml/attributes.ts";
 import { NUMBER } from "../twiml/callees.ts";
 import { type Destination, type Leg, nounOf } from "../twiml/leg.ts";

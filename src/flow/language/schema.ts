@@ -4,48 +4,8 @@
  */
 import Type, { type Static, type TSchema } from "typebox";
 import type { Json, VariableType } from "../../program/program.ts";
+import type { Marked, MarkName } from "./mark.ts";
 import type { SideRoad } from "./side-roads.ts";
-
-/** What a marked value means. */
-export type MarkName =
-  | "exit"
-  | "expression"
-  | "spoken"
-  | "text"
-  | "url"
-  | "value"
-  | "destination"
-  | "variable"
-  | "gather"
-  | "language"
-  | "saved"
-  | "flow"
-  | "json"
-  | "variants"
-  | "prompt"
-  | "side"
-  | "tag"
-  | "constant"
-  | "cases";
-
-/** Where in a schema an author's value is marked. */
-export type Marked = {
-  "x-mark"?: MarkName;
-  /** Of an expression: the CEL type that it has to give, or `text`. */
-  "x-type"?: string;
-  /** What a text has to look like, for the finding: "a time such as 08:00-18:00". */
-  "x-says"?: string;
-  /** Whether `secrets` may stand here. */
-  "x-secret"?: boolean;
-  /** Of a step that runs beside the call: the side road that begins there. */
-  "x-road"?: SideRoad;
-  /** Of an address: whether the name of a file may stand here instead. */
-  "x-file"?: boolean;
-  /** Of a parameter: its name and value are shorter together, in characters. */
-  "x-below"?: number;
-  /** Twilio's error number for a value of another shape. */
-  "x-twilio"?: number;
-};
 
 const marked = (mark: MarkName): Marked => ({ "x-mark": mark });
 
@@ -53,6 +13,11 @@ const marked = (mark: MarkName): Marked => ({ "x-mark": mark });
 export interface Literal {
   text: string;
   value: Json;
+}
+
+/** Whether a marked value is a literal. */
+export function isLiteral(value: unknown): value is Literal {
+  return typeof value === "object" && value !== null && "text" in value && "value" in value;
 }
 
 /** A map that knows exactly these keys. */
@@ -247,6 +212,11 @@ export const Exit = Type.Union(
   exitOptions,
 );
 export type Exit = Static<typeof Exit>;
+
+/** Whether a marked value is an exit, as far as its shape goes. */
+export function isExit(value: unknown): value is Exit {
+  return typeof value === "string" || (typeof value === "object" && value !== null && "retry" in value);
+}
 
 /** A bare CEL expression that gives a value of this CEL type; `text` is whatever can become part of a text. */
 export function Expression(celType: string): Type.TString {

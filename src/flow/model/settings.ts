@@ -1,11 +1,11 @@
 /** What stands beside `steps` in a flow's file: its defaults, destinations, hours and variables. */
 import Type, { type Static } from "typebox";
+import type { Marked } from "../language/mark.ts";
 import {
   Exit,
   IDENTIFIER,
   Keys,
   LanguageTag,
-  type Marked,
   NAME,
   OneOf,
   Prompt,

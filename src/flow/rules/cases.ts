@@ -2,7 +2,7 @@
 
 import { typeName } from "../analysis/expression-type.ts";
 import { expressionsIn, typedExpression } from "../analysis/expressions.ts";
-import type { Mark } from "../shape/project.ts";
+import type { Mark } from "../language/mark.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const decide = (cases: string): string =>

@@ -4,12 +4,12 @@ import { aType } from "../analysis/expression-type.ts";
 import { literalAs } from "../analysis/facts.ts";
 import { constantsRung } from "../compile/destination.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
+import type { JsonSchema, Mark } from "../language/mark.ts";
 import type { Node, ScalarNode, Span } from "../language/node.ts";
-import { isEnv, type Literal } from "../language/schema.ts";
+import { isEnv, isLiteral } from "../language/schema.ts";
+import { type Flow, marksOf } from "../model/flow.ts";
 import { numberProblem } from "../numbers/numbers.ts";
-import type { JsonSchema, Mark } from "../shape/project.ts";
 import { checkShape } from "../shape/shape.ts";
-import { type Flow, marksOf } from "../steps/kind.ts";
 import { NUMBER, SIP } from "../twiml/callees.ts";
 import { sipProblem } from "../twiml/sip.ts";
 
@@ -69,10 +69,6 @@ function typeProblems({ value, path }: Mark, { settings }: Flow, values: Values)
   const text = values[constant];
   if (!text || type === undefined || literalAs(type, { text, value: typed(text) }) !== undefined) return [];
   return [`the Worker's variable ${constant} has to be ${aType(type)} here, and is none; change it`];
-}
-
-function isLiteral(value: unknown): value is Literal {
-  return typeof value === "object" && value !== null && "text" in value && "value" in value;
 }
 
 function destinationProblems(mark: Mark, values: Values): string[] {

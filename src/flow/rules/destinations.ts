@@ -2,10 +2,10 @@
 import { circlesAmong, tellCircle } from "../analysis/graph.ts";
 import { groupsOf, isDestination, isNumber, MOST_LEGS, type Named } from "../compile/destination.ts";
 import { nearest } from "../language/diagnostic.ts";
+import type { Mark } from "../language/mark.ts";
 import { wholeHole } from "../language/text.ts";
+import { marksOf, type Step } from "../model/flow.ts";
 import { numberProblem, type Problem } from "../numbers/numbers.ts";
-import type { Mark } from "../shape/project.ts";
-import { marksOf, type Step } from "../steps/kind.ts";
 import type { Destination, Leg } from "../twiml/leg.ts";
 import { sipProblem } from "../twiml/sip.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";

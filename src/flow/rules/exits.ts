@@ -2,9 +2,9 @@
 
 import { type Edge, edgesOf, type Graph } from "../analysis/graph.ts";
 import { suggesterOf } from "../language/diagnostic.ts";
+import type { Mark } from "../language/mark.ts";
 import { EXIT_WORDS } from "../language/schema.ts";
-import type { Mark } from "../shape/project.ts";
-import type { Flow, Report, Step } from "../steps/kind.ts";
+import type { Flow, Report, Step } from "../model/flow.ts";
 import type { Rule } from "./rule.ts";
 
 const HEAD = "steps:\n";

@@ -13,8 +13,8 @@ import {
 } from "../analysis/expressions.ts";
 import { nearest } from "../language/diagnostic.ts";
 import { functionDocs } from "../language/functions.ts";
+import type { Mark } from "../language/mark.ts";
 import { patternProblem } from "../language/pattern.ts";
-import type { Mark } from "../shape/project.ts";
 import { slipIn } from "./expression-slips.ts";
 import { FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";

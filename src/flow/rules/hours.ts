@@ -1,8 +1,8 @@
 /** Opening hours: zones, dates and time spans that there are. */
 import { minutes, rangeOf, weekdays } from "../analysis/facts.ts";
 import type { MapNode, Node } from "../language/node.ts";
+import type { Report } from "../model/flow.ts";
 import { DATE, DAY_LIST, SPAN } from "../model/settings.ts";
-import type { Report } from "../steps/kind.ts";
 import { isZone } from "./expressions.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,7 +1,7 @@
 /** Attributes that do nothing by themselves: a callback's method without the callback, and the like. */
 
 import type { MapNode, Node, Pair } from "../language/node.ts";
-import type { Report } from "../steps/kind.ts";
+import type { Report } from "../model/flow.ts";
 import type { Rule } from "./rule.ts";
 
 const flow = (dial: string): string =>

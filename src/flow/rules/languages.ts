@@ -3,7 +3,7 @@
 import type { Facts } from "../analysis/facts.ts";
 import type { MapNode } from "../language/node.ts";
 import { isEnv } from "../language/schema.ts";
-import { marksOf, type Report } from "../steps/kind.ts";
+import { marksOf, type Report } from "../model/flow.ts";
 import type { Rule } from "./rule.ts";
 import { untranslated } from "./untranslated.ts";
 

@@ -1,8 +1,8 @@
 /** Parameters that go along with a stream or to an agent: Twilio takes each up to a length. */
 import type { Facts } from "../analysis/facts.ts";
+import type { Mark } from "../language/mark.ts";
 import { splitText } from "../language/text.ts";
-import type { Mark } from "../shape/project.ts";
-import { marksOf } from "../steps/kind.ts";
+import { marksOf } from "../model/flow.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const flow = (value: string, variables = ""): string =>

@@ -1,14 +1,14 @@
 /** Which flow runs which: what has to be linked into a Program, and what may not be. */
 
 import type { VariableType } from "../../program/program.ts";
+import type { Checked } from "../analysis/checked.ts";
 import { aType } from "../analysis/expression-type.ts";
 import { expressionsIn, readsOf } from "../analysis/expressions.ts";
 import { literalAs } from "../analysis/facts.ts";
-import type { Checked } from "../compile/compile.ts";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
-import type { Literal } from "../language/schema.ts";
+import type { Mark } from "../language/mark.ts";
+import { isLiteral, type Literal } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
-import type { Mark } from "../shape/project.ts";
 import { insteadOf } from "./variables.ts";
 
 /** Flows by name, those with findings among them. */
@@ -138,10 +138,6 @@ function listed(names: readonly string[], says: string): string {
   return names.length > 0
     ? `; ${says} ${names.join(", ")}`
     : `; name it under \`${says.split(" ")[1]}\` there`;
-}
-
-function isLiteral(value: unknown): value is Literal {
-  return typeof value === "object" && value !== null && "text" in value;
 }
 
 const TAKES: Record<string, readonly string[]> = {

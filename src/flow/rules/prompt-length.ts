@@ -2,7 +2,7 @@
 
 import { servedAudio } from "../analysis/played.ts";
 import { audioOf } from "../language/example-audio.ts";
-import { valueAt } from "../steps/kind.ts";
+import { valueAt } from "../model/flow.ts";
 import { speakingTime } from "../twiml/speaking-time.ts";
 import type { Rule } from "./rule.ts";
 

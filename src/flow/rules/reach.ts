@@ -1,7 +1,7 @@
 /** The graph: steps that no call comes to, circles in which nothing is heard, and menus that `back` misses. */
 
 import { circlesAmong, type Edge, type Graph, targetOf, tellCircle } from "../analysis/graph.ts";
-import type { Flow, Report } from "../steps/kind.ts";
+import type { Flow, Report } from "../model/flow.ts";
 import type { Rule } from "./rule.ts";
 
 const HEAD = "steps:\n  greet:\n    say: Hello.\n    next: hangup\n";

@@ -4,7 +4,7 @@ import type { Facts } from "../analysis/facts.ts";
 import type { Graph } from "../analysis/graph.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
 import type { MapNode } from "../language/node.ts";
-import type { Flow, Report } from "../steps/kind.ts";
+import type { Flow, Report } from "../model/flow.ts";
 
 /** What a rule is handed. */
 export interface RuleContext {

@@ -1,5 +1,5 @@
 /** Where in an answer something is found: names and numbers, with points between them. */
-import { marksOf } from "../steps/kind.ts";
+import { marksOf } from "../model/flow.ts";
 import type { Rule } from "./rule.ts";
 
 const look = (place: string): string =>

@@ -1,9 +1,9 @@
 /** Side roads: what may run beside a call, how it ends there, and what only a queue can tell. */
 import { expressionsIn, readsOf } from "../analysis/expressions.ts";
 import type { Graph } from "../analysis/graph.ts";
+import type { Mark } from "../language/mark.ts";
 import { HEARD, SIDE_ROADS, type SideRoad } from "../language/side-roads.ts";
-import type { Mark } from "../shape/project.ts";
-import { type Flow, kindKey, type Report, type Step } from "../steps/kind.ts";
+import { type Flow, kindKey, type Report, type Step } from "../model/flow.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const told = (tell: string): string =>

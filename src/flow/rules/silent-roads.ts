@@ -1,9 +1,9 @@
 /** Side roads on which nobody listens, and for which nobody waits: what is said or set there is lost. */
 import { expressionsIn, readsOf, type Written } from "../analysis/expressions.ts";
 import { variableKept } from "../analysis/facts.ts";
+import type { Mark } from "../language/mark.ts";
 import { HEARD } from "../language/side-roads.ts";
-import type { Mark } from "../shape/project.ts";
-import { type Step, valueAt } from "../steps/kind.ts";
+import { type Step, valueAt } from "../model/flow.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const lost = (road: string, meanwhile: string): string =>

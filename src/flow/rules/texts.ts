@@ -1,9 +1,9 @@
 /** Texts: their holes are closed, their SSML fits together, and no hole decides where a request goes. */
 
 import { hasScheme } from "../analysis/played.ts";
+import type { Mark } from "../language/mark.ts";
 import { maskHoles, splitText, wholeHole } from "../language/text.ts";
-import type { Mark } from "../shape/project.ts";
-import { marksOf } from "../steps/kind.ts";
+import { marksOf } from "../model/flow.ts";
 import { PICTURE } from "../twiml/prompt.ts";
 import { parseSsml } from "../twiml/ssml.ts";
 import { locate } from "../yaml/locate.ts";

@@ -1,10 +1,10 @@
 /** Texts in one language only that a caller of another comes to. */
 import { type Graph, targetOf } from "../analysis/graph.ts";
+import type { Mark } from "../language/mark.ts";
 import type { Node } from "../language/node.ts";
-import type { Exit } from "../language/schema.ts";
+import { isExit } from "../language/schema.ts";
 import { maskHoles } from "../language/text.ts";
-import type { Mark } from "../shape/project.ts";
-import type { Step } from "../steps/kind.ts";
+import type { Step } from "../model/flow.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** A text, and the languages of callers who hear it as it is. */
@@ -57,10 +57,6 @@ function exitsOf({ name, marks }: Step): { to: string[]; changesTo: string | und
     const changesTo = typeof change?.value === "string" ? change.value : undefined;
     return [{ to: target === undefined ? [] : [target], changesTo }];
   });
-}
-
-function isExit(value: unknown): value is Exit {
-  return typeof value === "string" || (typeof value === "object" && value !== null && "retry" in value);
 }
 
 function isBelow(path: readonly string[], above: readonly string[]): boolean {

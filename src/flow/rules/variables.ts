@@ -5,11 +5,11 @@ import { aType, typeName } from "../analysis/expression-type.ts";
 import { typedExpression } from "../analysis/expressions.ts";
 import { type Facts, literalAs } from "../analysis/facts.ts";
 import { nearest } from "../language/diagnostic.ts";
+import type { Mark } from "../language/mark.ts";
 import { eachScalar, type Node } from "../language/node.ts";
-import { isEnv, type Literal } from "../language/schema.ts";
+import { isEnv, isLiteral, type Literal } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
-import type { Mark } from "../shape/project.ts";
-import { marksOf } from "../steps/kind.ts";
+import { marksOf } from "../model/flow.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const set = (variables: string, assignment: string): string =>
@@ -137,10 +137,6 @@ function reservedBecause(name: string): string | undefined {
   if (name === "language") return "`set` changes the call's language by that name";
   if (CEL_WORDS.has(name)) return "expressions have another use for that word";
   return Object.hasOwn(Object.prototype, name) ? "every map has something of that name" : undefined;
-}
-
-function isLiteral(value: unknown): value is Literal {
-  return typeof value === "object" && value !== null && "text" in value;
 }
 
 function variableNamed(name: string, { variables }: Facts): Variable | undefined {

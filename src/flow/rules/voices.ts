@@ -5,7 +5,7 @@ import { nearest } from "../language/diagnostic.ts";
 import type { Node, ScalarNode } from "../language/node.ts";
 import { BY_LANGUAGE } from "../language/schema.ts";
 import { maskHoles } from "../language/text.ts";
-import { marksOf } from "../steps/kind.ts";
+import { marksOf } from "../model/flow.ts";
 import { parseSsml, type SsmlNode } from "../twiml/ssml.ts";
 import {
   isKnownLanguage,

@@ -2,7 +2,7 @@
  * Whether a value fits a schema, by the keywords that our schemas use. Compiling schemas for ajv takes longer than all
  * the rest of a check, so ajv sees only the values that do not fit, to say what is wrong with them.
  */
-import type { JsonSchema } from "./project.ts";
+import type { JsonSchema } from "../language/mark.ts";
 
 type Test = (schema: JsonSchema, value: unknown) => boolean;
 

@@ -4,48 +4,9 @@
  */
 import type { Json } from "../../program/program.ts";
 import { nearest } from "../language/diagnostic.ts";
+import type { JsonSchema, Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode } from "../language/node.ts";
-import { CONSTANT, type Literal, type MarkName } from "../language/schema.ts";
-import type { SideRoad } from "../language/side-roads.ts";
-
-/** What of JSON Schema the step kinds use. */
-export interface JsonSchema {
-  type?: string | undefined;
-  title?: string | undefined;
-  properties?: Record<string, JsonSchema> | undefined;
-  patternProperties?: Record<string, JsonSchema> | undefined;
-  items?: JsonSchema | undefined;
-  anyOf?: JsonSchema[] | undefined;
-  enum?: readonly unknown[] | undefined;
-  pattern?: string | undefined;
-  const?: unknown;
-  required?: readonly string[] | undefined;
-  additionalProperties?: boolean | JsonSchema | undefined;
-  minProperties?: number | undefined;
-  minItems?: number | undefined;
-  minLength?: number | undefined;
-  minimum?: number | undefined;
-  maximum?: number | undefined;
-  "x-mark"?: MarkName | undefined;
-  "x-type"?: string | undefined;
-  "x-says"?: string | undefined;
-  "x-secret"?: boolean | undefined;
-  "x-road"?: SideRoad | undefined;
-  "x-file"?: boolean | undefined;
-  "x-below"?: number | undefined;
-}
-
-/** A value that means something: found while projecting, checked by the rules. */
-export interface Mark {
-  mark: MarkName;
-  schema: JsonSchema;
-  value: unknown;
-  node: Node;
-  /** The key that it stands behind, if it does. */
-  key?: ScalarNode;
-  /** Keys and indexes from the projected root. */
-  path: string[];
-}
+import { CONSTANT, type Literal } from "../language/schema.ts";
 
 /** What projecting a value came to. */
 export interface Projected {

@@ -6,10 +6,11 @@ import { createRequire } from "node:module";
 import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
 import type { TSchema } from "typebox";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
+import { ANNOTATIONS, type Mark } from "../language/mark.ts";
 import type { Node, ScalarNode, Span } from "../language/node.ts";
 import { fits } from "./fits.ts";
 import type { Belongs } from "./misplaced.ts";
-import { type Mark, type Projected, project } from "./project.ts";
+import { type Projected, project } from "./project.ts";
 import { type Found, inWords, type Place, param } from "./shape-words.ts";
 
 const require = createRequire(import.meta.url);
@@ -26,7 +27,7 @@ function loadAjv(): Ajv {
     validateFormats: false,
     // A run checks a few flows: time spent on faster code would not come back.
     code: { optimize: false },
-  }).addVocabulary(["x-mark", "x-type", "x-says", "x-secret", "x-road", "x-file", "x-twilio", "x-below"]);
+  }).addVocabulary(ANNOTATIONS);
 }
 
 const validators = new Map<TSchema, ValidateFunction>();

@@ -1,12 +1,13 @@
 /** Source → Flow: which kind each step is, whether everything has its shape, and what each value means. */
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
+import type { Mark } from "../language/mark.ts";
 import type { MapNode, Node, Pair, SourceFile, Span } from "../language/node.ts";
 import { asName, EXIT_WORDS, Exit, NAME } from "../language/schema.ts";
+import type { Flow, Step } from "../model/flow.ts";
 import { Settings } from "../model/settings.ts";
-import type { Flow, Step, StepKind } from "../steps/kind.ts";
+import type { StepKind } from "../steps/kind.ts";
 import { kindNamed, kinds } from "../steps/registry.ts";
 import { belongsInFlow, belongsInStep, STEP_KEYS } from "./misplaced.ts";
-import type { Mark } from "./project.ts";
 import { checkShape, type Shaped } from "./shape.ts";
 
 /** What validating came to: a flow wherever enough of it is in shape to look further. */

@@ -6,9 +6,10 @@ import { keepParams, whenEmpty } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
 import { mapValues } from "../language/map-values.ts";
 import { Exit, Keys, Saved, Status } from "../language/schema.ts";
+import { type Flow, kindKey, type Report, type Step, valueAt } from "../model/flow.ts";
 import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";
 import { AI_SESSION, CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, SESSIONS } from "../twiml/sessions.ts";
-import { type Flow, kindKey, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
+import type { StepKind } from "./kind.ts";
 import { checkStream } from "./start-stop.ts";
 
 /** TwiML Connect. */

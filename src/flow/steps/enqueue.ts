@@ -5,10 +5,11 @@ import type { Compiler } from "../compile/compiler.ts";
 import { jsonSource, whenEmpty } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
 import { Keys, type Literal, Side, Status } from "../language/schema.ts";
+import { type Flow, kindKey, type Report, type Step, valueAt } from "../model/flow.ts";
 import { attributesFrom, formed, method, text, url, whole } from "../twiml/attributes.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { Element } from "../twiml/twiml.ts";
-import { type Flow, kindKey, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
+import type { StepKind } from "./kind.ts";
 
 const QUEUE = "enqueue: { queue: support, status: { else: hangup }, … }";
 

@@ -3,64 +3,9 @@ import type { TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import type { Audio } from "../language/audio.ts";
-import type { Diagnostic, FindingDoc } from "../language/diagnostic.ts";
-import type { MapNode, Node, ScalarNode, Span } from "../language/node.ts";
-import type { Exit } from "../language/schema.ts";
-import type { SideRoad } from "../language/side-roads.ts";
-import type { Settings } from "../model/settings.ts";
-import type { Mark } from "../shape/project.ts";
+import type { FindingDoc } from "../language/diagnostic.ts";
+import type { Flow, KindFacts, Report, Step } from "../model/flow.ts";
 import type { Noun } from "../twiml/noun.ts";
-
-/** A step of a flow, checked in shape. */
-export interface Step<B = unknown> {
-  name: string;
-  kind: StepKind;
-  body: B;
-  next?: Exit;
-  /** Where it stands: its name, all of it, and what is behind its kind. */
-  nameNode: ScalarNode;
-  node: MapNode;
-  bodyNode: Node;
-  /** What its values mean: exits, expressions, prompts … */
-  marks: Mark[];
-}
-
-/** A flow, checked in shape: names, types and exits are for the rules. */
-export interface Flow {
-  name: string;
-  file: string;
-  text: string;
-  root: MapNode;
-  settings: Settings;
-  /** In the order of the file. */
-  steps: Step[];
-  /** Steps that are out of shape: their names are known, and what could be read of them. */
-  broken: { name: string; marks: Mark[] }[];
-  /** What the values of the settings mean. */
-  marks: Mark[];
-}
-
-/** What every value of a flow means: of its settings and its steps, those out of shape among them. */
-export function marksOf({ marks, steps, broken }: Flow): Mark[] {
-  return [...marks, ...[...steps, ...broken].flatMap((step) => step.marks)];
-}
-
-/** The key that names a step's kind: what is wrong with the step as a whole is shown there. */
-export function kindKey({ node, kind, nameNode }: Pick<Step, "node" | "kind" | "nameNode">): ScalarNode {
-  return node.pairs.find(({ key }) => key.text === kind.name)?.key ?? nameNode;
-}
-
-/** The value behind a key of a step's body. */
-export function valueAt({ bodyNode }: Step, key: string): Node | undefined {
-  return bodyNode.type === "map" ? bodyNode.pairs.find((pair) => pair.key.text === key)?.value : undefined;
-}
-
-/** A finding at a place of the flow's file; an error unless it says less. */
-export type Found = Pick<Diagnostic, "code" | "message"> &
-  Partial<Pick<Diagnostic, "hint" | "severity" | "fix">> & { at: { span: Span } };
-
-/** Tells the author of something. */
-export type Report = (found: Found) => void;
 
 /** What a step kind's page says. */
 export interface Doc {
@@ -79,39 +24,13 @@ export interface Doc {
 }
 
 /** A kind of step. `B` is the type of what stands behind its key. */
-export interface StepKind<B = unknown> {
-  name: string;
+export interface StepKind<B = unknown> extends KindFacts<B> {
   doc: Doc;
   /** The elements of TwiML that it writes: the page of TwiML tells of each attribute in them. */
   twiml?: readonly Noun[];
   schema: TSchema;
-  /** What each key of the body is for; empty where the body is not a map. */
-  keys: Readonly<Record<string, string>>;
   /** When each outcome comes that `status` may name. */
   outcomes?: Readonly<Record<string, string>>;
-  /** Whether a step of this kind goes on by `next`, or has its exits inside. */
-  next(body: B): "required" | "optional" | "refused";
-  /** Whether a step of this kind is a menu that `back` returns to; none is if left out. */
-  isMenu?(body: B): boolean;
-  /**
-   * What a step does to the call before it goes on: `speaks` lets something be heard (and answers the call),
-   * `asks` waits for somebody, `silent` does neither.
-   */
-  does: "speaks" | "asks" | "silent";
-  /** Side roads on which it may stand; none if left out. */
-  beside?: readonly SideRoad[];
-  /** Whether it means nothing on a call's main road. */
-  onlyBeside?: true;
-  /** The key of a prompt that is heard before it does its work; none if left out. */
-  speaksFirst?: string;
-  /** The block that goes on after what ran beside it, and sees what was set there. */
-  resumes?: string;
-  /** Whether a caller waits in a queue here, so that its prompts may tell of it. */
-  queues?: true;
-  /** Refuses the call without answering it. */
-  refusesCall?: true;
-  /** Whether an exit may `retry` it: its block `retry` asks again. */
-  canRetry?: true;
   /** The findings that `lint` can make. */
   findings?: readonly FindingDoc[];
   /** Findings beyond shape, names and types. */

@@ -4,9 +4,10 @@ import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { whenEmpty } from "../compile/compiler.ts";
 import { Keys, Status, Text } from "../language/schema.ts";
+import { type Step, valueAt } from "../model/flow.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import { sipProblem } from "../twiml/sip.ts";
-import { type Step, type StepKind, valueAt } from "./kind.ts";
+import type { StepKind } from "./kind.ts";
 
 const SIP: Noun = {
   element: "Sip",

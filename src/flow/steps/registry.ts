@@ -1,4 +1,5 @@
 /** Every step kind, in the order in which the language page tells of them. */
+import type { Step } from "../model/flow.ts";
 import { branch } from "./branch.ts";
 import { connect } from "./connect.ts";
 import { dial } from "./dial/dial.ts";
@@ -53,4 +54,11 @@ const byName = new Map(kinds.map((kind) => [kind.name, kind]));
 /** The kind of a name, if there is one. */
 export function kindNamed(name: string): StepKind | undefined {
   return byName.get(name);
+}
+
+/** The kind of a step, with all that a kind is. */
+export function kindOf({ kind }: Pick<Step, "kind">): StepKind {
+  const found = kindNamed(kind.name);
+  if (!found) throw new Error(`no step kind is called ${kind.name}`);
+  return found;
 }

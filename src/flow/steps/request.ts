@@ -16,7 +16,8 @@ import {
   Whole,
 } from "../language/schema.ts";
 import { EVERYWHERE } from "../language/side-roads.ts";
-import { type Flow, type Report, type Step, type StepKind, valueAt } from "./kind.ts";
+import { type Flow, type Report, type Step, valueAt } from "../model/flow.ts";
+import type { StepKind } from "./kind.ts";
 
 /** A turn has 10 s of Twilio's 15, tries and all. */
 const MOST_SECONDS = 10;

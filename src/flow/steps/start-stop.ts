@@ -5,8 +5,8 @@ import type { Compiler } from "../compile/compiler.ts";
 import { failEmpty } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
 import { Keys } from "../language/schema.ts";
+import { type Report, type Step, valueAt } from "../model/flow.ts";
 import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";
-import { type Report, type Step, valueAt } from "./kind.ts";
 
 /** What stands behind `start` and `stop`: nouns by their keys. */
 export type Besides = Readonly<Record<string, unknown>>;

@@ -1,7 +1,9 @@
 /** `stop`: end what a `start` began. */
+
+import type { Flow, Report, Step } from "../model/flow.ts";
 import { ENDED } from "../twiml/besides.ts";
 import type { Noun } from "../twiml/noun.ts";
-import type { Flow, Report, Step, StepKind } from "./kind.ts";
+import type { StepKind } from "./kind.ts";
 import { start } from "./start.ts";
 import { type Besides, besidesOf, writeBesides } from "./start-stop.ts";
 

@@ -2,8 +2,9 @@
 import type { Op } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { sideStep } from "../../language/schema.ts";
+import type { Step } from "../../model/flow.ts";
 import { allowed } from "../../numbers/allow.ts";
-import type { Step, StepKind } from "../kind.ts";
+import type { StepKind } from "../kind.ts";
 import { Body, DIAL, type Dial } from "./body.ts";
 import { FINDINGS, lint } from "./lint.ts";
 import {

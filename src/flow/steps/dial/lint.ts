@@ -5,9 +5,9 @@ import { groupsOf, isNumber } from "../../compile/destination.ts";
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import { sideStep } from "../../language/schema.ts";
 import { splitText } from "../../language/text.ts";
+import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Leg } from "../../twiml/leg.ts";
 import { playsKeys } from "../../twiml/prompt.ts";
-import { type Flow, type Report, type Step, valueAt } from "../kind.ts";
 import type { Dial } from "./body.ts";
 
 const flow = (to: string, more: string, steps = ""): string =>

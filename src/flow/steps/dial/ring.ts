@@ -4,12 +4,12 @@ import type { Compiler } from "../../compile/compiler.ts";
 import { addLeg, groupsOf, type OwnAttributes, whenUnset } from "../../compile/destination.ts";
 import type { Side } from "../../language/schema.ts";
 import { wholeHole } from "../../language/text.ts";
+import type { Step } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
 import { CONFERENCE, NUMBER } from "../../twiml/callees.ts";
 import { type Destination, type Leg, nounOf } from "../../twiml/leg.ts";
 import { addNoun } from "../../twiml/noun.ts";
 import { attributesOf, type Element } from "../../twiml/twiml.ts";
-import type { Step } from "../kind.ts";
 import { DIAL, type Dial } from "./body.ts";
 
 /** How long a callee may take to press the key that accepts, in seconds. */

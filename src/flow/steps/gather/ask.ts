@@ -2,8 +2,8 @@
 import type { Op, Part } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import type { Prompt, Prompts } from "../../language/schema.ts";
+import type { Step } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
-import type { Step } from "../kind.ts";
 import { choicesOf, GATHER, type Gather, hearsSpeech, inputOf } from "./body.ts";
 import { hintsOf } from "./speech.ts";
 

@@ -2,7 +2,8 @@
 import type { Op } from "../../../program/program.ts";
 import { type Compiler, sourceOf } from "../../compile/compiler.ts";
 import { ANSWERED } from "../../language/side-roads.ts";
-import type { Step, StepKind } from "../kind.ts";
+import type { Step } from "../../model/flow.ts";
+import type { StepKind } from "../kind.ts";
 import { ask, setSlot, slots } from "./ask.ts";
 import { ATTEMPTS, Body, choicesOf, GATHER, type Gather, inputOf, type KeyedChoice } from "./body.ts";
 import { FINDINGS, lint } from "./lint.ts";

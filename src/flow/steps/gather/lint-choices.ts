@@ -2,7 +2,7 @@
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import { readKeys } from "../../language/keys.ts";
 import { patternProblem } from "../../language/pattern.ts";
-import { type Report, type Step, valueAt } from "../kind.ts";
+import { type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Gather } from "./body.ts";
 
 const menu = (more: string): string =>

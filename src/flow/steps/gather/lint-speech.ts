@@ -2,7 +2,7 @@
 
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import { isEnv } from "../../language/schema.ts";
-import { type Flow, kindKey, type Report, type Step, valueAt } from "../kind.ts";
+import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Gather } from "./body.ts";
 import { expectedIn, HINT_LENGTH, MOST_HINTS } from "./speech.ts";
 

@@ -5,10 +5,11 @@ import type { Compiler } from "../../compile/compiler.ts";
 import { keepParams } from "../../compile/compiler.ts";
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import { isEnv } from "../../language/schema.ts";
+import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
 import { addPairs, PARAMETERS } from "../../twiml/noun.ts";
 import type { Element } from "../../twiml/twiml.ts";
-import { type Flow, type Report, type Step, type StepKind, valueAt } from "../kind.ts";
+import type { StepKind } from "../kind.ts";
 import { Body, FAILURES, PAY, type Pay, PROMPT } from "./body.ts";
 
 function ask({ body }: Step<Pay>, to: Compiler): Op {

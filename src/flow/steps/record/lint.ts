@@ -1,6 +1,6 @@
 /** What a record can get wrong beyond its shape. */
 import type { FindingDoc } from "../../language/diagnostic.ts";
-import { type Flow, type Report, type Step, valueAt } from "../kind.ts";
+import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Record } from "./body.ts";
 
 /** TwiML Record: transcriptions are made of recordings over 2 and up to 120 seconds. */

@@ -1,7 +1,7 @@
 /** What becomes of a recording: it is kept, and a step is told of it once it has arrived, perhaps after the call. */
 import type { Op } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
-import type { Step } from "../kind.ts";
+import type { Step } from "../../model/flow.ts";
 import type { Record } from "./body.ts";
 
 /** Seconds from which a recording is surely longer than the 2 that TwiML Record asks for to write it down. */

@@ -1,8 +1,9 @@
 /** `record`: take a message. */
 import type { Op } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
+import type { Step } from "../../model/flow.ts";
 import { addNoun } from "../../twiml/noun.ts";
-import type { Step, StepKind } from "../kind.ts";
+import type { StepKind } from "../kind.ts";
 import { Body, RECORD, type Record } from "./body.ts";
 import { FINDINGS, lint } from "./lint.ts";
 import { callbacks, least, notified, save, secondsBelow } from "./notify.ts";

@@ -6,10 +6,11 @@ import { textSource } from "../../compile/compiler.ts";
 import { mapValues } from "../../language/map-values.ts";
 import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../../language/schema.ts";
 import { EVERYWHERE } from "../../language/side-roads.ts";
+import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { Allow } from "../../numbers/allow.ts";
 import { wholeUrl } from "../../twiml/prompt.ts";
 import { attributesOf } from "../../twiml/twiml.ts";
-import { type Flow, type Report, type Step, type StepKind, valueAt } from "../kind.ts";
+import type { StepKind } from "../kind.ts";
 import { faultOfReceiver, receiverOf } from "./to.ts";
 
 /** Twilio, Messages resource: a body has at most 1,600 characters. */
