@@ -1,7 +1,12 @@
-/** What the README tells people to type is what there is, and what continuous integration runs. */
+/** The README's commands exist, CI runs them, and its examples do what it says. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import { playWritten } from "../src/cli/play/stage.ts";
+import { readTemplates } from "../src/cli/templates/template.ts";
+import { build } from "../src/flow/build.ts";
+import { readScenarios } from "../src/flow/scenarios/scenarios.ts";
+import { findings, printed } from "./flow/support.ts";
 
 const readme = readFileSync("README.md", "utf8");
 const checks = readFileSync(".ci/run", "utf8");
@@ -14,19 +19,61 @@ function namedAfter(words: string): string[] {
   ];
 }
 
+/** The README's code blocks in a language, without the indentation of the list that they are in. */
+function blocks(language: string): string[] {
+  return [...readme.matchAll(/^( *)```(\w*)\n(.*?)^\1```$/gms)]
+    .filter(([, , named]) => named === language)
+    .map(([, indent = "", , block = ""]) => block.replaceAll(new RegExp(`^${indent}`, "gm"), ""));
+}
+
 describe("the README", () => {
   test.each(["npm ci && npm start", "npm ci && npm test"])(
-    "has %s in one line, and .ci/run runs it",
+    "has %s on one line, and .ci/run runs it",
     (line) => {
       expect(readme.split("\n")).toContain(line);
       expect(checks).toContain(line);
     },
   );
 
-  test("names commands that there are", () => {
+  test("names commands that exist", () => {
     const named = namedAfter("npx ringflow");
     expect(named).toContain("call");
     for (const name of named) expect(commandLine).toContain(`.command("${name}")`);
     for (const name of namedAfter("npm run")) expect(Object.keys(packageJson.scripts)).toContain(name);
+  });
+
+  test("names templates that exist", async () => {
+    const existing = (await readTemplates()).map(({ name }) => name);
+    const named = [...readme.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
+    expect(named).toContain("clinic");
+    expect(named.filter((name) => !existing.includes(name ?? ""))).toEqual([]);
+  });
+
+  test("has at most 150 lines, with the picture and a menu first", () => {
+    expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(150);
+    const [picture, menu, commands] = ["![", "```yaml", "```sh"].map((start) => readme.indexOf(start));
+    expect([picture, menu, commands]).toEqual([picture, menu, commands].toSorted((a = 0, b = 0) => a - b));
+    expect(picture).toBeGreaterThan(0);
+  });
+});
+
+describe("the README's examples", () => {
+  const [menu = "", hello = "", scenarios = ""] = blocks("yaml");
+
+  test.each([menu, hello])("%s", (flow) => {
+    expect(printed(flow, findings(flow, "flows/hello.yaml"))).toBe("");
+  });
+
+  test("the finding is what the mistake gives", () => {
+    const wrong = hello.replace("otherwise: bye", "otherwise: bey");
+    const shown = blocks("").find((block) => block.startsWith("flows/hello.yaml"));
+    expect(printed(wrong, findings(wrong, "flows/hello.yaml"))).toBe(shown?.trimEnd());
+  });
+
+  test("the written call goes as written", async () => {
+    const built = build([{ path: "flows/hello.yaml", text: hello }]);
+    const [written] = readScenarios({ path: "flows/hello.test.yaml", text: scenarios }, ["hello"]).scenarios;
+    if (!written) throw new Error("the README has no scenario");
+    expect((await playWritten(written, built, {})).failure).toBeUndefined();
   });
 });
