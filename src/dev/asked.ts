@@ -1,5 +1,5 @@
 /** What services were asked during a turn, as a test would answer for them. */
-import type { AskedView, KeptAnswer, Value } from "../phone/page/contract.ts";
+import type { ServiceRequestView, ServiceResponse, Value } from "../phone/page/contract.ts";
 import type { Web } from "../worker/http.ts";
 import { isTextMessage } from "./text-messages.ts";
 
@@ -7,11 +7,11 @@ import { isTextMessage } from "./text-messages.ts";
 const MOST_TEXT = 2000;
 
 /** The same web, and the list of what was asked of it, filled as answers come. A text message is no question. */
-export function watchedWeb(web: Web): { web: Web; asked: AskedView[] } {
-  const asked: AskedView[] = [];
+export function watchedWeb(web: Web): { web: Web; asked: ServiceRequestView[] } {
+  const asked: ServiceRequestView[] = [];
   const fetchWatched: Web["fetch"] = async (url, init) => {
     if (isTextMessage(url)) return web.fetch(url, init);
-    const note = (answer: KeptAnswer) =>
+    const note = (answer: ServiceResponse) =>
       void asked.push({ method: init.method ?? "GET", url: withoutQuery(url), answer });
     try {
       const response = await web.fetch(url, init);
@@ -29,7 +29,7 @@ function withoutQuery(url: string): string {
   return url.replace(/\?.*$/s, "*");
 }
 
-async function answerOf(response: Response): Promise<KeptAnswer> {
+async function answerOf(response: Response): Promise<ServiceResponse> {
   const { status } = response;
   const text = await response.text();
   if (text.length > MOST_TEXT) return { status };

@@ -3,7 +3,13 @@
 import type { Message } from "../engine/request.ts";
 import { scopeAt } from "../engine/scope.ts";
 import type { Turn } from "../engine/turn.ts";
-import { type AskedView, MASK, type MessageView, type TurnView, type Value } from "../phone/page/contract.ts";
+import {
+  MASK,
+  type MessageView,
+  type ServiceRequestView,
+  type TurnView,
+  type Value,
+} from "../phone/page/contract.ts";
 import type { Json, Program, Scope } from "../program/program.ts";
 import { type Programs, programOf } from "../worker/programs.ts";
 
@@ -21,7 +27,7 @@ export function programAt(programs: Programs, path: string): Program | undefined
 }
 
 /** A turn as the page shows it. Sensitive values are masked, wherever they stand. */
-export function turnView(program: Program, turned: Turn, asked: readonly AskedView[]): TurnView {
+export function turnView(program: Program, turned: Turn, asked: readonly ServiceRequestView[]): TurnView {
   const { call, path, next, messages, error, cut } = turned;
   const waiting = (call.frames ?? []).map(({ step }) => step);
   const scopes = scopesOf(program, turned);
@@ -36,7 +42,7 @@ export function turnView(program: Program, turned: Turn, asked: readonly AskedVi
     scopes: scopes.map(({ flow, scope, vars }) => ({ flow, values: maskedValues(scope, vars) })),
     language: call.language ?? program.language,
     ...(program.steps[resumed]?.sensitive && { secret: true }),
-    ...(asked.length > 0 && { asked: asked.map((one) => withoutSecrets(one, secrets)) }),
+    ...(asked.length > 0 && { serviceRequests: asked.map((one) => withoutSecrets(one, secrets)) }),
     ...(messages.length > 0 && { messages: messages.map((one) => messageView(one, secrets)) }),
     ...(error !== undefined && { error }),
     ...(cut.length > 0 && { cut }),
@@ -44,10 +50,10 @@ export function turnView(program: Program, turned: Turn, asked: readonly AskedVi
 }
 
 /** A turn beside the call. Where its document ends without hanging up, nobody was hung up: a whisper was just heard. */
-export function besideView(view: TurnView, { pieces }: Turn): TurnView {
+export function asideView(view: TurnView, { pieces }: Turn): TurnView {
   const { path } = view;
   const hangsUp = pieces.some((piece) => typeof piece === "string" && piece.includes("<Hangup"));
-  return { ...view, beside: true, path: hangsUp || path.at(-1) !== "hangup" ? path : path.slice(0, -1) };
+  return { ...view, aside: true, path: hangsUp || path.at(-1) !== "hangup" ? path : path.slice(0, -1) };
 }
 
 /** A running flow and its variables' values. */
@@ -118,7 +124,10 @@ function hiddenIn(text: string, secrets: readonly string[], by: string): string 
   return long.reduce((rest, secret) => rest.replaceAll(secret, by), text);
 }
 
-function withoutSecrets({ method, url, answer }: AskedView, secrets: readonly string[]): AskedView {
+function withoutSecrets(
+  { method, url, answer }: ServiceRequestView,
+  secrets: readonly string[],
+): ServiceRequestView {
   const hidden = (text: string, by: string): string => hiddenIn(text, secrets, by);
   const masked = (value: Value): Value => {
     if (typeof value === "string") return hidden(value, MASK);
@@ -141,17 +150,19 @@ function withoutSecrets({ method, url, answer }: AskedView, secrets: readonly st
 
 /** The header's text for a turn, the first that fits: all of it; long texts shortened; no values at all. */
 export function headerOf(view: TurnView): string | undefined {
-  const { path, asked, messages } = view;
+  const { path, serviceRequests, messages } = view;
   const short: TurnView = {
     ...view,
     path: path.slice(-20),
     scopes: view.scopes.map(({ flow, values }) => ({ flow, values: shortened(values) })),
-    ...(asked && { asked: asked.map((one) => ({ ...one, answer: { status: one.answer.status } })) }),
+    ...(serviceRequests && {
+      serviceRequests: serviceRequests.map((one) => ({ ...one, answer: { status: one.answer.status } })),
+    }),
     ...(messages && { messages: messages.map(({ to, body }) => ({ to, body: shortText(body) })) }),
     shortened: true,
   };
   const bare: TurnView = { ...short, scopes: short.scopes.map(({ flow }) => ({ flow, values: {} })) };
-  const { asked: _asked, messages: _messages, ...barest } = bare;
+  const { serviceRequests: _serviceRequests, messages: _messages, ...barest } = bare;
   const written = [view, short, bare, barest].map((one) => encodeURIComponent(JSON.stringify(one)));
   return written.find(({ length }) => length <= LONGEST_HEADER);
 }

@@ -4,7 +4,7 @@ import { createApp } from "../worker/app.ts";
 import type { Deps } from "../worker/deps.ts";
 import { watchedWeb } from "./asked.ts";
 import { withoutTextMessages } from "./text-messages.ts";
-import { besideView, headerOf, programAt, turnView } from "./turn-view.ts";
+import { asideView, headerOf, programAt, turnView } from "./turn-view.ts";
 
 /**
  * Answers a webhook. A turn, of the call or beside it, adds a header; the page's own clock is kept where it sends one.
@@ -18,7 +18,7 @@ export async function answerWatched(deps: Deps, request: Request): Promise<Respo
   const watch: Deps["watch"] = (turned, beside) => {
     if (!program) return;
     const whole = turnView(program, turned, asked);
-    view = beside ? besideView(whole, turned) : whole;
+    view = beside ? asideView(whole, turned) : whole;
     if (isLocal) logMessages(deps, turned.call.sid, view);
   };
   const answered = await createApp({ ...atItsPlace(deps, request), web, watch }).fetch(request);

@@ -5,13 +5,12 @@
 
 import { progressOf, sendCallbacks } from "./leg/callbacks.ts";
 import type { Handset } from "./leg/handset.ts";
-import { type CallerLeg, hangUp, type Params, paramsOf, secondsOf, tell } from "./leg/leg.ts";
+import { type CallerLeg, emit, hangUp, type Params, paramsOf, secondsOf } from "./leg/leg.ts";
 import type { Line } from "./leg/line.ts";
 import type { Ended, EndedBy, QueuePlace } from "./leg/moment.ts";
 import { type End, play, type Step, type Verbs } from "./leg/player.ts";
 import { sidsFrom } from "./leg/sids.ts";
 import type { Element } from "./twiml/element.ts";
-import { endAllBeside, start, stop } from "./verbs/beside.ts";
 import { connect } from "./verbs/connect.ts";
 import { dial } from "./verbs/dial.ts";
 import { enqueue } from "./verbs/enqueue.ts";
@@ -20,13 +19,14 @@ import { pay } from "./verbs/pay.ts";
 import { record } from "./verbs/record.ts";
 import { redirect } from "./verbs/redirect.ts";
 import { refer } from "./verbs/refer.ts";
-import { heard } from "./verbs/speech.ts";
+import { promptVerbs } from "./verbs/speech.ts";
+import { endAllSessions, start, stop } from "./verbs/start-stop.ts";
 
 /** Who calls whom, and what answers. */
 export interface CallOptions {
   /** What the number points at: the voice webhook. */
   url: string;
-  /** The number's status callback, told when the call is over. */
+  /** The number's status callback, reported when the call is over. */
   statusUrl?: string;
   /** E.164, or `anonymous`. */
   from: string;
@@ -64,7 +64,15 @@ export function startCall(line: Line, options: CallOptions, handset: Handset): C
   const sids = sidsFrom(options.seed);
   const sid = sids("CA");
   const { queue } = options;
-  const call = { line, sids, gone: false, unasked: 0, callbacks: [], beside: [], ...(queue && { queue }) };
+  const call = {
+    line,
+    sids,
+    gone: false,
+    sinceInput: 0,
+    callbacks: [],
+    backgroundSessions: [],
+    ...(queue && { queue }),
+  };
   const standard = { CallSid: sid, AccountSid: line.accountSid, ...standardOf(options) };
   const leg: CallerLeg = { call, sid, handset, standard, status: "ringing", since: line.clock.now() };
   return { sid, ended: run(leg, options), hangUp: () => hangUp(leg) };
@@ -93,14 +101,14 @@ async function run(leg: CallerLeg, options: CallOptions): Promise<Ended> {
   if (end === "problem") await apologise(leg);
   const status = leg.status === "busy" || leg.status === "no-answer" ? leg.status : "completed";
   leg.status = status;
-  endAllBeside(leg);
+  endAllSessions(leg);
   const ended: Ended = { kind: "ended", by: endedBy(end), status, seconds: secondsOf(leg) };
   if (options.statusUrl !== undefined) {
     const params = progressOf(leg, status, 0);
     leg.call.callbacks.push({ url: options.statusUrl, method: "POST", params });
   }
   await sendCallbacks(leg.call, leg);
-  await tell(leg, ended);
+  await emit(leg, ended);
   return ended;
 }
 
@@ -112,7 +120,7 @@ function endedBy(end: End): EndedBy {
 /** What Twilio plays where a call cannot go on. */
 function apologise(leg: CallerLeg): void | Promise<void> {
   const text = "We are sorry. An application error has occurred. Goodbye.";
-  return tell(leg, {
+  return emit(leg, {
     kind: "said",
     text,
     voice: "",
@@ -124,7 +132,7 @@ function apologise(leg: CallerLeg): void | Promise<void> {
 }
 
 const verbs: Verbs<CallerLeg> = {
-  ...heard([]),
+  ...promptVerbs([]),
   Gather: gather,
   Record: record,
   Dial: dial,
@@ -139,19 +147,19 @@ const verbs: Verbs<CallerLeg> = {
   Reject: reject,
   Echo: echo,
   // TwiML Leave: only a call that waits in a queue has something to leave.
-  Leave: () => "on",
+  Leave: () => "next",
 };
 
 /** TwiML Reject: where the call was answered before, it only hangs up. */
 async function reject(leg: CallerLeg, element: Element): Promise<Step> {
   const reason = element.attributes.reason === "busy" ? "busy" : "rejected";
   if (leg.status === "ringing") leg.status = reason === "busy" ? "busy" : "no-answer";
-  await tell(leg, { kind: "rejected", reason });
+  await emit(leg, { kind: "rejected", reason });
   return { end: "hung up" };
 }
 
 /** TwiML Echo: lasts until somebody hangs up; the handset's `hear` holds it up for as long as it likes. */
 async function echo(leg: CallerLeg): Promise<Step> {
-  await tell(leg, { kind: "echoing" });
+  await emit(leg, { kind: "echoing" });
   return { end: "gone" };
 }

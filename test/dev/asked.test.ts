@@ -1,10 +1,10 @@
 /** What is noted of the services that a turn asks. */
 import { describe, expect, test } from "vitest";
 import { watchedWeb } from "../../src/dev/asked.ts";
-import type { AskedView } from "../../src/phone/page/contract.ts";
+import type { ServiceRequestView } from "../../src/phone/page/contract.ts";
 
 /** Asks a service that answers so, and what was noted of it. */
-async function ask(answer: () => Response): Promise<{ text?: string; asked: AskedView[] }> {
+async function ask(answer: () => Response): Promise<{ text?: string; asked: ServiceRequestView[] }> {
   const { web, asked } = watchedWeb({ fetch: async () => answer(), privateHosts: [] });
   const url = "https://example.com/balance?card=4711";
   const text = await web.fetch(url, { method: "POST" }).then(
@@ -14,7 +14,7 @@ async function ask(answer: () => Response): Promise<{ text?: string; asked: Aske
   return { ...(text !== undefined && { text }), asked };
 }
 
-const noted = (answer: AskedView["answer"]): AskedView[] => [
+const noted = (answer: ServiceRequestView["answer"]): ServiceRequestView[] => [
   { method: "POST", url: "https://example.com/balance*", answer },
 ];
 

@@ -1,9 +1,9 @@
 /** What the page is shown of a turn. */
 import { describe, expect, test } from "vitest";
-import { besideView, headerOf, programAt, turnView } from "../../src/dev/turn-view.ts";
+import { asideView, headerOf, programAt, turnView } from "../../src/dev/turn-view.ts";
 import { newCall, type Turn } from "../../src/engine/turn.ts";
 import { build } from "../../src/flow/build.ts";
-import type { AskedView, TurnView } from "../../src/phone/page/contract.ts";
+import type { ServiceRequestView, TurnView } from "../../src/phone/page/contract.ts";
 import type { Call, Program } from "../../src/program/program.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
 
@@ -98,13 +98,13 @@ describe("a turn on the page", () => {
   });
 
   test("hides what sensitive variables hold in what services were asked and answered", () => {
-    const asked: AskedView = {
+    const asked: ServiceRequestView = {
       method: "GET",
       url: "https://example.com/cards/4711",
       answer: { status: 200, json: { card: "4711", all: ["card 4711", 4711], open: "yes" } },
     };
     const view = turnView(desk, turned({ vars: { card: "4711" } }), [asked]);
-    expect(view.asked).toEqual([
+    expect(view.serviceRequests).toEqual([
       {
         method: "GET",
         url: "https://example.com/cards/*",
@@ -115,8 +115,8 @@ describe("a turn on the page", () => {
 
   test("of a short secret hides whole values only", () => {
     const answer = { status: 200, json: { pin: "1", year: "2021" } } as const;
-    const asked: AskedView = { method: "GET", url: "https://example.com/v1", answer };
-    const [hidden] = turnView(desk, turned({ vars: { card: "1" } }), [asked]).asked ?? [];
+    const asked: ServiceRequestView = { method: "GET", url: "https://example.com/v1", answer };
+    const [hidden] = turnView(desk, turned({ vars: { card: "1" } }), [asked]).serviceRequests ?? [];
     expect(hidden).toMatchObject({ url: asked.url, answer: { json: { pin: "•••", year: "2021" } } });
   });
 
@@ -167,5 +167,5 @@ test.each([
   const turned: Turn = {
     ...{ call: newCall("CA1"), pieces, path: ["ring", "hangup"], messages: [], keeps: [], cut: [] },
   };
-  expect(besideView(turnView(deskProgram(), turned, []), turned)).toMatchObject({ beside: true, path });
+  expect(asideView(turnView(deskProgram(), turned, []), turned)).toMatchObject({ aside: true, path });
 });

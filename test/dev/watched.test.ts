@@ -55,7 +55,7 @@ async function hungUp(
 
 test("what runs beside the call tells of itself, and says that it does", async () => {
   const { view } = await hungUp({});
-  expect(view).toMatchObject({ beside: true, path: ["~hangup", "gave-up", "text", "return"] });
+  expect(view).toMatchObject({ aside: true, path: ["~hangup", "gave-up", "text", "return"] });
   expect(view.messages).toEqual([{ to: "+14155550188", body: "Gave up:\n•••." }]);
 });
 
@@ -69,6 +69,6 @@ test("without an account a text message is sent nowhere, and logged in one line 
 test("with an account a text message is sent, and is no request that a test would answer", async () => {
   const { view, lines, asked } = await hungUp({ accountSid: ACCOUNT });
   expect(asked).toEqual([`https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages.json`]);
-  expect(view).not.toHaveProperty("asked");
+  expect(view).not.toHaveProperty("serviceRequests");
   expect(lines.map(({ event }) => event).join()).not.toContain("would text");
 });

@@ -69,9 +69,9 @@ describe("Start and Stop", () => {
     const { moments } = await callPages(
       pages(`<Start>${STREAM}</Start><Say>Hello.</Say><Stop><Stream name="main"/></Stop>`),
     );
-    expect(moments.filter(({ kind }) => kind === "beside")).toEqual([
-      { kind: "beside", noun: "Stream", name: "main", begins: true },
-      { kind: "beside", noun: "Stream", name: "main", begins: false },
+    expect(moments.filter(({ kind }) => kind === "background")).toEqual([
+      { kind: "background", noun: "Stream", name: "main", begins: true },
+      { kind: "background", noun: "Stream", name: "main", begins: false },
     ]);
     expect(saidIn(moments)).toEqual(["Hello."]);
   });

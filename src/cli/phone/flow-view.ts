@@ -95,7 +95,7 @@ function edgeView(edge: Edge): EdgeView {
 
 /** What runs beside a step is drawn as an exit of it, by the setting that it stands under. */
 function sideView({ from = "", to, road }: Side): EdgeView {
-  return { from, to, label: road === "queue" || road === "room" ? "wait" : road, beside: true };
+  return { from, to, label: road === "queue" || road === "room" ? "wait" : road, sideRoad: true };
 }
 
 /** A file's findings, each with the step that it stands in. */

@@ -11,7 +11,7 @@ import type { Anatomy } from "./flow-view.ts";
 /** What is laid out: sizes in pixels. */
 export interface Graph {
   nodes: Omit<DrawnNode, "x" | "y">[];
-  edges: (Pick<DrawnEdge, "from" | "to" | "labels" | "beside"> & {
+  edges: (Pick<DrawnEdge, "from" | "to" | "labels" | "sideRoad"> & {
     labelWidth: number;
     labelHeight: number;
   })[];
@@ -33,7 +33,7 @@ const LARGE = 40;
 const BUSY = 8;
 
 type Steps = Pick<Anatomy, "steps" | "edges" | "onError" | "onHangup" | "onMessage">;
-type Line = Pick<DrawnEdge, "from" | "to" | "labels" | "beside">;
+type Line = Pick<DrawnEdge, "from" | "to" | "labels" | "sideRoad">;
 
 /** The graph of a flow: exits to steps that are not there are left out. */
 export function graphOf(flow: Steps): Graph {
@@ -44,13 +44,13 @@ export function graphOf(flow: Steps): Graph {
     steps.map((step) => [step.name, { id: step.name, ...sizeOf(step) }]),
   );
   const lines = new Map<string, Line>();
-  for (const { from, to, label, beside } of edges) {
+  for (const { from, to, label, sideRoad } of edges) {
     const end = names.has(to) && !busy.has(to) ? undefined : endNode(from, to, names);
     if (end === "nowhere") continue;
     if (end) nodes.set(end.id, end);
     const target = end?.id ?? to;
-    const key = [from, target, beside].join("\n");
-    const line = lines.get(key) ?? { from, to: target, labels: [], ...(beside && { beside }) };
+    const key = [from, target, sideRoad].join("\n");
+    const line = lines.get(key) ?? { from, to: target, labels: [], ...(sideRoad && { sideRoad }) };
     if (!line.labels.includes(short(label))) line.labels.push(short(label));
     lines.set(key, line);
   }
@@ -85,7 +85,7 @@ function beginnings(flow: Steps): { node: Graph["nodes"][number]; line: Line }[]
     if (to === undefined || !names.has(to)) return [];
     const id = `~${begins}`;
     const width = BEGINS[begins].length * LABEL_LETTER + PADDING;
-    const line: Line = { from: id, to, labels: [], ...(begins !== "error" && { beside: true }) };
+    const line: Line = { from: id, to, labels: [], ...(begins !== "error" && { sideRoad: true }) };
     return [{ node: { id, begins, width, height: END_HEIGHT }, line }];
   });
 }

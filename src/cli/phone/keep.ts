@@ -3,16 +3,16 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { addScenario, type NewScenario } from "../../flow/scenarios/scenario-file.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
-import type { Kept, Refused } from "../../phone/page/contract.ts";
+import type { Refused, SavedTest } from "../../phone/page/contract.ts";
 import { playWritten } from "../play/stage.ts";
 import type { LocalProject } from "../project/project.ts";
 
 /**
  * Keeps a call.
- * @param body a `KeepRequest`, as JSON
+ * @param body a `SaveTestRequest`, as JSON
  * @param project what is served, for the flow's file and to play the call against
  */
-export async function keepCall(project: LocalProject, body: string): Promise<Kept | Refused> {
+export async function keepCall(project: LocalProject, body: string): Promise<SavedTest | Refused> {
   const request = readRequest(body);
   if (!request) return { problem: "This is not a flow's name and a scenario, as JSON." };
   const { flow, scenario } = request;

@@ -40,12 +40,12 @@ export async function layOut(graph: Graph): Promise<Drawing> {
     width: Math.ceil(width),
     height: Math.ceil(height),
     nodes: graph.nodes.map((node) => ({ ...node, ...roundedPlace(places.get(node.id)) })),
-    edges: graph.edges.flatMap(({ from, to, labels, beside }, index) => {
+    edges: graph.edges.flatMap(({ from, to, labels, sideRoad }, index) => {
       const points = pointsOf(edges[index]);
       const labelAt = middleOf(edges[index]);
       return points.length < 2
         ? []
-        : [{ from, to, labels, ...(beside && { beside }), points, ...(labelAt && { labelAt }) }];
+        : [{ from, to, labels, ...(sideRoad && { sideRoad }), points, ...(labelAt && { labelAt }) }];
     }),
   };
 }

@@ -5,7 +5,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { KEY_HEADER, type PageServer } from "../../dev/page-server.ts";
-import type { Kept, Refused } from "../../phone/page/contract.ts";
+import type { Refused, SavedTest } from "../../phone/page/contract.ts";
 import type { PageFile, PageFiles } from "./page.ts";
 import type { LiveState } from "./state.ts";
 
@@ -14,7 +14,7 @@ export interface Page {
   files: PageFiles | Promise<PageFiles>;
   state: LiveState;
   /** Writes a call into its flow's test file; the request's body, as text. */
-  keep(body: string): Promise<Kept | Refused>;
+  keep(body: string): Promise<SavedTest | Refused>;
 }
 
 /** Where it listens, and how to end that. */

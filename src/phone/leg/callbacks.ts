@@ -2,17 +2,17 @@
  * Callbacks: webhooks that Twilio sends beside the call. Their answers move nothing; one that is refused is a
  * warning. Source: Twilio, "Track outbound call events", "Recording status callbacks".
  */
-import { type Call, type Leg, type Params, paramsOf, secondsOf, tellProblems } from "./leg.ts";
+import { type Call, type Leg, type Params, paramsOf, reportProblems, secondsOf } from "./leg.ts";
 import { send } from "./webhook.ts";
 
 /** Sends what has gathered in the call's `callbacks`, in order. */
 export async function sendCallbacks(call: Call, leg: Leg): Promise<void> {
   for (const request of call.callbacks.splice(0)) {
     const reply = await send(leg, request);
-    if (!("status" in reply)) await tellProblems(leg, [reply]);
+    if (!("status" in reply)) await reportProblems(leg, [reply]);
     else if (reply.status < 200 || reply.status > 299) {
       const message = `A callback to ${request.url} was answered with HTTP ${reply.status}.`;
-      await tellProblems(leg, [{ code: 15003, element: "Response", message }]);
+      await reportProblems(leg, [{ code: 15003, element: "Response", message }]);
     }
   }
 }

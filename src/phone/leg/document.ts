@@ -5,7 +5,7 @@
 
 import type { Element } from "../twiml/element.ts";
 import { type Problem, readTwiml, type Twiml } from "../twiml/read.ts";
-import { type Leg, type Params, paramsOf, tellProblems, type WebhookRequest } from "./leg.ts";
+import { type Leg, type Params, paramsOf, reportProblems, type WebhookRequest } from "./leg.ts";
 import { type Reply, resolveUrl, send } from "./webhook.ts";
 
 /** A document that can be played. */
@@ -18,13 +18,13 @@ export interface TwimlDocument {
 const MOST_BYTES = 64 * 1024;
 
 /**
- * Fetches a document. Every problem is told to the leg's handset; undefined where there is nothing to play.
+ * Fetches a document. Every problem is reported to the leg's handset; undefined where there is nothing to play.
  */
 export async function fetchDocument(leg: Leg, request: WebhookRequest): Promise<TwimlDocument | undefined> {
   const reply = await send(leg, request);
   const url = request.url.replace(/#.*$/s, "");
   const { verbs, problems } = "status" in reply ? readReply(reply, url) : { problems: [reply] };
-  await tellProblems(leg, problems);
+  await reportProblems(leg, problems);
   return verbs && { url, verbs };
 }
 

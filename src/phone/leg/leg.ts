@@ -27,17 +27,17 @@ export interface Call {
   /** The caller is gone. */
   gone: boolean;
   /** Documents fetched since somebody was last asked for anything. */
-  unasked: number;
+  sinceInput: number;
   /** Callbacks that Twilio sends beside the call; `sendCallbacks` sends them. */
   callbacks: WebhookRequest[];
   /** The caller's place in every queue. */
   queue?: QueuePlace;
   /** What runs beside it, until a `<Stop>` or its end. */
-  beside: Besides[];
+  backgroundSessions: BackgroundSession[];
 }
 
 /** Something that runs beside a call. */
-export interface Besides {
+export interface BackgroundSession {
   /** The element in the `<Start>`, and the URL of the document that holds it. */
   element: Element;
   document: { url: string };
@@ -75,13 +75,13 @@ export function hangUp(leg: CallerLeg): void {
 }
 
 /** Lets a leg's handset hear something. */
-export function tell(leg: Leg, moment: Moment): void | Promise<void> {
+export function emit(leg: Leg, moment: Moment): void | Promise<void> {
   return leg.handset.hear(moment);
 }
 
 /** Lets a leg's handset hear of problems. */
-export async function tellProblems(leg: Leg, problems: readonly Problem[]): Promise<void> {
-  for (const problem of problems) await tell(leg, { kind: "problem", ...problem });
+export async function reportProblems(leg: Leg, problems: readonly Problem[]): Promise<void> {
+  for (const problem of problems) await emit(leg, { kind: "problem", ...problem });
 }
 
 /** Everything that a webhook of this leg carries: the standard parameters, CallStatus, and what is particular. */

@@ -4,7 +4,7 @@
 
 import type { Signer } from "./signature.ts";
 
-/** Tells the time, and is told how much of it a call takes. */
+/** Tells the time, and is reported how much of it a call takes. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

@@ -120,8 +120,8 @@ export interface Connected {
 }
 
 /** Something begins beside the call, or ends. */
-export interface Beside {
-  kind: "beside";
+export interface Background {
+  kind: "background";
   /** TwiML's name of it: `Recording`. */
   noun: string;
   /** The name that it was given; empty where it has none. */
@@ -183,7 +183,7 @@ export type Moment =
   | Bridged
   | Waiting
   | Connected
-  | Beside
+  | Background
   | Paying
   | Referring
   /** The caller hears what the caller says, until somebody hangs up. */

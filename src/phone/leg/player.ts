@@ -5,7 +5,7 @@
 import type { Element } from "../twiml/element.ts";
 import { sendCallbacks } from "./callbacks.ts";
 import { fetchDocument, type TwimlDocument } from "./document.ts";
-import { type Leg, tellProblems, type WebhookRequest } from "./leg.ts";
+import { type Leg, reportProblems, type WebhookRequest } from "./leg.ts";
 
 /** Why a leg's documents are at an end. */
 export type End =
@@ -20,7 +20,7 @@ export type End =
   | "problem";
 
 /** What a verb leads to: the next verb, another document, or the end. */
-export type Step = "on" | { fetch: WebhookRequest } | { end: End };
+export type Step = "next" | { fetch: WebhookRequest } | { end: End };
 
 /** Plays one verb. */
 export type Verb<L extends Leg> = (leg: L, element: Element, document: TwimlDocument) => Step | Promise<Step>;
@@ -29,20 +29,20 @@ export type Verb<L extends Leg> = (leg: L, element: Element, document: TwimlDocu
 export type Verbs<L extends Leg> = Readonly<Record<string, Verb<L>>>;
 
 /** So many documents may follow each other without anybody being asked for anything. */
-const MOST_UNASKED = 100;
+const MOST_WITHOUT_INPUT = 100;
 
 /** Plays the document that `first` fetches and all that follow from it. */
 export async function play<L extends Leg>(leg: L, first: WebhookRequest, verbs: Verbs<L>): Promise<End> {
   let next = first;
   for (;;) {
-    if (leg.call.unasked++ >= MOST_UNASKED) return loops(leg);
+    if (leg.call.sinceInput++ >= MOST_WITHOUT_INPUT) return loops(leg);
     const document = await fetchDocument(leg, next);
     await sendCallbacks(leg.call, leg);
     if (!document) return "problem";
     if (leg.call.gone) return "gone";
     answer(leg, document);
     const step = await playDocument(leg, document, verbs);
-    if (step === "on") return "ran out";
+    if (step === "next") return "ran out";
     if ("end" in step) return step.end;
     next = step.fetch;
   }
@@ -58,9 +58,9 @@ export async function playDocument<L extends Leg>(
     const verb = verbs[element.name];
     const step = verb ? await verb(leg, element, document) : await unplayable(leg, element);
     if (leg.call.gone) return { end: "gone" };
-    if (step !== "on") return step;
+    if (step !== "next") return step;
   }
-  return "on";
+  return "next";
 }
 
 /** TwiML Reject: anything but a `<Reject>` at the very beginning answers the call. */
@@ -72,12 +72,12 @@ function answer(leg: Leg, document: TwimlDocument): void {
 
 async function unplayable(leg: Leg, element: Element): Promise<Step> {
   const message = `The carrier does not play <${element.name}> here yet.`;
-  await tellProblems(leg, [{ element: element.name, message }]);
+  await reportProblems(leg, [{ element: element.name, message }]);
   return { end: "problem" };
 }
 
 async function loops(leg: Leg): Promise<End> {
-  const message = `${MOST_UNASKED} documents followed each other without anybody being asked for anything.`;
-  await tellProblems(leg, [{ element: "Response", message }]);
+  const message = `${MOST_WITHOUT_INPUT} documents followed each other without anybody being asked for anything.`;
+  await reportProblems(leg, [{ element: "Response", message }]);
   return "problem";
 }

@@ -1,5 +1,5 @@
 /**
- * Identifiers in Twilio's form. They follow from a seed, so that a call told again is the same call to the last
+ * Identifiers in Twilio's form. They follow from a seed, so that a call reported again is the same call to the last
  * digit.
  */
 

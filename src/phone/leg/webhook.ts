@@ -4,7 +4,7 @@
  */
 
 import type { Problem } from "../twiml/read.ts";
-import { type Leg, tell, type WebhookRequest } from "./leg.ts";
+import { emit, type Leg, type WebhookRequest } from "./leg.ts";
 import type { Line, WebhookInit } from "./line.ts";
 import type { Webhook } from "./moment.ts";
 import { type Signer, signedText, signedUrl } from "./signature.ts";
@@ -26,7 +26,7 @@ export function resolveUrl(reference: string, base: string): string {
 /** Sends a webhook and lets the leg's handset see it. No answer in time, or none at all, is a problem. */
 export async function send(leg: Leg, request: WebhookRequest): Promise<Reply | Problem> {
   const { line, sids } = leg.call;
-  return exchange(line, request, sids("TK"), (webhook) => tell(leg, webhook));
+  return exchange(line, request, sids("TK"), (webhook) => emit(leg, webhook));
 }
 
 function withQuery({ url, method, params }: WebhookRequest): string {

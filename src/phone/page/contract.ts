@@ -5,7 +5,7 @@
  * - `GET /phone/state`: a `PhoneState`, at once
  * - `GET /phone/state?after=<revision>`: the next `PhoneState` as soon as there is a later one, or status 204 after some
  *   seconds without
- * - `POST /phone/keep`: a `KeepRequest` as JSON; answers `Kept` with status 200, else `Refused`
+ * - `POST /phone/keep`: a `SaveTestRequest` as JSON; answers `SavedTest` with status 200, else `Refused`
  *
  * A webhook goes to `/voice/<flow>` and to the URLs of the answers, signed, as Twilio's do. The page adds the header
  * `NOW_HEADER` to each; each answer of a turn, of the call or beside it, then has the header `TURN_HEADER`.
@@ -104,7 +104,7 @@ export interface EdgeView {
   /** How authors would call it: `key 1`, `busy`, `otherwise`; empty for `next`. */
   label: string;
   /** Nobody leaves the step by it: a side road begins here, and runs beside the step. */
-  beside?: true;
+  sideRoad?: true;
 }
 
 /** The height of one label's line, in pixels; room is kept for `LABEL_LETTER` pixels a letter. */
@@ -156,7 +156,7 @@ export interface DrawnEdge {
   /** The exits' labels, shortened; `next` has one only beside others. Room is kept for one line of `LABEL_LINE` each. */
   labels: string[];
   /** A side road begins here: it runs beside the step that it leads from, or beside the whole call. */
-  beside?: true;
+  sideRoad?: true;
   /** At least two: from the border of the one node to that of the other. */
   points: [x: number, y: number][];
   /** The middle of the place that was kept free for the labels; absent where there are none. */
@@ -188,7 +188,7 @@ export interface VariableView {
 /** What one webhook did to the call. */
 export interface TurnView {
   /** It ran beside the call, on another phone or for nobody, and left the call where it was. */
-  beside?: true;
+  aside?: true;
   /** The entry flow, and the version that this call stays on. */
   flow: string;
   version: string;
@@ -208,7 +208,7 @@ export interface TurnView {
   /** What the caller entered here must not be shown: the step that was resumed is sensitive. */
   secret?: true;
   /** Requests to services, in order. */
-  asked?: AskedView[];
+  serviceRequests?: ServiceRequestView[];
   /** Text messages that it sent by themselves, in order; an answer to a text message is in the TwiML. */
   messages?: MessageView[];
   /** What went wrong. */
@@ -220,12 +220,12 @@ export interface TurnView {
 }
 
 /** A request that a service was asked. */
-export interface AskedView {
+export interface ServiceRequestView {
   method: string;
   /** As a key of a test's `requests`: a `*` stands for its query, which may hold what nobody should read. */
   url: string;
   /** What may be kept with the call. */
-  answer: KeptAnswer;
+  answer: ServiceResponse;
 }
 
 /** A text message on its way out. */
@@ -236,25 +236,25 @@ export interface MessageView {
 }
 
 /** What a service answered. */
-export interface KeptAnswer {
+export interface ServiceResponse {
   status: number | "timeout" | "failed";
   json?: Value;
   text?: string;
 }
 
-/** A scenario as a test file has it: with the answers of services by `AskedView.url`, in turn. */
-export interface KeptScenario extends Scenario {
-  requests?: Record<string, KeptAnswer[]>;
+/** A scenario as a test file has it: with the answers of services by `ServiceRequestView.url`, in turn. */
+export interface TestScenario extends Scenario {
+  requests?: Record<string, ServiceResponse[]>;
 }
 
 /** A call to be written into its flow's test file. */
-export interface KeepRequest {
+export interface SaveTestRequest {
   flow: string;
-  scenario: KeptScenario;
+  scenario: TestScenario;
 }
 
 /** Where a call was written. */
-export interface Kept {
+export interface SavedTest {
   file: string;
   /** The line that its name stands on, from 1. */
   line: number;

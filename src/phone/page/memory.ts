@@ -8,11 +8,11 @@ type Remembered = Pick<State, "setup" | "settings">;
 /** What was remembered; nothing where there is none, or where the browser keeps nothing. */
 export function recall(): Partial<Remembered> {
   try {
-    const kept: Partial<Remembered> = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    const settings = { ...FIRST.settings, ...kept.settings };
+    const stored: Partial<Remembered> = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    const settings = { ...FIRST.settings, ...stored.settings };
     // JSON has no Infinity.
     return {
-      setup: { ...FIRST.setup, ...kept.setup, at: "" },
+      setup: { ...FIRST.setup, ...stored.setup, at: "" },
       settings: { ...settings, rate: settings.rate ?? Number.POSITIVE_INFINITY },
     };
   } catch {

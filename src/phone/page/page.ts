@@ -2,14 +2,14 @@
 
 import type { QueueResult } from "../leg/handset.ts";
 import { simulatedClock } from "../leg/line.ts";
-import { type Message, type PageCall, pageCall } from "./call/call.ts";
+import { type PageCall, pageCall, type VoiceMessage } from "./call/call.ts";
 import type { Answers } from "./call/caller.ts";
-import { keepCall } from "./call/keep.ts";
 import { lineOf } from "./call/lines.ts";
 import { muteNow } from "./call/mute.ts";
 import { addressOf, beginOf, scenarioOf } from "./call/options.ts";
 import { pageLine } from "./call/page-line.ts";
 import { compare, rehearse } from "./call/rehearsal.ts";
+import { saveTest } from "./call/save-test.ts";
 import { textFlow } from "./call/text.ts";
 import { newTones } from "./call/tones.ts";
 import { reduce } from "./reduce.ts";
@@ -34,12 +34,12 @@ export interface Page {
   decide(result: QueueResult): void;
   passMinute(): void;
   /** A message, with where it can be played if it was really spoken. */
-  leaveMessage(message: Message): void;
+  leaveMessage(message: VoiceMessage): void;
   /** How a message that is being recorded ends when a key is pressed; undefined once none is recorded. */
   onRecordKey(end: ((key: string) => void) | undefined): void;
   /** The same call against the version that is there now. */
   replay(): Promise<void>;
-  keep(name: string): Promise<void>;
+  saveTest(name: string): Promise<void>;
   /** Writes a text message to the chosen flow. */
   text(body: string): Promise<void>;
 }
@@ -80,9 +80,9 @@ export function newPage(first: Partial<State> = {}): Page {
     },
     hangUp: (side) => call?.hangUp(side),
     press: (side, key) => {
-      const ask = side === "caller" ? state.call?.caller.ask : undefined;
+      const question = side === "caller" ? state.call?.caller.question : undefined;
       personAt(side)?.press(key);
-      if (ask?.kind === "record" && ask.recording.finishOnKey.includes(key)) endMessage?.(key);
+      if (question?.kind === "record" && question.recording.finishOnKey.includes(key)) endMessage?.(key);
     },
     onRecordKey: (end) => {
       endMessage = end;
@@ -98,15 +98,16 @@ export function newPage(first: Partial<State> = {}): Page {
     },
     leaveMessage: (message) => call?.leaveMessage(message),
     replay: () => replay(state, dispatch),
-    keep: async (name) => {
+    saveTest: async (name) => {
       const { server, call: last } = state;
-      if (server && last?.ended) dispatch({ type: "kept", kept: await keepCall(server, last, name) });
+      if (server && last?.ended)
+        dispatch({ type: "saved test", savedTest: await saveTest(server, last, name) });
     },
     text: async (body) => {
       const { server, setup } = state;
       if (!server) return;
       const tell = (texted: Texted): void => dispatch({ type: "texted", flow: setup.flow, texted });
-      tell({ lines: [lineOf(body)], wire: [] });
+      tell({ lines: [lineOf(body)], requests: [] });
       tell(await textFlow(server, setup, body));
     },
   };

@@ -5,13 +5,13 @@ import type {
   Action,
   CallAction,
   CallView,
-  Line,
+  ConversationLine,
   PhoneView,
   Replay,
+  RequestEntry,
   SecondPhone,
   Side,
   State,
-  WireEntry,
 } from "./state.ts";
 
 /** What the page shows once something has happened. What it does not know of it leaves alone. */
@@ -33,14 +33,14 @@ export function reduce(state: State, action: Action): State {
       return action.step === undefined
         ? without(state, "selected")
         : { ...state, selected: action.step, tab: "step" };
-    case "put away":
-      return state.call?.ended ? without(without(without(state, "call"), "replay"), "kept") : state;
+    case "clear call":
+      return state.call?.ended ? without(without(without(state, "call"), "replay"), "savedTest") : state;
     case "call":
       return begun(state, action);
     case "replay":
       return replayed(state, action.replay);
-    case "kept":
-      return action.kept ? { ...state, kept: action.kept } : without(state, "kept");
+    case "saved test":
+      return action.savedTest ? { ...state, savedTest: action.savedTest } : without(state, "savedTest");
     case "texted":
       return texted(state, action);
     default:
@@ -58,11 +58,11 @@ function inCall(call: CallView, action: CallAction): CallView {
       return action.second ? { ...call, second: secondPhone(call, action.second) } : without(call, "second");
     case "waiting":
       return action.waiting ? { ...call, waiting: action.waiting } : without(call, "waiting");
-    case "wire":
-      return hideSecret({ ...call, wire: [...call.wire, action.entry] }, action.entry);
+    case "request":
+      return hideSecret({ ...call, requests: [...call.requests, action.entry] }, action.entry);
     case "spoken":
       return { ...call, spoken: { ...call.spoken, [action.recording]: action.url } };
-    case "tape":
+    case "written":
       return { ...call, script: action.script, transcript: action.transcript };
     case "ended":
       return { ...without(without(call, "second"), "waiting"), ended: action.ended };
@@ -79,13 +79,13 @@ function inPhone(phone: PhoneView, action: AtPhone): PhoneView {
       return atLine(phone, action.id, (line) => ({ ...line, shown: line.text.length, isGoing: false }));
     case "hears":
       return action.hears ? { ...phone, hears: action.hears } : without(phone, "hears");
-    case "ask":
-      return action.ask ? { ...phone, ask: action.ask } : without(phone, "ask");
+    case "question":
+      return action.question ? { ...phone, question: action.question } : without(phone, "question");
   }
 }
 
 /** What the caller entered at a sensitive step is hidden as soon as the Worker says so. */
-function hideSecret(call: CallView, entry: WireEntry): CallView {
+function hideSecret(call: CallView, entry: RequestEntry): CallView {
   if (enteredAt(entry) === undefined) return call;
   // Only a called phone's leg has one that it belongs to.
   const side = entry.params.ParentCallSid === undefined ? "caller" : "callee";
@@ -104,7 +104,11 @@ function atPhone(call: CallView, side: Side, change: (phone: PhoneView) => Phone
   return call.second ? { ...call, second: { ...call.second, phone: change(call.second.phone) } } : call;
 }
 
-function atLine(phone: PhoneView, id: number | undefined, change: (line: Line) => Line): PhoneView {
+function atLine(
+  phone: PhoneView,
+  id: number | undefined,
+  change: (line: ConversationLine) => ConversationLine,
+): PhoneView {
   return { ...phone, lines: phone.lines.map((line) => (line.id === id ? change(line) : line)) };
 }
 
@@ -137,13 +141,16 @@ function chosen(state: State, before: string): State {
 function texted(state: State, { flow, texted }: Extract<Action, { type: "texted" }>): State {
   // By now another flow may be chosen.
   if (flow !== state.setup.flow) return state;
-  const { lines, wire } = state.texted ?? { lines: [], wire: [] };
-  return { ...state, texted: { lines: [...lines, ...texted.lines], wire: [...wire, ...texted.wire] } };
+  const { lines, requests } = state.texted ?? { lines: [], requests: [] };
+  return {
+    ...state,
+    texted: { lines: [...lines, ...texted.lines], requests: [...requests, ...texted.requests] },
+  };
 }
 
 /** The comparison comes later. By then another call may be there, which it says nothing of, or another tab. */
 function replayed(state: State, replay: Replay): State {
-  if (!replay.comparison) return { ...state, replay, tab: "again" };
+  if (!replay.comparison) return { ...state, replay, tab: "replay" };
   return state.replay ? { ...state, replay } : state;
 }
 
@@ -153,13 +160,13 @@ function begun(state: State, { setup, since, begun: at }: Extract<Action, { type
     since,
     begun: at,
     caller: { lines: [] },
-    wire: [],
+    requests: [],
     spoken: {},
     script: [],
     transcript: [],
   };
-  const fresh = without(without({ ...state, call }, "replay"), "kept");
-  return { ...fresh, opened: [setup.flow], tab: state.tab === "again" ? "wire" : state.tab };
+  const fresh = without(without({ ...state, call }, "replay"), "savedTest");
+  return { ...fresh, opened: [setup.flow], tab: state.tab === "replay" ? "requests" : state.tab };
 }
 
 function without<T extends object, K extends keyof T>(whole: T, key: K): Omit<T, K> {

@@ -13,7 +13,7 @@ import type {
   Waiting,
 } from "../leg/moment.ts";
 import type { ScenarioCaller, ScriptStep } from "../script/scenario.ts";
-import type { Kept, PhoneState, Refused, TurnView } from "./contract.ts";
+import type { PhoneState, Refused, SavedTest, TurnView } from "./contract.ts";
 import type { Comparison } from "./text/diff.ts";
 
 /** Which of the two phones. */
@@ -42,7 +42,7 @@ export interface Settings {
 }
 
 /** A line of what is heard, said and done at a phone. */
-export interface Line {
+export interface ConversationLine {
   id: number;
   kind: "voice" | "recording" | "person" | "note" | "problem";
   text: string;
@@ -55,7 +55,7 @@ export interface Line {
 }
 
 /** What a phone is asked for. `since` and all like it are `performance.now()`. */
-export type Ask =
+export type Question =
   | { kind: "keys"; gathering: Gathering; keys: string; since: number; isCounted: boolean }
   | { kind: "record"; recording: Recording }
   | { kind: "ring"; ringing: Ringing; since: number }
@@ -67,10 +67,10 @@ export type Ask =
 
 /** One of the two phones. */
 export interface PhoneView {
-  lines: Line[];
+  lines: ConversationLine[];
   /** Something is being heard, and these would cut it short. */
   hears?: { interruptedBy: readonly Interruption[] };
-  ask?: Ask;
+  question?: Question;
 }
 
 /** The phone of somebody who was rung. */
@@ -81,7 +81,7 @@ export interface SecondPhone {
 }
 
 /** A webhook and its answer. */
-export interface WireEntry {
+export interface RequestEntry {
   id: number;
   method: string;
   url: string;
@@ -103,7 +103,7 @@ export interface CallView {
   second?: SecondPhone;
   waiting?: Waiting;
   /** In the order in which they were sent. */
-  wire: WireEntry[];
+  requests: RequestEntry[];
   /** Where messages can be played that were spoken here, by the addresses that the flow has of them. */
   spoken: Readonly<Record<string, string>>;
   ended?: Ended;
@@ -120,7 +120,7 @@ export interface Replay {
 }
 
 /** What stands beside the phone. */
-export type Tab = "phone" | "flow" | "step" | "wire" | "variables" | "findings" | "again";
+export type Tab = "phone" | "flow" | "step" | "requests" | "variables" | "findings" | "replay";
 
 /** The page. */
 export interface State {
@@ -135,29 +135,29 @@ export interface State {
   opened: string[];
   selected?: string;
   replay?: Replay;
-  kept?: Kept | Refused;
+  savedTest?: SavedTest | Refused;
   /** Text messages to the chosen flow and its answers, with their webhooks. */
   texted?: Texted;
 }
 
 /** What came of a text message: the answers and what went wrong, line by line, and the webhooks in their order. */
 export interface Texted {
-  lines: Line[];
-  wire: WireEntry[];
+  lines: ConversationLine[];
+  requests: RequestEntry[];
 }
 
 /** Something happened at one of the phones, or on the wire. */
 export type CallAction =
-  | { type: "line"; side: Side; line: Line }
+  | { type: "line"; side: Side; line: ConversationLine }
   | { type: "shown"; side: Side; id: number; shown: number }
   | { type: "heard"; side: Side; id: number }
   | { type: "hears"; side: Side; hears?: PhoneView["hears"] }
-  | { type: "ask"; side: Side; ask?: Ask }
+  | { type: "question"; side: Side; question?: Question }
   | { type: "second"; second?: Omit<SecondPhone, "phone"> }
   | { type: "waiting"; waiting?: Waiting }
-  | { type: "wire"; entry: WireEntry }
+  | { type: "request"; entry: RequestEntry }
   | { type: "spoken"; recording: string; url: string }
-  | { type: "tape"; script: readonly ScriptStep[]; transcript: readonly string[] }
+  | { type: "written"; script: readonly ScriptStep[]; transcript: readonly string[] }
   | { type: "ended"; ended: Ended };
 
 /** Something happened to the page around them. */
@@ -171,9 +171,9 @@ export type PageAction =
   | { type: "select"; step?: string }
   | { type: "call"; setup: Setup; since: number; begun: number }
   /** The call that is over leaves the phone. */
-  | { type: "put away" }
+  | { type: "clear call" }
   | { type: "replay"; replay: Replay }
-  | { type: "kept"; kept?: Kept | Refused }
+  | { type: "saved test"; savedTest?: SavedTest | Refused }
   | { type: "texted"; flow: string; texted: Texted };
 
 /** Something happened. */

@@ -27,7 +27,7 @@ export function describe(moment: Moment): string {
       return moment.passes > 0 ? "" : `waits in the ${moment.place} ${moment.name}`;
     case "connected":
       return `connected to ${named(moment.noun, moment.target)}`;
-    case "beside":
+    case "background":
       return `${moment.begins ? "starts" : "stops"} ${named(moment.noun, moment.name)}`;
     case "paying":
       return `takes ${moment.amount ? `a payment of ${moment.amount} ${moment.currency}` : "the details of a payment"}`;

@@ -3,7 +3,7 @@
  * Twilio has a code of its own for a bad value or nesting, the table names it.
  * Source: TwiML Voice; twilio's VoiceResponse; Twilio's error dictionary.
  */
-import { besides, connections } from "./media.ts";
+import { backgroundSessions, connections } from "./media.ts";
 import { callees, parameter, queue, recordingCallbacks } from "./nouns.ts";
 import { flag, one, type Shape, shaped, some, text, url, whole } from "./shape.ts";
 import { ssml } from "./ssml.ts";
@@ -187,8 +187,8 @@ export const response: Shape = {
     Pay: pay,
     Prompt: prompt,
     Connect: { attributes: then, children: connections },
-    Start: { attributes: then, children: besides },
-    Stop: { attributes: {}, children: besides },
+    Start: { attributes: then, children: backgroundSessions },
+    Stop: { attributes: {}, children: backgroundSessions },
     Refer: { attributes: then, children: { Sip: { attributes: {}, text: true } } },
   },
 };

@@ -60,7 +60,7 @@ const recording: Shape = {
 };
 
 /** What `<Start>` runs beside the call, and `<Stop>` ends by its name. */
-export const besides: Readonly<Record<string, Shape>> = {
+export const backgroundSessions: Readonly<Record<string, Shape>> = {
   Stream: stream,
   Siprec: siprec,
   Transcription: transcription,

@@ -5,13 +5,13 @@
 import { progressOf, sendCallbacks } from "../leg/callbacks.ts";
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import type { CalledHandset } from "../leg/handset.ts";
-import { type CallerLeg, type Leg, tellProblems } from "../leg/leg.ts";
+import { type CallerLeg, type Leg, reportProblems } from "../leg/leg.ts";
 import { type Noun, nameOf } from "../leg/noun.ts";
 import { play, type Step, type Verbs } from "../leg/player.ts";
 import type { Element } from "../twiml/element.ts";
 import { gather } from "./gather.ts";
 import { redirect } from "./redirect.ts";
-import { heard } from "./speech.ts";
+import { promptVerbs } from "./speech.ts";
 
 /** Somebody who is rung. */
 export interface CalledLeg extends Leg {
@@ -85,10 +85,10 @@ export async function pickUp(leg: CalledLeg, handset: CalledHandset): Promise<bo
 }
 
 /** TwiML Queue: what somebody may hear who waited in it. */
-const queued: Verbs<CalledLeg> = { ...heard([]), Redirect: redirect };
+const queued: Verbs<CalledLeg> = { ...promptVerbs([]), Redirect: redirect };
 
 const verbs: Verbs<CalledLeg> = {
-  ...heard([]),
+  ...promptVerbs([]),
   Gather: gather,
   Redirect: redirect,
   Hangup: () => ({ end: "hung up" }),
@@ -97,6 +97,6 @@ const verbs: Verbs<CalledLeg> = {
 
 async function refuseDial(leg: Leg, element: Element): Promise<Step> {
   const message = "A called leg may not hold a <Dial>.";
-  await tellProblems(leg, [{ code: 13201, element: element.name, message }]);
+  await reportProblems(leg, [{ code: 13201, element: element.name, message }]);
   return { end: "problem" };
 }

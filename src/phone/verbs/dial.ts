@@ -3,10 +3,11 @@
  * went. Source: TwiML Dial. The first to pick up ends the ringing, also where that leg then hangs up unconnected;
  * with `sequential` the next noun is rung only where nobody picked up.
  */
-import { goOn } from "../leg/action.ts";
+
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
+import { followAction } from "../leg/follow-action.ts";
 import type { CalledHandset } from "../leg/handset.ts";
-import { type CallerLeg, hangUp, type Params, secondsOf, tell } from "../leg/leg.ts";
+import { type CallerLeg, emit, hangUp, type Params, secondsOf } from "../leg/leg.ts";
 import type { Bridged, Ringing } from "../leg/moment.ts";
 import { nounsOf } from "../leg/noun.ts";
 import type { Step } from "../leg/player.ts";
@@ -18,7 +19,7 @@ import { ROOM_VERBS, type WaitEnd, wait } from "./waiting.ts";
 /** Plays a `<Dial>`. */
 export async function dial(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
   const outcome = await ringAll(leg, element, document);
-  return goOn(leg, element, document, outcome);
+  return followAction(leg, element, document, outcome);
 }
 
 /** What the action learns of a dial. */
@@ -50,9 +51,9 @@ async function ring(leg: CallerLeg, element: Element, callees: CalledLeg[]): Pro
   };
   for (const callee of callees) await report(callee, "initiated");
   for (const callee of callees) await report(callee, "ringing");
-  await tell(leg, ringing);
+  await emit(leg, ringing);
   const answer = leg.call.gone ? "hangup" : await leg.handset.ring(ringing);
-  leg.call.unasked = 0;
+  leg.call.sinceInput = 0;
   if (typeof answer === "object" && "handset" in answer) return connect(leg, element, callees, answer);
   if (answer === "hangup") hangUp(leg);
   const status = answer === "hangup" ? "canceled" : answer.status;
@@ -88,14 +89,14 @@ async function connect(
     DialCallSid: taken.sid,
     DialCallDuration: `${secondsOf(taken)}`,
     DialBridged: `${bridged}`,
-    ...(taken.noun.callee.kind === "queue" && queueTold(taken)),
+    ...(taken.noun.callee.kind === "queue" && dequeueParams(taken)),
     ...tape,
   };
   return { answered: true, params };
 }
 
 /** TwiML Dial, "Queue": what the action learns of the queue; the parameter's name is misspelt at Twilio. */
-function queueTold({ call, sid }: CalledLeg): Params {
+function dequeueParams({ call, sid }: CalledLeg): Params {
   return { QueueSid: call.sids("QU"), QueueTime: "0", DequeingCallSid: sid };
 }
 
@@ -117,7 +118,7 @@ async function waitInRoom(leg: CallerLeg, { noun, document }: CalledLeg): Promis
 async function talk(leg: CallerLeg, element: Element, callee: CalledLeg): Promise<number> {
   const timeLimit = Number(element.attributes.timeLimit ?? 14_400);
   const bridged: Bridged = { kind: "bridged", callee: callee.noun.callee, timeLimit };
-  await tell(leg, bridged);
+  await emit(leg, bridged);
   const { seconds, by } = await leg.handset.talk(bridged);
   const talked = Math.min(seconds, timeLimit);
   leg.call.line.clock.pass(talked);

@@ -2,9 +2,10 @@
  * `<Enqueue>`: lets the caller wait for somebody, connects the two, and tells the action how it went. Source: TwiML
  * Enqueue.
  */
-import { goOn } from "../leg/action.ts";
+
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
-import { type CallerLeg, hangUp, type Params, tell } from "../leg/leg.ts";
+import { followAction } from "../leg/follow-action.ts";
+import { type CallerLeg, emit, hangUp, type Params } from "../leg/leg.ts";
 import type { Bridged } from "../leg/moment.ts";
 import type { Step } from "../leg/player.ts";
 import { send } from "../leg/webhook.ts";
@@ -28,7 +29,7 @@ export async function enqueue(leg: CallerLeg, element: Element, document: TwimlD
         : requestFor(leg, document, waitUrl, waitUrlMethod, queueParams(leg, sid, waited)),
   });
   if (end === "bridged") await talk(leg, name);
-  const step = await goOn(leg, element, document, paramsOf(end, sid, seconds));
+  const step = await followAction(leg, element, document, paramsOf(end, sid, seconds));
   // Hung up by what was heard meanwhile: the action only learns of it.
   if (end !== "hangup" || leg.call.gone || typeof step !== "object" || !("fetch" in step)) return step;
   await send(leg, step.fetch);
@@ -44,7 +45,7 @@ function paramsOf(end: WaitEnd, sid: string, seconds: number): Params {
 
 async function talk(leg: CallerLeg, name: string): Promise<void> {
   const bridged: Bridged = { kind: "bridged", callee: { kind: "queue", target: name }, timeLimit: 14_400 };
-  await tell(leg, bridged);
+  await emit(leg, bridged);
   const { seconds, by } = await leg.handset.talk(bridged);
   leg.call.line.clock.pass(seconds);
   if (by === "caller") hangUp(leg);

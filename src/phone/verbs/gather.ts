@@ -4,31 +4,31 @@
  */
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import type { GatherAnswer } from "../leg/handset.ts";
-import { type Leg, type Params, tell } from "../leg/leg.ts";
+import { emit, type Leg, type Params } from "../leg/leg.ts";
 import type { Gathering } from "../leg/moment.ts";
 import type { Step, Verbs } from "../leg/player.ts";
 import { type Element, elementsIn } from "../twiml/element.ts";
-import { heard } from "./speech.ts";
+import { promptVerbs } from "./speech.ts";
 
 /** Plays a `<Gather>`. */
 export async function gather(leg: Leg, element: Element, document: TwimlDocument): Promise<Step> {
   const gathering = read(element.attributes);
   const verbs = promptsFor(gathering);
   for (const child of elementsIn(element)) await verbs[child.name]?.(leg, child, document);
-  await tell(leg, gathering);
+  await emit(leg, gathering);
   const answer = leg.call.gone ? "hangup" : await leg.handset.gather(gathering);
-  leg.call.unasked = 0;
+  leg.call.sinceInput = 0;
   if (answer === "hangup") return { end: "gone" };
   const input = inputOf(gathering, answer);
   if (!input) leg.call.line.clock.pass(gathering.timeout);
   const { action, method, actionOnEmptyResult } = element.attributes;
-  if (!input && actionOnEmptyResult !== "true") return "on";
+  if (!input && actionOnEmptyResult !== "true") return "next";
   return { fetch: requestFor(leg, document, action, method, input ?? { Digits: "" }) };
 }
 
-const BY_KEY = heard(["key"]);
-const BY_SPEECH = heard(["speech"]);
-const BY_BOTH = heard(["key", "speech"]);
+const BY_KEY = promptVerbs(["key"]);
+const BY_SPEECH = promptVerbs(["speech"]);
+const BY_BOTH = promptVerbs(["key", "speech"]);
 
 function promptsFor({ input }: Gathering): Verbs<Leg> {
   if (!input.includes("speech")) return BY_KEY;

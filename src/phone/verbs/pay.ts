@@ -3,14 +3,14 @@
  * Prompt.
  */
 
-import { goOn } from "../leg/action.ts";
 import type { TwimlDocument } from "../leg/document.ts";
+import { followAction } from "../leg/follow-action.ts";
 import type { PayAnswer } from "../leg/handset.ts";
-import { type CallerLeg, hangUp, type Params, tell } from "../leg/leg.ts";
+import { type CallerLeg, emit, hangUp, type Params } from "../leg/leg.ts";
 import type { Paying } from "../leg/moment.ts";
 import type { Step } from "../leg/player.ts";
 import { type Element, elementsIn } from "../twiml/element.ts";
-import { heard } from "./speech.ts";
+import { promptVerbs } from "./speech.ts";
 
 /** What Twilio says where no prompt of the document's fits. */
 const OWN_PROMPTS: Readonly<Record<string, string>> = {
@@ -28,14 +28,14 @@ const OWN_PROMPTS: Readonly<Record<string, string>> = {
 export async function pay(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
   const paying = read(element.attributes);
   const asked = askedOf(element.attributes);
-  await tell(leg, paying);
+  await emit(leg, paying);
   for (const what of asked) await ask(leg, element, document, what, 1);
   const answer = leg.call.gone ? "hangup" : await leg.handset.pay(paying);
-  leg.call.unasked = 0;
+  leg.call.sinceInput = 0;
   if (answer === "hangup") hangUp(leg);
   else await hearEnd(leg, element, document, asked[0] ?? "", answer.result);
-  if (typeof answer === "object" && answer.result === "exhausted") return "on";
-  return goOn(leg, element, document, paramsOf(answer, paying));
+  if (typeof answer === "object" && answer.result === "exhausted") return "next";
+  return followAction(leg, element, document, paramsOf(answer, paying));
 }
 
 function read(attributes: Element["attributes"]): Paying {
@@ -69,7 +69,7 @@ async function hearEnd(
     await ask(leg, element, document, first, attempt, "timeout");
 }
 
-const VERBS = heard([]);
+const VERBS = promptVerbs([]);
 
 async function ask(
   leg: CallerLeg,

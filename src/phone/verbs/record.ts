@@ -4,7 +4,7 @@
  */
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import type { RecordAnswer } from "../leg/handset.ts";
-import { type CallerLeg, hangUp, tell } from "../leg/leg.ts";
+import { type CallerLeg, emit, hangUp } from "../leg/leg.ts";
 import type { Recording } from "../leg/moment.ts";
 import type { Step } from "../leg/player.ts";
 import { aboutTape, makeTape, reportTape, reportTranscript } from "../leg/tape.ts";
@@ -14,15 +14,15 @@ import type { Element } from "../twiml/element.ts";
 /** Plays a `<Record>`. A caller who hangs up still leaves the message: Twilio sends `Digits=hangup`. */
 export async function record(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
   const recording = read(element.attributes);
-  await tell(leg, recording);
+  await emit(leg, recording);
   const answer = leg.call.gone ? "hangup" : await leg.handset.record(recording);
-  leg.call.unasked = 0;
+  leg.call.sinceInput = 0;
   const message = messageOf(answer, recording);
   leg.call.line.clock.pass(message.lasted);
   const tape = makeTape(leg, message.seconds, "RecordVerb", 1);
   if (answer === "silence") {
     reportTape(leg, element, document, tape);
-    return "on";
+    return "next";
   }
   if (message.digits === "hangup") hangUp(leg);
   const { action, method } = element.attributes;
@@ -48,7 +48,7 @@ function read(attributes: Element["attributes"]): Recording {
   };
 }
 
-interface Message {
+interface RecordedMessage {
   /** Seconds of sound. */
   seconds: number;
   /** Seconds until the recording ended. */
@@ -57,7 +57,7 @@ interface Message {
   words: string;
 }
 
-function messageOf(answer: RecordAnswer, recording: Recording): Message {
+function messageOf(answer: RecordAnswer, recording: Recording): RecordedMessage {
   if (answer === "silence") return { seconds: 0, lasted: recording.timeout, digits: "", words: "" };
   if (answer === "hangup") return { seconds: 0, lasted: 0, digits: "hangup", words: "" };
   const seconds = Math.min(answer.seconds, recording.maxLength);

@@ -1,9 +1,9 @@
 /** `<Refer>`: hands a SIP caller over to another SIP address. Source: TwiML Refer. */
 
-import { goOn } from "../leg/action.ts";
 import type { TwimlDocument } from "../leg/document.ts";
+import { followAction } from "../leg/follow-action.ts";
 import type { ReferAnswer } from "../leg/handset.ts";
-import { type CallerLeg, hangUp, type Params, tell, tellProblems } from "../leg/leg.ts";
+import { type CallerLeg, emit, hangUp, type Params, reportProblems } from "../leg/leg.ts";
 import type { Referring } from "../leg/moment.ts";
 import type { Step } from "../leg/player.ts";
 import { type Element, elementsIn, wordsOf } from "../twiml/element.ts";
@@ -12,19 +12,19 @@ import { type Element, elementsIn, wordsOf } from "../twiml/element.ts";
 export async function refer(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
   if (!/^sips?:/.test(leg.standard.From ?? "")) {
     const message = "Only a SIP call can be referred, and the caller did not come by SIP.";
-    await tellProblems(leg, [{ code: 13801, element: element.name, message }]);
-    return "on";
+    await reportProblems(leg, [{ code: 13801, element: element.name, message }]);
+    return "next";
   }
   const [sip] = elementsIn(element);
   const referring: Referring = { kind: "referring", to: sip ? wordsOf(sip).trim() : "" };
-  await tell(leg, referring);
+  await emit(leg, referring);
   const answer = leg.call.gone ? "hangup" : await leg.handset.refer(referring);
-  leg.call.unasked = 0;
+  leg.call.sinceInput = 0;
   if (answer === "hangup") hangUp(leg);
-  return goOn(leg, element, document, paramsOf(answer));
+  return followAction(leg, element, document, paramsOf(answer));
 }
 
-// TwiML Refer, "action": the answer to the REFER itself, and the last that the other side told of its new call.
+// TwiML Refer, "action": the answer to the REFER itself, and the last that the other side reported of its new call.
 const NOTIFIED: Readonly<Record<string, string>> = { "in-progress": "200", busy: "486", "no-answer": "487" };
 
 function paramsOf(answer: ReferAnswer): Params {

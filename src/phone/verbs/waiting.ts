@@ -5,12 +5,12 @@
  */
 import { fetchDocument } from "../leg/document.ts";
 import type { WaitAnswer } from "../leg/handset.ts";
-import { type CallerLeg, hangUp, type Params, tell, type WebhookRequest } from "../leg/leg.ts";
+import { type CallerLeg, emit, hangUp, type Params, type WebhookRequest } from "../leg/leg.ts";
 import type { Waiting } from "../leg/moment.ts";
 import { playDocument, type Step, type Verbs } from "../leg/player.ts";
 import { gather } from "./gather.ts";
 import { redirect } from "./redirect.ts";
-import { heard } from "./speech.ts";
+import { promptVerbs } from "./speech.ts";
 
 /** How a wait ends. */
 export type WaitEnd = Exclude<WaitAnswer, "stay" | "hangup">["result"] | "leave" | "hangup";
@@ -32,7 +32,7 @@ const UNKNOWN_SECONDS = 10;
 
 /** What a caller may hear and do in a queue. */
 export const QUEUE_VERBS: Verbs<CallerLeg> = {
-  ...heard([]),
+  ...promptVerbs([]),
   Gather: gather,
   Redirect: redirect,
   Hangup: () => ({ end: "hung up" }),
@@ -40,7 +40,7 @@ export const QUEUE_VERBS: Verbs<CallerLeg> = {
 };
 
 /** What a caller may hear in a conference's waiting room. */
-export const ROOM_VERBS: Verbs<CallerLeg> = { ...heard([]), Redirect: redirect };
+export const ROOM_VERBS: Verbs<CallerLeg> = { ...promptVerbs([]), Redirect: redirect };
 
 /** Lets a caller wait; tells how long, in whole seconds, and what came of it. */
 export async function wait(leg: CallerLeg, place: Wait): Promise<{ end: WaitEnd; seconds: number }> {
@@ -56,9 +56,9 @@ export async function wait(leg: CallerLeg, place: Wait): Promise<{ end: WaitEnd;
       seconds: seconds(),
       passes,
     };
-    await tell(leg, waiting);
+    await emit(leg, waiting);
     const answer = leg.call.gone ? "hangup" : await leg.handset.wait(waiting);
-    leg.call.unasked = 0;
+    leg.call.sinceInput = 0;
     if (answer === "hangup") {
       hangUp(leg);
       return { end: "hangup", seconds: seconds() };
@@ -66,7 +66,7 @@ export async function wait(leg: CallerLeg, place: Wait): Promise<{ end: WaitEnd;
     if (answer !== "stay") return { end: answer.result, seconds: seconds() };
     const before = clock.now();
     if (passes === 0 || place.repeats) next ??= place.request(seconds());
-    const step = next === undefined ? "on" : await hearOut(leg, next, place.verbs);
+    const step = next === undefined ? "next" : await hearOut(leg, next, place.verbs);
     if (clock.now() === before) clock.pass(UNKNOWN_SECONDS);
     if (typeof step === "object" && "end" in step) {
       if (step.end === "gone") hangUp(leg);
@@ -84,10 +84,10 @@ async function hearOut(leg: CallerLeg, first: WebhookRequest, verbs: Verbs<Calle
   for (;;) {
     const document = await fetchDocument(leg, next);
     if (!document) return { end: "problem" };
-    leg.call.unasked = 1;
+    leg.call.sinceInput = 1;
     const step = await playDocument(leg, document, verbs);
     // Asked for keys or words, the caller goes on at once; everything else is another pass.
-    if (typeof step !== "object" || "end" in step || leg.call.unasked !== 0) return step;
+    if (typeof step !== "object" || "end" in step || leg.call.sinceInput !== 0) return step;
     next = step.fetch;
   }
 }

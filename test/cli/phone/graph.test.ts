@@ -72,8 +72,8 @@ describe("the graph of a flow", () => {
 
   test("draws where a side road begins apart from the exits, by its setting", () => {
     const { edges } = graphIn("flows/a.yaml", SIDES);
-    const besides = edges.filter(({ beside }) => beside);
-    expect(besides.map(({ from, to, labels }) => [from, to, ...labels])).toEqual([
+    const sideRoads = edges.filter(({ sideRoad }) => sideRoad);
+    expect(sideRoads.map(({ from, to, labels }) => [from, to, ...labels])).toEqual([
       ["hold", "listen", "wait"],
       ["ring", "who", "whisper"],
       ["take", "told", "notify"],
@@ -90,7 +90,7 @@ describe("the graph of a flow", () => {
     expect(nodes.flatMap(({ begins }) => begins ?? [])).toEqual(["hangup", "message", "error"]);
     const failure = edges.find(({ from }) => from === "~error");
     expect(failure).toMatchObject({ to: "sorry", labels: [] });
-    expect(failure).not.toHaveProperty("beside");
+    expect(failure).not.toHaveProperty("sideRoad");
     const ends = graphIn("flows/a.yaml", "onError: hangup\nsteps:\n  bye: { hangup: Bye. }\n").nodes;
     expect(ends.filter(({ begins }) => begins)).toEqual([]);
   });

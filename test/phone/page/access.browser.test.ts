@@ -63,7 +63,7 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     await check("a step");
     await show("Findings");
     await check("the findings");
-    await show("Wire");
+    await show("Requests");
     await check("the wire");
     await show("Variables");
     await check("the variables");

@@ -132,10 +132,10 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
 
   test("and a phone that rings takes the focus of nobody who works elsewhere", async () => {
     await begin();
-    await page.getByRole("tab", { name: "Wire" }).focus();
+    await page.getByRole("tab", { name: "Requests" }).focus();
     await page.keyboard.press("1");
     await second().waitFor();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("tab-wire");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("tab-requests");
     await end();
   });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { keptScenario, nameFor } from "../../../src/phone/page/call/keep.ts";
+import { nameFor, testScenario } from "../../../src/phone/page/call/save-test.ts";
 import { maskedLine } from "../../../src/phone/page/call/secrets.ts";
 import { type FlowView, MASK, type PhoneState, type TurnView } from "../../../src/phone/page/contract.ts";
 import { reduce } from "../../../src/phone/page/reduce.ts";
-import { type Action, FIRST, type State, type WireEntry } from "../../../src/phone/page/state.ts";
+import { type Action, FIRST, type RequestEntry, type State } from "../../../src/phone/page/state.ts";
 
 const flow = (name: string, more: Partial<FlowView> = {}): FlowView => ({
   name,
@@ -47,7 +47,7 @@ const turn = (more: Partial<TurnView>): TurnView => ({
   language: "en-US",
   ...more,
 });
-const entry = (params: Record<string, string>, more: Partial<TurnView>): WireEntry => ({
+const entry = (params: Record<string, string>, more: Partial<TurnView>): RequestEntry => ({
   id: 1,
   method: "POST",
   url: "http://localhost/voice/desk",
@@ -98,9 +98,9 @@ describe("A call", () => {
   });
 
   it("hides what was entered at a sensitive step", () => {
-    const wire: Action = { type: "wire", entry: entry({ Digits: "1234" }, { secret: true }) };
+    const wire: Action = { type: "request", entry: entry({ Digits: "1234" }, { secret: true }) };
     expect(made(called, said, wire).call?.caller.lines[0]?.text).toBe(MASK);
-    const open: Action = { type: "wire", entry: entry({ Digits: "1234" }, {}) };
+    const open: Action = { type: "request", entry: entry({ Digits: "1234" }, {}) };
     expect(made(called, said, open).call?.caller.lines[0]?.text).toBe("1234");
   });
 
@@ -110,16 +110,16 @@ describe("A call", () => {
       second: { callee: { kind: "number", target: "+14155550133" }, state: "listens" },
     };
     const at = { Digits: "1234", ParentCallSid: "CA1" };
-    const wire: Action = { type: "wire", entry: entry(at, { secret: true, beside: true }) };
+    const wire: Action = { type: "request", entry: entry(at, { secret: true, aside: true }) };
     const { call } = made(called, said, second, { ...said, side: "callee" }, wire);
     expect(call?.second?.phone.lines[0]?.text).toBe(MASK);
     expect(call?.caller.lines[0]?.text).toBe("1234");
   });
 
   it("shows a secret neither in the name of its test nor where it is compared", () => {
-    const wire: Action = { type: "wire", entry: entry({ Digits: "1234" }, { secret: true }) };
+    const wire: Action = { type: "request", entry: entry({ Digits: "1234" }, { secret: true }) };
     const { call } = made(called, wire, {
-      type: "tape",
+      type: "written",
       script: [{ press: "1234#" }, "end"],
       transcript: [],
     });
@@ -130,12 +130,12 @@ describe("A call", () => {
   });
 
   it("is put away only once it is over", () => {
-    expect(made(called, { type: "put away" }).call).toBeDefined();
+    expect(made(called, { type: "clear call" }).call).toBeDefined();
     const ended: Action = {
       type: "ended",
       ended: { kind: "ended", by: "flow", status: "completed", seconds: 1 },
     };
-    expect(made(called, ended, { type: "put away" }).call).toBeUndefined();
+    expect(made(called, ended, { type: "clear call" }).call).toBeUndefined();
   });
 });
 
@@ -148,7 +148,7 @@ describe("A replay", () => {
   const done: Action = { type: "replay", replay: { version: "1", comparison: { lines: [] } } };
 
   it("opens its tab when it begins, and leaves whoever has gone elsewhere there", () => {
-    expect(made(called, ended, asked).tab).toBe("again");
+    expect(made(called, ended, asked).tab).toBe("replay");
     expect(made(called, ended, asked, { type: "tab", tab: "phone" }, done)).toMatchObject({
       tab: "phone",
       replay: { comparison: { lines: [] } },
@@ -156,7 +156,7 @@ describe("A replay", () => {
   });
 
   it("that comes too late says nothing of another call", () => {
-    expect(made(called, ended, asked, { type: "put away" }, done).replay).toBeUndefined();
+    expect(made(called, ended, asked, { type: "clear call" }, done).replay).toBeUndefined();
     expect(made(called, ended, asked, called, done).replay).toBeUndefined();
   });
 });
@@ -168,18 +168,18 @@ describe("Text messages", () => {
   const wrote: Action = {
     type: "texted",
     flow: "desk",
-    texted: { lines: [line(1, "person", "Hours?")], wire: [] },
+    texted: { lines: [line(1, "person", "Hours?")], requests: [] },
   };
   const answer = {
     lines: [line(2, "voice", "8 to 6.")],
-    wire: [entry({ Body: "Hours?" }, { beside: true })],
+    requests: [entry({ Body: "Hours?" }, { aside: true })],
   };
   const answered: Action = { type: "texted", flow: "desk", texted: answer };
 
   it("stand with their answers, and with their webhooks", () => {
     const { texted } = made(served(flow("desk")), wrote, answered);
     expect(texted?.lines.map(({ text }) => text)).toEqual(["Hours?", "8 to 6."]);
-    expect(texted?.wire.map(({ params }) => params.Body)).toEqual(["Hours?"]);
+    expect(texted?.requests.map(({ params }) => params.Body)).toEqual(["Hours?"]);
   });
 
   it("are those of the flow that is chosen", () => {
@@ -197,17 +197,17 @@ describe("A call that is kept", () => {
     const state = made(
       served(flow("desk", { hours, destinations })),
       { ...called, setup: { ...FIRST.setup, flow: "desk", timezone: "America/New_York", at } },
-      { type: "wire", entry: entry({}, { asked: asked(200) }) },
-      { type: "wire", entry: entry({}, { asked: asked(500) }) },
+      { type: "request", entry: entry({}, { serviceRequests: asked(200) }) },
+      { type: "request", entry: entry({}, { serviceRequests: asked(500) }) },
       {
-        type: "tape",
+        type: "written",
         script: [{ press: "1" }, { dial: "+14155550133", status: "busy" }, "end"],
         transcript: [],
       },
     );
     const { server: view, call } = state;
     if (!view || !call) throw new Error("There is no call.");
-    return { scenario: keptScenario(view, call, "one"), name: nameFor(call, view.flows) };
+    return { scenario: testScenario(view, call, "one"), name: nameFor(call, view.flows) };
   };
 
   it("calls destinations by their names, and has the answers of services in turn", () => {

@@ -4,15 +4,15 @@ import type { Moment } from "../../leg/moment.ts";
 import type { PhoneState } from "../contract.ts";
 import type { Action, Settings, Setup, Side } from "../state.ts";
 import { type CallerDesk, type CallerPhone, callerPhone } from "./caller.ts";
+import { newJournal, scriptOf } from "./journal.ts";
+import { journaled } from "./journaled.ts";
 import { entryOf, lineOf, nextId, textsLine } from "./lines.ts";
-import { type Messages, newMessages } from "./messages.ts";
+import { newVoiceMessages, type VoiceMessages } from "./messages.ts";
 import { callOptions } from "./options.ts";
 import { type PageClock, pageClock } from "./page-clock.ts";
 import { type PageLine, pageLine } from "./page-line.ts";
 import { performer } from "./performer.ts";
 import { newPerson, type Person } from "./person.ts";
-import { newTape, scriptOf } from "./tape.ts";
-import { taped } from "./taped.ts";
 import type { Tones } from "./tones.ts";
 
 /** What a call needs of the page. */
@@ -24,7 +24,7 @@ export interface CallDeps {
 }
 
 /** A message of so many seconds; `words` is what a transcript would hold, `key` ended it. */
-export interface Message {
+export interface VoiceMessage {
   seconds: number;
   words?: string;
   url?: string;
@@ -37,7 +37,7 @@ export interface PageCall {
   phone: CallerPhone;
   clock: PageClock;
   /** The caller leaves a message; `url` is where it can be played if it was really spoken. */
-  leaveMessage(message: Message): void;
+  leaveMessage(message: VoiceMessage): void;
   /** The person at the second phone. */
   callee(): Person | undefined;
   hangUp(side: Side): void;
@@ -48,7 +48,7 @@ export interface PageCall {
 interface Running extends CallDeps {
   clock: PageClock;
   line: PageLine;
-  messages: Messages;
+  messages: VoiceMessages;
   /** The person at the second phone. */
   second: { person: Person; isRefused: boolean } | undefined;
   isTalking: boolean;
@@ -62,18 +62,18 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
     ...deps,
     clock,
     line,
-    messages: newMessages(),
+    messages: newVoiceMessages(),
     second: undefined,
     isTalking: false,
   };
   const caller = personAt(run, "caller");
   const phone = callerPhone(caller, deskOf(run));
-  const tape = newTape();
+  const journal = newJournal();
   const options = callOptions(setup, location.origin);
-  const progress = startCall(line, options, taped(phone.handset, tape));
+  const progress = startCall(line, options, journaled(phone.handset, journal));
   const ended = progress.ended.then((end) => {
     run.second?.person.hangUp();
-    deps.dispatch({ type: "tape", script: scriptOf(tape), transcript: tape.transcript });
+    deps.dispatch({ type: "written", script: scriptOf(journal), transcript: journal.transcript });
     deps.dispatch({ type: "ended", ended: end });
   });
   return {
@@ -89,13 +89,13 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
 
 function personAt(run: Running, side: Side): Person {
   const { dispatch, settings, tones, clock, messages } = run;
-  const onWire = (moment: Moment): void => toWire(run, moment);
+  const onRequest = (moment: Moment): void => noteRequest(run, moment);
   return newPerson({
-    perform: performer({ side, dispatch, settings, tones, nextId, onWire, find: messages.find }),
+    perform: performer({ side, dispatch, settings, tones, nextId, onRequest, find: messages.find }),
     note: (text) => dispatch({ type: "line", side, line: lineOf(text) }),
-    show: ({ hears, ask }) => {
+    show: ({ hears, question }) => {
       dispatch({ type: "hears", side, ...(hears && { hears }) });
-      dispatch({ type: "ask", side, ...(ask && { ask }) });
+      dispatch({ type: "question", side, ...(question && { question }) });
     },
     tone: tones.key,
     skipped: clock.skip,
@@ -103,13 +103,13 @@ function personAt(run: Running, side: Side): Person {
   });
 }
 
-function toWire({ dispatch, line, messages, account }: Running, moment: Moment): void {
+function noteRequest({ dispatch, line, messages, account }: Running, moment: Moment): void {
   if (moment.kind !== "webhook") return;
   const entry = entryOf(moment, line);
   const { RecordingUrl: recording } = moment.params;
   const url = recording === undefined ? undefined : messages.named(recording);
   if (recording !== undefined && url !== undefined) dispatch({ type: "spoken", recording, url });
-  dispatch({ type: "wire", entry });
+  dispatch({ type: "request", entry });
   for (const message of entry.turn?.messages ?? [])
     dispatch({ type: "line", side: "caller", line: textsLine(account, message) });
 }
@@ -117,7 +117,7 @@ function toWire({ dispatch, line, messages, account }: Running, moment: Moment):
 function deskOf(run: Running): CallerDesk {
   const { dispatch, tones } = run;
   return {
-    ask: (ask) => dispatch({ type: "ask", side: "caller", ...(ask && { ask }) }),
+    showQuestion: (question) => dispatch({ type: "question", side: "caller", ...(question && { question }) }),
     waiting: (waiting) => dispatch({ type: "waiting", ...(waiting && { waiting }) }),
     pickUp: ({ callees }, picksUp) => {
       const callee = callees[picksUp];
@@ -130,7 +130,7 @@ function deskOf(run: Running): CallerDesk {
       run.isTalking = true;
       dispatch({ type: "second", second: { callee, state: "talks" } });
     },
-    putAway: () => {
+    hideCallee: () => {
       if (run.second || run.isTalking) dispatch({ type: "second" });
       run.isTalking = false;
       run.second = undefined;
@@ -140,7 +140,11 @@ function deskOf(run: Running): CallerDesk {
   };
 }
 
-function leaveMessage({ dispatch, clock, messages }: Running, phone: CallerPhone, message: Message): void {
+function leaveMessage(
+  { dispatch, clock, messages }: Running,
+  phone: CallerPhone,
+  message: VoiceMessage,
+): void {
   const { seconds, words, url, key } = message;
   const text = `A message of ${seconds} s${words === undefined ? "" : `: “${words}”`}`;
   dispatch({ type: "line", side: "caller", line: { ...lineOf(text), ...(url !== undefined && { url }) } });

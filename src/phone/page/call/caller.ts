@@ -13,7 +13,7 @@ import type {
 } from "../../leg/handset.ts";
 import type { Bridged, Moment, Ringing, Waiting } from "../../leg/moment.ts";
 import { isConference } from "../../leg/noun.ts";
-import type { Ask } from "../state.ts";
+import type { Question } from "../state.ts";
 import type { Person } from "./person.ts";
 import { newSlot, type Slot } from "./slot.ts";
 
@@ -33,7 +33,7 @@ export interface Answers {
 
 /** What the caller's phone needs of the page. */
 export interface CallerDesk {
-  ask(ask: Ask | undefined): void;
+  showQuestion(question: Question | undefined): void;
   waiting(waiting: Waiting | undefined): void;
   /** Somebody picks up: the second phone. */
   pickUp(ringing: Ringing, picksUp: number): CalledHandset;
@@ -41,7 +41,7 @@ export interface CallerDesk {
   isRefused(): boolean;
   talks(bridged: Bridged): void;
   /** The second phone is put away. */
-  putAway(): void;
+  hideCallee(): void;
   beep(): void;
   /** Rings in the caller's ear. */
   ringback(): () => void;
@@ -67,7 +67,7 @@ const EMPTY_PASS = 10;
 const UNHEARD = 1000;
 
 /** How things stand at the caller's phone. */
-interface Standing {
+interface CallerState {
   person: Person;
   desk: CallerDesk;
   slots: Slots;
@@ -83,7 +83,7 @@ interface Standing {
 /** Makes a caller's phone of a person. */
 export function callerPhone(person: Person, desk: CallerDesk): CallerPhone {
   const slots = newSlots();
-  const at: Standing = {
+  const at: CallerState = {
     person,
     desk,
     slots,
@@ -121,65 +121,65 @@ function newSlots(): Slots {
   };
 }
 
-function handsetOf(at: Standing): Handset {
+function handsetOf(at: CallerState): Handset {
   return {
     hear: (moment) => hear(at, moment),
     gather: (gathering) => at.person.handset.gather(gathering),
-    record: (recording) => question(at, "record", { kind: "record", recording }),
+    record: (recording) => pose(at, "record", { kind: "record", recording }),
     ring: (ringing) => ring(at, ringing),
     talk: (bridged) => talk(at, bridged),
     wait: (waiting) => wait(at, waiting),
-    connect: (connected) => question(at, "connect", { kind: "connect", connected }),
-    pay: (paying) => question(at, "pay", { kind: "pay", paying }),
-    refer: (referring) => question(at, "refer", { kind: "refer", referring }),
+    connect: (connected) => pose(at, "connect", { kind: "connect", connected }),
+    pay: (paying) => pose(at, "pay", { kind: "pay", paying }),
+    refer: (referring) => pose(at, "refer", { kind: "refer", referring }),
   };
 }
 
-async function question<K extends keyof Answers>(
-  at: Standing,
+async function pose<K extends keyof Answers>(
+  at: CallerState,
   kind: K,
-  ask: Ask,
+  question: Question,
 ): Promise<Answers[K] | "hangup"> {
   if (at.isGone) return "hangup";
   const answered = at.slots[kind].ask();
-  at.desk.ask(ask);
+  at.desk.showQuestion(question);
   const answer = await answered;
-  at.desk.ask(undefined);
+  at.desk.showQuestion(undefined);
   return answer;
 }
 
-async function hear(at: Standing, moment: Moment): Promise<void> {
-  if (isPartOfCall(moment)) at.desk.putAway();
+async function hear(at: CallerState, moment: Moment): Promise<void> {
+  if (isPartOfCall(moment)) at.desk.hideCallee();
   // Who waits can leave by a key, which is no answer to the wait.
   if (moment.kind === "webhook" && "QueueResult" in moment.params) at.desk.waiting(undefined);
   if (moment.kind === "recording" && moment.beep) at.desk.beep();
   await at.person.handset.hear(moment);
-  if (moment.kind === "echoing") await question(at, "echo", { kind: "echo" });
+  if (moment.kind === "echoing") await pose(at, "echo", { kind: "echo" });
 }
 
-async function ring(at: Standing, ringing: Ringing): Promise<RingAnswer> {
+async function ring(at: CallerState, ringing: Ringing): Promise<RingAnswer> {
   const silence = at.desk.ringback();
   const since = performance.now();
   const miss = (): void => at.slots.ring.answer({ status: "no-answer" });
   const timer = ringing.callees.every(isConference) ? undefined : setTimeout(miss, ringing.timeout * 1000);
-  const answer = await question(at, "ring", { kind: "ring", ringing, since });
+  const answer = await pose(at, "ring", { kind: "ring", ringing, since });
   clearTimeout(timer);
   silence();
   if (answer === "hangup" || "status" in answer) return answer;
   return { answered: answer.picksUp, handset: at.desk.pickUp(ringing, answer.picksUp) };
 }
 
-async function talk(at: Standing, bridged: Bridged): Promise<TalkAnswer> {
+async function talk(at: CallerState, bridged: Bridged): Promise<TalkAnswer> {
   if (at.desk.isRefused()) return { seconds: 0, by: "callee" };
   const since = performance.now();
   at.desk.talks(bridged);
-  const by = await question(at, "talk", { kind: "talk", bridged, since });
-  at.desk.putAway();
+  const by = await pose(at, "talk", { kind: "talk", bridged, since });
+  at.desk.hideCallee();
   const seconds = Math.max(1, Math.round((performance.now() - since) / 1000));
   return { seconds, by: by === "hangup" ? "caller" : by };
 }
 
-async function wait(at: Standing, waiting: Waiting): Promise<WaitAnswer> {
+async function wait(at: CallerState, waiting: Waiting): Promise<WaitAnswer> {
   at.desk.waiting(waiting);
   const isUnheard = waiting.passes > 0 && performance.now() - at.passSince < UNHEARD;
   if (!at.isGone && at.decided === undefined && isUnheard) {
@@ -196,7 +196,7 @@ async function wait(at: Standing, waiting: Waiting): Promise<WaitAnswer> {
   return isGone || decided === undefined ? "hangup" : { result: decided };
 }
 
-function nextPass(at: Standing): void {
+function nextPass(at: CallerState): void {
   at.wake?.();
   at.person.interrupt();
 }

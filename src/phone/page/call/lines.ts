@@ -1,7 +1,7 @@
 /** What stands at the page's phones and on its wire, each under a number of its own. */
 import type { Webhook } from "../../leg/moment.ts";
 import type { MessageView, PhoneState } from "../contract.ts";
-import type { Line, WireEntry } from "../state.ts";
+import type { ConversationLine, RequestEntry } from "../state.ts";
 import type { PageLine } from "./page-line.ts";
 
 let lastId = 0;
@@ -13,17 +13,20 @@ export function nextId(): number {
 }
 
 /** A line that stands at a phone at once, whole. */
-export function lineOf(text: string, kind: Line["kind"] = "person"): Line {
+export function lineOf(text: string, kind: ConversationLine["kind"] = "person"): ConversationLine {
   return { id: nextId(), kind, text, shown: text.length, isGoing: false };
 }
 
 /** Tells of a text message to somebody: without an account it is not really sent. */
-export function textsLine({ sendsTexts }: Pick<PhoneState, "sendsTexts">, { to, body }: MessageView): Line {
+export function textsLine(
+  { sendsTexts }: Pick<PhoneState, "sendsTexts">,
+  { to, body }: MessageView,
+): ConversationLine {
   return lineOf(`${sendsTexts ? "texts" : "would text"} ${to}: “${body}”`, "note");
 }
 
 /** A webhook that `line` has just had answered, with what the Worker told of its turn. */
-export function entryOf({ kind: _, ...webhook }: Webhook, line: PageLine): WireEntry {
+export function entryOf({ kind: _, ...webhook }: Webhook, line: PageLine): RequestEntry {
   const turn = line.takeTurn();
   return { ...webhook, id: nextId(), ...(turn && { turn }) };
 }

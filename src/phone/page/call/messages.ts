@@ -4,7 +4,7 @@
  */
 
 /** The messages of a call. */
-export interface Messages {
+export interface VoiceMessages {
   /** A message was spoken; it can be played at `url`, in this page. */
   spoken(url: string): void;
   /** A webhook told of a recording: the message that was spoken last. Gives where that can be played, once. */
@@ -14,7 +14,7 @@ export interface Messages {
 }
 
 /** No messages yet. */
-export function newMessages(): Messages {
+export function newVoiceMessages(): VoiceMessages {
   const known = new Map<string, string>();
   let latest: string | undefined;
   return {

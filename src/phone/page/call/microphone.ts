@@ -1,7 +1,7 @@
 /** Records a message with this machine's microphone. */
 
 /** A recording that goes on until it is stopped. */
-export interface Taping {
+export interface MicrophoneRecording {
   /** Ends it: its length in whole seconds, at least 1, and where it can be played in this page. */
   stop(): Promise<{ seconds: number; url: string }>;
 }
@@ -12,7 +12,7 @@ export function hasMicrophone(): boolean {
 }
 
 /** Begins a recording. Rejects where the microphone may not be used, or is not there. */
-export async function tape(): Promise<Taping> {
+export async function recordMicrophone(): Promise<MicrophoneRecording> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const recorder = new MediaRecorder(stream);
   const parts: Blob[] = [];

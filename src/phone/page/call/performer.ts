@@ -2,7 +2,7 @@
 
 import type { Moment, Played, Said } from "../../leg/moment.ts";
 import { describe } from "../../script/describe.ts";
-import type { Action, Line, Settings, Side } from "../state.ts";
+import type { Action, ConversationLine, Settings, Side } from "../state.ts";
 import { fileOf } from "./excerpt.ts";
 import { playRecording } from "./recordings.ts";
 import { type Sounding, sounding, stillness } from "./sounding.ts";
@@ -10,13 +10,13 @@ import { speak } from "./speaker.ts";
 import type { Tones } from "./tones.ts";
 
 /** Where a phone's moments go. */
-export interface Stage {
+export interface PhoneOutput {
   side: Side;
   dispatch(action: Action): void;
   settings(): Settings;
   tones: Tones;
   nextId(): number;
-  onWire(moment: Moment): void;
+  onRequest(moment: Moment): void;
   /** Where a recording can really be played. */
   find(url: string): string;
 }
@@ -27,33 +27,33 @@ const SECONDS_A_KEY = 0.25;
 const SECONDS_REJECTED = 1.5;
 
 /** Makes the function that performs a moment; it gives undefined where there is nothing to wait for. */
-export function performer(stage: Stage): (moment: Moment) => Sounding | undefined {
+export function performer(output: PhoneOutput): (moment: Moment) => Sounding | undefined {
   return (moment) => {
     switch (moment.kind) {
       case "said":
-        return say(stage, moment);
+        return say(output, moment);
       case "played":
-        return play(stage, moment);
+        return play(output, moment);
       case "keys":
-        note(stage, describe(moment));
-        return pressAll(stage, moment.digits);
+        note(output, describe(moment));
+        return pressAll(output, moment.digits);
       case "paused":
-        return stage.settings().rate === Number.POSITIVE_INFINITY ? undefined : stillness(moment.seconds);
+        return output.settings().rate === Number.POSITIVE_INFINITY ? undefined : stillness(moment.seconds);
       case "rejected":
-        note(stage, describe(moment));
-        return busy(stage);
+        note(output, describe(moment));
+        return busy(output);
       case "webhook":
-        stage.onWire(moment);
+        output.onRequest(moment);
         return undefined;
       case "problem":
-        addLine(stage, { kind: "problem", text: describe(moment) });
+        addLine(output, { kind: "problem", text: describe(moment) });
         return undefined;
-      case "beside":
+      case "background":
       case "bridged":
       case "connected":
       case "referring":
       case "waiting":
-        note(stage, describe(moment));
+        note(output, describe(moment));
         return undefined;
       default:
         return undefined;
@@ -61,29 +61,29 @@ export function performer(stage: Stage): (moment: Moment) => Sounding | undefine
   };
 }
 
-function say(stage: Stage, { text, language, loop }: Said): Sounding | undefined {
+function say(output: PhoneOutput, { text, language, loop }: Said): Sounding | undefined {
   if (text === "") return undefined;
-  const id = addLine(stage, { kind: "voice", text, shown: 0, isGoing: true });
-  const { isMuted, rate } = stage.settings();
-  const show = (shown: number): void => stage.dispatch({ type: "shown", side: stage.side, id, shown });
+  const id = addLine(output, { kind: "voice", text, shown: 0, isGoing: true });
+  const { isMuted, rate } = output.settings();
+  const show = (shown: number): void => output.dispatch({ type: "shown", side: output.side, id, shown });
   // At once, a text that is said for ever would never end.
   const times = rate === Number.POSITIVE_INFINITY ? 1 : loop || MOST_LOOPS;
   return ending(
-    stage,
+    output,
     id,
     repeated(times, () => speak(text, { language, rate, isMuted }, show)),
   );
 }
 
-function play(stage: Stage, { url, loop, audio }: Played): Sounding {
-  const id = addLine(stage, { kind: "recording", text: audio?.name ?? fileOf(url), url, isGoing: true });
-  const { isMuted, rate, fetchesRecordings: isAllowed } = stage.settings();
-  if (rate === Number.POSITIVE_INFINITY) return ending(stage, id, stillness(0));
-  return ending(stage, id, playRecording(stage.find(url), loop, { isMuted, isAllowed }));
+function play(output: PhoneOutput, { url, loop, audio }: Played): Sounding {
+  const id = addLine(output, { kind: "recording", text: audio?.name ?? fileOf(url), url, isGoing: true });
+  const { isMuted, rate, fetchesRecordings: isAllowed } = output.settings();
+  if (rate === Number.POSITIVE_INFINITY) return ending(output, id, stillness(0));
+  return ending(output, id, playRecording(output.find(url), loop, { isMuted, isAllowed }));
 }
 
-function ending(stage: Stage, id: number, heard: Sounding): Sounding {
-  const done = heard.done.then(() => stage.dispatch({ type: "heard", side: stage.side, id }));
+function ending(output: PhoneOutput, id: number, heard: Sounding): Sounding {
+  const done = heard.done.then(() => output.dispatch({ type: "heard", side: output.side, id }));
   return { ...heard, done };
 }
 
@@ -107,7 +107,7 @@ function repeated(times: number, begin: () => Sounding): Sounding {
   });
 }
 
-function pressAll({ tones }: Stage, digits: string): Sounding {
+function pressAll({ tones }: PhoneOutput, digits: string): Sounding {
   return sounding((end) => {
     const timers = [...digits].map((key, index) =>
       setTimeout(() => tones.key(key), index * SECONDS_A_KEY * 1000),
@@ -119,19 +119,22 @@ function pressAll({ tones }: Stage, digits: string): Sounding {
   });
 }
 
-function busy({ tones }: Stage): Sounding {
+function busy({ tones }: PhoneOutput): Sounding {
   const silence = tones.busy();
   const heard = stillness(SECONDS_REJECTED);
   return { ...heard, done: heard.done.then(silence) };
 }
 
-function note(stage: Stage, text: string): void {
-  if (text !== "") addLine(stage, { kind: "note", text });
+function note(output: PhoneOutput, text: string): void {
+  if (text !== "") addLine(output, { kind: "note", text });
 }
 
-function addLine(stage: Stage, line: Pick<Line, "kind" | "text"> & Partial<Line>): number {
-  const id = stage.nextId();
-  const { side } = stage;
-  stage.dispatch({ type: "line", side, line: { id, shown: line.text.length, isGoing: false, ...line } });
+function addLine(
+  output: PhoneOutput,
+  line: Pick<ConversationLine, "kind" | "text"> & Partial<ConversationLine>,
+): number {
+  const id = output.nextId();
+  const { side } = output;
+  output.dispatch({ type: "line", side, line: { id, shown: line.text.length, isGoing: false, ...line } });
   return id;
 }

@@ -4,17 +4,17 @@
  */
 import type { CalledHandset, GatherAnswer } from "../../leg/handset.ts";
 import type { Gathering, Interruption, Moment } from "../../leg/moment.ts";
-import type { Ask, PhoneView } from "../state.ts";
-import { type Asked, type AskedPhone, newAsked } from "./asked.ts";
+import type { PhoneView, Question } from "../state.ts";
+import { type GatherPhone, type OpenGather, openGather } from "./open-gather.ts";
 import type { Sounding } from "./sounding.ts";
 
 /** What the person's phone can do. */
-export interface Equipment extends AskedPhone {
+export interface Equipment extends GatherPhone {
   /** Lets a moment be heard and seen; undefined where there is nothing to wait for. */
   perform(moment: Moment): Sounding | undefined;
   /** What the person did, for the phone's display. */
   note(text: string): void;
-  show(view: { hears?: PhoneView["hears"]; ask?: Ask }): void;
+  show(view: { hears?: PhoneView["hears"]; question?: Question }): void;
   tone(key: string): void;
 }
 
@@ -33,14 +33,14 @@ export interface Person {
 }
 
 /** How things stand at a phone. */
-interface Standing {
+interface PersonState {
   phone: Equipment;
   isGone: boolean;
   /** Keys and words that came before the question, and belong to it. */
   keys: string;
   words: Words | undefined;
   heard: Heard | undefined;
-  asked: Asked | undefined;
+  gather: OpenGather | undefined;
 }
 
 interface Words {
@@ -56,20 +56,20 @@ interface Heard {
 
 /** A person who has just picked up. */
 export function newPerson(phone: Equipment): Person {
-  const at: Standing = {
+  const at: PersonState = {
     phone,
     isGone: false,
     keys: "",
     words: undefined,
     heard: undefined,
-    asked: undefined,
+    gather: undefined,
   };
   return {
     handset: { hear: (moment) => hear(at, moment), gather: (gathering) => gather(at, gathering) },
     press: (key) => press(at, key),
-    pauseClock: () => at.asked?.stop(),
+    pauseClock: () => at.gather?.stop(),
     say: (speech, confidence) => say(at, { speech, ...(confidence !== undefined && { confidence }) }),
-    skip: () => (at.heard ? at.heard.sounding.stop() : at.asked?.skip()),
+    skip: () => (at.heard ? at.heard.sounding.stop() : at.gather?.skip()),
     interrupt: () => endAll(at, "silence"),
     hangUp: () => {
       at.isGone = true;
@@ -78,7 +78,7 @@ export function newPerson(phone: Equipment): Person {
   };
 }
 
-async function hear(at: Standing, moment: Moment): Promise<void> {
+async function hear(at: PersonState, moment: Moment): Promise<void> {
   // Whoever is gone hears nothing; what is sent behind it is still seen on the wire.
   if (at.isGone && moment.kind !== "webhook") return;
   const isPrompt = "interruptedBy" in moment;
@@ -96,52 +96,52 @@ async function hear(at: Standing, moment: Moment): Promise<void> {
   at.phone.show({});
 }
 
-function gather(at: Standing, gathering: Gathering): Promise<GatherAnswer> {
+function gather(at: PersonState, gathering: Gathering): Promise<GatherAnswer> {
   const { promise, resolve } = Promise.withResolvers<GatherAnswer>();
-  at.asked = newAsked(at.phone, gathering, (answer) => {
-    at.asked?.stop();
-    at.asked = undefined;
+  at.gather = openGather(at.phone, gathering, (answer) => {
+    at.gather?.stop();
+    at.gather = undefined;
     forget(at);
     at.phone.show({});
-    const text = told(answer);
+    const text = textOf(answer);
     if (text !== "") at.phone.note(text);
     resolve(answer);
   });
-  if (at.isGone) at.asked.end("hangup");
-  else if (at.words && gathering.input.includes("speech")) at.asked.end(at.words);
-  else at.asked.take(at.keys);
+  if (at.isGone) at.gather.end("hangup");
+  else if (at.words && gathering.input.includes("speech")) at.gather.end(at.words);
+  else at.gather.take(at.keys);
   return promise;
 }
 
-function press(at: Standing, key: string): void {
-  const { phone, asked, heard } = at;
+function press(at: PersonState, key: string): void {
+  const { phone, gather, heard } = at;
   phone.tone(key);
-  asked?.press(key);
-  if (asked || !heard) return;
+  gather?.press(key);
+  if (gather || !heard) return;
   if (!heard.interruptedBy.includes("key")) return;
   at.keys += key;
   heard.sounding.stop();
 }
 
-function say(at: Standing, words: Words): void {
-  const { asked, heard } = at;
-  asked?.say(words);
-  if (asked || !heard?.interruptedBy.includes("speech")) return;
+function say(at: PersonState, words: Words): void {
+  const { gather, heard } = at;
+  gather?.say(words);
+  if (gather || !heard?.interruptedBy.includes("speech")) return;
   at.words = words;
   heard.sounding.stop();
 }
 
-function endAll(at: Standing, answer: "silence" | "hangup"): void {
+function endAll(at: PersonState, answer: "silence" | "hangup"): void {
   at.heard?.sounding.stop();
-  at.asked?.end(answer);
+  at.gather?.end(answer);
 }
 
-function forget(at: Standing): void {
+function forget(at: PersonState): void {
   at.keys = "";
   at.words = undefined;
 }
 
-function told(answer: GatherAnswer): string {
+function textOf(answer: GatherAnswer): string {
   if (answer === "hangup") return "";
   if (answer === "silence") return "says nothing";
   return "digits" in answer ? answer.digits : `“${answer.speech}”`;

@@ -1,15 +1,15 @@
 /** What a caller entered that nobody should read: it is played and kept, and not shown. */
-import type { WireEntry } from "../state.ts";
+import type { RequestEntry } from "../state.ts";
 
 /** What was entered at a sensitive step, keys or words. */
-export function enteredAt({ turn, params }: WireEntry): string | undefined {
+export function enteredAt({ turn, params }: RequestEntry): string | undefined {
   if (!turn?.secret) return undefined;
   return params.Digits || params.SpeechResult || undefined;
 }
 
 /** All that was entered at sensitive steps of a call. */
-export function secretsOf(wire: readonly WireEntry[]): string[] {
-  return wire.flatMap((entry) => enteredAt(entry) ?? []);
+export function secretsOf(requests: readonly RequestEntry[]): string[] {
+  return requests.flatMap((entry) => enteredAt(entry) ?? []);
 }
 
 /** A line of a transcript, without what was entered at a sensitive step. */

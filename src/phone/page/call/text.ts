@@ -2,7 +2,7 @@
 import { simulatedClock } from "../../leg/line.ts";
 import { sendText } from "../../text-message.ts";
 import type { PhoneState } from "../contract.ts";
-import type { Setup, Texted, WireEntry } from "../state.ts";
+import type { RequestEntry, Setup, Texted } from "../state.ts";
 import { entryOf, lineOf, textsLine } from "./lines.ts";
 import { beginOf } from "./options.ts";
 import { pageLine } from "./page-line.ts";
@@ -12,18 +12,18 @@ export async function textFlow(account: PhoneState, setup: Setup, body: string):
   const { flow, from, to } = setup;
   const line = pageLine(location.origin, account, simulatedClock(beginOf(setup, Date.now())));
   const url = `${location.origin}/sms/${flow}`;
-  const wire: WireEntry[] = [];
+  const requests: RequestEntry[] = [];
   const { messages, problems } = await sendText(
     line,
     url,
     { from, to, body },
     crypto.randomUUID(),
-    (webhook) => void wire.push(entryOf(webhook, line)),
+    (webhook) => void requests.push(entryOf(webhook, line)),
   );
   const lines = [
     ...messages.map((one) => (one.to === from ? lineOf(one.body, "voice") : textsLine(account, one))),
-    ...wire.flatMap(({ turn }) => turn?.messages ?? []).map((one) => textsLine(account, one)),
+    ...requests.flatMap(({ turn }) => turn?.messages ?? []).map((one) => textsLine(account, one)),
     ...problems.map(({ message }) => lineOf(message, "problem")),
   ];
-  return { lines: lines.length > 0 ? lines : [lineOf("The flow answers nothing.", "note")], wire };
+  return { lines: lines.length > 0 ? lines : [lineOf("The flow answers nothing.", "note")], requests };
 }

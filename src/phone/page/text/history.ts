@@ -18,7 +18,7 @@ export interface VariableRow {
 export function variablesOf(turns: readonly (TurnView | undefined)[]): VariableRow[] {
   const rows = new Map<string, VariableRow>();
   turns.forEach((turn, index) => {
-    if (!turn || turn.beside) return;
+    if (!turn || turn.aside) return;
     for (const { flow, values } of turn.scopes) {
       for (const [name, value] of Object.entries(values)) {
         const row = rows.get(`${flow} ${name}`);

@@ -1,5 +1,5 @@
 /** Tells a screen reader what is heard, a whole line at a time, as soon as it begins. */
-import type { Line, State } from "../state.ts";
+import type { ConversationLine, State } from "../state.ts";
 
 /** Unseen; what it holds is read aloud when it changes. */
 export function Announcer({ state: { call } }: { state: State }) {
@@ -9,13 +9,13 @@ export function Announcer({ state: { call } }: { state: State }) {
     <div class="unseen" role="log" aria-label="What is heard" aria-live="polite">
       <p key={caller?.id}>{spoken(caller)}</p>
       <p key={callee?.id}>{callee && `At the called phone: ${spoken(callee)}`}</p>
-      <p>{call?.caller.ask?.kind === "ring" && "A phone rings."}</p>
+      <p>{call?.caller.question?.kind === "ring" && "A phone rings."}</p>
       <p>{call?.ended && "The call is over."}</p>
     </div>
   );
 }
 
-function spoken(line: Line | undefined): string {
+function spoken(line: ConversationLine | undefined): string {
   if (!line) return "";
   if (line.kind === "recording") return `A recording: ${line.text}`;
   return line.kind === "person" ? `You: ${line.text}` : line.text;

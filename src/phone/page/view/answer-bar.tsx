@@ -1,7 +1,7 @@
 /** What somebody at a phone can answer besides keys: words, silence, or nothing yet while a prompt is heard. */
 import { useEffect } from "preact/hooks";
 import type { Gathering } from "../../leg/moment.ts";
-import type { Ask, PhoneView, Side } from "../state.ts";
+import type { PhoneView, Question, Side } from "../state.ts";
 import { Countdown } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";
 import { SayForm } from "./say-form.tsx";
@@ -9,23 +9,23 @@ import { useDraft } from "./use-draft.ts";
 import { usePage } from "./use-page.ts";
 
 /** One line: what is wanted now, and how to go on. */
-export function AnswerBar({ side, phone: { lines, ask, hears } }: { side: Side; phone: PhoneView }) {
+export function AnswerBar({ side, phone: { lines, question, hears } }: { side: Side; phone: PhoneView }) {
   const page = usePage();
   const draft = useDraft(lines);
-  const isAsked = ask?.kind === "keys";
+  const isQuestion = question?.kind === "keys";
   // Whoever has begun to type is no longer silent, also where that was before the question.
-  const isTyping = isAsked && draft.words !== "";
+  const isTyping = isQuestion && draft.words !== "";
   useEffect(() => {
     if (isTyping) page.pauseClock(side);
   }, [isTyping]);
-  const canSay = isAsked
-    ? ask.gathering.input.includes("speech")
+  const canSay = isQuestion
+    ? question.gathering.input.includes("speech")
     : (hears?.interruptedBy.includes("speech") ?? false);
   return (
     <div class="answer-bar">
-      {isAsked && <Asked ask={ask} onSkip={() => page.skip(side)} />}
-      {!isAsked && hears && (
-        <div class="asked">
+      {isQuestion && <KeysQuestion question={question} onSkip={() => page.skip(side)} />}
+      {!isQuestion && hears && (
+        <div class="question">
           <span>{hears.interruptedBy.length > 0 ? "You may answer already" : "Listen"}</span>
           <button type="button" class="small" onClick={() => page.skip(side)}>
             <Icon name="skip" />
@@ -36,7 +36,7 @@ export function AnswerBar({ side, phone: { lines, ask, hears } }: { side: Side; 
       {canSay && (
         <SayForm
           side={side}
-          language={isAsked ? ask.gathering.language : document.documentElement.lang}
+          language={isQuestion ? question.gathering.language : document.documentElement.lang}
           draft={draft}
         />
       )}
@@ -44,10 +44,16 @@ export function AnswerBar({ side, phone: { lines, ask, hears } }: { side: Side; 
   );
 }
 
-function Asked({ ask, onSkip }: { ask: Extract<Ask, { kind: "keys" }>; onSkip: () => void }) {
-  const { gathering, keys, since, isCounted } = ask;
+function KeysQuestion({
+  question,
+  onSkip,
+}: {
+  question: Extract<Question, { kind: "keys" }>;
+  onSkip: () => void;
+}) {
+  const { gathering, keys, since, isCounted } = question;
   return (
-    <div class="asked">
+    <div class="question">
       <span>
         {keys === "" ? wantedOf(gathering) : <b class="pressed">{keys}</b>}{" "}
         <Countdown key={since} since={since} seconds={gathering.timeout} isCounted={isCounted} />

@@ -36,14 +36,14 @@ type Shown = { state: ReturnType<Page["state"]> };
 function Wide({ state }: Shown) {
   const tab: Tab = PANES.some((pane) => pane.tab === state.tab && isThere(state, pane.tab))
     ? state.tab
-    : "wire";
+    : "requests";
   return (
     <main class="desk">
       <CallerPhone state={state} />
       <FlowPane state={state} />
       <div class="desk-side">
         <SecondPhone call={state.call} />
-        <section class="beside" aria-label="Beside the call">
+        <section class="details" aria-label="Beside the call">
           <TabList tabs={PANES.filter((pane) => isThere(state, pane.tab))} chosen={tab} />
           <SidePane state={state} tab={tab} />
         </section>
@@ -80,7 +80,7 @@ function Narrow({ state }: Shown) {
 }
 
 function isAsked(call: Shown["state"]["call"]): boolean {
-  return call?.caller.ask !== undefined || call?.second?.phone.ask !== undefined;
+  return call?.caller.question !== undefined || call?.second?.phone.question !== undefined;
 }
 
 function isOwnPane(tab: Tab): boolean {
@@ -97,7 +97,7 @@ function PhonesInHand({ state }: Shown) {
 }
 
 function isThere({ replay, selected, server, opened }: Shown["state"], tab: Tab): boolean {
-  if (tab === "again") return replay !== undefined;
+  if (tab === "replay") return replay !== undefined;
   if (tab === "findings")
     return server?.flows.some(({ name, findings }) => name === opened.at(-1) && findings.length > 0) ?? false;
   return tab !== "step" || selected !== undefined;

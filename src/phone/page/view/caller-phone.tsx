@@ -6,14 +6,14 @@ import { clockText } from "../text/time.ts";
 import { AnswerBar } from "./answer-bar.tsx";
 import { Conversation } from "./conversation.tsx";
 import { Icon } from "./icon.tsx";
-import { KeepForm } from "./keep-form.tsx";
 import { Keypad } from "./keypad.tsx";
+import { SaveTestForm } from "./save-test-form.tsx";
 import { Sessions } from "./sessions.tsx";
 import { SetupForm } from "./setup-form.tsx";
 import { SoundSettings } from "./sound-settings.tsx";
 import { TextForm } from "./text-form.tsx";
 import { usePage, useTick } from "./use-page.ts";
-import { useTakenAlong } from "./use-taken-along.ts";
+import { useFocusOnChange } from "./use-phone-focus.ts";
 
 /** The phone. Whoever calls by keyboard is taken along from one of its faces to the next, and back from another phone. */
 export function CallerPhone({ state }: { state: State }) {
@@ -21,8 +21,8 @@ export function CallerPhone({ state }: { state: State }) {
   const flow = server?.flows.find(({ name }) => name === setup.flow);
   const face = !call ? "setup" : call.ended ? "ended" : "call";
   const phone = useRef<HTMLElement>(null);
-  const isAlone = call?.second === undefined && call?.caller.ask?.kind !== "ring";
-  useTakenAlong(phone, isAlone ? face : "beside another");
+  const isAlone = call?.second === undefined && call?.caller.question?.kind !== "ring";
+  useFocusOnChange(phone, isAlone ? face : "other phone");
   return (
     <section class="phone" aria-label="The caller's phone" data-side="caller" tabIndex={-1} ref={phone}>
       {call ? <InCall call={call} state={state} /> : <SetupForm state={state} />}
@@ -35,8 +35,8 @@ export function CallerPhone({ state }: { state: State }) {
 function InCall({ call, state }: { call: CallView; state: State }) {
   const page = usePage();
   const { caller, ended, waiting } = call;
-  const isBusy = caller.ask !== undefined && !["keys", "record", "ring"].includes(caller.ask.kind);
-  const isSmall = waiting !== undefined || caller.ask?.kind === "record";
+  const isBusy = caller.question !== undefined && !["keys", "record", "ring"].includes(caller.question.kind);
+  const isSmall = waiting !== undefined || caller.question?.kind === "record";
   return (
     <>
       <CallHead call={call} />
@@ -62,7 +62,7 @@ function CallHead({ call: { setup, since, ended, caller } }: { call: CallView })
   const now = useTick(!ended);
   const doing = ended
     ? `Over after ${clockText(ended.seconds)}: ${ENDINGS[ended.by]}`
-    : doingOf(caller.ask?.kind);
+    : doingOf(caller.question?.kind);
   return (
     <div class="call-head">
       <p class="number">{setup.to}</p>
@@ -83,7 +83,7 @@ function AfterCall({ call, state }: { call: CallView; state: State }) {
   const page = usePage();
   return (
     <div class="controls after">
-      <KeepForm key={call.since} call={call} kept={state.kept} />
+      <SaveTestForm key={call.since} call={call} savedTest={state.savedTest} />
       <button type="button" onClick={() => void page.replay()}>
         <Icon name="again" />
         Replay and compare
@@ -92,7 +92,7 @@ function AfterCall({ call, state }: { call: CallView; state: State }) {
         <Icon name="call" />
         Call again
       </button>
-      <button type="button" class="text" onClick={() => page.dispatch({ type: "put away" })}>
+      <button type="button" class="text" onClick={() => page.dispatch({ type: "clear call" })}>
         Another call
       </button>
     </div>

@@ -1,8 +1,8 @@
 /** What is heard, said and done at a phone, as it happens. */
-import type { Line } from "../state.ts";
+import type { ConversationLine } from "../state.ts";
 
 /** The lines of a phone; the last is always seen. A screen reader hears them from the announcer. */
-export function Conversation({ lines }: { lines: readonly Line[] }) {
+export function Conversation({ lines }: { lines: readonly ConversationLine[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys have to reach it.
     <div class="conversation" tabIndex={0} role="log" aria-live="off" aria-label="The conversation">
@@ -23,7 +23,7 @@ const SPEAKERS = {
   problem: "",
 } as const;
 
-function Spoken({ line: { kind, text, shown, isGoing, url } }: { line: Line }) {
+function Spoken({ line: { kind, text, shown, isGoing, url } }: { line: ConversationLine }) {
   return (
     <li class={`line is-${kind}${isGoing ? " is-going" : ""}`}>
       <span class="unseen">{SPEAKERS[kind]}</span>

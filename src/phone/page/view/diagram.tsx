@@ -1,8 +1,8 @@
-/** A flow's diagram: steps and exits, the way taken, and the caller's place. Walked by mouse, finger and keyboard. */
+/** A flow's diagram: steps and exits, the route taken, and the caller's place. Walked by mouse, finger and keyboard. */
 import { useMemo } from "preact/hooks";
 import type { Drawing, DrawnNode, FlowView } from "../contract.ts";
 import { neighbour } from "../text/neighbour.ts";
-import type { Way } from "../text/way.ts";
+import type { Route } from "../text/route.ts";
 import { Arrowheads, Edges, Nodes } from "./drawing.tsx";
 import { type DiagramWindow, useViewport } from "./use-viewport.ts";
 import { STEP, ZoomButtons } from "./zoom-buttons.tsx";
@@ -11,7 +11,7 @@ import { STEP, ZoomButtons } from "./zoom-buttons.tsx";
 interface DiagramProps {
   flow: FlowView;
   drawing: Drawing;
-  way: Way;
+  route: Route;
   /** The step that is followed. */
   at: string | undefined;
   selected: string | undefined;
@@ -24,17 +24,17 @@ interface DiagramProps {
 
 /** The diagram in a window of its own. */
 export function Diagram(props: DiagramProps) {
-  const { flow, drawing, way, selected, follows, setFollows, choose, openPart } = props;
+  const { flow, drawing, route, selected, follows, setFollows, choose, openPart } = props;
   const window = useViewport(props);
   const { frame, view, zoomBy, fitAll } = window;
   const content = useMemo(
     () => (
       <>
-        <Edges drawing={drawing} way={way} />
-        <Nodes {...{ flow, drawing, way, selected, choose, openPart }} />
+        <Edges drawing={drawing} route={route} />
+        <Nodes {...{ flow, drawing, route, selected, choose, openPart }} />
       </>
     ),
-    [flow, drawing, way, selected],
+    [flow, drawing, route, selected],
   );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the steps in it, which are buttons.

@@ -11,7 +11,7 @@ import {
 } from "../contract.ts";
 import { cut } from "../text/measure.ts";
 import { roundedPath } from "../text/rounded-path.ts";
-import { edgeKey, type Steps, type Way } from "../text/way.ts";
+import { edgeKey, type Route, type Steps } from "../text/route.ts";
 
 // As in flow.css.
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
@@ -41,13 +41,13 @@ export function Arrowheads() {
 }
 
 /** The exits, the taken ones on top. */
-export function Edges({ drawing, way }: { drawing: Drawing; way: Way }) {
+export function Edges({ drawing, route }: { drawing: Drawing; route: Route }) {
   const elsewhere = new Map(drawing.nodes.map(({ id, elsewhere }) => [id, elsewhere ?? id]));
   const isIn = ({ edges }: Steps, { from, to }: DrawnEdge): boolean =>
     edges.has(edgeKey(from, elsewhere.get(to) ?? to));
   const toneOf = (edge: DrawnEdge): Tone => {
-    if (!edge.beside && isIn(way, edge)) return "taken";
-    return isIn(way.beside, edge) ? "beside" : "none";
+    if (!edge.sideRoad && isIn(route, edge)) return "taken";
+    return isIn(route.asides, edge) ? "aside" : "none";
   };
   const ordered = drawing.edges
     .map((edge) => ({ edge, tone: toneOf(edge) }))
@@ -55,23 +55,23 @@ export function Edges({ drawing, way }: { drawing: Drawing; way: Way }) {
   return (
     <g class="edges">
       {ordered.map(({ edge, tone }) => (
-        <Edge key={`${edgeKey(edge.from, edge.to)} ${edge.beside ?? ""}`} edge={edge} tone={tone} />
+        <Edge key={`${edgeKey(edge.from, edge.to)} ${edge.sideRoad ?? ""}`} edge={edge} tone={tone} />
       ))}
     </g>
   );
 }
 
-/** How a line is lit: not at all, as a side road, as the caller's way. */
-const TONES = ["none", "beside", "taken"] as const;
+/** How a line is lit: not at all, as a side road, as the caller's route. */
+const TONES = ["none", "aside", "taken"] as const;
 type Tone = (typeof TONES)[number];
 
-const HEADS = { none: "url(#arrow)", beside: "url(#arrow-beside)", taken: "url(#arrow-taken)" } as const;
+const HEADS = { none: "url(#arrow)", aside: "url(#arrow-aside)", taken: "url(#arrow-taken)" } as const;
 
-function Edge({ edge: { points, labels, labelAt, beside }, tone }: { edge: DrawnEdge; tone: Tone }) {
+function Edge({ edge: { points, labels, labelAt, sideRoad }, tone }: { edge: DrawnEdge; tone: Tone }) {
   const [x, y] = labelAt ?? [0, 0];
   const top = y - ((labels.length - 1) * LABEL_LINE) / 2;
   return (
-    <g class={`edge${beside ? " is-side" : ""}${tone === "none" ? "" : ` is-${tone}`}`}>
+    <g class={`edge${sideRoad ? " is-side-road" : ""}${tone === "none" ? "" : ` is-${tone}`}`}>
       <path d={roundedPath(points)} marker-end={HEADS[tone]} />
       {labels.map((label, index) => (
         // Made anew in another tone: Chromium (156) leaves a text as it was when only its group's class changes.
@@ -86,16 +86,16 @@ function Edge({ edge: { points, labels, labelAt, beside }, tone }: { edge: Drawn
 interface NodesProps {
   flow: FlowView;
   drawing: Drawing;
-  way: Way;
+  route: Route;
   selected: string | undefined;
   choose(step: string): void;
   openPart(flow: string): void;
 }
 
 /** The steps. One of them is reached by Tab, the others from it by arrow keys. */
-export function Nodes({ flow, drawing, way, selected, choose, openPart }: NodesProps) {
+export function Nodes({ flow, drawing, route, selected, choose, openPart }: NodesProps) {
   const steps = new Map(flow.steps.map((step) => [step.name, step]));
-  const reached = [selected, way.at, flow.start].find((id) => id !== undefined && steps.has(id));
+  const reached = [selected, route.at, flow.start].find((id) => id !== undefined && steps.has(id));
   return (
     <g class="nodes">
       {drawing.nodes.map((node) => {
@@ -103,14 +103,14 @@ export function Nodes({ flow, drawing, way, selected, choose, openPart }: NodesP
         if (node.elsewhere !== undefined)
           return <Elsewhere key={node.id} node={node} step={node.elsewhere} choose={choose} />;
         if (node.begins)
-          return <Pill key={node.id} node={node} kind="begin" text={BEGINS[node.begins]} way={way} />;
-        if (!step) return <End key={node.id} node={node} way={way} />;
+          return <Pill key={node.id} node={node} kind="begin" text={BEGINS[node.begins]} route={route} />;
+        if (!step) return <End key={node.id} node={node} route={route} />;
         return (
           <Step
             key={node.id}
             node={node}
             step={step}
-            way={way}
+            route={route}
             findings={flow.findings.filter((one) => one.step === step.name)}
             isSelected={node.id === selected}
             isReached={node.id === reached}
@@ -125,20 +125,20 @@ export function Nodes({ flow, drawing, way, selected, choose, openPart }: NodesP
 
 const ENDS = { hangup: "hang up", back: "back", return: "return" } as const;
 
-function End({ node, way }: { node: DrawnNode; way: Way }) {
-  return <Pill node={node} kind="end" text={ENDS[node.end ?? "hangup"]} way={way} />;
+function End({ node, route }: { node: DrawnNode; route: Route }) {
+  return <Pill node={node} kind="end" text={ENDS[node.end ?? "hangup"]} route={route} />;
 }
 
 interface PillProps {
   node: DrawnNode;
   kind: "begin" | "end";
   text: string;
-  way: Way;
+  route: Route;
 }
 
-function Pill({ node: { id, x, y, width, height }, kind, text, way }: PillProps) {
+function Pill({ node: { id, x, y, width, height }, kind, text, route }: PillProps) {
   return (
-    <g class={`${kind}${stateOf(id, way)}`} transform={`translate(${x} ${y})`}>
+    <g class={`${kind}${stateOf(id, route)}`} transform={`translate(${x} ${y})`}>
       <rect width={width} height={height} rx={height / 2} />
       <text x={width / 2} y={height / 2}>
         {text}
@@ -182,7 +182,7 @@ function isPress(event: KeyboardEvent): boolean {
   return true;
 }
 
-interface StepProps extends Pick<NodesProps, "way" | "choose" | "openPart"> {
+interface StepProps extends Pick<NodesProps, "route" | "choose" | "openPart"> {
   node: DrawnNode;
   step: StepView;
   findings: readonly FindingView[];
@@ -190,7 +190,7 @@ interface StepProps extends Pick<NodesProps, "way" | "choose" | "openPart"> {
   isReached: boolean;
 }
 
-function Step({ node, step, way, findings, isSelected, isReached, choose, openPart }: StepProps) {
+function Step({ node, step, route, findings, isSelected, isReached, choose, openPart }: StepProps) {
   const { name, kind, says, runs } = step;
   const { x, y, width, height } = node;
   const worst = findings.some(({ severity }) => severity === "error") ? "error" : findings[0]?.severity;
@@ -198,14 +198,14 @@ function Step({ node, step, way, findings, isSelected, isReached, choose, openPa
     name,
     kind,
     says,
-    isAt(name, way) ? "the caller is here" : undefined,
-    isAt(name, way.beside) ? "asked here beside the call" : undefined,
+    isAt(name, route) ? "the caller is here" : undefined,
+    isAt(name, route.asides) ? "asked here beside the call" : undefined,
     worst && `has a finding`,
   ];
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no buttons.
     <g
-      class={`step${stateOf(name, way)}${isSelected ? " is-selected" : ""}`}
+      class={`step${stateOf(name, route)}${isSelected ? " is-selected" : ""}`}
       transform={`translate(${x} ${y})`}
       role="button"
       tabindex={isReached ? 0 : -1}
@@ -237,8 +237,8 @@ function isAt(id: string, steps: Steps): boolean {
   return steps.at === id;
 }
 
-function stateOf(id: string, way: Way): string {
+function stateOf(id: string, route: Route): string {
   const toneOf = (steps: Steps, tone: string): string =>
     `${steps.nodes.has(id) ? ` is-${tone}` : ""}${isAt(id, steps) ? " is-at" : ""}`;
-  return way.nodes.has(id) ? toneOf(way, "taken") : toneOf(way.beside, "beside");
+  return route.nodes.has(id) ? toneOf(route, "taken") : toneOf(route.asides, "aside");
 }

@@ -1,8 +1,8 @@
-/** The flow's diagram, with the call's way through it. */
+/** The flow's diagram, with the call's route through it. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FlowView, TurnView } from "../contract.ts";
 import type { State } from "../state.ts";
-import { flowAt, mainOf, wayIn } from "../text/way.ts";
+import { flowAt, mainOf, routeIn } from "../text/route.ts";
 import { Diagram } from "./diagram.tsx";
 import { usePage } from "./use-page.ts";
 
@@ -11,9 +11,9 @@ export function FlowPane({ state }: { state: State }) {
   const page = usePage();
   const { server, opened, selected, call, texted, setup } = state;
   const turns = useMemo(
-    // Each text message goes a way of its own: the last one's is shown.
-    () => (call?.wire ?? texted?.wire.slice(-1) ?? []).flatMap(({ turn }) => turn ?? []),
-    [call?.wire, texted],
+    // Each text message goes a route of its own: the last one's is shown.
+    () => (call?.requests ?? texted?.requests.slice(-1) ?? []).flatMap(({ turn }) => turn ?? []),
+    [call?.requests, texted],
   );
   const [follows, setFollows] = useState(true);
   const entry = (call?.setup ?? setup).flow;
@@ -21,7 +21,7 @@ export function FlowPane({ state }: { state: State }) {
   const last = mainOf(turns).at(-1);
   useFollowing(follows && call !== undefined, entry, last && flowAt(entry, last), opened);
   useEffect(() => setFollows(true), [call?.since]);
-  const way = useMemo(() => wayIn(flow?.name ?? "", entry, turns), [flow?.name, entry, turns]);
+  const route = useMemo(() => routeIn(flow?.name ?? "", entry, turns), [flow?.name, entry, turns]);
   // The diagram is large, and most of what happens on the page is not in it.
   return useMemo(
     () => (
@@ -32,8 +32,8 @@ export function FlowPane({ state }: { state: State }) {
             key={flow.name}
             flow={flow}
             drawing={flow.drawing}
-            way={way}
-            at={call ? way.at : stepOf(turns.at(-1), flow)}
+            route={route}
+            at={call ? route.at : stepOf(turns.at(-1), flow)}
             selected={selected}
             follows={follows}
             setFollows={setFollows}
@@ -45,7 +45,7 @@ export function FlowPane({ state }: { state: State }) {
         )}
       </section>
     ),
-    [flow, way, selected, follows, opened, page],
+    [flow, route, selected, follows, opened, page],
   );
 }
 

@@ -14,7 +14,7 @@ export function Header({ state }: { state: State }) {
         </svg>
         Ringflow
       </h1>
-      {flow && <Standing flow={flow} />}
+      {flow && <FlowStatus flow={flow} />}
       <span class={state.isConnected ? "link" : "link is-lost"}>
         {state.isConnected ? "Watching your files" : "The server has stopped"}
       </span>
@@ -22,7 +22,7 @@ export function Header({ state }: { state: State }) {
   );
 }
 
-function Standing({ flow: { file, version, findings } }: { flow: FlowView }) {
+function FlowStatus({ flow: { file, version, findings } }: { flow: FlowView }) {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const others = findings.length - errors;
   return (

@@ -60,7 +60,7 @@ function FindingNotice({ file, flow, finding }: { file: string; flow: string; fi
 
 function Newer({ state: { call }, flow }: { state: State; flow: FlowView }) {
   const page = usePage();
-  const version = call?.wire.find(({ turn }) => turn)?.turn?.version;
+  const version = call?.requests.find(({ turn }) => turn)?.turn?.version;
   if (!call || version === undefined || flow.version === undefined || flow.version === version) return null;
   if (!call.ended)
     return (

@@ -1,7 +1,7 @@
 /** A message to be left: spoken into the microphone, or made up. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Recording } from "../../leg/moment.ts";
-import { hasMicrophone, type Taping, tape } from "../call/microphone.ts";
+import { hasMicrophone, type MicrophoneRecording, recordMicrophone } from "../call/microphone.ts";
 import { clockText } from "../text/time.ts";
 import { Icon } from "./icon.tsx";
 import { usePage, useTick } from "./use-page.ts";
@@ -69,18 +69,18 @@ interface Microphone {
 }
 
 function useMicrophone(): Microphone {
-  const taping = useRef<Taping | undefined>(undefined);
+  const recording = useRef<MicrophoneRecording | undefined>(undefined);
   const [since, setSince] = useState<number>();
   const [problem, setProblem] = useState("");
   const stop: Microphone["stop"] = async () => {
-    const { current } = taping;
-    taping.current = undefined;
+    const { current } = recording;
+    recording.current = undefined;
     return current?.stop();
   };
   useEffect(() => () => void stop(), []);
   const start = async (): Promise<void> => {
     try {
-      taping.current = await tape();
+      recording.current = await recordMicrophone();
       setSince(performance.now());
     } catch {
       setProblem("The microphone cannot be used here. A made-up message will do.");

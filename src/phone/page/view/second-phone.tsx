@@ -1,27 +1,27 @@
 /** The phone of somebody who was rung: rings, is answered, hears the whisper, takes the call or does not. */
 import { useRef } from "preact/hooks";
 import { isConference, nameOf } from "../../leg/noun.ts";
-import type { Ask, CallView } from "../state.ts";
+import type { CallView, Question } from "../state.ts";
 import { AnswerBar } from "./answer-bar.tsx";
 import { Conversation } from "./conversation.tsx";
 import { Countdown } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";
 import { Keypad } from "./keypad.tsx";
 import { usePage } from "./use-page.ts";
-import { useSummons, useTakenAlong } from "./use-taken-along.ts";
+import { useFocusOnChange, useFocusOnRing } from "./use-phone-focus.ts";
 
 /** While it rings, and once it was picked up; nothing at other times. */
 export function SecondPhone({ call }: { call: CallView | undefined }) {
-  const ring = call?.caller.ask?.kind === "ring" ? call.caller.ask : undefined;
+  const ring = call?.caller.question?.kind === "ring" ? call.caller.question : undefined;
   return call && (ring || call.second) ? <Called call={call} ring={ring} /> : null;
 }
 
-type Ring = Extract<Ask, { kind: "ring" }>;
+type Ring = Extract<Question, { kind: "ring" }>;
 
 function Called({ call, ring }: { call: CallView; ring: Ring | undefined }) {
   const phone = useRef<HTMLElement>(null);
-  useSummons(phone);
-  useTakenAlong(phone, ring ? "rings" : (call.second?.state ?? ""));
+  useFocusOnRing(phone);
+  useFocusOnChange(phone, ring ? "rings" : (call.second?.state ?? ""));
   return (
     <section
       class={ring ? "phone second is-ringing" : "phone second"}

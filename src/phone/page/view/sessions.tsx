@@ -27,16 +27,16 @@ const REFERS: readonly { status: ReferStatus; label: string }[] = [
 
 /** The controls of what goes on. */
 export function Sessions({ call: { caller, waiting } }: { call: NonNullable<State["call"]> }) {
-  const { ask } = caller;
+  const { question } = caller;
   return (
     <>
       {waiting && <Waits waiting={waiting} />}
-      {ask?.kind === "record" && <RecordForm recording={ask.recording} />}
-      {ask?.kind === "connect" && <SessionForm connected={ask.connected} />}
-      {ask?.kind === "talk" && <p class="asked">Talking. Either side may hang up.</p>}
-      {ask?.kind === "echo" && <p class="asked">You hear what you say, until you hang up.</p>}
-      {ask?.kind === "pay" && <Pays />}
-      {ask?.kind === "refer" && <Refers to={ask.referring.to} />}
+      {question?.kind === "record" && <RecordForm recording={question.recording} />}
+      {question?.kind === "connect" && <SessionForm connected={question.connected} />}
+      {question?.kind === "talk" && <p class="question">Talking. Either side may hang up.</p>}
+      {question?.kind === "echo" && <p class="question">You hear what you say, until you hang up.</p>}
+      {question?.kind === "pay" && <Pays />}
+      {question?.kind === "refer" && <Refers to={question.referring.to} />}
     </>
   );
 }

@@ -1,18 +1,18 @@
 /** What stands beside the call: the step that was chosen, the wire, the variables, the comparison. */
 import type { State, Tab } from "../state.ts";
-import { AgainPane } from "./again-pane.tsx";
 import { FindingsPane } from "./findings-pane.tsx";
+import { ReplayPane } from "./replay-pane.tsx";
+import { RequestsPane } from "./requests-pane.tsx";
 import { StepPane } from "./step-pane.tsx";
 import { VariablesPane } from "./variables-pane.tsx";
-import { WirePane } from "./wire-pane.tsx";
 
 /** The tabs beside the call. */
 export const PANES: readonly { tab: Tab; label: string }[] = [
-  { tab: "wire", label: "Wire" },
+  { tab: "requests", label: "Requests" },
   { tab: "variables", label: "Variables" },
   { tab: "step", label: "Step" },
   { tab: "findings", label: "Findings" },
-  { tab: "again", label: "Replay" },
+  { tab: "replay", label: "Replay" },
 ];
 
 /** The pane of a tab; nothing for those that are no pane. */
@@ -29,16 +29,16 @@ export function SidePane({ state, tab }: { state: State; tab: Tab }) {
 
 function paneOf(state: State, tab: Tab) {
   switch (tab) {
-    case "wire":
-      return <WirePane wire={state.call?.wire ?? state.texted?.wire ?? []} />;
+    case "requests":
+      return <RequestsPane requests={state.call?.requests ?? state.texted?.requests ?? []} />;
     case "variables":
       return <VariablesPane state={state} />;
     case "step":
       return <StepPane state={state} />;
     case "findings":
       return <FindingsPane state={state} />;
-    case "again":
-      return <AgainPane state={state} />;
+    case "replay":
+      return <ReplayPane state={state} />;
     default:
       return undefined;
   }

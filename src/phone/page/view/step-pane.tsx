@@ -37,10 +37,10 @@ function Exits({ flow: { edges, steps }, step }: { flow: FlowView; step: string 
   if (exits.length === 0) return null;
   return (
     <ul class="exits" aria-label="Exits">
-      {exits.map(({ to, label, beside }) => (
+      {exits.map(({ to, label, sideRoad }) => (
         <li key={`${label} ${to}`}>
           {label || "next"}
-          {beside && ", beside the call"} →{" "}
+          {sideRoad && ", beside the call"} →{" "}
           {steps.some(({ name }) => name === to) ? (
             <button type="button" class="text" onClick={() => page.dispatch({ type: "select", step: to })}>
               {to}

@@ -1,6 +1,6 @@
 /** A text message to the flow, for flows that answer some. */
 import { useState } from "preact/hooks";
-import type { Line, State } from "../state.ts";
+import type { ConversationLine, State } from "../state.ts";
 import { usePage } from "./use-page.ts";
 
 /** The words to send, and above them what was sent and answered. Nothing for a flow that answers no messages. */
@@ -44,7 +44,7 @@ export function TextForm({ state: { server, setup, texted } }: { state: State })
 
 const SPEAKERS = { person: "You: ", voice: "The flow: ", recording: "", note: "", problem: "" } as const;
 
-function Bubble({ line: { kind, text } }: { line: Line }) {
+function Bubble({ line: { kind, text } }: { line: ConversationLine }) {
   return (
     <li class={`line is-${kind}`}>
       <span class="unseen">{SPEAKERS[kind]}</span>

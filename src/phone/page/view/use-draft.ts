@@ -1,7 +1,7 @@
 /** Words that are being typed at a phone. Their field goes and comes between prompts and questions: they stay. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isKey } from "../call/keys.ts";
-import type { Line } from "../state.ts";
+import type { ConversationLine } from "../state.ts";
 
 /** Words for the next answer. */
 export interface Draft {
@@ -12,7 +12,7 @@ export interface Draft {
 }
 
 /** A draft for whoever is at a phone with these lines; it is over once that person has answered in any way. */
-export function useDraft(lines: readonly Line[]): Draft {
+export function useDraft(lines: readonly ConversationLine[]): Draft {
   const [words, setWords] = useState("");
   const wantsFocus = useRef(false);
   const answered = lines.findLast(({ kind }) => kind === "person")?.id;

@@ -6,9 +6,9 @@ import { ShownValue } from "./shown-value.tsx";
 
 /** The variables of all flows that the call has been in. */
 export function VariablesPane({ state: { server, call } }: { state: State }) {
-  const turns = (call?.wire ?? []).map(({ turn }) => turn);
+  const turns = (call?.requests ?? []).map(({ turn }) => turn);
   const rows = variablesOf(turns);
-  const language = turns.findLast((turn) => turn && !turn.beside)?.language;
+  const language = turns.findLast((turn) => turn && !turn.aside)?.language;
   const typeOf = ({ flow, name }: VariableRow): string =>
     server?.flows.find((one) => one.name === flow)?.variables.find((one) => one.name === name)?.type ?? "";
   if (rows.length === 0)

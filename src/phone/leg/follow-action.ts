@@ -7,14 +7,14 @@ import type { Step } from "./player.ts";
 import { send } from "./webhook.ts";
 
 /** Asks the action, where there is one. What it answers to a caller who is gone is not played. */
-export async function goOn(
+export async function followAction(
   leg: CallerLeg,
   element: Element,
   document: TwimlDocument,
   params: Params,
 ): Promise<Step> {
   const { action, method } = element.attributes;
-  if (action === undefined) return leg.call.gone ? { end: "gone" } : "on";
+  if (action === undefined) return leg.call.gone ? { end: "gone" } : "next";
   const request = requestFor(leg, document, action, method, params);
   if (!leg.call.gone) return { fetch: request };
   await send(leg, request);

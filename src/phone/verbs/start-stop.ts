@@ -3,7 +3,7 @@
  * Source: TwiML Start, Stop: Stream, Siprec, Transcription, Recording.
  */
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
-import { type Besides, type CallerLeg, type Params, tell } from "../leg/leg.ts";
+import { type BackgroundSession, type CallerLeg, emit, type Params } from "../leg/leg.ts";
 import type { Step } from "../leg/player.ts";
 import { makeTape, reportTape } from "../leg/tape.ts";
 import { type Element, elementsIn } from "../twiml/element.ts";
@@ -18,41 +18,41 @@ const PREFIXES: Readonly<Record<string, string>> = {
 /** Plays a `<Start>`. */
 export async function start(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
   for (const noun of elementsIn(element)) {
-    leg.call.beside.push(beginBeside(leg, noun, document));
-    await tell(leg, { kind: "beside", noun: noun.name, name: noun.attributes.name ?? "", begins: true });
+    leg.call.backgroundSessions.push(beginSession(leg, noun, document));
+    await emit(leg, { kind: "background", noun: noun.name, name: noun.attributes.name ?? "", begins: true });
   }
-  return "on";
+  return "next";
 }
 
 /** Plays a `<Stop>`: what nothing of that name runs, it passes over. */
 export async function stop(leg: CallerLeg, element: Element): Promise<Step> {
   for (const { name: noun, attributes } of elementsIn(element)) {
-    const index = leg.call.beside.findIndex(
+    const index = leg.call.backgroundSessions.findIndex(
       (one) => one.element.name === noun && one.element.attributes.name === attributes.name,
     );
-    const [ended] = index < 0 ? [] : leg.call.beside.splice(index, 1);
+    const [ended] = index < 0 ? [] : leg.call.backgroundSessions.splice(index, 1);
     if (!ended) continue;
-    endBeside(leg, ended);
-    await tell(leg, { kind: "beside", noun, name: attributes.name ?? "", begins: false });
+    endSession(leg, ended);
+    await emit(leg, { kind: "background", noun, name: attributes.name ?? "", begins: false });
   }
-  return "on";
+  return "next";
 }
 
 /** Ends all that still runs: the call is over. */
-export function endAllBeside(leg: CallerLeg): void {
-  for (const one of leg.call.beside.splice(0)) endBeside(leg, one);
+export function endAllSessions(leg: CallerLeg): void {
+  for (const one of leg.call.backgroundSessions.splice(0)) endSession(leg, one);
 }
 
 /** Begins something and queues the callback that tells of it. */
-export function beginBeside(leg: CallerLeg, element: Element, document: TwimlDocument): Besides {
+export function beginSession(leg: CallerLeg, element: Element, document: TwimlDocument): BackgroundSession {
   const sid = leg.call.sids(PREFIXES[element.name] ?? "XX");
-  const one: Besides = { element, document, sid, since: leg.call.line.clock.now() };
+  const one: BackgroundSession = { element, document, sid, since: leg.call.line.clock.now() };
   report(leg, one, "started");
   return one;
 }
 
 /** Ends something and queues the callback that tells of it. */
-export function endBeside(leg: CallerLeg, one: Besides): void {
+export function endSession(leg: CallerLeg, one: BackgroundSession): void {
   const { element, document, since } = one;
   report(leg, one, "stopped");
   if (element.name !== "Recording") return;
@@ -62,23 +62,27 @@ export function endBeside(leg: CallerLeg, one: Besides): void {
 }
 
 /** What each says of itself: its own name in its parameters, and the word that its events begin with. */
-const TOLD: Readonly<Record<string, { name: string; word: string }>> = {
+const REPORTED: Readonly<Record<string, { name: string; word: string }>> = {
   Stream: { name: "Stream", word: "stream" },
   Siprec: { name: "Stream", word: "stream" },
   Transcription: { name: "Transcription", word: "transcription" },
 };
 
-function report(leg: CallerLeg, { element, document, sid }: Besides, event: "started" | "stopped"): void {
+function report(
+  leg: CallerLeg,
+  { element, document, sid }: BackgroundSession,
+  event: "started" | "stopped",
+): void {
   const { statusCallback, statusCallbackUrl, statusCallbackMethod, name = "" } = element.attributes;
   const url = statusCallback ?? statusCallbackUrl;
-  const told = TOLD[element.name];
-  if (url === undefined || !told) return;
+  const reported = REPORTED[element.name];
+  if (url === undefined || !reported) return;
   const params: Params = {
     AccountSid: leg.call.line.accountSid,
     CallSid: leg.sid,
-    [`${told.name}Sid`]: sid,
-    [`${told.name}Name`]: name,
-    [`${told.name}Event`]: `${told.word}-${event}`,
+    [`${reported.name}Sid`]: sid,
+    [`${reported.name}Name`]: name,
+    [`${reported.name}Event`]: `${reported.word}-${event}`,
     Timestamp: new Date(leg.call.line.clock.now()).toISOString(),
   };
   leg.call.callbacks.push({ ...requestFor(leg, document, url, statusCallbackMethod), params });

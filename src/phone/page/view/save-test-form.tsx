@@ -1,22 +1,28 @@
 /** Keeps a call as a test. */
 import { useState } from "preact/hooks";
-import { nameFor } from "../call/keep.ts";
+import { nameFor } from "../call/save-test.ts";
 import { secretsOf } from "../call/secrets.ts";
-import type { Kept, Refused } from "../contract.ts";
+import type { Refused, SavedTest } from "../contract.ts";
 import type { CallView } from "../state.ts";
 import { usePage } from "./use-page.ts";
 
 /** A name, a button, and then where it was written. */
-export function KeepForm({ call, kept }: { call: CallView; kept: Kept | Refused | undefined }) {
+export function SaveTestForm({
+  call,
+  savedTest,
+}: {
+  call: CallView;
+  savedTest: SavedTest | Refused | undefined;
+}) {
   const page = usePage();
   const flows = (page.state().server?.flows ?? []).filter((flow) => flow.name === call.setup.flow);
   const [name, setName] = useState(nameFor(call, flows));
-  const keep = (event: Event): void => {
+  const save = (event: Event): void => {
     event.preventDefault();
-    void page.keep(name.trim() || nameFor(call, flows));
+    void page.saveTest(name.trim() || nameFor(call, flows));
   };
   return (
-    <form class="keep" onSubmit={keep}>
+    <form class="save" onSubmit={save}>
       <label>
         Keep this call as a test
         <span class="row">
@@ -24,20 +30,22 @@ export function KeepForm({ call, kept }: { call: CallView; kept: Kept | Refused 
           <button type="submit">Keep</button>
         </span>
       </label>
-      {secretsOf(call.wire).length > 0 && (
+      {secretsOf(call.requests).length > 0 && (
         <p>The test file will hold what was entered, secrets too: keep calls with made-up ones.</p>
       )}
-      <p aria-live="polite">{kept && <Outcome kept={kept} />}</p>
+      <p aria-live="polite">{savedTest && <Outcome savedTest={savedTest} />}</p>
     </form>
   );
 }
 
-function Outcome({ kept }: { kept: Kept | Refused }) {
-  if ("problem" in kept) return <span class="is-bad">{kept.problem}</span>;
+function Outcome({ savedTest }: { savedTest: SavedTest | Refused }) {
+  if ("problem" in savedTest) return <span class="is-bad">{savedTest.problem}</span>;
   return (
     <>
-      Written to <code>{`${kept.file}:${kept.line}`}</code>
-      {kept.failure !== undefined && <span class="is-bad"> Played at once, it fails: {kept.failure}</span>}
+      Written to <code>{`${savedTest.file}:${savedTest.line}`}</code>
+      {savedTest.failure !== undefined && (
+        <span class="is-bad"> Played at once, it fails: {savedTest.failure}</span>
+      )}
     </>
   );
 }

@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { startCall } from "../../../src/phone/carrier.ts";
 import type { Moment } from "../../../src/phone/leg/moment.ts";
+import { journalMoment, journalStep, newJournal, scriptOf } from "../../../src/phone/page/call/journal.ts";
+import { journaled } from "../../../src/phone/page/call/journaled.ts";
 import { answersOf, compare, rehearse } from "../../../src/phone/page/call/rehearsal.ts";
-import { newTape, scriptOf, tapeMoment, tapeStep } from "../../../src/phone/page/call/tape.ts";
-import { taped } from "../../../src/phone/page/call/taped.ts";
 import type { ScriptStep } from "../../../src/phone/script/scenario.ts";
 import { playScenario } from "../../../src/phone/script/script.ts";
 import { type Answers, BASE, fakeLine, handset, type Page } from "../support.ts";
@@ -15,17 +15,17 @@ const STATUS = { "/status": new Response(null, { status: 204 }) };
 
 /** Makes a call and writes it down; plays the script back; gives the script. */
 async function written(pages: Record<string, Page>, answers: Answers): Promise<ScriptStep[]> {
-  const tape = newTape();
+  const journal = newJournal();
   const options = { ...STAGE, seed: "test" };
-  await startCall(fakeLine({ ...STATUS, ...pages }), options, taped(handset(answers), tape)).ended;
-  const script = scriptOf(tape);
-  const scenario = { name: "again", script };
+  await startCall(fakeLine({ ...STATUS, ...pages }), options, journaled(handset(answers), journal)).ended;
+  const script = scriptOf(journal);
+  const scenario = { name: "replay", script };
   const stage = { ...STAGE, line: fakeLine({ ...STATUS, ...pages }), resolve: () => [] };
   const played = await playScenario(stage, scenario);
   expect(played.failure).toBeUndefined();
   const line = fakeLine({ ...STATUS, ...pages });
   const rehearsed = await rehearse({ ...STAGE, line }, { ...scenario, ...CALLER });
-  expect(compare(tape.transcript, rehearsed).differs).toBeUndefined();
+  expect(compare(journal.transcript, rehearsed).differs).toBeUndefined();
   return script;
 }
 
@@ -88,12 +88,12 @@ describe("A call is written down", () => {
   });
 
   it("with a recording's own name where it is known, which its address is not", () => {
-    const tape = newTape();
+    const journal = newJournal();
     const url = "http://localhost:8787/audio/welcome.3f9c1a2b.mp3";
     const audio = { name: "audio/welcome.mp3", seconds: 2 };
-    tapeMoment(tape, { kind: "played", url, audio, loop: 1, interruptedBy: [] });
-    tapeStep(tape, { press: "1" });
-    expect(scriptOf(tape)).toEqual([{ hear: "audio/welcome.mp3" }, { press: "1" }]);
+    journalMoment(journal, { kind: "played", url, audio, loop: 1, interruptedBy: [] });
+    journalStep(journal, { press: "1" });
+    expect(scriptOf(journal)).toEqual([{ hear: "audio/welcome.mp3" }, { press: "1" }]);
   });
 
   it("with messages, waits, sessions, payments and transfers", async () => {
@@ -169,12 +169,12 @@ describe("A wait in which all was skipped", () => {
       "/wait": "<Say>Please hold the line.</Say><Say>It will not be long.</Say>",
       "/over": "<Hangup/>",
     };
-    const tape = newTape();
+    const journal = newJournal();
     // On the page a clock runs by itself: what nobody waits for takes no time.
     const line = { ...fakeLine(pages), clock: { now: () => 0, pass: () => undefined } };
     const phone = handset({ wait: ["stay", "stay", { result: "bridged" }] });
-    await startCall(line, { ...STAGE, seed: "test" }, taped(phone, tape)).ended;
-    const script = scriptOf(tape);
+    await startCall(line, { ...STAGE, seed: "test" }, journaled(phone, journal)).ended;
+    const script = scriptOf(journal);
     expect(script).toEqual([
       { hear: "Please hold the line" },
       { hear: "It will not be long" },
@@ -182,7 +182,7 @@ describe("A wait in which all was skipped", () => {
       "end",
     ]);
     const stage = { ...STAGE, line: fakeLine(pages), resolve: () => [] };
-    expect((await playScenario(stage, { name: "again", script })).failure).toBeUndefined();
+    expect((await playScenario(stage, { name: "replay", script })).failure).toBeUndefined();
   });
 });
 
@@ -206,13 +206,19 @@ describe("A wait that is left by a key", () => {
 
 describe("The same answers against another version", () => {
   it("show where it now differs", async () => {
-    const tape = newTape();
+    const journal = newJournal();
     const before = fakeLine({ ...STATUS, "/voice": MENU, "/key": "<Say>Sales.</Say>" });
-    await startCall(before, { ...STAGE, seed: "test" }, taped(handset({ gather: [{ digits: "1" }] }), tape))
-      .ended;
+    await startCall(
+      before,
+      { ...STAGE, seed: "test" },
+      journaled(handset({ gather: [{ digits: "1" }] }), journal),
+    ).ended;
     const line = fakeLine({ ...STATUS, "/voice": MENU, "/key": "<Say>Marketing.</Say>" });
-    const after = await rehearse({ ...STAGE, line }, { name: "again", ...CALLER, script: scriptOf(tape) });
-    const { lines, differs = -1 } = compare(tape.transcript, after);
+    const after = await rehearse(
+      { ...STAGE, line },
+      { name: "replay", ...CALLER, script: scriptOf(journal) },
+    );
+    const { lines, differs = -1 } = compare(journal.transcript, after);
     expect(lines[differs]).toEqual({ in: "before", text: "voice: Sales." });
     expect(lines[differs + 1]).toEqual({ in: "after", text: "voice: Marketing." });
   });

@@ -9,9 +9,9 @@ const MARKS = { both: " ", before: "−", after: "+" } as const;
 const WORDS = { both: "", before: "Only before: ", after: "Only now: " } as const;
 
 /** What came of playing the call again. */
-export function AgainPane({ state: { replay, call } }: { state: State }) {
-  const secrets = secretsOf(call?.wire ?? []);
-  const before = call?.wire.find(({ turn }) => turn)?.turn?.version;
+export function ReplayPane({ state: { replay, call } }: { state: State }) {
+  const secrets = secretsOf(call?.requests ?? []);
+  const before = call?.requests.find(({ turn }) => turn)?.turn?.version;
   if (!replay) return <p class="nothing">Make a call; then play it again here.</p>;
   const { version, comparison } = replay;
   return (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TurnView } from "../../../src/phone/page/contract.ts";
 import { setIn, variablesOf } from "../../../src/phone/page/text/history.ts";
-import { edgeKey, flowAt, wayIn } from "../../../src/phone/page/text/way.ts";
+import { edgeKey, flowAt, routeIn } from "../../../src/phone/page/text/route.ts";
 
 const turn = (path: string[], next?: string, more: Partial<TurnView> = {}): TurnView => ({
   flow: "desk",
@@ -16,77 +16,77 @@ const turn = (path: string[], next?: string, more: Partial<TurnView> = {}): Turn
 
 const edges = (...pairs: [string, string][]) => new Set(pairs.map(([from, to]) => edgeKey(from, to)));
 
-describe("The way through a diagram", () => {
+describe("The route through a diagram", () => {
   it("goes from step to step, and stands where the call waits", () => {
-    const way = wayIn("desk", "desk", [turn(["greet", "menu"], "menu"), turn(["menu", "ring"], "ring")]);
-    expect(way.at).toBe("ring");
-    expect([...way.nodes]).toEqual(["greet", "menu", "ring"]);
-    expect(way.edges).toEqual(edges(["greet", "menu"], ["menu", "ring"]));
+    const route = routeIn("desk", "desk", [turn(["greet", "menu"], "menu"), turn(["menu", "ring"], "ring")]);
+    expect(route.at).toBe("ring");
+    expect([...route.nodes]).toEqual(["greet", "menu", "ring"]);
+    expect(route.edges).toEqual(edges(["greet", "menu"], ["menu", "ring"]));
   });
 
   it("leads from a failure to where the flow goes on", () => {
     const failed = turn(["menu", "sorry", "hangup"], undefined, { error: "an expression failed" });
-    expect(wayIn("desk", "desk", [failed]).edges.has(edgeKey("~error", "sorry"))).toBe(true);
-    expect(wayIn("desk", "desk", [turn(["menu", "sorry"])]).edges.has(edgeKey("~error", "sorry"))).toBe(
+    expect(routeIn("desk", "desk", [failed]).edges.has(edgeKey("~error", "sorry"))).toBe(true);
+    expect(routeIn("desk", "desk", [turn(["menu", "sorry"])]).edges.has(edgeKey("~error", "sorry"))).toBe(
       false,
     );
   });
 
   it("ends at the step's own end", () => {
-    const way = wayIn("desk", "desk", [turn(["greet", "bye", "hangup"])]);
-    expect(way.at).toBe("bye hangup");
-    expect(way.edges).toEqual(edges(["greet", "bye"], ["bye", "bye hangup"]));
+    const route = routeIn("desk", "desk", [turn(["greet", "bye", "hangup"])]);
+    expect(route.at).toBe("bye hangup");
+    expect(route.edges).toEqual(edges(["greet", "bye"], ["bye", "bye hangup"]));
   });
 
   it("knows a step that was asked again from one that only waited", () => {
-    expect(wayIn("desk", "desk", [turn(["menu"], "menu"), turn(["menu", "menu"], "menu")]).edges).toEqual(
+    expect(routeIn("desk", "desk", [turn(["menu"], "menu"), turn(["menu", "menu"], "menu")]).edges).toEqual(
       edges(["menu", "menu"]),
     );
-    expect(wayIn("desk", "desk", [turn(["menu"], "menu"), turn(["menu"], "menu")]).edges.size).toBe(0);
+    expect(routeIn("desk", "desk", [turn(["menu"], "menu"), turn(["menu"], "menu")]).edges.size).toBe(0);
   });
 
-  it("stays at the step that runs a part, and has a way of its own inside", () => {
+  it("stays at the step that runs a part, and has a route of its own inside", () => {
     const turns = [turn(["greet", "check", "pin.ask"], "pin.ask", { waiting: ["check"] })];
-    expect(wayIn("desk", "desk", turns)).toMatchObject({ at: "check", edges: edges(["greet", "check"]) });
-    expect(wayIn("pin", "desk", turns)).toMatchObject({ at: "ask", nodes: new Set(["ask"]) });
+    expect(routeIn("desk", "desk", turns)).toMatchObject({ at: "check", edges: edges(["greet", "check"]) });
+    expect(routeIn("pin", "desk", turns)).toMatchObject({ at: "ask", nodes: new Set(["ask"]) });
     expect(flowAt("desk", turns[0])).toBe("pin");
     const back = [...turns, turn(["pin.ask", "menu"], "menu")];
-    expect(wayIn("desk", "desk", back).edges).toEqual(edges(["greet", "check"], ["check", "menu"]));
+    expect(routeIn("desk", "desk", back).edges).toEqual(edges(["greet", "check"], ["check", "menu"]));
     expect(flowAt("desk", back[1])).toBe("desk");
   });
 });
 
 describe("What runs beside a call", () => {
   const ring = turn(["ring"], "ring");
-  const asks = turn(["ring", "who"], "who", { beside: true, waiting: ["ring"] });
-  const taken = turn(["who", "taken", "return"], undefined, { beside: true });
+  const asks = turn(["ring", "who"], "who", { aside: true, waiting: ["ring"] });
+  const taken = turn(["who", "taken", "return"], undefined, { aside: true });
 
-  it("has a way of its own, and leaves the caller where the call is", () => {
-    const way = wayIn("desk", "desk", [ring, asks]);
-    expect(way).toMatchObject({ at: "ring", edges: new Set() });
-    expect(way.beside).toMatchObject({ at: "who", edges: edges(["ring", "who"]) });
+  it("has a route of its own, and leaves the caller where the call is", () => {
+    const route = routeIn("desk", "desk", [ring, asks]);
+    expect(route).toMatchObject({ at: "ring", edges: new Set() });
+    expect(route.asides).toMatchObject({ at: "who", edges: edges(["ring", "who"]) });
   });
 
   it("is at no step once it has returned, and where the call goes on", () => {
-    const { beside } = wayIn("desk", "desk", [ring, asks, taken]);
-    expect(beside).not.toHaveProperty("at");
-    expect(beside.edges).toEqual(edges(["ring", "who"], ["who", "taken"], ["taken", "taken return"]));
-    const on = wayIn("desk", "desk", [ring, asks, turn(["ring", "told"], "told")]);
+    const { asides } = routeIn("desk", "desk", [ring, asks, taken]);
+    expect(asides).not.toHaveProperty("at");
+    expect(asides.edges).toEqual(edges(["ring", "who"], ["who", "taken"], ["taken", "taken return"]));
+    const on = routeIn("desk", "desk", [ring, asks, turn(["ring", "told"], "told")]);
     expect(on).toMatchObject({ at: "told", edges: edges(["ring", "told"]) });
-    expect(on.beside).not.toHaveProperty("at");
+    expect(on.asides).not.toHaveProperty("at");
   });
 
   it("begins anew each time", () => {
-    const gone = turn(["~hangup", "gave-up", "return"], undefined, { beside: true });
-    const { beside } = wayIn("desk", "desk", [ring, asks, taken, gone]);
-    expect(beside.edges.has(edgeKey("taken return", "~hangup"))).toBe(false);
-    expect(beside.edges.has(edgeKey("~hangup", "gave-up"))).toBe(true);
+    const gone = turn(["~hangup", "gave-up", "return"], undefined, { aside: true });
+    const { asides } = routeIn("desk", "desk", [ring, asks, taken, gone]);
+    expect(asides.edges.has(edgeKey("taken return", "~hangup"))).toBe(false);
+    expect(asides.edges.has(edgeKey("~hangup", "gave-up"))).toBe(true);
   });
 
   it("goes on from a turn that found the caller gone, who is still where the call was", () => {
-    const way = wayIn("desk", "desk", [ring, turn(["ring", "~hangup", "gave-up", "return"])]);
-    expect(way).toMatchObject({ at: "ring", edges: new Set() });
-    expect(way.beside.edges).toEqual(edges(["~hangup", "gave-up"], ["gave-up", "gave-up return"]));
+    const route = routeIn("desk", "desk", [ring, turn(["ring", "~hangup", "gave-up", "return"])]);
+    expect(route).toMatchObject({ at: "ring", edges: new Set() });
+    expect(route.asides.edges).toEqual(edges(["~hangup", "gave-up"], ["gave-up", "gave-up return"]));
   });
 
   it("tells what it set, and the call's variables change once the call goes on", () => {

@@ -10,7 +10,7 @@ import { type CalleeStep, type DialStatus, type ScriptStep, stepText } from "../
 import { excerpt, fileOf } from "./excerpt.ts";
 
 /** A call that is being written down. */
-export interface Tape {
+export interface Journal {
   /** The script's steps. A dial is a part of it before it is known what becomes of it: hence functions. */
   steps: (() => ScriptStep)[];
   /** One line for each thing that happened. */
@@ -31,43 +31,43 @@ export interface Dialled {
   status: DialStatus;
 }
 
-/** A tape with nothing on it. */
-export function newTape(): Tape {
+/** A journal with nothing on it. */
+export function newJournal(): Journal {
   return { steps: [], transcript: [], heard: [], isWaiting: false };
 }
 
 /** The script so far. */
-export function scriptOf(tape: Tape): ScriptStep[] {
-  return tape.steps.map((step) => step());
+export function scriptOf(journal: Journal): ScriptStep[] {
+  return journal.steps.map((step) => step());
 }
 
 /** The caller's phone heard something. */
-export function tapeMoment(tape: Tape, moment: Moment): void {
-  if (moment.kind === "said") tapeHeard(tape, excerpt(moment.text));
-  if (moment.kind === "played") tapeHeard(tape, nameOf(moment));
-  if (moment.kind === "waiting") tape.isWaiting = true;
-  if (moment.kind === "webhook" && "QueueResult" in moment.params) tape.isWaiting = false;
-  if (moment.kind === "bridged" && tape.dialled) tape.dialled.status = "completed";
-  if (moment.kind === "ended") tapeEnd(tape, moment.by);
-  note(tape, moment, "");
+export function journalMoment(journal: Journal, moment: Moment): void {
+  if (moment.kind === "said") journalHeard(journal, excerpt(moment.text));
+  if (moment.kind === "played") journalHeard(journal, nameOf(moment));
+  if (moment.kind === "waiting") journal.isWaiting = true;
+  if (moment.kind === "webhook" && "QueueResult" in moment.params) journal.isWaiting = false;
+  if (moment.kind === "bridged" && journal.dialled) journal.dialled.status = "completed";
+  if (moment.kind === "ended") journalEnd(journal, moment.by);
+  note(journal, moment, "");
 }
 
 /** How often a wait begins again depends on who waits: what is heard in it is written down once. */
-function tapeHeard({ heard, isWaiting }: Tape, text: string): void {
+function journalHeard({ heard, isWaiting }: Journal, text: string): void {
   if (!isWaiting || !heard.includes(text)) heard.push(text);
 }
 
 /** The called phone heard something. */
-export function tapeCallee(tape: Tape, moment: Moment): void {
-  const { dialled } = tape;
+export function journalCallee(journal: Journal, moment: Moment): void {
+  const { dialled } = journal;
   if (!dialled) return;
   if (moment.kind === "said") dialled.callee.push({ hears: excerpt(moment.text) });
   if (moment.kind === "played") dialled.callee.push({ hears: nameOf(moment) });
-  note(tape, moment, `  at ${dialled.dial}: `);
+  note(journal, moment, `  at ${dialled.dial}: `);
 }
 
 /** The called phone pressed keys. */
-export function tapeCalleeKeys({ dialled, transcript }: Tape, digits: string): void {
+export function journalCalleeKeys({ dialled, transcript }: Journal, digits: string): void {
   if (!dialled) return;
   const step: CalleeStep = { presses: digits };
   dialled.callee.push(step);
@@ -75,26 +75,30 @@ export function tapeCalleeKeys({ dialled, transcript }: Tape, digits: string): v
 }
 
 /** The caller did something. */
-export function tapeStep(tape: Tape, step: ScriptStep): void {
-  add(tape, () => step);
-  tape.transcript.push(`> ${stepText(step)}`);
+export function journalStep(journal: Journal, step: ScriptStep): void {
+  add(journal, () => step);
+  journal.transcript.push(`> ${stepText(step)}`);
 }
 
 /** A wait was over. */
-export function tapeWait(tape: Tape, { place, seconds, passes }: Waiting, status: QueueResult): void {
-  const { dialled } = tape;
+export function journalWait(
+  journal: Journal,
+  { place, seconds, passes }: Waiting,
+  status: QueueResult,
+): void {
+  const { dialled } = journal;
   // In a script, 0 is no waiting at all: whoever heard what is heard meanwhile has waited, however quick that was.
   const wait = passes > 0 ? Math.max(1, seconds) : seconds;
-  tapeStep(tape, { wait, ...(status !== "bridged" && { status }) });
+  journalStep(journal, { wait, ...(status !== "bridged" && { status }) });
   // A conference is waited for within its dial, which goes on.
-  if (place === "conference" && dialled) tape.dialled = dialled;
+  if (place === "conference" && dialled) journal.dialled = dialled;
 }
 
 /** Somebody was rung. */
-export function tapeDial(tape: Tape, dialled: Dialled): void {
-  add(tape, () => stepOf(dialled));
-  tape.dialled = dialled;
-  tape.transcript.push(`> ${stepText({ dial: dialled.dial })}`);
+export function journalDial(journal: Journal, dialled: Dialled): void {
+  add(journal, () => stepOf(dialled));
+  journal.dialled = dialled;
+  journal.transcript.push(`> ${stepText({ dial: dialled.dial })}`);
 }
 
 function stepOf({ dial, callee, status }: Dialled): ScriptStep {
@@ -106,16 +110,16 @@ function stepOf({ dial, callee, status }: Dialled): ScriptStep {
 }
 
 // A scripted caller says nothing where the call is over by itself: neither does the transcript.
-function tapeEnd(tape: Tape, by: "caller" | "flow" | "problem"): void {
-  const last = tape.steps.at(-1)?.();
-  if (by === "flow") add(tape, () => "end");
-  else if (last !== "hangup") add(tape, () => "hangup");
+function journalEnd(journal: Journal, by: "caller" | "flow" | "problem"): void {
+  const last = journal.steps.at(-1)?.();
+  if (by === "flow") add(journal, () => "end");
+  else if (last !== "hangup") add(journal, () => "hangup");
 }
 
-function add(tape: Tape, step: () => ScriptStep): void {
-  for (const hear of tape.heard.splice(0)) if (hear !== "") tape.steps.push(() => ({ hear }));
-  delete tape.dialled;
-  tape.steps.push(step);
+function add(journal: Journal, step: () => ScriptStep): void {
+  for (const hear of journal.heard.splice(0)) if (hear !== "") journal.steps.push(() => ({ hear }));
+  delete journal.dialled;
+  journal.steps.push(step);
 }
 
 /** What a recording is called where it is known, which a new version of the file does not change. */
@@ -123,7 +127,7 @@ function nameOf({ audio, url }: Played): string {
   return audio?.name ?? fileOf(url);
 }
 
-function note(tape: Tape, moment: Moment, margin: string): void {
+function note(journal: Journal, moment: Moment, margin: string): void {
   const line = describe(moment);
-  if (line) tape.transcript.push(margin + line);
+  if (line) journal.transcript.push(margin + line);
 }

@@ -12,17 +12,17 @@ export interface Steps {
 }
 
 /** The way of the call itself, and what ran beside it. */
-export interface Way extends Steps {
-  beside: Steps;
+export interface Route extends Steps {
+  asides: Steps;
 }
 
-/** An exit, as `Way` has it. */
+/** An exit, as `Route` has it. */
 export function edgeKey(from: string, to: string): string {
   return `${from} → ${to}`;
 }
 
 /** The way so far through `flow`, in a call that began in `entry`. */
-export function wayIn(flow: string, entry: string, turns: readonly TurnView[]): Way {
+export function routeIn(flow: string, entry: string, turns: readonly TurnView[]): Route {
   const own = (name: string): string | undefined => {
     const dot = name.indexOf(".");
     if (dot < 0) return flow === entry ? name : undefined;
@@ -35,35 +35,35 @@ export function wayIn(flow: string, entry: string, turns: readonly TurnView[]): 
     places.flatMap((name) => own(name) ?? []).at(-1) ??
     end ??
     (last?.next === undefined ? before : undefined);
-  return { ...main, ...(at !== undefined && { at }), beside: wayBeside(turns, own) };
+  return { ...main, ...(at !== undefined && { at }), asides: routeOfAsides(turns, own) };
 }
 
 /** The turns of the call itself. */
 export function mainOf(turns: readonly TurnView[]): TurnView[] {
-  return turns.flatMap(apart).filter(({ beside }) => !beside);
+  return turns.flatMap(apart).filter(({ aside }) => !aside);
 }
 
 /** A turn that finds the caller gone goes on beside the call, where the flow hears of that. */
 function apart(turn: TurnView): TurnView[] {
   const { path } = turn;
   const at = path.findIndex((step) => step.endsWith("~hangup"));
-  if (turn.beside || at < 0) return [turn];
+  if (turn.aside || at < 0) return [turn];
   return [
     { ...turn, path: path.slice(0, at) },
-    { ...turn, path: path.slice(at), beside: true },
+    { ...turn, path: path.slice(at), aside: true },
   ];
 }
 
 type Own = (name: string) => string | undefined;
 
 /** Each turn beside the call goes a way of its own. */
-function wayBeside(turns: readonly TurnView[], own: Own): Steps {
+function routeOfAsides(turns: readonly TurnView[], own: Own): Steps {
   const walks = turns
     .flatMap(apart)
-    .filter(({ beside }) => beside)
+    .filter(({ aside }) => aside)
     .map((turn) => walk([turn], own));
   const last = turns.at(-1);
-  const at = last?.beside && last.next !== undefined ? own(last.next) : undefined;
+  const at = last?.aside && last.next !== undefined ? own(last.next) : undefined;
   return {
     nodes: new Set(walks.flatMap(({ nodes }) => [...nodes])),
     edges: new Set(walks.flatMap(({ edges }) => [...edges])),

@@ -1,12 +1,12 @@
 /** A question for keys or words, from the end of its prompts to its answer. */
 import type { GatherAnswer } from "../../leg/handset.ts";
 import type { Gathering } from "../../leg/moment.ts";
-import type { Ask } from "../state.ts";
+import type { Question } from "../state.ts";
 import { isComplete } from "./keys.ts";
 
 /** What a question needs of the phone that is asked. */
-export interface AskedPhone {
-  show(view: { ask?: Ask }): void;
+export interface GatherPhone {
+  show(view: { question?: Question }): void;
   /** So many seconds were not waited for. */
   skipped(seconds: number): void;
   /** Whether silence is not counted. */
@@ -14,7 +14,7 @@ export interface AskedPhone {
 }
 
 /** A question for keys or words that is open. */
-export interface Asked {
+export interface OpenGather {
   press(key: string): void;
   /** Keys that were pressed before; none begins the silence. */
   take(keys: string): void;
@@ -26,11 +26,11 @@ export interface Asked {
 }
 
 /** Opens a question; its silence is counted once `take` has begun it. `finish` is told of the answer. */
-export function newAsked(
-  phone: AskedPhone,
+export function openGather(
+  phone: GatherPhone,
   gathering: Gathering,
   finish: (answer: GatherAnswer) => void,
-): Asked {
+): OpenGather {
   let keys = "";
   let since = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,7 +39,7 @@ export function newAsked(
     clearTimeout(timer);
     since = performance.now();
     if (!phone.isPatient()) timer = setTimeout(runOut, gathering.timeout * 1000);
-    phone.show({ ask: { kind: "keys", gathering, keys, since, isCounted: !phone.isPatient() } });
+    phone.show({ question: { kind: "keys", gathering, keys, since, isCounted: !phone.isPatient() } });
   };
   const take = (fresh: string): void => {
     keys += fresh;
@@ -57,7 +57,7 @@ export function newAsked(
     end: finish,
     stop: () => {
       clearTimeout(timer);
-      phone.show({ ask: { kind: "keys", gathering, keys, since, isCounted: false } });
+      phone.show({ question: { kind: "keys", gathering, keys, since, isCounted: false } });
     },
   };
 }

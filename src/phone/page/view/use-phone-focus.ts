@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 
 /** Gives a phone the focus when its face changes and the focus was on what went away with the one before. */
-export function useTakenAlong(phone: { current: HTMLElement | null }, face: string): void {
+export function useFocusOnChange(phone: { current: HTMLElement | null }, face: string): void {
   const before = useRef(face);
   useEffect(() => {
     if (before.current !== face && isNowhere()) phone.current?.focus();
@@ -11,7 +11,7 @@ export function useTakenAlong(phone: { current: HTMLElement | null }, face: stri
 }
 
 /** Gives a phone that begins to ring the focus of whoever has just called it, and of nobody else. */
-export function useSummons(phone: { current: HTMLElement | null }): void {
+export function useFocusOnRing(phone: { current: HTMLElement | null }): void {
   useEffect(() => {
     const calls = document.activeElement?.closest('[data-side="caller"]');
     if (calls || isNowhere()) phone.current?.focus();

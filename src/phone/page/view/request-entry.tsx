@@ -1,6 +1,6 @@
 /** A webhook and its answer: parameters, TwiML, and what the turn did. */
 import { BEGINS, MASK, type TurnView } from "../contract.ts";
-import type { WireEntry } from "../state.ts";
+import type { RequestEntry } from "../state.ts";
 import { setIn } from "../text/history.ts";
 import { valueText } from "../text/value.ts";
 import { xmlText } from "../text/xml.ts";
@@ -9,8 +9,8 @@ import { Xml } from "./xml.tsx";
 
 /** What stands on the wire. */
 interface EntryProps {
-  entry: WireEntry;
-  before: WireEntry["params"] | undefined;
+  entry: RequestEntry;
+  before: RequestEntry["params"] | undefined;
   turnsBefore: readonly TurnView[];
   number: number;
   isNewest: boolean;
@@ -73,12 +73,12 @@ interface DoneProps {
 
 /** The steps that a webhook has gone through, and what they did beside the call. */
 function Done({ turn, isInCall, before }: DoneProps) {
-  const { path, beside, messages = [] } = turn;
-  const set = beside ? setIn(turn, before) : [];
+  const { path, aside, messages = [] } = turn;
+  const set = aside ? setIn(turn, before) : [];
   return (
     <div class="done">
       <p>
-        {beside && isInCall && <span class="beside-call">Beside the call: </span>}
+        {aside && isInCall && <span class="is-in-aside">Beside the call: </span>}
         {path.map(nameOf).join(" → ")}
       </p>
       {set.map(({ name, value }) => (
@@ -102,7 +102,7 @@ function nameOf(step: string): string {
 }
 
 /** What the caller entered at a sensitive step is masked; what is empty is left out. */
-function shownParams({ params, turn }: WireEntry): [name: string, value: string][] {
+function shownParams({ params, turn }: RequestEntry): [name: string, value: string][] {
   const hidden = turn?.secret ? ["Digits", "SpeechResult"] : [];
   return Object.entries(params)
     .filter(([, value]) => value !== "")

@@ -1,13 +1,17 @@
 /** Hands a call over to be written into its flow's test file. */
 import type { ScriptStep } from "../../script/scenario.ts";
-import type { FlowView, Kept, KeptAnswer, KeptScenario, PhoneState, Refused } from "../contract.ts";
+import type { FlowView, PhoneState, Refused, SavedTest, ServiceResponse, TestScenario } from "../contract.ts";
 import type { CallView } from "../state.ts";
 import { scenarioOf } from "./options.ts";
 import { secretsOf } from "./secrets.ts";
 
 /** Posts a call. What cannot be written, and a server that is gone, are told in a sentence. */
-export async function keepCall(server: PhoneState, call: CallView, name: string): Promise<Kept | Refused> {
-  const body = JSON.stringify({ flow: call.setup.flow, scenario: keptScenario(server, call, name) });
+export async function saveTest(
+  server: PhoneState,
+  call: CallView,
+  name: string,
+): Promise<SavedTest | Refused> {
+  const body = JSON.stringify({ flow: call.setup.flow, scenario: testScenario(server, call, name) });
   try {
     const response = await fetch("/phone/keep", {
       method: "POST",
@@ -21,18 +25,18 @@ export async function keepCall(server: PhoneState, call: CallView, name: string)
 }
 
 /** A call as a scenario, with what its services answered. The moment is kept where the flow asks for it, or it was chosen. */
-export function keptScenario(server: PhoneState, call: CallView, name: string): KeptScenario {
-  const { setup, script, begun, wire } = call;
+export function testScenario(server: PhoneState, call: CallView, name: string): TestScenario {
+  const { setup, script, begun, requests } = call;
   const flow = server.flows.find((one) => one.name === setup.flow);
   const running = server.flows.filter((one) => one === flow || flow?.parts.includes(one.name));
   const isTimely = setup.at !== "" || running.some(({ hours }) => hours.length > 0);
   const named = script.map((step) => byName(step, running));
   const scenario = scenarioOf(name, setup, named, isTimely ? begun : undefined);
-  const requests: Record<string, KeptAnswer[]> = {};
-  for (const { url, answer } of wire.flatMap(({ turn }) => turn?.asked ?? [])) {
-    requests[url] = [...(requests[url] ?? []), answer];
+  const responses: Record<string, ServiceResponse[]> = {};
+  for (const { url, answer } of requests.flatMap(({ turn }) => turn?.serviceRequests ?? [])) {
+    responses[url] = [...(responses[url] ?? []), answer];
   }
-  return { ...scenario, ...(Object.keys(requests).length > 0 && { requests }) };
+  return { ...scenario, ...(Object.keys(responses).length > 0 && { requests: responses }) };
 }
 
 /** A dial by the name of its destination, which says more than a number and stays when the number changes. */
@@ -46,10 +50,10 @@ function byName(step: ScriptStep, flows: readonly FlowView[]): ScriptStep {
 
 /** A name for a call, of what was done in it: `press 1, dial +14155550100`. */
 export function nameFor(
-  { script, wire }: Pick<CallView, "script" | "wire">,
+  { script, requests }: Pick<CallView, "script" | "requests">,
   flows: readonly FlowView[],
 ): string {
-  const secrets = secretsOf(wire);
+  const secrets = secretsOf(requests);
   const isSecret = (entered: string): boolean => secrets.some((secret) => entered.startsWith(secret));
   const done = script.flatMap((one) => {
     const step = byName(one, flows);

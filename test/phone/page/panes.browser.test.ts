@@ -50,7 +50,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await open.waitFor({ state: "detached" });
     await page.getByRole("tab", { name: "Variables" }).click();
     await page.getByRole("tabpanel").getByText("•••").first().waitFor();
-    await page.getByRole("tab", { name: "Wire" }).click();
+    await page.getByRole("tab", { name: "Requests" }).click();
     await button("Replay and compare").click();
     await page.getByText("The same, word for word").waitFor();
     expect(await page.locator("body").textContent()).not.toContain("4711");
@@ -62,8 +62,8 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await begin("sides");
     await button("Answer").click();
     await second().locator(".line", { hasText: "Press 1 to take it" }).waitFor();
-    await page.locator('.step.is-beside.is-at[data-node="who"]').waitFor();
-    expect(await page.locator(".step.is-at:not(.is-beside)").getAttribute("data-node")).toBe("ring");
+    await page.locator('.step.is-aside.is-at[data-node="who"]').waitFor();
+    expect(await page.locator(".step.is-at:not(.is-aside)").getAttribute("data-node")).toBe("ring");
     await second().getByRole("button", { name: /^1/ }).click();
     await page.getByRole("tabpanel").getByText("sets wish to taken").waitFor();
     await second().getByText("Connected").waitFor();
@@ -73,7 +73,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.getByText("nothing before ring").waitFor();
     await phone().getByRole("button", { name: "Hang up" }).click();
     await hears("would text +14155550177: “Gave up: taken”");
-    await page.getByRole("tab", { name: "Wire" }).click();
+    await page.getByRole("tab", { name: "Requests" }).click();
     await page.getByRole("tabpanel").getByText("caller hangs up → gave-up → return").waitFor();
     await end();
   });
@@ -96,7 +96,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.getByLabel("The text message").fill("Hello");
     await page.keyboard.press("Enter");
     await page.getByRole("log", { name: "Text messages" }).getByText("You wrote Hello.").waitFor();
-    await page.locator('.step.is-beside[data-node="texted"]').waitFor();
+    await page.locator('.step.is-aside[data-node="texted"]').waitFor();
     const bottomOf = async (part: string) => {
       const box = await page.locator(part).boundingBox();
       return (box?.y ?? 0) + (box?.height ?? 0);
