@@ -4,6 +4,7 @@ import { check } from "../../src/cli/commands/check.ts";
 import { newFlow } from "../../src/cli/commands/new.ts";
 import { test as runTests } from "../../src/cli/commands/test.ts";
 import { Problem } from "../../src/cli/problem.ts";
+import { readFlow } from "../../src/flow/build.ts";
 import { enterFolder, saying, terminal, write } from "./folder.ts";
 
 /** The templates of more than one flow, and the flows that `hotline` becomes. */
@@ -38,6 +39,16 @@ async function run(name?: string, from?: string): Promise<string> {
   return read();
 }
 
+/** A flow's description as the checker reads it. */
+async function descriptionOf(path: string): Promise<string | undefined> {
+  return readFlow({ path, text: await readFile(path, "utf8") }).flow?.settings.description;
+}
+
+/** A template's description in the list. */
+async function listedAs(template: string): Promise<string | undefined> {
+  return new RegExp(`^  ${template} +(.*)$`, "m").exec(await run())?.[1];
+}
+
 beforeEach(() => enterFolder({}));
 
 describe("ringflow new", () => {
@@ -52,6 +63,7 @@ describe("ringflow new", () => {
     await run("hotline", from);
     const { out, read } = terminal();
     expect(await check(["flows"], { format: "text", out })).toBe(0);
+    expect(await descriptionOf("flows/hotline.yaml")).toBe(await listedAs(from));
     const { [from]: flows = ["hotline"] } = OF_SEVERAL;
     expect(read()).toBe(`${flows.length} flow${flows.length > 1 ? "s" : ""}, no findings\n`);
     expect(await runTests(["flows"], { coverage: true, out }), read()).toBe(0);

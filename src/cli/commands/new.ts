@@ -2,7 +2,7 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { nearest } from "../../flow/language/diagnostic.ts";
-import { asName, NAME } from "../../flow/language/schema.ts";
+import { asName, NAME } from "../../flow/language/name.ts";
 import { Problem } from "../problem.ts";
 import { FLOWS, flowFiles, testFiles } from "../project/files.ts";
 import { type NewFlow, readTemplates, renamed, TEMPLATES, type Template } from "../templates/template.ts";

@@ -1,8 +1,10 @@
-/** The templates of `ringflow new`: flows of this folder, and what they are called where they are written. */
+/**
+ * The templates of `ringflow new`: flows of this folder, and the names they get where they are written. They are read
+ * as text, since the compiler takes longer to load than everything that `new` does.
+ */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { audioPathsOf, readFlow } from "../../flow/build.ts";
 import { flowFiles, readFiles, testFiles } from "../project/files.ts";
 
 /** Where they are. */
@@ -22,18 +24,20 @@ export interface Template {
 /** Reads all of them. A flow belongs to another where its name begins with that one's and a hyphen. */
 export async function readTemplates(): Promise<Template[]> {
   const files = await readFiles(await flowFiles([TEMPLATES]));
-  const read = files.flatMap((file) => readFlow(file).flow ?? []);
+  const read = files.map(({ path, text }) => ({ name: basename(path, ".yaml"), text }));
   const isOf = (template: string, name: string): boolean => name.startsWith(`${template}-`);
   const entries = read.filter(({ name }) => !read.some((other) => isOf(other.name, name)));
   return entries.map((entry) => {
-    const belonging = [entry, ...read.filter(({ name }) => isOf(entry.name, name))];
-    return {
-      name: entry.name,
-      description: entry.settings.description ?? "",
-      flows: belonging.map(({ name, text }) => ({ name, text })),
-      audio: audioPathsOf(belonging.map((flow) => ({ flow }))),
-    };
+    const flows = [entry, ...read.filter(({ name }) => isOf(entry.name, name))];
+    const description = /^description: (.+)$/m.exec(entry.text)?.[1] ?? "";
+    return { name: entry.name, description, flows, audio: audioIn(flows) };
   });
+}
+
+/** The audio files of this folder that flows play, each once. */
+function audioIn(flows: Template["flows"]): string[] {
+  const played = flows.flatMap(({ text }) => [...text.matchAll(/- play: (audio\/\S+)/g)]);
+  return [...new Set(played.map(([, path = ""]) => join(TEMPLATES, path)))];
 }
 
 /** A flow about to be written. */

@@ -5,6 +5,7 @@
 import Type, { type Static, type TSchema } from "typebox";
 import type { Json, VariableType } from "../../program/program.ts";
 import type { Marked, MarkName } from "./mark.ts";
+import { NAME } from "./name.ts";
 import type { SideRoad } from "./side-roads.ts";
 
 const marked = (mark: MarkName): Marked => ({ "x-mark": mark });
@@ -185,19 +186,6 @@ export function sideStep(side: Side): string | undefined {
 
 /** Words that are exits of their own and cannot name a step. */
 export const EXIT_WORDS = ["hangup", "repeat", "back", "return"] as const;
-
-/** How steps, flows, destinations and hours are named. */
-export const NAME = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
-/** Words as such a name: `mainMenu` is `main-menu`; undefined where there is none. */
-export function asName(text: string): string | undefined {
-  const words =
-    text
-      .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
-      .toLowerCase()
-      .match(/[a-z0-9]+/g) ?? [];
-  const name = words.join("-");
-  return new RegExp(NAME).test(name) ? name : undefined;
-}
 
 /** A step's name. */
 export const StepName = Shaped(NAME, "a lower-case word with hyphens, such as front-desk");

@@ -1,12 +1,12 @@
 /** What stands beside `steps` in a flow's file: its defaults, destinations, hours and variables. */
 import Type, { type Static } from "typebox";
 import type { Marked } from "../language/mark.ts";
+import { NAME } from "../language/name.ts";
 import {
   Exit,
   IDENTIFIER,
   Keys,
   LanguageTag,
-  NAME,
   OneOf,
   Prompt,
   Shaped,

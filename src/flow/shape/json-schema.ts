@@ -1,5 +1,6 @@
 /** flow.schema.json: what editors complete and check flows by. It knows shapes; names and types are for `check`. */
-import { Exit, NAME } from "../language/schema.ts";
+import { NAME } from "../language/name.ts";
+import { Exit } from "../language/schema.ts";
 import { SETTING_DOCS, Settings } from "../model/settings.ts";
 import type { StepKind } from "../steps/kind.ts";
 import { kinds } from "../steps/registry.ts";

@@ -1,8 +1,9 @@
 /** Source → Flow: which kind each step is, whether everything has its shape, and what each value means. */
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
+import { asName, NAME } from "../language/name.ts";
 import type { MapNode, Node, Pair, SourceFile, Span } from "../language/node.ts";
-import { asName, EXIT_WORDS, Exit, NAME } from "../language/schema.ts";
+import { EXIT_WORDS, Exit } from "../language/schema.ts";
 import type { Flow, Step } from "../model/flow.ts";
 import { Settings } from "../model/settings.ts";
 import type { StepKind } from "../steps/kind.ts";

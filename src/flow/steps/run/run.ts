@@ -3,7 +3,8 @@ import Type, { type Static } from "typebox";
 import type { Op } from "../../../program/program.ts";
 import { jsonSource } from "../../compile/compiler.ts";
 import { mapValues } from "../../language/map-values.ts";
-import { Argument, IDENTIFIER, Keys, NAME, Saved, Shaped } from "../../language/schema.ts";
+import { NAME } from "../../language/name.ts";
+import { Argument, IDENTIFIER, Keys, Saved, Shaped } from "../../language/schema.ts";
 import type { StepKind } from "../kind.ts";
 import { FINDINGS } from "./findings.ts";
 
