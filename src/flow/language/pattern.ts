@@ -1,5 +1,7 @@
 /** Authors' regular expressions: they have to be ones, and must not explode on a long answer. */
-import { isSafePattern } from "redos-detector";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
 
 /** How many ways of reading one answer a pattern may try, and for how long that is looked into, in milliseconds. */
 const LIMITS = { unicode: true, maxScore: 200, timeout: 1000 };
@@ -14,6 +16,7 @@ export function patternProblem(pattern: string): { code: string; message: string
     const reason = failure instanceof Error ? failure.message.replace(/^.*: /, "") : String(failure);
     return { code: "bad-pattern", message: `"${pattern}" is no regular expression: ${reason.toLowerCase()}` };
   }
+  const { isSafePattern }: typeof import("redos-detector") = require("redos-detector");
   if (isSafePattern(whole, LIMITS).safe) return undefined;
   return {
     code: "slow-pattern",
