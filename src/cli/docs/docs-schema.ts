@@ -3,7 +3,7 @@
 import { CONSTANT } from "../../flow/language/schema.ts";
 import { table } from "./docs-markdown.ts";
 
-/** What of a schema the tables tell. */
+/** The part of a JSON Schema that the tables describe. */
 interface Schema {
   title?: string;
   type?: string;
@@ -18,14 +18,14 @@ interface Schema {
   "x-says"?: string;
 }
 
-/** A key of a map: what may stand behind it, and whether it has to be there. */
+/** A key of a map: its value in words, and whether it is required. */
 export interface KeyDoc {
   name: string;
   value: string;
   required: boolean;
 }
 
-/** Sections of the language page that tell of a value. */
+/** Sections of the language page that describe a value. */
 const SECTIONS: Record<string, string> = {
   prompt: "prompts",
   "prompt, or { step }": "prompts",
@@ -53,7 +53,7 @@ export function keysOf(schema: object, language = ""): KeyDoc[] {
 /** A table of keys, with what each is for. */
 export function keyTable(keys: readonly KeyDoc[], texts: Readonly<Record<string, string>>): string {
   const rows = keys.map(({ name, value, required }) => {
-    return [`\`${name}\``, value, `${texts[name] ?? ""}${required ? " Has to be there." : ""}`];
+    return [`\`${name}\``, value, `${texts[name] ?? ""}${required ? " **Required.**" : ""}`];
   });
   return table(["key", "value", "what it is for"], rows);
 }

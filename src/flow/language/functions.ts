@@ -17,7 +17,7 @@ export const functionDocs: readonly FunctionDoc[] = [
   {
     name: "holiday",
     call: 'holiday("office")',
-    gives: "whether today is one of their closed dates, and no special one",
+    gives: "whether today is one of their `closed` dates, and not a `special` one",
   },
   {
     name: "now",
@@ -28,25 +28,25 @@ export const functionDocs: readonly FunctionDoc[] = [
   {
     name: "digits",
     call: "digits(text)",
-    gives: "its digits, to be spoken one by one",
+    gives: "its digits, spoken one by one",
     example: { text: 'digits("4-15")', value: '"4 1 5"' },
   },
   {
     name: "spell",
     call: "spell(text)",
-    gives: "its letters and digits, to be spoken one by one",
+    gives: "its letters and digits, spoken one by one",
     example: { text: 'spell("AB-1")', value: '"A B 1"' },
   },
   {
     name: "lower",
     call: "lower(text)",
-    gives: "the text in small letters",
+    gives: "the text in lower case",
     example: { text: 'lower("YES")', value: '"yes"' },
   },
   {
     name: "trim",
     call: "trim(text)",
-    gives: "the text without blanks around it",
+    gives: "the text without surrounding spaces",
     example: { text: 'trim(" yes ")', value: '"yes"' },
   },
   {
@@ -58,14 +58,15 @@ export const functionDocs: readonly FunctionDoc[] = [
   {
     name: "number",
     call: "number(text, otherwise)",
-    gives: "the number that a text says; `otherwise` where it says none, whose type decides the result's",
+    gives:
+      "the text as a number, or `otherwise` if it is not one; the type of `otherwise` is the type of the result",
     example: { text: 'number("12", 0) + 1', value: "13" },
   },
   { name: "random", call: "random(n)", gives: "a whole number from 0 to n − 1" },
   {
     name: "reveal",
     call: "reveal(value)",
-    gives: "the value itself: says that something `sensitive` is meant to be heard or sent",
+    gives: "the value itself, to show that something `sensitive` is meant to be spoken or sent",
     example: { text: 'reveal("1234")', value: '"1234"' },
   },
 ];

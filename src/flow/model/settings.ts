@@ -1,4 +1,4 @@
-/** What stands beside `steps` in a flow's file: its defaults, destinations, hours and variables. */
+/** A flow's settings, everything in its file but `steps`: defaults, destinations, hours and variables. */
 import Type, { type Static } from "typebox";
 import type { Marked } from "../language/mark.ts";
 import { NAME } from "../language/name.ts";
@@ -81,21 +81,21 @@ export type Settings = Static<typeof Settings>;
 
 /** What each setting is for, for the language page. */
 export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
-  description: "What the flow is for. Nobody hears it.",
-  voice: "The voice of every prompt that names none. May differ by language.",
+  description: "What the flow is for. Not spoken.",
+  voice: "The voice of every prompt without its own. Can be a map by language.",
   language: "The language of prompts and recognition until the call chooses another. `en-US` if left out.",
-  start: "The first step. The first in the file if left out.",
-  onError: "The step where a failure leads. The apology and a hang-up if left out.",
+  start: "The step that a call begins at. The first in the file if left out.",
+  onError: "The step to take after a failure. The apology and a hang-up if left out.",
   onHangup:
-    "The step that runs once the caller has hung up before the flow came to its end. Nobody hears it: it may branch, " +
-    "set, request and send text messages, on a copy of the variables, and ends at `return`.",
+    "The step to run if the caller hangs up before the end of the flow. It is silent: it can branch, set, request and " +
+    "send text messages, on a copy of the variables, and ends at `return`.",
   onMessage:
-    "The step that answers a text message to the number. It may branch, set, request and send text messages, and ends " +
+    "The step that answers a text message to the number. It can branch, set, request and send text messages, and ends " +
     "at `return`; an `sms` step to the sender is the reply.",
-  apology: "What is heard before the hang-up when nothing else can be done.",
-  takes: "Variables that a flow which runs this one may set, by `with`.",
-  gives: "Variables that a flow which runs this one may keep, by `save`.",
-  destinations: "Who may be dialled, by name.",
+  apology: "What the caller hears before the hang-up if nothing else can be done.",
+  takes: "Variables that a flow that runs this one can set, by `with`.",
+  gives: "Variables that a flow that runs this one can store, by `save`.",
+  destinations: "The destinations to dial, by name.",
   hours: "Opening hours, by name.",
   variables: "What a call remembers, by name.",
   steps: "The steps, by name.",
