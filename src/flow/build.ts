@@ -12,6 +12,7 @@ import type { Flow, Report } from "./model/flow.ts";
 import { type Flows, lintParts, partsOf } from "./rules/parts.ts";
 import { rules } from "./rules/registry.ts";
 import { validate } from "./shape/validate.ts";
+import { flowVocabulary } from "./shape/vocabulary.ts";
 import { kindOf } from "./steps/registry.ts";
 import { readSource } from "./yaml/source.ts";
 
@@ -45,7 +46,7 @@ export function build(files: readonly SourceFile[], audio: Audio = NO_AUDIO): Bu
 
 /** The first half of `build`: what the files say by themselves. Never throws. */
 export function readFlow(file: SourceFile): ReadFlow {
-  const source = readSource(file);
+  const source = readSource(file, flowVocabulary);
   if (!source.root) return { diagnostics: source.diagnostics };
   const { flow, diagnostics: shape } = validate(file, source.root);
   return { ...(flow && { flow }), diagnostics: [...source.diagnostics, ...shape] };

@@ -2,11 +2,12 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { formatJson, formatSarif, formatText } from "../../src/cli/project/report.ts";
+import { flowVocabulary } from "../../src/flow/shape/vocabulary.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
 import { sourceFindings } from "../../src/flow/yaml/source-findings.ts";
 
 const file = { path: "flows/two words.yaml", text: "start: a\nsay: press # to finish\nstart: b\n" };
-const { diagnostics } = readSource(file);
+const { diagnostics } = readSource(file, flowVocabulary);
 
 describe("formatText", () => {
   it("has a frame for each finding, and their number", () => {

@@ -1,12 +1,13 @@
 /** What reading finds, where, and what the fix makes of it. */
 import { describe, expect, it } from "vitest";
 import { position } from "../../src/flow/language/diagnostic.ts";
+import { flowVocabulary } from "../../src/flow/shape/vocabulary.ts";
 import { applyFixes } from "../../src/flow/yaml/fix.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
 import { sourceFindings } from "../../src/flow/yaml/source-findings.ts";
 
 function find(text: string) {
-  return readSource({ path: "flow.yaml", text }).diagnostics;
+  return readSource({ path: "flow.yaml", text }, flowVocabulary).diagnostics;
 }
 
 /** Findings as `line:column code`. */
@@ -53,6 +54,9 @@ describe("quote-this: a text that YAML would change, and the file with the fix",
       "1:11",
       'noMatch: ["Sorry, I did not get that.", Again.]',
     ],
+    ["meanwhile: [one moment, please wait]", "1:13", 'meanwhile: ["one moment, please wait"]'],
+    ["whisper: [a call for sales, press 1]", "1:11", 'whisper: ["a call for sales, press 1"]'],
+    ["hangup: [thank you, goodbye]", "1:10", 'hangup: ["thank you, goodbye"]'],
     ["noMatch: [Welcome, please choose]", "1:11", 'noMatch: ["Welcome, please choose"]'],
     [
       "open: { mon,wed,fri: 17:00-08:00, sun: 10:00-12:00 }",
@@ -128,6 +132,8 @@ describe("quote-this: a text that YAML would change, and the file with the fix",
     "noMatch: [I did not get that., Let me say the choices once more.]",
     "speech: { en-US: [sales, buy], es-US: [ventas, comprar] }",
     "speech: [appointments, an appointment]",
+    "destinations:\n  whisper: [alice, bob]\n  room: { wait: https://example.com/a.mp3 }",
+    "json: { answer: { prompt: [alice, bob] } }",
     "speech: [the doctor, Dr. Smith, St. Mary]",
     "callee: [hears: A call for]",
     "cases:\n  New York: east",

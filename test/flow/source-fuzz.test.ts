@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { frame } from "../../src/flow/language/frame.ts";
+import { flowVocabulary } from "../../src/flow/shape/vocabulary.ts";
 import { applyFixes } from "../../src/flow/yaml/fix.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
 
@@ -76,7 +77,7 @@ steps:
 `.trimStart();
 
 function read(text: string) {
-  return readSource({ path: "flow.yaml", text });
+  return readSource({ path: "flow.yaml", text }, flowVocabulary);
 }
 
 it("the front desk of the language's page has no finding", () => {

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { flowVocabulary } from "../../src/flow/shape/vocabulary.ts";
 import { applyFixes } from "../../src/flow/yaml/fix.ts";
 import { type Node, readSource } from "../../src/flow/yaml/source.ts";
 
@@ -22,9 +23,9 @@ function at(node: Node | undefined, [step, ...rest]: readonly string[]): Node | 
 function outcome(place: keyof typeof PLACES, text: string) {
   const { write, path } = PLACES[place];
   const file = write(text);
-  const { root, diagnostics } = readSource({ path: "flow.yaml", text: file });
+  const { root, diagnostics } = readSource({ path: "flow.yaml", text: file }, flowVocabulary);
   const fixed = applyFixes(file, diagnostics);
-  const again = readSource({ path: "flow.yaml", text: fixed });
+  const again = readSource({ path: "flow.yaml", text: fixed }, flowVocabulary);
   return { read: at(root, path), diagnostics, again: at(again.root, path), left: again.diagnostics };
 }
 

@@ -39,9 +39,14 @@ export type Marked = {
   "x-file"?: boolean | undefined;
   /** Of a parameter: its name and value are shorter together, in characters. */
   "x-below"?: number | undefined;
+  /** Of a text: what it is, if it is more than a setting. */
+  "x-text"?: "sentences" | "phrases" | undefined;
   /** Twilio's error number for a value of another shape. */
   "x-twilio"?: number | undefined;
 };
+
+/** What a text is: sentences are heard or read, phrases are what a caller may say. */
+export type TextKind = "sentences" | "phrases" | "expression";
 
 /** The keywords that schemas carry beside those of JSON Schema. */
 export const ANNOTATIONS = Object.keys({
@@ -52,6 +57,7 @@ export const ANNOTATIONS = Object.keys({
   "x-road": true,
   "x-file": true,
   "x-below": true,
+  "x-text": true,
   "x-twilio": true,
 } satisfies Record<keyof Marked, true>);
 

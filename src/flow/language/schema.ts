@@ -79,7 +79,8 @@ function byLanguage<T extends TSchema>(one: T) {
   });
 }
 
-const spokenOne = Type.String({ ...marked("spoken"), minLength: 1 });
+const spokenOne = Type.String({ ...marked("spoken"), "x-text": "sentences", minLength: 1 });
+const phraseOne = Type.String({ ...marked("spoken"), "x-text": "phrases", minLength: 1 });
 const textOne = Type.String(marked("text"));
 const urlOne = Type.String({ ...marked("url"), minLength: 1 });
 const playedOne = Type.String({ ...marked("url"), "x-file": true, minLength: 1 });
@@ -87,12 +88,12 @@ const playedOne = Type.String({ ...marked("url"), "x-file": true, minLength: 1 }
 /** Text that is spoken: may hold `{{ }}` and SSML, may differ by language. */
 export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env], { title: "text" });
 /** What a caller may say: written out, may differ by language. */
-export const Phrase = Type.Union([spokenOne, byLanguage(spokenOne)], { title: "phrase" });
+export const Phrase = Type.Union([phraseOne, byLanguage(phraseOne)], { title: "phrase" });
 /** What a caller may say in one of several ways; each way, or the whole list, may differ by language. */
 export const Phrases = Type.Union([
-  spokenOne,
+  phraseOne,
   Type.Array(Phrase, { minItems: 1 }),
-  byLanguage(Type.Union([spokenOne, Type.Array(spokenOne, { minItems: 1 })])),
+  byLanguage(Type.Union([phraseOne, Type.Array(phraseOne, { minItems: 1 })])),
 ]);
 /** A plain text: may hold `{{ }}`, may differ by language. */
 export const Text = Type.Union([textOne, byLanguage(textOne), Env], { title: "text" });
@@ -227,8 +228,9 @@ export const SecretText = Type.Union([secretOne, Env], { title: "text" });
 const sentOne = Type.String({ ...marked("text"), minLength: 1 });
 /** A text that is sent: one, the same in every language. */
 export const SentText = Type.Union([sentOne, Env], { title: "text" });
+const readOne = Type.String({ ...marked("text"), "x-text": "sentences", minLength: 1 });
 /** A text that is sent to be read: may differ by language. */
-export const ReadText = Type.Union([sentOne, byLanguage(sentOne), Env], { title: "text" });
+export const ReadText = Type.Union([readOne, byLanguage(readOne), Env], { title: "text" });
 /** Where a request goes: one address, the same in every language. */
 export const RequestUrl = Type.Union([urlOne, Env], { title: "address" });
 

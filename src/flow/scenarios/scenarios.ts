@@ -1,18 +1,20 @@
 /** `flows/<name>.test.yaml` → scenarios, each step with its place in the file. */
-import Type, { type Static } from "typebox";
+import Type, { type Static, type TSchema } from "typebox";
 import type { Json } from "../../program/program.ts";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
 import type { Node, SourceFile, Span } from "../language/node.ts";
 import { Keys, OneOf, Shaped } from "../language/schema.ts";
+import { vocabularyOf } from "../language/vocabulary.ts";
 import { plain } from "../shape/project.ts";
 import { checkShape } from "../shape/shape.ts";
 import { readSource } from "../yaml/source.ts";
 
 const Words = Type.String({ minLength: 1 });
+const Sentences = Type.String({ minLength: 1, "x-text": "sentences" });
 const KeysPressed = Shaped("^[0-9*#]+$", "keys of 0-9, * and #");
 const E164 = Shaped("^\\+[1-9]\\d{1,14}$|^[a-z]+(:.+)?$", "a number such as +14155550100, or anonymous");
 
-const CalleeStep = Type.Union([Keys({ hears: Words }), Keys({ presses: KeysPressed })]);
+const CalleeStep = Type.Union([Keys({ hears: Sentences }), Keys({ presses: KeysPressed })]);
 const PayResult = OneOf(
   "success",
   "too-many-failed-attempts",
@@ -24,9 +26,9 @@ const PayResult = OneOf(
 );
 const Ends = OneOf("caller", "callee");
 const ScriptStep = Type.Union([
-  Keys({ hear: Words }),
+  Keys({ hear: Sentences }),
   Keys({ press: KeysPressed }),
-  Keys({ say: Words }),
+  Keys({ say: Sentences }),
   Keys({
     dial: Words,
     callee: Type.Optional(Type.Array(CalleeStep)),
@@ -45,8 +47,8 @@ const ScriptStep = Type.Union([
   Keys({ connect: Type.Record(Words, Type.String()) }),
   Keys({ pay: PayResult, fields: Type.Optional(Type.Record(Words, Type.String())) }),
   Keys({ refer: OneOf("in-progress", "busy", "no-answer", "failed", "untold") }),
-  Keys({ sms: Words, to: Type.Optional(Words) }),
-  Keys({ text: Words }),
+  Keys({ sms: Sentences, to: Type.Optional(Words) }),
+  Keys({ text: Sentences }),
   Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
   OneOf("silence", "hangup", "end", "no sms", "no request"),
 ]);
@@ -104,6 +106,10 @@ const TestFile = Keys({
 });
 type TestFile = Static<typeof TestFile>;
 
+const schema: TSchema = TestFile;
+/** What the keys of a test file say of the texts behind them. */
+const vocabulary = vocabularyOf([schema]);
+
 /** A scripted call as a test file has it. */
 export interface WrittenScenario {
   flow: string;
@@ -134,7 +140,7 @@ function isTestFile(shaped: {
  * @param flows the names of the flows that there are
  */
 export function readScenarios(file: SourceFile, flows: readonly string[]): Scenarios {
-  const { root, diagnostics } = readSource(file);
+  const { root, diagnostics } = readSource(file, vocabulary);
   if (!root || diagnostics.some(({ severity }) => severity === "error"))
     return { scenarios: [], diagnostics };
   const shaped = checkShape(TestFile, root, { file: file.path, what: "the test file" });

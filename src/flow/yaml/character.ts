@@ -1,7 +1,8 @@
 /** Characters that no flow may hold, as they are or as an escape: they cannot be spoken, sent or told apart. */
 import type { Diagnostic } from "../language/diagnostic.ts";
-import { eachScalar, type Node, type SourceFile } from "../language/node.ts";
+import type { SourceFile } from "../language/node.ts";
 import { locate } from "./locate.ts";
+import { type Place, pairsOf } from "./places.ts";
 
 // Control characters (YAML 1.2, 5.1), a carriage return without its line feed, private use (the compiler's holes),
 // what a decoder puts for bytes that are not UTF-8, halves of a surrogate pair, and characters that XML has not.
@@ -26,18 +27,17 @@ export function badCharacters(file: SourceFile): Diagnostic[] {
   return findings;
 }
 
-/** Bad characters that a double-quoted text makes with an escape, such as `"\b"`. */
-export function badEscapes(file: SourceFile, root: Node): Diagnostic[] {
-  const findings: Diagnostic[] = [];
-  eachScalar(root, (scalar) => {
-    if (!scalar.quoted || !BAD.test(scalar.text)) return;
+/** Bad characters that a double-quoted text or key makes with an escape, such as `"\b"`. */
+export function badEscapes(file: SourceFile, place: Place): Diagnostic[] {
+  const scalars = [place.node, ...pairsOf(place).map(({ key }) => key)];
+  return scalars.flatMap((scalar) => {
+    if (scalar.type !== "scalar" || !scalar.quoted || !BAD.test(scalar.text)) return [];
     const index = scalar.text.search(BAD);
     const start = locate(scalar, index, file.text);
     // One that stands in the file as it is has its finding already.
-    if (file.text[start] === "\\")
-      findings.push(finding(file, start, start + 2, scalar.text.charAt(index), ESCAPE));
+    if (file.text[start] !== "\\") return [];
+    return [finding(file, start, start + 2, scalar.text.charAt(index), ESCAPE)];
   });
-  return findings;
 }
 
 const ESCAPE = "write `\\\\` for a backslash, or put the text in single quotes";

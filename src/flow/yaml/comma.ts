@@ -1,17 +1,17 @@
 /** Commas that end an item for YAML and not for the author: `[Sorry, once more.]`, `{ say: Hello, world }`. */
 import type { Diagnostic } from "../language/diagnostic.ts";
-import {
-  isPlainText,
-  type ListNode,
-  type MapNode,
-  type Node,
-  type ScalarNode,
-  type SourceFile,
-} from "../language/node.ts";
-import { hasColon, NO_SPACE, quoteThis, SPOKEN } from "./quote.ts";
+import { isPlainText, type Node, type Pair, type ScalarNode, type SourceFile } from "../language/node.ts";
+import type { Place } from "./places.ts";
+import { hasColon, NO_SPACE, quoteThis } from "./quote.ts";
+
+/** The pairs of a map in braces. */
+function inlinePairs(place: Place): readonly Pair[] {
+  return place.node.type === "map" && place.node.inline ? place.node.pairs : [];
+}
 
 /** An item of a map without a colon, behind a text, is the rest of that text. */
-export function commasInTexts(file: SourceFile, { pairs }: MapNode): Diagnostic[] {
+export function commasInTexts(file: SourceFile, place: Place): Diagnostic[] {
+  const pairs = inlinePairs(place);
   const findings: Diagnostic[] = [];
   let text: ScalarNode | undefined;
   pairs.forEach(({ key, value }, index) => {
@@ -32,7 +32,8 @@ function isStar({ text }: SourceFile, { span }: ScalarNode): boolean {
 }
 
 /** `{ mon,wed: … }`: keys that only a comma parts, without a blank, of which the last alone has a value. */
-export function splitKeys(file: SourceFile, { pairs }: MapNode): Diagnostic[] {
+export function splitKeys(file: SourceFile, place: Place): Diagnostic[] {
+  const pairs = inlinePairs(place);
   return pairs.flatMap(({ key }, index) => {
     const next = pairs[index + 1];
     const before = pairs[index - 1];
@@ -48,16 +49,13 @@ function isJoined(file: SourceFile, key: ScalarNode, next: ScalarNode): boolean 
   return !hasColon(file, key) && file.text.slice(key.span.end, next.span.start) === ",";
 }
 
-/** Items of a list that are one sentence when read together. @param under the key that the list is the value of */
-export function splitSentences(file: SourceFile, { items }: ListNode, under: string): Diagnostic[] {
-  if (PHRASES.has(under)) return [];
-  return sentences(items)
-    .filter((parts) => parts.length > 1 && isOneSentence(parts, SPOKEN.test(under)))
+/** Items of a list in brackets that are one sentence when read together; phrases that a caller may say are none. */
+export function splitSentences(file: SourceFile, { node, texts }: Place): Diagnostic[] {
+  if (node.type !== "list" || !node.inline || texts === "phrases") return [];
+  return sentences(node.items)
+    .filter((parts) => parts.length > 1 && isOneSentence(parts, texts === "sentences"))
     .map((parts) => sentenceFinding(file, parts));
 }
-
-/** Keys of phrases that a caller may say, which are no sentences; below them may stand languages. */
-export const PHRASES: ReadonlySet<string> = new Set(["speech", "hints"]);
 
 /** The unquoted texts of a list, parted behind each that ends a sentence. */
 function sentences(items: readonly Node[]): ScalarNode[][] {

@@ -1,18 +1,15 @@
 /** Texts that YAML takes for comments: in menus a "#" is mostly the key of that name. */
 import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
-import { eachScalar, type Node, type ScalarNode, type SourceFile } from "../language/node.ts";
+import type { ScalarNode, SourceFile } from "../language/node.ts";
 import { lineEnd } from "./line.ts";
-import { meant, quoteThis, SPOKEN } from "./quote.ts";
+import { type Place, pairsOf } from "./places.ts";
+import { meant, quoteThis } from "./quote.ts";
 
-/** A text that goes on behind what YAML takes for a comment. @param under the key that it is the value of */
-export function cutByComment(
-  file: SourceFile,
-  node: ScalarNode,
-  under: string,
-  inline: boolean,
-): Diagnostic[] {
+/** A text that goes on behind what YAML takes for a comment. */
+export function cutByComment(file: SourceFile, place: Place): Diagnostic[] {
+  const { node, inline } = place;
+  if (node.type !== "scalar" || node.quoted || !goesOn(file, node, place)) return [];
   const { start, end } = node.span;
-  if (node.quoted || !goesOn(file, node, under, inline)) return [];
   const message = 'a space and "#" begin a comment, so this text ends there; put it in quotes';
   const from = node.text === "" ? file.text.indexOf("#", start) : start;
   const to = inline ? meant(file.text, from, true).end : lineEnd(file.text, end);
@@ -29,32 +26,32 @@ export function cutByComment(
  * caller is to press: so it is behind words that end no sentence, in a text that is spoken, or where a quote or a
  * bracket would stay open.
  */
-function goesOn(file: SourceFile, { text, span }: ScalarNode, under: string, inline: boolean): boolean {
+function goesOn(file: SourceFile, { text, span }: ScalarNode, { texts, inline }: Place): boolean {
   if (text === "")
-    return SPOKEN.test(under) && EMPTY_BEFORE_HASH.test(file.text.slice(span.start - 2, span.start + 3));
+    return texts === "sentences" && EMPTY_BEFORE_HASH.test(file.text.slice(span.start - 2, span.start + 3));
   if (!file.text.startsWith(" #", span.end)) return false;
   if (leavesOpen(text, '"')) return true;
   if (inline && /[,\]}]\s*$/.test(file.text.slice(span.end, lineEnd(file.text, span.end)))) return true;
-  if (EXPRESSIONS.has(under)) return leavesOpen(text, "'");
+  if (texts === "expression") return leavesOpen(text, "'");
   if (/[.?!…)\]}"']$/.test(text)) return false;
-  return text.includes(" ") || SPOKEN.test(under);
+  return text.includes(" ") || texts === "sentences";
 }
 
 function leavesOpen(text: string, quotationMark: string): boolean {
   return text.split(quotationMark).length % 2 === 0;
 }
 
-const EXPRESSIONS = new Set(["when", "on"]);
 const EMPTY_BEFORE_HASH = /[:-] ?#/;
 
 /** `#: done` among choices is the "#" key to its author and a comment to YAML. */
-export function commentedKeys(file: SourceFile, root: Node): Diagnostic[] {
+export function commentedKeys(file: SourceFile, places: readonly Place[]): Diagnostic[] {
   const keys = [...file.text.matchAll(/(?:^|[,{])[ \t]*#(?=:[ \t]+\S)/gm)].map(
     (match) => match.index + match[0].length - 1,
   );
   if (keys.length === 0) return [];
-  const texts: ScalarNode[] = [];
-  eachScalar(root, (scalar) => scalar.text.includes("#:") && texts.push(scalar));
+  const texts = places
+    .flatMap((place) => [place.node, ...pairsOf(place).map(({ key }) => key)])
+    .filter((node) => node.type === "scalar" && node.text.includes("#:"));
   const isComment = (at: number) => !texts.some(({ span }) => span.start <= at && at < span.end);
   const message = 'YAML takes the rest of this line for a comment; put the "#" in quotes';
   return keys

@@ -1,29 +1,17 @@
 /** Keys that stand twice in one map: YAML would keep the last and forget the others. */
-import { type Diagnostic, MOST_FINDINGS, position } from "../language/diagnostic.ts";
-import type { MapNode, Node, SourceFile } from "../language/node.ts";
+import { type Diagnostic, position } from "../language/diagnostic.ts";
+import type { SourceFile } from "../language/node.ts";
+import { type Place, pairsOf } from "./places.ts";
 
 /** A finding for each key that its map has before. Keys compare as written: `1` is `"1"` and is not `01`. */
-export function repeatedKeys(file: SourceFile, root: Node): Diagnostic[] {
-  const findings: Diagnostic[] = [];
-  collect(file, root, findings);
-  return findings;
-}
-
-function collect(file: SourceFile, node: Node, findings: Diagnostic[]): void {
-  if (findings.length >= MOST_FINDINGS) return;
-  if (node.type === "list") for (const item of node.items) collect(file, item, findings);
-  if (node.type !== "map") return;
-  collectFromMap(file, node, findings);
-  for (const { value } of node.pairs) collect(file, value, findings);
-}
-
-function collectFromMap(file: SourceFile, { pairs }: MapNode, findings: Diagnostic[]): void {
+export function repeatedKeys(file: SourceFile, place: Place): Diagnostic[] {
   const first = new Map<string, number>();
-  for (const { key } of pairs) {
+  return pairsOf(place).flatMap(({ key }) => {
     const before = first.get(key.text);
-    if (before === undefined) first.set(key.text, key.span.start);
-    else if (findings.length < MOST_FINDINGS) findings.push(duplicate(file, key.text, key.span, before));
-  }
+    if (before !== undefined) return [duplicate(file, key.text, key.span, before)];
+    first.set(key.text, key.span.start);
+    return [];
+  });
 }
 
 function duplicate(file: SourceFile, key: string, span: Diagnostic["span"], before: number): Diagnostic {

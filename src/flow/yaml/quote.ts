@@ -123,6 +123,3 @@ const COLON = /\s*:/y;
 
 /** A word, a colon and no space; addresses have the same form. */
 export const NO_SPACE = /^(?!(?:sips?|tel|client|mailto|https?|wss?):)[A-Za-z][\w-]*:(?=\S)/;
-
-/** Keys whose texts are spoken or sent, those by language among them. */
-export const SPOKEN = /^(?:say|prompt|noInput|noMatch|reprompt|body|hear|[a-z]{2,3}-[A-Z]{2})$/;

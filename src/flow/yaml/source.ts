@@ -14,13 +14,14 @@ import {
 } from "yaml";
 import { type Diagnostic, type Fix, MOST_FINDINGS, sortAndDedupe } from "../language/diagnostic.ts";
 import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "../language/node.ts";
-import { badCharacters, badEscapes } from "./character.ts";
-import { repeatedKeys } from "./duplicate.ts";
+import { NO_VOCABULARY, type Vocabulary } from "../language/vocabulary.ts";
+import { badCharacters } from "./character.ts";
+import { checkValues } from "./checks.ts";
 import { compatible, replaceAll, wayBack } from "./fix.ts";
 import { lineStart } from "./line.ts";
 import { type Mark, notationFindings, stopsReading } from "./notation.ts";
+import { placesOf } from "./places.ts";
 import { syntaxFindings } from "./syntax.ts";
-import { changedTexts } from "./trap.ts";
 import type { YamlError } from "./words.ts";
 
 export type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "../language/node.ts";
@@ -37,14 +38,17 @@ export const LONGEST_FILE = 4_000_000;
 /** How often a repaired copy is read again: one trap can hide another. */
 const ROUNDS = 4;
 
-/** Reads a file. Never throws; everything that is wrong with it as YAML is in `diagnostics`. */
-export function readSource(file: SourceFile): Source {
+/**
+ * Reads a file. Never throws; everything that is wrong with it as YAML is in `diagnostics`.
+ * @param vocabulary what the file's keys say of the texts behind them
+ */
+export function readSource(file: SourceFile, vocabulary = NO_VOCABULARY): Source {
   if (file.text.length > LONGEST_FILE) return { diagnostics: [tooLarge(file)] };
   const repaired: Diagnostic[] = [];
   let fixes: Fix[] = [];
   for (let round = 1; ; round++) {
     const reading = read(replaceAll(file.text, fixes), wayBack(fixes));
-    const findings = judge(file, reading);
+    const findings = judge(file, reading, vocabulary);
     const repairs = newFixes(fixes, findings);
     if (repairs.length === 0 || repairs.length >= MOST_FINDINGS || round === ROUNDS) {
       // A later round can see a text whole that an earlier one quoted in part.
@@ -63,15 +67,17 @@ interface Reading {
   errors: YamlError[];
 }
 
-function judge(file: SourceFile, { root, marks, errors }: Reading): Diagnostic[] {
+function judge(file: SourceFile, { root, marks, errors }: Reading, vocabulary: Vocabulary): Diagnostic[] {
   if (errors.length === 0 && isEmpty(root)) return [empty(file)];
-  const values = root
-    ? [...changedTexts(file, root), ...repeatedKeys(file, root), ...badEscapes(file, root)]
-    : [];
+  const places = root ? placesOf(root, vocabulary) : [];
   // A broken line can look like a list or map that is a key.
   const sure =
     errors.length === 0 ? marks : marks.filter(({ kind }) => kind !== "key" && kind !== "nameless");
-  return [...notationFindings(file, sure), ...values, ...syntaxFindings(file, root, errors)];
+  return [
+    ...notationFindings(file, sure),
+    ...checkValues(file, places),
+    ...syntaxFindings(file, places, errors),
+  ];
 }
 
 function isEmpty(root: Node | undefined): boolean {

@@ -1,7 +1,8 @@
 /** What YAML itself finds wrong, in plain words; and where the reason is a text that needs quotes, the quotes. */
 import type { Diagnostic } from "../language/diagnostic.ts";
-import type { Node, SourceFile, Span } from "../language/node.ts";
+import type { SourceFile, Span } from "../language/node.ts";
 import { contentOfLine, lineStart } from "./line.ts";
+import type { Place } from "./places.ts";
 import { canStart, isPlain, meant, NO_SPACE, quote, quoteThis, replaceWith } from "./quote.ts";
 import { spaceFinding } from "./trap.ts";
 import { inPlainWords, TABS, type YamlError } from "./words.ts";
@@ -12,14 +13,15 @@ const MOST_TOLD = 20;
 /** The errors as findings: those that can be put right alone, as long as there are any. */
 export function syntaxFindings(
   file: SourceFile,
-  root: Node | undefined,
+  all: readonly Place[],
   errors: readonly YamlError[],
 ): Diagnostic[] {
   if (errors.length === 0) return [];
-  const places = root ? placesOf(root) : [];
+  // The file as a whole is no text that could be repaired.
+  const places = all.slice(1);
   const repairs = repairAll(file, places, errors);
   if (repairs.length > 0) return repairs;
-  const nodes = root ? [root, ...places.map(({ node }) => node)] : [];
+  const nodes = all.map(({ node }) => node);
   const tabs = errors.filter(({ message }) => TABS.test(message));
   // A tab takes its lines out of line, and the lines behind them.
   return firstOfLines(file, tabs.length > 0 ? tabs : errors).map((error) => inPlainWords(file, nodes, error));
@@ -43,23 +45,6 @@ function firstOfLines(file: SourceFile, errors: readonly YamlError[]): YamlError
     if (!lines.has(line)) lines.set(line, error);
   }
   return [...lines.values()].slice(0, MOST_TOLD);
-}
-
-/** Where a value stands. */
-interface Place {
-  node: Node;
-  inline: boolean;
-}
-
-/** Every value below a node, in the order of the file. */
-function placesOf(node: Node, places: Place[] = []): Place[] {
-  if (node.type === "scalar") return places;
-  const values = node.type === "list" ? node.items : node.pairs.map(({ value }) => value);
-  for (const value of values) {
-    places.push({ node: value, inline: node.inline });
-    placesOf(value, places);
-  }
-  return places;
 }
 
 function lastPlaceBefore(places: readonly Place[], offset: number): number {

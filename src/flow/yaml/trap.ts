@@ -3,51 +3,16 @@
  * stands around it: its key, the blanks before a `#`, the sentence it is a part of.
  */
 
-import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
-import {
-  isPlainText,
-  type ListNode,
-  type MapNode,
-  type Node,
-  type Pair,
-  type ScalarNode,
-  type SourceFile,
-} from "../language/node.ts";
-import { commasInTexts, PHRASES, splitKeys, splitSentences } from "./comma.ts";
-import { commentedKeys, cutByComment } from "./comment.ts";
+import type { Diagnostic } from "../language/diagnostic.ts";
+import { isPlainText, type Node, type Pair, type SourceFile } from "../language/node.ts";
+import type { Place } from "./places.ts";
 import { canStart, hasColon, meant, NO_SPACE, quoteThis, replaceWith } from "./quote.ts";
 
-/** A finding for every text that YAML changes, each with its fix. */
-export function changedTexts(file: SourceFile, root: Node): Diagnostic[] {
-  const findings = commentedKeys(file, root);
-  look(file, root, "", false, findings);
-  return findings;
-}
-
-/** @param under the key that the node is the value of, or in the list of */
-function look(file: SourceFile, node: Node, under: string, inline: boolean, findings: Diagnostic[]): void {
-  if (findings.length >= MOST_FINDINGS) return;
-  if (isHole(file, node)) findings.push(holeFinding(file, node, inline));
-  else if (isCutHole(node)) findings.push(colonFinding(file, node, inline));
-  else if (node.type === "map") lookInMap(file, node, under, findings);
-  else if (node.type === "list") lookInList(file, node, under, findings);
-  else findings.push(...cutByComment(file, node, under, inline), ...swallowedItem(file, node));
-}
-
-function lookInMap(file: SourceFile, map: MapNode, under: string, findings: Diagnostic[]): void {
-  if (map.inline) findings.push(...commasInTexts(file, map), ...splitKeys(file, map));
-  for (const pair of map.pairs) {
-    findings.push(...missingSpace(file, pair, map.inline));
-    look(file, pair.value, PHRASES.has(under) ? under : pair.key.text, map.inline, findings);
-  }
-}
-
-function lookInList(file: SourceFile, list: ListNode, under: string, findings: Diagnostic[]): void {
-  if (list.inline) findings.push(...splitSentences(file, list, under));
-  for (const item of list.items) {
-    if (isColonText(file, item)) findings.push(colonFinding(file, item, list.inline));
-    else look(file, item, under, list.inline, findings);
-  }
+/** A value that is a text to its author, and to YAML a map: what is within is no map's either. */
+export function misreadText(file: SourceFile, { node, inline, isItem }: Place): Diagnostic | undefined {
+  if (isItem && isColonText(file, node)) return colonFinding(file, node, inline);
+  if (isHole(file, node)) return holeFinding(file, node, inline);
+  return isCutHole(node) ? colonFinding(file, node, inline) : undefined;
 }
 
 /** `{{ x }}` is a map with a map for its key. */
@@ -62,6 +27,10 @@ function holeFinding(file: SourceFile, node: Node, inline: boolean): Diagnostic 
 }
 
 /** `say:hello` where a key and its value are meant: in braces, or on the line under another key. */
+export function missingSpaces(file: SourceFile, { node }: Place): Diagnostic[] {
+  return node.type === "map" ? node.pairs.flatMap((pair) => missingSpace(file, pair, node.inline)) : [];
+}
+
 function missingSpace(file: SourceFile, { key, value }: Pair, inline: boolean): Diagnostic[] {
   const written = inline ? key : value;
   if (!isPlainText(written) || !NO_SPACE.test(written.text)) return [];
@@ -100,8 +69,10 @@ function colonFinding(file: SourceFile, node: Node, inline: boolean): Diagnostic
 }
 
 /** An item that is indented deeper than the text above it, or has no space behind its dash, is part of that text. */
-function swallowedItem(file: SourceFile, { text, span, quoted }: ScalarNode): Diagnostic[] {
-  if (quoted || span.end - span.start === text.length) return [];
+export function swallowedItem(file: SourceFile, { node }: Place): Diagnostic[] {
+  if (node.type !== "scalar" || node.quoted) return [];
+  const { text, span } = node;
+  if (span.end - span.start === text.length) return [];
   const dash = file.text.slice(span.start, span.end).search(/(?<=\n[ \t]*)-[ \p{L}]/u);
   if (dash < 0) return [];
   const start = span.start + dash;

@@ -1,0 +1,41 @@
+/** Every check of a file's values, in one pass over them. */
+import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
+import type { SourceFile } from "../language/node.ts";
+import { badEscapes } from "./character.ts";
+import { commasInTexts, splitKeys, splitSentences } from "./comma.ts";
+import { commentedKeys, cutByComment } from "./comment.ts";
+import { repeatedKeys } from "./duplicate.ts";
+import type { Place } from "./places.ts";
+import { misreadText, missingSpaces, swallowedItem } from "./trap.ts";
+
+/** What is wrong at one value. */
+type Check = (file: SourceFile, place: Place) => readonly Diagnostic[];
+
+const CHECKS: readonly Check[] = [repeatedKeys, badEscapes];
+/** Checks of values that are what YAML takes them for. */
+const CHECKS_AS_READ: readonly Check[] = [
+  cutByComment,
+  swallowedItem,
+  commasInTexts,
+  splitKeys,
+  missingSpaces,
+  splitSentences,
+];
+
+/** A finding for every text that YAML changes, for repeated keys, and for escapes of bad characters. */
+export function checkValues(file: SourceFile, places: readonly Place[]): Diagnostic[] {
+  const findings = commentedKeys(file, places);
+  // Up to this index, values are part of a text that YAML takes for a map.
+  let misreadTo = 0;
+  for (const [index, place] of places.entries()) {
+    if (findings.length >= MOST_FINDINGS) break;
+    for (const check of CHECKS) findings.push(...check(file, place));
+    if (index < misreadTo) continue;
+    const misread = misreadText(file, place);
+    if (misread) {
+      findings.push(misread);
+      misreadTo = place.end;
+    } else for (const check of CHECKS_AS_READ) findings.push(...check(file, place));
+  }
+  return findings;
+}
