@@ -51,12 +51,12 @@ describe("checking", () => {
     });
     expect(await found()).toEqual([
       expect.stringMatching(
-        /deep.*there is no file flows\/audio\/welcom\.wav; did you mean \.\.\/audio\/welcome\.wav\?$/,
+        /deep.*the file flows\/audio\/welcom\.wav does not exist; did you mean \.\.\/audio\/welcome\.wav\?$/,
       ),
       expect.stringMatching(
-        /deep.*there is no file flows\/deep\/welcome\.wav; did you mean \.\.\/audio\/welcome\.wav\?$/,
+        /deep.*the file flows\/deep\/welcome\.wav does not exist; did you mean \.\.\/audio\/welcome\.wav\?$/,
       ),
-      expect.stringMatching(/missing-audio: there is no file flows\/audio\/farewell\.wav; put it there, or/),
+      expect.stringMatching(/missing-audio: the file flows\/audio\/farewell\.wav does not exist; add it, or/),
     ]);
   });
 
@@ -66,7 +66,7 @@ describe("checking", () => {
       "flows/audio/old.wav/welcome.txt": "no music",
     });
     expect(await found()).toEqual([
-      expect.stringMatching(/missing-audio: there is no file flows\/audio\/old\.wav; put it there, or/),
+      expect.stringMatching(/missing-audio: the file flows\/audio\/old\.wav does not exist; add it, or/),
     ]);
   });
 
@@ -81,8 +81,8 @@ describe("checking", () => {
     await truncate("flows/audio/large.wav", 26 * 1024 * 1024);
     expect(await found()).toEqual([
       expect.stringContaining("bad-audio: audio/empty.mp3 is empty"),
-      expect.stringContaining("bad-audio: audio/words.mp3 is no mp3 that can be read"),
-      expect.stringContaining("bad-audio: audio/tone.mp3 is Ogg by its content, and mp3 by its name"),
+      expect.stringContaining("bad-audio: audio/words.mp3 is not a readable mp3 file"),
+      expect.stringContaining("bad-audio: audio/tone.mp3 contains Ogg audio, but its extension says mp3"),
       expect.stringContaining("large-audio: audio/large.wav has 26.0 MiB"),
     ]);
   });

@@ -74,10 +74,10 @@ describe("frame", () => {
   const start = text.indexOf("recepton");
 
   it("shows where, what, the line before, and a caret", () => {
-    const message = 'no step is called "recepton"; did you mean "reception"?';
+    const message = 'unknown step "recepton"; did you mean "reception"?';
     expect(frame(finding(start, start + 8, { message }), text)).toBe(
       [
-        'flows/a.yaml:3:11 error unknown-step: no step is called "recepton"; did you mean "reception"?',
+        'flows/a.yaml:3:11 error unknown-step: unknown step "recepton"; did you mean "reception"?',
         "  2 |   greet:",
         "  3 |     next: recepton",
         "    |           ^~~~~~~~",

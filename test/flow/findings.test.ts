@@ -116,7 +116,7 @@ describe("a finding says what to write instead", () => {
       [
         "tries is an int: write a whole number such as 3, not many",
         "done is a bool: write true or false, not yes",
-        "tries is an int: the Worker's variables are named in capitals; write { env: MOST }",
+        "tries is an int: environment variables have names in capitals; write { env: MOST }",
       ],
     ],
     [
@@ -135,7 +135,7 @@ describe("a finding says what to write instead", () => {
     [
       "an exit to a step that is called like no other",
       "greet:\n    say: Hello.\n    next: reception\n  closed: { hangup: }",
-      ['no step is called "reception"; the steps are greet, closed'],
+      ['unknown step "reception"; the steps are greet, closed'],
     ],
   ])("%s", (_what, steps, expected) => {
     expect(messages(`steps:\n  ${steps}\n`)).toEqual(expect.arrayContaining(expected));
@@ -149,17 +149,17 @@ describe("an expression with a slip from another language", () => {
     )[0]?.message;
 
   test.each([
-    ['caller.name = "Ada"', "= compares nothing; write =="],
-    ['caller.name === "Ada"', "write == and != with two characters"],
-    ['caller.name <> "and"', "write != for what is not equal"],
+    ['caller.name = "Ada"', "= does not compare; write =="],
+    ['caller.name === "Ada"', "write == or != with two characters"],
+    ['caller.name <> "and"', "write != for not equal"],
     ['caller.verified and caller.name == "or"', "write && for and"],
     ["caller.verified or caller.verified", "write || for or"],
     ["not caller.verified", "write ! for not"],
-    ["{{ caller.verified }}", "it stands without {{ }} here; leave them out"],
-    ["caller.name == “Ada”", "these are not straight quotes; write ' or \" around a text"],
+    ["{{ caller.verified }}", "remove the {{ }}, which are for texts only"],
+    ["caller.name == “Ada”", "these are curly quotes; write straight ones, ' or \", around a text"],
     ['caller.name == "and" &&', "Unexpected token: the end"],
   ])("%s", (when, advice) => {
-    expect(message(when)).toBe(`this is no CEL expression: ${advice}`);
+    expect(message(when)).toBe(`this is not a CEL expression: ${advice}`);
   });
 });
 

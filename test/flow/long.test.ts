@@ -56,8 +56,8 @@ describe("a flow of very many mistakes tells them all", () => {
       const found = findings(text);
       expect(found.length).toBe(MANY);
       // The first ones tell what is wrong with all of them.
-      expect(found[0]?.message).toBe('no step is called "stpe-0"; did you mean "step-0"?');
-      expect(found.at(-1)?.message).toBe(`no step is called "stpe-${MANY - 1}"`);
+      expect(found[0]?.message).toBe('unknown step "stpe-0"; did you mean "step-0"?');
+      expect(found.at(-1)?.message).toBe(`unknown step "stpe-${MANY - 1}"`);
     },
     MINUTE,
   );

@@ -1,21 +1,32 @@
-/** The cases of a value: each is one that the value can have. */
+/** The cases of a branch: each must be a value that the expression can have. */
 
 import { typeName } from "../analysis/expression-type.ts";
 import { expressionsIn, typedExpression } from "../analysis/expressions.ts";
+import { yaml } from "../language/example.ts";
 import type { Mark } from "../language/mark.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-
-const decide = (cases: string): string =>
-  `variables:\n  tries: { type: int }\nsteps:\n  decide:\n    branch: { on: vars.tries, cases: { ${cases} }, else: hangup }\n`;
 
 export const cases: Rule = {
   findings: [
     {
       code: "dead-case",
       severity: "warning",
-      summary: "A case that its value never has: `yes` of what is true or false, a range of a number.",
-      bad: decide("1-3: hangup"),
-      good: decide("1: hangup, 2: hangup"),
+      summary:
+        "A case that never applies, such as `yes` for a value that is true or false, or a range for a number.",
+      bad: yaml`
+        variables:
+          tries: { type: int }
+        steps:
+          decide:
+            branch: { on: vars.tries, cases: { 1-3: hangup }, else: hangup }
+      `,
+      good: yaml`
+        variables:
+          tries: { type: int }
+        steps:
+          decide:
+            branch: { on: vars.tries, cases: { 1: hangup, 2: hangup }, else: hangup }
+      `,
     },
   ],
   check(context) {
@@ -25,18 +36,18 @@ export const cases: Rule = {
   },
 };
 
-/** What a value of a type reads as, and what to write. */
+/** How the values of a type are written as text, and what to write. */
 const READS: Readonly<Record<string, readonly [RegExp, string]>> = {
-  int: [/^(0|-?[1-9]\d*)$/, "whole numbers such as 3, one by one; for a range take `when`"],
-  number: [/^-?(0|[1-9]\d*)(\.\d+)?$/, "numbers such as 1.5, one by one; for a range take `when`"],
+  int: [/^(0|-?[1-9]\d*)$/, "whole numbers such as 3, one by one; for a range use `when`"],
+  number: [/^-?(0|[1-9]\d*)(\.\d+)?$/, "numbers such as 1.5, one by one; for a range use `when`"],
   bool: [/^(true|false)$/, "true or false"],
 };
 
 function checkCases({ node, path }: Mark, marks: readonly Mark[], { facts, report }: RuleContext): void {
   if (node.type !== "map") return;
-  // The value stands beside its cases.
-  const place = [...path.slice(0, -1), "on"].join(".");
-  const value = marks.find((one) => one.mark === "expression" && one.path.join(".") === place);
+  // `on` is next to `cases`.
+  const on = [...path.slice(0, -1), "on"].join(".");
+  const value = marks.find((one) => one.mark === "expression" && one.path.join(".") === on);
   const [written] = value ? expressionsIn(value) : [];
   const type = written && typedExpression(facts.environment, written.text);
   const [reads, write] = (type && READS[typeName(type)]) || [];

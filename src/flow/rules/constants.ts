@@ -1,4 +1,4 @@
-/** Constants from the Worker's variables: whether what these hold fits where flows read them. */
+/** Constants from environment variables: their values fit the places in flows that read them. */
 
 import { aType } from "../analysis/expression-type.ts";
 import { literalAs } from "../analysis/facts.ts";
@@ -13,10 +13,10 @@ import { checkShape } from "../shape/shape.ts";
 import { NUMBER, SIP } from "../twiml/callees.ts";
 import { sipProblem } from "../twiml/sip.ts";
 
-/** The Worker's variables, as far as they are known. */
+/** The known environment variables. */
 export type Values = Readonly<Record<string, string>>;
 
-/** An error for every value that does not fit; one that is not set is no matter of this. */
+/** An error for every value that does not fit; unset variables are reported by `findUnset`. */
 export function checkConstants(flow: Flow, values: Values): Diagnostic[] {
   return marksOf(flow).flatMap((mark) =>
     problemsOf(mark, flow, values).map((message): Diagnostic => {
@@ -32,19 +32,19 @@ function problemsOf(mark: Mark, flow: Flow, values: Values): string[] {
   return destinationProblems(mark, values);
 }
 
-/** Where a schema says what stands here, the value is held to it as if it were written there. */
+/** A value must fit the schema of the place that reads it, as if it were written there. */
 function shapeProblems({ value, schema, path, node }: Mark, flow: Flow, values: Values): string[] {
   const name = isEnv(value) ? value.env : "";
   if (!values[name]) return [];
   const written = nodeOf(values[name], schema, node.span);
-  const what = `the Worker's variable ${name}, \`${path.at(-1)}\` here,`;
+  const what = `the environment variable ${name}, \`${path.at(-1)}\` here,`;
   const { diagnostics } = checkShape(schema, written, { file: flow.file, what });
   return diagnostics.map(({ message }) =>
     message.startsWith(what) ? message : `${what} is wrong: ${message}`,
   );
 }
 
-/** A text as YAML reads it; with spaces it may be a list of words. */
+/** A text as YAML reads it; a text with spaces can be a list of words. */
 function nodeOf(text: string, schema: JsonSchema, span: Span): Node {
   const isList = schema.anyOf?.some(({ type }) => type === "array") && text.includes(" ");
   if (!isList) return scalarOf(text, span);
@@ -55,20 +55,20 @@ function scalarOf(text: string, span: Span): ScalarNode {
   return { type: "scalar", text, value: typed(text), quoted: false, span };
 }
 
-// As the engine converts texts.
+// The engine converts texts in the same way.
 function typed(text: string): string | number | boolean {
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   return text === "true" || text === "false" ? text === "true" : text;
 }
 
-/** Defaults and assigned values become their variable's type. */
+/** Defaults and assigned values must fit their variable's type. */
 function typeProblems({ value, path }: Mark, { settings }: Flow, values: Values): string[] {
   const isDefault = path[0] === "variables" && path[2] === "default";
   const type = settings.variables?.[(isDefault ? path[1] : path.at(-1)) ?? ""]?.type;
   const constant = isLiteral(value) && isEnv(value.value) ? value.value.env : "";
   const text = values[constant];
   if (!text || type === undefined || literalAs(type, { text, value: typed(text) }) !== undefined) return [];
-  return [`the Worker's variable ${constant} has to be ${aType(type)} here, and is none; change it`];
+  return [`the environment variable ${constant} must be ${aType(type)} here; change its value`];
 }
 
 function destinationProblems(mark: Mark, values: Values): string[] {
@@ -78,6 +78,6 @@ function destinationProblems(mark: Mark, values: Values): string[] {
     const isNamed = mark.path[0] === "destinations";
     const problem =
       noun === NUMBER ? numberProblem(text, isNamed) : noun === SIP ? sipProblem(text) : undefined;
-    return problem ? [`the Worker's variable ${env} cannot be dialled: ${problem.message}`] : [];
+    return problem ? [`the environment variable ${env} cannot be dialled: ${problem.message}`] : [];
   });
 }

@@ -1,4 +1,5 @@
-/** Destinations: names that are there, numbers that could be rung, and no more than Twilio takes. */
+/** Destinations: names are declared, numbers can be dialled, and no group is larger than Twilio accepts. */
+
 import { circlesAmong, tellCircle } from "../analysis/graph.ts";
 import { groupsOf, isDestination, isNumber, MOST_LEGS, type Named } from "../compile/destination.ts";
 import { nearest } from "../language/diagnostic.ts";
@@ -8,76 +9,11 @@ import { marksOf, type Step } from "../model/flow.ts";
 import { numberProblem, type Problem } from "../numbers/numbers.ts";
 import type { Destination, Leg } from "../twiml/leg.ts";
 import { sipProblem } from "../twiml/sip.ts";
+import { FINDINGS } from "./destinations-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
-const flow = (destinations: string, to = "reception"): string =>
-  `destinations:\n${destinations}steps:\n  connect:\n    dial: { to: ${to}, status: { else: hangup } }\n    next: hangup\n`;
-const RECEPTION = "  reception: +14155550100\n";
-const many = (count: number): string =>
-  `  reception: [${Array.from({ length: count }, (_, i) => `+1415555${1000 + i}`).join(", ")}]\n`;
-
 export const destinations: Rule = {
-  findings: [
-    {
-      code: "unknown-destination",
-      severity: "error",
-      summary: "A name that no destination has.",
-      bad: flow(RECEPTION, "receptoin"),
-      good: flow(RECEPTION),
-    },
-    {
-      code: "bad-number",
-      severity: "error",
-      summary: "A number that cannot be one: Twilio dials E.164, a plus, the country code and the number.",
-      bad: flow("  reception: +1415555\n"),
-      good: flow(RECEPTION),
-    },
-    {
-      code: "emergency-number",
-      severity: "error",
-      summary:
-        "A number for emergencies. Help is sent to the place of the phone that calls, and a flow has none: callers have to dial it themselves.",
-      bad: flow("  police: 911\n", "police"),
-      good: "steps:\n  greet:\n    say: If this is an emergency, hang up and dial 9 1 1.\n    next: hangup\n",
-    },
-    {
-      code: "premium-number",
-      severity: "error",
-      summary:
-        "A premium-rate number, or one of a satellite phone, that is dialled without a name: whoever means it names it under `destinations`.",
-      bad: "steps:\n  connect:\n    dial: { to: +19002555555, status: { else: hangup } }\n    next: hangup\n",
-      good: flow("  horoscope: +19002555555\n", "horoscope"),
-    },
-    {
-      code: "circular-destination",
-      severity: "error",
-      summary: "A destination that names itself, by itself or by others.",
-      bad: flow("  reception: oncall\n  oncall: reception\n"),
-      good: flow("  reception: oncall\n  oncall: +14155550101\n"),
-    },
-    {
-      code: "too-many-numbers",
-      severity: "error",
-      summary:
-        "More than ten at once, or a conference or queue among others: Twilio's Dial does not take it.",
-      bad: flow(many(11)),
-      good: flow(many(10)),
-    },
-    {
-      code: "twilio-13243",
-      severity: "error",
-      summary: "A SIP address that is none.",
-      bad: flow("  reception: { sip: desk }\n"),
-      good: flow("  reception: { sip: sip:desk@example.com }\n"),
-    },
-    {
-      code: "not-allowed",
-      severity: "error",
-      summary: "A computed destination in a flow that names none and allows none.",
-      bad: 'steps:\n  connect:\n    dial: { to: "{{ caller.number }}", status: { else: hangup } }\n    next: hangup\n',
-      good: 'steps:\n  connect:\n    dial: { to: "{{ caller.number }}", allow: ["+1415*"], status: { else: hangup } }\n    next: hangup\n',
-    },
-  ],
+  findings: FINDINGS,
   check(context) {
     const known = context.flow.settings.destinations ?? {};
     for (const mark of marksOf(context.flow)) {
@@ -108,17 +44,17 @@ function legProblem(leg: Leg, known: Named, isNamed: boolean): Problem | undefin
   const number = isObject ? leg.number : leg;
   if (typeof number !== "string") return undefined;
   if (isComputed(number)) {
-    const message = "only the `to` of a dial may be computed, with its `allow`; write this number out";
+    const message = "only the `to` of a dial can be computed, together with `allow`; write this number out";
     return { code: "not-allowed", message };
   }
   if (isObject || isNumber(number)) return numberProblem(number, isNamed);
   if (Object.hasOwn(known, number)) return undefined;
   const near = nearest(number, Object.keys(known));
-  const advice = near ? `; did you mean "${near}"?` : "; name it under `destinations`";
-  return { code: "unknown-destination", message: `no destination is called "${number}"${advice}` };
+  const advice = near ? `; did you mean "${near}"?` : "; declare it under `destinations`";
+  return { code: "unknown-destination", message: `unknown destination "${number}"${advice}` };
 }
 
-// Several addresses, tried by priority, are a list of maps.
+// A list of maps has several addresses, tried by priority.
 function sipsProblem(sip: unknown): Problem | undefined {
   if (!Array.isArray(sip)) return sipProblem(sip);
   return sip.map(({ uri }) => sipProblem(uri)).find((problem) => problem !== undefined);
@@ -128,13 +64,13 @@ function isComputed(leg: Leg): boolean {
   return typeof leg === "string" && leg.includes("{{");
 }
 
-/** Names that lead back to themselves, each circle once. */
+/** The circles in which names lead back to themselves, each once. */
 function circlesIn(known: Named): string[][] {
   const leading = namesLeadingToCircles(known);
   return circlesAmong(leading, (name) => namesIn(known[name], known).find((next) => leading.has(next)));
 }
 
-/** What is left after taking away, again and again, every name that names nothing that is left. */
+/** The names that lead into a circle: those left after repeatedly removing every name that refers to none of the rest. */
 function namesLeadingToCircles(known: Named): Set<string> {
   const left = new Map(Object.keys(known).map((name) => [name, new Set(namesIn(known[name], known))]));
   const namedBy = new Map<string, string[]>();
@@ -166,7 +102,7 @@ function reportCircle(circle: string[], { flow, report }: RuleContext): void {
   const [name = ""] = circle;
   const all = flow.root.pairs.find(({ key }) => key.text === "destinations")?.value;
   const key = all?.type === "map" ? all.pairs.find((pair) => pair.key.text === name)?.key : undefined;
-  const message = `"${name}" names itself: ${tellCircle(circle, ", ")}`;
+  const message = `"${name}" refers to itself: ${tellCircle(circle, ", ")}`;
   report({ code: "circular-destination", at: key ?? flow.root, message });
 }
 
@@ -177,7 +113,7 @@ function checkDial(step: Step, known: Named, { report }: RuleContext): void {
     const targets = computed ? Object.values(known) : [value];
     if (computed && targets.length === 0 && !has(step.body, "allow")) {
       const message =
-        "this number is computed; say which numbers are allowed in `allow`, or name `destinations`";
+        "this number is computed; list the allowed numbers in `allow`, or declare `destinations`";
       report({ code: "not-allowed", at: node, message });
     }
     const groups = targets.flatMap((target) => groupsOf(known, target, has(step.body, "sequential", true)));
@@ -194,9 +130,9 @@ function has(body: unknown, key: string, value?: unknown): boolean {
 
 function groupProblem(group: Leg[]): string | undefined {
   if (group.length > MOST_LEGS) {
-    return `this rings ${group.length} numbers at once; Twilio takes ${MOST_LEGS}: make the list shorter, or two steps`;
+    return `this rings ${group.length} numbers at once, and Twilio accepts ${MOST_LEGS}; shorten the list, or use two steps`;
   }
   const alone = group.some((leg) => typeof leg === "object" && ("conference" in leg || "queue" in leg));
   if (!alone || group.length === 1) return undefined;
-  return "a conference or a queue cannot ring together with others (Twilio 13000); dial it by itself";
+  return "a conference or a queue cannot ring together with others (Twilio 13000); dial it on its own";
 }

@@ -1,59 +1,15 @@
-/** Exits lead somewhere: to a step that is there, and from every step that needs one. */
+/** Exits: every step that needs an exit has one, and it leads to a step that exists. */
 
 import { type Edge, edgesOf, type Graph } from "../analysis/graph.ts";
 import { suggesterOf } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { EXIT_WORDS } from "../language/schema.ts";
 import type { Flow, Report, Step } from "../model/flow.ts";
+import { FINDINGS } from "./exits-findings.ts";
 import type { Rule } from "./rule.ts";
 
-const HEAD = "steps:\n";
-
 export const exits: Rule = {
-  findings: [
-    {
-      code: "unknown-step",
-      severity: "error",
-      summary: "An exit names a step that is not there.",
-      bad: `${HEAD}  greet:\n    say: Hello.\n    next: recepton\n  reception:\n    hangup: Goodbye.\n`,
-      good: `${HEAD}  greet:\n    say: Hello.\n    next: reception\n  reception:\n    hangup: Goodbye.\n`,
-    },
-    {
-      code: "not-a-gather",
-      severity: "error",
-      summary: "`retry` names a step that asks nothing.",
-      bad: `${HEAD}  greet:\n    say: Hello.\n    next: { retry: greet }\n`,
-      good: `${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
-    },
-    {
-      code: "missing-next",
-      severity: "error",
-      summary: "A step would run off without an exit.",
-      bad: `${HEAD}  greet:\n    say: Hello.\n`,
-      good: `${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
-    },
-    {
-      code: "needless-next",
-      severity: "error",
-      summary: "A step that has its exits inside, or ends the call, has a `next` too.",
-      bad: `${HEAD}  bye:\n    hangup: Goodbye.\n    next: bye\n`,
-      good: `${HEAD}  bye:\n    hangup: Goodbye.\n`,
-    },
-    {
-      code: "return-outside",
-      severity: "error",
-      summary: "`return` leaves a sub-flow or a side road; a call's main road has nothing to return to.",
-      bad: `${HEAD}  greet:\n    say: Hello.\n    next: return\n`,
-      good: `${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
-    },
-    {
-      code: "wrong-start",
-      severity: "error",
-      summary: "`start`, `onError`, and whatever begins a side road name a step.",
-      bad: `start: hangup\n${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
-      good: `start: greet\n${HEAD}  greet:\n    say: Hello.\n    next: hangup\n`,
-    },
-  ],
+  findings: FINDINGS,
   check({ flow, graph, report }) {
     const broken = new Set(flow.broken.map(({ name }) => name));
     const suggest = suggesterOf([...graph.steps.keys(), ...broken, ...EXIT_WORDS]);
@@ -67,7 +23,7 @@ export const exits: Rule = {
   },
 };
 
-/** Where a call or a side road begins: a step, and no other word. */
+/** A call or a side road must begin at a step, not at another exit. */
 function checkBegin({ mark, value, node, path }: Mark, { marks }: Flow, names: Names, report: Report): void {
   const begins = mark === "side" || (mark === "exit" && marks.some((one) => one.node === node));
   if (!begins) return;
@@ -80,35 +36,35 @@ function checkBegin({ mark, value, node, path }: Mark, { marks }: Flow, names: N
 function checkNext(step: Step, report: Report): void {
   const wants = step.kind.next(step.body);
   if (wants === "required" && step.next === undefined) {
-    const message = `step "${step.name}" has no exit; say where to go in \`next\`, or \`next: hangup\` to end the call`;
+    const message = `step "${step.name}" has no exit; add \`next\`, or \`next: hangup\` to end the call`;
     report({ code: "missing-next", at: step.nameNode, message });
   }
   if (wants === "refused" && step.next !== undefined) {
     const at = step.node.pairs.find(({ key }) => key.text === "next")?.key ?? step.nameNode;
-    const leads = edgesOf(step).length > 1 ? "has exits of its own" : "goes on to no step";
-    const message = `this \`${step.kind.name}\` ${leads} and never takes \`next\`; remove it`;
+    const reason = edgesOf(step).length > 1 ? "has exits of its own" : "has no step after it";
+    const message = `this \`${step.kind.name}\` ${reason} and takes no \`next\`; remove it`;
     report({ code: "needless-next", at, message });
   }
 }
 
-/** A flow of so many steps has them all named where none is like the one that was written. */
+/** Up to this many steps are listed when none resembles the unknown name. */
 const MOST_NAMED = 12;
 
 /** The steps that an exit can name. */
 interface Names {
   graph: Graph;
-  /** Steps that are out of shape. */
+  /** Steps that do not fit their schema. */
   broken: ReadonlySet<string>;
   suggest: (word: string) => string | undefined;
 }
 
-/** What is wrong with a `return`; a step that no road leads to may be meant for a side road. */
+/** The message for a wrong `return`. A step that nothing leads to may be meant for a side road. */
 function wrongReturn({ main, beside, sides }: Graph, step: string): string | undefined {
   if (!main.has(step) && sides.length > 0) return undefined;
   const isBeside = [...beside.values()].some((names) => names.has(step));
   return isBeside
-    ? `"${step}" is on a side road and on the call's main road too, where there is nothing to return to; write a step of its own for each`
-    : "there is nothing to return to here; write `hangup`, or say in `takes` or `gives` that other flows run this one";
+    ? `"${step}" is on a side road and also on the main road, which has nothing to return to; write a separate step for each`
+    : "there is nothing to return to here; write `hangup`, or declare `takes` or `gives` if other flows run this one";
 }
 
 function checkExit(
@@ -121,7 +77,7 @@ function checkExit(
     exit === "return" && !graph.isPart && from !== undefined ? wrongReturn(graph, from) : undefined;
   if (message) report({ code: "return-outside", at, message });
   if (typeof exit === "string" && EXIT_WORDS.some((word) => word === exit)) return;
-  // An empty name is told already.
+  // An empty name has its own finding.
   if (broken.has(name) || name === "") return;
   const step = graph.steps.get(name);
   if (!step) {
@@ -129,12 +85,12 @@ function checkExit(
     const names = [...graph.steps.keys(), ...broken];
     const few = names.length <= MOST_NAMED ? `; the steps are ${names.join(", ")}` : "";
     const advice = near ? `; did you mean "${near}"?` : few;
-    report({ code: "unknown-step", at, message: `no step is called "${name}"${advice}` });
+    report({ code: "unknown-step", at, message: `unknown step "${name}"${advice}` });
   } else if (typeof exit !== "string" && !step.kind.canRetry) {
     report({
       code: "not-a-gather",
       at,
-      message: `"${name}" is no gather; \`retry\` asks a gather's question again`,
+      message: `"${name}" is not a gather; \`retry\` asks a gather's question again`,
     });
   }
 }

@@ -1,10 +1,10 @@
-/** Slips from other languages in an expression that does not parse, and what CEL has instead. */
+/** Syntax of other languages in an expression that does not parse, and its equivalent in CEL. */
 
 const SLIPS: readonly [RegExp, string][] = [
-  [/[“”„‘’]/, "these are not straight quotes; write ' or \" around a text"],
-  [/[!=]==/, "write == and != with two characters"],
-  [/<>/, "write != for what is not equal"],
-  [/(?<![=!<>])=(?!=)/, "= compares nothing; write =="],
+  [/[“”„‘’]/, "these are curly quotes; write straight ones, ' or \", around a text"],
+  [/[!=]==/, "write == or != with two characters"],
+  [/<>/, "write != for not equal"],
+  [/(?<![=!<>])=(?!=)/, "= does not compare; write =="],
   [/\band\b/i, "write && for and"],
   [/\bor\b/i, "write || for or"],
   [/\bnot\b/i, "write ! for not"],
@@ -12,7 +12,7 @@ const SLIPS: readonly [RegExp, string][] = [
   [/(?<!\|)\|(?!\|)/, "write || for or"],
 ];
 
-/** What to write instead; undefined where nothing is known. Texts inside the expression are passed over. */
+/** What to write instead, if the mistake is known. Texts inside the expression are ignored. */
 export function slipIn(expression: string): string | undefined {
   const bare = expression.replace(/"[^"]*"|'[^']*'/g, '""');
   return SLIPS.find(([slip]) => slip.test(bare))?.[1];

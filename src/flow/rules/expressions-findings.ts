@@ -1,86 +1,330 @@
-/** The findings that expressions can have, with an example each. */
-import { errorDoc, type FindingDoc } from "../language/diagnostic.ts";
+/** The findings on expressions. */
 
-const say = (text: string, before = ""): string =>
-  `${before}steps:\n  greet:\n    say: "${text}"\n    next: hangup\n`;
-const when = (condition: string, before = ""): string =>
-  `${before}steps:\n  decide:\n    branch:\n      - when: ${condition}\n        next: hangup\n      - next: greet\n  greet:\n    say: Hello.\n    next: hangup\n`;
-const OFFICE = `hours:\n  office:\n    timezone: America/New_York\n    open: { mon-fri: "08:00-18:00" }\n`;
-const TRIES = "variables:\n  tries: { type: int }\n";
-const LIST = "variables:\n  names: { type: list }\n";
-const SECRET = "variables:\n  pin: { type: string, sensitive: true }\n";
+import { errorDoc, type FindingDoc } from "../language/diagnostic.ts";
+import { yaml } from "../language/example.ts";
 
 export const FINDINGS: readonly FindingDoc[] = [
   errorDoc(
     "bad-expression",
-    "An expression that CEL cannot read.",
-    when("vars.tries <", TRIES),
-    when("vars.tries < 3", TRIES),
+    "An expression is not valid CEL.",
+    yaml`
+      variables:
+        tries: { type: int }
+      steps:
+        decide:
+          branch:
+            - when: vars.tries <
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      variables:
+        tries: { type: int }
+      steps:
+        decide:
+          branch:
+            - when: vars.tries < 3
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "unknown-variable",
-    "A name that no variable has.",
-    when("vars.tires < 3", TRIES),
-    when("vars.tries < 3", TRIES),
+    "An unknown variable.",
+    yaml`
+      variables:
+        tries: { type: int }
+      steps:
+        decide:
+          branch:
+            - when: vars.tires < 3
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      variables:
+        tries: { type: int }
+      steps:
+        decide:
+          branch:
+            - when: vars.tries < 3
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "unknown-field",
-    "A field that `caller`, `call` or `input` does not have.",
-    say("{{ caller.nmae }}"),
-    say("{{ caller.name }}"),
+    "An unknown field of `caller`, `call` or `input`.",
+    yaml`
+      steps:
+        greet:
+          say: "{{ caller.nmae }}"
+          next: hangup
+    `,
+    yaml`
+      steps:
+        greet:
+          say: "{{ caller.name }}"
+          next: hangup
+    `,
   ),
   errorDoc(
     "unknown-function",
-    "A function that there is not.",
-    when('isOpn("office")', OFFICE),
-    when('isOpen("office")', OFFICE),
+    "An unknown function.",
+    yaml`
+      hours:
+        office:
+          timezone: America/New_York
+          open: { mon-fri: "08:00-18:00" }
+      steps:
+        decide:
+          branch:
+            - when: isOpn("office")
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      hours:
+        office:
+          timezone: America/New_York
+          open: { mon-fri: "08:00-18:00" }
+      steps:
+        decide:
+          branch:
+            - when: isOpen("office")
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "type-mismatch",
-    "Types that do not go together, or not where they stand.",
-    when("vars.tries", TRIES),
-    when("vars.tries > 0", TRIES),
+    "Types that do not fit together, or a value of the wrong type.",
+    yaml`
+      variables:
+        tries: { type: int }
+      steps:
+        decide:
+          branch:
+            - when: vars.tries
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      variables:
+        tries: { type: int }
+      steps:
+        decide:
+          branch:
+            - when: vars.tries > 0
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "unknown-hours",
-    "`isOpen` and `holiday` name hours that are not declared.",
-    when('isOpen("ofice")', OFFICE),
-    when('isOpen("office")', OFFICE),
+    "`isOpen` or `holiday` names unknown hours.",
+    yaml`
+      hours:
+        office:
+          timezone: America/New_York
+          open: { mon-fri: "08:00-18:00" }
+      steps:
+        decide:
+          branch:
+            - when: isOpen("ofice")
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      hours:
+        office:
+          timezone: America/New_York
+          open: { mon-fri: "08:00-18:00" }
+      steps:
+        decide:
+          branch:
+            - when: isOpen("office")
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "unknown-timezone",
-    "A time zone that there is not.",
-    when('now("New York").hour < 12'),
-    when('now("America/New_York").hour < 12'),
+    "An unknown time zone in an expression.",
+    yaml`
+      steps:
+        decide:
+          branch:
+            - when: now("New York").hour < 12
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      steps:
+        decide:
+          branch:
+            - when: now("America/New_York").hour < 12
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "bad-pattern",
-    "A pattern that is no regular expression, or is not written out.",
-    when('caller.number.matches("[0-9")'),
-    when('caller.number.matches("[+0-9]*")'),
+    "A pattern is not a regular expression, or is not a literal.",
+    yaml`
+      steps:
+        decide:
+          branch:
+            - when: caller.number.matches("[0-9")
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      steps:
+        decide:
+          branch:
+            - when: caller.number.matches("[+0-9]*")
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "slow-pattern",
-    "A regular expression that could take very long on a wrong answer.",
-    when('caller.number.matches("(a+)+b")'),
-    when('caller.number.matches("a+b")'),
+    "A regular expression could take very long on input that does not match.",
+    yaml`
+      steps:
+        decide:
+          branch:
+            - when: caller.number.matches("(a+)+b")
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      steps:
+        decide:
+          branch:
+            - when: caller.number.matches("a+b")
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "nested-macro",
-    "A list function inside another: it could take very long.",
-    when("vars.names.exists(n, vars.names.exists(m, m == n))", LIST),
-    when('vars.names.exists(n, n == "Ada")', LIST),
+    "A list function inside another could take very long.",
+    yaml`
+      variables:
+        names: { type: list }
+      steps:
+        decide:
+          branch:
+            - when: vars.names.exists(n, vars.names.exists(m, m == n))
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      variables:
+        names: { type: list }
+      steps:
+        decide:
+          branch:
+            - when: vars.names.exists(n, n == "Ada")
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "sensitive-leak",
-    "A sensitive variable would be heard or sent.",
-    say("Your PIN is {{ vars.pin }}.", SECRET),
-    say("Your PIN is {{ digits(reveal(vars.pin)) }}.", SECRET),
+    "A sensitive variable would be spoken or sent.",
+    yaml`
+      variables:
+        pin: { type: string, sensitive: true }
+      steps:
+        greet:
+          say: "Your PIN is {{ vars.pin }}."
+          next: hangup
+    `,
+    yaml`
+      variables:
+        pin: { type: string, sensitive: true }
+      steps:
+        greet:
+          say: "Your PIN is {{ digits(reveal(vars.pin)) }}."
+          next: hangup
+    `,
   ),
   errorDoc(
     "misplaced-secret",
-    "One of the Worker's secrets where somebody could hear or see it.",
-    say("{{ secrets.TOKEN }}"),
-    when("input.digits == secrets.PIN"),
+    "A secret is used where it could be heard or seen.",
+    yaml`
+      steps:
+        greet:
+          say: "{{ secrets.TOKEN }}"
+          next: hangup
+    `,
+    yaml`
+      steps:
+        decide:
+          branch:
+            - when: input.digits == secrets.PIN
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
 ];

@@ -1,4 +1,4 @@
-/** Expressions: they parse, name what is there, and give the type that is wanted where they stand. */
+/** Expressions: they parse, read names that exist, and have the type that their place needs. */
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { FIELDS } from "../../program/expression.ts";
 import { asWanted } from "../analysis/expression-type.ts";
@@ -60,23 +60,22 @@ function translate(
   context: RuleContext,
 ): Problem | undefined {
   if (written.text.trim() === "")
-    return { code: "bad-expression", message: "there is no expression between the braces" };
+    return { code: "bad-expression", message: "the braces are empty; write an expression between them" };
   if (code === "unknown-variable" || code === "unknown_variable") return unknownName(text, context);
   if (code === "no_such_key") return unknownField(text, written.text.slice(0, at), context);
   const unknown = /^found no matching overload for '(\w+)\(/.exec(summary)?.[1];
   if (unknown && !isFunction(unknown, context)) {
     const near = nearest(unknown, FUNCTIONS);
-    const advice = near ? `; did you mean ${near}?` : "; write a text in quotes, a variable as vars.name";
-    return { code: "unknown-function", message: `there is no function ${unknown}${advice}` };
+    const advice = near ? `; did you mean ${near}?` : "; write a text in quotes, and a variable as vars.name";
+    return { code: "unknown-function", message: `unknown function ${unknown}${advice}` };
   }
   const known = code.startsWith("no_") || code.startsWith("incompatible") || code.includes("overload");
   if (known) return { code: "type-mismatch", message: `${plainSummary(summary)} in \`${written.text}\`` };
-  return { code: "bad-expression", message: `this is no CEL expression: ${slipOf(written, summary)}` };
+  return { code: "bad-expression", message: `this is not a CEL expression: ${slipOf(written, summary)}` };
 }
 
 function slipOf({ mark, text }: Written, summary: string): string {
-  if (mark.mark === "expression" && text.includes("{{"))
-    return "it stands without {{ }} here; leave them out";
+  if (mark.mark === "expression" && text.includes("{{")) return "remove the {{ }}, which are for texts only";
   return slipIn(text) ?? summary.replace("EOF", "the end");
 }
 
@@ -84,7 +83,7 @@ function isFunction(name: string, context: RuleContext): boolean {
   return context.facts.environment.getDefinitions().functions.some((one) => one.name === name);
 }
 
-// CEL's own words, with this language's names for the types.
+// CEL's own message, with this language's names for the types.
 function plainSummary(summary: string): string {
   const overload = /^no such overload: (.*)$/.exec(summary)?.[1];
   const plain = overload
@@ -101,8 +100,8 @@ function unknownName(name: string, context: RuleContext): Problem {
   const meant = near === undefined ? undefined : ROOTS.includes(near) ? near : `vars.${near}`;
   const advice = meant
     ? `; did you mean ${meant}?`
-    : `; an expression sees ${ROOTS.join(", ")}; a text stands in quotes`;
-  return { code: "unknown-variable", message: `there is nothing called ${name} here${advice}` };
+    : `; an expression can read ${ROOTS.join(", ")}; write a text in quotes`;
+  return { code: "unknown-variable", message: `unknown name ${name}${advice}` };
 }
 
 function unknownField(name: string, before: string, context: RuleContext): Problem | undefined {
@@ -114,10 +113,10 @@ function unknownField(name: string, before: string, context: RuleContext): Probl
     : Object.keys(root === "vars" ? variables : (fieldsOf(root) ?? {}));
   const near = nearest(name, fields);
   if (root === "vars") {
-    // What is wrong with its declaration is told there.
+    // The declaration has its own finding.
     if (namesUnder(context.flow.root, "variables").has(name)) return undefined;
     const advice = near ? `; did you mean vars.${near}?` : "; declare it under `variables`";
-    return { code: "unknown-variable", message: `no variable is called ${name}${advice}` };
+    return { code: "unknown-variable", message: `unknown variable ${name}${advice}` };
   }
   const advice = near ? `; did you mean ${near}?` : fields.length > 0 ? `; it has ${fields.join(", ")}` : "";
   return { code: "unknown-field", message: `${root || "this"} has no ${name}${advice}` };
@@ -128,14 +127,14 @@ function fieldsOf(root: string): Readonly<Record<string, string>> | undefined {
   return Object.hasOwn(all, root) ? all[root] : undefined;
 }
 
-/** What type-checking cannot see: names inside literals, patterns, macros inside macros, secrets. */
+/** Checks beyond types: names inside literals, patterns, macros inside macros, secrets. */
 function checkTree(written: Written, tree: ASTNode, context: RuleContext): void {
   const { flow, report } = context;
-  const tell = (node: ASTNode, problem: Problem): void =>
+  const reportAt = (node: ASTNode, problem: Problem): void =>
     report({ ...problem, at: { span: spanIn(written, flow.text, node.start, node.end) } });
   walk(tree, (node, inside) => {
     const problem = callProblem(node, inside, context) ?? secretsProblem(node, inside, written);
-    if (problem) tell(problem.node, problem);
+    if (problem) reportAt(problem.node, problem);
   });
   if (!leaks(written, context)) return;
   for (const read of readsOf(tree)) {
@@ -144,24 +143,24 @@ function checkTree(written: Written, tree: ASTNode, context: RuleContext): void 
     const to = written.mark.mark === "value" ? written.mark.path.at(-1) : undefined;
     const message =
       to === undefined
-        ? `${secret} is sensitive and would be heard or sent here; write reveal(${secret}) if that is meant`
+        ? `${secret} is sensitive and would be spoken or sent here; write reveal(${secret}) if you mean to`
         : `${secret} is sensitive, and ${to} is not; make ${to} sensitive too, or write reveal(${secret})`;
-    tell(read.node, { code: "sensitive-leak", message });
+    reportAt(read.node, { code: "sensitive-leak", message });
   }
 }
 
-/** The sensitive thing that is read, as an author would write it. */
+/** The sensitive value that is read, as an author would write it. */
 function secretOf({ root, field }: Read, { facts }: RuleContext): string | undefined {
   const { variables, input } = facts.secrets;
   if (root === "input") return input && field !== "confidence" ? `input.${field ?? "digits"}` : undefined;
   if (root !== "vars") return undefined;
-  // Where only the call knows which variable is read, it may be any of them.
+  // If the variable is chosen during the call, it can be any of them.
   const [any] = variables;
   const secret = field === undefined ? any : variables.has(field) ? field : undefined;
   return secret && `vars.${secret}`;
 }
 
-// An argument of a part stays in the call; the rule on parts looks at it.
+// An argument of a sub-flow stays in the call; `parts.ts` checks it.
 function isSentJson({ mark, path }: Mark): boolean {
   return mark === "json" && path[0] !== "with";
 }
@@ -172,7 +171,7 @@ function leaks({ mark }: Written, { facts }: RuleContext): boolean {
   return mark.mark === "spoken" || mark.mark === "text" || mark.mark === "url" || isSentJson(mark);
 }
 
-/** The Worker's secrets go into a request's headers and body, or are compared; nobody hears them. */
+/** Secrets can go into a request's headers and body, or be compared; they are never spoken. */
 function secretsProblem(
   node: ASTNode,
   inside: readonly string[],
@@ -180,7 +179,7 @@ function secretsProblem(
 ): (Problem & { node: ASTNode }) | undefined {
   const compared = inside.at(-1) === "==" || inside.at(-1) === "!=";
   if (node.op !== "id" || node.args !== "secrets" || mark.schema["x-secret"] || compared) return undefined;
-  const message = "secrets may stand in a request's headers and body, or beside ==; nowhere else";
+  const message = "secrets can be used only in a request's headers and body, or compared with ==";
   return { node, code: "misplaced-secret", message };
 }
 
@@ -197,7 +196,7 @@ function callProblem(
     return {
       node,
       code: "nested-macro",
-      message: `${name} stands inside another list function; use one of them a time`,
+      message: `${name} is inside another list function; use one at a time`,
     };
   }
   if (name === "matches") return withNode(first, patternOf(node.op === "call" ? parameters[1] : first));
@@ -212,24 +211,24 @@ function withNode(node: ASTNode, problem: Problem | undefined): (Problem & { nod
 function patternOf(node: ASTNode | undefined): Problem | undefined {
   const pattern = literalText(node);
   if (pattern === undefined)
-    return { code: "bad-pattern", message: "matches needs its pattern written out, in quotes" };
+    return { code: "bad-pattern", message: "matches needs a literal pattern, in quotes" };
   return patternProblem(pattern);
 }
 
 function hoursProblem(name: string, node: ASTNode, { flow, facts }: RuleContext): Problem | undefined {
   const hours = literalText(node);
   if (hours === undefined)
-    return { code: "unknown-hours", message: `${name} needs the name of hours, in quotes` };
+    return { code: "unknown-hours", message: `${name} needs the name of the hours, in quotes` };
   if (namesUnder(flow.root, "hours").has(hours)) return undefined;
   const near = nearest(hours, Object.keys(facts.hours));
   const advice = near ? `; did you mean "${near}"?` : "; declare them under `hours`";
-  return { code: "unknown-hours", message: `no hours are called "${hours}"${advice}` };
+  return { code: "unknown-hours", message: `unknown hours "${hours}"${advice}` };
 }
 
 function zoneProblem(node: ASTNode): Problem | undefined {
   const zone = literalText(node);
   if (zone !== undefined && isZone(zone)) return undefined;
-  const shown = zone === undefined ? "now needs a time zone" : `there is no time zone "${zone}"`;
+  const shown = zone === undefined ? "now needs a time zone" : `unknown time zone "${zone}"`;
   return { code: "unknown-timezone", message: `${shown}; write one such as "America/New_York"` };
 }
 

@@ -1,47 +1,15 @@
-/** Opening hours: zones, dates and time spans that there are. */
+/** Opening hours: time zones, dates and time spans are valid. */
+
 import { minutes, rangeOf, weekdays } from "../analysis/facts.ts";
 import type { MapNode, Node } from "../language/node.ts";
 import type { Report } from "../model/flow.ts";
 import { DATE, DAY_LIST, SPAN } from "../model/settings.ts";
 import { isZone } from "./expressions.ts";
+import { FINDINGS } from "./hours-findings.ts";
 import type { Rule } from "./rule.ts";
 
-const flow = (hours: string): string =>
-  `hours:\n  office:\n${hours}steps:\n  decide:\n    branch:\n      - when: isOpen("office")\n        next: greet\n      - next: hangup\n  greet:\n    say: Hello.\n    next: hangup\n`;
-const NEW_YORK = "    timezone: America/New_York\n";
-const OPEN = '    open: { mon-fri: "08:00-18:00" }\n';
-
 export const hours: Rule = {
-  findings: [
-    {
-      code: "unknown-zone",
-      severity: "error",
-      summary: "Hours in a time zone that there is not.",
-      bad: flow(`    timezone: America/NewYork\n${OPEN}`),
-      good: flow(NEW_YORK + OPEN),
-    },
-    {
-      code: "no-such-date",
-      severity: "error",
-      summary: "A date that no calendar has.",
-      bad: flow(`${NEW_YORK + OPEN}    closed: [2026-02-30]\n`),
-      good: flow(`${NEW_YORK + OPEN}    closed: [2026-02-28]\n`),
-    },
-    {
-      code: "bad-span",
-      severity: "error",
-      summary: "A time span without length, beyond 24:00, or over another one.",
-      bad: flow(`${NEW_YORK}    open: { mon: ["08:00-12:00", "11:00-15:00"] }\n`),
-      good: flow(`${NEW_YORK}    open: { mon: ["08:00-12:00", "13:00-15:00"] }\n`),
-    },
-    {
-      code: "duplicate-day",
-      severity: "error",
-      summary: "A weekday that is named twice.",
-      bad: flow(`${NEW_YORK}    open: { mon-fri: "08:00-18:00", fri: "08:00-12:00" }\n`),
-      good: flow(`${NEW_YORK}    open: { mon-thu: "08:00-18:00", fri: "08:00-12:00" }\n`),
-    },
-  ],
+  findings: FINDINGS,
   check({ flow, report }) {
     const all = below(flow.root, "hours");
     for (const { key, value } of mapOf(all)) checkHours(key.text, value, report);
@@ -63,7 +31,7 @@ function textOf(node: Node | undefined): string {
 function checkHours(name: string, node: Node, report: Report): void {
   const zone = below(node, "timezone");
   if (zone && !isZone(textOf(zone))) {
-    const message = `there is no time zone "${textOf(zone)}"; write one such as America/New_York or Europe/London`;
+    const message = `unknown time zone "${textOf(zone)}"; write one such as America/New_York or Europe/London`;
     report({ code: "unknown-zone", at: zone, message });
   }
   const open = mapOf(below(node, "open"));
@@ -83,11 +51,11 @@ function checkHours(name: string, node: Node, report: Report): void {
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 function checkDays(text: string, at: Node, days: Map<number, string>, name: string, report: Report): void {
-  // What names no days is told already.
+  // Invalid day names have their own finding.
   if (!new RegExp(DAY_LIST).test(text)) return;
   const twice = weekdays(text).find((day) => days.has(day));
   if (twice !== undefined) {
-    const message = `${DAYS[twice]} is in "${days.get(twice)}" already; give "${name}" each day once, with a list of spans`;
+    const message = `${DAYS[twice]} is already in "${days.get(twice)}"; name each day of "${name}" once, with a list of spans`;
     report({ code: "duplicate-day", at, message });
   }
   for (const day of weekdays(text)) days.set(day, text);
@@ -95,13 +63,13 @@ function checkDays(text: string, at: Node, days: Map<number, string>, name: stri
 
 function checkDate(at: Node, report: Report): void {
   const text = textOf(at);
-  // What does not look like a date is told already.
+  // A text that does not look like a date has its own finding.
   if (!new RegExp(DATE).test(text)) return;
-  // A date of every year may be the 29th of February.
+  // A yearly date can be the 29th of February.
   const full = text.length === 5 ? `2024-${text}` : text;
   const date = new Date(`${full}T00:00:00Z`);
   if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== full) {
-    report({ code: "no-such-date", at, message: `there is no ${text} in the calendar` });
+    report({ code: "no-such-date", at, message: `${text} is not in the calendar; correct the date` });
   }
 }
 
@@ -115,17 +83,21 @@ function checkSpans(node: Node, report: Report): void {
   for (const { at, text, range } of ranges) {
     const [from = 0, to = 0] = text.split("-").map(minutes);
     if (from === to) {
-      const message = `${text} has no length; for a whole day write 00:00-24:00`;
+      const message = `${text} is empty; for a whole day write 00:00-24:00`;
       report({ code: "bad-span", at, message });
     } else if (range.from >= DAY_MINUTES || to > DAY_MINUTES || /:[6-9]/.test(text)) {
-      report({ code: "bad-span", at, message: `a day has no ${text}; it runs from 00:00 to 24:00` });
+      report({
+        code: "bad-span",
+        at,
+        message: `${text} is outside the day; write times from 00:00 to 24:00`,
+      });
     }
   }
   const sorted = ranges.toSorted((a, b) => a.range.from - b.range.from);
   sorted.forEach(({ at, text, range }, index) => {
     const before = sorted[index - 1];
     if (before && range.from < before.range.to) {
-      report({ code: "bad-span", at, message: `${text} overlaps ${before.text}; make one span of them` });
+      report({ code: "bad-span", at, message: `${text} overlaps ${before.text}; merge them into one span` });
     }
   });
 }

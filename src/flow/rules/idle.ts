@@ -1,17 +1,15 @@
-/** Attributes that do nothing by themselves: a callback's method without the callback, and the like. */
+/** Attributes that have no effect on their own, such as a callback's method without the callback. */
 
+import { yaml } from "../language/example.ts";
 import type { MapNode, Node, Pair } from "../language/node.ts";
 import type { Report } from "../model/flow.ts";
 import type { Rule } from "./rule.ts";
 
-const flow = (dial: string): string =>
-  `steps:\n  connect:\n    dial: { to: +14155550100, ${dial}, status: { else: hangup } }\n    next: hangup\n`;
-
-/** What each of these attributes needs beside it: one of the others. */
+/** Each of these attributes needs one of the listed others. */
 export const NEEDS: Readonly<Record<string, readonly string[]>> = {
   statusCallbackMethod: ["statusCallback", "statusCallbackUrl"],
   statusCallbackEvent: ["statusCallback"],
-  // A record's `notify` asks for callbacks by itself, and takes no other word on them.
+  // The `notify` of a record sets these callbacks itself.
   recordingStatusCallbackMethod: ["recordingStatusCallback", "notify"],
   recordingStatusCallbackEvent: ["recordingStatusCallback", "notify"],
   partialResultCallbackMethod: ["partialResultCallback"],
@@ -32,15 +30,23 @@ export const idle: Rule = {
       code: "idle-attribute",
       severity: "warning",
       summary:
-        "An attribute that does nothing without another, such as a callback's method without the callback.",
-      bad: flow("recordingStatusCallbackEvent: absent"),
-      good: flow(
-        "recordingStatusCallback: https://example.com/recorded, recordingStatusCallbackEvent: absent",
-      ),
+        "An attribute has no effect without another one, such as a callback's method without the callback.",
+      bad: yaml`
+        steps:
+          connect:
+            dial: { to: +14155550100, recordingStatusCallbackEvent: absent, status: { else: hangup } }
+            next: hangup
+      `,
+      good: yaml`
+        steps:
+          connect:
+            dial: { to: +14155550100, recordingStatusCallback: https://example.com/recorded, recordingStatusCallbackEvent: absent, status: { else: hangup } }
+            next: hangup
+      `,
     },
   ],
   check({ flow, report }) {
-    // Names of steps and destinations are the author's own; what stands behind them is TwiML's.
+    // The names of steps and destinations are the author's; the keys below them are TwiML's.
     for (const { value: step } of valuesUnder(flow.root, "steps")) {
       if (step.type === "map") for (const { value } of step.pairs) checkNode(value, report);
     }
@@ -65,7 +71,7 @@ function checkKeys({ pairs }: MapNode, report: Report): void {
   for (const { key } of pairs) {
     const needs = Object.hasOwn(NEEDS, key.text) ? (NEEDS[key.text] ?? []) : [];
     if (needs.length === 0 || needs.some((name) => there.has(name))) continue;
-    const message = `\`${key.text}\` does nothing without \`${needs[0]}\`; add that, or remove this`;
+    const message = `\`${key.text}\` has no effect without \`${needs[0]}\`; add that, or remove this`;
     report({ code: "idle-attribute", severity: "warning", at: key, message });
   }
 }

@@ -1,4 +1,4 @@
-/** What each step kind finds by itself. */
+/** The findings that each step kind makes itself. */
 import { kindOf, kinds as registry } from "../steps/registry.ts";
 import type { Rule } from "./rule.ts";
 

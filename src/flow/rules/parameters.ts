@@ -1,13 +1,13 @@
-/** Parameters that go along with a stream or to an agent: Twilio takes each up to a length. */
+/** Parameters of streams and agents: Twilio limits their length. */
+
 import type { Facts } from "../analysis/facts.ts";
+import { yaml } from "../language/example.ts";
 import type { Mark } from "../language/mark.ts";
 import { splitText } from "../language/text.ts";
 import { marksOf } from "../model/flow.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
-const flow = (value: string, variables = ""): string =>
-  `${variables}steps:\n  agent:\n    connect: { stream: { url: wss://example.com/audio, parameter: { note: ${value} } } }\n    next: hangup\n`;
-const NOTE = (maxLength: number): string => `variables:\n  note: { type: string, maxLength: ${maxLength} }\n`;
+const LONG_NOTE = `a very long note, ${"and on, ".repeat(61)}at last`;
 
 export const parameters: Rule = {
   findings: [
@@ -15,16 +15,44 @@ export const parameters: Rule = {
       code: "long-parameter",
       severity: "error",
       summary:
-        "A parameter of a stream or an agent that is too long: its name and its value have fewer than 500 characters together.",
-      bad: flow(`a very long note, ${"and on, ".repeat(61)}at last`.replace(/^(.*)$/, '"$1"')),
-      good: flow("a short note"),
+        "A parameter of a stream or an agent is too long: its name and value together must have fewer than 500 characters.",
+      bad: yaml`
+        steps:
+          agent:
+            connect:
+              stream:
+                url: wss://example.com/audio
+                parameter:
+                  note: "${LONG_NOTE}"
+            next: hangup
+      `,
+      good: yaml`
+        steps:
+          agent:
+            connect: { stream: { url: wss://example.com/audio, parameter: { note: a short note } } }
+            next: hangup
+      `,
     },
     {
       code: "growing-parameter",
       severity: "warning",
-      summary: "A parameter that becomes too long where its variables are as long as they may be.",
-      bad: flow('"{{ vars.note }}"', NOTE(600)),
-      good: flow('"{{ vars.note }}"', NOTE(400)),
+      summary: "A parameter becomes too long when its variables have their maximum length.",
+      bad: yaml`
+        variables:
+          note: { type: string, maxLength: 600 }
+        steps:
+          agent:
+            connect: { stream: { url: wss://example.com/audio, parameter: { note: "{{ vars.note }}" } } }
+            next: hangup
+      `,
+      good: yaml`
+        variables:
+          note: { type: string, maxLength: 400 }
+        steps:
+          agent:
+            connect: { stream: { url: wss://example.com/audio, parameter: { note: "{{ vars.note }}" } } }
+            next: hangup
+      `,
     },
   ],
   check(context) {
@@ -38,17 +66,17 @@ function checkParameter({ schema, value, path, node }: Mark, { facts, report }: 
   const name = path[path.lastIndexOf("parameter") + 1] ?? "";
   const { written, most } = lengthOf(value, facts);
   const all = name.length + written;
-  const advice = `Twilio takes fewer than ${below} of a parameter's name and value`;
+  const limit = `a parameter's name and value must have fewer than ${below} together`;
   if (all >= below) {
-    const message = `this makes ${all} characters, and ${advice}; make it shorter, or send it in two`;
+    const message = `this makes ${all} characters, and ${limit}; shorten it, or split it into two parameters`;
     report({ code: "long-parameter", at: node, message });
   } else if (name.length + most >= below) {
-    const message = `this can grow to ${name.length + most} characters, and ${advice}; lower the variables' \`maxLength\`, or cut it by substring()`;
+    const message = `this can grow to ${name.length + most} characters, and ${limit}; lower the variables' \`maxLength\`, or cut it with substring()`;
     report({ code: "growing-parameter", severity: "warning", at: node, message });
   }
 }
 
-/** The characters that are written, and how many there are where every text variable is as long as it may be. */
+/** The length of the literal text, and the length if every text variable has its maximum length. */
 function lengthOf(text: string, { variables }: Facts): { written: number; most: number } {
   let written = 0;
   let filled = 0;

@@ -1,4 +1,4 @@
-/** Which flow runs which: what has to be linked into a Program, and what may not be. */
+/** Sub-flows: which flow runs which, and whether names, arguments and results fit. */
 
 import type { VariableType } from "../../program/program.ts";
 import type { Checked } from "../analysis/checked.ts";
@@ -11,7 +11,7 @@ import { isLiteral, type Literal } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
 import { insteadOf } from "./variables.ts";
 
-/** Flows by name, those with findings among them. */
+/** Flows by name, including those with findings. */
 export type Flows = ReadonlyMap<string, Checked>;
 
 /** The flows that a flow runs, each once, in the order of its file. */
@@ -20,7 +20,7 @@ export function runsOf({ flow }: Checked): string[] {
   return [...new Set(names.flatMap(({ value }) => (typeof value === "string" ? [value] : [])))];
 }
 
-/** Every flow that a flow can run, by itself or by others; the flow itself only where it runs in a circle. */
+/** Every flow that a flow can run, directly or through others; includes the flow itself only if it runs in a circle. */
 export function partsOf(entry: Checked, flows: Flows): Checked[] {
   const found = new Map<string, Checked>();
   const waiting = runsOf(entry);
@@ -33,11 +33,11 @@ export function partsOf(entry: Checked, flows: Flows): Checked[] {
   return [...found.values()];
 }
 
-/** What is wrong between flows: names, circles, arguments and results. */
+/** Checks between flows: names, circles, arguments and results. */
 export function lintParts(checked: Checked, flows: Flows): Diagnostic[] {
   const { flow } = checked;
   const diagnostics: Diagnostic[] = [];
-  const tell = (code: string, { node }: Pick<Mark, "node">, message: string): void => {
+  const report: ReportAt = (code, { node }, message) => {
     diagnostics.push({ code, severity: "error", file: flow.file, span: node.span, message });
   };
   for (const { marks } of flow.steps) {
@@ -46,74 +46,74 @@ export function lintParts(checked: Checked, flows: Flows): Diagnostic[] {
     const part = flows.get(named.value);
     if (!part) {
       const near = nearest(named.value, flows.keys());
-      tell(
+      report(
         "unknown-part",
         named,
-        `no flow is called "${named.value}"${near ? `; did you mean "${near}"?` : ""}`,
+        `unknown flow "${named.value}"${near ? `; did you mean "${near}"?` : ""}`,
       );
     } else if (part === checked || partsOf(part, flows).includes(checked)) {
-      tell(
+      report(
         "circular-run",
         named,
-        `"${flow.name}" would run itself${part === checked ? "" : ` by "${named.value}"`}, without an end; let it return instead`,
+        `"${flow.name}" would run itself${part === checked ? "" : ` through "${named.value}"`} forever; let it return instead`,
       );
-    } else for (const mark of marks) lintMark(mark, checked, part, tell);
+    } else for (const mark of marks) lintMark(mark, checked, part, report);
   }
   return diagnostics;
 }
 
-type Tell = (code: string, at: Pick<Mark, "node">, message: string) => void;
+type ReportAt = (code: string, at: Pick<Mark, "node">, message: string) => void;
 
-function lintMark(mark: Mark, checked: Checked, part: Checked, tell: Tell): void {
+function lintMark(mark: Mark, checked: Checked, part: Checked, report: ReportAt): void {
   const { takes = [], gives = [] } = part.flow.settings;
   const { name } = part.flow;
   if (mark.mark === "saved" && typeof mark.value === "string" && !gives.includes(mark.value)) {
-    tell("unknown-result", mark, `"${name}" does not give ${mark.value}${listed(gives, "it gives")}`);
+    report("unknown-result", mark, `"${name}" does not give ${mark.value}${listed(gives, "it gives")}`);
   }
   if (mark.mark === "saved") {
     const message = wrongResult(mark, checked, part);
-    if (message) tell("wrong-result", mark, message);
+    if (message) report("wrong-result", mark, message);
   }
   if (mark.mark === "saved" && typeof mark.value === "string" && isSecret(part, mark.value)) {
-    const kept = mark.path.at(-1) ?? "";
-    if (!isSecret(checked, kept))
-      tell("sensitive-leak", mark, `${mark.value} is sensitive in "${name}"; make ${kept} sensitive too`);
+    const target = mark.path.at(-1) ?? "";
+    if (!isSecret(checked, target))
+      report("sensitive-leak", mark, `${mark.value} is sensitive in "${name}"; make ${target} sensitive too`);
   }
   if (mark.mark !== "json" || mark.path.length !== 2 || mark.path[0] !== "with") return;
   const argument = mark.path[1] ?? "";
   if (!takes.includes(argument)) {
-    tell("unknown-argument", mark, `"${name}" does not take ${argument}${listed(takes, "it takes")}`);
+    report("unknown-argument", mark, `"${name}" does not take ${argument}${listed(takes, "it takes")}`);
   } else if (isLiteral(mark.value) && !fits(mark.value, checked, part, argument)) {
-    tell("wrong-argument", mark, wrongArgument(argument, mark.value, part));
+    report("wrong-argument", mark, wrongArgument(argument, mark.value, part));
   } else if (carriesSecret(mark, checked) && !isSecret(part, argument)) {
-    tell(
+    report(
       "sensitive-leak",
       mark,
-      `this is sensitive, and ${argument} is not in "${name}"; make it sensitive there`,
+      `this value is sensitive, and ${argument} of "${name}" is not; make it sensitive there`,
     );
   }
 }
 
-/** What is wrong with the type of a result; undefined where it fits, or is no result at all. */
+/** The message for a result of the wrong type; undefined if it fits or is unknown. */
 function wrongResult({ value, path }: Mark, { facts }: Checked, part: Checked): string | undefined {
-  const [kept = "", given] = [
+  const [target = "", given] = [
     path.at(-1),
     typeof value === "string" ? part.facts.variables[value] : undefined,
   ];
-  const own = facts.variables[kept];
+  const own = facts.variables[target];
   const isGiven = part.flow.settings.gives?.some((name) => name === value);
   if (!isGiven || !given || !own || takesType(own.type, given.type)) return undefined;
-  return `${kept} is ${aType(own.type)}, and ${value} of "${part.flow.name}" is ${aType(given.type)}; declare ${kept} as one`;
+  return `${target} is ${aType(own.type)}, and ${value} of "${part.flow.name}" is ${aType(given.type)}; declare ${target} with that type`;
 }
 
-/** Whether a variable of one type can hold what one of the other holds. */
+/** Whether a variable of one type can hold a value of the other. */
 function takesType(own: VariableType, given: VariableType): boolean {
   return own === given || (TAKES[own] ?? []).includes(given === "number" ? "double" : given);
 }
 
 function wrongArgument(name: string, value: Literal, { facts }: Checked): string {
   const type = facts.variables[name]?.type ?? "string";
-  const instead = value.text.includes("{{") ? "what is computed here is none" : insteadOf(type, value);
+  const instead = value.text.includes("{{") ? "this computed value has another type" : insteadOf(type, value);
   return `${name} is ${aType(type)}: ${instead}`;
 }
 
@@ -135,9 +135,7 @@ function carriesSecret(mark: Mark, { facts }: Checked): boolean {
 }
 
 function listed(names: readonly string[], says: string): string {
-  return names.length > 0
-    ? `; ${says} ${names.join(", ")}`
-    : `; name it under \`${says.split(" ")[1]}\` there`;
+  return names.length > 0 ? `; ${says} ${names.join(", ")}` : `; add it to \`${says.split(" ")[1]}\` there`;
 }
 
 const TAKES: Record<string, readonly string[]> = {

@@ -1,16 +1,14 @@
-/** Prompts before an answer: nobody remembers the first choice of a long one. */
+/** Prompts before an answer: callers forget the first choices of a long one. */
 
 import { servedAudio } from "../analysis/played.ts";
+import { yaml } from "../language/example.ts";
 import { audioOf } from "../language/example-audio.ts";
 import { valueAt } from "../model/flow.ts";
 import { speakingTime } from "../twiml/speaking-time.ts";
 import type { Rule } from "./rule.ts";
 
-/** A prompt that asks for something is shorter, in seconds. Plum Voice, "IVR best practices". */
+/** The longest prompt that asks for something, in seconds. Plum Voice, "IVR best practices". */
 const MOST_SECONDS = 20;
-
-const menu = (prompt: string): string =>
-  `steps:\n  menu:\n    gather:\n      prompt: ${prompt}\n      choices: { 1: repeat }\n      otherwise: hangup\n`;
 
 export const promptLength: Rule = {
   findings: [
@@ -18,9 +16,23 @@ export const promptLength: Rule = {
       code: "long-prompt",
       severity: "warning",
       summary:
-        "A prompt that asks for something and takes more than 20 seconds. Speech is counted at 150 words a minute, an audio file by its own length.",
-      bad: menu("[{ play: audio/welcome.mp3 }, To hear it again press 1.]"),
-      good: menu("[{ play: audio/hello.mp3 }, To hear it again press 1.]"),
+        "A prompt that asks for something takes more than 20 seconds. Speech counts at 150 words a minute, an audio file at its own length.",
+      bad: yaml`
+        steps:
+          menu:
+            gather:
+              prompt: [{ play: audio/welcome.mp3 }, To hear it again press 1.]
+              choices: { 1: repeat }
+              otherwise: hangup
+      `,
+      good: yaml`
+        steps:
+          menu:
+            gather:
+              prompt: [{ play: audio/hello.mp3 }, To hear it again press 1.]
+              choices: { 1: repeat }
+              otherwise: hangup
+      `,
       audio: audioOf({ "audio/welcome.mp3": { seconds: 25 }, "audio/hello.mp3": {} }),
     },
   ],
@@ -30,7 +42,7 @@ export const promptLength: Rule = {
       const at = step.kind.does === "asks" ? valueAt(step, "prompt") : undefined;
       const seconds = at ? speakingTime(at, (file) => audio.get(file)?.seconds) : 0;
       if (!at || seconds <= MOST_SECONDS) continue;
-      const message = `this takes about ${Math.round(seconds)} s, and callers listen for ${MOST_SECONDS}; shorten it, or say some of it in a step before`;
+      const message = `this takes about ${Math.round(seconds)} s, and callers listen for about ${MOST_SECONDS}; shorten it, or say part of it in an earlier step`;
       report({ code: "long-prompt", severity: "warning", at, message });
     }
   },

@@ -1,4 +1,4 @@
-/** Every whole-flow rule. */
+/** Every rule that checks a whole flow. */
 import { audio } from "./audio.ts";
 import { cases } from "./cases.ts";
 import { destinations } from "./destinations.ts";

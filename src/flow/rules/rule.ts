@@ -1,4 +1,4 @@
-/** What a rule is: it looks at a whole flow and reports what it finds. */
+/** A rule checks a whole flow and reports its findings. */
 
 import type { Facts } from "../analysis/facts.ts";
 import type { Graph } from "../analysis/graph.ts";
@@ -6,7 +6,7 @@ import type { FindingDoc } from "../language/diagnostic.ts";
 import type { MapNode } from "../language/node.ts";
 import type { Flow, Report } from "../model/flow.ts";
 
-/** What a rule is handed. */
+/** The arguments of a rule. */
 export interface RuleContext {
   flow: Flow;
   graph: Graph;
@@ -14,13 +14,13 @@ export interface RuleContext {
   report: Report;
 }
 
-/** A rule, and the findings it can make: the page of findings is printed from them. */
+/** A rule and the findings that it can report; docs/findings.md is generated from them. */
 export interface Rule {
   findings: readonly FindingDoc[];
   check(context: RuleContext): void;
 }
 
-/** The names under one of a flow's settings, those that are out of shape as well. */
+/** The names under one of a flow's settings, including those that do not fit their schema. */
 export function namesUnder(root: MapNode, setting: string): ReadonlySet<string> {
   const node = root.pairs.find(({ key }) => key.text === setting)?.value;
   return new Set(node?.type === "map" ? node.pairs.map(({ key }) => key.text) : []);

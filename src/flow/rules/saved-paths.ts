@@ -1,9 +1,8 @@
-/** Where in an answer something is found: names and numbers, with points between them. */
+/** Paths into an HTTP answer: names and numbers, separated by dots. */
+
+import { yaml } from "../language/example.ts";
 import { marksOf } from "../model/flow.ts";
 import type { Rule } from "./rule.ts";
-
-const look = (place: string): string =>
-  `steps:\n  ask:\n    request:\n      url: https://crm.example.com/callers\n      save: { id: "${place}" }\n      status: { else: hangup }\n    next: hangup\n`;
 
 export const savedPaths: Rule = {
   findings: [
@@ -11,24 +10,40 @@ export const savedPaths: Rule = {
       code: "saved-path",
       severity: "warning",
       summary:
-        "A place in an answer that is written as in JavaScript or JSONPath: here, names and numbers stand with points between them.",
-      bad: look("$.items[0].id"),
-      good: look("items.0.id"),
+        "A path into an answer uses the syntax of JavaScript or JSONPath. Here, names and numbers are separated by dots.",
+      bad: yaml`
+        steps:
+          ask:
+            request:
+              url: https://crm.example.com/callers
+              save: { id: "$.items[0].id" }
+              status: { else: hangup }
+            next: hangup
+      `,
+      good: yaml`
+        steps:
+          ask:
+            request:
+              url: https://crm.example.com/callers
+              save: { id: "items.0.id" }
+              status: { else: hangup }
+            next: hangup
+      `,
     },
   ],
   check({ flow, report }) {
     for (const { mark, node } of marksOf(flow)) {
       if (mark !== "saved" || node.type !== "scalar") continue;
-      const meant = withPoints(node.text);
+      const meant = withDots(node.text);
       if (meant === node.text) continue;
-      const message = `only points part the names of a place in the answer; write ${meant}`;
+      const message = `separate the parts of a path with dots; write ${meant}`;
       report({ code: "saved-path", severity: "warning", at: node, message });
     }
   },
 };
 
-function withPoints(place: string): string {
-  return place
+function withDots(path: string): string {
+  return path
     .replace(/^\$\./, "")
     .replaceAll(/\.?\[["']?([^\]"']+)["']?\]/g, (_, name, at) => `${at > 0 ? "." : ""}${name}`);
 }

@@ -1,21 +1,20 @@
-/** A call's state: small enough to travel in its ticket. */
+/** The state of a call must be small enough to travel in its ticket. */
+
 import type { Variable } from "../../program/program.ts";
+import { yaml } from "../language/example.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 /**
- * The most bytes of state whose ticket surely leaves the URL under 2,000 characters: a ticket is a third longer
- * than its state and 28 bytes, and flow, version and step take some of the rest.
+ * The largest state, in bytes, whose ticket keeps the URL under 2,000 characters. A ticket is a third longer than
+ * its state plus 28 bytes, and the names of flow, version and step need some room too.
  */
 export const TICKET_STATE_BYTES = 1200;
-/** What a call keeps besides its variables: its menus, its attempts, where it came from. */
+/** The state besides variables: menus, attempts, the calling step. */
 const BASE_BYTES = 120;
-/** A list or a map may hold anything; so much is reckoned for one. */
+/** The estimate for a list or a map, which can hold anything. */
 const OPEN_BYTES = 200;
-/** A recording's address and length. */
+/** The URL and length of a recording. */
 const RECORDING_BYTES = 220;
-
-const flow = (lengths: number[]): string =>
-  `variables:\n${lengths.map((length, i) => `  note${i}: { type: string, maxLength: ${length} }\n`).join("")}steps:\n  greet:\n    say: "{{ vars.note0 }}"\n    next: hangup\n`;
 
 export const state: Rule = {
   findings: [
@@ -23,22 +22,38 @@ export const state: Rule = {
       code: "large-state",
       severity: "warning",
       summary:
-        "The variables could outgrow the ticket that carries a call's state from webhook to webhook. Such a state " +
-        "is read from KV instead: slower, and lost if KV is down.",
-      bad: flow([800, 800]),
-      good: flow([200, 200]),
+        "The variables can outgrow the ticket that carries a call's state from webhook to webhook. Such a state " +
+        "is read from KV instead, which is slower, and is lost if KV is down.",
+      bad: yaml`
+        variables:
+          note0: { type: string, maxLength: 800 }
+          note1: { type: string, maxLength: 800 }
+        steps:
+          greet:
+            say: "{{ vars.note0 }}"
+            next: hangup
+      `,
+      good: yaml`
+        variables:
+          note0: { type: string, maxLength: 200 }
+          note1: { type: string, maxLength: 200 }
+        steps:
+          greet:
+            say: "{{ vars.note0 }}"
+            next: hangup
+      `,
     },
   ],
   check({ flow, facts, report }: RuleContext) {
     const bytes =
       BASE_BYTES +
       Object.entries(facts.variables).reduce(
-        // What outlives the call travels under its full name.
+        // A persistent variable travels under its full name.
         (sum, [name, one]) => sum + (one.keep ?? name).length + sizeOf(one),
         0,
       );
     if (bytes <= TICKET_STATE_BYTES) return;
-    const message = `the variables can grow to ${bytes} bytes, over the ${TICKET_STATE_BYTES} that travel with the call; lower \`maxLength\` where you can`;
+    const message = `the variables can grow to ${bytes} bytes, more than the ${TICKET_STATE_BYTES} that fit in a ticket; lower their \`maxLength\``;
     const at = flow.root.pairs.find(({ key }) => key.text === "variables")?.key ?? flow.root;
     report({ code: "large-state", severity: "warning", at, message });
   },

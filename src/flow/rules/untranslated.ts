@@ -1,4 +1,4 @@
-/** Texts in one language only that a caller of another comes to. */
+/** Untranslated texts that callers in another language hear. */
 import { type Graph, targetOf } from "../analysis/graph.ts";
 import type { Mark } from "../language/mark.ts";
 import type { Node } from "../language/node.ts";
@@ -7,13 +7,13 @@ import { maskHoles } from "../language/text.ts";
 import type { Step } from "../model/flow.ts";
 import type { RuleContext } from "./rule.ts";
 
-/** A text, and the languages of callers who hear it as it is. */
+/** A text, and the languages of the callers who hear it untranslated. */
 export interface Untranslated {
   node: Node;
   languages: string[];
 }
 
-/** Every plain text of a prompt that is heard in a language which the flow's own is not. */
+/** Every plain text of a prompt that callers hear in a language other than the flow's own. */
 export function untranslated({
   flow,
   graph,
@@ -27,7 +27,7 @@ export function untranslated({
   });
 }
 
-/** The steps that a call can come to once it has changed to a language, and before it changes again. */
+/** The steps that a call can reach after it changes to a language and before it changes again. */
 function stepsIn(language: string, graph: Graph): ReadonlySet<string> {
   const waiting = [...graph.steps.values()].flatMap((step) =>
     exitsOf(step).flatMap(({ to, changesTo }) => (changesTo === language ? to : [])),
@@ -38,7 +38,7 @@ function stepsIn(language: string, graph: Graph): ReadonlySet<string> {
     if (!step || reached.has(name)) continue;
     reached.add(name);
     waiting.push(...exitsOf(step).flatMap(({ to, changesTo }) => (changesTo === undefined ? to : [])));
-    // Whoever is called hears a whisper: staff, who need no translation.
+    // A whisper is heard by staff, who need no translation.
     const heard = graph.sides.filter(
       ({ from, road }) => from === name && road !== "whisper" && road !== "notify",
     );
@@ -47,7 +47,7 @@ function stepsIn(language: string, graph: Graph): ReadonlySet<string> {
   return reached;
 }
 
-/** A step's exits: where each leads, and the language that the call has from there on, where it changes. */
+/** A step's exits: the target of each, and the language that the call changes to, if any. */
 function exitsOf({ name, marks }: Step): { to: string[]; changesTo: string | undefined }[] {
   const changes = marks.filter(({ mark }) => mark === "language");
   return marks.flatMap((exit) => {
@@ -63,17 +63,17 @@ function isBelow(path: readonly string[], above: readonly string[]): boolean {
   return above.every((key, index) => path[index] === key);
 }
 
-/** Texts with words in them, of prompts that name no language; one beside a text of another language says it all twice. */
+/** Texts with words, from prompts without a language. A sibling in another language counts as the translation. */
 function plainTexts({ marks }: Step): Node[] {
   const prompts = marks.filter(({ mark, path }) => mark === "prompt" && path[0] !== "whisper");
   return prompts.flatMap((prompt) => {
-    const beside = prompts.filter(({ path }) => parent(path) === parent(prompt.path));
+    const siblings = prompts.filter(({ path }) => parent(path) === parent(prompt.path));
     const text = textOf(prompt);
-    return text && hasWords(text) && !beside.some(namesLanguage) ? [text] : [];
+    return text && hasWords(text) && !siblings.some(namesLanguage) ? [text] : [];
   });
 }
 
-// Of the entries of a list, the list; of any other prompt, the prompt itself.
+// The parent of a list entry is the list; any other prompt is its own parent.
 function parent(path: readonly string[]): string {
   return (/^\d+$/.test(path.at(-1) ?? "") ? path.slice(0, -1) : path).join("/");
 }

@@ -1,4 +1,4 @@
-/** Variables: assigned ones are declared, and values fit their types. */
+/** Variables: assigned variables are declared, and values fit their types. */
 
 import type { Variable, VariableType } from "../../program/program.ts";
 import { aType, typeName } from "../analysis/expression-type.ts";
@@ -11,56 +11,13 @@ import { isEnv, isLiteral, type Literal } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
 import { marksOf } from "../model/flow.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
-
-const set = (variables: string, assignment: string): string =>
-  `variables:\n  ${variables}\nsteps:\n  count:\n    set: { ${assignment} }\n    next: greet\n  greet:\n    say: "{{ vars.tries }}"\n    next: hangup\n`;
-const kept = (variable: string): string =>
-  `variables:\n  account: { ${variable} }\nsteps:\n  ask:\n    gather: { prompt: Your account?, save: account, otherwise: hangup }\n    next: hangup\n`;
-const TRIES = "tries: { type: int }";
+import { FINDINGS } from "./variables-findings.ts";
 
 export const variables: Rule = {
-  findings: [
-    {
-      code: "undeclared-variable",
-      severity: "error",
-      summary: "`set` assigns, or `takes` or `gives` names, a variable that is not declared.",
-      bad: set(TRIES, "tires: 1"),
-      good: set(TRIES, "tries: 1"),
-    },
-    {
-      code: "wrong-default",
-      severity: "error",
-      summary: "A default that is not of its variable's type.",
-      bad: set("tries: { type: int, default: none }", "tries: 1"),
-      good: set("tries: { type: int, default: 0 }", "tries: 1"),
-    },
-    {
-      code: "wrong-assignment",
-      severity: "error",
-      summary: "A value that is not of its variable's type.",
-      bad: set(TRIES, "tries: many"),
-      good: set(TRIES, "tries: 1"),
-    },
-    {
-      code: "kept-secret",
-      severity: "error",
-      summary:
-        "A sensitive variable with `keep`: what outlives the call lies in the store in plain text, for as long as the store does.",
-      bad: kept("type: string, sensitive: true, keep: caller"),
-      good: kept("type: string, keep: caller"),
-    },
-    {
-      code: "reserved-variable",
-      severity: "error",
-      summary:
-        "A variable whose name means something else: `language`, which `set` changes the call's language by, a word of CEL's, or what every map has.",
-      bad: set("tries: { type: int }\n  language: { type: string }", "tries: 1"),
-      good: set("tries: { type: int }\n  spoken: { type: string }", "tries: 1"),
-    },
-  ],
+  findings: FINDINGS,
   check(context) {
     for (const mark of context.flow.marks) checkDefault(mark, context);
-    checkKept(context);
+    checkPersistent(context);
     checkNames(context);
     checkInterface(context);
     for (const step of [...context.flow.steps, ...context.flow.broken]) {
@@ -87,18 +44,18 @@ function checkDefault({ path, value, node }: Mark, { flow, report }: RuleContext
   });
 }
 
-function checkKept({ flow, facts, report }: RuleContext): void {
+function checkPersistent({ flow, facts, report }: RuleContext): void {
   const declared = flow.root.pairs.find(({ key }) => key.text === "variables")?.value;
   for (const { key, value } of declared?.type === "map" ? declared.pairs : []) {
     const { keep, sensitive } = variableNamed(key.text, facts) ?? {};
     if (keep === undefined || !sensitive || value.type !== "map") continue;
     const at = value.pairs.find((pair) => pair.key.text === "keep")?.key ?? key;
-    const message = `${key.text} is sensitive, and what is kept lies in plain text after the call; remove \`keep\`, and ask again or look it up`;
+    const message = `${key.text} is sensitive, and persistent variables are stored in plain text; remove \`keep\`, and ask again or look it up`;
     report({ code: "kept-secret", at, message });
   }
 }
 
-/** What a part takes or gives is one of its variables. */
+/** The names in `takes` and `gives` must be variables of the flow. */
 function checkInterface({ flow, facts, report }: RuleContext): void {
   const known = namesUnder(flow.root, "variables");
   for (const { key, value } of flow.root.pairs) {
@@ -110,33 +67,33 @@ function checkInterface({ flow, facts, report }: RuleContext): void {
       report({
         code: "undeclared-variable",
         at: node,
-        message: `no variable is called ${node.text}${advice}`,
+        message: `unknown variable ${node.text}${advice}`,
       });
     }
   }
 }
 
-/** Words that mean something else where a variable is read or assigned. */
+/** Keywords of CEL, which cannot be variables. */
 const CEL_WORDS = new Set(["in", "true", "false", "null"]);
 
 function checkNames({ flow, report }: RuleContext): void {
   const declared = flow.root.pairs.find(({ key }) => key.text === "variables")?.value;
   const keys = declared?.type === "map" ? declared.pairs.map(({ key }) => key) : [];
-  const saved = marksOf(flow).flatMap(({ mark, node }) =>
+  const captured = marksOf(flow).flatMap(({ mark, node }) =>
     mark === "variable" && node.type === "scalar" ? [node] : [],
   );
-  for (const at of [...keys, ...saved]) {
+  for (const at of [...keys, ...captured]) {
     const reason = reservedBecause(at.text);
     if (!reason) continue;
-    const message = `a variable cannot be called ${at.text}: ${reason}; choose another name`;
+    const message = `a variable cannot be named ${at.text}: ${reason}; choose another name`;
     report({ code: "reserved-variable", at, message });
   }
 }
 
 function reservedBecause(name: string): string | undefined {
-  if (name === "language") return "`set` changes the call's language by that name";
-  if (CEL_WORDS.has(name)) return "expressions have another use for that word";
-  return Object.hasOwn(Object.prototype, name) ? "every map has something of that name" : undefined;
+  if (name === "language") return "`set` changes the call's language with that name";
+  if (CEL_WORDS.has(name)) return "it is a keyword in expressions";
+  return Object.hasOwn(Object.prototype, name) ? "every map has a property of that name" : undefined;
 }
 
 function variableNamed(name: string, { variables }: Facts): Variable | undefined {
@@ -146,7 +103,7 @@ function variableNamed(name: string, { variables }: Facts): Variable | undefined
 function checkAssignment(mark: Mark, { flow, facts, report }: RuleContext): void {
   const name = mark.path.at(-1) ?? "";
   const variable = variableNamed(name, facts);
-  // What is wrong with its declaration is told there.
+  // The declaration has its own finding.
   if (!variable && namesUnder(flow.root, "variables").has(name)) return;
   if (!variable) {
     const near = nearest(name, Object.keys(facts.variables));
@@ -154,7 +111,7 @@ function checkAssignment(mark: Mark, { flow, facts, report }: RuleContext): void
     report({
       code: "undeclared-variable",
       at: mark.key ?? mark.node,
-      message: `no variable is called ${name}${advice}`,
+      message: `unknown variable ${name}${advice}`,
     });
     return;
   }
@@ -172,7 +129,9 @@ function holeInside(node: Node): string | undefined {
   eachScalar(node, ({ text }) => {
     found ||= text.includes("{{");
   });
-  return found ? "parts of a list or a map are not computed; write all of it as one `{{ }}`" : undefined;
+  return found
+    ? "an entry of a list or map cannot be computed; compute the whole value with one `{{ }}`"
+    : undefined;
 }
 
 function wrongHole(name: string, variable: Variable, { text }: Literal, facts: Facts): string | undefined {
@@ -199,23 +158,23 @@ const WRITTEN: Record<Exclude<VariableType, "recording">, string> = {
   map: "a map such as { a: 1 }",
 };
 
-/** What to write where a value is not of its variable's type. */
+/** What to write instead of a value that does not fit its variable's type. */
 export function insteadOf(type: VariableType, { text, value }: Literal): string {
   const env = typeof value === "object" && value !== null && "env" in value ? String(value.env) : undefined;
   if (env !== undefined) {
-    return `the Worker's variables are named in capitals; write { env: ${env.toUpperCase().replaceAll(/\W+/g, "_")} }`;
+    return `environment variables have names in capitals; write { env: ${env.toUpperCase().replaceAll(/\W+/g, "_")} }`;
   }
-  if (type === "recording") return "only a `record` makes one; remove this";
+  if (type === "recording") return "only a `record` step makes one; remove this";
   return `write ${WRITTEN[type]}${text === "" ? "" : `, not ${text}`}`;
 }
 
-/** What `save` can keep: a record keeps a recording, everything else what a caller entered. */
+/** `save` of a record captures a recording; every other `save` captures input. */
 function checkSave({ schema, value, node }: Mark, { facts, report }: RuleContext): void {
   const variable = typeof value === "string" ? variableNamed(value, facts) : undefined;
   if (!variable) return;
-  const keeps = schema["x-type"] === "recording" ? ["recording"] : ["string", "int", "number", "bool"];
-  if (keeps.includes(variable.type)) return;
-  const message = `${value} is ${aType(variable.type)}, and what is kept here is ${keeps.map(aType).join(" or ")}`;
+  const fits = schema["x-type"] === "recording" ? ["recording"] : ["string", "int", "number", "bool"];
+  if (fits.includes(variable.type)) return;
+  const message = `${value} is ${aType(variable.type)}, and this captures ${fits.map(aType).join(" or ")}; use another variable, or change its type`;
   report({ code: "wrong-assignment", at: node, message });
 }
 
@@ -225,7 +184,7 @@ function isConstant({ value }: Literal): boolean {
 
 function wrongWorkersVariable(type: VariableType): string | undefined {
   if (["string", "int", "number", "bool"].includes(type)) return undefined;
-  return ", and the Worker's variables are texts, which become none; write it out";
+  return ", and environment variables are texts, which cannot be converted to it; write the value out";
 }
 
 const FROM_CEL: Record<VariableType, readonly string[]> = {

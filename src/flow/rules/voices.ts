@@ -1,4 +1,4 @@
-/** Voices and languages: each voice can say what it is given, and Twilio knows them all. */
+/** Voices and languages: Twilio has them, and each voice can speak its text. */
 
 import { type SpokenText, spokenTexts } from "../analysis/spoken.ts";
 import { nearest } from "../language/diagnostic.ts";
@@ -18,67 +18,10 @@ import {
 } from "../twiml/voices.ts";
 import { locate } from "../yaml/locate.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-
-const say = (text: string, settings: string): string =>
-  `${settings}\nsteps:\n  greet:\n    say: ${text}\n    next: hangup\n`;
+import { FINDINGS } from "./voices-findings.ts";
 
 export const voices: Rule = {
-  findings: [
-    {
-      code: "twilio-13511",
-      severity: "error",
-      summary:
-        "A voice that is nobody's: Twilio's voices begin with `Polly.` or `Google.`, or are `man` and `woman`.",
-      bad: say("Hello.", "voice: Joanna"),
-      good: say("Hello.", "voice: Polly.Joanna-Neural"),
-    },
-    {
-      code: "unknown-voice",
-      severity: "warning",
-      summary:
-        "A voice that Twilio's SDK does not name. Twilio adds voices faster than its SDK does: it may be new.",
-      bad: say("Hello.", "voice: Polly.Johanna-Neural"),
-      good: say("Hello.", "voice: Polly.Joanna-Neural"),
-    },
-    {
-      code: "unknown-language",
-      severity: "warning",
-      summary:
-        "A language that Twilio's SDK does not name. Twilio adds languages faster than its SDK does: it may be new.",
-      bad: say("Hello.", "language: en-UK"),
-      good: say("Hello.", "language: en-GB"),
-    },
-    {
-      code: "twilio-13512",
-      severity: "error",
-      summary: "A Google voice that has to speak another language than its own.",
-      bad: say("Hello.", "voice: Google.en-GB-Neural2-A\nlanguage: en-US"),
-      good: say("Hello.", "voice: Google.en-US-Neural2-A\nlanguage: en-US"),
-    },
-    {
-      code: "twilio-13520",
-      severity: "error",
-      summary:
-        "Speech markup with a basic voice (`man`, `woman`, `alice`): only Polly's and Google's speak it.",
-      bad: say("Hello <break/> there.", "voice: woman"),
-      good: say("Hello <break/> there.", "voice: Polly.Joanna-Neural"),
-    },
-    {
-      code: "unspoken-markup",
-      severity: "warning",
-      summary:
-        "Speech markup that the voice does not speak: `<emphasis>` and `<prosody pitch>` are for Polly's standard voices, and with its neural and generative ones Twilio may say nothing at all (13520).",
-      bad: say("We are <emphasis>glad</emphasis> you called.", "voice: Polly.Joanna-Neural"),
-      good: say("We are <emphasis>glad</emphasis> you called.", "voice: Polly.Joanna"),
-    },
-    {
-      code: "twilio-13521",
-      severity: "error",
-      summary:
-        "A text that is longer than its voice takes: 3,000 characters of Polly's, 5,000 of Google's, 4,000 of others.",
-      good: say("Hello.", "voice: Polly.Joanna-Neural"),
-    },
-  ],
+  findings: FINDINGS,
   check(context) {
     const { flow, facts } = context;
     for (const text of spokenTexts(flow, facts)) checkText(text, context);
@@ -91,7 +34,7 @@ export const voices: Rule = {
   },
 };
 
-/** Every voice that is written: the flow's own, and those of prompts. */
+/** Every voice in the file: the flow's own, and those of prompts. */
 function voiceNodes({ flow }: RuleContext): ScalarNode[] {
   const maps = [flow.root, ...marksOf(flow).flatMap(({ mark, node }) => (mark === "prompt" ? [node] : []))];
   return maps.flatMap((node) => {
@@ -112,10 +55,10 @@ function checkVoice(node: ScalarNode, { report }: RuleContext): void {
   const near = nearest(text, knownVoices());
   const advice = near ? `; did you mean ${near}?` : "";
   if (providerOf(text) === undefined) {
-    const message = `no voice of Twilio's is called ${text}: they begin with Polly. or Google.${advice}`;
+    const message = `unknown voice ${text}: Twilio's voices begin with Polly. or Google.${advice}`;
     report({ code: "twilio-13511", at: node, message });
   } else {
-    const message = `Twilio's SDK knows no voice ${text}; it may be newer than the SDK${advice}`;
+    const message = `the voice ${text} is not in Twilio's SDK; it may be newer than the SDK${advice}`;
     report({ code: "unknown-voice", severity: "warning", at: node, message });
   }
 }
@@ -124,11 +67,11 @@ const TAG = new RegExp(BY_LANGUAGE);
 
 function checkLanguage(node: ScalarNode, { report }: RuleContext): void {
   const { text } = node;
-  // What is no tag at all is told by its shape.
+  // An invalid tag has its own finding.
   if (!TAG.test(text) || isKnownLanguage(text)) return;
   const near = nearestLanguage(text);
   const advice = near ? `; did you mean ${near}?` : "";
-  const message = `Twilio's SDK knows no language ${text}; it may be newer than the SDK${advice}`;
+  const message = `the language ${text} is not in Twilio's SDK; it may be newer than the SDK${advice}`;
   report({ code: "unknown-language", severity: "warning", at: node, message });
 }
 
@@ -148,13 +91,13 @@ function checkText({ node, said }: SpokenText, context: RuleContext): void {
     if (provider === "basic" && markup >= 0) {
       const before = nodes.slice(0, markup).join("").length;
       const start = locate(node, before, context.flow.text);
-      const message = `the voice ${name} speaks no markup; take it out, or take a voice of Polly's or Google's`;
+      const message = `the voice ${name} does not support SSML; remove it, or use a Polly or Google voice`;
       context.report({ code: "twilio-13520", at: { span: { start, end: start + 1 } }, message });
     }
     if (name !== undefined) checkMarkup(node, nodes, name, context.report);
     const locale = name === undefined ? undefined : localeOf(name);
     if (voice && locale && language && locale.toLowerCase() !== language.toLowerCase()) {
-      const message = `${name} speaks ${locale}, and has to say something in ${language}; name a voice for each language`;
+      const message = `${name} speaks ${locale}, and this text is in ${language}; name a voice for each language`;
       context.report({ code: "twilio-13512", at: voice, message });
     }
   }
@@ -170,13 +113,13 @@ function checkMarkup(
     if (typeof node === "string") continue;
     const names = node.attributes.map(([name]) => name);
     const markup = unspoken(voice, node.tag, names);
-    const message = `${voice} does not speak ${markup}, and Twilio may say nothing of this text (13520); take it out, or take a standard voice such as ${voice.replace(/-\w+$/, "")}`;
+    const message = `${voice} does not support ${markup}, and Twilio may not speak this text at all (13520); remove it, or use a standard voice such as ${voice.replace(/-\w+$/, "")}`;
     if (markup !== undefined) report({ code: "unspoken-markup", severity: "warning", at, message });
     checkMarkup(at, node.children, voice, report);
   }
 }
 
-// What fills a hole is not known: only the words around it count.
+// The value of a hole is unknown: only the words around it count.
 function wordsIn(masked: string): string {
   return masked.replaceAll("\uE000", "");
 }
@@ -194,6 +137,6 @@ function checkLength(
   const most = MOST_CHARACTERS[provider ?? "basic"];
   if (words.length <= most) return;
   const whose = provider === "Polly" || provider === "Google" ? `a ${provider} voice` : "this voice";
-  const message = `${whose} takes ${most} characters, and this text has ${words.length}; make a list of shorter texts of it`;
+  const message = `${whose} takes ${most} characters, and this text has ${words.length}; split it into a list of shorter texts`;
   report({ code: "twilio-13521", at: node, message });
 }

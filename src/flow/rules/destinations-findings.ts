@@ -1,0 +1,194 @@
+/** The findings on destinations. */
+
+import type { FindingDoc } from "../language/diagnostic.ts";
+import { yaml } from "../language/example.ts";
+
+export const FINDINGS: readonly FindingDoc[] = [
+  {
+    code: "unknown-destination",
+    severity: "error",
+    summary: "An unknown destination.",
+    bad: yaml`
+      destinations:
+        reception: +14155550100
+      steps:
+        connect:
+          dial: { to: receptoin, status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      destinations:
+        reception: +14155550100
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
+          next: hangup
+    `,
+  },
+  {
+    code: "bad-number",
+    severity: "error",
+    summary:
+      "An invalid phone number. Twilio dials numbers in E.164 format: a plus, the country code and the number.",
+    bad: yaml`
+      destinations:
+        reception: +1415555
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      destinations:
+        reception: +14155550100
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
+          next: hangup
+    `,
+  },
+  {
+    code: "emergency-number",
+    severity: "error",
+    summary:
+      "An emergency number. Help is sent to the location of the calling phone, and a flow has none: callers must dial it themselves.",
+    bad: yaml`
+      destinations:
+        police: 911
+      steps:
+        connect:
+          dial: { to: police, status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        greet:
+          say: If this is an emergency, hang up and dial 9 1 1.
+          next: hangup
+    `,
+  },
+  {
+    code: "premium-number",
+    severity: "error",
+    summary:
+      "A premium-rate or satellite number is dialled directly. To dial it on purpose, name it under `destinations`.",
+    bad: yaml`
+      steps:
+        connect:
+          dial: { to: +19002555555, status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      destinations:
+        horoscope: +19002555555
+      steps:
+        connect:
+          dial: { to: horoscope, status: { else: hangup } }
+          next: hangup
+    `,
+  },
+  {
+    code: "circular-destination",
+    severity: "error",
+    summary: "A destination refers to itself, directly or through others.",
+    bad: yaml`
+      destinations:
+        reception: oncall
+        oncall: reception
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      destinations:
+        reception: oncall
+        oncall: +14155550101
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
+          next: hangup
+    `,
+  },
+  {
+    code: "too-many-numbers",
+    severity: "error",
+    summary:
+      "More than ten numbers ring at once, or a conference or queue is dialled together with others: Twilio's Dial accepts neither.",
+    bad: yaml`
+      destinations:
+        reception:
+          - +14155551000
+          - +14155551001
+          - +14155551002
+          - +14155551003
+          - +14155551004
+          - +14155551005
+          - +14155551006
+          - +14155551007
+          - +14155551008
+          - +14155551009
+          - +14155551010
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      destinations:
+        reception:
+          - +14155551000
+          - +14155551001
+          - +14155551002
+          - +14155551003
+          - +14155551004
+          - +14155551005
+          - +14155551006
+          - +14155551007
+          - +14155551008
+          - +14155551009
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
+          next: hangup
+    `,
+  },
+  {
+    code: "twilio-13243",
+    severity: "error",
+    summary: "An invalid SIP address.",
+    bad: yaml`
+      destinations:
+        reception: { sip: desk }
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      destinations:
+        reception: { sip: sip:desk@example.com }
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
+          next: hangup
+    `,
+  },
+  {
+    code: "not-allowed",
+    severity: "error",
+    summary: "A computed destination in a flow that neither names destinations nor allows any numbers.",
+    bad: yaml`
+      steps:
+        connect:
+          dial: { to: "{{ caller.number }}", status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        connect:
+          dial: { to: "{{ caller.number }}", allow: ["+1415*"], status: { else: hangup } }
+          next: hangup
+    `,
+  },
+];

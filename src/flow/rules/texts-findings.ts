@@ -1,0 +1,93 @@
+/** The findings on texts. */
+
+import type { FindingDoc } from "../language/diagnostic.ts";
+import { yaml } from "../language/example.ts";
+
+export const FINDINGS: readonly FindingDoc[] = [
+  {
+    code: "open-hole",
+    severity: "error",
+    summary: "A `{{` without a closing `}}`.",
+    bad: yaml`
+      steps:
+        greet:
+          say: "Hello {{ caller.name }."
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        greet:
+          say: "Hello {{ caller.name }}."
+          next: hangup
+    `,
+  },
+  {
+    code: "bad-ssml",
+    severity: "error",
+    summary: "Malformed SSML.",
+    bad: yaml`
+      steps:
+        greet:
+          say: We are <emphasis>glad.
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        greet:
+          say: We are <emphasis>glad</emphasis>.
+          next: hangup
+    `,
+  },
+  {
+    code: "computed-host",
+    severity: "error",
+    summary: "A hole in the scheme or host of a URL: callers must not decide where a request goes.",
+    bad: yaml`
+      steps:
+        jingle:
+          play: "https://{{ caller.country }}.example.com/hello.mp3"
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        jingle:
+          play: "https://example.com/{{ caller.country }}/hello.mp3"
+          next: hangup
+    `,
+  },
+  {
+    code: "bad-url",
+    severity: "error",
+    summary: "An invalid URL.",
+    bad: yaml`
+      steps:
+        jingle:
+          play: htps://example.com/hello.mp3
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        jingle:
+          play: https://example.com/hello.mp3
+          next: hangup
+    `,
+  },
+  {
+    code: "computed-file",
+    severity: "error",
+    summary:
+      "A hole in the name of an audio file. The files that a flow plays must be known when it is built.",
+    bad: yaml`
+      steps:
+        jingle:
+          play: "audio/{{ caller.country }}.mp3"
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        jingle:
+          play: "https://example.com/{{ caller.country }}.mp3"
+          next: hangup
+    `,
+  },
+];
