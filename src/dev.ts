@@ -1,11 +1,11 @@
 /**
- * The development entry, for `npm start`: the Worker as it is deployed, where webhooks have to be signed as well, and
- * in front of it the phone's page, which the command line serves.
+ * The development entry, for `npm start`: the Worker as it is deployed, which verifies signatures here as well, and in
+ * front of it the phone's page, which the command line serves.
  */
 import { env, waitUntil } from "cloudflare:workers";
 import programs from "../.ringflow/programs.json";
 import { forward, isPagePath, readPageServer } from "./dev/forward.ts";
-import { answerWatched } from "./dev/watched.ts";
+import { handleWatched } from "./dev/watched.ts";
 import { depsFrom } from "./worker/bindings.ts";
 
 const deps = depsFrom(env, programs, waitUntil);
@@ -13,6 +13,6 @@ const page = readPageServer(env);
 
 export default {
   fetch(request: Request): Promise<Response> {
-    return isPagePath(new URL(request.url).pathname) ? forward(page, request) : answerWatched(deps, request);
+    return isPagePath(new URL(request.url).pathname) ? forward(page, request) : handleWatched(deps, request);
   },
 };

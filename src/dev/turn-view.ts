@@ -1,6 +1,6 @@
-/** A turn as the page shows it: what it did to the call, without what is sensitive, and short enough for a header. */
+/** A turn as the page shows it: what it did to the call, without sensitive values, and short enough for a header. */
 
-import type { Message } from "../engine/request.ts";
+import type { Message } from "../engine/effect.ts";
 import { scopeAt } from "../engine/scope.ts";
 import type { Turn } from "../engine/turn.ts";
 import {
@@ -15,20 +15,21 @@ import { type Programs, programOf } from "../worker/programs.ts";
 
 /** The longest header, in characters: Node and most proxies take 16 kB of headers in all. */
 const LONGEST_HEADER = 8000;
-/** A shorter secret is looked for as a whole only: a single digit stands in every other text. */
+/** A shorter secret is masked only if it is the whole text: a single digit is part of many texts. */
 const LEAST_SECRET = 4;
-/** What is left of a long text where not all fits, in characters. */
+/** How much of a long text is left if the view is too long, in characters. */
 const SHORT_TEXT = 60;
 
-/** The Program that answers at the path of a webhook; undefined for a flow that is not there. */
+/** The Program that handles the path of a webhook; undefined for an unknown flow. */
 export function programAt(programs: Programs, path: string): Program | undefined {
   const [, , flow = "", hash] = path.split("/");
   return programOf(programs, flow, hash);
 }
 
-/** A turn as the page shows it. Sensitive values are masked, wherever they stand. */
+/** A turn as the page shows it. Sensitive values are masked everywhere. */
 export function turnView(program: Program, turned: Turn, asked: readonly ServiceRequestView[]): TurnView {
-  const { call, path, next, messages, error, cut } = turned;
+  const { call, path, next, effects, error, cut } = turned;
+  const messages = effects.filter((one) => one.effect === "message");
   const waiting = (call.frames ?? []).map(({ step }) => step);
   const scopes = scopesOf(program, turned);
   const secrets = scopes.flatMap(secretsIn);
@@ -49,7 +50,7 @@ export function turnView(program: Program, turned: Turn, asked: readonly Service
   };
 }
 
-/** A turn beside the call. Where its document ends without hanging up, nobody was hung up: a whisper was just heard. */
+/** An aside. If its document ends without a Hangup, the leg was not hung up: it has just heard a whisper. */
 export function asideView(view: TurnView, { pieces }: Turn): TurnView {
   const { path } = view;
   const hangsUp = pieces.some((piece) => typeof piece === "string" && piece.includes("<Hangup"));
@@ -64,10 +65,10 @@ interface Running {
 }
 
 function scopesOf(program: Program, { call, path }: Turn): Running[] {
-  // A side road shares the memory of the flow that it runs beside: only a part has its own.
+  // A side road shares the memory of its flow: only a part has its own.
   const flows = (call.frames ?? []).flatMap(({ step, waits }) => (waits ? [{ step, vars: waits.vars }] : []));
   const last = path.findLast((step) => step !== "hangup") ?? program.start;
-  // Where nothing waits, the entry flow runs: an apology may come from the middle of a part.
+  // If no flow waits, the entry flow runs: an apology can come from the middle of a part.
   const running = { step: flows.length > 0 ? last : program.start, vars: call.vars };
   return [...flows, running].map(({ step, vars }) => {
     const scope = scopeAt(program, step);
@@ -75,7 +76,7 @@ function scopesOf(program: Program, { call, path }: Turn): Running[] {
   });
 }
 
-/** What each variable holds: one that outlives calls, what is kept under its name. */
+/** The value of each variable, persistent ones included. */
 function valuesOf(
   { variables }: Scope,
   vars: Readonly<Record<string, Json>>,
@@ -96,13 +97,13 @@ function flowOf(program: Program, step: string): string {
 function maskedValues({ variables }: Scope, vars: Readonly<Record<string, Json>>): Record<string, Value> {
   const entries = Object.entries(vars).map(([name, value]): [string, Value] => {
     const variable = variables[name];
-    const isTold = !variable?.sensitive || JSON.stringify(value) === JSON.stringify(variable.default);
-    return [name, isTold ? value : MASK];
+    const isShown = !variable?.sensitive || JSON.stringify(value) === JSON.stringify(variable.default);
+    return [name, isShown ? value : MASK];
   });
   return Object.fromEntries(entries);
 }
 
-/** The texts and numbers that a flow's sensitive variables hold. */
+/** The texts and numbers in a flow's sensitive variables. */
 function secretsIn({ scope, vars }: Running): string[] {
   const sensitive = Object.entries(vars).filter(([name]) => scope.variables[name]?.sensitive);
   return sensitive.flatMap(([, value]) => leavesOf(value)).filter((text) => text !== "");
@@ -117,7 +118,7 @@ function messageView({ form: { To = "", Body = "" } }: Message, secrets: readonl
   return { to: hiddenIn(To, secrets, MASK), body: hiddenIn(Body, secrets, MASK) };
 }
 
-/** A text without the secrets in it. */
+/** A text with its secrets masked. */
 function hiddenIn(text: string, secrets: readonly string[], by: string): string {
   if (secrets.includes(text)) return by;
   const long = secrets.filter(({ length }) => length >= LEAST_SECRET);
@@ -148,7 +149,7 @@ function withoutSecrets(
   };
 }
 
-/** The header's text for a turn, the first that fits: all of it; long texts shortened; no values at all. */
+/** The header's text for a turn, the first that fits: everything; long texts shortened; no values at all. */
 export function headerOf(view: TurnView): string | undefined {
   const { path, serviceRequests, messages } = view;
   const short: TurnView = {

@@ -1,50 +1,46 @@
-/** What `set` does: values into variables, slots and the call's language. */
+/** Assigns values to variables, slots and the call's language. */
 import type { Json, Op, Scope } from "../program/program.ts";
 import { scopeAt } from "./scope.ts";
-import { convert, type Reader, type Reading, textOf } from "./values.ts";
-
-/** What of a run is needed: where values are read, and where a text that had to be cut is noted. */
-export interface Assigning extends Reading {
-  read: Reader;
-  cut: string[];
-  /** Names of variables that outlive the call and were set. */
-  keeps: string[];
-}
+import type { Context, State } from "./state.ts";
+import { convert, readIn, textOf } from "./values.ts";
 
 /**
- * Assigns a value that is read, converted to its target's type.
- * @returns whether it fitted, and matched where it has to
+ * Reads a value and assigns it, converted to the type of its target.
+ * @returns whether it fits the type and matches the op's pattern
  */
-export function assign(run: Assigning, op: Extract<Op, { op: "set" }>): boolean {
-  const value = run.read(op.from);
+export function assign(context: Context, state: State, op: Extract<Op, { op: "set" }>): boolean {
+  const value = readIn(context, state, op.from);
   if (op.matches !== undefined && !wholly(op.matches).test(textOf(value))) return false;
-  if ("slot" in op.to) assignSlot(run, op.to.slot, value);
-  else if ("language" in op.to) run.call.language = textOf(value);
-  else return assignVariable(run, scopeAt(run.program, run.place.step), op.to.variable, value);
+  if ("slot" in op.to) assignSlot(state, op.to.slot, value);
+  else if ("language" in op.to) state.call.language = textOf(value);
+  else return assignVariable(state, scopeAt(context.program, state.place.step), op.to.variable, value);
   return true;
 }
 
-// An empty slot reads the same as one that was never set, and need not travel.
-function assignSlot(run: Assigning, name: string, value: Json): void {
-  if (value === "") delete run.call.slots[name];
-  else run.call.slots[name] = typeof value === "number" ? value : textOf(value);
+// An empty slot reads the same as one that was never set, so it need not travel.
+function assignSlot({ call }: State, name: string, value: Json): void {
+  if (value === "") delete call.slots[name];
+  else call.slots[name] = typeof value === "number" ? value : textOf(value);
 }
 
-/** Assigns a variable of a flow; false where the value does not convert. */
-export function assignVariable(run: Assigning, scope: Scope, name: string, value: Json): boolean {
+/** Assigns a variable of a flow; false if the value does not convert. */
+export function assignVariable(state: State, scope: Scope, name: string, value: Json): boolean {
   const variable = scope.variables[name];
   const converted = variable && convert(variable, value);
   if (!converted) return false;
-  if (converted.cut) run.cut.push(name);
-  if (variable.keep !== undefined) {
-    run.call.kept = { ...run.call.kept, [variable.keep]: converted.value };
-    run.keeps.push(variable.keep);
-    return true;
-  }
-  // A value equal to the default need not travel, where the default is the same in every turn.
-  if (converted.value === variable.default && !variable.env) delete run.call.vars[name];
-  else run.call.vars[name] = converted.value;
+  if (converted.cut) state.cut.push(name);
+  if (variable.keep !== undefined) persist(state, variable.keep, converted.value);
+  // A value equal to the default need not travel if every turn has the same default.
+  else if (converted.value === variable.default && !variable.env) delete state.call.vars[name];
+  else state.call.vars[name] = converted.value;
   return true;
+}
+
+// Only a variable's last value in a turn is written: KV takes one write of a key per second.
+function persist(state: State, name: string, value: Json): void {
+  state.call.kept = { ...state.call.kept, [name]: value };
+  const others = state.effects.filter((one) => one.effect !== "persist" || one.name !== name);
+  state.effects = [...others, { effect: "persist", name, value }];
 }
 
 const patterns = new Map<string, RegExp>();

@@ -9,11 +9,11 @@ export const OVER = /^(completed|busy|no-answer|failed|canceled)$/;
 /** Twilio, StirVerstat: the caller's carrier vouches for the number. */
 const VERIFIED = "TN-Validation-Passed-A";
 
-/** What a turn answers. */
+/** A webhook, as a turn reads it. */
 export interface Event {
-  /** The CallSid of the leg that asks; a text message's MessageSid. */
+  /** The CallSid of the leg that the webhook is about; the MessageSid of a text message. */
   sid: string;
-  /** The caller's leg where a dialled leg asks, else empty. */
+  /** The CallSid of the caller's leg if this one was dialled; else empty. */
   parentSid: string;
   accountSid: string;
   status: string;
@@ -21,28 +21,26 @@ export interface Event {
   direction: string;
   caller: Caller;
   input: Input;
-  /** What a queue tells of the caller who waits in it, as expressions see it. */
+  /** The position of a caller who waits in a queue, as expressions see it. */
   queue: Readonly<Record<"position" | "size" | "time" | "average", bigint>>;
-  /** A text message, and the address of its first picture. */
+  /** A text message, and the URL of its first picture. */
   message: Readonly<Record<"body" | "media", string>>;
-  /** Nobody would follow a Redirect: the caller has hung up, Twilio tells of a recording, or a text message came in. */
+  /** No one would follow a Redirect: the caller has hung up, or this is about a recording or a text message. */
   gone: boolean;
   origin: Origin;
-  /** Every parameter by name; of a repeated one, the last. */
+  /** Every parameter by name; the last value of a repeated one. */
   params: Readonly<Record<string, string>>;
-  /** What an HTTP service answered, where the turn goes on from there. */
-  answer?: Answer;
 }
 
-/** What an HTTP service answered. */
+/** The answer of an HTTP service. */
 export interface Answer {
-  /** The status code as a text; `timeout`, `invalid` (no JSON, too long), or `failed` (no answer at all). */
+  /** The status code as a text; or `timeout`, `invalid` (not JSON, too long), `failed` (no response). */
   status: string;
-  /** The body, read as JSON; null where there is none. */
+  /** The body, read as JSON; null if it is empty. */
   body: Json;
 }
 
-/** Reads a webhook. Missing parameters become empty texts, an unreadable confidence 0. */
+/** Reads a webhook. Missing parameters become empty texts, and an unreadable confidence becomes 0. */
 export function readEvent(params: Readonly<Record<string, string>>): Event {
   const { CallStatus: status = "", RecordingStatus, TranscriptionStatus, MessageSid } = params;
   return {
@@ -74,7 +72,7 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
   };
 }
 
-// Hardly any webhook is of a queue, and whole numbers of CEL's take their time.
+// Few webhooks come from a queue, and BigInt is slow.
 const NO_QUEUE = queueOf({});
 
 function queueOf(params: Event["params"]): Event["queue"] {

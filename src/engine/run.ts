@@ -1,82 +1,47 @@
 /** Runs a step's ops. The only file that knows what each op does. */
-import type { Json, Link, Op, Part, Place, RequestOp, Source, Target } from "../program/program.ts";
+import type { Json, Op, Part, Place, RequestOp, Source, Target } from "../program/program.ts";
 import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import { assign, assignVariable } from "./assign.ts";
-import { type HttpRequest, type Message, requestOf, textsOf } from "./request.ts";
-import { enterBeside, enterPart, isBeside, leavePart, scopeAt } from "./scope.ts";
-import { mark, menuBefore } from "./trail.ts";
-import { type Reader, type Reading, textOf, variableOf } from "./values.ts";
+import { requestOf, textsOf } from "./request.ts";
+import { enterPart, enterSideRoad, isOnSideRoad, leavePart, markMenu, menuBefore, scopeAt } from "./scope.ts";
+import type { Context, Piece, State } from "./state.ts";
+import { type Reader, readIn, textOf, variableOf } from "./values.ts";
 
-/** More steps than any menu takes without an answer: beyond it, a flow is going in circles. */
+/** More steps than any flow needs without an answer: beyond it, the flow runs in circles. */
 export const MOST_STEPS = 200;
-/** The blocks by which an exit enters a step; the others are a step's own. */
+/** The blocks by which an exit enters a step; the others are internal to the step. */
 const ENTRANCES: ReadonlySet<string> = new Set(["enter", "retry"]);
 
-/** What stands in a path for the end of a side road. */
+/** Marks the end of a side road in a path. */
 const RETURN = "return";
 
-/** A piece of the answer: finished TwiML, or a URL that depends on the state that the turn ends with. */
-export type Piece = string | Link;
-
-/** A turn under way; `call` and `pieces` are its own copies, changed in place. */
-export interface Run extends Reading {
-  read: Reader;
-  pieces: Piece[];
-  /** The steps gone through, the first among them; `hangup` behind them where the call ended. */
-  path: string[];
-  /** Text messages on their way out. */
-  messages: Message[];
-  /** Variables whose text was cut. */
-  cut: string[];
-  /** Names of variables that outlive the call and were set. */
-  keeps: string[];
-  /** Steps since the caller last answered. */
-  steps: number;
-  /** Milliseconds left for HTTP requests. */
-  left: number;
-  /** Whether nobody is there to hear an answer. */
-  gone: boolean;
-  /** Whether this runs beside the call. */
-  beside: boolean;
-  /** Set where the call comes back by itself, to a request that did not fit. */
-  later?: true;
-}
-
-/** A failure that the flow cannot go on from: its message is for the log. */
+/** A failure that ends the step: its message is for the log. */
 export class StepFailure extends Error {}
 
-/** How a block ends: on to another place, waiting for the caller or a service, or for good. */
-type Outcome = { to: Place } | { ask: HttpRequest } | "wait" | "end";
-
-/** Where a run stopped: the place that resumes, none when the call ends; and what is to be asked before. */
-export interface Stop {
-  next?: Place;
-  request?: HttpRequest;
-}
+/** How a block ends: on to another place, waiting for the caller or a service at the state's place, or for good. */
+type Outcome = { to: Place } | "wait" | "end";
 
 /**
- * Runs from a place until the caller has to answer or the call ends.
+ * Runs from the state's place until the caller or a service has to answer, or the call ends.
+ * @returns the place that resumes; undefined if the call ends
  * @throws StepFailure, or what an expression throws
  */
-export function follow(run: Run, start: Place): Stop {
-  run.place = start;
-  for (; run.steps < MOST_STEPS; run.steps++) {
-    const ops = blockAt(run);
-    const outcome = runOps(run, ops);
-    if (outcome === undefined) throw new StepFailure(`${placeName(run.place)} leads nowhere`);
-    if (outcome === "wait") return { next: run.place };
+export function follow(context: Context, state: State): Place | undefined {
+  for (; state.steps < MOST_STEPS; state.steps++) {
+    const outcome = runOps(context, state, blockAt(context, state));
+    if (outcome === undefined) throw new StepFailure(`${placeName(state.place)} leads nowhere`);
+    if (outcome === "wait") return state.place;
     if (outcome === "end") {
-      if (run.path.at(-1) !== RETURN) run.path.push("hangup");
-      return {};
+      if (state.path.at(-1) !== RETURN) state.path.push("hangup");
+      return undefined;
     }
-    if ("ask" in outcome) return { next: run.place, request: outcome.ask };
-    run.place = outcome.to;
-    if (ENTRANCES.has(outcome.to.block)) run.path.push(outcome.to.step);
+    state.place = outcome.to;
+    if (ENTRANCES.has(outcome.to.block)) state.path.push(outcome.to.step);
   }
-  run.pieces = [];
+  state.pieces = [];
   throw new StepFailure(
-    `${MOST_STEPS} steps without an answer of the caller, the last one ${placeName(run.place)}`,
+    `${MOST_STEPS} steps without an answer from the caller, the last was ${placeName(state.place)}`,
   );
 }
 
@@ -84,75 +49,91 @@ function placeName(place: Place): string {
   return `step "${place.step}" (${place.block})`;
 }
 
-function blockAt(run: Run): Op[] {
-  const { step, block } = run.place;
-  const blocks = Object.hasOwn(run.program.steps, step) ? run.program.steps[step]?.blocks : undefined;
+function blockAt({ program }: Context, { place }: State): Op[] {
+  const { step, block } = place;
+  const blocks = Object.hasOwn(program.steps, step) ? program.steps[step]?.blocks : undefined;
   const ops = blocks && Object.hasOwn(blocks, block) ? blocks[block] : undefined;
-  if (!ops) throw new StepFailure(`the flow has no ${placeName(run.place)}`);
+  if (!ops) throw new StepFailure(`the flow has no ${placeName(place)}`);
   return ops;
 }
 
-function runOps(run: Run, ops: readonly Op[]): Outcome | undefined {
+function runOps(context: Context, state: State, ops: readonly Op[]): Outcome | undefined {
   for (const op of ops) {
-    const outcome = runOp(run, op);
+    const outcome = runOp(context, state, op);
     if (outcome !== undefined) return outcome;
   }
   return undefined;
 }
 
-function runOp(run: Run, op: Op): Outcome | undefined {
+function runOp(context: Context, state: State, op: Op): Outcome | undefined {
+  const { step } = state.place;
   switch (op.op) {
     case "twiml":
-      return write(run, op.parts);
+      return write(context, state, op.parts);
     case "set":
-      return assign(run, op) ? undefined : runOps(run, op.otherwise ?? [wrongValue(op.to)]);
+      return assign(context, state, op)
+        ? undefined
+        : runOps(context, state, op.otherwise ?? [wrongValue(op.to)]);
     case "switch":
-      return runOps(run, caseOf(op, textOf(run.read(op.on))));
+      return runOps(context, state, caseOf(op, textIn(context, state, op.on)));
     case "match":
-      return runOps(run, op.cases[matchSpeech(textOf(run.read(op.on)), op.phrases) ?? -1] ?? []);
-    case "when":
-      return runOps(run, op.cases.find((one) => run.read({ expr: one.when }) === true)?.ops ?? []);
+      return runOps(
+        context,
+        state,
+        op.cases[matchSpeech(textIn(context, state, op.on), op.phrases) ?? -1] ?? [],
+      );
+    case "when": {
+      const isTrue = (when: string): boolean => readIn(context, state, { expr: when }) === true;
+      return runOps(context, state, op.cases.find((one) => isTrue(one.when))?.ops ?? []);
+    }
     case "mark":
-      return mark(run.call, run.place.step);
+      return markMenu(state.call, step);
     case "back":
-      return { to: { step: menuBefore(run.call, run.place.step), block: "enter" } };
+      return { to: { step: menuBefore(state.call, step), block: "enter" } };
     case "goto":
-      if (op.back !== undefined) enterBeside(run.call, { step: run.place.step, block: op.back });
-      return { to: { step: op.step ?? run.place.step, block: op.block ?? "enter" } };
+      if (op.back !== undefined) enterSideRoad(state.call, { step, block: op.back });
+      return { to: { step: op.step ?? step, block: op.block ?? "enter" } };
     case "wait":
-      run.place = { step: run.place.step, block: op.block };
-      return "wait";
+      return waitAt(state, op.block);
     case "run":
-      return enter(run, op);
+      return enter(context, state, op);
     case "return":
-      return leave(run);
+      return leave(context, state);
     case "request":
-      return ask(run, op);
+      return request(context, state, op);
     case "send":
-      return hand(run, op.form);
+      return send(context, state, op.form);
     case "end":
       return "end";
     case "fail":
-      throw new StepFailure(`step "${run.place.step}": ${op.why}`);
+      throw new StepFailure(`step "${step}": ${op.why}`);
   }
+}
+
+function textIn(context: Context, state: State, source: Source): string {
+  return textOf(readIn(context, state, source));
+}
+
+function waitAt(state: State, block: string): "wait" {
+  state.place = { step: state.place.step, block };
+  return "wait";
 }
 
 function caseOf({ cases, ranges = [] }: Extract<Op, { op: "switch" }>, key: string): Op[] {
   if (Object.hasOwn(cases, key)) return cases[key] ?? [];
-  // Digits of the same number sort as the numbers they stand for; anything else lies in no range.
+  // Digit strings of the same length sort like the numbers they write; anything else is in no range.
   const lies = ({ from, to }: { from: string; to: string }): boolean =>
     key.length === from.length && from <= key && key <= to && /^\d+$/.test(key);
   return ranges.find(lies)?.ops ?? [];
 }
 
-function write(run: Run, parts: readonly Part[]): undefined {
+function write(context: Context, state: State, parts: readonly Part[]): undefined {
   let text = "";
-  // A piece of TwiML arrives whole or not at all, so that a failing hole leaves the document well formed.
+  // TwiML is added whole or not at all, so that a failing hole leaves the document well formed.
   const pieces: Piece[] = [];
-  const read = (source: Source): string => textOf(run.read(source));
   render(
     parts,
-    read,
+    (source) => textIn(context, state, source),
     (piece) => {
       text += piece;
     },
@@ -161,57 +142,65 @@ function write(run: Run, parts: readonly Part[]): undefined {
       text = "";
     },
   );
-  run.pieces.push(...pieces, text);
+  state.pieces.push(...pieces, text);
 }
 
-/** Arguments become the part's own variables; a part begins with nothing else. */
-function enter(run: Run, op: Extract<Op, { op: "run" }>): Outcome {
-  const part = run.program.parts?.[op.flow];
+/** Begins a part: the arguments are its only variables with a value. */
+function enter(context: Context, state: State, op: Extract<Op, { op: "run" }>): Outcome {
+  const { call, place } = state;
+  const part = context.program.parts?.[op.flow];
   if (!part) throw new StepFailure(`there is no flow "${op.flow}" to run`);
-  const values = Object.entries(op.with).map(([name, source]): [string, Json] => [name, run.read(source)]);
-  enterPart(run.call, { step: run.place.step, block: op.block }, {});
+  const values = Object.entries(op.with).map(([name, source]): [string, Json] => [
+    name,
+    readIn(context, state, source),
+  ]);
+  enterPart(call, { step: place.step, block: op.block }, {});
   for (const [name, value] of values) {
-    if (assignVariable(run, part, name, value)) continue;
-    leavePart(run.call);
-    throw new StepFailure(`step "${run.place.step}": the value does not fit "${name}"`);
+    if (assignVariable(state, part, name, value)) continue;
+    leavePart(call);
+    throw new StepFailure(`step "${place.step}": the value does not fit "${name}"`);
   }
   return { to: { step: part.start, block: "enter" } };
 }
 
-function leave(run: Run): Outcome {
-  const scope = scopeAt(run.program, run.place.step);
-  const { call, env } = run;
+function leave({ program, env }: Context, state: State): Outcome {
+  const { call, place } = state;
+  const scope = scopeAt(program, place.step);
   const given = (scope.gives ?? []).map((name): [string, Json] => [name, variableOf(scope, call, name, env)]);
-  const beside = isBeside(call);
-  const back = leavePart(run.call);
-  if (!back) throw new StepFailure(`step "${run.place.step}": no flow waits for this one to return`);
-  run.given = Object.fromEntries(given);
-  run.path.push(beside ? RETURN : back.step);
+  const isSideRoad = isOnSideRoad(call);
+  const back = leavePart(call);
+  if (!back) throw new StepFailure(`step "${place.step}": no flow waits for this one to return`);
+  state.given = Object.fromEntries(given);
+  state.path.push(isSideRoad ? RETURN : back.step);
   return { to: back };
 }
 
-/** A request is made before anything is said: what is said already is heard first, and the call comes back. */
-function ask(run: Run, op: RequestOp): Outcome {
-  const { step } = run.place;
-  // Nobody answers between here and the next block: steps go on being counted there.
-  run.call.steps = run.steps + 1;
-  // Once the caller has gone nobody hears what is said, and nobody follows a redirect.
-  const isLater = run.pieces.length > 0 || op.timeout * (op.retries + 1) > run.left;
-  if (isLater && !run.gone) {
-    write(run, op.later);
-    run.later = true;
+/**
+ * Stops the turn at a request, unless the document has something to say already or too little time is left: then the
+ * caller hears that first, and a Redirect brings the call back to this op.
+ */
+function request(context: Context, state: State, op: RequestOp): Outcome {
+  const { event, left = Number.POSITIVE_INFINITY } = context;
+  // The caller does not answer before the next block, so steps are still counted there.
+  state.call.steps = state.steps + 1;
+  const isLater = state.pieces.length > 0 || op.timeout * (op.retries + 1) > left;
+  // Once the caller has gone, no one hears the document or follows a Redirect.
+  if (isLater && !event.gone) {
+    write(context, state, op.later);
     return "wait";
   }
-  run.place = { step, block: op.block };
-  return { ask: requestOf(op, run.read, keyOf(run)) };
+  const read: Reader = (source) => readIn(context, state, source);
+  state.effects.push(requestOf(op, read, keyOf(state)));
+  return waitAt(state, op.block);
 }
 
-function hand(run: Run, form: Record<string, Source>): undefined {
-  run.messages.push({ key: keyOf(run), form: textsOf(form, run.read) });
+function send(context: Context, state: State, form: Record<string, Source>): undefined {
+  const read: Reader = (source) => readIn(context, state, source);
+  state.effects.push({ effect: "message", key: keyOf(state), form: textsOf(form, read) });
 }
 
-/** What goes out is named by call, revision, step and its place in the turn: sent twice, it has the same name. */
-function keyOf({ call, place, steps }: Run): string {
+/** Names an effect by call, revision, step and its place in the turn: sent twice, it has the same name. */
+function keyOf({ call, place, steps }: State): string {
   return `${call.sid}-${call.rev}-${place.step}-${steps}`;
 }
 

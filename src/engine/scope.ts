@@ -1,4 +1,4 @@
-/** Flows within a call: the one that runs, and those that wait for it. */
+/** The flows within a call: the one that runs, those that wait for it, and the menus on the way. */
 import type { Call, Json, Place, Program, Scope } from "../program/program.ts";
 
 /** The flow that a step belongs to: a part's steps carry its name before a dot. */
@@ -20,17 +20,17 @@ export function enterPart(call: Call, back: Place, vars: Record<string, Json>): 
 }
 
 /** Begins a side road, which shares the running flow's memory and returns to `back`. */
-export function enterBeside(call: Call, back: Place): void {
+export function enterSideRoad(call: Call, back: Place): void {
   call.frames = [...(call.frames ?? []), back];
 }
 
-/** Whether a side road runs that began at a step: no flow waits for it to return. */
-export function isBeside({ frames }: Call): boolean {
+/** Whether the call is on a side road: no flow waits for it to return. */
+export function isOnSideRoad({ frames }: Call): boolean {
   const last = frames?.at(-1);
   return last !== undefined && last.waits === undefined;
 }
 
-/** Goes back to the flow that waits, or to where a side road began; undefined where there is neither. */
+/** Returns to the flow that waits, or to the step where a side road began; undefined if there is neither. */
 export function leavePart(call: Call): Place | undefined {
   const frame = call.frames?.at(-1);
   if (!frame) return undefined;
@@ -41,16 +41,42 @@ export function leavePart(call: Call): Place | undefined {
   return { step, block };
 }
 
-/** The step where a failure or a hang-up leads: the running flow's own, else that of a flow that waits. */
-export function roadFrom(
+/** Leaves parts and side roads until `depth` of them are left. */
+export function unwind(call: Call, depth: number): void {
+  while ((call.frames?.length ?? 0) > depth) leavePart(call);
+}
+
+/** The step that handles a failure or a hang-up, and how many frames the call has when it runs there. */
+export interface Handler {
+  step: string;
+  depth: number;
+}
+
+/** The handler of the running flow, or of the nearest flow that waits for it. Changes nothing. */
+export function handlerOf(
   program: Program,
-  call: Call,
+  { frames = [] }: Call,
   step: string,
   road: "onError" | "onHangup",
-): string | undefined {
-  for (let at: string | undefined = step; at !== undefined; at = leavePart(call)?.step) {
-    const to = scopeAt(program, at)[road];
-    if (to !== undefined) return to;
+): Handler | undefined {
+  const places = [step, ...frames.map((frame) => frame.step).reverse()];
+  for (const [left, place] of places.entries()) {
+    const to = scopeAt(program, place)[road];
+    if (to !== undefined) return { step: to, depth: frames.length - left };
   }
   return undefined;
+}
+
+const MOST_TRAIL = 10;
+
+/** Adds a menu to the trail. Coming back to a menu forgets the ones after it, so that circles do not grow the trail. */
+export function markMenu(call: Call, step: string): undefined {
+  const known = call.trail.indexOf(step);
+  const before = known < 0 ? call.trail : call.trail.slice(0, known);
+  call.trail = [...before, step].slice(-MOST_TRAIL);
+}
+
+/** The menu before a step; the step itself if there is none. */
+export function menuBefore({ trail }: Call, step: string): string {
+  return trail.at(trail.at(-1) === step ? -2 : -1) ?? step;
 }

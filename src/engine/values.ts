@@ -1,23 +1,12 @@
-/** Values within a turn: where they are read from and how they become a variable's type. */
+/** Values within a turn: where they are read from, and how they convert to a variable's type. */
 import type { Environment, ParseResult } from "@marcbachmann/cel-js";
 import { type Clock, environmentOf, evaluate, typedToCel } from "../program/expression.ts";
-import type { Call, Input, Json, Place, Program, Scope, Source, Variable } from "../program/program.ts";
-import type { Event } from "./event.ts";
+import type { Call, Input, Json, Scope, Source, Variable } from "../program/program.ts";
+import type { Answer, Event } from "./event.ts";
 import { scopeAt } from "./scope.ts";
+import type { Context, Env, State } from "./state.ts";
 
-/** What a turn reads besides its arguments. */
-export interface World {
-  /** Milliseconds since 1970. */
-  now: number;
-  /** The Worker's text variables. */
-  env: Readonly<Record<string, string>>;
-  /** Whether the turn runs beside the call: it ends at a failure, and no step waits for it. */
-  beside?: boolean;
-  /** Milliseconds left for HTTP requests, where this turn has made one already. */
-  left?: number;
-}
-
-/** Reads sources: one reader serves one turn. */
+/** Reads sources within one turn. */
 export type Reader = (source: Source) => Json;
 
 interface Parsed {
@@ -25,7 +14,7 @@ interface Parsed {
   expressions: Map<string, ParseResult>;
 }
 
-// A flow's expressions are parsed once and kept as long as its Program.
+// A flow's expressions are parsed once and cached as long as its Program.
 const parsedScopes = new WeakMap<Scope, Parsed>();
 
 function parse(scope: Scope, text: string): ParseResult {
@@ -42,44 +31,26 @@ function parse(scope: Scope, text: string): ParseResult {
   return expression;
 }
 
-/** What a reader looks at: all of it may change between reads. */
-export interface Reading {
-  program: Program;
-  call: Call;
-  place: Place;
-  event: Event;
-  /** Milliseconds since 1970. */
-  now: number;
-  /** The Worker's text variables. */
-  env: World["env"];
-  /** What the part that returned last has given back. */
-  given: Record<string, Json>;
-  read: Reader;
-  /** The turn's random numbers, once one was asked for. */
-  random?: Clock["random"];
-}
-
-/** What a source holds at this moment of a turn. */
-export function readIn(at: Reading, source: Source): Json {
-  const { event } = at;
+/** The value of a source at this moment of a turn. */
+export function readIn(context: Context, state: State, source: Source): Json {
   if ("value" in source) return source.value;
-  if ("param" in source) return paramOf(source, event);
-  if ("slot" in source) return at.call.slots[source.slot] ?? "";
-  if ("expr" in source) return express(at, source.expr);
-  if ("env" in source) return at.env[source.env] ?? "";
-  if ("map" in source) return mapValues(source.map, at.read);
-  if ("list" in source) return source.list.map(at.read);
-  if ("answer" in source) return answerOf(source, event);
-  if ("given" in source) return at.given[source.given] ?? null;
-  return at.call.language ?? at.program.language;
+  if ("param" in source) return paramOf(source, context.event);
+  if ("slot" in source) return state.call.slots[source.slot] ?? "";
+  if ("expr" in source) return express(context, state, source.expr);
+  if ("env" in source) return context.env[source.env] ?? "";
+  if ("map" in source) return mapValues(source.map, (one) => readIn(context, state, one));
+  if ("list" in source) return source.list.map((one) => readIn(context, state, one));
+  if ("answer" in source) return answerOf(source, state.answer);
+  if ("given" in source) return state.given[source.given] ?? null;
+  return state.call.language ?? context.program.language;
 }
 
-function express(at: Reading, text: string): Json {
-  const { program, call, place } = at;
-  const scope = scopeAt(program, place.step);
-  at.random ??= seeded(`${call.sid}/${call.rev}`);
-  const clock: Clock = { now: at.now, hours: scope.hours, random: at.random };
-  return evaluate(parse(scope, text), new Sight(at, scope), clock);
+function express(context: Context, state: State, text: string): Json {
+  const { call, place } = state;
+  const scope = scopeAt(context.program, place.step);
+  state.random ??= seeded(`${call.sid}/${call.rev}`);
+  const clock: Clock = { now: context.now, hours: scope.hours, random: state.random };
+  return evaluate(parse(scope, text), new Sight(context, state, scope), clock);
 }
 
 function paramOf({ param, path }: Extract<Source, { param: string }>, { params }: Event): Json {
@@ -87,7 +58,7 @@ function paramOf({ param, path }: Extract<Source, { param: string }>, { params }
   return path ? valueAt(jsonIn(text), path) : text;
 }
 
-/** A text read as JSON: null where it is none. */
+/** A text read as JSON; null if it is not JSON. */
 export function jsonIn(text: string): Json {
   try {
     return JSON.parse(text);
@@ -96,8 +67,8 @@ export function jsonIn(text: string): Json {
   }
 }
 
-/** A part of what a service answered: null where it is not there. */
-function answerOf(source: Extract<Source, { answer: string }>, { answer }: Event): Json {
+/** A part of a service's answer; null if it is missing. */
+function answerOf(source: Extract<Source, { answer: string }>, answer: Answer | undefined): Json {
   if ("path" in source) return valueAt(answer?.body ?? null, source.path);
   const status = answer?.status ?? "";
   return source.answer === "status" ? status : status.replace(/^(\d)\d\d$/, "$1xx");
@@ -116,45 +87,49 @@ function mapValues(sources: Readonly<Record<string, Source>>, read: Reader): Jso
   return Object.fromEntries(Object.entries(sources).map(([key, source]) => [key, read(source)]));
 }
 
-/** A variable's present value: what the call holds, else its declared default. */
-export function variableOf(scope: Scope, call: Call, name: string, env: World["env"]): Json {
+/** A variable's present value: the one that the call holds, else the declared default. */
+export function variableOf(scope: Scope, call: Call, name: string, env: Env): Json {
   const variable = scope.variables[name];
   const held = variable?.keep === undefined ? call.vars[name] : call.kept?.[variable.keep];
   return held ?? (variable ? defaultOf(variable, env) : "");
 }
 
-/** What a variable holds before anything is assigned. */
-export function defaultOf(variable: Variable, env: World["env"]): Json {
+/** A variable's value before anything is assigned. */
+export function defaultOf(variable: Variable, env: Env): Json {
   const constant = variable.env && env[variable.env];
   return (constant ? convert(variable, constant)?.value : undefined) ?? variable.default;
 }
 
-/** What an expression sees. CEL asks for what it reads: the rest is not made. A class, since its getters are made once. */
+/** What an expression sees. A class with getters, so that only what an expression reads is made. */
 class Sight {
-  readonly at: Reading;
+  readonly context: Context;
+  readonly state: State;
   readonly scope: Scope;
   readonly input: Input;
   readonly queue: Event["queue"];
   readonly message: Event["message"];
-  readonly secrets: World["env"];
+  readonly secrets: Env;
 
-  constructor(at: Reading, scope: Scope) {
-    const { call, event, env } = at;
-    this.at = at;
+  constructor(context: Context, state: State, scope: Scope) {
+    const { event, env } = context;
+    this.context = context;
+    this.state = state;
     this.scope = scope;
-    this.input = call.input ?? event.input;
+    this.input = state.call.input ?? event.input;
     this.queue = event.queue;
     this.message = event.message;
     this.secrets = env;
   }
 
   get caller() {
-    const { call, event } = this.at;
+    const { call } = this.state;
+    const { event } = this.context;
     return { ...(call.caller ?? event.caller), ...call.origin };
   }
 
   get call() {
-    const { program, call, event } = this.at;
+    const { call } = this.state;
+    const { program, event } = this.context;
     const { to, direction } = call.called ?? event;
     const { forwardedFrom = "", answeredBy = "" } = call.origin ?? {};
     const { sid, language = program.language } = call;
@@ -162,10 +137,10 @@ class Sight {
   }
 
   get vars() {
-    const { at, scope } = this;
+    const { context, state, scope } = this;
     const vars: Record<string, unknown> = {};
     for (const [name, { type }] of Object.entries(scope.variables)) {
-      vars[name] = typedToCel(type, variableOf(scope, at.call, name, at.env));
+      vars[name] = typedToCel(type, variableOf(scope, state.call, name, context.env));
     }
     return vars;
   }
@@ -177,12 +152,12 @@ export function textOf(value: Json): string {
   return value !== null && typeof value === "object" ? JSON.stringify(value) : String(value ?? "");
 }
 
-/** A text that was longer than its variable allows; the rest of it is lost. */
+/** A converted value, and whether its text was cut to the variable's `maxLength`. */
 export type Cut = { value: Json; cut: boolean };
 
-/** A value as a variable's type; undefined where it does not convert. */
+/** A value as a variable's type; undefined if it does not convert. */
 export function convert(variable: Variable, value: Json): Cut | undefined {
-  // There is no null: where a service sends one, the value is missing.
+  // Variables are never null: a service that sends null sends no value.
   if (value === null) return undefined;
   if (variable.type === "string") {
     const text = textOf(value);

@@ -1,6 +1,6 @@
-/** Modules that exist only where the Worker is built or runs. */
+/** Modules that exist only when the Worker is built or runs. */
 
-/** What `ringflow build` writes: the compiled flows. */
+/** The output of `ringflow build`: the compiled flows. */
 declare module "*/programs.json" {
   const programs: unknown;
   export default programs;

@@ -6,27 +6,29 @@ import type { Deps } from "./deps.ts";
 import { hangUp } from "./hang-up.ts";
 import { readAddress } from "./links.ts";
 import { refuse } from "./reply.ts";
-import { answer } from "./webhook.ts";
+import { handleWebhook } from "./webhook.ts";
 
 const ROADS: readonly Road[] = ["voice", "aside"];
 
-/** Makes the app that answers Twilio's webhooks. */
+/** Makes the app that handles Twilio's webhooks. */
 export function createApp(deps: Deps): Hono {
   const app = new Hono();
 
-  app.post("/voice/:flow", (c) => answer(deps, c.req.raw, { flow: c.req.param("flow"), road: "voice" }));
+  app.post("/voice/:flow", (c) =>
+    handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "voice" }),
+  );
 
   for (const road of ROADS) {
     app.post(`/${road}/:flow/:hash/:step/:block/:rev`, (c) => {
       const at = readAddress(road, c.req.param());
-      if (!at) return refuse(400, "The revision in this path is no whole number from 1 up.");
-      return answer(deps, c.req.raw, { flow: at.flow, road, at, ticket: c.req.query("t") });
+      if (!at) return refuse(400, "The revision in this path must be a positive integer.");
+      return handleWebhook(deps, c.req.raw, { flow: at.flow, road, at, ticket: c.req.query("t") });
     });
   }
 
-  app.post("/sms/:flow", (c) => answer(deps, c.req.raw, { flow: c.req.param("flow"), road: "aside" }));
+  app.post("/sms/:flow", (c) => handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "aside" }));
 
-  app.post("/status/:flow", (c) => noteStatus(deps, c.req.raw, c.req.param("flow")));
+  app.post("/status/:flow", (c) => handleStatus(deps, c.req.raw, c.req.param("flow")));
 
   app.get("/health", (c) => c.json({ flows: versions(deps) }, 200, { "Cache-Control": "no-store" }));
 
@@ -34,13 +36,13 @@ export function createApp(deps: Deps): Hono {
   return app;
 }
 
-// Callbacks may come late, twice or never: none moves a call.
-async function noteStatus(deps: Deps, request: Request, flow: string): Promise<Response> {
-  const began = deps.now();
+// Status callbacks can come late, twice or never, so they do not move the call.
+async function handleStatus(deps: Deps, request: Request, flow: string): Promise<Response> {
+  const arrived = Date.now();
   const event = await admit(deps, request);
   if (event instanceof Response) return event;
   const note = await hangUp(deps, flow, event);
-  deps.log({ call: event.sid, flow, event: `status ${event.status}`, ...note, ms: deps.now() - began });
+  deps.log({ call: event.sid, flow, event: `status ${event.status}`, ...note, ms: Date.now() - arrived });
   return new Response(null, { status: 204 });
 }
 
@@ -49,5 +51,5 @@ function versions({ programs }: Deps): { flow: string; version: string }[] {
   return current.map(([flow, { hash }]) => ({ flow, version: hash }));
 }
 
-// One answer for every wrong path and method: whoever reads it looks for what a number should point at.
-const NOT_FOUND = "Nothing answers here. A number's webhook is a POST to /voice/ and a flow's name.";
+// One text for every wrong path and method: its reader is setting up a number.
+const NOT_FOUND = "Not found. The webhook of a number is a POST to /voice/<flow>.";

@@ -1,11 +1,12 @@
-/** The Worker's bindings, read at the border: what is set in wrangler.toml, in secrets and in .dev.vars. */
+/** Reads the Worker's bindings: what wrangler.toml, secrets and .dev.vars set. */
+import type { Env } from "../engine/state.ts";
 import type { Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
 import type { VariablesLine } from "./log.ts";
 import { indexPrograms, parsePrograms } from "./programs.ts";
 import type { Store } from "./store.ts";
 
-/** Bindings of the Worker itself; every other text is a variable that flows may read with `{env:}`. */
+/** Bindings of the Worker itself; flows can read every other text with `{env:}`. */
 const OWN = [
   "TWILIO_AUTH_TOKEN",
   "TWILIO_AUTH_TOKEN_SECONDARY",
@@ -16,14 +17,14 @@ const OWN = [
 
 /**
  * Makes the app's dependencies from the Worker's bindings.
- * @param programs what `ringflow build` wrote, unread
- * @param later keeps the Worker alive behind the reply
- * @throws Error that names the binding or file that is wrong, and says what to do
+ * @param programs the output of `ringflow build`, not checked yet
+ * @param waitUntil keeps the Worker alive after the reply
+ * @throws Error that names the wrong binding or file and says what to do
  */
 export function depsFrom(
   bindings: Readonly<Record<string, unknown>>,
   programs: unknown,
-  later: Deps["later"],
+  waitUntil: Deps["waitUntil"],
 ): Deps {
   const text = (name: string): string => (typeof bindings[name] === "string" ? bindings[name] : "");
   const flows = parsePrograms(programs);
@@ -36,9 +37,9 @@ export function depsFrom(
     store: readStore(bindings.CALLS),
     web: { fetch: (url, init) => fetch(url, init), privateHosts: text("PRIVATE_HOSTS").split(/[\s,]+/) },
     env: checkVariables(flows, readEnv(bindings), log),
-    now: Date.now,
+    callTime: Date.now,
     log,
-    later,
+    waitUntil,
   };
 }
 
@@ -46,12 +47,12 @@ function readPublicUrl(text: string): string {
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "")
     return text.replace(/\/+$/, "");
-  throw new Error(`PUBLIC_URL is "${text}", and no address such as https://phone.example.com`);
+  throw new Error(`PUBLIC_URL is "${text}"; expected a URL such as https://phone.example.com`);
 }
 
 function readStore(binding: unknown): Store {
   if (isStore(binding)) return binding;
-  throw new Error("There is no KV namespace CALLS in wrangler.toml, under [[kv_namespaces]].");
+  throw new Error("The KV namespace CALLS is missing. Add it to wrangler.toml under [[kv_namespaces]].");
 }
 
 function isStore(binding: unknown): binding is Store {
@@ -66,19 +67,17 @@ function readEnv(bindings: Readonly<Record<string, unknown>>): Record<string, st
   return env;
 }
 
-type Variables = Deps["env"];
-
-const ADVICE = "Set them in wrangler.toml under [vars], or by `npx wrangler secret put`.";
+const ADVICE = "Set them in wrangler.toml under [vars], or with `npx wrangler secret put`.";
 
 /**
- * Tells of each flow's variables that are not set, or not what they stand for.
- * @returns the variables without the wrong ones: they count as not set
+ * Logs each flow's environment variables that are unset or do not match the pattern that the flow wants.
+ * @returns the variables without those that do not match: they count as unset
  */
 export function checkVariables(
   programs: readonly Program[],
-  env: Variables,
+  env: Env,
   log: (line: VariablesLine) => void,
-): Variables {
+): Env {
   const usable = { ...env };
   for (const { flow, hash: version, env: names, wants = {} } of programs) {
     const unset = names.filter((name) => !env[name]);

@@ -1,4 +1,5 @@
-/** All that the app needs from outside, so that the Worker, the tests and the scenario runner share one app. */
+/** Everything that the app needs from outside, so that the Worker, the tests and the scenario runner share one app. */
+import type { Env } from "../engine/state.ts";
 import type { Turn } from "../engine/turn.ts";
 import type { Web } from "./http.ts";
 import type { LogLine } from "./log.ts";
@@ -8,25 +9,25 @@ import type { Store } from "./store.ts";
 /** Plain data and functions. */
 export interface Deps {
   programs: Programs;
-  /** Auth tokens that sign webhooks and seal tickets: the first seals. None refuses every webhook. */
+  /** Auth tokens that verify webhooks and seal tickets; the first one seals. Without any, every webhook is refused. */
   tokens: readonly string[];
-  /** The only account whose webhooks are answered; any account that signs with a token where left out. */
+  /** The only account whose webhooks are admitted; if absent, any account that signs with a token. */
   accountSid?: string;
-  /** What Twilio calls this Worker, without a slash at the end, where a proxy changes host or path. */
+  /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */
   publicUrl?: string;
   store: Store;
-  /** How HTTP services are asked. */
+  /** Sends the requests of flows. */
   web: Web;
-  /** The Worker's text variables, for `{env:}` in flows. */
-  env: Readonly<Record<string, string>>;
-  /** Milliseconds since 1970. */
-  now(): number;
-  log(line: LogLine): void;
+  /** The Worker's environment variables, for `{env:}` in flows. */
+  env: Env;
   /**
-   * Told of every turn, with the state that it left, and whether it ran beside the call: for tests and development,
-   * never in a deployed Worker.
+   * The call's clock, in milliseconds since 1970: what flows take for now. A rehearsed call can have a time of its own;
+   * deadlines and the log's `ms` go by the system clock.
    */
-  watch?(turned: Turn, beside: boolean): void;
-  /** Keeps the Worker alive until the promise settles, behind the reply. */
-  later(work: Promise<unknown>): void;
+  callTime(): number;
+  log(line: LogLine): void;
+  /** Called after every turn, with the state at its end: for tests and development, never in a deployed Worker. */
+  watch?(turned: Turn, isAside: boolean): void;
+  /** Keeps the Worker alive until the promise settles, after the reply. */
+  waitUntil(work: Promise<unknown>): void;
 }

@@ -1,25 +1,25 @@
-/** Asks an HTTP service for a flow: within its time, within its size, and nowhere near this Worker's own network. */
+/** Sends a flow's request to an HTTP service, within limits of time and size, and never into a private network. */
+import type { HttpRequest } from "../engine/effect.ts";
 import type { Answer } from "../engine/event.ts";
-import type { HttpRequest } from "../engine/request.ts";
 import type { Json } from "../program/program.ts";
 
-/** The most bytes of an answer that are read. */
+/** The longest answer that is read, in bytes. */
 const MOST_BYTES = 256 * 1024;
-/** How deep an answer may nest: what is kept of it is written as JSON again. */
+/** How deep an answer may nest: the parts that a flow captures are written as JSON again. */
 const MOST_DEPTH = 100;
 const MOST_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** What asking needs of the world. */
+/** How requests are sent, and where they may go. */
 export interface Web {
   fetch(url: string, init: RequestInit): Promise<Response>;
-  /** Hosts, with their ports, that may be private or this machine itself: for development and services inside. */
+  /** Private hosts that flows may request, with their ports: for development, and for services in the same network. */
   privateHosts: readonly string[];
 }
 
 /**
- * Asks, as often as the request says.
- * @param left milliseconds in all
+ * Sends a request, and retries it as often as it says.
+ * @param left milliseconds for all tries together
  * @returns the answer, or why there is none; never rejects
  */
 export async function ask(web: Web, request: HttpRequest, left: number): Promise<Answer> {
@@ -34,7 +34,7 @@ export async function ask(web: Web, request: HttpRequest, left: number): Promise
   return answer;
 }
 
-// What the service has decided stays decided; what went wrong on the way may go right.
+// A service's decision does not change; a failure on the way can be temporary.
 function isWorthAnother({ status }: Answer): boolean {
   return status === "timeout" || status === "failed" || status === "429" || status.startsWith("5");
 }
@@ -53,12 +53,12 @@ async function askOnce(web: Web, request: HttpRequest, time: number): Promise<An
   }
 }
 
-/** Follows redirects itself: each address has to be one that may be asked. */
+/** Follows redirects itself, so that every URL on the way is checked. */
 async function send(web: Web, request: HttpRequest, signal: AbortSignal): Promise<Response | undefined> {
   let { url, method } = request;
   let body = request.body ?? null;
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
-    if (!mayBeAsked(web, url)) return undefined;
+    if (!isAllowed(web, url)) return undefined;
     const response = await web.fetch(url, {
       method,
       headers: request.headers,
@@ -70,7 +70,7 @@ async function send(web: Web, request: HttpRequest, signal: AbortSignal): Promis
     if (!REDIRECTS.has(response.status) || location === null) return response;
     await response.body?.cancel();
     const next = new URL(location, url);
-    // Secrets in headers and body are for the service that the flow names, and for nobody whom it points at.
+    // Secrets in headers and body are for the service that the flow names, not for hosts that it redirects to.
     if (!isSameService(new URL(url), next)) return undefined;
     url = next.href;
     if (response.status === 303) [method, body] = ["GET", null];
@@ -85,13 +85,13 @@ function isSameService(from: URL, to: URL): boolean {
   );
 }
 
-function mayBeAsked({ privateHosts }: Web, address: string): boolean {
+function isAllowed({ privateHosts }: Web, address: string): boolean {
   const url = URL.parse(address);
   if (!url || !/^https?:$/.test(url.protocol)) return false;
   return privateHosts.includes(url.host) || !isPrivateHost(url.hostname);
 }
 
-/** The body as JSON: null where it is empty, undefined where it is too long or no JSON. */
+/** The body as JSON: null if it is empty, undefined if it is too long or not JSON. */
 async function readJson(response: Response): Promise<Json | undefined> {
   const text = await readText(response);
   if (text === undefined) return undefined;
@@ -104,7 +104,7 @@ async function readJson(response: Response): Promise<Json | undefined> {
   }
 }
 
-/** Whether a value nests deeper than it may: looked at no deeper than that. */
+/** Whether a value nests too deep. Looks no deeper than the limit. */
 function isDeep(value: Json, left = MOST_DEPTH): boolean {
   if (typeof value !== "object" || value === null) return false;
   return left === 0 || Object.values(value).some((one) => isDeep(one, left - 1));
@@ -134,9 +134,9 @@ const PRIVATE_V4 =
 const PRIVATE_NAMES = /(^|\.)(localhost|local|internal|home\.arpa)$/;
 
 /**
- * Whether a URL's host is private, by its name or its address. URL parsing has written every IPv4 form (hexadecimal,
- * octal, one number) as four decimal ones already. A public name that resolves to a private address is for the network
- * to refuse: a Worker cannot look it up.
+ * Whether a URL's host is private, by its name or its address. Parsing the URL has already turned every IPv4 form
+ * (hexadecimal, octal, a single number) into four decimal numbers. Public names that resolve to a private address must
+ * be blocked by the network: a Worker cannot look them up.
  */
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/\.$/, "");
@@ -146,7 +146,7 @@ export function isPrivateHost(hostname: string): boolean {
 }
 
 function isPrivateV6(address: string): boolean {
-  // An IPv4 address inside, such as ::ffff:7f00:1 or 2002:7f00:1::, reaches what the IPv4 address does.
+  // An address that embeds an IPv4 address, such as ::ffff:7f00:1 or 2002:7f00:1::, can reach a private one.
   if (/^(::|64:ff9b:|2002:)/.test(address)) return true;
   return /^f[cd]|^fe[89ab]|^ff/.test(address);
 }

@@ -1,5 +1,6 @@
 /** Continuation URLs: what one names, and a turn's document with its URLs filled in and the call's state sealed into them. */
-import type { Piece } from "../engine/run.ts";
+import { documentOf } from "../engine/document.ts";
+import type { Piece } from "../engine/state.ts";
 import type { Call, Place, Road } from "../program/program.ts";
 import { seal } from "./ticket.ts";
 
@@ -74,20 +75,16 @@ export function splitTicket(url: string): [path: string, ticket: string] {
  * @param next the place that resumes; a link has its own block and road
  * @param base this Worker's URL as Twilio knows it: its path, if any, is the prefix of every URL
  */
-export function linkUp(pieces: readonly Piece[], next: Address, base: string, sealed: Sealer): Linked {
+export function linkUp(pieces: readonly Piece[], next: Address, base: string, seal: Sealer): Linked {
   const prefix = splitUrl(base)[1];
-  const linked: Linked = { twiml: "" };
-  for (const piece of pieces) {
-    if (typeof piece === "string") {
-      linked.twiml += piece;
-      continue;
-    }
+  let ticket: Linked["ticket"];
+  const twiml = documentOf(pieces, ({ road, link }) => {
     // The links of an aside are asides as well, whatever their step was written for.
-    const road = next.road === "aside" ? "aside" : piece.road;
-    const url = sealed(pathOf({ ...next, road, block: piece.link }));
+    const path = pathOf({ ...next, road: next.road === "aside" ? "aside" : road, block: link });
+    const url = seal(path);
     const fits = base.length + url.length <= MOST_URL;
-    linked.twiml += prefix + (fits ? url : splitTicket(url)[0]);
-    linked.ticket = fits && linked.ticket !== "too-large" ? "sealed" : "too-large";
-  }
-  return linked;
+    ticket = fits && ticket !== "too-large" ? "sealed" : "too-large";
+    return prefix + (fits ? url : path);
+  });
+  return ticket === undefined ? { twiml } : { twiml, ticket };
 }

@@ -1,50 +1,50 @@
-/** One line a turn, for people and programs that watch the phone lines; another where the write behind it failed. */
+/** One line per turn, for people and programs that monitor the lines; another one if a later effect or write fails. */
 import type { Event } from "../engine/event.ts";
 
-/** A turn in the log. What a caller says is never in it, and what a caller enters only where that is no secret. */
+/** A turn in the log. It never has what the caller says, and never the digits of a sensitive step. */
 export interface LogLine {
-  /** The CallSid of the leg that asked. */
+  /** The CallSid of the leg that the webhook is about. */
   call: string;
   flow: string;
-  /** The hash of the Program that answered. */
+  /** The hash of the Program that handled the webhook. */
   version?: string;
-  /** The hash that the call began with, where this Worker no longer has it. */
+  /** The hash that the call began with, if this Worker no longer has it. */
   versionMissing?: string | undefined;
   step?: string | undefined;
   block?: string;
-  /** What came: `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`; or `write`, `keep`. */
+  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, …; or `write`, `keep`, `sms`. */
   event: string;
-  /** The step that waits for an answer; absent where the call ends. */
+  /** The step that waits for an answer; absent if the call ends. */
   next?: string | undefined;
   /** Milliseconds until the reply. */
   ms?: number;
   /** Whether the next URL carries the state. */
   ticket?: "sealed" | "too-large" | undefined;
-  /** Neither ticket nor store knew the state: the call went on with the declared defaults. */
+  /** Neither the ticket nor the store had the state: the call continued with the declared defaults. */
   degraded?: true | undefined;
-  /** The same webhook was answered a moment before. */
+  /** The same webhook was handled just before. */
   duplicate?: true;
-  /** Why the store did not do its part. */
+  /** What went wrong with the store. */
   store?: string | undefined;
   /** Variables whose text was cut to their `maxLength`. */
   cut?: string[] | undefined;
   error?: string | undefined;
 }
 
-/** What a flow wants of the Worker's variables and does not get: told when the Worker starts. */
+/** A flow's environment variables that are unset or wrong: logged when the Worker starts. */
 export interface VariablesLine {
   event: "variables";
   flow: string;
   version: string;
-  /** Those that are not set. */
+  /** The unset ones. */
   unset: string[];
-  /** Those that are no number to dial, or not of the type of the flow's variable. */
+  /** Those that are not a phone number to dial, or not of the type of the flow's variable. */
   wrong: string[];
   /** What to do. */
   error: string;
 }
 
-/** What came, in a few words. A sensitive step's digits are masked. */
+/** An event in a few words. The digits of a sensitive step are masked. */
 export function nameEvent({ params, input, status }: Event, sensitive: boolean): string {
   if (params.MessageSid) return "message";
   if (params.DialCallStatus) return `dial ${params.DialCallStatus}`;

@@ -1,8 +1,8 @@
 /**
- * Text messages, sent behind the reply through Twilio's REST API. Source: Twilio, Messages resource; the account's own
- * auth token is the password, as it is the key of the webhooks' signatures.
+ * Text messages, sent after the reply through Twilio's REST API. Source: Twilio, Messages resource. The password is the
+ * account's auth token, which also signs the webhooks.
  */
-import type { Message } from "../engine/request.ts";
+import type { Message } from "../engine/effect.ts";
 import { ask, type Web } from "./http.ts";
 
 const API = "https://api.twilio.com/2010-04-01";
@@ -13,7 +13,7 @@ const RETRIES = 3;
 
 /**
  * Sends a message.
- * @returns what went wrong, as Twilio says it; undefined when Twilio has taken it. Never rejects
+ * @returns what went wrong, in Twilio's words; undefined if Twilio has accepted it. Never rejects
  */
 export async function sendMessage(
   web: Web,

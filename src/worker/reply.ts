@@ -1,6 +1,6 @@
-/** The three kinds of answer: TwiML, a refusal in plain text, and the apology where no flow can speak. */
+/** The three kinds of reply: TwiML, a refusal in plain text, and the apology if no flow can speak. */
 
-/** What a caller hears when there is no flow to answer with. */
+/** What a caller hears if no flow can speak. */
 export const APOLOGY =
   '<?xml version="1.0" encoding="UTF-8"?><Response><Say>We are sorry. This line is not working at the moment. ' +
   "Please call again later.</Say><Hangup/></Response>";
@@ -8,7 +8,7 @@ export const APOLOGY =
 const TEXT_HEADERS = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
 const TWIML_HEADERS = { "Content-Type": "text/xml; charset=utf-8", "Cache-Control": "no-store" };
 
-/** A TwiML document. It is this caller's at this moment, so that nothing may keep it. */
+/** A TwiML document. It is for this caller at this moment, so nothing may cache it. */
 export function reply(twiml: string): Response {
   return new Response(twiml, { headers: TWIML_HEADERS });
 }

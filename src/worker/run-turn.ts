@@ -1,58 +1,70 @@
-/** A turn of the engine with what it asks and sends: services answer within it, the rest goes out behind the reply. */
-import type { Event } from "../engine/event.ts";
-import type { Message } from "../engine/request.ts";
+/** Runs a turn and performs its effects: services answer within the turn, everything else is done after the reply. */
+import { type Effect, pendingRequest } from "../engine/effect.ts";
+import type { Context } from "../engine/state.ts";
 import { resume, type Turn, turn } from "../engine/turn.ts";
-import type { Call, Place, Program } from "../program/program.ts";
+import type { Call, Place } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
 import { ask } from "./http.ts";
-import { writeKept } from "./kept.ts";
+import type { LogLine } from "./log.ts";
 import { sendMessage } from "./message.ts";
+import { writePersistent } from "./persistent.ts";
 
 /**
- * Milliseconds from a webhook's arrival until its last request is over: the store's read comes before, and an awaited
- * write behind it still ends within Twilio's 15 s.
+ * Milliseconds from a webhook's arrival to the end of its last request. The store is read before, and a write that has
+ * to be awaited still ends within Twilio's 15 s.
  */
-const ASKING_MS = 10_000;
+const REQUESTS_MS = 10_000;
 
-/** What a turn is run with. */
-export interface Begun {
-  program: Program;
-  place: Place;
-  before: Call;
-  event: Event;
-  /** When the webhook came, in milliseconds since 1970. */
-  since: number;
-  /** Whether it runs beside the call. */
-  beside: boolean;
-}
+/** What the Worker knows of a turn's context: the clock and the environment variables are its own. */
+export type Given = Pick<Context, "program" | "event" | "aside">;
 
-/** Runs a turn to its end, with the answers of the services that it asks. */
-export async function runTurn(deps: Deps, begun: Begun): Promise<Turn> {
-  const { program, place, before, event, beside } = begun;
+/**
+ * Runs a turn to its end, with the answers of the services that it asks.
+ * @param arrived when the webhook came, by the system clock
+ */
+export async function runTurn(
+  deps: Deps,
+  given: Given,
+  place: Place,
+  before: Call,
+  arrived: number,
+): Promise<Turn> {
   const { env } = deps;
-  const until = begun.since + ASKING_MS;
-  let turned = turn(program, place, before, event, { now: deps.now(), env, beside });
-  while (turned.request) {
-    const answer = await ask(deps.web, turned.request, until - Date.now());
-    const left = until - Date.now();
-    turned = resume(program, turned, answer, event, { now: deps.now(), env, beside, left });
+  const deadline = arrived + REQUESTS_MS;
+  let turned = turn({ ...given, env, now: deps.callTime() }, place, before);
+  for (let request = pendingRequest(turned); request; request = pendingRequest(turned)) {
+    const answer = await ask(deps.web, request, deadline - Date.now());
+    const left = deadline - Date.now();
+    turned = resume({ ...given, env, now: deps.callTime(), left }, turned, answer);
   }
-  deps.watch?.(turned, beside);
-  for (const message of turned.messages) deps.later(deliver(deps, program.flow, event, message));
-  if (turned.keeps.length > 0) deps.later(keepAll(deps, program.flow, event, turned));
+  deps.watch?.(turned, given.aside === true);
+  for (const effect of turned.effects) deps.waitUntil(perform(deps, given, turned.call, effect));
   return turned;
 }
 
-/** Sends a message behind the reply; only what went wrong is news. */
-async function deliver(deps: Deps, flow: string, event: Event, message: Message): Promise<void> {
-  const [token = ""] = deps.tokens;
-  const began = deps.now();
-  const error = await sendMessage(deps.web, event.accountSid, token, message);
-  if (error) deps.log({ call: event.sid, flow, event: `sms ${message.key}`, ms: deps.now() - began, error });
+/** Performs an effect after the reply. Only a failure is logged. */
+async function perform(deps: Deps, given: Given, call: Call, effect: Effect): Promise<void> {
+  const failure = await failureOf(deps, given, call, effect);
+  if (failure) deps.log({ call: given.event.sid, flow: given.program.flow, ...failure });
 }
 
-async function keepAll(deps: Deps, flow: string, event: Event, { call, keeps }: Turn): Promise<void> {
-  const { number } = call.caller ?? event.caller;
-  const { store } = await writeKept(deps.store, keeps, call.kept ?? {}, number);
-  if (store) deps.log({ call: event.sid, flow, event: "keep", store });
+type Failure = Pick<LogLine, "event" | "ms" | "error" | "store"> | undefined;
+
+async function failureOf(deps: Deps, { event }: Given, call: Call, effect: Effect): Promise<Failure> {
+  const began = Date.now();
+  switch (effect.effect) {
+    case "message": {
+      const [token = ""] = deps.tokens;
+      const error = await sendMessage(deps.web, event.accountSid, token, effect);
+      return error === undefined ? undefined : { event: `sms ${effect.key}`, ms: Date.now() - began, error };
+    }
+    case "persist": {
+      const { number } = call.caller ?? event.caller;
+      const { store } = await writePersistent(deps.store, effect, number);
+      return store === undefined ? undefined : { event: "keep", store };
+    }
+    case "request":
+      // Answered within the turn.
+      return undefined;
+  }
 }

@@ -1,44 +1,44 @@
 /**
- * KV, the keeper of what a ticket cannot carry.
+ * KV: the state that a ticket cannot carry, and persistent variables.
  *
  * | key                                    | value                                                          | TTL  |
  * |----------------------------------------|----------------------------------------------------------------|------|
- * | call:<CallSid>:<rev>                   | the call's continuation URL from its path on, with its ticket, | 25 h |
+ * | call:<CallSid>:<rev>                   | the path of the call's continuation URL with its ticket,       | 25 h |
  * |                                        | however long: the state is sealed here as it is in the URL     |      |
- * | aside:<CallSid>:<rev>                  | the same of an aside: what it set for the call that waits      | 25 h |
- * | keep:flow:<flow>.<variable>            | a variable that outlives calls, as JSON                        | none |
+ * | aside:<CallSid>:<rev>                  | the same for an aside: what it set for the call that waits     | 25 h |
+ * | keep:flow:<flow>.<variable>            | a persistent variable, as JSON                                 | none |
  * | keep:caller:<number>:<flow>.<variable> | the same for one caller                                        | none |
  *
- * Behind a flow's end, where the flow has an `onHangup`, the call's last revision is kept as `ended`.
- * Each turn that waits for an answer writes a key of its own, once, and no key is read before it is written:
- * KV keeps a miss for 30 s or more and takes one write a second for a key. 25 hours, because one dial may keep a
- * call waiting for the 24 hours that Twilio allows on request (4 hours otherwise).
+ * When a flow with an `onHangup` ends, the value at the call's last revision is `ended`.
+ * Each turn that waits for an answer writes a key of its own, once, and no key is read before it is written: KV caches a
+ * miss for 30 s or more, and takes one write of a key per second. 25 hours, because one dial can keep a call waiting for
+ * the 24 hours that Twilio allows on request (4 hours otherwise).
  *
- * Times here keep a turn within 10 of Twilio's 15 seconds: at most one read and one awaited write.
+ * The times here keep a turn within 10 of Twilio's 15 seconds: at most one read and one awaited write.
  */
 
-/** What is needed of a KV namespace. */
+/** The part of a KV namespace that the Worker uses. */
 export interface Store {
   get(key: string): Promise<string | null>;
   put(key: string, value: string, options?: { expirationTtl: number }): Promise<void>;
 }
 
-/** What came of a write: nothing to tell, a second delivery of the same webhook, or what went wrong. */
-export interface Saved {
+/** The outcome of a write: empty if it succeeded, a second delivery of the same webhook, or what went wrong. */
+export interface Written {
   duplicate?: true;
   store?: string;
 }
 
-/** What came of a read: the value, nothing where nothing is kept, or why it could not be read. */
+/** The outcome of a read: the value, nothing if there is none, or why it could not be read. */
 export interface Loaded {
   value?: string;
   store?: string;
 }
 
-/** What stands for the state of a call whose flow came to its end. */
+/** Replaces the state of a call whose flow has ended. */
 export const ENDED = "ended";
 
-/** How long what belongs to one call is kept. */
+/** How long the data of one call is stored. */
 export const OF_CALL = { expirationTtl: 25 * 3600 };
 /** Milliseconds that a turn waits for a read or a write: a store that lags 3 s still answers in time. */
 const MOST_MS = 4000;
@@ -57,52 +57,52 @@ export async function load(store: Store, key: string): Promise<Loaded> {
   }
 }
 
-/** Writes a call's state, trying twice, for as long as the Worker is kept alive. Never rejects. */
-export function save(store: Store, key: string, value: string): Promise<Saved> {
-  // Only a second delivery writes the key twice, and it writes the same.
+/** Writes a key that only this turn writes, trying twice while the Worker is kept alive. Never rejects. */
+export function put(store: Store, key: string, value: string): Promise<Written> {
+  // Only a second delivery of the webhook writes the key again, with the same value.
   return written(
     () => store.put(key, value, OF_CALL),
-    (put, error) => (/\b429\b/.test(messageOf(error)) ? { duplicate: true } : put()),
+    (retry, error) => (/\b429\b/.test(messageOf(error)) ? { duplicate: true } : retry()),
   );
 }
 
-/** Writes what may have been written a moment before with another value: then a second later. Never rejects. */
-export function keep(
+/** Writes a key that another turn may have written just now; if KV rejects that, a second later. Never rejects. */
+export function replace(
   store: Store,
   key: string,
   value: string,
   options?: Parameters<Store["put"]>[2],
-): Promise<Saved> {
+): Promise<Written> {
   return written(
     () => store.put(key, value, options),
-    async (put) => {
+    async (retry) => {
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-      return put();
+      return retry();
     },
   );
 }
 
 async function written(
   write: () => Promise<void>,
-  again: (put: () => Promise<Saved>, error: unknown) => Saved | Promise<Saved>,
-): Promise<Saved> {
-  const put = async (): Promise<Saved> => {
+  again: (retry: () => Promise<Written>, error: unknown) => Written | Promise<Written>,
+): Promise<Written> {
+  const attempt = async (): Promise<Written> => {
     await write();
     return {};
   };
   try {
-    return await put().catch((error) => again(put, error));
+    return await attempt().catch((error) => again(attempt, error));
   } catch (error) {
     return { store: `not written: ${messageOf(error)}` };
   }
 }
 
 /** Waits for a write, but at most 4 s. */
-export async function awaitSaved(saved: Promise<Saved>): Promise<Saved> {
-  return (await within(MOST_MS, saved)) ?? { store: "not written in time" };
+export async function awaitWrite(write: Promise<Written>): Promise<Written> {
+  return (await within(MOST_MS, write)) ?? { store: "not written in time" };
 }
 
-/** Where a call's state at a revision is kept; or what an aside set while the call waited at it. */
+/** The key of a call's state at a revision; or of what an aside set while the call waited there. */
 export function stateKey(whose: "call" | "aside", sid: string, rev: number): string {
   return `${whose}:${sid}:${rev}`;
 }

@@ -1,73 +1,73 @@
 /**
- * One webhook, from the request to the reply. Once it is admitted, somebody is on the phone, and is answered
- * whatever happens.
+ * The way of a webhook, from the request to the reply. Once it is admitted, a caller is on the line: the reply is always
+ * TwiML, whatever goes wrong.
  */
 import type { Event } from "../engine/event.ts";
-import type { Program, Road } from "../program/program.ts";
+import type { Turn } from "../engine/turn.ts";
+import type { Call, Program, Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
 import type { Deps } from "./deps.ts";
-import { type Address, splitUrl } from "./links.ts";
+import { hearsHangups } from "./hang-up.ts";
+import { type Address, type Linked, linkUp, pathOf, type Sealer, sealerOf, splitUrl } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
-import { programOf } from "./programs.ts";
-import { APOLOGY, reply } from "./reply.ts";
-import { type Answer, takeTurn } from "./take-turn.ts";
+import { type Programs, programOf } from "./programs.ts";
+import { ForeignTicket, recall } from "./recall.ts";
+import { APOLOGY, refuse, reply } from "./reply.ts";
+import { runTurn } from "./run-turn.ts";
+import { awaitWrite, ENDED, OF_CALL, put, replace, stateKey, type Written } from "./store.ts";
 
-/** What a webhook's URL asks for: a place in a flow with the ticket that came along, or a beginning. */
-export interface Asked {
+/** What a webhook's URL names: a place in a flow with the ticket that came along, or the beginning of a flow. */
+export interface Target {
   flow: string;
-  /** Where no place is named, `voice` begins a call, and `aside` answers a text message. */
+  /** Without a place, `voice` begins a call, and `aside` answers a text message. */
   road: Road;
   at?: Address;
   ticket?: string | undefined;
 }
 
-type Note = Omit<LogLine, "call" | "flow" | "ms">;
-type Noted = Answer & { note: Note };
+/** The program that answers, and the place where it resumes. */
+interface Found {
+  program: Program;
+  at: Address;
+}
 
-/** Answers a call's or a text message's webhook: TwiML with status 200 where it is admitted, a refusal where it is not. */
-export async function answer(deps: Deps, request: Request, asked: Asked): Promise<Response> {
-  const began = deps.now();
+/** Handles the webhook of a call, an aside or a text message: TwiML with status 200, or the refusal of an unadmitted one. */
+export async function handleWebhook(deps: Deps, request: Request, target: Target): Promise<Response> {
+  const arrived = Date.now();
   const event = await admit(deps, request);
   if (event instanceof Response) return event;
-  const base = deps.publicUrl ?? splitUrl(request.url)[0];
-  const { response, note, saved } = await respond(deps, base, asked, event);
-  const whose = { call: event.sid, flow: asked.flow };
-  deps.log({ ...whose, ...note, ms: deps.now() - began });
-  if (saved) deps.later(saved.then((outcome) => noteTrouble(deps, { ...whose, event: "write", ...outcome })));
-  return response;
-}
-
-// A write that went well behind the reply is no news.
-function noteTrouble(deps: Deps, line: LogLine): void {
-  if (line.duplicate || line.store) deps.log(line);
-}
-
-async function respond(deps: Deps, base: string, asked: Asked, event: Event): Promise<Noted> {
-  const { flow, road, ticket = "" } = asked;
-  // A version that this Worker does not have goes on in the current one, at the same place.
-  const program = programOf(deps.programs, flow, asked.at?.hash);
-  const at = asked.at ?? (program && startOf(program, road));
-  if (!program || !at) {
-    const lacks = program ? "onMessage" : "flow";
-    return excuse(road, { event: nameEvent(event, true) }, `there is no ${lacks}`);
-  }
-  const note = describe(program, at, event);
+  const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
-    const taken = await takeTurn(deps, { program, at, ticket, base, event });
-    return { ...taken, note: { ...note, ...taken.note } };
+    const found = find(deps.programs, target);
+    Object.assign(line, describe(found, event));
+    const { call, ...recalled } = await recall(deps, found.program, found.at, target.ticket ?? "", event);
+    const given = { program: found.program, event, aside: found.at.road === "aside" };
+    const turned = await runTurn(deps, given, found.at, call, arrived);
+    const sealed = sealLinks(deps, request, found, turned);
+    const written = await putState(deps, found, call, turned, sealed, event);
+    Object.assign(line, recalled, outcomeOf(turned, sealed), written);
+    return reply(sealed.twiml);
   } catch (error) {
-    return excuse(road, note, String(error));
+    line.error = error instanceof Error ? error.message : String(error);
+    return excuse(target.road, error);
+  } finally {
+    deps.log({ ...line, ms: Date.now() - arrived });
   }
 }
 
-function startOf({ flow, hash, start, onMessage }: Program, road: Road): Address | undefined {
-  const step = road === "voice" ? start : onMessage;
-  return step === undefined ? undefined : { road, flow, hash, step, block: "enter", rev: 0 };
+function find(programs: Programs, { flow, road, at }: Target): Found {
+  // If this Worker no longer has the version, the call continues in the current one, at the same place.
+  const program = programOf(programs, flow, at?.hash);
+  if (!program) throw new Error("unknown flow");
+  if (at) return { program, at };
+  const step = road === "voice" ? program.start : program.onMessage;
+  if (step === undefined) throw new Error("the flow has no onMessage");
+  return { program, at: { road, flow: program.flow, hash: program.hash, step, block: "enter", rev: 0 } };
 }
 
-function describe(program: Program, at: Address, event: Event): Note {
+function describe({ program, at }: Found, event: Event): Partial<LogLine> {
   const { hash, step, block, rev, road } = at;
-  // Another version may not know the step, or what it asks for: then nothing that was entered is told.
+  // Another version may not have the step, or may ask for something else there: nothing that was entered is logged.
   const sensitive = hash !== program.hash || program.steps[step]?.sensitive === true;
   return {
     version: program.hash,
@@ -78,7 +78,61 @@ function describe(program: Program, at: Address, event: Event): Note {
   };
 }
 
-// Beside a call nobody waits for an apology: the leg that asks is connected.
-function excuse(road: Road, note: Note, error: string): Noted {
-  return { response: reply(road === "voice" ? APOLOGY : "<Response/>"), note: { ...note, error } };
+/** A document with its links, and the state that is sealed into them. */
+interface Sealed extends Linked {
+  call: Call;
+  next: Address;
+  seal: Sealer;
+}
+
+function sealLinks(deps: Deps, request: Request, { program, at }: Found, turned: Turn): Sealed {
+  // An aside works on a copy of the state: its links stay at the call's own revision.
+  const call = at.road === "aside" ? { ...turned.call, rev: at.rev } : turned.call;
+  const next = { ...at, hash: program.hash, rev: call.rev, ...turned.next };
+  const seal = sealerOf(deps.tokens, call);
+  const base = deps.publicUrl ?? splitUrl(request.url)[0];
+  return { ...linkUp(turned.pieces, next, base, seal), call, next, seal };
+}
+
+/** Puts the new state into the store. Waits only if the next webhook may depend on it, and then returns the outcome. */
+async function putState(
+  deps: Deps,
+  { program, at }: Found,
+  before: Call,
+  turned: Turn,
+  { call, next, seal, ticket }: Sealed,
+  { sid }: Event,
+): Promise<Written> {
+  const isAside = at.road === "aside";
+  if (isAside ? !hasSet(before, call) : !turned.next && !hearsHangups(program)) return {};
+  const key = stateKey(isAside ? "aside" : "call", call.sid, call.rev);
+  // The call resumes as soon as an aside is over.
+  if (isAside) return awaitWrite(replace(deps.store, key, seal(key), OF_CALL));
+  const write = put(deps.store, key, turned.next ? seal(pathOf(next)) : ENDED);
+  if (ticket === "too-large") return awaitWrite(write);
+  deps.waitUntil(
+    write.then((outcome) => logWrite(deps, { call: sid, flow: at.flow, event: "write", ...outcome })),
+  );
+  return {};
+}
+
+// A write that succeeds after the reply is not logged.
+function logWrite({ log }: Deps, line: LogLine): void {
+  if (line.duplicate || line.store) log(line);
+}
+
+/** Whether an aside set something for the call that waits for it. No call waits for a text message. */
+function hasSet(before: Call, call: Call): boolean {
+  const settable = ({ vars, kept, language }: Call): string => JSON.stringify([vars, kept, language]);
+  return call.rev > 0 && settable(before) !== settable(call);
+}
+
+function outcomeOf({ next, cut, error }: Turn, { ticket }: Sealed): Partial<LogLine> {
+  return { next: next?.step, ticket, ...(cut.length > 0 && { cut }), error };
+}
+
+function excuse(road: Road, error: unknown): Response {
+  if (error instanceof ForeignTicket) return refuse(403, error.message);
+  // On an aside no one waits for an apology: the leg is connected.
+  return reply(road === "voice" ? APOLOGY : "<Response/>");
 }

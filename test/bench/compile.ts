@@ -52,9 +52,9 @@ function turning({ repetitions }: Effort, steps: number): Contender {
   const call = { ...newCall("CA1"), rev: 1, slots: { attempt: 1 } };
   const place = { step: lastMenu(steps), block: "answered" };
   const params = { CallSid: "CA1", From: "+14155550111", Digits: "9" };
-  const world = { now: Date.UTC(2026, 10, 23, 17), env: {} };
+  const given = { program, now: Date.UTC(2026, 10, 23, 17), env: {} };
   return contender(() =>
-    microseconds(repetitions, () => turn(program, place, call, readEvent(params), world)),
+    microseconds(repetitions, () => turn({ ...given, event: readEvent(params) }, place, call)),
   );
 }
 

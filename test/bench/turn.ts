@@ -2,6 +2,7 @@
  * One turn, from a webhook's parameters to TwiML, against the same document from twilio's own builder. The
  * ticket's cryptography is left out: a builder has no such thing.
  */
+import { documentOf } from "../../src/engine/document.ts";
 import { readEvent } from "../../src/engine/event.ts";
 import { newCall, turn } from "../../src/engine/turn.ts";
 import type { Place, Program } from "../../src/program/program.ts";
@@ -26,7 +27,7 @@ const PARAMS: Params = {
 };
 /** As long as a continuation URL with its ticket usually is. */
 const LINK = `/voice/front-desk/0123456789/menu/answered/2?t=${"x".repeat(160)}`;
-const WORLD = { now: Date.UTC(2026, 10, 23, 17), env: {} };
+const NOON = { now: Date.UTC(2026, 10, 23, 17), env: {} };
 
 /** Measures both roads over two documents of the shipped front desk. */
 export async function measureTurn(effort: Effort): Promise<Figure[]> {
@@ -41,13 +42,11 @@ export async function measureTurn(effort: Effort): Promise<Figure[]> {
 
 function byEngine(program: Program, place: Place): Answering {
   const start: Place = { step: program.start, block: "enter" };
-  const { call } = turn(program, start, newCall(SID), readEvent(PARAMS), WORLD);
+  const given = { ...NOON, program };
+  const { call } = turn({ ...given, event: readEvent(PARAMS) }, start, newCall(SID));
   return (params) => {
-    let twiml = "";
-    for (const piece of turn(program, place, call, readEvent(params), WORLD).pieces) {
-      twiml += typeof piece === "string" ? piece : LINK;
-    }
-    return twiml;
+    const { pieces } = turn({ ...given, event: readEvent(params) }, place, call);
+    return documentOf(pieces, () => LINK);
   };
 }
 

@@ -46,8 +46,7 @@ const turned = (call: Partial<Call>, rest: Partial<Turn> = {}): Turn => ({
   call: { ...newCall("CA1"), ...call },
   pieces: [],
   path: ["who"],
-  messages: [],
-  keeps: [],
+  effects: [],
   cut: [],
   ...rest,
 });
@@ -135,9 +134,10 @@ describe("a turn on the page", () => {
 
   test("has the text messages that it sent, without what is sensitive, shortened where they are long", () => {
     const form = { To: "+14155550177", From: "+14155550100", Body: "Card 4711" };
-    const sent = turned({ vars: { card: "4711" } }, { messages: [{ key: "k", form }] });
+    const sent = turned({ vars: { card: "4711" } }, { effects: [{ effect: "message", key: "k", form }] });
     expect(turnView(desk, sent, []).messages).toEqual([{ to: "+14155550177", body: "Card •••" }]);
-    const long = turned({}, { messages: [{ key: "k", form: { ...form, Body: "ü".repeat(1600) } }] });
+    const body = { ...form, Body: "ü".repeat(1600) };
+    const long = turned({}, { effects: [{ effect: "message", key: "k", form: body }] });
     const read: TurnView = JSON.parse(decodeURIComponent(headerOf(turnView(desk, long, [])) ?? ""));
     expect(read).toMatchObject({ shortened: true, messages: [{ body: `${"ü".repeat(60)}…` }] });
   });
@@ -165,7 +165,7 @@ test.each([
   ["hangs up where its document does", ["<Say>Goodbye.</Say>", "<Hangup/>"], ["ring", "hangup"]],
 ])("what runs beside a call %s", (_what, pieces, path) => {
   const turned: Turn = {
-    ...{ call: newCall("CA1"), pieces, path: ["ring", "hangup"], messages: [], keeps: [], cut: [] },
+    ...{ call: newCall("CA1"), pieces, path: ["ring", "hangup"], effects: [], cut: [] },
   };
   expect(asideView(turnView(deskProgram(), turned, []), turned)).toMatchObject({ aside: true, path });
 });

@@ -1,6 +1,6 @@
 /** Webhooks at the development entry: what they tell of their turns, and where their text messages go. */
 import { expect, test } from "vitest";
-import { answerWatched } from "../../src/dev/watched.ts";
+import { handleWatched } from "../../src/dev/watched.ts";
 import { build } from "../../src/flow/build.ts";
 import { TURN_HEADER, type TurnView } from "../../src/phone/page/contract.ts";
 import type { Deps } from "../../src/worker/deps.ts";
@@ -38,12 +38,12 @@ async function hungUp(
     store: memoryStore(),
     web: { fetch, privateHosts: [] },
     env: {},
-    now: Date.now,
+    callTime: Date.now,
     log: (line) => void lines.push(line),
-    later: (work) => void late.push(work),
+    waitUntil: (work) => void late.push(work),
   };
   const send = async (path: string, params: Params = {}): Promise<Response> => {
-    const answered = await answerWatched(deps, webhook(path, params));
+    const answered = await handleWatched(deps, webhook(path, params));
     await Promise.all(late.splice(0));
     return answered;
   };

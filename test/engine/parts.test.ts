@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { pendingRequest } from "../../src/engine/effect.ts";
 import { resume } from "../../src/engine/turn.ts";
 import type { Op, RequestOp, Scope } from "../../src/program/program.ts";
-import { goTo, HANG_UP, heard, program, say, take, WORLD, webhook } from "./support.ts";
+import { GIVEN, goTo, HANG_UP, heard, program, say, take, webhook } from "./support.ts";
 
 const part = (more: Partial<Scope> = {}): Scope => ({ start: "part.ask", variables: {}, hours: {}, ...more });
 const int = { type: "int", default: 7 } as const;
@@ -76,33 +77,33 @@ describe("a request", () => {
   test("waits until what was said is heard", () => {
     const turned = take(spoken(...HANG_UP));
     expect(heard(turned)).toBe("<Say>Thank you.</Say><Redirect>[voice enter]</Redirect>");
-    expect(turned.request).toBeUndefined();
+    expect(pendingRequest(turned)).toBeUndefined();
   });
 
   test("is made at once when the caller has gone: nobody would follow a redirect", () => {
     const turned = take(spoken(...HANG_UP), { event: webhook({ CallStatus: "completed" }) });
-    expect(turned.request?.url).toBe("https://crm.example.com/");
+    expect(pendingRequest(turned)?.url).toBe("https://crm.example.com/");
   });
 
   test("has a name of its own each time, and the same name when it is delivered twice", () => {
     const flow = program({ a: { enter: [ask], answered: [goTo("a")] } });
     const names = (): (string | undefined)[] => {
       const first = take(flow);
-      const second = resume(flow, first, { status: "200", body: null }, webhook(), WORLD);
-      return [first, second].map(({ request }) => request?.headers["Idempotency-Key"]);
+      const second = resume({ ...GIVEN, program: flow }, first, { status: "200", body: null });
+      return [first, second].map((one) => pendingRequest(one)?.headers["Idempotency-Key"]);
     };
     expect(new Set(names()).size).toBe(2);
     expect(names()).toEqual(names());
   });
 
-  test("asked for ever takes the onError road", () => {
+  test("made forever takes the onError road", () => {
     const flow = program(
       { a: { enter: [ask], answered: [goTo("a")] }, help: [say("Help."), ...HANG_UP] },
       { onError: "help" },
     );
     let turned = take(flow);
-    for (let asked = 0; turned.request && asked < 500; asked++) {
-      turned = resume(flow, turned, { status: "200", body: null }, webhook(), WORLD);
+    for (let asked = 0; pendingRequest(turned) && asked < 500; asked++) {
+      turned = resume({ ...GIVEN, program: flow }, turned, { status: "200", body: null });
     }
     expect(heard(turned)).toBe("<Say>Help.</Say><Hangup/>");
     expect(turned.error).toContain("200 steps without an answer");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Json, Op, Source } from "../../src/program/program.ts";
-import { callWith, goTo, HANG_UP, heard, program, say, take, WORLD, webhook } from "./support.ts";
+import { callWith, GIVEN, goTo, HANG_UP, heard, program, say, take, webhook } from "./support.ts";
 
 describe("twiml", () => {
   const sources: [what: string, source: Source, text: string][] = [
@@ -27,7 +27,7 @@ describe("twiml", () => {
     const turned = take(flow, {
       call: callWith({ slots: { attempt: 2 }, language: "es-US" }),
       event: webhook({ Digits: "42" }),
-      world: { ...WORLD, env: { BILLING: "+14155550199" } },
+      given: { ...GIVEN, env: { BILLING: "+14155550199" } },
     });
     expect(heard(turned)).toBe(`<Say>${text}</Say><Hangup/>`);
   });
@@ -69,7 +69,18 @@ describe("set", () => {
     expect(turned.error).toBeUndefined();
   });
 
-  test("tells of a cut", () => {
+  test("of a persistent variable hands out its last value, once", () => {
+    const count: Op = { op: "set", to: { variable: "calls" }, from: { expr: "vars.calls + 1" } };
+    const flow = program(
+      { a: [count, count, ...HANG_UP] },
+      { variables: { calls: { type: "int", default: 0, keep: "flow:test.calls" } } },
+    );
+    const { effects, call } = take(flow);
+    expect(effects).toEqual([{ effect: "persist", name: "flow:test.calls", value: 2 }]);
+    expect(call.kept).toEqual({ "flow:test.calls": 2 });
+  });
+
+  test("reports a cut", () => {
     expect(take(program({ a: setting({ value: "Ada Lovelace" }, "name") }, { variables })).cut).toEqual([
       "name",
     ]);

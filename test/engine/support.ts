@@ -1,12 +1,13 @@
 /** Small Programs by hand, webhooks, and turns as text: the engine is tested without any flow. */
+import { documentOf } from "../../src/engine/document.ts";
 import { type Event, readEvent } from "../../src/engine/event.ts";
-import { newCall, type Turn, turn, type World } from "../../src/engine/turn.ts";
+import type { Context } from "../../src/engine/state.ts";
+import { newCall, type Turn, turn } from "../../src/engine/turn.ts";
 import type { Call, Op, Place, Program, Source, Step } from "../../src/program/program.ts";
 
 export const CALLER = "CA00000000000000000000000000000001";
 /** Monday, noon in New York. */
 export const NOW = Date.parse("2026-11-23T12:00:00-05:00");
-export const WORLD: World = { now: NOW, env: {} };
 
 /** A Program of these steps' blocks; a list of ops is a step of one block. It begins at the first step. */
 export function program(
@@ -54,6 +55,9 @@ export function webhook(params: Record<string, string> = {}): Event {
   });
 }
 
+/** What the tests' turns are given, but for the program. */
+export const GIVEN: Omit<Context, "program"> = { now: NOW, env: {}, event: webhook() };
+
 /** A call in the middle of things. */
 export function callWith(more: Partial<Call> = {}): Call {
   return { ...newCall(CALLER), rev: 3, ...more };
@@ -66,17 +70,15 @@ export function take(
     at,
     call = newCall(CALLER),
     event = webhook(),
-    world = WORLD,
-  }: { at?: Place; call?: Call; event?: Event; world?: World } = {},
+    given = GIVEN,
+  }: { at?: Place; call?: Call; event?: Event; given?: Omit<Context, "program"> } = {},
 ): Turn {
-  return turn(from, at ?? { step: from.start, block: "enter" }, call, event, world);
+  return turn({ ...given, program: from, event }, at ?? { step: from.start, block: "enter" }, call);
 }
 
 /** The inside of a turn's document; a link shows as `[road block]`. */
 export function heard({ pieces }: Turn): string {
-  const text = pieces
-    .map((piece) => (typeof piece === "string" ? piece : `[${piece.road} ${piece.link}]`))
-    .join("");
+  const text = documentOf(pieces, ({ road, link }) => `[${road} ${link}]`);
   const inside = /^<\?xml version="1\.0" encoding="UTF-8"\?><Response>(.*)<\/Response>$/s.exec(text)?.[1];
   if (inside === undefined) throw new Error(`no whole document: ${text}`);
   return inside;

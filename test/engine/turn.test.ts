@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { documentOf } from "../../src/engine/document.ts";
 import type { Op, Part, Program } from "../../src/program/program.ts";
-import { callWith, goTo, HANG_UP, heard, NOW, program, say, take, WORLD, webhook } from "./support.ts";
+import { callWith, GIVEN, goTo, HANG_UP, heard, NOW, program, say, take, webhook } from "./support.ts";
 
 const SORRY = "<Say>Sorry.</Say><Hangup/>";
 const BOOM: Op = say({ expr: "string(1 / 0)" });
@@ -218,7 +219,9 @@ describe("limits", () => {
     expect(heard(take(chain(200)))).toBe("<Hangup/>");
     const turned = take(chain(201));
     expect(heard(turned)).toBe(SORRY);
-    expect(turned.error).toBe('200 steps without an answer of the caller, the last one step "s200" (enter)');
+    expect(turned.error).toBe(
+      '200 steps without an answer from the caller, the last was step "s200" (enter)',
+    );
   });
 
   test("steps in a circle take the onError road, and what they said is dropped", () => {
@@ -235,7 +238,7 @@ describe("limits", () => {
 
   const saying = (bytes: number, character = "x"): Program =>
     program({ a: [say({ value: character.repeat(bytes / Buffer.byteLength(character)) }), ...HANG_UP] });
-  const size = (flow: Program): number => Buffer.byteLength(take(flow).pieces.join(""));
+  const size = (flow: Program): number => Buffer.byteLength(documentOf(take(flow).pieces, () => ""));
 
   test.each([
     ["x", 65_536],
@@ -246,7 +249,7 @@ describe("limits", () => {
     expect(fits.error).toBeUndefined();
     const turned = take(saying(most - around + 2, character));
     expect(heard(turned)).toBe(SORRY);
-    expect(turned.error).toMatch(/^the TwiML document of 6553\d bytes is over Twilio's 64 kB$/);
+    expect(turned.error).toMatch(/^the TwiML document has 6553\d bytes, and Twilio's limit is 64 kB$/);
   });
 
   test("a document that is too long takes the onError road without what it said", () => {
@@ -277,7 +280,7 @@ test("the clock is the one handed in", () => {
     { a: [say({ expr: "string(isOpen('office'))" }), ...HANG_UP] },
     { hours: { office: hours } },
   );
-  const at = (now: number): string => heard(take(flow, { world: { ...WORLD, now } }));
+  const at = (now: number): string => heard(take(flow, { given: { ...GIVEN, now } }));
   expect([at(NOW), at(NOW + 8 * 3_600_000)]).toEqual([
     "<Say>true</Say><Hangup/>",
     "<Say>false</Say><Hangup/>",

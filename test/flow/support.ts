@@ -1,8 +1,11 @@
 /** Flows as texts, their findings as short lines, and calls through them, turn by turn. */
 import { readFileSync } from "node:fs";
+import { documentOf } from "../../src/engine/document.ts";
+import { type Message, pendingRequest } from "../../src/engine/effect.ts";
 import { type Answer, type Event, readEvent } from "../../src/engine/event.ts";
-import { roadFrom } from "../../src/engine/scope.ts";
-import { newCall, resume, type Turn, turn, type World } from "../../src/engine/turn.ts";
+import { handlerOf, unwind } from "../../src/engine/scope.ts";
+import type { Context } from "../../src/engine/state.ts";
+import { newCall, resume, type Turn, turn } from "../../src/engine/turn.ts";
 import { build } from "../../src/flow/build.ts";
 import type { Audio } from "../../src/flow/language/audio.ts";
 import { type Diagnostic, position } from "../../src/flow/language/diagnostic.ts";
@@ -78,34 +81,37 @@ interface Standing {
   place: Place;
 }
 
+/** What a call's turns are given, but for the program and the webhook. */
+type Given = Omit<Context, "program" | "event">;
+
 /** A call through a Program. Every document is held to Twilio's rules. */
 export class TestCall {
   readonly program: Program;
-  readonly world: World;
+  readonly given: Given;
   state: Call = newCall(STANDARD.CallSid);
   latest: Turn | undefined;
   place: Place | undefined;
   /** What runs beside the call and waits for an answer, on a copy of its state. */
   beside: Standing | undefined;
   /** The text messages of the webhook that was answered last. */
-  sent: Turn["messages"] = [];
+  sent: Message[] = [];
   /** What services will answer, in turn, and what they were asked: `GET https://…`, and what was sent. */
   answers: Answer[] = [];
   asked: string[] = [];
 
-  constructor(program: Program, world: Partial<World> = {}) {
+  constructor(program: Program, given: Partial<Given> = {}) {
     this.program = program;
-    this.world = { now: NOON, env: {}, ...world };
+    this.given = { now: NOON, env: {}, ...given };
     this.place = { step: program.start, block: "enter" };
   }
 
   /** The next webhook of the caller, at the block that waits, or at another that the last document links to. */
   answer(params: Record<string, string> = {}, block?: string): string {
-    const turned = this.#take(this.#standing(block), webhook(params), this.world);
+    const turned = this.#take(this.#standing(block), webhook(params), this.given);
     this.latest = turned;
     this.state = turned.call;
     this.place = turned.next;
-    return documentOf(turned);
+    return insideOf(turned);
   }
 
   /** A webhook beside the call: it moves nothing, but may set what the step that goes on will see. */
@@ -123,11 +129,12 @@ export class TestCall {
   /** Twilio's word that the caller has hung up. */
   hangUp(): void {
     const state = structuredClone(this.state);
-    const step = this.place && roadFrom(this.program, state, this.place.step, "onHangup");
+    const handler = this.place && handlerOf(this.program, state, this.place.step, "onHangup");
     this.sent = [];
-    if (step === undefined) return;
-    const place = { step, block: "enter" };
-    this.#take({ state, place }, webhook({ CallStatus: "completed" }), { ...this.world, beside: true });
+    if (!handler) return;
+    unwind(state, handler.depth);
+    const place = { step: handler.step, block: "enter" };
+    this.#take({ state, place }, webhook({ CallStatus: "completed" }), { ...this.given, aside: true });
   }
 
   /** A text message to the number. */
@@ -137,7 +144,7 @@ export class TestCall {
     const { From, To } = STANDARD;
     const event = readEvent({ MessageSid: "SM1", From, To, ...params });
     const standing = { state: newCall("SM1"), place: { step, block: "enter" } };
-    return documentOf(this.#take(standing, event, { ...this.world, beside: true }), messagingResponse);
+    return insideOf(this.#take(standing, event, { ...this.given, aside: true }), messagingResponse);
   }
 
   #standing(block: string | undefined): Standing {
@@ -147,29 +154,30 @@ export class TestCall {
 
   #runBeside(standing: Standing, params: Record<string, string>): string {
     const leg = { CallSid: "CA2", From: STANDARD.To, To: "+14155550133", Direction: "outbound-dial" };
-    const turned = this.#take(standing, webhook({ ...leg, ...params }), { ...this.world, beside: true });
+    const turned = this.#take(standing, webhook({ ...leg, ...params }), { ...this.given, aside: true });
     const { vars, kept, language, rev } = turned.call;
     const place = turned.next;
     this.beside = place && { state: { ...turned.call, rev: rev - 1 }, place };
     this.#set = { vars, ...(kept && { kept }), ...(language !== undefined && { language }) };
-    return documentOf(turned);
+    return insideOf(turned);
   }
 
   /** What an aside has set for the step that it ran beside. */
   #set: Partial<Call> = {};
 
-  #take({ state, place }: Standing, event: Event, world: World): Turn {
+  #take({ state, place }: Standing, event: Event, given: Given): Turn {
     const resumes = this.program.steps[place.step]?.beside === place.block;
     const before = resumes ? { ...state, ...this.#set } : state;
-    let turned = turn(this.program, place, before, event, world);
-    while (turned.request) {
-      const { method, url, body } = turned.request;
+    const context = { ...given, program: this.program, event };
+    let turned = turn(context, place, before);
+    for (let asked = pendingRequest(turned); asked; asked = pendingRequest(turned)) {
+      const { method, url, body } = asked;
       this.asked.push([method, url, body].filter((part) => part !== undefined).join(" "));
       const answer = this.answers.shift() ?? { status: "failed", body: null };
-      turned = resume(this.program, turned, answer, event, world);
+      turned = resume(context, turned, answer);
     }
-    if (!world.beside) this.#set = {};
-    this.sent = turned.messages;
+    if (!given.aside) this.#set = {};
+    this.sent = turned.effects.filter((one) => one.effect === "message");
     return turned;
   }
 
@@ -181,10 +189,8 @@ export class TestCall {
 }
 
 /** The inside of a turn's document, each link as `/step/block`; throws where Twilio would complain of it. */
-function documentOf({ pieces, next }: Turn, grammar?: Shape): string {
-  const xml = pieces
-    .map((piece) => (typeof piece === "string" ? piece : `/${next?.step}/${piece.link}`))
-    .join("");
+function insideOf({ pieces, next }: Turn, grammar?: Shape): string {
+  const xml = documentOf(pieces, ({ link }) => `/${next?.step}/${link}`);
   const { problems } = readTwiml(xml, grammar);
   if (problems.length > 0) throw new Error(`${problems.map(({ message }) => message).join(" ")}\n${xml}`);
   return xml.replace(/^.*?<Response>/s, "").replace(/<\/Response>$/, "");

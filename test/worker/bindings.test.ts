@@ -4,7 +4,7 @@ import { depsFrom } from "../../src/worker/bindings.ts";
 import { fixtures, memoryStore } from "./support.ts";
 
 const CALLS = memoryStore();
-const later = (): void => {};
+const waitUntil = (): void => {};
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -23,7 +23,7 @@ describe("the Worker's bindings", () => {
         LIMITS: { most: 1 },
       },
       fixtures,
-      later,
+      waitUntil,
     );
     expect(deps).toMatchObject({
       tokens: ["new", "old"],
@@ -35,36 +35,36 @@ describe("the Worker's bindings", () => {
   });
 
   test("that are not set or empty leave nothing behind", () => {
-    const deps = depsFrom({ CALLS, TWILIO_AUTH_TOKEN: "", PUBLIC_URL: "" }, fixtures, later);
+    const deps = depsFrom({ CALLS, TWILIO_AUTH_TOKEN: "", PUBLIC_URL: "" }, fixtures, waitUntil);
     expect(deps).toMatchObject({ tokens: [], env: {} });
     expect(deps).not.toHaveProperty("accountSid");
     expect(deps).not.toHaveProperty("publicUrl");
   });
 
   test("that are wrong are named, with what to do", () => {
-    expect(() => depsFrom({}, fixtures, later)).toThrow(/KV namespace CALLS.*wrangler\.toml/);
+    expect(() => depsFrom({}, fixtures, waitUntil)).toThrow(/KV namespace CALLS.*wrangler\.toml/);
     const wrong = { CALLS, PUBLIC_URL: "phone.example.com" };
-    expect(() => depsFrom(wrong, fixtures, later)).toThrow(/PUBLIC_URL is "phone.example.com".*https:/);
+    expect(() => depsFrom(wrong, fixtures, waitUntil)).toThrow(/PUBLIC_URL is "phone.example.com".*https:/);
   });
 
   test("log a line as JSON, so that no text in it can look like a line of its own", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
-    depsFrom({ CALLS }, [], later).log({ call: "CA1", flow: "a\nb", event: "start", ms: 1 });
+    depsFrom({ CALLS }, [], waitUntil).log({ call: "CA1", flow: "a\nb", event: "start", ms: 1 });
     expect(log.mock.calls).toEqual([['{"call":"CA1","flow":"a\\nb","event":"start","ms":1}']]);
   });
 });
 
 describe("the compiled flows", () => {
   test.each([
-    ["not a list", {}, /no list of Programs.*ringflow build/],
+    ["not a list", {}, /not a list of Programs.*ringflow build/],
     [
       "of another format",
       [...fixtures, { ...fixtures[0], format: 0 }],
-      /no list of Programs of format 1.*ringflow build/,
+      /not a list of Programs of format 1.*ringflow build/,
     ],
-    ["not Programs", [null], /no list of Programs/],
+    ["not Programs", [null], /not a list of Programs/],
   ])("that are %s are refused with what to do", (_, programs, message) => {
-    expect(() => depsFrom({ CALLS }, programs, later)).toThrow(message);
+    expect(() => depsFrom({ CALLS }, programs, waitUntil)).toThrow(message);
   });
 });
 
@@ -79,7 +79,7 @@ describe("variables that flows read", () => {
   };
   const started = (variables: Record<string, string>) => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
-    const { env } = depsFrom({ CALLS, ...variables }, [program], later);
+    const { env } = depsFrom({ CALLS, ...variables }, [program], waitUntil);
     return { env, lines: log.mock.calls.map(([line]): unknown => JSON.parse(line)) };
   };
 

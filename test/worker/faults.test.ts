@@ -67,7 +67,7 @@ function lagging(memory: MemoryStore): Store {
 const LOSING = Object.keys(FAULTS).filter((name) => name !== "lags 3 s");
 
 function lineWith(name: string): Line {
-  return line({ store: FAULTS[name]?.store(memoryStore()) ?? memoryStore(), now: Date.now });
+  return line({ store: FAULTS[name]?.store(memoryStore()) ?? memoryStore(), callTime: Date.now });
 }
 
 /** A state that no ticket can carry. */
@@ -111,7 +111,7 @@ describe.each(Object.keys(FAULTS))("a store that %s", (name) => {
 describe("a state that is too large for its ticket", () => {
   test("is kept before the reply goes, and read from the store", async () => {
     const memory = memoryStore();
-    const app = line({ store: lagging(memory), now: Date.now });
+    const app = line({ store: lagging(memory), callTime: Date.now });
     const applause = await tellStory(app);
     expect(linkIn(applause.twiml)).toBe("/voice/desk/3f9c1a2b7d/applause/answered/3");
     expect([applause.seconds, memory.kept.has(`call:${CALLER}:3`)]).toEqual([3, true]);
@@ -186,7 +186,7 @@ describe("without its ticket", () => {
     const app = line();
     const { twiml } = await post(app, "/voice/desk/3f9c1a2b7d/account/answered/7", { Digits: "4711" });
     expect(linkIn(twiml)).toMatch(/\/confirm\/answered\/8\?t=/);
-    expect(app.lines.at(-1)).toMatchObject({ degraded: true, store: "nothing is kept" });
+    expect(app.lines.at(-1)).toMatchObject({ degraded: true, store: "no state is stored" });
   });
 
   test("a copy that belongs to another call does not count", async () => {
@@ -195,6 +195,6 @@ describe("without its ticket", () => {
     await post(app, "/voice/desk", { CallSid: CALLEE });
     memory.kept.set(`call:${CALLER}:1`, memory.kept.get(`call:${CALLEE}:1`) ?? "");
     await post(app, "/voice/desk/3f9c1a2b7d/menu/answered/1", { Digits: "1" });
-    expect(app.lines.at(-1)).toMatchObject({ degraded: true, store: "what is kept does not open" });
+    expect(app.lines.at(-1)).toMatchObject({ degraded: true, store: "the stored state does not open" });
   });
 });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HttpRequest } from "../../src/engine/request.ts";
+import type { HttpRequest } from "../../src/engine/effect.ts";
 import { ask, isPrivateHost } from "../../src/worker/http.ts";
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void;

@@ -4,6 +4,7 @@ import { sendMessage } from "../../src/worker/message.ts";
 
 const ACCOUNT = `AC${"0".repeat(31)}1`;
 const MESSAGE = {
+  effect: "message" as const,
   key: "CA1-2-confirm",
   form: { To: "+14155550111", From: "+14155550100", Body: "Hello & bye" },
 };

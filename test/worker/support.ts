@@ -91,9 +91,9 @@ export function line(overrides: Partial<Deps> = {}): Line {
     store: memoryStore(),
     env: { BILLING_NUMBER: "+14155550199" },
     web: { fetch: () => Promise.reject(new Error("there is no network here")), privateHosts: [] },
-    now: () => Date.UTC(2026, 10, 23, 17),
+    callTime: () => Date.UTC(2026, 10, 23, 17),
     log: (entry) => lines.push(entry),
-    later: (promise) => work.push(promise),
+    waitUntil: (promise) => work.push(promise),
     ...overrides,
   });
   return {

@@ -1,4 +1,5 @@
 /** The calls to a step kind's example, played: what its page says is heard is what was heard. */
+import { documentOf } from "../../engine/document.ts";
 import type { Turn } from "../../engine/turn.ts";
 import { build, hasError } from "../../flow/build.ts";
 import type { Diagnostic } from "../../flow/language/diagnostic.ts";
@@ -66,7 +67,5 @@ function firstAnswer(outcomes: readonly Outcome[]): string {
 
 /** A turn's document, with its links short: revision and ticket say nothing to a reader. */
 function xmlOf({ pieces, next }: Turn): string {
-  return pieces
-    .map((piece) => (typeof piece === "string" ? piece : `…/${next?.step}/${piece.link}`))
-    .join("");
+  return documentOf(pieces, ({ link }) => `…/${next?.step}/${link}`);
 }

@@ -45,8 +45,8 @@ export async function playWritten(
     store: memoryStore(keptBefore(written)),
     web: services.web,
     env,
-    now: clock.now,
-    watch: (turned, beside) => note(record, turned, beside),
+    callTime: clock.now,
+    watch: (turned, isAside) => note(record, turned, isAside),
   });
   const line = { send: sendTo(app), sign, accountSid: ACCOUNT, clock, audio: audioAt(audio) };
   const built = flows.find(({ flow }) => flow.name === written.flow);
@@ -67,19 +67,22 @@ interface Seen {
   kept: Map<string, Json | undefined>;
 }
 
-function note({ turns, paths, kept }: Seen, turned: Turn, beside: boolean): void {
+function note({ turns, paths, kept }: Seen, turned: Turn, isAside: boolean): void {
   paths.push(turned.path);
-  for (const name of turned.keeps) kept.set(name, turned.call.kept?.[name]);
-  if (!beside) turns.push(turned);
+  for (const one of turned.effects) if (one.effect === "persist") kept.set(one.name, one.value);
+  if (!isAside) turns.push(turned);
 }
 
-function appFor(flows: readonly BuiltFlow[], deps: Pick<Deps, "store" | "web" | "env" | "now" | "watch">) {
+function appFor(
+  flows: readonly BuiltFlow[],
+  deps: Pick<Deps, "store" | "web" | "env" | "callTime" | "watch">,
+) {
   return createApp({
     ...deps,
     programs: indexPrograms(flows.map(({ program }) => program)),
     tokens: [TOKEN],
     log: () => undefined,
-    later: () => undefined,
+    waitUntil: () => undefined,
   });
 }
 

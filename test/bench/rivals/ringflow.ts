@@ -14,4 +14,4 @@ const memory: Store = {
 };
 const deps = depsFrom({ ...env, CALLS: memory }, programs, waitUntil);
 
-export default createApp({ ...deps, now: () => Date.UTC(2026, 10, 23, 17), log: () => undefined });
+export default createApp({ ...deps, callTime: () => Date.UTC(2026, 10, 23, 17), log: () => undefined });

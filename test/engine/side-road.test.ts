@@ -1,10 +1,11 @@
 /** Side roads in the engine: where they begin and return, and what their failures leave alone. */
 import { describe, expect, test } from "vitest";
+import { pendingRequest } from "../../src/engine/effect.ts";
 import { resume } from "../../src/engine/turn.ts";
 import type { Op, RequestOp, Scope } from "../../src/program/program.ts";
-import { callWith, goTo, HANG_UP, heard, program, say, take, WORLD, webhook } from "./support.ts";
+import { callWith, GIVEN, goTo, HANG_UP, heard, program, say, take, webhook } from "./support.ts";
 
-const BESIDE = { ...WORLD, beside: true };
+const ASIDE = { ...GIVEN, aside: true };
 const GONE = webhook({ CallStatus: "completed" });
 const FAIL: Op = { op: "fail", why: "no" };
 const begin = (step: string): Op => ({ op: "goto", step, back: "over" });
@@ -30,9 +31,9 @@ describe("a side road", () => {
   const whisper = { step: "ring", block: "whisper" };
 
   test("returns to the step that it began at, a webhook later as well", () => {
-    const asked = take(flow, { at: whisper, call: callWith(), world: BESIDE });
+    const asked = take(flow, { at: whisper, call: callWith(), given: ASIDE });
     expect([heard(asked), asked.next]).toEqual(["<Say>Who?</Say>", { step: "who", block: "told" }]);
-    const over = take(flow, { at: { step: "who", block: "told" }, call: asked.call, world: BESIDE });
+    const over = take(flow, { at: { step: "who", block: "told" }, call: asked.call, given: ASIDE });
     expect([heard(over), over.next, over.call.frames]).toEqual(["<Say>Over.</Say>", undefined, undefined]);
     expect(over.path).toEqual(["who", "return"]);
   });
@@ -46,7 +47,7 @@ describe("a side road", () => {
       { variables: { n: { type: "int", default: 0 } } },
     );
     const call = callWith({ vars: { n: 4 } });
-    expect(take(setting, { at: whisper, call, world: BESIDE }).call.vars).toEqual({ n: 5 });
+    expect(take(setting, { at: whisper, call, given: ASIDE }).call.vars).toEqual({ n: 5 });
     expect(call.vars).toEqual({ n: 4 });
   });
 
@@ -69,7 +70,7 @@ describe("a side road", () => {
     const aside = take(nested, {
       at: { step: "part.ring", block: "whisper" },
       call: ringing.call,
-      world: BESIDE,
+      given: ASIDE,
     });
     expect([aside.error, aside.call.frames]).toEqual([undefined, ringing.call.frames]);
     expect(heard(take(nested, { at: { step: "part.ring", block: "rang" }, call: ringing.call }))).toBe(
@@ -86,7 +87,7 @@ describe("a side road", () => {
       },
       { onError: "help" },
     );
-    const turned = take(failing, { at: whisper, call: callWith(), world: BESIDE });
+    const turned = take(failing, { at: whisper, call: callWith(), given: ASIDE });
     expect([heard(turned), turned.next, turned.error]).toEqual(["", undefined, 'step "bad": no']);
     expect(turned.call.failed).toBeUndefined();
   });
@@ -110,7 +111,7 @@ describe("a side road", () => {
       at: whisper,
       call: ringing.call,
       event: webhook({ Digits: "9" }),
-      world: BESIDE,
+      given: ASIDE,
     });
     expect(heard(aside)).toBe("<Say>9</Say>");
     expect(heard(take(reads, { at: { step: "ring", block: "rang" }, call: ringing.call }))).toContain(
@@ -123,7 +124,7 @@ describe("a side road", () => {
       ring: { whisper: [say("One moment."), begin("look")] },
       look: { enter: [ask], answered: [{ op: "return" }] },
     });
-    const turned = take(asking, { at: whisper, call: callWith(), world: BESIDE });
+    const turned = take(asking, { at: whisper, call: callWith(), given: ASIDE });
     expect(heard(turned)).toBe("<Say>One moment.</Say><Redirect>[voice enter]</Redirect>");
     expect([turned.next, turned.call.steps]).toEqual([{ step: "look", block: "enter" }, 2]);
   });
@@ -146,8 +147,21 @@ describe("once the caller has gone", () => {
       lost({ enter: [{ op: "send", form: { Body: { value: "Lost" } } }, { op: "return" }] }),
       { event: GONE },
     );
-    expect(turned.messages).toEqual([{ key: expect.stringMatching(/-1-tell-1$/), form: { Body: "Lost" } }]);
+    expect(turned.effects).toEqual([
+      { effect: "message", key: expect.stringMatching(/-1-tell-1$/), form: { Body: "Lost" } },
+    ]);
     expect([turned.next, turned.path]).toEqual([undefined, ["menu", "~hangup", "tell", "return"]]);
+  });
+
+  test("a call without the road keeps the flows that wait", () => {
+    const flow = program(
+      {
+        main: { enter: [{ op: "run", flow: "part", with: {}, block: "back" }], back: HANG_UP },
+        "part.ask": { enter: [{ op: "wait", block: "answered" }] },
+      },
+      { parts: { part: { start: "part.ask", variables: {}, hours: {} } } },
+    );
+    expect(take(flow, { event: GONE }).call.frames).toMatchObject([{ step: "main", block: "back" }]);
   });
 
   test("it is not taken where the flow ends by itself", () => {
@@ -158,8 +172,8 @@ describe("once the caller has gone", () => {
   test("a failure on it, behind a request too, is no failure of the call", () => {
     const flow = lost({ enter: [ask], answered: [FAIL] });
     const asked = take(flow, { event: GONE });
-    expect(asked.request?.url).toBe("https://crm.example.com/");
-    const turned = resume(flow, asked, { status: "200", body: null }, GONE, WORLD);
+    expect(pendingRequest(asked)?.url).toBe("https://crm.example.com/");
+    const turned = resume({ ...GIVEN, program: flow, event: GONE }, asked, { status: "200", body: null });
     expect([turned.next, turned.error, turned.path.includes("help")]).toEqual([
       undefined,
       'step "tell": no',
@@ -184,11 +198,11 @@ describe("once the caller has gone", () => {
 test("a text message's reply is not lost behind a request: nobody follows a Redirect", () => {
   const flow = program({ text: { enter: [say("First."), ask], answered: [say("Second."), { op: "end" }] } });
   const event = webhook({ MessageSid: "SM1" });
-  const asked = take(flow, { event, world: BESIDE });
+  const asked = take(flow, { event, given: ASIDE });
   const before = structuredClone(asked);
-  const turned = resume(flow, asked, { status: "200", body: null }, event, BESIDE);
+  const turned = resume({ ...ASIDE, program: flow, event }, asked, { status: "200", body: null });
   expect(heard(turned)).toBe("<Say>First.</Say><Say>Second.</Say>");
   // What was asked may be gone on with again: it stays as it was.
   expect(asked).toEqual(before);
-  expect(resume(flow, asked, { status: "200", body: null }, event, BESIDE)).toEqual(turned);
+  expect(resume({ ...ASIDE, program: flow, event }, asked, { status: "200", body: null })).toEqual(turned);
 });

@@ -50,7 +50,7 @@ describe("a variable that is kept", () => {
   ])("has its default where the store holds %s, and the log says so", async (_what, value) => {
     const app = lineOf(COUNT, { store: memoryStore({ [CALLS]: value }) });
     expect(await call(app)).toBe("101 of 1.");
-    expect(app.lines[0]?.store).toBe("caller:desk.calls is no int");
+    expect(app.lines[0]?.store).toBe("caller:desk.calls is not of type int");
   });
 
   test.each([

@@ -1,0 +1,54 @@
+/** Persistent variables: read when a call begins, written after the reply when a turn sets them. */
+import type { PersistentValue } from "../engine/effect.ts";
+import { scopesOf } from "../engine/scope.ts";
+import { convert, jsonIn } from "../engine/values.ts";
+import type { Json, Program, Variable } from "../program/program.ts";
+import { load, replace, type Store, type Written } from "./store.ts";
+
+/** The values found, by the names they are stored under; `store` is why a value could not be read. */
+export interface Persistent {
+  kept?: Record<string, Json>;
+  store?: string | undefined;
+}
+
+// Callers who withhold their number have no stable identity. Twilio spells ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and
+// UNAVAILABLE on a phone's keys.
+const KNOWN = /^(?!\+(266696687|7378742833|2562533|8656696|86282452253)$)(\+\d{6,15}$|sip:.|client:.)/;
+
+function keyOf(name: string, number: string): string | undefined {
+  const [whose, variable] = name.split(":");
+  if (whose === "flow") return `keep:${name}`;
+  return KNOWN.test(number) ? `keep:caller:${number}:${variable}` : undefined;
+}
+
+/** Reads a program's persistent variables for this caller. Never rejects: one that cannot be read has its default. */
+export async function readPersistent(store: Store, program: Program, number: string): Promise<Persistent> {
+  const found: Persistent = {};
+  const variables = scopesOf(program).flatMap((scope) => Object.values(scope.variables));
+  const persistent = variables.filter(({ keep }) => keep);
+  await Promise.all(persistent.map((variable) => readOne(store, variable, number, found)));
+  return found;
+}
+
+async function readOne(store: Store, variable: Variable, number: string, found: Persistent): Promise<void> {
+  const { keep: name = "" } = variable;
+  const key = keyOf(name, number);
+  if (!key) return;
+  const { value, store: why } = await load(store, key);
+  found.store ??= why;
+  if (value === undefined) return;
+  // Another version of the flow, or an edit in Cloudflare's dashboard, can have stored something else.
+  const converted = convert(variable, jsonIn(value));
+  if (converted) found.kept = { ...found.kept, [name]: converted.value };
+  else found.store = `${name} is not of type ${variable.type}`;
+}
+
+/** Writes a persistent variable. Never rejects. */
+export async function writePersistent(
+  store: Store,
+  { name, value }: PersistentValue,
+  number: string,
+): Promise<Written> {
+  const key = keyOf(name, number);
+  return key ? replace(store, key, JSON.stringify(value)) : {};
+}
