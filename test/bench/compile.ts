@@ -11,7 +11,7 @@ const SMALL = 10;
 const LARGE = 1000;
 const HUGE = 10_000;
 /** Ten times the steps may take a little more than ten times as long: there is more to collect and to sort. */
-const LINEAR = 13;
+const LINEAR = 11;
 
 /** Measures building, then one turn of what was built. */
 export async function measureCompile(effort: Effort): Promise<Figure[]> {

@@ -200,7 +200,11 @@ export function hashOf(program: Omit<Program, "hash">): string {
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: Json) =>
     typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(
+          Object.keys(inner)
+            .toSorted()
+            .map((key) => [key, inner[key]]),
+        )
       : inner,
   );
 }

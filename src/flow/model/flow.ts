@@ -66,9 +66,15 @@ export interface Flow {
   marks: Mark[];
 }
 
-/** What every value of a flow means: of its settings and its steps, those out of shape among them. */
-export function marksOf({ marks, steps, broken }: Flow): Mark[] {
-  return [...marks, ...[...steps, ...broken].flatMap((step) => step.marks)];
+const collected = new WeakMap<Flow, readonly Mark[]>();
+
+/** What every value of a flow means: of its settings and its steps, those out of shape among them. Collected once. */
+export function marksOf(flow: Flow): readonly Mark[] {
+  const known = collected.get(flow);
+  if (known) return known;
+  const marks = [...flow.marks, ...[...flow.steps, ...flow.broken].flatMap((step) => step.marks)];
+  collected.set(flow, marks);
+  return marks;
 }
 
 /** The key that names a step's kind: what is wrong with the step as a whole is shown there. */
