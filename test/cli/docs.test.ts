@@ -175,7 +175,7 @@ test("an example needs a call", async () => {
 });
 
 const pages = [
-  "README.md",
+  ...["README", "CONTRIBUTING", "CHANGELOG", "SECURITY"].map((name) => `${name}.md`),
   ...["architecture", "language", "findings", "steps/README"].map((name) => `docs/${name}.md`),
   ...kinds.map(({ name }) => `docs/steps/${name}.md`),
 ];
