@@ -42,12 +42,10 @@ export async function sendText(
   const params = paramsOf(line, text, sids("SM"));
   const messages: TextMessage[] = [];
   for (let at: string | undefined = url, hops = 0; at !== undefined; hops++) {
-    if (hops > MOST_REDIRECTS)
-      return { messages, problems: [failed(`${url} is redirected without an end.`)] };
+    if (hops > MOST_REDIRECTS) return { messages, problems: [failed(`${url} redirects endlessly.`)] };
     const reply = await exchange(line, { url: at, method: "POST", params }, sids("TK"), seen);
     if (!("status" in reply)) return { messages, problems: [reply] };
-    if (reply.status !== 200)
-      return { messages, problems: [failed(`${at} was answered with HTTP ${reply.status}.`)] };
+    if (reply.status !== 200) return { messages, problems: [failed(`${at} returned HTTP ${reply.status}.`)] };
     const { verbs = [], problems } = readTwiml(reply.body, messagingResponse);
     if (problems.length > 0) return { messages, problems };
     // What stands behind a Redirect is another document's.

@@ -51,7 +51,7 @@ describe("a call from the terminal", () => {
       "Polly.Amy: For the desk, press 1. [key interrupts]",
       "asks for a key",
       "(keys, nothing for silence, h to hang up)",
-      expect.stringMatching(/^over after \d+ s: the caller hung up$/),
+      expect.stringMatching(/^ended after \d+ s: the caller hung up$/),
     ]);
     expect(code).toBe(0);
   });

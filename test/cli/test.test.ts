@@ -82,14 +82,14 @@ scenarios:
     );
     expect(code).toBe(1);
     expect(printed).toContain("desk.test.yaml:6:9 error call-differs");
-    expect(printed).toContain('"nobody": The script says hear: Welcome, and that is not what was heard.');
+    expect(printed).toContain('"nobody": The script says hear: Welcome, which was not heard.');
     expect(printed).toContain("Goodbye.");
     expect(printed).toContain("0 of 1 calls went as written");
   });
 
   it("tells what the call is doing when the script wants something else", async () => {
     const [, printed] = await run(file("  - name: early\n    script:\n      - dial: +14155550100\n"));
-    expect(printed).toContain("The call is waiting for a key, and the script says dial: +14155550100.");
+    expect(printed).toContain("The call is waiting for a key, but the script says dial: +14155550100.");
   });
 
   it("compares what variables hold at the end", async () => {

@@ -171,7 +171,7 @@ describe("warnings", () => {
     expect(moments).toContainEqual({
       kind: "problem",
       element: "Sms",
-      message: "The carrier does not play <Sms> here yet.",
+      message: "The carrier does not support <Sms> here yet.",
     });
     expect(ended.by).toBe("problem");
   });

@@ -118,7 +118,7 @@ describe("a call that does not", () => {
       "asks again and again where the script waits",
       [{ press: "6" }, { hear: "hold" }, { wait: 5 }],
       2,
-      "The call asks for a key again and again while it waits",
+      "The call asks for a key repeatedly while it waits",
     ],
     [
       "is connected where the script waits",
@@ -130,7 +130,7 @@ describe("a call that does not", () => {
       "takes a payment where the script has none",
       [{ press: "3" }],
       1,
-      "The call is taking a payment, and the script has ended",
+      "The call is taking a payment, but the script has ended",
     ],
     [
       "is referred where the script presses",
@@ -183,6 +183,6 @@ describe("a caller who is asked while waiting", () => {
   it("is told where nothing is asked however long the wait is", async () => {
     const line = fakeLine({ ...counting, "/place": "<Say>Please hold.</Say>" });
     const { failure } = await playScenario({ ...stage, line }, { name: "waits", script: [{ press: "1" }] });
-    expect(failure?.message).toBe("The call is waiting in the queue support, and the script says press: 1.");
+    expect(failure?.message).toBe("The call is waiting in the queue support, but the script says press: 1.");
   });
 });

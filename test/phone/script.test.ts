@@ -108,7 +108,7 @@ describe("a call that does not", () => {
       "what was not heard",
       [{ hear: "Thank you" }, { hear: "billing" }, "hangup"],
       1,
-      "The script says hear: billing, and that is not what was heard.",
+      "The script says hear: billing, which was not heard.",
     ],
     [
       "what was heard in another order",
@@ -122,44 +122,44 @@ describe("a call that does not", () => {
       "a script that has ended",
       [{ hear: "press 1" }],
       1,
-      "The call is waiting for a key or words, and the script has ended.",
+      "The call is waiting for a key or words, but the script has ended.",
     ],
     [
       "a dial where a key is wanted",
       [{ dial: "reception" }],
       0,
-      "The call is waiting for a key or words, and the script says dial: reception.",
+      "The call is waiting for a key or words, but the script says dial: reception.",
     ],
     [
       "a key where it rings",
       [{ press: "1" }, { press: "2" }],
       1,
-      `The call is ringing ${DESK}, and the script says press: 2.`,
+      `The call is ringing ${DESK}, but the script says press: 2.`,
     ],
     [
       "another dial",
       [{ press: "1" }, { dial: "billing" }],
       1,
-      `The call is ringing ${DESK}, and the script says dial: billing.`,
+      `The call is ringing ${DESK}, but the script says dial: billing.`,
     ],
     [
       "a key where a message is wanted",
       [{ press: "2" }, { press: "1" }],
       1,
-      "The call is recording a message, and the script says press: 1.",
+      "The call is recording a message, but the script says press: 1.",
     ],
     ["end where a key is wanted", ["end"], 0, "and the script says end."],
     [
       "end where the caller has hung up",
       ["hangup", "end"],
       1,
-      "The call is over: the caller hung up, and the script says end.",
+      "The call is over: the caller hung up, but the script says end.",
     ],
     [
       "a call that is over too early",
       [{ press: "2" }, { record: 1 }, { press: "1" }],
       2,
-      "The call is over: the flow hung up, and the script says press: 1.",
+      "The call is over: the flow hung up, but the script says press: 1.",
     ],
     [
       "a whisper that says something else",
@@ -177,25 +177,25 @@ describe("a call that does not", () => {
       "a callee who is asked, and has no key",
       [{ press: "1" }, { dial: "reception" }, "end"],
       1,
-      `${DESK} is asked for a key, and the script gives it none.`,
+      `${DESK} is asked for a key, but the script has none.`,
     ],
     [
       "a callee who is not asked a second time",
       [{ press: "1" }, { dial: "reception", callee: [{ presses: "1" }, { presses: "2" }] }, "end"],
       1,
-      `${DESK} is not asked for keys, and the script says presses: 2.`,
+      `${DESK} is not asked for keys, but the script says presses: 2.`,
     ],
     [
       "a callee who accepts, and is not connected",
       [{ press: "1" }, { dial: "reception", callee: [{ presses: "2" }] }, "end"],
       1,
-      `${DESK} accepts the call, and is not connected.`,
+      `${DESK} accepts the call but is not connected.`,
     ],
     [
       "a callee who declines, and is connected",
       [{ press: "1" }, { dial: "reception", callee: [{ presses: "1" }], status: "declined" }, "end"],
       1,
-      `${DESK} declines the call, and is connected.`,
+      `${DESK} declines the call but is connected.`,
     ],
   ])("%s", async (_, script, step, message) => {
     const { failure } = await play(script);
@@ -215,7 +215,7 @@ describe("a call that does not", () => {
       "problem 12200: <Say> has no attribute pitch.",
     ],
     ["a webhook that fails", new Response("", { status: 500 }), "problem 11200"],
-    ["a document that is asked for keys only", `<Gather/>`, "The call is waiting for keys (# ends them)"],
+    ["a document that is asked for keys only", `<Gather/>`, "The call is waiting for keys (# to finish)"],
   ])("%s fails it", async (_, page, message) => {
     const { failure } = await play([{ say: "hello" }], { "/voice": page });
     expect(failure?.message).toContain(message);
@@ -263,7 +263,7 @@ describe("the transcript", () => {
       "beep, then records for up to 3600 s, any key ends it",
       "> record: 12",
       "voice: Thank you. Goodbye.",
-      "over after 26 s: the flow hung up",
+      "ended after 26 s: the flow hung up",
     ]);
   });
 

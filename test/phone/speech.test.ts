@@ -59,10 +59,10 @@ describe("what is heard", () => {
     const ended = await startCall({ ...line, audio }, call, phone).ended;
     expect(phone.moments.map(describeMoment).filter((text) => text !== "")).toEqual([
       "[audio/a.mp3, 12 s] (2 times)",
-      "[audio/a.mp3, 12 s] (again and again) [key interrupts]",
-      "asks for keys (# ends them)",
+      "[audio/a.mp3, 12 s] (endlessly) [key interrupts]",
+      "asks for keys (# to finish)",
       `plays ${BASE}/b.mp3`,
-      "over after 41 s: the flow hung up",
+      "ended after 41 s: the flow hung up",
     ]);
     expect(ended.seconds).toBe(2 * 12 + 12 + 5);
   });

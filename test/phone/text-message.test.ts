@@ -73,7 +73,7 @@ describe("a text message to a number", () => {
     ["an unknown verb", "<Mesage>Hello</Mesage>", 12200, "<Mesage> may not stand in <Response>"],
     ["a misspelt attribute", '<Message too="+1">Hello</Message>', 12200, "<Message> has no attribute too"],
     ["no XML", new Response("Hello"), 12100, "The document is not XML"],
-    ["an error", new Response("", { status: 500 }), 11200, "/sms was answered with HTTP 500."],
+    ["an error", new Response("", { status: 500 }), 11200, "/sms returned HTTP 500."],
     [
       "no answer at all",
       () => Promise.reject(new Error("nobody is there")),

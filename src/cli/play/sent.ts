@@ -62,13 +62,13 @@ function smsFault(take: Take, step: SmsStep, resolve: Resolve): string | undefin
   const form = new URLSearchParams(found.body);
   const body = form.get("Body") ?? "";
   if (!body.toLowerCase().includes(step.sms.toLowerCase())) {
-    return `The text message says "${body}", and the script says sms: ${step.sms}.`;
+    return `The text message says "${body}", but the script says sms: ${step.sms}.`;
   }
   const to = receiverOf(found);
   if (to === "")
     return `The text message "${body}" goes to nobody: the number that it is to go to is not set.`;
   if (step.to === undefined || [step.to, ...resolve(step.to)].includes(to)) return undefined;
-  return `The text message goes to ${to}, and the script says ${step.to}.`;
+  return `The text message goes to ${to}, but the script says ${step.to}.`;
 }
 
 function jsonOf(text: string): unknown {

@@ -11,7 +11,7 @@ export async function sendCallbacks(call: Call, leg: Leg): Promise<void> {
     const reply = await send(leg, request);
     if (!("status" in reply)) await reportProblems(leg, [reply]);
     else if (reply.status < 200 || reply.status > 299) {
-      const message = `A callback to ${request.url} was answered with HTTP ${reply.status}.`;
+      const message = `The callback to ${request.url} returned HTTP ${reply.status}.`;
       await reportProblems(leg, [{ code: 15003, element: "Response", message }]);
     }
   }

@@ -55,16 +55,16 @@ function readReply(reply: Reply, url: string): Twiml {
 function faultOf({ status, contentType, body }: Reply, url: string): Problem | undefined {
   const fault = (code: number, message: string): Problem => ({ code, element: "Response", message });
   if (status < 200 || status > 299) {
-    return fault(11200, `${url} was answered with HTTP ${status}.`);
+    return fault(11200, `${url} returned HTTP ${status}.`);
   }
   if (!/^(text\/(xml|html|plain)|application\/xml|audio\/.+)$/.test(contentType)) {
     const type = contentType || "no content type";
-    return fault(12300, `${url} was answered with ${type}; TwiML is text/xml.`);
+    return fault(12300, `${url} returned ${type}; expected text/xml.`);
   }
-  if (body === "") return fault(11770, `${url} was answered with an empty body.`);
+  if (body === "") return fault(11770, `${url} returned an empty body.`);
   // A character is at most three bytes in UTF-8, so that most bodies need not be measured.
   const long = body.length * 3 > MOST_BYTES && new TextEncoder().encode(body).length > MOST_BYTES;
-  return long ? fault(11750, `${url} was answered with more than 64 kB.`) : undefined;
+  return long ? fault(11750, `${url} returned more than 64 kB.`) : undefined;
 }
 
 const HANGUP: Element = { name: "Hangup", attributes: {}, children: [] };

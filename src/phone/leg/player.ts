@@ -71,13 +71,13 @@ function answer(leg: Leg, document: TwimlDocument): void {
 }
 
 async function unplayable(leg: Leg, element: Element): Promise<Step> {
-  const message = `The carrier does not play <${element.name}> here yet.`;
+  const message = `The carrier does not support <${element.name}> here yet.`;
   await reportProblems(leg, [{ element: element.name, message }]);
   return { end: "problem" };
 }
 
 async function loops(leg: Leg): Promise<End> {
-  const message = `${MOST_WITHOUT_INPUT} documents followed each other without anybody being asked for anything.`;
+  const message = `${MOST_WITHOUT_INPUT} documents in a row played without asking for input.`;
   await reportProblems(leg, [{ element: "Response", message }]);
   return "problem";
 }

@@ -84,7 +84,7 @@ async function answerWithin(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Problem>((resolve) => {
     timer = setTimeout(
-      () => resolve(problem(11205, `No answer came within ${seconds} seconds.`)),
+      () => resolve(problem(11205, `No response within ${seconds} seconds.`)),
       seconds * 1000,
     );
   });

@@ -17,7 +17,7 @@ export function answerGather(reading: Reading, gathering: Gathering): GatherAnsw
   if (reading.failure) return "hangup";
   if (step === "silence" || step === "hangup") return done(reading, step, step);
   if (typeof step === "object" && "wait" in step) {
-    const again = `The call asks for ${wanted(gathering)} again and again while it waits`;
+    const again = `The call asks for ${wanted(gathering)} repeatedly while it waits`;
     return reading.silences++ < MOST_SILENCES ? "silence" : unexpected(reading, again);
   }
   if (typeof step === "object" && "press" in step && gathering.input.includes("dtmf")) {

@@ -47,9 +47,9 @@ export function calledHandset(part: CalleePart, transcript: string[]): CalledHan
 export function faultOfPart(part: CalleePart): string | undefined {
   const { name, accepts, bridged } = part;
   const step = follow(part);
-  if (step) fail(part, `${name} is not asked for keys, and the script says ${stepText(step)}.`);
-  if (accepts && !bridged) fail(part, `${name} accepts the call, and is not connected.`);
-  if (!accepts && bridged) fail(part, `${name} declines the call, and is connected.`);
+  if (step) fail(part, `${name} is not asked for keys, but the script says ${stepText(step)}.`);
+  if (accepts && !bridged) fail(part, `${name} accepts the call but is not connected.`);
+  if (!accepts && bridged) fail(part, `${name} declines the call but is connected.`);
   return part.fault;
 }
 
@@ -69,7 +69,7 @@ function answer(part: CalleePart, gathering: Gathering, note: (line: string) => 
     return { digits: step.presses };
   }
   if (!part.accepts) return part.silences++ < MOST_SILENCES ? "silence" : "hangup";
-  fail(part, `${part.name} is asked for ${wanted(gathering)}, and the script gives it none.`);
+  fail(part, `${part.name} is asked for ${wanted(gathering)}, but the script has none.`);
   return "hangup";
 }
 

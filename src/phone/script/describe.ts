@@ -34,7 +34,7 @@ export function describe(moment: Moment): string {
     case "referring":
       return `refers the caller to ${moment.to}`;
     case "echoing":
-      return "echoes what is said";
+      return "echoes the caller";
     case "rejected":
       return `rejects the call (${moment.reason})`;
     case "webhook":
@@ -42,13 +42,13 @@ export function describe(moment: Moment): string {
     case "problem":
       return `problem${moment.code === undefined ? "" : ` ${moment.code}`}: ${moment.message}`;
     case "ended":
-      return `over after ${moment.seconds} s: ${ENDINGS[moment.by]}`;
+      return `ended after ${moment.seconds} s: ${ENDINGS[moment.by]}`;
   }
 }
 
 /** What a gather takes, in words: `keys or words`. */
 export function wanted({ input, numDigits, finishOnKey }: Gathering): string {
-  const key = numDigits === 1 ? "a key" : `keys${finishOnKey ? ` (${finishOnKey} ends them)` : ""}`;
+  const key = numDigits === 1 ? "a key" : `keys${finishOnKey ? ` (${finishOnKey} to finish)` : ""}`;
   const ways = { dtmf: key, speech: "words" };
   return input.map((way) => ways[way]).join(" or ");
 }
@@ -57,7 +57,7 @@ export function wanted({ input, numDigits, finishOnKey }: Gathering): string {
 export const ENDINGS = {
   caller: "the caller hung up",
   flow: "the flow hung up",
-  problem: "it could not go on",
+  problem: "the call failed",
 };
 
 function named(noun: string, name: string): string {
@@ -74,7 +74,7 @@ function playing({ url, audio }: Played): string {
 
 function often(loop: number): string {
   if (loop === 1) return "";
-  return loop === 0 ? " (again and again)" : ` (${loop} times)`;
+  return loop === 0 ? " (endlessly)" : ` (${loop} times)`;
 }
 
 function cut(interruptedBy: readonly Interruption[]): string {

@@ -59,7 +59,7 @@ export function follow(reading: Reading, doing?: string): ScriptStep | undefined
     if (typeof step !== "object" || !("hear" in step)) return step;
     if (!find(reading.ear, step.hear)) {
       const now = doing === undefined ? "" : ` ${doing}.`;
-      fail(reading, `The script says ${stepText(step)}, and that is not what was heard.${now}`);
+      fail(reading, `The script says ${stepText(step)}, which was not heard.${now}`);
       return undefined;
     }
     reading.at++;
@@ -94,7 +94,7 @@ export function done<T>(reading: Reading, step: ScriptStep, answer: T): T {
 /** The call does something that the script does not have here: the caller hangs up. */
 export function unexpected(reading: Reading, doing: string): "hangup" {
   const step = reading.script[reading.at];
-  fail(reading, `${doing}, and the script ${step ? `says ${stepText(step)}` : "has ended"}.`);
+  fail(reading, `${doing}, but the script ${step ? `says ${stepText(step)}` : "has ended"}.`);
   return "hangup";
 }
 

@@ -35,7 +35,7 @@ export function readTwiml(xml: string, grammar: Shape = response): Twiml {
   const root = parse(xml);
   if (!(root instanceof XmlElement)) return { problems: [root] };
   if (root.name !== "Response") {
-    const message = `The document's root is <${root.name}>; it has to be <Response>.`;
+    const message = `The document's root is <${root.name}>; expected <Response>.`;
     return { problems: [{ code: 12102, element: root.name, message, line: lineOf(xml, root.start) }] };
   }
   const problems: Problem[] = [];
@@ -53,7 +53,7 @@ function parse(xml: string): XmlElement | Problem {
     return {
       code: 12101,
       element: "Response",
-      message: "The XML declaration has to say version 1.0.",
+      message: "The XML declaration must say version 1.0.",
       line: 1,
     };
   }
@@ -62,7 +62,7 @@ function parse(xml: string): XmlElement | Problem {
     return root ?? { code: 12100, element: "Response", message: "The document has no root element." };
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
-    const message = `The document is not XML: ${error.message.split("\n")[0]}.`;
+    const message = `The document is not valid XML: ${error.message.split("\n")[0]}.`;
     return { code: 12100, element: "Response", message, line: error.line };
   }
 }
@@ -96,10 +96,10 @@ function checkChild(xml: XmlElement, parent: string, shape: Shape, report: Repor
 
 function misplaced(name: string, parent: string, shape: Shape): string {
   const names = Object.keys(shape.children ?? {});
-  if (names.length === 0) return `<${parent}> takes no elements, and holds <${name}>.`;
+  if (names.length === 0) return `<${parent}> takes no child elements but contains <${name}>.`;
   const near = names.find((other) => other.toLowerCase() === name.toLowerCase());
-  if (near) return `<${name}> is written <${near}>: names in TwiML mind their case.`;
-  return `<${name}> may not stand in <${parent}>, which takes ${names.join(", ")}.`;
+  if (near) return `<${name}> must be written <${near}>: TwiML is case-sensitive.`;
+  return `<${name}> is not allowed in <${parent}>, which takes ${names.join(", ")}.`;
 }
 
 function checkAttributes(xml: XmlElement, shape: Shape, report: Report): Record<string, string> {

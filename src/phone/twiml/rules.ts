@@ -30,20 +30,20 @@ function say(element: Element): Fault[] {
   const voice = element.attributes.voice ?? "";
   const most = voice.startsWith("Polly.") ? 3000 : voice.startsWith("Google.") ? 5000 : 4096;
   if (words === "" && elementsIn(element).length === 0) {
-    return [{ code: 13520, message: "<Say> has nothing to say.", drops: true }];
+    return [{ code: 13520, message: "<Say> is empty.", drops: true }];
   }
   if (words.length > most) {
     return [
       {
         code: 13521,
-        message: `<Say> holds ${words.length} characters; its voice takes ${most}.`,
+        message: `<Say> has ${words.length} characters; its voice allows ${most}.`,
         drops: true,
       },
     ];
   }
   if (elementsIn(element).length > 0 && /^(man|woman|alice)$/.test(voice)) {
     return [
-      { code: 13520, message: `The voice ${voice} does not speak SSML; a Polly or Google voice does.` },
+      { code: 13520, message: `The voice ${voice} does not support SSML; use a Polly or Google voice.` },
     ];
   }
   return [];
@@ -56,7 +56,7 @@ function play(element: Element): Fault[] {
   }
   return isUrl(source)
     ? []
-    : [{ code: 11100, message: `<Play> holds ${source}, which is not a URL.`, drops: true }];
+    : [{ code: 11100, message: `<Play> contains ${source}, which is not a URL.`, drops: true }];
 }
 
 function gather(element: Element): Fault[] {
@@ -65,15 +65,15 @@ function gather(element: Element): Fault[] {
   if (speechTimeout === "auto" && speechModel !== undefined) {
     faults.push({
       code: 13335,
-      message: `speechTimeout="auto" does not go with speechModel="${speechModel}".`,
+      message: `speechTimeout="auto" cannot be combined with speechModel="${speechModel}".`,
     });
   }
   const phrases = hints.split(",");
   if (phrases.length > 500 || phrases.some((phrase) => phrase.trim().length > 100)) {
-    faults.push({ code: 13330, message: "hints takes 500 phrases of 100 characters each." });
+    faults.push({ code: 13330, message: "hints allows at most 500 phrases of 100 characters each." });
   }
   if (elementsIn(element).some((child) => child.attributes.digits !== undefined)) {
-    faults.push({ code: 13320, message: "<Play digits> may not stand in <Gather>." });
+    faults.push({ code: 13320, message: "<Play digits> is not allowed in <Gather>." });
   }
   return faults;
 }
@@ -82,7 +82,10 @@ function record(element: Element): Fault[] {
   const { transcribe, transcribeCallback, maxLength = "120" } = element.attributes;
   if (transcribe === "true" && Number(maxLength) > 120) {
     return [
-      { code: 13615, message: `maxLength="${maxLength}" of <Record> is too long to transcribe; 120 is not.` },
+      {
+        code: 13615,
+        message: `maxLength="${maxLength}" of <Record> is too long to transcribe; the limit is 120.`,
+      },
     ];
   }
   if (transcribe !== "true" && transcribeCallback !== undefined) {
@@ -93,7 +96,9 @@ function record(element: Element): Fault[] {
 
 function redirect(element: Element): Fault[] {
   const target = wordsOf(element).trim();
-  return isUrl(target) ? [] : [{ code: 11100, message: `<Redirect> holds ${target}, which is not a URL.` }];
+  return isUrl(target)
+    ? []
+    : [{ code: 11100, message: `<Redirect> contains ${target}, which is not a URL.` }];
 }
 
 function dial(element: Element): Fault[] {
@@ -102,12 +107,12 @@ function dial(element: Element): Fault[] {
   if (nouns.length === 0) return number(text);
   const faults: Fault[] = [];
   if (text.trim()) {
-    faults.push({ code: SCHEMA_WARNING, message: "<Dial> takes a number or elements, and holds both." });
+    faults.push({ code: SCHEMA_WARNING, message: "<Dial> takes a number or elements, not both." });
   }
   if (nouns.length > 10)
-    faults.push({ code: 13215, message: `<Dial> rings 10 at most, and holds ${nouns.length}.` });
+    faults.push({ code: 13215, message: `<Dial> rings at most 10 nouns but contains ${nouns.length}.` });
   if (nouns.length > 1 && nouns.some((noun) => noun.name === "Conference" || noun.name === "Queue")) {
-    faults.push({ code: 13000, message: "<Conference> and <Queue> stand alone in <Dial>." });
+    faults.push({ code: 13000, message: "<Conference> and <Queue> must be the only noun in <Dial>." });
   }
   return faults;
 }
@@ -119,14 +124,18 @@ export function isPhoneNumber(text: string): boolean {
 
 function number(text: string): Fault[] {
   if (isPhoneNumber(text)) return [];
-  return [{ code: 13223, message: `"${text.trim()}" is not a phone number; +14155550100 would be.` }];
+  return [
+    { code: 13223, message: `"${text.trim()}" is not a phone number; expected one such as +14155550100.` },
+  ];
 }
 
 function sip(element: Element): Fault[] {
   const uri = elementsIn(element).find((child) => child.name === "Uri") ?? element;
   const target = wordsOf(uri).trim();
   if (/^(sips?:\S+|[^\s@:]+@\S+)$/.test(target)) return [];
-  return [{ code: 13243, message: `"${target}" is not a SIP address; sip:desk@example.com would be.` }];
+  return [
+    { code: 13243, message: `"${target}" is not a SIP address; expected one such as sip:desk@example.com.` },
+  ];
 }
 
 function conference(element: Element): Fault[] {

@@ -95,5 +95,5 @@ function faultOfWhole(min: number, max: number, value: string): string | undefin
 function faultOfList(words: readonly string[], value: string): string | undefined {
   const stranger = value.split(" ").find((word) => !words.includes(word));
   if (stranger === undefined) return undefined;
-  return `holds ${JSON.stringify(stranger)}, which is not one of: ${words.join(", ")}`;
+  return `contains ${JSON.stringify(stranger)}, which is not one of: ${words.join(", ")}`;
 }

@@ -96,7 +96,7 @@ const verbs: Verbs<CalledLeg> = {
 };
 
 async function refuseDial(leg: Leg, element: Element): Promise<Step> {
-  const message = "A called leg may not hold a <Dial>.";
+  const message = "<Dial> is not allowed on a called leg.";
   await reportProblems(leg, [{ code: 13201, element: element.name, message }]);
   return { end: "problem" };
 }

@@ -70,8 +70,7 @@ async function connect(
   answer: { answered: number; handset: CalledHandset; left?: string },
 ): Promise<Round> {
   const taken = callees[answer.answered];
-  if (!taken)
-    throw new RangeError(`${callees.length} were rung; there is no number ${answer.answered} among them.`);
+  if (!taken) throw new RangeError(`${callees.length} were rung; there is no callee ${answer.answered}.`);
   for (const callee of callees) if (callee !== taken) await report(callee, "completed", "canceled");
   const waited = await waitInRoom(leg, taken);
   if (waited !== "bridged") {

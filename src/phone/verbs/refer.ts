@@ -11,7 +11,7 @@ import { type Element, elementsIn, wordsOf } from "../twiml/element.ts";
 /** Plays a `<Refer>`. A caller who did not come by SIP is a problem, and the next verb is played. */
 export async function refer(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Step> {
   if (!/^sips?:/.test(leg.standard.From ?? "")) {
-    const message = "Only a SIP call can be referred, and the caller did not come by SIP.";
+    const message = "Only SIP calls can be referred, and this call did not come over SIP.";
     await reportProblems(leg, [{ code: 13801, element: element.name, message }]);
     return "next";
   }

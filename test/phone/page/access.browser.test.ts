@@ -53,7 +53,7 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     await check("before a call");
     // axe takes its time, and nobody is to lose patience meanwhile.
     await page.locator(".sound summary").click();
-    await page.getByLabel("wait for me").check();
+    await page.getByLabel("Wait for me").check();
     await call(page, "desk");
     await page.locator(".phone .line", { hasText: "press 1 or say Ada" }).waitFor();
     await check("asked");
@@ -64,7 +64,7 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     await show("Findings");
     await check("the findings");
     await show("Requests");
-    await check("the wire");
+    await check("the requests");
     await show("Variables");
     await check("the variables");
     await show("Phone");
@@ -72,14 +72,14 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     await page.getByRole("button", { name: "Answer", exact: true }).click();
     await page.locator(".second .line", { hasText: "Press 1 to take it" }).waitFor();
     await check("two phones");
-    await page.getByRole("button", { name: "Refuse" }).click();
+    await page.getByRole("button", { name: "Decline" }).click();
     await page.getByRole("button", { name: "Replay and compare" }).waitFor();
     await check("after a call");
     await write({
       "flows/desk.yaml": FLOW.replace("Welcome", `At ${look.width} in ${look.colorScheme}, welcome`),
     });
-    await page.getByRole("button", { name: "Play the same call again" }).click();
-    await page.getByText("It goes another way").waitFor();
+    await page.getByRole("button", { name: "Replay this call" }).click();
+    await page.getByText("The calls differ").waitFor();
     await check("the same call again");
     expect([...found].filter(([, wrong]) => wrong.length > 0)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(

@@ -69,14 +69,14 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await call(page, "desk");
     await hears("press 1 or say Ada");
     await save(DESK.replace("Speak after the tone.", "Please speak now."));
-    await page.getByText("This call goes on with").waitFor();
+    await page.getByText("This call continues on").waitFor();
     await page.keyboard.press("2");
     await hears("Speak after the tone.");
     await button("Say nothing").click();
     await hears("Goodbye.");
     await button("Replay and compare").click();
     const pane = page.getByRole("tabpanel");
-    await pane.getByText("It goes another way").waitFor();
+    await pane.getByText("The calls differ").waitFor();
     expect(await pane.locator(".is-before").allTextContents()).toEqual([
       expect.stringContaining("Speak after the tone."),
     ]);
@@ -95,8 +95,8 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await page.keyboard.press("1");
     await page.locator(".second").getByText("Connected").waitFor();
     await page.locator(".second").getByRole("button", { name: "Hang up" }).click();
-    await page.getByLabel("Keep this call as a test").fill("Ada takes it");
-    await button("Keep").click();
+    await page.getByLabel("Save this call as a test").fill("Ada takes it");
+    await button("Save").click();
     await page.getByText("flows/desk.test.yaml:3").waitFor();
     expect(await page.locator(".keep .is-bad").count()).toBe(0);
     const written = await readFile("flows/desk.test.yaml", "utf8");
@@ -107,9 +107,9 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await open();
     await page.route("**/phone/state*", (route) => route.fulfill({ status: 502 }));
     await save(DESK.replace("Welcome to the desk.", "Good day."));
-    await page.getByText("The server does not answer").waitFor();
+    await page.getByText("The server does not respond").waitFor();
     await page.unroute("**/phone/state*");
-    await page.getByText("The server does not answer").waitFor({ state: "detached" });
+    await page.getByText("The server does not respond").waitFor({ state: "detached" });
   });
 
   test("a step shows its lines", async () => {

@@ -27,7 +27,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await button("2").click();
     await hears("Speak after the tone.");
     await page.getByLabel("Seconds").fill("7");
-    await button("Leave it").click();
+    await button("Leave message").click();
     await hears("Goodbye.");
     await isOver("the flow hung up");
     await end();
@@ -63,7 +63,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.getByLabel("What you say").fill("ada, please");
     await page.keyboard.press("Enter");
     await second().waitFor();
-    await button("Nobody answers").click();
+    await button("No answer").click();
     await hears("Ada does not answer.");
     await isOver("the flow hung up");
     await end();
@@ -88,7 +88,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.getByLabel("What you say").focus();
     await page.keyboard.type("non");
     await button("Skip").dispatchEvent("click");
-    await page.getByText("the clock waits for you").waitFor();
+    await page.getByText("no time limit").waitFor();
     await page.keyboard.type("sense");
     expect(await page.getByLabel("What you say").inputValue()).toBe("nonsense");
     await button("9").click();
@@ -147,15 +147,15 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("where there is room for the called phone, and for the wire beside it", async () => {
+  test("where there is room for the called phone, and for the requests beside it", async () => {
     await open({ width: 1024, height: 768 });
     await call(page, "desk");
     await page.getByText(/\d s left/).waitFor();
     await page.keyboard.press("1");
     await second().waitFor();
-    const wire = await page.getByRole("region", { name: "Beside the call" }).boundingBox();
-    expect(wire?.width).toBeGreaterThan(300);
-    expect((wire?.x ?? 0) + (wire?.width ?? 0)).toBeLessThanOrEqual(1024);
+    const requests = await page.getByRole("region", { name: "Call details" }).boundingBox();
+    expect(requests?.width).toBeGreaterThan(300);
+    expect((requests?.x ?? 0) + (requests?.width ?? 0)).toBeLessThanOrEqual(1024);
     await end();
   });
 
@@ -164,7 +164,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.keyboard.press("1");
     await button("Answer").click();
     await second().getByText("Press 1 to take it").waitFor();
-    await second().getByRole("button", { name: "Refuse" }).click();
+    await second().getByRole("button", { name: "Decline" }).click();
     await hears("Ada does not answer.");
     await end();
   });
@@ -172,8 +172,8 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
   test("through a queue, where time passes and somebody answers", async () => {
     await begin("hold");
     await phone().getByText("Waiting in the queue").waitFor();
-    await button("A minute passes").click();
-    await button("Somebody answers").click();
+    await button("Skip a minute").click();
+    await button("Someone answers").click();
     await second().getByRole("button", { name: "Hang up" }).click();
     await isOver("the flow hung up");
     await end();

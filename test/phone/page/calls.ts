@@ -45,7 +45,7 @@ export async function beginHearing(): Promise<void> {
   await page.locator("form.setup select").selectOption("desk");
   await button("Call").click();
   await button("Skip").click();
-  await phone().getByText("You may answer already").waitFor();
+  await phone().getByText("You can answer now").waitFor();
 }
 
 /** Closes the page; no error may have gone uncaught on it. */

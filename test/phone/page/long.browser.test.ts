@@ -41,7 +41,7 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
     await button(page, "Show all").click();
     const whole = await scaleOf();
     expect(whole).toBeLessThan(0.5);
-    await button(page, "Closer").click();
+    await button(page, "Zoom in").click();
     expect(await scaleOf()).toBeGreaterThan(whole);
     const closer = await scaleOf();
     await page.mouse.move(620, 400);

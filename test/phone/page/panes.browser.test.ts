@@ -1,4 +1,4 @@
-/** What the page shows beside a call: its way, the wire, variables, text messages. Needs a Chromium. */
+/** What the page shows beside a call: its way, the requests, variables, text messages. Needs a Chromium. */
 import { describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
 import { CHROMIUM, call } from "./browser.ts";
@@ -20,16 +20,16 @@ import {
 describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIENCE }, () => {
   useStage();
 
-  test("shows its way in the diagram, and every webhook on the wire", async () => {
+  test("shows its way in the diagram, and every webhook on the requests", async () => {
     await begin();
     await page.keyboard.press("2");
     const step = (name: string) => page.locator(`[data-node="${name}"]`);
     await expect.poll(() => step("message").getAttribute("class")).toContain("is-at");
     expect(await step("greet").getAttribute("class")).toContain("is-taken");
     expect(await step("ring").getAttribute("class")).not.toContain("is-taken");
-    const wire = page.getByRole("tabpanel").locator("details");
-    expect(await wire.count()).toBe(2);
-    expect(await wire.first().textContent()).toMatch(/\/voice\/desk\/.*Digits.*2.*<Record/s);
+    const requests = page.getByRole("tabpanel").locator("details");
+    expect(await requests.count()).toBe(2);
+    expect(await requests.first().textContent()).toMatch(/\/voice\/desk\/.*Digits.*2.*<Record/s);
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await button("Copy the TwiML").first().click();
     await page.getByText("Copied").waitFor();
@@ -52,9 +52,9 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.getByRole("tabpanel").getByText("•••").first().waitFor();
     await page.getByRole("tab", { name: "Requests" }).click();
     await button("Replay and compare").click();
-    await page.getByText("The same, word for word").waitFor();
+    await page.getByText("The calls are identical").waitFor();
     expect(await page.locator("body").textContent()).not.toContain("4711");
-    await page.getByText("keep calls with made-up ones").waitFor();
+    await page.getByText("Save only calls with made-up ones").waitFor();
     await end();
   });
 
@@ -103,10 +103,10 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     };
     // The step is brought into sight.
     await expect.poll(() => bottomOf('[data-node="texted"]')).toBeLessThan(await bottomOf(".diagram"));
-    const wire = page.getByRole("tabpanel").locator("details");
-    expect(await wire.count()).toBe(1);
-    expect(await wire.textContent()).not.toContain("Beside the call");
-    expect(await wire.textContent()).toMatch(/\/sms\/sides.*\d ms.*Body.*Hello.*You wrote Hello\./s);
+    const requests = page.getByRole("tabpanel").locator("details");
+    expect(await requests.count()).toBe(1);
+    expect(await requests.textContent()).not.toContain("Aside:");
+    expect(await requests.textContent()).toMatch(/\/sms\/sides.*\d ms.*Body.*Hello.*You wrote Hello\./s);
     await end();
   });
 
@@ -114,13 +114,13 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await open({ width: 360, height: 740 });
     await call(page, "desk");
     await page.getByText(/\d s left/).waitFor();
-    expect(await page.getByText("waits for you").count()).toBe(0);
+    expect(await page.getByText("waiting for you").count()).toBe(0);
     await page.getByRole("tab", { name: "Flow" }).click();
-    await page.getByRole("tab", { name: "Phone waits for you" }).click();
+    await page.getByRole("tab", { name: "Phone waiting for you" }).click();
     await button("Hang up").click();
     await isOver("the caller hung up");
     await page.getByRole("tab", { name: "Flow" }).click();
-    expect(await page.getByText("waits for you").count()).toBe(0);
+    expect(await page.getByText("waiting for you").count()).toBe(0);
     await end();
   });
 

@@ -125,7 +125,7 @@ describe("Hanging up", () => {
     expect(await person.handset.gather(GATHERING)).toBe("hangup");
   });
 
-  it("leaves what is sent behind it to the wire", async () => {
+  it("passes on the webhooks sent after the hang-up", async () => {
     const person = patient();
     person.hangUp();
     await person.handset.hear(said("Hello.", []));

@@ -98,8 +98,8 @@ describe("A call", () => {
   });
 
   it("hides what was entered at a sensitive step", () => {
-    const wire: Action = { type: "request", entry: entry({ Digits: "1234" }, { secret: true }) };
-    expect(made(called, said, wire).call?.caller.lines[0]?.text).toBe(MASK);
+    const request: Action = { type: "request", entry: entry({ Digits: "1234" }, { secret: true }) };
+    expect(made(called, said, request).call?.caller.lines[0]?.text).toBe(MASK);
     const open: Action = { type: "request", entry: entry({ Digits: "1234" }, {}) };
     expect(made(called, said, open).call?.caller.lines[0]?.text).toBe("1234");
   });
@@ -110,15 +110,15 @@ describe("A call", () => {
       second: { callee: { kind: "number", target: "+14155550133" }, state: "listens" },
     };
     const at = { Digits: "1234", ParentCallSid: "CA1" };
-    const wire: Action = { type: "request", entry: entry(at, { secret: true, aside: true }) };
-    const { call } = made(called, said, second, { ...said, side: "callee" }, wire);
+    const request: Action = { type: "request", entry: entry(at, { secret: true, aside: true }) };
+    const { call } = made(called, said, second, { ...said, side: "callee" }, request);
     expect(call?.second?.phone.lines[0]?.text).toBe(MASK);
     expect(call?.caller.lines[0]?.text).toBe("1234");
   });
 
   it("shows a secret neither in the name of its test nor where it is compared", () => {
-    const wire: Action = { type: "request", entry: entry({ Digits: "1234" }, { secret: true }) };
-    const { call } = made(called, wire, {
+    const request: Action = { type: "request", entry: entry({ Digits: "1234" }, { secret: true }) };
+    const { call } = made(called, request, {
       type: "written",
       script: [{ press: "1234#" }, "end"],
       transcript: [],

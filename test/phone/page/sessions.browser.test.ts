@@ -39,18 +39,18 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
     await call(page, "sessions");
     await choose("1");
     await phone().getByText("wss://example.com/agent").last().waitFor();
-    await page.getByLabel("What it hands back").fill("a new appointment");
-    await button("It ends well").click();
+    await page.getByLabel("Data it returns").fill("a new appointment");
+    await button("End the session").click();
     await hears("The agent says a new appointment.");
     await choose("1");
-    await button("It fails").click();
+    await button("Fail the session").click();
     await hears("That did not work.");
   });
 
   test("pay: a card is charged, or declined", async () => {
     await call(page, "sessions");
     await choose("2");
-    await phone().getByText("A payment is being taken.").waitFor();
+    await phone().getByText("Taking a payment.").waitFor();
     await button("Paid").click();
     await hears("Your code is ch_1.");
     expect(await told().textContent()).toContain("PaymentConfirmationCode");
@@ -75,7 +75,7 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
   test("echo: until the caller hangs up", async () => {
     await call(page, "sessions");
     await choose("4");
-    await phone().getByText("You hear what you say").waitFor();
+    await phone().getByText("You hear an echo").waitFor();
     await phone().getByRole("button", { name: "Hang up" }).click();
     await isOver("the caller hung up");
   });
@@ -84,19 +84,19 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
     await call(page, "sessions");
     await choose("5");
     expect(await button("Busy").count()).toBe(0);
-    await button("Enter").click();
+    await button("Join").click();
     await phone().getByText("Waiting in the conference standup").waitFor();
     await hears("Please wait for the others.");
-    await button("A minute passes").click();
-    await button("It begins").click();
-    await phone().getByText("Talking.").waitFor();
+    await button("Skip a minute").click();
+    await button("It starts").click();
+    await phone().getByText("Either side can hang up.").waitFor();
     await page
       .getByRole("region", { name: "The called phone" })
       .getByRole("button", { name: "Hang up" })
       .click();
     await page.getByText(/\d s left/).waitFor();
     await choose("5");
-    await button("Enter").click();
+    await button("Join").click();
     await button("It fails").click();
     await hears("That did not work.");
   });
@@ -105,23 +105,23 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
     await page.getByLabel("The caller's number").fill("sip:ada@example.com");
     await call(page, "sessions");
     await choose("1");
-    await page.getByLabel("What it hands back").fill("hello");
-    await button("It ends well").click();
+    await page.getByLabel("Data it returns").fill("hello");
+    await button("End the session").click();
     await choose("2");
     await button("Too many attempts").click();
     await choose("5");
-    await button("Enter").click();
-    await button("It begins").click();
+    await button("Join").click();
+    await button("It starts").click();
     await page
       .getByRole("region", { name: "The called phone" })
       .getByRole("button", { name: "Hang up" })
       .click();
     await choose("3");
-    await button("Nobody answers").click();
+    await button("No answer").click();
     await choose("4");
     await phone().getByRole("button", { name: "Hang up" }).click();
-    await button("Keep").click();
+    await button("Save").click();
     await page.getByText("flows/sessions.test.yaml:3").waitFor();
-    expect(await page.locator(".keep").textContent()).not.toContain("it fails");
+    expect(await page.locator(".keep").textContent()).not.toContain("fails");
   });
 });

@@ -130,9 +130,9 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
     await call(page, "desk");
     await page.getByText(/\d s left/).waitFor();
     await page.keyboard.press("2");
-    await page.getByLabel("Words, if you like").fill("Please call me.");
+    await page.getByLabel("Transcript (optional)").fill("Please call me.");
     await page.getByRole("button", { name: "Speak into the microphone" }).click();
-    await page.getByRole("button", { name: /Leave it at 0:01/ }).click();
+    await page.getByRole("button", { name: /Stop at 0:01/ }).click();
     await line(page, "A message of 1 s: “Please call me.”").waitFor();
     await line(page, "Goodbye.").waitFor();
     await page.getByText("POST /status/desk").waitFor();

@@ -20,7 +20,7 @@ export async function saveTest(
     });
     return await response.json();
   } catch {
-    return { problem: "The server does not answer, and nothing was written. Is npm start still running?" };
+    return { problem: "The server does not respond; nothing was saved. Is npm start still running?" };
   }
 }
 

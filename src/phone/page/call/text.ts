@@ -25,5 +25,5 @@ export async function textFlow(account: PhoneState, setup: Setup, body: string):
     ...requests.flatMap(({ turn }) => turn?.messages ?? []).map((one) => textsLine(account, one)),
     ...problems.map(({ message }) => lineOf(message, "problem")),
   ];
-  return { lines: lines.length > 0 ? lines : [lineOf("The flow answers nothing.", "note")], requests };
+  return { lines: lines.length > 0 ? lines : [lineOf("The flow does not reply.", "note")], requests };
 }

@@ -10,7 +10,7 @@ export function Announcer({ state: { call } }: { state: State }) {
       <p key={caller?.id}>{spoken(caller)}</p>
       <p key={callee?.id}>{callee && `At the called phone: ${spoken(callee)}`}</p>
       <p>{call?.caller.question?.kind === "ring" && "A phone rings."}</p>
-      <p>{call?.ended && "The call is over."}</p>
+      <p>{call?.ended && "The call has ended."}</p>
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function AnswerBar({ side, phone: { lines, question, hears } }: { side: S
       {isQuestion && <KeysQuestion question={question} onSkip={() => page.skip(side)} />}
       {!isQuestion && hears && (
         <div class="question">
-          <span>{hears.interruptedBy.length > 0 ? "You may answer already" : "Listen"}</span>
+          <span>{hears.interruptedBy.length > 0 ? "You can answer now" : "Listen"}</span>
           <button type="button" class="small" onClick={() => page.skip(side)}>
             <Icon name="skip" />
             Skip
@@ -60,7 +60,7 @@ function KeysQuestion({
       </span>
       <button type="button" class="small" onClick={onSkip}>
         <Icon name="skip" />
-        {keys === "" ? "Say nothing" : "That is all"}
+        {keys === "" ? "Say nothing" : "Done"}
       </button>
     </div>
   );
@@ -75,5 +75,5 @@ function wantedOf({ input, numDigits, finishOnKey }: Gathering): string {
 function keysWanted(numDigits: number, finishOnKey: string): string {
   if (numDigits === 1) return "Press a key";
   if (Number.isFinite(numDigits)) return `Press ${numDigits} keys`;
-  return finishOnKey === "" ? "Press keys" : `Press keys, ${finishOnKey} ends them`;
+  return finishOnKey === "" ? "Press keys" : `Press keys, then ${finishOnKey}`;
 }

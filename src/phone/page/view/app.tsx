@@ -43,7 +43,7 @@ function Wide({ state }: Shown) {
       <FlowPane state={state} />
       <div class="desk-side">
         <SecondPhone call={state.call} />
-        <section class="details" aria-label="Beside the call">
+        <section class="details" aria-label="Call details">
           <TabList tabs={PANES.filter((pane) => isThere(state, pane.tab))} chosen={tab} />
           <SidePane state={state} tab={tab} />
         </section>

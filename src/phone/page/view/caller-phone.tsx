@@ -61,7 +61,7 @@ function InCall({ call, state }: { call: CallView; state: State }) {
 function CallHead({ call: { setup, since, ended, caller } }: { call: CallView }) {
   const now = useTick(!ended);
   const doing = ended
-    ? `Over after ${clockText(ended.seconds)}: ${ENDINGS[ended.by]}`
+    ? `Ended after ${clockText(ended.seconds)}: ${ENDINGS[ended.by]}`
     : doingOf(caller.question?.kind);
   return (
     <div class="call-head">
@@ -93,7 +93,7 @@ function AfterCall({ call, state }: { call: CallView; state: State }) {
         Call again
       </button>
       <button type="button" class="text" onClick={() => page.dispatch({ type: "clear call" })}>
-        Another call
+        New call
       </button>
     </div>
   );

@@ -14,7 +14,7 @@ export function Countdown({
   label?: string;
 }) {
   const now = useTick(isCounted);
-  if (!isCounted) return <span class="countdown">the clock waits for you</span>;
+  if (!isCounted) return <span class="countdown">no time limit</span>;
   const left = Math.max(0, seconds - (now - since) / 1000);
   return (
     <span class="countdown">

@@ -199,7 +199,7 @@ function Step({ node, step, route, findings, isSelected, isReached, choose, open
     kind,
     says,
     isAt(name, route) ? "the caller is here" : undefined,
-    isAt(name, route.asides) ? "asked here beside the call" : undefined,
+    isAt(name, route.asides) ? "an aside waits here" : undefined,
     worst && `has a finding`,
   ];
   return (

@@ -6,7 +6,7 @@ import { usePage } from "./use-page.ts";
 export function FindingsPane({ state: { server, opened } }: { state: State }) {
   const page = usePage();
   const flow = server?.flows.find(({ name }) => name === opened.at(-1));
-  if (!flow || flow.findings.length === 0) return <p class="nothing">Nothing was found in this flow.</p>;
+  if (!flow || flow.findings.length === 0) return <p class="nothing">No findings in this flow.</p>;
   return (
     <ol class="findings">
       {flow.findings.map(({ code, severity, line, column, message, hint, step }) => (

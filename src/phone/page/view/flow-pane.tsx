@@ -41,7 +41,7 @@ export function FlowPane({ state }: { state: State }) {
             openPart={(part) => page.dispatch({ type: "open", opened: [...opened, part] })}
           />
         ) : (
-          <p class="nothing">{flow ? sayWhy(flow) : "There are no flows yet."}</p>
+          <p class="nothing">{flow ? sayWhy(flow) : "No flows yet."}</p>
         )}
       </section>
     ),
@@ -57,8 +57,8 @@ function stepOf(turn: TurnView | undefined, { steps }: FlowView): string | undef
 function sayWhy({ findings, steps }: FlowView): string {
   const error = findings.find(({ severity }) => severity === "error");
   // What never had a good version has no diagram of one.
-  if (error) return `The diagram is drawn once this is repaired, in line ${error.line}: ${error.message}`;
-  return steps.length > 0 ? "The diagram is being drawn …" : "This flow has no steps yet.";
+  if (error) return `Fix line ${error.line} to see the diagram: ${error.message}`;
+  return steps.length > 0 ? "Drawing the diagram …" : "This flow has no steps yet.";
 }
 
 /** Opens the part that the caller is in, and closes it when the caller has left it. */

@@ -29,7 +29,7 @@ function FlowStatus({ flow: { file, version, findings } }: { flow: FlowView }) {
     <p class="standing">
       <span class="file">{file}</span>
       {version !== undefined && (
-        <span class="version" key={version} title="The version that the next call hears">
+        <span class="version" key={version} title="The version that the next call uses">
           {version}
         </span>
       )}

@@ -16,8 +16,7 @@ export function Notices({ state }: { state: State }) {
     <div class="notices" aria-live="polite">
       {!state.isConnected && (
         <p class="notice is-error">
-          The server does not answer. Start it with <code>npm start</code>; this page finds it again by
-          itself.
+          The server does not respond. Start it with <code>npm start</code>; this page reconnects on its own.
         </p>
       )}
       {server?.trouble !== undefined && <p class="notice is-error">{server.trouble}</p>}
@@ -65,15 +64,15 @@ function Newer({ state: { call }, flow }: { state: State; flow: FlowView }) {
   if (!call.ended)
     return (
       <p class="notice">
-        Version <code>{flow.version}</code> is there. This call goes on with <code>{version}</code>, with
-        which it began.
+        Version <code>{flow.version}</code> is ready. This call continues on <code>{version}</code>, the
+        version it started with.
       </p>
     );
   return (
     <p class="notice">
-      Version <code>{flow.version}</code> is there.{" "}
+      Version <code>{flow.version}</code> is ready.{" "}
       <button type="button" class="text" onClick={() => void page.replay()}>
-        Play the same call again
+        Replay this call
       </button>
     </p>
   );

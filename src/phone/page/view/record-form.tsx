@@ -29,7 +29,7 @@ export function RecordForm({ recording }: { recording: Recording }) {
     <form class="session" onSubmit={submit}>
       <p>
         Recording a message of up to {clockText(recording.maxLength)}.
-        {recording.finishOnKey !== "" && " A key ends it."}
+        {recording.finishOnKey !== "" && " Press a key to end it."}
       </p>
       <div class="pair">
         <label>
@@ -43,12 +43,12 @@ export function RecordForm({ recording }: { recording: Recording }) {
           />
         </label>
         <label>
-          Words, if you like
+          Transcript (optional)
           <input value={words} onInput={({ currentTarget }) => setWords(currentTarget.value)} />
         </label>
       </div>
       <div class="choices">
-        <button type="submit">Leave it</button>
+        <button type="submit">Leave message</button>
         <button type="button" onClick={() => page.answer("record", "silence")}>
           Say nothing
         </button>
@@ -83,7 +83,7 @@ function useMicrophone(): Microphone {
       recording.current = await recordMicrophone();
       setSince(performance.now());
     } catch {
-      setProblem("The microphone cannot be used here. A made-up message will do.");
+      setProblem("The microphone is not available. Enter a made-up message instead.");
     }
   };
   return { since, problem, start, stop };
@@ -96,7 +96,7 @@ function MicrophoneButton({ microphone, leave }: { microphone: Microphone; leave
   return (
     <button type="button" aria-pressed={since !== undefined} onClick={since === undefined ? start : leave}>
       <Icon name="microphone" />
-      {since === undefined ? "Speak into the microphone" : `Leave it at ${clockText((now - since) / 1000)}`}
+      {since === undefined ? "Speak into the microphone" : `Stop at ${clockText((now - since) / 1000)}`}
     </button>
   );
 }

@@ -6,13 +6,13 @@ import type { State } from "../state.ts";
 import type { Comparison } from "../text/diff.ts";
 
 const MARKS = { both: " ", before: "−", after: "+" } as const;
-const WORDS = { both: "", before: "Only before: ", after: "Only now: " } as const;
+const WORDS = { both: "", before: "Before: ", after: "Now: " } as const;
 
 /** What came of playing the call again. */
 export function ReplayPane({ state: { replay, call } }: { state: State }) {
   const secrets = secretsOf(call?.requests ?? []);
   const before = call?.requests.find(({ turn }) => turn)?.turn?.version;
-  if (!replay) return <p class="nothing">Make a call; then play it again here.</p>;
+  if (!replay) return <p class="nothing">Make a call, then replay it here.</p>;
   const { version, comparison } = replay;
   return (
     <>
@@ -42,6 +42,6 @@ export function ReplayPane({ state: { replay, call } }: { state: State }) {
 }
 
 function verdictOn(comparison: Comparison | undefined): string {
-  if (!comparison) return "The same call is being made …";
-  return comparison.differs === undefined ? "The same, word for word" : "It goes another way";
+  if (!comparison) return "Replaying the call …";
+  return comparison.differs === undefined ? "The calls are identical" : "The calls differ";
 }

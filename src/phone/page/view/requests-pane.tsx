@@ -7,9 +7,7 @@ import { Entry } from "./request-entry.tsx";
 export function RequestsPane({ requests }: { requests: readonly RequestEntry[] }) {
   if (requests.length === 0)
     return (
-      <p class="nothing">
-        Call, and every webhook stands here with its parameters and the TwiML that came back.
-      </p>
+      <p class="nothing">Every request appears here, with its parameters and the TwiML in the response.</p>
     );
   return (
     <ol class="requests" reversed>

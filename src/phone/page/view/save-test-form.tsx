@@ -24,14 +24,17 @@ export function SaveTestForm({
   return (
     <form class="save" onSubmit={save}>
       <label>
-        Keep this call as a test
+        Save this call as a test
         <span class="row">
           <input value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} />
-          <button type="submit">Keep</button>
+          <button type="submit">Save</button>
         </span>
       </label>
       {secretsOf(call.requests).length > 0 && (
-        <p>The test file will hold what was entered, secrets too: keep calls with made-up ones.</p>
+        <p>
+          The test file will contain everything you entered, secrets included. Save only calls with made-up
+          ones.
+        </p>
       )}
       <p aria-live="polite">{savedTest && <Outcome savedTest={savedTest} />}</p>
     </form>
@@ -43,9 +46,7 @@ function Outcome({ savedTest }: { savedTest: SavedTest | Refused }) {
   return (
     <>
       Written to <code>{`${savedTest.file}:${savedTest.line}`}</code>
-      {savedTest.failure !== undefined && (
-        <span class="is-bad"> Played at once, it fails: {savedTest.failure}</span>
-      )}
+      {savedTest.failure !== undefined && <span class="is-bad"> The test fails: {savedTest.failure}</span>}
     </>
   );
 }

@@ -51,7 +51,7 @@ function ListenButton({ side, language }: { side: Side; language: string }) {
       type="button"
       class={isListening ? "small is-on" : "small"}
       aria-label={isListening ? "Listening" : "Speak into the microphone"}
-      title="Your browser listens. Some browsers ask their maker's service to understand what you say."
+      title="Uses your browser's speech recognition. Some browsers send the audio to their vendor's service."
       onClick={() => void speak()}
     >
       <Icon name="microphone" />

@@ -38,8 +38,8 @@ function Called({ call, ring }: { call: CallView; ring: Ring | undefined }) {
 /** What else may become of the ringing. A conference is entered or is not. */
 const MISSES = [
   { status: "busy", label: "Busy" },
-  { status: "no-answer", label: "Nobody answers" },
-  { status: "failed", label: "Cannot be reached" },
+  { status: "no-answer", label: "No answer" },
+  { status: "failed", label: "Unreachable" },
 ] as const;
 
 function Rings({ ring }: { ring: Ring }) {
@@ -59,7 +59,7 @@ function Rings({ ring }: { ring: Ring }) {
             onClick={() => page.answer("ring", { picksUp })}
           >
             <Icon name="call" />
-            {isRoom ? "Enter" : "Answer"}
+            {isRoom ? "Join" : "Answer"}
             {callees.length > 1 && ` at ${nameOf(callee)}`}
           </button>
         ))}
@@ -81,11 +81,11 @@ function RingHead({ ring: { ringing, since }, isRoom }: { ring: Ring; isRoom: bo
     <div class="call-head">
       <p class="number">{callees.length === 1 ? callees.map(nameOf) : `${callees.length} phones`}</p>
       {isRoom ? (
-        <p class="doing">The caller is at its door.</p>
+        <p class="doing">The caller is about to join.</p>
       ) : (
         <p class="doing">
-          Ringing. The display shows {callerId}.{" "}
-          <Countdown since={since} seconds={timeout} isCounted={true} label="until nobody answers" />
+          Ringing. Caller ID: {callerId}.{" "}
+          <Countdown since={since} seconds={timeout} isCounted={true} label="until no answer" />
         </p>
       )}
     </div>
@@ -109,7 +109,7 @@ function PickedUp({ call: { second } }: { call: CallView }) {
         {!isTalking && <Keypad side="callee" isSmall={true} />}
         <button type="button" class="round is-red" onClick={() => page.hangUp("callee")}>
           <Icon name="hangup" />
-          {isTalking ? "Hang up" : "Refuse"}
+          {isTalking ? "Hang up" : "Decline"}
         </button>
       </div>
     </>

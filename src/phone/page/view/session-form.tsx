@@ -19,15 +19,15 @@ export function SessionForm({ connected: { noun, target } }: { connected: Connec
         Connected to <b>{noun}</b> {target}
       </p>
       <label>
-        What it hands back (HandoffData)
+        Data it returns (HandoffData)
         <input value={data} onInput={({ currentTarget }) => setData(currentTarget.value)} />
       </label>
       <div class="choices">
         <button type="button" onClick={() => end("ended")}>
-          It ends well
+          End the session
         </button>
         <button type="button" onClick={() => end("failed")}>
-          It fails
+          Fail the session
         </button>
       </div>
     </div>

@@ -6,7 +6,7 @@ import { SessionForm } from "./session-form.tsx";
 import { usePage } from "./use-page.ts";
 
 const WAITS: readonly { result: QueueResult; queue: string; conference?: string }[] = [
-  { result: "bridged", queue: "Somebody answers", conference: "It begins" },
+  { result: "bridged", queue: "Someone answers", conference: "It starts" },
   { result: "queue-full", queue: "The queue is full" },
   { result: "system-error", queue: "It fails", conference: "It fails" },
 ];
@@ -15,13 +15,13 @@ const PAYS: readonly { result: PayResult; label: string }[] = [
   { result: "success", label: "Paid" },
   { result: "payment-connector-error", label: "Declined" },
   { result: "too-many-failed-attempts", label: "Too many attempts" },
-  { result: "caller-interrupted-with-star", label: "Stopped with star" },
+  { result: "caller-interrupted-with-star", label: "Cancelled with star" },
 ];
 
 const REFERS: readonly { status: ReferStatus; label: string }[] = [
   { status: "in-progress", label: "Answered" },
   { status: "busy", label: "Busy" },
-  { status: "no-answer", label: "Nobody answers" },
+  { status: "no-answer", label: "No answer" },
   { status: "failed", label: "Failed" },
 ];
 
@@ -33,8 +33,10 @@ export function Sessions({ call: { caller, waiting } }: { call: NonNullable<Stat
       {waiting && <Waits waiting={waiting} />}
       {question?.kind === "record" && <RecordForm recording={question.recording} />}
       {question?.kind === "connect" && <SessionForm connected={question.connected} />}
-      {question?.kind === "talk" && <p class="question">Talking. Either side may hang up.</p>}
-      {question?.kind === "echo" && <p class="question">You hear what you say, until you hang up.</p>}
+      {question?.kind === "talk" && <p class="question">Either side can hang up.</p>}
+      {question?.kind === "echo" && (
+        <p class="question">You hear an echo of what you say. Hang up to end it.</p>
+      )}
       {question?.kind === "pay" && <Pays />}
       {question?.kind === "refer" && <Refers to={question.referring.to} />}
     </>
@@ -59,7 +61,7 @@ function Waits({ waiting: { place, name } }: { waiting: NonNullable<CallView["wa
           );
         })}
         <button type="button" onClick={page.passMinute}>
-          A minute passes
+          Skip a minute
         </button>
       </div>
     </div>
@@ -70,7 +72,7 @@ function Pays() {
   const page = usePage();
   return (
     <div class="session">
-      <p>A payment is being taken.</p>
+      <p>Taking a payment.</p>
       <div class="choices">
         {PAYS.map(({ result, label }) => (
           <button key={result} type="button" onClick={() => page.answer("pay", { result, fields: {} })}>
@@ -87,7 +89,7 @@ function Refers({ to }: { to: string }) {
   return (
     <div class="session">
       <p>
-        Handed over to <b>{to}</b>
+        Transferred to <b>{to}</b>
       </p>
       <div class="choices">
         {REFERS.map(({ status, label }) => (

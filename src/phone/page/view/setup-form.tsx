@@ -46,7 +46,7 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
             <Field label="Zip" value={setup.caller.zip ?? ""} set={(zip) => setCaller({ zip })} />
           </div>
           <Field
-            label="Country, in two letters"
+            label="Country code"
             value={setup.caller.country ?? ""}
             set={(country) => setCaller({ country })}
           />
@@ -56,7 +56,7 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
               checked={setup.caller.verified ?? false}
               onChange={({ currentTarget }) => setCaller({ verified: currentTarget.checked })}
             />
-            The caller's carrier vouches for the number
+            Number verified by the carrier (STIR/SHAKEN)
           </label>
         </div>
       </details>
@@ -88,11 +88,11 @@ function When({
   set: (changed: Partial<Setup>) => void;
   zones: readonly { name: string; timezone: string }[];
 }) {
-  const place = zones.length > 0 ? ` in ${timezone.replaceAll("_", " ")}` : " (UTC)";
+  const place = zones.length > 0 ? ` in ${timezone.replaceAll("_", " ")}` : " in UTC";
   return (
     <div class="when">
       <label>
-        When, {at === "" ? "now if left empty" : place.trim()}
+        When ({at === "" ? "now if empty" : place.trim()})
         <input
           type="datetime-local"
           value={at}

@@ -7,10 +7,10 @@ import { usePage } from "./use-page.ts";
 
 const RATES: readonly { rate: number; label: string }[] = [
   { rate: 0.75, label: "Slow" },
-  { rate: 1, label: "As spoken" },
+  { rate: 1, label: "Normal" },
   { rate: 1.5, label: "Fast" },
   { rate: 2, label: "Twice as fast" },
-  { rate: Number.POSITIVE_INFINITY, label: "At once" },
+  { rate: Number.POSITIVE_INFINITY, label: "Instant" },
 ];
 
 /** A row of switches at the foot of the phone. */
@@ -43,7 +43,7 @@ export function SoundSettings({ settings, language }: { settings: Settings; lang
           <Switch
             isOn={isPatient}
             set={(on) => set({ isPatient: on })}
-            label="Don't count silence: wait for me"
+            label="Wait for me: silence never times out"
           />
           <Switch
             isOn={fetchesRecordings}
@@ -52,7 +52,9 @@ export function SoundSettings({ settings, language }: { settings: Settings; lang
           />
         </div>
       </details>
-      {!hasVoice && <p class="no-voice">No voice for {language} in this browser: prompts are shown.</p>}
+      {!hasVoice && (
+        <p class="no-voice">This browser has no voice for {language}; prompts are shown as text.</p>
+      )}
     </div>
   );
 }

@@ -40,7 +40,7 @@ function Exits({ flow: { edges, steps }, step }: { flow: FlowView; step: string 
       {exits.map(({ to, label, sideRoad }) => (
         <li key={`${label} ${to}`}>
           {label || "next"}
-          {sideRoad && ", beside the call"} →{" "}
+          {sideRoad && " (side road)"} →{" "}
           {steps.some(({ name }) => name === to) ? (
             <button type="button" class="text" onClick={() => page.dispatch({ type: "select", step: to })}>
               {to}

@@ -40,7 +40,7 @@ export function TabList({ tabs, chosen, waits }: TabListProps) {
           {label}
           {tab === waits && tab !== chosen && (
             <span class="waits">
-              <span class="unseen"> waits for you</span>
+              <span class="unseen"> waiting for you</span>
             </span>
           )}
         </button>

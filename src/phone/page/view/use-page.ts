@@ -9,7 +9,7 @@ export const PageContext = createContext<Page | undefined>(undefined);
 /** The page, and with it all that its buttons do. @throws Error outside of a `PageContext` */
 export function usePage(): Page {
   const page = useContext(PageContext);
-  if (!page) throw new Error("This view stands outside of the page.");
+  if (!page) throw new Error("This view is outside the page.");
   return page;
 }
 

@@ -13,7 +13,7 @@ export function VariablesPane({ state: { server, call } }: { state: State }) {
     server?.flows.find((one) => one.name === flow)?.variables.find((one) => one.name === name)?.type ?? "";
   if (rows.length === 0)
     return (
-      <p class="nothing">{call ? "This flow has no variables." : "Call, and the variables stand here."}</p>
+      <p class="nothing">{call ? "This flow has no variables." : "Variables appear here during a call."}</p>
     );
   return (
     <>

@@ -3,7 +3,7 @@ import { formatXml } from "../text/xml.ts";
 
 /** The document without its tickets; a copy of it has them. */
 export function Xml({ text }: { text: string }) {
-  if (text === "") return <p class="faint">Nothing came back.</p>;
+  if (text === "") return <p class="faint">Empty response.</p>;
   return (
     <pre class="xml">
       {formatXml(withoutTickets(text)).map((line, index) => (

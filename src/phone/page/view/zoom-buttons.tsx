@@ -15,17 +15,17 @@ export const STEP = 1.25;
 export function ZoomButtons({ zoomBy, fitAll, follows, follow }: ZoomButtonsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: buttons of one window, not fields of a form.
-    <div class="zoom" role="group" aria-label="The window on the diagram">
+    <div class="zoom" role="group" aria-label="Diagram view">
       <button type="button" class="small" aria-pressed={follows} onClick={follow}>
         Follow
       </button>
       <button type="button" class="small" onClick={fitAll}>
         Show all
       </button>
-      <button type="button" class="small" aria-label="Further away" onClick={() => zoomBy(1 / STEP)}>
+      <button type="button" class="small" aria-label="Zoom out" onClick={() => zoomBy(1 / STEP)}>
         −
       </button>
-      <button type="button" class="small" aria-label="Closer" onClick={() => zoomBy(STEP)}>
+      <button type="button" class="small" aria-label="Zoom in" onClick={() => zoomBy(STEP)}>
         +
       </button>
     </div>
