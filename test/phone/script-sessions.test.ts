@@ -143,13 +143,13 @@ describe("a call that does not", () => {
       "says something else while waiting",
       [{ press: "1" }, { hear: "music" }, { wait: 5 }],
       1,
-      "that is not what was heard",
+      "which was not heard",
     ],
     [
       "never waits",
       [{ press: "1" }, { hear: "Please hold" }, { wait: 0, status: "queue-full" }],
       1,
-      "that is not what was heard",
+      "which was not heard",
     ],
   ])("%s", async (_, script, step, message) => {
     const { failure } = await play(...script);

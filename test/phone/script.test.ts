@@ -148,7 +148,7 @@ describe("a call that does not", () => {
       1,
       "The call is recording a message, but the script says press: 1.",
     ],
-    ["end where a key is wanted", ["end"], 0, "and the script says end."],
+    ["end where a key is wanted", ["end"], 0, "but the script says end."],
     [
       "end where the caller has hung up",
       ["hangup", "end"],

@@ -69,10 +69,10 @@ describe("a text message to a number", () => {
   });
 
   it.each<[string, Page, number, string]>([
-    ["what only a call can hear", "<Say>Hello</Say>", 12200, "<Say> may not stand in <Response>"],
-    ["an unknown verb", "<Mesage>Hello</Mesage>", 12200, "<Mesage> may not stand in <Response>"],
+    ["what only a call can hear", "<Say>Hello</Say>", 12200, "<Say> is not allowed in <Response>"],
+    ["an unknown verb", "<Mesage>Hello</Mesage>", 12200, "<Mesage> is not allowed in <Response>"],
     ["a misspelt attribute", '<Message too="+1">Hello</Message>', 12200, "<Message> has no attribute too"],
-    ["no XML", new Response("Hello"), 12100, "The document is not XML"],
+    ["no XML", new Response("Hello"), 12100, "The document is not valid XML"],
     ["an error", new Response("", { status: 500 }), 11200, "/sms returned HTTP 500."],
     [
       "no answer at all",
@@ -80,7 +80,7 @@ describe("a text message to a number", () => {
       11200,
       "The webhook could not be sent: nobody is there.",
     ],
-    ["a Redirect to itself", "<Redirect>/sms</Redirect>", 11200, "redirected without an end"],
+    ["a Redirect to itself", "<Redirect>/sms</Redirect>", 11200, "redirects endlessly"],
   ])("that is answered with %s is a problem", async (_what, page, code, message) => {
     const { messages, problems } = await answered(page);
     expect(messages).toEqual([]);
@@ -152,7 +152,7 @@ describe("a script", () => {
       step: 1,
       message: "Nothing was sent.",
     });
-    expect((await play([{ text: "Bad" }])).failure?.message).toContain("<Say> may not stand");
+    expect((await play([{ text: "Bad" }])).failure?.message).toContain("<Say> is not allowed");
   });
 
   it("looks for what is sent once the caller has hung up", async () => {

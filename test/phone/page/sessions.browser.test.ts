@@ -122,6 +122,6 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
     await phone().getByRole("button", { name: "Hang up" }).click();
     await button("Save").click();
     await page.getByText("flows/sessions.test.yaml:3").waitFor();
-    expect(await page.locator(".keep").textContent()).not.toContain("fails");
+    expect(await page.locator(".save").textContent()).not.toContain("fails");
   });
 });

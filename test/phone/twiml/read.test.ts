@@ -106,7 +106,7 @@ describe("what Twilio would complain about", () => {
       {
         code: 13320,
         element: "say",
-        message: "<say> is written <Say>: names in TwiML mind their case.",
+        message: "<say> must be written <Say>: TwiML is case-sensitive.",
         line: 3,
       },
     ]);
