@@ -1,12 +1,12 @@
-/** The phone's page, fetched from the command line's own server: that one has the disk and the built project. */
+/** Fetches the phone's page from the command line's own server, which has the disk and the built project. */
 import { KEY_HEADER, PAGE_SERVER, type PageServer } from "./page-server.ts";
 
-/** Whether a path is the page's, and not the Worker's. */
+/** Whether a path belongs to the page, not to the Worker. */
 export function isPagePath(path: string): boolean {
   return path === "/" || path.startsWith("/phone/");
 }
 
-/** Where the page's server listens; undefined where the entry runs without one, as under a plain `wrangler dev`. */
+/** Where the page's server listens; undefined if there is none, as under a plain `wrangler dev`. */
 export function readPageServer(bindings: Readonly<Record<string, unknown>>): PageServer | undefined {
   const bound = bindings[PAGE_SERVER];
   return isPageServer(bound) ? bound : undefined;
@@ -17,8 +17,8 @@ function isPageServer(value: unknown): value is PageServer {
 }
 
 /**
- * Hands a request on, as it came, and the answer back, as it comes: events pass one by one. Refuses what was not asked
- * by this machine's own browser for the page itself.
+ * Forwards a request unchanged, and streams the response back. Refuses every request that this machine's own browser did
+ * not make for the page itself.
  */
 export async function forward(server: PageServer | undefined, request: Request): Promise<Response> {
   if (!server) return refuse(404, "The phone's page is served by `npm start`.");
@@ -32,34 +32,34 @@ export async function forward(server: PageServer | undefined, request: Request):
   try {
     return await fetch(address, { method, headers, body, signal, redirect: "manual" });
   } catch {
-    return refuse(502, "The phone's page is gone: `npm start` has ended, or is ending.");
+    return refuse(502, "The phone's page is not available: `npm start` has ended.");
   }
 }
 
-/** By these names a browser means the machine that it runs on. */
+/** The names by which a browser reaches the machine that it runs on. */
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** What tunnels and other proxies add, those among them that call this machine by its own name. */
+/** Headers that tunnels and other proxies add, including those that keep this machine's own name as the host. */
 const PROXIED = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Cf-Ray"];
 
 /**
- * Why a request is refused. The page's data has the token and the flows, and its server writes files, so that no other
- * website may come near: not under a name that was made to mean this machine (DNS rebinding), and not across origins.
+ * Why a request is refused. The page's data contains the token and the flows, and its server writes files, so other
+ * websites must not reach it: neither under a name that resolves to this machine (DNS rebinding), nor across origins.
  */
 function strangerIn({ headers }: Request): string | undefined {
   const host = headers.get("Host") ?? "";
   if (!LOCAL.test(host))
-    return `The phone's page is at http://localhost only, and this was asked as "${host}".`;
+    return `The phone's page is served at http://localhost only, but the host of this request is "${host}".`;
   const proxy = PROXIED.find((name) => headers.has(name));
   if (proxy !== undefined)
-    return `The phone's page is for this machine, and this came from elsewhere (${proxy}).`;
+    return `The phone's page is served to this machine only, but this request came through a proxy (${proxy}).`;
   const origin = headers.get("Origin");
   const isForeign = origin !== null && origin !== `http://${host}`;
   const site = headers.get("Sec-Fetch-Site");
-  // A link to the page may stand anywhere: a browser that opens it shows nothing to the site that has the link.
+  // Any site can link to the page: a browser that opens the link shows nothing to that site.
   const isOpened = headers.get("Sec-Fetch-Mode") === "navigate";
   if (isForeign || (site !== null && site !== "same-origin" && site !== "none" && !isOpened))
-    return "The phone's page and its data are for the page itself, and another website asked for them.";
+    return "The phone's data is for the phone's page only, but another website requested it.";
   return undefined;
 }
 

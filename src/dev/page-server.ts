@@ -1,12 +1,12 @@
-/** What the development entry and the command line agree on, so that the one finds the other and nobody else does. */
+/** The contract by which the development entry, and nothing else, reaches the command line's server. */
 
-/** The JSON binding that holds a `PageServer`. Being no text, it is not among the variables that flows read. */
+/** The JSON binding that holds a `PageServer`. It is not a text, so flows cannot read it. */
 export const PAGE_SERVER = "RINGFLOW_PAGE";
 
-/** Of a forwarded request: the key. */
+/** The header of a forwarded request that carries the key. */
 export const KEY_HEADER = "Ringflow-Key";
 
-/** Where the command line serves the page, on 127.0.0.1, and the key without which it answers nothing. */
+/** The port on 127.0.0.1 where the command line serves the page, and the key that every request needs. */
 export interface PageServer {
   port: number;
   key: string;

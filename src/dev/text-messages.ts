@@ -1,15 +1,15 @@
-/** Text messages in development: without an account at Twilio there is nobody to send them. */
+/** Text messages in development: without a Twilio account they are not sent. */
 import type { Web } from "../worker/http.ts";
 
 /** Twilio, Messages resource. */
 const MESSAGES = /^https:\/\/api\.twilio\.com\/[^?#]*\/Messages\.json$/;
 
-/** Whether a request to this address sends a text message. */
+/** Whether a request to this URL sends a text message. */
 export function isTextMessage(url: string): boolean {
   return MESSAGES.test(url);
 }
 
-/** The same web, where a text message goes nowhere, and is answered as Twilio does that has taken it. */
+/** The same web, except that text messages are not sent: the answer is that of Twilio when it accepts one. */
 export function withoutTextMessages(web: Web): Web {
   return {
     ...web,

@@ -27,7 +27,7 @@ export function programAt(programs: Programs, path: string): Program | undefined
 }
 
 /** A turn as the page shows it. Sensitive values are masked everywhere. */
-export function turnView(program: Program, turned: Turn, asked: readonly ServiceRequestView[]): TurnView {
+export function turnView(program: Program, turned: Turn, requests: readonly ServiceRequestView[]): TurnView {
   const { call, path, next, effects, error, cut } = turned;
   const messages = effects.filter((one) => one.effect === "message");
   const waiting = (call.frames ?? []).map(({ step }) => step);
@@ -43,7 +43,7 @@ export function turnView(program: Program, turned: Turn, asked: readonly Service
     scopes: scopes.map(({ flow, scope, vars }) => ({ flow, values: maskedValues(scope, vars) })),
     language: call.language ?? program.language,
     ...(program.steps[resumed]?.sensitive && { secret: true }),
-    ...(asked.length > 0 && { serviceRequests: asked.map((one) => withoutSecrets(one, secrets)) }),
+    ...(requests.length > 0 && { serviceRequests: requests.map((one) => withoutSecrets(one, secrets)) }),
     ...(messages.length > 0 && { messages: messages.map((one) => messageView(one, secrets)) }),
     ...(error !== undefined && { error }),
     ...(cut.length > 0 && { cut }),

@@ -2,7 +2,7 @@
 import { NOW_HEADER, TURN_HEADER, type TurnView } from "../phone/page/contract.ts";
 import { createApp } from "../worker/app.ts";
 import type { Deps } from "../worker/deps.ts";
-import { watchedWeb } from "./asked.ts";
+import { watchedWeb } from "./service-requests.ts";
 import { withoutTextMessages } from "./text-messages.ts";
 import { asideView, headerOf, programAt, turnView } from "./turn-view.ts";
 
@@ -12,21 +12,21 @@ import { asideView, headerOf, programAt, turnView } from "./turn-view.ts";
  */
 export async function handleWatched(deps: Deps, request: Request): Promise<Response> {
   const isLocal = deps.accountSid === undefined;
-  const { web, asked } = watchedWeb(isLocal ? withoutTextMessages(deps.web) : deps.web);
+  const { web, serviceRequests } = watchedWeb(isLocal ? withoutTextMessages(deps.web) : deps.web);
   const program = programAt(deps.programs, new URL(request.url).pathname);
   let view: TurnView | undefined;
   const watch: Deps["watch"] = (turned, isAside) => {
     if (!program) return;
-    const whole = turnView(program, turned, asked);
+    const whole = turnView(program, turned, serviceRequests);
     view = isAside ? asideView(whole, turned) : whole;
     if (isLocal) logMessages(deps, turned.call.sid, view);
   };
-  const answered = await createApp({ ...asThePageSees(deps, request), web, watch }).fetch(request);
+  const response = await createApp({ ...asThePageSees(deps, request), web, watch }).fetch(request);
   const header = view && headerOf(view);
-  if (header === undefined) return answered;
-  const headers = new Headers(answered.headers);
+  if (header === undefined) return response;
+  const headers = new Headers(response.headers);
   headers.set(TURN_HEADER, header);
-  return new Response(answered.body, { status: answered.status, headers });
+  return new Response(response.body, { status: response.status, headers });
 }
 
 function logMessages({ log }: Deps, call: string, { flow, messages = [] }: TurnView): void {

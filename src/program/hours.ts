@@ -1,10 +1,10 @@
 /**
- * Opening hours and local time. Everything is reckoned on the wall clock of the hours' own zone, so that a
- * change to or from daylight-saving time needs no rule of its own.
+ * Opening hours and local time. Everything is computed on the wall clock of the hours' own zone, so that daylight-saving
+ * time needs no special rule.
  */
 import type { Hours, Range } from "./program.ts";
 
-/** A moment on a zone's wall clock; `weekday` counts from Sunday, 0; `date` is `2026-11-26`. */
+/** A time on a zone's wall clock. `weekday` counts from Sunday, 0; `date` is `2026-11-26`. */
 export interface LocalTime {
   year: number;
   month: number;
@@ -20,7 +20,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
  * The wall clock in a zone.
- * @param zone an IANA name; throws RangeError where there is no such zone
+ * @param zone an IANA name; throws RangeError for an unknown zone
  * @param now milliseconds since 1970
  */
 export function localTime(zone: string, now: number): LocalTime {
@@ -31,7 +31,7 @@ export function localTime(zone: string, now: number): LocalTime {
   return { year, month, day, hour, minute, weekday: utc.getUTCDay(), date: dateOf(utc) };
 }
 
-/** Whether these hours are open at a moment, in milliseconds since 1970. */
+/** Whether these hours are open at a time, in milliseconds since 1970. */
 export function isOpen(hours: Hours, now: number): boolean {
   const local = localTime(hours.timezone, now);
   const minutes = local.hour * 60 + local.minute;
@@ -42,7 +42,7 @@ export function isOpen(hours: Hours, now: number): boolean {
   );
 }
 
-/** Whether a moment falls on one of the hours' closed dates, and not on a special one. */
+/** Whether a time falls on one of the hours' closed dates, and not on a special one. */
 export function isHoliday(hours: Hours, now: number): boolean {
   const { date } = localTime(hours.timezone, now);
   return specialOn(hours, date) === undefined && isClosedOn(hours, date);

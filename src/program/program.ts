@@ -1,9 +1,9 @@
 /**
- * The hinge between the two roads: a Program is what `flow` compiles and `engine` runs. Everything here is
- * plain JSON, so that it can be bundled, hashed, stored in KV and read back unchanged.
+ * The hinge: `flow` compiles a Program, and `engine` runs it. Everything here is plain JSON, so that it can be bundled,
+ * hashed, stored in KV and read back unchanged.
  */
 
-/** The format of Program and Call. A change that an older engine could not read raises it. */
+/** The format of Program and Call. Raised by every change that an older engine cannot read. */
 export const FORMAT = 1;
 
 /** A value that survives JSON. */
@@ -12,15 +12,15 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** The types a flow can declare for a variable. `int` is a whole number, `number` any number. */
 export type VariableType = "string" | "int" | "number" | "bool" | "list" | "map" | "recording";
 
-/** A declared variable; `maxLength` counts characters and is there for texts only. */
+/** A declared variable. `maxLength` counts characters, and only texts have one. */
 export interface Variable {
   type: VariableType;
   default: Json;
-  /** The Worker's variable that it holds before anything is assigned; `default` where that is not set or does not fit. */
+  /** The environment variable that is its first value; `default` if that is unset or does not fit. */
   env?: string;
   maxLength?: number;
   sensitive?: true;
-  /** Outlives the call, under this name: `flow:office.greeting` for all who call, `caller:…` for each by number. */
+  /** The name of a persistent variable: `flow:office.greeting` for all callers, `caller:…` for each caller by number. */
   keep?: string;
 }
 
@@ -30,7 +30,7 @@ export interface Range {
   to: number;
 }
 
-/** Opening hours as `isOpen` reads them: special beats closed, closed beats open. */
+/** Opening hours, as `isOpen` reads them: special beats closed, closed beats open. */
 export interface Hours {
   /** IANA name, such as `America/New_York`. */
   timezone: string;
@@ -38,39 +38,39 @@ export interface Hours {
   open: Range[][];
   /** Dates on which nothing is open: `2026-11-26`, or `12-25` for every year. */
   closed: string[];
-  /** Ranges of single dates, written as in `closed`. */
+  /** Ranges for single dates, written as in `closed`. */
   special: Record<string, Range[]>;
 }
 
 /** Where a hole, a `switch` or a `set` takes its value from. */
 export type Source =
   | { value: Json }
-  /** A CEL expression, as text: its syntax trees are circular and are kept by the engine instead. */
+  /** A CEL expression, as text: syntax trees are circular, so the engine parses and caches them. */
   | { expr: string }
-  /** One of the Worker's variables; empty when it is not set. */
+  /** An environment variable; empty if it is unset. */
   | { env: string }
-  /** A parameter of the webhook being answered; empty when it is not there. With a path, a value in it as JSON. */
+  /** A parameter of the webhook; empty if it is missing. With a path, a value in it as JSON. */
   | { param: string; path?: string[] }
-  /** A counter or mark of the running step; empty when it was never set. */
+  /** A counter or mark of the running step; empty if it was never set. */
   | { slot: string }
-  /** A map of other sources, such as a recording's address and length. */
+  /** A map of other sources, such as a recording's URL and length. */
   | { map: Record<string, Source> }
   | { list: Source[] }
-  /** What the part that was run has given back. */
+  /** A value that the last part returned. */
   | { given: string }
-  /** What an HTTP service answered: its outcome, its class of outcomes, or a value in its body by keys and indexes. */
+  /** The answer of an HTTP service: its status, its class of status, or a value in its body by keys and indexes. */
   | { answer: "status" | "class" }
   | { answer: "body"; path: string[] }
   /** The call's language. */
   | { language: true };
 
-/** How a hole's value is written so that it stays text: as XML, as one component of a URL, or as it is. */
+/** How a hole's value is escaped: as XML, as one component of a URL, or not at all. */
 export type Escape = "xml" | "url" | "none";
 
-/** The road a continuation URL takes: `voice` moves the call, `aside` runs beside it. */
+/** The road of a continuation URL: `voice` moves the call; an `aside` runs alongside it, on a copy of its state. */
 export type Road = "voice" | "aside";
 
-/** A continuation URL of the running step, to be filled in once the call's next state is known. */
+/** A continuation URL of the running step, filled in once the call's next state is known. */
 export interface Link {
   link: string;
   road: Road;
@@ -80,138 +80,139 @@ export interface Link {
 export type Part =
   | string
   | { hole: Source; as: Escape }
-  /** An XML attribute that is left out when its value is empty. */
+  /** An XML attribute that is omitted if its value is empty. */
   | { attribute: string; from: Source }
-  /** One of several variants; `else` where no case fits. */
+  /** One of several variants; `else` if no case matches. */
   | { pick: Source; cases: Record<string, Part[]>; else: Part[] }
   | Link;
 
 /** Text with holes. */
 export type Template = readonly Part[];
 
-/** What `set` assigns. */
+/** What `set` assigns to. */
 export type Target = { variable: string } | { slot: string } | { language: true };
 
 /**
- * What a block is made of. Ops run in order; a case that does not leave the block falls through to the op
- * behind its `switch`, `match` or `when`.
+ * An instruction of a block. Ops run in order; a case that does not leave the block falls through to the op after its
+ * `switch`, `match` or `when`.
  */
 export type Op =
   /** Appends a prepared piece of TwiML. */
   | { op: "twiml"; parts: Template }
   /**
-   * Assigns a value, converted to the target's type. Where it does not convert, or does not match `matches`
-   * as a whole, `otherwise` runs instead; without `otherwise` the step fails.
+   * Assigns a value, converted to the target's type. If it does not convert, or does not match `matches` as a whole,
+   * `otherwise` runs instead; without `otherwise` the step fails.
    */
   | { op: "set"; to: Target; from: Source; matches?: string; otherwise?: Op[] }
-  /** Picks by a value: a case in constant time, else the range that a value of the same length lies in. */
+  /** Picks by a value: its case in constant time, else the range of the same length that contains it. */
   | {
       op: "switch";
       on: Source;
       cases: Record<string, Op[]>;
       ranges?: { from: string; to: string; ops: Op[] }[];
     }
-  /** Picks by speech: phrases are normalised and lead to a case by its index. */
+  /** Picks by speech: phrases are normalised, and name a case by its index. */
   | { op: "match"; on: Source; phrases: [phrase: string, index: number][]; cases: Op[][] }
   /** Picks by conditions: the first true one wins. */
   | { op: "when"; cases: { when: string; ops: Op[] }[] }
   /** Marks this step as a menu that `back` returns to. */
   | { op: "mark" }
-  /** Goes to the menu before. */
+  /** Goes to the previous menu. */
   | { op: "back" }
   /**
-   * Moves to a block: of this step where none is named; `enter` where no block is. With `back` it begins a side road,
-   * whose `return` goes on at that block of this step.
+   * Moves to a block: `step` defaults to this step, `block` to `enter`. With `back` it begins a side road, whose
+   * `return` continues at that block of this step.
    */
   | { op: "goto"; step?: string; block?: string; back?: string }
   /** Ends the document; the next webhook resumes at `block` of this step. */
   | { op: "wait"; block: string }
   /** Ends the document and the call, or the aside. */
   | { op: "end" }
-  /** Runs another flow as a part; where it returns, `block` goes on. */
+  /** Runs another flow as a part; once it returns, `block` continues. */
   | { op: "run"; flow: string; with: Record<string, Source>; block: string }
-  /** Leaves a part or a side road for the step that it began at. */
+  /** Returns from a part or a side road to the step where it began. */
   | { op: "return" }
-  /** Hands an HTTP request out of the turn; its answer resumes at `block`. */
+  /** Hands out an HTTP request; its answer resumes at `block`. */
   | RequestOp
-  /** Hands out a text message, with the parameters of Twilio's Messages resource; the turn goes on at once. */
+  /** Hands out a text message, with the parameters of Twilio's Messages resource; the turn continues at once. */
   | { op: "send"; form: Record<string, Source> }
-  /** The step failed: the flow's `onError` road, else the apology. */
+  /** The step fails: the flow's `onError` road, else the apology. */
   | { op: "fail"; why: string };
 
-/** An HTTP request as it is compiled. */
+/** A compiled HTTP request. */
 export interface RequestOp {
   op: "request";
   method: string;
   url: Template;
   query?: Record<string, Source>;
   headers?: Record<string, Source>;
-  /** What is sent: as JSON, or as a form. */
+  /** The body: JSON, or a form. */
   json?: Source;
   form?: Record<string, Source>;
-  /** Milliseconds for one try, and how often it is tried again. */
+  /** Milliseconds for one try. */
   timeout: number;
+  /** How often a failed try is repeated. */
   retries: number;
   /** The block that takes the answer. */
   block: string;
-  /** TwiML that comes back to this op, for a turn that has something to say before, or too little time left. */
+  /** TwiML that comes back to this op: for a turn that has something to say first, or too little time left. */
   later: Template;
 }
 
-/** A compiled step: named blocks, `enter` and one for each answer it waits for. */
+/** A compiled step: named blocks, `enter` and one for each event that it waits for. */
 export interface Step {
-  /** What the caller enters here must not reach the log. */
+  /** What the caller enters here must not be logged. */
   sensitive?: true;
-  /** Steps may run beside this one and set variables: the block that goes on with what they set. */
+  /** The block that continues with the variables that asides of this step set. */
   beside?: string;
   blocks: Record<string, Op[]>;
 }
 
-/** What belongs to one flow and to none that runs it. */
+/** The part of a Program that belongs to one flow. */
 export interface Scope {
   start: string;
   onError?: string;
-  /** Runs once the caller has hung up before the flow came to its end; nobody hears it. */
+  /** Runs if the caller hangs up before the flow ends; nothing of it is heard. */
   onHangup?: string;
   variables: Record<string, Variable>;
   hours: Record<string, Hours>;
-  /** Variables that the flow gives back where it was run as a part. */
+  /** Variables that the flow returns if it runs as a part. */
   gives?: string[];
 }
 
-/** A flow, compiled: the linked closure of an entry flow and all that it can run. */
+/** A compiled flow, linked with all flows that it can run. */
 export interface Program extends Scope {
   format: typeof FORMAT;
   flow: string;
   /** Ten hexadecimal digits of the SHA-256 of everything else, in canonical order. */
   hash: string;
-  /** What is heard when nothing else can be done: a whole TwiML document's inside. */
+  /** Played if nothing else can be done: the inside of a TwiML document. */
   apology: Template;
-  /** The language of a call before anything changes it. */
+  /** A call's first language. */
   language: string;
   /** The flows that it can run, by name; their steps are called `<flow>.<step>`. */
   parts?: Record<string, Scope>;
-  /** The Worker's variables that the flow reads. */
+  /** The environment variables that the flow reads. */
   env: string[];
-  /** What their texts have to look like, as regular expressions; what does not counts as not set. */
+  /** Regular expressions that their values must match; a value that does not counts as unset. */
   wants?: Record<string, string>;
-  /** Whether an expression reads `input`, which is then kept between webhooks. */
+  /** Whether an expression reads `input`, so that the call's state has to carry it. */
   keepsInput?: true;
   /** The step that answers text messages to the number. */
   onMessage?: string;
   steps: Record<string, Step>;
 }
 
-/** What the caller last entered; empty texts and 0 where there was nothing. */
+/** The caller's last input; empty texts and 0 if there was none. */
 export interface Input {
   digits: string;
   speech: string;
   confidence: number;
 }
 
-/** Who is calling: all fields are always there, empty where Twilio did not say. */
+/** The caller. All fields are always present, empty if Twilio sent nothing. */
 export interface Caller {
-  /** E.164 where Twilio could tell, else as it came: `anonymous`, `client:…`, `sip:…`. */
+  /** E.164 if Twilio knows the number, else as it came: `anonymous`, `client:…`, `sip:…`. */
   number: string;
   name: string;
   city: string;
@@ -222,7 +223,7 @@ export interface Caller {
   verified: boolean;
 }
 
-/** What is known of a call from its first webhook only. */
+/** What only the first webhook of a call reports. */
 export interface Origin {
   forwardedFrom?: string;
   answeredBy?: string;
@@ -230,7 +231,7 @@ export interface Origin {
   name?: string;
 }
 
-/** What a flow remembers from step to step. */
+/** The memory of a flow, from step to step. */
 export interface Memory {
   /** Variables that differ from their defaults. */
   vars: Record<string, Json>;
@@ -239,35 +240,35 @@ export interface Memory {
   trail: string[];
 }
 
-/** What a part or a side road returns to: the place that goes on. */
+/** The place that a part or a side road returns to. */
 export interface Frame extends Place {
-  /** What the flow that waits for a part remembers; a side road shares the memory of the flow that it runs beside. */
+  /** The memory of the flow that waits for a part; absent for a side road, which shares the memory of its flow. */
   waits?: Memory;
 }
 
-/** A call's state between two webhooks: what KV keeps and the ticket carries. */
+/** A call's state between two webhooks, as the ticket carries it and KV stores it. */
 export interface Call extends Memory {
   sid: string;
   /** Counts the turns: 0 before the first. */
   rev: number;
-  /** What the running part or side road returns to, and those that wait for it, the nearest last. */
+  /** Where the running part or side road returns to, and those that wait for it, the nearest last. */
   frames?: Frame[];
-  /** Variables that outlive the call, by the names they are kept under, as this call found or set them. */
+  /** Persistent variables by the names they are stored under, as this call found or set them. */
   kept?: Record<string, Json>;
   language?: string;
   input?: Input;
   origin?: Origin;
-  /** Kept while an aside may ask: its own webhook speaks of the leg that asks, not of the caller. */
+  /** Present while an aside can run: its webhook describes its own leg, not the caller. */
   caller?: Caller;
-  /** Kept with it: the number that was called, and the call's direction. */
+  /** Present with `caller`: the called number, and the call's direction. */
   called?: { to: string; direction: string };
-  /** Steps since the caller last answered, while services are asked. */
+  /** Steps since the caller last answered, while services are requested. */
   steps?: number;
   /** The call is on its `onError` road: the next failure ends it. */
   failed?: true;
 }
 
-/** Where a call is: the step and block that the next webhook resumes. */
+/** Where a call is: the step and block at which the next webhook resumes. */
 export interface Place {
   step: string;
   block: string;

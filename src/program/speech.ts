@@ -1,10 +1,10 @@
-/** Spoken answers: what a caller said, against the phrases of a menu. */
+/** Matches what a caller said against the phrases of a menu. */
 
-// Scripts that write no spaces between words: there each character counts as a word.
+// Scripts without spaces between words: each character counts as a word.
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*/gu;
 
-/** A text as it is compared: lower case, no accents, no punctuation, single spaces. */
+/** A text in the form that is compared: lower case, no accents, no punctuation, single spaces. */
 export function normalise(text: string): string {
   return text
     .normalize("NFD")
@@ -16,8 +16,8 @@ export function normalise(text: string): string {
 }
 
 /**
- * The case that a spoken answer picks: the exact phrase, else the longest phrase that it contains as whole
- * words. Where two cases tie, none is picked.
+ * Picks the case of a spoken answer: the exact phrase, else the longest phrase that it contains as whole words. A tie
+ * between two cases picks neither.
  * @param phrases normalised phrases with the index of their case
  * @returns the case's index, or undefined
  */
@@ -31,7 +31,7 @@ export function matchSpeech(
   let best: number | undefined;
   let length = 0;
   for (const [phrase, index] of phrases) {
-    // A phrase without a letter or digit has nothing that could be said.
+    // A phrase without a letter or digit cannot be said.
     if (phrase === "" || phrase.length < length || !spoken.includes(` ${phrase} `)) continue;
     best = phrase.length === length && best !== index ? undefined : index;
     length = phrase.length;

@@ -1,9 +1,9 @@
 /**
- * Text with holes. Escaping lives here and nowhere else: what fills a hole stays text, whatever it holds.
+ * Text with holes. All escaping happens here: the value of a hole always stays text.
  */
 import type { Escape, Link, Part, Source, Template } from "./program.ts";
 
-/** Characters that XML 1.0 has no way to write: control characters, lone surrogates, U+FFFE and U+FFFF. */
+/** Characters that XML 1.0 cannot contain: control characters, lone surrogates, U+FFFE and U+FFFF. */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 const SPECIAL = /[&<>"\t\n\r]/;
 const SPECIALS = /[&<>"\t\n\r]/g;
@@ -18,15 +18,15 @@ const ENTITIES: Record<string, string> = {
   "\r": "&#xD;",
 };
 
-/** A text as XML character data or as an attribute's value; characters that XML cannot hold are left out. */
+/** A text as XML character data or an attribute's value, without the characters that XML cannot contain. */
 export function escapeXml(text: string): string {
   const clean = text.replace(NOT_XML, "");
   return SPECIAL.test(clean) ? clean.replace(SPECIALS, (character) => ENTITIES[character] ?? "") : clean;
 }
 
-/** A text as one component of a URL's path or query; one of nothing but dots is left out. */
+/** A text as one component of a URL's path or query; empty if it has only dots. */
 export function escapeUrl(text: string): string {
-  // However they are encoded, `.` and `..` climb up a path (WHATWG URL, "double-dot URL path segment").
+  // `.` and `..` climb up a path, however they are encoded (WHATWG URL, "double-dot URL path segment").
   if (/^\.+$/.test(text)) return "";
   return encodeURIComponent(text.replace(NOT_XML, "")).replace(
     /[!'()*~]/g,
@@ -42,8 +42,9 @@ const ESCAPES: Record<Escape, (text: string) => string> = {
 
 /**
  * Fills a template.
- * @param read gives a hole's value as text
- * @param link is called where a continuation URL stands; texts and links arrive at `text` and `link` in order
+ * @param read returns a hole's value as text
+ * @param text is called for each text, in order with the links
+ * @param link is called for each continuation URL
  */
 export function render(
   parts: Template,

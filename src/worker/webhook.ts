@@ -44,7 +44,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     const given = { program: found.program, event, aside: found.at.road === "aside" };
     const turned = await runTurn(deps, given, found.at, call, arrived);
     const sealed = sealLinks(deps, request, found, turned);
-    const written = await putState(deps, found, call, turned, sealed, event);
+    const written = await putState(deps, found, call, sealed);
     Object.assign(line, recalled, outcomeOf(turned, sealed), written);
     return reply(sealed.twiml);
   } catch (error) {
@@ -81,7 +81,8 @@ function describe({ program, at }: Found, event: Event): Partial<LogLine> {
 /** A document with its links, and the state that is sealed into them. */
 interface Sealed extends Linked {
   call: Call;
-  next: Address;
+  /** The path that resumes; absent if the call ends here. */
+  next?: string;
   seal: Sealer;
 }
 
@@ -91,28 +92,32 @@ function sealLinks(deps: Deps, request: Request, { program, at }: Found, turned:
   const next = { ...at, hash: program.hash, rev: call.rev, ...turned.next };
   const seal = sealerOf(deps.tokens, call);
   const base = deps.publicUrl ?? splitUrl(request.url)[0];
-  return { ...linkUp(turned.pieces, next, base, seal), call, next, seal };
+  return {
+    ...linkUp(turned.pieces, next, base, seal),
+    call,
+    seal,
+    ...(turned.next && { next: pathOf(next) }),
+  };
 }
 
 /** Puts the new state into the store. Waits only if the next webhook may depend on it, and then returns the outcome. */
-async function putState(
-  deps: Deps,
-  { program, at }: Found,
-  before: Call,
-  turned: Turn,
-  { call, next, seal, ticket }: Sealed,
-  { sid }: Event,
-): Promise<Written> {
-  const isAside = at.road === "aside";
-  if (isAside ? !hasSet(before, call) : !turned.next && !hearsHangups(program)) return {};
-  const key = stateKey(isAside ? "aside" : "call", call.sid, call.rev);
-  // The call resumes as soon as an aside is over.
-  if (isAside) return awaitWrite(replace(deps.store, key, seal(key), OF_CALL));
-  const write = put(deps.store, key, turned.next ? seal(pathOf(next)) : ENDED);
-  if (ticket === "too-large") return awaitWrite(write);
-  deps.waitUntil(
-    write.then((outcome) => logWrite(deps, { call: sid, flow: at.flow, event: "write", ...outcome })),
+async function putState(deps: Deps, { program, at }: Found, before: Call, sealed: Sealed): Promise<Written> {
+  const { call, next, seal, ticket } = sealed;
+  if (at.road === "aside") {
+    if (!hasSet(before, call)) return {};
+    // The call resumes as soon as its aside is over.
+    const key = stateKey("aside", call.sid, call.rev);
+    return awaitWrite(replace(deps.store, key, seal(key), OF_CALL));
+  }
+  if (next === undefined && !hearsHangups(program)) return {};
+  const write = put(
+    deps.store,
+    stateKey("call", call.sid, call.rev),
+    next === undefined ? ENDED : seal(next),
   );
+  if (ticket === "too-large") return awaitWrite(write);
+  const line = { call: call.sid, flow: at.flow, event: "write" };
+  deps.waitUntil(write.then((outcome) => logWrite(deps, { ...line, ...outcome })));
   return {};
 }
 

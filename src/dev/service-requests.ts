@@ -1,18 +1,18 @@
-/** What services were asked during a turn, as a test would answer for them. */
+/** The service requests of a turn, with their answers in the form of a test's. */
 import type { ServiceRequestView, ServiceResponse, Value } from "../phone/page/contract.ts";
 import type { Web } from "../worker/http.ts";
 import { isTextMessage } from "./text-messages.ts";
 
-/** What is kept of an answer, in characters: the header that tells of it is no place for more. */
+/** The longest answer that is shown, in characters: it travels in a header. */
 const MOST_TEXT = 2000;
 
-/** The same web, and the list of what was asked of it, filled as answers come. A text message is no question. */
-export function watchedWeb(web: Web): { web: Web; asked: ServiceRequestView[] } {
-  const asked: ServiceRequestView[] = [];
+/** The same web, and the list of its service requests, filled as answers come. Text messages are not in it. */
+export function watchedWeb(web: Web): { web: Web; serviceRequests: ServiceRequestView[] } {
+  const serviceRequests: ServiceRequestView[] = [];
   const fetchWatched: Web["fetch"] = async (url, init) => {
     if (isTextMessage(url)) return web.fetch(url, init);
     const note = (answer: ServiceResponse) =>
-      void asked.push({ method: init.method ?? "GET", url: withoutQuery(url), answer });
+      void serviceRequests.push({ method: init.method ?? "GET", url: withoutQuery(url), answer });
     try {
       const response = await web.fetch(url, init);
       note(await answerOf(response.clone()));
@@ -22,7 +22,7 @@ export function watchedWeb(web: Web): { web: Web; asked: ServiceRequestView[] } 
       throw failure;
     }
   };
-  return { web: { ...web, fetch: fetchWatched }, asked };
+  return { web: { ...web, fetch: fetchWatched }, serviceRequests };
 }
 
 function withoutQuery(url: string): string {
