@@ -85,12 +85,15 @@ describe("a service that", () => {
     ["never answers", "/never", { status: "timeout", body: null }],
     ["begins and never ends", "/drip", { status: "timeout", body: null }],
     ["drops the connection", "/reset", { status: "failed", body: null }],
-    ["sends 50 MB", "/huge", { status: "invalid", body: null }],
     ["has moved", "/moved", { status: "200", body: { name: "Ada" } }],
     ["redirects for ever", "/loop", { status: "failed", body: null }],
     ["redirects into a private network", "/inside", { status: "failed", body: null }],
   ])("%s", async (_what, path, answer) => {
     expect(await get(path)).toEqual(answer);
+  });
+
+  it("sends 50 MB", async () => {
+    expect(await get("/huge", { timeout: 10_000 })).toEqual({ status: "invalid", body: null });
   });
 
   it("sees a redirected POST as Twilio's own client would send it", async () => {
