@@ -15,6 +15,7 @@ import { measureRequests } from "./requests.ts";
 import { type Measured, type RunName, record, writeLast } from "./run.ts";
 import { measureScripted } from "./scripted.ts";
 import { table } from "./table.ts";
+import { measureTools } from "./tools.ts";
 import { measureTurn } from "./turn.ts";
 
 const FULL: Effort = { rounds: 11, repetitions: 10_000, slices: 75, slice: 120, calls: 300 };
@@ -61,6 +62,14 @@ const MEASUREMENTS: readonly Measurement[] = [
     about: "Whole calls as `ringflow test` plays them, in one process: carrier, signatures, app and tickets.",
     timed: true,
     measure: measureScripted,
+  },
+  {
+    title: "The command line",
+    about:
+      "Whole processes in this project, from their start to their exit, with Node's compile cache filled by a run " +
+      "before. `npx` is not included.",
+    timed: true,
+    measure: measureTools,
   },
 ];
 
