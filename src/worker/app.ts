@@ -4,7 +4,7 @@ import type { Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
 import type { Deps } from "./deps.ts";
 import { hangUp } from "./hang-up.ts";
-import { readAddress } from "./links.ts";
+import { readContinuation } from "./links.ts";
 import { refuse } from "./reply.ts";
 import { handleWebhook } from "./webhook.ts";
 
@@ -20,7 +20,7 @@ export function createApp(deps: Deps): Hono {
 
   for (const road of ROADS) {
     app.post(`/${road}/:flow/:hash/:step/:block/:rev`, (c) => {
-      const at = readAddress(road, c.req.param());
+      const at = readContinuation(road, c.req.param());
       if (!at) return refuse(400, "The revision in this path must be a positive integer.");
       return handleWebhook(deps, c.req.raw, { flow: at.flow, road, at, ticket: c.req.query("t") });
     });

@@ -7,8 +7,8 @@ import { seal } from "./ticket.ts";
 /** The longest URL, in characters: Twilio documents a limit of 4,000, and some proxies accept less. */
 const MOST_URL = 2000;
 
-/** A place in a call, as a continuation URL names it: in a version of a flow, at a revision of the call's state. */
-export interface Address extends Place {
+/** What a continuation URL names: a place in a version of a flow, and a revision of the call's state. */
+export interface Continuation extends Place {
   road: Road;
   flow: string;
   hash: string;
@@ -22,17 +22,20 @@ export type PathParts = Record<"flow" | "hash" | "step" | "block" | "rev", strin
 const REVISION = /^[1-9]\d{0,8}$/;
 
 /** Reads a continuation URL's path; undefined if the revision is not a positive integer. */
-export function readAddress(road: Road, { flow, hash, step, block, rev }: PathParts): Address | undefined {
+export function readContinuation(
+  road: Road,
+  { flow, hash, step, block, rev }: PathParts,
+): Continuation | undefined {
   return REVISION.test(rev) ? { road, flow, hash, step, block, rev: Number(rev) } : undefined;
 }
 
-/** An address as a path. Names of flows, steps and blocks are plain words, so nothing needs encoding. */
-export function pathOf({ road, flow, hash, step, block, rev }: Address): string {
+/** A continuation as a path. Names of flows, steps and blocks are plain words, so nothing needs encoding. */
+export function pathOf({ road, flow, hash, step, block, rev }: Continuation): string {
   return `/${road}/${flow}/${hash}/${step}/${block}/${rev}`;
 }
 
 /** The version and the step in a path from `pathOf`. */
-export function placeIn(path: string): Pick<Address, "hash" | "step"> {
+export function placeIn(path: string): Pick<Continuation, "hash" | "step"> {
   const [, , , hash = "", step = ""] = path.split("/");
   return { hash, step };
 }
@@ -75,7 +78,7 @@ export function splitTicket(url: string): [path: string, ticket: string] {
  * @param next the place that resumes; a link has its own block and road
  * @param base this Worker's URL as Twilio knows it: its path, if any, is the prefix of every URL
  */
-export function linkUp(pieces: readonly Piece[], next: Address, base: string, seal: Sealer): Linked {
+export function linkUp(pieces: readonly Piece[], next: Continuation, base: string, seal: Sealer): Linked {
   const prefix = splitUrl(base)[1];
   let ticket: Linked["ticket"];
   const twiml = documentOf(pieces, ({ road, link }) => {

@@ -3,7 +3,7 @@ import type { Event } from "../engine/event.ts";
 import { newCall } from "../engine/turn.ts";
 import type { Call, Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
-import { type Address, pathOf, splitTicket } from "./links.ts";
+import { type Continuation, pathOf, splitTicket } from "./links.ts";
 import { readPersistent } from "./persistent.ts";
 import { load, stateKey } from "./store.ts";
 import { open } from "./ticket.ts";
@@ -21,13 +21,13 @@ export class ForeignTicket extends Error {
 }
 
 /**
- * Finds the call's state at an address; a new call has the persistent variables that earlier calls left.
+ * Finds the call's state for a continuation URL; a new call has the persistent variables that earlier calls left.
  * @throws ForeignTicket
  */
 export async function recall(
   deps: Deps,
   program: Program,
-  at: Address,
+  at: Continuation,
   ticket: string,
   event: Event,
 ): Promise<Recalled> {
@@ -47,7 +47,7 @@ export async function recall(
   return { store, ...found, call: { ...found.call, ...set } };
 }
 
-async function recallAt(deps: Deps, at: Address, ticket: string, sid: string): Promise<Recalled> {
+async function recallAt(deps: Deps, at: Continuation, ticket: string, sid: string): Promise<Recalled> {
   const carried = ticket === "" ? undefined : open(deps.tokens, pathOf(at), ticket);
   if (carried && at.road !== "aside" && carried.sid !== sid) throw new ForeignTicket();
   if (carried) return { call: carried };

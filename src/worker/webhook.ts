@@ -8,7 +8,7 @@ import type { Call, Program, Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
 import type { Deps } from "./deps.ts";
 import { hearsHangups } from "./hang-up.ts";
-import { type Address, type Linked, linkUp, pathOf, type Sealer, sealerOf, splitUrl } from "./links.ts";
+import { type Continuation, type Linked, linkUp, pathOf, type Sealer, sealerOf, splitUrl } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
 import { type Programs, programOf } from "./programs.ts";
 import { ForeignTicket, recall } from "./recall.ts";
@@ -21,14 +21,14 @@ export interface Target {
   flow: string;
   /** Without a place, `voice` begins a call, and `aside` answers a text message. */
   road: Road;
-  at?: Address;
+  at?: Continuation;
   ticket?: string | undefined;
 }
 
 /** The program that answers, and the place where it resumes. */
 interface Found {
   program: Program;
-  at: Address;
+  at: Continuation;
 }
 
 /** Handles the webhook of a call, an aside or a text message: TwiML with status 200, or the refusal of an unadmitted one. */
