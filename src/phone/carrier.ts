@@ -1,5 +1,5 @@
 /**
- * The carrier: makes a call to a webhook as Twilio does, and plays what comes back. It speaks only HTTP and TwiML.
+ * The carrier: calls a webhook as Twilio does, and plays the documents it returns. It only knows HTTP and TwiML.
  * Source: Twilio, "TwiML for Programmable Voice", "Request parameters", "Track call status".
  */
 
@@ -22,16 +22,16 @@ import { refer } from "./verbs/refer.ts";
 import { promptVerbs } from "./verbs/speech.ts";
 import { endAllSessions, start, stop } from "./verbs/start-stop.ts";
 
-/** Who calls whom, and what answers. */
+/** Who calls whom, and the webhooks. */
 export interface CallOptions {
-  /** What the number points at: the voice webhook. */
+  /** The number's voice webhook. */
   url: string;
-  /** The number's status callback, reported when the call is over. */
+  /** The number's status callback, requested when the call is over. */
   statusUrl?: string;
   /** E.164, or `anonymous`. */
   from: string;
   to: string;
-  /** Where the caller's number is from; what is left out is sent empty. */
+  /** The place of the caller's number; missing parts are sent empty. */
   city?: string;
   state?: string;
   zip?: string;
@@ -43,18 +43,18 @@ export interface CallOptions {
   queue?: QueuePlace;
   /** Any other parameters, such as StirVerstat or ForwardedFrom. */
   extra?: Params;
-  /** All identifiers of the call follow from it. */
+  /** The seed of all identifiers of the call. */
   seed: string;
 }
 
-/** A call that was begun. */
+/** A call in progress. */
 export interface CallInProgress {
   /** Twilio's CallSid. */
   sid: string;
-  /** Fulfilled when the call is over and the last callback was sent. Rejects only where the handset throws. */
+  /** Fulfilled when the call is over and the last callback was sent. Rejects only if the handset throws. */
   ended: Promise<Ended>;
   /**
-   * The caller hangs up at the next verb. A handset that is being asked for something answers "hangup" instead.
+   * The caller hangs up at the next verb. A handset with an open question answers "hangup" instead.
    */
   hangUp(): void;
 }
@@ -117,7 +117,7 @@ function endedBy(end: End): EndedBy {
   return end === "problem" ? "problem" : "flow";
 }
 
-/** What Twilio plays where a call cannot go on. */
+/** Twilio's message for a call that cannot continue. */
 function apologise(leg: CallerLeg): void | Promise<void> {
   const text = "We are sorry. An application error has occurred. Goodbye.";
   return emit(leg, {
@@ -146,11 +146,11 @@ const verbs: Verbs<CallerLeg> = {
   Hangup: () => ({ end: "hung up" }),
   Reject: reject,
   Echo: echo,
-  // TwiML Leave: only a call that waits in a queue has something to leave.
+  // TwiML Leave: only a call in a queue has something to leave.
   Leave: () => "next",
 };
 
-/** TwiML Reject: where the call was answered before, it only hangs up. */
+/** TwiML Reject: only hangs up if the call was answered before. */
 async function reject(leg: CallerLeg, element: Element): Promise<Step> {
   const reason = element.attributes.reason === "busy" ? "busy" : "rejected";
   if (leg.status === "ringing") leg.status = reason === "busy" ? "busy" : "no-answer";
@@ -158,7 +158,7 @@ async function reject(leg: CallerLeg, element: Element): Promise<Step> {
   return { end: "hung up" };
 }
 
-/** TwiML Echo: lasts until somebody hangs up; the handset's `hear` holds it up for as long as it likes. */
+/** TwiML Echo: lasts until the caller hangs up; the handset's `hear` decides how long. */
 async function echo(leg: CallerLeg): Promise<Step> {
   await emit(leg, { kind: "echoing" });
   return { end: "gone" };

@@ -1,5 +1,5 @@
 /**
- * Text messages to a number: sends the webhook as Twilio does, and reads the messages that the answer sends back.
+ * Text messages to a number: sends the webhook as Twilio does, and reads the messages in the response.
  * Source: Twilio, "Incoming message webhook", "TwiML for Programmable Messaging".
  */
 import type { Line } from "./leg/line.ts";
@@ -18,18 +18,18 @@ export interface TextMessage {
   body: string;
 }
 
-/** What came back. */
+/** The replies to a text message. */
 export interface Replies {
   messages: TextMessage[];
   problems: readonly Problem[];
 }
 
-/** Twilio gives up behind so many documents. */
+/** Twilio gives up after this many documents. */
 const MOST_REDIRECTS = 10;
 
 /**
- * Sends a message to what the number points at; `seed` gives its identifiers, and `seen` is shown every webhook with
- * its answer. Never rejects.
+ * Sends a message to the number's webhook; `seed` derives its identifiers, and `seen` gets every webhook with its
+ * response. Never rejects.
  */
 export async function sendText(
   line: Line,
@@ -48,7 +48,7 @@ export async function sendText(
     if (reply.status !== 200) return { messages, problems: [failed(`${at} returned HTTP ${reply.status}.`)] };
     const { verbs = [], problems } = readTwiml(reply.body, messagingResponse);
     if (problems.length > 0) return { messages, problems };
-    // What stands behind a Redirect is another document's.
+    // Verbs after a Redirect are not run.
     const redirect = verbs.findIndex(({ name }) => name === "Redirect");
     const sent = redirect < 0 ? verbs : verbs.slice(0, redirect);
     messages.push(...sent.map((one) => messageOf(one, text)));

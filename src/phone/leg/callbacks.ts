@@ -1,11 +1,11 @@
 /**
- * Callbacks: webhooks that Twilio sends beside the call. Their answers move nothing; one that is refused is a
+ * Callbacks: webhooks that report on a call. Their responses do not move it; one that fails is a
  * warning. Source: Twilio, "Track outbound call events", "Recording status callbacks".
  */
 import { type Call, type Leg, type Params, paramsOf, reportProblems, secondsOf } from "./leg.ts";
 import { send } from "./webhook.ts";
 
-/** Sends what has gathered in the call's `callbacks`, in order. */
+/** Sends the call's queued `callbacks`, in order. */
 export async function sendCallbacks(call: Call, leg: Leg): Promise<void> {
   for (const request of call.callbacks.splice(0)) {
     const reply = await send(leg, request);
@@ -17,7 +17,7 @@ export async function sendCallbacks(call: Call, leg: Leg): Promise<void> {
   }
 }
 
-/** What a status callback says of a leg. `sequence` counts the callbacks of one leg from 0. */
+/** The parameters of a leg's status callback. `sequence` counts the callbacks of one leg from 0. */
 export function progressOf(leg: Leg, status: string, sequence: number): Params {
   const seconds = secondsOf(leg);
   const lasted =

@@ -1,5 +1,5 @@
 /**
- * Fetches the document that a leg plays next, and turns away what Twilio would. Source: Twilio, "TwiML for
+ * Fetches the document that a leg plays next, and rejects what Twilio rejects. Source: Twilio, "TwiML for
  * Programmable Voice" and the error dictionary (11200, 11205, 11750, 11770, 12300).
  */
 
@@ -10,7 +10,7 @@ import { type Reply, resolveUrl, send } from "./webhook.ts";
 
 /** A document that can be played. */
 export interface TwimlDocument {
-  /** Where it came from: what its relative URLs are resolved against. */
+  /** Its URL, which its relative URLs are resolved against. */
   url: string;
   verbs: readonly Element[];
 }
@@ -18,7 +18,7 @@ export interface TwimlDocument {
 const MOST_BYTES = 64 * 1024;
 
 /**
- * Fetches a document. Every problem is reported to the leg's handset; undefined where there is nothing to play.
+ * Fetches a document. Every problem is reported to the leg's handset; undefined if there is nothing to play.
  */
 export async function fetchDocument(leg: Leg, request: WebhookRequest): Promise<TwimlDocument | undefined> {
   const reply = await send(leg, request);
@@ -28,7 +28,7 @@ export async function fetchDocument(leg: Leg, request: WebhookRequest): Promise<
   return verbs && { url, verbs };
 }
 
-/** The request that a verb's URL attribute asks for; `particular` are the parameters besides the standard ones. */
+/** The request that a verb's URL attribute asks for; `particular` are the parameters in addition to the standard ones. */
 export function requestFor(
   leg: Leg,
   document: Pick<TwimlDocument, "url">,
@@ -62,7 +62,7 @@ function faultOf({ status, contentType, body }: Reply, url: string): Problem | u
     return fault(12300, `${url} returned ${type}; expected text/xml.`);
   }
   if (body === "") return fault(11770, `${url} returned an empty body.`);
-  // A character is at most three bytes in UTF-8, so that most bodies need not be measured.
+  // A UTF-16 unit is at most three bytes in UTF-8, so most bodies need not be measured.
   const long = body.length * 3 > MOST_BYTES && new TextEncoder().encode(body).length > MOST_BYTES;
   return long ? fault(11750, `${url} returned more than 64 kB.`) : undefined;
 }

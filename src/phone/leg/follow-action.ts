@@ -1,4 +1,4 @@
-/** What follows a verb that tells an `action` how it went: the action's document, or the next verb without one. */
+/** What follows a verb with an `action`: the action's document, or the next verb without one. */
 
 import type { Element } from "../twiml/element.ts";
 import { requestFor, type TwimlDocument } from "./document.ts";
@@ -6,7 +6,7 @@ import type { CallerLeg, Params } from "./leg.ts";
 import type { Step } from "./player.ts";
 import { send } from "./webhook.ts";
 
-/** Asks the action, where there is one. What it answers to a caller who is gone is not played. */
+/** Requests the action, if there is one. Its document is not played to a caller who is gone. */
 export async function followAction(
   leg: CallerLeg,
   element: Element,

@@ -1,6 +1,6 @@
 /**
- * The person at the end of a leg, as the carrier sees one: somebody who hears, and answers when asked. A terminal,
- * a browser page and a script are each a handset.
+ * The person at the end of a leg, as the carrier sees them: hears moments, and answers questions. A terminal, a browser
+ * page and a script are each a handset.
  */
 import type {
   Bridged,
@@ -30,12 +30,12 @@ export type RecordAnswer =
   | "silence"
   | "hangup";
 
-/** What becomes of the ringing. */
+/** The outcome of ringing. */
 export type RingAnswer =
   | { status: "busy" | "no-answer" | "failed" | "canceled" }
   /**
-   * Who picked up, by the place among `callees`, and the phone in that hand; `left` where that phone is hung up again
-   * before the connection, and what Twilio then tells of the dial.
+   * Who picked up, as an index of `callees`, and that person's handset; `left` if it hangs up before the connection,
+   * with the dial's status.
    */
   | { answered: number; handset: CalledHandset; left?: "busy" | "no-answer" | "failed" | "canceled" }
   /** The caller gave up. */
@@ -50,7 +50,7 @@ export interface TalkAnswer {
 /** The end of a wait in a queue: Twilio's QueueResult. Leaving is the flow's own doing. */
 export type QueueResult = "bridged" | "queue-full" | "error" | "system-error" | "redirected";
 
-/** What becomes of a caller who waits; `stay` until what is heard meanwhile has run out once more. */
+/** The outcome of a pass of a wait; `stay` for another pass. */
 export type WaitAnswer = "stay" | "hangup" | { result: QueueResult };
 
 /** How a session ends: after how many seconds, with which fields of Twilio's closing webhook. */
@@ -66,24 +66,24 @@ export type PayResult =
   | "validation-error"
   | "internal-error";
 
-/** What comes of a payment, with fields of the webhook that tells of it. */
+/** The result of a payment, with fields of the action's webhook. */
 export type PayAnswer = { result: PayResult; fields: Readonly<Record<string, string>> } | "hangup";
 
 /** The end of a transfer: Twilio's ReferCallStatus; `untold` if the other side never reports one. */
 export type ReferStatus = "in-progress" | "busy" | "no-answer" | "failed" | "untold";
 
-/** What comes of a transfer. */
+/** The result of a transfer. */
 export type ReferAnswer = { status: ReferStatus } | "hangup";
 
-/** The phone of somebody who was rung. */
+/** The phone of a called person. */
 export interface CalledHandset {
-  /** Told of every moment, in order. A promise holds the leg up until it is fulfilled. */
+  /** Gets every moment, in order. A promise holds the leg up until it is fulfilled. */
   hear(moment: Moment): void | Promise<void>;
   /** Asked for keys or words, after all prompts were heard. */
   gather(gathering: Gathering): Maybe<GatherAnswer>;
 }
 
-/** The caller's phone. Nothing of it may throw. */
+/** The caller's phone. Its functions must not throw. */
 export interface Handset extends CalledHandset {
   record(recording: Recording): Maybe<RecordAnswer>;
   ring(ringing: Ringing): Maybe<RingAnswer>;

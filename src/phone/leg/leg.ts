@@ -26,17 +26,17 @@ export interface Call {
   sids: Sids;
   /** The caller is gone. */
   gone: boolean;
-  /** Documents fetched since somebody was last asked for anything. */
+  /** Documents fetched since somebody was last asked for input. */
   sinceInput: number;
-  /** Callbacks that Twilio sends beside the call; `sendCallbacks` sends them. */
+  /** Callbacks waiting for `sendCallbacks`. */
   callbacks: WebhookRequest[];
   /** The caller's place in every queue. */
   queue?: QueuePlace;
-  /** What runs beside it, until a `<Stop>` or its end. */
+  /** Active until a `<Stop>` or the end of the call. */
   backgroundSessions: BackgroundSession[];
 }
 
-/** Something that runs beside a call. */
+/** A background session: what a `<Start>` began. */
 export interface BackgroundSession {
   /** The element in the `<Start>`, and the URL of the document that holds it. */
   element: Element;
@@ -51,14 +51,14 @@ export interface Leg {
   call: Call;
   sid: string;
   handset: CalledHandset;
-  /** Twilio, "Request parameters": what each webhook of this leg carries, but for CallStatus. */
+  /** Twilio, "Request parameters": the parameters of every webhook of this leg, except CallStatus. */
   standard: Params;
   status: "ringing" | "in-progress" | "completed" | "busy" | "no-answer" | "failed" | "canceled";
-  /** When it was answered, in milliseconds since 1970; the moment it was made until then. */
+  /** When it was answered, or made if it was not answered yet; milliseconds since 1970. */
   since: number;
 }
 
-/** The leg that everything began with. */
+/** The leg of the caller. */
 export interface CallerLeg extends Leg {
   handset: Handset;
 }
@@ -74,17 +74,17 @@ export function hangUp(leg: CallerLeg): void {
   leg.status = "completed";
 }
 
-/** Lets a leg's handset hear something. */
+/** Emits a moment to a leg's handset. */
 export function emit(leg: Leg, moment: Moment): void | Promise<void> {
   return leg.handset.hear(moment);
 }
 
-/** Lets a leg's handset hear of problems. */
+/** Reports problems to a leg's handset. */
 export async function reportProblems(leg: Leg, problems: readonly Problem[]): Promise<void> {
   for (const problem of problems) await emit(leg, { kind: "problem", ...problem });
 }
 
-/** Everything that a webhook of this leg carries: the standard parameters, CallStatus, and what is particular. */
+/** The parameters of a webhook of this leg: the standard ones, CallStatus, and `particular` ones. */
 export function paramsOf(leg: Leg, particular: Params = {}): Params {
   return { ...leg.standard, CallStatus: leg.status, ...particular };
 }

@@ -1,14 +1,14 @@
 /**
- * What a call needs of the world: a way to send webhooks, the account they are signed for, and a clock.
+ * What a call needs from outside: a way to send webhooks, the account they are signed for, and a clock.
  */
 
 import type { Signer } from "./signature.ts";
 
-/** Tells the time, and is reported how much of it a call takes. */
+/** Tells the time, and learns how much of it a call takes. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Something in the call took this many seconds; a clock on the wall knows that by itself. */
+  /** Something in the call took this many seconds; a real clock can ignore it. */
   pass(seconds: number): void;
 }
 
@@ -21,28 +21,28 @@ export interface WebhookInit {
 
 /** An audio file that is played. */
 export interface Audio {
-  /** What it is called by those who made it. */
+  /** Its file name in the project. */
   name: string;
   /** How long it takes, once. */
   seconds: number;
 }
 
-/** The carrier's end of the wire. */
+/** The carrier's connection: sends and signs webhooks. */
 export interface Line {
   /** Sends a webhook, as `fetch` would. A rejection counts as a host that could not be reached. */
   send(url: string, init: WebhookInit): Response | Promise<Response>;
-  /** Signs webhooks with the account's auth token: `webSigner(token)`, or what is quicker where the call is made. */
+  /** Signs webhooks with the account's auth token: `webSigner(token)`, or a faster signer. */
   sign: Signer;
   /** `AC` and 32 hexadecimal digits. */
   accountSid: string;
   clock: Clock;
-  /** What is known of the audio file at an address; nothing is known of any if left out. */
+  /** Describes the audio file at a URL, if it is known. */
   audio?(url: string): Audio | undefined | Promise<Audio | undefined>;
-  /** Seconds until a webhook without an answer has failed: 15 if left out, as at Twilio. */
+  /** Seconds until a webhook without a response fails; 15 by default, as at Twilio. */
   deadline?: number;
 }
 
-/** A clock that stands still but for what a call takes; `start` in milliseconds since 1970. */
+/** A clock that only moves by what a call takes; `start` in milliseconds since 1970. */
 export function simulatedClock(start: number): Clock {
   let now = start;
   return {

@@ -5,18 +5,18 @@
 import type { Problem } from "../twiml/read.ts";
 import type { Audio } from "./line.ts";
 
-/** What may cut a prompt short. */
+/** What can interrupt a prompt. */
 export type Interruption = "key" | "speech";
 
 /** Words that are spoken. */
 export interface Said {
   kind: "said";
-  /** What is heard: speech markup is taken out, white space is single. */
+  /** The spoken text, without speech markup, with single spaces. */
   text: string;
   /** As in TwiML: `Polly.Joanna-Neural`; empty for the account's own. */
   voice: string;
   language: string;
-  /** How often it is said; 0 for ever. */
+  /** How often it is said; 0: forever. */
   loop: number;
   /** How long it takes, all loops together; an estimate of 2.5 words a second. */
   seconds: number;
@@ -27,7 +27,7 @@ export interface Said {
 export interface Played {
   kind: "played";
   url: string;
-  /** What the line knows of it; left out where that is nothing. */
+  /** What the line knows of it, if anything. */
   audio?: Audio;
   loop: number;
   interruptedBy: readonly Interruption[];
@@ -46,9 +46,9 @@ export interface Gathering {
   input: readonly ("dtmf" | "speech")[];
   /** Seconds of silence that end it. */
   timeout: number;
-  /** So many keys end it; Infinity where no number does. */
+  /** That many keys end it; Infinity if no number does. */
   numDigits: number;
-  /** The key that ends it; empty where none does. */
+  /** The key that ends it; empty if none does. */
   finishOnKey: string;
   language: string;
   hints: readonly string[];
@@ -98,11 +98,11 @@ export interface Waiting {
   name: string;
   /** How long it has been so far. */
   seconds: number;
-  /** How often what is heard meanwhile has run out. */
+  /** How often the waiting document has run out. */
   passes: number;
 }
 
-/** A caller's place in a queue: the first of one if left out, and as long as it has been for the others. */
+/** A caller's place in a queue; the only caller by default. */
 export interface QueuePlace {
   position?: number;
   size?: number;
@@ -110,21 +110,21 @@ export interface QueuePlace {
   average?: number;
 }
 
-/** The caller is connected to what is no phone: a stream, an agent, a room. */
+/** The caller is connected to something other than a phone: a stream, an agent, a room. */
 export interface Connected {
   kind: "connected";
-  /** TwiML's name of it: `ConversationRelay`. */
+  /** The TwiML noun: `ConversationRelay`. */
   noun: string;
-  /** Its address or its name; empty where it has none. */
+  /** Its URL or its name; empty if it has none. */
   target: string;
 }
 
-/** Something begins beside the call, or ends. */
+/** A background session begins or ends. */
 export interface Background {
   kind: "background";
-  /** TwiML's name of it: `Recording`. */
+  /** The TwiML noun: `Recording`. */
   noun: string;
-  /** The name that it was given; empty where it has none. */
+  /** Its name; empty if it has none. */
   name: string;
   begins: boolean;
 }
@@ -132,7 +132,7 @@ export interface Background {
 /** The caller is asked for a payment. */
 export interface Paying {
   kind: "paying";
-  /** As in TwiML: `20.45`; empty where only a token is made. */
+  /** As in TwiML: `20.45`; empty if only a token is made. */
   amount: string;
   currency: string;
   method: "credit-card" | "ach-debit";
@@ -150,10 +150,10 @@ export interface Webhook {
   method: "GET" | "POST";
   url: string;
   params: Readonly<Record<string, string>>;
-  /** The answer's HTTP status; 0 where none came. */
+  /** The response's HTTP status; 0 without a response. */
   status: number;
   milliseconds: number;
-  /** The answer's body. */
+  /** The response's body. */
   body: string;
 }
 

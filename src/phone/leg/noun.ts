@@ -7,10 +7,10 @@ import { type Element, elementsIn, wordsOf } from "../twiml/element.ts";
 import { isPhoneNumber } from "../twiml/rules.ts";
 import type { Callee } from "./moment.ts";
 
-/** One that is rung. */
+/** A noun of a `<Dial>`. */
 export interface Noun {
   callee: Callee;
-  /** Its attributes: the document that it hears first, and its status callbacks. */
+  /** Its attributes, such as the URL of its document and its status callbacks. */
   attributes: Element["attributes"];
 }
 
@@ -25,7 +25,7 @@ const KINDS: Readonly<Record<string, Callee["kind"]>> = {
   Sim: "sim",
 };
 
-/** Whom a `<Dial>` rings; its own text is a number. What is no phone number is not rung: `readTwiml` reports it. */
+/** Whom a `<Dial>` rings; its own text is a number. Invalid phone numbers are not rung: `readTwiml` reports them. */
 export function nounsOf(dial: Element): Noun[] {
   const elements = elementsIn(dial);
   const nouns = elements.length === 0 ? [numberOf(dial)] : elements.map(nounOf);
@@ -48,7 +48,7 @@ export function nameOf({ kind, target }: Callee): string {
   return `${kind}:${target}`;
 }
 
-/** Whether this is a room with a name, which does not ring: whoever is sent there is there. */
+/** Whether this is a conference, which does not ring: callers join at once. */
 export function isConference({ kind }: Callee): boolean {
   return kind === "conference";
 }

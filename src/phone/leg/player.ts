@@ -1,5 +1,5 @@
 /**
- * Plays documents on a leg: verb after verb, document after document, until nothing is left or somebody is gone.
+ * Plays documents on a leg: verb after verb, document after document, until nothing is left or the person is gone.
  */
 
 import type { Element } from "../twiml/element.ts";
@@ -7,7 +7,7 @@ import { sendCallbacks } from "./callbacks.ts";
 import { fetchDocument, type TwimlDocument } from "./document.ts";
 import { type Leg, reportProblems, type WebhookRequest } from "./leg.ts";
 
-/** Why a leg's documents are at an end. */
+/** Why a leg's documents ended. */
 export type End =
   /** The last document ran out of verbs. */
   | "ran out"
@@ -28,7 +28,7 @@ export type Verb<L extends Leg> = (leg: L, element: Element, document: TwimlDocu
 /** The verbs that a leg may play, by name. */
 export type Verbs<L extends Leg> = Readonly<Record<string, Verb<L>>>;
 
-/** So many documents may follow each other without anybody being asked for anything. */
+/** The most documents in a row that ask for no input. */
 const MOST_WITHOUT_INPUT = 100;
 
 /** Plays the document that `first` fetches and all that follow from it. */
@@ -48,7 +48,7 @@ export async function play<L extends Leg>(leg: L, first: WebhookRequest, verbs: 
   }
 }
 
-/** Plays one document, up to where it runs out or leads elsewhere. */
+/** Plays one document until it runs out or leads elsewhere. */
 export async function playDocument<L extends Leg>(
   leg: L,
   document: TwimlDocument,
@@ -63,7 +63,7 @@ export async function playDocument<L extends Leg>(
   return "next";
 }
 
-/** TwiML Reject: anything but a `<Reject>` at the very beginning answers the call. */
+/** TwiML Reject: any document that does not begin with a `<Reject>` answers the call. */
 function answer(leg: Leg, document: TwimlDocument): void {
   if (leg.status !== "ringing" || document.verbs[0]?.name === "Reject") return;
   leg.status = "in-progress";

@@ -1,6 +1,5 @@
 /**
- * Identifiers in Twilio's form. They follow from a seed, so that a call reported again is the same call to the last
- * digit.
+ * Identifiers in Twilio's form. They are derived from a seed, so that a replayed call is identical to the last digit.
  */
 
 /** Makes identifiers: a prefix such as `CA`, and 32 hexadecimal digits. */
@@ -17,7 +16,7 @@ export function sidsFrom(seed: string): Sids {
   };
 }
 
-/** FNV-1a with a last stir (murmur3's), as eight hexadecimal digits: spread matters here, secrecy does not. */
+/** FNV-1a with murmur3's finalizer, as eight hexadecimal digits: it needs to spread well, not to be secret. */
 function hash(text: string): string {
   let sum = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193);

@@ -1,6 +1,6 @@
 /**
  * The X-Twilio-Signature of a webhook. Source: Twilio, "Webhooks security": HMAC-SHA1 with the auth token over
- * the URL and, behind it, the parameters of a form body, sorted by name; in base64.
+ * the URL followed by the parameters of a form body, sorted by name; in base64.
  */
 
 /** Signs a text: base64 of its HMAC-SHA1. */
@@ -20,7 +20,7 @@ export function webSigner(token: string): Signer {
   };
 }
 
-/** What is signed of a webhook: its URL as requested, and the parameters of its body (`{}` for a GET). */
+/** The signed text of a webhook: its URL as requested, and the parameters of its body (`{}` for a GET). */
 export function signedText(url: string, params: FormParams): string {
   let text = url;
   for (const name of Object.keys(params).sort()) {

@@ -1,6 +1,6 @@
 /**
- * Sends one webhook, signed, and takes its answer. Source: Twilio, "Webhooks": form bodies, 15 s for the whole
- * exchange, 64 kB of answer.
+ * Sends one signed webhook and reads its response. Source: Twilio, "Webhooks": form bodies, 15 s for the whole
+ * exchange, 64 kB of response.
  */
 
 import type { Problem } from "../twiml/read.ts";
@@ -9,10 +9,10 @@ import type { Line, WebhookInit } from "./line.ts";
 import type { Webhook } from "./moment.ts";
 import { type Signer, signedText, signedUrl } from "./signature.ts";
 
-/** What came back. */
+/** The response to a webhook. */
 export interface Reply {
   status: number;
-  /** Lower case, without parameters; empty where the header is missing. */
+  /** Lower case, without parameters; empty if the header is missing. */
   contentType: string;
   body: string;
 }
@@ -23,7 +23,7 @@ export function resolveUrl(reference: string, base: string): string {
   return /^https?:\/\//i.test(reference) ? reference : new URL(reference, base).href;
 }
 
-/** Sends a webhook and lets the leg's handset see it. No answer in time, or none at all, is a problem. */
+/** Sends a webhook and emits it to the leg's handset. A late or missing response is a problem. */
 export async function send(leg: Leg, request: WebhookRequest): Promise<Reply | Problem> {
   const { line, sids } = leg.call;
   return exchange(line, request, sids("TK"), (webhook) => emit(leg, webhook));
@@ -52,8 +52,8 @@ async function signed(
 }
 
 /**
- * Signs a webhook, sends it and waits for its answer, then for `seen`, which is shown both; `once` names this delivery.
- * Rejects only where `seen` does.
+ * Signs and sends a webhook, waits for its response, then for `seen`, which gets both; `once` identifies this delivery.
+ * Rejects only if `seen` does.
  */
 export async function exchange(
   line: Line,

@@ -1,6 +1,5 @@
 /**
- * What the page and the development server tell each other. The page is at `/` of the local Worker's address; behind
- * it are:
+ * The contract between the page and the development server. The page is at `/` of the local Worker; below it are:
  *
  * - `GET /phone/state`: a `PhoneState`, at once
  * - `GET /phone/state?after=<revision>`: the next `PhoneState` as soon as there is a later one, or status 204 after some
@@ -8,7 +7,7 @@
  * - `POST /phone/keep`: a `SaveTestRequest` as JSON; answers `SavedTest` with status 200, else `Refused`
  *
  * A webhook goes to `/voice/<flow>` and to the URLs of the answers, signed, as Twilio's do. The page adds the header
- * `NOW_HEADER` to each; each answer of a turn, of the call or beside it, then has the header `TURN_HEADER`.
+ * `NOW_HEADER` to each; the response of each turn, of the call or of an aside, then has the header `TURN_HEADER`.
  */
 import type { Scenario } from "../script/scenario.ts";
 
@@ -21,13 +20,13 @@ export const NOW_HEADER = "Ringflow-Now";
 /** Of an answer: a `TurnView` as JSON, written with `encodeURIComponent`. */
 export const TURN_HEADER = "Ringflow-Turn";
 
-/** What stands for a value that is sensitive. */
+/** Replaces a sensitive value. */
 export const MASK = "•••";
 
 /** A value that survives JSON. */
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 
-/** All that the page shows before a call. */
+/** Everything that the page shows before a call. */
 export interface PhoneState {
   /** A later state has a higher number, also one of a server that was started again. */
   revision: number;
@@ -40,7 +39,7 @@ export interface PhoneState {
   flows: FlowView[];
   /** The audio files that the Worker serves, if any: where, what their makers call them, and how long each takes. */
   audio?: { path: string; name: string; seconds: number }[];
-  /** What keeps the project as a whole from being served, in sentences; absent while all is well. */
+  /** What prevents the whole project from being served, in sentences; absent if nothing does. */
   trouble?: string;
 }
 
@@ -55,7 +54,7 @@ export interface FlowView {
   /** The version that the next call hears: the last good one. Absent while there was none. */
   version?: string;
   /**
-   * The version of the text above; absent while it has an error. Where it differs from `version`, the Worker is about
+   * The version of the text above; absent while it has an error. If it differs from `version`, the Worker is about
    * to serve it.
    */
   saved?: string;
@@ -76,14 +75,14 @@ export interface FlowView {
   variables: VariableView[];
   /** Language tags; the flow's own first. */
   languages: string[];
-  /** Who may be dialled: the addresses are what a called phone shows, numbers or `client:ada`. */
+  /** Who can be dialled; the addresses are numbers, or names such as `client:ada`. */
   destinations: { name: string; addresses: string[] }[];
   hours: { name: string; timezone: string }[];
-  /** The flows that it runs, by itself or by others. */
+  /** The flows that it runs, directly or through others. */
   parts: string[];
 }
 
-/** A step, and the lines of the flow's text that it stands on, from 1, both included. */
+/** A step, and its first and last line in the flow's text, from 1. */
 export interface StepView {
   name: string;
   /** Its kind: `say`, `gather`, `dial` … */
@@ -103,15 +102,15 @@ export interface EdgeView {
   to: string;
   /** How authors would call it: `key 1`, `busy`, `otherwise`; empty for `next`. */
   label: string;
-  /** Nobody leaves the step by it: a side road begins here, and runs beside the step. */
+  /** Not an exit: a side road begins here. */
   sideRoad?: true;
 }
 
-/** The height of one label's line, in pixels; room is kept for `LABEL_LETTER` pixels a letter. */
+/** The height of a label's line, and the width reserved for each letter, in pixels. */
 export const LABEL_LINE = 16;
 export const LABEL_LETTER = 7;
 
-/** Where the diagram's pieces are, in pixels from its left upper corner. */
+/** The positions of the diagram's pieces, in pixels from its top left corner. */
 export interface Drawing {
   width: number;
   height: number;
@@ -119,7 +118,7 @@ export interface Drawing {
   edges: DrawnEdge[];
 }
 
-/** How a flow begins beside its start: a failure, the caller's hanging up, a text message. */
+/** A beginning other than the start: a failure, the caller hanging up, a text message. */
 export type Begins = "error" | "hangup" | "message";
 
 /** What the diagram calls each. */
@@ -129,7 +128,7 @@ export const BEGINS: Readonly<Record<Begins, string>> = {
   message: "text message",
 };
 
-/** A step, an end where the way leaves the flow, or a beginning beside its start. */
+/** A step, an end of the flow, or a beginning other than its start. */
 export interface DrawnNode {
   /** A step's name; an end has one of its own: `billing hangup`; a beginning has too: `~hangup`. */
   id: string;
@@ -153,13 +152,13 @@ export interface DrawnEdge {
   /** Ids of nodes. */
   from: string;
   to: string;
-  /** The exits' labels, shortened; `next` has one only beside others. Room is kept for one line of `LABEL_LINE` each. */
+  /** The exits' labels, shortened; `next` has one only next to others. Each takes one line of `LABEL_LINE`. */
   labels: string[];
-  /** A side road begins here: it runs beside the step that it leads from, or beside the whole call. */
+  /** A side road of a step, or of the whole call, begins here. */
   sideRoad?: true;
   /** At least two: from the border of the one node to that of the other. */
   points: [x: number, y: number][];
-  /** The middle of the place that was kept free for the labels; absent where there are none. */
+  /** The middle of the space reserved for the labels; absent if there are none. */
   labelAt?: [x: number, y: number];
 }
 
@@ -167,14 +166,14 @@ export interface DrawnEdge {
 export interface FindingView {
   code: string;
   severity: "error" | "warning" | "note";
-  /** From 1; columns in UTF-16 units; the end is the first place behind it. */
+  /** From 1; columns in UTF-16 units; the end is exclusive. */
   line: number;
   column: number;
   endLine: number;
   endColumn: number;
   message: string;
   hint?: string;
-  /** The step that it stands in. */
+  /** The step that contains it. */
   step?: string;
 }
 
@@ -187,17 +186,17 @@ export interface VariableView {
 
 /** What one webhook did to the call. */
 export interface TurnView {
-  /** It ran beside the call, on another phone or for nobody, and left the call where it was. */
+  /** It was an aside, on another phone or without a phone, and did not move the call. */
   aside?: true;
   /** The entry flow, and the version that this call stays on. */
   flow: string;
   version: string;
   /**
-   * The steps gone through, the one that was resumed first; `hangup` last where the call ended. A part's steps are
+   * The steps gone through, the resumed one first; `hangup` last if the call ended. A part's steps are
    * called `<flow>.<step>`, here and below. A side road of the whole call begins at `~hangup` or `~message`.
    */
   path: string[];
-  /** The step that waits for the next webhook; absent where the call ended. */
+  /** The step that waits for the next webhook; absent if the call ended. */
   next?: string;
   /** The steps that wait for a part to return, the outermost first. */
   waiting: string[];
@@ -207,9 +206,9 @@ export interface TurnView {
   language: string;
   /** What the caller entered here must not be shown: the step that was resumed is sensitive. */
   secret?: true;
-  /** Requests to services, in order. */
+  /** Service requests, in order. */
   serviceRequests?: ServiceRequestView[];
-  /** Text messages that it sent by themselves, in order; an answer to a text message is in the TwiML. */
+  /** Text messages that it sent, in order; a reply to a text message is in the TwiML instead. */
   messages?: MessageView[];
   /** What went wrong. */
   error?: string;
@@ -219,12 +218,12 @@ export interface TurnView {
   shortened?: true;
 }
 
-/** A request that a service was asked. */
+/** A service request: one that the flow made. */
 export interface ServiceRequestView {
   method: string;
-  /** As a key of a test's `requests`: a `*` stands for its query, which may hold what nobody should read. */
+  /** As a key of a test's `requests`: a `*` replaces its query, which may contain secrets. */
   url: string;
-  /** What may be kept with the call. */
+  /** The part of the response that a test can hold. */
   answer: ServiceResponse;
 }
 
@@ -235,36 +234,36 @@ export interface MessageView {
   body: string;
 }
 
-/** What a service answered. */
+/** The response of a service. */
 export interface ServiceResponse {
   status: number | "timeout" | "failed";
   json?: Value;
   text?: string;
 }
 
-/** A scenario as a test file has it: with the answers of services by `ServiceRequestView.url`, in turn. */
+/** A scenario as a test file has it: with the responses of services, in order, by `ServiceRequestView.url`. */
 export interface TestScenario extends Scenario {
   requests?: Record<string, ServiceResponse[]>;
 }
 
-/** A call to be written into its flow's test file. */
+/** A call to save in its flow's test file. */
 export interface SaveTestRequest {
   flow: string;
   scenario: TestScenario;
 }
 
-/** Where a call was written. */
+/** Where a call was saved. */
 export interface SavedTest {
   file: string;
-  /** The line that its name stands on, from 1. */
+  /** The line of its name, from 1. */
   line: number;
-  /** The scenario's name: it has a number behind it where another scenario had the name. */
+  /** The scenario's name, with a number appended if the name was taken. */
   name: string;
-  /** Why the scenario, played at once against the flows as they are saved, does not go as written. */
+  /** Why the scenario fails against the saved flows; absent if it passes. */
   failure?: string;
 }
 
-/** Why nothing was written, in a sentence. */
+/** Why nothing was saved, in a sentence. */
 export interface Refused {
   problem: string;
 }

@@ -5,7 +5,7 @@ const KEY = "ringflow-phone";
 
 type Remembered = Pick<State, "setup" | "settings">;
 
-/** What was remembered; nothing where there is none, or where the browser keeps nothing. */
+/** What was remembered; empty if there is nothing, or if the browser stores nothing. */
 export function recall(): Partial<Remembered> {
   try {
     const stored: Partial<Remembered> = JSON.parse(localStorage.getItem(KEY) ?? "{}");

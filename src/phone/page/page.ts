@@ -27,17 +27,17 @@ export interface Page {
   hangUp(side: Side): void;
   press(side: Side, key: string): void;
   say(side: Side, words: string, confidence?: number): void;
-  /** Somebody begins to type or to speak: silence is over. */
+  /** Someone begins to type or speak: silence no longer counts. */
   pauseClock(side: Side): void;
   skip(side: Side): void;
   answer<K extends keyof Answers>(question: K, answer: Answers[K]): void;
   decide(result: QueueResult): void;
   passMinute(): void;
-  /** A message, with where it can be played if it was really spoken. */
+  /** A message, with the URL of its sound if it was spoken. */
   leaveMessage(message: VoiceMessage): void;
-  /** How a message that is being recorded ends when a key is pressed; undefined once none is recorded. */
+  /** Sets what a key press does while a message is recorded; undefined when no recording is active. */
   onRecordKey(end: ((key: string) => void) | undefined): void;
-  /** The same call against the version that is there now. */
+  /** Plays the same call against the current version. */
   replay(): Promise<void>;
   saveTest(name: string): Promise<void>;
   /** Writes a text message to the chosen flow. */

@@ -14,7 +14,7 @@ import type {
   State,
 } from "./state.ts";
 
-/** What the page shows once something has happened. What it does not know of it leaves alone. */
+/** What the page shows once something has happened. */
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case "server":
@@ -139,7 +139,7 @@ function chosen(state: State, before: string): State {
 }
 
 function texted(state: State, { flow, texted }: Extract<Action, { type: "texted" }>): State {
-  // By now another flow may be chosen.
+  // Another flow may have been chosen since.
   if (flow !== state.setup.flow) return state;
   const { lines, requests } = state.texted ?? { lines: [], requests: [] };
   return {
@@ -148,7 +148,7 @@ function texted(state: State, { flow, texted }: Extract<Action, { type: "texted"
   };
 }
 
-/** The comparison comes later. By then another call may be there, which it says nothing of, or another tab. */
+/** The comparison arrives later. A call begun since drops it, and a tab chosen since stays. */
 function replayed(state: State, replay: Replay): State {
   if (!replay.comparison) return { ...state, replay, tab: "replay" };
   return state.replay ? { ...state, replay } : state;

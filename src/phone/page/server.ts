@@ -1,12 +1,12 @@
-/** What the server tells: the project, now and after every change. */
+/** Polls the server for the project, now and after every change. */
 import type { PhoneState } from "./contract.ts";
 import type { Action } from "./state.ts";
 
-/** So long the server may be away without a word of it: it is while the Worker takes a new version. In milliseconds. */
+/** How long the server may be away before the page says so, in milliseconds: it is while the Worker reloads. */
 const AWAY = 3000;
-/** So long until a server that does not answer, or refuses, is asked again, in milliseconds. */
+/** The wait before a failed request is retried, in milliseconds. */
 const AGAIN = 500;
-/** An answer that takes longer than this is lost: the server holds a question for 10 seconds. In milliseconds. */
+/** A request that takes longer than this has failed, in milliseconds: the server holds one for 10 seconds. */
 const LOST = 20_000;
 
 /** Listens for as long as the page is open, and finds a server that comes back. */
@@ -29,7 +29,7 @@ export async function listenToServer(dispatch: (action: Action) => void): Promis
   }
 }
 
-/** The next state; undefined where nothing changed for a while. @throws where there is no such answer */
+/** The next state; undefined if nothing changed for a while. @throws if the server does not respond with one */
 async function stateAfter(revision: number): Promise<PhoneState | undefined> {
   const response = await fetch(`/phone/state?after=${revision}`, { signal: AbortSignal.timeout(LOST) });
   if (response.status === 204) return undefined;

@@ -46,7 +46,7 @@ export interface ConversationLine {
   id: number;
   kind: "voice" | "recording" | "person" | "note" | "problem";
   text: string;
-  /** So much of the text was heard, in UTF-16 units. */
+  /** How much of the text was heard, in UTF-16 units. */
   shown: number;
   /** It is being heard now. */
   isGoing: boolean;
@@ -54,7 +54,7 @@ export interface ConversationLine {
   url?: string;
 }
 
-/** What a phone is asked for. `since` and all like it are `performance.now()`. */
+/** What a phone must answer. `since` and all like it are `performance.now()`. */
 export type Question =
   | { kind: "keys"; gathering: Gathering; keys: string; since: number; isCounted: boolean }
   | { kind: "record"; recording: Recording }
@@ -73,7 +73,7 @@ export interface PhoneView {
   question?: Question;
 }
 
-/** The phone of somebody who was rung. */
+/** The phone of a called person. */
 export interface SecondPhone {
   callee: Callee;
   state: "listens" | "talks" | "over";
@@ -104,7 +104,7 @@ export interface CallView {
   waiting?: Waiting;
   /** In the order in which they were sent. */
   requests: RequestEntry[];
-  /** Where messages can be played that were spoken here, by the addresses that the flow has of them. */
+  /** Local URLs of the messages that were spoken here, by the URLs that the flow knows. */
   spoken: Readonly<Record<string, string>>;
   ended?: Ended;
   /** Once it has ended: as a script, and line by line. */
@@ -112,19 +112,19 @@ export interface CallView {
   transcript: readonly string[];
 }
 
-/** What came of playing the last call again. */
+/** The result of replaying the last call. */
 export interface Replay {
   /** The version that it was played against. */
   version: string;
   comparison?: Comparison;
 }
 
-/** What stands beside the phone. */
+/** The tabs of the page. */
 export type Tab = "phone" | "flow" | "step" | "requests" | "variables" | "findings" | "replay";
 
 /** The page. */
 export interface State {
-  /** Absent until the server has spoken. */
+  /** Absent until the server has responded. */
   server?: PhoneState;
   isConnected: boolean;
   setup: Setup;
@@ -136,17 +136,17 @@ export interface State {
   selected?: string;
   replay?: Replay;
   savedTest?: SavedTest | Refused;
-  /** Text messages to the chosen flow and its answers, with their webhooks. */
+  /** Text messages to the chosen flow and its replies, with their requests. */
   texted?: Texted;
 }
 
-/** What came of a text message: the answers and what went wrong, line by line, and the webhooks in their order. */
+/** The result of a text message: replies and problems, line by line, and the requests in order. */
 export interface Texted {
   lines: ConversationLine[];
   requests: RequestEntry[];
 }
 
-/** Something happened at one of the phones, or on the wire. */
+/** Something happened at one of the phones, or a request was made. */
 export type CallAction =
   | { type: "line"; side: Side; line: ConversationLine }
   | { type: "shown"; side: Side; id: number; shown: number }

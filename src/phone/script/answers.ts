@@ -1,4 +1,4 @@
-/** A scripted caller's answers where keys, words, a message or a called phone are wanted. */
+/** A scripted caller's answers to gathers, recordings and ringing phones. */
 
 import type { GatherAnswer, RecordAnswer, RingAnswer } from "../leg/handset.ts";
 import type { Gathering, Ringing } from "../leg/moment.ts";
@@ -7,10 +7,10 @@ import { calledHandset, newPart } from "./callee.ts";
 import { wanted } from "./describe.ts";
 import { done, nextAnswer, type Reading, unexpected } from "./reading.ts";
 
-/** So many times somebody who waits is asked and says nothing: a wait that goes on asking would never be over. */
+/** How often a waiting caller stays silent before the script fails: the wait could go on forever. */
 const MOST_SILENCES = 100;
 
-/** Keys, words or silence. Whoever waits in a queue says nothing until the script says otherwise. */
+/** Keys, words or silence. A caller who waits in a queue is silent until the script says otherwise. */
 export function answerGather(reading: Reading, gathering: Gathering): GatherAnswer {
   const asked = `The call is waiting for ${wanted(gathering)}`;
   const step = nextAnswer(reading, asked);
@@ -60,7 +60,7 @@ export function answerRing(reading: Reading, ringing: Ringing): RingAnswer {
   if (answered < 0) return unexpected(reading, doing);
   const { status = "completed", callee = [] } = step;
   const missed = status === "completed" || status === "declined" ? undefined : status;
-  // A callee with a part in the script picks up even where the dial comes to nothing.
+  // A callee with a part in the script picks up even if the dial fails.
   if (missed && callee.length === 0) return done(reading, step, { status: missed });
   reading.ends = step.ends;
   reading.callee = newPart(rung[answered] ?? "", callee, status === "completed");

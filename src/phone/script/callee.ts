@@ -43,7 +43,7 @@ export function calledHandset(part: CalleePart, transcript: string[]): CalledHan
   };
 }
 
-/** Once the dial is over: what did not go as written, as a sentence; undefined where all did. */
+/** Once the dial is over: what did not go as written, as a sentence; undefined if all did. */
 export function faultOfPart(part: CalleePart): string | undefined {
   const { name, accepts, bridged } = part;
   const step = follow(part);

@@ -4,7 +4,7 @@
 import type { Gathering, Interruption, Moment, Played, Recording } from "../leg/moment.ts";
 import { nameOf } from "../leg/noun.ts";
 
-/** Says what happened. Empty for what only the wire sees: webhooks. */
+/** Describes a moment. Empty for webhooks, which nobody hears. */
 export function describe(moment: Moment): string {
   switch (moment.kind) {
     case "said":

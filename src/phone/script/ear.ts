@@ -1,5 +1,5 @@
 /**
- * What somebody has heard, and how far a script has followed it.
+ * What a person has heard, and how far a script has matched it.
  */
 
 /** Text that was heard, in order. */
@@ -8,7 +8,7 @@ export interface Ear {
   heard: string[];
   /** The same in one line, ready to be searched. */
   line: string;
-  /** Where in `line` the next part may begin. */
+  /** The index in `line` at which the search for the next part begins. */
   at: number;
 }
 
@@ -23,7 +23,7 @@ export function listen(ear: Ear, text: string): void {
   ear.line += `${plain(text)} `;
 }
 
-/** Looks for a part of what is heard, behind the part found before. False where it was not heard. */
+/** Finds a part of what was heard, after the part found before. False if it was not heard. */
 export function find(ear: Ear, part: string): boolean {
   const wanted = plain(part);
   const found = ear.line.indexOf(wanted, ear.at);
@@ -32,7 +32,7 @@ export function find(ear: Ear, part: string): boolean {
   return true;
 }
 
-/** Leaves what was heard behind: after an answer, only what comes then counts. */
+/** Forgets what was heard: after an answer, only what follows counts. */
 export function forget(ear: Ear): void {
   ear.heard = [];
   ear.line = "";

@@ -1,22 +1,22 @@
 /**
- * A script on its way through a call: what was heard, which step is next, and where the two first did not agree.
+ * Progress of a script through a call: what was heard, the next step, and the first failure.
  */
 
 import { type CalleePart, faultOfPart } from "./callee.ts";
 import { type Ear, find, forget } from "./ear.ts";
 import { type Ends, isSentStep, type ScriptStep, type SentStep, stepText } from "./scenario.ts";
 
-/** What a script may ask of where it is played. */
+/** What a script needs from the place it is played in. */
 export interface Surroundings {
-  /** The numbers, names or addresses behind a destination's name; none for a name it does not know. */
+  /** The numbers, names or addresses of a destination; none for an unknown name. */
   resolve(name: string): readonly string[];
-  /** What is wrong where a script says that something was sent, or nothing; undefined where that is so. */
+  /** Why a step about what was sent does not hold; undefined if it does. */
   happened?(step: SentStep): string | undefined;
 }
 
 /** The first step that did not hold. */
 export interface Failure {
-  /** The step's place in the script, from 0; the script's length where it had nothing left. */
+  /** The step's place in the script, from 0; the script's length if it had ended. */
   step: number;
   /** A sentence: what the call did, and what the script says. */
   message: string;
@@ -34,15 +34,15 @@ export interface Reading {
   transcript: string[];
   /** How often the caller has said nothing because the script waits, in this pass of the wait. */
   silences: number;
-  /** Who ends the conversation that the script has come to. */
+  /** Who hangs up at the end of the current conversation. */
   ends?: Ends | undefined;
-  /** The called phone of the dial before, until its part has been looked over. */
+  /** The called phone of the last dial, until its part has been checked. */
   callee?: CalleePart;
   failure?: Failure;
 }
 
 /**
- * Follows the script to the step that must be an answer now, once the called phone's part is looked over.
+ * Follows the script to the step that must be an answer now, once the called phone's part is checked.
  * @param doing what the call does that wants an answer, as a sentence without its full stop
  */
 export function nextAnswer(reading: Reading, doing?: string): ScriptStep | undefined {

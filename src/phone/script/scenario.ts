@@ -5,7 +5,7 @@
 import type { PayResult, QueueResult, ReferStatus } from "../leg/handset.ts";
 import type { QueuePlace } from "../leg/moment.ts";
 
-/** What the person does who was rung. */
+/** A line of the called person. */
 export type CalleeStep =
   /** A part of what the called phone hears. */
   | { hears: string }
@@ -13,12 +13,12 @@ export type CalleeStep =
   | { presses: string };
 
 /**
- * What becomes of a dial: Twilio's DialCallStatus, or `declined`: picked up and not connected, because the person
+ * The outcome of a dial: Twilio's DialCallStatus, or `declined`: picked up and not connected, because the person
  * did not accept.
  */
 export type DialStatus = "completed" | "declined" | "no-answer" | "busy" | "failed" | "canceled";
 
-/** Who hangs up at the end of a conversation; whoever was called if left out. */
+/** Who hangs up at the end of a conversation; the callee by default. */
 export type Ends = "caller" | "callee";
 
 /** A text message: a part of what it says, and to whom it goes: a number, or a destination's name. */
@@ -27,13 +27,13 @@ export interface SmsStep {
   to?: string;
 }
 
-/** A request to a service: its address, in which `*` stands for anything, and what its body holds. */
+/** A service request: its URL, in which `*` matches anything, and a part of its body. */
 export interface RequestStep {
   request: string;
   json?: unknown;
 }
 
-/** Nothing of the kind may have been sent by now, besides what the lines before have named. */
+/** Nothing of the kind was sent, except what earlier lines named. */
 export type NothingSent = "no sms" | "no request";
 
 /** What a line of a script says of what was sent. */
@@ -47,7 +47,7 @@ export function isSentStep(step: ScriptStep): step is SentStep {
 
 /** One line of a script. */
 export type ScriptStep =
-  /** A part of what is heard, behind what was heard before; case and white space do not matter. */
+  /** A part of what is heard, after the part before; ignores case and white space. */
   | { hear: string }
   /** Keys, when the call asks for them. */
   | { press: string }
@@ -55,13 +55,13 @@ export type ScriptStep =
   | { say: string }
   /** The call must be ringing this now: a number, `client:ada` or `ada`, or a destination's name. */
   | { dial: string; callee?: readonly CalleeStep[]; status?: DialStatus; ends?: Ends }
-  /** Seconds of a message, and what a transcript of it would hold; `silence` is no message at all. */
+  /** Seconds of a message, and what a transcript of it would hold; `silence` leaves no message. */
   | { record: number | "silence"; words?: string }
-  /** Seconds in a queue, or in a conference's waiting room, and what comes then; 0 is no waiting at all. */
+  /** Seconds in a queue, or in a conference's waiting room, and the result; 0 is no wait at all. */
   | { wait: number; status?: QueueResult; ends?: Ends }
   /** The call must be connected to a session now, which ends with these fields of Twilio's closing webhook. */
   | { connect: Readonly<Record<string, string>> }
-  /** The call must be taking a payment now: Twilio's Result, and other fields of the webhook that tells of it. */
+  /** The call must be taking a payment now: Twilio's Result, and other fields of the action's webhook. */
   | { pay: PayResult; fields?: Readonly<Record<string, string>> }
   /** The call must be referring the caller elsewhere now. */
   | { refer: ReferStatus }
@@ -69,16 +69,16 @@ export type ScriptStep =
   | RequestStep
   | SmsStep
   | NothingSent
-  /** A text message that is written to the number, beside any call: what comes back is an `sms`. */
+  /** A text message to the number, outside any call: replies are checked with `sms`. */
   | { text: string }
   /** Nothing is pressed or said, or no message is left. */
   | "silence"
-  /** The caller hangs up; where the call is over already, that will do. */
+  /** The caller hangs up; passes if the call is already over. */
   | "hangup"
   /** The call must be over, and not because the caller hung up. */
   | "end";
 
-/** Who calls, as far as Twilio tells. */
+/** What Twilio knows of the caller. */
 export interface ScenarioCaller {
   name?: string;
   city?: string;
@@ -103,12 +103,12 @@ export interface Scenario {
   answeredBy?: string;
   /** The caller's place in every queue: the first of one if left out. */
   queue?: QueuePlace;
-  /** What Twilio knows of the caller, empty where left out. */
+  /** What Twilio knows of the caller. */
   caller?: ScenarioCaller;
   script: readonly ScriptStep[];
 }
 
-/** A step as it would stand in the file: `press: 1`. What a called phone does is told where it does it. */
+/** A step as written in the file: `press: 1`. Leaves out the callee's part. */
 export function stepText(step: ScriptStep | CalleeStep): string {
   if (typeof step === "string") return step;
   return Object.entries(step)

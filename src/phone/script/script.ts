@@ -1,6 +1,6 @@
 /**
- * A scripted caller: plays a scenario against a line and says whether the call went as written, or where it first
- * did not.
+ * A scripted caller: plays a scenario against a line and reports whether the call went as written, or the first step
+ * that did not.
  */
 
 import { type CallOptions, startCall } from "../carrier.ts";
@@ -35,9 +35,9 @@ export interface Stage extends Surroundings {
   /** The number's status callback, and what its text messages are sent to. */
   statusUrl?: string;
   messageUrl?: string;
-  /** Told of each text message that comes back from there. */
+  /** Gets each text message that comes back. */
   replied?(message: TextMessage): void;
-  /** Who calls and who is called where the scenario does not say; E.164. */
+  /** The default caller and called number; E.164. */
   from: string;
   to: string;
 }
@@ -45,7 +45,7 @@ export interface Stage extends Surroundings {
 /** How a scenario went. */
 export interface ScenarioResult {
   name: string;
-  /** Absent where the call went as written. */
+  /** Absent if the call went as written. */
   failure?: Failure;
   /** The call, line by line. */
   transcript: readonly string[];
@@ -87,7 +87,7 @@ function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
   };
 }
 
-/** Sends the text messages that a script begins with; a call is made where it goes on with anything else. */
+/** Sends the text messages that a script begins with. Anything after them is a call. */
 async function write(reading: Reading, stage: Stage, scenario: Scenario): Promise<void> {
   const { from = stage.from, to = stage.to } = scenario;
   const next = (): ScriptStep | undefined => (reading.at === 0 ? scenario.script[0] : followSent(reading));
@@ -137,7 +137,7 @@ function finish(reading: Reading, ended: Ended): void {
   let step = nextAnswer(reading);
   if (step === "hangup" || (step === "end" && ended.by === "flow")) {
     reading.at++;
-    // Behind the call, what was sent once the caller had gone can still be looked for.
+    // After the call, the script can still check what was sent once the caller was gone.
     step = follow(reading);
   }
   if (step) unexpected(reading, `The call is over: ${ENDINGS[ended.by]}`);

@@ -1,4 +1,4 @@
-/** A scripted caller's answers where the call waits, is connected to something, pays, or is referred. */
+/** A scripted caller's answers to waits, sessions, payments and transfers. */
 import type { ConnectAnswer, PayAnswer, ReferAnswer, WaitAnswer } from "../leg/handset.ts";
 import type { Connected, Paying, Referring, Waiting } from "../leg/moment.ts";
 import { done, follow, nextAnswer, type Reading, unexpected, upcoming } from "./reading.ts";
@@ -53,7 +53,7 @@ export function answerPay(reading: Reading, _paying: Paying): PayAnswer {
   return done(reading, step, { result: step.pay, fields: step.fields ?? {} });
 }
 
-/** What comes of a transfer. */
+/** The result of a transfer. */
 export function answerRefer(reading: Reading, { to }: Referring): ReferAnswer {
   const doing = `The call is referred to ${to}`;
   const step = nextAnswer(reading, doing);

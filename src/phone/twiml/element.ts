@@ -14,7 +14,7 @@ export function elementsIn(element: Element): Element[] {
   return element.children.filter((child) => typeof child !== "string");
 }
 
-/** All words in an element, those of nested elements included, as they stand. */
+/** All text in an element and its nested elements, verbatim. */
 export function wordsOf(element: Element): string {
   let words = "";
   for (const child of element.children) words += typeof child === "string" ? child : wordsOf(child);

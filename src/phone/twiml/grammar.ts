@@ -1,6 +1,6 @@
 /**
- * What a TwiML document for voice may say: every verb with its attributes and what may stand inside it. Where
- * Twilio has a code of its own for a bad value or nesting, the table names it.
+ * The grammar of TwiML for voice: every verb with its attributes and children. If Twilio has its own code for a bad
+ * value or nesting, the table names it.
  * Source: TwiML Voice; twilio's VoiceResponse; Twilio's error dictionary.
  */
 import { backgroundSessions, connections } from "./media.ts";

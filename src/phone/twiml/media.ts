@@ -1,5 +1,5 @@
 /**
- * What `<Connect>` hands a call to, and what `<Start>` runs beside it. Source: TwiML Connect, Start, Stop;
+ * The nouns of `<Connect>`, and the background sessions of `<Start>`. Source: TwiML Connect, Start, Stop;
  * twilio's VoiceResponse.
  */
 import { parameter, recordingCallbacks } from "./nouns.ts";
@@ -59,7 +59,7 @@ const recording: Shape = {
   },
 };
 
-/** What `<Start>` runs beside the call, and `<Stop>` ends by its name. */
+/** What `<Start>` begins, and `<Stop>` ends by its name. */
 export const backgroundSessions: Readonly<Record<string, Shape>> = {
   Stream: stream,
   Siprec: siprec,

@@ -1,5 +1,5 @@
 /**
- * What a TwiML document that answers a text message may say. Source: TwiML for Programmable Messaging; twilio's
+ * The grammar of TwiML that answers a text message. Source: TwiML for Programmable Messaging; twilio's
  * MessagingResponse.
  */
 import { one, type Shape, text, url } from "./shape.ts";

@@ -25,7 +25,7 @@ const answeringMachine = {
   amdStatusCallback: url(),
   amdStatusCallbackMethod: one(GET_POST),
 };
-/** Attributes of everything that can be recorded while the call goes on. */
+/** Attributes of everything that can be recorded during the call. */
 export const recordingCallbacks = {
   recordingStatusCallback: url(13256),
   recordingStatusCallbackMethod: one(GET_POST),

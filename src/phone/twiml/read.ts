@@ -1,6 +1,6 @@
 /**
- * Reads a TwiML document as Twilio does: strictly, by the grammar. What Twilio would complain about is reported
- * and left out of what is handed on, so that the carrier plays only what is sound.
+ * Reads a TwiML document as Twilio does: strictly, by the grammar. Whatever Twilio would reject is reported and left
+ * out of the result, so that the carrier plays only valid elements.
  */
 import { parseXml, XmlElement, XmlError, XmlText } from "@rgrove/parse-xml";
 import { type Element, elementsIn } from "./element.ts";
@@ -8,21 +8,21 @@ import { response } from "./grammar.ts";
 import { rules } from "./rules.ts";
 import { faultOf, SCHEMA_WARNING, type Shape } from "./shape.ts";
 
-/** Something that Twilio would put into its debugger, or that the carrier cannot play. */
+/** Something that Twilio would report in its debugger, or that the carrier cannot play. */
 export interface Problem {
-  /** Twilio's error code; left out where Twilio has none. */
+  /** Twilio's error code, if there is one. */
   code?: number;
   /** The offending element's name, or `Response` for the document as a whole. */
   element: string;
-  /** A sentence: what is wrong and, where it is not plain, what would be right. */
+  /** A sentence: what is wrong and, if it is not obvious, what would be right. */
   message: string;
-  /** Where in the document the element begins, counted from 1. */
+  /** The line of the document on which the element begins, from 1. */
   line?: number;
 }
 
 /** A document that was read. */
 export interface Twiml {
-  /** What to play, from top to bottom; absent where the document cannot be played at all. */
+  /** What to play, from top to bottom; absent if the document cannot be played. */
   verbs?: readonly Element[];
   problems: readonly Problem[];
 }

@@ -1,11 +1,11 @@
 /**
- * What a table of attributes cannot say: rules on an element as a whole. Source: TwiML Say, Play, Gather, Record,
+ * Rules on an element as a whole, which a table of attributes cannot express. Source: TwiML Say, Play, Gather, Record,
  * Dial; Twilio's error dictionary.
  */
 import { type Element, elementsIn, wordsOf } from "./element.ts";
 import { isUrl, SCHEMA_WARNING } from "./shape.ts";
 
-/** What breaks a rule; where it `drops` the element, Twilio goes on as if that were not there. */
+/** A broken rule; if it `drops` the element, Twilio continues without it. */
 export interface Fault {
   code: number;
   message: string;
@@ -117,7 +117,7 @@ function dial(element: Element): Fault[] {
   return faults;
 }
 
-/** Whether Twilio would ring it: E.164, or a number of the United States as it is written there. */
+/** Whether Twilio would ring it: E.164, or a US number in national format. */
 export function isPhoneNumber(text: string): boolean {
   return /^\+?\d{3,15}$/.test(text.replace(/[\s().-]/g, ""));
 }

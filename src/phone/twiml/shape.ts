@@ -3,7 +3,7 @@
  * data, and the check of one attribute's value.
  */
 
-/** Twilio's code for what its schema does not know: a warning, and the document goes on without it. */
+/** Twilio's code for what its schema does not know: a warning, and the document continues without it. */
 export const SCHEMA_WARNING = 12200;
 
 /** An attribute's kind, and Twilio's code for a value that is not of it. */
@@ -17,11 +17,11 @@ export type Attribute = { code: number } & (
   | { kind: "shaped"; like: RegExp; as: string }
 );
 
-/** What an element may hold. */
+/** The allowed content of an element. */
 export interface Shape {
   attributes: Readonly<Record<string, Attribute>>;
   children?: Readonly<Record<string, Shape>>;
-  /** Words may stand in it. */
+  /** Text is allowed in it. */
   text?: true;
   /** Twilio's code for an element in it that is not one of `children`; 12200 if left out. */
   nesting?: number;
@@ -62,7 +62,7 @@ export function shaped(like: RegExp, as: string, code = SCHEMA_WARNING): Attribu
   return { kind: "shaped", like, as, code };
 }
 
-/** What is wrong with a value, as the end of a sentence ("is not …"); undefined where nothing is. */
+/** What is wrong with a value, as the end of a sentence ("is not …"); undefined if nothing is. */
 export function faultOf(attribute: Attribute, value: string): string | undefined {
   switch (attribute.kind) {
     case "text":

@@ -1,5 +1,5 @@
 /**
- * The leg of somebody who is rung: its status callbacks, and the document that it hears before it is connected.
+ * The leg of a called person: its status callbacks, and the document that it hears before it is connected.
  * Source: TwiML Number: "url", "statusCallback".
  */
 import { progressOf, sendCallbacks } from "../leg/callbacks.ts";
@@ -13,7 +13,7 @@ import { gather } from "./gather.ts";
 import { redirect } from "./redirect.ts";
 import { promptVerbs } from "./speech.ts";
 
-/** Somebody who is rung. */
+/** The leg of a called person. */
 export interface CalledLeg extends Leg {
   noun: Noun;
   /** The document whose `<Dial>` rang it. */
@@ -57,7 +57,7 @@ export function newCallee(
   };
 }
 
-/** Sends the status callback for an event, where the noun asks for it. */
+/** Sends the status callback for an event, if the noun asks for it. */
 export async function report(leg: CalledLeg, event: Event, status: string = event): Promise<void> {
   const {
     statusCallback: url,
@@ -72,7 +72,7 @@ export async function report(leg: CalledLeg, event: Event, status: string = even
 
 type Event = "initiated" | "ringing" | "answered" | "completed";
 
-/** The called person picks up and hears the noun's document. True where the two legs are to be connected. */
+/** The called person picks up and hears the noun's document. True if the two legs are to be connected. */
 export async function pickUp(leg: CalledLeg, handset: CalledHandset): Promise<boolean> {
   leg.handset = handset;
   leg.status = "in-progress";
@@ -84,7 +84,7 @@ export async function pickUp(leg: CalledLeg, handset: CalledHandset): Promise<bo
   return (await play(leg, request, leg.noun.callee.kind === "queue" ? queued : verbs)) === "ran out";
 }
 
-/** TwiML Queue: what somebody may hear who waited in it. */
+/** TwiML Queue: the verbs of the document for a caller who waited in it. */
 const queued: Verbs<CalledLeg> = { ...promptVerbs([]), Redirect: redirect };
 
 const verbs: Verbs<CalledLeg> = {

@@ -1,7 +1,7 @@
 /**
- * `<Dial>`: rings others, lets the one who picks up hear a document, connects the legs and tells the action how it
- * went. Source: TwiML Dial. The first to pick up ends the ringing, also where that leg then hangs up unconnected;
- * with `sequential` the next noun is rung only where nobody picked up.
+ * `<Dial>`: rings others, plays a document to the person who picks up, connects the legs and requests the action with
+ * the outcome. Source: TwiML Dial. The first person to pick up ends the ringing, even if that leg then hangs up
+ * unconnected; with `sequential` the next noun rings only if nobody picked up.
  */
 
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
@@ -22,7 +22,7 @@ export async function dial(leg: CallerLeg, element: Element, document: TwimlDocu
   return followAction(leg, element, document, outcome);
 }
 
-/** What the action learns of a dial. */
+/** The action's parameters for a dial. */
 async function ringAll(leg: CallerLeg, element: Element, document: TwimlDocument): Promise<Params> {
   const { callerId = leg.standard.From ?? "", sequential } = element.attributes;
   const callees = nounsOf(element).map((noun) => newCallee(leg, noun, document, callerId));
@@ -94,12 +94,12 @@ async function connect(
   return { answered: true, params };
 }
 
-/** TwiML Dial, "Queue": what the action learns of the queue; the parameter's name is misspelt at Twilio. */
+/** TwiML Dial, "Queue": the action's parameters for the queue; Twilio misspells one of them. */
 function dequeueParams({ call, sid }: CalledLeg): Params {
   return { QueueSid: call.sids("QU"), QueueTime: "0", DequeingCallSid: sid };
 }
 
-/** Lets the caller hear a conference's waiting room until it begins; everywhere else there is nothing to wait for. */
+/** Plays a conference's waiting room until it begins; other nouns have none. */
 async function waitInRoom(leg: CallerLeg, { noun, document }: CalledLeg): Promise<WaitEnd> {
   const { waitUrl, waitMethod } = noun.attributes;
   if (noun.callee.kind !== "conference" || !waitUrl) return "bridged";
@@ -125,7 +125,7 @@ async function talk(leg: CallerLeg, element: Element, callee: CalledLeg): Promis
   return talked;
 }
 
-/** What the action learns of the recording that `record` asks for. */
+/** The action's parameters for the recording that `record` asks for. */
 function taped(leg: CallerLeg, element: Element, callee: CalledLeg, seconds: number): Params {
   const { record = "do-not-record" } = element.attributes;
   if (seconds === 0 || record === "do-not-record" || record === "false") return {};

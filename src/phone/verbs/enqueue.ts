@@ -1,5 +1,5 @@
 /**
- * `<Enqueue>`: lets the caller wait for somebody, connects the two, and tells the action how it went. Source: TwiML
+ * `<Enqueue>`: lets the caller wait for somebody, connects the two, and requests the action with the outcome. Source: TwiML
  * Enqueue.
  */
 
@@ -30,14 +30,14 @@ export async function enqueue(leg: CallerLeg, element: Element, document: TwimlD
   });
   if (end === "bridged") await talk(leg, name);
   const step = await followAction(leg, element, document, paramsOf(end, sid, seconds));
-  // Hung up by what was heard meanwhile: the action only learns of it.
+  // The waiting document hung up: the action is requested but not played.
   if (end !== "hangup" || leg.call.gone || typeof step !== "object" || !("fetch" in step)) return step;
   await send(leg, step.fetch);
   return { end: "hung up" };
 }
 
 function paramsOf(end: WaitEnd, sid: string, seconds: number): Params {
-  // TwiML Enqueue: whoever was never in the queue has no place in it to tell of.
+  // TwiML Enqueue: a caller who never entered the queue has no QueueSid and QueueTime.
   const place =
     end === "queue-full" || end === "system-error" ? {} : { QueueSid: sid, QueueTime: `${seconds}` };
   return { QueueResult: end, ...place };

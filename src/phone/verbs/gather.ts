@@ -1,6 +1,6 @@
 /**
- * `<Gather>`: prompts that a key or a word can cut short, then keys or words, then the action. No input falls
- * through to the next verb. Source: TwiML Gather.
+ * `<Gather>`: prompts that a key or a word can interrupt, then keys or words, then the action. Without input, the next
+ * verb is played. Source: TwiML Gather.
  */
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import type { GatherAnswer } from "../leg/handset.ts";
@@ -58,7 +58,7 @@ function read(attributes: Element["attributes"]): Gathering {
   };
 }
 
-/** The parameters of the action; undefined where the answer is no input to this gather. */
+/** The parameters of the action; undefined if the answer is not input to this gather. */
 function inputOf(gathering: Gathering, answer: Exclude<GatherAnswer, "hangup">): Params | undefined {
   if (answer === "silence") return undefined;
   if ("digits" in answer) {

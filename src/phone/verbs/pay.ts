@@ -1,5 +1,5 @@
 /**
- * `<Pay>`: asks for a card or a bank account, tries again, and tells the action what came of it. Source: TwiML Pay,
+ * `<Pay>`: asks for a card or a bank account, tries again, and requests the action with the result. Source: TwiML Pay,
  * Prompt.
  */
 
@@ -12,7 +12,7 @@ import type { Step } from "../leg/player.ts";
 import { type Element, elementsIn } from "../twiml/element.ts";
 import { promptVerbs } from "./speech.ts";
 
-/** What Twilio says where no prompt of the document's fits. */
+/** Twilio's own prompts, for when no prompt of the document fits. */
 const OWN_PROMPTS: Readonly<Record<string, string>> = {
   "payment-card-number": "Please enter your credit card number.",
   "expiration-date":
@@ -54,7 +54,7 @@ function askedOf({ paymentMethod, securityCode, postalCode = "true" }: Element["
   ];
 }
 
-/** What is heard once the result is known: that it is being processed, or the same again after each failure. */
+/** The prompts after the details: that the payment is processed, or the retries after each failure. */
 async function hearEnd(
   leg: CallerLeg,
   element: Element,
@@ -88,7 +88,7 @@ function ownPrompt(what: string): Element {
   return { name: "Say", attributes: {}, children: [OWN_PROMPTS[what] ?? what] };
 }
 
-/** The prompt that fits best: one that names the attempt or the error goes before one that does not. */
+/** The best prompt: one that names the attempt or the error takes precedence. */
 function promptFor(element: Element, what: string, attempt: number, error = ""): Element | undefined {
   const fits = (list: string | undefined, value: string): boolean => list?.split(" ").includes(value) ?? true;
   const fitting = elementsIn(element).filter(

@@ -1,5 +1,5 @@
 /**
- * `<Redirect>`: goes on with another document; an empty one fetches the current document again. Source: TwiML
+ * `<Redirect>`: continues with another document; an empty one fetches the current document again. Source: TwiML
  * Redirect.
  */
 import { requestFor, type TwimlDocument } from "../leg/document.ts";

@@ -1,5 +1,5 @@
 /**
- * `<Start>` and `<Stop>`: what runs beside a call, and the callbacks that tell of it. Nothing of it holds the call up.
+ * `<Start>` and `<Stop>`: background sessions and their status callbacks. They never hold the call up.
  * Source: TwiML Start, Stop: Stream, Siprec, Transcription, Recording.
  */
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
@@ -24,7 +24,7 @@ export async function start(leg: CallerLeg, element: Element, document: TwimlDoc
   return "next";
 }
 
-/** Plays a `<Stop>`: what nothing of that name runs, it passes over. */
+/** Plays a `<Stop>`. A name without a session is ignored. */
 export async function stop(leg: CallerLeg, element: Element): Promise<Step> {
   for (const { name: noun, attributes } of elementsIn(element)) {
     const index = leg.call.backgroundSessions.findIndex(
@@ -38,12 +38,12 @@ export async function stop(leg: CallerLeg, element: Element): Promise<Step> {
   return "next";
 }
 
-/** Ends all that still runs: the call is over. */
+/** Ends all sessions: the call is over. */
 export function endAllSessions(leg: CallerLeg): void {
   for (const one of leg.call.backgroundSessions.splice(0)) endSession(leg, one);
 }
 
-/** Begins something and queues the callback that tells of it. */
+/** Begins a session and queues its status callback. */
 export function beginSession(leg: CallerLeg, element: Element, document: TwimlDocument): BackgroundSession {
   const sid = leg.call.sids(PREFIXES[element.name] ?? "XX");
   const one: BackgroundSession = { element, document, sid, since: leg.call.line.clock.now() };
@@ -51,7 +51,7 @@ export function beginSession(leg: CallerLeg, element: Element, document: TwimlDo
   return one;
 }
 
-/** Ends something and queues the callback that tells of it. */
+/** Ends a session and queues its status callback. */
 export function endSession(leg: CallerLeg, one: BackgroundSession): void {
   const { element, document, since } = one;
   report(leg, one, "stopped");
@@ -61,7 +61,7 @@ export function endSession(leg: CallerLeg, one: BackgroundSession): void {
   reportTape(leg, element, document, makeTape(leg, seconds, "StartCallRecordingAPI", channels));
 }
 
-/** What each says of itself: its own name in its parameters, and the word that its events begin with. */
+/** How a session is reported: the prefix of its parameters, and that of its events. */
 const REPORTED: Readonly<Record<string, { name: string; word: string }>> = {
   Stream: { name: "Stream", word: "stream" },
   Siprec: { name: "Stream", word: "stream" },

@@ -1,7 +1,7 @@
 /**
- * Waiting: what is heard in a queue or in a conference's waiting room, pass after pass, until the wait is over. Source:
- * TwiML Enqueue and Conference, "waitUrl": a queue asks for its document again when that has run out, a conference
- * only where the document redirects.
+ * Waiting: the documents of a queue or of a conference's waiting room, pass after pass, until the wait is over. Source:
+ * TwiML Enqueue and Conference, "waitUrl": a queue requests its document again when it has run out, a conference only
+ * if the document redirects.
  */
 import { fetchDocument } from "../leg/document.ts";
 import type { WaitAnswer } from "../leg/handset.ts";
@@ -19,18 +19,18 @@ export type WaitEnd = Exclude<WaitAnswer, "stay" | "hangup">["result"] | "leave"
 export interface Wait {
   place: Waiting["place"];
   name: string;
-  /** The request for what is heard, with what the place says of the caller; undefined where that is Twilio's own music. */
+  /** The request for the document, with the place's parameters; undefined for Twilio's own music. */
   request(seconds: number): WebhookRequest | undefined;
-  /** The verbs that may be heard here. */
+  /** The verbs that are allowed here. */
   verbs: Verbs<CallerLeg>;
-  /** Whether it is asked for again when it has run out. */
+  /** Whether the document is requested again when it has run out. */
   repeats: boolean;
 }
 
-/** So long a pass counts whose length nobody knows: one of audio files, or of silence. */
+/** The length of a pass that is unknown: one of audio files, or of silence. */
 const UNKNOWN_SECONDS = 10;
 
-/** What a caller may hear and do in a queue. */
+/** The verbs of a queue. */
 export const QUEUE_VERBS: Verbs<CallerLeg> = {
   ...promptVerbs([]),
   Gather: gather,
@@ -39,10 +39,10 @@ export const QUEUE_VERBS: Verbs<CallerLeg> = {
   Leave: () => ({ end: "left" }),
 };
 
-/** What a caller may hear in a conference's waiting room. */
+/** The verbs of a conference's waiting room. */
 export const ROOM_VERBS: Verbs<CallerLeg> = { ...promptVerbs([]), Redirect: redirect };
 
-/** Lets a caller wait; tells how long, in whole seconds, and what came of it. */
+/** Lets a caller wait. Returns how the wait ended, and its whole seconds. */
 export async function wait(leg: CallerLeg, place: Wait): Promise<{ end: WaitEnd; seconds: number }> {
   const { clock } = leg.call.line;
   const begun = clock.now();
@@ -78,7 +78,7 @@ export async function wait(leg: CallerLeg, place: Wait): Promise<{ end: WaitEnd;
 
 const ENDS: Readonly<Record<string, WaitEnd>> = { left: "leave", "hung up": "hangup", gone: "hangup" };
 
-/** Plays a document and what its answers lead to, up to where it runs out or begins again. */
+/** Plays a document and those that its input leads to, until it runs out or begins again. */
 async function hearOut(leg: CallerLeg, first: WebhookRequest, verbs: Verbs<CallerLeg>): Promise<Step> {
   let next = first;
   for (;;) {
@@ -86,13 +86,13 @@ async function hearOut(leg: CallerLeg, first: WebhookRequest, verbs: Verbs<Calle
     if (!document) return { end: "problem" };
     leg.call.sinceInput = 1;
     const step = await playDocument(leg, document, verbs);
-    // Asked for keys or words, the caller goes on at once; everything else is another pass.
+    // After input, the next document follows at once; any other redirect is another pass.
     if (typeof step !== "object" || "end" in step || leg.call.sinceInput !== 0) return step;
     next = step.fetch;
   }
 }
 
-/** What a queue says of a caller. */
+/** The parameters of a caller in a queue. */
 export function queueParams(leg: CallerLeg, sid: string, seconds: number): Params {
   const { position = 1, size = position, average = seconds } = leg.call.queue ?? {};
   return {

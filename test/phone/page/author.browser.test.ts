@@ -98,7 +98,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await page.getByLabel("Save this call as a test").fill("Ada takes it");
     await button("Save").click();
     await page.getByText("flows/desk.test.yaml:3").waitFor();
-    expect(await page.locator(".keep .is-bad").count()).toBe(0);
+    expect(await page.locator(".save .is-bad").count()).toBe(0);
     const written = await readFile("flows/desk.test.yaml", "utf8");
     expect(written).toMatch(/name: Ada takes it.*press: "?1"?.*dial: ada.*presses: "?1"?.*- end/s);
   });

@@ -1,4 +1,4 @@
-/** One call of the page: the carrier, the two phones, and what of it the page shows. */
+/** One call of the page: connects the carrier, the two phones and the page's state. */
 import { type CallInProgress, startCall } from "../../carrier.ts";
 import type { Moment } from "../../leg/moment.ts";
 import type { PhoneState } from "../contract.ts";
@@ -36,7 +36,7 @@ export interface PageCall {
   caller: Person;
   phone: CallerPhone;
   clock: PageClock;
-  /** The caller leaves a message; `url` is where it can be played if it was really spoken. */
+  /** The caller leaves a message; `url` plays it if it was spoken. */
   leaveMessage(message: VoiceMessage): void;
   /** The person at the second phone. */
   callee(): Person | undefined;

@@ -37,10 +37,10 @@ export interface CallerDesk {
   waiting(waiting: Waiting | undefined): void;
   /** Somebody picks up: the second phone. */
   pickUp(ringing: Ringing, picksUp: number): CalledHandset;
-  /** Whether the called phone was hung up by the one who holds it. */
+  /** Whether the person at the called phone hung up. */
   isRefused(): boolean;
   talks(bridged: Bridged): void;
-  /** The second phone is put away. */
+  /** Hides the second phone. */
   hideCallee(): void;
   beep(): void;
   /** Rings in the caller's ear. */
@@ -51,28 +51,28 @@ export interface CallerDesk {
 export interface CallerPhone {
   handset: Handset;
   answer<K extends keyof Answers>(question: K, answer: Answers[K]): void;
-  /** What becomes of the wait. */
+  /** Ends the wait with a result. */
   decide(result: QueueResult): void;
-  /** The wait goes on as if what is heard had run out. */
+  /** Starts the next pass of the wait, as if the document had run out. */
   nextPass(): void;
-  /** Gives up everything that is asked. */
+  /** Answers every open question with a hang-up. */
   hangUp(): void;
 }
 
 type Slots = { [K in keyof Answers]: Slot<Answers[K]> };
 
-/** So long a pass of a wait lasts in which nothing takes time, in seconds: one without music, or one shown at once. */
+/** How long an empty pass of a wait takes, in seconds: one without music, or one shown instantly. */
 const EMPTY_PASS = 10;
-/** A pass that took less has not been heard, in milliseconds. */
+/** A pass that took less counts as empty, in milliseconds. */
 const UNHEARD = 1000;
 
-/** How things stand at the caller's phone. */
+/** The state of the caller's phone. */
 interface CallerState {
   person: Person;
   desk: CallerDesk;
   slots: Slots;
   isGone: boolean;
-  /** What has become of the wait, until it is asked for. */
+  /** The chosen result of the wait, until the carrier asks. */
   decided: QueueResult | undefined;
   /** When the last pass of a wait began, by `performance.now()`. */
   passSince: number;
@@ -150,7 +150,7 @@ async function pose<K extends keyof Answers>(
 
 async function hear(at: CallerState, moment: Moment): Promise<void> {
   if (isPartOfCall(moment)) at.desk.hideCallee();
-  // Who waits can leave by a key, which is no answer to the wait.
+  // A waiting caller can leave by pressing a key, which does not answer the wait.
   if (moment.kind === "webhook" && "QueueResult" in moment.params) at.desk.waiting(undefined);
   if (moment.kind === "recording" && moment.beep) at.desk.beep();
   await at.person.handset.hear(moment);
@@ -201,7 +201,7 @@ function nextPass(at: CallerState): void {
   at.person.interrupt();
 }
 
-/** What only a caller hears who is not connected to anybody: a second phone has no part in it. */
+/** Whether a moment belongs to the caller alone, so that no second phone takes part. */
 function isPartOfCall(moment: Moment): boolean {
   if (moment.kind === "webhook") return "DialCallStatus" in moment.params || "QueueResult" in moment.params;
   return ["said", "played", "gathering", "recording", "ringing", "ended"].includes(moment.kind);

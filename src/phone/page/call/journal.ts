@@ -1,6 +1,6 @@
 /**
- * A call written down while it is made: as a script that a test can play, and line by line as the scripted caller
- * tells of it, so that the two can be compared.
+ * The journal of a call, written while it is made: a script that a test can play, and a transcript in the scripted
+ * caller's format, so that the two can be compared.
  */
 
 import type { QueueResult } from "../../leg/handset.ts";
@@ -9,17 +9,17 @@ import { describe } from "../../script/describe.ts";
 import { type CalleeStep, type DialStatus, type ScriptStep, stepText } from "../../script/scenario.ts";
 import { excerpt, fileOf } from "./excerpt.ts";
 
-/** A call that is being written down. */
+/** The journal of a call. */
 export interface Journal {
-  /** The script's steps. A dial is a part of it before it is known what becomes of it: hence functions. */
+  /** The script's steps; functions, because a dial's outcome is known only later. */
   steps: (() => ScriptStep)[];
   /** One line for each thing that happened. */
   transcript: string[];
   /** Excerpts of what the caller heard since the last answer. */
   heard: string[];
-  /** The dial that goes on. */
+  /** The current dial. */
   dialled?: Dialled;
-  /** The caller waits: what is not answered there is no silence worth writing down. */
+  /** The caller waits in a queue or conference: unanswered gathers there are not written as silence. */
   isWaiting: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface Dialled {
   status: DialStatus;
 }
 
-/** A journal with nothing on it. */
+/** A journal with nothing in it. */
 export function newJournal(): Journal {
   return { steps: [], transcript: [], heard: [], isWaiting: false };
 }
@@ -52,7 +52,7 @@ export function journalMoment(journal: Journal, moment: Moment): void {
   note(journal, moment, "");
 }
 
-/** How often a wait begins again depends on who waits: what is heard in it is written down once. */
+/** The number of passes of a wait depends on the person, so what is heard in it is written once. */
 function journalHeard({ heard, isWaiting }: Journal, text: string): void {
   if (!isWaiting || !heard.includes(text)) heard.push(text);
 }
@@ -87,10 +87,10 @@ export function journalWait(
   status: QueueResult,
 ): void {
   const { dialled } = journal;
-  // In a script, 0 is no waiting at all: whoever heard what is heard meanwhile has waited, however quick that was.
+  // In a script, 0 means no wait at all: after one pass it is at least 1.
   const wait = passes > 0 ? Math.max(1, seconds) : seconds;
   journalStep(journal, { wait, ...(status !== "bridged" && { status }) });
-  // A conference is waited for within its dial, which goes on.
+  // The wait for a conference is part of its dial, which continues.
   if (place === "conference" && dialled) journal.dialled = dialled;
 }
 
@@ -109,7 +109,7 @@ function stepOf({ dial, callee, status }: Dialled): ScriptStep {
   };
 }
 
-// A scripted caller says nothing where the call is over by itself: neither does the transcript.
+// A scripted caller has no line for a call that ends on its own, so the transcript has none either.
 function journalEnd(journal: Journal, by: "caller" | "flow" | "problem"): void {
   const last = journal.steps.at(-1)?.();
   if (by === "flow") add(journal, () => "end");
@@ -122,7 +122,7 @@ function add(journal: Journal, step: () => ScriptStep): void {
   journal.steps.push(step);
 }
 
-/** What a recording is called where it is known, which a new version of the file does not change. */
+/** A recording's own name if it is known: a new version of the file does not change it. */
 function nameOf({ audio, url }: Played): string {
   return audio?.name ?? fileOf(url);
 }

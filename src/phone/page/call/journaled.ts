@@ -1,4 +1,4 @@
-/** A handset whose part in the call is written down. */
+/** A handset whose moments and answers are written into a journal. */
 import type { CalledHandset, GatherAnswer, Handset, RecordAnswer, RingAnswer } from "../../leg/handset.ts";
 import type { Ringing } from "../../leg/moment.ts";
 import { nameOf } from "../../leg/noun.ts";
@@ -12,7 +12,7 @@ import {
   journalWait,
 } from "./journal.ts";
 
-/** The same handset; what it hears and answers goes onto the journal. */
+/** The same handset; what it hears and answers goes into the journal. */
 export function journaled(handset: Handset, journal: Journal): Handset {
   return {
     hear: (moment) => {
@@ -50,7 +50,7 @@ export function journaled(handset: Handset, journal: Journal): Handset {
 }
 
 function noteGather(journal: Journal, answer: GatherAnswer): GatherAnswer {
-  // Whoever is asked in a queue and says nothing waits on: a script says so by its `wait`.
+  // A caller who says nothing in a queue keeps waiting; the script's `wait` covers that.
   if (answer === "silence" && journal.isWaiting) return answer;
   if (typeof answer === "string") journalStep(journal, answer);
   else journalStep(journal, "digits" in answer ? { press: answer.digits } : { say: answer.speech });
@@ -79,7 +79,7 @@ function noteRing(journal: Journal, { callees }: Ringing, answer: RingAnswer): R
     journalDial(journal, { dial, callee: [], status: answer.status });
     return answer;
   }
-  // Whoever picks up has not taken the call until the two are connected.
+  // Picking up is not yet accepting: that takes the connection.
   journalDial(journal, { dial, callee: [], status: "declined" });
   return { ...answer, handset: journaledCallee(answer.handset, journal) };
 }

@@ -1,4 +1,4 @@
-/** What stands at the page's phones and on its wire, each under a number of its own. */
+/** Builds the lines of a conversation and the entries of the request list, each with its own id. */
 import type { Webhook } from "../../leg/moment.ts";
 import type { MessageView, PhoneState } from "../contract.ts";
 import type { ConversationLine, RequestEntry } from "../state.ts";
@@ -12,12 +12,12 @@ export function nextId(): number {
   return lastId;
 }
 
-/** A line that stands at a phone at once, whole. */
+/** A line that is shown whole at once. */
 export function lineOf(text: string, kind: ConversationLine["kind"] = "person"): ConversationLine {
   return { id: nextId(), kind, text, shown: text.length, isGoing: false };
 }
 
-/** Tells of a text message to somebody: without an account it is not really sent. */
+/** A line for a text message; without a Twilio account it is not sent. */
 export function textsLine(
   { sendsTexts }: Pick<PhoneState, "sendsTexts">,
   { to, body }: MessageView,
@@ -25,7 +25,7 @@ export function textsLine(
   return lineOf(`${sendsTexts ? "texts" : "would text"} ${to}: “${body}”`, "note");
 }
 
-/** A webhook that `line` has just had answered, with what the Worker told of its turn. */
+/** A webhook that `line` has just sent, with the turn of its response. */
 export function entryOf({ kind: _, ...webhook }: Webhook, line: PageLine): RequestEntry {
   const turn = line.takeTurn();
   return { ...webhook, id: nextId(), ...(turn && { turn }) };

@@ -1,9 +1,9 @@
 /**
- * Understands what is said into the microphone, by the browser's own recognition. On this machine alone where the
- * browser can do that; else the browser's maker may be asked, so that it listens only when told to.
+ * Recognizes speech with the browser's own recognizer: on this machine if the browser supports that, otherwise perhaps
+ * through its vendor's service. So it listens only on request.
  */
 
-/** What of `SpeechRecognition` is used; TypeScript does not know it. */
+/** The part of `SpeechRecognition` that is used; TypeScript does not declare it. */
 interface Recognition extends EventTarget {
   lang: string;
   processLocally?: boolean;
@@ -34,7 +34,7 @@ export function canListen(): boolean {
   return recognizer() !== undefined;
 }
 
-/** Listens for one sentence. Undefined where nothing was understood, or listening failed. */
+/** Listens for one sentence. Undefined if nothing was understood, or listening failed. */
 export async function listen(language: string): Promise<Understood | undefined> {
   const Recognizer = recognizer();
   if (!Recognizer) return undefined;

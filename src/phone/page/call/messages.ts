@@ -1,15 +1,15 @@
 /**
- * Messages that were spoken into this machine's microphone, so that a flow that plays one back is heard: Twilio's
- * address of a recording is one that nothing answers here.
+ * Messages that were spoken into this machine's microphone, so that a flow can play them back: nothing serves Twilio's
+ * recording URLs here.
  */
 
 /** The messages of a call. */
 export interface VoiceMessages {
   /** A message was spoken; it can be played at `url`, in this page. */
   spoken(url: string): void;
-  /** A webhook told of a recording: the message that was spoken last. Gives where that can be played, once. */
+  /** A webhook named a recording: the message spoken last. Returns its local URL, once. */
   named(recordingUrl: string): string | undefined;
-  /** Where a recording can be played: here if it was spoken here, else where it says. */
+  /** The URL that plays a recording: local if it was spoken here, otherwise the recording's own. */
   find(url: string): string;
 }
 
@@ -27,7 +27,7 @@ export function newVoiceMessages(): VoiceMessages {
       if (url !== undefined) known.set(recordingUrl, url);
       return url;
     },
-    // Twilio serves a recording as it is, and with the ending of a format behind it.
+    // Twilio serves a recording with and without a file extension.
     find: (url) => known.get(url.replace(/\.(mp3|wav)$/, "")) ?? url,
   };
 }

@@ -1,8 +1,8 @@
 /** Records a message with this machine's microphone. */
 
-/** A recording that goes on until it is stopped. */
+/** A recording that runs until it is stopped. */
 export interface MicrophoneRecording {
-  /** Ends it: its length in whole seconds, at least 1, and where it can be played in this page. */
+  /** Ends it. Returns its length in whole seconds, at least 1, and a local URL. */
   stop(): Promise<{ seconds: number; url: string }>;
 }
 
@@ -11,7 +11,7 @@ export function hasMicrophone(): boolean {
   return typeof MediaRecorder !== "undefined" && navigator.mediaDevices !== undefined;
 }
 
-/** Begins a recording. Rejects where the microphone may not be used, or is not there. */
+/** Begins a recording. Rejects if the microphone is missing or not allowed. */
 export async function recordMicrophone(): Promise<MicrophoneRecording> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const recorder = new MediaRecorder(stream);

@@ -1,4 +1,4 @@
-/** What sounds now, so that it can be muted at once. */
+/** Tracks what is audible, so that it can be muted at once. */
 
 const sounding = new Set<() => void>();
 
@@ -8,7 +8,7 @@ export function whileItSounds(silence: () => void): () => void {
   return () => sounding.delete(silence);
 }
 
-/** Mutes everything that sounds. The call goes on: only its sound is gone. */
+/** Mutes everything that sounds. The call continues without sound. */
 export function muteNow(): void {
   for (const silence of sounding) silence();
 }

@@ -1,22 +1,22 @@
-/** A question for keys or words, from the end of its prompts to its answer. */
+/** An open gather, from the end of its prompts to its answer. */
 import type { GatherAnswer } from "../../leg/handset.ts";
 import type { Gathering } from "../../leg/moment.ts";
 import type { Question } from "../state.ts";
 import { isComplete } from "./keys.ts";
 
-/** What a question needs of the phone that is asked. */
+/** The part of a phone that a gather needs. */
 export interface GatherPhone {
   show(view: { question?: Question }): void;
-  /** So many seconds were not waited for. */
+  /** That many seconds were skipped. */
   skipped(seconds: number): void;
   /** Whether silence is not counted. */
   isPatient(): boolean;
 }
 
-/** A question for keys or words that is open. */
+/** A gather that waits for keys or words. */
 export interface OpenGather {
   press(key: string): void;
-  /** Keys that were pressed before; none begins the silence. */
+  /** Takes keys that were pressed earlier, and starts counting silence. */
   take(keys: string): void;
   say(answer: { speech: string; confidence?: number }): void;
   skip(): void;
@@ -25,7 +25,7 @@ export interface OpenGather {
   stop(): void;
 }
 
-/** Opens a question; its silence is counted once `take` has begun it. `finish` is told of the answer. */
+/** Opens a question; its silence is counted once `take` has begun it. `finish` gets the answer. */
 export function openGather(
   phone: GatherPhone,
   gathering: Gathering,

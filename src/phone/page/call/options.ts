@@ -1,10 +1,10 @@
-/** What a call, and a test of it, begin with. */
+/** The parameters of a call, and of a test of it. */
 import type { CallOptions } from "../../carrier.ts";
 import type { Scenario, ScenarioCaller, ScriptStep } from "../../script/scenario.ts";
 import type { Setup } from "../state.ts";
 import { isoIn, momentOf } from "../text/time.ts";
 
-/** Where a flow of the Worker at `origin` answers. */
+/** The URLs of a flow of the Worker at `origin`. */
 export function addressOf(origin: string, flow: string): { url: string; statusUrl: string } {
   return { url: `${origin}/voice/${flow}`, statusUrl: `${origin}/status/${flow}` };
 }
@@ -23,13 +23,13 @@ export function callOptions({ flow, from, to, caller }: Setup, origin: string): 
   };
 }
 
-/** The moment that a call is made at, in milliseconds since 1970. A chosen one that is no time is now. */
+/** The moment that a call is made at, in milliseconds since 1970. An invalid choice counts as now. */
 export function beginOf({ at, timezone }: Setup, now: number): number {
   const chosen = at === "" ? Number.NaN : momentOf(timezone, at);
   return Number.isNaN(chosen) ? now : chosen;
 }
 
-/** A call as a scenario; `begun` where the moment matters, in milliseconds since 1970. */
+/** A call as a scenario; `begun` if the moment matters, in milliseconds since 1970. */
 export function scenarioOf(
   name: string,
   { from, to, caller, timezone }: Setup,

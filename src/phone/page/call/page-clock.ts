@@ -1,9 +1,9 @@
-/** The clock of a call on the page: it runs as clocks do, from a moment that may be a chosen one. */
+/** The clock of a call on the page: it runs in real time, from now or from a chosen moment. */
 import type { Clock } from "../../leg/line.ts";
 
-/** A clock that time can be skipped on. */
+/** A clock that can skip time. */
 export interface PageClock extends Clock {
-  /** So many seconds pass that nobody waits for. */
+  /** Moves the clock ahead without waiting. */
   skip(seconds: number): void;
 }
 
@@ -12,7 +12,7 @@ export function pageClock(start: number, wall: () => number = () => performance.
   let ahead = start - wall();
   return {
     now: () => Math.round(wall() + ahead),
-    // What takes time in the call takes that time here.
+    // Real time passes on its own.
     pass: () => undefined,
     skip: (seconds) => {
       ahead += seconds * 1000;

@@ -1,20 +1,20 @@
-/** The page's end of the wire: webhooks go to the local Worker alone, with the call's own time. */
+/** The page's line: webhooks go only to the local Worker, with the call's own time. */
 import type { Clock, Line, WebhookInit } from "../../leg/line.ts";
 import { webSigner } from "../../leg/signature.ts";
 import { NOW_HEADER, type PhoneState, TURN_HEADER, type TurnView } from "../contract.ts";
 
-/** A line, and what the Worker told of the turn that it answered last. */
+/** A line that keeps the turn of the last response. */
 export interface PageLine extends Line {
-  /** Gives it once; undefined where the last answer told of none. */
+  /** Returns it once; undefined if the last response had none. */
   takeTurn(): TurnView | undefined;
 }
 
-/** Another application, as far as this phone goes: it takes every webhook, and has nothing to say. */
+/** Stands in for any other application: accepts every webhook with an empty document. */
 function elsewhere(): Response {
   return new Response("<Response/>", { headers: { "content-type": "text/xml" } });
 }
 
-/** A line to the Worker at `origin`. What goes anywhere else is answered here, and leaves nothing. */
+/** A line to the Worker at `origin`. Requests to other origins are answered here and never sent. */
 export function pageLine(
   origin: string,
   account: Pick<PhoneState, "accountSid" | "token" | "audio">,

@@ -1,4 +1,4 @@
-/** Lets the moments of a call be heard and seen at one of the page's phones. */
+/** Plays and shows the moments of a call at one of the page's phones. */
 
 import type { Moment, Played, Said } from "../../leg/moment.ts";
 import { describe } from "../../script/describe.ts";
@@ -9,7 +9,7 @@ import { type Sounding, sounding, stillness } from "./sounding.ts";
 import { speak } from "./speaker.ts";
 import type { Tones } from "./tones.ts";
 
-/** Where a phone's moments go. */
+/** The outputs of a phone. */
 export interface PhoneOutput {
   side: Side;
   dispatch(action: Action): void;
@@ -17,7 +17,7 @@ export interface PhoneOutput {
   tones: Tones;
   nextId(): number;
   onRequest(moment: Moment): void;
-  /** Where a recording can really be played. */
+  /** The URL that plays a recording. */
   find(url: string): string;
 }
 
@@ -26,7 +26,7 @@ const MOST_LOOPS = 1000;
 const SECONDS_A_KEY = 0.25;
 const SECONDS_REJECTED = 1.5;
 
-/** Makes the function that performs a moment; it gives undefined where there is nothing to wait for. */
+/** Makes the function that performs a moment; it returns undefined if there is nothing to wait for. */
 export function performer(output: PhoneOutput): (moment: Moment) => Sounding | undefined {
   return (moment) => {
     switch (moment.kind) {
@@ -66,7 +66,7 @@ function say(output: PhoneOutput, { text, language, loop }: Said): Sounding | un
   const id = addLine(output, { kind: "voice", text, shown: 0, isGoing: true });
   const { isMuted, rate } = output.settings();
   const show = (shown: number): void => output.dispatch({ type: "shown", side: output.side, id, shown });
-  // At once, a text that is said for ever would never end.
+  // Shown instantly, an endless text would never end.
   const times = rate === Number.POSITIVE_INFINITY ? 1 : loop || MOST_LOOPS;
   return ending(
     output,

@@ -1,5 +1,5 @@
 /**
- * A person at a phone on the page: hears, presses keys, says words, and may cut a prompt short. Both phones have one.
+ * A person at a phone on the page: hears, presses keys, says words, and can interrupt a prompt. Both phones have one.
  * TwiML Gather: a key or a word during its prompts ends all of them, and is the beginning of the answer.
  */
 import type { CalledHandset, GatherAnswer } from "../../leg/handset.ts";
@@ -10,7 +10,7 @@ import type { Sounding } from "./sounding.ts";
 
 /** What the person's phone can do. */
 export interface Equipment extends GatherPhone {
-  /** Lets a moment be heard and seen; undefined where there is nothing to wait for. */
+  /** Plays and shows a moment; undefined if there is nothing to wait for. */
   perform(moment: Moment): Sounding | undefined;
   /** What the person did, for the phone's display. */
   note(text: string): void;
@@ -22,21 +22,21 @@ export interface Equipment extends GatherPhone {
 export interface Person {
   handset: CalledHandset;
   press(key: string): void;
-  /** Words are being found: silence is over. */
+  /** The person is typing or speaking: silence no longer counts. */
   pauseClock(): void;
   say(words: string, confidence?: number): void;
   /** Ends a prompt, or a silence, now. */
   skip(): void;
-  /** Ends whatever goes on, as if it had run out. */
+  /** Ends the current prompt or silence, as if it had run out. */
   interrupt(): void;
   hangUp(): void;
 }
 
-/** How things stand at a phone. */
+/** The state of a phone. */
 interface PersonState {
   phone: Equipment;
   isGone: boolean;
-  /** Keys and words that came before the question, and belong to it. */
+  /** Keys and words that came before the question and count for it. */
   keys: string;
   words: Words | undefined;
   heard: Heard | undefined;
@@ -79,11 +79,11 @@ export function newPerson(phone: Equipment): Person {
 }
 
 async function hear(at: PersonState, moment: Moment): Promise<void> {
-  // Whoever is gone hears nothing; what is sent behind it is still seen on the wire.
+  // A person who is gone hears nothing, but later webhooks are still shown.
   if (at.isGone && moment.kind !== "webhook") return;
   const isPrompt = "interruptedBy" in moment;
   const interruptedBy = isPrompt ? moment.interruptedBy : [];
-  // What was pressed before a prompt that nothing can cut short is lost, and so is what came while nobody listened.
+  // Input before a prompt that cannot be interrupted is lost, and so is input while nothing was listening.
   if (moment.kind === "webhook" || (isPrompt && interruptedBy.length === 0)) forget(at);
   const isAnswered = at.keys !== "" || at.words !== undefined;
   if (isAnswered && isPrompt) return;

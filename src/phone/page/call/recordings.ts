@@ -2,12 +2,12 @@
 import { whileItSounds } from "./mute.ts";
 import { type Sounding, sounding, stillness } from "./sounding.ts";
 
-/** What stands for a recording that is not fetched. */
+/** The silence that replaces a recording that is not fetched. */
 const SECONDS_UNHEARD = 3;
 
 /**
- * Plays a recording, `loop` times (0 for ever). One on another host is fetched only where that `isAllowed`; where it
- * is not, or cannot be played, a short silence stands for it.
+ * Plays a recording, `loop` times (0: forever). One on another host is fetched only if `isAllowed`; a short silence
+ * replaces one that is not fetched or cannot be played.
  */
 export function playRecording(
   url: string,

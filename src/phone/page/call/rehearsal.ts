@@ -1,4 +1,4 @@
-/** The same call once more, without anybody at the phone: its answers against the version that is there now. */
+/** Replays a call without a person: plays its answers against the current version. */
 import type { Line } from "../../leg/line.ts";
 import type { Scenario, ScriptStep } from "../../script/scenario.ts";
 import { playScenario } from "../../script/script.ts";
@@ -18,7 +18,7 @@ export async function rehearse(
   return transcript;
 }
 
-/** A script without what is to be heard: the answers alone, so that it goes on where other words are said. */
+/** A script without its `hear` lines: the answers alone, so that it continues if prompts have changed. */
 export function answersOf(script: readonly ScriptStep[]): ScriptStep[] {
   return script.flatMap((step): ScriptStep[] => {
     if (typeof step !== "object") return [step];
@@ -31,8 +31,8 @@ export function answersOf(script: readonly ScriptStep[]): ScriptStep[] {
 }
 
 /**
- * Compares two transcripts, but for how long they took, for how often a wait began again, and for what becomes of a
- * dial, which one tells before it is.
+ * Compares two transcripts, ignoring durations, the number of passes of a wait, and a dial's status, which only one of
+ * them knows in advance.
  */
 export function compare(before: readonly string[], after: readonly string[]): Comparison {
   const lines = diffLines(inOnePass(before).map(timeless), inOnePass(after).map(timeless));
@@ -40,7 +40,7 @@ export function compare(before: readonly string[], after: readonly string[]): Co
   return { lines, ...(differs >= 0 && { differs }) };
 }
 
-/** Each line of a wait once, up to what ends it: time that was skipped has no passes, and time that is played has. */
+/** Each line of a wait once: skipped time has no passes, played time has. */
 function inOnePass(lines: readonly string[]): string[] {
   let heard: Set<string> | undefined;
   return lines.filter((line) => {

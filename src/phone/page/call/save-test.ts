@@ -1,11 +1,11 @@
-/** Hands a call over to be written into its flow's test file. */
+/** Saves a call in its flow's test file. */
 import type { ScriptStep } from "../../script/scenario.ts";
 import type { FlowView, PhoneState, Refused, SavedTest, ServiceResponse, TestScenario } from "../contract.ts";
 import type { CallView } from "../state.ts";
 import { scenarioOf } from "./options.ts";
 import { secretsOf } from "./secrets.ts";
 
-/** Posts a call. What cannot be written, and a server that is gone, are told in a sentence. */
+/** Posts a call. Returns a sentence if it could not be saved, or if the server is gone. */
 export async function saveTest(
   server: PhoneState,
   call: CallView,
@@ -24,7 +24,7 @@ export async function saveTest(
   }
 }
 
-/** A call as a scenario, with what its services answered. The moment is kept where the flow asks for it, or it was chosen. */
+/** A call as a scenario, with its service responses. It has a moment if the flow has hours, or if one was chosen. */
 export function testScenario(server: PhoneState, call: CallView, name: string): TestScenario {
   const { setup, script, begun, requests } = call;
   const flow = server.flows.find((one) => one.name === setup.flow);
@@ -39,16 +39,16 @@ export function testScenario(server: PhoneState, call: CallView, name: string): 
   return { ...scenario, ...(Object.keys(responses).length > 0 && { requests: responses }) };
 }
 
-/** A dial by the name of its destination, which says more than a number and stays when the number changes. */
+/** A dial step with its destination's name, which outlives a changed number. */
 function byName(step: ScriptStep, flows: readonly FlowView[]): ScriptStep {
   if (typeof step !== "object" || !("dial" in step)) return step;
   const destinations = flows.flatMap(({ destinations }) => destinations);
-  // A name stands for the first of its addresses where it has several.
+  // A name with several addresses means the first.
   const known = destinations.find(({ addresses }) => addresses[0] === step.dial);
   return known ? { ...step, dial: known.name } : step;
 }
 
-/** A name for a call, of what was done in it: `press 1, dial +14155550100`. */
+/** A name for a call, from what was done in it: `press 1, dial +14155550100`. */
 export function nameFor(
   { script, requests }: Pick<CallView, "script" | "requests">,
   flows: readonly FlowView[],

@@ -1,4 +1,4 @@
-/** What a caller entered that nobody should read: it is played and kept, and not shown. */
+/** What a caller entered at sensitive steps: used in tests and replays, but never shown. */
 import type { RequestEntry } from "../state.ts";
 
 /** What was entered at a sensitive step, keys or words. */
@@ -15,6 +15,6 @@ export function secretsOf(requests: readonly RequestEntry[]): string[] {
 /** A line of a transcript, without what was entered at a sensitive step. */
 export function maskedLine(line: string, secrets: readonly string[], mask: string): string {
   const [, doing = "", entered = ""] = /^((?: *at .*: )?> (?:press|presses|say): )(.*)$/.exec(line) ?? [];
-  // A finishing key stands behind what the step was given.
+  // A finishing key follows what the step received.
   return secrets.some((secret) => entered.startsWith(secret)) ? doing + mask : line;
 }

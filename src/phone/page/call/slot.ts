@@ -2,9 +2,9 @@
 
 /** Holds at most one open question. */
 export interface Slot<T> {
-  /** Asks; "hangup" where the call is given up meanwhile. */
+  /** Asks; resolves to "hangup" if the call ends first. */
   ask(): Promise<T | "hangup">;
-  /** Answers the open question; nothing happens where none is open. */
+  /** Answers the open question, if there is one. */
   answer(answer: T | "hangup"): void;
 }
 

@@ -1,6 +1,6 @@
 /** Something that is heard for a while. */
 
-/** Ends by itself, or is stopped. */
+/** Ends on its own, or is stopped. */
 export interface Sounding {
   /** Fulfilled at its end, however that came. */
   done: Promise<void>;

@@ -13,7 +13,7 @@ export interface Manner {
   isMuted: boolean;
 }
 
-/** Speaks a text once; `show` is told how much of it was heard, in UTF-16 units. */
+/** Speaks a text once; `show` gets how much of it was heard, in UTF-16 units. */
 export function speak(text: string, manner: Manner, show: (shown: number) => void): Sounding {
   if (manner.rate === Number.POSITIVE_INFINITY) return sounding((end) => atOnce(text, show, end));
   const voice = manner.isMuted ? undefined : voiceFor(allVoices(), manner.language);
@@ -21,7 +21,7 @@ export function speak(text: string, manner: Manner, show: (shown: number) => voi
   return sounding((end) => aloud(text, voice, manner, show, end));
 }
 
-/** Whether anything can be heard at all in a language. Some browsers look for their voices only once they are asked. */
+/** Whether the browser can speak a language. Some browsers load their voices only on request. */
 export function canSpeak(language: string): boolean {
   return voiceFor(allVoices(), language) !== undefined;
 }
@@ -47,7 +47,7 @@ function atPace(text: string, rate: number, show: Show, end: () => void): () => 
   };
 }
 
-/** So much longer than expected may a voice take; some browsers never say that it has ended. */
+/** How much longer than expected a voice may take: some browsers never report its end. */
 const PATIENCE = { times: 3, seconds: 8 };
 
 function aloud(
@@ -61,16 +61,16 @@ function aloud(
   utterance.voice = voice;
   utterance.lang = language;
   utterance.rate = rate;
-  // Until the voice tells of its words, they appear at a speaking pace: some voices never do.
-  let hasTold = false;
+  // Until the voice reports its words, they appear at a speaking pace: some voices never report.
+  let hasBoundary = false;
   const guess = atPace(
     text,
     rate,
-    (shown) => !hasTold && show(shown),
+    (shown) => !hasBoundary && show(shown),
     () => undefined,
   );
   utterance.onboundary = ({ charIndex }) => {
-    hasTold = true;
+    hasBoundary = true;
     show(shownAt(text, charIndex));
   };
   utterance.onend = end;
@@ -85,7 +85,7 @@ function aloud(
   // Muted half way, the rest appears at a speaking pace.
   const forget = whileItSounds(() => {
     hush();
-    hasTold = false;
+    hasBoundary = false;
     clearTimeout(timer);
     timer = setTimeout(end, expected * 1000 - (performance.now() - began));
   });

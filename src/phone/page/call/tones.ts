@@ -14,7 +14,7 @@ export function frequenciesOf(key: string): readonly [row: number, column: numbe
 const ROWS = [697, 770, 852, 941];
 const COLUMNS = [1209, 1336, 1477];
 
-/** The tones of one phone. All are silent where `isMuted` says so, or where the browser plays no sound yet. */
+/** The tones of one phone. All are silent if `isMuted` says so, or if the browser does not allow sound yet. */
 export interface Tones {
   key(key: string): void;
   beep(): void;

@@ -10,7 +10,7 @@ export interface VoiceLike {
 
 /**
  * A voice for a language tag: the same language and region if there is one, else the same language. Only voices of
- * this machine: what a prompt says goes nowhere. Undefined where there is none.
+ * this machine, so that prompts are not sent anywhere. Undefined if there is none.
  */
 export function voiceFor<V extends VoiceLike>(voices: readonly V[], language: string): V | undefined {
   const own = voices.filter(({ localService }) => localService);

@@ -1,4 +1,4 @@
-/** A call's variables, and how each came by its value. */
+/** A call's variables, and the changes of each. */
 import type { TurnView, Value } from "../contract.ts";
 
 /** A variable that the call has, or had. */
@@ -12,8 +12,8 @@ export interface VariableRow {
 
 /**
  * The variables of all flows that the call has been in, in the order in which they were met.
- * @param turns as on the wire, which counts webhooks without a turn as well. What ran beside the call changes the
- * call's own variables once the call goes on
+ * @param turns one for each request, undefined for a request without a turn. What an aside sets shows up in the call's
+ * own variables once the call continues
  */
 export function variablesOf(turns: readonly (TurnView | undefined)[]): VariableRow[] {
   const rows = new Map<string, VariableRow>();
@@ -34,7 +34,7 @@ export function variablesOf(turns: readonly (TurnView | undefined)[]): VariableR
   return [...rows.values()];
 }
 
-/** What a turn has set, by what the turns before it held; nothing where there is none before it. */
+/** The variables that a turn changed, compared with the turns before it; none for the first turn. */
 export function setIn(turn: TurnView, before: readonly TurnView[]): { name: string; value: Value }[] {
   const last = before.at(-1);
   return turn.scopes.flatMap(({ flow, values }) => {

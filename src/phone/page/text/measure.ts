@@ -1,4 +1,4 @@
-/** Texts that have to fit a width: SVG does not shorten them by itself. */
+/** Shortens text to a width, which SVG does not do on its own. */
 
 let canvas: CanvasRenderingContext2D | null | undefined;
 
@@ -10,7 +10,7 @@ function widthOf(text: string, font: string): number {
   return canvas.measureText(text).width;
 }
 
-/** As much of a text as fits, with an ellipsis where it is cut. */
+/** As much of a text as fits, with an ellipsis if it is cut. */
 export function cut(text: string, pixels: number, font: string): string {
   if (widthOf(text, font) <= pixels) return text;
   let least = 0;

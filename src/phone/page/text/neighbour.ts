@@ -1,4 +1,4 @@
-/** The next node of a diagram in a direction, for whoever walks it by keyboard. */
+/** The next node of a diagram in a direction, for keyboard navigation. */
 import type { DrawnNode } from "../contract.ts";
 
 const DIRECTIONS: Readonly<Record<string, readonly [x: number, y: number]>> = {
@@ -8,7 +8,7 @@ const DIRECTIONS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowRight: [1, 0],
 };
 
-/** The nearest node that lies in the direction of an arrow key; undefined where there is none, or for other keys. */
+/** The nearest node that lies in the direction of an arrow key; undefined if there is none, and for other keys. */
 export function neighbour(nodes: readonly DrawnNode[], from: DrawnNode, key: string): DrawnNode | undefined {
   const direction = DIRECTIONS[key];
   if (!direction) return undefined;

@@ -17,7 +17,7 @@ export function roundedPath(points: readonly (readonly [x: number, y: number])[]
   return path;
 }
 
-/** From a corner a little way to another point; half way where that is near. */
+/** From a corner a little way to another point; half way if the point is near. */
 function towards(
   [x, y]: readonly [number, number],
   [toX, toY]: readonly [number, number],

@@ -1,4 +1,4 @@
-/** The way that a call has taken through one flow's diagram. */
+/** The route that a call took through one flow's diagram. */
 import type { TurnView } from "../contract.ts";
 
 /** Steps and exits by the diagram's own names. */
@@ -7,11 +7,11 @@ export interface Steps {
   nodes: ReadonlySet<string>;
   /** `edgeKey` of each exit. */
   edges: ReadonlySet<string>;
-  /** Where the caller is; beside the call, where somebody is asked. */
+  /** The caller's place; for asides, the step that waits for an answer. */
   at?: string;
 }
 
-/** The way of the call itself, and what ran beside it. */
+/** The route of the call itself, and that of its asides. */
 export interface Route extends Steps {
   asides: Steps;
 }
@@ -21,7 +21,7 @@ export function edgeKey(from: string, to: string): string {
   return `${from} → ${to}`;
 }
 
-/** The way so far through `flow`, in a call that began in `entry`. */
+/** The route so far through `flow`, in a call that began in `entry`. */
 export function routeIn(flow: string, entry: string, turns: readonly TurnView[]): Route {
   const own = (name: string): string | undefined => {
     const dot = name.indexOf(".");
@@ -43,7 +43,7 @@ export function mainOf(turns: readonly TurnView[]): TurnView[] {
   return turns.flatMap(apart).filter(({ aside }) => !aside);
 }
 
-/** A turn that finds the caller gone goes on beside the call, where the flow hears of that. */
+/** Splits a turn that finds the caller gone: the `onHangup` part is an aside. */
 function apart(turn: TurnView): TurnView[] {
   const { path } = turn;
   const at = path.findIndex((step) => step.endsWith("~hangup"));
@@ -56,7 +56,7 @@ function apart(turn: TurnView): TurnView[] {
 
 type Own = (name: string) => string | undefined;
 
-/** Each turn beside the call goes a way of its own. */
+/** Each aside has a route of its own. */
 function routeOfAsides(turns: readonly TurnView[], own: Own): Steps {
   const walks = turns
     .flatMap(apart)
@@ -71,7 +71,7 @@ function routeOfAsides(turns: readonly TurnView[], own: Own): Steps {
   };
 }
 
-/** The steps of some turns; with the last node, and the end where the call ended in this flow. */
+/** The steps of some turns, with the last node, and the end node if the call ended in this flow. */
 function walk(turns: readonly TurnView[], own: Own): Steps & { before?: string; end?: string } {
   const nodes = new Set<string>();
   const edges = new Set<string>();
@@ -79,14 +79,14 @@ function walk(turns: readonly TurnView[], own: Own): Steps & { before?: string; 
   let end: string | undefined;
   for (const { path, error } of turns) {
     path.forEach((name, index) => {
-      // A part's `return` is told by the step that it returns to; that of a side road has nothing behind it.
+      // After a part's `return` comes the step that it returns to; after a side road's, nothing.
       const isEnd = (name === "hangup" || name === "return") && index === path.length - 1;
       const isHere = isEnd ? own(path.at(-2) ?? "") !== undefined : own(name) !== undefined;
       if (!isHere) return;
       const node = isEnd ? `${before} ${name}` : (own(name) ?? "");
-      // The first of a turn is where the turn before had stopped.
+      // A turn begins at the step where the previous turn stopped.
       if (before !== undefined && (before !== node || index > 0)) edges.add(edgeKey(before, node));
-      // The diagram lets a failure lead to one step: only there is such a line.
+      // The diagram draws a failure's line to one step only.
       if (error !== undefined && index > 0) edges.add(edgeKey("~error", node));
       nodes.add(node);
       if (isEnd) end = node;

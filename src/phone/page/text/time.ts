@@ -25,11 +25,11 @@ function offsetAt(timezone: string, moment: number): number {
   return Math.round((local - Math.floor(moment / 1000) * 1000) / 60_000);
 }
 
-/** The moment that clocks of a time zone show as `2026-11-26T10:00`; NaN where that is no time. */
+/** The moment that clocks of a time zone show as `2026-11-26T10:00`; NaN if that is not a time. */
 export function momentOf(timezone: string, local: string): number {
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc)) return asUtc;
-  // Twice, because the offset of the first guess may be that of the other side of a clock change.
+  // Twice, because the first guess may have the offset from the other side of a clock change.
   const guess = asUtc - offsetAt(timezone, asUtc) * 60_000;
   return asUtc - offsetAt(timezone, guess) * 60_000;
 }

@@ -6,11 +6,11 @@ import { clockText } from "./time.ts";
 export interface RecordedValue {
   url: string;
   seconds: number;
-  /** What was said; empty where nothing was written down, or not yet. */
+  /** What was said; empty if there is no transcript, or not yet. */
   transcript: string;
 }
 
-/** A value as a recording; undefined where it is something else. */
+/** A value as a recording; undefined if it is something else. */
 export function recordedIn(value: Value): RecordedValue | undefined {
   if (!isMap(value)) return undefined;
   const { url, seconds, transcript = "", ...others } = value;
@@ -24,7 +24,7 @@ export function isMap(value: Value): value is { [key: string]: Value } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A value in one line, `empty` where there is nothing in it. */
+/** A value in one line; `empty` if it holds nothing. */
 export function valueText(value: Value): string {
   const recorded = recordedIn(value);
   if (recorded) return recordedText(recorded);

@@ -1,4 +1,4 @@
-/** What part of a diagram is seen: scale, and where the diagram's corner lies in the window. All in pixels. */
+/** The visible part of a diagram: its scale, and the position of its corner in the window. All in pixels. */
 
 /** A place to look from. A point of the diagram is at `x + scale * its own` in the window. */
 export interface Viewport {
@@ -20,7 +20,7 @@ const SMALLEST = 0.02;
 const LARGEST = 2.5;
 const MARGIN = 24;
 
-/** From which scale on a diagram's steps are read without pains, and from which at all. */
+/** The scales from which a diagram's steps are easy to read, and readable at all. */
 export const READABLE = { well: 0.9, least: 0.65 };
 
 /** All of a diagram in a window, in the middle, never larger than it was drawn. */
@@ -35,7 +35,7 @@ export function fitted(drawing: Size, window: Size): Viewport {
   };
 }
 
-/** All of a diagram, where that can be read; else its start, at the upper edge of the window. */
+/** The whole diagram if that is readable, otherwise its start at the upper edge of the window. */
 export function startingAt(start: Box | undefined, drawing: Size, window: Size): Viewport {
   const whole = fitted(drawing, window);
   if (whole.scale >= READABLE.least || !start) return whole;
@@ -46,7 +46,7 @@ export function startingAt(start: Box | undefined, drawing: Size, window: Size):
   return { scale, x: Math.max(least, Math.min(0, left)), y: 16 - start.y * scale };
 }
 
-/** Closer, or further away, with the point at `at` where it was. */
+/** Zooms in or out, keeping the point `at` in place. */
 export function zoom(view: Viewport, factor: number, at: { x: number; y: number }): Viewport {
   const scale = Math.min(LARGEST, Math.max(SMALLEST, view.scale * factor));
   const ratio = scale / view.scale;

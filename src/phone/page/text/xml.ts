@@ -1,4 +1,4 @@
-/** XML for people: an element a line, indented. */
+/** XML for people: one element per line, indented. */
 
 /** A piece of a formatted document, for its colour. */
 export interface XmlPiece {
@@ -7,10 +7,10 @@ export interface XmlPiece {
 }
 
 const TOKEN = /<[^>]*>|[^<]+/g;
-/** What stands within a sentence stays in its line. */
+/** Elements inside a sentence stay on its line. */
 const INLINE = /^<\/?(break|emphasis|lang|p|phoneme|prosody|s|say-as|sub|w)[\s/>]/;
 
-/** Indents a document by two spaces a level. Text stays on the line of its element; what is no XML stays as it is. */
+/** Indents a document by two spaces a level. Text stays on the line of its element; text that is not XML is unchanged. */
 export function formatXml(xml: string): XmlPiece[][] {
   const lines: XmlPiece[][] = [];
   let depth = 0;

@@ -1,4 +1,4 @@
-/** Tells a screen reader what is heard, a whole line at a time, as soon as it begins. */
+/** Announces what is heard to screen readers, a whole line at a time, as soon as it begins. */
 import type { ConversationLine, State } from "../state.ts";
 
 /** Unseen; what it holds is read aloud when it changes. */

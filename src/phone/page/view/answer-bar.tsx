@@ -1,4 +1,4 @@
-/** What somebody at a phone can answer besides keys: words, silence, or nothing yet while a prompt is heard. */
+/** The answers besides keys: words, silence, or skipping a prompt. */
 import { useEffect } from "preact/hooks";
 import type { Gathering } from "../../leg/moment.ts";
 import type { PhoneView, Question, Side } from "../state.ts";
@@ -8,12 +8,12 @@ import { SayForm } from "./say-form.tsx";
 import { useDraft } from "./use-draft.ts";
 import { usePage } from "./use-page.ts";
 
-/** One line: what is wanted now, and how to go on. */
+/** One line: the expected input, and how to continue. */
 export function AnswerBar({ side, phone: { lines, question, hears } }: { side: Side; phone: PhoneView }) {
   const page = usePage();
   const draft = useDraft(lines);
   const isQuestion = question?.kind === "keys";
-  // Whoever has begun to type is no longer silent, also where that was before the question.
+  // A person who has begun to type is not silent, even if that was before the question.
   const isTyping = isQuestion && draft.words !== "";
   useEffect(() => {
     if (isTyping) page.pauseClock(side);

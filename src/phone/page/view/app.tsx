@@ -1,4 +1,4 @@
-/** The page as a whole: the phone, the flow, and what stands beside them. */
+/** The whole page: the phones, the flow, and the details. */
 import { useEffect, useState } from "preact/hooks";
 import type { Page } from "../page.ts";
 import type { Tab } from "../state.ts";

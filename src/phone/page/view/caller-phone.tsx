@@ -15,7 +15,7 @@ import { TextForm } from "./text-form.tsx";
 import { usePage, useTick } from "./use-page.ts";
 import { useFocusOnChange } from "./use-phone-focus.ts";
 
-/** The phone. Whoever calls by keyboard is taken along from one of its faces to the next, and back from another phone. */
+/** The phone. Keyboard focus follows from one of its views to the next, and back from the other phone. */
 export function CallerPhone({ state }: { state: State }) {
   const { call, settings, server, setup } = state;
   const flow = server?.flows.find(({ name }) => name === setup.flow);

@@ -1,4 +1,4 @@
-/** Silence, counted where everybody can see it. */
+/** A visible countdown of silence. */
 import { useTick } from "./use-page.ts";
 
 /** A bar that runs out, and the seconds that are left. */

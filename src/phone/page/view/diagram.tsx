@@ -1,4 +1,4 @@
-/** A flow's diagram: steps and exits, the route taken, and the caller's place. Walked by mouse, finger and keyboard. */
+/** A flow's diagram: steps and exits, the route taken, and the caller's place. Works with mouse, touch and keyboard. */
 import { useMemo } from "preact/hooks";
 import type { Drawing, DrawnNode, FlowView } from "../contract.ts";
 import { neighbour } from "../text/neighbour.ts";
@@ -7,7 +7,7 @@ import { Arrowheads, Edges, Nodes } from "./drawing.tsx";
 import { type DiagramWindow, useViewport } from "./use-viewport.ts";
 import { STEP, ZoomButtons } from "./zoom-buttons.tsx";
 
-/** What the diagram shows and tells. */
+/** What the diagram shows and reports. */
 interface DiagramProps {
   flow: FlowView;
   drawing: Drawing;
@@ -15,7 +15,7 @@ interface DiagramProps {
   /** The step that is followed. */
   at: string | undefined;
   selected: string | undefined;
-  /** The window goes where the caller goes. */
+  /** The viewport follows the caller. */
   follows: boolean;
   setFollows(follows: boolean): void;
   choose(step: string): void;

@@ -1,4 +1,4 @@
-/** All that was found in the open flow, as `ringflow check` tells it. */
+/** The findings of the open flow, as `ringflow check` reports them. */
 import type { State } from "../state.ts";
 import { usePage } from "./use-page.ts";
 

@@ -6,7 +6,7 @@ import { flowAt, mainOf, routeIn } from "../text/route.ts";
 import { Diagram } from "./diagram.tsx";
 import { usePage } from "./use-page.ts";
 
-/** The open flow; follows the caller into parts and out of them until somebody looks elsewhere. */
+/** The open flow; follows the caller into parts and back until another one is opened. */
 export function FlowPane({ state }: { state: State }) {
   const page = usePage();
   const { server, opened, selected, call, texted, setup } = state;
@@ -49,14 +49,14 @@ export function FlowPane({ state }: { state: State }) {
   );
 }
 
-/** The step that a text message came to last. */
+/** The last step that a text message reached. */
 function stepOf(turn: TurnView | undefined, { steps }: FlowView): string | undefined {
   return turn?.path.findLast((name) => steps.some((step) => step.name === name));
 }
 
 function sayWhy({ findings, steps }: FlowView): string {
   const error = findings.find(({ severity }) => severity === "error");
-  // What never had a good version has no diagram of one.
+  // A flow that never had a valid version has no diagram.
   if (error) return `Fix line ${error.line} to see the diagram: ${error.message}`;
   return steps.length > 0 ? "Drawing the diagram …" : "This flow has no steps yet.";
 }
@@ -67,7 +67,7 @@ function useFollowing(isOn: boolean, entry: string, at: string | undefined, open
   useEffect(() => {
     if (!isOn || at === undefined || opened.at(-1) === at) return;
     page.dispatch({ type: "open", opened: at === entry ? [entry] : [entry, at] });
-    // Only a move of the caller's opens a diagram: whoever looks elsewhere meanwhile is left there.
+    // Only a move of the caller opens a diagram; a diagram opened by hand stays.
   }, [isOn, entry, at]);
 }
 

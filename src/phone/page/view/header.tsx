@@ -1,8 +1,8 @@
-/** The page's head: which project's server this is, and how the flow stands. */
+/** The page's header: the name, the flow's status, and the connection. */
 import type { FlowView } from "../contract.ts";
 import type { State } from "../state.ts";
 
-/** The name, and how the chosen flow stands. */
+/** The name, the chosen flow's status, and the connection. */
 export function Header({ state }: { state: State }) {
   const flow = state.server?.flows.find(({ name }) => name === state.setup.flow);
   return (

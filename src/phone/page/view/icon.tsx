@@ -1,4 +1,4 @@
-/** The page's few pictures. Words stand beside them or in their button's label. */
+/** The page's icons. Each has text next to it or in its button's label. */
 
 const PATHS = {
   call: "M5 3h4l2 5-2.5 1.6a12 12 0 0 0 5.9 5.9L16 13l5 2v4a2 2 0 0 1-2.2 2A17 17 0 0 1 3 5.2 2 2 0 0 1 5 3Z",

@@ -1,9 +1,9 @@
-/** What the author has to know now: findings of what was saved, a newer version, a server that is gone. */
+/** Notices for the author: errors in saved flows, a newer version, a lost server. */
 import type { FindingView, FlowView } from "../contract.ts";
 import type { State } from "../state.ts";
 import { usePage } from "./use-page.ts";
 
-/** Nothing where all is well. */
+/** Nothing if all is well. */
 export function Notices({ state }: { state: State }) {
   const { server, setup, call } = state;
   const flow = server?.flows.find(

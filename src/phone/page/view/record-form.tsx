@@ -1,4 +1,4 @@
-/** A message to be left: spoken into the microphone, or made up. */
+/** A message to leave: spoken into the microphone, or made up. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Recording } from "../../leg/moment.ts";
 import { hasMicrophone, type MicrophoneRecording, recordMicrophone } from "../call/microphone.ts";
@@ -64,7 +64,7 @@ interface Microphone {
   since: number | undefined;
   problem: string;
   start(): Promise<void>;
-  /** The message; undefined where nothing was recorded. */
+  /** The message; undefined if nothing was recorded. */
   stop(): Promise<{ seconds: number; url: string } | undefined>;
 }
 

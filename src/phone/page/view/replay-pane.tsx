@@ -1,4 +1,4 @@
-/** The same call against the version that is there now: where the two differ. */
+/** Compares a call with its replay against the current version. */
 
 import { maskedLine, secretsOf } from "../call/secrets.ts";
 import { MASK } from "../contract.ts";

@@ -1,4 +1,4 @@
-/** A webhook and its answer: parameters, TwiML, and what the turn did. */
+/** A request and its response: parameters, TwiML, and what the turn did. */
 import { BEGINS, MASK, type TurnView } from "../contract.ts";
 import type { RequestEntry } from "../state.ts";
 import { setIn } from "../text/history.ts";
@@ -7,7 +7,7 @@ import { xmlText } from "../text/xml.ts";
 import { Copy } from "./copy.tsx";
 import { Xml } from "./xml.tsx";
 
-/** What stands on the wire. */
+/** One entry of the request list. */
 interface EntryProps {
   entry: RequestEntry;
   before: RequestEntry["params"] | undefined;
@@ -16,7 +16,7 @@ interface EntryProps {
   isNewest: boolean;
 }
 
-/** Closed but for the newest: its line has what it was, how it went and how long it took. */
+/** Only the newest is open. The summary has the URL, the status and the duration. */
 export function Entry({ entry, before, turnsBefore, number, isNewest }: EntryProps) {
   const { method, url, status, milliseconds, body, turn } = entry;
   const params = shownParams(entry);
@@ -66,12 +66,12 @@ export function Entry({ entry, before, turnsBefore, number, isNewest }: EntryPro
 
 interface DoneProps {
   turn: TurnView;
-  /** A text message is no call. */
+  /** False for a text message. */
   isInCall: boolean;
   before: readonly TurnView[];
 }
 
-/** The steps that a webhook has gone through, and what they did beside the call. */
+/** The steps of a turn, what an aside set, and the text messages sent. */
 function Done({ turn, isInCall, before }: DoneProps) {
   const { path, aside, messages = [] } = turn;
   const set = aside ? setIn(turn, before) : [];
@@ -95,13 +95,13 @@ function Done({ turn, isInCall, before }: DoneProps) {
   );
 }
 
-/** A side road of the whole call begins at no step. */
+/** The name of a step, or of the beginning of a call's side road. */
 function nameOf(step: string): string {
   if (step.endsWith("~hangup")) return BEGINS.hangup;
   return step.endsWith("~message") ? BEGINS.message : step;
 }
 
-/** What the caller entered at a sensitive step is masked; what is empty is left out. */
+/** The non-empty parameters, with input to sensitive steps masked. */
 function shownParams({ params, turn }: RequestEntry): [name: string, value: string][] {
   const hidden = turn?.secret ? ["Digits", "SpeechResult"] : [];
   return Object.entries(params)

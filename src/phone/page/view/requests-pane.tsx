@@ -28,7 +28,7 @@ export function RequestsPane({ requests }: { requests: readonly RequestEntry[] }
   );
 }
 
-/** What the webhooks of the same leg have told so far; undefined for the first one. */
+/** The parameters of the same leg's webhooks so far; undefined for the first one. */
 function paramsBefore(requests: readonly RequestEntry[], index: number): RequestEntry["params"] | undefined {
   const leg = requests[index]?.params.CallSid;
   const before = requests.slice(0, index).filter(({ params }) => params.CallSid === leg);

@@ -1,4 +1,4 @@
-/** Keeps a call as a test. */
+/** Saves a call as a test. */
 import { useState } from "preact/hooks";
 import { nameFor } from "../call/save-test.ts";
 import { secretsOf } from "../call/secrets.ts";
@@ -6,7 +6,7 @@ import type { Refused, SavedTest } from "../contract.ts";
 import type { CallView } from "../state.ts";
 import { usePage } from "./use-page.ts";
 
-/** A name, a button, and then where it was written. */
+/** A name, a button, and then the saved test's place. */
 export function SaveTestForm({
   call,
   savedTest,

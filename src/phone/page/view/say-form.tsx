@@ -1,4 +1,4 @@
-/** Words that somebody at a phone says: typed, or understood by the browser. */
+/** Words that a person says: typed, or recognized by the browser. */
 import { useRef, useState } from "preact/hooks";
 import { canListen, listen } from "../call/listener.ts";
 import type { Side } from "../state.ts";
@@ -6,7 +6,7 @@ import { Icon } from "./icon.tsx";
 import { type Draft, useFocusAgain } from "./use-draft.ts";
 import { usePage } from "./use-page.ts";
 
-/** A field, a microphone where the browser understands speech, and a button. */
+/** A field, a button, and a microphone if the browser recognizes speech. */
 export function SayForm({ side, language, draft }: { side: Side; language: string; draft: Draft }) {
   const page = usePage();
   const field = useRef<HTMLInputElement>(null);

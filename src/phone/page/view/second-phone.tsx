@@ -1,4 +1,4 @@
-/** The phone of somebody who was rung: rings, is answered, hears the whisper, takes the call or does not. */
+/** The called phone: rings, is answered, hears the whisper, accepts or declines the call. */
 import { useRef } from "preact/hooks";
 import { isConference, nameOf } from "../../leg/noun.ts";
 import type { CallView, Question } from "../state.ts";
@@ -35,7 +35,7 @@ function Called({ call, ring }: { call: CallView; ring: Ring | undefined }) {
   );
 }
 
-/** What else may become of the ringing. A conference is entered or is not. */
+/** Other outcomes of ringing. A conference is joined or fails. */
 const MISSES = [
   { status: "busy", label: "Busy" },
   { status: "no-answer", label: "No answer" },

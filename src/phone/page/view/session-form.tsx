@@ -1,4 +1,4 @@
-/** A session with a stream, an agent or a room: how it ends, and what it hands back. */
+/** A session with a stream, an agent or a room: how it ends, and the data it returns. */
 import { useState } from "preact/hooks";
 import type { Connected } from "../../leg/moment.ts";
 import { usePage } from "./use-page.ts";

@@ -1,4 +1,4 @@
-/** What a caller's phone can answer where no keys are wanted: a message, a wait, a session, a payment, a transfer. */
+/** The caller's answers other than keys and words: a message, a wait, a session, a payment, a transfer. */
 import type { PayResult, QueueResult, ReferStatus } from "../../leg/handset.ts";
 import type { CallView, State } from "../state.ts";
 import { RecordForm } from "./record-form.tsx";
@@ -25,7 +25,7 @@ const REFERS: readonly { status: ReferStatus; label: string }[] = [
   { status: "failed", label: "Failed" },
 ];
 
-/** The controls of what goes on. */
+/** The controls of the current session. */
 export function Sessions({ call: { caller, waiting } }: { call: NonNullable<State["call"]> }) {
   const { question } = caller;
   return (

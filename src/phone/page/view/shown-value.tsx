@@ -11,7 +11,7 @@ export function ShownValue({ value, spoken }: { value: Value; spoken: Readonly<R
       <>
         <span title={recorded.url}>{recordedText(recorded)}</span>
         {sound !== undefined && (
-          // biome-ignore lint/a11y/useMediaCaption: the caller's own message, whose words stand above it where they are known.
+          // biome-ignore lint/a11y/useMediaCaption: the caller's own message; its transcript, if any, is above.
           <audio controls src={sound} />
         )}
       </>

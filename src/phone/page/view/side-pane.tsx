@@ -1,4 +1,4 @@
-/** What stands beside the call: the step that was chosen, the wire, the variables, the comparison. */
+/** The details of a call: the chosen step, requests, variables, findings, the comparison. */
 import type { State, Tab } from "../state.ts";
 import { FindingsPane } from "./findings-pane.tsx";
 import { ReplayPane } from "./replay-pane.tsx";
@@ -6,7 +6,7 @@ import { RequestsPane } from "./requests-pane.tsx";
 import { StepPane } from "./step-pane.tsx";
 import { VariablesPane } from "./variables-pane.tsx";
 
-/** The tabs beside the call. */
+/** The tabs of the details. */
 export const PANES: readonly { tab: Tab; label: string }[] = [
   { tab: "requests", label: "Requests" },
   { tab: "variables", label: "Variables" },
@@ -15,7 +15,7 @@ export const PANES: readonly { tab: Tab; label: string }[] = [
   { tab: "replay", label: "Replay" },
 ];
 
-/** The pane of a tab; nothing for those that are no pane. */
+/** The pane of a tab; nothing for tabs that are not panes. */
 export function SidePane({ state, tab }: { state: State; tab: Tab }) {
   const pane = paneOf(state, tab);
   if (!pane) return null;

@@ -30,7 +30,7 @@ export function StepPane({ state: { server, opened, selected } }: { state: State
   );
 }
 
-/** Where the step leads, and what begins beside it. */
+/** The exits and side roads of a step. */
 function Exits({ flow: { edges, steps }, step }: { flow: FlowView; step: string }) {
   const page = usePage();
   const exits = edges.filter(({ from }) => from === step);

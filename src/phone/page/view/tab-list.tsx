@@ -6,7 +6,7 @@ import { usePage } from "./use-page.ts";
 interface TabListProps {
   tabs: readonly { tab: Tab; label: string }[];
   chosen: Tab;
-  /** The one in which something waits for an answer: marked while another is chosen. */
+  /** The tab that waits for an answer; marked while another is chosen. */
   waits?: Tab | undefined;
 }
 

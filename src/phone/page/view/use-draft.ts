@@ -1,4 +1,4 @@
-/** Words that are being typed at a phone. Their field goes and comes between prompts and questions: they stay. */
+/** Words being typed at a phone. They outlast their field, which is rebuilt between prompts and questions. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isKey } from "../call/keys.ts";
 import type { ConversationLine } from "../state.ts";
@@ -11,7 +11,7 @@ export interface Draft {
   wantsFocus: { current: boolean };
 }
 
-/** A draft for whoever is at a phone with these lines; it is over once that person has answered in any way. */
+/** The draft of a phone with these lines; cleared by any answer. */
 export function useDraft(lines: readonly ConversationLine[]): Draft {
   const [words, setWords] = useState("");
   const wantsFocus = useRef(false);
@@ -19,8 +19,8 @@ export function useDraft(lines: readonly ConversationLine[]): Draft {
   useEffect(() => setWords(""), [answered]);
   useEffect(() => {
     const forget = (event: Event): void => {
-      const goesOn = event instanceof KeyboardEvent && event.key !== "Tab" && !isKey(event.key);
-      if (!goesOn) wantsFocus.current = false;
+      const isTyping = event instanceof KeyboardEvent && event.key !== "Tab" && !isKey(event.key);
+      if (!isTyping) wantsFocus.current = false;
     };
     document.addEventListener("keydown", forget);
     document.addEventListener("pointerdown", forget);
@@ -32,7 +32,7 @@ export function useDraft(lines: readonly ConversationLine[]): Draft {
   return { words, setWords, wantsFocus };
 }
 
-/** Gives a field the focus back with which it went away, unless that is elsewhere by now. */
+/** Restores the focus that a field had when it was removed, unless the focus has moved. */
 export function useFocusAgain(field: { current: HTMLInputElement | null }, { wantsFocus }: Draft): void {
   useLayoutEffect(() => {
     const form = field.current?.form;

@@ -4,7 +4,7 @@ import { isKey } from "../call/keys.ts";
 import type { Page } from "../page.ts";
 import type { Side } from "../state.ts";
 
-/** While a call goes on, the keys 0 to 9, * and # are pressed at a phone, unless something is being typed. */
+/** During a call, the keys 0 to 9, * and # are pressed at a phone, unless something is being typed. */
 export function useKeyboard(page: Page): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
@@ -23,7 +23,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.matches("input, textarea, select");
 }
 
-/** The phone that has the focus; else the called one while it is asked, because the caller cannot be asked then. */
+/** The focused phone; otherwise the called one while it listens, because the caller cannot answer then. */
 function sideOf(page: Page, target: EventTarget | null): Side {
   const focused =
     target instanceof Element ? target.closest<HTMLElement>("[data-side]")?.dataset.side : undefined;

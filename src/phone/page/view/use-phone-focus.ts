@@ -1,7 +1,7 @@
-/** Whoever works at a phone by keyboard is taken along where what was in hand goes away. */
+/** Moves keyboard focus when the focused element disappears. */
 import { useEffect, useRef } from "preact/hooks";
 
-/** Gives a phone the focus when its face changes and the focus was on what went away with the one before. */
+/** Focuses a phone if its view changed and the focused element went away with the old one. */
 export function useFocusOnChange(phone: { current: HTMLElement | null }, face: string): void {
   const before = useRef(face);
   useEffect(() => {
@@ -10,7 +10,7 @@ export function useFocusOnChange(phone: { current: HTMLElement | null }, face: s
   }, [face]);
 }
 
-/** Gives a phone that begins to ring the focus of whoever has just called it, and of nobody else. */
+/** Moves the focus to a phone that begins to ring, if it was at the caller's phone or nowhere. */
 export function useFocusOnRing(phone: { current: HTMLElement | null }): void {
   useEffect(() => {
     const calls = document.activeElement?.closest('[data-side="caller"]');

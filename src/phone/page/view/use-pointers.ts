@@ -7,7 +7,7 @@ const DOUBLE = 400;
 /** A pointer that moved less has clicked. */
 const STILL = 4;
 
-/** The window as it stands, and the way to move it. */
+/** The viewport, and the way to move it. */
 export interface Movable {
   view: Viewport;
   move(to: Viewport): void;
@@ -56,7 +56,7 @@ function listenToPointers(frame: HTMLElement, latest: { current: Movable }, sign
     move(other ? pinched(view, before, now, other) : pan(view, now.x - before.x, now.y - before.y));
   };
   const onEnd = (event: PointerEvent): void => void pointers.delete(event.pointerId);
-  // Whoever has dragged has not clicked.
+  // A drag is not a click.
   const onClick = (event: MouseEvent): void => {
     if (travelled >= STILL && event.detail > 0) event.stopPropagation();
     travelled = 0;

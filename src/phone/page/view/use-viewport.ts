@@ -1,4 +1,4 @@
-/** A window on a diagram: where it begins, and how it comes to look elsewhere. */
+/** The viewport of a diagram: its start, and how it moves. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Drawing, DrawnNode, FlowView } from "../contract.ts";
 import { middle } from "../text/neighbour.ts";
@@ -14,24 +14,24 @@ import {
 } from "../text/viewport.ts";
 import { usePointers } from "./use-pointers.ts";
 
-/** What is looked at, and what draws the eye. */
+/** What the viewport shows and follows. */
 export interface Sights {
   flow: FlowView;
   drawing: Drawing;
-  /** Where the caller is, or where a text message came to. */
+  /** The caller's step, or the step that a text message reached. */
   at: string | undefined;
   /** The step that was chosen. */
   selected: string | undefined;
-  /** The window goes where the caller goes. */
+  /** The viewport follows the caller. */
   follows: boolean;
   setFollows(follows: boolean): void;
 }
 
-/** The window as it stands, and the ways to move it. Moved by hand, it no longer follows the caller. */
+/** The viewport and the ways to move it. Moved by hand, it no longer follows the caller. */
 export interface DiagramWindow {
   frame: { current: HTMLDivElement | null };
   view: Viewport;
-  /** Goes where a step is seen, unless it is; no closer than it was if `least` is left out. */
+  /** Moves to a step unless it is visible; keeps the scale unless it is below `least`. */
   show(node: DrawnNode, least?: number): void;
   zoomBy(factor: number): void;
   fitAll(): void;
@@ -63,7 +63,7 @@ export function useViewport({ flow, drawing, at, selected, follows, setFollows }
 
   useEffect(() => {
     const node = drawing.nodes.find(({ id }) => id === selected);
-    // Chosen from a list, it may be anywhere.
+    // A step chosen from a list may be out of view.
     if (node) show(node, READABLE.well);
   }, [selected]);
 

@@ -1,4 +1,4 @@
-/** A document for people: an element a line, its words in bold. */
+/** TwiML for people: one element per line, its text in bold. */
 import { formatXml } from "../text/xml.ts";
 
 /** The document without its tickets; a copy of it has them. */
@@ -16,7 +16,7 @@ export function Xml({ text }: { text: string }) {
   );
 }
 
-/** A ticket is long and says nothing to anybody. */
+/** Tickets are long and opaque. */
 function withoutTickets(xml: string): string {
   return xml.replace(/([?&;]t=)[\w-]{12,}/g, "$1…");
 }

@@ -8,10 +8,10 @@ interface ZoomButtonsProps {
   follow(): void;
 }
 
-/** So much closer, or further away, a button or a key goes. */
+/** The zoom factor of one button or key press. */
 export const STEP = 1.25;
 
-/** Follow the caller, show all, further away, closer. */
+/** Follow the caller, show all, zoom out, zoom in. */
 export function ZoomButtons({ zoomBy, fitAll, follows, follow }: ZoomButtonsProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: buttons of one window, not fields of a form.
