@@ -19,6 +19,7 @@ export interface Written {
   gives: string | undefined;
 }
 
+const LITERAL: ReadonlySet<MarkName> = new Set(["value", "json", "argument"]);
 const IN_TEXT: ReadonlySet<MarkName> = new Set(["spoken", "text", "url"]);
 
 /** Every expression of a flow's settings and steps. */
@@ -33,7 +34,7 @@ export function expressionsIn(mark: Mark): Written[] {
   if (mark.mark === "expression") {
     return [{ text: node.text, node, at: 0, mark, gives: mark.schema["x-type"] }];
   }
-  if ((mark.mark === "value" || mark.mark === "json") && isLiteral(mark.value))
+  if (LITERAL.has(mark.mark) && isLiteral(mark.value))
     return holesIn(mark, node, wholeHole(node.text) ? undefined : "text");
   if (mark.mark === "destination" || mark.mark === "language") return holesIn(mark, node, "string");
   // What may be a whole address, the rule on texts tells.

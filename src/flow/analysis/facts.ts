@@ -82,10 +82,11 @@ function variablesOf(flow: Flow): Record<string, Variable> {
       mapValues(flow.settings.variables ?? {}, (one, name) => declaredVariable(one, `${flow.name}.${name}`)),
     ),
   );
-  for (const { marks, body } of [
-    ...flow.steps,
-    ...flow.broken.map((step) => ({ ...step, body: undefined })),
-  ]) {
+  const marked = [
+    ...flow.steps.map((step) => ({ marks: step.marks, isSecret: isSensitive(step) })),
+    ...flow.broken.map(({ marks }) => ({ marks, isSecret: false })),
+  ];
+  for (const { marks, isSecret } of marked) {
     for (const mark of marks) {
       const name = variableKept(mark);
       // A name that is none is told by its shape.
@@ -93,16 +94,16 @@ function variablesOf(flow: Flow): Record<string, Variable> {
       const type = mark.schema["x-type"] === "recording" ? "recording" : "string";
       const variable = declared.get(name) ?? newVariable(type);
       declared.set(name, variable);
-      if (isSensitive(body)) variable.sensitive = true;
+      if (isSecret) variable.sensitive = true;
     }
   }
   return Object.fromEntries(declared);
 }
 
 /** Whether what is entered at a step must not be told: the step says so, or the variable that keeps it. */
-export function entersSecret({ body, marks }: Step, variables: Facts["variables"]): boolean {
-  const kept = marks.flatMap((mark) => variableKept(mark) ?? []);
-  return isSensitive(body) || kept.some((name) => variables[name]?.sensitive);
+export function entersSecret(step: Step, variables: Facts["variables"]): boolean {
+  const kept = step.marks.flatMap((mark) => variableKept(mark) ?? []);
+  return isSensitive(step) || kept.some((name) => variables[name]?.sensitive);
 }
 
 /** The variable that a marked value keeps an answer in, if it does. */
@@ -111,8 +112,8 @@ export function variableKept({ mark, value, path }: Mark): string | undefined {
   return mark === "variable" && typeof value === "string" ? value : undefined;
 }
 
-function isSensitive(body: unknown): boolean {
-  return typeof body === "object" && body !== null && "sensitive" in body && body.sensitive === true;
+function isSensitive({ kind, body }: Step): boolean {
+  return kind.isSensitive?.(body) ?? false;
 }
 
 function newVariable(type: VariableType): Variable {

@@ -1,7 +1,8 @@
 /** Steps and the exits between them. */
 
+import type { Mark } from "../language/mark.ts";
 import type { Node } from "../language/node.ts";
-import { type Exit, isExit } from "../language/schema.ts";
+import { EXIT_GROUPS, type Exit, isExit } from "../language/schema.ts";
 import type { SideRoad } from "../language/side-roads.ts";
 import type { Flow, Step } from "../model/flow.ts";
 
@@ -105,7 +106,7 @@ function startOf(
 /** The exits that a call can take: a `next` that the kind refuses is none. */
 function roadsOf({ name, kind, body, marks }: Step): Edge[] {
   const isRefused = kind.next(body) === "refused";
-  return edgesOf({ name, marks: isRefused ? marks.filter(({ path }) => path[0] !== "next") : marks });
+  return edgesOf({ name, kind, marks: isRefused ? marks.filter(({ path }) => path[0] !== "next") : marks });
 }
 
 /** A menu is what `back` returns to: a step whose kind says so. */
@@ -121,31 +122,18 @@ export function targetOf(edge: Edge): string | undefined {
 }
 
 /** A step's exits, in the order of the file. */
-export function edgesOf(step: Pick<Step, "name" | "marks">): Edge[] {
-  return step.marks.flatMap(({ mark, value, node, path }) =>
-    mark === "exit" && isExit(value)
-      ? [{ from: step.name, to: value, label: conditionOf(step, path) ?? labelOf(path), at: node }]
-      : [],
-  );
+export function edgesOf({ name, kind, marks }: Pick<Step, "name" | "kind" | "marks">): Edge[] {
+  return exitsOf(marks).map(({ value, node, path }) => {
+    const label = kind.exitLabel?.(path, marks) ?? path.filter((key) => !EXIT_GROUPS.has(key)).join(" ");
+    return { from: name, to: value, label, at: node };
+  });
 }
 
-/** The condition beside an exit in a list of them: its place in the list would tell an author little. */
-function conditionOf(
-  { marks }: Pick<Step, "marks">,
-  [entry = "", ...rest]: readonly string[],
-): string | undefined {
-  if (!/^\d+$/.test(entry) || rest.length !== 1) return undefined;
-  const beside = marks.find(
-    ({ mark, path }) => mark === "expression" && path[0] === entry && path.length === 2,
+/** The exits among marked values. */
+export function exitsOf(marks: readonly Mark[]): (Mark & { value: Exit })[] {
+  return marks.flatMap((mark) =>
+    mark.mark === "exit" && isExit(mark.value) ? [{ ...mark, value: mark.value }] : [],
   );
-  return typeof beside?.value === "string" ? beside.value : "otherwise";
-}
-
-const QUIET = new Set(["next", "status", "cases"]);
-
-function labelOf(path: readonly string[]): string {
-  const words = path.filter((key) => !QUIET.has(key));
-  return words[0] === "choices" ? `key ${words[1]}` : words.join(" ");
 }
 
 function reach(

@@ -196,7 +196,7 @@ const exitOptions = { ...marked("exit"), title: "exit" };
 export const Exit = Type.Union(
   [
     Type.String({ minLength: 1, "x-says": "the name of a step" }),
-    Keys({ retry: Type.String({ ...marked("gather"), minLength: 1 }) }),
+    Keys({ retry: Type.String({ ...marked("retry"), minLength: 1 }) }),
   ],
   exitOptions,
 );
@@ -250,13 +250,16 @@ export type Saved = Static<typeof Saved>;
 export const JsonValue = Type.Unsafe<Literal>({ ...marked("json"), title: "JSON", "x-secret": true });
 
 /** A value for a part's variable: like JSON, but nothing that leaves the call. */
-export const Argument = Type.Unsafe<Literal>(marked("json"));
+export const Argument = Type.Unsafe<Literal>(marked("argument"));
 
 /** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
 export const Value = Type.Unsafe<Literal>({ ...marked("value"), title: "value" });
 
 /** Exits by what the expression that stands beside them as `on` gives. */
 export const CasesOf = Type.Record(Type.String(), Exit, { ...marked("cases"), minProperties: 1 });
+
+/** Keys of a step whose own keys already say when an exit is taken: they add nothing to its name. */
+export const EXIT_GROUPS: ReadonlySet<string> = new Set(["next", "status", "cases"]);
 
 /** Twilio's outcomes to exits, `else` for all the rest. */
 export function Status<const W extends string[]>(...outcomes: W) {

@@ -21,6 +21,8 @@ export type SideRoad = keyof typeof SIDE_ROADS;
 
 /** Side roads on which somebody listens. */
 export const HEARD: readonly SideRoad[] = ["whisper", "queue", "room"];
+/** Side roads on which the caller listens. */
+export const HEARD_BY_CALLER: readonly SideRoad[] = ["queue", "room"];
 /** Side roads of somebody who can answer by keys. */
 export const ANSWERED: readonly SideRoad[] = ["whisper", "queue"];
 /** Every side road: for steps that nobody hears. */

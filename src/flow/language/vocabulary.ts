@@ -28,7 +28,7 @@ export function vocabularyOf(schemas: readonly JsonSchema[]): Vocabulary {
 }
 
 function isJson(schema: JsonSchema): boolean {
-  return schema["x-mark"] === "json";
+  return schema["x-mark"] === "json" || schema["x-mark"] === "argument";
 }
 
 function isNamed({ patternProperties = {} }: JsonSchema): boolean {

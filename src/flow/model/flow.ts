@@ -27,6 +27,14 @@ export interface KindFacts<B = unknown> {
   onlyBeside?: true;
   /** The key of a prompt that is heard before it does its work; none if left out. */
   speaksFirst?: string;
+  /** The key of the prompt that asks for an answer; none if left out. */
+  asksBy?: string;
+  /** Keys of prompts that others than the caller hear. */
+  heardByOthers?: readonly string[];
+  /** What an author calls an exit, by its place in the body; its keys name it if left out. */
+  exitLabel?(path: readonly string[], marks: readonly Mark[]): string | undefined;
+  /** Whether a step says itself that what is entered must stay secret. */
+  isSensitive?(body: B): boolean;
   /** The block that goes on after what ran beside it, and sees what was set there. */
   resumes?: string;
   /** Whether a caller waits in a queue here, so that its prompts may tell of it. */

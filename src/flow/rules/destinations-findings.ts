@@ -111,49 +111,6 @@ export const FINDINGS: readonly FindingDoc[] = [
     `,
   },
   {
-    code: "too-many-numbers",
-    severity: "error",
-    summary:
-      "More than ten numbers ring at once, or a conference or queue is dialled together with others: Twilio's Dial accepts neither.",
-    bad: yaml`
-      destinations:
-        reception:
-          - +14155551000
-          - +14155551001
-          - +14155551002
-          - +14155551003
-          - +14155551004
-          - +14155551005
-          - +14155551006
-          - +14155551007
-          - +14155551008
-          - +14155551009
-          - +14155551010
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
-    good: yaml`
-      destinations:
-        reception:
-          - +14155551000
-          - +14155551001
-          - +14155551002
-          - +14155551003
-          - +14155551004
-          - +14155551005
-          - +14155551006
-          - +14155551007
-          - +14155551008
-          - +14155551009
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
-  },
-  {
     code: "twilio-13243",
     severity: "error",
     summary: "An invalid SIP address.",

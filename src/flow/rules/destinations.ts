@@ -1,11 +1,10 @@
 /** Destinations: names are declared, numbers can be dialled, and no group is larger than Twilio accepts. */
 
 import { circlesAmong, tellCircle } from "../analysis/graph.ts";
-import { groupsOf, isDestination, isNumber, MOST_LEGS, type Named } from "../compile/destination.ts";
+import { isDestination, isNumber, type Named } from "../compile/destination.ts";
 import { nearest } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
-import { wholeHole } from "../language/text.ts";
-import { marksOf, type Step } from "../model/flow.ts";
+import { marksOf } from "../model/flow.ts";
 import { numberProblem, type Problem } from "../numbers/numbers.ts";
 import type { Destination, Leg } from "../twiml/leg.ts";
 import { sipProblem } from "../twiml/sip.ts";
@@ -22,7 +21,6 @@ export const destinations: Rule = {
       }
     }
     for (const circle of circlesIn(known)) reportCircle(circle, context);
-    for (const step of context.flow.steps) checkDial(step, known, context);
   },
 };
 
@@ -104,35 +102,4 @@ function reportCircle(circle: string[], { flow, report }: RuleContext): void {
   const key = all?.type === "map" ? all.pairs.find((pair) => pair.key.text === name)?.key : undefined;
   const message = `"${name}" refers to itself: ${tellCircle(circle, ", ")}`;
   report({ code: "circular-destination", at: key ?? flow.root, message });
-}
-
-function checkDial(step: Step, known: Named, { report }: RuleContext): void {
-  for (const { mark, value, node } of step.marks) {
-    if (mark !== "destination" || !isDestination(value)) continue;
-    const computed = typeof value === "string" && wholeHole(value) !== undefined;
-    const targets = computed ? Object.values(known) : [value];
-    if (computed && targets.length === 0 && !has(step.body, "allow")) {
-      const message =
-        "this number is computed; list the allowed numbers in `allow`, or declare `destinations`";
-      report({ code: "not-allowed", at: node, message });
-    }
-    const groups = targets.flatMap((target) => groupsOf(known, target, has(step.body, "sequential", true)));
-    const message = groups.map(groupProblem).find((problem) => problem !== undefined);
-    if (message) report({ code: "too-many-numbers", at: node, message });
-  }
-}
-
-function has(body: unknown, key: string, value?: unknown): boolean {
-  if (typeof body !== "object" || body === null) return false;
-  const found = Object.entries(body).find(([name]) => name === key)?.[1];
-  return value === undefined ? found !== undefined : found === value;
-}
-
-function groupProblem(group: Leg[]): string | undefined {
-  if (group.length > MOST_LEGS) {
-    return `this rings ${group.length} numbers at once, and Twilio accepts ${MOST_LEGS}; shorten the list, or use two steps`;
-  }
-  const alone = group.some((leg) => typeof leg === "object" && ("conference" in leg || "queue" in leg));
-  if (!alone || group.length === 1) return undefined;
-  return "a conference or a queue cannot ring together with others (Twilio 13000); dial it on its own";
 }

@@ -1,6 +1,6 @@
 /** Exits: every step that needs an exit has one, and it leads to a step that exists. */
 
-import { type Edge, edgesOf, type Graph } from "../analysis/graph.ts";
+import { type Edge, edgesOf, exitsOf, type Graph } from "../analysis/graph.ts";
 import { suggesterOf } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { EXIT_WORDS } from "../language/schema.ts";
@@ -16,7 +16,8 @@ export const exits: Rule = {
     const names: Names = { graph, broken, suggest };
     for (const step of flow.steps) checkNext(step, report);
     for (const step of [...flow.steps, ...flow.broken]) {
-      for (const edge of edgesOf(step)) checkExit(edge, names, report);
+      for (const { value: to, node: at } of exitsOf(step.marks))
+        checkExit({ from: step.name, to, at }, names, report);
     }
     for (const mark of [...flow.marks, ...[...flow.steps, ...flow.broken].flatMap(({ marks }) => marks)])
       checkBegin(mark, flow, names, report);

@@ -13,7 +13,7 @@ import {
 } from "../analysis/expressions.ts";
 import { nearest } from "../language/diagnostic.ts";
 import { functionDocs } from "../language/functions.ts";
-import type { Mark } from "../language/mark.ts";
+import type { MarkName } from "../language/mark.ts";
 import { patternProblem } from "../language/pattern.ts";
 import { slipIn } from "./expression-slips.ts";
 import { FINDINGS } from "./expressions-findings.ts";
@@ -160,15 +160,13 @@ function secretOf({ root, field }: Read, { facts }: RuleContext): string | undef
   return secret && `vars.${secret}`;
 }
 
-// An argument of a sub-flow stays in the call; `parts.ts` checks it.
-function isSentJson({ mark, path }: Mark): boolean {
-  return mark === "json" && path[0] !== "with";
-}
+const LEAVES: ReadonlySet<MarkName> = new Set(["spoken", "text", "url", "json"]);
 
 /** Whether an expression's value leaves the call, or goes to a variable that is not sensitive itself. */
 function leaks({ mark }: Written, { facts }: RuleContext): boolean {
   if (mark.mark === "value") return !facts.variables[mark.path.at(-1) ?? ""]?.sensitive;
-  return mark.mark === "spoken" || mark.mark === "text" || mark.mark === "url" || isSentJson(mark);
+  // An argument of a sub-flow stays in the call; `parts.ts` checks it.
+  return LEAVES.has(mark.mark);
 }
 
 /** Secrets can go into a request's headers and body, or be compared; they are never spoken. */

@@ -79,8 +79,8 @@ function lintMark(mark: Mark, checked: Checked, part: Checked, report: ReportAt)
     if (!isSecret(checked, target))
       report("sensitive-leak", mark, `${mark.value} is sensitive in "${name}"; make ${target} sensitive too`);
   }
-  if (mark.mark !== "json" || mark.path.length !== 2 || mark.path[0] !== "with") return;
-  const argument = mark.path[1] ?? "";
+  if (mark.mark !== "argument") return;
+  const argument = mark.path.at(-1) ?? "";
   if (!takes.includes(argument)) {
     report("unknown-argument", mark, `"${name}" does not take ${argument}${listed(takes, "it takes")}`);
   } else if (isLiteral(mark.value) && !fits(mark.value, checked, part, argument)) {

@@ -39,7 +39,7 @@ export const promptLength: Rule = {
   check({ flow, facts, report }) {
     const audio = servedAudio(flow, facts.audio);
     for (const step of flow.steps) {
-      const at = step.kind.does === "asks" ? valueAt(step, "prompt") : undefined;
+      const at = step.kind.asksBy === undefined ? undefined : valueAt(step, step.kind.asksBy);
       const seconds = at ? speakingTime(at, (file) => audio.get(file)?.seconds) : 0;
       if (!at || seconds <= MOST_SECONDS) continue;
       const message = `this takes about ${Math.round(seconds)} s, and callers listen for about ${MOST_SECONDS}; shorten it, or say part of it in an earlier step`;

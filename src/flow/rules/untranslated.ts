@@ -3,6 +3,7 @@ import { type Graph, targetOf } from "../analysis/graph.ts";
 import type { Mark } from "../language/mark.ts";
 import type { Node } from "../language/node.ts";
 import { isExit } from "../language/schema.ts";
+import { HEARD_BY_CALLER } from "../language/side-roads.ts";
 import { maskHoles } from "../language/text.ts";
 import type { Step } from "../model/flow.ts";
 import type { RuleContext } from "./rule.ts";
@@ -38,10 +39,8 @@ function stepsIn(language: string, graph: Graph): ReadonlySet<string> {
     if (!step || reached.has(name)) continue;
     reached.add(name);
     waiting.push(...exitsOf(step).flatMap(({ to, changesTo }) => (changesTo === undefined ? to : [])));
-    // A whisper is heard by staff, who need no translation.
-    const heard = graph.sides.filter(
-      ({ from, road }) => from === name && road !== "whisper" && road !== "notify",
-    );
+    // The other roads are heard by staff, who need no translation.
+    const heard = graph.sides.filter(({ from, road }) => from === name && HEARD_BY_CALLER.includes(road));
     waiting.push(...heard.map(({ to }) => to));
   }
   return reached;
@@ -64,8 +63,9 @@ function isBelow(path: readonly string[], above: readonly string[]): boolean {
 }
 
 /** Texts with words, from prompts without a language. A sibling in another language counts as the translation. */
-function plainTexts({ marks }: Step): Node[] {
-  const prompts = marks.filter(({ mark, path }) => mark === "prompt" && path[0] !== "whisper");
+function plainTexts({ kind, marks }: Step): Node[] {
+  const isForOthers = ({ path: [key = ""] }: Mark): boolean => kind.heardByOthers?.includes(key) ?? false;
+  const prompts = marks.filter((mark) => mark.mark === "prompt" && !isForOthers(mark));
   return prompts.flatMap((prompt) => {
     const siblings = prompts.filter(({ path }) => parent(path) === parent(prompt.path));
     const text = textOf(prompt);

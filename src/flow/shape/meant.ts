@@ -1,28 +1,26 @@
 /** Keys by the names that other tools and languages give them: what an author who writes one means here. */
 import { nearest } from "../language/diagnostic.ts";
+import { kinds } from "../steps/registry.ts";
 
-const MEANT: ReadonlyMap<string, readonly string[]> = new Map([
+type Alias = readonly [word: string, keys: readonly string[]];
+
+/** The names of keys that no one kind has: of a step itself, of outcomes, of a prompt. */
+const OF_THE_LANGUAGE: readonly Alias[] = [
   ["then", ["next"]],
-  ["goto", ["next", "otherwise"]],
-  ["go-to", ["next", "otherwise"]],
-  ["target", ["next", "to"]],
-  ["if", ["when"]],
-  ["condition", ["when"]],
-  ["default", ["otherwise", "else"]],
-  ["fallback", ["otherwise", "else"]],
-  ["else", ["otherwise", "next"]],
-  ["options", ["choices"]],
-  ["keys", ["choices"]],
-  ["digits", ["choices", "numDigits"]],
-  ["retries", ["attempts"]],
-  ["tries", ["attempts"]],
-  ["number", ["to"]],
-  ["message", ["prompt", "body"]],
-  ["text", ["prompt", "body", "say"]],
-  ["say", ["prompt"]],
-  ["variable", ["save"]],
-  ["as", ["save"]],
-]);
+  ["goto", ["next"]],
+  ["go-to", ["next"]],
+  ["target", ["next"]],
+  ["default", ["else"]],
+  ["fallback", ["else"]],
+  ["else", ["next"]],
+  ["text", ["say"]],
+];
+
+const OF_KINDS: readonly Alias[] = kinds.flatMap(({ aliases = {} }) => Object.entries(aliases));
+
+const MEANT = new Map<string, string[]>();
+for (const [word, keys] of [...OF_KINDS, ...OF_THE_LANGUAGE])
+  MEANT.set(word, [...(MEANT.get(word) ?? []), ...keys]);
 
 /** The key among those that are known that a word was probably meant to be; undefined where none is near. */
 export function meantKey(word: string, known: readonly string[]): string | undefined {

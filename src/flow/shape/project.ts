@@ -68,8 +68,9 @@ function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Wh
     if (branch.title === CONSTANT) markConstant(out, schema, node, where);
     return valueFor(out, branch, node, { ...where, schema: `${where.schema}/anyOf/${index}` });
   }
-  if (schema["x-mark"] === "value") return literal(node);
-  if (schema["x-mark"] === "json") return jsonValue(out, schema, node, where.path);
+  const mark = schema["x-mark"];
+  if (mark === "value") return literal(node);
+  if (mark === "json" || mark === "argument") return jsonValue(out, schema, mark, node, where.path);
   if (node.type === "scalar") return scalarValue(schema, node);
   if (node.type === "list")
     return node.items.map((item, index) => itemValue(out, schema, item, index, where));
@@ -135,12 +136,18 @@ function literal(node: Node): Literal {
 }
 
 /** JSON may hold expressions at any depth: each scalar inside is marked by itself. */
-function jsonValue(out: Projected, schema: JsonSchema, node: Node, path: string[]): Literal {
+function jsonValue(
+  out: Projected,
+  schema: JsonSchema,
+  mark: "json" | "argument",
+  node: Node,
+  path: string[],
+): Literal {
   const inner =
     node.type === "map" ? node.pairs.map(({ value }) => value) : node.type === "list" ? node.items : [];
   for (const one of inner) {
-    const value = jsonValue(out, schema, one, path);
-    if (one.type === "scalar") out.marks.push({ mark: "json", schema, value, node: one, path });
+    const value = jsonValue(out, schema, mark, one, path);
+    if (one.type === "scalar") out.marks.push({ mark, schema, value, node: one, path });
   }
   return literal(node);
 }

@@ -3,6 +3,7 @@ import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
+import type { Mark } from "../language/mark.ts";
 import { CasesOf, Exit, Expression, Keys } from "../language/schema.ts";
 import { EVERYWHERE } from "../language/side-roads.ts";
 import type { StepKind } from "./kind.ts";
@@ -43,9 +44,20 @@ const FINDINGS: readonly FindingDoc[] = [
   },
 ];
 
+/** The condition beside an exit in a list of them: its place in the list would tell an author little. */
+function conditionOf([entry = "", ...rest]: readonly string[], marks: readonly Mark[]): string | undefined {
+  if (!/^\d+$/.test(entry) || rest.length !== 1) return undefined;
+  const beside = marks.find(
+    ({ mark, path }) => mark === "expression" && path[0] === entry && path.length === 2,
+  );
+  return typeof beside?.value === "string" ? beside.value : "otherwise";
+}
+
 export const branch: StepKind<Body> = {
   name: "branch",
   does: "silent",
+  exitLabel: conditionOf,
+  aliases: { if: ["when"], condition: ["when"] },
   beside: EVERYWHERE,
   doc: {
     summary: "Decides where to go: by conditions, or by one value.",

@@ -29,6 +29,8 @@ export interface StepKind<B = unknown> extends KindFacts<B> {
   /** The elements of TwiML that it writes: the page of TwiML tells of each attribute in them. */
   twiml?: readonly Noun[];
   schema: TSchema;
+  /** Its keys by the names that other tools and languages give them. */
+  aliases?: Readonly<Record<string, readonly string[]>>;
   /** When each outcome comes that `status` may name. */
   outcomes?: Readonly<Record<string, string>>;
   /** The findings that `lint` can make. */

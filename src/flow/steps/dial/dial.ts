@@ -89,6 +89,8 @@ function ownLanguage({ body }: Step<Dial>, to: Compiler): [keep: Op[], restore: 
 export const dial: StepKind<Dial> = {
   name: "dial",
   does: "asks",
+  heardByOthers: ["whisper"],
+  aliases: { number: ["to"], target: ["to"] },
   doc: {
     summary: "Connects the caller to a destination.",
     text:

@@ -9,6 +9,7 @@ import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts"
 import type { Leg } from "../../twiml/leg.ts";
 import { playsKeys } from "../../twiml/prompt.ts";
 import type { Dial } from "./body.ts";
+import { lintTargets, TOO_MANY } from "./targets.ts";
 
 const flow = (to: string, more: string, steps = ""): string =>
   `destinations:\n  reception: +14155550100\nsteps:\n  connect:\n    dial:\n      to: ${to}\n${more}      status: { else: hangup }\n    next: hangup\n${steps}`;
@@ -71,6 +72,7 @@ export const FINDINGS: readonly FindingDoc[] = [
     bad: flow("{ client: ada, url: https://example.com/hello }", "      whisper: A call.\n"),
     good: flow("{ client: ada }", "      whisper: A call.\n"),
   },
+  TOO_MANY,
 ];
 
 /** Looks at one dial. */
@@ -78,6 +80,7 @@ export function lint(step: Step<Dial>, flow: Flow, report: Report): void {
   lintComputed(step, report);
   lintAccept(step, report);
   lintLegs(step, flow, report);
+  lintTargets(step, flow, report);
 }
 
 function lintAccept(step: Step<Dial>, report: Report): void {

@@ -35,6 +35,7 @@ function silent(step: Step<Record>, to: Compiler): Op[] {
 export const record: StepKind<Record> = {
   name: "record",
   does: "asks",
+  asksBy: "prompt",
   doc: {
     summary: "Takes a message after a tone.",
     text:

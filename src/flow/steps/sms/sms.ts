@@ -109,6 +109,7 @@ const flow = (body: string): string => `steps:\n  confirm:\n    sms: { body: ${b
 export const sms: StepKind<Sms> = {
   name: "sms",
   does: "silent",
+  aliases: { number: ["to"], message: ["body"], text: ["body"] },
   beside: EVERYWHERE,
   doc: {
     summary: "Sends a text message, then goes on at once.",
