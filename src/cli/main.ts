@@ -1,4 +1,4 @@
-/** The command line: what each command is called and what it takes. A command is loaded when it is used. */
+/** The command line: each command with its arguments and options. A command's code is loaded when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import type { CheckOptions } from "./commands/check.ts";
@@ -15,39 +15,39 @@ const ringflow = new Command("ringflow")
 
 ringflow
   .command("start")
-  .description("answer calls on this machine; what is saved is heard by the next call")
-  .option("--port <number>", "where to listen; the next free port if it is taken", readPort, PORT)
+  .description("answer calls on this machine; saved changes apply to the next call")
+  .option("--port <number>", "port to listen on; the next free one if it is taken", readPort, PORT)
   .action((options: { port: number }) =>
     exitWith(async () => (await import("./commands/start/start.ts")).start({ ...options, out })),
   );
 
 ringflow
   .command("new")
-  .description("write a flow and its test from a template; lists the templates where none is named")
-  .argument("[name]", "what to call the flow; the template's own name if left out")
-  .option("--from <template>", "the template")
+  .description("create a flow and its test from a template; without --from, list the templates")
+  .argument("[name]", "name of the flow; the template's name if omitted")
+  .option("--from <template>", "template to start from")
   .action((name: string | undefined, options: { from?: string }) =>
     exitWith(async () => (await import("./commands/new.ts")).newFlow(name, { ...options, out })),
   );
 
 ringflow
   .command("call")
-  .description("phone a running Worker from the terminal")
-  .argument("[flow]", "whom to call; may be left out where there is one flow only")
-  .option("--url <address>", "where the Worker answers", `http://localhost:${PORT}`)
-  .option("--from <number>", "who calls", "+14155550111")
-  .option("--to <number>", "the number that is called", "+14155550100")
-  .option("--script <file>", "a file with what would be typed, line by line")
+  .description("call a running Worker from the terminal")
+  .argument("[flow]", "flow to call; optional if the Worker has only one")
+  .option("--url <url>", "URL of the Worker", `http://localhost:${PORT}`)
+  .option("--from <number>", "number of the caller", "+14155550111")
+  .option("--to <number>", "number to call", "+14155550100")
+  .option("--script <file>", "read the input from a file, line by line")
   .action((flow: string | undefined, options: CallArguments) => exitWith(() => callWith(flow, options)));
 
 ringflow
   .command("text")
-  .description("write a text message to a flow of a running Worker, and show what comes back")
-  .argument("<flow>", "whom to write to")
-  .argument("<words...>", "what to write")
-  .option("--url <address>", "where the Worker answers", `http://localhost:${PORT}`)
-  .option("--from <number>", "who writes", "+14155550111")
-  .option("--to <number>", "the number that is written to", "+14155550100")
+  .description("send a text message to a flow of a running Worker and show the replies")
+  .argument("<flow>", "flow to write to")
+  .argument("<words...>", "text of the message")
+  .option("--url <url>", "URL of the Worker", `http://localhost:${PORT}`)
+  .option("--from <number>", "number of the sender", "+14155550111")
+  .option("--to <number>", "number to write to", "+14155550100")
   .action((flow: string, words: string[], options: TextArguments) =>
     exitWith(async () =>
       (await import("./commands/text.ts")).text(flow, words.join(" "), await reaching(options)),
@@ -56,15 +56,15 @@ ringflow
 
 ringflow
   .command("check")
-  .description("tell what is wrong with flows; exits with 1 where there is an error")
-  .argument("[paths...]", "flows, and folders with flows", [FLOWS])
+  .description("report errors and warnings in flows; exits with 1 if there is an error")
+  .argument("[paths...]", "flows and folders of flows", [FLOWS])
   .addOption(
-    new Option("--format <format>", "how to write findings")
+    new Option("--format <format>", "format of the report")
       .choices(["text", "json", "sarif"])
       .default("text"),
   )
-  .option("--fix", "write the fixes that findings carry")
-  .option("--out <file>", "a file for the report; the terminal then gets the text")
+  .option("--fix", "apply the automatic fixes")
+  .option("--out <file>", "write the report to a file; the terminal still shows text")
   .action((paths: string[], { out: file, ...options }: CheckArguments) =>
     exitWith(async () => {
       const { check } = await import("./commands/check.ts");
@@ -74,9 +74,9 @@ ringflow
 
 ringflow
   .command("test")
-  .description("play the scripted calls of *.test.yaml; exits with 1 where one went otherwise")
-  .argument("[paths...]", "tests, and folders with tests", [FLOWS])
-  .option("--coverage", "tell which exits no test takes, and exit with 1 if there are any")
+  .description("play the scripted calls in *.test.yaml; exits with 1 if one fails")
+  .argument("[paths...]", "test files and folders of test files", [FLOWS])
+  .option("--coverage", "list the exits that no test takes; exit with 1 if there are any")
   .option("--verbose", "print every call")
   .action((paths: string[], options: { coverage?: boolean; verbose?: boolean }) =>
     exitWith(async () => (await import("./commands/test.ts")).test(paths, { ...options, out })),
@@ -84,10 +84,13 @@ ringflow
 
 ringflow
   .command("build")
-  .description(`compile ${FLOWS}/ into .ringflow/; exits with 1 where there is an error`)
-  .option("--keep", "for wrangler dev: keep the last good version where there is an error, and exit with 0")
-  .option("--deploy", "check as well that every variable a flow reads is set where the Worker is deployed")
-  .option("--secret <name...>", "with --deploy: secrets that are set there, if Cloudflare is not to be asked")
+  .description(`compile ${FLOWS}/ into .ringflow/; exits with 1 if there is an error`)
+  .option("--keep", "for wrangler dev: on an error, keep the last good version and exit with 0")
+  .option("--deploy", "also check that every variable a flow reads is set for the deployed Worker")
+  .option(
+    "--secret <name...>",
+    "with --deploy: names of the secrets that are set, instead of asking Cloudflare",
+  )
   .action(({ keep = false, deploy, secret: secrets }: BuildArguments) =>
     exitWith(async () => {
       const { build } = await import("./commands/build.ts");
@@ -102,8 +105,8 @@ ringflow
 
 ringflow
   .command("docs")
-  .description("write the pages of docs/ that are made from the code")
-  .option("--check", "write nothing; exit with 1 where a page is not up to date")
+  .description("generate the pages of docs/ from the code")
+  .option("--check", "write nothing; exit with 1 if a page is out of date")
   .action(({ check = false }: { check?: boolean }) =>
     exitWith(async () => (await import("./commands/docs.ts")).docs({ check })),
   );
@@ -131,7 +134,7 @@ async function callWith(flow: string | undefined, options: CallArguments): Promi
   return call(flow, command);
 }
 
-/** What a phone in the terminal needs besides its options: the account's token, and where to print. */
+/** What the terminal phone needs besides its options: the account's token, and where to print. */
 async function reaching<Options>(options: Options) {
   const { workerVariables } = await import("./project/variables.ts");
   const { TWILIO_AUTH_TOKEN: token = "", TWILIO_ACCOUNT_SID: accountSid = "" } = await workerVariables();
@@ -139,7 +142,7 @@ async function reaching<Options>(options: Options) {
   return { ...options, token, ...(accountSid !== "" && { accountSid }), print };
 }
 
-// wrangler says which of its commands runs the [build]. A deploy must not go on with an older version.
+// wrangler says which of its commands runs the [build]. A deploy must not continue with an older version.
 function isDeploying(): boolean {
   return (process.env.WRANGLER_COMMAND ?? "dev") !== "dev";
 }
@@ -147,10 +150,10 @@ function isDeploying(): boolean {
 function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= 1 && port <= 65_535) return port;
-  throw new InvalidArgumentError("A port is a whole number from 1 to 65535.");
+  throw new InvalidArgumentError("A port must be an integer from 1 to 65535.");
 }
 
-/** A command's answer becomes the exit code; 2 where it could not do its work. */
+/** Exits with the command's result, or with 2 if the command could not do its work. */
 async function exitWith(command: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command();
@@ -164,7 +167,7 @@ async function exitWith(command: () => Promise<number>): Promise<void> {
 try {
   await ringflow.parseAsync();
 } catch (error) {
-  // commander has said what is wrong; it throws for --help and --version as well.
+  // commander has printed what is wrong; it also throws for --help and --version.
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? 0 : 2;
 }

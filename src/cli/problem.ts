@@ -1,4 +1,4 @@
-/** What stops a command, other than findings in a flow. */
+/** What stops a command, apart from findings in a flow. */
 
-/** A failure whose message tells the user all there is to know: a sentence, and what to do. No stack is shown. */
+/** A failure whose message is all the user needs: a sentence, and what to do. No stack is shown. */
 export class Problem extends Error {}

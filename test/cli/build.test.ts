@@ -48,9 +48,9 @@ describe("ringflow build", () => {
 
   test("refuses a folder without flows", async () => {
     await enterFolder({ "flows/readme.md": "" });
-    await expect(run()).rejects.toThrow(/no flows in flows\//);
+    await expect(run()).rejects.toThrow(/No flows found in flows\//);
     await enterFolder({});
-    await expect(run()).rejects.toThrow(/no file or folder "flows"/);
+    await expect(run()).rejects.toThrow(/No file or folder "flows"/);
   });
 });
 
@@ -122,13 +122,13 @@ describe("ringflow build --deploy", () => {
     const [code, printed] = await run({ deploy: true });
     expect(code).toBe(1);
     expect(printed).toContain(
-      "Nobody is logged in.\nName those that are set, and deploy: npx ringflow build --deploy --secret NAME",
+      "Nobody is logged in.\nName the secrets that are set, then deploy: npx ringflow build --deploy --secret NAME",
     );
     expect(printed).toContain("unset-variable");
   });
 
   test("says so where wrangler.toml cannot be read", async () => {
     await write({ "wrangler.toml": "[vars\n" });
-    await expect(run({ deploy: true })).rejects.toThrow(/wrangler\.toml cannot be read.*\[vars/s);
+    await expect(run({ deploy: true })).rejects.toThrow(/wrangler\.toml is not valid TOML.*\[vars/s);
   });
 });

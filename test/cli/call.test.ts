@@ -116,7 +116,7 @@ describe("a call that cannot be made says what to do", () => {
     const url = await listening(createServer((_, response) => response.end("hello")));
     const { code, printed } = await phone(url, []);
     expect(printed).toEqual([
-      `What answers at ${url} is not a Ringflow Worker. Name its address with --url.`,
+      `The server at ${url} is not a Ringflow Worker. Set the Worker's URL with --url.`,
     ]);
     expect(code).toBe(1);
   });
@@ -126,9 +126,9 @@ describe("a call that cannot be made says what to do", () => {
       "several flows and none named",
       ["front-desk", "survey"],
       undefined,
-      "front-desk, survey. Say which: ringflow call front-desk",
+      "front-desk, survey. Choose one: ringflow call front-desk",
     ],
-    ["a flow that is not there", ["front-desk"], "frontdesk", "There is no flow frontdesk."],
+    ["a flow that is not there", ["front-desk"], "frontdesk", 'Unknown flow "frontdesk".'],
     ["no flows", [], undefined, "has no flows. Write one in flows/."],
   ])("%s", async (_, flows, flow, complaint) => {
     const { code, printed } = await phone(await worker(frontDesk, flows), [], flow);
@@ -138,20 +138,20 @@ describe("a call that cannot be made says what to do", () => {
 
   it("no token", async () => {
     const { code, printed } = await phone(await worker(frontDesk), [], undefined, { token: "" });
-    expect(printed).toEqual(["There is no TWILIO_AUTH_TOKEN. npm start writes one into .dev.vars."]);
+    expect(printed).toEqual(["TWILIO_AUTH_TOKEN is not set. `npm start` writes one to .dev.vars."]);
     expect(code).toBe(1);
   });
 
   it("another token than the Worker's", async () => {
     const { code, printed } = await phone(await worker(frontDesk), [], undefined, { token: "another" });
     expect(printed).toContain("The signature does not fit.");
-    expect(printed.join("\n")).toContain("TWILIO_AUTH_TOKEN of .dev.vars");
+    expect(printed.join("\n")).toContain("TWILIO_AUTH_TOKEN from .dev.vars");
     expect(code).toBe(1);
   });
 
   it("no script", async () => {
     const { code, printed } = await phone(await worker(frontDesk), [], undefined, { script: "no/such.txt" });
-    expect(printed).toEqual(["The script no/such.txt cannot be read."]);
+    expect(printed).toEqual(["Cannot read the script no/such.txt."]);
     expect(code).toBe(1);
   });
 });

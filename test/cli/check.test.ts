@@ -79,9 +79,9 @@ describe("ringflow check", () => {
   });
 
   test.each([
-    ["a path that is not there", "nowhere", /no file or folder "nowhere"/],
-    ["a folder without flows", "empty", /no flows in empty.*ends in \.yaml/],
-    ["a test", "bad/a.test.yaml", /no flows in bad\/a\.test\.yaml.*is a test/],
+    ["a path that is not there", "nowhere", /No file or folder "nowhere"/],
+    ["a folder without flows", "empty", /No flows found in empty.*is a \.yaml file/],
+    ["a test", "bad/a.test.yaml", /No flows found in bad\/a\.test\.yaml.*is a test/],
   ])("says of %s that there is nothing to check", async (_, path, message) => {
     await expect(run([path])).rejects.toThrow(message);
   });

@@ -27,7 +27,7 @@ test("a page of a kind that is no more is told of, and removed", async () => {
   await docs({ check: false });
   await write({ "docs/steps/fax.md": "# fax\n" });
   expect(await docs({ check: true })).toBe(1);
-  expect(error).toHaveBeenCalledWith("docs/steps/fax.md tells of no kind of step. Run: npm run docs");
+  expect(error).toHaveBeenCalledWith("docs/steps/fax.md belongs to no step kind. Run: npm run docs");
   expect(await docs({ check: false })).toBe(0);
   expect(existsSync("docs/steps/fax.md")).toBe(false);
 });

@@ -39,15 +39,15 @@ describe("ringflow", () => {
   });
 
   test.each([
-    ["a path that is not there", ["check", "nowhere"], /^There is no file or folder "nowhere"/],
+    ["a path that is not there", ["check", "nowhere"], /^No file or folder "nowhere"/],
     ["an unknown command", ["chek"], /unknown command 'chek'.*\n.*Did you mean check/],
     ["an unknown option", ["check", "--fixx"], /unknown option '--fixx'/],
     ["an unknown format", ["check", "--format", "xml"], /Allowed choices are text, json, sarif/],
-    ["a port that is none", ["start", "--port", "phone"], /A port is a whole number from 1 to 65535/],
+    ["a port that is none", ["start", "--port", "phone"], /A port must be an integer from 1 to 65535/],
     [
       "a folder that is no project",
       ["start"],
-      /^There is no wrangler\.toml in .*Run this in the project's folder/,
+      /^No wrangler\.toml found in .*Run this in the project's folder/,
     ],
   ])("answers %s in a sentence, and exits with 2", async (_, args, message) => {
     const { code, out, err } = await ringflow(...args);

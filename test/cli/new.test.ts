@@ -102,7 +102,7 @@ describe("ringflow new", () => {
 
   it("writes none of them where one is there already", async () => {
     await write({ "flows/hotline-agent.yaml": saying("Mine.") });
-    await expect(run("hotline", "bank")).rejects.toThrow(/There is flows.hotline-agent\.yaml already/);
+    await expect(run("hotline", "bank")).rejects.toThrow(/flows.hotline-agent\.yaml already exists/);
     expect(await readdir("flows")).toEqual(["hotline-agent.yaml"]);
   });
 
@@ -115,7 +115,7 @@ describe("ringflow new", () => {
 
   it("leaves an audio file of one's own as it is", async () => {
     await write({ "flows/audio/hold.mp3": "mine" });
-    await expect(run("hotline", "hold-music")).rejects.toThrow(/There is flows.audio.hold\.mp3 already/);
+    await expect(run("hotline", "hold-music")).rejects.toThrow(/flows.audio.hold\.mp3 already exists/);
     expect(await readdir("flows")).toEqual(["audio"]);
   });
 
@@ -134,7 +134,7 @@ describe("ringflow new", () => {
       await write({ [path]: saying("Mine.") });
       const refused = run("hotline", "menu");
       await expect(refused).rejects.toThrow(Problem);
-      await expect(refused).rejects.toThrow(`There is ${path} already, and it stays as it is.`);
+      await expect(refused).rejects.toThrow(`${path} already exists.`);
       expect(await readFile(path, "utf8")).toBe(saying("Mine."));
       expect((await readdir("flows", { recursive: true })).filter((one) => /ya?ml$/.test(one))).toHaveLength(
         1,
@@ -143,24 +143,24 @@ describe("ringflow new", () => {
   );
 
   it.each([
-    ["findme", 'There is no template "findme". Did you mean "find-me"?'],
-    ["fax", `There is no template "fax". There are ${TEMPLATES.join(", ")}.`],
+    ["findme", 'Unknown template "findme". Did you mean "find-me"?'],
+    ["fax", `Unknown template "fax". The templates are ${TEMPLATES.join(", ")}.`],
   ])("answers the unknown template %s with what there is", async (from, message) => {
     await expect(run("hotline", from)).rejects.toThrow(new Problem(message));
     expect(await readdir(".")).toEqual([]);
   });
 
   it.each([
-    ["Hot Line", 'Take "hot-line".'],
-    ["flows/hotline.yaml", 'Take "hotline".'],
-    ["../Hotline.test.yml", 'Take "hotline".'],
-    ["line_2", 'Take "line-2".'],
+    ["Hot Line", 'Try "hot-line".'],
+    ["flows/hotline.yaml", 'Try "hotline".'],
+    ["../Hotline.test.yml", 'Try "hotline".'],
+    ["line_2", 'Try "line-2".'],
     ["24h", "such as front-desk."],
     ["", "such as front-desk."],
   ])("refuses to call a flow %j, and says what would do", async (name, advice) => {
     const refused = run(name, "menu");
     await expect(refused).rejects.toThrow(Problem);
-    await expect(refused).rejects.toThrow(`A flow cannot be called "${name}": names are lower-case words`);
+    await expect(refused).rejects.toThrow(`"${name}" is not a valid flow name: use lower-case words`);
     await expect(refused).rejects.toThrow(new RegExp(`${advice}$`));
     expect(await readdir(".")).toEqual([]);
   });

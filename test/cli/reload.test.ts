@@ -45,7 +45,7 @@ describe("a change while npm start runs", () => {
     expect(told).toMatch(/1 error\.\nThe last good version of desk keeps answering\.$/);
     expect(reload).not.toHaveBeenCalled();
     expect(await change({ "flows/desk.yaml": saying("Hello.") })).toBe(
-      "Repaired.\nNothing changed for callers.",
+      "Fixed.\nNothing changed for callers.",
     );
     expect(reload).not.toHaveBeenCalled();
   });
@@ -56,7 +56,7 @@ describe("a change while npm start runs", () => {
       /unset-variable.*\n.*last good version of desk/s,
     );
     const told = await change({ "wrangler.toml": '[vars]\nDESK = "+14155550100"\n' });
-    expect(told).toMatch(/^Repaired\.\nThe next call hears desk.*The Worker has the new variables\./);
+    expect(told).toMatch(/^Fixed\.\nThe next call hears desk.*The Worker has the new variables\./);
   });
 
   test("that wants a secret is told where the flow reads it, and to set it where secrets are", async () => {
@@ -89,9 +89,9 @@ describe("a change while npm start runs", () => {
     const told = await change({
       "flows/other.yaml": "steps:\n  greet:\n    say: Hello.\n    next: nowhere\n",
     });
-    expect(told).toMatch(/1 error\.\nNobody hears other until it is repaired\.$/);
+    expect(told).toMatch(/1 error\.\nother cannot be called until it is fixed\.$/);
     expect(await change({ "flows/other.yaml": saying("Hello.") })).toMatch(
-      /^Repaired\.\nThe next call hears other/,
+      /^Fixed\.\nThe next call hears other/,
     );
   });
 
@@ -126,7 +126,7 @@ steps:
     expect(told).toContain('flows/pin.yaml:6:40 error unset-variable: the flow "pin" reads the secret PIN');
     expect(told).not.toContain("flows/desk.yaml");
     expect(told).toMatch(
-      /The last good version of desk keeps answering\.\nNobody hears pin until it is repaired\.$/,
+      /The last good version of desk keeps answering\.\npin cannot be called until it is fixed\.$/,
     );
   });
 
@@ -134,14 +134,14 @@ steps:
     const change = await listen();
     await change({ "flows/other.yaml": saying("Hello.") });
     await enterFolder({ "flows/other.yaml": saying("Hello.") });
-    expect(await change({})).toMatch(/^Gone: desk\./);
+    expect(await change({})).toMatch(/^Removed: desk\./);
   });
 
   test("that leaves no flow at all keeps the last good version", async () => {
     const change = await listen();
     await enterFolder({});
     expect(await change({})).toMatch(
-      /no file or folder "flows".*\nThe last good version of all flows keeps answering\.$/s,
+      /No file or folder "flows".*\nThe last good version of all flows keeps answering\.$/s,
     );
   });
 

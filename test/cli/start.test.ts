@@ -52,9 +52,9 @@ describe("ringflow start", () => {
   }, async () => {
     await ringflow.hear(/Wrote \.dev\.vars/);
     await ringflow.hear(/flows\/sketch\.yaml:4:11 error unknown-step/);
-    await ringflow.hear(/Checked 3 flows: 1 error\.\nNobody hears sketch until it is repaired\.\n/);
-    await ringflow.hear(new RegExp(`Port ${taken} is taken, so this is port \\d+`));
-    await ringflow.hear(/Open http:\/\/localhost:\d+\/ and call it\.\n/);
+    await ringflow.hear(/Checked 3 flows: 1 error\.\nsketch cannot be called until it is fixed\.\n/);
+    await ringflow.hear(new RegExp(`Port ${taken} is taken; using port \\d+`));
+    await ringflow.hear(/Open http:\/\/localhost:\d+\/ to call it in the browser\.\n/);
     url =
       (await ringflow.hear(/answers at (http:\/\/localhost:\d+)\n {2}desk {2}version [0-9a-f]{10}\n/))[1] ??
       "";
@@ -69,7 +69,7 @@ describe("ringflow start", () => {
   }, async () => {
     expect((await phone(token, "sketch")).text).toContain("This line is not working");
     await write({ "flows/sketch.yaml": saying("Now.") });
-    await ringflow.hear(/Repaired\.\nThe next call hears sketch\//);
+    await ringflow.hear(/Fixed\.\nThe next call hears sketch\//);
     expect((await phone(token, "sketch")).text).toContain("Now.");
   });
 
@@ -86,7 +86,7 @@ describe("ringflow start", () => {
     );
     expect((await phone()).text).toContain("Hello.");
     await write({ "flows/desk.yaml": saying("Good day.") });
-    await ringflow.hear(/Repaired\.\nThe next call hears desk\/[0-9a-f]{10}/);
+    await ringflow.hear(/Fixed\.\nThe next call hears desk\/[0-9a-f]{10}/);
     expect((await phone()).text).toContain("Good day.");
   });
 

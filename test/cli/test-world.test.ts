@@ -128,7 +128,7 @@ steps:
     const script = "      - sms: gone\n        to: boss\n      - end\n";
     const [code, printed] = await run(calls(script, "").replace("flow: boss", "flow: unset"));
     expect(code).toBe(1);
-    expect(printed).toContain('The text message "Gone." goes to nobody');
+    expect(printed).toContain('The text message "Gone." has no recipient');
   });
 
   it("lets the caller hang up while the two talk", async () => {

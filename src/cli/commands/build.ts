@@ -8,22 +8,22 @@ import { buildProject, findUnset, findWrong, type Project } from "../project/pro
 import { formatText, plural } from "../project/report.ts";
 import { deployedVariables } from "../project/variables.ts";
 
-/** What `ringflow build` may be told. */
+/** Options of `ringflow build`. */
 export interface BuildOptions {
   /** For wrangler's `[build]`: an error keeps the last good Programs, and does not stop `wrangler dev`. */
   keep?: boolean;
-  /** Before a deploy: every variable that a flow reads has to be set where the Worker will run. */
+  /** Before a deploy: every variable that a flow reads must be set for the deployed Worker. */
   deploy?: boolean;
-  /** Names of secrets that are set there, where Cloudflare is not to be asked. */
+  /** Names of the secrets that are set there, instead of asking Cloudflare. */
   secrets?: readonly string[];
-  /** Where findings go; coloured if it shows colours. */
+  /** Findings are written here; coloured if it shows colours. */
   out: NodeJS.WritableStream;
 }
 
 /**
  * Builds the project's flows.
- * @returns the exit code: 1 where there is an error
- * @throws Problem where there is nothing to build; not with `keep`
+ * @returns the exit code: 1 if there is an error
+ * @throws Problem if there is nothing to build; not with `keep`
  */
 export function build(options: BuildOptions): Promise<number> {
   return options.keep ? buildOrKeep(options) : buildOrFail(options);
@@ -54,12 +54,12 @@ async function buildOrKeep(options: BuildOptions): Promise<number> {
     print(options, "The last good version keeps answering.");
   } else {
     await writeBuilt({ programs: [], audio: [] });
-    print(options, "There is no good version yet: every call hears an apology.");
+    print(options, "There is no good version yet: callers hear an apology.");
   }
   return 0;
 }
 
-/** Errors for the variables that the deployed Worker would not have, or that do not fit. Asks Cloudflare only where it matters. */
+/** Errors for the variables that the deployed Worker would lack, or that do not fit. Asks Cloudflare only if needed. */
 async function wrongWhereDeployed({ flows }: Project, options: BuildOptions): Promise<Diagnostic[]> {
   const variables = await deployedVariables();
   const unset = (secrets: readonly string[]) =>
@@ -74,7 +74,7 @@ async function askForSecrets(options: BuildOptions): Promise<string[]> {
     if (!(error instanceof Problem)) throw error;
     print(
       options,
-      `${error.message}\nName those that are set, and deploy: npx ringflow build --deploy --secret NAME && npx wrangler deploy\n`,
+      `${error.message}\nName the secrets that are set, then deploy: npx ringflow build --deploy --secret NAME && npx wrangler deploy\n`,
     );
     return [];
   });

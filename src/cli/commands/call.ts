@@ -16,16 +16,16 @@ export interface CallCommand extends WorkerAt {
   /** E.164. */
   from: string;
   to: string;
-  /** A file of what would be typed, line by line. */
+  /** A file with the input, line by line. */
   script?: string;
   print(line: string): void;
-  /** What is typed, where there is no script. */
+  /** The input if there is no script. */
   input?: NodeJS.ReadableStream;
 }
 
 /**
- * Calls a flow, the only one there is if none is named. Returns the exit code: 1 where the call could not be made or
- * could not go on.
+ * Calls a flow, or the only one if none is named. Returns the exit code: 1 if the call could not be made or could not
+ * continue.
  */
 export async function call(flow: string | undefined, command: CallCommand): Promise<number> {
   const chosen = await chooseFlow(command, flow, "call");
@@ -45,7 +45,7 @@ function complain({ print }: CallCommand, complaint: string): 1 {
 async function phone(base: string, flow: string, command: CallCommand, lines: Lines): Promise<EndedBy> {
   const { from, to, print } = command;
   const url = `${base}/voice/${flow}`;
-  print(styleText("dim", `calls ${url} from ${from} to ${to}`));
+  print(styleText("dim", `calling ${url} from ${from} to ${to}`));
   const read = async () => {
     const line = await lines.read();
     if (line !== undefined && lines.silent) print(`> ${line}`);
@@ -66,7 +66,7 @@ async function phone(base: string, flow: string, command: CallCommand, lines: Li
 interface Lines {
   read: Terminal["read"];
   close(): void;
-  /** Nobody sees them being typed. */
+  /** Not shown by the terminal, so the phone prints them. */
   silent: boolean;
 }
 
@@ -82,18 +82,18 @@ function typedLines(input: NodeJS.ReadableStream = process.stdin): Lines {
 
 async function readScript(path: string): Promise<Lines | { complaint: string }> {
   const text = await readFile(path, "utf8").catch(() => undefined);
-  if (text === undefined) return { complaint: `The script ${path} cannot be read.` };
+  if (text === undefined) return { complaint: `Cannot read the script ${path}.` };
   const lines = scriptLines(text);
   return { read: async () => lines.shift(), close: () => undefined, silent: true };
 }
 
-/** Tells what to do about a refused webhook: its body is a sentence of the Worker's. */
+/** Says what to do about a refused webhook: its body is a sentence from the Worker. */
 function watched(phone: Handset, print: (line: string) => void): Handset {
   const hear: Handset["hear"] = (moment) => {
     if (moment.kind === "webhook" && moment.status === 403) {
       print(styleText("red", moment.body.trim()));
       print(
-        "The phone signs with TWILIO_AUTH_TOKEN of .dev.vars. It has to be the one that the Worker runs with.",
+        "The phone signs with TWILIO_AUTH_TOKEN from .dev.vars, which must be the token that the Worker runs with.",
       );
     }
     return phone.hear(moment);

@@ -1,4 +1,4 @@
-/** `ringflow check`: what is wrong with flows, and the fixes that it knows. */
+/** `ringflow check`: errors and warnings in flows, and their automatic fixes. */
 import { writeFile } from "node:fs/promises";
 import { build, hasError } from "../../flow/build.ts";
 import { findingDocs } from "../../flow/catalogue.ts";
@@ -12,29 +12,29 @@ import { findWrong } from "../project/project.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "../project/report.ts";
 import { workerVariables } from "../project/variables.ts";
 
-/** How findings can be written. */
+/** Formats of the report. */
 export const FORMATS = ["text", "json", "sarif"] as const;
 type Format = (typeof FORMATS)[number];
 
-/** What `ringflow check` may be told. */
+/** Options of `ringflow check`. */
 export interface CheckOptions {
   format: Format;
-  /** Writes the fixes that findings carry, and then tells what is left. */
+  /** Applies the automatic fixes, then reports what is left. */
   fix?: boolean;
-  /** A file for the report. The terminal is then told in text. */
+  /** A file for the report. The terminal then shows text. */
   file?: string;
-  /** Where the report goes; coloured if it shows colours. */
+  /** The report is written here; coloured if it shows colours. */
   out: NodeJS.WritableStream;
 }
 
 /**
  * Checks flows, and folders with flows.
- * @returns the exit code: 1 where there is an error
- * @throws Problem where there is nothing to check
+ * @returns the exit code: 1 if there is an error
+ * @throws Problem if there is nothing to check
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const names = await flowFiles(paths);
-  if (names.length === 0) throw new Problem(`There are no flows in ${paths.join(", ")}. ${WHAT_IS_A_FLOW}`);
+  if (names.length === 0) throw new Problem(`No flows found in ${paths.join(", ")}. ${WHAT_IS_A_FLOW}`);
   const files = await readFiles(names);
   const notes = options.fix ? await writeFixes(files) : [];
   const checked = options.fix ? await readFiles(names) : files;
@@ -49,9 +49,9 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   return hasError(diagnostics) ? 1 : 0;
 }
 
-const WHAT_IS_A_FLOW = "A flow is a file that ends in .yaml; one that ends in .test.yaml is a test.";
+const WHAT_IS_A_FLOW = "A flow is a .yaml file; a .test.yaml file is a test.";
 
-/** A report; coloured if the stream it is for shows colours. */
+/** A report; coloured if its stream shows colours. */
 type Report = (stream?: NodeJS.WritableStream) => string;
 
 async function deliver({ format, file, out }: CheckOptions, reports: Record<Format, Report>): Promise<void> {
@@ -74,11 +74,11 @@ function inText(
 
 async function writeReport(path: string, report: string): Promise<void> {
   await writeFile(path, `${report}\n`).catch((error: Error) => {
-    throw new Problem(`The report cannot be written to ${path}: ${error.message}`);
+    throw new Problem(`Cannot write the report to ${path}: ${error.message}`);
   });
 }
 
-/** Writes every file that fixes change, and tells of each. */
+/** Writes every file that a fix changes, and returns a note for each. */
 async function writeFixes(files: readonly SourceFile[]): Promise<string[]> {
   const notes: string[] = [];
   for (const file of files) {
@@ -90,7 +90,7 @@ async function writeFixes(files: readonly SourceFile[]): Promise<string[]> {
   return notes;
 }
 
-// A fix can bring to light what was hidden behind it; five rounds are more than that has ever taken.
+// A fix can reveal another finding; five rounds are more than that has ever taken.
 const ROUNDS = 5;
 
 function fixAll(file: SourceFile): string {

@@ -1,4 +1,4 @@
-/** `ringflow docs`: the pages and the schema that are made from the code. */
+/** `ringflow docs`: the pages and the schema that are generated from the code. */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { flowSchema } from "../../flow/shape/json-schema.ts";
 import { kinds } from "../../flow/steps/registry.ts";
@@ -7,18 +7,18 @@ import { languagePage } from "../docs/docs-language.ts";
 import { kindPage, kindsIndex } from "../docs/docs-steps.ts";
 import { twimlTable } from "../docs/docs-twiml.ts";
 
-/** Where each kind of step has its page. */
+/** Where each step kind has its page. */
 const STEPS = "docs/steps";
 
-/** A generated file: its path from the project's root, and what has to be in it. */
+/** A generated file: its path from the project's root, and its text. */
 interface Page {
   path: string;
   text: string;
 }
 
 /**
- * Writes the generated files; with `check`, only tells which of them are not up to date.
- * @returns the exit code: 1 where one was not up to date and has not been written
+ * Writes the generated files; with `check`, only reports the ones that are out of date.
+ * @returns the exit code: 1 if one is out of date and was not written
  */
 export async function docs(options: { check: boolean }): Promise<number> {
   const all = await pages();
@@ -26,8 +26,8 @@ export async function docs(options: { check: boolean }): Promise<number> {
   for (const page of all) if ((await readOr(page.path, "")) !== page.text) stale.push(page);
   const left = await leftOver(all);
   if (options.check) {
-    for (const { path } of stale) console.error(`${path} is not up to date. Run: npm run docs`);
-    for (const path of left) console.error(`${path} tells of no kind of step. Run: npm run docs`);
+    for (const { path } of stale) console.error(`${path} is out of date. Run: npm run docs`);
+    for (const path of left) console.error(`${path} belongs to no step kind. Run: npm run docs`);
     return stale.length + left.length > 0 ? 1 : 0;
   }
   await mkdir(STEPS, { recursive: true });
@@ -42,7 +42,7 @@ export async function docs(options: { check: boolean }): Promise<number> {
   return 0;
 }
 
-/** Pages of kinds that are no more. */
+/** Pages of kinds that no longer exist. */
 async function leftOver(all: readonly Page[]): Promise<string[]> {
   const known = new Set(all.map(({ path }) => path));
   const files = await readdir(STEPS).catch(() => []);

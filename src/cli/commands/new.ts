@@ -1,4 +1,4 @@
-/** `ringflow new`: a flow and its test, or several that belong together, written from a template. */
+/** `ringflow new`: creates a flow and its test, or several that belong together, from a template. */
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { nearest } from "../../flow/language/diagnostic.ts";
@@ -7,20 +7,20 @@ import { Problem } from "../problem.ts";
 import { FLOWS, flowFiles, testFiles } from "../project/files.ts";
 import { type NewFlow, readTemplates, renamed, TEMPLATES, type Template } from "../templates/template.ts";
 
-/** What `ringflow new` may be told. */
+/** Options of `ringflow new`. */
 export interface NewOptions {
-  /** The template; the list of all templates is printed if left out. */
+  /** The template; if omitted, all templates are listed. */
   from?: string;
-  /** Where it is told what was written and what to do next. */
+  /** What was written and what to do next is printed here. */
   out: NodeJS.WritableStream;
 }
 
 /**
  * Writes `flows/<name>.yaml`, `flows/<name>.test.yaml`, the flows that belong to it under names that begin with its
  * own, and the audio files that they play; or lists the templates.
- * @param name what to call the flow; the template's name if left out
+ * @param name the flow's name; the template's name if omitted
  * @returns the exit code: 0
- * @throws Problem where there is no such template, the name cannot be a flow's, or the flow is there already
+ * @throws Problem if the template is unknown, the name is invalid, or the flow exists already
  */
 export async function newFlow(name: string | undefined, { from, out }: NewOptions): Promise<number> {
   if (name !== undefined) refuseBadName(name);
@@ -41,8 +41,8 @@ export async function newFlow(name: string | undefined, { from, out }: NewOption
 function list(templates: readonly Template[], name = "hotline"): string {
   const width = Math.max(...templates.map((template) => template.name.length));
   const lines = templates.map((template) => `  ${template.name.padEnd(width)}  ${template.description}`);
-  const first = "A flow can begin as one of these templates:";
-  const last = `Write one with npx ringflow new ${name} --from <template>.`;
+  const first = "You can start from one of these templates:";
+  const last = `Create a flow with: npx ringflow new ${name} --from <template>`;
   return [first, "", ...lines, "", last].join("\n");
 }
 
@@ -51,17 +51,17 @@ function find(templates: readonly Template[], wanted: string): Template {
   if (found) return found;
   const names = templates.map(({ name }) => name);
   const near = nearest(wanted, names);
-  const advice = near ? `Did you mean "${near}"?` : `There are ${names.join(", ")}.`;
-  throw new Problem(`There is no template "${wanted}". ${advice}`);
+  const advice = near ? `Did you mean "${near}"?` : `The templates are ${names.join(", ")}.`;
+  throw new Problem(`Unknown template "${wanted}". ${advice}`);
 }
 
 function refuseBadName(name: string): void {
   const pattern = new RegExp(NAME);
   if (pattern.test(name)) return;
   const better = asName(nameOf(name));
-  const advice = better === undefined ? "" : ` Take "${better}".`;
+  const advice = better === undefined ? "" : ` Try "${better}".`;
   throw new Problem(
-    `A flow cannot be called "${name}": names are lower-case words with hyphens, such as front-desk.${advice}`,
+    `"${name}" is not a valid flow name: use lower-case words with hyphens, such as front-desk.${advice}`,
   );
 }
 
@@ -70,13 +70,13 @@ function nameOf(path: string): string {
   return basename(path).replace(/(\.test)?\.ya?ml$/, "");
 }
 
-// A flow is known by its name alone, whatever folder of flows/ it is in.
+// A flow is identified by its name alone, in whatever folder of flows/ it is.
 async function refuseTaken(name: string): Promise<void> {
   await mkdir(FLOWS, { recursive: true });
   const files = [...(await flowFiles([FLOWS])), ...(await testFiles([FLOWS]))];
   const taken = files.find((path) => nameOf(path) === name);
   if (taken === undefined) return;
-  throw new Problem(`There is ${taken} already, and it stays as it is. Take another name, or move it away.`);
+  throw new Problem(`${taken} already exists. Choose another name, or move that file.`);
 }
 
 const flowPath = (name: string): string => join(FLOWS, `${name}.yaml`);
@@ -87,13 +87,14 @@ async function write({ name, text, test }: NewFlow): Promise<void> {
   if (test !== undefined) await writeFile(testPath(name), test, { flag: "wx" });
 }
 
-// Two flows of one template play the same file; another one of its name is somebody's own.
+// Two flows of one template play the same file; a different file of that name is the author's own.
 async function writeAudio({ audio }: Template): Promise<void> {
   for (const from of audio) {
     const to = join(FLOWS, relative(TEMPLATES, from));
     const there = await readFile(to).catch(() => undefined);
     if (there?.equals(await readFile(from))) continue;
-    if (there) throw new Problem(`There is ${to} already, and the template has another. Move yours away.`);
+    if (there)
+      throw new Problem(`${to} already exists, with other content than the template's. Move it first.`);
     await mkdir(dirname(to), { recursive: true });
     await copyFile(from, to);
   }
@@ -102,19 +103,19 @@ async function writeAudio({ audio }: Template): Promise<void> {
 function whatNext(flows: readonly NewFlow[]): string {
   const tests = flows.filter(({ test }) => test !== undefined).map(({ name }) => testPath(name));
   return [
-    `Wrote ${flows.map(({ name }) => flowPath(name)).join(", ")}, and the calls in ${tests.join(", ")}.`,
+    `Wrote ${flows.map(({ name }) => flowPath(name)).join(", ")}, with test calls in ${tests.join(", ")}.`,
     "",
-    "Change what is yours:",
+    "Adapt these lines:",
     ...flows.flatMap(({ name, text }) => placesToChange(flowPath(name), text)),
     "",
-    "Then play the calls, and phone it:",
+    "Then run the tests, and call it:",
     `  npx ringflow test ${tests.join(" ")}`,
     "  npm start",
     `  npx ringflow call ${flows[0]?.name}    in a second terminal`,
   ].join("\n");
 }
 
-/** The comments of a template that say what to change, each with its line. */
+/** A template's comments that say what to change, each with its line. */
 function placesToChange(path: string, text: string): string[] {
   return text.split("\n").flatMap((line, index) => {
     const what = /# change: (.+)/.exec(line)?.[1];

@@ -1,4 +1,4 @@
-/** `ringflow test`: plays every scenario in this process, side by side, through the app that the Worker serves. */
+/** `ringflow test`: plays every scenario in this process, concurrently, through the app that the Worker serves. */
 import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { flowName } from "../../flow/shape/validate.ts";
@@ -11,28 +11,28 @@ import { findWrong } from "../project/project.ts";
 import { formatFrames, formatText } from "../project/report.ts";
 import { workerVariables } from "../project/variables.ts";
 
-/** What `ringflow test` may be told. */
+/** Options of `ringflow test`. */
 export interface TestOptions {
   /** Print which exits no scenario takes, and fail if there are any. */
   coverage?: boolean;
-  /** Print every call, not only the ones that went wrong. */
+  /** Print every call, not only the failed ones. */
   verbose?: boolean;
-  /** Where the report goes; coloured if it shows colours. */
+  /** The report is written here; coloured if it shows colours. */
   out: NodeJS.WritableStream;
 }
 
 /**
  * Runs test files.
- * @param paths test files and folders with them
- * @returns the exit code: 0 when every call went as written, 1 when one did not, 2 when there was nothing to run
+ * @param paths test files and folders of test files
+ * @returns the exit code: 0 if every call went as written, 1 if one did not, 2 if there was nothing to run
  */
 export async function test(paths: readonly string[], options: TestOptions): Promise<number> {
   const tests = await readFiles(await testFiles(paths));
-  // A test file may stand anywhere; the flows that it may name are those of the project, and those beside it.
+  // A test file can be anywhere; it can name the project's flows and those in its own folder.
   const beside = await flowsBeside(tests.map(({ path }) => path));
   const flows = await readFiles(await flowFiles([...new Set([FLOWS, ...paths, ...beside])]));
   const built = await buildFiles(flows);
-  // One that has an error is there all the same: its own findings tell of it.
+  // A flow with an error still exists: its own findings report it.
   const names = flows.map(({ path }) => flowName(path));
   const written = tests.map((file) => readScenarios(file, names));
   const env = await workerVariables();
@@ -48,7 +48,7 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
     return 1;
   }
   if (scenarios.length === 0) {
-    print(options, `There are no scenarios in ${paths.join(", ")}. Write some in flows/<name>.test.yaml.`);
+    print(options, `No scenarios found in ${paths.join(", ")}. Write some in flows/<name>.test.yaml.`);
     return 2;
   }
   const began = performance.now();

@@ -1,9 +1,9 @@
-/** `ringflow text <flow> <words>`: writes a text message to a running Worker, and shows what it writes back. */
+/** `ringflow text <flow> <words>`: sends a text message to a running Worker and shows the replies. */
 import { styleText } from "node:util";
 import { sendText } from "../../phone/text-message.ts";
 import { chooseFlow, lineTo, type WorkerAt } from "../terminal/worker-at.ts";
 
-/** What to write, and to whom. */
+/** What to send, and to which number. */
 export interface TextCommand extends WorkerAt {
   /** E.164. */
   from: string;
@@ -11,7 +11,7 @@ export interface TextCommand extends WorkerAt {
   print(line: string): void;
 }
 
-/** Sends a text message to a flow. Returns the exit code: 1 where it could not be sent, or something is wrong with the answer. */
+/** Sends a text message to a flow. Returns the exit code: 1 if it could not be sent, or the reply has a problem. */
 export async function text(flow: string, body: string, command: TextCommand): Promise<number> {
   const { from, to, print } = command;
   const complain = (complaint: string): void => print(styleText("red", complaint));
@@ -21,7 +21,7 @@ export async function text(flow: string, body: string, command: TextCommand): Pr
     return 1;
   }
   const url = `${chosen.base}/sms/${chosen.flow}`;
-  print(styleText("dim", `writes to ${url} from ${from} to ${to}`));
+  print(styleText("dim", `texting ${url} from ${from} to ${to}`));
   const { messages, problems } = await sendText(
     lineTo(command),
     url,
@@ -34,4 +34,4 @@ export async function text(flow: string, body: string, command: TextCommand): Pr
   return problems.length > 0 ? 1 : 0;
 }
 
-const NOTHING = "Nothing is written back. A flow answers text messages by `onMessage`.";
+const NOTHING = "No reply. A flow answers text messages with `onMessage`.";

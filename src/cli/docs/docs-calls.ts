@@ -1,4 +1,4 @@
-/** The calls to a step kind's example, played: what its page says is heard is what was heard. */
+/** Plays the calls to a step kind's example, so that its page shows what was really heard. */
 import { documentOf } from "../../engine/document.ts";
 import type { Turn } from "../../engine/turn.ts";
 import { build, hasError } from "../../flow/build.ts";
@@ -13,10 +13,10 @@ import { Problem } from "../problem.ts";
 import { formatFrames } from "../project/report.ts";
 import { indented } from "./docs-xml.ts";
 
-/** What the example is called as a flow. */
+/** The name of the example's flow. */
 const EXAMPLE = "example";
 
-/** Monday, noon in New York: when a call is made that does not say. */
+/** Monday, noon in New York: the time of a call that names none. */
 const NOON = "2026-11-23T12:00:00-05:00";
 
 /** An example's calls. */
@@ -24,13 +24,13 @@ export interface ExampleCalls {
   /** The flows that they need, the example first. */
   flows: readonly SourceFile[];
   test: SourceFile;
-  /** What happened in each, and what was sent to services. */
+  /** The transcript of each, and what it sent to services. */
   calls: readonly { name: string; transcript: readonly string[]; sent: readonly Sent[] }[];
   /** The first document that the first call gets. */
   twiml: string;
 }
 
-/** Plays a kind's calls; throws a Problem where one cannot be read, or does not go as written. */
+/** Plays a kind's calls; throws a Problem if one cannot be read, or does not go as written. */
 export async function playExample({ name, doc }: StepKind): Promise<ExampleCalls> {
   const texts = Object.entries({ [EXAMPLE]: doc.example, ...doc.parts });
   const flows = texts.map(([flow, text]) => ({ path: `flows/${flow}.yaml`, text: text.trimStart() }));
@@ -65,7 +65,7 @@ function firstAnswer(outcomes: readonly Outcome[]): string {
   return turn ? indented(xmlOf(turn)) : "";
 }
 
-/** A turn's document, with its links short: revision and ticket say nothing to a reader. */
+/** A turn's document with short links: a reader needs no revision and no ticket. */
 function xmlOf({ pieces, next }: Turn): string {
   return documentOf(pieces, ({ link }) => `…/${next?.step}/${link}`);
 }

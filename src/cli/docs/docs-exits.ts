@@ -1,10 +1,10 @@
-/** The exits of a step kind, for its page: `next`, the keys that lead on, and its outcomes. */
+/** The exits of a step kind, for its page: `next`, the keys that hold exits, and its outcomes. */
 import { build } from "../../flow/build.ts";
 import type { StepKind } from "../../flow/steps/kind.ts";
 import { table } from "./docs-markdown.ts";
 import { exitKeysOf } from "./docs-schema.ts";
 
-/** The key under which a step's outcomes stand. */
+/** The key of a step's outcomes. */
 const STATUS = "status";
 
 /**
@@ -13,13 +13,13 @@ const STATUS = "status";
  */
 export function exitsSection(kind: StepKind, language: string): string {
   const rows = [...nextRows(kind), ...keyRows(kind), ...outcomeRows(kind)];
-  if (rows.length === 0) return "## Exits\n\nNone: the call does not go on from here.\n";
+  if (rows.length === 0) return "## Exits\n\nNone: the call does not continue from here.\n";
   const links = [`[How exits are written](${language}#steps-and-exits).`];
   if (kind.outcomes) links.push(`An outcome without an exit is a [failure](${language}#failures).`);
-  return ["## Exits\n", table(["exit", "what leads there"], rows), `${links.join(" ")}\n`].join("\n");
+  return ["## Exits\n", table(["exit", "taken when"], rows), `${links.join(" ")}\n`].join("\n");
 }
 
-/** What `next` is to the steps of the kind's own example. */
+/** Whether the steps of the kind's own example have a `next`. */
 function nextRows({ name, doc }: StepKind): string[][] {
   const { flows } = build(
     [
@@ -32,7 +32,12 @@ function nextRows({ name, doc }: StepKind): string[][] {
   const ways = new Set(steps.map(({ kind, body }) => kind.next(body)));
   if (ways.size === 1 && ways.has("refused")) return [];
   return [
-    ["`next`", ways.has("refused") ? "All went well, and no key of the step leads on." : "All went well."],
+    [
+      "`next`",
+      ways.has("refused")
+        ? "The step succeeded, and none of its other exits applies."
+        : "The step succeeded.",
+    ],
   ];
 }
 
@@ -45,5 +50,5 @@ function keyRows({ schema, keys }: StepKind): string[][] {
 function outcomeRows({ outcomes }: StepKind): string[][] {
   if (!outcomes) return [];
   const named = Object.entries(outcomes).map(([outcome, text]) => [`\`${STATUS}\`: \`${outcome}\``, text]);
-  return [...named, [`\`${STATUS}\`: \`else\``, "Every outcome that has no exit of its own."]];
+  return [...named, [`\`${STATUS}\`: \`else\``, "Any outcome without an exit of its own."]];
 }

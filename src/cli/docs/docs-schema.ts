@@ -36,8 +36,8 @@ const SECTIONS: Record<string, string> = {
 };
 
 /**
- * The keys that a schema's maps know, in their order; none where it knows no map.
- * @param language the language page, as seen from the page that this is for; empty on that page itself
+ * The keys of a schema's maps, in their order; none if it has no map.
+ * @param language the link to the language page; empty on that page itself
  */
 export function keysOf(schema: object, language = ""): KeyDoc[] {
   const keys = new Map<string, KeyDoc>();
@@ -58,7 +58,7 @@ export function keyTable(keys: readonly KeyDoc[], texts: Readonly<Record<string,
   return table(["key", "value", "what it is for"], rows);
 }
 
-/** What a schema takes, in words, each alternative by itself; none where it is one map whose keys say it all. */
+/** The values of a schema in words, one for each alternative; none for a map whose keys say it all. */
 export function takes(schema: object, language: string): string[] {
   const data = dataOf(schema);
   if (data.title !== undefined) return [wordsFor(data, language)];
@@ -75,7 +75,7 @@ export function exitKeysOf(schema: object): string[] {
   return [...new Set(keys)];
 }
 
-/** The outcomes that a kind's `status` may name, but for `else`; none where it takes whatever looks like one. */
+/** The outcomes that a kind's `status` can name, without `else`; none if it takes any name. */
 export function outcomesOf(schema: object): string[] {
   const { properties = {} } = dataOf(schema);
   return Object.keys(properties.status?.properties ?? {}).filter((outcome) => outcome !== "else");
@@ -86,25 +86,25 @@ function holdsExit({ title, anyOf = [], properties = {}, patternProperties = {} 
   return title === "exit" || within.some(holdsExit);
 }
 
-// As JSON a schema is just its data: the builder's types are of no use here.
+// As JSON, a schema is plain data, without the builder's types.
 function dataOf(schema: object): Schema {
   return JSON.parse(JSON.stringify(schema));
 }
 
 function mapsIn(schema: Schema): Schema[] {
-  // What has a name of its own has a section of its own.
+  // A schema with a title has a section of its own.
   if (schema.title !== undefined) return [];
   if (schema.anyOf) return schema.anyOf.flatMap(mapsIn);
   if (schema.type === "array" && schema.items) return mapsIn(schema.items);
   return schema.properties ? [schema] : [];
 }
 
-/** What may stand somewhere, in a few words of Markdown. */
+/** The values that a schema takes, in a few words of Markdown. */
 function wordsFor(schema: Schema, language: string): string {
   const { title, anyOf } = schema;
   if (title !== undefined)
     return Object.hasOwn(SECTIONS, title) ? `[${title}](${language}#${SECTIONS[title]})` : title;
-  // Nearly everything may be one of the Worker's variables: the page says so once.
+  // Nearly every value can be an environment variable: the page says so once.
   const written = anyOf?.filter((one) => one.title !== CONSTANT);
   if (written) return [...new Set(written.map((one) => wordsFor(one, language)))].join(" or ");
   if (schema.enum) return schema.enum.map((word) => `\`${word}\``).join(", ");
@@ -112,7 +112,7 @@ function wordsFor(schema: Schema, language: string): string {
   return ofType(schema, language);
 }
 
-/** A text without what Markdown would read as more than text. */
+/** A text with Markdown's special characters escaped. */
 function escaped(text: string): string {
   return text.replace(/[*_|<]/g, "\\$&");
 }
@@ -147,6 +147,6 @@ function mapOf(
   if (!properties) return below ? `map: ${escaped(says)} → ${wordsFor(below, language)}` : "map";
   const names = Object.keys(properties).map((name) => `\`${name}\``);
   const values = new Set(Object.values(properties).map((one) => wordsFor(one, language)));
-  // Where all keys take the same, it is worth saying; where they differ, the text beside it tells.
+  // If all keys take the same values, they are shown here; if not, the text next to it describes them.
   return `map of ${names.join(", ")}${values.size === 1 ? ` → ${[...values][0]}` : ""}`;
 }

@@ -1,4 +1,4 @@
-/** docs/twiml.md: all of TwiML for voice, how flows write it, and what they do not write and why. */
+/** docs/twiml.md: all of TwiML for voice, how flows write it, and what they leave out and why. */
 import type { StepKind } from "../../flow/steps/kind.ts";
 import { kinds } from "../../flow/steps/registry.ts";
 import { SSML } from "../../flow/twiml/ssml.ts";
@@ -6,9 +6,9 @@ import { LEFT_OUT, type LeftOut, type TwimlRow, twimlRows } from "../../flow/twi
 
 const INTRO = `# TwiML, as flows write it
 
-Every element and attribute of TwiML for voice, and how a flow writes it. \`…\` stands where the attributes go. The
-compiler writes what is marked *always*. A test holds this page's table against Twilio's own SDK, attribute by attribute,
-and compiles every row.`;
+Every element and attribute of TwiML for voice, and how a flow writes it. \`…\` marks where the attributes go. The
+compiler writes the attributes marked *always*. A test compares this page's table with Twilio's own SDK, attribute by
+attribute, and compiles every row.`;
 
 /** The page, as Markdown. */
 export function twimlTable(): string {
@@ -16,12 +16,12 @@ export function twimlTable(): string {
   return [INTRO, ...sections, markup(), leftOut(), ""].join("\n\n");
 }
 
-/** The headings of the page's sections that tell of what these kinds write. */
+/** The headings of the page's sections about what these kinds write. */
 export function titlesOf(written: readonly StepKind[]): string[] {
   return elementsOf(written).flatMap(([first]) => (first ? [titleOf(first)] : []));
 }
 
-/** The rows of each element, speech markup left out. */
+/** The rows of each element, without speech markup. */
 function elementsOf(written: readonly StepKind[]): TwimlRow[][] {
   const rows = twimlRows(written).filter(({ parent, element }) => !isMarkup(parent) && !isMarkup(element));
   return groupBy(rows, ({ parent, element }) => `${parent} ${element}`);
@@ -63,7 +63,7 @@ interface Schema {
   "x-mark"?: string;
 }
 
-/** What an attribute may be, in words. */
+/** The values of an attribute, in words. */
 function inWords(schema: Schema): string {
   const [first, second] = schema.anyOf ?? [];
   if (first && second?.type === "array") return `${inWords(first)}; one, or a list`;
@@ -74,7 +74,7 @@ function inWords(schema: Schema): string {
   if (one.type === "integer")
     return one.maximum === undefined ? `${one.minimum} or more` : `${one.minimum} to ${one.maximum}`;
   if (one["x-says"] !== undefined) return one["x-says"];
-  return one["x-mark"] === "url" ? "an address" : "a text";
+  return one["x-mark"] === "url" ? "a URL" : "text";
 }
 
 function markup(): string {
@@ -82,13 +82,13 @@ function markup(): string {
     const names = Object.keys(attributes).map((name) => `\`${name}\``);
     return `| \`<${tag}>\` | ${names.join(", ")} | ${holds.map((inner) => `\`<${inner}>\``).join(", ")} |`;
   });
-  const intro = "Speech markup stands in the texts themselves, where the voice is Polly's or Google's.";
+  const intro = "Speech markup is written in the texts themselves, for voices of Polly and Google.";
   return [
     "## Markup in Say",
     "",
     intro,
     "",
-    "| element | attributes | may hold, besides words |",
+    "| element | attributes | can contain, besides text |",
     "|---|---|---|",
     ...lines,
   ].join("\n");

@@ -1,9 +1,9 @@
-/** XML for people: an element a line. */
+/** XML for readers: one element per line. */
 
-// A `>` may stand in an attribute's value.
+// An attribute's value can contain a `>`.
 const TOKENS = /<(?:"[^"]*"|[^>"])+>|[^<]+/g;
 
-/** Lays out a document without white space of its own: what holds words stays on one line. */
+/** Indents a document that has no white space of its own; an element with text stays on one line. */
 export function indented(xml: string): string {
   return layOut(xml.replace(/^<\?xml[^>]*\?>/, "").match(TOKENS) ?? [], "").join("\n");
 }
@@ -20,7 +20,7 @@ function layOut(tokens: readonly string[], indent: string): string[] {
   return lines;
 }
 
-/** Where the element ends that begins here. */
+/** The end of the element that begins here. */
 function endOf(tokens: readonly string[], start: number): number {
   let depth = 0;
   for (let at = start; at < tokens.length; at++) {

@@ -1,4 +1,4 @@
-/** `.ringflow/`: what a build gives the Worker. `programs.json` in it are the Programs that it is bundled with. */
+/** `.ringflow/`: what a build gives the Worker. Its `programs.json` holds the Programs that the Worker is bundled with. */
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Built } from "../../flow/build.ts";
@@ -8,8 +8,8 @@ const FOLDER = ".ringflow";
 const FILE = join(FOLDER, "programs.json");
 
 /**
- * Writes what was built. The Programs are replaced in one go: whoever reads the file meanwhile gets the old ones or the
- * new ones, and what they play is there before.
+ * Writes what was built. The Programs are replaced atomically: a reader gets the old ones or the new ones, and the audio
+ * that they play is written first.
  */
 export async function writeBuilt({ programs, audio }: Pick<Built, "programs" | "audio">): Promise<void> {
   await writeAssets(audio);

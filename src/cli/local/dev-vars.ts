@@ -7,10 +7,9 @@ import { developmentVariables } from "../project/variables.ts";
 const FILE = ".dev.vars";
 
 /**
- * Sees to it that webhooks can be signed in development: writes the file on the first start, and never over one that
- * is there.
+ * Makes sure that webhooks can be signed in development: writes the file on the first start, and never overwrites it.
  * @returns whether the file was written
- * @throws Problem where a file is there and has no token
+ * @throws Problem if the file exists and has no token
  */
 export async function ensureToken(): Promise<boolean> {
   const token = randomBytes(16).toString("hex");
@@ -18,7 +17,7 @@ export async function ensureToken(): Promise<boolean> {
   const { TWILIO_AUTH_TOKEN = "" } = await developmentVariables();
   if (TWILIO_AUTH_TOKEN !== "") return false;
   throw new Problem(
-    `${FILE} has no TWILIO_AUTH_TOKEN, and without it every webhook is refused. Add this line to it, which is as good as any:\n` +
+    `${FILE} has no TWILIO_AUTH_TOKEN, without which every webhook is refused. Add this line, with a random token:\n` +
       `TWILIO_AUTH_TOKEN=${token}`,
   );
 }

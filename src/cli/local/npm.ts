@@ -1,11 +1,11 @@
-/** npm, where it started us. */
+/** npm, if it started this process. */
 
-/** How often we look whether npm is still there, in milliseconds. */
+/** How often to check that npm is still running, in milliseconds. */
 const LOOK = 500;
 
 /**
- * Resolves once npm has gone: it was told to end, and the shell between it and us does not pass that on. Never
- * resolves where npm did not start us.
+ * Resolves once npm has ended: the shell between npm and this process does not pass on its signals. Never resolves if
+ * npm did not start this process.
  */
 export function npmHasGone(): Promise<void> {
   const parent = process.ppid;

@@ -2,37 +2,38 @@
 import { createServer } from "node:net";
 import { Problem } from "../problem.ts";
 
-/** Where `npm start` listens and `ringflow call` calls if they are not told. */
+/** The default port of `npm start` and `ringflow call`. */
 export const PORT = 8787;
 
 /** How many ports are tried. */
 const TRIES = 20;
 
-// A program may listen on one address only. All are tried, because some systems let two programs share a port then.
+// Another program may listen on one of these addresses only, and some systems then let two programs share a port.
 const ADDRESSES = ["127.0.0.1", "::1", "0.0.0.0", "::"];
 
 /**
  * The first free port from `wanted` on.
- * @throws Problem where there is none near, or the system does not let us have it
+ * @throws Problem if there is none nearby, or the system does not allow it
  */
 export async function freePort(wanted: number): Promise<number> {
   const last = Math.min(wanted + TRIES - 1, 65_535);
   for (let port = wanted; port <= last; port++) {
     if (await isFree(port)) return port;
   }
-  throw new Problem(`No port from ${wanted} to ${last} is free. Name another: npm start -- --port 9000`);
+  throw new Problem(`No port from ${wanted} to ${last} is free. Choose another: npm start -- --port 9000`);
 }
 
 async function isFree(port: number): Promise<boolean> {
   for (const address of ADDRESSES) {
     const code = await tryToListen(port, address);
-    if (code === "EACCES") throw new Problem(`Port ${port} is for administrators. Name one above 1023.`);
+    if (code === "EACCES")
+      throw new Problem(`Port ${port} needs administrator rights. Choose one above 1023.`);
     if (code === "EADDRINUSE") return false;
   }
   return true;
 }
 
-/** Listens for a moment. The error's code where that failed, such as EADDRINUSE. */
+/** Listens for a moment. Resolves with the error's code if that failed, such as EADDRINUSE. */
 function tryToListen(port: number, address: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

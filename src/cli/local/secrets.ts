@@ -8,14 +8,14 @@ const PATIENCE = 30_000;
 
 /**
  * Asks Cloudflare, through wrangler, for the names of the Worker's secrets. A Worker that was never deployed has none.
- * @throws Problem where nobody is logged in or there is no network
+ * @throws Problem if wrangler is not logged in or there is no network
  */
 export async function deployedSecrets(): Promise<string[]> {
   const { printed, complaint } = await wrangler(["secret", "list", "--format", "json"]);
   if (complaint === "") return namesIn(printed);
   // wrangler: "Worker "ringflow" not found. If this is a new Worker, run `wrangler deploy` first"
   if (/Worker ".*" not found/.test(complaint)) return [];
-  throw new Problem(`Cloudflare does not tell which secrets the Worker has. ${reasonIn(complaint)}`);
+  throw new Problem(`Cannot list the Worker's secrets. ${reasonIn(complaint)}`);
 }
 
 function wrangler(args: readonly string[]): Promise<{ printed: string; complaint: string }> {
@@ -23,7 +23,7 @@ function wrangler(args: readonly string[]): Promise<{ printed: string; complaint
     const asking = execFile("wrangler", args, { timeout: PATIENCE }, (error, stdout, stderr) => {
       resolve({ printed: stdout, complaint: error ? stderr || error.message : "" });
     });
-    // Nobody could answer if wrangler asked back.
+    // wrangler must not wait for an answer to a question.
     asking.stdin?.end();
   });
 }

@@ -8,12 +8,12 @@ import { Problem } from "../problem.ts";
 export interface Server {
   /** Without a slash at the end. */
   url: string;
-  /** Bundles what is there now and serves it; requests wait meanwhile. False where the Worker does not run on it. */
+  /** Bundles and serves the current files; requests wait meanwhile. False if the Worker does not run with them. */
   reload(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
-/** What the Worker says. */
+/** Callbacks for the Worker's output. */
 export interface Listeners {
   /** A line of its log. */
   log(message: string): void;
@@ -23,14 +23,14 @@ export interface Listeners {
 
 /**
  * Starts the development entry.
- * @param page where it finds the phone's page
- * @throws Problem where the Worker cannot be bundled or does not start
+ * @param page the server of the phone's page
+ * @throws Problem if the Worker cannot be bundled or does not start
  */
 export async function serve(port: number, page: PageServer, { log, fail }: Listeners): Promise<Server> {
-  // Nothing is looked up on the network and nothing is reported.
+  // No network lookups, and no metrics.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
   process.env.WRANGLER_SEND_METRICS = "false";
-  // What wrangler itself is pleased with, such as the headers of assets, is no news here.
+  // Hides wrangler's own progress messages, such as the headers of assets.
   process.env.WRANGLER_LOG ??= "warn";
   const dev = new DevEnv();
   const failed = firstFailure(dev, fail);
@@ -49,12 +49,12 @@ export async function serve(port: number, page: PageServer, { log, fail }: Liste
   }
 }
 
-/** Tells of every failure, and rejects at the first. */
+/** Reports every failure, and rejects at the first. */
 function firstFailure(dev: DevEnv, fail: Listeners["fail"]): Promise<never> {
   return new Promise((_, reject) => {
     const onFailure = (event: unknown) => {
       const reason = reasonOf(event);
-      // Ctrl-C ends workerd too, at times before us.
+      // Ctrl-C also ends workerd, sometimes before this process.
       if (!reason.includes("EPIPE")) fail(reason);
       reject(new Problem("The Worker did not start."));
     };
@@ -62,7 +62,7 @@ function firstFailure(dev: DevEnv, fail: Listeners["fail"]): Promise<never> {
   });
 }
 
-/** Resolves with whether the Worker runs on what was bundled. */
+/** Resolves with whether the Worker runs with the new bundle. */
 async function reloaded(dev: DevEnv): Promise<boolean> {
   const listening = new AbortController();
   const { signal } = listening;
@@ -83,8 +83,8 @@ function settings(
     config: "wrangler.toml",
     entrypoint: "src/dev.ts",
     bindings: { [PAGE_SERVER]: { type: "json", value: { port: page.port, key: page.key } } },
-    // Our own command in wrangler.toml is for a plain `wrangler dev`. This one does nothing, and is there because
-    // wrangler then bundles when it is told to, rather than up to two seconds after a file changed.
+    // The command in wrangler.toml is for a plain `wrangler dev`. This one does nothing: with a command, wrangler bundles
+    // on request, rather than up to two seconds after a file has changed.
     build: { minify: false, custom: { command: "exit 0", watch: [] } },
     dev: {
       server: { hostname: "localhost", port },
@@ -96,7 +96,7 @@ function settings(
   };
 }
 
-/** An event's own words, without what the runtime printed: that is in the log. */
+/** An event's own message, without the runtime's output, which is in the log. */
 function reasonOf(event: unknown): string {
   if (event instanceof Error) return event.message.split(/\nRuntime stderr/, 1)[0] ?? "";
   if (typeof event === "object" && event !== null && "cause" in event) return reasonOf(event.cause);

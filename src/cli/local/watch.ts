@@ -1,10 +1,10 @@
-/** Tells of changes of files, once for each burst of them. */
+/** Watches files, and reports each burst of changes once. */
 import { watch as watchFiles } from "chokidar";
 
 // Editors and `git checkout` change several files, or one file several times, in a row.
 const BURST = 60;
 
-/** Calls `changed` after files of some paths changed, never while an earlier call is still at work. */
+/** Calls `changed` after files at these paths have changed, never while an earlier call is running. */
 export function watch(paths: readonly string[], changed: () => Promise<void>): { close(): Promise<void> } {
   let work = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;

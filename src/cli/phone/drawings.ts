@@ -1,4 +1,4 @@
-/** The flows' drawings: worked out beside everything else, once for each graph. */
+/** The flows' drawings, made in a thread, once for each graph. */
 import { createHash } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import type { Drawing } from "../../phone/page/contract.ts";
@@ -7,19 +7,19 @@ import type { LaidOut, LayoutJob } from "./layout-thread.ts";
 
 /** Drawings by the graph that they show. */
 export interface Drawings {
-  /** The drawing of a graph; undefined while it is not there yet. */
+  /** The drawing of a graph; undefined until it is done. */
   of(graph: Graph): Drawing | undefined;
-  /** Sees to it that these graphs are drawn, the small ones first; what was still being drawn otherwise is given up. */
+  /** Draws these graphs, the small ones first, and cancels all other drawing. */
   want(graphs: readonly Graph[]): void;
   close(): void;
 }
 
-/** How many graphs beyond those wanted are remembered: an author who takes a change back has the drawing at once. */
+/** How many drawings are cached: an author who undoes a change has the drawing at once. */
 const MOST = 200;
 
 /**
- * @param drawn told after every drawing that is done
- * @param failed told in a sentence why there will be none
+ * @param drawn called after every drawing
+ * @param failed called with a sentence that says why a drawing failed
  */
 export function drawingsIn(drawn: () => void, failed: (why: string) => void): Drawings {
   const done = new Map<string, Drawing>();

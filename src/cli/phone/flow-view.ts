@@ -8,16 +8,16 @@ import type { Flow, Step } from "../../flow/model/flow.ts";
 import type { EdgeView, FindingView, FlowView, StepView } from "../../phone/page/contract.ts";
 import { addressesOf } from "../play/destination-addresses.ts";
 
-/** What a flow that could be read is made of. */
+/** The parts of a readable flow. */
 export type Anatomy = Omit<FlowView, "name" | "file" | "text" | "version" | "saved" | "findings" | "drawing">;
 
-/** The longest that a step says on the diagram, in characters. */
+/** The longest text of a step on the diagram, in characters. */
 const SAYS = 42;
 
 /**
- * What a flow is made of.
+ * The steps, exits and declarations of a flow.
  * @param parts the names of the flows that it runs
- * @param env the Worker's variables, for destinations
+ * @param env environment variables, for destinations
  */
 export function anatomyOf(
   { flow, graph, facts }: Checked,
@@ -51,7 +51,7 @@ export function anatomyOf(
   };
 }
 
-/** Nothing is known of a flow that could never be read. */
+/** For a flow that could never be read. */
 export const UNREAD: Anatomy = {
   description: "",
   steps: [],
@@ -71,7 +71,7 @@ function stepView({ text }: Flow, step: Step): StepView {
     name,
     kind: kind.name,
     from: position(text, nameNode.span.start).line,
-    // A block's span may end behind its last line break.
+    // A block's span can end after its last line break.
     to: position(text, Math.max(nameNode.span.start, trimmedEnd(text, node.span.end))).line,
     ...(typeof said === "string" && { says: shortened(said) }),
     ...(typeof runs === "string" && { runs }),
@@ -93,12 +93,12 @@ function edgeView(edge: Edge): EdgeView {
   return { from: edge.from, to: targetOf(edge) ?? String(edge.to), label: edge.label };
 }
 
-/** What runs beside a step is drawn as an exit of it, by the setting that it stands under. */
+/** A side road is drawn as an exit of its step, labelled with its setting. */
 function sideView({ from = "", to, road }: Side): EdgeView {
   return { from, to, label: road === "queue" || road === "room" ? "wait" : road, sideRoad: true };
 }
 
-/** A file's findings, each with the step that it stands in. */
+/** A file's findings, each with its step. */
 export function findingViews(
   { path, text }: SourceFile,
   steps: readonly StepView[],

@@ -1,4 +1,4 @@
-/** A flow's steps and exits as what is to be laid out: nodes with their sizes, and one line for all exits to one place. */
+/** A flow's steps and exits, ready for layout: nodes with their sizes, and one line for all exits to one place. */
 import {
   BEGINS,
   type DrawnEdge,
@@ -8,7 +8,7 @@ import {
 } from "../../phone/page/contract.ts";
 import type { Anatomy } from "./flow-view.ts";
 
-/** What is laid out: sizes in pixels. */
+/** A graph to lay out, with sizes in pixels. */
 export interface Graph {
   nodes: Omit<DrawnNode, "x" | "y">[];
   edges: (Pick<DrawnEdge, "from" | "to" | "labels" | "sideRoad"> & {
@@ -21,21 +21,21 @@ const LETTER = 8;
 const PADDING = 32;
 const NARROWEST = 150;
 const WIDEST = 290;
-/** A step with its kind and name, and with what it says below. */
+/** The heights of a step with its kind and name, and of one with its text below. */
 const LOW = 46;
 const HIGH = 64;
 const END_HEIGHT = 26;
 /** The longest label, in characters. */
 const LABEL = 30;
 
-/** From so many steps on a flow is large; from so many ways to it on, a step of a large flow is drawn apart. */
+/** A flow with this many steps is large; in it, a step with this many ways to it is drawn separately. */
 const LARGE = 40;
 const BUSY = 8;
 
 type Steps = Pick<Anatomy, "steps" | "edges" | "onError" | "onHangup" | "onMessage">;
 type Line = Pick<DrawnEdge, "from" | "to" | "labels" | "sideRoad">;
 
-/** The graph of a flow: exits to steps that are not there are left out. */
+/** The graph of a flow, without exits to unknown steps. */
 export function graphOf(flow: Steps): Graph {
   const { steps, edges } = flow;
   const names = new Set(steps.map(({ name }) => name));
@@ -56,7 +56,7 @@ export function graphOf(flow: Steps): Graph {
   }
   const begun = beginnings(flow);
   return {
-    // What stands first in the list is drawn first: a beginning comes before its step.
+    // Nodes are drawn in this order: a beginning comes before its step.
     nodes: [...nodes.values()].flatMap((node) => [
       ...begun.filter(({ line }) => line.to === node.id).map((one) => one.node),
       node,
@@ -65,7 +65,7 @@ export function graphOf(flow: Steps): Graph {
   };
 }
 
-/** `next`, whose label is empty, needs its name only where other exits lead the same way. */
+/** `next`, whose label is empty, needs its name only if other exits lead to the same step. */
 function named(line: Line): Line {
   const labels = line.labels.length > 1 ? line.labels.map((label) => label || "next") : line.labels;
   return { ...line, labels: labels.filter((label) => label !== "") };
@@ -77,7 +77,7 @@ const BEGINNINGS = [
   { begins: "message", setting: "onMessage" },
 ] as const;
 
-/** The flow's beginnings beside its start, each with its line; an `onError` that names no step is none. */
+/** The flow's beginnings apart from its start, each with its line; an `onError` that names no step does not count. */
 function beginnings(flow: Steps): { node: Graph["nodes"][number]; line: Line }[] {
   const names = new Set(flow.steps.map(({ name }) => name));
   return BEGINNINGS.flatMap(({ begins, setting }) => {

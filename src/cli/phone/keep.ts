@@ -1,4 +1,4 @@
-/** Keeps a call as a test: writes it into the flow's test file, and plays it at once. */
+/** Saves a call as a test: writes it into the flow's test file, and plays it at once. */
 import { readFile, rename, writeFile } from "node:fs/promises";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { addScenario, type NewScenario } from "../../flow/scenarios/scenario-file.ts";
@@ -8,16 +8,16 @@ import { playWritten } from "../play/stage.ts";
 import type { LocalProject } from "../project/project.ts";
 
 /**
- * Keeps a call.
+ * Saves a call.
  * @param body a `SaveTestRequest`, as JSON
- * @param project what is served, for the flow's file and to play the call against
+ * @param project the served project, for the flow's file and to play the call
  */
 export async function keepCall(project: LocalProject, body: string): Promise<SavedTest | Refused> {
   const request = readRequest(body);
-  if (!request) return { problem: "This is not a flow's name and a scenario, as JSON." };
+  if (!request) return { problem: "Expected JSON with a flow's name and a scenario." };
   const { flow, scenario } = request;
   const built = project.flows.find((one) => one.flow.name === flow);
-  if (!built) return { problem: `There is no flow "${flow}" without an error.` };
+  if (!built) return { problem: `The flow "${flow}" does not exist, or has an error.` };
   const flows = project.flows.map((one) => one.flow.name);
   const added = addScenario(await testFileOf(built.flow.file), flow, inOrder(scenario), flows);
   if ("problem" in added) return added;
@@ -47,7 +47,7 @@ function isNamed(value: unknown): value is NewScenario {
   return typeof value === "object" && value !== null && "name" in value && typeof value.name === "string";
 }
 
-/** What a reader looks for first stands first; the script, which is long, last. */
+/** In reading order: the name first, the long script last. */
 function inOrder({ name, at, from, to, script, ...rest }: NewScenario): NewScenario {
   return { name, ...defined({ at, from, to }), ...rest, script };
 }
@@ -56,7 +56,7 @@ function defined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** The test file beside a flow's; with no text where there is none yet. */
+/** A flow's test file; without text if it does not exist yet. */
 async function testFileOf(flow: string): Promise<SourceFile> {
   const path = flow.replace(/\.(ya?ml)$/, ".test.$1");
   return { path, text: await readFile(path, "utf8").catch(() => "") };
@@ -68,7 +68,7 @@ async function replace({ path, text }: SourceFile): Promise<void> {
   await rename(fresh, path);
 }
 
-/** Why the call that stands last in a test file does not go as written; undefined where it does. */
+/** Why the last call in a test file does not go as written; undefined if it does. */
 async function failureOf(project: LocalProject, file: SourceFile, flow: string): Promise<string | undefined> {
   const written = readScenarios(file, [flow]).scenarios.at(-1);
   return written && (await playWritten(written, project, project.variables)).failure?.message;

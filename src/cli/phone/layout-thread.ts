@@ -1,17 +1,17 @@
-/** A thread that lays graphs out, one after another: a large one takes seconds, and the command line goes on meanwhile. */
+/** A thread that lays out graphs, one after another: a large one takes seconds, and the command line must not wait. */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Drawing } from "../../phone/page/contract.ts";
 import type { Graph } from "./graph.ts";
 import { layOut } from "./layout.ts";
 
-/** What the thread is handed, and what it tells for each. */
+/** The thread's input, and its result for each graph. */
 export interface LayoutJob {
   id: string;
   graph: Graph;
 }
 export interface LaidOut {
   id: string;
-  /** Where it could not be drawn: why. */
+  /** The drawing, or why it failed. */
   drawing: Drawing | { problem: string };
 }
 

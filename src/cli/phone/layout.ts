@@ -1,4 +1,4 @@
-/** A graph's layout by ELK, in layers from the top: where each node is, how each line runs, where its labels stand. */
+/** A graph's layout by ELK, in layers from the top: the positions of nodes, lines and labels. */
 import ElkConstructor, { type ElkExtendedEdge, type ElkNode } from "elkjs/lib/elk.bundled.js";
 import type { Drawing, DrawnEdge } from "../../phone/page/contract.ts";
 import type { Graph } from "./graph.ts";
@@ -16,18 +16,18 @@ const OPTIONS = {
   "elk.layered.spacing.nodeNodeBetweenLayers": "36",
   "elk.layered.spacing.edgeNodeBetweenLayers": "18",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "12",
-  // What an exit is called stands near the step that it leaves, also where its line is long.
+  // An exit's label is near the step that it leaves, even if its line is long.
   "elk.layered.edgeLabels.centerLabelPlacementStrategy": "TAIL_LAYER",
-  // The author's order decides where ELK is free to: what stands first in the file stands first in the picture.
+  // Where ELK is free to choose, the order in the file decides.
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.layered.cycleBreaking.strategy": "MODEL_ORDER",
-  // Side roads of the whole call, which nothing connects with its steps, stand below them.
+  // Side roads of the whole call, which have no connection to its steps, go below them.
   "elk.layered.considerModelOrder.components": "MODEL_ORDER",
   "elk.spacing.componentComponent": "40",
   "elk.aspectRatio": "0.7",
 };
 
-/** Lays a graph out. Takes about a second for 300 nodes, so that it belongs into a thread. */
+/** Lays out a graph. Takes about a second for 300 nodes, so it belongs in a thread. */
 export async function layOut(graph: Graph): Promise<Drawing> {
   const {
     children = [],

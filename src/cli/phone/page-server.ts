@@ -1,6 +1,6 @@
 /**
- * Serves the phone's page, its state and its changes to the development entry alone, which asks with a key: a browser
- * that finds this port gets nothing.
+ * Serves the phone's page, its state and its changes to the development entry only, which sends a key: a browser that
+ * finds this port gets nothing.
  */
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -9,7 +9,7 @@ import type { Refused, SavedTest } from "../../phone/page/contract.ts";
 import type { PageFile, PageFiles } from "./page.ts";
 import type { LiveState } from "./state.ts";
 
-/** What the page is made of and what it can do. */
+/** The page's files, its state, and what it can do. */
 export interface Page {
   files: PageFiles | Promise<PageFiles>;
   state: LiveState;
@@ -17,13 +17,13 @@ export interface Page {
   keep(body: string): Promise<SavedTest | Refused>;
 }
 
-/** Where it listens, and how to end that. */
+/** Where it listens, and how to stop it. */
 export type RunningPage = PageServer & { close(): Promise<void> };
 
-/** The longest call that is kept, in bytes. */
+/** The largest call that can be saved, in bytes. */
 const MOST_BYTES = 256 * 1024;
 
-/** How long a question for a later state waits for one, in milliseconds. */
+/** How long a request for a later state waits, in milliseconds. */
 const HOLD = 10_000;
 
 /** Listens on a free port of 127.0.0.1. */
@@ -36,7 +36,7 @@ export async function servePage(page: Page): Promise<RunningPage> {
     });
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  // It serves the Worker, and is no reason for the command to go on without one.
+  // It serves only the Worker, so it must not keep the command running.
   server.unref();
   const address = server.address();
   return {
@@ -56,15 +56,16 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isSame(String(request.headers[KEY_HEADER.toLowerCase()] ?? ""), key)) return end(response, 403, "No.");
+  if (!isSame(String(request.headers[KEY_HEADER.toLowerCase()] ?? ""), key))
+    return end(response, 403, "Forbidden.");
   const { pathname: path, searchParams } = new URL(request.url ?? "", "http://page");
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (path === "/phone/keep") return keepFrom(request, response, keep);
-  if (!isRead) return end(response, 405, "This is there to be read.");
+  if (!isRead) return end(response, 405, "Only GET is allowed here.");
   if (path === "/phone/state") return endState(state, Number(searchParams.get("after") ?? 0), response);
   const file = (await files).get(path);
   if (file) return endFile(request, response, file);
-  end(response, 404, "There is nothing at this path.");
+  end(response, 404, "Nothing found at this path.");
 }
 
 function isSame(given: string, wanted: string): boolean {
@@ -73,8 +74,8 @@ function isSame(given: string, wanted: string): boolean {
 }
 
 /**
- * The whole state, once it is later than the one that the asker has; 204 where nothing changed for a while. Each change
- * is an answer of its own: of a stream of events, workerd at times hands on the headers and never the body.
+ * The whole state, once it is later than the client's; 204 if nothing changes for a while. Each change is a response of
+ * its own: workerd sometimes passes on the headers of an event stream and never its body.
  */
 async function endState(state: LiveState, after: number, response: ServerResponse): Promise<void> {
   const isLater = (): boolean => state.now().revision > after;
@@ -101,11 +102,11 @@ async function keepFrom(
   response: ServerResponse,
   keep: Page["keep"],
 ): Promise<void> {
-  if (request.method !== "POST") return end(response, 405, "A call is kept by a POST request.");
-  // A form of another website can send any text, but not call it JSON without asking first.
+  if (request.method !== "POST") return end(response, 405, "Save a call with a POST request.");
+  // A form on another website can send any text, but not as JSON without a preflight request.
   const { origin, "content-type": type = "" } = request.headers;
   if (origin === undefined || !/^application\/json\b/i.test(type))
-    return end(response, 403, "A call is kept by the phone's page alone, as JSON.");
+    return end(response, 403, "Only the phone's page can save a call, as JSON.");
   const body = await read(request);
   if (body === undefined) return end(response, 413, `A call has at most ${MOST_BYTES} bytes.`);
   const kept = await keep(body);
@@ -123,8 +124,8 @@ async function read(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-// Nothing from elsewhere runs, is shown or is asked, and nobody frames the page. A recording may be elsewhere: the page
-// asks its user first.
+// No code, styles, images or requests from other sites, and no framing. A recording can be elsewhere: the page asks its
+// user first.
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
   "media-src * blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

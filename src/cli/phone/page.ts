@@ -1,11 +1,11 @@
-/** The phone's page, bundled as the browser gets it: in memory, from `src/phone/page`. */
+/** The phone's page, bundled in memory from `src/phone/page`. */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** A file that the browser asks for. */
+/** A file for the browser. */
 export interface PageFile {
   type: string;
   body: Buffer;
@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
   map: "application/json",
 };
 
-/** Bundles the page. Never throws: where that fails, the page says why. */
+/** Bundles the page. Never throws: if bundling fails, the page says why. */
 export async function bundlePage(): Promise<PageFiles> {
   try {
     const [html, bundled] = await Promise.all([readFile(`${FOLDER}/index.html`, "utf8"), bundleScript()]);
@@ -68,5 +68,5 @@ function sorry(error: unknown): string {
     (sign) => `&#${sign.charCodeAt(0)};`,
   );
   return `<!doctype html><html lang="en"><title>Ringflow</title><h1>The phone's page cannot be shown</h1>
-<p>It could not be bundled. The flows answer calls all the same: <code>npx ringflow call</code>.</p><pre>${why}</pre></html>`;
+<p>It could not be bundled. The flows still answer calls: <code>npx ringflow call</code>.</p><pre>${why}</pre></html>`;
 }

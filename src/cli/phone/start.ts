@@ -1,4 +1,4 @@
-/** The phone in the browser, as `npm start` runs it: its page, its state and what it writes. */
+/** The phone in the browser, as `npm start` runs it: its page, its state and its saved calls. */
 import type { PageServer } from "../../dev/page-server.ts";
 import type { LocalProject } from "../project/project.ts";
 import { keepCall } from "./keep.ts";
@@ -6,7 +6,7 @@ import { bundlePage } from "./page.ts";
 import { servePage } from "./page-server.ts";
 import { type LiveState, liveState } from "./state.ts";
 
-/** A running page: where the Worker finds it, and what it is to be told. */
+/** A running page: its server for the Worker, and its state. */
 export interface Phone {
   server: PageServer;
   state: LiveState;

@@ -1,4 +1,4 @@
-/** What the phone's page is told, and whom to tell when it changes. */
+/** The state of the phone's page, and its subscribers. */
 import { partsOf } from "../../flow/rules/parts.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import type { FlowView, PhoneState } from "../../phone/page/contract.ts";
@@ -8,33 +8,33 @@ import { type Drawings, drawingsIn } from "./drawings.ts";
 import { type Anatomy, anatomyOf, findingViews, UNREAD } from "./flow-view.ts";
 import { type Graph, graphOf } from "./graph.ts";
 
-/** The page's state as it goes along with the author's changes. */
+/** The page's state, updated with the author's changes. */
 export interface LiveState {
   now(): PhoneState;
-  /** What was served last: each flow in its last version without an error. */
+  /** The project served last: each flow in its last version without an error. */
   good(): LocalProject;
-  /** Calls back after every change; gives back how to end that. */
+  /** Calls the listener after every change; returns a function that unsubscribes it. */
   subscribe(listener: () => void): () => void;
   /** The files were saved, with errors or without. */
   saved(project: LocalProject): void;
-  /** The Worker runs on this project; on none at all where left out. */
+  /** The Worker runs this project, or none if omitted. */
   served(project?: LocalProject): void;
-  /** Why what was saved cannot be looked at as a whole, or why the Worker is down. */
+  /** Why the saved project cannot be read, or why the Worker is down. */
   trouble(sentence: string): void;
   close(): void;
 }
 
-/** What is known of one flow apart from its text: kept while the text cannot be read, or has errors. */
+/** What is known about a flow apart from its text: it stays while the text cannot be read, or has errors. */
 interface Known {
   anatomy: Anatomy;
   /** Of the last version without an error. */
   graph?: Graph;
 }
 
-/** Twilio's form of an account's identifier, for calls of no account. */
+/** An account SID in Twilio's form, for calls without an account. */
 const NO_ACCOUNT = `AC${"0".repeat(32)}`;
 
-/** @param say tells of a drawing that could not be made */
+/** @param say reports a failed drawing */
 export function liveState(first: LocalProject, say: (line: string) => void): LiveState {
   const listeners = new Set<() => void>();
   const known = new Map<string, Known>();
@@ -89,7 +89,7 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
   };
 }
 
-/** What the page signs webhooks with: what the Worker verifies them with. */
+/** The token with which the page signs and the Worker verifies webhooks. */
 function accountOf({ variables }: LocalProject): Pick<PhoneState, "accountSid" | "token" | "sendsTexts"> {
   const { TWILIO_ACCOUNT_SID: accountSid = "", TWILIO_AUTH_TOKEN: token = "" } = variables;
   return accountSid === "" ? { accountSid: NO_ACCOUNT, token } : { accountSid, token, sendsTexts: true };
@@ -100,7 +100,7 @@ function audioOf({ audio }: LocalProject): Pick<PhoneState, "audio"> {
   return { audio: audio.map(({ url, seconds }) => ({ path: url, name: nameOfServed(url) ?? url, seconds })) };
 }
 
-/** Notes what could be read of each flow, and forgets the flows that are gone. */
+/** Stores what could be read of each flow, and removes deleted flows. */
 function learn(known: Map<string, Known>, { files, flows, read, variables }: LocalProject): void {
   const all = new Map(read.map((checked) => [checked.flow.name, checked]));
   const good = new Set(flows.map(({ flow }) => flow.name));

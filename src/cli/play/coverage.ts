@@ -1,4 +1,4 @@
-/** Which exits of a flow its scenarios take. */
+/** Coverage: the exits of a flow that its scenarios take. */
 
 import { type Edge, targetOf } from "../../flow/analysis/graph.ts";
 import type { BuiltFlow } from "../../flow/build.ts";
@@ -36,10 +36,10 @@ export function uncovered({ exits }: Coverage): CoveredExit[] {
 
 const way = (from: string, to: string): string => `${from} ${to}`;
 
-/** What stands in a path for the end of a call, and of a side road. */
+/** The last entry of a path, for the end of a call and of a side road. */
 const ENDS: ReadonlySet<string> = new Set(["hangup", "return"]);
 
-/** The part that a step of a Program belongs to; empty where it is the entry flow's own. */
+/** The part that a step of a Program belongs to; empty for the entry flow's own steps. */
 function partOf(step: string): string {
   return step.includes(".") ? step.slice(0, step.indexOf(".")) : "";
 }
@@ -66,7 +66,7 @@ function exitsOf({ flow, graph }: BuiltFlow, ways: ReadonlySet<string>): Covered
   return [...exits.values()];
 }
 
-/** `back` leads to any menu, `return` out of the flow; every other exit to one place. */
+/** `back` leads to any menu, `return` out of the flow, every other exit to one place. */
 function isTaken(
   { from, to: exit }: Edge,
   to: string,

@@ -1,11 +1,11 @@
-/** The addresses behind a destination's name, as a called phone shows them. */
+/** The addresses of a destination, as a called phone shows them. */
 import { addressOf, envOf, groupsOf } from "../../flow/compile/destination.ts";
 import type { Flow } from "../../flow/model/flow.ts";
 import type { Leg } from "../../flow/twiml/leg.ts";
 
 /**
- * The addresses behind a name; none where the flow has no such destination.
- * @param env the Worker's variables
+ * The addresses of the destination with this name; none if the flow has no such destination.
+ * @param env environment variables
  */
 export function addressesOf(
   { settings }: Flow,

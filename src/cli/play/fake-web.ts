@@ -1,4 +1,4 @@
-/** HTTP services as a test file answers for them: by address, in turn, without a network. */
+/** HTTP services that respond as a test file says: by URL, in order, without a network. */
 import type { WrittenAnswer } from "../../flow/scenarios/scenarios.ts";
 import type { Web } from "../../worker/http.ts";
 
@@ -9,16 +9,16 @@ export interface Sent {
   body: string;
 }
 
-/** Services that answer as written, and what was asked of them. */
+/** Services that respond as written, and the requests they received. */
 export interface FakeWeb {
   web: Web;
-  /** Everything that was asked, in order. */
+  /** All requests, in order. */
   sent: Sent[];
-  /** The addresses that were asked and that nobody answers for. */
+  /** The requested URLs for which the test has no answer. */
   unanswered: string[];
 }
 
-/** @param answers answers by address, in which `*` stands for anything; the last of a list serves all later requests */
+/** @param answers responses by URL, in which `*` matches anything; the last of a list serves all later requests */
 export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[]>>): FakeWeb {
   const services = Object.entries(answers).map(([address, list]) => ({
     pattern: patternOf(address),
@@ -43,7 +43,7 @@ export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[
   }
 }
 
-/** An address in which `*` stands for anything. */
+/** A URL in which `*` matches anything. */
 export function patternOf(address: string): RegExp {
   return new RegExp(
     `^${address
@@ -57,7 +57,7 @@ export function patternOf(address: string): RegExp {
 function responseOf(written: WrittenAnswer = {}): Response {
   const { status = 200, json, text } = written;
   if (status === "failed") throw new Error("the connection was reset");
-  // A test does not wait: the request is told at once that its time is over.
+  // A test does not wait: the request times out at once.
   if (status === "timeout") throw new DOMException("the time is over", "TimeoutError");
   const body = text ?? (json === undefined ? "" : JSON.stringify(json));
   return new Response(status === 204 || status === 304 ? null : body, { status });

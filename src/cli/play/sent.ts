@@ -1,14 +1,14 @@
-/** What a flow has sent by now, against what a script says. */
+/** Compares what a flow has sent so far with what a script says. */
 import type { NothingSent, RequestStep, SentStep, SmsStep } from "../../phone/script/scenario.ts";
 import { patternOf, type Sent } from "./fake-web.ts";
 
-/** Says what is wrong where a script has something sent, or nothing, as a sentence; undefined where that is so. */
+/** Says in a sentence why a script's line about something sent does not hold; undefined if it holds. */
 export type SentChecker = (step: SentStep) => string | undefined;
 
-/** The addresses behind a destination's name; none where there is no such destination. */
+/** The addresses of a destination; none if there is no such destination. */
 type Resolve = (name: string) => readonly string[];
 
-/** Holds a script's steps against what was sent by then: each takes what it is about, and later ones the rest. */
+/** Compares a script's lines with what was sent: each takes one message or request, and later lines the rest. */
 export function sentChecker(sent: readonly Sent[], resolve: Resolve): SentChecker {
   const taken = new Set<Sent>();
   const take: Take = (wanted) => {
@@ -37,7 +37,7 @@ function isMessage({ url }: Sent): boolean {
   return url.endsWith("/Messages.json");
 }
 
-/** Empty where a Worker's variable that is to hold the number is not set: Twilio refuses such a message. */
+/** Empty if the environment variable with the number is not set: Twilio rejects such a message. */
 function receiverOf({ body }: Sent): string {
   return new URLSearchParams(body).get("To") ?? "";
 }
@@ -46,27 +46,26 @@ function unnamedFault(take: Take, step: NothingSent): string | undefined {
   const found = take((one) =>
     step === "no sms" ? isMessage(one) && receiverOf(one) !== "" : !isMessage(one),
   );
-  return found && `The script says ${step}, and this was sent: ${describeSent(found)}.`;
+  return found && `The script says ${step}, but this was sent: ${describeSent(found)}.`;
 }
 
 function requestFault(take: Take, step: RequestStep): string | undefined {
   const found = take((one) => !isMessage(one) && patternOf(step.request).test(one.url));
-  if (!found) return `The script says request: ${step.request}, and no such request was sent.`;
+  if (!found) return `The script says request: ${step.request}, but no such request was sent.`;
   if (step.json === undefined || holds(jsonOf(found.body), step.json)) return undefined;
   return `The request to ${found.url} sends ${found.body}, not ${JSON.stringify(step.json)}.`;
 }
 
 function smsFault(take: Take, step: SmsStep, resolve: Resolve): string | undefined {
   const found = take(isMessage);
-  if (!found) return `The script says sms: ${step.sms}, and no text message was sent.`;
+  if (!found) return `The script says sms: ${step.sms}, but no text message was sent.`;
   const form = new URLSearchParams(found.body);
   const body = form.get("Body") ?? "";
   if (!body.toLowerCase().includes(step.sms.toLowerCase())) {
     return `The text message says "${body}", but the script says sms: ${step.sms}.`;
   }
   const to = receiverOf(found);
-  if (to === "")
-    return `The text message "${body}" goes to nobody: the number that it is to go to is not set.`;
+  if (to === "") return `The text message "${body}" has no recipient: its number is not set.`;
   if (step.to === undefined || [step.to, ...resolve(step.to)].includes(to)) return undefined;
   return `The text message goes to ${to}, but the script says ${step.to}.`;
 }
@@ -79,7 +78,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Whether a value is the expected one; a map need only have the keys that are expected of it. */
+/** Whether a value is the expected one; a map can have more keys than expected. */
 export function holds(value: unknown, expected: unknown): boolean {
   if (!isMap(value) || !isMap(expected)) return JSON.stringify(value) === JSON.stringify(expected);
   return Object.entries(expected).every(([key, one]) => key in value && holds(value[key], one));

@@ -1,4 +1,4 @@
-/** One scenario's call: the app with a store in memory, the carrier, and a scripted caller between them. */
+/** Plays a scenario's call: the app with a store in memory, the carrier, and a scripted caller. */
 import { createHmac } from "node:crypto";
 import type { Turn } from "../../engine/turn.ts";
 import { secretReads } from "../../flow/analysis/worker-reads.ts";
@@ -20,12 +20,12 @@ import { sentChecker } from "./sent.ts";
 const TOKEN = "a token for tests only";
 const ACCOUNT = `AC${"0".repeat(32)}`;
 const HOST = "https://ringflow.test";
-/** Twilio takes every text message. */
+/** Twilio accepts every text message. */
 const TWILIO = { "https://api.twilio.com/*/Messages.json": [{ status: 201, json: {} }] };
 const CALLER = "+14155550111";
 const NUMBER = "+14155550100";
 
-/** Signs as Twilio does, at once: quicker than WebCrypto where thousands of calls are made. */
+/** Signs as Twilio does, synchronously: faster than WebCrypto for thousands of calls. */
 function sign(text: string): string {
   return createHmac("sha1", TOKEN).update(text).digest("base64");
 }
@@ -119,7 +119,7 @@ function unanswered({ unanswered: [url] }: FakeWeb): Wrong | undefined {
   };
 }
 
-/** What the line knows of the files that the Worker would serve. */
+/** What the line knows about the files that the Worker would serve. */
 function audioAt(audio: readonly ServedAudio[]): NonNullable<Line["audio"]> {
   const served = new Map(audio.map(({ url, seconds }) => [`${HOST}${url}`, seconds]));
   return (url) => {
@@ -128,13 +128,13 @@ function audioAt(audio: readonly ServedAudio[]): NonNullable<Line["audio"]> {
   };
 }
 
-/** Secrets that neither the test nor `.dev.vars` sets: where only a service reads them, any text will do. */
+/** Values for secrets that neither the test nor `.dev.vars` sets: only services read them, so any text will do. */
 function standIns(flows: readonly BuiltFlow[]): Record<string, string> {
   const names = flows.flatMap(({ flow }) => secretReads(flow).map(({ name }) => name));
   return Object.fromEntries(names.map((name) => [name, `the secret ${name}`]));
 }
 
-/** What earlier calls have left: by the variable's name, with its flow's where that is a part. */
+/** What earlier calls have stored, by the variable's name, prefixed with its flow's. */
 function keptBefore({ flow, scenario }: WrittenScenario): Map<string, string> {
   const full = (name: string): string => (name.includes(".") ? name : `${flow}.${name}`);
   return new Map(
@@ -145,7 +145,7 @@ function keptBefore({ flow, scenario }: WrittenScenario): Map<string, string> {
   );
 }
 
-/** A text message that was the answer to another, as it would be sent by itself. */
+/** A text message that replies to another, in the form of a message sent on its own. */
 function textSent(From: string, To: string, Body: string): Sent {
   const body = new URLSearchParams({ From, To, Body }).toString();
   return { method: "POST", url: "the answer/Messages.json", body };
@@ -160,7 +160,7 @@ function memoryStore(values: Map<string, string>) {
   };
 }
 
-/** Another application, as far as a test goes: it takes every webhook, and has nothing to say. */
+/** Another application, as far as a test goes: it accepts every webhook with an empty document. */
 function elsewhere(): Response {
   return new Response("<Response/>", { headers: { "content-type": "text/xml" } });
 }

@@ -6,23 +6,23 @@ import { AUDIO_TYPES, type ServedAudio } from "../../flow/language/audio.ts";
 const FOLDER = join(".ringflow", "assets");
 
 /**
- * Copies the files to where they are served. What earlier builds left stays there: calls that began before a deploy
- * may still play it.
+ * Copies the files to where they are served. Files of earlier builds stay: calls that began before a deploy may still
+ * play them.
  */
 export async function writeAssets(audio: readonly ServedAudio[]): Promise<void> {
-  // wrangler wants the folder also where nothing is in it.
+  // wrangler needs the folder even if it is empty.
   await mkdir(FOLDER, { recursive: true });
   await writeFile(join(FOLDER, "_headers"), HEADERS);
   for (const { path, url } of audio) {
     const target = join(FOLDER, url);
-    // A file under this name has this content.
+    // The name includes a hash of the content.
     if ((await stat(target).catch(() => undefined)) !== undefined) continue;
     await mkdir(dirname(target), { recursive: true });
     await copyFile(path, target);
   }
 }
 
-// Twilio's caches go by these headers; a name never gets another content.
+// For Twilio's cache: the content under a name never changes.
 const HEADERS = [
   "/audio/*",
   "  Cache-Control: public, max-age=31536000, immutable",
@@ -33,7 +33,7 @@ const HEADERS = [
   "",
 ].join("\n");
 
-/** What a served file is called by those who made it: `/audio/welcome.3f9c1a2b.mp3` is `audio/welcome.mp3`; undefined for another address. */
+/** The original name of a served file: `/audio/welcome.3f9c1a2b.mp3` is `audio/welcome.mp3`; undefined for another URL. */
 export function nameOfServed(url: string): string | undefined {
   const [, stem, ending] = /\/(audio\/.*)\.[0-9a-f]{8}(\.[a-z0-9]+)$/.exec(url) ?? [];
   return stem === undefined || ending === undefined ? undefined : stem + ending;

@@ -1,11 +1,11 @@
-/** The audio files that flows play, read from the disk; only those, whatever else stands in the folders. */
+/** Reads the audio files that flows play, and no others, from the disk. */
 import { createHash } from "node:crypto";
 import { glob, readFile, stat } from "node:fs/promises";
 import { audioPathsOf, type Built, buildRead, readFlow } from "../../flow/build.ts";
 import { AUDIO_TYPES, type Audio, type AudioFile, endingOf, MOST_BYTES } from "../../flow/language/audio.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 
-/** Builds flows with the audio files beside them. Never throws for what stands in a file. */
+/** Builds flows with the audio files next to them. Never throws for a file's content. */
 export async function buildFiles(files: readonly SourceFile[]): Promise<Built> {
   const read = files.map(readFlow);
   return buildRead(read, await readAudio(audioPathsOf(read)));
@@ -19,7 +19,7 @@ async function readAudio(paths: readonly string[]): Promise<Audio> {
   return { files, there: await audioAround(paths.filter((path) => !files.has(path))) };
 }
 
-/** Undefined where there is no such file. */
+/** Undefined if there is no such file. */
 async function readOne(path: string): Promise<AudioFile | undefined> {
   const about = await stat(path).catch(() => undefined);
   if (!about?.isFile()) return undefined;
@@ -33,7 +33,7 @@ async function readOne(path: string): Promise<AudioFile | undefined> {
 
 const ENDINGS = Object.keys(AUDIO_TYPES).join(",");
 
-/** What missing files may be meant by: all audio in the folders that they are looked for in, from the topmost on. */
+/** Candidates for missing files: all audio in the folders where they were expected, from the topmost on. */
 async function audioAround(missing: readonly string[]): Promise<string[]> {
   const folders = missing.map((path) => path.slice(0, path.lastIndexOf("/") + 1));
   const tops = new Set(folders.map((folder) => /^(.*\/)?flows\//.exec(folder)?.[0] ?? folder));
@@ -42,6 +42,6 @@ async function audioAround(missing: readonly string[]): Promise<string[]> {
     for await (const path of glob(`**/*.{${ENDINGS}}`, { cwd: top || "." }))
       there.push(top + path.replaceAll("\\", "/"));
   }
-  // What is found under a missing file's own name is a folder, or nothing that can be read.
+  // What has a missing file's own name is a folder, or cannot be read.
   return there.filter((path) => !missing.includes(path)).toSorted();
 }

@@ -1,4 +1,4 @@
-/** Which files a command is about: the paths it was given, folders searched. */
+/** The files that a command works on: the given paths, and the files in given folders. */
 import { glob, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { SourceFile } from "../../flow/language/node.ts";
@@ -10,17 +10,17 @@ export const FLOWS = "flows";
 const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
 const isTest = (path: string): boolean => /\.test\.ya?ml$/.test(path);
 
-/** The flows among paths and in folders; throws Problem for a path that is not there. */
+/** The flows among paths and in folders; throws Problem for a path that does not exist. */
 export async function flowFiles(paths: readonly string[]): Promise<string[]> {
   return filesIn(paths, (path) => isYaml(path) && !isTest(path));
 }
 
-/** The test files among paths and in folders; throws Problem for a path that is not there. */
+/** The test files among paths and in folders; throws Problem for a path that does not exist. */
 export async function testFiles(paths: readonly string[]): Promise<string[]> {
   return filesIn(paths, isTest);
 }
 
-/** The flows in the folders of files, without the folders in these. */
+/** The flows in the same folders as these files, not in subfolders. */
 export async function flowsBeside(paths: readonly string[]): Promise<string[]> {
   const folders = [...new Set(paths.map((path) => dirname(path)))];
   const names = await Promise.all(
@@ -29,7 +29,7 @@ export async function flowsBeside(paths: readonly string[]): Promise<string[]> {
   return names.flat().filter((path) => isYaml(path) && !isTest(path));
 }
 
-/** Reads files as UTF-8. Says so on stderr where they are so long that checking them takes more than a moment. */
+/** Reads files as UTF-8. Says so on stderr if they are so long that checking them takes a while. */
 export async function readFiles(paths: readonly string[]): Promise<SourceFile[]> {
   const files = await Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, "utf8") })));
   const length = files.reduce((sum, { text }) => sum + text.length, 0);
@@ -37,7 +37,7 @@ export async function readFiles(paths: readonly string[]): Promise<SourceFile[]>
   return files;
 }
 
-/** In characters: a flow of 2,000 steps, which take about half a second. */
+/** In characters: a flow of 2,000 steps, which takes about half a second. */
 const LONG = 400_000;
 
 async function filesIn(paths: readonly string[], wanted: (path: string) => boolean): Promise<string[]> {
@@ -45,12 +45,12 @@ async function filesIn(paths: readonly string[], wanted: (path: string) => boole
   return [...new Set(found.flat().filter(wanted))].toSorted();
 }
 
-// Packages and hidden folders hold YAML that is none of ours.
+// Packages and hidden folders hold other YAML.
 const SKIPPED = ["**/node_modules", "**/.*"];
 
 async function filesAt(path: string): Promise<string[]> {
   const kind = await stat(path).catch(() => undefined);
-  if (!kind) throw new Problem(`There is no file or folder "${path}" in ${process.cwd()}.`);
+  if (!kind) throw new Problem(`No file or folder "${path}" in ${process.cwd()}.`);
   if (!kind.isDirectory()) return [path];
   const found: string[] = [];
   for await (const entry of glob("**/*.{yaml,yml}", { cwd: path, exclude: SKIPPED, withFileTypes: true })) {

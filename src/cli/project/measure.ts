@@ -1,8 +1,8 @@
-/** What an audio file is, and how long it takes. */
+/** The format and length of audio files. */
 import { parseBuffer } from "music-metadata";
 import type { AudioFile } from "../../flow/language/audio.ts";
 
-/** music-metadata's names of what Twilio plays. */
+/** music-metadata's names for the formats that Twilio plays. */
 const FORMATS: Readonly<Record<string, string>> = {
   MPEG: "mp3",
   WAVE: "wav",
@@ -10,20 +10,20 @@ const FORMATS: Readonly<Record<string, string>> = {
   "AIFF-C": "aiff",
 };
 
-/** What a file's content tells. */
+/** What a file's content shows. */
 type Measured = Pick<AudioFile, "format" | "seconds">;
 
 const NOTHING: Measured = { format: "", seconds: 0 };
 
 /**
- * Reads an audio file. Never throws: what is no audio has no format and no length.
- * @param ending of the file's name, which is all that tells of a file without a head: `ulaw`
+ * Reads an audio file. Never throws: a file that is not audio has no format and no length.
+ * @param ending of the file's name, the only sign of a format without a header: `ulaw`
  */
 export async function measure(bytes: Uint8Array, ending: string): Promise<Measured> {
   return BARE[ending]?.(bytes) ?? (await readHead(bytes));
 }
 
-/** Files that are nothing but sound, 8,000 samples a second as telephones have it; undefined where there is a head. */
+/** Formats without a header, at 8,000 samples a second; undefined if the file has a header. */
 const BARE: Readonly<Record<string, (bytes: Uint8Array) => Measured | undefined>> = {
   ulaw: (bytes) => (hasHead(bytes) ? undefined : { format: "ulaw", seconds: bytes.length / 8000 }),
   // GSM 06.10: 33 bytes are 20 ms, and each such frame begins with the bits 1101.

@@ -1,4 +1,4 @@
-/** The project in this folder, read and built: its flows, and which of the Worker's variables they want. */
+/** Reads and builds the project in this folder: its flows, and the environment variables that they read. */
 
 import { type WorkerRead, workerReads } from "../../flow/analysis/worker-reads.ts";
 import type { Built, BuiltFlow } from "../../flow/build.ts";
@@ -10,26 +10,26 @@ import { buildFiles } from "./audio.ts";
 import { FLOWS, flowFiles, readFiles } from "./files.ts";
 import { workerVariables } from "./variables.ts";
 
-/** What became of `flows/`. */
+/** The result of building `flows/`. */
 export interface Project extends Built {
   files: SourceFile[];
 }
 
 /**
- * Builds all that is in `flows/`.
- * @throws Problem where there is no flow, or two flows have one name
+ * Builds everything in `flows/`.
+ * @throws Problem if there is no flow, or two flows have the same name
  */
 export async function buildProject(): Promise<Project> {
   const paths = await flowFiles([FLOWS]);
   if (paths.length === 0)
-    throw new Problem(`There are no flows in ${FLOWS}/. Write one in ${FLOWS}/<name>.yaml.`);
+    throw new Problem(`No flows found in ${FLOWS}/. Write one in ${FLOWS}/<name>.yaml.`);
   const files = await readFiles(paths);
   const built = await buildFiles(files);
   refuseNamesakes(built.flows);
   return { ...built, files };
 }
 
-// A number points at a flow by its name alone, whatever folder it is in.
+// A number's webhook has the flow's name alone, without its folder.
 function refuseNamesakes(flows: readonly BuiltFlow[]): void {
   const [first, second] =
     Object.values(Object.groupBy(flows, ({ flow }) => flow.name)).find((same) => same && same.length > 1) ??
@@ -41,12 +41,12 @@ function refuseNamesakes(flows: readonly BuiltFlow[]): void {
   );
 }
 
-/** A project that is to run here, and the variables that its Worker will have. */
+/** A project to run on this machine, and the variables of its Worker. */
 export interface LocalProject extends Project {
   variables: Readonly<Record<string, string>>;
 }
 
-/** Builds the project to run it here: a variable that neither wrangler.toml nor .dev.vars sets is an error. */
+/** Builds the project to run on this machine: a variable set neither in wrangler.toml nor in .dev.vars is an error. */
 export async function buildHere(): Promise<LocalProject> {
   const project = await buildProject();
   const variables = await workerVariables();
@@ -62,8 +62,8 @@ function adviseHere(variable: string, isSecret: boolean): string {
 }
 
 /**
- * An error for every variable and secret that a flow reads and that is not set, at the first place that reads it;
- * what a part reads is told of the part. `advice` says how to set one.
+ * An error for every unset variable and secret that a flow reads, at the first place that reads it; what a part reads is
+ * reported for the part. `advice` says how to set one.
  */
 export function findUnset(
   flows: readonly BuiltFlow[],
@@ -85,12 +85,12 @@ function unsetFinding(
   const first = reads.find(({ isSecret }) => !isSecret) ?? reads[0];
   if (!first) return [];
   const { name, isSecret, span } = first;
-  const message = `the flow "${flow}" reads the ${isSecret ? "secret" : "variable"} ${name}, and it is not set`;
+  const message = `the flow "${flow}" reads the ${isSecret ? "secret" : "variable"} ${name}, which is not set`;
   const hint = advice(name, isSecret);
   return [{ code: "unset-variable", severity: "error", file, span, message, hint }];
 }
 
-/** An error for every variable whose value does not fit where a flow reads it. */
+/** An error for every variable whose value does not fit the place that reads it. */
 export function findWrong(flows: readonly BuiltFlow[], variables: Values): Diagnostic[] {
   return flows.flatMap(({ flow }) => checkConstants(flow, variables));
 }

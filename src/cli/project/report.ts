@@ -10,7 +10,7 @@ import {
 import { frame, type Paint, type Style } from "../../flow/language/frame.ts";
 import type { SourceFile, Span } from "../../flow/language/node.ts";
 
-/** Findings with their code frames, and how many there are. Coloured if the stream shows colours. */
+/** Findings with their code frames, and their number. Coloured if the stream shows colours. */
 export function formatText(
   diagnostics: readonly Diagnostic[],
   files: readonly SourceFile[],
@@ -44,7 +44,7 @@ function painter(stream: NodeJS.WritableStream): Paint {
   return (style, text) => styleText(COLOURS[style], text, { stream });
 }
 
-/** How many findings there are, in words: `2 errors, 1 warning`. */
+/** The number of findings in words: `2 errors, 1 warning`. */
 export function countFindings(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Severity) => {
     const many = diagnostics.filter((one) => one.severity === severity).length;
@@ -79,7 +79,7 @@ function region(text: string, span: Span) {
   return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }
 
-/** Findings as a SARIF 2.1.0 log; `docs` gives the rules their texts. */
+/** Findings as a SARIF 2.1.0 log, with the rules' texts from `docs`. */
 export function formatSarif(
   diagnostics: readonly Diagnostic[],
   files: readonly SourceFile[],
@@ -124,7 +124,7 @@ function sarifRegion(text: string, span: Span) {
 function sarifFix({ span, text: inserted }: Fix, text: string, artifactLocation: { uri: string }) {
   const replacements = [{ deletedRegion: sarifRegion(text, span), insertedContent: { text: inserted } }];
   return {
-    description: { text: "write it as YAML reads it" },
+    description: { text: "write the value as YAML needs it" },
     artifactChanges: [{ artifactLocation, replacements }],
   };
 }

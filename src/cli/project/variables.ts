@@ -1,15 +1,15 @@
-/** The Worker's text variables as they are set locally: `[vars]` of wrangler.toml, then `.dev.vars` over them. */
+/** The environment variables on this machine: `[vars]` of wrangler.toml, overridden by `.dev.vars`. */
 import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import { parse, type TomlTable } from "smol-toml";
 import { Problem } from "../problem.ts";
 
-/** Variables by name; empty where neither file is there. Throws Problem where wrangler.toml is no TOML. */
+/** Variables by name; empty if neither file exists. Throws Problem if wrangler.toml is not valid TOML. */
 export async function workerVariables(): Promise<Record<string, string>> {
   return { ...(await deployedVariables()), ...(await developmentVariables()) };
 }
 
-/** What a deploy sets: the texts under `[vars]` of wrangler.toml. The Worker hands no other sort of value to flows. */
+/** What a deploy sets: the texts under `[vars]` of wrangler.toml. The Worker passes no other values to flows. */
 export async function deployedVariables(): Promise<Record<string, string>> {
   const { vars } = parseToml(await readOr("wrangler.toml", ""));
   if (typeof vars !== "object") return {};
@@ -19,7 +19,7 @@ export async function deployedVariables(): Promise<Record<string, string>> {
   );
 }
 
-/** What only development has: `.dev.vars`, secrets among it. */
+/** What only development has: `.dev.vars`, with its secrets. */
 export async function developmentVariables(): Promise<Record<string, string>> {
   const variables = parseEnv(await readOr(".dev.vars", ""));
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? ""]));
@@ -30,7 +30,7 @@ function parseToml(text: string): TomlTable {
     return parse(text);
   } catch (error) {
     throw new Problem(
-      `wrangler.toml cannot be read. ${error instanceof Error ? error.message.trimEnd() : error}`,
+      `wrangler.toml is not valid TOML. ${error instanceof Error ? error.message.trimEnd() : error}`,
     );
   }
 }

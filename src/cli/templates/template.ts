@@ -10,10 +10,10 @@ import { flowFiles, readFiles, testFiles } from "../project/files.ts";
 /** Where they are. */
 export const TEMPLATES = fileURLToPath(new URL("./", import.meta.url));
 
-/** One template: a flow, and perhaps others that belong to it. */
+/** A template: a flow, and any others that belong to it. */
 export interface Template {
   name: string;
-  /** A sentence: what such a flow does. */
+  /** What the flow does, in a sentence. */
   description: string;
   /** The flow of the template's own name, then those that belong to it: `bank-agent` to `bank`. */
   flows: { name: string; text: string }[];
@@ -21,7 +21,7 @@ export interface Template {
   audio: string[];
 }
 
-/** Reads all of them. A flow belongs to another where its name begins with that one's and a hyphen. */
+/** Reads all templates. A flow belongs to another if its name begins with the other's and a hyphen. */
 export async function readTemplates(): Promise<Template[]> {
   const files = await readFiles(await flowFiles([TEMPLATES]));
   const read = files.map(({ path, text }) => ({ name: basename(path, ".yaml"), text }));
@@ -40,7 +40,7 @@ function audioIn(flows: Template["flows"]): string[] {
   return [...new Set(played.map(([, path = ""]) => join(TEMPLATES, path)))];
 }
 
-/** A flow about to be written. */
+/** A flow to write. */
 export interface NewFlow {
   name: string;
   text: string;
@@ -48,7 +48,7 @@ export interface NewFlow {
   test: string | undefined;
 }
 
-/** The template's flows under the names that they are to have, also where they name one another. */
+/** The template's flows under their new names, also where they refer to each other. */
 export async function renamed({ name: from, flows }: Template, to: string): Promise<NewFlow[]> {
   const names = flows.map(({ name }) => [name, `${to}${name.slice(from.length)}`] as const);
   const [, ...parts] = names;

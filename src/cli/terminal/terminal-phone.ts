@@ -1,5 +1,5 @@
 /**
- * A phone in the terminal: what is heard is printed, what is typed is pressed or said. A called phone speaks
+ * A phone in the terminal: it prints what the caller hears, and presses or says what is typed. A called phone is
  * indented.
  */
 import { styleText } from "node:util";
@@ -31,11 +31,11 @@ import {
 /** Where the phone prints and what it reads. */
 export interface Terminal {
   print(line: string): void;
-  /** The next line that was typed; undefined where there are no more. */
+  /** The next line of input; undefined at its end. */
   read(): Promise<string | undefined>;
 }
 
-/** A phone at a terminal. Where no more lines come, it hangs up. */
+/** A phone at a terminal. It hangs up at the end of the input. */
 export function terminalPhone(terminal: Terminal): Handset {
   let refused = false;
   return {
@@ -83,7 +83,7 @@ function calledPhone(terminal: Terminal, margin: string): CalledHandset {
   };
 }
 
-/** Asks until a line makes sense; undefined where no more lines come. */
+/** Asks until a line makes sense; undefined at the end of the input. */
 async function ask<T>(
   terminal: Terminal,
   margin: string,

@@ -1,9 +1,9 @@
-/** A line of the Worker's log as people read it while they call. */
+/** A line of the Worker's log, for people who are calling. */
 import type { LogLine } from "../../worker/log.ts";
 
 /**
- * `front-desk  menu  digits 1 → reception  3 ms`, and what went wrong. A line that is no turn's stays as it is,
- * without its stack.
+ * `front-desk  menu  digits 1 → reception  3 ms`, and what went wrong. Any other line stays as it is, without its
+ * stack.
  */
 export function turnLine(message: string): string {
   const turn = readTurn(message);
@@ -27,7 +27,7 @@ function readTurn(message: string): LogLine | undefined {
   }
 }
 
-// Nothing else that the Worker logs as JSON has these three.
+// Only a turn's JSON has these three keys.
 function isTurn(value: unknown): value is LogLine {
   return (
     typeof value === "object" && value !== null && "call" in value && "flow" in value && "event" in value

@@ -1,6 +1,6 @@
 /**
- * What may be typed at the terminal phone while the call waits, is connected to something, takes a payment or is
- * referred. A line that makes no sense there gives undefined.
+ * Input for the terminal phone while the call waits, is connected to something, takes a payment or is referred. A line
+ * that makes no sense there gives undefined.
  */
 import type {
   ConnectAnswer,
@@ -14,7 +14,7 @@ import type {
 
 const HANG_UP = /^h(ang ?up)?$/i;
 
-/** The one that a word, or its first letter, stands for. */
+/** The value for a word, or for its first letter. */
 function named<T>(line: string, words: Readonly<Record<string, T>>): T | undefined {
   const typed = line.toLowerCase();
   return Object.entries(words).find(([word]) => typed === word || typed === word[0])?.[1];
@@ -37,7 +37,7 @@ export function typedWait(line: string): WaitAnswer | undefined {
 /** What can be typed while the caller waits. */
 export const WAIT_CHOICES = "nothing to wait on, answer, full, error, h to hang up";
 
-/** Nothing where the session ends well, `failed`, or fields of the closing webhook: `HandoffData=sales`. */
+/** Nothing if the session ends well, `failed`, or fields of the closing webhook: `HandoffData=sales`. */
 export function typedConnect(line: string): ConnectAnswer | undefined {
   if (HANG_UP.test(line)) return "hangup";
   if (line === "") return { seconds: 60, fields: { SessionStatus: "ended" } };
@@ -85,5 +85,5 @@ export function typedRefer(line: string): ReferAnswer | undefined {
   return status && { status };
 }
 
-/** What can be typed while the caller is handed over. */
+/** What can be typed while the caller is transferred. */
 export const REFER_CHOICES = "answer, busy, no answer, failed, h to hang up";

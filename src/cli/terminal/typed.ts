@@ -1,6 +1,5 @@
 /**
- * What may be typed at the terminal phone, at each of its questions. A line that makes no sense there gives
- * undefined.
+ * Input for the terminal phone, at each of its questions. A line that makes no sense there gives undefined.
  */
 import type { GatherAnswer, RecordAnswer, TalkAnswer } from "../../phone/leg/handset.ts";
 import type { Gathering } from "../../phone/leg/moment.ts";
@@ -8,7 +7,7 @@ import type { Gathering } from "../../phone/leg/moment.ts";
 const HANG_UP = /^h(ang ?up)?$/i;
 const SILENCE = /^(silence)?$/i;
 
-/** Keys, `say` and words, nothing for silence. Words where only keys are wanted, or keys where only words are: undefined. */
+/** Keys, `say` and words, or nothing for silence. Undefined for words if only keys are wanted, and for keys if only words are. */
 export function typedGather(line: string, { input }: Gathering): GatherAnswer | undefined {
   if (SILENCE.test(line)) return "silence";
   if (HANG_UP.test(line)) return "hangup";
@@ -17,13 +16,13 @@ export function typedGather(line: string, { input }: Gathering): GatherAnswer | 
   return /^[0-9*#]+$/.test(line) && input.includes("dtmf") ? { digits: line } : undefined;
 }
 
-/** What can be typed where a call asks for keys or words. */
+/** What can be typed when a call asks for keys or words. */
 export function gatherChoices({ input }: Gathering): string {
   const ways = { dtmf: "keys", speech: "say words" };
   return [...input.map((way) => ways[way]), "nothing for silence", "h to hang up"].join(", ");
 }
 
-/** Seconds, with `#` or `*` behind them if that key ended the message; nothing for silence. */
+/** Seconds, followed by `#` or `*` if that key ended the message; nothing for silence. */
 export function typedRecord(line: string): RecordAnswer | undefined {
   if (SILENCE.test(line)) return "silence";
   if (HANG_UP.test(line)) return "hangup";
@@ -32,11 +31,11 @@ export function typedRecord(line: string): RecordAnswer | undefined {
   return { seconds: Number(seconds), ...(key !== undefined && { key }) };
 }
 
-/** What can be typed where a message is recorded. */
+/** What can be typed while a message is recorded. */
 export const RECORD_CHOICES =
   "seconds of your message (12, or 12# to end it by a key), nothing for silence, h to hang up";
 
-/** What becomes of a dial: who picks up, by the place among those who are rung. */
+/** The result of a dial: who picks up, by position among the called phones. */
 export type TypedRing =
   | { picksUp: number; refuses: boolean }
   | { status: "busy" | "no-answer" | "failed" }
@@ -53,7 +52,7 @@ export function typedRing(line: string, rung: number): TypedRing | undefined {
   return { picksUp: Number(place) - 1, refuses: /^r/i.test(word) };
 }
 
-/** What can be typed where others are rung. */
+/** What can be typed while others are rung. */
 export function ringChoices(rung: number): string {
   const which = rung > 1 ? ` (answer 2 for the second of ${rung})` : "";
   return `answer${which}, refuse (pick up and hang up), busy, failed, nothing for no answer, h to hang up`;
@@ -66,12 +65,12 @@ export function typedTalk(line: string): TalkAnswer | undefined {
   return /^\d{1,5}$/.test(line) ? { seconds: Number(line), by: "callee" } : undefined;
 }
 
-/** What can be typed where two people talk. */
+/** What can be typed while two people talk. */
 export const TALK_CHOICES = "seconds until the other end hangs up (60 if nothing), h to hang up yourself";
 
 /**
- * The lines of a script. A line that begins with `#` is a comment unless it is keys only, and so is what follows a
- * `#` that stands alone. An empty line is typed like any other.
+ * The lines of a script. A line that begins with `#` is a comment unless it holds only keys; so is the text after a `#`
+ * with spaces around it. An empty line is input like any other.
  */
 export function scriptLines(text: string): string[] {
   const lines = text.replace(/\r?\n$/, "").split(/\r?\n/);

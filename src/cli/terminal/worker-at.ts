@@ -1,25 +1,25 @@
-/** A running Worker, as the terminal's phone finds it: its flows, and the line to it. */
+/** A running Worker, as the terminal phone sees it: its flows, and the line to it. */
 import { createHmac } from "node:crypto";
 import { endingOf } from "../../flow/language/audio.ts";
 import { type Audio, type Line, simulatedClock } from "../../phone/leg/line.ts";
 import { nameOfServed } from "../project/assets.ts";
 
-/** Where a Worker answers. */
+/** A Worker, and the credentials to call it. */
 export interface WorkerAt {
-  /** The Worker's address, such as `http://localhost:8787`. */
+  /** The Worker's URL, such as `http://localhost:8787`. */
   url: string;
   /** The auth token that the Worker verifies webhooks with. */
   token: string;
-  /** The account that the calls are of; one of zeros if left out. */
+  /** The account of the calls; all zeros if omitted. */
   accountSid?: string;
 }
 
-const NO_TOKEN = "There is no TWILIO_AUTH_TOKEN. npm start writes one into .dev.vars.";
+const NO_TOKEN = "TWILIO_AUTH_TOKEN is not set. `npm start` writes one to .dev.vars.";
 
 /**
- * Chooses a flow of the Worker: the one that is named, else the only one there is.
- * @param command what the author has typed, for the advice
- * @returns the flow and the Worker's address without a slash at the end, or a sentence that says what is wrong
+ * Chooses a flow of the Worker: the named one, or the only one.
+ * @param command the command that the author typed, for the advice
+ * @returns the flow and the Worker's URL without a trailing slash, or a sentence that says what is wrong
  */
 export async function chooseFlow(
   { url, token }: WorkerAt,
@@ -35,8 +35,8 @@ export async function chooseFlow(
   if (flow === undefined && flows.length === 1) return { base, flow: only };
   if (flow !== undefined && flows.includes(flow)) return { base, flow };
   const list = `The Worker at ${base} has: ${flows.join(", ")}.`;
-  if (flow === undefined) return { complaint: `${list} Say which: ringflow ${command} ${only}` };
-  return { complaint: `There is no flow ${flow}. ${list}` };
+  if (flow === undefined) return { complaint: `${list} Choose one: ringflow ${command} ${only}` };
+  return { complaint: `Unknown flow "${flow}". ${list}` };
 }
 
 /** The names of the Worker's flows, or a sentence that says why there is no list. */
@@ -45,7 +45,7 @@ async function listFlows(base: string): Promise<string[] | string> {
   if (!response) return `No Worker answers at ${base}. Start it with: npm start`;
   const health: unknown = await response.json().catch(() => undefined);
   if (!response.ok || !isHealth(health)) {
-    return `What answers at ${base} is not a Ringflow Worker. Name its address with --url.`;
+    return `The server at ${base} is not a Ringflow Worker. Set the Worker's URL with --url.`;
   }
   return health.flows.map(({ flow }) => flow);
 }
@@ -67,7 +67,7 @@ export function lineTo({ url: base, token, accountSid = `AC${"0".repeat(32)}` }:
   };
 }
 
-/** What is known of a file that the Worker serves: it is fetched, as Twilio would. */
+/** A file that the Worker serves, fetched as Twilio would fetch it. */
 async function audioFrom(url: string): Promise<Audio | undefined> {
   const name = nameOfServed(url);
   const response = name === undefined ? undefined : await fetch(url).catch(() => undefined);

@@ -1,11 +1,11 @@
-/** Versions of flows that callers may still be in: a call goes on with the version that it began with. */
+/** Versions of flows that callers may still be in: a call stays with the version that it began with. */
 import type { Program } from "../../../program/program.ts";
 
-/** How many earlier versions of a flow are kept: each save makes one, and the Worker is bundled with them. */
+/** How many earlier versions of a flow stay available: each save makes one, and the Worker is bundled with them. */
 const MOST = 10;
 
 /**
- * The earlier versions to serve beside the current ones.
+ * The earlier versions to serve next to the current ones.
  * @param past earlier versions until now, the oldest first
  * @param before what was current until now
  * @param now what is current from now on

@@ -1,4 +1,4 @@
-/** What `npm start` does when a file changes: each flow's good version is handed over, a broken one is told of. */
+/** What `npm start` does when a file changes: it serves each flow's last good version, and reports the errors. */
 import { hasError } from "../../../flow/build.ts";
 import type { Program } from "../../../program/program.ts";
 import { writeBuilt } from "../../local/built-files.ts";
@@ -9,22 +9,22 @@ import { countFindings, formatFrames } from "../../project/report.ts";
 import { lastGood, tellBroken } from "./last-good.ts";
 import { pastVersions } from "./past.ts";
 
-/** What a change is handed to. */
+/** What a change is passed to. */
 export interface Development {
   /** What is served at first. */
   project: LocalProject;
-  /** Serves what was written. False where the Worker does not run on it. */
+  /** Serves what was written. False if the Worker does not run with it. */
   reload(): Promise<boolean>;
   say(line: string): void;
   /** Findings are coloured if it shows colours. */
   out: NodeJS.WritableStream;
-  /** Shows the same to whoever is on the phone's page. */
+  /** Shows the same on the phone's page. */
   page?: Pick<LiveState, "saved" | "served" | "trouble">;
 }
 
 /** Makes the function to call after every change. It never throws. */
 export function reloader({ project: first, reload, say, out, page }: Development): () => Promise<void> {
-  // Undefined while the Worker does not run.
+  // Undefined while the Worker is not running.
   let served: LocalProject | undefined = first;
   let good = first;
   let past: Program[] = [];
@@ -57,7 +57,7 @@ export function reloader({ project: first, reload, say, out, page }: Development
     isBroken = hasError(saved.diagnostics);
     if (frames !== "") say(`\n${frames}\n`);
     if (isBroken) say([`${countFindings(saved.diagnostics)}.`, ...tellBroken(last)].join("\n"));
-    else if (wasBroken && served) say("Repaired.");
+    else if (wasBroken && served) say("Fixed.");
     if (good.flows.length > 0) await handOver(good);
   };
 
@@ -73,9 +73,9 @@ export function reloader({ project: first, reload, say, out, page }: Development
   };
 }
 
-const DOWN = "The Worker does not answer until this is repaired.";
+const DOWN = "The Worker does not answer until this is fixed.";
 
-/** What callers notice, in a sentence; undefined where they notice nothing. */
+/** What callers notice, in a sentence; undefined if they notice nothing. */
 function changesBetween(before: LocalProject, after: LocalProject): string | undefined {
   const old = versionsOf(before.programs);
   const now = versionsOf(after.programs);
@@ -84,7 +84,7 @@ function changesBetween(before: LocalProject, after: LocalProject): string | und
   const hasOtherVariables = JSON.stringify(before.variables) !== JSON.stringify(after.variables);
   const parts = [
     ...(fresh.length > 0 ? [`The next call hears ${fresh.join(", ")}.`] : []),
-    ...(gone.length > 0 ? [`Gone: ${gone.join(", ")}.`] : []),
+    ...(gone.length > 0 ? [`Removed: ${gone.join(", ")}.`] : []),
     ...(hasOtherVariables ? ["The Worker has the new variables."] : []),
   ];
   return parts.length > 0 ? parts.join(" ") : undefined;

@@ -1,4 +1,4 @@
-/** `npm start`: the flows on the phone, on this machine. A change is heard by the next call. */
+/** `npm start`: answers calls on this machine. The next call gets the latest change. */
 import { existsSync } from "node:fs";
 import { styleText } from "node:util";
 import type { PageServer } from "../../../dev/page-server.ts";
@@ -19,29 +19,29 @@ import { turnLine } from "../../terminal/turn-line.ts";
 import { lastGood, tellBroken } from "./last-good.ts";
 import { reloader } from "./reload.ts";
 
-/** What `ringflow start` may be told. */
+/** Options of `ringflow start`. */
 export interface StartOptions {
-  /** Where to listen; the next free port if it is taken. */
+  /** The port to listen on; the next free one if it is taken. */
   port: number;
-  /** Where it tells what happens; coloured if it shows colours. */
+  /** What happens is printed here; coloured if it shows colours. */
   out: NodeJS.WritableStream;
 }
 
 /**
  * Answers calls until Ctrl-C.
- * @returns the exit code: 1 where no flow is without an error
- * @throws Problem where the Worker cannot run
+ * @returns the exit code: 1 if every flow has an error
+ * @throws Problem if the Worker cannot run
  */
 export async function start({ port, out }: StartOptions): Promise<number> {
   const say = (line: string) => void out.write(`${line}\n`);
-  if (!existsSync(SETTINGS)) throw new Problem(`There is no ${SETTINGS} in ${process.cwd()}. ${WHERE}`);
+  if (!existsSync(SETTINGS)) throw new Problem(`No ${SETTINGS} found in ${process.cwd()}. ${WHERE}`);
   if (await ensureToken()) say("Wrote .dev.vars with a random token for development.");
   const saved = await buildHere();
   const last = lastGood({ flows: [] }, saved);
   const { project } = last;
   tellFindings(saved, out, say);
   if (project.flows.length === 0) {
-    say("Nothing was started. Repair what is wrong, and start again.");
+    say("Not started. Fix the errors and start again.");
     return 1;
   }
   for (const line of tellBroken(last)) say(line);
@@ -56,7 +56,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
     [FLOWS, SETTINGS, ".dev.vars"],
     reloader({ project, reload: server.reload, say, out, page: phone.state }),
   );
-  // Ctrl-C needs nothing of us: wrangler takes workerd with it.
+  // Ctrl-C needs no handling: wrangler ends workerd.
   await npmHasGone();
   await watching.close();
   await phone.close();
@@ -70,7 +70,7 @@ function tellFindings({ files, diagnostics }: LocalProject, out: NodeJS.Writable
 }
 
 const SETTINGS = "wrangler.toml";
-const WHERE = "Run this in the project's folder, where flows/ is as well.";
+const WHERE = "Run this in the project's folder, next to flows/.";
 
 type Say = (line: string) => void;
 
@@ -81,14 +81,14 @@ async function startServer(
   dim: (text: string) => string,
 ): Promise<Server> {
   const port = await freePort(wanted);
-  if (port !== wanted) say(`Port ${wanted} is taken, so this is port ${port}.`);
+  if (port !== wanted) say(`Port ${wanted} is taken; using port ${port}.`);
   say("Starting the Worker.");
-  // wrangler takes a while to load: what is found in the flows is told before.
+  // wrangler takes a while to load, so the findings are printed first.
   const { serve } = await import("../../local/server.ts");
   return serve(port, page, { log: (message) => say(dim(turnLine(message))), fail: say });
 }
 
-/** The flows that a number can point at: all but those that others run as parts. */
+/** The flows that a number can point at: all except those that others run as parts. */
 function callable(flows: readonly BuiltFlow[]): Program[] {
   const entries = flows.filter(({ graph }) => !graph.isPart);
   return (entries.length > 0 ? entries : flows).map(({ program }) => program);
@@ -101,16 +101,16 @@ function welcome(programs: readonly Program[], url: string): string {
   const where = url.endsWith(`:${PORT}`) ? "" : ` --url ${url}`;
   return [
     "",
-    `Open ${url}/ and call it.`,
+    `Open ${url}/ to call it in the browser.`,
     "",
     `Ringflow answers at ${url}`,
     ...flows,
     "",
     `Or call it from another terminal:  npx ringflow call ${first}${where}`,
-    `Here, a webhook for ${first} is:  ${url}/voice/${first}`,
-    `Once deployed, a Twilio number points at:  https://<your-worker>/voice/${first}`,
+    `Webhook of ${first} on this machine:  ${url}/voice/${first}`,
+    `Webhook for a Twilio number, once deployed:  https://<your-worker>/voice/${first}`,
     "",
-    `${FLOWS}/ is watched: what you save is heard by the next call. Ctrl-C stops.`,
+    `Watching ${FLOWS}/: saved changes apply to the next call. Ctrl-C stops.`,
     "",
   ].join("\n");
 }
