@@ -39,12 +39,12 @@ async function assets(): Promise<string[]> {
 }
 
 describe("checking", () => {
-  test("finds nothing in what can be played, and looks at no other file", async () => {
+  test("has no finding for playable files, and reads no other file", async () => {
     await write({ "flows/audio/broken.mp3": "no music" });
     expect(await found()).toEqual([]);
   });
 
-  test("names the file that was meant, in any folder of the flows", async () => {
+  test("suggests the intended file, in any folder of the flows", async () => {
     await write({
       "flows/deep/desk.yaml": playing("../audio/welcom.wav", "welcome.wav"),
       "flows/desk.yaml": playing("audio/farewell.wav"),
@@ -60,7 +60,7 @@ describe("checking", () => {
     ]);
   });
 
-  test("takes no folder for the file that was meant", async () => {
+  test("does not suggest a folder", async () => {
     await write({
       "flows/desk.yaml": playing("audio/old.wav"),
       "flows/audio/old.wav/welcome.txt": "no music",
@@ -70,7 +70,7 @@ describe("checking", () => {
     ]);
   });
 
-  test("tells what is wrong with a file that is there", async () => {
+  test("reports what is wrong with an existing file", async () => {
     await write({
       "flows/desk.yaml": playing("audio/empty.mp3", "audio/words.mp3", "audio/tone.mp3", "audio/large.wav"),
       "flows/audio/empty.mp3": "",
@@ -89,7 +89,7 @@ describe("checking", () => {
 });
 
 describe("building", () => {
-  test("copies what is played, and nothing else, under a name that has its content", async () => {
+  test("copies only the files that are played, under a name with a hash of the content", async () => {
     await write({ "flows/audio/unplayed.mp3": await tone("mp3") });
     expect(await builds()).toMatch(/<Play>\/audio\/welcome\.[0-9a-f]{8}\.wav<\/Play>/);
     const [file = ""] = await assets();
@@ -104,13 +104,13 @@ describe("building", () => {
     expect(await assets()).toHaveLength(2);
   });
 
-  test("makes the folder of assets where nothing is played, as wrangler wants it", async () => {
+  test("creates the assets folder even if nothing is played, as wrangler needs it", async () => {
     await write({ "flows/desk.yaml": playing("https://example.com/welcome.mp3") });
     await builds();
     expect(await readdir(".ringflow/assets")).toEqual(["_headers"]);
   });
 
-  test("makes it as well where there is no good version", async () => {
+  test("creates it even if there is no good version", async () => {
     await write({ "flows/desk.yaml": "steps: {}\n" });
     expect(await build({ keep: true, out: terminal().out })).toBe(0);
     expect(await readdir(".ringflow/assets")).toEqual(["_headers"]);

@@ -32,7 +32,7 @@ describe("ringflow build", () => {
     expect(await built()).toMatchObject([{ flow: "other" }, { flow: "desk" }]);
   });
 
-  test("writes nothing where there is an error, and shows it", async () => {
+  test("writes nothing if there is an error, and shows it", async () => {
     await run();
     await write({ "flows/desk.yaml": "steps: {}\n", "flows/good.yaml": saying("Hello.") });
     const [code, printed] = await run();
@@ -41,12 +41,12 @@ describe("ringflow build", () => {
     expect(await built()).toMatchObject([{ flow: "desk" }]);
   });
 
-  test("refuses two flows of one name", async () => {
+  test("rejects two flows with the same name", async () => {
     await write({ "flows/deep/desk.yaml": saying("Hello.") });
     await expect(run()).rejects.toThrow(/deep.desk\.yaml and flows.desk\.yaml would both be the flow "desk"/);
   });
 
-  test("refuses a folder without flows", async () => {
+  test("rejects a folder without flows", async () => {
     await enterFolder({ "flows/readme.md": "" });
     await expect(run()).rejects.toThrow(/No flows found in flows\//);
     await enterFolder({});
@@ -55,7 +55,7 @@ describe("ringflow build", () => {
 });
 
 describe("ringflow build --keep", () => {
-  test("keeps the last good Programs where there is an error", async () => {
+  test("keeps the last good Programs if there is an error", async () => {
     await run({ keep: true });
     await write({ "flows/desk.yaml": "steps: {}\n" });
     const [code, printed] = await run({ keep: true });
@@ -69,7 +69,7 @@ describe("ringflow build --keep", () => {
     ["an error", { "flows/desk.yaml": "steps: {}\n" }],
     ["no flow", { "flows/readme.md": "" }],
     ["no folder", {}],
-  ])("writes an empty list where there is %s and was never a good version", async (_, files) => {
+  ])("writes an empty list if there is %s and never was a good version", async (_, files) => {
     await enterFolder(files);
     const [code, printed] = await run({ keep: true });
     expect(code).toBe(0);
@@ -81,7 +81,7 @@ describe("ringflow build --keep", () => {
 describe("ringflow build --deploy", () => {
   beforeEach(() => write({ "flows/desk.yaml": DIALS_DESK, ".dev.vars": "DESK=+14155550100\n" }));
 
-  test("asks for every variable that a flow reads, whatever development has", async () => {
+  test("requires every variable that a flow reads, whatever development has", async () => {
     const [code, printed] = await run({ deploy: true });
     expect(code).toBe(1);
     expect(printed).toContain("flows/desk.yaml:3:16 error unset-variable");
@@ -90,13 +90,13 @@ describe("ringflow build --deploy", () => {
     await expect(built()).rejects.toThrow();
   });
 
-  test("takes one of wrangler.toml, without asking Cloudflare", async () => {
+  test("accepts one from wrangler.toml, without asking Cloudflare", async () => {
     await write({ "wrangler.toml": '[vars]\nDESK = "+14155550100"\n' });
     expect((await run({ deploy: true }))[0]).toBe(0);
     expect(deployedSecrets).not.toHaveBeenCalled();
   });
 
-  test("tells of a value that does not fit", async () => {
+  test("reports a value that does not fit", async () => {
     await write({ "wrangler.toml": '[vars]\nDESK = "415 555 0100"\n' });
     const [code, printed] = await run({ deploy: true });
     expect(code).toBe(1);
@@ -105,19 +105,19 @@ describe("ringflow build --deploy", () => {
     );
   });
 
-  test.each(['DESK = ""', "DESK = 14155550100"])("does not take %s", async (line) => {
+  test.each(['DESK = ""', "DESK = 14155550100"])("does not accept %s", async (line) => {
     await write({ "wrangler.toml": `[vars]\n${line}\n` });
     expect((await run({ deploy: true }))[0]).toBe(1);
   });
 
-  test("takes one that Cloudflare has as a secret, or that is said to be one", async () => {
+  test("accepts one that is a secret at Cloudflare, or named with --secret", async () => {
     expect((await run({ deploy: true, secrets: ["DESK"] }))[0]).toBe(0);
     expect(deployedSecrets).not.toHaveBeenCalled();
     vi.mocked(deployedSecrets).mockResolvedValue(["DESK"]);
     expect((await run({ deploy: true }))[0]).toBe(0);
   });
 
-  test("says what to do where Cloudflare does not answer", async () => {
+  test("says what to do if Cloudflare does not respond", async () => {
     vi.mocked(deployedSecrets).mockRejectedValue(new Problem("Nobody is logged in."));
     const [code, printed] = await run({ deploy: true });
     expect(code).toBe(1);
@@ -127,7 +127,7 @@ describe("ringflow build --deploy", () => {
     expect(printed).toContain("unset-variable");
   });
 
-  test("says so where wrangler.toml cannot be read", async () => {
+  test("says so if wrangler.toml is not valid TOML", async () => {
     await write({ "wrangler.toml": "[vars\n" });
     await expect(run({ deploy: true })).rejects.toThrow(/wrangler\.toml is not valid TOML.*\[vars/s);
   });

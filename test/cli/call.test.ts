@@ -43,11 +43,11 @@ function scriptFile(text: string): string {
 }
 
 describe("a call from the terminal", () => {
-  it("prints who speaks, what interrupts and what can be typed, and takes the only flow there is", async () => {
+  it("prints who speaks, what interrupts and what can be typed, and calls the only flow", async () => {
     const url = await worker(frontDesk);
     const { code, printed } = await phone(url, ["h"]);
     expect(printed).toEqual([
-      `calls ${url}/voice/front-desk from +14155550111 to +14155550122`,
+      `calling ${url}/voice/front-desk from +14155550111 to +14155550122`,
       "Polly.Amy: For the desk, press 1. [key interrupts]",
       "asks for a key",
       "(keys, nothing for silence, h to hang up)",
@@ -70,13 +70,13 @@ describe("a call from the terminal", () => {
     expect(code).toBe(0);
   });
 
-  it("shows the called phone as a second one", async () => {
+  it("shows the called phone separately", async () => {
     const { printed } = await phone(await worker(frontDesk), ["1", "answer", "1", ""]);
     expect(printed).toContain("  +14155550100 | voice: A call. Press 1. [key interrupts]");
     expect(printed).toContain("connected to +14155550100");
   });
 
-  it("shows an audio file of the Worker's by its name and length, and any other by its address", async () => {
+  it("shows the Worker's audio files by name and length, and others by URL", async () => {
     const url = await worker({
       "/voice/front-desk": () =>
         `<Play>/audio/tone.3f9c1a2b.wav</Play><Play>/audio/gone.3f9c1a2b.wav</Play><Play>https://flows.example/audio/a.3f9c1a2b.wav</Play>`,
@@ -90,13 +90,13 @@ describe("a call from the terminal", () => {
     ]);
   });
 
-  it("hangs up where nothing more is typed", async () => {
+  it("hangs up at the end of the input", async () => {
     const { code, printed } = await phone(await worker(frontDesk), []);
     expect(printed.at(-1)).toContain("the caller hung up");
     expect(code).toBe(0);
   });
 
-  it("plays a script without hands, and shows what it types", async () => {
+  it("plays a script, and shows its input", async () => {
     const script = scriptFile("# leave a message\n2\n7#  # seconds\n");
     const { code, printed } = await phone(await worker(frontDesk), [], undefined, { script });
     expect(printed.filter((line) => line.startsWith(">"))).toEqual(["> 2", "> 7#"]);
@@ -112,7 +112,7 @@ describe("a call that cannot be made says what to do", () => {
     expect(code).toBe(1);
   });
 
-  it("another program at the address", async () => {
+  it("another program at the URL", async () => {
     const url = await listening(createServer((_, response) => response.end("hello")));
     const { code, printed } = await phone(url, []);
     expect(printed).toEqual([
@@ -123,12 +123,12 @@ describe("a call that cannot be made says what to do", () => {
 
   it.each<[string, string[], string | undefined, string]>([
     [
-      "several flows and none named",
+      "several flows and no name",
       ["front-desk", "survey"],
       undefined,
       "front-desk, survey. Choose one: ringflow call front-desk",
     ],
-    ["a flow that is not there", ["front-desk"], "frontdesk", 'Unknown flow "frontdesk".'],
+    ["an unknown flow", ["front-desk"], "frontdesk", 'Unknown flow "frontdesk".'],
     ["no flows", [], undefined, "has no flows. Write one in flows/."],
   ])("%s", async (_, flows, flow, complaint) => {
     const { code, printed } = await phone(await worker(frontDesk, flows), [], flow);

@@ -26,7 +26,7 @@ async function run(paths: string[], options: Partial<CheckOptions> = {}): Promis
 }
 
 describe("ringflow check", () => {
-  test("has nothing to say of a good flow", async () => {
+  test("has no findings for a good flow", async () => {
     expect(await run(["good"])).toEqual([0, "1 flow, no findings\n"]);
   });
 
@@ -39,12 +39,12 @@ describe("ringflow check", () => {
     expect(printed).toMatch(/\n\n2 flows, 2 errors\n$/);
   });
 
-  test("takes files as well as folders, each once", async () => {
+  test("takes files and folders, each once", async () => {
     const [, printed] = await run(["good", "good/a.yaml", "fixable/a.yaml"]);
     expect(printed).toMatch(/\n2 flows, 1 error\n$/);
   });
 
-  test("speaks JSON and SARIF", async () => {
+  test("writes JSON and SARIF", async () => {
     const [code, json] = await run(["bad/a.yaml"], { format: "json" });
     expect(code).toBe(1);
     expect(JSON.parse(json)).toMatchObject([
@@ -58,7 +58,7 @@ describe("ringflow check", () => {
     ]);
   });
 
-  test("writes the report into a file, and tells the terminal in text", async () => {
+  test("writes the report to a file, and text to the terminal", async () => {
     const [code, printed] = await run(["bad/a.yaml"], { format: "json", file: "report.json" });
     expect(code).toBe(1);
     expect(printed).toMatch(/\n\n1 flow, 1 error\n$/);
@@ -68,7 +68,7 @@ describe("ringflow check", () => {
     );
   });
 
-  test("writes fixes when asked, and only then", async () => {
+  test("applies fixes only when asked", async () => {
     expect((await run(["fixable"]))[0]).toBe(1);
     expect(await readFile("fixable/a.yaml", "utf8")).toBe(UNQUOTED);
     expect(await run(["fixable"], { fix: true })).toEqual([
@@ -79,15 +79,15 @@ describe("ringflow check", () => {
   });
 
   test.each([
-    ["a path that is not there", "nowhere", /No file or folder "nowhere"/],
+    ["an unknown path", "nowhere", /No file or folder "nowhere"/],
     ["a folder without flows", "empty", /No flows found in empty.*is a \.yaml file/],
     ["a test", "bad/a.test.yaml", /No flows found in bad\/a\.test\.yaml.*is a test/],
-  ])("says of %s that there is nothing to check", async (_, path, message) => {
+  ])("says that %s has nothing to check", async (_, path, message) => {
     await expect(run([path])).rejects.toThrow(message);
   });
 });
 
-describe("ringflow check, of what the Worker is given", () => {
+describe("ringflow check, of environment variables", () => {
   const flow = (more: string): string =>
     `variables:\n  most: { type: int, default: { env: MOST } }\ndestinations:\n  desk: { env: DESK }\n  pbx: { sip: { env: PBX } }\nsteps:\n  reach:\n    dial: { to: [desk, pbx], ${more}, status: { else: hangup } }\n    next: hangup\n`;
   const FLOW = flow(
@@ -106,13 +106,13 @@ describe("ringflow check, of what the Worker is given", () => {
       .filter((line) => line.includes("wrong-variable"));
   };
 
-  test("has nothing to say where it fits, or is not set", async () => {
+  test("has no findings if they fit, or are unset", async () => {
     expect(await run("")).toEqual([]);
     const events = 'EVENTS="in-progress completed"';
     expect(await run(`PBX=sip:desk@example.com\nMOST=3\nSECONDS=20\nSTAR=false\n${events}\n`)).toEqual([]);
   });
 
-  test("tells where each value does not fit, and what it must be", async () => {
+  test("reports each value that does not fit, and what it must be", async () => {
     expect(
       await run("DESK=4155550100\nPBX=desk\nMOST=many\nSECONDS=601\nSTAR=maybe\nEVENTS=completed lost\n"),
     ).toEqual([

@@ -19,7 +19,7 @@ describe(".dev.vars", () => {
   });
 
   test.each(["", "OTHER=1\n", "TWILIO_AUTH_TOKEN=\n"])(
-    "is not overwritten where it has no token: %j",
+    "is not overwritten if it has no token: %j",
     async (text) => {
       await write({ ".dev.vars": text });
       await expect(ensureToken()).rejects.toThrow(/no TWILIO_AUTH_TOKEN.*\nTWILIO_AUTH_TOKEN=[0-9a-f]{32}$/);

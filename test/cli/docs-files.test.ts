@@ -23,7 +23,7 @@ test("writes every page, and then they are up to date", async () => {
   expect(await docs({ check: true })).toBe(0);
 });
 
-test("a page of a kind that is no more is told of, and removed", async () => {
+test("a page of a removed kind is reported, and removed", async () => {
   await docs({ check: false });
   await write({ "docs/steps/fax.md": "# fax\n" });
   expect(await docs({ check: true })).toBe(1);

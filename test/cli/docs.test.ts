@@ -18,11 +18,11 @@ function pageOf(path: string): string {
   return readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 }
 
-test("the generated files are what the code says: if not, run npm run docs", async () => {
+test("the generated files are up to date: if not, run npm run docs", async () => {
   expect(await docs({ check: true })).toBe(0);
 });
 
-test("every key of every kind is told of", () => {
+test("every key of every kind is documented", () => {
   for (const { name, schema, keys } of kinds) {
     const known = keysOf(schema).map((key) => key.name);
     expect([name, known.filter((key) => !Object.hasOwn(keys, key))]).toEqual([name, []]);
@@ -58,7 +58,7 @@ describe("the language page's examples", () => {
   });
 });
 
-/** Calls to flows of the page, by a line that tells which: what it says of side roads is so. */
+/** Calls to flows of the page, found by one of their lines: they prove what the page says about side roads. */
 const CALLS: [flow: string, scenarios: string][] = [
   [
     "onHangup: gave-up",
@@ -72,7 +72,7 @@ const CALLS: [flow: string, scenarios: string][] = [
       - hear: You have spoken with the office
       - end
     expect: { taken: the office }
-  - name: leaves a message, and somebody is told of it
+  - name: leaves a message, and a text message reports it
     script:
       - press: 1
       - dial: office
@@ -155,13 +155,13 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))("the page of %s",
 });
 
 test.each(kinds.filter(({ schema }) => outcomesOf(schema).length > 0))(
-  "every outcome of $name is told of",
+  "every outcome of $name is documented",
   ({ schema, outcomes = {} }) => {
     expect(Object.keys(outcomes).sort()).toEqual(outcomesOf(schema).sort());
   },
 );
 
-test("a call to an example that goes otherwise is told of, and where", async () => {
+test("a failed call to an example is reported, with its place", async () => {
   const calls = hangup.doc.calls.replace("hear: Thank you", "hear: Welcome");
   const wrong = { ...hangup, doc: { ...hangup.doc, calls } };
   await expect(playExample(wrong)).rejects.toThrow(

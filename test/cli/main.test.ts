@@ -39,13 +39,13 @@ describe("ringflow", () => {
   });
 
   test.each([
-    ["a path that is not there", ["check", "nowhere"], /^No file or folder "nowhere"/],
+    ["an unknown path", ["check", "nowhere"], /^No file or folder "nowhere"/],
     ["an unknown command", ["chek"], /unknown command 'chek'.*\n.*Did you mean check/],
     ["an unknown option", ["check", "--fixx"], /unknown option '--fixx'/],
     ["an unknown format", ["check", "--format", "xml"], /Allowed choices are text, json, sarif/],
-    ["a port that is none", ["start", "--port", "phone"], /A port must be an integer from 1 to 65535/],
+    ["an invalid port", ["start", "--port", "phone"], /A port must be an integer from 1 to 65535/],
     [
-      "a folder that is no project",
+      "a folder without a project",
       ["start"],
       /^No wrangler\.toml found in .*Run this in the project's folder/,
     ],
@@ -60,14 +60,14 @@ describe("ringflow", () => {
     ["dev", 0],
     ["deploy", 1],
     ["versions upload", 1],
-  ])("build --keep under wrangler %s exits with %d where a flow has an error", async (command, expected) => {
+  ])("build --keep under wrangler %s exits with %d if a flow has an error", async (command, expected) => {
     await enterFolder({ "flows/desk.yaml": "steps: {}\n" });
     const { code, out } = await node([RINGFLOW, "build", "--keep"], { WRANGLER_COMMAND: command });
     expect(out).toContain("flows/desk.yaml:1:");
     expect(code).toBe(expected);
   });
 
-  test("says in a sentence which Node it needs", async () => {
+  test("says which Node it needs in a sentence", async () => {
     const old = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); await import(${JSON.stringify(RINGFLOW)})`;
     const { code, err } = await node(["--input-type=module", "--eval", old]);
     expect(err).toMatch(/^Ringflow needs Node 22\.18 or newer, and this is Node 20\.20\.2\. .*npm ci.*\n$/);

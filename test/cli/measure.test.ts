@@ -26,7 +26,7 @@ describe("an audio file", () => {
     ["wav", "ulaw", "wav"],
     ["wav", "gsm", "wav"],
     ["ogg", "mp3", "Ogg"],
-  ])("a %s that is called %s is told by its content", async (content, ending, format) => {
+  ])("the format of a %s named %s is read from its content", async (content, ending, format) => {
     expect(await measure(fixture(`tone.${content}`), ending)).toMatchObject({ format });
   });
 
@@ -34,16 +34,16 @@ describe("an audio file", () => {
     ["nothing", ""],
     ["words", "This is no music at all. ".repeat(40)],
     ["the beginning of a wav", "RIFF"],
-  ])("%s is none", async (_, text) => {
+  ])("%s has no format", async (_, text) => {
     expect(await measure(Buffer.from(text), "mp3")).toEqual({ format: "", seconds: 0 });
   });
 
-  test("silence in ulaw is no mpeg, which begins with the same bytes", async () => {
+  test("silence in ulaw is not taken for mpeg, which begins with the same bytes", async () => {
     const silence = new Uint8Array(8000).fill(0xff);
     expect(await measure(silence, "ulaw")).toEqual({ format: "ulaw", seconds: 1 });
   });
 
-  test("a file that ends too early has no length", async () => {
+  test("a truncated file has no length", async () => {
     expect(await measure(fixture("tone.wav").subarray(0, 20), "wav")).toMatchObject({ seconds: 0 });
   });
 });

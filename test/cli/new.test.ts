@@ -71,60 +71,57 @@ describe("ringflow new", () => {
     expect(covered.map(([, flow]) => flow)).toEqual(flows);
   });
 
-  it.each(TEMPLATES.filter((name) => name !== "echo"))(
-    "tells where to put your own into %s",
-    async (from) => {
-      const told = await run("hotline", from);
-      for (const flow of OF_SEVERAL[from] ?? ["hotline"]) {
-        const places = [...told.matchAll(new RegExp(`flows/${flow}\\.yaml:(\\d+) +(.+)`, "g"))];
-        const lines = (await readFile(`flows/${flow}.yaml`, "utf8")).split("\n");
-        expect(places.length).toBeGreaterThan(0);
-        for (const [, line, what] of places) expect(lines[Number(line) - 1]).toContain(`# change: ${what}`);
-      }
-    },
-  );
-
-  it("names the flow in its test, and the commands to go on with", async () => {
-    const told = await run("hotline", "find-me");
-    expect(await readFile("flows/hotline.test.yaml", "utf8")).toMatch(/^flow: hotline$/m);
-    expect(told).toContain("npx ringflow test flows/hotline.test.yaml");
-    expect(told).toContain("npx ringflow call hotline");
+  it.each(TEMPLATES.filter((name) => name !== "echo"))("lists the lines to adapt in %s", async (from) => {
+    const printed = await run("hotline", from);
+    for (const flow of OF_SEVERAL[from] ?? ["hotline"]) {
+      const places = [...printed.matchAll(new RegExp(`flows/${flow}\\.yaml:(\\d+) +(.+)`, "g"))];
+      const lines = (await readFile(`flows/${flow}.yaml`, "utf8")).split("\n");
+      expect(places.length).toBeGreaterThan(0);
+      for (const [, line, what] of places) expect(lines[Number(line) - 1]).toContain(`# change: ${what}`);
+    }
   });
 
-  it("names the flows that belong to one another by the name that is given", async () => {
-    const told = await run("hotline", "office");
+  it("names the flow in its test, and prints the next commands", async () => {
+    const printed = await run("hotline", "find-me");
+    expect(await readFile("flows/hotline.test.yaml", "utf8")).toMatch(/^flow: hotline$/m);
+    expect(printed).toContain("npx ringflow test flows/hotline.test.yaml");
+    expect(printed).toContain("npx ringflow call hotline");
+  });
+
+  it("renames the flows that belong together", async () => {
+    const printed = await run("hotline", "office");
     const written = ["hotline-owner", "hotline-state", "hotline"].map((name) => `flows/${name}.yaml`);
-    for (const path of written) expect(told).toContain(path);
-    expect(told).toContain("npx ringflow test flows/hotline.test.yaml flows/hotline-owner.test.yaml\n");
+    for (const path of written) expect(printed).toContain(path);
+    expect(printed).toContain("npx ringflow test flows/hotline.test.yaml flows/hotline-owner.test.yaml\n");
     expect(await readFile("flows/hotline.yaml", "utf8")).toContain("flow: hotline-state");
     expect(await readFile("flows/hotline.test.yaml", "utf8")).toContain("hotline-state.greeting");
   });
 
-  it("writes none of them where one is there already", async () => {
+  it("writes none of them if one exists already", async () => {
     await write({ "flows/hotline-agent.yaml": saying("Mine.") });
     await expect(run("hotline", "bank")).rejects.toThrow(/flows.hotline-agent\.yaml already exists/);
     expect(await readdir("flows")).toEqual(["hotline-agent.yaml"]);
   });
 
-  it("brings the audio files that a template plays, once for all flows of it", async () => {
+  it("copies the audio files that a template plays, once for all its flows", async () => {
     await run("hotline", "hold-music");
     await run("other", "hold-music");
     const shipped = await readFile(new URL("../../src/cli/templates/audio/hold.mp3", import.meta.url));
     expect(await readFile("flows/audio/hold.mp3")).toEqual(shipped);
   });
 
-  it("leaves an audio file of one's own as it is", async () => {
+  it("does not overwrite an audio file", async () => {
     await write({ "flows/audio/hold.mp3": "mine" });
     await expect(run("hotline", "hold-music")).rejects.toThrow(/flows.audio.hold\.mp3 already exists/);
     expect(await readdir("flows")).toEqual(["audio"]);
   });
 
-  it("calls the flow as the template where no name is given", async () => {
+  it("names the flow after the template if no name is given", async () => {
     await run(undefined, "echo");
     expect((await readdir("flows")).toSorted()).toEqual(["echo.test.yaml", "echo.yaml"]);
   });
 
-  it("uses the name in its advice where no template is named", async () => {
+  it("uses the name in its advice if no template is named", async () => {
     expect(await run("night-line")).toContain("npx ringflow new night-line --from <template>");
   });
 
@@ -145,7 +142,7 @@ describe("ringflow new", () => {
   it.each([
     ["findme", 'Unknown template "findme". Did you mean "find-me"?'],
     ["fax", `Unknown template "fax". The templates are ${TEMPLATES.join(", ")}.`],
-  ])("answers the unknown template %s with what there is", async (from, message) => {
+  ])("answers the unknown template %s with a suggestion or the list", async (from, message) => {
     await expect(run("hotline", from)).rejects.toThrow(new Problem(message));
     expect(await readdir(".")).toEqual([]);
   });
@@ -157,7 +154,7 @@ describe("ringflow new", () => {
     ["line_2", 'Try "line-2".'],
     ["24h", "such as front-desk."],
     ["", "such as front-desk."],
-  ])("refuses to call a flow %j, and says what would do", async (name, advice) => {
+  ])("rejects the flow name %j, and suggests another", async (name, advice) => {
     const refused = run(name, "menu");
     await expect(refused).rejects.toThrow(Problem);
     await expect(refused).rejects.toThrow(`"${name}" is not a valid flow name: use lower-case words`);

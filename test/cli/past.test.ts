@@ -18,11 +18,11 @@ describe("earlier versions", () => {
     expect(pastVersions(pastVersions([], [one], [two]), [two], [three])).toEqual([one, two]);
   });
 
-  test("are none of the current ones: a change that was taken back is current again", () => {
+  test("are not current: an undone change is current again", () => {
     expect(pastVersions([one], [two], [one])).toEqual([two]);
   });
 
-  test("are none of a flow that is gone", () => {
+  test("do not include a removed flow", () => {
     expect(pastVersions([one], [two, version("Hello.", "other")], [version("Bye.", "other")])).toEqual([
       version("Hello.", "other"),
     ]);

@@ -110,7 +110,7 @@ describe("the page's data", () => {
     expect(flow.drawing?.nodes.map(({ id }) => id)).toContain("open hangup");
   });
 
-  test("is told anew after every save, good or broken, and the Worker's version with it", {
+  test("is updated after every save, good or broken, with the Worker's version", {
     timeout: PATIENCE,
   }, async () => {
     const before = await deskOnce(() => true);
@@ -141,7 +141,7 @@ describe("a webhook", () => {
   const nextOf = async (response: Response): Promise<string> =>
     url + (/action="([^"]+)"/.exec(await response.text())?.[1]?.replaceAll("&amp;", "&") ?? "");
 
-  test("has the turn beside its answer, at the page's own time, and nothing sensitive in it", async () => {
+  test("has the turn in a header of its response, at the page's own time, without sensitive values", async () => {
     const asked = await webhook(`${url}/voice/desk`, begin, token);
     expect(turnOf(asked)).toMatchObject({ flow: "desk", path: ["pin"], next: "pin", language: "en-US" });
     const next = await nextOf(asked);
@@ -196,7 +196,7 @@ describe("keeping a call", () => {
     expect(read()).toContain("2 of 2 calls went as written");
   });
 
-  test("tells at once where the call does not go as written", async () => {
+  test("reports at once if the call does not go as written", async () => {
     const kept = await keep({
       flow: "desk",
       scenario: { ...scenario, script: [{ hear: "Something else" }] },
@@ -204,7 +204,7 @@ describe("keeping a call", () => {
     expect(await kept.json()).toMatchObject({ failure: expect.stringContaining("Something else") });
   });
 
-  test("refuses what is no scenario, and what another website sends, and writes nothing", async () => {
+  test("rejects an invalid scenario, and requests from another website, and writes nothing", async () => {
     const before = await readFile("flows/desk.test.yaml", "utf8");
     const odd = await keep({ flow: "desk", scenario: { name: "odd", script: [{ dance: "yes" }] } });
     expect(odd.status).toBe(422);

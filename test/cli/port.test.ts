@@ -25,7 +25,7 @@ describe("freePort", () => {
     expect(await freePort(free)).toBe(free);
   });
 
-  test("says so where no port is near", async () => {
+  test("says so if no nearby port is free", async () => {
     await expect(freePort(65_536)).rejects.toThrow(/No port .* is free.*--port/);
   });
 });

@@ -36,13 +36,13 @@ describe("a change while npm start runs", () => {
     expect(await served()).toContain("Good day.");
   });
 
-  test("that has an error is shown, and not handed over; its repair is told", async () => {
+  test("with an error is shown, and not served; its fix is reported", async () => {
     const change = await listen();
-    const told = await change({
+    const printed = await change({
       "flows/desk.yaml": "steps:\n  greet:\n    say: Hello.\n    next: nowhere\n",
     });
-    expect(told).toContain("flows/desk.yaml:4:11 error unknown-step");
-    expect(told).toMatch(/1 error\.\nThe last good version of desk keeps answering\.$/);
+    expect(printed).toContain("flows/desk.yaml:4:11 error unknown-step");
+    expect(printed).toMatch(/1 error\.\nThe last good version of desk keeps answering\.$/);
     expect(reload).not.toHaveBeenCalled();
     expect(await change({ "flows/desk.yaml": saying("Hello.") })).toBe(
       "Fixed.\nNothing changed for callers.",
@@ -50,68 +50,72 @@ describe("a change while npm start runs", () => {
     expect(reload).not.toHaveBeenCalled();
   });
 
-  test("that wants a variable which is not set waits until it is", async () => {
+  test("that reads an unset variable is not served until it is set", async () => {
     const change = await listen();
     expect(await change({ "flows/desk.yaml": DIALS_DESK })).toMatch(
       /unset-variable.*\n.*last good version of desk/s,
     );
-    const told = await change({ "wrangler.toml": '[vars]\nDESK = "+14155550100"\n' });
-    expect(told).toMatch(/^Fixed\.\nThe next call hears desk.*The Worker has the new variables\./);
+    const printed = await change({ "wrangler.toml": '[vars]\nDESK = "+14155550100"\n' });
+    expect(printed).toMatch(/^Fixed\.\nThe next call hears desk.*The Worker has the new variables\./);
   });
 
-  test("that wants a secret is told where the flow reads it, and to set it where secrets are", async () => {
+  test("that reads an unset secret is reported at that place, with advice to set it in .dev.vars", async () => {
     const change = await listen();
     const asks =
       'url: https://example.com/, headers: { Authorization: "{{ secrets.CRM }}" }, status: { else: hangup }';
-    const told = await change({
+    const printed = await change({
       "flows/desk.yaml": `steps:\n  ask:\n    request: { ${asks} }\n    next: hangup\n`,
     });
-    expect(told).toContain('flows/desk.yaml:3:81 error unset-variable: the flow "desk" reads the secret CRM');
-    expect(told).toContain("Set it in .dev.vars: CRM=…");
-    expect(told).not.toContain("wrangler.toml");
+    expect(printed).toContain(
+      'flows/desk.yaml:3:81 error unset-variable: the flow "desk" reads the secret CRM',
+    );
+    expect(printed).toContain("Set it in .dev.vars: CRM=…");
+    expect(printed).not.toContain("wrangler.toml");
   });
 
-  test("with an error in one flow leaves the others to be heard", async () => {
+  test("with an error in one flow still serves the others", async () => {
     const change = await listen();
-    const told = await change({
+    const printed = await change({
       "flows/desk.yaml": "steps:\n  greet:\n    say: Hello.\n    next: nowhere\n",
       "flows/other.yaml": saying("Good day."),
     });
-    expect(told).toMatch(
+    expect(printed).toMatch(
       /error unknown-step.*\n1 error\.\nThe last good version of desk keeps answering\.\n/s,
     );
-    expect(told).toMatch(/\nThe next call hears other\/[0-9a-f]{10}\. \(\d+\.\d s\)$/);
+    expect(printed).toMatch(/\nThe next call hears other\/[0-9a-f]{10}\. \(\d+\.\d s\)$/);
     expect(await served()).toMatch(/Hello\..*Good day\./s);
   });
 
-  test("with an error in a new flow says that nobody hears it yet", async () => {
+  test("with an error in a new flow says that it cannot be called yet", async () => {
     const change = await listen();
-    const told = await change({
+    const printed = await change({
       "flows/other.yaml": "steps:\n  greet:\n    say: Hello.\n    next: nowhere\n",
     });
-    expect(told).toMatch(/1 error\.\nother cannot be called until it is fixed\.$/);
+    expect(printed).toMatch(/1 error\.\nother cannot be called until it is fixed\.$/);
     expect(await change({ "flows/other.yaml": saying("Hello.") })).toMatch(
       /^Fixed\.\nThe next call hears other/,
     );
   });
 
-  test("with an error in a part holds back the flows that run it, and no other", async () => {
+  test("with an error in a part disables only the flows that run it", async () => {
     const part = (next: string): string => `takes: []\n${saying("Hello.").replace("hangup", next)}`;
     await enterFolder({
       "flows/desk.yaml": "steps:\n  ask: { run: { flow: pin }, next: hangup }\n",
       "flows/pin.yaml": part("return"),
     });
     const change = await listen();
-    const told = await change({
+    const printed = await change({
       "flows/pin.yaml": part("nowhere"),
       "flows/other.yaml": saying("Good day."),
     });
-    expect(told).toMatch(/The last good version of desk, pin keeps answering\.\nThe next call hears other\//);
+    expect(printed).toMatch(
+      /The last good version of desk, pin keeps answering\.\nThe next call hears other\//,
+    );
   });
 
-  test("that wants a secret of a part is told where the part reads it, comments aside", async () => {
+  test("that reads an unset secret in a part is reported where the part reads it, comments aside", async () => {
     const change = await listen();
-    const told = await change({
+    const printed = await change({
       "flows/desk.yaml": "steps:\n  who:\n    run: { flow: pin }\n    next: hangup\n",
       "flows/pin.yaml": `# compares with secrets.PIN
 takes: []
@@ -123,14 +127,16 @@ steps:
       - next: hangup
 `,
     });
-    expect(told).toContain('flows/pin.yaml:6:40 error unset-variable: the flow "pin" reads the secret PIN');
-    expect(told).not.toContain("flows/desk.yaml");
-    expect(told).toMatch(
+    expect(printed).toContain(
+      'flows/pin.yaml:6:40 error unset-variable: the flow "pin" reads the secret PIN',
+    );
+    expect(printed).not.toContain("flows/desk.yaml");
+    expect(printed).toMatch(
       /The last good version of desk keeps answering\.\npin cannot be called until it is fixed\.$/,
     );
   });
 
-  test("of a flow's name tells which flow is gone", async () => {
+  test("of a flow's name reports the removed flow", async () => {
     const change = await listen();
     await change({ "flows/other.yaml": saying("Hello.") });
     await enterFolder({ "flows/other.yaml": saying("Hello.") });
@@ -145,7 +151,7 @@ steps:
     );
   });
 
-  test("that the Worker does not run on is tried again once it is repaired", async () => {
+  test("that the Worker does not run with is tried again once it is fixed", async () => {
     const change = await listen();
     reload.mockResolvedValueOnce(false);
     expect(await change({ ".dev.vars": "PUBLIC_URL=nonsense\n" })).toMatch(

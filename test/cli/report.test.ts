@@ -10,7 +10,7 @@ const file = { path: "flows/two words.yaml", text: "start: a\nsay: press # to fi
 const { diagnostics } = readSource(file, flowVocabulary);
 
 describe("formatText", () => {
-  it("has a frame for each finding, and their number", () => {
+  it("has a frame for each finding, and the number of findings", () => {
     expect(formatText(diagnostics, [file])).toBe(
       [
         'flows/two words.yaml:2:6 error quote-this: a space and "#" begin a comment, so this text ends there; put it in quotes',
@@ -41,7 +41,7 @@ describe("formatText", () => {
     expect(formatText([], [file])).toBe("no findings");
   });
 
-  it("has no colours for a stream that shows none", () => {
+  it("has no colours for a stream without colours", () => {
     expect(formatText(diagnostics, [file], new PassThrough())).toBe(formatText(diagnostics, [file]));
   });
 });

@@ -1,4 +1,4 @@
-/** Waiting, agents, payments, transfers, recordings, and what runs beside a call: flows, app and carrier together. */
+/** Waiting, agents, payments, transfers, recordings and side roads: flows, app and carrier together. */
 import { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -25,7 +25,7 @@ test.each([
   expect(code).toBe(0);
 });
 
-/** What a call looks like at the terminal, where these lines are typed. */
+/** A call's output at the terminal, with these lines as input. */
 async function atTerminal(
   pages: Record<string, Page>,
   lines: string[],
@@ -38,7 +38,7 @@ async function atTerminal(
   return shown.join("\n");
 }
 
-test("at the terminal a caller waits on, until somebody answers", async () => {
+test("at the terminal a caller waits until somebody answers", async () => {
   const pages = {
     "/voice": '<Enqueue action="/done" waitUrl="/wait">support</Enqueue>',
     "/wait": "<Say>Hold on.</Say>",
@@ -52,7 +52,7 @@ test("at the terminal a caller waits on, until somebody answers", async () => {
   expect(shown).toContain("Goodbye.");
 });
 
-test("at the terminal an agent hands back, a payment is made, a call is handed over", async () => {
+test("at the terminal an agent hands back, a payment is made, a call is transferred", async () => {
   const connect = '<Connect action="/done"><ConversationRelay url="wss://example.com/agent"/></Connect>';
   expect(await atTerminal({ "/voice": connect }, ["HandoffData=sales"])).toContain("Goodbye.");
   expect(await atTerminal({ "/voice": '<Pay action="/done" chargeAmount="9"/>' }, ["paid"])).toContain(
@@ -64,7 +64,7 @@ test("at the terminal an agent hands back, a payment is made, a call is handed o
   );
 });
 
-test("at the terminal, where nothing more is typed, the caller hangs up", async () => {
+test("at the terminal the caller hangs up at the end of the input", async () => {
   const shown = await atTerminal({ "/voice": '<Enqueue action="/done">support</Enqueue>' }, []);
   expect(shown).toContain("the caller hung up");
 });

@@ -47,7 +47,7 @@ describe("ringflow start", () => {
     return { status: response.status, text: await response.text() };
   }
 
-  test("writes a token, says that the port is taken, and tells how to call", {
+  test("writes a token, reports the taken port, and says how to call", {
     timeout: PATIENCE,
   }, async () => {
     await ringflow.hear(/Wrote \.dev\.vars/);
@@ -64,7 +64,7 @@ describe("ringflow start", () => {
     token = (await developmentVariables()).TWILIO_AUTH_TOKEN ?? "";
   });
 
-  test("hears a flow that was not served from the beginning, once it is repaired", {
+  test("serves a flow that had an error at the start, once it is fixed", {
     timeout: PATIENCE,
   }, async () => {
     expect((await phone(token, "sketch")).text).toContain("This line is not working");
@@ -73,13 +73,13 @@ describe("ringflow start", () => {
     expect((await phone(token, "sketch")).text).toContain("Now.");
   });
 
-  test("answers a signed webhook and prints the turn; a forged one is refused", async () => {
+  test("answers a signed webhook and prints the turn; rejects a forged one", async () => {
     expect(await phone()).toMatchObject({ status: 200, text: expect.stringContaining("Hello.") });
     await ringflow.hear(/desk {2}greet {2}start/);
     expect(await phone("another token")).toMatchObject({ status: 403 });
   });
 
-  test("keeps answering while a flow is broken, and hears its repair", { timeout: PATIENCE }, async () => {
+  test("keeps answering while a flow is broken, and serves the fix", { timeout: PATIENCE }, async () => {
     await write({ "flows/desk.yaml": saying("Hello.").replace("hangup", "nowhere") });
     await ringflow.hear(
       /flows\/desk\.yaml:4:11 error unknown-step.*The last good version of desk keeps answering\./s,
@@ -90,7 +90,7 @@ describe("ringflow start", () => {
     expect((await phone()).text).toContain("Good day.");
   });
 
-  test("serves the files that are played, to be cached for good, and a changed one under another name", {
+  test("serves audio files as immutable, and a changed one under another name", {
     timeout: PATIENCE,
   }, async () => {
     const fetchPlayed = async (): Promise<Response> => {

@@ -1,4 +1,4 @@
-/** `ringflow start` as a user has it: a process of its own, with workerd behind it, in a copy of the project. */
+/** `ringflow start` as users run it: a process of its own, with workerd, in a copy of the project. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { cp, symlink } from "node:fs/promises";

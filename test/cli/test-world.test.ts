@@ -28,7 +28,7 @@ steps:
     `flow: crm\n${answers}scenarios:\n  - name: a\n    script:\n${script}`;
   beforeAll(() => writeFile(join(folder, "crm.yaml"), CRM));
 
-  it("answers as written, and sees what was sent", async () => {
+  it("gets the written responses, and what was sent is checked", async () => {
     const script =
       "      - request: https://crm.example.com/*\n        json: { who: +14155550111 }\n      - sms: welcome ada\n        to: +14155550111\n      - hear: Hello Ada\n      - end\n";
     expect(await run(calls(script))).toEqual([0, expect.stringContaining("1 of 1")]);
@@ -51,13 +51,13 @@ steps:
       "      - sms: Welcome\n        to: +14155550199\n",
       "goes to +14155550111",
     ],
-  ])("tells %s", async (_what, script, message) => {
+  ])("reports %s", async (_what, script, message) => {
     const [code, printed] = await run(calls(script));
     expect(code).toBe(1);
     expect(printed).toContain(message);
   });
 
-  it("tells of a service that the test has no answer for", async () => {
+  it("reports a service for which the test has no response", async () => {
     const [, printed] = await run(
       calls("      - hear: Goodbye\n").replace("crm.example.com/*", "nobody.example.com/*"),
     );
@@ -83,18 +83,18 @@ steps:
   const calls = (own = ""): string =>
     `flow: staff\nsecrets: { STAFF_PIN: 0042 }\nscenarios:\n  - name: a\n${own}    script:\n      - press: "0042"\n      - hear: Welcome\n      - end\n`;
 
-  it("are what calls are held against, as they are written", async () => {
+  it("are used in calls as they are written", async () => {
     expect(await run(calls())).toEqual([0, expect.stringContaining("1 of 1")]);
   });
 
-  it("are others where a scenario says so", async () => {
+  it("can be overridden by a scenario", async () => {
     const [code, printed] = await run(calls("    secrets: { STAFF_PIN: 4711 }\n"));
     expect(code).toBe(1);
     expect(printed).toContain("Goodbye.");
   });
 });
 
-describe("the Worker's variables in a test file", () => {
+describe("environment variables in a test file", () => {
   const BOSS = `
 onHangup: gone
 destinations:
@@ -114,13 +114,13 @@ steps:
   const calls = (script: string, env = "env: { BOSS_NUMBER: +14155550199 }\n"): string =>
     `flow: boss\n${env}scenarios:\n  - name: a\n    script:\n${script}`;
 
-  it("are what destinations stand for, by their names too", async () => {
+  it("are the numbers of destinations, also by name", async () => {
     const script =
       "      - dial: boss\n      - hear: was that all\n      - hangup\n      - sms: has gone\n        to: boss\n";
     expect(await run(calls(script))).toEqual([0, expect.stringContaining("1 of 1")]);
   });
 
-  it("that are not set leave nobody to write to, and the report says so", async () => {
+  it("that are unset leave a message without a recipient, and the report says so", async () => {
     await writeFile(
       join(folder, "unset.yaml"),
       "destinations:\n  boss: { env: BOSS_NUMBER }\nsteps:\n  tell:\n    sms: { to: boss, body: Gone. }\n    next: hangup\n",
@@ -139,21 +139,21 @@ steps:
     expect(printed).toContain("the caller hung up");
   });
 
-  it("tells of a message that the script says was not sent", async () => {
+  it("reports a message that the script says was not sent", async () => {
     const [code, printed] = await run(calls("      - dial: boss\n        ends: caller\n      - no sms\n"));
     expect(code).toBe(1);
     expect(printed).toContain(
-      "The script says no sms, and this was sent: text message to +14155550199: The caller has gone.",
+      "The script says no sms, but this was sent: text message to +14155550199: The caller has gone.",
     );
   });
 
-  it("says what the call does where the script waits to hear something else", async () => {
+  it("says what the call does while the script waits to hear something else", async () => {
     const [, printed] = await run(calls("      - hear: Hello\n"));
     expect(printed).toContain("that is not what was heard. The call is ringing +14155550199.");
   });
 });
 
-test("whoever is rung hears a file by its name", async () => {
+test("a called phone hears a file by its name", async () => {
   const WAVE = new URL("../../src/cli/templates/audio/hold.mp3", import.meta.url);
   await mkdir(join(folder, "audio"), { recursive: true });
   await writeFile(join(folder, "audio/whisper.mp3"), await readFile(WAVE));

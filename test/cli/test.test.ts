@@ -58,7 +58,7 @@ describe("ringflow test", () => {
     expect(printed).toContain("1 of 1 calls went as written");
   });
 
-  it("knows what a text message or a hang-up has left for later calls", async () => {
+  it("knows what a text message or a hang-up has stored for later calls", async () => {
     await writeFile(join(folder, "left.yaml"), LEFT);
     const [code, printed] = await run(
       `flow: left
@@ -76,7 +76,7 @@ scenarios:
     expect(code).toBe(0);
   });
 
-  it("shows the first step that did not hold, in the file, and what was heard", async () => {
+  it("shows the first failed line, in the file, and what was heard", async () => {
     const [code, printed] = await run(
       file("  - name: nobody\n    script:\n      - press: 2\n      - hear: Welcome\n"),
     );
@@ -87,7 +87,7 @@ scenarios:
     expect(printed).toContain("0 of 1 calls went as written");
   });
 
-  it("tells what the call is doing when the script wants something else", async () => {
+  it("says what the call is doing if the script expects something else", async () => {
     const [, printed] = await run(file("  - name: early\n    script:\n      - dial: +14155550100\n"));
     expect(printed).toContain("The call is waiting for a key, but the script says dial: +14155550100.");
   });
@@ -113,17 +113,13 @@ scenarios:
 
   it.each([
     [
-      "a flow that is not there",
+      "an unknown flow",
       "flow: dest\nscenarios:\n  - name: a\n    script: [end]\n",
       'no flow is called "dest"; did you mean "desk"?',
     ],
+    ["an unknown line", file("  - name: a\n    script:\n      - pres: 1\n"), "did you mean `press`?"],
     [
-      "a step that there is not",
-      file("  - name: a\n    script:\n      - pres: 1\n"),
-      "did you mean `press`?",
-    ],
-    [
-      "an outcome that there is not",
+      "an unknown outcome",
       file("  - name: a\n    script:\n      - { dial: x, status: bussy }\n"),
       "did you mean busy?",
     ],
@@ -138,14 +134,14 @@ scenarios:
     expect(printed).toContain(message);
   });
 
-  it("knows the flows beside a test file that is named by itself", async () => {
+  it("finds the flows next to a single test file", async () => {
     const path = join(folder, "desk.test.yaml");
     await writeFile(path, file(SALES));
     const { out, read } = terminal();
     expect(await runTests([path], { out }), read()).toBe(0);
   });
 
-  it("calls an exit of a condition by it", async () => {
+  it("labels an exit with its condition", async () => {
     await writeFile(
       join(folder, "decide.yaml"),
       "steps:\n  decide:\n    branch:\n      - when: caller.verified\n        next: known\n      - next: hangup\n  known: { hangup: Hello. }\n",
@@ -156,12 +152,12 @@ scenarios:
     expect(printed).toContain("decide (caller.verified) → known");
   });
 
-  it("points at what a scenario expects", async () => {
+  it("points to the failed line under `expect`", async () => {
     const [, printed] = await run(file('  - name: a\n    script: [hangup]\n    expect:\n      pin: "42"\n'));
     expect(printed).toMatch(/desk\.test\.yaml:6:7 error call-differs: "a": pin is "" at the end, not "42"\./);
   });
 
-  it("tells of the errors of the flow, and not that there is none", async () => {
+  it("reports the errors of the flow, and not that it is unknown", async () => {
     await writeFile(join(folder, "broken.yaml"), "steps:\n  greet:\n    say: Hello.\n");
     const [code, printed] = await run("flow: broken\nscenarios: [{ name: a, script: [end] }]\n");
     await rm(join(folder, "broken.yaml"));

@@ -10,39 +10,39 @@ async function write(body: string, answer: string, change: { token?: string; flo
   const { flow = "front-desk", token = TOKEN } = change;
   const from = "+14155550111";
   const command = { url, token, from, to: "+14155550100", print: (line: string) => lines.push(line) };
-  return { code: await text(flow, body, command), told: lines.slice(1).join("\n") };
+  return { code: await text(flow, body, command), printed: lines.slice(1).join("\n") };
 }
 
-test("what is written back is shown, with who writes to whom", async () => {
-  const { code, told } = await write(
+test("replies are shown with sender and receiver", async () => {
+  const { code, printed } = await write(
     "HOURS",
     "<Message>$</Message><Message to='+14155550177'><Body>Hm.</Body></Message>",
   );
-  expect(told).toBe(
+  expect(printed).toBe(
     "+14155550100 to +14155550111: +14155550111 wrote HOURS\n+14155550100 to +14155550177: Hm.",
   );
   expect(code).toBe(0);
 });
 
-test("no answer is told, and how a flow would answer", async () => {
-  expect(await write("HOURS", "")).toEqual({ code: 0, told: expect.stringContaining("onMessage") });
+test("without a reply, the output says how a flow would reply", async () => {
+  expect(await write("HOURS", "")).toEqual({ code: 0, printed: expect.stringContaining("onMessage") });
 });
 
-test("an answer that Twilio would not take is told", async () => {
+test("a reply that Twilio would reject is reported", async () => {
   expect(await write("HOURS", "<Say>Hello.</Say>")).toEqual({
     code: 1,
-    told: expect.stringContaining("<Say>"),
+    printed: expect.stringContaining("<Say>"),
   });
 });
 
-test("a webhook that is refused is told", async () => {
+test("a rejected webhook is reported", async () => {
   expect(await write("HOURS", "", { token: "another" })).toEqual({
     code: 1,
-    told: expect.stringContaining("403"),
+    printed: expect.stringContaining("403"),
   });
 });
 
-test("a flow that is not there is told, with those that are", async () => {
-  const { code, told } = await write("HOURS", "", { flow: "frontdesk" });
-  expect([code, told]).toEqual([1, ""]);
+test("an unknown flow is reported", async () => {
+  const { code, printed } = await write("HOURS", "", { flow: "frontdesk" });
+  expect([code, printed]).toEqual([1, ""]);
 });

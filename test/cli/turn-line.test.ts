@@ -26,7 +26,7 @@ test.each([
     { ...turn, error: "no number" },
     "desk  menu  digits 1 → reception  3 ms  no number",
   ],
-  ["JSON that is no turn", { flow: "desk" }, '{"flow":"desk"}'],
+  ["JSON that is not a turn", { flow: "desk" }, '{"flow":"desk"}'],
 ])("%s in one line", (_, line, shown) => {
   expect(turnLine(JSON.stringify(line))).toBe(shown);
 });

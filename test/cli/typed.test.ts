@@ -12,7 +12,7 @@ const gathering = (...input: ("dtmf" | "speech")[]): Gathering => ({
   hints: [],
 });
 
-describe("typed where keys or words are wanted", () => {
+describe("typed when keys or words are wanted", () => {
   it.each([
     ["1", { digits: "1" }],
     ["12*#", { digits: "12*#" }],
@@ -27,7 +27,7 @@ describe("typed where keys or words are wanted", () => {
     expect(typedGather(line, gathering("dtmf", "speech"))).toEqual(answer);
   });
 
-  it("only what is wanted makes sense", () => {
+  it("only the wanted input makes sense", () => {
     expect(typedGather("say sales", gathering("dtmf"))).toBeUndefined();
     expect(typedGather("1", gathering("speech"))).toBeUndefined();
   });
@@ -57,7 +57,7 @@ it.each([
   ["failed", { status: "failed" }],
   ["h", "hangup"],
   ["perhaps", undefined],
-])("typed where two are rung: %j", (line, answer) => {
+])("typed while two phones ring: %j", (line, answer) => {
   expect(typedRing(line, 2)).toEqual(answer);
 });
 

@@ -6,7 +6,7 @@ import { type Coverage, coverageOf, uncovered } from "../play/coverage.ts";
 import { diagnosticOf, type Outcome } from "../play/outcome.ts";
 import { playWritten } from "../play/stage.ts";
 import { buildFiles } from "../project/audio.ts";
-import { FLOWS, flowFiles, flowsBeside, readFiles, testFiles } from "../project/files.ts";
+import { FLOWS, flowFiles, readFiles, siblingFlows, testFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
 import { formatFrames, formatText } from "../project/report.ts";
 import { workerVariables } from "../project/variables.ts";
@@ -29,8 +29,8 @@ export interface TestOptions {
 export async function test(paths: readonly string[], options: TestOptions): Promise<number> {
   const tests = await readFiles(await testFiles(paths));
   // A test file can be anywhere; it can name the project's flows and those in its own folder.
-  const beside = await flowsBeside(tests.map(({ path }) => path));
-  const flows = await readFiles(await flowFiles([...new Set([FLOWS, ...paths, ...beside])]));
+  const siblings = await siblingFlows(tests.map(({ path }) => path));
+  const flows = await readFiles(await flowFiles([...new Set([FLOWS, ...paths, ...siblings])]));
   const built = await buildFiles(flows);
   // A flow with an error still exists: its own findings report it.
   const names = flows.map(({ path }) => flowName(path));

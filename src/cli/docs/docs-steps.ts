@@ -69,10 +69,10 @@ function fileOf(kind: string): string {
 }
 
 function example({ flows: [own, ...others] }: ExampleCalls): string {
-  const beside = others.map(
+  const siblings = others.map(
     ({ path, text }) => `The flow that it runs, \`${path}\`:\n\n${fenced("yaml", text)}`,
   );
-  return ["## Example\n", fenced("yaml", own?.text ?? ""), ...beside].join("\n");
+  return ["## Example\n", fenced("yaml", own?.text ?? ""), ...siblings].join("\n");
 }
 
 function heard({ test, calls }: ExampleCalls): string {

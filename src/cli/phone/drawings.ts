@@ -25,7 +25,7 @@ export function drawingsIn(drawn: () => void, failed: (why: string) => void): Dr
   const done = new Map<string, Drawing>();
   let thread: Worker | undefined;
 
-  const keep = ({ id, drawing }: LaidOut): void => {
+  const store = ({ id, drawing }: LaidOut): void => {
     if ("problem" in drawing) {
       failed(`A flow could not be drawn: ${drawing.problem}`);
       return;
@@ -52,7 +52,7 @@ export function drawingsIn(drawn: () => void, failed: (why: string) => void): Dr
       missing.sort((a, b) => a.graph.nodes.length - b.graph.nodes.length);
       thread = new Worker(new URL("./layout-thread.ts", import.meta.url), { workerData: missing });
       thread.unref();
-      thread.on("message", keep);
+      thread.on("message", store);
       thread.on("error", (error) => failed(`The flows could not be drawn: ${error}`));
     },
     close: stop,

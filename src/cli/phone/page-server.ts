@@ -14,7 +14,7 @@ export interface Page {
   files: PageFiles | Promise<PageFiles>;
   state: LiveState;
   /** Writes a call into its flow's test file; the request's body, as text. */
-  keep(body: string): Promise<SavedTest | Refused>;
+  save(body: string): Promise<SavedTest | Refused>;
 }
 
 /** Where it listens, and how to stop it. */
@@ -51,7 +51,7 @@ export async function servePage(page: Page): Promise<RunningPage> {
 }
 
 async function answer(
-  { files, state, keep }: Page,
+  { files, state, save }: Page,
   key: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -60,7 +60,7 @@ async function answer(
     return end(response, 403, "Forbidden.");
   const { pathname: path, searchParams } = new URL(request.url ?? "", "http://page");
   const isRead = request.method === "GET" || request.method === "HEAD";
-  if (path === "/phone/keep") return keepFrom(request, response, keep);
+  if (path === "/phone/keep") return saveFrom(request, response, save);
   if (!isRead) return end(response, 405, "Only GET is allowed here.");
   if (path === "/phone/state") return endState(state, Number(searchParams.get("after") ?? 0), response);
   const file = (await files).get(path);
@@ -97,10 +97,10 @@ function nextChange(state: LiveState): Promise<void> {
   });
 }
 
-async function keepFrom(
+async function saveFrom(
   request: IncomingMessage,
   response: ServerResponse,
-  keep: Page["keep"],
+  save: Page["save"],
 ): Promise<void> {
   if (request.method !== "POST") return end(response, 405, "Save a call with a POST request.");
   // A form on another website can send any text, but not as JSON without a preflight request.
@@ -109,8 +109,8 @@ async function keepFrom(
     return end(response, 403, "Only the phone's page can save a call, as JSON.");
   const body = await read(request);
   if (body === undefined) return end(response, 413, `A call has at most ${MOST_BYTES} bytes.`);
-  const kept = await keep(body);
-  endJson(response, "problem" in kept ? 422 : 200, kept);
+  const saved = await save(body);
+  endJson(response, "problem" in saved ? 422 : 200, saved);
 }
 
 async function read(request: IncomingMessage): Promise<string | undefined> {

@@ -1,9 +1,9 @@
 /** The phone in the browser, as `npm start` runs it: its page, its state and its saved calls. */
 import type { PageServer } from "../../dev/page-server.ts";
 import type { LocalProject } from "../project/project.ts";
-import { keepCall } from "./keep.ts";
 import { bundlePage } from "./page.ts";
 import { servePage } from "./page-server.ts";
+import { saveCall } from "./save-call.ts";
 import { type LiveState, liveState } from "./state.ts";
 
 /** A running page: its server for the Worker, and its state. */
@@ -19,7 +19,7 @@ export async function startPhone(project: LocalProject, say: (line: string) => v
   const { close: closeServer, ...server } = await servePage({
     files: bundlePage(),
     state,
-    keep: (body) => keepCall(state.good(), body),
+    save: (body) => saveCall(state.good(), body),
   });
   const close = async (): Promise<void> => {
     state.close();

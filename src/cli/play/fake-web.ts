@@ -23,7 +23,7 @@ export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[
   const services = Object.entries(answers).map(([address, list]) => ({
     pattern: patternOf(address),
     list,
-    asked: 0,
+    used: 0,
   }));
   const fake: FakeWeb = { web: { fetch: answer, privateHosts: [] }, sent: [], unanswered: [] };
   return fake;
@@ -37,9 +37,9 @@ export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[
     const service = services.find(({ pattern }) => pattern.test(url));
     if (!service) {
       fake.unanswered.push(url);
-      throw new Error(`nobody answers for ${url}`);
+      throw new Error(`the test has no response for ${url}`);
     }
-    return responseOf(service.list[Math.min(service.asked++, service.list.length - 1)]);
+    return responseOf(service.list[Math.min(service.used++, service.list.length - 1)]);
   }
 }
 

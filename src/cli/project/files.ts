@@ -21,7 +21,7 @@ export async function testFiles(paths: readonly string[]): Promise<string[]> {
 }
 
 /** The flows in the same folders as these files, not in subfolders. */
-export async function flowsBeside(paths: readonly string[]): Promise<string[]> {
+export async function siblingFlows(paths: readonly string[]): Promise<string[]> {
   const folders = [...new Set(paths.map((path) => dirname(path)))];
   const names = await Promise.all(
     folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),

@@ -50,7 +50,7 @@ describe("the graph of a flow", () => {
     expect(toReception.map(({ labels }) => labels)).toEqual([["key 1", "key 0", "otherwise"]]);
   });
 
-  test("has an end of its own wherever a call is hung up", () => {
+  test("has a separate end for every hang-up", () => {
     const ends = frontDesk().nodes.filter(({ end }) => end === "hangup");
     expect(ends.map(({ id }) => id)).toEqual(
       ["reception", "billing", "oncall", "goodbye"].map((step) => `${step} hangup`),
@@ -70,7 +70,7 @@ describe("the graph of a flow", () => {
     expect(edges.map(({ labels }) => labels)).toEqual([["404", "else", "next"], []]);
   });
 
-  test("draws where a side road begins apart from the exits, by its setting", () => {
+  test("draws the beginning of a side road apart from the exits, labelled with its setting", () => {
     const { edges } = graphIn("flows/a.yaml", SIDES);
     const sideRoads = edges.filter(({ sideRoad }) => sideRoad);
     expect(sideRoads.map(({ from, to, labels }) => [from, to, ...labels])).toEqual([
@@ -85,7 +85,7 @@ describe("the graph of a flow", () => {
     );
   });
 
-  test("has a beginning for a failure, for a caller's hanging up and for a text message", () => {
+  test("has a beginning for a failure, for a hang-up and for a text message", () => {
     const { nodes, edges } = graphIn("flows/a.yaml", SIDES);
     expect(nodes.flatMap(({ begins }) => begins ?? [])).toEqual(["hangup", "message", "error"]);
     const failure = edges.find(({ from }) => from === "~error");
@@ -95,7 +95,7 @@ describe("the graph of a flow", () => {
     expect(ends.filter(({ begins }) => begins)).toEqual([]);
   });
 
-  test("names `next` where it shares its line with other exits, and nowhere else", () => {
+  test("names `next` only if it shares its line with other exits", () => {
     const record = "record: { prompt: Speak., empty: bye }";
     const { edges } = graphIn(
       "flows/a.yaml",
@@ -104,17 +104,17 @@ describe("the graph of a flow", () => {
     expect(edges.map(({ labels }) => labels)).toEqual([["empty", "next"]]);
   });
 
-  test("leaves out an exit to a step that is not there", () => {
+  test("leaves out an exit to an unknown step", () => {
     const { nodes, edges } = graphIn("flows/a.yaml", "steps:\n  greet: { say: Hello., next: nowhere }\n");
     expect([nodes.map(({ id }) => id), edges]).toEqual([["greet"], []]);
   });
 
-  test("of a large flow draws a step apart that everything leads to", () => {
+  test("of a large flow draws a busy step separately", () => {
     const { path, text } = bigFlow(100);
     const { nodes, edges } = graphIn(path, text);
     const goodbyes = nodes.filter(({ elsewhere }) => elsewhere === "bye");
     expect(goodbyes.length).toBeGreaterThan(8);
-    // But for its own beginning, which stands before it.
+    // Apart from its own beginning, which comes first.
     expect(edges.filter(({ to }) => to === "bye").map(({ from }) => from)).toEqual(["~error"]);
   });
 });
@@ -138,7 +138,7 @@ describe("the drawing", () => {
     }
   });
 
-  test("keeps a place free for the labels of every line that has some, beside the steps", async () => {
+  test("leaves room next to the steps for the labels of every line", async () => {
     const { nodes, edges } = await layOut(frontDesk());
     const labelled = edges.filter(({ labels }) => labels.length > 0);
     expect(labelled.length).toBeGreaterThan(8);

@@ -1,4 +1,4 @@
-/** What the page is told while an author works. */
+/** The page's state while an author works. */
 import { cp } from "node:fs/promises";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -37,7 +37,7 @@ const drawn = (): Promise<FlowView["drawing"]> =>
   );
 
 describe("the page's state", () => {
-  test("goes out at once, and again when the drawing is there", async () => {
+  test("is published at once, and again with the drawing", async () => {
     expect(flowNamed("desk")?.drawing).toBeUndefined();
     const told = vi.fn();
     live.subscribe(told);
@@ -63,7 +63,7 @@ describe("the page's state", () => {
     expect(flowNamed("desk")?.findings[0]).toMatchObject({ code: "unknown-step", step: "other", line: 7 });
   });
 
-  test("tells of a version that is not served yet, whatever another flow is like", async () => {
+  test("shows a version that is not served yet, even if another flow has an error", async () => {
     const { version } = flowNamed("desk") ?? {};
     await save({ "flows/desk.yaml": saying("Good day."), "flows/other.yaml": "steps: {}\n" });
     expect(flowNamed("desk")?.version).toBe(version);
@@ -72,7 +72,7 @@ describe("the page's state", () => {
     expect(flowNamed("other")).toMatchObject({ steps: [], text: "steps: {}\n" });
   });
 
-  test("is later than all of a server that ran before, however often that one told of changes", async () => {
+  test("is later than all states of an earlier server, however many changes that had", async () => {
     await drawn();
     for (const words of ["One.", "Two.", "Three."]) await save({ "flows/desk.yaml": saying(words) });
     const again = liveState(await buildHere(), say);
@@ -80,7 +80,7 @@ describe("the page's state", () => {
     expect(again.now().revision).toBeGreaterThan(live.now().revision);
   });
 
-  test("forgets a flow that is gone", async () => {
+  test("removes a deleted flow", async () => {
     await save({ "flows/other.yaml": saying("Hello.") });
     expect(flowNamed("other")).toBeDefined();
     await enterFolder({ "flows/desk.yaml": saying("Hello.") });
@@ -88,7 +88,7 @@ describe("the page's state", () => {
     expect(flowNamed("other")).toBeUndefined();
   });
 
-  test("stays the same, and is not told again, where nothing of it changed", async () => {
+  test("stays the same, and is not published again, if nothing changed", async () => {
     await drawn();
     const { revision } = live.now();
     live.saved(await buildHere());
@@ -99,7 +99,7 @@ describe("the page's state", () => {
     expect(live.now()).not.toHaveProperty("trouble");
   });
 
-  test("knows the audio files that are served, and how long they take", async () => {
+  test("lists the served audio files with their lengths", async () => {
     await cp(resolve(project, "test/cli/fixtures/audio/tone.wav"), "flows/audio/tone.wav");
     await save({ "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n" });
     expect(live.now()).not.toHaveProperty("audio");

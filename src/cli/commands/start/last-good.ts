@@ -14,7 +14,7 @@ export interface LastGood {
 }
 
 /** What to print about the flows that have an error. */
-export function tellBroken({ held, missing }: LastGood): string[] {
+export function describeBroken({ held, missing }: LastGood): string[] {
   return [
     ...(held.length > 0 ? [`The last good version of ${held.join(", ")} keeps answering.`] : []),
     ...(missing.length > 0 ? [`${missing.join(", ")} cannot be called until it is fixed.`] : []),

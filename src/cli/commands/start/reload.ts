@@ -6,7 +6,7 @@ import type { LiveState } from "../../phone/state.ts";
 import { Problem } from "../../problem.ts";
 import { buildHere, type LocalProject } from "../../project/project.ts";
 import { countFindings, formatFrames } from "../../project/report.ts";
-import { lastGood, tellBroken } from "./last-good.ts";
+import { describeBroken, lastGood } from "./last-good.ts";
 import { pastVersions } from "./past.ts";
 
 /** What a change is passed to. */
@@ -56,7 +56,7 @@ export function reloader({ project: first, reload, say, out, page }: Development
     const wasBroken = isBroken;
     isBroken = hasError(saved.diagnostics);
     if (frames !== "") say(`\n${frames}\n`);
-    if (isBroken) say([`${countFindings(saved.diagnostics)}.`, ...tellBroken(last)].join("\n"));
+    if (isBroken) say([`${countFindings(saved.diagnostics)}.`, ...describeBroken(last)].join("\n"));
     else if (wasBroken && served) say("Fixed.");
     if (good.flows.length > 0) await handOver(good);
   };

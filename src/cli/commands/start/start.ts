@@ -16,7 +16,7 @@ import { FLOWS } from "../../project/files.ts";
 import { buildHere, type LocalProject } from "../../project/project.ts";
 import { countFindings, formatFrames, plural } from "../../project/report.ts";
 import { turnLine } from "../../terminal/turn-line.ts";
-import { lastGood, tellBroken } from "./last-good.ts";
+import { describeBroken, lastGood } from "./last-good.ts";
 import { reloader } from "./reload.ts";
 
 /** Options of `ringflow start`. */
@@ -39,12 +39,12 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   const saved = await buildHere();
   const last = lastGood({ flows: [] }, saved);
   const { project } = last;
-  tellFindings(saved, out, say);
+  printFindings(saved, out, say);
   if (project.flows.length === 0) {
     say("Not started. Fix the errors and start again.");
     return 1;
   }
-  for (const line of tellBroken(last)) say(line);
+  for (const line of describeBroken(last)) say(line);
   await writeBuilt(project);
   const phone = await startPhone(saved, say);
   const server = await startServer(port, phone.server, say, (text) =>
@@ -64,7 +64,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   return 0;
 }
 
-function tellFindings({ files, diagnostics }: LocalProject, out: NodeJS.WritableStream, say: Say): void {
+function printFindings({ files, diagnostics }: LocalProject, out: NodeJS.WritableStream, say: Say): void {
   if (diagnostics.length > 0) say(`${formatFrames(diagnostics, files, out)}\n`);
   say(`Checked ${plural(files.length, "flow")}: ${countFindings(diagnostics)}.`);
 }

@@ -12,7 +12,7 @@ import type { LocalProject } from "../project/project.ts";
  * @param body a `SaveTestRequest`, as JSON
  * @param project the served project, for the flow's file and to play the call
  */
-export async function keepCall(project: LocalProject, body: string): Promise<SavedTest | Refused> {
+export async function saveCall(project: LocalProject, body: string): Promise<SavedTest | Refused> {
   const request = readRequest(body);
   if (!request) return { problem: "Expected JSON with a flow's name and a scenario." };
   const { flow, scenario } = request;
