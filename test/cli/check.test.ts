@@ -64,7 +64,7 @@ describe("ringflow check", () => {
     expect(printed).toMatch(/\n\n1 flow, 1 error\n$/);
     expect(JSON.parse(await readFile("report.json", "utf8"))).toHaveLength(1);
     await expect(run(["good"], { file: "nowhere/report.txt" })).rejects.toThrow(
-      /cannot be written to nowhere/,
+      /Cannot write the report to nowhere/,
     );
   });
 

@@ -155,7 +155,7 @@ steps:
     const change = await listen();
     reload.mockResolvedValueOnce(false);
     expect(await change({ ".dev.vars": "PUBLIC_URL=nonsense\n" })).toMatch(
-      /does not answer until this is repaired/,
+      /does not answer until this is fixed/,
     );
     expect(await change({ ".dev.vars": "" })).toMatch(/^The Worker answers again\./);
     expect(reload).toHaveBeenCalledTimes(2);
