@@ -92,14 +92,14 @@ describe("documents follow each other", () => {
     expect(sent.map(({ path }) => path)).toEqual(["/voice", "/voice", "/voice"]);
   });
 
-  it("but not for ever: 100 without asking anybody anything end the call", async () => {
+  it("but not forever: 100 without input end the call", async () => {
     const { sent, moments, ended } = await callPages({ "/voice": "<Redirect/>" });
     expect(sent).toHaveLength(100);
     expect(moments).toContainEqual(expect.objectContaining({ kind: "problem", element: "Response" }));
     expect(ended.by).toBe("problem");
   });
 
-  it("for ever, where the caller is asked in between", async () => {
+  it("forever, if the caller is asked in between", async () => {
     const page = `<Gather action="/voice"/><Redirect/>`;
     const { sent } = await callPages({ "/voice": page }, { gather: Array(150).fill("silence") });
     expect(sent).toHaveLength(151);
@@ -159,7 +159,7 @@ describe("answers that Twilio does not play", () => {
 });
 
 describe("warnings", () => {
-  it("are told, and the rest of the document is played", async () => {
+  it("are reported, and the rest of the document is played", async () => {
     const { moments, ended } = await callPages({ "/voice": "<Shout/><Say>Hello.</Say>" });
     expect(problemsIn(moments)).toEqual([12200]);
     expect(saidIn(moments)).toEqual(["Hello."]);
@@ -201,7 +201,7 @@ describe("the end of a call", () => {
     expect(sent.at(-1)).toMatchObject({ path: "/status", params: { CallStatus: status } });
   });
 
-  it("the status callback tells how long it was", async () => {
+  it("the status callback has its duration", async () => {
     const page = `<Pause length="50"/><Say>one two three four five six seven eight nine ten</Say><Pause length="7"/>`;
     const { sent, ended } = await callPages(
       { "/voice": page, "/status": "" },

@@ -32,7 +32,7 @@ describe("Connect", () => {
     expect(ended.seconds).toBeGreaterThanOrEqual(30);
   });
 
-  it("goes on with the next verb where it has no action", async () => {
+  it("continues with the next verb without an action", async () => {
     const { moments } = await connect("<Room>standup</Room>", { connect: [{ seconds: 1, fields: {} }] }, "");
     expect(moments).toContainEqual({ kind: "connected", noun: "Room", target: "standup" });
     expect(saidIn(moments)).toEqual(["After it."]);
@@ -45,7 +45,7 @@ describe("Connect", () => {
     expect(ended.by).toBe("caller");
   });
 
-  it("a stream's callback is told of its beginning and its end", async () => {
+  it("a stream's callback gets its start and its stop", async () => {
     const { sent } = await connect(STREAM, { connect: [{ seconds: 5, fields: {} }] });
     const events = sent
       .filter(({ path }) => path === "/stream")
@@ -76,7 +76,7 @@ describe("Start and Stop", () => {
     expect(saidIn(moments)).toEqual(["Hello."]);
   });
 
-  it("what nobody stops ends with the call", async () => {
+  it("a session without a Stop ends with the call", async () => {
     const transcription = '<Transcription name="t" statusCallbackUrl="/words" statusCallbackMethod="GET"/>';
     const { sent } = await callPages(pages(`<Start>${transcription}</Start><Say>Hello.</Say>`));
     expect(sent.slice(1).map(({ method, params }) => [method, params.TranscriptionEvent])).toEqual([
@@ -85,7 +85,7 @@ describe("Start and Stop", () => {
     ]);
   });
 
-  it("a recording is told of when it is over", async () => {
+  it("a recording is reported when it is over", async () => {
     const recording =
       '<Recording recordingStatusCallback="/rec" recordingStatusCallbackEvent="in-progress completed"/>';
     const { sent } = await callPages(pages(`<Start>${recording}</Start><Pause length="7"/>`));

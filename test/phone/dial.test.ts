@@ -15,7 +15,7 @@ function dial(
   return callPages({ "/voice": voice, "/action": "<Say>Goodbye.</Say>", "/status": "", ...pages }, answers);
 }
 
-describe("Dial tells its action how it went", () => {
+describe("Dial reports its outcome to the action", () => {
   it.each<[string, RingAnswer, object]>([
     ["busy", { status: "busy" }, { DialCallStatus: "busy", DialBridged: "false" }],
     ["no answer", { status: "no-answer" }, { DialCallStatus: "no-answer", DialBridged: "false" }],
@@ -34,13 +34,13 @@ describe("Dial tells its action how it went", () => {
     expect(saidIn(moments)).toEqual(["Goodbye."]);
   });
 
-  it("goes on with the next verb where it has no action", async () => {
+  it("continues with the next verb without an action", async () => {
     const { sent, moments } = await dial(NUMBER, { ring: [{ status: "busy" }] }, "");
     expect(sent).toHaveLength(1);
     expect(saidIn(moments)).toEqual(["After the dial."]);
   });
 
-  it("nobody to ring has failed, and nothing rings", async () => {
+  it("fails without anybody to ring", async () => {
     const { sent, moments } = await dial("<Number>reception</Number>", {});
     expect(problemsIn(moments)).toEqual([13223]);
     expect(moments.some(({ kind }) => kind === "ringing")).toBe(false);
@@ -131,18 +131,18 @@ describe("Dial rings", () => {
     expect(sent[1]?.params).toMatchObject({ DialCallStatus: "completed", DialBridged: "true" });
   });
 
-  it("nobody more once the caller is gone", async () => {
+  it("nobody else once the caller is gone", async () => {
     const { moments } = await dial(two, {}, `sequential="true"`);
     expect(moments.filter(({ kind }) => kind === "ringing")).toHaveLength(1);
   });
 
-  it("in turn, and tells how the last one went", async () => {
+  it("in turn, and reports the last outcome", async () => {
     const ring: RingAnswer[] = [{ status: "busy" }, { status: "no-answer" }];
     const { sent } = await dial(two, { ring }, `action="/action" sequential="true"`);
     expect(sent[1]?.params).toMatchObject({ DialCallStatus: "no-answer" });
   });
 
-  it("a conference, whose action learns less", async () => {
+  it("a conference, whose action gets less", async () => {
     const ring: RingAnswer[] = [{ answered: 0, handset: handset() }];
     const { sent } = await dial("<Conference>Room 1</Conference>", { ring });
     expect(sent[1]?.params).toMatchObject({ DialCallStatus: "answered" });
@@ -206,7 +206,7 @@ describe("the document that the called leg hears first", () => {
     expect(ended.by).toBe("flow");
   });
 
-  it("may not dial, which is told to that leg, and the call goes on", async () => {
+  it("must not dial, which is reported to that leg, and the call continues", async () => {
     const { phone, sent, moments } = await whisper(`<Dial>${NUMBER}</Dial>`, {});
     expect(problemsIn(phone.moments)).toEqual([13201]);
     expect(sent.at(-1)?.params.DialBridged).toBe("false");
@@ -248,7 +248,7 @@ describe("callbacks of a dial", () => {
     expect(statuses(sent)).toEqual(["0 no-answer"]);
   });
 
-  it("tell the others that somebody else picked up", async () => {
+  it("report to the others that someone else picked up", async () => {
     const inside = `<Number>${NUMBER}</Number><Number statusCallback="/status">+14155550101</Number>`;
     const { sent } = await dial(inside, { ring: [{ answered: 0, handset: handset() }] });
     expect(statuses(sent)).toEqual(["0 canceled"]);

@@ -25,13 +25,13 @@ const asking = { "/wait": "<Gather><Say>Press 1.</Say></Gather>" };
 const bridged: WaitAnswer = { result: "bridged" };
 
 describe("a caller in a queue", () => {
-  it("who hangs up while something is asked has ended the call, and the action learns of it", async () => {
+  it("who hangs up during a question ends the call, and the action is requested", async () => {
     const { sent, ended } = await enqueue({ wait: ["stay"], gather: ["hangup"] }, asking);
     expect(sent.at(-1)?.params).toMatchObject({ QueueResult: "hangup", CallStatus: "completed" });
     expect(ended.by).toBe("caller");
   });
 
-  it("hears the same again until somebody takes the call, and the action learns of it", async () => {
+  it("hears the document repeatedly until someone takes the call, and the action is requested", async () => {
     const { moments, sent } = await enqueue({
       wait: ["stay", "stay", "stay", bridged],
       talk: [{ seconds: 42, by: "callee" }],
@@ -49,7 +49,7 @@ describe("a caller in a queue", () => {
     );
   });
 
-  it("is told of its place at every pass", async () => {
+  it("gets its place at every pass", async () => {
     const { sent } = await enqueue({ wait: ["stay", "stay", bridged] });
     expect(sent[1]?.params).toMatchObject({
       QueuePosition: "1",
@@ -61,7 +61,7 @@ describe("a caller in a queue", () => {
     expect(sent[1]?.params.QueueSid).toMatch(/^QU[0-9a-f]{32}$/);
   });
 
-  it("a pass of audio files, whose length nobody knows, takes some time all the same", async () => {
+  it("a pass of audio files of unknown length still takes time", async () => {
     const { sent } = await enqueue(
       { wait: ["stay", "stay", bridged] },
       { "/wait": "<Play>/hold.mp3</Play>" },
@@ -69,7 +69,7 @@ describe("a caller in a queue", () => {
     expect(sent[2]?.params.QueueTime).toBe("10");
   });
 
-  it("leaves by pressing a key, where the document has a Leave behind it", async () => {
+  it("leaves by pressing a key that leads to a Leave", async () => {
     const wait = '<Gather action="/choice" numDigits="1"><Say>Press 1 to leave.</Say></Gather>';
     const { moments, sent } = await enqueue(
       { wait: ["stay", "stay"], gather: ["silence", { digits: "1" }] },
@@ -90,7 +90,7 @@ describe("a caller in a queue", () => {
     expect(saidIn(moments)).toEqual(["Goodbye."]);
   });
 
-  it("who hangs up is told to the action, and hears nothing of its answer", async () => {
+  it("who hangs up is reported to the action, whose document is not played", async () => {
     const { moments, sent, ended } = await enqueue({ wait: ["stay", "hangup"] });
     expect(sent.at(-1)?.params).toMatchObject({ QueueResult: "hangup", CallStatus: "completed" });
     expect(saidIn(moments)).toEqual(["Please hold the line."]);
@@ -107,12 +107,12 @@ describe("a caller in a queue", () => {
     expect(ended.by).toBe("flow");
   });
 
-  it("goes on with the next verb where there is no action", async () => {
+  it("continues with the next verb without an action", async () => {
     const { moments } = await enqueue({ wait: [bridged] }, {}, 'waitUrl="/wait"');
     expect(saidIn(moments)).toEqual(["After the queue."]);
   });
 
-  it("hears Twilio's own music where there is no document, and nothing is asked for", async () => {
+  it("hears Twilio's own music without a document, and makes no request", async () => {
     const { sent } = await enqueue({ wait: ["stay", "stay", bridged] }, {}, 'action="/action"');
     expect(sent.map(({ path }) => path)).toEqual(["/voice", "/action"]);
     expect(sent[1]?.params.QueueTime).toBe("20");
@@ -133,7 +133,7 @@ describe("a caller in a queue", () => {
     expect(sent.at(-1)?.params).toMatchObject({ QueueResult: "error" });
   });
 
-  it("who talks to somebody and hangs up is told to the action", async () => {
+  it("who talks to someone and hangs up is reported to the action", async () => {
     const { sent, ended } = await enqueue({ wait: [bridged], talk: [{ seconds: 5, by: "caller" }] });
     expect(sent.at(-1)?.params).toMatchObject({ QueueResult: "bridged", CallStatus: "completed" });
     expect(ended.by).toBe("caller");
@@ -155,7 +155,7 @@ describe("a conference's waiting room", () => {
       { ring: [{ answered: 0, handset: { hear: () => undefined, gather: () => "hangup" } }], ...answers },
     );
 
-  it("is heard again where its document ends in an empty Redirect", async () => {
+  it("is played again if its document ends in an empty Redirect", async () => {
     const { moments, sent } = await meet(
       { wait: ["stay", "stay", bridged] },
       "<Say>Please wait.</Say><Redirect/>",
@@ -164,7 +164,7 @@ describe("a conference's waiting room", () => {
     expect(sent.at(-1)?.params).toMatchObject({ DialCallStatus: "answered" });
   });
 
-  it("falls silent where it does not", async () => {
+  it("falls silent otherwise", async () => {
     const { moments } = await meet({ wait: ["stay", "stay", "stay", bridged] }, "<Say>Please wait.</Say>");
     expect(saidIn(moments)).toEqual(["Please wait.", "Goodbye."]);
   });
@@ -181,7 +181,7 @@ describe("a conference's waiting room", () => {
     expect(sent.at(-1)?.params).toMatchObject({ DialCallStatus: "failed" });
   });
 
-  it("there is none without a waitUrl: the conference begins", async () => {
+  it("does not exist without a waitUrl: the conference begins", async () => {
     const { moments } = await meet({}, "", "<Conference>standup</Conference>");
     expect(moments.some(({ kind }) => kind === "waiting")).toBe(false);
     expect(moments.some(({ kind }) => kind === "bridged")).toBe(true);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { GatherAnswer } from "../../src/phone/leg/handset.ts";
 import { callPages, saidIn } from "./support.ts";
 
-/** What a gather makes of an answer: the parameters of its action, or "on" where the next verb is played. */
+/** What a gather makes of an answer: the parameters of its action, or "on" if the next verb is played. */
 async function gather(attributes: string, answer: GatherAnswer): Promise<Record<string, string> | "on"> {
   const page = `<Gather action="/action" ${attributes}><Say>Choose.</Say></Gather><Say>Nothing came.</Say>`;
   const { sent, moments } = await callPages({ "/voice": page, "/action": "<Hangup/>" }, { gather: [answer] });
@@ -22,8 +22,8 @@ describe("Gather takes keys", () => {
     ["# itself where nothing finishes", `finishOnKey="" numDigits="1"`, "#", "#"],
     ["numDigits before the finishing key", `numDigits="2"`, "12#", "12"],
     ["leading zeros", "", "007#", "007"],
-    ["a finishing key first is no input", "", "#", "on"],
-    ["not where only speech is wanted", `input="speech"`, "1", "on"],
+    ["a finishing key first is not input", "", "#", "on"],
+    ["not if only speech is accepted", `input="speech"`, "1", "on"],
     ["besides speech", `input="dtmf speech"`, "1#", "1"],
   ])("%s", async (_, attributes, digits, expected) => {
     expect(await gather(attributes, { digits })).toEqual(expected === "on" ? "on" : { Digits: expected });
@@ -51,7 +51,7 @@ describe("Gather takes words", () => {
       { SpeechResult: "sales", Confidence: "0.4" },
     ],
     ["without one", `input="dtmf speech"`, { speech: "sales" }, { SpeechResult: "sales", Confidence: "0.9" }],
-    ["not where only keys are wanted", "", { speech: "sales" }, "on"],
+    ["not if only keys are accepted", "", { speech: "sales" }, "on"],
     ["and empty words are silence", `input="speech"`, { speech: "" }, "on"],
   ])("%s", async (_, attributes, answer, expected) => {
     expect(await gather(attributes, answer)).toEqual(expected);
@@ -59,25 +59,25 @@ describe("Gather takes words", () => {
 });
 
 describe("Gather and silence", () => {
-  it("goes on with the next verb, after the timeout", async () => {
+  it("continues with the next verb after the timeout", async () => {
     const page = `<Gather timeout="7" action="/action"/><Say>Nothing came.</Say>`;
     const { sent, ended } = await callPages({ "/voice": page }, { gather: ["silence"] });
     expect(sent).toHaveLength(1);
     expect(ended.seconds).toBe(8);
   });
 
-  it("requests the action where actionOnEmptyResult says so", async () => {
+  it("requests the action with actionOnEmptyResult", async () => {
     expect(await gather(`actionOnEmptyResult="true"`, "silence")).toEqual({ Digits: "" });
   });
 
-  it("ends the call where nothing follows", async () => {
+  it("ends the call if nothing follows", async () => {
     const { ended } = await callPages({ "/voice": "<Gather/>" }, { gather: ["silence"] });
     expect(ended.by).toBe("flow");
   });
 });
 
 describe("Gather", () => {
-  it("requests the current document where it has no action", async () => {
+  it("requests the current document without an action", async () => {
     const { sent } = await callPages({ "/voice": "<Gather/>" }, { gather: [{ digits: "1" }] });
     expect(sent.map(({ path, params }) => [path, params.Digits])).toEqual([
       ["/voice", undefined],
@@ -85,13 +85,13 @@ describe("Gather", () => {
     ]);
   });
 
-  it("requests by GET where it is told to", async () => {
+  it("requests by GET if its method says so", async () => {
     const page = `<Gather method="GET" action="/action?a=b"/>`;
     const { sent } = await callPages({ "/voice": page, "/action": "" }, { gather: [{ digits: "1" }] });
     expect(sent[1]).toMatchObject({ method: "GET", params: { a: "b", Digits: "1" } });
   });
 
-  it("asks nothing of somebody who is gone, and nothing more is sent", async () => {
+  it("does not ask a caller who is gone, and sends nothing more", async () => {
     const { sent, ended } = await callPages({ "/voice": `<Gather action="/action"/><Say>Hi.</Say>` });
     expect(sent).toHaveLength(1);
     expect(ended.by).toBe("caller");

@@ -41,7 +41,7 @@ describe("Pay", () => {
     });
   });
 
-  it("makes a token where nothing is charged", async () => {
+  it("makes a token if nothing is charged", async () => {
     const { sent } = await pay(result("success"));
     expect(sent[1]?.params.PaymentToken).toBe("tok_1");
     expect(sent[1]?.params.PaymentConfirmationCode).toBeUndefined();
@@ -60,7 +60,7 @@ describe("Pay", () => {
     expect(sent[1]?.params.Result).toBe("too-many-failed-attempts");
   });
 
-  it("may go on to the next verb after the last attempt instead", async () => {
+  it("can continue with the next verb after the last attempt", async () => {
     const { moments, sent } = await pay(result("exhausted"), 'maxAttempts="2"');
     expect(saidIn(moments).slice(2)).toEqual(["Once more.", "After it."]);
     expect(sent).toHaveLength(1);
@@ -74,7 +74,7 @@ describe("Pay", () => {
     });
   });
 
-  it("who hangs up is told to the action, and hears nothing of its answer", async () => {
+  it("who hangs up is reported to the action, whose document is not played", async () => {
     const { moments, sent, ended } = await pay({});
     expect(sent[1]?.params).toMatchObject({ Result: "caller-hung-up", CallStatus: "completed" });
     expect(saidIn(moments)).not.toContain("Goodbye.");
@@ -109,7 +109,7 @@ describe("Refer", () => {
     expect(saidIn(moments)).toEqual(["Goodbye."]);
   });
 
-  it("who hangs up is told as canceled", async () => {
+  it("who hangs up is reported as canceled", async () => {
     const { sent, ended } = await refer({});
     expect(sent[1]?.params).toMatchObject({ ReferCallStatus: "canceled", CallStatus: "completed" });
     expect(ended.by).toBe("caller");

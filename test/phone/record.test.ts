@@ -52,14 +52,14 @@ describe("Record requests its action", () => {
     expect(ended.by).toBe("caller");
   });
 
-  it("of the current document where it has none", async () => {
+  it("of the current document without an action", async () => {
     const { sent } = await callPages({ "/voice": "<Record/>" }, { record: [{ seconds: 3 }] });
     expect(sent[1]).toMatchObject({ path: "/voice", params: { RecordingDuration: "3" } });
   });
 });
 
 describe("Record and silence", () => {
-  it("goes on with the next verb, after the timeout", async () => {
+  it("continues with the next verb after the timeout", async () => {
     const { sent, moments, ended } = await record(
       `timeout="4" recordingStatusCallback="/recording"`,
       "silence",
@@ -111,7 +111,7 @@ describe("callbacks of a recording", () => {
     expect(problemsIn(moments)).toEqual([]);
   });
 
-  it("are sent where the caller hung up, too", async () => {
+  it("are sent even if the caller hung up", async () => {
     const { sent } = await record(`recordingStatusCallback="/recording"`, { seconds: 5, hangup: true });
     expect(sent.map(({ path }) => path)).toEqual(["/voice", "/action", "/recording"]);
   });
@@ -128,7 +128,7 @@ describe("callbacks of a recording", () => {
   });
 });
 
-it("Record tells the handset what it takes", async () => {
+it("Record gives the handset its limits", async () => {
   const page = `<Record maxLength="30" timeout="3" finishOnKey="*" playBeep="false"/>`;
   const { moments } = await callPages({ "/voice": page });
   expect(moments).toContainEqual({

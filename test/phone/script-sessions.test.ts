@@ -21,7 +21,7 @@ const pages: Record<string, Page> = {
     `<Say>It was ${params.QueueResult ?? params.HandoffData ?? params.Result ?? params.ReferCallStatus ?? params.DialCallStatus}.</Say>`,
 };
 
-/** Asked again and again, the caller is told the place, and may leave. */
+/** Asks repeatedly, announces the caller's place, and lets the caller leave. */
 const counting: Record<string, Page> = {
   "/voice": '<Enqueue action="/done" waitUrl="/place">support</Enqueue>',
   "/place": ({ params }) =>
@@ -138,7 +138,7 @@ describe("a call that does not", () => {
       1,
       "The call is referred to sip:desk@example.com",
     ],
-    ["asks for a key where the script pays", [{ pay: "success" }], 0, "The call is waiting for a key"],
+    ["asks for a key when the script pays", [{ pay: "success" }], 0, "The call is waiting for a key"],
     [
       "says something else while waiting",
       [{ press: "1" }, { hear: "music" }, { wait: 5 }],
@@ -167,7 +167,7 @@ describe("a caller who is asked while waiting", () => {
     resolve: () => [],
   };
 
-  it("answers at any pass, and is told the place that the scenario says", async () => {
+  it("answers at any pass, and hears the scenario's place", async () => {
     const queue = { position: 3, size: 5, average: 90 };
     const script: ScriptStep[] = [
       { hear: "Number 3 of 5, 90 s." },
@@ -180,7 +180,7 @@ describe("a caller who is asked while waiting", () => {
     expect(await playScenario(stage, { name: "leaves", queue, script })).not.toHaveProperty("failure");
   });
 
-  it("is told where nothing is asked however long the wait is", async () => {
+  it("fails if the wait never asks for input", async () => {
     const line = fakeLine({ ...counting, "/place": "<Say>Please hold.</Say>" });
     const { failure } = await playScenario({ ...stage, line }, { name: "waits", script: [{ press: "1" }] });
     expect(failure?.message).toBe("The call is waiting in the queue support, but the script says press: 1.");

@@ -59,7 +59,7 @@ describe("a call that goes as written", () => {
       "no message, written as a record",
       [{ press: "2" }, { record: "silence" }, { hear: "Nothing was said" }, "end"],
     ],
-    ["hangup where the flow has hung up", [{ press: "2" }, { record: 1 }, "hangup"]],
+    ["hangup after the flow has hung up", [{ press: "2" }, { record: 1 }, "hangup"]],
     ["a caller who hangs up instead of a message", [{ press: "2" }, "hangup"]],
     ["a caller who hangs up while it rings", [{ press: "1" }, "hangup"]],
     [
@@ -148,7 +148,7 @@ describe("a call that does not", () => {
       1,
       "The call is recording a message, but the script says press: 1.",
     ],
-    ["end where a key is wanted", ["end"], 0, "but the script says end."],
+    ["end when a key is expected", ["end"], 0, "but the script says end."],
     [
       "end where the caller has hung up",
       ["hangup", "end"],
@@ -203,7 +203,7 @@ describe("a call that does not", () => {
     expect(failure?.message).toContain(message);
   });
 
-  it("tells what was heard since the last answer", async () => {
+  it("reports what was heard since the last answer", async () => {
     const { failure } = await play([{ press: "2" }, { hear: "billing" }]);
     expect(failure?.heard).toEqual(["Leave a message."]);
   });
@@ -215,7 +215,7 @@ describe("a call that does not", () => {
       "problem 12200: <Say> has no attribute pitch.",
     ],
     ["a webhook that fails", new Response("", { status: 500 }), "problem 11200"],
-    ["a document that is asked for keys only", `<Gather/>`, "The call is waiting for keys (# to finish)"],
+    ["a gather that takes keys only", `<Gather/>`, "The call is waiting for keys (# to finish)"],
   ])("%s fails it", async (_, page, message) => {
     const { failure } = await play([{ say: "hello" }], { "/voice": page });
     expect(failure?.message).toContain(message);
@@ -230,7 +230,7 @@ describe("a call that does not", () => {
     expect(failure?.message).toContain("problem 13201");
   });
 
-  it("a called phone that is asked for ever and never accepts comes to an end", async () => {
+  it("a called phone that is asked forever and never accepts hangs up", async () => {
     const pages = { ...frontDesk, "/whisper": `<Gather/><Redirect/>` };
     const { failure } = await play(
       [{ press: "1" }, { dial: "reception", status: "declined" }, "hangup"],
@@ -281,7 +281,7 @@ it.each(["ada", "client:ada", "front"])("a dial of a client may be written %s", 
   expect(failure).toBeUndefined();
 });
 
-it("says what answered, where the scenario does", async () => {
+it("sends AnsweredBy if the scenario has it", async () => {
   const line = fakeLine({ "/voice": "" });
   const stage = { line, url: `${BASE}/voice`, from: "+1", to: "+2", resolve: () => [] };
   await playScenario(stage, { name: "a machine", answeredBy: "machine_start", script: ["end"] });

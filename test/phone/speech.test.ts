@@ -67,7 +67,7 @@ describe("what is heard", () => {
     expect(ended.seconds).toBe(2 * 12 + 12 + 5);
   });
 
-  it("an answer is awaited where the handset takes its time", async () => {
+  it("a slow handset is awaited", async () => {
     const { ended } = await callPages({ "/voice": `<Say loop="0">Round and round.</Say>` });
     expect(ended.seconds).toBe(1200);
   });

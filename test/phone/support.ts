@@ -1,4 +1,4 @@
-/** A line without a wire: a table of documents by path, and a handset that answers from a list. */
+/** A line without a network: a table of documents by path, and a handset that answers from a list. */
 import { createHmac } from "node:crypto";
 import { type CallOptions, startCall } from "../../src/phone/carrier.ts";
 import type {

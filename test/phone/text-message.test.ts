@@ -62,7 +62,7 @@ describe("a text message to a number", () => {
     ]);
   });
 
-  it("may be answered from elsewhere, behind a Redirect", async () => {
+  it("can be answered from elsewhere, after a Redirect", async () => {
     const page = "<Message>One</Message><Redirect>/more</Redirect><Message>Never</Message>";
     const { messages, problems } = await answered(page, { "/more": "<Message>Two</Message>" });
     expect([messages.map(({ body }) => body), problems]).toEqual([["One", "Two"], []]);
@@ -142,12 +142,12 @@ describe("a script", () => {
     ]);
   });
 
-  it("calls behind its text messages where it goes on", async () => {
+  it("calls after its text messages if there are more lines", async () => {
     const { failure, sent } = await play([{ text: "Hours" }, { sms: "Hours" }, { hear: "Hello" }, "hangup"]);
     expect([failure, sent.slice(0, 2)]).toEqual([undefined, ["/sms", "/voice"]]);
   });
 
-  it("fails where a reply does not come, or is none that Twilio takes", async () => {
+  it("fails if a reply is missing or invalid", async () => {
     expect((await play([{ text: "Hours" }, { sms: "Closed" }])).failure).toMatchObject({
       step: 1,
       message: "Nothing was sent.",

@@ -31,7 +31,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     page = opened.page;
   };
 
-  test("what is saved is heard by the next call, and the page shows it by itself", async () => {
+  test("the next call uses what was saved, and the page updates on its own", async () => {
     await open();
     const version = await page.locator(".version").textContent();
     await save(DESK.replace("Welcome to the desk.", "Good day."));
@@ -64,7 +64,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await expect.poll(() => page.locator("form.setup select").inputValue(), { timeout: 10_000 }).toBe("desk");
   });
 
-  test("a call keeps the version it began with; played again, it shows where the new one differs", async () => {
+  test("a call keeps the version it began with; its replay shows the differences to the new one", async () => {
     await open();
     await call(page, "desk");
     await hears("press 1 or say Ada");
@@ -85,7 +85,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     ]);
   });
 
-  test("a call is kept as a test that passes", async () => {
+  test("a call is saved as a test that passes", async () => {
     await open();
     await call(page, "desk");
     await hears("press 1 or say Ada");
@@ -103,7 +103,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     expect(written).toMatch(/name: Ada takes it.*press: "?1"?.*dial: ada.*presses: "?1"?.*- end/s);
   });
 
-  test("a server that is gone is told of, and a server that refuses is asked again", async () => {
+  test("a lost server is reported, and a refusing server is retried", async () => {
     await open();
     await page.route("**/phone/state*", (route) => route.fulfill({ status: 502 }));
     await save(DESK.replace("Welcome to the desk.", "Good day."));

@@ -69,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("by several typed answers, of which the next is typed where the last one was", async () => {
+  test("by several typed answers, each typed in the same field", async () => {
     await begin();
     const words = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
     await page.getByLabel("What you say").fill("nonsense");
@@ -83,7 +83,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("by words that are typed while a prompt is heard, and by keys where nobody types", async () => {
+  test("by words typed during a prompt, and by keys if nothing is being typed", async () => {
     await beginHearing();
     await page.getByLabel("What you say").focus();
     await page.keyboard.type("non");
@@ -120,7 +120,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("until the caller hangs up, whatever goes on", async () => {
+  test("until the caller hangs up, at any moment", async () => {
     await begin();
     await page.keyboard.press("1");
     await second().waitFor();
@@ -130,7 +130,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("and a phone that rings takes the focus of nobody who works elsewhere", async () => {
+  test("and a ringing phone does not take the focus from elsewhere", async () => {
     await begin();
     await page.getByRole("tab", { name: "Requests" }).focus();
     await page.keyboard.press("1");
@@ -139,7 +139,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("where the called phone is busy", async () => {
+  test("with a busy called phone", async () => {
     await begin();
     await page.keyboard.press("1");
     await button("Busy").click();
@@ -147,7 +147,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("where there is room for the called phone, and for the requests beside it", async () => {
+  test("with room for the called phone and the requests", async () => {
     await open({ width: 1024, height: 768 });
     await call(page, "desk");
     await page.getByText(/\d s left/).waitFor();
@@ -159,7 +159,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("where it is picked up and refuses", async () => {
+  test("with a called phone that picks up and declines", async () => {
     await begin();
     await page.keyboard.press("1");
     await button("Answer").click();
@@ -169,7 +169,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("through a queue, where time passes and somebody answers", async () => {
+  test("through a queue, until someone answers", async () => {
     await begin("hold");
     await phone().getByText("Waiting in the queue").waitFor();
     await button("Skip a minute").click();

@@ -11,7 +11,7 @@ export let stage: Stage;
 export let opened: PhonePage;
 export let page: Page;
 
-/** Starts the server before the tests of a block, and ends it behind them. */
+/** Starts the server before the tests of a block, and ends it after them. */
 export function useStage(): void {
   beforeAll(async () => {
     stage = await setStage({

@@ -1,4 +1,4 @@
-/** A call that is written down has to be one that the scripted caller can make again. */
+/** The journal of a call must be a script that the scripted caller can play. */
 import { describe, expect, it } from "vitest";
 import { startCall } from "../../../src/phone/carrier.ts";
 import type { Moment } from "../../../src/phone/leg/moment.ts";
@@ -68,7 +68,7 @@ describe("A call is written down", () => {
 
   const dialled = { "/voice": RING, "/rang": "<Say>It was nice.</Say>", "/whisper": WHISPER, "/accept": "" };
 
-  it("with the called phone's part, where it takes the call", async () => {
+  it("with the called phone's part, if it accepts the call", async () => {
     expect(await written(dialled, { ring: [{ answered: 0, handset: phone("1") }] })).toEqual([
       { dial: "+14155550133", callee: [{ hears: "A call for you" }, { presses: "1" }] },
       { hear: "It was nice" },
@@ -76,7 +76,7 @@ describe("A call is written down", () => {
     ]);
   });
 
-  it("where it declines, and where nobody answers", async () => {
+  it("if it declines, and if nobody answers", async () => {
     const [declined] = await written(dialled, { ring: [{ answered: 0, handset: phone("hangup") }] });
     expect(declined).toEqual({
       dial: "+14155550133",
@@ -87,7 +87,7 @@ describe("A call is written down", () => {
     expect(missed).toEqual({ dial: "+14155550133", status: "busy" });
   });
 
-  it("with a recording's own name where it is known, which its address is not", () => {
+  it("with a recording's own name if it is known, instead of its URL", () => {
     const journal = newJournal();
     const url = "http://localhost:8787/audio/welcome.3f9c1a2b.mp3";
     const audio = { name: "audio/welcome.mp3", seconds: 2 };
@@ -187,7 +187,7 @@ describe("A wait in which all was skipped", () => {
 });
 
 describe("A wait that is left by a key", () => {
-  it("is over: silence behind it is written down again", async () => {
+  it("is over: later silence is written again", async () => {
     const pages = {
       "/voice": `<Enqueue action="/left" waitUrl="/wait">support</Enqueue>`,
       "/wait": `<Gather action="/leave" numDigits="1"><Say>Press 1 to be called back.</Say></Gather>`,
@@ -205,7 +205,7 @@ describe("A wait that is left by a key", () => {
 });
 
 describe("The same answers against another version", () => {
-  it("show where it now differs", async () => {
+  it("show the differences", async () => {
     const journal = newJournal();
     const before = fakeLine({ ...STATUS, "/voice": MENU, "/key": "<Say>Sales.</Say>" });
     await startCall(

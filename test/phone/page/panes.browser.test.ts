@@ -1,4 +1,4 @@
-/** What the page shows beside a call: its way, the requests, variables, text messages. Needs a Chromium. */
+/** What the page shows of a call: its route, requests, variables, text messages. Needs a Chromium. */
 import { describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
 import { CHROMIUM, call } from "./browser.ts";
@@ -20,7 +20,7 @@ import {
 describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIENCE }, () => {
   useStage();
 
-  test("shows its way in the diagram, and every webhook on the requests", async () => {
+  test("shows its route in the diagram, and every request", async () => {
     await begin();
     await page.keyboard.press("2");
     const step = (name: string) => page.locator(`[data-node="${name}"]`);
@@ -58,7 +58,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("shows what runs beside it, and leaves the caller where the call is", async () => {
+  test("shows an aside, which does not move the caller", async () => {
     await begin("sides");
     await button("Answer").click();
     await second().locator(".line", { hasText: "Press 1 to take it" }).waitFor();
@@ -110,7 +110,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("is told of on its tab while another one is looked at, at phone width", async () => {
+  test("is marked on its tab while another one is open, at phone width", async () => {
     await open({ width: 360, height: 740 });
     await call(page, "desk");
     await page.getByText(/\d s left/).waitFor();

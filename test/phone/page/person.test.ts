@@ -66,7 +66,7 @@ describe("A key during the prompts of a gather", () => {
     expect(person.performed).toHaveLength(1);
   });
 
-  it("answers at once where one key is enough", async () => {
+  it("answers at once if one key is enough", async () => {
     const person = patient();
     const heard = person.handset.hear(said("Press 1.", ["key"]));
     person.press("1");
@@ -106,7 +106,7 @@ describe("Words", () => {
     expect(await person.handset.gather(GATHERING)).toEqual({ speech: "help", confidence: 0.8 });
   });
 
-  it("do nothing where only keys are wanted", async () => {
+  it("do nothing if only keys are accepted", async () => {
     const person = patient();
     const answer = person.handset.gather({ ...GATHERING, input: ["dtmf"] });
     person.say("help");

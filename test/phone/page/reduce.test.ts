@@ -66,14 +66,14 @@ describe("The server's word", () => {
     expect(state.opened).toEqual(["desk"]);
   });
 
-  it("chooses a flow that is no part of another, where there is one", () => {
+  it("prefers a flow that is not a part of another", () => {
     const desk = flow("desk", { parts: ["account"] });
     expect(made(served(flow("account"), desk)).setup.flow).toBe("desk");
     const round = flow("account", { parts: ["desk"] });
     expect(made(served(round, desk)).setup.flow).toBe("account");
   });
 
-  it("is passed over where it is older than what is shown", () => {
+  it("is ignored if it is older than the shown one", () => {
     const state = made({ type: "server", state: server(5, [flow("new")]) }, served(flow("old")));
     expect(state.server?.flows[0]?.name).toBe("new");
   });
@@ -116,7 +116,7 @@ describe("A call", () => {
     expect(call?.caller.lines[0]?.text).toBe("1234");
   });
 
-  it("shows a secret neither in the name of its test nor where it is compared", () => {
+  it("shows a secret neither in the name of its test nor in the comparison", () => {
     const request: Action = { type: "request", entry: entry({ Digits: "1234" }, { secret: true }) };
     const { call } = made(called, request, {
       type: "written",
@@ -147,7 +147,7 @@ describe("A replay", () => {
   const asked: Action = { type: "replay", replay: { version: "1" } };
   const done: Action = { type: "replay", replay: { version: "1", comparison: { lines: [] } } };
 
-  it("opens its tab when it begins, and leaves whoever has gone elsewhere there", () => {
+  it("opens its tab when it begins, and does not come back to it later", () => {
     expect(made(called, ended, asked).tab).toBe("replay");
     expect(made(called, ended, asked, { type: "tab", tab: "phone" }, done)).toMatchObject({
       tab: "phone",
@@ -176,7 +176,7 @@ describe("Text messages", () => {
   };
   const answered: Action = { type: "texted", flow: "desk", texted: answer };
 
-  it("stand with their answers, and with their webhooks", () => {
+  it("are shown with their replies and requests", () => {
     const { texted } = made(served(flow("desk")), wrote, answered);
     expect(texted?.lines.map(({ text }) => text)).toEqual(["Hours?", "8 to 6."]);
     expect(texted?.requests.map(({ params }) => params.Body)).toEqual(["Hours?"]);
@@ -188,7 +188,7 @@ describe("Text messages", () => {
   });
 });
 
-describe("A call that is kept", () => {
+describe("A call that is saved", () => {
   const asked = (status: number) => [
     { method: "GET", url: "https://crm.example.com/*", answer: { status, json: { id: status } } },
   ];
@@ -222,7 +222,7 @@ describe("A call that is kept", () => {
     });
   });
 
-  it("has a moment only where it matters", () => {
+  it("has a moment only if it matters", () => {
     expect(kept([]).scenario.at).toBeUndefined();
     expect(kept([], "2026-11-26T10:00").scenario.at).toBe("1969-12-31T19:00:00-05:00");
     expect(kept([{ name: "office", timezone: "America/New_York" }]).scenario.at).toBeDefined();

@@ -17,14 +17,14 @@ const turn = (path: string[], next?: string, more: Partial<TurnView> = {}): Turn
 const edges = (...pairs: [string, string][]) => new Set(pairs.map(([from, to]) => edgeKey(from, to)));
 
 describe("The route through a diagram", () => {
-  it("goes from step to step, and stands where the call waits", () => {
+  it("goes from step to step, up to the step that waits", () => {
     const route = routeIn("desk", "desk", [turn(["greet", "menu"], "menu"), turn(["menu", "ring"], "ring")]);
     expect(route.at).toBe("ring");
     expect([...route.nodes]).toEqual(["greet", "menu", "ring"]);
     expect(route.edges).toEqual(edges(["greet", "menu"], ["menu", "ring"]));
   });
 
-  it("leads from a failure to where the flow goes on", () => {
+  it("leads from a failure to the step that follows", () => {
     const failed = turn(["menu", "sorry", "hangup"], undefined, { error: "an expression failed" });
     expect(routeIn("desk", "desk", [failed]).edges.has(edgeKey("~error", "sorry"))).toBe(true);
     expect(routeIn("desk", "desk", [turn(["menu", "sorry"])]).edges.has(edgeKey("~error", "sorry"))).toBe(
@@ -38,7 +38,7 @@ describe("The route through a diagram", () => {
     expect(route.edges).toEqual(edges(["greet", "bye"], ["bye", "bye hangup"]));
   });
 
-  it("knows a step that was asked again from one that only waited", () => {
+  it("distinguishes a step that asked again from one that only waited", () => {
     expect(routeIn("desk", "desk", [turn(["menu"], "menu"), turn(["menu", "menu"], "menu")]).edges).toEqual(
       edges(["menu", "menu"]),
     );
@@ -56,18 +56,18 @@ describe("The route through a diagram", () => {
   });
 });
 
-describe("What runs beside a call", () => {
+describe("An aside", () => {
   const ring = turn(["ring"], "ring");
   const asks = turn(["ring", "who"], "who", { aside: true, waiting: ["ring"] });
   const taken = turn(["who", "taken", "return"], undefined, { aside: true });
 
-  it("has a route of its own, and leaves the caller where the call is", () => {
+  it("has a route of its own, and does not move the caller", () => {
     const route = routeIn("desk", "desk", [ring, asks]);
     expect(route).toMatchObject({ at: "ring", edges: new Set() });
     expect(route.asides).toMatchObject({ at: "who", edges: edges(["ring", "who"]) });
   });
 
-  it("is at no step once it has returned, and where the call goes on", () => {
+  it("is at no step once it has returned, or once the call continues", () => {
     const { asides } = routeIn("desk", "desk", [ring, asks, taken]);
     expect(asides).not.toHaveProperty("at");
     expect(asides.edges).toEqual(edges(["ring", "who"], ["who", "taken"], ["taken", "taken return"]));
@@ -83,13 +83,13 @@ describe("What runs beside a call", () => {
     expect(asides.edges.has(edgeKey("~hangup", "gave-up"))).toBe(true);
   });
 
-  it("goes on from a turn that found the caller gone, who is still where the call was", () => {
+  it("follows a turn that found the caller gone, and does not move the caller", () => {
     const route = routeIn("desk", "desk", [ring, turn(["ring", "~hangup", "gave-up", "return"])]);
     expect(route).toMatchObject({ at: "ring", edges: new Set() });
     expect(route.asides.edges).toEqual(edges(["~hangup", "gave-up"], ["gave-up", "gave-up return"]));
   });
 
-  it("tells what it set, and the call's variables change once the call goes on", () => {
+  it("lists what it set; the call's variables change once the call continues", () => {
     const scopes = (wants: string) => [{ flow: "desk", values: { wants, tries: 1 } }];
     const before = { ...ring, scopes: scopes("") };
     const set = { ...taken, scopes: scopes("taken") };

@@ -101,7 +101,7 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
     await hears("That did not work.");
   });
 
-  test("a call of all of them is kept as a test that passes", async () => {
+  test("a call through all of them is saved as a test that passes", async () => {
     await page.getByLabel("The caller's number").fill("sip:ada@example.com");
     await call(page, "sessions");
     await choose("1");

@@ -99,7 +99,7 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
     await page.context().close();
   });
 
-  test("muting cuts the voice, and the call goes on in words", async () => {
+  test("muting cuts the voice, and the call continues as text", async () => {
     const { page } = await stage.open({ before: withVoices });
     await page.getByRole("button", { name: "Call", exact: true }).click();
     await line(page, "Welcome to the desk.").waitFor();

@@ -7,7 +7,7 @@ import { recordedIn, valueText } from "../../../src/phone/page/text/value.ts";
 import { formatXml, xmlText } from "../../../src/phone/page/text/xml.ts";
 
 describe("TwiML is laid out", () => {
-  it("an element a line, its text behind it", () => {
+  it("one element per line, followed by its text", () => {
     const xml =
       '<?xml version="1.0" encoding="UTF-8"?><Response><Gather action="/a"><Say>One<break/> two.</Say></Gather><Hangup/></Response>';
     expect(xmlText(xml)).toBe(
@@ -23,7 +23,7 @@ describe("TwiML is laid out", () => {
     );
   });
 
-  it("and what is no XML stays as it is", () => {
+  it("and other text is unchanged", () => {
     expect(xmlText("It failed.")).toBe("It failed.");
     expect(formatXml("")).toEqual([]);
   });
@@ -59,13 +59,13 @@ describe("A moment is read on the clocks of a time zone", () => {
     expect(momentOf("America/New_York", "2026-03-08T03:00")).toBe(Date.parse("2026-03-08T03:00:00-04:00"));
   });
 
-  it("and what is no time is none", () => {
+  it("and NaN for an invalid time", () => {
     expect(momentOf("UTC", "")).toBeNaN();
     expect(clockText(65.9)).toBe("1:05");
   });
 });
 
-describe("A value is told in one line", () => {
+describe("A value fits in one line", () => {
   const url = "https://api.example.com/RE1";
   it.each<[Value, string]>([
     ["Ada", "Ada"],
@@ -83,7 +83,7 @@ describe("A value is told in one line", () => {
     expect(valueText(value)).toBe(expected);
   });
 
-  it("and what has more than a recording is none", () => {
+  it("and a map with other keys is not a recording", () => {
     expect(recordedIn({ url, seconds: 7, title: "Song" })).toBeUndefined();
   });
 });

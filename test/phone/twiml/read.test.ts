@@ -33,7 +33,7 @@ describe("what Twilio would complain about", () => {
     ["a verb in the wrong case", "<say>Hi</say>", ["12200 say"]],
     ["an unknown attribute", `<Say pitch="2">Hi</Say>`, ["12200 Say"]],
     ["an attribute in the wrong case", `<Gather numdigits="1"/>`, ["12200 Gather"]],
-    ["text where none goes", "Hello <Hangup/>", ["12200 Response"]],
+    ["misplaced text", "Hello <Hangup/>", ["12200 Response"]],
     ["a verb inside Gather", "<Gather><Record/></Gather>", ["13320 Record"]],
     ["keys played inside Gather", `<Gather><Play digits="1"/></Gather>`, ["13320 Gather"]],
     ["a stranger inside Dial", "<Dial><Say>Hi</Say>+14155550100</Dial>", ["13215 Say"]],
@@ -100,7 +100,7 @@ describe("what Twilio would complain about", () => {
     ]);
   });
 
-  it("says where and what to do", () => {
+  it("gives the line and a remedy", () => {
     const { problems } = readTwiml("<Response>\n  <Gather>\n    <say>Hi</say>\n  </Gather>\n</Response>");
     expect(problems).toEqual([
       {

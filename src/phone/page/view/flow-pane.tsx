@@ -11,7 +11,7 @@ export function FlowPane({ state }: { state: State }) {
   const page = usePage();
   const { server, opened, selected, call, texted, setup } = state;
   const turns = useMemo(
-    // Each text message goes a route of its own: the last one's is shown.
+    // Each text message has a route of its own; the last one is shown.
     () => (call?.requests ?? texted?.requests.slice(-1) ?? []).flatMap(({ turn }) => turn ?? []),
     [call?.requests, texted],
   );
