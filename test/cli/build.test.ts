@@ -101,7 +101,7 @@ describe("ringflow build --deploy", () => {
     const [code, printed] = await run({ deploy: true });
     expect(code).toBe(1);
     expect(printed).toContain(
-      "flows/desk.yaml:3:9 error wrong-variable: the Worker's variable DESK cannot be dialled",
+      "flows/desk.yaml:3:9 error wrong-variable: the environment variable DESK cannot be dialled",
     );
   });
 

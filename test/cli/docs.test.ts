@@ -165,7 +165,7 @@ test("a failed call to an example is reported, with its place", async () => {
   const calls = hangup.doc.calls.replace("hear: Thank you", "hear: Welcome");
   const wrong = { ...hangup, doc: { ...hangup.doc, calls } };
   await expect(playExample(wrong)).rejects.toThrow(
-    /The example of `hangup`(.|\n)*test\.yaml:5:9 error call-differs: .*that is not what was heard/,
+    /The example of `hangup`(.|\n)*test\.yaml:5:9 error call-differs: .*which was not heard/,
   );
 });
 

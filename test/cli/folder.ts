@@ -47,7 +47,7 @@ export function terminal(): { out: Writable; read(): string } {
 /** A flow without findings that says `text` and hangs up. */
 export const saying = (text: string): string => `steps:\n  greet:\n    say: ${text}\n    next: hangup\n`;
 
-/** A flow that dials a number that the Worker's variable `DESK` holds. */
+/** A flow that dials a number in the environment variable `DESK`. */
 export const DIALS_DESK = `onError: sorry
 destinations:
   desk: { env: DESK }

@@ -1,4 +1,4 @@
-/** The world around a scenario's calls: services, text messages, secrets, the Worker's variables, audio files. */
+/** The world around a scenario's calls: services, text messages, secrets, environment variables, audio files. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, test } from "vitest";
@@ -149,7 +149,7 @@ steps:
 
   it("says what the call does while the script waits to hear something else", async () => {
     const [, printed] = await run(calls("      - hear: Hello\n"));
-    expect(printed).toContain("that is not what was heard. The call is ringing +14155550199.");
+    expect(printed).toContain("which was not heard. The call is ringing +14155550199.");
   });
 });
 
