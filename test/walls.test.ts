@@ -1,7 +1,11 @@
 /** The walls between the rooms of src/, and what a deploy uploads. */
+
+import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { KEY_HEADER, PAGE_SERVER } from "../src/dev/page-server.ts";
+import { kinds } from "../src/flow/steps/registry.ts";
+import { keyOf } from "../src/flow/twiml/noun.ts";
 import { NOW_HEADER, TURN_HEADER } from "../src/phone/page/contract.ts";
 import { findCycle, type Import, importsOf, sourceFiles } from "./imports.ts";
 
@@ -223,6 +227,43 @@ describe("src/phone", () => {
   test("has no room that imports a later one: leg no verbs, call no view", () => {
     expect(within.filter(({ from, to }) => floorOf(to) > floorOf(from)).map(told)).toEqual([]);
   });
+});
+
+describe("a step kind", () => {
+  // Exits, parts of a prompt, ops of a Program and functions of CEL, which have the same names.
+  const GENERAL = new Set(["hangup", "say", "play", "pause", "set", "request", "wait", "matches"]);
+  const codeOf = (file: string): string =>
+    readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+  const literalsIn = (file: string): string[] =>
+    [...codeOf(file).matchAll(/(?<!from )"([\w-]+)"/g)].map(([, text = ""]) => text);
+  const keysIn = (file: string): string[] =>
+    [...codeOf(file).matchAll(/^\s*(\w+): /gm)].map(([, key = ""]) => key);
+  const filesIn = (...rooms: string[]): string[] =>
+    sourceFiles().filter((file) => rooms.some((room) => file.startsWith(`src/flow/${room}/`)));
+  // The words of the language itself, and TwiML's.
+  const shared = new Set(
+    filesIn("language", "twiml").flatMap((file) => [...literalsIn(file), ...keysIn(file)]),
+  );
+  const keys = kinds.flatMap((kind) => Object.keys(kind.keys));
+  const own = kinds.flatMap(({ keys: known, twiml = [] }) => {
+    const attributes = twiml.flatMap((noun) => [keyOf(noun), ...Object.keys(noun.attributes)]);
+    return Object.keys(known).filter(
+      (key) => keys.indexOf(key) === keys.lastIndexOf(key) && !shared.has(key) && !attributes.includes(key),
+    );
+  });
+  const names = kinds.map(({ name }) => name).filter((name) => !GENERAL.has(name));
+
+  test("has keys of its own, and some are known here", () => {
+    expect(own).toEqual(expect.arrayContaining(["choices", "sequential", "meanwhile"]));
+  });
+
+  test.each(filesIn("yaml", "numbers", "model", "analysis", "compile", "shape", "rules"))(
+    "is known to %s by no name and no key",
+    (file) => {
+      const known = literalsIn(file).filter((text) => names.includes(text) || own.includes(text));
+      expect(known.filter((text) => !GENERAL.has(text))).toEqual([]);
+    },
+  );
 });
 
 describe("what a deploy uploads", async () => {
