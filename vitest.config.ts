@@ -44,9 +44,19 @@ export default defineConfig({
           exclude: ["test/**/*.browser.test.ts"],
           // Node runs TypeScript on its own: half of a short run was Vite's transforming of each file.
           experimental: { viteModuleRunner: false },
+          // Loading the compiler anew for each file took most of a run.
+          isolate: false,
+          setupFiles: "test/setup.ts",
         },
       },
-      { test: { name: "browser", include: ["test/**/*.browser.test.ts"], fileParallelism: false } },
+      {
+        test: {
+          name: "browser",
+          include: ["test/**/*.browser.test.ts"],
+          fileParallelism: false,
+          setupFiles: "test/setup.ts",
+        },
+      },
       ...(isNodeAlone ? [] : [await workerd()]),
     ],
   },

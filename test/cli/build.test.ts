@@ -1,21 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type BuildOptions, build } from "../../src/cli/commands/build.ts";
-import { deployedSecrets } from "../../src/cli/local/secrets.ts";
 import { Problem } from "../../src/cli/problem.ts";
 import { DIALS_DESK, enterFolder, saying, terminal, write } from "./folder.ts";
 
 // Cloudflare, which cannot be asked here.
-vi.mock("../../src/cli/local/secrets.ts", () => ({ deployedSecrets: vi.fn() }));
+const askCloudflare = vi.fn(async (): Promise<string[]> => []);
 
 beforeEach(async () => {
-  vi.mocked(deployedSecrets).mockReset().mockResolvedValue([]);
+  askCloudflare.mockReset().mockResolvedValue([]);
   await enterFolder({ "flows/desk.yaml": saying("Hello.") });
 });
 
 async function run(options: Partial<BuildOptions> = {}): Promise<[number, string]> {
   const { out, read } = terminal();
-  const code = await build({ out, ...options });
+  const code = await build({ out, askCloudflare, ...options });
   return [code, read()];
 }
 
@@ -93,7 +92,7 @@ describe("ringflow build --deploy", () => {
   test("accepts one from wrangler.toml, without asking Cloudflare", async () => {
     await write({ "wrangler.toml": '[vars]\nDESK = "+14155550100"\n' });
     expect((await run({ deploy: true }))[0]).toBe(0);
-    expect(deployedSecrets).not.toHaveBeenCalled();
+    expect(askCloudflare).not.toHaveBeenCalled();
   });
 
   test("reports a value that does not fit", async () => {
@@ -112,13 +111,13 @@ describe("ringflow build --deploy", () => {
 
   test("accepts one that is a secret at Cloudflare, or named with --secret", async () => {
     expect((await run({ deploy: true, secrets: ["DESK"] }))[0]).toBe(0);
-    expect(deployedSecrets).not.toHaveBeenCalled();
-    vi.mocked(deployedSecrets).mockResolvedValue(["DESK"]);
+    expect(askCloudflare).not.toHaveBeenCalled();
+    askCloudflare.mockResolvedValue(["DESK"]);
     expect((await run({ deploy: true }))[0]).toBe(0);
   });
 
   test("says what to do if Cloudflare does not respond", async () => {
-    vi.mocked(deployedSecrets).mockRejectedValue(new Problem("Nobody is logged in."));
+    askCloudflare.mockRejectedValue(new Problem("Nobody is logged in."));
     const [code, printed] = await run({ deploy: true });
     expect(code).toBe(1);
     expect(printed).toContain(

@@ -3,17 +3,19 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Writable } from "node:stream";
-import { afterAll } from "vitest";
 
 /** Contents by path. */
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const folders: string[] = [];
 
-afterAll(async () => {
-  process.chdir(tmpdir());
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true })));
-});
+const home = process.cwd();
+
+/** Goes back to the project, and removes the folders. test/setup.ts calls it after each file. */
+export async function leaveFolders(): Promise<void> {
+  process.chdir(home);
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true })));
+}
 
 /** Makes a folder with these files, by path, and goes there. */
 export async function enterFolder(files: Files): Promise<string> {

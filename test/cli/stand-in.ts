@@ -2,14 +2,10 @@
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 
 /** What the stand-in's webhooks are signed with. */
 export const TOKEN = "a token of the tests";
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
-});
 
 /** Answers by path, without the `<Response>` around them. */
 export type Pages = Record<string, (params: Record<string, string>) => string>;
@@ -48,7 +44,9 @@ export async function worker(pages: Pages, flows: readonly string[] = ["front-de
 
 /** The address of a server that listens until the test's end. */
 export async function listening(server: Server): Promise<string> {
-  servers.push(server);
+  onTestFinished(() => {
+    server.close();
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;

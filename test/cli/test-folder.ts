@@ -1,19 +1,25 @@
 /** A folder of its own for each test file, with `ringflow test` run in it. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll } from "vitest";
 import { test as runTests } from "../../src/cli/commands/test.ts";
 
-/** Where the flows are; gone when the tests are over. */
-export const folder = await mkdtemp(join(tmpdir(), "ringflow-"));
-afterAll(() => rm(folder, { recursive: true }));
+/** Makes a folder for flows, which is removed when the file's tests are over, and what runs tests in it. */
+export function testFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "ringflow-"));
+  afterAll(() => rm(folder, { recursive: true }));
+  const run = (content: string, options: Parameters<typeof runIn>[2] = {}) => runIn(folder, content, options);
+  return { folder, run };
+}
 
 /** Runs the folder's flows against a test file: the exit code, and what was printed. */
-export async function run(
+async function runIn(
+  folder: string,
   content: string,
-  options: { coverage?: boolean; verbose?: boolean } = {},
+  options: { coverage?: boolean; verbose?: boolean },
 ): Promise<[number, string]> {
   await writeFile(join(folder, "desk.test.yaml"), content);
   let printed = "";

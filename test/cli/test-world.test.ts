@@ -2,7 +2,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, test } from "vitest";
-import { folder, run } from "./test-folder.ts";
+import { testFolder } from "./test-folder.ts";
+
+const { folder, run } = testFolder();
 
 describe("services and text messages in a scenario", () => {
   const CRM = `

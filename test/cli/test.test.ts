@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { test as runTests } from "../../src/cli/commands/test.ts";
 import { terminal } from "./folder.ts";
-import { folder, run } from "./test-folder.ts";
+import { testFolder } from "./test-folder.ts";
+
+const { folder, run } = testFolder();
 
 beforeAll(() => writeFile(join(folder, "desk.yaml"), DESK));
 

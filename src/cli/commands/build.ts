@@ -16,6 +16,8 @@ export interface BuildOptions {
   deploy?: boolean;
   /** Names of the secrets that are set there, instead of asking Cloudflare. */
   secrets?: readonly string[];
+  /** Returns the names of the secrets that are set there; asks Cloudflare if left out. */
+  askCloudflare?: typeof deployedSecrets;
   /** Findings are written here; coloured if it shows colours. */
   out: NodeJS.WritableStream;
 }
@@ -70,7 +72,8 @@ async function wrongWhereDeployed({ flows }: Project, options: BuildOptions): Pr
 }
 
 async function askForSecrets(options: BuildOptions): Promise<string[]> {
-  return deployedSecrets().catch((error: unknown) => {
+  const { askCloudflare = deployedSecrets } = options;
+  return askCloudflare().catch((error: unknown) => {
     if (!(error instanceof Problem)) throw error;
     print(
       options,
