@@ -17,6 +17,8 @@ try {
     viewport: { width: 1440, height: 860 },
     deviceScaleFactor: 1.5,
     reducedMotion: "reduce",
+    // For the style below: the page allows only its own.
+    bypassCSP: true,
   });
   const page = await context.newPage();
   await page.goto(`http://localhost:${PORT}/`);
