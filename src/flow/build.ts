@@ -92,7 +92,12 @@ function lint(flow: Flow, graph: Graph, facts: Facts): Diagnostic[] {
 function link(checked: Checked, flows: Flows, wrong: ReadonlySet<string>): BuiltFlow[] {
   const parts = partsOf(checked, flows);
   if ([checked, ...parts].some(({ flow }) => wrong.has(flow.file))) return [];
-  return [{ ...checked, program: compile(checked, parts, (step, to) => kindOf(step).compile(step, to)) }];
+  return [
+    {
+      ...checked,
+      program: compile(checked, parts, (step, compiler) => kindOf(step).compile(step, compiler)),
+    },
+  ];
 }
 
 /** The audio files that flows play, each once. What a flow's parts play is played by flows that are built as well. */

@@ -25,7 +25,7 @@ import { constantsRung } from "./destination.ts";
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 
 /** Lowers a step to its blocks, as its kind does. */
-export type Lower = (step: Step, to: Compiler) => Record<string, Op[]>;
+export type Lower = (step: Step, compiler: Compiler) => Record<string, Op[]>;
 
 /**
  * Compiles a flow without errors, and links the parts that it can run; its hash names exactly what it does.
@@ -128,15 +128,15 @@ function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, pre
   };
 }
 
-function compileStep(step: Step, to: Compiler, lower: Lower): ProgramStep {
+function compileStep(step: Step, compiler: Compiler, lower: Lower): ProgramStep {
   const { resumes } = step.kind;
-  const blocks = lower(step, to);
+  const blocks = lower(step, compiler);
   // A destination's waiting room is not written in the step that dials it.
   const runsBeside = Object.values(blocks).some((ops) =>
     ops.some((op) => op.op === "goto" && op.back !== undefined),
   );
   return {
-    ...(entersSecret(step, to.facts.variables) ? { sensitive: true } : {}),
+    ...(entersSecret(step, compiler.facts.variables) ? { sensitive: true } : {}),
     ...(runsBeside && resumes !== undefined ? { beside: resumes } : {}),
     blocks,
   };

@@ -168,7 +168,7 @@ export function failEmpty(text: unknown): Op[] {
  * The ops that keep parameters of the webhook, or what stands in one that is JSON: `HandoffData.reason`. Where there is
  * nothing, or it does not fit its variable, that takes its default.
  */
-export function keepParams(saved: Saved | undefined, { facts }: Compiler): Op[] {
+export function captureParams(saved: Saved | undefined, { facts }: Compiler): Op[] {
   return Object.entries(saved ?? {}).map(([variable, place]): Op => {
     const [param = "", ...path] = place.split(".");
     const otherwise = [toDefault(variable, facts.variables[variable])];

@@ -65,16 +65,16 @@ function targetOf(named: Named, name: string): Destination | undefined {
 export type OwnAttributes = Readonly<Record<string, string>>;
 
 /** Adds a leg to a Dial. One from a Worker's variable that is not set adds nothing. */
-export function addLeg(to: Compiler, dial: Element, leg: Leg, own: OwnAttributes): void {
+export function addLeg(compiler: Compiler, dial: Element, leg: Leg, own: OwnAttributes): void {
   const body = typeof leg === "object" && !isEnv(leg) ? leg : { [NUMBER.text.key]: leg };
-  const add = (parent: Element): Element => addNoun(to, parent, nounOf(leg), body, own);
+  const add = (parent: Element): Element => addNoun(compiler, parent, nounOf(leg), body, own);
   const env = envOf(leg);
   if (env === undefined) {
     add(dial);
     return;
   }
-  const part: Part = { pick: { env }, cases: { "": [] }, else: to.fragment(add) };
-  dial.addText(to.mark(part));
+  const part: Part = { pick: { env }, cases: { "": [] }, else: compiler.fragment(add) };
+  dial.addText(compiler.mark(part));
 }
 
 /** Whether a marked value is a destination, as far as its shape goes. */

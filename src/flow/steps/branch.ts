@@ -1,8 +1,10 @@
-/** `branch`: decide by conditions, or by one value. */
+/** `branch`: choose an exit by conditions, or by one value. */
+
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
+import { yaml } from "../language/example.ts";
 import type { Mark } from "../language/mark.ts";
 import { CasesOf, Exit, Expression, Keys } from "../language/schema.ts";
 import { EVERYWHERE } from "../language/side-roads.ts";
@@ -17,30 +19,44 @@ const Cases = Keys({
 const Body = Type.Union([Type.Array(Case, { minItems: 1 }), Cases]);
 type Body = Static<typeof Body>;
 
-function byConditions(cases: Static<typeof Case>[], to: Compiler): Op[] {
+function byConditions(cases: Static<typeof Case>[], compiler: Compiler): Op[] {
   const conditions = cases.flatMap(({ when, next }) =>
-    when === undefined ? [] : [{ when, ops: to.exit(next) }],
+    when === undefined ? [] : [{ when, ops: compiler.exit(next) }],
   );
   const last = cases.find(({ when }) => when === undefined);
-  return [{ op: "when", cases: conditions }, ...to.exit(last?.next ?? "hangup")];
+  return [{ op: "when", cases: conditions }, ...compiler.exit(last?.next ?? "hangup")];
 }
 
-function byValue(body: Static<typeof Cases>, to: Compiler): Op[] {
-  const cases = Object.entries(body.cases).map(([key, exit]): [string, Op[]] => [key, to.exit(exit)]);
-  return [{ op: "switch", on: { expr: body.on }, cases: Object.fromEntries(cases) }, ...to.exit(body.else)];
+function byValue(body: Static<typeof Cases>, compiler: Compiler): Op[] {
+  const cases = Object.entries(body.cases).map(([key, exit]): [string, Op[]] => [key, compiler.exit(exit)]);
+  return [
+    { op: "switch", on: { expr: body.on }, cases: Object.fromEntries(cases) },
+    ...compiler.exit(body.else),
+  ];
 }
-
-const decide = (last: string): string =>
-  `steps:\n  decide:\n    branch:\n      - when: caller.country == "US"\n        next: hangup\n      - ${last}\n`;
 
 const FINDINGS: readonly FindingDoc[] = [
   {
     code: "branch-order",
     severity: "error",
     summary:
-      "A branch whose last entry has a `when`, so that nothing says where to go when no condition is true; or an entry without `when` above others.",
-    bad: decide('{ when: caller.country == "CA", next: hangup }'),
-    good: decide("next: hangup"),
+      "The last entry of a branch has a `when`, so no exit is left if no condition is true; or an earlier entry has none.",
+    bad: yaml`
+      steps:
+        decide:
+          branch:
+            - when: caller.country == "US"
+              next: hangup
+            - { when: caller.country == "CA", next: hangup }
+    `,
+    good: yaml`
+      steps:
+        decide:
+          branch:
+            - when: caller.country == "US"
+              next: hangup
+            - next: hangup
+    `,
   },
 ];
 
@@ -60,30 +76,31 @@ export const branch: StepKind<Body> = {
   aliases: { if: ["when"], condition: ["when"] },
   beside: EVERYWHERE,
   doc: {
-    summary: "Decides where to go: by conditions, or by one value.",
+    summary: "Chooses where to go, by conditions or by one value.",
     text:
       "A list is read from the top: the first `when` that is true wins, and the last entry has no `when`. " +
-      "With `on`, the value is looked up among the `cases`, and `else` takes what is not there.",
-    example: `
-hours:
-  office:
-    timezone: America/New_York
-    open: { mon-fri: "08:00-18:00" }
-steps:
-  opening:
-    branch:
-      - when: isOpen("office")
-        next: country
-      - next: closed
-  country:
-    branch:
-      on: caller.country
-      cases: { US: home, CA: home }
-      else: abroad
-  home: { say: Welcome., next: hangup }
-  abroad: { say: Welcome from abroad., next: hangup }
-  closed: { hangup: We are closed. }
-`,
+      "With `on`, the value is looked up in `cases`, and `else` takes every other value.",
+    example: yaml`
+
+      hours:
+        office:
+          timezone: America/New_York
+          open: { mon-fri: "08:00-18:00" }
+      steps:
+        opening:
+          branch:
+            - when: isOpen("office")
+              next: country
+            - next: closed
+        country:
+          branch:
+            on: caller.country
+            cases: { US: home, CA: home }
+            else: abroad
+        home: { say: Welcome., next: hangup }
+        abroad: { say: Welcome from abroad., next: hangup }
+        closed: { hangup: We are closed. }
+    `,
     calls: `
 flow: example
 scenarios:
@@ -108,9 +125,9 @@ scenarios:
   },
   schema: Body,
   keys: {
-    when: "A condition: an expression that gives true or false.",
+    when: "A condition: an expression that is true or false.",
     next: "Where to go when the condition is true.",
-    on: "An expression whose value picks the case.",
+    on: "The expression whose value picks a case.",
     cases: "Values and their exits.",
     else: "The exit of every other value.",
   },
@@ -126,19 +143,19 @@ scenarios:
         report({
           code: "branch-order",
           at,
-          message: "only the last entry of a branch has no `when`; nothing below this one can be reached",
+          message: "this entry has no `when`, so the entries below it are never reached; move it to the end",
         });
       } else if (when !== undefined && index === last) {
         report({
           code: "branch-order",
           at,
           message:
-            "the last entry of a branch has no `when`: it says where to go when no condition is true; add one",
+            "the last entry of a branch must not have `when`; add one with only `next`, for when no condition is true",
         });
       }
     });
   },
-  compile: (step, to) => ({
-    enter: Array.isArray(step.body) ? byConditions(step.body, to) : byValue(step.body, to),
+  compile: (step, compiler) => ({
+    enter: Array.isArray(step.body) ? byConditions(step.body, compiler) : byValue(step.body, compiler),
   }),
 };

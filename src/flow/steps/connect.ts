@@ -1,9 +1,11 @@
-/** `connect`: hand the caller to a stream, an AI agent, a room or a conversation, until that is over. */
+/** `connect`: hand the caller to a stream, an AI agent, a room or a conversation until it ends. */
+
 import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
-import { keepParams, whenEmpty } from "../compile/compiler.ts";
+import { captureParams, whenEmpty } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
+import { yaml } from "../language/example.ts";
 import { mapValues } from "../language/map-values.ts";
 import { Exit, Keys, Saved, Status } from "../language/schema.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../model/flow.ts";
@@ -21,15 +23,15 @@ const CONNECT: Noun = {
   children: SESSIONS,
 };
 
-/** What an agent hands back: JSON in a text, as the agent wrote it (TwiML ConversationRelay, "end session"). */
+/** The JSON text that an agent hands back (TwiML ConversationRelay, "end session"). */
 const HANDOFF = "HandoffData";
-/** What can hand something back. */
+/** The nouns that can hand something back. */
 const AGENTS: readonly Noun[] = [CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, AI_SESSION];
 
 /** TwiML VirtualAgent, "VirtualAgentStatus"; a ConversationRelay only ends or fails. */
 const OUTCOMES = ["failed", "live-agent-handoff", "timeout", "paused"] as const;
 
-/** What an agent hands back: exits by the `reasonCode` in a ConversationRelay's HandoffData. */
+/** Exits by the `reasonCode` in a ConversationRelay's HandoffData. */
 type Handoff = Readonly<Record<string, Exit>>;
 
 interface Connect extends Readonly<Record<string, unknown>> {
@@ -46,7 +48,7 @@ const Body = Keys({
   status: Type.Optional(Status(...OUTCOMES, "hangup")),
 });
 
-/** The nouns that a body names, with what stands behind them. */
+/** The nouns that a body names, with their own bodies. */
 function named(body: Connect): { noun: Noun; body: object }[] {
   return SESSIONS.flatMap((noun) => {
     const inner = body[keyOf(noun)];
@@ -54,61 +56,77 @@ function named(body: Connect): { noun: Noun; body: object }[] {
   });
 }
 
-function ask({ body }: Step<Connect>, to: Compiler): Op {
-  return to.twiml((response) => {
-    const connect = response.addChild(CONNECT.element, { action: to.link("over") });
-    for (const one of named(body)) addNoun(to, connect, one.noun, one.body);
+function ask({ body }: Step<Connect>, compiler: Compiler): Op {
+  return compiler.twiml((response) => {
+    const connect = response.addChild(CONNECT.element, { action: compiler.link("over") });
+    for (const one of named(body)) addNoun(compiler, connect, one.noun, one.body);
   });
 }
 
-/** Where nothing says what to connect to, the session has failed before it begins. */
-function unset({ body }: Step<Connect>, to: Compiler): Op[] {
+/** If a required value is empty, the session fails before it begins. */
+function unset({ body }: Step<Connect>, compiler: Compiler): Op[] {
   const needed = named(body).flatMap((one) => neededIn(one.noun, one.body));
-  return needed.flatMap((text) => whenEmpty(text, to.outcome(body.status, "failed")));
+  return needed.flatMap((text) => whenEmpty(text, compiler.outcome(body.status, "failed")));
 }
 
-function over(step: Step<Connect>, to: Compiler): Op[] {
+function over(step: Step<Connect>, compiler: Compiler): Op[] {
   const { status, save, handoff } = step.body;
-  const outcomes = Object.fromEntries(OUTCOMES.map((name) => [name, to.outcome(status, name)]));
-  const gone = { hangup: to.gone(status, "hangup") };
+  const outcomes = Object.fromEntries(OUTCOMES.map((name) => [name, compiler.outcome(status, name)]));
+  const gone = { hangup: compiler.gone(status, "hangup") };
   return [
-    ...keepParams(save, to),
-    { op: "switch", on: { param: "SessionStatus" }, cases: { failed: to.outcome(status, "failed") } },
+    ...captureParams(save, compiler),
+    { op: "switch", on: { param: "SessionStatus" }, cases: { failed: compiler.outcome(status, "failed") } },
     { op: "switch", on: { param: "VirtualAgentStatus" }, cases: { ...outcomes, ...gone } },
-    ...handedBack(handoff, to.exit(step.next ?? "hangup"), to),
+    ...handedBack(handoff, compiler.exit(step.next ?? "hangup"), compiler),
   ];
 }
 
-/** The exit for what was handed back; `next` where nothing was. */
-function handedBack(handoff: Handoff | undefined, next: Op[], to: Compiler): Op[] {
+/** The exit for the reason handed back; `next` if nothing was. */
+function handedBack(handoff: Handoff | undefined, next: Op[], compiler: Compiler): Op[] {
   if (handoff === undefined) return next;
   const { else: _, ...exits } = handoff;
-  const cases = mapValues(exits, (exit) => to.exit(exit));
+  const cases = mapValues(exits, (exit) => compiler.exit(exit));
   return [
     { op: "switch", on: { param: HANDOFF }, cases: { "": next } },
     { op: "switch", on: { param: HANDOFF, path: ["reasonCode"] }, cases },
-    ...to.outcome({ else: handoff.else }, "what was handed back"),
+    ...compiler.outcome({ else: handoff.else }, "what was handed back"),
   ];
 }
-
-const flow = (nouns: string): string => `steps:\n  agent:\n    connect: { ${nouns} }\n    next: hangup\n`;
 
 const FINDINGS: readonly FindingDoc[] = [
   {
     code: "connect-one",
     severity: "error",
-    summary: "A `connect` to nothing, or to several at once: Twilio takes one.",
-    bad: flow("room: { name: standup }, aiSession: { aiConnector: agent }"),
-    good: flow("room: { name: standup }"),
+    summary: "A `connect` to nothing, or to several at once: Twilio accepts exactly one.",
+    bad: yaml`
+      steps:
+        agent:
+          connect: { room: { name: standup }, aiSession: { aiConnector: agent } }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        agent:
+          connect: { room: { name: standup } }
+          next: hangup
+    `,
   },
   {
     code: "handoff-where",
     severity: "error",
-    summary: "A `handoff` of what hands nothing back: only an AI agent ends a session with a reason.",
-    bad: flow("room: { name: standup }, handoff: { live-agent: hangup }"),
-    good: flow(
-      "conversationRelay: { url: wss://example.com/agent }, handoff: { live-agent: hangup, else: hangup }",
-    ),
+    summary: "A `handoff` without an AI agent: only an agent ends a session with a reason.",
+    bad: yaml`
+      steps:
+        agent:
+          connect: { room: { name: standup }, handoff: { live-agent: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        agent:
+          connect: { conversationRelay: { url: wss://example.com/agent }, handoff: { live-agent: hangup, else: hangup } }
+          next: hangup
+    `,
   },
 ];
 
@@ -117,11 +135,11 @@ function lint(step: Step<Connect>, _flow: Flow, report: Report): void {
   const nouns = named(step.body);
   const handoff = valueAt(step, "handoff");
   if (handoff && nouns.length === 1 && !nouns.some(({ noun }) => AGENTS.includes(noun))) {
-    const message = `nothing is handed back here; \`handoff\` goes with ${AGENTS.map(keyOf).join(", ")}`;
+    const message = `only ${AGENTS.map(keyOf).join(", ")} can hand something back; remove \`handoff\``;
     report({ code: "handoff-where", at: handoff, message });
   }
   if (nouns.length === 1) return;
-  const message = `connect the caller to one of ${SESSIONS.map(keyOf).join(", ")}`;
+  const message = `connect the caller to exactly one of ${SESSIONS.map(keyOf).join(", ")}`;
   report({ code: "connect-one", at: kindKey(step), message });
 }
 
@@ -129,40 +147,41 @@ export const connect: StepKind<Connect> = {
   name: "connect",
   does: "asks",
   doc: {
-    summary: "Hands the caller to an AI agent, a stream, a video room or a conversation until that is over.",
+    summary: "Hands the caller to an AI agent, a stream, a video room or a conversation until it ends.",
     text:
-      "What is connected stands under TwiML's own name with a small first letter, its attributes below it, parameters " +
-      "as a map `parameter`. `save` keeps fields of the webhook that Twilio sends at the end: an agent's `HandoffData`, " +
-      "for one, or what stands in one that is JSON: `HandoffData.reason`. Where a field is missing, " +
-      "its variable takes its default. `next` is taken when it ended well. `handoff` has exits for what an AI agent hands back, by the " +
-      '`reasonCode` in its handoff data (`{"reasonCode": "live-agent", "reason": "…"}`), and `else` for any other; ' +
-      "`next` is then for an agent that hands nothing back. Every other outcome is looked up in `status`.",
-    example: `
-variables:
-  reason: { type: string }
-steps:
-  agent:
-    connect:
-      conversationRelay:
-        url: wss://example.com/agent
-        welcomeGreeting: Hello, how can I help?
-        language: [{ code: en-US, voice: Polly.Joanna-Neural }]
-        parameter: { number: "{{ caller.number }}" }
-      save: { reason: HandoffData.reason }
-      handoff: { live-agent: reception, callback: message, else: bye }
-      status: { failed: reception }
-    next: bye
-  reception:
-    dial:
-      to: +14155550100
-      whisper: "A caller who says: {{ vars.reason }}"
-      status: { else: message }
-    next: hangup
-  message:
-    record: { prompt: Please leave your name and number. }
-    next: bye
-  bye: { hangup: Goodbye. }
-`,
+      "Name the TwiML noun with a small first letter, with its attributes below it and its parameters as a map " +
+      "`parameter`. `save` captures fields of the webhook that Twilio sends at the end, such as an agent's " +
+      "`HandoffData`, or a path into a field that holds JSON, such as `HandoffData.reason`. If a field is missing, " +
+      "its variable takes its default. `next` is taken when the session ended well. `handoff` has exits by the " +
+      '`reasonCode` that an AI agent hands back (`{"reasonCode": "live-agent", "reason": "…"}`), and `else` for any ' +
+      "other; `next` is then taken if the agent hands nothing back. Every other outcome is looked up in `status`.",
+    example: yaml`
+
+      variables:
+        reason: { type: string }
+      steps:
+        agent:
+          connect:
+            conversationRelay:
+              url: wss://example.com/agent
+              welcomeGreeting: Hello, how can I help?
+              language: [{ code: en-US, voice: Polly.Joanna-Neural }]
+              parameter: { number: "{{ caller.number }}" }
+            save: { reason: HandoffData.reason }
+            handoff: { live-agent: reception, callback: message, else: bye }
+            status: { failed: reception }
+          next: bye
+        reception:
+          dial:
+            to: +14155550100
+            whisper: "A caller who says: {{ vars.reason }}"
+            status: { else: message }
+          next: hangup
+        message:
+          record: { prompt: Please leave your name and number. }
+          next: bye
+        bye: { hangup: Goodbye. }
+    `,
     calls: `
 flow: example
 scenarios:
@@ -193,29 +212,31 @@ scenarios:
   twiml: [CONNECT],
   schema: Body,
   keys: {
-    stream: "The call's audio, both ways, over a websocket.",
-    conversationRelay: "An AI agent that reads and writes text over a websocket; Twilio hears and speaks.",
-    conversationRelaySession: "A ConversationRelay that is set up at Twilio.",
-    virtualAgent: "A virtual agent, by an installed connector.",
+    stream: "The call's audio in both directions, over a websocket.",
+    conversationRelay:
+      "An AI agent that reads and writes text over a websocket; Twilio recognises and speaks it.",
+    conversationRelaySession: "A ConversationRelay that is configured at Twilio.",
+    virtualAgent: "A virtual agent of an installed connector.",
     room: "A video room, by its `name`.",
     conversation: "A Twilio Conversation.",
-    aiSession: "An AI session that is set up at Twilio.",
-    save: "Variables, and the field of the closing webhook that each keeps, or a path into its JSON.",
+    aiSession: "An AI session that is configured at Twilio.",
+    save: "Variables, and the field of the closing webhook that each captures, or a path into its JSON.",
     handoff: "Exits by the `reasonCode` that an AI agent hands back, with `else`.",
     status: "Exits by outcome.",
   },
   outcomes: {
-    failed: "The session could not begin, or broke off.",
-    "live-agent-handoff": "A virtual agent wants a person to go on.",
-    timeout: "A virtual agent's time ran out.",
+    failed: "The session could not begin, or was interrupted.",
+    "live-agent-handoff": "A virtual agent asks for a person to continue.",
+    timeout: "A virtual agent timed out.",
     paused: "A virtual agent paused.",
-    hangup: "The caller hung up. Nobody is there to hear more: only an exit of its own goes on.",
+    hangup:
+      "The caller hung up. Only an exit for this outcome itself is taken, because nobody is there to hear more.",
   },
   next: () => "required",
   findings: FINDINGS,
   lint,
-  compile: (step, to) => ({
-    enter: [...unset(step, to), ask(step, to), { op: "wait", block: "over" }],
-    over: over(step, to),
+  compile: (step, compiler) => ({
+    enter: [...unset(step, compiler), ask(step, compiler), { op: "wait", block: "over" }],
+    over: over(step, compiler),
   }),
 };

@@ -1,5 +1,7 @@
 /** `echo`: play back what the caller says. */
+
 import Type from "typebox";
+import { yaml } from "../language/example.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 
@@ -11,15 +13,16 @@ export const echo: StepKind<null> = {
   does: "asks",
   doc: {
     summary: "Plays back what the caller says, until the caller hangs up.",
-    text: "For testing a line: the delay that is heard is the line's own.",
-    example: `
-steps:
-  greet:
-    say: After this you hear yourself.
-    next: mirror
-  mirror:
-    echo:
-`,
+    text: "Use it to test a line: the delay that you hear is the delay of the line.",
+    example: yaml`
+
+      steps:
+        greet:
+          say: After this you hear yourself.
+          next: mirror
+        mirror:
+          echo:
+    `,
     calls: `
 flow: example
 scenarios:
@@ -33,7 +36,7 @@ scenarios:
   schema: Type.Null(),
   keys: {},
   next: () => "refused",
-  compile: (_step, to) => ({
-    enter: [to.twiml((response) => response.addChild(ECHO.element, {})), { op: "end" }],
+  compile: (_step, compiler) => ({
+    enter: [compiler.twiml((response) => response.addChild(ECHO.element, {})), { op: "end" }],
   }),
 };

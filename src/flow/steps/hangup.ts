@@ -1,5 +1,7 @@
 /** `hangup`: a last prompt, and the end of the call. */
+
 import Type, { type Static } from "typebox";
+import { yaml } from "../language/example.ts";
 import { Keys, Prompt } from "../language/schema.ts";
 import { ANSWERED } from "../language/side-roads.ts";
 import { addNoun, type Noun, PARAMETERS, PairsOf } from "../twiml/noun.ts";
@@ -27,13 +29,14 @@ export const hangup: StepKind<Body> = {
   does: "speaks",
   beside: ANSWERED,
   doc: {
-    summary: "Says a last prompt, if there is one, and ends the call.",
-    text: "The exit `hangup` does the same without a prompt.",
-    example: `
-steps:
-  bye:
-    hangup: Thank you for calling. Goodbye.
-`,
+    summary: "Speaks a last prompt, if any, and ends the call.",
+    text: "The exit `hangup` ends the call without a prompt.",
+    example: yaml`
+
+      steps:
+        bye:
+          hangup: Thank you for calling. Goodbye.
+    `,
     calls: `
 flow: example
 scenarios:
@@ -46,14 +49,16 @@ scenarios:
   twiml: [HANGUP],
   schema: Body,
   keys: {
-    prompt: "What is heard last, where there are parameters besides.",
-    parameter: "Names and values to send along.",
+    prompt: "The last prompt, if there are also parameters.",
+    parameter: "Names and values to send with it.",
   },
   next: () => "refused",
-  compile: ({ body }, to) => {
+  compile: ({ body }, compiler) => {
     const prompt = isFull(body) ? body.prompt : body;
-    const hangUp = to.twiml((response) => addNoun(to, response, HANGUP, isFull(body) ? body : {}));
-    const last = prompt === null || prompt === undefined ? [] : [to.prompt(prompt)];
+    const hangUp = compiler.twiml((response) =>
+      addNoun(compiler, response, HANGUP, isFull(body) ? body : {}),
+    );
+    const last = prompt === null || prompt === undefined ? [] : [compiler.prompt(prompt)];
     return { enter: [...last, hangUp, { op: "end" }] };
   },
 };

@@ -1,5 +1,7 @@
-/** `leave`: go out of the queue that the caller waits in. */
+/** `leave`: take the caller out of the queue. */
+
 import Type from "typebox";
+import { yaml } from "../language/example.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 
@@ -14,31 +16,31 @@ export const leave: StepKind<null> = {
   doc: {
     summary: "Takes a waiting caller out of the queue.",
     text:
-      "Only in steps that are heard while a call waits in a queue: those that the `wait: {step}` of an `enqueue` begins. " +
-      "The call then goes on where the `enqueue` says, at the `leave` of its `status`. Where nobody waits, Twilio passes " +
-      "over it and the call ends.",
-    example: `
-steps:
-  hold:
-    enqueue:
-      queue: support
-      wait: { step: offer }
-      status: { leave: message, else: sorry }
-    next: hangup
-  offer:
-    gather:
-      prompt: Please hold. To leave a message instead, press 1.
-      choices: { 1: enough }
-      attempts: 1
-      otherwise: return
-  enough:
-    leave:
-  message:
-    record: { prompt: Please leave a message after the tone. }
-    next: hangup
-  sorry:
-    hangup: We could not put you through. Please call again later.
-`,
+      "Use it only in the steps of a queue, which the `wait: {step}` of an `enqueue` begins. The call continues at the " +
+      "exit `leave` in the `status` of the `enqueue`. Outside a queue Twilio ignores it, and the call ends.",
+    example: yaml`
+
+      steps:
+        hold:
+          enqueue:
+            queue: support
+            wait: { step: offer }
+            status: { leave: message, else: sorry }
+          next: hangup
+        offer:
+          gather:
+            prompt: Please hold. To leave a message instead, press 1.
+            choices: { 1: enough }
+            attempts: 1
+            otherwise: return
+        enough:
+          leave:
+        message:
+          record: { prompt: Please leave a message after the tone. }
+          next: hangup
+        sorry:
+          hangup: We could not put you through. Please call again later.
+    `,
     calls: `
 flow: example
 scenarios:
@@ -55,7 +57,7 @@ scenarios:
   schema: Type.Null(),
   keys: {},
   next: () => "refused",
-  compile: (_step, to) => ({
-    enter: [to.twiml((response) => response.addChild(LEAVE.element, {})), { op: "end" }],
+  compile: (_step, compiler) => ({
+    enter: [compiler.twiml((response) => response.addChild(LEAVE.element, {})), { op: "end" }],
   }),
 };

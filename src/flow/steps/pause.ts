@@ -1,4 +1,5 @@
 /** `pause`: wait in silence. */
+import { yaml } from "../language/example.ts";
 import { Silence } from "../language/schema.ts";
 import { HEARD } from "../language/side-roads.ts";
 import { PAUSE } from "../twiml/prompt-nouns.ts";
@@ -9,17 +10,18 @@ export const pause: StepKind<Silence> = {
   does: "speaks",
   beside: HEARD,
   doc: {
-    summary: "Waits in silence, then goes on.",
-    text: "The number is in seconds. As the first step of a call it delays the answer by so much.",
-    example: `
-steps:
-  breathe:
-    pause: 2
-    next: greet
-  greet:
-    say: Hello.
-    next: hangup
-`,
+    summary: "Waits in silence, then continues.",
+    text: "The value is in seconds. As the first step of a call it delays answering.",
+    example: yaml`
+
+      steps:
+        breathe:
+          pause: 2
+          next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
     calls: `
 flow: example
 scenarios:
@@ -33,5 +35,7 @@ scenarios:
   schema: Silence,
   keys: {},
   next: () => "required",
-  compile: (step, to) => ({ enter: [to.prompt({ pause: step.body }), ...to.exit(step.next ?? "hangup")] }),
+  compile: (step, compiler) => ({
+    enter: [compiler.prompt({ pause: step.body }), ...compiler.exit(step.next ?? "hangup")],
+  }),
 };

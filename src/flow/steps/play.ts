@@ -1,5 +1,7 @@
 /** `play`: play a recording, or keys as tones. */
+
 import Type, { type Static } from "typebox";
+import { yaml } from "../language/example.ts";
 import { audioOf } from "../language/example-audio.ts";
 import { DtmfTones, Keys, Loop, Played, type PlayPart } from "../language/schema.ts";
 import { HEARD } from "../language/side-roads.ts";
@@ -32,22 +34,23 @@ export const play: StepKind<Body> = {
   does: "speaks",
   beside: HEARD,
   doc: {
-    summary: "Plays a recording, or keys as tones, then goes on.",
+    summary: "Plays a recording, or keys as tones, then continues.",
     text:
-      "`play:` takes an audio file beside the flow, an address on the web, `{url, loop}` with one of these, or " +
-      "`{digits}`, where `w` waits half a second and `W` a second. [Recordings](#recordings) tells of files.",
-    example: `
-steps:
-  greet:
-    play: audio/welcome.mp3
-    next: jingle
-  jingle:
-    play: https://example.com/jingle.mp3
-    next: extension
-  extension:
-    play: { digits: ww1234# }
-    next: hangup
-`,
+      "`play` takes an audio file in the flow's folder, a URL, `{url, loop}` with either of them, or `{digits}`, in which " +
+      "`w` waits half a second and `W` a second. See [Recordings](#recordings) for files.",
+    example: yaml`
+
+      steps:
+        greet:
+          play: audio/welcome.mp3
+          next: jingle
+        jingle:
+          play: https://example.com/jingle.mp3
+          next: extension
+        extension:
+          play: { digits: ww1234# }
+          next: hangup
+    `,
     audio: audioOf({ "audio/welcome.mp3": {} }),
     calls: `
 flow: example
@@ -62,10 +65,12 @@ scenarios:
   twiml: [PLAY],
   schema: Body,
   keys: {
-    url: "The recording: a file beside the flow, or an address, which may hold `{{ }}` in its path and query.",
+    url: "The recording: a file in the flow's folder, or a URL, which can hold `{{ }}` in its path and query.",
     digits: "Keys to play as tones.",
-    loop: "How often; 0 plays until the caller hangs up (Twilio stops at 1,000).",
+    loop: "How often it is played; 0 repeats until the caller hangs up (Twilio stops after 1,000).",
   },
   next: () => "required",
-  compile: (step, to) => ({ enter: [to.prompt(promptOf(step.body)), ...to.exit(step.next ?? "hangup")] }),
+  compile: (step, compiler) => ({
+    enter: [compiler.prompt(promptOf(step.body)), ...compiler.exit(step.next ?? "hangup")],
+  }),
 };

@@ -1,6 +1,8 @@
 /** `redirect`: hand the call to another TwiML application. */
+
 import Type, { type Static } from "typebox";
 import { failEmpty } from "../compile/compiler.ts";
+import { yaml } from "../language/example.ts";
 import { Keys, Url } from "../language/schema.ts";
 import { method } from "../twiml/attributes.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
@@ -26,13 +28,14 @@ export const redirect: StepKind<Body> = {
   name: "redirect",
   does: "asks",
   doc: {
-    summary: "Hands the call to another TwiML application, for good.",
-    text: "The call leaves Ringflow: what happens next is up to the other side.",
-    example: `
-steps:
-  elsewhere:
-    redirect: https://example.com/voice?from={{ caller.number }}
-`,
+    summary: "Hands the call to another TwiML application.",
+    text: "The call leaves Ringflow and does not come back.",
+    example: yaml`
+
+      steps:
+        elsewhere:
+          redirect: https://example.com/voice?from={{ caller.number }}
+    `,
     calls: `
 flow: example
 scenarios:
@@ -44,12 +47,12 @@ scenarios:
   },
   twiml: [REDIRECT],
   schema: Body,
-  keys: { url: "Where the other application answers.", method: "`GET` or `POST`; `POST` if left out." },
+  keys: { url: "The URL of the other application.", method: "`GET` or `POST`; `POST` if left out." },
   next: () => "refused",
-  compile: (step, to) => {
+  compile: (step, compiler) => {
     const body = isFull(step.body) ? step.body : { url: step.body };
-    const redirect = to.twiml((response) => addNoun(to, response, REDIRECT, body));
-    // TwiML Redirect: an empty one asks for the same document again, for ever.
+    const redirect = compiler.twiml((response) => addNoun(compiler, response, REDIRECT, body));
+    // TwiML Redirect: an empty one requests the same document again, forever.
     return { enter: [...failEmpty(body.url), redirect, { op: "end" }] };
   },
 };

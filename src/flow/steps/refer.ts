@@ -1,8 +1,10 @@
 /** `refer`: hand a SIP call over to another SIP address. */
+
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { whenEmpty } from "../compile/compiler.ts";
+import { yaml } from "../language/example.ts";
 import { Keys, Status, Text } from "../language/schema.ts";
 import { type Step, valueAt } from "../model/flow.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
@@ -31,33 +33,33 @@ const Body = Keys({
 });
 type Refer = Static<typeof Body>;
 
-function ask({ body }: Step<Refer>, to: Compiler): Op {
-  return to.twiml((response) => {
-    const refer = response.addChild(REFER.element, { action: to.link("referred") });
-    addNoun(to, refer, SIP, body);
-    // A call that did not come by SIP is not referred at all: Twilio goes on to the next verb.
-    response.addChild("Redirect", {}).addText(to.link("unreferred"));
+function ask({ body }: Step<Refer>, compiler: Compiler): Op {
+  return compiler.twiml((response) => {
+    const refer = response.addChild(REFER.element, { action: compiler.link("referred") });
+    addNoun(compiler, refer, SIP, body);
+    // A call that did not come by SIP is not referred: Twilio continues with the next verb.
+    response.addChild("Redirect", {}).addText(compiler.link("unreferred"));
   });
 }
 
-/** TwiML Refer: `in-progress` when the other side answered, nothing at all when it never told. */
-function referred(step: Step<Refer>, to: Compiler): Op[] {
+/** TwiML Refer: `in-progress` if the other side answered, empty if it never reported back. */
+function referred(step: Step<Refer>, compiler: Compiler): Op[] {
   const { status } = step.body;
-  const good = to.exit(step.next ?? "hangup");
-  const untold: Op[] = [
+  const good = compiler.exit(step.next ?? "hangup");
+  const unreported: Op[] = [
     { op: "switch", on: { param: "ReferSipResponseCode" }, cases: { 202: good } },
-    ...to.outcome(status, "failed"),
+    ...compiler.outcome(status, "failed"),
   ];
-  const bad = ["busy", "no-answer", "failed"].map((name) => [name, to.outcome(status, name)]);
+  const bad = ["busy", "no-answer", "failed"].map((name) => [name, compiler.outcome(status, name)]);
   const cases = {
     "in-progress": good,
     completed: good,
-    "": untold,
-    // Whoever hung up is not there to hear more; only an exit of its own goes on.
-    canceled: to.gone(status, "canceled"),
+    "": unreported,
+    // After a hang-up nobody is there to hear more; only an exit for this outcome itself is taken.
+    canceled: compiler.gone(status, "canceled"),
     ...Object.fromEntries(bad),
   };
-  return [{ op: "switch", on: { param: "ReferCallStatus" }, cases }, ...to.outcome(status, "failed")];
+  return [{ op: "switch", on: { param: "ReferCallStatus" }, cases }, ...compiler.outcome(status, "failed")];
 }
 
 export const refer: StepKind<Refer> = {
@@ -66,19 +68,20 @@ export const refer: StepKind<Refer> = {
   doc: {
     summary: "Hands a SIP call over to another SIP address.",
     text:
-      "The caller's own SIP device is asked to call `sip` instead (SIP REFER); a call from the telephone network cannot " +
-      "be referred (Twilio's error 13801) and is `failed`. `next` is taken when the other side has answered; " +
+      "Twilio asks the caller's SIP device to call `sip` instead (SIP REFER). A call from the telephone network cannot be " +
+      "referred (Twilio's error 13801): its outcome is `failed`. `next` is taken when the other side has answered; " +
       "every other outcome is looked up in `status`.",
-    example: `
-steps:
-  transfer:
-    refer:
-      sip: sip:desk@example.com?X-Account={{ caller.number }}
-      status: { else: sorry }
-    next: hangup
-  sorry:
-    hangup: The desk cannot be reached. Goodbye.
-`,
+    example: yaml`
+
+      steps:
+        transfer:
+          refer:
+            sip: sip:desk@example.com?X-Account={{ caller.number }}
+            status: { else: sorry }
+          next: hangup
+        sorry:
+          hangup: The desk cannot be reached. Goodbye.
+    `,
     calls: `
 flow: example
 scenarios:
@@ -98,27 +101,28 @@ scenarios:
   twiml: [REFER],
   schema: Body,
   keys: {
-    sip: "The address that the call is handed to. Headers may follow behind a `?`.",
+    sip: "The SIP address that the call is handed to. Headers can follow after a `?`.",
     status: "Exits by outcome.",
   },
   outcomes: {
     busy: "The other address is busy.",
     "no-answer": "Nobody answers there.",
-    failed: "The call could not be handed over; always so where it did not come by SIP.",
-    canceled: "The caller hung up. Nobody is there to hear more: only an exit of its own goes on.",
+    failed: "The call could not be handed over, for example because it did not come by SIP.",
+    canceled:
+      "The caller hung up. Only an exit for this outcome itself is taken, because nobody is there to hear more.",
   },
   next: () => "required",
   lint(step, _flow, report) {
     const problem = sipProblem(step.body.sip);
     if (problem) report({ ...problem, at: valueAt(step, "sip") ?? step.bodyNode });
   },
-  compile: (step, to) => ({
+  compile: (step, compiler) => ({
     enter: [
-      ...whenEmpty(step.body.sip, to.outcome(step.body.status, "failed")),
-      ask(step, to),
+      ...whenEmpty(step.body.sip, compiler.outcome(step.body.status, "failed")),
+      ask(step, compiler),
       { op: "wait", block: "referred" },
     ],
-    referred: referred(step, to),
-    unreferred: to.outcome(step.body.status, "failed"),
+    referred: referred(step, compiler),
+    unreferred: compiler.outcome(step.body.status, "failed"),
   }),
 };

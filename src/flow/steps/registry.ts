@@ -1,4 +1,4 @@
-/** Every step kind, in the order in which the language page tells of them. */
+/** Every step kind, in the order of the language page. */
 import type { Step } from "../model/flow.ts";
 import { branch } from "./branch.ts";
 import { connect } from "./connect.ts";
@@ -51,14 +51,14 @@ export const kinds: readonly StepKind[] = [
 
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));
 
-/** The kind of a name, if there is one. */
+/** The kind with this name, if any. */
 export function kindNamed(name: string): StepKind | undefined {
   return byName.get(name);
 }
 
-/** The kind of a step, with all that a kind is. */
+/** The full definition of a step's kind. */
 export function kindOf({ kind }: Pick<Step, "kind">): StepKind {
   const found = kindNamed(kind.name);
-  if (!found) throw new Error(`no step kind is called ${kind.name}`);
+  if (!found) throw new Error(`unknown step kind ${kind.name}`);
   return found;
 }

@@ -1,5 +1,7 @@
-/** `reject`: refuse a call before it is answered. */
+/** `reject`: refuse a call without answering it. */
+
 import Type, { type Static } from "typebox";
+import { yaml } from "../language/example.ts";
 import { Keys, OneOf } from "../language/schema.ts";
 import { word } from "../twiml/attributes.ts";
 import { addNoun, type Noun, PARAMETERS, PairsOf } from "../twiml/noun.ts";
@@ -28,23 +30,24 @@ export const reject: StepKind<Body> = {
   name: "reject",
   does: "silent",
   doc: {
-    summary: "Refuses the call without answering it: nobody pays for it.",
+    summary: "Refuses the call without answering it, at no cost.",
     text:
-      "Only before anything was heard: behind a prompt the call is answered already, and the checker says so. " +
-      "`reject: busy` sounds busy, `rejected` (the default) not in service.",
-    example: `
-steps:
-  screen:
-    branch:
-      - when: caller.number == "anonymous"
-        next: refuse
-      - next: greet
-  refuse:
-    reject: busy
-  greet:
-    say: Hello.
-    next: hangup
-`,
+      "Use it only before any prompt: after one, the call has been answered, and `check` reports an error. With " +
+      "`reject: busy` the caller hears a busy signal, with `rejected` (the default) that the number is not in service.",
+    example: yaml`
+
+      steps:
+        screen:
+          branch:
+            - when: caller.number == "anonymous"
+              next: refuse
+            - next: greet
+        refuse:
+          reject: busy
+        greet:
+          say: Hello.
+          next: hangup
+    `,
     calls: `
 flow: example
 scenarios:
@@ -63,11 +66,14 @@ scenarios:
   schema: Body,
   keys: {
     reason: "`rejected` or `busy`.",
-    parameter: "Names and values to send along.",
+    parameter: "Names and values to send with it.",
   },
   refusesCall: true,
   next: () => "refused",
-  compile: (step, to) => ({
-    enter: [to.twiml((response) => addNoun(to, response, REJECT, attributesOf(step.body))), { op: "end" }],
+  compile: (step, compiler) => ({
+    enter: [
+      compiler.twiml((response) => addNoun(compiler, response, REJECT, attributesOf(step.body))),
+      { op: "end" },
+    ],
   }),
 };

@@ -1,8 +1,10 @@
-/** `request`: ask an HTTP service. */
+/** `request`: call an HTTP service. */
+
 import Type, { type Static } from "typebox";
 import type { Op, RequestOp, Source } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { jsonSource, textSource } from "../compile/compiler.ts";
+import { yaml } from "../language/example.ts";
 import { mapValues } from "../language/map-values.ts";
 import {
   Exit,
@@ -19,7 +21,7 @@ import { EVERYWHERE } from "../language/side-roads.ts";
 import { type Flow, type Report, type Step, valueAt } from "../model/flow.ts";
 import type { StepKind } from "./kind.ts";
 
-/** A turn has 10 s of Twilio's 15, tries and all. */
+/** The requests of a turn, with all retries, have 10 of Twilio's 15 seconds. */
 const MOST_SECONDS = 10;
 const TIMEOUT = 4;
 
@@ -46,13 +48,15 @@ const Body = Keys({
 });
 type Request = Static<typeof Body>;
 
-function send({ body }: Step<Request>, to: Compiler): RequestOp {
+function send({ body }: Step<Request>, compiler: Compiler): RequestOp {
   const { json, form, query, headers } = body;
-  const later = to.fragment((response) => response.addChild("Redirect", {}).addText(to.link("send")));
+  const later = compiler.fragment((response) =>
+    response.addChild("Redirect", {}).addText(compiler.link("send")),
+  );
   return {
     op: "request",
     method: body.method ?? (json || form ? "POST" : "GET"),
-    url: to.address(body.url),
+    url: compiler.address(body.url),
     ...(query && { query: mapValues(query, textSource) }),
     ...(headers && { headers: mapValues(headers, textSource) }),
     ...(json && { json: jsonSource(json.value) }),
@@ -64,25 +68,25 @@ function send({ body }: Step<Request>, to: Compiler): RequestOp {
   };
 }
 
-/** Takes what is to be kept: all of it, or the exit for an answer that is not what the flow expects. */
+/** Captures values from the answer, or takes the exit for an answer that the flow does not expect. */
 function save({ body }: Step<Request>, { facts }: Compiler): Op[] {
-  return Object.entries(body.save ?? {}).map(([variable, place]): Op => {
-    const from: Source = { answer: "body", path: place.split(".") };
-    // A variable with a default keeps what it holds where the answer has nothing for it.
+  return Object.entries(body.save ?? {}).map(([variable, path]): Op => {
+    const from: Source = { answer: "body", path: path.split(".") };
+    // A variable with a default keeps its value if the answer has none.
     const otherwise: Op[] = facts.defaulted.has(variable) ? [] : [{ op: "goto", block: "invalid" }];
     return { op: "set", to: { variable }, from, otherwise };
   });
 }
 
-function answered(step: Step<Request>, to: Compiler): Op[] {
+function answered(step: Step<Request>, compiler: Compiler): Op[] {
   const { status = {} } = step.body;
   const named = Object.entries(status).filter(([outcome]) => outcome !== "else");
-  const cases = Object.fromEntries(named.map(([outcome, exit]) => [outcome, to.exit(exit)]));
-  const good = [...save(step, to), ...to.exit(step.next ?? "hangup")];
+  const cases = Object.fromEntries(named.map(([outcome, exit]) => [outcome, compiler.exit(exit)]));
+  const good = [...save(step, compiler), ...compiler.exit(step.next ?? "hangup")];
   return [
     { op: "switch", on: { answer: "status" }, cases },
     { op: "switch", on: { answer: "class" }, cases: { "2xx": good, ...cases } },
-    ...to.outcome(status, "an answer like this"),
+    ...compiler.outcome(status, "an answer like this"),
   ];
 }
 
@@ -90,7 +94,7 @@ function lint(step: Step<Request>, _flow: Flow, report: Report): void {
   const { body, bodyNode } = step;
   const seconds = (body.timeout ?? TIMEOUT) * ((body.retries ?? 0) + 1);
   if (seconds > MOST_SECONDS) {
-    const message = `${seconds} s with all tries; a call waits ${MOST_SECONDS} at most: lower \`timeout\` or \`retries\``;
+    const message = `this takes up to ${seconds} s with all retries, and a call waits at most ${MOST_SECONDS}; lower \`timeout\` or \`retries\``;
     report({ code: "slow-request", at: bodyNode, message });
   }
   if (body.json && body.form) {
@@ -101,19 +105,15 @@ function lint(step: Step<Request>, _flow: Flow, report: Report): void {
     });
   }
   if (typeof body.url === "string" && /^https?:\/\/[^/?#]*@/i.test(body.url)) {
-    const message =
-      "an address with a name and a password in it cannot be asked; send them in `headers`, as Authorization";
+    const message = "a URL cannot contain a user name and password; send them in `headers`, as Authorization";
     report({ code: "bad-url", at: valueAt(step, "url") ?? bodyNode, message });
   }
   const sent = body.json ? "json" : body.form ? "form" : undefined;
   if (body.method === "GET" && sent !== undefined) {
-    const message = `a GET sends nothing, so this request would fail; take another \`method\`, or \`query\` instead of \`${sent}\``;
+    const message = `a GET request has no body; use another \`method\`, or \`query\` instead of \`${sent}\``;
     report({ code: "body-of-get", at: valueAt(step, "method") ?? bodyNode, message });
   }
 }
-
-const flow = (body: string): string =>
-  `steps:\n  ask:\n    request:\n      url: https://crm.example.com/callers\n${body}      status: { else: hangup }\n    next: hangup\n`;
 
 export const request: StepKind<Request> = {
   name: "request",
@@ -121,32 +121,34 @@ export const request: StepKind<Request> = {
   beside: EVERYWHERE,
   speaksFirst: "meanwhile",
   doc: {
-    summary: "Asks an HTTP service, keeps what it answers, and goes on by the outcome.",
+    summary: "Calls an HTTP service, captures values from its answer, and continues by the outcome.",
     text:
-      "`save` names variables and where in the JSON answer each is found: `customer.name`, `items.0.id`. A place that is " +
-      "missing, null or of another type is the outcome `invalid`, unless the variable has a default. A good " +
-      "answer (2xx) takes `next`, any other its exit in `status`. `meanwhile` is heard before a slow service is asked. Addresses of private networks are refused, but for hosts (each with its port, if it has one) that the Worker's variable `PRIVATE_HOSTS` lists; " +
-      "secrets of the Worker (`secrets.NAME`) may stand in headers and bodies. Each request carries an " +
-      "`Idempotency-Key`, the same for every try.",
-    example: `
-variables:
-  name: { type: string }
-  orders: { type: int, default: 0 }
-steps:
-  look-up:
-    request:
-      url: https://crm.example.com/callers/{{ caller.number }}
-      headers: { Authorization: "Bearer {{ secrets.CRM_TOKEN }}" }
-      timeout: 3
-      save: { name: customer.name, orders: customer.openOrders }
-      meanwhile: One moment, please.
-      status: { 404: stranger, else: stranger }
-    next: greet
-  greet:
-    hangup: Hello {{ vars.name }}. You have {{ vars.orders }} open orders.
-  stranger:
-    hangup: Hello. I do not know this number.
-`,
+      "`save` names variables and the path of each in the JSON answer, such as `customer.name` or `items.0.id`. A value " +
+      "that is missing, null or of another type is the outcome `invalid`, unless the variable has a default. A 2xx " +
+      "answer takes `next`, any other its exit in `status`. `meanwhile` is spoken before a slow service is called. " +
+      "Addresses of private networks are refused, except for the hosts (with their port, if any) listed in the " +
+      "environment variable `PRIVATE_HOSTS`. Secrets (`secrets.NAME`) can be used in headers and bodies. Each request " +
+      "carries an `Idempotency-Key`, the same for every retry.",
+    example: yaml`
+
+      variables:
+        name: { type: string }
+        orders: { type: int, default: 0 }
+      steps:
+        look-up:
+          request:
+            url: https://crm.example.com/callers/{{ caller.number }}
+            headers: { Authorization: "Bearer {{ secrets.CRM_TOKEN }}" }
+            timeout: 3
+            save: { name: customer.name, orders: customer.openOrders }
+            meanwhile: One moment, please.
+            status: { 404: stranger, else: stranger }
+          next: greet
+        greet:
+          hangup: Hello {{ vars.name }}. You have {{ vars.orders }} open orders.
+        stranger:
+          hangup: Hello. I do not know this number.
+    `,
     calls: `
 flow: example
 scenarios:
@@ -169,23 +171,23 @@ scenarios:
   },
   schema: Body,
   keys: {
-    url: "The address. `{{ }}` may stand in its path and query, and is encoded.",
-    method: "`GET`, or `POST` where something is sent, if left out.",
+    url: "The URL. `{{ }}` can be used in its path and query, and is encoded.",
+    method: "The HTTP method; if left out, `POST` with a body and `GET` without.",
     headers: "Headers by name.",
-    query: "Parameters behind the `?`, by name.",
-    json: "What is sent, as JSON; a text that is one whole `{{ }}` keeps its type.",
-    form: "What is sent, as a form.",
-    timeout: "Seconds for one try, up to 10; 4 if left out.",
-    retries: "How often it is tried again after a timeout, no answer, 429 or 5xx; 0 if left out.",
-    save: "Variables, and where in the answer each is found.",
-    meanwhile: "What is heard before the service is asked.",
+    query: "Query parameters by name.",
+    json: "The body, as JSON; a text that is one whole `{{ }}` keeps its type.",
+    form: "The body, as a form.",
+    timeout: "Seconds for one attempt, up to 10; 4 if left out.",
+    retries: "Number of retries after a timeout, no answer, 429 or 5xx; 0 if left out.",
+    save: "Variables, and the path of each in the answer.",
+    meanwhile: "The prompt that is spoken before the service is called.",
     status: "Exits by outcome.",
   },
   outcomes: {
-    "404": "This status code; any other may stand here too.",
-    "5xx": "This class of codes, but for those that are named.",
-    timeout: "The last try had no answer in time.",
-    invalid: "A place of `save` is missing in the answer, null or of another type.",
+    "404": "This status code; any other can be named as well.",
+    "5xx": "This class of status codes, except for those that are named.",
+    timeout: "The last attempt had no answer in time.",
+    invalid: "A value of `save` is missing in the answer, null or of another type.",
     failed: "No answer at all.",
   },
   next: () => "required",
@@ -193,33 +195,86 @@ scenarios:
     {
       code: "slow-request",
       severity: "error",
-      summary: "A request that could take longer than a call can wait.",
-      bad: flow("      timeout: 6\n      retries: 1\n"),
-      good: flow("      timeout: 5\n      retries: 1\n"),
+      summary: "A request can take longer than a call can wait.",
+      bad: yaml`
+        steps:
+          ask:
+            request:
+              url: https://crm.example.com/callers
+              timeout: 6
+              retries: 1
+              status: { else: hangup }
+            next: hangup
+      `,
+      good: yaml`
+        steps:
+          ask:
+            request:
+              url: https://crm.example.com/callers
+              timeout: 5
+              retries: 1
+              status: { else: hangup }
+            next: hangup
+      `,
     },
     {
       code: "two-bodies",
       severity: "error",
-      summary: "A request with both `json` and `form`.",
-      bad: flow("      json: { a: 1 }\n      form: { a: 1 }\n"),
-      good: flow("      json: { a: 1 }\n"),
+      summary: "A request has both `json` and `form`.",
+      bad: yaml`
+        steps:
+          ask:
+            request:
+              url: https://crm.example.com/callers
+              json: { a: 1 }
+              form: { a: 1 }
+              status: { else: hangup }
+            next: hangup
+      `,
+      good: yaml`
+        steps:
+          ask:
+            request:
+              url: https://crm.example.com/callers
+              json: { a: 1 }
+              status: { else: hangup }
+            next: hangup
+      `,
     },
     {
       code: "body-of-get",
       severity: "error",
-      summary: "A request by `GET` with something to send: such a request has no body.",
-      bad: flow("      method: GET\n      json: { a: 1 }\n"),
-      good: flow("      method: GET\n      query: { a: 1 }\n"),
+      summary: "A `GET` request has a body.",
+      bad: yaml`
+        steps:
+          ask:
+            request:
+              url: https://crm.example.com/callers
+              method: GET
+              json: { a: 1 }
+              status: { else: hangup }
+            next: hangup
+      `,
+      good: yaml`
+        steps:
+          ask:
+            request:
+              url: https://crm.example.com/callers
+              method: GET
+              query: { a: 1 }
+              status: { else: hangup }
+            next: hangup
+      `,
     },
   ],
   lint,
-  compile: (step, to) => ({
+  compile: (step, compiler) => ({
     enter: [
-      ...(step.body.meanwhile === undefined ? [] : [to.prompt(step.body.meanwhile)]),
+      ...(step.body.meanwhile === undefined ? [] : [compiler.prompt(step.body.meanwhile)]),
       { op: "goto", block: "send" },
     ],
-    send: [send(step, to)],
-    answered: answered(step, to),
-    invalid: to.outcome(step.body.status, "invalid"),
+    send: [send(step, compiler)],
+    answered: answered(step, compiler),
+    invalid: compiler.outcome(step.body.status, "invalid"),
   }),
 };

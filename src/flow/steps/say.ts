@@ -1,5 +1,6 @@
 /** `say`: speak a prompt. */
 
+import { yaml } from "../language/example.ts";
 import { Prompt } from "../language/schema.ts";
 import { HEARD } from "../language/side-roads.ts";
 import { SAY } from "../twiml/prompt-nouns.ts";
@@ -10,20 +11,21 @@ export const say: StepKind<Prompt> = {
   does: "speaks",
   beside: HEARD,
   doc: {
-    summary: "Speaks a prompt, then goes on.",
+    summary: "Speaks a prompt, then continues.",
     text:
       "A prompt is a text, `{say, voice, language, loop}`, `{play: …}`, `{pause: seconds}`, or a list of these. " +
-      "Texts may hold `{{ expressions }}` and the SSML elements that Twilio knows.",
-    example: `
-language: en-US
-steps:
-  greet:
-    say:
-      - "Thank you for calling{{ caller.city != '' ? ' from ' + caller.city : '' }}."
-      - pause: 1
-      - { say: "We are <emphasis level=\\"strong\\">glad</emphasis> you called.", voice: Polly.Joanna }
-    next: hangup
-`,
+      "Texts can hold `{{ expressions }}` and the SSML elements that Twilio supports.",
+    example: yaml`
+
+      language: en-US
+      steps:
+        greet:
+          say:
+            - "Thank you for calling{{ caller.city != '' ? ' from ' + caller.city : '' }}."
+            - pause: 1
+            - { say: "We are <emphasis level=\"strong\">glad</emphasis> you called.", voice: Polly.Joanna }
+          next: hangup
+    `,
     calls: `
 flow: example
 scenarios:
@@ -43,5 +45,7 @@ scenarios:
   schema: Prompt,
   keys: {},
   next: () => "required",
-  compile: (step, to) => ({ enter: [to.prompt(step.body), ...to.exit(step.next ?? "hangup")] }),
+  compile: (step, compiler) => ({
+    enter: [compiler.prompt(step.body), ...compiler.exit(step.next ?? "hangup")],
+  }),
 };

@@ -1,7 +1,9 @@
 /** `set`: assign variables, or the call's language. */
+
 import Type from "typebox";
 import type { Op } from "../../program/program.ts";
 import { sourceOf } from "../compile/compiler.ts";
+import { yaml } from "../language/example.ts";
 import { CallLanguage, IDENTIFIER, type Literal, Value } from "../language/schema.ts";
 import { EVERYWHERE } from "../language/side-roads.ts";
 import { textExpression, wholeHole } from "../language/text.ts";
@@ -23,24 +25,25 @@ export const set: StepKind<Body> = {
   does: "silent",
   beside: EVERYWHERE,
   doc: {
-    summary: "Assigns variables, then goes on.",
+    summary: "Assigns variables, then continues.",
     text:
-      "Each variable has to be declared. A value that is one whole `{{ }}` keeps its type; a text may hold several. " +
-      "`language` changes the call's language: prompts, voice and recognition follow.",
-    example: `
-variables:
-  tries: { type: int, default: 0 }
-  greeting: { type: string }
-steps:
-  count:
-    set:
-      tries: "{{ vars.tries + 1 }}"
-      greeting: "Hello {{ caller.name }}, welcome back."
-    next: greet
-  greet:
-    say: "{{ vars.greeting }}"
-    next: hangup
-`,
+      "Each variable must be declared. A value that is one whole `{{ }}` keeps its type; a text can hold several. " +
+      "`language` changes the call's language, with its prompts, voice and speech recognition.",
+    example: yaml`
+
+      variables:
+        tries: { type: int, default: 0 }
+        greeting: { type: string }
+      steps:
+        count:
+          set:
+            tries: "{{ vars.tries + 1 }}"
+            greeting: "Hello {{ caller.name }}, welcome back."
+          next: greet
+        greet:
+          say: "{{ vars.greeting }}"
+          next: hangup
+    `,
     calls: `
 flow: example
 scenarios:
@@ -62,12 +65,12 @@ scenarios:
   }),
   keys: { language: "A language tag: changes the call's language." },
   next: () => "required",
-  compile: (step, to) => ({
+  compile: (step, compiler) => ({
     enter: [
       ...Object.entries(step.body).map(([name, literal]) =>
-        assign(name, literal, to.facts.variables[name]?.type === "string"),
+        assign(name, literal, compiler.facts.variables[name]?.type === "string"),
       ),
-      ...to.exit(step.next ?? "hangup"),
+      ...compiler.exit(step.next ?? "hangup"),
     ],
   }),
 };

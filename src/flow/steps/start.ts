@@ -1,8 +1,9 @@
-/** `start`: begin something that runs beside the call. */
+/** `start`: begin a background session. */
+import { yaml } from "../language/example.ts";
 import { BESIDES } from "../twiml/besides.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
-import { type Besides, besidesOf, checkStream, STREAM_WHERE, writeBesides } from "./start-stop.ts";
+import { checkStream, type Sessions, STREAM_WHERE, sessionsOf, writeSessions } from "./start-stop.ts";
 
 /** TwiML Start. */
 const START: Noun = {
@@ -12,32 +13,33 @@ const START: Noun = {
   children: BESIDES,
 };
 
-export const start: StepKind<Besides> = {
+export const start: StepKind<Sessions> = {
   name: "start",
   does: "speaks",
   doc: {
     summary:
-      "Begins a stream, a recording, a transcription or a SIPREC session beside the call, and goes on at once.",
+      "Begins a background session (a stream, a recording, a transcription or SIPREC), then continues at once.",
     text:
-      "It runs until the call ends, or until a `stop` names it. What comes of it goes to the addresses that it is " +
-      "given, not to the flow.",
-    example: `
-steps:
-  listen:
-    start:
-      recording: { name: whole, channels: dual, recordingStatusCallback: https://example.com/recorded }
-      transcription:
-        name: words
-        languageCode: en-US
-        statusCallbackUrl: https://example.com/words
-    next: greet
-  greet:
-    say: This call is recorded.
-    next: enough
-  enough:
-    stop: { recording: { name: whole } }
-    next: hangup
-`,
+      "It runs until the call ends, or until a `stop` names it. Its results go to the URLs that you give it, not to the " +
+      "flow.",
+    example: yaml`
+
+      steps:
+        listen:
+          start:
+            recording: { name: whole, channels: dual, recordingStatusCallback: https://example.com/recorded }
+            transcription:
+              name: words
+              languageCode: en-US
+              statusCallbackUrl: https://example.com/words
+          next: greet
+        greet:
+          say: This call is recorded.
+          next: enough
+        enough:
+          stop: { recording: { name: whole } }
+          next: hangup
+    `,
     calls: `
 flow: example
 scenarios:
@@ -48,15 +50,15 @@ scenarios:
 `,
   },
   twiml: [START],
-  schema: besidesOf(BESIDES),
+  schema: sessionsOf(BESIDES),
   keys: {
     stream: "The call's audio, to a websocket.",
-    siprec: "The call, to a SIPREC recorder, by an installed connector.",
-    transcription: "What is said, as text, to a webhook.",
-    recording: "A recording, told of by a webhook.",
+    siprec: "The call, to a SIPREC recorder of an installed connector.",
+    transcription: "A live transcript, sent to a webhook.",
+    recording: "A recording, reported by a webhook.",
   },
   next: () => "required",
   findings: [STREAM_WHERE],
   lint: (step, _flow, report) => checkStream(step, report),
-  compile: (step, to) => ({ enter: writeBesides(step, START.element, BESIDES, to) }),
+  compile: (step, compiler) => ({ enter: writeSessions(step, START.element, BESIDES, compiler) }),
 };

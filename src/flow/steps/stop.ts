@@ -1,11 +1,12 @@
-/** `stop`: end what a `start` began. */
+/** `stop`: end a background session. */
 
+import { yaml } from "../language/example.ts";
 import type { Flow, Report, Step } from "../model/flow.ts";
 import { ENDED } from "../twiml/besides.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 import { start } from "./start.ts";
-import { type Besides, besidesOf, writeBesides } from "./start-stop.ts";
+import { type Sessions, sessionsOf, writeSessions } from "./start-stop.ts";
 
 /** TwiML Stop. */
 const STOP: Noun = {
@@ -15,51 +16,49 @@ const STOP: Noun = {
   children: ENDED,
 };
 
-const flow = (name: string): string =>
-  `steps:\n  listen:\n    start: { stream: { name: main, url: wss://example.com/audio } }\n    next: enough\n  enough:\n    stop: { stream: { name: ${name} } }\n    next: hangup\n`;
-
-/** Where the flow starts others of its sort and none of this name, the name is misspelt: a part may start more. */
-function lint({ body, bodyNode }: Step<Besides>, { steps }: Flow, report: Report): void {
+/** Reports an unknown name if the flow starts sessions of the same sort; otherwise a sub-flow may start it. */
+function lint({ body, bodyNode }: Step<Sessions>, { steps }: Flow, report: Report): void {
   const started = steps.filter(({ kind }) => kind.name === start.name).map((step) => step.body);
   for (const [sort, one] of Object.entries(body)) {
     const name = nameOf(one);
-    const names = started.flatMap((other) => (isBesides(other) ? (nameOf(other[sort]) ?? []) : []));
+    const names = started.flatMap((other) => (isSessions(other) ? (nameOf(other[sort]) ?? []) : []));
     if (name === undefined || names.length === 0 || names.includes(name)) continue;
     if ([name, ...names].some((text) => text.includes("{{"))) continue;
-    const message = `no \`start\` here begins a ${sort} called "${name}"; there is ${names.join(", ")}`;
+    const message = `no \`start\` begins a ${sort} named "${name}"; this flow starts ${names.join(", ")}`;
     const pair = bodyNode.type === "map" ? bodyNode.pairs.find(({ key }) => key.text === sort) : undefined;
     report({ code: "nothing-to-stop", severity: "warning", at: pair?.value ?? bodyNode, message });
   }
 }
 
-function isBesides(body: unknown): body is Besides {
+function isSessions(body: unknown): body is Sessions {
   return typeof body === "object" && body !== null;
 }
 
 function nameOf(one: unknown): string | undefined {
-  return isBesides(one) && typeof one.name === "string" ? one.name : undefined;
+  return isSessions(one) && typeof one.name === "string" ? one.name : undefined;
 }
 
-export const stop: StepKind<Besides> = {
+export const stop: StepKind<Sessions> = {
   name: "stop",
   does: "speaks",
   doc: {
-    summary: "Ends what a `start` began, by its name, and goes on.",
-    text: "What nothing of that name runs, Twilio passes over.",
-    example: `
-steps:
-  listen:
-    start: { stream: { name: main, url: wss://example.com/audio } }
-    next: greet
-  greet:
-    say: Somebody listens to this.
-    next: enough
-  enough:
-    stop: { stream: { name: main } }
-    next: private
-  private:
-    hangup: Nobody listens to this. Goodbye.
-`,
+    summary: "Ends the background session of a `start` by its name, then continues.",
+    text: "Twilio ignores a name that is not running.",
+    example: yaml`
+
+      steps:
+        listen:
+          start: { stream: { name: main, url: wss://example.com/audio } }
+          next: greet
+        greet:
+          say: Somebody listens to this.
+          next: enough
+        enough:
+          stop: { stream: { name: main } }
+          next: private
+        private:
+          hangup: Nobody listens to this. Goodbye.
+    `,
     calls: `
 flow: example
 scenarios:
@@ -71,7 +70,7 @@ scenarios:
 `,
   },
   twiml: [STOP],
-  schema: besidesOf(ENDED),
+  schema: sessionsOf(ENDED),
   keys: {
     stream: "The stream's `name`.",
     siprec: "The SIPREC session's `name`.",
@@ -83,12 +82,27 @@ scenarios:
     {
       code: "nothing-to-stop",
       severity: "warning",
-      summary:
-        "A `stop` of a name that no `start` of the flow gives, where it gives others: Twilio passes over it.",
-      bad: flow("man"),
-      good: flow("main"),
+      summary: "A `stop` names a background session that the flow does not start. Twilio ignores it.",
+      bad: yaml`
+        steps:
+          listen:
+            start: { stream: { name: main, url: wss://example.com/audio } }
+            next: enough
+          enough:
+            stop: { stream: { name: man } }
+            next: hangup
+      `,
+      good: yaml`
+        steps:
+          listen:
+            start: { stream: { name: main, url: wss://example.com/audio } }
+            next: enough
+          enough:
+            stop: { stream: { name: main } }
+            next: hangup
+      `,
     },
   ],
   lint,
-  compile: (step, to) => ({ enter: writeBesides(step, STOP.element, ENDED, to) }),
+  compile: (step, compiler) => ({ enter: writeSessions(step, STOP.element, ENDED, compiler) }),
 };

@@ -1,4 +1,4 @@
-/** What a dial says of itself: TwiML's Dial as data, and the keys besides. */
+/** The body of a dial: TwiML's Dial as data, and Ringflow's own keys. */
 import Type, { type Static } from "typebox";
 import { Keys, Shaped, Side, Status } from "../../language/schema.ts";
 import { Allow } from "../../numbers/allow.ts";

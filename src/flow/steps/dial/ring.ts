@@ -1,4 +1,4 @@
-/** A dial's `<Dial>`: who is rung, and what is heard beside the call while it is connected. */
+/** The `<Dial>` of a dial: its turns, whispers and waiting rooms. */
 import type { Op, Part } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { addLeg, groupsOf, type OwnAttributes, whenUnset } from "../../compile/destination.ts";
@@ -12,42 +12,42 @@ import { addNoun } from "../../twiml/noun.ts";
 import { attributesOf, type Element } from "../../twiml/twiml.ts";
 import { DIAL, type Dial } from "./body.ts";
 
-/** How long a callee may take to press the key that accepts, in seconds. */
+/** Seconds in which a callee must press the key that accepts. */
 const ACCEPT_SECONDS = 10;
-/** The slot that keeps a computed number. */
+/** The slot of a computed number. */
 export const NUMBER_SLOT = "number";
 
-/** How long a call to a computed number lasts at most where the flow does not say, in seconds. */
+/** The default time limit of a call to a computed number, in seconds. */
 export const COMPUTED_SECONDS = 3600;
 
-/** The name of the slot that says which turn is rung. */
+/** The slot of the current turn. */
 export const TURN = "turn";
 
-/** What is rung at one turn, and the turn after it when nobody takes the call. */
+/** The legs that ring in one turn, and the turn that follows if nobody takes the call. */
 export interface Turn {
   key: string;
   legs: Leg[];
   after?: string;
 }
 
-/** Every turn that a dial may take: of the one destination, or of all that an expression may name. */
-export function turnsOf(body: Dial, to: Compiler): Turn[] {
+/** Every turn that a dial can take: of its destination, or of all that an expression can name. */
+export function turnsOf(body: Dial, compiler: Compiler): Turn[] {
   const inTurn = body.sequential ?? false;
-  if (computed(body) === undefined) return turnsTo("", body.to, inTurn, to);
-  return Object.entries(to.facts.destinations).flatMap(([name, destination]) =>
-    turnsTo(name, destination, inTurn, to),
+  if (computed(body) === undefined) return turnsTo("", body.to, inTurn, compiler);
+  return Object.entries(compiler.facts.destinations).flatMap(([name, destination]) =>
+    turnsTo(name, destination, inTurn, compiler),
   );
 }
 
-function turnsTo(name: string, destination: Destination, inTurn: boolean, to: Compiler): Turn[] {
-  const groups = groupsOf(to.facts.destinations, destination, inTurn);
+function turnsTo(name: string, destination: Destination, inTurn: boolean, compiler: Compiler): Turn[] {
+  const groups = groupsOf(compiler.facts.destinations, destination, inTurn);
   return groups.map((legs, index) => {
     const key = `${name}.${index}`;
     return index + 1 < groups.length ? { key, legs, after: `${name}.${index + 1}` } : { key, legs };
   });
 }
 
-/** The expression that gives the destination, where one does. */
+/** The expression that computes the destination, if any. */
 export function computed({ to }: Dial): string | undefined {
   return typeof to === "string" ? wholeHole(to)?.expr : undefined;
 }
@@ -60,7 +60,7 @@ export function startTurn(turn: Turn): Op[] {
   ];
 }
 
-/** The ops that go on to the next turn, where there is one. */
+/** The ops that continue with the next turn, if any. */
 export function turnAfter(turns: readonly Turn[]): Op[] {
   const cases = turns.flatMap(({ key, after }): [string, Op[]][] => {
     const next = turns.find((turn) => turn.key === after);
@@ -69,39 +69,41 @@ export function turnAfter(turns: readonly Turn[]): Op[] {
   return cases.length === 0 ? [] : [{ op: "switch", on: { slot: TURN }, cases: Object.fromEntries(cases) }];
 }
 
-function ring(body: Dial, to: Compiler, addLegs: (dial: Element) => void): Op[] {
-  const dial = to.twiml((response) => {
-    const attributes = { action: to.link("rang"), ...attributesFrom(to, DIAL.attributes, body) };
+function ring(body: Dial, compiler: Compiler, addLegs: (dial: Element) => void): Op[] {
+  const dial = compiler.twiml((response) => {
+    const attributes = { action: compiler.link("rang"), ...attributesFrom(compiler, DIAL.attributes, body) };
     addLegs(response.addChild(DIAL.element, attributes));
   });
   return [dial, { op: "wait", block: "rang" }];
 }
 
-/** Rings all legs of a turn; where every one is a variable that is not set, `unset` goes on. */
-export function ringTurn(step: Step<Dial>, to: Compiler, { legs }: Turn, rooms: readonly Room[]): Op[] {
+/** Rings all legs of a turn; continues at `unset` if every leg is an unset variable. */
+export function ringTurn(step: Step<Dial>, compiler: Compiler, { legs }: Turn, rooms: readonly Room[]): Op[] {
   return [
     ...whenUnset(legs, [{ op: "goto", block: "unset" }]),
-    ...ring(step.body, to, (dial) => {
-      for (const leg of legs) addLeg(to, dial, leg, ownOf(step.body, leg, to, rooms));
+    ...ring(step.body, compiler, (dial) => {
+      for (const leg of legs) addLeg(compiler, dial, leg, ownOf(step.body, leg, compiler, rooms));
     }),
   ];
 }
 
-/** Rings the number that was computed, for an hour unless the flow says how long. */
-export function ringNumber(step: Step<Dial>, to: Compiler): Op[] {
+/** Rings the computed number, for an hour unless the flow sets a limit. */
+export function ringNumber(step: Step<Dial>, compiler: Compiler): Op[] {
   const number: Part = { hole: { slot: NUMBER_SLOT }, as: "xml" };
-  const own = ownOf(step.body, "", to, []);
+  const own = ownOf(step.body, "", compiler, []);
   const body = { timeLimit: COMPUTED_SECONDS, ...step.body };
-  return ring(body, to, (dial) => addNoun(to, dial, NUMBER, {}, own).addText(to.mark(number)));
+  return ring(body, compiler, (dial) =>
+    addNoun(compiler, dial, NUMBER, {}, own).addText(compiler.mark(number)),
+  );
 }
 
-function ownOf(body: Dial, leg: Leg, to: Compiler, rooms: readonly Room[]): OwnAttributes {
+function ownOf(body: Dial, leg: Leg, compiler: Compiler, rooms: readonly Room[]): OwnAttributes {
   const noun = nounOf(leg);
   const room = rooms.find((one) => one.leg === leg);
-  if (room) return { waitUrl: to.link(room.block, "aside") };
-  // A conference has no callee who could hear a whisper.
+  if (room) return { waitUrl: compiler.link(room.block, "aside") };
+  // Nobody is called for a conference, so there is no whisper.
   if (body.whisper === undefined || noun === CONFERENCE || !("url" in noun.attributes)) return {};
-  return { url: to.link("whisper", "aside") };
+  return { url: compiler.link("whisper", "aside") };
 }
 
 /** A conference's waiting room, and the block that plays it. */
@@ -121,24 +123,27 @@ export function roomsOf(turns: readonly Turn[]): Room[] {
   );
 }
 
-/** What is heard in the waiting rooms. TwiML Conference: it is asked for again only by an empty Redirect. */
-export function roomBlocks(rooms: readonly Room[], to: Compiler): Record<string, Op[]> {
-  const again = to.twiml((response) => response.addChild("Redirect", {}));
-  return Object.assign({}, ...rooms.map(({ block, wait }) => to.side(block, wait, [again, { op: "end" }])));
+/** The prompts of the waiting rooms. TwiML Conference: only an empty Redirect repeats them. */
+export function roomBlocks(rooms: readonly Room[], compiler: Compiler): Record<string, Op[]> {
+  const again = compiler.twiml((response) => response.addChild("Redirect", {}));
+  return Object.assign(
+    {},
+    ...rooms.map(({ block, wait }) => compiler.side(block, wait, [again, { op: "end" }])),
+  );
 }
 
-/** What the callee hears before the two are connected, and the key that accepts. */
-export function whisperBlocks({ body }: Step<Dial>, to: Compiler): Record<string, Op[]> {
+/** The prompt that the callee hears before being connected, and the key that accepts. */
+export function whisperBlocks({ body }: Step<Dial>, compiler: Compiler): Record<string, Op[]> {
   const { accept, whisper } = body;
   if (whisper === undefined) return {};
-  if (accept === undefined) return to.side("whisper", whisper, [{ op: "end" }]);
-  const ask = to.twiml((response) => {
-    const action = to.link("accepted", "aside");
+  if (accept === undefined) return compiler.side("whisper", whisper, [{ op: "end" }]);
+  const ask = compiler.twiml((response) => {
+    const action = compiler.link("accepted", "aside");
     const attributes = attributesOf({ action, numDigits: 1, finishOnKey: "", timeout: ACCEPT_SECONDS });
-    to.speak(response.addChild("Gather", attributes), whisper);
+    compiler.speak(response.addChild("Gather", attributes), whisper);
     response.addChild("Hangup", {});
   });
-  const refuse = to.twiml((response) => response.addChild("Hangup", {}));
+  const refuse = compiler.twiml((response) => response.addChild("Hangup", {}));
   return {
     whisper: [ask, { op: "wait", block: "accepted" }],
     accepted: [

@@ -1,4 +1,4 @@
-/** What a gather asks: its attributes, and the prompt of each attempt. */
+/** The `<Gather>` of a gather: its attributes, and the prompt of each attempt. */
 import type { Op, Part } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import type { Prompt, Prompts } from "../../language/schema.ts";
@@ -7,7 +7,7 @@ import { attributesFrom } from "../../twiml/attributes.ts";
 import { choicesOf, GATHER, type Gather, hearsSpeech, inputOf } from "./body.ts";
 import { hintsOf } from "./speech.ts";
 
-/** Digits after which there is nothing to wait for; undefined where the answer's length is open. */
+/** The number of digits that completes an answer; undefined if its length is open. */
 function numDigitsOf(body: Gather): Gather["numDigits"] {
   if (body.numDigits !== undefined) return body.numDigits;
   if (body.choices === undefined) return undefined;
@@ -20,9 +20,9 @@ function finishOnKeyOf(body: Gather): Gather["finishOnKey"] {
   return choicesOf(body).some(({ keys }) => keys.from.includes("#")) ? "" : undefined;
 }
 
-/** Where this gather's attempts are counted: for good where an exit asks it again, else until the next gather. */
-export function slots(step: string, to: Compiler): { attempt: string; why: string } {
-  const of = to.facts.retried.has(step) ? `.${step}` : "";
+/** The slots that count attempts: the gather's own if an exit retries it, otherwise shared by all gathers. */
+export function slots(step: string, compiler: Compiler): { attempt: string; why: string } {
+  const of = compiler.facts.retried.has(step) ? `.${step}` : "";
   return { attempt: `attempt${of}`, why: `why${of}` };
 }
 
@@ -38,32 +38,32 @@ function nth(prompts: Prompts | undefined, failures: number): Prompt | undefined
 }
 
 /** The `<Gather>` of any attempt. */
-export function ask(step: Step<Gather>, to: Compiler): Op {
+export function ask(step: Step<Gather>, compiler: Compiler): Op {
   const { body } = step;
   const recognises = hearsSpeech(body);
   const computed = {
     input: inputOf(body),
     numDigits: numDigitsOf(body),
     finishOnKey: finishOnKeyOf(body),
-    language: recognises ? to.language(body.language) : undefined,
-    hints: recognises ? hintsOf(body, to) : undefined,
+    language: recognises ? compiler.language(body.language) : undefined,
+    hints: recognises ? hintsOf(body, compiler) : undefined,
   };
-  return to.twiml((response) => {
+  return compiler.twiml((response) => {
     const gather = response.addChild(GATHER.element, {
-      action: to.link("answered"),
+      action: compiler.link("answered"),
       actionOnEmptyResult: "true",
-      ...attributesFrom(to, GATHER.attributes, { ...body, ...computed }),
+      ...attributesFrom(compiler, GATHER.attributes, { ...body, ...computed }),
     });
-    gather.addText(to.mark(promptOfAttempt(step, to)));
+    gather.addText(compiler.mark(promptOfAttempt(step, compiler)));
   });
 }
 
-/** The prompt, or what is said after a failure: by what was missing, then by how often. */
-function promptOfAttempt({ name, body }: Step<Gather>, to: Compiler): Part {
-  const { attempt, why } = slots(name, to);
+/** The prompt, or after a failure the one for its reason and count. */
+function promptOfAttempt({ name, body }: Step<Gather>, compiler: Compiler): Part {
+  const { attempt, why } = slots(name, compiler);
   const spoken = (prompts: (Prompt | undefined)[]): Part[] =>
-    to.fragment((response) => {
-      for (const prompt of prompts) if (prompt !== undefined) to.speak(response, prompt);
+    compiler.fragment((response) => {
+      for (const prompt of prompts) if (prompt !== undefined) compiler.speak(response, prompt);
     });
   const after = (failed: Prompts | undefined): Part[] => {
     const of = (failures: number): Part[] =>

@@ -1,4 +1,4 @@
-/** What a gather says of itself: TwiML's Gather as data, the keys besides, and its choices in their long form. */
+/** The body of a gather: TwiML's Gather as data, Ringflow's own keys, and the choices in their long form. */
 import Type, { type Static } from "typebox";
 import { type KeyRange, readKeys } from "../../language/keys.ts";
 import {
@@ -27,7 +27,7 @@ export const GATHER = {
     input: fixedWord(["dtmf", "speech", "dtmf speech"], 13326),
     timeout: whole(1, 60, 13313),
     numDigits: whole(1, 200, 13314),
-    finishOnKey: shaped("^[0-9#*]?$", 'one key of 0-9, * and #, or "" for none', 13310),
+    finishOnKey: shaped("^[0-9#*]?$", 'one key of 0-9, * and #, or "" for no key', 13310),
     speechTimeout: Type.Optional(
       Type.Union([OneOf("auto"), Type.Integer({ minimum: 1, maximum: 60, "x-twilio": 13327 }), Env]),
     ),
@@ -75,7 +75,7 @@ export const Body = Keys({
 });
 export type Gather = Static<typeof Body>;
 
-/** How often a gather asks where it does not say. */
+/** The default number of attempts. */
 export const ATTEMPTS = 3;
 
 /** A choice in its long form, with the keys that pick it. */
@@ -98,12 +98,12 @@ export function choicesOf(body: Gather): KeyedChoice[] {
   });
 }
 
-/** Whether speech is recognised: the author says so, or some choice has phrases. */
+/** Whether speech is recognised, because of `input` or because a choice has phrases. */
 export function hearsSpeech(body: Gather): boolean {
   return body.input?.includes("speech") ?? choicesOf(body).some(({ choice }) => choice.speech !== undefined);
 }
 
-/** TwiML Gather's `input`; undefined where Twilio's own default will do. */
+/** TwiML Gather's `input`; undefined for Twilio's default. */
 export function inputOf(body: Gather): "dtmf" | "speech" | "dtmf speech" | undefined {
   return body.input ?? (hearsSpeech(body) ? "dtmf speech" : undefined);
 }

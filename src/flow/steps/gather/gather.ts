@@ -1,34 +1,37 @@
-/** `gather`: a menu, or one answer by keys or speech. */
+/** `gather`: a menu, or an answer by keys or speech. */
+
 import type { Op } from "../../../program/program.ts";
 import { type Compiler, sourceOf } from "../../compile/compiler.ts";
+import { yaml } from "../../language/example.ts";
 import { ANSWERED } from "../../language/side-roads.ts";
 import type { Step } from "../../model/flow.ts";
 import type { StepKind } from "../kind.ts";
 import { ask, setSlot, slots } from "./ask.ts";
 import { ATTEMPTS, Body, choicesOf, GATHER, type Gather, inputOf, type KeyedChoice } from "./body.ts";
-import { FINDINGS, lint } from "./lint.ts";
+import { FINDINGS } from "./findings.ts";
+import { lint } from "./lint.ts";
 import { speechOps } from "./speech.ts";
 
 /** The next attempt, or `otherwise` after the last. */
-function failed(step: Step<Gather>, to: Compiler): Op[] {
-  const { attempt } = slots(step.name, to);
+function failed(step: Step<Gather>, compiler: Compiler): Op[] {
+  const { attempt } = slots(step.name, compiler);
   const attempts = step.body.attempts ?? ATTEMPTS;
   const again = (next: number): Op[] => [setSlot(attempt, next), { op: "goto", block: "ask" }];
   const cases: [string, Op[]][] = Array.from({ length: attempts - 1 }, (_, i) => [
     String(i + 1),
     again(i + 2),
   ]);
-  // A gather asked again by `retry` without ever having been asked has spent its first attempt by that.
+  // `retry` uses up the first attempt of a gather that has not been asked before.
   if (attempts > 1) cases.push(["", again(2)]);
   return [
     { op: "switch", on: { slot: attempt }, cases: Object.fromEntries(cases) },
-    ...to.exit(step.body.otherwise ?? "hangup"),
+    ...compiler.exit(step.body.otherwise ?? "hangup"),
   ];
 }
 
-function answered(step: Step<Gather>, to: Compiler): Op[] {
+function answered(step: Step<Gather>, compiler: Compiler): Op[] {
   const { body } = step;
-  const { why } = slots(step.name, to);
+  const { why } = slots(step.name, compiler);
   const fail = (reason: string): Op[] => [setSlot(why, reason), { op: "goto", block: "failed" }];
   const silent: Op = {
     op: "switch",
@@ -36,15 +39,16 @@ function answered(step: Step<Gather>, to: Compiler): Op[] {
     cases: { "": [{ op: "switch", on: { param: "SpeechResult" }, cases: { "": fail("noInput") } }] },
   };
   const noMatch = fail("noMatch");
-  if (body.choices === undefined) return [silent, ...save(body, noMatch), ...to.exit(step.next ?? "hangup")];
-  return [silent, ...choose(body, to, noMatch), ...noMatch];
+  if (body.choices === undefined)
+    return [silent, ...save(body, noMatch), ...compiler.exit(step.next ?? "hangup")];
+  return [silent, ...choose(body, compiler, noMatch), ...noMatch];
 }
 
-function choose(body: Gather, to: Compiler, noMatch: Op[]): Op[] {
+function choose(body: Gather, compiler: Compiler, noMatch: Op[]): Op[] {
   const take = ({ choice }: KeyedChoice): Op[] => [
     ...save(body, noMatch),
     ...(choice.language === undefined ? [] : [setLanguage(choice.language)]),
-    ...to.exit(choice.next),
+    ...compiler.exit(choice.next),
   ];
   const choices = choicesOf(body);
   const single = choices.filter(({ keys }) => keys.from === keys.to);
@@ -106,33 +110,34 @@ export const gather: StepKind<Gather> = {
   doc: {
     summary: "Asks for a choice or an answer, by keys or speech, up to a few times.",
     text:
-      "Silence and wrong answers share the `attempts`; after the last, `otherwise` is taken. `noInput`, `noMatch` and " +
-      "`reprompt` may be lists, one entry an attempt. A choice with `speech` turns recognition on, and its phrases " +
-      "become hints. A key may be a range, such as `101-140`.",
-    example: `
-variables:
-  account: { type: string, sensitive: true }
-steps:
-  menu:
-    gather:
-      prompt: For your balance, press 1 or say balance. To hear this again, press star.
-      choices:
-        1: { next: account, speech: [balance, my balance] }
-        "*": repeat
-      noInput: Sorry, I did not hear anything.
-      noMatch: [I did not get that., Let me say the choices once more.]
-      otherwise: bye
-  account:
-    gather:
-      prompt: Please enter your four-digit account number.
-      save: account
-      matches: "[0-9]{4}"
-      numDigits: 4
-      otherwise: bye
-    next: bye
-  bye:
-    hangup: Goodbye.
-`,
+      "Silence and wrong answers both count as `attempts`; after the last one, `otherwise` is taken. `noInput`, `noMatch` " +
+      "and `reprompt` can be lists with one entry per attempt. A choice with `speech` turns on recognition, and its " +
+      "phrases become hints. A key can be a range, such as `101-140`.",
+    example: yaml`
+
+      variables:
+        account: { type: string, sensitive: true }
+      steps:
+        menu:
+          gather:
+            prompt: For your balance, press 1 or say balance. To hear this again, press star.
+            choices:
+              1: { next: account, speech: [balance, my balance] }
+              "*": repeat
+            noInput: Sorry, I did not hear anything.
+            noMatch: [I did not get that., Let me say the choices once more.]
+            otherwise: bye
+        account:
+          gather:
+            prompt: Please enter your four-digit account number.
+            save: account
+            matches: "[0-9]{4}"
+            numDigits: 4
+            otherwise: bye
+          next: bye
+        bye:
+          hangup: Goodbye.
+    `,
     calls: `
 flow: example
 scenarios:
@@ -166,30 +171,30 @@ scenarios:
   twiml: [GATHER],
   schema: Body,
   keys: {
-    prompt: "What is asked. Keys and speech interrupt it.",
+    prompt: "The question. Keys and speech interrupt it.",
     choices: "Keys, or ranges of keys, and their exits; or `{next, speech, language}`.",
-    save: "The variable that keeps the answer.",
-    matches: "A regular expression that the whole answer has to match.",
-    attempts: "How often it asks, 3 if left out.",
-    noInput: "Said after silence, before asking again.",
-    noMatch: "Said after a wrong answer, before asking again.",
-    reprompt: "What is asked instead of `prompt` from the second time on.",
+    save: "The variable that captures the answer.",
+    matches: "A regular expression that the whole answer must match.",
+    attempts: "The number of attempts; 3 if left out.",
+    noInput: "The prompt after silence, before asking again.",
+    noMatch: "The prompt after a wrong answer, before asking again.",
+    reprompt: "The question from the second attempt on, instead of `prompt`.",
     otherwise: "The exit after the last attempt.",
     sensitive: "Keeps the answer out of the log.",
     input: "`dtmf`, `speech` or `dtmf speech`; follows from the choices if left out.",
     timeout: "Seconds of silence before it counts as no input; Twilio's default is 5.",
-    numDigits: "Digits after which nothing more is awaited; follows from the choices if left out.",
-    finishOnKey: 'The key that ends an answer; `#` unless it is a choice; `""` for none.',
+    numDigits: "The number of digits that completes an answer; follows from the choices if left out.",
+    finishOnKey: 'The key that ends an answer, `""` for no key; if left out, `#` unless it is a choice.',
     speechTimeout: "Seconds of silence that end a spoken answer, or `auto`.",
     speechModel: "Twilio's recognition model.",
     language: "The language of recognition; the call's own if left out.",
-    hints: "Words to expect, besides the choices' own phrases.",
+    hints: "Words to expect, in addition to the phrases of the choices.",
     profanityFilter: "Whether swear words are masked; Twilio's default is true.",
-    enhanced: "A better model for `phone_call`, at a higher price; Twilio phases it out.",
+    enhanced: "A better and more expensive model for `phone_call`; Twilio is phasing it out.",
     bargeIn: "Whether speech interrupts the prompt; Twilio's default is true.",
-    maxSpeechTime: "Seconds after which a spoken answer ends, 60 at most.",
-    partialResultCallback: "Where Twilio tells of what was said so far, by webhooks of its own.",
-    partialResultCallbackMethod: "How it does so: `GET` or `POST`.",
+    maxSpeechTime: "Seconds after which a spoken answer ends, at most 60.",
+    partialResultCallback: "The URL to which Twilio sends partial results.",
+    partialResultCallbackMethod: "The method of these webhooks: `GET` or `POST`.",
     debug: "Whether Twilio logs more of the recognition.",
   },
   canRetry: true,
@@ -197,16 +202,16 @@ scenarios:
   next: (body) => (body.choices === undefined ? "required" : "refused"),
   findings: FINDINGS,
   lint,
-  compile(step, to) {
-    const { attempt, why } = slots(step.name, to);
-    const menu: Op[] = to.facts.usesBack && step.body.choices !== undefined ? [{ op: "mark" }] : [];
+  compile(step, compiler) {
+    const { attempt, why } = slots(step.name, compiler);
+    const menu: Op[] = compiler.facts.usesBack && step.body.choices !== undefined ? [{ op: "mark" }] : [];
     const blocks: Record<string, Op[]> = {
       enter: [...menu, setSlot(attempt, 1), setSlot(why, ""), { op: "goto", block: "ask" }],
-      ask: [ask(step, to), { op: "wait", block: "answered" }],
-      answered: answered(step, to),
-      failed: failed(step, to),
+      ask: [ask(step, compiler), { op: "wait", block: "answered" }],
+      answered: answered(step, compiler),
+      failed: failed(step, compiler),
     };
-    if (to.facts.retried.has(step.name)) {
+    if (compiler.facts.retried.has(step.name)) {
       blocks.retry = [...menu, setSlot(why, "noMatch"), { op: "goto", block: "failed" }];
     }
     return blocks;

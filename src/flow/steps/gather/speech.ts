@@ -16,7 +16,7 @@ function phrasesOf({ speech }: KeyedChoice["choice"]): Phrase[] {
   return Object.entries(speech).flatMap(([tag, said]) => [said].flat().map((phrase) => ({ [tag]: phrase })));
 }
 
-/** Every phrase of a text, in all its languages, or in one. */
+/** Every phrase of a text, in all its languages or in one. */
 export function textsOf(text: Phrase, tag?: string): string[] {
   const variants = variantsOf(text);
   if (typeof text === "string") return [text];
@@ -37,8 +37,8 @@ export function speechOps(choices: KeyedChoice[], take: (choice: KeyedChoice) =>
 }
 
 /**
- * What a gather expects to hear, by language: the author's own hints, then the choices' phrases. Under an empty tag
- * where one list serves every language.
+ * The words that a gather expects, by language: the hints, then the phrases of the choices. The tag is empty if one
+ * list serves every language.
  */
 export function expectedIn(body: Gather): Map<string, string[]> {
   const texts: Phrase[] = [
@@ -52,17 +52,17 @@ export function expectedIn(body: Gather): Map<string, string[]> {
   );
 }
 
-// A comma ends a hint; one inside a hole is the expression's own.
+// A comma separates hints, except inside a hole.
 function hintsIn(text: string): string[] {
   return text.includes("{{") ? [text] : text.split(",").map((hint) => hint.trim());
 }
 
-/** The `hints` of a gather, by language where they differ. What Twilio would not take is left out. */
-export function hintsOf(body: Gather, to: Compiler): string | undefined {
+/** The `hints` of a gather, by language if they differ, without those over Twilio's limits. */
+export function hintsOf(body: Gather, compiler: Compiler): string | undefined {
   const expected = expectedIn(body);
   const one = expected.get("");
-  if (one) return one.length === 0 ? undefined : to.text(joined(one));
-  return to.text(Object.fromEntries([...expected].map(([tag, hints]) => [tag, joined(hints)])));
+  if (one) return one.length === 0 ? undefined : compiler.text(joined(one));
+  return compiler.text(Object.fromEntries([...expected].map(([tag, hints]) => [tag, joined(hints)])));
 }
 
 function joined(hints: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** What a payment says of itself: TwiML's Pay and its Prompts as data. */
+/** The body of a payment: TwiML's Pay and its Prompts as data. */
 import Type, { type Static } from "typebox";
 import { Env, Keys, LanguageTag, OneOf, Prompt, Saved, Status } from "../../language/schema.ts";
 import { flag, method, shaped, text, url, whole, word, words } from "../../twiml/attributes.ts";
@@ -17,7 +17,7 @@ const CARDS = [
   "enroute",
 ] as const;
 
-/** TwiML Prompt, "for": what Pay asks, in its order; the first four of a card, the last two of a bank account. */
+/** TwiML Prompt, "for": the questions of Pay in order; the first four for a card, the last two for a bank account. */
 const ASKED = [
   "payment-card-number",
   "expiration-date",
@@ -54,7 +54,7 @@ export const PROMPT = {
   children: promptIn((prompt) => payWith(`prompts: [{ for: payment-processing, prompt: ${prompt} }]`)),
 } satisfies Noun;
 
-/** TwiML Pay, "chargeAmount": up to a million; a hole is known in the call only. */
+/** TwiML Pay, "chargeAmount": up to a million; the value of a hole is known only during the call. */
 const Amount = Type.Union([
   Type.String({
     pattern: "^((0|[1-9]\\d{0,5}|1000000)(\\.\\d{1,2})?|\\{\\{.*\\}\\})$",
@@ -97,7 +97,7 @@ export const PAY = {
   children: [PROMPT],
 } satisfies Noun;
 
-/** TwiML Pay, "Result": how a payment fails while the caller is still there. */
+/** TwiML Pay, "Result": the failures with the caller still on the line. */
 export const FAILURES = [
   "too-many-failed-attempts",
   "payment-connector-error",

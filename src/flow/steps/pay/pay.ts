@@ -2,8 +2,9 @@
 
 import type { Op } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
-import { keepParams } from "../../compile/compiler.ts";
+import { captureParams } from "../../compile/compiler.ts";
 import type { FindingDoc } from "../../language/diagnostic.ts";
+import { yaml } from "../../language/example.ts";
 import { isEnv } from "../../language/schema.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
@@ -12,49 +13,58 @@ import type { Element } from "../../twiml/twiml.ts";
 import type { StepKind } from "../kind.ts";
 import { Body, FAILURES, PAY, type Pay, PROMPT } from "./body.ts";
 
-function ask({ body }: Step<Pay>, to: Compiler): Op {
-  return to.twiml((response) => {
-    const attributes = { action: to.link("paid"), ...attributesFrom(to, PAY.attributes, body) };
+function ask({ body }: Step<Pay>, compiler: Compiler): Op {
+  return compiler.twiml((response) => {
+    const attributes = { action: compiler.link("paid"), ...attributesFrom(compiler, PAY.attributes, body) };
     const pay = response.addChild(PAY.element, attributes);
-    addPrompts(pay, body, to);
-    addPairs(to, pay, PARAMETERS, body.parameter);
-    // TwiML Pay: after the last attempt Twilio may go on to the next verb instead of asking `action`.
-    response.addChild("Redirect", {}).addText(to.link("exhausted"));
+    addPrompts(pay, body, compiler);
+    addPairs(compiler, pay, PARAMETERS, body.parameter);
+    // TwiML Pay: after the last attempt Twilio may continue with the next verb instead of requesting `action`.
+    response.addChild("Redirect", {}).addText(compiler.link("exhausted"));
   });
 }
 
-function addPrompts(pay: Element, { prompts = [] }: Pay, to: Compiler): void {
+function addPrompts(pay: Element, { prompts = [] }: Pay, compiler: Compiler): void {
   for (const one of prompts) {
-    to.speak(pay.addChild(PROMPT.element, attributesFrom(to, PROMPT.attributes, one)), one.prompt);
+    compiler.speak(
+      pay.addChild(PROMPT.element, attributesFrom(compiler, PROMPT.attributes, one)),
+      one.prompt,
+    );
   }
 }
 
-function paid(step: Step<Pay>, to: Compiler): Op[] {
+function paid(step: Step<Pay>, compiler: Compiler): Op[] {
   const { save, status } = step.body;
-  const failures = FAILURES.map((name) => [name, to.outcome(status, name)]);
+  const failures = FAILURES.map((name) => [name, compiler.outcome(status, name)]);
   const cases = {
-    success: to.exit(step.next ?? "hangup"),
-    "caller-hung-up": to.gone(status, "caller-hung-up"),
+    success: compiler.exit(step.next ?? "hangup"),
+    "caller-hung-up": compiler.gone(status, "caller-hung-up"),
     ...Object.fromEntries(failures),
   };
   return [
-    ...keepParams(save, to),
+    ...captureParams(save, compiler),
     { op: "switch", on: { param: "Result" }, cases },
-    ...to.outcome(status, "internal-error"),
+    ...compiler.outcome(status, "internal-error"),
   ];
 }
-
-const flow = (keys: string): string =>
-  `steps:\n  bill:\n    pay: { ${keys}, status: { else: hangup } }\n    next: hangup\n`;
 
 const FINDINGS: readonly FindingDoc[] = [
   {
     code: "pay-mixed",
     severity: "error",
-    summary:
-      "A payment by card with a bank account's keys, or the other way round: Twilio refuses both together.",
-    bad: flow("paymentMethod: ach-debit, validCardTypes: visa"),
-    good: flow("paymentMethod: ach-debit, bankAccountType: consumer-savings"),
+    summary: "A payment mixes keys for cards with keys for bank accounts, which Twilio refuses.",
+    bad: yaml`
+      steps:
+        bill:
+          pay: { paymentMethod: ach-debit, validCardTypes: visa, status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        bill:
+          pay: { paymentMethod: ach-debit, bankAccountType: consumer-savings, status: { else: hangup } }
+          next: hangup
+    `,
   },
 ];
 
@@ -76,39 +86,40 @@ export const pay: StepKind<Pay> = {
   name: "pay",
   does: "asks",
   doc: {
-    summary: "Takes a payment by card or bank account; the numbers never reach the flow.",
+    summary: "Takes a payment by card or bank account. The numbers never reach the flow.",
     text:
-      "Twilio asks for the card's number and the rest, checks them, asks again, and hands them to the payment service " +
-      "of the Pay Connector that is installed in the account. Without `chargeAmount` it makes a token to charge later. " +
-      "`prompts` replaces what Twilio says, by what is asked (`for`), by the attempt, by the error before it. `save` " +
-      "keeps fields of the webhook that comes back: `PaymentConfirmationCode`, `PaymentToken`, `PaymentCardNumber` (its " +
-      "last four digits). `next` is taken when it was paid; every other result is looked up in `status`.",
-    example: `
-variables:
-  code: { type: string }
-steps:
-  bill:
-    pay:
-      chargeAmount: 20.45
-      currency: usd
-      maxAttempts: 3
-      prompts:
-        - for: payment-card-number
-          prompt: Please enter the number of your card.
-        - for: payment-card-number
-          attempt: [2, 3]
-          errorType: [timeout, invalid-card-number]
-          prompt: That was no card number. Please try again.
-      save: { code: PaymentConfirmationCode }
-      status: { caller-interrupted-with-star: later, else: sorry }
-    next: thanks
-  thanks:
-    hangup: Thank you. Your confirmation is {{ spell(vars.code) }}.
-  later:
-    hangup: You can pay another time. Goodbye.
-  sorry:
-    hangup: The payment did not go through. Goodbye.
-`,
+      "Twilio asks for the card number and the other details, checks them, asks again if needed, and passes them to the " +
+      "payment service of the account's Pay Connector. Without `chargeAmount` it creates a token to charge later. " +
+      "`prompts` replaces Twilio's own prompts by question (`for`), attempt and previous error. `save` captures fields " +
+      "of the closing webhook: `PaymentConfirmationCode`, `PaymentToken`, `PaymentCardNumber` (its last four digits). " +
+      "`next` is taken after a successful payment; every other result is looked up in `status`.",
+    example: yaml`
+
+      variables:
+        code: { type: string }
+      steps:
+        bill:
+          pay:
+            chargeAmount: 20.45
+            currency: usd
+            maxAttempts: 3
+            prompts:
+              - for: payment-card-number
+                prompt: Please enter the number of your card.
+              - for: payment-card-number
+                attempt: [2, 3]
+                errorType: [timeout, invalid-card-number]
+                prompt: That was no card number. Please try again.
+            save: { code: PaymentConfirmationCode }
+            status: { caller-interrupted-with-star: later, else: sorry }
+          next: thanks
+        thanks:
+          hangup: Thank you. Your confirmation is {{ spell(vars.code) }}.
+        later:
+          hangup: You can pay another time. Goodbye.
+        sorry:
+          hangup: The payment did not go through. Goodbye.
+    `,
     calls: `
 flow: example
 scenarios:
@@ -128,43 +139,43 @@ scenarios:
   twiml: [PAY],
   schema: Body,
   keys: {
-    chargeAmount: "What is charged; a token is made if left out.",
-    currency: "Of the amount, such as `usd` (Twilio's default).",
+    chargeAmount: "The amount to charge; if left out, a token is created instead.",
+    currency: "The currency of the amount, such as `usd` (Twilio's default).",
     description: "What the payment is for.",
     paymentConnector: "The Pay Connector; `Default` if left out.",
     tokenType: "`one-time`, `reusable` (Twilio's default) or `payment-method`.",
     paymentMethod: "`credit-card` (Twilio's default) or `ach-debit`, a bank account.",
-    bankAccountType: "Whose bank account, and of what kind.",
-    validCardTypes: "The cards that are taken: one, or a list; `visa`, `mastercard` and `amex` if left out.",
+    bankAccountType: "Consumer or commercial, checking or savings account.",
+    validCardTypes: "The accepted cards, one or a list; `visa`, `mastercard` and `amex` if left out.",
     securityCode: "Whether the security code is asked for; true if left out.",
     postalCode: "Whether the postal code is asked for, or the postal code itself.",
-    minPostalCodeLength: "The least digits of a postal code.",
-    input: "`dtmf`: Twilio takes keys only.",
+    minPostalCodeLength: "The smallest number of digits of a postal code.",
+    input: "`dtmf`, the only input that Twilio accepts.",
     timeout: "Seconds of silence before Twilio asks again; 5 if left out.",
-    maxAttempts: "How often each is asked, 1 to 3.",
+    maxAttempts: "Attempts per question, 1 to 3.",
     language: "The language of Twilio's own prompts.",
-    statusCallback: "Where Twilio tells of each step, by webhooks of its own.",
-    statusCallbackMethod: "How it does so: `GET` or `POST`.",
-    prompts:
-      "What is heard instead of Twilio's own: a list of `{for, attempt, errorType, cardType, prompt}`.",
+    statusCallback: "The URL to which Twilio reports the progress of the payment.",
+    statusCallbackMethod: "The method of these webhooks: `GET` or `POST`.",
+    prompts: "Prompts that replace Twilio's own: a list of `{for, attempt, errorType, cardType, prompt}`.",
     parameter: "Names and values for the Pay Connector.",
-    save: "Variables, and the field of the webhook that each keeps.",
+    save: "Variables, and the field of the webhook that each captures.",
     status: "Exits by result.",
   },
   outcomes: {
-    "too-many-failed-attempts": "The caller was asked `maxAttempts` times, and the answer was never good.",
-    "payment-connector-error": "The payment service refused, or could not be asked.",
+    "too-many-failed-attempts": "The caller gave no valid answer in `maxAttempts` attempts.",
+    "payment-connector-error": "The payment service refused the payment, or could not be reached.",
     "caller-interrupted-with-star": "The caller pressed star.",
-    "validation-error": "Twilio does not take the step's values.",
+    "validation-error": "Twilio does not accept the values of the step.",
     "internal-error": "An error at Twilio.",
-    "caller-hung-up": "The caller hung up. Nobody is there to hear more: only an exit of its own goes on.",
+    "caller-hung-up":
+      "The caller hung up. Only an exit for this outcome itself is taken, because nobody is there to hear more.",
   },
   next: () => "required",
   findings: FINDINGS,
   lint,
-  compile: (step, to) => ({
-    enter: [ask(step, to), { op: "wait", block: "paid" }],
-    paid: paid(step, to),
-    exhausted: to.outcome(step.body.status, "too-many-failed-attempts"),
+  compile: (step, compiler) => ({
+    enter: [ask(step, compiler), { op: "wait", block: "paid" }],
+    paid: paid(step, compiler),
+    exhausted: compiler.outcome(step.body.status, "too-many-failed-attempts"),
   }),
 };

@@ -1,4 +1,4 @@
-/** What a record says of itself: TwiML's Record as data, and the keys besides. */
+/** The body of a record: TwiML's Record as data, and Ringflow's own keys. */
 import Type, { type Static } from "typebox";
 import { Exit, Keys, Prompt, SideStep, VariableName, Whole } from "../../language/schema.ts";
 import {

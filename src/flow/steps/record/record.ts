@@ -1,35 +1,41 @@
 /** `record`: take a message. */
+
 import type { Op } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
+import { yaml } from "../../language/example.ts";
 import type { Step } from "../../model/flow.ts";
 import { addNoun } from "../../twiml/noun.ts";
 import type { StepKind } from "../kind.ts";
 import { Body, RECORD, type Record } from "./body.ts";
-import { FINDINGS, lint } from "./lint.ts";
+import { FINDINGS } from "./findings.ts";
+import { lint } from "./lint.ts";
 import { callbacks, least, notified, save, secondsBelow } from "./notify.ts";
 
-function ask({ body }: Step<Record>, to: Compiler): Op {
-  return to.twiml((response) => {
-    if (body.prompt !== undefined) to.speak(response, body.prompt);
-    addNoun(to, response, RECORD, body, { action: to.link("recorded"), ...callbacks(body, to) });
-    // Where Twilio records nothing at all it goes on to the next verb instead of asking `action`.
-    response.addChild("Redirect", {}).addText(to.link("silent"));
+function ask({ body }: Step<Record>, compiler: Compiler): Op {
+  return compiler.twiml((response) => {
+    if (body.prompt !== undefined) compiler.speak(response, body.prompt);
+    addNoun(compiler, response, RECORD, body, {
+      action: compiler.link("recorded"),
+      ...callbacks(body, compiler),
+    });
+    // If Twilio records nothing at all, it continues with the next verb instead of requesting `action`.
+    response.addChild("Redirect", {}).addText(compiler.link("silent"));
   });
 }
 
-function recorded(step: Step<Record>, to: Compiler): Op[] {
+function recorded(step: Step<Record>, compiler: Compiler): Op[] {
   const { body } = step;
-  const nothing = silent(step, to);
+  const nothing = silent(step, compiler);
   return [
     { op: "switch", on: { param: "RecordingUrl" }, cases: { "": nothing } },
     { op: "switch", on: { param: "RecordingDuration" }, cases: secondsBelow(least(body), nothing) },
     ...save(body),
-    ...to.exit(step.next ?? "hangup"),
+    ...compiler.exit(step.next ?? "hangup"),
   ];
 }
 
-function silent(step: Step<Record>, to: Compiler): Op[] {
-  return to.exit(step.body.empty ?? step.next ?? "hangup");
+function silent(step: Step<Record>, compiler: Compiler): Op[] {
+  return compiler.exit(step.body.empty ?? step.next ?? "hangup");
 }
 
 export const record: StepKind<Record> = {
@@ -39,24 +45,25 @@ export const record: StepKind<Record> = {
   doc: {
     summary: "Takes a message after a tone.",
     text:
-      "`save` keeps it as a recording, with `url`, `seconds` and `transcript`. `empty` is taken when nothing was said, " +
-      "or less than `minLength` seconds; `next` if it is left out.",
-    example: `
-variables:
-  message: { type: recording }
-steps:
-  voicemail:
-    record:
-      prompt: Please leave a message after the tone.
-      maxLength: 120
-      save: message
-      empty: bye
-    next: thanks
-  thanks:
-    hangup: Your message of {{ vars.message.seconds }} seconds was saved.
-  bye:
-    hangup: Goodbye.
-`,
+      "`save` captures the recording, with `url`, `seconds` and `transcript`. `empty` is taken if the message is shorter " +
+      "than `minLength` seconds; if `empty` is left out, `next` is.",
+    example: yaml`
+
+      variables:
+        message: { type: recording }
+      steps:
+        voicemail:
+          record:
+            prompt: Please leave a message after the tone.
+            maxLength: 120
+            save: message
+            empty: bye
+          next: thanks
+        thanks:
+          hangup: Your message of {{ vars.message.seconds }} seconds was saved.
+        bye:
+          hangup: Goodbye.
+    `,
     calls: `
 flow: example
 scenarios:
@@ -76,21 +83,21 @@ scenarios:
   twiml: [RECORD],
   schema: Body,
   keys: {
-    prompt: "What is heard before the tone.",
-    save: "The variable that keeps the recording.",
-    empty: "The exit when nothing was said.",
+    prompt: "The prompt before the tone.",
+    save: "The variable that captures the recording.",
+    empty: "The exit for an empty message.",
     notify:
-      "The step that runs once the recording has arrived, with its transcript where `transcribe` asks for one; perhaps " +
-      "after the call. Where nothing was said it does not run.",
-    minLength: "Seconds below which a message counts as nothing said; 1 if left out.",
+      "The step that runs once the recording has arrived, with its transcript if `transcribe` is set; possibly after " +
+      "the call. It does not run for an empty message.",
+    minLength: "Seconds below which a message counts as empty; 1 if left out.",
     maxLength: "Seconds after which the recording ends; Twilio's default is 3,600, or 120 when transcribing.",
-    timeout: "Seconds of silence that end the recording; Twilio's default is 5, and 0 is none.",
+    timeout: "Seconds of silence that end the recording; Twilio's default is 5, and 0 turns it off.",
     finishOnKey: "Keys that end the recording; any key if left out.",
-    playBeep: "Whether the tone is heard; true if left out.",
+    playBeep: "Whether a tone is played; true if left out.",
     trim: "`trim-silence` (the default) or `do-not-trim`.",
-    transcribe: "Whether Twilio writes down what was said (US English, up to 120 seconds).",
-    transcribeCallback: "Where Twilio sends the words, by a webhook of its own.",
-    recordingStatusCallback: "Where Twilio tells of the recording, by a webhook of its own.",
+    transcribe: "Whether Twilio transcribes the message (US English, up to 120 seconds).",
+    transcribeCallback: "The URL to which Twilio sends the transcript.",
+    recordingStatusCallback: "The URL to which Twilio reports the recording.",
     recordingStatusCallbackMethod: "`GET` or `POST`; `POST` if left out.",
     recordingStatusCallbackEvent: "`in-progress`, `completed`, `absent`, or a list of these.",
     recordingConfigurationId: "A recording configuration of the Twilio account.",
@@ -99,10 +106,10 @@ scenarios:
   resumes: "written",
   findings: FINDINGS,
   lint,
-  compile: (step, to) => ({
-    enter: [ask(step, to), { op: "wait", block: "recorded" }],
-    recorded: recorded(step, to),
-    silent: silent(step, to),
-    ...notified(step, to),
+  compile: (step, compiler) => ({
+    enter: [ask(step, compiler), { op: "wait", block: "recorded" }],
+    recorded: recorded(step, compiler),
+    silent: silent(step, compiler),
+    ...notified(step, compiler),
   }),
 };

@@ -1,19 +1,31 @@
-/** What can be wrong between a flow and one that it runs. */
-import type { FindingDoc } from "../../language/diagnostic.ts";
+/** The findings between a flow and the sub-flows that it runs. */
 
-const IDENTIFY = `takes: [digits_wanted]
-gives: [account]
-variables:
-  digits_wanted: { type: int, default: 4 }
-  account: { type: string }
-steps:
-  ask:
-    gather: { prompt: Your account number., save: account, otherwise: return }
-    next: return
+import type { FindingDoc } from "../../language/diagnostic.ts";
+import { yaml } from "../../language/example.ts";
+
+const IDENTIFY = yaml`
+  takes: [digits_wanted]
+  gives: [account]
+  variables:
+    digits_wanted: { type: int, default: 4 }
+    account: { type: string }
+  steps:
+    ask:
+      gather: { prompt: Your account number., save: account, otherwise: return }
+      next: return
 `;
 
-const flow = (run: string): string =>
-  `variables:\n  account: { type: string }\n  tries: { type: int }\nsteps:\n  who:\n    run: ${run}\n    next: bye\n  bye:\n    hangup: "{{ vars.account }}"\n`;
+const flow = (run: string): string => yaml`
+  variables:
+    account: { type: string }
+    tries: { type: int }
+  steps:
+    who:
+      run: ${run}
+      next: bye
+    bye:
+      hangup: "{{ vars.account }}"
+`;
 
 const GOOD = "{ flow: identify, with: { digits_wanted: 6 }, save: { account: account } }";
 
@@ -27,33 +39,53 @@ const between = (code: string, summary: string, bad: string): FindingDoc => ({
 });
 
 export const FINDINGS: readonly FindingDoc[] = [
-  between("unknown-part", "`run` names a flow that there is not.", "{ flow: identfy }"),
+  between("unknown-part", "`run` names an unknown flow.", "{ flow: identfy }"),
   between(
     "unknown-argument",
-    "`with` names a variable that the other flow does not take.",
+    "`with` names a variable that is not in the `takes` of the other flow.",
     "{ flow: identify, with: { digits: 6 } }",
   ),
   between(
     "wrong-argument",
-    "A value in `with` that is not of its variable's type.",
+    "A value in `with` does not fit its variable's type.",
     "{ flow: identify, with: { digits_wanted: six } }",
   ),
   between(
     "unknown-result",
-    "`save` names a variable that the other flow does not give.",
+    "`save` names a variable that is not in the `gives` of the other flow.",
     "{ flow: identify, save: { account: number } }",
   ),
   between(
     "wrong-result",
-    "`save` keeps a result in a variable of another type.",
+    "`save` captures a result in a variable of another type.",
     "{ flow: identify, save: { tries: account } }",
   ),
   {
     code: "circular-run",
     severity: "error",
-    summary: "A flow that would run itself, by itself or by others: the call would never come back.",
-    bad: flow("{ flow: main }"),
-    good: flow(GOOD),
+    summary: "A flow runs itself, directly or through others: the call would never return.",
+    bad: yaml`
+      variables:
+        account: { type: string }
+        tries: { type: int }
+      steps:
+        who:
+          run: { flow: main }
+          next: bye
+        bye:
+          hangup: "{{ vars.account }}"
+    `,
+    good: yaml`
+      variables:
+        account: { type: string }
+        tries: { type: int }
+      steps:
+        who:
+          run: { flow: identify, with: { digits_wanted: 6 }, save: { account: account } }
+          next: bye
+        bye:
+          hangup: "{{ vars.account }}"
+    `,
     parts: { identify: IDENTIFY },
   },
 ];

@@ -1,7 +1,9 @@
-/** `run`: another flow as a part. */
+/** `run`: another flow as a sub-flow. */
+
 import Type, { type Static } from "typebox";
 import type { Op } from "../../../program/program.ts";
 import { jsonSource } from "../../compile/compiler.ts";
+import { yaml } from "../../language/example.ts";
 import { mapValues } from "../../language/map-values.ts";
 import { NAME } from "../../language/name.ts";
 import { Argument, IDENTIFIER, Keys, Saved, Shaped } from "../../language/schema.ts";
@@ -29,24 +31,25 @@ export const run: StepKind<Run> = {
   name: "run",
   does: "asks",
   doc: {
-    summary: "Runs another flow as a part, and goes on where it returns.",
+    summary: "Runs another flow as a sub-flow, and continues when it returns.",
     text:
-      "The other flow says `takes: [names]` and `gives: [names]`: the variables that `with` may set and that `save` may " +
-      "keep. It has its own variables, attempts, hours and `onError`, shares the call's language, and ends by the exit " +
-      "`return`; `hangup` ends the call. A flow cannot run itself, not by others either.",
-    example: `
-variables:
-  account: { type: string, sensitive: true }
-steps:
-  who:
-    run:
-      flow: identify
-      with: { digits_wanted: 6 }
-      save: { account: account }
-    next: bye
-  bye:
-    hangup: Thank you. Goodbye.
-`,
+      "The other flow declares `takes: [names]` and `gives: [names]`: the variables that `with` can set and that `save` " +
+      "can capture. It has its own variables, attempts, hours and `onError`, shares the call's language, and ends with " +
+      "the exit `return`; `hangup` ends the call. A flow cannot run itself, directly or through others.",
+    example: yaml`
+
+      variables:
+        account: { type: string, sensitive: true }
+      steps:
+        who:
+          run:
+            flow: identify
+            with: { digits_wanted: 6 }
+            save: { account: account }
+          next: bye
+        bye:
+          hangup: Thank you. Goodbye.
+    `,
     parts: {
       identify: `
 takes: [digits_wanted]
@@ -66,7 +69,7 @@ steps:
     calls: `
 flow: example
 scenarios:
-  - name: the part asks, and the flow goes on
+  - name: the sub-flow asks, and the flow continues
     script:
       - hear: your account number of 6 digits
       - press: 123456#
@@ -77,13 +80,13 @@ scenarios:
   },
   schema: Body,
   keys: {
-    flow: "The other flow: its file's name.",
-    with: "Values for variables that it takes.",
-    save: "Variables of this flow, and the ones given back that they keep.",
+    flow: "The other flow, by the name of its file.",
+    with: "Values for the variables that it takes.",
+    save: "Variables of this flow, and the result that each captures.",
   },
   next: () => "required",
   findings: FINDINGS,
-  compile: (step, to) => ({
+  compile: (step, compiler) => ({
     enter: [
       {
         op: "run",
@@ -92,6 +95,6 @@ scenarios:
         block: "returned",
       },
     ],
-    returned: [...save(step.body), ...to.exit(step.next ?? "hangup")],
+    returned: [...save(step.body), ...compiler.exit(step.next ?? "hangup")],
   }),
 };

@@ -1,8 +1,10 @@
 /** `sms`: send a text message. */
+
 import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { textSource } from "../../compile/compiler.ts";
+import { yaml } from "../../language/example.ts";
 import { mapValues } from "../../language/map-values.ts";
 import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../../language/schema.ts";
 import { EVERYWHERE } from "../../language/side-roads.ts";
@@ -34,8 +36,8 @@ function formOf(body: Sms, words: string | Env, receiver: Source | undefined): R
   };
 }
 
-/** What goes along where there is something: Twilio refuses an address that is empty. */
-function alongWith({ mediaUrl, statusCallback }: Sms): [string, Source][] {
+/** The optional URLs of a message: Twilio refuses an empty one. */
+function optionalUrls({ mediaUrl, statusCallback }: Sms): [string, Source][] {
   const given: [string, typeof mediaUrl][] = [
     ["MediaUrl", mediaUrl],
     ["StatusCallback", statusCallback],
@@ -47,47 +49,48 @@ function addressSource(url: string | Env): Source {
   return wholeUrl(url) ?? textSource(url);
 }
 
-function sendWith(form: Record<string, Source>, along: readonly [string, Source][], exit: Op[]): Op[] {
-  const [first, ...others] = along;
+function sendWith(form: Record<string, Source>, optional: readonly [string, Source][], exit: Op[]): Op[] {
+  const [first, ...others] = optional;
   if (first === undefined) return [{ op: "send", form }, ...exit];
   const [name, source] = first;
   const all = sendWith({ ...form, [name]: source }, others, exit);
   return whereEmpty(source, sendWith(form, others, exit), all);
 }
 
-/** Ops for where a source is empty, then those for where it is not. */
+/** Chooses between ops by whether a source is empty. */
 function whereEmpty(source: Source, empty: Op[], full: Op[]): Op[] {
   return "value" in source ? full : [{ op: "switch", on: source, cases: { "": empty } }, ...full];
 }
 
-/** Sends it, in the call's language where it differs by that, and goes on. */
-function send({ body }: Step<Sms>, receiver: Source | undefined, to: Compiler, exit: Op[]): Op[] {
-  const sent = (words: string | Env): Op[] => sendWith(formOf(body, words, receiver), alongWith(body), exit);
+/** Sends the message, in the call's language if it differs by language, and continues. */
+function send({ body }: Step<Sms>, receiver: Source | undefined, compiler: Compiler, exit: Op[]): Op[] {
+  const sent = (words: string | Env): Op[] =>
+    sendWith(formOf(body, words, receiver), optionalUrls(body), exit);
   if (typeof body.body === "string" || isEnv(body.body)) return sent(body.body);
-  const { [to.facts.speech.language]: own, ...others } = body.body;
+  const { [compiler.facts.speech.language]: own, ...others } = body.body;
   const [first = ""] = Object.values(body.body);
   return [{ op: "switch", on: { language: true }, cases: mapValues(others, sent) }, ...sent(own ?? first)];
 }
 
-/** TwiML Message: where a text message came in, the answer to its webhook sends another. */
-function reply(step: Sms, receiver: Source | undefined, to: Compiler, exit: Op[]): Op[] {
+/** TwiML Message: the reply to the webhook of a text message sends another message. */
+function reply(step: Sms, receiver: Source | undefined, compiler: Compiler, exit: Op[]): Op[] {
   const { mediaUrl, ...plain } = step;
-  const full = [replyWith(step, receiver, to), ...exit];
+  const full = [replyWith(step, receiver, compiler), ...exit];
   if (mediaUrl === undefined) return full;
-  return whereEmpty(addressSource(mediaUrl), [replyWith(plain, receiver, to), ...exit], full);
+  return whereEmpty(addressSource(mediaUrl), [replyWith(plain, receiver, compiler), ...exit], full);
 }
 
-function replyWith(step: Sms, receiver: Source | undefined, to: Compiler): Op {
+function replyWith(step: Sms, receiver: Source | undefined, compiler: Compiler): Op {
   const { body, from, mediaUrl, statusCallback } = step;
-  return to.twiml((response) => {
+  return compiler.twiml((response) => {
     const attributes = {
-      to: receiver && to.mark({ hole: receiver, as: "xml" }),
-      from: to.text(from),
-      action: to.url(statusCallback),
+      to: receiver && compiler.mark({ hole: receiver, as: "xml" }),
+      from: compiler.text(from),
+      action: compiler.url(statusCallback),
     };
     const message = response.addChild("Message", attributesOf(attributes));
-    message.addChild("Body", {}).addText(to.text(body) ?? "");
-    if (mediaUrl !== undefined) message.addChild("Media", {}).addText(to.url(mediaUrl) ?? "");
+    message.addChild("Body", {}).addText(compiler.text(body) ?? "");
+    if (mediaUrl !== undefined) message.addChild("Media", {}).addText(compiler.url(mediaUrl) ?? "");
   });
 }
 
@@ -98,13 +101,9 @@ function lint(step: Step<Sms>, of: Flow, report: Report): void {
   const texts = typeof body.body === "string" ? [body.body] : Object.values(body.body);
   const length = Math.max(...texts.map((text) => text.length));
   if (length <= MOST_CHARACTERS) return;
-  const message = `a text message has at most ${MOST_CHARACTERS} characters, and this one ${length}; make it shorter`;
+  const message = `a text message can have ${MOST_CHARACTERS} characters, and this one has ${length}; shorten it`;
   report({ code: "long-message", at: bodyNode, message });
 }
-
-const toDesk = (name: string): string =>
-  `destinations:\n  desk: +14155550100\nsteps:\n  tell:\n    sms: { to: ${name}, body: Hello. }\n    next: hangup\n`;
-const flow = (body: string): string => `steps:\n  confirm:\n    sms: { body: ${body} }\n    next: hangup\n`;
 
 export const sms: StepKind<Sms> = {
   name: "sms",
@@ -112,23 +111,23 @@ export const sms: StepKind<Sms> = {
   aliases: { number: ["to"], message: ["body"], text: ["body"] },
   beside: EVERYWHERE,
   doc: {
-    summary: "Sends a text message, then goes on at once.",
+    summary: "Sends a text message, then continues at once.",
     text:
-      "To the caller and from the number that was called, unless it says otherwise. The call does not wait for the " +
-      "message: it is sent behind the reply, tried again where Twilio does not answer, and told in the log where it " +
-      "could not be sent. A computed `to` gives the name of a destination with one number; a computed number has to match " +
-      "one of the `allow` patterns, so that nobody has messages sent where they cost. On the side road of `onMessage`, " +
-      "it is the answer to the text message that came in. A message may arrive twice where a webhook is delivered " +
-      "twice.",
-    example: `
-steps:
-  confirm:
-    sms:
-      body: "Thank you for calling, {{ caller.name }}. We are open from 8 to 6."
-    next: bye
-  bye:
-    hangup: I have sent you a text message. Goodbye.
-`,
+      "By default the message goes to the caller, from the number that was called. The call does not wait for it: it is " +
+      "sent after the reply, retried if Twilio does not answer, and logged if it could not be sent. A computed `to` is " +
+      "the name of a destination with one number, or a number that matches one of the `allow` patterns, so that callers " +
+      "cannot send messages to expensive numbers. On the side road of `onMessage` it answers the text message that came " +
+      "in. A message can arrive twice if a webhook is delivered twice.",
+    example: yaml`
+
+      steps:
+        confirm:
+          sms:
+            body: "Thank you for calling, {{ caller.name }}. We are open from 8 to 6."
+          next: bye
+        bye:
+          hangup: I have sent you a text message. Goodbye.
+    `,
     calls: `
 flow: example
 scenarios:
@@ -144,42 +143,61 @@ scenarios:
   },
   schema: Body,
   keys: {
-    body: "What it says, up to 1,600 characters; may differ by language.",
-    to: "Who gets it, a number or a destination's name, also computed; the caller if left out.",
-    allow: "Patterns that a computed number has to match, as in a dial: `+1415*`.",
-    from: "Who sends it; the number that was called if left out.",
-    mediaUrl: "A picture to go with it: its address, or all of `{{ message.media }}`, what came in.",
-    statusCallback: "An address of your own that Twilio tells how it went.",
+    body: "The text, up to 1,600 characters; it can differ by language.",
+    to: "The receiver: a number or the name of a destination, which can be computed; the caller if left out.",
+    allow: "Patterns that a computed number must match, as in a dial: `+1415*`.",
+    from: "The sender; the number that was called if left out.",
+    mediaUrl: "The URL of a picture to send, or `{{ message.media }}` for the picture that came in.",
+    statusCallback: "The URL to which Twilio reports the delivery.",
   },
   next: () => "required",
   findings: [
     {
       code: "long-message",
       severity: "error",
-      summary: "A text message over Twilio's 1,600 characters.",
-      good: flow("See you tomorrow."),
+      summary: "A text message has more than 1,600 characters, Twilio's limit.",
+      good: yaml`
+        steps:
+          confirm:
+            sms: { body: See you tomorrow. }
+            next: hangup
+      `,
     },
     {
       code: "sms-to-nobody",
       severity: "error",
-      summary: "The `to` of a text message is neither a number nor a destination of just one number.",
-      bad: toDesk("dsk"),
-      good: toDesk("desk"),
+      summary: "The `to` of a text message is neither a number nor a destination with exactly one number.",
+      bad: yaml`
+        destinations:
+          desk: +14155550100
+        steps:
+          tell:
+            sms: { to: dsk, body: Hello. }
+            next: hangup
+      `,
+      good: yaml`
+        destinations:
+          desk: +14155550100
+        steps:
+          tell:
+            sms: { to: desk, body: Hello. }
+            next: hangup
+      `,
     },
   ],
   lint,
-  compile: (step, to) => {
-    const exit = to.exit(step.next ?? "hangup");
-    const { find, source } = receiverOf(step.body, to.facts.destinations);
-    const sent = send(step, source, to, exit);
-    if (!to.facts.answersMessages) return { enter: [...find, ...sent] };
+  compile: (step, compiler) => {
+    const exit = compiler.exit(step.next ?? "hangup");
+    const { find, source } = receiverOf(step.body, compiler.facts.destinations);
+    const sent = send(step, source, compiler, exit);
+    if (!compiler.facts.answersMessages) return { enter: [...find, ...sent] };
     return {
       enter: [
         ...find,
         { op: "switch", on: { param: "MessageSid" }, cases: { "": sent } },
-        // TwiML Message: without `to` it goes to the sender, whoever it was meant for. Sent, it is refused and logged.
+        // TwiML Message: an empty `to` would reach the sender. Sent as a request, it is refused and logged instead.
         ...(source ? [{ op: "switch" as const, on: source, cases: { "": sent } }] : []),
-        ...reply(step.body, source, to, exit),
+        ...reply(step.body, source, compiler, exit),
       ],
     };
   },

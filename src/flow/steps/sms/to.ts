@@ -1,4 +1,4 @@
-/** Who gets a text message: a number, the one number of a destination, or what the call works out. */
+/** The receiver of a text message: a number, the only number of a destination, or a computed one. */
 import type { Op, Source } from "../../../program/program.ts";
 import { textSource } from "../../compile/compiler.ts";
 import { addressOf, groupsOf, type Named } from "../../compile/destination.ts";
@@ -10,23 +10,23 @@ import { numberProblem } from "../../numbers/numbers.ts";
 import { NUMBER } from "../../twiml/callees.ts";
 import { nounOf } from "../../twiml/leg.ts";
 
-/** What a step says of its receiver. */
+/** The keys of a step that name its receiver. */
 export interface To {
   to?: string | Env;
   allow?: string[];
 }
 
-/** How the receiver is found: ops that work it out, and where it is then. */
+/** The ops that compute the receiver, and its source after them. */
 export interface Receiver {
   find: Op[];
-  /** Undefined where the step names nobody. */
+  /** Undefined if the step names no receiver. */
   source: Source | undefined;
 }
 
-/** The slot that holds a receiver that was worked out. */
+/** The slot of a computed receiver. */
 const SLOT = "number";
 
-/** The receiver of a message. What is worked out is a destination's name, or a number that `allow` lets through. */
+/** The receiver of a message. A computed one is the name of a destination, or a number that `allow` matches. */
 export function receiverOf({ to, allow }: To, named: Named): Receiver {
   if (to === undefined) return { find: [], source: undefined };
   if (!isComputed(to)) {
@@ -35,7 +35,7 @@ export function receiverOf({ to, allow }: To, named: Named): Receiver {
   }
   const slot = { slot: SLOT };
   const from = textSource(to);
-  const refuse: Op[] = [{ op: "fail", why: "nobody is written to at a number that is not allowed" }];
+  const refuse: Op[] = [{ op: "fail", why: "the number of a text message is not allowed" }];
   const number: Op[] = allow
     ? [{ op: "set", to: slot, from, matches: allowed(allow), otherwise: refuse }]
     : refuse;
@@ -53,7 +53,7 @@ function setTo([name, number]: [string, string | Env]): [string, Op[]] {
   return [name, [{ op: "set", to: { slot: SLOT }, from: textSource(number) }]];
 }
 
-/** Whether what a caller says or enters can reach it; the caller's own number is no such thing. */
+/** Whether the caller's input can end up in it; the caller's own number does not count. */
 function isComputed(to: string | Env): boolean {
   const parts = isEnv(to) ? [] : splitText(to).parts;
   return parts.some((part) => "expr" in part && /\b(vars|input|message)\b/.test(part.expr));
@@ -66,7 +66,7 @@ function numbersIn(named: Named): [string, string | Env][] {
   });
 }
 
-/** The number of a destination that has just one; undefined where the name has none, or several. */
+/** The number of a destination that has exactly one. */
 function numberNamed(name: string, named: Named): string | Env | undefined {
   const [leg, ...more] = Object.hasOwn(named, name) ? groupsOf(named, name, false).flat() : [];
   if (leg === undefined || more.length > 0 || nounOf(leg) !== NUMBER) return undefined;
@@ -77,16 +77,16 @@ function numberNamed(name: string, named: Named): string | Env | undefined {
 /** A number, or another address such as `whatsapp:+14155550100`. */
 const ADDRESS = /^(\+\d|[a-z]+:)/;
 
-/** What is wrong with the receiver, as a sentence; undefined where nothing is. */
+/** The message for a wrong receiver, if it is wrong. */
 export function faultOfReceiver({ to, allow }: To, named: Named): string | undefined {
   if (to === undefined || isEnv(to)) return undefined;
   if (isComputed(to)) {
     if (allow || numbersIn(named).length > 0) return undefined;
-    return "what is computed here must be the name of a destination, and there is none; for numbers, say in `allow` which";
+    return "this computes the name of a destination, but none is declared; for numbers, list the allowed ones in `allow`";
   }
   if (to.startsWith("+") && !to.includes("{{")) return numberProblem(to, true)?.message;
   if (to.includes("{{") || ADDRESS.test(to) || numberNamed(to, named) !== undefined) return undefined;
   const near = nearest(to, Object.keys(named));
   const advice = near !== undefined && near !== to ? `; did you mean "${near}"?` : "";
-  return `"${to}" is no number that begins with its plus, and no destination of one number${advice}`;
+  return `"${to}" is neither a number that begins with a plus nor a destination with one number${advice}`;
 }

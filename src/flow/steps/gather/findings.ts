@@ -1,0 +1,218 @@
+/** The findings of a gather, with an example each. */
+
+import type { FindingDoc } from "../../language/diagnostic.ts";
+import { yaml } from "../../language/example.ts";
+import { DEAD_CHOICE } from "./lint-choices.ts";
+import { SPEECH_FINDINGS } from "./speech-findings.ts";
+
+/** The findings of a gather. */
+export const FINDINGS: readonly FindingDoc[] = [
+  {
+    code: "gather-nothing",
+    severity: "error",
+    summary: "A gather has neither `choices` nor `save`, so its answer has no use.",
+    bad: yaml`
+      steps:
+        ask:
+          gather:
+            prompt: Your account?
+            otherwise: bye
+          next: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        ask:
+          gather:
+            prompt: Your account?
+            save: account
+            otherwise: bye
+          next: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
+  {
+    code: "matches-without-save",
+    severity: "error",
+    summary: "A gather has `matches` without `save`: no answer is captured that could match.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1: bye }
+            matches: "[0-9]"
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1: bye }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
+  DEAD_CHOICE,
+  {
+    code: "bad-range",
+    severity: "error",
+    summary: "A range of keys runs backwards, or its ends differ in length.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 9-1: bye }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1-9: bye }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
+  {
+    code: "duplicate-choice",
+    severity: "error",
+    summary: "Two choices share a key or a phrase.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1-5: bye, 3: repeat }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1-2: bye, 3: repeat, 4-5: bye }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
+  {
+    code: "slow-choice",
+    severity: "warning",
+    summary:
+      "A choice is also the beginning of a longer one, so it is taken only after the `timeout`. Set `numDigits` if you mean to.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1: bye, 12: repeat }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 11: bye, 12: repeat }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
+  {
+    code: "bad-phrase",
+    severity: "error",
+    summary: "A phrase has no letter or digit, or contains a hole. Phrases are matched verbatim.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1: { next: bye, speech: "{{ caller.city }}" } }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1: { next: bye, speech: sales } }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
+  {
+    code: "deaf-choice",
+    severity: "warning",
+    summary: "A choice has `speech`, but the `input` of its gather is keys only.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1: { next: bye, speech: sales } }
+            input: dtmf
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1: { next: bye, speech: sales } }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
+  {
+    code: "twilio-13320",
+    severity: "error",
+    summary: "A prompt plays keys as tones inside a gather, where Twilio does not play them.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1: bye }
+            noMatch: { play: { digits: "9" } }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 or say sales.
+            choices: { 1: bye }
+            noMatch: { play: https://example.com/beep.mp3 }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
+  ...SPEECH_FINDINGS,
+];

@@ -1,0 +1,113 @@
+/** The findings of a record, with an example each. */
+
+import type { FindingDoc } from "../../language/diagnostic.ts";
+import { yaml } from "../../language/example.ts";
+
+/** TwiML Record: only recordings over 2 and up to 120 seconds are transcribed. */
+export const MOST_TRANSCRIBED = 120;
+
+/** The findings of a record. */
+export const FINDINGS: readonly FindingDoc[] = [
+  {
+    code: "twilio-13615",
+    severity: "error",
+    summary: `A recording with \`transcribe\` can be longer than ${MOST_TRANSCRIBED} seconds: Twilio does not transcribe longer ones.`,
+    bad: yaml`
+      steps:
+        voicemail:
+          record:
+            maxLength: 180
+            transcribe: true
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        voicemail:
+          record:
+            maxLength: 120
+            transcribe: true
+          next: hangup
+    `,
+  },
+  {
+    code: "callback-without-transcribe",
+    severity: "error",
+    summary: "A recording has a `transcribeCallback` but is not transcribed.",
+    bad: yaml`
+      steps:
+        voicemail:
+          record: { transcribeCallback: https://example.com/words }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        voicemail:
+          record: { transcribe: true, transcribeCallback: https://example.com/words }
+          next: hangup
+    `,
+  },
+  {
+    code: "notify-without-save",
+    severity: "error",
+    summary: "A recording has `notify` without `save`, so the notified step cannot read the recording.",
+    bad: yaml`
+      steps:
+        voicemail:
+          record: { notify: tell }
+          next: hangup
+        tell:
+          sms: { to: +14155550100, body: A message has come. }
+          next: return
+    `,
+    good: yaml`
+      steps:
+        voicemail:
+          record: { save: message, notify: tell }
+          next: hangup
+        tell:
+          sms: { to: +14155550100, body: A message has come. }
+          next: return
+    `,
+  },
+  {
+    code: "short-recording",
+    severity: "error",
+    summary: "A recording ends before its `minLength`, so every message would count as empty.",
+    bad: yaml`
+      steps:
+        voicemail:
+          record: { minLength: 20, maxLength: 10 }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        voicemail:
+          record: { minLength: 2, maxLength: 10 }
+          next: hangup
+    `,
+  },
+  {
+    code: "two-callbacks",
+    severity: "error",
+    summary:
+      "A recording has `notify` and also sets one of the callbacks that `notify` uses. Twilio reports to one URL only.",
+    bad: yaml`
+      steps:
+        voicemail:
+          record: { save: message, notify: tell, recordingStatusCallback: https://example.com/recorded }
+          next: hangup
+        tell:
+          sms: { to: +14155550100, body: A message has come. }
+          next: return
+    `,
+    good: yaml`
+      steps:
+        voicemail:
+          record: { save: message, notify: tell }
+          next: hangup
+        tell:
+          sms: { to: +14155550100, body: A message has come. }
+          next: return
+    `,
+  },
+];
