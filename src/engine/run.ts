@@ -1,5 +1,5 @@
 /** Runs a step's ops. The only file that knows what each op does. */
-import type { Json, Op, Part, Place, RequestOp, Source, Target } from "../program/program.ts";
+import type { Expr, Json, Op, Part, Place, RequestOp, Source, Target } from "../program/program.ts";
 import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import { assign, assignVariable } from "./assign.ts";
@@ -83,7 +83,7 @@ function runOp(context: Context, state: State, op: Op): Outcome | undefined {
         op.cases[matchSpeech(textIn(context, state, op.on), op.phrases) ?? -1] ?? [],
       );
     case "when": {
-      const isTrue = (when: string): boolean => readIn(context, state, { expr: when }) === true;
+      const isTrue = (when: Expr): boolean => readIn(context, state, { expr: when }) === true;
       return runOps(context, state, op.cases.find((one) => isTrue(one.when))?.ops ?? []);
     }
     case "mark":

@@ -1,35 +1,13 @@
 /** Values within a turn: where they are read from, and how they convert to a variable's type. */
-import type { Environment, ParseResult } from "@marcbachmann/cel-js";
-import { type Clock, environmentOf, evaluate, typedToCel } from "../program/expression.ts";
-import type { Call, Input, Json, Scope, Source, Variable } from "../program/program.ts";
+import { evaluate, type Sight } from "../program/evaluate.ts";
+import { type Clock, typedToCel } from "../program/expression.ts";
+import type { Call, Expr, Json, Scope, Source, Variable } from "../program/program.ts";
 import type { Answer, Event } from "./event.ts";
 import { scopeAt } from "./scope.ts";
 import type { Context, Env, State } from "./state.ts";
 
 /** Reads sources within one turn. */
 export type Reader = (source: Source) => Json;
-
-interface Parsed {
-  environment: Environment;
-  expressions: Map<string, ParseResult>;
-}
-
-// A flow's expressions are parsed once and cached as long as its Program.
-const parsedScopes = new WeakMap<Scope, Parsed>();
-
-function parse(scope: Scope, text: string): ParseResult {
-  let parsed = parsedScopes.get(scope);
-  if (!parsed) {
-    parsed = { environment: environmentOf(scope.variables), expressions: new Map() };
-    parsedScopes.set(scope, parsed);
-  }
-  let expression = parsed.expressions.get(text);
-  if (!expression) {
-    expression = parsed.environment.parse(text);
-    parsed.expressions.set(text, expression);
-  }
-  return expression;
-}
 
 /** The value of a source at this moment of a turn. */
 export function readIn(context: Context, state: State, source: Source): Json {
@@ -45,12 +23,12 @@ export function readIn(context: Context, state: State, source: Source): Json {
   return state.call.language ?? context.program.language;
 }
 
-function express(context: Context, state: State, text: string): Json {
+function express(context: Context, state: State, expr: Expr): Json {
   const { call, place } = state;
   const scope = scopeAt(context.program, place.step);
   state.random ??= seeded(`${call.sid}/${call.rev}`);
   const clock: Clock = { now: context.now, hours: scope.hours, random: state.random };
-  return evaluate(parse(scope, text), new Sight(context, state, scope), clock);
+  return evaluate(expr, sightOf(context, state, scope), clock);
 }
 
 function paramOf({ param, path }: Extract<Source, { param: string }>, { params }: Event): Json {
@@ -100,49 +78,44 @@ export function defaultOf(variable: Variable, env: Env): Json {
   return (constant ? convert(variable, constant)?.value : undefined) ?? variable.default;
 }
 
-/** What an expression sees. A class with getters, so that only what an expression reads is made. */
-class Sight {
-  readonly context: Context;
-  readonly state: State;
-  readonly scope: Scope;
-  readonly input: Input;
-  readonly queue: Event["queue"];
-  readonly message: Event["message"];
-  readonly secrets: Env;
+/** What an expression sees; what it does not read is not made. */
+function sightOf(context: Context, { call }: State, scope: Scope): Sight {
+  const variable = (name: string): unknown => {
+    const declared = scope.variables[name];
+    return declared && typedToCel(declared.type, variableOf(scope, call, name, context.env));
+  };
+  const vars = (): Fields =>
+    Object.fromEntries(Object.keys(scope.variables).map((name) => [name, variable(name)]));
+  return (root, field) => {
+    if (root === "vars") return field === undefined ? vars() : variable(field);
+    const fields = fieldsOf(root, context, call);
+    if (field === undefined) return fields;
+    return fields && Object.hasOwn(fields, field) ? fields[field] : undefined;
+  };
+}
 
-  constructor(context: Context, state: State, scope: Scope) {
-    const { event, env } = context;
-    this.context = context;
-    this.state = state;
-    this.scope = scope;
-    this.input = state.call.input ?? event.input;
-    this.queue = event.queue;
-    this.message = event.message;
-    this.secrets = env;
-  }
+type Fields = Readonly<Record<string, unknown>>;
 
-  get caller() {
-    const { call } = this.state;
-    const { event } = this.context;
-    return { ...(call.caller ?? event.caller), ...call.origin };
-  }
-
-  get call() {
-    const { call } = this.state;
-    const { program, event } = this.context;
-    const { to, direction } = call.called ?? event;
-    const { forwardedFrom = "", answeredBy = "" } = call.origin ?? {};
-    const { sid, language = program.language } = call;
-    return { sid, to, direction, forwardedFrom, language, answeredBy };
-  }
-
-  get vars() {
-    const { context, state, scope } = this;
-    const vars: Record<string, unknown> = {};
-    for (const [name, { type }] of Object.entries(scope.variables)) {
-      vars[name] = typedToCel(type, variableOf(scope, state.call, name, context.env));
+function fieldsOf(root: string, { program, event, env }: Context, call: Call): Fields | undefined {
+  switch (root) {
+    case "caller":
+      return { ...(call.caller ?? event.caller), ...call.origin };
+    case "call": {
+      const { to, direction } = call.called ?? event;
+      const { forwardedFrom = "", answeredBy = "" } = call.origin ?? {};
+      const { sid, language = program.language } = call;
+      return { sid, to, direction, forwardedFrom, language, answeredBy };
     }
-    return vars;
+    case "input":
+      return { ...(call.input ?? event.input) };
+    case "queue":
+      return event.queue;
+    case "message":
+      return event.message;
+    case "secrets":
+      return env;
+    default:
+      return undefined;
   }
 }
 

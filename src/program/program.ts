@@ -3,11 +3,20 @@
  * hashed, stored in KV and read back unchanged.
  */
 
-/** The format of Program and Call. Raised by every change that an older engine cannot read. */
-export const FORMAT = 1;
+/** The format of a Program. Raised by every change that an older engine cannot read. */
+export const FORMAT = 2;
+
+/** The format of a Call. Raised in the same way; a call in progress continues only if its tickets can be read. */
+export const CALL_FORMAT = 1;
 
 /** A value that survives JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/**
+ * A compiled CEL expression: a literal, or an operation's name and its operands. A whole number is an int; the double
+ * 2.0 is `["double", 2]`. While a flow is being compiled, the text of the expression is in its place.
+ */
+export type Expr = string | number | boolean | null | readonly Expr[];
 
 /** The types a flow can declare for a variable. `int` is a whole number, `number` any number. */
 export type VariableType = "string" | "int" | "number" | "bool" | "list" | "map" | "recording";
@@ -45,8 +54,8 @@ export interface Hours {
 /** Where a hole, a `switch` or a `set` takes its value from. */
 export type Source =
   | { value: Json }
-  /** A CEL expression, as text: syntax trees are circular, so the engine parses and caches them. */
-  | { expr: string }
+  /** A compiled CEL expression. */
+  | { expr: Expr }
   /** An environment variable; empty if it is unset. */
   | { env: string }
   /** A parameter of the webhook; empty if it is missing. With a path, a value in it as JSON. */
@@ -114,7 +123,7 @@ export type Op =
   /** Picks by speech: phrases are normalised, and name a case by its index. */
   | { op: "match"; on: Source; phrases: [phrase: string, index: number][]; cases: Op[][] }
   /** Picks by conditions: the first true one wins. */
-  | { op: "when"; cases: { when: string; ops: Op[] }[] }
+  | { op: "when"; cases: { when: Expr; ops: Op[] }[] }
   /** Marks this step as a menu that `back` returns to. */
   | { op: "mark" }
   /** Goes to the previous menu. */

@@ -17,7 +17,7 @@ import {
   hkdfSync,
   type KeyObject,
 } from "node:crypto";
-import { type Call, FORMAT } from "../program/program.ts";
+import { CALL_FORMAT, type Call } from "../program/program.ts";
 
 interface Keys {
   state: KeyObject;
@@ -73,7 +73,7 @@ function keysOf(token: string): Keys {
   if (known) return known;
   // The format is part of the keys, so that a state that this engine cannot read does not open.
   const key = (use: string): KeyObject =>
-    createSecretKey(Buffer.from(hkdfSync("sha256", token, "", `ringflow ticket ${FORMAT} ${use}`, 32)));
+    createSecretKey(Buffer.from(hkdfSync("sha256", token, "", `ringflow ticket ${CALL_FORMAT} ${use}`, 32)));
   const keys: Keys = { state: key("state"), iv: key("iv") };
   derived.set(token, keys);
   return keys;

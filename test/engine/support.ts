@@ -3,13 +3,17 @@ import { documentOf } from "../../src/engine/document.ts";
 import { type Event, readEvent } from "../../src/engine/event.ts";
 import type { Context } from "../../src/engine/state.ts";
 import { newCall, type Turn, turn } from "../../src/engine/turn.ts";
+import { lowerProgram } from "../../src/flow/compile/lower-program.ts";
 import type { Call, Op, Place, Program, Source, Step } from "../../src/program/program.ts";
 
 export const CALLER = "CA00000000000000000000000000000001";
 /** Monday, noon in New York. */
 export const NOW = Date.parse("2026-11-23T12:00:00-05:00");
 
-/** A Program of these steps' blocks; a list of ops is a step of one block. It begins at the first step. */
+/**
+ * A Program of these steps' blocks; a list of ops is a step of one block. It begins at the first step. Expressions are
+ * written as CEL text.
+ */
 export function program(
   steps: Record<string, Op[] | Record<string, Op[]>>,
   more: Partial<Program> = {},
@@ -18,8 +22,7 @@ export function program(
     name,
     { blocks: Array.isArray(blocks) ? { enter: blocks } : blocks },
   ]);
-  return {
-    format: 1,
+  return lowerProgram({
     flow: "test",
     hash: "0000000000",
     start: compiled[0]?.[0] ?? "",
@@ -30,7 +33,7 @@ export function program(
     env: [],
     steps: Object.fromEntries(compiled),
     ...more,
-  };
+  });
 }
 
 /** Speaks a text, or what an expression gives. */

@@ -29,7 +29,7 @@ const program = programOf(FLOW, "flows/shop.yaml");
 
 describe("a Program", () => {
   test("has the flow's name, its first step, and what a call remembers", () => {
-    expect(program).toMatchObject({ format: 1, flow: "shop", start: "greet", language: "en-US" });
+    expect(program).toMatchObject({ format: 2, flow: "shop", start: "greet", language: "en-US" });
     expect(program.variables).toEqual({
       pin: { type: "string", default: "", maxLength: 200, sensitive: true },
       tries: { type: "int", default: 2 },

@@ -60,7 +60,7 @@ describe("the compiled flows", () => {
     [
       "of another format",
       [...fixtures, { ...fixtures[0], format: 0 }],
-      /not a list of Programs of format 1.*ringflow build/,
+      /not a list of Programs of format 2.*ringflow build/,
     ],
     ["not Programs", [null], /not a list of Programs/],
   ])("that are %s are refused with what to do", (_, programs, message) => {

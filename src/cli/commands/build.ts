@@ -1,7 +1,7 @@
 /** `ringflow build`: flows/ → .ringflow/. */
 import { hasError } from "../../flow/build.ts";
 import type { Diagnostic } from "../../flow/language/diagnostic.ts";
-import { hasPrograms, writeBuilt } from "../local/built-files.ts";
+import { keepBuilt, writeBuilt } from "../local/built-files.ts";
 import { deployedSecrets } from "../local/secrets.ts";
 import { Problem } from "../problem.ts";
 import { buildProject, findUnset, findWrong, type Project } from "../project/project.ts";
@@ -52,7 +52,7 @@ async function buildOrKeep(options: BuildOptions): Promise<number> {
     return 1;
   });
   if (code === 0) return 0;
-  if (await hasPrograms()) {
+  if (await keepBuilt()) {
     print(options, "The last good version keeps answering.");
   } else {
     await writeBuilt({ programs: [], audio: [] });

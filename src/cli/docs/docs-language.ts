@@ -1,8 +1,8 @@
 /** docs/language.md: the prose of language.md, with tables and sections generated from the code. */
 import { readFile } from "node:fs/promises";
+import { FIELDS } from "../../flow/analysis/environment.ts";
 import { functionDocs } from "../../flow/language/functions.ts";
 import { HoursSetting, SETTING_DOCS, Settings, VariableSetting } from "../../flow/model/settings.ts";
-import { FIELDS } from "../../program/expression.ts";
 import { table } from "./docs-markdown.ts";
 import { keysOf, keyTable } from "./docs-schema.ts";
 import { kindsTable } from "./docs-steps.ts";

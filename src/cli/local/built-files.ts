@@ -2,6 +2,8 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Built } from "../../flow/build.ts";
+import { currentProgram } from "../../flow/compile/upgrade.ts";
+import type { Program } from "../../program/program.ts";
 import { writeAssets } from "../project/assets.ts";
 
 const FOLDER = ".ringflow";
@@ -14,12 +16,30 @@ const FILE = join(FOLDER, "programs.json");
 export async function writeBuilt({ programs, audio }: Pick<Built, "programs" | "audio">): Promise<void> {
   await writeAssets(audio);
   await mkdir(FOLDER, { recursive: true });
+  await replaceFile(programs);
+}
+
+/**
+ * Keeps the Programs of an earlier build; those that an older Ringflow wrote are brought to the current format.
+ * @returns whether there are any that the Worker can read
+ */
+export async function keepBuilt(): Promise<boolean> {
+  const text = await readFile(FILE, "utf8").catch(() => undefined);
+  if (text === undefined) return false;
+  const programs = programsIn(text);
+  if (!programs) return false;
+  await replaceFile(programs);
+  return true;
+}
+
+function programsIn(text: string): Program[] | undefined {
+  const written: unknown = JSON.parse(text);
+  const programs = Array.isArray(written) ? written.map(currentProgram) : [undefined];
+  return programs.every((program) => program !== undefined) ? programs : undefined;
+}
+
+async function replaceFile(programs: readonly Program[]): Promise<void> {
   const fresh = `${FILE}.${process.pid}`;
   await writeFile(fresh, JSON.stringify(programs));
   await rename(fresh, FILE);
-}
-
-/** Whether any Programs were ever written. */
-export async function hasPrograms(): Promise<boolean> {
-  return (await readFile(FILE).catch(() => undefined)) !== undefined;
 }

@@ -1,5 +1,4 @@
 /** What of a whole flow its rules and its compiler both need: variables, hours and languages, worked out once. */
-import { environmentOf } from "../../program/expression.ts";
 import type { Hours, Json, Range, Variable, VariableType } from "../../program/program.ts";
 import type { Audio } from "../language/audio.ts";
 import { mapValues } from "../language/map-values.ts";
@@ -7,6 +6,7 @@ import type { Mark } from "../language/mark.ts";
 import { IDENTIFIER, isEnv, type Literal } from "../language/schema.ts";
 import type { Flow, Step } from "../model/flow.ts";
 import type { HoursSetting, VariableSetting } from "../model/settings.ts";
+import { environmentOf } from "./environment.ts";
 
 /** A text variable's longest value where the flow does not say, in characters. */
 const MAX_LENGTH = 200;

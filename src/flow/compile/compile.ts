@@ -1,14 +1,13 @@
 /** Flow → Program. */
 import { createHash } from "node:crypto";
-import {
-  FORMAT,
-  type Json,
-  type Op,
-  type Part,
-  type Program,
-  type Step as ProgramStep,
-  type Scope,
-  type VariableType,
+import type {
+  Json,
+  Op,
+  Part,
+  Program,
+  Step as ProgramStep,
+  Scope,
+  VariableType,
 } from "../../program/program.ts";
 import type { Checked } from "../analysis/checked.ts";
 import { expressionsOf } from "../analysis/expressions.ts";
@@ -21,6 +20,7 @@ import { type Flow, marksOf, type Step } from "../model/flow.ts";
 import { NUMBER } from "../twiml/callees.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
 import { constantsRung } from "./destination.ts";
+import { lowerProgram, type TextProgram } from "./lower-program.ts";
 
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 
@@ -40,8 +40,7 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
   const steps = all.flatMap((one) =>
     stepsOf(one, one === entry ? own : flowFactsOf(one, multilingual, `${one.flow.name}.`), lower),
   );
-  const program: Omit<Program, "hash"> = {
-    format: FORMAT,
+  const written: TextProgram = {
     flow: flow.name,
     ...scopeOf(entry, ""),
     apology: apology(flow, own),
@@ -53,12 +52,13 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
     steps: Object.fromEntries(steps),
   };
   const wants = Object.assign({}, ...all.map(wantsOf));
-  if (Object.keys(wants).length > 0) program.wants = wants;
+  if (Object.keys(wants).length > 0) written.wants = wants;
   const named = all.flatMap((one) => [
     ...secretReads(one.flow).map(({ name }) => name),
     ...defaultsIn(one.facts),
   ]);
-  program.env = [...new Set([...envIn(program), ...named])].toSorted();
+  written.env = [...new Set([...envIn(written), ...named])].toSorted();
+  const program = lowerProgram(written);
   return { ...program, hash: hashOf(program) };
 }
 

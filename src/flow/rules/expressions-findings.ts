@@ -115,6 +115,32 @@ export const FINDINGS: readonly FindingDoc[] = [
     `,
   ),
   errorDoc(
+    "unsupported-expression",
+    "An expression uses a part of CEL that Ringflow does not have: timestamps, durations, bytes, `type()`.",
+    yaml`
+      steps:
+        decide:
+          branch:
+            - when: timestamp("2026-11-26T00:00:00Z") < timestamp("2027-01-01T00:00:00Z")
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      steps:
+        decide:
+          branch:
+            - when: now("America/New_York").date < "2027-01-01"
+              next: hangup
+            - next: greet
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+  ),
+  errorDoc(
     "type-mismatch",
     "Types that do not fit together, or a value of the wrong type.",
     yaml`

@@ -1,6 +1,6 @@
 /** Expressions: they parse, read names that exist, and have the type that their place needs. */
 import type { ASTNode } from "@marcbachmann/cel-js";
-import { FIELDS } from "../../program/expression.ts";
+import { FIELDS, ROOTS } from "../analysis/environment.ts";
 import { asWanted } from "../analysis/expression-type.ts";
 import {
   expressionsOf,
@@ -11,6 +11,7 @@ import {
   type Written,
   walk,
 } from "../analysis/expressions.ts";
+import { lower, Unsupported } from "../compile/lower.ts";
 import { nearest } from "../language/diagnostic.ts";
 import { functionDocs } from "../language/functions.ts";
 import type { MarkName } from "../language/mark.ts";
@@ -19,7 +20,6 @@ import { slipIn } from "./expression-slips.ts";
 import { FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
-const ROOTS = [...Object.keys(FIELDS), "vars", "secrets"];
 const FUNCTIONS = functionDocs.map(({ name }) => name);
 const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
@@ -41,9 +41,12 @@ function checkOne(written: Written, context: RuleContext): void {
     return;
   }
   const wanted = asWanted(written, checked.type ?? "dyn");
-  if (wanted)
-    context.report({ ...wanted, at: { span: spanIn(written, context.flow.text, 0, written.text.length) } });
-  checkTree(written, environment.parse(written.text).ast, context);
+  const tree = environment.parse(written.text).ast;
+  const whole = { start: 0, end: written.text.length };
+  const problem = wanted ? { ...wanted, node: whole } : unsupportedIn(tree);
+  const { start, end } = problem?.node ?? whole;
+  if (problem) context.report({ ...problem, at: { span: spanIn(written, context.flow.text, start, end) } });
+  checkTree(written, tree, context);
 }
 
 interface Problem {
@@ -147,6 +150,17 @@ function checkTree(written: Written, tree: ASTNode, context: RuleContext): void 
         : `${secret} is sensitive, and ${to} is not; make ${to} sensitive too, or write reveal(${secret})`;
     reportAt(read.node, { code: "sensitive-leak", message });
   }
+}
+
+/** The part of CEL in an expression that the engine does not have. */
+function unsupportedIn(tree: ASTNode): (Problem & { node: ASTNode }) | undefined {
+  try {
+    lower(tree);
+  } catch (failure) {
+    if (!(failure instanceof Unsupported)) throw failure;
+    return { code: "unsupported-expression", message: failure.message, node: failure.node };
+  }
+  return undefined;
 }
 
 /** The sensitive value that is read, as an author would write it. */

@@ -1,0 +1,106 @@
+/** What CEL's type checker knows: the names that expressions see and the signatures of this language's functions. */
+import { Environment } from "@marcbachmann/cel-js";
+import type { Variable, VariableType } from "../../program/program.ts";
+
+/** The CEL type of each type that a flow can declare. */
+const CEL_TYPES: Record<VariableType, string> = {
+  string: "string",
+  int: "int",
+  number: "double",
+  bool: "bool",
+  list: "list<dyn>",
+  map: "map<string, dyn>",
+  recording: "Recording",
+};
+
+/** The fields of everything that an expression sees besides `vars`. */
+export const FIELDS = {
+  caller: {
+    number: "string",
+    name: "string",
+    city: "string",
+    state: "string",
+    zip: "string",
+    country: "string",
+    verified: "bool",
+  },
+  call: {
+    sid: "string",
+    to: "string",
+    direction: "string",
+    forwardedFrom: "string",
+    language: "string",
+    answeredBy: "string",
+  },
+  input: { digits: "string", speech: "string", confidence: "double" },
+  queue: { position: "int", size: "int", time: "int", average: "int" },
+  message: { body: "string", media: "string" },
+} as const;
+
+/** The name of every root that an expression can read. */
+export const ROOTS: readonly string[] = [...Object.keys(FIELDS), "vars", "secrets"];
+
+const MOMENT = {
+  year: "int",
+  month: "int",
+  day: "int",
+  hour: "int",
+  minute: "int",
+  weekday: "int",
+  date: "string",
+} as const;
+
+/** This language's operators besides CEL's: ints and doubles mix, and a text takes what is added to it. */
+const OPERATORS = [
+  ...["+", "-", "*", "/"].flatMap((sign) => [`int ${sign} double: double`, `double ${sign} int: double`]),
+  // Turned round, and as `!=`, it follows from this one.
+  "int == double: bool",
+  ...["int", "double", "bool"].flatMap((type) => [`string + ${type}: string`, `${type} + string: string`]),
+];
+
+/** This language's functions besides CEL's. */
+const FUNCTIONS = [
+  "isOpen(string): bool",
+  "holiday(string): bool",
+  "now(string): Moment",
+  "digits(string): string",
+  "digits(int): string",
+  "spell(string): string",
+  "lower(string): string",
+  "trim(string): string",
+  "replace(string, string, string): string",
+  "number(string, int): int",
+  "number(string, double): double",
+  "random(int): int",
+  "reveal(A): A",
+];
+
+// Nothing is evaluated here: the engine runs what `compile/lower.ts` makes of an expression.
+function refuse(): never {
+  throw new Error("an expression is only checked here");
+}
+
+function createBase(): Environment {
+  const environment = new Environment({ homogeneousAggregateLiterals: false });
+  environment.registerType("Moment", { fields: MOMENT });
+  for (const [name, schema] of Object.entries(FIELDS)) {
+    environment.registerVariable({ name, schema: { ...schema } });
+  }
+  environment.registerVariable("secrets", "map<string, string>");
+  for (const signature of OPERATORS) environment.registerOperator(signature, refuse);
+  for (const signature of FUNCTIONS) environment.registerFunction(signature, refuse);
+  return environment;
+}
+
+let base: Environment | undefined;
+
+/** What a flow's expressions see: the caller, the call, the last input, and the flow's own variables. */
+export function environmentOf(variables: Readonly<Record<string, Pick<Variable, "type">>>): Environment {
+  const recording = { url: "string", seconds: "int", transcript: "string" };
+  const schema: Record<string, string | typeof recording> = {};
+  for (const [name, { type }] of Object.entries(variables)) {
+    schema[name] = type === "recording" ? recording : CEL_TYPES[type];
+  }
+  base ??= createBase();
+  return base.clone().registerVariable({ name: "vars", schema });
+}

@@ -1,0 +1,130 @@
+/** Evaluates compiled expressions, with the semantics of CEL: see `flow/compile/lower.ts` for what they come from. */
+import { type Clock, ExpressionError, fromCel } from "./expression.ts";
+import { entryOf, FUNCTIONS } from "./functions.ts";
+import type { Expr, Json } from "./program.ts";
+
+/** Reads what an expression sees: a root such as `vars`, or one field of it, as CEL's values. */
+export type Sight = (root: string, field?: string) => unknown;
+
+/** What an expression is evaluated in. */
+interface Scope {
+  see: Sight;
+  clock: Clock;
+  /** The variable of the macro around it. */
+  local?: { name: Expr; value: unknown; outer: Scope };
+}
+
+/**
+ * Evaluates an expression.
+ * @returns a JSON value: whole numbers as numbers
+ * @throws ExpressionError if the values do not allow it (division by zero, a missing key)
+ */
+export function evaluate(expr: Expr, see: Sight, clock: Clock): Json {
+  return fromCel(run(expr, { see, clock }));
+}
+
+function run(expr: Expr, scope: Scope): unknown {
+  if (typeof expr === "number") return Number.isInteger(expr) ? BigInt(expr) : expr;
+  if (expr === null || typeof expr !== "object") return expr;
+  const [name, ...operands] = expr;
+  const operation = String(name);
+  const form = FORMS[operation];
+  if (form) return form(scope, ...operands);
+  const values = operands.map((operand) => run(operand, scope));
+  return apply(operation, values, scope.clock);
+}
+
+function apply(operation: string, operands: readonly unknown[], clock: Clock): unknown {
+  for (const overload of FUNCTIONS[operation] ?? []) {
+    const value = overload(operands, clock);
+    if (value !== undefined) return value;
+  }
+  const isFunction = /\w/.test(operation) && operation !== "in";
+  throw new ExpressionError(isFunction ? "no_matching_overload" : "no_such_overload");
+}
+
+/** Every operation that decides itself which of its operands are evaluated, and how often. */
+const FORMS: Readonly<Record<string, (scope: Scope, ...operands: Expr[]) => unknown>> = {
+  $: ({ see }, root: Expr, field?: Expr) => {
+    const value = see(String(root), field === undefined ? undefined : String(field));
+    if (value === undefined) throw new ExpressionError("no_such_key");
+    return value;
+  },
+  "@": localNamed,
+  "?:": (scope, when: Expr, then: Expr, otherwise: Expr) =>
+    run(condition(when, scope) ? then : otherwise, scope),
+  "||": (scope, left: Expr, right: Expr) => either(scope, left, right, true),
+  "&&": (scope, left: Expr, right: Expr) => either(scope, left, right, false),
+  has: (scope, object: Expr, key: Expr) => entryOf(run(object, scope), key) !== undefined,
+  "[]": (scope, ...items: Expr[]) => items.map((item) => run(item, scope)),
+  "{}": mapOf,
+  all: (scope, items: Expr, name: Expr, test: Expr) => quantified(scope, items, name, test, false),
+  exists: (scope, items: Expr, name: Expr, test: Expr) => quantified(scope, items, name, test, true),
+  exists_one: (scope, items: Expr, name: Expr, test: Expr) => filtered(scope, items, name, test).length === 1,
+  filter: (scope, items: Expr, name: Expr, test: Expr) =>
+    filtered(scope, items, name, test).map(({ local }) => local?.value),
+  map: (scope, items: Expr, name: Expr, result: Expr, test: Expr = true) =>
+    filtered(scope, items, name, test).map((one) => run(result, one)),
+};
+
+function localNamed({ local }: Scope, name: Expr): unknown {
+  return local?.name === name || !local ? local?.value : localNamed(local.outer, name);
+}
+
+function condition(test: Expr, scope: Scope): boolean {
+  const value = run(test, scope);
+  if (typeof value !== "boolean") throw new ExpressionError("invalid_condition_type");
+  return value;
+}
+
+function operandOf(expr: Expr, scope: Scope): boolean {
+  const value = run(expr, scope);
+  if (typeof value !== "boolean") throw new ExpressionError("invalid_logical_operand");
+  return value;
+}
+
+/** `||` and `&&`: an operand that decides does so even if the other one fails. */
+function either(scope: Scope, left: Expr, right: Expr, decisive: boolean): boolean {
+  try {
+    if (operandOf(left, scope) === decisive) return decisive;
+  } catch (failure) {
+    if (operandOf(right, scope) === decisive) return decisive;
+    throw failure;
+  }
+  return operandOf(right, scope);
+}
+
+function mapOf(scope: Scope, ...operands: Expr[]): unknown {
+  const entries = new Map<string, unknown>();
+  for (let at = 0; at < operands.length; at += 2) {
+    const key = String(run(operands[at] ?? null, scope));
+    entries.set(key, run(operands[at + 1] ?? null, scope));
+  }
+  return Object.fromEntries(entries);
+}
+
+/** A scope for each item of a list, or for each key of a map. */
+function scopesOf(outer: Scope, items: Expr, name: Expr): Scope[] {
+  const range = run(items, outer);
+  if (typeof range !== "object" || range === null) throw new ExpressionError("invalid_comprehension_range");
+  const values = Array.isArray(range) ? range : Object.keys(range);
+  return values.map((value: unknown) => ({ ...outer, local: { name, value, outer } }));
+}
+
+function filtered(scope: Scope, items: Expr, name: Expr, test: Expr): Scope[] {
+  return scopesOf(scope, items, name).filter((one) => condition(test, one));
+}
+
+/** `all` and `exists`: an item that decides does so even if others fail. */
+function quantified(scope: Scope, items: Expr, name: Expr, test: Expr, decisive: boolean): boolean {
+  const failures: unknown[] = [];
+  for (const one of scopesOf(scope, items, name)) {
+    try {
+      if (condition(test, one) === decisive) return decisive;
+    } catch (failure) {
+      failures.push(failure);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+  return !decisive;
+}
