@@ -91,3 +91,11 @@ describe("a ticket", () => {
     expect(() => seal([], PATH, call)).toThrow("no auth token");
   });
 });
+
+test("a call that began before Programs were of format 2 continues: its ticket opens", async () => {
+  const path = "/voice/desk/0123456789/menu/answered/2";
+  const ticket =
+    "ikT_Bgsp_oo8_-zsXr0QGTyiK9wqSDh9SmeplCdweZjoKYVext2t0gu_MAZW8yC_CZyJKis38lbP-1BdQs13gmzXflp8mDcTuklv6Cco6DqW";
+  const before: Call = { sid: "CA1", rev: 2, vars: { n: 1 }, slots: {}, trail: ["menu"] };
+  expect(await open(["token"], path, ticket)).toEqual(before);
+});

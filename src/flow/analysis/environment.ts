@@ -75,6 +75,11 @@ const FUNCTIONS = [
   "reveal(A): A",
 ];
 
+/** The names of this language's functions besides CEL's, each once. */
+export const FUNCTION_NAMES: readonly string[] = [
+  ...new Set(FUNCTIONS.map((signature) => signature.slice(0, signature.indexOf("(")))),
+];
+
 // Nothing is evaluated here: the engine runs what `compile/lower.ts` makes of an expression.
 function refuse(): never {
   throw new Error("an expression is only checked here");
