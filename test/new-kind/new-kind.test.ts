@@ -11,6 +11,7 @@ const COPIED = [
   "test",
   "docs",
   "README.md",
+  "CONTRIBUTING.md",
   "flow.schema.json",
   "package.json",
   "vitest.config.ts",
