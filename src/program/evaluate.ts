@@ -26,8 +26,9 @@ export function evaluate(expr: Expr, see: Sight, clock: Clock): Json {
 function run(expr: Expr, scope: Scope): unknown {
   if (typeof expr === "number") return Number.isInteger(expr) ? BigInt(expr) : expr;
   if (expr === null || typeof expr !== "object") return expr;
-  const [name, ...operands] = expr;
-  const operation = String(name);
+  const operation = String(expr[0]);
+  // Not taken apart by destructuring, which goes through an iterator and takes several times as long.
+  const operands = expr.slice(1);
   const form = FORMS[operation];
   if (form) return form(scope, ...operands);
   const values = operands.map((operand) => run(operand, scope));

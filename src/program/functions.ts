@@ -26,8 +26,12 @@ function on<T extends unknown[]>(
   guards: readonly [...{ [I in keyof T]: Guard<T[I]> }],
   run: (...operands: T) => unknown,
 ): Overload {
+  const [first, second, third] = guards;
   const takes = (operands: readonly unknown[]): operands is T =>
-    operands.length === guards.length && guards.every((guard, at) => guard(operands[at]));
+    operands.length === guards.length &&
+    (!first || first(operands[0])) &&
+    (!second || second(operands[1])) &&
+    (!third || third(operands[2]));
   return (operands) => (takes(operands) ? run(...operands) : undefined);
 }
 
