@@ -77,7 +77,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
     parent: "Response",
     element: "Dial",
     attribute: "sequential",
-    why: "`sequential: true` rings in turn from the flow itself, so that a call that one callee does not accept goes on to the next; Twilio's own ends with the first who picks up.",
+    why: "`sequential: true` rings in turn from the flow itself, so that a call that one callee does not accept moves on to the next; Twilio's own ends with the first who picks up.",
   },
   {
     parent: "Response",

@@ -74,12 +74,12 @@ describe("a finding says what to write instead", () => {
     [
       "a step of no kind",
       "greet:\n    speak: Hello.\n    next: hangup",
-      [expect.stringMatching(/has no `speak`; a step is one of say, .*, echo, and goes on by `next`$/)],
+      [expect.stringMatching(/has no `speak`; a step is one of say, .*, echo, and continues by `next`$/)],
     ],
     [
       "a `next` that is indented too deep",
       "menu:\n    gather:\n      prompt: Press 1.\n      choices: { 1: hangup }\n      otherwise: hangup\n      next: hangup",
-      ["`gather` has no key `next`; it stands beside `gather`: indent it as that is"],
+      ["`gather` has no key `next`; indent it like `gather`"],
     ],
     [
       "a key among the choices",

@@ -179,7 +179,7 @@ describe("yaml-syntax, at the place to be changed", () => {
     ["a: [b,, c]", "1:7", /nothing stands before this comma/],
     ["a:\n  b: c\n d: e", "3:2", /line it up/],
     ["a:\n  b: c\n    d: e", "3:5", /deeper.*line the keys up/],
-    ["a: b\njust words\nc: d", "2:1", /no `key: value`/],
+    ["a: b\njust words\nc: d", "2:1", /not `key: value`/],
     ["a: b\n- c", "2:3", /list item/],
     ["a: - b", "1:4", /begin a list on the line below/],
     ["a:\n  - b\n   - c", "3:4", /part of the text above/],

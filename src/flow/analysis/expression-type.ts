@@ -42,7 +42,10 @@ export function asWanted(
   if (gives === "text") {
     if (TEXTUAL.has(type)) return undefined;
     const advice = PARTS[name] ?? "";
-    return { code: "type-mismatch", message: `\`${text}\` gives ${aType(name)}, which is no text${advice}` };
+    return {
+      code: "type-mismatch",
+      message: `\`${text}\` gives ${aType(name)}, which is not a text${advice}`,
+    };
   }
   if (type === gives || type === "dyn") return undefined;
   const where = mark.mark === "destination" ? "a destination is a text" : `it has to give ${wordsFor(gives)}`;

@@ -68,7 +68,7 @@ export function walk(
   for (const child of childrenOf(node.args)) walk(child, visit, below);
 }
 
-// A comparison counts as a function: a secret may stand beside `==`.
+// A comparison counts as a function: a secret can be compared by `==`.
 function nameAround(node: ASTNode): string | undefined {
   if (node.op === "call" || node.op === "rcall") return node.args[0];
   return node.op === "==" || node.op === "!=" ? node.op : undefined;

@@ -1,4 +1,4 @@
-/** What of a whole flow its rules and its compiler both need: variables, hours and languages, worked out once. */
+/** The part of a flow that both its rules and its compiler need, computed once: variables, hours and languages. */
 import type { Hours, Json, Range, Variable, VariableType } from "../../program/program.ts";
 import type { Audio } from "../language/audio.ts";
 import { mapValues } from "../language/map-values.ts";
@@ -27,7 +27,7 @@ export interface Facts {
 }
 
 /**
- * Works out a flow's facts. What does not fit is left at its default: the rules tell of it.
+ * Computes a flow's facts. A value that does not fit has its default; the rules report it.
  * @param audio the audio files of all flows
  */
 export function factsOf(flow: Flow, audio: Audio): Facts {
@@ -89,7 +89,7 @@ function variablesOf(flow: Flow): Record<string, Variable> {
   for (const { marks, isSecret } of marked) {
     for (const mark of marks) {
       const name = variableKept(mark);
-      // A name that is none is told by its shape.
+      // Invalid names are reported by the schema.
       if (name === undefined || !new RegExp(IDENTIFIER).test(name)) continue;
       const type = mark.schema["x-type"] === "recording" ? "recording" : "string";
       const variable = declared.get(name) ?? newVariable(type);

@@ -89,8 +89,7 @@ function beginsBroken({ settings: { start }, root, broken }: Flow): boolean {
   return broken.some(({ name }) => name === first);
 }
 
-// A start that is no step is told by its rule, and so is a first step that a side road begins at; the rest of the flow is
-// looked at from the first step that a call may begin at.
+// `exits` and `side-roads` report a bad start; fall back to the first step that can begin a call.
 function startOf(
   { settings: { start }, steps: [first, ...others] }: Flow,
   steps: Graph["steps"],
@@ -171,7 +170,7 @@ export function circlesAmong(
       path.add(at);
       at = next(at);
     }
-    // What led to the circle is no part of it.
+    // The steps before the circle are not part of it.
     if (at !== undefined && path.has(at)) circles.push([...path].slice([...path].indexOf(at)));
   }
   return circles;

@@ -1,6 +1,6 @@
 /**
- * Where flows play audio files: how a flow names them, and where the Worker serves them. Whoever builds reads the files:
- * nothing here touches a disk.
+ * Where flows play audio files: how a flow names them, and where the Worker serves them. The caller of the
+ * pipe reads the files: nothing here touches a disk.
  */
 import { type Audio, type AudioFile, endingOf, type ServedAudio } from "../language/audio.ts";
 import type { Mark } from "../language/mark.ts";
@@ -10,7 +10,7 @@ import { type Flow, marksOf } from "../model/flow.ts";
 export interface PlayedFile {
   /** As the flow names it: `audio/welcome.mp3`. */
   written: string;
-  /** Where that is: `flows/audio/welcome.mp3`. Undefined where it is no place among the flows. */
+  /** Where that is: `flows/audio/welcome.mp3`. Undefined if it is not inside the folder of the flows. */
   path: string | undefined;
   mark: Mark;
 }
@@ -24,7 +24,7 @@ export function playedFiles(flow: Flow): PlayedFile[] {
   });
 }
 
-/** Whether what stands behind `play` is meant as a file: no address, and nothing computed. */
+/** Whether a `play` value is a file: not a URL, and not computed. */
 function isFile(text: string): boolean {
   return text.trim() !== "" && !text.includes("{{") && !hasScheme(text);
 }

@@ -15,7 +15,7 @@ import { addressParts, languageOf, markText, markUrl, type Speech, speak } from 
 import { type Element, Holes } from "../twiml/twiml.ts";
 import type { Writer } from "../twiml/writer.ts";
 
-/** What of the whole flow a step's code depends on. */
+/** The part of the flow that a step's code depends on. */
 export interface FlowFacts {
   speech: Speech;
   destinations: Readonly<Record<string, Destination>>;
@@ -87,7 +87,7 @@ export function compilerFor(name: string, facts: FlowFacts): Compiler {
     },
     gone: (status, name) => {
       const to = status?.[name];
-      // Nobody answers any more: the call would wait for ever, were it not over.
+      // Never resumed: the caller has gone.
       return to === undefined ? [{ op: "wait", block: ENTER }] : exit(to);
     },
     twiml,

@@ -4,7 +4,7 @@
 export interface AudioFile {
   /** In bytes. */
   size: number;
-  /** What its content is: one of `AUDIO_TYPES`' formats, or another word; empty where it is no audio, or too large to look. */
+  /** The format of its content: one of `AUDIO_TYPES`, or another word; empty if it is not audio, or too large to read. */
   format: string;
   /** How long it takes; 0 where that cannot be read. */
   seconds: number;

@@ -1,4 +1,4 @@
-/** Audio files that stand beside the documentation's examples. */
+/** Audio files that go with the documentation's examples. */
 import type { Audio, AudioFile } from "./audio.ts";
 
 const FOUR_SECONDS: AudioFile = { size: 8000, format: "mp3", seconds: 4, hash: "3f9c1a2b" };

@@ -40,7 +40,7 @@ interface Shown {
   line: string;
   /** What stands under the line before the caret: as wide as what is above it. */
   blanks: string;
-  /** The caret, with tildes as far as the span goes on this line. */
+  /** The caret, with tildes to the end of the span on this line. */
   mark: string;
 }
 

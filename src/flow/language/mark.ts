@@ -88,7 +88,7 @@ export interface Mark {
   schema: JsonSchema;
   value: unknown;
   node: Node;
-  /** The key that it stands behind, if it does. */
+  /** The key whose value it is, if any. */
   key?: ScalarNode;
   /** Keys and indexes from the projected root. */
   path: string[];

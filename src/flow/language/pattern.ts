@@ -14,7 +14,10 @@ export function patternProblem(pattern: string): { code: string; message: string
     new RegExp(whole, "u");
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message.replace(/^.*: /, "") : String(failure);
-    return { code: "bad-pattern", message: `"${pattern}" is no regular expression: ${reason.toLowerCase()}` };
+    return {
+      code: "bad-pattern",
+      message: `"${pattern}" is not a regular expression: ${reason.toLowerCase()}`,
+    };
   }
   const { isSafePattern }: typeof import("redos-detector") = require("redos-detector");
   if (isSafePattern(whole, LIMITS).safe) return undefined;

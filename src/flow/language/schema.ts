@@ -255,7 +255,7 @@ export const Argument = Type.Unsafe<Literal>(marked("argument"));
 /** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
 export const Value = Type.Unsafe<Literal>({ ...marked("value"), title: "value" });
 
-/** Exits by what the expression that stands beside them as `on` gives. */
+/** Exits by the value of the expression `on` next to them. */
 export const CasesOf = Type.Record(Type.String(), Exit, { ...marked("cases"), minProperties: 1 });
 
 /** Keys of a step whose own keys already say when an exit is taken: they add nothing to its name. */

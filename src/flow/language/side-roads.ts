@@ -1,19 +1,19 @@
 /** Side roads: steps that run beside a call, and end at `return`. Source of what each may hold: TwiML's own pages. */
 
-/** What stands for each side road in a finding: where its steps run. */
+/** Where the steps of each side road run, in the words of a finding. */
 export const SIDE_ROADS = {
   /** TwiML Number, "url": what the callee hears before the two are connected. */
-  whisper: "on the phone of whoever is called",
+  whisper: "on the phone that is called",
   /** TwiML Enqueue, "waitUrl". */
   queue: "while the caller waits in a queue",
   /** TwiML Conference, "waitUrl". */
   room: "in a conference's waiting room",
   /** TwiML Record, "recordingStatusCallback" and "transcribeCallback". */
-  notify: "when a recording has arrived: nobody hears it",
+  notify: "when a recording has arrived, and nobody is listening",
   /** Twilio, "Call status changes". */
-  hangup: "when the caller has hung up: nobody hears it",
+  hangup: "when the caller has hung up, and nobody is listening",
   /** TwiML for text messages. */
-  message: "when a text message comes in",
+  message: "when a text message arrives",
 } as const;
 
 /** A side road's name. */

@@ -6,18 +6,18 @@ import type { Exit } from "../language/schema.ts";
 import type { SideRoad } from "../language/side-roads.ts";
 import type { Settings } from "./settings.ts";
 
-/** What graph and rules ask of a step's kind. `B` is the type of what stands behind its key. */
+/** What graph and rules ask of a step's kind. `B` is the type of its body. */
 export interface KindFacts<B = unknown> {
   /** The key that names it. */
   name: string;
   /** What each key of the body is for; empty where the body is not a map. */
   keys: Readonly<Record<string, string>>;
-  /** Whether a step of this kind goes on by `next`, or has its exits inside. */
+  /** Whether a step of this kind continues by `next`, or has its exits inside. */
   next(body: B): "required" | "optional" | "refused";
   /** Whether a step of this kind is a menu that `back` returns to; none is if left out. */
   isMenu?(body: B): boolean;
   /**
-   * What a step does to the call before it goes on: `speaks` lets something be heard (and answers the call),
+   * What a step does to the call before it continues: `speaks` plays something (and answers the call),
    * `asks` waits for somebody, `silent` does neither.
    */
   does: "speaks" | "asks" | "silent";
@@ -35,9 +35,9 @@ export interface KindFacts<B = unknown> {
   exitLabel?(path: readonly string[], marks: readonly Mark[]): string | undefined;
   /** Whether a step says itself that what is entered must stay secret. */
   isSensitive?(body: B): boolean;
-  /** The block that goes on after what ran beside it, and sees what was set there. */
+  /** The block that continues after its side road, and reads what was set there. */
   resumes?: string;
-  /** Whether a caller waits in a queue here, so that its prompts may tell of it. */
+  /** Whether a caller waits in a queue here, so that its prompts can say so. */
   queues?: true;
   /** Refuses the call without answering it. */
   refusesCall?: true;

@@ -7,7 +7,7 @@ export const FINDINGS: readonly FindingDoc[] = [
   {
     code: "unheard-prompt",
     severity: "warning",
-    summary: "A prompt on a silent side road: nobody hears it.",
+    summary: "A prompt on a silent side road, where nobody can hear it.",
     bad: yaml`
       onHangup: tell
       steps:

@@ -15,7 +15,7 @@ export interface NewScenario {
 export type Added = { file: SourceFile; name: string; line: number } | { problem: string };
 
 /**
- * Writes a scenario behind the others of a test file. Where one has its name, a number makes it another.
+ * Appends a scenario to a test file. If its name is taken, a number is added.
  * @param file the test file; its text is empty where there is none yet
  * @param flows the names of the flows that there are
  */

@@ -9,7 +9,7 @@ export const scenarioFindings: readonly FindingDoc[] = [
   {
     code: "unknown-flow",
     severity: "error",
-    summary: "A test of a flow that there is not.",
+    summary: "A test names an unknown flow.",
     bad: test("frnt-desk"),
     good: test("front-desk"),
   },

@@ -59,7 +59,7 @@ function described(properties: unknown, texts: Readonly<Record<string, string>>)
   const entries = Object.entries(properties).map(([name, schema]): [string, unknown] => {
     const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
     if (text === undefined || !isObject(schema)) return [name, schema];
-    // Draft-07 overlooks what stands beside a reference.
+    // Draft-07 ignores the keys next to a reference.
     return [
       name,
       "$ref" in schema ? { description: text, allOf: [schema] } : { description: text, ...schema },

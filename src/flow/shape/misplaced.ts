@@ -16,7 +16,7 @@ export const STEP_KEYS = ["next"];
 /** Below a step's kind, a key of the step's, or of the kind's own, may have been indented too deep. */
 export function belongsInStep({ name, keys }: StepKind): Belongs {
   return ({ key: { text } }, isOwn) => {
-    if (STEP_KEYS.includes(text)) return `it stands beside \`${name}\`: indent it as that is`;
+    if (STEP_KEYS.includes(text)) return `indent it like \`${name}\``;
     return !isOwn && Object.hasOwn(keys, text) ? `it belongs to \`${name}\`: indent it less` : undefined;
   };
 }

@@ -4,7 +4,7 @@ import { nearest } from "../language/diagnostic.ts";
 import type { Node, Pair, ScalarNode, Span } from "../language/node.ts";
 import { meantKey } from "./meant.ts";
 
-/** What of an error of ajv's its words are made from. */
+/** The part of an ajv error that its message is made from. */
 export interface ShapeError {
   /** The keyword of the schema that does not hold. */
   keyword: string;
@@ -14,7 +14,7 @@ export interface ShapeError {
   parentSchema?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** A value of a file, and the key that it stands behind. */
+/** A value of a file, and its key. */
 export interface Found {
   node: Node;
   key?: ScalarNode;
@@ -168,7 +168,7 @@ function repair(error: ShapeError, node: Node): string {
   return `: write { ${key}: ${text} }`;
 }
 
-/** The key that one value was meant for: the first that has to be there, or the first of all that takes a text. */
+/** The key that a single value was meant for: the first required one, else the first that takes a text. */
 function mainKey(schema: ShapeError["parentSchema"], text: string): string | undefined {
   const required: unknown = schema?.required;
   const properties = Object.entries(schema?.properties ?? {});

@@ -49,12 +49,12 @@ export interface Shaped {
   diagnostics: Diagnostic[];
 }
 
-/** What of a value its findings tell. */
+/** The part of a value that its findings describe. */
 export interface Subject {
   file: string;
   /** Names the value in messages: "gather", "the flow". */
   what: string;
-  /** The key that the value stands behind, if it does: shown where the value itself has nothing to show. */
+  /** The value's key, if any: shown if the value itself has nothing to show. */
   key?: ScalarNode;
   /** Says where a key belongs that nobody knows here. */
   belongs?: Belongs;
@@ -158,7 +158,7 @@ function spanOf({ node, key }: Found): Span {
   return node.span.end > node.span.start ? firstLine(node) : (key?.span ?? node.span);
 }
 
-// A whole map is no place to look at: its first key is.
+// Point at the first key rather than at a whole map.
 function firstLine(node: Node): Span {
   return node.type === "map" ? (node.pairs[0]?.key.span ?? node.span) : node.span;
 }

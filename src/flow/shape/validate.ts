@@ -19,7 +19,7 @@ export interface Validated {
 
 const KIND_NAMES = kinds.map(({ name }) => name);
 
-/** A step's kind, and what stands behind it. */
+/** A step's kind and body. */
 interface Found {
   kind: StepKind;
   pair: Pair;
@@ -194,7 +194,7 @@ class Check {
     return kind ? [{ kind, pair }] : [];
   }
 
-  /** Tells of a key that is no kind; gives the one that was probably meant. @param beside the step's kind, if it has one */
+  /** Reports an unknown key; returns the kind that was probably meant. @param beside the step's kind, if it has one */
   unknownKey(step: string, { key }: Pair, beside: readonly Found[]): string | undefined {
     const owner = beside.find(({ kind }) => Object.hasOwn(kind.keys, key.text));
     const near = owner ? undefined : nearest(key.text, [...KIND_NAMES, ...STEP_KEYS]);
@@ -205,7 +205,7 @@ class Check {
         ? `did you mean \`${near}\`?`
         : kind
           ? `besides \`${kind.kind.name}\` it has only \`next\``
-          : `a step is one of ${KIND_NAMES.join(", ")}, and goes on by \`next\``;
+          : `a step is one of ${KIND_NAMES.join(", ")}, and continues by \`next\``;
     this.tell("unknown-kind", key.span, `step "${step}" has no \`${key.text}\`; ${advice}`);
     return near;
   }

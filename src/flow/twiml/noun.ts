@@ -1,6 +1,6 @@
 /**
- * TwiML's elements as data: an element, its attributes and what stands in it. One table gives the schema that authors
- * write to, the XML that comes of it, and the page that tells of both. An element is written under its own name with a
+ * TwiML's elements as data: an element, its attributes and its contents. One table gives the schema that authors
+ * write to, the XML, and the page that describes both. An element is written under its own name with a
  * small first letter; one that may repeat is a list; Parameters, Configs and Headers are maps.
  */
 import Type, { type TSchema } from "typebox";

@@ -10,7 +10,7 @@ export function sipProblem(sip: unknown): { code: string; message: string } | un
   }
   const strange = addresses.find((text) => !ADDRESS.test(text.replaceAll(/\{\{.*?\}\}/gs, "x")));
   if (strange === undefined || isEnvMap(sip)) return undefined;
-  const message = `"${strange}" is no SIP address; write one such as sip:desk@example.com`;
+  const message = `"${strange}" is not a SIP address; write one such as sip:desk@example.com`;
   return { code: "twilio-13243", message };
 }
 

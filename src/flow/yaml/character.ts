@@ -13,7 +13,7 @@ const FALSE_BLANK = /[\u00a0\u2000-\u200b\u202f\u3000\ufeff](?<=^[ \t]*(?:- )?.)
 
 const EITHER = new RegExp(`${BAD.source}|${FALSE_BLANK.source}`, "gmu");
 
-/** A file that is no text at all has one on every line: the first ones tell it. */
+/** A binary file has one on every line; the first ones suffice. */
 const MOST = 10;
 
 /** Bad characters as they stand in the file; a byte order mark at its start is none. */

@@ -67,7 +67,7 @@ function sentences(items: readonly Node[]): ScalarNode[][] {
   return runs;
 }
 
-/** It ends like one; or it is to be spoken, and goes on in small letters behind each comma. */
+/** It ends like one; or it is spoken, and continues in lower case after each comma. */
 function isOneSentence(parts: readonly ScalarNode[], isSpoken: boolean): boolean {
   const [first = "", ...rest] = parts.map(({ text }) => text);
   const last = rest.at(-1) ?? "";

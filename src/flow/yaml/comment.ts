@@ -5,7 +5,7 @@ import { lineEnd } from "./line.ts";
 import { type Place, pairsOf } from "./places.ts";
 import { meant, quoteThis } from "./quote.ts";
 
-/** A text that goes on behind what YAML takes for a comment. */
+/** A text that continues after what YAML takes for a comment. */
 export function cutByComment(file: SourceFile, place: Place): Diagnostic[] {
   const { node, inline } = place;
   if (node.type !== "scalar" || node.quoted || !goesOn(file, node, place)) return [];

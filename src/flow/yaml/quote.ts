@@ -37,7 +37,7 @@ function endOfValue(text: string, start: number): number {
   return end;
 }
 
-/** A deeper line that is neither a key nor an item nor a comment goes on with the text above it. */
+/** A deeper line that is neither a key nor an item nor a comment continues the text above it. */
 function continues(text: string, line: number, indent: number): boolean {
   const content = text.slice(line, lineEnd(text, line));
   return indentOf(text, line) > indent && /^[ \t]*(?!- |#|\S+:(?:\s|$))\S/.test(content);

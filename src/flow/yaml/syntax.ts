@@ -17,7 +17,7 @@ export function syntaxFindings(
   errors: readonly YamlError[],
 ): Diagnostic[] {
   if (errors.length === 0) return [];
-  // The file as a whole is no text that could be repaired.
+  // The file as a whole cannot be repaired.
   const places = all.slice(1);
   const repairs = repairAll(file, places, errors);
   if (repairs.length > 0) return repairs;
@@ -134,7 +134,7 @@ const APOSTROPHE = "an apostrophe ends a text in single quotes; put the text in 
 
 function reason(text: string): string {
   const first = text.charAt(0);
-  if (/["']/.test(first)) return "the text goes on behind its closing quote; put the whole text in quotes";
+  if (/["']/.test(first)) return "the text continues after its closing quote; put the whole text in quotes";
   if (/[,[\]{}#&*!|>%@`?]/.test(first)) {
     return `a value that begins with "${first}" means something else to YAML; put the text in quotes`;
   }
@@ -152,7 +152,7 @@ function escapeFinding(file: SourceFile, places: readonly Place[], { span }: Yam
   const whole = node && node.span.end >= span.end ? node.span : span;
   const source = file.text.slice(whole.start, whole.end);
   const fixed = source.replace(ESCAPE, (found) => (GOOD_ESCAPE.test(found) ? found : `\\${found}`));
-  const message = `\`${file.text.slice(span.start, span.start + 2)}\` is no escape; write \`\\\\\` for a backslash`;
+  const message = `\`${file.text.slice(span.start, span.start + 2)}\` is not an escape; write \`\\\\\` for a backslash`;
   return replaceWith(file, whole, fixed, message);
 }
 

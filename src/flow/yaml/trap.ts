@@ -8,7 +8,7 @@ import { isPlainText, type Node, type Pair, type SourceFile } from "../language/
 import type { Place } from "./places.ts";
 import { canStart, hasColon, meant, NO_SPACE, quoteThis, replaceWith } from "./quote.ts";
 
-/** A value that is a text to its author, and to YAML a map: what is within is no map's either. */
+/** A value that its author means as a text and YAML reads as a map; so are the values within it. */
 export function misreadText(file: SourceFile, { node, inline, isItem }: Place): Diagnostic | undefined {
   if (isItem && isColonText(file, node)) return colonFinding(file, node, inline);
   if (isHole(file, node)) return holeFinding(file, node, inline);

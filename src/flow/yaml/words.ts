@@ -119,7 +119,7 @@ function noKey({ file, error }: Place): Words {
   const span = contentOfLine(file.text, error.span.start);
   if (/-\s+$/.test(file.text.slice(0, span.start))) return { message: STRAY_ITEM, span };
   const message =
-    "this line is no `key: value`; write a colon and a space behind the key, or indent it if it goes on with the text above";
+    "this line is not `key: value`; write a colon and a space after the key, or indent it if it continues the text above";
   return { message, span };
 }
 

@@ -1,4 +1,4 @@
-/** Plain values → YAML, and a value put behind the others of a list, without touching a letter of the rest. */
+/** Plain values → YAML, and a value appended to a list without changing a character of the rest. */
 import { stringify } from "yaml";
 import type { ListNode } from "../language/node.ts";
 import { lineStart, nextLine } from "./line.ts";
