@@ -94,7 +94,7 @@ function int(node: ASTNode, value: bigint): Expr {
 }
 
 function negated(node: ASTNode, operand: ASTNode, locals: ReadonlySet<string>): Expr {
-  // The smallest int is written as the negative of a number that is no int.
+  // The smallest int is written as the negative of a number that is not an int.
   if (operand.op === "value" && typeof operand.args === "bigint") return int(node, -operand.args);
   return ["-", lowerIn(operand, locals)];
 }
