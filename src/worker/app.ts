@@ -41,7 +41,10 @@ async function handleStatus(deps: Deps, request: Request, flow: string): Promise
   const arrived = Date.now();
   const event = await admit(deps, request);
   if (event instanceof Response) return event;
-  const note = await hangUp(deps, flow, event);
+  const hangingUp = hangUp(deps, flow, event);
+  // Twilio waits 15 s at most. The side road continues after it has gone.
+  deps.waitUntil(hangingUp);
+  const note = await hangingUp;
   deps.log({ call: event.sid, flow, event: `status ${event.status}`, ...note, ms: Date.now() - arrived });
   return new Response(null, { status: 204 });
 }

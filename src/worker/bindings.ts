@@ -1,7 +1,7 @@
 /** Reads the Worker's bindings: what wrangler.toml, secrets and .dev.vars set. */
 import type { Env } from "../engine/state.ts";
 import type { Program } from "../program/program.ts";
-import type { Deps } from "./deps.ts";
+import type { CallState, Deps } from "./deps.ts";
 import type { VariablesLine } from "./log.ts";
 import { indexPrograms, parsePrograms } from "./programs.ts";
 import type { Store } from "./store.ts";
@@ -13,6 +13,7 @@ const OWN = [
   "TWILIO_ACCOUNT_SID",
   "PUBLIC_URL",
   "PRIVATE_HOSTS",
+  "CALL_STATE",
 ];
 
 /**
@@ -35,6 +36,7 @@ export function depsFrom(
     ...(text("TWILIO_ACCOUNT_SID") !== "" && { accountSid: text("TWILIO_ACCOUNT_SID") }),
     ...(text("PUBLIC_URL") !== "" && { publicUrl: readPublicUrl(text("PUBLIC_URL")) }),
     store: readStore(bindings.CALLS),
+    callState: readCallState(text("CALL_STATE")),
     web: { fetch: (url, init) => fetch(url, init), privateHosts: text("PRIVATE_HOSTS").split(/[\s,]+/) },
     env: checkVariables(flows, readEnv(bindings), log),
     callTime: Date.now,
@@ -48,6 +50,12 @@ function readPublicUrl(text: string): string {
   if (url && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "")
     return text.replace(/\/+$/, "");
   throw new Error(`PUBLIC_URL is "${text}"; expected a URL such as https://phone.example.com`);
+}
+
+function readCallState(text: string): CallState {
+  if (text === "") return "store";
+  if (text === "store" || text === "ticket") return text;
+  throw new Error(`CALL_STATE is "${text}"; expected "store" or "ticket"`);
 }
 
 function readStore(binding: unknown): Store {

@@ -6,6 +6,9 @@ import type { LogLine } from "./log.ts";
 import type { Programs } from "./programs.ts";
 import type { Store } from "./store.ts";
 
+/** The values of the environment variable CALL_STATE. */
+export type CallState = "store" | "ticket";
+
 /** Plain data and functions. */
 export interface Deps {
   programs: Programs;
@@ -16,6 +19,8 @@ export interface Deps {
   /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */
   publicUrl?: string;
   store: Store;
+  /** Where each turn's state goes: the store as well, which is the default, or the ticket alone if it has room. */
+  callState?: CallState;
   /** Sends the requests of flows. */
   web: Web;
   /** The Worker's environment variables, for `{env:}` in flows. */

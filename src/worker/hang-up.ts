@@ -8,18 +8,22 @@ import type { LogLine } from "./log.ts";
 import { programOf } from "./programs.ts";
 import { unsealed } from "./recall.ts";
 import { runTurn } from "./run-turn.ts";
-import { type Loaded, load, stateKey } from "./store.ts";
+import { awaitWrite, ENDED, endedKey, type Loaded, load, put, stateKey } from "./store.ts";
 
 /** Whether a program has an `onHangup`, its own or that of a part. */
 export function hearsHangups(program: Program): boolean {
   return scopesOf(program).some(({ onHangup }) => onHangup !== undefined);
 }
 
-/** Runs the `onHangup` side road, if there is one, and returns what to log. Never rejects. */
+/**
+ * Runs the `onHangup` side road of a call that was cut off, and returns what to log. Does nothing if the flow had ended,
+ * or if the store cannot say whether it had. Never rejects.
+ */
 export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Partial<LogLine>> {
-  const arrived = Date.now();
   const hears = (program: Program): boolean => program.flow === flow && hearsHangups(program);
   if (!OVER.test(event.status) || ![...deps.programs.values()].some(hears)) return {};
+  const ended = await load(deps.store, endedKey(event.sid));
+  if (ended.value !== undefined || ended.store !== undefined) return { store: ended.store };
   const { value = "", store } = await lastState(deps, event.sid);
   const call = unsealed(deps, value);
   const { hash, step } = placeIn(value);
@@ -27,27 +31,34 @@ export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Pa
   if (!call || !program) return { store };
   const handler = handlerOf(program, call, step, "onHangup");
   if (!handler) return {};
+  // Twilio may deliver the callback twice: the second one finds the mark, or KV refuses it the second write.
+  const marked = await awaitWrite(put(deps.store, endedKey(event.sid), ENDED));
+  if (marked.duplicate) return marked;
   unwind(call, handler.depth);
   const place = { step: handler.step, block: "enter" };
-  const { error, path } = await runTurn(deps, { program, event, aside: true }, place, call, arrived);
-  return { version: program.hash, step: path.at(1), error };
+  const { error, path } = await runTurn(deps, { program, event, aside: true }, place, call, Date.now());
+  return { version: program.hash, step: path.at(1), store: store ?? marked.store, error };
 }
 
 /** How many revisions are read at once. */
-const AT_ONCE = 8;
+const AT_ONCE = 3;
 
 /**
- * The call's last stored state, or why it could not be read. Reads the revisions in order, although most of the keys do
- * not exist: the call is over and writes none of them any more, so it does not matter that KV caches a miss. KV's `list`
- * can lag by a minute.
+ * The call's last state that can be read, and why another could not be. Reads the revisions in order, until two after the
+ * last one are missing: a single write may have failed. It does not matter that KV caches a miss, because the call is
+ * over and writes none of them any more; KV's `list` can lag by a minute.
  */
 async function lastState(deps: Deps, sid: string): Promise<Loaded> {
-  for (let rev = 1, last: Loaded = {}; ; rev += AT_ONCE) {
+  const last: Loaded = {};
+  for (let rev = 1; ; rev += AT_ONCE) {
     const revs = Array.from({ length: AT_ONCE }, (_, index) =>
       load(deps.store, stateKey("call", sid, rev + index)),
     );
     const found = await Promise.all(revs);
-    last = found.findLast(({ value, store }) => value ?? store) ?? last;
-    if (found.at(-1)?.value === undefined) return last;
+    for (const { value, store } of found) {
+      if (value !== undefined) last.value = value;
+      if (store !== undefined) last.store = store;
+    }
+    if (found.slice(-2).every(({ value }) => value === undefined)) return last;
   }
 }

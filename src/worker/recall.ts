@@ -5,7 +5,7 @@ import type { Call, Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
 import { type Continuation, pathOf, splitTicket } from "./links.ts";
 import { readPersistent } from "./persistent.ts";
-import { load, stateKey } from "./store.ts";
+import { type Loaded, load, stateKey } from "./store.ts";
 import { open } from "./ticket.ts";
 
 /** A call's state, and why it is not the one that the call had. */
@@ -37,7 +37,7 @@ export async function recall(
   }
   // Any leg may request an aside; only the caller's own leg moves the call.
   const sid = at.road === "aside" && event.parentSid !== "" ? event.parentSid : event.sid;
-  const recalling = recallAt(deps, at, ticket, sid);
+  const recalling = recallAt(deps, program, at, ticket, sid);
   if (program.steps[at.step]?.beside !== at.block) return recalling;
   // An aside that ran while the call waited can have set variables and the language.
   const { value, store } = await load(deps.store, stateKey("aside", sid, at.rev));
@@ -47,11 +47,17 @@ export async function recall(
   return { store, ...found, call: { ...found.call, ...set } };
 }
 
-async function recallAt(deps: Deps, at: Continuation, ticket: string, sid: string): Promise<Recalled> {
+async function recallAt(
+  deps: Deps,
+  program: Program,
+  at: Continuation,
+  ticket: string,
+  sid: string,
+): Promise<Recalled> {
   const carried = ticket === "" ? undefined : open(deps.tokens, pathOf(at), ticket);
   if (carried && at.road !== "aside" && carried.sid !== sid) throw new ForeignTicket();
   if (carried) return { call: carried };
-  const { value, store } = await load(deps.store, stateKey("call", sid, at.rev));
+  const { value, store } = await loadAt(deps, program, at, sid);
   const call = unsealed(deps, value);
   if (call?.sid === sid) return { call };
   return {
@@ -59,6 +65,14 @@ async function recallAt(deps: Deps, at: Continuation, ticket: string, sid: strin
     degraded: true,
     store: store ?? (value ? "the stored state does not open" : "no state is stored"),
   };
+}
+
+// An aside can outgrow its ticket although the call has not: its own state is at the aside's key. Its first webhook comes
+// to the call's step, and must not read that key: KV would cache the miss.
+async function loadAt({ store }: Deps, program: Program, at: Continuation, sid: string): Promise<Loaded> {
+  const isUnderWay = at.road === "aside" && program.steps[at.step]?.beside === undefined;
+  const own = isUnderWay ? await load(store, stateKey("aside", sid, at.rev)) : {};
+  return own.value || own.store ? own : load(store, stateKey("call", sid, at.rev));
 }
 
 /** Opens a stored state: a path, and the ticket that is sealed for it. */

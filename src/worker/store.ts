@@ -5,14 +5,16 @@
  * |----------------------------------------|----------------------------------------------------------------|------|
  * | call:<CallSid>:<rev>                   | the path of the call's continuation URL with its ticket,       | 25 h |
  * |                                        | however long: the state is sealed here as it is in the URL     |      |
+ * | ended:<CallSid>                        | `ended`: the flow has ended, or its `onHangup` has begun       | 25 h |
  * | aside:<CallSid>:<rev>                  | the same for an aside: what it set for the call that waits     | 25 h |
  * | keep:flow:<flow>.<variable>            | a persistent variable, as JSON                                 | none |
  * | keep:caller:<number>:<flow>.<variable> | the same for one caller                                        | none |
  *
- * When a flow with an `onHangup` ends, the value at the call's last revision is `ended`.
- * Each turn that waits for an answer writes a key of its own, once, and no key is read before it is written: KV caches a
- * miss for 30 s or more, and takes one write of a key per second. 25 hours, because one dial can keep a call waiting for
- * the 24 hours that Twilio allows on request (4 hours otherwise).
+ * With `CALL_STATE = "ticket"` a turn writes its state only if its ticket is too large or the flow has an `onHangup`.
+ * Only flows with an `onHangup` are marked as ended. Each turn that waits for an answer writes a key of its own, once, and
+ * no key is read before it is written: KV caches a miss for 30 s or more, and takes one write of a key per second. A key
+ * for the last state, replaced by each turn, would lose the state of a caller who presses keys quickly. 25 hours, because
+ * one dial can keep a call waiting for the 24 hours that Twilio allows on request (4 hours otherwise).
  *
  * The times here keep a turn within 10 of Twilio's 15 seconds: at most one read and one awaited write.
  */
@@ -35,7 +37,7 @@ export interface Loaded {
   store?: string;
 }
 
-/** Replaces the state of a call whose flow has ended. */
+/** The value of the mark of a call that needs no `onHangup` any more. */
 export const ENDED = "ended";
 
 /** How long the data of one call is stored. */
@@ -105,6 +107,11 @@ export async function awaitWrite(write: Promise<Written>): Promise<Written> {
 /** The key of a call's state at a revision; or of what an aside set while the call waited there. */
 export function stateKey(whose: "call" | "aside", sid: string, rev: number): string {
   return `${whose}:${sid}:${rev}`;
+}
+
+/** The key of the mark that the flow has ended. */
+export function endedKey(sid: string): string {
+  return `ended:${sid}`;
 }
 
 function messageOf(error: unknown): string {

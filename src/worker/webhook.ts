@@ -4,17 +4,16 @@
  */
 import type { Event } from "../engine/event.ts";
 import type { Turn } from "../engine/turn.ts";
-import type { Call, Program, Road } from "../program/program.ts";
+import type { Program, Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
 import type { Deps } from "./deps.ts";
-import { hearsHangups } from "./hang-up.ts";
-import { type Continuation, type Linked, linkUp, pathOf, type Sealer, sealerOf, splitUrl } from "./links.ts";
+import { type Continuation, linkUp, pathOf, sealerOf, splitUrl } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
 import { type Programs, programOf } from "./programs.ts";
+import { putState, type Sealed } from "./put-state.ts";
 import { ForeignTicket, recall } from "./recall.ts";
 import { APOLOGY, refuse, reply } from "./reply.ts";
 import { runTurn } from "./run-turn.ts";
-import { awaitWrite, ENDED, OF_CALL, put, replace, stateKey, type Written } from "./store.ts";
 
 /** What a webhook's URL names: a place in a flow with the ticket that came along, or the beginning of a flow. */
 export interface Target {
@@ -78,14 +77,6 @@ function describe({ program, at }: Found, event: Event): Partial<LogLine> {
   };
 }
 
-/** A document with its links, and the state that is sealed into them. */
-interface Sealed extends Linked {
-  call: Call;
-  /** The path that resumes; absent if the call ends here. */
-  next?: string;
-  seal: Sealer;
-}
-
 function sealLinks(deps: Deps, request: Request, { program, at }: Found, turned: Turn): Sealed {
   // An aside works on a copy of the state: its links stay at the call's own revision.
   const call = at.road === "aside" ? { ...turned.call, rev: at.rev } : turned.call;
@@ -98,38 +89,6 @@ function sealLinks(deps: Deps, request: Request, { program, at }: Found, turned:
     seal,
     ...(turned.next && { next: pathOf(next) }),
   };
-}
-
-/** Puts the new state into the store. Waits only if the next webhook may depend on it, and then returns the outcome. */
-async function putState(deps: Deps, { program, at }: Found, before: Call, sealed: Sealed): Promise<Written> {
-  const { call, next, seal, ticket } = sealed;
-  if (at.road === "aside") {
-    if (!hasSet(before, call)) return {};
-    // The call resumes as soon as its aside is over.
-    const key = stateKey("aside", call.sid, call.rev);
-    return awaitWrite(replace(deps.store, key, seal(key), OF_CALL));
-  }
-  if (next === undefined && !hearsHangups(program)) return {};
-  const write = put(
-    deps.store,
-    stateKey("call", call.sid, call.rev),
-    next === undefined ? ENDED : seal(next),
-  );
-  if (ticket === "too-large") return awaitWrite(write);
-  const line = { call: call.sid, flow: at.flow, event: "write" };
-  deps.waitUntil(write.then((outcome) => logWrite(deps, { ...line, ...outcome })));
-  return {};
-}
-
-// A write that succeeds after the reply is not logged.
-function logWrite({ log }: Deps, line: LogLine): void {
-  if (line.duplicate || line.store) log(line);
-}
-
-/** Whether an aside set something for the call that waits for it. No call waits for a text message. */
-function hasSet(before: Call, call: Call): boolean {
-  const settable = ({ vars, kept, language }: Call): string => JSON.stringify([vars, kept, language]);
-  return call.rev > 0 && settable(before) !== settable(call);
 }
 
 function outcomeOf({ next, cut, error }: Turn, { ticket }: Sealed): Partial<LogLine> {

@@ -7,8 +7,9 @@ import {
   CALLER,
   inside,
   type Line,
-  lineOf,
+  linesIn,
   linkIn,
+  MODES,
   memoryStore,
   type Params,
   post,
@@ -73,9 +74,11 @@ async function screened(app: Line): Promise<{ last: string; back: string }> {
 
 useFalseTime();
 
-describe("what a step beside the call sets", () => {
+describe.each(MODES)("CALL_STATE = %s: what a step beside the call sets", (callState) => {
+  const lineIn = linesIn(callState);
+
   test("is carried from webhook to webhook, and there when the call goes on", async () => {
-    const app = lineOf(SCREEN);
+    const app = lineIn(SCREEN);
     const { last, back } = await finish(screened(app));
     expect(last).toBe(EMPTY);
     expect(inside(await finish(post(app, back, BRIDGED)))).toBe(
@@ -95,7 +98,7 @@ describe("what a step beside the call sets", () => {
       await memory.put(key, value);
       if (key.startsWith("aside:")) written++;
     };
-    const app = lineOf(SCREEN, { store: { ...memory, put } });
+    const app = lineIn(SCREEN, { store: { ...memory, put } });
     const dial = await finish(post(app, "/voice/desk"));
     const name = await finish(post(app, linkIn(dial, "url"), LEG));
     expect(written).toBe(0);
@@ -104,7 +107,7 @@ describe("what a step beside the call sets", () => {
   });
 
   test("twice within a second is kept all the same: KV refuses the second write at first", async () => {
-    const app = lineOf(SCREEN);
+    const app = lineIn(SCREEN);
     const dial = await finish(post(app, "/voice/desk"));
     const name = await finish(post(app, linkIn(dial, "url"), LEG));
     const ask = await finish(post(app, linkIn(name), { ...LEG, Digits: "77" }));
@@ -113,7 +116,7 @@ describe("what a step beside the call sets", () => {
   });
 
   test("is answered with the same bytes where a webhook is delivered twice", async () => {
-    const app = lineOf(SCREEN);
+    const app = lineIn(SCREEN);
     const dial = await finish(post(app, "/voice/desk"));
     const name = linkIn(await finish(post(app, linkIn(dial, "url"), LEG)));
     const once = await finish(post(app, name, { ...LEG, Digits: "77" }));
@@ -132,7 +135,7 @@ describe("what a step beside the call sets", () => {
     ["hangs", (memory) => ({ ...memory, get: () => new Promise(() => {}) }), "no answer in time"],
   ])("is forgone where the store %s, and the call goes on", async (_what, broken, told) => {
     const memory = memoryStore();
-    const app = lineOf(SCREEN, { store: broken(memory) });
+    const app = lineIn(SCREEN, { store: broken(memory) });
     const { back } = await finish(screened(app));
     const began = Date.now();
     expect(await finish(post(app, back, BRIDGED))).toContain("<Say>nobody spoke, , after .</Say>");
@@ -149,14 +152,27 @@ describe("what a step beside the call sets", () => {
       get: (key) => pause().then(() => memory.get(key)),
       put: (key, value) => pause().then(() => memory.put(key, value)),
     };
-    const app = lineOf(SCREEN, { store });
+    const app = lineIn(SCREEN, { store });
     const { back } = await finish(screened(app));
     expect(await finish(post(app, back, BRIDGED))).toContain("77 spoke, gladly");
   });
 
+  test("is there for the aside itself if it no longer fits its ticket", async () => {
+    const app = lineIn(
+      SCREEN.replace("{ type: string, default: nobody }", "{ type: string, maxLength: 2000 }"),
+    );
+    const dial = await finish(post(app, "/voice/desk"));
+    const name = await finish(post(app, linkIn(dial, "url"), LEG));
+    const ask = await finish(post(app, linkIn(name), { ...LEG, Digits: "7".repeat(1900) }));
+    expect(linkIn(ask)).not.toContain("?");
+    expect(await finish(post(app, linkIn(ask), { ...LEG, Digits: "1" }))).toBe(EMPTY);
+    expect(await finish(post(app, linkIn(dial), BRIDGED))).toContain("777 spoke, gladly");
+    expect(app.lines.flatMap(({ degraded, error }) => degraded ?? error ?? [])).toEqual([]);
+  });
+
   test("brings a call back that has neither ticket nor copy", async () => {
     const memory = memoryStore();
-    const app = lineOf(SCREEN, { store: memory });
+    const app = lineIn(SCREEN, { store: memory });
     const { back } = await finish(screened(app));
     memory.kept.delete(`call:${CALLER}:1`);
     expect(await finish(post(app, back.replace(/\?.*/, ""), BRIDGED))).toContain("77 spoke, gladly");
@@ -164,9 +180,11 @@ describe("what a step beside the call sets", () => {
   });
 });
 
-describe("what fails beside the call", () => {
+describe.each(MODES)("CALL_STATE = %s: what fails beside the call", (callState) => {
+  const lineIn = linesIn(callState);
+
   test("says nothing, ends the aside, and is told; the call is none the worse", async () => {
-    const app = lineOf(`onError: sorry\n${SCREEN}  sorry: { hangup: Sorry. }\n`);
+    const app = lineIn(`onError: sorry\n${SCREEN}  sorry: { hangup: Sorry. }\n`);
     const dial = await finish(post(app, "/voice/desk"));
     const name = await finish(post(app, linkIn(dial, "url"), LEG));
     const ask = await finish(post(app, linkIn(name), { ...LEG, Digits: "77" }));
@@ -176,7 +194,9 @@ describe("what fails beside the call", () => {
   });
 });
 
-describe("a waiting room of a named conference", () => {
+describe.each(MODES)("CALL_STATE = %s: a waiting room of a named conference", (callState) => {
+  const lineIn = linesIn(callState);
+
   const ROOM = `
 variables:
   waited: { type: bool }
@@ -196,7 +216,7 @@ steps:
     hangup: "Waited: {{ vars.waited }}."
 `;
   test("sets variables for the dial that goes on", async () => {
-    const app = lineOf(ROOM);
+    const app = lineIn(ROOM);
     const dial = await finish(post(app, "/voice/desk"));
     const room = await finish(post(app, linkIn(dial, "waitUrl")));
     expect(inside(room)).toBe("<Play>https://example.com/hold.mp3</Play><Redirect/>");
@@ -204,7 +224,9 @@ steps:
   });
 });
 
-describe("a whisper within a part", () => {
+describe.each(MODES)("CALL_STATE = %s: a whisper within a part", (callState) => {
+  const lineIn = linesIn(callState);
+
   const PART = `
 takes: [greeting]
 gives: [who]
@@ -232,7 +254,7 @@ steps:
     hangup: "It was {{ vars.who }}."
 `;
   test("returns to the dial and not to the flow that runs the part", async () => {
-    const app = lineOf(MAIN, {}, { connect: PART });
+    const app = lineIn(MAIN, {}, { connect: PART });
     const dial = await finish(post(app, "/voice/desk"));
     const ask = await finish(post(app, linkIn(dial, "url"), LEG));
     expect(ask).toContain("Hello. Press 1.");
@@ -241,10 +263,12 @@ steps:
   });
 });
 
-describe("a log line beside the call", () => {
+describe.each(MODES)("CALL_STATE = %s: a log line beside the call", (callState) => {
+  const lineIn = linesIn(callState);
+
   test("masks what a callee enters that is sensitive", async () => {
     const flow = SCREEN.replace("save: who", "save: pin").replace(", after {{ input.digits }}", "");
-    const app = lineOf(flow);
+    const app = lineIn(flow);
     const dial = await finish(post(app, "/voice/desk"));
     const name = await finish(post(app, linkIn(dial, "url"), LEG));
     await finish(post(app, linkIn(name), { ...LEG, Digits: "4711" }));

@@ -36,7 +36,7 @@ describe("the Worker's bindings", () => {
 
   test("that are not set or empty leave nothing behind", () => {
     const deps = depsFrom({ CALLS, TWILIO_AUTH_TOKEN: "", PUBLIC_URL: "" }, fixtures, waitUntil);
-    expect(deps).toMatchObject({ tokens: [], env: {} });
+    expect(deps).toMatchObject({ tokens: [], env: {}, callState: "store" });
     expect(deps).not.toHaveProperty("accountSid");
     expect(deps).not.toHaveProperty("publicUrl");
   });
@@ -45,6 +45,21 @@ describe("the Worker's bindings", () => {
     expect(() => depsFrom({}, fixtures, waitUntil)).toThrow(/KV namespace CALLS.*wrangler\.toml/);
     const wrong = { CALLS, PUBLIC_URL: "phone.example.com" };
     expect(() => depsFrom(wrong, fixtures, waitUntil)).toThrow(/PUBLIC_URL is "phone.example.com".*https:/);
+  });
+
+  test.each([
+    [undefined, "store"],
+    ["", "store"],
+    ["store", "store"],
+    ["ticket", "ticket"],
+  ])("CALL_STATE %j is %s, and flows do not read it", (CALL_STATE, callState) => {
+    expect(depsFrom({ CALLS, CALL_STATE }, fixtures, waitUntil)).toMatchObject({ callState, env: {} });
+  });
+
+  test.each(["Ticket", "kv", "ticket "])("CALL_STATE %j is refused with its values", (CALL_STATE) => {
+    expect(() => depsFrom({ CALLS, CALL_STATE }, fixtures, waitUntil)).toThrow(
+      `CALL_STATE is "${CALL_STATE}"; expected "store" or "ticket"`,
+    );
   });
 
   test("log a line as JSON, so that no text in it can look like a line of its own", () => {

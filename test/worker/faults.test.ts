@@ -1,5 +1,6 @@
 /** The fault table: what happens to a call when the store does not do its part. */
 import { describe, expect, test, vi } from "vitest";
+import type { CallState } from "../../src/worker/deps.ts";
 import type { Store } from "../../src/worker/store.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import {
@@ -9,6 +10,7 @@ import {
   line,
   linkIn,
   type MemoryStore,
+  MODES,
   memoryStore,
   type Params,
   webhook,
@@ -66,8 +68,12 @@ function lagging(memory: MemoryStore): Store {
 
 const LOSING = Object.keys(FAULTS).filter((name) => name !== "lags 3 s");
 
-function lineWith(name: string): Line {
-  return line({ store: FAULTS[name]?.store(memoryStore()) ?? memoryStore(), callTime: Date.now });
+/** Each fault in both modes. */
+const IN_BOTH = MODES.flatMap((callState) => Object.keys(FAULTS).map((name) => ({ callState, name })));
+
+function lineWith(name: string, callState: CallState): Line {
+  const store = FAULTS[name]?.store(memoryStore()) ?? memoryStore();
+  return line({ store, callState, callTime: Date.now });
 }
 
 /** A state that no ticket can carry. */
@@ -80,9 +86,9 @@ async function tellStory(app: Line): Promise<Timed> {
   return post(app, linkIn(story.twiml), { SpeechResult: STORY });
 }
 
-describe.each(Object.keys(FAULTS))("a store that %s", (name) => {
+describe.each(IN_BOTH)("CALL_STATE = $callState and a store that $name", ({ callState, name }) => {
   test("is not noticed by a caller whose state fits its ticket", async () => {
-    const app = lineWith(name);
+    const app = lineWith(name, callState);
     let { twiml, seconds } = await post(app, "/voice/desk");
     for (const Digits of ["1", "4711", "1"]) {
       await vi.advanceTimersByTimeAsync(10_000);
@@ -95,12 +101,14 @@ describe.each(Object.keys(FAULTS))("a store that %s", (name) => {
     const { noted } = FAULTS[name] ?? {};
     const written = app.lines.filter(({ event }) => event === "write");
     expect(written).toEqual(
-      noted ? Array(3).fill({ call: CALLER, flow: "desk", event: "write", ...noted }) : [],
+      noted && callState === "store"
+        ? Array(3).fill({ call: CALLER, flow: "desk", event: "write", ...noted })
+        : [],
     );
   });
 
   test("never keeps a caller waiting beyond the 10 s of a turn", async () => {
-    const app = lineWith(name);
+    const app = lineWith(name, callState);
     const applause = await tellStory(app);
     expect(applause.seconds).toBeLessThanOrEqual(10);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -108,10 +116,10 @@ describe.each(Object.keys(FAULTS))("a store that %s", (name) => {
   });
 });
 
-describe("a state that is too large for its ticket", () => {
+describe.each(MODES)("CALL_STATE = %s and a state that is too large for its ticket", (callState) => {
   test("is kept before the reply goes, and read from the store", async () => {
     const memory = memoryStore();
-    const app = line({ store: lagging(memory), callTime: Date.now });
+    const app = line({ store: lagging(memory), callState, callTime: Date.now });
     const applause = await tellStory(app);
     expect(linkIn(applause.twiml)).toBe("/voice/desk/3f9c1a2b7d/applause/answered/3");
     expect([applause.seconds, memory.kept.has(`call:${CALLER}:3`)]).toEqual([3, true]);
@@ -123,7 +131,7 @@ describe("a state that is too large for its ticket", () => {
 
   test("is sealed in the store", async () => {
     const memory = memoryStore();
-    await tellStory(line({ store: memory }));
+    await tellStory(line({ store: memory, callState }));
     expect(memory.kept.get(`call:${CALLER}:3`)).toMatch(
       /^\/voice\/desk\/3f9c1a2b7d\/applause\/answered\/3\?t=[\w-]+$/,
     );
@@ -132,7 +140,7 @@ describe("a state that is too large for its ticket", () => {
   test.each(LOSING)(
     "goes on with the declared defaults when the store %s, and the log says so",
     async (name) => {
-      const app = lineWith(name);
+      const app = lineWith(name, callState);
       const applause = await tellStory(app);
       await vi.advanceTimersByTimeAsync(10_000);
       const said = await post(app, linkIn(applause.twiml), { Digits: "1" });
@@ -146,7 +154,7 @@ describe("a state that is too large for its ticket", () => {
     ["answers 500", { store: "not written: KV PUT failed: 500" }],
     ["hangs", { store: "not written in time" }],
   ])("tells in its turn's own line when the store %s", async (name, told) => {
-    const app = lineWith(name);
+    const app = lineWith(name, callState);
     await tellStory(app);
     expect(app.lines.find(({ step }) => step === "story")).toMatchObject({ ticket: "too-large", ...told });
   });
@@ -155,12 +163,23 @@ describe("a state that is too large for its ticket", () => {
     const memory = memoryStore();
     const put = vi.fn(memory.put).mockRejectedValueOnce(new Error("KV PUT failed: 500"));
     const get = vi.fn(memory.get).mockRejectedValueOnce(new Error("KV GET failed: 500"));
-    const app = line({ store: { get, put } });
+    const app = line({ store: { get, put }, callState });
     const applause = await tellStory(app);
     const said = await post(app, linkIn(applause.twiml), { Digits: "1" });
     expect(said.twiml).toContain(`You said ${STORY}.`);
     expect(app.lines.map(({ store, degraded }) => store ?? degraded)).toEqual(Array(4).fill(undefined));
   });
+});
+
+test.each<[CallState, string[]]>([
+  ["store", ["put call:%s:1", "put call:%s:2", "put call:%s:3"]],
+  ["ticket", []],
+])("CALL_STATE = %s writes the states that fit their tickets to these keys: %j", async (callState, keys) => {
+  const store = memoryStore();
+  const app = line({ store, callState });
+  let { twiml } = await post(app, "/voice/desk");
+  for (const Digits of ["1", "4711", "1"]) ({ twiml } = await post(app, linkIn(twiml), { Digits }));
+  expect(store.asked).toEqual(keys.map((key) => key.replace("%s", CALLER)));
 });
 
 describe("without its ticket", () => {

@@ -1,13 +1,14 @@
 /** What a flow does once its caller has hung up. */
 import { describe, expect, test } from "vitest";
+import type { CallState, Deps } from "../../src/worker/deps.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import type { Store } from "../../src/worker/store.ts";
 import { programOf } from "../flow/support.ts";
 import {
-  CALLER,
   type Line,
   lineOf,
   linkIn,
+  MODES,
   memoryStore,
   type Outside,
   outside,
@@ -55,9 +56,12 @@ interface Phone extends Outside {
   app: Line;
 }
 
-function phone(flow = FLOW, overrides: Parameters<typeof lineOf>[1] = {}, parts = {}): Phone {
-  const out = outside();
-  return { ...out, app: lineOf(flow, { web: out.web, ...overrides }, parts) };
+/** Makes phones for Workers with this CALL_STATE. */
+function phonesIn(callState: CallState) {
+  return (flow = FLOW, overrides: Partial<Deps> = {}, parts = {}): Phone => {
+    const out = outside();
+    return { ...out, app: lineOf(flow, { web: out.web, callState, ...overrides }, parts) };
+  };
 }
 
 /** A call that has pressed these keys; the way on from there. */
@@ -82,7 +86,9 @@ function texts({ sent }: Phone): (string | null)[] {
 
 const LOST = "+14155550111 hung up after 7.";
 
-describe("the status callback of a call that is over", () => {
+describe.each(MODES)("CALL_STATE = %s: the status callback of a call that is over", (callState) => {
+  const phone = phonesIn(callState);
+
   test.each(["completed", "busy", "no-answer", "failed", "canceled"])(
     "%s: the road is gone with the call's last state",
     async (CallStatus) => {
@@ -110,16 +116,6 @@ describe("the status callback of a call that is over", () => {
     },
   );
 
-  test("that comes twice sends under the same names", async () => {
-    const line = phone();
-    await pressed(line, "7");
-    await status(line);
-    await status(line);
-    expect(line.sent).toHaveLength(4);
-    expect(line.sent.slice(2)).toEqual(line.sent.slice(0, 2));
-    expect(new Set(line.sent.map(({ key }) => key)).size).toBe(2);
-  });
-
   test("does nothing where the flow came to its own end", async () => {
     const line = phone();
     await post(line.app, await pressed(line, "7"), { Digits: "*" });
@@ -133,25 +129,6 @@ describe("the status callback of a call that is over", () => {
     await status(line);
     expect(line.sent).toEqual([]);
     expect(line.app.lines).toMatchObject([{ event: "status completed" }]);
-  });
-
-  test.each([7, 8, 9, 16, 17])("finds the last of %i revisions", async (revisions) => {
-    const line = phone();
-    const keys = Array.from({ length: revisions - 1 }, (_, index) => (index % 2 === 0 ? "7" : "2"));
-    await pressed(line, ...keys.map((key, index) => (index >= revisions - 3 && key === "7" ? "8" : key)));
-    await status(line);
-    expect(texts(line)).toEqual(["+14155550111 hung up after 8."]);
-  });
-
-  test("finds the last revision where an earlier one was never written", async () => {
-    const store = memoryStore();
-    const line = phone(FLOW, { store });
-    const link = await pressed(line, "1", "1", "1", "1", "1", "1", "1", "1", "1");
-    await post(line.app, link, { Digits: "*" });
-    await line.app.settle();
-    store.kept.delete(`call:${CALLER}:3`);
-    await status(line);
-    expect(line.sent).toEqual([]);
   });
 
   test("goes the road of the version that the call began with, after another was deployed", async () => {
@@ -206,7 +183,9 @@ describe("the status callback of a call that is over", () => {
   });
 });
 
-describe("a webhook that says that the caller has gone", () => {
+describe.each(MODES)("CALL_STATE = %s: a webhook that says that the caller has gone", (callState) => {
+  const phone = phonesIn(callState);
+
   test("takes the road where the flow would wait for an answer", async () => {
     const line = phone();
     const link = await pressed(line);
@@ -245,7 +224,9 @@ describe("a webhook that says that the caller has gone", () => {
   });
 });
 
-describe("a part that the caller hangs up in", () => {
+describe.each(MODES)("CALL_STATE = %s: a part that the caller hangs up in", (callState) => {
+  const phone = phonesIn(callState);
+
   const ASK = (onHangup: string): string => `
 ${onHangup}takes: [n]
 variables:

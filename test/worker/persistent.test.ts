@@ -4,7 +4,7 @@ import { indexPrograms } from "../../src/worker/programs.ts";
 import type { Store } from "../../src/worker/store.ts";
 import { programOf } from "../flow/support.ts";
 import { finish, useFalseTime } from "./false-time.ts";
-import { CALLEE, inside, type Line, line, lineOf, linkIn, memoryStore, post } from "./support.ts";
+import { CALLEE, inside, type Line, line, linesIn, linkIn, MODES, memoryStore, post } from "./support.ts";
 
 useFalseTime();
 
@@ -29,10 +29,12 @@ async function call(app: Line, From = NUMBER): Promise<string> {
   return heard.replace(/<\/?Say>|<Hangup\/>/g, "");
 }
 
-describe("a variable that is kept", () => {
+describe.each(MODES)("CALL_STATE = %s: a variable that is kept", (callState) => {
+  const lineIn = linesIn(callState);
+
   test("has its default at first, and what the call before left", async () => {
     const store = memoryStore();
-    const app = lineOf(COUNT, { store });
+    const app = lineIn(COUNT, { store });
     expect([await call(app), await call(app), await call(app, "+14155550222")]).toEqual([
       "101 of 1.",
       "102 of 2.",
@@ -48,7 +50,7 @@ describe("a variable that is kept", () => {
     ["no JSON", "{"],
     ["a list", "[1]"],
   ])("has its default where the store holds %s, and the log says so", async (_what, value) => {
-    const app = lineOf(COUNT, { store: memoryStore({ [CALLS]: value }) });
+    const app = lineIn(COUNT, { store: memoryStore({ [CALLS]: value }) });
     expect(await call(app)).toBe("101 of 1.");
     expect(app.lines[0]?.store).toBe("caller:desk.calls is not of type int");
   });
@@ -65,7 +67,7 @@ describe("a variable that is kept", () => {
     "+86282452253",
   ])("is nobody's where the caller is %j", async (From) => {
     const store = memoryStore();
-    const app = lineOf(COUNT, { store });
+    const app = lineIn(COUNT, { store });
     expect([await call(app, From), await call(app, From)]).toEqual(["101 of 1.", "101 of 2."]);
     expect([...store.kept.keys()].filter((key) => key.startsWith("keep:caller"))).toEqual([]);
   });
@@ -73,7 +75,7 @@ describe("a variable that is kept", () => {
   test.each(["sip:ada@example.com", "client:ada", "+2666966870"])(
     "is that of the caller %s",
     async (From) => {
-      const app = lineOf(COUNT);
+      const app = lineIn(COUNT);
       expect([await call(app, From), await call(app, From)]).toEqual(["101 of 1.", "102 of 2."]);
     },
   );
@@ -82,7 +84,7 @@ describe("a variable that is kept", () => {
     const memory = memoryStore();
     const put = vi.fn(memory.put).mockRejectedValueOnce(new Error("KV PUT failed: 429 Too Many Requests"));
     const began = Date.now();
-    const app = lineOf(COUNT, { store: { ...memory, put } });
+    const app = lineIn(COUNT, { store: { ...memory, put } });
     await call(app);
     expect(Date.now() - began).toBeGreaterThanOrEqual(1000);
     expect([memory.kept.get(CALLS), memory.kept.get("keep:flow:desk.all")]).toEqual(["101", "1"]);
@@ -91,7 +93,7 @@ describe("a variable that is kept", () => {
 
   test("that cannot be written is told in the log, and the caller hears nothing of it", async () => {
     const put: Store["put"] = async () => Promise.reject(new Error("KV PUT failed: 500"));
-    const app = lineOf(COUNT, { store: { ...memoryStore(), put } });
+    const app = lineIn(COUNT, { store: { ...memoryStore(), put } });
     expect(await call(app)).toBe("101 of 1.");
     expect(app.lines.at(-1)).toMatchObject({ event: "keep", store: "not written: KV PUT failed: 500" });
   });
@@ -100,7 +102,7 @@ describe("a variable that is kept", () => {
     ["fails", async () => Promise.reject(new Error("down")), "not read: down"],
     ["hangs", () => new Promise(() => {}), "no answer in time"],
   ])("has its default where the store %s, and the log says so", async (_what, get, store) => {
-    const app = lineOf(COUNT, { store: { ...memoryStore(), get } });
+    const app = lineIn(COUNT, { store: { ...memoryStore(), get } });
     expect(await call(app)).toBe("101 of 1.");
     expect(app.lines[0]).toMatchObject({ event: "start", store });
   });
@@ -111,14 +113,14 @@ describe("a variable that is kept", () => {
       "steps:",
       "steps:\n  menu: { gather: { prompt: A key., choices: { 1: count }, otherwise: hangup } }",
     );
-    const app = lineOf(flow, { store });
+    const app = lineIn(flow, { store });
     const menu = await finish(post(app, "/voice/desk"));
     store.kept.delete(CALLS);
     expect(await finish(post(app, linkIn(menu), { Digits: "1" }))).toContain("8 of 1.");
   });
 });
 
-describe("a part's variable that is kept", () => {
+describe.each(MODES)("CALL_STATE = %s: a part's variable that is kept", (callState) => {
   const PART = COUNT.replace("steps:", "gives: [calls]\nsteps:").replace(
     /hangup: .*/,
     'say: "{{ vars.calls }} of {{ vars.all }}."\n    next: return',
@@ -129,7 +131,7 @@ describe("a part's variable that is kept", () => {
   test("is one for all flows that run it, and for each time they do", async () => {
     const flows = ["desk", "shop"].map((name) => programOf(RUN, `flows/${name}.yaml`, { counter: PART }));
     const store = memoryStore();
-    const app = line({ store, programs: indexPrograms(flows) });
+    const app = line({ store, callState, programs: indexPrograms(flows) });
     expect(await call(app)).toBe("101 of 1.102 of 2.");
     expect(inside(await finish(post(app, "/voice/shop")))).toContain("103 of 3.");
     await finish(app.settle());
@@ -137,7 +139,9 @@ describe("a part's variable that is kept", () => {
   });
 });
 
-describe("a variable that is kept and set beside the call", () => {
+describe.each(MODES)("CALL_STATE = %s: a variable that is kept and set beside the call", (callState) => {
+  const lineIn = linesIn(callState);
+
   const FLOW = `
 variables:
   greeted: { type: string, default: nobody, keep: caller }
@@ -154,7 +158,7 @@ steps:
 
   test("is the caller's, and reaches this call and the next", async () => {
     const store = memoryStore();
-    const app = lineOf(FLOW, { store });
+    const app = lineIn(FLOW, { store });
     const leg = { CallSid: CALLEE, ParentCallSid: "", From: "+14155550199" };
     const heard: string[] = [];
     for (const _call of ["first", "second"]) {

@@ -1,7 +1,7 @@
 /** What the Worker's tests share: signed webhooks, a store in memory, and an app around them. */
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { createApp } from "../../src/worker/app.ts";
-import type { Deps } from "../../src/worker/deps.ts";
+import type { CallState, Deps } from "../../src/worker/deps.ts";
 import type { LogLine } from "../../src/worker/log.ts";
 import { indexPrograms, parsePrograms } from "../../src/worker/programs.ts";
 import type { Store } from "../../src/worker/store.ts";
@@ -108,6 +108,14 @@ export function line(overrides: Partial<Deps> = {}): Line {
 /** An app for one flow, and for the parts that it runs. */
 export function lineOf(flow: string, overrides: Partial<Deps> = {}, parts: Parts = {}): Line {
   return line({ programs: indexPrograms([programOf(flow, "flows/desk.yaml", parts)]), ...overrides });
+}
+
+/** The values of CALL_STATE. */
+export const MODES: readonly CallState[] = ["store", "ticket"];
+
+/** Makes apps for one flow with this CALL_STATE. */
+export function linesIn(callState: CallState): typeof lineOf {
+  return (flow, overrides = {}, parts = {}) => lineOf(flow, { callState, ...overrides }, parts);
 }
 
 /** Posts a webhook and reads the document that answers it. */

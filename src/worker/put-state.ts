@@ -1,0 +1,66 @@
+/** Puts a turn's state into the store, if someone may read it. */
+import type { Call, Program } from "../program/program.ts";
+import type { Deps } from "./deps.ts";
+import { hearsHangups } from "./hang-up.ts";
+import type { Continuation, Linked, Sealer } from "./links.ts";
+import type { LogLine } from "./log.ts";
+import { awaitWrite, ENDED, endedKey, OF_CALL, put, replace, stateKey, type Written } from "./store.ts";
+
+/** A document with its links, and the state that is sealed into them. */
+export interface Sealed extends Linked {
+  call: Call;
+  /** The path that resumes; absent if the call ends here. */
+  next?: string;
+  seal: Sealer;
+}
+
+/** The program that answered, and the place where it resumed. */
+interface Found {
+  program: Program;
+  at: Continuation;
+}
+
+/** Waits only for a write that the next webhook may depend on, and then returns its outcome. Never rejects. */
+export async function putState(deps: Deps, found: Found, before: Call, sealed: Sealed): Promise<Written> {
+  const { call, next, seal, ticket } = sealed;
+  if (found.at.road === "aside") {
+    if (!hasSet(before, call) && ticket !== "too-large") return {};
+    // The call resumes as soon as its aside is over.
+    const key = stateKey("aside", call.sid, call.rev);
+    return awaitWrite(replace(deps.store, key, seal(key), OF_CALL));
+  }
+  const hears = hearsHangups(found.program);
+  if (next === undefined) return hears ? markEnded(deps, found, call.sid) : {};
+  if (deps.callState === "ticket" && ticket === "sealed" && !hears) return {};
+  const write = put(deps.store, stateKey("call", call.sid, call.rev), seal(next));
+  if (ticket === "too-large") return awaitWrite(write);
+  deps.waitUntil(write.then((outcome) => logWrite(deps, found, call.sid, outcome)));
+  return {};
+}
+
+/**
+ * Waits for the mark: Twilio may report the hang-up as soon as it has the last document, and a report that does not see
+ * the mark takes the caller for cut off. A mark that failed is tried again while the caller hears that document.
+ */
+async function markEnded(deps: Deps, found: Found, sid: string): Promise<Written> {
+  const write = put(deps.store, endedKey(sid), ENDED);
+  deps.waitUntil(write);
+  const outcome = await awaitWrite(write);
+  if (outcome.store !== undefined) {
+    const again = replace(deps.store, endedKey(sid), ENDED, OF_CALL);
+    deps.waitUntil(again.then((last) => logWrite(deps, found, sid, last)));
+  }
+  return outcome;
+}
+
+// A write that succeeds after the reply is not logged.
+function logWrite({ log }: Deps, { at }: Found, call: string, outcome: Written): void {
+  const line: LogLine = { call, flow: at.flow, event: "write", ...outcome };
+  if (line.duplicate || line.store) log(line);
+}
+
+/** Whether an aside set something for the call that waits for it. No call waits for a text message. */
+function hasSet(before: Call, call: Call): boolean {
+  const settable = ({ vars, kept, language }: Call): string => JSON.stringify([vars, kept, language]);
+  return call.rev > 0 && settable(before) !== settable(call);
+}
