@@ -1,14 +1,16 @@
 /** The whole pipe on one screen: YAML files in, Programs and findings out. */
-import type { Program } from "../program/program.ts";
+import type { Op, Program } from "../program/program.ts";
 import type { Checked } from "./analysis/checked.ts";
-import { type Facts, factsOf } from "./analysis/facts.ts";
-import { type Graph, graphOf } from "./analysis/graph.ts";
+import { factsOf } from "./analysis/facts.ts";
+import { graphOf } from "./analysis/graph.ts";
 import { playedFiles, servedAudio } from "./analysis/played.ts";
 import { compile } from "./compile/compile.ts";
+import type { Compiler } from "./compile/compiler.ts";
 import { type Audio, NO_AUDIO, type ServedAudio } from "./language/audio.ts";
 import { type Diagnostic, sortAndDedupe } from "./language/diagnostic.ts";
+import { guard, type internalError } from "./language/internal-error.ts";
 import type { SourceFile } from "./language/node.ts";
-import type { Flow, Report } from "./model/flow.ts";
+import type { Flow, Report, Step } from "./model/flow.ts";
 import { type Flows, lintParts, partsOf } from "./rules/parts.ts";
 import { rules } from "./rules/registry.ts";
 import { validate } from "./shape/validate.ts";
@@ -46,6 +48,11 @@ export function build(files: readonly SourceFile[], audio: Audio = NO_AUDIO): Bu
 
 /** The first half of `build`: what the files say by themselves. Never throws. */
 export function readFlow(file: SourceFile): ReadFlow {
+  const failed = (found: Internal): ReadFlow => ({ diagnostics: [atStart(file.path, found)] });
+  return guard("reading the file", () => readInShape(file), failed);
+}
+
+function readInShape(file: SourceFile): ReadFlow {
   const source = readSource(file, flowVocabulary);
   if (!source.root) return { diagnostics: source.diagnostics };
   const { flow, diagnostics: shape } = validate(file, source.root);
@@ -60,15 +67,12 @@ export function audioPathsOf(read: readonly Pick<ReadFlow, "flow">[]): string[] 
 
 /** The second half of `build`: the rules, and the Programs. Never throws. */
 export function buildRead(read: readonly ReadFlow[], audio: Audio): Built {
-  const all = read.flatMap(({ flow }) =>
-    flow ? [{ flow, graph: graphOf(flow), facts: factsOf(flow, audio) }] : [],
-  );
+  const diagnostics = read.flatMap((one) => one.diagnostics);
+  const all = read.flatMap(({ flow }) => (flow ? analysed(flow, audio, diagnostics) : []));
   const flows: Flows = new Map(all.map((checked) => [checked.flow.name, checked]));
-  const within = all.flatMap(({ flow, graph, facts }) => lint(flow, graph, facts));
-  const between = all.flatMap((checked) => lintParts(checked, flows));
-  const diagnostics = [...read.flatMap((one) => one.diagnostics), ...within, ...between];
+  for (const checked of all) diagnostics.push(...lint(checked), ...lintBetween(checked, flows));
   const wrong = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
-  const built = all.flatMap((checked) => link(checked, flows, wrong));
+  const built = all.flatMap((checked) => link(checked, flows, wrong, diagnostics));
   return {
     programs: built.map(({ program }) => program),
     flows: built,
@@ -78,26 +82,63 @@ export function buildRead(read: readonly ReadFlow[], audio: Audio): Built {
   };
 }
 
+type Internal = ReturnType<typeof internalError>;
+
+/** The checker's own failure, shown at the beginning of the flow. */
+function atStart(file: string, found: Internal): Diagnostic {
+  return { ...found, severity: "error", file, span: { start: 0, end: 1 } };
+}
+
+function analysed(flow: Flow, audio: Audio, diagnostics: Diagnostic[]): Checked[] {
+  const failed = (found: Internal): Checked[] => {
+    diagnostics.push(atStart(flow.file, found));
+    return [];
+  };
+  return guard("analysis", () => [{ flow, graph: graphOf(flow), facts: factsOf(flow, audio) }], failed);
+}
+
 /** All that the rules find in a flow, in no order. */
-function lint(flow: Flow, graph: Graph, facts: Facts): Diagnostic[] {
+function lint({ flow, graph, facts }: Checked): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report: Report = ({ at, severity = "error", ...found }) => {
     diagnostics.push({ ...found, severity, file: flow.file, span: at.span });
   };
-  for (const rule of rules) rule.check({ flow, graph, facts, report });
+  for (const rule of rules) {
+    const failed = (found: Internal): void => void diagnostics.push(atStart(flow.file, found));
+    guard(`the rule ${rule.name}`, () => rule.check({ flow, graph, facts, report }), failed);
+  }
   return diagnostics;
 }
 
+function lintBetween(checked: Checked, flows: Flows): Diagnostic[] {
+  const failed = (found: Internal): Diagnostic[] => [atStart(checked.flow.file, found)];
+  return guard("the rule parts", () => lintParts(checked, flows), failed);
+}
+
 /** A flow is built where neither it nor a part that it can run has an error. */
-function link(checked: Checked, flows: Flows, wrong: ReadonlySet<string>): BuiltFlow[] {
+function link(
+  checked: Checked,
+  flows: Flows,
+  wrong: ReadonlySet<string>,
+  diagnostics: Diagnostic[],
+): BuiltFlow[] {
   const parts = partsOf(checked, flows);
   if ([checked, ...parts].some(({ flow }) => wrong.has(flow.file))) return [];
-  return [
-    {
-      ...checked,
-      program: compile(checked, parts, (step, compiler) => kindOf(step).compile(step, compiler)),
-    },
-  ];
+  const failed = (found: Internal): BuiltFlow[] => {
+    diagnostics.push(atStart(checked.flow.file, found));
+    return [];
+  };
+  return guard("compiling", () => [{ ...checked, program: compile(checked, parts, lower) }], failed);
+}
+
+/** Lowers a step by its kind; an exception names the kind. */
+function lower(step: Step, compiler: Compiler): Record<string, Op[]> {
+  try {
+    return kindOf(step).compile(step, compiler);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`step kind ${step.kind.name} in "${step.name}": ${why}`, { cause });
+  }
 }
 
 /** The audio files that flows play, each once. What a flow's parts play is played by flows that are built as well. */

@@ -2,6 +2,7 @@
 
 import { environmentFindings } from "./analysis/worker-reads.ts";
 import type { FindingDoc } from "./language/diagnostic.ts";
+import { internalFindings } from "./language/internal-error.ts";
 import { kinds } from "./rules/kinds.ts";
 import { rules } from "./rules/registry.ts";
 import { scenarioFindings } from "./scenarios/scenario-findings.ts";
@@ -26,6 +27,7 @@ export const findingGroups: readonly FindingGroup[] = [
   },
   { title: "Scripted calls", findings: scenarioFindings },
   { title: "The Worker's variables", findings: environmentFindings },
+  { title: "The checker itself", findings: internalFindings },
 ];
 
 /** Every finding by itself. */

@@ -204,7 +204,10 @@ export type Exit = Static<typeof Exit>;
 
 /** Whether a marked value is an exit, as far as its shape goes. */
 export function isExit(value: unknown): value is Exit {
-  return typeof value === "string" || (typeof value === "object" && value !== null && "retry" in value);
+  return (
+    typeof value === "string" ||
+    (typeof value === "object" && value !== null && "retry" in value && typeof value.retry === "string")
+  );
 }
 
 /** A bare CEL expression that gives a value of this CEL type; `text` is whatever can become part of a text. */

@@ -12,6 +12,7 @@ const WELCOME = "audio/welcome.mp3";
 const MOST_SECONDS = 40 * 60;
 
 export const audio: Rule = {
+  name: "audio",
   findings: FINDINGS,
   check(context) {
     for (const played of playedFiles(context.flow)) {

@@ -7,6 +7,7 @@ import type { Mark } from "../language/mark.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 export const cases: Rule = {
+  name: "cases",
   findings: [
     {
       code: "dead-case",

@@ -12,6 +12,7 @@ import { FINDINGS } from "./destinations-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 export const destinations: Rule = {
+  name: "destinations",
   findings: FINDINGS,
   check(context) {
     const known = context.flow.settings.destinations ?? {};
@@ -55,7 +56,11 @@ function legProblem(leg: Leg, known: Named, isNamed: boolean): Problem | undefin
 // A list of maps has several addresses, tried by priority.
 function sipsProblem(sip: unknown): Problem | undefined {
   if (!Array.isArray(sip)) return sipProblem(sip);
-  return sip.map(({ uri }) => sipProblem(uri)).find((problem) => problem !== undefined);
+  // A list out of shape is looked at as far as it goes.
+  const uris = sip.flatMap((one: unknown) =>
+    typeof one === "object" && one !== null && "uri" in one ? [one.uri] : [],
+  );
+  return uris.map(sipProblem).find((problem) => problem !== undefined);
 }
 
 function isComputed(leg: Leg): boolean {

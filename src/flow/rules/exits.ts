@@ -9,6 +9,7 @@ import { FINDINGS } from "./exits-findings.ts";
 import type { Rule } from "./rule.ts";
 
 export const exits: Rule = {
+  name: "exits",
   findings: FINDINGS,
   check({ flow, graph, report }) {
     const broken = new Set(flow.broken.map(({ name }) => name));

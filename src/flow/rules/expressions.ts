@@ -24,6 +24,7 @@ const FUNCTIONS = functionDocs.map(({ name }) => name);
 const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
 export const expressions: Rule = {
+  name: "expressions",
   findings: FINDINGS,
   check(context) {
     for (const written of expressionsOf(context.flow)) checkOne(written, context);

@@ -9,6 +9,7 @@ import { FINDINGS } from "./hours-findings.ts";
 import type { Rule } from "./rule.ts";
 
 export const hours: Rule = {
+  name: "hours",
   findings: FINDINGS,
   check({ flow, report }) {
     const all = below(flow.root, "hours");

@@ -25,6 +25,7 @@ export const NEEDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const idle: Rule = {
+  name: "idle",
   findings: [
     {
       code: "idle-attribute",

@@ -9,6 +9,7 @@ import type { Rule } from "./rule.ts";
 import { untranslated } from "./untranslated.ts";
 
 export const languages: Rule = {
+  name: "languages",
   findings: [
     {
       code: "missing-translation",

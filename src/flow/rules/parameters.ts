@@ -10,6 +10,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 const LONG_NOTE = `a very long note, ${"and on, ".repeat(61)}at last`;
 
 export const parameters: Rule = {
+  name: "parameters",
   findings: [
     {
       code: "long-parameter",

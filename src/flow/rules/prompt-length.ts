@@ -11,6 +11,7 @@ import type { Rule } from "./rule.ts";
 const MOST_SECONDS = 20;
 
 export const promptLength: Rule = {
+  name: "prompt-length",
   findings: [
     {
       code: "long-prompt",

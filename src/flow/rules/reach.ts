@@ -6,6 +6,7 @@ import { FINDINGS } from "./reach-findings.ts";
 import type { Rule } from "./rule.ts";
 
 export const reach: Rule = {
+  name: "reach",
   findings: FINDINGS,
   check({ flow, graph, report }) {
     // The exits of a broken step are unknown, so the graph is incomplete.

@@ -16,6 +16,8 @@ export interface RuleContext {
 
 /** A rule and the findings that it can report; docs/findings.md is generated from them. */
 export interface Rule {
+  /** Its file's name. */
+  name: string;
   findings: readonly FindingDoc[];
   check(context: RuleContext): void;
 }

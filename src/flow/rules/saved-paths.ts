@@ -5,6 +5,7 @@ import { marksOf } from "../model/flow.ts";
 import type { Rule } from "./rule.ts";
 
 export const savedPaths: Rule = {
+  name: "saved-paths",
   findings: [
     {
       code: "saved-path",

@@ -9,6 +9,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 import { FINDINGS } from "./side-roads-findings.ts";
 
 export const sideRoads: Rule = {
+  name: "side-roads",
   findings: FINDINGS,
   check(context) {
     const { flow, graph, report } = context;

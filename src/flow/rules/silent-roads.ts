@@ -9,6 +9,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 import { FINDINGS } from "./silent-roads-findings.ts";
 
 export const silentRoads: Rule = {
+  name: "silent-roads",
   findings: FINDINGS,
   check(context) {
     for (const step of context.flow.steps) checkPrompt(step, context);

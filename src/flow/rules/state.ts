@@ -17,6 +17,7 @@ const OPEN_BYTES = 200;
 const RECORDING_BYTES = 220;
 
 export const state: Rule = {
+  name: "state",
   findings: [
     {
       code: "large-state",

@@ -11,6 +11,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 import { FINDINGS } from "./texts-findings.ts";
 
 export const texts: Rule = {
+  name: "texts",
   findings: FINDINGS,
   check(context) {
     const { flow } = context;

@@ -14,6 +14,7 @@ import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 import { FINDINGS } from "./variables-findings.ts";
 
 export const variables: Rule = {
+  name: "variables",
   findings: FINDINGS,
   check(context) {
     for (const mark of context.flow.marks) checkDefault(mark, context);

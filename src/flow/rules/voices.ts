@@ -21,6 +21,7 @@ import type { Rule, RuleContext } from "./rule.ts";
 import { FINDINGS } from "./voices-findings.ts";
 
 export const voices: Rule = {
+  name: "voices",
   findings: FINDINGS,
   check(context) {
     const { flow, facts } = context;

@@ -2,6 +2,7 @@
 import Type, { type Static, type TSchema } from "typebox";
 import type { Json } from "../../program/program.ts";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
+import { guard } from "../language/internal-error.ts";
 import type { Node, SourceFile, Span } from "../language/node.ts";
 import { Keys, OneOf, Shaped } from "../language/schema.ts";
 import { vocabularyOf } from "../language/vocabulary.ts";
@@ -140,6 +141,17 @@ function isTestFile(shaped: {
  * @param flows the names of the flows that there are
  */
 export function readScenarios(file: SourceFile, flows: readonly string[]): Scenarios {
+  return guard(
+    "reading the test file",
+    () => readInShape(file, flows),
+    (found) => ({
+      scenarios: [],
+      diagnostics: [{ ...found, severity: "error", file: file.path, span: { start: 0, end: 1 } }],
+    }),
+  );
+}
+
+function readInShape(file: SourceFile, flows: readonly string[]): Scenarios {
   const { root, diagnostics } = readSource(file, vocabulary);
   if (!root || diagnostics.some(({ severity }) => severity === "error"))
     return { scenarios: [], diagnostics };
