@@ -76,7 +76,7 @@ const PHONE = [
 const SOLE: readonly [name: string, ...files: string[]][] = [
   ["ajv", "src/flow/shape/shape.ts"],
   ["twilio/lib/twiml/VoiceResponse.js", "src/flow/twiml/twiml.ts"],
-  ["twilio/lib/webhooks/webhooks.js", "src/worker/admit.ts"],
+  ["twilio/lib/webhooks/webhooks.js", "src/worker/signature.ts"],
   ["redos-detector", "src/flow/language/pattern.ts"],
   ["@rgrove/parse-xml", "src/phone/twiml/read.ts"],
   [CEL, "src/flow/analysis/environment.ts"],

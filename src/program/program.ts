@@ -6,8 +6,8 @@
 /** The format of a Program. Raised by every change that an older engine cannot read. */
 export const FORMAT = 2;
 
-/** The format of a Call. Raised in the same way; a call in progress continues only if its tickets can be read. */
-export const CALL_FORMAT = 1;
+/** The format of a Call and its tickets. Raised in the same way; tickets of the format before are still read. */
+export const CALL_FORMAT = 2;
 
 /** A value that survives JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

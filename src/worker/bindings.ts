@@ -1,6 +1,7 @@
 /** Reads the Worker's bindings: what wrangler.toml, secrets and .dev.vars set. */
 import type { Env } from "../engine/state.ts";
 import type { Program } from "../program/program.ts";
+import { webCipher } from "./cipher.ts";
 import type { CallState, Deps } from "./deps.ts";
 import type { VariablesLine } from "./log.ts";
 import { indexPrograms, parsePrograms } from "./programs.ts";
@@ -29,10 +30,14 @@ export function depsFrom(
 ): Deps {
   const text = (name: string): string => (typeof bindings[name] === "string" ? bindings[name] : "");
   const flows = parsePrograms(programs);
+  const tokens = [text("TWILIO_AUTH_TOKEN"), text("TWILIO_AUTH_TOKEN_SECONDARY")].filter(
+    (token) => token !== "",
+  );
   const log = (line: object): void => console.log(JSON.stringify(line));
   return {
     programs: indexPrograms(flows),
-    tokens: [text("TWILIO_AUTH_TOKEN"), text("TWILIO_AUTH_TOKEN_SECONDARY")].filter((token) => token !== ""),
+    tokens,
+    sealing: { secrets: tokens, cipher: webCipher(crypto.subtle) },
     ...(text("TWILIO_ACCOUNT_SID") !== "" && { accountSid: text("TWILIO_ACCOUNT_SID") }),
     ...(text("PUBLIC_URL") !== "" && { publicUrl: readPublicUrl(text("PUBLIC_URL")) }),
     store: readStore(bindings.CALLS),

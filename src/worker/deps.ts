@@ -5,6 +5,7 @@ import type { Web } from "./http.ts";
 import type { LogLine } from "./log.ts";
 import type { Programs } from "./programs.ts";
 import type { Store } from "./store.ts";
+import type { Sealing } from "./ticket.ts";
 
 /** The values of the environment variable CALL_STATE. */
 export type CallState = "store" | "ticket";
@@ -12,12 +13,14 @@ export type CallState = "store" | "ticket";
 /** Plain data and functions. */
 export interface Deps {
   programs: Programs;
-  /** Auth tokens that verify webhooks and seal tickets; the first one seals. Without any, every webhook is refused. */
+  /** Auth tokens that verify webhooks. Without any, every webhook is refused. */
   tokens: readonly string[];
   /** The only account whose webhooks are admitted; if absent, any account that signs with a token. */
   accountSid?: string;
   /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */
   publicUrl?: string;
+  /** Secrets that seal and open tickets, and the cipher of tickets and signatures. */
+  sealing: Sealing;
   store: Store;
   /** Where each turn's state goes: the store as well, which is the default, or the ticket alone if it has room. */
   callState?: CallState;

@@ -25,7 +25,7 @@ export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Pa
   const ended = await load(deps.store, endedKey(event.sid));
   if (ended.value !== undefined || ended.store !== undefined) return { store: ended.store };
   const { value = "", store } = await lastState(deps, event.sid);
-  const call = unsealed(deps, value);
+  const call = await unsealed(deps, event.sid, value);
   const { hash, step } = placeIn(value);
   const program = programOf(deps.programs, flow, hash);
   if (!call || !program) return { store };

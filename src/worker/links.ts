@@ -1,8 +1,8 @@
 /** Continuation URLs: what one names, and a turn's document with its URLs filled in and the call's state sealed into them. */
 import { documentOf } from "../engine/document.ts";
 import type { Piece } from "../engine/state.ts";
-import type { Call, Place, Road } from "../program/program.ts";
-import { seal } from "./ticket.ts";
+import type { Call, Link, Place, Road } from "../program/program.ts";
+import { type Sealing, seal } from "./ticket.ts";
 
 /** The longest URL, in characters: Twilio documents a limit of 4,000, and some proxies accept less. */
 const MOST_URL = 2000;
@@ -47,7 +47,7 @@ export function splitUrl(url: string): [origin: string, path: string] {
 }
 
 /** Returns a path with the state sealed into it, however long that makes it. */
-export type Sealer = (path: string) => string;
+export type Sealer = (path: string) => Promise<string>;
 
 /** A document, ready to send. */
 export interface Linked {
@@ -57,11 +57,11 @@ export interface Linked {
 }
 
 /** Seals one state, once for each path. */
-export function sealerOf(tokens: readonly string[], call: Call): Sealer {
+export function sealerOf(sealing: Sealing, call: Call): Sealer {
   const urls = new Map<string, string>();
-  return (path) => {
+  return async (path) => {
     // A ticket is base64url: it needs no encoding in a URL or in XML.
-    const url = urls.get(path) ?? `${path}?t=${seal(tokens, path, call)}`;
+    const url = urls.get(path) ?? `${path}?t=${await seal(sealing, path, call)}`;
     urls.set(path, url);
     return url;
   };
@@ -78,13 +78,24 @@ export function splitTicket(url: string): [path: string, ticket: string] {
  * @param next the place that resumes; a link has its own block and road
  * @param base this Worker's URL as Twilio knows it: its path, if any, is the prefix of every URL
  */
-export function linkUp(pieces: readonly Piece[], next: Continuation, base: string, seal: Sealer): Linked {
+export async function linkUp(
+  pieces: readonly Piece[],
+  next: Continuation,
+  base: string,
+  seal: Sealer,
+): Promise<Linked> {
   const prefix = splitUrl(base)[1];
+  // The links of an aside are asides as well, whatever their step was written for.
+  const pathFor = ({ road, link }: Link): string =>
+    pathOf({ ...next, road: next.road === "aside" ? "aside" : road, block: link });
+  const urls = new Map<string, string>();
+  for (const piece of pieces) {
+    if (typeof piece !== "string") urls.set(pathFor(piece), await seal(pathFor(piece)));
+  }
   let ticket: Linked["ticket"];
-  const twiml = documentOf(pieces, ({ road, link }) => {
-    // The links of an aside are asides as well, whatever their step was written for.
-    const path = pathOf({ ...next, road: next.road === "aside" ? "aside" : road, block: link });
-    const url = seal(path);
+  const twiml = documentOf(pieces, (link) => {
+    const path = pathFor(link);
+    const url = urls.get(path) ?? path;
     const fits = base.length + url.length <= MOST_URL;
     ticket = fits && ticket !== "too-large" ? "sealed" : "too-large";
     return prefix + (fits ? url : path);

@@ -27,12 +27,12 @@ export async function putState(deps: Deps, found: Found, before: Call, sealed: S
     if (!hasSet(before, call) && ticket !== "too-large") return {};
     // The call resumes as soon as its aside is over.
     const key = stateKey("aside", call.sid, call.rev);
-    return awaitWrite(replace(deps.store, key, seal(key), OF_CALL));
+    return awaitWrite(replace(deps.store, key, await seal(key), OF_CALL));
   }
   const hears = hearsHangups(found.program);
   if (next === undefined) return hears ? markEnded(deps, found, call.sid) : {};
   if (deps.callState === "ticket" && ticket === "sealed" && !hears) return {};
-  const write = put(deps.store, stateKey("call", call.sid, call.rev), seal(next));
+  const write = put(deps.store, stateKey("call", call.sid, call.rev), await seal(next));
   if (ticket === "too-large") return awaitWrite(write);
   deps.waitUntil(write.then((outcome) => logWrite(deps, found, call.sid, outcome)));
   return {};

@@ -15,14 +15,8 @@ export interface Recalled {
   store?: string | undefined;
 }
 
-/** The ticket of a webhook belongs to another call. */
-export class ForeignTicket extends Error {
-  override message = "The ticket in this URL belongs to another call.";
-}
-
 /**
  * Finds the call's state for a continuation URL; a new call has the persistent variables that earlier calls left.
- * @throws ForeignTicket
  */
 export async function recall(
   deps: Deps,
@@ -42,7 +36,7 @@ export async function recall(
   // An aside that ran while the call waited can have set variables and the language.
   const { value, store } = await load(deps.store, stateKey("aside", sid, at.rev));
   const found = await recalling;
-  const { vars, kept, language } = unsealed(deps, value) ?? {};
+  const { vars, kept, language } = (await unsealed(deps, sid, value)) ?? {};
   const set = { ...(vars && { vars }), ...(kept && { kept }), ...(language && { language }) };
   return { store, ...found, call: { ...found.call, ...set } };
 }
@@ -54,11 +48,10 @@ async function recallAt(
   ticket: string,
   sid: string,
 ): Promise<Recalled> {
-  const carried = ticket === "" ? undefined : open(deps.tokens, pathOf(at), ticket);
-  if (carried && at.road !== "aside" && carried.sid !== sid) throw new ForeignTicket();
+  const carried = ticket === "" ? undefined : await open(deps.sealing, pathOf(at), ticket, sid);
   if (carried) return { call: carried };
   const { value, store } = await loadAt(deps, program, at, sid);
-  const call = unsealed(deps, value);
+  const call = await unsealed(deps, sid, value);
   if (call?.sid === sid) return { call };
   return {
     call: { ...newCall(sid), rev: at.rev },
@@ -75,8 +68,8 @@ async function loadAt({ store }: Deps, program: Program, at: Continuation, sid: 
   return own.value || own.store ? own : load(store, stateKey("call", sid, at.rev));
 }
 
-/** Opens a stored state: a path, and the ticket that is sealed for it. */
-export function unsealed(deps: Deps, stored = ""): Call | undefined {
+/** Opens the stored state of a call: a path, and the ticket that is sealed for it. */
+export async function unsealed(deps: Deps, sid: string, stored = ""): Promise<Call | undefined> {
   const [path, ticket] = splitTicket(stored);
-  return ticket === "" ? undefined : open(deps.tokens, path, ticket);
+  return ticket === "" ? undefined : open(deps.sealing, path, ticket, sid);
 }

@@ -1,88 +1,102 @@
 /**
- * The ticket: a call's state, sealed into the URL that Twilio asks for next, so that no turn depends on a store.
+ * The ticket: a call's state, sealed into the URL that Twilio requests next, so that no turn depends on a store.
  *
- * AES-256-GCM, under a key derived from the auth token and bound to the URL's path as additional data. The IV is
- * an HMAC of path and state under a second derived key: the same state at the same place gives the same bytes,
- * so that a webhook delivered twice has the same answer, and two states never share an IV.
+ * AES-256-GCM, under a key derived from a secret and bound to the URL's path as additional data. The IV is an HMAC of
+ * path and state under a second derived key: the same state at the same place gives the same bytes, so that a webhook
+ * delivered twice gets the same answer, and two states never share an IV.
  *
- * node:crypto rather than WebCrypto: in workerd they cost the same, in Node it is several times faster, and no keys
- * or promises of them have to be shared between requests.
+ * A ticket leaves out what the request says anyway: the revision, which is in the path, and on the call's own road the
+ * CallSid, to which the ticket is bound instead. Webhooks of asides come from other legs: their tickets carry it.
  */
 import { Buffer } from "node:buffer";
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-} from "node:crypto";
+import { hkdfSync } from "node:crypto";
 import { CALL_FORMAT, type Call } from "../program/program.ts";
+import type { Cipher, Key } from "./cipher.ts";
 
-interface Keys {
-  state: KeyObject;
-  iv: KeyObject;
+/** What seals and opens tickets: secrets, the first of which seals, and the runtime's cipher. */
+export interface Sealing {
+  secrets: readonly string[];
+  cipher: Cipher;
 }
 
-const CIPHER = "aes-256-gcm";
+interface Keys {
+  state: Key;
+  iv: Key;
+}
+
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const derived = new Map<string, Keys>();
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /**
  * Seals a state for the URL with this path, as base64url: four characters for three bytes, and 38 besides.
- * @throws Error where there is no token to seal with
+ * @throws Error if there is no secret to seal with
  */
-export function seal(tokens: readonly string[], path: string, call: Call): string {
-  const [token] = tokens;
-  if (token === undefined) throw new Error("there is no auth token to seal a ticket with");
-  const keys = keysOf(token);
-  const state = pack(call);
-  const iv = createHmac("sha256", keys.iv).update(`${path}\n${state}`).digest().subarray(0, IV_BYTES);
-  const cipher = createCipheriv(CIPHER, keys.state, iv).setAAD(Buffer.from(path));
-  const sealed = [iv, cipher.update(state, "utf8"), cipher.final(), cipher.getAuthTag()];
-  return Buffer.concat(sealed).toString("base64url");
+export async function seal({ secrets, cipher }: Sealing, path: string, call: Call): Promise<string> {
+  const [secret] = secrets;
+  if (secret === undefined) throw new Error("no secret to seal a ticket with");
+  const keys = keysOf(secret, CALL_FORMAT);
+  const bound = boundTo(path, call.sid);
+  const state = pack(path, call);
+  const mac = await cipher.hmac("SHA-256", keys.iv, encoder.encode(`${bound}\n${state}`));
+  const iv = mac.subarray(0, IV_BYTES);
+  const sealed = await cipher.encrypt(keys.state, iv, encoder.encode(bound), encoder.encode(state));
+  return Buffer.concat([iv, sealed]).toString("base64url");
 }
 
-/** Opens a ticket that one of the tokens sealed for this path; undefined where it is not such a ticket. */
-export function open(tokens: readonly string[], path: string, ticket: string): Call | undefined {
-  const bytes = Buffer.from(ticket, "base64url");
+/**
+ * Opens a ticket that one of the secrets sealed for this path and call; undefined if it is not such a ticket.
+ * @param sid the CallSid of the webhook that brings it
+ */
+export async function open(
+  { secrets, cipher }: Sealing,
+  path: string,
+  ticket: string,
+  sid: string,
+): Promise<Call | undefined> {
+  const bytes = new Uint8Array(Buffer.from(ticket, "base64url"));
   if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;
-  for (const token of tokens) {
-    const call = openWith(keysOf(token), path, bytes);
+  const iv = bytes.subarray(0, IV_BYTES);
+  const openAs = async (secret: string, format: number, bound: string): Promise<Call | undefined> => {
+    const { state: key } = keysOf(secret, format);
+    const state = await cipher.decrypt(key, iv, encoder.encode(bound), bytes.subarray(IV_BYTES));
+    return state && unpack(decoder.decode(state), path, sid);
+  };
+  for (const secret of secrets) {
+    const call = await openAs(secret, CALL_FORMAT, boundTo(path, sid));
     if (call) return call;
+  }
+  // The format before was bound to its path alone, with the CallSid and the revision inside. Remove with format 3.
+  for (const secret of secrets) {
+    const call = await openAs(secret, CALL_FORMAT - 1, path);
+    if (call && (!isOwn(path) || call.sid === sid)) return call;
   }
   return undefined;
 }
 
-function openWith(keys: Keys, path: string, bytes: Buffer): Call | undefined {
-  const decipher = createDecipheriv(CIPHER, keys.state, bytes.subarray(0, IV_BYTES))
-    .setAAD(Buffer.from(path))
-    .setAuthTag(bytes.subarray(-TAG_BYTES));
-  try {
-    const state = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES));
-    decipher.final();
-    return unpack(state.toString());
-  } catch {
-    return undefined;
-  }
-}
+const isOwn = (path: string): boolean => path.startsWith("/voice/");
+const boundTo = (path: string, sid: string): string => (isOwn(path) ? `${path}\n${sid}` : path);
 
-function keysOf(token: string): Keys {
-  const known = derived.get(token);
+const derived = new Map<string, Keys>();
+
+// The format is part of the keys, so that a state that this engine cannot read does not open.
+function keysOf(secret: string, format: number): Keys {
+  const name = `${format} ${secret}`;
+  const known = derived.get(name);
   if (known) return known;
-  // The format is part of the keys, so that a state that this engine cannot read does not open.
-  const key = (use: string): KeyObject =>
-    createSecretKey(Buffer.from(hkdfSync("sha256", token, "", `ringflow ticket ${CALL_FORMAT} ${use}`, 32)));
+  const key = (use: string): Key =>
+    new Uint8Array(hkdfSync("sha256", secret, "", `ringflow ticket ${format} ${use}`, 32));
   const keys: Keys = { state: key("state"), iv: key("iv") };
-  derived.set(token, keys);
+  derived.set(name, keys);
   return keys;
 }
 
-// Empty parts stay out: every character counts in a URL.
-function pack({ vars, slots, trail, ...rest }: Call): string {
+// Empty parts stay out as well: every character counts in a URL.
+function pack(path: string, { sid, rev: _rev, vars, slots, trail, ...rest }: Call): string {
   return JSON.stringify({
     ...rest,
+    sid: isOwn(path) ? undefined : sid,
     vars: isEmpty(vars) ? undefined : vars,
     slots: isEmpty(slots) ? undefined : slots,
     trail: isEmpty(trail) ? undefined : trail,
@@ -94,6 +108,7 @@ function isEmpty(part: object): boolean {
 }
 
 // What opens was sealed by this code: its shape needs no second look.
-function unpack(state: string): Call {
-  return { vars: {}, slots: {}, trail: [], ...JSON.parse(state) };
+function unpack(state: string, path: string, sid: string): Call {
+  const rev = Number(/\d+$/.exec(path)?.[0] ?? 0);
+  return { sid, rev, vars: {}, slots: {}, trail: [], ...JSON.parse(state) };
 }

@@ -11,8 +11,8 @@ import { type Continuation, linkUp, pathOf, sealerOf, splitUrl } from "./links.t
 import { type LogLine, nameEvent } from "./log.ts";
 import { type Programs, programOf } from "./programs.ts";
 import { putState, type Sealed } from "./put-state.ts";
-import { ForeignTicket, recall } from "./recall.ts";
-import { APOLOGY, refuse, reply } from "./reply.ts";
+import { recall } from "./recall.ts";
+import { APOLOGY, reply } from "./reply.ts";
 import { runTurn } from "./run-turn.ts";
 
 /** What a webhook's URL names: a place in a flow with the ticket that came along, or the beginning of a flow. */
@@ -42,13 +42,13 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     const { call, ...recalled } = await recall(deps, found.program, found.at, target.ticket ?? "", event);
     const given = { program: found.program, event, aside: found.at.road === "aside" };
     const turned = await runTurn(deps, given, found.at, call, arrived);
-    const sealed = sealLinks(deps, request, found, turned);
+    const sealed = await sealLinks(deps, request, found, turned);
     const written = await putState(deps, found, call, sealed);
     Object.assign(line, recalled, outcomeOf(turned, sealed), written);
     return reply(sealed.twiml);
   } catch (error) {
     line.error = error instanceof Error ? error.message : String(error);
-    return excuse(target.road, error);
+    return excuse(target.road);
   } finally {
     deps.log({ ...line, ms: Date.now() - arrived });
   }
@@ -77,14 +77,19 @@ function describe({ program, at }: Found, event: Event): Partial<LogLine> {
   };
 }
 
-function sealLinks(deps: Deps, request: Request, { program, at }: Found, turned: Turn): Sealed {
+async function sealLinks(
+  deps: Deps,
+  request: Request,
+  { program, at }: Found,
+  turned: Turn,
+): Promise<Sealed> {
   // An aside works on a copy of the state: its links stay at the call's own revision.
   const call = at.road === "aside" ? { ...turned.call, rev: at.rev } : turned.call;
   const next = { ...at, hash: program.hash, rev: call.rev, ...turned.next };
-  const seal = sealerOf(deps.tokens, call);
+  const seal = sealerOf(deps.sealing, call);
   const base = deps.publicUrl ?? splitUrl(request.url)[0];
   return {
-    ...linkUp(turned.pieces, next, base, seal),
+    ...(await linkUp(turned.pieces, next, base, seal)),
     call,
     seal,
     ...(turned.next && { next: pathOf(next) }),
@@ -95,8 +100,7 @@ function outcomeOf({ next, cut, error }: Turn, { ticket }: Sealed): Partial<LogL
   return { next: next?.step, ticket, ...(cut.length > 0 && { cut }), error };
 }
 
-function excuse(road: Road, error: unknown): Response {
-  if (error instanceof ForeignTicket) return refuse(403, error.message);
+function excuse(road: Road): Response {
   // On an aside no one waits for an apology: the leg is connected.
   return reply(road === "voice" ? APOLOGY : "<Response/>");
 }

@@ -1,5 +1,6 @@
 /** Webhooks at the development entry: what they tell of their turns, and where their text messages go. */
 import { expect, test } from "vitest";
+import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import { handleWatched } from "../../src/dev/watched.ts";
 import { build } from "../../src/flow/build.ts";
 import { TURN_HEADER, type TurnView } from "../../src/phone/page/contract.ts";
@@ -34,6 +35,7 @@ async function hungUp(
   const deps: Deps = {
     programs: indexPrograms(programs),
     tokens: [TOKEN],
+    sealing: { secrets: [TOKEN], cipher: nodeCipher },
     ...account,
     store: memoryStore(),
     web: { fetch, privateHosts: [] },

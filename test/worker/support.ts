@@ -1,5 +1,6 @@
 /** What the Worker's tests share: signed webhooks, a store in memory, and an app around them. */
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
+import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import { createApp } from "../../src/worker/app.ts";
 import type { CallState, Deps } from "../../src/worker/deps.ts";
 import type { LogLine } from "../../src/worker/log.ts";
@@ -88,6 +89,7 @@ export function line(overrides: Partial<Deps> = {}): Line {
   const app = createApp({
     programs: indexPrograms(fixtures),
     tokens: [TOKEN],
+    sealing: { secrets: overrides.tokens ?? [TOKEN], cipher: nodeCipher },
     store: memoryStore(),
     env: { BILLING_NUMBER: "+14155550199" },
     web: { fetch: () => Promise.reject(new Error("there is no network here")), privateHosts: [] },

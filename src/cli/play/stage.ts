@@ -14,6 +14,7 @@ import { indexPrograms } from "../../worker/programs.ts";
 import { nameOfServed } from "../project/assets.ts";
 import { addressesOf } from "./destination-addresses.ts";
 import { type FakeWeb, fakeWeb, type Sent } from "./fake-web.ts";
+import { nodeCipher } from "./node-cipher.ts";
 import { type Outcome, unexpectedVariable, type Wrong } from "./outcome.ts";
 import { sentChecker } from "./sent.ts";
 
@@ -81,6 +82,7 @@ function appFor(
     ...deps,
     programs: indexPrograms(flows.map(({ program }) => program)),
     tokens: [TOKEN],
+    sealing: { secrets: [TOKEN], cipher: nodeCipher },
     log: () => undefined,
     waitUntil: () => undefined,
   });

@@ -1,0 +1,28 @@
+/** The cipher of tickets and signatures in Node: node:crypto, several times faster there than WebCrypto. */
+import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
+import type { Cipher } from "../../worker/cipher.ts";
+
+const AES = "aes-256-gcm";
+const TAG_BYTES = 16;
+const NODE_NAMES = { "SHA-1": "sha1", "SHA-256": "sha256" } as const;
+
+/** Returns the same bytes as the Worker's cipher, at once. */
+export const nodeCipher: Cipher = {
+  hmac: (hash, key, data) => new Uint8Array(createHmac(NODE_NAMES[hash], key).update(data).digest()),
+  encrypt(key, iv, associated, plain) {
+    const cipher = createCipheriv(AES, key, iv).setAAD(associated);
+    return new Uint8Array(Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]));
+  },
+  decrypt(key, iv, associated, sealed) {
+    const decipher = createDecipheriv(AES, key, iv)
+      .setAAD(associated)
+      .setAuthTag(sealed.subarray(-TAG_BYTES));
+    try {
+      return new Uint8Array(
+        Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]),
+      );
+    } catch {
+      return undefined;
+    }
+  },
+};

@@ -1,0 +1,78 @@
+/** The body of a webhook: bytes, read once and within a limit, and the parameters in them. */
+import { Buffer } from "node:buffer";
+
+/** The largest body that is read, in bytes; Twilio's webhooks are far smaller. */
+export const MOST_BYTES = 64 * 1024;
+
+/** A form's parameters. */
+export interface Form {
+  /** The last value of each name. */
+  values: Readonly<Record<string, string>>;
+  /** Every value of each repeated name, if there are any. */
+  repeated?: Readonly<Record<string, string[]>>;
+}
+
+/** Reads the whole body; undefined if it is over 64 kB. */
+export async function readBody(request: Request): Promise<Uint8Array | undefined> {
+  const declared = request.headers.get("Content-Length");
+  if (declared === null) return readStream(request.body);
+  return Number(declared) <= MOST_BYTES ? new Uint8Array(await request.arrayBuffer()) : undefined;
+}
+
+// Without a declared length, reading stops at the limit.
+async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = stream?.getReader();
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    length += part.value.length;
+    if (length > MOST_BYTES) {
+      await reader?.cancel();
+      return undefined;
+    }
+    parts.push(part.value);
+  }
+  return Buffer.concat(parts);
+}
+
+// A byte order mark is part of the first name: the signature covers the bytes as they came.
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Reads `application/x-www-form-urlencoded` as the URL standard defines it. */
+export function readForm(body: Uint8Array): Form {
+  // Without a prototype, a parameter can have any name.
+  const values: Record<string, string> = Object.create(null);
+  let repeated: Record<string, string[]> | undefined;
+  for (const pair of decoder.decode(body).split("&")) {
+    if (pair === "") continue;
+    const equals = pair.indexOf("=");
+    const name = decodeText(equals < 0 ? pair : pair.slice(0, equals));
+    const value = equals < 0 ? "" : decodeText(pair.slice(equals + 1));
+    if (values[name] !== undefined) repeated = repeat(repeated, name, values[name], value);
+    values[name] = value;
+  }
+  return repeated ? { values, repeated } : { values };
+}
+
+// Appended in place: the body is not verified yet, so it must not cost more than its length.
+function repeat(
+  repeated: Record<string, string[]> = Object.create(null),
+  name: string,
+  before: string,
+  value: string,
+): Record<string, string[]> {
+  const all = repeated[name];
+  if (all) all.push(value);
+  else repeated[name] = [before, value];
+  return repeated;
+}
+
+// URLSearchParams does the same for a whole form, but in workerd it costs a tenth of a turn.
+function decodeText(text: string): string {
+  if (!text.includes("%") && !text.includes("+")) return text;
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return new URLSearchParams(`=${text}`).get("") ?? "";
+  }
+}

@@ -1,0 +1,58 @@
+/** The Worker's cipher and the one of the tests: the same bytes, and the standard's. */
+import { Buffer } from "node:buffer";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
+import { type Cipher, webCipher } from "../../src/worker/cipher.ts";
+
+const ciphers: [string, Cipher][] = [
+  ["WebCrypto", webCipher(crypto.subtle)],
+  ["node:crypto", nodeCipher],
+];
+const hex = (text: string) => new Uint8Array(Buffer.from(text, "hex"));
+
+describe.each(ciphers)("%s", (_, cipher) => {
+  // RFC 4231, test case 2, and RFC 2202, test case 2.
+  test.each([
+    ["SHA-256", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"],
+    ["SHA-1", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"],
+  ] as const)("gives the HMAC-%s of the RFC", async (hash, expected) => {
+    const key = new TextEncoder().encode("Jefe");
+    const mac = await cipher.hmac(hash, key, new TextEncoder().encode("what do ya want for nothing?"));
+    expect(Buffer.from(mac).toString("hex")).toBe(expected);
+  });
+
+  // The Galois/Counter Mode of Operation (McGrew, Viega), test case 16.
+  test("seals as AES-256-GCM's test case", async () => {
+    const key = hex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308");
+    const plain = hex(
+      "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39",
+    );
+    const associated = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
+    const sealed = await cipher.encrypt(key, hex("cafebabefacedbaddecaf888"), associated, plain);
+    expect(Buffer.from(sealed).toString("hex")).toBe(
+      "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b",
+    );
+  });
+});
+
+describe("both ciphers", () => {
+  const [web, node] = [ciphers[0]?.[1] ?? nodeCipher, nodeCipher];
+  const bytes = (size: number) =>
+    fc.uint8Array({ minLength: size, maxLength: size }).map((array) => new Uint8Array(array));
+  const any = fc.uint8Array({ maxLength: 200 }).map((array) => new Uint8Array(array));
+
+  test("open what the other sealed, and nothing that was changed", async () => {
+    const parts = fc.tuple(bytes(32), bytes(12), any, any, fc.nat());
+    await fc.assert(
+      fc.asyncProperty(parts, async ([key, iv, associated, plain, position]) => {
+        const sealed = await web.encrypt(key, iv, associated, plain);
+        expect(await node.encrypt(key, iv, associated, plain)).toEqual(sealed);
+        expect(await node.decrypt(key, iv, associated, sealed)).toEqual(plain);
+        const changed = sealed.map((byte, index) => (index === position % sealed.length ? byte ^ 1 : byte));
+        expect(await web.decrypt(key, iv, associated, changed)).toBeUndefined();
+        expect(await node.decrypt(key, iv, associated, changed)).toBeUndefined();
+      }),
+    );
+  });
+});
