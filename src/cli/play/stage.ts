@@ -9,8 +9,9 @@ import { type Line, simulatedClock } from "../../phone/leg/line.ts";
 import { playScenario, type Stage } from "../../phone/script/script.ts";
 import type { Json } from "../../program/program.ts";
 import { createApp } from "../../worker/app.ts";
-import type { Deps } from "../../worker/deps.ts";
+import type { CallState, Deps } from "../../worker/deps.ts";
 import { indexPrograms } from "../../worker/programs.ts";
+import type { Store } from "../../worker/store.ts";
 import { nameOfServed } from "../project/assets.ts";
 import { addressesOf } from "./destination-addresses.ts";
 import { type FakeWeb, fakeWeb, type Sent } from "./fake-web.ts";
@@ -31,11 +32,21 @@ function sign(text: string): string {
   return createHmac("sha1", TOKEN).update(text).digest("base64");
 }
 
+/** The Worker's part of a call: whether its states are stored, and a store to look at. */
+export interface Serving {
+  callState?: CallState;
+  /** Wraps the store in memory. */
+  around?(store: Store): Store;
+  /** Called for every webhook. */
+  received?(url: string): void;
+}
+
 /** Plays a scenario against the project's flows. */
 export async function playWritten(
   written: WrittenScenario,
   { flows, audio }: Pick<Built, "flows" | "audio">,
   variables: Readonly<Record<string, string>>,
+  { callState = "store", around = (store) => store, received = () => undefined }: Serving = {},
 ): Promise<Outcome> {
   const { scenario } = written;
   const env = { ...standIns(flows), ...variables, ...scenario.env, ...scenario.secrets };
@@ -43,13 +54,14 @@ export async function playWritten(
   const services = fakeWeb({ ...TWILIO, ...scenario.requests });
   const record: Seen = { turns: [], paths: [], kept: new Map() };
   const app = appFor(flows, {
-    store: memoryStore(keptBefore(written)),
+    store: around(memoryStore(keptBefore(written))),
+    callState,
     web: services.web,
     env,
     callTime: clock.now,
     watch: (turned, isAside) => note(record, turned, isAside),
   });
-  const line = { send: sendTo(app), sign, accountSid: ACCOUNT, clock, audio: audioAt(audio) };
+  const line = { send: sendTo(app, received), sign, accountSid: ACCOUNT, clock, audio: audioAt(audio) };
   const built = flows.find(({ flow }) => flow.name === written.flow);
   const { failure, transcript } = await playScenario(
     stageFor(line, services, built, written.flow, env),
@@ -76,7 +88,7 @@ function note({ turns, paths, kept }: Seen, turned: Turn, isAside: boolean): voi
 
 function appFor(
   flows: readonly BuiltFlow[],
-  deps: Pick<Deps, "store" | "web" | "env" | "callTime" | "watch">,
+  deps: Pick<Deps, "store" | "callState" | "web" | "env" | "callTime" | "watch">,
 ) {
   return createApp({
     ...deps,
@@ -88,8 +100,12 @@ function appFor(
   });
 }
 
-function sendTo(app: ReturnType<typeof createApp>): Line["send"] {
-  return async (url, init) => (url.startsWith(`${HOST}/`) ? app.fetch(new Request(url, init)) : elsewhere());
+function sendTo(app: ReturnType<typeof createApp>, received: NonNullable<Serving["received"]>): Line["send"] {
+  return async (url, init) => {
+    if (!url.startsWith(`${HOST}/`)) return elsewhere();
+    received(url);
+    return app.fetch(new Request(url, init));
+  };
 }
 
 function stageFor(
@@ -153,7 +169,7 @@ function textSent(From: string, To: string, Body: string): Sent {
   return { method: "POST", url: "the answer/Messages.json", body };
 }
 
-function memoryStore(values: Map<string, string>) {
+function memoryStore(values: Map<string, string>): Store {
   return {
     get: async (key: string) => values.get(key) ?? null,
     put: async (key: string, value: string) => {
