@@ -18,35 +18,35 @@ import { flowVocabulary } from "./shape/vocabulary.ts";
 import { kindOf } from "./steps/registry.ts";
 import { readSource } from "./yaml/source.ts";
 
-/** What building came to: a Program for every flow without an error, and every finding of every file. */
+/** The result of building: a Program for every flow without an error, and every finding of every file. */
 export interface Built {
   programs: Program[];
-  /** The flows behind the programs, in the same order. */
+  /** The flows of the programs, in the same order. */
   flows: BuiltFlow[];
-  /** Every flow that could be read as one, those with errors among them. */
+  /** Every flow that could be read, including those with errors. */
   read: Checked[];
   /** The audio files that the programs play, each once. */
   audio: ServedAudio[];
   diagnostics: Diagnostic[];
 }
 
-/** A flow without an error, as far as the pipe has worked it out. */
+/** A flow without an error, with the results of the pipe so far. */
 export interface BuiltFlow extends Checked {
   program: Program;
 }
 
-/** A file by itself: a flow wherever enough of it is in shape to look further. */
+/** One file: a flow, if enough of it fits its schema to check further. */
 export interface ReadFlow {
   flow?: Flow;
   diagnostics: readonly Diagnostic[];
 }
 
-/** Builds flows. Never throws for what stands in a file: whatever is wrong with it is a finding. */
+/** Builds flows. Never throws for the content of a file: every error in it is a finding. */
 export function build(files: readonly SourceFile[], audio: Audio = NO_AUDIO): Built {
   return buildRead(files.map(readFlow), audio);
 }
 
-/** The first half of `build`: what the files say by themselves. Never throws. */
+/** The first half of `build`: reads and validates each file on its own. Never throws. */
 export function readFlow(file: SourceFile): ReadFlow {
   const failed = (found: Internal): ReadFlow => ({ diagnostics: [atStart(file.path, found)] });
   return guard("reading the file", () => readInShape(file), failed);
@@ -59,7 +59,7 @@ function readInShape(file: SourceFile): ReadFlow {
   return { ...(flow && { flow }), diagnostics: [...source.diagnostics, ...shape] };
 }
 
-/** The paths of the audio files that flows play: what the second half of `build` wants to know of. */
+/** The paths of the audio files that flows play, which the second half of `build` needs. */
 export function audioPathsOf(read: readonly Pick<ReadFlow, "flow">[]): string[] {
   const played = read.flatMap(({ flow }) => (flow ? playedFiles(flow) : []));
   return [...new Set(played.flatMap(({ path }) => path ?? []))];
@@ -97,7 +97,7 @@ function analysed(flow: Flow, audio: Audio, diagnostics: Diagnostic[]): Checked[
   return guard("analysis", () => [{ flow, graph: graphOf(flow), facts: factsOf(flow, audio) }], failed);
 }
 
-/** All that the rules find in a flow, in no order. */
+/** The findings of all rules in a flow, unordered. */
 function lint({ flow, graph, facts }: Checked): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const report: Report = ({ at, severity = "error", ...found }) => {
@@ -115,7 +115,7 @@ function lintBetween(checked: Checked, flows: Flows): Diagnostic[] {
   return guard("the rule parts", () => lintParts(checked, flows), failed);
 }
 
-/** A flow is built where neither it nor a part that it can run has an error. */
+/** A flow is built if neither it nor a sub-flow that it can run has an error. */
 function link(
   checked: Checked,
   flows: Flows,
@@ -141,7 +141,7 @@ function lower(step: Step, compiler: Compiler): Record<string, Op[]> {
   }
 }
 
-/** The audio files that flows play, each once. What a flow's parts play is played by flows that are built as well. */
+/** The audio files that flows play, each once. Sub-flows are built as well, so their files are included. */
 export function audioOf(built: readonly BuiltFlow[]): ServedAudio[] {
   const served = built.flatMap(({ flow, facts }) => [...servedAudio(flow, facts.audio).values()]);
   return [...new Map(served.map((one) => [one.url, one])).values()];

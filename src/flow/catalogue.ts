@@ -1,4 +1,4 @@
-/** Every finding there is, for the page of findings and for SARIF. */
+/** Every finding, for docs/findings.md and for SARIF. */
 
 import { environmentFindings } from "./analysis/worker-reads.ts";
 import type { FindingDoc } from "./language/diagnostic.ts";
@@ -30,5 +30,5 @@ export const findingGroups: readonly FindingGroup[] = [
   { title: "The checker itself", findings: internalFindings },
 ];
 
-/** Every finding by itself. */
+/** Every finding, without the groups. */
 export const findingDocs: readonly FindingDoc[] = findingGroups.flatMap(({ findings }) => findings);

@@ -1,6 +1,6 @@
 /**
- * All of TwiML for voice, as authors write it: a row for every element and every attribute of every step kind's own
- * tables. A page of the documentation is printed from it, and a test holds it against twilio's SDK.
+ * All of TwiML for voice, as authors write it: a row for every element and attribute in the tables of the step kinds.
+ * docs/twiml.md is generated from it, and a test compares it with twilio's SDK.
  */
 import type { TSchema } from "typebox";
 import type { StepKind } from "./steps/kind.ts";
@@ -11,9 +11,9 @@ export interface TwimlRow {
   /** The element around it: `Response`, `Dial` … */
   parent: string;
   element: string;
-  /** Left out where the row is of the element itself. */
+  /** Left out for the element itself. */
   attribute?: string;
-  /** How authors write it; `…` stands where the attributes go. */
+  /** How authors write it; `…` marks the place of the attributes. */
   example: string;
   /** What an attribute may be; left out where the compiler always writes it. */
   schema?: TSchema;
@@ -63,9 +63,9 @@ function pairRows({ element: parent, example }: Noun, { key, element, around }: 
   return [...(around === undefined ? [] : [{ parent, element: around, example: written }]), row, ...named];
 }
 
-const THE_WORKER_POSTS = "The Worker answers POST, which is Twilio's default, and nothing else.";
+const THE_WORKER_POSTS = "The Worker answers only POST, which is Twilio's default.";
 
-/** What of twilio's SDK authors do not write. */
+/** The part of twilio's SDK that authors do not write. */
 export const LEFT_OUT: readonly LeftOut[] = [
   ...["Dial", "Enqueue", "Gather", "Record", "Connect", "Refer"].map((element) => ({
     parent: "Response",
@@ -77,32 +77,32 @@ export const LEFT_OUT: readonly LeftOut[] = [
     parent: "Response",
     element: "Dial",
     attribute: "sequential",
-    why: "`sequential: true` rings in turn from the flow itself, so that a call that one callee does not accept moves on to the next; Twilio's own ends with the first who picks up.",
+    why: "With `sequential: true` the flow itself rings one after another, so a call that one callee declines goes to the next. Twilio's own attribute stops at the first who picks up.",
   },
   {
     parent: "Response",
     element: "Sms",
-    why: "The `sms` step sends by Twilio's REST API: the verb is an old one that many numbers and places refuse (13803, 14108).",
+    why: "The `sms` step uses Twilio's REST API. The verb is old, and many numbers and countries refuse it (13803, 14108).",
   },
   {
     parent: "Response",
     element: "Start",
     attribute: "action",
-    why: "Start is over at once: there is nothing to come back from.",
+    why: "Start finishes at once, so it has no callback.",
   },
   { parent: "Response", element: "Start", attribute: "method", why: "See `action`." },
-  { parent: "Response", element: "Prompt", why: "Means something inside Pay only: `prompts`." },
-  { parent: "Response", element: "Queue", why: "Means something inside Dial only: `to: { queue: … }`." },
+  { parent: "Response", element: "Prompt", why: "Has a meaning only inside Pay: `prompts`." },
+  { parent: "Response", element: "Queue", why: "Has a meaning only inside Dial: `to: { queue: … }`." },
   { parent: "Connect", element: "Autopilot", why: "Twilio switched Autopilot off in 2023." },
   {
     parent: "Gather",
     element: "Play",
     attribute: "digits",
-    why: "Twilio plays no keys while it waits for some (13320).",
+    why: "Twilio does not play keys inside a Gather (13320).",
   },
   ...["Stream", "Siprec", "Transcription"].map((element) => ({
     parent: "Stop",
     element,
-    why: "Stop knows what it ends by its `name`, and reads nothing else.",
+    why: "Stop identifies a session by its `name` and reads nothing else.",
   })),
 ];

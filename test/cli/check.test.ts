@@ -117,7 +117,7 @@ describe("ringflow check, of environment variables", () => {
       await run("DESK=4155550100\nPBX=desk\nMOST=many\nSECONDS=601\nSTAR=maybe\nEVENTS=completed lost\n"),
     ).toEqual([
       "flows/a.yaml:2:31 error wrong-variable: the environment variable MOST must be an int here; change its value",
-      "flows/a.yaml:4:9 error wrong-variable: the environment variable DESK cannot be dialled: write 4155550100 with a plus and its country code; in the US that is +14155550100",
+      "flows/a.yaml:4:9 error wrong-variable: the environment variable DESK cannot be dialled: write 4155550100 with a plus and a country code; in the US that is +14155550100",
       'flows/a.yaml:5:8 error wrong-variable: the environment variable PBX cannot be dialled: "desk" is not a SIP address; write one such as sip:desk@example.com',
       "flows/a.yaml:8:39 error wrong-variable: the environment variable SECONDS, `timeout` here, must be 600 or less (Twilio 13212)",
       "flows/a.yaml:8:71 error wrong-variable: the environment variable STAR, `hangupOnStar` here, must be true or false (Twilio 13213)",

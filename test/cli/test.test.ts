@@ -117,7 +117,7 @@ scenarios:
     [
       "an unknown flow",
       "flow: dest\nscenarios:\n  - name: a\n    script: [end]\n",
-      'no flow is called "dest"; did you mean "desk"?',
+      'unknown flow "dest"; did you mean "desk"?',
     ],
     ["an unknown line", file("  - name: a\n    script:\n      - pres: 1\n"), "did you mean `press`?"],
     [

@@ -273,11 +273,7 @@ describe("places", () => {
     ["a block that is not there", [goTo("a", "nothing")], 'the flow has no step "a" (nothing)'],
     ["a name that every object has", [goTo("constructor")], 'the flow has no step "constructor" (enter)'],
     ["a block that runs off", [say("Hello.")], 'step "a" (enter) leads nowhere'],
-    [
-      "a step that fails",
-      [{ op: "fail" as const, why: "nothing says what to do on busy" }],
-      'step "a": nothing says what to do on busy',
-    ],
+    ["a step that fails", [{ op: "fail" as const, why: "no exit for busy" }], 'step "a": no exit for busy'],
   ])("%s is a failure", (_what, ops: Op[], error) => {
     expect(take(program({ a: ops })).error).toBe(error);
   });

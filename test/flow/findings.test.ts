@@ -74,12 +74,12 @@ describe("a finding says what to write instead", () => {
     [
       "a step of no kind",
       "greet:\n    speak: Hello.\n    next: hangup",
-      [expect.stringMatching(/has no `speak`; a step is one of say, .*, echo, and continues by `next`$/)],
+      [expect.stringMatching(/has no `speak`; a step is one of say, .*, echo, and continues with `next`$/)],
     ],
     [
       "a `next` that is indented too deep",
       "menu:\n    gather:\n      prompt: Press 1.\n      choices: { 1: hangup }\n      otherwise: hangup\n      next: hangup",
-      ["`gather` has no key `next`; indent it like `gather`"],
+      ["`gather` has no key `next`; it goes next to `gather`: indent both alike"],
     ],
     [
       "a key among the choices",
@@ -98,7 +98,7 @@ describe("a finding says what to write instead", () => {
     [
       "one entry in the place of a list",
       "decide:\n    branch:\n      when: caller.verified\n      next: hangup",
-      ["`branch` is a list where it has `when`: write each entry behind a dash"],
+      ["`branch` with `when` must be a list: write each entry after a dash"],
     ],
     [
       "a kind without its colon",
@@ -108,7 +108,7 @@ describe("a finding says what to write instead", () => {
     [
       "a name in other letters",
       "mainMenu: { hangup: }",
-      ['a step cannot be called "mainMenu"; write main-menu'],
+      ['a step cannot be named "mainMenu"; write main-menu'],
     ],
     [
       "a value of another type",
@@ -128,8 +128,8 @@ describe("a finding says what to write instead", () => {
       "markup that is none",
       "a: { say: \"<break time='99s'/>\", next: b }\n  b: { say: \"<prosody rate='quick'>x</prosody>\", next: hangup }",
       [
-        'time="99s" is none that <break> knows; write seconds such as 1.5s or 500ms, ten at most',
-        expect.stringMatching(/^rate="quick" .* or an amount such as 90%$/),
+        '<break> does not accept time="99s"; write seconds such as 1.5s or 500ms, at most ten',
+        expect.stringMatching(/^<prosody> does not accept rate="quick"; .* or an amount such as 90%$/),
       ],
     ],
     [
@@ -168,7 +168,7 @@ test.each([
   [
     "a step beside `steps`",
     "steps:\n  bye: { hangup: }\nmenu: { say: Hello. }\n",
-    "a step stands below `steps`",
+    "a step goes below `steps`",
   ],
   ["a step's key beside `steps`", "steps:\n  bye: { hangup: }\nnext: bye\n", "it belongs to a step"],
 ])("%s are told where to stand", (_what, text, message) => {

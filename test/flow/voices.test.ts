@@ -56,7 +56,7 @@ function table(): string {
     GATHER_LANGUAGES: ["Languages that can be heard.", wrapped(union("GatherLanguage"))],
   };
   const head =
-    "/** What twilio's SDK knows of voices and languages. `vitest run test/flow/voices.test.ts -u` writes it anew. */";
+    "/** The voices and languages of twilio's SDK. `vitest run test/flow/voices.test.ts -u` regenerates it. */";
   const written = Object.entries(parts).map(
     ([name, [doc, text]]) => `/** ${doc} */\nexport const ${name} = \`\n${text}\n\`;`,
   );

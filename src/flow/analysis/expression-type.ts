@@ -1,9 +1,9 @@
-/** The type that an expression has to give, by where it stands. */
+/** The type that an expression must have, by its place. */
 import type { Written } from "./expressions.ts";
 
 /** CEL types that can become part of a text. */
 const TEXTUAL = new Set(["string", "int", "double", "bool", "dyn"]);
-/** CEL's words to this language's. */
+/** CEL's names of types → this language's. */
 const WORDS: Record<string, string> = {
   double: "number",
   "list<dyn>": "list",
@@ -11,15 +11,15 @@ const WORDS: Record<string, string> = {
   null: "null",
 };
 
-/** How to make a text of what is none. */
+/** How to turn a value into text. */
 const PARTS: Record<string, string> = {
   recording: "; name one of its fields, such as .seconds",
-  list: "; take one entry, such as [0], or all by .join(', ')",
+  list: "; use one entry, such as [0], or join all with .join(', ')",
   map: "; name one of its fields",
   time: "; name one of its fields, such as .hour",
 };
 
-/** How authors call a CEL type. */
+/** The name of a CEL type in this language. */
 export function typeName(celType: string): string {
   if (celType.startsWith("$vars.") || celType === "Recording") return "recording";
   if (celType.startsWith("$")) return "map";
@@ -32,7 +32,7 @@ export function aType(name: string): string {
   return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
 }
 
-/** What is wrong with the type that an expression gives; undefined where nothing is. */
+/** The problem with the type of an expression, if any. */
 export function asWanted(
   { gives, mark, text }: Written,
   type: string,
@@ -42,13 +42,11 @@ export function asWanted(
   if (gives === "text") {
     if (TEXTUAL.has(type)) return undefined;
     const advice = PARTS[name] ?? "";
-    return {
-      code: "type-mismatch",
-      message: `\`${text}\` gives ${aType(name)}, which is not a text${advice}`,
-    };
+    return { code: "type-mismatch", message: `\`${text}\` is ${aType(name)}, not a text${advice}` };
   }
   if (type === gives || type === "dyn") return undefined;
-  const where = mark.mark === "destination" ? "a destination is a text" : `it has to give ${wordsFor(gives)}`;
+  const where =
+    mark.mark === "destination" ? "a destination must be a text" : `it must be ${wordsFor(gives)}`;
   return { code: "type-mismatch", message: `\`${text}\` gives ${aType(name)}; ${where}` };
 }
 

@@ -11,11 +11,11 @@ import type { Facts } from "./facts.ts";
 /** An expression as an author wrote it. */
 export interface Written {
   text: string;
-  /** The scalar it stands in, and where in the scalar's text it begins. */
+  /** The scalar that contains it, and its offset in the scalar's text. */
   node: ScalarNode;
   at: number;
   mark: Mark;
-  /** The CEL type that it has to give; `text` for what becomes part of a text; undefined for any. */
+  /** The CEL type that it must have; `text` if it becomes part of a text; undefined for any. */
   gives: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export function expressionsIn(mark: Mark): Written[] {
   if (LITERAL.has(mark.mark) && isLiteral(mark.value))
     return holesIn(mark, node, wholeHole(node.text) ? undefined : "text");
   if (mark.mark === "destination" || mark.mark === "language") return holesIn(mark, node, "string");
-  // What may be a whole address, the rule on texts tells.
+  // `rules/texts.ts` checks which expressions can be a whole URL.
   if (mark.mark === "url" && wholeHole(node.text)) return holesIn(mark, node, undefined);
   return IN_TEXT.has(mark.mark) ? holesIn(mark, node, "text") : [];
 }
@@ -51,7 +51,7 @@ function holesIn(mark: Mark, node: ScalarNode, gives: string | undefined): Writt
 /** The place in the file of a stretch of an expression. */
 export function spanIn(written: Written, file: string, start: number, end: number): Span {
   const from = locate(written.node, written.at + start, file);
-  // A place behind the expression's last character is shown at that character.
+  // A position after the last character is shown at that character.
   const to = locate(written.node, written.at + Math.max(start, end - 1), file) + 1;
   return { start: from, end: Math.max(to, from + 1) };
 }
@@ -68,7 +68,7 @@ export function walk(
   for (const child of childrenOf(node.args)) walk(child, visit, below);
 }
 
-// A comparison counts as a function: a secret can be compared by `==`.
+// A comparison counts as a function: a secret can be compared with `==`.
 function nameAround(node: ASTNode): string | undefined {
   if (node.op === "call" || node.op === "rcall") return node.args[0];
   return node.op === "==" || node.op === "!=" ? node.op : undefined;
@@ -83,7 +83,7 @@ function isNode(value: unknown): value is ASTNode {
   return typeof value === "object" && value !== null && "op" in value && "args" in value;
 }
 
-/** A literal text's value; undefined where the node is something else. */
+/** The value of a literal text, if the node is one. */
 export function literalText(node: ASTNode | undefined): string | undefined {
   return node?.op === "value" && typeof node.args === "string" ? node.args : undefined;
 }
@@ -93,7 +93,7 @@ export interface Read {
   node: ASTNode;
   /** `vars`, `input` … */
   root: string;
-  /** The field that is read; undefined where only the call knows which, or all are. */
+  /** The field that is read; undefined if it is chosen during the call, or if all are read. */
   field: string | undefined;
   /** The names of the functions around it. */
   inside: readonly string[];
@@ -114,7 +114,7 @@ export function readsOf(tree: ASTNode): Read[] {
   return reads;
 }
 
-/** The CEL type that an expression gives; undefined where it is not right, which another rule tells. */
+/** The CEL type of an expression; undefined for an invalid one, which has its own finding. */
 export function typedExpression(environment: Facts["environment"], text: string): string | undefined {
   const checked = environment.check(text);
   return checked.valid ? checked.type : undefined;

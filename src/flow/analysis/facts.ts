@@ -1,4 +1,4 @@
-/** The part of a flow that both its rules and its compiler need, computed once: variables, hours and languages. */
+/** Facts about a whole flow that rules and compiler need: variables, hours and languages, computed once. */
 import type { Hours, Json, Range, Variable, VariableType } from "../../program/program.ts";
 import type { Audio } from "../language/audio.ts";
 import { mapValues } from "../language/map-values.ts";
@@ -8,7 +8,7 @@ import type { Flow, Step } from "../model/flow.ts";
 import type { HoursSetting, VariableSetting } from "../model/settings.ts";
 import { environmentOf } from "./environment.ts";
 
-/** A text variable's longest value where the flow does not say, in characters. */
+/** The default maximum length of a text variable. */
 const MAX_LENGTH = 200;
 const DEFAULT_LANGUAGE = "en-US";
 
@@ -19,15 +19,15 @@ export interface Facts {
   /** What expressions see. */
   environment: ReturnType<typeof environmentOf>;
   language: string;
-  /** Every language that the call can have; the flow's own first. */
+  /** Every language that the call can be in; the flow's own first. */
   languages: string[];
-  /** Sensitive variables, and whether something sensitive is asked for, so that `input` is. */
+  /** Sensitive variables, and whether `input` is sensitive. */
   secrets: { variables: ReadonlySet<string>; input: boolean };
   audio: Audio;
 }
 
 /**
- * Computes a flow's facts. A value that does not fit has its default; the rules report it.
+ * Computes a flow's facts. Invalid values are left at their defaults: the rules report them.
  * @param audio the audio files of all flows
  */
 export function factsOf(flow: Flow, audio: Audio): Facts {
@@ -47,7 +47,7 @@ export function factsOf(flow: Flow, audio: Audio): Facts {
   };
 }
 
-/** What a type's variable holds before anything is assigned: there is no null. */
+/** The initial value of each type: there is no null. */
 export function emptyOf(type: VariableType): Json {
   const empty: Record<VariableType, Json> = {
     string: "",
@@ -61,7 +61,7 @@ export function emptyOf(type: VariableType): Json {
   return empty[type];
 }
 
-/** A literal as a variable's type; undefined where it is another. */
+/** A literal converted to a variable's type; undefined if it does not fit. */
 export function literalAs(type: VariableType, literal: Literal): Json | undefined {
   const { value } = literal;
   if (type === "string") return literal.text === "" && typeof value === "object" ? undefined : literal.text;
@@ -100,13 +100,13 @@ function variablesOf(flow: Flow): Record<string, Variable> {
   return Object.fromEntries(declared);
 }
 
-/** Whether what is entered at a step must not be told: the step says so, or the variable that keeps it. */
+/** Whether a step's input is sensitive, by its own key or by the variable that captures it. */
 export function entersSecret(step: Step, variables: Facts["variables"]): boolean {
   const kept = step.marks.flatMap((mark) => variableKept(mark) ?? []);
   return isSensitive(step) || kept.some((name) => variables[name]?.sensitive);
 }
 
-/** The variable that a marked value keeps an answer in, if it does. */
+/** The variable that a marked value captures an answer in, if any. */
 export function variableKept({ mark, value, path }: Mark): string | undefined {
   if (mark === "saved") return path.at(-1);
   return mark === "variable" && typeof value === "string" ? value : undefined;
@@ -133,7 +133,7 @@ function declaredVariable(setting: VariableSetting, fullName: string): Variable 
 
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-/** The weekdays of a key such as `mon-fri`, `sat` or `daily`, Sunday 0; a span may run over the weekend. */
+/** The weekdays of a key such as `mon-fri`, `sat` or `daily`, Sunday 0; a span can include the weekend. */
 export function weekdays(key: string): number[] {
   if (key === "daily") return [0, 1, 2, 3, 4, 5, 6];
   return key.split(",").flatMap((span) => {
@@ -170,7 +170,7 @@ function hoursOf(setting: HoursSetting): Hours {
   return { timezone: setting.timezone, open, closed: setting.closed ?? [], special };
 }
 
-/** The flow's own language, and those that a choice or a `set` can give the call. */
+/** The flow's own language, and those that a choice or a `set` can change to. */
 function languagesOf(flow: Flow, own: string): string[] {
   const chosen = flow.steps.flatMap(({ marks }) => marks.filter(({ mark }) => mark === "language"));
   const tags = chosen.flatMap(({ value }) =>

@@ -10,12 +10,12 @@ import type { Flow, Step } from "../model/flow.ts";
 export interface Edge {
   from: string;
   to: Exit;
-  /** How authors would call it: `key 1`, `busy`, `otherwise`, its condition; empty for `next`. */
+  /** A label such as `key 1`, `busy`, `otherwise` or a condition; empty for `next`. */
   label: string;
   at: Node;
 }
 
-/** Where a side road begins: beside a step, or, without one, beside the whole call. */
+/** The beginning of a side road, of one step or, without `from`, of the whole call. */
 export interface Side {
   from: string | undefined;
   to: string;
@@ -25,24 +25,24 @@ export interface Side {
 
 /** A flow as a graph. */
 export interface Graph {
-  /** The name of the first step; undefined in a flow without a step, and where it is out of shape. */
+  /** The name of the first step; undefined if there is none or it does not fit its schema. */
   start: string | undefined;
   steps: ReadonlyMap<string, Step>;
   edges: ReadonlyMap<string, Edge[]>;
-  /** Gathers by what could be `back`: every gather with choices. */
+  /** The menus that `back` can return to: every gather with choices. */
   menus: ReadonlySet<string>;
-  /** Whether other flows may run this one: then it can return. */
+  /** Whether other flows can run this one, so that it can return. */
   isPart: boolean;
   sides: readonly Side[];
-  /** Steps that a call can come to by its main road. */
+  /** Steps that a call can reach on its main road. */
   main: ReadonlySet<string>;
-  /** Steps that run beside a call, by the side roads that lead to them. */
+  /** Steps on side roads, by side road. */
   beside: ReadonlyMap<SideRoad, ReadonlySet<string>>;
-  /** Steps that a call can come to, on any road. */
+  /** Steps that a call can reach, on any road. */
   reached: ReadonlySet<string>;
 }
 
-/** Draws the graph of a flow. Exits to steps that are not there lead nowhere in it. */
+/** Builds the graph of a flow. It ignores exits to unknown steps. */
 export function graphOf(flow: Flow): Graph {
   const steps = new Map(flow.steps.map((step) => [step.name, step]));
   const edges = new Map(flow.steps.map((step) => [step.name, roadsOf(step)]));
@@ -63,7 +63,7 @@ export function graphOf(flow: Flow): Graph {
   return { start, steps, edges, menus, isPart, sides, main, beside, reached };
 }
 
-/** The steps that a road can come to that begins at a step. */
+/** The steps that can be reached from a step. */
 export function stepsFrom(begin: string, flow: Flow): Step[] {
   const steps = new Map(flow.steps.map((step) => [step.name, step]));
   const edges = new Map(flow.steps.map((step) => [step.name, roadsOf(step)]));
@@ -82,7 +82,7 @@ function sidesOf(flow: Flow): Side[] {
   );
 }
 
-/** Whether a call would begin at a step that is out of shape: then nobody knows what it comes to. */
+/** Whether a call would begin at a broken step, so that the reached steps are unknown. */
 function beginsBroken({ settings: { start }, root, broken }: Flow): boolean {
   const written = root.pairs.find(({ key }) => key.text === "steps")?.value;
   const first = typeof start === "string" ? start : written?.type === "map" && written.pairs[0]?.key.text;
@@ -102,7 +102,7 @@ function startOf(
   return (ofCalls ?? first)?.name;
 }
 
-/** The exits that a call can take: a `next` that the kind refuses is none. */
+/** The exits that a call can take, without a `next` that the kind refuses. */
 function roadsOf({ name, kind, body, marks }: Step): Edge[] {
   const isRefused = kind.next(body) === "refused";
   return edgesOf({ name, kind, marks: isRefused ? marks.filter(({ path }) => path[0] !== "next") : marks });
@@ -113,7 +113,7 @@ function isMenu(step: Step): boolean {
   return step.kind.isMenu?.(step.body) ?? false;
 }
 
-/** The steps that an exit may lead to from a step: `back` leads to no one step. */
+/** The steps that an exit can lead to; `back` has no fixed target. */
 export function targetOf(edge: Edge): string | undefined {
   if (typeof edge.to !== "string") return edge.to.retry;
   if (edge.to === "repeat") return edge.from;
@@ -153,7 +153,7 @@ function reach(
   return reached;
 }
 /**
- * The circles that one comes to by going on from each of these names, each circle once.
+ * The circles that these names lead into, each once.
  * @param next where a name leads; always to another of the names
  */
 export function circlesAmong(
@@ -170,7 +170,7 @@ export function circlesAmong(
       path.add(at);
       at = next(at);
     }
-    // The steps before the circle are not part of it.
+    // The path into the circle is not part of it.
     if (at !== undefined && path.has(at)) circles.push([...path].slice([...path].indexOf(at)));
   }
   return circles;

@@ -1,6 +1,6 @@
 /**
- * Where flows play audio files: how a flow names them, and where the Worker serves them. The caller of the
- * pipe reads the files: nothing here touches a disk.
+ * The audio files that flows play: their names in flows, and the URLs at which the Worker serves them. The caller of
+ * `build` reads the files: nothing here touches a disk.
  */
 import { type Audio, type AudioFile, endingOf, type ServedAudio } from "../language/audio.ts";
 import type { Mark } from "../language/mark.ts";
@@ -10,12 +10,12 @@ import { type Flow, marksOf } from "../model/flow.ts";
 export interface PlayedFile {
   /** As the flow names it: `audio/welcome.mp3`. */
   written: string;
-  /** Where that is: `flows/audio/welcome.mp3`. Undefined if it is not inside the folder of the flows. */
+  /** Its path: `flows/audio/welcome.mp3`. Undefined outside the folder of flows. */
   path: string | undefined;
   mark: Mark;
 }
 
-/** The files that a flow plays, wherever they stand. */
+/** The files that a flow plays. */
 export function playedFiles(flow: Flow): PlayedFile[] {
   return marksOf(flow).flatMap((mark) => {
     const { value, schema } = mark;
@@ -24,17 +24,17 @@ export function playedFiles(flow: Flow): PlayedFile[] {
   });
 }
 
-/** Whether a `play` value is a file: not a URL, and not computed. */
+/** Whether the value of `play` is a file: not a URL, and not computed. */
 function isFile(text: string): boolean {
   return text.trim() !== "" && !text.includes("{{") && !hasScheme(text);
 }
 
-/** Whether a text begins as an address does. */
+/** Whether a text begins with a URL scheme. */
 export function hasScheme(text: string): boolean {
   return /^[a-z][a-z\d+.-]*:/i.test(text);
 }
 
-/** The path of a file that a flow names beside itself. Undefined where it leads out of the folder of flows. */
+/** The path of a file that a flow names. Undefined outside the folder of flows. */
 function audioPath(flowFile: string, written: string): string | undefined {
   if (/^\/|\\/.test(written)) return undefined;
   const root = rootOf(flowFile);
@@ -47,7 +47,7 @@ function audioPath(flowFile: string, written: string): string | undefined {
   return [...root, ...path].join("/");
 }
 
-/** What a flow has to write for a file among the flows. */
+/** The name by which a flow plays a file. */
 export function nameFrom(flowFile: string, path: string): string {
   const from = slashed(flowFile).split("/").slice(0, -1);
   const to = path.split("/");
@@ -56,7 +56,7 @@ export function nameFrom(flowFile: string, path: string): string {
   return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
 }
 
-/** The folders above everything that a flow may play: down to `flows`; the flow's own where it is in none of that name. */
+/** The parent folders of everything that a flow can play: up to `flows`, or the flow's own folder outside it. */
 function rootOf(file: string): string[] {
   const folders = slashed(file).split("/").slice(0, -1);
   const flows = folders.lastIndexOf("flows");
@@ -67,7 +67,7 @@ function slashed(path: string): string {
   return path.replaceAll("\\", "/");
 }
 
-/** The files of a flow that are there, by the names that the flow gives them. */
+/** The existing files of a flow, by their names in the flow. */
 export function servedAudio(flow: Flow, { files }: Audio): Map<string, ServedAudio> {
   const served = new Map<string, ServedAudio>();
   for (const { written, path } of playedFiles(flow)) {
@@ -78,7 +78,7 @@ export function servedAudio(flow: Flow, { files }: Audio): Map<string, ServedAud
   return served;
 }
 
-// The content is a part of the name: what is cached under it is never another recording.
+// The name contains a hash of the content, so a cache never serves another recording.
 function urlOf(path: string, { file }: Flow, { hash }: AudioFile): string {
   const [first, ...rest] = path.split("/").slice(rootOf(file).length);
   const below = [...(first === "audio" ? [] : [first]), ...rest].join("/");

@@ -1,4 +1,4 @@
-/** What a flow says, text by text: in which voices, in which languages, and where each of them stands in the file. */
+/** The spoken texts of a flow, each with its voices and languages. */
 
 import type { Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode } from "../language/node.ts";
@@ -9,7 +9,7 @@ import type { Facts } from "./facts.ts";
 /** A text that is said. */
 export interface SpokenText {
   node: ScalarNode;
-  /** The voices that may say it, each with the language it then speaks; a language that nobody names is the account's. */
+  /** The voices that can speak it, each with its language; without a language the account's default applies. */
   said: { voice: ScalarNode | undefined; language: string | undefined }[];
 }
 
@@ -46,7 +46,7 @@ function textsOf(
 
 const TAG = new RegExp(BY_LANGUAGE);
 
-/** A text's variants; a map with other keys than languages, such as `play` or `env`, says nothing that is known. */
+/** A text's variants; a map with other keys than languages, such as `play` or `env`, has none. */
 function variantsOf(node: Node): { tag?: string; node: ScalarNode }[] {
   if (node.type === "scalar") return [{ node }];
   if (node.type !== "map") return [];

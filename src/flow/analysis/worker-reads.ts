@@ -1,6 +1,7 @@
-/** Where a flow reads the Worker's variables and secrets. */
+/** The environment variables and secrets that a flow reads. */
 
 import type { FindingDoc } from "../language/diagnostic.ts";
+import { yaml } from "../language/example.ts";
 import type { Node, Span } from "../language/node.ts";
 import { isEnv } from "../language/schema.ts";
 import type { Flow } from "../model/flow.ts";
@@ -42,20 +43,34 @@ function constantReads(node: Node): WorkerRead[] {
   return node.pairs.flatMap(({ value }) => constantReads(value));
 }
 
-/** The findings on what the Worker is given. */
+/** The findings on environment variables and secrets. */
 export const environmentFindings: readonly FindingDoc[] = [
   {
     code: "unset-variable",
     severity: "error",
     summary:
-      "A flow reads a Worker's variable by `{ env: NAME }`, or a secret by `secrets.NAME`, and it is not set: a variable in wrangler.toml, a secret by `npx wrangler secret put`, and for development in `.dev.vars`.",
-    good: "destinations:\n  billing: { env: BILLING_NUMBER }\nsteps:\n  billing:\n    dial: { to: billing, status: { else: hangup } }\n    next: hangup\n",
+      "A flow reads an unset environment variable (`{ env: NAME }`) or secret (`secrets.NAME`). Set variables in wrangler.toml, secrets with `npx wrangler secret put`, and both for development in `.dev.vars`.",
+    good: yaml`
+      destinations:
+        billing: { env: BILLING_NUMBER }
+      steps:
+        billing:
+          dial: { to: billing, status: { else: hangup } }
+          next: hangup
+    `,
   },
   {
     code: "wrong-variable",
     severity: "error",
     summary:
-      "A Worker's variable that does not fit where a flow reads it by `{ env: NAME }`: a number that cannot be dialled, seconds that are no number. `check` and `start` look at wrangler.toml and `.dev.vars`, `build --deploy` at wrangler.toml.",
-    good: "destinations:\n  billing: { env: BILLING_NUMBER }\nsteps:\n  billing:\n    dial: { to: billing, timeout: { env: RING_SECONDS }, status: { else: hangup } }\n    next: hangup\n",
+      "The value of an environment variable does not fit the place that reads it (`{ env: NAME }`), such as a number that cannot be dialled. `check` and `start` read wrangler.toml and `.dev.vars`, `build --deploy` reads wrangler.toml.",
+    good: yaml`
+      destinations:
+        billing: { env: BILLING_NUMBER }
+      steps:
+        billing:
+          dial: { to: billing, timeout: { env: RING_SECONDS }, status: { else: hangup } }
+          next: hangup
+    `,
   },
 ];

@@ -28,9 +28,9 @@ const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 export type Lower = (step: Step, compiler: Compiler) => Record<string, Op[]>;
 
 /**
- * Compiles a flow without errors, and links the parts that it can run; its hash names exactly what it does.
- * @param parts the flows that it can run, by itself or by others, each once
- * @param lower what a step's kind compiles it to
+ * Compiles a flow without errors, and links the sub-flows that it can run; its hash identifies its content.
+ * @param parts the flows that it can run, directly or through others, each once
+ * @param lower compiles a step by its kind
  */
 export function compile(entry: Checked, parts: readonly Checked[], lower: Lower): Program {
   const { flow, facts } = entry;
@@ -79,7 +79,7 @@ function stepsOf({ flow, graph }: Checked, facts: FlowFacts, lower: Lower): [str
 const HANGUP = "~hangup";
 const MESSAGE = "~message";
 
-/** A step of its own, for a side road that no step begins: `return` comes back to it. */
+/** A generated step for a side road of the whole call: `return` comes back to it. */
 function sideStart(name: string, step: string | undefined, facts: FlowFacts): [string, ProgramStep][] {
   if (step === undefined) return [];
   const blocks = compilerFor(name, facts).side("enter", { step }, [{ op: "end" }]);
@@ -131,7 +131,7 @@ function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, pre
 function compileStep(step: Step, compiler: Compiler, lower: Lower): ProgramStep {
   const { resumes } = step.kind;
   const blocks = lower(step, compiler);
-  // A destination's waiting room is not written in the step that dials it.
+  // A destination's waiting room is declared outside the step that dials it.
   const runsBeside = Object.values(blocks).some((ops) =>
     ops.some((op) => op.op === "goto" && op.back !== undefined),
   );
@@ -152,7 +152,7 @@ function readsInput(flow: Flow): boolean {
   return expressionsOf(flow).some(({ text }) => /\binput\b/.test(text));
 }
 
-/** The Worker's variables that a program reads, wherever they stand. */
+/** All environment variables that a program reads. */
 function envIn(value: unknown): string[] {
   const names = new Set<string>();
   const look = (inner: unknown): void => {
@@ -166,14 +166,14 @@ function envIn(value: unknown): string[] {
 
 /** E.164: a plus, and 7 to 15 digits. */
 const NUMBER_TEXT = "^\\+[1-9]\\d{6,14}$";
-/** What the engine converts to each type; any text is one, and becomes no list. */
+/** The texts that the engine can convert to each type. */
 const TYPE_TEXTS: Partial<Record<VariableType, string>> = {
   int: "^-?\\d+$",
   number: "^-?\\d+(\\.\\d+)?$",
   bool: "^(true|false)$",
 };
 
-/** What the Worker's variables have to look like where a flow dials them, or its own hold them at first. */
+/** The form that environment variables must have to be dialled, or to be defaults. */
 function wantsOf({ flow, facts }: Checked): Record<string, string> {
   const defaults = Object.values(facts.variables).flatMap(({ env, type }): [string, string][] => {
     const text = TYPE_TEXTS[type];
@@ -186,7 +186,7 @@ function wantsOf({ flow, facts }: Checked): Record<string, string> {
   return Object.fromEntries([...defaults, ...numbers]);
 }
 
-/** The Worker's variables that a flow's own hold at first. */
+/** The environment variables that are defaults of variables. */
 function defaultsIn({ variables }: Facts): string[] {
   return Object.values(variables).flatMap(({ env }) => env ?? []);
 }

@@ -1,4 +1,4 @@
-/** What step kinds compile with: exits, prompts, links and TwiML, all in the terms of one step. */
+/** The compiler that step kinds use: exits, prompts, links and TwiML of one step. */
 import type { Json, Op, Part, Road, Source, Variable } from "../../program/program.ts";
 import {
   type Exit,
@@ -15,7 +15,7 @@ import { addressParts, languageOf, markText, markUrl, type Speech, speak } from 
 import { type Element, Holes } from "../twiml/twiml.ts";
 import type { Writer } from "../twiml/writer.ts";
 
-/** The part of the flow that a step's code depends on. */
+/** The part of the whole flow that a step's code depends on. */
 export interface FlowFacts {
   speech: Speech;
   destinations: Readonly<Record<string, Destination>>;
@@ -28,7 +28,7 @@ export interface FlowFacts {
   usesBack: boolean;
   /** Whether the flow answers text messages. */
   answersMessages: boolean;
-  /** What stands before a step's name where the flow is a part of another: `identify.`. */
+  /** The prefix of step names in a sub-flow: `identify.`. */
   prefix: string;
 }
 
@@ -45,9 +45,9 @@ export interface Compiler extends Writer {
   step: string;
   /** The ops that take an exit. */
   exit(exit: Exit): Op[];
-  /** The ops of an outcome: its own exit, else `else`, else the step fails. */
+  /** The ops of an outcome: its own exit, otherwise `else`, otherwise a failure. */
   outcome(status: Exits | undefined, name: string): Op[];
-  /** The ops of an outcome with which the caller has gone: its own exit, else what the flow does at a hang-up. */
+  /** The ops of an outcome after a hang-up: its own exit, otherwise the end of the call. */
   gone(status: Exits | undefined, name: string): Op[];
   /** TwiML, as an op. */
   twiml(build: (response: Element) => void): Op;
@@ -55,13 +55,13 @@ export interface Compiler extends Writer {
   fragment(build: (response: Element) => void): Part[];
   /** Speaks a prompt into an element. */
   speak(parent: Element, prompt: Prompt): void;
-  /** A prompt by itself, as an op. */
+  /** A prompt as an op. */
   prompt(prompt: Prompt): Op;
-  /** The blocks of a side road: `block` begins it, by its prompt or at its step, and `after` comes behind it. */
+  /** The blocks of a side road: it begins at `block`, with its prompt or step, and ends with `after`. */
   side(block: string, side: Side, after: Op[]): Record<string, Op[]>;
-  /** The address of a request, its holes encoded. */
+  /** The URL of a request, its holes encoded. */
   address(url: string | { env: string }): Part[];
-  /** The language of recognition: what is named, else the call's own. */
+  /** The language of recognition: the named one, otherwise the call's own. */
   language(tag: string | undefined): string | undefined;
   /** A part as the value of an attribute or an element. */
   mark(part: Part): string;
@@ -83,7 +83,7 @@ export function compilerFor(name: string, facts: FlowFacts): Compiler {
     exit,
     outcome: (status, name) => {
       const to = status?.[name] ?? status?.else;
-      return to === undefined ? [{ op: "fail", why: `nothing says what to do on ${name}` }] : exit(to);
+      return to === undefined ? [{ op: "fail", why: `no exit for ${name}` }] : exit(to);
     },
     gone: (status, name) => {
       const to = status?.[name];
@@ -121,7 +121,7 @@ function exitOps(step: string, exit: Exit, prefix: string): Op[] {
   return [{ op: "goto", step: prefix + exit }];
 }
 
-/** Where a value that an author wrote is read from: a whole `{{ }}` keeps its type, a text may hold more. */
+/** The source of an author's value: one whole `{{ }}` keeps its type, a text can hold several. */
 export function sourceOf(literal: Literal, isText: boolean): Source {
   if (isEnv(literal.value)) return { env: literal.value.env };
   const hole = typeof literal.value === "string" || isText ? wholeHole(literal.text) : undefined;
@@ -137,7 +137,7 @@ export function textSource(text: string | { env: string }): Source {
   return text.includes("{{") ? { expr: textExpression(text) } : { value: text };
 }
 
-/** A JSON value that is sent: what holds no hole stays one constant. */
+/** A JSON value that is sent; a part without holes is one constant. */
 export function jsonSource(value: Json): Source {
   if (typeof value === "string") return textSource(value);
   if (isEnv(value)) return { env: value.env };
@@ -152,28 +152,28 @@ function holdsHole(value: Json): boolean {
   return isEnv(value) || Object.values(value).some(holdsHole);
 }
 
-/** Ops that run where a text is one of the Worker's variables and not set, or computed and empty; none for any other. */
+/** Ops for an unset environment variable or an empty computed text; none for other texts. */
 export function whenEmpty(text: unknown, then: Op[]): Op[] {
   const mayBe = isEnv(text) || (typeof text === "string" && wholeHole(text) !== undefined);
   return mayBe ? [{ op: "switch", on: textSource(text), cases: { "": then } }] : [];
 }
 
-/** Ops that fail the step there. */
+/** Ops that fail the step in that case. */
 export function failEmpty(text: unknown): Op[] {
-  const why = isEnv(text) ? `the Worker's variable ${text.env} is not set` : "what is computed here is empty";
+  const why = isEnv(text) ? `the environment variable ${text.env} is not set` : "a computed value is empty";
   return whenEmpty(text, [{ op: "fail", why }]);
 }
 
 /**
- * The ops that keep parameters of the webhook, or what stands in one that is JSON: `HandoffData.reason`. Where there is
- * nothing, or it does not fit its variable, that takes its default.
+ * The ops that capture parameters of the webhook, or a path into one that holds JSON, such as `HandoffData.reason`. If
+ * the value is missing or does not fit its variable, the variable takes its default.
  */
 export function captureParams(saved: Saved | undefined, { facts }: Compiler): Op[] {
   return Object.entries(saved ?? {}).map(([variable, place]): Op => {
     const [param = "", ...path] = place.split(".");
     const otherwise = [toDefault(variable, facts.variables[variable])];
     const set = { op: "set", to: { variable }, otherwise } as const;
-    // A parameter that is not there reads as an empty text; what is not in JSON fits no variable.
+    // A missing parameter reads as an empty text; a missing JSON value fits no variable.
     return path.length > 0 ? { ...set, from: { param, path } } : { ...set, from: { param }, matches: "[^]+" };
   });
 }

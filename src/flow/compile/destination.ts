@@ -1,4 +1,4 @@
-/** Destinations: who is rung, together or in turn, and how each is written inside a Dial. */
+/** Destinations: the legs that ring together or in turn, and how each is written inside a Dial. */
 import type { Op, Part } from "../../program/program.ts";
 import type { Mark } from "../language/mark.ts";
 import { isEnv, type Text } from "../language/schema.ts";
@@ -22,14 +22,14 @@ export type Named = Readonly<Record<string, Destination>>;
 
 /**
  * The groups that a destination rings one after another; each group rings together.
- * @param inTurn whether the destination's own entries are rung in turn; what they name rings together
+ * @param inTurn whether the destination's own entries ring in turn; the entries of names inside it ring together
  */
 export function groupsOf(named: Named, destination: Destination, inTurn: boolean): Leg[][] {
   if (!inTurn) return [flatten(named, destination)];
   return entriesOf(named, destination).map((entry) => flatten(named, entry));
 }
 
-// A name that stands for a list is that list: `to: oncall` rings on-call's entries in turn.
+// A name of a list is that list: `to: oncall` rings the entries of oncall in turn.
 function entriesOf(named: Named, destination: Destination): Leg[] {
   const seen = new Set<Destination>();
   let entries = destination;
@@ -40,7 +40,7 @@ function entriesOf(named: Named, destination: Destination): Leg[] {
   return Array.isArray(entries) ? entries : [entries];
 }
 
-/** Everything that a destination rings, in its order; what it names twice rings once. */
+/** The legs of a destination in order, without duplicates. */
 function flatten(named: Named, destination: Destination): Leg[] {
   const legs: Leg[] = [];
   const seen = new Set<string>();
@@ -64,7 +64,7 @@ function targetOf(named: Named, name: string): Destination | undefined {
 /** Attributes that the dial adds to a leg's noun: the whisper's address, for one. */
 export type OwnAttributes = Readonly<Record<string, string>>;
 
-/** Adds a leg to a Dial. One from a Worker's variable that is not set adds nothing. */
+/** Adds a leg to a Dial, unless it is an unset environment variable. */
 export function addLeg(compiler: Compiler, dial: Element, leg: Leg, own: OwnAttributes): void {
   const body = typeof leg === "object" && !isEnv(leg) ? leg : { [NUMBER.text.key]: leg };
   const add = (parent: Element): Element => addNoun(compiler, parent, nounOf(leg), body, own);
@@ -82,12 +82,12 @@ export function isDestination(value: unknown): value is Destination {
   return Array.isArray(value) ? value.every(isLeg) : isLeg(value);
 }
 
-// A destination that is out of shape is looked at as well, as far as it goes.
+// A destination that does not fit its schema is checked as well, as far as possible.
 function isLeg(value: unknown): value is Leg {
   return typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value));
 }
 
-/** The Worker's variables that a marked value rings, each with the noun that it stands in. */
+/** The environment variables that a marked value rings, each with its noun. */
 export function constantsRung({ mark, value }: Mark): { noun: Noun; env: string }[] {
   if (mark !== "destination" || !isDestination(value)) return [];
   const legs: Leg[] = Array.isArray(value) ? value : [value];
@@ -97,13 +97,13 @@ export function constantsRung({ mark, value }: Mark): { noun: Noun; env: string 
   });
 }
 
-/** The Worker's variable that a leg stands for, if it does. */
+/** The environment variable of a leg, if any. */
 export function envOf(leg: Leg): string | undefined {
   const text = addressOf(leg);
   return isEnv(text) ? text.env : undefined;
 }
 
-/** What is rung of a leg: its number, its name, or its address; undefined of a list of addresses. */
+/** The number, name or address of a leg; undefined for a list of addresses. */
 export function addressOf(leg: Leg): Text | undefined {
   if (typeof leg === "string" || isEnv(leg)) return leg;
   const { key } = nounOf(leg).text;
@@ -111,7 +111,7 @@ export function addressOf(leg: Leg): Text | undefined {
   return isText(address) ? address : undefined;
 }
 
-/** Ops that run only when none of these legs has a number: every one is a variable that is not set. */
+/** Ops that run only if all of these legs are unset environment variables. */
 export function whenUnset(legs: readonly Leg[], then: Op[]): Op[] {
   const names = legs.map(envOf);
   if (names.some((name) => name === undefined)) return [];

@@ -1,29 +1,29 @@
-/** Audio files that flows play from beside themselves: what is known of them. */
+/** Audio files that flows play, and their properties. */
 
-/** What is known of an audio file. */
+/** The properties of an audio file. */
 export interface AudioFile {
   /** In bytes. */
   size: number;
   /** The format of its content: one of `AUDIO_TYPES`, or another word; empty if it is not audio, or too large to read. */
   format: string;
-  /** How long it takes; 0 where that cannot be read. */
+  /** Its length in seconds; 0 if it cannot be read. */
   seconds: number;
-  /** Hexadecimal digits that stand for its content. */
+  /** A hash of its content, in hexadecimal digits. */
   hash: string;
 }
 
 /** The audio files that flows play. */
 export interface Audio {
-  /** Those that are there, by path. */
+  /** The existing files, by path. */
   files: ReadonlyMap<string, AudioFile>;
-  /** The paths of all that one of them could be meant by; may be left empty where none is missing. */
+  /** The paths to suggest for a missing file; can be empty if no file is missing. */
   there: readonly string[];
 }
 
-/** No audio file at all. */
+/** No audio files. */
 export const NO_AUDIO: Audio = { files: new Map(), there: [] };
 
-/** What Twilio plays, by a name's ending. TwiML Play, "Supported Audio File Types". */
+/** The formats that Twilio plays, by extension. TwiML Play, "Supported Audio File Types". */
 export const AUDIO_TYPES: Readonly<Record<string, { format: string; contentType: string }>> = {
   mp3: { format: "mp3", contentType: "audio/mpeg" },
   wav: { format: "wav", contentType: "audio/wav" },
@@ -34,19 +34,19 @@ export const AUDIO_TYPES: Readonly<Record<string, { format: string; contentType:
   ulaw: { format: "ulaw", contentType: "audio/ulaw" },
 };
 
-/** Cloudflare serves no larger asset: 25 MiB, in bytes. */
+/** The largest asset that Cloudflare serves: 25 MiB, in bytes. */
 export const MOST_BYTES = 25 * 1024 * 1024;
 
-/** The ending of a file's name, in small letters: `mp3`; empty where it has none. */
+/** The extension of a file name in small letters, such as `mp3`, or empty. */
 export function endingOf(path: string): string {
   return /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
 }
 
-/** A file that a Program plays, and where the Worker has to serve it. */
+/** A file that a Program plays, and the URL at which the Worker serves it. */
 export interface ServedAudio {
   /** Where it is now. */
   path: string;
-  /** The address behind the Worker's host: `/audio/welcome.3f9c1a2b.mp3`. */
+  /** The path of its URL: `/audio/welcome.3f9c1a2b.mp3`. */
   url: string;
   seconds: number;
 }

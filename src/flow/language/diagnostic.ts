@@ -1,9 +1,9 @@
-/** What is wrong with a flow, where, and what to do about it. */
+/** Findings: what is wrong with a flow, where, and what to do about it. */
 import { distance } from "fastest-levenshtein";
 import type { Audio } from "./audio.ts";
 import type { Span } from "./node.ts";
 
-/** How bad it is: only errors keep a flow from being built. */
+/** Only errors keep a flow from being built. */
 export type Severity = "error" | "warning" | "note";
 
 /** One finding in one file. */
@@ -14,11 +14,11 @@ export interface Diagnostic {
   /** The file's path. */
   file: string;
   span: Span;
-  /** What is wrong and what to do, in one sentence. */
+  /** What is wrong, and what to do. */
   message: string;
   /** More help, on a line of its own. */
   hint?: string;
-  /** A change of the file that puts it right. */
+  /** A change to the file that fixes it. */
   fix?: Fix;
 }
 
@@ -29,8 +29,7 @@ export interface Fix {
 }
 
 /**
- * How many findings of one sort are made in a file: beyond that the file is something else than a flow, and each
- * costs time.
+ * The most findings of one sort in a file: with more, the file is not a flow, and each finding costs time.
  */
 export const MOST_FINDINGS = 1000;
 
@@ -40,17 +39,17 @@ export interface FindingDoc {
   severity: Severity;
   /** When it is found, in one sentence of Markdown. */
   summary: string;
-  /** A file that has the finding; left out where an example would be too long to show. */
+  /** A file that has the finding; left out if an example would be too long. */
   bad?: string;
-  /** The same file put right. */
+  /** The same file without it. */
   good: string;
   /** Other flows that the examples run, by name. */
   parts?: Readonly<Record<string, string>>;
-  /** The audio files beside them. */
+  /** The audio files that the examples play. */
   audio?: Audio;
 }
 
-/** The documentation of an error, with an example that has it and the same put right. */
+/** The documentation of an error, with an example that has it and the same example fixed. */
 export function errorDoc(code: string, summary: string, bad: string, good: string): FindingDoc {
   return { code, severity: "error", summary, bad, good };
 }
@@ -61,7 +60,7 @@ export interface Position {
   column: number;
 }
 
-// Positions are asked for file by file, many at a time: the line starts of the latest text are kept.
+// Positions are computed file by file, many at a time: cache the line starts of the latest text.
 let latest = { text: "", starts: [0] };
 
 /** The offsets at which a text's lines start. */
@@ -73,7 +72,7 @@ export function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** Line and column of an offset; an offset behind the text's end counts as the end. */
+/** Line and column of an offset; an offset after the text's end counts as the end. */
 export function position(text: string, offset: number): Position {
   const starts = lineStarts(text);
   const at = Math.max(0, Math.min(offset, text.length));
@@ -111,11 +110,11 @@ function compare(a: string, b: string): number {
 
 /**
  * The name that a misspelt word was probably meant to be, for "did you mean". Up to a third of the word's letters
- * may differ, case aside; undefined where nothing is that near.
+ * may differ, ignoring case; undefined if no name is that near.
  */
 export function nearest(word: string, names: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
-  // One letter is like any other.
+  // Any single letter would be near any other.
   let limit = wanted.length === 1 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
   let best: string | undefined;
   for (const name of names) {
@@ -123,7 +122,7 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
     const apart = distance(wanted, name.toLowerCase()) - swaps(wanted, name.toLowerCase());
     if (apart > limit) continue;
     best = name;
-    // From here on only a nearer name is better.
+    // Continue with nearer names only.
     limit = apart - 1;
     if (limit < 0) break;
   }
@@ -133,7 +132,7 @@ export function nearest(word: string, names: Iterable<string>): string | undefin
 /** How many different words of one file are compared with all its names. */
 const MOST_SUGGESTED = 100;
 
-/** `nearest` for one file's names: asked again it remembers, and in a file with very many wrong names it stops. */
+/** `nearest` for one file's names: it caches results, and stops in a file with very many wrong names. */
 export function suggesterOf(names: readonly string[]): (word: string) => string | undefined {
   const known = new Map<string, string | undefined>();
   return (word) => {
@@ -142,7 +141,7 @@ export function suggesterOf(names: readonly string[]): (word: string) => string 
   };
 }
 
-/** Two neighbours in the wrong order are one slip of the fingers, and two edits to the measure above. */
+/** Two swapped letters are one typing error, but count as two edits above. */
 function swaps(a: string, b: string): number {
   let count = 0;
   for (let i = 0; i + 1 < a.length; i++) {

@@ -1,11 +1,11 @@
-/** Audio files that go with the documentation's examples. */
+/** The audio files of the examples in the documentation. */
 import type { Audio, AudioFile } from "./audio.ts";
 
 const FOUR_SECONDS: AudioFile = { size: 8000, format: "mp3", seconds: 4, hash: "3f9c1a2b" };
 
 /**
- * Audio files, by their paths from `flows/` on.
- * @param files where each differs from four seconds of mp3
+ * Audio files, by their paths below `flows/`.
+ * @param files how each differs from four seconds of mp3
  */
 export function audioOf(files: Readonly<Record<string, Partial<AudioFile>>>): Audio {
   const entries = Object.entries(files).map(([path, file]): [string, AudioFile] => [

@@ -1,10 +1,10 @@
-/** A finding as people read it: where, what, and the line with a caret under the place. */
+/** A finding as text: its place, its message, and the line with a caret below. */
 import { type Diagnostic, lineStarts, position } from "./diagnostic.ts";
 
 /** How a part of the frame may be coloured. */
 export type Style = "error" | "warning" | "note" | "place" | "gutter";
 
-/** Puts a colour on a text; without one the frame is plain. */
+/** Colours a text; without it the frame is plain. */
 export type Paint = (style: Style, text: string) => string;
 
 const plain: Paint = (_style, text) => text;
@@ -38,7 +38,7 @@ function clip(line: string): string {
 
 interface Shown {
   line: string;
-  /** What stands under the line before the caret: as wide as what is above it. */
+  /** The padding before the caret, as wide as the text above it. */
   blanks: string;
   /** The caret, with tildes to the end of the span on this line. */
   mark: string;
@@ -57,7 +57,7 @@ function cut(line: string, column: number, length: number): Shown {
 
 /** How many columns of a terminal a text takes. */
 function columns(text: string): number {
-  // Made here: the first takes longer than a check without findings does.
+  // Created lazily: this takes longer than a check without findings.
   const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
   let sum = 0;
   for (const { segment } of graphemes.segment(text))
@@ -70,7 +70,7 @@ const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|^[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
-/** Shows what a terminal would obey: control characters and changes of direction, each as one character. */
+/** Makes control characters and changes of direction visible, each as one character. */
 function printable(text: string): string {
   return text.replace(/(?!\t)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, (character) => {
     const code = character.charCodeAt(0);

@@ -1,11 +1,11 @@
-/** What expressions can call, beside CEL's own: for "did you mean", and for the language page. */
+/** The functions of expressions besides CEL's own: for "did you mean", and for the language page. */
 
 /** A function. */
 export interface FunctionDoc {
   name: string;
-  /** What it takes, as it is called. */
+  /** An example call with its parameters. */
   call: string;
-  /** What it gives, in a sentence of Markdown. */
+  /** Its result, in a sentence of Markdown. */
   gives: string;
   /** An expression, and its value as JSON; left out where it depends on the call. */
   example?: { text: string; value: string };

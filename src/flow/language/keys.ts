@@ -1,18 +1,18 @@
 /** The keys of a menu: single ones, several in a row, and ranges such as `1-9` or `101-140`. */
 
-/** The keys that a choice stands for: all from one to another of the same length; a single key is both. */
+/** The keys of a choice: a range of keys of the same length; a single key is both ends. */
 export interface KeyRange {
   from: string;
   to: string;
 }
 
-/** Reads a choice's key; a sentence where a range cannot be one. */
+/** Reads a choice's key; returns a message for an invalid range. */
 export function readKeys(text: string): KeyRange | string {
   const match = /^(\d+)-(\d+)$/.exec(text);
   if (!match) return { from: text, to: text };
   const [, from = "", to = ""] = match;
   if (from.length !== to.length) return `the ends of the range ${text} must have the same number of digits`;
-  // Digits of the same number sort as the numbers they stand for.
+  // Texts of equally many digits sort like their numbers.
   return to < from ? `the range ${text} runs backwards; write ${to}-${from}` : { from, to };
 }
 

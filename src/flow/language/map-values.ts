@@ -1,4 +1,4 @@
-/** Records, value by value. */
+/** Maps over the values of a record. */
 
 /** A record with every value changed. */
 export function mapValues<A, B>(

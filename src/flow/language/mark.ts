@@ -1,4 +1,4 @@
-/** Marks: what a schema says that a value means, and the values that were found to mean it. */
+/** Marks: the meaning that a schema gives a value, and the marked values of a flow. */
 import type { Node, ScalarNode } from "./node.ts";
 import type { SideRoad } from "./side-roads.ts";
 
@@ -25,31 +25,31 @@ export type MarkName =
   | "constant"
   | "cases";
 
-/** Where in a schema an author's value is marked. */
+/** The mark of an author's value in a schema. */
 export type Marked = {
   "x-mark"?: MarkName | undefined;
-  /** Of an expression: the CEL type that it has to give, or `text`. */
+  /** Of an expression: the CEL type that it must have, or `text`. */
   "x-type"?: string | undefined;
-  /** What a text has to look like, for the finding: "a time such as 08:00-18:00". */
+  /** The form of a text, for the finding: "a time such as 08:00-18:00". */
   "x-says"?: string | undefined;
-  /** Whether `secrets` may stand here. */
+  /** Whether `secrets` can be used here. */
   "x-secret"?: boolean | undefined;
-  /** Of a step that runs beside the call: the side road that begins there. */
+  /** Of the step that begins a side road: the side road. */
   "x-road"?: SideRoad | undefined;
-  /** Of an address: whether the name of a file may stand here instead. */
+  /** Of a URL: whether a file path is allowed instead. */
   "x-file"?: boolean | undefined;
-  /** Of a parameter: its name and value are shorter together, in characters. */
+  /** Of a parameter: the limit for its name and value together, in characters, exclusive. */
   "x-below"?: number | undefined;
-  /** Of a text: what it is, if it is more than a setting. */
+  /** Of a text: its use, if it is more than a setting. */
   "x-text"?: "sentences" | "phrases" | undefined;
   /** Twilio's error number for a value of another shape. */
   "x-twilio"?: number | undefined;
 };
 
-/** What a text is: sentences are heard or read, phrases are what a caller may say. */
+/** The use of a text: sentences are heard or read, phrases are said by callers. */
 export type TextKind = "sentences" | "phrases" | "expression";
 
-/** The keywords that schemas carry beside those of JSON Schema. */
+/** The keywords of schemas besides those of JSON Schema. */
 export const ANNOTATIONS = Object.keys({
   "x-mark": true,
   "x-type": true,
@@ -62,7 +62,7 @@ export const ANNOTATIONS = Object.keys({
   "x-twilio": true,
 } satisfies Record<keyof Marked, true>);
 
-/** What of JSON Schema the step kinds use. */
+/** The part of JSON Schema that the step kinds use. */
 export interface JsonSchema extends Marked {
   type?: string | undefined;
   title?: string | undefined;
@@ -82,13 +82,13 @@ export interface JsonSchema extends Marked {
   maximum?: number | undefined;
 }
 
-/** A value that means something: found while projecting, checked by the rules. */
+/** A marked value: found while projecting, checked by the rules. */
 export interface Mark {
   mark: MarkName;
   schema: JsonSchema;
   value: unknown;
   node: Node;
-  /** The key whose value it is, if any. */
+  /** Its key, if any. */
   key?: ScalarNode;
   /** Keys and indexes from the projected root. */
   path: string[];

@@ -1,7 +1,7 @@
 /** How steps, flows, destinations and hours are named. */
 export const NAME = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 
-/** Words as such a name: `mainMenu` is `main-menu`; undefined where there is none. */
+/** A text converted to such a name, as in `mainMenu` → `main-menu`, if possible. */
 export function asName(text: string): string | undefined {
   const words =
     text

@@ -1,12 +1,12 @@
-/** What a YAML file holds, as plain data: values with the place where each was written. */
+/** The content of a YAML file as plain data: values with their positions. */
 
-/** A flow's file: its path as shown to the author, and what is in it. */
+/** A flow's file: its path as shown to the author, and its text. */
 export interface SourceFile {
   path: string;
   text: string;
 }
 
-/** A stretch of a file's text, in UTF-16 offsets; `end` is the first offset behind it. */
+/** A stretch of a file's text, in UTF-16 offsets; `end` is the first offset after it. */
 export interface Span {
   start: number;
   end: number;
@@ -15,12 +15,12 @@ export interface Span {
 /** A value of a file. */
 export type Node = ScalarNode | MapNode | ListNode;
 
-/** A single value. Which of its two readings is meant is for the schema to say. */
+/** A single value with two readings; the schema decides which one is meant. */
 export interface ScalarNode {
   type: "scalar";
   /** As it was written (`007`, `+14155550100`, `yes`, `~`); of a quoted or block text, the decoded content. */
   text: string;
-  /** What YAML 1.2's core schema makes of it; the text itself where it is quoted or a block. */
+  /** The value in YAML 1.2's core schema; the text itself if it is quoted or a block. */
   value: string | number | boolean | null;
   /** In quotes, or a block text: certainly meant as text. */
   quoted: boolean;

@@ -1,14 +1,14 @@
-/** Authors' regular expressions: they have to be ones, and must not explode on a long answer. */
+/** Authors' regular expressions: they must be valid, and must not take exponential time. */
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
-/** How many ways of reading one answer a pattern may try, and for how long that is looked into, in milliseconds. */
+/** The most backtracks of a pattern, and the time limit for analysing it, in milliseconds. */
 const LIMITS = { unicode: true, maxScore: 200, timeout: 1000 };
 
-/** What is wrong with a pattern; undefined where nothing is. */
+/** The problem with a pattern, if any. */
 export function patternProblem(pattern: string): { code: string; message: string } | undefined {
-  // Texts are short: that a search may begin anywhere in one costs little, and is left out of account.
+  // Texts are short, so the cost of starting a search at every character is ignored.
   const whole = `^(?:${pattern})$`;
   try {
     new RegExp(whole, "u");
@@ -23,6 +23,6 @@ export function patternProblem(pattern: string): { code: string; message: string
   if (isSafePattern(whole, LIMITS).safe) return undefined;
   return {
     code: "slow-pattern",
-    message: `"${pattern}" could take very long on a wrong answer; write it without repeats inside or beside repeats`,
+    message: `"${pattern}" could take very long on input that does not match; write it without nested or adjacent repeats`,
   };
 }

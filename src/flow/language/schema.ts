@@ -1,5 +1,5 @@
 /**
- * The vocabulary that step kinds write their schemas in. A schema's `x-mark` says what a value means (a prompt's
+ * The building blocks for the schemas of step kinds. A schema's `x-mark` gives a value its meaning (a prompt's
  * text, an exit, an expression …), so that names, types and exits are checked in one place for every kind.
  */
 import Type, { type Static, type TSchema } from "typebox";
@@ -10,7 +10,7 @@ import type { SideRoad } from "./side-roads.ts";
 
 const marked = (mark: MarkName): Marked => ({ "x-mark": mark });
 
-/** A scalar whose meaning its variable's type decides: as it was written, and as YAML types it. */
+/** A scalar whose reading depends on its variable's type: as written, and as YAML types it. */
 export interface Literal {
   text: string;
   value: Json;
@@ -21,7 +21,7 @@ export function isLiteral(value: unknown): value is Literal {
   return typeof value === "object" && value !== null && "text" in value && "value" in value;
 }
 
-/** A map that knows exactly these keys. */
+/** A map with exactly these keys. */
 export function Keys<P extends Type.TProperties>(
   properties: P,
   options: Type.TObjectOptions = {},
@@ -29,7 +29,7 @@ export function Keys<P extends Type.TProperties>(
   return Type.Object(properties, { ...options, additionalProperties: false });
 }
 
-/** A text that has to look a certain way; `says` finishes the sentence "must be …". */
+/** A text that must match a pattern; `says` completes the sentence "must be …". */
 export function Shaped(pattern: string, says: string, extra: Marked = {}): Type.TString {
   return Type.String({ pattern, "x-says": says, ...extra });
 }
@@ -44,29 +44,29 @@ export function Whole(minimum: number, maximum?: number): Type.TInteger {
   return Type.Integer(maximum === undefined ? { minimum } : { minimum, maximum });
 }
 
-/** What the schema of `{ env: NAME }` is called. */
+/** The title of the schema of `{ env: NAME }`. */
 export const CONSTANT = "constant";
 const ENV_NAME = "^[A-Z][A-Z0-9_]*$";
-const EnvName = Shaped(ENV_NAME, "the name of one of the Worker's variables, in capitals");
+const EnvName = Shaped(ENV_NAME, "the name of an environment variable, in capitals");
 
-/** A constant read from the Worker's variables. */
+/** A constant from an environment variable. */
 export const Env = Keys({ env: EnvName }, { title: CONSTANT });
 export type Env = Static<typeof Env>;
 
 const isEnvName = new RegExp(ENV_NAME);
 
-/** Whether a value is a constant that is read from the Worker's variables: a map may have an `env` of its own. */
+/** Whether a value is a constant from an environment variable; a map can have its own `env`. */
 export function isEnv(value: unknown): value is Env {
   if (typeof value !== "object" || value === null || Object.keys(value).length !== 1) return false;
   return "env" in value && typeof value.env === "string" && isEnvName.test(value.env);
 }
 
-/** A constant that is written out, or read from the Worker's variables. */
+/** A literal constant, or an environment variable. */
 export function Constant<T extends TSchema>(schema: T) {
   return Type.Union([schema, Env]);
 }
 
-/** A language tag. Three letters stand alone in `arb` only: `say` and `env` are keys. */
+/** A language tag. Of three-letter words only `arb` is one: `say` and `env` are keys. */
 export const BY_LANGUAGE = "^([a-z]{2}|arb|[a-z]{2,3}(-[A-Za-z0-9]{2,8})+)$";
 const Language = Shaped(BY_LANGUAGE, "a language tag such as en-US", marked("tag"));
 
@@ -85,30 +85,30 @@ const textOne = Type.String(marked("text"));
 const urlOne = Type.String({ ...marked("url"), minLength: 1 });
 const playedOne = Type.String({ ...marked("url"), "x-file": true, minLength: 1 });
 
-/** Text that is spoken: may hold `{{ }}` and SSML, may differ by language. */
+/** A spoken text; it can hold `{{ }}` and SSML and differ by language. */
 export const Spoken = Type.Union([spokenOne, byLanguage(spokenOne), Env], { title: "text" });
-/** What a caller may say: written out, may differ by language. */
+/** A phrase that a caller can say; it can differ by language. */
 export const Phrase = Type.Union([phraseOne, byLanguage(phraseOne)], { title: "phrase" });
-/** What a caller may say in one of several ways; each way, or the whole list, may differ by language. */
+/** One or several phrases; each, or the whole list, can differ by language. */
 export const Phrases = Type.Union([
   phraseOne,
   Type.Array(Phrase, { minItems: 1 }),
   byLanguage(Type.Union([phraseOne, Type.Array(phraseOne, { minItems: 1 })])),
 ]);
-/** A plain text: may hold `{{ }}`, may differ by language. */
+/** A plain text; it can hold `{{ }}` and differ by language. */
 export const Text = Type.Union([textOne, byLanguage(textOne), Env], { title: "text" });
 /** A text that is shorter than this, together with its name. */
 export function TextBelow(characters: number) {
   const one = Type.String({ ...marked("text"), "x-below": characters });
   return Type.Union([one, byLanguage(one), Env], { title: "text" });
 }
-/** An address on the web: may hold `{{ }}` in path and query, may differ by language. */
+/** A URL; it can hold `{{ }}` in its path and query and differ by language. */
 export const Url = Type.Union([urlOne, byLanguage(urlOne), Env], { title: "address" });
-/** What is played: an address, or an audio file beside the flow; may differ by language. */
-export const Played = Type.Union([playedOne, byLanguage(playedOne), Env], { title: "address or file" });
+/** A URL or an audio file to play; it can differ by language. */
+export const Played = Type.Union([playedOne, byLanguage(playedOne), Env], { title: "URL or file" });
 /** A language tag. */
 export const LanguageTag = Language;
-/** A language that the call changes to: a tag, or a whole `{{ }}` that gives one. */
+/** A language that the call changes to: a tag, or one whole `{{ }}`. */
 export const CallLanguage = Shaped(
   `${BY_LANGUAGE}|^\\{\\{.*\\}\\}$`,
   "a language tag such as es-US",
@@ -120,7 +120,7 @@ export type Phrase = Static<typeof Phrase>;
 export type Text = Static<typeof Text>;
 export type Url = Static<typeof Url>;
 
-/** How often something is heard; 0 is until the caller hangs up, and Twilio stops at 1,000. */
+/** The number of repetitions; 0 repeats until the caller hangs up, at most 1,000 times. */
 export function Loop(twilio: number) {
   return Constant(Type.Integer({ minimum: 0, maximum: 1000, "x-twilio": twilio }));
 }
@@ -151,7 +151,7 @@ const PromptPart = Type.Union(
   marked("prompt"),
 );
 
-/** What is heard: text, a recording, a pause, or a list of these, one after another. */
+/** A prompt: text, a recording, a pause, or a list of these. */
 export const Prompt = Type.Union([PromptPart, Type.Array(PromptPart, { minItems: 1 })], { title: "prompt" });
 /** Prompts by attempt: the nth failure takes the nth, later ones the last. */
 export const Prompts = Type.Union([PromptPart, Type.Array(Prompt, { minItems: 1 })], {
@@ -162,7 +162,7 @@ export const Prompts = Type.Union([PromptPart, Type.Array(Prompt, { minItems: 1 
 export function SideStep(road: SideRoad): Type.TString {
   return Type.String({ ...marked("side"), "x-road": road, "x-says": "the name of a step", minLength: 1 });
 }
-/** What is heard on a side road: a prompt, or `{step}`, which may decide and ask. */
+/** The prompt of a side road, or `{step}`, which can branch and ask. */
 export function Side(road: SideRoad) {
   const inner = [
     PromptPart,
@@ -180,7 +180,7 @@ export type PromptPart = Static<typeof PromptPart>;
 export type Prompt = Static<typeof Prompt>;
 export type Prompts = Static<typeof Prompts>;
 
-/** The step that a side road begins at; undefined where it is a prompt. */
+/** The step that begins a side road; undefined for a prompt. */
 export function sideStep(side: Side): string | undefined {
   return typeof side === "object" && "step" in side && typeof side.step === "string" ? side.step : undefined;
 }
@@ -210,14 +210,14 @@ export function isExit(value: unknown): value is Exit {
   );
 }
 
-/** A bare CEL expression that gives a value of this CEL type; `text` is whatever can become part of a text. */
+/** A bare CEL expression of this CEL type; `text` is anything that can become part of a text. */
 export function Expression(celType: string): Type.TString {
   return Type.String({ ...marked("expression"), title: "expression", minLength: 1, "x-type": celType });
 }
 
 /** How variables are named: as CEL's identifiers. */
 export const IDENTIFIER = "^[A-Za-z_][A-Za-z0-9_]*$";
-/** A variable's name, where a step assigns it; declared as this type where the flow does not declare it. */
+/** A variable's name, where a step assigns it; declared with this type if the flow does not declare it. */
 export function VariableName(type: VariableType = "string"): Type.TString {
   return Shaped(IDENTIFIER, "a name of letters, digits and underscores", {
     "x-mark": "variable",
@@ -226,18 +226,18 @@ export function VariableName(type: VariableType = "string"): Type.TString {
 }
 
 const secretOne = Type.String({ ...marked("text"), "x-secret": true });
-/** A text that leaves for another service, and may carry the Worker's secrets there. */
+/** A text that is sent to another service, and can contain secrets. */
 export const SecretText = Type.Union([secretOne, Env], { title: "text" });
 const sentOne = Type.String({ ...marked("text"), minLength: 1 });
 /** A text that is sent: one, the same in every language. */
 export const SentText = Type.Union([sentOne, Env], { title: "text" });
 const readOne = Type.String({ ...marked("text"), "x-text": "sentences", minLength: 1 });
-/** A text that is sent to be read: may differ by language. */
+/** A text that is sent to be read; it can differ by language. */
 export const ReadText = Type.Union([readOne, byLanguage(readOne), Env], { title: "text" });
-/** Where a request goes: one address, the same in every language. */
+/** The URL of a request, the same in every language. */
 export const RequestUrl = Type.Union([urlOne, Env], { title: "address" });
 
-/** What is kept of an answer: variables by name, each with the place in the answer that it is read from. */
+/** Captures from an answer: variables by name, each with its path in the answer. */
 export const Saved = Type.Record(
   Type.String({ pattern: IDENTIFIER }),
   Type.String({ ...marked("saved"), minLength: 1 }),
@@ -249,16 +249,16 @@ export const Saved = Type.Record(
 );
 export type Saved = Static<typeof Saved>;
 
-/** A value of JSON whose texts may hold `{{ }}`; a text that is one whole `{{ }}` keeps its type. */
+/** A JSON value whose texts can hold `{{ }}`; a text that is one whole `{{ }}` keeps its type. */
 export const JsonValue = Type.Unsafe<Literal>({ ...marked("json"), title: "JSON", "x-secret": true });
 
-/** A value for a part's variable: like JSON, but nothing that leaves the call. */
+/** A value for a variable of a sub-flow: like JSON, but it does not leave the call. */
 export const Argument = Type.Unsafe<Literal>(marked("argument"));
 
 /** A value whose variable's type decides how it is read; a text that is one whole `{{ }}` keeps its type. */
 export const Value = Type.Unsafe<Literal>({ ...marked("value"), title: "value" });
 
-/** Exits by the value of the expression `on` next to them. */
+/** Exits by the value of the expression in `on`. */
 export const CasesOf = Type.Record(Type.String(), Exit, { ...marked("cases"), minProperties: 1 });
 
 /** Keys of a step whose own keys already say when an exit is taken: they add nothing to its name. */

@@ -1,17 +1,17 @@
-/** Side roads: steps that run beside a call, and end at `return`. Source of what each may hold: TwiML's own pages. */
+/** Side roads: steps that run alongside a call and end at `return`. TwiML's own pages say what each can contain. */
 
-/** Where the steps of each side road run, in the words of a finding. */
+/** The name of each side road in findings: when or where its steps run. */
 export const SIDE_ROADS = {
-  /** TwiML Number, "url": what the callee hears before the two are connected. */
-  whisper: "on the phone that is called",
+  /** TwiML Number, "url": the callee hears it before being connected. */
+  whisper: "on the phone of the callee",
   /** TwiML Enqueue, "waitUrl". */
   queue: "while the caller waits in a queue",
   /** TwiML Conference, "waitUrl". */
   room: "in a conference's waiting room",
   /** TwiML Record, "recordingStatusCallback" and "transcribeCallback". */
-  notify: "when a recording has arrived, and nobody is listening",
+  notify: "when a recording has arrived (silently)",
   /** Twilio, "Call status changes". */
-  hangup: "when the caller has hung up, and nobody is listening",
+  hangup: "when the caller has hung up (silently)",
   /** TwiML for text messages. */
   message: "when a text message arrives",
 } as const;

@@ -1,18 +1,18 @@
 /** Authors' texts: where their `{{ }}` holes are and what is around them. */
 
-/** The characters that stand for holes, and so cannot stand in authors' texts. */
+/** The characters that stand for holes, which authors' texts cannot contain. */
 export const HOLE_CHARACTERS = /[\uE000\uE001]/;
 
-/** A piece of a text: words as written, or an expression and where it begins in the text. */
+/** A piece of a text: literal words, or an expression and its offset in the text. */
 export type TextPart = { words: string; at: number } | { expr: string; at: number };
 
-/** A text taken apart; `open` is where a `{{` without its `}}` stands. */
+/** A text split at its holes; `open` is the offset of a `{{` without its `}}`. */
 export interface TextParts {
   parts: TextPart[];
   open?: number;
 }
 
-/** Takes a text apart at its holes. Braces inside an expression's own quotes do not end it. */
+/** Splits a text at its holes. Braces inside an expression's quotes do not end it. */
 export function splitText(text: string): TextParts {
   const parts: TextPart[] = [];
   let from = 0;
@@ -53,7 +53,7 @@ export function wholeHole(text: string): { expr: string; at: number } | undefine
   return parts.length === 1 && only && "expr" in only ? { expr: only.expr, at: only.at + lead } : undefined;
 }
 
-/** A text with holes as one CEL expression that gives a text. */
+/** A text with holes as one CEL expression. */
 export function textExpression(text: string): string {
   const parts = splitText(text).parts.map((part) =>
     "words" in part ? JSON.stringify(part.words) : `(${part.expr})`,

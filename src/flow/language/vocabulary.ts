@@ -1,16 +1,16 @@
-/** What the keys of a language say of the texts behind them, derived from its schemas. */
+/** The vocabulary of a language: what its keys say about their texts, derived from its schemas. */
 import type { JsonSchema, TextKind } from "./mark.ts";
 import { BY_LANGUAGE } from "./schema.ts";
 
-/** What is known of a language's keys, wherever they are in a file. */
+/** The known keys of a language, at any depth. */
 export interface Vocabulary {
-  /** What the texts behind a key are; names, numbers and settings have no entry. */
+  /** The use of the texts of a key; names, numbers and settings have no entry. */
   texts: ReadonlyMap<string, TextKind>;
   /** Keys below which authors name the keys themselves: those of the next map, or of everything below. */
   own: ReadonlyMap<string, "next" | "all">;
 }
 
-/** The vocabulary of a file of which nothing is known. */
+/** The vocabulary of an unknown file. */
 export const NO_VOCABULARY: Vocabulary = { texts: new Map(), own: new Map() };
 
 /** The vocabulary of the keys that these schemas know, at any depth. */
@@ -50,7 +50,7 @@ function keysIn(schema: JsonSchema): [key: string, schema: JsonSchema][] {
   ]);
 }
 
-/** The shapes that a value may have: of each branch, of a list's items, and of a text that differs by language. */
+/** The schemas of a value: of each branch, of a list's items, and of a text that differs by language. */
 function shapesOf(schema: JsonSchema): JsonSchema[] {
   const { anyOf = [], items, patternProperties = {} } = schema;
   const byLanguage = patternProperties[BY_LANGUAGE];

@@ -1,4 +1,4 @@
-/** A flow as everything behind its shape sees it: its settings, its steps, and what may be asked of their kinds. */
+/** The model of a flow: its settings, its steps, and the facts about their kinds. */
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode, Span } from "../language/node.ts";
@@ -6,60 +6,60 @@ import type { Exit } from "../language/schema.ts";
 import type { SideRoad } from "../language/side-roads.ts";
 import type { Settings } from "./settings.ts";
 
-/** What graph and rules ask of a step's kind. `B` is the type of its body. */
+/** The facts about a step kind that graph and rules need. `B` is the type of its body. */
 export interface KindFacts<B = unknown> {
-  /** The key that names it. */
+  /** The key of the kind. */
   name: string;
-  /** What each key of the body is for; empty where the body is not a map. */
+  /** A description of each key of the body; empty if the body is not a map. */
   keys: Readonly<Record<string, string>>;
-  /** Whether a step of this kind continues by `next`, or has its exits inside. */
+  /** Whether a step of this kind continues with `next`, or contains its exits. */
   next(body: B): "required" | "optional" | "refused";
-  /** Whether a step of this kind is a menu that `back` returns to; none is if left out. */
+  /** Whether a step of this kind is a menu that `back` returns to; never, if left out. */
   isMenu?(body: B): boolean;
   /**
-   * What a step does to the call before it continues: `speaks` plays something (and answers the call),
-   * `asks` waits for somebody, `silent` does neither.
+   * What a step does to the call before it continues: `speaks` makes something heard (and answers the call), `asks`
+   * waits for somebody, `silent` does neither.
    */
   does: "speaks" | "asks" | "silent";
-  /** Side roads on which it may stand; none if left out. */
+  /** The side roads on which it can run; none if left out. */
   beside?: readonly SideRoad[];
-  /** Whether it means nothing on a call's main road. */
+  /** Whether it has no effect on a call's main road. */
   onlyBeside?: true;
-  /** The key of a prompt that is heard before it does its work; none if left out. */
+  /** The key of a prompt that is heard before it does its work. */
   speaksFirst?: string;
-  /** The key of the prompt that asks for an answer; none if left out. */
+  /** The key of the prompt that asks for an answer. */
   asksBy?: string;
-  /** Keys of prompts that others than the caller hear. */
+  /** The keys of prompts that only other people than the caller hear. */
   heardByOthers?: readonly string[];
-  /** What an author calls an exit, by its place in the body; its keys name it if left out. */
+  /** The label of an exit, by its path in the body; its keys if left out. */
   exitLabel?(path: readonly string[], marks: readonly Mark[]): string | undefined;
-  /** Whether a step says itself that what is entered must stay secret. */
+  /** Whether a step declares its input sensitive. */
   isSensitive?(body: B): boolean;
-  /** The block that continues after its side road, and reads what was set there. */
+  /** The block that continues after a side road, with the variables set there. */
   resumes?: string;
-  /** Whether a caller waits in a queue here, so that its prompts can say so. */
+  /** Whether a caller waits in a queue here, so that its prompts can read `queue`. */
   queues?: true;
   /** Refuses the call without answering it. */
   refusesCall?: true;
-  /** Whether an exit may `retry` it: its block `retry` asks again. */
+  /** Whether an exit can `retry` it: its block `retry` asks again. */
   canRetry?: true;
 }
 
-/** A step of a flow, checked in shape. */
+/** A step of a flow that fits its schema. */
 export interface Step<B = unknown> {
   name: string;
   kind: KindFacts;
   body: B;
   next?: Exit;
-  /** Where it stands: its name, all of it, and what is behind its kind. */
+  /** The nodes of its name, of the whole step, and of its body. */
   nameNode: ScalarNode;
   node: MapNode;
   bodyNode: Node;
-  /** What its values mean: exits, expressions, prompts … */
+  /** The marks of its values: exits, expressions, prompts … */
   marks: Mark[];
 }
 
-/** A flow, checked in shape: names, types and exits are for the rules. */
+/** A flow that fits its schema; the rules check names, types and exits. */
 export interface Flow {
   name: string;
   file: string;
@@ -68,15 +68,15 @@ export interface Flow {
   settings: Settings;
   /** In the order of the file. */
   steps: Step[];
-  /** Steps that are out of shape: their names are known, and what could be read of them. */
+  /** Steps that do not fit their schema, with their names and the values that could be read. */
   broken: { name: string; marks: Mark[] }[];
-  /** What the values of the settings mean. */
+  /** The marks of the settings. */
   marks: Mark[];
 }
 
 const collected = new WeakMap<Flow, readonly Mark[]>();
 
-/** What every value of a flow means: of its settings and its steps, those out of shape among them. Collected once. */
+/** All marks of a flow, of its settings and its steps, including broken ones. Collected once. */
 export function marksOf(flow: Flow): readonly Mark[] {
   const known = collected.get(flow);
   if (known) return known;
@@ -85,19 +85,19 @@ export function marksOf(flow: Flow): readonly Mark[] {
   return marks;
 }
 
-/** The key that names a step's kind: what is wrong with the step as a whole is shown there. */
+/** The key of a step's kind: findings on the whole step point at it. */
 export function kindKey({ node, kind, nameNode }: Pick<Step, "node" | "kind" | "nameNode">): ScalarNode {
   return node.pairs.find(({ key }) => key.text === kind.name)?.key ?? nameNode;
 }
 
-/** The value behind a key of a step's body. */
+/** The value of a key in a step's body. */
 export function valueAt({ bodyNode }: Step, key: string): Node | undefined {
   return bodyNode.type === "map" ? bodyNode.pairs.find((pair) => pair.key.text === key)?.value : undefined;
 }
 
-/** A finding at a place of the flow's file; an error unless it says less. */
+/** A finding at a place of the flow's file; an error by default. */
 export type Found = Pick<Diagnostic, "code" | "message"> &
   Partial<Pick<Diagnostic, "hint" | "severity" | "fix">> & { at: { span: Span } };
 
-/** Tells the author of something. */
+/** Reports a finding. */
 export type Report = (found: Found) => void;

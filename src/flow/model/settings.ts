@@ -1,4 +1,4 @@
-/** A flow's settings, everything in its file but `steps`: defaults, destinations, hours and variables. */
+/** A flow's settings, everything in its file except `steps`: defaults, destinations, hours and variables. */
 import Type, { type Static } from "typebox";
 import type { Marked } from "../language/mark.ts";
 import { NAME } from "../language/name.ts";
@@ -17,19 +17,19 @@ import {
 } from "../language/schema.ts";
 import { Destination } from "../twiml/leg.ts";
 
-/** How a time span looks; whether the day has such times, the rule on hours tells. */
+/** The form of a time span; the rule on hours checks its times. */
 export const SPAN = "^\\d{1,2}:\\d{2}\\s*-\\s*\\d{1,2}:\\d{2}$";
 const SpanText = Shaped(SPAN, "a time span such as 08:00-18:00");
 const Ranges = Type.Union([SpanText, Type.Array(SpanText)]);
 
 const DAYS = "(mon|tue|wed|thu|fri|sat|sun)";
-/** How days are named: `mon-fri`, `sat,sun`, `daily`. */
+/** The form of days: `mon-fri`, `sat,sun`, `daily`. */
 export const DAY_LIST = `^(daily|${DAYS}(-${DAYS})?(\\s*,\\s*${DAYS}(-${DAYS})?)*)$`;
-/** How a date looks; whether the calendar has it, the rule on hours tells. */
+/** The form of a date; the rule on hours checks that it exists. */
 export const DATE = "^(\\d{4}-)?\\d{2}-\\d{2}$";
 const DateText = Shaped(DATE, "a date such as 2026-11-26, or 12-25 for every year");
 
-// A map whose keys are the author's own, of a certain form.
+// A map whose keys authors choose, in a certain form.
 function named(says: string): Type.TObjectOptions & Marked {
   return { additionalProperties: false, "x-says": says };
 }
@@ -37,7 +37,7 @@ function named(says: string): Type.TObjectOptions & Marked {
 const dates = named("dates such as 2026-11-26, or 12-25 for every year");
 const days = named("days such as mon-fri, sat or daily");
 
-/** Opening hours as an author writes them. */
+/** Opening hours of a flow. */
 export const HoursSetting = Keys({
   timezone: Type.String({ minLength: 1 }),
   open: Type.Record(Type.String({ pattern: DAY_LIST }), Ranges, days),
@@ -46,7 +46,7 @@ export const HoursSetting = Keys({
 });
 export type HoursSetting = Static<typeof HoursSetting>;
 
-/** A variable as an author declares it. */
+/** The declaration of a variable. */
 export const VariableSetting = Keys({
   type: OneOf("string", "int", "number", "bool", "list", "map", "recording"),
   default: Type.Optional(Value),
@@ -79,7 +79,7 @@ export const Settings = Keys({
 });
 export type Settings = Static<typeof Settings>;
 
-/** What each setting is for, for the language page. */
+/** A description of each setting, for the language page. */
 export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
   description: "What the flow is for. Not spoken.",
   voice: "The voice of every prompt without its own. Can be a map by language.",

@@ -1,4 +1,4 @@
-/** `allow`: which computed numbers may be rung, or written to. */
+/** `allow`: which computed numbers can be dialled or texted. */
 import Type from "typebox";
 import { Shaped } from "../language/schema.ts";
 import { premiumNumbers } from "./premium.ts";
@@ -6,26 +6,26 @@ import type { Beginning } from "./premium-patterns.ts";
 
 /** Patterns as an author writes them. */
 export const Allow = Type.Array(
-  Shaped("^\\+[0-9][0-9*?]*$", "a number that begins with its plus and country code, such as +1415*"),
+  Shaped("^\\+[0-9][0-9*?]*$", "a number that begins with a plus and a country code, such as +1415*"),
   { minItems: 1 },
 );
 
 /**
- * What a number has to match to be rung, as a regular expression. Patterns begin with a plus and a country code: an
- * emergency or a service number has neither, so that no caller's input becomes one. A premium-rate number matches only
- * where the pattern itself spells what such numbers begin with.
+ * The regular expression that a number must match to be dialled. Patterns begin with a plus and a country code.
+ * Emergency and service numbers have neither, so a caller's input cannot become one. A premium-rate number matches
+ * only if the pattern spells out its prefix.
  */
 export function allowed(patterns: readonly string[]): string {
   return patterns.map((pattern) => exceptPremium(pattern) + allowPattern(pattern)).join("|");
 }
 
-/** An `allow` pattern as a regular expression: `*` stands for any digits, `?` for one. */
+/** An `allow` pattern as a regular expression: `*` matches any digits, `?` one. */
 function allowPattern(pattern: string): string {
   const signs: Record<string, string> = { "+": "\\+", "*": "[0-9]*", "?": "[0-9]" };
   return [...pattern].map((sign) => signs[sign] ?? sign).join("");
 }
 
-/** Looks ahead whether it is one of the premium numbers that the pattern would let through unawares. */
+/** A lookahead that excludes the premium numbers that the pattern would match by accident. */
 function exceptPremium(pattern: string): string {
   const signs = pattern.slice(1);
   const spelled = signs.replace(/[*?].*$/, "");

@@ -77,7 +77,7 @@ class Reader {
     return append(before, this.#digits());
   }
 
-  /** A class's digits, or the one that stands there. */
+  /** A class's digits, or the single one. */
   #digits(): string[] {
     const written = /^\[[\d-]+\]|^\d/.exec(this.#text.slice(this.#at))?.[0];
     if (written === undefined) throw new Error(`the pattern ${this.#text} has something new at ${this.#at}`);

@@ -1,23 +1,23 @@
-/** A call, written into a test file: nothing else in the file is touched. */
+/** Writes a call into a test file without touching anything else in it. */
 import { type Diagnostic, position } from "../language/diagnostic.ts";
 import type { ListNode, SourceFile } from "../language/node.ts";
 import { readSource } from "../yaml/source.ts";
 import { appendItem, writeYaml } from "../yaml/write.ts";
 import { readScenarios } from "./scenarios.ts";
 
-/** A scenario as it is to be written, its name first; its shape is checked when the new text is read. */
+/** A scenario to write, its name first; its shape is checked when the new text is read. */
 export interface NewScenario {
   name: string;
   [key: string]: unknown;
 }
 
-/** The file with the scenario in it, under which name, and on which line that stands; or why it cannot be written. */
+/** The new text of the file with the scenario's name and line, or the reason why it cannot be written. */
 export type Added = { file: SourceFile; name: string; line: number } | { problem: string };
 
 /**
  * Appends a scenario to a test file. If its name is taken, a number is added.
- * @param file the test file; its text is empty where there is none yet
- * @param flows the names of the flows that there are
+ * @param file the test file; its text is empty if it does not exist yet
+ * @param flows the names of the existing flows
  */
 export function addScenario(
   file: SourceFile,

@@ -1,23 +1,42 @@
-/** What can be found in scripted calls. */
-import type { FindingDoc } from "../language/diagnostic.ts";
+/** The findings on scripted calls. */
 
-const test = (flow: string): string =>
-  `flow: ${flow}\nscenarios:\n  - name: the line says hello\n    script:\n      - hear: Hello\n      - end\n`;
+import type { FindingDoc } from "../language/diagnostic.ts";
+import { yaml } from "../language/example.ts";
 
 /** The findings on `*.test.yaml`, for a project with one flow, `front-desk`. */
 export const scenarioFindings: readonly FindingDoc[] = [
   {
     code: "unknown-flow",
     severity: "error",
-    summary: "A test names an unknown flow.",
-    bad: test("frnt-desk"),
-    good: test("front-desk"),
+    summary: "A test file names an unknown flow.",
+    bad: yaml`
+      flow: frnt-desk
+      scenarios:
+        - name: the line says hello
+          script:
+            - hear: Hello
+            - end
+    `,
+    good: yaml`
+      flow: front-desk
+      scenarios:
+        - name: the line says hello
+          script:
+            - hear: Hello
+            - end
+    `,
   },
   {
     code: "call-differs",
     severity: "error",
-    summary:
-      "A scripted call that did not go as it is written: `test` shows the first line that did not hold.",
-    good: test("front-desk"),
+    summary: "A scripted call went differently than its script. `test` shows the first line that failed.",
+    good: yaml`
+      flow: front-desk
+      scenarios:
+        - name: the line says hello
+          script:
+            - hear: Hello
+            - end
+    `,
   },
 ];

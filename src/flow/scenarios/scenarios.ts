@@ -54,7 +54,7 @@ const ScriptStep = Type.Union([
   OneOf("silence", "hangup", "end", "no sms", "no request"),
 ]);
 
-/** What an HTTP service answers in a test: a status, with JSON or a text. */
+/** The answer of an HTTP service in a test: a status, with JSON or a text. */
 const Answer = Keys({
   status: Type.Optional(
     Type.Union([Type.Integer({ minimum: 200, maximum: 599 }), OneOf("timeout", "failed")]),
@@ -64,9 +64,9 @@ const Answer = Keys({
 });
 export type WrittenAnswer = Static<typeof Answer>;
 const Answers = Type.Record(Words, Type.Array(Answer, { minItems: 1 }));
-/** The Worker's secrets as they are in a test, by name. */
+/** The secrets of a test, by name. */
 const Secrets = Type.Record(Words, Type.String());
-/** The Worker's other variables, as `{ env: NAME }` reads them. */
+/** The environment variables of a test, which `{ env: NAME }` reads. */
 const Env = Type.Record(Words, Type.String());
 
 const At = Shaped(
@@ -108,22 +108,22 @@ const TestFile = Keys({
 type TestFile = Static<typeof TestFile>;
 
 const schema: TSchema = TestFile;
-/** What the keys of a test file say of the texts behind them. */
+/** What the keys of a test file say about their texts. */
 const vocabulary = vocabularyOf([schema]);
 
-/** A scripted call as a test file has it. */
+/** A scripted call of a test file. */
 export interface WrittenScenario {
   flow: string;
   file: string;
   scenario: Static<typeof Scenario>;
-  /** Where its name stands, and each step of its script. */
+  /** The place of its name, and of each step of its script. */
   nameSpan: Span;
   stepSpans: Span[];
-  /** The variables that it expects something of, by name. */
+  /** The variables that it expects, by name. */
   expectSpans: Readonly<Record<string, Span>>;
 }
 
-/** A test file's scenarios, or what is wrong with it. */
+/** A test file's scenarios, or its findings. */
 export interface Scenarios {
   scenarios: WrittenScenario[];
   diagnostics: Diagnostic[];
@@ -138,7 +138,7 @@ function isTestFile(shaped: {
 
 /**
  * Reads a test file.
- * @param flows the names of the flows that there are
+ * @param flows the names of the existing flows
  */
 export function readScenarios(file: SourceFile, flows: readonly string[]): Scenarios {
   return guard(
@@ -186,7 +186,7 @@ function unknownFlow(file: string, root: Node, flow: string, flows: readonly str
     severity: "error",
     file,
     span,
-    message: `no flow is called "${flow}"${advice}`,
+    message: `unknown flow "${flow}"${advice}`,
   };
 }
 
@@ -215,7 +215,7 @@ function place(flow: string, file: string, scenario: Static<typeof Scenario>, no
   };
 }
 
-// A variable's value is what YAML makes of it: `007` in quotes is a text.
+// A variable has the value that YAML reads: `007` in quotes is a text.
 function valuesOf(node: Node): Record<string, Json> {
   return node.type === "map"
     ? Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)]))

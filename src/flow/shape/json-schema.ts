@@ -1,4 +1,4 @@
-/** flow.schema.json: what editors complete and check flows by. It knows shapes; names and types are for `check`. */
+/** flow.schema.json, with which editors complete and check flows. It covers shapes; `check` covers names and types. */
 import { NAME } from "../language/name.ts";
 import { Exit } from "../language/schema.ts";
 import { SETTING_DOCS, Settings } from "../model/settings.ts";
@@ -34,7 +34,7 @@ export function flowSchema(): Json {
 
 function stepSchema(definitions: Definitions): Json {
   const bodies = kinds.map((kind): [string, Json] => [kind.name, bodySchema(kind, definitions)]);
-  const next = { description: "Where to go then.", allOf: [definitions.refer(Exit)] };
+  const next = { description: "Where to go afterwards.", allOf: [definitions.refer(Exit)] };
   return {
     type: "object",
     additionalProperties: false,
@@ -47,7 +47,7 @@ function bodySchema({ schema, doc, keys }: StepKind, definitions: Definitions): 
   return { description: doc.summary, ...withKeys(definitions.read(schema), keys) };
 }
 
-/** A body's schema with what each of its keys is for. */
+/** A body's schema with a description of each key. */
 function withKeys(schema: Json, keys: Readonly<Record<string, string>>): Json {
   const { properties, anyOf } = schema;
   if (Array.isArray(anyOf)) return { ...schema, anyOf: anyOf.map((one) => withKeys(one, keys)) };
@@ -59,7 +59,7 @@ function described(properties: unknown, texts: Readonly<Record<string, string>>)
   const entries = Object.entries(properties).map(([name, schema]): [string, unknown] => {
     const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
     if (text === undefined || !isObject(schema)) return [name, schema];
-    // Draft-07 ignores the keys next to a reference.
+    // Draft-07 ignores keywords next to a reference.
     return [
       name,
       "$ref" in schema ? { description: text, allOf: [schema] } : { description: text, ...schema },
@@ -72,7 +72,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Schemas that have a title are written once, and referred to. */
+/** Schemas with a title become definitions. */
 class Definitions {
   #names = new Map<string, string>();
   #schemas = new Map<string, Json>();
@@ -82,7 +82,7 @@ class Definitions {
     return Object.fromEntries([...this.#schemas].toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
 
-  /** A schema without this project's own keywords, and as wide as flows are read: `1` and `yes` are texts too. */
+  /** A schema without this project's own keywords, as lenient as flows are read: `1` and `yes` are texts too. */
   read(schema: object): Json {
     const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] =>
       key.startsWith("x-") || key.startsWith("~") ? [] : [[key, this.#inner(value)]],

@@ -1,10 +1,10 @@
-/** Keys by the names that other tools and languages give them: what an author who writes one means here. */
+/** Aliases: the names that other tools and languages give to keys. */
 import { nearest } from "../language/diagnostic.ts";
 import { kinds } from "../steps/registry.ts";
 
 type Alias = readonly [word: string, keys: readonly string[]];
 
-/** The names of keys that no one kind has: of a step itself, of outcomes, of a prompt. */
+/** Aliases of keys outside any one kind: of a step itself, of outcomes, of a prompt. */
 const OF_THE_LANGUAGE: readonly Alias[] = [
   ["then", ["next"]],
   ["goto", ["next"]],
@@ -22,7 +22,7 @@ const MEANT = new Map<string, string[]>();
 for (const [word, keys] of [...OF_KINDS, ...OF_THE_LANGUAGE])
   MEANT.set(word, [...(MEANT.get(word) ?? []), ...keys]);
 
-/** The key among those that are known that a word was probably meant to be; undefined where none is near. */
+/** The known key that a word was probably meant to be, if one is near. */
 export function meantKey(word: string, known: readonly string[]): string | undefined {
   const meant = MEANT.get(word)?.find((key) => known.includes(key));
   return known.includes(word) ? word : (meant ?? nearest(word, known));

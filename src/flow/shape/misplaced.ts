@@ -1,31 +1,31 @@
-/** Keys at the wrong depth: the finding that nobody knows one there says where it belongs. */
+/** Keys at the wrong depth: the finding on an unknown key says where it belongs. */
 
 import type { Pair } from "../language/node.ts";
 import type { StepKind } from "../steps/kind.ts";
 import { kindNamed } from "../steps/registry.ts";
 
 /**
- * Says where a key belongs that nobody knows where it stands; undefined where that cannot be said.
- * @param isOwn whether it stands at the top of what is checked, and not in a map within
+ * Says where an unknown key belongs, if it can be a key elsewhere.
+ * @param isOwn whether it is at the top of the checked value, not in a map within it
  */
 export type Belongs = (pair: Pair, isOwn: boolean) => string | undefined;
 
-/** Keys of a step that are no kind. */
+/** Keys of a step that are not kinds. */
 export const STEP_KEYS = ["next"];
 
-/** Below a step's kind, a key of the step's, or of the kind's own, may have been indented too deep. */
+/** Below a step's kind, a key of the step or of the kind may be indented too deep. */
 export function belongsInStep({ name, keys }: StepKind): Belongs {
   return ({ key: { text } }, isOwn) => {
-    if (STEP_KEYS.includes(text)) return `indent it like \`${name}\``;
+    if (STEP_KEYS.includes(text)) return `it goes next to \`${name}\`: indent both alike`;
     return !isOwn && Object.hasOwn(keys, text) ? `it belongs to \`${name}\`: indent it less` : undefined;
   };
 }
 
-/** Among a flow's settings, a step, or a key of one, may have been indented too little. */
+/** Among a flow's settings, a step or a key of one may be indented too little. */
 export const belongsInFlow: Belongs = ({ key, value }, isOwn) => {
   if (!isOwn) return undefined;
   if (STEP_KEYS.includes(key.text) || kindNamed(key.text))
     return "it belongs to a step: indent it below the step's name";
   const isStep = value.type === "map" && value.pairs.some((one) => kindNamed(one.key.text));
-  return isStep ? "a step stands below `steps`: indent it" : undefined;
+  return isStep ? "a step goes below `steps`: indent it" : undefined;
 };

@@ -8,7 +8,7 @@ import type { JsonSchema, Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode } from "../language/node.ts";
 import { CONSTANT, type Literal } from "../language/schema.ts";
 
-/** What projecting a value came to. */
+/** The result of projecting a value. */
 export interface Projected {
   value: unknown;
   marks: Mark[];
@@ -26,7 +26,7 @@ export interface Branch {
   itemKeys: string[];
 }
 
-/** Projects a node. Where it does not fit the schema, the value is as YAML has it, for ajv to refuse. */
+/** Projects a node. If it does not fit the schema, the value is as YAML has it, for ajv to refuse. */
 export function project(schema: JsonSchema, node: Node): Projected {
   const projected: Projected = { value: undefined, marks: [], branches: new Map() };
   projected.value = valueFor(projected, schema, node, { schema: "#", instance: "", path: [] });
@@ -77,7 +77,7 @@ function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Wh
   return mapValue(out, schema, node, where);
 }
 
-// What one of the Worker's variables holds is to fit everything around it that it stands for.
+// The value of an environment variable must fit the whole union that it replaces.
 function markConstant(out: Projected, schema: JsonSchema, node: Node, { path }: Where): void {
   out.marks.push({ mark: "constant", schema, value: plain(node), node, path });
 }
@@ -91,7 +91,7 @@ function itemValue(out: Projected, schema: JsonSchema, item: Node, index: number
 }
 
 function mapValue(out: Projected, schema: JsonSchema, node: MapNode, where: Where): Record<string, unknown> {
-  // Of a key that stands twice, the last counts, as it does for ajv.
+  // Of a repeated key the last one counts, as it does for ajv.
   const pairs = new Map(node.pairs.map((pair) => [pair.key.text, pair]));
   const entries = [...pairs.values()].map(({ key, value }): [string, unknown] => {
     const [below, pointer] = propertySchema(schema, key.text);
@@ -121,12 +121,12 @@ function scalarValue(schema: JsonSchema, node: ScalarNode): Json {
   return means === "string" && !isEmpty(node) ? node.text : typed(node);
 }
 
-// A phone number keeps its plus and a code its zeros, also where nothing says that a text is meant.
+// A phone number keeps its plus and a code its zeros, even if the schema does not ask for a text.
 function typed(node: ScalarNode): Json {
   return !node.quoted && /^(\+\d{5,}|0\d+)$/.test(node.text) ? node.text : node.value;
 }
 
-/** A key with nothing behind it: not a text, but something forgotten. */
+/** A key without a value: not a text, but something forgotten. */
 function isEmpty(node: ScalarNode): boolean {
   return !node.quoted && node.text.trim() === "";
 }
@@ -135,7 +135,7 @@ function literal(node: Node): Literal {
   return { text: node.type === "scalar" ? node.text : "", value: plain(node) };
 }
 
-/** JSON may hold expressions at any depth: each scalar inside is marked by itself. */
+/** JSON can hold expressions at any depth: each scalar inside is marked. */
 function jsonValue(
   out: Projected,
   schema: JsonSchema,
@@ -181,7 +181,7 @@ function suits(branch: JsonSchema, node: Node): number {
   return scalarFit(branch, node);
 }
 
-// The first item tells a list of prompts from a list of lists.
+// The first item distinguishes a list of prompts from a list of lists.
 function listFit(branch: JsonSchema, first: Node | undefined): number {
   return first && branch.items ? Math.min(suits(branch.items, first), 9) : 0;
 }
@@ -190,7 +190,7 @@ function mapFit(branch: JsonSchema, node: MapNode): number {
   const keys = node.pairs.map(({ key }) => key.text);
   const properties = Object.keys(branch.properties ?? {});
   const known = keys.filter((key) => properties.includes(key)).length;
-  // A misspelt key tells what was meant where no key does.
+  // If no key fits, a misspelt one shows which branch was meant.
   const meant = known === 0 && keys.some((key) => nearest(key, properties) !== undefined) ? 3 : 0;
   const required = branch.required?.every((key) => keys.includes(key)) && branch.properties ? 1 : 0;
   const patterned = keys.length > 0 && keys.every((key) => propertySchema(branch, key)[1] !== "") ? 1 : 0;

@@ -1,11 +1,7 @@
-/** What `validate` can find: keys, types and values that do not fit, and steps without a kind. */
-import { errorDoc, type FindingDoc } from "../language/diagnostic.ts";
+/** The findings of `validate`: keys, types and values that do not fit, and steps without a kind. */
 
-const step = (body: string): string => `steps:\n  greet:\n${body}`;
-const HELLO = "    say: Hello.\n    next: hangup\n";
-const GOOD = step(HELLO);
-const menu = (more: string): string =>
-  `steps:\n  menu:\n    gather:\n      prompt: Press 1.\n      choices: { 1: hangup }\n      otherwise: hangup\n${more}`;
+import { errorDoc, type FindingDoc } from "../language/diagnostic.ts";
+import { yaml } from "../language/example.ts";
 
 /** The findings on a flow's shape. */
 export const shapeFindings: readonly FindingDoc[] = [
@@ -13,74 +9,240 @@ export const shapeFindings: readonly FindingDoc[] = [
     code: "flow-name",
     severity: "error",
     summary:
-      "The file's name cannot be a flow's name, which is part of the webhook's URL. Use lower-case words with hyphens, such as `front-desk.yaml`.",
-    good: GOOD,
+      "A file name cannot be the name of a flow, which is part of the webhook's URL. Use lower-case words with hyphens, as in `front-desk.yaml`.",
+    good: yaml`
+      steps:
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   },
   errorDoc(
     "missing-key",
     "A required key is missing.",
-    menu("").replace("      prompt: Press 1.\n", ""),
-    menu(""),
+    yaml`
+      steps:
+        menu:
+          gather:
+            choices: { 1: hangup }
+            otherwise: hangup
+    `,
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+    `,
   ),
   errorDoc(
     "unknown-key",
     "An unknown key, often a misspelt one.",
-    menu("      atempts: 2\n"),
-    menu("      attempts: 2\n"),
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+            atempts: 2
+    `,
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+            attempts: 2
+    `,
   ),
   errorDoc(
     "wrong-name",
-    "A name has the wrong form. Steps, flows, destinations and hours are lower-case words with hyphens; variables are letters, digits and underscores.",
-    `steps:\n  Front Desk:\n${HELLO}`,
-    `steps:\n  front-desk:\n${HELLO}`,
+    "An invalid name. Steps, flows, destinations and hours are lower-case words with hyphens; variables are letters, digits and underscores.",
+    yaml`
+      steps:
+        Front Desk:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      steps:
+        front-desk:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "reserved-name",
     "A step has the name of an exit: `hangup`, `repeat`, `back` or `return`.",
-    `steps:\n  back:\n${HELLO}`,
-    `steps:\n  back-again:\n${HELLO}`,
+    yaml`
+      steps:
+        back:
+          say: Hello.
+          next: hangup
+    `,
+    yaml`
+      steps:
+        back-again:
+          say: Hello.
+          next: hangup
+    `,
   ),
-  errorDoc("no-kind", "A step has no kind, only a `next`.", step("    next: hangup\n"), GOOD),
+  errorDoc(
+    "no-kind",
+    "A step has no kind, only `next`.",
+    yaml`
+    steps:
+      greet:
+        next: hangup
+  `,
+    yaml`
+    steps:
+      greet:
+        say: Hello.
+        next: hangup
+  `,
+  ),
   errorDoc(
     "unknown-kind",
-    "A step has an unknown key, often a misspelt kind.",
-    step("    sya: Hello.\n    next: hangup\n"),
-    GOOD,
+    "A step has an unknown kind, often a misspelt one.",
+    yaml`
+      steps:
+        greet:
+          sya: Hello.
+          next: hangup
+    `,
+    yaml`
+      steps:
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
   errorDoc(
     "two-kinds",
     "A step has two kinds.",
-    step("    say: Hello.\n    pause: 1\n    next: hangup\n"),
-    "steps:\n  greet:\n    say: Hello.\n    next: breathe\n  breathe:\n    pause: 1\n    next: hangup\n",
+    yaml`
+      steps:
+        greet:
+          say: Hello.
+          pause: 1
+          next: hangup
+    `,
+    yaml`
+      steps:
+        greet:
+          say: Hello.
+          next: breathe
+        breathe:
+          pause: 1
+          next: hangup
+    `,
   ),
   errorDoc(
     "wrong-type",
     "A value has the wrong type, such as a text instead of a number, or a list instead of a map.",
-    menu("      attempts: three\n"),
-    menu("      attempts: 3\n"),
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+            attempts: three
+    `,
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+            attempts: 3
+    `,
   ),
   errorDoc(
     "wrong-value",
-    "A value is not one of those allowed, or has the wrong form.",
-    menu("      input: keys\n"),
-    menu("      input: dtmf\n"),
+    "A value is not one of the allowed ones, or has the wrong form.",
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+            input: keys
+    `,
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+            input: dtmf
+    `,
   ),
   errorDoc(
     "written-out",
-    "`{ env: NAME }` cannot be used if the compiler must know the value, such as the number of attempts, a key, or an exit.",
-    menu("      attempts: { env: ATTEMPTS }\n"),
-    menu("      timeout: { env: SECONDS_OF_SILENCE }\n"),
+    "`{ env: NAME }` is used for a value that must be known when the flow is compiled, such as the number of attempts, a key or an exit.",
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+            attempts: { env: ATTEMPTS }
+    `,
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+            timeout: { env: SECONDS_OF_SILENCE }
+    `,
   ),
   errorDoc(
     "out-of-range",
-    "A number is too small or too large.",
-    menu("      attempts: 10\n"),
-    menu("      attempts: 9\n"),
+    "A number is below the minimum or above the maximum.",
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+            attempts: 10
+    `,
+    yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1.
+            choices: { 1: hangup }
+            otherwise: hangup
+            attempts: 9
+    `,
   ),
   errorDoc(
     "empty-value",
-    "A key has no value, or a text with nothing to say.",
-    step("    say:\n    next: hangup\n"),
-    GOOD,
+    "A key has no value, or a text is blank.",
+    yaml`
+      steps:
+        greet:
+          say:
+          next: hangup
+    `,
+    yaml`
+      steps:
+        greet:
+          say: Hello.
+          next: hangup
+    `,
   ),
 ];

@@ -1,16 +1,16 @@
-/** What is wrong with a value's shape, in plain words: what ajv says, as a finding. */
+/** Turns ajv's errors into findings in plain words. */
 
 import { nearest } from "../language/diagnostic.ts";
 import type { Node, Pair, ScalarNode, Span } from "../language/node.ts";
 import { meantKey } from "./meant.ts";
 
-/** The part of an ajv error that its message is made from. */
+/** The part of an ajv error that its message needs. */
 export interface ShapeError {
-  /** The keyword of the schema that does not hold. */
+  /** The keyword of the schema that fails. */
   keyword: string;
   params: Readonly<Record<string, unknown>>;
   message?: string | undefined;
-  /** The schema that the keyword stands in. */
+  /** The schema that contains the keyword. */
   parentSchema?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -20,16 +20,16 @@ export interface Found {
   key?: ScalarNode;
 }
 
-/** A value, and the keys that a map may have in its place. */
+/** A value, and the keys that a map can have in its place. */
 export interface Place extends Found {
   known: string[];
-  /** Those that the entries of a list may have in its place. */
+  /** The keys that the entries of a list can have in its place. */
   listed: string[];
-  /** Where a key belongs that nobody knows here; undefined where that cannot be said. */
+  /** Says where an unknown key belongs, if anywhere. */
   belongs(pair: Pair): string | undefined;
 }
 
-/** A finding; at the value itself where no span is named. */
+/** A finding; without a span, at the value itself. */
 export interface Finding {
   code: string;
   message: string;
@@ -51,7 +51,7 @@ function isWorkersVariable(node: Node): boolean {
 }
 
 function mustBeWritten(name: string): Finding {
-  const message = `${name} has to be known when the flow is compiled, and the Worker's variables are not; write it out`;
+  const message = `${name} must be known when the flow is compiled, and environment variables are not; write the value out`;
   return { code: "written-out", message };
 }
 
@@ -60,7 +60,7 @@ function twilioError(error: ShapeError): string {
   return typeof code === "number" ? ` (Twilio ${code})` : "";
 }
 
-/** A parameter of ajv's for an error: the key that is missing, the limit that is passed. */
+/** A parameter of an ajv error: the missing key, the exceeded limit. */
 export function param(error: ShapeError, name: string): unknown {
   return error.params[name];
 }
@@ -101,18 +101,18 @@ const TRANSLATE: Record<string, Translate> = {
     const other = otherKey(found.node, key);
     const pair = found.node.type === "map" ? found.node.pairs.find((one) => one.key.text === key) : undefined;
     if (found.listed.includes(key) && !known.includes(key)) {
-      const message = `${name} is a list where it has \`${key}\`: write each entry behind a dash`;
+      const message = `${name} with \`${key}\` must be a list: write each entry after a dash`;
       return { code: "unknown-key", message, ...(pair ? { span: pair.key.span } : {}) };
     }
-    // A key of another of the value's shapes.
+    // A key of another branch of the union.
     if (near === key && other !== undefined) {
-      const message = `\`${key}\` does not go with \`${other}\`; write one of the two`;
+      const message = `\`${key}\` and \`${other}\` exclude each other; write one of them`;
       return { code: "unknown-key", message, ...(pair ? { span: pair.key.span } : {}) };
     }
     const belongs = near === undefined && pair ? found.belongs(pair) : undefined;
     const knows = known.length > 0 ? `it knows ${known.join(", ")}` : undefined;
     const advice = near ? `did you mean \`${near}\`?` : (belongs ?? knows);
-    // Where names are the author's own, what is wrong with one is its form.
+    // If authors choose the names, an unknown one has the wrong form.
     const isName = error.parentSchema?.patternProperties !== undefined && near === undefined;
     return {
       code: isName ? "wrong-name" : "unknown-key",
@@ -127,7 +127,7 @@ const TRANSLATE: Record<string, Translate> = {
     const isMap = param(error, "type") === "object";
     const type = form === undefined ? describe(param(error, "type")) : isMap ? `a map of ${form}` : form;
     return isEmpty(found.node)
-      ? { code: "empty-value", message: `${name} has nothing behind it; write ${type} or leave it out` }
+      ? { code: "empty-value", message: `${name} has no value; write ${type}, or remove it` }
       : { code: "wrong-type", message: `${name} must be ${type}${repair(error, found.node)}` };
   },
   enum: (error, found, name) => {
@@ -154,7 +154,7 @@ const TRANSLATE: Record<string, Translate> = {
   }),
 };
 
-/** What to write where one value stands for a map, a list for a map, or a map for a list. */
+/** What to write instead of a scalar or list for a map, or a map for a list. */
 function repair(error: ShapeError, node: Node): string {
   const wanted = param(error, "type");
   if (wanted === "array" && node.type === "map" && !node.inline) return ": write a dash before its first key";
@@ -168,7 +168,7 @@ function repair(error: ShapeError, node: Node): string {
   return `: write { ${key}: ${text} }`;
 }
 
-/** The key that a single value was meant for: the first required one, else the first that takes a text. */
+/** The key that a lone value was meant for: the first required one, or the first that takes a text. */
 function mainKey(schema: ShapeError["parentSchema"], text: string): string | undefined {
   const required: unknown = schema?.required;
   const properties = Object.entries(schema?.properties ?? {});
@@ -184,7 +184,7 @@ function takesText(schema: unknown, text: string): boolean {
   return "anyOf" in schema && Array.isArray(schema.anyOf) && schema.anyOf.some((one) => takesText(one, text));
 }
 
-/** How the schema puts in words what has to stand there. */
+/** The schema's own description of what is allowed. */
 function formOf(error: ShapeError): string | undefined {
   const form: unknown = error.parentSchema?.["x-says"];
   return typeof form === "string" ? form : undefined;

@@ -1,6 +1,6 @@
 /**
- * Is a value of the right shape? The only file that loads ajv, when a value does not fit: each of its errors becomes a
- * finding at its place in the file.
+ * Checks a value against a schema. The only file that loads ajv, and only if a value does not fit: each error becomes
+ * a finding at its place in the file.
  */
 import { createRequire } from "node:module";
 import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
@@ -25,7 +25,7 @@ function loadAjv(): Ajv {
     strict: true,
     strictTypes: false,
     validateFormats: false,
-    // A run checks a few flows: time spent on faster code would not come back.
+    // A run checks few flows: generating faster code would cost more time than it saves.
     code: { optimize: false },
   }).addVocabulary(ANNOTATIONS);
 }
@@ -42,21 +42,21 @@ function validatorOf(schema: TSchema): ValidateFunction {
   return validator;
 }
 
-/** A value, what it means, and what is wrong with its shape. */
+/** A value, its marks, and the findings on its shape. */
 export interface Shaped {
   value: unknown;
   marks: Mark[];
   diagnostics: Diagnostic[];
 }
 
-/** The part of a value that its findings describe. */
+/** How findings describe a value. */
 export interface Subject {
   file: string;
   /** Names the value in messages: "gather", "the flow". */
   what: string;
-  /** The value's key, if any: shown if the value itself has nothing to show. */
+  /** The key of the value, if any: findings point at it if the value itself is empty. */
   key?: ScalarNode;
-  /** Says where a key belongs that nobody knows here. */
+  /** Says where an unknown key belongs. */
   belongs?: Belongs;
 }
 
@@ -68,7 +68,7 @@ export function checkShape(schema: TSchema, node: Node, subject: Subject): Shape
   const validate = validatorOf(schema);
   if (validate(value)) return { value, marks, diagnostics: [] };
   const meant = (validate.errors ?? []).filter((error) => counts(projected, error));
-  // What is out of shape is told in any case, if need be in the words of a branch that was not meant.
+  // A wrong shape is always reported, if need be with an error of a branch that was not meant.
   const errors = meant.length > 0 ? meant : (validate.errors ?? []).slice(0, 1);
   const diagnostics = withoutFollowUps(errors).map((error) => toDiagnostic(error, node, subject, projected));
   return { value, marks, diagnostics };
@@ -84,7 +84,7 @@ function counts({ branches }: Projected, { keyword, schemaPath, instancePath }: 
   );
 }
 
-/** A pointer, and those to everything around it. */
+/** A pointer and all its prefixes. */
 function pointersTo(pointer: string): string[] {
   const pointers = [pointer];
   for (let at = pointer.lastIndexOf("/"); at >= 0; at = pointer.lastIndexOf("/", at - 1)) {
@@ -94,7 +94,7 @@ function pointersTo(pointer: string): string[] {
   return pointers;
 }
 
-/** Errors without those that follow from others: a map with a key that nobody knows lacks the right one. */
+/** Removes errors that follow from others: a map with a misspelt key also lacks the right one. */
 function withoutFollowUps(errors: readonly ErrorObject[]): ErrorObject[] {
   const unknown = new Map<string, string[]>();
   for (const error of errors) {
@@ -104,11 +104,11 @@ function withoutFollowUps(errors: readonly ErrorObject[]): ErrorObject[] {
   }
   const mistyped = new Set(errors.flatMap((one) => (one.keyword === "type" ? [one.instancePath] : [])));
   return errors.filter((error) => {
-    // Half a second is told to be no whole number, and not to be too little as well.
+    // 0.5 is reported as not a whole number, but not as too small as well.
     if (error.keyword === "minimum" || error.keyword === "maximum") return !mistyped.has(error.instancePath);
     const keys = error.keyword === "required" ? (unknown.get(error.instancePath) ?? []) : [];
     const missing = [String(param(error, "missingProperty"))];
-    // Of several shapes, the wrong one may have been taken for the author's.
+    // Of several branches, the wrong one may have been chosen.
     const isUnion = error.schemaPath.includes("/anyOf/");
     return !keys.some((key) => isUnion || nearest(key, missing) !== undefined);
   });
@@ -158,7 +158,7 @@ function spanOf({ node, key }: Found): Span {
   return node.span.end > node.span.start ? firstLine(node) : (key?.span ?? node.span);
 }
 
-// Point at the first key rather than at a whole map.
+// Findings on a whole map point at its first key.
 function firstLine(node: Node): Span {
   return node.type === "map" ? (node.pairs[0]?.key.span ?? node.span) : node.span;
 }

@@ -1,4 +1,4 @@
-/** Source → Flow: which kind each step is, whether everything has its shape, and what each value means. */
+/** Source → Flow: the kind of each step, the shape of every value, and its marks. */
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { asName, NAME } from "../language/name.ts";
@@ -11,7 +11,7 @@ import { kindNamed, kinds } from "../steps/registry.ts";
 import { belongsInFlow, belongsInStep, STEP_KEYS } from "./misplaced.ts";
 import { checkShape, type Shaped } from "./shape.ts";
 
-/** What validating came to: a flow wherever enough of it is in shape to look further. */
+/** The result of validating: a flow, if enough of it fits its schema to check further. */
 export interface Validated {
   flow?: Flow;
   diagnostics: Diagnostic[];
@@ -19,13 +19,13 @@ export interface Validated {
 
 const KIND_NAMES = kinds.map(({ name }) => name);
 
-/** A step's kind and body. */
+/** A step's kind, and its body. */
 interface Found {
   kind: StepKind;
   pair: Pair;
 }
 
-/** A flow's name: its file's, without folders and ending. */
+/** A flow's name: its file name without folders and extension. */
 export function flowName(path: string): string {
   return path.replace(/^.*[\\/]/, "").replace(/\.ya?ml$/, "");
 }
@@ -38,11 +38,11 @@ export function validate(file: SourceFile, root: Node): Validated {
     check.tell(
       "flow-name",
       root.span,
-      `a flow cannot be called "${name}"; name the file by lower-case words with hyphens`,
+      `a flow cannot be named "${name}"; name the file with lower-case words and hyphens`,
     );
   }
   if (root.type !== "map") {
-    check.tell("wrong-type", root.span, "a flow must be a map of keys and values, with `steps` among them");
+    check.tell("wrong-type", root.span, "a flow must be a map of keys and values, including `steps`");
     return { diagnostics: check.diagnostics };
   }
   const settings = check.settings(root);
@@ -52,14 +52,14 @@ export function validate(file: SourceFile, root: Node): Validated {
   return { flow: { name, file: file.path, text: file.text, root, steps, broken, ...settings }, diagnostics };
 }
 
-/** Where the steps are, under a misspelt key as well. */
+/** The steps, even under a misspelt key. */
 function stepsPair(root: MapNode): Pair | undefined {
   const isMisspelt = ({ key }: Pair): boolean =>
     !Object.hasOwn(Settings.properties, key.text) && nearest(key.text, ["steps"]) !== undefined;
   return root.pairs.find(({ key }) => key.text === "steps") ?? root.pairs.find(isMisspelt);
 }
 
-// One wrong entry must not hide what else is wrong: the rest of the settings is looked at without it.
+// One wrong entry must not hide other errors: the rest of the settings is checked without it.
 function soundPart(node: MapNode): MapNode {
   const isSound = (pair: Pair): boolean =>
     checkShape(Settings, { ...node, pairs: [pair] }, { file: "", what: "" }).diagnostics.length === 0;
@@ -123,7 +123,7 @@ class Check {
       return undefined;
     }
     if (value.type !== "map" || value.pairs.length === 0) {
-      const message = "`steps` must be a map of step names and steps, with one step at least";
+      const message = "`steps` must be a map of step names and steps, with at least one step";
       this.tell("wrong-type", key.span, message);
       return undefined;
     }
@@ -145,7 +145,7 @@ class Check {
     const next = this.next(value);
     const body = found && this.body(found);
     const marks = [...(body?.marks ?? []), ...next.marks];
-    // A step of which anything is out of shape is looked at as far as its single values go.
+    // Of a step that does not fit its schema, the single values are still checked.
     if (!found || !body || this.diagnostics.length > told) {
       this.broken.push({ name: key.text, marks });
       return undefined;
@@ -168,7 +168,7 @@ class Check {
     } else if (!new RegExp(NAME).test(name)) {
       const better = asName(name);
       const advice = better === undefined ? "lower-case words with hyphens" : better;
-      this.tell("wrong-name", span, `a step cannot be called "${name}"; write ${advice}`);
+      this.tell("wrong-name", span, `a step cannot be named "${name}"; write ${advice}`);
     }
   }
 
@@ -180,7 +180,7 @@ class Check {
       .flatMap((pair) => this.kindNamed(this.unknownKey(step, pair, found), pair));
     const [first, second] = found;
     if (second) {
-      const message = `step "${step}" is both \`${first?.kind.name}\` and \`${second.kind.name}\`; make two steps of it`;
+      const message = `step "${step}" is both \`${first?.kind.name}\` and \`${second.kind.name}\`; split it into two steps`;
       this.tell("two-kinds", second.pair.key.span, message);
     }
     if (named.length === 0) {
@@ -194,7 +194,7 @@ class Check {
     return kind ? [{ kind, pair }] : [];
   }
 
-  /** Reports an unknown key; returns the kind that was probably meant. @param beside the step's kind, if it has one */
+  /** Reports a key that is not a kind; returns the one that was probably meant. @param beside the step's kind, if any */
   unknownKey(step: string, { key }: Pair, beside: readonly Found[]): string | undefined {
     const owner = beside.find(({ kind }) => Object.hasOwn(kind.keys, key.text));
     const near = owner ? undefined : nearest(key.text, [...KIND_NAMES, ...STEP_KEYS]);
@@ -205,7 +205,7 @@ class Check {
         ? `did you mean \`${near}\`?`
         : kind
           ? `besides \`${kind.kind.name}\` it has only \`next\``
-          : `a step is one of ${KIND_NAMES.join(", ")}, and continues by \`next\``;
+          : `a step is one of ${KIND_NAMES.join(", ")}, and continues with \`next\``;
     this.tell("unknown-kind", key.span, `step "${step}" has no \`${key.text}\`; ${advice}`);
     return near;
   }

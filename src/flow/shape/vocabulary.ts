@@ -1,4 +1,4 @@
-/** What the keys of a flow say of the texts behind them. */
+/** What the keys of a flow say about their texts. */
 import type { TSchema } from "typebox";
 import type { JsonSchema } from "../language/mark.ts";
 import { vocabularyOf } from "../language/vocabulary.ts";

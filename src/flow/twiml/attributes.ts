@@ -1,6 +1,6 @@
 /**
- * TwiML's attributes as schemas. What a kind's or a noun's table lists once is what authors may write, what the
- * checker holds them to, and what the compiled document carries.
+ * TwiML's attributes as schemas. One table per kind or noun defines what authors can write, what is checked, and what
+ * the compiled document carries.
  */
 import Type, { type TSchema } from "typebox";
 import { Constant, Env, isEnv, Text, Url } from "../language/schema.ts";
@@ -10,10 +10,10 @@ import type { Writer } from "./writer.ts";
 /** Attributes by name, all of them optional. */
 export type Attributes = Readonly<Record<string, TSchema>>;
 
-// Twilio's error number for a value that is not of the kind: the finding tells it.
+// Twilio's error number for an invalid value, which the finding shows.
 const error = (code?: number): { "x-twilio"?: number } => (code === undefined ? {} : { "x-twilio": code });
 
-/** An attribute that may be left out, written out, or read from one of the Worker's variables. */
+/** An optional attribute: a literal value, or an environment variable. */
 function settable<T extends TSchema>(schema: T) {
   return Type.Optional(Constant(schema));
 }
@@ -23,7 +23,7 @@ export function flag(code?: number) {
   return settable(Type.Boolean(error(code)));
 }
 
-/** `true` or `false` that the compiler has to know: none of the Worker's variables can stand for it. */
+/** `true` or `false` that must be known when compiling, so not an environment variable. */
 export function fixedFlag(code?: number) {
   return Type.Optional(Type.Boolean(error(code)));
 }
@@ -42,7 +42,7 @@ export function word<const W extends string>(words: readonly W[], code?: number)
   return settable(oneOf(words, code));
 }
 
-/** One of a few words that the compiler has to know: none of the Worker's variables can stand for it. */
+/** One of a few words that must be known when compiling, so not an environment variable. */
 export function fixedWord<const W extends string>(words: readonly W[], code?: number) {
   return Type.Optional(oneOf(words, code));
 }
@@ -53,15 +53,15 @@ export function words<const W extends string>(known: readonly W[], code?: number
   return Type.Optional(Type.Union([one, Type.Array(one, { minItems: 1 }), Env]));
 }
 
-/** A text that has to look a certain way; `says` finishes the sentence "must be …". */
+/** A text that must match a pattern; `says` completes the sentence "must be …". */
 export function shaped(pattern: string, says: string, code?: number) {
   return settable(Type.String({ pattern, "x-says": says, ...error(code) }));
 }
 
-/** Any text: may hold `{{ }}`, may differ by language. */
+/** Any text; it can hold `{{ }}` and differ by language. */
 export const text = Type.Optional(Text);
 
-/** A text that has to look a certain way, unless it holds `{{ }}`: then only the call knows. Not optional by itself. */
+/** A text that must match a pattern unless it holds `{{ }}`. Not optional on its own. */
 export function Formed(pattern: string, says: string, code?: number) {
   const written = { pattern: `^(?:${pattern})$|\\{\\{`, "x-says": says, "x-mark": "text", ...error(code) };
   return Constant(Type.String(written));
@@ -76,28 +76,28 @@ export function formed(pattern: string, says: string, code?: number) {
 export function upTo(characters: number, code?: number) {
   return formed(`[^]{0,${characters}}`, `a text of up to ${characters} characters`, code);
 }
-/** An address on the web: may hold `{{ }}` in path and query. */
+/** A URL; it can hold `{{ }}` in its path and query. */
 export const url = Type.Optional(Url);
 
-// Of a hole's own question marks and spaces the address never hears.
+// Ignore `?` and spaces inside holes; they never reach the URL.
 const WEBSOCKET = "^wss://(\\{\\{.*?\\}\\}|[^\\s?{])+$";
 const SAYS_WEBSOCKET =
-  "an address that begins with wss:// (Twilio 31922) and has no query (Twilio 31920): pass values as `parameter`";
+  "a URL that begins with wss:// (Twilio 31922) and has no query (Twilio 31920): pass values as `parameter`";
 
-/** TwiML Stream, ConversationRelay: where a websocket is opened. Not optional by itself. */
+/** TwiML Stream, ConversationRelay: where a websocket is opened. Not optional on its own. */
 export const Websocket = Constant(
   Type.String({ pattern: WEBSOCKET, "x-says": SAYS_WEBSOCKET, "x-mark": "url" }),
 );
 
-/** How a callback is asked for; `code` is Twilio's error number for any other way. */
+/** The method of a callback; `code` is Twilio's error number for any other method. */
 export function method(code?: number) {
   return word(["GET", "POST"], code);
 }
 
-/** A callback's address and method. */
+/** A callback's URL and method. */
 export const statusCallback = { statusCallback: url, statusCallbackMethod: method() };
 
-/** A callback's address and method, and the events that ask for it. */
+/** A callback's URL and method, and the events that trigger it. */
 export function statusCallbackFor<const W extends string>(events: readonly W[]) {
   return { ...statusCallback, statusCallbackEvent: words(events) };
 }
@@ -112,7 +112,7 @@ export const recordingCallback = {
 /** Whether silence at a recording's ends is cut off. */
 export const trim = word(["trim-silence", "do-not-trim"]);
 
-/** The attributes that a body has, as they are written in XML, in the order of the table. */
+/** The attributes of a body as XML attributes, in the order of the table. */
 export function attributesFrom(to: Writer, schemas: Attributes, body: object): Record<string, string> {
   const values = new Map<string, unknown>(Object.entries(body));
   const written = Object.entries(schemas).flatMap(([name, schema]): [string, string][] => {
@@ -141,7 +141,7 @@ export function isText(value: unknown): value is Text {
   );
 }
 
-// An address is a union, and its first member carries the mark.
+// A URL is a union, and its first member carries the mark.
 function isAddress(schema: TSchema): boolean {
   const first = "anyOf" in schema && Array.isArray(schema.anyOf) ? schema.anyOf[0] : schema;
   return typeof first === "object" && first !== null && "x-mark" in first && first["x-mark"] === "url";

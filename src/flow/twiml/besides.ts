@@ -1,6 +1,6 @@
 /**
- * What runs beside a call: TwiML's nouns in Start, and in Stop, which ends them by their names. A Stream stands in
- * Connect as well.
+ * Background sessions: TwiML's nouns in Start, and in Stop, which ends them by their names. A Stream can also be in
+ * Connect.
  */
 import Type from "typebox";
 import { Text } from "../language/schema.ts";
@@ -85,7 +85,7 @@ export const RECORDING: Noun = {
 /** What Start can begin. */
 export const BESIDES = [STREAM, SIPREC, TRANSCRIPTION, RECORDING] as const;
 
-/** What Stop can end: of what was begun it knows the name alone. */
+/** What Stop can end; it knows sessions only by name. */
 export const ENDED: readonly Noun[] = BESIDES.map(({ element }) => ({
   element,
   example: `stop: { ${element.toLowerCase()}: { name: main } }`,

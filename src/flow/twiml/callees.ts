@@ -1,5 +1,5 @@
 /**
- * Whom a Dial rings: TwiML's nouns in it. Names of attributes are Twilio's own (TwiML Dial: Number, Client, Sip,
+ * The nouns of a Dial. Names of attributes are Twilio's own (TwiML Dial: Number, Client, Sip,
  * Conference, Queue, Application, WhatsApp, Sim).
  */
 import Type from "typebox";

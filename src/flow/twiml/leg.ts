@@ -1,4 +1,4 @@
-/** Who may be rung, as authors write it: a number, a name of their own, or one of the nouns of a Dial. */
+/** Legs as authors write them: a number, the name of a destination, or one of the nouns of a Dial. */
 import Type, { type Static } from "typebox";
 import { Env, Keys, Side, Text } from "../language/schema.ts";
 import { APPLICATION, CLIENT, CONFERENCE, NUMBER, QUEUE, SIM, SIP, URI, WHATSAPP } from "./callees.ts";
@@ -6,7 +6,7 @@ import { type Noun, PairsOf } from "./noun.ts";
 
 const parameter = Type.Optional(PairsOf);
 
-/** One place that can be rung. */
+/** One line that can be rung. */
 const Leg = Type.Union([
   Type.String({ minLength: 1 }),
   Env,
@@ -44,7 +44,7 @@ export const CALLEES: readonly Callee[] = [
   SIM,
 ];
 
-/** The noun that a leg is written as; a bare text is a number. */
+/** The noun of a leg; a bare text is a number. */
 export function nounOf(leg: Leg): Callee {
   if (typeof leg === "string") return NUMBER;
   return CALLEES.find(({ text }) => text.key in leg) ?? NUMBER;

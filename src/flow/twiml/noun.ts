@@ -1,7 +1,7 @@
 /**
- * TwiML's elements as data: an element, its attributes and its contents. One table gives the schema that authors
- * write to, the XML, and the page that describes both. An element is written under its own name with a
- * small first letter; one that may repeat is a list; Parameters, Configs and Headers are maps.
+ * TwiML's elements as data: an element, its attributes and its children. One table gives the schema for authors, the
+ * XML, and the page that documents both. An element is written under its own name with a small first letter; one that
+ * can repeat is a list; Parameters, Configs and Headers are maps.
  */
 import Type, { type TSchema } from "typebox";
 import { Keys, Text, TextBelow } from "../language/schema.ts";
@@ -11,12 +11,12 @@ import type { Writer } from "./writer.ts";
 
 /** Children of name and value, written as a map. */
 export interface Pairs {
-  /** The key that the map stands under. */
+  /** The key of the map. */
   key: string;
   element: string;
   /** The element around all of them, if there is one. */
   around?: string;
-  /** What a name and its value have to stay below together, in characters. */
+  /** The limit for the length of a name and its value together, exclusive. */
   below?: number;
 }
 
@@ -24,20 +24,20 @@ export interface Pairs {
 export interface Noun {
   /** TwiML's name: `ConversationRelay`. */
   element: string;
-  /** What the author writes. */
+  /** The attributes that authors can write. */
   attributes: Attributes;
   /** Attributes that the compiler always writes. */
   own?: readonly string[];
-  /** How authors write the element; `…` stands where its attributes go. */
+  /** An example of the element; `…` marks the place of its attributes. */
   example: string;
-  /** The key of the element's own text; `element` is the child that holds it, `url` whether it is an address. */
+  /** The key of the element's own text; `element` is the child that holds it, `url` whether it is a URL. */
   text?: { key: string; schema: TSchema; element?: string; url?: true };
-  /** The keys without which the element leads nowhere. */
+  /** The keys that the element needs to be useful. */
   needs?: readonly string[];
   pairs?: readonly Pairs[];
-  /** Children that may repeat, each a list under `key`. */
+  /** Children that can repeat, each a list under `key`. */
   children?: readonly Noun[];
-  /** The key that it is written under, where that is not its name. */
+  /** The key of the element, if it is not its name. */
   key?: string;
 }
 
@@ -46,12 +46,12 @@ export const PARAMETERS: Pairs = { key: "parameter", element: "Parameter" };
 export const SHORT_PARAMETERS: Pairs = { ...PARAMETERS, below: 500 };
 export const CONFIGS: Pairs = { key: "config", element: "Config" };
 
-/** The key that an element is written under. */
+/** The key of an element. */
 export function keyOf({ key, element }: Noun): string {
   return key ?? element.charAt(0).toLowerCase() + element.slice(1);
 }
 
-/** What an element's body says under the keys that it needs. */
+/** The values of the keys that an element needs. */
 export function neededIn({ needs = [] }: Noun, body: object): unknown[] {
   return Object.entries(body).flatMap(([key, value]) => (needs.includes(key) ? [value] : []));
 }
@@ -63,7 +63,7 @@ function pairsOf<T extends TSchema>(value: T) {
   return Type.Record(Type.String({ minLength: 1 }), value, { minProperties: 1 });
 }
 
-/** What authors write for an element. */
+/** The schema of an element. */
 export function schemaOf(noun: Noun): TSchema {
   const properties: Record<string, TSchema> = { ...noun.attributes };
   if (noun.text) properties[noun.text.key] = noun.text.schema;
@@ -77,7 +77,7 @@ export function schemaOf(noun: Noun): TSchema {
   return Keys(properties);
 }
 
-// ConversationRelay has an attribute and a child called language: a text is the one, a list the other.
+// ConversationRelay has both an attribute and a child named language: a text is the attribute, a list the child.
 function orList(own: TSchema | undefined, list: TSchema): TSchema {
   return Type.Optional(own ? Type.Union([own, list]) : list);
 }

@@ -1,11 +1,11 @@
-/** What is heard, as TwiML's elements: Say with the markup in it, Play and Pause. `prompt.ts` writes them. */
+/** The elements of prompts: Say with its SSML, Play and Pause. `prompt.ts` writes them. */
 import Type from "typebox";
 import { DtmfTones, LanguageTag, Loop } from "../language/schema.ts";
 import { text } from "./attributes.ts";
 import type { Noun } from "./noun.ts";
 import { SSML } from "./ssml.ts";
 
-/** An element of speech markup, as it stands in a text, inside another one or not. */
+/** An SSML element inside a text. */
 function markup(tag: string, around?: string): Noun {
   const { attributes = {}, holds } = SSML[tag] ?? {};
   const element = holds ? `<${tag} …>words</${tag}>` : `<${tag} …/>`;
@@ -18,7 +18,7 @@ function markup(tag: string, around?: string): Noun {
         Type.String({ pattern: pattern.source }),
       ]),
     ),
-    // Some hold themselves: what stands in an element is made when somebody looks.
+    // Some elements can contain themselves, so children are created lazily.
     get children() {
       return (holds ?? []).map((inner) => markup(inner, tag));
     },
@@ -55,7 +55,7 @@ export function promptIn(write: (prompt: string) => string): readonly Noun[] {
   ];
 }
 
-/** The same where keys are awaited: there Twilio plays none (13320). */
+/** The same inside a Gather, where Twilio does not play keys (13320). */
 export function silentPromptIn(write: (prompt: string) => string): readonly Noun[] {
   const { digits: _, ...attributes } = PLAY.attributes;
   const play = { ...PLAY, attributes, example: write("{ play: https://example.com/jingle.mp3, … }") };

@@ -20,13 +20,13 @@ import { splitText, textExpression, wholeHole } from "../language/text.ts";
 import { parseSsml, type SsmlNode } from "./ssml.ts";
 import { attributesOf, type Element, type Holes } from "./twiml.ts";
 
-/** How a flow speaks where a prompt does not say. */
+/** The defaults for prompts. */
 export interface Speech {
-  /** The flow's voice; may differ by language. */
+  /** The flow's voice; it can differ by language. */
   voice: Text | undefined;
   /** The language tag of a call before anything changes it. */
   language: string;
-  /** Whether the author named a language at all; if not, the account's own default stands. */
+  /** Whether the author named a language at all; if not, the account's default applies. */
   named: boolean;
   /** Whether a call's language can change: then prompts carry it. */
   multilingual: boolean;
@@ -36,7 +36,7 @@ export interface Speech {
 
 const CALL_LANGUAGE: Source = { language: true };
 
-/** A text's variants by language; undefined where one text serves all. */
+/** A text's variants by language; undefined if one text serves all. */
 export function variantsOf(text: Text | Spoken | undefined): Record<string, string> | undefined {
   return typeof text === "object" && !isEnv(text) ? text : undefined;
 }
@@ -52,7 +52,7 @@ export function byLanguage<T>(
   return { pick: CALL_LANGUAGE, cases, else: cases[language] ?? entries[0]?.[1] ?? [] };
 }
 
-/** A text as a value of the builder's: its holes as marks. */
+/** A text for the builder, with marks for its holes. */
 export function markText(holes: Holes, text: Text | undefined, language: string): string | undefined {
   if (text === undefined || typeof text === "string")
     return text === undefined ? undefined : markOne(holes, text);
@@ -60,7 +60,7 @@ export function markText(holes: Holes, text: Text | undefined, language: string)
   return holes.mark(byLanguage(text, language, (one) => escapedParts(holes, one)));
 }
 
-/** A constant as the value of an attribute: one of the Worker's variables is left out where it is not set. */
+/** A constant as the value of an attribute; an unset environment variable leaves it out. */
 function constant<T>(holes: Holes, value: T | Env): T | string {
   return isEnv(value) ? holes.mark({ hole: { env: value.env }, as: "xml" }) : value;
 }
@@ -124,13 +124,13 @@ function say(holes: Holes, parent: Element, part: SayPart, speech: Speech): void
 
 type OneText = string | { env: string };
 
-// TwiML Say: an empty one is an error (13520). A text without words of its own is left out where nothing fills it.
+// TwiML Say: an empty one is an error (13520). A text of holes only is left out if they are empty.
 function sayOne(holes: Holes, parent: Element, part: SayPart, text: OneText, speech: Speech): void {
   const add = (to: Element): void => addSay(holes, to, part, text, speech);
   addUnlessEmpty(holes, parent, wordless(text), add);
 }
 
-/** Adds an element whose text comes from a source where that gives one. */
+/** Adds an element with the text of a source, unless that is empty. */
 function addUnlessEmpty(
   holes: Holes,
   parent: Element,
@@ -141,7 +141,7 @@ function addUnlessEmpty(
   else add(parent);
 }
 
-/** What fills a text that has no words of its own; undefined where it has some. */
+/** The source of a text that consists of holes only. */
 function wordless(text: OneText): Source | undefined {
   if (typeof text !== "string") return { env: text.env };
   const hasWords = splitText(text).parts.some((part) => "words" in part && part.words.trim() !== "");
@@ -158,7 +158,7 @@ function addSay(holes: Holes, parent: Element, part: SayPart, text: OneText, spe
     }),
   );
   if (typeof text !== "string") element.addText(holes.mark({ hole: { env: text.env }, as: "xml" }));
-  // Holes first: markup inside an expression is text of the expression's.
+  // Mask holes first: markup inside an expression belongs to the expression.
   else addSsml(element, parseSsml(markOne(holes, text.trim())).nodes);
 }
 
@@ -175,7 +175,7 @@ function voiceOf(
   return one === undefined ? undefined : markOne(holes, one);
 }
 
-/** The `language` attribute of Say and Gather: what is named here, else the call's own. */
+/** The `language` attribute of Say and Gather: the one named here, otherwise the call's own. */
 export function languageOf(holes: Holes, language: string | undefined, speech: Speech): string | undefined {
   if (language !== undefined) return language;
   if (speech.multilingual) return holes.mark({ hole: CALL_LANGUAGE, as: "xml" });
@@ -206,24 +206,24 @@ function play(holes: Holes, parent: Element, part: PlayPart, speech: Speech): vo
   addUnlessEmpty(holes, parent, wholeUrl(what), add);
 }
 
-/** Where a file is served that is played. Twilio resolves it against the document's own address. */
+/** The URL of a played file. Twilio resolves it against the document's URL. */
 function addressOf(what: Text, { audio }: Speech): Text {
   const one = (text: string): string => audio.get(text)?.url ?? text;
   if (isEnv(what)) return what;
   return typeof what === "string" ? one(what) : mapValues(what, one);
 }
 
-/** What gives an address as a whole, and may give none: a Worker's variable, or what Twilio keeps. */
+/** The source of a whole URL, which can be empty: an environment variable, or Twilio's media. */
 export function wholeUrl(url: Text): Source | undefined {
   if (isEnv(url)) return { env: url.env };
   const hole = typeof url === "string" ? wholeHole(url) : undefined;
   return hole && { expr: addressIn(hole.expr) };
 }
 
-/** The address of the picture that came with a text message, as expressions read it. */
+/** The expression for the URL of a picture that came with a text message. */
 export const PICTURE = "message.media";
 
-/** A recording stands for its address; the rules let no other expression give a whole one, but for a picture's. */
+/** The URL of a recording or picture; the rules let no other expression be a whole URL. */
 function addressIn(expr: string): string {
   return expr === PICTURE || expr.endsWith(".url") ? expr : `${expr}.url`;
 }
@@ -240,7 +240,7 @@ export function playsKeys(prompt: Prompt | Prompts | undefined): boolean {
   return typeof prompt === "object" && isPlay(prompt) && isKeys(prompt.play);
 }
 
-/** An address as a value of the builder's: holes in its path and query are encoded. */
+/** A URL for the builder: holes in its path and query are encoded. */
 export function markUrl(holes: Holes, url: Text | undefined, language: string): string | undefined {
   if (url === undefined) return undefined;
   if (isEnv(url)) return holes.mark({ hole: { env: url.env }, as: "xml" });
@@ -248,10 +248,10 @@ export function markUrl(holes: Holes, url: Text | undefined, language: string): 
   return holes.mark(byLanguage(url, language, (one) => holes.split(escapeXml(markUrlOne(holes, one)))));
 }
 
-/** The address of a request: not XML, so that its words stay as they are. */
+/** The URL of a request: not XML, so its text is not escaped. */
 export function addressParts(holes: Holes, url: string | { env: string }): Part[] {
   if (!isEnv(url)) return holes.split(markUrlOne(holes, url));
-  // The address itself is the constant: nothing in it is encoded.
+  // The URL is a constant: nothing in it is encoded.
   return [{ hole: { env: url.env }, as: "none" }];
 }
 

@@ -1,11 +1,11 @@
-/** SIP addresses: what they look like, and that no caller decides where they lead. */
+/** SIP addresses: their form, and that callers cannot decide their host. */
 
-/** What is wrong with a SIP address, in one language or several; undefined where nothing is. */
+/** The problem with a SIP address, in one language or several, if any. */
 export function sipProblem(sip: unknown): { code: string; message: string } | undefined {
   const written = typeof sip === "object" && sip !== null ? Object.values(sip) : [sip];
   const addresses = written.filter((text) => typeof text === "string");
   if (addresses.some((text) => text.replace(/^.*@/s, "").replace(/\?.*$/s, "").includes("{{"))) {
-    const message = "a computed part may stand before the @ of a SIP address, not in its host";
+    const message = "a computed part can be before the @ of a SIP address, not in its host";
     return { code: "computed-host", message };
   }
   const strange = addresses.find((text) => !ADDRESS.test(text.replaceAll(/\{\{.*?\}\}/gs, "x")));
@@ -14,7 +14,7 @@ export function sipProblem(sip: unknown): { code: string; message: string } | un
   return { code: "twilio-13243", message };
 }
 
-// TwiML Sip: under 255 characters, headers behind a `?` aside.
+// TwiML Sip: under 255 characters, not counting headers after a `?`.
 const ADDRESS = /^(sips?:\S{1,250}|[^\s@:?]+@[^\s?]{1,250})(\?\S*)?$/;
 
 function isEnvMap(sip: unknown): boolean {

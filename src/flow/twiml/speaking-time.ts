@@ -1,4 +1,4 @@
-/** How long a prompt takes, as far as that is known before the call. */
+/** The length of a prompt, as far as it is known before the call. */
 
 import type { MapNode, Node } from "../language/node.ts";
 import { maskHoles } from "../language/text.ts";
@@ -8,7 +8,7 @@ const WORDS_A_SECOND = 2.5;
 
 /**
  * Seconds that a prompt takes, played once; of variants by language, the longest.
- * @param lengthOf how long an audio file takes, by the name that the flow gives it; undefined for what is none
+ * @param lengthOf the length of an audio file, by its path in the flow; undefined if unknown
  */
 export function speakingTime(node: Node, lengthOf: (file: string) => number | undefined): number {
   if (node.type === "scalar") return wordsIn(node.text) / WORDS_A_SECOND;
@@ -25,13 +25,13 @@ function playingTime(node: Node, lengthOf: (file: string) => number | undefined)
   return node.type === "map" ? longest(node, (one) => playingTime(one, lengthOf)) : 0;
 }
 
-// A constant of the Worker's is nothing whose length is known.
+// The length of an environment variable is unknown.
 function longest({ pairs }: MapNode, seconds: (node: Node) => number): number {
   const variants = pairs.filter(({ key }) => key.text !== "env" && key.text !== "digits");
   return Math.max(0, ...variants.map(({ value }) => seconds(value)));
 }
 
-/** Words that are written out; markup is none, and what fills a hole is not known. */
+/** The literal words, without markup and holes. */
 function wordsIn(text: string): number {
   const words = maskHoles(text).replaceAll(/\uE000|<[^>]*>/g, " ");
   return words.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;

@@ -1,6 +1,6 @@
 /**
- * SSML inside authors' texts. Only `<` with a name that Twilio knows begins an element; any other `<`, and every
- * `&`, is a character like the rest ("SSML under Say").
+ * SSML inside authors' texts. Only `<` with the name of an element that Twilio supports begins an element; any other
+ * `<`, and every `&`, is literal ("SSML under Say").
  */
 import { HOLE_CHARACTERS } from "../language/text.ts";
 
@@ -10,10 +10,10 @@ interface Value {
   says: string;
 }
 
-/** An element's attributes, and the elements that may stand in it. */
+/** An element's attributes, and the elements that it can contain. */
 interface Shape {
   attributes: Readonly<Record<string, Value>>;
-  /** Undefined where it holds nothing, not even text. */
+  /** Undefined for an empty element. */
   holds?: readonly string[];
 }
 
@@ -30,7 +30,7 @@ const amount = (list: string, units: string, such: string): Value => ({
 /** Amazon Polly, "break": ten seconds at most. */
 const TIME: Value = {
   pattern: /^(?:(?:10(?:\.0+)?|\d(?:\.\d+)?)s|(?:10000|\d{1,4})(?:\.\d+)?ms)$/,
-  says: "seconds such as 1.5s or 500ms, ten at most",
+  says: "seconds such as 1.5s or 500ms, at most ten",
 };
 
 const LEAVES = ["break", "phoneme", "say-as", "sub"];
@@ -84,7 +84,7 @@ export type SsmlNode =
   | string
   | { tag: string; attributes: [name: string, value: string][]; children: SsmlNode[] };
 
-/** What is wrong with a text's SSML, and at which character. */
+/** The problem with a text's SSML, and its offset. */
 export interface SsmlProblem {
   at: number;
   message: string;
@@ -93,12 +93,12 @@ export interface SsmlProblem {
 const NAMES = Object.keys(SSML).join("|");
 const TAG = new RegExp(`<(/?)(${NAMES})((?:\\s+[A-Za-z:-]+\\s*=\\s*(?:"[^"]*"|'[^']*'))*)\\s*(/?)>`, "g");
 const ATTRIBUTE = /([A-Za-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-/** A tag that was meant, but cannot be read: a known name with something wrong behind it. */
+/** A malformed tag with a known name. */
 const BROKEN = new RegExp(`</?(?:${NAMES})(?=[\\s/>])`);
 
 type Open = { tag: string; at: number; attributes: [string, string][]; children: SsmlNode[] };
 
-/** Takes a text apart at its SSML elements; tells what does not fit together. */
+/** Splits a text at its SSML elements; reports malformed SSML. */
 export function parseSsml(text: string): { nodes: SsmlNode[]; problem?: SsmlProblem } {
   const root: Open = { tag: "", at: 0, attributes: [], children: [] };
   const open: Open[] = [root];
@@ -133,7 +133,8 @@ function applyTag(open: Open[], match: RegExpExecArray): SsmlProblem | undefined
 }
 
 function close(open: Open[], tag: string, at: number): SsmlProblem | undefined {
-  if (open.at(-1)?.tag !== tag) return { at, message: `</${tag}> closes nothing; <${tag}> is not open here` };
+  if (open.at(-1)?.tag !== tag)
+    return { at, message: `</${tag}> has no opening tag here; add <${tag}>, or remove it` };
   open.pop();
   return undefined;
 }
@@ -141,7 +142,7 @@ function close(open: Open[], tag: string, at: number): SsmlProblem | undefined {
 function misplaced(tag: string, parent: string): string | undefined {
   const holds = parent === "" ? ALL : (SSML[parent]?.holds ?? []);
   if (holds.includes(tag)) return undefined;
-  return `<${tag}> may not stand in <${parent}>; close <${parent}> before it`;
+  return `<${tag}> cannot be inside <${parent}>; close <${parent}> before it`;
 }
 
 function wrongAttribute({ tag, attributes }: Open): string | undefined {
@@ -149,11 +150,11 @@ function wrongAttribute({ tag, attributes }: Open): string | undefined {
   for (const [name, value] of attributes) {
     const shape = Object.hasOwn(known, name) ? known[name] : undefined;
     const names = Object.keys(known);
-    const advice = names.length === 0 ? "it has none" : `it knows ${names.join(", ")}`;
+    const advice = names.length === 0 ? "it has no attributes" : `it has ${names.join(", ")}`;
     if (!shape) return `<${tag}> has no attribute ${name}; ${advice}`;
-    // What fills a hole is known in the call only.
+    // The value of a hole is known only during the call.
     if (!shape.pattern.test(value) && !HOLE_CHARACTERS.test(value))
-      return `${name}="${value}" is none that <${tag}> knows; write ${shape.says}`;
+      return `<${tag}> does not accept ${name}="${value}"; write ${shape.says}`;
   }
   return undefined;
 }

@@ -9,7 +9,7 @@ const OPEN = "\uE000";
 const CLOSE = "\uE001";
 const MARK = /(?: ([\w:]+)=")?\uE000(\d+)\uE001("?)/g;
 
-/** An element under construction: what of twilio's builder is used here. */
+/** An element under construction: the part of twilio's builder that is used here. */
 export interface Element {
   addChild(name: string, attributes: object): Element;
   addText(text: string): void;
@@ -22,7 +22,7 @@ export type Attributes = Record<string, string | number | boolean | string[] | u
 export class Holes {
   #parts: Part[] = [];
 
-  /** A text that stands for a part until the TwiML is taken apart again. */
+  /** A placeholder for a part until the rendered TwiML is split. */
   mark(part: Part): string {
     this.#parts.push(part);
     return `${OPEN}${this.#parts.length - 1}${CLOSE}`;
@@ -37,7 +37,7 @@ export class Holes {
     return this.split(inside);
   }
 
-  /** Takes a rendered text apart at its marks; an attribute that is one whole hole is left out when empty. */
+  /** Splits a rendered text at its marks; an attribute that is one whole hole is left out when empty. */
   split(text: string): Part[] {
     const parts: Part[] = [];
     let from = 0;
@@ -56,7 +56,7 @@ export class Holes {
   }
 }
 
-/** Texts side by side become one; empty ones go. */
+/** Joins adjacent texts and drops empty ones. */
 export function joined(parts: readonly Part[]): Part[] {
   const out: Part[] = [];
   for (const part of parts) {

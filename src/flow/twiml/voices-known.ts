@@ -1,4 +1,4 @@
-/** What twilio's SDK knows of voices and languages. `vitest run test/flow/voices.test.ts -u` writes it anew. */
+/** The voices and languages of twilio's SDK. `vitest run test/flow/voices.test.ts -u` regenerates it. */
 
 /** Amazon Polly's voices. */
 export const POLLY = `

@@ -2,32 +2,32 @@
 import { nearest } from "../language/diagnostic.ts";
 import { GATHER_LANGUAGES, GOOGLE, POLLY, SAY_LANGUAGES } from "./voices-known.ts";
 
-/** TwiML Say: the voices without a provider's name. They speak no markup. */
+/** TwiML Say: the voices without a provider's name. They do not support SSML. */
 const BASIC = ["man", "woman", "alice"];
 
-/** Whose voice it is; undefined where it is nobody's that Twilio has. */
+/** The provider of a voice; undefined for an unknown one. */
 export type Provider = "basic" | "Polly" | "Google";
 
-/** A voice's provider. */
+/** The provider of a voice. */
 export function providerOf(voice: string): Provider | undefined {
   if (BASIC.includes(voice)) return "basic";
   if (/^Polly\.\S+$/.test(voice)) return "Polly";
   return /^Google\.\S+$/.test(voice) ? "Google" : undefined;
 }
 
-/** The language that a Google voice's name begins with: it speaks no other. */
+/** The language at the beginning of a Google voice's name, the only one that it speaks. */
 export function localeOf(voice: string): string | undefined {
   return /^Google\.([A-Za-z]{2,3}-[A-Za-z]{2})-/.exec(voice)?.[1];
 }
 
-/** TwiML Say: the characters that a voice takes. Polly does not count markup, Google does. */
+/** TwiML Say: the character limits of voices. Polly does not count SSML, Google does. */
 export const MOST_CHARACTERS: Readonly<Record<Provider, number>> = { basic: 4000, Polly: 3000, Google: 5000 };
 
 /** Amazon Polly, "Supported SSML tags": markup that only its standard voices speak. */
 const OF_STANDARD: Readonly<Record<string, readonly string[]>> = { emphasis: [], prosody: ["pitch"] };
 
 /**
- * What a voice does not speak of an element of markup, as an author would write it; undefined where it speaks all.
+ * The part of an SSML element that a voice does not support, as an author would write it; undefined if it supports all.
  * @param attributes those that the element has
  */
 export function unspoken(voice: string, tag: string, attributes: readonly string[]): string | undefined {

@@ -1,10 +1,10 @@
-/** What elements and attributes are written with: authors' values, as TwiML holds them. */
+/** The writer of elements and attributes. */
 import type { Text } from "../language/schema.ts";
 
-/** Writes authors' values; their holes are filled when the document is answered with. */
+/** Writes authors' values; their holes are filled when the document is sent. */
 export interface Writer {
   /** A text as the value of an attribute or an element. */
   text(text: Text | undefined): string | undefined;
-  /** An address, its holes encoded. */
+  /** A URL with encoded holes. */
   url(url: Text | undefined): string | undefined;
 }

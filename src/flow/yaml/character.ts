@@ -1,22 +1,22 @@
-/** Characters that no flow may hold, as they are or as an escape: they cannot be spoken, sent or told apart. */
+/** Characters that flows cannot contain, literally or as an escape: they cannot be spoken, sent or distinguished. */
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { SourceFile } from "../language/node.ts";
 import { locate } from "./locate.ts";
 import { type Place, pairsOf } from "./places.ts";
 
 // Control characters (YAML 1.2, 5.1), a carriage return without its line feed, private use (the compiler's holes),
-// what a decoder puts for bytes that are not UTF-8, halves of a surrogate pair, and characters that XML has not.
+// the replacement for bytes that are not UTF-8, halves of a surrogate pair, and characters that XML does not allow.
 const BAD = /(?![\t\n\r\u0085])\p{Cc}|\r(?!\n)|\p{Co}|\p{Surrogate}|[\ufffd\ufffe\uffff]/u;
 
-// Blanks that YAML takes for letters: before a line's first word they look like indentation and are none.
+// Blanks that YAML takes for letters: before a line's first word they look like indentation but are not.
 const FALSE_BLANK = /[\u00a0\u2000-\u200b\u202f\u3000\ufeff](?<=^[ \t]*(?:- )?.)/mu;
 
 const EITHER = new RegExp(`${BAD.source}|${FALSE_BLANK.source}`, "gmu");
 
-/** A binary file has one on every line; the first ones suffice. */
+/** A binary file has one on every line: a few findings are enough. */
 const MOST = 10;
 
-/** Bad characters as they stand in the file; a byte order mark at its start is none. */
+/** Bad characters in the file, except for a byte order mark at its start. */
 export function badCharacters(file: SourceFile): Diagnostic[] {
   const findings: Diagnostic[] = [];
   for (const { 0: character, index } of file.text.matchAll(EITHER)) {
@@ -34,7 +34,7 @@ export function badEscapes(file: SourceFile, place: Place): Diagnostic[] {
     if (scalar.type !== "scalar" || !scalar.quoted || !BAD.test(scalar.text)) return [];
     const index = scalar.text.search(BAD);
     const start = locate(scalar, index, file.text);
-    // One that stands in the file as it is has its finding already.
+    // A literal one already has its finding.
     if (file.text[start] !== "\\") return [];
     return [finding(file, start, start + 2, scalar.text.charAt(index), ESCAPE)];
   });

@@ -12,7 +12,7 @@ import { misreadText, missingSpaces, swallowedItem } from "./trap.ts";
 type Check = (file: SourceFile, place: Place) => readonly Diagnostic[];
 
 const CHECKS: readonly Check[] = [repeatedKeys, badEscapes];
-/** Checks of values that are what YAML takes them for. */
+/** Checks of values that YAML reads as the author meant them. */
 const CHECKS_AS_READ: readonly Check[] = [
   cutByComment,
   swallowedItem,

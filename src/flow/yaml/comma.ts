@@ -9,7 +9,7 @@ function inlinePairs(place: Place): readonly Pair[] {
   return place.node.type === "map" && place.node.inline ? place.node.pairs : [];
 }
 
-/** An item of a map without a colon, behind a text, is the rest of that text. */
+/** An item of a map without a colon, after a text, is the rest of that text. */
 export function commasInTexts(file: SourceFile, place: Place): Diagnostic[] {
   const pairs = inlinePairs(place);
   const findings: Diagnostic[] = [];
@@ -57,7 +57,7 @@ export function splitSentences(file: SourceFile, { node, texts }: Place): Diagno
     .map((parts) => sentenceFinding(file, parts));
 }
 
-/** The unquoted texts of a list, parted behind each that ends a sentence. */
+/** The unquoted texts of a list, split after each end of a sentence. */
 function sentences(items: readonly Node[]): ScalarNode[][] {
   const runs: ScalarNode[][] = [[]];
   for (const item of items) {
@@ -67,7 +67,7 @@ function sentences(items: readonly Node[]): ScalarNode[][] {
   return runs;
 }
 
-/** It ends like one; or it is spoken, and continues in lower case after each comma. */
+/** It ends like one; or it is to be spoken, and continues in small letters after each comma. */
 function isOneSentence(parts: readonly ScalarNode[], isSpoken: boolean): boolean {
   const [first = "", ...rest] = parts.map(({ text }) => text);
   const last = rest.at(-1) ?? "";

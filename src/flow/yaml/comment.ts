@@ -1,11 +1,11 @@
-/** Texts that YAML takes for comments: in menus a "#" is mostly the key of that name. */
+/** Texts that YAML takes for comments: in menus a "#" is usually the key of that name. */
 import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
 import type { ScalarNode, SourceFile } from "../language/node.ts";
 import { lineEnd } from "./line.ts";
 import { type Place, pairsOf } from "./places.ts";
 import { meant, quoteThis } from "./quote.ts";
 
-/** A text that continues after what YAML takes for a comment. */
+/** A text that YAML cuts off at a comment. */
 export function cutByComment(file: SourceFile, place: Place): Diagnostic[] {
   const { node, inline } = place;
   if (node.type !== "scalar" || node.quoted || !goesOn(file, node, place)) return [];

@@ -1,4 +1,4 @@
-/** Keys that stand twice in one map: YAML would keep the last and forget the others. */
+/** Repeated keys of a map: YAML would keep the last and drop the others. */
 import { type Diagnostic, position } from "../language/diagnostic.ts";
 import type { SourceFile } from "../language/node.ts";
 import { type Place, pairsOf } from "./places.ts";

@@ -13,7 +13,7 @@ export function lineEnd(text: string, offset: number): number {
   return text[end - 1] === "\r" && end > offset ? end - 1 : end;
 }
 
-/** The offset at which the line below that of an offset starts; the text's length where there is none. */
+/** The offset at which the line below that of an offset starts; the text's length on the last line. */
 export function nextLine(text: string, offset: number): number {
   const end = text.indexOf("\n", offset);
   return end < 0 ? text.length : end + 1;

@@ -5,7 +5,7 @@
 import type { ScalarNode } from "../language/node.ts";
 
 /**
- * A stretch of the text that stands in the file as it is. What lies between two runs was written in another way:
+ * A stretch of the text that is in the file verbatim. The text between two runs was written differently:
  * an escape is a run of length 0, a folded line break follows its line's run.
  */
 interface Run {

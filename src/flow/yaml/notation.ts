@@ -3,15 +3,15 @@ import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
 import type { SourceFile, Span } from "../language/node.ts";
 import { meant, quote, quoteThis, replaceWith } from "./quote.ts";
 
-/** A piece of such notation, and where it stands. */
+/** A piece of such notation, and its place. */
 export type Mark =
-  /** `text` is the value behind it, if that may be meant as text. */
+  /** `text` is the value after it, if that can be meant as text. */
   | { kind: "tag"; text?: string; span: Span; inline: boolean }
   | { kind: "anchor"; name: string; text?: string; span: Span; inline: boolean }
   | { kind: "alias"; name: string; span: Span; inline: boolean }
   | { kind: "merge" | "key" | "nameless" | "deep"; span: Span };
 
-/** Whether the values of the file are not what the author means as long as the mark is there. */
+/** Whether the mark changes the values of the file. */
 export function stopsReading(mark: Mark): boolean {
   return mark.kind !== "tag";
 }
@@ -39,18 +39,18 @@ export function notationFindings(file: SourceFile, marks: readonly Mark[]): Diag
 }
 
 const ANCHOR =
-  "flows have no YAML anchors and aliases; write the value out here, or give it a name (a step, a destination, a variable) and use the name";
+  "flows do not support YAML anchors and aliases; write the value out, or give it a name (a step, a destination, a variable) and use that";
 
 const REFUSED: Record<"merge" | "key" | "nameless" | "deep", [code: string, message: string]> = {
   merge: [
     "merge-key",
-    "flows have no merge keys; write the keys out here, or put the shared part in a flow of its own and `run` it",
+    "flows do not support merge keys; write the keys out, or move the shared part to its own flow and `run` it",
   ],
-  key: ["bad-key", "a key is a word, a number or a quoted text; here it is a list or a map"],
-  nameless: ["bad-key", "no key stands before this colon; write one, or put the text in quotes"],
+  key: ["bad-key", "this key is a list or a map; write a word, a number or a quoted text"],
+  nameless: ["bad-key", "this colon has no key before it; write one, or put the text in quotes"],
   deep: [
     "yaml-syntax",
-    "values are nested more than 100 deep here; a bracket or brace before is probably not closed",
+    "values are nested more than 100 deep here; an earlier bracket or brace is probably not closed",
   ],
 };
 
@@ -59,7 +59,7 @@ function refusal(file: SourceFile, span: Span, code: string, message: string): D
 }
 
 function textFinding(file: SourceFile, mark: { span: Span; inline: boolean }, sign: string): Diagnostic {
-  const message = `a value that begins with "${sign}" means something else to YAML; put the text in quotes`;
+  const message = `a value that begins with "${sign}" has a meaning in YAML; put the text in quotes`;
   return quoteThis(file, keyOrText(file, mark), message);
 }
 
@@ -79,7 +79,7 @@ function tagFinding(file: SourceFile, tag: Tag): Diagnostic {
       file,
       span,
       quote(text),
-      "flows have no YAML tags; put the text in quotes",
+      "flows do not support YAML tags; put the text in quotes",
       "yaml-tag",
     );
   }
@@ -88,9 +88,9 @@ function tagFinding(file: SourceFile, tag: Tag): Diagnostic {
       file,
       span,
       "yaml-tag",
-      "flows have no YAML tags; leave out the word that begins with `!`",
+      "flows do not support YAML tags; remove the word that begins with `!`",
     );
   }
-  const message = 'a value that begins with "!" is a tag to YAML and loses its first word; put it in quotes';
+  const message = 'YAML reads "!" as a tag and drops the first word of this value; put it in quotes';
   return quoteThis(file, keyOrText(file, tag), message, "yaml-tag");
 }

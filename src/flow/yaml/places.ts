@@ -1,10 +1,10 @@
-/** The one walk over a file's values: each with what is around it, for every check to look at. */
+/** The one walk over a file's values: each with its context, for every check. */
 import type { TextKind } from "../language/mark.ts";
 import type { Node, Pair } from "../language/node.ts";
 import { BY_LANGUAGE } from "../language/schema.ts";
 import type { Vocabulary } from "../language/vocabulary.ts";
 
-/** A value of a file, and what is around it. */
+/** A value of a file, and its context. */
 export interface Place extends Around {
   node: Node;
   /** The index of the first place that is not within this one. */
@@ -12,7 +12,7 @@ export interface Place extends Around {
 }
 
 interface Around {
-  /** What its texts are, by the key that they are behind. */
+  /** The meaning of its texts, by their key. */
   texts: TextKind | undefined;
   /** Whether the keys below are the author's own. */
   own: "next" | "all" | undefined;
@@ -56,7 +56,7 @@ function behindKey(
   return { texts: vocabulary.texts.get(key), own: vocabulary.own.get(key) };
 }
 
-/** The pairs of a map; none of any other value. */
+/** The pairs of a map; empty for any other value. */
 export function pairsOf({ node }: Place): readonly Pair[] {
   return node.type === "map" ? node.pairs : [];
 }

@@ -12,7 +12,7 @@ const STARTS_OTHERWISE = /^(?:[,[\]{}#&*!|>'"%@`]|[-?:](?:\s|$))/;
 const HOLDS_MORE = /:(?:\s|$)|\s#/;
 const ENDS_INLINE = /[,[\]{}]/;
 
-/** Whether YAML reads an unquoted text as it stands (YAML 1.2, 7.3.3); `inline` is within brackets or braces. */
+/** Whether YAML reads an unquoted text verbatim (YAML 1.2, 7.3.3); `inline` is within brackets or braces. */
 export function isPlain(text: string, inline: boolean): boolean {
   return !STARTS_OTHERWISE.test(text) && !HOLDS_MORE.test(text) && !(inline && ENDS_INLINE.test(text));
 }
@@ -23,7 +23,7 @@ export function meant(text: string, start: number, inline: boolean): Span {
   return { start, end: start + text.slice(start, end).trimEnd().length };
 }
 
-/** A comment that stands apart: two blanks or a tab before it. */
+/** A clear comment: two blanks or a tab before it. */
 const COMMENT = /(?: {2}|\t)[ \t]*#/;
 
 function endOfValue(text: string, start: number): number {
@@ -59,7 +59,7 @@ function endOfItem(text: string, start: number): number {
   return last;
 }
 
-/** A comma within a sentence: words before it that end none, small letters and no key behind it. */
+/** A comma within a sentence: words before it that do not end a sentence, and small letters without a key after it. */
 function isWithinSentence(text: string, start: number, comma: number): boolean {
   SMALL_LETTERS.lastIndex = comma;
   const before = text.slice(start, comma).trimEnd();
@@ -95,7 +95,7 @@ export function replaceWith(
   return { code, severity: "error", file: file.path, span, message, hint, fix: { span, text } };
 }
 
-/** The line on which a span stands, with another text in its place; of a long line, only that text. */
+/** The line of a span, with another text in its place; of a long line, only that text. */
 function lineWith(file: string, span: Span, text: string): string {
   const start = lineStart(file, span.start);
   const end = lineEnd(file, span.end);
@@ -106,7 +106,7 @@ function lineWith(file: string, span: Span, text: string): string {
 
 const LONGEST_LINE = 200;
 
-/** Whether a value may begin at an offset: behind a key, an item's mark or a bracket, or first on its line. */
+/** Whether a value can begin at an offset: after a key, an item's mark or a bracket, or first on its line. */
 export function canStart(text: string, offset: number): boolean {
   let at = offset - 1;
   while (text[at] === " " || text[at] === "\t") at--;

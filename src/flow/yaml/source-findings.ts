@@ -1,5 +1,7 @@
-/** What reading a file can find, for the generated page of findings; a test holds each example to its word. */
+/** The findings of reading a file; a test checks each example. */
+
 import type { FindingDoc } from "../language/diagnostic.ts";
+import { yaml } from "../language/example.ts";
 
 /** The findings of `readSource`. */
 export const sourceFindings: readonly FindingDoc[] = [
@@ -7,82 +9,143 @@ export const sourceFindings: readonly FindingDoc[] = [
     code: "quote-this",
     severity: "error",
     summary:
-      "YAML would change this text or could not read it: it begins with a sign that means something to YAML, or holds a colon, a comma in brackets, or a `#`. `check --fix` puts it in quotes.",
-    bad: "say: For sales, press # to finish\n",
-    good: 'say: "For sales, press # to finish"\n',
+      "YAML would change or reject this text: it begins with a character that has a meaning in YAML, or contains a colon, a comma in brackets, or a `#`. `check --fix` puts it in quotes.",
+    bad: yaml`
+      say: For sales, press # to finish
+    `,
+    good: yaml`
+      say: "For sales, press # to finish"
+    `,
   },
   {
     code: "yaml-tag",
     severity: "error",
     summary:
-      "A value that begins with `!` is a tag to YAML, and flows have none; a condition is put in quotes.",
-    bad: 'branch:\n  - when: !isOpen("office")\n    next: closed\n',
-    good: 'branch:\n  - when: "!isOpen(\\"office\\")"\n    next: closed\n',
+      "YAML reads a value that begins with `!` as a tag, which flows do not use. Put a condition in quotes.",
+    bad: yaml`
+      branch:
+        - when: !isOpen("office")
+          next: closed
+    `,
+    good: yaml`
+      branch:
+        - when: "!isOpen(\"office\")"
+          next: closed
+    `,
   },
   {
     code: "yaml-syntax",
     severity: "error",
     summary:
-      "The file is not YAML: a tab in the indentation, a quote or bracket that is not closed, lines that do not line up, a missing space behind a colon.",
+      "The file is not valid YAML: a tab in the indentation, an unclosed quote or bracket, uneven indentation, or a missing space after a colon.",
     bad: "greet:\n\tsay: Hello\n",
-    good: "greet:\n  say: Hello\n",
+    good: yaml`
+      greet:
+        say: Hello
+    `,
   },
   {
     code: "duplicate-key",
     severity: "error",
-    summary: 'A key stands twice in one map. `1` and `"1"` are the same key, `01` is another.',
-    bad: 'choices:\n  1: sales\n  "1": billing\n',
-    good: "choices:\n  1: sales\n  2: billing\n",
+    summary: 'A key is used twice in one map. `1` and `"1"` are the same key, `01` is another.',
+    bad: yaml`
+      choices:
+        1: sales
+        "1": billing
+    `,
+    good: yaml`
+      choices:
+        1: sales
+        2: billing
+    `,
   },
   {
     code: "anchor",
     severity: "error",
-    summary: "Flows have no YAML anchors and aliases: what serves several places has a name of its own.",
-    bad: "reception: &desk +14155550100\nbilling: *desk\n",
-    good: "reception: +14155550100\nbilling: [reception]\n",
+    summary: "Flows do not support YAML anchors and aliases. Give a shared value a name instead.",
+    bad: yaml`
+      reception: &desk +14155550100
+      billing: *desk
+    `,
+    good: yaml`
+      reception: +14155550100
+      billing: [reception]
+    `,
   },
   {
     code: "merge-key",
     severity: "error",
     summary:
-      "Flows have no merge keys: shared keys are written out, a shared part is a flow that others `run`.",
-    bad: "second:\n  <<: { timeout: 5 }\n  prompt: Press 1.\n",
-    good: "second:\n  timeout: 5\n  prompt: Press 1.\n",
+      "Flows do not support merge keys. Write shared keys out, or move a shared part to a flow that others `run`.",
+    bad: yaml`
+      second:
+        <<: { timeout: 5 }
+        prompt: Press 1.
+    `,
+    good: yaml`
+      second:
+        timeout: 5
+        prompt: Press 1.
+    `,
   },
   {
     code: "bad-key",
     severity: "error",
-    summary: "A key is a list or a map. YAML allows it, flows have no use for it.",
-    bad: "choices:\n  [1, 2]: sales\n",
-    good: "choices:\n  1-2: sales\n",
+    summary: "A key is a list or a map, which YAML allows but flows do not.",
+    bad: yaml`
+      choices:
+        [1, 2]: sales
+    `,
+    good: yaml`
+      choices:
+        1-2: sales
+    `,
   },
   {
     code: "multiple-documents",
     severity: "error",
-    summary: "A second YAML document begins in the file; each flow has a file of its own.",
-    bad: "say: Hello\n---\nsay: Goodbye\n",
-    good: "---\nsay: Hello\n",
+    summary: "A second YAML document begins in the file. Write each flow in its own file.",
+    bad: yaml`
+      say: Hello
+      ---
+      say: Goodbye
+    `,
+    good: yaml`
+      ---
+      say: Hello
+    `,
   },
   {
     code: "empty-file",
     severity: "error",
-    summary: "The file holds nothing, or nothing but comments.",
-    bad: "# steps go here\n",
-    good: "# steps go here\nsteps: {}\n",
+    summary: "The file is empty, or has only comments.",
+    bad: yaml`
+      # steps go here
+    `,
+    good: yaml`
+      # steps go here
+      steps: {}
+    `,
   },
   {
     code: "file-too-large",
     severity: "error",
     summary:
-      "The file has more than 4 million characters, twice what a flow of 10,000 steps has; it is not read.",
-    good: "say: Hello\n",
+      "The file has more than 4 million characters and is not read. A flow of 10,000 steps has half of that.",
+    good: yaml`
+      say: Hello
+    `,
   },
   {
     code: "bad-character",
     severity: "error",
     summary:
-      "The file has a character that cannot be spoken or sent: a control character, one of the private-use area, a byte that is not UTF-8, or a no-break space where indentation belongs.",
-    bad: 'matches: "\\b[0-9]+"\n',
-    good: "matches: '\\b[0-9]+'\n",
+      "The file has a character that cannot be spoken or sent: a control or private-use character, a byte that is not UTF-8, or a no-break space in the indentation.",
+    bad: yaml`
+      matches: "\b[0-9]+"
+    `,
+    good: yaml`
+      matches: '\b[0-9]+'
+    `,
   },
 ];

@@ -1,6 +1,6 @@
 /**
- * YAML text → values with positions; the only file that imports yaml. Where YAML would change a text, the text is
- * quoted in a copy and the copy is read on, so that one trap does not hide the findings behind it.
+ * YAML text → values with positions; the only file that imports yaml. If YAML would change a text, the text is quoted
+ * in a copy and the copy is read, so that one trap does not hide later findings.
  */
 import {
   isAlias,
@@ -26,7 +26,7 @@ import type { YamlError } from "./words.ts";
 
 export type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "../language/node.ts";
 
-/** A file, read; `root` is missing where YAML could not tell what the file holds. */
+/** The result of reading a file; `root` is missing if YAML could not read it. */
 export interface Source {
   root?: Node;
   diagnostics: Diagnostic[];
@@ -40,7 +40,7 @@ const ROUNDS = 4;
 
 /**
  * Reads a file. Never throws; everything that is wrong with it as YAML is in `diagnostics`.
- * @param vocabulary what the file's keys say of the texts behind them
+ * @param vocabulary what the file's keys say about their texts
  */
 export function readSource(file: SourceFile, vocabulary = NO_VOCABULARY): Source {
   if (file.text.length > LONGEST_FILE) return { diagnostics: [tooLarge(file)] };
@@ -100,26 +100,26 @@ function conclude(reading: Reading, diagnostics: readonly Diagnostic[]): Source 
 
 function tooLarge(file: SourceFile): Diagnostic {
   const size = (file.text.length / 1e6).toFixed(1);
-  const message = `this file has ${size} million characters, and 4 million are the most; split it into several flows`;
+  const message = `this file has ${size} million characters, and the limit is 4 million; split it into several flows`;
   return { code: "file-too-large", severity: "error", file: file.path, span: { start: 0, end: 0 }, message };
 }
 
 function empty(file: SourceFile): Diagnostic {
-  const message = "this file is empty; a flow has at least `steps:` with one step under it";
+  const message = "this file is empty; write at least `steps:` with one step below it";
   return { code: "empty-file", severity: "error", file: file.path, span: { start: 0, end: 0 }, message };
 }
 
 /** Deeper than any flow; keeps every walk over the values far from the end of the stack. */
 const DEEPEST = 100;
 
-/** What reading carries along: the text that is read, and the way back to the author's. */
+/** The state of reading: the text that is read, and the way back to the author's text. */
 interface Reader {
   text: string;
   back: (offset: number) => number;
   marks: Mark[];
 }
 
-/** Where a value stands: within brackets or braces, behind which offset, how deep. */
+/** The place of a value: within brackets or braces, after which offset, how deep. */
 interface Place {
   inline: boolean;
   from: number;
@@ -159,7 +159,7 @@ function toNode(reader: Reader, node: ParsedNode, place: Place): Node {
   return isMap(node) ? mapNode(reader, node, span, place) : listNode(reader, node, span, place);
 }
 
-/** Stands for a value that is not read on; the file has a finding there. */
+/** Replaces a value that is not read further; the file has a finding there. */
 function opaque(span: Span): ScalarNode {
   return { type: "scalar", text: "", value: "", quoted: true, span };
 }
@@ -223,7 +223,7 @@ function toValue(reader: Reader, key: ParsedNode, value: ParsedNode | null, plac
   return { type: "scalar", text: "", value: null, quoted: false, span };
 }
 
-/** Notes a value's tag or anchor, which stands between what comes before it (`place.from`) and the value. */
+/** Notes a value's tag or anchor, which is between `place.from` and the value. */
 function markProperties(reader: Reader, node: Valued, { inline, from }: Place): void {
   const { tag, anchor, range } = node;
   if ((tag === undefined && anchor === undefined) || reader.marks.length >= MOST_FINDINGS) return;

@@ -1,4 +1,4 @@
-/** What YAML itself finds wrong, in plain words; and where the reason is a text that needs quotes, the quotes. */
+/** The errors of the YAML parser in plain words, with quotes as the fix if a text needs them. */
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { SourceFile, Span } from "../language/node.ts";
 import { contentOfLine, lineStart } from "./line.ts";
@@ -7,7 +7,7 @@ import { canStart, isPlain, meant, NO_SPACE, quote, quoteThis, replaceWith } fro
 import { spaceFinding } from "./trap.ts";
 import { inPlainWords, TABS, type YamlError } from "./words.ts";
 
-/** An error is told in a line at most once, and the first ones tell what to do. */
+/** At most one error per line is reported, and only the first ones. */
 const MOST_TOLD = 20;
 
 /** The errors as findings: those that can be put right alone, as long as there are any. */
@@ -17,13 +17,13 @@ export function syntaxFindings(
   errors: readonly YamlError[],
 ): Diagnostic[] {
   if (errors.length === 0) return [];
-  // The file as a whole cannot be repaired.
+  // The file as a whole is not a text that could be repaired.
   const places = all.slice(1);
   const repairs = repairAll(file, places, errors);
   if (repairs.length > 0) return repairs;
   const nodes = all.map(({ node }) => node);
   const tabs = errors.filter(({ message }) => TABS.test(message));
-  // A tab takes its lines out of line, and the lines behind them.
+  // A tab misaligns its line and the lines after it.
   return firstOfLines(file, tabs.length > 0 ? tabs : errors).map((error) => inPlainWords(file, nodes, error));
 }
 
@@ -124,7 +124,7 @@ function textFinding(file: SourceFile, span: Span): Diagnostic | undefined {
   if (!block) return quoteThis(file, span, reason(text));
   // With lines under it, the text is a block that only begins on the wrong line.
   if (text.includes("\n")) return undefined;
-  const message = `a text behind "${text[0]}" begins on the next line; a text on the same line goes in quotes`;
+  const message = `a text after "${text[0]}" begins on the next line; put a text on the same line in quotes`;
   return replaceWith(file, span, quote(text.slice(block[0].length)), message);
 }
 
@@ -136,7 +136,7 @@ function reason(text: string): string {
   const first = text.charAt(0);
   if (/["']/.test(first)) return "the text continues after its closing quote; put the whole text in quotes";
   if (/[,[\]{}#&*!|>%@`?]/.test(first)) {
-    return `a value that begins with "${first}" means something else to YAML; put the text in quotes`;
+    return `a value that begins with "${first}" has a meaning in YAML; put the text in quotes`;
   }
   const key = /^[a-z]\w*(?=:\s)/.exec(text)?.[0];
   if (key)

@@ -1,6 +1,6 @@
 /**
- * Where YAML reads something else than the author wrote, without any error of its own. A text is found by what
- * stands around it: its key, the blanks before a `#`, the sentence it is a part of.
+ * Traps: YAML reads something other than the author wrote, without an error. A text is recognised by its context: its
+ * key, the blanks before a `#`, the sentence around it.
  */
 
 import type { Diagnostic } from "../language/diagnostic.ts";
@@ -8,7 +8,7 @@ import { isPlainText, type Node, type Pair, type SourceFile } from "../language/
 import type { Place } from "./places.ts";
 import { canStart, hasColon, meant, NO_SPACE, quoteThis, replaceWith } from "./quote.ts";
 
-/** A value that its author means as a text and YAML reads as a map; so are the values within it. */
+/** A value that is a text to its author and a map to YAML; the values within it are not real either. */
 export function misreadText(file: SourceFile, { node, inline, isItem }: Place): Diagnostic | undefined {
   if (isItem && isColonText(file, node)) return colonFinding(file, node, inline);
   if (isHole(file, node)) return holeFinding(file, node, inline);
@@ -43,7 +43,7 @@ function missingSpace(file: SourceFile, { key, value }: Pair, inline: boolean): 
 /** The finding for the `key:value` that starts at an offset. */
 export function spaceFinding(file: SourceFile, start: number): Diagnostic {
   const at = file.text.indexOf(":", start) + 1;
-  const message = "a space is missing behind the colon; without it this is a text, not a key and its value";
+  const message = "a space is missing after the colon, so this is a text, not a key and its value; add it";
   return replaceWith(file, { start: at, end: at }, " ", message, "yaml-syntax");
 }
 

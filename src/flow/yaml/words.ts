@@ -1,4 +1,4 @@
-/** The YAML parser's errors in words for people who write menus: what is wrong here and what to do. */
+/** The YAML parser's errors in plain words: what is wrong, and what to do. */
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { Node, SourceFile, Span } from "../language/node.ts";
 import { contentOfLine, nextLine } from "./line.ts";
@@ -10,7 +10,7 @@ export interface YamlError {
   span: Span;
 }
 
-/** What to say of an error, and where; at the error itself if `span` is left out. */
+/** The message for an error; without `span` it points at the error itself. */
 interface Words {
   message: string;
   code?: string;
@@ -37,32 +37,38 @@ export function inPlainWords(file: SourceFile, nodes: readonly Node[], error: Ya
 /** The parser's words for a tab that indents. */
 export const TABS = /^Tabs are not allowed/;
 
-const STRAY_ITEM = "a list item stands where a key belongs; begin a list on the line below its key";
+const STRAY_ITEM = "this list item is in the place of a key; begin a list on the line below its key";
 
 const WORDS: readonly [error: RegExp, words: string | ((place: Place) => Words)][] = [
   [/^Source contains multiple documents/, anotherDocument],
-  [TABS, "a tab stands here, and YAML indents with spaces only; write spaces"],
+  [TABS, "YAML does not indent with tabs; write spaces"],
   [/^Missing closing/, openQuote],
   [/^Flow .* end with a/, openBracket],
   [/^Missing , /, "a comma is missing before this; write one, or put a text with brackets in quotes"],
-  [/^Unexpected (?:,|comma|empty item)/, "nothing stands before this comma; remove it"],
-  [/^Unexpected flow-(?:map|seq)-end/, "this bracket closes nothing; remove it, or put the text in quotes"],
-  [/^Comments must be separated/, 'a space is missing before the "#" of this comment'],
+  [/^Unexpected (?:,|comma|empty item)/, "this comma has nothing before it; remove it"],
+  [
+    /^Unexpected flow-(?:map|seq)-end/,
+    "this bracket has no opening bracket; remove it, or put the text in quotes",
+  ],
+  [/^Comments must be separated/, 'a space is missing before the "#" of this comment; add it'],
   [/^Nested mappings|^Implicit keys need/, deeperKey],
   [/^Implicit map keys need/, noKey],
   [/^(?:All (?:mapping|sequence) items must|Sequence item without)/, unaligned],
   [/block-seq-ind|block sequence/, STRAY_ITEM],
   [
     /^Block scalar header|^Not a YAML token/,
-    "a text behind `|` or `>` begins on the next line; move it there",
+    "a text after `|` or `>` begins on the next line; move it there",
   ],
-  [/^Block scalar/, "the lines of a text below `|` or `>` are indented alike, deeper than its key"],
+  [
+    /^Block scalar/,
+    "the lines of a text below `|` or `>` must be indented alike, deeper than its key; line them up",
+  ],
   [/^Plain value cannot start/, badStart],
-  [/directive/i, "flows have no lines that begin with `%`; remove it, or put the text in quotes"],
-  [/call stack|Stack overflow/, "values are nested too deep here; close the brackets and braces"],
+  [/directive/i, "flows do not support lines that begin with `%`; remove it, or put the text in quotes"],
+  [/call stack|Stack overflow/, "values are nested too deep here; close open brackets and braces"],
   [
     / at node end$|in YAML stream/,
-    "this does not belong to what stands before it; check the indentation, and the quotes and brackets before it",
+    "this does not fit the text before it; check the indentation, and the quotes and brackets before it",
   ],
 ];
 
@@ -75,7 +81,7 @@ function unknown({ error }: Place): Words {
 function anotherDocument({ file, error }: Place): Words {
   const markers = [...file.text.slice(0, error.span.start + 3).matchAll(/^(?:---|\.\.\.)/gm)];
   const start = markers.at(-1)?.index ?? error.span.start;
-  const message = "a file holds one flow; put what follows this line in a file of its own";
+  const message = "a file holds one flow; move everything after this line to its own file";
   return { code: "multiple-documents", message, span: { start, end: start + 3 } };
 }
 
@@ -104,14 +110,14 @@ function openBracket({ file, nodes, error }: Place): Words {
   };
 }
 
-/** A key below a line that has its value already; YAML reports it at that value. */
+/** A key below a line that already has a value; YAML reports it at that value. */
 function deeperKey(place: Place): Words {
   const { text } = place.file;
   const { start } = place.error.span;
   const below = nextLine(text, start);
   if (start === contentOfLine(text, start).start || below >= text.length) return noKey(place);
   const message =
-    "this line is indented deeper than the key above it, which has its value already; line the keys up";
+    "this line is indented deeper than the key above it, which already has a value; line the keys up";
   return { message, span: contentOfLine(text, below) };
 }
 
@@ -119,7 +125,7 @@ function noKey({ file, error }: Place): Words {
   const span = contentOfLine(file.text, error.span.start);
   if (/-\s+$/.test(file.text.slice(0, span.start))) return { message: STRAY_ITEM, span };
   const message =
-    "this line is not `key: value`; write a colon and a space after the key, or indent it if it continues the text above";
+    "this line is not a `key: value`; write a colon and a space after the key, or indent the line if it continues the text above";
   return { message, span };
 }
 
@@ -130,10 +136,10 @@ function unaligned({ file, error }: Place): Words {
 
 function badStart({ file, error }: Place): Words {
   const first = file.text.charAt(error.span.start);
-  return { message: `a word that begins with "${first}" means something else to YAML; put it in quotes` };
+  return { message: `a word that begins with "${first}" has a meaning in YAML; put it in quotes` };
 }
 
-/** A span with something to see in it: an error at a line break or at the end is one of what stands before it. */
+/** A span with something to see in it: an error at a line break or at the end belongs to the text before it. */
 function visible(text: string, { start, end }: Span): Span {
   if (/\S/.test(text.slice(start, end)) || text[start] === "\t") return { start, end };
   const before = text.slice(0, start).trimEnd().length;

@@ -1,9 +1,9 @@
-/** Plain values → YAML, and a value appended to a list without changing a character of the rest. */
+/** Plain values → YAML, and a value appended to a list without changing the rest of the file. */
 import { stringify } from "yaml";
 import type { ListNode } from "../language/node.ts";
 import { lineStart, nextLine } from "./line.ts";
 
-/** A value as YAML, every line behind `indent`. Ends with a line break. */
+/** A value as YAML, every line indented by `indent`. Ends with a line break. */
 export function writeYaml(value: unknown, indent = ""): string {
   const text = stringify(value, { lineWidth: 0 });
   return text.replace(/^(?=.)/gm, indent);
@@ -19,7 +19,7 @@ export function appendItem(text: string, list: ListNode, value: unknown): string
   if (list.inline || !first || !last) return undefined;
   const dash = /^([ \t]*)-[ \t]/.exec(text.slice(lineStart(text, first.span.start)));
   if (!dash) return undefined;
-  // A block text's span holds line breaks; behind any other value a comment may stand.
+  // A block text's span holds line breaks; any other value can be followed by a comment.
   const end = text.slice(0, last.span.end).trimEnd().length;
   const at = nextLine(text, end);
   const glue = text[at - 1] === "\n" ? "" : "\n";
