@@ -152,6 +152,14 @@ describe.each(MODES)("CALL_STATE = %s: the last state", (callState) => {
     expect(logged).toEqual([expect.stringMatching(/KV is down|no answer in time/)]);
   });
 
+  test("after two lost writes in succession can be an older one", async () => {
+    const line = phone(callState);
+    await called(line, 9);
+    for (const rev of [5, 6]) line.memory.kept.delete(stateAt(rev));
+    await reported(line);
+    expect(texts(line)).toEqual(["Lost after 4."]);
+  });
+
   test("is found in a store that lags 3 s", async () => {
     const lag = (): Promise<void> => pause(3000);
     const line = phone(
