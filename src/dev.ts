@@ -4,15 +4,20 @@
  */
 import { env, waitUntil } from "cloudflare:workers";
 import programs from "../.ringflow/programs.json";
-import { forward, isPagePath, readPageServer } from "./dev/forward.ts";
+import { forward, isPagePath, readPageServer, strangerIn } from "./dev/forward.ts";
 import { handleWatched } from "./dev/watched.ts";
 import { depsFrom } from "./worker/bindings.ts";
+import { reportHealth } from "./worker/health.ts";
 
 const deps = depsFrom(env, programs, waitUntil);
 const page = readPageServer(env);
 
 export default {
-  fetch(request: Request): Promise<Response> {
-    return isPagePath(new URL(request.url).pathname) ? forward(page, request) : handleWatched(deps, request);
+  async fetch(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (isPagePath(pathname)) return forward(page, request);
+    // The terminal phone on this machine may know the flows.
+    if (pathname === "/health" && strangerIn(request.headers) === undefined) return reportHealth(deps, true);
+    return handleWatched(deps, request);
   },
 };

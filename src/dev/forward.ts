@@ -22,7 +22,7 @@ function isPageServer(value: unknown): value is PageServer {
  */
 export async function forward(server: PageServer | undefined, request: Request): Promise<Response> {
   if (!server) return refuse(404, "The phone's page is served by `npm start`.");
-  const problem = strangerIn(request);
+  const problem = strangerIn(request.headers);
   if (problem !== undefined) return refuse(403, problem);
   const { pathname, search } = new URL(request.url);
   const headers = new Headers(request.headers);
@@ -46,7 +46,7 @@ const PROXIED = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Cf-Ray"];
  * Why a request is refused. The page's data contains the token and the flows, and its server writes files, so other
  * websites must not reach it: neither under a name that resolves to this machine (DNS rebinding), nor across origins.
  */
-function strangerIn({ headers }: Request): string | undefined {
+export function strangerIn(headers: Headers): string | undefined {
   const host = headers.get("Host") ?? "";
   if (!LOCAL.test(host))
     return `The phone's page is served at http://localhost only, but the host of this request is "${host}".`;

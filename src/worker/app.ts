@@ -2,8 +2,10 @@
 import { Hono } from "hono/tiny";
 import type { Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
+import { isAdmin } from "./bearer.ts";
 import type { Deps } from "./deps.ts";
 import { hangUp } from "./hang-up.ts";
+import { reportHealth } from "./health.ts";
 import { readContinuation } from "./links.ts";
 import { refuse } from "./reply.ts";
 import { handleWebhook } from "./webhook.ts";
@@ -30,7 +32,7 @@ export function createApp(deps: Deps): Hono {
 
   app.post("/status/:flow", (c) => handleStatus(deps, c.req.raw, c.req.param("flow")));
 
-  app.get("/health", (c) => c.json({ flows: versions(deps) }, 200, { "Cache-Control": "no-store" }));
+  app.get("/health", (c) => reportHealth(deps, isAdmin(deps, c.req.raw)));
 
   app.notFound(() => refuse(404, NOT_FOUND));
   return app;
@@ -47,11 +49,6 @@ async function handleStatus(deps: Deps, request: Request, flow: string): Promise
   const note = await hangingUp;
   deps.log({ call: event.sid, flow, event: `status ${event.status}`, ...note, ms: Date.now() - arrived });
   return new Response(null, { status: 204 });
-}
-
-function versions({ programs }: Deps): { flow: string; version: string }[] {
-  const current = [...programs].filter(([name, program]) => name === program.flow);
-  return current.map(([flow, { hash }]) => ({ flow, version: hash }));
 }
 
 // One text for every wrong path and method: its reader is setting up a number.

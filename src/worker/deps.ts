@@ -17,6 +17,8 @@ export interface Deps {
   tokens: readonly string[];
   /** The only account whose webhooks are admitted; if absent, any account that signs with a token. */
   accountSid?: string;
+  /** What an administrator proves to be one with; if absent, no one can. */
+  adminToken?: string;
   /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */
   publicUrl?: string;
   /** Secrets that seal and open tickets, and the cipher of tickets and signatures. */

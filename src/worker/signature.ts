@@ -2,6 +2,7 @@
 import { Buffer } from "node:buffer";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import type { Cipher, Key } from "./cipher.ts";
+import { isSame } from "./constant-time.ts";
 import type { Form } from "./form.ts";
 import { splitUrl } from "./links.ts";
 
@@ -49,14 +50,6 @@ function keyFor(token: string): Key {
   const key = keys.get(token) ?? encoder.encode(token);
   keys.set(token, key);
   return key;
-}
-
-/** Compares in constant time, so that the delay of an answer does not tell how much was right. */
-function isSame(one: string, other: string): boolean {
-  let difference = one.length ^ other.length;
-  for (let index = 0; index < one.length; index++)
-    difference |= one.charCodeAt(index) ^ other.charCodeAt(index);
-  return difference === 0;
 }
 
 /** The URL as Twilio requested it: `publicUrl` replaces the part that a proxy has changed. */

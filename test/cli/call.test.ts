@@ -121,7 +121,13 @@ describe("a call that cannot be made says what to do", () => {
     expect(code).toBe(1);
   });
 
-  it.each<[string, string[], string | undefined, string]>([
+  it.each<[string, string[] | null, string | undefined, string]>([
+    [
+      "no name, and a Worker that does not list its flows",
+      null,
+      undefined,
+      "does not list its flows. Name one: ringflow call <flow>",
+    ],
     [
       "several flows and no name",
       ["front-desk", "survey"],
@@ -134,6 +140,11 @@ describe("a call that cannot be made says what to do", () => {
     const { code, printed } = await phone(await worker(frontDesk, flows), [], flow);
     expect(printed.join("\n")).toContain(complaint);
     expect(code).toBe(1);
+  });
+
+  it("no flow of that name at a Worker that does not list its flows", async () => {
+    const { printed } = await phone(await worker(frontDesk, null), [], "front-desk");
+    expect(printed.join("\n")).not.toContain("Unknown flow");
   });
 
   it("no token", async () => {

@@ -11,12 +11,16 @@ export const TOKEN = "a token of the tests";
 export type Pages = Record<string, (params: Record<string, string>) => string>;
 
 /** A stand-in for a Worker: its address. It refuses what TOKEN did not sign. */
-export async function worker(pages: Pages, flows: readonly string[] = ["front-desk"]): Promise<string> {
+export async function worker(
+  pages: Pages,
+  flows: readonly string[] | null = ["front-desk"],
+): Promise<string> {
   const server = createServer((request, response) => {
     const url = request.url ?? "";
     if (url === "/health") {
       response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify({ flows: flows.map((flow) => ({ flow, version: "0123456789" })) }));
+      const named = flows?.map((flow) => ({ flow, version: "0123456789" }));
+      response.end(JSON.stringify({ status: "ok", flows: named }));
       return;
     }
     if (url === "/audio/tone.3f9c1a2b.wav") {

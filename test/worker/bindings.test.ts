@@ -18,6 +18,7 @@ describe("the Worker's bindings", () => {
         TWILIO_AUTH_TOKEN: "new",
         TWILIO_AUTH_TOKEN_SECONDARY: "old",
         TWILIO_ACCOUNT_SID: "AC1",
+        ADMIN_TOKEN: "admin",
         PUBLIC_URL: "https://phone.example.com/",
         BILLING_NUMBER: "+14155550199",
         LIMITS: { most: 1 },
@@ -28,6 +29,7 @@ describe("the Worker's bindings", () => {
     expect(deps).toMatchObject({
       tokens: ["new", "old"],
       accountSid: "AC1",
+      adminToken: "admin",
       publicUrl: "https://phone.example.com",
       store: CALLS,
     });

@@ -178,9 +178,30 @@ test("a status callback is verified, noted and answered with 204", async () => {
   expect((await app.fetch(webhook("/status/desk", {}, "another token"))).status).toBe(403);
 });
 
-test("/health lists the current versions", async () => {
+describe("/health", () => {
   const older = fixtures.map((program) => ({ ...program, hash: "0ld0ld0ld0" }));
-  const app = line({ programs: indexPrograms([...older, ...fixtures]) });
-  const response = await app.fetch(new Request(`${HOST}/health`));
-  expect(await response.json()).toEqual({ flows: [{ flow: "desk", version: "3f9c1a2b7d" }] });
+  const programs = indexPrograms([...older, ...fixtures]);
+  const health = async (adminToken: string | undefined, headers: Record<string, string>) => {
+    const app = line({ programs, ...(adminToken !== undefined && { adminToken }) });
+    return (await app.fetch(new Request(`${HOST}/health`, { headers }))).json();
+  };
+
+  test.each<[string, string | undefined, Record<string, string>]>([
+    ["no token", "s3cret", {}],
+    ["another token", "s3cret", { Authorization: "Bearer s3creT" }],
+    ["the beginning of the token", "s3cret", { Authorization: "Bearer s3cre" }],
+    ["more than the token", "s3cret", { Authorization: "Bearer s3cret0" }],
+    ["another scheme", "s3cret", { Authorization: "Basic s3cret" }],
+    ["a token when none is configured", undefined, { Authorization: "Bearer undefined" }],
+    ["an empty token when it is empty", "", { Authorization: "Bearer " }],
+  ])("with %s names no flow", async (_, adminToken, headers) => {
+    expect(await health(adminToken, headers)).toEqual({ status: "ok" });
+  });
+
+  test("lists the current versions for the administrator", async () => {
+    expect(await health("s3cret", { Authorization: "Bearer s3cret" })).toEqual({
+      status: "ok",
+      flows: [{ flow: "desk", version: "3f9c1a2b7d" }],
+    });
+  });
 });

@@ -30,6 +30,12 @@ export async function chooseFlow(
   const base = url.replace(/\/+$/, "");
   const flows = await listFlows(base);
   if (typeof flows === "string") return { complaint: flows };
+  // A deployed Worker does not list its flows; it refuses an unknown one.
+  if (!flows && flow !== undefined) return { base, flow };
+  if (!flows)
+    return {
+      complaint: `The Worker at ${base} does not list its flows. Name one: ringflow ${command} <flow>`,
+    };
   const only = flows[0];
   if (only === undefined) return { complaint: `The Worker at ${base} has no flows. Write one in flows/.` };
   if (flow === undefined && flows.length === 1) return { base, flow: only };
@@ -39,21 +45,22 @@ export async function chooseFlow(
   return { complaint: `Unknown flow "${flow}". ${list}` };
 }
 
-/** The names of the Worker's flows, or a sentence that says why there is no list. */
-async function listFlows(base: string): Promise<string[] | string> {
+/** The names of the Worker's flows, undefined if it does not list them, or a sentence that says why there is no list. */
+async function listFlows(base: string): Promise<string[] | string | undefined> {
   const response = await fetch(`${base}/health`).catch(() => undefined);
   if (!response) return `No Worker answers at ${base}. Start it with: npm start`;
   const health: unknown = await response.json().catch(() => undefined);
   if (!response.ok || !isHealth(health)) {
     return `The server at ${base} is not a Ringflow Worker. Set the Worker's URL with --url.`;
   }
-  return health.flows.map(({ flow }) => flow);
+  return health.flows?.map(({ flow }) => flow);
 }
 
-function isHealth(value: unknown): value is { flows: { flow: string }[] } {
-  if (typeof value !== "object" || value === null || !("flows" in value) || !Array.isArray(value.flows))
+function isHealth(value: unknown): value is { status: "ok"; flows?: { flow: string }[] } {
+  if (typeof value !== "object" || value === null || !("status" in value) || value.status !== "ok")
     return false;
-  return value.flows.every((one) => typeof one?.flow === "string");
+  if (!("flows" in value)) return true;
+  return Array.isArray(value.flows) && value.flows.every((one) => typeof one?.flow === "string");
 }
 
 /** The carrier's line to a Worker. */
