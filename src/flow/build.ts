@@ -70,7 +70,9 @@ export function buildRead(read: readonly ReadFlow[], audio: Audio): Built {
   const diagnostics = read.flatMap((one) => one.diagnostics);
   const all = read.flatMap(({ flow }) => (flow ? analysed(flow, audio, diagnostics) : []));
   const flows: Flows = new Map(all.map((checked) => [checked.flow.name, checked]));
-  for (const checked of all) diagnostics.push(...lint(checked), ...lintBetween(checked, flows));
+  for (const checked of all) {
+    for (const found of [...lint(checked), ...lintBetween(checked, flows)]) diagnostics.push(found);
+  }
   const wrong = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
   const built = all.flatMap((checked) => link(checked, flows, wrong, diagnostics));
   return {

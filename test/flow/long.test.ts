@@ -108,3 +108,61 @@ describe("a flow of very many mistakes tells them all", () => {
     MINUTE,
   );
 });
+
+describe("a file that once took minutes or all memory has its finding in seconds", () => {
+  const codesOf = (text: string): string[] => [...new Set(findings(text).map(({ code }) => code))];
+
+  test.each([
+    [
+      "a million commas",
+      `steps:\n  a: { say: [${",".repeat(1_000_000)}], next: hangup }\n`,
+      ["file-too-large"],
+    ],
+    [
+      "as many commas as are read",
+      `steps:\n  a: { say: [${",".repeat(590_000)}], next: hangup }\n`,
+      ["yaml-syntax"],
+    ],
+    [
+      "a text of very many commas",
+      `steps:\n  a: { say: ${"x,".repeat(290_000)}, next: hangup }\n`,
+      expect.arrayContaining(["duplicate-key"]),
+    ],
+    [
+      "20,000 misspelt exits",
+      `steps:\n${lines((i) => `  step-${i}: { say: Hello., next: stpe-${i} }\n`, 20_000)}`,
+      ["unknown-step"],
+    ],
+    [
+      "20,000 choices",
+      `steps:\n  menu:\n    gather:\n      prompt: Which?\n      otherwise: bye\n      choices:\n${lines((i) => `        ${10_000 + i}: bye\n`, 20_000)}${BYE}`,
+      [],
+    ],
+    [
+      "200 ambiguous patterns",
+      `steps:\n${lines((i) => `  s${i}: { gather: { prompt: Which?, save: v, matches: "([0-9]+)+([0-9]?)*${i}", otherwise: bye }, next: bye }\n`, 200)}${BYE}`,
+      expect.arrayContaining(["slow-pattern"]),
+    ],
+  ])(
+    "%s",
+    (_what, text, expected) => {
+      const begin = process.cpuUsage();
+      expect(codesOf(text)).toEqual(expected);
+      // Processor time, with room for a slow machine: what it replaced took half a minute and more.
+      expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(15);
+    },
+    MINUTE,
+  );
+
+  test(
+    "of very many slow patterns, the first are examined, and none passes",
+    () => {
+      const pattern = (i: number): string => `([0-9]+)+([0-9]?)*${i}`;
+      const text = `steps:\n${lines((i) => `  s${i}: { gather: { prompt: Which?, save: v, matches: "${pattern(i)}", otherwise: bye }, next: bye }\n`, 5)}${BYE}`;
+      const found = findings(text).filter(({ code }) => code === "slow-pattern");
+      expect(found.length).toBe(5);
+      expect(found.at(-1)?.message).toMatch(/is not checked, because the flow has 2 slow patterns before it/);
+    },
+    MINUTE,
+  );
+});

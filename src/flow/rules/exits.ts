@@ -14,7 +14,8 @@ export const exits: Rule = {
   check({ flow, graph, report }) {
     const broken = new Set(flow.broken.map(({ name }) => name));
     const suggest = suggesterOf([...graph.steps.keys(), ...broken, ...EXIT_WORDS]);
-    const names: Names = { graph, broken, suggest };
+    const few = graph.steps.size + broken.size <= MOST_NAMED ? [...graph.steps.keys(), ...broken] : [];
+    const names: Names = { graph, broken, few, suggest };
     for (const step of flow.steps) checkNext(step, report);
     for (const step of [...flow.steps, ...flow.broken]) {
       for (const { value: to, node: at } of exitsOf(step.marks))
@@ -57,6 +58,8 @@ interface Names {
   graph: Graph;
   /** Steps that do not fit their schema. */
   broken: ReadonlySet<string>;
+  /** All of them if they are few. */
+  few: readonly string[];
   suggest: (word: string) => string | undefined;
 }
 
@@ -71,7 +74,7 @@ function wrongReturn({ main, beside, sides }: Graph, step: string): string | und
 
 function checkExit(
   { to: exit, at, from }: Pick<Edge, "to" | "at"> & { from?: string },
-  { graph, broken, suggest }: Names,
+  { graph, broken, few, suggest }: Names,
   report: Report,
 ): void {
   const name = typeof exit === "string" ? exit : exit.retry;
@@ -84,9 +87,8 @@ function checkExit(
   const step = graph.steps.get(name);
   if (!step) {
     const near = suggest(name);
-    const names = [...graph.steps.keys(), ...broken];
-    const few = names.length <= MOST_NAMED ? `; the steps are ${names.join(", ")}` : "";
-    const advice = near ? `; did you mean "${near}"?` : few;
+    const list = few.length > 0 ? `; the steps are ${few.join(", ")}` : "";
+    const advice = near ? `; did you mean "${near}"?` : list;
     report({ code: "unknown-step", at, message: `unknown step "${name}"${advice}` });
   } else if (typeof exit !== "string" && !step.kind.canRetry) {
     report({

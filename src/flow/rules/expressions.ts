@@ -212,7 +212,8 @@ function callProblem(
       message: `${name} is inside another list function; use one at a time`,
     };
   }
-  if (name === "matches") return withNode(first, patternOf(node.op === "call" ? parameters[1] : first));
+  if (name === "matches")
+    return withNode(first, patternOf(node.op === "call" ? parameters[1] : first, context));
   if (name === "isOpen" || name === "holiday") return withNode(first, hoursProblem(name, first, context));
   return name === "now" ? withNode(first, zoneProblem(first)) : undefined;
 }
@@ -221,11 +222,11 @@ function withNode(node: ASTNode, problem: Problem | undefined): (Problem & { nod
   return problem && { ...problem, node };
 }
 
-function patternOf(node: ASTNode | undefined): Problem | undefined {
+function patternOf(node: ASTNode | undefined, { flow }: RuleContext): Problem | undefined {
   const pattern = literalText(node);
   if (pattern === undefined)
     return { code: "bad-pattern", message: "matches needs a literal pattern, in quotes" };
-  return patternProblem(pattern);
+  return patternProblem(pattern, flow);
 }
 
 function hoursProblem(name: string, node: ASTNode, { flow, facts }: RuleContext): Problem | undefined {

@@ -25,17 +25,20 @@ const CHECKS_AS_READ: readonly Check[] = [
 /** A finding for every text that YAML changes, for repeated keys, and for escapes of bad characters. */
 export function checkValues(file: SourceFile, places: readonly Place[]): Diagnostic[] {
   const findings = commentedKeys(file, places);
+  const add = (more: readonly Diagnostic[]): void => {
+    for (const one of more) if (findings.length < MOST_FINDINGS) findings.push(one);
+  };
   // Up to this index, values are part of a text that YAML takes for a map.
   let misreadTo = 0;
   for (const [index, place] of places.entries()) {
     if (findings.length >= MOST_FINDINGS) break;
-    for (const check of CHECKS) findings.push(...check(file, place));
+    for (const check of CHECKS) add(check(file, place));
     if (index < misreadTo) continue;
     const misread = misreadText(file, place);
     if (misread) {
       findings.push(misread);
       misreadTo = place.end;
-    } else for (const check of CHECKS_AS_READ) findings.push(...check(file, place));
+    } else for (const check of CHECKS_AS_READ) add(check(file, place));
   }
   return findings;
 }

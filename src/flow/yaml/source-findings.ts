@@ -131,7 +131,7 @@ export const sourceFindings: readonly FindingDoc[] = [
     code: "file-too-large",
     severity: "error",
     summary:
-      "The file has more than 4 million characters and is not read. A flow of 10,000 steps has half of that.",
+      "The file has more than 4 million characters, or more than 600,000 words and signs of YAML; it is not read.",
     good: yaml`
       say: Hello
     `,

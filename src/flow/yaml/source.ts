@@ -6,6 +6,7 @@ import {
   isAlias,
   isMap,
   isScalar,
+  Lexer,
   type ParsedNode,
   parseDocument,
   Scalar,
@@ -34,6 +35,8 @@ export interface Source {
 
 /** The longest text that is read, in UTF-16 units: a flow of 10,000 steps has about 2 million. */
 export const LONGEST_FILE = 4_000_000;
+/** The most words and signs that YAML may see in a file: a flow of 10,000 steps has about 400,000. */
+const MOST_TOKENS = 600_000;
 
 /** How often a repaired copy is read again: one trap can hide another. */
 const ROUNDS = 4;
@@ -43,7 +46,8 @@ const ROUNDS = 4;
  * @param vocabulary what the file's keys say about their texts
  */
 export function readSource(file: SourceFile, vocabulary = NO_VOCABULARY): Source {
-  if (file.text.length > LONGEST_FILE) return { diagnostics: [tooLarge(file)] };
+  if (file.text.length > LONGEST_FILE) return { diagnostics: [tooLarge(file, LENGTH)] };
+  if (hasTooMany(file.text)) return { diagnostics: [tooLarge(file, TOKENS)] };
   const repaired: Diagnostic[] = [];
   let fixes: Fix[] = [];
   for (let round = 1; ; round++) {
@@ -98,10 +102,18 @@ function conclude(reading: Reading, diagnostics: readonly Diagnostic[]): Source 
   };
 }
 
-function tooLarge(file: SourceFile): Diagnostic {
-  const size = (file.text.length / 1e6).toFixed(1);
-  const message = `this file has ${size} million characters, and the limit is 4 million; split it into several flows`;
+const LENGTH = "this file has more than 4 million characters; split it into several flows";
+const TOKENS = `this file has more than ${MOST_TOKENS} words, commas and other signs of YAML; split it into several flows`;
+
+function tooLarge(file: SourceFile, message: string): Diagnostic {
   return { code: "file-too-large", severity: "error", file: file.path, span: { start: 0, end: 0 }, message };
+}
+
+function hasTooMany(text: string): boolean {
+  if (text.length <= MOST_TOKENS) return false;
+  let count = 0;
+  for (const _token of new Lexer().lex(text)) if (++count > MOST_TOKENS) return true;
+  return false;
 }
 
 function empty(file: SourceFile): Diagnostic {
@@ -128,7 +140,7 @@ interface Place {
 
 function read(text: string, back: (offset: number) => number): Reading {
   // `uniqueKeys` would look every key up in all the others, and positions are ours to work out.
-  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false });
+  const document = withoutStacks(() => parseDocument(text, { uniqueKeys: false, prettyErrors: false }));
   const reader: Reader = { text, back, marks: [] };
   const root = document.contents && toNode(reader, document.contents, { inline: false, from: 0, depth: 0 });
   const errors = document.errors.slice(0, MOST_FINDINGS).map(({ code, message, pos }) => ({
@@ -137,6 +149,17 @@ function read(text: string, back: (offset: number) => number): Reading {
     span: spanOf(reader, ...pos),
   }));
   return { ...(root ? { root } : {}), marks: reader.marks, errors };
+}
+
+/** A broken file can have very many errors, and nobody reads the stack of any: each costs time and memory. */
+function withoutStacks<T>(parse: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return parse();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function spanOf(reader: Reader, start: number, end: number): Span {

@@ -29,10 +29,11 @@ export function syntaxFindings(
 
 function repairAll(file: SourceFile, places: readonly Place[], errors: readonly YamlError[]): Diagnostic[] {
   const repairs: Diagnostic[] = [];
+  const textOf = brokenTexts(file, places);
   for (const error of errors) {
     const before = repairs.at(-1);
     const isCovered = before && before.span.start <= error.span.start && error.span.start < before.span.end;
-    const finding = isCovered ? undefined : repair(file, places, error);
+    const finding = isCovered ? undefined : repair(file, places, error, textOf);
     if (finding) repairs.push(finding);
   }
   return repairs;
@@ -58,13 +59,18 @@ function lastPlaceBefore(places: readonly Place[], offset: number): number {
   return low;
 }
 
-function repair(file: SourceFile, places: readonly Place[], error: YamlError): Diagnostic | undefined {
+function repair(
+  file: SourceFile,
+  places: readonly Place[],
+  error: YamlError,
+  textOf: BrokenTextOf,
+): Diagnostic | undefined {
   if (error.code === "BAD_DQ_ESCAPE") return escapeFinding(file, places, error);
   const content = contentOfLine(file.text, error.span.start);
   const words = file.text.slice(content.start, content.end);
   if (LOST_KEY.test(error.code) && NO_SPACE.test(words)) return spaceFinding(file, content.start);
   if (!TEXT_ERRORS.has(error.code) || NO_TEXT.test(error.message)) return undefined;
-  const span = textAt(file, places, error.span.start);
+  const span = textAt(file, places, error.span.start, textOf);
   return span && textFinding(file, span);
 }
 
@@ -79,18 +85,47 @@ const TEXT_ERRORS = new Set([
 const NO_TEXT = /^(?:Comments must|Missing closing|Flow |Implicit |A block sequence)/;
 
 /** The text around an error, on its line, that YAML could not read as a text; the innermost one. */
-function textAt(file: SourceFile, places: readonly Place[], offset: number): Span | undefined {
+function textAt(
+  file: SourceFile,
+  places: readonly Place[],
+  offset: number,
+  textOf: BrokenTextOf,
+): Span | undefined {
   const line = lineStart(file.text, offset);
   const last = lastPlaceBefore(places, offset);
   for (let index = last; index > last - MOST_AROUND; index--) {
     const place = places[index];
     if (!place || place.node.span.start < line) return undefined;
-    const blanks = file.text.slice(place.node.span.start).search(/[^ \t]|$/);
-    const span = meant(file.text, place.node.span.start + blanks, place.inline);
-    if (span.end > offset && isBrokenText(file, place, span)) return span;
+    const span = textOf(index);
+    if (span && span.end > offset) return span;
   }
   return undefined;
 }
+
+/** The text that a place (by its index) was meant to be; undefined if it is not a broken text. */
+type BrokenTextOf = (index: number) => Span | undefined;
+
+/** Remembers each place's text: one long line can have a thousand errors around the same texts. */
+function brokenTexts(file: SourceFile, places: readonly Place[]): BrokenTextOf {
+  const known = new Map<number, Span | undefined>();
+  return (index) => {
+    if (known.has(index)) return known.get(index);
+    const text = brokenTextAt(file, places[index]);
+    known.set(index, text);
+    return text;
+  };
+}
+
+function brokenTextAt(file: SourceFile, place: Place | undefined): Span | undefined {
+  if (!place) return undefined;
+  const { start } = place.node.span;
+  BLANKS.lastIndex = start;
+  const blanks = BLANKS.exec(file.text)?.[0].length ?? 0;
+  const span = meant(file.text, start + blanks, place.inline);
+  return isBrokenText(file, place, span) ? span : undefined;
+}
+
+const BLANKS = /[ \t]*/y;
 
 /** So many values may begin on the line before the text that is broken: enough for lines that people write. */
 const MOST_AROUND = 50;

@@ -4,7 +4,7 @@ import type { FindingDoc } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { readKeys } from "../../language/keys.ts";
 import { patternProblem } from "../../language/pattern.ts";
-import { type Report, type Step, valueAt } from "../../model/flow.ts";
+import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Gather } from "./body.ts";
 
 /** The finding of `lintChoices`. */
@@ -40,15 +40,15 @@ export const DEAD_CHOICE: FindingDoc = {
 };
 
 /** Checks each choice. */
-export function lintChoices(step: Step<Gather>, report: Report): void {
+export function lintChoices(step: Step<Gather>, flow: Flow, report: Report): void {
   const node = valueAt(step, "choices");
   for (const { key } of node?.type === "map" ? node.pairs : []) {
-    const message = deadBecause(key.text, step.body);
+    const message = deadBecause(key.text, step.body, flow);
     if (message) report({ code: "dead-choice", at: key, message });
   }
 }
 
-function deadBecause(text: string, body: Gather): string | undefined {
+function deadBecause(text: string, body: Gather, flow: Flow): string | undefined {
   const keys = readKeys(text);
   if (typeof keys === "string") return undefined;
   const { finishOnKey, numDigits, matches } = body;
@@ -61,7 +61,7 @@ function deadBecause(text: string, body: Gather): string | undefined {
     return `the answer ends after ${numDigits} keys, so this choice cannot be made; raise \`numDigits\``;
   }
   // Invalid patterns have their own finding.
-  if (matches === undefined || patternProblem(matches)) return undefined;
+  if (matches === undefined || patternProblem(matches, flow)) return undefined;
   const missed = ends.find((one) => !new RegExp(`^(?:${matches})$`, "u").test(one));
   return missed && `\`matches\` does not match ${missed}, so this choice cannot be made; extend the pattern`;
 }

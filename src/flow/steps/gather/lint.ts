@@ -2,6 +2,7 @@
 
 import { normalise } from "../../../program/speech.ts";
 import { begins, type KeyRange, overlap, readKeys } from "../../language/keys.ts";
+import type { ScalarNode } from "../../language/node.ts";
 import { patternProblem } from "../../language/pattern.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { playsKeys } from "../../twiml/prompt.ts";
@@ -11,15 +12,15 @@ import { lintSpeech } from "./lint-speech.ts";
 
 /** Checks one gather. */
 export function lint(step: Step<Gather>, flow: Flow, report: Report): void {
-  lintAnswer(step, report);
+  lintAnswer(step, flow, report);
   lintKeys(step, report);
-  lintChoices(step, report);
+  lintChoices(step, flow, report);
   lintPhrases(step, report);
   lintTwiml(step, report);
   lintSpeech(step, flow, report);
 }
 
-function lintAnswer(step: Step<Gather>, report: Report): void {
+function lintAnswer(step: Step<Gather>, flow: Flow, report: Report): void {
   const { body } = step;
   const at = kindKey(step);
   if (body.choices === undefined && body.save === undefined) {
@@ -29,7 +30,7 @@ function lintAnswer(step: Step<Gather>, report: Report): void {
       message: "this gather has no use for its answer; add `choices` or `save`",
     });
   }
-  if (body.matches !== undefined) lintMatches(step, body.matches, report);
+  if (body.matches !== undefined) lintMatches(step, body.matches, flow, report);
   if (body.otherwise === undefined) {
     const often = body.attempts ?? ATTEMPTS;
     const attempts = often === 1 ? "one attempt" : `${often} attempts`;
@@ -41,9 +42,9 @@ function lintAnswer(step: Step<Gather>, report: Report): void {
   }
 }
 
-function lintMatches(step: Step<Gather>, pattern: string, report: Report): void {
+function lintMatches(step: Step<Gather>, pattern: string, flow: Flow, report: Report): void {
   const at = valueAt(step, "matches") ?? step.bodyNode;
-  const problem = patternProblem(pattern);
+  const problem = patternProblem(pattern, flow);
   if (problem) report({ ...problem, at });
   if (step.body.save !== undefined) return;
   const message = "`matches` checks the answer that `save` captures; name a variable in `save`";
@@ -53,25 +54,67 @@ function lintMatches(step: Step<Gather>, pattern: string, report: Report): void 
 function lintKeys(step: Step<Gather>, report: Report): void {
   const node = valueAt(step, "choices");
   if (node?.type !== "map") return;
-  const seen: { keys: KeyRange; text: string }[] = [];
+  const seen = new Map<string, Choice>();
   for (const { key } of node.pairs) {
     const keys = readKeys(key.text);
-    if (typeof keys === "string") {
-      report({ code: "bad-range", at: key, message: keys });
-      continue;
-    }
-    const first = seen.find((one) => one.text !== key.text && overlap(one.keys, keys));
-    if (first) {
-      const message = `\`${key.text}\` shares keys with \`${first.text}\`; give each key one choice`;
-      report({ code: "duplicate-choice", at: key, message });
-    }
-    seen.push({ keys, text: key.text });
+    if (typeof keys === "string") report({ code: "bad-range", at: key, message: keys });
+    else if (!seen.has(key.text)) seen.set(key.text, { keys, key, index: seen.size });
   }
-  const slow = seen.find((one) => seen.some((other) => begins(one.keys, other.keys)));
-  if (slow !== undefined && step.body.numDigits === undefined) {
-    const message = `\`${slow.text}\` is also the beginning of a longer choice, so it is taken only after the timeout; give all choices the same length`;
+  const choices = [...seen.values()];
+  for (const [later, first] of sharingKeys(choices)) {
+    const message = `\`${later.key.text}\` shares keys with \`${first.key.text}\`; give each key one choice`;
+    report({ code: "duplicate-choice", at: later.key, message });
+  }
+  const slow = step.body.numDigits === undefined ? slowChoice(choices) : undefined;
+  if (slow !== undefined) {
+    const message = `\`${slow.key.text}\` also begins a longer choice, so it is taken only after the timeout; give all choices the same length`;
     report({ code: "slow-choice", severity: "warning", at: node, message });
   }
+}
+
+/** A choice's keys, and its place among the others. */
+interface Choice {
+  keys: KeyRange;
+  key: ScalarNode;
+  index: number;
+}
+
+/** Choices that share keys with an earlier one. Sorted by their keys, so that each is compared with few. */
+function sharingKeys(choices: readonly Choice[]): Map<Choice, Choice> {
+  const sharing = new Map<Choice, Choice>();
+  const byLength = Map.groupBy(choices, ({ keys }) => keys.from.length);
+  for (const some of byLength.values()) {
+    let widest: Choice | undefined;
+    for (const one of some.toSorted((a, b) => (a.keys.from < b.keys.from ? -1 : 1))) {
+      if (widest && overlap(widest.keys, one.keys)) {
+        const [first, later] = widest.index < one.index ? [widest, one] : [one, widest];
+        const known = sharing.get(later);
+        if (!known || first.index < known.index) sharing.set(later, first);
+      }
+      if (!widest || widest.keys.to < one.keys.to) widest = one;
+    }
+  }
+  return sharing;
+}
+
+/** So many ranges are compared with every other choice. */
+const MOST_RANGES = 100;
+
+/** The first choice whose keys begin a longer choice. */
+function slowChoice(choices: readonly Choice[]): Choice | undefined {
+  const [ranges, alone] = [true, false].map((isRange) =>
+    choices.filter(({ keys }) => (keys.from !== keys.to) === isRange),
+  );
+  const singles = new Map(alone?.map((one) => [one.keys.from, one]));
+  const lengths = [...new Set([...singles.keys()].map((key) => key.length))];
+  const slow = choices.flatMap(({ keys: { from } }) =>
+    lengths.flatMap((length) => (length < from.length ? (singles.get(from.slice(0, length)) ?? []) : [])),
+  );
+  for (const range of ranges?.slice(0, MOST_RANGES) ?? []) {
+    if (choices.some(({ keys }) => begins(range.keys, keys))) slow.push(range);
+    for (const one of choices) if (begins(one.keys, range.keys)) slow.push(one);
+  }
+  return slow.toSorted((a, b) => a.index - b.index)[0];
 }
 
 function lintPhrases({ marks, body }: Step<Gather>, report: Report): void {
