@@ -20,7 +20,7 @@ interface Room {
 const CEL = "@marcbachmann/cel-js";
 
 const ROOMS: Readonly<Record<string, Room>> = {
-  program: { rooms: [], packages: [] },
+  program: { rooms: [], packages: ["node:crypto"] },
   flow: {
     rooms: ["program"],
     packages: [

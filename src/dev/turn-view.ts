@@ -11,7 +11,6 @@ import {
   type Value,
 } from "../phone/page/contract.ts";
 import type { Json, Program, Scope } from "../program/program.ts";
-import { type Programs, programOf } from "../worker/programs.ts";
 
 /** The longest header, in characters: Node and most proxies take 16 kB of headers in all. */
 const LONGEST_HEADER = 8000;
@@ -19,12 +18,6 @@ const LONGEST_HEADER = 8000;
 const LEAST_SECRET = 4;
 /** How much of a long text is left if the view is too long, in characters. */
 const SHORT_TEXT = 60;
-
-/** The Program that handles the path of a webhook; undefined for an unknown flow. */
-export function programAt(programs: Programs, path: string): Program | undefined {
-  const [, , flow = "", hash] = path.split("/");
-  return programOf(programs, flow, hash);
-}
 
 /** A turn as the page shows it. Sensitive values are masked everywhere. */
 export function turnView(program: Program, turned: Turn, requests: readonly ServiceRequestView[]): TurnView {

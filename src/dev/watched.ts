@@ -4,7 +4,7 @@ import { createApp } from "../worker/app.ts";
 import type { Deps } from "../worker/deps.ts";
 import { watchedWeb } from "./service-requests.ts";
 import { withoutTextMessages } from "./text-messages.ts";
-import { asideView, headerOf, programAt, turnView } from "./turn-view.ts";
+import { asideView, headerOf, turnView } from "./turn-view.ts";
 
 /**
  * Handles a webhook. A turn, of the call or of an aside, adds a header. If the page sends its own clock, the call goes by
@@ -13,10 +13,8 @@ import { asideView, headerOf, programAt, turnView } from "./turn-view.ts";
 export async function handleWatched(deps: Deps, request: Request): Promise<Response> {
   const isLocal = deps.accountSid === undefined;
   const { web, serviceRequests } = watchedWeb(isLocal ? withoutTextMessages(deps.web) : deps.web);
-  const program = programAt(deps.programs, new URL(request.url).pathname);
   let view: TurnView | undefined;
-  const watch: Deps["watch"] = (turned, isAside) => {
-    if (!program) return;
+  const watch: Deps["watch"] = (turned, isAside, program) => {
     const whole = turnView(program, turned, serviceRequests);
     view = isAside ? asideView(whole, turned) : whole;
     if (isLocal) logMessages(deps, turned.call.sid, view);

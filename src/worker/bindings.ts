@@ -4,7 +4,7 @@ import type { Program } from "../program/program.ts";
 import { webCipher } from "./cipher.ts";
 import type { CallState, Deps } from "./deps.ts";
 import type { VariablesLine } from "./log.ts";
-import { indexPrograms, parsePrograms } from "./programs.ts";
+import { indexPrograms, newArchive, parsePrograms } from "./programs.ts";
 import type { Store } from "./store.ts";
 
 /** Bindings of the Worker itself; flows can read every other text with `{env:}`. */
@@ -43,6 +43,7 @@ export function depsFrom(
     ...(text("ADMIN_TOKEN") !== "" && { adminToken: text("ADMIN_TOKEN") }),
     ...(text("PUBLIC_URL") !== "" && { publicUrl: readPublicUrl(text("PUBLIC_URL")) }),
     store: readStore(bindings.CALLS),
+    archive: newArchive(),
     callState: readCallState(text("CALL_STATE")),
     web: { fetch: (url, init) => fetch(url, init), privateHosts: text("PRIVATE_HOSTS").split(/[\s,]+/) },
     env: checkVariables(flows, readEnv(bindings), log),

@@ -1,9 +1,10 @@
 /** Everything that the app needs from outside, so that the Worker, the tests and the scenario runner share one app. */
 import type { Env } from "../engine/state.ts";
 import type { Turn } from "../engine/turn.ts";
+import type { Program } from "../program/program.ts";
 import type { Web } from "./http.ts";
 import type { LogLine } from "./log.ts";
-import type { Programs } from "./programs.ts";
+import type { Archive, Programs } from "./programs.ts";
 import type { Store } from "./store.ts";
 import type { Sealing } from "./ticket.ts";
 
@@ -24,6 +25,8 @@ export interface Deps {
   /** Secrets that seal and open tickets, and the cipher of tickets and signatures. */
   sealing: Sealing;
   store: Store;
+  /** Earlier versions in the store. Without it, calls know only the versions in `programs`. */
+  archive?: Archive;
   /** Where each turn's state goes: the store as well, which is the default, or the ticket alone if it has room. */
   callState?: CallState;
   /** Sends the requests of flows. */
@@ -37,7 +40,7 @@ export interface Deps {
   callTime(): number;
   log(line: LogLine): void;
   /** Called after every turn, with the state at its end: for tests and development, never in a deployed Worker. */
-  watch?(turned: Turn, isAside: boolean): void;
+  watch?(turned: Turn, isAside: boolean, program: Program): void;
   /** Keeps the Worker alive until the promise settles, after the reply. */
   waitUntil(work: Promise<unknown>): void;
 }

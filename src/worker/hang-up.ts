@@ -2,13 +2,14 @@
 import { type Event, OVER } from "../engine/event.ts";
 import { handlerOf, scopesOf, unwind } from "../engine/scope.ts";
 import type { Program } from "../program/program.ts";
+import { findVersion } from "./archive.ts";
 import type { Deps } from "./deps.ts";
 import { placeIn } from "./links.ts";
 import type { LogLine } from "./log.ts";
-import { programOf } from "./programs.ts";
 import { unsealed } from "./recall.ts";
 import { runTurn } from "./run-turn.ts";
 import { awaitWrite, ENDED, endedKey, type Loaded, load, put, stateKey } from "./store.ts";
+import { fittingIn } from "./version-lost.ts";
 
 /** Whether a program has an `onHangup`, its own or that of a part. */
 export function hearsHangups(program: Program): boolean {
@@ -21,14 +22,18 @@ export function hearsHangups(program: Program): boolean {
  */
 export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Partial<LogLine>> {
   const hears = (program: Program): boolean => program.flow === flow && hearsHangups(program);
-  if (!OVER.test(event.status) || ![...deps.programs.values()].some(hears)) return {};
+  const known = [...deps.programs.values(), ...(deps.archive?.read.values() ?? [])];
+  if (!OVER.test(event.status) || !known.some(hears)) return {};
   const ended = await load(deps.store, endedKey(event.sid));
   if (ended.value !== undefined || ended.store !== undefined) return { store: ended.store };
   const { value = "", store } = await lastState(deps, event.sid);
-  const call = await unsealed(deps, event.sid, value);
+  const last = await unsealed(deps, event.sid, value);
+  if (!last) return { store };
   const { hash, step } = placeIn(value);
-  const program = programOf(deps.programs, flow, hash);
-  if (!call || !program) return { store };
+  const found = await findVersion(deps, flow, hash);
+  const program = found.program ?? deps.programs.get(flow);
+  if (!program) return { store };
+  const call = found.program ? last : fittingIn(program, last, step);
   const handler = handlerOf(program, call, step, "onHangup");
   if (!handler) return {};
   // Twilio may deliver the callback twice: the second one finds the mark, or KV refuses it the second write.

@@ -8,11 +8,11 @@ export interface LogLine {
   flow: string;
   /** The hash of the Program that handled the webhook. */
   version?: string;
-  /** The hash that the call began with, if this Worker no longer has it. */
+  /** The hash that the call began with, if it cannot be had; `error` then begins with `version-lost`. */
   versionMissing?: string | undefined;
   step?: string | undefined;
   block?: string;
-  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, …; or `write`, `keep`, `sms`. */
+  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, …; or `write`, `archive`, `keep`, `sms`. */
   event: string;
   /** The step that waits for an answer; absent if the call ends. */
   next?: string | undefined;

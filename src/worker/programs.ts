@@ -14,9 +14,17 @@ export function indexPrograms(list: readonly Program[]): Programs {
   );
 }
 
-/** A flow's Program in a version; the current one if the version is unknown or not named. */
-export function programOf(programs: Programs, flow: string, hash: string | undefined): Program | undefined {
-  return programs.get(`${flow}/${hash}`) ?? programs.get(flow);
+/** What an isolate knows of earlier versions, which KV has. */
+export interface Archive {
+  /** Versions that it has read, by `flow/hash`, the latest last. */
+  read: Map<string, Program>;
+  /** Whether it has made sure that its own Programs are in KV. */
+  isOwnThere: boolean;
+}
+
+/** An archive of which nothing is known yet. */
+export function newArchive(): Archive {
+  return { read: new Map(), isOwnThere: false };
 }
 
 /**
@@ -29,7 +37,10 @@ export function parsePrograms(value: unknown): Program[] {
   throw new Error(`${wrong} Run \`npx ringflow build\`.`);
 }
 
-// Only our own compiler writes the file: the format is enough to find a wrong or an older one.
-function isProgram(value: unknown): value is Program {
+/**
+ * Whether this engine runs a Program. Only our own compiler writes Programs, so the format tells what they are. The
+ * format before is not run here: its expressions are CEL texts, and the Worker has no parser for them.
+ */
+export function isProgram(value: unknown): value is Program {
   return typeof value === "object" && value !== null && "format" in value && value.format === FORMAT;
 }

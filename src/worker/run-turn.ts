@@ -37,7 +37,7 @@ export async function runTurn(
     const left = deadline - Date.now();
     turned = resume({ ...given, env, now: deps.callTime(), left }, turned, answer);
   }
-  deps.watch?.(turned, given.aside === true);
+  deps.watch?.(turned, given.aside === true, given.program);
   for (const effect of turned.effects) deps.waitUntil(perform(deps, given, turned.call, effect));
   return turned;
 }

@@ -7,6 +7,8 @@
  * |                                        | however long: the state is sealed here as it is in the URL     |      |
  * | ended:<CallSid>                        | `ended`: the flow has ended, or its `onHangup` has begun       | 25 h |
  * | aside:<CallSid>:<rev>                  | the same for an aside: what it set for the call that waits     | 25 h |
+ * | program:<flow>/<hash>                  | a Program, as JSON                                             | 30 d |
+ * | audio:<name>.<hash>.<ending>           | the bytes of an audio file that Programs play                  | 30 d |
  * | keep:flow:<flow>.<variable>            | a persistent variable, as JSON                                 | none |
  * | keep:caller:<number>:<flow>.<variable> | the same for one caller                                        | none |
  *
@@ -16,12 +18,13 @@
  * for the last state, replaced by each turn, would lose the state of a caller who presses keys quickly. 25 hours, because
  * one dial can keep a call waiting for the 24 hours that Twilio allows on request (4 hours otherwise).
  *
- * The times here keep a turn within 10 of Twilio's 15 seconds: at most one read and one awaited write.
+ * The times here keep a turn within 10 of Twilio's 15 seconds: at most one read and one awaited write, and another read
+ * if the call's version is not in the bundle.
  */
 
 /** The part of a KV namespace that the Worker uses. */
 export interface Store {
-  get(key: string): Promise<string | null>;
+  get(key: string, options?: { cacheTtl: number }): Promise<string | null>;
   put(key: string, value: string, options?: { expirationTtl: number }): Promise<void>;
 }
 
@@ -48,8 +51,12 @@ const MOST_MS = 4000;
 const AGAIN_MS = 1100;
 
 /** Reads a key, trying twice within 4 s. Never rejects. */
-export async function load(store: Store, key: string): Promise<Loaded> {
-  const get = async (): Promise<string | null> => store.get(key);
+export async function load(
+  store: Store,
+  key: string,
+  options?: Parameters<Store["get"]>[1],
+): Promise<Loaded> {
+  const get = async (): Promise<string | null> => store.get(key, options);
   try {
     const value = await within(MOST_MS, get().catch(get));
     if (value === null) return {};

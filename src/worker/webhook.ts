@@ -4,16 +4,17 @@
  */
 import type { Event } from "../engine/event.ts";
 import type { Turn } from "../engine/turn.ts";
-import type { Program, Road } from "../program/program.ts";
+import type { Call, Program, Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
+import { archiveOwn, findVersion, type Version } from "./archive.ts";
 import type { Deps } from "./deps.ts";
 import { type Continuation, linkUp, pathOf, sealerOf, splitUrl } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
-import { type Programs, programOf } from "./programs.ts";
 import { putState, type Sealed } from "./put-state.ts";
 import { recall } from "./recall.ts";
 import { APOLOGY, reply } from "./reply.ts";
 import { runTurn } from "./run-turn.ts";
+import { enterAnew, withoutInput } from "./version-lost.ts";
 
 /** What a webhook's URL names: a place in a flow with the ticket that came along, or the beginning of a flow. */
 export interface Target {
@@ -24,10 +25,14 @@ export interface Target {
   ticket?: string | undefined;
 }
 
-/** The program that answers, and the place where it resumes. */
+/** The program that answers, and the place that the URL names. */
 interface Found {
   program: Program;
   at: Continuation;
+  /** The version that the URL names cannot be had: `program` is the current one. */
+  isLost?: true;
+  /** Why not, if the store failed. */
+  store?: string | undefined;
 }
 
 /** Handles the webhook of a call, an aside or a text message: TwiML with status 200, or the refusal of an unadmitted one. */
@@ -37,40 +42,51 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
   if (event instanceof Response) return event;
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
-    const found = find(deps.programs, target);
+    const found = await find(deps, target);
     Object.assign(line, describe(found, event));
+    // Only the lost version knew what this is about, and no caller waits for it.
+    if (found.isLost && (target.road === "aside" || event.gone)) return reply(NOTHING);
     const { call, ...recalled } = await recall(deps, found.program, found.at, target.ticket ?? "", event);
-    const given = { program: found.program, event, aside: found.at.road === "aside" };
-    const turned = await runTurn(deps, given, found.at, call, arrived);
+    const begun = beginOf(found, call, event);
+    const given = { program: found.program, event: begun.event, aside: found.at.road === "aside" };
+    const turned = await runTurn(deps, given, begun.place, begun.call, arrived);
     const sealed = await sealLinks(deps, request, found, turned);
     const written = await putState(deps, found, call, sealed);
-    Object.assign(line, recalled, outcomeOf(turned, sealed), written);
+    Object.assign(line, recalled, outcomeOf(found, turned, sealed), written);
     return reply(sealed.twiml);
   } catch (error) {
     line.error = error instanceof Error ? error.message : String(error);
     return excuse(target.road);
   } finally {
     deps.log({ ...line, ms: Date.now() - arrived });
+    deps.waitUntil(archiveOwn(deps, event.sid));
   }
 }
 
-function find(programs: Programs, { flow, road, at }: Target): Found {
-  // If this Worker no longer has the version, the call continues in the current one, at the same place.
-  const program = programOf(programs, flow, at?.hash);
+async function find(deps: Deps, { flow, road, at }: Target): Promise<Found> {
+  const own: Version = at ? await findVersion(deps, flow, at.hash) : {};
+  const program = own.program ?? deps.programs.get(flow);
   if (!program) throw new Error("unknown flow");
-  if (at) return { program, at };
+  if (at) return own.program ? { program, at } : { program, at, isLost: true, store: own.store };
   const step = road === "voice" ? program.start : program.onMessage;
   if (step === undefined) throw new Error("the flow has no onMessage");
   return { program, at: { road, flow: program.flow, hash: program.hash, step, block: "enter", rev: 0 } };
 }
 
-function describe({ program, at }: Found, event: Event): Partial<LogLine> {
+/** Where the turn begins: at the place that the URL names, or anew if its version is lost. */
+function beginOf({ program, at, isLost }: Found, call: Call, event: Event) {
+  return isLost
+    ? { ...enterAnew(program, call, at.step), event: withoutInput(event) }
+    : { call, place: at, event };
+}
+
+function describe({ program, at, isLost, store }: Found, event: Event): Partial<LogLine> {
   const { hash, step, block, rev, road } = at;
   // Another version may not have the step, or may ask for something else there: nothing that was entered is logged.
-  const sensitive = hash !== program.hash || program.steps[step]?.sensitive === true;
+  const sensitive = isLost || program.steps[step]?.sensitive === true;
   return {
     version: program.hash,
-    versionMissing: hash === program.hash ? undefined : hash,
+    ...(isLost && { versionMissing: hash, error: VERSION_LOST, store }),
     step,
     block,
     event: rev === 0 && road === "voice" ? "start" : nameEvent(event, sensitive),
@@ -96,11 +112,17 @@ async function sealLinks(
   };
 }
 
-function outcomeOf({ next, cut, error }: Turn, { ticket }: Sealed): Partial<LogLine> {
-  return { next: next?.step, ticket, ...(cut.length > 0 && { cut }), error };
+function outcomeOf({ isLost, store }: Found, turned: Turn, { ticket }: Sealed): Partial<LogLine> {
+  const { next, cut } = turned;
+  const errors = [isLost && VERSION_LOST, turned.error].filter((text) => text);
+  const error = errors.length > 0 ? errors.join("; ") : undefined;
+  return { next: next?.step, ticket, ...(cut.length > 0 && { cut }), ...(store && { store }), error };
 }
 
 function excuse(road: Road): Response {
   // On an aside no one waits for an apology: the leg is connected.
-  return reply(road === "voice" ? APOLOGY : "<Response/>");
+  return reply(road === "voice" ? APOLOGY : NOTHING);
 }
+
+const VERSION_LOST = "version-lost";
+const NOTHING = "<Response/>";

@@ -1,11 +1,10 @@
 /** What the page is shown of a turn. */
 import { describe, expect, test } from "vitest";
-import { asideView, headerOf, programAt, turnView } from "../../src/dev/turn-view.ts";
+import { asideView, headerOf, turnView } from "../../src/dev/turn-view.ts";
 import { newCall, type Turn } from "../../src/engine/turn.ts";
 import { build } from "../../src/flow/build.ts";
 import type { ServiceRequestView, TurnView } from "../../src/phone/page/contract.ts";
 import type { Call, Program } from "../../src/program/program.ts";
-import { indexPrograms } from "../../src/worker/programs.ts";
 
 const DESK = `variables:
   card: { type: string, sensitive: true }
@@ -140,23 +139,6 @@ describe("a turn on the page", () => {
     const long = turned({}, { effects: [{ effect: "message", key: "k", form: body }] });
     const read: TurnView = JSON.parse(decodeURIComponent(headerOf(turnView(desk, long, [])) ?? ""));
     expect(read).toMatchObject({ shortened: true, messages: [{ body: `${"ü".repeat(60)}…` }] });
-  });
-});
-
-describe("the program that answers at a path", () => {
-  const programs = indexPrograms([desk]);
-
-  test("is the version that the path names, else the flow's own", () => {
-    for (const path of [
-      `/aside/desk/${desk.hash}/who/enter/1`,
-      "/status/desk",
-      "/voice/desk/gone/who/enter/1",
-    ])
-      expect(programAt(programs, path)).toBe(desk);
-  });
-
-  test("of a flow that is not there is none", () => {
-    expect(programAt(programs, "/voice/other")).toBeUndefined();
   });
 });
 

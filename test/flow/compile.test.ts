@@ -1,6 +1,6 @@
 /** What a Program is made of, and what its name stands for. */
 import { describe, expect, test } from "vitest";
-import { canonical, hashOf } from "../../src/flow/compile/compile.ts";
+import { canonical, hashOf } from "../../src/program/hash.ts";
 import { programOf } from "./support.ts";
 
 const FLOW = `

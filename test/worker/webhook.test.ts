@@ -148,18 +148,6 @@ describe("a caller hears an apology, not an error page,", () => {
   });
 });
 
-test("a version that is not there any more goes on in the current one, at the same place", async () => {
-  const older = fixtures.map((program) => ({ ...program, hash: "0ld0ld0ld0" }));
-  const path = linkIn(await post(line({ programs: indexPrograms(older) }), "/voice/desk"));
-  const app = line();
-  const account = await post(app, path, { Digits: "1" });
-  expect(linkIn(account)).toContain("/voice/desk/3f9c1a2b7d/account/answered/2");
-  // What the older version asked for is not known here: it may have been a secret.
-  expect(app.lines).toMatchObject([
-    { version: "3f9c1a2b7d", versionMissing: "0ld0ld0ld0", event: "digits ***" },
-  ]);
-});
-
 test("a version that is there goes on in itself", async () => {
   const older = fixtures.map((program) => ({ ...program, hash: "0ld0ld0ld0" }));
   const path = linkIn(await post(line({ programs: indexPrograms(older) }), "/voice/desk"));

@@ -1,14 +1,6 @@
 /** Flow → Program. */
-import { createHash } from "node:crypto";
-import type {
-  Json,
-  Op,
-  Part,
-  Program,
-  Step as ProgramStep,
-  Scope,
-  VariableType,
-} from "../../program/program.ts";
+import { hashOf } from "../../program/hash.ts";
+import type { Op, Part, Program, Step as ProgramStep, Scope, VariableType } from "../../program/program.ts";
 import type { Checked } from "../analysis/checked.ts";
 import { expressionsOf } from "../analysis/expressions.ts";
 import { entersSecret, type Facts } from "../analysis/facts.ts";
@@ -189,22 +181,4 @@ function wantsOf({ flow, facts }: Checked): Record<string, string> {
 /** The environment variables that are defaults of variables. */
 function defaultsIn({ variables }: Facts): string[] {
   return Object.values(variables).flatMap(({ env }) => env ?? []);
-}
-
-/** Ten hexadecimal digits of the SHA-256 of a program in canonical order: the same flow has the same name. */
-export function hashOf(program: Omit<Program, "hash">): string {
-  return createHash("sha256").update(canonical(program)).digest("hex").slice(0, 10);
-}
-
-/** JSON with the keys of every map in order. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: Json) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(
-          Object.keys(inner)
-            .toSorted()
-            .map((key) => [key, inner[key]]),
-        )
-      : inner,
-  );
 }

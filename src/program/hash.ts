@@ -1,0 +1,21 @@
+/** The name of a Program's version. The compiler makes it; the Worker checks it before it runs a Program from KV. */
+import { createHash } from "node:crypto";
+import type { Json, Program } from "./program.ts";
+
+/** Ten hexadecimal digits of the SHA-256 of a program in canonical order: the same flow has the same name. */
+export function hashOf(program: Omit<Program, "hash">): string {
+  return createHash("sha256").update(canonical(program)).digest("hex").slice(0, 10);
+}
+
+/** JSON with the keys of every map in order. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: Json) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(
+          Object.keys(inner)
+            .toSorted()
+            .map((key) => [key, inner[key]]),
+        )
+      : inner,
+  );
+}

@@ -1,0 +1,80 @@
+/** Earlier versions of flows, for the calls that are still in them: KV has each for 30 days after its last deploy. */
+import { hashOf } from "../program/hash.ts";
+import type { Program } from "../program/program.ts";
+import type { Deps } from "./deps.ts";
+import { type Archive, isProgram } from "./programs.ts";
+import { load, replace } from "./store.ts";
+
+/** How long KV has a Program, and the audio that it plays. */
+export const ARCHIVED = { expirationTtl: 30 * 24 * 3600 };
+/** A version never changes: each of Cloudflare's locations can cache it for a day. */
+const CACHED = { cacheTtl: 24 * 3600 };
+/** How many versions an isolate remembers. */
+const MOST_READ = 50;
+const HASH = /^[0-9a-f]{10}$/;
+
+/** The key of a Program. */
+export function programKey(flow: string, hash: string): string {
+  return `program:${flow}/${hash}`;
+}
+
+/** A version of a flow, or why it could not be read. */
+export interface Version {
+  program?: Program | undefined;
+  store?: string | undefined;
+}
+
+/** Finds a version: in the bundle, in this isolate's memory, or in KV. Never rejects. */
+export async function findVersion(
+  { programs, archive, store }: Deps,
+  flow: string,
+  hash: string,
+): Promise<Version> {
+  const name = `${flow}/${hash}`;
+  const known = programs.get(name) ?? archive?.read.get(name);
+  if (known || !archive || !HASH.test(hash)) return { program: known };
+  const { value, store: why } = await load(store, programKey(flow, hash), CACHED);
+  if (value === undefined) return { store: why };
+  const program = readProgram(value, flow, hash);
+  if (!program) return { store: `${programKey(flow, hash)} is not a Program that this Worker runs` };
+  remember(archive, name, program);
+  return { program };
+}
+
+/** Reads a Program from JSON; undefined if it is damaged, another one, or of a format that the Worker does not run. */
+export function readProgram(text: string, flow: string, hash: string): Program | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isProgram(value)) return undefined;
+    const { hash: named, ...rest } = value;
+    return value.flow === flow && named === hash && hashOf(rest) === hash ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function remember({ read }: Archive, name: string, program: Program): void {
+  read.set(name, program);
+  const [oldest] = read.keys();
+  if (read.size > MOST_READ && oldest !== undefined) read.delete(oldest);
+}
+
+/**
+ * Writes the Worker's own Programs into KV if they are not there, once for each isolate: for a deploy without
+ * `ringflow deploy`, and for versions that are deployed for longer than KV has them. Never rejects.
+ */
+export async function archiveOwn({ programs, archive, store, log }: Deps, call: string): Promise<void> {
+  if (!archive || archive.isOwnThere) return;
+  archive.isOwnThere = true;
+  for (const program of new Set(programs.values())) {
+    const { flow, hash: version } = program;
+    const key = programKey(flow, version);
+    const found = await load(store, key);
+    if (found.value !== undefined) continue;
+    const failure = found.store ?? (await replace(store, key, JSON.stringify(program), ARCHIVED)).store;
+    if (failure === undefined) continue;
+    // The next webhook tries again.
+    archive.isOwnThere = false;
+    return log({ call, flow, version, event: "archive", store: failure });
+  }
+}

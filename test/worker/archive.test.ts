@@ -1,0 +1,159 @@
+/** Calls whose version is no longer in the bundle. */
+import { describe, expect, test } from "vitest";
+import { hashOf } from "../../src/program/hash.ts";
+import { FORMAT, type Program } from "../../src/program/program.ts";
+import type { Deps } from "../../src/worker/deps.ts";
+import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
+import { programOf } from "../flow/support.ts";
+import { CALLEE, CALLER, fixtures, inside, type Line, line, linkIn, memoryStore, post } from "./support.ts";
+
+const OLD = `
+onError: sorry
+variables:
+  account: { type: string }
+  tries: { type: string, default: none }
+steps:
+  menu:
+    gather:
+      prompt: For billing, press 1. To cancel, press 2.
+      choices: { 1: billing, 2: cancel }
+      save: tries
+      attempts: 1
+      otherwise: billing
+  billing:
+    gather: { prompt: Your account number., numDigits: 4, save: account, otherwise: sorry }
+    next: thanks
+  cancel: { hangup: Your appointment is cancelled. }
+  thanks: { hangup: "Billing has {{ vars.account }}." }
+  sorry: { hangup: "Sorry." }
+`;
+/** The keys are swapped, a step is renamed, and a variable has another type. */
+const NEW = OLD.replace("{ 1: billing, 2: cancel }", "{ 2: money, 1: cancel }")
+  .replaceAll("billing:", "money:")
+  .replaceAll("otherwise: billing", "otherwise: money")
+  .replace("{ type: string, default: none }", "{ type: int, default: 7 }")
+  .replace("Sorry.", "Sorry, again: {{ vars.tries }}.");
+
+const old = programOf(OLD, "flows/desk.yaml");
+const now = programOf(NEW, "flows/desk.yaml");
+const KEY = `program:desk/${old.hash}`;
+
+function lineFor(program: Program, overrides: Partial<Deps> = {}): Line {
+  return line({ programs: indexPrograms([program]), archive: newArchive(), ...overrides });
+}
+
+/** The link of a call that waits at the menu of the old version. */
+async function waiting(overrides: Partial<Deps> = {}): Promise<string> {
+  const app = lineFor(old, overrides);
+  const link = linkIn(await post(app, "/voice/desk"));
+  await app.settle();
+  return link;
+}
+
+describe("a version that is in KV", () => {
+  test("is written there by the Worker that has it, once", async () => {
+    const store = memoryStore();
+    await waiting({ store });
+    expect(JSON.parse(store.kept.get(KEY) ?? "")).toEqual(old);
+    const before = store.asked.length;
+    await waiting({ store });
+    expect(store.asked.slice(before)).toContain(`get ${KEY}`);
+    expect(store.asked.slice(before)).not.toContain(`put ${KEY}`);
+  });
+
+  test("keeps its calls, and is read once for each isolate", async () => {
+    const store = memoryStore();
+    const link = await waiting({ store });
+    const app = lineFor(now, { store });
+    store.asked.length = 0;
+    expect(await post(app, link, { Digits: "1" })).toContain("Your account number.");
+    expect(await post(app, link, { Digits: "2" })).toContain("Your appointment is cancelled.");
+    expect(store.asked.filter((one) => one === `get ${KEY}`)).toHaveLength(1);
+    expect(app.lines.map(({ version, error }) => [version, error]).slice(0, 1)).toEqual([
+      [old.hash, undefined],
+    ]);
+    expect(linkIn(await post(app, "/voice/desk"))).toContain(`/${now.hash}/`);
+  });
+});
+
+const { hash: _hash, ...rest } = old;
+const foreign = { ...rest, flow: "other" };
+const UNUSABLE: [what: string, stored: unknown][] = [
+  ["is damaged", { ...old, start: "cancel" }],
+  ["is another flow's", { ...foreign, hash: hashOf(foreign) }],
+  ["has the format before", { ...old, format: FORMAT - 1 }],
+  ["has a later format", { ...old, format: FORMAT + 1 }],
+  ["is not JSON", undefined],
+];
+
+describe("a version that is lost", () => {
+  test.each(UNUSABLE)(
+    "because what KV has %s: the step is entered anew, and no key is read",
+    async (_what, stored) => {
+      const link = await waiting();
+      const store = memoryStore({ [KEY]: stored === undefined ? "{" : JSON.stringify(stored) });
+      const app = lineFor(now, { store });
+      const said = await post(app, link, { Digits: "2" });
+      expect(said).toContain("For billing, press 1. To cancel, press 2.");
+      expect(linkIn(said)).toContain(`/${now.hash}/menu/`);
+      expect(app.lines[0]).toMatchObject({
+        version: now.hash,
+        versionMissing: old.hash,
+        // What the older version asked for can have been a secret.
+        event: "digits ***",
+        error: "version-lost",
+        store: expect.stringContaining("not a Program that this Worker runs"),
+      });
+    },
+  );
+
+  test("has its renamed step replaced by onError, with variables of another type at their defaults", async () => {
+    const app = lineFor(old);
+    const link = linkIn(await post(app, linkIn(await post(app, "/voice/desk")), { Digits: "1" }));
+    expect(link).toContain("/billing/");
+    const said = await post(lineFor(now), link, { Digits: "4711" });
+    expect(inside(said)).toContain("Sorry, again: 7.");
+  });
+
+  test("begins again at the start if there is no onError", async () => {
+    const app = lineFor(old);
+    const link = linkIn(await post(app, linkIn(await post(app, "/voice/desk")), { Digits: "1" }));
+    const plain = programOf(NEW.replace("onError: sorry", ""), "flows/desk.yaml");
+    expect(await post(lineFor(plain), link, { Digits: "4711" })).toContain("For billing, press 1.");
+  });
+
+  test("is silent on an aside and after a hang-up", async () => {
+    const older = fixtures.map((program) => ({ ...program, hash: "01d01d01d0" }));
+    const before = line({ programs: indexPrograms(older) });
+    const dial = await post(before, linkIn(await post(before, "/voice/desk")), { Digits: "2" });
+    const app = line({ archive: newArchive() });
+    const leg = { CallSid: CALLEE, ParentCallSid: CALLER };
+    expect(inside(await post(app, linkIn(dial, "url"), leg))).toBe("");
+    expect(inside(await post(app, linkIn(dial), { CallStatus: "completed" }))).toBe("");
+    expect(app.lines.map(({ error }) => error)).toEqual(["version-lost", "version-lost"]);
+  });
+});
+
+test("a part's step that is there is entered anew, and still returns", async () => {
+  const ENTRY = `
+steps:
+  ask: { run: { flow: ask-age, save: { age: age } }, next: bye }
+  bye: { hangup: "You are {{ vars.age }}." }
+variables: { age: { type: int } }
+`;
+  const PART = `
+gives: [age]
+variables: { age: { type: int } }
+steps:
+  question:
+    gather: { prompt: How old are you?, numDigits: 2, save: age, otherwise: return }
+    next: return
+`;
+  const before = programOf(ENTRY, "flows/desk.yaml", { "ask-age": PART });
+  const after = programOf(ENTRY.replace("You are", "So you are"), "flows/desk.yaml", { "ask-age": PART });
+  const link = linkIn(await post(lineFor(before), "/voice/desk"));
+  const app = lineFor(after);
+  const again = await post(app, link, { Digits: "12" });
+  expect(again).toContain("How old are you?");
+  expect(await post(app, linkIn(again), { Digits: "34" })).toContain("So you are 34.");
+});
