@@ -6,7 +6,7 @@ import type { Figure } from "./figure.ts";
 import { temporaryFolder } from "./temporary.ts";
 import { type Bundle, bundle } from "./wrangler.ts";
 
-const MOST_KB = 45;
+const MOST_KB = 26;
 const KB = 1000;
 
 /** Measures the bundle. */

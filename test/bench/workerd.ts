@@ -45,9 +45,9 @@ const config :Workerd.Config = (
   return path;
 }
 
-/** Starts workerd; fulfilled once it listens. */
+/** Starts workerd; fulfilled once it listens. Its log is written and not read. */
 export async function startWorkerd(config: string): Promise<Server> {
-  const stdio: ("ignore" | "inherit" | "pipe")[] = ["ignore", "inherit", "inherit", "pipe"];
+  const stdio: ("ignore" | "inherit" | "pipe")[] = ["ignore", "ignore", "inherit", "pipe"];
   const child = spawn(WORKERD, ["serve", config, "--control-fd=3"], { stdio });
   return serverOf(child, await portOf(child));
 }

@@ -15,6 +15,7 @@ app.post(
     attempts.set(CallSid, (attempts.get(CallSid) ?? 0) + 1);
     const { flow, hash, rev } = request.params;
     const action = `/voice/${flow}/${hash}/menu/answered/${Number(rev) + 1}?t=${request.query.t}`;
+    console.log(JSON.stringify({ call: CallSid, flow, event: `digits ${Digits}` }));
     response.type("text/xml").set("Cache-Control", "no-store").send(menuAgain(action, Digits));
   },
 );

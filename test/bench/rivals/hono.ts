@@ -1,4 +1,4 @@
-/** The menu as somebody would write it by hand for a Worker: verified by twilio's function, joined from texts. */
+/** The menu as written by hand for a Worker: verified by twilio's function, joined from texts, one line logged. */
 import { env } from "cloudflare:workers";
 import { Hono } from "hono";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
@@ -17,6 +17,7 @@ app.post("/voice/:flow/:hash/menu/answered/:rev", async (c) => {
     `<?xml version="1.0" encoding="UTF-8"?><Response><Gather action="${action}" actionOnEmptyResult="true"` +
     ` input="dtmf speech" numDigits="1" language="en-US" hints="${HINTS}">` +
     `${say(complaint(params.Digits))}${say(MENU)}</Gather></Response>`;
+  console.log(JSON.stringify({ call: params.CallSid, flow, event: `digits ${params.Digits}` }));
   return c.body(twiml, 200, { "Content-Type": "text/xml; charset=utf-8", "Cache-Control": "no-store" });
 });
 
