@@ -11,6 +11,8 @@ export interface HttpRequest {
   timeout: number;
   /** How often a failed try is repeated. */
   retries: number;
+  /** A service that gets the request twice acts on it once: it can be repeated whatever its method. */
+  idempotent?: true;
 }
 
 /** A request to an HTTP service. The turn stops at it: `resume` continues with the answer. */
@@ -23,6 +25,8 @@ export interface Message {
   effect: "message";
   /** Names the message in the log, and for a receiver that must not take it twice. */
   key: string;
+  /** The step that sends it. */
+  step: string;
   form: Record<string, string>;
 }
 

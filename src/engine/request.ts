@@ -18,6 +18,7 @@ export function requestOf(op: RequestOp, read: Reader, key: string): ServiceRequ
     headers,
     timeout,
     retries,
+    ...(op.idempotent && { idempotent: true }),
   };
   if (op.json) {
     headers["Content-Type"] ??= "application/json";

@@ -196,7 +196,8 @@ function request(context: Context, state: State, op: RequestOp): Outcome {
 
 function send(context: Context, state: State, form: Record<string, Source>): undefined {
   const read: Reader = (source) => readIn(context, state, source);
-  state.effects.push({ effect: "message", key: keyOf(state), form: textsOf(form, read) });
+  const { step } = state.place;
+  state.effects.push({ effect: "message", key: keyOf(state), step, form: textsOf(form, read) });
 }
 
 /** Names an effect by call, revision, step and its place in the turn: sent twice, it has the same name. */

@@ -162,6 +162,8 @@ export interface RequestOp {
   timeout: number;
   /** How often a failed try is repeated. */
   retries: number;
+  /** The author says that a service that gets the request twice acts on it once. */
+  idempotent?: true;
   /** The block that takes the answer. */
   block: string;
   /** TwiML that comes back to this op: for a turn that has something to say first, or too little time left. */

@@ -1,4 +1,4 @@
-/** One line per turn, for people and programs that monitor the lines; another one if a later effect or write fails. */
+/** One line per turn, for people and programs that monitor the lines; another one for each request, effect or write that fails. */
 import type { Event } from "../engine/event.ts";
 
 /** A turn in the log. It never has what the caller says, and never the digits of a sensitive step. */
@@ -12,11 +12,11 @@ export interface LogLine {
   versionMissing?: string | undefined;
   step?: string | undefined;
   block?: string;
-  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, …; or `write`, `archive`, `keep`, `sms`. */
+  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, …; or `request`, `write`, `archive`, `keep`, `sms`. */
   event: string;
   /** The step that waits for an answer; absent if the call ends. */
   next?: string | undefined;
-  /** Milliseconds until the reply. */
+  /** Milliseconds until the reply; of a failed request or message, until its end. */
   ms?: number;
   /** Whether the next URL carries the state. */
   ticket?: "sealed" | "too-large" | undefined;
@@ -29,6 +29,10 @@ export interface LogLine {
   /** Variables whose text was cut to their `maxLength`. */
   cut?: string[] | undefined;
   error?: string | undefined;
+  /** The host of a failed request or text message, without the rest of its URL. */
+  host?: string;
+  /** How it failed: a status code, or `timeout`, `invalid`, `failed`. */
+  status?: string;
 }
 
 /** A flow's environment variables that are unset or wrong: logged when the Worker starts. */

@@ -6,21 +6,31 @@ import type { Message } from "../engine/effect.ts";
 import { ask, type Web } from "./http.ts";
 
 const API = "https://api.twilio.com/2010-04-01";
-/** Milliseconds for one try, and for all of them. */
-const TRY_MS = 5000;
-const ALL_MS = 20_000;
+/** Where messages are sent: for the log. */
+export const HOST = new URL(API).host;
+/** Milliseconds for one try, and for all of them: the Worker stays alive for 30 s after its reply. */
+const TRY_MS = 15_000;
+const ALL_MS = 25_000;
+/** Tries after a 429 or 503. Nothing else is repeated: Twilio ignores Idempotency-Key, and would send the text again. */
 const RETRIES = 3;
+
+/** Why a message was not sent. */
+export interface NotSent {
+  status: string;
+  /** In Twilio's words, if it answered. */
+  error: string;
+}
 
 /**
  * Sends a message.
- * @returns what went wrong, in Twilio's words; undefined if Twilio has accepted it. Never rejects
+ * @returns what went wrong; undefined if Twilio has accepted it. Never rejects
  */
 export async function sendMessage(
   web: Web,
   account: string,
   token: string,
   message: Message,
-): Promise<string | undefined> {
+): Promise<NotSent | undefined> {
   const request = {
     method: "POST",
     url: `${API}/Accounts/${account}/Messages.json`,
@@ -33,9 +43,11 @@ export async function sendMessage(
     timeout: TRY_MS,
     retries: RETRIES,
   };
-  const { status, body } = await ask(web, request, ALL_MS);
+  const { answer, why } = await ask(web, request, ALL_MS);
+  const { status, body } = answer;
   if (status === "201") return undefined;
-  const why =
-    body !== null && typeof body === "object" && "message" in body ? `: ${String(body.message)}` : "";
-  return `the text message was not sent, ${status}${why}`;
+  if (status === "timeout")
+    return { status, error: `Twilio did not say in time whether it sends the text message` };
+  const words = body !== null && typeof body === "object" && "message" in body ? String(body.message) : why;
+  return { status, error: `the text message was not sent, ${status}${words ? `: ${words}` : ""}` };
 }

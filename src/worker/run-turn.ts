@@ -1,12 +1,13 @@
 /** Runs a turn and performs its effects: services answer within the turn, everything else is done after the reply. */
-import { type Effect, pendingRequest } from "../engine/effect.ts";
+import { type Effect, pendingRequest, type ServiceRequest } from "../engine/effect.ts";
+import type { Answer } from "../engine/event.ts";
 import type { Context } from "../engine/state.ts";
 import { resume, type Turn, turn } from "../engine/turn.ts";
 import type { Call, Place } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
 import { ask } from "./http.ts";
 import type { LogLine } from "./log.ts";
-import { sendMessage } from "./message.ts";
+import { HOST, sendMessage } from "./message.ts";
 import { writePersistent } from "./persistent.ts";
 
 /**
@@ -33,7 +34,7 @@ export async function runTurn(
   const deadline = arrived + REQUESTS_MS;
   let turned = turn({ ...given, env, now: deps.callTime() }, place, before);
   for (let request = pendingRequest(turned); request; request = pendingRequest(turned)) {
-    const answer = await ask(deps.web, request, deadline - Date.now());
+    const answer = await answerTo(deps, given, turned, request, deadline);
     const left = deadline - Date.now();
     turned = resume({ ...given, env, now: deps.callTime(), left }, turned, answer);
   }
@@ -42,21 +43,41 @@ export async function runTurn(
   return turned;
 }
 
+/** Sends a request. One without a 2xx answer is logged, whatever exit the flow has for it. */
+async function answerTo(
+  { web, log }: Deps,
+  { program, event }: Given,
+  { next }: Turn,
+  request: ServiceRequest,
+  deadline: number,
+): Promise<Answer> {
+  const began = Date.now();
+  const { answer, why: error } = await ask(web, request, deadline - began);
+  const { status } = answer;
+  if (!/^2..$/.test(status)) {
+    const host = URL.parse(request.url)?.host ?? "";
+    const where = { call: event.sid, flow: program.flow, step: next?.step };
+    log({ ...where, event: "request", host, status, ms: Date.now() - began, error });
+  }
+  return answer;
+}
+
 /** Performs an effect after the reply. Only a failure is logged. */
 async function perform(deps: Deps, given: Given, call: Call, effect: Effect): Promise<void> {
   const failure = await failureOf(deps, given, call, effect);
   if (failure) deps.log({ call: given.event.sid, flow: given.program.flow, ...failure });
 }
 
-type Failure = Pick<LogLine, "event" | "ms" | "error" | "store"> | undefined;
+type Failure = Pick<LogLine, "event" | "step" | "host" | "status" | "ms" | "error" | "store"> | undefined;
 
 async function failureOf(deps: Deps, { event }: Given, call: Call, effect: Effect): Promise<Failure> {
   const began = Date.now();
   switch (effect.effect) {
     case "message": {
       const [token = ""] = deps.tokens;
-      const error = await sendMessage(deps.web, event.accountSid, token, effect);
-      return error === undefined ? undefined : { event: `sms ${effect.key}`, ms: Date.now() - began, error };
+      const notSent = await sendMessage(deps.web, event.accountSid, token, effect);
+      const { key, step } = effect;
+      return notSent && { event: `sms ${key}`, step, host: HOST, ms: Date.now() - began, ...notSent };
     }
     case "persist": {
       const { number } = call.caller ?? event.caller;

@@ -133,10 +133,13 @@ describe("a turn on the page", () => {
 
   test("has the text messages that it sent, without what is sensitive, shortened where they are long", () => {
     const form = { To: "+14155550177", From: "+14155550100", Body: "Card 4711" };
-    const sent = turned({ vars: { card: "4711" } }, { effects: [{ effect: "message", key: "k", form }] });
+    const sent = turned(
+      { vars: { card: "4711" } },
+      { effects: [{ effect: "message", key: "k", step: "tell", form }] },
+    );
     expect(turnView(desk, sent, []).messages).toEqual([{ to: "+14155550177", body: "Card •••" }]);
     const body = { ...form, Body: "ü".repeat(1600) };
-    const long = turned({}, { effects: [{ effect: "message", key: "k", form: body }] });
+    const long = turned({}, { effects: [{ effect: "message", key: "k", step: "tell", form: body }] });
     const read: TurnView = JSON.parse(decodeURIComponent(headerOf(turnView(desk, long, [])) ?? ""));
     expect(read).toMatchObject({ shortened: true, messages: [{ body: `${"ü".repeat(60)}…` }] });
   });

@@ -148,7 +148,7 @@ describe("once the caller has gone", () => {
       { event: GONE },
     );
     expect(turned.effects).toEqual([
-      { effect: "message", key: expect.stringMatching(/-1-tell-1$/), form: { Body: "Lost" } },
+      { effect: "message", key: expect.stringMatching(/-1-tell-1$/), step: "tell", form: { Body: "Lost" } },
     ]);
     expect([turned.next, turned.path]).toEqual([undefined, ["menu", "~hangup", "tell", "return"]]);
   });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { HttpRequest } from "../../src/engine/effect.ts";
-import { ask, isPrivateHost } from "../../src/worker/http.ts";
+import { ask, type Web } from "../../src/worker/http.ts";
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -63,15 +63,13 @@ afterAll(() => {
 
 function get(path: string, more: Partial<HttpRequest> = {}, privateHosts = [host]) {
   asked = [];
-  const request: HttpRequest = {
-    method: "GET",
-    url: `http://${host}${path}`,
-    headers: {},
-    timeout: 400,
-    retries: 0,
-    ...more,
-  };
-  return ask({ fetch: (url, init) => fetch(url, init), privateHosts }, request, 10_000);
+  return send({ fetch: (url, init) => fetch(url, init), privateHosts }, `http://${host}${path}`, more);
+}
+
+/** Sends a request; what came back, without why there is no answer. */
+async function send(web: Web, url: string, more: Partial<HttpRequest> = {}, left = 10_000) {
+  const request: HttpRequest = { method: "GET", url, headers: {}, timeout: 400, retries: 0, ...more };
+  return (await ask({ wait: async () => undefined, ...web }, request, left)).answer;
 }
 
 describe("a service that", () => {
@@ -120,48 +118,227 @@ describe("tries", () => {
 
 describe("a private address", () => {
   it("is not asked", async () => {
-    expect(await get("/good", {}, [])).toEqual({ status: "failed", body: null });
+    expect(await get("/good", { retries: 3 }, [])).toEqual({ status: "failed", body: null });
     expect(asked).toEqual([]);
   });
+});
 
-  it.each([
-    "http://localhost/",
-    "http://localhost.:80/",
-    "http://a.localhost/",
-    "http://127.0.0.1/",
-    "http://127.1/",
-    "http://0x7f000001/",
-    "http://2130706433/",
-    "http://0177.0.0.1/",
-    "http://10.1.2.3/",
-    "http://172.16.0.1/",
-    "http://172.31.255.255/",
-    "http://192.168.1.1/",
-    "http://169.254.169.254/",
-    "http://100.64.0.1/",
-    "http://0.0.0.0/",
-    "http://[::1]/",
-    "http://[::]/",
-    "http://[::ffff:127.0.0.1]/",
-    "http://[fd00::1]/",
-    "http://[fe80::1]/",
-    "http://intranet./",
-    "http://[::127.0.0.1]/",
-    "http://[2002:7f00:1::]/",
-    "http://metadata.google.internal/",
-    "http://printer.local/",
-    "http://intranet/",
-  ])("is %s", (url) => {
-    expect(isPrivateHost(new URL(url).hostname)).toBe(true);
+/** A service in memory: answers in turn, the last one again and again; a number is a status, a text is a redirect to it. */
+function service(...answers: (number | string | Error | Response | [status: number, location: string])[]) {
+  const requests: { url: string; method: string | undefined; body: unknown; headers: unknown }[] = [];
+  const web: Web = {
+    privateHosts: [],
+    fetch: async (url, { method, body, headers }) => {
+      requests.push({ url, method, body, headers });
+      const answer = answers[Math.min(requests.length, answers.length) - 1] ?? 500;
+      if (answer instanceof Error) throw answer;
+      if (answer instanceof Response) return answer;
+      if (typeof answer === "number") return Response.json({}, { status: answer });
+      const [status, location] = typeof answer === "string" ? [302, answer] : answer;
+      return new Response(null, { status, headers: { Location: location } });
+    },
+  };
+  return { web, requests };
+}
+
+const A = "https://a.example/start";
+const SECRETS = { method: "POST", body: "{}", headers: { Authorization: "Bearer secret" } };
+
+describe("a redirect", () => {
+  it.each([301, 302, 303, 307, 308])("with status %i is followed", async (status) => {
+    const { web, requests } = service([status, "/there"], 200);
+    expect((await send(web, A, SECRETS)).status).toBe("200");
+    const isGet = status === 303;
+    expect(requests[1]).toEqual({
+      url: "https://a.example/there",
+      method: isGet ? "GET" : "POST",
+      body: isGet ? null : "{}",
+      headers: SECRETS.headers,
+    });
+  });
+
+  it.each([300, 304, 305, 306, 309])("is not what a status %i with a Location is", async (status) => {
+    const { web, requests } = service([status, "/there"], 200);
+    expect((await send(web, A)).status).toBe(String(status));
+    expect(requests).toHaveLength(1);
+  });
+
+  it("without a Location is an answer", async () => {
+    const { web, requests } = service(302);
+    expect((await send(web, A)).status).toBe("302");
+    expect(requests).toHaveLength(1);
   });
 
   it.each([
-    "https://example.com/",
-    "http://172.32.0.1/",
-    "http://8.8.8.8/",
-    "http://[2606:4700::1]/",
-    "https://localhost.example.com/",
-  ])("is not %s", (url) => expect(isPrivateHost(new URL(url).hostname)).toBe(false));
+    [3, "200"],
+    [4, "failed"],
+  ])("%i times in succession ends in %s", async (times, status) => {
+    const { web, requests } = service(...Array<string>(times).fill("/on"), 200);
+    expect((await send(web, A)).status).toBe(status);
+    expect(requests).toHaveLength(4);
+  });
+
+  it.each([
+    ["https://a.example/x", "https://a.example:443/y", true],
+    ["http://a.example/x", "http://a.example/y", true],
+    ["http://a.example/x", "https://a.example/y", true],
+    ["http://a.example:8080/x", "https://a.example:8443/y", true],
+    ["https://a.example/x", "http://a.example/y", false],
+    ["https://a.example/x", "http://a.example:443/y", false],
+    ["https://a.example:8443/x", "http://a.example:8443/y", false],
+    ["https://a.example/x", "https://a.example:8443/y", false],
+    ["http://a.example/x", "http://a.example:8080/y", false],
+    ["https://a.example/x", "https://b.a.example/y", false],
+    ["https://a.example/x", "https://b.example/y", false],
+    ["http://a.example/x", "https://b.example/y", false],
+    ["https://a.example/x", "//b.example/y", false],
+    ["https://a.example/x", "ftp://a.example/y", false],
+    ["https://a.example/x", "data:text/plain,{}", false],
+    ["https://a.example/x", "https://", false],
+  ])("from %s to %s is followed: %s", async (from, to, isFollowed) => {
+    const { web, requests } = service(to, 200);
+    // Refused, it is not tried again: it would send the secret again, for nothing.
+    const answer = await send(web, from, { ...SECRETS, retries: 3, idempotent: true });
+    expect(answer.status).toBe(isFollowed ? "200" : "failed");
+    expect(requests).toHaveLength(isFollowed ? 2 : 1);
+  });
+
+  it("up to https and down again takes no secret down", async () => {
+    const { web, requests } = service("https://a.example/x", "http://a.example/y", 200);
+    expect((await send(web, "http://a.example/", SECRETS)).status).toBe("failed");
+    expect(requests.map(({ url }) => url)).toEqual(["http://a.example/", "https://a.example/x"]);
+  });
+});
+
+describe("a try that fails", () => {
+  const LATE = new DOMException("the time is over", "TimeoutError");
+  const LOST = new TypeError("fetch failed");
+
+  it.each([
+    ["timeout", LATE],
+    ["failed", LOST],
+  ])("is %s", async (status, failure) => {
+    expect(await send(service(failure).web, A)).toEqual({ status, body: null });
+  });
+
+  it("for lack of time is never sent", async () => {
+    const { web, requests } = service(200);
+    expect((await send(web, A, { retries: 3 }, 0)).status).toBe("timeout");
+    expect(requests).toEqual([]);
+  });
+
+  type Failing = number | Error;
+  const ANSWERS: [string, Failing, alsoOnce: boolean][] = [
+    ["a time-out", LATE, false],
+    ["a lost connection", LOST, false],
+    ["500", 500, false],
+    ["502", 502, false],
+    ["504", 504, false],
+    ["429", 429, true],
+    ["503", 503, true],
+  ];
+  it.each(ANSWERS)("with %s is repeated if that is safe", async (_, answer, alsoOnce) => {
+    const triesOf = async (more: Partial<HttpRequest>): Promise<number> => {
+      const { web, requests } = service(answer);
+      await send(web, A, { retries: 2, ...more });
+      return requests.length;
+    };
+    for (const method of ["GET", "PUT", "DELETE"]) expect(await triesOf({ method })).toBe(3);
+    for (const method of ["POST", "PATCH"]) {
+      expect(await triesOf({ method })).toBe(alsoOnce ? 3 : 1);
+      expect(await triesOf({ method, idempotent: true })).toBe(3);
+    }
+  });
+
+  it.each([200, 204, 400, 401, 404, 409, 428, 430])("is not what %i is", async (status) => {
+    const answer = status === 204 ? new Response(null, { status }) : status;
+    const { web, requests } = service(answer);
+    await send(web, A, { retries: 2 });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe("the pause before a retry", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 10, 26) });
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
+  /** The pauses, in milliseconds, if the service is busy and says when to come back. */
+  async function pauses(retryAfter: string | undefined, left = 10_000): Promise<number[]> {
+    const waited: number[] = [];
+    const wait = async (ms: number): Promise<void> => {
+      waited.push(ms);
+      vi.setSystemTime(Date.now() + ms);
+    };
+    const headers = retryAfter === undefined ? {} : { "Retry-After": retryAfter };
+    const fetch: Web["fetch"] = async () => new Response("", { status: 503, headers });
+    await send({ fetch, wait, privateHosts: [] }, A, { retries: 3 }, left);
+    return waited;
+  }
+
+  it("doubles", async () => {
+    expect(await pauses(undefined)).toEqual([125, 250, 500]);
+  });
+  it.each([
+    ["seconds", "2"],
+    ["a date", "Thu, 26 Nov 2026 00:00:02 GMT"],
+  ])("is at least what Retry-After says in %s", async (_, retryAfter) => {
+    expect((await pauses(retryAfter))[0]).toBe(2125);
+  });
+  it.each([
+    ["a date that has passed", "Thu, 26 Nov 2020 00:00:00 GMT"],
+    ["no date", "soon"],
+    ["0", "0"],
+  ])("does not heed %s", async (_, retryAfter) => {
+    expect(await pauses(retryAfter)).toEqual([125, 250, 500]);
+  });
+  it.each([
+    [2126, 1],
+    [2125, 0],
+  ])("with %i ms left is taken %i times", async (left, times) => {
+    expect(await pauses("2", left)).toHaveLength(times);
+  });
+  it("is random, so that calls do not come back together", async () => {
+    vi.mocked(Math.random).mockReturnValueOnce(0).mockReturnValueOnce(0.99);
+    expect(await pauses("1")).toEqual([1000, 1000 + 0.99 * 500, 1500]);
+  });
+});
+
+describe("an answer in pieces", () => {
+  it("keeps a character whose bytes come apart", async () => {
+    const bytes = new TextEncoder().encode('{"name":"Łukasz 🎉"}');
+    const body = new ReadableStream({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte));
+        controller.close();
+      },
+    });
+    expect(await send(service(new Response(body)).web, A)).toEqual({
+      status: "200",
+      body: { name: "Łukasz 🎉" },
+    });
+  });
+
+  it.each([
+    [256 * 1024, "200"],
+    [256 * 1024 + 1, "invalid"],
+  ])("of %i bytes is %s", async (bytes, status) => {
+    const body = `"${"x".repeat(bytes - 2)}"`;
+    expect((await send(service(new Response(body)).web, A)).status).toBe(status);
+  });
+
+  it.each([
+    [100, "200"],
+    [101, "invalid"],
+  ])("that nests %i deep is %s", async (depth, status) => {
+    const body = "[".repeat(depth) + "]".repeat(depth);
+    expect((await send(service(new Response(body)).web, A)).status).toBe(status);
+  });
 });
 
 describe("what a service could do to a caller's secrets or to the call", () => {

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { sendMessage } from "../../src/worker/message.ts";
 
 const ACCOUNT = `AC${"0".repeat(31)}1`;
 const MESSAGE = {
   effect: "message" as const,
   key: "CA1-2-confirm",
+  step: "confirm",
   form: { To: "+14155550111", From: "+14155550100", Body: "Hello & bye" },
 };
 
@@ -15,11 +16,13 @@ interface Asked {
 }
 
 /** Twilio as it answers in turn; the last answer serves all later requests. */
-function twilio(...answers: [status: number, body: unknown][]) {
+function twilio(...answers: ([status: number, body: unknown] | Error)[]) {
   const asked: Asked[] = [];
   const fetch = async (url: string, init: RequestInit): Promise<Response> => {
     asked.push({ url, init });
-    const [status, body] = answers[Math.min(asked.length, answers.length) - 1] ?? [500, {}];
+    const answer = answers[Math.min(asked.length, answers.length) - 1] ?? [500, {}];
+    if (answer instanceof Error) throw answer;
+    const [status, body] = answer;
     return new Response(JSON.stringify(body), { status });
   };
   return { asked, send: () => sendMessage({ fetch, privateHosts: [] }, ACCOUNT, "a token", MESSAGE) };
@@ -47,9 +50,25 @@ describe("a text message", () => {
       400,
       { code: 21610, message: "Attempt to send to unsubscribed recipient" },
     ]);
-    expect(await send()).toBe(
-      "the text message was not sent, 400: Attempt to send to unsubscribed recipient",
-    );
+    expect(await send()).toEqual({
+      status: "400",
+      error: "the text message was not sent, 400: Attempt to send to unsubscribed recipient",
+    });
+    expect(asked).toHaveLength(1);
+  });
+});
+
+/** Twilio may have taken the message: sent again, the caller would have it twice. */
+describe("a text message is never posted a second time after", () => {
+  test.each<[string, Error | [number, unknown], string]>([
+    ["a time-out", new DOMException("late", "TimeoutError"), "timeout"],
+    ["a lost connection", new TypeError("fetch failed"), "failed"],
+    ["500", [500, {}], "500"],
+    ["502", [502, {}], "502"],
+    ["504", [504, {}], "504"],
+  ])("%s", async (_, answer, status) => {
+    const { asked, send } = twilio(answer, [201, {}]);
+    expect(await send()).toEqual({ status, error: expect.stringMatching(/text message/) });
     expect(asked).toHaveLength(1);
   });
 });

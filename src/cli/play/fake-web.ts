@@ -25,7 +25,9 @@ export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[
     list,
     used: 0,
   }));
-  const fake: FakeWeb = { web: { fetch: answer, privateHosts: [] }, sent: [], unanswered: [] };
+  // A test does not wait for retries either.
+  const web: Web = { fetch: answer, wait: async () => undefined, privateHosts: [] };
+  const fake: FakeWeb = { web, sent: [], unanswered: [] };
   return fake;
 
   async function answer(url: string, init: RequestInit): Promise<Response> {

@@ -14,8 +14,9 @@ export function turnLine(message: string): string {
   return [flow, step, way, time, ...troubles(turn)].filter((part) => part !== undefined).join("  ");
 }
 
-function troubles({ degraded, store, error }: LogLine): (string | undefined)[] {
-  return [degraded && "the variables were lost", store && `store: ${store}`, error];
+function troubles({ degraded, store, host, status, error }: LogLine): (string | undefined)[] {
+  const answered = host && `${host}: ${status}`;
+  return [degraded && "the variables were lost", store && `store: ${store}`, answered, error];
 }
 
 function readTurn(message: string): LogLine | undefined {

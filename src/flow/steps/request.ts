@@ -37,6 +37,7 @@ const Body = Keys({
   form: Type.Optional(Texts),
   timeout: Type.Optional(Whole(1, MOST_SECONDS)),
   retries: Type.Optional(Whole(0, 3)),
+  idempotent: Type.Optional(Type.Boolean()),
   save: Type.Optional(Saved),
   meanwhile: Type.Optional(Prompt),
   status: Type.Optional(
@@ -63,6 +64,7 @@ function send({ body }: Step<Request>, compiler: Compiler): RequestOp {
     ...(form && { form: mapValues(form, textSource) }),
     timeout: (body.timeout ?? TIMEOUT) * 1000,
     retries: body.retries ?? 0,
+    ...(body.idempotent && { idempotent: true }),
     block: "answered",
     later,
   };
@@ -128,7 +130,8 @@ export const request: StepKind<Request> = {
       "answer takes `next`, any other its exit in `status`. `meanwhile` is spoken before a slow service is called. " +
       "Addresses of private networks are refused, except for the hosts (with their port, if any) listed in the " +
       "environment variable `PRIVATE_HOSTS`. Secrets (`secrets.NAME`) can be used in headers and bodies. Each request " +
-      "carries an `Idempotency-Key`, the same for every retry.",
+      "carries an `Idempotency-Key`, the same for every retry. A retry waits as long as the answer's `Retry-After` says, " +
+      "if there is time; a `POST` that may have arrived is not repeated unless the step says `idempotent: true`.",
     example: yaml`
 
       variables:
@@ -178,7 +181,12 @@ scenarios:
     json: "The body, as JSON; a text that is one whole `{{ }}` keeps its type.",
     form: "The body, as a form.",
     timeout: "Seconds for one attempt, up to 10; 4 if left out.",
-    retries: "Number of retries after a timeout, no answer, 429 or 5xx; 0 if left out.",
+    retries:
+      "Number of retries after a timeout, a lost connection, 429 or 5xx; 0 if left out. A `POST` or `PATCH` is repeated " +
+      "only after 429 and 503, unless it is `idempotent`.",
+    idempotent:
+      "`true` says that the service acts only once on a request that it gets twice, because it knows the " +
+      "`Idempotency-Key` or for another reason. Then a `POST` is repeated as a `GET` is.",
     save: "Variables, and the path of each in the answer.",
     meanwhile: "The prompt that is spoken before the service is called.",
     status: "Exits by outcome.",
