@@ -4,11 +4,12 @@ import type { Checked } from "./analysis/checked.ts";
 import { factsOf } from "./analysis/facts.ts";
 import { graphOf } from "./analysis/graph.ts";
 import { playedFiles, servedAudio } from "./analysis/played.ts";
+import type { Finding, FindingCode } from "./catalogue.ts";
 import { compile } from "./compile/compile.ts";
 import type { Compiler } from "./compile/compiler.ts";
 import { type Audio, NO_AUDIO, type ServedAudio } from "./language/audio.ts";
-import { type Diagnostic, sortAndDedupe } from "./language/diagnostic.ts";
-import { guard, type internalError } from "./language/internal-error.ts";
+import { sortAndDedupe } from "./language/diagnostic.ts";
+import { guard, type InternalProblem } from "./language/internal-error.ts";
 import type { SourceFile } from "./language/node.ts";
 import type { Flow, Report, Step } from "./model/flow.ts";
 import { type Flows, lintParts, partsOf } from "./rules/parts.ts";
@@ -27,7 +28,7 @@ export interface Built {
   read: Checked[];
   /** The audio files that the programs play, each once. */
   audio: ServedAudio[];
-  diagnostics: Diagnostic[];
+  diagnostics: Finding[];
 }
 
 /** A flow without an error, with the results of the pipe so far. */
@@ -38,7 +39,7 @@ export interface BuiltFlow extends Checked {
 /** One file: a flow, if enough of it fits its schema to check further. */
 export interface ReadFlow {
   flow?: Flow;
-  diagnostics: readonly Diagnostic[];
+  diagnostics: readonly Finding[];
 }
 
 /** Builds flows. Never throws for the content of a file: every error in it is a finding. */
@@ -48,7 +49,7 @@ export function build(files: readonly SourceFile[], audio: Audio = NO_AUDIO): Bu
 
 /** The first half of `build`: reads and validates each file on its own. Never throws. */
 export function readFlow(file: SourceFile): ReadFlow {
-  const failed = (found: Internal): ReadFlow => ({ diagnostics: [atStart(file.path, found)] });
+  const failed = (found: InternalProblem): ReadFlow => ({ diagnostics: [atStart(file.path, found)] });
   return guard("reading the file", () => readInShape(file), failed);
 }
 
@@ -84,15 +85,13 @@ export function buildRead(read: readonly ReadFlow[], audio: Audio): Built {
   };
 }
 
-type Internal = ReturnType<typeof internalError>;
-
 /** The checker's own failure, shown at the beginning of the flow. */
-function atStart(file: string, found: Internal): Diagnostic {
+function atStart(file: string, found: InternalProblem): Finding {
   return { ...found, severity: "error", file, span: { start: 0, end: 1 } };
 }
 
-function analysed(flow: Flow, audio: Audio, diagnostics: Diagnostic[]): Checked[] {
-  const failed = (found: Internal): Checked[] => {
+function analysed(flow: Flow, audio: Audio, diagnostics: Finding[]): Checked[] {
+  const failed = (found: InternalProblem): Checked[] => {
     diagnostics.push(atStart(flow.file, found));
     return [];
   };
@@ -100,20 +99,20 @@ function analysed(flow: Flow, audio: Audio, diagnostics: Diagnostic[]): Checked[
 }
 
 /** The findings of all rules in a flow, unordered. */
-function lint({ flow, graph, facts }: Checked): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  const report: Report = ({ at, severity = "error", ...found }) => {
+function lint({ flow, graph, facts }: Checked): Finding[] {
+  const diagnostics: Finding[] = [];
+  const report: Report<FindingCode> = ({ at, severity = "error", ...found }) => {
     diagnostics.push({ ...found, severity, file: flow.file, span: at.span });
   };
   for (const rule of rules) {
-    const failed = (found: Internal): void => void diagnostics.push(atStart(flow.file, found));
+    const failed = (found: InternalProblem): void => void diagnostics.push(atStart(flow.file, found));
     guard(`the rule ${rule.name}`, () => rule.check({ flow, graph, facts, report }), failed);
   }
   return diagnostics;
 }
 
-function lintBetween(checked: Checked, flows: Flows): Diagnostic[] {
-  const failed = (found: Internal): Diagnostic[] => [atStart(checked.flow.file, found)];
+function lintBetween(checked: Checked, flows: Flows): Finding[] {
+  const failed = (found: InternalProblem): Finding[] => [atStart(checked.flow.file, found)];
   return guard("the rule parts", () => lintParts(checked, flows), failed);
 }
 
@@ -122,11 +121,11 @@ function link(
   checked: Checked,
   flows: Flows,
   wrong: ReadonlySet<string>,
-  diagnostics: Diagnostic[],
+  diagnostics: Finding[],
 ): BuiltFlow[] {
   const parts = partsOf(checked, flows);
   if ([checked, ...parts].some(({ flow }) => wrong.has(flow.file))) return [];
-  const failed = (found: Internal): BuiltFlow[] => {
+  const failed = (found: InternalProblem): BuiltFlow[] => {
     diagnostics.push(atStart(checked.flow.file, found));
     return [];
   };
@@ -150,6 +149,6 @@ export function audioOf(built: readonly BuiltFlow[]): ServedAudio[] {
 }
 
 /** Whether any finding keeps its flow from being built. */
-export function hasError(diagnostics: readonly Diagnostic[]): boolean {
+export function hasError(diagnostics: readonly Finding[]): boolean {
   return diagnostics.some(({ severity }) => severity === "error");
 }

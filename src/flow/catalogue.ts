@@ -1,7 +1,7 @@
 /** Every finding, for docs/findings.md and for SARIF. */
 
 import { environmentFindings } from "./analysis/worker-reads.ts";
-import type { FindingDoc } from "./language/diagnostic.ts";
+import type { CodeOf, Diagnostic, FindingDoc } from "./language/diagnostic.ts";
 import { internalFindings } from "./language/internal-error.ts";
 import { kinds } from "./rules/kinds.ts";
 import { rules } from "./rules/registry.ts";
@@ -13,11 +13,10 @@ import { sourceFindings } from "./yaml/source-findings.ts";
 export interface FindingGroup {
   /** As a heading. */
   title: string;
-  findings: readonly FindingDoc[];
+  findings: readonly FindingDoc<FindingCode>[];
 }
 
-/** Every finding, in the order in which a file meets them. */
-export const findingGroups: readonly FindingGroup[] = [
+const groups = [
   { title: "Reading the file", findings: sourceFindings },
   { title: "Keys, types and values", findings: shapeFindings },
   { title: "Single steps", findings: kinds.findings },
@@ -30,5 +29,16 @@ export const findingGroups: readonly FindingGroup[] = [
   { title: "The checker itself", findings: internalFindings },
 ];
 
+/** The code of every finding that Ringflow can report: each is documented, and each is public. */
+export type FindingCode = CodeOf<(typeof groups)[number]["findings"]>;
+
+/** A finding of Ringflow. */
+export type Finding = Diagnostic<FindingCode>;
+
+/** Every finding, in the order in which a file meets them. */
+export const findingGroups: readonly FindingGroup[] = groups;
+
 /** Every finding, without the groups. */
-export const findingDocs: readonly FindingDoc[] = findingGroups.flatMap(({ findings }) => findings);
+export const findingDocs: readonly FindingDoc<FindingCode>[] = findingGroups.flatMap(
+  ({ findings }) => findings,
+);

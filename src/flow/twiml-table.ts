@@ -3,7 +3,7 @@
  * docs/twiml.md is generated from it, and a test compares it with twilio's SDK.
  */
 import type { TSchema } from "typebox";
-import type { StepKind } from "./steps/kind.ts";
+import type { AnyKind } from "./steps/kind.ts";
 import type { Noun, Pairs } from "./twiml/noun.ts";
 
 /** One element in another, or one attribute of it. */
@@ -30,7 +30,7 @@ export interface LeftOut {
 }
 
 /** Everything that step kinds write, each pair of elements once. */
-export function twimlRows(kinds: readonly StepKind[]): TwimlRow[] {
+export function twimlRows(kinds: readonly AnyKind[]): TwimlRow[] {
   const rows: TwimlRow[] = [];
   const seen = new Set<string>();
   const waiting = kinds.flatMap(({ twiml = [] }) => twiml.map((noun) => ({ parent: "Response", noun })));

@@ -1,6 +1,6 @@
 /** `ringflow build`: flows/ → .ringflow/. */
 import { hasError } from "../../flow/build.ts";
-import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import type { Finding } from "../../flow/catalogue.ts";
 import { keepBuilt, writeBuilt } from "../local/built-files.ts";
 import { deployedSecrets } from "../local/secrets.ts";
 import { Problem } from "../problem.ts";
@@ -62,7 +62,7 @@ async function buildOrKeep(options: BuildOptions): Promise<number> {
 }
 
 /** Errors for the variables that the deployed Worker would lack, or that do not fit. Asks Cloudflare only if needed. */
-async function wrongWhereDeployed({ flows }: Project, options: BuildOptions): Promise<Diagnostic[]> {
+async function wrongWhereDeployed({ flows }: Project, options: BuildOptions): Promise<Finding[]> {
   const variables = await deployedVariables();
   const unset = (secrets: readonly string[]) =>
     findUnset(flows, (name) => Boolean(variables[name]) || secrets.includes(name), adviseDeploy);

@@ -1,8 +1,8 @@
 /** `ringflow check`: errors and warnings in flows, and their automatic fixes. */
 import { writeFile } from "node:fs/promises";
 import { build, hasError } from "../../flow/build.ts";
+import type { Finding } from "../../flow/catalogue.ts";
 import { findingDocs } from "../../flow/catalogue.ts";
-import type { Diagnostic } from "../../flow/language/diagnostic.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { applyFixes } from "../../flow/yaml/fix.ts";
 import { Problem } from "../problem.ts";
@@ -64,7 +64,7 @@ async function deliver({ format, file, out }: CheckOptions, reports: Record<Form
 }
 
 function inText(
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly Finding[],
   files: readonly SourceFile[],
   stream?: NodeJS.WritableStream,
 ): string {

@@ -2,10 +2,10 @@
 import { documentOf } from "../../engine/document.ts";
 import type { Turn } from "../../engine/turn.ts";
 import { build, hasError } from "../../flow/build.ts";
-import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import type { Finding } from "../../flow/catalogue.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
-import type { StepKind } from "../../flow/steps/kind.ts";
+import type { AnyKind } from "../../flow/steps/kind.ts";
 import type { Sent } from "../play/fake-web.ts";
 import { diagnosticOf, type Outcome } from "../play/outcome.ts";
 import { playWritten } from "../play/stage.ts";
@@ -31,7 +31,7 @@ export interface ExampleCalls {
 }
 
 /** Plays a kind's calls; throws a Problem if one cannot be read, or does not go as written. */
-export async function playExample({ name, doc }: StepKind): Promise<ExampleCalls> {
+export async function playExample({ name, doc }: AnyKind): Promise<ExampleCalls> {
   const texts = Object.entries({ [EXAMPLE]: doc.example, ...doc.parts });
   const flows = texts.map(([flow, text]) => ({ path: `flows/${flow}.yaml`, text: text.trimStart() }));
   const built = build(flows, doc.audio);
@@ -49,7 +49,7 @@ export async function playExample({ name, doc }: StepKind): Promise<ExampleCalls
   return { flows, test, calls: outcomes.map(callOf), twiml: firstAnswer(outcomes) };
 }
 
-function refuse(kind: string, diagnostics: readonly Diagnostic[], files: readonly SourceFile[]): void {
+function refuse(kind: string, diagnostics: readonly Finding[], files: readonly SourceFile[]): void {
   if (!hasError(diagnostics)) return;
   throw new Problem(
     `The example of \`${kind}\`, or a call to it, is wrong:\n\n${formatFrames(diagnostics, files)}`,

@@ -1,6 +1,6 @@
 /** The exits of a step kind, for its page: `next`, the keys that hold exits, and its outcomes. */
 import { build } from "../../flow/build.ts";
-import type { StepKind } from "../../flow/steps/kind.ts";
+import type { AnyKind } from "../../flow/steps/kind.ts";
 import { table } from "./docs-markdown.ts";
 import { exitKeysOf } from "./docs-schema.ts";
 
@@ -11,7 +11,7 @@ const STATUS = "status";
  * The section of a kind's exits.
  * @param language the page of the language, as seen from the kind's
  */
-export function exitsSection(kind: StepKind, language: string): string {
+export function exitsSection(kind: AnyKind, language: string): string {
   const rows = [...nextRows(kind), ...keyRows(kind), ...outcomeRows(kind)];
   if (rows.length === 0) return "## Exits\n\nNone: the call does not continue from here.\n";
   const links = [`[How exits are written](${language}#steps-and-exits).`];
@@ -20,7 +20,7 @@ export function exitsSection(kind: StepKind, language: string): string {
 }
 
 /** Whether the steps of the kind's own example have a `next`. */
-function nextRows({ name, doc }: StepKind): string[][] {
+function nextRows({ name, doc }: AnyKind): string[][] {
   const { flows } = build(
     [
       { path: "flows/example.yaml", text: doc.example },
@@ -41,13 +41,13 @@ function nextRows({ name, doc }: StepKind): string[][] {
   ];
 }
 
-function keyRows({ schema, keys }: StepKind): string[][] {
+function keyRows({ schema, keys }: AnyKind): string[][] {
   return exitKeysOf(schema)
     .filter((key) => key !== STATUS)
     .map((key) => [`\`${key}\``, keys[key] ?? ""]);
 }
 
-function outcomeRows({ outcomes }: StepKind): string[][] {
+function outcomeRows({ outcomes }: AnyKind): string[][] {
   if (!outcomes) return [];
   const named = Object.entries(outcomes).map(([outcome, text]) => [`\`${STATUS}\`: \`${outcome}\``, text]);
   return [...named, [`\`${STATUS}\`: \`else\``, "Any outcome without an exit of its own."]];

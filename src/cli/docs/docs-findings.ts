@@ -1,9 +1,9 @@
 /** docs/findings.md: every finding with an example, the finding as it is printed, and the corrected example. */
 
 import { build } from "../../flow/build.ts";
-import { findingGroups } from "../../flow/catalogue.ts";
+import { type Finding, findingGroups } from "../../flow/catalogue.ts";
 import type { Audio } from "../../flow/language/audio.ts";
-import type { Diagnostic, FindingDoc } from "../../flow/language/diagnostic.ts";
+import type { FindingDoc } from "../../flow/language/diagnostic.ts";
 import { frame } from "../../flow/language/frame.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { fenced, table } from "./docs-markdown.ts";
@@ -52,7 +52,7 @@ function findingIn({ code, parts, audio }: FindingDoc, text: string): string {
   return frame(found, text);
 }
 
-function diagnosticsOf(text: string, parts: FindingDoc["parts"] = {}, audio?: Audio): Diagnostic[] {
+function diagnosticsOf(text: string, parts: FindingDoc["parts"] = {}, audio?: Audio): Finding[] {
   if (/^scenarios:/m.test(text)) {
     return readScenarios({ path: "flows/front-desk.test.yaml", text }, ["front-desk"]).diagnostics;
   }

@@ -1,5 +1,5 @@
 /** docs/twiml.md: all of TwiML for voice, how flows write it, and what they leave out and why. */
-import type { StepKind } from "../../flow/steps/kind.ts";
+import type { AnyKind } from "../../flow/steps/kind.ts";
 import { kinds } from "../../flow/steps/registry.ts";
 import { SSML } from "../../flow/twiml/ssml.ts";
 import { LEFT_OUT, type LeftOut, type TwimlRow, twimlRows } from "../../flow/twiml-table.ts";
@@ -17,12 +17,12 @@ export function twimlTable(): string {
 }
 
 /** The headings of the page's sections about what these kinds write. */
-export function titlesOf(written: readonly StepKind[]): string[] {
+export function titlesOf(written: readonly AnyKind[]): string[] {
   return elementsOf(written).flatMap(([first]) => (first ? [titleOf(first)] : []));
 }
 
 /** The rows of each element, without speech markup. */
-function elementsOf(written: readonly StepKind[]): TwimlRow[][] {
+function elementsOf(written: readonly AnyKind[]): TwimlRow[][] {
   const rows = twimlRows(written).filter(({ parent, element }) => !isMarkup(parent) && !isMarkup(element));
   return groupBy(rows, ({ parent, element }) => `${parent} ${element}`);
 }

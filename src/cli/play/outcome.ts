@@ -1,7 +1,7 @@
 /** How a scenario went, what went wrong in it, and that as a finding in its test file. */
 import type { Turn } from "../../engine/turn.ts";
 import { defaultOf } from "../../engine/values.ts";
-import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import type { Finding } from "../../flow/catalogue.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { Json, Program, Variable } from "../../program/program.ts";
 import type { Sent } from "./fake-web.ts";
@@ -28,7 +28,7 @@ export interface Outcome {
 }
 
 /** A call's failure as a finding in its test file; none if the call went as written. */
-export function diagnosticOf({ written, failure }: Outcome): Diagnostic[] {
+export function diagnosticOf({ written, failure }: Outcome): Finding[] {
   if (!failure) return [];
   const { step, variable = "" } = failure;
   const span = written.expectSpans[variable] ?? written.stepSpans[step] ?? written.nameSpan;

@@ -2,7 +2,7 @@
 
 import { type WorkerRead, workerReads } from "../../flow/analysis/worker-reads.ts";
 import type { Built, BuiltFlow } from "../../flow/build.ts";
-import type { Diagnostic } from "../../flow/language/diagnostic.ts";
+import type { Finding } from "../../flow/catalogue.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { checkConstants, type Values } from "../../flow/rules/constants.ts";
 import { Problem } from "../problem.ts";
@@ -69,7 +69,7 @@ export function findUnset(
   flows: readonly BuiltFlow[],
   isSet: (variable: string) => boolean,
   advice: (variable: string, isSecret: boolean) => string,
-): Diagnostic[] {
+): Finding[] {
   return flows.flatMap(({ flow }) => {
     const unset = workerReads(flow).filter(({ name }) => !isSet(name));
     const names = Object.groupBy(unset, ({ name }) => name);
@@ -81,7 +81,7 @@ function unsetFinding(
   { name: flow, file }: BuiltFlow["flow"],
   reads: readonly WorkerRead[],
   advice: (variable: string, isSecret: boolean) => string,
-): Diagnostic[] {
+): Finding[] {
   const first = reads.find(({ isSecret }) => !isSecret) ?? reads[0];
   if (!first) return [];
   const { name, isSecret, span } = first;
@@ -91,6 +91,6 @@ function unsetFinding(
 }
 
 /** An error for every variable whose value does not fit the place that reads it. */
-export function findWrong(flows: readonly BuiltFlow[], variables: Values): Diagnostic[] {
+export function findWrong(flows: readonly BuiltFlow[], variables: Values): Finding[] {
   return flows.flatMap(({ flow }) => checkConstants(flow, variables));
 }

@@ -1,4 +1,5 @@
 /** The type that an expression must have, by its place. */
+import type { Problem } from "../language/diagnostic.ts";
 import type { Written } from "./expressions.ts";
 
 /** CEL types that can become part of a text. */
@@ -33,10 +34,7 @@ export function aType(name: string): string {
 }
 
 /** The problem with the type of an expression, if any. */
-export function asWanted(
-  { gives, mark, text }: Written,
-  type: string,
-): { code: string; message: string } | undefined {
+export function asWanted({ gives, mark, text }: Written, type: string): Problem<"type-mismatch"> | undefined {
   if (gives === undefined) return undefined;
   const name = typeName(type);
   if (gives === "text") {

@@ -1,6 +1,6 @@
 /** The environment variables and secrets that a flow reads. */
 
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import type { Node, Span } from "../language/node.ts";
 import { isEnv } from "../language/schema.ts";
@@ -44,7 +44,7 @@ function constantReads(node: Node): WorkerRead[] {
 }
 
 /** The findings on environment variables and secrets. */
-export const environmentFindings: readonly FindingDoc[] = [
+export const environmentFindings = defineFindings([
   {
     code: "unset-variable",
     severity: "error",
@@ -73,4 +73,7 @@ export const environmentFindings: readonly FindingDoc[] = [
           next: hangup
     `,
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type EnvironmentCode = CodeOf<typeof environmentFindings>;

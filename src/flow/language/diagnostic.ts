@@ -6,10 +6,10 @@ import type { Span } from "./node.ts";
 /** Only errors keep a flow from being built. */
 export type Severity = "error" | "warning" | "note";
 
-/** One finding in one file. */
-export interface Diagnostic {
+/** One finding in one file. `Code` is the type of its code. */
+export interface Diagnostic<Code extends string = string> {
   /** Kebab-case and documented, such as `unknown-step`. */
-  code: string;
+  code: Code;
   severity: Severity;
   /** The file's path. */
   file: string;
@@ -21,6 +21,9 @@ export interface Diagnostic {
   /** A change to the file that fixes it. */
   fix?: Fix;
 }
+
+/** What is wrong, without the place. */
+export type Problem<Code extends string> = Pick<Diagnostic<Code>, "code" | "message">;
 
 /** A replacement of a stretch of a file's text. */
 export interface Fix {
@@ -34,8 +37,8 @@ export interface Fix {
 export const MOST_FINDINGS = 1000;
 
 /** A code in the documentation: when it is found, and an example with and one without it. */
-export interface FindingDoc {
-  code: string;
+export interface FindingDoc<Code extends string = string> {
+  code: Code;
   severity: Severity;
   /** When it is found, in one sentence of Markdown. */
   summary: string;
@@ -50,9 +53,24 @@ export interface FindingDoc {
 }
 
 /** The documentation of an error, with an example that has it and the same example fixed. */
-export function errorDoc(code: string, summary: string, bad: string, good: string): FindingDoc {
+export function errorDoc<Code extends string>(
+  code: Code,
+  summary: string,
+  bad: string,
+  good: string,
+): FindingDoc<Code> {
   return { code, severity: "error", summary, bad, good };
 }
+
+/** The findings of one part of the checker. The codes in the list are the only ones that the part can report. */
+export function defineFindings<Code extends string>(
+  findings: readonly FindingDoc<Code>[],
+): readonly FindingDoc<Code>[] {
+  return findings;
+}
+
+/** The codes of a list of findings. */
+export type CodeOf<Findings extends readonly FindingDoc[]> = Findings[number]["code"];
 
 /** A place as people and editors count it: from 1, the column in UTF-16 units. */
 export interface Position {
@@ -89,7 +107,9 @@ export function position(text: string, offset: number): Position {
 const RANK: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
 
 /** Findings in the order of files and places, each once. */
-export function sortAndDedupe(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+export function sortAndDedupe<Code extends string>(
+  diagnostics: readonly Diagnostic<Code>[],
+): Diagnostic<Code>[] {
   const seen = new Set<string>();
   const once = diagnostics.filter((one) => {
     const identity = `${one.file}\n${one.span.start}\n${one.span.end}\n${one.code}\n${one.message}`;

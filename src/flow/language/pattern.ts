@@ -1,5 +1,6 @@
 /** Authors' regular expressions: they must be valid, and must not take exponential time. */
 import { createRequire } from "node:module";
+import type { Problem } from "./diagnostic.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -10,7 +11,7 @@ const LIMITS = { unicode: true, maxScore: 200, timeout: 1000 };
 const MOST_SLOW = 2;
 
 /** The problem with a pattern, as a finding. */
-type PatternProblem = { code: string; message: string } | undefined;
+type PatternProblem = Problem<"bad-pattern" | "slow-pattern"> | undefined;
 
 /** What was found out, by flow. */
 const known = new WeakMap<object, { problems: Map<string, PatternProblem>; slow: number }>();

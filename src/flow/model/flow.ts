@@ -1,5 +1,5 @@
 /** The model of a flow: its settings, its steps, and the facts about their kinds. */
-import type { Diagnostic } from "../language/diagnostic.ts";
+import type { Diagnostic, Problem } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode, Span } from "../language/node.ts";
 import type { Exit } from "../language/schema.ts";
@@ -96,8 +96,8 @@ export function valueAt({ bodyNode }: Step, key: string): Node | undefined {
 }
 
 /** A finding at a place of the flow's file; an error by default. */
-export type Found = Pick<Diagnostic, "code" | "message"> &
+export type Found<Code extends string> = Problem<Code> &
   Partial<Pick<Diagnostic, "hint" | "severity" | "fix">> & { at: { span: Span } };
 
-/** Reports a finding. */
-export type Report = (found: Found) => void;
+/** Reports a finding with one of the codes. */
+export type Report<Code extends string> = (found: Found<Code>) => void;

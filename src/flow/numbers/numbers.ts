@@ -1,12 +1,10 @@
 /** Checks phone numbers with a phone-number library that knows the numbers of each country. */
 import parsePhoneNumber, { isPossiblePhoneNumber } from "libphonenumber-js/max";
+import type { Problem } from "../language/diagnostic.ts";
 import { DEAR_CODES } from "./premium.ts";
 
-/** The finding on a number. */
-export interface Problem {
-  code: string;
-  message: string;
-}
+/** The codes of the findings on a number. */
+export type NumberCode = "bad-number" | "emergency-number" | "premium-number";
 
 /**
  * Emergency and similar numbers, as dialled in their countries. They are not in E.164 form, and a computer that calls
@@ -31,7 +29,7 @@ function isEmergency(number: string): boolean {
  * The problem with a number that is to be dialled, if any.
  * @param isNamed whether it is declared under `destinations`, so that premium rates are intended
  */
-export function numberProblem(number: string, isNamed: boolean): Problem | undefined {
+export function numberProblem(number: string, isNamed: boolean): Problem<NumberCode> | undefined {
   if (isEmergency(number)) {
     const message = `${number} is an emergency number: help is sent to the location of the calling phone, and a flow has none; ask the caller to dial it`;
     return { code: "emergency-number", message };

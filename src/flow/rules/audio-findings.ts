@@ -1,14 +1,14 @@
 /** The findings on audio files. */
 
 import { MOST_BYTES } from "../language/audio.ts";
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import { audioOf } from "../language/example-audio.ts";
 
 const HOLD = "audio/hold.mp3";
 const WELCOME = "audio/welcome.mp3";
 
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   {
     code: "missing-audio",
     severity: "error",
@@ -118,4 +118,7 @@ export const FINDINGS: readonly FindingDoc[] = [
     `,
     audio: audioOf({ [WELCOME]: {}, [HOLD]: { seconds: 3000 } }),
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

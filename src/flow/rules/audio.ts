@@ -3,7 +3,7 @@
 import { nameFrom, type PlayedFile, playedFiles } from "../analysis/played.ts";
 import { AUDIO_TYPES, type AudioFile, endingOf, MOST_BYTES } from "../language/audio.ts";
 import { nearest } from "../language/diagnostic.ts";
-import { FINDINGS } from "./audio-findings.ts";
+import { type Code, FINDINGS } from "./audio-findings.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const WELCOME = "audio/welcome.mp3";
@@ -11,7 +11,7 @@ const WELCOME = "audio/welcome.mp3";
 /** Twilio may drop a call that plays a longer file. TwiML Play: 40 minutes, in seconds. */
 const MOST_SECONDS = 40 * 60;
 
-export const audio: Rule = {
+export const audio: Rule<Code> = {
   name: "audio",
   findings: FINDINGS,
   check(context) {
@@ -23,12 +23,12 @@ export const audio: Rule = {
 };
 
 interface Problem {
-  code: string;
+  code: Code;
   severity?: "warning";
   message: string;
 }
 
-function problemOf({ written, path }: PlayedFile, { flow, facts }: RuleContext): Problem | undefined {
+function problemOf({ written, path }: PlayedFile, { flow, facts }: RuleContext<Code>): Problem | undefined {
   const type = AUDIO_TYPES[endingOf(written)];
   if (path === undefined) {
     const message = `"${written}" is outside the flows folder; write a path relative to this flow's folder, such as ${WELCOME}`;

@@ -2,34 +2,39 @@
 
 import { typeName } from "../analysis/expression-type.ts";
 import { expressionsIn, typedExpression } from "../analysis/expressions.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import type { Mark } from "../language/mark.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
-export const cases: Rule = {
+const FINDINGS = defineFindings([
+  {
+    code: "dead-case",
+    severity: "warning",
+    summary:
+      "A case that never applies, such as `yes` for a value that is true or false, or a range for a number.",
+    bad: yaml`
+      variables:
+        tries: { type: int }
+      steps:
+        decide:
+          branch: { on: vars.tries, cases: { 1-3: hangup }, else: hangup }
+    `,
+    good: yaml`
+      variables:
+        tries: { type: int }
+      steps:
+        decide:
+          branch: { on: vars.tries, cases: { 1: hangup, 2: hangup }, else: hangup }
+    `,
+  },
+]);
+
+type Code = CodeOf<typeof FINDINGS>;
+
+export const cases: Rule<Code> = {
   name: "cases",
-  findings: [
-    {
-      code: "dead-case",
-      severity: "warning",
-      summary:
-        "A case that never applies, such as `yes` for a value that is true or false, or a range for a number.",
-      bad: yaml`
-        variables:
-          tries: { type: int }
-        steps:
-          decide:
-            branch: { on: vars.tries, cases: { 1-3: hangup }, else: hangup }
-      `,
-      good: yaml`
-        variables:
-          tries: { type: int }
-        steps:
-          decide:
-            branch: { on: vars.tries, cases: { 1: hangup, 2: hangup }, else: hangup }
-      `,
-    },
-  ],
+  findings: FINDINGS,
   check(context) {
     for (const { marks } of [...context.flow.steps, ...context.flow.broken]) {
       for (const mark of marks) if (mark.mark === "cases") checkCases(mark, marks, context);
@@ -44,7 +49,11 @@ const READS: Readonly<Record<string, readonly [RegExp, string]>> = {
   bool: [/^(true|false)$/, "true or false"],
 };
 
-function checkCases({ node, path }: Mark, marks: readonly Mark[], { facts, report }: RuleContext): void {
+function checkCases(
+  { node, path }: Mark,
+  marks: readonly Mark[],
+  { facts, report }: RuleContext<Code>,
+): void {
   if (node.type !== "map") return;
   // `on` is next to `cases`.
   const on = [...path.slice(0, -1), "on"].join(".");

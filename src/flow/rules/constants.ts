@@ -2,6 +2,7 @@
 
 import { aType } from "../analysis/expression-type.ts";
 import { literalAs } from "../analysis/facts.ts";
+import type { EnvironmentCode } from "../analysis/worker-reads.ts";
 import { constantsRung } from "../compile/destination.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
 import type { JsonSchema, Mark } from "../language/mark.ts";
@@ -17,9 +18,9 @@ import { sipProblem } from "../twiml/sip.ts";
 export type Values = Readonly<Record<string, string>>;
 
 /** An error for every value that does not fit; unset variables are reported by `findUnset`. */
-export function checkConstants(flow: Flow, values: Values): Diagnostic[] {
+export function checkConstants(flow: Flow, values: Values): Diagnostic<EnvironmentCode>[] {
   return marksOf(flow).flatMap((mark) =>
-    problemsOf(mark, flow, values).map((message): Diagnostic => {
+    problemsOf(mark, flow, values).map((message): Diagnostic<EnvironmentCode> => {
       const { span } = mark.node;
       return { code: "wrong-variable", severity: "error", file: flow.file, span, message };
     }),

@@ -2,16 +2,16 @@
 
 import { circlesAmong, tellCircle } from "../analysis/graph.ts";
 import { isDestination, isNumber, type Named } from "../compile/destination.ts";
-import { nearest } from "../language/diagnostic.ts";
+import { nearest, type Problem } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { marksOf } from "../model/flow.ts";
-import { numberProblem, type Problem } from "../numbers/numbers.ts";
+import { numberProblem } from "../numbers/numbers.ts";
 import type { Destination, Leg } from "../twiml/leg.ts";
 import { sipProblem } from "../twiml/sip.ts";
-import { FINDINGS } from "./destinations-findings.ts";
+import { type Code, FINDINGS } from "./destinations-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
-export const destinations: Rule = {
+export const destinations: Rule<Code, "computed-host"> = {
   name: "destinations",
   findings: FINDINGS,
   check(context) {
@@ -25,7 +25,12 @@ export const destinations: Rule = {
   },
 };
 
-function checkLegs({ node, path }: Mark, value: Destination, known: Named, context: RuleContext): void {
+function checkLegs(
+  { node, path }: Mark,
+  value: Destination,
+  known: Named,
+  context: RuleContext<Code | "computed-host">,
+): void {
   const names = namesUnder(context.flow.root, "destinations");
   const isTo = path.length === 1 && typeof value === "string";
   const legs: Leg[] = Array.isArray(value) ? value : [value];
@@ -37,7 +42,7 @@ function checkLegs({ node, path }: Mark, value: Destination, known: Named, conte
   });
 }
 
-function legProblem(leg: Leg, known: Named, isNamed: boolean): Problem | undefined {
+function legProblem(leg: Leg, known: Named, isNamed: boolean): Problem<Code | "computed-host"> | undefined {
   if (typeof leg === "object" && "sip" in leg) return sipsProblem(leg.sip);
   const isObject = typeof leg === "object" && "number" in leg && typeof leg.number === "string";
   const number = isObject ? leg.number : leg;
@@ -54,7 +59,7 @@ function legProblem(leg: Leg, known: Named, isNamed: boolean): Problem | undefin
 }
 
 // A list of maps has several addresses, tried by priority.
-function sipsProblem(sip: unknown): Problem | undefined {
+function sipsProblem(sip: unknown): Problem<Code | "computed-host"> | undefined {
   if (!Array.isArray(sip)) return sipProblem(sip);
   // A list out of shape is looked at as far as it goes.
   const uris = sip.flatMap((one: unknown) =>
@@ -101,7 +106,7 @@ function namesIn(destination: Destination | undefined, known: Named): string[] {
   return legs.filter((leg): leg is string => typeof leg === "string" && Object.hasOwn(known, leg));
 }
 
-function reportCircle(circle: string[], { flow, report }: RuleContext): void {
+function reportCircle(circle: string[], { flow, report }: RuleContext<Code | "computed-host">): void {
   const [name = ""] = circle;
   const all = flow.root.pairs.find(({ key }) => key.text === "destinations")?.value;
   const key = all?.type === "map" ? all.pairs.find((pair) => pair.key.text === name)?.key : undefined;

@@ -5,10 +5,10 @@ import { suggesterOf } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { EXIT_WORDS } from "../language/schema.ts";
 import type { Flow, Report, Step } from "../model/flow.ts";
-import { FINDINGS } from "./exits-findings.ts";
+import { type Code, FINDINGS } from "./exits-findings.ts";
 import type { Rule } from "./rule.ts";
 
-export const exits: Rule = {
+export const exits: Rule<Code> = {
   name: "exits",
   findings: FINDINGS,
   check({ flow, graph, report }) {
@@ -27,7 +27,12 @@ export const exits: Rule = {
 };
 
 /** A call or a side road must begin at a step, not at another exit. */
-function checkBegin({ mark, value, node, path }: Mark, { marks }: Flow, names: Names, report: Report): void {
+function checkBegin(
+  { mark, value, node, path }: Mark,
+  { marks }: Flow,
+  names: Names,
+  report: Report<Code>,
+): void {
   const begins = mark === "side" || (mark === "exit" && marks.some((one) => one.node === node));
   if (!begins) return;
   if (typeof value !== "string" || EXIT_WORDS.some((word) => word === value)) {
@@ -36,7 +41,7 @@ function checkBegin({ mark, value, node, path }: Mark, { marks }: Flow, names: N
   } else checkExit({ to: value, at: node }, names, report);
 }
 
-function checkNext(step: Step, report: Report): void {
+function checkNext(step: Step, report: Report<Code>): void {
   const wants = step.kind.next(step.body);
   if (wants === "required" && step.next === undefined) {
     const message = `step "${step.name}" has no exit; add \`next\`, or \`next: hangup\` to end the call`;
@@ -75,7 +80,7 @@ function wrongReturn({ main, beside, sides }: Graph, step: string): string | und
 function checkExit(
   { to: exit, at, from }: Pick<Edge, "to" | "at"> & { from?: string },
   { graph, broken, few, suggest }: Names,
-  report: Report,
+  report: Report<Code>,
 ): void {
   const name = typeof exit === "string" ? exit : exit.retry;
   const message =

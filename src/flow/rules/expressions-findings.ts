@@ -1,9 +1,9 @@
 /** The findings on expressions. */
 
-import { errorDoc, type FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings, errorDoc } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   errorDoc(
     "bad-expression",
     "An expression is not valid CEL.",
@@ -353,4 +353,7 @@ export const FINDINGS: readonly FindingDoc[] = [
           next: hangup
     `,
   ),
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

@@ -12,18 +12,18 @@ import {
   walk,
 } from "../analysis/expressions.ts";
 import { lower, Unsupported } from "../compile/lower.ts";
-import { nearest } from "../language/diagnostic.ts";
+import { nearest, type Problem } from "../language/diagnostic.ts";
 import { functionDocs } from "../language/functions.ts";
 import type { MarkName } from "../language/mark.ts";
 import { patternProblem } from "../language/pattern.ts";
 import { slipIn } from "./expression-slips.ts";
-import { FINDINGS } from "./expressions-findings.ts";
+import { type Code, FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const FUNCTIONS = functionDocs.map(({ name }) => name);
 const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
-export const expressions: Rule = {
+export const expressions: Rule<Code> = {
   name: "expressions",
   findings: FINDINGS,
   check(context) {
@@ -31,7 +31,7 @@ export const expressions: Rule = {
   },
 };
 
-function checkOne(written: Written, context: RuleContext): void {
+function checkOne(written: Written, context: RuleContext<Code>): void {
   const { environment } = context.facts;
   const checked = environment.check(written.text);
   if (!checked.valid) {
@@ -50,19 +50,14 @@ function checkOne(written: Written, context: RuleContext): void {
   checkTree(written, tree, context);
 }
 
-interface Problem {
-  code: string;
-  message: string;
-}
-
 function translate(
   code: string,
   summary: string,
   text: string,
   written: Written,
   at: number,
-  context: RuleContext,
-): Problem | undefined {
+  context: RuleContext<Code>,
+): Problem<Code> | undefined {
   if (written.text.trim() === "")
     return { code: "bad-expression", message: "the braces are empty; write an expression between them" };
   if (code === "unknown-variable" || code === "unknown_variable") return unknownName(text, context);
@@ -83,7 +78,7 @@ function slipOf({ mark, text }: Written, summary: string): string {
   return slipIn(text) ?? summary.replace("EOF", "the end");
 }
 
-function isFunction(name: string, context: RuleContext): boolean {
+function isFunction(name: string, context: RuleContext<Code>): boolean {
   return context.facts.environment.getDefinitions().functions.some((one) => one.name === name);
 }
 
@@ -96,7 +91,7 @@ function plainSummary(summary: string): string {
   return plain.replace(/\bdouble\b/g, "number").replace(/\$vars\.\w+/g, "recording");
 }
 
-function unknownName(name: string, context: RuleContext): Problem {
+function unknownName(name: string, context: RuleContext<Code>): Problem<Code> {
   const { variables } = context.facts;
   if (Object.hasOwn(variables, name))
     return { code: "unknown-variable", message: `write vars.${name} for the variable ${name}` };
@@ -108,7 +103,7 @@ function unknownName(name: string, context: RuleContext): Problem {
   return { code: "unknown-variable", message: `unknown name ${name}${advice}` };
 }
 
-function unknownField(name: string, before: string, context: RuleContext): Problem | undefined {
+function unknownField(name: string, before: string, context: RuleContext<Code>): Problem<Code> | undefined {
   const root = /(\w+)\s*(?:\.|\[\s*["'])\s*$/.exec(before)?.[1] ?? "";
   const { variables } = context.facts;
   const isRecording = Object.hasOwn(variables, root) && variables[root]?.type === "recording";
@@ -132,9 +127,9 @@ function fieldsOf(root: string): Readonly<Record<string, string>> | undefined {
 }
 
 /** Checks beyond types: names inside literals, patterns, macros inside macros, secrets. */
-function checkTree(written: Written, tree: ASTNode, context: RuleContext): void {
+function checkTree(written: Written, tree: ASTNode, context: RuleContext<Code>): void {
   const { flow, report } = context;
-  const reportAt = (node: ASTNode, problem: Problem): void =>
+  const reportAt = (node: ASTNode, problem: Problem<Code>): void =>
     report({ ...problem, at: { span: spanIn(written, flow.text, node.start, node.end) } });
   walk(tree, (node, inside) => {
     const problem = callProblem(node, inside, context) ?? secretsProblem(node, inside, written);
@@ -154,7 +149,7 @@ function checkTree(written: Written, tree: ASTNode, context: RuleContext): void 
 }
 
 /** The part of CEL in an expression that the engine does not have. */
-function unsupportedIn(tree: ASTNode): (Problem & { node: ASTNode }) | undefined {
+function unsupportedIn(tree: ASTNode): (Problem<Code> & { node: ASTNode }) | undefined {
   try {
     lower(tree);
   } catch (failure) {
@@ -165,7 +160,7 @@ function unsupportedIn(tree: ASTNode): (Problem & { node: ASTNode }) | undefined
 }
 
 /** The sensitive value that is read, as an author would write it. */
-function secretOf({ root, field }: Read, { facts }: RuleContext): string | undefined {
+function secretOf({ root, field }: Read, { facts }: RuleContext<Code>): string | undefined {
   const { variables, input } = facts.secrets;
   if (root === "input") return input && field !== "confidence" ? `input.${field ?? "digits"}` : undefined;
   if (root !== "vars") return undefined;
@@ -178,7 +173,7 @@ function secretOf({ root, field }: Read, { facts }: RuleContext): string | undef
 const LEAVES: ReadonlySet<MarkName> = new Set(["spoken", "text", "url", "json"]);
 
 /** Whether an expression's value leaves the call, or goes to a variable that is not sensitive itself. */
-function leaks({ mark }: Written, { facts }: RuleContext): boolean {
+function leaks({ mark }: Written, { facts }: RuleContext<Code>): boolean {
   if (mark.mark === "value") return !facts.variables[mark.path.at(-1) ?? ""]?.sensitive;
   // An argument of a sub-flow stays in the call; `parts.ts` checks it.
   return LEAVES.has(mark.mark);
@@ -189,7 +184,7 @@ function secretsProblem(
   node: ASTNode,
   inside: readonly string[],
   { mark }: Written,
-): (Problem & { node: ASTNode }) | undefined {
+): (Problem<Code> & { node: ASTNode }) | undefined {
   const compared = inside.at(-1) === "==" || inside.at(-1) === "!=";
   if (node.op !== "id" || node.args !== "secrets" || mark.schema["x-secret"] || compared) return undefined;
   const message = "secrets can be used only in a request's headers and body, or compared with ==";
@@ -199,8 +194,8 @@ function secretsProblem(
 function callProblem(
   node: ASTNode,
   inside: readonly string[],
-  context: RuleContext,
-): (Problem & { node: ASTNode }) | undefined {
+  context: RuleContext<Code>,
+): (Problem<Code> & { node: ASTNode }) | undefined {
   if (node.op !== "call" && node.op !== "rcall") return undefined;
   const name = node.args[0];
   const parameters = node.op === "call" ? node.args[1] : node.args[2];
@@ -218,18 +213,25 @@ function callProblem(
   return name === "now" ? withNode(first, zoneProblem(first)) : undefined;
 }
 
-function withNode(node: ASTNode, problem: Problem | undefined): (Problem & { node: ASTNode }) | undefined {
+function withNode(
+  node: ASTNode,
+  problem: Problem<Code> | undefined,
+): (Problem<Code> & { node: ASTNode }) | undefined {
   return problem && { ...problem, node };
 }
 
-function patternOf(node: ASTNode | undefined, { flow }: RuleContext): Problem | undefined {
+function patternOf(node: ASTNode | undefined, { flow }: RuleContext<Code>): Problem<Code> | undefined {
   const pattern = literalText(node);
   if (pattern === undefined)
     return { code: "bad-pattern", message: "matches needs a literal pattern, in quotes" };
   return patternProblem(pattern, flow);
 }
 
-function hoursProblem(name: string, node: ASTNode, { flow, facts }: RuleContext): Problem | undefined {
+function hoursProblem(
+  name: string,
+  node: ASTNode,
+  { flow, facts }: RuleContext<Code>,
+): Problem<Code> | undefined {
   const hours = literalText(node);
   if (hours === undefined)
     return { code: "unknown-hours", message: `${name} needs the name of the hours, in quotes` };
@@ -239,7 +241,7 @@ function hoursProblem(name: string, node: ASTNode, { flow, facts }: RuleContext)
   return { code: "unknown-hours", message: `unknown hours "${hours}"${advice}` };
 }
 
-function zoneProblem(node: ASTNode): Problem | undefined {
+function zoneProblem(node: ASTNode): Problem<Code> | undefined {
   const zone = literalText(node);
   if (zone !== undefined && isZone(zone)) return undefined;
   const shown = zone === undefined ? "now needs a time zone" : `unknown time zone "${zone}"`;

@@ -5,10 +5,10 @@ import type { MapNode, Node } from "../language/node.ts";
 import type { Report } from "../model/flow.ts";
 import { DATE, DAY_LIST, SPAN } from "../model/settings.ts";
 import { isZone } from "./expressions.ts";
-import { FINDINGS } from "./hours-findings.ts";
+import { type Code, FINDINGS } from "./hours-findings.ts";
 import type { Rule } from "./rule.ts";
 
-export const hours: Rule = {
+export const hours: Rule<Code> = {
   name: "hours",
   findings: FINDINGS,
   check({ flow, report }) {
@@ -29,7 +29,7 @@ function textOf(node: Node | undefined): string {
   return node?.type === "scalar" ? node.text : "";
 }
 
-function checkHours(name: string, node: Node, report: Report): void {
+function checkHours(name: string, node: Node, report: Report<Code>): void {
   const zone = below(node, "timezone");
   if (zone && !isZone(textOf(zone))) {
     const message = `unknown time zone "${textOf(zone)}"; write one such as America/New_York or Europe/London`;
@@ -51,7 +51,13 @@ function checkHours(name: string, node: Node, report: Report): void {
 
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
-function checkDays(text: string, at: Node, days: Map<number, string>, name: string, report: Report): void {
+function checkDays(
+  text: string,
+  at: Node,
+  days: Map<number, string>,
+  name: string,
+  report: Report<Code>,
+): void {
   // Invalid day names have their own finding.
   if (!new RegExp(DAY_LIST).test(text)) return;
   const twice = weekdays(text).find((day) => days.has(day));
@@ -62,7 +68,7 @@ function checkDays(text: string, at: Node, days: Map<number, string>, name: stri
   for (const day of weekdays(text)) days.set(day, text);
 }
 
-function checkDate(at: Node, report: Report): void {
+function checkDate(at: Node, report: Report<Code>): void {
   const text = textOf(at);
   // A text that does not look like a date has its own finding.
   if (!new RegExp(DATE).test(text)) return;
@@ -76,7 +82,7 @@ function checkDate(at: Node, report: Report): void {
 
 const DAY_MINUTES = 24 * 60;
 
-function checkSpans(node: Node, report: Report): void {
+function checkSpans(node: Node, report: Report<Code>): void {
   const items = node.type === "list" ? node.items : [node];
   const ranges = items
     .map((at) => ({ at, text: textOf(at), range: rangeOf(textOf(at)) }))

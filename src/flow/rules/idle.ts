@@ -1,5 +1,6 @@
 /** Attributes that have no effect on their own, such as a callback's method without the callback. */
 
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import type { MapNode, Node, Pair } from "../language/node.ts";
 import type { Report } from "../model/flow.ts";
@@ -24,28 +25,32 @@ export const NEEDS: Readonly<Record<string, readonly string[]>> = {
   waitUrlMethod: ["waitUrl"],
 };
 
-export const idle: Rule = {
+const FINDINGS = defineFindings([
+  {
+    code: "idle-attribute",
+    severity: "warning",
+    summary:
+      "An attribute has no effect without another one, such as a callback's method without the callback.",
+    bad: yaml`
+      steps:
+        connect:
+          dial: { to: +14155550100, recordingStatusCallbackEvent: absent, status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        connect:
+          dial: { to: +14155550100, recordingStatusCallback: https://example.com/recorded, recordingStatusCallbackEvent: absent, status: { else: hangup } }
+          next: hangup
+    `,
+  },
+]);
+
+type Code = CodeOf<typeof FINDINGS>;
+
+export const idle: Rule<Code> = {
   name: "idle",
-  findings: [
-    {
-      code: "idle-attribute",
-      severity: "warning",
-      summary:
-        "An attribute has no effect without another one, such as a callback's method without the callback.",
-      bad: yaml`
-        steps:
-          connect:
-            dial: { to: +14155550100, recordingStatusCallbackEvent: absent, status: { else: hangup } }
-            next: hangup
-      `,
-      good: yaml`
-        steps:
-          connect:
-            dial: { to: +14155550100, recordingStatusCallback: https://example.com/recorded, recordingStatusCallbackEvent: absent, status: { else: hangup } }
-            next: hangup
-      `,
-    },
-  ],
+  findings: FINDINGS,
   check({ flow, report }) {
     // The names of steps and destinations are the author's; the keys below them are TwiML's.
     for (const { value: step } of valuesUnder(flow.root, "steps")) {
@@ -60,14 +65,14 @@ function valuesUnder(root: MapNode, setting: string): Pair[] {
   return value?.type === "map" ? value.pairs : [];
 }
 
-function checkNode(node: Node, report: Report): void {
+function checkNode(node: Node, report: Report<Code>): void {
   if (node.type === "list") for (const item of node.items) checkNode(item, report);
   if (node.type !== "map") return;
   checkKeys(node, report);
   for (const { value } of node.pairs) checkNode(value, report);
 }
 
-function checkKeys({ pairs }: MapNode, report: Report): void {
+function checkKeys({ pairs }: MapNode, report: Report<Code>): void {
   const there = new Set(pairs.map(({ key }) => key.text));
   for (const { key } of pairs) {
     const needs = Object.hasOwn(NEEDS, key.text) ? (NEEDS[key.text] ?? []) : [];

@@ -1,6 +1,7 @@
 /** Languages: every text has a variant for each language that the call can be in. */
 
 import type { Facts } from "../analysis/facts.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import type { MapNode } from "../language/node.ts";
 import { isEnv } from "../language/schema.ts";
@@ -8,44 +9,48 @@ import { marksOf, type Report } from "../model/flow.ts";
 import type { Rule } from "./rule.ts";
 import { untranslated } from "./untranslated.ts";
 
-export const languages: Rule = {
+const FINDINGS = defineFindings([
+  {
+    code: "missing-translation",
+    severity: "warning",
+    summary:
+      "A text has no variant for a language that the call can be in. Callers in that language hear the variant of the flow's own language, or the text as it is.",
+    bad: yaml`
+      language: en-US
+      steps:
+        language:
+          gather:
+            prompt: Press 1 for English. Para español, oprima 2.
+            choices:
+              1: { next: greet, language: en-US }
+              2: { next: greet, language: es-US }
+            otherwise: greet
+        greet:
+          say: { en-US: Hello. }
+          next: hangup
+    `,
+    good: yaml`
+      language: en-US
+      steps:
+        language:
+          gather:
+            prompt: Press 1 for English. Para español, oprima 2.
+            choices:
+              1: { next: greet, language: en-US }
+              2: { next: greet, language: es-US }
+            otherwise: greet
+        greet:
+          say: { en-US: Hello., es-US: Hola. }
+          next: hangup
+    `,
+  },
+]);
+
+type Code = CodeOf<typeof FINDINGS>;
+
+export const languages: Rule<Code> = {
   name: "languages",
-  findings: [
-    {
-      code: "missing-translation",
-      severity: "warning",
-      summary:
-        "A text has no variant for a language that the call can be in. Callers in that language hear the variant of the flow's own language, or the text as it is.",
-      bad: yaml`
-        language: en-US
-        steps:
-          language:
-            gather:
-              prompt: Press 1 for English. Para español, oprima 2.
-              choices:
-                1: { next: greet, language: en-US }
-                2: { next: greet, language: es-US }
-              otherwise: greet
-          greet:
-            say: { en-US: Hello. }
-            next: hangup
-      `,
-      good: yaml`
-        language: en-US
-        steps:
-          language:
-            gather:
-              prompt: Press 1 for English. Para español, oprima 2.
-              choices:
-                1: { next: greet, language: en-US }
-                2: { next: greet, language: es-US }
-              otherwise: greet
-          greet:
-            say: { en-US: Hello., es-US: Hola. }
-            next: hangup
-      `,
-    },
-  ],
+  findings: FINDINGS,
   check(context) {
     const { flow, facts, report } = context;
     for (const { node, languages } of untranslated(context)) {
@@ -60,7 +65,7 @@ export const languages: Rule = {
   },
 };
 
-function checkVariants(node: MapNode, { languages }: Facts, report: Report): void {
+function checkVariants(node: MapNode, { languages }: Facts, report: Report<Code>): void {
   const there = new Set(node.pairs.map(({ key }) => key.text));
   const missing = languages.filter((tag) => !there.has(tag));
   const [first] = node.pairs;

@@ -9,6 +9,7 @@ import { type Diagnostic, nearest } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { isLiteral, type Literal } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
+import type { KindCode } from "../steps/registry.ts";
 import { insteadOf } from "./variables.ts";
 
 /** Flows by name, including those with findings. */
@@ -33,10 +34,13 @@ export function partsOf(entry: Checked, flows: Flows): Checked[] {
   return [...found.values()];
 }
 
+/** The codes of the findings between flows: `run` documents them, except what can leak a sensitive value. */
+type PartsCode = KindCode | "sensitive-leak";
+
 /** Checks between flows: names, circles, arguments and results. */
-export function lintParts(checked: Checked, flows: Flows): Diagnostic[] {
+export function lintParts(checked: Checked, flows: Flows): Diagnostic<PartsCode>[] {
   const { flow } = checked;
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic<PartsCode>[] = [];
   const report: ReportAt = (code, { node }, message) => {
     diagnostics.push({ code, severity: "error", file: flow.file, span: node.span, message });
   };
@@ -62,7 +66,7 @@ export function lintParts(checked: Checked, flows: Flows): Diagnostic[] {
   return diagnostics;
 }
 
-type ReportAt = (code: string, at: Pick<Mark, "node">, message: string) => void;
+type ReportAt = (code: PartsCode, at: Pick<Mark, "node">, message: string) => void;
 
 function lintMark(mark: Mark, checked: Checked, part: Checked, report: ReportAt): void {
   const { takes = [], gives = [] } = part.flow.settings;

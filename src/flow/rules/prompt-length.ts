@@ -1,6 +1,7 @@
 /** Prompts before an answer: callers forget the first choices of a long one. */
 
 import { servedAudio } from "../analysis/played.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import { audioOf } from "../language/example-audio.ts";
 import { valueAt } from "../model/flow.ts";
@@ -10,33 +11,37 @@ import type { Rule } from "./rule.ts";
 /** The longest prompt that asks for something, in seconds. Plum Voice, "IVR best practices". */
 const MOST_SECONDS = 20;
 
-export const promptLength: Rule = {
+const FINDINGS = defineFindings([
+  {
+    code: "long-prompt",
+    severity: "warning",
+    summary:
+      "A prompt that asks for something takes more than 20 seconds. Speech counts at 150 words a minute, an audio file at its own length.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: [{ play: audio/welcome.mp3 }, To hear it again press 1.]
+            choices: { 1: repeat }
+            otherwise: hangup
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: [{ play: audio/hello.mp3 }, To hear it again press 1.]
+            choices: { 1: repeat }
+            otherwise: hangup
+    `,
+    audio: audioOf({ "audio/welcome.mp3": { seconds: 25 }, "audio/hello.mp3": {} }),
+  },
+]);
+
+type Code = CodeOf<typeof FINDINGS>;
+
+export const promptLength: Rule<Code> = {
   name: "prompt-length",
-  findings: [
-    {
-      code: "long-prompt",
-      severity: "warning",
-      summary:
-        "A prompt that asks for something takes more than 20 seconds. Speech counts at 150 words a minute, an audio file at its own length.",
-      bad: yaml`
-        steps:
-          menu:
-            gather:
-              prompt: [{ play: audio/welcome.mp3 }, To hear it again press 1.]
-              choices: { 1: repeat }
-              otherwise: hangup
-      `,
-      good: yaml`
-        steps:
-          menu:
-            gather:
-              prompt: [{ play: audio/hello.mp3 }, To hear it again press 1.]
-              choices: { 1: repeat }
-              otherwise: hangup
-      `,
-      audio: audioOf({ "audio/welcome.mp3": { seconds: 25 }, "audio/hello.mp3": {} }),
-    },
-  ],
+  findings: FINDINGS,
   check({ flow, facts, report }) {
     const audio = servedAudio(flow, facts.audio);
     for (const step of flow.steps) {

@@ -1,9 +1,9 @@
 /** The findings on the graph of steps. */
 
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   {
     code: "unreachable-step",
     severity: "warning",
@@ -104,4 +104,7 @@ export const FINDINGS: readonly FindingDoc[] = [
           hangup: Goodbye.
     `,
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

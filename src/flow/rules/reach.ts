@@ -2,10 +2,10 @@
 
 import { circlesAmong, type Edge, type Graph, targetOf, tellCircle } from "../analysis/graph.ts";
 import type { Flow, Report } from "../model/flow.ts";
-import { FINDINGS } from "./reach-findings.ts";
+import { type Code, FINDINGS } from "./reach-findings.ts";
 import type { Rule } from "./rule.ts";
 
-export const reach: Rule = {
+export const reach: Rule<Code> = {
   name: "reach",
   findings: FINDINGS,
   check({ flow, graph, report }) {
@@ -36,7 +36,7 @@ function everyExitIsKnown({ settings }: Flow, graph: Graph): boolean {
   return [...roads, ...named, ...sideRoads].every((name) => graph.steps.has(name));
 }
 
-function checkReached(flow: Flow, graph: Graph, report: Report): void {
+function checkReached(flow: Flow, graph: Graph, report: Report<Code>): void {
   for (const step of flow.steps) {
     if (graph.reached.has(step.name)) continue;
     const message = `no exit leads to "${step.name}"; add one, or remove the step`;
@@ -44,7 +44,7 @@ function checkReached(flow: Flow, graph: Graph, report: Report): void {
   }
 }
 
-function checkBack(graph: Graph, report: Report): void {
+function checkBack(graph: Graph, report: Report<Code>): void {
   for (const name of beforeMenus(graph)) {
     for (const edge of graph.edges.get(name) ?? []) {
       if (edge.to !== "back") continue;

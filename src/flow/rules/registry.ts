@@ -1,4 +1,7 @@
 /** Every rule that checks a whole flow. */
+import type { CodeOf } from "../language/diagnostic.ts";
+import type { InternalCode } from "../language/internal-error.ts";
+import type { ShapeCode } from "../shape/shape-findings.ts";
 import { audio } from "./audio.ts";
 import { cases } from "./cases.ts";
 import { destinations } from "./destinations.ts";
@@ -20,7 +23,7 @@ import { texts } from "./texts.ts";
 import { variables } from "./variables.ts";
 import { voices } from "./voices.ts";
 
-export const rules: readonly Rule[] = [
+const all = [
   exits,
   kinds,
   destinations,
@@ -41,3 +44,9 @@ export const rules: readonly Rule[] = [
   silentRoads,
   state,
 ];
+
+/** The codes of the findings that rules document, including those of the step kinds. */
+export type RuleCode = CodeOf<(typeof all)[number]["findings"]>;
+
+/** Every rule. A rule can share a code with another rule, the shape of a flow, or the checker itself. */
+export const rules: readonly Rule<RuleCode, RuleCode | ShapeCode | InternalCode>[] = all;

@@ -6,20 +6,24 @@ import type { FindingDoc } from "../language/diagnostic.ts";
 import type { MapNode } from "../language/node.ts";
 import type { Flow, Report } from "../model/flow.ts";
 
-/** The arguments of a rule. */
-export interface RuleContext {
+/** The arguments of a rule that can report these codes. */
+export interface RuleContext<Code extends string> {
   flow: Flow;
   graph: Graph;
   facts: Facts;
-  report: Report;
+  report: Report<Code>;
 }
 
-/** A rule and the findings that it can report; docs/findings.md is generated from them. */
-export interface Rule {
+/**
+ * A rule and the findings that it can report; docs/findings.md is generated from them. `Own` are the codes of its
+ * findings; `Shared` are codes that another part documents.
+ */
+export interface Rule<Own extends string, Shared extends string = never> {
   /** Its file's name. */
   name: string;
-  findings: readonly FindingDoc[];
-  check(context: RuleContext): void;
+  findings: readonly FindingDoc<Own>[];
+  // A property: methods are compared loosely, and a rule could report any code.
+  check: (context: RuleContext<Own | Shared>) => void;
 }
 
 /** The names under one of a flow's settings, including those that do not fit their schema. */

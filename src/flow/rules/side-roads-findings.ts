@@ -1,9 +1,9 @@
 /** The findings on side roads. */
 
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   {
     code: "not-beside",
     severity: "error",
@@ -145,4 +145,7 @@ export const FINDINGS: readonly FindingDoc[] = [
           hangup: Hello.
     `,
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

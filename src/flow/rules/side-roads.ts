@@ -6,9 +6,9 @@ import type { Mark } from "../language/mark.ts";
 import { HEARD, SIDE_ROADS, type SideRoad } from "../language/side-roads.ts";
 import { type Flow, kindKey, type Report, type Step } from "../model/flow.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { FINDINGS } from "./side-roads-findings.ts";
+import { type Code, FINDINGS } from "./side-roads-findings.ts";
 
-export const sideRoads: Rule = {
+export const sideRoads: Rule<Code> = {
   name: "side-roads",
   findings: FINDINGS,
   check(context) {
@@ -24,7 +24,7 @@ export const sideRoads: Rule = {
 };
 
 /** A flow without `start` begins at its first step. */
-function checkStart({ settings, steps }: Flow, { start, sides }: Graph, report: Report): void {
+function checkStart({ settings, steps }: Flow, { start, sides }: Graph, report: Report<Code>): void {
   const [first] = steps;
   const side = sides.find(({ to }) => to === first?.name);
   if (settings.start !== undefined || start === undefined || !first || !side) return;
@@ -37,14 +37,14 @@ function roadsTo({ beside }: Graph, name: string): SideRoad[] {
   return [...beside].flatMap(([road, names]) => (names.has(name) ? [road] : []));
 }
 
-function checkMain({ name, kind, node, nameNode }: Step, graph: Graph, report: Report): void {
+function checkMain({ name, kind, node, nameNode }: Step, graph: Graph, report: Report<Code>): void {
   if (!kind.onlyBeside || !graph.main.has(name)) return;
   const roads = (kind.beside ?? []).map((road) => SIDE_ROADS[road]).join(", ");
   const message = `the main road of the call leads here, where a \`${kind.name}\` has no effect; use it only in steps that run ${roads}`;
   report({ code: "only-beside", at: kindKey({ node, kind, nameNode }), message });
 }
 
-function checkStep(step: Step, road: SideRoad, graph: Graph, report: Report): void {
+function checkStep(step: Step, road: SideRoad, graph: Graph, report: Report<Code>): void {
   const { kind, name } = step;
   if (!kind.beside?.includes(road)) {
     const message = `a \`${kind.name}\` cannot run ${SIDE_ROADS[road]}; lead elsewhere, or use another kind of step`;
@@ -65,7 +65,7 @@ function hangsUp(road: SideRoad): boolean {
 }
 
 /** The side road on which each of these names can be read. */
-const ONLY: Readonly<Record<string, { code: string; road: SideRoad; says: string }>> = {
+const ONLY: Readonly<Record<string, { code: Code; road: SideRoad; says: string }>> = {
   queue: {
     code: "queue-elsewhere",
     road: "queue",
@@ -84,7 +84,7 @@ function canRead({ name, kind }: Step, root: string, road: SideRoad, graph: Grap
 }
 
 /** @param step the step that the marks belong to; undefined for the marks of the settings */
-function checkReads(marks: readonly Mark[], step: Step | undefined, context: RuleContext): void {
+function checkReads(marks: readonly Mark[], step: Step | undefined, context: RuleContext<Code>): void {
   const { graph, facts, report } = context;
   const { environment } = facts;
   for (const written of marks.flatMap(expressionsIn)) {

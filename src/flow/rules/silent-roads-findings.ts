@@ -1,9 +1,9 @@
 /** The findings on silent side roads. */
 
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   {
     code: "unheard-prompt",
     severity: "warning",
@@ -109,4 +109,7 @@ export const FINDINGS: readonly FindingDoc[] = [
           next: return
     `,
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

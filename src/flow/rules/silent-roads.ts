@@ -6,9 +6,9 @@ import type { Mark } from "../language/mark.ts";
 import { HEARD } from "../language/side-roads.ts";
 import { type Step, valueAt } from "../model/flow.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { FINDINGS } from "./silent-roads-findings.ts";
+import { type Code, FINDINGS } from "./silent-roads-findings.ts";
 
-export const silentRoads: Rule = {
+export const silentRoads: Rule<Code> = {
   name: "silent-roads",
   findings: FINDINGS,
   check(context) {
@@ -18,7 +18,7 @@ export const silentRoads: Rule = {
   },
 };
 
-function checkPrompt(step: Step, { graph, report }: RuleContext): void {
+function checkPrompt(step: Step, { graph, report }: RuleContext<Code>): void {
   const key = step.kind.speaksFirst;
   const at = key === undefined ? undefined : valueAt(step, key);
   if (!at) return;
@@ -32,11 +32,11 @@ function checkPrompt(step: Step, { graph, report }: RuleContext): void {
 }
 
 /** Whether a call reaches a step, or continues with the variables that it set. */
-function isHeard({ name }: Step, { main, beside }: RuleContext["graph"]): boolean {
+function isHeard({ name }: Step, { main, beside }: RuleContext<Code>["graph"]): boolean {
   return main.has(name) || HEARD.some((road) => beside.get(road)?.has(name));
 }
 
-function checkLost({ flow, graph, facts, report }: RuleContext): void {
+function checkLost({ flow, graph, facts, report }: RuleContext<Code>): void {
   // It is unknown what a broken step sets.
   if (flow.broken.length > 0) return;
   const heard = flow.steps.filter((step) => isHeard(step, graph));
@@ -70,7 +70,7 @@ function setIn(mark: Mark): string | undefined {
   return mark.mark === "value" ? mark.path.at(-1) : variableKept(mark);
 }
 
-function checkPart({ flow, graph, report }: RuleContext): void {
+function checkPart({ flow, graph, report }: RuleContext<Code>): void {
   if (!graph.isPart || flow.settings.onMessage === undefined) return;
   const at = flow.root.pairs.find(({ key }) => key.text === "onMessage")?.key ?? flow.root;
   const message =

@@ -1,6 +1,7 @@
 /** The state of a call must be small enough to travel in its ticket. */
 
 import type { Variable } from "../../program/program.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
@@ -16,36 +17,40 @@ const OPEN_BYTES = 200;
 /** The URL and length of a recording. */
 const RECORDING_BYTES = 220;
 
-export const state: Rule = {
+const FINDINGS = defineFindings([
+  {
+    code: "large-state",
+    severity: "warning",
+    summary:
+      "The variables can outgrow the ticket that carries a call's state from webhook to webhook. Such a state " +
+      "is read from KV instead, which is slower, and is lost if KV is down.",
+    bad: yaml`
+      variables:
+        note0: { type: string, maxLength: 800 }
+        note1: { type: string, maxLength: 800 }
+      steps:
+        greet:
+          say: "{{ vars.note0 }}"
+          next: hangup
+    `,
+    good: yaml`
+      variables:
+        note0: { type: string, maxLength: 200 }
+        note1: { type: string, maxLength: 200 }
+      steps:
+        greet:
+          say: "{{ vars.note0 }}"
+          next: hangup
+    `,
+  },
+]);
+
+type Code = CodeOf<typeof FINDINGS>;
+
+export const state: Rule<Code> = {
   name: "state",
-  findings: [
-    {
-      code: "large-state",
-      severity: "warning",
-      summary:
-        "The variables can outgrow the ticket that carries a call's state from webhook to webhook. Such a state " +
-        "is read from KV instead, which is slower, and is lost if KV is down.",
-      bad: yaml`
-        variables:
-          note0: { type: string, maxLength: 800 }
-          note1: { type: string, maxLength: 800 }
-        steps:
-          greet:
-            say: "{{ vars.note0 }}"
-            next: hangup
-      `,
-      good: yaml`
-        variables:
-          note0: { type: string, maxLength: 200 }
-          note1: { type: string, maxLength: 200 }
-        steps:
-          greet:
-            say: "{{ vars.note0 }}"
-            next: hangup
-      `,
-    },
-  ],
-  check({ flow, facts, report }: RuleContext) {
+  findings: FINDINGS,
+  check({ flow, facts, report }: RuleContext<Code>) {
     const bytes =
       BASE_BYTES +
       Object.entries(facts.variables).reduce(

@@ -1,9 +1,9 @@
 /** The findings on texts. */
 
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   {
     code: "open-hole",
     severity: "error",
@@ -90,4 +90,7 @@ export const FINDINGS: readonly FindingDoc[] = [
           next: hangup
     `,
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

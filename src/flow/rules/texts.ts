@@ -8,9 +8,9 @@ import { PICTURE } from "../twiml/prompt.ts";
 import { parseSsml } from "../twiml/ssml.ts";
 import { locate } from "../yaml/locate.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { FINDINGS } from "./texts-findings.ts";
+import { type Code, FINDINGS } from "./texts-findings.ts";
 
-export const texts: Rule = {
+export const texts: Rule<Code, "empty-value"> = {
   name: "texts",
   findings: FINDINGS,
   check(context) {
@@ -19,9 +19,9 @@ export const texts: Rule = {
   },
 };
 
-type ReportAt = (code: string, offset: number, length: number, message: string) => void;
+type ReportAt = (code: Code | "empty-value", offset: number, length: number, message: string) => void;
 
-function checkMark({ mark, node, value, schema }: Mark, context: RuleContext): void {
+function checkMark({ mark, node, value, schema }: Mark, context: RuleContext<Code | "empty-value">): void {
   if (node.type !== "scalar" || (typeof value !== "string" && mark !== "value")) return;
   const report: ReportAt = (code, offset, length, message) => {
     const start = locate(node, offset, context.flow.text);
@@ -59,7 +59,7 @@ function checkFileName(text: string, report: ReportAt): void {
 }
 
 /** Only Twilio's own media can be a whole URL: a recording, or a picture that came in. */
-function isTwilios(text: string, isPlayed: boolean, { facts }: RuleContext): boolean {
+function isTwilios(text: string, isPlayed: boolean, { facts }: RuleContext<Code | "empty-value">): boolean {
   const expr = wholeHole(text)?.expr ?? "";
   if (!isPlayed && expr === PICTURE) return true;
   const name = /^vars\.(\w+)(?:\.url)?$/.exec(expr)?.[1] ?? "";

@@ -1,4 +1,5 @@
 /** Untranslated texts that callers in another language hear. */
+import type { Checked } from "../analysis/checked.ts";
 import { type Graph, targetOf } from "../analysis/graph.ts";
 import type { Mark } from "../language/mark.ts";
 import type { Node } from "../language/node.ts";
@@ -6,7 +7,6 @@ import { isExit } from "../language/schema.ts";
 import { HEARD_BY_CALLER } from "../language/side-roads.ts";
 import { maskHoles } from "../language/text.ts";
 import type { Step } from "../model/flow.ts";
-import type { RuleContext } from "./rule.ts";
 
 /** A text, and the languages of the callers who hear it untranslated. */
 export interface Untranslated {
@@ -15,11 +15,7 @@ export interface Untranslated {
 }
 
 /** Every plain text of a prompt that callers hear in a language other than the flow's own. */
-export function untranslated({
-  flow,
-  graph,
-  facts,
-}: Pick<RuleContext, "flow" | "graph" | "facts">): Untranslated[] {
+export function untranslated({ flow, graph, facts }: Checked): Untranslated[] {
   const others = facts.languages.filter((tag) => tag !== facts.language);
   const reached = others.map((tag) => ({ tag, steps: stepsIn(tag, graph) }));
   return flow.steps.flatMap((step) => {

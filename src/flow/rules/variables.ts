@@ -11,9 +11,9 @@ import { isEnv, isLiteral, type Literal } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
 import { marksOf } from "../model/flow.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
-import { FINDINGS } from "./variables-findings.ts";
+import { type Code, FINDINGS } from "./variables-findings.ts";
 
-export const variables: Rule = {
+export const variables: Rule<Code> = {
   name: "variables",
   findings: FINDINGS,
   check(context) {
@@ -30,7 +30,7 @@ export const variables: Rule = {
   },
 };
 
-function checkDefault({ path, value, node }: Mark, { flow, report }: RuleContext): void {
+function checkDefault({ path, value, node }: Mark, { flow, report }: RuleContext<Code>): void {
   const [setting, name = "", key] = path;
   if (setting !== "variables" || key !== "default" || !isLiteral(value)) return;
   const type = flow.settings.variables?.[name]?.type;
@@ -45,7 +45,7 @@ function checkDefault({ path, value, node }: Mark, { flow, report }: RuleContext
   });
 }
 
-function checkPersistent({ flow, facts, report }: RuleContext): void {
+function checkPersistent({ flow, facts, report }: RuleContext<Code>): void {
   const declared = flow.root.pairs.find(({ key }) => key.text === "variables")?.value;
   for (const { key, value } of declared?.type === "map" ? declared.pairs : []) {
     const { keep, sensitive } = variableNamed(key.text, facts) ?? {};
@@ -57,7 +57,7 @@ function checkPersistent({ flow, facts, report }: RuleContext): void {
 }
 
 /** The names in `takes` and `gives` must be variables of the flow. */
-function checkInterface({ flow, facts, report }: RuleContext): void {
+function checkInterface({ flow, facts, report }: RuleContext<Code>): void {
   const known = namesUnder(flow.root, "variables");
   for (const { key, value } of flow.root.pairs) {
     if ((key.text !== "takes" && key.text !== "gives") || value.type !== "list") continue;
@@ -77,7 +77,7 @@ function checkInterface({ flow, facts, report }: RuleContext): void {
 /** Keywords of CEL, which cannot be variables. */
 const CEL_WORDS = new Set(["in", "true", "false", "null"]);
 
-function checkNames({ flow, report }: RuleContext): void {
+function checkNames({ flow, report }: RuleContext<Code>): void {
   const declared = flow.root.pairs.find(({ key }) => key.text === "variables")?.value;
   const keys = declared?.type === "map" ? declared.pairs.map(({ key }) => key) : [];
   const captured = marksOf(flow).flatMap(({ mark, node }) =>
@@ -101,7 +101,7 @@ function variableNamed(name: string, { variables }: Facts): Variable | undefined
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
-function checkAssignment(mark: Mark, { flow, facts, report }: RuleContext): void {
+function checkAssignment(mark: Mark, { flow, facts, report }: RuleContext<Code>): void {
   const name = mark.path.at(-1) ?? "";
   const variable = variableNamed(name, facts);
   // The declaration has its own finding.
@@ -170,7 +170,7 @@ export function insteadOf(type: VariableType, { text, value }: Literal): string 
 }
 
 /** `save` of a record captures a recording; every other `save` captures input. */
-function checkSave({ schema, value, node }: Mark, { facts, report }: RuleContext): void {
+function checkSave({ schema, value, node }: Mark, { facts, report }: RuleContext<Code>): void {
   const variable = typeof value === "string" ? variableNamed(value, facts) : undefined;
   if (!variable) return;
   const fits = schema["x-type"] === "recording" ? ["recording"] : ["string", "int", "number", "bool"];

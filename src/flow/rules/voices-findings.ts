@@ -1,9 +1,9 @@
 /** The findings on voices and languages. */
 
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   {
     code: "twilio-13511",
     severity: "error",
@@ -134,4 +134,7 @@ export const FINDINGS: readonly FindingDoc[] = [
           next: hangup
     `,
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

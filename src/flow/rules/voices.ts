@@ -18,9 +18,9 @@ import {
 } from "../twiml/voices.ts";
 import { locate } from "../yaml/locate.ts";
 import type { Rule, RuleContext } from "./rule.ts";
-import { FINDINGS } from "./voices-findings.ts";
+import { type Code, FINDINGS } from "./voices-findings.ts";
 
-export const voices: Rule = {
+export const voices: Rule<Code> = {
   name: "voices",
   findings: FINDINGS,
   check(context) {
@@ -36,7 +36,7 @@ export const voices: Rule = {
 };
 
 /** Every voice in the file: the flow's own, and those of prompts. */
-function voiceNodes({ flow }: RuleContext): ScalarNode[] {
+function voiceNodes({ flow }: RuleContext<Code>): ScalarNode[] {
   const maps = [flow.root, ...marksOf(flow).flatMap(({ mark, node }) => (mark === "prompt" ? [node] : []))];
   return maps.flatMap((node) => {
     const voice = node.type === "map" ? node.pairs.find(({ key }) => key.text === "voice")?.value : undefined;
@@ -50,7 +50,7 @@ function scalarsIn(node: Node): ScalarNode[] {
   return node.type === "map" && !isEnv ? node.pairs.flatMap(({ value }) => scalarsIn(value)) : [];
 }
 
-function checkVoice(node: ScalarNode, { report }: RuleContext): void {
+function checkVoice(node: ScalarNode, { report }: RuleContext<Code>): void {
   const { text } = node;
   if (text.includes("{{") || knownVoices().has(text)) return;
   const near = nearest(text, knownVoices());
@@ -66,7 +66,7 @@ function checkVoice(node: ScalarNode, { report }: RuleContext): void {
 
 const TAG = new RegExp(BY_LANGUAGE);
 
-function checkLanguage(node: ScalarNode, { report }: RuleContext): void {
+function checkLanguage(node: ScalarNode, { report }: RuleContext<Code>): void {
   const { text } = node;
   // An invalid tag has its own finding.
   if (!TAG.test(text) || isKnownLanguage(text)) return;
@@ -76,7 +76,7 @@ function checkLanguage(node: ScalarNode, { report }: RuleContext): void {
   report({ code: "unknown-language", severity: "warning", at: node, message });
 }
 
-function checkText({ node, said }: SpokenText, context: RuleContext): void {
+function checkText({ node, said }: SpokenText, context: RuleContext<Code>): void {
   const masked = maskHoles(node.text);
   const { nodes } = parseSsml(masked);
   const markup = nodes.findIndex((one) => typeof one !== "string");
@@ -108,7 +108,7 @@ function checkMarkup(
   at: ScalarNode,
   nodes: readonly SsmlNode[],
   voice: string,
-  report: RuleContext["report"],
+  report: RuleContext<Code>["report"],
 ): void {
   for (const node of nodes) {
     if (typeof node === "string") continue;
@@ -133,7 +133,7 @@ function checkLength(
   node: ScalarNode,
   words: string,
   provider: ReturnType<typeof providerOf>,
-  { report }: RuleContext,
+  { report }: RuleContext<Code>,
 ): void {
   const most = MOST_CHARACTERS[provider ?? "basic"];
   if (words.length <= most) return;

@@ -1,10 +1,10 @@
 /** The findings on scripted calls. */
 
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
 /** The findings on `*.test.yaml`, for a project with one flow, `front-desk`. */
-export const scenarioFindings: readonly FindingDoc[] = [
+export const scenarioFindings = defineFindings([
   {
     code: "unknown-flow",
     severity: "error",
@@ -39,4 +39,7 @@ export const scenarioFindings: readonly FindingDoc[] = [
             - end
     `,
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type ScenarioCode = CodeOf<typeof scenarioFindings>;

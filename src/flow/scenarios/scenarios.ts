@@ -2,13 +2,16 @@
 import Type, { type Static, type TSchema } from "typebox";
 import type { Json } from "../../program/program.ts";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
-import { guard } from "../language/internal-error.ts";
+import { guard, type InternalCode } from "../language/internal-error.ts";
 import type { Node, SourceFile, Span } from "../language/node.ts";
 import { Keys, OneOf, Shaped } from "../language/schema.ts";
 import { vocabularyOf } from "../language/vocabulary.ts";
 import { plain } from "../shape/project.ts";
 import { checkShape } from "../shape/shape.ts";
+import type { ShapeCode } from "../shape/shape-findings.ts";
 import { readSource } from "../yaml/source.ts";
+import type { SourceCode } from "../yaml/source-findings.ts";
+import type { ScenarioCode } from "./scenario-findings.ts";
 
 const Words = Type.String({ minLength: 1 });
 const Sentences = Type.String({ minLength: 1, "x-text": "sentences" });
@@ -123,10 +126,13 @@ export interface WrittenScenario {
   expectSpans: Readonly<Record<string, Span>>;
 }
 
+/** The codes of the findings on a test file. */
+type TestFileCode = ScenarioCode | SourceCode | ShapeCode | InternalCode;
+
 /** A test file's scenarios, or its findings. */
 export interface Scenarios {
   scenarios: WrittenScenario[];
-  diagnostics: Diagnostic[];
+  diagnostics: Diagnostic<TestFileCode>[];
 }
 
 function isTestFile(shaped: {
@@ -177,7 +183,12 @@ function readInShape(file: SourceFile, flows: readonly string[]): Scenarios {
   return { scenarios: unknown.length > 0 ? [] : written, diagnostics: [...diagnostics, ...unknown] };
 }
 
-function unknownFlow(file: string, root: Node, flow: string, flows: readonly string[]): Diagnostic {
+function unknownFlow(
+  file: string,
+  root: Node,
+  flow: string,
+  flows: readonly string[],
+): Diagnostic<ScenarioCode> {
   const near = nearest(flow, flows);
   const advice = near ? `; did you mean "${near}"?` : "";
   const span = below(root, "flow")?.span ?? root.span;

@@ -2,7 +2,7 @@
 import { NAME } from "../language/name.ts";
 import { Exit } from "../language/schema.ts";
 import { SETTING_DOCS, Settings } from "../model/settings.ts";
-import type { StepKind } from "../steps/kind.ts";
+import type { AnyKind } from "../steps/kind.ts";
 import { kinds } from "../steps/registry.ts";
 
 type Json = { [key: string]: unknown };
@@ -43,7 +43,7 @@ function stepSchema(definitions: Definitions): Json {
   };
 }
 
-function bodySchema({ schema, doc, keys }: StepKind, definitions: Definitions): Json {
+function bodySchema({ schema, doc, keys }: AnyKind, definitions: Definitions): Json {
   return { description: doc.summary, ...withKeys(definitions.read(schema), keys) };
 }
 

@@ -1,7 +1,7 @@
 /** Keys at the wrong depth: the finding on an unknown key says where it belongs. */
 
 import type { Pair } from "../language/node.ts";
-import type { StepKind } from "../steps/kind.ts";
+import type { AnyKind } from "../steps/kind.ts";
 import { kindNamed } from "../steps/registry.ts";
 
 /**
@@ -14,7 +14,7 @@ export type Belongs = (pair: Pair, isOwn: boolean) => string | undefined;
 export const STEP_KEYS = ["next"];
 
 /** Below a step's kind, a key of the step or of the kind may be indented too deep. */
-export function belongsInStep({ name, keys }: StepKind): Belongs {
+export function belongsInStep({ name, keys }: AnyKind): Belongs {
   return ({ key: { text } }, isOwn) => {
     if (STEP_KEYS.includes(text)) return `it goes next to \`${name}\`: indent both alike`;
     return !isOwn && Object.hasOwn(keys, text) ? `it belongs to \`${name}\`: indent it less` : undefined;

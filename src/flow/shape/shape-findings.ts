@@ -1,10 +1,10 @@
 /** The findings of `validate`: keys, types and values that do not fit, and steps without a kind. */
 
-import { errorDoc, type FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, type Diagnostic, defineFindings, errorDoc } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
 /** The findings on a flow's shape. */
-export const shapeFindings: readonly FindingDoc[] = [
+export const shapeFindings = defineFindings([
   {
     code: "flow-name",
     severity: "error",
@@ -245,4 +245,10 @@ export const shapeFindings: readonly FindingDoc[] = [
           next: hangup
     `,
   ),
-];
+]);
+
+/** The codes that the list declares. */
+export type ShapeCode = CodeOf<typeof shapeFindings>;
+
+/** A finding on a flow's shape. */
+export type ShapeDiagnostic = Diagnostic<ShapeCode>;

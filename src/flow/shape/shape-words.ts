@@ -3,6 +3,7 @@
 import { nearest } from "../language/diagnostic.ts";
 import type { Node, Pair, ScalarNode, Span } from "../language/node.ts";
 import { meantKey } from "./meant.ts";
+import type { ShapeCode } from "./shape-findings.ts";
 
 /** The part of an ajv error that its message needs. */
 export interface ShapeError {
@@ -31,7 +32,7 @@ export interface Place extends Found {
 
 /** A finding; without a span, at the value itself. */
 export interface Finding {
-  code: string;
+  code: ShapeCode;
   message: string;
   span?: Span;
 }

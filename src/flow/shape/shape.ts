@@ -5,12 +5,13 @@
 import { createRequire } from "node:module";
 import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
 import type { TSchema } from "typebox";
-import { type Diagnostic, nearest } from "../language/diagnostic.ts";
+import { nearest } from "../language/diagnostic.ts";
 import { ANNOTATIONS, type Mark } from "../language/mark.ts";
 import type { Node, ScalarNode, Span } from "../language/node.ts";
 import { fits } from "./fits.ts";
 import type { Belongs } from "./misplaced.ts";
 import { type Projected, project } from "./project.ts";
+import type { ShapeDiagnostic } from "./shape-findings.ts";
 import { type Found, inWords, type Place, param } from "./shape-words.ts";
 
 const require = createRequire(import.meta.url);
@@ -46,7 +47,7 @@ function validatorOf(schema: TSchema): ValidateFunction {
 export interface Shaped {
   value: unknown;
   marks: Mark[];
-  diagnostics: Diagnostic[];
+  diagnostics: ShapeDiagnostic[];
 }
 
 /** How findings describe a value. */
@@ -133,7 +134,7 @@ function toDiagnostic(
   node: Node,
   { file, what, key, belongs }: Subject,
   projected: Projected,
-): Diagnostic {
+): ShapeDiagnostic {
   const [branch] = projected.branches.get(error.instancePath) ?? [];
   const isOwn = error.instancePath === "" || node.type !== "map";
   const found: Place = {

@@ -1,27 +1,28 @@
 /** Source → Flow: the kind of each step, the shape of every value, and its marks. */
-import { type Diagnostic, nearest } from "../language/diagnostic.ts";
+import { nearest } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { asName, NAME } from "../language/name.ts";
 import type { MapNode, Node, Pair, SourceFile, Span } from "../language/node.ts";
 import { EXIT_WORDS, Exit } from "../language/schema.ts";
 import type { Flow, Step } from "../model/flow.ts";
 import { Settings } from "../model/settings.ts";
-import type { StepKind } from "../steps/kind.ts";
+import type { AnyKind } from "../steps/kind.ts";
 import { kindNamed, kinds } from "../steps/registry.ts";
 import { belongsInFlow, belongsInStep, STEP_KEYS } from "./misplaced.ts";
 import { checkShape, type Shaped } from "./shape.ts";
+import type { ShapeCode, ShapeDiagnostic } from "./shape-findings.ts";
 
 /** The result of validating: a flow, if enough of it fits its schema to check further. */
 export interface Validated {
   flow?: Flow;
-  diagnostics: Diagnostic[];
+  diagnostics: ShapeDiagnostic[];
 }
 
 const KIND_NAMES = kinds.map(({ name }) => name);
 
 /** A step's kind, and its body. */
 interface Found {
-  kind: StepKind;
+  kind: AnyKind;
   pair: Pair;
 }
 
@@ -76,14 +77,14 @@ function soundPart(node: MapNode): MapNode {
 
 function isSettings(shaped: {
   value: unknown;
-  diagnostics: Diagnostic[];
+  diagnostics: ShapeDiagnostic[];
 }): shaped is { value: Settings; diagnostics: [] } {
   return shaped.diagnostics.length === 0;
 }
 
 /** Collects every finding of one file. */
 class Check {
-  diagnostics: Diagnostic[] = [];
+  diagnostics: ShapeDiagnostic[] = [];
   broken: Flow["broken"] = [];
   file: string;
 
@@ -91,7 +92,7 @@ class Check {
     this.file = file;
   }
 
-  tell(code: string, span: Span, message: string): void {
+  tell(code: ShapeCode, span: Span, message: string): void {
     this.diagnostics.push({ code, severity: "error", file: this.file, span, message });
   }
 
@@ -230,7 +231,7 @@ class Check {
 
 function isExit(shaped: {
   value: unknown;
-  diagnostics: Diagnostic[];
+  diagnostics: ShapeDiagnostic[];
 }): shaped is { value: Exit; diagnostics: [] } {
   return shaped.diagnostics.length === 0;
 }

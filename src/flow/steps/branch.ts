@@ -3,7 +3,7 @@
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import type { Mark } from "../language/mark.ts";
 import { CasesOf, Exit, Expression, Keys } from "../language/schema.ts";
@@ -35,7 +35,7 @@ function byValue(body: Static<typeof Cases>, compiler: Compiler): Op[] {
   ];
 }
 
-const FINDINGS: readonly FindingDoc[] = [
+const FINDINGS = defineFindings([
   {
     code: "branch-order",
     severity: "error",
@@ -58,7 +58,9 @@ const FINDINGS: readonly FindingDoc[] = [
             - next: hangup
     `,
   },
-];
+]);
+
+type Code = CodeOf<typeof FINDINGS>;
 
 /** The condition beside an exit in a list of them: its place in the list would tell an author little. */
 function conditionOf([entry = "", ...rest]: readonly string[], marks: readonly Mark[]): string | undefined {
@@ -69,7 +71,7 @@ function conditionOf([entry = "", ...rest]: readonly string[], marks: readonly M
   return typeof beside?.value === "string" ? beside.value : "otherwise";
 }
 
-export const branch: StepKind<Body> = {
+export const branch: StepKind<Body, Code> = {
   name: "branch",
   does: "silent",
   exitLabel: conditionOf,

@@ -4,7 +4,7 @@ import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { captureParams, whenEmpty } from "../compile/compiler.ts";
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import { mapValues } from "../language/map-values.ts";
 import { Exit, Keys, Saved, Status } from "../language/schema.ts";
@@ -93,7 +93,7 @@ function handedBack(handoff: Handoff | undefined, next: Op[], compiler: Compiler
   ];
 }
 
-const FINDINGS: readonly FindingDoc[] = [
+const FINDINGS = defineFindings([
   {
     code: "connect-one",
     severity: "error",
@@ -128,9 +128,11 @@ const FINDINGS: readonly FindingDoc[] = [
           next: hangup
     `,
   },
-];
+]);
 
-function lint(step: Step<Connect>, _flow: Flow, report: Report): void {
+type Code = CodeOf<typeof FINDINGS>;
+
+function lint(step: Step<Connect>, _flow: Flow, report: Report<Code | "stream-where">): void {
   checkStream(step, report);
   const nouns = named(step.body);
   const handoff = valueAt(step, "handoff");
@@ -143,7 +145,7 @@ function lint(step: Step<Connect>, _flow: Flow, report: Report): void {
   report({ code: "connect-one", at: kindKey(step), message });
 }
 
-export const connect: StepKind<Connect> = {
+export const connect: StepKind<Connect, Code, "stream-where"> = {
   name: "connect",
   does: "asks",
   doc: {

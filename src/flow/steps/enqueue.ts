@@ -4,7 +4,7 @@ import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { jsonSource, whenEmpty } from "../compile/compiler.ts";
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import { Keys, type Literal, Side, Status } from "../language/schema.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../model/flow.ts";
@@ -81,7 +81,7 @@ function dequeued(step: Step<Enqueue>, compiler: Compiler): Op[] {
   return [{ op: "switch", on: { param: "QueueResult" }, cases }, ...compiler.outcome(status, "error")];
 }
 
-const FINDINGS: readonly FindingDoc[] = [
+const FINDINGS = defineFindings([
   {
     code: "enqueue-where",
     severity: "error",
@@ -133,9 +133,11 @@ const FINDINGS: readonly FindingDoc[] = [
           next: hangup
     `,
   },
-];
+]);
 
-function lint(step: Step<Enqueue>, _flow: Flow, report: Report): void {
+type Code = CodeOf<typeof FINDINGS>;
+
+function lint(step: Step<Enqueue>, _flow: Flow, report: Report<Code>): void {
   const { queue, workflowSid, task, wait, waitUrl } = step.body;
   if ((queue === undefined) === (workflowSid === undefined) || (task && workflowSid === undefined)) {
     const message = "name either a `queue`, or a `workflowSid` with an optional `task`";
@@ -154,7 +156,7 @@ function lint(step: Step<Enqueue>, _flow: Flow, report: Report): void {
   }
 }
 
-export const enqueue: StepKind<Enqueue> = {
+export const enqueue: StepKind<Enqueue, Code> = {
   name: "enqueue",
   does: "asks",
   doc: {

@@ -23,8 +23,11 @@ export interface Doc {
   calls: string;
 }
 
-/** A kind of step. `B` is the type of its body. */
-export interface StepKind<B = unknown> extends KindFacts<B> {
+/**
+ * A kind of step. `B` is the type of its body, `Own` are the codes of its findings, and `Shared` are codes that it can
+ * report and another part documents.
+ */
+export interface StepKind<B, Own extends string = never, Shared extends string = never> extends KindFacts<B> {
   doc: Doc;
   /** The TwiML elements that it writes: docs/twiml.md lists each of their attributes. */
   twiml?: readonly Noun[];
@@ -34,9 +37,12 @@ export interface StepKind<B = unknown> extends KindFacts<B> {
   /** The meaning of each outcome that `status` can name. */
   outcomes?: Readonly<Record<string, string>>;
   /** The findings that `lint` can report. */
-  findings?: readonly FindingDoc[];
+  findings?: readonly FindingDoc<Own>[];
   /** Reports findings beyond schema, names and types. */
-  lint?(step: Step<B>, flow: Flow, report: Report): void;
+  lint?(step: Step<B>, flow: Flow, report: Report<Own | Shared>): void;
   /** Lowers a step to named blocks of ops; it begins at `enter`. */
   compile(step: Step<B>, compiler: Compiler): Record<string, Op[]>;
 }
+
+/** Any kind of step, for code that treats all alike. */
+export type AnyKind = StepKind<unknown, string, string>;

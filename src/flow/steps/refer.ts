@@ -62,7 +62,7 @@ function referred(step: Step<Refer>, compiler: Compiler): Op[] {
   return [{ op: "switch", on: { param: "ReferCallStatus" }, cases }, ...compiler.outcome(status, "failed")];
 }
 
-export const refer: StepKind<Refer> = {
+export const refer: StepKind<Refer, never, "computed-host" | "twilio-13243"> = {
   name: "refer",
   does: "asks",
   doc: {

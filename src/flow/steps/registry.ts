@@ -1,4 +1,5 @@
 /** Every step kind, in the order of the language page. */
+import type { CodeOf } from "../language/diagnostic.ts";
 import type { Step } from "../model/flow.ts";
 import { branch } from "./branch.ts";
 import { connect } from "./connect.ts";
@@ -24,7 +25,7 @@ import { sms } from "./sms/sms.ts";
 import { start } from "./start.ts";
 import { stop } from "./stop.ts";
 
-export const kinds: readonly StepKind[] = [
+const all = [
   say,
   play,
   pause,
@@ -49,15 +50,34 @@ export const kinds: readonly StepKind[] = [
   echo,
 ];
 
+/** The codes of the findings that kinds document. */
+export type KindCode = CodeOf<NonNullable<(typeof all)[number]["findings"]>>;
+
+/** The codes that kinds can report, and that the rules or the shape of a flow document. */
+export type SharedCode =
+  | "bad-pattern"
+  | "bad-url"
+  | "computed-host"
+  | "idle-attribute"
+  | "missing-key"
+  | "not-allowed"
+  | "slow-pattern"
+  | "twilio-13243";
+
+/** A kind of step in the registry. */
+export type Kind = StepKind<unknown, KindCode, KindCode | SharedCode>;
+
+export const kinds: readonly Kind[] = all;
+
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));
 
 /** The kind with this name, if any. */
-export function kindNamed(name: string): StepKind | undefined {
+export function kindNamed(name: string): Kind | undefined {
   return byName.get(name);
 }
 
 /** The full definition of a step's kind. */
-export function kindOf({ kind }: Pick<Step, "kind">): StepKind {
+export function kindOf({ kind }: Pick<Step, "kind">): Kind {
   const found = kindNamed(kind.name);
   if (!found) throw new Error(`unknown step kind ${kind.name}`);
   return found;

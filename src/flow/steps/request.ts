@@ -4,6 +4,7 @@ import Type, { type Static } from "typebox";
 import type { Op, RequestOp, Source } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { jsonSource, textSource } from "../compile/compiler.ts";
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import { mapValues } from "../language/map-values.ts";
 import {
@@ -92,7 +93,7 @@ function answered(step: Step<Request>, compiler: Compiler): Op[] {
   ];
 }
 
-function lint(step: Step<Request>, _flow: Flow, report: Report): void {
+function lint(step: Step<Request>, _flow: Flow, report: Report<Code | "bad-url">): void {
   const { body, bodyNode } = step;
   const seconds = (body.timeout ?? TIMEOUT) * ((body.retries ?? 0) + 1);
   if (seconds > MOST_SECONDS) {
@@ -117,7 +118,86 @@ function lint(step: Step<Request>, _flow: Flow, report: Report): void {
   }
 }
 
-export const request: StepKind<Request> = {
+const FINDINGS = defineFindings([
+  {
+    code: "slow-request",
+    severity: "error",
+    summary: "A request can take longer than a call can wait.",
+    bad: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            timeout: 6
+            retries: 1
+            status: { else: hangup }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            timeout: 5
+            retries: 1
+            status: { else: hangup }
+          next: hangup
+    `,
+  },
+  {
+    code: "two-bodies",
+    severity: "error",
+    summary: "A request has both `json` and `form`.",
+    bad: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            json: { a: 1 }
+            form: { a: 1 }
+            status: { else: hangup }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            json: { a: 1 }
+            status: { else: hangup }
+          next: hangup
+    `,
+  },
+  {
+    code: "body-of-get",
+    severity: "error",
+    summary: "A `GET` request has a body.",
+    bad: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            method: GET
+            json: { a: 1 }
+            status: { else: hangup }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            method: GET
+            query: { a: 1 }
+            status: { else: hangup }
+          next: hangup
+    `,
+  },
+]);
+
+type Code = CodeOf<typeof FINDINGS>;
+
+export const request: StepKind<Request, Code, "bad-url"> = {
   name: "request",
   does: "silent",
   beside: EVERYWHERE,
@@ -199,82 +279,7 @@ scenarios:
     failed: "No answer at all.",
   },
   next: () => "required",
-  findings: [
-    {
-      code: "slow-request",
-      severity: "error",
-      summary: "A request can take longer than a call can wait.",
-      bad: yaml`
-        steps:
-          ask:
-            request:
-              url: https://crm.example.com/callers
-              timeout: 6
-              retries: 1
-              status: { else: hangup }
-            next: hangup
-      `,
-      good: yaml`
-        steps:
-          ask:
-            request:
-              url: https://crm.example.com/callers
-              timeout: 5
-              retries: 1
-              status: { else: hangup }
-            next: hangup
-      `,
-    },
-    {
-      code: "two-bodies",
-      severity: "error",
-      summary: "A request has both `json` and `form`.",
-      bad: yaml`
-        steps:
-          ask:
-            request:
-              url: https://crm.example.com/callers
-              json: { a: 1 }
-              form: { a: 1 }
-              status: { else: hangup }
-            next: hangup
-      `,
-      good: yaml`
-        steps:
-          ask:
-            request:
-              url: https://crm.example.com/callers
-              json: { a: 1 }
-              status: { else: hangup }
-            next: hangup
-      `,
-    },
-    {
-      code: "body-of-get",
-      severity: "error",
-      summary: "A `GET` request has a body.",
-      bad: yaml`
-        steps:
-          ask:
-            request:
-              url: https://crm.example.com/callers
-              method: GET
-              json: { a: 1 }
-              status: { else: hangup }
-            next: hangup
-      `,
-      good: yaml`
-        steps:
-          ask:
-            request:
-              url: https://crm.example.com/callers
-              method: GET
-              query: { a: 1 }
-              status: { else: hangup }
-            next: hangup
-      `,
-    },
-  ],
+  findings: FINDINGS,
   lint,
   compile: (step, compiler) => ({
     enter: [

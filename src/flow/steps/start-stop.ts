@@ -38,7 +38,7 @@ export function writeSessions(
 }
 
 /** The finding of `checkStream`. */
-export const STREAM_WHERE: FindingDoc = {
+export const STREAM_WHERE: FindingDoc<"stream-where"> = {
   code: "stream-where",
   severity: "error",
   summary: "A stream has neither a `url` nor a `connectorName`, so its audio has no destination.",
@@ -61,7 +61,7 @@ export const STREAM_WHERE: FindingDoc = {
 };
 
 /** Reports a stream without a destination for its audio. */
-export function checkStream(step: Step<Sessions>, report: Report): void {
+export function checkStream(step: Step<Sessions>, report: Report<"stream-where">): void {
   const { stream } = step.body;
   if (typeof stream !== "object" || stream === null || "url" in stream || "connectorName" in stream) return;
   const message = "this stream has no destination; add a `url` that begins with wss://, or a `connectorName`";

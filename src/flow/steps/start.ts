@@ -13,7 +13,7 @@ const START: Noun = {
   children: BESIDES,
 };
 
-export const start: StepKind<Sessions> = {
+export const start: StepKind<Sessions, "stream-where"> = {
   name: "start",
   does: "speaks",
   doc: {

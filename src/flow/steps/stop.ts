@@ -1,5 +1,6 @@
 /** `stop`: end a background session. */
 
+import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import type { Flow, Report, Step } from "../model/flow.ts";
 import { ENDED } from "../twiml/besides.ts";
@@ -17,7 +18,7 @@ const STOP: Noun = {
 };
 
 /** Reports an unknown name if the flow starts sessions of the same sort; otherwise a sub-flow may start it. */
-function lint({ body, bodyNode }: Step<Sessions>, { steps }: Flow, report: Report): void {
+function lint({ body, bodyNode }: Step<Sessions>, { steps }: Flow, report: Report<Code>): void {
   const started = steps.filter(({ kind }) => kind.name === start.name).map((step) => step.body);
   for (const [sort, one] of Object.entries(body)) {
     const name = nameOf(one);
@@ -38,7 +39,35 @@ function nameOf(one: unknown): string | undefined {
   return isSessions(one) && typeof one.name === "string" ? one.name : undefined;
 }
 
-export const stop: StepKind<Sessions> = {
+const FINDINGS = defineFindings([
+  {
+    code: "nothing-to-stop",
+    severity: "warning",
+    summary: "A `stop` names a background session that the flow does not start. Twilio ignores it.",
+    bad: yaml`
+      steps:
+        listen:
+          start: { stream: { name: main, url: wss://example.com/audio } }
+          next: enough
+        enough:
+          stop: { stream: { name: man } }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        listen:
+          start: { stream: { name: main, url: wss://example.com/audio } }
+          next: enough
+        enough:
+          stop: { stream: { name: main } }
+          next: hangup
+    `,
+  },
+]);
+
+type Code = CodeOf<typeof FINDINGS>;
+
+export const stop: StepKind<Sessions, Code> = {
   name: "stop",
   does: "speaks",
   doc: {
@@ -78,31 +107,7 @@ scenarios:
     recording: "The recording's `name`.",
   },
   next: () => "required",
-  findings: [
-    {
-      code: "nothing-to-stop",
-      severity: "warning",
-      summary: "A `stop` names a background session that the flow does not start. Twilio ignores it.",
-      bad: yaml`
-        steps:
-          listen:
-            start: { stream: { name: main, url: wss://example.com/audio } }
-            next: enough
-          enough:
-            stop: { stream: { name: man } }
-            next: hangup
-      `,
-      good: yaml`
-        steps:
-          listen:
-            start: { stream: { name: main, url: wss://example.com/audio } }
-            next: enough
-          enough:
-            stop: { stream: { name: main } }
-            next: hangup
-      `,
-    },
-  ],
+  findings: FINDINGS,
   lint,
   compile: (step, compiler) => ({ enter: writeSessions(step, STOP.element, ENDED, compiler) }),
 };

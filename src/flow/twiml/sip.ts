@@ -1,7 +1,9 @@
 /** SIP addresses: their form, and that callers cannot decide their host. */
 
+import type { Problem } from "../language/diagnostic.ts";
+
 /** The problem with a SIP address, in one language or several, if any. */
-export function sipProblem(sip: unknown): { code: string; message: string } | undefined {
+export function sipProblem(sip: unknown): Problem<"computed-host" | "twilio-13243"> | undefined {
   const written = typeof sip === "object" && sip !== null ? Object.values(sip) : [sip];
   const addresses = written.filter((text) => typeof text === "string");
   if (addresses.some((text) => text.replace(/^.*@/s, "").replace(/\?.*$/s, "").includes("{{"))) {

@@ -1,8 +1,9 @@
 /** Characters that flows cannot contain, literally or as an escape: they cannot be spoken, sent or distinguished. */
-import type { Diagnostic } from "../language/diagnostic.ts";
+
 import type { SourceFile } from "../language/node.ts";
 import { locate } from "./locate.ts";
 import { type Place, pairsOf } from "./places.ts";
+import type { SourceDiagnostic } from "./source-findings.ts";
 
 // Control characters (YAML 1.2, 5.1), a carriage return without its line feed, private use (the compiler's holes),
 // the replacement for bytes that are not UTF-8, halves of a surrogate pair, and characters that XML does not allow.
@@ -17,8 +18,8 @@ const EITHER = new RegExp(`${BAD.source}|${FALSE_BLANK.source}`, "gmu");
 const MOST = 10;
 
 /** Bad characters in the file, except for a byte order mark at its start. */
-export function badCharacters(file: SourceFile): Diagnostic[] {
-  const findings: Diagnostic[] = [];
+export function badCharacters(file: SourceFile): SourceDiagnostic[] {
+  const findings: SourceDiagnostic[] = [];
   for (const { 0: character, index } of file.text.matchAll(EITHER)) {
     if (index === 0 && character === "\ufeff") continue;
     findings.push(finding(file, index, index + character.length, character));
@@ -28,7 +29,7 @@ export function badCharacters(file: SourceFile): Diagnostic[] {
 }
 
 /** Bad characters that a double-quoted text or key makes with an escape, such as `"\b"`. */
-export function badEscapes(file: SourceFile, place: Place): Diagnostic[] {
+export function badEscapes(file: SourceFile, place: Place): SourceDiagnostic[] {
   const scalars = [place.node, ...pairsOf(place).map(({ key }) => key)];
   return scalars.flatMap((scalar) => {
     if (scalar.type !== "scalar" || !scalar.quoted || !BAD.test(scalar.text)) return [];
@@ -48,7 +49,7 @@ function finding(
   end: number,
   character: string,
   advice?: string,
-): Diagnostic {
+): SourceDiagnostic {
   const message = `${nameOf(character)} cannot be in a flow; ${advice ?? adviceOn(character)}`;
   return { code: "bad-character", severity: "error", file: file.path, span: { start, end }, message };
 }

@@ -1,15 +1,16 @@
 /** Every check of a file's values, in one pass over them. */
-import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
+import { MOST_FINDINGS } from "../language/diagnostic.ts";
 import type { SourceFile } from "../language/node.ts";
 import { badEscapes } from "./character.ts";
 import { commasInTexts, splitKeys, splitSentences } from "./comma.ts";
 import { commentedKeys, cutByComment } from "./comment.ts";
 import { repeatedKeys } from "./duplicate.ts";
 import type { Place } from "./places.ts";
+import type { SourceDiagnostic } from "./source-findings.ts";
 import { misreadText, missingSpaces, swallowedItem } from "./trap.ts";
 
 /** What is wrong at one value. */
-type Check = (file: SourceFile, place: Place) => readonly Diagnostic[];
+type Check = (file: SourceFile, place: Place) => readonly SourceDiagnostic[];
 
 const CHECKS: readonly Check[] = [repeatedKeys, badEscapes];
 /** Checks of values that YAML reads as the author meant them. */
@@ -23,9 +24,9 @@ const CHECKS_AS_READ: readonly Check[] = [
 ];
 
 /** A finding for every text that YAML changes, for repeated keys, and for escapes of bad characters. */
-export function checkValues(file: SourceFile, places: readonly Place[]): Diagnostic[] {
+export function checkValues(file: SourceFile, places: readonly Place[]): SourceDiagnostic[] {
   const findings = commentedKeys(file, places);
-  const add = (more: readonly Diagnostic[]): void => {
+  const add = (more: readonly SourceDiagnostic[]): void => {
     for (const one of more) if (findings.length < MOST_FINDINGS) findings.push(one);
   };
   // Up to this index, values are part of a text that YAML takes for a map.

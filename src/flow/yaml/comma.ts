@@ -1,8 +1,9 @@
 /** Commas that end an item for YAML and not for the author: `[Sorry, once more.]`, `{ say: Hello, world }`. */
-import type { Diagnostic } from "../language/diagnostic.ts";
+
 import { isPlainText, type Node, type Pair, type ScalarNode, type SourceFile } from "../language/node.ts";
 import type { Place } from "./places.ts";
 import { hasColon, NO_SPACE, quoteThis } from "./quote.ts";
+import type { SourceDiagnostic } from "./source-findings.ts";
 
 /** The pairs of a map in braces. */
 function inlinePairs(place: Place): readonly Pair[] {
@@ -10,9 +11,9 @@ function inlinePairs(place: Place): readonly Pair[] {
 }
 
 /** An item of a map without a colon, after a text, is the rest of that text. */
-export function commasInTexts(file: SourceFile, place: Place): Diagnostic[] {
+export function commasInTexts(file: SourceFile, place: Place): SourceDiagnostic[] {
   const pairs = inlinePairs(place);
-  const findings: Diagnostic[] = [];
+  const findings: SourceDiagnostic[] = [];
   let text: ScalarNode | undefined;
   pairs.forEach(({ key, value }, index) => {
     if (hasColon(file, key)) text = isPlainText(value) ? value : undefined;
@@ -32,7 +33,7 @@ function isStar({ text }: SourceFile, { span }: ScalarNode): boolean {
 }
 
 /** `{ mon,wed: … }`: keys that only a comma parts, without a blank, of which the last alone has a value. */
-export function splitKeys(file: SourceFile, place: Place): Diagnostic[] {
+export function splitKeys(file: SourceFile, place: Place): SourceDiagnostic[] {
   const pairs = inlinePairs(place);
   return pairs.flatMap(({ key }, index) => {
     const next = pairs[index + 1];
@@ -50,7 +51,7 @@ function isJoined(file: SourceFile, key: ScalarNode, next: ScalarNode): boolean 
 }
 
 /** Items of a list in brackets that are one sentence when read together; phrases that a caller may say are none. */
-export function splitSentences(file: SourceFile, { node, texts }: Place): Diagnostic[] {
+export function splitSentences(file: SourceFile, { node, texts }: Place): SourceDiagnostic[] {
   if (node.type !== "list" || !node.inline || texts === "phrases") return [];
   return sentences(node.items)
     .filter((parts) => parts.length > 1 && isOneSentence(parts, texts === "sentences"))
@@ -78,7 +79,7 @@ function isOneSentence(parts: readonly ScalarNode[], isSpoken: boolean): boolean
 const ENDS_SENTENCE = /[.?!…]$/;
 const ABBREVIATION = /^(?:\S+\.\S*|\p{Lu}\S*)\.$/u;
 
-function sentenceFinding(file: SourceFile, parts: readonly ScalarNode[]): Diagnostic {
+function sentenceFinding(file: SourceFile, parts: readonly ScalarNode[]): SourceDiagnostic {
   const span = { start: parts[0]?.span.start ?? 0, end: parts.at(-1)?.span.end ?? 0 };
   return quoteThis(
     file,

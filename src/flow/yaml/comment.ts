@@ -1,12 +1,13 @@
 /** Texts that YAML takes for comments: in menus a "#" is usually the key of that name. */
-import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
+import { MOST_FINDINGS } from "../language/diagnostic.ts";
 import type { ScalarNode, SourceFile } from "../language/node.ts";
 import { lineEnd } from "./line.ts";
 import { type Place, pairsOf } from "./places.ts";
 import { meant, quoteThis } from "./quote.ts";
+import type { SourceDiagnostic } from "./source-findings.ts";
 
 /** A text that YAML cuts off at a comment. */
-export function cutByComment(file: SourceFile, place: Place): Diagnostic[] {
+export function cutByComment(file: SourceFile, place: Place): SourceDiagnostic[] {
   const { node, inline } = place;
   if (node.type !== "scalar" || node.quoted || !goesOn(file, node, place)) return [];
   const { start, end } = node.span;
@@ -44,7 +45,7 @@ function leavesOpen(text: string, quotationMark: string): boolean {
 const EMPTY_BEFORE_HASH = /[:-] ?#/;
 
 /** `#: done` among choices is the "#" key to its author and a comment to YAML. */
-export function commentedKeys(file: SourceFile, places: readonly Place[]): Diagnostic[] {
+export function commentedKeys(file: SourceFile, places: readonly Place[]): SourceDiagnostic[] {
   const keys = [...file.text.matchAll(/(?:^|[,{])[ \t]*#(?=:[ \t]+\S)/gm)].map(
     (match) => match.index + match[0].length - 1,
   );

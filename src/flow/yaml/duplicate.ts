@@ -1,10 +1,11 @@
 /** Repeated keys of a map: YAML would keep the last and drop the others. */
-import { type Diagnostic, position } from "../language/diagnostic.ts";
-import type { SourceFile } from "../language/node.ts";
+import { position } from "../language/diagnostic.ts";
+import type { SourceFile, Span } from "../language/node.ts";
 import { type Place, pairsOf } from "./places.ts";
+import type { SourceDiagnostic } from "./source-findings.ts";
 
 /** A finding for each key that its map has before. Keys compare as written: `1` is `"1"` and is not `01`. */
-export function repeatedKeys(file: SourceFile, place: Place): Diagnostic[] {
+export function repeatedKeys(file: SourceFile, place: Place): SourceDiagnostic[] {
   const first = new Map<string, number>();
   return pairsOf(place).flatMap(({ key }) => {
     const before = first.get(key.text);
@@ -14,7 +15,7 @@ export function repeatedKeys(file: SourceFile, place: Place): Diagnostic[] {
   });
 }
 
-function duplicate(file: SourceFile, key: string, span: Diagnostic["span"], before: number): Diagnostic {
+function duplicate(file: SourceFile, key: string, span: Span, before: number): SourceDiagnostic {
   const { line } = position(file.text, before);
   const message = `\`${key}\` is already a key of this map, in line ${line}; keep one of them`;
   return { code: "duplicate-key", severity: "error", file: file.path, span, message };

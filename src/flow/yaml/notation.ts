@@ -1,7 +1,8 @@
 /** YAML's notation that flows do without: tags, anchors, aliases, merge keys, keys that are lists or maps. */
-import { type Diagnostic, MOST_FINDINGS } from "../language/diagnostic.ts";
+import { MOST_FINDINGS } from "../language/diagnostic.ts";
 import type { SourceFile, Span } from "../language/node.ts";
 import { meant, quote, quoteThis, replaceWith } from "./quote.ts";
+import type { SourceCode, SourceDiagnostic } from "./source-findings.ts";
 
 /** A piece of such notation, and its place. */
 export type Mark =
@@ -17,7 +18,7 @@ export function stopsReading(mark: Mark): boolean {
 }
 
 /** What to do about each mark. An anchor and an alias that do not find each other are texts. */
-export function notationFindings(file: SourceFile, marks: readonly Mark[]): Diagnostic[] {
+export function notationFindings(file: SourceFile, marks: readonly Mark[]): SourceDiagnostic[] {
   const anchors = new Set(marks.flatMap((mark) => (mark.kind === "anchor" ? mark.name : [])));
   const aliases = new Set(marks.flatMap((mark) => (mark.kind === "alias" ? mark.name : [])));
   return marks.slice(0, MOST_FINDINGS).map((mark) => {
@@ -41,7 +42,7 @@ export function notationFindings(file: SourceFile, marks: readonly Mark[]): Diag
 const ANCHOR =
   "flows do not support YAML anchors and aliases; write the value out, or give it a name (a step, a destination, a variable) and use that";
 
-const REFUSED: Record<"merge" | "key" | "nameless" | "deep", [code: string, message: string]> = {
+const REFUSED: Record<"merge" | "key" | "nameless" | "deep", [code: SourceCode, message: string]> = {
   merge: [
     "merge-key",
     "flows do not support merge keys; write the keys out, or move the shared part to its own flow and `run` it",
@@ -54,11 +55,15 @@ const REFUSED: Record<"merge" | "key" | "nameless" | "deep", [code: string, mess
   ],
 };
 
-function refusal(file: SourceFile, span: Span, code: string, message: string): Diagnostic {
+function refusal(file: SourceFile, span: Span, code: SourceCode, message: string): SourceDiagnostic {
   return { code, severity: "error", file: file.path, span, message };
 }
 
-function textFinding(file: SourceFile, mark: { span: Span; inline: boolean }, sign: string): Diagnostic {
+function textFinding(
+  file: SourceFile,
+  mark: { span: Span; inline: boolean },
+  sign: string,
+): SourceDiagnostic {
   const message = `a value that begins with "${sign}" has a meaning in YAML; put the text in quotes`;
   return quoteThis(file, keyOrText(file, mark), message);
 }
@@ -71,7 +76,7 @@ function keyOrText({ text }: SourceFile, { span, inline }: { span: Span; inline:
 
 type Tag = Extract<Mark, { kind: "tag" }>;
 
-function tagFinding(file: SourceFile, tag: Tag): Diagnostic {
+function tagFinding(file: SourceFile, tag: Tag): SourceDiagnostic {
   const { span, text } = tag;
   const source = file.text.slice(span.start, span.end);
   if (/^!!str\s/.test(source) && text !== undefined) {

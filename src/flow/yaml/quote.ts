@@ -1,7 +1,8 @@
 /** Texts as a reader sees them who does not know YAML, and how to quote them so that YAML sees the same. */
-import type { Diagnostic } from "../language/diagnostic.ts";
+
 import type { ScalarNode, SourceFile, Span } from "../language/node.ts";
 import { indentOf, lineEnd, lineStart, nextLine } from "./line.ts";
+import type { SourceCode, SourceDiagnostic } from "./source-findings.ts";
 
 /** A text with its blanks and line breaks, in double quotes. */
 export function quote(text: string): string {
@@ -79,7 +80,12 @@ function endOfHole(text: string, at: number): number {
 }
 
 /** A finding whose fix puts a text in quotes; its hint shows the quoted line. */
-export function quoteThis(file: SourceFile, span: Span, message: string, code = "quote-this"): Diagnostic {
+export function quoteThis(
+  file: SourceFile,
+  span: Span,
+  message: string,
+  code: SourceCode = "quote-this",
+): SourceDiagnostic {
   return replaceWith(file, span, quote(file.text.slice(span.start, span.end)), message, code);
 }
 
@@ -89,8 +95,8 @@ export function replaceWith(
   span: Span,
   text: string,
   message: string,
-  code = "quote-this",
-): Diagnostic {
+  code: SourceCode = "quote-this",
+): SourceDiagnostic {
   const hint = `write: ${lineWith(file.text, span, text)}`;
   return { code, severity: "error", file: file.path, span, message, hint, fix: { span, text } };
 }

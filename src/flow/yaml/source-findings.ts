@@ -1,10 +1,10 @@
 /** The findings of reading a file; a test checks each example. */
 
-import type { FindingDoc } from "../language/diagnostic.ts";
+import { type CodeOf, type Diagnostic, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
 /** The findings of `readSource`. */
-export const sourceFindings: readonly FindingDoc[] = [
+export const sourceFindings = defineFindings([
   {
     code: "quote-this",
     severity: "error",
@@ -148,4 +148,10 @@ export const sourceFindings: readonly FindingDoc[] = [
       matches: '\b[0-9]+'
     `,
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type SourceCode = CodeOf<typeof sourceFindings>;
+
+/** A finding on a file as YAML. */
+export type SourceDiagnostic = Diagnostic<SourceCode>;

@@ -13,7 +13,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { type Diagnostic, type Fix, MOST_FINDINGS, sortAndDedupe } from "../language/diagnostic.ts";
+import { type Fix, MOST_FINDINGS, sortAndDedupe } from "../language/diagnostic.ts";
 import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "../language/node.ts";
 import { NO_VOCABULARY, type Vocabulary } from "../language/vocabulary.ts";
 import { badCharacters } from "./character.ts";
@@ -22,6 +22,7 @@ import { compatible, replaceAll, wayBack } from "./fix.ts";
 import { lineStart } from "./line.ts";
 import { type Mark, notationFindings, stopsReading } from "./notation.ts";
 import { placesOf } from "./places.ts";
+import type { SourceDiagnostic } from "./source-findings.ts";
 import { syntaxFindings } from "./syntax.ts";
 import type { YamlError } from "./words.ts";
 
@@ -30,7 +31,7 @@ export type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from
 /** The result of reading a file; `root` is missing if YAML could not read it. */
 export interface Source {
   root?: Node;
-  diagnostics: Diagnostic[];
+  diagnostics: SourceDiagnostic[];
 }
 
 /** The longest text that is read, in UTF-16 units: a flow of 10,000 steps has about 2 million. */
@@ -48,7 +49,7 @@ const ROUNDS = 4;
 export function readSource(file: SourceFile, vocabulary = NO_VOCABULARY): Source {
   if (file.text.length > LONGEST_FILE) return { diagnostics: [tooLarge(file, LENGTH)] };
   if (hasTooMany(file.text)) return { diagnostics: [tooLarge(file, TOKENS)] };
-  const repaired: Diagnostic[] = [];
+  const repaired: SourceDiagnostic[] = [];
   let fixes: Fix[] = [];
   for (let round = 1; ; round++) {
     const reading = read(replaceAll(file.text, fixes), wayBack(fixes));
@@ -71,7 +72,11 @@ interface Reading {
   errors: YamlError[];
 }
 
-function judge(file: SourceFile, { root, marks, errors }: Reading, vocabulary: Vocabulary): Diagnostic[] {
+function judge(
+  file: SourceFile,
+  { root, marks, errors }: Reading,
+  vocabulary: Vocabulary,
+): SourceDiagnostic[] {
   if (errors.length === 0 && isEmpty(root)) return [empty(file)];
   const places = root ? placesOf(root, vocabulary) : [];
   // A broken line can look like a list or map that is a key.
@@ -88,12 +93,12 @@ function isEmpty(root: Node | undefined): boolean {
   return !root || (root.type === "scalar" && !root.quoted && root.text === "");
 }
 
-function newFixes(fixes: readonly Fix[], findings: readonly Diagnostic[]): Fix[] {
+function newFixes(fixes: readonly Fix[], findings: readonly SourceDiagnostic[]): Fix[] {
   const wanted = findings.flatMap(({ fix }) => fix ?? []);
   return compatible([...fixes, ...wanted]).filter((fix) => !fixes.includes(fix));
 }
 
-function conclude(reading: Reading, diagnostics: readonly Diagnostic[]): Source {
+function conclude(reading: Reading, diagnostics: readonly SourceDiagnostic[]): Source {
   const isRead =
     reading.errors.every(({ code }) => code === "MULTIPLE_DOCS") && !reading.marks.some(stopsReading);
   return {
@@ -105,7 +110,7 @@ function conclude(reading: Reading, diagnostics: readonly Diagnostic[]): Source 
 const LENGTH = "this file has more than 4 million characters; split it into several flows";
 const TOKENS = `this file has more than ${MOST_TOKENS} words, commas and other signs of YAML; split it into several flows`;
 
-function tooLarge(file: SourceFile, message: string): Diagnostic {
+function tooLarge(file: SourceFile, message: string): SourceDiagnostic {
   return { code: "file-too-large", severity: "error", file: file.path, span: { start: 0, end: 0 }, message };
 }
 
@@ -116,7 +121,7 @@ function hasTooMany(text: string): boolean {
   return false;
 }
 
-function empty(file: SourceFile): Diagnostic {
+function empty(file: SourceFile): SourceDiagnostic {
   const message = "this file is empty; write at least `steps:` with one step below it";
   return { code: "empty-file", severity: "error", file: file.path, span: { start: 0, end: 0 }, message };
 }

@@ -1,9 +1,10 @@
 /** The errors of the YAML parser in plain words, with quotes as the fix if a text needs them. */
-import type { Diagnostic } from "../language/diagnostic.ts";
+
 import type { SourceFile, Span } from "../language/node.ts";
 import { contentOfLine, lineStart } from "./line.ts";
 import type { Place } from "./places.ts";
 import { canStart, isPlain, meant, NO_SPACE, quote, quoteThis, replaceWith } from "./quote.ts";
+import type { SourceDiagnostic } from "./source-findings.ts";
 import { spaceFinding } from "./trap.ts";
 import { inPlainWords, TABS, type YamlError } from "./words.ts";
 
@@ -15,7 +16,7 @@ export function syntaxFindings(
   file: SourceFile,
   all: readonly Place[],
   errors: readonly YamlError[],
-): Diagnostic[] {
+): SourceDiagnostic[] {
   if (errors.length === 0) return [];
   // The file as a whole is not a text that could be repaired.
   const places = all.slice(1);
@@ -27,8 +28,12 @@ export function syntaxFindings(
   return firstOfLines(file, tabs.length > 0 ? tabs : errors).map((error) => inPlainWords(file, nodes, error));
 }
 
-function repairAll(file: SourceFile, places: readonly Place[], errors: readonly YamlError[]): Diagnostic[] {
-  const repairs: Diagnostic[] = [];
+function repairAll(
+  file: SourceFile,
+  places: readonly Place[],
+  errors: readonly YamlError[],
+): SourceDiagnostic[] {
+  const repairs: SourceDiagnostic[] = [];
   const textOf = brokenTexts(file, places);
   for (const error of errors) {
     const before = repairs.at(-1);
@@ -64,7 +69,7 @@ function repair(
   places: readonly Place[],
   error: YamlError,
   textOf: BrokenTextOf,
-): Diagnostic | undefined {
+): SourceDiagnostic | undefined {
   if (error.code === "BAD_DQ_ESCAPE") return escapeFinding(file, places, error);
   const content = contentOfLine(file.text, error.span.start);
   const words = file.text.slice(content.start, content.end);
@@ -152,7 +157,7 @@ function goesOnBehindBracket(text: string): boolean {
   return depth === 0 && /^\s*[^\s,\]}]/.test(text.slice(at));
 }
 
-function textFinding(file: SourceFile, span: Span): Diagnostic | undefined {
+function textFinding(file: SourceFile, span: Span): SourceDiagnostic | undefined {
   const text = file.text.slice(span.start, span.end);
   if (APOSTROPHES.test(text)) return replaceWith(file, span, quote(text.slice(1, -1)), APOSTROPHE);
   const block = /^[|>][-+\d]*[ \t]*/.exec(text);
@@ -182,7 +187,7 @@ function reason(text: string): string {
 }
 
 /** `"\d{4}"`: within double quotes a backslash begins an escape. */
-function escapeFinding(file: SourceFile, places: readonly Place[], { span }: YamlError): Diagnostic {
+function escapeFinding(file: SourceFile, places: readonly Place[], { span }: YamlError): SourceDiagnostic {
   const node = places[lastPlaceBefore(places, span.start)]?.node;
   const whole = node && node.span.end >= span.end ? node.span : span;
   const source = file.text.slice(whole.start, whole.end);

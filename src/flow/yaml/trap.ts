@@ -3,13 +3,13 @@
  * key, the blanks before a `#`, the sentence around it.
  */
 
-import type { Diagnostic } from "../language/diagnostic.ts";
 import { isPlainText, type Node, type Pair, type SourceFile } from "../language/node.ts";
 import type { Place } from "./places.ts";
 import { canStart, hasColon, meant, NO_SPACE, quoteThis, replaceWith } from "./quote.ts";
+import type { SourceDiagnostic } from "./source-findings.ts";
 
 /** A value that is a text to its author and a map to YAML; the values within it are not real either. */
-export function misreadText(file: SourceFile, { node, inline, isItem }: Place): Diagnostic | undefined {
+export function misreadText(file: SourceFile, { node, inline, isItem }: Place): SourceDiagnostic | undefined {
   if (isItem && isColonText(file, node)) return colonFinding(file, node, inline);
   if (isHole(file, node)) return holeFinding(file, node, inline);
   return isCutHole(node) ? colonFinding(file, node, inline) : undefined;
@@ -21,17 +21,17 @@ function isHole(file: SourceFile, node: Node): boolean {
   return canStart(file.text, node.span.start);
 }
 
-function holeFinding(file: SourceFile, node: Node, inline: boolean): Diagnostic {
+function holeFinding(file: SourceFile, node: Node, inline: boolean): SourceDiagnostic {
   const message = "YAML takes a value that begins with `{{` for a map; put it in quotes";
   return quoteThis(file, meant(file.text, node.span.start, inline), message);
 }
 
 /** `say:hello` where a key and its value are meant: in braces, or on the line under another key. */
-export function missingSpaces(file: SourceFile, { node }: Place): Diagnostic[] {
+export function missingSpaces(file: SourceFile, { node }: Place): SourceDiagnostic[] {
   return node.type === "map" ? node.pairs.flatMap((pair) => missingSpace(file, pair, node.inline)) : [];
 }
 
-function missingSpace(file: SourceFile, { key, value }: Pair, inline: boolean): Diagnostic[] {
+function missingSpace(file: SourceFile, { key, value }: Pair, inline: boolean): SourceDiagnostic[] {
   const written = inline ? key : value;
   if (!isPlainText(written) || !NO_SPACE.test(written.text)) return [];
   const onItsOwn = inline
@@ -41,7 +41,7 @@ function missingSpace(file: SourceFile, { key, value }: Pair, inline: boolean): 
 }
 
 /** The finding for the `key:value` that starts at an offset. */
-export function spaceFinding(file: SourceFile, start: number): Diagnostic {
+export function spaceFinding(file: SourceFile, start: number): SourceDiagnostic {
   const at = file.text.indexOf(":", start) + 1;
   const message = "a space is missing after the colon, so this is a text, not a key and its value; add it";
   return replaceWith(file, { start: at, end: at }, " ", message, "yaml-syntax");
@@ -63,13 +63,13 @@ function isCutHole(node: Node): boolean {
   return key !== undefined && key.lastIndexOf("{{") > key.lastIndexOf("}}");
 }
 
-function colonFinding(file: SourceFile, node: Node, inline: boolean): Diagnostic {
+function colonFinding(file: SourceFile, node: Node, inline: boolean): SourceDiagnostic {
   const message = "YAML takes this text for a key and its value, because of its colon; put it in quotes";
   return quoteThis(file, meant(file.text, node.span.start, inline), message);
 }
 
 /** An item that is indented deeper than the text above it, or has no space behind its dash, is part of that text. */
-export function swallowedItem(file: SourceFile, { node }: Place): Diagnostic[] {
+export function swallowedItem(file: SourceFile, { node }: Place): SourceDiagnostic[] {
   if (node.type !== "scalar" || node.quoted) return [];
   const { text, span } = node;
   if (span.end - span.start === text.length) return [];

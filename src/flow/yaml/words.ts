@@ -1,7 +1,8 @@
 /** The YAML parser's errors in plain words: what is wrong, and what to do. */
-import type { Diagnostic } from "../language/diagnostic.ts";
+
 import type { Node, SourceFile, Span } from "../language/node.ts";
 import { contentOfLine, nextLine } from "./line.ts";
+import type { SourceCode, SourceDiagnostic } from "./source-findings.ts";
 
 /** An error as the YAML parser gives it. */
 export interface YamlError {
@@ -13,7 +14,7 @@ export interface YamlError {
 /** The message for an error; without `span` it points at the error itself. */
 interface Words {
   message: string;
-  code?: string;
+  code?: SourceCode;
   hint?: string;
   span?: Span;
 }
@@ -26,7 +27,7 @@ interface Place {
 }
 
 /** An error as a finding; `nodes` are the file's values in their order. */
-export function inPlainWords(file: SourceFile, nodes: readonly Node[], error: YamlError): Diagnostic {
+export function inPlainWords(file: SourceFile, nodes: readonly Node[], error: YamlError): SourceDiagnostic {
   const words = WORDS.find(([pattern]) => pattern.test(error.message))?.[1] ?? unknown;
   const told = typeof words === "string" ? { message: words } : words({ file, nodes, error });
   const { code = "yaml-syntax", span = error.span, message, hint } = told;

@@ -8,8 +8,8 @@ import type { Step } from "../../model/flow.ts";
 import { allowed } from "../../numbers/allow.ts";
 import type { StepKind } from "../kind.ts";
 import { Body, DIAL, type Dial } from "./body.ts";
-import { FINDINGS } from "./findings.ts";
-import { lint } from "./lint.ts";
+import { type Code, FINDINGS } from "./findings.ts";
+import { lint, type Shared } from "./lint.ts";
 import {
   computed,
   NUMBER_SLOT,
@@ -89,7 +89,7 @@ function ownLanguage({ body }: Step<Dial>, compiler: Compiler): [keep: Op[], res
   ];
 }
 
-export const dial: StepKind<Dial> = {
+export const dial: StepKind<Dial, Code, Shared> = {
   name: "dial",
   does: "asks",
   heardByOthers: ["whisper"],

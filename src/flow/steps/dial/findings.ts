@@ -1,11 +1,11 @@
 /** The findings of a dial, with an example each. */
 
-import type { FindingDoc } from "../../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { TOO_MANY } from "./targets.ts";
 
 /** The findings of a dial. */
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   {
     code: "accept-without-whisper",
     severity: "error",
@@ -217,4 +217,7 @@ export const FINDINGS: readonly FindingDoc[] = [
     `,
   },
   TOO_MANY,
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

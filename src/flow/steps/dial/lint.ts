@@ -8,17 +8,21 @@ import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts"
 import type { Leg } from "../../twiml/leg.ts";
 import { playsKeys } from "../../twiml/prompt.ts";
 import type { Dial } from "./body.ts";
+import type { Code } from "./findings.ts";
 import { lintTargets } from "./targets.ts";
 
+/** The codes of other parts that a dial can report. */
+export type Shared = "not-allowed" | "twilio-13320" | "two-waits";
+
 /** Checks one dial. */
-export function lint(step: Step<Dial>, flow: Flow, report: Report): void {
+export function lint(step: Step<Dial>, flow: Flow, report: Report<Code | Shared>): void {
   lintComputed(step, report);
   lintAccept(step, report);
   lintLegs(step, flow, report);
   lintTargets(step, flow, report);
 }
 
-function lintAccept(step: Step<Dial>, report: Report): void {
+function lintAccept(step: Step<Dial>, report: Report<Code | Shared>): void {
   const { accept, whisper } = step.body;
   if (accept === undefined) return;
   if (whisper === undefined) {
@@ -37,10 +41,10 @@ function lintAccept(step: Step<Dial>, report: Report): void {
 }
 
 /** Checks the dial's keys against every leg that it can ring. */
-function lintLegs(step: Step<Dial>, flow: Flow, report: Report): void {
+function lintLegs(step: Step<Dial>, flow: Flow, report: Report<Code | Shared>): void {
   const { accept, whisper } = step.body;
   const at = valueAt(step, "to") ?? step.bodyNode;
-  const reportLeg = (code: string, message: string): void => report({ code, at, message });
+  const reportLeg = (code: Code | Shared, message: string): void => report({ code, at, message });
   for (const leg of legsOf(step.body, flow)) {
     if (typeof leg !== "object") continue;
     if (accept !== undefined && "queue" in leg) {
@@ -83,7 +87,7 @@ function legsOf({ to }: Dial, { settings }: Flow): Leg[] {
   return targets.flatMap((target) => groupsOf(named, target, false).flat());
 }
 
-function lintComputed(step: Step<Dial>, report: Report): void {
+function lintComputed(step: Step<Dial>, report: Report<Code | Shared>): void {
   const { to } = step.body;
   if (typeof to !== "string" || !to.includes("{{") || splitText(to.trim()).parts.length === 1) return;
   const message = isNumber(to)

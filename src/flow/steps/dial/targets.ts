@@ -8,7 +8,7 @@ import type { Dial } from "./body.ts";
 import { computed } from "./ring.ts";
 
 /** The finding that `lintTargets` alone makes. */
-export const TOO_MANY: FindingDoc = {
+export const TOO_MANY: FindingDoc<"too-many-numbers"> = {
   code: "too-many-numbers",
   severity: "error",
   summary:
@@ -53,7 +53,11 @@ export const TOO_MANY: FindingDoc = {
 };
 
 /** Looks at what a dial rings: its destination, or any that a computed one may name. */
-export function lintTargets(step: Step<Dial>, { settings }: Flow, report: Report): void {
+export function lintTargets(
+  step: Step<Dial>,
+  { settings }: Flow,
+  report: Report<"too-many-numbers" | "not-allowed">,
+): void {
   const { to, allow, sequential = false } = step.body;
   const at = valueAt(step, "to") ?? step.bodyNode;
   const named = settings.destinations ?? {};

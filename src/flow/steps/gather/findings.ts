@@ -1,12 +1,12 @@
 /** The findings of a gather, with an example each. */
 
-import type { FindingDoc } from "../../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { DEAD_CHOICE } from "./lint-choices.ts";
 import { SPEECH_FINDINGS } from "./speech-findings.ts";
 
 /** The findings of a gather. */
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   {
     code: "gather-nothing",
     severity: "error",
@@ -215,4 +215,7 @@ export const FINDINGS: readonly FindingDoc[] = [
     `,
   },
   ...SPEECH_FINDINGS,
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

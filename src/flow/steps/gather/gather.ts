@@ -8,8 +8,8 @@ import type { Step } from "../../model/flow.ts";
 import type { StepKind } from "../kind.ts";
 import { ask, setSlot, slots } from "./ask.ts";
 import { ATTEMPTS, Body, choicesOf, GATHER, type Gather, inputOf, type KeyedChoice } from "./body.ts";
-import { FINDINGS } from "./findings.ts";
-import { lint } from "./lint.ts";
+import { type Code, FINDINGS } from "./findings.ts";
+import { lint, type Shared } from "./lint.ts";
 import { speechOps } from "./speech.ts";
 
 /** The next attempt, or `otherwise` after the last. */
@@ -83,7 +83,7 @@ function save(body: Gather, noMatch: Op[]): Op[] {
   ];
 }
 
-export const gather: StepKind<Gather> = {
+export const gather: StepKind<Gather, Code, Shared> = {
   name: "gather",
   does: "asks",
   asksBy: "prompt",

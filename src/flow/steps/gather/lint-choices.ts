@@ -8,7 +8,7 @@ import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts"
 import type { Gather } from "./body.ts";
 
 /** The finding of `lintChoices`. */
-export const DEAD_CHOICE: FindingDoc = {
+export const DEAD_CHOICE: FindingDoc<"dead-choice"> = {
   code: "dead-choice",
   severity: "error",
   summary:
@@ -40,7 +40,7 @@ export const DEAD_CHOICE: FindingDoc = {
 };
 
 /** Checks each choice. */
-export function lintChoices(step: Step<Gather>, flow: Flow, report: Report): void {
+export function lintChoices(step: Step<Gather>, flow: Flow, report: Report<"dead-choice">): void {
   const node = valueAt(step, "choices");
   for (const { key } of node?.type === "map" ? node.pairs : []) {
     const message = deadBecause(key.text, step.body, flow);

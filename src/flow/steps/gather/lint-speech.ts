@@ -2,6 +2,7 @@ import { isEnv } from "../../language/schema.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Gather } from "./body.ts";
 import { expectedIn, HINT_LENGTH, MOST_HINTS } from "./speech.ts";
+import type { SpeechCode } from "./speech-findings.ts";
 
 const EXPERIMENTAL =
   "ar da-DK de-DE en-AU en-GB en-IN en-US es-ES es-US fi-FI fr-CA fr-FR hi-IN ja-JP ko-KR mk-MK nl-NL no-NO pl-PL pt-BR pt-PT ro-RO ru-RU th-TH tr-TR uk-UA vi-VN".split(
@@ -15,7 +16,11 @@ const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Checks the speech recognition of one gather. */
-export function lintSpeech(step: Step<Gather>, flow: Flow, report: Report): void {
+export function lintSpeech(
+  step: Step<Gather>,
+  flow: Flow,
+  report: Report<SpeechCode | "idle-attribute">,
+): void {
   const { speechTimeout, speechModel } = step.body;
   if (speechTimeout === "auto" && speechModel !== undefined) {
     const message =
@@ -35,7 +40,7 @@ export function lintSpeech(step: Step<Gather>, flow: Flow, report: Report): void
   lintLanguage(step, flow.settings.language ?? "en-US", report);
 }
 
-function lintHints(step: Step<Gather>, report: Report): void {
+function lintHints(step: Step<Gather>, report: Report<SpeechCode | "idle-attribute">): void {
   const lists = [...expectedIn(step.body).values()];
   const long = lists.flat().find((hint) => hint.length > HINT_LENGTH && !hint.includes("{{"));
   const many = lists.find((list) => list.length > MOST_HINTS);
@@ -47,7 +52,7 @@ function lintHints(step: Step<Gather>, report: Report): void {
   report({ code: "twilio-13330", severity: "warning", at, message });
 }
 
-function lintLanguage(step: Step<Gather>, own: string, report: Report): void {
+function lintLanguage(step: Step<Gather>, own: string, report: Report<SpeechCode | "idle-attribute">): void {
   const { speechModel, language = own } = step.body;
   const at = valueAt(step, "language") ?? valueAt(step, "speechModel") ?? kindKey(step);
   if (language === "multi" && speechModel !== "deepgram_nova-3" && !isEnv(speechModel)) {

@@ -7,11 +7,15 @@ import { patternProblem } from "../../language/pattern.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { playsKeys } from "../../twiml/prompt.ts";
 import { ATTEMPTS, type Gather } from "./body.ts";
+import type { Code } from "./findings.ts";
 import { lintChoices } from "./lint-choices.ts";
 import { lintSpeech } from "./lint-speech.ts";
 
+/** The codes of other parts that a gather can report. */
+export type Shared = "bad-pattern" | "idle-attribute" | "missing-key" | "slow-pattern";
+
 /** Checks one gather. */
-export function lint(step: Step<Gather>, flow: Flow, report: Report): void {
+export function lint(step: Step<Gather>, flow: Flow, report: Report<Code | Shared>): void {
   lintAnswer(step, flow, report);
   lintKeys(step, report);
   lintChoices(step, flow, report);
@@ -20,7 +24,7 @@ export function lint(step: Step<Gather>, flow: Flow, report: Report): void {
   lintSpeech(step, flow, report);
 }
 
-function lintAnswer(step: Step<Gather>, flow: Flow, report: Report): void {
+function lintAnswer(step: Step<Gather>, flow: Flow, report: Report<Code | Shared>): void {
   const { body } = step;
   const at = kindKey(step);
   if (body.choices === undefined && body.save === undefined) {
@@ -42,7 +46,7 @@ function lintAnswer(step: Step<Gather>, flow: Flow, report: Report): void {
   }
 }
 
-function lintMatches(step: Step<Gather>, pattern: string, flow: Flow, report: Report): void {
+function lintMatches(step: Step<Gather>, pattern: string, flow: Flow, report: Report<Code | Shared>): void {
   const at = valueAt(step, "matches") ?? step.bodyNode;
   const problem = patternProblem(pattern, flow);
   if (problem) report({ ...problem, at });
@@ -51,7 +55,7 @@ function lintMatches(step: Step<Gather>, pattern: string, flow: Flow, report: Re
   report({ code: "matches-without-save", at, message });
 }
 
-function lintKeys(step: Step<Gather>, report: Report): void {
+function lintKeys(step: Step<Gather>, report: Report<Code | Shared>): void {
   const node = valueAt(step, "choices");
   if (node?.type !== "map") return;
   const seen = new Map<string, Choice>();
@@ -117,7 +121,7 @@ function slowChoice(choices: readonly Choice[]): Choice | undefined {
   return slow.toSorted((a, b) => a.index - b.index)[0];
 }
 
-function lintPhrases({ marks, body }: Step<Gather>, report: Report): void {
+function lintPhrases({ marks, body }: Step<Gather>, report: Report<Code | Shared>): void {
   const choiceOf = new Map<string, string>();
   for (const { mark, node, path } of marks) {
     const [choices, key = "", speech] = path;
@@ -144,7 +148,7 @@ function isTones(value: unknown): boolean {
   return typeof value.play === "object" && value.play !== null && "digits" in value.play;
 }
 
-function lintTwiml(step: Step<Gather>, report: Report): void {
+function lintTwiml(step: Step<Gather>, report: Report<Code | Shared>): void {
   const { body } = step;
   for (const key of ["prompt", "noInput", "noMatch", "reprompt"] as const) {
     if (!playsKeys(body[key])) continue;

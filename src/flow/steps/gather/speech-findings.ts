@@ -1,11 +1,11 @@
 /** The findings of speech recognition, with an example each. */
 
-import type { FindingDoc } from "../../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { HINT_LENGTH, MOST_HINTS } from "./speech.ts";
 
 /** The findings of speech recognition. */
-export const SPEECH_FINDINGS: readonly FindingDoc[] = [
+export const SPEECH_FINDINGS = defineFindings([
   {
     code: "twilio-13330",
     severity: "warning",
@@ -137,4 +137,7 @@ export const SPEECH_FINDINGS: readonly FindingDoc[] = [
           hangup: Goodbye.
     `,
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type SpeechCode = CodeOf<typeof SPEECH_FINDINGS>;

@@ -3,7 +3,7 @@
 import type { Op } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { captureParams } from "../../compile/compiler.ts";
-import type { FindingDoc } from "../../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { isEnv } from "../../language/schema.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
@@ -48,7 +48,7 @@ function paid(step: Step<Pay>, compiler: Compiler): Op[] {
   ];
 }
 
-const FINDINGS: readonly FindingDoc[] = [
+const FINDINGS = defineFindings([
   {
     code: "pay-mixed",
     severity: "error",
@@ -66,12 +66,14 @@ const FINDINGS: readonly FindingDoc[] = [
           next: hangup
     `,
   },
-];
+]);
+
+type Code = CodeOf<typeof FINDINGS>;
 
 const OF_CARDS = ["validCardTypes", "securityCode", "postalCode", "minPostalCodeLength"];
 const OF_BANKS = ["bankAccountType"];
 
-function lint(step: Step<Pay>, _flow: Flow, report: Report): void {
+function lint(step: Step<Pay>, _flow: Flow, report: Report<Code>): void {
   if (isEnv(step.body.paymentMethod)) return;
   const byBank = step.body.paymentMethod === "ach-debit";
   for (const key of byBank ? OF_CARDS : OF_BANKS) {
@@ -82,7 +84,7 @@ function lint(step: Step<Pay>, _flow: Flow, report: Report): void {
   }
 }
 
-export const pay: StepKind<Pay> = {
+export const pay: StepKind<Pay, Code> = {
   name: "pay",
   does: "asks",
   doc: {

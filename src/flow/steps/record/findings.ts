@@ -1,13 +1,13 @@
 /** The findings of a record, with an example each. */
 
-import type { FindingDoc } from "../../language/diagnostic.ts";
+import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 
 /** TwiML Record: only recordings over 2 and up to 120 seconds are transcribed. */
 export const MOST_TRANSCRIBED = 120;
 
 /** The findings of a record. */
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   {
     code: "twilio-13615",
     severity: "error",
@@ -110,4 +110,7 @@ export const FINDINGS: readonly FindingDoc[] = [
           next: return
     `,
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

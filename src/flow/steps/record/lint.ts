@@ -2,7 +2,7 @@
 
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Record } from "./body.ts";
-import { MOST_TRANSCRIBED } from "./findings.ts";
+import { type Code, MOST_TRANSCRIBED } from "./findings.ts";
 
 /** The attributes that `notify` sets itself. */
 const CALLBACK_KEYS = [
@@ -12,10 +12,10 @@ const CALLBACK_KEYS = [
   "transcribeCallback",
 ] as const;
 
-function lintNotify(step: Step<Record>, report: Report): void {
+function lintNotify(step: Step<Record>, report: Report<Code>): void {
   const { body } = step;
   if (body.notify === undefined) return;
-  const reportKey = (code: string, key: string, message: string): void =>
+  const reportKey = (code: Code, key: string, message: string): void =>
     report({ code, at: valueAt(step, key) ?? step.bodyNode, message });
   if (body.save === undefined)
     reportKey(
@@ -30,7 +30,7 @@ function lintNotify(step: Step<Record>, report: Report): void {
 }
 
 /** Checks one record. */
-export function lint(step: Step<Record>, _flow: Flow, report: Report): void {
+export function lint(step: Step<Record>, _flow: Flow, report: Report<Code>): void {
   const { body } = step;
   lintNotify(step, report);
   if (body.transcribeCallback !== undefined && !body.transcribe) {

@@ -7,7 +7,7 @@ import type { Step } from "../../model/flow.ts";
 import { addNoun } from "../../twiml/noun.ts";
 import type { StepKind } from "../kind.ts";
 import { Body, RECORD, type Record } from "./body.ts";
-import { FINDINGS } from "./findings.ts";
+import { type Code, FINDINGS } from "./findings.ts";
 import { lint } from "./lint.ts";
 import { callbacks, least, notified, save, secondsBelow } from "./notify.ts";
 
@@ -38,7 +38,7 @@ function silent(step: Step<Record>, compiler: Compiler): Op[] {
   return compiler.exit(step.body.empty ?? step.next ?? "hangup");
 }
 
-export const record: StepKind<Record> = {
+export const record: StepKind<Record, Code> = {
   name: "record",
   does: "asks",
   asksBy: "prompt",

@@ -1,6 +1,6 @@
 /** The findings between a flow and the sub-flows that it runs. */
 
-import type { FindingDoc } from "../../language/diagnostic.ts";
+import { type CodeOf, defineFindings, type FindingDoc } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 
 const IDENTIFY = yaml`
@@ -29,7 +29,7 @@ const flow = (run: string): string => yaml`
 
 const GOOD = "{ flow: identify, with: { digits_wanted: 6 }, save: { account: account } }";
 
-const between = (code: string, summary: string, bad: string): FindingDoc => ({
+const between = <Code extends string>(code: Code, summary: string, bad: string): FindingDoc<Code> => ({
   code,
   severity: "error",
   summary,
@@ -38,7 +38,7 @@ const between = (code: string, summary: string, bad: string): FindingDoc => ({
   parts: { identify: IDENTIFY },
 });
 
-export const FINDINGS: readonly FindingDoc[] = [
+export const FINDINGS = defineFindings([
   between("unknown-part", "`run` names an unknown flow.", "{ flow: identfy }"),
   between(
     "unknown-argument",
@@ -88,4 +88,7 @@ export const FINDINGS: readonly FindingDoc[] = [
     `,
     parts: { identify: IDENTIFY },
   },
-];
+]);
+
+/** The codes that the list declares. */
+export type Code = CodeOf<typeof FINDINGS>;

@@ -8,7 +8,7 @@ import { mapValues } from "../../language/map-values.ts";
 import { NAME } from "../../language/name.ts";
 import { Argument, IDENTIFIER, Keys, Saved, Shaped } from "../../language/schema.ts";
 import type { StepKind } from "../kind.ts";
-import { FINDINGS } from "./findings.ts";
+import { type Code, FINDINGS } from "./findings.ts";
 
 const Body = Keys({
   flow: Shaped(NAME, "the name of a flow", { "x-mark": "flow" }),
@@ -27,7 +27,7 @@ function save(body: Run): Op[] {
   }));
 }
 
-export const run: StepKind<Run> = {
+export const run: StepKind<Run, Code> = {
   name: "run",
   does: "asks",
   doc: {

@@ -4,6 +4,7 @@ import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { textSource } from "../../compile/compiler.ts";
+import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { mapValues } from "../../language/map-values.ts";
 import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../../language/schema.ts";
@@ -94,7 +95,7 @@ function replyWith(step: Sms, receiver: Source | undefined, compiler: Compiler):
   });
 }
 
-function lint(step: Step<Sms>, of: Flow, report: Report): void {
+function lint(step: Step<Sms>, of: Flow, report: Report<Code>): void {
   const fault = faultOfReceiver(step.body, of.settings.destinations ?? {});
   if (fault) report({ code: "sms-to-nobody", at: valueAt(step, "to") ?? step.bodyNode, message: fault });
   const { body, bodyNode } = step;
@@ -105,7 +106,44 @@ function lint(step: Step<Sms>, of: Flow, report: Report): void {
   report({ code: "long-message", at: bodyNode, message });
 }
 
-export const sms: StepKind<Sms> = {
+const FINDINGS = defineFindings([
+  {
+    code: "long-message",
+    severity: "error",
+    summary: "A text message has more than 1,600 characters, Twilio's limit.",
+    good: yaml`
+      steps:
+        confirm:
+          sms: { body: See you tomorrow. }
+          next: hangup
+    `,
+  },
+  {
+    code: "sms-to-nobody",
+    severity: "error",
+    summary: "The `to` of a text message is neither a number nor a destination with exactly one number.",
+    bad: yaml`
+      destinations:
+        desk: +14155550100
+      steps:
+        tell:
+          sms: { to: dsk, body: Hello. }
+          next: hangup
+    `,
+    good: yaml`
+      destinations:
+        desk: +14155550100
+      steps:
+        tell:
+          sms: { to: desk, body: Hello. }
+          next: hangup
+    `,
+  },
+]);
+
+type Code = CodeOf<typeof FINDINGS>;
+
+export const sms: StepKind<Sms, Code> = {
   name: "sms",
   does: "silent",
   aliases: { number: ["to"], message: ["body"], text: ["body"] },
@@ -151,40 +189,7 @@ scenarios:
     statusCallback: "The URL to which Twilio reports the delivery.",
   },
   next: () => "required",
-  findings: [
-    {
-      code: "long-message",
-      severity: "error",
-      summary: "A text message has more than 1,600 characters, Twilio's limit.",
-      good: yaml`
-        steps:
-          confirm:
-            sms: { body: See you tomorrow. }
-            next: hangup
-      `,
-    },
-    {
-      code: "sms-to-nobody",
-      severity: "error",
-      summary: "The `to` of a text message is neither a number nor a destination with exactly one number.",
-      bad: yaml`
-        destinations:
-          desk: +14155550100
-        steps:
-          tell:
-            sms: { to: dsk, body: Hello. }
-            next: hangup
-      `,
-      good: yaml`
-        destinations:
-          desk: +14155550100
-        steps:
-          tell:
-            sms: { to: desk, body: Hello. }
-            next: hangup
-      `,
-    },
-  ],
+  findings: FINDINGS,
   lint,
   compile: (step, compiler) => {
     const exit = compiler.exit(step.next ?? "hangup");
