@@ -104,6 +104,17 @@ ringflow
   );
 
 ringflow
+  .command("deploy")
+  .description("check and test the flows, archive them in KV for calls in progress, and deploy the Worker")
+  .option("--secret <name...>", "names of the secrets that are set, instead of asking Cloudflare")
+  .action(({ secret: secrets }: { secret?: string[] }) =>
+    exitWith(async () => {
+      const { deploy } = await import("./commands/deploy.ts");
+      return deploy({ ...(secrets && { secrets }), out });
+    }),
+  );
+
+ringflow
   .command("docs")
   .description("generate the pages of docs/ from the code")
   .option("--check", "write nothing; exit with 1 if a page is out of date")

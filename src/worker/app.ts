@@ -2,6 +2,7 @@
 import { Hono } from "hono/tiny";
 import type { Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
+import { serveAudio } from "./audio.ts";
 import { isAdmin } from "./bearer.ts";
 import type { Deps } from "./deps.ts";
 import { hangUp } from "./hang-up.ts";
@@ -31,6 +32,8 @@ export function createApp(deps: Deps): Hono {
   app.post("/sms/:flow", (c) => handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "aside" }));
 
   app.post("/status/:flow", (c) => handleStatus(deps, c.req.raw, c.req.param("flow")));
+
+  app.get("/audio/*", (c) => serveAudio(deps, c.req.path));
 
   app.get("/health", (c) => reportHealth(deps, isAdmin(deps, c.req.raw)));
 

@@ -25,6 +25,11 @@
 /** The part of a KV namespace that the Worker uses. */
 export interface Store {
   get(key: string, options?: { cacheTtl: number }): Promise<string | null>;
+  /** For audio files; a store without it has none. */
+  getWithMetadata?(
+    key: string,
+    options: { type: "stream"; cacheTtl: number },
+  ): Promise<{ value: ReadableStream | null; metadata: unknown }>;
   put(key: string, value: string, options?: { expirationTtl: number }): Promise<void>;
 }
 

@@ -121,7 +121,7 @@ describe("ringflow build --deploy", () => {
     const [code, printed] = await run({ deploy: true });
     expect(code).toBe(1);
     expect(printed).toContain(
-      "Nobody is logged in.\nName the secrets that are set, then deploy: npx ringflow build --deploy --secret NAME",
+      "Nobody is logged in.\nName the secrets that are set, then deploy: npx ringflow deploy --secret NAME",
     );
     expect(printed).toContain("unset-variable");
   });

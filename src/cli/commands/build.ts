@@ -77,7 +77,7 @@ async function askForSecrets(options: BuildOptions): Promise<string[]> {
     if (!(error instanceof Problem)) throw error;
     print(
       options,
-      `${error.message}\nName the secrets that are set, then deploy: npx ringflow build --deploy --secret NAME && npx wrangler deploy\n`,
+      `${error.message}\nName the secrets that are set, then deploy: npx ringflow deploy --secret NAME\n`,
     );
     return [];
   });

@@ -1,0 +1,39 @@
+/** Audio of versions that are no longer deployed. */
+import { expect, test } from "vitest";
+import type { Store } from "../../src/worker/store.ts";
+import { HOST, line, memoryStore } from "./support.ts";
+
+const NAME = "de/welcome.3f9c1a2b.mp3";
+
+/** A store with one file. */
+function storeWithAudio(): Store {
+  return {
+    ...memoryStore(),
+    getWithMetadata: async (key) =>
+      key === `audio:${NAME}`
+        ? { value: new Response("sound").body, metadata: { type: "audio/mpeg" } }
+        : { value: null, metadata: null },
+  };
+}
+
+const get = (store: Store, path: string): Promise<Response> =>
+  line({ store }).fetch(new Request(`${HOST}/audio/${path}`));
+
+test("a file comes from KV, to be cached forever", async () => {
+  const response = await get(storeWithAudio(), NAME);
+  expect([response.status, await response.text()]).toEqual([200, "sound"]);
+  expect(response.headers.get("Content-Type")).toBe("audio/mpeg");
+  expect(response.headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
+});
+
+test.each(["welcome.11111111.mp3", "welcome.mp3", "../call:CA1:1", "%2e%2e/x"])(
+  "%s is not found",
+  async (path) => {
+    expect((await get(storeWithAudio(), path)).status).toBe(404);
+  },
+);
+
+test("a failing store is not a missing file", async () => {
+  const store: Store = { ...memoryStore(), getWithMetadata: () => Promise.reject(new Error("500")) };
+  expect((await get(store, NAME)).status).toBe(503);
+});
