@@ -10,7 +10,8 @@ import { type Reader, textOf } from "./values.ts";
  */
 export function requestOf(op: RequestOp, read: Reader, key: string): ServiceRequest {
   const { method, timeout, retries } = op;
-  const headers: Record<string, string> = { ...textsOf(op.headers, read), "Idempotency-Key": key };
+  const headers: Record<string, string> = { ...headersOf(op, read), "Idempotency-Key": key };
+  const hasType = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
   const request: ServiceRequest = {
     effect: "request",
     method,
@@ -21,13 +22,26 @@ export function requestOf(op: RequestOp, read: Reader, key: string): ServiceRequ
     ...(op.idempotent && { idempotent: true }),
   };
   if (op.json) {
-    headers["Content-Type"] ??= "application/json";
+    if (!hasType) headers["Content-Type"] = "application/json";
     return { ...request, body: JSON.stringify(read(op.json)) };
   }
   // The body is a text, so that fetch does not set a header for it.
   if (!op.form) return request;
-  headers["Content-Type"] ??= "application/x-www-form-urlencoded";
+  if (!hasType) headers["Content-Type"] = "application/x-www-form-urlencoded";
   return { ...request, body: new URLSearchParams(textsOf(op.form, read)).toString() };
+}
+
+// Fetch throws at a header with characters beyond Latin-1 or with line breaks: they are sent percent-encoded, as UTF-8.
+function headersOf(op: RequestOp, read: Reader): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(textsOf(op.headers, read)).map(([name, text]) => [name, headerValue(text)]),
+  );
+}
+
+const NOT_IN_HEADERS = /[^\t\x20-\x7e\xa0-\xff]+/g;
+
+function headerValue(text: string): string {
+  return text.toWellFormed().trim().replace(NOT_IN_HEADERS, encodeURIComponent);
 }
 
 /** Sources as texts. */

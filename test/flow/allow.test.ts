@@ -34,6 +34,7 @@ const PREMIUM = [
   ["+882161234567", "+8*"],
   ["+883510012345", "+88?*"],
   ["+979123456789", "+9*"],
+  ["+447012345678", "+44*"],
 ] as const;
 
 describe("a pattern that does not spell it lets no premium number through", () => {

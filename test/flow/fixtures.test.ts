@@ -47,7 +47,10 @@ describe.each(folders)("%s", (folder) => {
   test.each(filesIn(folder, "ok-"))("%s", (file) => {
     const text = read(fixture(`${folder}/${file}`));
     const audio = audioIn(text);
-    expect(printed(text, findings(text, "flows/test.yaml", parts, audio))).toBe("");
+    const found = findings(text, "flows/test.yaml", parts, audio);
+    const expected = [...text.matchAll(/# expect: (.*)$/gm)].map((match) => match[1]);
+    if (expected.length > 0) expect(places(text, found)).toEqual(expected);
+    else expect(printed(text, found)).toBe("");
     expect(played(text, programOf(text, "flows/shop.yaml", parts, audio))).toEqual(askedIn(text));
   });
 

@@ -3,7 +3,7 @@ import type { Op, Part } from "../../program/program.ts";
 import type { Mark } from "../language/mark.ts";
 import { isEnv, type Text } from "../language/schema.ts";
 import { isText } from "../twiml/attributes.ts";
-import { NUMBER } from "../twiml/callees.ts";
+import { CONFERENCE, NUMBER, QUEUE } from "../twiml/callees.ts";
 import { type Destination, type Leg, nounOf } from "../twiml/leg.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import type { Element } from "../twiml/twiml.ts";
@@ -119,4 +119,12 @@ export function whenUnset(legs: readonly Leg[], then: Op[]): Op[] {
     (inner, name) => [{ op: "switch", on: { env: name ?? "" }, cases: { "": inner } }],
     then,
   );
+}
+
+/** Whether the call works out whom a leg rings; a conference or a queue rings nobody. */
+export function isComputedLeg(leg: Leg): boolean {
+  const { key } = nounOf(leg).text;
+  if (typeof leg === "string" || key === CONFERENCE.text.key || key === QUEUE.text.key) return false;
+  const address: unknown = Object.entries(leg).find(([name]) => name === key)?.[1];
+  return address !== undefined && JSON.stringify(address).includes("{{");
 }

@@ -52,7 +52,9 @@ function formalProblem(number: string): string | undefined {
   return `${number} is not a valid phone number; check its country code and its digits`;
 }
 
+const DEAR_TYPES: ReadonlySet<string> = new Set(["PREMIUM_RATE", "PERSONAL_NUMBER"]);
+
 function isPremium(number: string): boolean {
   const parsed = parsePhoneNumber(number);
-  return parsed?.getType() === "PREMIUM_RATE" || DEAR_CODES.some((code) => number.startsWith(`+${code}`));
+  return DEAR_TYPES.has(parsed?.getType() ?? "") || DEAR_CODES.some((code) => number.startsWith(`+${code}`));
 }

@@ -14,7 +14,8 @@ export const DEAR_CODES = ["870", "878", "881", "882", "883", "979"];
 /** Where a country's metadata has its trunk prefix, its kinds of numbers, and the premium ones among these. */
 const TRUNK = 5;
 const KINDS = 11;
-const PREMIUM = 3;
+/** Premium-rate and personal numbers (+44 70 …): both cost more than a call does. */
+const DEAR = [3, 4];
 /** So many of ten: a service's numbers leave a digit or two unused, and are spelled without that digit. */
 const NEARLY_ALL = 8;
 
@@ -32,7 +33,9 @@ export function premiumNumbers(): readonly Beginning[] {
 type Country = keyof typeof metadata.countries;
 
 function ofCode([code, countries]: [string, Country[]]): Beginning[] {
-  const patterns = countries.map((one): unknown => metadata.countries[one]?.[KINDS]?.[PREMIUM]?.[0]);
+  const patterns = countries.flatMap((one): unknown[] =>
+    DEAR.map((kind) => metadata.countries[one]?.[KINDS]?.[kind]?.[0]),
+  );
   const national = patterns.flatMap((one) => (typeof one === "string" && one !== "" ? beginnings(one) : []));
   // Some exchanges take a number with the country's code and its trunk prefix, as in +44 (0) 90.
   const trunks = countries.map((one): unknown => metadata.countries[one]?.[TRUNK]);

@@ -2,7 +2,7 @@
 
 import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
-import { TOO_MANY } from "./targets.ts";
+import { COMPUTED_RECEIVER, TOO_MANY } from "./targets.ts";
 
 /** The findings of a dial. */
 export const FINDINGS = defineFindings([
@@ -217,6 +217,7 @@ export const FINDINGS = defineFindings([
     `,
   },
   TOO_MANY,
+  COMPUTED_RECEIVER,
 ]);
 
 /** The codes that the list declares. */

@@ -1,7 +1,7 @@
 /** The `<Dial>` of a dial: its turns, whispers and waiting rooms. */
 import type { Op, Part } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
-import { addLeg, groupsOf, type OwnAttributes, whenUnset } from "../../compile/destination.ts";
+import { addLeg, groupsOf, isComputedLeg, type OwnAttributes, whenUnset } from "../../compile/destination.ts";
 import type { Side } from "../../language/schema.ts";
 import { wholeHole } from "../../language/text.ts";
 import type { Step } from "../../model/flow.ts";
@@ -79,9 +79,10 @@ function ring(body: Dial, compiler: Compiler, addLegs: (dial: Element) => void):
 
 /** Rings all legs of a turn; continues at `unset` if every leg is an unset variable. */
 export function ringTurn(step: Step<Dial>, compiler: Compiler, { legs }: Turn, rooms: readonly Room[]): Op[] {
+  const limited = legs.some(isComputedLeg) ? { timeLimit: COMPUTED_SECONDS, ...step.body } : step.body;
   return [
     ...whenUnset(legs, [{ op: "goto", block: "unset" }]),
-    ...ring(step.body, compiler, (dial) => {
+    ...ring(limited, compiler, (dial) => {
       for (const leg of legs) addLeg(compiler, dial, leg, ownOf(step.body, leg, compiler, rooms));
     }),
   ];

@@ -1,11 +1,37 @@
 /** Whether what a dial rings can be rung: no more at once than Twilio takes, and only numbers that are allowed. */
-import { groupsOf, MOST_LEGS } from "../../compile/destination.ts";
+import { groupsOf, isComputedLeg, MOST_LEGS } from "../../compile/destination.ts";
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Leg } from "../../twiml/leg.ts";
 import type { Dial } from "./body.ts";
 import { computed } from "./ring.ts";
+
+/** The finding on receivers other than numbers that the call works out. */
+export const COMPUTED_RECEIVER: FindingDoc<"computed-receiver"> = {
+  code: "computed-receiver",
+  severity: "warning",
+  summary:
+    "A computed SIP address, client, application, SIM or WhatsApp number: callers can decide whom it rings. Such a call ends after an hour unless `timeLimit` says otherwise.",
+  bad: yaml`
+    variables:
+      name: { type: string, default: ada }
+    steps:
+      connect:
+        dial: { to: { client: "{{ vars.name }}" }, status: { else: hangup } }
+        next: hangup
+  `,
+  good: yaml`
+    variables:
+      name: { type: string, default: ada }
+    destinations:
+      ada: { client: ada }
+    steps:
+      connect:
+        dial: { to: "{{ vars.name }}", status: { else: hangup } }
+        next: hangup
+  `,
+};
 
 /** The finding that `lintTargets` alone makes. */
 export const TOO_MANY: FindingDoc<"too-many-numbers"> = {
@@ -56,7 +82,7 @@ export const TOO_MANY: FindingDoc<"too-many-numbers"> = {
 export function lintTargets(
   step: Step<Dial>,
   { settings }: Flow,
-  report: Report<"too-many-numbers" | "not-allowed">,
+  report: Report<"computed-receiver" | "too-many-numbers" | "not-allowed">,
 ): void {
   const { to, allow, sequential = false } = step.body;
   const at = valueAt(step, "to") ?? step.bodyNode;
@@ -68,6 +94,11 @@ export function lintTargets(
     report({ code: "not-allowed", at, message });
   }
   const groups = targets.flatMap((target) => groupsOf(named, target, sequential));
+  if (groups.flat().some(isComputedLeg)) {
+    const message =
+      "callers can decide whom this rings; write its destinations under `destinations`, and compute only their names in `to`";
+    report({ code: "computed-receiver", severity: "warning", at, message });
+  }
   const message = groups.map(groupProblem).find((problem) => problem !== undefined);
   if (message) report({ code: "too-many-numbers", at, message });
 }

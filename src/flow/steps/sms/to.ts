@@ -56,7 +56,7 @@ function setTo([name, number]: [string, string | Env]): [string, Op[]] {
 /** Whether the caller's input can end up in it; the caller's own number does not count. */
 function isComputed(to: string | Env): boolean {
   const parts = isEnv(to) ? [] : splitText(to).parts;
-  return parts.some((part) => "expr" in part && /\b(vars|input|message)\b/.test(part.expr));
+  return parts.some((part) => "expr" in part && !/^\s*(caller\.number|call\.to)\s*$/.test(part.expr));
 }
 
 function numbersIn(named: Named): [string, string | Env][] {
