@@ -106,7 +106,7 @@ function attempt(context: Context, state: State): Place | undefined {
     state.aside = true;
     return followWithin(context, state);
   } catch (failure) {
-    state.errors.push(messageOf(failure, state));
+    state.errors.push(describeFailure(failure, state));
     return state.aside ? endAside(state) : recover(context, state);
   }
 }
@@ -117,7 +117,7 @@ function recover(context: Context, state: State): Place | undefined {
   try {
     return followWithin(context, state);
   } catch (failure) {
-    state.errors.push(`then ${messageOf(failure, state)}`);
+    state.errors.push(`then ${describeFailure(failure, state)}`);
     return apologise(context, state);
   }
 }
@@ -162,7 +162,7 @@ function textOrNothing(context: Context, state: State, source: Source): string {
 }
 
 // CEL's messages quote values, and those can be secret: only the code of an error is reported.
-function messageOf(failure: unknown, { place }: State): string {
+function describeFailure(failure: unknown, { place }: State): string {
   if (failure instanceof StepFailure) return failure.message;
   const code = failure instanceof Error && "code" in failure ? String(failure.code) : "no such value";
   return `step "${place.step}" (${place.block}): an expression failed, ${code}`;

@@ -1,6 +1,7 @@
 /** Values within a turn: where they are read from, and how they convert to a variable's type. */
 import { evaluate, type Sight } from "../program/evaluate.ts";
 import { type Clock, typedToCel } from "../program/expression.ts";
+import { isMap } from "../program/is-map.ts";
 import type { Call, Expr, Json, Scope, Source, Variable } from "../program/program.ts";
 import type { Answer, Event } from "./event.ts";
 import { scopeAt } from "./scope.ts";
@@ -163,10 +164,6 @@ const CONVERT: Record<Exclude<Variable["type"], "string">, (value: Json) => Json
 function recordingOf({ url, seconds, transcript }: { [key: string]: Json }): Json | undefined {
   if (typeof url !== "string") return undefined;
   return { url, seconds: Math.trunc(Number(seconds)) || 0, transcript: textOf(transcript ?? "") };
-}
-
-function isMap(value: Json): value is { [key: string]: Json } {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** Random numbers that are the same for the same seed: FNV-1a of the seed, stepped by mulberry32. */

@@ -1,4 +1,6 @@
 /** The whole pipe on one screen: YAML files in, Programs and findings out. */
+
+import { messageOf } from "../program/message-of.ts";
 import type { Op, Program } from "../program/program.ts";
 import type { Checked } from "./analysis/checked.ts";
 import { factsOf } from "./analysis/facts.ts";
@@ -137,7 +139,7 @@ function lower(step: Step, compiler: Compiler): Record<string, Op[]> {
   try {
     return kindOf(step).compile(step, compiler);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new Error(`step kind ${step.kind.name} in "${step.name}": ${why}`, { cause });
   }
 }

@@ -51,7 +51,7 @@ export async function sendText(
     // Verbs after a Redirect are not run.
     const redirect = verbs.findIndex(({ name }) => name === "Redirect");
     const sent = redirect < 0 ? verbs : verbs.slice(0, redirect);
-    messages.push(...sent.map((one) => messageOf(one, text)));
+    messages.push(...sent.map((one) => readMessage(one, text)));
     const next = verbs[redirect];
     at = next && resolveUrl(wordsOf(next).trim(), at);
   }
@@ -71,7 +71,7 @@ function paramsOf(line: Line, { from, to, body }: TextMessage, sid: string): Rec
 }
 
 /** TwiML Message: to the sender, and from the number that was written to, unless it says otherwise. */
-function messageOf(element: Element, { from, to }: TextMessage): TextMessage {
+function readMessage(element: Element, { from, to }: TextMessage): TextMessage {
   const body = elementsIn(element).find(({ name }) => name === "Body") ?? element;
   return {
     from: element.attributes.from ?? to,

@@ -4,6 +4,7 @@
  */
 import { type Clock, ExpressionError, toCel } from "./expression.ts";
 import { isHoliday, isOpen, localTime } from "./hours.ts";
+import { isMap } from "./is-map.ts";
 import type { Hours } from "./program.ts";
 
 type Guard<T> = (value: unknown) => value is T;
@@ -15,8 +16,7 @@ const int: Guard<bigint> = (value) => typeof value === "bigint";
 const double: Guard<number> = (value) => typeof value === "number";
 const bool: Guard<boolean> = (value) => typeof value === "boolean";
 const list: Guard<unknown[]> = Array.isArray;
-const map: Guard<Record<string, unknown>> = (value): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+const map: Guard<Readonly<Record<string, unknown>>> = isMap;
 const number: Guard<bigint | number> = (value) => int(value) || double(value);
 const scalar: Guard<string | bigint | number | boolean> = (value) =>
   string(value) || number(value) || bool(value);

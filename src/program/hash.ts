@@ -1,5 +1,6 @@
 /** The name of a Program's version. The compiler makes it; the Worker checks it before it runs a Program from KV. */
 import { createHash } from "node:crypto";
+import { isMap } from "./is-map.ts";
 import type { Json, Program } from "./program.ts";
 
 /** Ten hexadecimal digits of the SHA-256 of a program in canonical order: the same flow has the same name. */
@@ -10,7 +11,7 @@ export function hashOf(program: Omit<Program, "hash">): string {
 /** JSON with the keys of every map in order. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: Json) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+    isMap(inner)
       ? Object.fromEntries(
           Object.keys(inner)
             .toSorted()

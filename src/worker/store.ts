@@ -21,6 +21,7 @@
  * The times here keep a turn within 10 of Twilio's 15 seconds: at most one read and one awaited write, and another read
  * if the call's version is not in the bundle.
  */
+import { messageOf } from "../program/message-of.ts";
 
 /** The part of a KV namespace that the Worker uses. */
 export interface Store {
@@ -124,10 +125,6 @@ export function stateKey(whose: "call" | "aside", sid: string, rev: number): str
 /** The key of the mark that the flow has ended. */
 export function endedKey(sid: string): string {
   return `ended:${sid}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** The promise's outcome, or undefined once `ms` milliseconds have passed. */

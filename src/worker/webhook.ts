@@ -4,6 +4,7 @@
  */
 import type { Event } from "../engine/event.ts";
 import type { Turn } from "../engine/turn.ts";
+import { messageOf } from "../program/message-of.ts";
 import type { Call, Program, Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
 import { archiveOwn, findVersion, type Version } from "./archive.ts";
@@ -55,7 +56,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     Object.assign(line, recalled, outcomeOf(found, turned, sealed), written);
     return reply(sealed.twiml);
   } catch (error) {
-    line.error = error instanceof Error ? error.message : String(error);
+    line.error = messageOf(error);
     return excuse(target.road);
   } finally {
     deps.log({ ...line, ms: Date.now() - arrived });

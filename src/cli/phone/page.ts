@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { messageOf } from "../../program/message-of.ts";
 
 /** A file for the browser. */
 export interface PageFile {
@@ -63,10 +64,7 @@ function fileOf(name: string, contents: Uint8Array): PageFile {
 }
 
 function sorry(error: unknown): string {
-  const why = String(error instanceof Error ? error.message : error).replace(
-    /[<&]/g,
-    (sign) => `&#${sign.charCodeAt(0)};`,
-  );
+  const why = messageOf(error).replace(/[<&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   return `<!doctype html><html lang="en"><title>Ringflow</title><h1>The phone's page cannot be shown</h1>
 <p>It could not be bundled. The flows still answer calls: <code>npx ringflow call</code>.</p><pre>${why}</pre></html>`;
 }

@@ -1,5 +1,6 @@
 /** Compares what a flow has sent so far with what a script says. */
 import type { NothingSent, RequestStep, SentStep, SmsStep } from "../../phone/script/scenario.ts";
+import { isMap } from "../../program/is-map.ts";
 import { patternOf, type Sent } from "./fake-web.ts";
 
 /** Says in a sentence why a script's line about something sent does not hold; undefined if it holds. */
@@ -82,8 +83,4 @@ function jsonOf(text: string): unknown {
 export function holds(value: unknown, expected: unknown): boolean {
   if (!isMap(value) || !isMap(expected)) return JSON.stringify(value) === JSON.stringify(expected);
   return Object.entries(expected).every(([key, one]) => key in value && holds(value[key], one));
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

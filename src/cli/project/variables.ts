@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import { parse, type TomlTable } from "smol-toml";
+import { messageOf } from "../../program/message-of.ts";
 import { Problem } from "../problem.ts";
 
 /** Variables by name; empty if neither file exists. Throws Problem if wrangler.toml is not valid TOML. */
@@ -29,9 +30,7 @@ function parseToml(text: string): TomlTable {
   try {
     return parse(text);
   } catch (error) {
-    throw new Problem(
-      `wrangler.toml is not valid TOML. ${error instanceof Error ? error.message.trimEnd() : error}`,
-    );
+    throw new Problem(`wrangler.toml is not valid TOML. ${messageOf(error).trimEnd()}`);
   }
 }
 

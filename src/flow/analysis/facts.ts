@@ -1,4 +1,6 @@
 /** Facts about a whole flow that rules and compiler need: variables, hours and languages, computed once. */
+
+import { isMap } from "../../program/is-map.ts";
 import type { Hours, Json, Range, Variable, VariableType } from "../../program/program.ts";
 import type { Audio } from "../language/audio.ts";
 import { mapValues } from "../language/map-values.ts";
@@ -70,7 +72,7 @@ export function literalAs(type: VariableType, literal: Literal): Json | undefine
     number: Number.isFinite(value),
     bool: typeof value === "boolean",
     list: Array.isArray(value),
-    map: typeof value === "object" && value !== null && !Array.isArray(value),
+    map: isMap(value),
     recording: false,
   };
   return fits[type] ? value : undefined;

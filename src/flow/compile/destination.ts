@@ -1,4 +1,6 @@
 /** Destinations: the legs that ring together or in turn, and how each is written inside a Dial. */
+
+import { isMap } from "../../program/is-map.ts";
 import type { Op, Part } from "../../program/program.ts";
 import type { Mark } from "../language/mark.ts";
 import { isEnv, type Text } from "../language/schema.ts";
@@ -84,7 +86,7 @@ export function isDestination(value: unknown): value is Destination {
 
 // A destination that does not fit its schema is checked as well, as far as possible.
 function isLeg(value: unknown): value is Leg {
-  return typeof value === "string" || (typeof value === "object" && value !== null && !Array.isArray(value));
+  return typeof value === "string" || isMap(value);
 }
 
 /** The environment variables that a marked value rings, each with its noun. */

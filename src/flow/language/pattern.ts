@@ -1,5 +1,6 @@
 /** Authors' regular expressions: they must be valid, and must not take exponential time. */
 import { createRequire } from "node:module";
+import { messageOf } from "../../program/message-of.ts";
 import type { Problem } from "./diagnostic.ts";
 
 const require = createRequire(import.meta.url);
@@ -44,7 +45,7 @@ function examined(pattern: string): PatternProblem {
   try {
     new RegExp(whole, "u");
   } catch (failure) {
-    const reason = failure instanceof Error ? failure.message.replace(/^.*: /, "") : String(failure);
+    const reason = messageOf(failure).replace(/^.*: /, "");
     return {
       code: "bad-pattern",
       message: `"${pattern}" is not a regular expression: ${reason.toLowerCase()}`,

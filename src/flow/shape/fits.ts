@@ -2,6 +2,8 @@
  * Whether a value fits a schema, by the keywords that our schemas use. Compiling schemas for ajv takes longer than all
  * the rest of a check, so ajv sees only the values that do not fit, to say what is wrong with them.
  */
+
+import { isMap } from "../../program/is-map.ts";
 import type { JsonSchema } from "../language/mark.ts";
 
 type Test = (schema: JsonSchema, value: unknown) => boolean;
@@ -41,10 +43,6 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   array: Array.isArray,
   object: isMap,
 };
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function entryFits({ properties = {}, ...schema }: JsonSchema, key: string, value: unknown): boolean {
   const named = Object.hasOwn(properties, key) ? properties[key] : undefined;

@@ -1,4 +1,6 @@
 /** flow.schema.json, with which editors complete and check flows. It covers shapes; `check` covers names and types. */
+
+import { isMap } from "../../program/is-map.ts";
 import { NAME } from "../language/name.ts";
 import { Exit } from "../language/schema.ts";
 import { SETTING_DOCS, Settings } from "../model/settings.ts";
@@ -51,14 +53,14 @@ function bodySchema({ schema, doc, keys }: AnyKind, definitions: Definitions): J
 function withKeys(schema: Json, keys: Readonly<Record<string, string>>): Json {
   const { properties, anyOf } = schema;
   if (Array.isArray(anyOf)) return { ...schema, anyOf: anyOf.map((one) => withKeys(one, keys)) };
-  return isObject(properties) ? { ...schema, properties: described(properties, keys) } : schema;
+  return isMap(properties) ? { ...schema, properties: described(properties, keys) } : schema;
 }
 
 function described(properties: unknown, texts: Readonly<Record<string, string>>): Json {
-  if (!isObject(properties)) return {};
+  if (!isMap(properties)) return {};
   const entries = Object.entries(properties).map(([name, schema]): [string, unknown] => {
     const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
-    if (text === undefined || !isObject(schema)) return [name, schema];
+    if (text === undefined || !isMap(schema)) return [name, schema];
     // Draft-07 ignores keywords next to a reference.
     return [
       name,
@@ -66,10 +68,6 @@ function described(properties: unknown, texts: Readonly<Record<string, string>>)
     ];
   });
   return Object.fromEntries(entries);
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Schemas with a title become definitions. */
@@ -111,7 +109,7 @@ class Definitions {
 
   #inner(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((one) => this.#inner(one));
-    if (!isObject(value)) return value;
+    if (!isMap(value)) return value;
     return typeof value.title === "string" ? this.refer(value) : this.read(value);
   }
 }

@@ -4,6 +4,7 @@
  * can repeat is a list; Parameters, Configs and Headers are maps.
  */
 import Type, { type TSchema } from "typebox";
+import { isMap } from "../../program/is-map.ts";
 import { Keys, Text, TextBelow } from "../language/schema.ts";
 import { type Attributes, attributesFrom, isText } from "./attributes.ts";
 import type { Element } from "./twiml.ts";
@@ -99,7 +100,7 @@ export function addNoun(
   for (const pairs of noun.pairs ?? []) addPairs(to, element, pairs, values.get(pairs.key));
   for (const child of noun.children ?? []) {
     const list = values.get(keyOf(child));
-    for (const one of Array.isArray(list) ? list : []) if (isObject(one)) addNoun(to, element, child, one);
+    for (const one of Array.isArray(list) ? list : []) if (isMap(one)) addNoun(to, element, child, one);
   }
   return element;
 }
@@ -112,13 +113,9 @@ function addText(to: Writer, parent: Element, how: NonNullable<Noun["text"]>, va
 
 /** Writes children of name and value. */
 export function addPairs(to: Writer, parent: Element, { element, around }: Pairs, values: unknown): void {
-  if (!isObject(values)) return;
+  if (!isMap(values)) return;
   const holder = around === undefined ? parent : parent.addChild(around, {});
   for (const [name, value] of Object.entries(values)) {
     if (isText(value)) holder.addChild(element, { name, value: to.text(value) ?? "" });
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }

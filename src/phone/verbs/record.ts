@@ -17,7 +17,7 @@ export async function record(leg: CallerLeg, element: Element, document: TwimlDo
   await emit(leg, recording);
   const answer = leg.call.gone ? "hangup" : await leg.handset.record(recording);
   leg.call.sinceInput = 0;
-  const message = messageOf(answer, recording);
+  const message = recorded(answer, recording);
   leg.call.line.clock.pass(message.lasted);
   const tape = makeTape(leg, message.seconds, "RecordVerb", 1);
   if (answer === "silence") {
@@ -57,7 +57,7 @@ interface RecordedMessage {
   words: string;
 }
 
-function messageOf(answer: RecordAnswer, recording: Recording): RecordedMessage {
+function recorded(answer: RecordAnswer, recording: Recording): RecordedMessage {
   if (answer === "silence") return { seconds: 0, lasted: recording.timeout, digits: "", words: "" };
   if (answer === "hangup") return { seconds: 0, lasted: 0, digits: "hangup", words: "" };
   const seconds = Math.min(answer.seconds, recording.maxLength);
