@@ -111,6 +111,7 @@ function lint(step: Step<Request>, _flow: Flow, report: Report<Code | "bad-url">
     const message = "a URL cannot contain a user name and password; send them in `headers`, as Authorization";
     report({ code: "bad-url", at: valueAt(step, "url") ?? bodyNode, message });
   }
+  lintSecrets(step, report);
   const sent = body.json ? "json" : body.form ? "form" : undefined;
   if (body.method === "GET" && sent !== undefined) {
     const message = `a GET request has no body; use another \`method\`, or \`query\` instead of \`${sent}\``;
@@ -118,7 +119,39 @@ function lint(step: Step<Request>, _flow: Flow, report: Report<Code | "bad-url">
   }
 }
 
+/** Anyone on the way can read what is sent by `http:`. */
+function lintSecrets({ body, bodyNode, marks }: Step<Request>, report: Report<Code>): void {
+  if (typeof body.url !== "string" || !/^http:/i.test(body.url)) return;
+  const reads = marks.some(({ node }) => node.type === "scalar" && /\{\{.*\bsecrets\b/s.test(node.text));
+  if (!reads) return;
+  const message = "anyone on the way can read a secret that is sent by `http:`; use `https:`";
+  report({ code: "secret-over-http", severity: "warning", at: bodyNode, message });
+}
+
 const FINDINGS = defineFindings([
+  {
+    code: "secret-over-http",
+    severity: "warning",
+    summary: "A request sends a secret to an `http:` URL.",
+    bad: yaml`
+      steps:
+        ask:
+          request:
+            url: http://crm.example.com/callers
+            headers: { Authorization: "{{ secrets.CRM }}" }
+            status: { else: hangup }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            headers: { Authorization: "{{ secrets.CRM }}" }
+            status: { else: hangup }
+          next: hangup
+    `,
+  },
   {
     code: "slow-request",
     severity: "error",
