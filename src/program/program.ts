@@ -209,6 +209,8 @@ export interface Program extends Scope {
   wants?: Record<string, string>;
   /** Whether an expression reads `input`, so that the call's state has to carry it. */
   keepsInput?: true;
+  /** The flow takes or gives values: only other flows can run it. */
+  isPart?: true;
   /** The step that answers text messages to the number. */
   onMessage?: string;
   steps: Record<string, Step>;

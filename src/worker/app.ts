@@ -5,10 +5,10 @@ import { admit } from "./admit.ts";
 import { serveAudio } from "./audio.ts";
 import { isAdmin } from "./bearer.ts";
 import type { Deps } from "./deps.ts";
-import { hangUp } from "./hang-up.ts";
+import { hangUp, knowsFlow } from "./hang-up.ts";
 import { reportHealth } from "./health.ts";
 import { readContinuation } from "./links.ts";
-import { refuse } from "./reply.ts";
+import { refuse, unknownFlow } from "./reply.ts";
 import { handleWebhook } from "./webhook.ts";
 
 const ROADS: readonly Road[] = ["voice", "aside"];
@@ -46,11 +46,16 @@ async function handleStatus(deps: Deps, request: Request, flow: string): Promise
   const arrived = Date.now();
   const event = await admit(deps, request);
   if (event instanceof Response) return event;
+  const line = { call: event.sid, flow, event: `status ${event.status}` };
+  if (!knowsFlow(deps, flow)) {
+    deps.log({ ...line, error: unknownFlow(flow) });
+    return refuse(404, unknownFlow(flow));
+  }
   const hangingUp = hangUp(deps, flow, event);
   // Twilio waits 15 s at most. The side road continues after it has gone.
   deps.waitUntil(hangingUp);
   const note = await hangingUp;
-  deps.log({ call: event.sid, flow, event: `status ${event.status}`, ...note, ms: Date.now() - arrived });
+  deps.log({ ...line, ...note, ms: Date.now() - arrived });
   return new Response(null, { status: 204 });
 }
 

@@ -11,6 +11,16 @@ import { runTurn } from "./run-turn.ts";
 import { awaitWrite, ENDED, endedKey, type Loaded, load, put, stateKey } from "./store.ts";
 import { fittingIn } from "./version-lost.ts";
 
+function versionsOf({ programs, archive }: Deps, flow: string): Program[] {
+  const known = [...programs.values(), ...(archive?.read.values() ?? [])];
+  return known.filter((program) => program.flow === flow);
+}
+
+/** Whether the Worker has a version of this flow. */
+export function knowsFlow(deps: Deps, flow: string): boolean {
+  return versionsOf(deps, flow).length > 0;
+}
+
 /** Whether a program has an `onHangup`, its own or that of a part. */
 export function hearsHangups(program: Program): boolean {
   return scopesOf(program).some(({ onHangup }) => onHangup !== undefined);
@@ -21,9 +31,7 @@ export function hearsHangups(program: Program): boolean {
  * or if the store cannot say whether it had. Never rejects.
  */
 export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Partial<LogLine>> {
-  const hears = (program: Program): boolean => program.flow === flow && hearsHangups(program);
-  const known = [...deps.programs.values(), ...(deps.archive?.read.values() ?? [])];
-  if (!OVER.test(event.status) || !known.some(hears)) return {};
+  if (!OVER.test(event.status) || !versionsOf(deps, flow).some(hearsHangups)) return {};
   const ended = await load(deps.store, endedKey(event.sid));
   if (ended.value !== undefined || ended.store !== undefined) return { store: ended.store };
   const { value = "", store } = await lastState(deps, event.sid);

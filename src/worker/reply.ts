@@ -13,6 +13,11 @@ export function reply(twiml: string): Response {
   return new Response(twiml, { headers: TWIML_HEADERS });
 }
 
+/** Says that there is no such flow. */
+export function unknownFlow(flow: string): string {
+  return `Unknown flow "${flow}". Check the URL of the number's webhook, and that the flow is deployed.`;
+}
+
 /** A refusal: a sentence that says what is wrong and what to do. */
 export function refuse(status: number, sentence: string): Response {
   return new Response(`${sentence}\n`, { status, headers: TEXT_HEADERS });

@@ -1,6 +1,6 @@
 /**
- * The way of a webhook, from the request to the reply. Once it is admitted, a caller is on the line: the reply is always
- * TwiML, whatever goes wrong.
+ * The way of a webhook, from the request to the reply. Once a call has begun, the reply is always TwiML, whatever goes
+ * wrong. A call that cannot begin gets an error, so that Twilio requests its fallback URL.
  */
 import type { Event } from "../engine/event.ts";
 import type { Turn } from "../engine/turn.ts";
@@ -13,7 +13,7 @@ import { type Continuation, linkUp, pathOf, sealerOf, splitUrl } from "./links.t
 import { type LogLine, nameEvent } from "./log.ts";
 import { putState, type Sealed } from "./put-state.ts";
 import { recall } from "./recall.ts";
-import { APOLOGY, reply } from "./reply.ts";
+import { APOLOGY, refuse, reply, unknownFlow } from "./reply.ts";
 import { runTurn } from "./run-turn.ts";
 import { enterAnew, withoutInput } from "./version-lost.ts";
 
@@ -36,7 +36,7 @@ interface Found {
   store?: string | undefined;
 }
 
-/** Handles the webhook of a call, an aside or a text message: TwiML with status 200, or the refusal of an unadmitted one. */
+/** Handles the webhook of a call, an aside or a text message: TwiML with status 200, or a refusal. */
 export async function handleWebhook(deps: Deps, request: Request, target: Target): Promise<Response> {
   const arrived = Date.now();
   const event = await admit(deps, request);
@@ -44,6 +44,10 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
     const found = await find(deps, target);
+    if (typeof found === "string") {
+      line.error = found;
+      return target.at ? excuse(target) : refuse(404, found);
+    }
     Object.assign(line, describe(found, event));
     // Only the lost version knew what this is about, and no caller waits for it.
     if (found.isLost && (target.road === "aside" || event.gone)) return reply(NOTHING);
@@ -57,20 +61,22 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     return reply(sealed.twiml);
   } catch (error) {
     line.error = messageOf(error);
-    return excuse(target.road);
+    return excuse(target);
   } finally {
     deps.log({ ...line, ms: Date.now() - arrived });
     deps.waitUntil(archiveOwn(deps, event.sid));
   }
 }
 
-async function find(deps: Deps, { flow, road, at }: Target): Promise<Found> {
+/** Finds the program and the place, or says why there is none. */
+async function find(deps: Deps, { flow, road, at }: Target): Promise<Found | string> {
   const own: Version = at ? await findVersion(deps, flow, at.hash) : {};
   const program = own.program ?? deps.programs.get(flow);
-  if (!program) throw new Error("unknown flow");
+  if (!program) return unknownFlow(flow);
   if (at) return own.program ? { program, at } : { program, at, isLost: true, store: own.store };
   const step = road === "voice" ? program.start : program.onMessage;
-  if (step === undefined) throw new Error("the flow has no onMessage");
+  if (step === undefined) return `The flow "${flow}" has no onMessage, so it cannot answer text messages.`;
+  if (program.isPart) return `The flow "${flow}" is a part: other flows run it, and no number can call it.`;
   return { program, at: { road, flow: program.flow, hash: program.hash, step, block: "enter", rev: 0 } };
 }
 
@@ -120,7 +126,8 @@ function outcomeOf({ isLost, store }: Found, turned: Turn, { ticket }: Sealed): 
   return { next: next?.step, ticket, ...(cut.length > 0 && { cut }), ...(store && { store }), error };
 }
 
-function excuse(road: Road): Response {
+function excuse({ road, at }: Target): Response {
+  if (!at) return refuse(500, "The flow failed before it could answer. The Worker's log says why.");
   // On an aside no one waits for an apology: the leg is connected.
   return reply(road === "voice" ? APOLOGY : NOTHING);
 }

@@ -1,16 +1,6 @@
 /** Text messages to a number. */
 import { describe, expect, test } from "vitest";
-import {
-  CALLER,
-  inside,
-  type Line,
-  line,
-  lineOf,
-  memoryStore,
-  outside,
-  type Params,
-  webhook,
-} from "./support.ts";
+import { CALLER, inside, type Line, lineOf, memoryStore, outside, type Params, webhook } from "./support.ts";
 
 const FLOW = `
 onMessage: texted
@@ -124,19 +114,6 @@ describe("a text message", () => {
     await answerTo(app, "hours");
     await app.settle();
     expect(store.asked).toEqual(["get keep:caller:+14155550111:desk.times"]);
-  });
-
-  test("to a flow without `onMessage`, or to none, is answered with nothing", async () => {
-    const silent: [Line, string][] = [
-      [lineOf("steps: { bye: { hangup: Bye. } }\n"), "the flow has no onMessage"],
-      [line({ programs: new Map() }), "unknown flow"],
-    ];
-    for (const [app, error] of silent) {
-      expect(await answerTo(app, "hours")).toMatch(EMPTY);
-      expect(app.lines).toEqual([
-        { call: SID, flow: "desk", event: "message", error, ms: expect.any(Number) },
-      ]);
-    }
   });
 
   test("that Twilio did not sign is refused, and nothing is read", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
+import { programOf } from "../flow/support.ts";
 import {
   CALLEE,
   CALLER,
@@ -119,13 +121,54 @@ describe("an aside", () => {
   });
 });
 
-describe("a caller hears an apology, not an error page,", () => {
-  test("where there is no such flow", async () => {
+describe("a call that cannot begin gets an error, so that Twilio requests the fallback URL:", () => {
+  const PART = `
+gives: [name]
+variables:
+  name: { type: string, default: Ada }
+steps:
+  greet:
+    set: { name: Grace }
+    next: return
+`;
+  const broken: Partial<Deps> = {
+    callTime: () => {
+      throw new Error("out of order");
+    },
+  };
+  const part = indexPrograms([programOf(PART, "flows/desk.yaml")]);
+
+  test.each<[string, string, Partial<Deps>, number, RegExp]>([
+    ["an unknown flow", "/voice/nowhere", {}, 404, /Unknown flow "nowhere"/],
+    ["a part", "/voice/desk", { programs: part }, 404, /"desk" is a part/],
+    ["an exception", "/voice/desk", broken, 500, /failed before it could answer/],
+    ["a text message to an unknown flow", "/sms/nowhere", {}, 404, /Unknown flow "nowhere"/],
+    ["a text message that nothing answers", "/sms/desk", {}, 404, /"desk" has no onMessage/],
+    ["the status of an unknown flow", "/status/nowhere", {}, 404, /Unknown flow "nowhere"/],
+  ])("%s", async (_, path, deps, status, sentence) => {
     const store = memoryStore();
-    const app = line({ store });
-    expect(await post(app, "/voice/nowhere")).toMatch(/<Say>We are sorry.*<\/Say><Hangup\/>/);
-    expect(app.lines).toMatchObject([{ flow: "nowhere", error: "unknown flow" }]);
+    const app = line({ store, ...deps });
+    const response = await app.fetch(webhook(path, { CallStatus: "completed" }));
+    expect(response.status).toBe(status);
+    expect(response.headers.get("Content-Type")).toBe("text/plain; charset=utf-8");
+    expect(await response.text()).toMatch(sentence);
     expect(store.asked).toEqual([]);
+    const error = status === 500 ? "out of order" : expect.stringMatching(sentence);
+    expect(app.lines.map((one) => one.error)).toEqual([error]);
+  });
+
+  test("but not to someone who is not Twilio, who learns nothing of the flows", async () => {
+    expect((await line().fetch(webhook("/voice/nowhere", {}, "another token"))).status).toBe(403);
+    expect((await line().fetch(webhook("/status/nowhere", {}, "another token"))).status).toBe(403);
+  });
+});
+
+describe("a caller hears an apology, not an error page, in mid-call", () => {
+  test("where there is no such flow any more", async () => {
+    const app = line();
+    const path = linkIn(await post(app, "/voice/desk")).replace("/desk/", "/gone/");
+    expect(await post(app, path)).toMatch(/<Say>We are sorry.*<\/Say><Hangup\/>/);
+    expect(app.lines.at(-1)).toMatchObject({ flow: "gone", error: expect.stringContaining("Unknown flow") });
   });
 
   test.each(["/voice/desk/3f9c1a2b7d/gone/answered/1", "/voice/desk/3f9c1a2b7d/menu/gone/1"])(
@@ -138,12 +181,13 @@ describe("a caller hears an apology, not an error page,", () => {
   );
 
   test("where something throws", async () => {
+    const path = linkIn(await post(line(), "/voice/desk"));
     const app = line({
       callTime: () => {
         throw new Error("out of order");
       },
     });
-    expect(await post(app, "/voice/desk")).toContain("<Say>We are sorry.");
+    expect(await post(app, path)).toContain("<Say>We are sorry.");
     expect(app.lines).toMatchObject([{ flow: "desk", step: "menu", error: "out of order" }]);
   });
 });

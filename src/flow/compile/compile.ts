@@ -25,7 +25,7 @@ export type Lower = (step: Step, compiler: Compiler) => Record<string, Op[]>;
  * @param lower compiles a step by its kind
  */
 export function compile(entry: Checked, parts: readonly Checked[], lower: Lower): Program {
-  const { flow, facts } = entry;
+  const { flow, facts, graph } = entry;
   const all = [entry, ...parts];
   const multilingual = all.some((one) => one.flow.steps.some(changesLanguage));
   const own = flowFactsOf(entry, multilingual, "");
@@ -41,6 +41,7 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
     env: [],
     ...(all.some((one) => readsInput(one.flow)) ? { keepsInput: true } : {}),
     ...(flow.settings.onMessage === undefined ? {} : { onMessage: MESSAGE }),
+    ...(graph.isPart ? { isPart: true } : {}),
     steps: Object.fromEntries(steps),
   };
   const wants = Object.assign({}, ...all.map(wantsOf));
