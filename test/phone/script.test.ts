@@ -108,7 +108,7 @@ describe("a call that does not", () => {
       "what was not heard",
       [{ hear: "Thank you" }, { hear: "billing" }, "hangup"],
       1,
-      "The script says hear: billing, which was not heard.",
+      "a key or words. What was heard next: for calling acme.",
     ],
     [
       "what was heard in another order",
@@ -117,6 +117,12 @@ describe("a call that does not", () => {
       "hear: Thank you",
     ],
     ["once what is written twice", [{ hear: "press 1" }, { hear: "press 1" }, "hangup"], 1, "hear: press 1"],
+    [
+      "what was not heard at all",
+      [{ hear: "billing" }, "hangup"],
+      0,
+      "a key or words. What was heard: Thank you for calling Acme.",
+    ],
     ["what was heard before an answer", [{ press: "2" }, { hear: "press 2" }, "hangup"], 1, "hear: press 2"],
     [
       "a script that has ended",

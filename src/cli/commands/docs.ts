@@ -1,6 +1,7 @@
 /** `ringflow docs`: the pages and the schema that are generated from the code. */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { flowSchema } from "../../flow/shape/json-schema.ts";
+import type { AnyKind } from "../../flow/steps/kind.ts";
 import { kinds } from "../../flow/steps/registry.ts";
 import { findingsPage } from "../docs/docs-findings.ts";
 import { languagePage } from "../docs/docs-language.ts";
@@ -39,6 +40,7 @@ export async function docs(options: { check: boolean }): Promise<number> {
     await rm(path);
     console.log(`removed ${path}`);
   }
+  if (stale.length + left.length === 0) console.log("All pages are up to date.");
   return 0;
 }
 
@@ -50,11 +52,12 @@ async function leftOver(all: readonly Page[]): Promise<string[]> {
 }
 
 async function pages(): Promise<Page[]> {
-  const steps = kinds.map(async (kind) => ({ path: `${STEPS}/${kind.name}.md`, text: await kindPage(kind) }));
+  const page = async (kind: AnyKind) => ({ path: `${STEPS}/${kind.name}.md`, text: await kindPage(kind) });
+  const [language, ...steps] = await Promise.all([languagePage(), ...kinds.map(page)]);
   return [
-    { path: "docs/language.md", text: await languagePage() },
+    { path: "docs/language.md", text: language },
     { path: `${STEPS}/README.md`, text: kindsIndex() },
-    ...(await Promise.all(steps)),
+    ...steps,
     { path: "docs/findings.md", text: findingsPage() },
     { path: "docs/twiml.md", text: twimlTable() },
     { path: "flow.schema.json", text: `${JSON.stringify(flowSchema(), null, 2)}\n` },

@@ -34,14 +34,16 @@ export interface ExampleCalls {
 export async function playExample({ name, doc }: AnyKind): Promise<ExampleCalls> {
   const texts = Object.entries({ [EXAMPLE]: doc.example, ...doc.parts });
   const flows = texts.map(([flow, text]) => ({ path: `flows/${flow}.yaml`, text: text.trimStart() }));
-  const built = build(flows, doc.audio);
   const test = { path: `flows/${EXAMPLE}.test.yaml`, text: doc.calls.trimStart() };
+  const files = [...flows, test];
+  const built = build(flows, doc.audio);
+  // A flow with an error has no Program, and the calls to it would only report that.
+  refuse(name, built.diagnostics, files);
   const { scenarios, diagnostics } = readScenarios(
     test,
     built.programs.map(({ flow }) => flow),
   );
-  const files = [...flows, test];
-  refuse(name, [...built.diagnostics, ...diagnostics], files);
+  refuse(name, diagnostics, files);
   const outcomes = await Promise.all(
     scenarios.map((one) => playWritten({ ...one, scenario: { at: NOON, ...one.scenario } }, built, {})),
   );

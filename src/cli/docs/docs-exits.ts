@@ -16,7 +16,7 @@ export function exitsSection(kind: AnyKind, language: string): string {
   if (rows.length === 0) return "## Exits\n\nNone: the call does not continue from here.\n";
   const links = [`[How exits are written](${language}#steps-and-exits).`];
   if (kind.outcomes) links.push(`An outcome without an exit is a [failure](${language}#failures).`);
-  return ["## Exits\n", table(["exit", "taken when"], rows), `${links.join(" ")}\n`].join("\n");
+  return ["## Exits\n", table(["exit", "meaning"], rows), `${links.join(" ")}\n`].join("\n");
 }
 
 /** Whether the steps of the kind's own example have a `next`. */

@@ -1,6 +1,7 @@
 /** JSON Schema in words, for the tables of the language page and of the kinds' pages. */
 
 import { CONSTANT } from "../../flow/language/schema.ts";
+import type { AnyKind } from "../../flow/steps/kind.ts";
 import { table } from "./docs-markdown.ts";
 
 /** The part of a JSON Schema that the tables describe. */
@@ -48,6 +49,11 @@ export function keysOf(schema: object, language = ""): KeyDoc[] {
     }
   }
   return [...keys.values()];
+}
+
+/** The keys of a kind that its `keys` do not describe. */
+export function undocumentedKeys({ schema, keys }: Pick<AnyKind, "schema" | "keys">): string[] {
+  return keysOf(schema).flatMap(({ name }) => (Object.hasOwn(keys, name) ? [] : [name]));
 }
 
 /** A table of keys, with what each is for. */

@@ -7,10 +7,11 @@ import { SIDE_ROADS } from "../../flow/language/side-roads.ts";
 import type { AnyKind } from "../../flow/steps/kind.ts";
 import { kinds } from "../../flow/steps/registry.ts";
 import { describeSent } from "../play/sent.ts";
+import { Problem } from "../problem.ts";
 import { type ExampleCalls, playExample } from "./docs-calls.ts";
 import { exitsSection } from "./docs-exits.ts";
 import { anchorOf, fenced, table } from "./docs-markdown.ts";
-import { keysOf, keyTable, takes } from "./docs-schema.ts";
+import { keysOf, keyTable, takes, undocumentedKeys } from "./docs-schema.ts";
 import { titlesOf } from "./docs-twiml.ts";
 
 const LANGUAGE = "../language.md";
@@ -36,8 +37,9 @@ export function kindsIndex(): string {
   return `${INDEX}\n${kindsTable("")}`;
 }
 
-/** A kind's page; throws a Problem if its example's calls do not go as written. */
+/** A kind's page; throws a Problem if a key has no description, or if its example's calls do not go as written. */
 export async function kindPage(kind: AnyKind): Promise<string> {
+  refuseUndocumented(kind);
   const played = await playExample(kind);
   const sections = [
     headOf(kind),
@@ -49,6 +51,14 @@ export async function kindPage(kind: AnyKind): Promise<string> {
     findings(kind),
   ];
   return sections.filter((section) => section !== "").join("\n");
+}
+
+function refuseUndocumented(kind: AnyKind): void {
+  const keys = undocumentedKeys(kind).map((key) => `\`${key}\``);
+  if (keys.length === 0) return;
+  throw new Problem(
+    `Nothing describes ${keys.join(" and ")} of \`${kind.name}\`. Add it to \`keys\` in ${fileOf(kind.name)}.`,
+  );
 }
 
 function headOf({ name, doc, beside = [] }: AnyKind): string {

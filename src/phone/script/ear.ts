@@ -32,6 +32,14 @@ export function find(ear: Ear, part: string): boolean {
   return true;
 }
 
+/** A sentence with what was heard and not matched: the script can only continue with a part of it. */
+export function remaining({ heard, line, at }: Ear): string {
+  if (heard.length === 0) return "Nothing was heard.";
+  if (at === 0) return `What was heard: ${heard.join(" ")}`;
+  const rest = line.slice(at).trim();
+  return rest === "" ? "Nothing more was heard." : `What was heard next: ${rest}`;
+}
+
 /** Forgets what was heard: after an answer, only what follows counts. */
 export function forget(ear: Ear): void {
   ear.heard = [];

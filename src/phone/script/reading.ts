@@ -3,7 +3,7 @@
  */
 
 import { type CalleePart, faultOfPart } from "./callee.ts";
-import { type Ear, find, forget } from "./ear.ts";
+import { type Ear, find, forget, remaining } from "./ear.ts";
 import { type Ends, isSentStep, type ScriptStep, type SentStep, stepText } from "./scenario.ts";
 
 /** What a script needs from the place it is played in. */
@@ -59,7 +59,10 @@ export function follow(reading: Reading, doing?: string): ScriptStep | undefined
     if (typeof step !== "object" || !("hear" in step)) return step;
     if (!find(reading.ear, step.hear)) {
       const now = doing === undefined ? "" : ` ${doing}.`;
-      fail(reading, `The script says ${stepText(step)}, which was not heard.${now}`);
+      fail(
+        reading,
+        `The script says ${stepText(step)}, which was not heard.${now} ${remaining(reading.ear)}`,
+      );
       return undefined;
     }
     reading.at++;
