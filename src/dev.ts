@@ -5,11 +5,13 @@
 import { env, waitUntil } from "cloudflare:workers";
 import programs from "../.ringflow/programs.json";
 import { forward, isPagePath, readPageServer, strangerIn } from "./dev/forward.ts";
+import { bringsPrograms } from "./dev/new-programs.ts";
 import { handleWatched } from "./dev/watched.ts";
 import { depsFrom } from "./worker/bindings.ts";
 import { reportHealth } from "./worker/health.ts";
 
-const deps = depsFrom(env, programs, waitUntil);
+// Replaced when the command line brings new Programs. Requests in progress keep what they began with.
+let deps = depsFrom(env, programs, waitUntil);
 const page = readPageServer(env);
 
 export default {
@@ -18,6 +20,8 @@ export default {
     if (isPagePath(pathname)) return forward(page, request);
     // The terminal phone on this machine may know the flows.
     if (pathname === "/health" && strangerIn(request.headers) === undefined) return reportHealth(deps, true);
-    return handleWatched(deps, request);
+    if (!bringsPrograms(page, request)) return handleWatched(deps, request);
+    deps = depsFrom(env, await request.json(), waitUntil);
+    return new Response(null, { status: 204 });
   },
 };

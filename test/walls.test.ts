@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
-import { KEY_HEADER, PAGE_SERVER } from "../src/dev/page-server.ts";
+import { KEY_HEADER, PAGE_SERVER, PROGRAMS_PATH } from "../src/dev/page-server.ts";
 import { kinds } from "../src/flow/steps/registry.ts";
 import { keyOf } from "../src/flow/twiml/noun.ts";
 import { NOW_HEADER, TURN_HEADER } from "../src/phone/page/contract.ts";
@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   engine: { rooms: ["program"], packages: [] },
   // What the development entry puts around the Worker. Of the phone it knows what is agreed with the page.
-  dev: { rooms: ["engine", "phone", "program", "worker"], packages: [] },
+  dev: { rooms: ["engine", "phone", "program", "worker"], packages: ["node:crypto"] },
   worker: {
     rooms: ["engine", "program"],
     packages: ["cloudflare:workers", "hono", "node:buffer", "node:crypto", "twilio"],
@@ -312,7 +312,7 @@ describe("what a deploy uploads", async () => {
   test("has nothing of the phone's page: neither its endpoints nor its headers", () => {
     const text = outputFiles.map((file) => file.text).join("");
     expect(text).toContain("/health");
-    const strange = ["/phone/", PAGE_SERVER, KEY_HEADER, NOW_HEADER, TURN_HEADER];
+    const strange = ["/phone/", PAGE_SERVER, KEY_HEADER, `"${PROGRAMS_PATH}"`, NOW_HEADER, TURN_HEADER];
     expect(strange.filter((word) => text.includes(word))).toEqual([]);
   });
 });

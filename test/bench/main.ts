@@ -14,6 +14,7 @@ import { writePage } from "./page.ts";
 import { measureRequests } from "./requests.ts";
 import { type Measured, type RunName, record, writeLast } from "./run.ts";
 import { measureScripted } from "./scripted.ts";
+import { measureStart } from "./start.ts";
 import { table } from "./table.ts";
 import { measureTools } from "./tools.ts";
 import { measureTurn } from "./turn.ts";
@@ -70,6 +71,14 @@ const MEASUREMENTS: readonly Measurement[] = [
       "before. `npx` is not included.",
     timed: true,
     measure: measureTools,
+  },
+  {
+    title: "Development",
+    about:
+      "`ringflow start` in a copy of this project: from the start of its process to its first answer, and from writing " +
+      "a flow's file to an answer of the new version.",
+    timed: true,
+    measure: measureStart,
   },
 ];
 

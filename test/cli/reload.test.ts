@@ -2,24 +2,30 @@ import { readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { reloader } from "../../src/cli/commands/start/reload.ts";
 import { buildHere } from "../../src/cli/project/project.ts";
+import type { Program } from "../../src/program/program.ts";
 import { DIALS_DESK, enterFolder, saying, terminal, write } from "./folder.ts";
 
-const reload = vi.fn<() => Promise<boolean>>();
+const restart = vi.fn<() => Promise<boolean>>();
+const replacePrograms = vi.fn<(programs: readonly Program[]) => Promise<boolean>>();
 
 beforeEach(async () => {
-  reload.mockReset().mockResolvedValue(true);
+  restart.mockReset().mockResolvedValue(true);
+  replacePrograms.mockReset().mockResolvedValue(true);
   await enterFolder({ "flows/desk.yaml": saying("Hello.") });
 });
 
+const PLAYS = "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n";
+
 /** What `npm start` says after a change of files. */
-async function listen(): Promise<(files: Readonly<Record<string, string>>) => Promise<string>> {
+async function listen(): Promise<(files: Parameters<typeof write>[0]) => Promise<string>> {
   const said: string[] = [];
   const { out } = terminal();
-  const changed = reloader({ project: await buildHere(), reload, say: (line) => said.push(line), out });
+  const server = { restart, replacePrograms };
+  const changed = reloader({ project: await buildHere(), server, say: (line) => said.push(line), out });
   return async (files) => {
     said.length = 0;
     await write(files);
-    await changed();
+    await changed(Object.keys(files));
     return said.join("\n");
   };
 }
@@ -27,12 +33,13 @@ async function listen(): Promise<(files: Readonly<Record<string, string>>) => Pr
 const served = (): Promise<string> => readFile(".ringflow/programs.json", "utf8");
 
 describe("a change while npm start runs", () => {
-  test("that is good is handed over, and the new version is named", async () => {
+  test("that is good replaces the Programs without a restart, and the new version is named", async () => {
     const change = await listen();
     expect(await change({ "flows/desk.yaml": saying("Good day.") })).toMatch(
       /^The next call hears desk\/[0-9a-f]{10}\. \(\d+\.\d s\)$/,
     );
-    expect(reload).toHaveBeenCalledOnce();
+    expect(JSON.stringify(replacePrograms.mock.calls)).toMatch(/Hello\..*Good day\./);
+    expect(restart).not.toHaveBeenCalled();
     expect(await served()).toContain("Good day.");
   });
 
@@ -43,11 +50,36 @@ describe("a change while npm start runs", () => {
     });
     expect(printed).toContain("flows/desk.yaml:4:11 error unknown-step");
     expect(printed).toMatch(/1 error\.\nThe last good version of desk keeps answering\.$/);
-    expect(reload).not.toHaveBeenCalled();
+    expect(replacePrograms).not.toHaveBeenCalled();
     expect(await change({ "flows/desk.yaml": saying("Hello.") })).toBe(
       "Fixed.\nNothing changed for callers.",
     );
-    expect(reload).not.toHaveBeenCalled();
+    expect(replacePrograms).not.toHaveBeenCalled();
+  });
+
+  test("whose Programs the Worker does not take restarts it", async () => {
+    const change = await listen();
+    replacePrograms.mockResolvedValueOnce(false);
+    expect(await change({ "flows/desk.yaml": saying("Good day.") })).toMatch(/^The next call hears desk/);
+    expect(restart).toHaveBeenCalledOnce();
+  });
+
+  test.each([
+    ["variables", { ".dev.vars": "GREETING=Hello\n" }, "The Worker has the new variables."],
+    ["the Worker's code", { "src/worker/app.ts": "" }, "The Worker has the new code."],
+  ])("of %s restarts the Worker", async (_of, files, sentence) => {
+    const change = await listen();
+    expect(await change(files)).toContain(sentence);
+    expect(restart).toHaveBeenCalledOnce();
+    expect(replacePrograms).not.toHaveBeenCalled();
+  });
+
+  test("of an audio file restarts the Worker, which lists them when it starts", async () => {
+    const tone = await readFile(new URL("fixtures/audio/tone.wav", import.meta.url));
+    await write({ "flows/desk.yaml": PLAYS, "flows/audio/tone.wav": tone });
+    const change = await listen();
+    expect(await change({ "flows/audio/tone.wav": tone.subarray(0, 2058) })).toMatch(/^The next call hears/);
+    expect(restart).toHaveBeenCalledOnce();
   });
 
   test("that reads an unset variable is not served until it is set", async () => {
@@ -153,11 +185,11 @@ steps:
 
   test("that the Worker does not run with is tried again once it is fixed", async () => {
     const change = await listen();
-    reload.mockResolvedValueOnce(false);
+    restart.mockResolvedValueOnce(false);
     expect(await change({ ".dev.vars": "PUBLIC_URL=nonsense\n" })).toMatch(
       /does not answer until this is fixed/,
     );
     expect(await change({ ".dev.vars": "" })).toMatch(/^The Worker answers again\./);
-    expect(reload).toHaveBeenCalledTimes(2);
+    expect(restart).toHaveBeenCalledTimes(2);
   });
 });

@@ -1,10 +1,12 @@
 /** `ringflow start`: what it prints, what it answers, and how it follows the files. */
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { createServer as createService, type ServerResponse } from "node:http";
 import { createServer, type Server } from "node:net";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { developmentVariables } from "../../src/cli/project/variables.ts";
+import { KEY_HEADER, PROGRAMS_PATH } from "../../src/dev/page-server.ts";
 import { saying, write } from "./folder.ts";
 import { PATIENCE, type Started, startRingflow, webhook } from "./started.ts";
 
@@ -13,13 +15,14 @@ const tone = (ending: string) => readFile(resolve(project, `test/cli/fixtures/au
 
 let other: Server;
 let taken: number;
+/** Answers requests when a test does. */
+const service = createService();
 let ringflow: Started;
 
 beforeAll(async () => {
   other = createServer();
-  await new Promise<void>((listening) => other.listen(0, listening));
-  const address = other.address();
-  taken = typeof address === "object" && address ? address.port : 0;
+  for (const server of [other, service]) await once(server.listen(0), "listening");
+  taken = portOf(other);
   ringflow = await startRingflow(
     {
       "flows/desk.yaml": saying("Hello."),
@@ -34,7 +37,23 @@ beforeAll(async () => {
 afterAll(() => {
   ringflow.process.kill("SIGKILL");
   other.close();
+  service.close();
 });
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+/** A flow that requests the service, and then says a text. */
+const asking = (text: string): string => `steps:
+  ask:
+    request: { url: "http://127.0.0.1:${portOf(service)}/", status: { else: greet } }
+    next: greet
+  greet:
+    say: ${text}
+    next: hangup
+`;
 
 describe("ringflow start", () => {
   let url = "";
@@ -87,6 +106,32 @@ describe("ringflow start", () => {
     expect((await phone()).text).toContain("Hello.");
     await write({ "flows/desk.yaml": saying("Good day.") });
     await ringflow.hear(/Fixed\.\nThe next call hears desk\/[0-9a-f]{10}/);
+    expect((await phone()).text).toContain("Good day.");
+  });
+
+  test("does not interrupt a turn that waits for a service while the Programs change", {
+    timeout: PATIENCE,
+  }, async () => {
+    const answering = new Promise<ServerResponse>((resolve) =>
+      service.once("request", (_, response) => resolve(response)),
+    );
+    await write({ ".dev.vars": `TWILIO_AUTH_TOKEN=${token}\nPRIVATE_HOSTS=127.0.0.1:${portOf(service)}\n` });
+    await ringflow.hear(/The Worker has the new variables\./);
+    await write({ "flows/slow.yaml": asking("Before.") });
+    await ringflow.hear(/The next call hears slow\//);
+    const waiting = phone(token, "slow");
+    const response = await answering;
+    await write({ "flows/slow.yaml": asking("After.") });
+    await ringflow.hear(/The next call hears slow\//);
+    response.end();
+    expect((await waiting).text).toContain("Before.");
+  });
+
+  test("takes Programs from nobody without the key", async () => {
+    for (const key of ["", "a key"]) {
+      const request = { method: "PUT", headers: { [KEY_HEADER]: key }, body: "[]" };
+      expect((await fetch(url + PROGRAMS_PATH, request)).status).toBe(404);
+    }
     expect((await phone()).text).toContain("Good day.");
   });
 

@@ -1,15 +1,18 @@
 /** The Worker in workerd on this machine, bundled by wrangler as a deploy bundles it, with a local KV. */
 import { once } from "node:events";
 import { unstable_DevEnv as DevEnv } from "wrangler";
-import { PAGE_SERVER, type PageServer } from "../../dev/page-server.ts";
+import { KEY_HEADER, PAGE_SERVER, type PageServer, PROGRAMS_PATH } from "../../dev/page-server.ts";
+import type { Program } from "../../program/program.ts";
 import { Problem } from "../problem.ts";
 
 /** A running Worker. */
 export interface Server {
   /** Without a slash at the end. */
   url: string;
+  /** Serves these Programs at once, without a restart. False if the Worker does not take them. */
+  replacePrograms(programs: readonly Program[]): Promise<boolean>;
   /** Bundles and serves the current files; requests wait meanwhile. False if the Worker does not run with them. */
-  reload(): Promise<boolean>;
+  restart(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -37,12 +40,14 @@ export async function serve(port: number, page: PageServer, { log, fail }: Liste
   try {
     const worker = await Promise.race([dev.startWorker(settings(port, page, log)), failed]);
     await Promise.race([worker.ready, failed]);
-    const reload = async () => {
-      const isServed = reloaded(dev);
+    const restart = async () => {
+      const isServed = restarted(dev);
       await worker.patchConfig({});
       return isServed;
     };
-    return { url: `http://localhost:${port}`, reload, stop: () => worker.dispose() };
+    const url = `http://localhost:${port}`;
+    const replacePrograms = (programs: readonly Program[]) => sendPrograms(url, page, programs);
+    return { url, replacePrograms, restart, stop: () => worker.dispose() };
   } catch (error) {
     await dev.teardown();
     throw error;
@@ -62,8 +67,20 @@ function firstFailure(dev: DevEnv, fail: Listeners["fail"]): Promise<never> {
   });
 }
 
+async function sendPrograms(
+  url: string,
+  { key }: PageServer,
+  programs: readonly Program[],
+): Promise<boolean> {
+  const request = { method: "PUT", headers: { [KEY_HEADER]: key }, body: JSON.stringify(programs) };
+  return fetch(url + PROGRAMS_PATH, request).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
 /** Resolves with whether the Worker runs with the new bundle. */
-async function reloaded(dev: DevEnv): Promise<boolean> {
+async function restarted(dev: DevEnv): Promise<boolean> {
   const listening = new AbortController();
   const { signal } = listening;
   const served = once(dev, "reloadComplete", { signal }).then(() => true);

@@ -2,20 +2,30 @@
 import { watch as watchFiles } from "chokidar";
 
 // Editors and `git checkout` change several files, or one file several times, in a row.
-const BURST = 60;
+const BURST = 30;
 
-/** Calls `changed` after files at these paths have changed, never while an earlier call is running. */
-export function watch(paths: readonly string[], changed: () => Promise<void>): { close(): Promise<void> } {
+/**
+ * Calls `changed` after files at these paths have changed, with the paths of those that did, never while an earlier call
+ * is running.
+ */
+export function watch(
+  paths: readonly string[],
+  changed: (paths: readonly string[]) => Promise<void>,
+): { close(): Promise<void> } {
   let work = Promise.resolve();
+  let burst: string[] = [];
   let timer: NodeJS.Timeout | undefined;
   const watcher = watchFiles([...paths], {
     ignoreInitial: true,
     ignored: /(^|\/)\.(?!dev\.vars$)|\.ringflow/,
   });
-  watcher.on("all", () => {
+  watcher.on("all", (_event, path) => {
+    burst.push(path);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      work = work.then(changed);
+      const latest = burst;
+      burst = [];
+      work = work.then(() => changed(latest));
     }, BURST);
   });
   return {

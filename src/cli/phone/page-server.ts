@@ -2,9 +2,9 @@
  * Serves the phone's page, its state and its changes to the development entry only, which sends a key: a browser that
  * finds this port gets nothing.
  */
-import { randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { KEY_HEADER, type PageServer } from "../../dev/page-server.ts";
+import { isSameKey, KEY_HEADER, type PageServer } from "../../dev/page-server.ts";
 import type { Refused, SavedTest } from "../../phone/page/contract.ts";
 import type { PageFile, PageFiles } from "./page.ts";
 import type { LiveState } from "./state.ts";
@@ -56,7 +56,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isSame(String(request.headers[KEY_HEADER.toLowerCase()] ?? ""), key))
+  if (!isSameKey(String(request.headers[KEY_HEADER.toLowerCase()] ?? ""), key))
     return end(response, 403, "Forbidden.");
   const { pathname: path, searchParams } = new URL(request.url ?? "", "http://page");
   const isRead = request.method === "GET" || request.method === "HEAD";
@@ -66,11 +66,6 @@ async function answer(
   const file = (await files).get(path);
   if (file) return endFile(request, response, file);
   end(response, 404, "Nothing found at this path.");
-}
-
-function isSame(given: string, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { hasError } from "../../../flow/build.ts";
 import type { Program } from "../../../program/program.ts";
 import { writeBuilt } from "../../local/built-files.ts";
+import type { Server } from "../../local/server.ts";
 import type { LiveState } from "../../phone/state.ts";
 import { Problem } from "../../problem.ts";
 import { buildHere, type LocalProject } from "../../project/project.ts";
@@ -9,12 +10,15 @@ import { countFindings, formatFrames } from "../../project/report.ts";
 import { describeBroken, lastGood } from "./last-good.ts";
 import { pastVersions } from "./past.ts";
 
+/** What the Worker is bundled from, besides its libraries. */
+export const CODE = ["src/dev.ts", "src/dev", "src/worker", "src/engine", "src/program"];
+
 /** What a change is passed to. */
 export interface Development {
   /** What is served at first. */
   project: LocalProject;
-  /** Serves what was written. False if the Worker does not run with it. */
-  reload(): Promise<boolean>;
+  /** The running Worker. */
+  server: Pick<Server, "replacePrograms" | "restart">;
   say(line: string): void;
   /** Findings are coloured if it shows colours. */
   out: NodeJS.WritableStream;
@@ -22,22 +26,32 @@ export interface Development {
   page?: Pick<LiveState, "saved" | "served" | "trouble">;
 }
 
-/** Makes the function to call after every change. It never throws. */
-export function reloader({ project: first, reload, say, out, page }: Development): () => Promise<void> {
+/** Makes the function to call with the paths of every change. It never throws. */
+export function reloader({
+  project: first,
+  server,
+  say,
+  out,
+  page,
+}: Development): (paths: readonly string[]) => Promise<void> {
   // Undefined while the Worker is not running.
   let served: LocalProject | undefined = first;
   let good = first;
   let past: Program[] = [];
   let isBroken = hasError(first.diagnostics);
 
-  const handOver = async (project: LocalProject): Promise<void> => {
+  const serve = async (project: LocalProject, hasNewCode: boolean): Promise<boolean> => {
+    past = pastVersions(past, served?.programs ?? [], project.programs);
+    const programs = [...past, ...project.programs];
+    await writeBuilt({ ...project, programs });
+    const isEnough = !hasNewCode && served !== undefined && !needsRestart(served, project);
+    return (isEnough && (await server.replacePrograms(programs))) || server.restart();
+  };
+
+  const handOver = async (project: LocalProject, hasNewCode: boolean): Promise<void> => {
     const began = performance.now();
-    const changes = served ? changesBetween(served, project) : "The Worker answers again.";
-    if (changes !== undefined) {
-      past = pastVersions(past, served?.programs ?? [], project.programs);
-      await writeBuilt({ ...project, programs: [...past, ...project.programs] });
-    }
-    served = changes === undefined || (await reload()) ? project : undefined;
+    const changes = served ? changesBetween(served, project, hasNewCode) : "The Worker answers again.";
+    served = changes === undefined || (await serve(project, hasNewCode)) ? project : undefined;
     page?.served(served);
     if (!served) {
       page?.trouble(DOWN);
@@ -48,7 +62,7 @@ export function reloader({ project: first, reload, say, out, page }: Development
     if (!isBroken) say("Nothing changed for callers.");
   };
 
-  const take = async (saved: LocalProject): Promise<void> => {
+  const take = async (saved: LocalProject, hasNewCode: boolean): Promise<void> => {
     page?.saved(saved);
     const frames = formatFrames(saved.diagnostics, saved.files, out);
     const last = lastGood(good, saved);
@@ -58,12 +72,12 @@ export function reloader({ project: first, reload, say, out, page }: Development
     if (frames !== "") say(`\n${frames}\n`);
     if (isBroken) say([`${countFindings(saved.diagnostics)}.`, ...describeBroken(last)].join("\n"));
     else if (wasBroken && served) say("Fixed.");
-    if (good.flows.length > 0) await handOver(good);
+    if (good.flows.length > 0) await handOver(good, hasNewCode);
   };
 
-  return async () => {
+  return async (paths) => {
     try {
-      await take(await buildHere());
+      await take(await buildHere(), paths.some(isCode));
     } catch (error) {
       const why = error instanceof Problem ? error.message : String(error);
       isBroken = true;
@@ -75,8 +89,19 @@ export function reloader({ project: first, reload, say, out, page }: Development
 
 const DOWN = "The Worker does not answer until this is fixed.";
 
-/** What callers notice, in a sentence; undefined if they notice nothing. */
-function changesBetween(before: LocalProject, after: LocalProject): string | undefined {
+function isCode(path: string): boolean {
+  return CODE.some((code) => path === code || path.startsWith(`${code}/`));
+}
+
+/** Whether more than the Programs changed: the Worker reads variables, and the list of audio files, when it starts. */
+function needsRestart(before: LocalProject, after: LocalProject): boolean {
+  const given = ({ variables, audio }: LocalProject) =>
+    JSON.stringify([variables, audio.map(({ url }) => url)]);
+  return given(before) !== given(after);
+}
+
+/** What changed, in a sentence; undefined if nothing did for the Worker. */
+function changesBetween(before: LocalProject, after: LocalProject, hasNewCode: boolean): string | undefined {
   const old = versionsOf(before.programs);
   const now = versionsOf(after.programs);
   const fresh = [...now].filter(([flow, hash]) => old.get(flow) !== hash).map((version) => version.join("/"));
@@ -86,6 +111,7 @@ function changesBetween(before: LocalProject, after: LocalProject): string | und
     ...(fresh.length > 0 ? [`The next call hears ${fresh.join(", ")}.`] : []),
     ...(gone.length > 0 ? [`Removed: ${gone.join(", ")}.`] : []),
     ...(hasOtherVariables ? ["The Worker has the new variables."] : []),
+    ...(hasNewCode ? ["The Worker has the new code."] : []),
   ];
   return parts.length > 0 ? parts.join(" ") : undefined;
 }

@@ -17,7 +17,7 @@ import { buildHere, type LocalProject } from "../../project/project.ts";
 import { countFindings, formatFrames, plural } from "../../project/report.ts";
 import { turnLine } from "../../terminal/turn-line.ts";
 import { describeBroken, lastGood } from "./last-good.ts";
-import { reloader } from "./reload.ts";
+import { CODE, reloader } from "./reload.ts";
 
 /** Options of `ringflow start`. */
 export interface StartOptions {
@@ -53,8 +53,8 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   phone.state.served(project);
   say(welcome(callable(project.flows), server.url));
   const watching = watch(
-    [FLOWS, SETTINGS, ".dev.vars"],
-    reloader({ project, reload: server.reload, say, out, page: phone.state }),
+    [FLOWS, SETTINGS, ".dev.vars", ...CODE],
+    reloader({ project, server, say, out, page: phone.state }),
   );
   // Ctrl-C needs no handling: wrangler ends workerd.
   await npmHasGone();
