@@ -1,4 +1,4 @@
-/** Every step kind, in the order of the language page. */
+/** The registry of step kinds. */
 import type { CodeOf } from "../language/diagnostic.ts";
 import type { Step } from "../model/flow.ts";
 import { branch } from "./branch.ts";
@@ -67,6 +67,7 @@ export type SharedCode =
 /** A kind of step in the registry. */
 export type Kind = StepKind<unknown, KindCode, KindCode | SharedCode>;
 
+/** Every step kind, in the order of the language page. */
 export const kinds: readonly Kind[] = all;
 
 const byName = new Map(kinds.map((kind) => [kind.name, kind]));
