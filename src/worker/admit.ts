@@ -3,35 +3,57 @@ import { type Event, readEvent } from "../engine/event.ts";
 import type { Deps } from "./deps.ts";
 import { MOST_BYTES, readBody, readForm } from "./form.ts";
 import { refuse } from "./reply.ts";
-import { isFromTwilio, signedUrl } from "./signature.ts";
+import { isFromTwilio, readSigning, type Signing, signedUrl } from "./signature.ts";
 
 const NO_TOKEN =
   "TWILIO_AUTH_TOKEN is not set. Run `npx wrangler secret put TWILIO_AUTH_TOKEN`, or set it in .dev.vars during " +
   "development.";
+const NO_TOKEN_BUT_KEY =
+  "This webhook is signed with the account's auth token, and TWILIO_AUTH_TOKEN is not set. Add a Rule for this URL that " +
+  "names the Setting of TWILIO_SHARED_KEY, or set the token.";
+const NO_SHARED_KEY =
+  "X-Twilio-Webhooks-Signature-Settings says that this webhook is signed with a shared key, and TWILIO_SHARED_KEY is not " +
+  "set. Run `npx wrangler secret put TWILIO_SHARED_KEY`.";
+const UNKNOWN_ALGORITHM =
+  "X-Twilio-Webhooks-Signature-Settings names no algorithm that this Worker knows: HMAC_SHA256 and HMAC_SHA1.";
+const NO_SIGNATURE = "X-Twilio-Signature is required.";
 const NOT_A_FORM = "The Content-Type of a webhook must be application/x-www-form-urlencoded.";
 const TOO_LARGE = `The body of a webhook must not exceed ${MOST_BYTES} bytes.`;
 const NOT_SIGNED =
   "X-Twilio-Signature does not match. Check that TWILIO_AUTH_TOKEN is the account's auth token, and set PUBLIC_URL " +
   "if a proxy changes the URL.";
+const NOT_SIGNED_BY_KEY =
+  "X-Twilio-Signature does not match. Check that TWILIO_SHARED_KEY is the key of the Setting that signs this URL's " +
+  "webhooks, and set PUBLIC_URL if a proxy changes the URL.";
 const NO_SID = "CallSid or MessageSid is required.";
 const OTHER_ACCOUNT = "This webhook comes from a different account than TWILIO_ACCOUNT_SID.";
 
 /** Checks that a webhook comes from Twilio and the right account. Returns what it reports, or the refusal. */
 export async function admit(deps: Deps, request: Request): Promise<Event | Response> {
-  if (deps.tokens.length === 0) return refuse(403, NO_TOKEN);
+  const signing = readSigning(deps, request.headers.get("X-Twilio-Webhooks-Signature-Settings"));
+  const unsignable = whyUnsignable(deps, signing);
+  if (unsignable) return refuse(403, unsignable);
   if (!isForm(request.headers.get("Content-Type"))) return refuse(415, NOT_A_FORM);
+  const signature = request.headers.get("X-Twilio-Signature") ?? "";
+  if (signature === "") return refuse(403, NO_SIGNATURE);
   const body = await readBody(request);
   if (!body) return refuse(413, TOO_LARGE);
   const form = readForm(body);
-  const signature = request.headers.get("X-Twilio-Signature") ?? "";
   const url = signedUrl(request.url, deps.publicUrl);
-  if (!(await isFromTwilio(deps.sealing.cipher, deps.tokens, signature, url, form)))
-    return refuse(403, NOT_SIGNED);
+  if (!(await isFromTwilio(deps.sealing.cipher, signing, signature, url, form)))
+    return refuse(403, signing.by === "token" ? NOT_SIGNED : NOT_SIGNED_BY_KEY);
   const event = readEvent(form.values);
   if (event.sid === "") return refuse(400, NO_SID);
   if (deps.accountSid !== undefined && event.accountSid !== deps.accountSid)
     return refuse(403, OTHER_ACCOUNT);
   return event;
+}
+
+/** Why no webhook that is signed like this can be verified; undefined if it can. */
+function whyUnsignable({ sharedKeys = [] }: Deps, { by, hashes, secrets }: Signing): string | undefined {
+  if (by === "token") return secrets[0] ? undefined : sharedKeys[0] ? NO_TOKEN_BUT_KEY : NO_TOKEN;
+  if (!secrets[0]) return NO_SHARED_KEY;
+  return hashes[0] ? undefined : UNKNOWN_ALGORITHM;
 }
 
 function isForm(contentType: string | null): boolean {

@@ -11,6 +11,12 @@ import type { Store } from "./store.ts";
 const OWN = [
   "TWILIO_AUTH_TOKEN",
   "TWILIO_AUTH_TOKEN_SECONDARY",
+  "TWILIO_SHARED_KEY",
+  "TWILIO_SHARED_KEY_SECONDARY",
+  "TWILIO_API_KEY",
+  "TWILIO_API_SECRET",
+  "TICKET_SECRET",
+  "TICKET_SECRET_SECONDARY",
   "TWILIO_ACCOUNT_SID",
   "ADMIN_TOKEN",
   "PUBLIC_URL",
@@ -31,14 +37,10 @@ export function depsFrom(
 ): Deps {
   const text = (name: string): string => (typeof bindings[name] === "string" ? bindings[name] : "");
   const flows = parsePrograms(programs);
-  const tokens = [text("TWILIO_AUTH_TOKEN"), text("TWILIO_AUTH_TOKEN_SECONDARY")].filter(
-    (token) => token !== "",
-  );
   const log = (line: object): void => console.log(JSON.stringify(line));
   return {
     programs: indexPrograms(flows),
-    tokens,
-    sealing: { secrets: tokens, cipher: webCipher(crypto.subtle) },
+    ...readSecrets(text),
     ...(text("TWILIO_ACCOUNT_SID") !== "" && { accountSid: text("TWILIO_ACCOUNT_SID") }),
     ...(text("ADMIN_TOKEN") !== "" && { adminToken: text("ADMIN_TOKEN") }),
     ...(text("PUBLIC_URL") !== "" && { publicUrl: readPublicUrl(text("PUBLIC_URL")) }),
@@ -50,6 +52,26 @@ export function depsFrom(
     callTime: Date.now,
     log,
     waitUntil,
+  };
+}
+
+/** The secrets by their use: who may post webhooks, who sends text messages, what seals tickets. */
+function readSecrets(
+  text: (name: string) => string,
+): Pick<Deps, "tokens" | "sharedKeys" | "apiKey" | "sealing"> {
+  const both = (name: string): string[] =>
+    [text(name), text(`${name}_SECONDARY`)].filter((secret) => secret !== "");
+  const tokens = both("TWILIO_AUTH_TOKEN");
+  const sharedKeys = both("TWILIO_SHARED_KEY");
+  const [sid, secret] = [text("TWILIO_API_KEY"), text("TWILIO_API_SECRET")];
+  if ((sid === "") !== (secret === "")) throw new Error("TWILIO_API_KEY and TWILIO_API_SECRET go together.");
+  // The first one seals. The others open tickets of calls that began before it was set.
+  const secrets = [...both("TICKET_SECRET"), ...tokens, ...sharedKeys];
+  return {
+    tokens,
+    sharedKeys,
+    ...(sid !== "" && { apiKey: { sid, secret } }),
+    sealing: { secrets, cipher: webCipher(crypto.subtle) },
   };
 }
 

@@ -11,11 +11,22 @@ import type { Sealing } from "./ticket.ts";
 /** The values of the environment variable CALL_STATE. */
 export type CallState = "store" | "ticket";
 
+/** A user of Twilio's REST API who has no part in its webhooks, and can be revoked alone. */
+export interface ApiKey {
+  /** SK… */
+  sid: string;
+  secret: string;
+}
+
 /** Plain data and functions. */
 export interface Deps {
   programs: Programs;
-  /** Auth tokens that verify webhooks. Without any, every webhook is refused. */
+  /** Auth tokens that verify webhooks. Without these and shared keys, every webhook is refused. */
   tokens: readonly string[];
+  /** Keys that are shared with Twilio for nothing but the signatures of webhooks. */
+  sharedKeys?: readonly string[];
+  /** What text messages are sent with; if absent, the account and its first auth token. */
+  apiKey?: ApiKey;
   /** The only account whose webhooks are admitted; if absent, any account that signs with a token. */
   accountSid?: string;
   /** What an administrator proves to be one with; if absent, no one can. */

@@ -1,8 +1,9 @@
 /**
- * Text messages, sent after the reply through Twilio's REST API. Source: Twilio, Messages resource. The password is the
- * account's auth token, which also signs the webhooks.
+ * Text messages, sent after the reply through Twilio's REST API. Source: Twilio, Messages resource. An API key is the
+ * user, or else the account with its auth token, which also signs the webhooks.
  */
 import type { Message } from "../engine/effect.ts";
+import type { ApiKey } from "./deps.ts";
 import { ask, type Web } from "./http.ts";
 
 const API = "https://api.twilio.com/2010-04-01";
@@ -14,6 +15,10 @@ const ALL_MS = 25_000;
 /** Tries after a 429 or 503. Nothing else is repeated: Twilio ignores Idempotency-Key, and would send the text again. */
 const RETRIES = 3;
 
+const NO_USER =
+  "the text message was not sent: set TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_AUTH_TOKEN, with " +
+  "`npx wrangler secret put`";
+
 /** Why a message was not sent. */
 export interface NotSent {
   status: string;
@@ -23,19 +28,21 @@ export interface NotSent {
 
 /**
  * Sends a message.
+ * @param user the API key, or the account and its auth token
  * @returns what went wrong; undefined if Twilio has accepted it. Never rejects
  */
 export async function sendMessage(
   web: Web,
   account: string,
-  token: string,
+  user: ApiKey | undefined,
   message: Message,
 ): Promise<NotSent | undefined> {
+  if (!user) return { status: "failed", error: NO_USER };
   const request = {
     method: "POST",
     url: `${API}/Accounts/${account}/Messages.json`,
     headers: {
-      Authorization: `Basic ${btoa(`${account}:${token}`)}`,
+      Authorization: `Basic ${btoa(`${user.sid}:${user.secret}`)}`,
       "Content-Type": "application/x-www-form-urlencoded",
       "Idempotency-Key": message.key,
     },

@@ -1,6 +1,8 @@
+import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import type { Deps } from "../../src/worker/deps.ts";
-import { ACCOUNT, CALLEE, encode, HOST, line, memoryStore, TOKEN, webhook } from "./support.ts";
+import { ACCOUNT, CALLEE, CALLER, encode, HOST, line, memoryStore, TOKEN, webhook } from "./support.ts";
 
 const START = "/voice/desk";
 const TURN = "/voice/desk/3f9c1a2b7d/menu/answered/1";
@@ -17,6 +19,9 @@ interface Refusal {
   says: RegExp;
   deps?: Partial<Deps>;
 }
+
+const SHA256 = "key=desk,algorithm=HMAC_SHA256";
+const KEYED: Partial<Deps> = { tokens: [], sharedKeys: ["a shared key"] };
 
 const REFUSALS: Refusal[] = [
   { what: "no path of ours", request: () => webhook("/"), status: 404, says: /\/voice\// },
@@ -75,8 +80,48 @@ const REFUSALS: Refusal[] = [
     status: 403,
     says: /TWILIO_ACCOUNT_SID/,
   },
+  {
+    what: "a shared key when there is none",
+    request: () => keyed(SHA256),
+    status: 403,
+    says: /signed with a shared key.*wrangler secret put TWILIO_SHARED_KEY/,
+  },
+  {
+    what: "another shared key",
+    request: () => keyed(SHA256, "another"),
+    deps: KEYED,
+    status: 403,
+    says: /TWILIO_SHARED_KEY is the key of the Setting/,
+  },
+  {
+    what: "an unknown algorithm",
+    request: () => keyed("key=desk,algorithm=HMAC_MD5"),
+    deps: KEYED,
+    status: 403,
+    says: /HMAC_SHA256 and HMAC_SHA1/,
+  },
+  {
+    what: "an auth token's signature when there is only a shared key",
+    request: () => webhook(START),
+    deps: KEYED,
+    status: 403,
+    says: /TWILIO_AUTH_TOKEN is not set.*Rule/,
+  },
   { what: "no CallSid", request: () => webhook(START, { CallSid: "" }), status: 400, says: /CallSid/ },
 ];
+
+const SETTINGS = "X-Twilio-Webhooks-Signature-Settings";
+
+/** A webhook that a shared key signs, as the header says. */
+function keyed(settings: string, key = "a shared key", path = START): Request {
+  const request = webhook(path);
+  const params = { CallSid: CALLER, AccountSid: ACCOUNT };
+  const text = `${HOST}${path}AccountSid${ACCOUNT}CallSid${CALLER}`;
+  const headers = new Headers(request.headers);
+  headers.set(SETTINGS, settings);
+  headers.set("X-Twilio-Signature", createHmac("sha256", key).update(text).digest("base64"));
+  return new Request(HOST + path, { method: "POST", headers, body: encode(params) });
+}
 
 function unsigned(path: string): Request {
   const request = webhook(path);
@@ -116,6 +161,11 @@ describe("a refusal", () => {
 
 describe("admitted is", () => {
   test.each([
+    [
+      "a shared key's signature, without any token",
+      keyed(SHA256),
+      { ...KEYED, sealing: { secrets: ["x"], cipher: nodeCipher } },
+    ],
     ["a repeated parameter", webhook(START, { Tag: ["b", "a", "b"] }), {}],
     ["a parameter with an object's name", webhook(START, { __proto__: "1", constructor: "2" }), {}],
     ["the configured account", webhook(START), { accountSid: ACCOUNT }],

@@ -43,6 +43,36 @@ describe("the Worker's bindings", () => {
     expect(deps).not.toHaveProperty("publicUrl");
   });
 
+  test("without the auth token are a shared key, an API key and a secret for tickets", () => {
+    const given = {
+      CALLS,
+      TWILIO_SHARED_KEY: "key",
+      TWILIO_SHARED_KEY_SECONDARY: "old key",
+      TWILIO_API_KEY: "SK1",
+      TWILIO_API_SECRET: "api",
+      TICKET_SECRET: "ticket",
+      TICKET_SECRET_SECONDARY: "old ticket",
+    };
+    expect(depsFrom(given, fixtures, waitUntil)).toMatchObject({
+      tokens: [],
+      sharedKeys: ["key", "old key"],
+      apiKey: { sid: "SK1", secret: "api" },
+      sealing: { secrets: ["ticket", "old ticket", "key", "old key"] },
+      env: {},
+    });
+  });
+
+  test("seal with TICKET_SECRET, and still open what an auth token has sealed", () => {
+    const given = { CALLS, TWILIO_AUTH_TOKEN: "new", TWILIO_AUTH_TOKEN_SECONDARY: "old" };
+    const secretsOf = (more: object) => depsFrom({ ...given, ...more }, fixtures, waitUntil).sealing.secrets;
+    expect(secretsOf({})).toEqual(["new", "old"]);
+    expect(secretsOf({ TICKET_SECRET: "ticket" })).toEqual(["ticket", "new", "old"]);
+  });
+
+  test.each(["TWILIO_API_KEY", "TWILIO_API_SECRET"])("with %s alone are refused", (name) => {
+    expect(() => depsFrom({ CALLS, [name]: "SK1" }, fixtures, waitUntil)).toThrow(/go together/);
+  });
+
   test("that are wrong are named, with what to do", () => {
     expect(() => depsFrom({}, fixtures, waitUntil)).toThrow(/KV namespace CALLS.*wrangler\.toml/);
     const wrong = { CALLS, PUBLIC_URL: "phone.example.com" };

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it, test, vi } from "vitest";
+import type { Deps } from "../../src/worker/deps.ts";
+import type { Web } from "../../src/worker/http.ts";
 import { sendMessage } from "../../src/worker/message.ts";
+import { lineOf, TOKEN, webhook } from "./support.ts";
 
 const ACCOUNT = `AC${"0".repeat(31)}1`;
 const MESSAGE = {
@@ -25,7 +28,8 @@ function twilio(...answers: ([status: number, body: unknown] | Error)[]) {
     const [status, body] = answer;
     return new Response(JSON.stringify(body), { status });
   };
-  return { asked, send: () => sendMessage({ fetch, privateHosts: [] }, ACCOUNT, "a token", MESSAGE) };
+  const user = { sid: ACCOUNT, secret: "a token" };
+  return { asked, send: () => sendMessage({ fetch, privateHosts: [] }, ACCOUNT, user, MESSAGE) };
 }
 
 describe("a text message", () => {
@@ -55,6 +59,37 @@ describe("a text message", () => {
       error: "the text message was not sent, 400: Attempt to send to unsubscribed recipient",
     });
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe("a text message goes out", () => {
+  const SMS =
+    "steps: { tell: { sms: { to: +14155550177, body: Hello. }, next: bye }, bye: { hangup: Bye. } }\n";
+  const sentBy = async (deps: Partial<Deps>) => {
+    const authorizations: (string | null)[] = [];
+    const fetch: Web["fetch"] = async (_, { headers }) => {
+      authorizations.push(new Headers(headers).get("Authorization"));
+      return Response.json({}, { status: 201 });
+    };
+    const app = lineOf(SMS, { ...deps, web: { fetch, privateHosts: [] } });
+    await app.fetch(webhook("/voice/desk"));
+    await app.settle();
+    const errors = app.lines.flatMap(({ error }) => error ?? []);
+    return { user: authorizations.map((one) => atob(one?.replace("Basic ", "") ?? "")), errors };
+  };
+
+  test("by the account and its auth token, unless there is an API key", async () => {
+    expect((await sentBy({})).user).toEqual([`${ACCOUNT}:${TOKEN}`]);
+    const apiKey = { sid: "SK1", secret: "api" };
+    expect((await sentBy({ apiKey })).user).toEqual(["SK1:api"]);
+  });
+
+  test("not at all without a user, and the log says what to set", async () => {
+    const web = { fetch: vi.fn(), privateHosts: [] };
+    const { status, error } = (await sendMessage(web, ACCOUNT, undefined, MESSAGE)) ?? {};
+    expect(status).toBe("failed");
+    expect(web.fetch).not.toHaveBeenCalled();
+    expect(error).toMatch(/TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_AUTH_TOKEN/);
   });
 });
 

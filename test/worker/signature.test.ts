@@ -1,10 +1,11 @@
+import { createHmac } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { getExpectedTwilioSignature, validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import { describe, expect, test } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import { type Form, readForm } from "../../src/worker/form.ts";
-import { isFromTwilio as isSignedBy, signedUrl } from "../../src/worker/signature.ts";
+import { isFromTwilio as isSignedBy, readSigning, signedUrl } from "../../src/worker/signature.ts";
 import { encode, type Params } from "./support.ts";
 
 interface Case {
@@ -24,7 +25,7 @@ const found = existsSync(CORPUS);
 const ACCEPTED_IN_NODE = "lower-case host must NOT match MixedCase";
 
 const isFromTwilio = (tokens: string[], signature: string, url: string, form: Form) =>
-  isSignedBy(nodeCipher, tokens, signature, url, form);
+  isSignedBy(nodeCipher, readSigning({ tokens }, null), signature, url, form);
 
 describe.skipIf(!found)(
   "signatures of Twilio's own libraries (skipped where the corpus is not there)",
@@ -120,6 +121,70 @@ describe("the faster check", () => {
     const header = getExpectedTwilioSignature("token", "https://a.example/x", params);
     expect(await isFromTwilio(["token"], header, "https://a.example/x", formOf(params))).toBe(true);
     expect(await isFromTwilio(["token"], header, "https://a.example/y", formOf(params))).toBe(false);
+  });
+});
+
+describe("a shared key", () => {
+  const url = "https://phone.example.com/voice/desk?x='1'";
+  const params: Params = { CallSid: "CA1", Digits: ["2", "1", "2"], CallerName: "Łukasz" };
+  const plain = `${url}CallSidCA1CallerNameŁukaszDigits1Digits2`;
+  const SHA256 = "key=desk,algorithm=HMAC_SHA256";
+  const sign = (secret: string, text = plain, hash = "sha256"): string =>
+    createHmac(hash, secret).update(text).digest("base64");
+
+  async function isSigned(
+    settings: string,
+    signature: string,
+    sharedKeys = ["key"],
+    at = url,
+  ): Promise<boolean> {
+    const signing = readSigning({ tokens: ["token"], sharedKeys }, settings);
+    return isSignedBy(nodeCipher, signing, signature, at, formOf(params));
+  }
+
+  test("signs what an auth token signs", () => {
+    expect(sign("token", plain, "sha1")).toBe(getExpectedTwilioSignature("token", url, params));
+  });
+
+  test.each<[string, string, string, string[]?]>([
+    ["HMAC-SHA256", SHA256, sign("key")],
+    ["HMAC-SHA1", "key=desk,algorithm=HMAC_SHA1", sign("key", plain, "sha1")],
+    ["spaces and small letters in the header", "key = desk, algorithm = hmac_sha256", sign("key")],
+    ["the second of two keys", SHA256, sign("old"), ["new", "old"]],
+    ["two settings, the first", `${SHA256},key=desk-2,algorithm=HMAC_SHA1`, sign("key")],
+    ["two settings, the second", `${SHA256};key=desk-2,algorithm=HMAC_SHA1`, sign("key", plain, "sha1")],
+    ["two settings and two signatures", `${SHA256}, ${SHA256}`, `${sign("unknown")}, ${sign("key")}`],
+    ["the usual port in the URL that was signed", SHA256, sign("key", plain.replace(".com/", ".com:443/"))],
+  ])("verifies %s", async (_, settings, signature, sharedKeys) => {
+    expect(await isSigned(settings, signature, sharedKeys)).toBe(true);
+  });
+
+  test.each<[string, string, string, string[]?]>([
+    ["the auth token", SHA256, sign("token")],
+    ["the auth token with SHA-1", SHA256, getExpectedTwilioSignature("token", url, params)],
+    ["another key", SHA256, sign("another")],
+    ["another hash than the header names", SHA256, sign("key", plain, "sha1")],
+    ["an algorithm that is not known", "key=desk,algorithm=HMAC_SHA512", sign("key", plain, "sha512")],
+    ["no algorithm", "key=desk", sign("key")],
+    ["an object's property as the algorithm", "key=desk,algorithm=constructor", sign("key")],
+    ["another text", SHA256, sign("key", `${plain}!`)],
+    ["no signature", SHA256, ""],
+    ["only a comma", SHA256, ","],
+    ["no key that is known", SHA256, sign("key"), []],
+    ["an empty key", SHA256, sign(""), []],
+  ])("refuses %s", async (_, settings, signature, sharedKeys) => {
+    expect(await isSigned(settings, signature, sharedKeys)).toBe(false);
+  });
+
+  test("does not sign without the header", async () => {
+    const signing = readSigning({ tokens: ["token"], sharedKeys: ["key"] }, null);
+    const signature = sign("key", plain, "sha1");
+    expect(await isSignedBy(nodeCipher, signing, signature, url, formOf(params))).toBe(false);
+  });
+
+  test("leaves a port that is not the usual one where it is", async () => {
+    const at = url.replace(".com/", ".com:8443/");
+    expect(await isSigned(SHA256, sign("key", plain.replace(url, at)), ["key"], at)).toBe(true);
   });
 });
 

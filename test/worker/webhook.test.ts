@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import { programOf } from "../flow/support.ts";
@@ -69,6 +70,16 @@ describe("a call", () => {
     const rotated = line({ store, tokens: ["a new token", TOKEN] });
     expect(await post(rotated, path, { Digits: "1" })).toContain("Your account number");
     expect(rotated.lines[0]?.degraded).toBeUndefined();
+  });
+
+  test("goes on when TICKET_SECRET is introduced, and then seals with it", async () => {
+    const sealed = linkIn(await post(line(), "/voice/desk"));
+    const app = line({ sealing: { secrets: ["a ticket secret", TOKEN], cipher: nodeCipher } });
+    const account = await post(app, sealed, { Digits: "1" });
+    expect(account).toContain("Your account number");
+    const other = line({ sealing: { secrets: ["a ticket secret"], cipher: nodeCipher } });
+    await post(other, linkIn(account), { Digits: "4711" });
+    expect([app.lines[0]?.degraded, other.lines[0]?.degraded]).toEqual([undefined, undefined]);
   });
 
   test("learns nothing from the ticket of another call", async () => {
