@@ -53,10 +53,18 @@ function setTo([name, number]: [string, string | Env]): [string, Op[]] {
   return [name, [{ op: "set", to: { slot: SLOT }, from: textSource(number) }]];
 }
 
-/** Whether the caller's input can end up in it; the caller's own number does not count. */
+/** Whether something that the caller chooses can end up in it; the two numbers of the call do not count. */
 function isComputed(to: string | Env): boolean {
   const parts = isEnv(to) ? [] : splitText(to).parts;
-  return parts.some((part) => "expr" in part && !/^\s*(caller\.number|call\.to)\s*$/.test(part.expr));
+  return parts.some((part) => "expr" in part && readsMore(part.expr));
+}
+
+const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
+
+/** Whether an expression reads anything besides `caller.number` and `call.to`. */
+function readsMore(expression: string): boolean {
+  const names = expression.replace(QUOTED, "").match(/[A-Za-z_][\w.]*/g) ?? [];
+  return names.some((name) => name !== "caller.number" && name !== "call.to");
 }
 
 function numbersIn(named: Named): [string, string | Env][] {
