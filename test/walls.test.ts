@@ -82,8 +82,8 @@ const SOLE: readonly [name: string, ...files: string[]][] = [
   [CEL, "src/flow/analysis/environment.ts"],
   // The entries: the deployed one, and that for development.
   ["cloudflare:workers", "src/dev.ts", "src/worker/index.ts"],
-  ["wrangler", "src/cli/local/server.ts"],
-  ["esbuild", "src/cli/phone/page.ts"],
+  ["miniflare", "src/cli/local/server.ts"],
+  ["esbuild", "src/cli/local/bundle.ts", "src/cli/phone/page.ts"],
   ["music-metadata", "src/cli/project/measure.ts"],
 ];
 

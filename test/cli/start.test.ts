@@ -86,7 +86,7 @@ describe("ringflow start", () => {
   test("serves a flow that had an error at the start, once it is fixed", {
     timeout: PATIENCE,
   }, async () => {
-    expect((await phone(token, "sketch")).text).toContain("This line is not working");
+    expect((await phone(token, "sketch")).text).toContain('Unknown flow "sketch"');
     await write({ "flows/sketch.yaml": saying("Now.") });
     await ringflow.hear(/Fixed\.\nThe next call hears sketch\//);
     expect((await phone(token, "sketch")).text).toContain("Now.");
@@ -125,6 +125,17 @@ describe("ringflow start", () => {
     await ringflow.hear(/The next call hears slow\//);
     response.end();
     expect((await waiting).text).toContain("Before.");
+  });
+
+  test("answers again once a variable that the Worker cannot run with is fixed", {
+    timeout: PATIENCE,
+  }, async () => {
+    const secret = `TWILIO_AUTH_TOKEN=${token}\n`;
+    await write({ ".dev.vars": `${secret}PUBLIC_URL=nonsense\n` });
+    await ringflow.hear(/The Worker does not answer until this is fixed\./);
+    await write({ ".dev.vars": secret });
+    await ringflow.hear(/The Worker answers again\./);
+    expect((await phone()).text).toContain("Good day.");
   });
 
   test("takes Programs from nobody without the key", async () => {

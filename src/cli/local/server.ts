@@ -1,9 +1,15 @@
-/** The Worker in workerd on this machine, bundled by wrangler as a deploy bundles it, with a local KV. */
-import { once } from "node:events";
-import { unstable_DevEnv as DevEnv } from "wrangler";
+/**
+ * The Worker in workerd on this machine, with a local KV. Miniflare runs it, as it does under `wrangler dev`; wrangler itself
+ * takes two more seconds to load and start, and all that the Worker needs of wrangler.toml is read here.
+ */
+import { readFile } from "node:fs/promises";
+import { Log, LogLevel, Miniflare, type MiniflareOptions } from "miniflare";
+import { parse } from "smol-toml";
 import { KEY_HEADER, PAGE_SERVER, type PageServer, PROGRAMS_PATH } from "../../dev/page-server.ts";
 import type { Program } from "../../program/program.ts";
 import { Problem } from "../problem.ts";
+import { workerVariables } from "../project/variables.ts";
+import { bundleWorker } from "./bundle.ts";
 
 /** A running Worker. */
 export interface Server {
@@ -30,41 +36,35 @@ export interface Listeners {
  * @throws Problem if the Worker cannot be bundled or does not start
  */
 export async function serve(port: number, page: PageServer, { log, fail }: Listeners): Promise<Server> {
-  // No network lookups, and no metrics.
-  process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
-  process.env.WRANGLER_SEND_METRICS = "false";
-  // Hides wrangler's own progress messages, such as the headers of assets.
-  process.env.WRANGLER_LOG ??= "warn";
-  const dev = new DevEnv();
-  const failed = firstFailure(dev, fail);
-  try {
-    const worker = await Promise.race([dev.startWorker(settings(port, page, log)), failed]);
-    await Promise.race([worker.ready, failed]);
-    const restart = async () => {
-      const isServed = restarted(dev);
-      await worker.patchConfig({});
-      return isServed;
-    };
-    const url = `http://localhost:${port}`;
-    const replacePrograms = (programs: readonly Program[]) => sendPrograms(url, page, programs);
-    return { url, replacePrograms, restart, stop: () => worker.dispose() };
-  } catch (error) {
-    await dev.teardown();
-    throw error;
-  }
+  const url = `http://localhost:${port}`;
+  const report = (error: unknown) => fail(reasonOf(error));
+  const starting = settings(port, page, log).then(startWorker);
+  const worker = await starting.catch((error) => {
+    report(error);
+    throw new Problem("The Worker did not start.");
+  });
+  const restart = async (): Promise<boolean> => {
+    try {
+      await worker.setOptions(await settings(port, page, log));
+      return true;
+    } catch (error) {
+      report(error);
+      return false;
+    }
+  };
+  const replacePrograms = (programs: readonly Program[]) => sendPrograms(url, page, programs);
+  return { url, replacePrograms, restart, stop: () => worker.dispose() };
 }
 
-/** Reports every failure, and rejects at the first. */
-function firstFailure(dev: DevEnv, fail: Listeners["fail"]): Promise<never> {
-  return new Promise((_, reject) => {
-    const onFailure = (event: unknown) => {
-      const reason = reasonOf(event);
-      // Ctrl-C also ends workerd, sometimes before this process.
-      if (!reason.includes("EPIPE")) fail(reason);
-      reject(new Problem("The Worker did not start."));
-    };
-    dev.on("error", onFailure).on("buildFailed", onFailure);
-  });
+async function startWorker(options: MiniflareOptions): Promise<Miniflare> {
+  const worker = new Miniflare(options);
+  try {
+    await worker.ready;
+    return worker;
+  } catch (error) {
+    await worker.dispose();
+    throw error;
+  }
 }
 
 async function sendPrograms(
@@ -79,43 +79,42 @@ async function sendPrograms(
   );
 }
 
-/** Resolves with whether the Worker runs with the new bundle. */
-async function restarted(dev: DevEnv): Promise<boolean> {
-  const listening = new AbortController();
-  const { signal } = listening;
-  const served = once(dev, "reloadComplete", { signal }).then(() => true);
-  const refused = once(dev, "buildFailed", { signal }).then(() => false);
-  // An event "error" rejects both.
-  const isServed = await Promise.race([served, refused]).catch(() => false);
-  listening.abort();
-  return isServed;
-}
-
-function settings(
-  port: number,
-  page: PageServer,
-  log: Listeners["log"],
-): Parameters<DevEnv["startWorker"]>[0] {
+async function settings(port: number, page: PageServer, log: Listeners["log"]): Promise<MiniflareOptions> {
+  const [contents, variables, text] = await Promise.all([
+    bundleWorker(),
+    workerVariables(),
+    readFile("wrangler.toml", "utf8"),
+  ]);
+  const { compatibility_date: date, compatibility_flags: flags } = parse(text);
+  const texts = Object.entries(variables).map(([name, value]) => [name, { type: "text", value } as const]);
   return {
-    config: "wrangler.toml",
-    entrypoint: "src/dev.ts",
-    bindings: { [PAGE_SERVER]: { type: "json", value: { port: page.port, key: page.key } } },
-    // The command in wrangler.toml is for a plain `wrangler dev`. This one does nothing: with a command, wrangler bundles
-    // on request, rather than up to two seconds after a file has changed.
-    build: { minify: false, custom: { command: "exit 0", watch: [] } },
-    dev: {
-      server: { hostname: "localhost", port },
-      watch: false,
-      inspector: false,
-      logLevel: "none",
-      structuredLogsHandler: ({ message }: { message: string }) => log(message),
-    },
+    host: "localhost",
+    port,
+    cf: false,
+    logRequests: false,
+    log: new Log(LogLevel.WARN),
+    handleStructuredLogs: ({ message }) => log(message),
+    resourcePersistencePath: ".wrangler/state/v3",
+    workers: [
+      {
+        config: {
+          name: "ringflow",
+          compatibilityDate: String(date),
+          compatibilityFlags: Array.isArray(flags) ? flags.map(String) : [],
+          manifest: { mainModule: "index.js", modules: { "index.js": { type: "esm", contents } } },
+          env: {
+            ...Object.fromEntries(texts),
+            CALLS: { type: "kv" },
+            [PAGE_SERVER]: { type: "json", value: { port: page.port, key: page.key } },
+          },
+          assets: { directory: ".ringflow/assets", hasUserWorker: true },
+        },
+      },
+    ],
   };
 }
 
-/** An event's own message, without the runtime's output, which is in the log. */
-function reasonOf(event: unknown): string {
-  if (event instanceof Error) return event.message.split(/\nRuntime stderr/, 1)[0] ?? "";
-  if (typeof event === "object" && event !== null && "cause" in event) return reasonOf(event.cause);
-  return String(event);
+/** An error's own message, without the runtime's output, which is in the log. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split(/\nRuntime stderr/, 1)[0] ?? "") : String(error);
 }

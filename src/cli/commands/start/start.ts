@@ -56,7 +56,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
     [FLOWS, SETTINGS, ".dev.vars", ...CODE],
     reloader({ project, server, say, out, page: phone.state }),
   );
-  // Ctrl-C needs no handling: wrangler ends workerd.
+  // Ctrl-C needs no handling: Miniflare ends workerd.
   await npmHasGone();
   await watching.close();
   await phone.close();
@@ -83,7 +83,7 @@ async function startServer(
   const port = await freePort(wanted);
   if (port !== wanted) say(`Port ${wanted} is taken; using port ${port}.`);
   say("Starting the Worker.");
-  // wrangler takes a while to load, so the findings are printed first.
+  // Miniflare takes a while to load, so the findings are printed first.
   const { serve } = await import("../../local/server.ts");
   return serve(port, page, { log: (message) => say(dim(turnLine(message))), fail: say });
 }
