@@ -58,6 +58,18 @@ function inOrder(document: string): string {
   });
 }
 
+/** The webhooks as a fixture writes them, an element on each line. */
+export function writtenOut(turns: readonly Asked[]): string {
+  const lines = turns.flatMap(({ asked, requests, answers, messages, document }) => [
+    asked,
+    ...requests.map((request) => `? ${request}`),
+    ...answers.map((answer) => `< ${answer}`),
+    ...messages.map((message) => `! ${message}`),
+    ...(document === "" ? [] : document.split(/(?<=>)(?=<)/).map((element) => `  ${element}`)),
+  ]);
+  return lines.map((line) => `# ${line}`).join("\n");
+}
+
 /** The same webhooks with the documents that the Program answers; `enter` begins a new call. */
 export function played(text: string, program: Program): Asked[] {
   const at = /^# at: (.*)$/m.exec(text)?.[1];

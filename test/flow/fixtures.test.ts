@@ -3,11 +3,12 @@
  * `err-*.yaml` have just the findings that stand in them, as `# expect: code line:column`. `# audio: path seconds`
  * names an audio file that stands beside the flow.
  */
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { audioOf } from "../../src/flow/language/example-audio.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
-import { askedIn, played } from "./fixture-call.ts";
+import type { Program } from "../../src/program/program.ts";
+import { askedIn, played, writtenOut } from "./fixture-call.ts";
 import { findings, fixture, places, printed, programOf, read } from "./support.ts";
 
 function filesIn(folder: string, prefix: string): string[] {
@@ -42,6 +43,41 @@ describe("every step kind has its fixtures", () => {
   });
 });
 
+/** The files of a kind, and its fixtures. */
+function sourcesOf(name: string): string[] {
+  const folder = `src/flow/steps/${name}`;
+  const own = existsSync(folder) ? readdirSync(folder).map((file) => `${folder}/${file}`) : [`${folder}.ts`];
+  const fixtures = readdirSync(fixture(name)).map((file) => `test/flow/fixtures/${name}/${file}`);
+  return [...own, ...fixtures];
+}
+
+test.each(kinds.map(({ name }) => name))("nothing of the template is left in %s", (name) => {
+  const left = sourcesOf(name).flatMap((path) =>
+    readFileSync(path, "utf8")
+      .split("\n")
+      .flatMap((line, index) => (line.includes("TODO") ? [`${path}:${index + 1} ${line.trim()}`] : [])),
+  );
+  expect(left, "do what each of these says").toEqual([]);
+});
+
+/** The places of a Program that continue at a block that their step does not have. */
+function unknownBlocks({ steps }: Program): string[] {
+  return Object.entries(steps).flatMap(([step, { blocks }]) =>
+    continuedIn(blocks)
+      .filter((block) => !Object.hasOwn(blocks, block))
+      .map((block) => `${step} continues at "${block}", but \`compile\` returns no such block`),
+  );
+}
+
+/** The blocks that links and `wait` name, at any depth. */
+function continuedIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const below = Object.values(value).flatMap(continuedIn);
+  if ("link" in value && typeof value.link === "string") return [value.link, ...below];
+  if ("op" in value && value.op === "wait" && "block" in value) return [String(value.block), ...below];
+  return below;
+}
+
 describe.each(folders)("%s", (folder) => {
   const parts = partsIn(folder);
   test.each(filesIn(folder, "ok-"))("%s", (file) => {
@@ -51,13 +87,16 @@ describe.each(folders)("%s", (folder) => {
     const expected = [...text.matchAll(/# expect: (.*)$/gm)].map((match) => match[1]);
     if (expected.length > 0) expect(places(text, found)).toEqual(expected);
     else expect(printed(text, found)).toBe("");
-    expect(played(text, programOf(text, "flows/shop.yaml", parts, audio))).toEqual(askedIn(text));
+    const program = programOf(text, "flows/shop.yaml", parts, audio);
+    expect(unknownBlocks(program)).toEqual([]);
+    expect(writtenOut(played(text, program))).toEqual(writtenOut(askedIn(text)));
   });
 
   test.each(filesIn(folder, "err-"))("%s", (file) => {
     const text = read(fixture(`${folder}/${file}`));
-    const expected = [...text.matchAll(/# expect: (.*)$/gm)].map((match) => match[1]);
-    expect(expected.length).toBeGreaterThan(0);
-    expect(places(text, findings(text, "flows/test.yaml", parts, audioIn(text)))).toEqual(expected);
+    const expected = [...text.matchAll(/# expect: .*$/gm)].map(([line]) => line);
+    const found = places(text, findings(text, "flows/test.yaml", parts, audioIn(text)));
+    expect(found.map((place) => `# expect: ${place}`).join("\n")).toEqual(expected.join("\n"));
+    expect(expected.length, "the flow has no finding").toBeGreaterThan(0);
   });
 });

@@ -3,11 +3,25 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { build } from "../../src/flow/build.ts";
 import { findingDocs } from "../../src/flow/catalogue.ts";
+import { kinds } from "../../src/flow/steps/registry.ts";
 import { anyFlow, anyParams } from "./arbitrary.ts";
 import { findings, printed, programOf, read, TestCall } from "./support.ts";
 
 const frontDesk = read(new URL("../../flows/front-desk.yaml", import.meta.url));
 const documented = new Set(findingDocs.map(({ code }) => code));
+
+describe("the flows drawn at random have", () => {
+  const flows = fc.sample(anyFlow, { numRuns: 300, seed: 1 });
+  const drawn = new Set(
+    flows.flatMap((flow) =>
+      Object.values<object>(JSON.parse(flow).steps).flatMap((step) => Object.keys(step)),
+    ),
+  );
+
+  test.each(kinds.map(({ name }) => name))("%s", (name) => {
+    expect(drawn, `add ${name} to KINDS, or to BESIDE, in test/flow/arbitrary.ts`).toContain(name);
+  });
+});
 
 /** Builds a text; whatever is found lies in the file, and is documented. */
 function check(text: string): void {
