@@ -1,7 +1,7 @@
 /** Sends a flow's request to an HTTP service, within limits of time and size, and never into a private network. */
 import type { HttpRequest } from "../engine/effect.ts";
 import type { Answer } from "../engine/event.ts";
-import { isPrivateHost } from "./private-host.ts";
+import { isPrivateHost } from "../program/private-host.ts";
 import { readJson } from "./read-json.ts";
 import { isRepeatable, pauseBefore } from "./retry.ts";
 

@@ -1,4 +1,4 @@
-/** Which hosts a flow must not request: this machine, private networks, and everything that is not on the Internet. */
+/** Private hosts, which the checker reports and the Worker refuses: this machine, private networks, and everything that is not on the Internet. */
 
 // The ranges of IANA's registries of special-purpose addresses, and multicast.
 const PRIVATE_V4 =

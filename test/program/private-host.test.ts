@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import ipaddr from "ipaddr.js";
 import { describe, expect, it } from "vitest";
-import { isPrivateHost } from "../../src/worker/private-host.ts";
+import { isPrivateHost } from "../../src/program/private-host.ts";
 
 const isPrivate = (host: string): boolean => isPrivateHost(new URL(`http://${host}/`).hostname);
 
@@ -11,10 +11,15 @@ const text = (bytes: readonly number[]): string => {
   return bytes.length === 4 ? address : `[${address}]`;
 };
 
-/** What ipaddr.js says; outside 2000::/3, which is all of IPv6 that is given to anyone, nothing is public. */
+/**
+ * What ipaddr.js says. It takes two kinds of IPv6 addresses for public that are not: those outside 2000::/3, which is all
+ * that is given to anyone, and 3fff::/20 (RFC 9637).
+ */
 function judge(bytes: readonly number[]): boolean {
-  const isOutside = bytes.length === 16 && ((bytes[0] ?? 0) & 0xe0) !== 0x20;
-  return isOutside || ipaddr.fromByteArray([...bytes]).range() !== "unicast";
+  const [first = 0, second = 0, third = 0] = bytes;
+  const isOutside = bytes.length === 16 && (first & 0xe0) !== 0x20;
+  const isDocumentation = bytes.length === 16 && first === 0x3f && second === 0xff && third < 0x10;
+  return isOutside || isDocumentation || ipaddr.fromByteArray([...bytes]).range() !== "unicast";
 }
 
 /** The address next to this one: `by` is 1 or -1. Wraps at the end. */
