@@ -10,6 +10,7 @@ import { parse } from "smol-toml";
 /** A server on this machine's loopback; the process ends with the `await using` block. */
 export interface Server extends AsyncDisposable {
   port: number;
+  pid: number;
 }
 
 const WORKERD = resolve("node_modules/workerd/bin/workerd");
@@ -59,7 +60,7 @@ export function serverOf(child: ChildProcess, port: number): Server {
     child.kill();
     await once(child, "exit");
   };
-  return { port, [Symbol.asyncDispose]: stop };
+  return { port, pid: child.pid ?? 0, [Symbol.asyncDispose]: stop };
 }
 
 // workerd tells on its control descriptor which port it was given.
