@@ -54,6 +54,7 @@ export default defineConfig({
           name: "browser",
           include: ["test/**/*.browser.test.ts"],
           fileParallelism: false,
+          isolate: false,
           setupFiles: "test/setup.ts",
         },
       },

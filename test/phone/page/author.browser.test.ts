@@ -57,7 +57,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await open();
     await write({ "flows/fresh.yaml": DESK.replace("next: ring,", "next: rong,") });
     await page.locator("form.setup select").selectOption("fresh");
-    await page.getByText('repaired, in line 15: unknown step "rong"').waitFor();
+    await page.getByText('Fix line 15 to see the diagram: unknown step "rong"').waitFor();
     await write({ "flows/fresh.yaml": DESK });
     await page.locator('[data-node="menu"]').waitFor();
     await rm("flows/fresh.yaml");
