@@ -10,6 +10,8 @@ import { handleWatched } from "./dev/watched.ts";
 import { depsFrom } from "./worker/bindings.ts";
 import { reportHealth } from "./worker/health.ts";
 
+export { Pointers } from "./worker/pointers.ts";
+
 // Replaced when the command line brings new Programs. Requests in progress keep what they began with.
 let deps = depsFrom(env, programs, waitUntil);
 const page = readPageServer(env);

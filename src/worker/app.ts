@@ -1,6 +1,7 @@
 /** The routes. */
 import { Hono } from "hono/tiny";
 import type { Road } from "../program/program.ts";
+import { handleAdmin } from "./admin.ts";
 import { admit } from "./admit.ts";
 import { serveAudio } from "./audio.ts";
 import { isAdmin } from "./bearer.ts";
@@ -8,6 +9,7 @@ import type { Deps } from "./deps.ts";
 import { hangUp, knowsFlow } from "./hang-up.ts";
 import { reportHealth } from "./health.ts";
 import { readContinuation } from "./links.ts";
+import { currentVersion } from "./publishing.ts";
 import { refuse, unknownFlow } from "./reply.ts";
 import { handleWebhook } from "./webhook.ts";
 
@@ -35,6 +37,11 @@ export function createApp(deps: Deps): Hono {
 
   app.get("/audio/*", (c) => serveAudio(deps, c.req.path));
 
+  app.all(
+    "/admin/*",
+    async (c) => (await handleAdmin(deps, c.req.raw, c.req.path)) ?? refuse(404, NOT_FOUND),
+  );
+
   app.get("/health", (c) => reportHealth(deps, isAdmin(deps, c.req.raw)));
 
   app.notFound(() => refuse(404, NOT_FOUND));
@@ -47,6 +54,8 @@ async function handleStatus(deps: Deps, request: Request, flow: string): Promise
   const event = await admit(deps, request);
   if (event instanceof Response) return event;
   const line = { call: event.sid, flow, event: `status ${event.status}` };
+  // A published version is known once it has been read.
+  await currentVersion(deps, flow, event.caller.number || event.sid);
   if (!knowsFlow(deps, flow)) {
     deps.log({ ...line, error: unknownFlow(flow) });
     return refuse(404, unknownFlow(flow));

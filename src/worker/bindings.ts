@@ -2,7 +2,7 @@
 import type { Env } from "../engine/state.ts";
 import type { Program } from "../program/program.ts";
 import { webCipher } from "./cipher.ts";
-import type { CallState, Deps } from "./deps.ts";
+import type { CallState, Deps, Publishing } from "./deps.ts";
 import type { VariablesLine } from "./log.ts";
 import { indexPrograms, newArchive, parsePrograms } from "./programs.ts";
 import type { Store } from "./store.ts";
@@ -46,6 +46,7 @@ export function depsFrom(
     ...(text("PUBLIC_URL") !== "" && { publicUrl: readPublicUrl(text("PUBLIC_URL")) }),
     store: readStore(bindings.CALLS),
     archive: newArchive(),
+    ...(text("ADMIN_TOKEN") !== "" && readPublishing(bindings.POINTERS)),
     callState: readCallState(text("CALL_STATE")),
     web: { fetch: (url, init) => fetch(url, init), privateHosts: text("PRIVATE_HOSTS").split(/[\s,]+/) },
     env: checkVariables(flows, readEnv(bindings), log),
@@ -95,6 +96,22 @@ function readStore(binding: unknown): Store {
 
 function isStore(binding: unknown): binding is Store {
   return typeof binding === "object" && binding !== null && "get" in binding && "put" in binding;
+}
+
+// Without the Durable Object everything else works.
+function readPublishing(binding: unknown): Pick<Deps, "publishing"> {
+  if (!isObjects(binding)) return {};
+  const object = (flow: string) => binding.get(binding.idFromName(flow));
+  return { publishing: { object, known: new Map() } };
+}
+
+interface Objects {
+  idFromName(name: string): unknown;
+  get(id: unknown): ReturnType<Publishing["object"]>;
+}
+
+function isObjects(binding: unknown): binding is Objects {
+  return typeof binding === "object" && binding !== null && "idFromName" in binding;
 }
 
 function readEnv(bindings: Readonly<Record<string, unknown>>): Record<string, string> {

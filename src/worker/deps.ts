@@ -4,6 +4,7 @@ import type { Turn } from "../engine/turn.ts";
 import type { Program } from "../program/program.ts";
 import type { Web } from "./http.ts";
 import type { LogLine } from "./log.ts";
+import type { Known } from "./pointer.ts";
 import type { Archive, Programs } from "./programs.ts";
 import type { Store } from "./store.ts";
 import type { Sealing } from "./ticket.ts";
@@ -16,6 +17,12 @@ export interface ApiKey {
   /** SK… */
   sid: string;
   secret: string;
+}
+
+/** The Durable Objects that have the flows' pointers, and what this isolate knows of them. */
+export interface Publishing {
+  object(flow: string): { fetch(url: string, init?: { method: string; body: string }): Promise<Response> };
+  known: Map<string, Known>;
 }
 
 /** Plain data and functions. */
@@ -38,6 +45,8 @@ export interface Deps {
   store: Store;
   /** Earlier versions in the store. Without it, calls know only the versions in `programs`. */
   archive?: Archive;
+  /** Versions that were published without a deploy. Without it, new calls get the bundled versions. */
+  publishing?: Publishing;
   /** Where each turn's state goes: the store as well, which is the default, or the ticket alone if it has room. */
   callState?: CallState;
   /** Sends the requests of flows. */

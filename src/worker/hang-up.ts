@@ -6,6 +6,7 @@ import { findVersion } from "./archive.ts";
 import type { Deps } from "./deps.ts";
 import { placeIn } from "./links.ts";
 import type { LogLine } from "./log.ts";
+import { currentVersion } from "./publishing.ts";
 import { unsealed } from "./recall.ts";
 import { runTurn } from "./run-turn.ts";
 import { awaitWrite, ENDED, endedKey, type Loaded, load, put, stateKey } from "./store.ts";
@@ -39,7 +40,8 @@ export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Pa
   if (!last) return { store };
   const { hash, step } = placeIn(value);
   const found = await findVersion(deps, flow, hash);
-  const program = found.program ?? deps.programs.get(flow);
+  const caller = event.caller.number || event.sid;
+  const program = found.program ?? (await currentVersion(deps, flow, caller)).program;
   if (!program) return { store };
   const call = found.program ? last : fittingIn(program, last, step);
   const handler = handlerOf(program, call, step, "onHangup");

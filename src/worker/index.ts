@@ -4,4 +4,6 @@ import programs from "../../.ringflow/programs.json";
 import { createApp } from "./app.ts";
 import { depsFrom } from "./bindings.ts";
 
+export { Pointers } from "./pointers.ts";
+
 export default createApp(depsFrom(env, programs, waitUntil));

@@ -128,7 +128,7 @@ export function endedKey(sid: string): string {
 }
 
 /** The promise's outcome, or undefined once `ms` milliseconds have passed. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), ms);

@@ -11,6 +11,7 @@ import { archiveOwn, findVersion, type Version } from "./archive.ts";
 import type { Deps } from "./deps.ts";
 import { type Continuation, linkUp, pathOf, sealerOf, splitUrl } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
+import { countCall, currentVersion } from "./publishing.ts";
 import { putState, type Sealed } from "./put-state.ts";
 import { recall } from "./recall.ts";
 import { APOLOGY, refuse, reply, unknownFlow } from "./reply.ts";
@@ -32,7 +33,7 @@ interface Found {
   at: Continuation;
   /** The version that the URL names cannot be had: `program` is the current one. */
   isLost?: true;
-  /** Why not, if the store failed. */
+  /** Why this is not the version that it should be. */
   store?: string | undefined;
 }
 
@@ -43,7 +44,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
   if (event instanceof Response) return event;
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
-    const found = await find(deps, target);
+    const found = await find(deps, target, event);
     if (typeof found === "string") {
       line.error = found;
       return target.at ? excuse(target) : refuse(404, found);
@@ -69,15 +70,18 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
 }
 
 /** Finds the program and the place, or says why there is none. */
-async function find(deps: Deps, { flow, road, at }: Target): Promise<Found | string> {
+async function find(deps: Deps, { flow, road, at }: Target, event: Event): Promise<Found | string> {
   const own: Version = at ? await findVersion(deps, flow, at.hash) : {};
-  const program = own.program ?? deps.programs.get(flow);
+  if (at && own.program) return { program: own.program, at };
+  const { program, store } = await currentVersion(deps, flow, event.caller.number || event.sid);
   if (!program) return unknownFlow(flow);
-  if (at) return own.program ? { program, at } : { program, at, isLost: true, store: own.store };
+  if (at) return { program, at, isLost: true, store: own.store ?? store };
   const step = road === "voice" ? program.start : program.onMessage;
   if (step === undefined) return `The flow "${flow}" has no onMessage, so it cannot answer text messages.`;
   if (program.isPart) return `The flow "${flow}" is a part: other flows run it, and no number can call it.`;
-  return { program, at: { road, flow: program.flow, hash: program.hash, step, block: "enter", rev: 0 } };
+  if (road === "voice") countCall(deps, program);
+  const { hash } = program;
+  return { program, at: { road, flow, hash, step, block: "enter", rev: 0 }, store };
 }
 
 /** Where the turn begins: at the place that the URL names, or anew if its version is lost. */
@@ -93,7 +97,8 @@ function describe({ program, at, isLost, store }: Found, event: Event): Partial<
   const sensitive = isLost || program.steps[step]?.sensitive === true;
   return {
     version: program.hash,
-    ...(isLost && { versionMissing: hash, error: VERSION_LOST, store }),
+    ...(isLost && { versionMissing: hash, error: VERSION_LOST }),
+    ...(store && { store }),
     step,
     block,
     event: rev === 0 && road === "voice" ? "start" : nameEvent(event, sensitive),

@@ -29,7 +29,15 @@ export async function bundle(
 ): Promise<Bundle> {
   const own = await mkdtemp(join(folder, `${basename(entry, ".ts")}-`));
   const config = join(own, "wrangler.json");
-  const { build: _, assets: _files, ...settings } = parse(await readFile("wrangler.toml", "utf8"));
+  const written = parse(await readFile("wrangler.toml", "utf8"));
+  // The rivals export no Durable Object.
+  const {
+    build: _,
+    assets: _files,
+    durable_objects: _objects,
+    migrations: _migrations,
+    ...settings
+  } = written;
   await writeFile(config, JSON.stringify({ ...settings, main: resolve(entry), alias }));
   const meta = join(own, "meta.json");
   const args = ["deploy", "--dry-run", "--config", config, "--outdir", own, "--metafile", meta];

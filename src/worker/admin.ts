@@ -1,0 +1,93 @@
+/**
+ * The admin endpoint, which `ringflow publish` and its siblings use. It is off unless ADMIN_TOKEN is set.
+ *
+ * | request                              | does                                                             |
+ * |--------------------------------------|------------------------------------------------------------------|
+ * | GET  /admin/flows/<flow>             | the bundled version, the pointer, its history, calls by version  |
+ * | PUT  /admin/flows/<flow>             | moves the pointer, if it is still the one that `expect` names    |
+ * | GET  /admin/programs/<flow>/<hash>   | a Program                                                        |
+ * | PUT  /admin/programs/<flow>/<hash>   | writes a Program into KV                                         |
+ */
+import type { Program } from "../program/program.ts";
+import { findVersion, programKey, readProgram } from "./archive.ts";
+import { isAdmin } from "./bearer.ts";
+import type { Deps } from "./deps.ts";
+import type { Change, Pointer } from "./pointer.ts";
+import type { Move } from "./pointers.ts";
+import { refuse } from "./reply.ts";
+import { replace } from "./store.ts";
+
+/** A change of what new calls get, as the command line sends it. */
+export interface Wanted extends Pick<Pointer, "hash" | "canary"> {
+  expect: number;
+  change: Omit<Change, "at">;
+}
+
+/** Handles a request; undefined if there is no such path, or no ADMIN_TOKEN. */
+export async function handleAdmin(deps: Deps, request: Request, path: string): Promise<Response | undefined> {
+  const [, , what, flow = "", hash = ""] = path.split("/");
+  const handle = HANDLERS[`${request.method} ${what}`];
+  if (!handle || flow === "" || !deps.adminToken) return undefined;
+  if (!isAdmin(deps, request))
+    return refuse(401, "Send `Authorization: Bearer` with the Worker's ADMIN_TOKEN.");
+  if (!deps.publishing) return refuse(501, NO_OBJECT);
+  return handle(deps, request, flow, hash);
+}
+
+type Handler = (deps: Deps, request: Request, flow: string, hash: string) => Promise<Response>;
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  "GET flows": async (deps, _request, flow) => answerOf(deps, flow, await objectOf(deps, flow).fetch(OBJECT)),
+  "PUT flows": move,
+  async "GET programs"(deps, _request, flow, hash) {
+    const { program, store } = await findVersion(deps, flow, hash);
+    return program ? Response.json(program) : refuse(404, store ?? missing(flow, hash));
+  },
+  async "PUT programs"(deps, request, flow, hash) {
+    const program = readProgram(await request.text(), flow, hash);
+    if (!program)
+      return refuse(400, "This is not a Program that this Worker runs. Deploy the same version of Ringflow.");
+    return (await keep(deps, program)) ?? new Response(null, { status: 204 });
+  },
+};
+
+const OBJECT = "https://pointers/";
+const NO_OBJECT =
+  "Publishing needs the Durable Object POINTERS. Add it to wrangler.toml under [[durable_objects.bindings]], and deploy.";
+
+function objectOf({ publishing }: Deps, flow: string) {
+  if (!publishing) throw new Error(NO_OBJECT);
+  return publishing.object(flow);
+}
+
+async function answerOf({ programs }: Deps, flow: string, from: Response): Promise<Response> {
+  const published: object = await from.json();
+  return Response.json({ bundled: programs.get(flow)?.hash ?? "", ...published }, { status: from.status });
+}
+
+async function move(deps: Deps, request: Request, flow: string): Promise<Response> {
+  const { expect, hash, canary, change }: Wanted = await request.json();
+  for (const one of new Set([hash, canary?.hash ?? hash])) {
+    const { program, store } = await findVersion(deps, flow, one);
+    if (!program) return refuse(404, store ?? missing(flow, one));
+    const failure = await keep(deps, program);
+    if (failure) return failure;
+  }
+  const over = deps.programs.get(flow)?.hash ?? "";
+  const moved: Move = {
+    expect,
+    pointer: { over, hash, ...(canary && { canary }) },
+    change: { ...change, at: new Date().toISOString() },
+  };
+  const body = JSON.stringify(moved);
+  return answerOf(deps, flow, await objectOf(deps, flow).fetch(OBJECT, { method: "PUT", body }));
+}
+
+// Without an expiry: a published version can be live for longer than KV has those of earlier deploys.
+async function keep({ store }: Deps, program: Program): Promise<Response | undefined> {
+  const written = await replace(store, programKey(program.flow, program.hash), JSON.stringify(program));
+  return written.store === undefined ? undefined : refuse(503, written.store);
+}
+
+const missing = (flow: string, hash: string): string =>
+  `The version ${hash} of ${flow} is neither bundled nor in KV.`;
