@@ -114,6 +114,45 @@ ringflow
     }),
   );
 
+withWorker("publish", "check and test a flow, and make it live for new calls, without a deploy")
+  .argument("[flow]", "flow to publish; optional if there is only one")
+  .option("--canary <percent>", "only for this share of the callers, always the same ones", readPercent)
+  .option("--note <text>", "for the history")
+  .option("--secret <name...>", "names of the secrets that are set, instead of asking Cloudflare")
+  .action((flow: string | undefined, { secret: secrets, ...options }: PublishArguments) =>
+    exitWith(async () =>
+      (await import("./commands/publish.ts")).publish(flow, { ...options, ...(secrets && { secrets }), out }),
+    ),
+  );
+
+withWorker("rollback", "make an earlier version live for new calls: the one before, or the named one")
+  .argument("[flow]", "flow to roll back; optional if there is only one")
+  .argument("[hash]", "version to return to")
+  .option("--note <text>", "for the history")
+  .action((flow: string | undefined, hash: string | undefined, options: PublishArguments) =>
+    exitWith(async () => (await import("./commands/publish.ts")).rollback(flow, hash, { ...options, out })),
+  );
+
+withWorker("promote", "make the canary's version live for all new calls")
+  .argument("[flow]", "flow of the canary; optional if there is only one")
+  .option("--note <text>", "for the history")
+  .action((flow: string | undefined, options: PublishArguments) =>
+    exitWith(async () => (await import("./commands/publish.ts")).promote(flow, { ...options, out })),
+  );
+
+withWorker("abort", "end a canary")
+  .argument("[flow]", "flow of the canary; optional if there is only one")
+  .option("--note <text>", "for the history")
+  .action((flow: string | undefined, options: PublishArguments) =>
+    exitWith(async () => (await import("./commands/publish.ts")).abort(flow, { ...options, out })),
+  );
+
+withWorker("versions", "list what was live: when, by whom, and for how many calls")
+  .argument("[flow]", "flow to list; optional if there is only one")
+  .action((flow: string | undefined, options: PublishArguments) =>
+    exitWith(async () => (await import("./commands/versions.ts")).versions(flow, { ...options, out })),
+  );
+
 ringflow
   .command("docs")
   .description("generate the pages of docs/ from the code")
@@ -121,6 +160,26 @@ ringflow
   .action(({ check = false }: { check?: boolean }) =>
     exitWith(async () => (await import("./commands/docs.ts")).docs({ check })),
   );
+
+interface PublishArguments {
+  to?: string;
+  note?: string;
+  canary?: number;
+  secret?: string[];
+}
+
+function withWorker(name: string, description: string): Command {
+  return ringflow
+    .command(name)
+    .description(description)
+    .option("--to <url>", "URL of the Worker; PUBLIC_URL of wrangler.toml if omitted");
+}
+
+function readPercent(text: string): number {
+  const percent = Number(text.replace(/%$/, ""));
+  if (percent > 0 && percent < 100) return percent;
+  throw new InvalidArgumentError("Write a percentage between 0 and 100, such as 10%.");
+}
 
 interface TextArguments {
   url: string;
