@@ -61,11 +61,16 @@ function remember({ read }: Archive, name: string, program: Program): void {
 
 /**
  * Writes the Worker's own Programs into KV if they are not there, once for each isolate: for a deploy without
- * `ringflow deploy`, and for versions that are deployed for longer than KV has them. Never rejects.
+ * `ringflow deploy`, and for versions that are deployed for longer than KV has them. Continues after the reply.
  */
-export async function archiveOwn({ programs, archive, store, log }: Deps, call: string): Promise<void> {
+export function archiveOwn(deps: Deps, call: string): void {
+  const { archive } = deps;
   if (!archive || archive.isOwnThere) return;
   archive.isOwnThere = true;
+  deps.waitUntil(writeOwn(deps, archive, call));
+}
+
+async function writeOwn({ programs, store, log }: Deps, archive: Archive, call: string): Promise<void> {
   for (const program of new Set(programs.values())) {
     const { flow, hash: version } = program;
     const key = programKey(flow, version);

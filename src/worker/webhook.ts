@@ -65,7 +65,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     return excuse(target);
   } finally {
     deps.log({ ...line, ms: Date.now() - arrived });
-    deps.waitUntil(archiveOwn(deps, event.sid));
+    archiveOwn(deps, event.sid);
   }
 }
 

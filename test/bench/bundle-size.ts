@@ -6,7 +6,8 @@ import type { Figure } from "./figure.ts";
 import { temporaryFolder } from "./temporary.ts";
 import { type Bundle, bundle } from "./wrangler.ts";
 
-const MOST_KB = 26;
+// 26 when expressions became compiled; publishing, the archive and shared keys came after.
+const MOST_KB = 34;
 const KB = 1000;
 
 /** Measures the bundle. */
