@@ -154,6 +154,19 @@ withWorker("versions", "list what was live: when, by whom, and for how many call
   );
 
 ringflow
+  .command("lifeboat")
+  .description("write a TwiML document for a number's fallback URL: the flow's apology, then a fixed number")
+  .argument("[flow]", "flow of the number; optional if there is only one")
+  .option("--destination <name>", "destination to dial; the first with a fixed number if omitted")
+  .option("--out <file>", "file to write; <flow>.lifeboat.xml if omitted")
+  .action((flow: string | undefined, { out: file, destination }: LifeboatArguments) =>
+    exitWith(async () => {
+      const { lifeboat } = await import("./commands/lifeboat.ts");
+      return lifeboat(flow, { ...(file && { file }), ...(destination && { destination }), out });
+    }),
+  );
+
+ringflow
   .command("docs")
   .description("generate the pages of docs/ from the code")
   .option("--check", "write nothing; exit with 1 if a page is out of date")
@@ -179,6 +192,11 @@ function readPercent(text: string): number {
   const percent = Number(text.replace(/%$/, ""));
   if (percent > 0 && percent < 100) return percent;
   throw new InvalidArgumentError("Write a percentage between 0 and 100, such as 10%.");
+}
+
+interface LifeboatArguments {
+  out?: string;
+  destination?: string;
 }
 
 interface TextArguments {
