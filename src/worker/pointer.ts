@@ -39,7 +39,7 @@ export interface Known {
   pointer: Pointer | undefined;
   /** When it is read again, in milliseconds since 1970. */
   until: number;
-  /** Calls that its Durable Object has not been told of. */
+  /** Calls not yet reported to its Durable Object. */
   counted: Counted;
 }
 

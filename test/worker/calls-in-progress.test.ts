@@ -1,11 +1,13 @@
 /** A call keeps the version it began with, whatever is deployed meanwhile. */
 import { describe, expect, test } from "vitest";
 import { FORMAT } from "../../src/program/program.ts";
+import type { Move } from "../../src/worker/pointers.ts";
 import { newArchive } from "../../src/worker/programs.ts";
 import type { Store } from "../../src/worker/store.ts";
 import { beginCalls, CALLS, hear, NEW, OLD, workerOf } from "./calls-in-progress.ts";
 import { finish, useFalseTime } from "./false-time.ts";
-import { type Line, type MemoryStore, memoryStore } from "./support.ts";
+import { pointerObjects } from "./pointer-object.ts";
+import { type Line, type MemoryStore, memoryStore, webhook } from "./support.ts";
 
 const KEY = `program:desk/${OLD.hash}`;
 
@@ -40,6 +42,18 @@ describe(`each of ${CALLS} callers hears what their own version says, after a de
     const app = workerOf(NEW, { store: kept() });
     expect(await hearAll(app)).toEqual(undisturbed);
     expect(new Set(app.lines.map(({ version }) => version))).toEqual(new Set([OLD.hash]));
+  });
+
+  test("if it is published instead, and new calls get it", async () => {
+    const publishing = pointerObjects().isolate();
+    const change = { action: "publish", hash: NEW.hash, at: "", who: "", note: "" };
+    const move: Move = { expect: 0, pointer: { over: OLD.hash, hash: NEW.hash }, change };
+    await publishing.object("desk").fetch("https://pointers/", { method: "PUT", body: JSON.stringify(move) });
+    const memory = kept();
+    memory.kept.set(`program:desk/${NEW.hash}`, JSON.stringify(NEW));
+    const app = workerOf(OLD, { store: memory, publishing });
+    expect(await hearAll(app)).toEqual(undisturbed);
+    expect(await (await app.fetch(webhook("/voice/desk"))).text()).toContain("The new menu.");
   });
 
   test("with an empty cache at every webhook", async () => {
