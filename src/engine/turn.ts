@@ -173,6 +173,8 @@ function followWithin(context: Context, state: State): Place | undefined {
   const bytes = sizeOf(state.pieces);
   if (bytes <= MOST_BYTES) return next;
   state.pieces = [];
+  // A request of the failed step is not made: its answer would have no place to resume at.
+  if (pendingRequest(state)) state.effects.pop();
   throw new StepFailure(`the TwiML document has ${bytes} bytes, and Twilio's limit is 64 kB`);
 }
 

@@ -181,6 +181,13 @@ describe("once the caller has gone", () => {
     ]);
   });
 
+  test("a request after a document over 64 kB is not made: the turn fails and ends", () => {
+    const flow = program({ a: { enter: [say("x".repeat(70_000)), ask], answered: HANG_UP } });
+    const turned = take(flow, { event: GONE });
+    expect([turned.effects, turned.next]).toEqual([[], undefined]);
+    expect(turned.error).toContain("64 kB");
+  });
+
   test("a failure before it goes the way of failures first, and then the road by Twilio's word", () => {
     const flow = program(
       {
