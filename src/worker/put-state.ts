@@ -27,13 +27,13 @@ export async function putState(deps: Deps, found: Found, before: Call, sealed: S
     if (!hasSet(before, call) && ticket !== "too-large") return {};
     // The call resumes as soon as its aside is over.
     const key = stateKey("aside", call.sid, call.rev);
-    return awaitWrite(replace(deps.store, key, await seal(key), OF_CALL));
+    return awaitPut(deps, replace(deps.store, key, await seal(key), OF_CALL));
   }
   const hears = hearsHangups(found.program);
   if (next === undefined) return hears ? markEnded(deps, found, call.sid) : {};
   if (deps.callState === "ticket" && ticket === "sealed" && !hears) return {};
   const write = put(deps.store, stateKey("call", call.sid, call.rev), await seal(next));
-  if (ticket === "too-large") return awaitWrite(write);
+  if (ticket === "too-large") return awaitPut(deps, write);
   deps.waitUntil(write.then((outcome) => logWrite(deps, found, call.sid, outcome)));
   return {};
 }
@@ -43,14 +43,18 @@ export async function putState(deps: Deps, found: Found, before: Call, sealed: S
  * the mark takes the caller for cut off. A mark that failed is tried again while the caller hears that document.
  */
 async function markEnded(deps: Deps, found: Found, sid: string): Promise<Written> {
-  const write = put(deps.store, endedKey(sid), ENDED);
-  deps.waitUntil(write);
-  const outcome = await awaitWrite(write);
+  const outcome = await awaitPut(deps, put(deps.store, endedKey(sid), ENDED));
   if (outcome.store !== undefined) {
     const again = replace(deps.store, endedKey(sid), ENDED, OF_CALL);
     deps.waitUntil(again.then((last) => logWrite(deps, found, sid, last)));
   }
   return outcome;
+}
+
+/** Waits for a write, which continues after the reply if it takes longer: the caller may need longer still to answer. */
+function awaitPut({ waitUntil }: Deps, write: Promise<Written>): Promise<Written> {
+  waitUntil(write);
+  return awaitWrite(write);
 }
 
 // A write that succeeds after the reply is not logged.

@@ -129,6 +129,20 @@ describe.each(MODES)("CALL_STATE = %s and a state that is too large for its tick
     expect(app.lines.find(({ step }) => step === "story")?.ticket).toBe("too-large");
   });
 
+  test("continues to be written after the reply if the store takes longer than a turn waits", async () => {
+    const memory = memoryStore();
+    const put: Store["put"] = async (key, value) => {
+      await pause(6000);
+      return memory.put(key, value);
+    };
+    const late: Promise<unknown>[] = [];
+    const app = line({ store: { get: memory.get, put }, callState, waitUntil: (work) => late.push(work) });
+    await tellStory(app);
+    // What is not handed to waitUntil, workerd cancels with the reply.
+    const written = Promise.all(late).then(() => memory.kept.has(`call:${CALLER}:3`));
+    expect(await finish(written)).toBe(true);
+  });
+
   test("is sealed in the store", async () => {
     const memory = memoryStore();
     await tellStory(line({ store: memory, callState }));
