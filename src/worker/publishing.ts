@@ -36,7 +36,6 @@ async function readPointer({ publishing }: Deps, flow: string): Promise<{ known?
   publishing.known.set(flow, known);
   const counted = known.counted;
   known.counted = {};
-  known.until = Date.now() + REMEMBERED_MS;
   try {
     const read = async (): Promise<Published> =>
       (
@@ -51,6 +50,9 @@ async function readPointer({ publishing }: Deps, flow: string): Promise<{ known?
   } catch (error) {
     for (const [hash, count] of Object.entries(counted)) countCalls(known, hash, count);
     return { known, why: `the published version could not be read: ${String(error)}` };
+  } finally {
+    // Not before: calls that come meanwhile must not take an old pointer, or none, for the present one.
+    known.until = Date.now() + REMEMBERED_MS;
   }
 }
 

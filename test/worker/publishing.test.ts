@@ -89,6 +89,13 @@ describe("a published version", () => {
     expect(objects.reads()).toBe(1);
   });
 
+  test("is heard by all callers who reach a new isolate at once", async () => {
+    await upload(isolate(), SECOND);
+    await point(isolate(), { expect: 0, hash: SECOND.hash });
+    const app = isolate();
+    expect(await Promise.all([heard(app), heard(app), heard(app)])).toEqual(["second", "second", "second"]);
+  });
+
   test("is over once a deploy brings another version of the flow", async () => {
     await upload(isolate(), SECOND);
     await point(isolate(), { expect: 0, hash: SECOND.hash });
