@@ -29,19 +29,30 @@ export interface LeftOut {
   why: string;
 }
 
-/** Everything that step kinds write, each pair of elements once. */
+/** Everything that step kinds write, each attribute of a pair of elements once: one kind may write fewer than another. */
 export function twimlRows(kinds: readonly AnyKind[]): TwimlRow[] {
   const rows: TwimlRow[] = [];
   const seen = new Set<string>();
   const waiting = kinds.flatMap(({ twiml = [] }) => twiml.map((noun) => ({ parent: "Response", noun })));
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const { parent, noun } = next;
-    if (seen.has(`${parent} ${noun.element}`)) continue;
-    seen.add(`${parent} ${noun.element}`);
-    rows.push(...rowsOf(parent, noun));
-    for (const child of noun.children ?? []) waiting.push({ parent: noun.element, noun: child });
+    const fresh = rowsOf(parent, noun).filter((row) => !seen.has(nameOf(row)));
+    for (const row of fresh) seen.add(nameOf(row));
+    rows.push(...fresh);
+    // Markup can contain itself, so this ends with a noun that brings nothing new.
+    const isNew = (child: Noun): boolean => fresh.length > 0 || !seen.has(nameOf(pairOf(noun, child)));
+    for (const child of noun.children ?? [])
+      if (isNew(child)) waiting.push({ parent: noun.element, noun: child });
   }
   return rows;
+}
+
+function pairOf({ element: parent }: Noun, { element }: Noun) {
+  return { parent, element };
+}
+
+function nameOf({ parent, element, attribute = "" }: Omit<TwimlRow, "example">): string {
+  return `${parent} ${element} ${attribute}`;
 }
 
 function rowsOf(parent: string, noun: Noun): TwimlRow[] {

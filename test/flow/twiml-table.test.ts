@@ -10,6 +10,16 @@ import { LEFT_OUT, type TwimlRow, twimlRows } from "../../src/flow/twiml-table.t
 import { findings, printed, programOf, TestCall } from "./support.ts";
 
 const rows = twimlRows(kinds);
+
+test("a kind that writes fewer attributes of an element hides none of another's", () => {
+  const narrowed = kinds.map((kind) => ({
+    ...kind,
+    twiml: (kind.twiml ?? []).map((noun) => ({ ...noun, attributes: {}, children: [] })),
+  }));
+  const names = (all: readonly TwimlRow[]): string[] => all.map(nameOf).sort();
+  expect(names(twimlRows([...narrowed, ...kinds]))).toEqual(names(rows));
+});
+
 interface Named {
   parent: string;
   element: string;

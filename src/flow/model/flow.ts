@@ -33,7 +33,7 @@ export interface KindFacts<B = unknown> {
   heardByOthers?: readonly string[];
   /** The label of an exit, by its path in the body; its keys if left out. */
   exitLabel?(path: readonly string[], marks: readonly Mark[]): string | undefined;
-  /** Whether a step declares its input sensitive. */
+  /** Whether a step declares its input sensitive. A kind that saves only to `sensitive` variables needs no more than those. */
   isSensitive?(body: B): boolean;
   /** The block that continues after a side road, with the variables set there. */
   resumes?: string;
