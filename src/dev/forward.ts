@@ -40,7 +40,15 @@ export async function forward(server: PageServer | undefined, request: Request):
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Headers that tunnels and other proxies add, including those that keep this machine's own name as the host. */
-const PROXIED = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Cf-Ray"];
+const PROXIED = [
+  "Forwarded",
+  "Via",
+  "X-Forwarded-For",
+  "X-Forwarded-Host",
+  "X-Forwarded-Proto",
+  "X-Real-Ip",
+  "Cf-Ray",
+];
 
 /**
  * Why a request is refused. The page's data contains the token and the flows, and its server writes files, so other

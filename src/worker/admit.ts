@@ -1,7 +1,7 @@
 /** Everything that can refuse a webhook. Nothing is read from the store or written to it before a webhook is admitted. */
 import { type Event, readEvent } from "../engine/event.ts";
 import type { Deps } from "./deps.ts";
-import { MOST_BYTES, readBody, readForm } from "./form.ts";
+import { hasTooMany, MOST_BYTES, MOST_MS, MOST_PARAMETERS, readBody, readForm } from "./form.ts";
 import { refuse } from "./reply.ts";
 import { isFromTwilio, readSigning, type Signing, signedUrl } from "./signature.ts";
 
@@ -18,7 +18,8 @@ const UNKNOWN_ALGORITHM =
   "X-Twilio-Webhooks-Signature-Settings names no algorithm that this Worker knows: HMAC_SHA256 and HMAC_SHA1.";
 const NO_SIGNATURE = "X-Twilio-Signature is required.";
 const NOT_A_FORM = "The Content-Type of a webhook must be application/x-www-form-urlencoded.";
-const TOO_LARGE = `The body of a webhook must not exceed ${MOST_BYTES} bytes.`;
+const TOO_LARGE = `The body of a webhook must not exceed ${MOST_BYTES} bytes and ${MOST_PARAMETERS} parameters.`;
+const TOO_SLOW = `The body of a webhook must arrive within ${MOST_MS} ms.`;
 const NOT_SIGNED =
   "X-Twilio-Signature does not match. Check that TWILIO_AUTH_TOKEN is the account's auth token, and set PUBLIC_URL " +
   "if a proxy changes the URL.";
@@ -37,16 +38,17 @@ export async function admit(deps: Deps, request: Request): Promise<Event | Respo
   const signature = request.headers.get("X-Twilio-Signature") ?? "";
   if (signature === "") return refuse(403, NO_SIGNATURE);
   const body = await readBody(request);
-  if (!body) return refuse(413, TOO_LARGE);
+  if (body === "too slow") return refuse(408, TOO_SLOW);
+  if (body === "too large" || hasTooMany(body)) return refuse(413, TOO_LARGE);
   const form = readForm(body);
-  const url = signedUrl(request.url, deps.publicUrl);
-  if (!(await isFromTwilio(deps.sealing.cipher, signing, signature, url, form)))
-    return refuse(403, signing.by === "token" ? NOT_SIGNED : NOT_SIGNED_BY_KEY);
+  // The signature is the dearest check, so it comes last.
   const event = readEvent(form.values);
   if (event.sid === "") return refuse(400, NO_SID);
   if (deps.accountSid !== undefined && event.accountSid !== deps.accountSid)
     return refuse(403, OTHER_ACCOUNT);
-  return event;
+  const url = signedUrl(request.url, deps.publicUrl);
+  if (await isFromTwilio(deps.sealing.cipher, signing, signature, url, form)) return event;
+  return refuse(403, signing.by === "token" ? NOT_SIGNED : NOT_SIGNED_BY_KEY);
 }
 
 /** Why no webhook that is signed like this can be verified; undefined if it can. */

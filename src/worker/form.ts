@@ -3,6 +3,10 @@ import { Buffer } from "node:buffer";
 
 /** The largest body that is read, in bytes; Twilio's webhooks are far smaller. */
 export const MOST_BYTES = 64 * 1024;
+/** The most parameters that are read; Twilio's webhooks have about forty. */
+export const MOST_PARAMETERS = 300;
+/** How long a body can take, in milliseconds; Twilio sends it at once. */
+export const MOST_MS = 5000;
 
 /** A form's parameters. */
 export interface Form {
@@ -12,8 +16,20 @@ export interface Form {
   repeated?: Readonly<Record<string, string[]>>;
 }
 
-/** Reads the whole body; undefined if it is over 64 kB. */
-export async function readBody(request: Request): Promise<Uint8Array | undefined> {
+/** Reads the whole body; says so if it is over 64 kB or takes longer than 5 s. */
+export async function readBody(request: Request): Promise<Uint8Array | "too large" | "too slow"> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<"too slow">((resolve) => {
+    timer = setTimeout(() => resolve("too slow"), MOST_MS);
+  });
+  try {
+    return (await Promise.race([readAll(request), late])) ?? "too large";
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readAll(request: Request): Promise<Uint8Array | undefined> {
   const declared = request.headers.get("Content-Length");
   if (declared === null) return readStream(request.body);
   return Number(declared) <= MOST_BYTES ? new Uint8Array(await request.arrayBuffer()) : undefined;
@@ -34,6 +50,15 @@ async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<Ui
   }
   return Buffer.concat(parts);
 }
+
+/** Whether a body has more than 300 parameters, without reading any. */
+export function hasTooMany(body: Uint8Array): boolean {
+  let ampersands = 0;
+  for (const byte of body) if (byte === AMPERSAND) ampersands++;
+  return ampersands >= MOST_PARAMETERS;
+}
+
+const AMPERSAND = 0x26;
 
 // A byte order mark is part of the first name: the signature covers the bytes as they came.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -226,6 +226,11 @@ describe("the page", () => {
     expect((await fetch(`${url}/`, { headers: { "If-None-Match": etag } })).status).toBe(304);
   });
 
+  test("is the only view of the calls: wrangler's own page of the local KV is off", async () => {
+    for (const path of ["", "/", "/api/storage/kv/namespaces", "/api/local/workers"])
+      expect(await statusWith({}, `/cdn-cgi/explorer${path}`)).toBe(404);
+  });
+
   test("and its data are refused under another name, and to other websites", async () => {
     const port = new URL(url).port;
     expect(await statusWith({ Host: `localhost:${port}` })).toBe(200);
@@ -236,6 +241,8 @@ describe("the page", () => {
     expect(await statusWith({ Origin: "null" })).toBe(403);
     expect(await statusWith({ Origin: "http://localhost:1" })).toBe(403);
     expect(await statusWith({ "X-Forwarded-For": "203.0.113.7" })).toBe(403);
+    expect(await statusWith({ Via: "1.1 tunnel" })).toBe(403);
+    expect(await statusWith({ "X-Real-Ip": "203.0.113.7" })).toBe(403);
     expect(await statusWith({ "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors" })).toBe(403);
     expect(await statusWith({ "Sec-Fetch-Site": "same-origin" })).toBe(200);
     expect(await statusWith({ "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate" }, "/")).toBe(200);

@@ -1,8 +1,19 @@
 import { createHmac } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import type { Deps } from "../../src/worker/deps.ts";
-import { ACCOUNT, CALLEE, CALLER, encode, HOST, line, memoryStore, TOKEN, webhook } from "./support.ts";
+import {
+  ACCOUNT,
+  CALLEE,
+  CALLER,
+  encode,
+  HOST,
+  line,
+  memoryStore,
+  type Params,
+  TOKEN,
+  webhook,
+} from "./support.ts";
 
 const START = "/voice/desk";
 const TURN = "/voice/desk/3f9c1a2b7d/menu/answered/1";
@@ -141,20 +152,41 @@ describe("a refusal", () => {
     expect(lines).toEqual([]);
   });
 
+  test.each<[string, Params, Partial<Deps>]>([
+    ["has 301 parameters", Object.fromEntries(Array.from({ length: 301 }, (_, one) => [`P${one}`, "1"])), {}],
+    ["has no CallSid", { CallSid: "" }, {}],
+    ["is of another account", {}, { accountSid: "AC00000000000000000000000000000009" }],
+  ])("of what %s costs no HMAC", async (_, params, deps) => {
+    const hmac = vi.fn(nodeCipher.hmac);
+    const sealing = { secrets: [TOKEN], cipher: { ...nodeCipher, hmac } };
+    const response = await line({ sealing, ...deps }).fetch(webhook(START, params, "another token"));
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(hmac).not.toHaveBeenCalled();
+  });
+
+  test("of what has no signature leaves its body unread", async () => {
+    const request = unsigned(START);
+    expect((await line().fetch(request)).status).toBe(403);
+    expect(request.bodyUsed).toBe(false);
+  });
+
   test("of every body that differs in one byte", async () => {
     const { fetch } = line();
     const body = encode({ CallSid: CALLEE, AccountSid: ACCOUNT, Digits: "1" });
     const signed = webhook(START, { CallSid: CALLEE, AccountSid: ACCOUNT, Digits: "1" });
     for (let at = 0; at < body.length; at++) {
       const changed = body.slice(0, at) + (body[at] === "x" ? "y" : "x") + body.slice(at + 1);
-      expect((await fetch(new Request(signed.clone(), { body: changed }))).status).toBe(403);
+      const { status } = await fetch(new Request(signed.clone(), { body: changed }));
+      // Without its CallSid it is refused before its signature is checked.
+      expect(status).toBe(at < "CallSid=".length ? 400 : 403);
     }
   });
 
   test.each(["?", "\uFEFF"])("of a body with %j put before it, which parsers like to drop", async (mark) => {
     const { fetch } = line();
     const signed = webhook(START);
-    const body = mark + (await signed.clone().text());
+    const [sid, ...others] = (await signed.clone().text()).split("&");
+    const body = mark + [...others, sid].join("&");
     expect((await fetch(new Request(signed, { body }))).status).toBe(403);
   });
 });
