@@ -149,7 +149,8 @@ withWorker("abort", "end a canary")
 
 withWorker("versions", "list what was live: when, by whom, and for how many calls")
   .argument("[flow]", "flow to list; optional if there is only one")
-  .action((flow: string | undefined, options: PublishArguments) =>
+  .option("--prune", "also delete the versions from KV that no call can be in")
+  .action((flow: string | undefined, options: PublishArguments & { prune?: boolean }) =>
     exitWith(async () => (await import("./commands/versions.ts")).versions(flow, { ...options, out })),
   );
 

@@ -1,7 +1,9 @@
 /** Publishing, through the Worker's own admin endpoint in this process. */
+import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { abort, promote, publish, rollback } from "../../src/cli/commands/publish.ts";
 import { versions } from "../../src/cli/commands/versions.ts";
+import type { Wrangler } from "../../src/cli/local/wrangler.ts";
 import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
 import { programOf } from "../flow/support.ts";
 import { pointerObjects } from "../worker/pointer-object.ts";
@@ -75,6 +77,33 @@ test("ringflow rollback returns to the version before", async () => {
   await run(publish);
   expect((await run(back))[1]).toContain(`desk/${bundled.hash} is live for new calls`);
   expect((await run(back))[1]).toContain(`desk/${second.hash} is live for new calls`);
+});
+
+test("ringflow versions --prune deletes the versions that no call can be in", async () => {
+  const day = 24 * 3600;
+  const expiring = (hash: string, age: number) => ({
+    name: `program:desk/${hash}`,
+    expiration: Math.floor(Date.now() / 1000) + (30 - age) * day,
+  });
+  // Replaced five days ago, half a day ago, and not at all.
+  const keys = [
+    expiring("aaaaaaaaaa", 9),
+    expiring("bbbbbbbbbb", 5),
+    expiring("cccccccccc", 0.5),
+    expiring(bundled.hash, 0.1),
+  ];
+  let deleted: unknown;
+  const wrangler: Wrangler = {
+    async ask(args) {
+      if (args[2] === "delete") deleted = JSON.parse(await readFile(args[3] ?? "", "utf8"));
+      return { printed: JSON.stringify(keys), complaint: "" };
+    },
+    show: async () => 1,
+  };
+  const { out, read } = terminal();
+  expect(await versions("desk", { to: HOST, out, prune: true, run: wrangler })).toBe(0);
+  expect(deleted).toEqual(["program:desk/aaaaaaaaaa"]);
+  expect(read()).toContain("Deleted from KV: aaaaaaaaaa.");
 });
 
 test("a canary is promoted or aborted", async () => {

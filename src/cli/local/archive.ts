@@ -68,12 +68,49 @@ function batchesOf(pairs: readonly Pair[]): Pair[][] {
   return batches;
 }
 
-async function upload(pairs: readonly Pair[], run: Wrangler): Promise<string> {
+/** A version of a flow in KV, and when it was written, in milliseconds since 1970; of a published one, that is unknown. */
+export interface ArchivedVersion {
+  hash: string;
+  written: number | undefined;
+}
+
+/**
+ * Lists the versions of a flow in KV.
+ * @throws Problem if Cloudflare does not answer
+ */
+export async function archivedVersions(flow: string, run: Wrangler): Promise<ArchivedVersion[]> {
+  const prefix = programKey(flow, "");
+  const { printed, complaint } = await run.ask(["kv", "key", "list", "--prefix", prefix, ...WHERE]);
+  if (complaint !== "") throw new Problem(`Cannot list the versions in KV. ${reasonIn(complaint)}`);
+  const keys: { name: string; expiration?: number }[] = JSON.parse(printed);
+  return keys.map(({ name, expiration }) => ({
+    hash: name.slice(prefix.length),
+    written: expiration === undefined ? undefined : (expiration - ARCHIVED.expirationTtl) * 1000,
+  }));
+}
+
+/**
+ * Deletes versions of a flow from KV.
+ * @throws Problem if Cloudflare does not delete them
+ */
+export async function deleteVersions(flow: string, hashes: readonly string[], run: Wrangler): Promise<void> {
+  const keys = hashes.map((hash) => programKey(flow, hash));
+  const complaint = await withFile(keys, run, (file) => ["kv", "bulk", "delete", file, "--force", ...WHERE]);
+  if (complaint !== "") throw new Problem(`Cannot delete the versions in KV. ${reasonIn(complaint)}`);
+}
+
+const WHERE = ["--binding", "CALLS", "--remote"];
+
+function upload(pairs: readonly Pair[], run: Wrangler): Promise<string> {
+  return withFile(pairs, run, (file) => ["kv", "bulk", "put", file, ...WHERE]);
+}
+
+async function withFile(value: unknown, run: Wrangler, args: (file: string) => string[]): Promise<string> {
   await mkdir(FOLDER, { recursive: true });
   const file = join(FOLDER, `archive-${process.pid}.json`);
   try {
-    await writeFile(file, JSON.stringify(pairs));
-    return (await run.ask(["kv", "bulk", "put", file, "--binding", "CALLS", "--remote"])).complaint;
+    await writeFile(file, JSON.stringify(value));
+    return (await run.ask(args(file))).complaint;
   } finally {
     await rm(file, { force: true });
   }
