@@ -3,7 +3,7 @@ import { hashOf } from "../program/hash.ts";
 import type { Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
 import { type Archive, isProgram } from "./programs.ts";
-import { load, replace } from "./store.ts";
+import { type Loaded, load, replace, type Store } from "./store.ts";
 
 /** How long KV has a Program, and the audio that it plays. */
 export const ARCHIVED = { expirationTtl: 30 * 24 * 3600 };
@@ -33,12 +33,19 @@ export async function findVersion(
   const name = `${flow}/${hash}`;
   const known = programs.get(name) ?? archive?.read.get(name);
   if (known || !archive || !HASH.test(hash)) return { program: known };
-  const { value, store: why } = await load(store, programKey(flow, hash), CACHED);
+  const { value, store: why } = await loadVersion(store, programKey(flow, hash));
   if (value === undefined) return { store: why };
   const program = readProgram(value, flow, hash);
   if (!program) return { store: `${programKey(flow, hash)} is not a Program that this Worker runs` };
   remember(archive, name, program);
   return { program };
+}
+
+// KV caches a miss for as long as a value, and a version can be asked for before this location shows it. A second get
+// without the long cacheTtl looks again.
+async function loadVersion(store: Store, key: string): Promise<Loaded> {
+  const cached = await load(store, key, CACHED);
+  return cached.value === undefined && cached.store === undefined ? load(store, key) : cached;
 }
 
 /** Reads a Program from JSON; undefined if it is damaged, another one, or of a format that the Worker does not run. */

@@ -61,6 +61,15 @@ describe("a version that is in KV", () => {
     expect(store.asked.slice(before)).not.toContain(`put ${KEY}`);
   });
 
+  test("is found once KV shows it, although a miss was cached for as long as a value", async () => {
+    const store = memoryStore();
+    const link = await waiting({ store });
+    const get: typeof store.get = async (key, options) =>
+      options !== undefined && options.cacheTtl > 60 ? null : store.get(key, options);
+    const app = lineFor(now, { store: { ...store, get } });
+    expect(await post(app, link, { Digits: "1" })).toContain("Your account number.");
+  });
+
   test("keeps its calls, and is read once for each isolate", async () => {
     const store = memoryStore();
     const link = await waiting({ store });
