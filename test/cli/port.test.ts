@@ -18,7 +18,7 @@ async function occupy(host?: string): Promise<number> {
 }
 
 describe("freePort", () => {
-  test.each(["127.0.0.1", "0.0.0.0", "every address"])("goes on from a port taken on %s", async (host) => {
+  test.each(["127.0.0.1", "0.0.0.0", "every address"])("continues from a port taken on %s", async (host) => {
     const taken = await occupy(host === "every address" ? undefined : host);
     const free = await freePort(taken);
     expect(free).toBeGreaterThan(taken);

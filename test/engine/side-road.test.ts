@@ -51,7 +51,7 @@ describe("a side road", () => {
     expect(call.vars).toEqual({ n: 4 });
   });
 
-  test("returns within a part to the part, which goes on waiting for its own return", () => {
+  test("returns within a part to the part, which continues waiting for its own return", () => {
     const scope: Scope = { start: "part.ring", variables: {}, hours: {} };
     const nested = program(
       {
@@ -119,7 +119,7 @@ describe("a side road", () => {
     );
   });
 
-  test("asks a service behind what is heard by a Redirect of its own, and goes on being counted", () => {
+  test("asks a service behind what is heard by a Redirect of its own, and continues being counted", () => {
     const asking = program({
       ring: { whisper: [say("One moment."), begin("look")] },
       look: { enter: [ask], answered: [{ op: "return" }] },

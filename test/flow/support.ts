@@ -114,7 +114,7 @@ export class TestCall {
     return insideOf(turned);
   }
 
-  /** A webhook beside the call: it moves nothing, but may set what the step that goes on will see. */
+  /** A webhook beside the call: it moves nothing, but may set what the step that continues will see. */
   aside(block: string, params: Record<string, string> = {}): string {
     return this.#runBeside(this.#standing(block), params);
   }

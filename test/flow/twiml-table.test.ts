@@ -183,7 +183,7 @@ const QUEUED = `enqueue: { queue: support, wait: { step: two }, status: { else: 
   two:
     `;
 
-/** A flow with one step; with `next` where its kind goes on by it. */
+/** A flow with one step; with `next` where its kind continues by it. */
 function flowOf(step: string): string {
   if (step === "leave:") return `steps:\n  one:\n    ${QUEUED}${step}\n`;
   const flow = (next: string): string => `steps:\n  one:\n    ${step}\n${next}`;

@@ -1,4 +1,4 @@
-/** What runs beside a call, and what it sets for the step that goes on. */
+/** What runs beside a call, and what it sets for the step that continues. */
 import { describe, expect, test } from "vitest";
 import type { Store } from "../../src/worker/store.ts";
 import { finish, useFalseTime } from "./false-time.ts";
@@ -77,7 +77,7 @@ useFalseTime();
 describe.each(MODES)("CALL_STATE = %s: what a step beside the call sets", (callState) => {
   const lineIn = linesIn(callState);
 
-  test("is carried from webhook to webhook, and there when the call goes on", async () => {
+  test("is carried from webhook to webhook, and there when the call continues", async () => {
     const app = lineIn(SCREEN);
     const { last, back } = await finish(screened(app));
     expect(last).toBe(EMPTY);
@@ -133,7 +133,7 @@ describe.each(MODES)("CALL_STATE = %s: what a step beside the call sets", (callS
       "not read: down",
     ],
     ["hangs", (memory) => ({ ...memory, get: () => new Promise(() => {}) }), "no answer in time"],
-  ])("is forgone where the store %s, and the call goes on", async (_what, broken, told) => {
+  ])("is forgone where the store %s, and the call continues", async (_what, broken, told) => {
     const memory = memoryStore();
     const app = lineIn(SCREEN, { store: broken(memory) });
     const { back } = await finish(screened(app));
@@ -215,7 +215,7 @@ steps:
   bye:
     hangup: "Waited: {{ vars.waited }}."
 `;
-  test("sets variables for the dial that goes on", async () => {
+  test("sets variables for the dial that continues", async () => {
     const app = lineIn(ROOM);
     const dial = await finish(post(app, "/voice/desk"));
     const room = await finish(post(app, linkIn(dial, "waitUrl")));

@@ -152,7 +152,7 @@ describe.each(MODES)("CALL_STATE = %s and a state that is too large for its tick
   });
 
   test.each(LOSING)(
-    "goes on with the declared defaults when the store %s, and the log says so",
+    "continues with the declared defaults when the store %s, and the log says so",
     async (name) => {
       const app = lineWith(name, callState);
       const applause = await tellStory(app);
@@ -199,7 +199,7 @@ test.each<[CallState, string[]]>([
 describe("without its ticket", () => {
   const cut = (url: string): string => url.replace(/\?.*/, "");
 
-  test("a call goes on with what the store keeps", async () => {
+  test("a call continues with what the store keeps", async () => {
     const app = line();
     const account = await post(app, linkIn((await post(app, "/voice/desk")).twiml), { Digits: "1" });
     const confirm = await post(app, linkIn(account.twiml), { Digits: "4711" });

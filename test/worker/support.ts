@@ -79,7 +79,7 @@ export function memoryStore(values: Readonly<Record<string, string>> = {}): Memo
 export interface Line {
   fetch(request: Request): Promise<Response>;
   lines: LogLine[];
-  /** Waits for the work that goes on behind the replies. */
+  /** Waits for the work that continues behind the replies. */
   settle(): Promise<void>;
 }
 

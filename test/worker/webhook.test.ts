@@ -64,7 +64,7 @@ describe("a call", () => {
     expect(app.lines.at(-1)).toEqual({ call: CALLER, flow: "desk", event: "write", duplicate: true });
   });
 
-  test("goes on through a rotation of the auth token", async () => {
+  test("continues through a rotation of the auth token", async () => {
     const store = memoryStore();
     const path = linkIn(await post(line({ store }), "/voice/desk"));
     const rotated = line({ store, tokens: ["a new token", TOKEN] });
@@ -72,7 +72,7 @@ describe("a call", () => {
     expect(rotated.lines[0]?.degraded).toBeUndefined();
   });
 
-  test("goes on when TICKET_SECRET is introduced, and then seals with it", async () => {
+  test("continues when TICKET_SECRET is introduced, and then seals with it", async () => {
     const sealed = linkIn(await post(line(), "/voice/desk"));
     const app = line({ sealing: { secrets: ["a ticket secret", TOKEN], cipher: nodeCipher } });
     const account = await post(app, sealed, { Digits: "1" });
@@ -203,7 +203,7 @@ describe("a caller hears an apology, not an error page, in mid-call", () => {
   });
 });
 
-test("a version that is there goes on in itself", async () => {
+test("a version that is there continues in itself", async () => {
   const older = fixtures.map((program) => ({ ...program, hash: "0ld0ld0ld0" }));
   const path = linkIn(await post(line({ programs: indexPrograms(older) }), "/voice/desk"));
   const app = line({ programs: indexPrograms([...older, ...fixtures]) });
