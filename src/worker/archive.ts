@@ -66,14 +66,17 @@ function remember({ read }: Archive, name: string, program: Program): void {
   if (read.size > MOST_READ && oldest !== undefined) read.delete(oldest);
 }
 
+/** Milliseconds after which a failed write of the own Programs is tried again. */
+const AGAIN_MS = 60_000;
+
 /**
  * Writes the Worker's own Programs into KV if they are not there, once for each isolate: for a deploy without
  * `ringflow deploy`, and for versions that are deployed for longer than KV has them. Continues after the reply.
  */
 export function archiveOwn(deps: Deps, call: string): void {
   const { archive } = deps;
-  if (!archive || archive.isOwnThere) return;
-  archive.isOwnThere = true;
+  if (!archive || Date.now() < archive.writesOwnFrom) return;
+  archive.writesOwnFrom = Number.POSITIVE_INFINITY;
   deps.waitUntil(writeOwn(deps, archive, call));
 }
 
@@ -85,8 +88,8 @@ async function writeOwn({ programs, store, log }: Deps, archive: Archive, call: 
     if (found.value !== undefined) continue;
     const failure = found.store ?? (await replace(store, key, JSON.stringify(program), ARCHIVED)).store;
     if (failure === undefined) continue;
-    // The next webhook tries again.
-    archive.isOwnThere = false;
+    // Not at the next webhook: KV may be down, or the day's writes of the free plan used up.
+    archive.writesOwnFrom = Date.now() + AGAIN_MS;
     return log({ call, flow, version, event: "archive", store: failure });
   }
 }

@@ -55,6 +55,12 @@ export async function sendMessage(
   if (status === "201") return undefined;
   if (status === "timeout")
     return { status, error: `Twilio did not say in time whether it sends the text message` };
-  const words = body !== null && typeof body === "object" && "message" in body ? String(body.message) : why;
+  const words =
+    body !== null && typeof body === "object" && "message" in body ? masked(String(body.message)) : why;
   return { status, error: `the text message was not sent, ${status}${words ? `: ${words}` : ""}` };
+}
+
+// Twilio quotes numbers, and the receiver may come from a sensitive variable.
+function masked(sentence: string): string {
+  return sentence.replace(/\d{5,}/g, "***");
 }

@@ -18,13 +18,13 @@ export function indexPrograms(list: readonly Program[]): Programs {
 export interface Archive {
   /** Versions that it has read, by `flow/hash`, the latest last. */
   read: Map<string, Program>;
-  /** Whether it has made sure that its own Programs are in KV. */
-  isOwnThere: boolean;
+  /** When it makes sure next that its own Programs are in KV, in milliseconds since 1970; Infinity once they are. */
+  writesOwnFrom: number;
 }
 
 /** An archive of which nothing is known yet. */
 export function newArchive(): Archive {
-  return { read: new Map(), isOwnThere: false };
+  return { read: new Map(), writesOwnFrom: 0 };
 }
 
 /**

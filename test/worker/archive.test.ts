@@ -5,7 +5,18 @@ import { FORMAT, type Program } from "../../src/program/program.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
 import { programOf } from "../flow/support.ts";
-import { CALLEE, CALLER, fixtures, inside, type Line, line, linkIn, memoryStore, post } from "./support.ts";
+import {
+  CALLEE,
+  CALLER,
+  fixtures,
+  inside,
+  type Line,
+  line,
+  lineOf,
+  linkIn,
+  memoryStore,
+  post,
+} from "./support.ts";
 
 const OLD = `
 onError: sorry
@@ -165,4 +176,25 @@ steps:
   const again = await post(app, link, { Digits: "12" });
   expect(again).toContain("How old are you?");
   expect(await post(app, linkIn(again), { Digits: "34" })).toContain("So you are 34.");
+});
+
+test("a Program that KV refuses is not written again at the next webhook", async () => {
+  const store = memoryStore();
+  let refused = 0;
+  const put: typeof store.put = async (key, value, options) => {
+    if (!key.startsWith("program:")) return store.put(key, value, options);
+    refused++;
+    throw new Error("KV PUT failed: 429 Too Many Requests");
+  };
+  const app = lineOf("steps: { bye: { hangup: Bye. } }\n", {
+    archive: newArchive(),
+    store: { ...store, put },
+  });
+  await post(app, "/voice/desk");
+  await app.settle();
+  const tries = refused;
+  expect(tries).toBeGreaterThan(0);
+  await post(app, "/voice/desk", { CallSid: CALLEE });
+  await app.settle();
+  expect(refused).toBe(tries);
 });

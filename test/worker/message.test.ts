@@ -62,6 +62,16 @@ describe("a text message", () => {
   });
 });
 
+it("quotes no number of Twilio's in the log: the receiver may be a secret", async () => {
+  const { send } = twilio([
+    400,
+    { code: 21211, message: "The 'To' number +14155550177 is not a valid phone number." },
+  ]);
+  expect((await send())?.error).toBe(
+    "the text message was not sent, 400: The 'To' number +*** is not a valid phone number.",
+  );
+});
+
 describe("a text message goes out", () => {
   const SMS =
     "steps: { tell: { sms: { to: +14155550177, body: Hello. }, next: bye }, bye: { hangup: Bye. } }\n";
