@@ -11,15 +11,10 @@ const text = (bytes: readonly number[]): string => {
   return bytes.length === 4 ? address : `[${address}]`;
 };
 
-/**
- * What ipaddr.js says. It takes two kinds of IPv6 addresses for public that are not: those outside 2000::/3, which is all
- * that is given to anyone, and 3fff::/20 (RFC 9637).
- */
+/** What ipaddr.js says; outside 2000::/3, which is all of IPv6 that is given to anyone, nothing is public. */
 function judge(bytes: readonly number[]): boolean {
-  const [first = 0, second = 0, third = 0] = bytes;
-  const isOutside = bytes.length === 16 && (first & 0xe0) !== 0x20;
-  const isDocumentation = bytes.length === 16 && first === 0x3f && second === 0xff && third < 0x10;
-  return isOutside || isDocumentation || ipaddr.fromByteArray([...bytes]).range() !== "unicast";
+  const isOutside = bytes.length === 16 && ((bytes[0] ?? 0) & 0xe0) !== 0x20;
+  return isOutside || ipaddr.fromByteArray([...bytes]).range() !== "unicast";
 }
 
 /** The address next to this one: `by` is 1 or -1. Wraps at the end. */
