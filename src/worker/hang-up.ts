@@ -32,7 +32,9 @@ export function hearsHangups(program: Program): boolean {
  * or if the store cannot say whether it had. Never rejects.
  */
 export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Partial<LogLine>> {
-  if (!OVER.test(event.status) || !versionsOf(deps, flow).some(hearsHangups)) return {};
+  if (!OVER.test(event.status)) return {};
+  const { hears, ...unread } = await canHear(deps, flow, event.sid);
+  if (!hears) return unread;
   const ended = await load(deps.store, endedKey(event.sid));
   if (ended.value !== undefined || ended.store !== undefined) return { store: ended.store };
   const { value = "", store } = await lastState(deps, event.sid);
@@ -53,6 +55,24 @@ export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Pa
   const place = { step: handler.step, block: "enter" };
   const { error, path } = await runTurn(deps, { program, event, aside: true }, place, call, Date.now());
   return { version: program.hash, step: path.at(1), store: store ?? marked.store, error };
+}
+
+/**
+ * Whether the call's version can have an `onHangup`. If no known version has one, it can be a version that this isolate
+ * has not read yet: that has stored the state of each turn, and the first states name it.
+ */
+async function canHear(
+  deps: Deps,
+  flow: string,
+  sid: string,
+): Promise<{ hears: boolean; store?: string | undefined }> {
+  if (versionsOf(deps, flow).some(hearsHangups)) return { hears: true };
+  if (!deps.archive) return { hears: false };
+  // Two, because a single write may have failed.
+  const states = await Promise.all([1, 2].map((rev) => load(deps.store, stateKey("call", sid, rev))));
+  const known = new Set(versionsOf(deps, flow).map(({ hash }) => hash));
+  const hears = states.some(({ value }) => value !== undefined && !known.has(placeIn(value).hash));
+  return { hears, store: states.find(({ store }) => store !== undefined)?.store };
 }
 
 /** How many revisions are read at once. */

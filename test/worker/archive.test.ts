@@ -14,8 +14,11 @@ import {
   line,
   lineOf,
   linkIn,
+  MODES,
   memoryStore,
+  outside,
   post,
+  webhook,
 } from "./support.ts";
 
 const OLD = `
@@ -198,3 +201,56 @@ test("a Program that KV refuses is not written again at the next webhook", async
   await app.settle();
   expect(refused).toBe(tries);
 });
+
+describe.each(MODES)(
+  "CALL_STATE = %s: a hang-up reported to an isolate with another version",
+  (callState) => {
+    const ASKS = `
+steps:
+  menu: { gather: { prompt: A key., choices: { 1: menu }, otherwise: hangup } }
+`;
+    const silent = programOf(ASKS, "flows/desk.yaml");
+    const tells = programOf(
+      `${ASKS}  tell: { sms: { to: +14155550177, body: Lost. }, next: return }\nonHangup: tell\n`,
+      "flows/desk.yaml",
+    );
+
+    /** The messages that are sent after a call of two turns in one version is reported to another one. */
+    async function sentBetween(
+      own: Program,
+      bundled: Program,
+      lost = 0,
+    ): Promise<[sent: number, reads: string[]]> {
+      const [{ web, sent }, store] = [outside(), memoryStore()];
+      const before = lineFor(own, { store, callState });
+      await post(before, linkIn(await post(before, "/voice/desk")), { Digits: "1" });
+      await before.settle();
+      store.kept.delete(`call:${CALLER}:${lost}`);
+      store.asked.length = 0;
+      const app = lineFor(bundled, { store, callState, web });
+      expect((await app.fetch(webhook("/status/desk", { CallStatus: "completed" }))).status).toBe(204);
+      const reads = store.asked.filter((one) => one.startsWith("get"));
+      await app.settle();
+      return [sent.length, reads];
+    }
+
+    test("runs the onHangup of the call's version, even if the other one has none", async () => {
+      expect((await sentBetween(tells, silent))[0]).toBe(1);
+    });
+
+    test.each([1, 2])("runs it even if the state of turn %i was never stored", async (lost) => {
+      expect((await sentBetween(tells, silent, lost))[0]).toBe(1);
+    });
+
+    test("runs nothing if the call's version has no onHangup", async () => {
+      expect((await sentBetween(silent, tells))[0]).toBe(0);
+    });
+
+    test("costs two reads if no version has one", async () => {
+      expect(await sentBetween(silent, silent)).toEqual([
+        0,
+        [`get call:${CALLER}:1`, `get call:${CALLER}:2`],
+      ]);
+    });
+  },
+);
