@@ -40,7 +40,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "GET flows": async (deps, _request, flow) => answerOf(deps, flow, await objectOf(deps, flow).fetch(OBJECT)),
   "PUT flows": move,
   async "GET programs"(deps, _request, flow, hash) {
-    const { program, store } = await findVersion(deps, flow, hash);
+    const { program, store } = await findVersion(deps, flow, hash, Date.now());
     return program ? Response.json(program) : refuse(404, store ?? missing(flow, hash));
   },
   async "PUT programs"(deps, request, flow, hash) {
@@ -68,7 +68,7 @@ async function answerOf({ programs }: Deps, flow: string, from: Response): Promi
 async function move(deps: Deps, request: Request, flow: string): Promise<Response> {
   const { expect, hash, canary, change }: Wanted = await request.json();
   for (const one of new Set([hash, canary?.hash ?? hash])) {
-    const { program, store } = await findVersion(deps, flow, one);
+    const { program, store } = await findVersion(deps, flow, one, Date.now());
     if (!program) return refuse(404, store ?? missing(flow, one));
     const failure = await keep(deps, program);
     if (failure) return failure;

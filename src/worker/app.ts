@@ -5,12 +5,14 @@ import { handleAdmin } from "./admin.ts";
 import { admit } from "./admit.ts";
 import { serveAudio } from "./audio.ts";
 import { isAdmin } from "./bearer.ts";
+import { left, REPLY_MS } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { hangUp, knowsFlow } from "./hang-up.ts";
 import { reportHealth } from "./health.ts";
 import { readContinuation } from "./links.ts";
 import { currentVersion } from "./publishing.ts";
 import { refuse, unknownFlow } from "./reply.ts";
+import { within } from "./store.ts";
 import { handleWebhook } from "./webhook.ts";
 
 const ROADS: readonly Road[] = ["voice", "aside"];
@@ -55,16 +57,17 @@ async function handleStatus(deps: Deps, request: Request, flow: string): Promise
   if (event instanceof Response) return event;
   const line = { call: event.sid, flow, event: `status ${event.status}` };
   // A published version is known once it has been read.
-  await currentVersion(deps, flow, event.caller.number || event.sid);
+  await currentVersion(deps, flow, event.caller.number || event.sid, arrived);
   if (!knowsFlow(deps, flow)) {
     deps.log({ ...line, error: unknownFlow(flow) });
     return refuse(404, unknownFlow(flow));
   }
-  const hangingUp = hangUp(deps, flow, event);
-  // Twilio waits 15 s at most. The side road continues after it has gone.
+  const hangingUp = hangUp(deps, flow, event).then((note) =>
+    deps.log({ ...line, ...note, ms: Date.now() - arrived }),
+  );
+  // The side road continues after the reply: Twilio waits 15 s at most.
   deps.waitUntil(hangingUp);
-  const note = await hangingUp;
-  deps.log({ ...line, ...note, ms: Date.now() - arrived });
+  await within(left(arrived, REPLY_MS, REPLY_MS), hangingUp);
   return new Response(null, { status: 204 });
 }
 

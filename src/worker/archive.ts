@@ -24,16 +24,20 @@ export interface Version {
   store?: string | undefined;
 }
 
-/** Finds a version: in the bundle, in this isolate's memory, or in KV. Never rejects. */
+/**
+ * Finds a version: in the bundle, in this isolate's memory, or in KV. Never rejects.
+ * @param arrived when the webhook came, by the system clock; now, if no one waits
+ */
 export async function findVersion(
   { programs, archive, store }: Deps,
   flow: string,
   hash: string,
+  arrived: number,
 ): Promise<Version> {
   const name = `${flow}/${hash}`;
   const known = programs.get(name) ?? archive?.read.get(name);
   if (known || !archive || !HASH.test(hash)) return { program: known };
-  const { value, store: why } = await loadVersion(store, programKey(flow, hash));
+  const { value, store: why } = await loadVersion(store, programKey(flow, hash), arrived);
   if (value === undefined) return { store: why };
   const program = readProgram(value, flow, hash);
   if (!program) return { store: `${programKey(flow, hash)} is not a Program that this Worker runs` };
@@ -43,9 +47,9 @@ export async function findVersion(
 
 // KV caches a miss for as long as a value, and a version can be asked for before this location shows it. A second get
 // without the long cacheTtl looks again.
-async function loadVersion(store: Store, key: string): Promise<Loaded> {
-  const cached = await load(store, key, CACHED);
-  return cached.value === undefined && cached.store === undefined ? load(store, key) : cached;
+async function loadVersion(store: Store, key: string, arrived: number): Promise<Loaded> {
+  const cached = await load(store, key, arrived, CACHED);
+  return cached.value === undefined && cached.store === undefined ? load(store, key, arrived) : cached;
 }
 
 /** Reads a Program from JSON; undefined if it is damaged, another one, or of a format that the Worker does not run. */
@@ -84,7 +88,7 @@ async function writeOwn({ programs, store, log }: Deps, archive: Archive, call: 
   for (const program of new Set(programs.values())) {
     const { flow, hash: version } = program;
     const key = programKey(flow, version);
-    const found = await load(store, key);
+    const found = await load(store, key, Date.now());
     if (found.value !== undefined) continue;
     const failure = found.store ?? (await replace(store, key, JSON.stringify(program), ARCHIVED)).store;
     if (failure === undefined) continue;

@@ -2,8 +2,9 @@
  * Audio files of earlier versions. A deploy replaces all assets, and one from a clean checkout has only its own, so
  * `ringflow deploy` also writes the files to KV. Requests come here only for files that are not among the assets.
  */
+import { READS_MS } from "./budget.ts";
 import { refuse } from "./reply.ts";
-import type { Store } from "./store.ts";
+import { type Store, within } from "./store.ts";
 
 /** A file's name has a part of its content's hash, so what is cached under a name never changes. */
 const NAME = /^\/audio\/([\w/-]+\.[0-9a-f]{8}\.[a-z\d]+)$/;
@@ -20,10 +21,12 @@ export async function serveAudio({ store }: { store: Store }, path: string): Pro
   const key = audioKey(path);
   if (key === undefined || !store.getWithMetadata) return refuse(404, NOT_FOUND);
   try {
-    const { value, metadata } = await store.getWithMetadata(key, CACHED);
+    const found = await within(READS_MS, store.getWithMetadata(key, CACHED));
+    if (!found) return refuse(503, NO_ANSWER);
+    const { value, metadata } = found;
     return value === null ? refuse(404, NOT_FOUND) : new Response(value, { headers: headersOf(metadata) });
   } catch {
-    return refuse(503, "KV does not answer.");
+    return refuse(503, NO_ANSWER);
   }
 }
 
@@ -36,3 +39,4 @@ function headersOf(metadata: unknown): Record<string, string> {
 }
 
 const NOT_FOUND = "No such audio file.";
+const NO_ANSWER = "KV does not answer.";

@@ -29,27 +29,27 @@ export function hearsHangups(program: Program): boolean {
 
 /**
  * Runs the `onHangup` side road of a call that was cut off, and returns what to log. Does nothing if the flow had ended,
- * or if the store cannot say whether it had. Never rejects.
+ * or if the store cannot say whether it had. Never rejects. No caller waits: each read has a budget of its own.
  */
 export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Partial<LogLine>> {
   if (!OVER.test(event.status)) return {};
   const { hears, ...unread } = await canHear(deps, flow, event.sid);
   if (!hears) return unread;
-  const ended = await load(deps.store, endedKey(event.sid));
+  const ended = await load(deps.store, endedKey(event.sid), Date.now());
   if (ended.value !== undefined || ended.store !== undefined) return { store: ended.store };
   const { value = "", store } = await lastState(deps, event.sid);
   const last = await unsealed(deps, event.sid, value);
   if (!last) return { store };
   const { hash, step } = placeIn(value);
-  const found = await findVersion(deps, flow, hash);
+  const found = await findVersion(deps, flow, hash, Date.now());
   const caller = event.caller.number || event.sid;
-  const program = found.program ?? (await currentVersion(deps, flow, caller)).program;
+  const program = found.program ?? (await currentVersion(deps, flow, caller, Date.now())).program;
   if (!program) return { store };
   const call = found.program ? last : fittingIn(program, last, step);
   const handler = handlerOf(program, call, step, "onHangup");
   if (!handler) return {};
   // Twilio may deliver the callback twice: the second one finds the mark, or KV refuses it the second write.
-  const marked = await awaitWrite(put(deps.store, endedKey(event.sid), ENDED));
+  const marked = await awaitWrite(put(deps.store, endedKey(event.sid), ENDED), Date.now());
   if (marked.duplicate) return marked;
   unwind(call, handler.depth);
   const place = { step: handler.step, block: "enter" };
@@ -69,7 +69,9 @@ async function canHear(
   if (versionsOf(deps, flow).some(hearsHangups)) return { hears: true };
   if (!deps.archive) return { hears: false };
   // Two, because a single write may have failed.
-  const states = await Promise.all([1, 2].map((rev) => load(deps.store, stateKey("call", sid, rev))));
+  const states = await Promise.all(
+    [1, 2].map((rev) => load(deps.store, stateKey("call", sid, rev), Date.now())),
+  );
   const known = new Set(versionsOf(deps, flow).map(({ hash }) => hash));
   const hears = states.some(({ value }) => value !== undefined && !known.has(placeIn(value).hash));
   return { hears, store: states.find(({ store }) => store !== undefined)?.store };
@@ -87,7 +89,7 @@ async function lastState(deps: Deps, sid: string): Promise<Loaded> {
   const last: Loaded = {};
   for (let rev = 1; ; rev += AT_ONCE) {
     const revs = Array.from({ length: AT_ONCE }, (_, index) =>
-      load(deps.store, stateKey("call", sid, rev + index)),
+      load(deps.store, stateKey("call", sid, rev + index), Date.now()),
     );
     const found = await Promise.all(revs);
     for (const { value, store } of found) {

@@ -22,19 +22,30 @@ function keyOf(name: string, number: string): string | undefined {
 }
 
 /** Reads a program's persistent variables for this caller. Never rejects: one that cannot be read has its default. */
-export async function readPersistent(store: Store, program: Program, number: string): Promise<Persistent> {
+export async function readPersistent(
+  store: Store,
+  program: Program,
+  number: string,
+  arrived: number,
+): Promise<Persistent> {
   const found: Persistent = {};
   const variables = scopesOf(program).flatMap((scope) => Object.values(scope.variables));
   const persistent = variables.filter(({ keep }) => keep);
-  await Promise.all(persistent.map((variable) => readOne(store, variable, number, found)));
+  await Promise.all(persistent.map((variable) => readOne(store, variable, number, found, arrived)));
   return found;
 }
 
-async function readOne(store: Store, variable: Variable, number: string, found: Persistent): Promise<void> {
+async function readOne(
+  store: Store,
+  variable: Variable,
+  number: string,
+  found: Persistent,
+  arrived: number,
+): Promise<void> {
   const { keep: name = "" } = variable;
   const key = keyOf(name, number);
   if (!key) return;
-  const { value, store: why } = await load(store, key);
+  const { value, store: why } = await load(store, key, arrived);
   found.store ??= why;
   if (value === undefined) return;
   // Another version of the flow, or an edit in Cloudflare's dashboard, can have stored something else.

@@ -6,6 +6,7 @@
  */
 import type { Program } from "../program/program.ts";
 import { findVersion, type Version } from "./archive.ts";
+import { left, READS_MS } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { type Known, type Published, versionFor } from "./pointer.ts";
 import { within } from "./store.ts";
@@ -17,19 +18,29 @@ const MOST_MS = 1500;
 /**
  * Finds the version for a caller. If the pointer cannot be read, the one read last is used, else the bundled version;
  * `store` says why. Never rejects.
+ * @param arrived when the webhook came, by the system clock
  */
-export async function currentVersion(deps: Deps, flow: string, caller: string): Promise<Version> {
+export async function currentVersion(
+  deps: Deps,
+  flow: string,
+  caller: string,
+  arrived: number,
+): Promise<Version> {
   const program = deps.programs.get(flow);
-  const { known, why } = await readPointer(deps, flow);
+  const { known, why } = await readPointer(deps, flow, arrived);
   const bundled = program?.hash ?? "";
   const hash = known?.pointer && versionFor(known.pointer, bundled, caller);
   if (hash === undefined || hash === bundled) return { program, store: why };
-  const found = await findVersion(deps, flow, hash);
+  const found = await findVersion(deps, flow, hash, arrived);
   if (found.program) return { program: found.program, store: why };
   return { program, store: found.store ?? `the published version ${hash} is not in KV` };
 }
 
-async function readPointer({ publishing }: Deps, flow: string): Promise<{ known?: Known; why?: string }> {
+async function readPointer(
+  { publishing }: Deps,
+  flow: string,
+  arrived: number,
+): Promise<{ known?: Known; why?: string }> {
   if (!publishing) return {};
   const known = publishing.known.get(flow) ?? { pointer: undefined, until: 0, counted: {} };
   if (Date.now() < known.until) return { known };
@@ -43,7 +54,7 @@ async function readPointer({ publishing }: Deps, flow: string): Promise<{ known?
           .object(flow)
           .fetch("https://pointers/", { method: "POST", body: JSON.stringify(counted) })
       ).json();
-    const published = await within(MOST_MS, read());
+    const published = await within(left(arrived, READS_MS, MOST_MS), read());
     if (!published) return { known, why: "the published version could not be read in time" };
     known.pointer = published.pointer;
     return { known };

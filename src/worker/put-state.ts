@@ -20,20 +20,29 @@ interface Found {
   at: Continuation;
 }
 
-/** Waits only for a write that the next webhook may depend on, and then returns its outcome. Never rejects. */
-export async function putState(deps: Deps, found: Found, before: Call, sealed: Sealed): Promise<Written> {
+/**
+ * Waits only for a write that the next webhook may depend on, and then returns its outcome. Never rejects.
+ * @param arrived when the webhook came, by the system clock
+ */
+export async function putState(
+  deps: Deps,
+  found: Found,
+  before: Call,
+  sealed: Sealed,
+  arrived: number,
+): Promise<Written> {
   const { call, next, seal, ticket } = sealed;
   if (found.at.road === "aside") {
     if (!hasSet(before, call) && ticket !== "too-large") return {};
     // The call resumes as soon as its aside is over.
     const key = stateKey("aside", call.sid, call.rev);
-    return awaitPut(deps, replace(deps.store, key, await seal(key), OF_CALL));
+    return awaitPut(deps, replace(deps.store, key, await seal(key), OF_CALL), arrived);
   }
   const hears = hearsHangups(found.program);
-  if (next === undefined) return hears ? markEnded(deps, found, call.sid) : {};
+  if (next === undefined) return hears ? markEnded(deps, found, call.sid, arrived) : {};
   if (deps.callState === "ticket" && ticket === "sealed" && !hears) return {};
   const write = put(deps.store, stateKey("call", call.sid, call.rev), await seal(next));
-  if (ticket === "too-large") return awaitPut(deps, write);
+  if (ticket === "too-large") return awaitPut(deps, write, arrived);
   deps.waitUntil(write.then((outcome) => logWrite(deps, found, call.sid, outcome)));
   return {};
 }
@@ -42,8 +51,8 @@ export async function putState(deps: Deps, found: Found, before: Call, sealed: S
  * Waits for the mark: Twilio may report the hang-up as soon as it has the last document, and a report that does not see
  * the mark takes the caller for cut off. A mark that failed is tried again while the caller hears that document.
  */
-async function markEnded(deps: Deps, found: Found, sid: string): Promise<Written> {
-  const outcome = await awaitPut(deps, put(deps.store, endedKey(sid), ENDED));
+async function markEnded(deps: Deps, found: Found, sid: string, arrived: number): Promise<Written> {
+  const outcome = await awaitPut(deps, put(deps.store, endedKey(sid), ENDED), arrived);
   if (outcome.store !== undefined) {
     const again = replace(deps.store, endedKey(sid), ENDED, OF_CALL);
     deps.waitUntil(again.then((last) => logWrite(deps, found, sid, last)));
@@ -52,9 +61,9 @@ async function markEnded(deps: Deps, found: Found, sid: string): Promise<Written
 }
 
 /** Waits for a write, which continues after the reply if it takes longer: the caller may need longer still to answer. */
-function awaitPut({ waitUntil }: Deps, write: Promise<Written>): Promise<Written> {
+function awaitPut({ waitUntil }: Deps, write: Promise<Written>, arrived: number): Promise<Written> {
   waitUntil(write);
-  return awaitWrite(write);
+  return awaitWrite(write, arrived);
 }
 
 // A write that succeeds after the reply is not logged.

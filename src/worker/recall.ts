@@ -17,6 +17,7 @@ export interface Recalled {
 
 /**
  * Finds the call's state for a continuation URL; a new call has the persistent variables that earlier calls left.
+ * @param arrived when the webhook came, by the system clock
  */
 export async function recall(
   deps: Deps,
@@ -24,17 +25,18 @@ export async function recall(
   at: Continuation,
   ticket: string,
   event: Event,
+  arrived: number,
 ): Promise<Recalled> {
   if (at.rev === 0) {
-    const { kept, store } = await readPersistent(deps.store, program, event.caller.number);
+    const { kept, store } = await readPersistent(deps.store, program, event.caller.number, arrived);
     return { call: { ...newCall(event.sid), ...(kept && { kept }) }, store };
   }
   // Any leg may request an aside; only the caller's own leg moves the call.
   const sid = at.road === "aside" && event.parentSid !== "" ? event.parentSid : event.sid;
-  const recalling = recallAt(deps, program, at, ticket, sid);
+  const recalling = recallAt(deps, program, at, ticket, sid, arrived);
   if (program.steps[at.step]?.beside !== at.block) return recalling;
   // An aside that ran while the call waited can have set variables and the language.
-  const { value, store } = await load(deps.store, stateKey("aside", sid, at.rev));
+  const { value, store } = await load(deps.store, stateKey("aside", sid, at.rev), arrived);
   const found = await recalling;
   const { vars, kept, language } = (await unsealed(deps, sid, value)) ?? {};
   const set = { ...(vars && { vars }), ...(kept && { kept }), ...(language && { language }) };
@@ -47,10 +49,11 @@ async function recallAt(
   at: Continuation,
   ticket: string,
   sid: string,
+  arrived: number,
 ): Promise<Recalled> {
   const carried = ticket === "" ? undefined : await open(deps.sealing, pathOf(at), ticket, sid);
   if (carried) return { call: carried };
-  const { value, store } = await loadAt(deps, program, at, sid);
+  const { value, store } = await loadAt(deps, program, at, sid, arrived);
   const call = await unsealed(deps, sid, value);
   if (call?.sid === sid) return { call };
   return {
@@ -62,10 +65,16 @@ async function recallAt(
 
 // An aside can outgrow its ticket although the call has not: its own state is at the aside's key. Its first webhook comes
 // to the call's step, and must not read that key: KV would cache the miss.
-async function loadAt({ store }: Deps, program: Program, at: Continuation, sid: string): Promise<Loaded> {
+async function loadAt(
+  { store }: Deps,
+  program: Program,
+  at: Continuation,
+  sid: string,
+  arrived: number,
+): Promise<Loaded> {
   const isUnderWay = at.road === "aside" && program.steps[at.step]?.beside === undefined;
-  const own = isUnderWay ? await load(store, stateKey("aside", sid, at.rev)) : {};
-  return own.value || own.store ? own : load(store, stateKey("call", sid, at.rev));
+  const own = isUnderWay ? await load(store, stateKey("aside", sid, at.rev), arrived) : {};
+  return own.value || own.store ? own : load(store, stateKey("call", sid, at.rev), arrived);
 }
 
 /** Opens the stored state of a call: a path, and the ticket that is sealed for it. */

@@ -4,17 +4,12 @@ import type { Answer, Event } from "../engine/event.ts";
 import type { Context } from "../engine/state.ts";
 import { resume, type Turn, turn } from "../engine/turn.ts";
 import type { Call, Place } from "../program/program.ts";
+import { REQUESTS_MS } from "./budget.ts";
 import type { ApiKey, Deps } from "./deps.ts";
 import { ask } from "./http.ts";
 import type { LogLine } from "./log.ts";
 import { HOST, sendMessage } from "./message.ts";
 import { writePersistent } from "./persistent.ts";
-
-/**
- * Milliseconds from a webhook's arrival to the end of its last request. The store is read before, and a write that has
- * to be awaited still ends within Twilio's 15 s.
- */
-const REQUESTS_MS = 10_000;
 
 /** What the Worker knows of a turn's context: the clock and the environment variables are its own. */
 export type Given = Pick<Context, "program" | "event" | "aside">;

@@ -18,10 +18,10 @@
  * for the last state, replaced by each turn, would lose the state of a caller who presses keys quickly. 25 hours, because
  * one dial can keep a call waiting for the 24 hours that Twilio allows on request (4 hours otherwise).
  *
- * The times here keep a turn within 10 of Twilio's 15 seconds: at most one read and one awaited write, and another read
- * if the call's version is not in the bundle.
+ * No turn waits longer for a read or a write than its budget allows (`budget.ts`).
  */
 import { messageOf } from "../program/message-of.ts";
+import { left, READS_MS, REPLY_MS } from "./budget.ts";
 
 /** The part of a KV namespace that the Worker uses. */
 export interface Store {
@@ -56,15 +56,21 @@ const MOST_MS = 4000;
 /** Milliseconds after which KV takes another write of the same key. */
 const AGAIN_MS = 1100;
 
-/** Reads a key, trying twice within 4 s. Never rejects. */
+/**
+ * Reads a key, trying twice within 4 s and the budget of what arrived. Never rejects.
+ * @param arrived when the webhook came, by the system clock; now, if no one waits
+ */
 export async function load(
   store: Store,
   key: string,
+  arrived: number,
   options?: Parameters<Store["get"]>[1],
 ): Promise<Loaded> {
+  const most = left(arrived, READS_MS, MOST_MS);
+  if (most === 0) return { store: "no time was left to read it" };
   const get = async (): Promise<string | null> => store.get(key, options);
   try {
-    const value = await within(MOST_MS, get().catch(get));
+    const value = await within(most, get().catch(get));
     if (value === null) return {};
     return value === undefined ? { store: "no answer in time" } : { value };
   } catch (error) {
@@ -112,9 +118,9 @@ async function written(
   }
 }
 
-/** Waits for a write, but at most 4 s. */
-export async function awaitWrite(write: Promise<Written>): Promise<Written> {
-  return (await within(MOST_MS, write)) ?? { store: "not written in time" };
+/** Waits for a write, but at most 4 s, and within the budget of what arrived. */
+export async function awaitWrite(write: Promise<Written>, arrived: number): Promise<Written> {
+  return (await within(left(arrived, REPLY_MS, MOST_MS), write)) ?? { store: "not written in time" };
 }
 
 /** The key of a call's state at a revision; or of what an aside set while the call waited there. */

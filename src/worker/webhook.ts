@@ -44,7 +44,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
   if (event instanceof Response) return event;
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
-    const found = await find(deps, target, event);
+    const found = await find(deps, target, event, arrived);
     if (typeof found === "string") {
       line.error = found;
       return target.at ? excuse(target) : refuse(404, found);
@@ -52,12 +52,13 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     Object.assign(line, describe(found, event));
     // Only the lost version knew what this is about, and no caller waits for it.
     if (found.isLost && (target.road === "aside" || event.gone)) return reply(NOTHING);
-    const { call, ...recalled } = await recall(deps, found.program, found.at, target.ticket ?? "", event);
+    const { program, at } = found;
+    const { call, ...recalled } = await recall(deps, program, at, target.ticket ?? "", event, arrived);
     const begun = beginOf(found, call, event);
-    const given = { program: found.program, event: begun.event, aside: found.at.road === "aside" };
+    const given = { program, event: begun.event, aside: at.road === "aside" };
     const turned = await runTurn(deps, given, begun.place, begun.call, arrived);
     const sealed = await sealLinks(deps, request, found, turned);
-    const written = await putState(deps, found, call, sealed);
+    const written = await putState(deps, found, call, sealed, arrived);
     Object.assign(line, recalled, outcomeOf(found, turned, sealed), written);
     return reply(sealed.twiml);
   } catch (error) {
@@ -70,10 +71,15 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
 }
 
 /** Finds the program and the place, or says why there is none. */
-async function find(deps: Deps, { flow, road, at }: Target, event: Event): Promise<Found | string> {
-  const own: Version = at ? await findVersion(deps, flow, at.hash) : {};
+async function find(
+  deps: Deps,
+  { flow, road, at }: Target,
+  event: Event,
+  arrived: number,
+): Promise<Found | string> {
+  const own: Version = at ? await findVersion(deps, flow, at.hash, arrived) : {};
   if (at && own.program) return { program: own.program, at };
-  const { program, store } = await currentVersion(deps, flow, event.caller.number || event.sid);
+  const { program, store } = await currentVersion(deps, flow, event.caller.number || event.sid, arrived);
   if (!program) return unknownFlow(flow);
   if (at) return { program, at, isLost: true, store: own.store ?? store };
   const step = road === "voice" ? program.start : program.onMessage;

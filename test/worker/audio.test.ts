@@ -1,6 +1,7 @@
 /** Audio of versions that are no longer deployed. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Store } from "../../src/worker/store.ts";
+import { finish } from "./false-time.ts";
 import { HOST, line, memoryStore } from "./support.ts";
 
 const NAME = "de/welcome.3f9c1a2b.mp3";
@@ -36,4 +37,13 @@ test.each(["welcome.11111111.mp3", "welcome.mp3", "../call:CA1:1", "%2e%2e/x"])(
 test("a failing store is not a missing file", async () => {
   const store: Store = { ...memoryStore(), getWithMetadata: () => Promise.reject(new Error("500")) };
   expect((await get(store, NAME)).status).toBe(503);
+});
+
+test("a store that hangs is answered for within 8 s", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  const began = Date.now();
+  const store: Store = { ...memoryStore(), getWithMetadata: () => new Promise(() => {}) };
+  expect((await finish(get(store, NAME))).status).toBe(503);
+  expect(Date.now() - began).toBeLessThanOrEqual(8000);
+  vi.useRealTimers();
 });
