@@ -17,7 +17,7 @@ import { record } from "./record/record.ts";
 import { redirect } from "./redirect.ts";
 import { refer } from "./refer.ts";
 import { reject } from "./reject.ts";
-import { request } from "./request.ts";
+import { request } from "./request/request.ts";
 import { run } from "./run/run.ts";
 import { say } from "./say.ts";
 import { set } from "./set.ts";

@@ -1,0 +1,44 @@
+/** The body of a `request` step. */
+import Type, { type Static } from "typebox";
+import {
+  Exit,
+  JsonValue,
+  Keys,
+  OneOf,
+  Prompt,
+  RequestUrl,
+  Saved,
+  SecretText,
+  Whole,
+} from "../../language/schema.ts";
+
+/** The requests of a turn, with all retries, have 10 of Twilio's 15 seconds. */
+export const MOST_SECONDS = 10;
+/** Seconds for one attempt, if the step does not say. */
+export const TIMEOUT = 4;
+
+const Texts = Type.Record(Type.String({ minLength: 1 }), SecretText);
+const OUTCOME = "^([1-5]\\d\\d|[1-5]xx|timeout|invalid|failed|else)$";
+
+/** Its schema. */
+export const Body = Keys({
+  url: RequestUrl,
+  method: Type.Optional(OneOf("GET", "POST", "PUT", "PATCH", "DELETE")),
+  headers: Type.Optional(Texts),
+  query: Type.Optional(Texts),
+  json: Type.Optional(JsonValue),
+  form: Type.Optional(Texts),
+  timeout: Type.Optional(Whole(1, MOST_SECONDS)),
+  retries: Type.Optional(Whole(0, 3)),
+  idempotent: Type.Optional(Type.Boolean()),
+  save: Type.Optional(Saved),
+  meanwhile: Type.Optional(Prompt),
+  status: Type.Optional(
+    Type.Record(Type.String({ pattern: OUTCOME }), Exit, {
+      additionalProperties: false,
+      "x-says": "a status such as 404, a class such as 5xx, timeout, invalid, failed or else",
+    }),
+  ),
+});
+/** A body that fits the schema. */
+export type Request = Static<typeof Body>;

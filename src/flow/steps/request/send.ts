@@ -1,0 +1,51 @@
+/** The request that is sent, and the ways on from its answer. */
+import type { Op, RequestOp, Source } from "../../../program/program.ts";
+import { type Compiler, jsonSource, textSource } from "../../compile/compiler.ts";
+import { mapValues } from "../../language/map-values.ts";
+import type { Step } from "../../model/flow.ts";
+import { type Request, TIMEOUT } from "./body.ts";
+
+/** The request of a step. */
+export function send({ body }: Step<Request>, compiler: Compiler): RequestOp {
+  const { json, form, query, headers } = body;
+  const later = compiler.fragment((response) =>
+    response.addChild("Redirect", {}).addText(compiler.link("send")),
+  );
+  return {
+    op: "request",
+    method: body.method ?? (json || form ? "POST" : "GET"),
+    url: compiler.address(body.url),
+    ...(query && { query: mapValues(query, textSource) }),
+    ...(headers && { headers: mapValues(headers, textSource) }),
+    ...(json && { json: jsonSource(json.value) }),
+    ...(form && { form: mapValues(form, textSource) }),
+    timeout: (body.timeout ?? TIMEOUT) * 1000,
+    retries: body.retries ?? 0,
+    ...(body.idempotent && { idempotent: true }),
+    block: "answered",
+    later,
+  };
+}
+
+/** Captures values from the answer, or takes the exit for an answer that the flow does not expect. */
+function save({ body }: Step<Request>, { facts }: Compiler): Op[] {
+  return Object.entries(body.save ?? {}).map(([variable, path]): Op => {
+    const from: Source = { answer: "body", path: path.split(".") };
+    // A variable with a default keeps its value if the answer has none.
+    const otherwise: Op[] = facts.defaulted.has(variable) ? [] : [{ op: "goto", block: "invalid" }];
+    return { op: "set", to: { variable }, from, otherwise };
+  });
+}
+
+/** What follows the answer: the capture and `next`, or the exit for the outcome. */
+export function answered(step: Step<Request>, compiler: Compiler): Op[] {
+  const { status = {} } = step.body;
+  const named = Object.entries(status).filter(([outcome]) => outcome !== "else");
+  const cases = Object.fromEntries(named.map(([outcome, exit]) => [outcome, compiler.exit(exit)]));
+  const good = [...save(step, compiler), ...compiler.exit(step.next ?? "hangup")];
+  return [
+    { op: "switch", on: { answer: "status" }, cases },
+    { op: "switch", on: { answer: "class" }, cases: { "2xx": good, ...cases } },
+    ...compiler.outcome(status, "an answer like this"),
+  ];
+}
