@@ -28,7 +28,13 @@ function express(context: Context, state: State, expr: Expr): Json {
   const { call, place } = state;
   const scope = scopeAt(context.program, place.step);
   state.random ??= seeded(`${call.sid}/${call.rev}`);
-  const clock: Clock = { now: context.now, hours: scope.hours, random: state.random };
+  const clock: Clock = {
+    now: context.now,
+    timezone: scope.timezone ?? "UTC",
+    language: call.language ?? context.program.language,
+    hours: scope.hours,
+    random: state.random,
+  };
   return evaluate(expr, sightOf(context, state, scope), clock);
 }
 

@@ -5,6 +5,10 @@ import type { Hours, Json, VariableType } from "./program.ts";
 export interface Clock {
   /** Milliseconds since 1970. */
   now: number;
+  /** The flow's own zone: an IANA name. */
+  timezone: string;
+  /** The call's language at this moment: a tag such as `en-US`. */
+  language: string;
   hours: Readonly<Record<string, Hours>>;
   /** Gives the next whole number from 0 to n − 1: the same for the same call and revision. */
   random(n: number): number;

@@ -2,46 +2,29 @@
  * CEL's operators and functions, and this language's own. An operation has several overloads: the first that takes
  * the operands runs. The checker's signatures are in `flow/analysis/environment.ts`; a test holds the two together.
  */
-import { type Clock, ExpressionError, toCel } from "./expression.ts";
-import { isHoliday, isOpen, localTime } from "./hours.ts";
-import { isMap } from "./is-map.ts";
+import { DATES } from "./dates.ts";
+import type { Clock } from "./expression.ts";
+import { isHoliday, isOpen } from "./hours.ts";
+import {
+  bool,
+  double,
+  fail,
+  type Guard,
+  int,
+  list,
+  map,
+  number,
+  type Overload,
+  on,
+  string,
+  timed,
+} from "./overload.ts";
 import type { Hours } from "./program.ts";
+import { SPOKEN } from "./spoken.ts";
 
-type Guard<T> = (value: unknown) => value is T;
-/** Gives undefined if it does not take these operands. */
-type Overload = (operands: readonly unknown[], clock: Clock) => unknown;
-
-const string: Guard<string> = (value) => typeof value === "string";
-const int: Guard<bigint> = (value) => typeof value === "bigint";
-const double: Guard<number> = (value) => typeof value === "number";
-const bool: Guard<boolean> = (value) => typeof value === "boolean";
-const list: Guard<unknown[]> = Array.isArray;
-const map: Guard<Readonly<Record<string, unknown>>> = isMap;
-const number: Guard<bigint | number> = (value) => int(value) || double(value);
 const scalar: Guard<string | bigint | number | boolean> = (value) =>
   string(value) || number(value) || bool(value);
 const anything: Guard<unknown> = (_value): _value is unknown => true;
-
-function on<T extends unknown[]>(
-  guards: readonly [...{ [I in keyof T]: Guard<T[I]> }],
-  run: (...operands: T) => unknown,
-): Overload {
-  const [first, second, third] = guards;
-  const takes = (operands: readonly unknown[]): operands is T =>
-    operands.length === guards.length &&
-    (!first || first(operands[0])) &&
-    (!second || second(operands[1])) &&
-    (!third || third(operands[2]));
-  return (operands) => (takes(operands) ? run(...operands) : undefined);
-}
-
-function timed<T>(guard: Guard<T>, run: (operand: T, clock: Clock) => unknown): Overload {
-  return ([operand], clock) => (guard(operand) ? run(operand, clock) : undefined);
-}
-
-function fail(code: string): never {
-  throw new ExpressionError(code);
-}
 
 /** An int of CEL's has 64 bits. */
 function whole(value: bigint): bigint {
@@ -142,6 +125,18 @@ function truncated(value: number): bigint {
   return Number.isFinite(value) ? whole(BigInt(Math.trunc(value))) : fail("numeric_overflow");
 }
 
+/** Rounded half away from zero, by the digits that a person sees: 1.005 to two places is 1.01. */
+function rounded(value: number, places: number): number {
+  const shifted = Number(`${Math.abs(value)}e${places}`);
+  // JavaScript writes very large and very small numbers with an exponent of their own.
+  if (!Number.isFinite(shifted)) return Number(value.toFixed(places));
+  return Math.sign(value) * Number(`${Math.round(shifted)}e${-places}`);
+}
+
+function toPlaces(value: bigint | number, places: bigint): number {
+  return rounded(Number(value), position(places, 0, 10));
+}
+
 function toDouble(text: string): number {
   const special = /^([+-]?)inf(inity)?$/i.exec(text);
   if (special) return special[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
@@ -238,8 +233,10 @@ export const FUNCTIONS: Readonly<Record<string, readonly Overload[]>> = {
       return text.trim() !== "" && Number.isFinite(value) ? value : otherwise;
     }),
   ],
-  isOpen: [timed(string, (name, clock) => isOpen(hoursNamed(name, clock), clock.now))],
-  holiday: [timed(string, (name, clock) => isHoliday(hoursNamed(name, clock), clock.now))],
-  now: [timed(string, (zone, clock) => toCel(localTime(zone, clock.now)))],
-  random: [timed(int, (most, clock) => BigInt(clock.random(Number(most))))],
+  round: [on([number], (value) => truncated(rounded(Number(value), 0))), on([number, int], toPlaces)],
+  isOpen: [timed([string], (clock, name) => isOpen(hoursNamed(name, clock), clock.now))],
+  holiday: [timed([string], (clock, name) => isHoliday(hoursNamed(name, clock), clock.now))],
+  random: [timed([int], (clock, most) => BigInt(clock.random(Number(most))))],
+  ...DATES,
+  ...SPOKEN,
 };

@@ -4,7 +4,7 @@
  */
 import type { Hours, Range } from "./program.ts";
 
-/** A time on a zone's wall clock. `weekday` counts from Sunday, 0; `date` is `2026-11-26`. */
+/** A time on a zone's wall clock. `weekday` counts from Sunday, 0; `date` is `2026-11-26`, `time` is `15:30`. */
 export interface LocalTime {
   year: number;
   month: number;
@@ -13,6 +13,7 @@ export interface LocalTime {
   minute: number;
   weekday: number;
   date: string;
+  time: string;
 }
 
 const DAY_MINUTES = 24 * 60;
@@ -27,8 +28,24 @@ export function localTime(zone: string, now: number): LocalTime {
   const fields: Record<string, number> = {};
   for (const part of formatOf(zone).formatToParts(now)) fields[part.type] = Number(part.value);
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = fields;
-  const utc = new Date(Date.UTC(year, month - 1, day));
-  return { year, month, day, hour, minute, weekday: utc.getUTCDay(), date: dateOf(utc) };
+  return timeOn(new Date(Date.UTC(year, month - 1, day)), hour, minute);
+}
+
+/**
+ * A time of a day.
+ * @param day the day's midnight, as if it were in UTC
+ */
+export function timeOn(day: Date, hour: number, minute: number): LocalTime {
+  return {
+    year: day.getUTCFullYear(),
+    month: day.getUTCMonth() + 1,
+    day: day.getUTCDate(),
+    hour,
+    minute,
+    weekday: day.getUTCDay(),
+    date: dateOf(day),
+    time: [hour, minute].map((part) => String(part).padStart(2, "0")).join(":"),
+  };
 }
 
 /** Whether these hours are open at a time, in milliseconds since 1970. */

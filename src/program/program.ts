@@ -186,6 +186,8 @@ export interface Scope {
   /** Runs if the caller hangs up before the flow ends; nothing of it is heard. */
   onHangup?: string;
   variables: Record<string, Variable>;
+  /** The zone of dates and times: an IANA name; UTC if the flow names none. */
+  timezone?: string;
   hours: Record<string, Hours>;
   /** Variables that the flow returns if it runs as a part. */
   gives?: string[];

@@ -12,7 +12,7 @@ const examples = functionDocs.flatMap(({ example }) =>
 );
 
 test.each(examples)("%s is %s", (text, value) => {
-  const clock = { now: 0, hours: {}, random: () => 0 };
+  const clock = { now: 0, timezone: "UTC", language: "en-US", hours: {}, random: () => 0 };
   expect(environment.check(text).valid).toBe(true);
   expect(JSON.stringify(evaluate(lower(environment.parse(text).ast), () => undefined, clock))).toBe(value);
 });

@@ -23,10 +23,11 @@ const MOMENT = {
   minute: "int",
   weekday: "int",
   date: "string",
+  time: "string",
 } as const;
 
 // CEL's handlers take no context, so the turn being run stands here while it evaluates.
-let clock: Clock = { now: 0, hours: {}, random: () => 0 };
+let clock: Clock = { now: 0, timezone: "UTC", language: "en-US", hours: {}, random: () => 0 };
 
 function hoursNamed(name: string): Hours {
   const hours = clock.hours[name];

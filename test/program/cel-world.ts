@@ -19,6 +19,8 @@ export const VARIABLES = {
 /** Monday, noon in New York. */
 export const CLOCK: Clock = {
   now: Date.parse("2026-11-23T12:00:00-05:00"),
+  timezone: "America/New_York",
+  language: "en-US",
   hours: {
     office: {
       timezone: "America/New_York",

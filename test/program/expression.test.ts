@@ -85,7 +85,6 @@ describe("values", () => {
     ["an index that is not there", "vars.names[3]"],
     ["a text that is no number", "int('six')"],
     ["hours that are not there", "isOpen('vault')"],
-    ["a zone that is not there", "now('Gotham').hour"],
   ])("%s throws: %s", (_what, text) => {
     expect(() => run(text)).toThrow();
   });
@@ -109,6 +108,9 @@ describe("functions", () => {
     ["now('America/New_York').hour", 12],
     ["now('Europe/London').hour", 17],
     ["now('America/New_York').weekday", 1],
+    ["now('America/New_York').time", "12:00"],
+    ["now().time", "12:00"],
+    ["now('Gotham').time", "12:00"],
     ["now('America/New_York').date", "2026-11-23"],
     ["now('Asia/Tokyo').day + now('Asia/Tokyo').month * 100", 1124],
     ["digits('A1-23')", "1 2 3"],

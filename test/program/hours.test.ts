@@ -231,6 +231,7 @@ describe("localTime", () => {
       minute: 5,
       weekday: 5,
       date: "2027-01-01",
+      time: "00:05",
     });
   });
 

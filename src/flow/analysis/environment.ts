@@ -48,6 +48,7 @@ const MOMENT = {
   minute: "int",
   weekday: "int",
   date: "string",
+  time: "string",
 } as const;
 
 /** This language's operators besides CEL's: ints and doubles mix, and a text takes what is added to it. */
@@ -62,7 +63,24 @@ const OPERATORS = [
 const FUNCTIONS = [
   "isOpen(string): bool",
   "holiday(string): bool",
+  "now(): Moment",
   "now(string): Moment",
+  "today(): string",
+  "date(string): Moment",
+  "isDate(string): bool",
+  "addDays(string, int): string",
+  "daysBetween(string, string): int",
+  "spokenDate(string): string",
+  "spokenTime(string): string",
+  ...["int", "double"].flatMap((type) => [
+    `spokenNumber(${type}): string`,
+    `money(${type}, string): string`,
+    `plural(${type}, string, string): string`,
+    `plural(${type}, map<string, string>): string`,
+    `round(${type}): int`,
+    `round(${type}, int): double`,
+  ]),
+  "ordinal(int): string",
   "digits(string): string",
   "digits(int): string",
   "spell(string): string",

@@ -17,6 +17,8 @@ const DEFAULT_LANGUAGE = "en-US";
 /** Facts of one flow. */
 export interface Facts {
   variables: Record<string, Variable>;
+  /** The zone of dates and times: the flow's own, else that of its first hours. */
+  timezone: string | undefined;
   hours: Record<string, Hours>;
   /** What expressions see. */
   environment: ReturnType<typeof environmentOf>;
@@ -35,9 +37,11 @@ export interface Facts {
 export function factsOf(flow: Flow, audio: Audio): Facts {
   const variables = variablesOf(flow);
   const language = flow.settings.language ?? DEFAULT_LANGUAGE;
+  const { timezone } = flow.settings;
   return {
     variables,
-    hours: mapValues(flow.settings.hours ?? {}, hoursOf),
+    timezone: timezone ?? firstZone(flow),
+    hours: mapValues(flow.settings.hours ?? {}, (setting) => hoursOf(setting, timezone)),
     environment: environmentOf(variables),
     language,
     languages: languagesOf(flow, language),
@@ -163,13 +167,17 @@ function rangesOf(text: string | string[]): Range[] {
   return (Array.isArray(text) ? text : [text]).map(rangeOf);
 }
 
-function hoursOf(setting: HoursSetting): Hours {
+function firstZone({ settings: { hours = {} } }: Flow): string | undefined {
+  return Object.values(hours).find(({ timezone }) => timezone !== undefined)?.timezone;
+}
+
+function hoursOf(setting: HoursSetting, timezone = "UTC"): Hours {
   const open: Range[][] = DAYS.map(() => []);
   for (const [key, text] of Object.entries(setting.open)) {
     for (const day of weekdays(key)) open[day]?.push(...rangesOf(text));
   }
   const special = mapValues(setting.special ?? {}, rangesOf);
-  return { timezone: setting.timezone, open, closed: setting.closed ?? [], special };
+  return { timezone: setting.timezone ?? timezone, open, closed: setting.closed ?? [], special };
 }
 
 /** The flow's own language, and those that a choice or a `set` can change to. */

@@ -90,6 +90,7 @@ function scopeOf({ flow, graph, facts }: Checked, prefix: string): Scope {
     ...(typeof onError === "string" ? { onError: prefix + onError } : {}),
     ...(onHangup === undefined ? {} : { onHangup: `${prefix}${HANGUP}` }),
     variables: facts.variables,
+    ...(facts.timezone === undefined ? {} : { timezone: facts.timezone }),
     hours: facts.hours,
     ...(gives ? { gives } : {}),
   };

@@ -1,7 +1,7 @@
 /** CEL's syntax trees → what the engine evaluates. What the engine does not have is a finding, never a surprise in a call. */
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Expr } from "../../program/program.ts";
-import { ROOTS } from "../analysis/environment.ts";
+import { FUNCTION_NAMES, ROOTS } from "../analysis/environment.ts";
 import { literalText } from "../analysis/expressions.ts";
 
 /** A part of CEL that this language does not have. */
@@ -14,10 +14,7 @@ export class Unsupported extends Error {
   }
 }
 
-const CALLS: ReadonlySet<string> = new Set([
-  ...["size", "string", "bool", "int", "double"],
-  ...["isOpen", "holiday", "now", "random", "digits", "spell", "lower", "trim", "replace", "number"],
-]);
+const CALLS: ReadonlySet<string> = new Set(["size", "string", "bool", "int", "double", ...FUNCTION_NAMES]);
 
 /** Functions that the checker alone needs: their value is their operand's. */
 const TRANSPARENT: ReadonlySet<string> = new Set(["dyn", "reveal"]);

@@ -23,7 +23,79 @@ export const functionDocs: readonly FunctionDoc[] = [
     name: "now",
     call: 'now("America/New_York")',
     gives:
-      "the time in a zone: `.hour`, `.minute`, `.weekday` (Sunday is 0), `.day`, `.month`, `.year`, `.date` (`2026-11-26`)",
+      "the time in a zone: `.hour`, `.minute`, `.weekday` (Sunday is 0), `.day`, `.month`, `.year`, `.date` (`2026-11-26`), " +
+      "`.time` (`15:30`); `now()` and an unknown zone give that of the flow's zone",
+  },
+  {
+    name: "today",
+    call: "today()",
+    gives: "today's date in the flow's zone, as a text such as `2026-11-26`",
+  },
+  {
+    name: "date",
+    call: "date(text)",
+    gives: "the parts of a [date](#dates-and-times), the same as those of `now`",
+    example: { text: 'date("2026-11-26T15:30").weekday', value: "4" },
+  },
+  {
+    name: "isDate",
+    call: "isDate(text)",
+    gives: "whether a text is a date; every other function fails if it is not",
+    example: { text: 'isDate("2026-02-30")', value: "false" },
+  },
+  {
+    name: "addDays",
+    call: "addDays(date, n)",
+    gives: "the date n days later, at the same time",
+    example: { text: 'addDays("2026-12-31", 1)', value: '"2027-01-01"' },
+  },
+  {
+    name: "daysBetween",
+    call: "daysBetween(from, to)",
+    gives: "how many days `to` is after `from`, whatever their times",
+    example: { text: 'daysBetween("2026-11-26", "2026-12-24")', value: "28" },
+  },
+  {
+    name: "spokenDate",
+    call: "spokenDate(date)",
+    gives: "the date [in the call's language](#values-read-aloud), with the year if it is not this one",
+    example: { text: 'spokenDate("2026-11-26")', value: '"Thursday, November 26, 2026"' },
+  },
+  {
+    name: "spokenTime",
+    call: "spokenTime(time)",
+    gives: "the time of a date, or a time such as `15:30`, in the call's language",
+    example: { text: 'spokenTime("2026-11-26T15:30")', value: '"3:30 PM"' },
+  },
+  {
+    name: "spokenNumber",
+    call: "spokenNumber(n)",
+    gives: "the number in the call's language, with at most three decimals",
+    example: { text: "spokenNumber(2.5)", value: '"2.5"' },
+  },
+  {
+    name: "money",
+    call: 'money(amount, "USD")',
+    gives: "the amount in the call's language; the currency is three letters",
+    example: { text: 'money(12.5, "USD")', value: '"$12.50"' },
+  },
+  {
+    name: "ordinal",
+    call: "ordinal(n)",
+    gives: "the number of a place in a row, in the call's language",
+    example: { text: "ordinal(3)", value: '"3rd"' },
+  },
+  {
+    name: "plural",
+    call: "plural(n, one, other)",
+    gives: "the form of the text that goes with the number, which replaces `{n}`; for more forms, a map",
+    example: { text: 'plural(2, "one unit", "{n} units")', value: '"2 units"' },
+  },
+  {
+    name: "round",
+    call: "round(n)",
+    gives: "the nearest whole number; `round(n, 2)` is a number with two decimals",
+    example: { text: "round(2.5)", value: "3" },
   },
   {
     name: "digits",

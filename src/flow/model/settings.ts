@@ -37,9 +37,11 @@ function named(says: string): Type.TObjectOptions & Marked {
 const dates = named("dates such as 2026-11-26, or 12-25 for every year");
 const days = named("days such as mon-fri, sat or daily");
 
+const Zone = Type.String({ minLength: 1 });
+
 /** Opening hours of a flow. */
 export const HoursSetting = Keys({
-  timezone: Type.String({ minLength: 1 }),
+  timezone: Type.Optional(Zone),
   open: Type.Record(Type.String({ pattern: DAY_LIST }), Ranges, days),
   closed: Type.Optional(Type.Array(DateText)),
   special: Type.Optional(Type.Record(Type.String({ pattern: DATE }), Ranges, dates)),
@@ -66,6 +68,7 @@ export const Settings = Keys({
   description: Type.Optional(Type.String()),
   voice: Type.Optional(Text),
   language: Type.Optional(LanguageTag),
+  timezone: Type.Optional(Zone),
   start: Type.Optional(Exit),
   onError: Type.Optional(Exit),
   onHangup: Type.Optional(SideStep("hangup")),
@@ -84,6 +87,9 @@ export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
   description: "What the flow is for. Not spoken.",
   voice: "The voice of every prompt without its own. Can be a map by language.",
   language: "The language of prompts and recognition until the call chooses another. `en-US` if left out.",
+  timezone:
+    "The time zone of dates and times, such as `America/New_York`, and of hours without their own. That of the first hours " +
+    "if left out.",
   start: "The step that a call begins at. The first in the file if left out.",
   onError: "The step to take after a failure. The apology and a hang-up if left out.",
   onHangup:

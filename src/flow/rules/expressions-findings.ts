@@ -206,7 +206,7 @@ export const FINDINGS = defineFindings([
   ),
   errorDoc(
     "unknown-timezone",
-    "An unknown time zone in an expression.",
+    "An unknown time zone in an expression, or a date in a flow without a time zone.",
     yaml`
       steps:
         decide:
@@ -227,6 +227,60 @@ export const FINDINGS = defineFindings([
             - next: greet
         greet:
           say: Hello.
+          next: hangup
+    `,
+  ),
+  errorDoc(
+    "not-a-date",
+    "An expression contains a text that is not a date or a time.",
+    yaml`
+      timezone: America/New_York
+      steps:
+        greet:
+          say: "We are closed on {{ spokenDate('11/26/2026') }}."
+          next: hangup
+    `,
+    yaml`
+      timezone: America/New_York
+      steps:
+        greet:
+          say: "We are closed on {{ spokenDate('2026-11-26') }}."
+          next: hangup
+    `,
+  ),
+  errorDoc(
+    "unknown-currency",
+    "An expression names an unknown currency.",
+    yaml`
+      steps:
+        greet:
+          say: "That costs {{ money(12.5, 'dollars') }}."
+          next: hangup
+    `,
+    yaml`
+      steps:
+        greet:
+          say: "That costs {{ money(12.5, 'USD') }}."
+          next: hangup
+    `,
+  ),
+  errorDoc(
+    "plural-forms",
+    "The forms of `plural` lack `other`, or have an unknown key.",
+    yaml`
+      variables:
+        tries: { type: int }
+      steps:
+        greet:
+          say: "You have {{ plural(vars.tries, {'one': 'one try', 'more': '{n} tries'}) }}."
+          next: hangup
+    `,
+    yaml`
+      variables:
+        tries: { type: int }
+      steps:
+        greet:
+          say: "You have {{ plural(vars.tries, {'one': 'one try', 'other': '{n} tries'}) }}."
           next: hangup
     `,
   ),

@@ -17,10 +17,13 @@ import { functionDocs } from "../language/functions.ts";
 import type { MarkName } from "../language/mark.ts";
 import { patternProblem } from "../language/pattern.ts";
 import { slipIn } from "./expression-slips.ts";
+import { valueProblem } from "./expression-values.ts";
 import { type Code, FINDINGS } from "./expressions-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const FUNCTIONS = functionDocs.map(({ name }) => name);
+/** Functions that take the name of hours. */
+const HOURS: ReadonlySet<string> = new Set(["isOpen", "holiday"]);
 const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
 export const expressions: Rule<Code> = {
@@ -209,8 +212,8 @@ function callProblem(
   }
   if (name === "matches")
     return withNode(first, patternOf(node.op === "call" ? parameters[1] : first, context));
-  if (name === "isOpen" || name === "holiday") return withNode(first, hoursProblem(name, first, context));
-  return name === "now" ? withNode(first, zoneProblem(first)) : undefined;
+  if (HOURS.has(name)) return withNode(first, hoursProblem(name, first, context));
+  return valueProblem(name, parameters, node, context.facts);
 }
 
 function withNode(
@@ -239,21 +242,4 @@ function hoursProblem(
   const near = nearest(hours, Object.keys(facts.hours));
   const advice = near ? `; did you mean "${near}"?` : "; declare them under `hours`";
   return { code: "unknown-hours", message: `unknown hours "${hours}"${advice}` };
-}
-
-function zoneProblem(node: ASTNode): Problem<Code> | undefined {
-  const zone = literalText(node);
-  if (zone !== undefined && isZone(zone)) return undefined;
-  const shown = zone === undefined ? "now needs a time zone" : `unknown time zone "${zone}"`;
-  return { code: "unknown-timezone", message: `${shown}; write one such as "America/New_York"` };
-}
-
-/** Whether a text names a time zone of the IANA database. */
-export function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

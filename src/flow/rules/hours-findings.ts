@@ -7,7 +7,7 @@ export const FINDINGS = defineFindings([
   {
     code: "unknown-zone",
     severity: "error",
-    summary: "Hours in an unknown time zone.",
+    summary: "Hours in an unknown time zone, or without one.",
     bad: yaml`
       hours:
         office:

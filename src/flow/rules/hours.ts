@@ -4,7 +4,7 @@ import { minutes, rangeOf, weekdays } from "../analysis/facts.ts";
 import type { MapNode, Node } from "../language/node.ts";
 import type { Report } from "../model/flow.ts";
 import { DATE, DAY_LIST, SPAN } from "../model/settings.ts";
-import { isZone } from "./expressions.ts";
+import { isZone } from "./expression-values.ts";
 import { type Code, FINDINGS } from "./hours-findings.ts";
 import type { Rule } from "./rule.ts";
 
@@ -12,8 +12,15 @@ export const hours: Rule<Code> = {
   name: "hours",
   findings: FINDINGS,
   check({ flow, report }) {
-    const all = below(flow.root, "hours");
-    for (const { key, value } of mapOf(all)) checkHours(key.text, value, report);
+    const zone = below(flow.root, "timezone");
+    if (zone) checkZone(zone, report);
+    for (const { key, value } of mapOf(below(flow.root, "hours"))) {
+      if (!zone && value.type === "map" && !below(value, "timezone")) {
+        const message = `the hours "${key.text}" have no time zone; write \`timezone: America/New_York\` or another`;
+        report({ code: "unknown-zone", at: key, message });
+      }
+      checkHours(key.text, value, report);
+    }
   },
 };
 
@@ -29,12 +36,15 @@ function textOf(node: Node | undefined): string {
   return node?.type === "scalar" ? node.text : "";
 }
 
+function checkZone(at: Node, report: Report<Code>): void {
+  if (isZone(textOf(at))) return;
+  const message = `unknown time zone "${textOf(at)}"; write one such as America/New_York or Europe/London`;
+  report({ code: "unknown-zone", at, message });
+}
+
 function checkHours(name: string, node: Node, report: Report<Code>): void {
   const zone = below(node, "timezone");
-  if (zone && !isZone(textOf(zone))) {
-    const message = `unknown time zone "${textOf(zone)}"; write one such as America/New_York or Europe/London`;
-    report({ code: "unknown-zone", at: zone, message });
-  }
+  if (zone) checkZone(zone, report);
   const open = mapOf(below(node, "open"));
   const days = new Map<number, string>();
   for (const { key, value } of open) {

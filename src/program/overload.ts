@@ -1,0 +1,50 @@
+/** The overloads of operations: the kinds of operands that each takes, and how it runs. */
+import { type Clock, ExpressionError } from "./expression.ts";
+import { isMap } from "./is-map.ts";
+
+/** Whether a value is of the kind that an operand must be. */
+export type Guard<T> = (value: unknown) => value is T;
+
+/** Gives undefined if it does not take these operands. */
+export type Overload = (operands: readonly unknown[], clock: Clock) => unknown;
+
+/** CEL's own kinds of values: an int is a BigInt. */
+export const string: Guard<string> = (value) => typeof value === "string";
+export const int: Guard<bigint> = (value) => typeof value === "bigint";
+export const double: Guard<number> = (value) => typeof value === "number";
+export const bool: Guard<boolean> = (value) => typeof value === "boolean";
+export const list: Guard<unknown[]> = Array.isArray;
+export const map: Guard<Readonly<Record<string, unknown>>> = isMap;
+export const number: Guard<bigint | number> = (value) => int(value) || double(value);
+
+/** An overload for operands of these kinds. */
+export function on<T extends unknown[]>(
+  guards: readonly [...{ [I in keyof T]: Guard<T[I]> }],
+  run: (...operands: T) => unknown,
+): Overload {
+  const takes = taking<T>(guards);
+  return (operands) => (takes(operands) ? run(...operands) : undefined);
+}
+
+/** The same, for an operation that reads the turn being run. */
+export function timed<T extends unknown[]>(
+  guards: readonly [...{ [I in keyof T]: Guard<T[I]> }],
+  run: (clock: Clock, ...operands: T) => unknown,
+): Overload {
+  const takes = taking<T>(guards);
+  return (operands, clock) => (takes(operands) ? run(clock, ...operands) : undefined);
+}
+
+function taking<T extends unknown[]>(guards: readonly [...{ [I in keyof T]: Guard<T[I]> }]) {
+  const [first, second, third] = guards;
+  return (operands: readonly unknown[]): operands is T =>
+    operands.length === guards.length &&
+    (!first || first(operands[0])) &&
+    (!second || second(operands[1])) &&
+    (!third || third(operands[2]));
+}
+
+/** Ends the evaluation: `code` is CEL's name for the failure, or ours. */
+export function fail(code: string): never {
+  throw new ExpressionError(code);
+}
