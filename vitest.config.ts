@@ -24,7 +24,7 @@ async function workerd() {
   const { cloudflareTest } = await import("@cloudflare/vitest-plugin");
   return {
     plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings } })],
-    resolve: { alias: [{ find: /.*\/programs\.json$/, replacement: programs }] },
+    resolve: { alias: [{ find: /.*\/programs\.txt$/, replacement: `${programs}?raw` }] },
     test: { name: "workerd", include: ["test/**/*.workerd.ts"] },
   };
 }

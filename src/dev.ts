@@ -3,7 +3,7 @@
  * front of it the phone's page, which the command line serves.
  */
 import { env, waitUntil } from "cloudflare:workers";
-import programs from "../.ringflow/programs.json";
+import programs from "../.ringflow/programs.txt";
 import { forward, isPagePath, readPageServer, strangerIn } from "./dev/forward.ts";
 import { bringsPrograms } from "./dev/new-programs.ts";
 import { handleWatched } from "./dev/watched.ts";
@@ -23,7 +23,7 @@ export default {
     // The terminal phone on this machine may know the flows.
     if (pathname === "/health" && strangerIn(request.headers) === undefined) return reportHealth(deps, true);
     if (!bringsPrograms(page, request)) return handleWatched(deps, request);
-    deps = depsFrom(env, await request.json(), waitUntil);
+    deps = depsFrom(env, await request.text(), waitUntil);
     return new Response(null, { status: 204 });
   },
 };

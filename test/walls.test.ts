@@ -89,8 +89,8 @@ const SOLE: readonly [name: string, ...files: string[]][] = [
 
 /** Files outside src/ that may be imported, and by whom. */
 const OUTSIDE = [
-  "src/worker/index.ts .ringflow/programs.json",
-  "src/dev.ts .ringflow/programs.json",
+  "src/worker/index.ts .ringflow/programs.txt",
+  "src/dev.ts .ringflow/programs.txt",
   "src/cli/main.ts package.json",
 ];
 
@@ -193,7 +193,7 @@ describe("src", () => {
       entryPoints: sourceFiles().filter((file) => !file.endsWith(".d.ts")),
       bundle: true,
       packages: "external",
-      external: ["*/programs.json"],
+      external: ["*/programs.txt"],
       platform: "node",
       format: "esm",
       // What JSX becomes is no import that anybody wrote.
@@ -204,7 +204,7 @@ describe("src", () => {
     });
     const read = new Set(imports.map(({ from, to }) => `${from} ${to}`));
     const seen = Object.entries(metafile.inputs).flatMap(([from, { imports }]) =>
-      imports.filter(({ path }) => !path.endsWith("programs.json")).map(({ path }) => `${from} ${path}`),
+      imports.filter(({ path }) => !path.endsWith("programs.txt")).map(({ path }) => `${from} ${path}`),
     );
     expect(seen.length).toBeGreaterThan(100);
     expect(seen.filter((one) => !read.has(one))).toEqual([]);
@@ -282,7 +282,7 @@ describe("what a deploy uploads", async () => {
   const { metafile, outputFiles } = await build({
     entryPoints: ["src/worker/index.ts"],
     bundle: true,
-    external: ["cloudflare:*", "*/programs.json"],
+    external: ["cloudflare:*", "*/programs.txt"],
     conditions: ["workerd", "worker", "browser"],
     platform: "node",
     format: "esm",

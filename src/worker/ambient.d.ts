@@ -1,8 +1,8 @@
 /** Modules that exist only when the Worker is built or runs. */
 
-/** The output of `ringflow build`: the compiled flows. */
-declare module "*/programs.json" {
-  const programs: unknown;
+/** The output of `ringflow build`: the compiled flows, as JSON. wrangler uploads a `.txt` file as a module of its own. */
+declare module "*/programs.txt" {
+  const programs: string;
   export default programs;
 }
 

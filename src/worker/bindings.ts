@@ -32,7 +32,7 @@ const OWN = [
  */
 export function depsFrom(
   bindings: Readonly<Record<string, unknown>>,
-  programs: unknown,
+  programs: string,
   waitUntil: Deps["waitUntil"],
 ): Deps {
   const text = (name: string): string => (typeof bindings[name] === "string" ? bindings[name] : "");

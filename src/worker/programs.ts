@@ -28,12 +28,13 @@ export function newArchive(): Archive {
 }
 
 /**
- * Checks the output of `ringflow build`.
+ * Parses the output of `ringflow build`: a text, because JSON.parse is faster than V8's parser of JavaScript.
  * @throws Error that says what is wrong and what to do
  */
-export function parsePrograms(value: unknown): Program[] {
+export function parsePrograms(text: string): Program[] {
+  const value: unknown = JSON.parse(text);
   if (Array.isArray(value) && value.every(isProgram)) return value;
-  const wrong = `.ringflow/programs.json is not a list of Programs of format ${FORMAT}.`;
+  const wrong = `.ringflow/programs.txt is not a list of Programs of format ${FORMAT}.`;
   throw new Error(`${wrong} Run \`npx ringflow build\`.`);
 }
 

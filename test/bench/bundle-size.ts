@@ -1,6 +1,4 @@
 /** How large the deployed Worker is, minified and without the Programs, and what it holds. */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Figure } from "./figure.ts";
 import { temporaryFolder } from "./temporary.ts";
@@ -13,11 +11,7 @@ const KB = 1000;
 /** Measures the bundle. */
 export async function measureBundle(): Promise<Figure[]> {
   await using folder = await temporaryFolder();
-  const programs = join(folder.path, "programs.json");
-  await writeFile(programs, "[]");
-  const built = await bundle(folder.path, "src/worker/index.ts", {
-    "../../.ringflow/programs.json": programs,
-  });
+  const built = await bundle(folder.path, "src/worker/index.ts");
   return [
     {
       name: "minified and gzipped",

@@ -1,6 +1,8 @@
 /** How long a Worker takes from the start of its process to its first answer, against one that does nothing. */
+import type { Program } from "../../src/program/program.ts";
+import { bigFlow } from "./big-flow.ts";
 import type { Effort, Figure } from "./figure.ts";
-import { writePrograms } from "./flows.ts";
+import { builtOrThrow, shippedFlows } from "./flows.ts";
 import { ask } from "./load.ts";
 import { type Contender, contender, inRounds, median, ratio } from "./rounds.ts";
 import { temporaryFolder } from "./temporary.ts";
@@ -8,15 +10,17 @@ import { callSid, TEXTS, webhook } from "./webhooks.ts";
 import { configure, startWorkerd } from "./workerd.ts";
 import { bundle } from "./wrangler.ts";
 
-/** Measures starts, the shipped Programs in the bundle. */
+const LARGE = 1000;
+
+/** Measures starts: with the shipped Programs, and with that of a large flow. */
 export async function measureColdStart({ rounds }: Effort): Promise<Figure[]> {
   await using folder = await temporaryFolder();
-  const programs = { "../../../.ringflow/programs.json": await writePrograms(folder.path) };
-  const empty = await bundle(folder.path, "test/bench/rivals/empty.ts");
-  const full = await bundle(folder.path, "test/bench/rivals/ringflow.ts", programs);
-  const nothing = starting(await configure(empty.path, {}));
-  const worker = starting(await configure(full.path, TEXTS));
-  await inRounds(rounds, [nothing, worker]);
+  const nothing = starting(await configured(folder.path, "empty.ts"), "front-desk");
+  const shipped = await shippedFlows();
+  const worker = starting(await configured(folder.path, "ringflow.ts", shipped.programs), "front-desk");
+  const { programs } = builtOrThrow([bigFlow(LARGE)]);
+  const large = starting(await configured(folder.path, "ringflow.ts", programs), `big-${LARGE}`);
+  await inRounds(rounds, [nothing, worker, large]);
   return [
     { name: "an empty Worker, to its first answer", value: median(nothing.figures), unit: "ms" },
     { name: "Ringflow, to its first menu", value: median(worker.figures), unit: "ms" },
@@ -26,11 +30,23 @@ export async function measureColdStart({ rounds }: Effort): Promise<Figure[]> {
       unit: "×",
       bound: { atMost: 1.4 },
     },
+    { name: "Ringflow with a flow of 1,000 steps", value: median(large.figures), unit: "ms" },
+    {
+      name: "1,000 steps against the empty Worker",
+      value: ratio(large, nothing),
+      unit: "×",
+      bound: { atMost: 1.93 },
+    },
   ];
 }
 
-function starting(config: string): Contender {
-  const first = webhook("/voice/front-desk", callSid(0));
+async function configured(folder: string, entry: string, programs: readonly Program[] = []): Promise<string> {
+  const { path } = await bundle(folder, `test/bench/rivals/${entry}`, programs);
+  return configure(path, TEXTS);
+}
+
+function starting(config: string, flow: string): Contender {
+  const first = webhook(`/voice/${flow}`, callSid(0));
   return contender(async () => {
     const began = performance.now();
     await using server = await startWorkerd(config);

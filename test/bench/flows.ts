@@ -1,6 +1,4 @@
 /** The menus that ship with the project, built: what most measurements answer with. */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { buildFiles } from "../../src/cli/project/audio.ts";
 import { flowFiles, readFiles } from "../../src/cli/project/files.ts";
 import { type Built, build } from "../../src/flow/build.ts";
@@ -28,11 +26,4 @@ export async function shippedProgram(name: string): Promise<Program> {
   const found = (await shippedFlows()).flows.find(({ flow }) => flow.name === name);
   if (!found) throw new Error(`There is no flow "${name}" in flows/.`);
   return found.program;
-}
-
-/** Writes the shipped Programs into a folder as `ringflow build` would; returns the file's path. */
-export async function writePrograms(folder: string): Promise<string> {
-  const path = join(folder, "programs.json");
-  await writeFile(path, JSON.stringify((await shippedFlows()).programs));
-  return path;
 }

@@ -5,8 +5,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
+import type { Program } from "../../src/program/program.ts";
 import type { Effort, Figure } from "./figure.ts";
-import { writePrograms } from "./flows.ts";
+import { shippedFlows } from "./flows.ts";
 import { ask, requestsPerSecond } from "./load.ts";
 import { type Contender, contender, inRounds, median, ratio } from "./rounds.ts";
 import { temporaryFolder } from "./temporary.ts";
@@ -20,10 +21,10 @@ const RIVALS = "test/bench/rivals";
 /** Measures all of them side by side. */
 export async function measureRequests(effort: Effort): Promise<Figure[]> {
   await using folder = await temporaryFolder();
-  const programs = { "../../../.ringflow/programs.json": await writePrograms(folder.path) };
-  const plain = { ...programs, "./ticket.ts": resolve(RIVALS, "plain-ticket.ts") };
+  const { programs } = await shippedFlows();
+  const plain = { "./ticket.ts": resolve(RIVALS, "plain-ticket.ts") };
   await using ringflow = await startBundled(folder.path, "ringflow.ts", programs);
-  await using unsealed = await startBundled(folder.path, "ringflow.ts", plain);
+  await using unsealed = await startBundled(folder.path, "ringflow.ts", programs, plain);
   await using hono = await startBundled(folder.path, "hono.ts");
   await using express = await startExpress();
   const answers = await menuAnswers(ringflow);
@@ -68,9 +69,10 @@ function keptBusy({ port }: Server, requests: readonly Buffer[], { slice }: Effo
 async function startBundled(
   folder: string,
   entry: string,
+  programs: readonly Program[] = [],
   alias: Record<string, string> = {},
 ): Promise<Server> {
-  const { path } = await bundle(folder, `${RIVALS}/${entry}`, alias);
+  const { path } = await bundle(folder, `${RIVALS}/${entry}`, programs, alias);
   return startWorkerd(await configure(path, TEXTS));
 }
 

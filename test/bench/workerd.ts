@@ -1,7 +1,7 @@
 /** Runs a bundle in a workerd of its own, asked over its own socket: wrangler's proxy would be all one measures. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
@@ -16,7 +16,7 @@ export interface Server extends AsyncDisposable {
 const WORKERD = resolve("node_modules/workerd/bin/workerd");
 
 /**
- * Writes workerd's configuration beside a bundle.
+ * Writes workerd's configuration next to a bundle and the texts that it imports.
  * @param texts the Worker's text variables
  * @returns the configuration's path
  */
@@ -29,13 +29,19 @@ export async function configure(
   const bindings = Object.entries(texts).map(
     ([name, text]) => `(name = ${quote(name)}, text = ${quote(text)})`,
   );
-  const path = join(dirname(bundlePath), "workerd.capnp");
+  const folder = dirname(bundlePath);
+  const imported = (await readdir(folder)).filter((name) => name.endsWith(".txt"));
+  const modules = [
+    `(name = "worker.js", esModule = embed ${quote(basename(bundlePath))})`,
+    ...imported.map((name) => `(name = ${quote(name)}, text = embed ${quote(name)})`),
+  ];
+  const path = join(folder, "workerd.capnp");
   await writeFile(
     path,
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "worker", worker = (
-    modules = [(name = "worker.js", esModule = embed ${quote(basename(bundlePath))})],
+    modules = [${modules.join(", ")}],
     compatibilityDate = ${quote(date)},
     bindings = [${bindings.join(", ")}],
   ))],

@@ -30,7 +30,7 @@ async function found(): Promise<string[]> {
 async function builds(): Promise<string> {
   const { out, read } = terminal();
   expect(await build({ out }), read()).toBe(0);
-  return readFile(".ringflow/programs.json", "utf8");
+  return readFile(".ringflow/programs.txt", "utf8");
 }
 
 async function assets(): Promise<string[]> {

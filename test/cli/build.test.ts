@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rename } from "node:fs/promises";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type BuildOptions, build } from "../../src/cli/commands/build.ts";
 import { Problem } from "../../src/cli/problem.ts";
@@ -19,7 +19,7 @@ async function run(options: Partial<BuildOptions> = {}): Promise<[number, string
 }
 
 async function built(): Promise<{ flow: string }[]> {
-  return JSON.parse(await readFile(".ringflow/programs.json", "utf8"));
+  return JSON.parse(await readFile(".ringflow/programs.txt", "utf8"));
 }
 
 describe("ringflow build", () => {
@@ -61,6 +61,14 @@ describe("ringflow build --keep", () => {
     expect(code).toBe(0);
     expect(printed).toContain("flows/desk.yaml:1:");
     expect(printed).toMatch(/The last good version keeps answering\.\n$/);
+    expect(await built()).toMatchObject([{ flow: "desk" }]);
+  });
+
+  test("keeps those of an older version, which are in another file", async () => {
+    await run({ keep: true });
+    await rename(".ringflow/programs.txt", ".ringflow/programs.json");
+    await write({ "flows/desk.yaml": "steps: {}\n" });
+    await run({ keep: true });
     expect(await built()).toMatchObject([{ flow: "desk" }]);
   });
 

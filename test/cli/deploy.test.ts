@@ -46,7 +46,7 @@ describe("ringflow deploy", () => {
     const { did, uploads, run } = wranglerNoting();
     const [code, printed] = await deployed(run);
     expect([code, did]).toEqual([0, ["kv bulk put", "deploy"]]);
-    const [program] = JSON.parse(await readFile(".ringflow/programs.json", "utf8"));
+    const [program] = JSON.parse(await readFile(".ringflow/programs.txt", "utf8"));
     const [pair] = uploads[0] ?? [];
     expect(pair).toMatchObject({ key: `program:desk/${program.hash}`, expiration_ttl: 30 * 86_400 });
     expect(JSON.parse(pair?.value ?? "")).toEqual(program);

@@ -30,7 +30,7 @@ async function listen(): Promise<(files: Parameters<typeof write>[0]) => Promise
   };
 }
 
-const served = (): Promise<string> => readFile(".ringflow/programs.json", "utf8");
+const served = (): Promise<string> => readFile(".ringflow/programs.txt", "utf8");
 
 describe("a change while npm start runs", () => {
   test("that is good replaces the Programs without a restart, and the new version is named", async () => {

@@ -4,7 +4,6 @@
  * or if memory grows. `--smoke` takes five seconds, in which memory says nothing.
  */
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { thisMachine } from "../bench/machine.ts";
@@ -40,10 +39,8 @@ if (grows || Object.keys(result.errors).length > 0) process.exitCode = 1;
 async function soak(seconds: number, seed: string) {
   const shipped = await readShipped();
   await using folder = await temporaryFolder();
-  const path = join(folder.path, "programs.json");
   const programs = new Set(shipped.programs.values());
-  writeFileSync(path, JSON.stringify([...programs]));
-  const built = await bundle(folder.path, "test/soak/worker.ts", { "../../.ringflow/programs.json": path });
+  const built = await bundle(folder.path, "test/soak/worker.ts", [...programs]);
   const texts = { ...shipped.env, ...TEXTS, ...shipped.secrets };
   await using worker = await startWorkerd(await configure(built.path, texts));
   const soaked: Soaked = { calls: 0, webhooks: 0, errors: new Map(), times: [] };

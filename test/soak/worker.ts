@@ -1,6 +1,6 @@
 /** The deployed Worker for the soak: its store is memory of a bounded size, and every service answers `{}`. */
 import { env, waitUntil } from "cloudflare:workers";
-import programs from "../../.ringflow/programs.json";
+import programs from "../../.ringflow/programs.txt";
 import { createApp } from "../../src/worker/app.ts";
 import { depsFrom } from "../../src/worker/bindings.ts";
 import type { Store } from "../../src/worker/store.ts";

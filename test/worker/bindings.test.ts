@@ -5,6 +5,7 @@ import { fixtures, memoryStore } from "./support.ts";
 
 const CALLS = memoryStore();
 const waitUntil = (): void => {};
+const programs = JSON.stringify(fixtures);
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -23,7 +24,7 @@ describe("the Worker's bindings", () => {
         BILLING_NUMBER: "+14155550199",
         LIMITS: { most: 1 },
       },
-      fixtures,
+      programs,
       waitUntil,
     );
     expect(deps).toMatchObject({
@@ -37,7 +38,7 @@ describe("the Worker's bindings", () => {
   });
 
   test("that are not set or empty leave nothing behind", () => {
-    const deps = depsFrom({ CALLS, TWILIO_AUTH_TOKEN: "", PUBLIC_URL: "" }, fixtures, waitUntil);
+    const deps = depsFrom({ CALLS, TWILIO_AUTH_TOKEN: "", PUBLIC_URL: "" }, programs, waitUntil);
     expect(deps).toMatchObject({ tokens: [], env: {}, callState: "store" });
     expect(deps).not.toHaveProperty("accountSid");
     expect(deps).not.toHaveProperty("publicUrl");
@@ -53,7 +54,7 @@ describe("the Worker's bindings", () => {
       TICKET_SECRET: "ticket",
       TICKET_SECRET_SECONDARY: "old ticket",
     };
-    expect(depsFrom(given, fixtures, waitUntil)).toMatchObject({
+    expect(depsFrom(given, programs, waitUntil)).toMatchObject({
       tokens: [],
       sharedKeys: ["key", "old key"],
       apiKey: { sid: "SK1", secret: "api" },
@@ -64,19 +65,19 @@ describe("the Worker's bindings", () => {
 
   test("seal with TICKET_SECRET, and still open what an auth token has sealed", () => {
     const given = { CALLS, TWILIO_AUTH_TOKEN: "new", TWILIO_AUTH_TOKEN_SECONDARY: "old" };
-    const secretsOf = (more: object) => depsFrom({ ...given, ...more }, fixtures, waitUntil).sealing.secrets;
+    const secretsOf = (more: object) => depsFrom({ ...given, ...more }, programs, waitUntil).sealing.secrets;
     expect(secretsOf({})).toEqual(["new", "old"]);
     expect(secretsOf({ TICKET_SECRET: "ticket" })).toEqual(["ticket", "new", "old"]);
   });
 
   test.each(["TWILIO_API_KEY", "TWILIO_API_SECRET"])("with %s alone are refused", (name) => {
-    expect(() => depsFrom({ CALLS, [name]: "SK1" }, fixtures, waitUntil)).toThrow(/go together/);
+    expect(() => depsFrom({ CALLS, [name]: "SK1" }, programs, waitUntil)).toThrow(/go together/);
   });
 
   test("that are wrong are named, with what to do", () => {
-    expect(() => depsFrom({}, fixtures, waitUntil)).toThrow(/KV namespace CALLS.*wrangler\.toml/);
+    expect(() => depsFrom({}, programs, waitUntil)).toThrow(/KV namespace CALLS.*wrangler\.toml/);
     const wrong = { CALLS, PUBLIC_URL: "phone.example.com" };
-    expect(() => depsFrom(wrong, fixtures, waitUntil)).toThrow(/PUBLIC_URL is "phone.example.com".*https:/);
+    expect(() => depsFrom(wrong, programs, waitUntil)).toThrow(/PUBLIC_URL is "phone.example.com".*https:/);
   });
 
   test.each([
@@ -85,18 +86,18 @@ describe("the Worker's bindings", () => {
     ["store", "store"],
     ["ticket", "ticket"],
   ])("CALL_STATE %j is %s, and flows do not read it", (CALL_STATE, callState) => {
-    expect(depsFrom({ CALLS, CALL_STATE }, fixtures, waitUntil)).toMatchObject({ callState, env: {} });
+    expect(depsFrom({ CALLS, CALL_STATE }, programs, waitUntil)).toMatchObject({ callState, env: {} });
   });
 
   test.each(["Ticket", "kv", "ticket "])("CALL_STATE %j is refused with its values", (CALL_STATE) => {
-    expect(() => depsFrom({ CALLS, CALL_STATE }, fixtures, waitUntil)).toThrow(
+    expect(() => depsFrom({ CALLS, CALL_STATE }, programs, waitUntil)).toThrow(
       `CALL_STATE is "${CALL_STATE}"; expected "store" or "ticket"`,
     );
   });
 
   test("log a line as JSON, so that no text in it can look like a line of its own", () => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
-    depsFrom({ CALLS }, [], waitUntil).log({ call: "CA1", flow: "a\nb", event: "start", ms: 1 });
+    depsFrom({ CALLS }, "[]", waitUntil).log({ call: "CA1", flow: "a\nb", event: "start", ms: 1 });
     expect(log.mock.calls).toEqual([['{"call":"CA1","flow":"a\\nb","event":"start","ms":1}']]);
   });
 });
@@ -110,8 +111,8 @@ describe("the compiled flows", () => {
       /not a list of Programs of format 2.*ringflow build/,
     ],
     ["not Programs", [null], /not a list of Programs/],
-  ])("that are %s are refused with what to do", (_, programs, message) => {
-    expect(() => depsFrom({ CALLS }, programs, waitUntil)).toThrow(message);
+  ])("that are %s are refused with what to do", (_, value, message) => {
+    expect(() => depsFrom({ CALLS }, JSON.stringify(value), waitUntil)).toThrow(message);
   });
 });
 
@@ -126,7 +127,7 @@ describe("variables that flows read", () => {
   };
   const started = (variables: Record<string, string>) => {
     const log = vi.spyOn(console, "log").mockImplementation(() => {});
-    const { env } = depsFrom({ CALLS, ...variables }, [program], waitUntil);
+    const { env } = depsFrom({ CALLS, ...variables }, JSON.stringify([program]), waitUntil);
     return { env, lines: log.mock.calls.map(([line]): unknown => JSON.parse(line)) };
   };
 

@@ -3,7 +3,7 @@
  * pool that other tests run in does not.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Miniflare } from "miniflare";
@@ -21,7 +21,7 @@ let generating: Miniflare;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "ringflow-"));
   deployed = run(bundle());
-  generating = run(GENERATES);
+  generating = run({ "index.js": GENERATES });
   await Promise.all([deployed.ready, generating.ready]);
 }, 60_000);
 
@@ -31,23 +31,32 @@ afterAll(async () => {
 });
 
 /** What `wrangler deploy` would upload, with the tests' Programs in place of compiled flows. */
-function bundle(): string {
+function bundle(): Record<string, string> {
   const { build: _, assets: _files, ...rest } = config;
   const main = resolve("src/worker/index.ts");
-  const alias = { "../../.ringflow/programs.json": resolve("test/worker/fixtures/programs.json") };
+  const programs = join(folder, "programs.js");
+  // An alias to the text itself would make it a part of the bundle, which a deploy does not.
+  writeFileSync(programs, 'export { default } from "./programs.txt";');
+  copyFileSync("test/worker/fixtures/programs.json", join(folder, "programs.txt"));
+  const alias = { "../../.ringflow/programs.txt": programs };
   const path = join(folder, "wrangler.json");
   writeFileSync(path, JSON.stringify({ ...rest, main, alias }));
   const wrangler = resolve("node_modules/wrangler/bin/wrangler.js");
-  const args = [wrangler, "deploy", "--dry-run", "--outdir", join(folder, "out"), "--config", path];
+  const out = join(folder, "out");
+  const args = [wrangler, "deploy", "--dry-run", "--outdir", out, "--config", path];
   execFileSync(process.execPath, args, {
     env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
     stdio: "pipe",
   });
-  return readFileSync(join(folder, "out", "index.js"), "utf8");
+  const names = readdirSync(out).filter((name) => /\.(js|txt)$/.test(name));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(out, name), "utf8")]));
 }
 
-function run(contents: string): Miniflare {
-  const manifest = { mainModule: "index.js", modules: { "index.js": { type: "esm" as const, contents } } };
+function run(files: Record<string, string>): Miniflare {
+  const modules = Object.entries(files).map(([name, contents]) => {
+    return [name, { type: name.endsWith(".js") ? ("esm" as const) : ("text" as const), contents }] as const;
+  });
+  const manifest = { mainModule: "index.js", modules: Object.fromEntries(modules) };
   const env = { CALLS: { type: "kv" as const }, TWILIO_AUTH_TOKEN: { type: "text" as const, value: TOKEN } };
   const compatibilityDate = String(config.compatibility_date);
   return new Miniflare({ workers: [{ config: { name: "worker", compatibilityDate, manifest, env } }] });
@@ -64,6 +73,11 @@ async function post(path: string, params: Params = {}): Promise<string> {
 
 test("this workerd refuses code generation", async () => {
   expect(await (await generating.dispatchFetch("https://phone.example.com/")).text()).toContain("EvalError");
+});
+
+test("the Programs are a text of their own", () => {
+  const names = readdirSync(join(folder, "out")).filter((name) => name.endsWith(".txt"));
+  expect(names).toEqual([expect.stringMatching(/^[0-9a-f]+-programs\.txt$/)]);
 });
 
 test("the deployed bundle needs none for a whole call, expressions included", async () => {

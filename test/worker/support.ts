@@ -15,7 +15,7 @@ export const ACCOUNT = "AC00000000000000000000000000000001";
 export const CALLER = "CA00000000000000000000000000000001";
 export const CALLEE = "CA00000000000000000000000000000002";
 
-export const fixtures = parsePrograms(programs);
+export const fixtures = parsePrograms(JSON.stringify(programs));
 
 /** Parameters that every webhook of the caller's leg has. */
 const STANDARD = {

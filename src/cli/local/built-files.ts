@@ -1,4 +1,7 @@
-/** `.ringflow/`: what a build gives the Worker. Its `programs.json` holds the Programs that the Worker is bundled with. */
+/**
+ * `.ringflow/`: what a build gives the Worker. Its `programs.txt` holds the Programs that the Worker is deployed with, as JSON:
+ * wrangler uploads a `.txt` file as a text, and the Worker parses it once for each isolate.
+ */
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Built } from "../../flow/build.ts";
@@ -7,7 +10,9 @@ import type { Program } from "../../program/program.ts";
 import { writeAssets } from "../project/assets.ts";
 
 const FOLDER = ".ringflow";
-const FILE = join(FOLDER, "programs.json");
+const FILE = join(FOLDER, "programs.txt");
+/** What Ringflow 0.1 wrote. */
+const OLD_FILE = join(FOLDER, "programs.json");
 
 /**
  * Writes what was built. The Programs are replaced atomically: a reader gets the old ones or the new ones, and the audio
@@ -24,12 +29,16 @@ export async function writeBuilt({ programs, audio }: Pick<Built, "programs" | "
  * @returns whether there are any that the Worker can read
  */
 export async function keepBuilt(): Promise<boolean> {
-  const text = await readFile(FILE, "utf8").catch(() => undefined);
+  const text = (await readText(FILE)) ?? (await readText(OLD_FILE));
   if (text === undefined) return false;
   const programs = programsIn(text);
   if (!programs) return false;
   await replaceFile(programs);
   return true;
+}
+
+function readText(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(() => undefined);
 }
 
 function programsIn(text: string): Program[] | undefined {

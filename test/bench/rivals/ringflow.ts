@@ -3,7 +3,7 @@
  * while the office is open.
  */
 import { env, waitUntil } from "cloudflare:workers";
-import programs from "../../../.ringflow/programs.json";
+import programs from "../../../.ringflow/programs.txt";
 import { createApp } from "../../../src/worker/app.ts";
 import { depsFrom } from "../../../src/worker/bindings.ts";
 import type { Store } from "../../../src/worker/store.ts";
