@@ -1,5 +1,6 @@
 /** docs/benchmarks.md: the recorded runs side by side, a table for each measurement. */
 import { writeFileSync } from "node:fs";
+import { mutantsSection } from "../mutate/record.ts";
 import type { Figure } from "./figure.ts";
 import { machineLine } from "./machine.ts";
 import { type Measured, type Run, type RunName, recorded } from "./run.ts";
@@ -27,11 +28,22 @@ interface Column {
 
 /** Writes the page from the recorded runs. */
 export function writePage(): void {
-  writeFileSync(PATH, benchmarksPage({ before: recorded("before"), now: recorded("now") }));
+  writeFileSync(PATH, wholePage());
 }
 
-/** The page. A run that was not recorded has no column. */
-export function benchmarksPage(runs: Readonly<Record<RunName, Run | undefined>>): string {
+/** The page with everything that was recorded. */
+export function wholePage(): string {
+  return benchmarksPage(
+    { before: recorded("before"), now: recorded("now") },
+    [mutantsSection()].filter((section) => section !== ""),
+  );
+}
+
+/** The page, with more sections after those of the runs. A run that was not recorded has no column. */
+export function benchmarksPage(
+  runs: Readonly<Record<RunName, Run | undefined>>,
+  more: readonly string[] = [],
+): string {
   const columns: Column[] = [];
   if (runs.before) columns.push({ name: "before", run: runs.before });
   if (runs.now) columns.push({ name: "now", run: runs.now });
@@ -40,7 +52,7 @@ export function benchmarksPage(runs: Readonly<Record<RunName, Run | undefined>>)
     columns.toReversed().flatMap(({ run }) => run.measurements.map(({ title }) => title)),
   );
   const sections = [...titles].map((title) => section(title, columns));
-  return [INTRO, `${machines.join("\n")}\n`, ...sections].join("\n");
+  return [INTRO, `${machines.join("\n")}\n`, ...sections, ...more].join("\n");
 }
 
 function section(title: string, columns: readonly Column[]): string {

@@ -1,0 +1,113 @@
+/** Runs each mutant against the tests that reach it, until one fails. */
+import type { Coverage } from "./cover.ts";
+import { fileOf, freshFiles } from "./fresh.ts";
+import type { Planned } from "./plan.ts";
+import { run } from "./run.ts";
+import type { Numbered } from "./schemata.ts";
+
+/** Tests that take longer are left out: each would run once for every mutant that it reaches. */
+const SLOWEST_MS = 1500;
+/** How often a test may fail without a mutant before it is only run in a process of its own. */
+const CHANCES = 2;
+
+/** What is hunted, and how. */
+export interface Hunt {
+  folder: string;
+  sources: Readonly<Record<string, string>>;
+  chosen: readonly Numbered[];
+  all: readonly Numbered[];
+  covered: Coverage;
+  bar(text: string): void;
+}
+
+/** What became of the mutants. */
+export interface Hunted {
+  /** By mutant: the test that killed it, and how it failed. */
+  killed: Map<number, { test: string; why: string }>;
+  /** Mutants that no test reaches. */
+  unreached: Set<number>;
+}
+
+/** Kills what can be killed. */
+export async function hunt(of: Hunt): Promise<Hunted> {
+  const hunted: Hunted = { killed: new Map(), unreached: new Set() };
+  const unrepeatable = await huntWarm(of, hunted);
+  const alive = of.chosen.filter(({ id }) => !hunted.killed.has(id));
+  for (const [index, mutant] of alive.entries()) {
+    const files = freshFiles(of.covered, of.all, mutant, unrepeatable);
+    if (files.length === 0) continue;
+    of.bar(`${index} of ${alive.length} anew, ${hunted.killed.size} killed: ${mutant.file}:${mutant.line}`);
+    const { code, hangs } = await run({
+      folder: of.folder,
+      plan: { sources: of.sources },
+      files,
+      active: mutant.id,
+      take: () => false,
+    });
+    if (code !== 0)
+      hunted.killed.set(mutant.id, { test: files.join(" "), why: hangs ? "time-out" : "fails" });
+  }
+  const reached = new Set(Object.values(of.covered.tests).flatMap(({ hits }) => hits.map(([id]) => id)));
+  for (const ids of Object.values(of.covered.outside)) for (const id of ids) reached.add(id);
+  for (const { id, host } of of.chosen)
+    if (!reached.has(id) && !(host.kind === "constant" && !host.reads)) hunted.unreached.add(id);
+  return hunted;
+}
+
+/** All mutants in a few processes: each test is repeated with one after the other. Returns the tests that this fails for. */
+async function huntWarm(
+  { folder, sources, chosen, covered, bar }: Hunt,
+  { killed }: Hunted,
+): Promise<Set<string>> {
+  const done = new Set<string>();
+  const failures = new Map<string, number>();
+  const chosenIds = new Set(chosen.map(({ id }) => id));
+  let runs = 0;
+  for (let isOver = false; !isOver; ) {
+    const tests: Record<string, Planned> = {};
+    for (const [test, { ms, hits }] of Object.entries(covered.tests)) {
+      if (ms > SLOWEST_MS || (failures.get(test) ?? 0) >= CHANCES) continue;
+      const mutants = hits.filter(
+        ([id]) => chosenIds.has(id) && !killed.has(id) && !done.has(`${id} ${test}`),
+      );
+      if (mutants.length > 0) tests[test] = { ms, mutants };
+    }
+    const order = filesByCost(tests);
+    if (order.length === 0) break;
+    let now = { test: "", id: 0 };
+    isOver = true;
+    const { hangs } = await run({
+      folder,
+      plan: { sources, tests, order },
+      files: order,
+      take: (report) => {
+        if (report.is === "unrepeatable") {
+          isOver = false;
+          if (report.after === 0) failures.set(report.test, (failures.get(report.test) ?? 0) + 1);
+          return true;
+        }
+        if (report.is === "begins") now = report;
+        if (report.is === "killed") killed.set(report.id, report);
+        if (report.is === "killed" || report.is === "lives") done.add(`${report.id} ${report.test}`);
+        bar(`${killed.size} of ${chosen.length} killed, ${++runs} runs: ${now.test}`);
+        return false;
+      },
+    });
+    if (!hangs) continue;
+    isOver = false;
+    if (now.id > 0) killed.set(now.id, { test: now.test, why: "time-out" });
+    failures.set(now.test, (failures.get(now.test) ?? 0) + 1);
+  }
+  return new Set([...failures].filter(([, times]) => times >= CHANCES).map(([test]) => test));
+}
+
+/** Files of tests, those first that take the least time for a mutant. */
+function filesByCost(tests: Readonly<Record<string, Planned>>): string[] {
+  const costs = new Map<string, { ms: number; runs: number }>();
+  for (const [test, { ms, mutants }] of Object.entries(tests)) {
+    const file = fileOf(test);
+    const before = costs.get(file) ?? { ms: 0, runs: 0 };
+    costs.set(file, { ms: before.ms + ms * mutants.length, runs: before.runs + mutants.length });
+  }
+  return [...costs].toSorted(([, a], [, b]) => a.ms / a.runs - b.ms / b.runs).map(([file]) => file);
+}
