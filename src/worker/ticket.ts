@@ -9,7 +9,6 @@
  * CallSid, to which the ticket is bound instead. Webhooks of asides come from other legs: their tickets carry it.
  */
 import { Buffer } from "node:buffer";
-import { hkdfSync } from "node:crypto";
 import { CALL_FORMAT, type Call } from "../program/program.ts";
 import type { Cipher, Key } from "./cipher.ts";
 
@@ -36,7 +35,7 @@ const decoder = new TextDecoder();
 export async function seal({ secrets, cipher }: Sealing, path: string, call: Call): Promise<string> {
   const [secret] = secrets;
   if (secret === undefined) throw new Error("no secret to seal a ticket with");
-  const keys = keysOf(secret, CALL_FORMAT);
+  const keys = await keysOf(secret, CALL_FORMAT);
   const bound = boundTo(path, call.sid);
   const state = pack(path, call);
   const mac = await cipher.hmac("SHA-256", keys.iv, encoder.encode(`${bound}\n${state}`));
@@ -59,7 +58,7 @@ export async function open(
   if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;
   const iv = bytes.subarray(0, IV_BYTES);
   const openAs = async (secret: string, format: number, bound: string): Promise<Call | undefined> => {
-    const { state: key } = keysOf(secret, format);
+    const { state: key } = await keysOf(secret, format);
     const state = await cipher.decrypt(key, iv, encoder.encode(bound), bytes.subarray(IV_BYTES));
     return state && unpack(decoder.decode(state), path, sid);
   };
@@ -81,13 +80,22 @@ const boundTo = (path: string, sid: string): string => (isOwn(path) ? `${path}\n
 const derived = new Map<string, Keys>();
 
 // The format is part of the keys, so that a state that this engine cannot read does not open.
-function keysOf(secret: string, format: number): Keys {
+async function keysOf(secret: string, format: number): Promise<Keys> {
   const name = `${format} ${secret}`;
   const known = derived.get(name);
   if (known) return known;
-  const key = (use: string): Key =>
-    new Uint8Array(hkdfSync("sha256", secret, "", `ringflow ticket ${format} ${use}`, 32));
-  const keys: Keys = { state: key("state"), iv: key("iv") };
+  const { subtle } = crypto;
+  const from = await subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveBits"]);
+  const key = async (use: string): Promise<Key> => {
+    const info = encoder.encode(`ringflow ticket ${format} ${use}`);
+    const bits = subtle.deriveBits(
+      { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info },
+      from,
+      256,
+    );
+    return new Uint8Array(await bits);
+  };
+  const keys: Keys = { state: await key("state"), iv: await key("iv") };
   derived.set(name, keys);
   return keys;
 }

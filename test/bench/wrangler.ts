@@ -31,17 +31,22 @@ export async function bundle(
   alias: Readonly<Record<string, string>> = {},
 ): Promise<Bundle> {
   const own = await mkdtemp(join(folder, `${basename(entry, ".ts")}-`));
-  const aliases = { ...alias, [importOfPrograms(entry)]: await writePrograms(own, programs) };
   const config = join(own, "wrangler.json");
   const written = parse(await readFile("wrangler.toml", "utf8"));
   // The rivals export no Durable Object.
   const {
+    alias: usual,
     build: _,
     assets: _files,
     durable_objects: _objects,
     migrations: _migrations,
     ...settings
   } = written;
+  const aliases = {
+    ...aliasesIn(usual),
+    ...alias,
+    [importOfPrograms(entry)]: await writePrograms(own, programs),
+  };
   await writeFile(config, JSON.stringify({ ...settings, main: resolve(entry), alias: aliases }));
   const meta = join(own, "meta.json");
   const args = ["deploy", "--dry-run", "--config", config, "--outdir", own, "--metafile", meta];
@@ -49,6 +54,11 @@ export async function bundle(
   await run(process.execPath, [resolve("node_modules/wrangler/bin/wrangler.js"), ...args], { env });
   const path = join(own, `${basename(entry, ".ts")}.js`);
   return { path, code: await readFile(path), sources: sourcesOf(JSON.parse(await readFile(meta, "utf8"))) };
+}
+
+/** The aliases of wrangler.toml, for a configuration in another folder. */
+function aliasesIn(written: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(written ?? {}).map(([from, to]) => [from, resolve(String(to))]));
 }
 
 /** As an entry writes it. */
