@@ -33,6 +33,8 @@ export default defineConfig({
   test: {
     silent: "passed-only",
     // A machine that does other things as well is no fault of the code's.
+    // Half of a test's time is waiting, for a browser or a process: no core is left out.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
@@ -53,7 +55,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/**/*.browser.test.ts"],
-          fileParallelism: false,
+          globalSetup: "test/phone/page/stage.ts",
           isolate: false,
           setupFiles: "test/setup.ts",
         },

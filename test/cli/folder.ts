@@ -19,18 +19,25 @@ export async function leaveFolders(): Promise<void> {
 
 /** Makes a folder with these files, by path, and goes there. */
 export async function enterFolder(files: Files): Promise<string> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "ringflow-")));
+  const folder = await makeFolder(files);
   folders.push(folder);
   process.chdir(folder);
-  await write(files);
   return folder;
 }
 
-/** Writes files, by path, into the folder that we are in. */
-export async function write(files: Files): Promise<void> {
+/** Makes a folder with these files, by path. The caller removes it. */
+export async function makeFolder(files: Files): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "ringflow-")));
+  await write(files, folder);
+  return folder;
+}
+
+/** Writes files, by path, into a folder: the one that we are in if left out. */
+export async function write(files: Files, folder = "."): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
   }
 }
 

@@ -1,13 +1,12 @@
 /** The phone's page over a started server: its data, its changes, its tests, and who may ask for them. */
 import { readFile } from "node:fs/promises";
 import { get } from "node:http";
-import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { test as ringflowTest } from "../../src/cli/commands/test.ts";
 import { developmentVariables } from "../../src/cli/project/variables.ts";
 import type { FlowView, PhoneState, TurnView } from "../../src/phone/page/contract.ts";
-import { terminal, write } from "./folder.ts";
-import { PATIENCE, type Started, startRingflow, webhook } from "./started.ts";
+import { enterFolder, terminal, write } from "./folder.ts";
+import { anyPort, PATIENCE, type Started, startRingflow, webhook } from "./started.ts";
 
 const desk = (greeting: string, exit = "hangup"): string => `hours:
   office:
@@ -36,23 +35,14 @@ let url = "";
 let token = "";
 
 beforeAll(async () => {
-  ringflow = await startRingflow({ "flows/desk.yaml": desk("Your code, please.") }, await anyPort());
+  const folder = await enterFolder({ "flows/desk.yaml": desk("Your code, please.") });
+  ringflow = await startRingflow(folder, await anyPort());
   url = (await ringflow.hear(/Open (http:\/\/localhost:\d+)\//))[1] ?? "";
   await ringflow.hear(/Ctrl-C stops/);
   token = (await developmentVariables()).TWILIO_AUTH_TOKEN ?? "";
 }, PATIENCE);
 
 afterAll(() => ringflow.process.kill("SIGINT"));
-
-function anyPort(): Promise<number> {
-  const server = createServer();
-  return new Promise((found) =>
-    server.listen(0, () => {
-      const address = server.address();
-      server.close(() => found(typeof address === "object" && address ? address.port : 0));
-    }),
-  );
-}
 
 async function state(): Promise<PhoneState> {
   return (await fetch(`${url}/phone/state`)).json();

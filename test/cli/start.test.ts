@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { developmentVariables } from "../../src/cli/project/variables.ts";
 import { KEY_HEADER, PROGRAMS_PATH } from "../../src/dev/page-server.ts";
-import { saying, write } from "./folder.ts";
+import { enterFolder, saying, write } from "./folder.ts";
 import { PATIENCE, type Started, startRingflow, webhook } from "./started.ts";
 
 const project = resolve(".");
@@ -23,15 +23,13 @@ beforeAll(async () => {
   other = createServer();
   for (const server of [other, service]) await once(server.listen(0), "listening");
   taken = portOf(other);
-  ringflow = await startRingflow(
-    {
-      "flows/desk.yaml": saying("Hello."),
-      "flows/sketch.yaml": saying("Not yet.").replace("hangup", "nowhere"),
-      "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n",
-      "flows/audio/tone.wav": await tone("wav"),
-    },
-    taken,
-  );
+  const folder = await enterFolder({
+    "flows/desk.yaml": saying("Hello."),
+    "flows/sketch.yaml": saying("Not yet.").replace("hangup", "nowhere"),
+    "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n",
+    "flows/audio/tone.wav": await tone("wav"),
+  });
+  ringflow = await startRingflow(folder, taken);
 });
 
 afterAll(() => {

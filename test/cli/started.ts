@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { cp, symlink } from "node:fs/promises";
-import { resolve } from "node:path";
-import { vi } from "vitest";
-import { enterFolder } from "./folder.ts";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import type { Readable } from "node:stream";
 
 /** How long anything may take, in milliseconds: the machine may be busy. */
 export const PATIENCE = 60_000;
@@ -18,31 +18,53 @@ export interface Started {
   hear(wanted: RegExp): Promise<RegExpExecArray>;
 }
 
-/** Goes to a folder of its own with these files and the project's code, and starts there. */
-export async function startRingflow(
-  files: Parameters<typeof enterFolder>[0],
-  port: number,
-): Promise<Started> {
-  await enterFolder(files);
+/** Starts it in a folder with flows, which gets the project's code. */
+export async function startRingflow(folder: string, port: number): Promise<Started> {
   for (const part of ["src", "package.json", "wrangler.toml"])
-    await cp(resolve(project, part), part, { recursive: true });
-  await symlink(resolve(project, "node_modules"), "node_modules");
+    await cp(resolve(project, part), join(folder, part), { recursive: true });
+  await symlink(resolve(project, "node_modules"), join(folder, "node_modules"));
   const args = ["src/cli/ringflow.js", "start", "--port", String(port)];
-  const started = spawn(process.execPath, args, { env: { ...process.env, NO_COLOR: "1" } });
+  const env = { ...process.env, NO_COLOR: "1" };
+  const started = spawn(process.execPath, args, { cwd: folder, env });
+  return { process: started, hear: hearing([started.stdout, started.stderr]) };
+}
+
+/** Takes what streams print, wanted piece by wanted piece. */
+function hearing(streams: readonly Readable[]): Started["hear"] {
   let printed = "";
-  for (const stream of [started.stdout, started.stderr])
+  let look = (): void => undefined;
+  for (const stream of streams)
     stream.on("data", (chunk) => {
       printed += String(chunk);
+      look();
     });
-  const look = (wanted: RegExp): RegExpExecArray => {
-    const match = wanted.exec(printed);
-    if (!match) throw new Error(`This was not printed: ${wanted}. What was printed:\n${printed}`);
-    printed = printed.slice(match.index + match[0].length);
-    return match;
-  };
-  const hear: Started["hear"] = (wanted) =>
-    vi.waitFor(() => look(wanted), { timeout: PATIENCE, interval: 20 });
-  return { process: started, hear };
+  return (wanted) =>
+    new Promise((resolve, reject) => {
+      const patience = setTimeout(
+        () => reject(new Error(`This was not printed: ${wanted}. What was printed:\n${printed}`)),
+        PATIENCE,
+      );
+      look = () => {
+        const match = wanted.exec(printed);
+        if (!match) return;
+        printed = printed.slice(match.index + match[0].length);
+        look = () => undefined;
+        clearTimeout(patience);
+        resolve(match);
+      };
+      look();
+    });
+}
+
+/** A port that nobody uses. */
+export function anyPort(): Promise<number> {
+  const server = createServer();
+  return new Promise((found) =>
+    server.listen(0, () => {
+      const address = server.address();
+      server.close(() => found(typeof address === "object" && address ? address.port : 0));
+    }),
+  );
 }
 
 /** Sends a webhook, signed with a token. */

@@ -2,10 +2,10 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { write } from "../../cli/folder.ts";
 import { PATIENCE } from "../../cli/started.ts";
-import { CHROMIUM, call, type Look, type Stage, setStage } from "./browser.ts";
-import { DESK } from "./flows.ts";
+import { call, joinStage, type Look, type Stage } from "./browser.ts";
+import { CHROMIUM } from "./chromium.ts";
+import { LOST } from "./flows.ts";
 
 /** What axe finds, a line each: the rule, and the elements. */
 async function violations(page: Page): Promise<string[]> {
@@ -25,9 +25,6 @@ declare global {
   }
 }
 
-/** With a step that nothing leads to, so that there is something to be found. */
-const FLOW = `${DESK}  lost: { hangup: Nobody comes here. }\n`;
-
 const LOOKS: Look[] = [
   { colorScheme: "light", width: 1280 },
   { colorScheme: "dark", width: 1280 },
@@ -38,7 +35,7 @@ const LOOKS: Look[] = [
 describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PATIENCE }, () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await setStage({ "flows/desk.yaml": FLOW });
+    stage = await joinStage();
   }, PATIENCE);
   afterAll(() => stage.close());
 
@@ -50,11 +47,12 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     };
     const found = new Map<string, string[]>();
     const check = async (where: string): Promise<void> => void found.set(where, await violations(page));
+    await page.locator("form.setup select").selectOption("lost");
     await check("before a call");
     // axe takes its time, and nobody is to lose patience meanwhile.
     await page.locator(".sound summary").click();
     await page.getByLabel("Wait for me").check();
-    await call(page, "desk");
+    await call(page, "lost");
     await page.locator(".phone .line", { hasText: "press 1 or say Ada" }).waitFor();
     await check("asked");
     await show("Flow");
@@ -75,8 +73,8 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     await page.getByRole("button", { name: "Decline" }).click();
     await page.getByRole("button", { name: "Replay and compare" }).waitFor();
     await check("after a call");
-    await write({
-      "flows/desk.yaml": FLOW.replace("Welcome", `At ${look.width} in ${look.colorScheme}, welcome`),
+    await stage.save({
+      "flows/lost.yaml": LOST.replace("Welcome", `At ${look.width} in ${look.colorScheme}, welcome`),
     });
     await page.getByRole("button", { name: "Replay this call" }).click();
     await page.getByText("The calls differ").waitFor();

@@ -1,10 +1,11 @@
 /** What an author sees who writes and calls. Needs a Chromium. */
 import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { write } from "../../cli/folder.ts";
 import { PATIENCE } from "../../cli/started.ts";
-import { CHROMIUM, call, type PhonePage, type Stage, setStage } from "./browser.ts";
+import { call, type PhonePage, type Stage, setStage } from "./browser.ts";
+import { CHROMIUM } from "./chromium.ts";
 import { DESK } from "./flows.ts";
 
 let stage: Stage;
@@ -13,7 +14,7 @@ let page: Page;
 
 const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
 const hears = (text: string) => page.locator(".phone .line", { hasText: text }).last().waitFor();
-const save = (text: string) => write({ "flows/desk.yaml": text });
+const save = (text: string) => stage.save({ "flows/desk.yaml": text });
 
 describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { timeout: PATIENCE }, () => {
   beforeAll(async () => {
@@ -55,12 +56,12 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
 
   test("a flow that is new, and wrong, says why it has no diagram, and has one once it is repaired", async () => {
     await open();
-    await write({ "flows/fresh.yaml": DESK.replace("next: ring,", "next: rong,") });
+    await stage.save({ "flows/fresh.yaml": DESK.replace("next: ring,", "next: rong,") });
     await page.locator("form.setup select").selectOption("fresh");
     await page.getByText('Fix line 15 to see the diagram: unknown step "rong"').waitFor();
-    await write({ "flows/fresh.yaml": DESK });
+    await stage.save({ "flows/fresh.yaml": DESK });
     await page.locator('[data-node="menu"]').waitFor();
-    await rm("flows/fresh.yaml");
+    await rm(join(stage.folder, "flows/fresh.yaml"));
     await expect.poll(() => page.locator("form.setup select").inputValue(), { timeout: 10_000 }).toBe("desk");
   });
 
@@ -99,7 +100,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await button("Save").click();
     await page.getByText("flows/desk.test.yaml:3").waitFor();
     expect(await page.locator(".save .is-bad").count()).toBe(0);
-    const written = await readFile("flows/desk.test.yaml", "utf8");
+    const written = await readFile(join(stage.folder, "flows/desk.test.yaml"), "utf8");
     expect(written).toMatch(/name: Ada takes it.*press: "?1"?.*dial: ada.*presses: "?1"?.*- end/s);
   });
 

@@ -1,37 +1,21 @@
-/** A Chromium on the phone's page of a started server. */
-import { existsSync } from "node:fs";
-import { createServer } from "node:net";
+/** Pages of the phone in a Chromium, on a started server. */
 import { type Browser, chromium, type Page } from "playwright-core";
-import { PATIENCE, startRingflow } from "../../cli/started.ts";
+import { inject } from "vitest";
+import { write } from "../../cli/folder.ts";
+import { PATIENCE } from "../../cli/started.ts";
+import { CHROMIUM, QUIET } from "./chromium.ts";
+import { type Served, serve } from "./stage.ts";
 
-/** Where a Chromium may be; the variable CHROMIUM names another. */
-const PLACES = [
-  process.env.CHROMIUM ?? "",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/usr/bin/google-chrome-stable",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-
-/** The Chromium of this machine; undefined where there is none, and tests that need one are skipped. */
-export const CHROMIUM = PLACES.find((place) => place !== "" && existsSync(place));
-
-const QUIET = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-  // A microphone that beeps, and leave to use it.
-  "--use-fake-device-for-media-stream",
-  "--use-fake-ui-for-media-stream",
-];
+/** Started for the first page, and used for all files of this process: it ends with the process. */
+let browser: Promise<Browser> | undefined;
 
 /** A server with its flows, and a browser for its page. */
 export interface Stage {
   url: string;
+  /** Saves files of the server's project, by path. */
+  save(files: Readonly<Record<string, string>>): Promise<void>;
+  /** The server's project. */
+  folder: string;
   /** A page of its own, with nothing remembered. */
   open(look?: Look): Promise<PhonePage>;
   close(): Promise<void>;
@@ -57,17 +41,27 @@ export interface PhonePage {
   errors: string[];
 }
 
-/** Starts the server in a folder of its own with these files; the browser runs without a window. */
+/** The stage that all tests share. Nobody may leave a flow on it that is wrong: every page would say so. */
+export function joinStage(): Promise<Stage> {
+  return stageOn({ ...inject("shared"), stop: () => Promise.resolve() });
+}
+
+/** A stage of its own, with these files: the server is another, the Chromium is not. */
 export async function setStage(files: Readonly<Record<string, string>>): Promise<Stage> {
-  const ringflow = await startRingflow(files, await anyPort());
-  const url = (await ringflow.hear(/Open (http:\/\/localhost:\d+)\//))[1] ?? "";
-  const browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: QUIET });
+  return stageOn(await serve(files));
+}
+
+async function stageOn({ url, folder, stop }: Served): Promise<Stage> {
+  browser ??= chromium.launch({ executablePath: CHROMIUM ?? "", args: QUIET });
+  const launched = await browser;
   return {
     url,
-    open: (look = {}) => openPage(browser, url, look),
+    folder,
+    save: (files) => write(files, folder),
+    open: (look = {}) => openPage(launched, url, look),
     close: async () => {
-      await browser.close();
-      ringflow.process.kill("SIGINT");
+      for (const context of launched.contexts()) await context.close();
+      await stop();
     },
   };
 }
@@ -96,14 +90,4 @@ export async function call(page: Page, flow: string): Promise<void> {
   await page.locator("form.setup select").selectOption(flow);
   await page.getByLabel("Pace").selectOption({ label: "Instant" });
   await page.getByRole("button", { name: "Call", exact: true }).click();
-}
-
-function anyPort(): Promise<number> {
-  const server = createServer();
-  return new Promise((found) =>
-    server.listen(0, () => {
-      const address = server.address();
-      server.close(() => found(typeof address === "object" && address ? address.port : 0));
-    }),
-  );
 }

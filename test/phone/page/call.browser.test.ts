@@ -1,7 +1,7 @@
 /** Whole calls in a browser. Needs a Chromium. */
 import { describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { CHROMIUM, call } from "./browser.ts";
+import { call } from "./browser.ts";
 import {
   begin,
   beginHearing,
@@ -15,6 +15,7 @@ import {
   second,
   useStage,
 } from "./calls.ts";
+import { CHROMIUM } from "./chromium.ts";
 
 describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIENCE }, () => {
   useStage();

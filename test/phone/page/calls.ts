@@ -2,8 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call, type Look, type PhonePage, type Stage, setStage } from "./browser.ts";
-import { DESK, HOLD, MEMBERS, PIN, SIDES } from "./flows.ts";
+import { call, joinStage, type Look, type PhonePage, type Stage } from "./browser.ts";
 
 /** The server. */
 export let stage: Stage;
@@ -11,16 +10,10 @@ export let stage: Stage;
 export let opened: PhonePage;
 export let page: Page;
 
-/** Starts the server before the tests of a block, and ends it after them. */
+/** Joins the stage before the tests of a block, and leaves it after them. */
 export function useStage(): void {
   beforeAll(async () => {
-    stage = await setStage({
-      "flows/desk.yaml": DESK,
-      "flows/hold.yaml": HOLD,
-      "flows/members.yaml": MEMBERS,
-      "flows/pin.yaml": PIN,
-      "flows/sides.yaml": SIDES,
-    });
+    stage = await joinStage();
   }, PATIENCE);
   afterAll(() => stage.close());
 }

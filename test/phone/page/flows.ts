@@ -36,6 +36,9 @@ steps:
   bye: { hangup: Goodbye. }
 `;
 
+/** With a step that nothing leads to, so that there is something to be found. */
+export const LOST = `${DESK}  lost: { hangup: Nobody comes here. }\n`;
+
 /** Runs another flow as a part of it. */
 export const MEMBERS = `variables:
   code: { type: string, sensitive: true }

@@ -1,7 +1,7 @@
 /** What the page shows of a call: its route, requests, variables, text messages. Needs a Chromium. */
 import { describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { CHROMIUM, call } from "./browser.ts";
+import { call } from "./browser.ts";
 import {
   begin,
   button,
@@ -16,6 +16,7 @@ import {
   stage,
   useStage,
 } from "./calls.ts";
+import { CHROMIUM } from "./chromium.ts";
 
 describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIENCE }, () => {
   useStage();

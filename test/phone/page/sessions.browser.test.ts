@@ -2,8 +2,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { CHROMIUM, call, type PhonePage, type Stage, setStage } from "./browser.ts";
-import { SESSIONS } from "./flows.ts";
+import { call, joinStage, type PhonePage, type Stage } from "./browser.ts";
+import { CHROMIUM } from "./chromium.ts";
 
 let stage: Stage;
 let opened: PhonePage;
@@ -17,7 +17,7 @@ const told = () => page.getByRole("tabpanel").locator("details[open] dl").first(
 
 describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PATIENCE }, () => {
   beforeAll(async () => {
-    stage = await setStage({ "flows/sessions.yaml": SESSIONS });
+    stage = await joinStage();
   }, PATIENCE);
   afterAll(() => stage.close());
   beforeEach(async () => {

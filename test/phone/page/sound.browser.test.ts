@@ -2,8 +2,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { CHROMIUM, call, type Stage, setStage } from "./browser.ts";
-import { DESK } from "./flows.ts";
+import { call, joinStage, type Stage } from "./browser.ts";
+import { CHROMIUM } from "./chromium.ts";
 
 /** What the stand-ins keep of what the page does with them. */
 interface Heard {
@@ -80,7 +80,7 @@ function withEars(): void {
 describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENCE }, () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await setStage({ "flows/desk.yaml": DESK });
+    stage = await joinStage();
   }, PATIENCE);
   afterAll(() => stage.close());
 
