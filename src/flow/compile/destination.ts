@@ -1,7 +1,7 @@
 /** Destinations: the legs that ring together or in turn, and how each is written inside a Dial. */
 
 import { isMap } from "../../program/is-map.ts";
-import type { Op, Part } from "../../program/program.ts";
+import type { Op, Part, Source } from "../../program/program.ts";
 import type { Mark } from "../language/mark.ts";
 import { isEnv, type Text } from "../language/schema.ts";
 import { isText } from "../twiml/attributes.ts";
@@ -66,17 +66,32 @@ function targetOf(named: Named, name: string): Destination | undefined {
 /** Attributes that the dial adds to a leg's noun: the whisper's address, for one. */
 export type OwnAttributes = Readonly<Record<string, string>>;
 
-/** Adds a leg to a Dial, unless it is an unset environment variable. */
-export function addLeg(compiler: Compiler, dial: Element, leg: Leg, own: OwnAttributes): void {
-  const body = typeof leg === "object" && !isEnv(leg) ? leg : { [NUMBER.text.key]: leg };
+/** A leg that rings. */
+export interface Rung {
+  leg: Leg;
+  /** The leg as it is written into the document, if it differs. */
+  body?: object;
+  /** The source that is empty if the leg is to be left out. */
+  needs?: Source;
+}
+
+/** Adds a leg to a Dial, unless what it needs is empty. */
+export function addLeg(compiler: Compiler, dial: Element, rung: Rung, own: OwnAttributes): void {
+  const { leg } = rung;
+  const body = rung.body ?? (typeof leg === "object" && !isEnv(leg) ? leg : { [NUMBER.text.key]: leg });
   const add = (parent: Element): Element => addNoun(compiler, parent, nounOf(leg), body, own);
-  const env = envOf(leg);
-  if (env === undefined) {
+  const needs = needsOf(rung);
+  if (needs === undefined) {
     add(dial);
     return;
   }
-  const part: Part = { pick: { env }, cases: { "": [] }, else: compiler.fragment(add) };
+  const part: Part = { pick: needs, cases: { "": [] }, else: compiler.fragment(add) };
   dial.addText(compiler.mark(part));
+}
+
+function needsOf({ leg, needs }: Rung): Source | undefined {
+  const env = envOf(leg);
+  return needs ?? (env === undefined ? undefined : { env });
 }
 
 /** Whether a marked value is a destination, as far as its shape goes. */
@@ -113,12 +128,12 @@ export function addressOf(leg: Leg): Text | undefined {
   return isText(address) ? address : undefined;
 }
 
-/** Ops that run only if all of these legs are unset environment variables. */
-export function whenUnset(legs: readonly Leg[], then: Op[]): Op[] {
-  const names = legs.map(envOf);
-  if (names.some((name) => name === undefined)) return [];
-  return names.reduceRight<Op[]>(
-    (inner, name) => [{ op: "switch", on: { env: name ?? "" }, cases: { "": inner } }],
+/** Ops that run only if all of these legs are left out. */
+export function whenUnset(rung: readonly Rung[], then: Op[]): Op[] {
+  const needed = rung.map(needsOf);
+  if (needed.includes(undefined)) return [];
+  return needed.reduceRight<Op[]>(
+    (inner, on) => (on === undefined ? inner : [{ op: "switch", on, cases: { "": inner } }]),
     then,
   );
 }

@@ -23,7 +23,8 @@ export type MarkName =
   | "side"
   | "tag"
   | "constant"
-  | "cases";
+  | "cases"
+  | "allow";
 
 /** The mark of an author's value in a schema. */
 export type Marked = {

@@ -1,34 +1,102 @@
-/** `allow`: which computed numbers can be dialled or texted. */
+/** `allow`: which computed numbers and other addresses can be dialled or texted. */
 import Type from "typebox";
 import { Shaped } from "../language/schema.ts";
+import { ADDRESS_KINDS, type AddressKind, addressPattern } from "./addresses.ts";
+import { CALLING_CODES, countryPattern, leastDigits } from "./countries.ts";
 import { premiumNumbers } from "./premium.ts";
 import type { Beginning } from "./premium-patterns.ts";
 
-/** Patterns as an author writes them. */
-export const Allow = Type.Array(
-  Shaped("^\\+[0-9][0-9*?]*$", "a number that begins with a plus and a country code, such as +1415*"),
-  { minItems: 1 },
-);
+const NUMBER = "\\+[0-9][0-9*?]*";
+const COUNTRY = "[A-Z]{2}";
+const SAYS_NUMBER =
+  "a country such as US, or a number that begins with a plus and a country code, such as +1415*";
+
+/** Patterns of numbers as an author writes them. */
+export const AllowNumbers = Type.Array(Shaped(`^(${NUMBER}|${COUNTRY})$`, SAYS_NUMBER), {
+  minItems: 1,
+  "x-mark": "allow",
+});
+
+const ADDRESSES = Object.values(ADDRESS_KINDS).map(({ form }) => form);
+const SAYS_ANY = `${SAYS_NUMBER}, or sip:*@pbx.example.com, client:agent-*, application:AP…, sim:…`;
+
+/** Patterns of numbers and other addresses as an author writes them. */
+export const Allow = Type.Array(Shaped(`^(${[NUMBER, COUNTRY, ...ADDRESSES].join("|")})$`, SAYS_ANY), {
+  minItems: 1,
+  "x-mark": "allow",
+});
+
+/** What a pattern matches: numbers, or one kind of address. */
+export type AllowKind = "number" | AddressKind;
+
+/** What a pattern matches, by its form. */
+export function kindOf(pattern: string): AllowKind {
+  if (/^sips:/i.test(pattern)) return "sip";
+  const [prefix = ""] = pattern.toLowerCase().split(":");
+  return isAddressKind(prefix) ? prefix : "number";
+}
+
+function isAddressKind(text: string): text is AddressKind {
+  return Object.hasOwn(ADDRESS_KINDS, text);
+}
+
+/** The patterns of a kind. */
+export function ofKind(patterns: readonly string[] | undefined, kind: AllowKind): string[] {
+  return (patterns ?? []).filter((pattern) => kindOf(pattern) === kind);
+}
+
+/** The regular expression that a value of this kind must match as a whole to be dialled; the patterns of other kinds do not count. */
+export function allowed(patterns: readonly string[], kind: AllowKind = "number"): string {
+  const own = ofKind(patterns, kind);
+  if (own.length === 0) return "(?!)";
+  if (kind !== "number") return own.map((pattern) => addressPattern(pattern, kind)).join("|");
+  return `${ANY_NUMBER}(?:${own.map(numberPattern).join("|")})`;
+}
 
 /**
- * The regular expression that a number must match to be dialled. Patterns begin with a plus and a country code.
- * Emergency and service numbers have neither, so a caller's input cannot become one. A premium-rate number matches
- * only if the pattern spells out its prefix.
+ * Lookaheads that every number must pass. It has 7 to 15 digits: a country code and an emergency number have fewer,
+ * except after a code of three digits and a trunk zero. In North America ten digits follow the 1, and no area code is
+ * 911. The first also keeps the rest quick: it looks at 15 digits at most.
  */
-export function allowed(patterns: readonly string[]): string {
-  return patterns.map((pattern) => exceptPremium(pattern) + allowPattern(pattern)).join("|");
+const ANY_NUMBER = [
+  "(?=\\+[0-9]{7,15}$)",
+  "(?!\\+[0-9]{3}0[0-9]{3}$)",
+  "(?!\\+1(?!(?![2-9]11)[2-9][0-9]{2}[2-9][0-9]{6}$))",
+].join("");
+
+/**
+ * A number must match a country's plan, or a pattern that begins with a plus and a country code. Emergency and service
+ * numbers have neither, so a caller's input cannot become one. A premium-rate number matches only if the pattern spells
+ * out its prefix.
+ */
+function numberPattern(pattern: string): string {
+  if (!pattern.startsWith("+")) return countryPattern(pattern);
+  return longEnough(pattern) + exceptPremium(pattern) + wildcards(pattern);
 }
 
 /** An `allow` pattern as a regular expression: `*` matches any digits, `?` one. */
-function allowPattern(pattern: string): string {
+function wildcards(pattern: string): string {
   const signs: Record<string, string> = { "+": "\\+", "*": "[0-9]*", "?": "[0-9]" };
   return [...pattern].map((sign) => signs[sign] ?? sign).join("");
+}
+
+/** A lookahead for the fewest digits of a number with the calling code that the pattern spells. */
+function longEnough(pattern: string): string {
+  const spelled = spelledIn(pattern);
+  const code = CALLING_CODES.find((one) => spelled.startsWith(one));
+  // A pattern without `*` says the length itself.
+  return code === undefined || !pattern.includes("*") ? "" : `(?=\\+${code}[0-9]{${leastDigits(code)}})`;
+}
+
+/** The digits of a pattern before its first wildcard. */
+export function spelledIn(pattern: string): string {
+  return pattern.slice(1).replace(/[*?].*$/, "");
 }
 
 /** A lookahead that excludes the premium numbers that the pattern would match by accident. */
 function exceptPremium(pattern: string): string {
   const signs = pattern.slice(1);
-  const spelled = signs.replace(/[*?].*$/, "");
+  const spelled = spelledIn(pattern);
   const hidden = premiumNumbers().filter(
     ({ digits }) => !spelled.startsWith(digits) && couldBegin(signs, digits),
   );
@@ -36,7 +104,7 @@ function exceptPremium(pattern: string): string {
 }
 
 /** Whether a number of the pattern can begin with these digits. */
-function couldBegin(signs: string, digits: string): boolean {
+export function couldBegin(signs: string, digits: string): boolean {
   const [sign] = signs;
   const [digit] = digits;
   if (digit === undefined) return true;

@@ -79,6 +79,7 @@ function destinationProblems(mark: Mark, values: Values): string[] {
     const isNamed = mark.path[0] === "destinations";
     const problem =
       noun === NUMBER ? numberProblem(text, isNamed) : noun === SIP ? sipProblem(text) : undefined;
-    return problem ? [`the environment variable ${env} cannot be dialled: ${problem.message}`] : [];
+    const isError = problem && !("severity" in problem);
+    return isError ? [`the environment variable ${env} cannot be dialled: ${problem.message}`] : [];
   });
 }

@@ -29,7 +29,7 @@ export const FINDINGS = defineFindings([
     code: "bad-number",
     severity: "error",
     summary:
-      "An invalid phone number. Twilio dials numbers in E.164 format: a plus, the country code and the number.",
+      "An invalid phone number. Twilio dials numbers in E.164 format: a plus, the country code and the number, without a zero between them.",
     bad: yaml`
       destinations:
         reception: +1415555
@@ -51,7 +51,7 @@ export const FINDINGS = defineFindings([
     code: "emergency-number",
     severity: "error",
     summary:
-      "An emergency number. Help is sent to the location of the calling phone, and a flow has none: callers must dial it themselves.",
+      "An emergency number, also as a WhatsApp number or in a SIP address. Help is sent to the location of the calling phone, and a flow has none: callers must dial it themselves.",
     bad: yaml`
       destinations:
         police: 911
@@ -84,6 +84,28 @@ export const FINDINGS = defineFindings([
       steps:
         connect:
           dial: { to: horoscope, status: { else: hangup } }
+          next: hangup
+    `,
+  },
+  {
+    code: "unassigned-number",
+    severity: "warning",
+    summary:
+      "No country's numbering plan has this number or this `allow` pattern, though it has the right length. New area codes can be missing from the plans that Ringflow knows.",
+    bad: yaml`
+      destinations:
+        reception: +19114206969
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
+          next: hangup
+    `,
+    good: yaml`
+      destinations:
+        reception: +14154206969
+      steps:
+        connect:
+          dial: { to: reception, status: { else: hangup } }
           next: hangup
     `,
   },

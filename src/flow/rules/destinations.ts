@@ -2,14 +2,16 @@
 
 import { circlesAmong, tellCircle } from "../analysis/graph.ts";
 import { isDestination, isNumber, type Named } from "../compile/destination.ts";
-import { nearest, type Problem } from "../language/diagnostic.ts";
+import { nearest, type Problem, type Severity } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { marksOf } from "../model/flow.ts";
-import { numberProblem } from "../numbers/numbers.ts";
+import { extensionProblem, numberProblem } from "../numbers/numbers.ts";
 import type { Destination, Leg } from "../twiml/leg.ts";
-import { sipProblem } from "../twiml/sip.ts";
+import { sipProblem, splitSip } from "../twiml/sip.ts";
 import { type Code, FINDINGS } from "./destinations-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
+
+type LegProblem = Problem<Code | "computed-host"> & { severity?: Severity };
 
 export const destinations: Rule<Code, "computed-host"> = {
   name: "destinations",
@@ -42,8 +44,9 @@ function checkLegs(
   });
 }
 
-function legProblem(leg: Leg, known: Named, isNamed: boolean): Problem<Code | "computed-host"> | undefined {
+function legProblem(leg: Leg, known: Named, isNamed: boolean): LegProblem | undefined {
   if (typeof leg === "object" && "sip" in leg) return sipsProblem(leg.sip);
+  if (typeof leg === "object" && "whatsApp" in leg) return whatsAppProblem(leg.whatsApp);
   const isObject = typeof leg === "object" && "number" in leg && typeof leg.number === "string";
   const number = isObject ? leg.number : leg;
   if (typeof number !== "string") return undefined;
@@ -58,14 +61,25 @@ function legProblem(leg: Leg, known: Named, isNamed: boolean): Problem<Code | "c
   return { code: "unknown-destination", message: `unknown destination "${number}"${advice}` };
 }
 
+// WhatsApp has no premium rates.
+function whatsAppProblem(number: unknown): LegProblem | undefined {
+  if (typeof number !== "string" || isComputed(number)) return undefined;
+  return numberProblem(number.replace(/^whatsapp:/, ""), true);
+}
+
 // A list of maps has several addresses, tried by priority.
-function sipsProblem(sip: unknown): Problem<Code | "computed-host"> | undefined {
-  if (!Array.isArray(sip)) return sipProblem(sip);
+function sipsProblem(sip: unknown): LegProblem | undefined {
+  if (!Array.isArray(sip)) return sipProblem(sip) ?? userProblem(sip);
   // A list out of shape is looked at as far as it goes.
   const uris = sip.flatMap((one: unknown) =>
     typeof one === "object" && one !== null && "uri" in one ? [one.uri] : [],
   );
-  return uris.map(sipProblem).find((problem) => problem !== undefined);
+  return uris.map((uri) => sipProblem(uri) ?? userProblem(uri)).find((problem) => problem !== undefined);
+}
+
+function userProblem(sip: unknown): LegProblem | undefined {
+  if (typeof sip !== "string") return undefined;
+  return extensionProblem(splitSip(sip).address.replace(/^sips?:|@.*$/gi, ""));
 }
 
 function isComputed(leg: Leg): boolean {

@@ -2,6 +2,7 @@
 import type { CodeOf } from "../language/diagnostic.ts";
 import type { InternalCode } from "../language/internal-error.ts";
 import type { ShapeCode } from "../shape/shape-findings.ts";
+import { allow } from "./allow.ts";
 import { audio } from "./audio.ts";
 import { cases } from "./cases.ts";
 import { destinations } from "./destinations.ts";
@@ -27,6 +28,7 @@ const all = [
   exits,
   kinds,
   destinations,
+  allow,
   hours,
   variables,
   texts,

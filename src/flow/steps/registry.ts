@@ -62,7 +62,8 @@ export type SharedCode =
   | "missing-key"
   | "not-allowed"
   | "slow-pattern"
-  | "twilio-13243";
+  | "twilio-13243"
+  | "unassigned-number";
 
 /** A kind of step in the registry. */
 export type Kind = StepKind<unknown, KindCode, KindCode | SharedCode>;

@@ -11,6 +11,7 @@ import { type Destination, type Leg, nounOf } from "../../twiml/leg.ts";
 import { addNoun } from "../../twiml/noun.ts";
 import { attributesOf, type Element } from "../../twiml/twiml.ts";
 import { DIAL, type Dial } from "./body.ts";
+import { judgeLegs } from "./judge.ts";
 
 /** Seconds in which a callee must press the key that accepts. */
 const ACCEPT_SECONDS = 10;
@@ -69,21 +70,23 @@ export function turnAfter(turns: readonly Turn[]): Op[] {
   return cases.length === 0 ? [] : [{ op: "switch", on: { slot: TURN }, cases: Object.fromEntries(cases) }];
 }
 
-function ring(body: Dial, compiler: Compiler, addLegs: (dial: Element) => void): Op[] {
+function ring(body: Dial, compiler: Compiler, forget: Op[], addLegs: (dial: Element) => void): Op[] {
   const dial = compiler.twiml((response) => {
     const attributes = { action: compiler.link("rang"), ...attributesFrom(compiler, DIAL.attributes, body) };
     addLegs(response.addChild(DIAL.element, attributes));
   });
-  return [dial, { op: "wait", block: "rang" }];
+  return [dial, ...forget, { op: "wait", block: "rang" }];
 }
 
-/** Rings all legs of a turn; continues at `unset` if every leg is an unset variable. */
+/** Rings all legs of a turn; continues at `unset` if none is left: unset variables, and addresses that are not allowed. */
 export function ringTurn(step: Step<Dial>, compiler: Compiler, { legs }: Turn, rooms: readonly Room[]): Op[] {
   const limited = legs.some(isComputedLeg) ? { timeLimit: COMPUTED_SECONDS, ...step.body } : step.body;
+  const { judge, rung, forget } = judgeLegs(legs, step.body.allow, compiler);
   return [
-    ...whenUnset(legs, [{ op: "goto", block: "unset" }]),
-    ...ring(limited, compiler, (dial) => {
-      for (const leg of legs) addLeg(compiler, dial, leg, ownOf(step.body, leg, compiler, rooms));
+    ...judge,
+    ...whenUnset(rung, [{ op: "goto", block: "unset" }]),
+    ...ring(limited, compiler, forget, (dial) => {
+      for (const one of rung) addLeg(compiler, dial, one, ownOf(step.body, one.leg, compiler, rooms));
     }),
   ];
 }
@@ -93,7 +96,7 @@ export function ringNumber(step: Step<Dial>, compiler: Compiler): Op[] {
   const number: Part = { hole: { slot: NUMBER_SLOT }, as: "xml" };
   const own = ownOf(step.body, "", compiler, []);
   const body = { timeLimit: COMPUTED_SECONDS, ...step.body };
-  return ring(body, compiler, (dial) =>
+  return ring(body, compiler, [], (dial) =>
     addNoun(compiler, dial, NUMBER, {}, own).addText(compiler.mark(number)),
   );
 }

@@ -1,18 +1,20 @@
 /** Whether what a dial rings can be rung: no more at once than Twilio takes, and only numbers that are allowed. */
-import { groupsOf, isComputedLeg, MOST_LEGS } from "../../compile/destination.ts";
+import { groupsOf, MOST_LEGS } from "../../compile/destination.ts";
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
+import { kindOf, ofKind } from "../../numbers/allow.ts";
 import type { Leg } from "../../twiml/leg.ts";
 import type { Dial } from "./body.ts";
+import { allowKindOf, computedTexts, patternFor } from "./judge.ts";
 import { computed } from "./ring.ts";
 
 /** The finding on receivers other than numbers that the call works out. */
 export const COMPUTED_RECEIVER: FindingDoc<"computed-receiver"> = {
   code: "computed-receiver",
-  severity: "warning",
+  severity: "error",
   summary:
-    "A computed SIP address, client, application, SIM or WhatsApp number: callers can decide whom it rings. Such a call ends after an hour unless `timeLimit` says otherwise.",
+    "A computed SIP address, client, application, SIM or WhatsApp number without an `allow` pattern for it: callers could decide whom it rings.",
   bad: yaml`
     variables:
       name: { type: string, default: ada }
@@ -24,11 +26,9 @@ export const COMPUTED_RECEIVER: FindingDoc<"computed-receiver"> = {
   good: yaml`
     variables:
       name: { type: string, default: ada }
-    destinations:
-      ada: { client: ada }
     steps:
       connect:
-        dial: { to: "{{ vars.name }}", status: { else: hangup } }
+        dial: { to: { client: "{{ vars.name }}" }, allow: ["client:*"], status: { else: hangup } }
         next: hangup
   `,
 };
@@ -89,18 +89,34 @@ export function lintTargets(
   const named = settings.destinations ?? {};
   const isComputed = computed(step.body) !== undefined;
   const targets = isComputed ? Object.values(named) : [to];
-  if (isComputed && targets.length === 0 && allow === undefined) {
+  if (isComputed && targets.length === 0 && ofKind(allow, "number").length === 0) {
     const message = "this number is computed; list the allowed numbers in `allow`, or declare `destinations`";
     report({ code: "not-allowed", at, message });
   }
   const groups = targets.flatMap((target) => groupsOf(named, target, sequential));
-  if (groups.flat().some(isComputedLeg)) {
-    const message =
-      "callers can decide whom this rings; write its destinations under `destinations`, and compute only their names in `to`";
-    report({ code: "computed-receiver", severity: "warning", at, message });
+  const missing = [...new Set(groups.flat().flatMap((leg) => patternsMissing(leg, allow)))];
+  if (missing.length > 0) {
+    const patterns = missing.map((pattern) => JSON.stringify(pattern)).join(", ");
+    const message = `callers can decide whom this rings; add \`allow: [${patterns}]\`, or write its destinations under \`destinations\` and compute only their names in \`to\``;
+    report({ code: "computed-receiver", at, message });
   }
   const message = groups.map(groupProblem).find((problem) => problem !== undefined);
   if (message) report({ code: "too-many-numbers", at, message });
+}
+
+/** The patterns that a computed leg needs in `allow`. */
+function patternsMissing(leg: Leg, allow: readonly string[] | undefined): string[] {
+  const patterns = ofKind(allow, allowKindOf(leg));
+  return computedTexts(leg).flatMap((text) => {
+    const wanted = patternFor(leg, text);
+    const hosts = patterns.map(hostOf);
+    return patterns.length > 0 && hosts.includes(hostOf(wanted)) ? [] : [wanted];
+  });
+}
+
+/** The scheme and the host of a SIP pattern, which are never computed; nothing for other patterns. */
+function hostOf(pattern: string): string {
+  return kindOf(pattern) === "sip" ? pattern.replace(/:.*@/, "@").toLowerCase() : "";
 }
 
 function groupProblem(group: Leg[]): string | undefined {

@@ -10,11 +10,11 @@ import { mapValues } from "../../language/map-values.ts";
 import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../../language/schema.ts";
 import { EVERYWHERE } from "../../language/side-roads.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
-import { Allow } from "../../numbers/allow.ts";
+import { AllowNumbers } from "../../numbers/allow.ts";
 import { wholeUrl } from "../../twiml/prompt.ts";
 import { attributesOf } from "../../twiml/twiml.ts";
 import type { StepKind } from "../kind.ts";
-import { faultOfReceiver, receiverOf } from "./to.ts";
+import { faultOfReceiver, problemOfNumber, receiverOf } from "./to.ts";
 
 /** Twilio, Messages resource: a body has at most 1,600 characters. */
 const MOST_CHARACTERS = 1600;
@@ -22,7 +22,7 @@ const MOST_CHARACTERS = 1600;
 const Body = Keys({
   body: ReadText,
   to: Type.Optional(SentText),
-  allow: Type.Optional(Allow),
+  allow: Type.Optional(AllowNumbers),
   from: Type.Optional(SentText),
   mediaUrl: Type.Optional(RequestUrl),
   statusCallback: Type.Optional(RequestUrl),
@@ -95,9 +95,12 @@ function replyWith(step: Sms, receiver: Source | undefined, compiler: Compiler):
   });
 }
 
-function lint(step: Step<Sms>, of: Flow, report: Report<Code>): void {
+function lint(step: Step<Sms>, of: Flow, report: Report<Code | "unassigned-number">): void {
+  const at = valueAt(step, "to") ?? step.bodyNode;
   const fault = faultOfReceiver(step.body, of.settings.destinations ?? {});
-  if (fault) report({ code: "sms-to-nobody", at: valueAt(step, "to") ?? step.bodyNode, message: fault });
+  const problem = problemOfNumber(step.body);
+  if (fault) report({ code: "sms-to-nobody", at, message: fault });
+  else if (problem) report({ code: "unassigned-number", severity: "warning", at, message: problem.message });
   const { body, bodyNode } = step;
   const texts = typeof body.body === "string" ? [body.body] : Object.values(body.body);
   const length = Math.max(...texts.map((text) => text.length));
@@ -143,7 +146,7 @@ const FINDINGS = defineFindings([
 
 type Code = CodeOf<typeof FINDINGS>;
 
-export const sms: StepKind<Sms, Code> = {
+export const sms: StepKind<Sms, Code, "unassigned-number"> = {
   name: "sms",
   does: "silent",
   aliases: { number: ["to"], message: ["body"], text: ["body"] },
@@ -183,7 +186,8 @@ scenarios:
   keys: {
     body: "The text, up to 1,600 characters; it can differ by language.",
     to: "The receiver: a number or the name of a destination, which can be computed; the caller if left out.",
-    allow: "Patterns that a computed number must match, as in a dial: `+1415*`.",
+    allow:
+      "Countries, such as `US`, and patterns, such as `+1415*`, one of which a computed number must match.",
     from: "The sender; the number that was called if left out.",
     mediaUrl: "The URL of a picture to send, or `{{ message.media }}` for the picture that came in.",
     statusCallback: "The URL to which Twilio reports the delivery.",

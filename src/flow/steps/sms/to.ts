@@ -6,7 +6,7 @@ import { nearest } from "../../language/diagnostic.ts";
 import { type Env, isEnv } from "../../language/schema.ts";
 import { splitText } from "../../language/text.ts";
 import { allowed } from "../../numbers/allow.ts";
-import { numberProblem } from "../../numbers/numbers.ts";
+import { type NumberProblem, numberProblem } from "../../numbers/numbers.ts";
 import { NUMBER } from "../../twiml/callees.ts";
 import { nounOf } from "../../twiml/leg.ts";
 
@@ -37,7 +37,7 @@ export function receiverOf({ to, allow }: To, named: Named): Receiver {
   const from = textSource(to);
   const refuse: Op[] = [{ op: "fail", why: "the number of a text message is not allowed" }];
   const number: Op[] = allow
-    ? [{ op: "set", to: slot, from, matches: allowed(allow), otherwise: refuse }]
+    ? [{ op: "set", to: slot, from, matches: `(?:whatsapp:)?${allowed(allow)}`, otherwise: refuse }]
     : refuse;
   return {
     find: [
@@ -85,6 +85,13 @@ function numberNamed(name: string, named: Named): string | Env | undefined {
 /** A number, or another address such as `whatsapp:+14155550100`. */
 const ADDRESS = /^(\+\d|[a-z]+:)/;
 
+/** The problem with a receiver that is a number, if any. */
+export function problemOfNumber({ to }: To): NumberProblem | undefined {
+  if (typeof to !== "string" || to.includes("{{")) return undefined;
+  const number = to.replace(/^whatsapp:/, "");
+  return number.startsWith("+") ? numberProblem(number, true) : undefined;
+}
+
 /** The message for a wrong receiver, if it is wrong. */
 export function faultOfReceiver({ to, allow }: To, named: Named): string | undefined {
   if (to === undefined || isEnv(to)) return undefined;
@@ -92,7 +99,8 @@ export function faultOfReceiver({ to, allow }: To, named: Named): string | undef
     if (allow || numbersIn(named).length > 0) return undefined;
     return "this computes the name of a destination, but none is declared; for numbers, list the allowed ones in `allow`";
   }
-  if (to.startsWith("+") && !to.includes("{{")) return numberProblem(to, true)?.message;
+  const problem = problemOfNumber({ to });
+  if (problem) return problem.severity === "warning" ? undefined : problem.message;
   if (to.includes("{{") || ADDRESS.test(to) || numberNamed(to, named) !== undefined) return undefined;
   const near = nearest(to, Object.keys(named));
   const advice = near !== undefined && near !== to ? `; did you mean "${near}"?` : "";
