@@ -63,7 +63,7 @@ describe("the language page's examples", () => {
   });
 });
 
-/** Calls to flows of the page, found by one of their lines: they prove what the page says about side roads. */
+/** Calls to flows of the page, found by one of their lines: they prove what the page says about them. */
 const CALLS: [flow: string, scenarios: string][] = [
   [
     "onHangup: gave-up",
@@ -107,6 +107,23 @@ const CALLS: [flow: string, scenarios: string][] = [
 `,
   ],
   [
+    "extension: { type",
+    `
+  - name: rings an extension that is allowed
+    script:
+      - hear: Please enter an extension.
+      - press: 2105
+      - dial: sip:2105@pbx.example.com
+      - end
+  - name: cannot ring another
+    script:
+      - press: 3105
+      - hear: You cannot call that extension.
+      - hear: Please enter an extension.
+      - hangup
+`,
+  ],
+  [
     "keep: caller",
     `
   - name: calls for the fourth time
@@ -124,7 +141,7 @@ const CALLS: [flow: string, scenarios: string][] = [
   ],
 ];
 
-describe("what the language page shows of side roads", () => {
+describe("calls to the language page's examples", () => {
   const blocks = [...pageOf("src/cli/docs/language.md").matchAll(/```yaml\n(.*?)```/gs)].map(
     ([, block = ""]) => block,
   );
@@ -140,7 +157,7 @@ describe("what the language page shows of side roads", () => {
   });
 
   test("is all there", () => {
-    expect(calls).toHaveLength(6);
+    expect(calls).toHaveLength(8);
   });
 });
 

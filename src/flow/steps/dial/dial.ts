@@ -97,9 +97,11 @@ export const dial: StepKind<Dial, Code, Shared> = {
   doc: {
     summary: "Connects the caller to a destination.",
     text:
-      "`to` is the name of a destination, a number, or one whole `{{ }}` that computes either. A computed number must " +
-      "match one of the `allow` patterns, in which `*` matches any digits and `?` one. Premium-rate numbers match only a " +
-      "pattern that spells out their prefix (`+1900*`). A call to a computed number ends after an hour unless you set " +
+      "`to` is the name of a destination, a number, or one whole `{{ }}` that computes either. What callers can decide, a " +
+      "number, a SIP address, a client, an application or a SIM, must match an entry of `allow`: a country (`US`), or a " +
+      "pattern, in which `*` matches any digits and `?` one (see [Computed receivers](../language.md#computed-receivers)). " +
+      "Premium-rate numbers match only a " +
+      "pattern that spells out their prefix (`+1900*`). A call to a computed receiver ends after an hour unless you set " +
       "`timeLimit`. A list rings all at once, or one after another with `sequential: true`; `timeout` then applies to " +
       "each. `next` is taken after the conversation; every other outcome is looked up in `status`.",
     example: yaml`
@@ -150,14 +152,15 @@ scenarios:
   keys: {
     to: "The destination or number to ring.",
     sequential: "Rings a list one after another, instead of all at once.",
-    allow: "Patterns that a computed number must match.",
+    allow:
+      "Countries, such as `US`, and patterns, such as `+1415*` or `sip:*@pbx.example.com`, one of which a computed receiver must match.",
     whisper:
       "The prompt that the callee hears before being connected, or `{step}`, which can ask: `return` connects, `hangup` declines.",
     accept: "The key that the callee presses to take the call; if left out, picking up is enough.",
     status: "Exits by outcome.",
     timeout: "Seconds of ringing; Twilio's default is 30.",
     timeLimit:
-      "Seconds after which the conversation ends; if left out, four hours, or one hour for a computed number.",
+      "Seconds after which the conversation ends; if left out, four hours, or one hour for a computed receiver.",
     callerId: "The number shown to the callee; the caller's own if left out.",
     answerOnBridge: "Lets the caller hear ringing until the callee picks up (as the first step of a call).",
     hangupOnStar: "Whether the caller can press star to end the conversation and continue in the flow.",
@@ -179,7 +182,7 @@ scenarios:
     busy: "The line is busy.",
     "no-answer": "Nobody picked up in time.",
     failed:
-      "Nothing could be rung: the number does not exist, an environment variable is unset, or no `allow` pattern matches.",
+      "Nothing could be rung: the number does not exist, an environment variable is unset, or nothing in `allow` matches.",
     canceled: "The ringing ended before anybody picked up.",
     declined: "Somebody picked up, but did not accept the call.",
   },

@@ -156,7 +156,7 @@ export const sms: StepKind<Sms, Code, "unassigned-number"> = {
     text:
       "By default the message goes to the caller, from the number that was called. The call does not wait for it: it is " +
       "sent after the reply, retried if Twilio does not answer, and logged if it could not be sent. A computed `to` is " +
-      "the name of a destination with one number, or a number that matches one of the `allow` patterns, so that callers " +
+      "the name of a destination with one number, or a number that matches an entry of `allow`, so that callers " +
       "cannot send messages to expensive numbers. On the side road of `onMessage` it answers the text message that came " +
       "in. A message can arrive twice if a webhook is delivered twice.",
     example: yaml`
