@@ -1,5 +1,7 @@
 /** Assigns values to variables, slots and the call's language. */
+import { MOST_SIZE } from "../program/expression.ts";
 import type { Json, Op, Scope } from "../program/program.ts";
+import { StepFailure } from "./failure.ts";
 import { scopeAt } from "./scope.ts";
 import type { Context, State } from "./state.ts";
 import { convert, readIn, textOf } from "./values.ts";
@@ -7,6 +9,7 @@ import { convert, readIn, textOf } from "./values.ts";
 /**
  * Reads a value and assigns it, converted to the type of its target.
  * @returns whether it fits the type and matches the op's pattern
+ * @throws StepFailure if it would make the call's state too large
  */
 export function assign(context: Context, state: State, op: Extract<Op, { op: "set" }>): boolean {
   const value = readIn(context, state, op.from);
@@ -18,9 +21,28 @@ export function assign(context: Context, state: State, op: Extract<Op, { op: "se
 }
 
 // An empty slot reads the same as one that was never set, so it need not travel.
-function assignSlot({ call }: State, name: string, value: Json): void {
+function assignSlot(state: State, name: string, value: Json): void {
+  const { call } = state;
+  requireRoom(state, name, call.slots[name], value);
   if (value === "") delete call.slots[name];
   else call.slots[name] = typeof value === "number" ? value : textOf(value);
+}
+
+/** The longest text that needs no room: a program has a fixed number of variables. */
+const SMALL = 500;
+
+// A variable that a circle of the flow makes longer would slow down each turn, and then fill the Worker's memory.
+function requireRoom({ call, place }: State, name: string, before: Json | undefined, value: Json): void {
+  if (typeof value === "string" ? value.length <= SMALL : typeof value !== "object") return;
+  const size = sizeOf(call) - sizeOf(before ?? "") + sizeOf(value);
+  if (size <= MOST_SIZE) return;
+  throw new StepFailure(
+    `step "${place.step}": with "${name}", the call's state would have ${size} characters, and the limit is ${MOST_SIZE}`,
+  );
+}
+
+function sizeOf(value: object | Json): number {
+  return JSON.stringify(value).length;
 }
 
 /** Assigns a variable of a flow; false if the value does not convert. */
@@ -28,11 +50,14 @@ export function assignVariable(state: State, scope: Scope, name: string, value: 
   const variable = scope.variables[name];
   const converted = variable && convert(variable, value);
   if (!converted) return false;
+  const { call } = state;
+  const held = variable.keep === undefined ? call.vars[name] : call.kept?.[variable.keep];
+  requireRoom(state, name, held, converted.value);
   if (converted.cut) state.cut.push(name);
   if (variable.keep !== undefined) persist(state, variable.keep, converted.value);
   // A value equal to the default need not travel if every turn has the same default.
-  else if (converted.value === variable.default && !variable.env) delete state.call.vars[name];
-  else state.call.vars[name] = converted.value;
+  else if (converted.value === variable.default && !variable.env) delete call.vars[name];
+  else call.vars[name] = converted.value;
   return true;
 }
 

@@ -3,6 +3,7 @@ import type { Expr, Json, Op, Part, Place, RequestOp, Source, Target } from "../
 import { matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import { assign, assignVariable } from "./assign.ts";
+import { StepFailure } from "./failure.ts";
 import { requestOf, textsOf } from "./request.ts";
 import { enterPart, enterSideRoad, isOnSideRoad, leavePart, markMenu, menuBefore, scopeAt } from "./scope.ts";
 import type { Context, Piece, State } from "./state.ts";
@@ -15,9 +16,6 @@ const ENTRANCES: ReadonlySet<string> = new Set(["enter", "retry"]);
 
 /** Marks the end of a side road in a path. */
 const RETURN = "return";
-
-/** A failure that ends the step: its message is for the log. */
-export class StepFailure extends Error {}
 
 /** How a block ends: on to another place, waiting for the caller or a service at the state's place, or for good. */
 type Outcome = { to: Place } | "wait" | "end";

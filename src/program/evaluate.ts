@@ -1,6 +1,7 @@
 /** Evaluates compiled expressions, with the semantics of CEL: see `flow/compile/lower.ts` for what they come from. */
 import { type Clock, ExpressionError, fromCel } from "./expression.ts";
 import { entryOf, FUNCTIONS } from "./functions.ts";
+import { type Allowance, newAllowance, requireSize, spend, spendRounds } from "./limits.ts";
 import type { Expr, Json } from "./program.ts";
 
 /** Reads what an expression sees: a root such as `vars`, or one field of it, as CEL's values. */
@@ -10,6 +11,7 @@ export type Sight = (root: string, field?: string) => unknown;
 interface Scope {
   see: Sight;
   clock: Clock;
+  allowance: Allowance;
   /** The variable of the macro around it. */
   local?: { name: Expr; value: unknown; outer: Scope };
 }
@@ -17,10 +19,10 @@ interface Scope {
 /**
  * Evaluates an expression.
  * @returns a JSON value: whole numbers as numbers
- * @throws ExpressionError if the values do not allow it (division by zero, a missing key)
+ * @throws ExpressionError if the values do not allow it (division by zero, a missing key), or are too large
  */
 export function evaluate(expr: Expr, see: Sight, clock: Clock): Json {
-  return fromCel(run(expr, { see, clock }));
+  return fromCel(run(expr, { see, clock, allowance: newAllowance() }));
 }
 
 function run(expr: Expr, scope: Scope): unknown {
@@ -32,7 +34,10 @@ function run(expr: Expr, scope: Scope): unknown {
   const form = FORMS[operation];
   if (form) return form(scope, ...operands);
   const values = operands.map((operand) => run(operand, scope));
-  return apply(operation, values, scope.clock);
+  for (const value of values) spend(scope.allowance, value);
+  const value = apply(operation, values, scope.clock);
+  if (typeof value === "string" || Array.isArray(value)) requireSize(value.length);
+  return value;
 }
 
 function apply(operation: string, operands: readonly unknown[], clock: Clock): unknown {
@@ -46,9 +51,10 @@ function apply(operation: string, operands: readonly unknown[], clock: Clock): u
 
 /** Every operation that decides itself which of its operands are evaluated, and how often. */
 const FORMS: Readonly<Record<string, (scope: Scope, ...operands: Expr[]) => unknown>> = {
-  $: ({ see }, root: Expr, field?: Expr) => {
+  $: ({ see, allowance }, root: Expr, field?: Expr) => {
     const value = see(String(root), field === undefined ? undefined : String(field));
     if (value === undefined) throw new ExpressionError("no_such_key");
+    spend(allowance, value);
     return value;
   },
   "@": localNamed,
@@ -109,6 +115,7 @@ function scopesOf(outer: Scope, items: Expr, name: Expr): Scope[] {
   const range = run(items, outer);
   if (typeof range !== "object" || range === null) throw new ExpressionError("invalid_comprehension_range");
   const values = Array.isArray(range) ? range : Object.keys(range);
+  spendRounds(outer.allowance, values.length);
   return values.map((value: unknown) => ({ ...outer, local: { name, value, outer } }));
 }
 

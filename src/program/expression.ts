@@ -14,6 +14,12 @@ export interface Clock {
   random(n: number): number;
 }
 
+/**
+ * The size of the largest value, and of a call's state, in characters of JSON: as large as the largest answer of a
+ * service that is read.
+ */
+export const MOST_SIZE = 256 * 1024;
+
 /** Why an expression has no value. It holds CEL's name for the failure and no values, which may be secret. */
 export class ExpressionError extends Error {
   readonly code: string;
@@ -37,13 +43,27 @@ export function typedToCel(type: VariableType, value: Json): unknown {
   return type === "number" ? Number(value) : toCel(value);
 }
 
-/** What CEL gave, as JSON; throws on a number that JSON cannot hold, such as infinity. */
+/** What CEL gave, as JSON; throws on a number that JSON cannot hold, such as infinity, and on a value that is too large. */
 export function fromCel(value: unknown): Json {
+  return jsonOf(value, { size: MOST_SIZE });
+}
+
+function jsonOf(value: unknown, left: { size: number }): Json {
+  take(left, typeof value === "string" ? value.length : 1);
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
   if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) return Number(value);
   if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return value.map(fromCel);
+  if (Array.isArray(value)) return value.map((item) => jsonOf(item, left));
   if (typeof value !== "object") throw new ExpressionError("no_json");
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromCel(item)]));
+  const entries = Object.entries(value).map(([key, item]): [string, Json] => {
+    take(left, key.length);
+    return [key, jsonOf(item, left)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function take(left: { size: number }, size: number): void {
+  left.size -= size;
+  if (left.size < 0) throw new ExpressionError("size_limit_exceeded");
 }

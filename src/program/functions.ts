@@ -5,6 +5,7 @@
 import { DATES } from "./dates.ts";
 import type { Clock } from "./expression.ts";
 import { isHoliday, isOpen } from "./hours.ts";
+import { requireSize } from "./limits.ts";
 import {
   bool,
   double,
@@ -109,7 +110,14 @@ function split(text: string, separator: string, most: bigint): string[] {
 }
 
 function join(items: unknown[], separator: string): string {
-  return items.every(string) ? items.join(separator) : fail("invalid_list_element_type");
+  if (!items.every(string)) return fail("invalid_list_element_type");
+  requireSize(items.reduce((size, item) => size + item.length + separator.length, 0));
+  return items.join(separator);
+}
+
+function replace(text: string, from: string, to: string): string {
+  requireSize(text.length + (text.split(from).length + 1) * to.length);
+  return text.replaceAll(from, () => to);
 }
 
 function toInt(text: string): bigint {
@@ -221,7 +229,7 @@ export const FUNCTIONS: Readonly<Record<string, readonly Overload[]>> = {
   lower: [on([string], (text) => text.toLowerCase())],
   upper: [on([string], (text) => text.toUpperCase())],
   trim: [on([string], (text) => text.trim())],
-  replace: [on([string, string, string], (text, from, to) => text.replaceAll(from, () => to))],
+  replace: [on([string, string, string], replace)],
   digits: [on([string], (text) => apart(text, /[0-9]/)), on([int], (value) => apart(String(value), /[0-9]/))],
   spell: [on([string], (text) => apart(text, /[\p{L}\p{N}]/u))],
   number: [
