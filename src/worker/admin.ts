@@ -8,30 +8,31 @@
  * | GET  /admin/programs/<flow>/<hash>   | a Program                                                        |
  * | PUT  /admin/programs/<flow>/<hash>   | writes a Program into KV                                         |
  */
+import { messageOf } from "../program/message-of.ts";
 import type { Program } from "../program/program.ts";
 import { findVersion, programKey, readProgram } from "./archive.ts";
 import { isAdmin } from "./bearer.ts";
 import type { Deps } from "./deps.ts";
-import type { Change, Pointer } from "./pointer.ts";
 import type { Move } from "./pointers.ts";
 import { refuse } from "./reply.ts";
 import { replace } from "./store.ts";
-
-/** A change of what new calls get, as the command line sends it. */
-export interface Wanted extends Pick<Pointer, "hash" | "canary"> {
-  expect: number;
-  change: Omit<Change, "at">;
-}
+import { isHash, readWanted } from "./wanted.ts";
 
 /** Handles a request; undefined if there is no such path, or no ADMIN_TOKEN. */
 export async function handleAdmin(deps: Deps, request: Request, path: string): Promise<Response | undefined> {
   const [, , what, flow = "", hash = ""] = path.split("/");
-  const handle = HANDLERS[`${request.method} ${what}`];
-  if (!handle || flow === "" || !deps.adminToken) return undefined;
+  const isThere = what === "flows" || (what === "programs" && isHash(hash));
+  if (!isThere || flow === "" || !deps.adminToken) return undefined;
   if (!isAdmin(deps, request))
     return refuse(401, "Send `Authorization: Bearer` with the Worker's ADMIN_TOKEN.");
+  const handle = HANDLERS[`${request.method} ${what}`];
+  if (!handle) return refuse(405, "The methods of this path are GET and PUT.");
   if (!deps.publishing) return refuse(501, NO_OBJECT);
-  return handle(deps, request, flow, hash);
+  try {
+    return await handle(deps, request, flow, hash);
+  } catch (error) {
+    return refuse(503, `The Durable Object of the flow "${flow}" does not answer: ${messageOf(error)}.`);
+  }
 }
 
 type Handler = (deps: Deps, request: Request, flow: string, hash: string) => Promise<Response>;
@@ -41,7 +42,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   "PUT flows": move,
   async "GET programs"(deps, _request, flow, hash) {
     const { program, store } = await findVersion(deps, flow, hash, Date.now());
-    return program ? Response.json(program) : refuse(404, store ?? missing(flow, hash));
+    return program ? Response.json(program) : unread(flow, hash, store);
   },
   async "PUT programs"(deps, request, flow, hash) {
     const program = readProgram(await request.text(), flow, hash);
@@ -66,10 +67,12 @@ async function answerOf({ programs }: Deps, flow: string, from: Response): Promi
 }
 
 async function move(deps: Deps, request: Request, flow: string): Promise<Response> {
-  const { expect, hash, canary, change }: Wanted = await request.json();
+  const wanted = readWanted(await request.text());
+  if (typeof wanted === "string") return refuse(400, wanted);
+  const { expect, hash, canary, change } = wanted;
   for (const one of new Set([hash, canary?.hash ?? hash])) {
     const { program, store } = await findVersion(deps, flow, one, Date.now());
-    if (!program) return refuse(404, store ?? missing(flow, one));
+    if (!program) return unread(flow, one, store);
     const failure = await keep(deps, program);
     if (failure) return failure;
   }
@@ -89,5 +92,6 @@ async function keep({ store }: Deps, program: Program): Promise<Response | undef
   return written.store === undefined ? undefined : refuse(503, written.store);
 }
 
-const missing = (flow: string, hash: string): string =>
-  `The version ${hash} of ${flow} is neither bundled nor in KV.`;
+function unread(flow: string, hash: string, store: string | undefined): Response {
+  return refuse(404, store ?? `The version ${hash} of ${flow} is neither bundled nor in KV.`);
+}

@@ -53,28 +53,32 @@ async function recallAt(
 ): Promise<Recalled> {
   const carried = ticket === "" ? undefined : await open(deps.sealing, pathOf(at), ticket, sid);
   if (carried) return { call: carried };
-  const { value, store } = await loadAt(deps, program, at, sid, arrived);
+  const { value, store, isOfCall } = await loadAt(deps, program, at, sid, arrived);
   const call = await unsealed(deps, sid, value);
-  if (call?.sid === sid) return { call };
+  const found = call?.sid === sid ? call : undefined;
+  if (found && !isOfCall) return { call: found };
+  const why = value ? "the stored state does not open" : "no state is stored";
   return {
-    call: { ...newCall(sid), rev: at.rev },
+    call: found ?? { ...newCall(sid), rev: at.rev },
     degraded: true,
-    store: store ?? (value ? "the stored state does not open" : "no state is stored"),
+    store: store ?? (found ? "the aside's state is not stored" : why),
   };
 }
 
 // An aside can outgrow its ticket although the call has not: its own state is at the aside's key. Its first webhook comes
-// to the call's step, and must not read that key: KV would cache the miss.
+// to the call's step, and must not read that key: KV would cache the miss. If the aside's state is lost, that of the call
+// lacks only what the aside has set, and its way back.
 async function loadAt(
   { store }: Deps,
   program: Program,
   at: Continuation,
   sid: string,
   arrived: number,
-): Promise<Loaded> {
+): Promise<Loaded & { isOfCall?: boolean }> {
   const isUnderWay = at.road === "aside" && program.steps[at.step]?.beside === undefined;
   const own = isUnderWay ? await load(store, stateKey("aside", sid, at.rev), arrived) : {};
-  return own.value || own.store ? own : load(store, stateKey("call", sid, at.rev), arrived);
+  if (own.value || own.store) return own;
+  return { ...(await load(store, stateKey("call", sid, at.rev), arrived)), isOfCall: isUnderWay };
 }
 
 /** Opens the stored state of a call: a path, and the ticket that is sealed for it. */

@@ -170,6 +170,25 @@ describe.each(MODES)("CALL_STATE = %s: what a step beside the call sets", (callS
     expect(app.lines.flatMap(({ degraded, error }) => degraded ?? error ?? [])).toEqual([]);
   });
 
+  test("is lost with its state, if that no longer fits its ticket: the log says so, and the call continues", async () => {
+    const memory = memoryStore();
+    const long = "{ type: string, default: nobody, maxLength: 2000 }";
+    const app = lineIn(SCREEN.replace("{ type: string, default: nobody }", long), { store: memory });
+    const dial = await finish(post(app, "/voice/desk"));
+    const name = await finish(post(app, linkIn(dial, "url"), LEG));
+    const ask = await finish(post(app, linkIn(name), { ...LEG, Digits: "7".repeat(1900) }));
+    memory.kept.delete(`aside:${CALLER}:1`);
+    expect(await finish(post(app, linkIn(ask), { ...LEG, Digits: "1" }))).toBe(EMPTY);
+    expect(app.lines.at(-1)).toMatchObject({
+      degraded: true,
+      store: callState === "store" ? "the aside's state is not stored" : "no state is stored",
+    });
+    // What the aside set after the loss reaches the call.
+    expect(await finish(post(app, linkIn(dial), BRIDGED))).toContain(
+      "<Say>nobody spoke, gladly, after .</Say>",
+    );
+  });
+
   test("brings a call back that has neither ticket nor copy", async () => {
     const memory = memoryStore();
     const app = lineIn(SCREEN, { store: memory });

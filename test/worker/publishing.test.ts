@@ -1,7 +1,7 @@
 /** Versions that are published without a deploy. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Program } from "../../src/program/program.ts";
-import type { Wanted } from "../../src/worker/admin.ts";
+import type { Wanted } from "../../src/worker/wanted.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
 import { programOf } from "../flow/support.ts";

@@ -1,7 +1,7 @@
 /** The admin endpoint of a deployed Worker. */
 import type { Program } from "../../program/program.ts";
-import type { Wanted } from "../../worker/admin.ts";
 import type { Published } from "../../worker/pointer.ts";
+import type { Wanted } from "../../worker/wanted.ts";
 import { Problem } from "../problem.ts";
 import { workerVariables } from "../project/variables.ts";
 

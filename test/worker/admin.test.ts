@@ -1,0 +1,160 @@
+/** What the admin endpoint answers to requests that no command line of ours sends. */
+import { describe, expect, test } from "vitest";
+import type { Deps } from "../../src/worker/deps.ts";
+import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
+import { programOf } from "../flow/support.ts";
+import { pointerObjects } from "./pointer-object.ts";
+import { HOST, line, type MemoryStore, memoryStore } from "./support.ts";
+
+const DESK = programOf("steps: { bye: { hangup: Bye. } }\n", "flows/desk.yaml");
+const TOKEN = "the-token-of-the-admin";
+const CHANGE = { action: "publish", hash: DESK.hash, who: "ada", note: "" };
+const WANTED = { expect: 0, hash: DESK.hash, change: CHANGE };
+
+interface Answer {
+  status: number;
+  text: string;
+  store: MemoryStore;
+}
+
+async function ask(
+  method: string,
+  path: string,
+  body?: string,
+  authorization: string | undefined = `Bearer ${TOKEN}`,
+  overrides: Partial<Deps> = {},
+): Promise<Answer> {
+  const store = memoryStore();
+  const app = line({
+    programs: indexPrograms([DESK]),
+    store,
+    archive: newArchive(),
+    adminToken: TOKEN,
+    publishing: pointerObjects().isolate(),
+    ...overrides,
+  });
+  const headers = { ...(authorization !== undefined && { Authorization: authorization }) };
+  const init = { method, headers, ...(body !== undefined && { body }) };
+  const response = await app.fetch(new Request(`${HOST}${path}`, init));
+  return { status: response.status, text: await response.text(), store };
+}
+
+const BODIES: [what: string, body: unknown][] = [
+  ["nothing", undefined],
+  ["null", null],
+  ["a list", []],
+  ["a text", "publish"],
+  ["no expect", { ...WANTED, expect: undefined }],
+  ["a negative expect", { ...WANTED, expect: -1 }],
+  ["half an expect", { ...WANTED, expect: 0.5 }],
+  ["a text as expect", { ...WANTED, expect: "0" }],
+  ["no hash", { ...WANTED, hash: undefined }],
+  ["a number as hash", { ...WANTED, hash: 1 }],
+  ["a list as hash", { ...WANTED, hash: [DESK.hash] }],
+  ["a path as hash", { ...WANTED, hash: "../../keep" }],
+  ["a text as canary", { ...WANTED, canary: "10%" }],
+  ["null as canary", { ...WANTED, canary: null }],
+  ["a canary without a hash", { ...WANTED, canary: { percent: 10 } }],
+  ["a canary for everybody", { ...WANTED, canary: { hash: DESK.hash, percent: 100 } }],
+  ["a canary for nobody", { ...WANTED, canary: { hash: DESK.hash, percent: 0 } }],
+  ["a canary of 101 %", { ...WANTED, canary: { hash: DESK.hash, percent: 101 } }],
+  ["a negative canary", { ...WANTED, canary: { hash: DESK.hash, percent: -1 } }],
+  ["a canary of ten", { ...WANTED, canary: { hash: DESK.hash, percent: "ten" } }],
+  ["a canary of NaN", { ...WANTED, canary: { hash: DESK.hash, percent: Number.NaN } }],
+  ["no change", { ...WANTED, change: undefined }],
+  ["a change without a name", { ...WANTED, change: { ...CHANGE, who: undefined } }],
+  ["a change with a number as note", { ...WANTED, change: { ...CHANGE, note: 1 } }],
+  ["a change with a long note", { ...WANTED, change: { ...CHANGE, note: "x".repeat(1001) } }],
+  ["a change of 0 %", { ...WANTED, change: { ...CHANGE, percent: 0 } }],
+];
+
+/** One sentence in plain text, and no stack. */
+const SENTENCE = /^\S.{15,250}\.\n$/;
+
+describe("PUT /admin/flows/<flow>", () => {
+  test.each(BODIES)("refuses %s with a sentence, and changes nothing", async (_what, body) => {
+    const { status, text, store } = await ask("PUT", "/admin/flows/desk", JSON.stringify(body));
+    expect([status, SENTENCE.test(text) ? "" : text]).toEqual([400, ""]);
+    expect(store.kept.size).toBe(0);
+  });
+
+  test.each(["", "{", "\u0000", '{"expect":0', "NaN"])("refuses %j, which is not JSON", async (body) => {
+    const { status, text } = await ask("PUT", "/admin/flows/desk", body);
+    expect([status, SENTENCE.test(text) ? "" : text]).toEqual([400, ""]);
+  });
+
+  test("takes a change as it should be, and stores nothing that it does not know", async () => {
+    const body = JSON.stringify({ ...WANTED, more: "x", change: { ...CHANGE, more: "x" } });
+    const { status, text } = await ask("PUT", "/admin/flows/desk", body);
+    expect(status).toBe(200);
+    expect(text).not.toContain("more");
+  });
+});
+
+describe.each(["/admin/flows/desk", `/admin/programs/desk/${DESK.hash}`])("%s", (path) => {
+  test.each(["POST", "DELETE", "PATCH", "OPTIONS"])("does not take %s", async (method) => {
+    const { status, text } = await ask(method, path);
+    expect([status, SENTENCE.test(text) ? "" : text]).toEqual([405, ""]);
+  });
+
+  test.each([
+    "",
+    "Bearer",
+    "Bearer ",
+    "Basic dGhlOnRva2Vu",
+    `Bearer ${TOKEN}x`,
+    `Bearer x${TOKEN}`,
+    TOKEN,
+    `Bearer ${TOKEN} ${TOKEN}`,
+  ])("refuses Authorization: %j", async (authorization) => {
+    for (const method of ["GET", "PUT", "DELETE"]) {
+      const body = method === "PUT" ? "{" : undefined;
+      expect((await ask(method, path, body, authorization)).status).toBe(401);
+    }
+  });
+
+  test.each(["GET", "PUT", "DELETE"])("is not there for %s if no token is configured", async (method) => {
+    const body = method === "PUT" ? "{" : undefined;
+    const { adminToken: _, ...none } = { adminToken: undefined };
+    const app = line({ programs: indexPrograms([DESK]), ...none });
+    const headers = { Authorization: "Bearer " };
+    const init = { method, headers, ...(body !== undefined && { body }) };
+    expect((await app.fetch(new Request(HOST + path, init))).status).toBe(404);
+  });
+
+  test("says that the object does not answer, if it fails", async () => {
+    if (!path.includes("flows")) return;
+    const objects = pointerObjects();
+    objects.fail(() => Promise.reject(new Error("overloaded")));
+    for (const method of ["GET", "PUT"]) {
+      const body = method === "PUT" ? JSON.stringify(WANTED) : undefined;
+      const answer = await ask(method, path, body, undefined, { publishing: objects.isolate() });
+      expect([answer.status, SENTENCE.test(answer.text) ? "" : answer.text]).toEqual([503, ""]);
+    }
+  });
+});
+
+test.each([
+  "/admin",
+  "/admin/",
+  "/admin/flows",
+  "/admin/flows/",
+  "/admin/other/desk",
+  "/admin/programs/desk",
+  "/admin/programs/desk/xyz",
+])("GET %s is not found", async (path) => {
+  expect((await ask("GET", path)).status).toBe(404);
+});
+
+test.each([
+  "",
+  "{",
+  "null",
+  "[]",
+  "1",
+  JSON.stringify({ ...DESK, start: "x" }),
+  JSON.stringify({ format: DESK.format, flow: "desk", hash: DESK.hash }),
+])("PUT /admin/programs takes no %j", async (body) => {
+  const { status, text, store } = await ask("PUT", `/admin/programs/desk/${DESK.hash}`, body);
+  expect([status, SENTENCE.test(text) ? "" : text, store.kept.size]).toEqual([400, "", 0]);
+});
