@@ -11,6 +11,7 @@ import { CALLEE, CALLER, type Line, line, MODES, memoryStore, type Params, webho
 
 const FLOW = `
 onHangup: tell
+onMessage: look-up-text
 onError: sorry
 variables:
   said: { type: string, default: nothing }
@@ -29,6 +30,9 @@ steps:
   screen:
     gather: { prompt: "{{ vars.said }}. Press 1.", choices: { 1: taken }, attempts: 1, otherwise: hangup }
   taken: { set: { said: "{{ vars.said }}, taken" }, next: return }
+  look-up-text:
+    request: { url: https://api.example.com, timeout: 4, retries: 1, status: { else: return } }
+    next: return
   bye: { hangup: "{{ vars.said }}" }
   sorry: { hangup: Sorry. }
   tell: { sms: { to: +14155550177, body: Lost. }, next: return }
@@ -145,6 +149,7 @@ const PLACES: [what: string, path: string, params?: Params][] = [
     `/voice/desk/${now.hash}/connect/dialled/2`,
     { DialCallStatus: "completed" },
   ],
+  ["a text message arrives", "/sms/desk", { CallSid: [], CallStatus: [], MessageSid: "SM1", Body: "Hello." }],
   ["a hang-up is reported", "/status/desk", { CallStatus: "completed" }],
 ];
 

@@ -1,9 +1,9 @@
 /** Versions that are published without a deploy. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Program } from "../../src/program/program.ts";
-import type { Wanted } from "../../src/worker/wanted.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
+import type { Wanted } from "../../src/worker/wanted.ts";
 import { programOf } from "../flow/support.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { pointerObjects } from "./pointer-object.ts";
