@@ -16,13 +16,15 @@ const LARGE = 1000;
 export async function measureColdStart({ rounds }: Effort): Promise<Figure[]> {
   await using folder = await temporaryFolder();
   const nothing = starting(await configured(folder.path, "empty.ts"), "front-desk");
+  const clock = starting(await configured(folder.path, "clock.ts"), "front-desk");
   const shipped = await shippedFlows();
   const worker = starting(await configured(folder.path, "ringflow.ts", shipped.programs), "front-desk");
   const { programs } = builtOrThrow([bigFlow(LARGE)]);
   const large = starting(await configured(folder.path, "ringflow.ts", programs), `big-${LARGE}`);
-  await inRounds(rounds, [nothing, worker, large]);
+  await inRounds(rounds, [nothing, clock, worker, large]);
   return [
     { name: "an empty Worker, to its first answer", value: median(nothing.figures), unit: "ms" },
+    { name: "the same with a clock in a time zone", value: median(clock.figures), unit: "ms" },
     { name: "Ringflow, to its first menu", value: median(worker.figures), unit: "ms" },
     {
       name: "Ringflow against the empty Worker",
@@ -30,6 +32,7 @@ export async function measureColdStart({ rounds }: Effort): Promise<Figure[]> {
       unit: "×",
       bound: { atMost: 1.4 },
     },
+    { name: "Ringflow against the one with a clock", value: ratio(worker, clock), unit: "×" },
     { name: "Ringflow with a flow of 1,000 steps", value: median(large.figures), unit: "ms" },
     {
       name: "1,000 steps against the empty Worker",
