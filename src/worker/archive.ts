@@ -28,20 +28,32 @@ export interface Version {
  * Finds a version: in the bundle, in this isolate's memory, or in KV. Never rejects.
  * @param arrived when the webhook came, by the system clock; now, if no one waits
  */
-export async function findVersion(
-  { programs, archive, store }: Deps,
+export async function findVersion(deps: Deps, flow: string, hash: string, arrived: number): Promise<Version> {
+  const { archive, store } = deps;
+  const program = knownVersion(deps, flow, hash);
+  return program || !archive || !HASH.test(hash)
+    ? { program }
+    : readVersion(store, archive, flow, hash, arrived);
+}
+
+/** A version in the bundle or in this isolate's memory: nothing to wait for. */
+export function knownVersion({ programs, archive }: Deps, flow: string, hash: string): Program | undefined {
+  const name = `${flow}/${hash}`;
+  return programs.get(name) ?? archive?.read.get(name);
+}
+
+async function readVersion(
+  store: Store,
+  archive: Archive,
   flow: string,
   hash: string,
   arrived: number,
 ): Promise<Version> {
-  const name = `${flow}/${hash}`;
-  const known = programs.get(name) ?? archive?.read.get(name);
-  if (known || !archive || !HASH.test(hash)) return { program: known };
   const { value, store: why } = await loadVersion(store, programKey(flow, hash), arrived);
   if (value === undefined) return { store: why };
   const program = readProgram(value, flow, hash);
   if (!program) return { store: `${programKey(flow, hash)} is not a Program that this Worker runs` };
-  remember(archive, name, program);
+  remember(archive, `${flow}/${hash}`, program);
   return { program };
 }
 

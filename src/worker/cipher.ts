@@ -2,6 +2,7 @@
  * The primitives of tickets and signatures. Each runtime brings its fastest: WebCrypto in workerd, where making
  * node:crypto's objects costs more than the ciphers in them; node:crypto in Node, where WebCrypto waits for a thread.
  */
+import { Buffer } from "node:buffer";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Soon<T> = T | Promise<T>;
@@ -11,13 +12,15 @@ export type Key = Bytes;
 
 /** What a runtime offers. All implementations return the same bytes. */
 export interface Cipher {
-  /** HMAC of `data`. One key is for one hash. */
-  hmac(hash: "SHA-1" | "SHA-256", key: Key, data: Bytes): Soon<Bytes>;
+  /** HMAC of a text. One key is for one hash. */
+  hmac(hash: "SHA-1" | "SHA-256", key: Key, text: string): Soon<Buffer<ArrayBuffer>>;
   /** AES-256-GCM: the ciphertext, with its tag of 16 bytes at the end. */
   encrypt(key: Key, iv: Bytes, associated: Bytes, plain: Bytes): Soon<Bytes>;
   /** The plain text; undefined if the tag does not match. */
   decrypt(key: Key, iv: Bytes, associated: Bytes, sealed: Bytes): Soon<Bytes | undefined>;
 }
+
+const encoder = new TextEncoder();
 
 /** WebCrypto, with keys imported once for each isolate. */
 export function webCipher(subtle: SubtleCrypto): Cipher {
@@ -31,9 +34,9 @@ export function webCipher(subtle: SubtleCrypto): Cipher {
   const aes = (key: Key): Soon<CryptoKey> =>
     imported.get(key) ?? prepare(key, "AES-GCM", ["encrypt", "decrypt"]);
   return {
-    async hmac(hash, key, data) {
+    async hmac(hash, key, text) {
       const prepared = imported.get(key) ?? (await prepare(key, { name: "HMAC", hash }, ["sign"]));
-      return new Uint8Array(await subtle.sign("HMAC", prepared, data));
+      return Buffer.from(await subtle.sign("HMAC", prepared, encoder.encode(text)));
     },
     async encrypt(key, iv, additionalData, plain) {
       return new Uint8Array(

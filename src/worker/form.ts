@@ -1,5 +1,6 @@
 /** The body of a webhook: bytes, read once and within a limit, and the parameters in them. */
 import { Buffer } from "node:buffer";
+import { within } from "./store.ts";
 
 /** The largest body that is read, in bytes; Twilio's webhooks are far smaller. */
 export const MOST_BYTES = 64 * 1024;
@@ -16,27 +17,22 @@ export interface Form {
   repeated?: Readonly<Record<string, string[]>>;
 }
 
+type Body = ArrayBuffer | Uint8Array | "too large";
+
 /** Reads the whole body; says so if it is over 64 kB or takes longer than 5 s. */
 export async function readBody(request: Request): Promise<Uint8Array | "too large" | "too slow"> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<"too slow">((resolve) => {
-    timer = setTimeout(() => resolve("too slow"), MOST_MS);
-  });
-  try {
-    return (await Promise.race([readAll(request), late])) ?? "too large";
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function readAll(request: Request): Promise<Uint8Array | undefined> {
   const declared = request.headers.get("Content-Length");
-  if (declared === null) return readStream(request.body);
-  return Number(declared) <= MOST_BYTES ? new Uint8Array(await request.arrayBuffer()) : undefined;
+  if (declared !== null && !(Number(declared) <= MOST_BYTES)) return "too large";
+  const body = await within<Body>(
+    MOST_MS,
+    declared === null ? readStream(request.body) : request.arrayBuffer(),
+  );
+  if (body === undefined) return "too slow";
+  return body === "too large" ? body : new Uint8Array(body);
 }
 
 // Without a declared length, reading stops at the limit.
-async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array | undefined> {
+async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array | "too large"> {
   const parts: Uint8Array[] = [];
   let length = 0;
   const reader = stream?.getReader();
@@ -44,7 +40,7 @@ async function readStream(stream: ReadableStream<Uint8Array> | null): Promise<Ui
     length += part.value.length;
     if (length > MOST_BYTES) {
       await reader?.cancel();
-      return undefined;
+      return "too large";
     }
     parts.push(part.value);
   }

@@ -19,7 +19,7 @@ export interface Recalled {
  * Finds the call's state for a continuation URL; a new call has the persistent variables that earlier calls left.
  * @param arrived when the webhook came, by the system clock
  */
-export async function recall(
+export function recall(
   deps: Deps,
   program: Program,
   at: Continuation,
@@ -27,16 +27,29 @@ export async function recall(
   event: Event,
   arrived: number,
 ): Promise<Recalled> {
-  if (at.rev === 0) {
-    const { kept, store } = await readPersistent(deps.store, program, event.caller.number, arrived);
-    return { call: { ...newCall(event.sid), ...(kept && { kept }) }, store };
-  }
+  if (at.rev === 0) return recallNew(deps, program, event, arrived);
   // Any leg may request an aside; only the caller's own leg moves the call.
   const sid = at.road === "aside" && event.parentSid !== "" ? event.parentSid : event.sid;
   const recalling = recallAt(deps, program, at, ticket, sid, arrived);
-  if (program.steps[at.step]?.beside !== at.block) return recalling;
+  return program.steps[at.step]?.beside === at.block
+    ? withAside(deps, recalling, at.rev, sid, arrived)
+    : recalling;
+}
+
+async function recallNew(deps: Deps, program: Program, event: Event, arrived: number): Promise<Recalled> {
+  const { kept, store } = await readPersistent(deps.store, program, event.caller.number, arrived);
+  return { call: { ...newCall(event.sid), ...(kept && { kept }) }, store };
+}
+
+async function withAside(
+  deps: Deps,
+  recalling: Promise<Recalled>,
+  rev: number,
+  sid: string,
+  arrived: number,
+): Promise<Recalled> {
   // An aside that ran while the call waited can have set variables and the language.
-  const { value, store } = await load(deps.store, stateKey("aside", sid, at.rev), arrived);
+  const { value, store } = await load(deps.store, stateKey("aside", sid, rev), arrived);
   const found = await recalling;
   const { vars, kept, language } = (await unsealed(deps, sid, value)) ?? {};
   const set = { ...(vars && { vars }), ...(kept && { kept }), ...(language && { language }) };

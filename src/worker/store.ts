@@ -83,7 +83,7 @@ export function put(store: Store, key: string, value: string): Promise<Written> 
   // Only a second delivery of the webhook writes the key again, with the same value.
   return written(
     () => store.put(key, value, OF_CALL),
-    (retry, error) => (/\b429\b/.test(messageOf(error)) ? { duplicate: true } : retry()),
+    async (retry, error) => (/\b429\b/.test(messageOf(error)) ? { duplicate: true } : retry()),
   );
 }
 
@@ -105,16 +105,17 @@ export function replace(
 
 async function written(
   write: () => Promise<void>,
-  again: (retry: () => Promise<Written>, error: unknown) => Written | Promise<Written>,
+  again: (retry: () => Promise<Written>, error: unknown) => Promise<Written>,
 ): Promise<Written> {
   const attempt = async (): Promise<Written> => {
     await write();
     return {};
   };
   try {
-    return await attempt().catch((error) => again(attempt, error));
+    await write();
+    return {};
   } catch (error) {
-    return { store: `not written: ${messageOf(error)}` };
+    return again(attempt, error).catch((last) => ({ store: `not written: ${messageOf(last)}` }));
   }
 }
 

@@ -7,7 +7,7 @@ import type { Turn } from "../engine/turn.ts";
 import { messageOf } from "../program/message-of.ts";
 import type { Call, Program, Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
-import { archiveOwn, findVersion, type Version } from "./archive.ts";
+import { archiveOwn, findVersion, knownVersion, type Version } from "./archive.ts";
 import type { Deps } from "./deps.ts";
 import { type Continuation, linkUp, pathOf, sealerOf, splitUrl } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
@@ -44,7 +44,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
   if (event instanceof Response) return event;
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
-    const found = await find(deps, target, event, arrived);
+    const found = findKnown(deps, target) ?? (await find(deps, target, event, arrived));
     if (typeof found === "string") {
       line.error = found;
       return target.at ? excuse(target) : refuse(404, found);
@@ -68,6 +68,12 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     deps.log({ ...line, ms: Date.now() - arrived });
     archiveOwn(deps, event.sid);
   }
+}
+
+/** The program and the place, if nothing has to be read for them: every webhook but a call's first, with few exceptions. */
+function findKnown(deps: Deps, { flow, at }: Target): Found | undefined {
+  const program = at && knownVersion(deps, flow, at.hash);
+  return program && { program, at };
 }
 
 /** Finds the program and the place, or says why there is none. */

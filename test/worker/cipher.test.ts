@@ -18,8 +18,8 @@ describe.each(ciphers)("%s", (_, cipher) => {
     ["SHA-1", "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"],
   ] as const)("gives the HMAC-%s of the RFC", async (hash, expected) => {
     const key = new TextEncoder().encode("Jefe");
-    const mac = await cipher.hmac(hash, key, new TextEncoder().encode("what do ya want for nothing?"));
-    expect(Buffer.from(mac).toString("hex")).toBe(expected);
+    const mac = await cipher.hmac(hash, key, "what do ya want for nothing?");
+    expect(mac.toString("hex")).toBe(expected);
   });
 
   // The Galois/Counter Mode of Operation (McGrew, Viega), test case 16.

@@ -17,8 +17,7 @@ function keyObject(key: Key): KeyObject {
 
 /** Returns the same bytes as the Worker's cipher, at once. */
 export const nodeCipher: Cipher = {
-  hmac: (hash, key, data) =>
-    new Uint8Array(createHmac(NODE_NAMES[hash], keyObject(key)).update(data).digest()),
+  hmac: (hash, key, text) => createHmac(NODE_NAMES[hash], keyObject(key)).update(text).digest(),
   encrypt(key, iv, associated, plain) {
     const cipher = createCipheriv(AES, keyObject(key), iv).setAAD(associated);
     return new Uint8Array(Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]));
