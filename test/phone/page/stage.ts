@@ -1,4 +1,5 @@
 /** The server that the browser's tests share: vitest starts it before the first of them, and ends it after the last. */
+import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import type { TestProject } from "vitest/node";
 import { makeFolder } from "../../cli/folder.ts";
@@ -42,8 +43,11 @@ export async function serve(files: Readonly<Record<string, string>>): Promise<Se
   const folder = await makeFolder(files);
   const ringflow = await startRingflow(folder, await anyPort());
   const url = (await ringflow.hear(/Open (http:\/\/localhost:\d+)\//))[1] ?? "";
+  // It writes until it has ended.
+  const ended = once(ringflow.process, "exit");
   const stop = async (): Promise<void> => {
     ringflow.process.kill("SIGINT");
+    await ended;
     await rm(folder, { recursive: true });
   };
   return { url, folder, stop };
