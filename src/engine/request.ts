@@ -1,4 +1,6 @@
 /** Fills in the requests and texts that a turn hands out. */
+
+import { headerValue } from "../program/header.ts";
 import type { RequestOp, Source } from "../program/program.ts";
 import { render } from "../program/template.ts";
 import type { ServiceRequest } from "./effect.ts";
@@ -31,17 +33,10 @@ export function requestOf(op: RequestOp, read: Reader, key: string): ServiceRequ
   return { ...request, body: new URLSearchParams(textsOf(op.form, read)).toString() };
 }
 
-// Fetch throws at a header with characters beyond Latin-1 or with line breaks: they are sent percent-encoded, as UTF-8.
 function headersOf(op: RequestOp, read: Reader): Record<string, string> {
   return Object.fromEntries(
     Object.entries(textsOf(op.headers, read)).map(([name, text]) => [name, headerValue(text)]),
   );
-}
-
-const NOT_IN_HEADERS = /[^\t\x20-\x7e\xa0-\xff]+/g;
-
-function headerValue(text: string): string {
-  return text.toWellFormed().trim().replace(NOT_IN_HEADERS, encodeURIComponent);
 }
 
 /** Sources as texts. */

@@ -37,6 +37,9 @@ export const FIELDS = {
   message: { body: "string", media: "string" },
 } as const;
 
+/** The fields of a recording. */
+export const RECORDING = { url: "string", seconds: "int", transcript: "string" } as const;
+
 /** The name of every root that an expression can read. */
 export const ROOTS: readonly string[] = [...Object.keys(FIELDS), "vars", "secrets"];
 
@@ -119,10 +122,9 @@ let base: Environment | undefined;
 
 /** What a flow's expressions see: the caller, the call, the last input, and the flow's own variables. */
 export function environmentOf(variables: Readonly<Record<string, Pick<Variable, "type">>>): Environment {
-  const recording = { url: "string", seconds: "int", transcript: "string" };
-  const schema: Record<string, string | typeof recording> = {};
+  const schema: Record<string, string | typeof RECORDING> = {};
   for (const [name, { type }] of Object.entries(variables)) {
-    schema[name] = type === "recording" ? recording : CEL_TYPES[type];
+    schema[name] = type === "recording" ? RECORDING : CEL_TYPES[type];
   }
   base ??= createBase();
   return base.clone().registerVariable({ name: "vars", schema });

@@ -74,7 +74,8 @@ function nameAround(node: ASTNode): string | undefined {
   return node.op === "==" || node.op === "!=" ? node.op : undefined;
 }
 
-function childrenOf(args: unknown): ASTNode[] {
+/** The syntax trees right below a node, of its `args`. */
+export function childrenOf(args: unknown): ASTNode[] {
   if (Array.isArray(args)) return args.flatMap(childrenOf);
   return isNode(args) ? [args] : [];
 }

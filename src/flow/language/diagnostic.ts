@@ -161,6 +161,15 @@ export function suggesterOf(names: readonly string[]): (word: string) => string 
   };
 }
 
+const suggesters = new WeakMap<object, (word: string) => string | undefined>();
+
+/** `nearest` among the keys of a record, such as a flow's variables: one suggester for each record. */
+export function nearestKey(word: string, named: Readonly<Record<string, unknown>>): string | undefined {
+  const suggest = suggesters.get(named) ?? suggesterOf(Object.keys(named));
+  suggesters.set(named, suggest);
+  return suggest(word);
+}
+
 /** Two swapped letters are one typing error, but count as two edits above. */
 function swaps(a: string, b: string): number {
   let count = 0;

@@ -39,6 +39,8 @@ export type Marked = {
   "x-road"?: SideRoad | undefined;
   /** Of a URL: whether a file path is allowed instead. */
   "x-file"?: boolean | undefined;
+  /** Of a URL: whether the Worker requests it; Twilio does if left out. */
+  "x-worker"?: boolean | undefined;
   /** Of a parameter: the limit for its name and value together, in characters, exclusive. */
   "x-below"?: number | undefined;
   /** Of a text: its use, if it is more than a setting. */
@@ -58,6 +60,7 @@ export const ANNOTATIONS = Object.keys({
   "x-secret": true,
   "x-road": true,
   "x-file": true,
+  "x-worker": true,
   "x-below": true,
   "x-text": true,
   "x-twilio": true,

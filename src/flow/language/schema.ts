@@ -234,8 +234,9 @@ export const SentText = Type.Union([sentOne, Env], { title: "text" });
 const readOne = Type.String({ ...marked("text"), "x-text": "sentences", minLength: 1 });
 /** A text that is sent to be read; it can differ by language. */
 export const ReadText = Type.Union([readOne, byLanguage(readOne), Env], { title: "text" });
+const requestedOne = Type.String({ ...marked("url"), "x-worker": true, minLength: 1 });
 /** The URL of a request, the same in every language. */
-export const RequestUrl = Type.Union([urlOne, Env], { title: "address" });
+export const RequestUrl = Type.Union([requestedOne, Env], { title: "address" });
 
 /** Captures from an answer: variables by name, each with its path in the answer. */
 export const Saved = Type.Record(

@@ -2,7 +2,7 @@
 
 import { circlesAmong, tellCircle } from "../analysis/graph.ts";
 import { isDestination, isNumber, type Named } from "../compile/destination.ts";
-import { nearest, type Problem, type Severity } from "../language/diagnostic.ts";
+import { nearestKey, type Problem, type Severity } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { marksOf } from "../model/flow.ts";
 import { extensionProblem, numberProblem } from "../numbers/numbers.ts";
@@ -56,7 +56,7 @@ function legProblem(leg: Leg, known: Named, isNamed: boolean): LegProblem | unde
   }
   if (isObject || isNumber(number)) return numberProblem(number, isNamed);
   if (Object.hasOwn(known, number)) return undefined;
-  const near = nearest(number, Object.keys(known));
+  const near = nearestKey(number, known);
   const advice = near ? `; did you mean "${near}"?` : "; declare it under `destinations`";
   return { code: "unknown-destination", message: `unknown destination "${number}"${advice}` };
 }

@@ -1,6 +1,6 @@
 /** Expressions: they parse, read names that exist, and have the type that their place needs. */
 import type { ASTNode } from "@marcbachmann/cel-js";
-import { FIELDS, ROOTS } from "../analysis/environment.ts";
+import { FIELDS, RECORDING, ROOTS } from "../analysis/environment.ts";
 import { asWanted } from "../analysis/expression-type.ts";
 import {
   expressionsOf,
@@ -12,10 +12,11 @@ import {
   walk,
 } from "../analysis/expressions.ts";
 import { lower, Unsupported } from "../compile/lower.ts";
-import { nearest, type Problem } from "../language/diagnostic.ts";
+import { nearest, nearestKey, type Problem } from "../language/diagnostic.ts";
 import { functionDocs } from "../language/functions.ts";
 import type { MarkName } from "../language/mark.ts";
 import { patternProblem } from "../language/pattern.ts";
+import { isTooDeep, pastLimit, TOO_DEEP, tooLarge } from "./expression-limits.ts";
 import { slipIn } from "./expression-slips.ts";
 import { valueProblem } from "./expression-values.ts";
 import { type Code, FINDINGS } from "./expressions-findings.ts";
@@ -36,6 +37,8 @@ export const expressions: Rule<Code> = {
 
 function checkOne(written: Written, context: RuleContext<Code>): void {
   const { environment } = context.facts;
+  const large = tooLarge(written.text);
+  if (large) return void context.report({ ...large, at: written.node });
   const checked = environment.check(written.text);
   if (!checked.valid) {
     const { code = "", summary = "", range } = checked.error ?? {};
@@ -46,6 +49,7 @@ function checkOne(written: Written, context: RuleContext<Code>): void {
   }
   const wanted = asWanted(written, checked.type ?? "dyn");
   const tree = environment.parse(written.text).ast;
+  if (isTooDeep(tree)) return void context.report({ ...TOO_DEEP, at: written.node });
   const whole = { start: 0, end: written.text.length };
   const problem = wanted ? { ...wanted, node: whole } : unsupportedIn(tree);
   const { start, end } = problem?.node ?? whole;
@@ -63,6 +67,8 @@ function translate(
 ): Problem<Code> | undefined {
   if (written.text.trim() === "")
     return { code: "bad-expression", message: "the braces are empty; write an expression between them" };
+  const limit = pastLimit(code, summary);
+  if (limit) return limit;
   if (code === "unknown-variable" || code === "unknown_variable") return unknownName(text, context);
   if (code === "no_such_key") return unknownField(text, written.text.slice(0, at), context);
   const unknown = /^found no matching overload for '(\w+)\(/.exec(summary)?.[1];
@@ -98,7 +104,7 @@ function unknownName(name: string, context: RuleContext<Code>): Problem<Code> {
   const { variables } = context.facts;
   if (Object.hasOwn(variables, name))
     return { code: "unknown-variable", message: `write vars.${name} for the variable ${name}` };
-  const near = nearest(name, [...ROOTS, ...Object.keys(variables)]);
+  const near = nearest(name, [nearest(name, ROOTS), nearestKey(name, variables)].filter(isName));
   const meant = near === undefined ? undefined : ROOTS.includes(near) ? near : `vars.${near}`;
   const advice = meant
     ? `; did you mean ${meant}?`
@@ -110,18 +116,21 @@ function unknownField(name: string, before: string, context: RuleContext<Code>):
   const root = /(\w+)\s*(?:\.|\[\s*["'])\s*$/.exec(before)?.[1] ?? "";
   const { variables } = context.facts;
   const isRecording = Object.hasOwn(variables, root) && variables[root]?.type === "recording";
-  const fields = isRecording
-    ? ["url", "seconds", "transcript"]
-    : Object.keys(root === "vars" ? variables : (fieldsOf(root) ?? {}));
-  const near = nearest(name, fields);
+  const known = isRecording ? RECORDING : root === "vars" ? variables : (fieldsOf(root) ?? {});
+  const near = nearestKey(name, known);
   if (root === "vars") {
     // The declaration has its own finding.
     if (namesUnder(context.flow.root, "variables").has(name)) return undefined;
     const advice = near ? `; did you mean vars.${near}?` : "; declare it under `variables`";
     return { code: "unknown-variable", message: `unknown variable ${name}${advice}` };
   }
+  const fields = Object.keys(known);
   const advice = near ? `; did you mean ${near}?` : fields.length > 0 ? `; it has ${fields.join(", ")}` : "";
   return { code: "unknown-field", message: `${root || "this"} has no ${name}${advice}` };
+}
+
+function isName(name: string | undefined): name is string {
+  return name !== undefined;
 }
 
 function fieldsOf(root: string): Readonly<Record<string, string>> | undefined {
@@ -239,7 +248,7 @@ function hoursProblem(
   if (hours === undefined)
     return { code: "unknown-hours", message: `${name} needs the name of the hours, in quotes` };
   if (namesUnder(flow.root, "hours").has(hours)) return undefined;
-  const near = nearest(hours, Object.keys(facts.hours));
+  const near = nearestKey(hours, facts.hours);
   const advice = near ? `; did you mean "${near}"?` : "; declare them under `hours`";
   return { code: "unknown-hours", message: `unknown hours "${hours}"${advice}` };
 }

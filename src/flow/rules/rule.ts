@@ -26,8 +26,18 @@ export interface Rule<Own extends string, Shared extends string = never> {
   check: (context: RuleContext<Own | Shared>) => void;
 }
 
-/** The names under one of a flow's settings, including those that do not fit their schema. */
+const namesByRoot = new WeakMap<MapNode, Map<string, ReadonlySet<string>>>();
+
+/** The names under one of a flow's settings, including those that do not fit their schema. Collected once. */
 export function namesUnder(root: MapNode, setting: string): ReadonlySet<string> {
+  const known = namesByRoot.get(root) ?? new Map<string, ReadonlySet<string>>();
+  namesByRoot.set(root, known);
+  const names = known.get(setting) ?? collected(root, setting);
+  known.set(setting, names);
+  return names;
+}
+
+function collected(root: MapNode, setting: string): ReadonlySet<string> {
   const node = root.pairs.find(({ key }) => key.text === setting)?.value;
   return new Set(node?.type === "map" ? node.pairs.map(({ key }) => key.text) : []);
 }

@@ -73,6 +73,24 @@ export const FINDINGS = defineFindings([
     `,
   },
   {
+    code: "private-host",
+    severity: "warning",
+    summary:
+      "A URL names this machine, a private network or a host without a dot. Twilio cannot reach these, and the Worker sends a request there only if the environment variable `PRIVATE_HOSTS` lists the host.",
+    bad: yaml`
+      steps:
+        jingle:
+          play: https://10.1.2.3/hello.mp3
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        jingle:
+          play: https://example.com/hello.mp3
+          next: hangup
+    `,
+  },
+  {
     code: "computed-file",
     severity: "error",
     summary:

@@ -1,7 +1,9 @@
 /** Texts: holes are closed, SSML is well-formed, and no hole decides the host of a request. */
 
+import { isPrivateHost } from "../../program/private-host.ts";
 import { hasScheme } from "../analysis/played.ts";
-import type { Mark } from "../language/mark.ts";
+import type { Severity } from "../language/diagnostic.ts";
+import type { JsonSchema, Mark } from "../language/mark.ts";
 import { maskHoles, splitText, wholeHole } from "../language/text.ts";
 import { marksOf } from "../model/flow.ts";
 import { PICTURE } from "../twiml/prompt.ts";
@@ -19,13 +21,19 @@ export const texts: Rule<Code, "empty-value"> = {
   },
 };
 
-type ReportAt = (code: Code | "empty-value", offset: number, length: number, message: string) => void;
+type ReportAt = (
+  code: Code | "empty-value",
+  offset: number,
+  length: number,
+  message: string,
+  severity?: Severity,
+) => void;
 
 function checkMark({ mark, node, value, schema }: Mark, context: RuleContext<Code | "empty-value">): void {
   if (node.type !== "scalar" || (typeof value !== "string" && mark !== "value")) return;
-  const report: ReportAt = (code, offset, length, message) => {
+  const report: ReportAt = (code, offset, length, message, severity = "error") => {
     const start = locate(node, offset, context.flow.text);
-    context.report({ code, message, at: { span: { start, end: start + Math.max(1, length) } } });
+    context.report({ code, severity, message, at: { span: { start, end: start + Math.max(1, length) } } });
   };
   const { open } = splitText(node.text);
   if (open !== undefined && mark !== "expression" && mark !== "exit") {
@@ -43,7 +51,7 @@ function checkMark({ mark, node, value, schema }: Mark, context: RuleContext<Cod
       const message =
         "only a recording can be played from a variable; write the URL out, or save a recording in this variable";
       report("computed-host", node.text.indexOf("{{"), 2, message);
-    } else checkUrl(node.text, schema.pattern !== undefined, report);
+    } else checkUrl(node.text, schema, report);
   }
 }
 
@@ -66,14 +74,24 @@ function isTwilios(text: string, isPlayed: boolean, { facts }: RuleContext<Code 
   return Object.hasOwn(facts.variables, name) && facts.variables[name]?.type === "recording";
 }
 
-function checkUrl(text: string, hasPattern: boolean, report: ReportAt): void {
+function checkUrl(text: string, { pattern, "x-worker": byWorker }: JsonSchema, report: ReportAt): void {
   const hole = text.indexOf("{{");
   const host = /^[a-z]*:\/\/[^/?#]*/i.exec(text)?.[0] ?? "";
   if (hole >= 0 && hole < Math.max(host.length, 1)) {
     const message = "a computed part can be in a URL's path or query, not in its scheme or host";
     report("computed-host", hole, 2, message);
-  } else if (!hasPattern && !isWebAddress(text.replaceAll(/\{\{.*?\}\}/g, "x"))) {
+    return;
+  }
+  const url = text.replaceAll(/\{\{.*?\}\}/g, "x");
+  if (pattern === undefined && !isWebAddress(url)) {
     report("bad-url", 0, text.length, `"${text}" is not a URL; write one that begins with https://`);
+  } else if (URL.canParse(url) && isPrivateHost(new URL(url).hostname)) {
+    const [scheme = ""] = /^[a-z]*:\/\//i.exec(text) ?? [];
+    const name = host.slice(scheme.length);
+    const who = byWorker ? "the Worker does not send requests to" : "Twilio cannot reach";
+    const unless = byWorker ? ", or list it in the environment variable `PRIVATE_HOSTS`" : "";
+    const message = `${who} "${name}", which is a private host; write a public one${unless}`;
+    report("private-host", scheme.length, name.length, message, "warning");
   }
 }
 

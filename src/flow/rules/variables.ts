@@ -4,7 +4,7 @@ import type { Variable, VariableType } from "../../program/program.ts";
 import { aType, typeName } from "../analysis/expression-type.ts";
 import { typedExpression } from "../analysis/expressions.ts";
 import { type Facts, literalAs } from "../analysis/facts.ts";
-import { nearest } from "../language/diagnostic.ts";
+import { nearestKey } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { eachScalar, type Node } from "../language/node.ts";
 import { isEnv, isLiteral, type Literal } from "../language/schema.ts";
@@ -63,7 +63,7 @@ function checkInterface({ flow, facts, report }: RuleContext<Code>): void {
     if ((key.text !== "takes" && key.text !== "gives") || value.type !== "list") continue;
     for (const node of value.items) {
       if (node.type !== "scalar" || known.has(node.text) || variableNamed(node.text, facts)) continue;
-      const near = nearest(node.text, Object.keys(facts.variables));
+      const near = nearestKey(node.text, facts.variables);
       const advice = near ? `; did you mean ${near}?` : "; declare it under `variables`";
       report({
         code: "undeclared-variable",
@@ -107,7 +107,7 @@ function checkAssignment(mark: Mark, { flow, facts, report }: RuleContext<Code>)
   // The declaration has its own finding.
   if (!variable && namesUnder(flow.root, "variables").has(name)) return;
   if (!variable) {
-    const near = nearest(name, Object.keys(facts.variables));
+    const near = nearestKey(name, facts.variables);
     const advice = near ? `; did you mean ${near}?` : "; declare it under `variables`";
     report({
       code: "undeclared-variable",

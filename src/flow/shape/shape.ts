@@ -95,16 +95,26 @@ function pointersTo(pointer: string): string[] {
   return pointers;
 }
 
+/** How many unknown keys of one map are reported: each is looked for among all of the map's keys. */
+const MOST_UNKNOWN = 100;
+
 /** Removes errors that follow from others: a map with a misspelt key also lacks the right one. */
 function withoutFollowUps(errors: readonly ErrorObject[]): ErrorObject[] {
   const unknown = new Map<string, string[]>();
   for (const error of errors) {
     if (error.keyword !== "additionalProperties") continue;
     const keys = unknown.get(error.instancePath) ?? [];
-    unknown.set(error.instancePath, [...keys, String(param(error, "additionalProperty"))]);
+    keys.push(String(param(error, "additionalProperty")));
+    unknown.set(error.instancePath, keys);
   }
+  const told = new Map<string, number>();
   const mistyped = new Set(errors.flatMap((one) => (one.keyword === "type" ? [one.instancePath] : [])));
   return errors.filter((error) => {
+    if (error.keyword === "additionalProperties") {
+      const count = (told.get(error.instancePath) ?? 0) + 1;
+      told.set(error.instancePath, count);
+      return count <= MOST_UNKNOWN;
+    }
     // 0.5 is reported as not a whole number, but not as too small as well.
     if (error.keyword === "minimum" || error.keyword === "maximum") return !mistyped.has(error.instancePath);
     const keys = error.keyword === "required" ? (unknown.get(error.instancePath) ?? []) : [];

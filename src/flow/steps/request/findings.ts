@@ -27,6 +27,53 @@ export const FINDINGS = defineFindings([
     `,
   },
   {
+    code: "bad-header",
+    severity: "error",
+    summary: "The name of a header has a character that HTTP does not allow, or is empty.",
+    bad: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            headers: { X Name: Ada }
+            status: { else: hangup }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            headers: { X-Name: Ada }
+            status: { else: hangup }
+          next: hangup
+    `,
+  },
+  {
+    code: "encoded-header",
+    severity: "warning",
+    summary:
+      "The value of a header has a line break or a character outside Latin-1. It is sent percent-encoded, as UTF-8.",
+    bad: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            headers: { X-Agent: Łukasz }
+            status: { else: hangup }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        ask:
+          request:
+            url: https://crm.example.com/callers
+            json: { agent: Łukasz }
+            status: { else: hangup }
+          next: hangup
+    `,
+  },
+  {
     code: "slow-request",
     severity: "error",
     summary: "A request can take longer than a call can wait.",

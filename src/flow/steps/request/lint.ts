@@ -1,4 +1,6 @@
 /** Checks of a `request` step that its schema cannot express. */
+import { NOT_IN_HEADERS } from "../../../program/header.ts";
+import { splitText } from "../../language/text.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { MOST_SECONDS, type Request, TIMEOUT } from "./body.ts";
 import type { Code } from "./findings.ts";
@@ -23,6 +25,7 @@ export function lint(step: Step<Request>, _flow: Flow, report: Report<Code | "ba
     report({ code: "bad-url", at: valueAt(step, "url") ?? bodyNode, message });
   }
   lintSecrets(step, report);
+  lintHeaders(step, report);
   const sent = body.json ? "json" : body.form ? "form" : undefined;
   if (body.method === "GET" && sent !== undefined) {
     const message = `a GET request has no body; use another \`method\`, or \`query\` instead of \`${sent}\``;
@@ -37,4 +40,31 @@ function lintSecrets({ body, bodyNode, marks }: Step<Request>, report: Report<Co
   if (!reads) return;
   const message = "anyone on the way can read a secret that is sent by `http:`; use `https:`";
   report({ code: "secret-over-http", severity: "warning", at: bodyNode, message });
+}
+
+/** Fetch throws at a name that HTTP does not allow. Values are encoded during a call, which the service may not expect. */
+function lintHeaders(step: Step<Request>, report: Report<Code>): void {
+  const headers = valueAt(step, "headers");
+  if (headers?.type !== "map") return;
+  for (const { key, value } of headers.pairs) {
+    if (!HEADER_NAME.test(key.text)) {
+      const message = `a header cannot be named "${key.text}"; use letters, digits and hyphens`;
+      report({ code: "bad-header", at: key, message });
+    }
+    const unfit = value.type === "scalar" ? NOT_IN_HEADERS.exec(wordsOf(value.text).trim())?.[0] : undefined;
+    if (unfit === undefined) continue;
+    const what = /[\r\n]/.test(unfit) ? "a line break" : `"${unfit}"`;
+    const message = `${what} cannot be in a header and is sent percent-encoded; send this text in \`json\`, \`form\` or \`query\``;
+    report({ code: "encoded-header", severity: "warning", at: value, message });
+  }
+}
+
+/** A token of HTTP. RFC 9110, 5.6.2. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** A text with a letter for each hole: their values are encoded during the call. */
+function wordsOf(text: string): string {
+  return splitText(text)
+    .parts.map((part) => ("words" in part ? part.words : "x"))
+    .join("");
 }

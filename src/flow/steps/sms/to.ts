@@ -2,7 +2,7 @@
 import type { Op, Source } from "../../../program/program.ts";
 import { textSource } from "../../compile/compiler.ts";
 import { addressOf, groupsOf, type Named } from "../../compile/destination.ts";
-import { nearest } from "../../language/diagnostic.ts";
+import { nearestKey } from "../../language/diagnostic.ts";
 import { type Env, isEnv } from "../../language/schema.ts";
 import { splitText } from "../../language/text.ts";
 import { allowed } from "../../numbers/allow.ts";
@@ -102,7 +102,7 @@ export function faultOfReceiver({ to, allow }: To, named: Named): string | undef
   const problem = problemOfNumber({ to });
   if (problem) return problem.severity === "warning" ? undefined : problem.message;
   if (to.includes("{{") || ADDRESS.test(to) || numberNamed(to, named) !== undefined) return undefined;
-  const near = nearest(to, Object.keys(named));
+  const near = nearestKey(to, named);
   const advice = near !== undefined && near !== to ? `; did you mean "${near}"?` : "";
   return `"${to}" is neither a number that begins with a plus nor a destination with one number${advice}`;
 }
