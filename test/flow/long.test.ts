@@ -154,6 +154,17 @@ describe("a file that once took minutes or all memory has its finding in seconds
       ["missing-key", "unknown-key"],
     ],
     [
+      "a pattern of brackets in brackets",
+      `steps:\n  s: { gather: { prompt: Which?, save: v, matches: "${"(".repeat(5000)}a${")".repeat(5000)}", otherwise: bye }, next: bye }\n${BYE}`,
+      ["slow-pattern"],
+    ],
+    ["10,000 unknown settings", `${lines((i) => `k${i}: 1\n`, 10_000)}steps:\n${BYE}`, ["unknown-key"]],
+    [
+      "2,000 variables out of shape",
+      `variables:\n${lines((i) => `  v${i}: { tpye: int }\n`, 2000)}steps:\n${BYE}`,
+      ["unknown-key"],
+    ],
+    [
       "20,000 empty holes",
       `steps:\n  a: { say: "${"{{}}".repeat(20_000)}", next: hangup }\n`,
       ["bad-expression"],

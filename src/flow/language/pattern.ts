@@ -51,8 +51,14 @@ function examined(pattern: string): PatternProblem {
       message: `"${pattern}" is not a regular expression: ${reason.toLowerCase()}`,
     };
   }
-  const { isSafePattern }: typeof import("redos-detector") = require("redos-detector");
-  if (isSafePattern(whole, LIMITS).safe) return undefined;
+  try {
+    const { isSafePattern }: typeof import("redos-detector") = require("redos-detector");
+    if (isSafePattern(whole, LIMITS).safe) return undefined;
+  } catch (failure) {
+    // A pattern of thousands of brackets in brackets fills the stack.
+    if (!(failure instanceof RangeError)) throw failure;
+    return { code: SLOW, message: `"${pattern}" is too long or nested too deep to be checked; simplify it` };
+  }
   return {
     code: SLOW,
     message: `"${pattern}" could take very long on input that does not match; write it without nested or adjacent repeats`,

@@ -7,7 +7,7 @@ import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
 import type { TSchema } from "typebox";
 import { nearest } from "../language/diagnostic.ts";
 import { ANNOTATIONS, type Mark } from "../language/mark.ts";
-import type { Node, ScalarNode, Span } from "../language/node.ts";
+import type { MapNode, Node, Pair, ScalarNode, Span } from "../language/node.ts";
 import { fits } from "./fits.ts";
 import type { Belongs } from "./misplaced.ts";
 import { type Projected, project } from "./project.ts";
@@ -125,6 +125,15 @@ function withoutFollowUps(errors: readonly ErrorObject[]): ErrorObject[] {
   });
 }
 
+const indexed = new WeakMap<MapNode, Map<string, Pair>>();
+
+/** The pairs of a map by their keys, the last of a repeated key. Collected once: a large map can have an error at each pair. */
+function pairsByKey(node: MapNode): Map<string, Pair> {
+  const known = indexed.get(node) ?? new Map(node.pairs.map((pair) => [pair.key.text, pair]));
+  indexed.set(node, known);
+  return known;
+}
+
 function find(root: Found, pointer: string): Found {
   let found = root;
   for (const step of pointer.split("/").slice(1)) {
@@ -132,7 +141,7 @@ function find(root: Found, pointer: string): Found {
     const { node } = found;
     if (node.type === "list") found = { node: node.items[Number(key)] ?? node };
     else if (node.type === "map") {
-      const pair = node.pairs.findLast((one) => one.key.text === key);
+      const pair = pairsByKey(node).get(key);
       if (pair) found = { node: pair.value, key: pair.key };
     }
   }

@@ -63,6 +63,7 @@ function stepsPair(root: MapNode): Pair | undefined {
 // One wrong entry must not hide other errors: the rest of the settings is checked without it.
 function soundPart(node: MapNode): MapNode {
   const isSound = (pair: Pair): boolean =>
+    Object.hasOwn(Settings.properties, pair.key.text) &&
     checkShape(Settings, { ...node, pairs: [pair] }, { file: "", what: "" }).diagnostics.length === 0;
   const pairs = node.pairs.flatMap((pair): Pair[] => {
     if (isSound(pair)) return [pair];
