@@ -261,6 +261,21 @@ describe("addresses are matched whole", () => {
     expect(matches(pattern, address)).toBe(isAllowed);
   });
 
+  test("whatever a caller says, and nothing can be added to a SIP address or a client", () => {
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: fc.constantFrom(..."a1@:;?&=,%. <\n") }),
+    );
+    fc.assert(
+      fc.property(text, (said) => {
+        if (matches("sip:*@pbx.example.com", `sip:${said}@pbx.example.com`))
+          expect(said).toMatch(/^[\w.+-]+$/);
+        if (matches("client:agent-*", `agent-${said}`)) expect(said).toMatch(/^[\p{L}\p{M}\p{N}_.+-]*$/u);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test("and patterns of another kind do not count", () => {
     expect(allowed(["+1415*", "client:*"], "sip")).toBe("(?!)");
     expect(lets(["client:*", "sip:*@pbx.example.com"], "+14155550100")).toBe(false);

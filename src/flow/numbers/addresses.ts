@@ -18,6 +18,11 @@ export const ADDRESS_KINDS = {
 /** A kind of address that is not a number. */
 export type AddressKind = keyof typeof ADDRESS_KINDS;
 
+/** Whether a word is a kind of address; TwiML's nouns have the same names. */
+export function isAddressKind(text: string): text is AddressKind {
+  return Object.hasOwn(ADDRESS_KINDS, text);
+}
+
 /** A pattern as a regular expression for whole addresses, as they are in TwiML: only SIP's have a scheme. */
 export function addressPattern(pattern: string, kind: AddressKind): string {
   const { wild } = ADDRESS_KINDS[kind];

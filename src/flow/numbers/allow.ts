@@ -1,7 +1,7 @@
 /** `allow`: which computed numbers and other addresses can be dialled or texted. */
 import Type from "typebox";
 import { Shaped } from "../language/schema.ts";
-import { ADDRESS_KINDS, type AddressKind, addressPattern } from "./addresses.ts";
+import { ADDRESS_KINDS, type AddressKind, addressPattern, isAddressKind } from "./addresses.ts";
 import { CALLING_CODES, countryPattern, leastDigits } from "./countries.ts";
 import { premiumNumbers } from "./premium.ts";
 import type { Beginning } from "./premium-patterns.ts";
@@ -34,10 +34,6 @@ export function kindOf(pattern: string): AllowKind {
   if (/^sips:/i.test(pattern)) return "sip";
   const [prefix = ""] = pattern.toLowerCase().split(":");
   return isAddressKind(prefix) ? prefix : "number";
-}
-
-function isAddressKind(text: string): text is AddressKind {
-  return Object.hasOwn(ADDRESS_KINDS, text);
 }
 
 /** The patterns of a kind. */

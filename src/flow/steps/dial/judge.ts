@@ -6,9 +6,10 @@ import { isComputedLeg, type Rung } from "../../compile/destination.ts";
 import { mapValues } from "../../language/map-values.ts";
 import { isEnv, type Text } from "../../language/schema.ts";
 import { maskHoles } from "../../language/text.ts";
-import { type AllowKind, allowed, ofKind } from "../../numbers/allow.ts";
+import { isAddressKind } from "../../numbers/addresses.ts";
+import { type AllowKind, allowed } from "../../numbers/allow.ts";
 import { isText } from "../../twiml/attributes.ts";
-import { SIP, WHATSAPP } from "../../twiml/callees.ts";
+import { SIP } from "../../twiml/callees.ts";
 import { type Leg, nounOf } from "../../twiml/leg.ts";
 import type { Noun } from "../../twiml/noun.ts";
 import { splitSip } from "../../twiml/sip.ts";
@@ -23,15 +24,8 @@ interface Judged {
 
 /** What the `allow` patterns of a computed leg match. */
 export function allowKindOf(leg: Leg): AllowKind {
-  const noun = nounOf(leg);
-  if (noun === WHATSAPP) return "number";
-  const kinds: Readonly<Record<string, AllowKind>> = {
-    sip: "sip",
-    client: "client",
-    application: "application",
-    sim: "sim",
-  };
-  return kinds[noun.text.key] ?? "number";
+  const { key } = nounOf(leg).text;
+  return isAddressKind(key) ? key : "number";
 }
 
 /** The texts of a leg's computed addresses, in every language. */
@@ -74,7 +68,7 @@ export function judgeLegs(
 ): Judged {
   const judged = legs.map((leg, index): Judged => {
     if (!isComputedLeg(leg) || typeof leg === "string") return { judge: [], rung: [{ leg }], forget: [] };
-    const matches = allowed(ofKind(allow, allowKindOf(leg)), allowKindOf(leg));
+    const matches = allowed(allow ?? [], allowKindOf(leg));
     return judgeLeg(leg, `receiver.${index}`, matches, compiler);
   });
   return {
