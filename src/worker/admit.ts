@@ -20,6 +20,7 @@ const NO_SIGNATURE = "X-Twilio-Signature is required.";
 const NOT_A_FORM = "The Content-Type of a webhook must be application/x-www-form-urlencoded.";
 const TOO_LARGE = `The body of a webhook must not exceed ${MOST_BYTES} bytes and ${MOST_PARAMETERS} parameters.`;
 const TOO_SLOW = `The body of a webhook must arrive within ${MOST_MS} ms.`;
+const BROKEN = "The body of this webhook broke off.";
 const NOT_SIGNED =
   "X-Twilio-Signature does not match. Check that TWILIO_AUTH_TOKEN is the account's auth token, and set PUBLIC_URL " +
   "if a proxy changes the URL.";
@@ -39,6 +40,7 @@ export async function admit(deps: Deps, request: Request): Promise<Event | Respo
   if (signature === "") return refuse(403, NO_SIGNATURE);
   const body = await readBody(request);
   if (body === "too slow") return refuse(408, TOO_SLOW);
+  if (body === "broken") return refuse(400, BROKEN);
   if (body === "too large" || hasTooMany(body)) return refuse(413, TOO_LARGE);
   const form = readForm(body);
   // The signature is the dearest check, so it comes last.

@@ -19,16 +19,18 @@ export interface Form {
 
 type Body = ArrayBuffer | Uint8Array | "too large";
 
-/** Reads the whole body; says so if it is over 64 kB or takes longer than 5 s. */
-export async function readBody(request: Request): Promise<Uint8Array | "too large" | "too slow"> {
+/** Reads the whole body; says so if it is over 64 kB, takes longer than 5 s, or breaks off. */
+export async function readBody(request: Request): Promise<Uint8Array | "too large" | "too slow" | "broken"> {
   const declared = request.headers.get("Content-Length");
   if (declared !== null && !(Number(declared) <= MOST_BYTES)) return "too large";
-  const body = await within<Body>(
-    MOST_MS,
-    declared === null ? readStream(request.body) : request.arrayBuffer(),
-  );
-  if (body === undefined) return "too slow";
-  return body === "too large" ? body : new Uint8Array(body);
+  try {
+    const reading = declared === null ? readStream(request.body) : request.arrayBuffer();
+    const body = await within<Body>(MOST_MS, reading);
+    if (body === undefined) return "too slow";
+    return body === "too large" ? body : new Uint8Array(body);
+  } catch {
+    return "broken";
+  }
 }
 
 // Without a declared length, reading stops at the limit.

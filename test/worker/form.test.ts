@@ -51,6 +51,11 @@ describe("a body", () => {
     expect(await readBody(request(MOST_BYTES + 1))).toBe("too large");
   });
 
+  test("that breaks off is reported, not thrown", async () => {
+    const body = new ReadableStream({ pull: () => Promise.reject(new Error("Network connection lost.")) });
+    expect(await readBody(new Request(url, { method: "POST", body, ...{ duplex: "half" } }))).toBe("broken");
+  });
+
   test("that is not there is empty", async () => {
     expect(await readBody(new Request(url, { method: "POST" }))).toHaveLength(0);
   });
