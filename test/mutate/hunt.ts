@@ -54,51 +54,77 @@ export async function hunt(of: Hunt): Promise<Hunted> {
   return hunted;
 }
 
+/** What the warm processes have shown. */
+interface Warm {
+  /** Pairs of a mutant and a test that have run. */
+  done: Set<string>;
+  /** How often each test failed without a mutant. */
+  failures: Map<string, number>;
+}
+
 /** All mutants in a few processes: each test is repeated with one after the other. Returns the tests that this fails for. */
-async function huntWarm(
-  { folder, sources, chosen, covered, bar }: Hunt,
-  { killed }: Hunted,
-): Promise<Set<string>> {
-  const done = new Set<string>();
-  const failures = new Map<string, number>();
-  const chosenIds = new Set(chosen.map(({ id }) => id));
+async function huntWarm(of: Hunt, { killed }: Hunted): Promise<Set<string>> {
+  const warm: Warm = { done: new Set(), failures: new Map() };
+  const fail = (test: string): Map<string, number> =>
+    warm.failures.set(test, (warm.failures.get(test) ?? 0) + 1);
   let runs = 0;
-  for (let isOver = false; !isOver; ) {
-    const tests: Record<string, Planned> = {};
-    for (const [test, { ms, hits }] of Object.entries(covered.tests)) {
-      if (ms > SLOWEST_MS || (failures.get(test) ?? 0) >= CHANCES) continue;
-      const mutants = hits.filter(
-        ([id]) => chosenIds.has(id) && !killed.has(id) && !done.has(`${id} ${test}`),
-      );
-      if (mutants.length > 0) tests[test] = { ms, mutants };
-    }
+  for (;;) {
+    const tests = planned(of, killed, warm);
     const order = filesByCost(tests);
     if (order.length === 0) break;
-    let now = { test: "", id: 0 };
-    isOver = true;
-    const { hangs } = await run({
-      folder,
-      plan: { sources, tests, order },
+    let now: { test: string; id: number } | undefined;
+    let isStopped = false;
+    const { hangs, code } = await run({
+      folder: of.folder,
+      plan: { sources: of.sources, tests, order },
       files: order,
       take: (report) => {
         if (report.is === "unrepeatable") {
-          isOver = false;
-          if (report.after === 0) failures.set(report.test, (failures.get(report.test) ?? 0) + 1);
+          isStopped = true;
+          if (report.after === 0) fail(report.test);
           return true;
         }
         if (report.is === "begins") now = report;
         if (report.is === "killed") killed.set(report.id, report);
-        if (report.is === "killed" || report.is === "lives") done.add(`${report.id} ${report.test}`);
-        bar(`${killed.size} of ${chosen.length} killed, ${++runs} runs: ${now.test}`);
+        if (report.is === "killed" || report.is === "lives") {
+          warm.done.add(pair(report));
+          now = undefined;
+          of.bar(`${killed.size} of ${of.chosen.length} killed, ${++runs} runs: ${report.test}`);
+        }
         return false;
       },
     });
-    if (!hangs) continue;
-    isOver = false;
-    if (now.id > 0) killed.set(now.id, { test: now.test, why: "time-out" });
-    failures.set(now.test, (failures.get(now.test) ?? 0) + 1);
+    if (isStopped) continue;
+    if (!now && !hangs) {
+      const left = Object.keys(planned(of, killed, warm)).length;
+      if (left > 0) console.error(`${left} tests did not run (Vitest ended with ${code}).`);
+      break;
+    }
+    // The mutant took the whole process with it.
+    if (now) killed.set(now.id, { test: now.test, why: hangs ? "time-out" : "crash" });
+    if (now) fail(now.test);
   }
-  return new Set([...failures].filter(([, times]) => times >= CHANCES).map(([test]) => test));
+  return new Set([...warm.failures].filter(([, times]) => times >= CHANCES).map(([test]) => test));
+}
+
+/** The tests that reach living mutants which have not run against them. */
+function planned(
+  { chosen, covered }: Hunt,
+  killed: Hunted["killed"],
+  { done, failures }: Warm,
+): Record<string, Planned> {
+  const living = new Set(chosen.map(({ id }) => id).filter((id) => !killed.has(id)));
+  const tests: Record<string, Planned> = {};
+  for (const [test, { ms, hits }] of Object.entries(covered.tests)) {
+    if (ms > SLOWEST_MS || (failures.get(test) ?? 0) >= CHANCES) continue;
+    const mutants = hits.filter(([id]) => living.has(id) && !done.has(pair({ id, test })));
+    if (mutants.length > 0) tests[test] = { ms, mutants };
+  }
+  return tests;
+}
+
+function pair({ id, test }: { id: number; test: string }): string {
+  return `${id} ${test}`;
 }
 
 /** Files of tests, those first that take the least time for a mutant. */

@@ -46,7 +46,7 @@ export async function run({
   const bail = active === undefined ? [] : ["--bail", "1"];
   const child = spawn(process.execPath, [VITEST, "run", "--config", CONFIG, ...bail, ...files], {
     env: { ...process.env, [FOLDER]: folder, ...mutant },
-    stdio: active === undefined ? ["ignore", "ignore", "inherit"] : "ignore",
+    stdio: "ignore",
     detached: true,
   });
   const stop = (): void => {
