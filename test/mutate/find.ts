@@ -69,14 +69,13 @@ export function mutantsIn(file: string, source: string): Mutant[] {
   return found.map(({ edit, host }) => ({ file, ...wordsOf(source, edit), edit, host }));
 }
 
-/** How a mutant is shown: the smallest part of its line that says what is changed. */
+/** How a mutant is shown: enough of its line to say what is changed. */
 function wordsOf(source: string, { start, end, text }: Edit) {
   const from = source.lastIndexOf("\n", start - 1) + 1;
-  const to = source.indexOf("\n", start);
-  const code = source.slice(from, to).trim();
-  const context = /\w$/.test(source.slice(start, end)) ? 0 : 12;
-  const before = source.slice(Math.max(from, start - context), start).trimStart();
-  const after = source.slice(end, Math.min(to, end + context)).trimEnd();
+  const to = source.indexOf("\n", end);
+  const code = source.slice(from, source.indexOf("\n", start)).trim();
+  const before = /\w*.{0,12}$/.exec(source.slice(from, start))?.[0].trimStart() ?? "";
+  const after = /^.{0,12}\w*/.exec(source.slice(end, to))?.[0].trimEnd() ?? "";
   const original = source.slice(start, end);
   const line = source.slice(0, start).split("\n").length;
   return { line, code, original: before + original + after, mutated: before + text + after };

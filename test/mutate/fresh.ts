@@ -16,7 +16,8 @@ export function freshFiles(
   const once = new Set<string>();
   for (const test of unrepeatable)
     if (covered.tests[test]?.hits.some(([reached]) => reached === id)) once.add(fileOf(test));
-  const isOutside = Object.values(covered.outside).some((ids) => ids.includes(id));
+  const isTested = Object.values(covered.tests).some(({ hits }) => hits.some(([reached]) => reached === id));
+  const isOutside = !isTested && Object.values(covered.outside).some((ids) => ids.includes(id));
   const isStatic = host.kind === "constant" && !host.reads;
   if (!isStatic && !isOutside) return [...once];
   const inFile = new Set(all.filter((one) => one.file === file).map((one) => one.id));

@@ -8,7 +8,7 @@ import type { Numbered } from "./schemata.ts";
 /** Tests that take longer are left out: each would run once for every mutant that it reaches. */
 const SLOWEST_MS = 1500;
 /** How often a test may fail without a mutant before it is only run in a process of its own. */
-const CHANCES = 2;
+const CHANCES = 3;
 
 /** What is hunted, and how. */
 export interface Hunt {
@@ -80,9 +80,10 @@ async function huntWarm(of: Hunt, { killed }: Hunted): Promise<Set<string>> {
       files: order,
       take: (report) => {
         if (report.is === "unrepeatable") {
-          isStopped = true;
-          if (report.after === 0) fail(report.test);
-          return true;
+          if (process.env.MUTATE_DEBUG) console.error(report);
+          fail(report.test);
+          isStopped ||= report.after > 0;
+          return report.after > 0;
         }
         if (report.is === "begins") now = report;
         if (report.is === "killed") killed.set(report.id, report);
@@ -104,7 +105,7 @@ async function huntWarm(of: Hunt, { killed }: Hunted): Promise<Set<string>> {
     if (now) killed.set(now.id, { test: now.test, why: hangs ? "time-out" : "crash" });
     if (now) fail(now.test);
   }
-  return new Set([...warm.failures].filter(([, times]) => times >= CHANCES).map(([test]) => test));
+  return new Set(warm.failures.keys());
 }
 
 /** The tests that reach living mutants which have not run against them. */

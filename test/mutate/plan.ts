@@ -34,7 +34,7 @@ export type Report =
   | { is: "lives"; test: string; id: number }
   | { is: "killed"; test: string; id: number; why: string }
   /** The test does not pass twice, or not after this mutant. */
-  | { is: "unrepeatable"; test: string; after: number };
+  | { is: "unrepeatable"; test: string; after: number; why: string };
 
 /** Reads the plan. */
 export function readPlan(folder: string): Plan {

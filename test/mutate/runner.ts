@@ -21,6 +21,7 @@ export default class MutationRunner extends TestRunner {
   /** A mutant has left this process in a state that the test fails in: another process has to do the rest. */
   #isSpoilt = false;
   #spoils = false;
+  #unrepeatable = new Set<string>();
   #turn = 0;
   #began = 0;
 
@@ -56,15 +57,17 @@ export default class MutationRunner extends TestRunner {
     const key = keyOf(test);
     if (!this.#plan.tests) return this.#cover(test, key);
     const planned = this.#plan.tests[key];
-    if (!planned || this.#isSpoilt) return;
+    if (!planned || this.#isSpoilt || this.#unrepeatable.has(key)) return;
     const [id, hits] = planned.mutants[Math.floor(this.#turn / 2) - 1] ?? [0, 0];
     if (this.#turn % 2 === 0 && id > 0) return this.#runWith(test, planned, id, hits);
     if (this.#turn > 1 && !this.#spoils) return;
     this.#spoils = false;
     const why = await failureOf(test, planned);
     if (why === undefined) return;
-    this.#isSpoilt = true;
-    report(this.#folder, { is: "unrepeatable", test: key, after: this.#turn > 1 ? id : 0 });
+    const isByItself = this.#turn < 2;
+    if (isByItself) this.#unrepeatable.add(key);
+    else this.#isSpoilt = true;
+    report(this.#folder, { is: "unrepeatable", test: key, after: isByItself ? 0 : id, why });
   }
 
   async #runWith(test: RunnerTestCase, planned: Planned, id: number, hits: number): Promise<void> {

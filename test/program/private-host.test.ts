@@ -83,6 +83,32 @@ describe("a range that is private", () => {
   });
 });
 
+describe("every block", () => {
+  const count = (size: number): number[] => Array.from({ length: size }, (_, index) => index);
+  const differ = (addresses: readonly (readonly number[])[]): string[] =>
+    addresses
+      .filter((bytes) => isPrivateHost(new URL(`http://${text(bytes)}/`).hostname) !== judge(bytes))
+      .map(text);
+
+  it("of 65,536 IPv4 addresses is private if ipaddr.js says so", () => {
+    expect(differ(count(0x10000).map((block) => [block >> 8, block & 0xff, 77, 1]))).toEqual([]);
+  });
+  it.each([192, 198, 203].map((first) => [first]))("of 256 IPv4 addresses in %i.0.0.0/8, too", (first) => {
+    const blocks = [0, 2, 18, 31, 51, 52, 88, 168, 175].flatMap((second) =>
+      count(256).map((third) => [first, second, third, 1]),
+    );
+    expect(differ(blocks)).toEqual([]);
+  });
+  it.each([0x2001, 0x2620, 0x3fff])("of IPv6 addresses that begin with %i, too", (first) => {
+    const blocks = [...count(0x1200), 0x4f, 0xdb7, 0xdb8, 0xdb9, 0xfff0].flatMap((second) =>
+      [0, 0x8000].map((third) =>
+        [first, second, third].flatMap((group) => [group >> 8, group & 0xff]).concat(Array(10).fill(1)),
+      ),
+    );
+    expect(differ(blocks)).toEqual([]);
+  });
+});
+
 describe("any address", () => {
   const bytes = (size: number) => fc.array(fc.nat(255), { minLength: size, maxLength: size });
   /** Addresses near those that matter: a few bytes of a range's ends, then anything. */
@@ -116,6 +142,8 @@ describe("a host", () => {
     "[2002:7f00:1::]",
     "metadata.google.internal",
     "printer.local",
+    "printer.local.",
+    "home.arpa",
     "router.home.arpa",
     "intranet",
     "intranet.",
@@ -130,5 +158,9 @@ describe("a host", () => {
     "notlocal.localhost.example",
     "mylocalhost.com",
     "10.example.com",
+    "10.0.0.1.example.com",
+    "printer.mylocal",
+    "[2606:4700:2002::1]",
+    "[2606:4700:2001:db8::1]",
   ])("%s is public", (host) => expect(isPrivate(host)).toBe(false));
 });

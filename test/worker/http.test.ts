@@ -210,6 +210,49 @@ describe("a redirect", () => {
   });
 });
 
+/** Why there is no answer. */
+const whyNot = async (url: string, web: Web, left = 10_000): Promise<string | undefined> =>
+  (await ask(web, { method: "GET", url, headers: {}, timeout: 400, retries: 0 }, left)).why;
+
+describe("a request that goes nowhere", () => {
+  it.each(["ftp://a.example/", "httpx://a.example/", "xhttp://a.example/", "a.example", ""])(
+    "because it is to %s is not sent",
+    async (url) => {
+      const { web, requests } = service(200);
+      expect(await whyNot(url, web)).toBe("its host is private");
+      expect(requests).toEqual([]);
+    },
+  );
+
+  it.each<[why: string, url: string, answer: Parameters<typeof service>[0], left?: number]>([
+    ["its host is private", "http://10.0.0.1/", 200],
+    ["it was redirected to another host, or to http", "https://a.example/", "https://b.example/"],
+    ["it was redirected more than 3 times", "https://a.example/", "/on"],
+    ["no connection", "https://a.example/", new TypeError("fetch failed")],
+    ["no answer in time", "https://a.example/", new DOMException("late", "TimeoutError")],
+    ["no time was left for it", "https://a.example/", 200, 0],
+  ])("says that %s", async (why, url, answer, left) => {
+    expect(await whyNot(url, service(answer).web, left)).toBe(why);
+  });
+
+  it("has the last millisecond", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { web, requests } = service(200);
+    await whyNot("https://a.example/", web, 1);
+    vi.useRealTimers();
+    expect(requests).toHaveLength(1);
+  });
+
+  it("leaves no redirect's body unread", async () => {
+    const cancel = vi.fn();
+    const headers = { Location: "/on" };
+    const body = new ReadableStream({ cancel });
+    const { web } = service(new Response(body, { status: 302, headers }), 200);
+    expect(await whyNot("https://a.example/", web)).toBeUndefined();
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+});
+
 describe("a try that fails", () => {
   const LATE = new DOMException("the time is over", "TimeoutError");
   const LOST = new TypeError("fetch failed");
