@@ -39,7 +39,6 @@ export async function coverage(
     folder,
     plan: { sources },
     files,
-    silenceMs: 180_000,
     take: (report) => {
       if (report.is === "outside")
         found.outside[report.file] = [...(found.outside[report.file] ?? []), ...report.ids];

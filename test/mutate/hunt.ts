@@ -80,7 +80,6 @@ async function huntWarm(of: Hunt, { killed }: Hunted): Promise<Set<string>> {
       files: order,
       take: (report) => {
         if (report.is === "unrepeatable") {
-          if (process.env.MUTATE_DEBUG) console.error(report);
           fail(report.test);
           isStopped ||= report.after > 0;
           return report.after > 0;

@@ -7,8 +7,9 @@ import { ACTIVE, FOLDER, type Plan, type Report, reportsPath } from "./plan.ts";
 
 const VITEST = "node_modules/vitest/vitest.mjs";
 const CONFIG = "test/mutate/vitest.config.ts";
-/** Milliseconds without a report after which a process hangs. */
-const SILENCE_MS = 60_000;
+/** Milliseconds without a report after which a process hangs: in a test that has begun, and else. */
+const HANG_MS = 20_000;
+const SILENCE_MS = 120_000;
 const LOOK_MS = 100;
 
 /** How a run ended. */
@@ -28,7 +29,6 @@ export interface Run {
   active?: number;
   /** Takes each report as it comes. If it returns true, the run is stopped. */
   take(report: Report): boolean;
-  silenceMs?: number;
 }
 
 /** Runs files of tests. */
@@ -54,13 +54,15 @@ export async function run({
       process.kill(-child.pid, constants.signals.SIGKILL);
   };
   let heard = Date.now();
+  let last: Report["is"] | undefined;
   let hangs = false;
   const read = reader(reportsPath(folder));
   const follow = (): void => {
     const reports = read();
     if (reports.length > 0) heard = Date.now();
+    last = reports.at(-1)?.is ?? last;
     if (reports.map(take).includes(true)) stop();
-    hangs = Date.now() - heard > silenceMs;
+    hangs = Date.now() - heard > (last === "begins" ? HANG_MS : SILENCE_MS);
     if (hangs) stop();
   };
   const timer = setInterval(follow, LOOK_MS);

@@ -208,7 +208,7 @@ describe("admitted is", () => {
       { publicUrl: "https://public.example" },
     ],
   ])("%s", async (_, request, deps) => {
-    expect((await line(deps).fetch(request)).status).toBe(200);
+    expect((await line(deps).fetch(request.clone())).status).toBe(200);
   });
 
   test("a request whose host a proxy changed, where PUBLIC_URL says so", async () => {

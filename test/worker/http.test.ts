@@ -214,9 +214,9 @@ describe("a redirect", () => {
 const whyNot = async (url: string, web: Web, left = 10_000): Promise<string | undefined> =>
   (await ask(web, { method: "GET", url, headers: {}, timeout: 400, retries: 0 }, left)).why;
 
-describe("a request that goes nowhere", () => {
+describe("a request", () => {
   it.each(["ftp://a.example/", "httpx://a.example/", "xhttp://a.example/", "a.example", ""])(
-    "because it is to %s is not sent",
+    "to %s is not sent",
     async (url) => {
       const { web, requests } = service(200);
       expect(await whyNot(url, web)).toBe("its host is private");
@@ -231,7 +231,7 @@ describe("a request that goes nowhere", () => {
     ["no connection", "https://a.example/", new TypeError("fetch failed")],
     ["no answer in time", "https://a.example/", new DOMException("late", "TimeoutError")],
     ["no time was left for it", "https://a.example/", 200, 0],
-  ])("says that %s", async (why, url, answer, left) => {
+  ])("says why it has no answer: %s", async (why, url, answer, left) => {
     expect(await whyNot(url, service(answer).web, left)).toBe(why);
   });
 
@@ -241,6 +241,13 @@ describe("a request that goes nowhere", () => {
     await whyNot("https://a.example/", web, 1);
     vi.useRealTimers();
     expect(requests).toHaveLength(1);
+  });
+
+  it("waits by itself before it is repeated", async () => {
+    const { web, requests } = service(503, 200);
+    const request = { method: "GET", url: "https://a.example/", headers: {}, timeout: 400, retries: 1 };
+    expect((await ask(web, request, 10_000)).answer.status).toBe("200");
+    expect(requests).toHaveLength(2);
   });
 
   it("leaves no redirect's body unread", async () => {
@@ -386,6 +393,7 @@ describe("an answer in pieces", () => {
 
 describe("what a service could do to a caller's secrets or to the call", () => {
   it("a redirect to another host is not followed, and takes no secret along", async () => {
+    asked = [];
     pages["/away"] = redirect(`http://localhost:${host.split(":")[1]}/good`);
     const answer = await get("/away", { headers: { Authorization: "Bearer secret" } }, [
       host,
