@@ -38,7 +38,6 @@ export async function run({
   files,
   active,
   take,
-  silenceMs = SILENCE_MS,
 }: Run): Promise<Ended> {
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
   rmSync(reportsPath(folder), { force: true });

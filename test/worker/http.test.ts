@@ -393,7 +393,6 @@ describe("an answer in pieces", () => {
 
 describe("what a service could do to a caller's secrets or to the call", () => {
   it("a redirect to another host is not followed, and takes no secret along", async () => {
-    asked = [];
     pages["/away"] = redirect(`http://localhost:${host.split(":")[1]}/good`);
     const answer = await get("/away", { headers: { Authorization: "Bearer secret" } }, [
       host,
