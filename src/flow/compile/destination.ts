@@ -8,6 +8,7 @@ import { isText } from "../twiml/attributes.ts";
 import { CONFERENCE, NUMBER, QUEUE } from "../twiml/callees.ts";
 import { type Destination, type Leg, nounOf } from "../twiml/leg.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
+import { splitSip } from "../twiml/sip.ts";
 import type { Element } from "../twiml/twiml.ts";
 import type { Compiler } from "./compiler.ts";
 
@@ -140,8 +141,29 @@ export function whenUnset(rung: readonly Rung[], then: Op[]): Op[] {
 
 /** Whether the call works out whom a leg rings; a conference or a queue rings nobody. */
 export function isComputedLeg(leg: Leg): boolean {
+  return computedTexts(leg).length > 0;
+}
+
+/** The texts of a leg's computed addresses, in every language. */
+export function computedTexts(leg: Leg): string[] {
   const { key } = nounOf(leg).text;
-  if (typeof leg === "string" || key === CONFERENCE.text.key || key === QUEUE.text.key) return false;
+  if (typeof leg === "string" || key === CONFERENCE.text.key || key === QUEUE.text.key) return [];
   const address: unknown = Object.entries(leg).find(([name]) => name === key)?.[1];
-  return address !== undefined && JSON.stringify(address).includes("{{");
+  const texts = Array.isArray(address) ? address.map(uriOf) : [address];
+  return texts.filter(isText).flatMap(textsIn).filter(isComputedAddress);
+}
+
+function uriOf(one: unknown): unknown {
+  return isMap(one) ? one.uri : undefined;
+}
+
+/** A text in each language. */
+export function textsIn(text: Text): string[] {
+  if (typeof text === "string") return [text];
+  return isEnv(text) ? [] : Object.values(text);
+}
+
+/** Whether an address is computed; the headers and parameters of a SIP address decide nothing. */
+export function isComputedAddress(text: string): boolean {
+  return (/^sips?:/i.test(text) ? splitSip(text).address : text).includes("{{");
 }

@@ -2,7 +2,7 @@
 import { isMap } from "../../../program/is-map.ts";
 import type { Op } from "../../../program/program.ts";
 import { type Compiler, textSource } from "../../compile/compiler.ts";
-import { isComputedLeg, type Rung } from "../../compile/destination.ts";
+import { isComputedAddress, isComputedLeg, type Rung, textsIn } from "../../compile/destination.ts";
 import { mapValues } from "../../language/map-values.ts";
 import { isEnv, type Text } from "../../language/schema.ts";
 import { maskHoles } from "../../language/text.ts";
@@ -26,27 +26,6 @@ interface Judged {
 export function allowKindOf(leg: Leg): AllowKind {
   const { key } = nounOf(leg).text;
   return isAddressKind(key) ? key : "number";
-}
-
-/** The texts of a leg's computed addresses, in every language. */
-export function computedTexts(leg: Leg): string[] {
-  const address: unknown =
-    typeof leg === "string" ? undefined : new Map(Object.entries(leg)).get(nounOf(leg).text.key);
-  const texts = Array.isArray(address) ? address.map(uriOf) : [address];
-  return texts.filter(isText).flatMap(variantsIn).filter(isComputed);
-}
-
-function uriOf(one: unknown): unknown {
-  return isMap(one) ? one.uri : undefined;
-}
-
-function variantsIn(text: Text): string[] {
-  if (typeof text === "string") return [text];
-  return isEnv(text) ? [] : Object.values(text);
-}
-
-function isComputed(text: string): boolean {
-  return text.includes("{{");
 }
 
 /** The pattern that lets every address of a computed text through. */
@@ -83,7 +62,7 @@ function judgeLeg(leg: Exclude<Leg, string>, slot: string, matches: string, comp
   const judge: Op[] = [];
   const slots: string[] = [];
   const judged = (address: unknown): unknown => {
-    if (!isText(address) || !variantsIn(address).some(isComputed)) return address;
+    if (!isText(address) || !textsIn(address).some(isComputedAddress)) return address;
     const own = slots.length === 0 ? slot : `${slot}.${slots.length}`;
     slots.push(own);
     judge.push(...judgeText(address, noun, { own, first: slot, matches }, compiler));
@@ -120,7 +99,7 @@ function judgeText(text: Text, noun: Noun, to: Judgement, { facts }: Compiler): 
 function judgeOne(text: string, noun: Noun, { own, first, matches }: Judgement): Op {
   const from = textSource(noun === SIP ? splitSip(text).address : text);
   const to = { slot: own };
-  if (!isComputed(text)) return { op: "set", to, from };
+  if (!isComputedAddress(text)) return { op: "set", to, from };
   return {
     op: "set",
     to,

@@ -1,12 +1,12 @@
 /** Whether what a dial rings can be rung: no more at once than Twilio takes, and only numbers that are allowed. */
-import { groupsOf, MOST_LEGS } from "../../compile/destination.ts";
+import { computedTexts, groupsOf, MOST_LEGS } from "../../compile/destination.ts";
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { kindOf, ofKind } from "../../numbers/allow.ts";
 import type { Leg } from "../../twiml/leg.ts";
 import type { Dial } from "./body.ts";
-import { allowKindOf, computedTexts, patternFor } from "./judge.ts";
+import { allowKindOf, patternFor } from "./judge.ts";
 import { computed } from "./ring.ts";
 
 /** The finding on receivers other than numbers that the call works out. */
