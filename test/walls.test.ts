@@ -26,6 +26,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: [
       CEL,
       "ajv",
+      "date-easter",
       "fastest-levenshtein",
       "libphonenumber-js",
       "node:crypto",
@@ -85,6 +86,8 @@ const SOLE: readonly [name: string, ...files: string[]][] = [
   ["miniflare", "src/cli/local/server.ts"],
   ["esbuild", "src/cli/local/bundle.ts", "src/cli/phone/page.ts"],
   ["music-metadata", "src/cli/project/measure.ts"],
+  ["date-easter", "src/flow/language/days.ts"],
+  ["ical.js", "src/cli/project/ics.ts"],
 ];
 
 /** Files outside src/ that may be imported, and by whom. */

@@ -2,19 +2,22 @@
 
 import { messageOf } from "../program/message-of.ts";
 import type { Op, Program } from "../program/program.ts";
+import { calendarsIn } from "./analysis/calendars.ts";
 import type { Checked } from "./analysis/checked.ts";
-import { factsOf } from "./analysis/facts.ts";
+import { type Facts, factsOf } from "./analysis/facts.ts";
 import { graphOf } from "./analysis/graph.ts";
 import { playedFiles, servedAudio } from "./analysis/played.ts";
 import type { Finding, FindingCode } from "./catalogue.ts";
 import { compile } from "./compile/compile.ts";
 import type { Compiler } from "./compile/compiler.ts";
 import { type Audio, NO_AUDIO, type ServedAudio } from "./language/audio.ts";
+import { type Calendars, isCalendarPath, NO_CALENDARS } from "./language/calendar.ts";
 import { sortAndDedupe } from "./language/diagnostic.ts";
 import { guard, type InternalProblem } from "./language/internal-error.ts";
 import type { SourceFile } from "./language/node.ts";
 import type { Flow, Report, Step } from "./model/flow.ts";
 import { type Flows, lintParts, partsOf } from "./rules/parts.ts";
+import { readCalendars } from "./rules/read-calendars.ts";
 import { rules } from "./rules/registry.ts";
 import { validate } from "./shape/validate.ts";
 import { flowVocabulary } from "./shape/vocabulary.ts";
@@ -45,8 +48,16 @@ export interface ReadFlow {
 }
 
 /** Builds flows. Never throws for the content of a file: every error in it is a finding. */
-export function build(files: readonly SourceFile[], audio: Audio = NO_AUDIO): Built {
-  return buildRead(files.map(readFlow), audio);
+export function build(files: readonly SourceFile[], audio: Audio = NO_AUDIO, dates: Dates = {}): Built {
+  return buildRead(files.map(readFlow), audio, dates);
+}
+
+/** What hours depend on besides their flows. */
+export interface Dates {
+  /** The calendar files that hours name. */
+  calendars?: Calendars;
+  /** The date of the build, for the findings that depend on it. */
+  today?: string;
 }
 
 /** The first half of `build`: reads and validates each file on its own. Never throws. */
@@ -68,10 +79,19 @@ export function audioPathsOf(read: readonly Pick<ReadFlow, "flow">[]): string[] 
   return [...new Set(played.flatMap(({ path }) => path ?? []))];
 }
 
+/** The paths of the calendar files that hours name, which the second half of `build` needs. */
+export function calendarPathsOf(read: readonly Pick<ReadFlow, "flow">[]): string[] {
+  const named = read.flatMap(({ flow }) => (flow ? calendarsIn(flow) : []));
+  return [...new Set(named.flatMap(({ path }) => path ?? []))].filter(isCalendarPath);
+}
+
 /** The second half of `build`: the rules, and the Programs. Never throws. */
-export function buildRead(read: readonly ReadFlow[], audio: Audio): Built {
+export function buildRead(read: readonly ReadFlow[], audio: Audio, dates: Dates = {}): Built {
   const diagnostics = read.flatMap((one) => one.diagnostics);
-  const all = read.flatMap(({ flow }) => (flow ? analysed(flow, audio, diagnostics) : []));
+  const { calendars = NO_CALENDARS, today } = dates;
+  const known = readCalendars(calendars, today, (found) => void diagnostics.push(found));
+  const factsFor = (flow: Flow): Facts => factsOf(flow, audio, known, today);
+  const all = read.flatMap(({ flow }) => (flow ? analysed(flow, factsFor, diagnostics) : []));
   const flows: Flows = new Map(all.map((checked) => [checked.flow.name, checked]));
   for (const checked of all) {
     for (const found of [...lint(checked), ...lintBetween(checked, flows)]) diagnostics.push(found);
@@ -92,12 +112,12 @@ function atStart(file: string, found: InternalProblem): Finding {
   return { ...found, severity: "error", file, span: { start: 0, end: 1 } };
 }
 
-function analysed(flow: Flow, audio: Audio, diagnostics: Finding[]): Checked[] {
+function analysed(flow: Flow, factsFor: (flow: Flow) => Facts, diagnostics: Finding[]): Checked[] {
   const failed = (found: InternalProblem): Checked[] => {
     diagnostics.push(atStart(flow.file, found));
     return [];
   };
-  return guard("analysis", () => [{ flow, graph: graphOf(flow), facts: factsOf(flow, audio) }], failed);
+  return guard("analysis", () => [{ flow, graph: graphOf(flow), facts: factsFor(flow) }], failed);
 }
 
 /** The findings of all rules in a flow, unordered. */

@@ -4,11 +4,13 @@
  * (`…Z`, `…-05:00`) is converted to it.
  */
 import { type Clock, toCel } from "./expression.ts";
-import { type LocalTime, localTime, timeOn } from "./hours.ts";
+import { dayFrom, type LocalTime, localTime, timeOn } from "./local-time.ts";
 import { fail, int, type Overload, string, timed } from "./overload.ts";
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
+/** More than the years from 0 to 9999 have. */
+const MOST_DAYS = 4_000_000n;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A text as a time on the wall clock of the flow's zone; undefined if it is not a date. */
@@ -18,7 +20,7 @@ export function readDate(text: string, timezone: string): LocalTime | undefined 
   // Of the 30th of February, JavaScript makes a day in March.
   if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59) return undefined;
-  if (offset === undefined) return timeOn(new Date(midnight), Number(hour), Number(minute));
+  if (offset === undefined) return timeOn(midnight, Number(hour), Number(minute));
   const moment = Date.parse(text.replace(" ", "T"));
   return Number.isNaN(moment) ? undefined : localTime(timezone, moment);
 }
@@ -36,23 +38,21 @@ export function isTime(text: string): boolean {
   return TIME.test(text);
 }
 
-/** Milliseconds since 1970 of the day's midnight in UTC: days are counted by it. */
-function midnightOf({ year, month, day }: LocalTime): number {
-  return Date.UTC(year, month - 1, day);
-}
-
 /** The same time some days later, written as the text is. */
 function addDays(text: string, days: bigint, clock: Clock): string {
   const time = dateIn(text, clock);
-  const moved = new Date(midnightOf(time) + Number(days) * DAY_MS);
-  const { date } = Number.isNaN(moved.getTime()) ? fail("numeric_overflow") : timeOn(moved, 0, 0);
-  // A year beyond 9999 has no ISO form of four digits.
+  // A year beyond 9999 has no ISO form of four digits, and JavaScript no date far beyond it.
+  const { date } = dayFrom(
+    time,
+    days < MOST_DAYS && days > -MOST_DAYS ? Number(days) : fail("numeric_overflow"),
+  );
   if (!DATE.test(date)) return fail("numeric_overflow");
   return DATE.test(text) ? date : `${date}T${time.time}`;
 }
 
 function daysBetween(from: string, to: string, clock: Clock): bigint {
-  return BigInt((midnightOf(dateIn(to, clock)) - midnightOf(dateIn(from, clock))) / DAY_MS);
+  const [first, last] = [from, to].map((text) => Date.parse(dateIn(text, clock).date));
+  return BigInt(((last ?? 0) - (first ?? 0)) / DAY_MS);
 }
 
 /** The time in a zone; in the flow's own if there is no such zone. */

@@ -6,6 +6,7 @@ import { DATES } from "./dates.ts";
 import type { Clock } from "./expression.ts";
 import { isHoliday, isOpen } from "./hours.ts";
 import { requireSize } from "./limits.ts";
+import { nextOpen } from "./next-open.ts";
 import {
   bool,
   double,
@@ -244,6 +245,7 @@ export const FUNCTIONS: Readonly<Record<string, readonly Overload[]>> = {
   round: [on([number], (value) => truncated(rounded(Number(value), 0))), on([number, int], toPlaces)],
   isOpen: [timed([string], (clock, name) => isOpen(hoursNamed(name, clock), clock.now))],
   holiday: [timed([string], (clock, name) => isHoliday(hoursNamed(name, clock), clock.now))],
+  nextOpen: [timed([string], (clock, name) => nextOpen(hoursNamed(name, clock), clock.now))],
   random: [timed([int], (clock, most) => BigInt(clock.random(Number(most))))],
   ...DATES,
   ...SPOKEN,

@@ -45,9 +45,9 @@ export interface Hours {
   timezone: string;
   /** Ranges by weekday, Sunday first. */
   open: Range[][];
-  /** Dates on which nothing is open: `2026-11-26`, or `12-25` for every year. */
+  /** Days on which nothing is open, as `days.ts` reads them. */
   closed: string[];
-  /** Ranges for single dates, written as in `closed`. */
+  /** Ranges for single days, written as in `closed`. */
   special: Record<string, Range[]>;
 }
 

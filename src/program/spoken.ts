@@ -4,7 +4,7 @@
  */
 import { dateIn, isTime } from "./dates.ts";
 import type { Clock } from "./expression.ts";
-import { localTime } from "./hours.ts";
+import { localTime } from "./local-time.ts";
 import { fail, int, map, number, type Overload, string, timed } from "./overload.ts";
 
 const PLAIN = { numberingSystem: "latn", useGrouping: false } as const;

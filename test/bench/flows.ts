@@ -1,5 +1,5 @@
 /** The menus that ship with the project, built: what most measurements answer with. */
-import { buildFiles } from "../../src/cli/project/audio.ts";
+import { buildFiles } from "../../src/cli/project/build-files.ts";
 import { flowFiles, readFiles } from "../../src/cli/project/files.ts";
 import { type Built, build } from "../../src/flow/build.ts";
 import type { SourceFile } from "../../src/flow/language/node.ts";

@@ -1,5 +1,5 @@
 /** The flows and templates that ship, with what their tests say about services and environment variables. */
-import { buildFiles } from "../../src/cli/project/audio.ts";
+import { buildFiles } from "../../src/cli/project/build-files.ts";
 import { flowFiles, readFiles, testFiles } from "../../src/cli/project/files.ts";
 import { workerVariables } from "../../src/cli/project/variables.ts";
 import { secretReads } from "../../src/flow/analysis/worker-reads.ts";

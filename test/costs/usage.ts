@@ -1,7 +1,7 @@
 /** What the calls of the shipped tests use of Cloudflare: requests, and reads and writes of KV. */
 import { setImmediate as nextMacrotask } from "node:timers/promises";
 import { playWritten } from "../../src/cli/play/stage.ts";
-import { buildFiles } from "../../src/cli/project/audio.ts";
+import { buildFiles } from "../../src/cli/project/build-files.ts";
 import { flowFiles, readFiles, testFiles } from "../../src/cli/project/files.ts";
 import { workerVariables } from "../../src/cli/project/variables.ts";
 import { readScenarios, type WrittenScenario } from "../../src/flow/scenarios/scenarios.ts";

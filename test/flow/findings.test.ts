@@ -1,6 +1,7 @@
 /** Every finding is documented, and its example is held to its word. */
 import { describe, expect, test } from "vitest";
 import { findingDocs } from "../../src/flow/catalogue.ts";
+import { calendarsOf } from "../../src/flow/language/example-calendars.ts";
 import { rules } from "../../src/flow/rules/registry.ts";
 import { scenarioFindings } from "../../src/flow/scenarios/scenario-findings.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
@@ -11,8 +12,10 @@ import { findings, printed } from "./support.ts";
 const ofFlows = [...shapeFindings, ...rules.flatMap((rule) => rule.findings)];
 
 describe("a rule's example", () => {
-  test.each(ofFlows.map((doc) => [doc.code, doc]))("%s", (code, { severity, bad, good, parts, audio }) => {
-    const of = (text: string) => findings(text, "flows/main.yaml", parts, audio);
+  test.each(ofFlows.map((doc) => [doc.code, doc]))("%s", (code, doc) => {
+    const { severity, bad, good, parts, audio, calendars, today } = doc;
+    const dates = { calendars: calendarsOf(calendars), ...(today !== undefined && { today }) };
+    const of = (text: string) => findings(text, "flows/main.yaml", parts, audio, dates);
     // One mistake is one finding: nothing that only follows from it is told.
     if (bad !== undefined) expect(of(bad).map((one) => [one.code, one.severity])).toEqual([[code, severity]]);
     expect(printed(good, of(good))).toBe("");

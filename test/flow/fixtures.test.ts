@@ -1,11 +1,13 @@
 /**
  * `fixtures/<kind>/ok-*.yaml` build without a finding, and their calls get the documents that stand below them;
  * `err-*.yaml` have just the findings that stand in them, as `# expect: code line:column`. `# audio: path seconds`
- * names an audio file that stands beside the flow.
+ * names an audio file that is next to the flow, and `# today: 2026-11-26` the day of the build.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Dates } from "../../src/flow/build.ts";
 import { audioOf } from "../../src/flow/language/example-audio.ts";
+import { calendarsOf } from "../../src/flow/language/example-calendars.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import type { Program } from "../../src/program/program.ts";
 import { askedIn, played, writtenOut } from "./fixture-call.ts";
@@ -31,6 +33,19 @@ function audioIn(text: string) {
   return audioOf(
     Object.fromEntries(named.map(([, path = "", seconds]) => [path, { seconds: Number(seconds) }])),
   );
+}
+
+/** `calendars/<name>`: the calendar files that the hours of their folder name; `# today: 2026-11-26` is the day of the build. */
+function datesIn(folder: string, text: string): Dates {
+  const at = fixture(`${folder}/calendars`);
+  const files = existsSync(at) ? readdirSync(at) : [];
+  const calendars = calendarsOf(
+    Object.fromEntries(
+      files.map((file) => [`calendars/${file}`, read(fixture(`${folder}/calendars/${file}`))]),
+    ),
+  );
+  const today = /^# today: (.+)$/m.exec(text)?.[1];
+  return { calendars, ...(today !== undefined && { today }) };
 }
 
 describe("every step kind has its fixtures", () => {
@@ -83,11 +98,11 @@ describe.each(folders)("%s", (folder) => {
   test.each(filesIn(folder, "ok-"))("%s", (file) => {
     const text = read(fixture(`${folder}/${file}`));
     const audio = audioIn(text);
-    const found = findings(text, "flows/test.yaml", parts, audio);
+    const found = findings(text, "flows/test.yaml", parts, audio, datesIn(folder, text));
     const expected = [...text.matchAll(/# expect: (.*)$/gm)].map((match) => match[1]);
     if (expected.length > 0) expect(places(text, found)).toEqual(expected);
     else expect(printed(text, found)).toBe("");
-    const program = programOf(text, "flows/shop.yaml", parts, audio);
+    const program = programOf(text, "flows/shop.yaml", parts, audio, datesIn(folder, text));
     expect(unknownBlocks(program)).toEqual([]);
     expect(writtenOut(played(text, program))).toEqual(writtenOut(askedIn(text)));
   });
@@ -95,7 +110,10 @@ describe.each(folders)("%s", (folder) => {
   test.each(filesIn(folder, "err-"))("%s", (file) => {
     const text = read(fixture(`${folder}/${file}`));
     const expected = [...text.matchAll(/# expect: .*$/gm)].map(([line]) => line);
-    const found = places(text, findings(text, "flows/test.yaml", parts, audioIn(text)));
+    const found = places(
+      text,
+      findings(text, "flows/test.yaml", parts, audioIn(text), datesIn(folder, text)),
+    );
     expect(found.map((place) => `# expect: ${place}`).join("\n")).toEqual(expected.join("\n"));
     expect(expected.length, "the flow has no finding").toBeGreaterThan(0);
   });

@@ -6,7 +6,7 @@ import { type Answer, type Event, readEvent } from "../../src/engine/event.ts";
 import { handlerOf, unwind } from "../../src/engine/scope.ts";
 import type { Context } from "../../src/engine/state.ts";
 import { newCall, resume, type Turn, turn } from "../../src/engine/turn.ts";
-import { build } from "../../src/flow/build.ts";
+import { build, type Dates } from "../../src/flow/build.ts";
 import type { Audio } from "../../src/flow/language/audio.ts";
 import { type Diagnostic, position } from "../../src/flow/language/diagnostic.ts";
 import { frame } from "../../src/flow/language/frame.ts";
@@ -33,9 +33,10 @@ export function findings(
   path = "flows/test.yaml",
   parts: Parts = {},
   audio?: Audio,
+  dates: Dates = {},
 ): Diagnostic[] {
   const others = Object.entries(parts).map(([name, part]) => ({ path: `flows/${name}.yaml`, text: part }));
-  return build([{ path, text }, ...others], audio).diagnostics;
+  return build([{ path, text }, ...others], audio, dates).diagnostics;
 }
 
 /** Findings as `code line:column`. */
@@ -52,9 +53,15 @@ export function printed(text: string, diagnostics = findings(text)): string {
 }
 
 /** A flow's Program; throws with its findings where it has an error. */
-export function programOf(text: string, path = "flows/test.yaml", parts: Parts = {}, audio?: Audio): Program {
+export function programOf(
+  text: string,
+  path = "flows/test.yaml",
+  parts: Parts = {},
+  audio?: Audio,
+  dates: Dates = {},
+): Program {
   const others = Object.entries(parts).map(([name, part]) => ({ path: `flows/${name}.yaml`, text: part }));
-  const { programs, diagnostics } = build([{ path, text }, ...others], audio);
+  const { programs, diagnostics } = build([{ path, text }, ...others], audio, dates);
   const [program] = programs;
   if (!program) throw new Error(`the flow does not build:\n${printed(text, diagnostics)}`);
   return program;

@@ -2,7 +2,8 @@
 import { Environment, type ParseResult } from "@marcbachmann/cel-js";
 import { FIELDS } from "../../src/flow/analysis/environment.ts";
 import { type Clock, ExpressionError, fromCel, toCel } from "../../src/program/expression.ts";
-import { isHoliday, isOpen, type LocalTime, localTime } from "../../src/program/hours.ts";
+import { isHoliday, isOpen } from "../../src/program/hours.ts";
+import { type LocalTime, localTime } from "../../src/program/local-time.ts";
 import type { Hours, Json, Variable, VariableType } from "../../src/program/program.ts";
 
 const CEL_TYPES: Record<VariableType, string> = {

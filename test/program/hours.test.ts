@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isHoliday, isOpen, localTime } from "../../src/program/hours.ts";
+import { isHoliday, isOpen } from "../../src/program/hours.ts";
+import { localTime } from "../../src/program/local-time.ts";
 import type { Hours, Range } from "../../src/program/program.ts";
 
 const NEW_YORK = "America/New_York";

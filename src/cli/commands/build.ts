@@ -4,7 +4,7 @@ import type { Finding } from "../../flow/catalogue.ts";
 import { keepBuilt, writeBuilt } from "../local/built-files.ts";
 import { deployedSecrets } from "../local/secrets.ts";
 import { Problem } from "../problem.ts";
-import { buildProject, findUnset, findWrong, type Project } from "../project/project.ts";
+import { buildProject, findUnset, findWrong, type Project, sourcesOf } from "../project/project.ts";
 import { formatText, plural } from "../project/report.ts";
 import { deployedVariables } from "../project/variables.ts";
 
@@ -36,7 +36,7 @@ async function buildOrFail(options: BuildOptions): Promise<number> {
   const wrong = options.deploy ? await wrongWhereDeployed(project, options) : [];
   const diagnostics = [...project.diagnostics, ...wrong];
   if (hasError(diagnostics)) {
-    print(options, formatText(diagnostics, project.files, options.out));
+    print(options, formatText(diagnostics, sourcesOf(project), options.out));
     return 1;
   }
   await writeBuilt(project);
@@ -92,8 +92,9 @@ function print({ out }: BuildOptions, text: string): void {
   out.write(`${text}\n`);
 }
 
-function success({ programs, diagnostics, files }: Project, out: NodeJS.WritableStream): string {
-  const findings = diagnostics.length > 0 ? [formatText(diagnostics, files, out)] : [];
+function success(project: Project, out: NodeJS.WritableStream): string {
+  const { programs, diagnostics } = project;
+  const findings = diagnostics.length > 0 ? [formatText(diagnostics, sourcesOf(project), out)] : [];
   const versions = programs.map(({ flow, hash }) => `${flow}/${hash}`).join(", ");
   return [...findings, `Built ${plural(programs.length, "flow")}: ${versions}`].join("\n\n");
 }

@@ -6,7 +6,7 @@ import { findingDocs } from "../../flow/catalogue.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { applyFixes } from "../../flow/yaml/fix.ts";
 import { Problem } from "../problem.ts";
-import { buildFiles } from "../project/audio.ts";
+import { buildFiles } from "../project/build-files.ts";
 import { flowFiles, readFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "../project/report.ts";
@@ -38,12 +38,13 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const files = await readFiles(names);
   const notes = options.fix ? await writeFixes(files) : [];
   const checked = options.fix ? await readFiles(names) : files;
-  const { diagnostics: found, flows } = await buildFiles(checked);
+  const { diagnostics: found, flows, calendars } = await buildFiles(checked);
+  const sources = [...checked, ...calendars];
   const diagnostics = [...found, ...findWrong(flows, await workerVariables())];
   const reports: Record<Format, Report> = {
-    text: (stream) => [...notes, inText(diagnostics, checked, stream)].join("\n\n"),
-    json: () => formatJson(diagnostics, checked),
-    sarif: () => formatSarif(diagnostics, checked, findingDocs),
+    text: (stream) => [...notes, inText(diagnostics, sources, checked.length, stream)].join("\n\n"),
+    json: () => formatJson(diagnostics, sources),
+    sarif: () => formatSarif(diagnostics, sources, findingDocs),
   };
   await deliver(options, reports);
   return hasError(diagnostics) ? 1 : 0;
@@ -66,10 +67,11 @@ async function deliver({ format, file, out }: CheckOptions, reports: Record<Form
 function inText(
   diagnostics: readonly Finding[],
   files: readonly SourceFile[],
+  flows: number,
   stream?: NodeJS.WritableStream,
 ): string {
   const frames = diagnostics.length > 0 ? [formatFrames(diagnostics, files, stream)] : [];
-  return [...frames, `${plural(files.length, "flow")}, ${countFindings(diagnostics)}`].join("\n\n");
+  return [...frames, `${plural(flows, "flow")}, ${countFindings(diagnostics)}`].join("\n\n");
 }
 
 async function writeReport(path: string, report: string): Promise<void> {

@@ -5,7 +5,7 @@ import { flowName } from "../../flow/shape/validate.ts";
 import { type Coverage, coverageOf, uncovered } from "../play/coverage.ts";
 import { diagnosticOf, type Outcome } from "../play/outcome.ts";
 import { playWritten } from "../play/stage.ts";
-import { buildFiles } from "../project/audio.ts";
+import { buildFiles } from "../project/build-files.ts";
 import { FLOWS, flowFiles, readFiles, siblingFlows, testFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
 import { formatFrames, formatText } from "../project/report.ts";
@@ -42,7 +42,7 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
     ...written.flatMap((one) => one.diagnostics),
   ];
   const scenarios = written.flatMap((one) => one.scenarios);
-  const files = [...flows, ...tests];
+  const files = [...flows, ...built.calendars, ...tests];
   if (diagnostics.some(({ severity }) => severity === "error")) {
     print(options, formatText(diagnostics, files, options.out));
     return 1;

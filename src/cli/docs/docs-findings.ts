@@ -2,8 +2,8 @@
 
 import { build } from "../../flow/build.ts";
 import { type Finding, findingGroups } from "../../flow/catalogue.ts";
-import type { Audio } from "../../flow/language/audio.ts";
 import type { FindingDoc } from "../../flow/language/diagnostic.ts";
+import { calendarsOf } from "../../flow/language/example-calendars.ts";
 import { frame } from "../../flow/language/frame.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { fenced, table } from "./docs-markdown.ts";
@@ -35,27 +35,30 @@ function tableOf(findings: readonly FindingDoc[]): string {
 }
 
 function sectionOf(doc: FindingDoc): string {
-  const { code, severity, summary, bad, good, parts = {} } = doc;
+  const { code, severity, summary, bad, good, parts = {}, calendars = {} } = doc;
   const head = `### ${code}\n\n**${severity}** · ${summary}\n`;
   if (bad === undefined) return `${head}\n${fenced("yaml", good)}`;
-  const others = Object.entries(parts).map(
-    ([name, text]) => `With \`flows/${name}.yaml\`:\n\n${fenced("yaml", text)}`,
-  );
+  const files = [
+    ...Object.entries(parts).map(([name, text]) => [`${name}.yaml`, text] as const),
+    ...Object.entries(calendars).filter((one): one is [string, string] => typeof one[1] === "string"),
+  ];
+  const others = files.map(([path, text]) => `With \`flows/${path}\`:\n\n${fenced("yaml", text)}`);
   const found = fenced("text", findingIn(doc, bad));
   return [head, fenced("yaml", bad), ...others, found, "Corrected:\n", fenced("yaml", good)].join("\n");
 }
 
 /** The first finding of this code in an example, as it is printed; throws where the example has none. */
-function findingIn({ code, parts, audio }: FindingDoc, text: string): string {
-  const found = diagnosticsOf(text, parts, audio).find((one) => one.code === code);
-  if (!found) throw new Error(`the example of ${code} has no such finding`);
+function findingIn(doc: FindingDoc, text: string): string {
+  const found = diagnosticsOf(text, doc).find((one) => one.code === doc.code);
+  if (!found) throw new Error(`the example of ${doc.code} has no such finding`);
   return frame(found, text);
 }
 
-function diagnosticsOf(text: string, parts: FindingDoc["parts"] = {}, audio?: Audio): Finding[] {
+function diagnosticsOf(text: string, { parts = {}, audio, calendars, today }: FindingDoc): Finding[] {
   if (/^scenarios:/m.test(text)) {
     return readScenarios({ path: "flows/front-desk.test.yaml", text }, ["front-desk"]).diagnostics;
   }
   const others = Object.entries(parts).map(([name, other]) => ({ path: `flows/${name}.yaml`, text: other }));
-  return build([{ path: "flows/main.yaml", text }, ...others], audio).diagnostics;
+  const dates = { calendars: calendarsOf(calendars), ...(today !== undefined && { today }) };
+  return build([{ path: "flows/main.yaml", text }, ...others], audio, dates).diagnostics;
 }

@@ -1,17 +1,10 @@
 /** Reads the audio files that flows play, and no others, from the disk. */
 import { createHash } from "node:crypto";
 import { glob, readFile, stat } from "node:fs/promises";
-import { audioPathsOf, type Built, buildRead, readFlow } from "../../flow/build.ts";
 import { AUDIO_TYPES, type Audio, type AudioFile, endingOf, MOST_BYTES } from "../../flow/language/audio.ts";
-import type { SourceFile } from "../../flow/language/node.ts";
 
-/** Builds flows with the audio files next to them. Never throws for a file's content. */
-export async function buildFiles(files: readonly SourceFile[]): Promise<Built> {
-  const read = files.map(readFlow);
-  return buildRead(read, await readAudio(audioPathsOf(read)));
-}
-
-async function readAudio(paths: readonly string[]): Promise<Audio> {
+/** Reads audio files; those that do not exist are left out. */
+export async function readAudio(paths: readonly string[]): Promise<Audio> {
   const found = await Promise.all(
     paths.map(async (path): Promise<[string, AudioFile | undefined]> => [path, await readOne(path)]),
   );

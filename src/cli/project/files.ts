@@ -1,6 +1,7 @@
 /** The files that a command works on: the given paths, and the files in given folders. */
 import { glob, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
+import { isCalendarPath } from "../../flow/language/calendar.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { Problem } from "../problem.ts";
 
@@ -8,11 +9,17 @@ import { Problem } from "../problem.ts";
 export const FLOWS = "flows";
 
 const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
+/** A flow: neither a test nor a calendar, which is in a folder `calendars`. */
+const isFlow = (path: string): boolean => isYaml(path) && !isTest(path) && !isCalendarPath(slashed(path));
 const isTest = (path: string): boolean => /\.test\.ya?ml$/.test(path);
+
+function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
+}
 
 /** The flows among paths and in folders; throws Problem for a path that does not exist. */
 export async function flowFiles(paths: readonly string[]): Promise<string[]> {
-  return filesIn(paths, (path) => isYaml(path) && !isTest(path));
+  return filesIn(paths, isFlow);
 }
 
 /** The test files among paths and in folders; throws Problem for a path that does not exist. */
@@ -26,7 +33,7 @@ export async function siblingFlows(paths: readonly string[]): Promise<string[]> 
   const names = await Promise.all(
     folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
   );
-  return names.flat().filter((path) => isYaml(path) && !isTest(path));
+  return names.flat().filter(isFlow);
 }
 
 /** Reads files as UTF-8. Says so on stderr if they are so long that checking them takes a while. */

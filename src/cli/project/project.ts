@@ -1,18 +1,23 @@
 /** Reads and builds the project in this folder: its flows, and the environment variables that they read. */
 
 import { type WorkerRead, workerReads } from "../../flow/analysis/worker-reads.ts";
-import type { Built, BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { checkConstants, type Values } from "../../flow/rules/constants.ts";
 import { Problem } from "../problem.ts";
-import { buildFiles } from "./audio.ts";
+import { type BuiltFiles, buildFiles } from "./build-files.ts";
 import { FLOWS, flowFiles, readFiles } from "./files.ts";
 import { workerVariables } from "./variables.ts";
 
 /** The result of building `flows/`. */
-export interface Project extends Built {
+export interface Project extends BuiltFiles {
   files: SourceFile[];
+}
+
+/** The files that findings can be in: the flows, and the calendars that they name. */
+export function sourcesOf({ files, calendars }: Project): SourceFile[] {
+  return [...files, ...calendars];
 }
 
 /**

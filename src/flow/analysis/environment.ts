@@ -66,6 +66,7 @@ const OPERATORS = [
 const FUNCTIONS = [
   "isOpen(string): bool",
   "holiday(string): bool",
+  "nextOpen(string): string",
   "now(): Moment",
   "now(string): Moment",
   "today(): string",

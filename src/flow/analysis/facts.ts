@@ -1,14 +1,16 @@
 /** Facts about a whole flow that rules and compiler need: variables, hours and languages, computed once. */
 
 import { isMap } from "../../program/is-map.ts";
-import type { Hours, Json, Range, Variable, VariableType } from "../../program/program.ts";
+import type { Hours, Json, Variable, VariableType } from "../../program/program.ts";
 import type { Audio } from "../language/audio.ts";
 import { mapValues } from "../language/map-values.ts";
 import type { Mark } from "../language/mark.ts";
 import { IDENTIFIER, isEnv, type Literal } from "../language/schema.ts";
 import type { Flow, Step } from "../model/flow.ts";
-import type { HoursSetting, VariableSetting } from "../model/settings.ts";
+import type { VariableSetting } from "../model/settings.ts";
+import { calendarsIn, type ReadCalendars } from "./calendars.ts";
 import { environmentOf } from "./environment.ts";
+import { hoursOf } from "./opening.ts";
 
 /** The default maximum length of a text variable. */
 const MAX_LENGTH = 200;
@@ -28,20 +30,25 @@ export interface Facts {
   /** Sensitive variables, and whether `input` is sensitive. */
   secrets: { variables: ReadonlySet<string>; input: boolean };
   audio: Audio;
+  calendars: ReadCalendars;
+  /** The date of the build; undefined if no finding depends on it. */
+  today: string | undefined;
 }
 
 /**
  * Computes a flow's facts. Invalid values are left at their defaults: the rules report them.
  * @param audio the audio files of all flows
+ * @param calendars the calendar files of all flows
+ * @param today the date of the build, for the findings that depend on it
  */
-export function factsOf(flow: Flow, audio: Audio): Facts {
+export function factsOf(flow: Flow, audio: Audio, calendars: ReadCalendars, today?: string): Facts {
   const variables = variablesOf(flow);
   const language = flow.settings.language ?? DEFAULT_LANGUAGE;
-  const { timezone } = flow.settings;
+  const hours = hoursIn(flow, calendars);
   return {
     variables,
-    timezone: timezone ?? firstZone(flow),
-    hours: mapValues(flow.settings.hours ?? {}, (setting) => hoursOf(setting, timezone)),
+    timezone: flow.settings.timezone ?? Object.values(hours)[0]?.timezone,
+    hours,
     environment: environmentOf(variables),
     language,
     languages: languagesOf(flow, language),
@@ -50,6 +57,8 @@ export function factsOf(flow: Flow, audio: Audio): Facts {
       input: flow.steps.some((step) => entersSecret(step, variables)),
     },
     audio,
+    calendars,
+    today,
   };
 }
 
@@ -137,47 +146,14 @@ function declaredVariable(setting: VariableSetting, fullName: string): Variable 
   return variable;
 }
 
-const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-
-/** The weekdays of a key such as `mon-fri`, `sat` or `daily`, Sunday 0; a span can include the weekend. */
-export function weekdays(key: string): number[] {
-  if (key === "daily") return [0, 1, 2, 3, 4, 5, 6];
-  return key.split(",").flatMap((span) => {
-    const [from = 0, to = from] = span
-      .trim()
-      .split("-")
-      .map((day) => DAYS.indexOf(day));
-    return Array.from({ length: ((to - from + 7) % 7) + 1 }, (_, i) => (from + i) % 7);
+/** The hours of a flow, with the calendars that they name. */
+function hoursIn(flow: Flow, calendars: ReadCalendars): Record<string, Hours> {
+  const named = calendarsIn(flow);
+  return mapValues(flow.settings.hours ?? {}, (setting, name) => {
+    const paths = named.flatMap(({ hours, path }) => (hours === name ? (path ?? []) : []));
+    const from = paths.flatMap((path) => calendars.files.get(path)?.setting ?? []);
+    return hoursOf([...from, setting], flow.settings.timezone);
   });
-}
-
-/** Minutes from midnight to a time such as `9:30`. */
-export function minutes(time: string): number {
-  const [hours = 0, rest = 0] = time.trim().split(":").map(Number);
-  return hours * 60 + rest;
-}
-
-/** A span such as `22:00-06:00` in minutes; one that ends before it begins crosses midnight. */
-export function rangeOf(text: string): Range {
-  const [from = 0, to = 0] = text.split("-").map(minutes);
-  return { from, to: to <= from ? to + 24 * 60 : to };
-}
-
-function rangesOf(text: string | string[]): Range[] {
-  return (Array.isArray(text) ? text : [text]).map(rangeOf);
-}
-
-function firstZone({ settings: { hours = {} } }: Flow): string | undefined {
-  return Object.values(hours).find(({ timezone }) => timezone !== undefined)?.timezone;
-}
-
-function hoursOf(setting: HoursSetting, timezone = "UTC"): Hours {
-  const open: Range[][] = DAYS.map(() => []);
-  for (const [key, text] of Object.entries(setting.open)) {
-    for (const day of weekdays(key)) open[day]?.push(...rangesOf(text));
-  }
-  const special = mapValues(setting.special ?? {}, rangesOf);
-  return { timezone: setting.timezone ?? timezone, open, closed: setting.closed ?? [], special };
 }
 
 /** The flow's own language, and those that a choice or a `set` can change to. */

@@ -5,6 +5,7 @@
 import { type Audio, type AudioFile, endingOf, type ServedAudio } from "../language/audio.ts";
 import type { Mark } from "../language/mark.ts";
 import { type Flow, marksOf } from "../model/flow.ts";
+import { pathFrom, rootOf } from "./file-paths.ts";
 
 /** A place where a flow plays a file. */
 export interface PlayedFile {
@@ -20,7 +21,7 @@ export function playedFiles(flow: Flow): PlayedFile[] {
   return marksOf(flow).flatMap((mark) => {
     const { value, schema } = mark;
     if (schema["x-file"] !== true || typeof value !== "string" || !isFile(value)) return [];
-    return [{ written: value, path: audioPath(flow.file, value), mark }];
+    return [{ written: value, path: pathFrom(flow.file, value), mark }];
   });
 }
 
@@ -32,39 +33,6 @@ function isFile(text: string): boolean {
 /** Whether a text begins with a URL scheme. */
 export function hasScheme(text: string): boolean {
   return /^[a-z][a-z\d+.-]*:/i.test(text);
-}
-
-/** The path of a file that a flow names. Undefined outside the folder of flows. */
-function audioPath(flowFile: string, written: string): string | undefined {
-  if (/^\/|\\/.test(written)) return undefined;
-  const root = rootOf(flowFile);
-  const path = slashed(flowFile).split("/").slice(root.length, -1);
-  for (const part of written.split("/")) {
-    if (part === "..") {
-      if (path.pop() === undefined) return undefined;
-    } else if (part !== "." && part !== "") path.push(part);
-  }
-  return [...root, ...path].join("/");
-}
-
-/** The name by which a flow plays a file. */
-export function nameFrom(flowFile: string, path: string): string {
-  const from = slashed(flowFile).split("/").slice(0, -1);
-  const to = path.split("/");
-  const common = from.findIndex((folder, index) => folder !== to[index]);
-  const shared = common < 0 ? from.length : common;
-  return [...from.slice(shared).map(() => ".."), ...to.slice(shared)].join("/");
-}
-
-/** The parent folders of everything that a flow can play: up to `flows`, or the flow's own folder outside it. */
-function rootOf(file: string): string[] {
-  const folders = slashed(file).split("/").slice(0, -1);
-  const flows = folders.lastIndexOf("flows");
-  return flows < 0 ? folders : folders.slice(0, flows + 1);
-}
-
-function slashed(path: string): string {
-  return path.replaceAll("\\", "/");
 }
 
 /** The existing files of a flow, by their names in the flow. */

@@ -1,6 +1,7 @@
 /** Findings: what is wrong with a flow, where, and what to do about it. */
 import { distance } from "fastest-levenshtein";
 import type { Audio } from "./audio.ts";
+import type { CalendarFile } from "./calendar.ts";
 import type { Span } from "./node.ts";
 
 /** Only errors keep a flow from being built. */
@@ -50,6 +51,10 @@ export interface FindingDoc<Code extends string = string> {
   parts?: Readonly<Record<string, string>>;
   /** The audio files that the examples play. */
   audio?: Audio;
+  /** The calendar files that the examples name, by their paths below `flows/`: texts, or read files. */
+  calendars?: Readonly<Record<string, string | CalendarFile>>;
+  /** The date of the examples' build, if the finding depends on it. */
+  today?: string;
 }
 
 /** The documentation of an error, with an example that has it and the same example fixed. */

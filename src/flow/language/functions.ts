@@ -20,6 +20,13 @@ export const functionDocs: readonly FunctionDoc[] = [
     gives: "whether today is one of their `closed` dates, and not a `special` one",
   },
   {
+    name: "nextOpen",
+    call: 'nextOpen("office")',
+    gives:
+      "the [date and time](#dates-and-times) at which they open next, on their own clock; now if they are open, and an empty " +
+      "text if they do not open within a year",
+  },
+  {
     name: "now",
     call: 'now("America/New_York")',
     gives:

@@ -1,5 +1,6 @@
 /** A flow's settings, everything in its file except `steps`: defaults, destinations, hours and variables. */
 import Type, { type Static } from "typebox";
+import { DAY, DAY_SAYS } from "../language/days.ts";
 import type { Marked } from "../language/mark.ts";
 import { NAME } from "../language/name.ts";
 import {
@@ -21,30 +22,41 @@ import { Destination } from "../twiml/leg.ts";
 export const SPAN = "^\\d{1,2}:\\d{2}\\s*-\\s*\\d{1,2}:\\d{2}$";
 const SpanText = Shaped(SPAN, "a time span such as 08:00-18:00");
 const Ranges = Type.Union([SpanText, Type.Array(SpanText)]);
+const SpecialText = Shaped(`^closed$|${SPAN}`, "a time span such as 08:00-18:00, or closed");
+const SpecialRanges = Type.Union([SpecialText, Type.Array(SpanText)]);
 
 const DAYS = "(mon|tue|wed|thu|fri|sat|sun)";
 /** The form of days: `mon-fri`, `sat,sun`, `daily`. */
 export const DAY_LIST = `^(daily|${DAYS}(-${DAYS})?(\\s*,\\s*${DAYS}(-${DAYS})?)*)$`;
-/** The form of a date; the rule on hours checks that it exists. */
-export const DATE = "^(\\d{4}-)?\\d{2}-\\d{2}$";
-const DateText = Shaped(DATE, "a date such as 2026-11-26, or 12-25 for every year");
+const DayText = Shaped(DAY, DAY_SAYS);
 
 // A map whose keys authors choose, in a certain form.
 function named(says: string): Type.TObjectOptions & Marked {
   return { additionalProperties: false, "x-says": says };
 }
 
-const dates = named("dates such as 2026-11-26, or 12-25 for every year");
+const dates = named(DAY_SAYS.replace("a day", "days"));
 const days = named("days such as mon-fri, sat or daily");
 
 const Zone = Type.String({ minLength: 1 });
 
+const calendar = {
+  timezone: Type.Optional(Zone),
+  open: Type.Optional(Type.Record(Type.String({ pattern: DAY_LIST }), Ranges, days)),
+  closed: Type.Optional(Type.Array(DayText)),
+  special: Type.Optional(Type.Record(Type.String({ pattern: DAY }), SpecialRanges, dates)),
+};
+
+/** A calendar file: hours, or a part of them, that flows share. */
+export const CalendarSetting = Keys({ description: Type.Optional(Type.String()), ...calendar });
+export type CalendarSetting = Static<typeof CalendarSetting>;
+
+const FileName = Type.String({ minLength: 1 });
+
 /** Opening hours of a flow. */
 export const HoursSetting = Keys({
-  timezone: Type.Optional(Zone),
-  open: Type.Record(Type.String({ pattern: DAY_LIST }), Ranges, days),
-  closed: Type.Optional(Type.Array(DateText)),
-  special: Type.Optional(Type.Record(Type.String({ pattern: DATE }), Ranges, dates)),
+  from: Type.Optional(Type.Union([FileName, Type.Array(FileName, { minItems: 1 })])),
+  ...calendar,
 });
 export type HoursSetting = Static<typeof HoursSetting>;
 

@@ -1,6 +1,7 @@
 /** Audio files: each file that a flow plays exists and has a format that Twilio plays. */
 
-import { nameFrom, type PlayedFile, playedFiles } from "../analysis/played.ts";
+import { nameFrom } from "../analysis/file-paths.ts";
+import { type PlayedFile, playedFiles } from "../analysis/played.ts";
 import { AUDIO_TYPES, type AudioFile, endingOf, MOST_BYTES } from "../language/audio.ts";
 import { nearest } from "../language/diagnostic.ts";
 import { type Code, FINDINGS } from "./audio-findings.ts";

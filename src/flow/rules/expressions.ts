@@ -24,7 +24,7 @@ import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const FUNCTIONS = functionDocs.map(({ name }) => name);
 /** Functions that take the name of hours. */
-const HOURS: ReadonlySet<string> = new Set(["isOpen", "holiday"]);
+const HOURS: ReadonlySet<string> = new Set(["isOpen", "holiday", "nextOpen"]);
 const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
 export const expressions: Rule<Code> = {

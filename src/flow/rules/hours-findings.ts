@@ -3,6 +3,11 @@
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
+const OFFICE = yaml`
+  open: { mon-fri: "08:00-18:00" }
+  closed: [4th thu nov, 12-25]
+`;
+
 export const FINDINGS = defineFindings([
   {
     code: "unknown-zone",
@@ -42,7 +47,7 @@ export const FINDINGS = defineFindings([
   {
     code: "no-such-date",
     severity: "error",
-    summary: "A date that is not in the calendar.",
+    summary: "A date that is not in the calendar, or a span of dates that ends before it begins.",
     bad: yaml`
       hours:
         office:
@@ -145,6 +150,158 @@ export const FINDINGS = defineFindings([
           say: Hello.
           next: hangup
     `,
+  },
+  {
+    code: "no-open-hours",
+    severity: "error",
+    summary: "Hours without `open`, in the flow and in the calendars that they name.",
+    bad: yaml`
+      timezone: America/New_York
+      hours:
+        office:
+          closed: [12-25]
+      steps:
+        decide:
+          branch:
+            - when: isOpen("office")
+              next: greet
+            - next: hangup
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    good: yaml`
+      timezone: America/New_York
+      hours:
+        office:
+          open: { mon-fri: "08:00-18:00" }
+          closed: [12-25]
+      steps:
+        decide:
+          branch:
+            - when: isOpen("office")
+              next: greet
+            - next: hangup
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+  },
+  {
+    code: "missing-calendar",
+    severity: "error",
+    summary:
+      "A calendar file does not exist, is outside `flows/`, or is neither an `.ics` file nor a `.yaml` file in a folder named `calendars`.",
+    bad: yaml`
+      timezone: America/New_York
+      hours:
+        office:
+          from: calendars/ofice.yaml
+      steps:
+        decide:
+          branch:
+            - when: isOpen("office")
+              next: greet
+            - next: hangup
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    good: yaml`
+      timezone: America/New_York
+      hours:
+        office:
+          from: calendars/office.yaml
+      steps:
+        decide:
+          branch:
+            - when: isOpen("office")
+              next: greet
+            - next: hangup
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    calendars: { "calendars/office.yaml": OFFICE },
+  },
+  {
+    code: "bad-calendar",
+    severity: "error",
+    summary:
+      "A calendar file that cannot be read: it has findings of its own, or is not an iCalendar file with all-day events.",
+    bad: yaml`
+      timezone: America/New_York
+      hours:
+        office:
+          from: calendars/open.ics
+      steps:
+        decide:
+          branch:
+            - when: isOpen("office")
+              next: greet
+            - next: hangup
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    good: yaml`
+      timezone: America/New_York
+      hours:
+        office:
+          from: calendars/office.yaml
+      steps:
+        decide:
+          branch:
+            - when: isOpen("office")
+              next: greet
+            - next: hangup
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    calendars: {
+      "calendars/office.yaml": OFFICE,
+      "calendars/open.ics": { wrong: "is not an iCalendar file; export it again" },
+    },
+  },
+  {
+    code: "dates-run-out",
+    severity: "warning",
+    summary:
+      "Every date of hours or of a calendar is past, or, from October on, none is in the next year. Days that recur never run out.",
+    bad: yaml`
+      timezone: America/New_York
+      hours:
+        office:
+          open: { mon-fri: "08:00-18:00" }
+          closed: [2026-11-26, 2026-12-25]
+      steps:
+        decide:
+          branch:
+            - when: isOpen("office")
+              next: greet
+            - next: hangup
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    good: yaml`
+      timezone: America/New_York
+      hours:
+        office:
+          open: { mon-fri: "08:00-18:00" }
+          closed: [4th thu nov, 12-25]
+      steps:
+        decide:
+          branch:
+            - when: isOpen("office")
+              next: greet
+            - next: hangup
+        greet:
+          say: Hello.
+          next: hangup
+    `,
+    today: "2026-11-20",
   },
 ]);
 

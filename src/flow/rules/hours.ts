@@ -1,35 +1,67 @@
-/** Opening hours: time zones, dates and time spans are valid. */
+/** Opening hours: their zones, days, spans and calendar files. */
 
-import { minutes, rangeOf, weekdays } from "../analysis/facts.ts";
-import type { MapNode, Node } from "../language/node.ts";
+import type { Hours } from "../../program/program.ts";
+import { below, calendarsIn, entriesOf } from "../analysis/calendars.ts";
+import { minutes, rangeOf, weekdays } from "../analysis/opening.ts";
+import { DAY, dayProblem } from "../language/days.ts";
+import type { MapNode, Node, Pair } from "../language/node.ts";
 import type { Report } from "../model/flow.ts";
-import { DATE, DAY_LIST, SPAN } from "../model/settings.ts";
+import { type CalendarSetting, DAY_LIST, SPAN } from "../model/settings.ts";
+import { checkFiles } from "./calendars.ts";
 import { isZone } from "./expression-values.ts";
 import { type Code, FINDINGS } from "./hours-findings.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { checkRunOut } from "./run-out.ts";
 
 export const hours: Rule<Code> = {
   name: "hours",
   findings: FINDINGS,
-  check({ flow, report }) {
-    const zone = below(flow.root, "timezone");
-    if (zone) checkZone(zone, report);
-    for (const { key, value } of mapOf(below(flow.root, "hours"))) {
-      if (!zone && value.type === "map" && !below(value, "timezone")) {
-        const message = `the hours "${key.text}" have no time zone; write \`timezone: America/New_York\` or another`;
-        report({ code: "unknown-zone", at: key, message });
-      }
-      checkHours(key.text, value, report);
-    }
+  check(context) {
+    const zone = below(context.flow.root, "timezone");
+    if (zone) checkZone(zone, context.report);
+    for (const pair of entriesOf(below(context.flow.root, "hours"))) checkHours(pair, zone, context);
+    checkFiles(context);
   },
 };
 
-function below(node: Node | undefined, key: string): Node | undefined {
-  return node?.type === "map" ? node.pairs.find((pair) => pair.key.text === key)?.value : undefined;
+function checkHours({ key, value }: Pair, zone: Node | undefined, context: RuleContext<Code>): void {
+  const { facts, report } = context;
+  checkOpening(key.text, value, report);
+  const calendars = readCalendarsOf(key.text, context);
+  // What a missing or broken calendar would say is not known.
+  if (value.type !== "map" || calendars === undefined) return;
+  const hasOne = (setting: "timezone" | "open"): boolean =>
+    below(value, setting) !== undefined || calendars.some((one) => one[setting] !== undefined);
+  if (!zone && !hasOne("timezone")) {
+    const message = `the hours "${key.text}" have no time zone; write \`timezone: America/New_York\` or another`;
+    report({ code: "unknown-zone", at: key, message });
+  }
+  if (!hasOne("open")) {
+    const message = `the hours "${key.text}" never open; write \`open: { mon-fri: "08:00-18:00" }\` or other times`;
+    report({ code: "no-open-hours", at: key, message });
+  }
+  const days = facts.hours[key.text];
+  const ownDays = below(value, "closed") ?? below(value, "special") ?? below(value, "from");
+  if (days && ownDays) checkRunOut(`"${key.text}"`, days, ownDays, facts.today, report);
 }
 
-function mapOf(node: Node | undefined): MapNode["pairs"] {
-  return node?.type === "map" ? node.pairs : [];
+/** The calendars that hours name; undefined if one of them could not be read. */
+function readCalendarsOf(name: string, { flow, facts }: RuleContext<Code>): CalendarSetting[] | undefined {
+  const named = calendarsIn(flow).filter(({ hours }) => hours === name);
+  const read = named.flatMap(({ path }) => facts.calendars.files.get(path ?? "")?.setting ?? []);
+  return read.length === named.length ? read : undefined;
+}
+
+/** Checks a calendar file of its own: what hours can say, without the flow that names it. */
+export function checkCalendar(
+  root: MapNode,
+  days: Hours,
+  today: string | undefined,
+  report: Report<Code>,
+): void {
+  checkOpening("the calendar", root, report);
+  const at = below(root, "closed") ?? below(root, "special");
+  if (at) checkRunOut("the calendar", days, at, today, report);
 }
 
 function textOf(node: Node | undefined): string {
@@ -42,19 +74,19 @@ function checkZone(at: Node, report: Report<Code>): void {
   report({ code: "unknown-zone", at, message });
 }
 
-function checkHours(name: string, node: Node, report: Report<Code>): void {
+function checkOpening(name: string, node: Node, report: Report<Code>): void {
   const zone = below(node, "timezone");
   if (zone) checkZone(zone, report);
-  const open = mapOf(below(node, "open"));
+  const open = entriesOf(below(node, "open"));
   const days = new Map<number, string>();
   for (const { key, value } of open) {
     checkDays(key.text, key, days, name, report);
     checkSpans(value, report);
   }
   const closed = below(node, "closed");
-  for (const date of closed?.type === "list" ? closed.items : []) checkDate(date, report);
-  for (const { key, value } of mapOf(below(node, "special"))) {
-    checkDate(key, report);
+  for (const day of closed?.type === "list" ? closed.items : []) checkDay(day, report);
+  for (const { key, value } of entriesOf(below(node, "special"))) {
+    checkDay(key, report);
     checkSpans(value, report);
   }
 }
@@ -78,16 +110,11 @@ function checkDays(
   for (const day of weekdays(text)) days.set(day, text);
 }
 
-function checkDate(at: Node, report: Report<Code>): void {
+function checkDay(at: Node, report: Report<Code>): void {
   const text = textOf(at);
-  // A text that does not look like a date has its own finding.
-  if (!new RegExp(DATE).test(text)) return;
-  // A yearly date can be the 29th of February.
-  const full = text.length === 5 ? `2024-${text}` : text;
-  const date = new Date(`${full}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== full) {
-    report({ code: "no-such-date", at, message: `${text} is not in the calendar; correct the date` });
-  }
+  // A text that does not look like a day has its own finding.
+  const message = new RegExp(DAY).test(text) ? dayProblem(text) : undefined;
+  if (message !== undefined) report({ code: "no-such-date", at, message });
 }
 
 const DAY_MINUTES = 24 * 60;

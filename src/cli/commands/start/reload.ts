@@ -5,7 +5,7 @@ import { writeBuilt } from "../../local/built-files.ts";
 import type { Server } from "../../local/server.ts";
 import type { LiveState } from "../../phone/state.ts";
 import { Problem } from "../../problem.ts";
-import { buildHere, type LocalProject } from "../../project/project.ts";
+import { buildHere, type LocalProject, sourcesOf } from "../../project/project.ts";
 import { countFindings, formatFrames } from "../../project/report.ts";
 import { describeBroken, lastGood } from "./last-good.ts";
 import { pastVersions } from "./past.ts";
@@ -64,7 +64,7 @@ export function reloader({
 
   const take = async (saved: LocalProject, hasNewCode: boolean): Promise<void> => {
     page?.saved(saved);
-    const frames = formatFrames(saved.diagnostics, saved.files, out);
+    const frames = formatFrames(saved.diagnostics, sourcesOf(saved), out);
     const last = lastGood(good, saved);
     good = last.project;
     const wasBroken = isBroken;

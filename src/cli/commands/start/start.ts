@@ -13,7 +13,7 @@ import { watch } from "../../local/watch.ts";
 import { startPhone } from "../../phone/start.ts";
 import { Problem } from "../../problem.ts";
 import { FLOWS } from "../../project/files.ts";
-import { buildHere, type LocalProject } from "../../project/project.ts";
+import { buildHere, type LocalProject, sourcesOf } from "../../project/project.ts";
 import { countFindings, formatFrames, plural } from "../../project/report.ts";
 import { turnLine } from "../../terminal/turn-line.ts";
 import { describeBroken, lastGood } from "./last-good.ts";
@@ -64,8 +64,9 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   return 0;
 }
 
-function printFindings({ files, diagnostics }: LocalProject, out: NodeJS.WritableStream, say: Say): void {
-  if (diagnostics.length > 0) say(`${formatFrames(diagnostics, files, out)}\n`);
+function printFindings(project: LocalProject, out: NodeJS.WritableStream, say: Say): void {
+  const { files, diagnostics } = project;
+  if (diagnostics.length > 0) say(`${formatFrames(diagnostics, sourcesOf(project), out)}\n`);
   say(`Checked ${plural(files.length, "flow")}: ${countFindings(diagnostics)}.`);
 }
 

@@ -1,0 +1,67 @@
+/** The wall clock of a zone, from the platform's `Intl`. */
+
+/** A time on a zone's wall clock. `weekday` counts from Sunday, 0; `date` is `2026-11-26`, `time` is `15:30`. */
+export interface LocalTime {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  weekday: number;
+  date: string;
+  time: string;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * The wall clock in a zone.
+ * @param zone an IANA name; throws RangeError for an unknown zone
+ * @param now milliseconds since 1970
+ */
+export function localTime(zone: string, now: number): LocalTime {
+  const fields: Record<string, number> = {};
+  for (const part of formatOf(zone).formatToParts(now)) fields[part.type] = Number(part.value);
+  const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = fields;
+  return timeOn(Date.UTC(year, month - 1, day), hour, minute);
+}
+
+/**
+ * A time of a day.
+ * @param midnight the day's midnight, as if it were in UTC
+ */
+export function timeOn(midnight: number, hour = 0, minute = 0): LocalTime {
+  const day = new Date(midnight);
+  return {
+    year: day.getUTCFullYear(),
+    month: day.getUTCMonth() + 1,
+    day: day.getUTCDate(),
+    hour,
+    minute,
+    weekday: day.getUTCDay(),
+    date: day.toISOString().slice(0, 10),
+    time: [hour, minute].map((part) => String(part).padStart(2, "0")).join(":"),
+  };
+}
+
+/** The day before or after, by so many days. */
+export function dayFrom({ year, month, day }: LocalTime, days: number): LocalTime {
+  return timeOn(Date.UTC(year, month - 1, day + days));
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+    });
+    formats.set(zone, format);
+  }
+  return format;
+}
