@@ -38,7 +38,7 @@ function audioIn(text: string) {
 /** `calendars/<name>`: the calendar files that the hours of their folder name; `# today: 2026-11-26` is the day of the build. */
 function datesIn(folder: string, text: string): Dates {
   const at = fixture(`${folder}/calendars`);
-  const files = existsSync(at) ? readdirSync(at) : [];
+  const files = existsSync(at) ? readdirSync(at).filter((file) => text.includes(`calendars/${file}`)) : [];
   const calendars = calendarsOf(
     Object.fromEntries(
       files.map((file) => [`calendars/${file}`, read(fixture(`${folder}/calendars/${file}`))]),
@@ -62,7 +62,8 @@ describe("every step kind has its fixtures", () => {
 function sourcesOf(name: string): string[] {
   const folder = `src/flow/steps/${name}`;
   const own = existsSync(folder) ? readdirSync(folder).map((file) => `${folder}/${file}`) : [`${folder}.ts`];
-  const fixtures = readdirSync(fixture(name)).map((file) => `test/flow/fixtures/${name}/${file}`);
+  const files = readdirSync(fixture(name)).filter((file) => file !== "calendars");
+  const fixtures = files.map((file) => `test/flow/fixtures/${name}/${file}`);
   return [...own, ...fixtures];
 }
 

@@ -59,10 +59,11 @@ const VARIABLE_DOCS: Record<string, string> = {
 };
 
 const HOURS_DOCS: Record<string, string> = {
-  timezone: "The time zone, such as `Europe/London`.",
-  open: "Time ranges by day: one, or a list.",
-  closed: "Dates that are closed, in one year or every year.",
-  special: "Dates with their own hours; an empty list is closed all day.",
+  from: "[Calendar files](#calendars) with hours that flows share.",
+  timezone: "The time zone, such as `Europe/London`. That of the calendars or of the flow if left out.",
+  open: "Time ranges by weekday: one, or a list. Required here or in a calendar.",
+  closed: "Days that are closed, and holidays.",
+  special: "Days with their own hours, or `closed`; an empty list is closed all day.",
 };
 
 function settingsTable(): string {

@@ -17,7 +17,7 @@ export const functionDocs: readonly FunctionDoc[] = [
   {
     name: "holiday",
     call: 'holiday("office")',
-    gives: "whether today is one of their `closed` dates, and not a `special` one",
+    gives: "whether today is one of their closed days, and has no `special` hours",
   },
   {
     name: "nextOpen",

@@ -41,8 +41,13 @@ function checkHours({ key, value }: Pair, zone: Node | undefined, context: RuleC
     report({ code: "no-open-hours", at: key, message });
   }
   const days = facts.hours[key.text];
-  const ownDays = below(value, "closed") ?? below(value, "special") ?? below(value, "from");
+  const ownDays = below(value, "closed") ?? below(value, "special") ?? icsOf(key.text, context);
   if (days && ownDays) checkRunOut(`"${key.text}"`, days, ownDays, facts.today, report);
+}
+
+/** The first `.ics` file that hours name: a calendar in YAML has findings of its own. */
+function icsOf(name: string, { flow }: RuleContext<Code>): Node | undefined {
+  return calendarsIn(flow).find(({ hours, written }) => hours === name && /\.ics$/i.test(written))?.node;
 }
 
 /** The calendars that hours name; undefined if one of them could not be read. */
@@ -52,16 +57,19 @@ function readCalendarsOf(name: string, { flow, facts }: RuleContext<Code>): Cale
   return read.length === named.length ? read : undefined;
 }
 
-/** Checks a calendar file of its own: what hours can say, without the flow that names it. */
+/**
+ * Checks a calendar file of its own: what hours can say, without the flow that names it.
+ * @param days undefined if the file does not fit its schema
+ */
 export function checkCalendar(
   root: MapNode,
-  days: Hours,
+  days: Hours | undefined,
   today: string | undefined,
   report: Report<Code>,
 ): void {
   checkOpening("the calendar", root, report);
   const at = below(root, "closed") ?? below(root, "special");
-  if (at) checkRunOut("the calendar", days, at, today, report);
+  if (days && at) checkRunOut("the calendar", days, at, today, report);
 }
 
 function textOf(node: Node | undefined): string {

@@ -54,7 +54,7 @@ function readText(file: SourceFile, today: string | undefined): Checked {
   const report: Report<Code> = ({ at, severity = "error", ...problem }) => {
     found.push({ ...problem, severity, file: file.path, span: at.span });
   };
-  if (setting && root) checkCalendar(root, hoursOf([setting]), today, report);
+  if (root) checkCalendar(root, setting && hoursOf([setting]), today, report);
   const isSound = found.every(({ severity }) => severity !== "error");
   return { calendar: setting && isSound ? { setting } : {}, found };
 }
