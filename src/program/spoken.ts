@@ -4,6 +4,7 @@
  */
 import { dateIn, isTime } from "./dates.ts";
 import type { Clock } from "./expression.ts";
+import { requireSize } from "./limits.ts";
 import { localTime } from "./local-time.ts";
 import { fail, int, map, number, type Overload, string, timed } from "./overload.ts";
 
@@ -111,7 +112,9 @@ function plural(value: number | bigint, forms: Readonly<Record<string, unknown>>
   const category = pluralRules(clock.language).select(Number(value));
   const form = forms[String(value)] ?? forms[category] ?? forms.other;
   if (!string(form)) return fail("no_plural_form");
-  return form.replaceAll("{n}", () => spokenNumber(value, clock));
+  const spoken = spokenNumber(value, clock);
+  requireSize(form.length + form.split("{n}").length * spoken.length);
+  return form.replaceAll("{n}", spoken);
 }
 
 /** The operations whose value depends on the call's language, by their names in an `Expr`. */
