@@ -2,12 +2,10 @@
  * A webhook's parameters, read once at the border. Names of parameters are Twilio's ("2.1 Every TwiML request").
  */
 import type { Caller, Input, Json, Origin } from "../program/program.ts";
+import { isOutbound, readCaller } from "./caller.ts";
 
 /** Twilio, CallStatus: the call is over. */
 export const OVER = /^(completed|busy|no-answer|failed|canceled)$/;
-
-/** Twilio, StirVerstat: the caller's carrier vouches for the number. */
-const VERIFIED = "TN-Validation-Passed-A";
 
 /** A webhook, as a turn reads it. */
 export interface Event {
@@ -18,7 +16,10 @@ export interface Event {
   accountSid: string;
   status: string;
   to: string;
+  /** This line's own number: `To` of an incoming call, `From` of one that Twilio made. */
+  number: string;
   direction: string;
+  /** The other person. */
   caller: Caller;
   input: Input;
   /** The position of a caller who waits in a queue, as expressions see it. */
@@ -43,22 +44,16 @@ export interface Answer {
 /** Reads a webhook. Missing parameters become empty texts, and an unreadable confidence becomes 0. */
 export function readEvent(params: Readonly<Record<string, string>>): Event {
   const { CallStatus: status = "", RecordingStatus, TranscriptionStatus, MessageSid } = params;
+  const caller = readCaller(params);
   return {
     sid: params.CallSid || MessageSid || "",
     parentSid: params.ParentCallSid ?? "",
     accountSid: params.AccountSid ?? "",
     status,
     to: params.To ?? "",
+    number: (isOutbound(params.Direction) ? params.From : params.To) ?? "",
     direction: params.Direction ?? "",
-    caller: {
-      number: params.From ?? "",
-      name: params.CallerName ?? "",
-      city: params.FromCity ?? "",
-      state: params.FromState ?? "",
-      zip: params.FromZip ?? "",
-      country: params.FromCountry ?? "",
-      verified: params.StirVerstat === VERIFIED,
-    },
+    caller,
     input: {
       digits: params.Digits ?? "",
       speech: params.SpeechResult ?? "",
@@ -67,7 +62,7 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
     queue: params.QueuePosition ? queueOf(params) : NO_QUEUE,
     message: { body: params.Body ?? "", media: params.MediaUrl0 ?? "" },
     gone: OVER.test(status) || Boolean(RecordingStatus || TranscriptionStatus || MessageSid),
-    origin: readOrigin(params),
+    origin: readOrigin(params, caller),
     params,
   };
 }
@@ -85,11 +80,18 @@ function queueOf(params: Event["params"]): Event["queue"] {
   };
 }
 
-function readOrigin({ ForwardedFrom, AnsweredBy, CallerName, StirVerstat }: Event["params"]): Origin {
+/** What a person is known by from call to call, and by nothing but the call if the number is hidden. */
+export function identityOf({ caller, sid }: Event): string {
+  return caller.hidden ? sid : caller.number;
+}
+
+function readOrigin({ ForwardedFrom, AnsweredBy }: Event["params"], caller: Caller): Origin {
+  const { name, attestation, verified } = caller;
   const origin: Origin = {};
   if (ForwardedFrom) origin.forwardedFrom = ForwardedFrom;
   if (AnsweredBy) origin.answeredBy = AnsweredBy;
-  if (CallerName) origin.name = CallerName;
-  if (StirVerstat === VERIFIED) origin.verified = true;
+  if (name) origin.name = name;
+  if (attestation) origin.attestation = attestation;
+  if (verified) origin.verified = true;
   return origin;
 }

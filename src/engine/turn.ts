@@ -184,7 +184,7 @@ function rememberCaller(call: Call, pieces: readonly Piece[], event: Event): voi
   const hasAside = pieces.some((piece) => typeof piece !== "string" && piece.road === "aside");
   if (hasAside) {
     call.caller ??= event.caller;
-    call.called ??= { to: event.to, direction: event.direction };
+    call.called ??= { to: event.to, number: event.number, direction: event.direction };
   } else {
     delete call.caller;
     delete call.called;

@@ -108,10 +108,10 @@ function fieldsOf(root: string, { program, event, env }: Context, call: Call): F
     case "caller":
       return { ...(call.caller ?? event.caller), ...call.origin };
     case "call": {
-      const { to, direction } = call.called ?? event;
+      const { to, number = to, direction } = call.called ?? event;
       const { forwardedFrom = "", answeredBy = "" } = call.origin ?? {};
       const { sid, language = program.language } = call;
-      return { sid, to, direction, forwardedFrom, language, answeredBy };
+      return { sid, to, number, direction, forwardedFrom, language, answeredBy };
     }
     case "input":
       return { ...(call.input ?? event.input) };

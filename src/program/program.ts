@@ -225,16 +225,20 @@ export interface Input {
   confidence: number;
 }
 
-/** The caller. All fields are always present, empty if Twilio sent nothing. */
+/** The other person of a call. All fields are always present, empty if Twilio sent nothing. */
 export interface Caller {
-  /** E.164 if Twilio knows the number, else as it came: `anonymous`, `client:…`, `sip:…`. */
+  /** E.164 if Twilio knows the number, else as it came: `client:…`, `sip:…`. `anonymous` if it is hidden, however it came. */
   number: string;
+  /** Whether there is no number to tell this person from others by. */
+  hidden: boolean;
   name: string;
   city: string;
   state: string;
   zip: string;
   country: string;
-  /** Whether the caller's carrier vouches for the number (StirVerstat TN-Validation-Passed-A). */
+  /** What the caller's carrier attests: `A`, `B` or `C`; empty without an attestation that has passed. */
+  attestation: string;
+  /** Whether the carrier vouches for the number: attestation A. */
   verified: boolean;
 }
 
@@ -242,6 +246,7 @@ export interface Caller {
 export interface Origin {
   forwardedFrom?: string;
   answeredBy?: string;
+  attestation?: string;
   verified?: true;
   name?: string;
 }
@@ -275,8 +280,8 @@ export interface Call extends Memory {
   origin?: Origin;
   /** Present while an aside can run: its webhook describes its own leg, not the caller. */
   caller?: Caller;
-  /** Present with `caller`: the called number, and the call's direction. */
-  called?: { to: string; direction: string };
+  /** Present with `caller`: the called number, the line's own, and the call's direction. */
+  called?: { to: string; number?: string; direction: string };
   /** Steps since the caller last answered, while services are requested. */
   steps?: number;
   /** The call is on its `onError` road: the next failure ends it. */

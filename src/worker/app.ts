@@ -1,5 +1,6 @@
 /** The routes. */
 import { Hono } from "hono/tiny";
+import { identityOf } from "../engine/event.ts";
 import type { Road } from "../program/program.ts";
 import { handleAdmin } from "./admin.ts";
 import { admit } from "./admit.ts";
@@ -57,7 +58,7 @@ async function handleStatus(deps: Deps, request: Request, flow: string): Promise
   if (event instanceof Response) return event;
   const line = { call: event.sid, flow, event: `status ${event.status}` };
   // A published version is known once it has been read.
-  await currentVersion(deps, flow, event.caller.number || event.sid, arrived);
+  await currentVersion(deps, flow, identityOf(event), arrived);
   if (!knowsFlow(deps, flow)) {
     deps.log({ ...line, error: unknownFlow(flow) });
     return refuse(404, unknownFlow(flow));

@@ -1,5 +1,5 @@
 /** The caller has hung up, as Twilio's status callback reports: runs the flow's `onHangup` if the flow had not ended. */
-import { type Event, OVER } from "../engine/event.ts";
+import { type Event, identityOf, OVER } from "../engine/event.ts";
 import { handlerOf, scopesOf, unwind } from "../engine/scope.ts";
 import type { Program } from "../program/program.ts";
 import { findVersion } from "./archive.ts";
@@ -42,8 +42,7 @@ export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Pa
   if (!last) return { store };
   const { hash, step } = placeIn(value);
   const found = await findVersion(deps, flow, hash, Date.now());
-  const caller = event.caller.number || event.sid;
-  const program = found.program ?? (await currentVersion(deps, flow, caller, Date.now())).program;
+  const program = found.program ?? (await currentVersion(deps, flow, identityOf(event), Date.now())).program;
   if (!program) return { store };
   const call = found.program ? last : fittingIn(program, last, step);
   const handler = handlerOf(program, call, step, "onHangup");

@@ -2,7 +2,7 @@
 import type { PersistentValue } from "../engine/effect.ts";
 import { scopesOf } from "../engine/scope.ts";
 import { convert, jsonIn } from "../engine/values.ts";
-import type { Json, Program, Variable } from "../program/program.ts";
+import type { Caller, Json, Program, Variable } from "../program/program.ts";
 import { load, replace, type Store, type Written } from "./store.ts";
 
 /** The values found, by the names they are stored under; `store` is why a value could not be read. */
@@ -11,39 +11,39 @@ export interface Persistent {
   store?: string | undefined;
 }
 
-// Callers who withhold their number have no stable identity. Twilio spells ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and
-// UNAVAILABLE on a phone's keys.
-const KNOWN = /^(?!\+(266696687|7378742833|2562533|8656696|86282452253)$)(\+\d{6,15}$|sip:.|client:.)/;
+// Other addresses, such as a name that a carrier sends, can belong to many.
+const KNOWN = /^(\+\d{6,15}$|sip:.|client:.)/;
 
-function keyOf(name: string, number: string): string | undefined {
+// Two strangers must not share a memory.
+function keyOf(name: string, { number, hidden }: Caller): string | undefined {
   const [whose, variable] = name.split(":");
   if (whose === "flow") return `keep:${name}`;
-  return KNOWN.test(number) ? `keep:caller:${number}:${variable}` : undefined;
+  return !hidden && KNOWN.test(number) ? `keep:caller:${number}:${variable}` : undefined;
 }
 
 /** Reads a program's persistent variables for this caller. Never rejects: one that cannot be read has its default. */
 export async function readPersistent(
   store: Store,
   program: Program,
-  number: string,
+  caller: Caller,
   arrived: number,
 ): Promise<Persistent> {
   const found: Persistent = {};
   const variables = scopesOf(program).flatMap((scope) => Object.values(scope.variables));
   const persistent = variables.filter(({ keep }) => keep);
-  await Promise.all(persistent.map((variable) => readOne(store, variable, number, found, arrived)));
+  await Promise.all(persistent.map((variable) => readOne(store, variable, caller, found, arrived)));
   return found;
 }
 
 async function readOne(
   store: Store,
   variable: Variable,
-  number: string,
+  caller: Caller,
   found: Persistent,
   arrived: number,
 ): Promise<void> {
   const { keep: name = "" } = variable;
-  const key = keyOf(name, number);
+  const key = keyOf(name, caller);
   if (!key) return;
   const { value, store: why } = await load(store, key, arrived);
   found.store ??= why;
@@ -58,8 +58,8 @@ async function readOne(
 export async function writePersistent(
   store: Store,
   { name, value }: PersistentValue,
-  number: string,
+  caller: Caller,
 ): Promise<Written> {
-  const key = keyOf(name, number);
+  const key = keyOf(name, caller);
   return key ? replace(store, key, JSON.stringify(value)) : {};
 }

@@ -37,7 +37,7 @@ export function recall(
 }
 
 async function recallNew(deps: Deps, program: Program, event: Event, arrived: number): Promise<Recalled> {
-  const { kept, store } = await readPersistent(deps.store, program, event.caller.number, arrived);
+  const { kept, store } = await readPersistent(deps.store, program, event.caller, arrived);
   return { call: { ...newCall(event.sid), ...(kept && { kept }) }, store };
 }
 

@@ -78,8 +78,7 @@ async function failureOf(deps: Deps, { event }: Given, call: Call, effect: Effec
       return notSent && { event: `sms ${key}`, step, host: HOST, ms: Date.now() - began, ...notSent };
     }
     case "persist": {
-      const { number } = call.caller ?? event.caller;
-      const { store } = await writePersistent(deps.store, effect, number);
+      const { store } = await writePersistent(deps.store, effect, call.caller ?? event.caller);
       return store === undefined ? undefined : { event: "keep", store };
     }
     case "request":

@@ -2,7 +2,7 @@
  * The way of a webhook, from the request to the reply. Once a call has begun, the reply is always TwiML, whatever goes
  * wrong. A call that cannot begin gets an error, so that Twilio requests its fallback URL.
  */
-import type { Event } from "../engine/event.ts";
+import { type Event, identityOf } from "../engine/event.ts";
 import type { Turn } from "../engine/turn.ts";
 import { messageOf } from "../program/message-of.ts";
 import type { Call, Program, Road } from "../program/program.ts";
@@ -85,7 +85,7 @@ async function find(
 ): Promise<Found | string> {
   const own: Version = at ? await findVersion(deps, flow, at.hash, arrived) : {};
   if (at && own.program) return { program: own.program, at };
-  const { program, store } = await currentVersion(deps, flow, event.caller.number || event.sid, arrived);
+  const { program, store } = await currentVersion(deps, flow, identityOf(event), arrived);
   if (!program) return unknownFlow(flow);
   if (at) return { program, at, isLost: true, store: own.store ?? store };
   const step = road === "voice" ? program.start : program.onMessage;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readEvent } from "../../src/engine/event.ts";
+import { identityOf, readEvent } from "../../src/engine/event.ts";
 
 test("an empty webhook has every field", () => {
   expect(readEvent({})).toEqual({
@@ -8,8 +8,19 @@ test("an empty webhook has every field", () => {
     accountSid: "",
     status: "",
     to: "",
+    number: "",
     direction: "",
-    caller: { number: "", name: "", city: "", state: "", zip: "", country: "", verified: false },
+    caller: {
+      number: "anonymous",
+      hidden: true,
+      name: "",
+      city: "",
+      state: "",
+      zip: "",
+      country: "",
+      attestation: "",
+      verified: false,
+    },
     input: { digits: "", speech: "", confidence: 0 },
     queue: { position: 0n, size: 0n, time: 0n, average: 0n },
     message: { body: "", media: "" },
@@ -25,7 +36,7 @@ test("an incoming call's webhook", () => {
     AccountSid: "AC1",
     ParentCallSid: "CA0",
     CallStatus: "ringing",
-    From: "anonymous",
+    From: "+14155550111",
     To: "+14155550100",
     Direction: "inbound",
     CallerName: "ADA LOVELACE",
@@ -45,24 +56,88 @@ test("an incoming call's webhook", () => {
     status: "ringing",
     to: "+14155550100",
     direction: "inbound",
-    caller: { number: "anonymous", name: "ADA LOVELACE", city: "DOTHAN", zip: "33333", verified: true },
-    origin: { forwardedFrom: "+14155550199", answeredBy: "human", name: "ADA LOVELACE", verified: true },
+    caller: { number: "+14155550111", name: "ADA LOVELACE", city: "DOTHAN", zip: "33333", verified: true },
+    origin: {
+      forwardedFrom: "+14155550199",
+      answeredBy: "human",
+      name: "ADA LOVELACE",
+      attestation: "A",
+      verified: true,
+    },
   });
   expect(event.params).toEqual(params);
 });
 
 test.each([
-  ["TN-Validation-Passed-A", true],
-  ["TN-Validation-Passed-A-Diverted", false],
-  ["TN-Validation-Passed-B", false],
-  ["TN-Validation-Failed-A", false],
-  ["No-TN-Validation", false],
-  ["", false],
-])("StirVerstat %j makes the caller verified: %s", (StirVerstat, verified) => {
+  ["TN-Validation-Passed-A", "A"],
+  ["TN-Validation-Passed-A-Diverted", "A"],
+  ["TN-Validation-Passed-A-Passthrough", "A"],
+  ["TN-Validation-Passed-B", "B"],
+  ["TN-Validation-Passed-C-Diverted", "C"],
+  ["TN-Validation-Passed-A-Rewritten", ""],
+  ["TN-Validation-Passed-AB", ""],
+  ["TN-Validation-Failed-A", ""],
+  ["TN-Validation-Failed-A-Passthrough", ""],
+  ["No-TN-Validation", ""],
+  ["", ""],
+])("StirVerstat %j is the attestation %j", (StirVerstat, attestation) => {
   const event = readEvent({ StirVerstat });
+  const verified = attestation === "A";
+  expect(event.caller.attestation).toBe(attestation);
+  expect(event.origin.attestation ?? "").toBe(attestation);
   expect(event.caller.verified).toBe(verified);
   expect(event.origin.verified ?? false).toBe(verified);
 });
+
+test.each([
+  "",
+  "anonymous",
+  "Anonymous",
+  "Restricted",
+  "RESTRICTED",
+  "blocked",
+  "private",
+  "unknown",
+  "Unavailable",
+  "client:Anonymous",
+  "sip:anonymous@anonymous.invalid",
+  "+266696687",
+  "266696687",
+  "+86282452253",
+  "+7378742833",
+  "+2562533",
+  "+7748283",
+  "+8656696",
+])("a caller who hides the number: %j", (From) => {
+  const event = readEvent({ CallSid: "CA1", From, FromCity: "BANGKOK", FromCountry: "TH" });
+  expect(event.caller).toMatchObject({ number: "anonymous", hidden: true, city: "", country: "" });
+  expect(identityOf(event)).toBe("CA1");
+});
+
+test.each(["+14155550111", "+2666966870", "+66966871", "client:ada", "sip:ada@example.com", "unknown1"])(
+  "a caller who does not: %j",
+  (From) => {
+    const event = readEvent({ CallSid: "CA1", From, FromCountry: "US" });
+    expect(event.caller).toMatchObject({ number: From, hidden: false, country: "US" });
+    expect(identityOf(event)).toBe(From);
+  },
+);
+
+test.each(["outbound-api", "outbound-dial"])(
+  "the other person of an %s call is the one called",
+  (Direction) => {
+    const event = readEvent({
+      ...{ Direction, From: "+14155550100", FromCity: "OAKLAND", FromCountry: "US" },
+      ...{ To: "+442079460000", ToCity: "LONDON", ToState: "ENG", ToZip: "EC1", ToCountry: "GB" },
+    });
+    expect(event).toMatchObject({
+      to: "+442079460000",
+      number: "+14155550100",
+      direction: Direction,
+      caller: { number: "+442079460000", city: "LONDON", state: "ENG", zip: "EC1", country: "GB" },
+    });
+  },
+);
 
 test.each([
   [{ Digits: "007" }, { digits: "007", speech: "", confidence: 0 }],

@@ -59,6 +59,8 @@ describe.each(MODES)("CALL_STATE = %s: a variable that is kept", (callState) => 
     "anonymous",
     "",
     "unknown",
+    "Restricted",
+    "client:Anonymous",
     // Twilio spells ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE on a phone's keys.
     "+266696687",
     "+7378742833",

@@ -17,16 +17,19 @@ const CEL_TYPES: Record<VariableType, string> = {
 export const FIELDS = {
   caller: {
     number: "string",
+    hidden: "bool",
     name: "string",
     city: "string",
     state: "string",
     zip: "string",
     country: "string",
+    attestation: "string",
     verified: "bool",
   },
   call: {
     sid: "string",
     to: "string",
+    number: "string",
     direction: "string",
     forwardedFrom: "string",
     language: "string",

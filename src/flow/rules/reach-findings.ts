@@ -83,7 +83,7 @@ export const FINDINGS = defineFindings([
           next: screen
         screen:
           branch:
-            - when: caller.number == "anonymous"
+            - when: caller.hidden
               next: refuse
             - next: bye
         refuse:
@@ -95,7 +95,7 @@ export const FINDINGS = defineFindings([
       steps:
         screen:
           branch:
-            - when: caller.number == "anonymous"
+            - when: caller.hidden
               next: refuse
             - next: bye
         refuse:

@@ -16,7 +16,7 @@ import type { ScenarioCode } from "./scenario-findings.ts";
 const Words = Type.String({ minLength: 1 });
 const Sentences = Type.String({ minLength: 1, "x-text": "sentences" });
 const KeysPressed = Shaped("^[0-9*#]+$", "keys of 0-9, * and #");
-const E164 = Shaped("^\\+[1-9]\\d{1,14}$|^[a-z]+(:.+)?$", "a number such as +14155550100, or anonymous");
+const E164 = Shaped("^(\\+[1-9]\\d{1,14}|[A-Za-z]+(:.+)?)?$", "a number such as +14155550100, or anonymous");
 
 const CalleeStep = Type.Union([Keys({ hears: Sentences }), Keys({ presses: KeysPressed })]);
 const PayResult = OneOf(

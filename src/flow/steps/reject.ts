@@ -39,7 +39,7 @@ export const reject: StepKind<Body> = {
       steps:
         screen:
           branch:
-            - when: caller.number == "anonymous"
+            - when: caller.hidden
               next: refuse
             - next: greet
         refuse:
@@ -51,8 +51,12 @@ export const reject: StepKind<Body> = {
     calls: `
 flow: example
 scenarios:
-  - name: who hides the number hears that the line is busy
+  - name: callers who hide their number hear that the line is busy
     from: anonymous
+    script:
+      - end
+  - name: however their carrier writes it
+    from: "+266696687"
     script:
       - end
   - name: everybody else is greeted

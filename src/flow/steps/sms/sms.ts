@@ -32,7 +32,7 @@ type Sms = Static<typeof Body>;
 function formOf(body: Sms, words: string | Env, receiver: Source | undefined): Record<string, Source> {
   return {
     To: receiver ?? textSource("{{ caller.number }}"),
-    From: textSource(body.from ?? "{{ call.to }}"),
+    From: textSource(body.from ?? "{{ call.number }}"),
     Body: textSource(words),
   };
 }
@@ -154,7 +154,7 @@ export const sms: StepKind<Sms, Code, "unassigned-number"> = {
   doc: {
     summary: "Sends a text message, then continues at once.",
     text:
-      "By default the message goes to the caller, from the number that was called. The call does not wait for it: it is " +
+      "By default the message goes to the caller, from `call.number`, the number of the line. The call does not wait for it: it is " +
       "sent after the reply, retried if Twilio does not answer, and logged if it could not be sent. A computed `to` is " +
       "the name of a destination with one number, or a number that matches an entry of `allow`, so that callers " +
       "cannot send messages to expensive numbers. On the side road of `onMessage` it answers the text message that came " +

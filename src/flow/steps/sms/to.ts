@@ -61,10 +61,12 @@ function isComputed(to: string | Env): boolean {
 
 const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
 
-/** Whether an expression reads anything besides `caller.number` and `call.to`. */
+const OWN_NUMBERS = ["caller.number", "call.number", "call.to"];
+
+/** Whether an expression reads anything besides the numbers of the call. */
 function readsMore(expression: string): boolean {
   const names = expression.replace(QUOTED, "").match(/[A-Za-z_][\w.]*/g) ?? [];
-  return names.some((name) => name !== "caller.number" && name !== "call.to");
+  return names.some((name) => !OWN_NUMBERS.includes(name));
 }
 
 function numbersIn(named: Named): [string, string | Env][] {
