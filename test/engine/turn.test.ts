@@ -62,6 +62,18 @@ describe("random", () => {
     expect(new Set(Array.from({ length: 30 }, (_, i) => rolls(1, `CA${i}`))).size).toBeGreaterThan(10);
   });
 
+  test("gives the same numbers in every release of Ringflow: a webhook that is delivered again can meet another one", () => {
+    const wide = program({
+      a: [say({ expr: "string(random(1000000)) + ' ' + random(1000000)" }), ...HANG_UP],
+    });
+    const drawn = [1, 2, 3].map((rev) => heard(take(wide, { call: callWith({ sid: "CA1", rev }) })));
+    expect(drawn.map((twiml) => /<Say>(.*)<\/Say>/.exec(twiml)?.[1])).toEqual([
+      "314785 483560",
+      "602164 167403",
+      "266937 326594",
+    ]);
+  });
+
   test("gives each number from 0 to n − 1, and 0 where there is none", () => {
     const thousand = Array.from({ length: 1000 }, (_, rev) => /\d/.exec(rolls(rev))?.[0]);
     expect(new Set(thousand)).toEqual(new Set(["0", "1", "2", "3", "4", "5"]));

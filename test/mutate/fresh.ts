@@ -6,16 +6,27 @@ import type { Numbered } from "./schemata.ts";
 /** Of how many files the tests are run, at most: each mutant takes a process of its own. */
 const MOST_FILES = 6;
 
+/** What the warm process cannot show. */
+export interface NotShown {
+  /** Tests that fail if they run again. */
+  unrepeatable: ReadonlySet<string>;
+  /** Mutants that a test did not reach, because the process remembers what was computed before. */
+  missed: readonly { id: number; test: string }[];
+}
+
 /** The files of tests that may kill the mutant in a process of its own; none, if the warm one has shown all. */
 export function freshFiles(
   covered: Coverage,
   all: readonly Numbered[],
   { id, file, host }: Numbered,
-  unrepeatable: ReadonlySet<string>,
+  { unrepeatable, missed }: NotShown,
 ): string[] {
   const once = new Set<string>();
   for (const test of unrepeatable)
     if (covered.tests[test]?.hits.some(([reached]) => reached === id)) once.add(fileOf(test));
+  for (const { test } of missed.filter((pair) => pair.id === id)) {
+    if (once.size < MOST_FILES) once.add(fileOf(test));
+  }
   const isTested = Object.values(covered.tests).some(({ hits }) => hits.some(([reached]) => reached === id));
   const isOutside = !isTested && Object.values(covered.outside).some((ids) => ids.includes(id));
   const isStatic = host.kind === "constant" && !host.reads;

@@ -1,6 +1,6 @@
 /** Runs each mutant against the tests that reach it, until one fails. */
 import type { Coverage } from "./cover.ts";
-import { fileOf, freshFiles } from "./fresh.ts";
+import { fileOf, freshFiles, type NotShown } from "./fresh.ts";
 import type { Planned } from "./plan.ts";
 import { run } from "./run.ts";
 import type { Numbered } from "./schemata.ts";
@@ -31,10 +31,10 @@ export interface Hunted {
 /** Kills what can be killed. */
 export async function hunt(of: Hunt): Promise<Hunted> {
   const hunted: Hunted = { killed: new Map(), unreached: new Set() };
-  const unrepeatable = await huntWarm(of, hunted);
+  const anew = await huntWarm(of, hunted);
   const alive = of.chosen.filter(({ id }) => !hunted.killed.has(id));
   for (const [index, mutant] of alive.entries()) {
-    const files = freshFiles(of.covered, of.all, mutant, unrepeatable);
+    const files = freshFiles(of.covered, of.all, mutant, anew);
     if (files.length === 0) continue;
     of.bar(`${index} of ${alive.length} anew, ${hunted.killed.size} killed: ${mutant.file}:${mutant.line}`);
     const { code, hangs } = await run({
@@ -60,11 +60,13 @@ interface Warm {
   done: Set<string>;
   /** How often each test failed without a mutant. */
   failures: Map<string, number>;
+  /** Pairs in which the mutant was not reached. */
+  missed: { id: number; test: string }[];
 }
 
-/** All mutants in a few processes: each test is repeated with one after the other. Returns the tests that this fails for. */
-async function huntWarm(of: Hunt, { killed }: Hunted): Promise<Set<string>> {
-  const warm: Warm = { done: new Set(), failures: new Map() };
+/** All mutants in a few processes: each test is repeated with one after the other. Returns what this cannot show. */
+async function huntWarm(of: Hunt, { killed }: Hunted): Promise<NotShown> {
+  const warm: Warm = { done: new Set(), failures: new Map(), missed: [] };
   const fail = (test: string): Map<string, number> =>
     warm.failures.set(test, (warm.failures.get(test) ?? 0) + 1);
   let runs = 0;
@@ -88,6 +90,7 @@ async function huntWarm(of: Hunt, { killed }: Hunted): Promise<Set<string>> {
         if (report.is === "killed") killed.set(report.id, report);
         if (report.is === "killed" || report.is === "lives") {
           warm.done.add(pair(report));
+          if (report.is === "lives" && !report.isReached) warm.missed.push(report);
           now = undefined;
           of.bar(`${killed.size} of ${of.chosen.length} killed, ${++runs} runs: ${report.test}`);
         }
@@ -104,7 +107,7 @@ async function huntWarm(of: Hunt, { killed }: Hunted): Promise<Set<string>> {
     if (now) killed.set(now.id, { test: now.test, why: hangs ? "time-out" : "crash" });
     if (now) fail(now.test);
   }
-  return new Set(warm.failures.keys());
+  return { unrepeatable: new Set(warm.failures.keys()), missed: warm.missed };
 }
 
 /** The tests that reach living mutants which have not run against them. */

@@ -31,7 +31,8 @@ export type Report =
   /** What a file of tests reaches outside of its tests. */
   | { is: "outside"; file: string; ids: number[] }
   | { is: "begins"; test: string; id: number }
-  | { is: "lives"; test: string; id: number }
+  /** Not reached: an earlier test had it computed, and the process remembers the result. */
+  | { is: "lives"; test: string; id: number; isReached: boolean }
   | { is: "killed"; test: string; id: number; why: string }
   /** The test does not pass twice, or not after this mutant. */
   | { is: "unrepeatable"; test: string; after: number; why: string };

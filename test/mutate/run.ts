@@ -32,13 +32,7 @@ export interface Run {
 }
 
 /** Runs files of tests. */
-export async function run({
-  folder,
-  plan,
-  files,
-  active,
-  take,
-}: Run): Promise<Ended> {
+export async function run({ folder, plan, files, active, take }: Run): Promise<Ended> {
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
   rmSync(reportsPath(folder), { force: true });
   const mutant = active === undefined ? {} : { [ACTIVE]: String(active) };

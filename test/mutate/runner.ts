@@ -77,7 +77,8 @@ export default class MutationRunner extends TestRunner {
     mutation.use(id, hits);
     const why = await failureOf(test, planned);
     mutation.none();
-    if (why === undefined) return report(this.#folder, { is: "lives", test: key, id });
+    const isReached = mutation.wasReached();
+    if (why === undefined) return report(this.#folder, { is: "lives", test: key, id, isReached });
     this.#spoils = true;
     this.#killed.add(id);
     report(this.#folder, { is: "killed", test: key, id, why });

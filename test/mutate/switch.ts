@@ -16,6 +16,8 @@ export interface Switch {
   /** Switches a mutant on, until `none`. It throws if it is reached far more often than the original was. */
   use(id: number, hits: number): void;
   none(): void;
+  /** Whether the mutant that was on last was reached at all: what the process remembers can keep it from that. */
+  wasReached(): boolean;
   /** How often each mutant was reached since the last call. */
   reached(): ReadonlyMap<number, number>;
 }
@@ -28,6 +30,7 @@ declare global {
 export function installSwitch(active: number, isCounting: boolean): void {
   let on = active;
   let left = Number.POSITIVE_INFINITY;
+  let wasReached = false;
   let hits = new Map<number, number>();
   let value: { id: number; of: unknown } | undefined;
   const values = new Map<number, () => unknown>();
@@ -35,6 +38,7 @@ export function installSwitch(active: number, isCounting: boolean): void {
     hits.set(id, (hits.get(id) ?? 0) + 1);
   };
   const isOn = (): true => {
+    wasReached = true;
     if (left-- <= 0) throw new Error("The mutant runs in a circle.");
     return true;
   };
@@ -57,12 +61,14 @@ export function installSwitch(active: number, isCounting: boolean): void {
     use: (id, usual) => {
       on = id;
       left = usual * 10 + MORE_HITS;
+      wasReached = false;
       value = undefined;
     },
     none: () => {
       on = 0;
       left = Number.POSITIVE_INFINITY;
     },
+    wasReached: () => wasReached,
     reached: () => {
       const before = hits;
       hits = new Map();

@@ -16,6 +16,40 @@ function run(text: string, values: Record<string, Json> = {}): Json {
   return evaluate(lower(environment.parse(text).ast), sightOf(worldOf(values)), CLOCK);
 }
 
+describe("texts and numbers", () => {
+  test.each<[text: string, value: Json]>([
+    ["bool('f')", false],
+    ["bool('0')", false],
+    ["bool('False')", false],
+    ["bool('t')", true],
+    ["bool('1')", true],
+    ["double('inf') > 1.0", true],
+    ["double('-Infinity') < 1.0", true],
+    ["string(double('+inf'))", "+Inf"],
+    ["string(double('-inf'))", "-Inf"],
+    ["'a' < 'a'", false],
+    ["'a' <= 'a'", true],
+    ["'b' > 'a'", true],
+    ["'abc'.indexOf('', 2)", 2],
+  ])("%s is %j", (text, value) => {
+    expect(run(text)).toEqual(value);
+  });
+
+  test.each([
+    ["bool('xf')", "bool_conversion_error"],
+    ["bool('fx')", "bool_conversion_error"],
+    ["bool('yes')", "bool_conversion_error"],
+    ["double('an inf')", "double_conversion_error"],
+    ["double('info')", "double_conversion_error"],
+    ["double(' 1')", "double_conversion_error"],
+    ["double('')", "double_conversion_error"],
+    ["double('one')", "double_conversion_error"],
+    ["isOpen('nowhere')", "no_such_hours"],
+  ])("%s fails: %s", (text, code) => {
+    expect(() => run(text)).toThrow(code);
+  });
+});
+
 describe("values", () => {
   test.each<[text: string, type: string, value: Json, vars?: Record<string, Json>]>([
     ["vars.tries + 1", "int", 3, { tries: 2 }],

@@ -39,8 +39,24 @@ describe("a text message", () => {
     expect(asked).toHaveLength(1);
     expect(asked[0]?.init.headers).toMatchObject({
       Authorization: `Basic ${btoa(`${ACCOUNT}:a token`)}`,
+      "Content-Type": "application/x-www-form-urlencoded",
       "Idempotency-Key": "CA1-2-confirm",
     });
+    expect(asked[0]?.init).toMatchObject({
+      method: "POST",
+      body: "To=%2B14155550111&From=%2B14155550100&Body=Hello+%26+bye",
+    });
+    expect(asked[0]?.url).toBe(`https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages.json`);
+  });
+
+  it("has 15 s for a try, and three more tries", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout");
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const { asked, send } = twilio([429, {}]);
+    expect((await send())?.status).toBe("429");
+    expect(asked).toHaveLength(4);
+    expect(timeout.mock.calls[0]).toEqual([15_000]);
+    vi.restoreAllMocks();
   });
 
   it("is tried again while Twilio is busy", async () => {
