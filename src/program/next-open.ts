@@ -4,6 +4,7 @@ import { dayFrom, localTime } from "./local-time.ts";
 import type { Hours } from "./program.ts";
 
 const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
 const DAY = 24 * 60 * MINUTE;
 /** Days that are searched: hours that open once a year open within them. */
 const MOST_DAYS = 370;
@@ -37,7 +38,7 @@ function openingsIn(hours: Hours, from: number): number[] {
     rangesOn(hours, dayFrom(local, days)).map((range) => midnight + days * DAY + range.from * MINUTE),
   );
   const moments = begins.flatMap((begin) => [begin - before, begin - after]);
-  if (before !== after) moments.push(changeIn(hours, from, before));
+  if (before !== after) moments.push(...quartersFrom(from));
   return moments.filter((moment) => moment <= from + DAY).sort((a, b) => a - b);
 }
 
@@ -47,13 +48,8 @@ function offsetAt({ timezone }: Hours, moment: number): number {
   return Date.UTC(year, month - 1, day, hour, minute) - moment;
 }
 
-/** The first minute with another offset, within the 24 hours after this one. */
-function changeIn(hours: Hours, from: number, before: number): number {
-  let [same, other] = [from, from + DAY];
-  while (other - same > MINUTE) {
-    const middle = same + Math.floor((other - same) / 2 / MINUTE) * MINUTE;
-    if (offsetAt(hours, middle) === before) same = middle;
-    else other = middle;
-  }
-  return other;
+/** The quarters of an hour of the next 24 hours: clocks change at one of them. */
+function quartersFrom(from: number): number[] {
+  const first = Math.ceil(from / QUARTER) * QUARTER;
+  return Array.from({ length: DAY / QUARTER }, (_, at) => first + at * QUARTER);
 }
