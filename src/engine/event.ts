@@ -58,6 +58,7 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
       digits: params.Digits ?? "",
       speech: params.SpeechResult ?? "",
       confidence: Number(params.Confidence) || 0,
+      ...(params.FinishedOnKey && { finishedOnKey: params.FinishedOnKey }),
     },
     queue: params.QueuePosition ? queueOf(params) : NO_QUEUE,
     message: { body: params.Body ?? "", media: params.MediaUrl0 ?? "" },

@@ -13,6 +13,9 @@ import { handlerOf, isOnSideRoad, unwind } from "./scope.ts";
 import type { Context, Piece, State } from "./state.ts";
 import { readIn, textOf } from "./values.ts";
 
+/** So many questions in a row without an answer, and the flow takes its `onError`: no call is kept forever. */
+export const MOST_UNANSWERED = 20;
+
 /** The result of a turn. */
 export interface Turn {
   call: Call;
@@ -41,7 +44,7 @@ export function newCall(sid: string): Call {
  */
 export function turn(context: Context, place: Place, before: Call): Turn {
   return finish(context, {
-    call: nextCall(context, before),
+    call: nextCall(context, place, before),
     place,
     pieces: [],
     path: [place.step],
@@ -79,13 +82,28 @@ function isAside({ aside }: Context, call: Call): boolean {
   return aside === true || isOnSideRoad(call);
 }
 
-function nextCall({ program, event }: Context, before: Call): Call {
+function nextCall(context: Context, { step, block }: Place, before: Call): Call {
+  const { program, event } = context;
   const call: Call = { ...before, rev: before.rev + 1, vars: { ...before.vars }, slots: { ...before.slots } };
   if (call.steps !== undefined) delete call.steps;
   if (before.rev === 0 && Object.keys(event.origin).length > 0) call.origin = event.origin;
-  const { digits, speech } = event.input;
-  if (program.keepsInput && (digits !== "" || speech !== "")) call.input = event.input;
+  const { digits, speech, finishedOnKey } = event.input;
+  const isAnswer = Object.hasOwn(program.steps, step) && program.steps[step]?.listens === block;
+  const isEmpty = digits === "" && speech === "" && !finishedOnKey;
+  if (program.keepsInput && !isEmpty) call.input = event.input;
+  if (!isAnswer) return call;
+  if (isEmpty) delete call.input;
+  // A caller who waits in a queue can be silent for as long as that takes.
+  if (isEmpty && !event.gone && !isAside(context, before)) call.unanswered = (before.unanswered ?? 0) + 1;
+  else delete call.unanswered;
   return call;
+}
+
+function refuseSilence({ call, place }: State): void {
+  if ((call.unanswered ?? 0) < MOST_UNANSWERED) return;
+  // The steps of `onError` can ask again.
+  delete call.unanswered;
+  throw new StepFailure(`step "${place.step}": ${MOST_UNANSWERED} questions in a row without an answer`);
 }
 
 function finish(context: Context, state: State): Turn {
@@ -100,6 +118,7 @@ function finish(context: Context, state: State): Turn {
 
 function attempt(context: Context, state: State): Place | undefined {
   try {
+    refuseSilence(state);
     const next = followWithin(context, state);
     const isLost = next && context.event.gone && !state.aside && !pendingRequest(state);
     if (!isLost || !enterHandler(context, state, "onHangup")) return next;

@@ -114,7 +114,7 @@ function fieldsOf(root: string, { program, event, env }: Context, call: Call): F
       return { sid, to, number, direction, forwardedFrom, language, answeredBy };
     }
     case "input":
-      return { ...(call.input ?? event.input) };
+      return { finishedOnKey: "", ...(call.input ?? event.input) };
     case "queue":
       return event.queue;
     case "message":

@@ -176,6 +176,11 @@ export interface Step {
   sensitive?: true;
   /** The block that continues with the variables that asides of this step set. */
   beside?: string;
+  /**
+   * The block that takes the caller's answer to a question: an empty one empties `input`, and silent ones in a row are
+   * counted.
+   */
+  listens?: string;
   blocks: Record<string, Op[]>;
 }
 
@@ -223,6 +228,8 @@ export interface Input {
   digits: string;
   speech: string;
   confidence: number;
+  /** The key that ended the digits, if one did. */
+  finishedOnKey?: string;
 }
 
 /** The other person of a call. All fields are always present, empty if Twilio sent nothing. */
@@ -284,6 +291,8 @@ export interface Call extends Memory {
   called?: { to: string; number?: string; direction: string };
   /** Steps since the caller last answered, while services are requested. */
   steps?: number;
+  /** Questions in a row that the caller left unanswered. */
+  unanswered?: number;
   /** The call is on its `onError` road: the next failure ends it. */
   failed?: true;
 }

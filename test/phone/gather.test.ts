@@ -8,8 +8,8 @@ async function gather(attributes: string, answer: GatherAnswer): Promise<Record<
   const page = `<Gather action="/action" ${attributes}><Say>Choose.</Say></Gather><Say>Nothing came.</Say>`;
   const { sent, moments } = await callPages({ "/voice": page, "/action": "<Hangup/>" }, { gather: [answer] });
   if (saidIn(moments).includes("Nothing came.")) return "on";
-  const { Digits, SpeechResult, Confidence } = sent[1]?.params ?? {};
-  return JSON.parse(JSON.stringify({ Digits, SpeechResult, Confidence }));
+  const { Digits, SpeechResult, Confidence, FinishedOnKey } = sent[1]?.params ?? {};
+  return JSON.parse(JSON.stringify({ Digits, SpeechResult, Confidence, FinishedOnKey }));
 }
 
 describe("Gather takes keys", () => {
@@ -26,7 +26,29 @@ describe("Gather takes keys", () => {
     ["not if only speech is accepted", `input="speech"`, "1", "on"],
     ["besides speech", `input="dtmf speech"`, "1#", "1"],
   ])("%s", async (_, attributes, digits, expected) => {
-    expect(await gather(attributes, { digits })).toEqual(expected === "on" ? "on" : { Digits: expected });
+    const answer = await gather(attributes, { digits });
+    expect(answer === "on" ? "on" : answer.Digits).toEqual(expected);
+  });
+
+  it.each([
+    ["the key that ended the digits", "", "123#4", { Digits: "123", FinishedOnKey: "#" }],
+    ["the key alone", `actionOnEmptyResult="true"`, "#", { Digits: "", FinishedOnKey: "#" }],
+    [
+      "another key alone",
+      `actionOnEmptyResult="true" finishOnKey="*"`,
+      "*",
+      { Digits: "", FinishedOnKey: "*" },
+    ],
+    ["no key after numDigits", `numDigits="2"`, "12#", { Digits: "12" }],
+    ["no key after the timeout", "", "12", { Digits: "12" }],
+  ])("and says which key ended them: %s", async (_, attributes, digits, expected) => {
+    expect(await gather(attributes, { digits })).toEqual(expected);
+  });
+
+  it("does not wait for the timeout if the finishing key is pressed alone", async () => {
+    const page = `<Gather timeout="60" action="/action" actionOnEmptyResult="true"/>`;
+    const { ended } = await callPages({ "/voice": page, "/action": "" }, { gather: [{ digits: "#" }] });
+    expect(ended.seconds).toBeLessThan(5);
   });
 
   it("and hands on what was pressed before the finishing key, at most numDigits of it", async () => {
@@ -35,7 +57,7 @@ describe("Gather takes keys", () => {
       fc.asyncProperty(keys, fc.integer({ min: 1, max: 9 }), async (digits, most) => {
         const taken = (digits.split("#")[0] ?? "").slice(0, most);
         const result = await gather(`numDigits="${most}"`, { digits });
-        expect(result).toEqual(taken === "" ? "on" : { Digits: taken });
+        expect(result === "on" ? "" : result.Digits).toEqual(taken);
       }),
       { numRuns: 50 },
     );

@@ -35,7 +35,7 @@ export const FIELDS = {
     language: "string",
     answeredBy: "string",
   },
-  input: { digits: "string", speech: "string", confidence: "double" },
+  input: { digits: "string", speech: "string", confidence: "double", finishedOnKey: "string" },
   queue: { position: "int", size: "int", time: "int", average: "int" },
   message: { body: "string", media: "string" },
 } as const;

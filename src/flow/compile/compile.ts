@@ -123,7 +123,7 @@ function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, pre
 }
 
 function compileStep(step: Step, compiler: Compiler, lower: Lower): ProgramStep {
-  const { resumes } = step.kind;
+  const { resumes, listens } = step.kind;
   const blocks = lower(step, compiler);
   // A destination's waiting room is declared outside the step that dials it.
   const runsBeside = Object.values(blocks).some((ops) =>
@@ -132,6 +132,7 @@ function compileStep(step: Step, compiler: Compiler, lower: Lower): ProgramStep 
   return {
     ...(entersSecret(step, compiler.facts.variables) ? { sensitive: true } : {}),
     ...(runsBeside && resumes !== undefined ? { beside: resumes } : {}),
+    ...(listens === undefined ? {} : { listens }),
     blocks,
   };
 }

@@ -1,9 +1,21 @@
-/** The keys of a menu: single ones, several in a row, and ranges such as `1-9` or `101-140`. */
+/** The keys of a menu: single ones, several in a row, ranges such as `1-9` or `101-140`, and names of spoken choices. */
 
 /** The keys of a choice: a range of keys of the same length; a single key is both ends. */
 export interface KeyRange {
   from: string;
   to: string;
+}
+
+/** A choice by words alone has a name instead of keys. */
+const CHOICE_NAME = "\\p{L}[\\p{L}\\p{M}\\p{N} _-]*";
+/** How a choice is written: as keys, as a range of keys, or as the name of a spoken choice. */
+export const CHOICE = `^([0-9*#]+|\\d+-\\d+|${CHOICE_NAME})$`;
+
+const isName = new RegExp(`^${CHOICE_NAME}$`, "u");
+
+/** Whether a choice is made by words alone. */
+export function isChoiceName(text: string): boolean {
+  return isName.test(text);
 }
 
 /** Reads a choice's key; returns a message for an invalid range. */

@@ -24,8 +24,8 @@ export const shapeFindings = defineFindings([
       steps:
         menu:
           gather:
+            prompt: Press 1.
             choices: { 1: hangup }
-            otherwise: hangup
     `,
     yaml`
       steps:

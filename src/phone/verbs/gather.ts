@@ -1,6 +1,6 @@
 /**
  * `<Gather>`: prompts that a key or a word can interrupt, then keys or words, then the action. Without input, the next
- * verb is played. Source: TwiML Gather.
+ * verb is played; the finishing key alone is no input either. Source: TwiML Gather.
  */
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import type { GatherAnswer } from "../leg/handset.ts";
@@ -20,10 +20,12 @@ export async function gather(leg: Leg, element: Element, document: TwimlDocument
   leg.call.sinceInput = 0;
   if (answer === "hangup") return { end: "gone" };
   const input = inputOf(gathering, answer);
-  if (!input) leg.call.line.clock.pass(gathering.timeout);
+  const finished = typeof answer === "object" && "digits" in answer && endsAtOnce(gathering, answer.digits);
+  if (!input && !finished) leg.call.line.clock.pass(gathering.timeout);
   const { action, method, actionOnEmptyResult } = element.attributes;
   if (!input && actionOnEmptyResult !== "true") return "next";
-  return { fetch: requestFor(leg, document, action, method, input ?? { Digits: "" }) };
+  const key: Params = finished ? { FinishedOnKey: gathering.finishOnKey } : {};
+  return { fetch: requestFor(leg, document, action, method, { ...(input ?? { Digits: "" }), ...key }) };
 }
 
 const BY_KEY = promptVerbs(["key"]);
@@ -67,6 +69,12 @@ function inputOf(gathering: Gathering, answer: Exclude<GatherAnswer, "hangup">):
   }
   if (!gathering.input.includes("speech") || answer.speech === "") return undefined;
   return { SpeechResult: answer.speech, Confidence: `${answer.confidence ?? 0.9}` };
+}
+
+/** Whether the finishing key ends the input, before `numDigits` does. */
+function endsAtOnce({ input, numDigits, finishOnKey }: Gathering, pressed: string): boolean {
+  const finish = finishOnKey === "" ? -1 : pressed.indexOf(finishOnKey);
+  return input.includes("dtmf") && finish >= 0 && finish < numDigits;
 }
 
 /** The finishing key ends the input and is not part of it; keys past `numDigits` are lost. */

@@ -4,20 +4,20 @@ import type { Compiler } from "../../compile/compiler.ts";
 import type { Prompt, Prompts } from "../../language/schema.ts";
 import type { Step } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
-import { choicesOf, GATHER, type Gather, hearsSpeech, inputOf } from "./body.ts";
+import { GATHER, type Gather, hearsSpeech, inputOf, keysOf } from "./body.ts";
 import { hintsOf } from "./speech.ts";
 
 /** The number of digits that completes an answer; undefined if its length is open. */
 function numDigitsOf(body: Gather): Gather["numDigits"] {
   if (body.numDigits !== undefined) return body.numDigits;
-  if (body.choices === undefined) return undefined;
-  return Math.max(...choicesOf(body).map(({ keys }) => keys.from.length));
+  const keys = keysOf(body);
+  return keys.length === 0 ? undefined : Math.max(...keys.map(({ from }) => from.length));
 }
 
 /** `#` ends an answer unless it is a choice itself. */
-function finishOnKeyOf(body: Gather): Gather["finishOnKey"] {
+export function finishOnKeyOf(body: Gather): Gather["finishOnKey"] {
   if (body.finishOnKey !== undefined) return body.finishOnKey;
-  return choicesOf(body).some(({ keys }) => keys.from.includes("#")) ? "" : undefined;
+  return keysOf(body).some(({ from }) => from.includes("#")) ? "" : undefined;
 }
 
 /** The slots that count attempts: the gather's own if an exit retries it, otherwise shared by all gathers. */

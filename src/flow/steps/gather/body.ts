@@ -1,6 +1,6 @@
 /** The body of a gather: TwiML's Gather as data, Ringflow's own keys, and the choices in their long form. */
 import Type, { type Static } from "typebox";
-import { type KeyRange, readKeys } from "../../language/keys.ts";
+import { CHOICE, isChoiceName, type KeyRange, readKeys } from "../../language/keys.ts";
 import {
   CallLanguage,
   Env,
@@ -55,12 +55,13 @@ const Choice = Type.Union([Exit, FullChoice]);
 type FullChoice = Static<typeof FullChoice>;
 
 export const Body = Keys({
-  prompt: Prompt,
+  prompt: Type.Optional(Prompt),
   choices: Type.Optional(
-    Type.Record(Type.String({ pattern: "^([0-9*#]+|\\d+-\\d+)$" }), Choice, {
+    Type.Record(Type.String({ pattern: CHOICE }), Choice, {
       additionalProperties: false,
       minProperties: 1,
-      "x-says": "keys of 0-9, * and #, or a range such as 1-9",
+      "x-says":
+        "keys of 0-9, * and #, a range such as 1-9, or a name that begins with a letter, for a choice with `speech`",
     }),
   ),
   save: Type.Optional(VariableName()),
@@ -69,7 +70,8 @@ export const Body = Keys({
   noInput: Type.Optional(Prompts),
   noMatch: Type.Optional(Prompts),
   reprompt: Type.Optional(Prompts),
-  otherwise: Type.Optional(Exit),
+  skip: Type.Optional(Exit),
+  otherwise: Type.Optional(Type.Union([Exit, Keys({ silence: Exit, else: Exit })])),
   sensitive: Type.Optional(Type.Boolean()),
   ...GATHER.attributes,
 });
@@ -78,10 +80,16 @@ export type Gather = Static<typeof Body>;
 /** The default number of attempts. */
 export const ATTEMPTS = 3;
 
-/** A choice in its long form, with the keys that pick it. */
+/** A choice in its long form, with the keys that pick it; none if it is made by words alone. */
 export interface KeyedChoice {
-  keys: KeyRange;
+  keys: KeyRange | undefined;
   choice: FullChoice;
+}
+
+/** Exits after the last attempt: of callers who stayed silent, and of all others. */
+export interface Failed {
+  silence: Exit;
+  else: Exit;
 }
 
 function isFullChoice(choice: Static<typeof Choice>): choice is FullChoice {
@@ -91,7 +99,7 @@ function isFullChoice(choice: Static<typeof Choice>): choice is FullChoice {
 /** A gather's choices in their long form. */
 export function choicesOf(body: Gather): KeyedChoice[] {
   return Object.entries(body.choices ?? {}).flatMap(([key, choice]): KeyedChoice[] => {
-    const keys = readKeys(key);
+    const keys = isChoiceName(key) ? undefined : readKeys(key);
     return typeof keys === "string"
       ? []
       : [{ keys, choice: isFullChoice(choice) ? choice : { next: choice } }];
@@ -103,7 +111,20 @@ export function hearsSpeech(body: Gather): boolean {
   return body.input?.includes("speech") ?? choicesOf(body).some(({ choice }) => choice.speech !== undefined);
 }
 
+/** The keys of the choices that have some. */
+export function keysOf(body: Gather): KeyRange[] {
+  return choicesOf(body).flatMap(({ keys }) => keys ?? []);
+}
+
 /** TwiML Gather's `input`; undefined for Twilio's default. */
 export function inputOf(body: Gather): "dtmf" | "speech" | "dtmf speech" | undefined {
-  return body.input ?? (hearsSpeech(body) ? "dtmf speech" : undefined);
+  if (body.input !== undefined || !hearsSpeech(body)) return body.input;
+  return keysOf(body).length === 0 && body.skip === undefined ? "speech" : "dtmf speech";
+}
+
+/** The exits after the last attempt. */
+export function failedOf({ otherwise = "hangup" }: Gather): Failed {
+  return typeof otherwise === "object" && "silence" in otherwise
+    ? otherwise
+    : { silence: otherwise, else: otherwise };
 }

@@ -3,18 +3,28 @@
 import type { Op } from "../../../program/program.ts";
 import { type Compiler, sourceOf } from "../../compile/compiler.ts";
 import { yaml } from "../../language/example.ts";
+import { isChoiceName } from "../../language/keys.ts";
 import { ANSWERED } from "../../language/side-roads.ts";
 import type { Step } from "../../model/flow.ts";
 import type { StepKind } from "../kind.ts";
-import { ask, setSlot, slots } from "./ask.ts";
-import { ATTEMPTS, Body, choicesOf, GATHER, type Gather, inputOf, type KeyedChoice } from "./body.ts";
+import { ask, finishOnKeyOf, setSlot, slots } from "./ask.ts";
+import {
+  ATTEMPTS,
+  Body,
+  choicesOf,
+  failedOf,
+  GATHER,
+  type Gather,
+  inputOf,
+  type KeyedChoice,
+} from "./body.ts";
 import { type Code, FINDINGS } from "./findings.ts";
 import { lint, type Shared } from "./lint.ts";
 import { speechOps } from "./speech.ts";
 
 /** The next attempt, or `otherwise` after the last. */
 function failed(step: Step<Gather>, compiler: Compiler): Op[] {
-  const { attempt } = slots(step.name, compiler);
+  const { attempt, why } = slots(step.name, compiler);
   const attempts = step.body.attempts ?? ATTEMPTS;
   const again = (next: number): Op[] => [setSlot(attempt, next), { op: "goto", block: "ask" }];
   const cases: [string, Op[]][] = Array.from({ length: attempts - 1 }, (_, i) => [
@@ -23,9 +33,15 @@ function failed(step: Step<Gather>, compiler: Compiler): Op[] {
   ]);
   // `retry` uses up the first attempt of a gather that has not been asked before.
   if (attempts > 1) cases.push(["", again(2)]);
+  const exits = failedOf(step.body);
+  const silent: Op[] =
+    exits.silence === exits.else
+      ? []
+      : [{ op: "switch", on: { slot: why }, cases: { noInput: compiler.exit(exits.silence) } }];
   return [
     { op: "switch", on: { slot: attempt }, cases: Object.fromEntries(cases) },
-    ...compiler.exit(step.body.otherwise ?? "hangup"),
+    ...silent,
+    ...compiler.exit(exits.else),
   ];
 }
 
@@ -36,12 +52,32 @@ function answered(step: Step<Gather>, compiler: Compiler): Op[] {
   const silent: Op = {
     op: "switch",
     on: { param: "Digits" },
-    cases: { "": [{ op: "switch", on: { param: "SpeechResult" }, cases: { "": fail("noInput") } }] },
+    cases: {
+      "": [
+        {
+          op: "switch",
+          on: { param: "SpeechResult" },
+          cases: { "": [...skipped(body, compiler), ...fail("noInput")] },
+        },
+      ],
+    },
   };
   const noMatch = fail("noMatch");
   if (body.choices === undefined)
     return [silent, ...save(body, noMatch), ...compiler.exit(step.next ?? "hangup")];
   return [silent, ...choose(body, compiler, noMatch), ...noMatch];
+}
+
+/** Any key can finish an answer if an environment variable names it. */
+const ANY_KEY = [..."0123456789*#"];
+
+/** The key that ends an answer, pressed alone. */
+function skipped(body: Gather, compiler: Compiler): Op[] {
+  if (body.skip === undefined) return [];
+  const finish = finishOnKeyOf(body) ?? "#";
+  const keys = typeof finish === "string" ? [finish] : ANY_KEY;
+  const cases = Object.fromEntries(keys.map((key) => [key, compiler.exit(body.skip ?? "hangup")]));
+  return [{ op: "switch", on: { param: "FinishedOnKey" }, cases }];
 }
 
 function choose(body: Gather, compiler: Compiler, noMatch: Op[]): Op[] {
@@ -51,13 +87,18 @@ function choose(body: Gather, compiler: Compiler, noMatch: Op[]): Op[] {
     ...compiler.exit(choice.next),
   ];
   const choices = choicesOf(body);
-  const single = choices.filter(({ keys }) => keys.from === keys.to);
-  const ranges = choices.filter(({ keys }) => keys.from !== keys.to);
+  const cases: Record<string, Op[]> = {};
+  const ranges: { from: string; to: string; ops: Op[] }[] = [];
+  for (const one of choices) {
+    if (one.keys === undefined) continue;
+    if (one.keys.from === one.keys.to) cases[one.keys.from] = take(one);
+    else ranges.push({ ...one.keys, ops: take(one) });
+  }
   const byKey: Op = {
     op: "switch",
     on: { param: "Digits" },
-    cases: Object.fromEntries(single.map((one) => [one.keys.from, take(one)])),
-    ...(ranges.length > 0 ? { ranges: ranges.map((one) => ({ ...one.keys, ops: take(one) })) } : {}),
+    cases,
+    ...(ranges.length > 0 ? { ranges } : {}),
   };
   return [byKey, ...speechOps(choices, take)];
 }
@@ -88,7 +129,13 @@ export const gather: StepKind<Gather, Code, Shared> = {
   does: "asks",
   asksBy: "prompt",
   isSensitive: ({ sensitive }) => sensitive === true,
-  exitLabel: ([group, key]) => (group === "choices" ? `key ${key}` : undefined),
+  listens: "answered",
+  isSilent: ([key, which]) => key === "otherwise" && which !== "else",
+  exitLabel: ([group, key = ""]) => {
+    if (group === "choices") return isChoiceName(key) ? key : `key ${key}`;
+    if (group === "otherwise") return key === "silence" ? "silence" : "otherwise";
+    return undefined;
+  },
   aliases: {
     goto: ["otherwise"],
     "go-to": ["otherwise"],
@@ -105,6 +152,14 @@ export const gather: StepKind<Gather, Code, Shared> = {
     say: ["prompt"],
     variable: ["save"],
     as: ["save"],
+    "no-input": ["silence"],
+    noinput: ["silence"],
+    noInput: ["silence"],
+    silent: ["silence"],
+    timeout: ["silence"],
+    noMatch: ["else"],
+    nomatch: ["else"],
+    "no-match": ["else"],
   },
   beside: ANSWERED,
   doc: {
@@ -112,7 +167,13 @@ export const gather: StepKind<Gather, Code, Shared> = {
     text:
       "Silence and wrong answers both count as `attempts`; after the last one, `otherwise` is taken. `noInput`, `noMatch` " +
       "and `reprompt` can be lists with one entry per attempt. A choice with `speech` turns on recognition, and its " +
-      "phrases become hints. A key can be a range, such as `101-140`.",
+      "phrases become hints. A key can be a range, such as `101-140`; a choice by words alone has a name of your own, such " +
+      "as `driver: { speech: [driver, delivery], next: … }`.\n\n" +
+      "`otherwise: { silence: …, else: … }` tells a caller who said nothing from one whose answers were wrong. After " +
+      "silence, `input` is empty. Without a `prompt`, the question is what was said before; say in `reprompt` what is asked " +
+      "from the second attempt on.\n\n" +
+      "20 questions in a row without an answer, in whatever steps, take the flow's `onError`, so that no call is kept " +
+      "forever. Keys and speech that match nothing count as answers. Callers who wait in a queue can stay silent.",
     example: yaml`
 
       variables:
@@ -171,15 +232,18 @@ scenarios:
   twiml: [GATHER],
   schema: Body,
   keys: {
-    prompt: "The question. Keys and speech interrupt it.",
-    choices: "Keys, or ranges of keys, and their exits; or `{next, speech, language}`.",
+    prompt: "The question. Keys and speech interrupt it. Can be left out if the step before has asked.",
+    choices:
+      "Keys, or ranges of keys, and their exits, or `{next, speech, language}`. A choice by words alone has a name instead of a key.",
     save: "The variable that captures the answer.",
     matches: "A regular expression that the whole answer must match.",
     attempts: "The number of attempts; 3 if left out.",
     noInput: "The prompt after silence, before asking again.",
     noMatch: "The prompt after a wrong answer, before asking again.",
     reprompt: "The question from the second attempt on, instead of `prompt`.",
-    otherwise: "The exit after the last attempt.",
+    skip: 'The exit if the finishing key is pressed alone, as in "or just press pound".',
+    otherwise:
+      "The exit after the last attempt; or `{silence, else}`, by what it was: silence, or a wrong answer.",
     sensitive: "Keeps the answer out of the log.",
     input: "`dtmf`, `speech` or `dtmf speech`; follows from the choices if left out.",
     timeout: "Seconds of silence before it counts as no input; Twilio's default is 5.",

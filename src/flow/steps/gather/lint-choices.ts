@@ -2,7 +2,7 @@
 
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
-import { readKeys } from "../../language/keys.ts";
+import { isChoiceName, readKeys } from "../../language/keys.ts";
 import { patternProblem } from "../../language/pattern.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Gather } from "./body.ts";
@@ -49,13 +49,18 @@ export function lintChoices(step: Step<Gather>, flow: Flow, report: Report<"dead
 }
 
 function deadBecause(text: string, body: Gather, flow: Flow): string | undefined {
+  if (isChoiceName(text)) {
+    return body.input === "dtmf"
+      ? "`input: dtmf` ignores speech, so this choice cannot be made; remove `input`"
+      : undefined;
+  }
   const keys = readKeys(text);
   if (typeof keys === "string") return undefined;
   const { finishOnKey, numDigits, matches } = body;
   if (body.input === "speech") return unheard(text, body);
   const ends = [keys.from, keys.to];
   if (typeof finishOnKey === "string" && finishOnKey !== "" && keys.from.includes(finishOnKey)) {
-    return `the key ${finishOnKey} ends the answer, so this choice cannot be made; use another key, or finishOnKey: ""`;
+    return `the key ${finishOnKey} ends the answer, so this choice cannot be made; use another key, \`finishOnKey: ""\`, or \`skip\` for this key alone`;
   }
   if (typeof numDigits === "number" && keys.from.length > numDigits) {
     return `the answer ends after ${numDigits} keys, so this choice cannot be made; raise \`numDigits\``;

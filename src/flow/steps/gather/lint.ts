@@ -1,11 +1,12 @@
 /** The checks of a gather beyond its schema: keys, phrases, patterns, and what Twilio accepts inside a Gather. */
 
 import { normalise } from "../../../program/speech.ts";
-import { begins, type KeyRange, overlap, readKeys } from "../../language/keys.ts";
-import type { ScalarNode } from "../../language/node.ts";
+import { begins, isChoiceName, type KeyRange, overlap, readKeys } from "../../language/keys.ts";
+import type { Node, ScalarNode } from "../../language/node.ts";
 import { patternProblem } from "../../language/pattern.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { playsKeys } from "../../twiml/prompt.ts";
+import { finishOnKeyOf } from "./ask.ts";
 import { ATTEMPTS, type Gather } from "./body.ts";
 import type { Code } from "./findings.ts";
 import { lintChoices } from "./lint-choices.ts";
@@ -20,6 +21,7 @@ export function lint(step: Step<Gather>, flow: Flow, report: Report<Code | Share
   lintKeys(step, report);
   lintChoices(step, flow, report);
   lintPhrases(step, report);
+  lintSkip(step, report);
   lintTwiml(step, report);
   lintSpeech(step, flow, report);
 }
@@ -59,7 +61,11 @@ function lintKeys(step: Step<Gather>, report: Report<Code | Shared>): void {
   const node = valueAt(step, "choices");
   if (node?.type !== "map") return;
   const seen = new Map<string, Choice>();
-  for (const { key } of node.pairs) {
+  for (const { key, value } of node.pairs) {
+    if (isChoiceName(key.text)) {
+      lintName(key, value, report);
+      continue;
+    }
     const keys = readKeys(key.text);
     if (typeof keys === "string") report({ code: "bad-range", at: key, message: keys });
     else if (!seen.has(key.text)) seen.set(key.text, { keys, key, index: seen.size });
@@ -74,6 +80,41 @@ function lintKeys(step: Step<Gather>, report: Report<Code | Shared>): void {
     const message = `\`${slow.key.text}\` also begins a longer choice, so it is taken only after the timeout; give all choices the same length`;
     report({ code: "slow-choice", severity: "warning", at: node, message });
   }
+}
+
+/** Words for the keys that a telephone has no letter for. */
+const KEY_WORDS: Readonly<Record<string, string>> = {
+  star: "*",
+  asterisk: "*",
+  pound: "#",
+  hash: "#",
+  zero: "0",
+};
+
+/** A choice by words alone needs the words. */
+function lintName(key: ScalarNode, value: Node, report: Report<Code | Shared>): void {
+  if (value.type === "map" && value.pairs.some((pair) => pair.key.text === "speech")) return;
+  const meant = KEY_WORDS[key.text.toLowerCase()];
+  const advice =
+    meant === undefined
+      ? `add them as \`${key.text}: { speech: ${key.text}, next: … }\``
+      : `write "${meant}" for the key, or add \`speech\``;
+  const message = `\`${key.text}\` is not a key of a phone, so callers need words to say for it; ${advice}`;
+  report({ code: "missing-key", at: key, message });
+}
+
+function lintSkip(step: Step<Gather>, report: Report<Code | Shared>): void {
+  const { body } = step;
+  if (body.skip === undefined) return;
+  const at = valueAt(step, "skip") ?? step.bodyNode;
+  const finish = finishOnKeyOf(body) ?? "#";
+  const message =
+    finish === ""
+      ? "`skip` is taken by the key that ends an answer, and this gather has none; write `finishOnKey`, or a choice for the key"
+      : body.input === "speech"
+        ? "`input: speech` ignores keys, so `skip` cannot be taken; remove one of them"
+        : undefined;
+  if (message) report({ code: "dead-choice", at, message });
 }
 
 /** A choice's keys, and its place among the others. */
@@ -126,7 +167,7 @@ function lintPhrases({ marks, body }: Step<Gather>, report: Report<Code | Shared
   for (const { mark, node, path } of marks) {
     const [choices, key = "", speech] = path;
     if (mark !== "spoken" || choices !== "choices" || speech !== "speech" || node.type !== "scalar") continue;
-    if (body.input === "dtmf") {
+    if (body.input === "dtmf" && !isChoiceName(key)) {
       const message = "`input: dtmf` ignores speech; remove `input`, or the phrases";
       report({ code: "deaf-choice", severity: "warning", at: node, message });
     }
