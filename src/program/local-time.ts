@@ -23,7 +23,7 @@ export function localTime(zone: string, now: number): LocalTime {
   const fields: Record<string, number> = {};
   for (const part of formatOf(zone).formatToParts(now)) fields[part.type] = Number(part.value);
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = fields;
-  return timeOn(Date.UTC(year, month - 1, day), hour, minute);
+  return timeOn(midnightOf(year, month, day), hour, minute);
 }
 
 /**
@@ -44,9 +44,14 @@ export function timeOn(midnight: number, hour = 0, minute = 0): LocalTime {
   };
 }
 
+/** A day's midnight, as if it were in UTC. `Date.UTC` takes the years from 0 to 99 for those of the last century. */
+export function midnightOf(year: number, month: number, day: number): number {
+  return new Date(0).setUTCFullYear(year, month - 1, day);
+}
+
 /** The day before or after, by so many days. */
 export function dayFrom({ year, month, day }: LocalTime, days: number): LocalTime {
-  return timeOn(Date.UTC(year, month - 1, day + days));
+  return timeOn(midnightOf(year, month, day + days));
 }
 
 function formatOf(zone: string): Intl.DateTimeFormat {

@@ -5,7 +5,7 @@
 import { dateIn, isTime } from "./dates.ts";
 import type { Clock } from "./expression.ts";
 import { requireSize } from "./limits.ts";
-import { localTime } from "./local-time.ts";
+import { localTime, midnightOf } from "./local-time.ts";
 import { fail, int, map, number, type Overload, string, timed } from "./overload.ts";
 
 const PLAIN = { numberingSystem: "latn", useGrouping: false } as const;
@@ -73,7 +73,7 @@ function money(amount: number | bigint, currency: string, { language }: Clock): 
 function spokenDate(text: string, clock: Clock): string {
   const { year, month, day } = dateIn(text, clock);
   const isThisYear = year === localTime(clock.timezone, clock.now).year;
-  return plain(dates(clock.language, isThisYear ? "day" : "year").format(Date.UTC(year, month - 1, day)));
+  return plain(dates(clock.language, isThisYear ? "day" : "year").format(midnightOf(year, month, day)));
 }
 
 function spokenTime(text: string, clock: Clock): string {
