@@ -106,8 +106,7 @@ function variablesOf(flow: Flow): Record<string, Variable> {
       const name = variableKept(mark);
       // Invalid names are reported by the schema.
       if (name === undefined || !new RegExp(IDENTIFIER).test(name)) continue;
-      const type = mark.schema["x-type"] === "recording" ? "recording" : "string";
-      const variable = declared.get(name) ?? newVariable(type);
+      const variable = declared.get(name) ?? newVariable(capturedType(mark));
       declared.set(name, variable);
       if (isSecret) variable.sensitive = true;
     }
@@ -125,6 +124,12 @@ export function entersSecret(step: Step, variables: Facts["variables"]): boolean
 export function variableKept({ mark, value, path }: Mark): string | undefined {
   if (mark === "saved") return path.at(-1);
   return mark === "variable" && typeof value === "string" ? value : undefined;
+}
+
+/** The type of what a marked value captures. */
+export function capturedType({ schema, value }: Mark): VariableType {
+  const result = typeof value === "string" ? schema["x-results"]?.[value] : undefined;
+  return result ?? (schema["x-type"] === "recording" ? "recording" : "string");
 }
 
 function isSensitive({ kind, body }: Step): boolean {

@@ -125,9 +125,10 @@ function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, pre
 function compileStep(step: Step, compiler: Compiler, lower: Lower): ProgramStep {
   const { resumes, listens } = step.kind;
   const blocks = lower(step, compiler);
+  const asides = asidesIn(blocks);
   // A destination's waiting room is declared outside the step that dials it.
-  const runsBeside = Object.values(blocks).some((ops) =>
-    ops.some((op) => op.op === "goto" && op.back !== undefined),
+  const runsBeside = Object.entries(blocks).some(([block, ops]) =>
+    ops.some((op) => (op.op === "goto" && op.back !== undefined) || (asides.has(block) && setsVariable(op))),
   );
   return {
     ...(entersSecret(step, compiler.facts.variables) ? { sensitive: true } : {}),
@@ -135,6 +136,27 @@ function compileStep(step: Step, compiler: Compiler, lower: Lower): ProgramStep 
     ...(listens === undefined ? {} : { listens }),
     blocks,
   };
+}
+
+function setsVariable(op: Op): boolean {
+  return op.op === "set" && "variable" in op.to;
+}
+
+/** The blocks at which an aside begins. */
+function asidesIn(blocks: Record<string, Op[]>): ReadonlySet<string> {
+  const names = new Set<string>();
+  eachObject(blocks, (one) => {
+    if ("link" in one && typeof one.link === "string" && "road" in one && one.road === "aside")
+      names.add(one.link);
+  });
+  return names;
+}
+
+/** Calls `visit` for every object and list inside a value. */
+function eachObject(value: unknown, visit: (one: object) => void): void {
+  if (typeof value !== "object" || value === null) return;
+  visit(value);
+  for (const one of Object.values(value)) eachObject(one, visit);
 }
 
 function apology(flow: Flow, facts: FlowFacts): Part[] {
@@ -150,12 +172,9 @@ function readsInput(flow: Flow): boolean {
 /** All environment variables that a program reads. */
 function envIn(value: unknown): string[] {
   const names = new Set<string>();
-  const look = (inner: unknown): void => {
-    if (typeof inner !== "object" || inner === null) return;
-    if (isEnv(inner)) names.add(inner.env);
-    for (const one of Object.values(inner)) look(one);
-  };
-  look(value);
+  eachObject(value, (one) => {
+    if (isEnv(one)) names.add(one.env);
+  });
   return [...names];
 }
 

@@ -178,6 +178,29 @@ export function captureParams(saved: Saved | undefined, { facts }: Compiler): Op
   });
 }
 
+/**
+ * The ops that capture results of the step, by the name of each. A result that is missing, or does not fit its variable,
+ * leaves the variable's default.
+ */
+export function captureResults(
+  saved: Readonly<Record<string, string>> | undefined,
+  results: Readonly<Record<string, Source>>,
+  { facts }: Compiler,
+): Op[] {
+  return Object.entries(saved ?? {}).flatMap(([variable, result]): Op[] => {
+    const from = Object.hasOwn(results, result) ? results[result] : undefined;
+    if (from === undefined) return [];
+    return [
+      { op: "set", to: { variable }, from, otherwise: [toDefault(variable, facts.variables[variable])] },
+    ];
+  });
+}
+
+/** The recording that a webhook is about; one without a URL if it names none. */
+export const RECORDED: Source = {
+  map: { url: { param: "RecordingUrl" }, seconds: { param: "RecordingDuration" }, transcript: { value: "" } },
+};
+
 function toDefault(variable: string, declared: Pick<Variable, "default" | "env"> = { default: "" }): Op {
   const to = { variable };
   const written: Op = { op: "set", to, from: { value: declared.default } };

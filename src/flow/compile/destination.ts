@@ -60,6 +60,22 @@ function flatten(named: Named, destination: Destination): Leg[] {
   return legs;
 }
 
+/** The name of the destination that lists a leg, at any depth below this one; empty if it has none. */
+export function nameOfLeg(named: Named, to: Destination, leg: Leg, seen: readonly string[] = []): string {
+  if (typeof to === "string") {
+    const target = seen.includes(to) ? undefined : targetOf(named, to);
+    if (target === undefined) return "";
+    const isListed = Array.isArray(target) ? target.includes(leg) : target === leg;
+    return isListed ? to : nameOfLeg(named, target, leg, [...seen, to]);
+  }
+  if (!Array.isArray(to)) return "";
+  for (const entry of to) {
+    const name = nameOfLeg(named, entry, leg, seen);
+    if (name !== "") return name;
+  }
+  return "";
+}
+
 function targetOf(named: Named, name: string): Destination | undefined {
   return Object.hasOwn(named, name) ? named[name] : undefined;
 }

@@ -1,4 +1,5 @@
 /** Marks: the meaning that a schema gives a value, and the marked values of a flow. */
+import type { VariableType } from "../../program/program.ts";
 import type { Node, ScalarNode } from "./node.ts";
 import type { SideRoad } from "./side-roads.ts";
 
@@ -31,6 +32,8 @@ export type Marked = {
   "x-mark"?: MarkName | undefined;
   /** Of an expression: the CEL type that it must have, or `text`. */
   "x-type"?: string | undefined;
+  /** Of a capture: the type of each result that the step has. */
+  "x-results"?: Readonly<Record<string, VariableType>> | undefined;
   /** The form of a text, for the finding: "a time such as 08:00-18:00". */
   "x-says"?: string | undefined;
   /** Whether `secrets` can be used here. */
@@ -56,6 +59,7 @@ export type TextKind = "sentences" | "phrases" | "expression";
 export const ANNOTATIONS = Object.keys({
   "x-mark": true,
   "x-type": true,
+  "x-results": true,
   "x-says": true,
   "x-secret": true,
   "x-road": true,

@@ -250,6 +250,18 @@ export const Saved = Type.Record(
 );
 export type Saved = Static<typeof Saved>;
 
+/** Captures of a step's own results: variables by name, each with the result that it takes. */
+export function Results<const R extends string>(types: Readonly<Record<R, VariableType>>) {
+  const result = Type.String({ enum: Object.keys(types), ...marked("saved"), "x-results": types });
+  return Type.Unsafe<Record<string, R>>(
+    Type.Record(Type.String({ pattern: IDENTIFIER }), result, {
+      additionalProperties: false,
+      minProperties: 1,
+      "x-says": "a variable's name of letters, digits and underscores",
+    }),
+  );
+}
+
 /** A JSON value whose texts can hold `{{ }}`; a text that is one whole `{{ }}` keeps its type. */
 export const JsonValue = Type.Unsafe<Literal>({ ...marked("json"), title: "JSON", "x-secret": true });
 

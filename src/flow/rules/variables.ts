@@ -3,7 +3,7 @@
 import type { Variable, VariableType } from "../../program/program.ts";
 import { aType, typeName } from "../analysis/expression-type.ts";
 import { typedExpression } from "../analysis/expressions.ts";
-import { type Facts, literalAs } from "../analysis/facts.ts";
+import { capturedType, type Facts, literalAs, variableKept } from "../analysis/facts.ts";
 import { nearestKey } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { eachScalar, type Node } from "../language/node.ts";
@@ -24,7 +24,7 @@ export const variables: Rule<Code> = {
     for (const step of [...context.flow.steps, ...context.flow.broken]) {
       for (const mark of step.marks) {
         if (mark.mark === "value") checkAssignment(mark, context);
-        if (mark.mark === "variable") checkSave(mark, context);
+        if (mark.mark === "variable" || mark.schema["x-results"]) checkSave(mark, context);
       }
     }
   },
@@ -169,13 +169,23 @@ export function insteadOf(type: VariableType, { text, value }: Literal): string 
   return `write ${WRITTEN[type]}${text === "" ? "" : `, not ${text}`}`;
 }
 
-/** `save` of a record captures a recording; every other `save` captures input. */
-function checkSave({ schema, value, node }: Mark, { facts, report }: RuleContext<Code>): void {
-  const variable = typeof value === "string" ? variableNamed(value, facts) : undefined;
+/** The types of variables that can capture a value. Input is a text that can be read as another type, a result is not. */
+function typesFor(mark: Mark): VariableType[] {
+  const type = capturedType(mark);
+  if (type === "recording") return ["recording"];
+  if (type === "int") return ["int", "number", "string"];
+  return mark.schema["x-results"] ? ["string"] : ["string", "int", "number", "bool"];
+}
+
+/** `save` captures input, or results of the step, each of its type. */
+function checkSave(mark: Mark, { facts, report }: RuleContext<Code>): void {
+  const name = variableKept(mark);
+  const variable = name === undefined ? undefined : variableNamed(name, facts);
   if (!variable) return;
-  const fits = schema["x-type"] === "recording" ? ["recording"] : ["string", "int", "number", "bool"];
+  const { node } = mark;
+  const fits = typesFor(mark);
   if (fits.includes(variable.type)) return;
-  const message = `${value} is ${aType(variable.type)}, and this captures ${fits.map(aType).join(" or ")}; use another variable, or change its type`;
+  const message = `${name} is ${aType(variable.type)}, and this captures ${fits.map(aType).join(" or ")}; use another variable, or change its type`;
   report({ code: "wrong-assignment", at: node, message });
 }
 

@@ -38,6 +38,7 @@ const ScriptStep = Type.Union([
     callee: Type.Optional(Type.Array(CalleeStep)),
     status: Type.Optional(OneOf("completed", "declined", "no-answer", "busy", "failed", "canceled")),
     ends: Type.Optional(Ends),
+    seconds: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
   Keys({
     record: Type.Union([Type.Integer({ minimum: 0 }), OneOf("silence")]),
@@ -47,6 +48,7 @@ const ScriptStep = Type.Union([
     wait: Type.Integer({ minimum: 0, maximum: 3600 }),
     status: Type.Optional(OneOf("bridged", "queue-full", "error", "system-error", "redirected")),
     ends: Type.Optional(Ends),
+    seconds: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
   Keys({ connect: Type.Record(Words, Type.String()) }),
   Keys({ pay: PayResult, fields: Type.Optional(Type.Record(Words, Type.String())) }),

@@ -62,7 +62,7 @@ export function answerRing(reading: Reading, ringing: Ringing): RingAnswer {
   const missed = status === "completed" || status === "declined" ? undefined : status;
   // A callee with a part in the script picks up even if the dial fails.
   if (missed && callee.length === 0) return done(reading, step, { status: missed });
-  reading.ends = step.ends;
+  reading.talk = step;
   reading.callee = newPart(rung[answered] ?? "", callee, status === "completed");
   const handset = calledHandset(reading.callee, reading.transcript);
   return done(reading, step, { answered, handset, ...(missed && { left: missed }) });

@@ -4,7 +4,7 @@
 
 import { type CalleePart, faultOfPart } from "./callee.ts";
 import { type Ear, find, forget, remaining } from "./ear.ts";
-import { type Ends, isSentStep, type ScriptStep, type SentStep, stepText } from "./scenario.ts";
+import { isSentStep, type ScriptStep, type SentStep, stepText, type Talk } from "./scenario.ts";
 
 /** What a script needs from the place it is played in. */
 export interface Surroundings {
@@ -34,8 +34,8 @@ export interface Reading {
   transcript: string[];
   /** How often the caller has said nothing because the script waits, in this pass of the wait. */
   silences: number;
-  /** Who hangs up at the end of the current conversation. */
-  ends?: Ends | undefined;
+  /** The current conversation, as the script describes it. */
+  talk?: Talk;
   /** The called phone of the last dial, until its part has been checked. */
   callee?: CalleePart;
   failure?: Failure;

@@ -21,6 +21,12 @@ export type DialStatus = "completed" | "declined" | "no-answer" | "busy" | "fail
 /** Who hangs up at the end of a conversation; the callee by default. */
 export type Ends = "caller" | "callee";
 
+/** The conversation that follows: who hangs up, and after how many seconds, 60 if left out. */
+export interface Talk {
+  ends?: Ends;
+  seconds?: number;
+}
+
 /** A text message: a part of what it says, and to whom it goes: a number, or a destination's name. */
 export interface SmsStep {
   sms: string;
@@ -54,11 +60,11 @@ export type ScriptStep =
   /** Words, when the call asks for them. */
   | { say: string }
   /** The call must be ringing this now: a number, `client:ada` or `ada`, or a destination's name. */
-  | { dial: string; callee?: readonly CalleeStep[]; status?: DialStatus; ends?: Ends }
+  | ({ dial: string; callee?: readonly CalleeStep[]; status?: DialStatus } & Talk)
   /** Seconds of a message, and what a transcript of it would hold; `silence` leaves no message. */
   | { record: number | "silence"; words?: string }
   /** Seconds in a queue, or in a conference's waiting room, and the result; 0 is no wait at all. */
-  | { wait: number; status?: QueueResult; ends?: Ends }
+  | ({ wait: number; status?: QueueResult } & Talk)
   /** The call must be connected to a session now, which ends with these fields of Twilio's closing webhook. */
   | { connect: Readonly<Record<string, string>> }
   /** The call must be taking a payment now: Twilio's Result, and other fields of the action's webhook. */

@@ -116,7 +116,8 @@ function scripted(reading: Reading): Handset {
     ring: (ringing) => answerRing(reading, ringing),
     talk: () => {
       if (reading.callee) reading.callee.bridged = true;
-      return { seconds: 60, by: reading.ends ?? "callee" };
+      const { seconds = 60, ends = "callee" } = reading.talk ?? {};
+      return { seconds, by: ends };
     },
     wait: (waiting) => answerWait(reading, waiting),
     connect: (connected) => answerConnect(reading, connected),

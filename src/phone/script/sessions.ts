@@ -22,7 +22,7 @@ export function answerWait(reading: Reading, waiting: Waiting): WaitAnswer {
   if (step === "hangup") return done(reading, step, step);
   if (typeof step !== "object" || !("wait" in step)) return unexpected(reading, doing);
   if (waiting.seconds < step.wait) return "stay";
-  reading.ends = step.ends;
+  reading.talk = step;
   return done(reading, step, { result: step.status ?? "bridged" });
 }
 

@@ -1,6 +1,6 @@
 /** The body of a dial: TwiML's Dial as data, and Ringflow's own keys. */
 import Type, { type Static } from "typebox";
-import { Keys, Shaped, Side, Status } from "../../language/schema.ts";
+import { Keys, Results, Shaped, Side, Status } from "../../language/schema.ts";
 import { Allow } from "../../numbers/allow.ts";
 import {
   flag,
@@ -58,12 +58,23 @@ export const DIAL = {
   children: CALLEES,
 } satisfies Noun;
 
+/** What `save` can capture. */
+const RESULTS = {
+  status: "string",
+  seconds: "int",
+  name: "string",
+  number: "string",
+  recording: "recording",
+  waited: "int",
+} as const;
+
 export const Body = Keys({
   to: Destination,
   sequential: Type.Optional(Type.Boolean()),
   allow: Type.Optional(Allow),
   whisper: Type.Optional(Side("whisper")),
   accept: Type.Optional(Shaped("^[0-9#*]$", "one key")),
+  save: Type.Optional(Results(RESULTS)),
   status: Type.Optional(Status("busy", "no-answer", "failed", "canceled", "declined")),
   ...DIAL.attributes,
 });

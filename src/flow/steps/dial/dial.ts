@@ -8,30 +8,18 @@ import type { Step } from "../../model/flow.ts";
 import { allowed } from "../../numbers/allow.ts";
 import type { StepKind } from "../kind.ts";
 import { Body, DIAL, type Dial } from "./body.ts";
+import { captureOf, metBlocks } from "./callee.ts";
 import { type Code, FINDINGS } from "./findings.ts";
 import { lint, type Shared } from "./lint.ts";
-import {
-  computed,
-  NUMBER_SLOT,
-  type Room,
-  ringNumber,
-  ringTurn,
-  roomBlocks,
-  roomsOf,
-  startTurn,
-  TURN,
-  type Turn,
-  turnAfter,
-  turnsOf,
-  whisperBlocks,
-} from "./ring.ts";
+import { type Room, ringNumber, ringTurn, roomBlocks, roomsOf, whisperBlocks } from "./ring.ts";
+import { computed, NUMBER_SLOT, startTurn, TURN, type Turn, turnAfter, turnsOf } from "./turns.ts";
 
 /** Begins at the only turn, at the first of several, or at the one that an expression names. */
 function enter(step: Step<Dial>, compiler: Compiler, turns: readonly Turn[], rooms: readonly Room[]): Op[] {
   const expr = computed(step.body);
   const [first] = turns;
   if (expr === undefined) {
-    if (!first) return compiler.outcome(step.body.status, "failed");
+    if (!first) return ended(step, compiler, turns, "failed");
     return turns.length === 1 ? ringTurn(step, compiler, first, rooms) : startTurn(first);
   }
   const starts = turns.filter(({ key }) => key.endsWith(".0"));
@@ -39,12 +27,12 @@ function enter(step: Step<Dial>, compiler: Compiler, turns: readonly Turn[], roo
   return [
     { op: "set", to: { slot: TURN }, from: { value: "" } },
     { op: "switch", on: { expr }, cases: Object.fromEntries(named) },
-    ...numberOps(step, compiler, expr),
+    ...numberOps(step, compiler, turns, expr),
   ];
 }
 
-function numberOps(step: Step<Dial>, compiler: Compiler, expr: string): Op[] {
-  const failed = compiler.outcome(step.body.status, "failed");
+function numberOps(step: Step<Dial>, compiler: Compiler, turns: readonly Turn[], expr: string): Op[] {
+  const failed = ended(step, compiler, turns, "failed");
   const { allow } = step.body;
   if (allow === undefined) return failed;
   const matches = allowed(allow);
@@ -54,26 +42,25 @@ function numberOps(step: Step<Dial>, compiler: Compiler, expr: string): Op[] {
   ];
 }
 
+/** What follows an outcome: its captures, and its exit. */
+function ended(step: Step<Dial>, compiler: Compiler, turns: readonly Turn[], outcome: string): Op[] {
+  return [...captureOf(step, compiler, turns, outcome), ...compiler.outcome(step.body.status, outcome)];
+}
+
 function rang(step: Step<Dial>, compiler: Compiler, turns: readonly Turn[]): Op[] {
-  const { status } = step.body;
   const nextTurn = turnAfter(turns);
+  const over = (outcome: string): Op[] => ended(step, compiler, turns, outcome);
   const taken: Op[] = [
-    {
-      op: "switch",
-      on: { param: "DialBridged" },
-      cases: { false: [...nextTurn, ...compiler.outcome(status, "declined")] },
-    },
+    { op: "switch", on: { param: "DialBridged" }, cases: { false: [...nextTurn, ...over("declined")] } },
+    ...captureOf(step, compiler, turns, "completed"),
     ...compiler.exit(step.next ?? "hangup"),
   ];
-  const outcomes = ["busy", "no-answer", "failed", "canceled"].map((name) => [
-    name,
-    compiler.outcome(status, name),
-  ]);
+  const outcomes = ["busy", "no-answer", "failed", "canceled"].map((name) => [name, over(name)]);
   return [
     { op: "switch", on: { param: "DialCallStatus" }, cases: { completed: taken, answered: taken } },
     ...nextTurn,
     { op: "switch", on: { param: "DialCallStatus" }, cases: Object.fromEntries(outcomes) },
-    ...compiler.outcome(status, "failed"),
+    ...over("failed"),
   ];
 }
 
@@ -103,7 +90,12 @@ export const dial: StepKind<Dial, Code, Shared> = {
       "Premium-rate numbers match only a " +
       "pattern that spells out their prefix (`+1900*`). A call to a computed receiver ends after an hour unless you set " +
       "`timeLimit`. A list rings all at once, or one after another with `sequential: true`; `timeout` then applies to " +
-      "each. `next` is taken after the conversation; every other outcome is looked up in `status`.",
+      "each. `next` is taken after the conversation; every other outcome is looked up in `status`. `save` captures " +
+      "`status` (`completed`, or the outcome), `seconds` (how long the callee was on the line, whisper included), `name` and `number` (the " +
+      "destination that picked up, and its number or address), `recording` (with `record`) and `waited` (the seconds for " +
+      "which a caller from a queue had waited). What a call does not have is the default of its variable. If several ring at " +
+      "once, the one who picks up is known by a webhook of that leg, so a WhatsApp number, an application, or a leg with its " +
+      "own `url` has no name.",
     example: yaml`
 
       destinations:
@@ -117,7 +109,14 @@ export const dial: StepKind<Dial, Code, Shared> = {
             timeout: 20
             whisper: A call for on-call. Press 1 to take it.
             accept: 1
+            save: { outcome: status, talked: seconds }
             status: { else: reception }
+          next: log
+        log:
+          request:
+            url: https://crm.example.com/calls
+            json: { outcome: "{{ vars.outcome }}", seconds: "{{ vars.talked }}" }
+            status: { else: hangup }
           next: hangup
         reception:
           dial: { to: reception, status: { else: bye } }
@@ -134,7 +133,12 @@ scenarios:
         status: no-answer
       - dial: +14155550102
         callee: [hears: A call for on-call., presses: 1]
+        seconds: 95
+      - request: https://crm.example.com/calls
+        json: { outcome: completed }
       - end
+    requests:
+      https://crm.example.com/calls: [{ status: 204 }]
   - name: nobody takes it, so reception rings, and that is busy
     script:
       - dial: +14155550101
@@ -157,6 +161,7 @@ scenarios:
     whisper:
       "The prompt that the callee hears before being connected, or `{step}`, which can ask: `return` connects, `hangup` declines.",
     accept: "The key that the callee presses to take the call; if left out, picking up is enough.",
+    save: "Variables, and the result that each captures: `status`, `seconds`, `name`, `number`, `recording` or `waited`.",
     status: "Exits by outcome.",
     timeout: "Seconds of ringing; Twilio's default is 30.",
     timeLimit:
@@ -195,7 +200,7 @@ scenarios:
     const rooms = roomsOf(turns);
     const several = turns.length > 1 || computed(step.body) !== undefined;
     const rings = turns.map((turn): [string, Op[]] => [turn.key, ringTurn(step, compiler, turn, rooms)]);
-    const failed = compiler.outcome(step.body.status, "failed");
+    const failed = ended(step, compiler, turns, "failed");
     const [keep, restore] = ownLanguage(step, compiler);
     return {
       enter: [...keep, ...enter(step, compiler, turns, rooms)],
@@ -205,6 +210,7 @@ scenarios:
       rang: [...restore, ...rang(step, compiler, turns)],
       unset: [...turnAfter(turns), ...failed],
       ...whisperBlocks(step, compiler),
+      ...metBlocks(step, compiler, turns),
       ...roomBlocks(rooms, compiler),
     };
   },

@@ -39,6 +39,11 @@ export function patternFor(leg: Leg, text: string): string {
   return /^(?:sips?:|client:)/i.test(pattern) ? pattern : `${kind}:${pattern}`;
 }
 
+/** The slot of the leg's computed address. */
+export function receiverSlot(index: number): string {
+  return `receiver.${index}`;
+}
+
 /** Judges the computed legs: one that matches no pattern is left out, as an unset environment variable is. */
 export function judgeLegs(
   legs: readonly Leg[],
@@ -48,7 +53,7 @@ export function judgeLegs(
   const judged = legs.map((leg, index): Judged => {
     if (!isComputedLeg(leg) || typeof leg === "string") return { judge: [], rung: [{ leg }], forget: [] };
     const matches = allowed(allow ?? [], allowKindOf(leg));
-    return judgeLeg(leg, `receiver.${index}`, matches, compiler);
+    return judgeLeg(leg, receiverSlot(index), matches, compiler);
   });
   return {
     judge: judged.flatMap(({ judge }) => judge),

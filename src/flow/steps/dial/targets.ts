@@ -7,7 +7,7 @@ import { kindOf, ofKind } from "../../numbers/allow.ts";
 import type { Leg } from "../../twiml/leg.ts";
 import type { Dial } from "./body.ts";
 import { allowKindOf, patternFor } from "./judge.ts";
-import { computed } from "./ring.ts";
+import { computed } from "./turns.ts";
 
 /** The finding on receivers other than numbers that the call works out. */
 export const COMPUTED_RECEIVER: FindingDoc<"computed-receiver"> = {

@@ -1,6 +1,6 @@
 /** Captures a recording, and notifies a step once it has arrived, possibly after the call. */
 import type { Op } from "../../../program/program.ts";
-import type { Compiler } from "../../compile/compiler.ts";
+import { type Compiler, RECORDED } from "../../compile/compiler.ts";
 import type { Step } from "../../model/flow.ts";
 import type { Record } from "./body.ts";
 
@@ -67,9 +67,5 @@ export function secondsBelow(seconds: number, ops: Op[]): { [seconds: string]: O
 /** Captures the recording of the webhook, if the step has `save`. */
 export function save(body: Record): Op[] {
   if (body.save === undefined) return [];
-  const url = { param: "RecordingUrl" };
-  const seconds = { param: "RecordingDuration" };
-  return [
-    { op: "set", to: { variable: body.save }, from: { map: { url, seconds, transcript: { value: "" } } } },
-  ];
+  return [{ op: "set", to: { variable: body.save }, from: RECORDED }];
 }
