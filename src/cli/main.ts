@@ -35,8 +35,9 @@ ringflow
   .description("call a running Worker from the terminal")
   .argument("[flow]", "flow to call; optional if the Worker has only one")
   .option("--url <url>", "URL of the Worker", `http://localhost:${PORT}`)
-  .option("--from <number>", "number of the caller", "+14155550111")
-  .option("--to <number>", "number to call", "+14155550100")
+  .option("--outbound", "the flow calls: --from is its number, --to that of the person called")
+  .option("--from <number>", "number of the caller (default: +14155550111)")
+  .option("--to <number>", "number to call (default: +14155550100)")
   .option("--script <file>", "read the input from a file, line by line")
   .action((flow: string | undefined, options: CallArguments) => exitWith(() => callWith(flow, options)));
 
@@ -206,7 +207,10 @@ interface TextArguments {
   to: string;
 }
 
-interface CallArguments extends TextArguments {
+interface CallArguments extends Pick<TextArguments, "url"> {
+  from?: string;
+  to?: string;
+  outbound?: true;
   script?: string;
 }
 

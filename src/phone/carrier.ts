@@ -28,24 +28,31 @@ export interface CallOptions {
   url: string;
   /** The number's status callback, requested when the call is over. */
   statusUrl?: string;
-  /** E.164, or `anonymous`. */
+  /** E.164, or `anonymous`; of an outbound call, the line's number. */
   from: string;
   to: string;
-  /** The place of the caller's number; missing parts are sent empty. */
+  /** Twilio makes the call, through its REST API: the person at the phone is `to`. */
+  direction?: "outbound";
+  /** The place of the person's number; missing parts are sent empty. */
   city?: string;
   state?: string;
   zip?: string;
   country?: string;
   callerName?: string;
+  /** What the caller's carrier attests (SHAKEN/STIR). */
+  attestation?: Attestation | undefined;
   /** As the carrier's answering machine detection has it: `human`, `machine_start` … */
   answeredBy?: string;
   /** The caller's place in every queue. */
   queue?: QueuePlace;
-  /** Any other parameters, such as StirVerstat or ForwardedFrom. */
+  /** Any other parameters, such as ForwardedFrom. */
   extra?: Params;
   /** The seed of all identifiers of the call. */
   seed: string;
 }
+
+/** A level of attestation, the highest first. */
+export type Attestation = "A" | "B" | "C";
 
 /** A call in progress. */
 export interface CallInProgress {
@@ -74,25 +81,29 @@ export function startCall(line: Line, options: CallOptions, handset: Handset): C
     ...(queue && { queue }),
   };
   const standard = { CallSid: sid, AccountSid: line.accountSid, ...standardOf(options) };
-  const leg: CallerLeg = { call, sid, handset, standard, status: "ringing", since: line.clock.now() };
+  // Twilio requests the document of an outbound call once it is answered.
+  const status = options.direction === "outbound" ? "in-progress" : "ringing";
+  const leg: CallerLeg = { call, sid, handset, standard, status, since: line.clock.now() };
   return { sid, ended: run(leg, options), hangUp: () => hangUp(leg) };
 }
 
-function standardOf({ from, to, city, state, zip, country, ...options }: CallOptions): Params {
+function standardOf({ from, to, city, state, zip, country, direction, ...options }: CallOptions): Params {
   const place = { City: city ?? "", State: state ?? "", Zip: zip ?? "", Country: country ?? "" };
   const params: Record<string, string> = {
     From: from,
     To: to,
     Caller: from,
     Called: to,
-    Direction: "inbound",
+    Direction: direction === undefined ? "inbound" : "outbound-api",
     ApiVersion: "2010-04-01",
   };
+  const sides = direction === undefined ? ["From", "Caller"] : ["To", "Called"];
   for (const [name, value] of Object.entries(place)) {
-    params[`From${name}`] = params[`Caller${name}`] = value;
+    for (const side of sides) params[side + name] = value;
   }
   if (options.callerName !== undefined) params.CallerName = options.callerName;
   if (options.answeredBy !== undefined) params.AnsweredBy = options.answeredBy;
+  if (options.attestation !== undefined) params.StirVerstat = `TN-Validation-Passed-${options.attestation}`;
   return { ...params, ...options.extra };
 }
 

@@ -70,6 +70,18 @@ describe("a call from the terminal", () => {
     expect(code).toBe(0);
   });
 
+  it("is made by the flow, to the person, if it is outbound", async () => {
+    const url = await worker(frontDesk);
+    const [numbers, usual] = [
+      { from: "+14155550122", to: "+14155550133" },
+      { from: undefined, to: undefined },
+    ];
+    const { printed } = await phone(url, ["h"], undefined, { outbound: true, ...numbers });
+    expect(printed[0]).toBe(`calling ${url}/voice/front-desk from +14155550122 to +14155550133`);
+    const { printed: other } = await phone(url, ["h"], undefined, { outbound: true, ...usual });
+    expect(other[0]).toBe(`calling ${url}/voice/front-desk from +14155550100 to +14155550111`);
+  });
+
   it("shows the called phone separately", async () => {
     const { printed } = await phone(await worker(frontDesk), ["1", "answer", "1", ""]);
     expect(printed).toContain("  +14155550100 | voice: A call. Press 1. [key interrupts]");

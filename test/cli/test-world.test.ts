@@ -67,6 +67,54 @@ steps:
   });
 });
 
+describe("an outbound call in a scenario", () => {
+  const REMINDER = `
+variables:
+  calls: { type: int, keep: caller }
+steps:
+  count:
+    set: { calls: "{{ vars.calls + 1 }}" }
+    next: who
+  who:
+    branch:
+      - { when: 'call.answeredBy == "machine_start"', next: leave-word }
+      - next: remind
+  remind:
+    say: "Call {{ vars.calls }} to {{ caller.city }}, {{ call.direction }}."
+    next: text
+  text:
+    sms: { body: "See you tomorrow, from {{ call.number }}." }
+    next: hangup
+  leave-word: { hangup: Please call back. }
+`;
+  beforeAll(() => writeFile(join(folder, "reminder.yaml"), REMINDER));
+
+  it("is one to the person, whose memory it has and who gets the message", async () => {
+    const [code, printed] = await run(`
+flow: reminder
+scenarios:
+  - name: a person
+    direction: outbound
+    to: +14155550133
+    kept: { calls: 6 }
+    caller: { city: Oakland, attestation: B }
+    script:
+      - hear: Call 7 to Oakland, outbound-api
+      - sms: from +14155550100
+        to: +14155550133
+      - end
+  - name: a machine
+    direction: outbound
+    answeredBy: machine_start
+    script:
+      - hear: Please call back
+      - no sms
+      - end
+`);
+    expect([code, printed]).toEqual([0, expect.stringContaining("2 of 2")]);
+  });
+});
+
 describe("secrets in a test file", () => {
   const STAFF = `
 steps:

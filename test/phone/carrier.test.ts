@@ -46,13 +46,25 @@ describe("the first webhook", () => {
   });
 
   it("carries what the caller brings besides", async () => {
-    const more = { callerName: "ADA", answeredBy: "human", extra: { StirVerstat: "TN-Validation-Passed-A" } };
+    const more = { callerName: "ADA", answeredBy: "human", attestation: "A" } as const;
     const { sent } = await callPages({ "/voice": "<Hangup/>" }, {}, more);
     expect(sent[0]?.params).toMatchObject({
       CallerName: "ADA",
       AnsweredBy: "human",
       StirVerstat: "TN-Validation-Passed-A",
     });
+  });
+
+  it("is answered already if Twilio makes it, and its place is that of the person called", async () => {
+    const more = { direction: "outbound", city: "OAKLAND" } as const;
+    const { sent } = await callPages({ "/voice": "<Hangup/>" }, {}, more);
+    expect(sent[0]?.params).toMatchObject({
+      Direction: "outbound-api",
+      CallStatus: "in-progress",
+      ToCity: "OAKLAND",
+      CalledCity: "OAKLAND",
+    });
+    expect(sent[0]?.params).not.toHaveProperty("FromCity");
   });
 
   it("is the same to the last digit for the same seed, and another for another", async () => {

@@ -7,15 +7,21 @@ import { styleText } from "node:util";
 import { type CallOptions, startCall } from "../../phone/carrier.ts";
 import type { Handset } from "../../phone/leg/handset.ts";
 import type { EndedBy } from "../../phone/leg/moment.ts";
+import { numbersOf } from "../../phone/script/scenario.ts";
 import { type Terminal, terminalPhone } from "../terminal/terminal-phone.ts";
 import { scriptLines } from "../terminal/typed.ts";
 import { chooseFlow, lineTo, type WorkerAt } from "../terminal/worker-at.ts";
 
+const PERSON = "+14155550111";
+const LINE = "+14155550100";
+
 /** How to call. */
 export interface CallCommand extends WorkerAt {
   /** E.164. */
-  from: string;
-  to: string;
+  from?: string | undefined;
+  to?: string | undefined;
+  /** The flow calls: `from` is its number, and `to` that of the person called. */
+  outbound?: boolean;
   /** A file with the input, line by line. */
   script?: string;
   print(line: string): void;
@@ -43,7 +49,9 @@ function complain({ print }: CallCommand, complaint: string): 1 {
 }
 
 async function phone(base: string, flow: string, command: CallCommand, lines: Lines): Promise<EndedBy> {
-  const { from, to, print } = command;
+  const { outbound, print } = command;
+  const direction = outbound ? "outbound" : undefined;
+  const { from, to } = numbersOf({ ...command, direction }, PERSON, LINE);
   const url = `${base}/voice/${flow}`;
   print(styleText("dim", `calling ${url} from ${from} to ${to}`));
   const read = async () => {
@@ -57,6 +65,7 @@ async function phone(base: string, flow: string, command: CallCommand, lines: Li
     statusUrl: `${base}/status/${flow}`,
     from,
     to,
+    ...(direction && { direction }),
     seed: crypto.randomUUID(),
   };
   const ended = await startCall(lineTo(command), options, handset).ended;

@@ -48,8 +48,8 @@ function isNamed(value: unknown): value is NewScenario {
 }
 
 /** In reading order: the name first, the long script last. */
-function inOrder({ name, at, from, to, script, ...rest }: NewScenario): NewScenario {
-  return { name, ...defined({ at, from, to }), ...rest, script };
+function inOrder({ name, at, direction, from, to, script, ...rest }: NewScenario): NewScenario {
+  return { name, ...defined({ at, direction, from, to }), ...rest, script };
 }
 
 function defined(values: Record<string, unknown>): Record<string, unknown> {

@@ -6,6 +6,7 @@ import type { Built, BuiltFlow } from "../../flow/build.ts";
 import type { ServedAudio } from "../../flow/language/audio.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import { type Line, simulatedClock } from "../../phone/leg/line.ts";
+import { numbersOf } from "../../phone/script/scenario.ts";
 import { playScenario, type Stage } from "../../phone/script/script.ts";
 import type { Json } from "../../program/program.ts";
 import { createApp } from "../../worker/app.ts";
@@ -155,10 +156,11 @@ function standIns(flows: readonly BuiltFlow[]): Record<string, string> {
 /** What earlier calls have stored, by the variable's name, prefixed with its flow's. */
 function keptBefore({ flow, scenario }: WrittenScenario): Map<string, string> {
   const full = (name: string): string => (name.includes(".") ? name : `${flow}.${name}`);
+  const { person } = numbersOf(scenario, CALLER, NUMBER);
   return new Map(
     Object.entries(scenario.kept ?? {}).flatMap(([name, value]): [string, string][] => [
       [`keep:flow:${full(name)}`, JSON.stringify(value)],
-      [`keep:caller:${scenario.from ?? CALLER}:${full(name)}`, JSON.stringify(value)],
+      [`keep:caller:${person}:${full(name)}`, JSON.stringify(value)],
     ]),
   );
 }

@@ -85,12 +85,14 @@ const Caller = Keys({
   zip: Type.Optional(Words),
   country: Type.Optional(Words),
   verified: Type.Optional(Type.Boolean()),
+  attestation: Type.Optional(OneOf("A", "B", "C")),
 });
 const Count = Type.Optional(Type.Integer({ minimum: 1 }));
 const Queue = Keys({ position: Count, size: Count, average: Type.Optional(Type.Integer({ minimum: 0 })) });
 const Scenario = Keys({
   name: Words,
   at: Type.Optional(At),
+  direction: Type.Optional(OneOf("inbound", "outbound")),
   from: Type.Optional(E164),
   to: Type.Optional(E164),
   answeredBy: Type.Optional(Words),

@@ -24,6 +24,8 @@ export interface Setup {
   flow: string;
   from: string;
   to: string;
+  /** The flow calls: `from` is its number, and `to` that of the person called. */
+  direction?: "outbound" | undefined;
   caller: ScenarioCaller;
   /** A chosen moment on the clocks of `timezone`, `2026-11-26T10:00`; empty for now. */
   at: string;

@@ -2,6 +2,7 @@
  * A scenario: a call written down, as data. `flows/<name>.test.yaml` holds them.
  */
 
+import type { Attestation } from "../carrier.ts";
 import type { PayResult, QueueResult, ReferStatus } from "../leg/handset.ts";
 import type { QueuePlace } from "../leg/moment.ts";
 
@@ -92,8 +93,10 @@ export interface ScenarioCaller {
   zip?: string;
   /** Two letters: `US`. */
   country?: string;
-  /** Whether the caller's carrier vouches for the number. */
+  /** Whether the caller's carrier vouches for the number: attestation A. */
   verified?: boolean;
+  /** What the caller's carrier attests. */
+  attestation?: Attestation;
 }
 
 /** A scripted call. */
@@ -101,6 +104,8 @@ export interface Scenario {
   name: string;
   /** When the call is made, as an ISO date with its offset from UTC. */
   at?: string;
+  /** Twilio makes the call: `from` is the line's number, and `to` that of the person called. */
+  direction?: "inbound" | "outbound";
   /** E.164, or `sip:ada@example.com`. */
   from?: string;
   /** E.164. */
@@ -112,6 +117,27 @@ export interface Scenario {
   /** What Twilio knows of the caller. */
   caller?: ScenarioCaller;
   script: readonly ScriptStep[];
+}
+
+/** What the carrier is told of a caller. */
+export function knownOf({
+  name,
+  verified,
+  attestation = verified ? "A" : undefined,
+  ...place
+}: ScenarioCaller) {
+  return { ...place, ...(name !== undefined && { callerName: name }), attestation };
+}
+
+/** The numbers of a call: `person` and `line` are those of a call that names none. */
+export function numbersOf(
+  { direction, from, to }: { [key in "direction" | "from" | "to"]?: Scenario[key] | undefined },
+  person: string,
+  line: string,
+): { person: string; line: string; from: string; to: string } {
+  return direction === "outbound"
+    ? { person: to ?? person, line: from ?? line, from: from ?? line, to: to ?? person }
+    : { person: from ?? person, line: to ?? line, from: from ?? person, to: to ?? line };
 }
 
 /** A step as written in the file: `press: 1`. Leaves out the callee's part. */

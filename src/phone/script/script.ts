@@ -22,7 +22,7 @@ import {
   type Surroundings,
   unexpected,
 } from "./reading.ts";
-import type { Scenario, ScriptStep } from "./scenario.ts";
+import { knownOf, numbersOf, type Scenario, type ScriptStep } from "./scenario.ts";
 import { answerConnect, answerPay, answerRefer, answerWait } from "./sessions.ts";
 
 export type { Failure } from "./reading.ts";
@@ -37,7 +37,7 @@ export interface Stage extends Surroundings {
   messageUrl?: string;
   /** Gets each text message that comes back. */
   replied?(message: TextMessage): void;
-  /** The default caller and called number; E.164. */
+  /** The numbers of the person and of the line, unless a scenario names others; E.164. */
   from: string;
   to: string;
 }
@@ -71,32 +71,31 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Sc
 }
 
 function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
-  const { from = stage.from, to = stage.to, name, answeredBy, caller = {} } = scenario;
-  const { name: callerName, verified, ...place } = caller;
+  const { name, answeredBy, caller = {}, direction } = scenario;
+  const { from, to } = numbersOf(scenario, stage.from, stage.to);
   return {
     url: stage.url,
     from,
     to,
+    ...(direction === "outbound" && { direction }),
     seed: `${stage.url} ${name}`,
     ...(stage.statusUrl !== undefined && { statusUrl: stage.statusUrl }),
     ...(answeredBy !== undefined && { answeredBy }),
     ...(scenario.queue && { queue: scenario.queue }),
-    ...place,
-    ...(callerName !== undefined && { callerName }),
-    ...(verified && { extra: { StirVerstat: "TN-Validation-Passed-A" } }),
+    ...knownOf(caller),
   };
 }
 
 /** Sends the text messages that a script begins with. Anything after them is a call. */
 async function write(reading: Reading, stage: Stage, scenario: Scenario): Promise<void> {
-  const { from = stage.from, to = stage.to } = scenario;
+  const { person, line } = numbersOf(scenario, stage.from, stage.to);
   const next = (): ScriptStep | undefined => (reading.at === 0 ? scenario.script[0] : followSent(reading));
   for (let step = next(); typeof step === "object" && "text" in step; step = next()) {
     const seed = `${scenario.name} ${reading.at}`;
     const { messages, problems } = await sendText(
       stage.line,
       stage.messageUrl ?? "",
-      { from, to, body: step.text },
+      { from: person, to: line, body: step.text },
       seed,
     );
     done(reading, step, undefined);

@@ -1,6 +1,6 @@
 /** The parameters of a call, and of a test of it. */
 import type { CallOptions } from "../../carrier.ts";
-import type { Scenario, ScenarioCaller, ScriptStep } from "../../script/scenario.ts";
+import { knownOf, type Scenario, type ScenarioCaller, type ScriptStep } from "../../script/scenario.ts";
 import type { Setup } from "../state.ts";
 import { isoIn, momentOf } from "../text/time.ts";
 
@@ -10,16 +10,14 @@ export function addressOf(origin: string, flow: string): { url: string; statusUr
 }
 
 /** A call as the carrier makes it; each has identifiers of its own. */
-export function callOptions({ flow, from, to, caller }: Setup, origin: string): CallOptions {
-  const { name, verified, ...place } = filled(caller);
+export function callOptions({ flow, from, to, caller, direction }: Setup, origin: string): CallOptions {
   return {
     ...addressOf(origin, flow),
     from,
     to,
     seed: crypto.randomUUID(),
-    ...place,
-    ...(name !== undefined && { callerName: name }),
-    ...(verified && { extra: { StirVerstat: "TN-Validation-Passed-A" } }),
+    ...(direction && { direction }),
+    ...knownOf(filled(caller)),
   };
 }
 
@@ -32,7 +30,7 @@ export function beginOf({ at, timezone }: Setup, now: number): number {
 /** A call as a scenario; `begun` if the moment matters, in milliseconds since 1970. */
 export function scenarioOf(
   name: string,
-  { from, to, caller, timezone }: Setup,
+  { from, to, caller, direction, timezone }: Setup,
   script: readonly ScriptStep[],
   begun?: number,
 ): Scenario {
@@ -40,6 +38,7 @@ export function scenarioOf(
   return {
     name,
     ...(begun !== undefined && { at: isoIn(timezone, begun) }),
+    ...(direction && { direction }),
     from,
     to,
     ...(Object.keys(known).length > 0 && { caller: known }),
@@ -47,13 +46,14 @@ export function scenarioOf(
   };
 }
 
-function filled({ name, city, state, zip, country, verified }: ScenarioCaller): ScenarioCaller {
+function filled({ name, city, state, zip, country, attestation, verified }: ScenarioCaller): ScenarioCaller {
   return {
     ...(name && { name }),
     ...(city && { city }),
     ...(state && { state }),
     ...(zip && { zip }),
     ...(country && { country }),
+    ...(attestation && { attestation }),
     ...(verified && { verified }),
   };
 }

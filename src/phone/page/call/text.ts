@@ -1,5 +1,6 @@
 /** A text message from the page to the flow's number, and what comes back. */
 import { simulatedClock } from "../../leg/line.ts";
+import { numbersOf } from "../../script/scenario.ts";
 import { sendText } from "../../text-message.ts";
 import type { PhoneState } from "../contract.ts";
 import type { RequestEntry, Setup, Texted } from "../state.ts";
@@ -9,7 +10,8 @@ import { pageLine } from "./page-line.ts";
 
 /** Sends words to the flow, from the caller's number to the one that is called. Never rejects. */
 export async function textFlow(account: PhoneState, setup: Setup, body: string): Promise<Texted> {
-  const { flow, from, to } = setup;
+  const { flow } = setup;
+  const { person: from, line: to } = numbersOf(setup, setup.from, setup.to);
   const line = pageLine(location.origin, account, simulatedClock(beginOf(setup, Date.now())));
   const url = `${location.origin}/sms/${flow}`;
   const requests: RequestEntry[] = [];

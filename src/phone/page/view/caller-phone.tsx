@@ -65,7 +65,7 @@ function CallHead({ call: { setup, since, ended, caller } }: { call: CallView })
     : doingOf(caller.question?.kind);
   return (
     <div class="call-head">
-      <p class="number">{setup.to}</p>
+      <p class="number">{setup.direction ? setup.from : setup.to}</p>
       <p class="doing">
         {setup.flow} · {doing}
         {!ended && <span class="timer"> {clockText((now - since) / 1000)}</span>}

@@ -27,7 +27,19 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
         </select>
       </label>
       {flow && <p class="description">{flow.description}</p>}
-      <Field label="The caller's number" value={setup.from} set={(from) => set({ from })} />
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={setup.direction === "outbound"}
+          onChange={({ currentTarget }) => set(turned(setup, currentTarget.checked))}
+        />
+        The flow calls (outbound)
+      </label>
+      <Field
+        label={setup.direction ? "The flow's number" : "The caller's number"}
+        value={setup.from}
+        set={(from) => set({ from })}
+      />
       <div class="pair">
         <Field label="Name" value={setup.caller.name ?? ""} set={(name) => setCaller({ name })} />
         <Field label="City" value={setup.caller.city ?? ""} set={(city) => setCaller({ city })} />
@@ -68,6 +80,11 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
       </div>
     </form>
   );
+}
+
+/** The other direction, between the same two numbers. */
+function turned({ from, to }: Setup, isOutbound: boolean): Partial<Setup> {
+  return { direction: isOutbound ? "outbound" : undefined, from: to, to: from };
 }
 
 function Field({ label, value, set }: { label: string; value: string; set: (value: string) => void }) {
