@@ -1,6 +1,7 @@
 /** Assigns values to variables, slots and the call's language. */
 import { MOST_SIZE } from "../program/expression.ts";
 import type { Json, Op, Scope } from "../program/program.ts";
+import { withoutEnd } from "../program/speech.ts";
 import { StepFailure } from "./failure.ts";
 import { scopeAt } from "./scope.ts";
 import type { Context, State } from "./state.ts";
@@ -12,12 +13,20 @@ import { convert, readIn, textOf } from "./values.ts";
  * @throws StepFailure if it would make the call's state too large
  */
 export function assign(context: Context, state: State, op: Extract<Op, { op: "set" }>): boolean {
-  const value = readIn(context, state, op.from);
-  if (op.matches !== undefined && !wholly(op.matches).test(textOf(value))) return false;
+  const value = matching(op, readIn(context, state, op.from));
+  if (value === undefined) return false;
   if ("slot" in op.to) assignSlot(state, op.to.slot, value);
   else if ("language" in op.to) state.call.language = textOf(value);
   else return assignVariable(state, scopeAt(context.program, state.place.step), op.to.variable, value);
   return true;
+}
+
+/** The value, or what of a spoken one matches the op's pattern; undefined if nothing does. */
+function matching({ from, matches }: Extract<Op, { op: "set" }>, value: Json): Json | undefined {
+  if (matches === undefined) return value;
+  const text = textOf(value);
+  if (!("heard" in from)) return wholly(matches, "u").test(text) ? value : undefined;
+  return [text, withoutEnd(text)].find((form) => wholly(matches, "iu").test(form));
 }
 
 // An empty slot reads the same as one that was never set, so it need not travel.
@@ -70,11 +79,12 @@ function persist(state: State, name: string, value: Json): void {
 
 const patterns = new Map<string, RegExp>();
 
-function wholly(pattern: string): RegExp {
-  let compiled = patterns.get(pattern);
+function wholly(pattern: string, flags: string): RegExp {
+  const key = flags + pattern;
+  let compiled = patterns.get(key);
   if (!compiled) {
-    compiled = new RegExp(`^(?:${pattern})$`, "u");
-    patterns.set(pattern, compiled);
+    compiled = new RegExp(`^(?:${pattern})$`, flags);
+    patterns.set(key, compiled);
   }
   return compiled;
 }

@@ -1,6 +1,6 @@
 /** Runs a step's ops. The only file that knows what each op does. */
 import type { Expr, Json, Op, Part, Place, RequestOp, Source, Target } from "../program/program.ts";
-import { matchSpeech } from "../program/speech.ts";
+import { isSame, matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import { assign, assignVariable } from "./assign.ts";
 import { StepFailure } from "./failure.ts";
@@ -117,8 +117,10 @@ function waitAt(state: State, block: string): "wait" {
   return "wait";
 }
 
-function caseOf({ cases, ranges = [] }: Extract<Op, { op: "switch" }>, key: string): Op[] {
+function caseOf({ cases, loose, ranges = [] }: Extract<Op, { op: "switch" }>, key: string): Op[] {
   if (Object.hasOwn(cases, key)) return cases[key] ?? [];
+  const close = loose && Object.keys(cases).find((one) => isSame(one, key));
+  if (close !== undefined) return cases[close] ?? [];
   // Digit strings of the same length sort like the numbers they write; anything else is in no range.
   const lies = ({ from, to }: { from: string; to: string }): boolean =>
     key.length === from.length && from <= key && key <= to && /^\d+$/.test(key);

@@ -2,6 +2,7 @@
 import { evaluate, type Sight } from "../program/evaluate.ts";
 import { type Clock, typedToCel } from "../program/expression.ts";
 import { isMap } from "../program/is-map.ts";
+import { digitsHeard, numberHeard } from "../program/numerals.ts";
 import type { Call, Expr, Json, Scope, Source, Variable } from "../program/program.ts";
 import type { Answer, Event } from "./event.ts";
 import { scopeAt } from "./scope.ts";
@@ -14,6 +15,7 @@ export type Reader = (source: Source) => Json;
 export function readIn(context: Context, state: State, source: Source): Json {
   if ("value" in source) return source.value;
   if ("param" in source) return paramOf(source, context.event);
+  if ("heard" in source) return heard(context, source.heard);
   if ("slot" in source) return state.call.slots[source.slot] ?? "";
   if ("expr" in source) return express(context, state, source.expr);
   if ("env" in source) return context.env[source.env] ?? "";
@@ -41,6 +43,13 @@ function express(context: Context, state: State, expr: Expr): Json {
 function paramOf({ param, path }: Extract<Source, { param: string }>, { params }: Event): Json {
   const text = params[param] ?? "";
   return path ? valueAt(jsonIn(text), path) : text;
+}
+
+function heard({ event, program }: Context, as: Extract<Source, { heard: string }>["heard"]): string {
+  const { digits, speech } = event.input;
+  if (digits !== "" || as === "text") return digits || speech;
+  const { numerals = {} } = program;
+  return (as === "digits" ? digitsHeard(speech, numerals) : numberHeard(speech, numerals)) ?? speech;
 }
 
 /** A text read as JSON; null if it is not JSON. */

@@ -3,6 +3,8 @@
  * hashed, stored in KV and read back unchanged.
  */
 
+import type { Numerals } from "./numerals.ts";
+
 /** The format of a Program. Raised by every change that an older engine cannot read. */
 export const FORMAT = 2;
 
@@ -60,6 +62,11 @@ export type Source =
   | { env: string }
   /** A parameter of the webhook; empty if it is missing. With a path, a value in it as JSON. */
   | { param: string; path?: string[] }
+  /**
+   * The caller's answer: the keys, else what was said. As `digits` or a `number`, what was said is read as digits, and
+   * stays as heard if it is anything else.
+   */
+  | { heard: "text" | "digits" | "number" }
   /** A counter or mark of the running step; empty if it was never set. */
   | { slot: string }
   /** A map of other sources, such as a recording's URL and length. */
@@ -110,13 +117,18 @@ export type Op =
   | { op: "twiml"; parts: Template }
   /**
    * Assigns a value, converted to the target's type. If it does not convert, or does not match `matches` as a whole,
-   * `otherwise` runs instead; without `otherwise` the step fails.
+   * `otherwise` runs instead; without `otherwise` the step fails. A `heard` text matches without regard to case, and
+   * without its final punctuation if need be.
    */
   | { op: "set"; to: Target; from: Source; matches?: string; otherwise?: Op[] }
-  /** Picks by a value: its case in constant time, else the range of the same length that contains it. */
+  /**
+   * Picks by a value: its case in constant time, else the range of the same length that contains it. With `loose`, a
+   * case that differs only in case or final punctuation comes next.
+   */
   | {
       op: "switch";
       on: Source;
+      loose?: true;
       cases: Record<string, Op[]>;
       ranges?: { from: string; to: string; ops: Op[] }[];
     }
@@ -214,6 +226,8 @@ export interface Program extends Scope {
   env: string[];
   /** Regular expressions that their values must match; a value that does not counts as unset. */
   wants?: Record<string, string>;
+  /** What spoken numbers mean in the flow's languages; present if something is `heard` as digits. */
+  numerals?: Numerals;
   /** Whether an expression reads `input`, so that the call's state has to carry it. */
   keepsInput?: true;
   /** The flow takes or gives values: only other flows can run it. */

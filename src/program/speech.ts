@@ -1,18 +1,53 @@
-/** Matches what a caller said against the phrases of a menu. */
+/** What a caller said, in the form in which Ringflow compares it: with phrases and with cases. */
 
 // Scripts without spaces between words: each character counts as a word.
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*/gu;
+// Accents, Hebrew points, Arabic vowel signs and hamza above or below a letter, and marks that cannot be seen.
+const SIGNS =
+  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u00ad\u200e\u200f]/g;
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  ة: "ه",
+  ى: "ي",
+};
+const ELIDED =
+  /(?<![\p{L}\p{N}])(?:l|d|dell|nell|all|dall|sull|coll|quell|quest|un)\s?['\u2018\u2019\u02bc](?=\p{L})/gu;
+// The article, alone or after a conjunction or preposition. Repeated: a word can begin with the same letters.
+const ARABIC_ARTICLE = /(?<!\p{L})(?:(?:[وفبك]?ال|لل)(?=\p{L}{2}))+/gu;
 
-/** A text in the form that is compared: lower case, no accents, no punctuation, single spaces. */
+/**
+ * A text in the form that is compared: lower case, single spaces, without accents, vowel signs, punctuation and elided or
+ * Arabic articles.
+ */
 export function normalise(text: string): string {
   return text
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
+    .normalize("NFKD")
     .toLowerCase()
+    .replace(SIGNS, "")
+    .replace(/[ßæœøłةى]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+    .replace(ELIDED, "")
+    .replace(ARABIC_ARTICLE, "")
     .replace(UNSPACED, " $& ")
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
-    .trim();
+    .trim()
+    .normalize("NFC");
+}
+
+const HANGUL = /\p{sc=Hangul}/u;
+// Korean words end in particles, polite endings and forms of 하다.
+const PARTICLE =
+  "(?:이요|요|을|를|이|가|은|는|도|만|로|으로|에|에서|와|과|하고|한테|이에요|예요|입니다|인데요|이랑|랑|해|해요|할게요|할래요|합니다|하려고|하려고요|해주세요)?";
+
+// A normalised phrase has only letters, marks, digits and spaces: none of them means anything in a pattern.
+function holds(spoken: string, phrase: string): boolean {
+  if (!HANGUL.test(phrase)) return spoken.includes(` ${phrase} `);
+  return new RegExp(` ${phrase.replaceAll(" ", `${PARTICLE} ?`)}${PARTICLE} `).test(spoken);
 }
 
 /**
@@ -32,9 +67,19 @@ export function matchSpeech(
   let length = 0;
   for (const [phrase, index] of phrases) {
     // A phrase without a letter or digit cannot be said.
-    if (phrase === "" || phrase.length < length || !spoken.includes(` ${phrase} `)) continue;
+    if (phrase === "" || phrase.length < length || !holds(spoken, phrase)) continue;
     best = phrase.length === length && best !== index ? undefined : index;
     length = phrase.length;
   }
   return best;
+}
+
+/** A spoken text without the punctuation that a recogniser ends it with. */
+export function withoutEnd(said: string): string {
+  return said.replace(/[\s.,;:!?…。、！？，،؟।]+$/u, "");
+}
+
+/** Whether two texts are the same but for case and final punctuation. */
+export function isSame(one: string, other: string): boolean {
+  return withoutEnd(one).toLowerCase() === withoutEnd(other).toLowerCase();
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { matchSpeech, normalise } from "../../src/program/speech.ts";
+import { isSame, matchSpeech, normalise, withoutEnd } from "../../src/program/speech.ts";
 
 /** A menu as a compiled gather has it: phrases normalised, with the index of their choice. */
 function menu(...choices: string[][]): [string, number][] {
@@ -52,20 +52,67 @@ describe("matchSpeech", () => {
     expect(matchSpeech("!", menu(["?"], ["sales"]))).toBeUndefined();
   });
 
+  test("the longest phrase wins in every script", () => {
+    expect(matchSpeech("예약 취소요", menu(["예약"], ["예약 취소"]))).toBe(1);
+    expect(matchSpeech("إلغاء الموعد", menu(["موعد"], ["الغاء موعد"]))).toBe(1);
+  });
+
+  test("phrases that fold into one are a tie", () => {
+    expect(matchSpeech("예약이랑 취소요", menu(["예약"], ["취소"]))).toBeUndefined();
+    expect(matchSpeech("الحجز", menu(["حجز"], ["الحجز"]))).toBeUndefined();
+    expect(matchSpeech("l'entrée", menu(["entrée"], ["l'entrée"]))).toBeUndefined();
+  });
+
   const scripts: [what: string, phrase: string, said: string, match: boolean][] = [
     ["accents are ignored", "español", "espanol", true],
     ["accents are ignored on the other side too", "resume", "Résumé.", true],
     ["accents may be written in two ways", "Café".normalize("NFC"), "cafe\u0301", true],
-    ["German sharp s stays a letter", "Straße", "die straße", true],
+    ["German sharp s", "Straße", "die straße", true],
+    ["German sharp s, as the Swiss write it", "Straße", "in der Strasse", true],
+    ["German words that differ by an umlaut's letter", "Zahlung", "Zählungen", false],
+    ["French ligature", "sœur", "ma soeur", true],
+    ["French elided article", "urgence", "C'est pour l'urgence.", true],
+    ["French elided article in the phrase", "l’accueil", "Accueil, s'il vous plaît.", true],
+    ["French words that begin with the article's letter", "lait", "l'ait", false],
+    ["Italian elided article", "ingresso", "Sono nell'ingresso.", true],
+    ["Italian elided articles that differ", "l'ingresso", "nell’ingresso", true],
+    ["Italian words that contain an article", "all'aperto", "dallaperto", false],
+    ["Catalan elided article", "l'hospital", "a l’hospital", true],
+    ["English contraction", "doctor", "I'd like a doctor", true],
+    ["English option D", "d", "D, please", true],
     ["Turkish capital I", "istanbul", "İSTANBUL", true],
     ["Greek, whatever its accents", "Λογαριασμός", "ΛΟΓΑΡΙΑΣΜΌΣ", true],
     ["Russian", "запись", "Мне нужна запись!", true],
     ["Russian, whole words", "запись", "записью", false],
     ["Arabic", "المبيعات", "أريد المبيعات", true],
+    ["Arabic, the article of the answer", "حجز", "الحجز من فضلك", true],
+    ["Arabic, the article of the phrase", "الحجز", "أريد حجز موعد", true],
+    ["Arabic, the article after a preposition", "الحجز", "للحجز", true],
+    ["Arabic, the article after a conjunction", "الحجز", "والحجز", true],
+    ["Arabic, without hamza", "إلغاء", "الغاء", true],
+    ["Arabic, without hamza and with the article", "إلغاء", "أريد الإلغاء", true],
+    ["Arabic, with vowel signs", "موعد", "مَوْعِد", true],
+    ["Arabic, with vowel signs in the phrase", "مَوْعِد", "موعد", true],
+    ["Arabic, stretched", "موعد", "مـوعـد", true],
+    ["Arabic, ta marbuta as ha", "فاتورة", "فاتوره", true],
+    ["Arabic, another word with the same root", "حجز", "محجوز", false],
+    ["Arabic, a word too short for an article", "الم", "م", false],
+    ["Hebrew", "תור", "אני רוצה תור", true],
+    ["Hebrew, with points", "שלום", "שָׁלוֹם", true],
+    ["Hebrew, with points in the phrase", "תּוֹר", "תור, בבקשה", true],
+    ["Hebrew, whole words", "תור", "תורה", false],
     ["Hindi keeps its vowel signs", "बिल", "मेरा बिल", true],
     ["Hindi words that differ by a vowel sign differ", "बिल", "बाल", false],
     ["Korean", "예약", "예약 부탁합니다", true],
-    ["Korean, whole words", "예약", "예약을", false],
+    ["Korean, with a particle", "예약", "예약을 하고 싶어요", true],
+    ["Korean, with a polite ending", "예약", "예약이요.", true],
+    ["Korean, with a verb", "예약", "예약할게요", true],
+    ["Korean, a phrase of two words", "진료 예약", "진료를 예약해요", true],
+    ["Korean, words written together", "진료 예약", "진료예약이요", true],
+    ["Korean, whole words", "예약", "예약금", false],
+    ["Korean, not within a word", "예약", "재예약", false],
+    ["Korean, a word that ends like a particle", "휴가", "휴가를", true],
+    ["Korean, not the stem of such a word", "휴가", "휴", false],
     ["Chinese has no spaces between words", "预约", "我要预约", true],
     ["Japanese neither", "予約", "予約をお願いします", true],
     ["Japanese keeps its voicing marks", "かき", "かぎをください", false],
@@ -77,3 +124,33 @@ describe("matchSpeech", () => {
     expect(matchSpeech(said, menu([phrase]))).toBe(match ? 0 : undefined);
   });
 });
+
+test.each([
+  ["Yes.", "Yes"],
+  ["Yes", "Yes"],
+  ["はい。", "はい"],
+  ["¿Sí?", "¿Sí"],
+  ["a.b@example.com.", "a.b@example.com"],
+  ["-5", "-5"],
+  ["*", "*"],
+  ["...", ""],
+])("%j without its end is %j", (said, text) => {
+  expect(withoutEnd(said)).toBe(text);
+});
+
+test.each([
+  ["Yes.", "yes", true],
+  ["SÍ", "sí", true],
+  ["Yes, please.", "yes", false],
+  ["-5", "5", false],
+  ["1.5", "15", false],
+])("%j and %j are the same: %s", (one, other, same) => {
+  expect(isSame(one, other)).toBe(same);
+});
+
+test.each(["إلغاء", "الإلغاء", "l'ingresso", "Straße", "예약이요", "١٢", "Ａ", "Thailand นำ"])(
+  "%s has one normal form",
+  (text) => {
+    expect(normalise(normalise(text))).toBe(normalise(text));
+  },
+);

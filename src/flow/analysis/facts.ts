@@ -43,7 +43,7 @@ export interface Facts {
  */
 export function factsOf(flow: Flow, audio: Audio, calendars: ReadCalendars, today?: string): Facts {
   const variables = variablesOf(flow);
-  const language = flow.settings.language ?? DEFAULT_LANGUAGE;
+  const language = languageOf(flow);
   const hours = hoursIn(flow, calendars);
   return {
     variables,
@@ -51,7 +51,7 @@ export function factsOf(flow: Flow, audio: Audio, calendars: ReadCalendars, toda
     hours,
     environment: environmentOf(variables),
     language,
-    languages: languagesOf(flow, language),
+    languages: languagesOf(flow),
     secrets: {
       variables: new Set(Object.keys(variables).filter((name) => variables[name]?.sensitive)),
       input: flow.steps.some((step) => entersSecret(step, variables)),
@@ -161,11 +161,15 @@ function hoursIn(flow: Flow, calendars: ReadCalendars): Record<string, Hours> {
   });
 }
 
+function languageOf({ settings }: Flow): string {
+  return settings.language ?? DEFAULT_LANGUAGE;
+}
+
 /** The flow's own language, and those that a choice or a `set` can change to. */
-function languagesOf(flow: Flow, own: string): string[] {
+export function languagesOf(flow: Flow): string[] {
   const chosen = flow.steps.flatMap(({ marks }) => marks.filter(({ mark }) => mark === "language"));
   const tags = chosen.flatMap(({ value }) =>
     typeof value === "string" && !value.includes("{{") ? [value] : [],
   );
-  return [...new Set([own, ...tags])];
+  return [...new Set([languageOf(flow), ...tags])];
 }

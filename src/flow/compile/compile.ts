@@ -7,6 +7,7 @@ import { entersSecret, type Facts } from "../analysis/facts.ts";
 import { targetOf } from "../analysis/graph.ts";
 import { servedAudio } from "../analysis/played.ts";
 import { secretReads } from "../analysis/worker-reads.ts";
+import { numeralsOf } from "../language/numerals.ts";
 import { isEnv } from "../language/schema.ts";
 import { type Flow, marksOf, type Step } from "../model/flow.ts";
 import { NUMBER } from "../twiml/callees.ts";
@@ -28,9 +29,12 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
   const { flow, facts, graph } = entry;
   const all = [entry, ...parts];
   const multilingual = all.some((one) => one.flow.steps.some(changesLanguage));
-  const own = flowFactsOf(entry, multilingual, "");
+  const languages = [...new Set(all.flatMap((one) => one.facts.languages))];
+  const factsIn = (one: Checked, prefix: string): FlowFacts =>
+    flowFactsOf(one, { multilingual, languages, prefix });
+  const own = factsIn(entry, "");
   const steps = all.flatMap((one) =>
-    stepsOf(one, one === entry ? own : flowFactsOf(one, multilingual, `${one.flow.name}.`), lower),
+    stepsOf(one, one === entry ? own : factsIn(one, `${one.flow.name}.`), lower),
   );
   const written: TextProgram = {
     flow: flow.name,
@@ -39,6 +43,7 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
     language: facts.language,
     ...(parts.length > 0 ? { parts: partsOf(parts) } : {}),
     env: [],
+    ...(hearsDigits(steps) ? { numerals: numeralsOf([...languages, ...all.flatMap(recognised)]) } : {}),
     ...(all.some((one) => readsInput(one.flow)) ? { keepsInput: true } : {}),
     ...(flow.settings.onMessage === undefined ? {} : { onMessage: MESSAGE }),
     ...(graph.isPart ? { isPart: true } : {}),
@@ -100,7 +105,10 @@ function changesLanguage({ marks }: Step): boolean {
   return marks.some(({ mark }) => mark === "language");
 }
 
-function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, prefix: string): FlowFacts {
+function flowFactsOf(
+  { flow, graph, facts }: Checked,
+  { multilingual, languages, prefix }: { multilingual: boolean } & Pick<FlowFacts, "languages" | "prefix">,
+): FlowFacts {
   const edges = [...graph.edges.values()].flat();
   return {
     speech: {
@@ -112,6 +120,7 @@ function flowFactsOf({ flow, graph, facts }: Checked, multilingual: boolean, pre
     },
     destinations: flow.settings.destinations ?? {},
     variables: facts.variables,
+    languages,
     defaulted: new Set(
       Object.entries(flow.settings.variables ?? {}).flatMap(([name, one]) => (one.default ? [name] : [])),
     ),
@@ -167,6 +176,21 @@ function apology(flow: Flow, facts: FlowFacts): Part[] {
 
 function readsInput(flow: Flow): boolean {
   return expressionsOf(flow).some(({ text }) => /\binput\b/.test(text));
+}
+
+/** The languages of single steps. */
+function recognised({ flow }: Checked): string[] {
+  return flow.steps.flatMap(({ body }) =>
+    typeof body === "object" && body !== null && "language" in body && typeof body.language === "string"
+      ? [body.language]
+      : [],
+  );
+}
+
+function hearsDigits(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if ("heard" in value && value.heard !== "text") return true;
+  return Object.values(value).some(hearsDigits);
 }
 
 /** All environment variables that a program reads. */

@@ -20,6 +20,8 @@ export interface FlowFacts {
   speech: Speech;
   destinations: Readonly<Record<string, Destination>>;
   variables: Readonly<Record<string, Variable>>;
+  /** Every language that the call can be in, in any flow of the Program. */
+  languages: readonly string[];
   /** Variables whose default the author wrote. */
   defaulted: ReadonlySet<string>;
   /** Gathers that some exit asks again: their attempts outlive the step. */

@@ -10,6 +10,7 @@ import {
   type Source,
   type Step,
 } from "../../program/program.ts";
+import { normalise } from "../../program/speech.ts";
 import { environmentOf } from "../analysis/environment.ts";
 import { mapValues } from "../language/map-values.ts";
 import { lower } from "./lower.ts";
@@ -70,7 +71,13 @@ function lowerOp(op: Op, to: Lowering): Op {
         ...(op.ranges && { ranges: op.ranges.map((range) => ({ ...range, ops: to.ops(range.ops) })) }),
       };
     case "match":
-      return { ...op, on: to.source(op.on), cases: op.cases.map(to.ops) };
+      return {
+        ...op,
+        on: to.source(op.on),
+        // An older Program can have another normal form.
+        phrases: op.phrases.map(([phrase, index]) => [normalise(phrase), index]),
+        cases: op.cases.map(to.ops),
+      };
     case "when":
       return { ...op, cases: op.cases.map(({ when, ops }) => ({ when: to.expr(when), ops: to.ops(ops) })) };
     case "run":

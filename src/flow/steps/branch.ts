@@ -30,7 +30,7 @@ function byConditions(cases: Static<typeof Case>[], compiler: Compiler): Op[] {
 function byValue(body: Static<typeof Cases>, compiler: Compiler): Op[] {
   const cases = Object.entries(body.cases).map(([key, exit]): [string, Op[]] => [key, compiler.exit(exit)]);
   return [
-    { op: "switch", on: { expr: body.on }, cases: Object.fromEntries(cases) },
+    { op: "switch", on: { expr: body.on }, loose: true, cases: Object.fromEntries(cases) },
     ...compiler.exit(body.else),
   ];
 }
@@ -81,7 +81,8 @@ export const branch: StepKind<Body, Code> = {
     summary: "Chooses where to go, by conditions or by one value.",
     text:
       "A list is read from the top: the first `when` that is true wins, and the last entry has no `when`. " +
-      "With `on`, the value is looked up in `cases`, and `else` takes every other value.",
+      "With `on`, the value is looked up in `cases`, and `else` takes every other value. If no case equals the value, one " +
+      "that differs only in upper and lower case or final punctuation is taken: a spoken `Yes.` is `yes`.",
     example: yaml`
 
       hours:

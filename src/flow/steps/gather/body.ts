@@ -1,6 +1,7 @@
 /** The body of a gather: TwiML's Gather as data, Ringflow's own keys, and the choices in their long form. */
 import Type, { type Static } from "typebox";
-import { CHOICE, isChoiceName, type KeyRange, readKeys } from "../../language/keys.ts";
+import { CHOICE, isChoiceName, type KeyRange, overlap, readKeys } from "../../language/keys.ts";
+import { askedToSay } from "../../language/numerals.ts";
 import {
   CallLanguage,
   Env,
@@ -106,9 +107,24 @@ export function choicesOf(body: Gather): KeyedChoice[] {
   });
 }
 
-/** Whether speech is recognised, because of `input` or because a choice has phrases. */
+/** Whether speech is recognised: because of `input`, of a choice with phrases, or of a prompt that asks to say a key. */
 export function hearsSpeech(body: Gather): boolean {
-  return body.input?.includes("speech") ?? choicesOf(body).some(({ choice }) => choice.speech !== undefined);
+  return body.input?.includes("speech") ?? (hasPhrases(body) || asksToSayKey(body));
+}
+
+function hasPhrases(body: Gather): boolean {
+  return choicesOf(body).some(({ choice }) => choice.speech !== undefined);
+}
+
+function asksToSayKey(body: Gather): boolean {
+  const asked = textsIn([body.prompt, body.reprompt]).flatMap(askedToSay);
+  return asked.some((key) => keysOf(body).some((keys) => overlap(keys, { from: key, to: key })));
+}
+
+/** Every text in a prompt. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** The keys of the choices that have some. */

@@ -111,6 +111,32 @@ export const FINDINGS = defineFindings([
     `,
   },
   {
+    code: "other-key",
+    severity: "warning",
+    summary:
+      "A phrase of a choice is the number of another choice: callers who say that number get the choice with the phrase.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: For sales, press 1 or say sales.
+            choices: { 1: { next: bye, speech: [sales, two] }, 2: repeat }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: For sales, press 1 or say sales.
+            choices: { 1: { next: bye, speech: [sales, one] }, 2: repeat }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
+  {
     code: "slow-choice",
     severity: "warning",
     summary:

@@ -1,6 +1,6 @@
 /** `gather`: a menu, or an answer by keys or speech. */
 
-import type { Op } from "../../../program/program.ts";
+import type { Op, Source } from "../../../program/program.ts";
 import { type Compiler, sourceOf } from "../../compile/compiler.ts";
 import { yaml } from "../../language/example.ts";
 import { isChoiceName } from "../../language/keys.ts";
@@ -15,12 +15,13 @@ import {
   failedOf,
   GATHER,
   type Gather,
-  inputOf,
+  hearsSpeech,
   type KeyedChoice,
 } from "./body.ts";
 import { type Code, FINDINGS } from "./findings.ts";
 import { lint, type Shared } from "./lint.ts";
-import { speechOps } from "./speech.ts";
+import { answeredIn, answerOf, speechOps } from "./speech.ts";
+import { SPEECH_DOC } from "./speech-doc.ts";
 
 /** The next attempt, or `otherwise` after the last. */
 function failed(step: Step<Gather>, compiler: Compiler): Op[] {
@@ -64,7 +65,7 @@ function answered(step: Step<Gather>, compiler: Compiler): Op[] {
   };
   const noMatch = fail("noMatch");
   if (body.choices === undefined)
-    return [silent, ...save(body, noMatch), ...compiler.exit(step.next ?? "hangup")];
+    return [silent, ...save(body, compiler, noMatch), ...compiler.exit(step.next ?? "hangup")];
   return [silent, ...choose(body, compiler, noMatch), ...noMatch];
 }
 
@@ -82,7 +83,7 @@ function skipped(body: Gather, compiler: Compiler): Op[] {
 
 function choose(body: Gather, compiler: Compiler, noMatch: Op[]): Op[] {
   const take = ({ choice }: KeyedChoice): Op[] => [
-    ...save(body, noMatch),
+    ...save(body, compiler, noMatch),
     ...(choice.language === undefined ? [] : [setLanguage(choice.language)]),
     ...compiler.exit(choice.next),
   ];
@@ -96,23 +97,24 @@ function choose(body: Gather, compiler: Compiler, noMatch: Op[]): Op[] {
   }
   const byKey: Op = {
     op: "switch",
-    on: { param: "Digits" },
+    on: hearsSpeech(body) ? { heard: "digits" } : { param: "Digits" },
     cases,
     ...(ranges.length > 0 ? { ranges } : {}),
   };
-  return [byKey, ...speechOps(choices, take)];
+  // A phrase says more than a number: "two" can be a phrase of choice 1.
+  const bySpeech = speechOps(choices, answeredIn(body, compiler.facts.languages), take);
+  return choices.some(({ keys }) => keys !== undefined) ? [...bySpeech, byKey] : bySpeech;
 }
 
 function setLanguage(tag: string): Op {
   return { op: "set", to: { language: true }, from: sourceOf({ text: tag, value: tag }, true) };
 }
 
-function save(body: Gather, noMatch: Op[]): Op[] {
+function save(body: Gather, { facts }: Compiler, noMatch: Op[]): Op[] {
   if (body.save === undefined) return [];
-  const both = inputOf(body) === "dtmf speech";
-  const from = both
-    ? { expr: 'input.digits != "" ? input.digits : input.speech' }
-    : { param: body.input === "speech" ? "SpeechResult" : "Digits" };
+  const from: Source = hearsSpeech(body)
+    ? { heard: answerOf(body, facts.variables[body.save]) }
+    : { param: "Digits" };
   return [
     {
       op: "set",
@@ -166,14 +168,16 @@ export const gather: StepKind<Gather, Code, Shared> = {
     summary: "Asks for a choice or an answer, by keys or speech, up to a few times.",
     text:
       "Silence and wrong answers both count as `attempts`; after the last one, `otherwise` is taken. `noInput`, `noMatch` " +
-      "and `reprompt` can be lists with one entry per attempt. A choice with `speech` turns on recognition, and its " +
-      "phrases become hints. A key can be a range, such as `101-140`; a choice by words alone has a name of your own, such " +
+      'and `reprompt` can be lists with one entry per attempt. A choice with `speech`, or a prompt such as "press or say 1", turns ' +
+      "on recognition, and phrases become hints. A key can be a range, such as `101-140`; a choice by words alone has a name of your own, such " +
       "as `driver: { speech: [driver, delivery], next: … }`.\n\n" +
       "`otherwise: { silence: …, else: … }` tells a caller who said nothing from one whose answers were wrong. After " +
       "silence, `input` is empty. Without a `prompt`, the question is what was said before; say in `reprompt` what is asked " +
       "from the second attempt on.\n\n" +
       "20 questions in a row without an answer, in whatever steps, take the flow's `onError`, so that no call is kept " +
-      "forever. Keys and speech that match nothing count as answers. Callers who wait in a queue can stay silent.",
+      "forever. Keys and speech that match nothing count as answers. Callers who wait in a queue can stay silent." +
+      "\n\n" +
+      SPEECH_DOC,
     example: yaml`
 
       variables:
@@ -190,8 +194,9 @@ export const gather: StepKind<Gather, Code, Shared> = {
             otherwise: bye
         account:
           gather:
-            prompt: Please enter your four-digit account number.
+            prompt: Please enter or say your four-digit account number.
             save: account
+            input: dtmf speech
             matches: "[0-9]{4}"
             numDigits: 4
             otherwise: bye
@@ -217,8 +222,16 @@ scenarios:
     script:
       - say: my balance, please
       - hear: four-digit account number
-      - press: 4711
+      - say: Forty-seven eleven.
       - end
+    expect: { account: "4711" }
+  - name: by the number of the choice
+    script:
+      - say: Option one.
+      - hear: four-digit account number
+      - say: 47-11
+      - end
+    expect: { account: "4711" }
   - name: nobody says anything
     script:
       - silence

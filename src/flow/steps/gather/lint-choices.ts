@@ -12,7 +12,7 @@ export const DEAD_CHOICE: FindingDoc<"dead-choice"> = {
   code: "dead-choice",
   severity: "error",
   summary:
-    "No caller can make a choice: its keys do not fit `matches`, `numDigits` or `finishOnKey`, or it has no `speech` and the `input` is `speech`.",
+    "No caller can make a choice: its keys do not fit `matches`, `numDigits` or `finishOnKey`, or it is `*` or `#`, has no `speech`, and the `input` is `speech`.",
   bad: yaml`
     steps:
       menu:
@@ -57,7 +57,7 @@ function deadBecause(text: string, body: Gather, flow: Flow): string | undefined
   const keys = readKeys(text);
   if (typeof keys === "string") return undefined;
   const { finishOnKey, numDigits, matches } = body;
-  if (body.input === "speech") return unheard(text, body);
+  if (body.input === "speech") return /^\d/.test(keys.from) ? undefined : unheard(text, body);
   const ends = [keys.from, keys.to];
   if (typeof finishOnKey === "string" && finishOnKey !== "" && keys.from.includes(finishOnKey)) {
     return `the key ${finishOnKey} ends the answer, so this choice cannot be made; use another key, \`finishOnKey: ""\`, or \`skip\` for this key alone`;

@@ -1,6 +1,5 @@
 /** The checks of a gather beyond its schema: keys, phrases, patterns, and what Twilio accepts inside a Gather. */
 
-import { normalise } from "../../../program/speech.ts";
 import { begins, isChoiceName, type KeyRange, overlap, readKeys } from "../../language/keys.ts";
 import type { Node, ScalarNode } from "../../language/node.ts";
 import { patternProblem } from "../../language/pattern.ts";
@@ -10,6 +9,7 @@ import { finishOnKeyOf } from "./ask.ts";
 import { ATTEMPTS, type Gather } from "./body.ts";
 import type { Code } from "./findings.ts";
 import { lintChoices } from "./lint-choices.ts";
+import { lintPhrases } from "./lint-phrases.ts";
 import { lintSpeech } from "./lint-speech.ts";
 
 /** The codes of other parts that a gather can report. */
@@ -20,7 +20,7 @@ export function lint(step: Step<Gather>, flow: Flow, report: Report<Code | Share
   lintAnswer(step, flow, report);
   lintKeys(step, report);
   lintChoices(step, flow, report);
-  lintPhrases(step, report);
+  lintPhrases(step, flow, report);
   lintSkip(step, report);
   lintTwiml(step, report);
   lintSpeech(step, flow, report);
@@ -160,28 +160,6 @@ function slowChoice(choices: readonly Choice[]): Choice | undefined {
     for (const one of choices) if (begins(one.keys, range.keys)) slow.push(one);
   }
   return slow.toSorted((a, b) => a.index - b.index)[0];
-}
-
-function lintPhrases({ marks, body }: Step<Gather>, report: Report<Code | Shared>): void {
-  const choiceOf = new Map<string, string>();
-  for (const { mark, node, path } of marks) {
-    const [choices, key = "", speech] = path;
-    if (mark !== "spoken" || choices !== "choices" || speech !== "speech" || node.type !== "scalar") continue;
-    if (body.input === "dtmf" && !isChoiceName(key)) {
-      const message = "`input: dtmf` ignores speech; remove `input`, or the phrases";
-      report({ code: "deaf-choice", severity: "warning", at: node, message });
-    }
-    const phrase = normalise(node.text);
-    const first = choiceOf.get(phrase) ?? key;
-    if (node.text.includes("{{") || phrase === "") {
-      const message = "phrases are matched verbatim; write words that a caller can say";
-      report({ code: "bad-phrase", at: node, message });
-    } else if (first !== key) {
-      const message = `"${node.text}" is already a phrase of choice ${first}; give each phrase one choice`;
-      report({ code: "duplicate-choice", at: node, message });
-    }
-    choiceOf.set(phrase, first);
-  }
 }
 
 function isTones(value: unknown): boolean {

@@ -1,7 +1,8 @@
 /** The spoken side of a gather: phrases, hints, and the ops that match them. */
-import type { Op } from "../../../program/program.ts";
+import type { Op, Variable } from "../../../program/program.ts";
 import { normalise } from "../../../program/speech.ts";
 import type { Compiler } from "../../compile/compiler.ts";
+import { numberForms } from "../../language/numerals.ts";
 import type { Phrase } from "../../language/schema.ts";
 import { variantsOf } from "../../twiml/prompt.ts";
 import { choicesOf, type Gather, type KeyedChoice } from "./body.ts";
@@ -24,14 +25,44 @@ export function textsOf(text: Phrase, tag?: string): string[] {
   return tag === undefined ? Object.values(variants) : variants[tag] === undefined ? [] : [variants[tag]];
 }
 
+/** The forms in which a recogniser can write a phrase. */
+export function formsOf(text: string, languages: readonly string[]): string[] {
+  const phrase = normalise(text);
+  return [phrase, ...numberForms(phrase, languages)];
+}
+
+/** The languages in which a gather can be answered. */
+export function answeredIn({ language }: Gather, languages: readonly string[]): readonly string[] {
+  return language === undefined || language === "multi" ? languages : [language];
+}
+
+/** A pattern that only digits match. */
+const DIGITS = /^(\\d|\[[\d-]+\]|\(\?:|[\d(){},|?+*])+$/;
+
+/** How a captured answer is read: as digits or a number if the gather wants no other. */
+export function answerOf(
+  { choices, matches, numDigits }: Gather,
+  variable: Pick<Variable, "type"> | undefined,
+): "text" | "digits" | "number" {
+  if (variable?.type === "int" || variable?.type === "number") return "number";
+  if (choices !== undefined) return "text";
+  if (matches === undefined) return numDigits === undefined ? "text" : "digits";
+  return DIGITS.test(matches) ? "digits" : "text";
+}
+
 /** The ops that pick a choice by what was said. */
-export function speechOps(choices: KeyedChoice[], take: (choice: KeyedChoice) => Op[]): Op[] {
+export function speechOps(
+  choices: KeyedChoice[],
+  languages: readonly string[],
+  take: (choice: KeyedChoice) => Op[],
+): Op[] {
   const spoken = choices.filter(({ choice }) => choice.speech !== undefined);
   if (spoken.length === 0) return [];
   const phrases = spoken.flatMap(({ choice }, index) =>
     phrasesOf(choice)
       .flatMap((phrase) => textsOf(phrase))
-      .map((phrase): [string, number] => [normalise(phrase), index]),
+      .flatMap((text) => formsOf(text, languages))
+      .map((phrase): [string, number] => [phrase, index]),
   );
   return [{ op: "match", on: { param: "SpeechResult" }, phrases, cases: spoken.map(take) }];
 }
