@@ -16,6 +16,8 @@ test.each([
   ["1 3", "Out."],
 ])("%s: %s", (Digits, said) => {
   const ranges = [{ from: "100", to: "299", ops: [say("In."), ...HANG_UP] }];
-  const flow = program({ a: [{ op: "switch", on: { param: "Digits" }, cases: {}, ranges }, say("Out."), ...HANG_UP] });
+  const flow = program({
+    a: [{ op: "switch", on: { param: "Digits" }, cases: {}, ranges }, say("Out."), ...HANG_UP],
+  });
   expect(heard(take(flow, { event: webhook({ Digits }) }))).toContain(said);
 });
