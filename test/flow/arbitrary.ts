@@ -62,7 +62,14 @@ const SETTINGS = {
     env: { env: "BILLING_NUMBER" },
     mixed: [{ sip: "sip:desk@example.com" }, { client: "agent" }, { env: "BILLING_NUMBER" }],
   },
-  hours: { office: { timezone: "America/New_York", open: { daily: "08:00-18:00" } } },
+  timezone: "America/New_York",
+  hours: {
+    office: {
+      open: { daily: "08:00-18:00" },
+      closed: ["4th thu nov+1", "easter", "12-24..01-02"],
+      special: { "last mon may": "closed", "2028-02-29": ["08:00-09:00"] },
+    },
+  },
   variables: {
     text: { type: "string", maxLength: 20 },
     count: { type: "int", default: 1 },

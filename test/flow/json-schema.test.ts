@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import { flowSchema } from "../../src/flow/shape/json-schema.ts";
+import { calendarSchema, flowSchema } from "../../src/flow/shape/json-schema.ts";
 import { plain } from "../../src/flow/shape/project.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
@@ -48,4 +48,27 @@ test.each([
   ["no steps", "description: A flow.\n"],
 ])("refuses %s", (_what, text) => {
   expect(errorsOf(text)).not.toEqual([]);
+});
+
+describe("the schema of calendar files", () => {
+  const fits = new Ajv({ strict: false }).compile(calendarSchema());
+  const read = (text: string): boolean => {
+    const { root } = readSource({ path: "flows/calendars/office.yaml", text });
+    return fits(root && plain(root));
+  };
+
+  test("takes days in all their forms", () => {
+    expect(
+      read(
+        'open: { daily: "08:00-18:00" }\nclosed: [2026-11-26, 12-25, 12-24..01-02, 4th thu nov+1, easter-2]\nspecial: { 12-31: closed }\n',
+      ),
+    ).toBe(true);
+  });
+
+  test.each(["close: [12-25]\n", "closed: [someday]\n", "from: other.yaml\n", "special: { 12-31: shut }\n"])(
+    "refuses %j",
+    (text) => {
+      expect(read(text)).toBe(false);
+    },
+  );
 });

@@ -16,6 +16,7 @@ const COPIED = [
   "CHANGELOG.md",
   "SECURITY.md",
   "flow.schema.json",
+  "calendar.schema.json",
   "package.json",
   "vitest.config.ts",
   "biome.json",

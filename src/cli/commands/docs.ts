@@ -1,6 +1,6 @@
 /** `ringflow docs`: the pages and the schema that are generated from the code. */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { flowSchema } from "../../flow/shape/json-schema.ts";
+import { calendarSchema, flowSchema } from "../../flow/shape/json-schema.ts";
 import type { AnyKind } from "../../flow/steps/kind.ts";
 import { kinds } from "../../flow/steps/registry.ts";
 import { findingsPage } from "../docs/docs-findings.ts";
@@ -61,6 +61,7 @@ async function pages(): Promise<Page[]> {
     { path: "docs/findings.md", text: findingsPage() },
     { path: "docs/twiml.md", text: twimlTable() },
     { path: "flow.schema.json", text: `${JSON.stringify(flowSchema(), null, 2)}\n` },
+    { path: "calendar.schema.json", text: `${JSON.stringify(calendarSchema(), null, 2)}\n` },
   ];
 }
 

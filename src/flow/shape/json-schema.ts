@@ -1,9 +1,9 @@
-/** flow.schema.json, with which editors complete and check flows. It covers shapes; `check` covers names and types. */
+/** flow.schema.json and calendar.schema.json, with which editors complete and check files. They cover shapes; `check` covers names and types. */
 
 import { isMap } from "../../program/is-map.ts";
 import { NAME } from "../language/name.ts";
 import { Exit } from "../language/schema.ts";
-import { SETTING_DOCS, Settings } from "../model/settings.ts";
+import { CalendarSetting, SETTING_DOCS, Settings } from "../model/settings.ts";
 import type { AnyKind } from "../steps/kind.ts";
 import { kinds } from "../steps/registry.ts";
 
@@ -31,6 +31,16 @@ export function flowSchema(): Json {
       },
     },
     definitions: definitions.all(),
+  };
+}
+
+/** The schema of calendar files, as draft-07 has it. */
+export function calendarSchema(): Json {
+  const definitions = new Definitions();
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "A calendar of Ringflow's hours",
+    ...definitions.read(CalendarSetting),
   };
 }
 
