@@ -92,6 +92,18 @@ describe("Gather and silence", () => {
     expect(await gather(`actionOnEmptyResult="true"`, "silence")).toEqual({ Digits: "" });
   });
 
+  it.each([`<Say loop="0">One.</Say>`, `<Play loop="0">a.mp3</Play>`])(
+    "never ends a prompt that repeats without end: %s",
+    async (prompt) => {
+      const page = `<Gather action="/action" actionOnEmptyResult="true">${prompt}</Gather>`;
+      const silent = await callPages({ "/voice": page, "/action": "" }, { gather: ["silence"] });
+      expect(silent.ended.by).toBe("problem");
+      expect(silent.sent).toHaveLength(1);
+      const pressed = await callPages({ "/voice": page, "/action": "" }, { gather: [{ digits: "1#" }] });
+      expect(pressed.sent[1]?.params.Digits).toBe("1");
+    },
+  );
+
   it("ends the call if nothing follows", async () => {
     const { ended } = await callPages({ "/voice": "<Gather/>" }, { gather: ["silence"] });
     expect(ended.by).toBe("flow");

@@ -13,6 +13,8 @@ export interface Edge {
   /** A label such as `key 1`, `busy`, `otherwise` or a condition; empty for `next`. */
   label: string;
   at: Node;
+  /** Its keys in the step's body. */
+  path: readonly string[];
 }
 
 /** The beginning of a side road, of one step or, without `from`, of the whole call. */
@@ -114,7 +116,7 @@ function isMenu(step: Step): boolean {
 }
 
 /** The steps that an exit can lead to; `back` has no fixed target. */
-export function targetOf(edge: Edge): string | undefined {
+export function targetOf(edge: Pick<Edge, "from" | "to">): string | undefined {
   if (typeof edge.to !== "string") return edge.to.retry;
   if (edge.to === "repeat") return edge.from;
   return edge.to === "hangup" || edge.to === "back" || edge.to === "return" ? undefined : edge.to;
@@ -124,7 +126,7 @@ export function targetOf(edge: Edge): string | undefined {
 export function edgesOf({ name, kind, marks }: Pick<Step, "name" | "kind" | "marks">): Edge[] {
   return exitsOf(marks).map(({ value, node, path }) => {
     const label = kind.exitLabel?.(path, marks) ?? path.filter((key) => !EXIT_GROUPS.has(key)).join(" ");
-    return { from: name, to: value, label, at: node };
+    return { from: name, to: value, label, at: node, path };
   });
 }
 
@@ -152,6 +154,32 @@ function reach(
   }
   return reached;
 }
+
+/**
+ * Of some names, those from which none of the free ones can be reached: what is left after removing all others.
+ * @param targets where a name leads
+ */
+export function trappedAmong(
+  names: ReadonlySet<string>,
+  targets: (name: string) => readonly string[],
+  isFree: (name: string) => boolean,
+): Set<string> {
+  const sources = new Map<string, string[]>();
+  for (const name of names) {
+    for (const target of targets(name)) {
+      const list = sources.get(target);
+      if (list) list.push(name);
+      else sources.set(target, [name]);
+    }
+  }
+  const trapped = new Set(names);
+  const free = [...names].filter(isFree);
+  for (let name = free.pop(); name !== undefined; name = free.pop()) {
+    if (trapped.delete(name)) free.push(...(sources.get(name) ?? []));
+  }
+  return trapped;
+}
+
 /**
  * The circles that these names lead into, each once.
  * @param next where a name leads; always to another of the names

@@ -40,7 +40,7 @@ export interface KindFacts<B = unknown> {
   /** The block that takes the caller's answer to a question. */
   listens?: string;
   /** Of a kind that listens: whether a caller who stays silent can leave by the exit at this path in the body. */
-  isSilent?(path: readonly string[], body: B): boolean;
+  isSilent?(path: readonly string[]): boolean;
   /** Whether a caller waits in a queue here, so that its prompts can read `queue`. */
   queues?: true;
   /** Refuses the call without answering it. */

@@ -1,6 +1,13 @@
 /** The graph: unreachable steps, loops without an answer, `back` before any menu, and late `reject` steps. */
 
-import { circlesAmong, type Edge, type Graph, targetOf, tellCircle } from "../analysis/graph.ts";
+import {
+  circlesAmong,
+  type Edge,
+  type Graph,
+  targetOf,
+  tellCircle,
+  trappedAmong,
+} from "../analysis/graph.ts";
 import type { Flow, Report } from "../model/flow.ts";
 import { type Code, FINDINGS } from "./reach-findings.ts";
 import type { Rule } from "./rule.ts";
@@ -89,26 +96,16 @@ function silentTargets(graph: Graph, name: string): string[] {
   return targets(edges).filter((target) => graph.steps.has(target));
 }
 
-/** Steps that never reach an answer or an end: those left after removing all that do. */
+/** Steps that never reach an answer or an end. */
 function trappedSteps(graph: Graph): Set<string> {
-  const sources = new Map<string, string[]>();
-  const free: string[] = [];
-  for (const name of graph.reached) {
-    const edges = graph.edges.get(name) ?? [];
-    const known = silentTargets(graph, name);
-    for (const target of known) {
-      const list = sources.get(target);
-      if (list) list.push(name);
-      else sources.set(target, [name]);
-    }
-    if (asks(graph, name) || edges.length === 0 || known.length < edges.length) free.push(name);
-  }
-  const trapped = new Set(graph.reached);
-  for (let name = free.pop(); name !== undefined; name = free.pop()) {
-    if (!trapped.delete(name)) continue;
-    for (const source of sources.get(name) ?? []) free.push(source);
-  }
-  return trapped;
+  return trappedAmong(
+    graph.reached,
+    (name) => silentTargets(graph, name),
+    (name) => {
+      const { length } = graph.edges.get(name) ?? [];
+      return asks(graph, name) || length === 0 || silentTargets(graph, name).length < length;
+    },
+  );
 }
 
 /** Steps that a call can reach after something was heard or asked. */

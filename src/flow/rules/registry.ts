@@ -18,6 +18,7 @@ import { reach } from "./reach.ts";
 import type { Rule } from "./rule.ts";
 import { savedPaths } from "./saved-paths.ts";
 import { sideRoads } from "./side-roads.ts";
+import { silence } from "./silence.ts";
 import { silentRoads } from "./silent-roads.ts";
 import { state } from "./state.ts";
 import { texts } from "./texts.ts";
@@ -44,6 +45,7 @@ const all = [
   reach,
   sideRoads,
   silentRoads,
+  silence,
   state,
 ];
 

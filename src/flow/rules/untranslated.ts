@@ -48,7 +48,7 @@ function exitsOf({ name, marks }: Step): { to: string[]; changesTo: string | und
   return marks.flatMap((exit) => {
     if (exit.mark !== "exit" || !isExit(exit.value)) return [];
     const change = changes.find(({ path }) => isBelow(exit.path, path.slice(0, -1)));
-    const target = targetOf({ from: name, to: exit.value, label: "", at: exit.node });
+    const target = targetOf({ from: name, to: exit.value });
     const changesTo = typeof change?.value === "string" ? change.value : undefined;
     return [{ to: target === undefined ? [] : [target], changesTo }];
   });

@@ -4,7 +4,7 @@
  */
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import type { GatherAnswer } from "../leg/handset.ts";
-import { emit, type Leg, type Params } from "../leg/leg.ts";
+import { emit, type Leg, type Params, reportProblems } from "../leg/leg.ts";
 import type { Gathering } from "../leg/moment.ts";
 import type { Step, Verbs } from "../leg/player.ts";
 import { type Element, elementsIn } from "../twiml/element.ts";
@@ -12,6 +12,24 @@ import { promptVerbs } from "./speech.ts";
 
 /** Plays a `<Gather>`. */
 export async function gather(leg: Leg, element: Element, document: TwimlDocument): Promise<Step> {
+  return listen(leg, element, document, elementsIn(element).some(isEndless));
+}
+
+/** Plays a `<Gather>` to somebody who waits: a prompt without an end ends when the wait does, and counts once. */
+export async function gatherWhileWaiting(leg: Leg, element: Element, document: TwimlDocument): Promise<Step> {
+  return listen(leg, element, document, false);
+}
+
+function isEndless({ attributes }: Element): boolean {
+  return attributes.loop === "0";
+}
+
+async function listen(
+  leg: Leg,
+  element: Element,
+  document: TwimlDocument,
+  hasEndless: boolean,
+): Promise<Step> {
   const gathering = read(element.attributes);
   const verbs = promptsFor(gathering);
   for (const child of elementsIn(element)) await verbs[child.name]?.(leg, child, document);
@@ -20,12 +38,21 @@ export async function gather(leg: Leg, element: Element, document: TwimlDocument
   leg.call.sinceInput = 0;
   if (answer === "hangup") return { end: "gone" };
   const input = inputOf(gathering, answer);
+  if (hasEndless && answer === "silence") return neverEnds(leg);
   const finished = typeof answer === "object" && "digits" in answer && endsAtOnce(gathering, answer.digits);
   if (!input && !finished) leg.call.line.clock.pass(gathering.timeout);
   const { action, method, actionOnEmptyResult } = element.attributes;
   if (!input && actionOnEmptyResult !== "true") return "next";
   const key: Params = finished ? { FinishedOnKey: gathering.finishOnKey } : {};
   return { fetch: requestFor(leg, document, action, method, { ...(input ?? { Digits: "" }), ...key }) };
+}
+
+// The timeout begins after the prompts, and this one has no end.
+async function neverEnds(leg: Leg): Promise<Step> {
+  const message =
+    'A prompt with loop="0" repeats until the caller answers, so silence never ends this <Gather>.';
+  await reportProblems(leg, [{ element: "Gather", message }]);
+  return { end: "problem" };
 }
 
 const BY_KEY = promptVerbs(["key"]);

@@ -8,7 +8,7 @@ import type { WaitAnswer } from "../leg/handset.ts";
 import { type CallerLeg, emit, hangUp, type Params, type WebhookRequest } from "../leg/leg.ts";
 import type { Waiting } from "../leg/moment.ts";
 import { playDocument, type Step, type Verbs } from "../leg/player.ts";
-import { gather } from "./gather.ts";
+import { gatherWhileWaiting } from "./gather.ts";
 import { redirect } from "./redirect.ts";
 import { promptVerbs } from "./speech.ts";
 
@@ -33,7 +33,7 @@ const UNKNOWN_SECONDS = 10;
 /** The verbs of a queue. */
 export const QUEUE_VERBS: Verbs<CallerLeg> = {
   ...promptVerbs([]),
-  Gather: gather,
+  Gather: gatherWhileWaiting,
   Redirect: redirect,
   Hangup: () => ({ end: "hung up" }),
   Leave: () => ({ end: "left" }),

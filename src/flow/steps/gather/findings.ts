@@ -240,6 +240,64 @@ export const FINDINGS = defineFindings([
           hangup: Goodbye.
     `,
   },
+  {
+    code: "endless-prompt",
+    severity: "warning",
+    summary:
+      "A prompt of a gather has `loop: 0`: Twilio repeats it until the caller answers, and never counts silence.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: { say: Press 1., loop: 0 }
+            choices: { 1: bye }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: { say: Press 1., loop: 3 }
+            choices: { 1: bye }
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
+  {
+    code: "silent-attempt",
+    severity: "warning",
+    summary: "A gather without a prompt has several attempts, and nothing that asks again.",
+    bad: yaml`
+      steps:
+        welcome:
+          say: Press 1 for the shop.
+          next: menu
+        menu:
+          gather:
+            choices: { 1: bye }
+            noMatch: I did not get that.
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        welcome:
+          say: Press 1 for the shop.
+          next: menu
+        menu:
+          gather:
+            choices: { 1: bye }
+            noMatch: I did not get that.
+            reprompt: Press 1 for the shop.
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
   ...SPEECH_FINDINGS,
 ]);
 

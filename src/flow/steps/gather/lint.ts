@@ -22,6 +22,7 @@ export function lint(step: Step<Gather>, flow: Flow, report: Report<Code | Share
   lintChoices(step, flow, report);
   lintPhrases(step, flow, report);
   lintSkip(step, report);
+  lintPrompts(step, report);
   lintTwiml(step, report);
   lintSpeech(step, flow, report);
 }
@@ -165,6 +166,24 @@ function slowChoice(choices: readonly Choice[]): Choice | undefined {
 function isTones(value: unknown): boolean {
   if (typeof value !== "object" || value === null || !("play" in value)) return false;
   return typeof value.play === "object" && value.play !== null && "digits" in value.play;
+}
+
+function isEndless(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "loop" in value && value.loop === 0;
+}
+
+function lintPrompts(step: Step<Gather>, report: Report<Code | Shared>): void {
+  const { prompt, attempts, noInput, noMatch, reprompt, choices, save } = step.body;
+  for (const { mark, value, node } of step.marks) {
+    if (mark !== "prompt" || !isEndless(value)) continue;
+    const message =
+      "`loop: 0` repeats until the caller answers, so silence never ends this gather; write a number, or leave it out";
+    report({ code: "endless-prompt", severity: "warning", at: node, message });
+  }
+  const isAskedAgain = reprompt !== undefined || (noInput !== undefined && noMatch !== undefined);
+  if (prompt !== undefined || attempts === 1 || isAskedAgain || (!choices && !save)) return;
+  const message = "without a `prompt` the next attempt asks nothing; add `reprompt`, or `attempts: 1`";
+  report({ code: "silent-attempt", severity: "warning", at: kindKey(step), message });
 }
 
 function lintTwiml(step: Step<Gather>, report: Report<Code | Shared>): void {
