@@ -57,8 +57,8 @@ ringflow
 
 ringflow
   .command("check")
-  .description("report errors and warnings in flows; exits with 1 if there is an error")
-  .argument("[paths...]", "flows and folders of flows", [FLOWS])
+  .description("report errors and warnings in flows and their tests; exits with 1 if there is an error")
+  .argument("[paths...]", "flows, test files, and folders of them", [FLOWS])
   .addOption(
     new Option("--format <format>", "format of the report")
       .choices(["text", "json", "sarif"])

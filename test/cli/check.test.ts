@@ -36,7 +36,7 @@ describe("ringflow check", () => {
     expect(printed).toContain("bad/a.yaml:4:11 error unknown-step");
     expect(printed).toContain("4 |     next: gret\n    |           ^~~~");
     expect(printed).toContain("bad/deep/b.yml:4:11 error unknown-step");
-    expect(printed).toMatch(/\n\n2 flows, 2 errors\n$/);
+    expect(printed).toMatch(/\n\n2 flows, 1 test file, 3 errors\n$/);
   });
 
   test("takes files and folders, each once", async () => {
@@ -81,9 +81,46 @@ describe("ringflow check", () => {
   test.each([
     ["an unknown path", "nowhere", /No file or folder "nowhere"/],
     ["a folder without flows", "empty", /No flows found in empty.*is a \.yaml file/],
-    ["a test", "bad/a.test.yaml", /No flows found in bad\/a\.test\.yaml.*is a test/],
   ])("says that %s has nothing to check", async (_, path, message) => {
     await expect(run([path])).rejects.toThrow(message);
+  });
+});
+
+describe("ringflow check, of test files", () => {
+  const calls = (flow: string, line: string): string =>
+    `flow: ${flow}\nscenarios:\n  - name: hello\n    script:\n      - ${line}\n      - end\n`;
+
+  test("shows their findings, in a folder and by themselves", async () => {
+    await enterFolder({
+      "flows/desk.yaml": saying("Hello."),
+      "flows/desk.test.yaml": calls("desk", "heer: Hello"),
+      "flows/other.test.yaml": calls("dest", "hear: Hello"),
+    });
+    const [code, printed] = await run(["flows"]);
+    expect(code).toBe(1);
+    expect(printed).toContain("flows/desk.test.yaml:5:9 error unknown-key");
+    expect(printed).toContain("5 |       - heer: Hello\n    |         ^~~~");
+    expect(printed).toContain('error unknown-flow: unknown flow "dest"; did you mean "desk"?');
+    expect(printed).toMatch(/\n\n1 flow, 2 test files, 2 errors\n$/);
+    expect((await run(["flows/desk.test.yaml"]))[1]).toMatch(/\n0 flows, 1 test file, 1 error\n$/);
+  });
+
+  test("knows the project's flows, those with errors too", async () => {
+    await enterFolder({
+      "flows/desk.yaml": BAD_EXIT,
+      "tests/desk.test.yaml": calls("desk", "hear: Hello"),
+    });
+    expect(await run(["tests"])).toEqual([0, "0 flows, 1 test file, no findings\n"]);
+  });
+
+  test("applies their fixes", async () => {
+    await enterFolder({
+      "flows/desk.yaml": saying("Hello."),
+      "flows/desk.test.yaml": calls("desk", "hear: Press # to finish."),
+    });
+    expect((await run(["flows"]))[0]).toBe(1);
+    expect((await run(["flows"], { fix: true }))[0]).toBe(0);
+    expect(await readFile("flows/desk.test.yaml", "utf8")).toContain('hear: "Press # to finish."');
   });
 });
 

@@ -115,6 +115,51 @@ scenarios:
   });
 });
 
+describe("the answers of services", () => {
+  const ORDERS = `
+variables:
+  item: { type: string }
+steps:
+  menu:
+    gather: { prompt: Press 1., choices: { 1: look-up }, otherwise: hangup }
+  look-up:
+    request: { url: https://api.example.com/orders/1, save: { item: item }, status: { else: bye } }
+    next: greet
+  greet: { hangup: "Your order is {{ vars.item }}." }
+  bye: { hangup: Goodbye. }
+`;
+  beforeAll(() => writeFile(join(folder, "orders.yaml"), ORDERS));
+  const GLOB = "https://api.example.com/*: [{ json: { item: tea } }]";
+  const EXACT = "https://api.example.com/orders/1: [{ json: { item: milk } }]";
+  const calls = (file: string, own: string, hear: string): string =>
+    `flow: orders\nrequests: { ${file} }\nscenarios:\n  - name: a\n    requests: { ${own} }\n    script:\n      - press: 1\n      - hear: ${hear}\n      - end\n`;
+
+  it.each([
+    ["a scenario's own URL beats the file's glob", calls(GLOB, EXACT, "milk")],
+    ["a scenario's own glob beats the file's URL", calls(EXACT, GLOB, "tea")],
+    [
+      "a scenario's own answer beats the file's for the same URL",
+      calls(EXACT.replace("milk", "rye"), EXACT, "milk"),
+    ],
+    [
+      "an exact URL beats a glob before it",
+      calls(`${GLOB}, ${EXACT}`, "https://other.example.com: [{}]", "milk"),
+    ],
+  ])("%s", async (_, content) => {
+    expect(await run(content)).toEqual([0, expect.stringContaining("1 of 1")]);
+  });
+
+  it("that are missing are reported at the line that led to the request, before what followed", async () => {
+    const [code, printed] = await run(
+      calls(EXACT.replace("orders", "others"), EXACT.replace("orders", "others"), "milk"),
+    );
+    expect(code).toBe(1);
+    expect(printed).toMatch(
+      /desk\.test\.yaml:7:9 error call-differs: "a": The flow requests .*orders\/1, but the test has no answer/,
+    );
+  });
+});
+
 describe("secrets in a test file", () => {
   const STAFF = `
 steps:

@@ -154,6 +154,26 @@ scenarios:
     expect(printed).toContain("decide (caller.verified) → known");
   });
 
+  it("points to the last line if the script ends too early", async () => {
+    const [, printed] = await run(file("  - name: a\n    script:\n      - hear: For sales\n"));
+    expect(printed).toMatch(/desk\.test\.yaml:5:9 error call-differs: .* but the script has ended\./);
+  });
+
+  it("plays the calls to other flows if one has an error", async () => {
+    await writeFile(join(folder, "broken.yaml"), "steps:\n  greet:\n    say: Hello.\n");
+    await writeFile(
+      join(folder, "broken.test.yaml"),
+      "flow: broken\nscenarios: [{ name: a, script: [end] }]\n",
+    );
+    const [code, printed] = await run(file(SALES));
+    await rm(join(folder, "broken.yaml"));
+    await rm(join(folder, "broken.test.yaml"));
+    expect(code).toBe(1);
+    expect(printed).toContain("missing-next");
+    expect(printed).toContain("1 call not played, because of the errors above: broken.");
+    expect(printed).toContain("1 of 1 calls went as written");
+  });
+
   it("points to the failed line under `expect`", async () => {
     const [, printed] = await run(file('  - name: a\n    script: [hangup]\n    expect:\n      pin: "42"\n'));
     expect(printed).toMatch(/desk\.test\.yaml:6:7 error call-differs: "a": pin is "" at the end, not "42"\./);

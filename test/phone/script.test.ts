@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ScriptStep } from "../../src/phone/script/scenario.ts";
+import type { Params } from "../../src/phone/leg/leg.ts";
+import type { CalleeStep, DialStatus, ScriptStep } from "../../src/phone/script/scenario.ts";
 import { playScenario, type ScenarioResult } from "../../src/phone/script/script.ts";
 import { BASE, fakeLine, type Page } from "./support.ts";
 
@@ -192,6 +193,22 @@ describe("a call that does not", () => {
       `${DESK} is not asked for keys, but the script says presses: 2.`,
     ],
     [
+      "a whisper that says it before the last answer only",
+      [
+        { press: "1" },
+        { dial: "reception", callee: ["silence", { hears: "A call for" }], status: "declined" },
+        "hangup",
+      ],
+      1,
+      `${DESK} does not hear "A call for". Nothing was heard.`,
+    ],
+    [
+      "a callee who should speak, and is asked for a key",
+      [{ press: "1" }, { dial: "reception", callee: [{ presses: "1" }, { says: "yes" }] }, "end"],
+      1,
+      `${DESK} is not asked for words, but the script says says: yes.`,
+    ],
+    [
       "a callee who accepts, and is not connected",
       [{ press: "1" }, { dial: "reception", callee: [{ presses: "2" }] }, "end"],
       1,
@@ -234,6 +251,31 @@ describe("a call that does not", () => {
       pages,
     );
     expect(failure?.message).toContain("problem 13201");
+  });
+
+  it.each<[string, CalleeStep[], DialStatus, ScriptStep[]]>([
+    ["is silent at first", ["silence", { hears: "A second time" }, { presses: "1" }], "completed", ["end"]],
+    ["says something", [{ hears: "A call" }, { says: "yes" }], "completed", ["end"]],
+    ["hangs up", [{ hears: "A call" }, "hangup"], "declined", [{ hear: "Leave a message" }, "hangup"]],
+  ])("a called person who %s", async (_, callee, status, rest) => {
+    const pages = {
+      ...frontDesk,
+      "/whisper": `<Gather input="dtmf speech" action="/accepted"><Say>A call.</Say></Gather><Redirect>/again</Redirect>`,
+      "/again": `<Gather action="/accepted"><Say>A second time.</Say></Gather><Hangup/>`,
+      "/accepted": ({ params }: { params: Params }) =>
+        params.Digits === "1" || params.SpeechResult === "yes" ? "" : "<Hangup/>",
+    };
+    const { failure } = await play([{ press: "1" }, { dial: "reception", callee, status }, ...rest], pages);
+    expect(failure).toBeUndefined();
+  });
+
+  it("a caller who hangs up while the called person is asked something", async () => {
+    const { failure, transcript } = await play([
+      { press: "1" },
+      { dial: "reception", callee: [{ hears: "A call for" }], ends: "caller" },
+    ]);
+    expect(failure).toBeUndefined();
+    expect(transcript.slice(-2)).toEqual([`  at ${DESK}: > hangup`, "ended after 12 s: the caller hung up"]);
   });
 
   it("a called phone that is asked forever and never accepts hangs up", async () => {

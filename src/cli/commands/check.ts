@@ -1,13 +1,15 @@
-/** `ringflow check`: errors and warnings in flows, and their automatic fixes. */
+/** `ringflow check`: errors and warnings in flows and their test files, and automatic fixes. */
 import { writeFile } from "node:fs/promises";
 import { build, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import { findingDocs } from "../../flow/catalogue.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
+import { readScenarios } from "../../flow/scenarios/scenarios.ts";
+import { flowName } from "../../flow/shape/validate.ts";
 import { applyFixes } from "../../flow/yaml/fix.ts";
 import { Problem } from "../problem.ts";
 import { buildFiles } from "../project/build-files.ts";
-import { flowFiles, readFiles } from "../project/files.ts";
+import { flowFiles, flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "../project/report.ts";
 import { workerVariables } from "../project/variables.ts";
@@ -28,21 +30,32 @@ export interface CheckOptions {
 }
 
 /**
- * Checks flows, and folders with flows.
+ * Checks flows and test files, and folders of both.
  * @returns the exit code: 1 if there is an error
  * @throws Problem if there is nothing to check
  */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const names = await flowFiles(paths);
-  if (names.length === 0) throw new Problem(`No flows found in ${paths.join(", ")}. ${WHAT_IS_A_FLOW}`);
-  const files = await readFiles(names);
-  const notes = options.fix ? await writeFixes(files) : [];
-  const checked = options.fix ? await readFiles(names) : files;
+  const testNames = await testFiles(paths);
+  if (names.length === 0 && testNames.length === 0)
+    throw new Problem(`No flows found in ${paths.join(", ")}. ${WHAT_IS_A_FLOW}`);
+  // A flow with an error still exists: a test can name it.
+  const known = (await flowsFor(testNames, names)).map(flowName);
+  const notes = options.fix ? await fixAll(names, testNames, known) : [];
+  const [checked, tests] = await Promise.all([readFiles(names), readFiles(testNames)]);
   const { diagnostics: found, flows, calendars } = await buildFiles(checked);
-  const sources = [...checked, ...calendars];
-  const diagnostics = [...found, ...findWrong(flows, await workerVariables())];
+  const sources = [...checked, ...calendars, ...tests];
+  const diagnostics = [
+    ...found,
+    ...findWrong(flows, await workerVariables()),
+    ...tests.flatMap((test) => readScenarios(test, known).diagnostics),
+  ];
+  const counted = [
+    plural(checked.length, "flow"),
+    ...(tests.length > 0 ? [plural(tests.length, "test file")] : []),
+  ];
   const reports: Record<Format, Report> = {
-    text: (stream) => [...notes, inText(diagnostics, sources, checked.length, stream)].join("\n\n"),
+    text: (stream) => [...notes, inText(diagnostics, sources, counted, stream)].join("\n\n"),
     json: () => formatJson(diagnostics, sources),
     sarif: () => formatSarif(diagnostics, sources, findingDocs),
   };
@@ -50,7 +63,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   return hasError(diagnostics) ? 1 : 0;
 }
 
-const WHAT_IS_A_FLOW = "A flow is a .yaml file; a .test.yaml file is a test.";
+const WHAT_IS_A_FLOW = "A flow is a .yaml file outside a folder `calendars`.";
 
 /** A report; coloured if its stream shows colours. */
 type Report = (stream?: NodeJS.WritableStream) => string;
@@ -67,11 +80,11 @@ async function deliver({ format, file, out }: CheckOptions, reports: Record<Form
 function inText(
   diagnostics: readonly Finding[],
   files: readonly SourceFile[],
-  flows: number,
+  counted: readonly string[],
   stream?: NodeJS.WritableStream,
 ): string {
   const frames = diagnostics.length > 0 ? [formatFrames(diagnostics, files, stream)] : [];
-  return [...frames, `${plural(flows, "flow")}, ${countFindings(diagnostics)}`].join("\n\n");
+  return [...frames, [...counted, countFindings(diagnostics)].join(", ")].join("\n\n");
 }
 
 async function writeReport(path: string, report: string): Promise<void> {
@@ -80,11 +93,25 @@ async function writeReport(path: string, report: string): Promise<void> {
   });
 }
 
+async function fixAll(
+  flows: readonly string[],
+  tests: readonly string[],
+  known: readonly string[],
+): Promise<string[]> {
+  return [
+    ...(await writeFixes(await readFiles(flows), (file) => build([file]).diagnostics)),
+    ...(await writeFixes(await readFiles(tests), (file) => readScenarios(file, known).diagnostics)),
+  ];
+}
+
+/** The findings of one file on its own. */
+type Look = (file: SourceFile) => readonly Finding[];
+
 /** Writes every file that a fix changes, and returns a note for each. */
-async function writeFixes(files: readonly SourceFile[]): Promise<string[]> {
+async function writeFixes(files: readonly SourceFile[], look: Look): Promise<string[]> {
   const notes: string[] = [];
   for (const file of files) {
-    const fixed = fixAll(file);
+    const fixed = fixedText(file, look);
     if (fixed === file.text) continue;
     await writeFile(file.path, fixed);
     notes.push(`Fixed ${file.path}.`);
@@ -95,10 +122,10 @@ async function writeFixes(files: readonly SourceFile[]): Promise<string[]> {
 // A fix can reveal another finding; five rounds are more than that has ever taken.
 const ROUNDS = 5;
 
-function fixAll(file: SourceFile): string {
+function fixedText(file: SourceFile, look: Look): string {
   let text = file.text;
   for (let round = 0; round < ROUNDS; round++) {
-    const fixed = applyFixes(text, build([{ ...file, text }]).diagnostics);
+    const fixed = applyFixes(text, look({ ...file, text }));
     if (fixed === text) break;
     text = fixed;
   }

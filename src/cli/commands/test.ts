@@ -1,14 +1,16 @@
 /** `ringflow test`: plays every scenario in this process, concurrently, through the app that the Worker serves. */
+import { type Built, hasError } from "../../flow/build.ts";
+import type { Finding } from "../../flow/catalogue.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
-import { readScenarios } from "../../flow/scenarios/scenarios.ts";
+import { readScenarios, type WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import { type Coverage, coverageOf, uncovered } from "../play/coverage.ts";
 import { diagnosticOf, type Outcome } from "../play/outcome.ts";
 import { playWritten } from "../play/stage.ts";
 import { buildFiles } from "../project/build-files.ts";
-import { FLOWS, flowFiles, readFiles, siblingFlows, testFiles } from "../project/files.ts";
+import { flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
-import { formatFrames, formatText } from "../project/report.ts";
+import { formatFrames, formatText, plural } from "../project/report.ts";
 import { workerVariables } from "../project/variables.ts";
 
 /** Options of `ringflow test`. */
@@ -27,10 +29,9 @@ export interface TestOptions {
  * @returns the exit code: 0 if every call went as written, 1 if one did not, 2 if there was nothing to run
  */
 export async function test(paths: readonly string[], options: TestOptions): Promise<number> {
-  const tests = await readFiles(await testFiles(paths));
-  // A test file can be anywhere; it can name the project's flows and those in its own folder.
-  const siblings = await siblingFlows(tests.map(({ path }) => path));
-  const flows = await readFiles(await flowFiles([...new Set([FLOWS, ...paths, ...siblings])]));
+  const testPaths = await testFiles(paths);
+  const tests = await readFiles(testPaths);
+  const flows = await readFiles(await flowsFor(testPaths, paths));
   const built = await buildFiles(flows);
   // A flow with an error still exists: its own findings report it.
   const names = flows.map(({ path }) => flowName(path));
@@ -41,24 +42,47 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
     ...findWrong(built.flows, env),
     ...written.flatMap((one) => one.diagnostics),
   ];
-  const scenarios = written.flatMap((one) => one.scenarios);
   const files = [...flows, ...built.calendars, ...tests];
-  if (diagnostics.some(({ severity }) => severity === "error")) {
-    print(options, formatText(diagnostics, files, options.out));
-    return 1;
-  }
-  if (scenarios.length === 0) {
+  const isWrong = hasError(diagnostics);
+  if (isWrong) print(options, `${formatText(diagnostics, files, options.out)}\n`);
+  const { playable, broken } = playableOf(
+    written.flatMap((one) => one.scenarios),
+    built,
+    diagnostics,
+  );
+  if (broken.length > 0) print(options, `${notPlayed(broken)}\n`);
+  if (playable.length === 0 && isWrong) return 1;
+  if (playable.length === 0) {
     print(options, `No scenarios found in ${paths.join(", ")}. Write some in flows/<name>.test.yaml.`);
     return 2;
   }
   const began = performance.now();
-  const outcomes = await Promise.all(scenarios.map((scenario) => playWritten(scenario, built, env)));
+  const outcomes = await Promise.all(playable.map((scenario) => playWritten(scenario, built, env)));
   report(outcomes, files, options);
   const coverage = options.coverage ? coverageOf(built.flows, outcomes) : [];
   if (options.coverage) reportCoverage(coverage, options);
   const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
   print(options, summary(outcomes.length, failed, performance.now() - began));
-  return failed > 0 || coverage.some((one) => uncovered(one).length > 0) ? 1 : 0;
+  return isWrong || failed > 0 || coverage.some((one) => uncovered(one).length > 0) ? 1 : 0;
+}
+
+/** Scenarios whose flow has a Program and no error, and those that an error holds back. */
+function playableOf(
+  scenarios: readonly WrittenScenario[],
+  { flows }: Pick<Built, "flows">,
+  diagnostics: readonly Finding[],
+): { playable: WrittenScenario[]; broken: WrittenScenario[] } {
+  const wrong = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
+  const names = new Set(flows.filter(({ flow }) => !wrong.has(flow.file)).map(({ flow }) => flow.name));
+  const { playable = [], broken = [] } = Object.groupBy(scenarios, ({ flow }) =>
+    names.has(flow) ? "playable" : "broken",
+  );
+  return { playable, broken };
+}
+
+function notPlayed(scenarios: readonly WrittenScenario[]): string {
+  const flows = [...new Set(scenarios.map(({ flow }) => flow))].join(", ");
+  return `${plural(scenarios.length, "call")} not played, because of the errors above: ${flows}.`;
 }
 
 function print({ out }: TestOptions, line: string): void {

@@ -31,7 +31,9 @@ export interface Outcome {
 export function diagnosticOf({ written, failure }: Outcome): Finding[] {
   if (!failure) return [];
   const { step, variable = "" } = failure;
-  const span = written.expectSpans[variable] ?? written.stepSpans[step] ?? written.nameSpan;
+  // What is missing after the last line is reported there; before the first one, at the name.
+  const line = written.stepSpans[Math.min(step, written.stepSpans.length - 1)];
+  const span = written.expectSpans[variable] ?? line ?? written.nameSpan;
   const message = `"${written.scenario.name}": ${failure.message}`;
   return [{ code: "call-differs", severity: "error", file: written.file, span, message }];
 }

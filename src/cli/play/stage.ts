@@ -17,7 +17,7 @@ import { nameOfServed } from "../project/assets.ts";
 import { addressesOf } from "./destination-addresses.ts";
 import { type FakeWeb, fakeWeb, type Sent } from "./fake-web.ts";
 import { nodeCipher } from "./node-cipher.ts";
-import { type Outcome, unexpectedVariable, type Wrong } from "./outcome.ts";
+import { type Outcome, unexpectedVariable } from "./outcome.ts";
 import { sentChecker } from "./sent.ts";
 
 const TOKEN = "a token for tests only";
@@ -69,7 +69,7 @@ export async function playWritten(
     scenario,
   );
   const end = { last: record.turns.at(-1), kept: record.kept, env };
-  const wrong = failure ?? unanswered(services) ?? unexpectedVariable(written, built?.program, end);
+  const wrong = failure ?? unexpectedVariable(written, built?.program, end);
   const { turns, paths } = record;
   return { written, transcript, paths, turns, sent: services.sent, ...(wrong && { failure: wrong }) };
 }
@@ -111,7 +111,7 @@ function sendTo(app: ReturnType<typeof createApp>, received: NonNullable<Serving
 
 function stageFor(
   line: Line,
-  { sent }: FakeWeb,
+  { sent, unanswered }: FakeWeb,
   built: BuiltFlow | undefined,
   flow: string,
   env: Readonly<Record<string, string>>,
@@ -127,15 +127,13 @@ function stageFor(
     to: NUMBER,
     resolve,
     happened: sentChecker(sent, resolve),
+    wrong: () => missingAnswer(unanswered),
   };
 }
 
-function unanswered({ unanswered: [url] }: FakeWeb): Wrong | undefined {
+function missingAnswer([url]: readonly string[]): string | undefined {
   if (url === undefined) return undefined;
-  return {
-    step: 0,
-    message: `The flow requests ${url}, but the test has no answer for it under \`requests\`.`,
-  };
+  return `The flow requests ${url}, but the test has no answer for it under \`requests\`.`;
 }
 
 /** What the line knows about the files that the Worker would serve. */

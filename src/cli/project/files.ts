@@ -28,12 +28,22 @@ export async function testFiles(paths: readonly string[]): Promise<string[]> {
 }
 
 /** The flows in the same folders as these files, not in subfolders. */
-export async function siblingFlows(paths: readonly string[]): Promise<string[]> {
+async function siblingFlows(paths: readonly string[]): Promise<string[]> {
   const folders = [...new Set(paths.map((path) => dirname(path)))];
   const names = await Promise.all(
     folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
   );
   return names.flat().filter(isFlow);
+}
+
+/** The flows that test files can name: the project's, those among the given paths, and those in the tests' own folders. */
+export async function flowsFor(tests: readonly string[], paths: readonly string[]): Promise<string[]> {
+  const project = (await isFolder(FLOWS)) ? [FLOWS] : [];
+  return flowFiles([...new Set([...project, ...paths, ...(await siblingFlows(tests))])]);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
 /** Reads files as UTF-8. Says so on stderr if they are so long that checking them takes a while. */

@@ -18,7 +18,12 @@ const Sentences = Type.String({ minLength: 1, "x-text": "sentences" });
 const KeysPressed = Shaped("^[0-9*#]+$", "keys of 0-9, * and #");
 const E164 = Shaped("^(\\+[1-9]\\d{1,14}|[A-Za-z]+(:.+)?)?$", "a number such as +14155550100, or anonymous");
 
-const CalleeStep = Type.Union([Keys({ hears: Sentences }), Keys({ presses: KeysPressed })]);
+const CalleeStep = Type.Union([
+  Keys({ hears: Sentences }),
+  Keys({ presses: KeysPressed }),
+  Keys({ says: Sentences }),
+  OneOf("silence", "hangup"),
+]);
 const PayResult = OneOf(
   "success",
   "too-many-failed-attempts",
@@ -69,6 +74,7 @@ const Answer = Keys({
 });
 export type WrittenAnswer = Static<typeof Answer>;
 const Answers = Type.Record(Words, Type.Array(Answer, { minItems: 1 }));
+type Answers = Static<typeof Answers>;
 /** The secrets of a test, by name. */
 const Secrets = Type.Record(Words, Type.String());
 /** The environment variables of a test, which `{ env: NAME }` reads. */
@@ -177,7 +183,7 @@ function readInShape(file: SourceFile, flows: readonly string[]): Scenarios {
       file.path,
       {
         ...scenario,
-        requests: { ...requests, ...scenario.requests },
+        requests: answersOf(scenario.requests ?? {}, requests),
         secrets: { ...secrets, ...scenario.secrets },
         env: { ...env, ...scenario.env },
       },
@@ -185,6 +191,17 @@ function readInShape(file: SourceFile, flows: readonly string[]): Scenarios {
     ),
   );
   return { scenarios: unknown.length > 0 ? [] : written, diagnostics: [...diagnostics, ...unknown] };
+}
+
+/** A scenario's own answers come first, then the file's; in each, URLs without a `*` come first. */
+function answersOf(own: Answers, shared: Answers): Answers {
+  const isExact = ([url]: [string, unknown]): boolean => !url.includes("*");
+  const ordered = [own, shared].flatMap((answers) => {
+    const all = Object.entries(answers);
+    return [...all.filter(isExact), ...all.filter((one) => !isExact(one))];
+  });
+  // A key keeps the place of its first entry, and has the value of its last.
+  return { ...Object.fromEntries(ordered), ...own };
 }
 
 function unknownFlow(

@@ -63,7 +63,12 @@ export function answerRing(reading: Reading, ringing: Ringing): RingAnswer {
   // A callee with a part in the script picks up even if the dial fails.
   if (missed && callee.length === 0) return done(reading, step, { status: missed });
   reading.talk = step;
-  reading.callee = newPart(rung[answered] ?? "", callee, status === "completed");
+  reading.callee = newPart({
+    name: rung[answered] ?? "",
+    steps: callee,
+    accepts: status === "completed",
+    abandon: step.ends === "caller" ? reading.hangUp : undefined,
+  });
   const handset = calledHandset(reading.callee, reading.transcript);
   return done(reading, step, { answered, handset, ...(missed && { left: missed }) });
 }

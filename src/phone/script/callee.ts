@@ -1,12 +1,12 @@
 /**
- * The scripted person who is rung: hears the document that comes before the connection, and presses keys.
+ * The scripted person who is rung: hears the document that comes before the connection, and answers its gathers.
  */
 
 import type { CalledHandset, GatherAnswer } from "../leg/handset.ts";
 import type { Gathering, Moment } from "../leg/moment.ts";
 import { describe, wanted } from "./describe.ts";
-import { type Ear, find, listen, newEar } from "./ear.ts";
-import { type CalleeStep, stepText } from "./scenario.ts";
+import { type Ear, find, forget, listen, newEar, remaining } from "./ear.ts";
+import { type CalleeAnswer, type CalleeStep, stepText } from "./scenario.ts";
 
 /** A called phone in a script. */
 export interface CalleePart {
@@ -15,6 +15,10 @@ export interface CalleePart {
   steps: readonly CalleeStep[];
   /** Whether the person means to take the call. */
   accepts: boolean;
+  /** The caller hangs up; present if the script says that the caller ends the call. */
+  abandon?: (() => void) | undefined;
+  /** Set once the caller has hung up before the connection. */
+  abandoned: boolean;
   /** Set once the legs are connected. */
   bridged: boolean;
   /** The next step. */
@@ -30,8 +34,8 @@ export interface CalleePart {
 const MOST_SILENCES = 20;
 
 /** A called phone that has just been picked up. */
-export function newPart(name: string, steps: readonly CalleeStep[], accepts: boolean): CalleePart {
-  return { name, steps, accepts, bridged: false, at: 0, ear: newEar(), silences: 0 };
+export function newPart(rung: Pick<CalleePart, "name" | "steps" | "accepts" | "abandon">): CalleePart {
+  return { ...rung, bridged: false, abandoned: false, at: 0, ear: newEar(), silences: 0 };
 }
 
 /** The handset of a called phone; what happens there goes into `transcript` too. */
@@ -45,10 +49,10 @@ export function calledHandset(part: CalleePart, transcript: string[]): CalledHan
 
 /** Once the dial is over: what did not go as written, as a sentence; undefined if all did. */
 export function faultOfPart(part: CalleePart): string | undefined {
-  const { name, accepts, bridged } = part;
+  const { name, accepts, bridged, abandoned } = part;
   const step = follow(part);
-  if (step) fail(part, `${name} is not asked for keys, but the script says ${stepText(step)}.`);
-  if (accepts && !bridged) fail(part, `${name} accepts the call but is not connected.`);
+  if (step) fail(part, `${name} is not asked for ${askedFor(step)}, but the script says ${stepText(step)}.`);
+  if (accepts && !bridged && !abandoned) fail(part, `${name} accepts the call but is not connected.`);
   if (!accepts && bridged) fail(part, `${name} declines the call but is connected.`);
   return part.fault;
 }
@@ -65,20 +69,39 @@ function answer(part: CalleePart, gathering: Gathering, note: (line: string) => 
   const step = follow(part);
   if (step) {
     part.at++;
+    forget(part.ear);
     note(`> ${stepText(step)}`);
-    return { digits: step.presses };
+    return answerOf(step);
   }
   if (!part.accepts) return part.silences++ < MOST_SILENCES ? "silence" : "hangup";
+  if (part.abandon) {
+    part.abandoned = true;
+    note("> hangup");
+    part.abandon();
+    return "hangup";
+  }
   fail(part, `${part.name} is asked for ${wanted(gathering)}, but the script has none.`);
   return "hangup";
 }
 
+function answerOf(step: CalleeAnswer): GatherAnswer {
+  if (typeof step === "string") return step;
+  return "presses" in step ? { digits: step.presses } : { speech: step.says };
+}
+
+function askedFor(step: CalleeAnswer): string {
+  if (typeof step === "string") return "anything";
+  return "presses" in step ? "keys" : "words";
+}
+
 /** Follows the steps through what was heard, to the one that must be an answer. */
-function follow(part: CalleePart): { presses: string } | undefined {
+function follow(part: CalleePart): CalleeAnswer | undefined {
   for (;;) {
     const step = part.steps[part.at];
-    if (!step || "presses" in step) return step;
-    if (!find(part.ear, step.hears)) fail(part, `${part.name} does not hear ${JSON.stringify(step.hears)}.`);
+    if (typeof step !== "object" || !("hears" in step)) return step;
+    const { ear, name } = part;
+    if (!find(ear, step.hears))
+      fail(part, `${name} does not hear ${JSON.stringify(step.hears)}. ${remaining(ear)}`);
     part.at++;
   }
 }

@@ -12,6 +12,8 @@ export interface Surroundings {
   resolve(name: string): readonly string[];
   /** Why a step about what was sent does not hold; undefined if it does. */
   happened?(step: SentStep): string | undefined;
+  /** What has gone wrong outside the call, as a sentence, such as a service without an answer. */
+  wrong?(): string | undefined;
 }
 
 /** The first step that did not hold. */
@@ -36,6 +38,8 @@ export interface Reading {
   silences: number;
   /** The current conversation, as the script describes it. */
   talk?: Talk;
+  /** The caller hangs up while somebody else is asked something. */
+  hangUp?: () => void;
   /** The called phone of the last dial, until its part has been checked. */
   callee?: CalleePart;
   failure?: Failure;
@@ -52,8 +56,15 @@ export function nextAnswer(reading: Reading, doing?: string): ScriptStep | undef
   return follow(reading, doing);
 }
 
+/** Reports what has gone wrong outside the call at the line that led to it: the last one that was followed. */
+export function checkOutside(reading: Reading): void {
+  const wrong = reading.stage.wrong?.();
+  if (wrong) fail(reading, wrong, reading.at - 1);
+}
+
 /** Follows the script through what was heard and sent, to the step that must be an answer now. */
 export function follow(reading: Reading, doing?: string): ScriptStep | undefined {
+  checkOutside(reading);
   for (;;) {
     const step = followSent(reading);
     if (typeof step !== "object" || !("hear" in step)) return step;

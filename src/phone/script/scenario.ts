@@ -8,10 +8,11 @@ import type { QueuePlace } from "../leg/moment.ts";
 
 /** A line of the called person. */
 export type CalleeStep =
-  /** A part of what the called phone hears. */
-  | { hears: string }
-  /** Keys, pressed when the called phone is asked for them. */
-  | { presses: string };
+  /** A part of what the called phone hears, since it last answered. */
+  { hears: string } | CalleeAnswer;
+
+/** The called person's answer to a gather. */
+export type CalleeAnswer = { presses: string } | { says: string } | "silence" | "hangup";
 
 /**
  * The outcome of a dial: Twilio's DialCallStatus, or `declined`: picked up and not connected, because the person
@@ -19,7 +20,10 @@ export type CalleeStep =
  */
 export type DialStatus = "completed" | "declined" | "no-answer" | "busy" | "failed" | "canceled";
 
-/** Who hangs up at the end of a conversation; the callee by default. */
+/**
+ * Who hangs up at the end of a conversation; the callee by default. A caller can also hang up before it, while the called
+ * person is asked something that the script does not answer.
+ */
 export type Ends = "caller" | "callee";
 
 /** The conversation that follows: who hangs up, and after how many seconds, 60 if left out. */

@@ -12,6 +12,7 @@ import { answerGather, answerRecord, answerRing } from "./answers.ts";
 import { describe, ENDINGS } from "./describe.ts";
 import { listen, newEar } from "./ear.ts";
 import {
+  checkOutside,
   done,
   type Failure,
   fail,
@@ -63,9 +64,11 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Sc
   };
   await write(reading, stage, scenario);
   if (reading.at < scenario.script.length || scenario.script.length === 0) {
-    const ended = await startCall(stage.line, optionsOf(stage, scenario), scripted(reading)).ended;
-    finish(reading, ended);
+    const call = startCall(stage.line, optionsOf(stage, scenario), scripted(reading));
+    reading.hangUp = call.hangUp;
+    finish(reading, await call.ended);
   }
+  checkOutside(reading);
   const { failure, transcript } = reading;
   return { name: scenario.name, transcript, ...(failure && { failure }) };
 }

@@ -2,7 +2,14 @@
 import { describe, expect, it } from "vitest";
 import { startCall } from "../../../src/phone/carrier.ts";
 import type { Moment } from "../../../src/phone/leg/moment.ts";
-import { journalMoment, journalStep, newJournal, scriptOf } from "../../../src/phone/page/call/journal.ts";
+import {
+  journalCalleeAnswer,
+  journalDial,
+  journalMoment,
+  journalStep,
+  newJournal,
+  scriptOf,
+} from "../../../src/phone/page/call/journal.ts";
 import { journaled } from "../../../src/phone/page/call/journaled.ts";
 import { answersOf, compare, rehearse } from "../../../src/phone/page/call/rehearsal.ts";
 import type { ScriptStep } from "../../../src/phone/script/scenario.ts";
@@ -80,11 +87,23 @@ describe("A call is written down", () => {
     const [declined] = await written(dialled, { ring: [{ answered: 0, handset: phone("hangup") }] });
     expect(declined).toEqual({
       dial: "+14155550133",
-      callee: [{ hears: "A call for you" }],
+      callee: [{ hears: "A call for you" }, "hangup"],
       status: "declined",
     });
     const [missed] = await written(dialled, { ring: [{ status: "busy" }] });
     expect(missed).toEqual({ dial: "+14155550133", status: "busy" });
+  });
+
+  it("if the caller hangs up while the called person is asked something", () => {
+    const journal = newJournal();
+    journalDial(journal, { dial: "+14155550133", callee: [], status: "declined" });
+    journalCalleeAnswer(journal, "silence");
+    journalCalleeAnswer(journal, "hangup");
+    journalMoment(journal, { kind: "ended", by: "caller", status: "completed", seconds: 9 });
+    expect(scriptOf(journal)).toEqual([
+      { dial: "+14155550133", callee: ["silence"], ends: "caller" },
+      "hangup",
+    ]);
   });
 
   it("with a recording's own name if it is known, instead of its URL", () => {

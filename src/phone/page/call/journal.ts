@@ -3,10 +3,16 @@
  * caller's format, so that the two can be compared.
  */
 
-import type { QueueResult } from "../../leg/handset.ts";
+import type { GatherAnswer, QueueResult } from "../../leg/handset.ts";
 import type { Moment, Played, Waiting } from "../../leg/moment.ts";
 import { describe } from "../../script/describe.ts";
-import { type CalleeStep, type DialStatus, type ScriptStep, stepText } from "../../script/scenario.ts";
+import {
+  type CalleeStep,
+  type DialStatus,
+  type Ends,
+  type ScriptStep,
+  stepText,
+} from "../../script/scenario.ts";
 import { excerpt, fileOf } from "./excerpt.ts";
 
 /** The journal of a call. */
@@ -29,6 +35,8 @@ export interface Dialled {
   dial: string;
   callee: CalleeStep[];
   status: DialStatus;
+  /** Who hung up before the two were connected. */
+  ends?: Ends;
 }
 
 /** A journal with nothing in it. */
@@ -66,12 +74,17 @@ export function journalCallee(journal: Journal, moment: Moment): void {
   note(journal, moment, `  at ${dialled.dial}: `);
 }
 
-/** The called phone pressed keys. */
-export function journalCalleeKeys({ dialled, transcript }: Journal, digits: string): void {
+/** The called phone answered a gather. */
+export function journalCalleeAnswer({ dialled, transcript }: Journal, answer: GatherAnswer): void {
   if (!dialled) return;
-  const step: CalleeStep = { presses: digits };
+  const step = calleeStepOf(answer);
   dialled.callee.push(step);
   transcript.push(`  at ${dialled.dial}: > ${stepText(step)}`);
+}
+
+function calleeStepOf(answer: GatherAnswer): CalleeStep {
+  if (typeof answer === "string") return answer;
+  return "digits" in answer ? { presses: answer.digits } : { says: answer.speech };
 }
 
 /** The caller did something. */
@@ -101,19 +114,28 @@ export function journalDial(journal: Journal, dialled: Dialled): void {
   journal.transcript.push(`> ${stepText({ dial: dialled.dial })}`);
 }
 
-function stepOf({ dial, callee, status }: Dialled): ScriptStep {
+function stepOf({ dial, callee, status, ends }: Dialled): ScriptStep {
   return {
     dial,
     ...(callee.length > 0 && { callee: [...callee] }),
     ...(status !== "completed" && { status }),
+    ...(ends && { ends }),
   };
 }
 
 // A scripted caller has no line for a call that ends on its own, so the transcript has none either.
 function journalEnd(journal: Journal, by: "caller" | "flow" | "problem"): void {
+  if (by === "caller" && journal.dialled?.status === "declined") journalAbandoned(journal.dialled);
   const last = journal.steps.at(-1)?.();
   if (by === "flow") add(journal, () => "end");
   else if (last !== "hangup") add(journal, () => "hangup");
+}
+
+/** The caller hung up while the called person was asked something; closing that phone is not an answer of its own. */
+function journalAbandoned(dialled: Dialled): void {
+  dialled.status = "completed";
+  dialled.ends = "caller";
+  if (dialled.callee.at(-1) === "hangup") dialled.callee.pop();
 }
 
 function add(journal: Journal, step: () => ScriptStep): void {

@@ -5,7 +5,7 @@ import { nameOf } from "../../leg/noun.ts";
 import {
   type Journal,
   journalCallee,
-  journalCalleeKeys,
+  journalCalleeAnswer,
   journalDial,
   journalMoment,
   journalStep,
@@ -92,7 +92,7 @@ function journaledCallee(handset: CalledHandset, journal: Journal): CalledHandse
     },
     gather: async (gathering) => {
       const answer = await handset.gather(gathering);
-      if (typeof answer === "object" && "digits" in answer) journalCalleeKeys(journal, answer.digits);
+      journalCalleeAnswer(journal, answer);
       return answer;
     },
   };

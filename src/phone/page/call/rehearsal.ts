@@ -25,8 +25,8 @@ export function answersOf(script: readonly ScriptStep[]): ScriptStep[] {
     if ("hear" in step) return [];
     if (!("dial" in step) || step.callee === undefined) return [step];
     const { callee, ...dial } = step;
-    const presses = callee.filter((one) => "presses" in one);
-    return [{ ...dial, ...(presses.length > 0 && { callee: presses }) }];
+    const answers = callee.filter((one) => typeof one === "string" || !("hears" in one));
+    return [{ ...dial, ...(answers.length > 0 && { callee: answers }) }];
   });
 }
 
