@@ -1,7 +1,7 @@
 /**
  * A webhook's parameters, read once at the border. Names of parameters are Twilio's ("2.1 Every TwiML request").
  */
-import type { Caller, Input, Json, Origin } from "../program/program.ts";
+import type { Caller, Input, Json, Origin, QueuePlace } from "../program/program.ts";
 import { isOutbound, readCaller } from "./caller.ts";
 
 /** Twilio, CallStatus: the call is over. */
@@ -22,8 +22,8 @@ export interface Event {
   /** The other person. */
   caller: Caller;
   input: Input;
-  /** The position of a caller who waits in a queue, as expressions see it. */
-  queue: Readonly<Record<"position" | "size" | "time" | "average", bigint>>;
+  /** The place of a caller who waits in a queue; absent if the webhook does not say it. */
+  queue?: QueuePlace;
   /** A text message, and the URL of its first picture. */
   message: Readonly<Record<"body" | "media", string>>;
   /** No one would follow a Redirect: the caller has hung up, or this is about a recording or a text message. */
@@ -60,7 +60,7 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
       confidence: Number(params.Confidence) || 0,
       ...(params.FinishedOnKey && { finishedOnKey: params.FinishedOnKey }),
     },
-    queue: params.QueuePosition ? queueOf(params) : NO_QUEUE,
+    ...(params.QueuePosition && { queue: queueOf(params) }),
     message: { body: params.Body ?? "", media: params.MediaUrl0 ?? "" },
     gone: OVER.test(status) || Boolean(RecordingStatus || TranscriptionStatus || MessageSid),
     origin: readOrigin(params, caller),
@@ -68,11 +68,8 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
   };
 }
 
-// Few webhooks come from a queue, and BigInt is slow.
-const NO_QUEUE = queueOf({});
-
-function queueOf(params: Event["params"]): Event["queue"] {
-  const whole = (name: string): bigint => BigInt(/^\d{1,9}/.exec(params[name] ?? "")?.[0] ?? 0);
+function queueOf(params: Event["params"]): QueuePlace {
+  const whole = (name: string): number => Number(/^\d{1,9}/.exec(params[name] ?? "")?.[0] ?? 0);
   return {
     position: whole("QueuePosition"),
     size: whole("CurrentQueueSize"),

@@ -87,6 +87,7 @@ function nextCall(context: Context, { step, block }: Place, before: Call): Call 
   const call: Call = { ...before, rev: before.rev + 1, vars: { ...before.vars }, slots: { ...before.slots } };
   if (call.steps !== undefined) delete call.steps;
   if (before.rev === 0 && Object.keys(event.origin).length > 0) call.origin = event.origin;
+  if (event.queue) call.queue = event.queue;
   const { digits, speech, finishedOnKey } = event.input;
   const isAnswer = Object.hasOwn(program.steps, step) && program.steps[step]?.listens === block;
   const isEmpty = digits === "" && speech === "" && !finishedOnKey;

@@ -3,7 +3,7 @@ import { evaluate, type Sight } from "../program/evaluate.ts";
 import { type Clock, typedToCel } from "../program/expression.ts";
 import { isMap } from "../program/is-map.ts";
 import { digitsHeard, numberHeard } from "../program/numerals.ts";
-import type { Call, Expr, Json, Scope, Source, Variable } from "../program/program.ts";
+import type { Call, Expr, Json, QueuePlace, Scope, Source, Variable } from "../program/program.ts";
 import type { Answer, Event } from "./event.ts";
 import { scopeAt } from "./scope.ts";
 import type { Context, Env, State } from "./state.ts";
@@ -125,7 +125,7 @@ function fieldsOf(root: string, { program, event, env }: Context, call: Call): F
     case "input":
       return { finishedOnKey: "", ...(call.input ?? event.input) };
     case "queue":
-      return event.queue;
+      return queueOf(event.queue ?? call.queue);
     case "message":
       return event.message;
     case "secrets":
@@ -134,6 +134,12 @@ function fieldsOf(root: string, { program, event, env }: Context, call: Call): F
       return undefined;
   }
 }
+
+function queueOf({ position, size, time, average }: QueuePlace = NO_QUEUE): Fields {
+  return { position: BigInt(position), size: BigInt(size), time: BigInt(time), average: BigInt(average) };
+}
+
+const NO_QUEUE: QueuePlace = { position: 0, size: 0, time: 0, average: 0 };
 
 /** A value as text: what a hole shows and a `switch` compares. */
 export function textOf(value: Json): string {

@@ -263,6 +263,9 @@ export interface Caller {
   verified: boolean;
 }
 
+/** The place of a caller who waits in a queue: seconds for `time` and `average`. */
+export type QueuePlace = Record<"position" | "size" | "time" | "average", number>;
+
 /** What only the first webhook of a call reports. */
 export interface Origin {
   forwardedFrom?: string;
@@ -298,6 +301,8 @@ export interface Call extends Memory {
   kept?: Record<string, Json>;
   language?: string;
   input?: Input;
+  /** The last known place in the queue, while the caller waits: only the webhooks that begin a round describe it. */
+  queue?: QueuePlace;
   origin?: Origin;
   /** Present while an aside can run: its webhook describes its own leg, not the caller. */
   caller?: Caller;

@@ -44,6 +44,8 @@ export type Marked = {
   "x-file"?: boolean | undefined;
   /** Of a URL: whether the Worker requests it; Twilio does if left out. */
   "x-worker"?: boolean | undefined;
+  /** Of a computed value: the pattern that it must match during the call. */
+  "x-computed"?: string | undefined;
   /** Of a parameter: the limit for its name and value together, in characters, exclusive. */
   "x-below"?: number | undefined;
   /** Of a text: its use, if it is more than a setting. */
@@ -65,6 +67,7 @@ export const ANNOTATIONS = Object.keys({
   "x-road": true,
   "x-file": true,
   "x-worker": true,
+  "x-computed": true,
   "x-below": true,
   "x-text": true,
   "x-twilio": true,

@@ -1,14 +1,15 @@
 /** `enqueue`: let the caller wait in a queue until somebody takes the call. */
 
 import Type, { type Static } from "typebox";
+import { isMap } from "../../program/is-map.ts";
 import type { Op } from "../../program/program.ts";
 import type { Compiler } from "../compile/compiler.ts";
-import { jsonSource, whenEmpty } from "../compile/compiler.ts";
+import { captureResults, jsonSource, whenEmpty } from "../compile/compiler.ts";
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
-import { Keys, type Literal, Side, Status } from "../language/schema.ts";
+import { Keys, type Literal, Results, Side, Status } from "../language/schema.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../model/flow.ts";
-import { attributesFrom, formed, method, text, url, whole } from "../twiml/attributes.ts";
+import { attributesFrom, formed, method, text, url, whole, wholeInCall } from "../twiml/attributes.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { Element } from "../twiml/twiml.ts";
 import type { StepKind } from "./kind.ts";
@@ -18,7 +19,7 @@ const QUEUE = "enqueue: { queue: support, status: { else: hangup }, … }";
 const TASK = {
   element: "Task",
   example: "enqueue: { workflowSid: WW1, task: { json: { skill: sales }, … }, status: { else: hangup } }",
-  attributes: { priority: whole(0, 100_000), timeout: whole(1, 1_000_000) },
+  attributes: { priority: wholeInCall(0, 100_000), timeout: whole(1, 1_000_000) },
 } satisfies Noun;
 
 /** TwiML Enqueue. */
@@ -39,7 +40,10 @@ const END: Op = { op: "end" };
 const Body = Keys({
   queue: formed("[^]{1,64}", "a name of up to 64 characters"),
   wait: Type.Optional(Side("queue")),
-  task: Type.Optional(Keys({ json: Type.Unsafe<Literal>({ "x-mark": "json" }), ...TASK.attributes })),
+  task: Type.Optional(
+    Keys({ json: Type.Optional(Type.Unsafe<Literal>({ "x-mark": "json" })), ...TASK.attributes }),
+  ),
+  save: Type.Optional(Results({ status: "string", waited: "int" })),
   status: Type.Optional(Status(...UNANSWERED, "hangup", "redirected")),
   ...ENQUEUE.attributes,
 });
@@ -62,23 +66,31 @@ function addWhat(element: Element, { queue, task }: Enqueue, compiler: Compiler)
   if (queue !== undefined) element.addText(compiler.text(queue) ?? "");
   if (task === undefined) return;
   const holder = element.addChild(TASK.element, attributesFrom(compiler, TASK.attributes, task));
-  holder.addText(compiler.mark({ hole: jsonSource(task.json.value), as: "xml" }));
+  // TwiML Task: the attributes are JSON, if only an empty map.
+  holder.addText(compiler.mark({ hole: jsonSource(task.json?.value ?? {}), as: "xml" }));
 }
 
 function dequeued(step: Step<Enqueue>, compiler: Compiler): Op[] {
-  const { status } = step.body;
+  const { save, status } = step.body;
+  const waited = { param: "QueueTime" };
+  const capture = (outcome: string): Op[] =>
+    captureResults(save, { status: { value: outcome }, waited }, compiler);
+  const over = (name: string): Op[] => [...capture(name), ...compiler.outcome(status, name)];
   const answered = compiler.exit(step.next ?? "hangup");
   // Another application has the call by now: the reply must not disturb it.
-  const redirected = status?.redirected === undefined ? [END] : compiler.exit(status.redirected);
+  const redirected =
+    status?.redirected === undefined
+      ? [END]
+      : [...capture("redirected"), ...compiler.exit(status.redirected)];
   const cases = {
-    bridged: answered,
-    hangup: compiler.gone(status, "hangup"),
+    bridged: [...capture("bridged"), ...answered],
+    hangup: [...capture("hangup"), ...compiler.gone(status, "hangup")],
     "bridging-in-process": [END],
     redirected,
     "redirected-from-bridged": redirected,
-    ...Object.fromEntries(UNANSWERED.map((name) => [name, compiler.outcome(status, name)])),
+    ...Object.fromEntries(UNANSWERED.map((name) => [name, over(name)])),
   };
-  return [{ op: "switch", on: { param: "QueueResult" }, cases }, ...compiler.outcome(status, "error")];
+  return [{ op: "switch", on: { param: "QueueResult" }, cases }, ...over("error")];
 }
 
 const FINDINGS = defineFindings([
@@ -147,10 +159,7 @@ function lint(step: Step<Enqueue>, _flow: Flow, report: Report<Code>): void {
     const message = "`wait` and `waitUrl` exclude each other; remove one";
     report({ code: "two-waits", at: valueAt(step, "waitUrl") ?? step.bodyNode, message });
   }
-  if (
-    task &&
-    (typeof task.json.value !== "object" || task.json.value === null || Array.isArray(task.json.value))
-  ) {
+  if (task?.json && !isMap(task.json.value)) {
     const message = "a task's `json` must be a map of names and values; write for example { skill: sales }";
     report({ code: "task-no-map", at: valueAt(step, "task") ?? step.bodyNode, message });
   }
@@ -168,7 +177,8 @@ export const enqueue: StepKind<Enqueue, Code> = {
       "`queue.time` (seconds so far) and `queue.average` (seconds that others waited). With `wait: {step}` they can also " +
       "ask: the step starts again each time it reaches `return`, and a `leave` takes the caller out of the queue. " +
       "Variables that it sets are available once the `enqueue` has finished. `next` is taken after the conversation; " +
-      "every other outcome is looked up in `status`.",
+      "every other outcome is looked up in `status`. `save` captures `status` (`bridged`, or the outcome) and `waited` (the " +
+      "seconds in the queue).",
     example: yaml`
 
       steps:
@@ -223,7 +233,8 @@ scenarios:
     queue: "The queue's name.",
     wait: "A prompt that is repeated while the caller waits, or `{step}`; Twilio's own music if left out.",
     workflowSid: "The TaskRouter workflow that finds somebody, instead of a queue.",
-    task: "The task for the workflow: `{json, priority, timeout}`.",
+    task: "The task for the workflow: `{json, priority, timeout}`, its attributes, priority and seconds; all can be left out.",
+    save: "Variables, and the result that each captures: `status` or `waited`.",
     waitUrl: "The URL of music, or of another application's document, instead of `wait`.",
     waitUrlMethod: "The method for `waitUrl`: `GET` or `POST`.",
     maxQueueSize: "How many callers can wait; one more is `queue-full`.",

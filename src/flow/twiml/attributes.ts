@@ -3,7 +3,9 @@
  * the compiled document carries.
  */
 import Type, { type TSchema } from "typebox";
+import { isMap } from "../../program/is-map.ts";
 import { Constant, Env, isEnv, Text, Url } from "../language/schema.ts";
+import { wholeHole } from "../language/text.ts";
 import { variantsOf } from "./prompt.ts";
 import type { Writer } from "./writer.ts";
 
@@ -56,6 +58,26 @@ export function words<const W extends string>(known: readonly W[], code?: number
 /** A text that must match a pattern; `says` completes the sentence "must be …". */
 export function shaped(pattern: string, says: string, code?: number) {
   return settable(Type.String({ pattern, "x-says": says, ...error(code) }));
+}
+
+/** One whole `{{ }}`. */
+const HOLE = "^\\{\\{.*\\}\\}$";
+
+function computedAs(pattern: string, extra: { "x-says"?: string; "x-twilio"?: number }) {
+  return Type.String({ pattern: HOLE, "x-mark": "text", "x-computed": pattern, ...extra });
+}
+
+/** As `shaped`, or one whole `{{ }}`: a computed value that does not match leaves the attribute out. */
+export function shapedInCall(pattern: string, says: string, code?: number) {
+  const written = Type.String({ pattern, "x-says": says, ...error(code) });
+  return Type.Optional(Type.Union([written, computedAs(pattern, { "x-says": says, ...error(code) }), Env]));
+}
+
+/** As `whole`, or one whole `{{ }}`: a computed value out of bounds leaves the attribute out. */
+export function wholeInCall(minimum: number, maximum: number) {
+  const written = Type.Integer({ minimum, maximum });
+  const digits = `^[0-9]{1,${String(maximum).length - 1}}$|^${maximum}$`;
+  return Type.Optional(Type.Union([written, computedAs(digits, {}), Env]));
 }
 
 /** Any text; it can hold `{{ }}` and differ by language. */
@@ -125,7 +147,23 @@ export function attributesFrom(to: Writer, schemas: Attributes, body: object): R
 function write(to: Writer, schema: TSchema, value: unknown): string | undefined {
   if (Array.isArray(value)) return value.every(isScalar) ? value.join(" ") : undefined;
   if (!isText(value)) return isScalar(value) ? String(value) : undefined;
-  return isAddress(schema) ? to.url(value) : to.text(value);
+  return isAddress(schema) ? to.url(value) : to.text(checkedInCall(schema, value));
+}
+
+/** A computed value with the check that the call makes of it. */
+function checkedInCall(schema: TSchema, value: Text): Text {
+  const expr = typeof value === "string" ? wholeHole(value)?.expr : undefined;
+  const pattern = expr === undefined ? undefined : computedPattern(schema);
+  if (pattern === undefined) return value;
+  return `{{ string(${expr}).matches(${JSON.stringify(pattern)}) ? string(${expr}) : "" }}`;
+}
+
+function computedPattern(schema: TSchema): string | undefined {
+  const branches: unknown[] = "anyOf" in schema && Array.isArray(schema.anyOf) ? schema.anyOf : [];
+  for (const one of branches) {
+    if (isMap(one) && typeof one["x-computed"] === "string") return one["x-computed"];
+  }
+  return undefined;
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

@@ -10,7 +10,7 @@ import {
   formed,
   method,
   recordingCallback,
-  shaped,
+  shapedInCall,
   statusCallbackFor,
   text,
   trim,
@@ -42,7 +42,7 @@ export const NUMBER = {
   example: dialled("number: +14155550100"),
   text: { key: "number", schema: Type.Union([Type.String({ minLength: 1 }), Env]) },
   attributes: {
-    sendDigits: shaped("^[0-9A-D#*wW]+$", "keys to play, such as ww1234#", 13222),
+    sendDigits: shapedInCall("^[0-9A-D#*wW]+$", "keys to play, such as ww1234#", 13222),
     ...screening,
     ...progress,
     ...machineDetection,

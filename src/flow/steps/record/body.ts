@@ -1,6 +1,6 @@
 /** The body of a record: TwiML's Record as data, and Ringflow's own keys. */
 import Type, { type Static } from "typebox";
-import { Exit, Keys, Prompt, SideStep, VariableName, Whole } from "../../language/schema.ts";
+import { Exit, Keys, Prompt, Results, SideStep, VariableName, Whole } from "../../language/schema.ts";
 import {
   fixedFlag,
   flag,
@@ -31,9 +31,12 @@ export const RECORD = {
   own: ["action"],
 } satisfies Noun;
 
+/** What `save` can capture. */
+const RESULTS = { recording: "recording", url: "string", seconds: "int", key: "string" } as const;
+
 export const Body = Keys({
   prompt: Type.Optional(Prompt),
-  save: Type.Optional(VariableName("recording")),
+  save: Type.Optional(Type.Union([VariableName("recording"), Results(RESULTS)])),
   empty: Type.Optional(Exit),
   minLength: Type.Optional(Whole(1, 30)),
   notify: Type.Optional(SideStep("notify")),

@@ -3,6 +3,7 @@
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Record } from "./body.ts";
 import { type Code, MOST_TRANSCRIBED } from "./findings.ts";
+import { recordingIn } from "./notify.ts";
 
 /** The attributes that `notify` sets itself. */
 const CALLBACK_KEYS = [
@@ -17,7 +18,7 @@ function lintNotify(step: Step<Record>, report: Report<Code>): void {
   if (body.notify === undefined) return;
   const reportKey = (code: Code, key: string, message: string): void =>
     report({ code, at: valueAt(step, key) ?? step.bodyNode, message });
-  if (body.save === undefined)
+  if (recordingIn(body) === undefined)
     reportKey(
       "notify-without-save",
       "notify",

@@ -1,6 +1,6 @@
 /** Captures a recording, and notifies a step once it has arrived, possibly after the call. */
 import type { Op } from "../../../program/program.ts";
-import { type Compiler, RECORDED } from "../../compile/compiler.ts";
+import { type Compiler, captureResults, RECORDED } from "../../compile/compiler.ts";
 import type { Step } from "../../model/flow.ts";
 import type { Record } from "./body.ts";
 
@@ -23,11 +23,12 @@ export function callbacks(
 
 /** The blocks that run when the recording and its transcript have arrived, possibly after the call. */
 export function notified({ body }: Step<Record>, compiler: Compiler): { [block: string]: Op[] } {
-  const { notify, transcribe, save: variable } = body;
+  const { notify, transcribe } = body;
+  const variable = recordingIn(body);
   if (notify === undefined || variable === undefined) return {};
   const begins = compiler.side("notify", { step: notify }, [END]);
   const begin: Op = { op: "goto", block: "notify" };
-  const capture = save(body);
+  const capture: Op[] = [{ op: "set", to: { variable }, from: RECORDED }];
   const nothing = secondsBelow(least(body), [END]);
   const arrived = (cases: { [seconds: string]: Op[] }, then: Op): Op[] => [
     ...capture,
@@ -64,8 +65,19 @@ export function secondsBelow(seconds: number, ops: Op[]): { [seconds: string]: O
   return Object.fromEntries(Array.from({ length: seconds }, (_, one) => [String(one), ops]));
 }
 
-/** Captures the recording of the webhook, if the step has `save`. */
-export function save(body: Record): Op[] {
-  if (body.save === undefined) return [];
-  return [{ op: "set", to: { variable: body.save }, from: RECORDED }];
+/** The variable that captures the recording, if any. */
+export function recordingIn({ save }: Record): string | undefined {
+  if (typeof save !== "object") return save;
+  return Object.keys(save).find((variable) => save[variable] === "recording");
+}
+
+/** Captures what `save` names. */
+export function save({ save }: Record, compiler: Compiler): Op[] {
+  const results = {
+    recording: RECORDED,
+    url: { param: "RecordingUrl" },
+    seconds: { param: "RecordingDuration" },
+    key: { param: "Digits" },
+  };
+  return captureResults(typeof save === "string" ? { [save]: "recording" } : save, results, compiler);
 }

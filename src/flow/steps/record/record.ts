@@ -29,7 +29,7 @@ function recorded(step: Step<Record>, compiler: Compiler): Op[] {
   return [
     { op: "switch", on: { param: "RecordingUrl" }, cases: { "": nothing } },
     { op: "switch", on: { param: "RecordingDuration" }, cases: secondsBelow(least(body), nothing) },
-    ...save(body),
+    ...save(body, compiler),
     ...compiler.exit(step.next ?? "hangup"),
   ];
 }
@@ -45,7 +45,8 @@ export const record: StepKind<Record, Code> = {
   doc: {
     summary: "Takes a message after a tone.",
     text:
-      "`save` captures the recording, with `url`, `seconds` and `transcript`. `empty` is taken if the message is shorter " +
+      "`save` captures the recording, with `url`, `seconds` and `transcript`. As a map it captures several results: `save: { message: recording, ended: key }` with " +
+      "`recording`, `url`, `seconds` and `key`, the key that ended the message (`hangup` if the caller hung up). `empty` is taken if the message is shorter " +
       "than `minLength` seconds; if `empty` is left out, `next` is.",
     example: yaml`
 
@@ -84,7 +85,7 @@ scenarios:
   schema: Body,
   keys: {
     prompt: "The prompt before the tone.",
-    save: "The variable that captures the recording.",
+    save: "The variable that captures the recording; or variables, and the result that each captures.",
     empty: "The exit for an empty message.",
     notify:
       "The step that runs once the recording has arrived, with its transcript if `transcribe` is set; possibly after " +
