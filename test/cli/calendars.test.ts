@@ -86,7 +86,7 @@ describe("an .ics file", () => {
     });
     const { out, read } = terminal();
     expect(await build({ out }), read()).toBe(0);
-    expect(await readFile(".ringflow/programs.json", "utf8")).toContain('"11/4/4","2026-11-27"');
+    expect(await readFile(".ringflow/programs.txt", "utf8")).toContain('"11/4/4","2026-11-27"');
     expect(await runTests(["flows"], { out }), read()).toBe(0);
   });
 
