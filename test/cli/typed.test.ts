@@ -16,7 +16,10 @@ describe("typed when keys or words are wanted", () => {
   it.each([
     ["1", { digits: "1" }],
     ["12*#", { digits: "12*#" }],
-    ["say Front Desk", { speech: "Front Desk" }],
+    ["say Front Desk", { speech: "Front Desk." }],
+    ["say front desk?", { speech: "Front desk?" }],
+    ['say "front desk"', { speech: "front desk" }],
+    ["say 予約", { speech: "予約。" }],
     ["", "silence"],
     ["silence", "silence"],
     ["h", "hangup"],

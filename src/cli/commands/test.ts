@@ -6,7 +6,7 @@ import { readScenarios, type WrittenScenario } from "../../flow/scenarios/scenar
 import { flowName } from "../../flow/shape/validate.ts";
 import { type Coverage, coverageOf, uncovered } from "../play/coverage.ts";
 import { diagnosticOf, type Outcome } from "../play/outcome.ts";
-import { playWritten } from "../play/stage.ts";
+import { playInForms } from "../play/said.ts";
 import { buildFiles } from "../project/build-files.ts";
 import { flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
@@ -57,7 +57,7 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
     return 2;
   }
   const began = performance.now();
-  const outcomes = await Promise.all(playable.map((scenario) => playWritten(scenario, built, env)));
+  const outcomes = await Promise.all(playable.map((scenario) => playInForms(scenario, built, env)));
   report(outcomes, files, options);
   const coverage = options.coverage ? coverageOf(built.flows, outcomes) : [];
   if (options.coverage) reportCoverage(coverage, options);

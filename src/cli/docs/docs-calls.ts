@@ -8,7 +8,7 @@ import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import type { AnyKind } from "../../flow/steps/kind.ts";
 import type { Sent } from "../play/fake-web.ts";
 import { diagnosticOf, type Outcome } from "../play/outcome.ts";
-import { playWritten } from "../play/stage.ts";
+import { playInForms } from "../play/said.ts";
 import { Problem } from "../problem.ts";
 import { formatFrames } from "../project/report.ts";
 import { indented } from "./docs-xml.ts";
@@ -45,7 +45,7 @@ export async function playExample({ name, doc }: AnyKind): Promise<ExampleCalls>
   );
   refuse(name, diagnostics, files);
   const outcomes = await Promise.all(
-    scenarios.map((one) => playWritten({ ...one, scenario: { at: NOON, ...one.scenario } }, built, {})),
+    scenarios.map((one) => playInForms({ ...one, scenario: { at: NOON, ...one.scenario } }, built, {})),
   );
   refuse(name, outcomes.flatMap(diagnosticOf), files);
   return { flows, test, calls: outcomes.map(callOf), twiml: firstAnswer(outcomes) };

@@ -3,16 +3,17 @@
  */
 import type { GatherAnswer, RecordAnswer, TalkAnswer } from "../../phone/leg/handset.ts";
 import type { Gathering } from "../../phone/leg/moment.ts";
+import { recognised } from "../../phone/script/recognised.ts";
 
 const HANG_UP = /^h(ang ?up)?$/i;
 const SILENCE = /^(silence)?$/i;
 
-/** Keys, `say` and words, or nothing for silence. Undefined for words if only keys are wanted, and for keys if only words are. */
+/** Keys, `say` and words (in quotes for exactly these), or nothing for silence. Undefined for words if only keys are wanted, and for keys if only words are. */
 export function typedGather(line: string, { input }: Gathering): GatherAnswer | undefined {
   if (SILENCE.test(line)) return "silence";
   if (HANG_UP.test(line)) return "hangup";
   const words = /^say\s+(.+)$/i.exec(line)?.[1];
-  if (words !== undefined) return input.includes("speech") ? { speech: words } : undefined;
+  if (words !== undefined) return input.includes("speech") ? { speech: recognised(words) } : undefined;
   return /^[0-9*#]+$/.test(line) && input.includes("dtmf") ? { digits: line } : undefined;
 }
 

@@ -37,7 +37,7 @@ const Ends = OneOf("caller", "callee");
 const ScriptStep = Type.Union([
   Keys({ hear: Sentences }),
   Keys({ press: KeysPressed }),
-  Keys({ say: Sentences }),
+  Keys({ say: Sentences, as: Type.Optional(Words) }),
   Keys({
     dial: Words,
     callee: Type.Optional(Type.Array(CalleeStep)),

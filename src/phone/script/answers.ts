@@ -24,7 +24,7 @@ export function answerGather(reading: Reading, gathering: Gathering): GatherAnsw
     return done(reading, step, { digits: step.press });
   }
   if (typeof step === "object" && "say" in step && gathering.input.includes("speech")) {
-    return done(reading, step, { speech: step.say });
+    return done(reading, step, { speech: step.as ?? step.say });
   }
   return unexpected(reading, asked);
 }

@@ -62,8 +62,8 @@ export type ScriptStep =
   | { hear: string }
   /** Keys, when the call asks for them. */
   | { press: string }
-  /** Words, when the call asks for them. */
-  | { say: string }
+  /** Words, when the call asks for them; `as` is what is recognised, as typed if it is left out. */
+  | { say: string; as?: string }
   /** The call must be ringing this now: a number, `client:ada` or `ada`, or a destination's name. */
   | ({ dial: string; callee?: readonly CalleeStep[]; status?: DialStatus } & Talk)
   /** Seconds of a message, and what a transcript of it would hold; `silence` leaves no message. */

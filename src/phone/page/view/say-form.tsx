@@ -1,5 +1,6 @@
 /** Words that a person says: typed, or recognized by the browser. */
 import { useRef, useState } from "preact/hooks";
+import { recognised } from "../../script/recognised.ts";
 import { canListen, listen } from "../call/listener.ts";
 import type { Side } from "../state.ts";
 import { Icon } from "./icon.tsx";
@@ -15,7 +16,7 @@ export function SayForm({ side, language, draft }: { side: Side; language: strin
   const send = (event: Event): void => {
     event.preventDefault();
     if (words.trim() === "") return;
-    page.say(side, words.trim());
+    page.say(side, recognised(words.trim()));
     setWords("");
   };
   return (
