@@ -25,7 +25,6 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["program"],
     packages: [
       CEL,
-      "ajv",
       "date-easter",
       "fastest-levenshtein",
       "libphonenumber-js",
@@ -75,7 +74,6 @@ const PHONE = [
 
 /** Packages that few files may know, so that they can be replaced there; types may go further. */
 const SOLE: readonly [name: string, ...files: string[]][] = [
-  ["ajv", "src/flow/shape/shape.ts"],
   ["twilio/lib/twiml/VoiceResponse.js", "src/flow/twiml/twiml.ts"],
   ["twilio/lib/webhooks/webhooks.js", "src/worker/signature.ts"],
   ["redos-detector", "src/flow/language/pattern.ts"],

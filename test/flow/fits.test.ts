@@ -1,4 +1,7 @@
-/** What `fits` accepts is what ajv accepts: the steps of every fixture, and the same with one value changed. */
+/**
+ * What `fits` accepts is what ajv accepts, and what `errorsOf` reports is what ajv reports: of the steps of every fixture,
+ * and of the same with one value changed.
+ */
 import { readdirSync } from "node:fs";
 import { Ajv } from "ajv";
 import fc from "fast-check";
@@ -6,17 +9,17 @@ import { describe, expect, test } from "vitest";
 import type { JsonSchema } from "../../src/flow/language/mark.ts";
 import type { Node } from "../../src/flow/language/node.ts";
 import { Settings } from "../../src/flow/model/settings.ts";
+import { errorsOf } from "../../src/flow/shape/errors.ts";
 import { fits } from "../../src/flow/shape/fits.ts";
-import { project } from "../../src/flow/shape/project.ts";
+import { type Projected, project } from "../../src/flow/shape/project.ts";
 import { kindNamed } from "../../src/flow/steps/registry.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
 import { fixture, read } from "./support.ts";
 
-const ajv = new Ajv({ strict: false, code: { optimize: false } });
+const ajv = new Ajv({ strict: false, allErrors: true, code: { optimize: false } });
 
-interface Case {
+interface Case extends Projected {
   schema: JsonSchema;
-  value: unknown;
 }
 
 const entriesOf = (node: Node | undefined) => (node?.type === "map" ? node.pairs : []);
@@ -33,7 +36,7 @@ function casesIn(text: string): Case[] {
   });
   return [{ schema: Settings, node: settings }, ...schemas].map(({ schema, node }) => ({
     schema,
-    value: project(schema, node).value,
+    ...project(schema, node),
   }));
 }
 
@@ -56,9 +59,19 @@ function changed(value: unknown, [turn = 0, ...turns]: readonly number[], other:
 }
 
 describe("agrees with ajv", () => {
+  // Of a union, ajv has the errors of all branches, and `errorsOf` only those of the branch that the author meant.
+  function isReportedAsAjvDoes({ schema, ...projected }: Case): boolean {
+    ajv.validate(schema, projected.value);
+    const known = new Set(ajv.errors?.map(({ keyword, instancePath }) => `${keyword} ${instancePath}`));
+    const errors = errorsOf(schema, projected);
+    const isKnown = errors.every(({ keyword, instance }) => known.has(`${keyword} ${instance}`));
+    return isKnown && errors.length > 0 === known.size > 0;
+  }
+
   test("about every fixture", () => {
     const wrong = cases.filter(({ schema, value }) => fits(schema, value) !== ajv.validate(schema, value));
     expect(wrong).toEqual([]);
+    expect(cases.filter((one) => !isReportedAsAjvDoes(one))).toEqual([]);
     expect(new Set(cases.map(({ schema, value }) => fits(schema, value)))).toEqual(new Set([true, false]));
   });
 
@@ -84,9 +97,11 @@ describe("agrees with ajv", () => {
     );
     const turns = fc.array(fc.nat(20), { maxLength: 6 });
     fc.assert(
-      fc.property(fc.constantFrom(...cases), turns, other, ({ schema, value }, path, instead) => {
-        const one = changed(value, path, instead);
+      fc.property(fc.constantFrom(...cases), turns, other, (original, path, instead) => {
+        const { schema } = original;
+        const one = changed(original.value, path, instead);
         expect(fits(schema, one)).toBe(ajv.validate(schema, one));
+        expect(isReportedAsAjvDoes({ ...original, value: one })).toBe(true);
       }),
       { numRuns: 2000 },
     );

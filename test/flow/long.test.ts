@@ -120,13 +120,23 @@ describe("a file that once took minutes or all memory has its finding in seconds
     ],
     [
       "as many commas as are read",
-      `steps:\n  a: { say: [${",".repeat(590_000)}], next: hangup }\n`,
+      `steps:\n  a: { say: [${",".repeat(49_000)}], next: hangup }\n`,
       ["yaml-syntax"],
     ],
     [
       "a text of very many commas",
       `steps:\n  a: { say: ${"x,".repeat(290_000)}, next: hangup }\n`,
+      ["file-too-large"],
+    ],
+    [
+      "a text of as many commas as are read",
+      `steps:\n  a: { say: ${"x,".repeat(49_000)}, next: hangup }\n`,
       expect.arrayContaining(["duplicate-key"]),
+    ],
+    [
+      "commas without brackets",
+      `steps:\n  a:\n    say: ${"x,".repeat(290_000)}\n    next: hangup\n`,
+      ["twilio-13521"],
     ],
     [
       "20,000 misspelt exits",
@@ -160,9 +170,14 @@ describe("a file that once took minutes or all memory has its finding in seconds
     ],
     ["10,000 unknown settings", `${lines((i) => `k${i}: 1\n`, 10_000)}steps:\n${BYE}`, ["unknown-key"]],
     [
-      "2,000 variables out of shape",
-      `variables:\n${lines((i) => `  v${i}: { tpye: int }\n`, 2000)}steps:\n${BYE}`,
+      "5,000 variables out of shape",
+      `variables:\n${lines((i) => `  v${i}: { tpye: int }\n`, 5000)}steps:\n${BYE}`,
       ["unknown-key"],
+    ],
+    [
+      "20,000 SSML elements in each other",
+      `steps:\n  a: { say: "${"<emphasis>".repeat(20_000)}x${"</emphasis>".repeat(20_000)}", next: hangup }\n`,
+      ["bad-ssml"],
     ],
     [
       "20,000 empty holes",

@@ -1,6 +1,7 @@
 /** What readSource makes of YAML: values as written and as YAML types them, in order, with their places. */
 import { describe, expect, it } from "vitest";
-import { LONGEST_FILE, type Node, readSource, type ScalarNode } from "../../src/flow/yaml/source.ts";
+import { LONGEST_FILE } from "../../src/flow/yaml/size.ts";
+import { type Node, readSource, type ScalarNode } from "../../src/flow/yaml/source.ts";
 
 function read(text: string): Node {
   const { root, diagnostics } = readSource({ path: "flow.yaml", text });

@@ -57,22 +57,6 @@ export type Marked = {
 /** The use of a text: sentences are heard or read, phrases are said by callers. */
 export type TextKind = "sentences" | "phrases" | "expression";
 
-/** The keywords of schemas besides those of JSON Schema. */
-export const ANNOTATIONS = Object.keys({
-  "x-mark": true,
-  "x-type": true,
-  "x-results": true,
-  "x-says": true,
-  "x-secret": true,
-  "x-road": true,
-  "x-file": true,
-  "x-worker": true,
-  "x-computed": true,
-  "x-below": true,
-  "x-text": true,
-  "x-twilio": true,
-} satisfies Record<keyof Marked, true>);
-
 /** The part of JSON Schema that the step kinds use. */
 export interface JsonSchema extends Marked {
   type?: string | undefined;

@@ -1,7 +1,4 @@
-/**
- * Whether a value fits a schema, by the keywords that our schemas use. Compiling schemas for ajv takes longer than all
- * the rest of a check, so ajv sees only the values that do not fit, to say what is wrong with them.
- */
+/** Whether a value fits a schema, by the keywords that our schemas use. */
 
 import { isMap } from "../../program/is-map.ts";
 import type { JsonSchema } from "../language/mark.ts";
@@ -30,9 +27,13 @@ const OTHERS = /^((patternP|additionalP|p)roperties|title|description|x-.*)$/;
 
 /** Whether a value fits for certain: with a keyword that is not tested here, none does. */
 export function fits(schema: JsonSchema, value: unknown): boolean {
-  const isWhole = Object.keys(schema).every((key) => TESTS[key]?.(schema, value) ?? OTHERS.test(key));
-  if (!isWhole || !isMap(value)) return isWhole;
-  return Object.entries(value).every(([key, one]) => entryFits(schema, key, one));
+  if (!Object.keys(schema).every((keyword) => meets(schema, keyword, value))) return false;
+  return !isMap(value) || Object.entries(value).every(([key, one]) => entryFits(schema, key, one));
+}
+
+/** Whether a value meets one keyword of a schema, apart from those on the keys of a map. */
+export function meets(schema: JsonSchema, keyword: string, value: unknown): boolean {
+  return TESTS[keyword]?.(schema, value) ?? OTHERS.test(keyword);
 }
 
 const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -44,20 +45,30 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   object: isMap,
 };
 
-function entryFits({ properties = {}, ...schema }: JsonSchema, key: string, value: unknown): boolean {
+function entryFits(schema: JsonSchema, key: string, value: unknown): boolean {
+  return entrySchemas(schema, key)?.every((one) => fits(one, value)) ?? false;
+}
+
+/** The schemas that the value of a key must fit; undefined if the map cannot have the key. */
+export function entrySchemas(
+  { properties = {}, ...schema }: JsonSchema,
+  key: string,
+): JsonSchema[] | undefined {
   const named = Object.hasOwn(properties, key) ? properties[key] : undefined;
   const patterned = Object.entries(schema.patternProperties ?? {}).flatMap(([pattern, one]) =>
     regExp(pattern).test(key) ? [one] : [],
   );
   const known = named ? [named, ...patterned] : patterned;
-  if (known.length > 0) return known.every((one) => fits(one, value));
+  if (known.length > 0) return known;
   const { additionalProperties: others = true } = schema;
-  return typeof others === "boolean" ? others : fits(others, value);
+  if (typeof others !== "boolean") return [others];
+  return others ? [] : undefined;
 }
 
 const regExps = new Map<string, RegExp>();
 
-function regExp(pattern: string): RegExp {
+/** A pattern of a schema, made once. */
+export function regExp(pattern: string): RegExp {
   const known = regExps.get(pattern) ?? new RegExp(pattern, "u");
   regExps.set(pattern, known);
   return known;

@@ -7,6 +7,7 @@ import { nearest } from "../language/diagnostic.ts";
 import type { JsonSchema, Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode } from "../language/node.ts";
 import { CONSTANT, type Literal } from "../language/schema.ts";
+import { regExp } from "./fits.ts";
 
 /** The result of projecting a value. */
 export interface Projected {
@@ -18,35 +19,30 @@ export interface Projected {
 
 /** The branch that a value was meant for, at one `anyOf`. */
 export interface Branch {
-  /** Pointer to the `anyOf` in the schema. */
-  schema: string;
-  taken: number;
+  /** The schema with the `anyOf`, and the branch of it. */
+  schema: JsonSchema;
+  taken: JsonSchema;
   /** The keys that any branch knows, and those that the entries of a list know. */
   keys: string[];
   itemKeys: string[];
 }
 
-/** Projects a node. If it does not fit the schema, the value is as YAML has it, for ajv to refuse. */
+/** Projects a node. If it does not fit the schema, the value is as YAML has it, to be refused. */
 export function project(schema: JsonSchema, node: Node): Projected {
   const projected: Projected = { value: undefined, marks: [], branches: new Map() };
-  projected.value = valueFor(projected, schema, node, { schema: "#", instance: "", path: [] });
+  projected.value = valueFor(projected, schema, node, { instance: "", path: [] });
   return projected;
 }
 
 interface Where {
-  schema: string;
   instance: string;
   path: string[];
   key?: ScalarNode;
 }
 
-// The two pointers are written as ajv writes its errors' `instancePath` and `schemaPath`.
-function instanceStep(key: string): string {
+/** A key as a step of a JSON pointer. */
+export function pointerStep(key: string): string {
   return `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-}
-
-function schemaStep(key: string): string {
-  return `/${encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))}`;
 }
 
 function valueFor(out: Projected, schema: JsonSchema, node: Node, where: Where): unknown {
@@ -62,11 +58,11 @@ function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Wh
     const index = bestBranch(schema.anyOf, node);
     const branches = out.branches.get(where.instance) ?? [];
     const itemKeys = schema.anyOf.flatMap(({ items }) => (items ? keysOf(items) : []));
-    branches.push({ schema: `${where.schema}/anyOf`, taken: index, keys: keysOf(schema), itemKeys });
-    out.branches.set(where.instance, branches);
     const branch = schema.anyOf[index] ?? {};
+    branches.push({ schema, taken: branch, keys: keysOf(schema), itemKeys });
+    out.branches.set(where.instance, branches);
     if (branch.title === CONSTANT) markConstant(out, schema, node, where);
-    return valueFor(out, branch, node, { ...where, schema: `${where.schema}/anyOf/${index}` });
+    return valueFor(out, branch, node, where);
   }
   const mark = schema["x-mark"];
   if (mark === "value") return literal(node);
@@ -84,20 +80,18 @@ function markConstant(out: Projected, schema: JsonSchema, node: Node, { path }: 
 
 function itemValue(out: Projected, schema: JsonSchema, item: Node, index: number, where: Where): unknown {
   return valueFor(out, schema.items ?? {}, item, {
-    schema: `${where.schema}/items`,
     instance: `${where.instance}/${index}`,
     path: [...where.path, String(index)],
   });
 }
 
 function mapValue(out: Projected, schema: JsonSchema, node: MapNode, where: Where): Record<string, unknown> {
-  // Of a repeated key the last one counts, as it does for ajv.
+  // Of a repeated key the last one counts, as it does for JSON.
   const pairs = new Map(node.pairs.map((pair) => [pair.key.text, pair]));
   const entries = [...pairs.values()].map(({ key, value }): [string, unknown] => {
-    const [below, pointer] = propertySchema(schema, key.text);
+    const below = propertySchema(schema, key.text) ?? {};
     const inner = {
-      schema: `${where.schema}${pointer}`,
-      instance: where.instance + instanceStep(key.text),
+      instance: where.instance + pointerStep(key.text),
       path: [...where.path, key.text],
       key,
     };
@@ -106,14 +100,14 @@ function mapValue(out: Projected, schema: JsonSchema, node: MapNode, where: Wher
   return Object.fromEntries(entries);
 }
 
-function propertySchema(schema: JsonSchema, key: string): [JsonSchema, string] {
+function propertySchema(schema: JsonSchema, key: string): JsonSchema | undefined {
   const { properties, patternProperties } = schema;
   const named = properties && Object.hasOwn(properties, key) ? properties[key] : undefined;
-  if (named) return [named, `/properties${schemaStep(key)}`];
+  if (named) return named;
   for (const [pattern, below] of Object.entries(patternProperties ?? {})) {
-    if (new RegExp(pattern, "u").test(key)) return [below, `/patternProperties${schemaStep(pattern)}`];
+    if (regExp(pattern).test(key)) return below;
   }
-  return [{}, ""];
+  return undefined;
 }
 
 function scalarValue(schema: JsonSchema, node: ScalarNode): Json {
@@ -193,7 +187,7 @@ function mapFit(branch: JsonSchema, node: MapNode): number {
   // If no key fits, a misspelt one shows which branch was meant.
   const meant = known === 0 && keys.some((key) => nearest(key, properties) !== undefined) ? 3 : 0;
   const required = branch.required?.every((key) => keys.includes(key)) && branch.properties ? 1 : 0;
-  const patterned = keys.length > 0 && keys.every((key) => propertySchema(branch, key)[1] !== "") ? 1 : 0;
+  const patterned = keys.length > 0 && keys.every((key) => propertySchema(branch, key) !== undefined) ? 1 : 0;
   return 10 + 4 * known + meant + 2 * required + patterned;
 }
 

@@ -1,19 +1,11 @@
-/** Turns ajv's errors into findings in plain words. */
+/** Turns the errors of a shape into findings in plain words. */
 
 import { nearest } from "../language/diagnostic.ts";
+import type { JsonSchema } from "../language/mark.ts";
 import type { Node, Pair, ScalarNode, Span } from "../language/node.ts";
+import type { ShapeError } from "./errors.ts";
 import { meantKey } from "./meant.ts";
 import type { ShapeCode } from "./shape-findings.ts";
-
-/** The part of an ajv error that its message needs. */
-export interface ShapeError {
-  /** The keyword of the schema that fails. */
-  keyword: string;
-  params: Readonly<Record<string, unknown>>;
-  message?: string | undefined;
-  /** The schema that contains the keyword. */
-  parentSchema?: Readonly<Record<string, unknown>> | undefined;
-}
 
 /** A value of a file, and its key. */
 export interface Found {
@@ -56,18 +48,13 @@ function mustBeWritten(name: string): Finding {
   return { code: "written-out", message };
 }
 
-function twilioError(error: ShapeError): string {
-  const code: unknown = error.parentSchema?.["x-twilio"];
-  return typeof code === "number" ? ` (Twilio ${code})` : "";
+function twilioError({ schema }: ShapeError): string {
+  const code = schema["x-twilio"];
+  return code === undefined ? "" : ` (Twilio ${code})`;
 }
 
-/** A parameter of an ajv error: the missing key, the exceeded limit. */
-export function param(error: ShapeError, name: string): unknown {
-  return error.params[name];
-}
-
-function otherError(error: ShapeError, _found: Found, name: string): Finding {
-  return { code: "wrong-value", message: `${name} ${error.message ?? "is not right"}` };
+function otherError(_error: ShapeError, _found: Found, name: string): Finding {
+  return { code: "wrong-value", message: `${name} is not right` };
 }
 
 function describe(type: unknown): string {
@@ -87,16 +74,13 @@ function isEmpty(node: Node): boolean {
 }
 
 const TRANSLATE: Record<string, Translate> = {
-  required: (error, found, name) => {
-    const key = String(param(error, "missingProperty"));
-    return {
-      code: "missing-key",
-      message: `${name} needs \`${key}\``,
-      ...(found.key ? { span: found.key.span } : {}),
-    };
-  },
+  required: ({ key = "" }, found, name) => ({
+    code: "missing-key",
+    message: `${name} needs \`${key}\``,
+    ...(found.key ? { span: found.key.span } : {}),
+  }),
   additionalProperties: (error, found, name) => {
-    const key = String(param(error, "additionalProperty"));
+    const { key = "", schema } = error;
     const known = [...new Set(found.known)];
     const near = meantKey(key, known);
     const other = otherKey(found.node, key);
@@ -114,7 +98,7 @@ const TRANSLATE: Record<string, Translate> = {
     const knows = known.length > 0 ? `it knows ${known.join(", ")}` : undefined;
     const advice = near ? `did you mean \`${near}\`?` : (belongs ?? knows);
     // If authors choose the names, an unknown one has the wrong form.
-    const isName = error.parentSchema?.patternProperties !== undefined && near === undefined;
+    const isName = schema.patternProperties !== undefined && near === undefined;
     return {
       code: isName ? "wrong-name" : "unknown-key",
       message: isName
@@ -125,44 +109,47 @@ const TRANSLATE: Record<string, Translate> = {
   },
   type: (error, found, name) => {
     const form = formOf(error);
-    const isMap = param(error, "type") === "object";
-    const type = form === undefined ? describe(param(error, "type")) : isMap ? `a map of ${form}` : form;
+    const { type: wanted = "" } = error.schema;
+    const type = form === undefined ? describe(wanted) : wanted === "object" ? `a map of ${form}` : form;
     return isEmpty(found.node)
       ? { code: "empty-value", message: `${name} has no value; write ${type}, or remove it` }
       : { code: "wrong-type", message: `${name} must be ${type}${repair(error, found.node)}` };
   },
-  enum: (error, found, name) => {
-    const allowed = param(error, "allowedValues");
-    const words = Array.isArray(allowed) ? allowed.map(String) : [];
+  enum: ({ schema }, found, name) => {
+    const words = schema.enum?.map(String) ?? [];
     const near = found.node.type === "scalar" ? nearest(found.node.text, words) : undefined;
     const advice = near ? `; did you mean ${near}?` : "";
     return { code: "wrong-value", message: `${name} must be one of ${words.join(", ")}${advice}` };
   },
+  const: ({ schema }, _found, name) => ({
+    code: "wrong-value",
+    message: `${name} must be ${String(schema.const)}`,
+  }),
   pattern: (error, _found, name) => ({
     code: "wrong-value",
-    message: `${name} must be ${formOf(error) ?? `of the form ${String(param(error, "pattern"))}`}`,
+    message: `${name} must be ${formOf(error) ?? `of the form ${error.schema.pattern}`}`,
   }),
   minLength: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
   minItems: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be an empty list` }),
   minProperties: (_error, _found, name) => ({ code: "empty-value", message: `${name} must not be empty` }),
-  minimum: (error, _found, name) => ({
+  minimum: ({ schema }, _found, name) => ({
     code: "out-of-range",
-    message: `${name} must be ${String(param(error, "limit"))} or more`,
+    message: `${name} must be ${schema.minimum} or more`,
   }),
-  maximum: (error, _found, name) => ({
+  maximum: ({ schema }, _found, name) => ({
     code: "out-of-range",
-    message: `${name} must be ${String(param(error, "limit"))} or less`,
+    message: `${name} must be ${schema.maximum} or less`,
   }),
 };
 
 /** What to write instead of a scalar or list for a map, or a map for a list. */
 function repair(error: ShapeError, node: Node): string {
-  const wanted = param(error, "type");
+  const wanted = error.schema.type;
   if (wanted === "array" && node.type === "map" && !node.inline) return ": write a dash before its first key";
   if (wanted === "array" && node.type === "map") return ": put it in brackets";
   if (wanted !== "object") return "";
   if (node.type === "list" && !node.inline) return ": write its keys without dashes";
-  const key = node.type === "scalar" ? mainKey(error.parentSchema, node.text) : undefined;
+  const key = node.type === "scalar" ? mainKey(error.schema, node.text) : undefined;
   if (key === undefined || node.type !== "scalar" || node.text.includes("\n") || node.text.length > 60)
     return "";
   const text = node.quoted || /[,:#{}[\]]/.test(node.text) ? JSON.stringify(node.text) : node.text;
@@ -170,25 +157,20 @@ function repair(error: ShapeError, node: Node): string {
 }
 
 /** The key that a lone value was meant for: the first required one, or the first that takes a text. */
-function mainKey(schema: ShapeError["parentSchema"], text: string): string | undefined {
-  const required: unknown = schema?.required;
-  const properties = Object.entries(schema?.properties ?? {});
-  const [key, inner] =
-    properties.find(([name]) => Array.isArray(required) && name === required[0]) ?? properties[0] ?? [];
-  return takesText(inner, text) ? key : undefined;
+function mainKey({ required, properties }: JsonSchema, text: string): string | undefined {
+  const entries = Object.entries(properties ?? {});
+  const [key, inner] = entries.find(([name]) => name === required?.[0]) ?? entries[0] ?? [];
+  return inner && takesText(inner, text) ? key : undefined;
 }
 
-function takesText(schema: unknown, text: string): boolean {
-  if (typeof schema !== "object" || schema === null) return false;
-  if ("enum" in schema) return Array.isArray(schema.enum) && schema.enum.includes(text);
-  if ("type" in schema && schema.type === "string") return true;
-  return "anyOf" in schema && Array.isArray(schema.anyOf) && schema.anyOf.some((one) => takesText(one, text));
+function takesText(schema: JsonSchema, text: string): boolean {
+  if (schema.enum) return schema.enum.includes(text);
+  return schema.type === "string" || (schema.anyOf?.some((one) => takesText(one, text)) ?? false);
 }
 
 /** The schema's own description of what is allowed. */
-function formOf(error: ShapeError): string | undefined {
-  const form: unknown = error.parentSchema?.["x-says"];
-  return typeof form === "string" ? form : undefined;
+function formOf({ schema }: ShapeError): string | undefined {
+  return schema["x-says"];
 }
 
 function otherKey(node: Node, key: string): string | undefined {

@@ -1,47 +1,14 @@
-/**
- * Checks a value against a schema. The only file that loads ajv, and only if a value does not fit: each error becomes
- * a finding at its place in the file.
- */
-import { createRequire } from "node:module";
-import type { Ajv, ErrorObject, ValidateFunction } from "ajv";
+/** Checks a value against a schema: each error becomes a finding at its place in the file. */
 import type { TSchema } from "typebox";
 import { nearest } from "../language/diagnostic.ts";
-import { ANNOTATIONS, type Mark } from "../language/mark.ts";
+import type { Mark } from "../language/mark.ts";
 import type { MapNode, Node, Pair, ScalarNode, Span } from "../language/node.ts";
+import { errorsOf, type ShapeError } from "./errors.ts";
 import { fits } from "./fits.ts";
 import type { Belongs } from "./misplaced.ts";
 import { type Projected, project } from "./project.ts";
 import type { ShapeDiagnostic } from "./shape-findings.ts";
-import { type Found, inWords, type Place, param } from "./shape-words.ts";
-
-const require = createRequire(import.meta.url);
-
-let ajv: Ajv | undefined;
-
-function loadAjv(): Ajv {
-  const { Ajv }: typeof import("ajv") = require("ajv");
-  return new Ajv({
-    allErrors: true,
-    verbose: true,
-    strict: true,
-    strictTypes: false,
-    validateFormats: false,
-    // A run checks few flows: generating faster code would cost more time than it saves.
-    code: { optimize: false },
-  }).addVocabulary(ANNOTATIONS);
-}
-
-const validators = new Map<TSchema, ValidateFunction>();
-
-function validatorOf(schema: TSchema): ValidateFunction {
-  let validator = validators.get(schema);
-  if (!validator) {
-    ajv ??= loadAjv();
-    validator = ajv.compile(schema);
-    validators.set(schema, validator);
-  }
-  return validator;
-}
+import { type Found, inWords, type Place } from "./shape-words.ts";
 
 /** A value, its marks, and the findings on its shape. */
 export interface Shaped {
@@ -66,62 +33,41 @@ export function checkShape(schema: TSchema, node: Node, subject: Subject): Shape
   const projected = project(schema, node);
   const { value, marks } = projected;
   if (fits(schema, value)) return { value, marks, diagnostics: [] };
-  const validate = validatorOf(schema);
-  if (validate(value)) return { value, marks, diagnostics: [] };
-  const meant = (validate.errors ?? []).filter((error) => counts(projected, error));
-  // A wrong shape is always reported, if need be with an error of a branch that was not meant.
-  const errors = meant.length > 0 ? meant : (validate.errors ?? []).slice(0, 1);
-  const diagnostics = withoutFollowUps(errors).map((error) => toDiagnostic(error, node, subject, projected));
-  return { value, marks, diagnostics };
+  const errors = withoutFollowUps(errorsOf(schema, projected));
+  return { value, marks, diagnostics: errors.map((error) => toDiagnostic(error, node, subject, projected)) };
 }
 
-/** Only the errors of the branches that the author meant; an `anyOf` has none of its own. */
-function counts({ branches }: Projected, { keyword, schemaPath, instancePath }: ErrorObject): boolean {
-  if (keyword === "anyOf") return false;
-  const around = pointersTo(instancePath).flatMap((pointer) => branches.get(pointer) ?? []);
-  return around.every(
-    ({ schema, taken }) =>
-      !schemaPath.startsWith(`${schema}/`) || schemaPath.startsWith(`${schema}/${taken}/`),
-  );
-}
-
-/** A pointer and all its prefixes. */
-function pointersTo(pointer: string): string[] {
-  const pointers = [pointer];
-  for (let at = pointer.lastIndexOf("/"); at >= 0; at = pointer.lastIndexOf("/", at - 1)) {
-    pointers.push(pointer.slice(0, at));
-    if (at === 0) break;
-  }
-  return pointers;
+/** Whether a node fits a schema. */
+export function isInShape(schema: TSchema, node: Node): boolean {
+  return fits(schema, project(schema, node).value);
 }
 
 /** How many unknown keys of one map are reported: each is looked for among all of the map's keys. */
 const MOST_UNKNOWN = 100;
 
 /** Removes errors that follow from others: a map with a misspelt key also lacks the right one. */
-function withoutFollowUps(errors: readonly ErrorObject[]): ErrorObject[] {
+function withoutFollowUps(errors: readonly ShapeError[]): ShapeError[] {
   const unknown = new Map<string, string[]>();
-  for (const error of errors) {
-    if (error.keyword !== "additionalProperties") continue;
-    const keys = unknown.get(error.instancePath) ?? [];
-    keys.push(String(param(error, "additionalProperty")));
-    unknown.set(error.instancePath, keys);
+  const mistyped = new Set<string>();
+  for (const { keyword, instance, key } of errors) {
+    if (keyword === "type") mistyped.add(instance);
+    if (keyword !== "additionalProperties" || key === undefined) continue;
+    const keys = unknown.get(instance) ?? [];
+    unknown.set(instance, keys);
+    keys.push(key);
   }
   const told = new Map<string, number>();
-  const mistyped = new Set(errors.flatMap((one) => (one.keyword === "type" ? [one.instancePath] : [])));
-  return errors.filter((error) => {
-    if (error.keyword === "additionalProperties") {
-      const count = (told.get(error.instancePath) ?? 0) + 1;
-      told.set(error.instancePath, count);
+  return errors.filter(({ keyword, instance, key, inUnion }) => {
+    if (keyword === "additionalProperties") {
+      const count = (told.get(instance) ?? 0) + 1;
+      told.set(instance, count);
       return count <= MOST_UNKNOWN;
     }
     // 0.5 is reported as not a whole number, but not as too small as well.
-    if (error.keyword === "minimum" || error.keyword === "maximum") return !mistyped.has(error.instancePath);
-    const keys = error.keyword === "required" ? (unknown.get(error.instancePath) ?? []) : [];
-    const missing = [String(param(error, "missingProperty"))];
+    if (keyword === "minimum" || keyword === "maximum") return !mistyped.has(instance);
+    if (keyword !== "required" || key === undefined) return true;
     // Of several branches, the wrong one may have been chosen.
-    const isUnion = error.schemaPath.includes("/anyOf/");
-    return !keys.some((key) => isUnion || nearest(key, missing) !== undefined);
+    return !unknown.get(instance)?.some((one) => inUnion || nearest(one, [key]) !== undefined);
   });
 }
 
@@ -149,15 +95,15 @@ function find(root: Found, pointer: string): Found {
 }
 
 function toDiagnostic(
-  error: ErrorObject,
+  error: ShapeError,
   node: Node,
   { file, what, key, belongs }: Subject,
   projected: Projected,
 ): ShapeDiagnostic {
-  const [branch] = projected.branches.get(error.instancePath) ?? [];
-  const isOwn = error.instancePath === "" || node.type !== "map";
+  const [branch] = projected.branches.get(error.instance) ?? [];
+  const isOwn = error.instance === "" || node.type !== "map";
   const found: Place = {
-    ...find(key ? { node, key } : { node }, error.instancePath),
+    ...find(key ? { node, key } : { node }, error.instance),
     known: branch?.keys ?? propertiesOf(error),
     listed: branch?.itemKeys ?? [],
     belongs: (pair) => belongs?.(pair, isOwn),
@@ -168,9 +114,9 @@ function toDiagnostic(
 }
 
 /** How messages call the value: by its key, else by what was validated. */
-function nameOf(found: Found, error: ErrorObject, what: string): string {
-  if (error.instancePath === "") return what;
-  const last = error.instancePath.slice(error.instancePath.lastIndexOf("/") + 1);
+function nameOf(found: Found, error: ShapeError, what: string): string {
+  if (error.instance === "") return what;
+  const last = error.instance.slice(error.instance.lastIndexOf("/") + 1);
   return found.key ? `\`${found.key.text}\`` : /^\d+$/.test(last) ? `item ${Number(last) + 1}` : what;
 }
 
@@ -183,7 +129,6 @@ function firstLine(node: Node): Span {
   return node.type === "map" ? (node.pairs[0]?.key.span ?? node.span) : node.span;
 }
 
-function propertiesOf(error: ErrorObject): string[] {
-  const properties: unknown = error.parentSchema?.properties;
-  return Object.keys(properties ?? {});
+function propertiesOf({ schema }: ShapeError): string[] {
+  return Object.keys(schema.properties ?? {});
 }

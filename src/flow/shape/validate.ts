@@ -9,7 +9,7 @@ import { Settings } from "../model/settings.ts";
 import type { AnyKind } from "../steps/kind.ts";
 import { kindNamed, kinds } from "../steps/registry.ts";
 import { belongsInFlow, belongsInStep, STEP_KEYS } from "./misplaced.ts";
-import { checkShape, type Shaped } from "./shape.ts";
+import { checkShape, isInShape, type Shaped } from "./shape.ts";
 import type { ShapeCode, ShapeDiagnostic } from "./shape-findings.ts";
 
 /** The result of validating: a flow, if enough of it fits its schema to check further. */
@@ -62,9 +62,7 @@ function stepsPair(root: MapNode): Pair | undefined {
 
 // One wrong entry must not hide other errors: the rest of the settings is checked without it.
 function soundPart(node: MapNode): MapNode {
-  const isSound = (pair: Pair): boolean =>
-    Object.hasOwn(Settings.properties, pair.key.text) &&
-    checkShape(Settings, { ...node, pairs: [pair] }, { file: "", what: "" }).diagnostics.length === 0;
+  const isSound = (pair: Pair): boolean => isInShape(Settings, { ...node, pairs: [pair] });
   const pairs = node.pairs.flatMap((pair): Pair[] => {
     if (isSound(pair)) return [pair];
     const { value } = pair;

@@ -96,6 +96,9 @@ const ATTRIBUTE = /([A-Za-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 /** A malformed tag with a known name. */
 const BROKEN = new RegExp(`</?(?:${NAMES})(?=[\\s/>])`);
 
+/** Deeper than any text that is spoken; keeps every walk over the elements far from the end of the stack. */
+const DEEPEST = 50;
+
 type Open = { tag: string; at: number; attributes: [string, string][]; children: SsmlNode[] };
 
 /** Splits a text at its SSML elements; reports malformed SSML. */
@@ -125,7 +128,7 @@ function applyTag(open: Open[], match: RegExpExecArray): SsmlProblem | undefined
   const top = open.at(-1);
   if (slash) return close(open, tag, match.index);
   const node: Open = { tag, at: match.index, attributes: readAttributes(attributes), children: [] };
-  const message = misplaced(tag, top?.tag ?? "") ?? wrongAttribute(node);
+  const message = tooDeep(open) ?? misplaced(tag, top?.tag ?? "") ?? wrongAttribute(node);
   if (message) return { at: match.index, message };
   top?.children.push(node);
   if (!empty && SSML[tag]?.holds) open.push(node);
@@ -137,6 +140,11 @@ function close(open: Open[], tag: string, at: number): SsmlProblem | undefined {
     return { at, message: `</${tag}> has no opening tag here; add <${tag}>, or remove it` };
   open.pop();
   return undefined;
+}
+
+function tooDeep(open: readonly Open[]): string | undefined {
+  if (open.length <= DEEPEST) return undefined;
+  return `SSML elements are nested more than ${DEEPEST} deep here; remove some of them`;
 }
 
 function misplaced(tag: string, parent: string): string | undefined {

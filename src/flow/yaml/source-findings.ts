@@ -131,7 +131,7 @@ export const sourceFindings = defineFindings([
     code: "file-too-large",
     severity: "error",
     summary:
-      "The file has more than 4 million characters, or more than 600,000 words and signs of YAML; it is not read.",
+      "The file has more than 4 million characters, more than 600,000 words and signs of YAML, or a list or map in brackets with more than 50,000 entries; it is not read.",
     good: yaml`
       say: Hello
     `,

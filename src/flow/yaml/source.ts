@@ -1,12 +1,11 @@
 /**
- * YAML text → values with positions; the only file that imports yaml. If YAML would change a text, the text is quoted
+ * YAML text → values with positions; the only file that uses the parser of yaml. If YAML would change a text, the text is quoted
  * in a copy and the copy is read, so that one trap does not hide later findings.
  */
 import {
   isAlias,
   isMap,
   isScalar,
-  Lexer,
   type ParsedNode,
   parseDocument,
   Scalar,
@@ -22,7 +21,8 @@ import { compatible, replaceAll, wayBack } from "./fix.ts";
 import { lineStart } from "./line.ts";
 import { type Mark, notationFindings, stopsReading } from "./notation.ts";
 import { placesOf } from "./places.ts";
-import type { SourceDiagnostic } from "./source-findings.ts";
+import { tooLargeIn } from "./size.ts";
+import type { SourceCode, SourceDiagnostic } from "./source-findings.ts";
 import { syntaxFindings } from "./syntax.ts";
 import type { YamlError } from "./words.ts";
 
@@ -34,11 +34,6 @@ export interface Source {
   diagnostics: SourceDiagnostic[];
 }
 
-/** The longest text that is read, in UTF-16 units: a flow of 10,000 steps has about 2 million. */
-export const LONGEST_FILE = 4_000_000;
-/** The most words and signs that YAML may see in a file: a flow of 10,000 steps has about 400,000. */
-const MOST_TOKENS = 600_000;
-
 /** How often a repaired copy is read again: one trap can hide another. */
 const ROUNDS = 4;
 
@@ -47,8 +42,8 @@ const ROUNDS = 4;
  * @param vocabulary what the file's keys say about their texts
  */
 export function readSource(file: SourceFile, vocabulary = NO_VOCABULARY): Source {
-  if (file.text.length > LONGEST_FILE) return { diagnostics: [tooLarge(file, LENGTH)] };
-  if (hasTooMany(file.text)) return { diagnostics: [tooLarge(file, TOKENS)] };
+  const tooLarge = tooLargeIn(file.text);
+  if (tooLarge !== undefined) return { diagnostics: [atBeginning(file, "file-too-large", tooLarge)] };
   const repaired: SourceDiagnostic[] = [];
   let fixes: Fix[] = [];
   for (let round = 1; ; round++) {
@@ -77,7 +72,7 @@ function judge(
   { root, marks, errors }: Reading,
   vocabulary: Vocabulary,
 ): SourceDiagnostic[] {
-  if (errors.length === 0 && isEmpty(root)) return [empty(file)];
+  if (errors.length === 0 && isEmpty(root)) return [atBeginning(file, "empty-file", EMPTY)];
   const places = root ? placesOf(root, vocabulary) : [];
   // A broken line can look like a list or map that is a key.
   const sure =
@@ -88,6 +83,8 @@ function judge(
     ...syntaxFindings(file, places, errors),
   ];
 }
+
+const EMPTY = "this file is empty; write at least `steps:` with one step below it";
 
 function isEmpty(root: Node | undefined): boolean {
   return !root || (root.type === "scalar" && !root.quoted && root.text === "");
@@ -107,23 +104,8 @@ function conclude(reading: Reading, diagnostics: readonly SourceDiagnostic[]): S
   };
 }
 
-const LENGTH = "this file has more than 4 million characters; split it into several flows";
-const TOKENS = `this file has more than ${MOST_TOKENS} words, commas and other signs of YAML; split it into several flows`;
-
-function tooLarge(file: SourceFile, message: string): SourceDiagnostic {
-  return { code: "file-too-large", severity: "error", file: file.path, span: { start: 0, end: 0 }, message };
-}
-
-function hasTooMany(text: string): boolean {
-  if (text.length <= MOST_TOKENS) return false;
-  let count = 0;
-  for (const _token of new Lexer().lex(text)) if (++count > MOST_TOKENS) return true;
-  return false;
-}
-
-function empty(file: SourceFile): SourceDiagnostic {
-  const message = "this file is empty; write at least `steps:` with one step below it";
-  return { code: "empty-file", severity: "error", file: file.path, span: { start: 0, end: 0 }, message };
+function atBeginning({ path }: SourceFile, code: SourceCode, message: string): SourceDiagnostic {
+  return { code, severity: "error", file: path, span: { start: 0, end: 0 }, message };
 }
 
 /** Deeper than any flow; keeps every walk over the values far from the end of the stack. */

@@ -61,34 +61,49 @@ function parse(xml: string): XmlElement | Problem {
     const { root } = parseXml(xml, { includeOffsets: true });
     return root ?? { code: 12100, element: "Response", message: "The document has no root element." };
   } catch (error) {
+    if (error instanceof RangeError) return { code: 12100, element: "Response", message: TOO_DEEP };
     if (!(error instanceof XmlError)) throw error;
     const message = `The document is not valid XML: ${error.message.split("\n")[0]}.`;
     return { code: 12100, element: "Response", message, line: error.line };
   }
 }
 
-function check(xml: XmlElement, shape: Shape, report: Report): Element {
+/** Deeper than any document that is played; keeps every walk over the elements far from the end of the stack. */
+const DEEPEST = 100;
+const TOO_DEEP = `The document's elements are nested more than ${DEEPEST} deep.`;
+
+function check(xml: XmlElement, shape: Shape, report: Report, depth = 1): Element {
   const children: (string | Element)[] = [];
   for (const child of xml.children) {
     if (child instanceof XmlText) {
       if (shape.text) children.push(child.text);
       else if (child.text.trim()) report(xml, SCHEMA_WARNING, `<${xml.name}> takes no text.`);
     } else if (child instanceof XmlElement) {
-      const element = checkChild(child, xml.name, shape, report);
+      const element = checkChild(child, xml.name, shape, report, depth);
       if (element) children.push(element);
     }
   }
   return { name: xml.name, attributes: checkAttributes(xml, shape, report), children };
 }
 
-function checkChild(xml: XmlElement, parent: string, shape: Shape, report: Report): Element | undefined {
+function checkChild(
+  xml: XmlElement,
+  parent: string,
+  shape: Shape,
+  report: Report,
+  depth: number,
+): Element | undefined {
   const own =
     shape.children && Object.hasOwn(shape.children, xml.name) ? shape.children[xml.name] : undefined;
   if (!own) {
     report(xml, shape.nesting ?? SCHEMA_WARNING, misplaced(xml.name, parent, shape));
     return undefined;
   }
-  const element = check(xml, own, report);
+  if (depth >= DEEPEST) {
+    report(xml, 12100, TOO_DEEP);
+    return undefined;
+  }
+  const element = check(xml, own, report, depth + 1);
   const faults = rules[xml.name]?.(element) ?? [];
   for (const fault of faults) report(xml, fault.code, fault.message);
   return faults.some((fault) => fault.drops) ? undefined : element;

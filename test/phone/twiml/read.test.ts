@@ -113,12 +113,16 @@ describe("what Twilio would complain about", () => {
   });
 });
 
+const nested = (deep: number): string =>
+  `<Response><Say>${"<emphasis>".repeat(deep)}x${"</emphasis>".repeat(deep)}</Say></Response>`;
+
 describe("documents that cannot be played", () => {
   it.each([
     ["not XML", "<Response><Say>Hi</Response>", 12100],
     ["a bare ampersand", "<Response><Say>fish & chips</Say></Response>", 12100],
     ["something before the declaration", ` <?xml version="1.0"?><Response/>`, 12100],
     ["nothing", "", 12100],
+    ["elements in each other without end", nested(20_000), 12100],
     ["another version of XML", `<?xml version="1.1"?><Response/>`, 12101],
     ["a page for browsers", "<html><body>Error</body></html>", 12102],
     ["a root in the wrong case", "<response/>", 12102],
@@ -126,6 +130,12 @@ describe("documents that cannot be played", () => {
     const { verbs, problems } = readTwiml(xml);
     expect(verbs).toBeUndefined();
     expect(problems.map((problem) => problem.code)).toEqual([code]);
+  });
+
+  it("but if elements are only too deep, the rest is played", () => {
+    const { verbs, problems } = readTwiml(nested(200));
+    expect(verbs?.map(({ name }) => name)).toEqual(["Say"]);
+    expect(problems.map(({ code }) => code)).toEqual([12100]);
   });
 
   it("never throws, whatever it is given", () => {
