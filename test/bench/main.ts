@@ -9,6 +9,7 @@ import { measureBundle } from "./bundle-size.ts";
 import { measureColdStart } from "./cold-start.ts";
 import { measureCompile } from "./compile.ts";
 import { type Effort, type Figure, holds, type Measurement } from "./figure.ts";
+import { measureLargeMistakes } from "./large-mistakes.ts";
 import { type Machine, machineLine, thisMachine } from "./machine.ts";
 import { writePage } from "./page.ts";
 import { measureRequests } from "./requests.ts";
@@ -59,6 +60,12 @@ const MEASUREMENTS: readonly Measurement[] = [
     about: "Checking and compiling generated flows, and one turn of what was compiled.",
     timed: true,
     measure: measureCompile,
+  },
+  {
+    title: "Files with very many mistakes",
+    about: "`ringflow check` as a whole process, on files that once took minutes or all memory.",
+    timed: true,
+    measure: measureLargeMistakes,
   },
   {
     title: "Scripted calls",

@@ -1,0 +1,78 @@
+/** How long, and with how much memory, `ringflow check` answers on files with thousands of mistakes: whole processes. */
+import { spawn } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Figure } from "./figure.ts";
+import { temporaryFolder } from "./temporary.ts";
+
+const SECONDS = 5;
+const MEGABYTES = 500;
+
+const BYE = "  bye: { hangup: Goodbye. }\n";
+
+/** Each once took longer than the bound, or all memory. */
+const FILES: readonly [what: string, text: string][] = [
+  ["1 MB of commas", `steps:\n  a: { say: [${",".repeat(1_000_000)}], next: hangup }\n`],
+  ["580 kB of commas", `steps:\n  a: { say: ${"x,".repeat(290_000)}, next: hangup }\n`],
+  [
+    "20,000 misspelt exits",
+    `steps:\n${lines(20_000, (i) => `  step-${i}: { say: Hello., next: stpe-${i} }\n`)}`,
+  ],
+  [
+    "200 ambiguous patterns",
+    `steps:\n${lines(200, (i) => `  s${i}: { gather: { prompt: Which?, save: v, matches: "([0-9]+)+([0-9]?)*${i}", otherwise: bye }, next: bye }\n`)}${BYE}`,
+  ],
+  [
+    "5,000 variables out of shape",
+    `variables:\n${lines(5000, (i) => `  v${i}: { tpye: int }\n`)}steps:\n${BYE}`,
+  ],
+  [
+    "3,000 destinations out of shape",
+    `destinations:\n${lines(3000, (i) => `  d${i}: { nmber: +14155550100 }\n`)}steps:\n${BYE}`,
+  ],
+];
+
+/** Measures each file once: the bounds are far from what an idle machine takes. */
+export async function measureLargeMistakes(): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [what, text] of FILES) {
+    const { seconds, megabytes } = await check(text);
+    figures.push(
+      { name: `check, ${what}`, value: seconds, unit: "s", bound: { atMost: SECONDS } },
+      { name: `check, ${what}, memory`, value: megabytes, unit: "MB", bound: { atMost: MEGABYTES } },
+    );
+  }
+  return figures;
+}
+
+function lines(count: number, line: (i: number) => string): string {
+  return Array.from({ length: count }, (_, i) => line(i)).join("");
+}
+
+/** Prints the process's own memory after all its output. */
+const REPORT = 'process.on("exit", () => process.stderr.write(`\\n${process.resourceUsage().maxRSS}`))';
+
+async function check(text: string): Promise<{ seconds: number; megabytes: number }> {
+  await using folder = await temporaryFolder();
+  await mkdir(join(folder.path, "flows"));
+  await writeFile(join(folder.path, "flows", "main.yaml"), text);
+  const began = performance.now();
+  const report = `data:text/javascript,${encodeURIComponent(REPORT)}`;
+  const child = spawn(
+    process.execPath,
+    ["--import", report, join(process.cwd(), "src/cli/ringflow.js"), "check"],
+    {
+      cwd: folder.path,
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
+  let errors = "";
+  child.stderr.on("data", (chunk) => {
+    errors = `${errors}${String(chunk)}`.slice(-1000);
+  });
+  const status = await new Promise((resolve) => child.on("close", resolve));
+  const seconds = (performance.now() - began) / 1000;
+  // The flow has errors: 1. A checker that runs out of memory ends by a signal.
+  if (status !== 1) throw new Error(`ringflow check ended with ${String(status)}: ${errors}`);
+  return { seconds, megabytes: Number(errors.split("\n").at(-1)) / 1000 };
+}
