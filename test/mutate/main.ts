@@ -33,7 +33,7 @@ const { values } = parseArgs({
 
 const began = performance.now();
 const folder = mkdtempSync(join(tmpdir(), "mutate-"));
-process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 process.once("SIGINT", () => process.exit(1));
 
 const mutants: Numbered[] = [];

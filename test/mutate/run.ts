@@ -59,7 +59,7 @@ export async function run({ folder, plan, files, active, take }: Run): Promise<E
     if (hangs) stop();
   };
   const timer = setInterval(follow, LOOK_MS);
-  process.once("exit", stop);
+  process.prependOnceListener("exit", stop);
   const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
   process.off("exit", stop);
   clearInterval(timer);
