@@ -21,7 +21,7 @@ export function assign(context: Context, state: State, op: Extract<Op, { op: "se
   return true;
 }
 
-/** The value, or what of a spoken one matches the op's pattern; undefined if nothing does. */
+/** The value, or the form of a spoken one that matches the op's pattern; undefined if none does. */
 function matching({ from, matches }: Extract<Op, { op: "set" }>, value: Json): Json | undefined {
   if (matches === undefined) return value;
   const text = textOf(value);
