@@ -13,6 +13,10 @@ export interface HttpRequest {
   retries: number;
   /** A service that gets the request twice acts on it once: it can be repeated whatever its method. */
   idempotent?: true;
+  /** Signed as Twilio signs, if the Worker may sign for the host. */
+  sign?: "twilio";
+  /** The answer's text is wanted, and need not be JSON. */
+  text?: true;
 }
 
 /** A request to an HTTP service. The turn stops at it: `resume` continues with the answer. */

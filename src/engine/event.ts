@@ -39,6 +39,8 @@ export interface Answer {
   status: string;
   /** The body, read as JSON; null if it is empty. */
   body: Json;
+  /** The body as it came, if the request wants it. */
+  text?: string;
 }
 
 /** Reads a webhook. Missing parameters become empty texts, and an unreadable confidence becomes 0. */

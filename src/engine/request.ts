@@ -22,6 +22,8 @@ export function requestOf(op: RequestOp, read: Reader, key: string): ServiceRequ
     timeout,
     retries,
     ...(op.idempotent && { idempotent: true }),
+    ...(op.sign && { sign: op.sign }),
+    ...(op.text && { text: true }),
   };
   if (op.json) {
     if (!hasType) headers["Content-Type"] = "application/json";
@@ -53,7 +55,8 @@ function urlOf(op: RequestOp, read: Reader): string {
     op.url,
     (source) => textOf(read(source)),
     (piece) => {
-      url += piece;
+      // A base URL can end with a slash, and the path after it begins with one. Other holes have none: it is encoded.
+      url += url.endsWith("/") && piece.startsWith("/") ? piece.slice(1) : piece;
     },
     () => undefined,
   );

@@ -64,6 +64,7 @@ export function jsonIn(text: string): Json {
 /** A part of a service's answer; null if it is missing. */
 function answerOf(source: Extract<Source, { answer: string }>, answer: Answer | undefined): Json {
   if ("path" in source) return valueAt(answer?.body ?? null, source.path);
+  if (source.answer === "text") return answer?.text ?? "";
   const status = answer?.status ?? "";
   return source.answer === "status" ? status : status.replace(/^(\d)\d\d$/, "$1xx");
 }

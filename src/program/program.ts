@@ -74,8 +74,8 @@ export type Source =
   | { list: Source[] }
   /** A value that the last part returned. */
   | { given: string }
-  /** The answer of an HTTP service: its status, its class of status, or a value in its body by keys and indexes. */
-  | { answer: "status" | "class" }
+  /** The answer of an HTTP service: its status, its class of status, its body as it came, or a value in that by keys and indexes. */
+  | { answer: "status" | "class" | "text" }
   | { answer: "body"; path: string[] }
   /** The call's language. */
   | { language: true };
@@ -176,6 +176,10 @@ export interface RequestOp {
   retries: number;
   /** The author says that a service that gets the request twice acts on it once. */
   idempotent?: true;
+  /** Signed as Twilio signs, by the Worker's auth token. */
+  sign?: "twilio";
+  /** The flow reads the answer's text, which can be anything. */
+  text?: true;
   /** The block that takes the answer. */
   block: string;
   /** TwiML that comes back to this op: for a turn that has something to say first, or too little time left. */

@@ -5,6 +5,7 @@ import { webCipher } from "./cipher.ts";
 import type { CallState, Deps, Publishing } from "./deps.ts";
 import type { VariablesLine } from "./log.ts";
 import { indexPrograms, newArchive, parsePrograms } from "./programs.ts";
+import type { Signer } from "./sign.ts";
 import type { Store } from "./store.ts";
 
 /** Bindings of the Worker itself; flows can read every other text with `{env:}`. */
@@ -21,6 +22,7 @@ const OWN = [
   "ADMIN_TOKEN",
   "PUBLIC_URL",
   "PRIVATE_HOSTS",
+  "TWILIO_SIGNED_HOSTS",
   "CALL_STATE",
 ];
 
@@ -48,12 +50,29 @@ export function depsFrom(
     archive: newArchive(),
     ...(text("ADMIN_TOKEN") !== "" && readPublishing(bindings.POINTERS)),
     callState: readCallState(text("CALL_STATE")),
-    web: { fetch: (url, init) => fetch(url, init), privateHosts: text("PRIVATE_HOSTS").split(/[\s,]+/) },
+    web: {
+      fetch: (url, init) => fetch(url, init),
+      privateHosts: listIn(text("PRIVATE_HOSTS")),
+      signer: signerOf(text("TWILIO_AUTH_TOKEN"), listIn(text("TWILIO_SIGNED_HOSTS"))),
+    },
     env: checkVariables(flows, readEnv(bindings), log),
     callTime: Date.now,
     log,
     waitUntil,
   };
+}
+
+function listIn(text: string): string[] {
+  return text.split(/[\s,]+/).filter((one) => one !== "");
+}
+
+/** Signs requests with the auth token, and for no host that is not listed. */
+function signerOf(token: string, hosts: readonly string[]): Signer {
+  const signsFor = (host: string): boolean => hosts.includes(host);
+  if (token === "") return { signsFor };
+  const key = new TextEncoder().encode(token);
+  const { hmac } = webCipher(crypto.subtle);
+  return { signsFor, hmac: async (text) => (await hmac("SHA-1", key, text)).toString("base64") };
 }
 
 /** The secrets by their use: who may post webhooks, who sends text messages, what seals tickets. */

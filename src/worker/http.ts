@@ -2,8 +2,9 @@
 import type { HttpRequest } from "../engine/effect.ts";
 import type { Answer } from "../engine/event.ts";
 import { isPrivateHost } from "../program/private-host.ts";
-import { readJson } from "./read-json.ts";
+import { jsonOf, readText } from "./read-json.ts";
 import { isRepeatable, pauseBefore } from "./retry.ts";
+import { type Signer, signAsTwilio } from "./sign.ts";
 
 const MOST_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
@@ -15,6 +16,8 @@ export interface Web {
   wait?(ms: number): Promise<void>;
   /** Private hosts that flows may request, with their ports: for development, and for services in the same network. */
   privateHosts: readonly string[];
+  /** Signs requests as Twilio does, for the hosts that the Worker's configuration lists. */
+  signer?: Signer;
 }
 
 /** The outcome of a request. */
@@ -58,13 +61,21 @@ async function askOnce(web: Web, request: HttpRequest, left: number): Promise<Tr
     if (typeof response === "string") return { ...failed("failed", response), refused: true };
     const status = String(response.status);
     const retryAfter = response.headers.get("Retry-After");
-    const body = await readJson(response);
+    const text = await readText(response);
+    const body = jsonOf(text);
+    if (request.text && text !== undefined)
+      return { answer: { status, body: body ?? null, text }, retryAfter };
     if (body !== undefined) return { answer: { status, body }, retryAfter };
     return { answer: { status: response.ok ? "invalid" : status, body: null }, retryAfter };
   } catch (failure) {
     const isLate = signal.aborted || (failure instanceof Error && failure.name === "TimeoutError");
     return isLate ? failed("timeout", "no answer in time") : failed("failed", "no connection");
   }
+}
+
+function isForm({ headers }: HttpRequest): boolean {
+  const [, type = ""] = Object.entries(headers).find(([name]) => /^content-type$/i.test(name)) ?? [];
+  return /^application\/x-www-form-urlencoded\b/i.test(type);
 }
 
 function failed(status: "timeout" | "failed", why: string): Tried {
@@ -80,9 +91,12 @@ async function send(web: Web, request: HttpRequest, signal: AbortSignal): Promis
   let body = request.body ?? null;
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
     if (!isAllowed(web, url)) return "its host is private";
-    const response = await web.fetch(url, {
+    const signed =
+      request.sign === undefined ? { url } : await signAsTwilio(web.signer, url, body, isForm(request));
+    if (typeof signed === "string") return signed;
+    const response = await web.fetch(signed.url, {
       method,
-      headers: request.headers,
+      headers: { ...request.headers, ...signed.headers },
       body,
       signal,
       redirect: "manual",

@@ -6,9 +6,8 @@ const MOST_BYTES = 256 * 1024;
 /** How deep an answer may nest: the parts that a flow captures are written as JSON again. */
 const MOST_DEPTH = 100;
 
-/** The body as JSON: null if it is empty, undefined if it is too long, too deep or not JSON. */
-export async function readJson(response: Response): Promise<Json | undefined> {
-  const text = await readText(response);
+/** A text as JSON: null if it is empty, undefined if it is missing, too deep or not JSON. */
+export function jsonOf(text: string | undefined): Json | undefined {
   if (text === undefined) return undefined;
   if (text.trim() === "") return null;
   try {
@@ -25,7 +24,8 @@ function isDeep(value: Json, left = MOST_DEPTH): boolean {
   return left === 0 || Object.values(value).some((one) => isDeep(one, left - 1));
 }
 
-async function readText({ body }: Response): Promise<string | undefined> {
+/** The body as text; undefined if it is too long. */
+export async function readText({ body }: Response): Promise<string | undefined> {
   if (!body) return "";
   const decoder = new TextDecoder();
   const reader = body.getReader();

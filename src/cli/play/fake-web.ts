@@ -26,7 +26,8 @@ export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[
     used: 0,
   }));
   // A test does not wait for retries either.
-  const web: Web = { fetch: answer, wait: async () => undefined, privateHosts: [] };
+  const signer = { signsFor: () => true, hmac: async () => "a signature for tests only" };
+  const web: Web = { fetch: answer, wait: async () => undefined, privateHosts: [], signer };
   const fake: FakeWeb = { web, sent: [], unanswered: [] };
   return fake;
 

@@ -2,9 +2,9 @@
 
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
-import type { Node, Span } from "../language/node.ts";
+import type { MapNode, Node, ScalarNode, Span } from "../language/node.ts";
 import { isEnv } from "../language/schema.ts";
-import type { Flow } from "../model/flow.ts";
+import { type Flow, marksOf } from "../model/flow.ts";
 import { expressionsOf, spanIn } from "./expressions.ts";
 
 /** A place in a flow's file that reads one of them. */
@@ -17,7 +17,14 @@ export interface WorkerRead {
 
 /** Every place, those in expressions first. */
 export function workerReads(flow: Flow): WorkerRead[] {
-  return [...secretReads(flow), ...constantReads(flow.root)];
+  return [...secretReads(flow), ...constantReads(flow.root), ...impliedReads(flow)];
+}
+
+/** What the Worker itself needs for a choice of the author's, such as `sign: twilio`. */
+function impliedReads(flow: Flow): WorkerRead[] {
+  return marksOf(flow).flatMap(({ schema, node }) =>
+    (schema["x-reads"] ?? []).map((name) => ({ name, isSecret: name.endsWith("_TOKEN"), span: node.span })),
+  );
 }
 
 const SECRET = /\bsecrets\s*(?:\.\s*|\[\s*["'])([A-Za-z_]\w*)/g;
@@ -35,12 +42,16 @@ export function secretReads(flow: Flow): WorkerRead[] {
 function constantReads(node: Node): WorkerRead[] {
   if (node.type === "scalar") return [];
   if (node.type === "list") return node.items.flatMap(constantReads);
-  const [pair, ...more] = node.pairs;
-  if (pair?.key.text === "env" && pair.value.type === "scalar" && more.length === 0) {
-    const { text, span } = pair.value;
-    return isEnv({ env: text }) ? [{ name: text, isSecret: false, span }] : [];
-  }
+  const name = constantIn(node);
+  if (name) return isEnv({ env: name.text }) ? [{ name: name.text, isSecret: false, span: name.span }] : [];
   return node.pairs.flatMap(({ value }) => constantReads(value));
+}
+
+/** The name in `{ env: NAME }`, or in a URL's `{ env: NAME, path }`. */
+function constantIn({ pairs }: MapNode): ScalarNode | undefined {
+  const [{ key, value } = {}, second, ...more] = pairs;
+  if (key?.text !== "env" || value?.type !== "scalar" || more.length > 0) return undefined;
+  return second === undefined || second.key.text === "path" ? value : undefined;
 }
 
 /** The findings on environment variables and secrets. */

@@ -1,6 +1,7 @@
 /** The compiler that step kinds use: exits, prompts, links and TwiML of one step. */
 import type { Json, Op, Part, Road, Source, Variable } from "../../program/program.ts";
 import {
+  type BasedUrl,
   type Exit,
   isEnv,
   type Literal,
@@ -62,7 +63,7 @@ export interface Compiler extends Writer {
   /** The blocks of a side road: it begins at `block`, with its prompt or step, and ends with `after`. */
   side(block: string, side: Side, after: Op[]): Record<string, Op[]>;
   /** The URL of a request, its holes encoded. */
-  address(url: string | { env: string }): Part[];
+  address(url: string | { env: string } | BasedUrl): Part[];
   /** The language of recognition: the named one, otherwise the call's own. */
   language(tag: string | undefined): string | undefined;
   /** A part as the value of an attribute or an element. */

@@ -25,7 +25,8 @@ export type MarkName =
   | "tag"
   | "constant"
   | "cases"
-  | "allow";
+  | "allow"
+  | "reads";
 
 /** The mark of an author's value in a schema. */
 export type Marked = {
@@ -46,6 +47,8 @@ export type Marked = {
   "x-worker"?: boolean | undefined;
   /** Of a computed value: the pattern that it must match during the call. */
   "x-computed"?: string | undefined;
+  /** Of a choice that needs them: the environment variables that the Worker reads for it. */
+  "x-reads"?: readonly string[] | undefined;
   /** Of a parameter: the limit for its name and value together, in characters, exclusive. */
   "x-below"?: number | undefined;
   /** Of a text: its use, if it is more than a setting. */

@@ -238,6 +238,18 @@ const requestedOne = Type.String({ ...marked("url"), "x-worker": true, minLength
 /** The URL of a request, the same in every language. */
 export const RequestUrl = Type.Union([requestedOne, Env], { title: "address" });
 
+/** The rest of a URL whose beginning is an environment variable. */
+const UrlPath = Type.String({
+  pattern: "^/",
+  "x-says": "the rest of a URL, such as /callers/{{ caller.number }}",
+  ...marked("text"),
+});
+/** A URL that begins with an environment variable, the same for many requests. */
+const BasedUrl = Keys({ env: EnvName, path: UrlPath }, { title: "address" });
+export type BasedUrl = Static<typeof BasedUrl>;
+/** The URL of a request, whole or in two parts. */
+export const AnyRequestUrl = Type.Union([requestedOne, Env, BasedUrl], { title: "address" });
+
 /** Captures from an answer: variables by name, each with its path in the answer. */
 export const Saved = Type.Record(
   Type.String({ pattern: IDENTIFIER }),

@@ -249,10 +249,11 @@ export function markUrl(holes: Holes, url: Text | undefined, language: string): 
 }
 
 /** The URL of a request: not XML, so its text is not escaped. */
-export function addressParts(holes: Holes, url: string | { env: string }): Part[] {
-  if (!isEnv(url)) return holes.split(markUrlOne(holes, url));
-  // The URL is a constant: nothing in it is encoded.
-  return [{ hole: { env: url.env }, as: "none" }];
+export function addressParts(holes: Holes, url: string | { env: string; path?: string }): Part[] {
+  if (typeof url === "string") return holes.split(markUrlOne(holes, url));
+  // What the variable holds is a constant: nothing in it is encoded.
+  const base: Part = { hole: { env: url.env }, as: "none" };
+  return url.path === undefined ? [base] : [base, ...holes.split(markUrlOne(holes, url.path))];
 }
 
 function markUrlOne(holes: Holes, url: string): string {

@@ -1,12 +1,13 @@
 /** The body of a `request` step. */
 import Type, { type Static } from "typebox";
 import {
+  AnyRequestUrl,
   Exit,
   JsonValue,
   Keys,
   OneOf,
   Prompt,
-  RequestUrl,
+  Results,
   Saved,
   SecretText,
   Whole,
@@ -18,11 +19,20 @@ export const MOST_SECONDS = 10;
 export const TIMEOUT = 4;
 
 const Texts = Type.Record(Type.String({ minLength: 1 }), SecretText);
+/** Whose signature goes along: what the Worker needs for it is checked as the flow's own variables are. */
+const Signing = Type.Unsafe<"twilio">(
+  Type.String({
+    enum: ["twilio"],
+    "x-mark": "reads",
+    "x-reads": ["TWILIO_AUTH_TOKEN", "TWILIO_SIGNED_HOSTS"],
+  }),
+);
+
 const OUTCOME = "^([1-5]\\d\\d|[1-5]xx|timeout|invalid|failed|else)$";
 
 /** Its schema. */
 export const Body = Keys({
-  url: RequestUrl,
+  url: AnyRequestUrl,
   method: Type.Optional(OneOf("GET", "POST", "PUT", "PATCH", "DELETE")),
   headers: Type.Optional(Texts),
   query: Type.Optional(Texts),
@@ -31,7 +41,9 @@ export const Body = Keys({
   timeout: Type.Optional(Whole(1, MOST_SECONDS)),
   retries: Type.Optional(Whole(0, 3)),
   idempotent: Type.Optional(Type.Boolean()),
+  sign: Type.Optional(Signing),
   save: Type.Optional(Saved),
+  answer: Type.Optional(Results({ status: "string", text: "string" })),
   meanwhile: Type.Optional(Prompt),
   status: Type.Optional(
     Type.Record(Type.String({ pattern: OUTCOME }), Exit, {

@@ -21,7 +21,12 @@ export const request: StepKind<Request, Code, "bad-url"> = {
       "Addresses of private networks are refused, except for the hosts (with their port, if any) listed in the " +
       "environment variable `PRIVATE_HOSTS`. Secrets (`secrets.NAME`) can be used in headers and bodies. Each request " +
       "carries an `Idempotency-Key`, the same for every retry. A retry waits as long as the answer's `Retry-After` says, " +
-      "if there is time; a `POST` that may have arrived is not repeated unless the step says `idempotent: true`.",
+      "if there is time; a `POST` that may have arrived is not repeated unless the step says `idempotent: true`.\n\n" +
+      "`sign: twilio` adds the header `X-Twilio-Signature`, with which a protected Twilio Function knows that the request " +
+      "is from your account. The Worker signs with `TWILIO_AUTH_TOKEN`, and only for the hosts that the environment " +
+      "variable `TWILIO_SIGNED_HOSTS` lists, separated by spaces or commas (`my-functions-1234.twil.io`): a signature is " +
+      "worth a webhook. For any other host, or without the token, the outcome is `failed`, and the log says why. A body of " +
+      "JSON is signed by its hash, in the parameter `bodySHA256`.",
     example: yaml`
 
       variables:
@@ -64,7 +69,9 @@ scenarios:
   },
   schema: Body,
   keys: {
-    url: "The URL. `{{ }}` can be used in its path and query, and is encoded.",
+    url:
+      "The URL. `{{ }}` can be used in its path and query, and is encoded. `{ env: FUNCTIONS_URL, path: /callers }` puts a " +
+      "path after a base URL that an environment variable has.",
     method: "The HTTP method; if left out, `POST` with a body and `GET` without.",
     headers: "Headers by name.",
     query: "Query parameters by name.",
@@ -77,6 +84,10 @@ scenarios:
     idempotent:
       "`true` says that the service acts only once on a request that it gets twice, because it knows the " +
       "`Idempotency-Key` or for another reason. Then a `POST` is repeated as a `GET` is.",
+    sign: "`twilio` signs the request as Twilio signs its webhooks: for protected Twilio Functions.",
+    answer:
+      "Variables, and what each captures of the answer, whatever the outcome: `status` (such as `404` or `timeout`) or " +
+      "`text`, the body as it came, which then need not be JSON.",
     save: "Variables, and the path of each in the answer.",
     meanwhile: "The prompt that is spoken before the service is called.",
     status: "Exits by outcome.",

@@ -1,13 +1,14 @@
 /** The request that is sent, and the ways on from its answer. */
 import type { Op, RequestOp, Source } from "../../../program/program.ts";
-import { type Compiler, jsonSource, textSource } from "../../compile/compiler.ts";
+import { type Compiler, captureResults, jsonSource, textSource } from "../../compile/compiler.ts";
 import { mapValues } from "../../language/map-values.ts";
 import type { Step } from "../../model/flow.ts";
 import { type Request, TIMEOUT } from "./body.ts";
 
 /** The request of a step. */
 export function send({ body }: Step<Request>, compiler: Compiler): RequestOp {
-  const { json, form, query, headers } = body;
+  const { json, form, query, headers, sign } = body;
+  const wantsText = Object.values(body.answer ?? {}).includes("text");
   const later = compiler.fragment((response) =>
     response.addChild("Redirect", {}).addText(compiler.link("send")),
   );
@@ -22,6 +23,8 @@ export function send({ body }: Step<Request>, compiler: Compiler): RequestOp {
     timeout: (body.timeout ?? TIMEOUT) * 1000,
     retries: body.retries ?? 0,
     ...(body.idempotent && { idempotent: true }),
+    ...(sign && { sign }),
+    ...(wantsText && { text: true }),
     block: "answered",
     later,
   };
@@ -43,7 +46,13 @@ export function answered(step: Step<Request>, compiler: Compiler): Op[] {
   const named = Object.entries(status).filter(([outcome]) => outcome !== "else");
   const cases = Object.fromEntries(named.map(([outcome, exit]) => [outcome, compiler.exit(exit)]));
   const good = [...save(step, compiler), ...compiler.exit(step.next ?? "hangup")];
+  const about = captureResults(
+    step.body.answer,
+    { status: { answer: "status" }, text: { answer: "text" } },
+    compiler,
+  );
   return [
+    ...about,
     { op: "switch", on: { answer: "status" }, cases },
     { op: "switch", on: { answer: "class" }, cases: { "2xx": good, ...cases } },
     ...compiler.outcome(status, "an answer like this"),
