@@ -16,6 +16,7 @@ import { nearest, nearestKey, type Problem } from "../language/diagnostic.ts";
 import { functionDocs } from "../language/functions.ts";
 import type { MarkName } from "../language/mark.ts";
 import { patternProblem } from "../language/pattern.ts";
+import { liquidFilter, studioName } from "../language/studio-names.ts";
 import { isTooDeep, pastLimit, TOO_DEEP, tooLarge } from "./expression-limits.ts";
 import { slipIn } from "./expression-slips.ts";
 import { valueProblem } from "./expression-values.ts";
@@ -69,7 +70,8 @@ function translate(
     return { code: "bad-expression", message: "the braces are empty; write an expression between them" };
   const limit = pastLimit(code, summary);
   if (limit) return limit;
-  if (code === "unknown-variable" || code === "unknown_variable") return unknownName(text, context);
+  if (code === "unknown-variable" || code === "unknown_variable")
+    return unknownName(text, written.text.slice(at), context);
   if (code === "no_such_key") return unknownField(text, written.text.slice(0, at), context);
   const unknown = /^found no matching overload for '(\w+)\(/.exec(summary)?.[1];
   if (unknown && !isFunction(unknown, context)) {
@@ -84,6 +86,8 @@ function translate(
 
 function slipOf({ mark, text }: Written, summary: string): string {
   if (mark.mark === "expression" && text.includes("{{")) return "remove the {{ }}, which are for texts only";
+  const filtered = liquidFilter(text);
+  if (filtered !== undefined) return filtered;
   return slipIn(text) ?? summary.replace("EOF", "the end");
 }
 
@@ -100,10 +104,13 @@ function plainSummary(summary: string): string {
   return plain.replace(/\bdouble\b/g, "number").replace(/\$vars\.\w+/g, "recording");
 }
 
-function unknownName(name: string, context: RuleContext<Code>): Problem<Code> {
+function unknownName(name: string, from: string, context: RuleContext<Code>): Problem<Code> {
   const { variables } = context.facts;
   if (Object.hasOwn(variables, name))
     return { code: "unknown-variable", message: `write vars.${name} for the variable ${name}` };
+  const studios = studioName(from);
+  if (studios !== undefined)
+    return { code: "unknown-variable", message: `Twilio Studio's ${studios.studio} is ${studios.here} here` };
   const near = nearest(name, [nearest(name, ROOTS), nearestKey(name, variables)].filter(isName));
   const meant = near === undefined ? undefined : ROOTS.includes(near) ? near : `vars.${near}`;
   const advice = meant

@@ -12,6 +12,7 @@ import { hours } from "./hours.ts";
 import { idle } from "./idle.ts";
 import { kinds } from "./kinds.ts";
 import { languages } from "./languages.ts";
+import { misread } from "./misread.ts";
 import { parameters } from "./parameters.ts";
 import { promptLength } from "./prompt-length.ts";
 import { reach } from "./reach.ts";
@@ -33,6 +34,7 @@ const all = [
   hours,
   variables,
   texts,
+  misread,
   audio,
   expressions,
   cases,

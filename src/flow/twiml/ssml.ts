@@ -123,6 +123,21 @@ export function parseSsml(text: string): { nodes: SsmlNode[]; problem?: SsmlProb
   return problem ? { nodes: root.children, problem } : { nodes: root.children };
 }
 
+const LITERAL_TAG = /<\/?([A-Za-z][\w:-]*)(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*\/?>/g;
+
+/** The first tag in a text that Twilio does not know: it would be read out. */
+export function literalTag(text: string): (SsmlProblem & { length: number }) | undefined {
+  for (const { 0: tag, 1: name = "", index } of text.matchAll(LITERAL_TAG)) {
+    if (Object.hasOwn(SSML, name)) continue;
+    const message =
+      name === "speak"
+        ? "`<speak>` would be read out, because Twilio adds its own around each prompt; remove it"
+        : `\`<${name}>\` would be read out; Twilio speaks the elements ${Object.keys(SSML).join(", ")}`;
+    return { at: index, length: tag.length, message };
+  }
+  return undefined;
+}
+
 function applyTag(open: Open[], match: RegExpExecArray): SsmlProblem | undefined {
   const [, slash, tag = "", attributes = "", empty] = match;
   const top = open.at(-1);

@@ -64,7 +64,7 @@ function lintKeys(step: Step<Gather>, report: Report<Code | Shared>): void {
   const seen = new Map<string, Choice>();
   for (const { key, value } of node.pairs) {
     if (isChoiceName(key.text)) {
-      lintName(key, value, report);
+      lintName(step, key, value, report);
       continue;
     }
     const keys = readKeys(key.text);
@@ -93,8 +93,18 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A choice by words alone needs the words. */
-function lintName(key: ScalarNode, value: Node, report: Report<Code | Shared>): void {
+function lintName(
+  { kind }: Step<Gather>,
+  key: ScalarNode,
+  value: Node,
+  report: Report<Code | Shared>,
+): void {
   if (value.type === "map" && value.pairs.some((pair) => pair.key.text === "speech")) return;
+  if (Object.hasOwn(kind.keys, key.text)) {
+    const message = `\`${key.text}\` cannot be a key of \`choices\`; it belongs to \`${kind.name}\`: indent it less`;
+    report({ code: "missing-key", at: key, message });
+    return;
+  }
   const meant = KEY_WORDS[key.text.toLowerCase()];
   const advice =
     meant === undefined
