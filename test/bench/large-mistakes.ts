@@ -50,7 +50,7 @@ function lines(count: number, line: (i: number) => string): string {
 }
 
 /** Prints the process's own memory after all its output. */
-const REPORT = 'process.on("exit", () => process.stderr.write(`\\n${process.resourceUsage().maxRSS}`))';
+const REPORT = 'process.on("exit", () => process.stderr.write("\\n" + process.resourceUsage().maxRSS))';
 
 async function check(text: string): Promise<{ seconds: number; megabytes: number }> {
   await using folder = await temporaryFolder();

@@ -55,16 +55,20 @@ function cut(line: string, column: number, length: number): Shown {
   return { line: before + marked + after, blanks, mark: `^${"~".repeat(Math.max(0, columns(marked) - 1))}` };
 }
 
+let graphemes: Intl.Segmenter | undefined;
+
 /** How many columns of a terminal a text takes. */
 function columns(text: string): number {
-  // Created lazily: this takes longer than a check without findings.
-  const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+  if (ASCII.test(text)) return text.length;
+  // Created once, and only if needed: this takes longer than a check without findings.
+  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   let sum = 0;
   for (const { segment } of graphemes.segment(text))
     sum += WIDE.test(segment) ? 2 : ZERO.test(segment) ? 0 : 1;
   return sum;
 }
 
+const ASCII = /^[ -~]*$/;
 // Unicode's East Asian Width, by the blocks in use; pictures are as wide.
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|^[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
