@@ -22,9 +22,6 @@ export interface Branch {
   /** The schema with the `anyOf`, and the branch of it. */
   schema: JsonSchema;
   taken: JsonSchema;
-  /** The keys that any branch knows, and those that the entries of a list know. */
-  keys: string[];
-  itemKeys: string[];
 }
 
 /** Projects a node. If it does not fit the schema, the value is as YAML has it, to be refused. */
@@ -57,9 +54,8 @@ function unmarkedValue(out: Projected, schema: JsonSchema, node: Node, where: Wh
   if (schema.anyOf) {
     const index = bestBranch(schema.anyOf, node);
     const branches = out.branches.get(where.instance) ?? [];
-    const itemKeys = schema.anyOf.flatMap(({ items }) => (items ? keysOf(items) : []));
     const branch = schema.anyOf[index] ?? {};
-    branches.push({ schema, taken: branch, keys: keysOf(schema), itemKeys });
+    branches.push({ schema, taken: branch });
     out.branches.set(where.instance, branches);
     if (branch.title === CONSTANT) markConstant(out, schema, node, where);
     return valueFor(out, branch, node, where);
@@ -153,8 +149,14 @@ export function plain(node: Node): Json {
   return Object.fromEntries(node.pairs.map(({ key, value }) => [key.text, plain(value)]));
 }
 
-function keysOf(schema: JsonSchema): string[] {
+/** The keys that any branch of a schema knows. */
+export function keysOf(schema: JsonSchema): string[] {
   return [...Object.keys(schema.properties ?? {}), ...(schema.anyOf ?? []).flatMap(keysOf)];
+}
+
+/** The keys that the entries of a list know, in any branch that is a list. */
+export function itemKeysOf({ anyOf = [] }: JsonSchema): string[] {
+  return anyOf.flatMap(({ items }) => (items ? keysOf(items) : []));
 }
 
 /** The branch of an `anyOf` that a value is meant for: by its shape, then by the keys it has. */

@@ -6,7 +6,7 @@ import type { MapNode, Node, Pair, ScalarNode, Span } from "../language/node.ts"
 import { errorsOf, type ShapeError } from "./errors.ts";
 import { fits } from "./fits.ts";
 import type { Belongs } from "./misplaced.ts";
-import { type Projected, project } from "./project.ts";
+import { itemKeysOf, keysOf, type Projected, project } from "./project.ts";
 import type { ShapeDiagnostic } from "./shape-findings.ts";
 import { type Found, inWords, type Place } from "./shape-words.ts";
 
@@ -104,8 +104,8 @@ function toDiagnostic(
   const isOwn = error.instance === "" || node.type !== "map";
   const found: Place = {
     ...find(key ? { node, key } : { node }, error.instance),
-    known: branch?.keys ?? propertiesOf(error),
-    listed: branch?.itemKeys ?? [],
+    known: keysOf(branch?.schema ?? { properties: error.schema.properties }),
+    listed: branch ? itemKeysOf(branch.schema) : [],
     belongs: (pair) => belongs?.(pair, isOwn),
   };
   const name = nameOf(found, error, what);
@@ -127,8 +127,4 @@ function spanOf({ node, key }: Found): Span {
 // Findings on a whole map point at its first key.
 function firstLine(node: Node): Span {
   return node.type === "map" ? (node.pairs[0]?.key.span ?? node.span) : node.span;
-}
-
-function propertiesOf({ schema }: ShapeError): string[] {
-  return Object.keys(schema.properties ?? {});
 }

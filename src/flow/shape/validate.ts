@@ -18,6 +18,7 @@ export interface Validated {
   diagnostics: ShapeDiagnostic[];
 }
 
+const isName = new RegExp(NAME);
 const KIND_NAMES = kinds.map(({ name }) => name);
 
 /** A step's kind, and its body. */
@@ -35,7 +36,7 @@ export function flowName(path: string): string {
 export function validate(file: SourceFile, root: Node): Validated {
   const check = new Check(file.path);
   const name = flowName(file.path);
-  if (!new RegExp(NAME).test(name)) {
+  if (!isName.test(name)) {
     check.tell(
       "flow-name",
       root.span,
@@ -165,7 +166,7 @@ class Check {
   stepName(name: string, span: Span): void {
     if (EXIT_WORDS.some((word) => word === name)) {
       this.tell("reserved-name", span, `"${name}" is an exit and cannot name a step; choose another name`);
-    } else if (!new RegExp(NAME).test(name)) {
+    } else if (!isName.test(name)) {
       const better = asName(name);
       const advice = better === undefined ? "lower-case words with hyphens" : better;
       this.tell("wrong-name", span, `a step cannot be named "${name}"; write ${advice}`);
