@@ -38,6 +38,7 @@ ringflow
   .option("--outbound", "the flow calls: --from is its number, --to that of the person called")
   .option("--from <number>", "number of the caller (default: +14155550111)")
   .option("--to <number>", "number to call (default: +14155550100)")
+  .option("--parameter <name=value>", "parameter of the webhook; can be repeated", readParameter)
   .option("--script <file>", "read the input from a file, line by line")
   .action((flow: string | undefined, options: CallArguments) => exitWith(() => callWith(flow, options)));
 
@@ -196,6 +197,13 @@ function readPercent(text: string): number {
   throw new InvalidArgumentError("Write a percentage between 0 and 100, such as 10%.");
 }
 
+function readParameter(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError("Write a name and a value, such as dept=sales.");
+  return { ...before, [name]: value };
+}
+
 interface LifeboatArguments {
   out?: string;
   destination?: string;
@@ -211,6 +219,7 @@ interface CallArguments extends Pick<TextArguments, "url"> {
   from?: string;
   to?: string;
   outbound?: true;
+  parameter?: Record<string, string>;
   script?: string;
 }
 

@@ -8,6 +8,7 @@ import { MOST_BYTES, sizeOf } from "./document.ts";
 import { type Effect, pendingRequest } from "./effect.ts";
 import type { Answer, Event } from "./event.ts";
 import { StepFailure } from "./failure.ts";
+import { takeParameters } from "./parameters.ts";
 import { follow } from "./run.ts";
 import { handlerOf, isOnSideRoad, unwind } from "./scope.ts";
 import type { Context, Piece, State } from "./state.ts";
@@ -43,7 +44,7 @@ export function newCall(sid: string): Call {
  * `error`. A place that the program does not have counts as a failure.
  */
 export function turn(context: Context, place: Place, before: Call): Turn {
-  return finish(context, {
+  const state: State = {
     call: nextCall(context, place, before),
     place,
     pieces: [],
@@ -55,7 +56,9 @@ export function turn(context: Context, place: Place, before: Call): Turn {
     steps: before.steps ?? 0,
     given: {},
     answer: undefined,
-  });
+  };
+  takeParameters(context, state);
+  return finish(context, state);
 }
 
 /** Continues a turn that stopped at a request: the same turn, at the same revision. `paused` does not change. */

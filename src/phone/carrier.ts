@@ -45,6 +45,8 @@ export interface CallOptions {
   answeredBy?: string;
   /** The caller's place in every queue. */
   queue?: QueuePlace;
+  /** What the number's owner passes along: SIP headers (`SipHeader_X-Account`), and the query of the webhook. */
+  parameters?: Params;
   /** Any other parameters, such as ForwardedFrom. */
   extra?: Params;
   /** The seed of all identifiers of the call. */
@@ -104,11 +106,23 @@ function standardOf({ from, to, city, state, zip, country, direction, ...options
   if (options.callerName !== undefined) params.CallerName = options.callerName;
   if (options.answeredBy !== undefined) params.AnsweredBy = options.answeredBy;
   if (options.attestation !== undefined) params.StirVerstat = `TN-Validation-Passed-${options.attestation}`;
-  return { ...params, ...options.extra };
+  const headers = Object.entries(options.parameters ?? {}).filter(([name]) => isHeader(name));
+  return { ...params, ...Object.fromEntries(headers), ...options.extra };
+}
+
+function isHeader(name: string): boolean {
+  return name.startsWith("SipHeader_");
+}
+
+/** The URL of a number's webhook with parameters in its query. */
+export function withQuery(url: string, parameters: Params = {}): string {
+  const query = Object.entries(parameters).filter(([name]) => !isHeader(name));
+  return query.length === 0 ? url : `${url}?${new URLSearchParams(query)}`;
 }
 
 async function run(leg: CallerLeg, options: CallOptions): Promise<Ended> {
-  const end = await play(leg, { url: options.url, method: "POST", params: paramsOf(leg) }, verbs);
+  const url = withQuery(options.url, options.parameters);
+  const end = await play(leg, { url, method: "POST", params: paramsOf(leg) }, verbs);
   if (end === "problem") await apologise(leg);
   const status = leg.status === "busy" || leg.status === "no-answer" ? leg.status : "completed";
   leg.status = status;

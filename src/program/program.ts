@@ -234,8 +234,10 @@ export interface Program extends Scope {
   numerals?: Numerals;
   /** Whether an expression reads `input`, so that the call's state has to carry it. */
   keepsInput?: true;
-  /** The flow takes or gives values: only other flows can run it. */
+  /** The flow gives values or returns: only other flows can run it. */
   isPart?: true;
+  /** Variables that the parameters of a call's first webhook set. */
+  takes?: string[];
   /** The step that answers text messages to the number. */
   onMessage?: string;
   steps: Record<string, Step>;

@@ -1,7 +1,7 @@
 /** Everything that can refuse a webhook. Nothing is read from the store or written to it before a webhook is admitted. */
 import { type Event, readEvent } from "../engine/event.ts";
 import type { Deps } from "./deps.ts";
-import { hasTooMany, MOST_BYTES, MOST_MS, MOST_PARAMETERS, readBody, readForm } from "./form.ts";
+import { type Form, hasTooMany, MOST_BYTES, MOST_MS, MOST_PARAMETERS, readBody, readForm } from "./form.ts";
 import { refuse } from "./reply.ts";
 import { isFromTwilio, readSigning, type Signing, signedUrl } from "./signature.ts";
 
@@ -30,27 +30,44 @@ const NOT_SIGNED_BY_KEY =
 const NO_SID = "CallSid or MessageSid is required.";
 const OTHER_ACCOUNT = "This webhook comes from a different account than TWILIO_ACCOUNT_SID.";
 
-/** Checks that a webhook comes from Twilio and the right account. Returns what it reports, or the refusal. */
-export async function admit(deps: Deps, request: Request): Promise<Event | Response> {
+/**
+ * Checks that a webhook comes from Twilio and the right account. Returns what it reports, or the refusal.
+ * @param begins whether the URL is one that an owner sets at a number: its query has parameters too, which are signed with it
+ */
+export async function admit(deps: Deps, request: Request, begins: boolean): Promise<Event | Response> {
   const signing = readSigning(deps, request.headers.get("X-Twilio-Webhooks-Signature-Settings"));
   const unsignable = whyUnsignable(deps, signing);
   if (unsignable) return refuse(403, unsignable);
-  if (!isForm(request.headers.get("Content-Type"))) return refuse(415, NOT_A_FORM);
+  const isPost = request.method === "POST";
+  if (isPost && !isForm(request.headers.get("Content-Type"))) return refuse(415, NOT_A_FORM);
   const signature = request.headers.get("X-Twilio-Signature") ?? "";
   if (signature === "") return refuse(403, NO_SIGNATURE);
-  const body = await readBody(request);
-  if (body === "too slow") return refuse(408, TOO_SLOW);
-  if (body === "broken") return refuse(400, BROKEN);
-  if (body === "too large" || hasTooMany(body)) return refuse(413, TOO_LARGE);
-  const form = readForm(body);
+  const form = isPost ? await formOf(request) : NO_FORM;
+  if (form instanceof Response) return form;
   // The signature is the dearest check, so it comes last.
-  const event = readEvent(form.values);
+  const event = readEvent(begins ? withQuery(request.url, form) : form.values);
   if (event.sid === "") return refuse(400, NO_SID);
   if (deps.accountSid !== undefined && event.accountSid !== deps.accountSid)
     return refuse(403, OTHER_ACCOUNT);
   const url = signedUrl(request.url, deps.publicUrl);
   if (await isFromTwilio(deps.sealing.cipher, signing, signature, url, form)) return event;
   return refuse(403, signing.by === "token" ? NOT_SIGNED : NOT_SIGNED_BY_KEY);
+}
+
+// Of a GET, the signature covers the URL alone.
+const NO_FORM: Form = { values: {} };
+
+async function formOf(request: Request): Promise<Form | Response> {
+  const body = await readBody(request);
+  if (body === "too slow") return refuse(408, TOO_SLOW);
+  if (body === "broken") return refuse(400, BROKEN);
+  return body === "too large" || hasTooMany(body) ? refuse(413, TOO_LARGE) : readForm(body);
+}
+
+/** The parameters of the query and of the body, which decides if both have one. */
+function withQuery(url: string, { values }: Form): Form["values"] {
+  const query = url.indexOf("?");
+  return query < 0 ? values : Object.assign(readForm(url.slice(query + 1)).values, values);
 }
 
 /** Why no webhook that is signed like this can be verified; undefined if it can. */

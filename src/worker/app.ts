@@ -16,13 +16,16 @@ import { refuse, unknownFlow } from "./reply.ts";
 import { within } from "./store.ts";
 import { handleWebhook } from "./webhook.ts";
 
+// What can be set at a number. Continuation URLs are always requested by POST.
+const METHODS = ["POST", "GET"];
+
 const ROADS: readonly Road[] = ["voice", "aside"];
 
 /** Makes the app that handles Twilio's webhooks. */
 export function createApp(deps: Deps): Hono {
   const app = new Hono();
 
-  app.post("/voice/:flow", (c) =>
+  app.on(METHODS, "/voice/:flow", (c) =>
     handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "voice" }),
   );
 
@@ -34,9 +37,11 @@ export function createApp(deps: Deps): Hono {
     });
   }
 
-  app.post("/sms/:flow", (c) => handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "aside" }));
+  app.on(METHODS, "/sms/:flow", (c) =>
+    handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "aside" }),
+  );
 
-  app.post("/status/:flow", (c) => handleStatus(deps, c.req.raw, c.req.param("flow")));
+  app.on(METHODS, "/status/:flow", (c) => handleStatus(deps, c.req.raw, c.req.param("flow")));
 
   app.get("/audio/*", (c) => serveAudio(deps, c.req.path));
 
@@ -54,7 +59,7 @@ export function createApp(deps: Deps): Hono {
 // Status callbacks can come late, twice or never, so they do not move the call.
 async function handleStatus(deps: Deps, request: Request, flow: string): Promise<Response> {
   const arrived = Date.now();
-  const event = await admit(deps, request);
+  const event = await admit(deps, request, true);
   if (event instanceof Response) return event;
   const line = { call: event.sid, flow, event: `status ${event.status}` };
   // A published version is known once it has been read.

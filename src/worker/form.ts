@@ -61,12 +61,12 @@ const AMPERSAND = 0x26;
 // A byte order mark is part of the first name: the signature covers the bytes as they came.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Reads `application/x-www-form-urlencoded` as the URL standard defines it. */
-export function readForm(body: Uint8Array): Form {
+/** Reads `application/x-www-form-urlencoded` as the URL standard defines it; a text is the query of a URL. */
+export function readForm(body: Uint8Array | string): Form {
   // Without a prototype, a parameter can have any name.
   const values: Record<string, string> = Object.create(null);
   let repeated: Record<string, string[]> | undefined;
-  for (const pair of decoder.decode(body).split("&")) {
+  for (const pair of (typeof body === "string" ? body : decoder.decode(body)).split("&")) {
     if (pair === "") continue;
     const equals = pair.indexOf("=");
     const name = decodeText(equals < 0 ? pair : pair.slice(0, equals));

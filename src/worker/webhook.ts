@@ -11,6 +11,7 @@ import { archiveOwn, findVersion, knownVersion, type Version } from "./archive.t
 import type { Deps } from "./deps.ts";
 import { type Continuation, linkUp, pathOf, sealerOf, splitUrl } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
+import { misdirectedTo } from "./misdirected.ts";
 import { countCall, currentVersion } from "./publishing.ts";
 import { putState, type Sealed } from "./put-state.ts";
 import { recall } from "./recall.ts";
@@ -40,8 +41,13 @@ interface Found {
 /** Handles the webhook of a call, an aside or a text message: TwiML with status 200, or a refusal. */
 export async function handleWebhook(deps: Deps, request: Request, target: Target): Promise<Response> {
   const arrived = Date.now();
-  const event = await admit(deps, request);
+  const event = await admit(deps, request, target.at === undefined);
   if (event instanceof Response) return event;
+  const misdirected = target.at ? undefined : misdirectedTo(target, event);
+  if (misdirected) {
+    deps.log({ call: event.sid, flow: target.flow, ...misdirected, ms: Date.now() - arrived });
+    return new Response(null, { status: 204 });
+  }
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
     const found = findKnown(deps, target) ?? (await find(deps, target, event, arrived));

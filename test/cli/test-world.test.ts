@@ -160,6 +160,21 @@ steps:
   });
 });
 
+it("passes a scenario's parameters along, in the query or as SIP headers", async () => {
+  const flow = `
+takes: [dept, account]
+variables:
+  dept: { type: string }
+  account: { type: string }
+steps:
+  tell: { hangup: "{{ vars.dept }}, {{ vars.account }}." }
+`;
+  await writeFile(join(folder, "numbers.yaml"), flow);
+  const calls =
+    "flow: numbers\nscenarios:\n  - name: a\n    parameters: { dept: R & D, SipHeader_X-Account: 0042 }\n    script:\n      - hear: R & D, 0042\n      - end\n";
+  expect(await run(calls)).toEqual([0, expect.stringContaining("1 of 1")]);
+});
+
 describe("secrets in a test file", () => {
   const STAFF = `
 steps:

@@ -99,6 +99,7 @@ describe("what a call remembers", () => {
       name: "Ada",
       forwardedFrom: "+14155550199",
       answeredBy: "human",
+      attestation: "A",
       verified: true,
     });
     const later = take(flow, { call: begun.call });

@@ -7,6 +7,7 @@ import {
   CALLEE,
   CALLER,
   encode,
+  get,
   HOST,
   line,
   memoryStore,
@@ -39,9 +40,26 @@ const REFUSALS: Refusal[] = [
   { what: "half a path", request: () => webhook("/voice/desk/3f9c1a2b7d"), status: 404, says: /\/voice\// },
   { what: "revision 0", request: () => webhook(TURN.replace(/1$/, "0")), status: 400, says: /revision/ },
   { what: "no revision", request: () => webhook(TURN.replace(/1$/, "one")), status: 400, says: /revision/ },
-  { what: "GET", request: () => new Request(HOST + START), status: 404, says: /POST/ },
+  { what: "unsigned GET", request: () => new Request(HOST + START), status: 403, says: /Signature/ },
   { what: "GET of a turn", request: () => new Request(HOST + TURN), status: 404, says: /POST/ },
-  { what: "GET of a status", request: () => new Request(`${HOST}/status/desk`), status: 404, says: /POST/ },
+  {
+    what: "GET with a parameter that is not signed",
+    request: () => {
+      const signed = get(START);
+      return new Request(`${signed.url}&From=%2B14155550199`, { headers: signed.headers });
+    },
+    status: 403,
+    says: /does not match/,
+  },
+  {
+    what: "POST with another query than the signed one",
+    request: () => {
+      const signed = webhook(`${START}?dept=sales`);
+      return new Request(signed.url.replace("sales", "board"), signed);
+    },
+    status: 403,
+    says: /does not match/,
+  },
   {
     what: "JSON",
     request: () => altered(START, { headers: { "Content-Type": "application/json" } }),

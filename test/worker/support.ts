@@ -43,6 +43,12 @@ export function webhook(path: string, params: Params = {}, token = TOKEN, host =
   });
 }
 
+/** A webhook of a number that is set to GET: its parameters are in the query, and signed there. */
+export function get(path: string, params: Readonly<Record<string, string>> = {}): Request {
+  const url = `${HOST}${path}${path.includes("?") ? "&" : "?"}${encode({ ...STANDARD, ...params })}`;
+  return new Request(url, { headers: { "X-Twilio-Signature": getExpectedTwilioSignature(TOKEN, url, {}) } });
+}
+
 export function encode(params: Params): string {
   const pairs = Object.entries(params).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
   return new URLSearchParams(pairs).toString();

@@ -22,6 +22,8 @@ export interface CallCommand extends WorkerAt {
   to?: string | undefined;
   /** The flow calls: `from` is its number, and `to` that of the person called. */
   outbound?: boolean;
+  /** Parameters of the first webhook. */
+  parameter?: Readonly<Record<string, string>>;
   /** A file with the input, line by line. */
   script?: string;
   print(line: string): void;
@@ -49,7 +51,7 @@ function complain({ print }: CallCommand, complaint: string): 1 {
 }
 
 async function phone(base: string, flow: string, command: CallCommand, lines: Lines): Promise<EndedBy> {
-  const { outbound, print } = command;
+  const { outbound, parameter, print } = command;
   const direction = outbound ? "outbound" : undefined;
   const { from, to } = numbersOf({ ...command, direction }, PERSON, LINE);
   const url = `${base}/voice/${flow}`;
@@ -66,6 +68,7 @@ async function phone(base: string, flow: string, command: CallCommand, lines: Li
     from,
     to,
     ...(direction && { direction }),
+    ...(parameter && { parameters: parameter }),
     seed: crypto.randomUUID(),
   };
   const ended = await startCall(lineTo(command), options, handset).ended;

@@ -38,7 +38,7 @@ export async function lifeboat(name: string | undefined, options: LifeboatOption
 
 async function flowNamed(name: string | undefined): Promise<BuiltFlow> {
   const { flows } = await buildProject();
-  const entries = flows.filter(({ graph }) => !graph.isPart);
+  const entries = flows.filter(({ graph }) => graph.isEntry);
   const found = name === undefined ? entries : entries.filter(({ flow }) => flow.name === name);
   const [first] = found;
   if (first && found.length === 1) return first;

@@ -116,7 +116,7 @@ export async function flowThere(
 }
 
 function chosen(flows: readonly BuiltFlow[], name: string | undefined): BuiltFlow {
-  const entries = flows.filter(({ graph }) => !graph.isPart);
+  const entries = flows.filter(({ graph }) => graph.isEntry);
   const found = name === undefined ? entries : flows.filter(({ flow }) => flow.name === name);
   const [first] = found;
   if (first && found.length === 1) return first;

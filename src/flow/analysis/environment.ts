@@ -114,7 +114,9 @@ function createBase(): Environment {
   const environment = new Environment({ homogeneousAggregateLiterals: false });
   environment.registerType("Moment", { fields: MOMENT });
   for (const [name, schema] of Object.entries(FIELDS)) {
-    environment.registerVariable({ name, schema: { ...schema } });
+    // The parameters that the flow takes: their names are its own.
+    const own = name === "call" ? { parameters: "map<string, string>" } : {};
+    environment.registerVariable({ name, schema: { ...schema, ...own } });
   }
   environment.registerVariable("secrets", "map<string, string>");
   for (const signature of OPERATORS) environment.registerOperator(signature, refuse);

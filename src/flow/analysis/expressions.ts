@@ -107,12 +107,30 @@ export function readsOf(tree: ASTNode): Read[] {
   walk(tree, (node, inside) => {
     if (node.op === "id" && !told.has(node)) reads.push({ node, root: node.args, field: undefined, inside });
     if (node.op !== "." && node.op !== "[]") return;
+    const parameter = parameterOf(node);
+    if (parameter !== undefined) reads.push({ node, root: "vars", field: parameter, inside });
     const [object, key] = node.args;
     if (object.op !== "id") return;
     told.add(object);
     reads.push({ node, root: object.args, field: typeof key === "string" ? key : literalText(key), inside });
   });
   return reads;
+}
+
+/** The name in `call.parameters["name"]`, if the node is that: the variable that the parameter has set, as a text. */
+export function parameterOf(node: ASTNode): string | undefined {
+  if (node.op !== "." && node.op !== "[]") return undefined;
+  const [object, key] = node.args;
+  const name = typeof key === "string" ? key : literalText(key);
+  return name !== undefined && isParameters(object) ? name : undefined;
+}
+
+/** Whether a node is `call.parameters` as a whole. */
+export function isParameters(node: ASTNode): boolean {
+  if (node.op !== "." && node.op !== "[]") return false;
+  const [object, key] = node.args;
+  if (object.op !== "id" || object.args !== "call") return false;
+  return (typeof key === "string" ? key : literalText(key)) === "parameters";
 }
 
 /** The CEL type of an expression; undefined for an invalid one, which has its own finding. */

@@ -35,6 +35,8 @@ export interface Graph {
   menus: ReadonlySet<string>;
   /** Whether other flows can run this one, so that it can return. */
   isPart: boolean;
+  /** Whether a call can begin here: not if the flow gives values, or returns to a flow that runs it. */
+  isEntry: boolean;
   sides: readonly Side[];
   /** Steps that a call can reach on its main road. */
   main: ReadonlySet<string>;
@@ -62,7 +64,9 @@ export function graphOf(flow: Flow): Graph {
   const roots = [start, onError].filter((root) => typeof root === "string");
   const main = reach(roots, steps, edges);
   const reached = new Set([main, ...beside.values()].flatMap((names) => [...names]));
-  return { start, steps, edges, menus, isPart, sides, main, beside, reached };
+  const returns = [...main].some((name) => edges.get(name)?.some(({ to }) => to === "return"));
+  const isEntry = !isPart || (gives === undefined && !returns);
+  return { start, steps, edges, menus, isPart, isEntry, sides, main, beside, reached };
 }
 
 /** The steps that can be reached from a step. */

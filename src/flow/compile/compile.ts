@@ -27,6 +27,7 @@ export type Lower = (step: Step, compiler: Compiler) => Record<string, Op[]>;
  */
 export function compile(entry: Checked, parts: readonly Checked[], lower: Lower): Program {
   const { flow, facts, graph } = entry;
+  const { takes = [] } = flow.settings;
   const all = [entry, ...parts];
   const multilingual = all.some((one) => one.flow.steps.some(changesLanguage));
   const languages = [...new Set(all.flatMap((one) => one.facts.languages))];
@@ -46,7 +47,8 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
     ...(hearsDigits(steps) ? { numerals: numeralsOf([...languages, ...all.flatMap(recognised)]) } : {}),
     ...(all.some((one) => readsInput(one.flow)) ? { keepsInput: true } : {}),
     ...(flow.settings.onMessage === undefined ? {} : { onMessage: MESSAGE }),
-    ...(graph.isPart ? { isPart: true } : {}),
+    ...(graph.isEntry ? {} : { isPart: true }),
+    ...(graph.isEntry && takes.length > 0 ? { takes } : {}),
     steps: Object.fromEntries(steps),
   };
   const wants = Object.assign({}, ...all.map(wantsOf));

@@ -2,7 +2,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Expr } from "../../program/program.ts";
 import { FUNCTION_NAMES, ROOTS } from "../analysis/environment.ts";
-import { literalText } from "../analysis/expressions.ts";
+import { isParameters, literalText, parameterOf } from "../analysis/expressions.ts";
 
 /** A part of CEL that this language does not have. */
 export class Unsupported extends Error {
@@ -55,9 +55,8 @@ function lowerIn(node: ASTNode, locals: ReadonlySet<string>): Expr {
     case "id":
       return named(node, node.args, locals);
     case ".":
-      return field(node.args[0], node.args[1], locals);
     case "[]":
-      return field(node.args[0], literalText(node.args[1]) ?? node.args[1], locals);
+      return parameter(node) ?? entry(node, locals);
     case "list":
       return ["[]", ...node.args.map(inner)];
     case "map":
@@ -100,6 +99,20 @@ function named(node: ASTNode, name: string, locals: ReadonlySet<string>): Expr {
   if (locals.has(name)) return ["@", name];
   if (ROOTS.includes(name)) return ["$", name];
   throw new Unsupported(node, `${name} is a name of CEL's that is not part of this language`);
+}
+
+type Entry = Extract<ASTNode, { op: "." | "[]" }>;
+
+function entry({ args: [object, key] }: Entry, locals: ReadonlySet<string>): Expr {
+  return field(object, typeof key === "string" ? key : (literalText(key) ?? key), locals);
+}
+
+/** A parameter of the call's first webhook is the variable that it has set, as a text. */
+function parameter(node: Entry): Expr | undefined {
+  const name = parameterOf(node);
+  if (name !== undefined) return ["string", ["$", "vars", name]];
+  if (!isParameters(node)) return undefined;
+  throw new Unsupported(node, 'write the name of one parameter, in quotes: call.parameters["dept"]');
 }
 
 function field(object: ASTNode, key: ASTNode | string, locals: ReadonlySet<string>): Expr {

@@ -111,7 +111,9 @@ export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
     "The step that answers a text message to the number. It can branch, set, request and send text messages, and ends " +
     "at `return`; an `sms` step to the sender is the reply.",
   apology: "What the caller hears before the hang-up if nothing else can be done.",
-  takes: "Variables that a flow that runs this one can set, by `with`.",
+  takes:
+    "Variables that are set from outside: by a flow that runs this one, with `with`, or by the [parameters](#parameters) of a " +
+    "call's first webhook.",
   gives: "Variables that a flow that runs this one can store, by `save`.",
   destinations: "The destinations to dial, by name.",
   hours: "Opening hours, by name.",

@@ -5,6 +5,7 @@ import { asWanted } from "../analysis/expression-type.ts";
 import {
   expressionsOf,
   literalText,
+  parameterOf,
   type Read,
   readsOf,
   spanIn,
@@ -151,7 +152,10 @@ function checkTree(written: Written, tree: ASTNode, context: RuleContext<Code>):
   const reportAt = (node: ASTNode, problem: Problem<Code>): void =>
     report({ ...problem, at: { span: spanIn(written, flow.text, node.start, node.end) } });
   walk(tree, (node, inside) => {
-    const problem = callProblem(node, inside, context) ?? secretsProblem(node, inside, written);
+    const problem =
+      callProblem(node, inside, context) ??
+      secretsProblem(node, inside, written) ??
+      parameterProblem(node, context);
     if (problem) reportAt(problem.node, problem);
   });
   if (!leaks(written, context)) return;
@@ -208,6 +212,21 @@ function secretsProblem(
   if (node.op !== "id" || node.args !== "secrets" || mark.schema["x-secret"] || compared) return undefined;
   const message = "secrets can be used only in a request's headers and body, or compared with ==";
   return { node, code: "misplaced-secret", message };
+}
+
+/** A parameter that the flow does not take is never there. */
+function parameterProblem(
+  node: ASTNode,
+  { flow: { settings } }: RuleContext<Code>,
+): (Problem<Code> & { node: ASTNode }) | undefined {
+  const name = parameterOf(node);
+  const { takes = [] } = settings;
+  if (name === undefined || takes.includes(name)) return undefined;
+  const near = nearest(name, takes);
+  const advice = near
+    ? `; did you mean "${near}"?`
+    : `; declare the variable ${name}, and list it in \`takes\``;
+  return { node, code: "unknown-field", message: `the flow does not take a parameter "${name}"${advice}` };
 }
 
 function callProblem(

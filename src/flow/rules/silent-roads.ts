@@ -71,7 +71,7 @@ function setIn(mark: Mark): string | undefined {
 }
 
 function checkPart({ flow, graph, report }: RuleContext<Code>): void {
-  if (!graph.isPart || flow.settings.onMessage === undefined) return;
+  if (graph.isEntry || flow.settings.onMessage === undefined) return;
   const at = flow.root.pairs.find(({ key }) => key.text === "onMessage")?.key ?? flow.root;
   const message =
     "other flows run this one, and text messages go to the flow of the number; write `onMessage` there";

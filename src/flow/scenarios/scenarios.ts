@@ -77,6 +77,8 @@ const Answers = Type.Record(Words, Type.Array(Answer, { minItems: 1 }));
 type Answers = Static<typeof Answers>;
 /** The secrets of a test, by name. */
 const Secrets = Type.Record(Words, Type.String());
+/** What the number's owner passes along, by name. */
+const Parameters = Type.Record(Words, Type.String());
 /** The environment variables of a test, which `{ env: NAME }` reads. */
 const Env = Type.Record(Words, Type.String());
 
@@ -104,6 +106,7 @@ const Scenario = Keys({
   answeredBy: Type.Optional(Words),
   queue: Type.Optional(Queue),
   caller: Type.Optional(Caller),
+  parameters: Type.Optional(Parameters),
   kept: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
   requests: Type.Optional(Answers),

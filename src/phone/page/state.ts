@@ -27,6 +27,8 @@ export interface Setup {
   /** The flow calls: `from` is its number, and `to` that of the person called. */
   direction?: "outbound" | undefined;
   caller: ScenarioCaller;
+  /** Parameters of the first webhook, as a query: `dept=sales&floor=2`. */
+  parameters?: string;
   /** A chosen moment on the clocks of `timezone`, `2026-11-26T10:00`; empty for now. */
   at: string;
   timezone: string;

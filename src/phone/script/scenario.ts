@@ -120,10 +120,12 @@ export interface Scenario {
   queue?: QueuePlace;
   /** What Twilio knows of the caller. */
   caller?: ScenarioCaller;
+  /** What the number's owner passes along with the first webhook. */
+  parameters?: Readonly<Record<string, string>>;
   script: readonly ScriptStep[];
 }
 
-/** What the carrier is told of a caller. */
+/** What the carrier knows of a caller. */
 export function knownOf({
   name,
   verified,

@@ -3,7 +3,7 @@
  * that did not.
  */
 
-import { type CallOptions, startCall } from "../carrier.ts";
+import { type CallOptions, startCall, withQuery } from "../carrier.ts";
 import type { Handset } from "../leg/handset.ts";
 import type { Line } from "../leg/line.ts";
 import type { Ended, Moment } from "../leg/moment.ts";
@@ -85,6 +85,7 @@ function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
     ...(stage.statusUrl !== undefined && { statusUrl: stage.statusUrl }),
     ...(answeredBy !== undefined && { answeredBy }),
     ...(scenario.queue && { queue: scenario.queue }),
+    ...(scenario.parameters && { parameters: scenario.parameters }),
     ...knownOf(caller),
   };
 }
@@ -97,7 +98,7 @@ async function write(reading: Reading, stage: Stage, scenario: Scenario): Promis
     const seed = `${scenario.name} ${reading.at}`;
     const { messages, problems } = await sendText(
       stage.line,
-      stage.messageUrl ?? "",
+      withQuery(stage.messageUrl ?? "", scenario.parameters),
       { from: person, to: line, body: step.text },
       seed,
     );

@@ -91,7 +91,7 @@ async function startServer(
 
 /** The flows that a number can point at: all except those that others run as parts. */
 function callable(flows: readonly BuiltFlow[]): Program[] {
-  const entries = flows.filter(({ graph }) => !graph.isPart);
+  const entries = flows.filter(({ graph }) => graph.isEntry);
   return (entries.length > 0 ? entries : flows).map(({ program }) => program);
 }
 

@@ -10,13 +10,17 @@ export function addressOf(origin: string, flow: string): { url: string; statusUr
 }
 
 /** A call as the carrier makes it; each has identifiers of its own. */
-export function callOptions({ flow, from, to, caller, direction }: Setup, origin: string): CallOptions {
+export function callOptions(
+  { flow, from, to, caller, direction, parameters }: Setup,
+  origin: string,
+): CallOptions {
   return {
     ...addressOf(origin, flow),
     from,
     to,
     seed: crypto.randomUUID(),
     ...(direction && { direction }),
+    ...(parameters && { parameters: pairsIn(parameters) }),
     ...knownOf(filled(caller)),
   };
 }
@@ -30,7 +34,7 @@ export function beginOf({ at, timezone }: Setup, now: number): number {
 /** A call as a scenario; `begun` if the moment matters, in milliseconds since 1970. */
 export function scenarioOf(
   name: string,
-  { from, to, caller, direction, timezone }: Setup,
+  { from, to, caller, direction, parameters, timezone }: Setup,
   script: readonly ScriptStep[],
   begun?: number,
 ): Scenario {
@@ -42,8 +46,14 @@ export function scenarioOf(
     from,
     to,
     ...(Object.keys(known).length > 0 && { caller: known }),
+    ...(parameters && { parameters: pairsIn(parameters) }),
     script,
   };
+}
+
+/** A query as names and values. */
+export function pairsIn(query: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(query));
 }
 
 function filled({ name, city, state, zip, country, attestation, verified }: ScenarioCaller): ScenarioCaller {

@@ -1,11 +1,12 @@
 /** A text message from the page to the flow's number, and what comes back. */
+import { withQuery } from "../../carrier.ts";
 import { simulatedClock } from "../../leg/line.ts";
 import { numbersOf } from "../../script/scenario.ts";
 import { sendText } from "../../text-message.ts";
 import type { PhoneState } from "../contract.ts";
 import type { RequestEntry, Setup, Texted } from "../state.ts";
 import { entryOf, lineOf, textsLine } from "./lines.ts";
-import { beginOf } from "./options.ts";
+import { beginOf, pairsIn } from "./options.ts";
 import { pageLine } from "./page-line.ts";
 
 /** Sends words to the flow, from the caller's number to the one that is called. Never rejects. */
@@ -13,7 +14,7 @@ export async function textFlow(account: PhoneState, setup: Setup, body: string):
   const { flow } = setup;
   const { person: from, line: to } = numbersOf(setup, setup.from, setup.to);
   const line = pageLine(location.origin, account, simulatedClock(beginOf(setup, Date.now())));
-  const url = `${location.origin}/sms/${flow}`;
+  const url = withQuery(`${location.origin}/sms/${flow}`, pairsIn(setup.parameters ?? ""));
   const requests: RequestEntry[] = [];
   const { messages, problems } = await sendText(
     line,

@@ -70,6 +70,11 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
             />
             Number verified by the carrier (STIR/SHAKEN)
           </label>
+          <Field
+            label="Parameters (dept=sales&floor=2)"
+            value={setup.parameters ?? ""}
+            set={(parameters) => set({ parameters })}
+          />
         </div>
       </details>
       <div class="last">
