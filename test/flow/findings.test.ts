@@ -73,6 +73,16 @@ describe("a finding says what to write instead", () => {
       ['step "greet" has no `goto`; besides `say` it has only `next`'],
     ],
     [
+      "a pattern with `.*` around it, in `matches()`",
+      "greet:\n    branch:\n      - { when: 'caller.name.matches(\".*yes.*\")', next: hangup }\n      - next: hangup",
+      [expect.stringMatching(/`matches\(\)` finds a part of a text anyway; leave `\.\*` away: "yes"$/)],
+    ],
+    [
+      "a pattern with `.*` around it, in a gather",
+      'greet:\n    gather: { prompt: Well?, input: speech, save: said, matches: ".*(yes|yeah).*", otherwise: hangup }\n    next: hangup',
+      [expect.stringMatching(/in a `branch`: `vars\.said\.matches\("\(yes\|yeah\)"\)`$/)],
+    ],
+    [
       "a step of no kind",
       "greet:\n    speak: Hello.\n    next: hangup",
       [expect.stringMatching(/has no `speak`; a step is one of say, .*, echo, and continues with `next`$/)],

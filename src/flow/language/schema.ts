@@ -117,6 +117,7 @@ export const CallLanguage = Shaped(
 
 export type Spoken = Static<typeof Spoken>;
 export type Phrase = Static<typeof Phrase>;
+export type Phrases = Static<typeof Phrases>;
 export type Text = Static<typeof Text>;
 export type Url = Static<typeof Url>;
 

@@ -16,7 +16,7 @@ import { lower, Unsupported } from "../compile/lower.ts";
 import { nearest, nearestKey, type Problem } from "../language/diagnostic.ts";
 import { functionDocs } from "../language/functions.ts";
 import type { MarkName } from "../language/mark.ts";
-import { patternProblem } from "../language/pattern.ts";
+import { patternProblem, withoutPadding } from "../language/pattern.ts";
 import { liquidFilter, studioName } from "../language/studio-names.ts";
 import { isTooDeep, pastLimit, TOO_DEEP, tooLarge } from "./expression-limits.ts";
 import { slipIn } from "./expression-slips.ts";
@@ -262,7 +262,11 @@ function patternOf(node: ASTNode | undefined, { flow }: RuleContext<Code>): Prob
   const pattern = literalText(node);
   if (pattern === undefined)
     return { code: "bad-pattern", message: "matches needs a literal pattern, in quotes" };
-  return patternProblem(pattern, flow);
+  const problem = patternProblem(pattern, flow);
+  const part = withoutPadding(pattern, problem, flow);
+  if (!problem || part === undefined) return problem;
+  const message = `"${pattern}" could take very long, and \`matches()\` finds a part of a text anyway; leave \`.*\` away: "${part}"`;
+  return { ...problem, message };
 }
 
 function hoursProblem(

@@ -180,7 +180,7 @@ export const connect: StepKind<Connect, Code, "stream-where"> = {
             status: { else: message }
           next: hangup
         message:
-          record: { prompt: Please leave your name and number. }
+          record: { prompt: Please leave your name and number., save: message }
           next: bye
         bye: { hangup: Goodbye. }
     `,

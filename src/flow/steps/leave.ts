@@ -36,7 +36,7 @@ export const leave: StepKind<null> = {
         enough:
           leave:
         message:
-          record: { prompt: Please leave a message after the tone. }
+          record: { prompt: Please leave a message after the tone., save: message }
           next: hangup
         sorry:
           hangup: We could not put you through. Please call again later.

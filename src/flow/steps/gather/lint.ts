@@ -2,7 +2,7 @@
 
 import { begins, isChoiceName, type KeyRange, overlap, readKeys } from "../../language/keys.ts";
 import type { Node, ScalarNode } from "../../language/node.ts";
-import { patternProblem } from "../../language/pattern.ts";
+import { patternProblem, withoutPadding } from "../../language/pattern.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { playsKeys } from "../../twiml/prompt.ts";
 import { finishOnKeyOf } from "./ask.ts";
@@ -52,7 +52,11 @@ function lintAnswer(step: Step<Gather>, flow: Flow, report: Report<Code | Shared
 function lintMatches(step: Step<Gather>, pattern: string, flow: Flow, report: Report<Code | Shared>): void {
   const at = valueAt(step, "matches") ?? step.bodyNode;
   const problem = patternProblem(pattern, flow);
-  if (problem) report({ ...problem, at });
+  const part = withoutPadding(pattern, problem, flow);
+  if (problem && part !== undefined) {
+    const message = `"${pattern}" could take very long; leave \`matches\` away, and look for a part of the answer in a \`branch\`: \`vars.${step.body.save ?? "answer"}.matches("${part}")\``;
+    report({ ...problem, at, message });
+  } else if (problem) report({ ...problem, at });
   if (step.body.save !== undefined) return;
   const message = "`matches` checks the answer that `save` captures; name a variable in `save`";
   report({ code: "matches-without-save", at, message });

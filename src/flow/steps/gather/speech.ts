@@ -3,7 +3,7 @@ import type { Op, Variable } from "../../../program/program.ts";
 import { normalise } from "../../../program/speech.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { numberForms } from "../../language/numerals.ts";
-import type { Phrase } from "../../language/schema.ts";
+import type { Phrase, Phrases } from "../../language/schema.ts";
 import { variantsOf } from "../../twiml/prompt.ts";
 import { choicesOf, type Gather, type KeyedChoice } from "./body.ts";
 
@@ -12,9 +12,15 @@ export const MOST_HINTS = 500;
 export const HINT_LENGTH = 100;
 
 function phrasesOf({ speech }: KeyedChoice["choice"]): Phrase[] {
-  if (speech === undefined || typeof speech === "string") return speech === undefined ? [] : [speech];
-  if (Array.isArray(speech)) return speech;
-  return Object.entries(speech).flatMap(([tag, said]) => [said].flat().map((phrase) => ({ [tag]: phrase })));
+  return phrasesIn(speech);
+}
+
+/** One phrase, a list of them, or a list for each language: as a list of phrases. */
+function phrasesIn(phrases: Phrases | undefined): Phrase[] {
+  if (phrases === undefined) return [];
+  if (typeof phrases === "string") return [phrases];
+  if (Array.isArray(phrases)) return phrases;
+  return Object.entries(phrases).flatMap(([tag, said]) => [said].flat().map((phrase) => ({ [tag]: phrase })));
 }
 
 /** Every phrase of a text, in all its languages or in one. */
@@ -73,7 +79,7 @@ export function speechOps(
  */
 export function expectedIn(body: Gather): Map<string, string[]> {
   const texts: Phrase[] = [
-    ...(body.hints === undefined ? [] : [body.hints]),
+    ...phrasesIn(body.hints),
     ...choicesOf(body).flatMap(({ choice }) => phrasesOf(choice)),
   ];
   const tags = new Set(texts.flatMap((text) => Object.keys(variantsOf(text) ?? {})));

@@ -10,12 +10,13 @@ export const MOST_TRANSCRIBED = 120;
 export const FINDINGS = defineFindings([
   {
     code: "twilio-13615",
-    severity: "error",
+    severity: "warning",
     summary: `A recording with \`transcribe\` can be longer than ${MOST_TRANSCRIBED} seconds: Twilio does not transcribe longer ones.`,
     bad: yaml`
       steps:
         voicemail:
           record:
+            save: message
             maxLength: 180
             transcribe: true
           next: hangup
@@ -24,8 +25,46 @@ export const FINDINGS = defineFindings([
       steps:
         voicemail:
           record:
+            save: message
             maxLength: 120
             transcribe: true
+          next: hangup
+    `,
+  },
+  {
+    code: "transcribe-language",
+    severity: "warning",
+    summary:
+      "A recording with `transcribe` is in a language other than English, the only one that Twilio transcribes.",
+    bad: yaml`
+      language: es-MX
+      steps:
+        voicemail:
+          record: { save: message, transcribe: true }
+          next: hangup
+    `,
+    good: yaml`
+      language: es-MX
+      steps:
+        voicemail:
+          record: { save: message }
+          next: hangup
+    `,
+  },
+  {
+    code: "unused-recording",
+    severity: "warning",
+    summary: "A message is recorded, but the flow neither captures it nor sends it anywhere.",
+    bad: yaml`
+      steps:
+        voicemail:
+          record: { prompt: Please leave a message. }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        voicemail:
+          record: { prompt: Please leave a message., save: message }
           next: hangup
     `,
   },
@@ -36,7 +75,7 @@ export const FINDINGS = defineFindings([
     bad: yaml`
       steps:
         voicemail:
-          record: { transcribeCallback: https://example.com/words }
+          record: { save: message, transcribeCallback: https://example.com/words }
           next: hangup
     `,
     good: yaml`
@@ -76,13 +115,13 @@ export const FINDINGS = defineFindings([
     bad: yaml`
       steps:
         voicemail:
-          record: { minLength: 20, maxLength: 10 }
+          record: { save: message, minLength: 20, maxLength: 10 }
           next: hangup
     `,
     good: yaml`
       steps:
         voicemail:
-          record: { minLength: 2, maxLength: 10 }
+          record: { save: message, minLength: 2, maxLength: 10 }
           next: hangup
     `,
   },

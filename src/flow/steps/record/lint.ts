@@ -1,6 +1,6 @@
 /** The checks of a record beyond its schema. */
 
-import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
+import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Record } from "./body.ts";
 import { type Code, MOST_TRANSCRIBED } from "./findings.ts";
 import { recordingIn } from "./notify.ts";
@@ -30,8 +30,17 @@ function lintNotify(step: Step<Record>, report: Report<Code>): void {
   }
 }
 
+/** The keys through which a recording gets somewhere. */
+const USES = [
+  "save",
+  "notify",
+  "recordingStatusCallback",
+  "transcribeCallback",
+  "recordingConfigurationId",
+] as const;
+
 /** Checks one record. */
-export function lint(step: Step<Record>, _flow: Flow, report: Report<Code>): void {
+export function lint(step: Step<Record>, flow: Flow, report: Report<Code>): void {
   const { body } = step;
   lintNotify(step, report);
   if (body.transcribeCallback !== undefined && !body.transcribe) {
@@ -46,11 +55,29 @@ export function lint(step: Step<Record>, _flow: Flow, report: Report<Code>): voi
     const message = `recordings end after ${body.maxLength} seconds, so every message would count as empty; lower \`minLength\``;
     report({ code: "short-recording", at: valueAt(step, "minLength") ?? step.bodyNode, message });
   }
+  lintTranscript(step, flow, report);
+  if (!USES.some((key) => body[key] !== undefined)) {
+    const message =
+      "the message stays at Twilio, and nothing here uses it; name a variable in `save`, or a `recordingStatusCallback`";
+    report({ code: "unused-recording", severity: "warning", at: kindKey(step), message });
+  }
+}
+
+function lintTranscript(step: Step<Record>, flow: Flow, report: Report<Code>): void {
+  const { body } = step;
+  if (body.transcribe !== true) return;
+  const { language = "en-US" } = flow.settings;
+  if (!/^en\b/.test(language)) {
+    const message = `Twilio transcribes only English, and this flow speaks ${language}; remove \`transcribe\``;
+    const at = valueAt(step, "transcribe") ?? step.bodyNode;
+    report({ code: "transcribe-language", severity: "warning", at, message });
+  }
   // The value of an environment variable is unknown here.
   const { maxLength = MOST_TRANSCRIBED } = body;
-  if (body.transcribe === true && typeof maxLength === "number" && maxLength > MOST_TRANSCRIBED) {
+  if (typeof maxLength === "number" && maxLength > MOST_TRANSCRIBED) {
     report({
       code: "twilio-13615",
+      severity: "warning",
       at: valueAt(step, "maxLength") ?? step.bodyNode,
       message: `Twilio transcribes recordings of up to ${MOST_TRANSCRIBED} seconds; lower \`maxLength\`, or remove \`transcribe\``,
     });

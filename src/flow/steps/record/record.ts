@@ -96,7 +96,7 @@ scenarios:
     finishOnKey: "Keys that end the recording; any key if left out.",
     playBeep: "Whether a tone is played; true if left out.",
     trim: "`trim-silence` (the default) or `do-not-trim`.",
-    transcribe: "Whether Twilio transcribes the message (US English, up to 120 seconds).",
+    transcribe: "Whether Twilio transcribes the message (English, from 3 to 120 seconds).",
     transcribeCallback: "The URL to which Twilio sends the transcript.",
     recordingStatusCallback: "The URL to which Twilio reports the recording.",
     recordingStatusCallbackMethod: "`GET` or `POST`; `POST` if left out.",
