@@ -10,6 +10,9 @@ import { findings, printed, programOf, read, TestCall } from "./support.ts";
 const frontDesk = read(new URL("../../flows/front-desk.yaml", import.meta.url));
 const documented = new Set(findingDocs.map(({ code }) => code));
 
+/** A third of the runs: each draws others, so they add up. `RINGFLOW_FUZZ=all` makes them all. */
+const runs = (all: number): number => (process.env.RINGFLOW_FUZZ === "all" ? all : Math.ceil(all / 3));
+
 describe("the flows drawn at random have", () => {
   const flows = fc.sample(anyFlow, { numRuns: 300, seed: 1 });
   const drawn = new Set(
@@ -74,7 +77,7 @@ describe("a file that was changed at random never crashes the checker", () => {
           ),
         );
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   });
 
@@ -91,7 +94,7 @@ describe("a file that was changed at random never crashes the checker", () => {
         }
         check(changed.join("\n"));
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   });
 
@@ -117,7 +120,7 @@ describe("a file that was changed at random never crashes the checker", () => {
         if (!place) return;
         check(frontDesk.slice(0, place.index) + value + frontDesk.slice(place.index + place[0].length));
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   });
 });
@@ -129,7 +132,7 @@ describe("any flow that is right", () => {
         const errors = findings(text).filter(({ severity }) => severity === "error");
         expect(printed(text, errors)).toBe("");
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -140,7 +143,7 @@ describe("any flow that is right", () => {
         expect(programOf(text)).toEqual(program);
         expect(JSON.parse(JSON.stringify(program))).toEqual(program);
       }),
-      { numRuns: 20 },
+      { numRuns: runs(20) },
     );
   });
 
@@ -165,7 +168,7 @@ describe("any flow that is right", () => {
         }
         expect(JSON.parse(JSON.stringify(call.state))).toEqual(call.state);
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   });
 
@@ -177,7 +180,7 @@ describe("any flow that is right", () => {
         const once = call.message({ From, Body });
         expect(call.message({ From, Body })).toBe(once);
       }),
-      { numRuns: 120 },
+      { numRuns: runs(120) },
     );
   });
 });
