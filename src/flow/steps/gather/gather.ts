@@ -185,21 +185,26 @@ export const gather: StepKind<Gather, Code, Shared> = {
       steps:
         menu:
           gather:
-            prompt: For your balance, press 1 or say balance. To hear this again, press star.
+            prompt: For your balance, press 1 or say balance. For our address, say address. To hear this again, press star.
             choices:
               1: { next: account, speech: [balance, my balance] }
+              address: { next: address, speech: [address, where are you] }
               "*": repeat
             noInput: Sorry, I did not hear anything.
             noMatch: [I did not get that., Let me say the choices once more.]
-            otherwise: bye
+            otherwise: { silence: bye, else: address }
         account:
           gather:
-            prompt: Please enter or say your four-digit account number.
+            prompt: Please enter or say your four-digit account number, or just press pound.
             save: account
             input: dtmf speech
             matches: "[0-9]{4}"
             numDigits: 4
+            skip: address
             otherwise: bye
+          next: bye
+        address:
+          say: You find us at 12 Main Street.
           next: bye
         bye:
           hangup: Goodbye.
@@ -232,6 +237,24 @@ scenarios:
       - say: 47-11
       - end
     expect: { account: "4711" }
+  - name: by a choice that has words and no key
+    script:
+      - say: Where are you?
+      - hear: Main Street
+      - end
+  - name: the pound key alone
+    script:
+      - press: 1
+      - press: "#"
+      - hear: Main Street
+      - end
+  - name: wrong keys all the time
+    script:
+      - press: 7
+      - press: 8
+      - press: 9
+      - hear: Main Street
+      - end
   - name: nobody says anything
     script:
       - silence
