@@ -78,7 +78,7 @@ function runOp(context: Context, state: State, op: Op): Outcome | undefined {
       return runOps(
         context,
         state,
-        op.cases[matchSpeech(textIn(context, state, op.on), op.phrases) ?? -1] ?? [],
+        op.cases[matchSpeech(textIn(context, state, op.on), op.phrases, op.ending) ?? -1] ?? [],
       );
     case "when": {
       const isTrue = (when: Expr): boolean => readIn(context, state, { expr: when }) === true;

@@ -132,8 +132,8 @@ export type Op =
       cases: Record<string, Op[]>;
       ranges?: { from: string; to: string; ops: Op[] }[];
     }
-  /** Picks by speech: phrases are normalised, and name a case by its index. */
-  | { op: "match"; on: Source; phrases: [phrase: string, index: number][]; cases: Op[][] }
+  /** Picks by speech: phrases are normalised, and name a case by its index. Their words can have an `ending`, a pattern. */
+  | { op: "match"; on: Source; phrases: [phrase: string, index: number][]; ending?: string; cases: Op[][] }
   /** Picks by conditions: the first true one wins. */
   | { op: "when"; cases: { when: Expr; ops: Op[] }[] }
   /** Marks this step as a menu that `back` returns to. */

@@ -39,26 +39,23 @@ export function normalise(text: string): string {
     .normalize("NFC");
 }
 
-const HANGUL = /\p{sc=Hangul}/u;
-// Korean words end in particles, polite endings and forms of 하다.
-const PARTICLE =
-  "(?:이요|요|을|를|이|가|은|는|도|만|로|으로|에|에서|와|과|하고|한테|이에요|예요|입니다|인데요|이랑|랑|해|해요|할게요|할래요|합니다|하려고|하려고요|해주세요)?";
-
 // A normalised phrase has only letters, marks, digits and spaces: none of them means anything in a pattern.
-function holds(spoken: string, phrase: string): boolean {
-  if (!HANGUL.test(phrase)) return spoken.includes(` ${phrase} `);
-  return new RegExp(` ${phrase.replaceAll(" ", `${PARTICLE} ?`)}${PARTICLE} `).test(spoken);
+function holds(spoken: string, phrase: string, ending: string | undefined): boolean {
+  if (ending === undefined) return spoken.includes(` ${phrase} `);
+  return new RegExp(` ${phrase.replaceAll(" ", `(?:${ending})? ?`)}(?:${ending})? `).test(spoken);
 }
 
 /**
  * Picks the case of a spoken answer: the exact phrase, else the longest phrase that it contains as whole words. A tie
  * between two cases picks neither.
  * @param phrases normalised phrases with the index of their case
+ * @param ending a pattern for what each word of a phrase can end in; then the spaces between them can be missing, too
  * @returns the case's index, or undefined
  */
 export function matchSpeech(
   said: string,
   phrases: readonly (readonly [string, number])[],
+  ending?: string,
 ): number | undefined {
   // Most callers press keys.
   if (said === "") return undefined;
@@ -67,7 +64,7 @@ export function matchSpeech(
   let length = 0;
   for (const [phrase, index] of phrases) {
     // A phrase without a letter or digit cannot be said.
-    if (phrase === "" || phrase.length < length || !holds(spoken, phrase)) continue;
+    if (phrase === "" || phrase.length < length || !holds(spoken, phrase, ending)) continue;
     best = phrase.length === length && best !== index ? undefined : index;
     length = phrase.length;
   }

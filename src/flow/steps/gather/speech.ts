@@ -2,6 +2,7 @@
 import type { Op, Variable } from "../../../program/program.ts";
 import { normalise } from "../../../program/speech.ts";
 import type { Compiler } from "../../compile/compiler.ts";
+import { endingOf } from "../../language/endings.ts";
 import { numberForms } from "../../language/numerals.ts";
 import type { Phrase, Phrases } from "../../language/schema.ts";
 import { variantsOf } from "../../twiml/prompt.ts";
@@ -70,7 +71,16 @@ export function speechOps(
       .flatMap((text) => formsOf(text, languages))
       .map((phrase): [string, number] => [phrase, index]),
   );
-  return [{ op: "match", on: { param: "SpeechResult" }, phrases, cases: spoken.map(take) }];
+  const ending = endingOf(phrases.map(([phrase]) => phrase));
+  return [
+    {
+      op: "match",
+      on: { param: "SpeechResult" },
+      phrases,
+      ...(ending === undefined ? {} : { ending }),
+      cases: spoken.map(take),
+    },
+  ];
 }
 
 /**
