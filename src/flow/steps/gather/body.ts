@@ -108,16 +108,17 @@ export function choicesOf(body: Gather): KeyedChoice[] {
 
 /** Whether speech is recognised: because of `input`, of a choice with phrases, or of a prompt that asks to say a key. */
 export function hearsSpeech(body: Gather): boolean {
-  return body.input?.includes("speech") ?? (hasPhrases(body) || asksToSayKey(body));
+  return body.input?.includes("speech") ?? (hasPhrases(body) || keyToSay(body) !== undefined);
 }
 
 function hasPhrases(body: Gather): boolean {
   return choicesOf(body).some(({ choice }) => choice.speech !== undefined);
 }
 
-function asksToSayKey(body: Gather): boolean {
-  const asked = textsIn([body.prompt, body.reprompt]).flatMap(askedToSay);
-  return asked.some((key) => keysOf(body).some((keys) => overlap(keys, { from: key, to: key })));
+/** The first key of a choice that a prompt asks to say. */
+export function keyToSay(body: Gather): string | undefined {
+  const asked = textsIn([body.prompt, body.reprompt, body.noInput, body.noMatch]).flatMap(askedToSay);
+  return asked.find((key) => keysOf(body).some((keys) => overlap(keys, { from: key, to: key })));
 }
 
 /** Every text in a prompt. */

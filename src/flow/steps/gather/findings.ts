@@ -190,7 +190,8 @@ export const FINDINGS = defineFindings([
   {
     code: "deaf-choice",
     severity: "warning",
-    summary: "A choice has `speech`, but the `input` of its gather is keys only.",
+    summary:
+      "A choice has `speech`, or a prompt asks to say its key, but the `input` of the gather is keys only.",
     bad: yaml`
       steps:
         menu:

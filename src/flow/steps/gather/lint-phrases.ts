@@ -3,13 +3,15 @@
 import { languagesOf } from "../../analysis/facts.ts";
 import { isChoiceName, type KeyRange, overlap, readKeys } from "../../language/keys.ts";
 import type { ScalarNode } from "../../language/node.ts";
-import type { Flow, Report, Step } from "../../model/flow.ts";
-import { type Gather, keysOf } from "./body.ts";
+import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
+import { type Gather, keysOf, keyToSay } from "./body.ts";
 import type { Code } from "./findings.ts";
 import { answeredIn, formsOf } from "./speech.ts";
 
 /** Checks the phrases of a gather's choices. */
-export function lintPhrases({ marks, body }: Step<Gather>, flow: Flow, report: Report<Code>): void {
+export function lintPhrases(step: Step<Gather>, flow: Flow, report: Report<Code>): void {
+  const { marks, body } = step;
+  lintPrompt(step, report);
   const tags = answeredIn(body, languagesOf(flow));
   const keyed = keysOf(body);
   const choiceOf = new Map<string, string>();
@@ -31,6 +33,13 @@ export function lintPhrases({ marks, body }: Step<Gather>, flow: Flow, report: R
     } else lintNumber(node, key, forms, keyed, report);
     for (const form of forms) if (!choiceOf.has(form)) choiceOf.set(form, key);
   }
+}
+
+function lintPrompt(step: Step<Gather>, report: Report<Code>): void {
+  const key = step.body.input === "dtmf" ? keyToSay(step.body) : undefined;
+  if (key === undefined) return;
+  const message = `\`input: dtmf\` ignores speech, although callers are asked to say ${key}; remove \`input\`, or ask only to press it`;
+  report({ code: "deaf-choice", severity: "warning", at: valueAt(step, "input") ?? step.bodyNode, message });
 }
 
 function lintNumber(
