@@ -50,6 +50,7 @@ ringflow
   .option("--url <url>", "URL of the Worker", `http://localhost:${PORT}`)
   .option("--from <number>", "number of the sender", "+14155550111")
   .option("--to <number>", "number to write to", "+14155550100")
+  .option("--media <url...>", "pictures to send along")
   .action((flow: string, words: string[], options: TextArguments) =>
     exitWith(async () =>
       (await import("./commands/text.ts")).text(flow, words.join(" "), await reaching(options)),
@@ -213,6 +214,7 @@ interface TextArguments {
   url: string;
   from: string;
   to: string;
+  media?: string[];
 }
 
 interface CallArguments extends Pick<TextArguments, "url"> {

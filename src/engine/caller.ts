@@ -39,3 +39,16 @@ export function readCaller(params: Params): Caller {
     verified: attestation === "A",
   };
 }
+
+// Two ways to write one person's number, which Twilio's channels mix: Mexico's and Argentina's mark of a mobile phone
+// (their plans of 2019 and 1999; WhatsApp still sends it), and Brazil's ninth digit, before what was a mobile number.
+const SAME_PERSON: readonly (readonly [RegExp, string])[] = [
+  [/\+521(\d{10})$/, "+52$1"],
+  [/\+549(\d{10})$/, "+54$1"],
+  [/\+55(\d\d)9([6-9]\d{7})$/, "+55$1$2"],
+];
+
+/** An address in the one form that stands for its person, for what is remembered and counted by caller. */
+export function personAt(address: string): string {
+  return SAME_PERSON.reduce((one, [form, same]) => one.replace(form, same), address);
+}

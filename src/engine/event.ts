@@ -2,7 +2,7 @@
  * A webhook's parameters, read once at the border. Names of parameters are Twilio's ("2.1 Every TwiML request").
  */
 import type { Caller, Input, Json, Origin, QueuePlace } from "../program/program.ts";
-import { isOutbound, readCaller } from "./caller.ts";
+import { isOutbound, personAt, readCaller } from "./caller.ts";
 
 /** Twilio, CallStatus: the call is over. */
 export const OVER = /^(completed|busy|no-answer|failed|canceled)$/;
@@ -24,14 +24,17 @@ export interface Event {
   input: Input;
   /** The place of a caller who waits in a queue; absent if the webhook does not say it. */
   queue?: QueuePlace;
-  /** A text message, and the URL of its first picture. */
-  message: Readonly<Record<"body" | "media", string>>;
+  /** A text message, the URL of its first picture, and all that came with it. */
+  message: Readonly<{ body: string; media: string; attachments: readonly Attachment[] }>;
   /** No one would follow a Redirect: the caller has hung up, or this is about a recording or a text message. */
   gone: boolean;
   origin: Origin;
   /** Every parameter by name; the last value of a repeated one. */
   params: Readonly<Record<string, string>>;
 }
+
+/** A picture or another file that came with a text message; its type as `image/jpeg`. */
+export type Attachment = Readonly<Record<"url" | "type", string>>;
 
 /** The answer of an HTTP service. */
 export interface Answer {
@@ -63,11 +66,24 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
       ...(params.FinishedOnKey && { finishedOnKey: params.FinishedOnKey }),
     },
     ...(params.QueuePosition && { queue: queueOf(params) }),
-    message: { body: params.Body ?? "", media: params.MediaUrl0 ?? "" },
+    message: MessageSid ? messageOf(params) : NO_MESSAGE,
     gone: OVER.test(status) || Boolean(RecordingStatus || TranscriptionStatus || MessageSid),
     origin: readOrigin(params, caller),
     params,
   };
+}
+
+const NO_MESSAGE: Event["message"] = { body: "", media: "", attachments: [] };
+
+/** Twilio, "Incoming message webhook": at most 10 attachments, `MediaUrl0` to `MediaUrl9`. */
+const MOST_ATTACHMENTS = 10;
+
+function messageOf(params: Event["params"]): Event["message"] {
+  const attachments = Array.from({ length: MOST_ATTACHMENTS }, (_, i) => ({
+    url: params[`MediaUrl${i}`] ?? "",
+    type: params[`MediaContentType${i}`] ?? "",
+  })).filter(({ url }) => url !== "");
+  return { body: params.Body ?? "", media: params.MediaUrl0 ?? "", attachments };
 }
 
 function queueOf(params: Event["params"]): QueuePlace {
@@ -82,7 +98,7 @@ function queueOf(params: Event["params"]): QueuePlace {
 
 /** What a person is known by from call to call, and by nothing but the call if the number is hidden. */
 export function identityOf({ caller, sid }: Event): string {
-  return caller.hidden ? sid : caller.number;
+  return caller.hidden ? sid : personAt(caller.number);
 }
 
 function readOrigin({ ForwardedFrom, AnsweredBy }: Event["params"], caller: Caller): Origin {

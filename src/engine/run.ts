@@ -1,5 +1,6 @@
 /** Runs a step's ops. The only file that knows what each op does. */
 import type { Expr, Json, Op, Part, Place, RequestOp, Source, Target } from "../program/program.ts";
+import { shorten } from "../program/shorten.ts";
 import { isSame, matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";
 import { assign, assignVariable } from "./assign.ts";
@@ -7,6 +8,7 @@ import { StepFailure } from "./failure.ts";
 import { requestOf, textsOf } from "./request.ts";
 import { enterPart, enterSideRoad, isOnSideRoad, leavePart, markMenu, menuBefore, scopeAt } from "./scope.ts";
 import type { Context, Piece, State } from "./state.ts";
+import { readyMessage } from "./text-message.ts";
 import { type Reader, readIn, textOf, variableOf } from "./values.ts";
 
 /** More steps than any flow needs without an answer: beyond it, the flow runs in circles. */
@@ -100,7 +102,7 @@ function runOp(context: Context, state: State, op: Op): Outcome | undefined {
     case "request":
       return request(context, state, op);
     case "send":
-      return send(context, state, op.form);
+      return send(context, state, op);
     case "end":
       return "end";
     case "fail":
@@ -133,7 +135,7 @@ function write(context: Context, state: State, parts: readonly Part[]): undefine
   const pieces: Piece[] = [];
   render(
     parts,
-    (source) => textIn(context, state, source),
+    (source, most) => within(state, textIn(context, state, source), most),
     (piece) => {
       text += piece;
     },
@@ -143,6 +145,12 @@ function write(context: Context, state: State, parts: readonly Part[]): undefine
     },
   );
   state.pieces.push(...pieces, text);
+}
+
+function within(state: State, text: string, most = Number.POSITIVE_INFINITY): string {
+  const short = shorten(text, most);
+  if (short !== text) state.cut.push(`${state.place.step} (text)`);
+  return short;
 }
 
 /** Begins a part: the arguments are its only variables with a value. */
@@ -194,10 +202,16 @@ function request(context: Context, state: State, op: RequestOp): Outcome {
   return waitAt(state, op.block);
 }
 
-function send(context: Context, state: State, form: Record<string, Source>): undefined {
-  const read: Reader = (source) => readIn(context, state, source);
+function send(context: Context, state: State, op: Extract<Op, { op: "send" }>): Outcome | undefined {
   const { step } = state.place;
-  state.effects.push({ effect: "message", key: keyOf(state), step, form: textsOf(form, read) });
+  const ready = readyMessage(textsOf(op.form, (source) => readIn(context, state, source)));
+  if ("problem" in ready) {
+    state.errors.push(`step "${step}": ${ready.problem}`);
+    return op.otherwise && runOps(context, state, op.otherwise);
+  }
+  if (ready.cut) state.cut.push(`${step} (text message)`);
+  state.effects.push({ effect: "message", key: keyOf(state), step, form: ready.form });
+  return undefined;
 }
 
 /** Names an effect by call, revision, step and its place in the turn: sent twice, it has the same name. */

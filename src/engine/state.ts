@@ -32,7 +32,7 @@ export interface State {
   /** The steps of this turn in order, from the one that was resumed; then `hangup` if the call ended. */
   path: string[];
   effects: Effect[];
-  /** Variables whose text was cut to its `maxLength`. */
+  /** What was cut: variables, to their `maxLength`, and texts that Twilio would not take, by their step. */
   cut: string[];
   /** What went wrong, for the log. */
   errors: string[];

@@ -26,7 +26,7 @@ export interface Turn {
   path: string[];
   /** What the Worker does now. If the last one is a request, the turn continues by `resume` with its answer. */
   effects: Effect[];
-  /** Variables whose text was cut to its `maxLength`. */
+  /** What was cut: variables, to their `maxLength`, and texts that Twilio would not take, by their step. */
   cut: string[];
   /** The step that the links in `pieces` belong to, and the block that resumes; absent if the call ends here. */
   next?: Place;

@@ -16,6 +16,8 @@ export interface TextMessage {
   from: string;
   to: string;
   body: string;
+  /** The URLs of the pictures that come with it. */
+  media?: readonly string[];
 }
 
 /** The replies to a text message. */
@@ -62,13 +64,36 @@ function failed(message: string): Problem {
   return { code: 11200, element: "Response", message };
 }
 
-function paramsOf(line: Line, { from, to, body }: TextMessage, sid: string): Record<string, string> {
+function paramsOf(
+  line: Line,
+  { from, to, body, media = [] }: TextMessage,
+  sid: string,
+): Record<string, string> {
   return {
     ...{ MessageSid: sid, SmsSid: sid, SmsMessageSid: sid },
     ...{ AccountSid: line.accountSid, ApiVersion: "2010-04-01" },
-    ...{ From: from, To: to, Body: body, NumMedia: "0", NumSegments: "1", SmsStatus: "received" },
+    ...{ From: from, To: to, Body: body, NumMedia: `${media.length}`, NumSegments: "1" },
+    SmsStatus: "received",
+    ...Object.fromEntries(media.flatMap(attached)),
   };
 }
+
+function attached(url: string, index: number): [string, string][] {
+  const type = TYPES[/\.(\w+)$/.exec(url)?.[1]?.toLowerCase() ?? ""] ?? "image/jpeg";
+  return [
+    [`MediaUrl${index}`, url],
+    [`MediaContentType${index}`, type],
+  ];
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  gif: "image/gif",
+  mp3: "audio/mpeg",
+  mp4: "video/mp4",
+  pdf: "application/pdf",
+  png: "image/png",
+  vcf: "text/vcard",
+};
 
 /** TwiML Message: to the sender, and from the number that was written to, unless it says otherwise. */
 function readMessage(element: Element, { from, to }: TextMessage): TextMessage {

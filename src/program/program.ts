@@ -95,7 +95,8 @@ export interface Link {
 /** A piece of a template. */
 export type Part =
   | string
-  | { hole: Source; as: Escape }
+  /** A value, cut to `most` characters at the end of a word. */
+  | { hole: Source; as: Escape; most?: number }
   /** An XML attribute that is omitted if its value is empty. */
   | { attribute: string; from: Source }
   /** One of several variants; `else` if no case matches. */
@@ -155,8 +156,11 @@ export type Op =
   | { op: "return" }
   /** Hands out an HTTP request; its answer resumes at `block`. */
   | RequestOp
-  /** Hands out a text message, with the parameters of Twilio's Messages resource; the turn continues at once. */
-  | { op: "send"; form: Record<string, Source> }
+  /**
+   * Hands out a text message, with the parameters of Twilio's Messages resource; the turn continues at once. One that
+   * cannot arrive is not sent, and `otherwise` runs instead.
+   */
+  | { op: "send"; form: Record<string, Source>; otherwise?: Op[] }
   /** The step fails: the flow's `onError` road, else the apology. */
   | { op: "fail"; why: string };
 

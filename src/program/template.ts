@@ -42,19 +42,19 @@ const ESCAPES: Record<Escape, (text: string) => string> = {
 
 /**
  * Fills a template.
- * @param read returns a hole's value as text
+ * @param read returns a hole's value as text, of at most so many characters
  * @param text is called for each text, in order with the links
  * @param link is called for each continuation URL
  */
 export function render(
   parts: Template,
-  read: (source: Source) => string,
+  read: (source: Source, most?: number) => string,
   text: (piece: string) => void,
   link: (link: Link) => void,
 ): void {
   for (const part of parts) {
     if (typeof part === "string") text(part);
-    else if ("hole" in part) text(ESCAPES[part.as](read(part.hole)));
+    else if ("hole" in part) text(ESCAPES[part.as](read(part.hole, part.most)));
     else if ("pick" in part) render(variant(part, read), read, text, link);
     else if ("link" in part) link(part);
     else {

@@ -26,7 +26,7 @@ export interface LogLine {
   duplicate?: true;
   /** What went wrong with the store. */
   store?: string | undefined;
-  /** Variables whose text was cut to their `maxLength`. */
+  /** What was cut: variables, to their `maxLength`, and texts that Twilio would not take, by their step. */
   cut?: string[] | undefined;
   error?: string | undefined;
   /** The host of a failed request or text message, without the rest of its URL. */

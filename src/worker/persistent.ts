@@ -1,4 +1,5 @@
 /** Persistent variables: read when a call begins, written after the reply when a turn sets them. */
+import { personAt } from "../engine/caller.ts";
 import type { PersistentValue } from "../engine/effect.ts";
 import { scopesOf } from "../engine/scope.ts";
 import { convert, jsonIn } from "../engine/values.ts";
@@ -12,13 +13,13 @@ export interface Persistent {
 }
 
 // Other addresses, such as a name that a carrier sends, can belong to many.
-const KNOWN = /^(\+\d{6,15}$|sip:.|client:.)/;
+const KNOWN = /^(\+\d{6,15}$|(sip|client|whatsapp|rcs|messenger):.)/;
 
 // Two strangers must not share a memory.
 function keyOf(name: string, { number, hidden }: Caller): string | undefined {
   const [whose, variable] = name.split(":");
   if (whose === "flow") return `keep:${name}`;
-  return !hidden && KNOWN.test(number) ? `keep:caller:${number}:${variable}` : undefined;
+  return !hidden && KNOWN.test(number) ? `keep:caller:${personAt(number)}:${variable}` : undefined;
 }
 
 /** Reads a program's persistent variables for this caller. Never rejects: one that cannot be read has its default. */

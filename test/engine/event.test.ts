@@ -22,7 +22,7 @@ test("an empty webhook has every field", () => {
       verified: false,
     },
     input: { digits: "", speech: "", confidence: 0 },
-    message: { body: "", media: "" },
+    message: { body: "", media: "", attachments: [] },
     gone: false,
     origin: {},
     params: {},

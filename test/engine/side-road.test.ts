@@ -144,11 +144,21 @@ describe("once the caller has gone", () => {
 
   test("the road is taken where the call would wait, and the call is over", () => {
     const turned = take(
-      lost({ enter: [{ op: "send", form: { Body: { value: "Lost" } } }, { op: "return" }] }),
+      lost({
+        enter: [
+          { op: "send", form: { To: { value: "+14155550111" }, Body: { value: "Lost" } } },
+          { op: "return" },
+        ],
+      }),
       { event: GONE },
     );
     expect(turned.effects).toEqual([
-      { effect: "message", key: expect.stringMatching(/-1-tell-1$/), step: "tell", form: { Body: "Lost" } },
+      {
+        effect: "message",
+        key: expect.stringMatching(/-1-tell-1$/),
+        step: "tell",
+        form: { To: "+14155550111", From: "", Body: "Lost" },
+      },
     ]);
     expect([turned.next, turned.path]).toEqual([undefined, ["menu", "~hangup", "tell", "return"]]);
   });

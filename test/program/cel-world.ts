@@ -36,7 +36,7 @@ export const CLOCK: Clock = {
 /** What expressions see, root by root, as CEL's values. */
 export type World = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-const BLANK = { string: "", bool: false, double: 0, int: 0n };
+const BLANK = { string: "", bool: false, double: 0, int: 0n, "list<Attachment>": [] };
 const EMPTY: Readonly<Record<string, Json>> = {
   tries: 0,
   rate: 0,

@@ -57,7 +57,8 @@ test("every expression that passes the checker gives what CEL's library gives", 
     { numRuns: RUNS, maxSkipsPerRun: 1000 },
   );
   expect(slips).toBeLessThanOrEqual(3 + RUNS / 100);
-  expect(failures).toBeLessThan(RUNS / 2);
+  // Many functions take only some texts, such as dates: yet a good part of the runs must end in a value.
+  expect(failures).toBeLessThan(RUNS * 0.7);
   if (process.env.CEL_RUNS)
     console.info(`${RUNS} runs: ${slips} slips of the library, ${failures} fail in both`);
 });

@@ -10,7 +10,7 @@ import { CLOCK, sightOf, VARIABLES, worldOf } from "./cel-world.ts";
 const environment = environmentOf(VARIABLES);
 
 /** What a field of each type holds where there is nothing. */
-const BLANK = { string: "", bool: false, double: 0, int: 0 };
+const BLANK = { string: "", bool: false, double: 0, int: 0, "list<Attachment>": [] };
 
 function run(text: string, values: Record<string, Json> = {}): Json {
   return evaluate(lower(environment.parse(text).ast), sightOf(worldOf(values)), CLOCK);
@@ -86,7 +86,7 @@ describe("values", () => {
     for (const [root, fields] of Object.entries(FIELDS)) {
       for (const [name, type] of Object.entries(fields)) {
         expect(environment.check(`${root}.${name}`)).toMatchObject({ valid: true, type });
-        expect(run(`${root}.${name}`)).toBe(BLANK[type]);
+        expect(run(`${root}.${name}`)).toEqual(BLANK[type]);
       }
     }
   });

@@ -8,12 +8,14 @@ export interface TextCommand extends WorkerAt {
   /** E.164. */
   from: string;
   to: string;
+  /** The URLs of the pictures to send along. */
+  media?: string[] | undefined;
   print(line: string): void;
 }
 
 /** Sends a text message to a flow. Returns the exit code: 1 if it could not be sent, or the reply has a problem. */
 export async function text(flow: string, body: string, command: TextCommand): Promise<number> {
-  const { from, to, print } = command;
+  const { from, to, media = [], print } = command;
   const complain = (complaint: string): void => print(styleText("red", complaint));
   const chosen = await chooseFlow(command, flow, "text");
   if ("complaint" in chosen) {
@@ -25,7 +27,7 @@ export async function text(flow: string, body: string, command: TextCommand): Pr
   const { messages, problems } = await sendText(
     lineTo(command),
     url,
-    { from, to, body },
+    { from, to, body, media },
     crypto.randomUUID(),
   );
   for (const message of messages) print(`${message.from} to ${message.to}: ${message.body}`);

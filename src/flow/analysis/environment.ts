@@ -37,7 +37,7 @@ export const FIELDS = {
   },
   input: { digits: "string", speech: "string", confidence: "double", finishedOnKey: "string" },
   queue: { position: "int", size: "int", time: "int", average: "int" },
-  message: { body: "string", media: "string" },
+  message: { body: "string", media: "string", attachments: "list<Attachment>" },
 } as const;
 
 /** The fields of a recording. */
@@ -45,6 +45,8 @@ export const RECORDING = { url: "string", seconds: "int", transcript: "string" }
 
 /** The name of every root that an expression can read. */
 export const ROOTS: readonly string[] = [...Object.keys(FIELDS), "vars", "secrets"];
+
+const ATTACHMENT = { url: "string", type: "string" } as const;
 
 const MOMENT = {
   year: "int",
@@ -113,6 +115,7 @@ function refuse(): never {
 function createBase(): Environment {
   const environment = new Environment({ homogeneousAggregateLiterals: false });
   environment.registerType("Moment", { fields: MOMENT });
+  environment.registerType("Attachment", { fields: ATTACHMENT });
   for (const [name, schema] of Object.entries(FIELDS)) {
     // The parameters that the flow takes: their names are its own.
     const own = name === "call" ? { parameters: "map<string, string>" } : {};

@@ -85,7 +85,11 @@ function lowerOp(op: Op, to: Lowering): Op {
     case "request":
       return lowerRequest(op, to);
     case "send":
-      return { ...op, form: mapValues(op.form, to.source) };
+      return {
+        ...op,
+        form: mapValues(op.form, to.source),
+        ...(op.otherwise && { otherwise: to.ops(op.otherwise) }),
+      };
     default:
       return op;
   }

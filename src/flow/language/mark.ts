@@ -51,6 +51,8 @@ export type Marked = {
   "x-reads"?: readonly string[] | undefined;
   /** Of a parameter: the limit for its name and value together, in characters, exclusive. */
   "x-below"?: number | undefined;
+  /** Of a text: its limit in characters. */
+  "x-most"?: number | undefined;
   /** Of a text: its use, if it is more than a setting. */
   "x-text"?: "sentences" | "phrases" | undefined;
   /** Twilio's error number for a value of another shape. */

@@ -4,6 +4,7 @@
  */
 import Type, { type Static, type TSchema } from "typebox";
 import type { Json, VariableType } from "../../program/program.ts";
+import { MOST_MESSAGE } from "../../program/shorten.ts";
 import type { Marked, MarkName } from "./mark.ts";
 import { NAME } from "./name.ts";
 import type { SideRoad } from "./side-roads.ts";
@@ -232,7 +233,12 @@ export const SecretText = Type.Union([secretOne, Env], { title: "text" });
 const sentOne = Type.String({ ...marked("text"), minLength: 1 });
 /** A text that is sent: one, the same in every language. */
 export const SentText = Type.Union([sentOne, Env], { title: "text" });
-const readOne = Type.String({ ...marked("text"), "x-text": "sentences", minLength: 1 });
+const readOne = Type.String({
+  ...marked("text"),
+  "x-text": "sentences",
+  "x-most": MOST_MESSAGE,
+  minLength: 1,
+});
 /** A text that is sent to be read; it can differ by language. */
 export const ReadText = Type.Union([readOne, byLanguage(readOne), Env], { title: "text" });
 const requestedOne = Type.String({ ...marked("url"), "x-worker": true, minLength: 1 });

@@ -1,10 +1,9 @@
 /** Parameters of streams and agents: Twilio limits their length. */
 
-import type { Facts } from "../analysis/facts.ts";
+import { lengthOf } from "../analysis/growth.ts";
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import type { Mark } from "../language/mark.ts";
-import { splitText } from "../language/text.ts";
 import { marksOf } from "../model/flow.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
@@ -80,23 +79,4 @@ function checkParameter({ schema, value, path, node }: Mark, { facts, report }: 
     const message = `this can grow to ${name.length + most} characters, and ${limit}; lower the variables' \`maxLength\`, or cut it with substring()`;
     report({ code: "growing-parameter", severity: "warning", at: node, message });
   }
-}
-
-/** The length of the literal text, and the length if every text variable has its maximum length. */
-function lengthOf(text: string, { variables }: Facts): { written: number; most: number } {
-  let written = 0;
-  let filled = 0;
-  for (const part of splitText(text).parts) {
-    if ("words" in part) written += part.words.length;
-    else if (!/\bsubstring\(/.test(part.expr)) filled += textsIn(part.expr, variables);
-  }
-  return { written, most: written + filled };
-}
-
-function textsIn(expr: string, variables: Facts["variables"]): number {
-  const names = [...expr.matchAll(/\bvars\.([A-Za-z_]\w*)/g)].map(([, name = ""]) => name);
-  const lengths = names.map((name) =>
-    Object.hasOwn(variables, name) ? (variables[name]?.maxLength ?? 0) : 0,
-  );
-  return lengths.reduce((sum, length) => sum + length, 0);
 }

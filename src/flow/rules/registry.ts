@@ -8,6 +8,7 @@ import { cases } from "./cases.ts";
 import { destinations } from "./destinations.ts";
 import { exits } from "./exits.ts";
 import { expressions } from "./expressions.ts";
+import { growingTexts } from "./growing-texts.ts";
 import { hours } from "./hours.ts";
 import { idle } from "./idle.ts";
 import { kinds } from "./kinds.ts";
@@ -43,6 +44,7 @@ const all = [
   voices,
   promptLength,
   parameters,
+  growingTexts,
   idle,
   reach,
   sideRoads,

@@ -59,7 +59,7 @@ const ScriptStep = Type.Union([
   Keys({ pay: PayResult, fields: Type.Optional(Type.Record(Words, Type.String())) }),
   Keys({ refer: OneOf("in-progress", "busy", "no-answer", "failed", "untold") }),
   Keys({ sms: Sentences, to: Type.Optional(Words) }),
-  Keys({ text: Sentences }),
+  Keys({ text: Sentences, media: Type.Optional(Type.Array(Words, { minItems: 1, maxItems: 10 })) }),
   Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
   OneOf("silence", "hangup", "end", "no sms", "no request"),
 ]);

@@ -19,6 +19,7 @@ import {
 import { splitText, textExpression, wholeHole } from "../language/text.ts";
 import { parseSsml, type SsmlNode } from "./ssml.ts";
 import { attributesOf, type Element, type Holes } from "./twiml.ts";
+import { MOST_CHARACTERS, providerOf } from "./voices.ts";
 
 /** The defaults for prompts. */
 export interface Speech {
@@ -65,11 +66,12 @@ function constant<T>(holes: Holes, value: T | Env): T | string {
   return isEnv(value) ? holes.mark({ hole: { env: value.env }, as: "xml" }) : value;
 }
 
-/** A text with marks for its holes. */
-export function markOne(holes: Holes, text: string): string {
+/** A text with marks for its holes, each of which is cut to `most` characters. */
+export function markOne(holes: Holes, text: string, most?: number): string {
+  const cut = most === undefined ? {} : { most };
   return splitText(text)
     .parts.map((part) =>
-      "words" in part ? part.words : holes.mark({ hole: { expr: part.expr }, as: "xml" }),
+      "words" in part ? part.words : holes.mark({ hole: { expr: part.expr }, as: "xml", ...cut }),
     )
     .join("");
 }
@@ -157,9 +159,24 @@ function addSay(holes: Holes, parent: Element, part: SayPart, text: OneText, spe
       loop: constant(holes, part.loop),
     }),
   );
-  if (typeof text !== "string") element.addText(holes.mark({ hole: { env: text.env }, as: "xml" }));
+  const limit = mostCharacters(part.voice ?? speech.voice);
+  if (typeof text !== "string")
+    element.addText(holes.mark({ hole: { env: text.env }, as: "xml", most: limit }));
   // Mask holes first: markup inside an expression belongs to the expression.
-  else addSsml(element, parseSsml(markOne(holes, text.trim())).nodes);
+  else addSsml(element, parseSsml(markOne(holes, text.trim(), shareOf(text, limit))).nodes);
+}
+
+// Twilio drops a text that is too long for its voice (13521): each hole can fill its share of what the words leave.
+function shareOf(text: string, limit: number): number {
+  const { parts } = splitText(text);
+  const words = parts.reduce((sum, part) => sum + ("words" in part ? part.words.length : 0), 0);
+  return Math.max(0, Math.floor((limit - words) / parts.filter((part) => "expr" in part).length));
+}
+
+/** The most characters that a voice takes: of several voices, or one that is computed, the fewest of any voice. */
+function mostCharacters(voice: Text | undefined): number {
+  const provider = typeof voice === "string" && !voice.includes("{{") ? providerOf(voice) : undefined;
+  return provider ? MOST_CHARACTERS[provider] : Math.min(...Object.values(MOST_CHARACTERS));
 }
 
 function voiceOf(

@@ -212,7 +212,7 @@ export interface TurnView {
   messages?: MessageView[];
   /** What went wrong. */
   error?: string;
-  /** Variables whose text was cut to its `maxLength`. */
+  /** What was cut: variables, to their `maxLength`, and texts that Twilio would not take, by their step. */
   cut?: string[];
   /** Values were left out or shortened here, because they were too long for a header. */
   shortened?: true;

@@ -80,8 +80,8 @@ export type ScriptStep =
   | RequestStep
   | SmsStep
   | NothingSent
-  /** A text message to the number, outside any call: replies are checked with `sms`. */
-  | { text: string }
+  /** A text message to the number with the URLs of its pictures, outside any call: replies are checked with `sms`. */
+  | { text: string; media?: readonly string[] }
   /** Nothing is pressed or said, or no message is left. */
   | "silence"
   /** The caller hangs up; passes if the call is already over. */

@@ -99,7 +99,7 @@ async function write(reading: Reading, stage: Stage, scenario: Scenario): Promis
     const { messages, problems } = await sendText(
       stage.line,
       withQuery(stage.messageUrl ?? "", scenario.parameters),
-      { from: person, to: line, body: step.text },
+      { from: person, to: line, body: step.text, ...(step.media && { media: step.media }) },
       seed,
     );
     done(reading, step, undefined);

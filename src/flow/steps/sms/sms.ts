@@ -2,12 +2,13 @@
 
 import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../../program/program.ts";
+import { MOST_MESSAGE } from "../../../program/shorten.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { textSource } from "../../compile/compiler.ts";
 import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { mapValues } from "../../language/map-values.ts";
-import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText } from "../../language/schema.ts";
+import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText, Status } from "../../language/schema.ts";
 import { EVERYWHERE } from "../../language/side-roads.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { AllowNumbers } from "../../numbers/allow.ts";
@@ -16,9 +17,6 @@ import { attributesOf } from "../../twiml/twiml.ts";
 import type { StepKind } from "../kind.ts";
 import { faultOfReceiver, problemOfNumber, receiverOf } from "./to.ts";
 
-/** Twilio, Messages resource: a body has at most 1,600 characters. */
-const MOST_CHARACTERS = 1600;
-
 const Body = Keys({
   body: ReadText,
   to: Type.Optional(SentText),
@@ -26,6 +24,7 @@ const Body = Keys({
   from: Type.Optional(SentText),
   mediaUrl: Type.Optional(RequestUrl),
   statusCallback: Type.Optional(RequestUrl),
+  status: Type.Optional(Status("failed")),
 });
 type Sms = Static<typeof Body>;
 
@@ -50,12 +49,24 @@ function addressSource(url: string | Env): Source {
   return wholeUrl(url) ?? textSource(url);
 }
 
-function sendWith(form: Record<string, Source>, optional: readonly [string, Source][], exit: Op[]): Op[] {
+/** The ops that follow a message, and those that follow one that cannot arrive. */
+interface After {
+  sent: Op[];
+  failed: Op[];
+}
+
+function afterOf({ body, next }: Step<Sms>, compiler: Compiler): After {
+  const sent = compiler.exit(next ?? "hangup");
+  const hasExit = body.status?.failed !== undefined || body.status?.else !== undefined;
+  return { sent, failed: hasExit ? compiler.outcome(body.status, "failed") : sent };
+}
+
+function sendWith(form: Record<string, Source>, optional: readonly [string, Source][], after: After): Op[] {
   const [first, ...others] = optional;
-  if (first === undefined) return [{ op: "send", form }, ...exit];
+  if (first === undefined) return [{ op: "send", form, otherwise: after.failed }, ...after.sent];
   const [name, source] = first;
-  const all = sendWith({ ...form, [name]: source }, others, exit);
-  return whereEmpty(source, sendWith(form, others, exit), all);
+  const all = sendWith({ ...form, [name]: source }, others, after);
+  return whereEmpty(source, sendWith(form, others, after), all);
 }
 
 /** Chooses between ops by whether a source is empty. */
@@ -63,26 +74,40 @@ function whereEmpty(source: Source, empty: Op[], full: Op[]): Op[] {
   return "value" in source ? full : [{ op: "switch", on: source, cases: { "": empty } }, ...full];
 }
 
-/** Sends the message, in the call's language if it differs by language, and continues. */
-function send({ body }: Step<Sms>, receiver: Source | undefined, compiler: Compiler, exit: Op[]): Op[] {
-  const sent = (words: string | Env): Op[] =>
-    sendWith(formOf(body, words, receiver), optionalUrls(body), exit);
-  if (typeof body.body === "string" || isEnv(body.body)) return sent(body.body);
-  const { [compiler.facts.speech.language]: own, ...others } = body.body;
-  const [first = ""] = Object.values(body.body);
-  return [{ op: "switch", on: { language: true }, cases: mapValues(others, sent) }, ...sent(own ?? first)];
+/** Ops for each language that the text differs by; the flow's own serves all others. */
+function inLanguage(words: Sms["body"], compiler: Compiler, build: (words: string | Env) => Op[]): Op[] {
+  if (typeof words === "string" || isEnv(words)) return build(words);
+  const { [compiler.facts.speech.language]: own, ...others } = words;
+  const [first = ""] = Object.values(words);
+  return [{ op: "switch", on: { language: true }, cases: mapValues(others, build) }, ...build(own ?? first)];
+}
+
+/** Sends the message by a request after the reply, and continues. */
+function send({ body }: Step<Sms>, receiver: Source | undefined, compiler: Compiler, after: After): Op[] {
+  return inLanguage(body.body, compiler, (words) =>
+    sendWith(formOf(body, words, receiver), optionalUrls(body), after),
+  );
 }
 
 /** TwiML Message: the reply to the webhook of a text message sends another message. */
-function reply(step: Sms, receiver: Source | undefined, compiler: Compiler, exit: Op[]): Op[] {
-  const { mediaUrl, ...plain } = step;
-  const full = [replyWith(step, receiver, compiler), ...exit];
-  if (mediaUrl === undefined) return full;
-  return whereEmpty(addressSource(mediaUrl), [replyWith(plain, receiver, compiler), ...exit], full);
+function reply(
+  { body }: Step<Sms>,
+  receiver: Source | undefined,
+  compiler: Compiler,
+  after: After,
+  sent: Op[],
+): Op[] {
+  const { mediaUrl, ...plain } = body;
+  return inLanguage(body.body, compiler, (words) => {
+    const replied = (step: Sms): Op[] => [replyWith(step, words, receiver, compiler), ...after.sent];
+    // TwiML Message: one with neither text nor picture is an error.
+    const alone = whereEmpty(textSource(words), sent, replied(plain));
+    return mediaUrl === undefined ? alone : whereEmpty(addressSource(mediaUrl), alone, replied(body));
+  });
 }
 
-function replyWith(step: Sms, receiver: Source | undefined, compiler: Compiler): Op {
-  const { body, from, mediaUrl, statusCallback } = step;
+function replyWith(step: Sms, words: string | Env, receiver: Source | undefined, compiler: Compiler): Op {
+  const { from, mediaUrl, statusCallback } = step;
   return compiler.twiml((response) => {
     const attributes = {
       to: receiver && compiler.mark({ hole: receiver, as: "xml" }),
@@ -90,7 +115,10 @@ function replyWith(step: Sms, receiver: Source | undefined, compiler: Compiler):
       action: compiler.url(statusCallback),
     };
     const message = response.addChild("Message", attributesOf(attributes));
-    message.addChild("Body", {}).addText(compiler.text(body) ?? "");
+    const text = textSource(words);
+    const body =
+      "value" in text ? String(text.value) : compiler.mark({ hole: text, as: "xml", most: MOST_MESSAGE });
+    message.addChild("Body", {}).addText(body);
     if (mediaUrl !== undefined) message.addChild("Media", {}).addText(compiler.url(mediaUrl) ?? "");
   });
 }
@@ -101,15 +129,45 @@ function lint(step: Step<Sms>, of: Flow, report: Report<Code | "unassigned-numbe
   const problem = problemOfNumber(step.body);
   if (fault) report({ code: "sms-to-nobody", at, message: fault });
   else if (problem) report({ code: "unassigned-number", severity: "warning", at, message: problem.message });
+  const { to = "", from = "" } = step.body;
+  if (typeof to === "string" && typeof from === "string" && isMixed(from, to)) {
+    const message = `Twilio cannot send from ${from} to ${to}: both must be on one channel; leave \`from\` out, or name a sender there`;
+    report({ code: "mixed-channels", at: valueAt(step, "from") ?? step.bodyNode, message });
+  }
   const { body, bodyNode } = step;
   const texts = typeof body.body === "string" ? [body.body] : Object.values(body.body);
   const length = Math.max(...texts.map((text) => text.length));
-  if (length <= MOST_CHARACTERS) return;
-  const message = `a text message can have ${MOST_CHARACTERS} characters, and this one has ${length}; shorten it`;
+  if (length <= MOST_MESSAGE) return;
+  const message = `a text message can have ${MOST_MESSAGE} characters, and this one has ${length}; shorten it`;
   report({ code: "long-message", at: bodyNode, message });
 }
 
+const CHANNEL = /^(whatsapp|rcs|messenger):/;
+
+// A call joins a plain number to the receiver's channel; a sender that is computed is known only then.
+function isMixed(from: string, to: string): boolean {
+  const channels = [from, to].map((address) => CHANNEL.exec(address)?.[1]);
+  return channels[0] !== undefined && !to.includes("{{") && to !== "" && channels[0] !== channels[1];
+}
+
 const FINDINGS = defineFindings([
+  {
+    code: "mixed-channels",
+    severity: "error",
+    summary: "A text message is sent from one channel, such as WhatsApp, to another.",
+    bad: yaml`
+      steps:
+        tell:
+          sms: { to: "+14155550100", from: "whatsapp:+14155550122", body: Hello. }
+          next: hangup
+    `,
+    good: yaml`
+      steps:
+        tell:
+          sms: { to: "+14155550100", from: "+14155550122", body: Hello. }
+          next: hangup
+    `,
+  },
   {
     code: "long-message",
     severity: "error",
@@ -155,7 +213,10 @@ export const sms: StepKind<Sms, Code, "unassigned-number"> = {
     summary: "Sends a text message, then continues at once.",
     text:
       "By default the message goes to the caller, from `call.number`, the number of the line. The call does not wait for it: it is " +
-      "sent after the reply, retried if Twilio does not answer, and logged if it could not be sent. A computed `to` is " +
+      "sent after the reply, retried if Twilio is too busy, and logged if it could not be sent. So no step can know " +
+      "whether it arrived; but a message that cannot arrive, such as one to a caller who hides the number, takes the exit " +
+      "`status.failed`. A text over 1,600 characters is cut at the end of a word, and a message to a WhatsApp address is " +
+      "sent from the line's own number on WhatsApp. A computed `to` is " +
       "the name of a destination with one number, or a number that matches an entry of `allow`, so that callers " +
       "cannot send messages to expensive numbers. On the side road of `onMessage` it answers the text message that came " +
       "in. A message can arrive twice if a webhook is delivered twice.",
@@ -165,9 +226,12 @@ export const sms: StepKind<Sms, Code, "unassigned-number"> = {
         confirm:
           sms:
             body: "Thank you for calling, {{ caller.name }}. We are open from 8 to 6."
+            status: { failed: unsent }
           next: bye
         bye:
           hangup: I have sent you a text message. Goodbye.
+        unsent:
+          hangup: We are open from 8 to 6. Goodbye.
     `,
     calls: `
 flow: example
@@ -180,6 +244,12 @@ scenarios:
         to: +14155550111
       - hear: I have sent you a text message.
       - end
+  - name: the caller hides the number
+    from: anonymous
+    script:
+      - no sms
+      - hear: We are open from 8 to 6.
+      - end
 `,
   },
   schema: Body,
@@ -191,14 +261,19 @@ scenarios:
     from: "The sender; the number that was called if left out.",
     mediaUrl: "The URL of a picture to send, or `{{ message.media }}` for the picture that came in.",
     statusCallback: "The URL to which Twilio reports the delivery.",
+    status: "The exit for a message that cannot arrive; `next` if left out.",
+  },
+  outcomes: {
+    failed:
+      "The message cannot arrive and is not sent: the receiver hides the number, calls from a SIP address or a client, or the address or the text is empty.",
   },
   next: () => "required",
   findings: FINDINGS,
   lint,
   compile: (step, compiler) => {
-    const exit = compiler.exit(step.next ?? "hangup");
+    const after = afterOf(step, compiler);
     const { find, source } = receiverOf(step.body, compiler.facts.destinations);
-    const sent = send(step, source, compiler, exit);
+    const sent = send(step, source, compiler, after);
     if (!compiler.facts.answersMessages) return { enter: [...find, ...sent] };
     return {
       enter: [
@@ -206,7 +281,7 @@ scenarios:
         { op: "switch", on: { param: "MessageSid" }, cases: { "": sent } },
         // TwiML Message: an empty `to` would reach the sender. Sent as a request, it is refused and logged instead.
         ...(source ? [{ op: "switch" as const, on: source, cases: { "": sent } }] : []),
-        ...reply(step.body, source, compiler, exit),
+        ...reply(step, source, compiler, after, sent),
       ],
     };
   },

@@ -38,7 +38,7 @@ export function Entry({ entry, before, turnsBefore, number, isNewest }: EntryPro
         </summary>
         {turn && <Done turn={turn} isInCall={entry.params.CallSid !== undefined} before={turnsBefore} />}
         {turn?.error !== undefined && <p class="is-bad">{turn.error}</p>}
-        {turn?.cut && <p class="is-bad">Truncated to maxLength: {turn.cut.join(", ")}</p>}
+        {turn?.cut && <p class="is-bad">Cut: {turn.cut.join(", ")}</p>}
         <div class="part">
           <h2>Parameters</h2>
           <Copy
