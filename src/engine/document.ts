@@ -13,8 +13,18 @@ const LINK_BYTES = 2000;
 /** The whole document. `urlOf` is called for each link, in order. */
 export function documentOf(pieces: readonly Piece[], urlOf: (link: Link) => string): string {
   let document = HEAD;
-  for (const piece of pieces) document += typeof piece === "string" ? piece : urlOf(piece);
+  for (const piece of pieces) {
+    if (typeof piece === "string") document += piece;
+    else if (piece.parameter === undefined) document += urlOf(piece);
+    else document += parameterOf(document, piece.parameter, urlOf(piece));
+  }
   return document + TAIL;
+}
+
+/** A parameter for the URL at the end of the document so far. */
+function parameterOf(document: string, name: string, value: string): string {
+  const hasQuery = document.slice(document.lastIndexOf(">")).includes("?");
+  return `${hasQuery ? "&amp;" : "?"}${name}=${encodeURIComponent(value)}`;
 }
 
 /** The document's size in bytes: an upper bound if it is small, exact if it is close to the limit. */

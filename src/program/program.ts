@@ -90,6 +90,8 @@ export type Road = "voice" | "aside";
 export interface Link {
   link: string;
   road: Road;
+  /** The URL is for another application: it is absolute, and the value of this query parameter of the URL before it. */
+  parameter?: string;
 }
 
 /** A piece of a template. */

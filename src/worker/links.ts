@@ -1,5 +1,6 @@
 /** Continuation URLs: what one names, and a turn's document with its URLs filled in and the call's state sealed into them. */
 import { documentOf } from "../engine/document.ts";
+import type { Event } from "../engine/event.ts";
 import type { Piece } from "../engine/state.ts";
 import type { Call, Link, Place, Road } from "../program/program.ts";
 import { type Sealing, seal } from "./ticket.ts";
@@ -67,6 +68,14 @@ export function sealerOf(sealing: Sealing, call: Call): Sealer {
   };
 }
 
+/** An event with the parameters that another application has added to a continuation URL; the webhook's own come first. */
+export function withAdded(event: Event, url: string): Event {
+  const [path] = url.split("#");
+  if (!path?.includes("&")) return event;
+  const { t: _, ...added } = Object.fromEntries(new URL(path).searchParams);
+  return { ...event, params: { ...added, ...event.params } };
+}
+
 /** Splits a path from its ticket. */
 export function splitTicket(url: string): [path: string, ticket: string] {
   const [path = "", ticket = ""] = url.split("?t=");
@@ -84,7 +93,7 @@ export async function linkUp(
   base: string,
   seal: Sealer,
 ): Promise<Linked> {
-  const prefix = splitUrl(base)[1];
+  const [host, prefix] = splitUrl(base);
   // The links of an aside are asides as well, whatever their step was written for.
   const pathFor = ({ road, link }: Link): string =>
     pathOf({ ...next, road: next.road === "aside" ? "aside" : road, block: link });
@@ -98,7 +107,9 @@ export async function linkUp(
     const url = urls.get(path) ?? path;
     const fits = base.length + url.length <= MOST_URL;
     ticket = fits && ticket !== "too-large" ? "sealed" : "too-large";
-    return prefix + (fits ? url : path);
+    if (link.parameter === undefined) return prefix + (fits ? url : path);
+    // The other application adds its parameters to a query.
+    return host + prefix + (fits ? url : `${path}?t=`);
   });
   return ticket === undefined ? { twiml } : { twiml, ticket };
 }

@@ -9,7 +9,7 @@ import type { Call, Program, Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
 import { archiveOwn, findVersion, knownVersion, type Version } from "./archive.ts";
 import type { Deps } from "./deps.ts";
-import { type Continuation, linkUp, pathOf, sealerOf, splitUrl } from "./links.ts";
+import { type Continuation, linkUp, pathOf, sealerOf, splitUrl, withAdded } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
 import { misdirectedTo } from "./misdirected.ts";
 import { countCall, currentVersion } from "./publishing.ts";
@@ -60,7 +60,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     if (found.isLost && (target.road === "aside" || event.gone)) return reply(NOTHING);
     const { program, at } = found;
     const { call, ...recalled } = await recall(deps, program, at, target.ticket ?? "", event, arrived);
-    const begun = beginOf(found, call, event);
+    const begun = beginOf(found, call, target.at ? withAdded(event, request.url) : event);
     const given = { program, event: begun.event, aside: at.road === "aside" };
     const turned = await runTurn(deps, given, begun.place, begun.call, arrived);
     const sealed = await sealLinks(deps, request, found, turned);

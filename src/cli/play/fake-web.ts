@@ -12,6 +12,8 @@ export interface Sent {
 /** Services that respond as written, and the requests they received. */
 export interface FakeWeb {
   web: Web;
+  /** What another application answers to a webhook; undefined if the test does not say. */
+  page(url: string): string | undefined;
   /** All requests, in order. */
   sent: Sent[];
   /** The requested URLs for which the test has no answer. */
@@ -28,8 +30,21 @@ export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[
   // A test does not wait for retries either.
   const signer = { signsFor: () => true, hmac: async () => "a signature for tests only" };
   const web: Web = { fetch: answer, wait: async () => undefined, privateHosts: [], signer };
-  const fake: FakeWeb = { web, sent: [], unanswered: [] };
+  const fake: FakeWeb = { web, page, sent: [], unanswered: [] };
   return fake;
+
+  function find(url: string) {
+    return services.find(({ pattern }) => pattern.test(url));
+  }
+
+  function next(service: (typeof services)[number]): WrittenAnswer | undefined {
+    return service.list[Math.min(service.used++, service.list.length - 1)];
+  }
+
+  function page(url: string): string | undefined {
+    const service = find(url);
+    return service && next(service)?.text;
+  }
 
   async function answer(url: string, init: RequestInit): Promise<Response> {
     fake.sent.push({
@@ -37,12 +52,12 @@ export function fakeWeb(answers: Readonly<Record<string, readonly WrittenAnswer[
       url,
       body: typeof init.body === "string" ? init.body : "",
     });
-    const service = services.find(({ pattern }) => pattern.test(url));
+    const service = find(url);
     if (!service) {
       fake.unanswered.push(url);
       throw new Error(`the test has no response for ${url}`);
     }
-    return responseOf(service.list[Math.min(service.used++, service.list.length - 1)]);
+    return responseOf(next(service));
   }
 }
 

@@ -9,6 +9,7 @@ import { type Line, simulatedClock } from "../../phone/leg/line.ts";
 import { numbersOf } from "../../phone/script/scenario.ts";
 import { playScenario, type Stage } from "../../phone/script/script.ts";
 import type { Json } from "../../program/program.ts";
+import { escapeXml } from "../../program/template.ts";
 import { createApp } from "../../worker/app.ts";
 import type { CallState, Deps } from "../../worker/deps.ts";
 import { indexPrograms } from "../../worker/programs.ts";
@@ -62,7 +63,13 @@ export async function playWritten(
     callTime: clock.now,
     watch: (turned, isAside) => note(record, turned, isAside),
   });
-  const line = { send: sendTo(app, received), sign, accountSid: ACCOUNT, clock, audio: audioAt(audio) };
+  const line = {
+    send: sendTo(app, services, received),
+    sign,
+    accountSid: ACCOUNT,
+    clock,
+    audio: audioAt(audio),
+  };
   const built = flows.find(({ flow }) => flow.name === written.flow);
   const { failure, transcript } = await playScenario(
     stageFor(line, services, built, written.flow, env),
@@ -101,9 +108,13 @@ function appFor(
   });
 }
 
-function sendTo(app: ReturnType<typeof createApp>, received: NonNullable<Serving["received"]>): Line["send"] {
+function sendTo(
+  app: ReturnType<typeof createApp>,
+  { page }: FakeWeb,
+  received: NonNullable<Serving["received"]>,
+): Line["send"] {
   return async (url, init) => {
-    if (!url.startsWith(`${HOST}/`)) return elsewhere();
+    if (!url.startsWith(`${HOST}/`)) return elsewhere(url, page(url));
     received(url);
     return app.fetch(new Request(url, init));
   };
@@ -178,7 +189,12 @@ function memoryStore(values: Map<string, string>): Store {
   };
 }
 
-/** Another application, as far as a test goes: it accepts every webhook with an empty document. */
-function elsewhere(): Response {
-  return new Response("<Response/>", { headers: { "content-type": "text/xml" } });
+/**
+ * Another application, as far as a test goes: it answers every webhook with the document that the test has for it, or an
+ * empty one. `{{ back }}` is the URL that the call can come back by.
+ */
+function elsewhere(url: string, page = "<Response/>"): Response {
+  const back = new URL(url).searchParams.get("back") ?? "";
+  const document = page.replaceAll(/\{\{\s*back\s*\}\}/g, () => escapeXml(back));
+  return new Response(document, { headers: { "content-type": "text/xml" } });
 }

@@ -70,6 +70,8 @@ export interface Compiler extends Writer {
   mark(part: Part): string;
   /** The URL at which a block of this step resumes. */
   link(block: string, road?: Road): string;
+  /** The URL at which a block resumes, as a query parameter of the URL right before it. */
+  linkAs(parameter: string, block: string): string;
 }
 
 /** A compiler for one step of a flow. */
@@ -109,6 +111,7 @@ export function compilerFor(name: string, facts: FlowFacts): Compiler {
     language: (tag) => languageOf(holes, tag, speech),
     mark: (part) => holes.mark(part),
     link: (block, road = "voice") => holes.mark({ link: block, road }),
+    linkAs: (parameter, block) => holes.mark({ link: block, road: "voice", parameter }),
   };
 }
 
