@@ -43,9 +43,9 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
   const arrived = Date.now();
   const event = await admit(deps, request, target.at === undefined);
   if (event instanceof Response) return event;
-  const misdirected = target.at ? undefined : misdirectedTo(target, event);
-  if (misdirected) {
-    deps.log({ call: event.sid, flow: target.flow, ...misdirected, ms: Date.now() - arrived });
+  const error = target.at ? undefined : misdirectedTo(target, event);
+  if (error) {
+    deps.log({ call: event.sid, flow: target.flow, event: "misdirected", error });
     return new Response(null, { status: 204 });
   }
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };

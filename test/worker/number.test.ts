@@ -78,32 +78,25 @@ describe("a callback at the URL of a flow", () => {
   const AMD = { AnsweredBy: "machine_end_beep", MachineDetectionDuration: "5230" };
   const NONE = { From: [], To: [], CallStatus: [], Direction: [] };
   const PROGRESS = { CallStatus: "completed", CallDuration: "12", CallbackSource: "call-progress-events" };
-  test.each<[string, string, Params, string, RegExp]>([
-    ["asynchronous AMD", "/voice/desk", { ...NONE, ...AMD }, "answered by machine_end_beep", /asyncAmd/],
-    ["a call's status", "/voice/desk", PROGRESS, "status completed", /\/status\/desk/],
-    ["the end of a call", "/voice/desk", { CallStatus: "no-answer" }, "status no-answer", /\/status\/desk/],
-    ["a call in progress", "/voice/desk", { CallbackSource: "x" }, "status in-progress", /\/status\/desk/],
-    ["a recording", "/voice/desk", { ...NONE, RecordingStatus: "completed" }, "recording status", /notify/],
+  test.each<[string, string, Params, RegExp]>([
+    ["asynchronous AMD", "/voice/desk", { ...NONE, ...AMD }, /asyncAmd/],
+    ["a call's status", "/voice/desk", PROGRESS, /\/status\/desk/],
+    ["the end of a call", "/voice/desk", { CallStatus: "no-answer" }, /\/status\/desk/],
+    ["a call in progress", "/voice/desk", { CallbackSource: "x" }, /\/status\/desk/],
+    ["a recording", "/voice/desk", { ...NONE, RecordingStatus: "completed" }, /notify/],
     [
       "a delivery",
       "/sms/desk",
       { ...NONE, MessageSid: "SM1", MessageStatus: "delivered", SmsStatus: "delivered" },
-      "delivery delivered",
       /statusCallback/,
     ],
-    [
-      "a delivery at the voice URL",
-      "/voice/desk",
-      { MessageSid: "SM1", MessageStatus: "sent" },
-      "delivery sent",
-      /./,
-    ],
-  ])("begins nothing, and the log says where it belongs: %s", async (_what, path, params, event, error) => {
+    ["a delivery at the voice URL", "/voice/desk", { MessageSid: "SM1", MessageStatus: "sent" }, /./],
+  ])("begins nothing, and the log says where it belongs: %s", async (_what, path, params, error) => {
     const app = lineOf(LINE);
     const response = await app.fetch(webhook(path, params));
     expect([response.status, await response.text()]).toEqual([204, ""]);
     expect(app.lines).toEqual([
-      expect.objectContaining({ flow: "desk", event, error: expect.stringMatching(error) }),
+      expect.objectContaining({ flow: "desk", event: "misdirected", error: expect.stringMatching(error) }),
     ]);
   });
 
