@@ -65,7 +65,11 @@ function answered(step: Step<Gather>, compiler: Compiler): Op[] {
   };
   const noMatch = fail("noMatch");
   if (body.choices === undefined)
-    return [silent, ...save(body, compiler, noMatch), ...compiler.exit(step.next ?? "hangup")];
+    return [
+      silent,
+      ...save(body, answerTo(body, compiler), noMatch),
+      ...compiler.exit(step.next ?? "hangup"),
+    ];
   return [silent, ...choose(body, compiler, noMatch), ...noMatch];
 }
 
@@ -82,27 +86,30 @@ function skipped(body: Gather, compiler: Compiler): Op[] {
 }
 
 function choose(body: Gather, compiler: Compiler, noMatch: Op[]): Op[] {
-  const take = ({ choice }: KeyedChoice): Op[] => [
-    ...save(body, compiler, noMatch),
+  const take = ({ choice }: KeyedChoice, answer: Source): Op[] => [
+    ...save(body, answer, noMatch),
     ...(choice.language === undefined ? [] : [setLanguage(choice.language)]),
     ...compiler.exit(choice.next),
   ];
   const choices = choicesOf(body);
+  const pressed: Source = hearsSpeech(body) ? { heard: "digits" } : { param: "Digits" };
   const cases: Record<string, Op[]> = {};
   const ranges: { from: string; to: string; ops: Op[] }[] = [];
   for (const one of choices) {
     if (one.keys === undefined) continue;
-    if (one.keys.from === one.keys.to) cases[one.keys.from] = take(one);
-    else ranges.push({ ...one.keys, ops: take(one) });
+    if (one.keys.from === one.keys.to) cases[one.keys.from] = take(one, pressed);
+    else ranges.push({ ...one.keys, ops: take(one, pressed) });
   }
   const byKey: Op = {
     op: "switch",
-    on: hearsSpeech(body) ? { heard: "digits" } : { param: "Digits" },
+    on: pressed,
     cases,
     ...(ranges.length > 0 ? { ranges } : {}),
   };
   // A phrase says more than a number: "two" can be a phrase of choice 1.
-  const bySpeech = speechOps(choices, answeredIn(body, compiler.facts.languages), take);
+  const bySpeech = speechOps(choices, answeredIn(body, compiler.facts.languages), (one) =>
+    take(one, answerTo(body, compiler)),
+  );
   return choices.some(({ keys }) => keys !== undefined) ? [...bySpeech, byKey] : bySpeech;
 }
 
@@ -110,11 +117,15 @@ function setLanguage(tag: string): Op {
   return { op: "set", to: { language: true }, from: sourceOf({ text: tag, value: tag }, true) };
 }
 
-function save(body: Gather, { facts }: Compiler, noMatch: Op[]): Op[] {
-  if (body.save === undefined) return [];
-  const from: Source = hearsSpeech(body)
-    ? { heard: answerOf(body, facts.variables[body.save]) }
+/** The answer to a gather as a whole; that to a choice by its number is in digits. */
+function answerTo(body: Gather, { facts }: Compiler): Source {
+  return hearsSpeech(body)
+    ? { heard: answerOf(body, facts.variables[body.save ?? ""]) }
     : { param: "Digits" };
+}
+
+function save(body: Gather, from: Source, noMatch: Op[]): Op[] {
+  if (body.save === undefined) return [];
   return [
     {
       op: "set",

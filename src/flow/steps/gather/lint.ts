@@ -97,12 +97,7 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** A choice by words alone needs the words. */
-function lintName(
-  { kind }: Step<Gather>,
-  key: ScalarNode,
-  value: Node,
-  report: Report<Code | Shared>,
-): void {
+function lintName({ kind }: Step<Gather>, key: ScalarNode, value: Node, report: Report<Code | Shared>): void {
   if (value.type === "map" && value.pairs.some((pair) => pair.key.text === "speech")) return;
   if (Object.hasOwn(kind.keys, key.text)) {
     const message = `\`${key.text}\` cannot be a key of \`choices\`; it belongs to \`${kind.name}\`: indent it less`;

@@ -1,7 +1,7 @@
 /** What the page of `gather` says about speech. */
 export const SPEECH_DOC =
   "**Numbers**: if speech is recognised, saying a choice's digits picks it, unless they are a phrase of another choice: " +
-  "`One.`, `1`, `number one`, `option 1, please`. An answer that `matches` only digits, has `numDigits`, or is captured in a variable of " +
+  "`One.`, `1`, `number one`, `option 1, please`; `save` then captures the digits. An answer that `matches` only digits, has `numDigits`, or is captured in a variable of " +
   "the type `int` or `number` is captured in digits, however it is said or written: `4711.`, `4 7 1 1`, `47-11`, " +
   "`4,711`, `four seven one one`, `forty-seven eleven`, `double seven`. Words for 0 to 99 are known in English, Spanish, " +
   "French, German, Portuguese and Italian, in each language that the call can be in. A phrase such as `gate two` also matches `gate 2`.\n\n" +
