@@ -37,10 +37,10 @@ export interface KindFacts<B = unknown> {
   isSensitive?(body: B): boolean;
   /** The block that continues after a side road, with the variables set there. */
   resumes?: string;
-  /** The block that takes the caller's answer to a question. */
+  /** The block that takes the caller's answer to a question, or only the missing one. */
   listens?: string;
   /** Of a kind that listens: whether a caller who stays silent can leave by the exit at this path in the body. */
-  isSilent?(path: readonly string[]): boolean;
+  isSilent?(path: readonly string[], body: B): boolean;
   /** Whether a caller waits in a queue here, so that its prompts can read `queue`. */
   queues?: true;
   /** Refuses the call without answering it. */

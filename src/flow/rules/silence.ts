@@ -58,8 +58,8 @@ function listens({ steps }: Graph, name: string): boolean {
 /** The exits that a silent caller can take. */
 function silentEdges(graph: Graph, name: string): Edge[] {
   const edges = graph.edges.get(name) ?? [];
-  const isSilent = graph.steps.get(name)?.kind.isSilent;
-  return isSilent ? edges.filter(({ path }) => isSilent(path)) : edges;
+  const { kind, body } = graph.steps.get(name) ?? {};
+  return kind?.isSilent ? edges.filter(({ path }) => kind.isSilent?.(path, body)) : edges;
 }
 
 /** The steps that exits lead to. Attempts of a `retry` are counted, so it leads out of a circle in the end. */
@@ -82,8 +82,8 @@ function checkQuestions({ flow, graph, report }: RuleContext<Code>): void {
 }
 
 function isPromptless(step: Step): boolean {
-  const { listens: block, asksBy } = step.kind;
-  return block !== undefined && asksBy !== undefined && !valueAt(step, asksBy);
+  const { canRetry: asksAgain, asksBy } = step.kind;
+  return asksAgain === true && asksBy !== undefined && !valueAt(step, asksBy);
 }
 
 /** Steps that a person can get to, when the call begins or after an answer, before anything is said. */

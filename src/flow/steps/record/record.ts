@@ -42,6 +42,8 @@ export const record: StepKind<Record, Code> = {
   name: "record",
   does: "asks",
   asksBy: "prompt",
+  listens: "silent",
+  isSilent: ([key], { empty }) => key === (empty === undefined ? "next" : "empty"),
   doc: {
     summary: "Takes a message after a tone.",
     text:
