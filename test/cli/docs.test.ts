@@ -10,6 +10,7 @@ import { kindPage } from "../../src/cli/docs/docs-steps.ts";
 import { playWritten } from "../../src/cli/play/stage.ts";
 import { build } from "../../src/flow/build.ts";
 import { audioOf } from "../../src/flow/language/example-audio.ts";
+import { STUDIO_NAMES } from "../../src/flow/language/studio-names.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
 import { hangup } from "../../src/flow/steps/hangup.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
@@ -60,6 +61,45 @@ describe("the language page's examples", () => {
       "front-desk",
     ]);
     expect([scenarios.length, diagnostics]).toEqual([1, []]);
+  });
+});
+
+describe("the examples of the page for Studio", () => {
+  const blocks = [...pageOf("docs/studio.md").matchAll(/```yaml\n(.*?)```/gs)].map(([, block = ""]) => block);
+  const identify = blocks.find((block) => block.startsWith("takes:")) ?? "";
+
+  test.each(blocks)("%s", (flow) => {
+    const isPart = flow === identify;
+    const parts = flow.includes("flow: identify") ? { identify } : {};
+    // Nothing runs the part by itself.
+    const found = findings(flow, "flows/test.yaml", parts).filter(
+      ({ severity }) => !isPart || severity === "error",
+    );
+    expect(printed(flow, found)).toBe("");
+  });
+
+  test("are there", () => {
+    expect(blocks.length).toBeGreaterThan(10);
+  });
+
+  test.each(STUDIO_NAMES.filter(({ here }) => /^[a-z.]+$/i.test(here)))("$here can be read", ({ here }) => {
+    const flow = `onMessage: read
+variables:
+  dealer: { type: string }
+  name: { type: string }
+  message: { type: recording }
+steps:
+  hello: { hangup: Hello. }
+  read:
+    sms: { body: "{{ ${here} }}" }
+    next: return
+`;
+    expect(
+      printed(
+        flow,
+        findings(flow).filter(({ severity }) => severity === "error"),
+      ),
+    ).toBe("");
   });
 });
 
@@ -205,7 +245,7 @@ test("an example needs a call", async () => {
 
 const pages = [
   ...["README", "CONTRIBUTING", "CHANGELOG", "SECURITY"].map((name) => `${name}.md`),
-  ...["architecture", "language", "findings", "steps/README"].map((name) => `docs/${name}.md`),
+  ...["architecture", "language", "studio", "findings", "steps/README"].map((name) => `docs/${name}.md`),
   ...kinds.map(({ name }) => `docs/steps/${name}.md`),
 ];
 

@@ -6,6 +6,7 @@ import { kinds } from "../../flow/steps/registry.ts";
 import { findingsPage } from "../docs/docs-findings.ts";
 import { languagePage } from "../docs/docs-language.ts";
 import { kindPage, kindsIndex } from "../docs/docs-steps.ts";
+import { studioPage } from "../docs/docs-studio.ts";
 import { twimlTable } from "../docs/docs-twiml.ts";
 
 /** Where each step kind has its page. */
@@ -53,9 +54,10 @@ async function leftOver(all: readonly Page[]): Promise<string[]> {
 
 async function pages(): Promise<Page[]> {
   const page = async (kind: AnyKind) => ({ path: `${STEPS}/${kind.name}.md`, text: await kindPage(kind) });
-  const [language, ...steps] = await Promise.all([languagePage(), ...kinds.map(page)]);
+  const [language, studio, ...steps] = await Promise.all([languagePage(), studioPage(), ...kinds.map(page)]);
   return [
     { path: "docs/language.md", text: language },
+    { path: "docs/studio.md", text: studio },
     { path: `${STEPS}/README.md`, text: kindsIndex() },
     ...steps,
     { path: "docs/findings.md", text: findingsPage() },

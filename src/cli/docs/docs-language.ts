@@ -1,9 +1,9 @@
 /** docs/language.md: the prose of language.md, with tables and sections generated from the code. */
-import { readFile } from "node:fs/promises";
 import { FIELDS } from "../../flow/analysis/environment.ts";
 import { functionDocs } from "../../flow/language/functions.ts";
 import { HoursSetting, SETTING_DOCS, Settings, VariableSetting } from "../../flow/model/settings.ts";
 import { table } from "./docs-markdown.ts";
+import { filled, type Parts } from "./docs-prose.ts";
 import { keysOf, keyTable } from "./docs-schema.ts";
 import { kindsTable } from "./docs-steps.ts";
 
@@ -28,8 +28,8 @@ scenarios:
       - end
 \`\`\``;
 
-/** What replaces \`<!-- name -->\`. */
-const PARTS: Readonly<Record<string, () => string>> = {
+/** The generated parts of the page. */
+const PARTS: Parts = {
   note: () => NOTE,
   settings: settingsTable,
   fields: fieldsTable,
@@ -41,13 +41,8 @@ const PARTS: Readonly<Record<string, () => string>> = {
 };
 
 /** The whole page. */
-export async function languagePage(): Promise<string> {
-  const prose = await readFile(new URL("language.md", import.meta.url), "utf8");
-  return prose.replace(/^<!-- ([a-z]+) -->$/gm, (_marker, name) => {
-    const part = PARTS[name];
-    if (!part) throw new Error(`language.md contains an unknown part "${name}"`);
-    return part().trimEnd();
-  });
+export function languagePage(): Promise<string> {
+  return filled("language.md", PARTS);
 }
 
 const VARIABLE_DOCS: Record<string, string> = {

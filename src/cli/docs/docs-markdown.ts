@@ -14,5 +14,5 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
 
 /** The anchor that code hosts give to a heading. */
 export function anchorOf(heading: string): string {
-  return heading.toLowerCase().replaceAll(" ", "-");
+  return heading.toLowerCase().replace(/[&/]/g, "").replaceAll(" ", "-");
 }
