@@ -75,6 +75,14 @@ describe("digitsHeard", () => {
   });
 });
 
+test("a menu of single keys needs only the numbers to 9", () => {
+  const few = numeralsOf(["en"], 9);
+  expect(digitsHeard("Number nine, please.", few)).toBe("9");
+  expect(digitsHeard("10", few)).toBe("10");
+  expect(digitsHeard("ten", few)).toBeUndefined();
+  expect(digitsHeard("double one", few)).toBeUndefined();
+});
+
 test.each([
   ["12", "12"],
   ["-5", "-5"],

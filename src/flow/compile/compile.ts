@@ -7,13 +7,13 @@ import { entersSecret, type Facts } from "../analysis/facts.ts";
 import { targetOf } from "../analysis/graph.ts";
 import { servedAudio } from "../analysis/played.ts";
 import { secretReads } from "../analysis/worker-reads.ts";
-import { numeralsOf } from "../language/numerals.ts";
 import { isEnv } from "../language/schema.ts";
 import { type Flow, marksOf, type Step } from "../model/flow.ts";
 import { NUMBER } from "../twiml/callees.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
 import { constantsRung } from "./destination.ts";
 import { lowerProgram, type TextProgram } from "./lower-program.ts";
+import { numeralsFor } from "./numerals.ts";
 
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 
@@ -44,7 +44,7 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
     language: facts.language,
     ...(parts.length > 0 ? { parts: partsOf(parts) } : {}),
     env: [],
-    ...(hearsDigits(steps) ? { numerals: numeralsOf([...languages, ...all.flatMap(recognised)]) } : {}),
+    ...numeralsFor(steps, all, languages),
     ...(all.some((one) => readsInput(one.flow)) ? { keepsInput: true } : {}),
     ...(flow.settings.onMessage === undefined ? {} : { onMessage: MESSAGE }),
     ...(graph.isEntry ? {} : { isPart: true }),
@@ -178,21 +178,6 @@ function apology(flow: Flow, facts: FlowFacts): Part[] {
 
 function readsInput(flow: Flow): boolean {
   return expressionsOf(flow).some(({ text }) => /\binput\b/.test(text));
-}
-
-/** The languages of single steps. */
-function recognised({ flow }: Checked): string[] {
-  return flow.steps.flatMap(({ body }) =>
-    typeof body === "object" && body !== null && "language" in body && typeof body.language === "string"
-      ? [body.language]
-      : [],
-  );
-}
-
-function hearsDigits(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if ("heard" in value && value.heard !== "text") return true;
-  return Object.values(value).some(hearsDigits);
 }
 
 /** All environment variables that a program reads. */

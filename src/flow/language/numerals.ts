@@ -61,9 +61,14 @@ function languagesOf(tags: readonly string[]): NumberWords[] {
   return Object.entries(LANGUAGES).flatMap(([name, language]) => (names.has(name) ? [language] : []));
 }
 
-/** The numerals of some languages, for a Program. A word that is a number in one of them is a number. */
-export function numeralsOf(tags: readonly string[]): Numerals {
-  const all = languagesOf(tags).flatMap(numeralsIn);
+/**
+ * The numerals of some languages, for a Program. A word that is a number in one of them is a number.
+ * @param largest up to 9, nothing is said twice, either
+ */
+export function numeralsOf(tags: readonly string[], largest = 99): Numerals {
+  const all = languagesOf(tags)
+    .flatMap(numeralsIn)
+    .filter(([, meaning]) => meaning === "" || Number(meaning.replace("x", "1")) <= largest);
   return Object.fromEntries(all.toSorted(([, one], [, other]) => one.length - other.length));
 }
 
