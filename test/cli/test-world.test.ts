@@ -275,3 +275,72 @@ test("a called phone hears a file by its name", async () => {
   const [code, printed] = await run(`flow: rung\nscenarios:\n  - name: a\n    script:\n${script}`);
   expect(code, printed).toBe(0);
 });
+
+describe("what came of a dial in a scenario", () => {
+  const TEAM = `
+destinations:
+  ada: +14155550101
+  bob: { client: bob }
+  oncall: [ada, bob]
+steps:
+  ring:
+    dial:
+      to: oncall
+      whisper: A call for the team.
+      accept: 1
+      record: record-from-answer
+      save: { who: name, at: number, outcome: status, talked: seconds, tape: recording }
+      status: { else: over }
+    next: over
+  over:
+    hangup: "{{ vars.who }} {{ vars.outcome }}, {{ vars.tape.seconds }} seconds recorded."
+`;
+  const calls = (script: string, expected: string): string =>
+    `flow: team\nscenarios:\n  - name: a\n    expect: ${expected}\n    script: ${script}`;
+  beforeAll(() => writeFile(join(folder, "team.yaml"), TEAM));
+
+  test.each([
+    [
+      "is there after the one of several who picks up has talked for so long",
+      "[{ dial: bob, callee: [presses: 1], seconds: 95 }, hear: bob completed, hear: 95 seconds, end]",
+      "{ who: bob, at: bob, outcome: completed }",
+    ],
+    [
+      "names who declines",
+      "[{ dial: ada, callee: [hears: A call], status: declined }, hear: ada declined, end]",
+      '{ who: ada, at: "+14155550101", outcome: declined }',
+    ],
+    [
+      "names nobody if nobody picks up",
+      "[{ dial: ada, status: no-answer }, hear: no-answer, end]",
+      '{ who: "", at: "", outcome: no-answer, talked: 0 }',
+    ],
+  ])("%s", async (_what, script, expected) => {
+    expect(await run(calls(script, expected))).toEqual([0, expect.stringContaining("1 of 1")]);
+  });
+});
+
+describe("another application in a scenario", () => {
+  const SURVEY = `
+variables:
+  score: { type: int }
+steps:
+  survey:
+    redirect: { url: "https://example.com/survey?lang=en", back: thanks, save: { score: score } }
+  thanks: { hangup: "{{ vars.score }} points." }
+`;
+  const calls = (text: string): string =>
+    `flow: survey\nrequests: { https://example.com/*: [{ text: '${text}' }] }\nscenarios:\n  - name: a\n    script: [hear: Rate us, hear: 4 points, end]`;
+  beforeAll(() => writeFile(join(folder, "survey.yaml"), SURVEY));
+
+  test("speaks, and sends the call back by the URL that it got", async () => {
+    const text = "<Response><Say>Rate us.</Say><Redirect>{{ back }}&amp;score=4</Redirect></Response>";
+    expect(await run(calls(text))).toEqual([0, expect.stringContaining("1 of 1")]);
+  });
+
+  test("keeps a call that it does not send back", async () => {
+    const [code, printed] = await run(calls("<Response><Say>Rate us.</Say></Response>"));
+    expect(code).toBe(1);
+    expect(printed).toContain("4 points");
+  });
+});
