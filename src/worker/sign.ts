@@ -2,6 +2,8 @@
  * Signs a request as Twilio signs its webhooks, so that a protected Twilio Function accepts it. Source: Twilio, "Webhooks
  * security".
  */
+import { readForm } from "./form.ts";
+import { signedText } from "./signature.ts";
 
 /** Who signs, and for whom. */
 export interface Signer {
@@ -30,19 +32,15 @@ export async function signAsTwilio(
   if (!signer?.hmac) return "TWILIO_AUTH_TOKEN is not set, so it cannot be signed";
   if (!signer.signsFor(url.host)) return "TWILIO_SIGNED_HOSTS does not list its host";
   url.hash = "";
-  let text = "";
-  if (body !== null && isForm) {
-    for (const [name, value] of [...new URLSearchParams(body)].sort(byName)) text += name + value;
-  } else if (body !== null) url.searchParams.set("bodySHA256", await sha256(body));
-  const signature = await signer.hmac(url.href + text);
+  if (body !== null && !isForm) url.searchParams.set("bodySHA256", await sha256(body));
+  const form = readForm(encoder.encode(isForm ? (body ?? "") : ""));
+  const signature = await signer.hmac(signedText(url.href, form));
   return { url: url.href, headers: { "X-Twilio-Signature": signature } };
 }
 
-function byName([a]: [string, string], [b]: [string, string]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
+const encoder = new TextEncoder();
 
 async function sha256(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const hash = await crypto.subtle.digest("SHA-256", encoder.encode(text));
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

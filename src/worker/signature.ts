@@ -70,21 +70,26 @@ function portForms(url: string): Set<string> {
   return new Set([url, bare, bare.replace(/^\w+:\/\/[^/?#]*/, `$&${usual}`)]);
 }
 
-/** The usual form: the URL as received, then each name and its values, in order. */
-async function isSigned(
-  cipher: Cipher,
-  hash: Hash,
-  secrets: readonly string[],
-  signatures: readonly string[],
-  url: string,
-  { values, repeated }: Form,
-): Promise<boolean> {
+/** What is signed, in its usual form: the URL as requested, then each name and its values, in order. */
+export function signedText(url: string, { values, repeated }: Form): string {
   let text = url;
   for (const name of Object.keys(values).sort()) {
     const all = repeated?.[name];
     if (!all) text += name + values[name];
     else for (const value of [...new Set(all)].sort()) text += name + value;
   }
+  return text;
+}
+
+async function isSigned(
+  cipher: Cipher,
+  hash: Hash,
+  secrets: readonly string[],
+  signatures: readonly string[],
+  url: string,
+  form: Form,
+): Promise<boolean> {
+  const text = signedText(url, form);
   for (const secret of secrets) {
     const expected = (await cipher.hmac(hash, keyFor(hash, secret), text)).toString("base64");
     if (signatures.some((one) => isSame(expected, one))) return true;
