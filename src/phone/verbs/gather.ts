@@ -1,6 +1,6 @@
 /**
  * `<Gather>`: prompts that a key or a word can interrupt, then keys or words, then the action. Without input, the next
- * verb is played; the finishing key alone is no input either. Source: TwiML Gather.
+ * verb is played; the finishing key alone does not count as input. Source: TwiML Gather.
  */
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import type { GatherAnswer } from "../leg/handset.ts";
