@@ -88,6 +88,7 @@ variables:
   dealer: { type: string }
   name: { type: string }
   message: { type: recording }
+  text: { type: string }
 steps:
   hello: { hangup: Hello. }
   read:

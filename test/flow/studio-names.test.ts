@@ -42,7 +42,7 @@ test("what is no filter of Liquid is left alone", () => {
     undefined,
     undefined,
   ]);
-  expect(liquidFilter("vars.name | upcase")).toContain("let a service compute it");
+  expect(liquidFilter("vars.name | capitalize")).toContain("let a service compute it");
 });
 
 test("tags name the step, also at their end", () => {
@@ -57,7 +57,7 @@ test("every name in the table is found, and what it says can be read by an expre
     const name = /^(?:vars|input|caller|call|message)\.\w+(?:\.\w+)?$/.exec(here)?.[0];
     if (name === undefined) continue;
     const variables =
-      "variables: { dealer: { type: string }, name: { type: string }, message: { type: map } }";
+      "variables: { dealer: { type: string }, name: { type: string }, message: { type: map }, text: { type: string } }";
     const flow = `${variables}\nsteps:\n  a:\n    say: "{{ ${name} }}"\n    next: hangup\n`;
     expect(
       findings(flow).filter(({ code }) => code.startsWith("unknown")),
@@ -65,6 +65,24 @@ test("every name in the table is found, and what it says can be read by an expre
     ).toEqual([]);
   }
 });
+
+test.each(LIQUID_FILTERS.filter(({ here }) => !here.includes("field of")))(
+  "$studio is an expression that flows can use",
+  ({ here }) => {
+    const variables =
+      "variables: { t: { type: string }, n: { type: number }, i: { type: int }, l: { type: list } }";
+    const works = ["t", "n", "i", "l"].some((name) =>
+      ["'-'", "2"].some((given) => {
+        const words: Record<string, string> = { x: `vars.${name}`, a: given, b: given };
+        const expression = here.replace(/\b[xab]\b/g, (word) => words[word] ?? word);
+        const when = JSON.stringify(`(${expression}) == (${expression})`);
+        const flow = `${variables}\nsteps:\n  a:\n    branch: [{ when: ${when}, next: b }, { next: b }]\n  b: { hangup: Bye. }\n`;
+        return findings(flow).every(({ severity }) => severity !== "error");
+      }),
+    );
+    expect(works, here).toBe(true);
+  },
+);
 
 test("the tables have a row for each filter and tag", () => {
   expect(LIQUID_FILTERS).toContainEqual({ studio: "x | replace: a, b", here: "replace(x, a, b)" });

@@ -4,6 +4,7 @@ import {
   LIQUID_TAGS,
   STUDIO_NAMES,
   type StudioName,
+  UNKNOWN_FILTERS,
 } from "../../flow/language/studio-names.ts";
 import { filled } from "./docs-prose.ts";
 
@@ -17,6 +18,8 @@ export function studioPage(): Promise<string> {
     names: () => rows(STUDIO_NAMES, ({ note = "" }) => [note]),
     filters: () => rows(LIQUID_FILTERS),
     tags: () => rows(LIQUID_TAGS),
+    unknown: () =>
+      `Flows have nothing like ${[...UNKNOWN_FILTERS].map((name) => `\`${name}\``).join(", ")}; let a service compute it.`,
   });
 }
 

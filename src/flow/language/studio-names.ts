@@ -30,6 +30,9 @@ const NAMES: readonly Known[] = [
     write: ([, name]) => `vars.${name}`,
     note: "declared under `variables`, assigned by `set`",
   },
+  ...given("flow.data"),
+  ...given("trigger.request.parameters"),
+  ...given("trigger.parent.parameters"),
   ...fields("call", "From|Caller", "caller.number"),
   ...fields("call", "To|Called", "call.to"),
   ...fields("call", "CallSid", "call.sid"),
@@ -53,8 +56,17 @@ const NAMES: readonly Known[] = [
   widget("RecordingUrl", "vars.message.url", "with `save: message` in the `record`"),
   widget("RecordingDuration", "vars.message.seconds", "with `save: message` in the `record`"),
   widget("TranscriptionText", "vars.message.transcript", "in the steps of `notify`"),
-  widget("DialCallStatus", "the exits in the `status` of the `dial`"),
-  widget("status_code", "the exits in the `status` of the `request`"),
+  widget(
+    "DialCallStatus",
+    "the exits in the `status` of the `dial`",
+    "or a variable: `save: { outcome: status }`",
+  ),
+  widget(
+    "status_code",
+    "the exits in the `status` of the `request`",
+    "or a variable: `answer: { code: status }`",
+  ),
+  widget("body", "vars.text", "with `answer: { text: text }` in the `request`"),
   {
     studio: "widgets.NAME.parsed.customer.name",
     here: "vars.name",
@@ -71,6 +83,19 @@ const NAMES: readonly Known[] = [
     note: "what the widget has set is a variable, assigned by `set` or `save`",
   },
 ];
+
+/** What a flow is given when it begins. */
+function given(prefix: string): Known[] {
+  return [
+    {
+      studio: `${prefix}.dealer`,
+      here: "vars.dealer",
+      pattern: new RegExp(`^${prefix.replaceAll(".", "\\.")}\\.(\\w+)`),
+      write: ([, name]) => `vars.${name}`,
+      note: "declared under `variables`, and listed in `takes`",
+    },
+  ];
+}
 
 function fields(of: "call" | "message", names: string, here: string, note?: string): Known[] {
   const [first = ""] = names.split("|");
@@ -90,6 +115,9 @@ function pathIn(name: string): string {
 /** Liquid's filters: `x` is the value before the bar, `a` and `b` what comes after the colon. */
 const FILTERS: Readonly<Record<string, string>> = {
   downcase: "lower(x)",
+  upcase: "x.upperAscii()",
+  split: "x.split(a)",
+  join: "x.join(a)",
   strip: "trim(x)",
   lstrip: "trim(x)",
   rstrip: "trim(x)",
@@ -116,10 +144,8 @@ const FILTERS: Readonly<Record<string, string>> = {
 };
 
 /** Filters of Liquid without a counterpart. */
-const UNKNOWN_FILTERS: ReadonlySet<string> = new Set(
-  "upcase capitalize split join sort uniq map abs ceil json to_json strip_html newline_to_br base64_encode".split(
-    " ",
-  ),
+export const UNKNOWN_FILTERS: ReadonlySet<string> = new Set(
+  "capitalize sort uniq map abs ceil json to_json strip_html newline_to_br base64_encode".split(" "),
 );
 
 /** Tags of Liquid, and the steps for them. */
