@@ -16,9 +16,9 @@ const LETTERS: Readonly<Record<string, string>> = {
   ى: "ي",
 };
 const ELIDED =
-  /(?<![\p{L}\p{N}])(?:l|d|dell|nell|all|dall|sull|coll|quell|quest|un)\s?['\u2018\u2019\u02bc](?=\p{L})/gu;
+  /(?<![\p{L}\p{N}])(?:l|d|dell|nell|all|dall|sull|coll|quell|quest|un)['\u2018\u2019\u02bc](?=\p{L})/gu;
 // The article, alone or after a conjunction or preposition. Repeated: a word can begin with the same letters.
-const ARABIC_ARTICLE = /(?<!\p{L})(?:(?:[وفبك]?ال|لل)(?=\p{L}{2}))+/gu;
+const ARABIC_ARTICLE = /(?<!\p{L})(?:(?:[وفبك]?ال|لل)(?=\p{L}{3}))+/gu;
 
 /**
  * A text in the form that is compared: lower case, single spaces, without accents, vowel signs, punctuation and elided or

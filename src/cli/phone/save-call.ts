@@ -4,7 +4,7 @@ import type { SourceFile } from "../../flow/language/node.ts";
 import { addScenario, type NewScenario } from "../../flow/scenarios/scenario-file.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import type { Refused, SavedTest } from "../../phone/page/contract.ts";
-import { playWritten } from "../play/stage.ts";
+import { playInForms } from "../play/said.ts";
 import type { LocalProject } from "../project/project.ts";
 
 /**
@@ -71,5 +71,5 @@ async function replace({ path, text }: SourceFile): Promise<void> {
 /** Why the last call in a test file does not go as written; undefined if it does. */
 async function failureOf(project: LocalProject, file: SourceFile, flow: string): Promise<string | undefined> {
   const written = readScenarios(file, [flow]).scenarios.at(-1);
-  return written && (await playWritten(written, project, project.variables)).failure?.message;
+  return written && (await playInForms(written, project, project.variables)).failure?.message;
 }

@@ -9,6 +9,6 @@ export const SPEECH_DOC =
   "same, and final punctuation is left out if the answer matches only without it. `input.speech` is always as heard. " +
   "`cases` of a [branch](branch.md) take `Yes.` for `yes`; `==` in an expression does not.\n\n" +
   "**How phrases compare**: as whole words, without regard to case, accents and punctuation. `ß` is `ss`, and an elided article (`l'`, `dell'`, `nell'`, `d'` …) is left out. " +
-  "In Arabic, vowel signs, hamza on a letter, and the article `ال` are left out, also after `و ف ب ك ل`; `ة` is `ه` and `ى` is `ي`. " +
+  "In Arabic, vowel signs, hamza on a letter, and the article `ال` before three or more letters are left out, also after `و ف ب ك ل`; `ة` is `ه` and `ى` is `ي`. " +
   "In Hebrew, points are left out. In Korean, each word of a phrase may be followed by a particle or a polite ending (`예약을`, `예약이요`, `예약할게요`), and the spaces between them may be missing. " +
   "In Chinese, Japanese, Thai, Lao, Khmer and Burmese a phrase may be anywhere.";
