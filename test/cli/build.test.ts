@@ -103,6 +103,18 @@ describe("ringflow build --deploy", () => {
     expect(askCloudflare).not.toHaveBeenCalled();
   });
 
+  test("requires what the Worker needs to sign a request", async () => {
+    const signed =
+      "steps:\n  ask:\n    request: { url: https://example.com/, sign: twilio, status: { else: hangup } }\n    next: hangup\n";
+    await write({ "flows/desk.yaml": signed });
+    const [code, printed] = await run({ deploy: true });
+    expect(code).toBe(1);
+    expect(printed).toContain('"desk" reads the secret TWILIO_AUTH_TOKEN');
+    expect(printed).toContain('"desk" reads the variable TWILIO_SIGNED_HOSTS');
+    await write({ "wrangler.toml": '[vars]\nTWILIO_SIGNED_HOSTS = "example.com"\n' });
+    expect((await run({ deploy: true, secrets: ["TWILIO_AUTH_TOKEN"] }))[0]).toBe(0);
+  });
+
   test("reports a value that does not fit", async () => {
     await write({ "wrangler.toml": '[vars]\nDESK = "415 555 0100"\n' });
     const [code, printed] = await run({ deploy: true });

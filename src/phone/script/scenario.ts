@@ -26,7 +26,10 @@ export type DialStatus = "completed" | "declined" | "no-answer" | "busy" | "fail
  */
 export type Ends = "caller" | "callee";
 
-/** The conversation that follows: who hangs up, and after how many seconds, 60 if left out. */
+/** Seconds of a conversation whose length the script does not say. */
+export const TALK_SECONDS = 60;
+
+/** The conversation that follows: who hangs up, and after how many seconds. */
 export interface Talk {
   ends?: Ends;
   seconds?: number;

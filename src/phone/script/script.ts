@@ -23,7 +23,7 @@ import {
   type Surroundings,
   unexpected,
 } from "./reading.ts";
-import { knownOf, numbersOf, type Scenario, type ScriptStep } from "./scenario.ts";
+import { knownOf, numbersOf, type Scenario, type ScriptStep, TALK_SECONDS } from "./scenario.ts";
 import { answerConnect, answerPay, answerRefer, answerWait } from "./sessions.ts";
 
 export type { Failure } from "./reading.ts";
@@ -119,7 +119,7 @@ function scripted(reading: Reading): Handset {
     ring: (ringing) => answerRing(reading, ringing),
     talk: () => {
       if (reading.callee) reading.callee.bridged = true;
-      const { seconds = 60, ends = "callee" } = reading.talk ?? {};
+      const { seconds = TALK_SECONDS, ends = "callee" } = reading.talk ?? {};
       return { seconds, by: ends };
     },
     wait: (waiting) => answerWait(reading, waiting),

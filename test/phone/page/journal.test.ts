@@ -90,6 +90,11 @@ describe("A call is written down", () => {
       callee: [{ hears: "A call for you" }, "hangup"],
       status: "declined",
     });
+    const talked = {
+      ring: [{ answered: 0, handset: phone("1") }],
+      talk: [{ seconds: 12, by: "callee" as const }],
+    };
+    expect((await written(dialled, talked))[0]).toMatchObject({ dial: "+14155550133", seconds: 12 });
     const [missed] = await written(dialled, { ring: [{ status: "busy" }] });
     expect(missed).toEqual({ dial: "+14155550133", status: "busy" });
   });

@@ -12,6 +12,7 @@ import {
   type Ends,
   type ScriptStep,
   stepText,
+  TALK_SECONDS,
 } from "../../script/scenario.ts";
 import { excerpt, fileOf } from "./excerpt.ts";
 
@@ -37,6 +38,8 @@ export interface Dialled {
   status: DialStatus;
   /** Who hung up before the two were connected. */
   ends?: Ends;
+  /** How long the two talked. */
+  seconds?: number;
 }
 
 /** A journal with nothing in it. */
@@ -114,12 +117,18 @@ export function journalDial(journal: Journal, dialled: Dialled): void {
   journal.transcript.push(`> ${stepText({ dial: dialled.dial })}`);
 }
 
-function stepOf({ dial, callee, status, ends }: Dialled): ScriptStep {
+/** A conversation is over. */
+export function journalTalk({ dialled }: Journal, seconds: number): void {
+  if (dialled && seconds !== TALK_SECONDS) dialled.seconds = seconds;
+}
+
+function stepOf({ dial, callee, status, ends, seconds }: Dialled): ScriptStep {
   return {
     dial,
     ...(callee.length > 0 && { callee: [...callee] }),
     ...(status !== "completed" && { status }),
     ...(ends && { ends }),
+    ...(seconds !== undefined && { seconds }),
   };
 }
 

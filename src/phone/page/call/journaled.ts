@@ -9,6 +9,7 @@ import {
   journalDial,
   journalMoment,
   journalStep,
+  journalTalk,
   journalWait,
 } from "./journal.ts";
 
@@ -22,7 +23,11 @@ export function journaled(handset: Handset, journal: Journal): Handset {
     gather: async (gathering) => noteGather(journal, await handset.gather(gathering)),
     record: async (recording) => noteRecord(journal, await handset.record(recording)),
     ring: async (ringing) => noteRing(journal, ringing, await handset.ring(ringing)),
-    talk: (bridged) => handset.talk(bridged),
+    talk: async (bridged) => {
+      const answer = await handset.talk(bridged);
+      journalTalk(journal, answer.seconds);
+      return answer;
+    },
     wait: async (waiting) => {
       const answer = await handset.wait(waiting);
       if (answer === "stay") return answer;

@@ -53,5 +53,7 @@ function inOnePass(lines: readonly string[]): string[] {
 }
 
 function timeless(line: string): string {
-  return line.replace(/^ended after \d+ s: /, "over: ").replace(/^(> dial: [^,]*), status: .*$/, "$1");
+  return line
+    .replace(/^ended after \d+ s: /, "over: ")
+    .replace(/^(> dial: [^,]*), (status|ends|seconds): .*$/, "$1");
 }
