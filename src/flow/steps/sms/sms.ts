@@ -218,7 +218,8 @@ export const sms: StepKind<Sms, Code, "unassigned-number"> = {
       "`status.failed`. A text over 1,600 characters is cut at the end of a word, and a message to a WhatsApp address is " +
       "sent from the line's own number on WhatsApp. A computed `to` is " +
       "the name of a destination with one number, or a number that matches an entry of `allow`, so that callers " +
-      "cannot send messages to expensive numbers. On the side road of `onMessage` it answers the text message that came " +
+      "cannot send messages to expensive numbers. With `allow`, a message to the caller, too, goes only to a number that " +
+      "matches, and takes `status.failed` for others. On the side road of `onMessage` it answers the text message that came " +
       "in. A message can arrive twice if a webhook is delivered twice.",
     example: yaml`
 
@@ -257,7 +258,7 @@ scenarios:
     body: "The text, up to 1,600 characters; it can differ by language.",
     to: "The receiver: a number or the name of a destination, which can be computed; the caller if left out.",
     allow:
-      "Countries, such as `US`, and patterns, such as `+1415*`, one of which a computed number must match.",
+      "Countries, such as `US`, and patterns, such as `+1415*`, one of which a computed number, or the caller's, must match.",
     from: "The sender; the number that was called if left out.",
     mediaUrl: "The URL of a picture to send, or `{{ message.media }}` for the picture that came in.",
     statusCallback: "The URL to which Twilio reports the delivery.",
@@ -265,14 +266,14 @@ scenarios:
   },
   outcomes: {
     failed:
-      "The message cannot arrive and is not sent: the receiver hides the number, calls from a SIP address or a client, or the address or the text is empty.",
+      "The message cannot arrive and is not sent: the receiver hides the number, calls from a SIP address or a client, `allow` does not let the caller's number through, or the address or the text is empty.",
   },
   next: () => "required",
   findings: FINDINGS,
   lint,
   compile: (step, compiler) => {
     const after = afterOf(step, compiler);
-    const { find, source } = receiverOf(step.body, compiler.facts.destinations);
+    const { find, source } = receiverOf(step.body, compiler.facts.destinations, after.failed);
     const sent = send(step, source, compiler, after);
     if (!compiler.facts.answersMessages) return { enter: [...find, ...sent] };
     return {

@@ -26,18 +26,29 @@ export interface Receiver {
 /** The slot of a computed receiver. */
 const SLOT = "number";
 
-/** The receiver of a message. A computed one is the name of a destination, or a number that `allow` matches. */
-export function receiverOf({ to, allow }: To, named: Named): Receiver {
-  if (to === undefined) return { find: [], source: undefined };
-  if (!isComputed(to)) {
-    const number = typeof to === "string" ? numberNamed(to, named) : undefined;
-    return { find: [], source: textSource(number ?? to) };
+/**
+ * The receiver of a message. A computed one is the name of a destination, or a number that `allow` matches; if it also
+ * limits the texts to the caller, `failed` follows for the others.
+ */
+export function receiverOf({ to, allow }: To, named: Named, failed: Op[]): Receiver {
+  if (to === undefined && allow === undefined) return { find: [], source: undefined };
+  const receiver = to ?? "{{ caller.number }}";
+  if (!isComputed(receiver)) {
+    if (allow && isOwnNumber(receiver)) {
+      const from = textSource(receiver);
+      const find: Op[] = [
+        { op: "set", to: { slot: SLOT }, from, matches: patternOf(allow), otherwise: failed },
+      ];
+      return { find, source: { slot: SLOT } };
+    }
+    const number = typeof receiver === "string" ? numberNamed(receiver, named) : undefined;
+    return { find: [], source: textSource(number ?? receiver) };
   }
   const slot = { slot: SLOT };
-  const from = textSource(to);
+  const from = textSource(receiver);
   const refuse: Op[] = [{ op: "fail", why: "the number of a text message is not allowed" }];
   const number: Op[] = allow
-    ? [{ op: "set", to: slot, from, matches: `(?:whatsapp:)?${allowed(allow)}`, otherwise: refuse }]
+    ? [{ op: "set", to: slot, from, matches: patternOf(allow), otherwise: refuse }]
     : refuse;
   return {
     find: [
@@ -49,6 +60,10 @@ export function receiverOf({ to, allow }: To, named: Named): Receiver {
   };
 }
 
+function patternOf(allow: readonly string[]): string {
+  return `(?:whatsapp:)?${allowed(allow)}`;
+}
+
 function setTo([name, number]: [string, string | Env]): [string, Op[]] {
   return [name, [{ op: "set", to: { slot: SLOT }, from: textSource(number) }]];
 }
@@ -57,6 +72,11 @@ function setTo([name, number]: [string, string | Env]): [string, Op[]] {
 function isComputed(to: string | Env): boolean {
   const parts = isEnv(to) ? [] : splitText(to).parts;
   return parts.some((part) => "expr" in part && readsMore(part.expr));
+}
+
+/** Whether it is a number of the call, which nobody chooses but which can be in any country. */
+function isOwnNumber(to: string | Env): boolean {
+  return typeof to === "string" && to.includes("{{");
 }
 
 const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g;
