@@ -61,10 +61,15 @@ const HOURS_DOCS: Record<string, string> = {
   special: "Days with their own hours, or `closed`; an empty list is closed all day.",
 };
 
+/** The schema also reads other exits here, so that the checker can say what is wrong with them. */
+const STEP_NAMES: ReadonlySet<string> = new Set(["start", "onError"]);
+
 function settingsTable(): string {
   const known = new Map(keysOf(Settings).map((key) => [key.name, key]));
   const keys = Object.keys(SETTING_DOCS).map((name) => {
-    const value = known.get(name)?.value ?? "map: lower-case words with hyphens → step";
+    const value = STEP_NAMES.has(name)
+      ? "the name of a step"
+      : (known.get(name)?.value ?? "map: lower-case words with hyphens → step");
     return { name, value, required: false };
   });
   return keyTable(keys, SETTING_DOCS);
@@ -80,7 +85,12 @@ function fieldsTable(): string {
   return table(["name", "its fields"], [...rows, ["`vars`", "the flow's [variables](#variables)"]]);
 }
 
-const TYPES: Record<string, string> = { bool: "true or false", double: "a number", int: "a whole number" };
+const TYPES: Record<string, string> = {
+  bool: "true or false",
+  double: "a number",
+  int: "a whole number",
+  "list<Attachment>": "a list",
+};
 
 function functionRows(): string {
   return functionDocs

@@ -81,7 +81,10 @@ function translate(
     return { code: "unknown-function", message: `unknown function ${unknown}${advice}` };
   }
   const known = code.startsWith("no_") || code.startsWith("incompatible") || code.includes("overload");
-  if (known) return { code: "type-mismatch", message: `${plainSummary(summary)} in \`${written.text}\`` };
+  if (known) {
+    const use = useOf(unknown, summary);
+    return { code: "type-mismatch", message: `${plainSummary(summary)} in \`${written.text}\`${use}` };
+  }
   return { code: "bad-expression", message: `this is not a CEL expression: ${slipOf(written, summary)}` };
 }
 
@@ -90,6 +93,14 @@ function slipOf({ mark, text }: Written, summary: string): string {
   const filtered = liquidFilter(text);
   if (filtered !== undefined) return filtered;
   return slipIn(text) ?? summary.replace("EOF", "the end");
+}
+
+/** How a function of this language is called, and how a moment becomes a text. */
+function useOf(name: string | undefined, summary: string): string {
+  if (summary.includes("Moment"))
+    return "; the text of a moment is its `.date` or `.time`, as in `now().date`";
+  const use = functionDocs.find((one) => one.name === name)?.call;
+  return use === undefined ? "" : `; write it as \`${use}\``;
 }
 
 function isFunction(name: string, context: RuleContext<Code>): boolean {
@@ -109,6 +120,8 @@ function unknownName(name: string, from: string, context: RuleContext<Code>): Pr
   const { variables } = context.facts;
   if (Object.hasOwn(variables, name))
     return { code: "unknown-variable", message: `write vars.${name} for the variable ${name}` };
+  if (isFunction(name, context))
+    return { code: "unknown-variable", message: `${name} is a function; write ${name}()` };
   const studios = studioName(from);
   if (studios !== undefined)
     return { code: "unknown-variable", message: `Twilio Studio's ${studios.studio} is ${studios.here} here` };
