@@ -83,6 +83,11 @@ export function wholeInCall(minimum: number, maximum: number) {
 /** Any text; it can hold `{{ }}` and differ by language. */
 export const text = Type.Optional(Text);
 
+/** Texts in one attribute: one, or a list, which Twilio reads with commas. */
+export const texts = Type.Optional(
+  Type.Union([Text, Type.Array(Type.String({ "x-mark": "text" }), { minItems: 1 })], { "x-joined": ", " }),
+);
+
 /** A text that must match a pattern unless it holds `{{ }}`. Not optional on its own. */
 export function Formed(pattern: string, says: string, code?: number) {
   const written = { pattern: `^(?:${pattern})$|\\{\\{`, "x-says": says, "x-mark": "text", ...error(code) };
@@ -145,9 +150,17 @@ export function attributesFrom(to: Writer, schemas: Attributes, body: object): R
 }
 
 function write(to: Writer, schema: TSchema, value: unknown): string | undefined {
-  if (Array.isArray(value)) return value.every(isScalar) ? value.join(" ") : undefined;
+  if (Array.isArray(value)) return value.every(isScalar) ? joined(to, schema, value) : undefined;
   if (!isText(value)) return isScalar(value) ? String(value) : undefined;
   return isAddress(schema) ? to.url(value) : to.text(checkedInCall(schema, value));
+}
+
+function joined(
+  to: Writer,
+  schema: TSchema,
+  values: readonly (string | number | boolean)[],
+): string | undefined {
+  return "x-joined" in schema ? to.text(values.join(String(schema["x-joined"]))) : values.join(" ");
 }
 
 /** A computed value with the check that the call makes of it. */

@@ -10,6 +10,7 @@ import {
   recordingCallback,
   statusCallback,
   text,
+  texts,
   trim,
   url,
   Websocket,
@@ -58,7 +59,7 @@ export const TRANSCRIPTION: Noun = {
     transcriptionEngine: word(["google", "deepgram"]),
     profanityFilter: flag(),
     speechModel: text,
-    hints: text,
+    hints: texts,
     enableAutomaticPunctuation: flag(),
     intelligenceService: text,
     // Twilio documents these three; its SDK does not type them yet.

@@ -16,7 +16,7 @@ import type { Noun } from "../../twiml/noun.ts";
 /** TwiML Record. */
 export const RECORD = {
   element: "Record",
-  example: "record: { … }",
+  example: "record: { save: message, … }",
   attributes: {
     maxLength: whole(2, 14_400, 13612),
     timeout: whole(0, 600, 13611),
