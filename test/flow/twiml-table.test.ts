@@ -147,7 +147,8 @@ function sampleOf(attribute: string, schema: Schema): string {
   if (SAMPLES[attribute] !== undefined) return SAMPLES[attribute];
   if (one.enum) return one.enum[0] ?? "";
   if (one.type === "boolean") return "true";
-  if (one.type === "integer") return String(one.minimum ?? 1);
+  // 0 often means forever, which some places warn about.
+  if (one.type === "integer") return String(one.minimum || 1);
   return one["x-mark"] === "url" ? "https://example.com/x" : "text";
 }
 
