@@ -1,6 +1,7 @@
 /** Values within a turn: where they are read from, and how they convert to a variable's type. */
 import { evaluate, type Sight } from "../program/evaluate.ts";
 import { type Clock, typedToCel } from "../program/expression.ts";
+import { fnv1a } from "../program/fnv1a.ts";
 import { isMap } from "../program/is-map.ts";
 import { digitsHeard, numberHeard } from "../program/numerals.ts";
 import type { Call, Expr, Json, QueuePlace, Scope, Source, Variable } from "../program/program.ts";
@@ -197,10 +198,4 @@ function seeded(seed: string): (n: number) => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return n < 1 ? 0 : ((mixed ^ (mixed >>> 14)) >>> 0) % n;
   };
-}
-
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash;
 }

@@ -8,6 +8,11 @@ export function hashOf(program: Omit<Program, "hash">): string {
   return createHash("sha256").update(canonical(program)).digest("hex").slice(0, 10);
 }
 
+/** Whether a value is such a name. */
+export function isHash(value: unknown): value is string {
+  return typeof value === "string" && /^[0-9a-f]{10}$/.test(value);
+}
+
 /** JSON with the keys of every map in order. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: Json) =>

@@ -8,6 +8,7 @@
  * | GET  /admin/programs/<flow>/<hash>   | a Program                                                        |
  * | PUT  /admin/programs/<flow>/<hash>   | writes a Program into KV                                         |
  */
+import { isHash } from "../program/hash.ts";
 import { messageOf } from "../program/message-of.ts";
 import type { Program } from "../program/program.ts";
 import { findVersion, programKey, readProgram } from "./archive.ts";
@@ -16,15 +17,14 @@ import type { Deps } from "./deps.ts";
 import type { Move } from "./pointers.ts";
 import { refuse } from "./reply.ts";
 import { replace } from "./store.ts";
-import { isHash, readWanted } from "./wanted.ts";
+import { NOT_WANTED, readWanted } from "./wanted.ts";
 
 /** Handles a request; undefined if there is no such path, or no ADMIN_TOKEN. */
 export async function handleAdmin(deps: Deps, request: Request, path: string): Promise<Response | undefined> {
   const [, , what, flow = "", hash = ""] = path.split("/");
   const isThere = what === "flows" || (what === "programs" && isHash(hash));
   if (!isThere || flow === "" || !deps.adminToken) return undefined;
-  if (!isAdmin(deps, request))
-    return refuse(401, "Send `Authorization: Bearer` with the Worker's ADMIN_TOKEN.");
+  if (!isAdmin(deps, request)) return refuse(401, "Send `Authorization: Bearer` with ADMIN_TOKEN.");
   const handle = HANDLERS[`${request.method} ${what}`];
   if (!handle) return refuse(405, "The methods of this path are GET and PUT.");
   if (!deps.publishing) return refuse(501, NO_OBJECT);
@@ -47,14 +47,13 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   async "PUT programs"(deps, request, flow, hash) {
     const program = readProgram(await request.text(), flow, hash);
     if (!program)
-      return refuse(400, "This is not a Program that this Worker runs. Deploy the same version of Ringflow.");
+      return refuse(400, "This Worker does not run this Program. Deploy the same version of Ringflow.");
     return (await keep(deps, program)) ?? new Response(null, { status: 204 });
   },
 };
 
 const OBJECT = "https://pointers/";
-const NO_OBJECT =
-  "Publishing needs the Durable Object POINTERS. Add it to wrangler.toml under [[durable_objects.bindings]], and deploy.";
+const NO_OBJECT = "Publishing needs POINTERS in wrangler.toml, under [[durable_objects.bindings]].";
 
 function objectOf({ publishing }: Deps, flow: string) {
   if (!publishing) throw new Error(NO_OBJECT);
@@ -68,7 +67,7 @@ async function answerOf({ programs }: Deps, flow: string, from: Response): Promi
 
 async function move(deps: Deps, request: Request, flow: string): Promise<Response> {
   const wanted = readWanted(await request.text());
-  if (typeof wanted === "string") return refuse(400, wanted);
+  if (!wanted) return refuse(400, NOT_WANTED);
   const { expect, hash, canary, change } = wanted;
   for (const one of new Set([hash, canary?.hash ?? hash])) {
     const { program, store } = await findVersion(deps, flow, one, Date.now());

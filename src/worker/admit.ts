@@ -1,34 +1,37 @@
 /** Everything that can refuse a webhook. Nothing is read from the store or written to it before a webhook is admitted. */
 import { type Event, readEvent } from "../engine/event.ts";
 import type { Deps } from "./deps.ts";
-import { type Form, hasTooMany, MOST_BYTES, MOST_MS, MOST_PARAMETERS, readBody, readForm } from "./form.ts";
+import {
+  type Form,
+  hasTooMany,
+  isForm,
+  MOST_BYTES,
+  MOST_MS,
+  MOST_PARAMETERS,
+  readBody,
+  readForm,
+} from "./form.ts";
 import { refuse } from "./reply.ts";
 import { isFromTwilio, readSigning, type Signing, signedUrl } from "./signature.ts";
 
 const NO_TOKEN =
-  "TWILIO_AUTH_TOKEN is not set. Run `npx wrangler secret put TWILIO_AUTH_TOKEN`, or set it in .dev.vars during " +
-  "development.";
+  "TWILIO_AUTH_TOKEN is not set. Run `npx wrangler secret put TWILIO_AUTH_TOKEN`, or set it in .dev.vars.";
 const NO_TOKEN_BUT_KEY =
-  "This webhook is signed with the account's auth token, and TWILIO_AUTH_TOKEN is not set. Add a Rule for this URL that " +
-  "names the Setting of TWILIO_SHARED_KEY, or set the token.";
+  "TWILIO_AUTH_TOKEN is not set, and signs this webhook. Set it, or add a Rule for this URL that names a shared key.";
 const NO_SHARED_KEY =
-  "X-Twilio-Webhooks-Signature-Settings says that this webhook is signed with a shared key, and TWILIO_SHARED_KEY is not " +
-  "set. Run `npx wrangler secret put TWILIO_SHARED_KEY`.";
-const UNKNOWN_ALGORITHM =
-  "X-Twilio-Webhooks-Signature-Settings names no algorithm that this Worker knows: HMAC_SHA256 and HMAC_SHA1.";
+  "This webhook is signed with a shared key. Run `npx wrangler secret put TWILIO_SHARED_KEY`.";
+const UNKNOWN_ALGORITHM = "Webhooks can be signed with HMAC_SHA256 and HMAC_SHA1.";
 const NO_SIGNATURE = "X-Twilio-Signature is required.";
-const NOT_A_FORM = "The Content-Type of a webhook must be application/x-www-form-urlencoded.";
-const TOO_LARGE = `The body of a webhook must not exceed ${MOST_BYTES} bytes and ${MOST_PARAMETERS} parameters.`;
-const TOO_SLOW = `The body of a webhook must arrive within ${MOST_MS} ms.`;
-const BROKEN = "The body of this webhook broke off.";
-const NOT_SIGNED =
-  "X-Twilio-Signature does not match. Check that TWILIO_AUTH_TOKEN is the account's auth token, and set PUBLIC_URL " +
-  "if a proxy changes the URL.";
-const NOT_SIGNED_BY_KEY =
-  "X-Twilio-Signature does not match. Check that TWILIO_SHARED_KEY is the key of the Setting that signs this URL's " +
-  "webhooks, and set PUBLIC_URL if a proxy changes the URL.";
+const NOT_A_FORM = "The Content-Type must be application/x-www-form-urlencoded.";
+const TOO_LARGE = `The body exceeds ${MOST_BYTES} bytes or ${MOST_PARAMETERS} parameters.`;
+const TOO_SLOW = `The body took longer than ${MOST_MS} ms.`;
+const BROKEN = "The body broke off.";
+const SECRETS = {
+  token: "TWILIO_AUTH_TOKEN is the account's auth token",
+  "shared key": "TWILIO_SHARED_KEY is the key of the Setting",
+};
 const NO_SID = "CallSid or MessageSid is required.";
-const OTHER_ACCOUNT = "This webhook comes from a different account than TWILIO_ACCOUNT_SID.";
+const OTHER_ACCOUNT = "This webhook is not from the account TWILIO_ACCOUNT_SID.";
 
 /**
  * Checks that a webhook comes from Twilio and the right account. Returns what it reports, or the refusal.
@@ -51,7 +54,11 @@ export async function admit(deps: Deps, request: Request, begins: boolean): Prom
     return refuse(403, OTHER_ACCOUNT);
   const url = signedUrl(request.url, deps.publicUrl);
   if (await isFromTwilio(deps.sealing.cipher, signing, signature, url, form)) return event;
-  return refuse(403, signing.by === "token" ? NOT_SIGNED : NOT_SIGNED_BY_KEY);
+  return refuse(403, notSigned(signing));
+}
+
+function notSigned({ by }: Signing): string {
+  return `X-Twilio-Signature does not match. Check that ${SECRETS[by]}, and set PUBLIC_URL if a proxy changes the URL.`;
 }
 
 // Of a GET, the signature covers the URL alone.
@@ -75,8 +82,4 @@ function whyUnsignable({ sharedKeys = [] }: Deps, { by, hashes, secrets }: Signi
   if (by === "token") return secrets[0] ? undefined : sharedKeys[0] ? NO_TOKEN_BUT_KEY : NO_TOKEN;
   if (!secrets[0]) return NO_SHARED_KEY;
   return hashes[0] ? undefined : UNKNOWN_ALGORITHM;
-}
-
-function isForm(contentType: string | null): boolean {
-  return contentType?.split(";", 1)[0]?.trim().toLowerCase() === "application/x-www-form-urlencoded";
 }

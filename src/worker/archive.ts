@@ -1,5 +1,5 @@
 /** Earlier versions of flows, for the calls that are still in them: KV has each for 30 days after its last deploy. */
-import { hashOf } from "../program/hash.ts";
+import { hashOf, isHash } from "../program/hash.ts";
 import type { Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
 import { type Archive, isProgram } from "./programs.ts";
@@ -11,7 +11,6 @@ export const ARCHIVED = { expirationTtl: 30 * 24 * 3600 };
 const CACHED = { cacheTtl: 24 * 3600 };
 /** How many versions an isolate remembers. */
 const MOST_READ = 50;
-const HASH = /^[0-9a-f]{10}$/;
 
 /** The key of a Program. */
 export function programKey(flow: string, hash: string): string {
@@ -31,7 +30,7 @@ export interface Version {
 export async function findVersion(deps: Deps, flow: string, hash: string, arrived: number): Promise<Version> {
   const { archive, store } = deps;
   const program = knownVersion(deps, flow, hash);
-  return program || !archive || !HASH.test(hash)
+  return program || !archive || !isHash(hash)
     ? { program }
     : readVersion(store, archive, flow, hash, arrived);
 }

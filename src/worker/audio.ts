@@ -2,6 +2,7 @@
  * Audio files of earlier versions. A deploy replaces all assets, and one from a clean checkout has only its own, so
  * `ringflow deploy` also writes the files to KV. Requests come here only for files that are not among the assets.
  */
+import { isMap } from "../program/is-map.ts";
 import { READS_MS } from "./budget.ts";
 import { refuse } from "./reply.ts";
 import { type Store, within } from "./store.ts";
@@ -31,7 +32,7 @@ export async function serveAudio({ store }: { store: Store }, path: string): Pro
 }
 
 function headersOf(metadata: unknown): Record<string, string> {
-  const type = typeof metadata === "object" && metadata && "type" in metadata ? metadata.type : undefined;
+  const { type } = isMap(metadata) ? metadata : {};
   return {
     "Content-Type": typeof type === "string" ? type : "application/octet-stream",
     "Cache-Control": "public, max-age=31536000, immutable",

@@ -1,5 +1,6 @@
 /** Reads the Worker's bindings: what wrangler.toml, secrets and .dev.vars set. */
 import type { Env } from "../engine/state.ts";
+import { isMap } from "../program/is-map.ts";
 import type { Program } from "../program/program.ts";
 import { webCipher } from "./cipher.ts";
 import type { CallState, Deps, Publishing } from "./deps.ts";
@@ -38,17 +39,18 @@ export function depsFrom(
   waitUntil: Deps["waitUntil"],
 ): Deps {
   const text = (name: string): string => (typeof bindings[name] === "string" ? bindings[name] : "");
+  const adminToken = text("ADMIN_TOKEN") || undefined;
   const flows = parsePrograms(programs);
   const log = (line: object): void => console.log(JSON.stringify(line));
   return {
     programs: indexPrograms(flows),
     ...readSecrets(text),
-    ...(text("TWILIO_ACCOUNT_SID") !== "" && { accountSid: text("TWILIO_ACCOUNT_SID") }),
-    ...(text("ADMIN_TOKEN") !== "" && { adminToken: text("ADMIN_TOKEN") }),
-    ...(text("PUBLIC_URL") !== "" && { publicUrl: readPublicUrl(text("PUBLIC_URL")) }),
+    accountSid: text("TWILIO_ACCOUNT_SID") || undefined,
+    adminToken,
+    publicUrl: readPublicUrl(text("PUBLIC_URL")),
     store: readStore(bindings.CALLS),
     archive: newArchive(),
-    ...(text("ADMIN_TOKEN") !== "" && readPublishing(bindings.POINTERS)),
+    publishing: adminToken === undefined ? undefined : readPublishing(bindings.POINTERS),
     callState: readCallState(text("CALL_STATE")),
     web: {
       fetch: (url, init) => fetch(url, init),
@@ -90,12 +92,13 @@ function readSecrets(
   return {
     tokens,
     sharedKeys,
-    ...(sid !== "" && { apiKey: { sid, secret } }),
+    apiKey: sid === "" ? undefined : { sid, secret },
     sealing: { secrets, cipher: webCipher(crypto.subtle) },
   };
 }
 
-function readPublicUrl(text: string): string {
+function readPublicUrl(text: string): string | undefined {
+  if (text === "") return undefined;
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "")
     return text.replace(/\/+$/, "");
@@ -110,18 +113,17 @@ function readCallState(text: string): CallState {
 
 function readStore(binding: unknown): Store {
   if (isStore(binding)) return binding;
-  throw new Error("The KV namespace CALLS is missing. Add it to wrangler.toml under [[kv_namespaces]].");
+  throw new Error("The KV namespace CALLS is missing in wrangler.toml, under [[kv_namespaces]].");
 }
 
 function isStore(binding: unknown): binding is Store {
-  return typeof binding === "object" && binding !== null && "get" in binding && "put" in binding;
+  return isMap(binding) && "get" in binding && "put" in binding;
 }
 
 // Without the Durable Object everything else works.
-function readPublishing(binding: unknown): Pick<Deps, "publishing"> {
-  if (!isObjects(binding)) return {};
-  const object = (flow: string) => binding.get(binding.idFromName(flow));
-  return { publishing: { object, known: new Map() } };
+function readPublishing(binding: unknown): Publishing | undefined {
+  if (!isObjects(binding)) return undefined;
+  return { object: (flow) => binding.get(binding.idFromName(flow)), known: new Map() };
 }
 
 interface Objects {
@@ -130,7 +132,7 @@ interface Objects {
 }
 
 function isObjects(binding: unknown): binding is Objects {
-  return typeof binding === "object" && binding !== null && "idFromName" in binding;
+  return isMap(binding) && "idFromName" in binding;
 }
 
 function readEnv(bindings: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -33,20 +33,20 @@ export interface Deps {
   /** Keys that are shared with Twilio for nothing but the signatures of webhooks. */
   sharedKeys?: readonly string[];
   /** What text messages are sent with; if absent, the account and its first auth token. */
-  apiKey?: ApiKey;
+  apiKey?: ApiKey | undefined;
   /** The only account whose webhooks are admitted; if absent, any account that signs with a token. */
-  accountSid?: string;
+  accountSid?: string | undefined;
   /** What an administrator proves to be one with; if absent, no one can. */
-  adminToken?: string;
+  adminToken?: string | undefined;
   /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */
-  publicUrl?: string;
+  publicUrl?: string | undefined;
   /** Secrets that seal and open tickets, and the cipher of tickets and signatures. */
   sealing: Sealing;
   store: Store;
   /** Earlier versions in the store. Without it, calls know only the versions in `programs`. */
   archive?: Archive;
   /** Versions that were published without a deploy. Without it, new calls get the bundled versions. */
-  publishing?: Publishing;
+  publishing?: Publishing | undefined;
   /** Where each turn's state goes: the store as well, which is the default, or the ticket alone if it has room. */
   callState?: CallState;
   /** Sends the requests of flows. */

@@ -17,6 +17,11 @@ export interface Form {
   repeated?: Readonly<Record<string, string[]>>;
 }
 
+/** Whether a Content-Type is that of a form. */
+export function isForm(contentType: string | null): boolean {
+  return contentType?.split(";", 1)[0]?.trim().toLowerCase() === "application/x-www-form-urlencoded";
+}
+
 type Body = ArrayBuffer | Uint8Array | "too large";
 
 /** Reads the whole body; says so if it is over 64 kB, takes longer than 5 s, or breaks off. */

@@ -2,6 +2,7 @@
 import type { HttpRequest } from "../engine/effect.ts";
 import type { Answer } from "../engine/event.ts";
 import { isPrivateHost } from "../program/private-host.ts";
+import { isForm } from "./form.ts";
 import { jsonOf, readText } from "./read-json.ts";
 import { isRepeatable, pauseBefore } from "./retry.ts";
 import { type Signer, signAsTwilio } from "./sign.ts";
@@ -65,17 +66,12 @@ async function askOnce(web: Web, request: HttpRequest, left: number): Promise<Tr
     const body = jsonOf(text);
     if (request.text && text !== undefined)
       return { answer: { status, body: body ?? null, text }, retryAfter };
-    if (body !== undefined) return { answer: { status, body }, retryAfter };
-    return { answer: { status: response.ok ? "invalid" : status, body: null }, retryAfter };
+    const isInvalid = body === undefined && response.ok;
+    return { answer: { status: isInvalid ? "invalid" : status, body: body ?? null }, retryAfter };
   } catch (failure) {
     const isLate = signal.aborted || (failure instanceof Error && failure.name === "TimeoutError");
     return isLate ? failed("timeout", "no answer in time") : failed("failed", "no connection");
   }
-}
-
-function isForm({ headers }: HttpRequest): boolean {
-  const [, type = ""] = Object.entries(headers).find(([name]) => /^content-type$/i.test(name)) ?? [];
-  return /^application\/x-www-form-urlencoded\b/i.test(type);
 }
 
 function failed(status: "timeout" | "failed", why: string): Tried {
@@ -89,10 +85,11 @@ function failed(status: "timeout" | "failed", why: string): Tried {
 async function send(web: Web, request: HttpRequest, signal: AbortSignal): Promise<Response | string> {
   let { url, method } = request;
   let body = request.body ?? null;
+  const type = new Headers(request.headers).get("Content-Type");
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
     if (!isAllowed(web, url)) return "its host is private";
     const signed =
-      request.sign === undefined ? { url } : await signAsTwilio(web.signer, url, body, isForm(request));
+      request.sign === undefined ? { url } : await signAsTwilio(web.signer, url, body, isForm(type));
     if (typeof signed === "string") return signed;
     const response = await web.fetch(signed.url, {
       method,

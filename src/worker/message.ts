@@ -3,6 +3,7 @@
  * user, or else the account with its auth token, which also signs the webhooks.
  */
 import type { Message } from "../engine/effect.ts";
+import { isMap } from "../program/is-map.ts";
 import type { ApiKey } from "./deps.ts";
 import { ask, type Web } from "./http.ts";
 
@@ -55,8 +56,7 @@ export async function sendMessage(
   if (status === "201") return undefined;
   if (status === "timeout")
     return { status, error: `Twilio did not say in time whether it sends the text message` };
-  const words =
-    body !== null && typeof body === "object" && "message" in body ? masked(String(body.message)) : why;
+  const words = isMap(body) && body.message ? masked(String(body.message)) : why;
   return { status, error: `the text message was not sent, ${status}${words ? `: ${words}` : ""}` };
 }
 

@@ -1,4 +1,5 @@
 /** Which version of a flow new calls get, if it is not the bundled one. */
+import { fnv1a } from "../program/fnv1a.ts";
 
 /** The present choice. */
 export interface Pointer {
@@ -55,9 +56,7 @@ export function versionFor(pointer: Pointer, bundled: string, caller: string): s
 
 /** Whether a caller is among the canary's, by FNV-1a of the number; a greater percentage only adds callers. */
 function isAmong(caller: string, { hash, percent }: { hash: string; percent: number }): boolean {
-  let mixed = 0x811c9dc5;
-  for (const character of hash + caller)
-    mixed = Math.imul(mixed ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  let mixed = fnv1a(hash + caller);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
   return ((mixed ^ (mixed >>> 13)) >>> 0) % 10_000 < percent * 100;
 }

@@ -1,4 +1,5 @@
 /** The Programs of this Worker, by name and version. */
+import { isMap } from "../program/is-map.ts";
 import { FORMAT, type Program } from "../program/program.ts";
 
 /** Programs by `flow`, its current version, and by `flow/hash`. */
@@ -43,5 +44,5 @@ export function parsePrograms(text: string): Program[] {
  * format before is not run here: its expressions are CEL texts, and the Worker has no parser for them.
  */
 export function isProgram(value: unknown): value is Program {
-  return typeof value === "object" && value !== null && "format" in value && value.format === FORMAT;
+  return isMap(value) && value.format === FORMAT;
 }

@@ -111,12 +111,9 @@ async function written(
     await write();
     return {};
   };
-  try {
-    await write();
-    return {};
-  } catch (error) {
-    return again(attempt, error).catch((last) => ({ store: `not written: ${messageOf(last)}` }));
-  }
+  return attempt()
+    .catch((error) => again(attempt, error))
+    .catch((error) => ({ store: `not written: ${messageOf(error)}` }));
 }
 
 /** Waits for a write, but at most 4 s, and within the budget of what arrived. */

@@ -40,8 +40,8 @@ describe("the Worker's bindings", () => {
   test("that are not set or empty leave nothing behind", () => {
     const deps = depsFrom({ CALLS, TWILIO_AUTH_TOKEN: "", PUBLIC_URL: "" }, programs, waitUntil);
     expect(deps).toMatchObject({ tokens: [], env: {}, callState: "store" });
-    expect(deps).not.toHaveProperty("accountSid");
-    expect(deps).not.toHaveProperty("publicUrl");
+    const { accountSid, publicUrl, adminToken, publishing } = deps;
+    expect([accountSid, publicUrl, adminToken, publishing]).toEqual([undefined, undefined, undefined, undefined]);
   });
 
   test("without the auth token are a shared key, an API key and a secret for tickets", () => {
