@@ -5,6 +5,7 @@ import type { ShapeCode } from "../shape/shape-findings.ts";
 import { allow } from "./allow.ts";
 import { audio } from "./audio.ts";
 import { cases } from "./cases.ts";
+import { comparisons } from "./comparisons.ts";
 import { destinations } from "./destinations.ts";
 import { exits } from "./exits.ts";
 import { expressions } from "./expressions.ts";
@@ -39,6 +40,7 @@ const all = [
   audio,
   expressions,
   cases,
+  comparisons,
   savedPaths,
   languages,
   voices,

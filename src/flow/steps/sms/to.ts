@@ -124,6 +124,7 @@ export function faultOfReceiver({ to, allow }: To, named: Named): string | undef
   const problem = problemOfNumber({ to });
   if (problem) return problem.severity === "warning" ? undefined : problem.message;
   if (to.includes("{{") || ADDRESS.test(to) || numberNamed(to, named) !== undefined) return undefined;
+  if (/^(caller|call|vars)\.\w+$/.test(to)) return `"${to}" is an expression here; write "{{ ${to} }}"`;
   const near = nearestKey(to, named);
   const advice = near !== undefined && near !== to ? `; did you mean "${near}"?` : "";
   return `"${to}" is neither a number that begins with a plus nor a destination with one number${advice}`;
