@@ -3,6 +3,7 @@
 import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { DEAD_CHOICE } from "./lint-choices.ts";
+import { COMPARED_FINDINGS } from "./lint-compared.ts";
 import { SPEECH_FINDINGS } from "./speech-findings.ts";
 
 /** The findings of a gather. */
@@ -300,6 +301,7 @@ export const FINDINGS = defineFindings([
     `,
   },
   ...SPEECH_FINDINGS,
+  ...COMPARED_FINDINGS,
 ]);
 
 /** The codes that the list declares. */

@@ -7,6 +7,7 @@ import { finishOnKeyOf } from "./ask.ts";
 import { ATTEMPTS, type Gather } from "./body.ts";
 import type { Code } from "./findings.ts";
 import { lintChoices } from "./lint-choices.ts";
+import { lintCompared } from "./lint-compared.ts";
 import { lintKeys } from "./lint-keys.ts";
 import { lintPhrases } from "./lint-phrases.ts";
 import { lintSpeech } from "./lint-speech.ts";
@@ -24,6 +25,7 @@ export function lint(step: Step<Gather>, flow: Flow, report: Report<Code | Share
   lintPrompts(step, report);
   lintTwiml(step, report);
   lintSpeech(step, flow, report);
+  lintCompared(step, flow, report);
 }
 
 function lintAnswer(step: Step<Gather>, flow: Flow, report: Report<Code | Shared>): void {
