@@ -230,7 +230,7 @@ steps:
     expect(await run(calls(script))).toEqual([0, expect.stringContaining("1 of 1")]);
   });
 
-  it("that are unset leave a message without a recipient, and the report says so", async () => {
+  it("that are unset leave a message without a receiver, which is not sent, and the report says so", async () => {
     await writeFile(
       join(folder, "unset.yaml"),
       "destinations:\n  boss: { env: BOSS_NUMBER }\nsteps:\n  tell:\n    sms: { to: boss, body: Gone. }\n    next: hangup\n",
@@ -238,7 +238,7 @@ steps:
     const script = "      - sms: gone\n        to: boss\n      - end\n";
     const [code, printed] = await run(calls(script, "").replace("flow: boss", "flow: unset"));
     expect(code).toBe(1);
-    expect(printed).toContain('The text message "Gone." has no recipient');
+    expect(printed).toContain("no text message was sent. One without a receiver");
   });
 
   it("lets the caller hang up while the two talk", async () => {
