@@ -52,7 +52,8 @@ function requestFault(take: Take, step: RequestStep): string | undefined {
 
 function smsFault(take: Take, step: SmsStep, resolve: Resolve): string | undefined {
   const found = take(isMessage);
-  if (!found) return `The script says sms: ${step.sms}, but no text message was sent. One without a receiver or a text is not sent.`;
+  if (!found)
+    return `The script says sms: ${step.sms}, but no text message was sent. One without a receiver or a text is not sent.`;
   const form = new URLSearchParams(found.body);
   const body = form.get("Body") ?? "";
   if (!sameWords(body).includes(sameWords(step.sms))) {

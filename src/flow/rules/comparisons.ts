@@ -56,7 +56,8 @@ const FIELDS: Readonly<Record<string, Field>> = {
   "caller.attestation": { values: /^[ABC]?$/, write: 'it is "A", "B", "C" or ""' },
   // What carriers write for a withheld number is read as `anonymous`.
   "caller.number": {
-    values: /^(?!$|(?:Anonymous|[Rr]estricted|[Uu]nknown|[Uu]navailable|[Pp]rivate|[Bb]locked|\+?266696687)$)/,
+    values:
+      /^(?!$|(?:Anonymous|[Rr]estricted|[Uu]nknown|[Uu]navailable|[Pp]rivate|[Bb]locked|\+?266696687)$)/,
     write: "a caller who hides the number is `caller.hidden`",
   },
 };
