@@ -3,9 +3,9 @@
  * `2026-11-26`, `2026-11-26T15:30`. A text without an offset is the wall clock of the flow's own zone; one with an offset
  * (`…Z`, `…-05:00`) is converted to it.
  */
-import { type Clock, toCel } from "./expression.ts";
+import { type Clock, fail, toCel } from "./expression.ts";
 import { dayFrom, type LocalTime, localTime, timeOn } from "./local-time.ts";
-import { fail, int, type Overload, string, timed } from "./overload.ts";
+import { int, type Overload, string, timed } from "./overload.ts";
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;

@@ -1,5 +1,5 @@
 /** Evaluates compiled expressions, with the semantics of CEL: see `flow/compile/lower.ts` for what they come from. */
-import { type Clock, ExpressionError, fromCel } from "./expression.ts";
+import { type Clock, fail, fromCel } from "./expression.ts";
 import { entryOf, FUNCTIONS } from "./functions.ts";
 import { type Allowance, newAllowance, requireSize, spend, spendRounds } from "./limits.ts";
 import type { Expr, Json } from "./program.ts";
@@ -46,20 +46,20 @@ function apply(operation: string, operands: readonly unknown[], clock: Clock): u
     if (value !== undefined) return value;
   }
   const isFunction = /\w/.test(operation) && operation !== "in";
-  throw new ExpressionError(isFunction ? "no_matching_overload" : "no_such_overload");
+  return fail(isFunction ? "no_matching_overload" : "no_such_overload");
 }
 
 /** Every operation that decides itself which of its operands are evaluated, and how often. */
 const FORMS: Readonly<Record<string, (scope: Scope, ...operands: Expr[]) => unknown>> = {
   $: ({ see, allowance }, root: Expr, field?: Expr) => {
     const value = see(String(root), field === undefined ? undefined : String(field));
-    if (value === undefined) throw new ExpressionError("no_such_key");
+    if (value === undefined) fail("no_such_key");
     spend(allowance, value);
     return value;
   },
   "@": localNamed,
   "?:": (scope, when: Expr, then: Expr, otherwise: Expr) =>
-    run(condition(when, scope) ? then : otherwise, scope),
+    run(boolOf(when, scope) ? then : otherwise, scope),
   "||": (scope, left: Expr, right: Expr) => either(scope, left, right, true),
   "&&": (scope, left: Expr, right: Expr) => either(scope, left, right, false),
   has: (scope, object: Expr, key: Expr) => entryOf(run(object, scope), key) !== undefined,
@@ -78,27 +78,22 @@ function localNamed({ local }: Scope, name: Expr): unknown {
   return local?.name === name || !local ? local?.value : localNamed(local.outer, name);
 }
 
-function condition(test: Expr, scope: Scope): boolean {
-  const value = run(test, scope);
-  if (typeof value !== "boolean") throw new ExpressionError("invalid_condition_type");
-  return value;
-}
-
-function operandOf(expr: Expr, scope: Scope): boolean {
+/** Runs what has to give a bool; `code` is the failure if it does not. */
+function boolOf(expr: Expr, scope: Scope, code = "invalid_condition_type"): boolean {
   const value = run(expr, scope);
-  if (typeof value !== "boolean") throw new ExpressionError("invalid_logical_operand");
-  return value;
+  return typeof value === "boolean" ? value : fail(code);
 }
 
 /** `||` and `&&`: an operand that decides does so even if the other one fails. */
 function either(scope: Scope, left: Expr, right: Expr, decisive: boolean): boolean {
+  const decides = (operand: Expr) => boolOf(operand, scope, "invalid_logical_operand") === decisive;
   try {
-    if (operandOf(left, scope) === decisive) return decisive;
+    if (decides(left)) return decisive;
   } catch (failure) {
-    if (operandOf(right, scope) === decisive) return decisive;
+    if (decides(right)) return decisive;
     throw failure;
   }
-  return operandOf(right, scope);
+  return decides(right) ? decisive : !decisive;
 }
 
 function mapOf(scope: Scope, ...operands: Expr[]): unknown {
@@ -113,14 +108,14 @@ function mapOf(scope: Scope, ...operands: Expr[]): unknown {
 /** A scope for each item of a list, or for each key of a map. */
 function scopesOf(outer: Scope, items: Expr, name: Expr): Scope[] {
   const range = run(items, outer);
-  if (typeof range !== "object" || range === null) throw new ExpressionError("invalid_comprehension_range");
+  if (typeof range !== "object" || range === null) return fail("invalid_comprehension_range");
   const values = Array.isArray(range) ? range : Object.keys(range);
   spendRounds(outer.allowance, values.length);
   return values.map((value: unknown) => ({ ...outer, local: { name, value, outer } }));
 }
 
 function filtered(scope: Scope, items: Expr, name: Expr, test: Expr): Scope[] {
-  return scopesOf(scope, items, name).filter((one) => condition(test, one));
+  return scopesOf(scope, items, name).filter((one) => boolOf(test, one));
 }
 
 /** `all` and `exists`: an item that decides does so even if others fail. */
@@ -128,7 +123,7 @@ function quantified(scope: Scope, items: Expr, name: Expr, test: Expr, decisive:
   const failures: unknown[] = [];
   for (const one of scopesOf(scope, items, name)) {
     try {
-      if (condition(test, one) === decisive) return decisive;
+      if (boolOf(test, one) === decisive) return decisive;
     } catch (failure) {
       failures.push(failure);
     }

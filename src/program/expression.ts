@@ -30,6 +30,11 @@ export class ExpressionError extends Error {
   }
 }
 
+/** Ends the evaluation: `code` is CEL's name for the failure, or ours. */
+export function fail(code: string): never {
+  throw new ExpressionError(code);
+}
+
 /** A JSON value as CEL has it: whole numbers are BigInt, as far as JSON holds them exactly. */
 export function toCel(value: unknown): unknown {
   if (typeof value === "number") return Number.isSafeInteger(value) ? BigInt(value) : value;
@@ -55,7 +60,7 @@ function jsonOf(value: unknown, left: { size: number }): Json {
   if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) return Number(value);
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map((item) => jsonOf(item, left));
-  if (typeof value !== "object") throw new ExpressionError("no_json");
+  if (typeof value !== "object") return fail("no_json");
   const entries = Object.entries(value).map(([key, item]): [string, Json] => {
     take(left, key.length);
     return [key, jsonOf(item, left)];
@@ -65,5 +70,5 @@ function jsonOf(value: unknown, left: { size: number }): Json {
 
 function take(left: { size: number }, size: number): void {
   left.size -= size;
-  if (left.size < 0) throw new ExpressionError("size_limit_exceeded");
+  if (left.size < 0) fail("size_limit_exceeded");
 }

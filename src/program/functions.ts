@@ -3,14 +3,13 @@
  * the operands runs. The checker's signatures are in `flow/analysis/environment.ts`; a test holds the two together.
  */
 import { DATES } from "./dates.ts";
-import type { Clock } from "./expression.ts";
+import { type Clock, fail } from "./expression.ts";
 import { isHoliday, isOpen } from "./hours.ts";
 import { requireSize } from "./limits.ts";
 import { nextOpen } from "./next-open.ts";
 import {
   bool,
   double,
-  fail,
   type Guard,
   int,
   list,

@@ -1,5 +1,5 @@
 /** How much an expression may make. A flow that doubles a value in a circle would fill the Worker's memory otherwise. */
-import { ExpressionError, MOST_SIZE } from "./expression.ts";
+import { fail, MOST_SIZE } from "./expression.ts";
 
 /** The characters and items that all operations of an expression may go through: some 100 ms. */
 const MOST_WORK = 1_000_000;
@@ -18,7 +18,7 @@ export function newAllowance(): Allowance {
 
 /** Fails if a value of this size is too large. */
 export function requireSize(size: number): void {
-  if (size > MOST_SIZE) throw new ExpressionError("size_limit_exceeded");
+  if (size > MOST_SIZE) fail("size_limit_exceeded");
 }
 
 /** Takes the rounds of a macro from the allowance; fails if too little is left. */
@@ -33,5 +33,5 @@ export function spend(allowance: Allowance, value: unknown): void {
 
 function take(allowance: Allowance, work: number): void {
   allowance.work -= work;
-  if (allowance.work < 0) throw new ExpressionError("size_limit_exceeded");
+  if (allowance.work < 0) fail("size_limit_exceeded");
 }

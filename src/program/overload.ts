@@ -1,5 +1,5 @@
 /** The overloads of operations: the kinds of operands that each takes, and how it runs. */
-import { type Clock, ExpressionError } from "./expression.ts";
+import type { Clock } from "./expression.ts";
 import { isMap } from "./is-map.ts";
 
 /** Whether a value is of the kind that an operand must be. */
@@ -42,9 +42,4 @@ function taking<T extends unknown[]>(guards: readonly [...{ [I in keyof T]: Guar
     (!first || first(operands[0])) &&
     (!second || second(operands[1])) &&
     (!third || third(operands[2]));
-}
-
-/** Ends the evaluation: `code` is CEL's name for the failure, or ours. */
-export function fail(code: string): never {
-  throw new ExpressionError(code);
 }

@@ -3,10 +3,10 @@
  * them: Western digits, no separators between thousands, ordinary spaces.
  */
 import { dateIn, isTime } from "./dates.ts";
-import type { Clock } from "./expression.ts";
+import { type Clock, fail } from "./expression.ts";
 import { requireSize } from "./limits.ts";
 import { localTime, midnightOf } from "./local-time.ts";
-import { fail, int, map, number, type Overload, string, timed } from "./overload.ts";
+import { int, map, number, type Overload, string, timed } from "./overload.ts";
 
 const PLAIN = { numberingSystem: "latn", useGrouping: false } as const;
 
