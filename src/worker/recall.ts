@@ -3,7 +3,7 @@ import type { Event } from "../engine/event.ts";
 import { newCall } from "../engine/turn.ts";
 import type { Call, Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
-import { type Continuation, pathOf, splitTicket } from "./links.ts";
+import { type Continuation, pathOf, placeIn, splitTicket } from "./links.ts";
 import { readPersistent } from "./persistent.ts";
 import { type Loaded, load, stateKey } from "./store.ts";
 import { open } from "./ticket.ts";
@@ -69,7 +69,8 @@ async function recallAt(
   const { value, store, isOfCall } = await loadAt(deps, program, at, sid, arrived);
   const call = await unsealed(deps, sid, value);
   const found = call?.sid === sid ? call : undefined;
-  if (found && !isOfCall) return { call: found };
+  // The call's state serves an aside that begins, at the step where the call waits.
+  if (found && (!isOfCall || placeIn(splitTicket(value ?? "")[0]).step === at.step)) return { call: found };
   const why = value ? "the stored state does not open" : "no state is stored";
   return {
     call: found ?? { ...newCall(sid), rev: at.rev },
