@@ -50,7 +50,7 @@ describe("what is heard", () => {
 
   it("a file of which the line knows more has a name, and takes its time", async () => {
     const line = fakeLine({
-      "/voice": `<Play loop="2">/a.mp3</Play><Gather><Play loop="0">/a.mp3</Play></Gather><Play>/b.mp3</Play>`,
+      "/voice": `<Play loop="2">/a.mp3</Play><Gather><Play loop="3">/a.mp3</Play></Gather><Play>/b.mp3</Play>`,
     });
     const phone = handset({ gather: ["silence"] });
     const audio = (url: string) =>
@@ -59,7 +59,7 @@ describe("what is heard", () => {
     const ended = await startCall({ ...line, audio }, call, phone).ended;
     expect(phone.moments.map(describeMoment).filter((text) => text !== "")).toEqual([
       "[audio/a.mp3, 12 s] (2 times)",
-      "[audio/a.mp3, 12 s] (endlessly) [key interrupts]",
+      "[audio/a.mp3, 12 s] (3 times) [key interrupts]",
       "asks for keys (# to finish)",
       `plays ${BASE}/b.mp3`,
       "ended after 41 s: the flow hung up",

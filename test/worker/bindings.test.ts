@@ -41,7 +41,12 @@ describe("the Worker's bindings", () => {
     const deps = depsFrom({ CALLS, TWILIO_AUTH_TOKEN: "", PUBLIC_URL: "" }, programs, waitUntil);
     expect(deps).toMatchObject({ tokens: [], env: {}, callState: "store" });
     const { accountSid, publicUrl, adminToken, publishing } = deps;
-    expect([accountSid, publicUrl, adminToken, publishing]).toEqual([undefined, undefined, undefined, undefined]);
+    expect([accountSid, publicUrl, adminToken, publishing]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   test("without the auth token are a shared key, an API key and a secret for tickets", () => {
