@@ -198,7 +198,10 @@ function unsupportedIn(tree: ASTNode): (Problem<Code> & { node: ASTNode }) | und
 /** The sensitive value that is read, as an author would write it. */
 function secretOf({ root, field }: Read, { facts }: RuleContext<Code>): string | undefined {
   const { variables, input } = facts.secrets;
-  if (root === "input") return input && field !== "confidence" && field !== "finishedOnKey" ? `input.${field ?? "digits"}` : undefined;
+  if (root === "input")
+    return input && field !== "confidence" && field !== "finishedOnKey"
+      ? `input.${field ?? "digits"}`
+      : undefined;
   if (root !== "vars") return undefined;
   // If the variable is chosen during the call, it can be any of them.
   const [any] = variables;
