@@ -41,7 +41,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   dev: { rooms: ["engine", "phone", "program", "worker"], packages: ["node:crypto"] },
   worker: {
     rooms: ["engine", "program"],
-    packages: ["cloudflare:workers", "hono", "node:buffer", "node:crypto", "twilio"],
+    packages: ["cloudflare:workers", "hono", "node:buffer", "node:querystring"],
   },
   phone: { rooms: [], packages: ["@rgrove/parse-xml", "preact"] },
 };
@@ -75,7 +75,6 @@ const PHONE = [
 /** Packages that few files may know, so that they can be replaced there; types may go further. */
 const SOLE: readonly [name: string, ...files: string[]][] = [
   ["twilio/lib/twiml/VoiceResponse.js", "src/flow/twiml/twiml.ts"],
-  ["twilio/lib/webhooks/webhooks.js", "src/worker/signature.ts"],
   ["redos-detector", "src/flow/language/pattern.ts"],
   ["@rgrove/parse-xml", "src/phone/twiml/read.ts"],
   [CEL, "src/flow/analysis/environment.ts"],
@@ -300,14 +299,8 @@ describe("what a deploy uploads", async () => {
     expect([...new Set(rooms)].sort()).toEqual(["engine", "program", "worker"]);
   });
 
-  test("has two libraries, and no YAML parser, validator or builder of TwiML", () => {
-    expect([...new Set(packaged.map(packageOf))].sort()).toEqual(["hono", "twilio"]);
-  });
-
-  test("has one file of twilio's", () => {
-    expect(packaged.filter((file) => packageOf(file) === "twilio")).toEqual([
-      "twilio/lib/webhooks/webhooks.js",
-    ]);
+  test("has one library, and no YAML parser, validator or builder of TwiML", () => {
+    expect([...new Set(packaged.map(packageOf))].sort()).toEqual(["hono"]);
   });
 
   test("has nothing of the phone's page: neither its endpoints nor its headers", () => {

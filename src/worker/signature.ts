@@ -1,5 +1,5 @@
 /** Whether Twilio signed a request. Sources: Twilio, "Webhooks security", and the Webhooks configuration API. */
-import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
+import { parse, stringify } from "node:querystring";
 import type { Cipher, Key } from "./cipher.ts";
 import { isSame } from "./constant-time.ts";
 import type { Form } from "./form.ts";
@@ -47,27 +47,38 @@ export async function isFromTwilio(
   form: Form,
 ): Promise<boolean> {
   if (signature === "") return false;
-  if (by === "token") {
-    if (!form.repeated && (await isSigned(cipher, "SHA-1", secrets, [signature], url, form))) return true;
-    // Twilio's own function knows every form that Twilio has signed: ports, encodings, repeated parameters.
-    const parameters = { ...form.values, ...form.repeated };
-    return secrets.some((token) => validateRequest(token, signature, url, parameters));
-  }
-  // It does not know shared keys yet. With two settings there can be two signatures.
-  const signatures = signature.split(",").map((one) => one.trim());
-  for (const hash of hashes) {
-    for (const one of portForms(url)) {
+  // With two settings there can be two signatures.
+  const signatures = by === "token" ? [signature] : signature.split(",").map((one) => one.trim());
+  for (const one of urlForms(url)) {
+    for (const hash of hashes) {
       if (await isSigned(cipher, hash, secrets, signatures, one, form)) return true;
     }
   }
   return false;
 }
 
-/** The URL as it came, without a port, and with the usual one. */
-function portForms(url: string): Set<string> {
-  const bare = url.replace(/^(\w+:\/\/[^/?#]*?):\d+(?=[/?#]|$)/, "$1");
-  const usual = /^https:/i.test(url) ? ":443" : ":80";
-  return new Set([url, bare, bare.replace(/^\w+:\/\/[^/?#]*/, `$&${usual}`)]);
+/**
+ * The forms of a URL that Twilio has signed: as it came, which is the usual one, with and without a port, as `new URL` writes it,
+ * and with its query as Node's querystring writes it. twilio-node's `validateRequest` tries the same ones; the tests compare.
+ */
+function* urlForms(url: string): Generator<string> {
+  yield url;
+  const { href } = new URL(url);
+  for (const one of new Set([...portForms(url), ...portForms(href), ...portForms(requoted(href))])) {
+    if (one !== url) yield one;
+  }
+}
+
+/** Without its port, and with one: its own, or the usual one. */
+function portForms(url: string): string[] {
+  const [, origin = "", port, rest = ""] =
+    /^(\w+:\/\/(?:[^/?#]*@)?(?:\[[^\]/?#]*\]|[^:/?#]*))(:[^/?#]*)?(.*)/s.exec(url) ?? [];
+  return [origin + rest, origin + (port ?? (/^https:/i.test(origin) ? ":443" : ":80")) + rest];
+}
+
+function requoted(url: string): string {
+  const [path = "", query] = url.split(/\?(.+)/s);
+  return query ? `${path}?${stringify(parse(query))}` : url;
 }
 
 /** What is signed, in its usual form: the URL as requested, then each name and its values, in order. */

@@ -35,7 +35,6 @@ export async function bundle(
   const written = parse(await readFile("wrangler.toml", "utf8"));
   // The rivals export no Durable Object.
   const {
-    alias: usual,
     build: _,
     assets: _files,
     durable_objects: _objects,
@@ -43,7 +42,6 @@ export async function bundle(
     ...settings
   } = written;
   const aliases = {
-    ...aliasesIn(usual),
     ...alias,
     [importOfPrograms(entry)]: await writePrograms(own, programs),
   };
@@ -54,11 +52,6 @@ export async function bundle(
   await run(process.execPath, [resolve("node_modules/wrangler/bin/wrangler.js"), ...args], { env });
   const path = join(own, `${basename(entry, ".ts")}.js`);
   return { path, code: await readFile(path), sources: sourcesOf(JSON.parse(await readFile(meta, "utf8"))) };
-}
-
-/** The aliases of wrangler.toml, for a configuration in another folder. */
-function aliasesIn(written: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(written ?? {}).map(([from, to]) => [from, resolve(String(to))]));
 }
 
 /** As an entry writes it. */

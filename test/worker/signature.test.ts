@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { parse, stringify } from "node:querystring";
 import fc from "fast-check";
 import { getExpectedTwilioSignature, validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import { describe, expect, test } from "vitest";
@@ -62,7 +63,7 @@ describe("isFromTwilio", () => {
   });
 });
 
-describe("the faster check", () => {
+describe("the check without Twilio's library", () => {
   const name = fc.oneof(
     fc.constantFrom("CallSid", "From", "Digits", "a", "A", "ä"),
     fc.string({ maxLength: 5 }),
@@ -79,7 +80,14 @@ describe("the faster check", () => {
       "user:word@a.example",
       "[::1]:80",
     ),
-    path: fc.constantFrom("/voice/desk", "/voice/desk?x='1'", "/voice/desk?x=%27&y=a+b", "/?bodySHA256=1"),
+    path: fc.constantFrom(
+      "/voice/desk",
+      "/voice/desk?",
+      "/voice/desk?x='1'",
+      "/voice/desk?x=%27&y=a+b",
+      "/voice/desk?x=?&x=%zz&&=",
+      "/?bodySHA256=1",
+    ),
     params: fc.dictionary(name, value, { maxKeys: 6 }),
     /** What is done to the URL before it is signed, and to the signature after. */
     sign: fc.constantFrom(
@@ -87,6 +95,7 @@ describe("the faster check", () => {
       (url: string) => url.replace("a.example/", "a.example:443/"),
       (url: string) => url.replace(/:\d+\//, "/"),
       (url: string) => url.replaceAll("'", "%27"),
+      (url: string) => url.replace(/\?.*/s, (query) => `?${stringify(parse(query.slice(1)))}`),
     ),
     change: fc.constantFrom(
       (signature: string) => signature,
