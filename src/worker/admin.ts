@@ -13,7 +13,7 @@ import { messageOf } from "../program/message-of.ts";
 import type { Program } from "../program/program.ts";
 import { findVersion, programKey, readProgram } from "./archive.ts";
 import { isAdmin } from "./bearer.ts";
-import type { Deps } from "./deps.ts";
+import type { Deps, Publishing } from "./deps.ts";
 import type { Move } from "./pointers.ts";
 import { refuse } from "./reply.ts";
 import { replace } from "./store.ts";
@@ -27,18 +27,21 @@ export async function handleAdmin(deps: Deps, request: Request, path: string): P
   if (!isAdmin(deps, request)) return refuse(401, "Send `Authorization: Bearer` with ADMIN_TOKEN.");
   const handle = HANDLERS[`${request.method} ${what}`];
   if (!handle) return refuse(405, "The methods of this path are GET and PUT.");
-  if (!deps.publishing) return refuse(501, NO_OBJECT);
+  const { publishing } = deps;
+  if (!publishing)
+    return refuse(501, "Publishing needs POINTERS in wrangler.toml, under [[durable_objects.bindings]].");
   try {
-    return await handle(deps, request, flow, hash);
+    return await handle({ ...deps, publishing }, request, flow, hash);
   } catch (error) {
     return refuse(503, `The Durable Object of the flow "${flow}" does not answer: ${messageOf(error)}.`);
   }
 }
 
-type Handler = (deps: Deps, request: Request, flow: string, hash: string) => Promise<Response>;
+type AdminDeps = Deps & { publishing: Publishing };
+type Handler = (deps: AdminDeps, request: Request, flow: string, hash: string) => Promise<Response>;
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
-  "GET flows": async (deps, _request, flow) => answerOf(deps, flow, await objectOf(deps, flow).fetch(OBJECT)),
+  "GET flows": async (deps, _request, flow) => ask(deps, flow),
   "PUT flows": move,
   async "GET programs"(deps, _request, flow, hash) {
     const { program, store } = await findVersion(deps, flow, hash, Date.now());
@@ -52,20 +55,17 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-const OBJECT = "https://pointers/";
-const NO_OBJECT = "Publishing needs POINTERS in wrangler.toml, under [[durable_objects.bindings]].";
-
-function objectOf({ publishing }: Deps, flow: string) {
-  if (!publishing) throw new Error(NO_OBJECT);
-  return publishing.object(flow);
+async function ask(
+  { programs, publishing }: AdminDeps,
+  flow: string,
+  init?: { method: string; body: string },
+): Promise<Response> {
+  const answer = await publishing.object(flow).fetch("https://pointers/", init);
+  const published: object = await answer.json();
+  return Response.json({ bundled: programs.get(flow)?.hash ?? "", ...published }, { status: answer.status });
 }
 
-async function answerOf({ programs }: Deps, flow: string, from: Response): Promise<Response> {
-  const published: object = await from.json();
-  return Response.json({ bundled: programs.get(flow)?.hash ?? "", ...published }, { status: from.status });
-}
-
-async function move(deps: Deps, request: Request, flow: string): Promise<Response> {
+async function move(deps: AdminDeps, request: Request, flow: string): Promise<Response> {
   const wanted = readWanted(await request.text());
   if (!wanted) return refuse(400, NOT_WANTED);
   const { expect, hash, canary, change } = wanted;
@@ -78,17 +78,21 @@ async function move(deps: Deps, request: Request, flow: string): Promise<Respons
   const over = deps.programs.get(flow)?.hash ?? "";
   const moved: Move = {
     expect,
-    pointer: { over, hash, ...(canary && { canary }) },
+    pointer: { over, hash, canary },
     change: { ...change, at: new Date().toISOString() },
   };
   const body = JSON.stringify(moved);
-  return answerOf(deps, flow, await objectOf(deps, flow).fetch(OBJECT, { method: "PUT", body }));
+  return ask(deps, flow, { method: "PUT", body });
 }
 
 // Without an expiry: a published version can be live for longer than KV has those of earlier deploys.
 async function keep({ store }: Deps, program: Program): Promise<Response | undefined> {
-  const written = await replace(store, programKey(program.flow, program.hash), JSON.stringify(program));
-  return written.store === undefined ? undefined : refuse(503, written.store);
+  const { store: why } = await replace(
+    store,
+    programKey(program.flow, program.hash),
+    JSON.stringify(program),
+  );
+  return why === undefined ? undefined : refuse(503, why);
 }
 
 function unread(flow: string, hash: string, store: string | undefined): Response {

@@ -1,4 +1,5 @@
 /** Earlier versions of flows, for the calls that are still in them: KV has each for 30 days after its last deploy. */
+import { jsonIn } from "../engine/values.ts";
 import { hashOf, isHash } from "../program/hash.ts";
 import type { Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
@@ -65,20 +66,16 @@ async function loadVersion(store: Store, key: string, arrived: number): Promise<
 
 /** Reads a Program from JSON; undefined if it is damaged, another one, or of a format that the Worker does not run. */
 export function readProgram(text: string, flow: string, hash: string): Program | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!isProgram(value)) return undefined;
-    const { hash: named, ...rest } = value;
-    return value.flow === flow && named === hash && hashOf(rest) === hash ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value: unknown = jsonIn(text);
+  if (!isProgram(value)) return undefined;
+  const { hash: named, ...rest } = value;
+  return value.flow === flow && named === hash && hashOf(rest) === hash ? value : undefined;
 }
 
 function remember({ read }: Archive, name: string, program: Program): void {
   read.set(name, program);
-  const [oldest] = read.keys();
-  if (read.size > MOST_READ && oldest !== undefined) read.delete(oldest);
+  // The oldest come first.
+  for (const one of read.keys()) if (read.size > MOST_READ) read.delete(one);
 }
 
 /** Milliseconds after which a failed write of the own Programs is tried again. */

@@ -9,7 +9,7 @@ export interface Pointer {
   over: string;
   hash: string;
   /** A version for some callers: the same ones as long as it is tried. */
-  canary?: { hash: string; percent: number };
+  canary?: { hash: string; percent: number } | undefined;
 }
 
 /** One change, for the history. */

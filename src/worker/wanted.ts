@@ -24,7 +24,7 @@ export function readWanted(text: string): Wanted | undefined {
   const canary = readCanary(value.canary);
   const change = readChange(value.change);
   const isWhole = isRevision(expect) && isHash(hash) && (canary || value.canary === undefined);
-  return isWhole && change ? { expect, hash, ...(canary && { canary }), change } : undefined;
+  return isWhole && change ? { expect, hash, canary, change } : undefined;
 }
 
 function readCanary(value: unknown): Pointer["canary"] {

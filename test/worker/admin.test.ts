@@ -7,6 +7,8 @@ import { pointerObjects } from "./pointer-object.ts";
 import { HOST, line, type MemoryStore, memoryStore } from "./support.ts";
 
 const DESK = programOf("steps: { bye: { hangup: Bye. } }\n", "flows/desk.yaml");
+const OTHER = programOf("steps: { bye: { hangup: Goodbye. } }\n", "flows/desk.yaml");
+const SHOP = programOf("steps: { bye: { hangup: Bye. } }\n", "flows/shop.yaml");
 const TOKEN = "the-token-of-the-admin";
 const CHANGE = { action: "publish", hash: DESK.hash, who: "ada", note: "" };
 const WANTED = { expect: 0, hash: DESK.hash, change: CHANGE };
@@ -68,6 +70,70 @@ const BODIES: [what: string, body: unknown][] = [
   ["a change of 0 %", { ...WANTED, change: { ...CHANGE, percent: 0 } }],
 ];
 
+describe("a version that cannot be had", () => {
+  const hash = "0123456789";
+  const wanted = { ...WANTED, hash };
+  const canary = { ...WANTED, canary: { hash, percent: 10 } };
+
+  const REQUESTS: [what: string, method: string, path: string, body?: unknown][] = [
+    ["to read it", "GET", `/admin/programs/desk/${hash}`],
+    ["to publish it", "PUT", "/admin/flows/desk", wanted],
+    ["to try it on some callers", "PUT", "/admin/flows/desk", canary],
+  ];
+
+  test.each(REQUESTS)("is named to who asks %s", async (_what, method, path, body) => {
+    const answer = await ask(method, path, body === undefined ? undefined : JSON.stringify(body));
+    expect([answer.status, answer.text]).toEqual([
+      404,
+      `The version ${hash} of desk is neither bundled nor in KV.\n`,
+    ]);
+  });
+
+  test.each(REQUESTS)(
+    "for KV fails is not called missing to who asks %s",
+    async (_what, method, path, body) => {
+      const get = () => Promise.reject(new Error("KV GET failed: 500"));
+      const answer = await ask(
+        method,
+        path,
+        body === undefined ? undefined : JSON.stringify(body),
+        undefined,
+        {
+          store: { ...memoryStore(), get },
+        },
+      );
+      expect([answer.status, answer.text]).toEqual([404, "not read: KV GET failed: 500\n"]);
+    },
+  );
+});
+
+test("a flow that was never deployed has no bundled version, before it is published and after", async () => {
+  const store = memoryStore({ [`program:shop/${SHOP.hash}`]: JSON.stringify(SHOP) });
+  const publishing = pointerObjects().isolate();
+  const about = async (): Promise<unknown> =>
+    JSON.parse((await ask("GET", "/admin/flows/shop", undefined, undefined, { publishing })).text);
+  expect(await about()).toEqual({ bundled: "", history: [], calls: {} });
+  const change = { ...CHANGE, hash: SHOP.hash };
+  const body = JSON.stringify({ expect: 0, hash: SHOP.hash, change });
+  expect((await ask("PUT", "/admin/flows/shop", body, undefined, { publishing, store })).status).toBe(200);
+  expect(await about()).toMatchObject({ bundled: "", pointer: { rev: 1, over: "", hash: SHOP.hash } });
+});
+
+test("a canary is written to KV as the published version is, and the pointer names both", async () => {
+  const publishing = pointerObjects().isolate();
+  const programs = indexPrograms([OTHER, DESK]);
+  const canary = { hash: OTHER.hash, percent: 10 };
+  const body = JSON.stringify({ ...WANTED, canary });
+  const { text, store } = await ask("PUT", "/admin/flows/desk", body, undefined, { publishing, programs });
+  expect(JSON.parse(text)).toMatchObject({
+    bundled: DESK.hash,
+    pointer: { over: DESK.hash, hash: DESK.hash, canary },
+  });
+  expect([...store.kept.keys()].toSorted()).toEqual(
+    [DESK, OTHER].map(({ hash }) => `program:desk/${hash}`).toSorted(),
+  );
+});
+
 /** One sentence in plain text, and no stack. */
 const SENTENCE = /^\S.{15,250}\.\n$/;
 
@@ -122,6 +188,12 @@ describe.each(["/admin/flows/desk", `/admin/programs/desk/${DESK.hash}`])("%s", 
     expect((await app.fetch(new Request(HOST + path, init))).status).toBe(404);
   });
 
+  test("says which header to send", async () => {
+    expect((await ask("GET", path, undefined, "")).text).toBe(
+      "Send `Authorization: Bearer` with ADMIN_TOKEN.\n",
+    );
+  });
+
   test("says that the object does not answer, if it fails", async () => {
     if (!path.includes("flows")) return;
     const objects = pointerObjects();
@@ -140,10 +212,13 @@ test.each([
   "/admin/flows",
   "/admin/flows/",
   "/admin/other/desk",
+  `/admin/other/desk/${DESK.hash}`,
+  `/admin/programs//${DESK.hash}`,
   "/admin/programs/desk",
   "/admin/programs/desk/xyz",
-])("GET %s is not found", async (path) => {
-  expect((await ask("GET", path)).status).toBe(404);
+])("%s is not found, by any method", async (path) => {
+  for (const method of ["GET", "PUT", "DELETE"])
+    expect((await ask(method, path, method === "PUT" ? "{" : undefined)).status).toBe(404);
 });
 
 test.each([

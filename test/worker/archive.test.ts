@@ -1,10 +1,12 @@
 /** Calls whose version is no longer in the bundle. */
-import { describe, expect, test } from "vitest";
-import { hashOf } from "../../src/program/hash.ts";
+import { createHash } from "node:crypto";
+import { describe, expect, test, vi } from "vitest";
+import { canonical, hashOf } from "../../src/program/hash.ts";
 import { FORMAT, type Program } from "../../src/program/program.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
 import { programOf } from "../flow/support.ts";
+import { finish, useFalseTime } from "./false-time.ts";
 import {
   CALLEE,
   CALLER,
@@ -12,7 +14,6 @@ import {
   inside,
   type Line,
   line,
-  lineOf,
   linkIn,
   MODES,
   memoryStore,
@@ -75,6 +76,16 @@ describe("a version that is in KV", () => {
     expect(store.asked.slice(before)).not.toContain(`put ${KEY}`);
   });
 
+  test("is looked for once in the life of an isolate that has it", async () => {
+    const store = memoryStore();
+    const app = lineFor(old, { store });
+    for (const CallSid of [CALLER, CALLEE]) {
+      await post(app, "/voice/desk", { CallSid });
+      await app.settle();
+    }
+    expect(store.asked.filter((one) => one.endsWith(KEY))).toEqual([`get ${KEY}`, `put ${KEY}`]);
+  });
+
   test("is found once KV shows it, although a miss was cached for as long as a value", async () => {
     const store = memoryStore();
     const link = await waiting({ store });
@@ -82,6 +93,60 @@ describe("a version that is in KV", () => {
       options !== undefined && options.cacheTtl > 60 ? null : store.get(key, options);
     const app = lineFor(now, { store: { ...store, get } });
     expect(await post(app, link, { Digits: "1" })).toContain("Your account number.");
+  });
+
+  test("stays there for 30 days, and is cached for a day", async () => {
+    const store = memoryStore();
+    const asked: [string, unknown][] = [];
+    const noting: typeof store = {
+      ...store,
+      get(key, options) {
+        if (key === KEY) asked.push(["get", options]);
+        return store.get(key, options);
+      },
+      put(key, value, options) {
+        if (key === KEY) asked.push(["put", options]);
+        return store.put(key, value, options);
+      },
+    };
+    const link = await waiting({ store: noting });
+    await post(lineFor(now, { store: noting }), link, { Digits: "1" });
+    expect(asked).toEqual([
+      ["get", undefined],
+      ["put", { expirationTtl: 2_592_000 }],
+      ["get", { cacheTtl: 86_400 }],
+    ]);
+  });
+
+  test("is not looked for by a name that no version has", async () => {
+    const store = memoryStore();
+    const app = lineFor(now, { store });
+    await post(app, "/voice/desk/main/menu/chosen/1", { Digits: "1" });
+    await app.settle();
+    expect(store.asked.filter((one) => one.startsWith("get program:"))).toEqual([
+      `get program:desk/${now.hash}`,
+    ]);
+  });
+
+  test("is forgotten by an isolate that has read 50 later ones", async () => {
+    const versions = Array.from({ length: 51 }, (_, index) => {
+      const { hash: _hash, ...one } = { ...old, apology: [`${index}`] };
+      return { ...one, hash: hashOf(one) };
+    });
+    const stored = versions.map((one) => [`program:desk/${one.hash}`, JSON.stringify(one)]);
+    const store = memoryStore(Object.fromEntries(stored));
+    const deps = { programs: indexPrograms([now]), archive: newArchive(), store };
+    const app = line(deps);
+    const continued = async (program: Program | undefined): Promise<number> => {
+      const before = store.asked.length;
+      expect(await post(app, `/voice/desk/${program?.hash}/menu/enter/1`)).toContain("For billing, press 1.");
+      return store.asked.slice(before).filter((one) => one === `get program:desk/${program?.hash}`).length;
+    };
+    for (const one of versions.slice(0, 50)) expect(await continued(one)).toBe(1);
+    expect(await continued(versions[0])).toBe(0);
+    expect(await continued(versions[50])).toBe(1);
+    expect(await continued(versions[1])).toBe(0);
+    expect(await continued(versions[0])).toBe(1);
   });
 
   test("keeps its calls, and is read once for each isolate", async () => {
@@ -129,6 +194,18 @@ describe("a version that is lost", () => {
       });
     },
   );
+
+  test.each([
+    ["another flow's", { ...rest, flow: "other" }],
+    ["of the format before", { ...rest, format: FORMAT - 1 }],
+    ["of a later format", { ...rest, format: FORMAT + 1 }],
+  ])("because what its name belongs to is %s", async (_what, stored) => {
+    const hash = createHash("sha256").update(canonical(stored)).digest("hex").slice(0, 10);
+    const store = memoryStore({ [`program:desk/${hash}`]: JSON.stringify({ ...stored, hash }) });
+    const app = lineFor(now, { store });
+    expect(await post(app, `/voice/desk/${hash}/menu/enter/1`)).toContain("To cancel, press 2.");
+    expect(app.lines[0]).toMatchObject({ version: now.hash, versionMissing: hash, error: "version-lost" });
+  });
 
   test("has its renamed step replaced by onError, with variables of another type at their defaults", async () => {
     const app = lineFor(old);
@@ -181,25 +258,57 @@ steps:
   expect(await post(app, linkIn(again), { Digits: "34" })).toContain("So you are 34.");
 });
 
-test("a Program that KV refuses is not written again at the next webhook", async () => {
-  const store = memoryStore();
-  let refused = 0;
-  const put: typeof store.put = async (key, value, options) => {
-    if (!key.startsWith("program:")) return store.put(key, value, options);
-    refused++;
-    throw new Error("KV PUT failed: 429 Too Many Requests");
-  };
-  const app = lineOf("steps: { bye: { hangup: Bye. } }\n", {
-    archive: newArchive(),
-    store: { ...store, put },
+describe("a Program that cannot be archived", () => {
+  useFalseTime();
+
+  /** An isolate whose KV fails with every Program, by reading or by writing. */
+  function failing(what: "get" | "put") {
+    const store = memoryStore();
+    const asked: string[] = [];
+    const fail = (op: "get" | "put", key: string): Promise<never> | undefined => {
+      if (!key.startsWith("program:")) return undefined;
+      asked.push(op);
+      return op === what ? Promise.reject(new Error(`KV ${op} failed: 500`)) : undefined;
+    };
+    const app = lineFor(now, {
+      store: {
+        ...store,
+        get: (key, options) => fail("get", key) ?? store.get(key, options),
+        put: (key, value, options) => fail("put", key) ?? store.put(key, value, options),
+      },
+    });
+    const call = async (CallSid: string): Promise<string[]> => {
+      asked.length = 0;
+      await finish(post(app, "/voice/desk", { CallSid }));
+      await finish(app.settle());
+      return [...asked];
+    };
+    return { app, call };
+  }
+
+  test("is one line of the log, and is tried again after a minute", async () => {
+    const { app, call } = failing("put");
+    expect(await call(CALLER)).toContain("put");
+    expect(app.lines.filter(({ event }) => event === "archive")).toEqual([
+      expect.objectContaining({
+        call: CALLER,
+        flow: "desk",
+        version: now.hash,
+        store: "not written: KV put failed: 500",
+      }),
+    ]);
+    const failed = Date.now();
+    vi.setSystemTime(failed + 59_999);
+    expect(await call(CALLEE)).toEqual([]);
+    vi.setSystemTime(failed + 60_000);
+    expect(await call(CALLEE)).toContain("put");
   });
-  await post(app, "/voice/desk");
-  await app.settle();
-  const tries = refused;
-  expect(tries).toBeGreaterThan(0);
-  await post(app, "/voice/desk", { CallSid: CALLEE });
-  await app.settle();
-  expect(refused).toBe(tries);
+
+  test("because KV cannot be read is not written", async () => {
+    const { app, call } = failing("get");
+    expect(new Set(await call(CALLER))).toEqual(new Set(["get"]));
+    expect(app.lines.map(({ store }) => store)).toContain("not read: KV get failed: 500");
+  });
 });
 
 describe.each(MODES)(

@@ -180,6 +180,19 @@ describe("a change", () => {
     });
   });
 
+  test("is refused if KV does not take the Program, and nothing is published", async () => {
+    store.put = () => Promise.reject(new Error("KV PUT failed: 500"));
+    const app = isolate();
+    const response = await admin(app, "PUT", `programs/desk/${SECOND.hash}`, SECOND);
+    expect([response.status, await response.text()]).toEqual([503, "not written: KV PUT failed: 500\n"]);
+    expect(await point(app, { expect: 0, hash: FIRST.hash })).toBe(503);
+    expect(await (await admin(app, "GET", "flows/desk")).json()).toEqual({
+      bundled: FIRST.hash,
+      history: [],
+      calls: {},
+    });
+  });
+
   test("to a version that cannot be had is refused", async () => {
     expect(await point(isolate(), { expect: 0, hash: SECOND.hash })).toBe(404);
   });
