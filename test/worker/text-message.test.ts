@@ -79,6 +79,26 @@ describe("a text message", () => {
     );
   });
 
+  test("to a receiver on another channel is not sent: the log says so, and the step takes `status.failed`", async () => {
+    const app = lineOf(`
+onMessage: texted
+steps:
+  bye: { hangup: Goodbye. }
+  texted:
+    sms: { to: "{{ message.body }}", allow: [US], body: Hello., status: { failed: unsent } }
+    next: return
+  unsent:
+    sms: { body: I could not pass it on. }
+    next: return
+`);
+    const whatsapp = { From: "whatsapp:+14155550111", To: "whatsapp:+14155550100" };
+    const answer = await answerTo(app, "+14155550177", whatsapp);
+    expect(inside(answer)).toBe("<Message><Body>I could not pass it on.</Body></Message>");
+    expect(app.lines[0]?.error).toBe(
+      'step "texted": a text message cannot go from a whatsapp address to this address: use one channel',
+    );
+  });
+
   test("delivered twice has the same answer, chance included", async () => {
     const app = lineOf(FLOW);
     const once = await answerTo(app, "dice");

@@ -11,11 +11,11 @@ import { mapValues } from "../../language/map-values.ts";
 import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText, Status } from "../../language/schema.ts";
 import { EVERYWHERE } from "../../language/side-roads.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
-import { AllowNumbers } from "../../numbers/allow.ts";
+import { AllowNumbers, IDLE_ALLOW } from "../../numbers/allow.ts";
 import { wholeUrl } from "../../twiml/prompt.ts";
 import { attributesOf } from "../../twiml/twiml.ts";
 import type { StepKind } from "../kind.ts";
-import { faultOfReceiver, problemOfNumber, receiverOf } from "./to.ts";
+import { faultOfReceiver, isIdleAllow, problemOfNumber, receiverOf } from "./to.ts";
 
 const Body = Keys({
   body: ReadText,
@@ -123,12 +123,35 @@ function replyWith(step: Sms, words: string | Env, receiver: Source | undefined,
   });
 }
 
-function lint(step: Step<Sms>, of: Flow, report: Report<Code | "unassigned-number">): void {
+/** TwiML Message has no exit for a failure, so it is only for texts between plain numbers; `send` judges all others. */
+function requirePlain({ from }: Sms, receiver: Source | undefined, send: Op[]): Op[] {
+  if (from === undefined && receiver === undefined) return [];
+  const plain = (address: Source): Op => ({
+    op: "set",
+    to: { slot: "plain" },
+    from: address,
+    matches: "\\+\\d{7,15}",
+    otherwise: send,
+  });
+  return [
+    plain(textSource(from ?? "{{ call.number }}")),
+    plain(receiver ?? textSource("{{ caller.number }}")),
+  ];
+}
+
+function lint(step: Step<Sms>, of: Flow, report: Report<Code | Shared>): void {
   const at = valueAt(step, "to") ?? step.bodyNode;
   const fault = faultOfReceiver(step.body, of.settings.destinations ?? {});
   const problem = problemOfNumber(step.body);
   if (fault) report({ code: "sms-to-nobody", at, message: fault });
   else if (problem) report({ code: "unassigned-number", severity: "warning", at, message: problem.message });
+  if (isIdleAllow(step.body))
+    report({
+      code: "idle-attribute",
+      severity: "warning",
+      at: valueAt(step, "allow") ?? step.bodyNode,
+      message: IDLE_ALLOW,
+    });
   const { to = "", from = "" } = step.body;
   if (typeof to === "string" && typeof from === "string" && isMixed(from, to)) {
     const message = `Twilio cannot send from ${from} to ${to}: both must be on one channel; leave \`from\` out, or name a sender there`;
@@ -204,7 +227,10 @@ const FINDINGS = defineFindings([
 
 type Code = CodeOf<typeof FINDINGS>;
 
-export const sms: StepKind<Sms, Code, "unassigned-number"> = {
+/** The codes of other parts that a message can report. */
+type Shared = "unassigned-number" | "idle-attribute";
+
+export const sms: StepKind<Sms, Code, Shared> = {
   name: "sms",
   does: "silent",
   aliases: { number: ["to"], message: ["body"], text: ["body"] },
@@ -266,7 +292,7 @@ scenarios:
   },
   outcomes: {
     failed:
-      "The message cannot arrive and is not sent: the receiver hides the number, calls from a SIP address or a client, `allow` does not let the caller's number through, or the address or the text is empty.",
+      "The message cannot arrive and is not sent: the receiver hides the number, calls from a SIP address or a client, `allow` does not let the caller's number through, the receiver and the sender are on different channels, or the address or the text is empty.",
   },
   next: () => "required",
   findings: FINDINGS,
@@ -280,8 +306,7 @@ scenarios:
       enter: [
         ...find,
         { op: "switch", on: { param: "MessageSid" }, cases: { "": sent } },
-        // TwiML Message: an empty `to` would reach the sender. Sent as a request, it is refused and logged instead.
-        ...(source ? [{ op: "switch" as const, on: source, cases: { "": sent } }] : []),
+        ...requirePlain(step.body, source, sent),
         ...reply(step, source, compiler, after, sent),
       ],
     };

@@ -60,6 +60,11 @@ export function receiverOf({ to, allow }: To, named: Named, failed: Op[]): Recei
   };
 }
 
+/** Whether `allow` judges nothing: the author wrote the receiver. */
+export function isIdleAllow({ to, allow }: To): boolean {
+  return allow !== undefined && to !== undefined && !isComputed(to) && !isOwnNumber(to);
+}
+
 function patternOf(allow: readonly string[]): string {
   return `(?:whatsapp:)?${allowed(allow)}`;
 }
