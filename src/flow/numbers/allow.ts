@@ -2,7 +2,7 @@
 import Type from "typebox";
 import { Shaped } from "../language/schema.ts";
 import { ADDRESS_KINDS, type AddressKind, addressPattern, isAddressKind } from "./addresses.ts";
-import { CALLING_CODES, countryPattern, leastDigits } from "./countries.ts";
+import { CALLING_CODES, countryPattern, leastDigits, trunkZeros } from "./countries.ts";
 import { premiumNumbers } from "./premium.ts";
 import type { Beginning } from "./premium-patterns.ts";
 
@@ -25,6 +25,10 @@ export const Allow = Type.Array(Shaped(`^(${[NUMBER, COUNTRY, ...ADDRESSES].join
   minItems: 1,
   "x-mark": "allow",
 });
+
+/** The message for an `allow` without a computed address to judge. */
+export const IDLE_ALLOW =
+  "`allow` judges only computed numbers and addresses, and `to` is written here; remove `allow`";
 
 /** What a pattern matches: numbers, or one kind of address. */
 export type AllowKind = "number" | AddressKind;
@@ -67,7 +71,7 @@ const ANY_NUMBER = [
  */
 function numberPattern(pattern: string): string {
   if (!pattern.startsWith("+")) return countryPattern(pattern);
-  return longEnough(pattern) + exceptPremium(pattern) + wildcards(pattern);
+  return longEnough(pattern) + exceptTrunkZero(pattern) + exceptPremium(pattern) + wildcards(pattern);
 }
 
 /** An `allow` pattern as a regular expression: `*` matches any digits, `?` one. */
@@ -82,6 +86,12 @@ function longEnough(pattern: string): string {
   const code = CALLING_CODES.find((one) => spelled.startsWith(one));
   // A pattern without `*` says the length itself.
   return code === undefined || !pattern.includes("*") ? "" : `(?=\\+${code}[0-9]{${leastDigits(code)}})`;
+}
+
+/** A lookahead that excludes `+440…`, for the countries whose numbers lose their zero after the calling code. */
+function exceptTrunkZero(pattern: string): string {
+  const hidden = trunkZeros().filter((digits) => couldBegin(pattern.slice(1), digits));
+  return hidden.length === 0 ? "" : `(?!\\+${oneOf(hidden.map((digits) => ({ digits, rest: 0 })))})`;
 }
 
 /** The digits of a pattern before its first wildcard. */

@@ -9,7 +9,8 @@ import { beginnings } from "./premium-patterns.ts";
 
 type Country = keyof typeof metadata.countries;
 
-/** Where a country's metadata has the lengths of its numbers, what they begin with, and its kinds of numbers. */
+/** Where a country's metadata has the pattern and the lengths of its numbers, what they begin with, and its kinds of numbers. */
+const ANY = 2;
 const LENGTHS = 3;
 const LEADING = 10;
 const KINDS = 11;
@@ -63,6 +64,30 @@ export function leastDigits(code: string): number {
   const lengths = countriesOf(code).flatMap((one): unknown => planOf(one)?.[LENGTHS]);
   const digits = lengths.filter((one) => typeof one === "number");
   return digits.length === 0 ? LEAST : Math.max(LEAST, Math.min(...digits));
+}
+
+/**
+ * What no number begins with, calling code and all, though callers write it: a zero that is dialled only inside the
+ * country, as in `+440…`.
+ */
+export function trunkZeros(): readonly string[] {
+  zeros ??= Object.keys(metadata.country_calling_codes).flatMap((code) =>
+    zerosAfter(code).map((zero) => code + zero),
+  );
+  return zeros;
+}
+
+let zeros: readonly string[] | undefined;
+
+/** Japan and India have numbers with two zeros, so there only a zero before another digit is one too many. */
+function zerosAfter(code: string): string[] {
+  const plans = countriesOf(code).flatMap((one): unknown => planOf(one)?.[ANY]);
+  const first = plans.flatMap((plan) => (typeof plan === "string" ? beginnings(plan) : []));
+  const real = first.map(({ digits }) => digits).filter((digits) => /^0|^$/.test(digits));
+  if (real.length === 0) return ["0"];
+  const couldBe = (zero: string): boolean =>
+    real.some((digits) => digits.startsWith(zero) || zero.startsWith(digits));
+  return [..."0123456789"].map((digit) => `0${digit}`).filter((zero) => !couldBe(zero));
 }
 
 function planOf(country: string) {

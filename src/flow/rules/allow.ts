@@ -3,7 +3,14 @@
 import type { Problem, Severity } from "../language/diagnostic.ts";
 import { marksOf } from "../model/flow.ts";
 import { couldBegin, kindOf, spelledIn } from "../numbers/allow.ts";
-import { CALLING_CODES, countriesOf, countryMeant, countryPattern, isCountry } from "../numbers/countries.ts";
+import {
+  CALLING_CODES,
+  countriesOf,
+  countryMeant,
+  countryPattern,
+  isCountry,
+  trunkZeros,
+} from "../numbers/countries.ts";
 import { extensionProblem, type NumberCode, numberProblem } from "../numbers/numbers.ts";
 import { type Code, FINDINGS } from "./allow-findings.ts";
 import type { Rule } from "./rule.ts";
@@ -49,6 +56,13 @@ function countryProblem(code: string): AllowProblem | undefined {
 /** A pattern that no number can match. */
 function codesProblem(pattern: string): AllowProblem | undefined {
   const signs = pattern.slice(1);
+  const zero = trunkZeros().find((one) => signs.startsWith(one));
+  const code = zero && CALLING_CODES.find((one) => zero.startsWith(one));
+  if (code) {
+    const meant = `+${code}${signs.slice(code.length).replace(/^0+/, "")}`;
+    const message = `no number has this zero after the country code ${code}; write ${meant}`;
+    return { code: "unassigned-number", severity: "warning", message };
+  }
   const isNorthAmerica = /^1(?:[01]|[2-9]11)/.test(signs);
   if (!isNorthAmerica && CALLING_CODES.some((code) => couldBegin(signs, code))) return undefined;
   const message = `no country has numbers such as ${pattern}; check its country code and its area code`;

@@ -30,7 +30,7 @@ const FINDINGS = defineFindings([
     code: "idle-attribute",
     severity: "warning",
     summary:
-      "An attribute has no effect without another one, such as a callback's method without the callback.",
+      "An attribute has no effect: a callback's method without the callback, or an `allow` without a computed `to`.",
     bad: yaml`
       steps:
         connect:

@@ -12,7 +12,7 @@ import type { Code } from "./findings.ts";
 import { lintTargets } from "./targets.ts";
 
 /** The codes of other parts that a dial can report. */
-export type Shared = "not-allowed" | "twilio-13320" | "two-waits";
+export type Shared = "idle-attribute" | "not-allowed" | "twilio-13320" | "two-waits";
 
 /** Checks one dial. */
 export function lint(step: Step<Dial>, flow: Flow, report: Report<Code | Shared>): void {

@@ -1,9 +1,9 @@
 /** Whether what a dial rings can be rung: no more at once than Twilio takes, and only numbers that are allowed. */
-import { computedTexts, groupsOf, MOST_LEGS } from "../../compile/destination.ts";
+import { computedTexts, groupsOf, isComputedLeg, MOST_LEGS } from "../../compile/destination.ts";
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
-import { kindOf, ofKind } from "../../numbers/allow.ts";
+import { IDLE_ALLOW, kindOf, ofKind } from "../../numbers/allow.ts";
 import type { Leg } from "../../twiml/leg.ts";
 import type { Dial } from "./body.ts";
 import { allowKindOf, patternFor } from "./judge.ts";
@@ -82,7 +82,7 @@ export const TOO_MANY: FindingDoc<"too-many-numbers"> = {
 export function lintTargets(
   step: Step<Dial>,
   { settings }: Flow,
-  report: Report<"computed-receiver" | "too-many-numbers" | "not-allowed">,
+  report: Report<"computed-receiver" | "too-many-numbers" | "not-allowed" | "idle-attribute">,
 ): void {
   const { to, allow, sequential = false } = step.body;
   const at = valueAt(step, "to") ?? step.bodyNode;
@@ -94,6 +94,9 @@ export function lintTargets(
     report({ code: "not-allowed", at, message });
   }
   const groups = targets.flatMap((target) => groupsOf(named, target, sequential));
+  const computes = (leg: Leg): boolean => (typeof leg === "string" ? leg.includes("{{") : isComputedLeg(leg));
+  const idle = isComputed || groups.flat().some(computes) ? undefined : valueAt(step, "allow");
+  if (idle) report({ code: "idle-attribute", severity: "warning", at: idle, message: IDLE_ALLOW });
   const missing = [...new Set(groups.flat().flatMap((leg) => patternsMissing(leg, allow)))];
   if (missing.length > 0) {
     const patterns = missing.map((pattern) => JSON.stringify(pattern)).join(", ");
