@@ -1,10 +1,8 @@
 /** Untranslated texts that callers in another language hear. */
 import type { Checked } from "../analysis/checked.ts";
-import { type Graph, targetOf } from "../analysis/graph.ts";
+import { stepsIn } from "../analysis/languages.ts";
 import type { Mark } from "../language/mark.ts";
 import type { Node } from "../language/node.ts";
-import { isExit } from "../language/schema.ts";
-import { HEARD_BY_CALLER } from "../language/side-roads.ts";
 import { maskHoles } from "../language/text.ts";
 import type { Step } from "../model/flow.ts";
 
@@ -22,40 +20,6 @@ export function untranslated({ flow, graph, facts }: Checked): Untranslated[] {
     const languages = reached.flatMap(({ tag, steps }) => (steps.has(step.name) ? [tag] : []));
     return languages.length === 0 ? [] : plainTexts(step).map((node) => ({ node, languages }));
   });
-}
-
-/** The steps that a call can reach after it changes to a language and before it changes again. */
-function stepsIn(language: string, graph: Graph): ReadonlySet<string> {
-  const waiting = [...graph.steps.values()].flatMap((step) =>
-    exitsOf(step).flatMap(({ to, changesTo }) => (changesTo === language ? to : [])),
-  );
-  const reached = new Set<string>();
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    const step = graph.steps.get(name);
-    if (!step || reached.has(name)) continue;
-    reached.add(name);
-    waiting.push(...exitsOf(step).flatMap(({ to, changesTo }) => (changesTo === undefined ? to : [])));
-    // The other roads are heard by staff, who need no translation.
-    const heard = graph.sides.filter(({ from, road }) => from === name && HEARD_BY_CALLER.includes(road));
-    waiting.push(...heard.map(({ to }) => to));
-  }
-  return reached;
-}
-
-/** A step's exits: the target of each, and the language that the call changes to, if any. */
-function exitsOf({ name, marks }: Step): { to: string[]; changesTo: string | undefined }[] {
-  const changes = marks.filter(({ mark }) => mark === "language");
-  return marks.flatMap((exit) => {
-    if (exit.mark !== "exit" || !isExit(exit.value)) return [];
-    const change = changes.find(({ path }) => isBelow(exit.path, path.slice(0, -1)));
-    const target = targetOf({ from: name, to: exit.value });
-    const changesTo = typeof change?.value === "string" ? change.value : undefined;
-    return [{ to: target === undefined ? [] : [target], changesTo }];
-  });
-}
-
-function isBelow(path: readonly string[], above: readonly string[]): boolean {
-  return above.every((key, index) => path[index] === key);
 }
 
 /** Texts with words, from prompts without a language. A sibling in another language counts as the translation. */

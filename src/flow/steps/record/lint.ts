@@ -1,5 +1,6 @@
 /** The checks of a record beyond its schema. */
 
+import { languagesAt } from "../../analysis/languages.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Record } from "./body.ts";
 import { type Code, MOST_TRANSCRIBED } from "./findings.ts";
@@ -66,9 +67,9 @@ export function lint(step: Step<Record>, flow: Flow, report: Report<Code>): void
 function lintTranscript(step: Step<Record>, flow: Flow, report: Report<Code>): void {
   const { body } = step;
   if (body.transcribe !== true) return;
-  const { language = "en-US" } = flow.settings;
-  if (!/^en\b/.test(language)) {
-    const message = `Twilio transcribes only English, and this flow speaks ${language}; remove \`transcribe\``;
+  const other = languagesAt(step.name, flow).find((language) => !/^en\b/.test(language));
+  if (other !== undefined) {
+    const message = `Twilio transcribes only English, and callers can be speaking ${other} here; remove \`transcribe\``;
     const at = valueAt(step, "transcribe") ?? step.bodyNode;
     report({ code: "transcribe-language", severity: "warning", at, message });
   }
