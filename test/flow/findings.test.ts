@@ -41,6 +41,19 @@ test("a variable that outlives the call counts under the long name that it trave
   expect(findings(flow(", keep: caller")).map(({ code }) => code)).toEqual(["large-state"]);
 });
 
+test("variables that are too large are named, with what to do", () => {
+  const text = `variables:
+  note: { type: string, maxLength: 900 }
+  rows: { type: list }
+  n: { type: int }
+steps:
+  bye: { hangup: "{{ vars.note }}{{ vars.rows[0] }}{{ vars.n }}" }
+`;
+  expect(findings(text).map(({ message }) => message)).toEqual([
+    "the variables can grow to 1257 bytes, and a URL carries 1200; the largest are note (string, 908), rows (list, 208), n (int, 21): give texts a lower `maxLength`, or save single fields instead of a whole list or map",
+  ]);
+});
+
 describe("a scripted call's example", () => {
   const codes = (text: string): string[] =>
     readScenarios({ path: "flows/front-desk.test.yaml", text }, ["front-desk"]).diagnostics.map(

@@ -85,3 +85,13 @@ describe("a call as a scenario", () => {
     expect(problem("flow: desk\nscenarios: [{ name: a, script: [end] }]\n")).toMatch(/in brackets/);
   });
 });
+
+test.each([
+  ["silence: 3", "`silence` takes no value here; write it alone, once for each time"],
+  ["hear", "`hear` needs a value here; write `hear: …`"],
+])("a line `- %s` of a script is corrected", (line, message) => {
+  const text = `flow: desk\nscenarios:\n  - name: a\n    script:\n      - ${line}\n`;
+  expect(readScenarios({ path: PATH, text }, ["desk"]).diagnostics.map((one) => one.message)).toEqual([
+    message,
+  ]);
+});

@@ -232,7 +232,7 @@ export const FINDINGS = defineFindings([
   ),
   errorDoc(
     "not-a-date",
-    "An expression contains a text that is not a date or a time.",
+    "An expression contains a text that is not a date or a time, or adds a number to a date.",
     yaml`
       timezone: America/New_York
       steps:

@@ -9,6 +9,7 @@ import {
   type Read,
   readsOf,
   spanIn,
+  typedExpression,
   type Written,
   walk,
 } from "../analysis/expressions.ts";
@@ -18,6 +19,7 @@ import { functionDocs } from "../language/functions.ts";
 import type { MarkName } from "../language/mark.ts";
 import { patternProblem, withoutPadding } from "../language/pattern.ts";
 import { liquidFilter, studioName } from "../language/studio-names.ts";
+import { dateSum } from "./date-sums.ts";
 import { isTooDeep, pastLimit, TOO_DEEP, tooLarge } from "./expression-limits.ts";
 import { slipIn } from "./expression-slips.ts";
 import { valueProblem } from "./expression-values.ts";
@@ -95,10 +97,12 @@ function slipOf({ mark, text }: Written, summary: string): string {
   return slipIn(text) ?? summary.replace("EOF", "the end");
 }
 
-/** How a function of this language is called, and how a moment becomes a text. */
+/** How a function of this language is called, how a moment becomes a text, and how days are counted. */
 function useOf(name: string | undefined, summary: string): string {
   if (summary.includes("Moment"))
     return "; the text of a moment is its `.date` or `.time`, as in `now().date`";
+  if (/: string - (int|string)$/.test(summary))
+    return "; for dates, write `addDays(date, -1)` or `daysBetween(from, to)`";
   const use = functionDocs.find((one) => one.name === name)?.call;
   return use === undefined ? "" : `; write it as \`${use}\``;
 }
@@ -161,12 +165,15 @@ function fieldsOf(root: string): Readonly<Record<string, string>> | undefined {
 
 /** Checks beyond types: names inside literals, patterns, macros inside macros, secrets. */
 function checkTree(written: Written, tree: ASTNode, context: RuleContext<Code>): void {
-  const { flow, report } = context;
+  const { flow, facts, report } = context;
   const reportAt = (node: ASTNode, problem: Problem<Code>): void =>
     report({ ...problem, at: { span: spanIn(written, flow.text, node.start, node.end) } });
+  const typeOf = ({ start, end }: ASTNode): string | undefined =>
+    typedExpression(facts.environment, written.text.slice(start, end));
   walk(tree, (node, inside) => {
     const problem =
       callProblem(node, inside, context) ??
+      dateSum(node, inside, written.text, typeOf) ??
       secretsProblem(node, inside, written) ??
       parameterProblem(node, context);
     if (problem) reportAt(problem.node, problem);

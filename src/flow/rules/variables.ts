@@ -182,7 +182,9 @@ function checkSave(mark: Mark, { facts, report }: RuleContext<Code>): void {
   const name = variableKept(mark);
   const variable = name === undefined ? undefined : variableNamed(name, facts);
   if (!variable) return;
-  const { node } = mark;
+  const { node, value, schema } = mark;
+  // An unknown result has its own finding.
+  if (schema["x-results"] && !schema.enum?.includes(String(value))) return;
   const fits = typesFor(mark);
   if (fits.includes(variable.type)) return;
   const message = `${name} is ${aType(variable.type)}, and this captures ${fits.map(aType).join(" or ")}; use another variable, or change its type`;

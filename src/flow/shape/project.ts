@@ -154,6 +154,11 @@ export function keysOf(schema: JsonSchema): string[] {
   return [...Object.keys(schema.properties ?? {}), ...(schema.anyOf ?? []).flatMap(keysOf)];
 }
 
+/** The words that any branch of a schema takes. */
+export function wordsOf({ enum: words = [], anyOf = [] }: JsonSchema): string[] {
+  return [...words.filter((word) => typeof word === "string"), ...anyOf.flatMap(wordsOf)];
+}
+
 /** The keys that the entries of a list know, in any branch that is a list. */
 export function itemKeysOf({ anyOf = [] }: JsonSchema): string[] {
   return anyOf.flatMap(({ items }) => (items ? keysOf(items) : []));

@@ -16,6 +16,8 @@ export interface Found {
 /** A value, and the keys that a map can have in its place. */
 export interface Place extends Found {
   known: string[];
+  /** The words that can be written in its place. */
+  words: string[];
   /** The keys that the entries of a list can have in its place. */
   listed: string[];
   /** Says where an unknown key belongs, if anywhere. */
@@ -89,6 +91,10 @@ const TRANSLATE: Record<string, Translate> = {
       const message = `${name} with \`${key}\` must be a list: write each entry after a dash`;
       return { code: "unknown-key", message, ...(pair ? { span: pair.key.span } : {}) };
     }
+    if (found.words.includes(key)) {
+      const message = `\`${key}\` takes no value here; write it alone, once for each time`;
+      return { code: "unknown-key", message, ...(pair ? { span: pair.key.span } : {}) };
+    }
     // A key of another branch of the union.
     if (near === key && other !== undefined) {
       const message = `\`${key}\` and \`${other}\` exclude each other; write one of them`;
@@ -117,6 +123,11 @@ const TRANSLATE: Record<string, Translate> = {
   },
   enum: ({ schema }, found, name) => {
     const words = schema.enum?.map(String) ?? [];
+    if (found.node.type === "scalar" && found.known.includes(found.node.text))
+      return {
+        code: "wrong-value",
+        message: `\`${found.node.text}\` needs a value here; write \`${found.node.text}: …\``,
+      };
     const near = found.node.type === "scalar" ? nearest(found.node.text, words) : undefined;
     const advice = near ? `; did you mean ${near}?` : "";
     return { code: "wrong-value", message: `${name} must be one of ${words.join(", ")}${advice}` };

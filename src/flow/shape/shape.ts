@@ -6,7 +6,7 @@ import type { MapNode, Node, Pair, ScalarNode, Span } from "../language/node.ts"
 import { errorsOf, type ShapeError } from "./errors.ts";
 import { fits } from "./fits.ts";
 import type { Belongs } from "./misplaced.ts";
-import { itemKeysOf, keysOf, type Projected, project } from "./project.ts";
+import { itemKeysOf, keysOf, type Projected, project, wordsOf } from "./project.ts";
 import type { ShapeDiagnostic } from "./shape-findings.ts";
 import { type Found, inWords, type Place } from "./shape-words.ts";
 
@@ -105,6 +105,7 @@ function toDiagnostic(
   const found: Place = {
     ...find(key ? { node, key } : { node }, error.instance),
     known: keysOf(branch?.schema ?? { properties: error.schema.properties }),
+    words: branch ? wordsOf(branch.schema) : [],
     listed: branch ? itemKeysOf(branch.schema) : [],
     belongs: (pair) => belongs?.(pair, isOwn),
   };
