@@ -8,6 +8,14 @@ import { FLOWS } from "./project/files.ts";
 
 const out = process.stdout;
 
+// `ringflow test | head`: the reader has seen enough.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+}
+
 const ringflow = new Command("ringflow")
   .description(packageJson.description)
   .version(packageJson.version, "-v, --version")
@@ -36,6 +44,10 @@ ringflow
   .argument("[flow]", "flow to call; optional if the Worker has only one")
   .option("--url <url>", "URL of the Worker", `http://localhost:${PORT}`)
   .option("--outbound", "the flow calls: --from is its number, --to that of the person called")
+  .option(
+    "--answered-by <who>",
+    "with --outbound: human, machine_end_beep, fax or another AnsweredBy of Twilio",
+  )
   .option("--from <number>", "number of the caller (default: +14155550111)")
   .option("--to <number>", "number to call (default: +14155550100)")
   .option("--parameter <name=value>", "parameter of the webhook; can be repeated", readParameter)
@@ -51,6 +63,7 @@ ringflow
   .option("--from <number>", "number of the sender", "+14155550111")
   .option("--to <number>", "number to write to", "+14155550100")
   .option("--media <url...>", "pictures to send along")
+  .option("--parameter <name=value>", "parameter of the webhook; can be repeated", readParameter)
   .action((flow: string, words: string[], options: TextArguments) =>
     exitWith(async () =>
       (await import("./commands/text.ts")).text(flow, words.join(" "), await reaching(options)),
@@ -215,13 +228,14 @@ interface TextArguments {
   from: string;
   to: string;
   media?: string[];
+  parameter?: Record<string, string>;
 }
 
-interface CallArguments extends Pick<TextArguments, "url"> {
+interface CallArguments extends Pick<TextArguments, "url" | "parameter"> {
   from?: string;
   to?: string;
   outbound?: true;
-  parameter?: Record<string, string>;
+  answeredBy?: string;
   script?: string;
 }
 

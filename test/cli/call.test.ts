@@ -82,6 +82,15 @@ describe("a call from the terminal", () => {
     expect(other[0]).toBe(`calling ${url}/voice/front-desk from +14155550100 to +14155550111`);
   });
 
+  it("says what answered, if the call is outbound", async () => {
+    const url = await worker({
+      "/voice/front-desk": ({ AnsweredBy }) => `<Say>${AnsweredBy}</Say>`,
+      "/status/front-desk": () => "",
+    });
+    const { printed } = await phone(url, [], undefined, { outbound: true, answeredBy: "machine_end_beep" });
+    expect(printed).toContain("voice: machine_end_beep");
+  });
+
   it("shows the called phone separately", async () => {
     const { printed } = await phone(await worker(frontDesk), ["1", "answer", "1", ""]);
     expect(printed).toContain("  +14155550100 | voice: A call. Press 1. [key interrupts]");

@@ -1,5 +1,5 @@
 /** The command as a user runs it: what it prints and how it exits. */
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
 import { enterFolder, saying } from "./folder.ts";
@@ -65,6 +65,17 @@ describe("ringflow", () => {
     const { code, out } = await node([RINGFLOW, "build", "--keep"], { WRANGLER_COMMAND: command });
     expect(out).toContain("flows/desk.yaml:1:");
     expect(code).toBe(expected);
+  });
+
+  test("ends without a word if nobody reads its output", async () => {
+    const child = spawn(process.execPath, [RINGFLOW, "check", "--format", "json"], { stdio: "pipe" });
+    child.stdout.destroy();
+    let err = "";
+    child.stderr.on("data", (chunk) => {
+      err += String(chunk);
+    });
+    await new Promise((resolve) => child.on("close", resolve));
+    expect(err).toBe("");
   });
 
   test("says which Node it needs in a sentence", async () => {

@@ -1,15 +1,17 @@
 import { expect, test } from "vitest";
-import { text } from "../../src/cli/commands/text.ts";
+import { type TextCommand, text } from "../../src/cli/commands/text.ts";
 import { TOKEN, worker } from "./stand-in.ts";
 
-async function write(body: string, answer: string, change: { token?: string; flow?: string } = {}) {
+async function write(body: string, answer: string, change: Partial<TextCommand> & { flow?: string } = {}) {
   const url = await worker({
+    "/sms/front-desk?dept=sales": ({ Body }) => `<Message>sales: ${Body}</Message>`,
     "/sms/front-desk": ({ Body, From }) => answer.replace("$", `${From} wrote ${Body}`),
   });
   const lines: string[] = [];
-  const { flow = "front-desk", token = TOKEN } = change;
+  const { flow = "front-desk", ...more } = change;
   const from = "+14155550111";
-  const command = { url, token, from, to: "+14155550100", print: (line: string) => lines.push(line) };
+  const print = (line: string) => lines.push(line);
+  const command = { url, token: TOKEN, from, to: "+14155550100", print, ...more };
   return { code: await text(flow, body, command), printed: lines.slice(1).join("\n") };
 }
 
@@ -22,6 +24,11 @@ test("replies are shown with sender and receiver", async () => {
     "+14155550100 to +14155550111: +14155550111 wrote HOURS\n+14155550100 to +14155550177: Hm.",
   );
   expect(code).toBe(0);
+});
+
+test("parameters are in the webhook's query", async () => {
+  const { printed } = await write("HOURS", "", { parameter: { dept: "sales" } });
+  expect(printed).toBe("+14155550100 to +14155550111: sales: HOURS");
 });
 
 test("without a reply, the output says how a flow would reply", async () => {

@@ -22,6 +22,8 @@ export interface CallCommand extends WorkerAt {
   to?: string | undefined;
   /** The flow calls: `from` is its number, and `to` that of the person called. */
   outbound?: boolean;
+  /** What Twilio's detection says of an outbound call: `human`, `machine_end_beep` … */
+  answeredBy?: string;
   /** Parameters of the first webhook. */
   parameter?: Readonly<Record<string, string>>;
   /** A file with the input, line by line. */
@@ -51,7 +53,7 @@ function complain({ print }: CallCommand, complaint: string): 1 {
 }
 
 async function phone(base: string, flow: string, command: CallCommand, lines: Lines): Promise<EndedBy> {
-  const { outbound, parameter, print } = command;
+  const { outbound, answeredBy, parameter, print } = command;
   const direction = outbound ? "outbound" : undefined;
   const { from, to } = numbersOf({ ...command, direction }, PERSON, LINE);
   const url = `${base}/voice/${flow}`;
@@ -68,6 +70,7 @@ async function phone(base: string, flow: string, command: CallCommand, lines: Li
     from,
     to,
     ...(direction && { direction }),
+    ...(answeredBy !== undefined && { answeredBy }),
     ...(parameter && { parameters: parameter }),
     seed: crypto.randomUUID(),
   };

@@ -1,5 +1,6 @@
 /** `ringflow text <flow> <words>`: sends a text message to a running Worker and shows the replies. */
 import { styleText } from "node:util";
+import { withQuery } from "../../phone/carrier.ts";
 import { sendText } from "../../phone/text-message.ts";
 import { chooseFlow, lineTo, type WorkerAt } from "../terminal/worker-at.ts";
 
@@ -10,12 +11,14 @@ export interface TextCommand extends WorkerAt {
   to: string;
   /** The URLs of the pictures to send along. */
   media?: string[] | undefined;
+  /** Parameters of the webhook. */
+  parameter?: Readonly<Record<string, string>>;
   print(line: string): void;
 }
 
 /** Sends a text message to a flow. Returns the exit code: 1 if it could not be sent, or the reply has a problem. */
 export async function text(flow: string, body: string, command: TextCommand): Promise<number> {
-  const { from, to, media = [], print } = command;
+  const { from, to, media = [], parameter, print } = command;
   const complain = (complaint: string): void => print(styleText("red", complaint));
   const chosen = await chooseFlow(command, flow, "text");
   if ("complaint" in chosen) {
@@ -26,7 +29,7 @@ export async function text(flow: string, body: string, command: TextCommand): Pr
   print(styleText("dim", `texting ${url} from ${from} to ${to}`));
   const { messages, problems } = await sendText(
     lineTo(command),
-    url,
+    withQuery(url, parameter),
     { from, to, body, media },
     crypto.randomUUID(),
   );
