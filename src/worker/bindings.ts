@@ -22,6 +22,7 @@ const OWN = [
   "TWILIO_ACCOUNT_SID",
   "ADMIN_TOKEN",
   "PUBLIC_URL",
+  "TWILIO_API_URL",
   "PRIVATE_HOSTS",
   "TWILIO_SIGNED_HOSTS",
   "CALL_STATE",
@@ -47,7 +48,8 @@ export function depsFrom(
     ...readSecrets(text),
     accountSid: text("TWILIO_ACCOUNT_SID") || undefined,
     adminToken,
-    publicUrl: readPublicUrl(text("PUBLIC_URL")),
+    publicUrl: readUrl("PUBLIC_URL", text),
+    api: readUrl("TWILIO_API_URL", text),
     store: readStore(bindings.CALLS),
     archive: newArchive(),
     publishing: adminToken === undefined ? undefined : readPublishing(bindings.POINTERS),
@@ -97,12 +99,13 @@ function readSecrets(
   };
 }
 
-function readPublicUrl(text: string): string | undefined {
+function readUrl(name: string, textOf: (name: string) => string): string | undefined {
+  const text = textOf(name);
   if (text === "") return undefined;
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "")
     return text.replace(/\/+$/, "");
-  throw new Error(`PUBLIC_URL is "${text}"; expected a URL such as https://phone.example.com`);
+  throw new Error(`${name} is "${text}"; expected a URL such as https://phone.example.com`);
 }
 
 function readCallState(text: string): CallState {

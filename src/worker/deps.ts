@@ -32,8 +32,10 @@ export interface Deps {
   tokens: readonly string[];
   /** Keys that are shared with Twilio for nothing but the signatures of webhooks. */
   sharedKeys?: readonly string[];
-  /** What text messages are sent with; if absent, the account and its first auth token. */
+  /** What text messages are sent and calls are placed with; if absent, the account and its first auth token. */
   apiKey?: ApiKey | undefined;
+  /** The base URL of Twilio's REST API, without a slash at the end; Twilio's own if absent. */
+  api?: string | undefined;
   /** The only account whose webhooks are admitted; if absent, any account that signs with a token. */
   accountSid?: string | undefined;
   /** What an administrator proves to be one with; if absent, no one can. */

@@ -1,15 +1,16 @@
 /** Runs a turn and performs its effects: services answer within the turn, everything else is done after the reply. */
 import { type Effect, pendingRequest, type ServiceRequest } from "../engine/effect.ts";
-import type { Answer, Event } from "../engine/event.ts";
+import type { Answer } from "../engine/event.ts";
 import type { Context } from "../engine/state.ts";
 import { resume, type Turn, turn } from "../engine/turn.ts";
 import type { Call, Place } from "../program/program.ts";
 import { REQUESTS_MS } from "./budget.ts";
-import type { ApiKey, Deps } from "./deps.ts";
+import type { Deps } from "./deps.ts";
 import { ask } from "./http.ts";
 import type { LogLine } from "./log.ts";
-import { HOST, sendMessage } from "./message.ts";
+import { sendMessage } from "./message.ts";
 import { writePersistent } from "./persistent.ts";
+import { API, accountOf } from "./twilio.ts";
 
 /** What the Worker knows of a turn's context: the clock and the environment variables are its own. */
 export type Given = Pick<Context, "program" | "event" | "aside">;
@@ -63,19 +64,16 @@ async function perform(deps: Deps, given: Given, call: Call, effect: Effect): Pr
   if (failure) deps.log({ call: given.event.sid, flow: given.program.flow, ...failure });
 }
 
-function restUser({ apiKey, tokens: [token] }: Deps, { accountSid }: Event): ApiKey | undefined {
-  return apiKey ?? (token === undefined ? undefined : { sid: accountSid, secret: token });
-}
-
 type Failure = Pick<LogLine, "event" | "step" | "host" | "status" | "ms" | "error" | "store"> | undefined;
 
 async function failureOf(deps: Deps, { event }: Given, call: Call, effect: Effect): Promise<Failure> {
   const began = Date.now();
   switch (effect.effect) {
     case "message": {
-      const notSent = await sendMessage(deps.web, event.accountSid, restUser(deps, event), effect);
+      const notSent = await sendMessage(deps.web, accountOf(deps, event.accountSid), effect);
       const { key, step } = effect;
-      return notSent && { event: `sms ${key}`, step, host: HOST, ms: Date.now() - began, ...notSent };
+      const { host } = new URL(deps.api ?? API);
+      return notSent && { event: `sms ${key}`, step, host, ms: Date.now() - began, ...notSent };
     }
     case "persist": {
       const { store } = await writePersistent(deps.store, effect, call.caller ?? event.caller);

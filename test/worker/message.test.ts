@@ -3,6 +3,7 @@ import { describe, expect, it, test, vi } from "vitest";
 import type { Deps } from "../../src/worker/deps.ts";
 import type { Web } from "../../src/worker/http.ts";
 import { sendMessage } from "../../src/worker/message.ts";
+import { API } from "../../src/worker/twilio.ts";
 import { lineOf, TOKEN, webhook } from "./support.ts";
 
 const ACCOUNT = `AC${"0".repeat(31)}1`;
@@ -28,8 +29,8 @@ function twilio(...answers: ([status: number, body: unknown] | Error)[]) {
     const [status, body] = answer;
     return new Response(JSON.stringify(body), { status });
   };
-  const user = { sid: ACCOUNT, secret: "a token" };
-  return { asked, send: () => sendMessage({ fetch, privateHosts: [] }, ACCOUNT, user, MESSAGE) };
+  const account = { sid: ACCOUNT, user: { sid: ACCOUNT, secret: "a token" }, api: API };
+  return { asked, send: () => sendMessage({ fetch, privateHosts: [] }, account, MESSAGE) };
 }
 
 describe("a text message", () => {
@@ -112,7 +113,7 @@ describe("a text message goes out", () => {
 
   test("not at all without a user, and the log says what to set", async () => {
     const web = { fetch: vi.fn(), privateHosts: [] };
-    const { status, error } = (await sendMessage(web, ACCOUNT, undefined, MESSAGE)) ?? {};
+    const { status, error } = (await sendMessage(web, undefined, MESSAGE)) ?? {};
     expect(status).toBe("failed");
     expect(web.fetch).not.toHaveBeenCalled();
     expect(error).toMatch(/TWILIO_API_KEY and TWILIO_API_SECRET, or TWILIO_AUTH_TOKEN/);
