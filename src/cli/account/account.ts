@@ -1,0 +1,85 @@
+/** The account at Twilio: its numbers, calls, messages and recordings, through Twilio's SDK. */
+
+/** Where a number's calls and messages go. Empty texts are unset. */
+export interface NumberSettings {
+  voiceUrl: string;
+  voiceMethod: string;
+  voiceFallbackUrl: string;
+  voiceFallbackMethod: string;
+  statusCallback: string;
+  statusCallbackMethod: string;
+  smsUrl: string;
+  smsMethod: string;
+}
+
+/** A number of the account. */
+export interface AccountNumber extends NumberSettings {
+  sid: string;
+  phoneNumber: string;
+  friendlyName: string;
+  /** What holds the number, so that its URLs do not count; empty if nothing does. */
+  voiceApplicationSid: string;
+  smsApplicationSid: string;
+  trunkSid: string;
+  canSend: boolean;
+}
+
+/** A call of the account. */
+export interface AccountCall {
+  sid: string;
+  from: string;
+  to: string;
+  status: string;
+  direction: string;
+  start?: Date;
+}
+
+/** A text message of the account. */
+export interface AccountMessage {
+  sid: string;
+  from: string;
+  to: string;
+  body: string;
+  status: string;
+  /** Twilio's error code; 0 if there is none. */
+  errorCode: number;
+  created?: Date;
+}
+
+/** A recording of the account. */
+export interface AccountRecording {
+  sid: string;
+  callSid: string;
+  status: string;
+  source: string;
+  seconds: number;
+  created?: Date;
+}
+
+/** The states of a call that is not over. */
+export const LIVE = ["queued", "ringing", "in-progress"] as const;
+
+/** What the commands ask of Twilio. Each call throws Refused, in a sentence. */
+export interface Account {
+  sid: string;
+  numbers(): Promise<AccountNumber[]>;
+  setNumber(sid: string, settings: Partial<NumberSettings>): Promise<AccountNumber>;
+  /** The calls in one of these states, the newest first. */
+  calls(statuses: readonly (typeof LIVE)[number][], limit: number): Promise<AccountCall[]>;
+  call(sid: string): Promise<AccountCall>;
+  /** Ends a call; one that is not answered yet is cancelled. */
+  endCall(sid: string, status: "completed" | "canceled"): Promise<AccountCall>;
+  sendMessage(message: {
+    to: string;
+    from: string;
+    body: string;
+    mediaUrl?: string[];
+  }): Promise<AccountMessage>;
+  /** The messages with all of these properties, the newest first. */
+  messages(filter: { to?: string; from?: string; since?: Date }, limit: number): Promise<AccountMessage[]>;
+  recordings(filter: { callSid?: string; since?: Date }, limit: number): Promise<AccountRecording[]>;
+  recording(sid: string): Promise<AccountRecording>;
+  deleteRecording(sid: string): Promise<void>;
+  /** The file of a recording: the answer to a GET, with the credentials unless `open`. */
+  media(sid: string, ending: "mp3" | "wav", open?: boolean): Promise<Response>;
+}

@@ -1,0 +1,60 @@
+/** The HTTP client of Twilio's SDK, with a base URL, a time-out, and retries of what only reads. */
+import { setTimeout as sleep } from "node:timers/promises";
+import RequestClient from "twilio/lib/base/RequestClient.js";
+import type Response from "twilio/lib/http/response.js";
+import type { Patience } from "./patience.ts";
+import { Failed } from "./refused.ts";
+
+/** Requests whose failures are Failed. */
+export class PatientClient extends RequestClient {
+  readonly #apiUrl: string;
+  readonly #patience: Patience;
+
+  /** @param apiUrl base URL in place of Twilio's; empty for Twilio's */
+  constructor(apiUrl: string, patience: Patience) {
+    super({ timeout: patience.answer });
+    this.#apiUrl = apiUrl;
+    this.#patience = patience;
+  }
+
+  override async request<T>(options: RequestClient.RequestOptions<T>): Promise<Response<T>> {
+    const { pathname, search } = new URL(options.uri);
+    const uri = this.#apiUrl === "" ? options.uri : this.#apiUrl + pathname + search;
+    const isRead = options.method.toLowerCase() === "get";
+    const send = () => super.request<T>({ ...options, uri }).catch((error: unknown) => this.#whyOf(error));
+    let answer = await send();
+    for (const pause of isRead ? this.#patience.pauses : []) {
+      if (typeof answer !== "string" && !isTransient(answer.statusCode)) break;
+      await sleep(Math.min(retryAfter(answer) ?? pause, this.#patience.longest));
+      answer = await send();
+    }
+    if (typeof answer === "string") throw new Failed({ why: answer, isRead });
+    return checked(answer, isRead);
+  }
+
+  /** Why there is no answer. The error itself is not shown: it holds the request with its credentials. */
+  #whyOf(error: unknown): string {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (["ECONNABORTED", "ETIMEDOUT"].includes(code))
+      return `no answer within ${this.#patience.answer / 1000} seconds`;
+    if (["ENOTFOUND", "ECONNREFUSED", "EAI_AGAIN"].includes(code)) return `no connection (${code})`;
+    return "the connection or the answer broke off";
+  }
+}
+
+const isTransient = (status: number): boolean => status === 429 || status >= 500;
+
+function retryAfter(answer: Response<unknown> | string): number | undefined {
+  if (typeof answer === "string") return undefined;
+  const given: unknown = answer.headers?.["retry-after"];
+  const seconds = Number(given);
+  return given !== undefined && seconds >= 0 ? seconds * 1000 : undefined;
+}
+
+/** Lets a success pass: JSON, or nothing after a DELETE. */
+function checked<T>(answer: Response<T>, isRead: boolean): Response<T> {
+  const { statusCode: status, body } = answer;
+  if (status < 200 || status >= 300) throw new Failed({ status, body });
+  if (status === 204 || (typeof body === "object" && body !== null)) return answer;
+  throw new Failed({ why: "what answered is not Twilio's API", isRead });
+}
