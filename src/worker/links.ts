@@ -35,9 +35,9 @@ export function pathOf({ road, flow, hash, step, block, rev }: Continuation): st
   return `/${road}/${flow}/${hash}/${step}/${block}/${rev}`;
 }
 
-/** The version and the step in a path from `pathOf`. */
-export function placeIn(path: string): Pick<Continuation, "hash" | "step"> {
-  const [, , , hash = "", step = ""] = path.split("/");
+/** The version and the step in a path from `pathOf`, or in one with a ticket. */
+export function placeIn(url: string): Pick<Continuation, "hash" | "step"> {
+  const [, , , hash = "", step = ""] = url.split("/");
   return { hash, step };
 }
 
@@ -54,7 +54,7 @@ export type Sealer = (path: string) => Promise<string>;
 export interface Linked {
   twiml: string;
   /** `too-large` if a URL had no room for its ticket; undefined if the document has no links. */
-  ticket?: "sealed" | "too-large";
+  ticket?: "sealed" | "too-large" | undefined;
 }
 
 /** Seals one state, once for each path. */
@@ -70,16 +70,8 @@ export function sealerOf(sealing: Sealing, call: Call): Sealer {
 
 /** An event with the parameters that another application has added to a continuation URL; the webhook's own come first. */
 export function withAdded(event: Event, url: string): Event {
-  const [path] = url.split("#");
-  if (!path?.includes("&")) return event;
-  const { t: _, ...added } = Object.fromEntries(new URL(path).searchParams);
+  const { t: _, ...added } = Object.fromEntries(new URL(url).searchParams);
   return { ...event, params: { ...added, ...event.params } };
-}
-
-/** Splits a path from its ticket. */
-export function splitTicket(url: string): [path: string, ticket: string] {
-  const [path = "", ticket = ""] = url.split("?t=");
-  return [path, ticket];
 }
 
 /**
@@ -111,5 +103,5 @@ export async function linkUp(
     // The other application adds its parameters to a query.
     return host + prefix + (fits ? url : `${path}?t=`);
   });
-  return ticket === undefined ? { twiml } : { twiml, ticket };
+  return { twiml, ticket };
 }

@@ -3,7 +3,7 @@ import type { Event } from "../engine/event.ts";
 import { newCall } from "../engine/turn.ts";
 import type { Call, Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
-import { type Continuation, pathOf, placeIn, splitTicket } from "./links.ts";
+import { type Continuation, pathOf, placeIn } from "./links.ts";
 import { readPersistent } from "./persistent.ts";
 import { type Loaded, load, stateKey } from "./store.ts";
 import { open } from "./ticket.ts";
@@ -70,7 +70,7 @@ async function recallAt(
   const call = await unsealed(deps, sid, value);
   const found = call?.sid === sid ? call : undefined;
   // The call's state serves an aside that begins, at the step where the call waits.
-  if (found && (!isOfCall || placeIn(splitTicket(value ?? "")[0]).step === at.step)) return { call: found };
+  if (found && (!isOfCall || placeIn(value ?? "").step === at.step)) return { call: found };
   const why = value ? "the stored state does not open" : "no state is stored";
   return {
     call: found ?? { ...newCall(sid), rev: at.rev },
@@ -97,6 +97,6 @@ async function loadAt(
 
 /** Opens the stored state of a call: a path, and the ticket that is sealed for it. */
 export async function unsealed(deps: Deps, sid: string, stored = ""): Promise<Call | undefined> {
-  const [path, ticket] = splitTicket(stored);
-  return ticket === "" ? undefined : open(deps.sealing, path, ticket, sid);
+  const [path = "", ticket] = stored.split("?t=");
+  return ticket ? open(deps.sealing, path, ticket, sid) : undefined;
 }

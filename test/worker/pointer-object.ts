@@ -22,9 +22,12 @@ export function pointerObjects() {
     isolate: (): Publishing => ({ object, known: new Map() }),
     /** How often isolates read a pointer. */
     reads: () => reads,
-    /** From now on, nothing answers as it should. */
-    fail(how: () => Promise<Response>) {
+    /** From now on, nothing answers as it should, until what is returned is called. */
+    fail(how: () => Promise<Response>): () => void {
       failure = how;
+      return () => {
+        failure = undefined;
+      };
     },
   };
 }
