@@ -46,7 +46,6 @@ export async function isFromTwilio(
   url: string,
   form: Form,
 ): Promise<boolean> {
-  if (signature === "") return false;
   // With two settings there can be two signatures.
   const signatures = by === "token" ? [signature] : signature.split(",").map((one) => one.trim());
   for (const one of urlForms(url)) {
@@ -71,9 +70,10 @@ function* urlForms(url: string): Generator<string> {
 
 /** Without its port, and with one: its own, or the usual one. */
 function portForms(url: string): string[] {
-  const [, origin = "", port, rest = ""] =
-    /^(\w+:\/\/(?:[^/?#]*@)?(?:\[[^\]/?#]*\]|[^:/?#]*))(:[^/?#]*)?(.*)/s.exec(url) ?? [];
-  return [origin + rest, origin + (port ?? (/^https:/i.test(origin) ? ":443" : ":80")) + rest];
+  const [origin, path] = splitUrl(url);
+  const bare = origin.replace(/:\d+$/, "");
+  const usual = /^https:/i.test(url) ? ":443" : ":80";
+  return [bare + path, bare === origin ? bare + usual + path : url];
 }
 
 function requoted(url: string): string {

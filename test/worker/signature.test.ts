@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { parse, stringify } from "node:querystring";
 import fc from "fast-check";
 import { getExpectedTwilioSignature, validateRequest } from "twilio/lib/webhooks/webhooks.js";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
+import type { Cipher, Key } from "../../src/worker/cipher.ts";
 import { type Form, readForm } from "../../src/worker/form.ts";
 import { isFromTwilio as isSignedBy, readSigning, signedUrl } from "../../src/worker/signature.ts";
 import { encode, type Params } from "./support.ts";
@@ -133,6 +134,42 @@ describe("the check without Twilio's library", () => {
   });
 });
 
+describe("the runtime's own HMAC", () => {
+  const url = "https://a.example/x";
+  const used: [hash: string, key: Key, text: string][] = [];
+  const cipher: Cipher = {
+    ...nodeCipher,
+    hmac(hash, key, text) {
+      used.push([hash, key, text]);
+      return Buffer.from("signed");
+    },
+  };
+  const signature = Buffer.from("signed").toString("base64");
+
+  beforeEach(() => {
+    used.length = 0;
+  });
+
+  test.each<[what: string, form: Params, text: string]>([
+    ["the URL and the parameters in their order", { b: "2", a: "1" }, `${url}a1b2`],
+    ["each value of a repeated one once", { b: ["2", "1", "2"], a: "1" }, `${url}a1b1b2`],
+  ])("is asked once, for %s", async (_what, params, text) => {
+    const signing = readSigning({ tokens: ["first", "second"] }, null);
+    expect(await isSignedBy(cipher, signing, signature, url, formOf(params))).toBe(true);
+    expect(used.map(([hash, , signed]) => [hash, signed])).toEqual([["SHA-1", text]]);
+  });
+
+  test("gets the same prepared key for each webhook, and another one for another hash", async () => {
+    const shared = { tokens: ["secret"], sharedKeys: ["secret"] };
+    for (const settings of [null, null, "algorithm=HMAC_SHA256", "algorithm=HMAC_SHA256"]) {
+      const signing = readSigning(shared, settings);
+      expect(await isSignedBy(cipher, signing, signature, url, formOf({}))).toBe(true);
+    }
+    const keys = used.map(([, key]) => key);
+    expect(keys.map((key) => keys.indexOf(key))).toEqual([0, 0, 2, 2]);
+  });
+});
+
 describe("a shared key", () => {
   const url = "https://phone.example.com/voice/desk?x='1'";
   const params: Params = { CallSid: "CA1", Digits: ["2", "1", "2"], CallerName: "Łukasz" };
@@ -191,9 +228,24 @@ describe("a shared key", () => {
     expect(await isSignedBy(nodeCipher, signing, signature, url, formOf(params))).toBe(false);
   });
 
-  test("leaves a port that is not the usual one where it is", async () => {
-    const at = url.replace(".com/", ".com:8443/");
-    expect(await isSigned(SHA256, sign("key", plain.replace(url, at)), ["key"], at)).toBe(true);
+  describe.each([
+    ["https://a.example/x?y=/1:2", ["https://a.example:443/x?y=/1:2"]],
+    ["http://a.example/x", ["http://a.example:80/x"]],
+    ["https://a.example:8443/x", ["https://a.example/x"]],
+    ["http://a.example:8080/x", ["http://a.example/x"]],
+    ["https://[::1]/x", ["https://[::1]:443/x"]],
+    ["https://[::1]:8443/x", ["https://[::1]/x"]],
+  ])("signs %s", (at, others) => {
+    test.each([at, ...others])("as %s", async (signed) => {
+      expect(await isSigned(SHA256, sign("key", plain.replace(url, signed)), ["key"], at)).toBe(true);
+    });
+
+    test("but not as another URL", async () => {
+      const { host, pathname } = new URL(at);
+      const port = `${at.slice(0, at.indexOf("/x"))}`.replace(/:\d+$/, "");
+      for (const one of [`${port}:1/x`, `${port}:/x`, at.replace("/x", "/y"), `ftp://${host}${pathname}`])
+        expect(await isSigned(SHA256, sign("key", plain.replace(url, one)), ["key"], at)).toBe(false);
+    });
   });
 });
 
