@@ -1,7 +1,7 @@
 /** The name of a Program's version. The compiler makes it; the Worker checks it before it runs a Program from KV. */
 import { createHash } from "node:crypto";
 import { isMap } from "./is-map.ts";
-import type { Json, Program } from "./program.ts";
+import type { Program } from "./program.ts";
 
 /** Ten hexadecimal digits of the SHA-256 of a program in canonical order: the same flow has the same name. */
 export function hashOf(program: Omit<Program, "hash">): string {
@@ -15,13 +15,12 @@ export function isHash(value: unknown): value is string {
 
 /** JSON with the keys of every map in order. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: Json) =>
-    isMap(inner)
-      ? Object.fromEntries(
-          Object.keys(inner)
-            .toSorted()
-            .map((key) => [key, inner[key]]),
-        )
-      : inner,
-  );
+  return JSON.stringify(inOrder(value));
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isMap(value)) return value;
+  const keys = Object.keys(value).toSorted();
+  return Object.fromEntries(keys.map((key) => [key, inOrder(value[key])]));
 }

@@ -26,7 +26,7 @@ export interface Facts {
   environment: ReturnType<typeof environmentOf>;
   language: string;
   /** Every language that the call can be in; the flow's own first. */
-  languages: string[];
+  languages: readonly string[];
   /** Sensitive variables, and whether `input` is sensitive. */
   secrets: { variables: ReadonlySet<string>; input: boolean };
   audio: Audio;
@@ -165,11 +165,17 @@ function languageOf({ settings }: Flow): string {
   return settings.language ?? DEFAULT_LANGUAGE;
 }
 
-/** The flow's own language, and those that a choice or a `set` can change to. */
-export function languagesOf(flow: Flow): string[] {
+const collected = new WeakMap<Flow, readonly string[]>();
+
+/** The flow's own language, and those that a choice or a `set` can change to. Collected once. */
+export function languagesOf(flow: Flow): readonly string[] {
+  const known = collected.get(flow);
+  if (known) return known;
   const chosen = flow.steps.flatMap(({ marks }) => marks.filter(({ mark }) => mark === "language"));
   const tags = chosen.flatMap(({ value }) =>
     typeof value === "string" && !value.includes("{{") ? [value] : [],
   );
-  return [...new Set([languageOf(flow), ...tags])];
+  const languages = [...new Set([languageOf(flow), ...tags])];
+  collected.set(flow, languages);
+  return languages;
 }

@@ -27,7 +27,7 @@ export function spokenTexts(flow: Flow, facts: Facts): SpokenText[] {
 function textsOf(
   { node }: Mark,
   flowVoice: Node | undefined,
-  languages: string[],
+  languages: readonly string[],
   facts: Facts,
 ): SpokenText[] {
   const long = node.type === "map" && behind(node, "say") ? node : undefined;

@@ -74,7 +74,7 @@ export interface FlowView {
   drawing?: Drawing;
   variables: VariableView[];
   /** Language tags; the flow's own first. */
-  languages: string[];
+  languages: readonly string[];
   /** Who can be dialled; the addresses are numbers, or names such as `client:ada`. */
   destinations: { name: string; addresses: string[] }[];
   hours: { name: string; timezone: string }[];
