@@ -1,17 +1,8 @@
 /**
- * YAML text → values with positions; the only file that uses the parser of yaml. If YAML would change a text, the text is quoted
+ * YAML → values with positions. If YAML would change a text, the text is quoted
  * in a copy and the copy is read, so that one trap does not hide later findings.
  */
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  type ParsedNode,
-  parseDocument,
-  Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
+import { isAlias, isMap, isScalar, type ParsedNode, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { type Fix, MOST_FINDINGS, sortAndDedupe } from "../language/diagnostic.ts";
 import type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from "../language/node.ts";
 import { NO_VOCABULARY, type Vocabulary } from "../language/vocabulary.ts";
@@ -20,8 +11,8 @@ import { checkValues } from "./checks.ts";
 import { compatible, replaceAll, wayBack } from "./fix.ts";
 import { lineStart } from "./line.ts";
 import { type Mark, notationFindings, stopsReading } from "./notation.ts";
+import { parseText } from "./parse.ts";
 import { placesOf } from "./places.ts";
-import { tooLargeIn } from "./size.ts";
 import type { SourceCode, SourceDiagnostic } from "./source-findings.ts";
 import { syntaxFindings } from "./syntax.ts";
 import type { YamlError } from "./words.ts";
@@ -42,12 +33,11 @@ const ROUNDS = 4;
  * @param vocabulary what the file's keys say about their texts
  */
 export function readSource(file: SourceFile, vocabulary = NO_VOCABULARY): Source {
-  const tooLarge = tooLargeIn(file.text);
-  if (tooLarge !== undefined) return { diagnostics: [atBeginning(file, "file-too-large", tooLarge)] };
   const repaired: SourceDiagnostic[] = [];
   let fixes: Fix[] = [];
   for (let round = 1; ; round++) {
     const reading = read(replaceAll(file.text, fixes), wayBack(fixes));
+    if (typeof reading === "string") return { diagnostics: [atBeginning(file, "file-too-large", reading)] };
     const findings = judge(file, reading, vocabulary);
     const repairs = newFixes(fixes, findings);
     if (repairs.length === 0 || repairs.length >= MOST_FINDINGS || round === ROUNDS) {
@@ -125,9 +115,11 @@ interface Place {
   depth: number;
 }
 
-function read(text: string, back: (offset: number) => number): Reading {
-  // `uniqueKeys` would look every key up in all the others, and positions are ours to work out.
-  const document = withoutStacks(() => parseDocument(text, { uniqueKeys: false, prettyErrors: false }));
+/** Reads a text; of one that is too large, what there is too much of. */
+function read(text: string, back: (offset: number) => number): Reading | string {
+  const parsed = parseText(text);
+  if ("tooLarge" in parsed) return parsed.tooLarge;
+  const { document } = parsed;
   const reader: Reader = { text, back, marks: [] };
   const root = document.contents && toNode(reader, document.contents, { inline: false, from: 0, depth: 0 });
   const errors = document.errors.slice(0, MOST_FINDINGS).map(({ code, message, pos }) => ({
@@ -136,17 +128,6 @@ function read(text: string, back: (offset: number) => number): Reading {
     span: spanOf(reader, ...pos),
   }));
   return { ...(root ? { root } : {}), marks: reader.marks, errors };
-}
-
-/** A broken file can have very many errors, and nobody reads the stack of any: each costs time and memory. */
-function withoutStacks<T>(parse: () => T): T {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    return parse();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
 }
 
 function spanOf(reader: Reader, start: number, end: number): Span {
