@@ -125,6 +125,18 @@ steps:
   texted: { sms: { body: "You wrote {{ message.body }}." }, next: return }
 `;
 
+/** Says who is called by whom, and for whom: what the form before a call decides. */
+export const REMINDER = `onMessage: texted
+takes: [patient, visit]
+variables:
+  patient: { type: string, default: nobody }
+  visit: { type: string, default: "?" }
+steps:
+  remind:
+    hangup: "{{ call.direction }} to {{ caller.number }} from {{ call.number }} for {{ vars.patient }}, {{ vars.visit }}"
+  texted: { sms: { body: "{{ vars.patient }} wrote {{ message.body }}" }, next: return }
+`;
+
 /** A chain of steps as long as you like, each with a menu of two. */
 export function longFlow(steps: number): string {
   const lines = ["steps:"];

@@ -5,7 +5,7 @@ import type { TestProject } from "vitest/node";
 import { makeFolder } from "../../cli/folder.ts";
 import { anyPort, startRingflow } from "../../cli/started.ts";
 import { CHROMIUM } from "./chromium.ts";
-import { DESK, HOLD, LOST, longFlow, MEMBERS, PIN, SESSIONS, SIDES } from "./flows.ts";
+import { DESK, HOLD, LOST, longFlow, MEMBERS, PIN, REMINDER, SESSIONS, SIDES } from "./flows.ts";
 
 /** Where it is. */
 export interface Shared {
@@ -27,6 +27,7 @@ const FLOWS = {
   "flows/lost.yaml": LOST,
   "flows/members.yaml": MEMBERS,
   "flows/pin.yaml": PIN,
+  "flows/reminder.yaml": REMINDER,
   "flows/sessions.yaml": SESSIONS,
   "flows/sides.yaml": SIDES,
 };
