@@ -47,7 +47,7 @@ export async function sendText(
     if (hops > MOST_REDIRECTS) return { messages, problems: [failed(`${url} redirects endlessly.`)] };
     const reply = await exchange(line, { url: at, method: "POST", params }, sids("TK"), seen);
     if (!("status" in reply)) return { messages, problems: [reply] };
-    if (reply.status !== 200) return { messages, problems: [failed(`${at} returned HTTP ${reply.status}.`)] };
+    if (reply.status !== 200) return { messages, problems: [failed(refusal(at, reply))] };
     const { verbs = [], problems } = readTwiml(reply.body, messagingResponse);
     if (problems.length > 0) return { messages, problems };
     // Verbs after a Redirect are not run.
@@ -58,6 +58,12 @@ export async function sendText(
     at = next && resolveUrl(wordsOf(next).trim(), at);
   }
   return { messages, problems: [] };
+}
+
+/** With the Worker's own sentence, if the body is one. */
+function refusal(url: string, { status, body }: { status: number; body: string }): string {
+  const sentence = /^[A-Z][^<\n]{0,300}$/.exec(body.trim())?.[0];
+  return `${url} returned HTTP ${status}${sentence === undefined ? "." : `: ${sentence}`}`;
 }
 
 function failed(message: string): Problem {

@@ -82,7 +82,6 @@ function adviceOn(largest: readonly Sized[]): string {
   const ways = [
     ...(types.has("string") ? ["give texts a lower `maxLength`"] : []),
     ...(types.has("list") || types.has("map") ? ["save single fields instead of a whole list or map"] : []),
-    ...(types.has("recording") ? ["save messages one after another in one recording"] : []),
   ];
   return ways.length > 0 ? ways.join(", or ") : "use fewer variables";
 }
