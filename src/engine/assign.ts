@@ -37,13 +37,14 @@ function assignSlot(state: State, name: string, value: Json): void {
   else call.slots[name] = typeof value === "number" ? value : textOf(value);
 }
 
-/** The longest text that needs no room: a program has a fixed number of variables. */
+/** The most characters of a value that needs no room: a program has a fixed number of variables. */
 const SMALL = 500;
 
 // A variable that a circle of the flow makes longer would slow down each turn, and then fill the Worker's memory.
 function requireRoom({ call, place }: State, name: string, before: Json | undefined, value: Json): void {
-  if (typeof value === "string" ? value.length <= SMALL : typeof value !== "object") return;
-  const size = sizeOf(call) - sizeOf(before ?? "") + sizeOf(value);
+  const own = sizeOf(value);
+  if (own <= SMALL) return;
+  const size = sizeOf(call) - sizeOf(before ?? "") + own;
   if (size <= MOST_SIZE) return;
   throw new StepFailure(
     `step "${place.step}": with "${name}", the call's state would have ${size} characters, and the limit is ${MOST_SIZE}`,
@@ -77,14 +78,6 @@ function persist(state: State, name: string, value: Json): void {
   state.effects = [...others, { effect: "persist", name, value }];
 }
 
-const patterns = new Map<string, RegExp>();
-
 function wholly(pattern: string, flags: string): RegExp {
-  const key = flags + pattern;
-  let compiled = patterns.get(key);
-  if (!compiled) {
-    compiled = new RegExp(`^(?:${pattern})$`, flags);
-    patterns.set(key, compiled);
-  }
-  return compiled;
+  return new RegExp(`^(?:${pattern})$`, flags);
 }
