@@ -1,4 +1,7 @@
-/** A step kind writes the elements of TwiML that its `twiml` lists, and what any step may write. */
+/**
+ * A step kind writes the elements of TwiML that its `twiml` lists, and what any step may write; its fixtures write each of
+ * them.
+ */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { build } from "../../src/flow/build.ts";
@@ -16,17 +19,22 @@ const ITS_OWN: Readonly<Record<string, readonly string[]>> = {
   sms: ["Message", "Body", "Media"],
 };
 
+/** A noun's elements. Those of SSML, which have small letters, hold each other: they are listed once. */
 function elementsOf(noun: Noun): string[] {
   const { element, text, pairs = [], children = [] } = noun;
   const around = pairs.flatMap((one) => [one.element, one.around ?? []].flat());
-  // Markup within a text, whose elements hold each other, is the prompt's.
-  const below = children.filter((one) => /^[A-Z]/.test(one.element));
-  return [element, text?.element ?? [], around, below.flatMap(elementsOf)].flat();
+  const below = children.flatMap((one) => (isSsml(one.element) ? one.element : elementsOf(one)));
+  return [element, text?.element ?? [], around, below].flat();
 }
 
-/** The elements in the texts of a value, at any depth. SSML's have small letters and belong to prompts. */
+function isSsml(element: string): boolean {
+  return /^[a-z]/.test(element);
+}
+
+/** The elements in the texts of a value, at any depth. */
 function writtenIn(value: unknown): string[] {
-  if (typeof value === "string") return [...value.matchAll(/<([A-Z]\w*)/g)].map(([, name = ""]) => name);
+  if (typeof value === "string")
+    return [...value.matchAll(/<([A-Za-z][\w-]*)/g)].map(([, name = ""]) => name);
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(writtenIn);
 }
@@ -45,13 +53,23 @@ function writtenBy(kind: string): string[] {
   );
 }
 
-describe("the elements that a kind writes are in its `twiml`", () => {
-  test.each(kinds.map(({ name, twiml = [] }) => [name, twiml] as const))("%s", (name, twiml) => {
-    const listed = [...twiml.flatMap(elementsOf), ...(ITS_OWN[name] ?? []), ...ANYWHERE];
-    expect([...new Set(writtenBy(name))].filter((element) => !listed.includes(element))).toEqual([]);
-  });
+describe.each(kinds.map(({ name, twiml = [] }) => [name, twiml.flatMap(elementsOf)] as const))(
+  "%s",
+  (name, elements) => {
+    const written = new Set(writtenBy(name));
 
-  test("and some are found", () => {
-    expect(writtenBy("gather")).toContain("Gather");
-  });
+    test("lists each element that it writes in its `twiml`", () => {
+      const listed = [...elements, ...(ITS_OWN[name] ?? []), ...ANYWHERE];
+      expect([...written].filter((element) => !isSsml(element) && !listed.includes(element))).toEqual([]);
+    });
+
+    test("has a fixture for each element that its `twiml` lists", () => {
+      const missing = elements.filter((element) => !written.has(element));
+      expect(missing, `write them in test/flow/fixtures/${name}/ok-*.yaml`).toEqual([]);
+    });
+  },
+);
+
+test("elements are found", () => {
+  expect(writtenBy("gather")).toContain("Gather");
 });
