@@ -125,8 +125,8 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   cli: [
     ["problem.ts"],
     ["project"],
-    ["account", "local", "play", "templates", "terminal"],
-    ["docs", "phone"],
+    ["local", "play", "templates", "terminal"],
+    ["account", "docs", "phone"],
     ["commands"],
     ["main.ts"],
     ["ringflow.js"],

@@ -1,6 +1,7 @@
 /** The command line: each command with its arguments and options. A command's code is loaded when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { declareAccount } from "./commands/account/declare.ts";
 import type { CheckOptions } from "./commands/check.ts";
 import { PORT } from "./local/port.ts";
 import { Problem } from "./problem.ts";
@@ -182,6 +183,8 @@ ringflow
       return lifeboat(flow, { ...(file && { file }), ...(destination && { destination }), out });
     }),
   );
+
+declareAccount(ringflow, exitWith);
 
 ringflow
   .command("docs")

@@ -45,9 +45,7 @@ describe.runIf(hasContract)("the command line's client", () => {
     const message = { to: "+14155550111", from: "+14155550100", body: "Hello & goodbye." };
     const sent = await account.sendMessage({ ...message, mediaUrl: ["https://a.example/1.png"] });
     expect(sent).toMatchObject({ ...message, status: "queued", errorCode: 0 });
-    const found = await account.messages({ to: message.to, since: new Date(Date.now() - 60_000) }, 20);
-    expect(found).toEqual([sent]);
-    expect(await account.messages({ since: new Date(Date.now() + 60_000) }, 20)).toEqual([]);
+    expect(await account.messages({ to: message.to }, 20)).toEqual([sent]);
   });
 
   test("lists, fetches and deletes recordings", async () => {

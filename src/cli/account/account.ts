@@ -1,5 +1,14 @@
 /** The account at Twilio: its numbers, calls, messages and recordings, through Twilio's SDK. */
 
+import type { Patience } from "./patience.ts";
+
+/** Options of every command of the account. */
+export interface AccountOptions {
+  out: NodeJS.WritableStream;
+  /** How long to wait for Twilio; tests do not wait as long. */
+  patience?: Patience;
+}
+
 /** Where a number's calls and messages go. Empty texts are unset. */
 export interface NumberSettings {
   voiceUrl: string;
@@ -57,15 +66,21 @@ export interface AccountRecording {
 }
 
 /** The states of a call that is not over. */
-export const LIVE = ["queued", "ringing", "in-progress"] as const;
+export const LIVE: readonly CallStatus[] = ["queued", "ringing", "in-progress"];
+
+/** A state of a call that can be asked for. */
+type CallStatus = "queued" | "ringing" | "in-progress";
 
 /** What the commands ask of Twilio. Each call throws Refused, in a sentence. */
 export interface Account {
   sid: string;
-  numbers(): Promise<AccountNumber[]>;
+  /** Whether requests go to this machine, and not to Twilio. */
+  isLocal: boolean;
+  /** All numbers, or the one that is named. */
+  numbers(phoneNumber?: string): Promise<AccountNumber[]>;
   setNumber(sid: string, settings: Partial<NumberSettings>): Promise<AccountNumber>;
-  /** The calls in one of these states, the newest first. */
-  calls(statuses: readonly (typeof LIVE)[number][], limit: number): Promise<AccountCall[]>;
+  /** The calls, the newest first; only those in these states if any are named. */
+  calls(statuses: readonly CallStatus[], limit: number): Promise<AccountCall[]>;
   call(sid: string): Promise<AccountCall>;
   /** Ends a call; one that is not answered yet is cancelled. */
   endCall(sid: string, status: "completed" | "canceled"): Promise<AccountCall>;
@@ -76,7 +91,7 @@ export interface Account {
     mediaUrl?: string[];
   }): Promise<AccountMessage>;
   /** The messages with all of these properties, the newest first. */
-  messages(filter: { to?: string; from?: string; since?: Date }, limit: number): Promise<AccountMessage[]>;
+  messages(filter: { to?: string; from?: string }, limit: number): Promise<AccountMessage[]>;
   recordings(filter: { callSid?: string; since?: Date }, limit: number): Promise<AccountRecording[]>;
   recording(sid: string): Promise<AccountRecording>;
   deleteRecording(sid: string): Promise<void>;

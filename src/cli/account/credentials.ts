@@ -20,8 +20,7 @@ export interface Credentials {
  * @throws Problem that says what to set
  */
 export async function accountCredentials(): Promise<Credentials> {
-  const variables = { ...(await workerVariables()), ...process.env };
-  const read = (name: string): string => variables[name]?.trim() ?? "";
+  const read = await reader();
   const accountSid = read("TWILIO_ACCOUNT_SID");
   if (accountSid === "") throw new Problem(`TWILIO_ACCOUNT_SID is not set. ${WHERE}`);
   if (!/^AC[0-9a-fA-F]{32}$/.test(accountSid))
@@ -36,6 +35,21 @@ export async function accountCredentials(): Promise<Credentials> {
     ...(apiUrl !== "" && { apiUrl }),
     ...(region !== "" && { region }),
   };
+}
+
+/** The auth token that signs webhooks; empty if it is not set. */
+export async function webhookToken(): Promise<string> {
+  return (await reader())("TWILIO_AUTH_TOKEN");
+}
+
+/** The account that webhooks come from; all zeros if it is not set. */
+export async function accountSidHere(): Promise<string> {
+  return (await reader())("TWILIO_ACCOUNT_SID") || `AC${"0".repeat(32)}`;
+}
+
+async function reader(): Promise<(name: string) => string> {
+  const variables = { ...(await workerVariables()), ...process.env };
+  return (name) => variables[name]?.trim() ?? "";
 }
 
 const WHERE =

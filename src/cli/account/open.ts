@@ -18,15 +18,20 @@ export async function openAccount(patience: Patience = PATIENCE): Promise<Accoun
   const twilio = await sdk(credentials, patience);
   return {
     sid: credentials.accountSid,
-    numbers: () =>
-      trying("Listing the numbers", async () => (await twilio.incomingPhoneNumbers.list()).map(numberOf)),
+    isLocal: credentials.apiUrl?.startsWith("http:") ?? false,
+    numbers: (phoneNumber) =>
+      trying("Listing the numbers", async () => {
+        const filter = phoneNumber === undefined ? {} : { phoneNumber };
+        return (await twilio.incomingPhoneNumbers.list(filter)).map(numberOf);
+      }),
     setNumber: (sid, settings) =>
       trying("Setting the number", async () =>
         numberOf(await twilio.incomingPhoneNumbers(sid).update(settings)),
       ),
     calls: (statuses, limit) =>
       trying("Listing the calls", async () => {
-        const found = await Promise.all(statuses.map((status) => twilio.calls.list({ status, limit })));
+        const filters = statuses.length === 0 ? [{}] : statuses.map((status) => ({ status }));
+        const found = await Promise.all(filters.map((filter) => twilio.calls.list({ ...filter, limit })));
         return found.flat().map(callOf);
       }),
     call: (sid) => trying(`Looking up ${sid}`, async () => callOf(await twilio.calls(sid).fetch())),
@@ -34,11 +39,10 @@ export async function openAccount(patience: Patience = PATIENCE): Promise<Accoun
       trying(`Ending ${sid}`, async () => callOf(await twilio.calls(sid).update({ status }))),
     sendMessage: (message) =>
       trying("Sending the message", async () => messageOf(await twilio.messages.create(message))),
-    messages: ({ since, ...filter }, limit) =>
-      trying("Listing the messages", async () => {
-        const options = { ...filter, limit, ...(since && { dateSentAfter: since }) };
-        return (await twilio.messages.list(options)).map(messageOf);
-      }),
+    messages: (filter, limit) =>
+      trying("Listing the messages", async () =>
+        (await twilio.messages.list({ ...filter, limit })).map(messageOf),
+      ),
     recordings: ({ since, ...filter }, limit) =>
       trying("Listing the recordings", async () => {
         const options = { ...filter, limit, ...(since && { dateCreatedAfter: since }) };

@@ -1,0 +1,36 @@
+/** What `ringflow doctor` has to say about one thing. */
+import { Problem } from "../../problem.ts";
+
+/** A finding: all is well, something is wrong, or something that cannot be found out from here. */
+export interface Check {
+  state: "ok" | "problem" | "note";
+  /** A sentence. */
+  about: string;
+  /** The command, or the place in the Console, that mends it. */
+  fix?: string;
+}
+
+/** A check that all is well. */
+export const ok = (about: string): Check => ({ state: "ok", about });
+/** A check that something is wrong, and what mends it. */
+export const problem = (about: string, fix?: string): Check => ({
+  state: "problem",
+  about,
+  ...(fix !== undefined && { fix }),
+});
+/** A check that there is something to know. */
+export const note = (about: string, fix?: string): Check => ({
+  state: "note",
+  about,
+  ...(fix !== undefined && { fix }),
+});
+
+/** Runs checks. If they cannot be made, the reason is a problem of its own, and the other checks continue. */
+export async function checking(run: () => Promise<Check[]>): Promise<Check[]> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Problem) return [problem(error.message)];
+    throw error;
+  }
+}

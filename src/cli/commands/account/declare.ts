@@ -1,0 +1,133 @@
+/** The commands of the account, with their arguments and options. Their code is loaded when they run. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+const out = process.stdout;
+const YES = ["--yes", "do not ask"] as const;
+const JSON_OPTION = ["--json", "print JSON"] as const;
+const URL_OPTION = ["--url <url>", "URL of the Worker; PUBLIC_URL of wrangler.toml if omitted"] as const;
+
+/** Runs a command and exits with its result. */
+export type Exit = (command: () => Promise<number>) => Promise<void>;
+
+/** Adds the commands to the command line. */
+export function declareAccount(ringflow: Command, exitWith: Exit): void {
+  declareNumbers(ringflow, exitWith);
+  declareDoctor(ringflow, exitWith);
+  declareCalls(ringflow, exitWith);
+  declareSms(ringflow, exitWith);
+  declareRecordings(ringflow, exitWith);
+}
+
+function declareNumbers(ringflow: Command, exitWith: Exit): void {
+  ringflow
+    .command("numbers")
+    .description("list the numbers of the Twilio account, and what answers each")
+    .option(...URL_OPTION)
+    .option(...JSON_OPTION)
+    .action((options: { url?: string; json?: boolean }) =>
+      exitWith(async () => (await import("./numbers.ts")).numbers({ ...options, out })),
+    );
+  ringflow
+    .command("connect")
+    .description("make a flow answer a number of the Twilio account")
+    .argument("<number>", "number of the account, such as +14155550100")
+    .argument("<flow>", "flow that answers")
+    .option(...URL_OPTION)
+    .option("--fallback <url>", "what Twilio fetches by GET if the Worker does not answer")
+    .option(...YES)
+    .action((number: string, flow: string, options: { url?: string; fallback?: string; yes?: boolean }) =>
+      exitWith(async () => (await import("./connect.ts")).connect(number, flow, { ...options, out })),
+    );
+  ringflow
+    .command("disconnect")
+    .description("put back what a number had before it was connected")
+    .argument("<number>", "number of the account")
+    .option(...YES)
+    .action((number: string, options: { yes?: boolean }) =>
+      exitWith(async () => (await import("./disconnect.ts")).disconnect(number, { ...options, out })),
+    );
+}
+
+function declareDoctor(ringflow: Command, exitWith: Exit): void {
+  ringflow
+    .command("doctor")
+    .description("check the deployed Worker and the Twilio account; exits with 1 if there is a problem")
+    .option(...URL_OPTION)
+    .option(...JSON_OPTION)
+    .action((options: { url?: string; json?: boolean }) =>
+      exitWith(async () => (await import("./doctor.ts")).doctor({ ...options, out })),
+    );
+}
+
+function declareCalls(ringflow: Command, exitWith: Exit): void {
+  ringflow
+    .command("calls")
+    .description("list the calls of the Twilio account, the newest first")
+    .option("--live", "only calls that are not over")
+    .option("--limit <number>", "how many, at most", readCount, 20)
+    .option(...JSON_OPTION)
+    .action((options: { live?: boolean; limit: number; json?: boolean }) =>
+      exitWith(async () => (await import("./calls.ts")).calls({ ...options, out })),
+    );
+  ringflow
+    .command("hangup")
+    .description("end a call in progress")
+    .argument("<sid>", "SID of the call")
+    .option(...YES)
+    .action((sid: string, options: { yes?: boolean }) =>
+      exitWith(async () => (await import("./calls.ts")).hangup(sid, { ...options, out })),
+    );
+}
+
+function declareSms(ringflow: Command, exitWith: Exit): void {
+  ringflow
+    .command("sms")
+    .description("send a text message from a number of the Twilio account")
+    .argument("<to>", "number of the receiver, such as +14155550111")
+    .argument("<words...>", "text of the message")
+    .requiredOption("--from <number>", "number of the account to send from")
+    .option("--media <url...>", "pictures to send along")
+    .option(...YES)
+    .action((to: string, words: string[], options: { from: string; media?: string[]; yes?: boolean }) =>
+      exitWith(async () => (await import("./sms.ts")).sms(to, words.join(" "), { ...options, out })),
+    );
+}
+
+function declareRecordings(ringflow: Command, exitWith: Exit): void {
+  const recordings = ringflow
+    .command("recordings")
+    .description("list, fetch and delete the recordings of the Twilio account");
+  recordings
+    .command("list")
+    .description("list recordings, the newest first")
+    .option("--call <sid>", "only those of a call")
+    .option("--since <day>", "only those from this day on, such as 2026-01-31")
+    .option("--limit <number>", "how many, at most", readCount, 50)
+    .option(...JSON_OPTION)
+    .action((options: { call?: string; since?: string; limit: number; json?: boolean }) =>
+      exitWith(async () => (await import("./recordings.ts")).listRecordings({ ...options, out })),
+    );
+  recordings
+    .command("get")
+    .description("write recordings to files")
+    .argument("<sids...>", "SIDs of recordings")
+    .addOption(new Option("--format <format>", "format of the files").choices(["mp3", "wav"]).default("mp3"))
+    .option("--to <path>", "folder to write to, or the file of a single recording; this folder if omitted")
+    .action((sids: string[], options: { format: "mp3" | "wav"; to?: string }) =>
+      exitWith(async () => (await import("./recordings.ts")).getRecordings(sids, { ...options, out })),
+    );
+  recordings
+    .command("rm")
+    .description("delete recordings at Twilio")
+    .argument("<sids...>", "SIDs of recordings")
+    .option(...YES)
+    .action((sids: string[], options: { yes?: boolean }) =>
+      exitWith(async () => (await import("./recordings.ts")).removeRecordings(sids, { ...options, out })),
+    );
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= 1000) return count;
+  throw new InvalidArgumentError("Write an integer from 1 to 1000.");
+}
