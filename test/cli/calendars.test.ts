@@ -131,6 +131,31 @@ describe("an .ics file", () => {
       ),
       ["2026-11-26"],
     ],
+    [
+      "a date without its type",
+      ics(event("DTSTART:20261126", "DTEND:20261128")),
+      ["2026-11-26", "2026-11-27"],
+    ],
+    [
+      "a date and others that are listed",
+      ics(event("DTSTART;VALUE=DATE:20260704", "RDATE;VALUE=DATE:20260910,20261010")),
+      ["2026-07-04", "2026-09-10", "2026-10-10"],
+    ],
+    [
+      "only days that a rule means: no other in place of February 29 and 30",
+      ics(
+        event("DTSTART;VALUE=DATE:20240229", "RRULE:FREQ=YEARLY;UNTIL=20320229"),
+        event("DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY;COUNT=9;BYMONTH=2;BYMONTHDAY=30"),
+        event("DTSTART;VALUE=DATE:20260131", "RRULE:FREQ=MONTHLY;COUNT=2;BYMONTHDAY=-1"),
+      ),
+      ["2026-01-31", "2026-02-28", "2028-02-29", "2032-02-29"],
+    ],
+    ["a byte order mark", `\ufeff${ics(event("DTSTART;VALUE=DATE:20261126"))}`, ["2026-11-26"]],
+    [
+      "several calendars in one file",
+      ics(event("DTSTART;VALUE=DATE:20261126")) + ics(event("DTSTART;VALUE=DATE:20261127")),
+      ["2026-11-26", "2026-11-27"],
+    ],
   ])("%s", (_what, file, dates) => {
     expect(readIcs(file)).toEqual({ dates });
   });
@@ -148,6 +173,18 @@ describe("an .ics file", () => {
     ["a card", "BEGIN:VCARD\r\nVERSION:4.0\r\nEND:VCARD\r\n", "is not an iCalendar file"],
     ["no event", ics(), "has no all-day event"],
     ["meetings alone", ics(event("DTSTART:20261128T090000Z")), "has no all-day event"],
+    [
+      "an event without a date",
+      ics("BEGIN:VEVENT\r\nSUMMARY:New Year\r\nEND:VEVENT"),
+      'has no date for "New Year"',
+    ],
+    ["a date that is none", ics(event("DTSTART;VALUE=DATE:20261199")), 'has no date for "Closed"'],
+    ["words for a date", ics(event("DTSTART;VALUE=DATE:tomorrow")), 'has no date for "Closed"'],
+    [
+      "every second",
+      ics(event("DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=SECONDLY")),
+      "is not an iCalendar file",
+    ],
     ["every day", ics(event("DTSTART;VALUE=DATE:20250101", "RRULE:FREQ=DAILY")), "has more than 5000"],
   ])("%s is an error", async (_what, file, why) => {
     expect(readIcs(file)).toEqual({ wrong: expect.stringContaining(why) });
