@@ -6,10 +6,10 @@ import type { Caller } from "../program/program.ts";
 
 type Params = Readonly<Record<string, string>>;
 
-// What carriers send instead of a number: words, the same words on a phone's keys (+266696687 spells ANONYMOUS), and the
-// anonymous address of RFC 3323. A client without an identity is `client:Anonymous`.
+// What carriers send instead of a number: words, the same words on a phone's keys (+266696687 spells ANONYMOUS), and either
+// in a SIP address, such as the anonymous one of RFC 3323. A client without an identity is `client:Anonymous`.
 const HIDDEN =
-  /^(|(client:)?anonymous|sip:anonymous@.*|restricted|blocked|private|withheld|unknown|unavailable|\+?(266696687|7378742833|2562533|7748283|8656696|86282452253))$/i;
+  /^(client:anonymous|(sips?:)?(|anonymous|restricted|blocked|private|withheld|unknown|unavailable|\+?(266696687|7378742833|2562533|7748283|8656696|86282452253))(@.*)?)$/i;
 
 // StirVerstat: a diverted call, or one whose own attestation was passed along, has passed as well.
 const PASSED = /^TN-Validation-Passed-([ABC])(-Diverted|-Passthrough)?$/;

@@ -71,9 +71,9 @@ export function matchSpeech(
   return best;
 }
 
-/** A spoken text without the punctuation that a recogniser ends it with. */
+/** A spoken text without the punctuation that a recogniser puts around it. */
 export function withoutEnd(said: string): string {
-  return said.replace(/[\s.,;:!?…。、！？，،؟।]+$/u, "");
+  return said.replace(/^[\s¿¡]+|[\s.,;:!?…。、！？，،؟।]+$/gu, "");
 }
 
 /** Whether two texts are the same but for case and final punctuation. */

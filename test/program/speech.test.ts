@@ -138,7 +138,7 @@ test.each([
   ["Yes.", "Yes"],
   ["Yes", "Yes"],
   ["はい。", "はい"],
-  ["¿Sí?", "¿Sí"],
+  ["¿Sí?", "Sí"],
   ["a.b@example.com.", "a.b@example.com"],
   ["-5", "-5"],
   ["*", "*"],
@@ -150,6 +150,9 @@ test.each([
 test.each([
   ["Yes.", "yes", true],
   ["SÍ", "sí", true],
+  [" yes ", "yes", true],
+  ["¿Sí?", "sí", true],
+  ["¡No!", "no", true],
   ["Yes, please.", "yes", false],
   ["-5", "5", false],
   ["1.5", "15", false],

@@ -28,7 +28,7 @@ const ENGLISH: NumberWords = {
   also: { oh: "0", o: "0", nought: "0" },
   twice: "double",
   thrice: "triple treble",
-  around: "number option press key digit choice code the is my it s its please uh um i choose enter dial",
+  around: "number option press key digit choice code the is my it s its please uh um i d would like want choose enter dial pin zip account",
   say: "say",
   or: "or",
 };
@@ -41,7 +41,7 @@ const SPANISH: NumberWords = {
   twice: "doble",
   thrice: "triple",
   around:
-    "número opción tecla dígito código el la es mi por favor oprima oprime pulse pulsa marque marca presione",
+    "número opción tecla dígito código el la es mi por favor oprima oprime pulse pulsa marque marca presione quiero quisiera pin cuenta",
   say: "diga",
   or: "o",
 };
@@ -55,7 +55,7 @@ export const FRENCH: NumberWords = {
   twice: "double",
   thrice: "triple",
   around:
-    "numéro option touche chiffre code le la c est mon s il vous plaît tapez appuyez sur composez faites",
+    "numéro option touche chiffre code le la c est mon s il vous plaît tapez appuyez sur composez faites je voudrais choix pin",
   say: "dites",
   or: "ou",
 };
@@ -69,7 +69,7 @@ export const GERMAN: NumberWords = {
   twice: "doppel zweimal",
   thrice: "dreimal",
   around:
-    "nummer option taste ziffer code die der das ist mein meine bitte ich drücken wählen drücke wähle sie",
+    "nummer option taste ziffer code die der das ist mein meine bitte ich drücken wählen drücke wähle sie möchte hätte gern pin",
   say: "sagen",
   or: "oder",
 };
@@ -82,7 +82,7 @@ const PORTUGUESE: NumberWords = {
   twice: "duplo dobro",
   thrice: "triplo",
   around:
-    "número opção tecla dígito código o a é meu minha por favor pressione prima digite tecle disque marque",
+    "número opção tecla dígito código o a é meu minha por favor pressione prima digite tecle disque marque quero gostaria pin",
   say: "diga fale",
   or: "ou",
 };
@@ -96,7 +96,7 @@ export const ITALIAN: NumberWords = {
   twice: "doppio",
   thrice: "triplo",
   around:
-    "numero opzione tasto cifra codice il lo la è mio per favore prema premi premere digiti digita digitare",
+    "numero opzione tasto cifra codice il lo la è mio per favore prema premi premere digiti digita digitare vorrei scelgo pin",
   say: "dica",
   or: "o",
 };
