@@ -88,11 +88,11 @@ function isAside({ aside }: Context, call: Call): boolean {
 function nextCall(context: Context, { step, block }: Place, before: Call): Call {
   const { program, event } = context;
   const call: Call = { ...before, rev: before.rev + 1, vars: { ...before.vars }, slots: { ...before.slots } };
-  if (call.steps !== undefined) delete call.steps;
+  delete call.steps;
   if (before.rev === 0 && Object.keys(event.origin).length > 0) call.origin = event.origin;
   if (event.queue) call.queue = event.queue;
   const { digits, speech, finishedOnKey } = event.input;
-  const isAnswer = Object.hasOwn(program.steps, step) && program.steps[step]?.listens === block;
+  const isAnswer = program.steps[step]?.listens === block;
   const isEmpty = digits === "" && speech === "" && !finishedOnKey;
   if (program.keepsInput && !isEmpty) call.input = event.input;
   if (!isAnswer) return call;
@@ -104,7 +104,7 @@ function nextCall(context: Context, { step, block }: Place, before: Call): Call 
 }
 
 function refuseSilence({ call, place }: State): void {
-  if ((call.unanswered ?? 0) < MOST_UNANSWERED) return;
+  if (call.unanswered !== MOST_UNANSWERED) return;
   // The steps of `onError` can ask again.
   delete call.unanswered;
   throw new StepFailure(`step "${place.step}": ${MOST_UNANSWERED} questions in a row without an answer`);
@@ -170,7 +170,6 @@ function apologise(context: Context, state: State): undefined {
   state.pieces = [];
   // The apology belongs to the entry flow: it reads that flow's variables and hours.
   unwind(state.call, 0);
-  state.given = {};
   state.place = { step: program.start, block: "enter" };
   const add = (piece: Piece): number => state.pieces.push(piece);
   render(program.apology, (source) => textOrNothing(context, state, source), add, add);
@@ -206,8 +205,8 @@ function followWithin(context: Context, state: State): Place | undefined {
 function rememberCaller(call: Call, pieces: readonly Piece[], event: Event): void {
   const hasAside = pieces.some((piece) => typeof piece !== "string" && piece.road === "aside");
   if (hasAside) {
-    call.caller ??= event.caller;
-    call.called ??= { to: event.to, number: event.number, direction: event.direction };
+    call.caller = event.caller;
+    call.called = { to: event.to, number: event.number, direction: event.direction };
   } else {
     delete call.caller;
     delete call.called;

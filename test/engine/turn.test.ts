@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { documentOf } from "../../src/engine/document.ts";
-import type { Op, Part, Program } from "../../src/program/program.ts";
+import { resume } from "../../src/engine/turn.ts";
+import type { Op, Part, Program, RequestOp } from "../../src/program/program.ts";
 import { callWith, GIVEN, goTo, HANG_UP, heard, NOW, program, say, take, webhook } from "./support.ts";
 
 const SORRY = "<Say>Sorry.</Say><Hangup/>";
@@ -105,6 +106,11 @@ describe("what a call remembers", () => {
     const later = take(flow, { call: begun.call });
     expect(heard(later)).toBe("<Say>Ada+14155550199human</Say><Hangup/>");
     expect(take(flow).call.origin).toBeUndefined();
+  });
+
+  test("can be a single one of these", () => {
+    const { call } = take(flow, { event: webhook({ ForwardedFrom: "+14155550199" }) });
+    expect(call.origin).toMatchObject({ forwardedFrom: "+14155550199" });
   });
 
   test("is not what a later webhook says", () => {
@@ -213,8 +219,83 @@ describe("a failure", () => {
     expect(heard(turned)).toBe(SORRY);
   });
 
+  test("that has no code of CEL's is told without what it says", () => {
+    const turned = take(program({ a: [say({ expr: "'a'.matches('(')" }), ...HANG_UP] }));
+    expect(turned.error).toBe('step "a" (enter): an expression failed, no such value');
+  });
+
+  test("is named with its step, block and code", () => {
+    expect(take(program({ a: [BOOM] })).error).toBe(
+      'step "a" (enter): an expression failed, division_by_zero',
+    );
+  });
+
   test("of a kind that CEL's words run over several lines for is one line of the log", () => {
     expect(take(program({ a: [BOOM] })).error).not.toContain("\n");
+  });
+});
+
+describe("a turn that waits for a service", () => {
+  const ask: RequestOp = {
+    op: "request",
+    method: "GET",
+    url: ["https://crm.example.com/"],
+    timeout: 1000,
+    retries: 0,
+    block: "answered",
+    later: [],
+  };
+  const send = (To: string): Op => ({ op: "send", form: { To: { value: To }, Body: { value: "Hello." } } });
+  const ANSWER = { status: "200", body: null };
+  const flow = program({
+    a: { enter: [send("+14155550111"), send("+14155550112"), ask], answered: HANG_UP },
+  });
+
+  test("continues with what it has done, but for the request", () => {
+    const paused = take(flow);
+    expect(paused.effects.map(({ effect }) => effect)).toEqual(["message", "message", "request"]);
+    const turned = resume({ ...GIVEN, program: flow }, paused, ANSWER);
+    expect(turned.effects).toEqual(paused.effects.slice(0, 2));
+    expect(turned.error).toBeUndefined();
+    expect(turned.call.rev).toBe(paused.call.rev);
+    expect(turned.path).toEqual(["a", "hangup"]);
+  });
+
+  test("continues with what went wrong before it", () => {
+    const failing = program({ a: { enter: [send("Ada"), ask], answered: HANG_UP } });
+    const paused = take(failing);
+    expect(paused.error).toBe('step "a": a text message cannot reach this address');
+    expect(resume({ ...GIVEN, program: failing }, paused, ANSWER).error).toBe(paused.error);
+  });
+
+  test("is not continued if it does not wait", () => {
+    const over = resume({ ...GIVEN, program: flow }, take(flow), ANSWER);
+    expect(resume({ ...GIVEN, program: flow }, over, ANSWER)).toBe(over);
+    const waits = take(program({ a: [{ op: "wait", block: "w" }] }));
+    expect(resume({ ...GIVEN, program: flow }, waits, ANSWER)).toBe(waits);
+  });
+
+  test("knows who calls, before and after", () => {
+    const who = say({ expr: "caller.number + ' ' + call.to" });
+    const asking = program({
+      a: {
+        enter: [ask],
+        answered: [
+          who,
+          { op: "twiml", parts: [{ link: "whisper", road: "aside" }] },
+          { op: "wait", block: "w" },
+        ],
+        w: [ask],
+      },
+    });
+    const turned = resume({ ...GIVEN, program: asking }, take(asking), ANSWER);
+    expect(heard(turned)).toContain("<Say>+14155550111 +14155550100</Say>");
+    expect(turned.call).toMatchObject({
+      caller: { number: "+14155550111" },
+      called: { to: "+14155550100", direction: "inbound" },
+    });
+    const again = take(asking, { at: { step: "a", block: "w" }, call: turned.call });
+    expect(heard(resume({ ...GIVEN, program: asking }, again, ANSWER))).toContain("<Say>+14155550111 ");
   });
 });
 
@@ -235,6 +316,15 @@ describe("limits", () => {
     expect(turned.error).toBe(
       '200 steps without an answer from the caller, the last was step "s200" (enter)',
     );
+  });
+
+  test("steps that an earlier webhook took without an answer count", () => {
+    expect(heard(take(chain(10), { call: callWith({ steps: 190 }) }))).toBe("<Hangup/>");
+    expect(take(chain(10), { call: callWith({ steps: 191 }) }).error).toContain(
+      "200 steps without an answer",
+    );
+    const waits = program({ a: [{ op: "wait", block: "w" }] });
+    expect(take(waits, { call: callWith({ steps: 190 }) }).call.steps).toBeUndefined();
   });
 
   test("steps in a circle take the onError road, and what they said is dropped", () => {
