@@ -9,11 +9,20 @@ import { bringsPrograms } from "./dev/new-programs.ts";
 import { handleWatched } from "./dev/watched.ts";
 import { depsFrom } from "./worker/bindings.ts";
 import { reportHealth } from "./worker/health.ts";
+import { Outbound as OutboundCalls, type Storage } from "./worker/outbound.ts";
 
 export { Pointers } from "./worker/pointers.ts";
 
 // Replaced when the command line brings new Programs. Requests in progress keep what they began with.
 let deps = depsFrom(env, programs, waitUntil);
+
+/** Places the calls of one flow. */
+export class Outbound extends OutboundCalls {
+  constructor({ storage }: { storage: Storage }) {
+    super(storage, deps);
+  }
+}
+
 const page = readPageServer(env);
 
 export default {

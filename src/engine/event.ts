@@ -29,6 +29,8 @@ export interface Event {
   /** No one would follow a Redirect: the caller has hung up, or this is about a recording or a text message. */
   gone: boolean;
   origin: Origin;
+  /** Values for the variables that the flow takes, of a call that the Worker has placed or moved. */
+  set?: Readonly<Record<string, Json>>;
   /** Every parameter by name; the last value of a repeated one. */
   params: Readonly<Record<string, string>>;
 }

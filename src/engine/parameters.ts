@@ -1,14 +1,17 @@
-/** What the owner of the number passes along: parameters of a call's first webhook set the variables that the flow takes. */
+/**
+ * What the owner of the number, or the order of a placed call, passes along: parameters of a call's first webhook set the
+ * variables that the flow takes.
+ */
 import { assignVariable } from "./assign.ts";
 import type { Context, State } from "./state.ts";
 
 /** Sets each variable that the flow takes and the webhook has; one that does not convert keeps its default. */
-export function takeParameters({ program, event: { params } }: Context, state: State): void {
+export function takeParameters({ program, event: { params, set } }: Context, state: State): void {
   const { takes } = program;
   if (!takes || state.call.rev !== 1) return;
-  for (const [parameter, text] of Object.entries(params)) {
+  for (const [parameter, value] of Object.entries({ ...params, ...set })) {
     const name = nameOf(parameter);
-    if (takes.includes(name)) assignVariable(state, program, name, text);
+    if (takes.includes(name)) assignVariable(state, program, name, value);
   }
 }
 

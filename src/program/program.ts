@@ -246,6 +246,14 @@ export interface Program extends Scope {
   takes?: string[];
   /** The step that answers text messages to the number. */
   onMessage?: string;
+  /** The numbers that calls can be placed to, as a pattern of a whole number; none without it. */
+  allow?: string;
+  /** The step that a placed call moves to if an answering machine was detected while the flow already spoke. */
+  onMachine?: string;
+  /** The step that runs if a placed call is not answered. */
+  onUnanswered?: string;
+  /** Minutes before a call that is not answered is placed again, and the minute of the day after which it is not. */
+  retry?: { after: number[]; until?: number };
   steps: Record<string, Step>;
 }
 

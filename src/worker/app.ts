@@ -7,13 +7,16 @@ import { admit } from "./admit.ts";
 import { serveAudio } from "./audio.ts";
 import { isAdmin } from "./bearer.ts";
 import { left, REPLY_MS } from "./budget.ts";
+import { handleCalls } from "./calls.ts";
 import type { Deps } from "./deps.ts";
 import { hangUp, knowsFlow } from "./hang-up.ts";
 import { reportHealth } from "./health.ts";
 import { readContinuation } from "./links.ts";
+import { handleMachine } from "./machine.ts";
 import { currentVersion } from "./publishing.ts";
 import { refuse, unknownFlow } from "./reply.ts";
 import { within } from "./store.ts";
+import { handleUnanswered, isUnanswered } from "./unanswered.ts";
 import { handleWebhook } from "./webhook.ts";
 
 // What can be set at a number. Continuation URLs are always requested by POST.
@@ -50,6 +53,13 @@ export function createApp(deps: Deps): Hono {
     async (c) => (await handleAdmin(deps, c.req.raw, c.req.path)) ?? refuse(404, NOT_FOUND),
   );
 
+  app.all(
+    "/calls/*",
+    async (c) => (await handleCalls(deps, c.req.raw, c.req.path)) ?? refuse(404, NOT_FOUND),
+  );
+
+  app.post("/machine/:flow", (c) => handleMachine(deps, c.req.raw, c.req.param("flow")));
+
   app.get("/health", (c) => reportHealth(deps, isAdmin(deps, c.req.raw)));
 
   app.notFound(() => refuse(404, NOT_FOUND));
@@ -68,12 +78,13 @@ async function handleStatus(deps: Deps, request: Request, flow: string): Promise
     deps.log({ ...line, error: unknownFlow(flow) });
     return refuse(404, unknownFlow(flow));
   }
-  const hangingUp = hangUp(deps, flow, event).then((note) =>
+  const handle = isUnanswered(event) ? handleUnanswered : hangUp;
+  const handling = handle(deps, flow, event).then((note) =>
     deps.log({ ...line, ...note, ms: Date.now() - arrived }),
   );
   // The side road continues after the reply: Twilio waits 15 s at most.
-  deps.waitUntil(hangingUp);
-  await within(left(arrived, REPLY_MS, REPLY_MS), hangingUp);
+  deps.waitUntil(handling);
+  await within(left(arrived, REPLY_MS, REPLY_MS), handling);
   return new Response(null, { status: 204 });
 }
 

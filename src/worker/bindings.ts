@@ -3,8 +3,9 @@ import type { Env } from "../engine/state.ts";
 import { isMap } from "../program/is-map.ts";
 import type { Program } from "../program/program.ts";
 import { webCipher } from "./cipher.ts";
-import type { CallState, Deps, Publishing } from "./deps.ts";
+import type { CallState, Deps, ObjectOf } from "./deps.ts";
 import type { VariablesLine } from "./log.ts";
+import type { OutboundDeps } from "./outbound.ts";
 import { indexPrograms, newArchive, parsePrograms } from "./programs.ts";
 import type { Signer } from "./sign.ts";
 import type { Store } from "./store.ts";
@@ -21,6 +22,9 @@ const OWN = [
   "TICKET_SECRET_SECONDARY",
   "TWILIO_ACCOUNT_SID",
   "ADMIN_TOKEN",
+  "CALLS_TOKEN",
+  "CALLS_PER_MINUTE",
+  "CALLS_PER_DAY",
   "PUBLIC_URL",
   "TWILIO_API_URL",
   "PRIVATE_HOSTS",
@@ -38,9 +42,11 @@ export function depsFrom(
   bindings: Readonly<Record<string, unknown>>,
   programs: string,
   waitUntil: Deps["waitUntil"],
-): Deps {
+): Deps & OutboundDeps {
   const text = (name: string): string => (typeof bindings[name] === "string" ? bindings[name] : "");
   const adminToken = text("ADMIN_TOKEN") || undefined;
+  const object = adminToken === undefined ? undefined : readObjects(bindings.POINTERS);
+  const count = (name: string, most: number): number => readCount(name, text(name), most);
   const flows = parsePrograms(programs);
   const log = (line: object): void => console.log(JSON.stringify(line));
   return {
@@ -52,7 +58,10 @@ export function depsFrom(
     api: readUrl("TWILIO_API_URL", text),
     store: readStore(bindings.CALLS),
     archive: newArchive(),
-    publishing: adminToken === undefined ? undefined : readPublishing(bindings.POINTERS),
+    publishing: object && { object, known: new Map() },
+    callsToken: text("CALLS_TOKEN") || undefined,
+    outbound: readObjects(bindings.OUTBOUND),
+    limits: { minute: count("CALLS_PER_MINUTE", 60), day: count("CALLS_PER_DAY", 1000) },
     callState: readCallState(text("CALL_STATE")),
     web: {
       fetch: (url, init) => fetch(url, init),
@@ -108,6 +117,12 @@ function readUrl(name: string, textOf: (name: string) => string): string | undef
   throw new Error(`${name} is "${text}"; expected a URL such as https://phone.example.com`);
 }
 
+function readCount(name: string, text: string, most: number): number {
+  if (text === "") return most;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new Error(`${name} is "${text}"; expected a whole number`);
+}
+
 function readCallState(text: string): CallState {
   if (text === "") return "store";
   if (text === "store" || text === "ticket") return text;
@@ -124,14 +139,13 @@ function isStore(binding: unknown): binding is Store {
 }
 
 // Without the Durable Object everything else works.
-function readPublishing(binding: unknown): Publishing | undefined {
-  if (!isObjects(binding)) return undefined;
-  return { object: (flow) => binding.get(binding.idFromName(flow)), known: new Map() };
+function readObjects(binding: unknown): ObjectOf | undefined {
+  return isObjects(binding) ? (flow) => binding.get(binding.idFromName(flow)) : undefined;
 }
 
 interface Objects {
   idFromName(name: string): unknown;
-  get(id: unknown): ReturnType<Publishing["object"]>;
+  get(id: unknown): ReturnType<ObjectOf>;
 }
 
 function isObjects(binding: unknown): binding is Objects {

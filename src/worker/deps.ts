@@ -19,9 +19,14 @@ export interface ApiKey {
   secret: string;
 }
 
+/** Finds the Durable Object of a flow. */
+export type ObjectOf = (flow: string) => {
+  fetch(url: string, init?: { method: string; body: string }): Promise<Response>;
+};
+
 /** The Durable Objects that have the flows' pointers, and what this isolate knows of them. */
 export interface Publishing {
-  object(flow: string): { fetch(url: string, init?: { method: string; body: string }): Promise<Response> };
+  object: ObjectOf;
   known: Map<string, Known>;
 }
 
@@ -40,6 +45,10 @@ export interface Deps {
   accountSid?: string | undefined;
   /** What an administrator proves to be one with; if absent, no one can. */
   adminToken?: string | undefined;
+  /** What places calls: a secret of its own; if absent, no one can. */
+  callsToken?: string | undefined;
+  /** The Durable Objects that place calls. */
+  outbound?: ObjectOf | undefined;
   /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */
   publicUrl?: string | undefined;
   /** Secrets that seal and open tickets, and the cipher of tickets and signatures. */

@@ -6,7 +6,7 @@ import type { Call, Link, Place, Road } from "../program/program.ts";
 import { type Sealing, seal } from "./ticket.ts";
 
 /** The longest URL, in characters: Twilio documents a limit of 4,000, and some proxies accept less. */
-const MOST_URL = 2000;
+export const MOST_URL = 2000;
 
 /** What a continuation URL names: a place in a version of a flow, and a revision of the call's state. */
 export interface Continuation extends Place {

@@ -1,4 +1,4 @@
-/** The three kinds of reply: TwiML, a refusal in plain text, and the apology if no flow can speak. */
+/** The kinds of reply: TwiML, a refusal in plain text, an error as JSON, and the apology if no flow can speak. */
 
 /** What a caller hears if no flow can speak. */
 export const APOLOGY =
@@ -21,4 +21,13 @@ export function unknownFlow(flow: string): string {
 /** A refusal: a sentence that says what is wrong and what to do. */
 export function refuse(status: number, sentence: string): Response {
   return new Response(`${sentence}\n`, { status, headers: TEXT_HEADERS });
+}
+
+/**
+ * An error for a program: a code, and a sentence.
+ * @param after seconds after which the same request can succeed
+ */
+export function problem(status: number, code: string, message: string, after?: number): Response {
+  const headers = { "Cache-Control": "no-store", ...(after && { "Retry-After": `${after}` }) };
+  return Response.json({ error: { code, message } }, { status, headers });
 }

@@ -32,14 +32,20 @@ const decoder = new TextDecoder();
  * Seals a state for the URL with this path, as base64url: four characters for three bytes, and 38 besides.
  * @throws Error if there is no secret to seal with
  */
-export async function seal({ secrets, cipher }: Sealing, path: string, call: Call): Promise<string> {
+export function seal(sealing: Sealing, path: string, call: Call): Promise<string> {
+  return sealText(sealing, boundTo(path, call.sid), pack(path, call));
+}
+
+/**
+ * Seals a text, bound to another that must come with it.
+ * @throws Error if there is no secret to seal with
+ */
+export async function sealText({ secrets, cipher }: Sealing, bound: string, text: string): Promise<string> {
   const [secret] = secrets;
   if (secret === undefined) throw new Error("no secret to seal a ticket with");
   const keys = await keysOf(secret, CALL_FORMAT);
-  const bound = boundTo(path, call.sid);
-  const state = pack(path, call);
-  const iv = (await cipher.hmac("SHA-256", keys.iv, `${bound}\n${state}`)).subarray(0, IV_BYTES);
-  const sealed = await cipher.encrypt(keys.state, iv, encoder.encode(bound), encoder.encode(state));
+  const iv = (await cipher.hmac("SHA-256", keys.iv, `${bound}\n${text}`)).subarray(0, IV_BYTES);
+  const sealed = await cipher.encrypt(keys.state, iv, encoder.encode(bound), encoder.encode(text));
   // The IV makes whole groups of base64: the texts join as the bytes would, without another buffer.
   return (
     iv.toString("base64url") +
@@ -52,27 +58,33 @@ export async function seal({ secrets, cipher }: Sealing, path: string, call: Cal
  * @param sid the CallSid of the webhook that brings it
  */
 export async function open(
-  { secrets, cipher }: Sealing,
+  sealing: Sealing,
   path: string,
   ticket: string,
   sid: string,
 ): Promise<Call | undefined> {
+  const state = await openText(sealing, boundTo(path, sid), ticket);
+  if (state) return unpack(state, path, sid);
+  // The format before was bound to its path alone, with the CallSid and the revision inside. Remove with format 3.
+  const before = await openText(sealing, path, ticket, CALL_FORMAT - 1);
+  const call = before && unpack(before, path, sid);
+  return call && (!isOwn(path) || call.sid === sid) ? call : undefined;
+}
+
+/** Opens a text that one of the secrets sealed; undefined if none did, or it is bound to another text. */
+export async function openText(
+  { secrets, cipher }: Sealing,
+  bound: string,
+  ticket: string,
+  format = CALL_FORMAT,
+): Promise<string | undefined> {
   const bytes = Buffer.from(ticket, "base64url");
   if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;
   const iv = bytes.subarray(0, IV_BYTES);
-  const decrypt = async (secret: string, format: number, bound: string): Promise<Uint8Array | undefined> => {
+  for (const secret of secrets) {
     const { state: key } = await keysOf(secret, format);
-    return cipher.decrypt(key, iv, encoder.encode(bound), bytes.subarray(IV_BYTES));
-  };
-  for (const secret of secrets) {
-    const state = await decrypt(secret, CALL_FORMAT, boundTo(path, sid));
-    if (state) return unpack(state, path, sid);
-  }
-  // The format before was bound to its path alone, with the CallSid and the revision inside. Remove with format 3.
-  for (const secret of secrets) {
-    const state = await decrypt(secret, CALL_FORMAT - 1, path);
-    const call = state && unpack(state, path, sid);
-    if (call && (!isOwn(path) || call.sid === sid)) return call;
+    const text = await cipher.decrypt(key, iv, encoder.encode(bound), bytes.subarray(IV_BYTES));
+    if (text) return decoder.decode(text);
   }
   return undefined;
 }
@@ -119,7 +131,7 @@ function isEmpty(part: object): boolean {
 }
 
 // What opens was sealed by this code: its shape needs no second look.
-function unpack(state: Uint8Array, path: string, sid: string): Call {
+function unpack(state: string, path: string, sid: string): Call {
   const rev = Number(/\d+$/.exec(path)?.[0] ?? 0);
-  return { sid, rev, vars: {}, slots: {}, trail: [], ...JSON.parse(decoder.decode(state)) };
+  return { sid, rev, vars: {}, slots: {}, trail: [], ...JSON.parse(state) };
 }

@@ -24,7 +24,7 @@ export interface Account {
 
 /** The account, as the Worker's secrets reach it; undefined without a secret. */
 export function accountOf(
-  { apiKey, tokens: [token = ""], api = API }: Deps,
+  { apiKey, tokens: [token = ""], api = API }: Pick<Deps, "apiKey" | "tokens" | "api">,
   sid: string,
 ): Account | undefined {
   const user = apiKey ?? { sid, secret: token };

@@ -17,6 +17,7 @@ import { putState, type Sealed } from "./put-state.ts";
 import { recall } from "./recall.ts";
 import { APOLOGY, refuse, reply, unknownFlow } from "./reply.ts";
 import { runTurn } from "./run-turn.ts";
+import { withStart } from "./start.ts";
 import { enterAnew, withoutInput } from "./version-lost.ts";
 
 /** What a webhook's URL names: a place in a flow with the ticket that came along, or the beginning of a flow. */
@@ -41,8 +42,11 @@ interface Found {
 /** Handles the webhook of a call, an aside or a text message: TwiML with status 200, or a refusal. */
 export async function handleWebhook(deps: Deps, request: Request, target: Target): Promise<Response> {
   const arrived = Date.now();
-  const event = await admit(deps, request, target.at === undefined);
-  if (event instanceof Response) return event;
+  const admitted = await admit(deps, request, target.at === undefined);
+  if (admitted instanceof Response) return admitted;
+  const { event, step } = target.at
+    ? { event: admitted, step: undefined }
+    : await withStart(deps.sealing, target.flow, admitted);
   const error = target.at ? undefined : misdirectedTo(target, event);
   if (error) {
     deps.log({ call: event.sid, flow: target.flow, event: "misdirected", error });
@@ -50,7 +54,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
   }
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
-    const found = findKnown(deps, target) ?? (await find(deps, target, event, arrived));
+    const found = findKnown(deps, target) ?? (await find(deps, target, event, arrived, step));
     if (typeof found === "string") {
       line.error = found;
       return target.at ? excuse(target) : refuse(404, found);
@@ -88,16 +92,17 @@ async function find(
   { flow, road, at }: Target,
   event: Event,
   arrived: number,
+  begins: string | undefined,
 ): Promise<Found | string> {
   const own: Version = at ? await findVersion(deps, flow, at.hash, arrived) : {};
   if (at && own.program) return { program: own.program, at };
   const { program, store } = await currentVersion(deps, flow, identityOf(event), arrived);
   if (!program) return unknownFlow(flow);
   if (at) return { program, at, isLost: true, store: own.store ?? store };
-  const step = road === "voice" ? program.start : program.onMessage;
+  const step = road === "voice" ? (begins ?? program.start) : program.onMessage;
   if (step === undefined) return `The flow "${flow}" has no onMessage, so it cannot answer text messages.`;
   if (program.isPart) return `The flow "${flow}" is a part: other flows run it, and no number can call it.`;
-  if (road === "voice") countCall(deps, program);
+  if (road === "voice" && begins === undefined) countCall(deps, program);
   const { hash } = program;
   return { program, at: { road, flow, hash, step, block: "enter", rev: 0 }, store };
 }

@@ -62,7 +62,7 @@ const HOURS_DOCS: Record<string, string> = {
 };
 
 /** The schema also reads other exits here, so that the checker can say what is wrong with them. */
-const STEP_NAMES: ReadonlySet<string> = new Set(["start", "onError"]);
+const STEP_NAMES: ReadonlySet<string> = new Set(["start", "onError", "onMachine"]);
 
 function settingsTable(): string {
   const known = new Map(keysOf(Settings).map((key) => [key.name, key]));

@@ -24,13 +24,16 @@ export function anatomyOf(
   parts: string[],
   env: Readonly<Record<string, string>>,
 ): Anatomy {
-  const { description = "", destinations = {}, onError, onHangup, onMessage } = flow.settings;
+  const { description = "", destinations = {}, onError, onHangup, onMessage, onMachine } = flow.settings;
+  const onUnanswered = graph.sides.find(({ road }) => road === "unanswered")?.to;
   return {
     description,
     ...(graph.start !== undefined && { start: graph.start }),
     ...(typeof onError === "string" && { onError }),
     ...(onHangup !== undefined && { onHangup }),
     ...(onMessage !== undefined && { onMessage }),
+    ...(typeof onMachine === "string" && { onMachine }),
+    ...(onUnanswered !== undefined && { onUnanswered }),
     steps: flow.steps.map((step) => stepView(flow, step)),
     edges: flow.steps.flatMap((step) => [
       ...(graph.edges.get(step.name) ?? []).map((edge) => edgeView(edge)),

@@ -32,7 +32,10 @@ const LABEL = 30;
 const LARGE = 40;
 const BUSY = 8;
 
-type Steps = Pick<Anatomy, "steps" | "edges" | "onError" | "onHangup" | "onMessage">;
+type Steps = Pick<
+  Anatomy,
+  "steps" | "edges" | "onError" | "onHangup" | "onMessage" | "onMachine" | "onUnanswered"
+>;
 type Line = Pick<DrawnEdge, "from" | "to" | "labels" | "sideRoad">;
 
 /** The graph of a flow, without exits to unknown steps. */
@@ -75,7 +78,12 @@ const BEGINNINGS = [
   { begins: "error", setting: "onError" },
   { begins: "hangup", setting: "onHangup" },
   { begins: "message", setting: "onMessage" },
+  { begins: "machine", setting: "onMachine" },
+  { begins: "unanswered", setting: "onUnanswered" },
 ] as const;
+
+/** Those of the call itself; the others are side roads. */
+const MAIN: ReadonlySet<string> = new Set(["error", "machine"]);
 
 /** The flow's beginnings apart from its start, each with its line; an `onError` that names no step does not count. */
 function beginnings(flow: Steps): { node: Graph["nodes"][number]; line: Line }[] {
@@ -85,7 +93,7 @@ function beginnings(flow: Steps): { node: Graph["nodes"][number]; line: Line }[]
     if (to === undefined || !names.has(to)) return [];
     const id = `~${begins}`;
     const width = BEGINS[begins].length * LABEL_LETTER + PADDING;
-    const line: Line = { from: id, to, labels: [], ...(begins !== "error" && { sideRoad: true }) };
+    const line: Line = { from: id, to, labels: [], ...(!MAIN.has(begins) && { sideRoad: true }) };
     return [{ node: { id, begins, width, height: END_HEIGHT }, line }];
   });
 }

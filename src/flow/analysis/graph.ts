@@ -50,7 +50,7 @@ export interface Graph {
 export function graphOf(flow: Flow): Graph {
   const steps = new Map(flow.steps.map((step) => [step.name, step]));
   const edges = new Map(flow.steps.map((step) => [step.name, roadsOf(step)]));
-  const { onError, takes, gives } = flow.settings;
+  const { onError, onMachine, takes, gives } = flow.settings;
   const isPart = takes !== undefined || gives !== undefined;
   const menus = new Set(flow.steps.filter(isMenu).map(({ name }) => name));
   const sides = sidesOf(flow);
@@ -61,7 +61,7 @@ export function graphOf(flow: Flow): Graph {
     }),
   );
   const start = beginsBroken(flow) ? undefined : startOf(flow, steps, sides, beside);
-  const roots = [start, onError].filter((root) => typeof root === "string");
+  const roots = [start, onError, onMachine].filter((root) => typeof root === "string");
   const main = reach(roots, steps, edges);
   const reached = new Set([main, ...beside.values()].flatMap((names) => [...names]));
   const returns = [...main].some((name) => edges.get(name)?.some(({ to }) => to === "return"));

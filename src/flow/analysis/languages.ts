@@ -18,7 +18,8 @@ export function languagesAt(name: string, flow: Flow): string[] {
   const graph = graphOf(flow);
   const [own = "", ...others] = languagesOf(flow);
   const changed = [own, ...others].filter((tag) => stepsIn(tag, graph).has(name));
-  const roots = [graph.start, flow.settings.onError, ...graph.sides.map(({ to }) => to)];
+  const { onError, onMachine } = flow.settings;
+  const roots = [graph.start, onError, onMachine, ...graph.sides.map(({ to }) => to)];
   const begins = withoutChange(
     roots.filter((root) => typeof root === "string"),
     graph,

@@ -9,6 +9,8 @@ import { servedAudio } from "../analysis/played.ts";
 import { secretReads } from "../analysis/worker-reads.ts";
 import { isEnv } from "../language/schema.ts";
 import { type Flow, marksOf, type Step } from "../model/flow.ts";
+import { minutesIn, type OnUnanswered, type Retry } from "../model/settings.ts";
+import { allowed } from "../numbers/allow.ts";
 import { NUMBER } from "../twiml/callees.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
 import { constantsRung } from "./destination.ts";
@@ -47,6 +49,7 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
     ...numeralsFor(steps, all, languages),
     ...(all.some((one) => readsInput(one.flow)) ? { keepsInput: true } : {}),
     ...(flow.settings.onMessage === undefined ? {} : { onMessage: MESSAGE }),
+    ...outboundOf(flow),
     ...(graph.isEntry ? {} : { isPart: true }),
     ...(graph.isEntry && takes.length > 0 ? { takes } : {}),
     steps: Object.fromEntries(steps),
@@ -64,7 +67,7 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
 
 function stepsOf({ flow, graph }: Checked, facts: FlowFacts, lower: Lower): [string, ProgramStep][] {
   const reached = flow.steps.filter(({ name }) => graph.reached.has(name));
-  const { onHangup, onMessage } = flow.settings;
+  const { onHangup, onMessage, onUnanswered } = flow.settings;
   return [
     ...reached.map((step): [string, ProgramStep] => [
       facts.prefix + step.name,
@@ -72,18 +75,42 @@ function stepsOf({ flow, graph }: Checked, facts: FlowFacts, lower: Lower): [str
     ]),
     ...sideStart(HANGUP, onHangup, facts),
     ...sideStart(MESSAGE, onMessage, facts),
+    ...sideStart(UNANSWERED, unansweredStep(onUnanswered), facts),
   ];
 }
 
 // No author's step has such a name.
 const HANGUP = "~hangup";
 const MESSAGE = "~message";
+const UNANSWERED = "~unanswered";
 
 /** A generated step for a side road of the whole call: `return` comes back to it. */
 function sideStart(name: string, step: string | undefined, facts: FlowFacts): [string, ProgramStep][] {
   if (step === undefined) return [];
   const blocks = compilerFor(name, facts).side("enter", { step }, [{ op: "end" }]);
   return [[facts.prefix + name, { blocks }]];
+}
+
+/** The part of a Program that only placed calls read. */
+function outboundOf({ settings }: Flow): Partial<TextProgram> {
+  const { allow, onMachine, onUnanswered } = settings;
+  const plan = typeof onUnanswered === "object" ? onUnanswered.retry : undefined;
+  return {
+    ...(allow && { allow: allowed(allow) }),
+    ...(typeof onMachine === "string" && { onMachine }),
+    ...(unansweredStep(onUnanswered) !== undefined && { onUnanswered: UNANSWERED }),
+    ...(plan && { retry: retryOf(plan) }),
+  };
+}
+
+function unansweredStep(setting: OnUnanswered | undefined): string | undefined {
+  return typeof setting === "object" ? setting.step : setting;
+}
+
+/** A flow's plan in minutes. */
+function retryOf({ after, until }: Retry): NonNullable<Program["retry"]> {
+  const [hours = 0, minutes = 0] = until?.split(":").map(Number) ?? [];
+  return { after: [after].flat().map(minutesIn), ...(until && { until: hours * 60 + minutes }) };
 }
 
 function partsOf(parts: readonly Checked[]): Record<string, Scope> {

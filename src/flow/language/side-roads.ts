@@ -12,6 +12,8 @@ export const SIDE_ROADS = {
   notify: "when a recording has arrived (silently)",
   /** Twilio, "Call status changes". */
   hangup: "when the caller has hung up (silently)",
+  /** Twilio, "Call status changes" of a call that was placed. */
+  unanswered: "when a call that was placed is not answered (silently)",
   /** TwiML for text messages. */
   message: "when a text message arrives",
 } as const;
@@ -26,4 +28,4 @@ export const HEARD_BY_CALLER: readonly SideRoad[] = ["queue", "room"];
 /** Side roads of somebody who can answer by keys. */
 export const ANSWERED: readonly SideRoad[] = ["whisper", "queue"];
 /** Every side road: for steps that nobody hears. */
-export const EVERYWHERE: readonly SideRoad[] = [...HEARD, "notify", "hangup", "message"];
+export const EVERYWHERE: readonly SideRoad[] = [...HEARD, "notify", "hangup", "unanswered", "message"];

@@ -16,6 +16,7 @@ import {
   Value,
   Whole,
 } from "../language/schema.ts";
+import { AllowNumbers } from "../numbers/allow.ts";
 import { Destination } from "../twiml/leg.ts";
 
 /** The form of a time span; the rule on hours checks its times. */
@@ -75,6 +76,33 @@ const identifiers = named("letters, digits and underscores");
 
 const Names = Type.Array(Shaped(IDENTIFIER, "the name of a variable"));
 
+/** The form of a time that passes: minutes, hours or days. */
+const PASSES = "^[1-9]\\d{0,3}[mhd]$";
+const Passes = Shaped(PASSES, "a number of minutes, hours or days such as 10m, 2h or 1d");
+const Until = Shaped("^([01]?\\d|2[0-3]):[0-5]\\d$", "a time such as 20:00");
+
+/** When a call that is not answered is placed again. */
+export const Retry = Keys({
+  after: Type.Union([Passes, Type.Array(Passes, { minItems: 1 })]),
+  until: Type.Optional(Until),
+});
+export type Retry = Static<typeof Retry>;
+
+const MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440 };
+
+/** The minutes of a time that passes: 120 for `2h`. */
+export function minutesIn(text: string): number {
+  return Number.parseInt(text, 10) * (MINUTES[text.slice(-1)] ?? 1);
+}
+
+const Unanswered = SideStep("unanswered");
+/** What follows a call that was placed and not answered. */
+export const OnUnanswered = Type.Union([
+  Unanswered,
+  Keys({ step: Type.Optional(Unanswered), retry: Type.Optional(Retry) }, { minProperties: 1 }),
+]);
+export type OnUnanswered = Static<typeof OnUnanswered>;
+
 /** A flow's file without its steps. */
 export const Settings = Keys({
   description: Type.Optional(Type.String()),
@@ -85,6 +113,9 @@ export const Settings = Keys({
   onError: Type.Optional(Exit),
   onHangup: Type.Optional(SideStep("hangup")),
   onMessage: Type.Optional(SideStep("message")),
+  allow: Type.Optional(AllowNumbers),
+  onMachine: Type.Optional(Exit),
+  onUnanswered: Type.Optional(OnUnanswered),
   apology: Type.Optional(Prompt),
   takes: Type.Optional(Names),
   gives: Type.Optional(Names),
@@ -110,6 +141,14 @@ export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
   onMessage:
     "The step that answers a text message to the number. It can branch, set, request and send text messages, and ends " +
     "at `return`; an `sms` step to the sender is the reply.",
+  allow:
+    "The numbers that [calls can be placed to](#placing-calls) with this flow: countries such as `US`, and patterns such as " +
+    "`+1415*`. None if left out.",
+  onMachine:
+    "The step at which a placed call continues if an answering machine is detected while the flow already speaks.",
+  onUnanswered:
+    "The step to run if a placed call is busy, not picked up or cannot be connected. It is silent, as `onHangup` is. " +
+    '`{ step, retry: { after: [10m, 2h], until: "20:00" } }` places the call again first.',
   apology: "What the caller hears before the hang-up if nothing else can be done.",
   takes:
     "Variables that are set from outside: by a flow that runs this one, with `with`, or by the [parameters](#parameters) of a " +

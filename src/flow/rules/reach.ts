@@ -38,7 +38,8 @@ export const reach: Rule<Code> = {
 /** An exit to an unknown step may be meant for any step that nothing else leads to. */
 function everyExitIsKnown({ settings }: Flow, graph: Graph): boolean {
   const roads = [...graph.edges.values()].flatMap(targets);
-  const named = [settings.start, settings.onError].filter((name) => typeof name === "string");
+  const { start, onError, onMachine } = settings;
+  const named = [start, onError, onMachine].filter((name) => typeof name === "string");
   const sideRoads = graph.sides.map(({ to }) => to);
   return [...roads, ...named, ...sideRoads].every((name) => graph.steps.has(name));
 }

@@ -15,6 +15,7 @@ import { idle } from "./idle.ts";
 import { kinds } from "./kinds.ts";
 import { languages } from "./languages.ts";
 import { misread } from "./misread.ts";
+import { outbound } from "./outbound.ts";
 import { parameters } from "./parameters.ts";
 import { promptLength } from "./prompt-length.ts";
 import { reach } from "./reach.ts";
@@ -46,6 +47,7 @@ const all = [
   voices,
   promptLength,
   parameters,
+  outbound,
   growingTexts,
   idle,
   reach,

@@ -61,13 +61,15 @@ export interface FlowView {
   /** In the order of files and lines; errors, warnings and notes of this file. */
   findings: FindingView[];
   /**
-   * Where a call begins, and where a failure, a caller's hanging up and a text message lead; of the last text that
+   * Where a call begins, and where a failure, a hang-up, a text message, a machine and an unanswered call lead; of the last text that
    * could be read, as all below.
    */
   start?: string;
   onError?: string;
   onHangup?: string;
   onMessage?: string;
+  onMachine?: string;
+  onUnanswered?: string;
   steps: StepView[];
   edges: EdgeView[];
   /** Comes a moment after the rest. Until then the one before stays. */
@@ -118,14 +120,16 @@ export interface Drawing {
   edges: DrawnEdge[];
 }
 
-/** A beginning other than the start: a failure, the caller hanging up, a text message. */
-export type Begins = "error" | "hangup" | "message";
+/** A beginning other than the start. */
+export type Begins = "error" | "hangup" | "message" | "machine" | "unanswered";
 
 /** What the diagram calls each. */
 export const BEGINS: Readonly<Record<Begins, string>> = {
   error: "error",
   hangup: "caller hangs up",
   message: "text message",
+  machine: "answering machine",
+  unanswered: "not answered",
 };
 
 /** A step, an end of the flow, or a beginning other than its start. */

@@ -98,6 +98,7 @@ function Done({ turn, isInCall, before }: DoneProps) {
 /** The name of a step, or of the beginning of a call's side road. */
 function nameOf(step: string): string {
   if (step.endsWith("~hangup")) return BEGINS.hangup;
+  if (step.endsWith("~unanswered")) return BEGINS.unanswered;
   return step.endsWith("~message") ? BEGINS.message : step;
 }
 

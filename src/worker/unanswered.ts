@@ -1,0 +1,59 @@
+/** A call that was placed is not answered: it is placed again by the flow's plan, and then the flow's `onUnanswered` runs. */
+import { isOutbound } from "../engine/caller.ts";
+import { type Event, identityOf } from "../engine/event.ts";
+import { newCall } from "../engine/turn.ts";
+import { localTime } from "../program/local-time.ts";
+import { messageOf } from "../program/message-of.ts";
+import type { Program } from "../program/program.ts";
+import type { Deps } from "./deps.ts";
+import type { LogLine } from "./log.ts";
+import type { Unanswered } from "./outbound.ts";
+import { currentVersion } from "./publishing.ts";
+import { runTurn } from "./run-turn.ts";
+import { withStart } from "./start.ts";
+import { awaitWrite, ENDED, endedKey, load, put } from "./store.ts";
+
+/** Whether a status callback reports a call that Twilio placed, and no one has answered. */
+export function isUnanswered({ direction, status }: Event): boolean {
+  return isOutbound(direction) && /^(busy|no-answer|failed|canceled)$/.test(status);
+}
+
+/** Plans the next call or, if there is none, runs the flow's `onUnanswered`, once. Returns what to log. Never rejects. */
+export async function handleUnanswered(deps: Deps, flow: string, reported: Event): Promise<Partial<LogLine>> {
+  const { sid } = reported;
+  const { program } = await currentVersion(deps, flow, identityOf(reported), Date.now());
+  if (!program?.onUnanswered && !program?.retry) return {};
+  const ended = await load(deps.store, endedKey(sid), Date.now());
+  if (ended.value !== undefined || ended.store !== undefined) return { store: ended.store };
+  const planned = await isPlanned(deps, program, sid).catch(messageOf);
+  if (planned === true) return { next: "retry" };
+  if (!program.onUnanswered) return planned ? { error: planned } : {};
+  const marked = await awaitWrite(put(deps.store, endedKey(sid), ENDED), Date.now());
+  if (marked.duplicate) return marked;
+  const { event } = await withStart(deps.sealing, flow, reported);
+  const place = { step: program.onUnanswered, block: "enter" };
+  const { error, path } = await runTurn(
+    deps,
+    { program, event, aside: true },
+    place,
+    newCall(sid),
+    Date.now(),
+  );
+  return { version: program.hash, step: path.at(1), store: marked.store, error: planned || error };
+}
+
+async function isPlanned(
+  { outbound }: Deps,
+  { flow, retry, timezone = "UTC" }: Program,
+  sid: string,
+): Promise<boolean> {
+  if (!retry || !outbound) return false;
+  const { hour, minute } = localTime(timezone, Date.now());
+  const { after, until = 1e6 } = retry;
+  const wanted: Unanswered = { sid, after, left: until - hour * 60 - minute };
+  const answer = await outbound(flow).fetch("https://outbound/", {
+    method: "POST",
+    body: JSON.stringify(wanted),
+  });
+  return answer.status === 200;
+}
