@@ -57,6 +57,14 @@ describe("a change while npm start runs", () => {
     expect(replacePrograms).not.toHaveBeenCalled();
   });
 
+  test("in one flow repeats the findings of the others", async () => {
+    const change = await listen();
+    await change({ "flows/pin.yaml": "steps:\n  greet:\n    say: Hello.\n    next: nowhere\n" });
+    const printed = await change({ "flows/desk.yaml": saying("Good day.") });
+    expect(printed).toContain("flows/pin.yaml:4:11 error unknown-step");
+    expect(printed).toContain("The next call hears desk/");
+  });
+
   test("whose Programs the Worker does not take restarts it", async () => {
     const change = await listen();
     replacePrograms.mockResolvedValueOnce(false);

@@ -3,7 +3,8 @@
  * takes two more seconds to load and start, and all that the Worker needs of wrangler.toml is read here.
  */
 import { readFile } from "node:fs/promises";
-import { Log, LogLevel, Miniflare, type MiniflareOptions } from "miniflare";
+import { createRequire } from "node:module";
+import type { Miniflare, MiniflareOptions } from "miniflare";
 import { parse } from "smol-toml";
 import { KEY_HEADER, PAGE_SERVER, type PageServer, PROGRAMS_PATH } from "../../dev/page-server.ts";
 import type { Program } from "../../program/program.ts";
@@ -36,16 +37,20 @@ export interface Listeners {
  * @throws Problem if the Worker cannot be bundled or does not start
  */
 export async function serve(port: number, page: PageServer, { log, fail }: Listeners): Promise<Server> {
+  const place = { port, page, log };
   const url = `http://localhost:${port}`;
   const report = (error: unknown) => fail(reasonOf(error));
-  const starting = settings(port, page, log).then(startWorker);
+  const bundling = bundleWorker();
+  // esbuild is a process of its own: it bundles while Miniflare loads.
+  const miniflare = loadMiniflare();
+  const starting = settings(miniflare, bundling, place).then((options) => startWorker(miniflare, options));
   const worker = await starting.catch((error) => {
     report(error);
     throw new Problem("The Worker did not start.");
   });
   const restart = async (): Promise<boolean> => {
     try {
-      await worker.setOptions(await settings(port, page, log));
+      await worker.setOptions(await settings(miniflare, bundleWorker(), place));
       return true;
     } catch (error) {
       report(error);
@@ -56,7 +61,17 @@ export async function serve(port: number, page: PageServer, { log, fail }: Liste
   return { url, replacePrograms, restart, stop: () => worker.dispose() };
 }
 
-async function startWorker(options: MiniflareOptions): Promise<Miniflare> {
+type Loaded = typeof import("miniflare");
+
+/** Where the Worker listens, who serves its page, and who gets its log. */
+type Place = { port: number; page: PageServer } & Pick<Listeners, "log">;
+
+/** Loads it by `require`: an `import` would first compile its five megabytes only to see whether they are a module. */
+function loadMiniflare(): Loaded {
+  return createRequire(import.meta.url)("miniflare");
+}
+
+async function startWorker({ Miniflare }: Loaded, options: MiniflareOptions): Promise<Miniflare> {
   const worker = new Miniflare(options);
   try {
     await worker.ready;
@@ -79,9 +94,13 @@ async function sendPrograms(
   );
 }
 
-async function settings(port: number, page: PageServer, log: Listeners["log"]): Promise<MiniflareOptions> {
+async function settings(
+  { Log, LogLevel }: Loaded,
+  bundling: Promise<string>,
+  { port, page, log }: Place,
+): Promise<MiniflareOptions> {
   const [contents, variables, text] = await Promise.all([
-    bundleWorker(),
+    bundling,
     workerVariables(),
     readFile("wrangler.toml", "utf8"),
   ]);

@@ -11,7 +11,7 @@ import type { LiveState } from "./state.ts";
 
 /** The page's files, its state, and what it can do. */
 export interface Page {
-  files: PageFiles | Promise<PageFiles>;
+  files(): Promise<PageFiles>;
   state: LiveState;
   /** Writes a call into its flow's test file; the request's body, as text. */
   save(body: string): Promise<SavedTest | Refused>;
@@ -63,7 +63,7 @@ async function answer(
   if (path === "/phone/keep") return saveFrom(request, response, save);
   if (!isRead) return end(response, 405, "Only GET is allowed here.");
   if (path === "/phone/state") return endState(state, Number(searchParams.get("after") ?? 0), response);
-  const file = (await files).get(path);
+  const file = (await files()).get(path);
   if (file) return endFile(request, response, file);
   end(response, 404, "Nothing found at this path.");
 }

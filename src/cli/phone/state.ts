@@ -42,6 +42,8 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
   let good = first;
   let versions = new Map<string, string>();
   let trouble: string | undefined;
+  // Drawing keeps a core busy for a second: nobody draws until somebody looks.
+  let isShown = false;
   let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
 
   const refresh = (): void => {
@@ -59,17 +61,23 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
   };
   const drawings = drawingsIn(refresh, say);
 
+  const draw = (): void => drawings.want([...known.values()].flatMap(({ graph }) => graph ?? []));
+
   const saved = (project: LocalProject): void => {
     latest = project;
     trouble = undefined;
     learn(known, project);
     refresh();
-    drawings.want([...known.values()].flatMap(({ graph }) => graph ?? []));
+    if (isShown) draw();
   };
   saved(first);
 
   return {
-    now: () => state,
+    now: () => {
+      if (!isShown) draw();
+      isShown = true;
+      return state;
+    },
     good: () => good,
     subscribe: (listener) => {
       listeners.add(listener);

@@ -6,7 +6,7 @@ import type { Finding } from "../../flow/catalogue.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { checkConstants, type Values } from "../../flow/rules/constants.ts";
 import { Problem } from "../problem.ts";
-import { type BuiltFiles, buildFiles } from "./build-files.ts";
+import { type BuiltFiles, buildFiles, type ReadFile } from "./build-files.ts";
 import { FLOWS, flowFiles, readFiles } from "./files.ts";
 import { workerVariables } from "./variables.ts";
 
@@ -24,12 +24,12 @@ export function sourcesOf({ files, calendars }: Project): SourceFile[] {
  * Builds everything in `flows/`.
  * @throws Problem if there is no flow, or two flows have the same name
  */
-export async function buildProject(): Promise<Project> {
+export async function buildProject(readOne?: ReadFile): Promise<Project> {
   const paths = await flowFiles([FLOWS]);
   if (paths.length === 0)
     throw new Problem(`No flows found in ${FLOWS}/. Write one in ${FLOWS}/<name>.yaml.`);
   const files = await readFiles(paths);
-  const built = await buildFiles(files);
+  const built = await buildFiles(files, readOne);
   refuseNamesakes(built.flows);
   return { ...built, files };
 }
@@ -52,8 +52,8 @@ export interface LocalProject extends Project {
 }
 
 /** Builds the project to run on this machine: a variable set neither in wrangler.toml nor in .dev.vars is an error. */
-export async function buildHere(): Promise<LocalProject> {
-  const project = await buildProject();
+export async function buildHere(readOne?: ReadFile): Promise<LocalProject> {
+  const project = await buildProject(readOne);
   const variables = await workerVariables();
   const unset = findUnset(project.flows, (name) => Boolean(variables[name]), adviseHere);
   const wrong = findWrong(project.flows, variables);

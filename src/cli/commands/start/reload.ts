@@ -5,6 +5,7 @@ import { writeBuilt } from "../../local/built-files.ts";
 import type { Server } from "../../local/server.ts";
 import type { LiveState } from "../../phone/state.ts";
 import { Problem } from "../../problem.ts";
+import { rereading } from "../../project/build-files.ts";
 import { buildHere, type LocalProject, sourcesOf } from "../../project/project.ts";
 import { countFindings, formatFrames } from "../../project/report.ts";
 import { describeBroken, lastGood } from "./last-good.ts";
@@ -39,6 +40,7 @@ export function reloader({
   let good = first;
   let past: Program[] = [];
   let isBroken = hasError(first.diagnostics);
+  const readOne = rereading();
 
   const serve = async (project: LocalProject, hasNewCode: boolean): Promise<boolean> => {
     past = pastVersions(past, served?.programs ?? [], project.programs);
@@ -77,7 +79,7 @@ export function reloader({
 
   return async (paths) => {
     try {
-      await take(await buildHere(), paths.some(isCode));
+      await take(await buildHere(readOne), paths.some(isCode));
     } catch (error) {
       const why = error instanceof Problem ? error.message : String(error);
       isBroken = true;
