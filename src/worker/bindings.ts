@@ -83,9 +83,13 @@ function listIn(text: string): string[] {
 function signerOf(token: string, hosts: readonly string[]): Signer {
   const signsFor = (host: string): boolean => hosts.includes(host);
   if (token === "") return { signsFor };
-  const key = new TextEncoder().encode(token);
+  const encoder = new TextEncoder();
+  const key = encoder.encode(token);
   const { hmac } = webCipher(crypto.subtle);
-  return { signsFor, hmac: async (text) => (await hmac("SHA-1", key, text)).toString("base64") };
+  return {
+    signsFor,
+    hmac: async (text) => (await hmac("SHA-1", key, encoder.encode(text))).toString("base64"),
+  };
 }
 
 /** The secrets by their use: who may post webhooks, who sends text messages, what seals tickets. */

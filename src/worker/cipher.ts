@@ -12,15 +12,13 @@ export type Key = Bytes;
 
 /** What a runtime offers. All implementations return the same bytes. */
 export interface Cipher {
-  /** HMAC of a text. One key is for one hash. */
-  hmac(hash: "SHA-1" | "SHA-256", key: Key, text: string): Soon<Buffer<ArrayBuffer>>;
+  /** One key is for one hash. */
+  hmac(hash: "SHA-1" | "SHA-256", key: Key, bytes: Bytes): Soon<Buffer<ArrayBuffer>>;
   /** AES-256-GCM: the ciphertext, with its tag of 16 bytes at the end. */
-  encrypt(key: Key, iv: Bytes, associated: Bytes, plain: Bytes): Soon<Bytes>;
+  encrypt(key: Key, iv: Bytes, associated: Bytes, plain: Bytes): Soon<Buffer<ArrayBuffer>>;
   /** The plain text; undefined if the tag does not match. */
-  decrypt(key: Key, iv: Bytes, associated: Bytes, sealed: Bytes): Soon<Bytes | undefined>;
+  decrypt(key: Key, iv: Bytes, associated: Bytes, sealed: Bytes): Soon<Buffer<ArrayBuffer> | undefined>;
 }
-
-const encoder = new TextEncoder();
 
 /** WebCrypto, with keys imported once for each isolate. */
 export function webCipher(subtle: SubtleCrypto): Cipher {
@@ -34,18 +32,18 @@ export function webCipher(subtle: SubtleCrypto): Cipher {
   const aes = (key: Key): Soon<CryptoKey> =>
     imported.get(key) ?? prepare(key, "AES-GCM", ["encrypt", "decrypt"]);
   return {
-    async hmac(hash, key, text) {
+    async hmac(hash, key, bytes) {
       const prepared = imported.get(key) ?? (await prepare(key, { name: "HMAC", hash }, ["sign"]));
-      return Buffer.from(await subtle.sign("HMAC", prepared, encoder.encode(text)));
+      return Buffer.from(await subtle.sign("HMAC", prepared, bytes));
     },
     async encrypt(key, iv, additionalData, plain) {
-      return new Uint8Array(
+      return Buffer.from(
         await subtle.encrypt({ name: "AES-GCM", iv, additionalData }, await aes(key), plain),
       );
     },
     async decrypt(key, iv, additionalData, sealed) {
       try {
-        return new Uint8Array(
+        return Buffer.from(
           await subtle.decrypt({ name: "AES-GCM", iv, additionalData }, await aes(key), sealed),
         );
       } catch {

@@ -33,7 +33,7 @@ export async function signAsTwilio(
   if (!signer.signsFor(url.host)) return "TWILIO_SIGNED_HOSTS does not list its host";
   url.hash = "";
   if (body !== null && !isForm) url.searchParams.set("bodySHA256", await sha256(body));
-  const form = readForm(encoder.encode(isForm ? (body ?? "") : ""));
+  const form = readForm(isForm ? (body ?? "") : "");
   const signature = await signer.hmac(signedText(url.href, form));
   return { url: url.href, headers: { "X-Twilio-Signature": signature } };
 }

@@ -17,19 +17,17 @@ function keyObject(key: Key): KeyObject {
 
 /** Returns the same bytes as the Worker's cipher, at once. */
 export const nodeCipher: Cipher = {
-  hmac: (hash, key, text) => createHmac(NODE_NAMES[hash], keyObject(key)).update(text).digest(),
+  hmac: (hash, key, bytes) => createHmac(NODE_NAMES[hash], keyObject(key)).update(bytes).digest(),
   encrypt(key, iv, associated, plain) {
     const cipher = createCipheriv(AES, keyObject(key), iv).setAAD(associated);
-    return new Uint8Array(Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]));
+    return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   },
   decrypt(key, iv, associated, sealed) {
     const decipher = createDecipheriv(AES, keyObject(key), iv)
       .setAAD(associated)
       .setAuthTag(sealed.subarray(-TAG_BYTES));
     try {
-      return new Uint8Array(
-        Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]),
-      );
+      return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
     } catch {
       return undefined;
     }
