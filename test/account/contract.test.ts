@@ -5,8 +5,9 @@
 import { describe, expect, test } from "vitest";
 import type { Account } from "../../src/cli/account/account.ts";
 import { openAccount } from "../../src/cli/account/open.ts";
+import { createCall, listCalls, redirectCall } from "../../src/worker/twilio.ts";
 import { QUICK, withAccount } from "./support.ts";
-import { ACCOUNT, AUTH_TOKEN, hasContract } from "./twilio-api.ts";
+import { ACCOUNT, AUTH_TOKEN, hasContract, twilioApi } from "./twilio-api.ts";
 import { addCall, addMessage, addNumber, addRecording } from "./twilio-records.ts";
 
 describe.runIf(hasContract)("the command line's client", () => {
@@ -71,6 +72,44 @@ describe.runIf(hasContract)("the command line's client", () => {
     ];
     await write({ ".dev.vars": lines.join("\n") });
     expect(await (await open()).numbers()).toEqual([]);
+  });
+});
+
+describe.runIf(hasContract)("the Worker's client", () => {
+  const web = { fetch: (url: string, init: RequestInit) => fetch(url, init), privateHosts: [] };
+  const open = async () => {
+    const api = await twilioApi();
+    return { api, account: { sid: ACCOUNT, user: { sid: ACCOUNT, secret: AUTH_TOKEN }, api: api.url } };
+  };
+  const between = { To: "+14155550111", From: "+14155550100" };
+  const form = { ...between, Url: "https://phone.example.com/voice/desk?t=x", MachineDetection: "Enable" };
+
+  test("places a call, lists it, and moves it", async () => {
+    const { api, account } = await open();
+    const before = Date.now() - 2000;
+    const call = await createCall(web, account, form);
+    if (!("created" in call)) throw new Error(call.message);
+    expect(call).toMatchObject({ status: "queued", sid: expect.stringMatching(/^CA/) });
+    expect(call.created).toBeGreaterThan(before);
+    expect(await listCalls(web, account, between)).toEqual([call]);
+    expect(await listCalls(web, account, { ...between, To: "+14155550112" })).toEqual([]);
+    Object.assign(api.calls.get(call.sid) ?? {}, { status: "in-progress" });
+    expect(await redirectCall(web, account, call.sid, form.Url)).toBeUndefined();
+  });
+
+  test("reads Twilio's refusals, and answers that are none", async () => {
+    const { api, account } = await open();
+    expect(await createCall(web, account, { ...form, UrlMethod: "POST" })).toMatchObject({
+      status: "400",
+      code: 20001,
+    });
+    expect(await redirectCall(web, account, `CA${"0".repeat(32)}`, form.Url)).toMatchObject({ code: 20404 });
+    const wrong = { ...account, user: { sid: ACCOUNT, secret: "wrong" } };
+    expect(await listCalls(web, wrong, between)).toMatchObject({ status: "401", code: 20003 });
+    api.faults.push({ fails: "half" }, { fails: "not-json" }, { fails: "status", status: 500 });
+    const statuses = [];
+    for (let tries = 0; tries < 3; tries++) statuses.push((await createCall(web, account, form)).status);
+    expect(statuses).toEqual(["failed", "invalid", "500"]);
   });
 });
 

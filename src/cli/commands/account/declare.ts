@@ -14,6 +14,7 @@ export function declareAccount(ringflow: Command, exitWith: Exit): void {
   declareNumbers(ringflow, exitWith);
   declareDoctor(ringflow, exitWith);
   declareCalls(ringflow, exitWith);
+  declareDial(ringflow, exitWith);
   declareSms(ringflow, exitWith);
   declareRecordings(ringflow, exitWith);
 }
@@ -77,6 +78,66 @@ function declareCalls(ringflow: Command, exitWith: Exit): void {
     .action((sid: string, options: { yes?: boolean }) =>
       exitWith(async () => (await import("./calls.ts")).hangup(sid, { ...options, out })),
     );
+}
+
+interface WorkerArguments {
+  url?: string;
+  set?: Record<string, string>;
+  yes?: boolean;
+  json?: boolean;
+}
+
+const SET_OPTION = ["--set <name=value>", "variable that the flow takes; can be repeated", readPair] as const;
+
+function declareDial(ringflow: Command, exitWith: Exit): void {
+  ringflow
+    .command("dial")
+    .description("let the Worker call a number and begin a flow")
+    .argument("<to>", "number to call, such as +14155550111")
+    .argument("<flow>", "flow that the call begins in")
+    .requiredOption("--from <number>", "number of the account to call from")
+    .option(...URL_OPTION)
+    .option(...SET_OPTION)
+    .addOption(
+      new Option(
+        "--machine <when>",
+        "detect answering machines: at once, or at the end of their greeting",
+      ).choices(["detect", "message-end"]),
+    )
+    .option("--async", "with --machine: begin the flow at once; a machine moves the call to `onMachine`")
+    .option("--key <key>", "Idempotency-Key: the same key places no second call; a random one if omitted")
+    .option(...YES)
+    .option(...JSON_OPTION)
+    .action((to: string, flow: string, options: WorkerArguments & DialArguments) =>
+      exitWith(async () => (await import("./dial.ts")).dial(to, flow, { ...options, out })),
+    );
+  ringflow
+    .command("move")
+    .description("move a call in progress to a flow, or to a step of it")
+    .argument("<sid>", "SID of the call")
+    .argument("<flow>", "flow to move to")
+    .argument("[step]", "step to begin at; the start of the flow if omitted")
+    .option(...URL_OPTION)
+    .option(...SET_OPTION)
+    .option(...YES)
+    .option(...JSON_OPTION)
+    .action((sid: string, flow: string, step: string | undefined, options: WorkerArguments) =>
+      exitWith(async () => (await import("./dial.ts")).move(sid, flow, step, { ...options, out })),
+    );
+}
+
+interface DialArguments {
+  from: string;
+  machine?: "detect" | "message-end";
+  async?: boolean;
+  key?: string;
+}
+
+function readPair(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError("Write a name and a value, such as day=Monday.");
+  return { ...before, [name]: value };
 }
 
 function declareSms(ringflow: Command, exitWith: Exit): void {
