@@ -9,7 +9,9 @@ import { findings, printed } from "./flow/support.ts";
 
 const readme = readFileSync("README.md", "utf8");
 const checks = readFileSync(".ci/run", "utf8");
-const commandLine = readFileSync("src/cli/main.ts", "utf8");
+const commandLine = ["main.ts", "commands/account/declare.ts"]
+  .map((file) => readFileSync(`src/cli/${file}`, "utf8"))
+  .join("");
 
 /** What follows some words in the README, each once. */
 function namedAfter(words: string): string[] {

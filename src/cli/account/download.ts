@@ -1,8 +1,5 @@
 /** Writes the body of a response to a file, with its progress if it takes more than a second. */
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { Problem } from "../problem.ts";
 
 /**
@@ -41,25 +38,30 @@ async function copy(
   stalled: number,
   add: (bytes: number) => void,
 ): Promise<number> {
-  if (!body) return 0;
-  let bytes = 0;
-  const patience = new AbortController();
-  let timer = setTimeout(() => patience.abort(), stalled);
-  const counting = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      clearTimeout(timer);
-      timer = setTimeout(() => patience.abort(), stalled);
-      bytes += chunk.length;
-      add(chunk.length);
-      done(null, chunk);
-    },
-  });
+  const handle = await open(file, "w");
+  const reader = body?.getReader();
   try {
-    await pipeline(body, counting, createWriteStream(file), { signal: patience.signal });
+    let bytes = 0;
+    for (;;) {
+      const part = reader && (await within(stalled, reader.read()));
+      if (!part?.value) return bytes;
+      await handle.writeFile(part.value);
+      bytes += part.value.length;
+      add(part.value.length);
+    }
   } finally {
-    clearTimeout(timer);
+    // Not awaited: a connection that has stalled does not end at once.
+    reader?.cancel().catch(() => undefined);
+    await handle.close();
   }
-  return bytes;
+}
+
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("Nothing came.")), milliseconds);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 const isOfDisk = (error: unknown): error is NodeJS.ErrnoException & { code: string } =>
