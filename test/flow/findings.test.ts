@@ -41,6 +41,23 @@ test("a variable that outlives the call counts under the long name that it trave
   expect(findings(flow(", keep: caller")).map(({ code }) => code)).toEqual(["large-state"]);
 });
 
+test.each([
+  [
+    "sip:911@pbx.example.com",
+    'unknown destination "sip:911@pbx.example.com"; write { sip: "sip:911@pbx.example.com" }',
+  ],
+  [
+    "whatsapp:+14155550100",
+    'unknown destination "whatsapp:+14155550100"; write { whatsApp: "+14155550100" }',
+  ],
+  ["client:ada", 'unknown destination "client:ada"; write { client: "ada" }'],
+  ["tel:+14155550100", 'unknown destination "tel:+14155550100"; write +14155550100'],
+  ["+14155550100;ext=3", "+14155550100;ext=3 is more than a number; write +14155550100"],
+])("a destination written as %s is corrected", (address, message) => {
+  const text = `destinations: { desk: "${address}" }\nsteps:\n  a: { dial: { to: desk, status: { else: hangup } }, next: hangup }\n`;
+  expect(findings(text).map((one) => one.message)).toEqual([message]);
+});
+
 test("variables that are too large are named, with what to do", () => {
   const text = `variables:
   note: { type: string, maxLength: 900 }

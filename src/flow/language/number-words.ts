@@ -28,7 +28,8 @@ const ENGLISH: NumberWords = {
   also: { oh: "0", o: "0", nought: "0" },
   twice: "double",
   thrice: "triple treble",
-  around: "number option press key digit choice code the is my it s its please uh um i d would like want choose enter dial pin zip account",
+  around:
+    "number option press key digit choice code the is my it s its please uh um i d would like want choose enter dial pin zip account",
   say: "say",
   or: "or",
 };

@@ -58,8 +58,11 @@ function formalProblem(number: string): string | undefined {
   }
   if (shown !== number) return `write ${number} without spaces and signs: ${shown}`;
   const meant = parsePhoneNumber(number);
-  if (meant?.isValid() && meant.number !== number)
-    return `${number} has a digit too many after its country code; write ${meant.number}`;
+  if (meant?.isValid() && meant.number !== number) {
+    const isLong = /^\+\d+$/.test(number);
+    const wrong = isLong ? "has a digit too many after its country code" : "is more than a number";
+    return `${number} ${wrong}; write ${meant.number}`;
+  }
   if (isPossiblePhoneNumber(number)) return undefined;
   return `${number} is not a valid phone number; check its country code and its digits`;
 }

@@ -6,7 +6,7 @@ import { nearestKey, type Problem, type Severity } from "../language/diagnostic.
 import type { Mark } from "../language/mark.ts";
 import { marksOf } from "../model/flow.ts";
 import { extensionProblem, numberProblem } from "../numbers/numbers.ts";
-import type { Destination, Leg } from "../twiml/leg.ts";
+import { CALLEES, type Destination, type Leg } from "../twiml/leg.ts";
 import { sipProblem, splitSip } from "../twiml/sip.ts";
 import { type Code, FINDINGS } from "./destinations-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
@@ -57,8 +57,18 @@ function legProblem(leg: Leg, known: Named, isNamed: boolean): LegProblem | unde
   if (isObject || isNumber(number)) return numberProblem(number, isNamed);
   if (Object.hasOwn(known, number)) return undefined;
   const near = nearestKey(number, known);
-  const advice = near ? `; did you mean "${near}"?` : "; declare it under `destinations`";
-  return { code: "unknown-destination", message: `unknown destination "${number}"${advice}` };
+  const meant = near ? `did you mean "${near}"?` : "declare it under `destinations`";
+  const advice = asNoun(number) ?? meant;
+  return { code: "unknown-destination", message: `unknown destination "${number}"; ${advice}` };
+}
+
+/** What to write for an address with its scheme, such as `sip:desk@pbx.example.com`. */
+function asNoun(text: string): string | undefined {
+  const [, scheme = "", rest = ""] = /^([a-z]+):(.+)$/i.exec(text) ?? [];
+  if (/^sips?$/i.test(scheme)) return `write { sip: ${JSON.stringify(text)} }`;
+  if (/^tel$/i.test(scheme)) return `write ${rest}`;
+  const key = CALLEES.map((noun) => noun.text.key).find((one) => one.toLowerCase() === scheme.toLowerCase());
+  return key && `write { ${key}: ${JSON.stringify(rest)} }`;
 }
 
 // WhatsApp has no premium rates.
