@@ -12,7 +12,7 @@ const HIDDEN =
   /^(client:anonymous|(sips?:)?(|anonymous|restricted|blocked|private|withheld|unknown|unavailable|\+?(266696687|7378742833|2562533|7748283|8656696|86282452253))(@.*)?)$/i;
 
 // StirVerstat: a diverted call, or one whose own attestation was passed along, has passed as well.
-const PASSED = /^TN-Validation-Passed-([ABC])(-Diverted|-Passthrough)?$/;
+const PASSED = /^TN-Validation-Passed-([ABC])(-Diverted)?(-Passthrough)?$/;
 
 /** Twilio, Direction: Twilio made the call, so the other person is `To`. */
 export function isOutbound(direction = ""): boolean {

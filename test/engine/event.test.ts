@@ -70,6 +70,7 @@ test("an incoming call's webhook", () => {
 test.each([
   ["TN-Validation-Passed-A", "A"],
   ["TN-Validation-Passed-A-Diverted", "A"],
+  ["TN-Validation-Passed-A-Diverted-Passthrough", "A"],
   ["TN-Validation-Passed-A-Passthrough", "A"],
   ["TN-Validation-Passed-B", "B"],
   ["TN-Validation-Passed-C-Diverted", "C"],

@@ -90,6 +90,13 @@ describe("a callback at the URL of a flow", () => {
       { ...NONE, MessageSid: "SM1", MessageStatus: "delivered", SmsStatus: "delivered" },
       /statusCallback/,
     ],
+    [
+      "a text message at the voice URL",
+      "/voice/desk",
+      { ...NONE, MessageSid: "SM1", Body: "Hello" },
+      /\/sms\/desk/,
+    ],
+    ["a call at the URL of text messages", "/sms/desk", {}, /\/voice\/desk/],
     ["a delivery at the voice URL", "/voice/desk", { MessageSid: "SM1", MessageStatus: "sent" }, /./],
   ])("begins nothing, and the log says where it belongs: %s", async (_what, path, params, error) => {
     const app = lineOf(LINE);

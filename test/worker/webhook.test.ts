@@ -132,6 +132,9 @@ describe("an aside", () => {
   });
 });
 
+/** What a webhook of each kind has that others have not. */
+const PARAMS: Record<string, Params> = { status: { CallStatus: "completed" }, sms: { MessageSid: "SM1" } };
+
 describe("a call that cannot begin gets an error, so that Twilio requests the fallback URL:", () => {
   const PART = `
 gives: [name]
@@ -159,7 +162,7 @@ steps:
   ])("%s", async (_, path, deps, status, sentence) => {
     const store = memoryStore();
     const app = line({ store, ...deps });
-    const params = path.startsWith("/status/") ? { CallStatus: "completed" } : {};
+    const params = PARAMS[path.split("/")[1] ?? ""] ?? {};
     const response = await app.fetch(webhook(path, params));
     expect(response.status).toBe(status);
     expect(response.headers.get("Content-Type")).toBe("text/plain; charset=utf-8");
