@@ -49,15 +49,12 @@ describe.runIf(hasContract)("ringflow hangup", () => {
   const ended = (sid: string, answer = "y"): Promise<Said> =>
     said((out) => hangup(sid, { out, patience, ...answering(answer) }));
 
-  test.each([
-    ["in-progress", "completed"],
-    ["ringing", "canceled"],
-  ])("ends a call that is %s, after asking", async (status, after) => {
+  test.each(["queued", "ringing", "in-progress"])("ends a call that is %s, after asking", async (status) => {
     const call = addCall(api, { from: CALLER, to: US, status });
     expect((await ended(call.sid, "n")).code).toBe(1);
     expect(call.status).toBe(status);
-    expect(await ended(call.sid)).toEqual({ code: 0, text: `The call is ${after}.\n` });
-    expect(await ended(call.sid)).toEqual({ code: 0, text: `The call is over already: ${after}.\n` });
+    expect(await ended(call.sid)).toEqual({ code: 0, text: "The call is completed.\n" });
+    expect(await ended(call.sid)).toEqual({ code: 0, text: "The call is over already: completed.\n" });
   });
 
   test("explains a SID that is none, and one of another account", async () => {
@@ -163,7 +160,11 @@ describe.runIf(hasContract)("ringflow recordings", () => {
     expect((await got([one.sid])).text).toMatch(/\.mp3 exists already/);
     expect((await got([one.sid], { format: "wav", to: "call.wav" })).code).toBe(0);
     expect((await got([one.sid, two.sid], { to: "nowhere" })).text).toMatch(/"nowhere" is not a folder/);
-    expect((await got([`RE${"0".repeat(32)}`])).text).toMatch(/^Fetching RE0+ failed\. Twilio 20404/);
+    expect((await got([`RE${"0".repeat(32)}`])).text).toMatch(/^Looking up RE0+ failed\. Twilio 20404/);
+    one.status = "processing";
+    expect((await got([one.sid], { to: "later.mp3" })).text).toBe(
+      `${one.sid} is processing, and has no file yet. Try again in a minute.`,
+    );
   });
 
   test("writes no half of a file", async () => {

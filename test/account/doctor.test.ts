@@ -1,5 +1,5 @@
 /** `ringflow doctor`, against a stand-in for the Worker and one for Twilio. */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { startActs } from "../../src/cli/account/doctor/acts.ts";
 import { doctor } from "../../src/cli/commands/account/doctor.ts";
@@ -36,6 +36,11 @@ beforeEach(async () => {
 afterEach(() => {
   vi.unstubAllEnvs();
 });
+
+function breakOff(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { "Content-Length": 100 });
+  response.write('{"status":', () => void setTimeout(() => response.destroy(), 20));
+}
 
 const answers = { "/voice/desk": () => "<Say>Hello.</Say>" };
 
@@ -102,6 +107,7 @@ describe.runIf(hasContract)("ringflow doctor", () => {
       "is not a Ringflow Worker",
     ],
     ["never answers", () => listening(createServer(() => {})), "no answer in time"],
+    ["breaks off", () => listening(createServer(breakOff)), "or it broke off"],
   ])("finds a Worker that %s", async (_, start, about) => {
     const { code, text } = await examined(await start());
     expect(code).toBe(1);
@@ -123,11 +129,15 @@ describe.runIf(hasContract)("ringflow doctor", () => {
     const url = await worker({ "/voice/desk": () => "<Shout>Hello.</Shout>" });
     expect((await examined(url)).text).toContain("problem desk answers with what Twilio refuses:");
     vi.stubEnv("TWILIO_AUTH_TOKEN", "another");
-    expect((await examined(url)).text).toContain(
-      "refuses a call that is signed with the TWILIO_AUTH_TOKEN from here.",
-    );
+    expect((await examined(url)).text).toContain("problem desk refuses a call that is signed");
     vi.stubEnv("TWILIO_AUTH_TOKEN", "");
     expect((await examined(url)).text).toContain("note    No signed test call was made");
+  });
+
+  test("says that flows with errors are not checked", async () => {
+    await write({ "flows/broken.yaml": "steps: {}\n" });
+    const url = await worker(answers);
+    expect((await examined(url)).text).toMatch(/problem \d errors? in flows\/, .*\n +→ ringflow check\n/);
   });
 
   test("does not call a flow whose start acts", async () => {

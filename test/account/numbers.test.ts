@@ -163,6 +163,12 @@ describe.runIf(hasContract)("ringflow connect", () => {
     expect(typed.text).toMatch(/Write the number with a plus/);
   });
 
+  test("does not take a longer number for the one that was meant", async () => {
+    addNumber(api, `${NUMBER}0`);
+    expect((await connected("desk")).text).toMatch(/does not have \+14155550100\./);
+    expect(updates()).toEqual([]);
+  });
+
   test("refuses if someone else changes the number meanwhile", async () => {
     const number = addNumber(api, NUMBER);
     const ask = async () => {

@@ -177,7 +177,8 @@ function breakOff(response: ServerResponse, { status, body }: Answer): void {
 /** A recording's file. Without the account's credentials it is open only if `openMedia` is set. */
 function sendMedia(api: TwilioApi, request: IncomingMessage, response: ServerResponse): void {
   const [, sid = "", ending] = /\/Recordings\/(RE\w+)\.(mp3|wav)$/.exec(request.url ?? "") ?? [];
-  const media = api.recordings.has(sid) ? api.media.get(sid) : undefined;
+  const isReady = api.recordings.get(sid)?.status === "completed";
+  const media = isReady ? api.media.get(sid) : undefined;
   if (!media || !(api.openMedia || isAuthorized(request))) {
     sendJson(response, media ? refusal(401, 20003, "Authenticate") : refusal(404, 20404, "Not found"));
     return;

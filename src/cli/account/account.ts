@@ -82,8 +82,8 @@ export interface Account {
   /** The calls, the newest first; only those in these states if any are named. */
   calls(statuses: readonly CallStatus[], limit: number): Promise<AccountCall[]>;
   call(sid: string): Promise<AccountCall>;
-  /** Ends a call; one that is not answered yet is cancelled. */
-  endCall(sid: string, status: "completed" | "canceled"): Promise<AccountCall>;
+  /** Ends a call, whether it is answered or not. */
+  endCall(sid: string): Promise<AccountCall>;
   sendMessage(message: {
     to: string;
     from: string;

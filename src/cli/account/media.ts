@@ -17,13 +17,13 @@ export async function fetchMedia(
   const { accountSid, user, password } = credentials;
   const url = `${baseOf(credentials)}/2010-04-01/Accounts/${accountSid}/Recordings/${name}`;
   const headers = { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` };
-  // Half an answer is a failure later on: the time-out covers the beginning.
+  // The time-out covers the beginning, and all of an error. The file itself can take longer.
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), answer);
+  const timer = setTimeout(() => patience.abort(), answer).unref();
   const response = await fetch(url, { ...(!open && { headers }), signal: patience.signal }).catch(
     () => undefined,
   );
-  clearTimeout(timer);
+  if (response?.ok) clearTimeout(timer);
   if (!response)
     throw new Failed({ why: `no answer within ${answer / 1000} seconds, or no connection`, isRead: true });
   if (response.ok || open) return response;

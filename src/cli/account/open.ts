@@ -21,7 +21,7 @@ export async function openAccount(patience: Patience = PATIENCE): Promise<Accoun
     isLocal: credentials.apiUrl?.startsWith("http:") ?? false,
     numbers: (phoneNumber) =>
       trying("Listing the numbers", async () => {
-        const filter = phoneNumber === undefined ? {} : { phoneNumber };
+        const filter = { pageSize: 1000, ...(phoneNumber !== undefined && { phoneNumber }) };
         return (await twilio.incomingPhoneNumbers.list(filter)).map(numberOf);
       }),
     setNumber: (sid, settings) =>
@@ -35,8 +35,8 @@ export async function openAccount(patience: Patience = PATIENCE): Promise<Accoun
         return found.flat().map(callOf);
       }),
     call: (sid) => trying(`Looking up ${sid}`, async () => callOf(await twilio.calls(sid).fetch())),
-    endCall: (sid, status) =>
-      trying(`Ending ${sid}`, async () => callOf(await twilio.calls(sid).update({ status }))),
+    endCall: (sid) =>
+      trying(`Ending ${sid}`, async () => callOf(await twilio.calls(sid).update({ status: "completed" }))),
     sendMessage: (message) =>
       trying("Sending the message", async () => messageOf(await twilio.messages.create(message))),
     messages: (filter, limit) =>

@@ -84,7 +84,8 @@ export async function findNumber(account: Account, typed: string): Promise<Accou
     throw new Problem(
       `Write the number with a plus and its country code, such as +14155550100, not "${typed}".`,
     );
-  const [number] = await account.numbers(wanted);
+  // Twilio's filter also finds longer numbers.
+  const number = (await account.numbers(wanted)).find(({ phoneNumber }) => phoneNumber === wanted);
   if (number) return number;
   throw new Problem(`The account ${account.sid} does not have ${wanted}. List its numbers: ringflow numbers`);
 }

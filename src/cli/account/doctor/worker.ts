@@ -1,22 +1,12 @@
 /** The Worker from outside: it answers, refuses what is forged, and accepts what is signed. */
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { BuiltFlow } from "../../../flow/build.ts";
-import { signedText, signedUrl } from "../../../phone/leg/signature.ts";
 import { readTwiml } from "../../../phone/twiml/read.ts";
-import { shown } from "../reach.ts";
+import { isMap } from "../../../program/is-map.ts";
+import { shorten } from "../../../program/shorten.ts";
 import { startActs } from "./acts.ts";
 import { type Check, note, ok, problem } from "./check.ts";
-
-/** Whom to ask, and as which account. */
-export interface AskedWorker {
-  /** Without a slash at its end. */
-  url: string;
-  /** What webhooks are signed with; empty if it is not known here. */
-  token: string;
-  accountSid: string;
-  /** Milliseconds for an answer. */
-  patience: number;
-}
+import { type AskedWorker, asked, sendWebhook } from "./webhook.ts";
 
 /** Checks the Worker, and the start of each flow. */
 export async function checkWorker(worker: AskedWorker, flows: readonly BuiltFlow[]): Promise<Check[]> {
@@ -37,26 +27,32 @@ async function checkHealth({ url, patience }: AskedWorker): Promise<Check> {
   const response = await asked(`${url}/health`, { signal: AbortSignal.timeout(patience) });
   if (typeof response === "string")
     return problem(`No Worker answers at ${url}: ${response}.`, "npm run deploy");
-  const health: unknown = await response.json().catch(() => undefined);
-  const isOk = typeof health === "object" && health !== null && "status" in health && health.status === "ok";
-  if (response.ok && isOk) return ok(`The Worker at ${url} answers.`);
+  if (response.status === 200 && isHealthy(response.text)) return ok(`The Worker at ${url} answers.`);
   return problem(
     `What answers at ${url} is not a Ringflow Worker, or is ill: status ${response.status}.`,
     "npm run deploy",
   );
 }
 
+function isHealthy(text: string): boolean {
+  try {
+    const health: unknown = JSON.parse(text);
+    return isMap(health) && health.status === "ok";
+  } catch {
+    return false;
+  }
+}
+
 async function checkForged(worker: AskedWorker, flow: string): Promise<Check> {
   const token = randomBytes(16).toString("hex");
-  const response = await webhook({ ...worker, token }, flow);
+  const response = await sendWebhook({ ...worker, token }, flow);
   if (typeof response === "string") return problem(`A forged webhook was not answered: ${response}.`);
-  const said = await response.text();
   if (response.status !== 403)
     return problem(
       `A forged webhook is not refused: status ${response.status}, and 403 was expected.`,
       "npm run deploy",
     );
-  if (!said.includes("TWILIO_AUTH_TOKEN is not set")) return ok("A forged webhook is refused.");
+  if (!response.text.includes("TWILIO_AUTH_TOKEN is not set")) return ok("A forged webhook is refused.");
   return problem(
     "The Worker refuses every webhook, because it has no auth token.",
     "npx wrangler secret put TWILIO_AUTH_TOKEN",
@@ -72,18 +68,18 @@ async function checkStart(worker: AskedWorker, { program }: BuiltFlow): Promise<
       `ringflow call ${flow} --url ${worker.url}`,
     );
   const began = Date.now();
-  const response = await webhook(worker, flow);
+  const response = await sendWebhook(worker, flow);
   if (typeof response === "string") return problem(`${flow} does not answer a call: ${response}.`);
-  const body = await response.text();
   if (response.status === 403)
     return problem(
-      `${flow} refuses a call that is signed with the TWILIO_AUTH_TOKEN from here. ${body.trim()}`,
+      `${flow} refuses a call that is signed with the TWILIO_AUTH_TOKEN from here, which is random if \`npm start\` wrote it. ` +
+        shorten(response.text.trim(), 200),
       "npx wrangler secret put TWILIO_AUTH_TOKEN",
     );
   if (response.status === 404) return problem(`${flow} is not in the Worker.`, "npm run deploy");
-  if (!response.ok)
+  if (response.status !== 200)
     return problem(`${flow} answers a call with status ${response.status}.`, "npx wrangler tail");
-  const [first] = readTwiml(body).problems;
+  const [first] = readTwiml(response.text).problems;
   if (first) return problem(`${flow} answers with what Twilio refuses: ${first.message}`, "ringflow check");
   const seconds = (Date.now() - began) / 1000;
   if (seconds > SLOW) return note(`${flow} takes ${seconds.toFixed(1)} seconds to answer; Twilio waits 15.`);
@@ -91,43 +87,3 @@ async function checkStart(worker: AskedWorker, { program }: BuiltFlow): Promise<
 }
 
 const SLOW = 5;
-
-/** The first webhook of a call from a number that nobody has. */
-async function webhook(
-  { url, token, accountSid, patience }: AskedWorker,
-  flow: string,
-): Promise<Response | string> {
-  const params = {
-    AccountSid: accountSid,
-    ApiVersion: "2010-04-01",
-    CallSid: `CA${randomBytes(16).toString("hex")}`,
-    CallStatus: "ringing",
-    Direction: "inbound",
-    From: "+14155550111",
-    To: "+14155550100",
-  };
-  const to = `${url}/voice/${flow}`;
-  const signature = createHmac("sha1", token)
-    .update(signedText(signedUrl(to), params))
-    .digest("base64");
-  return asked(to, {
-    method: "POST",
-    headers: {
-      "X-Twilio-Signature": signature,
-      "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
-    },
-    body: new URLSearchParams(params).toString(),
-    redirect: "manual",
-    signal: AbortSignal.timeout(patience),
-  });
-}
-
-/** The response, or why there is none. */
-async function asked(url: string, init: RequestInit): Promise<Response | string> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    const isLate = error instanceof Error && error.name === "TimeoutError";
-    return isLate ? "no answer in time" : `no connection to ${shown(new URL(url).host)}`;
-  }
-}

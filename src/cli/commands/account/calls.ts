@@ -46,7 +46,7 @@ function lineOf({ sid, from, to, status, direction, start }: AccountCall): strin
 export type HangupOptions = AccountOptions & Asking;
 
 /**
- * Ends a call, or cancels one that is not answered yet.
+ * Ends a call, whether it is answered or not.
  * @returns the exit code: 1 if the person who was asked said no
  * @throws Problem if there is no such call
  */
@@ -59,7 +59,7 @@ export async function hangup(sid: string, { out, patience, ...asking }: HangupOp
     return 0;
   }
   if (!(await agreed(`End the call from ${from} to ${to} (${status})?`, asking))) return 1;
-  const after = await account.endCall(sid, status === "in-progress" ? "completed" : "canceled");
+  const after = await account.endCall(sid);
   out.write(`The call is ${after.status}.\n`);
   return 0;
 }

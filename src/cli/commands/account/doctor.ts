@@ -3,13 +3,14 @@ import { styleText } from "node:util";
 import type { BuiltFlow } from "../../../flow/build.ts";
 import type { Account, AccountOptions } from "../../account/account.ts";
 import { accountSidHere, webhookToken } from "../../account/credentials.ts";
-import { type Check, checking } from "../../account/doctor/check.ts";
+import { type Check, checking, problem } from "../../account/doctor/check.ts";
 import { checkNumbers } from "../../account/doctor/numbers.ts";
 import { checkCountries, checkMedia, checkTexts } from "../../account/doctor/rules.ts";
 import { checkWorker } from "../../account/doctor/worker.ts";
 import { openAccount } from "../../account/open.ts";
 import { PATIENCE } from "../../account/patience.ts";
 import { workerUrl } from "../../account/reach.ts";
+import { FLOWS } from "../../project/files.ts";
 import { buildProject } from "../../project/project.ts";
 import { plural } from "../../project/report.ts";
 import { deployedVariables } from "../../project/variables.ts";
@@ -33,7 +34,8 @@ export async function doctor({
   json = false,
 }: DoctorOptions): Promise<number> {
   const url = await workerUrl(given);
-  const flows = (await buildProject()).flows.filter(({ graph }) => graph.isEntry);
+  const { flows: built, diagnostics } = await buildProject();
+  const flows = built.filter(({ graph }) => graph.isEntry);
   const worker = {
     url,
     token: await webhookToken(),
@@ -41,6 +43,7 @@ export async function doctor({
     patience: patience.answer,
   };
   const checks = [
+    ...checkErrors(diagnostics.filter(({ severity }) => severity === "error").length),
     ...(await checking(() => checkWorker(worker, flows))),
     ...(await checking(async () => checkAccount(await openAccount(patience), url, flows))),
   ];
@@ -49,6 +52,13 @@ export async function doctor({
   const problems = checks.filter(({ state }) => state === "problem").length;
   if (!json) out.write(problems === 0 ? "\nNo problems found.\n" : `\n${plural(problems, "problem")}.\n`);
   return problems === 0 ? 0 : 1;
+}
+
+function checkErrors(errors: number): Check[] {
+  if (errors === 0) return [];
+  return [
+    problem(`${plural(errors, "error")} in ${FLOWS}/, so not every flow is checked here.`, "ringflow check"),
+  ];
 }
 
 async function checkAccount(account: Account, url: string, flows: readonly BuiltFlow[]): Promise<Check[]> {

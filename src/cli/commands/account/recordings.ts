@@ -2,11 +2,12 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { AccountOptions, AccountRecording } from "../../account/account.ts";
+import type { Account, AccountOptions, AccountRecording } from "../../account/account.ts";
 import { type Asking, agreed } from "../../account/agree.ts";
 import { download } from "../../account/download.ts";
 import { openAccount } from "../../account/open.ts";
 import { PATIENCE } from "../../account/patience.ts";
+import { Refused } from "../../account/refused.ts";
 import { Problem } from "../../problem.ts";
 import { plural } from "../../project/report.ts";
 import { refuseNotSid } from "./calls.ts";
@@ -76,12 +77,24 @@ export async function getRecordings(sids: readonly string[], options: GetOptions
     const file = isFolder ? join(to, `${sid}.${format}`) : to;
     if (existsSync(file))
       throw new Problem(`${file} exists already. Move it away, or choose another with --to.`);
-    const response = await account.media(sid, format);
+    const response = await account.media(sid, format).catch((error: unknown) => explain(account, sid, error));
     const bytes = await download(response, file, process.stderr, patience.answer);
     out.write(`Wrote ${file} (${Math.ceil(bytes / 1000)} kB).\n`);
   }
   return 0;
 }
+
+/** A recording that is not finished has no file yet. */
+async function explain(account: Account, sid: string, error: unknown): Promise<never> {
+  if (!(error instanceof Refused && error.code === NOT_FOUND)) throw error;
+  const { status } = await account.recording(sid);
+  if (status === "completed") throw error;
+  throw new Problem(
+    `${sid} is ${status}, and has no file${status === "processing" ? " yet. Try again in a minute" : ""}.`,
+  );
+}
+
+const NOT_FOUND = 20404;
 
 /** Options of `ringflow recordings rm`. */
 export type RemoveOptions = AccountOptions & Asking;

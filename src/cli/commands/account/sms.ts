@@ -1,4 +1,5 @@
 /** `ringflow sms`: sends a text message. */
+import { MOST_MESSAGE } from "../../../program/shorten.ts";
 import type { Account, AccountMessage, AccountOptions } from "../../account/account.ts";
 import { type Asking, agreed } from "../../account/agree.ts";
 import { openAccount } from "../../account/open.ts";
@@ -60,13 +61,11 @@ function refuseBad(to: string, from: string, body: string, media: readonly strin
     if (!/^((whatsapp|rcs|messenger):.+|\+[1-9]\d{6,14}|\d{3,8})$/.test(number ?? ""))
       throw new Problem(`${name} is not a number such as +14155550100: "${number}".`);
   if (body.trim() === "" && media.length === 0) throw new Problem("The text is empty.");
-  if (body.length > MOST)
-    throw new Problem(`The text is longer than ${MOST} characters, which Twilio refuses.`);
+  if (body.length > MOST_MESSAGE)
+    throw new Problem(`The text is longer than ${MOST_MESSAGE} characters, which Twilio refuses.`);
   const wrong = media.find((url) => !/^https?:\/\//.test(url) || !URL.canParse(url));
   if (wrong !== undefined) throw new Problem(`--media needs a URL, not "${wrong}".`);
 }
 
-/** Source: Twilio, "Body" of the Messages resource. */
-const MOST = 1600;
 /** How many messages to a receiver are looked at. */
 const RECENT = 50;
