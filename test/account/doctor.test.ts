@@ -14,6 +14,7 @@ const NUMBER = "+14155550100";
 const DIALS = `destinations:
   paris: "+33142685300"
   desk: "+14155550120"
+allow: [US, ES, "+4930*"]
 steps:
   reach:
     dial: { to: paris, status: { else: hangup } }
@@ -153,7 +154,7 @@ describe.runIf(hasContract)("ringflow doctor", () => {
     const url = await worker(answers);
     connectedTo(url);
     const { text } = await examined(url);
-    expect(text).toContain("note    Flows call FR.");
+    expect(text).toContain("note    Flows call DE, ES, FR.");
     expect(text).toContain("texts can send some; no carrier has refused one of the last 100.");
     addMessage(api, {
       from: NUMBER,

@@ -1,6 +1,9 @@
 /** Twilio's rules of an account: who hears recordings, which countries can be called, whether US carriers take its texts. */
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import type { BuiltFlow } from "../../../flow/build.ts";
+import { marksOf } from "../../../flow/model/flow.ts";
+import { spelledIn } from "../../../flow/numbers/allow.ts";
+import { CALLING_CODES, countriesOf, isCountry } from "../../../flow/numbers/countries.ts";
 import { addressesOf } from "../../play/destination-addresses.ts";
 import type { Account, AccountNumber } from "../account.ts";
 import { type Check, note, ok, problem } from "./check.ts";
@@ -41,7 +44,20 @@ export function checkCountries(
 
 function countriesIn({ flow }: BuiltFlow, variables: Readonly<Record<string, string>>): string[] {
   const names = Object.keys(flow.settings.destinations ?? {});
-  return names.flatMap((name) => addressesOf(flow, name, variables)).flatMap(countryOf);
+  const fixed = names.flatMap((name) => addressesOf(flow, name, variables)).flatMap(countryOf);
+  const allowed = marksOf(flow).flatMap(({ mark, value }) =>
+    mark === "allow" && Array.isArray(value) ? value.flatMap(allowedCountry) : [],
+  );
+  return [...fixed, ...allowed];
+}
+
+/** The country of an `allow` pattern: its code, or the largest with its calling code. */
+function allowedCountry(pattern: unknown): string[] {
+  if (typeof pattern !== "string") return [];
+  if (isCountry(pattern)) return [pattern];
+  const digits = pattern.startsWith("+") ? spelledIn(pattern) : "";
+  const code = CALLING_CODES.find((one) => digits.startsWith(one));
+  return code === undefined ? [] : countriesOf(code).slice(0, 1);
 }
 
 function countryOf(number: string): string[] {

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 
 const out = process.stdout;
+const GROUP = "Twilio account:";
 const YES = ["--yes", "do not ask"] as const;
 const JSON_OPTION = ["--json", "print JSON"] as const;
 const URL_OPTION = ["--url <url>", "URL of the Worker; PUBLIC_URL of wrangler.toml if omitted"] as const;
@@ -22,6 +23,7 @@ export function declareAccount(ringflow: Command, exitWith: Exit): void {
 function declareNumbers(ringflow: Command, exitWith: Exit): void {
   ringflow
     .command("numbers")
+    .helpGroup(GROUP)
     .description("list the numbers of the Twilio account, and what answers each")
     .option(...URL_OPTION)
     .option(...JSON_OPTION)
@@ -30,6 +32,7 @@ function declareNumbers(ringflow: Command, exitWith: Exit): void {
     );
   ringflow
     .command("connect")
+    .helpGroup(GROUP)
     .description("make a flow answer a number of the Twilio account")
     .argument("<number>", "number of the account, such as +14155550100")
     .argument("<flow>", "flow that answers")
@@ -41,6 +44,7 @@ function declareNumbers(ringflow: Command, exitWith: Exit): void {
     );
   ringflow
     .command("disconnect")
+    .helpGroup(GROUP)
     .description("put back what a number had before it was connected")
     .argument("<number>", "number of the account")
     .option(...YES)
@@ -52,6 +56,7 @@ function declareNumbers(ringflow: Command, exitWith: Exit): void {
 function declareDoctor(ringflow: Command, exitWith: Exit): void {
   ringflow
     .command("doctor")
+    .helpGroup(GROUP)
     .description("check the deployed Worker and the Twilio account; exits with 1 if there is a problem")
     .option(...URL_OPTION)
     .option(...JSON_OPTION)
@@ -63,6 +68,7 @@ function declareDoctor(ringflow: Command, exitWith: Exit): void {
 function declareCalls(ringflow: Command, exitWith: Exit): void {
   ringflow
     .command("calls")
+    .helpGroup(GROUP)
     .description("list the calls of the Twilio account, the newest first")
     .option("--live", "only calls that are not over")
     .option("--limit <number>", "how many, at most", readCount, 20)
@@ -72,6 +78,7 @@ function declareCalls(ringflow: Command, exitWith: Exit): void {
     );
   ringflow
     .command("hangup")
+    .helpGroup(GROUP)
     .description("end a call in progress")
     .argument("<sid>", "SID of the call")
     .option(...YES)
@@ -92,6 +99,7 @@ const SET_OPTION = ["--set <name=value>", "variable that the flow takes; can be 
 function declareDial(ringflow: Command, exitWith: Exit): void {
   ringflow
     .command("dial")
+    .helpGroup(GROUP)
     .description("let the Worker call a number and begin a flow")
     .argument("<to>", "number to call, such as +14155550111")
     .argument("<flow>", "flow that the call begins in")
@@ -113,6 +121,7 @@ function declareDial(ringflow: Command, exitWith: Exit): void {
     );
   ringflow
     .command("move")
+    .helpGroup(GROUP)
     .description("move a call in progress to a flow, or to a step of it")
     .argument("<sid>", "SID of the call")
     .argument("<flow>", "flow to move to")
@@ -143,6 +152,7 @@ function readPair(text: string, before: Record<string, string> = {}): Record<str
 function declareSms(ringflow: Command, exitWith: Exit): void {
   ringflow
     .command("sms")
+    .helpGroup(GROUP)
     .description("send a text message from a number of the Twilio account")
     .argument("<to>", "number of the receiver, such as +14155550111")
     .argument("<words...>", "text of the message")
@@ -157,6 +167,7 @@ function declareSms(ringflow: Command, exitWith: Exit): void {
 function declareRecordings(ringflow: Command, exitWith: Exit): void {
   const recordings = ringflow
     .command("recordings")
+    .helpGroup(GROUP)
     .description("list, fetch and delete the recordings of the Twilio account");
   recordings
     .command("list")
