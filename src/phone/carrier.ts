@@ -7,7 +7,7 @@ import { progressOf, sendCallbacks } from "./leg/callbacks.ts";
 import type { Handset } from "./leg/handset.ts";
 import { type CallerLeg, emit, hangUp, type Params, paramsOf, secondsOf } from "./leg/leg.ts";
 import type { Line } from "./leg/line.ts";
-import type { Ended, EndedBy, QueuePlace } from "./leg/moment.ts";
+import type { Ended, EndedBy, QueuePlace, UnansweredStatus } from "./leg/moment.ts";
 import { type End, play, type Step, type Verbs } from "./leg/player.ts";
 import { sidsFrom } from "./leg/sids.ts";
 import type { Element } from "./twiml/element.ts";
@@ -43,6 +43,8 @@ export interface CallOptions {
   attestation?: Attestation | undefined;
   /** As the carrier's answering machine detection has it: `human`, `machine_start` … */
   answeredBy?: string;
+  /** No one answers the outbound call, so no document is requested. */
+  unanswered?: UnansweredStatus;
   /** The caller's place in every queue. */
   queue?: QueuePlace;
   /** What the number's owner passes along: SIP headers (`SipHeader_X-Account`), and the query of the webhook. */
@@ -66,6 +68,8 @@ export interface CallInProgress {
    * The caller hangs up at the next verb. A handset with an open question answers "hangup" instead.
    */
   hangUp(): void;
+  /** Continues with another document after the current verb, as an update through Twilio's API does. */
+  move(url: string): void;
 }
 
 /** Makes a call; `handset` hears it and answers it. */
@@ -86,7 +90,14 @@ export function startCall(line: Line, options: CallOptions, handset: Handset): C
   // Twilio requests the document of an outbound call once it is answered.
   const status = options.direction === "outbound" ? "in-progress" : "ringing";
   const leg: CallerLeg = { call, sid, handset, standard, status, since: line.clock.now() };
-  return { sid, ended: run(leg, options), hangUp: () => hangUp(leg) };
+  return {
+    sid,
+    ended: run(leg, options),
+    hangUp: () => hangUp(leg),
+    move: (url) => {
+      leg.movedTo = url;
+    },
+  };
 }
 
 function standardOf({ from, to, city, state, zip, country, direction, ...options }: CallOptions): Params {
@@ -121,13 +132,13 @@ export function withQuery(url: string, parameters: Params = {}): string {
 }
 
 async function run(leg: CallerLeg, options: CallOptions): Promise<Ended> {
-  const url = withQuery(options.url, options.parameters);
-  const end = await play(leg, { url, method: "POST", params: paramsOf(leg) }, verbs);
-  if (end === "problem") await apologise(leg);
-  const status = leg.status === "busy" || leg.status === "no-answer" ? leg.status : "completed";
+  const { unanswered } = options;
+  const by = unanswered === undefined ? await converse(leg, options) : "unanswered";
+  const status =
+    unanswered ?? (leg.status === "busy" || leg.status === "no-answer" ? leg.status : "completed");
   leg.status = status;
   endAllSessions(leg);
-  const ended: Ended = { kind: "ended", by: endedBy(end), status, seconds: secondsOf(leg) };
+  const ended: Ended = { kind: "ended", by, status, seconds: secondsOf(leg) };
   if (options.statusUrl !== undefined) {
     const params = progressOf(leg, status, 0);
     leg.call.callbacks.push({ url: options.statusUrl, method: "POST", params });
@@ -135,6 +146,13 @@ async function run(leg: CallerLeg, options: CallOptions): Promise<Ended> {
   await sendCallbacks(leg.call, leg);
   await emit(leg, ended);
   return ended;
+}
+
+async function converse(leg: CallerLeg, options: CallOptions): Promise<EndedBy> {
+  const url = withQuery(options.url, options.parameters);
+  const end = await play(leg, { url, method: "POST", params: paramsOf(leg) }, verbs);
+  if (end === "problem") await apologise(leg);
+  return endedBy(end);
 }
 
 function endedBy(end: End): EndedBy {

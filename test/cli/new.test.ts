@@ -27,6 +27,7 @@ const TEMPLATES = [
   "menu",
   "message",
   "office",
+  "reminder",
   "simulring",
   "survey",
   "text",

@@ -6,6 +6,7 @@ import type { Built, BuiltFlow } from "../../flow/build.ts";
 import type { ServedAudio } from "../../flow/language/audio.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import { type Line, simulatedClock } from "../../phone/leg/line.ts";
+import { exchange } from "../../phone/leg/webhook.ts";
 import { numbersOf } from "../../phone/script/scenario.ts";
 import { playScenario, type Stage } from "../../phone/script/script.ts";
 import type { Json } from "../../program/program.ts";
@@ -13,6 +14,7 @@ import { escapeXml } from "../../program/template.ts";
 import { createApp } from "../../worker/app.ts";
 import type { CallState, Deps } from "../../worker/deps.ts";
 import { indexPrograms } from "../../worker/programs.ts";
+import { sealStart } from "../../worker/start.ts";
 import type { Store } from "../../worker/store.ts";
 import { nameOfServed } from "../project/assets.ts";
 import { addressesOf } from "./destination-addresses.ts";
@@ -22,6 +24,7 @@ import { type Outcome, unexpectedVariable } from "./outcome.ts";
 import { sentChecker } from "./sent.ts";
 
 const TOKEN = "a token for tests only";
+const SEALING = { secrets: [TOKEN], cipher: nodeCipher };
 const ACCOUNT = `AC${"0".repeat(32)}`;
 const HOST = "https://ringflow.test";
 /** Twilio accepts every text message. */
@@ -55,10 +58,11 @@ export async function playWritten(
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
   const services = fakeWeb({ ...TWILIO, ...scenario.requests });
   const record: Seen = { turns: [], paths: [], kept: new Map() };
+  const moves = movesIn(services);
   const app = appFor(flows, {
     store: around(memoryStore(keptBefore(written))),
     callState,
-    web: services.web,
+    web: moves.web,
     env,
     callTime: clock.now,
     watch: (turned, isAside) => note(record, turned, isAside),
@@ -71,14 +75,39 @@ export async function playWritten(
     audio: audioAt(audio),
   };
   const built = flows.find(({ flow }) => flow.name === written.flow);
+  const stage = stageFor(line, services, built, written.flow, env);
+  const { parameters: set = {} } = scenario;
+  const ticket = (step?: string) => sealStart(SEALING, written.flow, { set, step });
   const { failure, transcript } = await playScenario(
-    stageFor(line, services, built, written.flow, env),
+    {
+      ...stage,
+      statusUrl: `${HOST}/status/${written.flow}?t=${await ticket()}`,
+      async machine(sid, AnsweredBy) {
+        const step = built?.program.onMachine;
+        if (step === undefined) return undefined;
+        const url = `${HOST}/machine/${written.flow}?t=${await ticket(step)}`;
+        const params = { CallSid: sid, AccountSid: ACCOUNT, AnsweredBy };
+        await exchange(line, { url, method: "POST", params }, sid, () => undefined);
+        return moves.last();
+      },
+    },
     scenario,
   );
   const end = { last: record.turns.at(-1), kept: record.kept, env };
   const wrong = failure ?? unexpectedVariable(written, built?.program, end);
   const { turns, paths } = record;
   return { written, transcript, paths, turns, sent: services.sent, ...(wrong && { failure: wrong }) };
+}
+
+/** Takes the moves of calls out of what is sent: those are Twilio's business, not a service's. */
+function movesIn({ web }: FakeWeb): { web: FakeWeb["web"]; last(): string | undefined } {
+  let last: string | undefined;
+  const fetch: FakeWeb["web"]["fetch"] = async (url, init) => {
+    if (!/\/Calls\/CA\w+\.json$/.test(url)) return web.fetch(url, init);
+    last = new URLSearchParams(String(init.body)).get("Url") ?? undefined;
+    return Response.json({});
+  };
+  return { web: { ...web, fetch }, last: () => last };
 }
 
 /** What a call did, noted turn by turn. */
@@ -102,7 +131,7 @@ function appFor(
     ...deps,
     programs: indexPrograms(flows.map(({ program }) => program)),
     tokens: [TOKEN],
-    sealing: { secrets: [TOKEN], cipher: nodeCipher },
+    sealing: SEALING,
     log: () => undefined,
     waitUntil: () => undefined,
   });
@@ -131,7 +160,6 @@ function stageFor(
   return {
     line,
     url: `${HOST}/voice/${flow}`,
-    statusUrl: `${HOST}/status/${flow}`,
     messageUrl: `${HOST}/sms/${flow}`,
     replied: ({ from, to, body }) => void sent.push(textSent(from, to, body)),
     from: CALLER,

@@ -57,6 +57,7 @@ const ScriptStep = Type.Union([
   }),
   Keys({ connect: Type.Record(Words, Type.String()) }),
   Keys({ pay: PayResult, fields: Type.Optional(Type.Record(Words, Type.String())) }),
+  Keys({ machine: OneOf("machine_start", "machine_end_beep", "machine_end_silence", "machine_end_other") }),
   Keys({ refer: OneOf("in-progress", "busy", "no-answer", "failed", "untold") }),
   Keys({ sms: Sentences, to: Type.Optional(Words) }),
   Keys({ text: Sentences, media: Type.Optional(Type.Array(Words, { minItems: 1, maxItems: 10 })) }),
@@ -104,6 +105,7 @@ const Scenario = Keys({
   from: Type.Optional(E164),
   to: Type.Optional(E164),
   answeredBy: Type.Optional(Words),
+  unanswered: Type.Optional(OneOf("busy", "no-answer", "failed", "canceled")),
   queue: Type.Optional(Queue),
   caller: Type.Optional(Caller),
   parameters: Type.Optional(Parameters),
@@ -239,6 +241,8 @@ function place(flow: string, file: string, scenario: Static<typeof Scenario>, no
     file,
     scenario: {
       ...scenario,
+      // Only a call that was placed can be unanswered.
+      ...(scenario.unanswered && { direction: "outbound" }),
       ...(kept && { kept: valuesOf(kept) }),
       ...(expected && { expect: valuesOf(expected) }),
     },

@@ -61,6 +61,8 @@ export interface Leg {
 /** The leg of the caller. */
 export interface CallerLeg extends Leg {
   handset: Handset;
+  /** The URL at which the call continues after this verb: Twilio's API has moved it. */
+  movedTo?: string;
 }
 
 /** Whole seconds that a leg has lasted. */

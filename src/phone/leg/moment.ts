@@ -157,15 +157,18 @@ export interface Webhook {
   body: string;
 }
 
-/** Who ended a call: the caller, the TwiML, or something that went wrong. */
-export type EndedBy = "caller" | "flow" | "problem";
+/** Who ended a call: the caller, the TwiML, or something that went wrong; or no one answered it. */
+export type EndedBy = "caller" | "flow" | "problem" | "unanswered";
+
+/** Twilio's CallStatus of a placed call that no one answered. */
+export type UnansweredStatus = "busy" | "no-answer" | "failed" | "canceled";
 
 /** The last moment of a call. */
 export interface Ended {
   kind: "ended";
   by: EndedBy;
   /** Twilio's CallStatus. */
-  status: "completed" | "busy" | "no-answer";
+  status: "completed" | UnansweredStatus;
   /** How long the call took, in whole seconds. */
   seconds: number;
 }

@@ -5,7 +5,7 @@
 import type { Element } from "../twiml/element.ts";
 import { sendCallbacks } from "./callbacks.ts";
 import { fetchDocument, type TwimlDocument } from "./document.ts";
-import { type Leg, reportProblems, type WebhookRequest } from "./leg.ts";
+import { type CallerLeg, type Leg, paramsOf, reportProblems, type WebhookRequest } from "./leg.ts";
 
 /** Why a leg's documents ended. */
 export type End =
@@ -58,9 +58,19 @@ export async function playDocument<L extends Leg>(
     const verb = verbs[element.name];
     const step = verb ? await verb(leg, element, document) : await unplayable(leg, element);
     if (leg.call.gone) return { end: "gone" };
+    const moved = movedFrom(leg);
+    if (moved) return { fetch: moved };
     if (step !== "next") return step;
   }
   return "next";
+}
+
+/** Twilio, "Modify calls in progress": the rest of the document is not played. */
+function movedFrom(leg: Leg & Pick<CallerLeg, "movedTo">): WebhookRequest | undefined {
+  const { movedTo: url } = leg;
+  if (url === undefined) return undefined;
+  delete leg.movedTo;
+  return { url, method: "POST", params: paramsOf(leg) };
 }
 
 /** TwiML Reject: any document that does not begin with a `<Reject>` answers the call. */

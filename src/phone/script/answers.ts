@@ -1,21 +1,22 @@
 /** A scripted caller's answers to gathers, recordings and ringing phones. */
 
-import type { GatherAnswer, RecordAnswer, RingAnswer } from "../leg/handset.ts";
+import type { GatherAnswer, Maybe, RecordAnswer, RingAnswer } from "../leg/handset.ts";
 import type { Gathering, Ringing } from "../leg/moment.ts";
 import { nameOf } from "../leg/noun.ts";
 import { calledHandset, newPart } from "./callee.ts";
 import { wanted } from "./describe.ts";
-import { done, nextAnswer, type Reading, unexpected } from "./reading.ts";
+import { done, fail, nextAnswer, type Reading, unexpected } from "./reading.ts";
 
 /** How often a waiting caller stays silent before the script fails: the wait could go on forever. */
 const MOST_SILENCES = 100;
 
 /** Keys, words or silence. A caller who waits in a queue is silent until the script says otherwise. */
-export function answerGather(reading: Reading, gathering: Gathering): GatherAnswer {
+export function answerGather(reading: Reading, gathering: Gathering): Maybe<GatherAnswer> {
   const asked = `The call is waiting for ${wanted(gathering)}`;
   const step = nextAnswer(reading, asked);
   if (reading.failure) return "hangup";
   if (step === "silence" || step === "hangup") return done(reading, step, step);
+  if (typeof step === "object" && "machine" in step) return answerAsMachine(reading, step.machine);
   if (typeof step === "object" && "wait" in step) {
     const again = `The call asks for ${wanted(gathering)} repeatedly while it waits`;
     return reading.silences++ < MOST_SILENCES ? "silence" : unexpected(reading, again);
@@ -27,6 +28,13 @@ export function answerGather(reading: Reading, gathering: Gathering): GatherAnsw
     return done(reading, step, { speech: step.as ?? step.say });
   }
   return unexpected(reading, asked);
+}
+
+/** A machine says nothing that the gather takes; its detection moves the call. */
+async function answerAsMachine(reading: Reading, verdict: string): Promise<GatherAnswer> {
+  if (await reading.machine?.(verdict)) return done(reading, { machine: verdict }, "silence");
+  fail(reading, "The script says that a machine was detected, but the flow has no `onMachine`.");
+  return "hangup";
 }
 
 /** A message of so many seconds. */

@@ -58,6 +58,7 @@ export const ENDINGS = {
   caller: "the caller hung up",
   flow: "the flow hung up",
   problem: "the call failed",
+  unanswered: "no one answered",
 };
 
 function named(noun: string, name: string): string {

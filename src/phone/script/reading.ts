@@ -40,6 +40,8 @@ export interface Reading {
   talk?: Talk;
   /** The caller hangs up while somebody else is asked something. */
   hangUp?: () => void;
+  /** Reports a machine; false if the flow does not take such a verdict. */
+  machine?: (verdict: string) => Promise<boolean>;
   /** The called phone of the last dial, until its part has been checked. */
   callee?: CalleePart;
   failure?: Failure;

@@ -4,7 +4,7 @@
 
 import type { Attestation } from "../carrier.ts";
 import type { PayResult, QueueResult, ReferStatus } from "../leg/handset.ts";
-import type { QueuePlace } from "../leg/moment.ts";
+import type { QueuePlace, UnansweredStatus } from "../leg/moment.ts";
 
 /** A line of the called person. */
 export type CalleeStep =
@@ -77,6 +77,8 @@ export type ScriptStep =
   | { connect: Readonly<Record<string, string>> }
   /** The call must be taking a payment now: Twilio's Result, and other fields of the action's webhook. */
   | { pay: PayResult; fields?: Readonly<Record<string, string>> }
+  /** Asynchronous answering machine detection has found a machine, while the call asks for something. */
+  | { machine: string }
   /** The call must be referring the caller elsewhere now. */
   | { refer: ReferStatus }
   /** Something that must have been sent by now; who plays the scenario knows. */
@@ -119,6 +121,8 @@ export interface Scenario {
   to?: string;
   /** What answering machine detection says: `human`, `machine_start` … */
   answeredBy?: string;
+  /** No one answers a call that was placed. */
+  unanswered?: UnansweredStatus;
   /** The caller's place in every queue: the first of one if left out. */
   queue?: QueuePlace;
   /** What Twilio knows of the caller. */

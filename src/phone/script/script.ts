@@ -36,6 +36,8 @@ export interface Stage extends Surroundings {
   /** The number's status callback, and what its text messages are sent to. */
   statusUrl?: string;
   messageUrl?: string;
+  /** Reports an asynchronous verdict on a call; returns the URL that the call moves to, if any. */
+  machine?(sid: string, verdict: string): Promise<string | undefined>;
   /** Gets each text message that comes back. */
   replied?(message: TextMessage): void;
   /** The numbers of the person and of the line, unless a scenario names others; E.164. */
@@ -66,6 +68,11 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Sc
   if (reading.at < scenario.script.length || scenario.script.length === 0) {
     const call = startCall(stage.line, optionsOf(stage, scenario), scripted(reading));
     reading.hangUp = call.hangUp;
+    reading.machine = async (verdict) => {
+      const url = await stage.machine?.(call.sid, verdict);
+      if (url !== undefined) call.move(url);
+      return url !== undefined;
+    };
     finish(reading, await call.ended);
   }
   checkOutside(reading);
@@ -74,7 +81,7 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Sc
 }
 
 function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
-  const { name, answeredBy, caller = {}, direction } = scenario;
+  const { name, answeredBy, unanswered, caller = {}, direction } = scenario;
   const { from, to } = numbersOf(scenario, stage.from, stage.to);
   return {
     url: stage.url,
@@ -84,6 +91,7 @@ function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
     seed: `${stage.url} ${name}`,
     ...(stage.statusUrl !== undefined && { statusUrl: stage.statusUrl }),
     ...(answeredBy !== undefined && { answeredBy }),
+    ...(unanswered !== undefined && { unanswered }),
     ...(scenario.queue && { queue: scenario.queue }),
     ...(scenario.parameters && { parameters: scenario.parameters }),
     ...knownOf(caller),
@@ -139,7 +147,7 @@ function hear(reading: Reading, moment: Moment): void {
 
 function finish(reading: Reading, ended: Ended): void {
   let step = nextAnswer(reading);
-  if (step === "hangup" || (step === "end" && ended.by === "flow")) {
+  if (step === "hangup" || (step === "end" && (ended.by === "flow" || ended.by === "unanswered"))) {
     reading.at++;
     // After the call, the script can still check what was sent once the caller was gone.
     step = follow(reading);

@@ -59,7 +59,7 @@ export function journalMoment(journal: Journal, moment: Moment): void {
   if (moment.kind === "waiting") journal.isWaiting = true;
   if (moment.kind === "webhook" && "QueueResult" in moment.params) journal.isWaiting = false;
   if (moment.kind === "bridged" && journal.dialled) journal.dialled.status = "completed";
-  if (moment.kind === "ended") journalEnd(journal, moment.by);
+  if (moment.kind === "ended" && moment.by !== "unanswered") journalEnd(journal, moment.by);
   note(journal, moment, "");
 }
 
