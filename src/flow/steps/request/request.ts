@@ -17,7 +17,7 @@ export const request: StepKind<Request, Code, "bad-url"> = {
     text:
       "`save` names variables and the path of each in the JSON answer, such as `customer.name` or `items.0.id`. A value " +
       "that is missing, null or of another type is the outcome `invalid`, unless the variable has a default. A 2xx " +
-      "answer takes `next`, any other its exit in `status`. `meanwhile` is spoken before a slow service is called. " +
+      "answer takes `next`, any other its exit in `status`; a 2xx that `status` names is captured and takes that exit. `meanwhile` is spoken before a slow service is called. " +
       "Addresses of private networks are refused, except for the hosts (with their port, if any) listed in the " +
       "environment variable `PRIVATE_HOSTS`. Secrets (`secrets.NAME`) can be used in headers and bodies. Each request " +
       "carries an `Idempotency-Key`, the same for every retry. A retry waits as long as the answer's `Retry-After` says, " +

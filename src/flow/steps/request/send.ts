@@ -40,12 +40,21 @@ function save({ body }: Step<Request>, { facts }: Compiler): Op[] {
   });
 }
 
+/** The successes that have a body: not 204 and 205. */
+const WITH_BODY = /^2(?!0[45])/;
+
 /** What follows the answer: the capture and `next`, or the exit for the outcome. */
 export function answered(step: Step<Request>, compiler: Compiler): Op[] {
   const { status = {} } = step.body;
   const named = Object.entries(status).filter(([outcome]) => outcome !== "else");
-  const cases = Object.fromEntries(named.map(([outcome, exit]) => [outcome, compiler.exit(exit)]));
-  const good = [...save(step, compiler), ...compiler.exit(step.next ?? "hangup")];
+  const captured = save(step, compiler);
+  const cases = Object.fromEntries(
+    named.map(([outcome, exit]) => [
+      outcome,
+      [...(WITH_BODY.test(outcome) ? captured : []), ...compiler.exit(exit)],
+    ]),
+  );
+  const good = [...captured, ...compiler.exit(step.next ?? "hangup")];
   const about = captureResults(
     step.body.answer,
     { status: { answer: "status" }, text: { answer: "text" } },
