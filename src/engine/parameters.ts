@@ -10,13 +10,13 @@ export function takeParameters({ program, event: { params, set } }: Context, sta
   const { takes } = program;
   if (!takes || state.call.rev !== 1) return;
   for (const [parameter, value] of Object.entries({ ...params, ...set })) {
-    const name = nameOf(parameter);
+    const name = nameOfParameter(parameter);
     if (takes.includes(name)) assignVariable(state, program, name, value);
   }
 }
 
-/** A SIP header by the name of a variable: `SipHeader_X-Account-Id` is `account_id`. Case means nothing in a header's name. */
-function nameOf(parameter: string): string {
+/** The variable of a parameter. A SIP header `SipHeader_X-Account-Id` is `account_id`: its case means nothing. */
+export function nameOfParameter(parameter: string): string {
   const header = /^SipHeader_(X-)?(.+)/i.exec(parameter)?.[2];
   return header?.replaceAll("-", "_").toLowerCase() ?? parameter;
 }

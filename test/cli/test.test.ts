@@ -104,6 +104,25 @@ scenarios:
     );
   });
 
+  it("reports a parameter that the flow does not take", async () => {
+    const [code, printed] = await run(file(`${SALES}    parameters: { dept: sales }\n`));
+    expect(code).toBe(1);
+    expect(printed).toContain("The scenario passes dept, which the flow does not take; list it in `takes`.");
+  });
+
+  it("finds what is kept for a caller whose number is written in another way", async () => {
+    await writeFile(
+      join(folder, "kept.yaml"),
+      'variables: { times: { type: int, keep: caller } }\nsteps: { greet: { hangup: "{{ vars.times }} times" } }\n',
+    );
+    const script = "    kept: { times: 3 }\n    script: [hear: 3 times, end]\n";
+    const [code] = await run(
+      `flow: kept\nscenarios:\n  - name: from Mexico\n    from: +5215512345678\n${script}`,
+    );
+    await rm(join(folder, "kept.yaml"));
+    expect(code).toBe(0);
+  });
+
   it("names the exits that no test takes", async () => {
     const [code, printed] = await run(file(SALES), { coverage: true });
     expect(code).toBe(1);

@@ -1,7 +1,9 @@
 /** How a scenario went, what went wrong in it, and that as a finding in its test file. */
+import { nameOfParameter } from "../../engine/parameters.ts";
 import type { Turn } from "../../engine/turn.ts";
 import { defaultOf } from "../../engine/values.ts";
 import type { Finding } from "../../flow/catalogue.ts";
+import { nearest } from "../../flow/language/diagnostic.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { Json, Program, Variable } from "../../program/program.ts";
 import type { Sent } from "./fake-web.ts";
@@ -44,6 +46,19 @@ export interface EndState {
   /** Persistent variables that were written, by their full names. */
   kept: ReadonlyMap<string, Json | undefined>;
   env: Readonly<Record<string, string>>;
+}
+
+/** The first parameter that the flow does not take: in a test, it is a misspelt one. */
+export function unknownParameter(
+  { scenario }: WrittenScenario,
+  program: Program | undefined,
+): Wrong | undefined {
+  const takes = program?.takes ?? [];
+  const name = Object.keys(scenario.parameters ?? {}).find((one) => !takes.includes(nameOfParameter(one)));
+  if (name === undefined) return undefined;
+  const near = nearest(name, takes);
+  const advice = near ? `did you mean ${near}?` : "list it in `takes`.";
+  return { step: 0, message: `The scenario passes ${name}, which the flow does not take; ${advice}` };
 }
 
 /** The first variable that does not hold what the scenario expects of it, reported at its last line. */

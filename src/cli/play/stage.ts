@@ -1,5 +1,6 @@
 /** Plays a scenario's call: the app with a store in memory, the carrier, and a scripted caller. */
 import { createHmac } from "node:crypto";
+import { personAt } from "../../engine/caller.ts";
 import type { Turn } from "../../engine/turn.ts";
 import { secretReads } from "../../flow/analysis/worker-reads.ts";
 import type { Built, BuiltFlow } from "../../flow/build.ts";
@@ -20,7 +21,7 @@ import { nameOfServed } from "../project/assets.ts";
 import { addressesOf } from "./destination-addresses.ts";
 import { type FakeWeb, fakeWeb, type Sent } from "./fake-web.ts";
 import { nodeCipher } from "./node-cipher.ts";
-import { type Outcome, unexpectedVariable } from "./outcome.ts";
+import { type Outcome, unexpectedVariable, unknownParameter } from "./outcome.ts";
 import { sentChecker } from "./sent.ts";
 
 const TOKEN = "a token for tests only";
@@ -94,7 +95,8 @@ export async function playWritten(
     scenario,
   );
   const end = { last: record.turns.at(-1), kept: record.kept, env };
-  const wrong = failure ?? unexpectedVariable(written, built?.program, end);
+  const wrong =
+    unknownParameter(written, built?.program) ?? failure ?? unexpectedVariable(written, built?.program, end);
   const { turns, paths } = record;
   return { written, transcript, paths, turns, sent: services.sent, ...(wrong && { failure: wrong }) };
 }
@@ -193,7 +195,7 @@ function standIns(flows: readonly BuiltFlow[]): Record<string, string> {
 /** What earlier calls have stored, by the variable's name, prefixed with its flow's. */
 function keptBefore({ flow, scenario }: WrittenScenario): Map<string, string> {
   const full = (name: string): string => (name.includes(".") ? name : `${flow}.${name}`);
-  const { person } = numbersOf(scenario, CALLER, NUMBER);
+  const person = personAt(numbersOf(scenario, CALLER, NUMBER).person);
   return new Map(
     Object.entries(scenario.kept ?? {}).flatMap(([name, value]): [string, string][] => [
       [`keep:flow:${full(name)}`, JSON.stringify(value)],

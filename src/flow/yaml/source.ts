@@ -62,7 +62,7 @@ function judge(
   { root, marks, errors }: Reading,
   vocabulary: Vocabulary,
 ): SourceDiagnostic[] {
-  if (errors.length === 0 && isEmpty(root)) return [atBeginning(file, "empty-file", EMPTY)];
+  if (errors.length === 0 && isEmpty(root)) return [atBeginning(file, "empty-file", emptyFile(file))];
   const places = root ? placesOf(root, vocabulary) : [];
   // A broken line can look like a list or map that is a key.
   const sure =
@@ -74,7 +74,10 @@ function judge(
   ];
 }
 
-const EMPTY = "this file is empty; write at least `steps:` with one step below it";
+function emptyFile({ path }: SourceFile): string {
+  const least = path.endsWith(".test.yaml") ? "`flow:` and `scenarios:`" : "`steps:` with one step below it";
+  return `this file is empty; write at least ${least}`;
+}
 
 function isEmpty(root: Node | undefined): boolean {
   return !root || (root.type === "scalar" && !root.quoted && root.text === "");
