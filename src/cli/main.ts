@@ -274,21 +274,29 @@ function readPort(text: string): number {
   throw new InvalidArgumentError("A port must be an integer from 1 to 65535.");
 }
 
+/** The exit code of the command that ran last. */
+let exitCode = 0;
+
 /** Exits with the command's result, or with 2 if the command could not do its work. */
 async function exitWith(command: () => Promise<number>): Promise<void> {
   try {
-    process.exitCode = await command();
+    exitCode = await command();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
+    exitCode = 2;
   }
 }
 
-try {
-  await ringflow.parseAsync();
-} catch (error) {
-  // commander has printed what is wrong; it also throws for --help and --version.
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
+/** Runs a command with its arguments; returns the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  exitCode = 0;
+  try {
+    await ringflow.parseAsync(args, { from: "user" });
+  } catch (error) {
+    // commander has printed what is wrong; it also throws for --help and --version.
+    if (!(error instanceof CommanderError)) throw error;
+    exitCode = error.exitCode === 0 ? 0 : 2;
+  }
+  return exitCode;
 }

@@ -14,7 +14,12 @@ if (major < 22 || (major === 22 && minor < 18)) {
 } else {
   // Compiling the libraries takes half of the start-up time, so V8's code is cached between runs.
   module.enableCompileCache?.();
-  await import("./main.ts").catch(failedToLoad);
+  await run().catch(failedToLoad);
+}
+
+async function run() {
+  const { main } = await import("./main.ts");
+  process.exitCode = await main(process.argv.slice(2));
 }
 
 function failedToLoad(error) {

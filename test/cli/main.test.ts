@@ -1,7 +1,8 @@
-/** The command as a user runs it: what it prints and how it exits. */
+/** The command as a user runs it: what it prints and how it exits. Most run in this process, as a new one takes a second. */
 import { execFile, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { main } from "../../src/cli/main.ts";
 import { enterFolder, saying } from "./folder.ts";
 
 const RINGFLOW = fileURLToPath(new URL("../../src/cli/ringflow.js", import.meta.url));
@@ -12,19 +13,37 @@ interface Ran {
   err: string;
 }
 
-function node(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const { FORCE_COLOR: _, ...rest } = process.env;
-  const env = { ...rest, NO_COLOR: "1", ...variables };
+function node(args: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { env }, (error, out, err) => {
+    execFile(process.execPath, args, (error, out, err) => {
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
     });
   });
 }
 
-const ringflow = (...args: string[]): Promise<Ran> => node([RINGFLOW, ...args]);
+/** Runs a command in this process. */
+async function ringflow(...args: string[]): Promise<Ran> {
+  const [out, err] = [printedTo(process.stdout), printedTo(process.stderr)];
+  try {
+    return { code: await main(args), out: out.printed(), err: err.printed() };
+  } finally {
+    out.end();
+    err.end();
+  }
+}
 
-beforeEach(() => enterFolder({ "flows/desk.yaml": saying("Hello.") }));
+function printedTo(stream: NodeJS.WriteStream): { printed(): string; end(): void } {
+  const chunks: string[] = [];
+  const write = vi.spyOn(stream, "write").mockImplementation((chunk) => chunks.push(String(chunk)) > 0);
+  return { printed: () => chunks.join(""), end: () => write.mockRestore() };
+}
+
+beforeEach(async () => {
+  await enterFolder({ "flows/desk.yaml": saying("Hello.") });
+  vi.stubEnv("NO_COLOR", "1");
+  vi.stubEnv("FORCE_COLOR", undefined);
+});
+afterEach(() => vi.unstubAllEnvs());
 
 describe("ringflow", () => {
   test("--help names every command", async () => {
@@ -34,13 +53,18 @@ describe("ringflow", () => {
       expect(out).toContain(`\n  ${command} `);
   });
 
-  test("checks flows/ if nothing else is named", async () => {
-    expect(await ringflow("check")).toEqual({ code: 0, out: "1 flow, no findings\n", err: "" });
+  test("as a process of its own checks flows/ if nothing else is named", async () => {
+    expect(await node([RINGFLOW, "check"])).toEqual({ code: 0, out: "1 flow, no findings\n", err: "" });
+  });
+
+  test("as a process of its own exits with 2 after an unknown command", async () => {
+    const { code, out, err } = await node([RINGFLOW, "chek"]);
+    expect(err).toMatch(/unknown command 'chek'.*\n.*Did you mean check/);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
   });
 
   test.each([
     ["an unknown path", ["check", "nowhere"], /^No file or folder "nowhere"/],
-    ["an unknown command", ["chek"], /unknown command 'chek'.*\n.*Did you mean check/],
     ["an unknown option", ["check", "--fixx"], /unknown option '--fixx'/],
     ["an unknown format", ["check", "--format", "xml"], /Allowed choices are text, json, sarif/],
     ["an invalid port", ["start", "--port", "phone"], /A port must be an integer from 1 to 65535/],
@@ -62,7 +86,8 @@ describe("ringflow", () => {
     ["versions upload", 1],
   ])("build --keep under wrangler %s exits with %d if a flow has an error", async (command, expected) => {
     await enterFolder({ "flows/desk.yaml": "steps: {}\n" });
-    const { code, out } = await node([RINGFLOW, "build", "--keep"], { WRANGLER_COMMAND: command });
+    vi.stubEnv("WRANGLER_COMMAND", command);
+    const { code, out } = await ringflow("build", "--keep");
     expect(out).toContain("flows/desk.yaml:1:");
     expect(code).toBe(expected);
   });
