@@ -199,6 +199,8 @@ describe("src", () => {
       external: ["*/programs.txt"],
       platform: "node",
       format: "esm",
+      // Otherwise the bundle of each file would have all the others in it.
+      splitting: true,
       // What JSX becomes is no import that anybody wrote.
       jsx: "preserve",
       metafile: true,

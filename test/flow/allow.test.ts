@@ -7,6 +7,7 @@ import { allowed, kindOf } from "../../src/flow/numbers/allow.ts";
 import { countriesOf } from "../../src/flow/numbers/countries.ts";
 import { numberProblem } from "../../src/flow/numbers/numbers.ts";
 import { beginnings } from "../../src/flow/numbers/premium-patterns.ts";
+import { runs } from "../runs.ts";
 
 /** As the engine matches: the whole number. */
 function lets(patterns: readonly string[], number: string): boolean {
@@ -115,7 +116,7 @@ test("no number that the library calls premium is let through by the code of its
       fc.pre(parsed?.getType() === "PREMIUM_RATE" && parsed.number === number);
       expect(lets([`+${code}*`], number)).toBe(false);
     }),
-    { numRuns: 300, maxSkipsPerRun: 1000 },
+    { numRuns: runs(300), maxSkipsPerRun: 1000 },
   );
 });
 
@@ -285,7 +286,7 @@ describe("addresses are matched whole", () => {
           expect(said).toMatch(/^[\w.+-]+$/);
         if (matches("client:agent-*", `agent-${said}`)) expect(said).toMatch(/^[\p{L}\p{M}\p{N}_.+-]*$/u);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

@@ -14,6 +14,7 @@ import { fits } from "../../src/flow/shape/fits.ts";
 import { type Projected, project } from "../../src/flow/shape/project.ts";
 import { kindNamed } from "../../src/flow/steps/registry.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
+import { runs } from "../runs.ts";
 import { fixture, read } from "./support.ts";
 
 const ajv = new Ajv({ strict: false, allErrors: true, code: { optimize: false } });
@@ -103,7 +104,7 @@ describe("agrees with ajv", () => {
         expect(fits(schema, one)).toBe(ajv.validate(schema, one));
         expect(isReportedAsAjvDoes({ ...original, value: one })).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

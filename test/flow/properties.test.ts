@@ -4,14 +4,12 @@ import { describe, expect, test } from "vitest";
 import { build } from "../../src/flow/build.ts";
 import { findingDocs } from "../../src/flow/catalogue.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
+import { runs } from "../runs.ts";
 import { anyFlow, anyParams } from "./arbitrary.ts";
 import { findings, printed, programOf, read, TestCall } from "./support.ts";
 
 const frontDesk = read(new URL("../../flows/front-desk.yaml", import.meta.url));
 const documented = new Set(findingDocs.map(({ code }) => code));
-
-/** A third of the runs: each draws others, so they add up. `RINGFLOW_FUZZ=all` makes them all. */
-const runs = (all: number): number => (process.env.RINGFLOW_FUZZ === "all" ? all : Math.ceil(all / 3));
 
 describe("the flows drawn at random have", () => {
   const flows = fc.sample(anyFlow, { numRuns: 300, seed: 1 });

@@ -33,7 +33,7 @@ const VALUES: readonly unknown[] = [
   { sip: [null] },
 ];
 /** How many cases are run, and where the numbers begin that choose them. */
-const { RINGFLOW_FUZZ = "300" } = process.env;
+const { RINGFLOW_FUZZ = "100" } = process.env;
 const SEED = 20261126;
 
 type Path = readonly (string | number)[];

@@ -5,6 +5,7 @@ import { frame } from "../../src/flow/language/frame.ts";
 import { flowVocabulary } from "../../src/flow/shape/vocabulary.ts";
 import { applyFixes } from "../../src/flow/yaml/fix.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
+import { runs } from "../runs.ts";
 
 const FRONT_DESK = `
 description: Main line of Acme Dental
@@ -163,7 +164,7 @@ describe("reading ends with an answer", () => {
       fc.property(fc.array(change, { minLength: 1, maxLength: 5 }), (changes) =>
         expectAnAnswer(changed(FRONT_DESK, changes)),
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -173,7 +174,7 @@ describe("reading ends with an answer", () => {
     });
     fc.assert(
       fc.property(text, (parts) => expectAnAnswer(parts.join(""))),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { locate } from "../../src/flow/yaml/locate.ts";
 import { type Node, readSource, type ScalarNode } from "../../src/flow/yaml/source.ts";
+import { runs } from "../runs.ts";
 
 function scalar(text: string): ScalarNode {
   const { root } = readSource({ path: "flow.yaml", text });
@@ -96,7 +97,7 @@ describe("whatever yaml writes", () => {
           expect(found).toBe(character);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { flowVocabulary } from "../../src/flow/shape/vocabulary.ts";
 import { applyFixes } from "../../src/flow/yaml/fix.ts";
 import { type Node, readSource } from "../../src/flow/yaml/source.ts";
+import { runs } from "../runs.ts";
 
 /** The ways to write a text, and where it is then found. */
 const PLACES = {
@@ -72,7 +73,7 @@ describe("texts made of words and signs", () => {
     const inPlace = place === "in braces" ? texts.filter((text) => !text.includes(",")) : texts;
     fc.assert(
       fc.property(inPlace, (text) => expectNoSilentChange(place, text)),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -83,7 +84,7 @@ describe("texts made of words and signs", () => {
         // Behind a comma, `the key: ` is a key: an unknown one, which the schema refuses.
         if (diagnostics.length === 0 && !/,.*:/.test(text)) expect(read).toMatchObject({ text });
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -3,9 +3,10 @@ import type { Program } from "../../src/program/program.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
 import { programOf } from "../flow/support.ts";
+import { runs } from "../runs.ts";
 import { type Line, line, memoryStore, type Params, webhook } from "./support.ts";
 
-export const CALLS = 1000;
+export const CALLS = runs(1000);
 /** Answers before and after the deploy. */
 const MOST_BEFORE = 6;
 const MOST_AFTER = 8;
