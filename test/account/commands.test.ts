@@ -167,6 +167,13 @@ describe.runIf(hasContract)("ringflow recordings", () => {
     );
   });
 
+  test("tries again if Twilio is busy", async () => {
+    const { sid } = addRecording(api, Buffer.from("sound"));
+    api.faults.push({ fails: "status", status: 429, retryAfter: 0 }, { fails: "hang" });
+    expect((await said((out) => getRecordings([sid], { out, patience, format: "mp3" }))).code).toBe(0);
+    expect(api.requests).toHaveLength(3);
+  });
+
   test("writes no half of a file", async () => {
     const { sid } = addRecording(api, Buffer.from("sound"));
     api.faults.push({ fails: "half" });

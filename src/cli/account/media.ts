@@ -1,6 +1,6 @@
 /** The files of recordings, which Twilio's SDK does not fetch. */
 import type { Credentials } from "./credentials.ts";
-import type { Patience } from "./patience.ts";
+import { type Patience, repeated } from "./patience.ts";
 import { Failed } from "./refused.ts";
 
 /**
@@ -10,25 +10,40 @@ import { Failed } from "./refused.ts";
  */
 export async function fetchMedia(
   credentials: Credentials,
-  { answer }: Patience,
+  patience: Patience,
   name: string,
   open: boolean,
 ): Promise<Response> {
   const { accountSid, user, password } = credentials;
   const url = `${baseOf(credentials)}/2010-04-01/Accounts/${accountSid}/Recordings/${name}`;
   const headers = { Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}` };
-  // The time-out covers the beginning, and all of an error. The file itself can take longer.
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), answer).unref();
-  const response = await fetch(url, { ...(!open && { headers }), signal: patience.signal }).catch(
-    () => undefined,
+  const init = open ? {} : { headers };
+  const response = await repeated(
+    patience,
+    () => fetchOnce(url, init, patience.answer),
+    (one) => one && { status: one.status, retryAfter: one.headers.get("retry-after") ?? undefined },
   );
-  if (response?.ok) clearTimeout(timer);
-  if (!response)
-    throw new Failed({ why: `no answer within ${answer / 1000} seconds, or no connection`, isRead: true });
-  if (response.ok || open) return response;
+  if (!response) throw new Failed({ why: NO_ANSWER, isRead: true });
+  if (open) return response;
+  if (response.ok && /^audio\//.test(response.headers.get("content-type") ?? "")) return response;
+  if (response.ok) throw new Failed({ why: "what answered is not Twilio's API", isRead: true });
   const body: unknown = await response.json().catch(() => undefined);
   throw new Failed({ status: response.status, body });
+}
+
+const NO_ANSWER = "no answer in time, or no connection";
+
+/** The time-out covers the beginning, and all of an error. The file itself can take longer. */
+async function fetchOnce(
+  url: string,
+  init: RequestInit,
+  milliseconds: number,
+): Promise<Response | undefined> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), milliseconds).unref();
+  const response = await fetch(url, { ...init, signal: patience.signal }).catch(() => undefined);
+  if (response?.ok) clearTimeout(timer);
+  return response;
 }
 
 function baseOf({ apiUrl = "", region = "" }: Credentials): string {

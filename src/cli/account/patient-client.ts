@@ -1,8 +1,7 @@
 /** The HTTP client of Twilio's SDK, with a base URL, a time-out, and retries of what only reads. */
-import { setTimeout as sleep } from "node:timers/promises";
 import RequestClient from "twilio/lib/base/RequestClient.js";
 import type Response from "twilio/lib/http/response.js";
-import type { Patience } from "./patience.ts";
+import { type Patience, repeated, type Tried } from "./patience.ts";
 import { Failed } from "./refused.ts";
 
 /** Requests whose failures are Failed. */
@@ -22,12 +21,7 @@ export class PatientClient extends RequestClient {
     const uri = this.#apiUrl === "" ? options.uri : this.#apiUrl + pathname + search;
     const isRead = options.method.toLowerCase() === "get";
     const send = () => super.request<T>({ ...options, uri }).catch((error: unknown) => this.#whyOf(error));
-    let answer = await send();
-    for (const pause of isRead ? this.#patience.pauses : []) {
-      if (typeof answer !== "string" && !isTransient(answer.statusCode)) break;
-      await sleep(Math.min(retryAfter(answer) ?? pause, this.#patience.longest));
-      answer = await send();
-    }
+    const answer = await (isRead ? repeated(this.#patience, send, triedOf) : send());
     if (typeof answer === "string") throw new Failed({ why: answer, isRead });
     return checked(answer, isRead);
   }
@@ -42,13 +36,10 @@ export class PatientClient extends RequestClient {
   }
 }
 
-const isTransient = (status: number): boolean => status === 429 || status >= 500;
-
-function retryAfter(answer: Response<unknown> | string): number | undefined {
+function triedOf(answer: Response<unknown> | string): Tried | undefined {
   if (typeof answer === "string") return undefined;
   const given: unknown = answer.headers?.["retry-after"];
-  const seconds = Number(given);
-  return given !== undefined && seconds >= 0 ? seconds * 1000 : undefined;
+  return { status: answer.statusCode, retryAfter: typeof given === "string" ? given : undefined };
 }
 
 /** Lets a success pass: JSON, or nothing after a DELETE. */
