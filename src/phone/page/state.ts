@@ -26,6 +26,8 @@ export interface Setup {
   to: string;
   /** The flow calls: `from` is its number, and `to` that of the person called. */
   direction?: "outbound" | undefined;
+  /** What answering machine detection says of an outbound call; nothing if it is off. */
+  answeredBy?: string;
   caller: ScenarioCaller;
   /** Parameters of the first webhook, as a query: `dept=sales&floor=2`. */
   parameters?: string;

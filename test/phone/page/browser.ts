@@ -87,7 +87,7 @@ async function openPage(browser: Browser, url: string, look: Look): Promise<Phon
 
 /** Chooses a flow, and calls it with all prompts shown at once. */
 export async function call(page: Page, flow: string): Promise<void> {
-  await page.locator("form.setup select").selectOption(flow);
+  await page.locator("form.setup select").first().selectOption(flow);
   await page.getByLabel("Pace").selectOption({ label: "Instant" });
   await page.getByRole("button", { name: "Call", exact: true }).click();
 }

@@ -133,7 +133,7 @@ variables:
   visit: { type: string, default: "?" }
 steps:
   remind:
-    hangup: "{{ call.direction }} to {{ caller.number }} from {{ call.number }} for {{ vars.patient }}, {{ vars.visit }}"
+    hangup: "{{ call.direction }} to {{ caller.number }} from {{ call.number }} for {{ vars.patient }}, {{ vars.visit }} by [{{ call.answeredBy }}]"
   texted: { sms: { body: "{{ vars.patient }} wrote {{ message.body }}" }, next: return }
 `;
 

@@ -33,8 +33,10 @@ describe.skipIf(CHROMIUM === undefined)("The form before a call", { timeout: PAT
     await page.getByLabel("The flow calls (outbound)").check();
     await field("The flow's number").fill("+14155550122");
     await field("Number called").fill("+14155550177");
+    await page.getByLabel("Answered by").selectOption("machine_end_beep");
     await call(page, "reminder");
     await hears("outbound-api to +14155550177 from +14155550122 for nobody");
+    await hears("by [machine_end_beep]");
     await isOver("the flow hung up");
     await end();
   });
@@ -44,7 +46,7 @@ describe.skipIf(CHROMIUM === undefined)("The form before a call", { timeout: PAT
     await pass("patient=Ada%20L&visit=a%3Db");
     await call(page, "reminder");
     await hears("inbound to");
-    await hears("for Ada L, a=b");
+    await hears("for Ada L, a=b by []");
     const url = opened.requested.find((one) => one.includes("/voice/reminder"));
     expect(url).toMatch(/\/voice\/reminder\?patient=Ada\+L&visit=a%3Db$/);
     await end();

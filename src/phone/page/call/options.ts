@@ -11,7 +11,7 @@ export function addressOf(origin: string, flow: string): { url: string; statusUr
 
 /** A call as the carrier makes it; each has identifiers of its own. */
 export function callOptions(
-  { flow, from, to, caller, direction, parameters }: Setup,
+  { flow, from, to, caller, direction, answeredBy, parameters }: Setup,
   origin: string,
 ): CallOptions {
   return {
@@ -19,7 +19,7 @@ export function callOptions(
     from,
     to,
     seed: crypto.randomUUID(),
-    ...(direction && { direction }),
+    ...outgoing(direction, answeredBy),
     ...(parameters && { parameters: pairsIn(parameters) }),
     ...knownOf(filled(caller)),
   };
@@ -34,7 +34,7 @@ export function beginOf({ at, timezone }: Setup, now: number): number {
 /** A call as a scenario; `begun` if the moment matters, in milliseconds since 1970. */
 export function scenarioOf(
   name: string,
-  { from, to, caller, direction, parameters, timezone }: Setup,
+  { from, to, caller, direction, answeredBy, parameters, timezone }: Setup,
   script: readonly ScriptStep[],
   begun?: number,
 ): Scenario {
@@ -42,13 +42,21 @@ export function scenarioOf(
   return {
     name,
     ...(begun !== undefined && { at: isoIn(timezone, begun) }),
-    ...(direction && { direction }),
+    ...outgoing(direction, answeredBy),
     from,
     to,
     ...(Object.keys(known).length > 0 && { caller: known }),
     ...(parameters && { parameters: pairsIn(parameters) }),
     script,
   };
+}
+
+/** What an outbound call has: only that can be answered by a machine. */
+function outgoing(
+  direction: Setup["direction"],
+  answeredBy: Setup["answeredBy"],
+): Pick<Scenario & CallOptions, "direction" | "answeredBy"> {
+  return direction ? { direction, ...(answeredBy && { answeredBy }) } : {};
 }
 
 /** A query as names and values. */

@@ -35,6 +35,7 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
         />
         The flow calls (outbound)
       </label>
+      {setup.direction && <AnsweredBy setup={setup} set={set} />}
       <Field
         label={setup.direction ? "The flow's number" : "The caller's number"}
         value={setup.from}
@@ -84,6 +85,36 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** What Twilio's answering machine detection can say (AnsweredBy). */
+const ANSWERED_BY = [
+  "human",
+  "machine_start",
+  "machine_end_beep",
+  "machine_end_silence",
+  "machine_end_other",
+  "fax",
+  "unknown",
+];
+
+function AnsweredBy({ setup, set }: { setup: Setup; set: (changed: Partial<Setup>) => void }) {
+  return (
+    <label>
+      Answered by
+      <select
+        value={setup.answeredBy ?? ""}
+        onChange={({ currentTarget }) => set({ answeredBy: currentTarget.value })}
+      >
+        <option value="">not detected</option>
+        {ANSWERED_BY.map((who) => (
+          <option key={who} value={who}>
+            {who}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
