@@ -143,8 +143,7 @@ export class Outbound {
       this.#update("sid = ?, status = ?", key, made.sid, made.status);
       return placed(made);
     }
-    if (!made.isCertain)
-      return problem(made.status === "timeout" ? 504 : 502, "unknown", `${UNKNOWN} ${made.message}`, 60);
+    if (!made.isCertain) return problem(made.status === "timeout" ? 504 : 502, "unknown", UNKNOWN, 60);
     this.#sql("DELETE FROM calls WHERE key = ?", key);
     const status = made.status === "429" ? 429 : made.status === "401" ? 502 : 400;
     return problem(status, `twilio-${made.code}`, made.message, status === 429 ? 1 : undefined);
@@ -185,7 +184,7 @@ export class Outbound {
   }
 }
 
-const UNKNOWN = "The outcome is unknown: repeat the request with the same key.";
+const UNKNOWN = "Twilio failed, and may have placed the call. Repeat the request with the same key.";
 
 function placed({ sid, status }: Pick<Row, "sid" | "status">): Response {
   return Response.json({ sid, status }, { status: 201 });

@@ -115,7 +115,7 @@ describe.runIf(hasContract)("ringflow dial", () => {
   test("places no second call with the same key, even if Twilio broke off", async () => {
     api.faults.push({ fails: "half", acts: true });
     const first = await placing({ key: "appointment-1" });
-    expect(first.text).toContain("The outcome is unknown");
+    expect(first.text).toContain("Twilio failed, and may have placed the call");
     expect(first.text).toContain("add --key appointment-1");
     expect((await placing({ key: "appointment-1" })).text).toContain("This call is being placed.");
     expect([api.calls.size, posts()]).toEqual([1, 1]);

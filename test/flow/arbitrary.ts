@@ -53,6 +53,9 @@ const SETTINGS = {
   onError: "s0",
   onHangup: "silent-0",
   onMessage: "message-0",
+  allow: ["US"],
+  onMachine: "s0",
+  onUnanswered: { step: "silent-0", retry: { after: ["10m", "2h"], until: "20:00" } },
   apology: "Sorry, {{ caller.name }}.",
   language: "en-US",
   destinations: {

@@ -124,8 +124,10 @@ async function settings(
           env: {
             ...Object.fromEntries(texts),
             CALLS: { type: "kv" },
+            OUTBOUND: { type: "durable-object", worker: "ringflow", exportName: "Outbound" },
             [PAGE_SERVER]: { type: "json", value: { port: page.port, key: page.key } },
           },
+          exports: { Outbound: { type: "durable-object", storage: "sqlite" } },
           assets: { directory: ".ringflow/assets", hasUserWorker: true },
         },
       },

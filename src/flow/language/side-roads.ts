@@ -13,7 +13,7 @@ export const SIDE_ROADS = {
   /** Twilio, "Call status changes". */
   hangup: "when the caller has hung up (silently)",
   /** Twilio, "Call status changes" of a call that was placed. */
-  unanswered: "when a call that was placed is not answered (silently)",
+  unanswered: "when nobody answers a placed call (silently)",
   /** TwiML for text messages. */
   message: "when a text message arrives",
 } as const;
