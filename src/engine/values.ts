@@ -127,7 +127,7 @@ function fieldsOf(root: string, { program, event, env }: Context, call: Call): F
     case "input":
       return { finishedOnKey: "", ...(call.input ?? event.input) };
     case "queue":
-      return queueOf(event.queue ?? call.queue);
+      return queueOf(call.queue);
     case "message":
       return event.message;
     case "secrets":

@@ -14,11 +14,11 @@ export function isDay(
   const at = date.slice(-from.length);
   if (!from.includes("/")) return from <= to ? from <= at && at <= to : from <= at || at <= to;
   const [, inMonth, weekday, nth, offset = 0] = /^(\d+)\/(\d)\/(-?\d)([+-]\d+)?$/.exec(from) ?? [];
-  const then = new Date(Date.UTC(year, month - 1, day - Number(offset)));
-  const next = new Date(then.getTime() + 7 * 24 * 60 * 60 * 1000);
+  const inDays = (days: number): Date => new Date(Date.UTC(year, month - 1, day - Number(offset) + days));
+  const then = inDays(0);
   const isNth =
     nth === "-1"
-      ? next.getUTCMonth() !== then.getUTCMonth()
+      ? inDays(7).getUTCMonth() !== then.getUTCMonth()
       : Math.ceil(then.getUTCDate() / 7) === Number(nth);
   return then.getUTCMonth() + 1 === Number(inMonth) && then.getUTCDay() === Number(weekday) && isNth;
 }

@@ -14,7 +14,7 @@ export interface Form {
   /** The last value of each name. */
   values: Readonly<Record<string, string>>;
   /** Every value of each repeated name, if there are any. */
-  repeated?: Readonly<Record<string, string[]>>;
+  repeated?: Readonly<Record<string, string[]>> | undefined;
 }
 
 /** Whether a Content-Type is that of a form. */
@@ -79,7 +79,7 @@ export function readForm(body: Uint8Array | string): Form {
     if (values[name] !== undefined) repeated = repeat(repeated, name, values[name], value);
     values[name] = value;
   }
-  return repeated ? { values, repeated } : { values };
+  return { values, repeated };
 }
 
 // Appended in place: the body is not verified yet, so it must not cost more than its length.

@@ -31,19 +31,20 @@ export async function readPersistent(
 ): Promise<Persistent> {
   const found: Persistent = {};
   const variables = scopesOf(program).flatMap((scope) => Object.values(scope.variables));
-  const persistent = variables.filter(({ keep }) => keep);
-  await Promise.all(persistent.map((variable) => readOne(store, variable, caller, found, arrived)));
+  await Promise.all(
+    variables.map(({ keep, ...variable }) => keep && readOne(store, keep, variable, caller, found, arrived)),
+  );
   return found;
 }
 
 async function readOne(
   store: Store,
+  name: string,
   variable: Variable,
   caller: Caller,
   found: Persistent,
   arrived: number,
 ): Promise<void> {
-  const { keep: name = "" } = variable;
   const key = keyOf(name, caller);
   if (!key) return;
   const { value, store: why } = await load(store, key, arrived);

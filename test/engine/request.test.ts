@@ -1,5 +1,5 @@
 /** A service request filled in: its headers are such that fetch takes them. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { requestOf } from "../../src/engine/request.ts";
 import type { Json, RequestOp, Source } from "../../src/program/program.ts";
 
@@ -43,4 +43,44 @@ test.each(["content-type", "Content-Type", "CONTENT-TYPE"])(
 test("JSON and forms have a type", () => {
   expect(headersOf({}, { json: { value: {} } })["Content-Type"]).toBe("application/json");
   expect(headersOf({}, { form: {} })["Content-Type"]).toBe("application/x-www-form-urlencoded");
+});
+
+describe("a request", () => {
+  const read = (source: Source): Json => ("value" in source ? source.value : null);
+  const HEADERS = { "Idempotency-Key": "key" };
+  const plain = {
+    effect: "request",
+    method: "POST",
+    url: "https://crm.example.com/",
+    headers: HEADERS,
+    timeout: 4000,
+    retries: 0,
+  };
+
+  test("has no more than the flow says", () => {
+    expect(requestOf(OP, read, "key")).toEqual(plain);
+  });
+
+  test.each<[more: Partial<RequestOp>, asked: object]>([
+    [{ idempotent: true }, { idempotent: true }],
+    [{ sign: "twilio" }, { sign: "twilio" }],
+    [{ text: true }, { text: true }],
+    [{ query: { q: { value: "a b" } } }, { url: "https://crm.example.com/?q=a+b" }],
+    [
+      { url: ["https://crm.example.com/?x=1"], query: { q: { value: "a" } } },
+      { url: "https://crm.example.com/?x=1&q=a" },
+    ],
+    [{ url: ["https://crm.example.com/", "/a"] }, { url: "https://crm.example.com/a" }],
+    [{ url: ["https://crm.example.com/a", "b"] }, { url: "https://crm.example.com/ab" }],
+    [
+      { form: { a: { value: "b c" } } },
+      { headers: { ...HEADERS, "Content-Type": "application/x-www-form-urlencoded" }, body: "a=b+c" },
+    ],
+    [
+      { json: { value: { a: 1 } } },
+      { headers: { ...HEADERS, "Content-Type": "application/json" }, body: '{"a":1}' },
+    ],
+  ])("with %j", (more, asked) => {
+    expect(requestOf({ ...OP, ...more }, read, "key")).toEqual({ ...plain, ...asked });
+  });
 });

@@ -19,12 +19,27 @@ describe("a text message", () => {
     ["client:ada", "a client address"],
     ["Ada", "this address"],
     ["+12", "this address"],
+    ["+123456", "this address"],
+    ["+1234567890123456", "this address"],
+    ["12", "this address"],
+    ["123456789", "this address"],
+    ["x+14155550111", "this address"],
+    ["whatsapp:", "a whatsapp address"],
+    ["xrcs:acme", "a xrcs address"],
   ])("cannot reach %j", (To, who) => {
     expect(readyMessage(form({ To }))).toEqual({ problem: `a text message cannot reach ${who}` });
   });
 
-  test.each(["+14155550111", "12345", "whatsapp:+14155550111"])("can reach %s", (To) => {
-    expect(readyMessage(form({ To }))).toMatchObject({ form: { To }, cut: false });
+  test.each([
+    "+1234567",
+    "+123456789012345",
+    "123",
+    "12345678",
+    "whatsapp:+14155550111",
+    "rcs:a",
+    "messenger:1",
+  ])("can reach %s", (To) => {
+    expect(readyMessage(form({ To, From: "" }))).toMatchObject({ form: { To }, cut: false });
   });
 
   test.each(["", " \n"])("says something: %j is not sent", (Body) => {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { convert, textOf } from "../../src/engine/values.ts";
-import type { Json, Variable, VariableType } from "../../src/program/program.ts";
+import type { Json, Op, Source, Variable, VariableType } from "../../src/program/program.ts";
+import { HANG_UP, heard, program, say, take, webhook } from "./support.ts";
 
 function variable(type: VariableType, maxLength?: number): Variable {
   return { type, default: "", ...(maxLength === undefined ? {} : { maxLength }) };
@@ -89,4 +90,42 @@ test.each<[Json, string]>([
   [{ a: 1 }, '{"a":1}'],
 ])("%j as text is %j", (value, text) => {
   expect(textOf(value)).toBe(text);
+});
+
+describe("what an expression or a source reads", () => {
+  const spoken = (source: Source, more: Parameters<typeof take>[1] = {}): string =>
+    heard(take(program({ a: [say(source), ...HANG_UP] }), more));
+
+  test("of a service that was not asked is empty", () => {
+    for (const answer of ["text", "status", "class"] as const)
+      expect(spoken({ answer })).toBe("<Say></Say><Hangup/>");
+    expect(spoken({ answer: "body", path: ["a"] })).toBe("<Say></Say><Hangup/>");
+  });
+
+  test("of a flow that gave nothing is no value", () => {
+    const variables: Record<string, Variable> = { name: { type: "string", default: "" } };
+    const set: Op = { op: "set", to: { variable: "name" }, from: { given: "name" } };
+    expect(take(program({ a: [set, ...HANG_UP] }, { variables })).error).toBe(
+      'step "a": the value does not fit "name"',
+    );
+  });
+
+  test.each(["caller.toString", "call.constructor", "queue.valueOf", "message.text"])(
+    "is no %s if it was not sent",
+    (expr) => {
+      expect(take(program({ a: [say({ expr }), ...HANG_UP] })).error).toContain("no_such_key");
+    },
+  );
+
+  test("of a queue is its last report", () => {
+    const place = say({
+      expr: "string(queue.position) + '/' + queue.size + '/' + queue.time + '/' + queue.average",
+    });
+    const flow = program({ a: [place, { op: "wait", block: "w" }] });
+    expect(heard(take(flow))).toBe("<Say>0/0/0/0</Say>");
+    const event = webhook({ QueuePosition: "2", CurrentQueueSize: "3", QueueTime: "60", AvgQueueTime: "70" });
+    const waiting = take(flow, { event });
+    expect(heard(waiting)).toBe("<Say>2/3/60/70</Say>");
+    expect(heard(take(flow, { call: waiting.call }))).toBe("<Say>2/3/60/70</Say>");
+  });
 });

@@ -4,6 +4,7 @@ import { environmentOf } from "../../src/flow/analysis/environment.ts";
 import { lower } from "../../src/flow/compile/lower.ts";
 import { evaluate } from "../../src/program/evaluate.ts";
 import { MOST_SIZE } from "../../src/program/expression.ts";
+import { type Allowance, newAllowance, requireSize, spend, spendRounds } from "../../src/program/limits.ts";
 import type { Json } from "../../src/program/program.ts";
 import { CLOCK, sightOf, VARIABLES, worldOf } from "./cel-world.ts";
 
@@ -60,4 +61,45 @@ test.each<[what: string, text: string, names: Json[], size: number]>([
 ])("%s may be as large as the limit", (_what, text, names, size) => {
   const value = run(text, names);
   expect(Array.isArray(value) || typeof value === "string" ? value.length : 0).toBe(size);
+});
+
+describe("the allowance of an expression", () => {
+  const spent = (...work: ((allowance: Allowance) => void)[]) => {
+    const allowance = newAllowance();
+    for (const one of work) one(allowance);
+    return allowance.work;
+  };
+
+  test.each<[what: string, value: unknown, work: number]>([
+    ["a text", "abc", 3],
+    ["a list", [1, 2], 2],
+    ["a map", { a: 1 }, 0],
+    ["a number", 7n, 0],
+    ["a bool", true, 0],
+  ])("pays for the length of %s", (_what, value, work) => {
+    expect(spent((allowance) => spend(allowance, value))).toBe(1_000_000 - work);
+  });
+
+  test("is a million characters and items, or 100,000 rounds", () => {
+    const text = "a".repeat(999_990);
+    expect(
+      spent(
+        (one) => spend(one, text),
+        (one) => spendRounds(one, 1),
+      ),
+    ).toBe(0);
+    expect(() =>
+      spent(
+        (one) => spend(one, text),
+        (one) => spend(one, "x".repeat(11)),
+      ),
+    ).toThrow("size_limit_exceeded");
+    expect(spent((one) => spendRounds(one, 100_000))).toBe(0);
+    expect(() => spent((one) => spendRounds(one, 100_001))).toThrow("size_limit_exceeded");
+  });
+
+  test("is for values of at most 262,144 characters or items", () => {
+    expect(() => requireSize(262_144)).not.toThrow();
+    expect(() => requireSize(262_145)).toThrow("size_limit_exceeded");
+  });
 });

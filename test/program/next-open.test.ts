@@ -127,3 +127,10 @@ describe("nextOpen", () => {
     );
   }, 60_000);
 });
+
+test("an opening within 24 hours is found when clocks go forward in between, two dates later", () => {
+  const open = [[], [{ from: 30, to: 45 }], [], [], [], [], []];
+  const hours: Hours = { timezone: "America/New_York", open, closed: [], special: {} };
+  // Saturday, 23:59. The Sunday has 23 hours.
+  expect(nextOpen(hours, Date.parse("2026-03-07T23:59:00-05:00"))).toBe("2026-03-09T00:30");
+});

@@ -134,6 +134,79 @@ describe("matchSpeech", () => {
   });
 });
 
+describe("the form that is compared", () => {
+  const prefixes = ["l", "d", "dell", "nell", "all", "dall", "sull", "coll", "quell", "quest", "un"];
+  const apostrophes = ["'", "\u2018", "\u2019", "\u02bc"];
+  test.each(prefixes)(
+    "is without the elided %s', whatever its apostrophe, at the start of a word",
+    (prefix) => {
+      for (const apostrophe of apostrophes) {
+        expect(normalise(`${prefix}${apostrophe}ora`)).toBe("ora");
+        expect(normalise(`a ${prefix}${apostrophe}ora`)).toBe("a ora");
+        // The last one is a letter to Unicode: what stays is not split there.
+        const stays = apostrophe === "\u02bc" ? apostrophe : " ";
+        expect(normalise(`x${prefix}${apostrophe}ora`)).toBe(`x${prefix}${stays}ora`);
+        expect(normalise(`2${prefix}${apostrophe}ora`)).toBe(`2${prefix}${stays}ora`);
+        expect(normalise(`${prefix}${apostrophe}2`)).toBe(`${prefix}${stays}2`);
+      }
+    },
+  );
+
+  test.each([
+    ["ß", "ss"],
+    ["æ", "ae"],
+    ["œ", "oe"],
+    ["ø", "o"],
+    ["ł", "l"],
+    ["ة", "ه"],
+    ["ى", "ي"],
+    ["٠١٢٣٤٥٦٧٨٩", "0123456789"],
+    ["۰۱۲۳۴۵۶۷۸۹", "0123456789"],
+    ["é", "e"],
+    ["a\u0300b\u036fc", "abc"],
+    ["a\u00adb\u200ec\u200fd", "abcd"],
+    ["א\u0591ב\u05bdג\u05bfד\u05c1ה\u05c2ו\u05c4ז\u05c5ח\u05c7ט", "אבגדהוזחט"],
+    ["ب\u0610ب\u061aب\u0640ب\u064bب\u065fب\u0670ب", "ببببببب"],
+    ["İ", "i"],
+    ["ＡＢ１", "ab1"],
+    ["Ringflow, v2: (ok)!", "ringflow v2 ok"],
+    ["बिल", "बिल"],
+  ])("of %s is %s", (text, form) => {
+    expect(normalise(text)).toBe(form);
+  });
+
+  test.each(["预约", "ひら", "カタ", "นัด", "ລາວ", "ខ្ញុ", "မြန"])(
+    "has spaces between the characters of %s",
+    (text) => {
+      expect(normalise(text).replaceAll(" ", "")).toBe(
+        normalise(text.replaceAll(" ", "")).replaceAll(" ", ""),
+      );
+      expect(normalise(text)).toContain(" ");
+      expect(normalise(`x${text}x`)).toMatch(/^x .* x$/);
+    },
+  );
+
+  test.each(["ال", "وال", "فال", "بال", "كال", "لل"])(
+    "is without the Arabic article %s before three letters",
+    (article) => {
+      expect(normalise(`${article}حجز`)).toBe("حجز");
+      expect(normalise(`${article}حج`)).toBe(`${article}حج`);
+      expect(normalise(`م${article}حجز`)).toBe(`م${article}حجز`);
+    },
+  );
+});
+
+test.each([..."\u2026 .,;:!?。、！？，،؟।\t\n"])("a text ends before %j, as often as it comes", (mark) => {
+  expect(withoutEnd(`yes${mark}`)).toBe("yes");
+  expect(withoutEnd(`yes${mark}${mark}`)).toBe("yes");
+  expect(withoutEnd(`a${mark}b`)).toBe(`a${mark}b`);
+});
+
+test.each([..."¿¡ \n"])("a text begins after %j", (mark) => {
+  expect(withoutEnd(`${mark}${mark}yes`)).toBe("yes");
+  expect(withoutEnd(`a${mark}b`)).toBe(`a${mark}b`);
+});
+
 test.each([
   ["Yes.", "Yes"],
   ["Yes", "Yes"],

@@ -140,3 +140,21 @@ test("a value is written without invisible marks, which a voice may stumble over
       expect(run(text, language)).not.toMatch(/[\u061c\u200e\u200f\u00a0\u202f]/);
   }
 });
+
+describe("an ordinal", () => {
+  test.each<[language: string, ordinals: string[]]>([
+    ["en-US", ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "101st"]],
+    ["es-US", ["1.º", "2.º"]],
+    ["fr-FR", ["1er", "2e"]],
+    ["it-IT", ["1º", "2º", "8º"]],
+    ["ja-JP", ["第1"]],
+    ["nl-NL", ["1e", "2e"]],
+    ["pt-BR", ["1º", "2º"]],
+    ["sv-SE", ["1:a", "2:a", "3:e", "11:e"]],
+    ["zh-CN", ["第1"]],
+    ["de-DE", ["1.", "2."]],
+  ])("in %s: %j", (language, ordinals) => {
+    for (const written of ordinals)
+      expect(run(`ordinal(${/\d+/.exec(written)?.[0]})`, language)).toBe(written);
+  });
+});
