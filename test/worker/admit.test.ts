@@ -136,6 +136,16 @@ const REFUSALS: Refusal[] = [
     status: 403,
     says: /TWILIO_AUTH_TOKEN is not set.*Rule/,
   },
+  {
+    what: "a body that breaks off",
+    request: () => {
+      const body = new ReadableStream({ pull: () => Promise.reject(new Error("Network connection lost.")) });
+      const { headers } = webhook(START);
+      return new Request(HOST + START, { method: "POST", headers, body, ...{ duplex: "half" } });
+    },
+    status: 400,
+    says: /^The body broke off\.$/m,
+  },
   { what: "no CallSid", request: () => webhook(START, { CallSid: "" }), status: 400, says: /CallSid/ },
 ];
 
@@ -218,6 +228,11 @@ describe("admitted is", () => {
     ],
     ["a repeated parameter", webhook(START, { Tag: ["b", "a", "b"] }), {}],
     ["a parameter with an object's name", webhook(START, { __proto__: "1", constructor: "2" }), {}],
+    [
+      "a webhook of 300 parameters",
+      webhook(START, Object.fromEntries(Array.from({ length: 294 }, (_, one) => [`P${one}`, "1"]))),
+      {},
+    ],
     ["the configured account", webhook(START), { accountSid: ACCOUNT }],
     ["the second of two tokens", webhook(START), { tokens: ["new", TOKEN] }],
     [
