@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { environmentOf } from "../../src/flow/analysis/environment.ts";
 import { lower } from "../../src/flow/compile/lower.ts";
+import { isTime, readDate } from "../../src/program/dates.ts";
 import { evaluate } from "../../src/program/evaluate.ts";
 import type { Json } from "../../src/program/program.ts";
 import { CLOCK, sightOf, VARIABLES, worldOf } from "./cel-world.ts";
@@ -81,4 +82,41 @@ describe("dates", () => {
       }),
     );
   });
+});
+
+describe("a date is read whole", () => {
+  test.each([
+    "x2026-11-26",
+    "2026-11-26x",
+    "2026-11-26T10:00x",
+    "x2026-11-26T10:00",
+    "2026-11-26T10:00+05:0",
+    "2026",
+    "26 November 2026",
+    "2026-02-30",
+    "2026-11-26T24:00",
+    "2026-11-26T10:60",
+  ])("%s is none", (text) => {
+    expect(readDate(text, "UTC")).toBeUndefined();
+  });
+
+  test("without a time it is midnight", () => {
+    expect(readDate("2026-11-26", "UTC")).toMatchObject({
+      date: "2026-11-26",
+      time: "00:00",
+      hour: 0,
+      minute: 0,
+    });
+  });
+
+  test.each(["0:00", "9:59", "19:59", "23:00"])("%s is a time of day", (text) => {
+    expect(isTime(text)).toBe(true);
+  });
+
+  test.each(["24:00", "10:60", "10:000", "x10:00", "10", "010:00", "2026-11-26T10:00"])(
+    "%s is not",
+    (text) => {
+      expect(isTime(text)).toBe(false);
+    },
+  );
 });

@@ -247,3 +247,27 @@ describe("localTime", () => {
     expect(() => localTime("America/Gotham", 0)).toThrow(RangeError);
   });
 });
+
+describe("special hours", () => {
+  const NOON = Date.parse("2026-12-25T12:00:00Z");
+  const open = [{ from: 0, to: 1440 }];
+  const hours = (special: Hours["special"]): Hours => ({
+    timezone: "UTC",
+    open: Array.from({ length: 7 }, () => []),
+    closed: [],
+    special,
+  });
+
+  test.each<[what: string, special: Hours["special"], isOpenThen: boolean]>([
+    ["a date", { "2026-12-25": open }, true],
+    ["a day of every year", { "12-25": open }, true],
+    ["a day of another month", { "11-25": open }, false],
+    ["a date before the day of every year", { "12-25": open, "2026-12-25": [] }, false],
+    ["a day before a span", { "12-24..12-26": [], "12-25": open }, true],
+    ["a span", { "12-24..12-26": open }, true],
+    ["the first of two spans", { "12-24..12-26": open, "12-01..12-31": [] }, true],
+    ["the first of two spans, closed", { "12-01..12-31": [], "12-24..12-26": open }, false],
+  ])("of %s", (_what, special, isOpenThen) => {
+    expect(isOpen(hours(special), NOON)).toBe(isOpenThen);
+  });
+});

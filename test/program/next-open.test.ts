@@ -134,3 +134,26 @@ test("an opening within 24 hours is found when clocks go forward in between, two
   // Saturday, 23:59. The Sunday has 23 hours.
   expect(nextOpen(hours, Date.parse("2026-03-07T23:59:00-05:00"))).toBe("2026-03-09T00:30");
 });
+
+describe("hours that open once", () => {
+  const closed = Array.from({ length: 7 }, () => []);
+  const once = (date: string): Hours => ({
+    timezone: "UTC",
+    open: closed,
+    closed: [],
+    special: { [date]: [{ from: 600, to: 660 }] },
+  });
+  const NOW = Date.parse("2026-01-01T00:00:00Z");
+
+  test.each([
+    ["2026-01-01", "2026-01-01T10:00"],
+    ["2027-01-05", "2027-01-05T10:00"],
+    ["2027-01-06", ""],
+  ])("are found within 370 days: on %s %j", (date, opens) => {
+    expect(nextOpen(once(date), NOW)).toBe(opens);
+  });
+
+  test("do not open again at the moment at which they close", () => {
+    expect(nextOpen(once("2026-01-01"), NOW + 660 * MINUTE)).toBe("");
+  });
+});

@@ -137,3 +137,11 @@ test.each([
 ])("%j asks to say %j", (prompt, keys) => {
   expect(askedToSay(prompt)).toEqual(keys);
 });
+
+test("what a caller says with a number in it is one only if all of it is", () => {
+  const numerals = numeralsOf(["en"]);
+  for (const said of ["a12", "12a", "12 a", "4.5.6 x"]) expect(digitsHeard(said, numerals)).toBeUndefined();
+  expect(numberHeard("-12.75", numerals)).toBe("-12.75");
+  expect(digitsHeard("four please double seven", numerals)).toBe("477");
+  expect(digitsHeard("double please seven", numerals)).toBe("77");
+});

@@ -158,3 +158,19 @@ describe("an ordinal", () => {
       expect(run(`ordinal(${/\d+/.exec(written)?.[0]})`, language)).toBe(written);
   });
 });
+
+describe("a currency", () => {
+  test.each([
+    ["USD", "en-US", "$1"],
+    ["EUR", "en-US", "€1"],
+    ["CHF", "en-US", "1 Swiss franc"],
+    ["ZAR", "en-US", "1 South African rand"],
+    ["AUD", "en-AU", "$1"],
+  ])("%s in %s is what a voice reads: %s", (currency, language, spoken) => {
+    expect(run(`money(1, '${currency}')`, language)).toBe(spoken);
+  });
+
+  test.each(["US", "USDX", "usd", "U1D", ""])("%j is none", (currency) => {
+    expect(() => run(`money(1, '${currency}')`)).toThrow("invalid_currency");
+  });
+});
