@@ -43,7 +43,8 @@ function writtenIn(value: unknown): string[] {
 function writtenBy(kind: string): string[] {
   const files = readdirSync(fixture(kind)).filter((file) => /^(?:ok|part)-.*\.yaml$/.test(file));
   const sources = files.map((file) => ({
-    path: `flows/${file.replace(/^part-/, "")}`,
+    // A kind's name can have capitals, a flow's cannot.
+    path: `flows/${file.replace(/^part-/, "").toLowerCase()}`,
     text: read(fixture(`${kind}/${file}`)),
   }));
   return build(sources).flows.flatMap(({ flow, program }) =>
