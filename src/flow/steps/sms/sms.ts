@@ -15,7 +15,7 @@ import { AllowNumbers, IDLE_ALLOW } from "../../numbers/allow.ts";
 import { wholeUrl } from "../../twiml/prompt.ts";
 import { attributesOf } from "../../twiml/twiml.ts";
 import type { StepKind } from "../kind.ts";
-import { faultOfReceiver, isIdleAllow, problemOfNumber, receiverOf } from "./to.ts";
+import { faultOfReceiver, isIdleAllow, problemOfNumber, type Refusal, receiverOf } from "./to.ts";
 
 const Body = Keys({
   body: ReadText,
@@ -50,15 +50,16 @@ function addressSource(url: string | Env): Source {
 }
 
 /** The ops that follow a message, and those that follow one that cannot arrive. */
-interface After {
+interface After extends Refusal {
   sent: Op[];
-  failed: Op[];
 }
 
 function afterOf({ body, next }: Step<Sms>, compiler: Compiler): After {
   const sent = compiler.exit(next ?? "hangup");
   const hasExit = body.status?.failed !== undefined || body.status?.else !== undefined;
-  return { sent, failed: hasExit ? compiler.outcome(body.status, "failed") : sent };
+  // With an exit, the message goes on to its empty receiver: that is refused and logged, and the exit is taken.
+  const refused: Op[] = hasExit ? [] : [{ op: "fail", why: "the number of a text message is not allowed" }];
+  return { sent, failed: hasExit ? compiler.outcome(body.status, "failed") : sent, refused };
 }
 
 function sendWith(form: Record<string, Source>, optional: readonly [string, Source][], after: After): Op[] {
@@ -245,7 +246,8 @@ export const sms: StepKind<Sms, Code, Shared> = {
       "sent from the line's own number on WhatsApp. A computed `to` is " +
       "the name of a destination with one number, or a number that matches an entry of `allow`, so that callers " +
       "cannot send messages to expensive numbers. With `allow`, a message to the caller, too, goes only to a number that " +
-      "matches, and takes `status.failed` for others. On the side road of `onMessage` it answers the text message that came " +
+      "matches, and takes `status.failed` for others. A computed receiver that nothing allows takes `status.failed`, or " +
+      "`onError` without that exit. On the side road of `onMessage` it answers the text message that came " +
       "in. A message can arrive twice if a webhook is delivered twice.",
     example: yaml`
 
@@ -292,14 +294,14 @@ scenarios:
   },
   outcomes: {
     failed:
-      "The message cannot arrive and is not sent: the receiver hides the number, calls from a SIP address or a client, `allow` does not let the caller's number through, the receiver and the sender are on different channels, or the address or the text is empty.",
+      "The message cannot arrive and is not sent: the receiver hides the number, calls from a SIP address or a client, `allow` does not let the number through, the receiver and the sender are on different channels, or the address or the text is empty.",
   },
   next: () => "required",
   findings: FINDINGS,
   lint,
   compile: (step, compiler) => {
     const after = afterOf(step, compiler);
-    const { find, source } = receiverOf(step.body, compiler.facts.destinations, after.failed);
+    const { find, source } = receiverOf(step.body, compiler.facts.destinations, after);
     const sent = send(step, source, compiler, after);
     if (!compiler.facts.answersMessages) return { enter: [...find, ...sent] };
     return {

@@ -23,14 +23,20 @@ export interface Receiver {
   source: Source | undefined;
 }
 
+/** The ops for a caller whom `allow` does not let through, and for a computed receiver that nothing allows. */
+export interface Refusal {
+  failed: Op[];
+  refused: Op[];
+}
+
 /** The slot of a computed receiver. */
 const SLOT = "number";
 
 /**
- * The receiver of a message. A computed one is the name of a destination, or a number that `allow` matches; if it also
- * limits the texts to the caller, `failed` follows for the others.
+ * The receiver of a message. A computed one is the name of a destination, or a number that `allow` matches; for any other,
+ * `refused` follows. If `allow` limits the texts to the caller, `failed` follows for the others.
  */
-export function receiverOf({ to, allow }: To, named: Named, failed: Op[]): Receiver {
+export function receiverOf({ to, allow }: To, named: Named, { failed, refused }: Refusal): Receiver {
   if (to === undefined && allow === undefined) return { find: [], source: undefined };
   const receiver = to ?? "{{ caller.number }}";
   if (!isComputed(receiver)) {
@@ -46,10 +52,9 @@ export function receiverOf({ to, allow }: To, named: Named, failed: Op[]): Recei
   }
   const slot = { slot: SLOT };
   const from = textSource(receiver);
-  const refuse: Op[] = [{ op: "fail", why: "the number of a text message is not allowed" }];
   const number: Op[] = allow
-    ? [{ op: "set", to: slot, from, matches: patternOf(allow), otherwise: refuse }]
-    : refuse;
+    ? [{ op: "set", to: slot, from, matches: patternOf(allow), otherwise: refused }]
+    : refused;
   return {
     find: [
       { op: "set", to: slot, from: { value: "" } },
