@@ -9,14 +9,6 @@ import { FLOWS } from "./project/files.ts";
 
 const out = process.stdout;
 
-// `ringflow test | head`: the reader has seen enough.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  });
-}
-
 const ringflow = new Command("ringflow")
   .description(packageJson.description)
   .version(packageJson.version, "-v, --version")

@@ -18,8 +18,18 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 async function run() {
+  endWithReader(process.stdout);
+  endWithReader(process.stderr);
   const { main } = await import("./main.ts");
   process.exitCode = await main(process.argv.slice(2));
+}
+
+/** `ringflow test | head`: the reader has seen enough. */
+function endWithReader(stream) {
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
 }
 
 function failedToLoad(error) {
