@@ -8,16 +8,18 @@ import { forward, isPagePath, readPageServer, strangerIn } from "./dev/forward.t
 import { bringsPrograms } from "./dev/new-programs.ts";
 import { handleWatched } from "./dev/watched.ts";
 import { depsFrom } from "./worker/bindings.ts";
+import type { Deps } from "./worker/deps.ts";
 import { reportHealth } from "./worker/health.ts";
-import { Outbound as OutboundCalls, type Storage } from "./worker/outbound.ts";
+import type { OutboundDeps, Storage } from "./worker/outbound.ts";
+import * as outgoing from "./worker/outgoing.ts";
 
 export { Pointers } from "./worker/pointers.ts";
 
 // Replaced when the command line brings new Programs. Requests in progress keep what they began with.
-let deps = depsFrom(env, programs, waitUntil);
+let deps = depsWith(programs);
 
 /** Places the calls of one flow. */
-export class Outbound extends OutboundCalls {
+export class Outbound extends outgoing.Outbound {
   constructor({ storage }: { storage: Storage }) {
     super(storage, deps);
   }
@@ -32,7 +34,11 @@ export default {
     // The terminal phone on this machine may know the flows.
     if (pathname === "/health" && strangerIn(request.headers) === undefined) return reportHealth(deps, true);
     if (!bringsPrograms(page, request)) return handleWatched(deps, request);
-    deps = depsFrom(env, await request.text(), waitUntil);
+    deps = depsWith(await request.text());
     return new Response(null, { status: 204 });
   },
 };
+
+function depsWith(compiled: string): Deps & OutboundDeps {
+  return { ...depsFrom(env, compiled, waitUntil), outgoing: async () => outgoing };
+}

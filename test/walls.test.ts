@@ -20,7 +20,7 @@ interface Room {
 const CEL = "@marcbachmann/cel-js";
 
 const ROOMS: Readonly<Record<string, Room>> = {
-  program: { rooms: [], packages: ["node:crypto"] },
+  program: { rooms: [], packages: [] },
   flow: {
     rooms: ["program"],
     packages: [
@@ -41,7 +41,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   dev: { rooms: ["engine", "phone", "program", "worker"], packages: ["node:crypto"] },
   worker: {
     rooms: ["engine", "program"],
-    packages: ["cloudflare:workers", "hono", "node:buffer", "node:querystring"],
+    packages: ["cloudflare:workers", "hono", "node:buffer"],
   },
   phone: { rooms: [], packages: ["@rgrove/parse-xml", "preact"] },
 };
@@ -285,7 +285,8 @@ describe("a step kind", () => {
 
 describe("what a deploy uploads", async () => {
   const { metafile, outputFiles } = await build({
-    entryPoints: ["src/worker/index.ts"],
+    entryPoints: ["src/worker/index.ts", "src/worker/outgoing.ts"],
+    outdir: "out",
     bundle: true,
     external: ["cloudflare:*", "*/programs.txt"],
     conditions: ["workerd", "worker", "browser"],

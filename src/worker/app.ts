@@ -1,22 +1,21 @@
 /** The routes. */
 import { Hono } from "hono/tiny";
-import { identityOf } from "../engine/event.ts";
+import { isOutbound } from "../engine/caller.ts";
+import { type Event, identityOf } from "../engine/event.ts";
 import type { Road } from "../program/program.ts";
 import { handleAdmin } from "./admin.ts";
 import { admit } from "./admit.ts";
 import { serveAudio } from "./audio.ts";
 import { isAdmin } from "./bearer.ts";
 import { left, REPLY_MS } from "./budget.ts";
-import { handleCalls } from "./calls.ts";
 import type { Deps } from "./deps.ts";
 import { hangUp, knowsFlow } from "./hang-up.ts";
 import { reportHealth } from "./health.ts";
 import { readContinuation } from "./links.ts";
-import { handleMachine } from "./machine.ts";
 import { currentVersion } from "./publishing.ts";
 import { refuse, unknownFlow } from "./reply.ts";
 import { within } from "./store.ts";
-import { handleUnanswered, isUnanswered } from "./unanswered.ts";
+import { handleUnanswered } from "./unanswered.ts";
 import { handleWebhook } from "./webhook.ts";
 
 // What can be set at a number. Continuation URLs are always requested by POST.
@@ -53,12 +52,15 @@ export function createApp(deps: Deps): Hono {
     async (c) => (await handleAdmin(deps, c.req.raw, c.req.path)) ?? refuse(404, NOT_FOUND),
   );
 
-  app.all(
-    "/calls/*",
-    async (c) => (await handleCalls(deps, c.req.raw, c.req.path)) ?? refuse(404, NOT_FOUND),
-  );
+  app.all("/calls/*", async (c) => {
+    const { handleCalls } = await deps.outgoing();
+    return (await handleCalls(deps, c.req.raw, c.req.path)) ?? refuse(404, NOT_FOUND);
+  });
 
-  app.post("/machine/:flow", (c) => handleMachine(deps, c.req.raw, c.req.param("flow")));
+  app.post("/machine/:flow", async (c) => {
+    const { handleMachine } = await deps.outgoing();
+    return handleMachine(deps, c.req.raw, c.req.param("flow"));
+  });
 
   app.get("/health", (c) => reportHealth(deps, isAdmin(deps, c.req.raw)));
 
@@ -86,6 +88,11 @@ async function handleStatus(deps: Deps, request: Request, flow: string): Promise
   deps.waitUntil(handling);
   await within(left(arrived, REPLY_MS, REPLY_MS), handling);
   return new Response(null, { status: 204 });
+}
+
+/** Whether a status callback reports a call that Twilio placed, and no one has answered. */
+function isUnanswered({ direction, status }: Event): boolean {
+  return isOutbound(direction) && /^(busy|no-answer|failed|canceled)$/.test(status);
 }
 
 // One text for every wrong path and method: its reader is setting up a number.

@@ -42,7 +42,7 @@ export function depsFrom(
   bindings: Readonly<Record<string, unknown>>,
   programs: string,
   waitUntil: Deps["waitUntil"],
-): Deps & OutboundDeps {
+): Omit<Deps & OutboundDeps, "outgoing"> {
   const text = (name: string): string => (typeof bindings[name] === "string" ? bindings[name] : "");
   const adminToken = text("ADMIN_TOKEN") || undefined;
   const object = adminToken === undefined ? undefined : readObjects(bindings.POINTERS);

@@ -49,6 +49,8 @@ export interface Deps {
   callsToken?: string | undefined;
   /** The Durable Objects that place calls. */
   outbound?: ObjectOf | undefined;
+  /** Loads what places and moves calls. */
+  outgoing(): Promise<typeof import("./outgoing.ts")>;
   /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */
   publicUrl?: string | undefined;
   /** Secrets that seal and open tickets, and the cipher of tickets and signatures. */

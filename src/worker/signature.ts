@@ -1,5 +1,4 @@
 /** Whether Twilio signed a request. Sources: Twilio, "Webhooks security", and the Webhooks configuration API. */
-import { parse, stringify } from "node:querystring";
 import type { Cipher, Key } from "./cipher.ts";
 import { isSame } from "./constant-time.ts";
 import type { Form } from "./form.ts";
@@ -77,6 +76,8 @@ function portForms(url: string): string[] {
 }
 
 function requoted(url: string): string {
+  // Loaded here: few isolates need it.
+  const { parse, stringify } = process.getBuiltinModule("node:querystring");
   const [path = "", query] = url.split(/\?(.+)/s);
   return query ? `${path}?${stringify(parse(query))}` : url;
 }

@@ -1,5 +1,4 @@
 /** A call that was placed is not answered: it is placed again by the flow's plan, and then the flow's `onUnanswered` runs. */
-import { isOutbound } from "../engine/caller.ts";
 import { type Event, identityOf } from "../engine/event.ts";
 import { newCall } from "../engine/turn.ts";
 import { localTime } from "../program/local-time.ts";
@@ -12,11 +11,6 @@ import { currentVersion } from "./publishing.ts";
 import { runTurn } from "./run-turn.ts";
 import { withStart } from "./start.ts";
 import { awaitWrite, ENDED, endedKey, load, put } from "./store.ts";
-
-/** Whether a status callback reports a call that Twilio placed, and no one has answered. */
-export function isUnanswered({ direction, status }: Event): boolean {
-  return isOutbound(direction) && /^(busy|no-answer|failed|canceled)$/.test(status);
-}
 
 /** Plans the next call or, if there is none, runs the flow's `onUnanswered`, once. Returns what to log. Never rejects. */
 export async function handleUnanswered(deps: Deps, flow: string, reported: Event): Promise<Partial<LogLine>> {

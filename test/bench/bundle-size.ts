@@ -1,5 +1,6 @@
 /** How large the deployed Worker is, minified and without the Programs, and what it holds. */
 import { gzipSync } from "node:zlib";
+import { bundleOutgoing } from "../../src/cli/local/bundle.ts";
 import type { Figure } from "./figure.ts";
 import { temporaryFolder } from "./temporary.ts";
 import { type Bundle, bundle } from "./wrangler.ts";
@@ -20,6 +21,11 @@ export async function measureBundle(): Promise<Figure[]> {
       bound: { atMost: MOST_KB },
     },
     { name: "minified", value: built.code.length / KB, unit: "kB" },
+    {
+      name: "loaded to place calls, gzipped",
+      value: gzipSync(await bundleOutgoing()).length / KB,
+      unit: "kB",
+    },
     ...parts(built),
   ];
 }

@@ -36,6 +36,10 @@ export async function bundle(
   // The rivals export no Durable Object.
   const {
     build: _,
+    // The rivals have no modules besides.
+    find_additional_modules: _more,
+    base_dir: _folder,
+    rules: _rules,
     assets: _files,
     durable_objects: _objects,
     migrations: _migrations,

@@ -67,6 +67,7 @@ export function wire(
   };
   const app = createApp({
     programs,
+    outgoing: () => import("../../src/worker/outgoing.ts"),
     tokens: [TOKEN],
     sealing: SEALING,
     store,

@@ -36,6 +36,7 @@ async function hungUp(
     programs: indexPrograms(programs),
     tokens: [TOKEN],
     sealing: { secrets: [TOKEN], cipher: nodeCipher },
+    outgoing: () => import("../../src/worker/outgoing.ts"),
     ...account,
     store: memoryStore(),
     web: { fetch, privateHosts: [] },

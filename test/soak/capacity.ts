@@ -40,6 +40,7 @@ const app = createApp({
   programs: indexPrograms(builtOrThrow([{ path: "flows/codes.yaml", text: FLOW }]).programs),
   tokens: [TOKEN],
   sealing: { secrets: [TOKEN], cipher: nodeCipher },
+  outgoing: () => Promise.reject(new Error("no call is placed")),
   // KV is not in the Worker: what is written is counted, and read by nobody.
   store: {
     get: () => Promise.reject(new Error("nothing is read from the store")),

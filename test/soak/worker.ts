@@ -21,5 +21,6 @@ const deps = depsFrom({ ...env, CALLS: memory }, programs, waitUntil);
 
 export default createApp({
   ...deps,
+  outgoing: () => Promise.reject(new Error("no call is placed")),
   web: { fetch: async () => Response.json({}, { status: 201 }), privateHosts: [] },
 });

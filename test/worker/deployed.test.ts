@@ -3,12 +3,21 @@
  * pool that other tests run in does not.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Miniflare } from "miniflare";
 import { parse } from "smol-toml";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { bundleOutgoing } from "../../src/cli/local/bundle.ts";
 import { linkIn, type Params, TOKEN, webhook } from "./support.ts";
 
 const config = parse(readFileSync("wrangler.toml", "utf8"));
@@ -20,6 +29,8 @@ let generating: Miniflare;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "ringflow-"));
+  mkdirSync(join(folder, "modules"));
+  writeFileSync(join(folder, "modules/outgoing.js"), await bundleOutgoing());
   deployed = run(bundle());
   generating = run({ "index.js": GENERATES });
   await Promise.all([deployed.ready, generating.ready]);
@@ -32,16 +43,15 @@ afterAll(async () => {
 
 /** What `wrangler deploy` would upload, with the tests' Programs in place of compiled flows. */
 function bundle(): Record<string, string> {
-  const { build: _, assets: _files, alias: usual, ...rest } = config;
+  const { build: _, assets: _files, ...rest } = config;
   const main = resolve("src/worker/index.ts");
   const programs = join(folder, "programs.js");
   // An alias to the text itself would make it a part of the bundle, which a deploy does not.
   writeFileSync(programs, 'export { default } from "./programs.txt";');
   copyFileSync("test/worker/fixtures/programs.json", join(folder, "programs.txt"));
-  const lazy = Object.entries(usual ?? {}).map(([from, to]) => [from, resolve(String(to))]);
-  const alias = { ...Object.fromEntries(lazy), "../../.ringflow/programs.txt": programs };
+  const alias = { "../../.ringflow/programs.txt": programs };
   const path = join(folder, "wrangler.json");
-  writeFileSync(path, JSON.stringify({ ...rest, main, alias }));
+  writeFileSync(path, JSON.stringify({ ...rest, main, alias, base_dir: join(folder, "modules") }));
   const wrangler = resolve("node_modules/wrangler/bin/wrangler.js");
   const out = join(folder, "out");
   const args = [wrangler, "deploy", "--dry-run", "--outdir", out, "--config", path];
@@ -58,7 +68,11 @@ function run(files: Record<string, string>): Miniflare {
     return [name, { type: name.endsWith(".js") ? ("esm" as const) : ("text" as const), contents }] as const;
   });
   const manifest = { mainModule: "index.js", modules: Object.fromEntries(modules) };
-  const env = { CALLS: { type: "kv" as const }, TWILIO_AUTH_TOKEN: { type: "text" as const, value: TOKEN } };
+  const env = {
+    CALLS: { type: "kv" as const },
+    TWILIO_AUTH_TOKEN: { type: "text" as const, value: TOKEN },
+    CALLS_TOKEN: { type: "text" as const, value: "calls" },
+  };
   const compatibilityDate = String(config.compatibility_date);
   return new Miniflare({ workers: [{ config: { name: "worker", compatibilityDate, manifest, env } }] });
 }
@@ -81,7 +95,7 @@ test("the Programs are a text of their own", () => {
   expect(names).toEqual([expect.stringMatching(/^[0-9a-f]+-programs\.txt$/)]);
 });
 
-test("Node's cryptography is loaded only for a signature that Twilio's own function decides", async () => {
+test("Node's cryptography is not loaded, and its querystring only for a signature over another form of the URL", async () => {
   const code = readFileSync(join(folder, "out", "index.js"), "utf8");
   expect(code).toMatch(/from"node:buffer"/);
   expect(code).not.toMatch(/from"(node:)?(crypto|url|querystring)"/);
@@ -93,4 +107,16 @@ test("the deployed bundle needs none for a whole call, expressions included", as
   const account = await post(linkIn(menu), { Digits: "1" });
   const confirm = await post(linkIn(account), { Digits: "4711" });
   expect(await post(linkIn(confirm), { Digits: "1" })).toContain("<Say>Account 4711.</Say><Hangup/>");
+});
+
+test("what places calls is a module of its own, loaded when it is needed", async () => {
+  const [main, outgoing] = ["index.js", "outgoing.js"].map((name) =>
+    readFileSync(join(folder, "out", name), "utf8"),
+  );
+  expect([main, outgoing].map((code) => code?.includes("Idempotency-Key` of your own"))).toEqual([
+    false,
+    true,
+  ]);
+  const response = await deployed.dispatchFetch("https://phone.example.com/calls/desk", { method: "POST" });
+  expect([response.status, await response.text()]).toEqual([401, expect.stringContaining("CALLS_TOKEN")]);
 });

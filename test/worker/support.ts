@@ -96,6 +96,7 @@ export function line(overrides: Partial<Deps> = {}): Line {
     programs: indexPrograms(fixtures),
     tokens: [TOKEN],
     sealing: { secrets: overrides.tokens ?? [TOKEN], cipher: nodeCipher },
+    outgoing: () => import("../../src/worker/outgoing.ts"),
     store: memoryStore(),
     env: { BILLING_NUMBER: "+14155550199" },
     web: { fetch: () => Promise.reject(new Error("there is no network here")), privateHosts: [] },

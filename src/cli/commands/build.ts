@@ -1,7 +1,7 @@
 /** `ringflow build`: flows/ → .ringflow/. */
 import { hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
-import { keepBuilt, writeBuilt } from "../local/built-files.ts";
+import { keepBuilt, writeBuilt, writeModules } from "../local/built-files.ts";
 import { deployedSecrets } from "../local/secrets.ts";
 import { Problem } from "../problem.ts";
 import { buildProject, findUnset, findWrong, type Project, sourcesOf } from "../project/project.ts";
@@ -27,7 +27,8 @@ export interface BuildOptions {
  * @returns the exit code: 1 if there is an error
  * @throws Problem if there is nothing to build; not with `keep`
  */
-export function build(options: BuildOptions): Promise<number> {
+export async function build(options: BuildOptions): Promise<number> {
+  await writeModules();
   return options.keep ? buildOrKeep(options) : buildOrFail(options);
 }
 

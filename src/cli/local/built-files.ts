@@ -8,9 +8,12 @@ import type { Built } from "../../flow/build.ts";
 import { currentProgram } from "../../flow/compile/upgrade.ts";
 import type { Program } from "../../program/program.ts";
 import { writeAssets } from "../project/assets.ts";
+import { bundleOutgoing } from "./bundle.ts";
 
 const FOLDER = ".ringflow";
 const FILE = join(FOLDER, "programs.txt");
+/** As wrangler.toml has it. */
+const MODULES = join(FOLDER, "modules");
 /** What Ringflow 0.1 wrote. */
 const OLD_FILE = join(FOLDER, "programs.json");
 
@@ -22,6 +25,12 @@ export async function writeBuilt({ programs, audio }: Pick<Built, "programs" | "
   await writeAssets(audio);
   await mkdir(FOLDER, { recursive: true });
   await replaceFile(programs);
+}
+
+/** Writes the modules that the Worker loads when it first needs them. */
+export async function writeModules(): Promise<void> {
+  await mkdir(MODULES, { recursive: true });
+  await writeFile(join(MODULES, "outgoing.js"), await bundleOutgoing());
 }
 
 /**

@@ -134,6 +134,7 @@ function appFor(
     programs: indexPrograms(flows.map(({ program }) => program)),
     tokens: [TOKEN],
     sealing: SEALING,
+    outgoing: () => import("../../worker/outgoing.ts"),
     log: () => undefined,
     waitUntil: () => undefined,
   });

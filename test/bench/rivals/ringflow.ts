@@ -17,4 +17,8 @@ const memory: Store = {
 };
 const deps = depsFrom({ ...env, CALLS: memory }, programs, waitUntil);
 
-export default createApp({ ...deps, callTime: () => Date.UTC(2026, 10, 23, 17) });
+export default createApp({
+  ...deps,
+  outgoing: () => Promise.reject(new Error("no call is placed")),
+  callTime: () => Date.UTC(2026, 10, 23, 17),
+});
