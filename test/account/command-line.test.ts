@@ -1,12 +1,9 @@
 /** The account's commands as a user runs them: options, questions and exit codes; and no secret on either stream. */
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
+import { ringflow as inProcess, type Ran } from "../cli/in-process.ts";
 import { withAccount } from "./support.ts";
 import { hasContract, SECRETS, type TwilioApi } from "./twilio-api.ts";
 import { addCall, addNumber } from "./twilio-records.ts";
-
-const RINGFLOW = fileURLToPath(new URL("../../src/cli/ringflow.js", import.meta.url));
 
 let api: TwilioApi;
 
@@ -14,19 +11,12 @@ beforeEach(async () => {
   if (hasContract) api = await withAccount();
 });
 
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
-
 /** Runs a command without a terminal. */
 async function ringflow(...args: string[]): Promise<Ran> {
-  const ran = await new Promise<Ran>((resolve) => {
-    const child = execFile(process.execPath, [RINGFLOW, ...args], (error, out, err) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
-    });
-    child.stdin?.end();
+  const isTerminal = process.stdin.isTTY;
+  process.stdin.isTTY = false;
+  const ran = await inProcess(...args).finally(() => {
+    process.stdin.isTTY = isTerminal;
   });
   for (const secret of SECRETS) expect(ran.out + ran.err).not.toContain(secret);
   return ran;

@@ -2,16 +2,10 @@
 import { execFile, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { main } from "../../src/cli/main.ts";
 import { enterFolder, saying } from "./folder.ts";
+import { type Ran, ringflow } from "./in-process.ts";
 
 const RINGFLOW = fileURLToPath(new URL("../../src/cli/ringflow.js", import.meta.url));
-
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
 
 function node(args: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
@@ -19,23 +13,6 @@ function node(args: readonly string[]): Promise<Ran> {
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
     });
   });
-}
-
-/** Runs a command in this process. */
-async function ringflow(...args: string[]): Promise<Ran> {
-  const [out, err] = [printedTo(process.stdout), printedTo(process.stderr)];
-  try {
-    return { code: await main(args), out: out.printed(), err: err.printed() };
-  } finally {
-    out.end();
-    err.end();
-  }
-}
-
-function printedTo(stream: NodeJS.WriteStream): { printed(): string; end(): void } {
-  const chunks: string[] = [];
-  const write = vi.spyOn(stream, "write").mockImplementation((chunk) => chunks.push(String(chunk)) > 0);
-  return { printed: () => chunks.join(""), end: () => write.mockRestore() };
 }
 
 beforeEach(async () => {
