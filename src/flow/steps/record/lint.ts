@@ -67,9 +67,10 @@ export function lint(step: Step<Record>, flow: Flow, report: Report<Code>): void
 function lintTranscript(step: Step<Record>, flow: Flow, report: Report<Code>): void {
   const { body } = step;
   if (body.transcribe !== true) return;
-  const other = languagesAt(step.name, flow).find((language) => !/^en\b/.test(language));
-  if (other !== undefined) {
-    const message = `Twilio transcribes only English, and callers can be speaking ${other} here; remove \`transcribe\``;
+  const languages = languagesAt(step.name, flow);
+  // Of callers in several languages, the English ones are worth a transcript.
+  if (languages.length > 0 && languages.every((language) => !/^en\b/.test(language))) {
+    const message = `Twilio transcribes only English, and callers speak ${languages.join(" or ")} here; remove \`transcribe\``;
     const at = valueAt(step, "transcribe") ?? step.bodyNode;
     report({ code: "transcribe-language", severity: "warning", at, message });
   }

@@ -57,7 +57,7 @@ interface After extends Refusal {
 function afterOf({ body, next }: Step<Sms>, compiler: Compiler): After {
   const sent = compiler.exit(next ?? "hangup");
   const hasExit = body.status?.failed !== undefined || body.status?.else !== undefined;
-  // With an exit, the message goes on to its empty receiver: that is refused and logged, and the exit is taken.
+  // With an exit, the message is sent to its empty receiver: that is refused and logged, and the exit is taken.
   const refused: Op[] = hasExit ? [] : [{ op: "fail", why: "the number of a text message is not allowed" }];
   return { sent, failed: hasExit ? compiler.outcome(body.status, "failed") : sent, refused };
 }
