@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { declareAccount } from "./commands/account/declare.ts";
+import type { CallCommand } from "./commands/call.ts";
 import type { CheckOptions } from "./commands/check.ts";
 import { PORT } from "./local/port.ts";
 import { Problem } from "./problem.ts";
@@ -40,6 +41,14 @@ ringflow
   .option(
     "--answered-by <who>",
     "with --outbound: human, machine_end_beep, fax or another AnsweredBy of Twilio",
+  )
+  .addOption(
+    new Option("--unanswered <status>", "the flow calls, and no one answers").choices([
+      "busy",
+      "no-answer",
+      "failed",
+      "canceled",
+    ]),
   )
   .option("--from <number>", "number of the caller (default: +14155550111)")
   .option("--to <number>", "number to call (default: +14155550100)")
@@ -231,6 +240,7 @@ interface CallArguments extends Pick<TextArguments, "url" | "parameter"> {
   to?: string;
   outbound?: true;
   answeredBy?: string;
+  unanswered?: NonNullable<CallCommand["unanswered"]>;
   script?: string;
 }
 

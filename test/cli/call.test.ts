@@ -91,6 +91,21 @@ describe("a call from the terminal", () => {
     expect(printed).toContain("voice: machine_end_beep");
   });
 
+  it("reports that no one answered, with the parameters", async () => {
+    const reports: string[] = [];
+    const url = await worker({
+      "/status/front-desk?day=Monday": ({ CallStatus, Direction }) => {
+        reports.push(`${CallStatus} ${Direction}`);
+        return "";
+      },
+    });
+    const parameter = { day: "Monday" };
+    const { printed, code } = await phone(url, [], undefined, { unanswered: "busy", parameter });
+    expect(code).toBe(0);
+    expect(printed.at(-1)).toContain("no one answered");
+    expect(reports).toEqual(["busy outbound-api"]);
+  });
+
   it("shows the called phone separately", async () => {
     const { printed } = await phone(await worker(frontDesk), ["1", "answer", "1", ""]);
     expect(printed).toContain("  +14155550100 | voice: A call. Press 1. [key interrupts]");

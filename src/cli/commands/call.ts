@@ -4,9 +4,9 @@
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { styleText } from "node:util";
-import { type CallOptions, startCall } from "../../phone/carrier.ts";
+import { type CallOptions, startCall, withQuery } from "../../phone/carrier.ts";
 import type { Handset } from "../../phone/leg/handset.ts";
-import type { EndedBy } from "../../phone/leg/moment.ts";
+import type { EndedBy, UnansweredStatus } from "../../phone/leg/moment.ts";
 import { numbersOf } from "../../phone/script/scenario.ts";
 import { type Terminal, terminalPhone } from "../terminal/terminal-phone.ts";
 import { scriptLines } from "../terminal/typed.ts";
@@ -24,6 +24,8 @@ export interface CallCommand extends WorkerAt {
   outbound?: boolean;
   /** What Twilio's detection says of an outbound call: `human`, `machine_end_beep` … */
   answeredBy?: string;
+  /** No one answers the outbound call. */
+  unanswered?: UnansweredStatus;
   /** Parameters of the first webhook. */
   parameter?: Readonly<Record<string, string>>;
   /** A file with the input, line by line. */
@@ -53,8 +55,8 @@ function complain({ print }: CallCommand, complaint: string): 1 {
 }
 
 async function phone(base: string, flow: string, command: CallCommand, lines: Lines): Promise<EndedBy> {
-  const { outbound, answeredBy, parameter, print } = command;
-  const direction = outbound ? "outbound" : undefined;
+  const { outbound, answeredBy, unanswered, parameter, print } = command;
+  const direction = outbound || unanswered ? "outbound" : undefined;
   const { from, to } = numbersOf({ ...command, direction }, PERSON, LINE);
   const url = `${base}/voice/${flow}`;
   print(styleText("dim", `calling ${url} from ${from} to ${to}`));
@@ -66,11 +68,13 @@ async function phone(base: string, flow: string, command: CallCommand, lines: Li
   const handset = watched(terminalPhone({ print, read }), print);
   const options: CallOptions = {
     url,
-    statusUrl: `${base}/status/${flow}`,
+    // What runs if no one answers sees the parameters as well.
+    statusUrl: withQuery(`${base}/status/${flow}`, unanswered ? parameter : {}),
     from,
     to,
     ...(direction && { direction }),
     ...(answeredBy !== undefined && { answeredBy }),
+    ...(unanswered !== undefined && { unanswered }),
     ...(parameter && { parameters: parameter }),
     seed: crypto.randomUUID(),
   };
