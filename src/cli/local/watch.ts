@@ -2,7 +2,7 @@
 import { watch as watchFiles } from "chokidar";
 
 // Editors and `git checkout` change several files, or one file several times, in a row.
-const BURST = 30;
+const BURST = 20;
 
 /**
  * Calls `changed` after files at these paths have changed, with the paths of those that did, never while an earlier call

@@ -5,7 +5,7 @@ import { writeBuilt } from "../../local/built-files.ts";
 import type { Server } from "../../local/server.ts";
 import type { LiveState } from "../../phone/state.ts";
 import { Problem } from "../../problem.ts";
-import { rereading } from "../../project/build-files.ts";
+import { type ReadFile, rereading } from "../../project/build-files.ts";
 import { buildHere, type LocalProject, sourcesOf } from "../../project/project.ts";
 import { countFindings, formatFrames } from "../../project/report.ts";
 import { describeBroken, lastGood } from "./last-good.ts";
@@ -25,6 +25,8 @@ export interface Development {
   out: NodeJS.WritableStream;
   /** Shows the same on the phone's page. */
   page?: Pick<LiveState, "saved" | "served" | "trouble">;
+  /** Has read the files of the project. */
+  readOne?: ReadFile;
 }
 
 /** Makes the function to call with the paths of every change. It never throws. */
@@ -34,13 +36,13 @@ export function reloader({
   say,
   out,
   page,
+  readOne = rereading(),
 }: Development): (paths: readonly string[]) => Promise<void> {
   // Undefined while the Worker is not running.
   let served: LocalProject | undefined = first;
   let good = first;
   let past: Program[] = [];
   let isBroken = hasError(first.diagnostics);
-  const readOne = rereading();
 
   const serve = async (project: LocalProject, hasNewCode: boolean): Promise<boolean> => {
     past = pastVersions(past, served?.programs ?? [], project.programs);

@@ -12,6 +12,7 @@ import type { Server } from "../../local/server.ts";
 import { watch } from "../../local/watch.ts";
 import { startPhone } from "../../phone/start.ts";
 import { Problem } from "../../problem.ts";
+import { rereading } from "../../project/build-files.ts";
 import { FLOWS } from "../../project/files.ts";
 import { buildHere, type LocalProject, sourcesOf } from "../../project/project.ts";
 import { countFindings, formatFrames, plural } from "../../project/report.ts";
@@ -36,7 +37,8 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   const say = (line: string) => void out.write(`${line}\n`);
   if (!existsSync(SETTINGS)) throw new Problem(`No ${SETTINGS} found in ${process.cwd()}. ${WHERE}`);
   if (await ensureToken()) say("Wrote .dev.vars with a random token for development.");
-  const saved = await buildHere();
+  const readOne = rereading();
+  const saved = await buildHere(readOne);
   const last = lastGood({ flows: [] }, saved);
   const { project } = last;
   printFindings(saved, out, say);
@@ -54,7 +56,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   say(welcome(callable(project.flows), server.url));
   const watching = watch(
     [FLOWS, SETTINGS, ".dev.vars", ...CODE],
-    reloader({ project, server, say, out, page: phone.state }),
+    reloader({ project, server, say, out, page: phone.state, readOne }),
   );
   // Ctrl-C needs no handling: Miniflare ends workerd.
   await npmHasGone();
