@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Answer } from "../../src/engine/event.ts";
+import { resume } from "../../src/engine/turn.ts";
 import { convert, textOf } from "../../src/engine/values.ts";
-import type { Json, Op, Source, Variable, VariableType } from "../../src/program/program.ts";
-import { HANG_UP, heard, program, say, take, webhook } from "./support.ts";
+import type { Call, Json, Op, Source, Variable, VariableType } from "../../src/program/program.ts";
+import { callWith, GIVEN, HANG_UP, heard, program, say, take, webhook } from "./support.ts";
 
 function variable(type: VariableType, maxLength?: number): Variable {
   return { type, default: "", ...(maxLength === undefined ? {} : { maxLength }) };
@@ -127,5 +129,119 @@ describe("what an expression or a source reads", () => {
     const waiting = take(flow, { event });
     expect(heard(waiting)).toBe("<Say>2/3/60/70</Say>");
     expect(heard(take(flow, { call: waiting.call }))).toBe("<Say>2/3/60/70</Say>");
+  });
+});
+
+describe("a service's answer", () => {
+  const ask: Op = {
+    op: "request",
+    method: "GET",
+    url: ["https://crm.example.com/"],
+    timeout: 1000,
+    retries: 0,
+    block: "answered",
+    later: [],
+  };
+
+  /** What a source gives once the service has answered. */
+  function read(source: Source, answer: Answer): string {
+    const flow = program({ a: { enter: [ask], answered: [say(source), ...HANG_UP] } });
+    const given = { ...GIVEN, program: flow };
+    return /<Say>(.*)<\/Say>/.exec(heard(resume(given, take(flow), answer)))?.[1] ?? "";
+  }
+
+  test.each([
+    ["200", "2xx"],
+    ["404", "4xx"],
+    ["timeout", "timeout"],
+    ["1200", "1200"],
+    ["20x", "20x"],
+    ["2x0", "2x0"],
+    ["x00", "x00"],
+    ["", ""],
+  ])("has the status %j and the class %j", (status, name) => {
+    expect(read({ answer: "status" }, { status, body: null })).toBe(status);
+    expect(read({ answer: "class" }, { status, body: null })).toBe(name);
+  });
+
+  test("is a text, if the flow asks for one", () => {
+    expect(read({ answer: "text" }, { status: "200", body: null, text: "Hello." })).toBe("Hello.");
+  });
+
+  test.each<[path: string[], value: string]>([
+    [["name"], "Ada"],
+    [["list", "1", "b"], "2"],
+    [["list", "0"], "1"],
+    [["list", "7"], ""],
+    [["list", "length"], ""],
+    [["name", "0"], ""],
+    [["none"], ""],
+    [["none", "deeper"], ""],
+    [["toString"], ""],
+    [[], "{&quot;name&quot;:&quot;Ada&quot;,&quot;list&quot;:[1,{&quot;b&quot;:2}],&quot;none&quot;:null}"],
+  ])("has at %j the value %s", (path, value) => {
+    const body = { name: "Ada", list: [1, { b: 2 }], none: null };
+    expect(read({ answer: "body", path }, { status: "200", body })).toBe(value);
+  });
+});
+
+describe("a parameter", () => {
+  const read = (source: Source, params: Record<string, string> = {}): string =>
+    heard(take(program({ a: [say(source), ...HANG_UP] }), { event: webhook(params) }));
+
+  test("is a text, or a part of the JSON in it", () => {
+    expect(read({ param: "Tip" }, { Tip: "5" })).toContain("<Say>5</Say>");
+    expect(read({ param: "Tip" })).toContain("<Say></Say>");
+    expect(read({ param: "Tip", path: ["a"] }, { Tip: '{"a": 5}' })).toContain("<Say>5</Say>");
+    expect(read({ param: "Tip", path: ["a"] }, { Tip: "{" })).toContain("<Say></Say>");
+  });
+
+  test.each<[as: "text" | "digits" | "number", params: Record<string, string>, value: string]>([
+    ["text", { Digits: "5", SpeechResult: "six" }, "5"],
+    ["text", { SpeechResult: "4 7" }, "4 7"],
+    ["digits", { Digits: "5" }, "5"],
+    ["digits", { SpeechResult: "4 7" }, "47"],
+    ["digits", { SpeechResult: "-4.5" }, "45"],
+    ["digits", { SpeechResult: "six" }, "six"],
+    ["number", { SpeechResult: "-4.5" }, "-4.5"],
+    ["number", { SpeechResult: "six" }, "six"],
+    ["number", {}, ""],
+  ])("that was heard as %s: %j is %j", (as, params, value) => {
+    expect(read({ heard: as }, params)).toContain(`<Say>${value}</Say>`);
+  });
+});
+
+describe("an expression reads", () => {
+  const variables: Record<string, Variable> = {
+    size: { type: "int", default: 3, env: "SIZE" },
+    name: { type: "string", default: "Ada" },
+    kept: { type: "int", default: 1, keep: "flow:test.kept" },
+  };
+  const read = (expr: string, given = GIVEN, more: Partial<Call> = {}): string => {
+    const flow = program({ a: [say({ expr }), ...HANG_UP] }, { variables });
+    return /<Say>(.*)<\/Say>/.exec(heard(take(flow, { call: callWith(more), given })))?.[1] ?? "";
+  };
+
+  test("variables: what the call holds, else what the environment says, else the default", () => {
+    expect(read("string(vars.size)")).toBe("3");
+    expect(read("string(vars.size)", { ...GIVEN, env: { SIZE: "4" } })).toBe("4");
+    expect(read("string(vars.size)", { ...GIVEN, env: { SIZE: "many" } })).toBe("3");
+    expect(read("string(vars.size)", { ...GIVEN, env: { SIZE: "4" } }, { vars: { size: 5 } })).toBe("5");
+    expect(read("string(vars.kept)", GIVEN, { vars: { kept: 5 }, kept: { "flow:test.kept": 6 } })).toBe("6");
+    expect(read("string(vars.kept)", GIVEN, { vars: { kept: 5 } })).toBe("1");
+    expect(read("string(size(vars))")).toBe("3");
+  });
+
+  test("the call's language, which is the flow's at first, and UTC if the flow names no zone", () => {
+    expect(read("call.language")).toBe("en-US");
+    expect(read("call.language", GIVEN, { language: "es-US" })).toBe("es-US");
+    expect(read("spokenNumber(1.5)", GIVEN, { language: "de-DE" })).toBe("1,5");
+    expect(read("now().time")).toBe("17:00");
+  });
+
+  test("secrets, and what the first webhook said", () => {
+    expect(read("secrets.KEY", { ...GIVEN, env: { KEY: "x" } })).toBe("x");
+    expect(read("'[' + call.forwardedFrom + call.answeredBy + ']'")).toBe("[]");
+    expect(read("call.sid + call.to + call.number + call.direction")).toContain("+14155550100");
   });
 });
