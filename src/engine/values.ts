@@ -167,7 +167,7 @@ export function convert(variable: Variable, value: Json): Cut | undefined {
 
 // A cut between the two halves of a character would leave a lone surrogate.
 function cutAt(text: string, most: number): string {
-  return text.length <= most ? text : text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
+  return text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
 }
 
 function numberIn(value: Json): number {

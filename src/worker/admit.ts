@@ -73,8 +73,7 @@ async function formOf(request: Request): Promise<Form | Response> {
 
 /** The parameters of the query and of the body, which decides if both have one. */
 function withQuery(url: string, { values }: Form): Form["values"] {
-  const query = url.indexOf("?");
-  return query < 0 ? values : Object.assign(readForm(url.slice(query + 1)).values, values);
+  return Object.assign(readForm(new URL(url).search.slice(1)).values, values);
 }
 
 /** Why no webhook that is signed like this can be verified; undefined if it can. */

@@ -44,6 +44,17 @@ describe("a pattern", () => {
   );
 });
 
+test.each<[to: Extract<Op, { op: "set" }>["to"], name: string]>([
+  [{ variable: "said" }, "said"],
+  [{ slot: "why" }, "why"],
+  [{ language: true }, "language"],
+])("what does not match names its target: %j", (to, name) => {
+  const ops: Op[] = [{ op: "set", to, from: { value: "x" }, matches: "y" }, ...HANG_UP];
+  expect(take(program({ a: ops }, { variables: { said: text } })).error).toBe(
+    `step "a": the value does not fit "${name}"`,
+  );
+});
+
 describe("a slot", () => {
   test.each<[value: Json, kept: Json]>([
     [2, 2],

@@ -187,3 +187,12 @@ test.each([
 ])("nobody follows a Redirect behind %j: %s", (params, gone) => {
   expect(readEvent(params).gone).toBe(gone);
 });
+
+test("a text message's media can lack a type, and a number its digits", () => {
+  const event = readEvent({ MessageSid: "SM1", NumMedia: "1", MediaUrl0: "https://example.com/a" });
+  expect(event.message.attachments).toEqual([{ url: "https://example.com/a", type: "" }]);
+  expect(readEvent({ QueuePosition: "some", CurrentQueueSize: "3" }).queue).toMatchObject({
+    position: 0,
+    size: 3,
+  });
+});

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { documentOf } from "../../src/engine/document.ts";
+import { pendingRequest } from "../../src/engine/effect.ts";
 import { resume } from "../../src/engine/turn.ts";
 import type { Op, Part, Program, RequestOp } from "../../src/program/program.ts";
 import { callWith, GIVEN, goTo, HANG_UP, heard, NOW, program, say, take, webhook } from "./support.ts";
@@ -273,6 +274,22 @@ describe("a turn that waits for a service", () => {
     expect(resume({ ...GIVEN, program: flow }, over, ANSWER)).toBe(over);
     const waits = take(program({ a: [{ op: "wait", block: "w" }] }));
     expect(resume({ ...GIVEN, program: flow }, waits, ANSWER)).toBe(waits);
+  });
+
+  test.each([
+    [3000, true],
+    [2999, false],
+  ])("asks at once if all of its tries fit in what is left: of %i ms %s", (left, isAtOnce) => {
+    const trying = program({ a: { enter: [{ ...ask, retries: 2 }], answered: HANG_UP } });
+    const paused = take(trying, { given: { ...GIVEN, left } });
+    expect(pendingRequest(paused) !== undefined).toBe(isAtOnce);
+  });
+
+  test("keeps its messages if the document grows too long", () => {
+    const long = program({ a: [send("+14155550111"), say("x".repeat(70_000)), ...HANG_UP] });
+    const { effects, error } = take(long);
+    expect(effects.map(({ effect }) => effect)).toEqual(["message"]);
+    expect(error).toContain("64 kB");
   });
 
   test("knows who calls, before and after", () => {

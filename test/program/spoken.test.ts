@@ -174,3 +174,8 @@ describe("a currency", () => {
     expect(() => run(`money(1, '${currency}')`)).toThrow("invalid_currency");
   });
 });
+
+test("null is an empty text", () => {
+  expect(run("null")).toBe("");
+  expect(run("[null]")).toEqual([""]);
+});

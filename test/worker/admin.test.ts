@@ -149,6 +149,11 @@ describe("PUT /admin/flows/<flow>", () => {
     expect([status, SENTENCE.test(text) ? "" : text]).toEqual([400, ""]);
   });
 
+  test("takes texts of 1,000 characters", async () => {
+    const change = { ...CHANGE, who: "x".repeat(1000), note: "x".repeat(1000) };
+    expect((await ask("PUT", "/admin/flows/desk", JSON.stringify({ ...WANTED, change }))).status).toBe(200);
+  });
+
   test("takes a change as it should be, and stores nothing that it does not know", async () => {
     const body = JSON.stringify({ ...WANTED, more: "x", change: { ...CHANGE, more: "x" } });
     const { status, text } = await ask("PUT", "/admin/flows/desk", body);

@@ -47,3 +47,13 @@ test("a store that hangs is answered for within 8 s", async () => {
   expect(Date.now() - began).toBeLessThanOrEqual(8000);
   vi.useRealTimers();
 });
+
+test.each([
+  ["de/welcome.3f9c1a2b.wav", { type: "audio/wav" }, "audio/wav"],
+  ["a.00000000.aiff", null, "application/octet-stream"],
+  ["z-9_.ffffffff.ulaw", { type: 1 }, "application/octet-stream"],
+])("%s has the type that was stored with it", async (path, metadata, type) => {
+  const getWithMetadata: Store["getWithMetadata"] = async () => ({ value: new Response("x").body, metadata });
+  const response = await get({ ...memoryStore(), getWithMetadata }, path);
+  expect([response.status, response.headers.get("Content-Type")]).toEqual([200, type]);
+});

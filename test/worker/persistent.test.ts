@@ -74,13 +74,18 @@ describe.each(MODES)("CALL_STATE = %s: a variable that is kept", (callState) => 
     expect([...store.kept.keys()].filter((key) => key.startsWith("keep:caller"))).toEqual([]);
   });
 
-  test.each(["sip:ada@example.com", "client:ada", "+2666966870"])(
-    "is that of the caller %s",
-    async (From) => {
-      const app = lineIn(COUNT);
-      expect([await call(app, From), await call(app, From)]).toEqual(["101 of 1.", "102 of 2."]);
-    },
-  );
+  test.each([
+    "sip:ada@example.com",
+    "client:ada",
+    "whatsapp:+14155550111",
+    "rcs:ada",
+    "messenger:1",
+    "+266696",
+    "+123456789012345",
+  ])("is that of the caller %s", async (From) => {
+    const app = lineIn(COUNT);
+    expect([await call(app, From), await call(app, From)]).toEqual(["101 of 1.", "102 of 2."]);
+  });
 
   test("is written a second later where KV is asked too often", async () => {
     const memory = memoryStore();

@@ -67,7 +67,8 @@ describe("a read", () => {
     const now = Date.now();
     expect(await finish(load(store, "k", now - 7500))).toEqual({ store: "no answer in time" });
     expect(Date.now() - now).toBe(500);
-    expect(await load(store, "k", Date.now() - 8000)).toEqual({ store: "no time was left to read it" });
+    for (const ago of [8000, 9000])
+      expect(await load(store, "k", Date.now() - ago)).toEqual({ store: "no time was left to read it" });
     expect(asked).toHaveLength(1);
   });
 });
