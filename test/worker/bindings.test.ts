@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Program } from "../../src/program/program.ts";
-import { depsFrom } from "../../src/worker/bindings.ts";
+import { checkVariables, depsFrom } from "../../src/worker/bindings.ts";
+import { programOf } from "../flow/support.ts";
 import { fixtures, memoryStore } from "./support.ts";
 
 const CALLS = memoryStore();
@@ -175,4 +176,55 @@ describe("variables that flows read", () => {
       started({ DESK, GREETING: "Hello.", MOST_TRIES: "3", OTHER_DESK: "+14155550199" }).env,
     ).not.toHaveProperty("DESK");
   });
+});
+
+describe("variables that flows name", () => {
+  const program = (env: string[], wants?: Record<string, string>): Program => ({
+    ...programOf("steps: { bye: { hangup: Bye. } }\n"),
+    flow: "desk",
+    env,
+    ...(wants && { wants }),
+  });
+
+  function checked(one: Program, env: Record<string, string>) {
+    const log = vi.fn();
+    return { usable: checkVariables([one], env, log), lines: log.mock.calls.map(([line]) => line) };
+  }
+
+  test("are not logged if they are set and match", () => {
+    const { usable, lines } = checked(program(["A"], { A: "^\\d+$" }), { A: "1", B: "x" });
+    expect([usable, lines]).toEqual([{ A: "1", B: "x" }, []]);
+  });
+
+  test("are logged if one is unset", () => {
+    const { lines } = checked(program(["A", "B"]), { A: "1", B: "" });
+    expect(lines).toEqual([expect.objectContaining({ flow: "desk", unset: ["B"], wrong: [] })]);
+  });
+
+  test("are logged if one does not match, and that one counts as unset", () => {
+    const { usable, lines } = checked(program(["A"], { A: "^\\d+$" }), { A: "x" });
+    expect(usable).toEqual({});
+    expect(lines).toEqual([expect.objectContaining({ unset: [], wrong: ["A"] })]);
+  });
+});
+
+test.each(["https://a.example", "http://localhost:8787/", "https://a.example/phone//"])(
+  "PUBLIC_URL can be %s",
+  (PUBLIC_URL) => {
+    const { publicUrl } = depsFrom({ CALLS, PUBLIC_URL }, programs, waitUntil);
+    expect(publicUrl).toBe(PUBLIC_URL.replace(/\/+$/, ""));
+  },
+);
+
+test.each([
+  "ftp://a.example",
+  "xhttps://a.example",
+  "httpsx://a.example",
+  "a.example",
+  "https://a.example?x",
+  "https://a.example#x",
+])("PUBLIC_URL cannot be %s", (PUBLIC_URL) => {
+  expect(() => depsFrom({ CALLS, PUBLIC_URL }, programs, waitUntil)).toThrow(
+    /^PUBLIC_URL is ".*"; expected a URL such as/,
+  );
 });
