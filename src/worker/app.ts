@@ -15,7 +15,6 @@ import { readContinuation } from "./links.ts";
 import { currentVersion } from "./publishing.ts";
 import { refuse, unknownFlow } from "./reply.ts";
 import { within } from "./store.ts";
-import { handleUnanswered } from "./unanswered.ts";
 import { handleWebhook } from "./webhook.ts";
 
 // What can be set at a number. Continuation URLs are always requested by POST.
@@ -57,6 +56,11 @@ export function createApp(deps: Deps): Hono {
     return (await handleCalls(deps, c.req.raw, c.req.path)) ?? refuse(404, NOT_FOUND);
   });
 
+  app.post("/messages", async (c) => {
+    const { handleMessages } = await deps.outgoing();
+    return (await handleMessages(deps, c.req.raw)) ?? refuse(404, NOT_FOUND);
+  });
+
   app.post("/machine/:flow", async (c) => {
     const { handleMachine } = await deps.outgoing();
     return handleMachine(deps, c.req.raw, c.req.param("flow"));
@@ -80,7 +84,7 @@ async function handleStatus(deps: Deps, request: Request, flow: string): Promise
     deps.log({ ...line, error: unknownFlow(flow) });
     return refuse(404, unknownFlow(flow));
   }
-  const handle = isUnanswered(event) ? handleUnanswered : hangUp;
+  const handle = isUnanswered(event) ? (await deps.outgoing()).handleUnanswered : hangUp;
   const handling = handle(deps, flow, event).then((note) =>
     deps.log({ ...line, ...note, ms: Date.now() - arrived }),
   );

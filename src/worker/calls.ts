@@ -6,36 +6,26 @@
  * | POST /calls/<flow>            | places a call that begins in the flow                               |
  * | PUT  /calls/<flow>/<CallSid>  | moves a call in progress to the flow, or to a step of it            |
  */
-import { convert, jsonIn } from "../engine/values.ts";
+import { convert } from "../engine/values.ts";
 import { isMap } from "../program/is-map.ts";
 import type { Json, Program } from "../program/program.ts";
-import { bears } from "./bearer.ts";
+import { handOver, readAsked } from "./asked.ts";
 import type { Deps } from "./deps.ts";
 import { MOST_URL, splitUrl } from "./links.ts";
-import type { Order } from "./outbound.ts";
 import { currentVersion } from "./publishing.ts";
 import { problem } from "./reply.ts";
 import { type Start, sealStart } from "./start.ts";
-import { accountOf, redirectCall } from "./twilio.ts";
+import { redirectCall } from "./twilio.ts";
 
 type Body = { [key: string]: Json };
 
 /** Handles a request; undefined if there is no such path, or no CALLS_TOKEN. */
 export async function handleCalls(deps: Deps, request: Request, path: string): Promise<Response | undefined> {
   const [, , flow = "", sid] = path.split("/");
-  const { callsToken, accountSid = "" } = deps;
-  if (!callsToken || request.method !== (sid ? "PUT" : "POST")) return undefined;
-  if (!bears(callsToken, request))
-    return problem(401, "unauthorized", "Send `Authorization: Bearer` with CALLS_TOKEN.");
-  const account = accountOf(deps, accountSid);
-  if (!accountSid || !account || !deps.outbound)
-    return problem(
-      501,
-      "not-set",
-      "Set TWILIO_ACCOUNT_SID, a secret of the account, and OUTBOUND in wrangler.toml.",
-    );
-  const body = jsonIn(await request.text());
-  if (!isMap(body)) return problem(400, "body", "The body must be a JSON object.");
+  if (!deps.callsToken || request.method !== (sid ? "PUT" : "POST")) return undefined;
+  const asked = await readAsked(deps, request);
+  if (asked instanceof Response) return asked;
+  const { account, body } = asked;
   const { program } = await currentVersion(deps, flow, String(body.to), Date.now());
   if (!program || program.isPart) return problem(404, "flow", `Unknown flow "${flow}".`);
   const start: Start = { step: textIn(body.step), set: isMap(body.set) ? body.set : {} };
@@ -49,8 +39,6 @@ export async function handleCalls(deps: Deps, request: Request, path: string): P
     const refused = await redirectCall(deps.web, account, sid, url);
     return refused ? problem(502, `twilio-${refused.code}`, refused.message) : Response.json({ sid });
   }
-  const key = request.headers.get("Idempotency-Key") ?? "";
-  if (!/^[!-~]{1,255}$/.test(key)) return problem(400, "key", "Send an `Idempotency-Key` of your own.");
   const ticket = url.slice(voice.length);
   const machine = await sealStart(deps.sealing, flow, { ...start, step: program.onMachine });
   const form = new URLSearchParams({
@@ -61,8 +49,7 @@ export async function handleCalls(deps: Deps, request: Request, path: string): P
     ...(body.machine && { MachineDetection: body.machine === "detect" ? "Enable" : "DetectMessageEnd" }),
     ...(body.async && { AsyncAmd: "true", AsyncAmdStatusCallback: `${base}/machine/${flow}?t=${machine}` }),
   });
-  const order: Order = { key, form: form.toString() };
-  return deps.outbound(flow).fetch("https://outbound/", { method: "POST", body: JSON.stringify(order) });
+  return handOver(deps, request, flow, "Calls", form);
 }
 
 type Check = (value: Json | undefined, program: Program, body: Body) => boolean;

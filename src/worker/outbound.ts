@@ -1,16 +1,17 @@
 /**
- * The Durable Object of one flow's outgoing calls: a journal of Idempotency-Keys, the limits, and the alarms of calls that
- * are placed again. No call is placed twice: a key is in the journal before Twilio gets the request, and a key whose
+ * The Durable Object of one flow's outgoing calls, or of text messages: a journal of Idempotency-Keys, the limits, and the
+ * alarms of calls that are placed again. Nothing is done twice: a key is in the journal before Twilio gets the request, and a key whose
  * outcome is unknown is looked for in Twilio's list of calls before another request is made.
  */
 import type { Deps } from "./deps.ts";
 import { problem } from "./reply.ts";
-import { accountOf, createCall, listCalls, type Refusal, type TwilioCall } from "./twilio.ts";
+import { accountOf, create, list, type Made, type Refusal, type Resource } from "./twilio.ts";
 
-/** A call to place. */
+/** A call to place, or a message to send. */
 export interface Order {
   key: string;
-  /** The parameters of Twilio's Calls resource, as a form. */
+  resource: Resource;
+  /** The resource's parameters, as a form. */
   form: string;
 }
 
@@ -52,7 +53,9 @@ interface Row extends Order {
 }
 
 const TABLE =
-  "CREATE TABLE IF NOT EXISTS calls (key PRIMARY KEY, form, at, tried, tries, sid, status, due, until)";
+  "CREATE TABLE IF NOT EXISTS calls (key PRIMARY KEY, resource, form, at, tried, tries, sid, status, due, until)";
+
+const INSERT = "INSERT INTO calls (key, resource, form, at, tries) VALUES (?, ?, ?, ?, ?)";
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
@@ -125,20 +128,19 @@ export class Outbound {
     return new Response();
   }
 
-  async #place({ key, form }: Order, tries: number): Promise<Response> {
+  async #place({ key, resource, form }: Order, tries: number): Promise<Response> {
     const now = Date.now();
     const [row] = this.#rows("key = ?", key);
     if (row && row.form !== form)
       return problem(409, "other-body", "This Idempotency-Key came with another body.");
     if (row?.sid) return placed(row);
-    if (row && now - row.tried < MINUTE) return problem(409, "in-progress", "This call is being placed.", 60);
+    if (row && now - row.tried < MINUTE) return problem(409, "in-progress", "This key is being handled.", 60);
     const full = row ? 0 : this.#fullFor(now);
     if (full) return problem(429, "limit", "CALLS_PER_MINUTE or CALLS_PER_DAY is reached.", full);
-    if (!row)
-      this.#sql("INSERT INTO calls (key, form, at, tries) VALUES (?, ?, ?, ?)", key, form, now, tries);
+    if (!row) this.#sql(INSERT, key, resource, form, now, tries);
     this.#update("tried = ?", key, now);
     await this.#wake();
-    const made = await this.#make(row, form);
+    const made = await this.#make(row, resource, form);
     if ("created" in made) {
       this.#update("sid = ?, status = ?", key, made.sid, made.status);
       return placed(made);
@@ -163,28 +165,31 @@ export class Outbound {
    */
   async #make(
     before: Row | undefined,
+    resource: Resource,
     form: string,
-  ): Promise<TwilioCall | (Refusal & { isCertain?: boolean })> {
+  ): Promise<Made | (Refusal & { isCertain?: boolean })> {
     const { web, accountSid = "" } = this.#deps;
     const account = accountOf(this.#deps, accountSid);
     if (!account) return { status: "", code: 0, message: "TWILIO_AUTH_TOKEN is not set.", isCertain: true };
     const fields = Object.fromEntries(new URLSearchParams(form));
     if (before) {
-      const { To = "", From = "" } = fields;
-      const calls = await listCalls(web, account, { To, From });
-      if (!Array.isArray(calls)) return calls;
-      const found = calls.find(
-        ({ sid, created }) => created > before.at - SKEW && !this.#rows("sid = ?", sid)[0],
+      const { To = "", From, Body = "" } = fields;
+      const all = await list(web, account, resource, { To, ...(From && { From }) });
+      if (!Array.isArray(all)) return all;
+      const found = all.find(
+        // A trial account puts its own words before the text.
+        ({ sid, created, body = "" }) =>
+          created > before.at - SKEW && body.endsWith(Body) && !this.#rows("sid = ?", sid)[0],
       );
       if (found) return found;
     }
-    const made = await createCall(web, account, fields);
+    const made = await create(web, account, resource, fields);
     // A time-out, a lost connection or a 5xx says nothing about the call.
     return "created" in made ? made : { ...made, isCertain: /^4(?!08)/.test(made.status) };
   }
 }
 
-const UNKNOWN = "Twilio failed, and may have placed the call. Repeat the request with the same key.";
+const UNKNOWN = "Twilio failed, and may have done it. Repeat the request with the same key.";
 
 function placed({ sid, status }: Pick<Row, "sid" | "status">): Response {
   return Response.json({ sid, status }, { status: 201 });

@@ -1,7 +1,9 @@
 /**
- * What places and moves calls: a module of its own in a deploy, which an isolate loads when it first needs it. Most
+ * What places and moves calls, and sends messages over HTTP: a module of its own in a deploy, which an isolate loads when it first needs it. Most
  * isolates only answer calls, and start sooner without it.
  */
 export { handleCalls } from "./calls.ts";
 export { handleMachine } from "./machine.ts";
+export { handleMessages } from "./messages.ts";
 export { Outbound } from "./outbound.ts";
+export { handleUnanswered } from "./unanswered.ts";

@@ -61,12 +61,17 @@ export function askTwilio(
   return ask({ ...web, privateHosts: [...web.privateHosts, new URL(api).host] }, request, ALL_MS);
 }
 
-/** A call in Twilio's list. */
-export interface TwilioCall {
+/** What the Worker makes. */
+export type Resource = "Calls" | "Messages";
+
+/** A call or a message that Twilio has. */
+export interface Made {
   sid: string;
   status: string;
   /** Milliseconds since 1970. */
   created: number;
+  /** The text of a message. */
+  body?: string;
 }
 
 /** What Twilio has answered instead of what was asked for. */
@@ -78,27 +83,29 @@ export interface Refusal {
   message: string;
 }
 
-/** Places a call. It is never repeated: Twilio would place another. */
-export async function createCall(
+/** Places a call or sends a message. It is never repeated: Twilio would make another. */
+export async function create(
   web: Web,
   account: Account,
+  resource: Resource,
   form: Readonly<Record<string, string>>,
-): Promise<TwilioCall | Refusal> {
-  const asked = await askTwilio(web, account, { path: "Calls.json", form });
-  return (asked.answer.status === "201" && readCall(asked.answer.body)) || refusalIn(asked);
+): Promise<Made | Refusal> {
+  const asked = await askTwilio(web, account, { path: `${resource}.json`, form });
+  return (asked.answer.status === "201" && readMade(asked.answer.body)) || refusalIn(asked);
 }
 
-/** The latest calls between two numbers. */
-export async function listCalls(
+/** The latest calls or messages between two numbers. */
+export async function list(
   web: Web,
   account: Account,
-  between: { To: string; From: string },
-): Promise<TwilioCall[] | Refusal> {
-  const asked = await askTwilio(web, account, { path: `Calls.json?${new URLSearchParams(between)}` });
+  resource: Resource,
+  between: { To: string; From?: string },
+): Promise<Made[] | Refusal> {
+  const asked = await askTwilio(web, account, { path: `${resource}.json?${new URLSearchParams(between)}` });
   const { status, body } = asked.answer;
-  const calls = isMap(body) ? body.calls : undefined;
-  return status === "200" && Array.isArray(calls)
-    ? calls.flatMap((one) => readCall(one) ?? [])
+  const made = isMap(body) ? body[resource.toLowerCase()] : undefined;
+  return status === "200" && Array.isArray(made)
+    ? made.flatMap((one) => readMade(one) ?? [])
     : refusalIn(asked);
 }
 
@@ -113,11 +120,11 @@ export async function redirectCall(
   return asked.answer.status === "200" ? undefined : refusalIn(asked);
 }
 
-function readCall(body: Json): TwilioCall | undefined {
-  const { sid, status, date_created } = isMap(body) ? body : {};
-  return typeof sid === "string" && typeof status === "string"
-    ? { sid, status, created: Date.parse(String(date_created)) }
-    : undefined;
+function readMade(answer: Json): Made | undefined {
+  const { sid, status, date_created, body } = isMap(answer) ? answer : {};
+  if (typeof sid !== "string" || typeof status !== "string") return undefined;
+  const created = Date.parse(String(date_created));
+  return { sid, status, created, ...(typeof body === "string" && { body }) };
 }
 
 /** What is wrong, in Twilio's words, if it answered. */

@@ -5,7 +5,7 @@
 import { describe, expect, test } from "vitest";
 import type { Account } from "../../src/cli/account/account.ts";
 import { openAccount } from "../../src/cli/account/open.ts";
-import { createCall, listCalls, redirectCall } from "../../src/worker/twilio.ts";
+import { create, list, redirectCall } from "../../src/worker/twilio.ts";
 import { QUICK, withAccount } from "./support.ts";
 import { ACCOUNT, AUTH_TOKEN, hasContract, twilioApi } from "./twilio-api.ts";
 import { addCall, addMessage, addNumber, addRecording } from "./twilio-records.ts";
@@ -87,28 +87,28 @@ describe.runIf(hasContract)("the Worker's client", () => {
   test("places a call, lists it, and moves it", async () => {
     const { api, account } = await open();
     const before = Date.now() - 2000;
-    const call = await createCall(web, account, form);
+    const call = await create(web, account, "Calls", form);
     if (!("created" in call)) throw new Error(call.message);
     expect(call).toMatchObject({ status: "queued", sid: expect.stringMatching(/^CA/) });
     expect(call.created).toBeGreaterThan(before);
-    expect(await listCalls(web, account, between)).toEqual([call]);
-    expect(await listCalls(web, account, { ...between, To: "+14155550112" })).toEqual([]);
+    expect(await list(web, account, "Calls", between)).toEqual([call]);
+    expect(await list(web, account, "Calls", { ...between, To: "+14155550112" })).toEqual([]);
     Object.assign(api.calls.get(call.sid) ?? {}, { status: "in-progress" });
     expect(await redirectCall(web, account, call.sid, form.Url)).toBeUndefined();
   });
 
   test("reads Twilio's refusals, and answers that are none", async () => {
     const { api, account } = await open();
-    expect(await createCall(web, account, { ...form, UrlMethod: "POST" })).toMatchObject({
+    expect(await create(web, account, "Calls", { ...form, UrlMethod: "POST" })).toMatchObject({
       status: "400",
       code: 20001,
     });
     expect(await redirectCall(web, account, `CA${"0".repeat(32)}`, form.Url)).toMatchObject({ code: 20404 });
     const wrong = { ...account, user: { sid: ACCOUNT, secret: "wrong" } };
-    expect(await listCalls(web, wrong, between)).toMatchObject({ status: "401", code: 20003 });
+    expect(await list(web, wrong, "Calls", between)).toMatchObject({ status: "401", code: 20003 });
     api.faults.push({ fails: "half" }, { fails: "not-json" }, { fails: "status", status: 500 });
     const statuses = [];
-    for (let tries = 0; tries < 3; tries++) statuses.push((await createCall(web, account, form)).status);
+    for (let tries = 0; tries < 3; tries++) statuses.push((await create(web, account, "Calls", form)).status);
     expect(statuses).toEqual(["failed", "invalid", "500"]);
   });
 });

@@ -115,9 +115,9 @@ describe.runIf(hasContract)("ringflow dial", () => {
   test("places no second call with the same key, even if Twilio broke off", async () => {
     api.faults.push({ fails: "half", acts: true });
     const first = await placing({ key: "appointment-1" });
-    expect(first.text).toContain("Twilio failed, and may have placed the call");
+    expect(first.text).toContain("Twilio failed, and may have done it");
     expect(first.text).toContain("add --key appointment-1");
-    expect((await placing({ key: "appointment-1" })).text).toContain("This call is being placed.");
+    expect((await placing({ key: "appointment-1" })).text).toContain("This key is being handled.");
     expect([api.calls.size, posts()]).toEqual([1, 1]);
   });
 

@@ -49,7 +49,7 @@ test("a call's key is written down in the Durable Object, whatever Twilio answer
     });
     return `${response.status} ${await response.text()}`;
   };
-  const order = { key: "a", form: "To=%2B14155550111&From=%2B14155550100" };
+  const order = { key: "a", resource: "Calls", form: "To=%2B14155550111&From=%2B14155550100" };
   expect(await ask(order)).toMatch(/^502 .*"unknown"/);
   expect(await ask(order)).toMatch(/^409 .*"in-progress"/);
   expect(await ask({ ...order, form: "To=%2B14155550112" })).toMatch(/^409 .*"other-body"/);
