@@ -14,8 +14,6 @@ const bindings = {
   TWILIO_AUTH_TOKEN_SECONDARY: "",
   TWILIO_ACCOUNT_SID: "",
   PUBLIC_URL: "",
-  // Nothing listens there.
-  TWILIO_API_URL: "http://127.0.0.1:9",
   BILLING_NUMBER: "+14155550199",
 };
 

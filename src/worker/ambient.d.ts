@@ -8,13 +8,7 @@ declare module "*/programs.txt" {
 
 /** Cloudflare Workers runtime API: bindings, and work that outlives the reply. */
 declare module "cloudflare:workers" {
-  export const env: Readonly<Record<string, unknown>> & {
-    CALLS: import("./store.ts").Store;
-    OUTBOUND: {
-      idFromName(name: string): unknown;
-      get(id: unknown): ReturnType<import("./deps.ts").ObjectOf>;
-    };
-  };
+  export const env: Readonly<Record<string, unknown>> & { CALLS: import("./store.ts").Store };
   export function waitUntil(promise: Promise<unknown>): void;
   /** The Worker under test, in tests that run in workerd. */
   export const exports: { default: { fetch(request: Request): Promise<Response> } };

@@ -18,7 +18,7 @@ import { Miniflare } from "miniflare";
 import { parse } from "smol-toml";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleOutgoing } from "../../src/cli/local/bundle.ts";
-import { linkIn, type Params, TOKEN, webhook } from "./support.ts";
+import { ACCOUNT, linkIn, type Params, TOKEN, webhook } from "./support.ts";
 
 const config = parse(readFileSync("wrangler.toml", "utf8"));
 const GENERATES = `export default { fetch: () => new Response(String(new Function("return 1")())) }`;
@@ -72,9 +72,16 @@ function run(files: Record<string, string>): Miniflare {
     CALLS: { type: "kv" as const },
     TWILIO_AUTH_TOKEN: { type: "text" as const, value: TOKEN },
     CALLS_TOKEN: { type: "text" as const, value: "calls" },
+    TWILIO_ACCOUNT_SID: { type: "text" as const, value: ACCOUNT },
+    // Nothing listens there.
+    TWILIO_API_URL: { type: "text" as const, value: "http://127.0.0.1:9" },
+    OUTBOUND: { type: "durable-object" as const, worker: "worker", exportName: "Outbound" },
   };
+  const exports = { Outbound: { type: "durable-object" as const, storage: "sqlite" as const } };
   const compatibilityDate = String(config.compatibility_date);
-  return new Miniflare({ workers: [{ config: { name: "worker", compatibilityDate, manifest, env } }] });
+  return new Miniflare({
+    workers: [{ config: { name: "worker", compatibilityDate, manifest, env, exports } }],
+  });
 }
 
 async function post(path: string, params: Params = {}): Promise<string> {
@@ -119,4 +126,17 @@ test("what places calls is a module of its own, loaded when it is needed", async
   ]);
   const response = await deployed.dispatchFetch("https://phone.example.com/calls/desk", { method: "POST" });
   expect([response.status, await response.text()]).toEqual([401, expect.stringContaining("CALLS_TOKEN")]);
+});
+
+test("a key is written down in the Durable Object's database, whatever Twilio answers", async () => {
+  const send = async (body: string): Promise<string> => {
+    const headers = { Authorization: "Bearer calls", "Idempotency-Key": "a" };
+    const text = JSON.stringify({ to: "+14155550111", from: "+14155550100", body });
+    const url = "https://phone.example.com/messages";
+    const response = await deployed.dispatchFetch(url, { method: "POST", headers, body: text });
+    return `${response.status} ${await response.text()}`;
+  };
+  expect(await send("Hello.")).toMatch(/^502 .*"unknown"/);
+  expect(await send("Hello.")).toMatch(/^409 .*"in-progress"/);
+  expect(await send("Hello again.")).toMatch(/^409 .*"other-body"/);
 });

@@ -38,20 +38,3 @@ test("/health answers without a signature, and names no flow", async () => {
   const response = await exports.default.fetch(new Request(`${HOST}/health`));
   expect(await response.json()).toEqual({ status: "ok" });
 });
-
-test("a call's key is written down in the Durable Object, whatever Twilio answers", async () => {
-  const { OUTBOUND } = env;
-  const outbound = OUTBOUND.get(OUTBOUND.idFromName("desk"));
-  const ask = async (body: object): Promise<string> => {
-    const response = await outbound.fetch("https://outbound/", {
-      method: "POST",
-      body: JSON.stringify(body),
-    });
-    return `${response.status} ${await response.text()}`;
-  };
-  const order = { key: "a", resource: "Calls", form: "To=%2B14155550111&From=%2B14155550100" };
-  expect(await ask(order)).toMatch(/^502 .*"unknown"/);
-  expect(await ask(order)).toMatch(/^409 .*"in-progress"/);
-  expect(await ask({ ...order, form: "To=%2B14155550112" })).toMatch(/^409 .*"other-body"/);
-  expect(await ask({ sid: "CA1", after: [10], left: 60 })).toBe("204 ");
-});
