@@ -2,7 +2,7 @@
  * `npm run mutate`: changes one token of src/engine, src/worker and src/program at a time, and looks whether a test fails.
  * A random sample of 500 mutants; `--sample` and `--seed` choose another, `--all` takes all, `--only src/worker/http.ts`
  * those of one file or folder, `--tests test/worker` runs the tests of these files alone. Prints each mutant that lives.
- * `--record` writes the figures into docs/benchmarks.md.
+ * `--record` writes the figures into docs/benchmarks.md, beside those of other seeds.
  */
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ import { coverage } from "./cover.ts";
 import { mutantsIn } from "./find.ts";
 import { hunt } from "./hunt.ts";
 import { progressBar } from "./progress.ts";
-import { RECORDED } from "./record.ts";
+import { record } from "./record.ts";
 import { type Numbered, schemata } from "./schemata.ts";
 import { summary } from "./summary.ts";
 
@@ -60,7 +60,7 @@ console.log(figures.text);
 const seconds = Math.round((performance.now() - began) / 1000);
 console.log(`${seconds} seconds.`);
 if (values.record) {
-  writeFileSync(RECORDED, `${JSON.stringify({ seed: values.seed, ...figures.counts }, null, 2)}\n`);
+  record({ seed: values.seed, ...figures.counts });
   writePage();
 }
 

@@ -1,35 +1,42 @@
-/** The last recorded hunt, as docs/benchmarks.md shows it. */
-import { existsSync, readFileSync } from "node:fs";
+/** The recorded hunts, each of a sample, as docs/benchmarks.md shows them. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { explanations } from "./explained.ts";
 import type { Counts } from "./summary.ts";
 
 /** Where `--record` writes. */
-export const RECORDED = "test/mutate/recorded.json";
+const RECORDED = "test/mutate/recorded.json";
 
 /** What is recorded. */
 export interface Recorded extends Counts {
   seed: string;
 }
 
+function recorded(): Recorded[] {
+  return existsSync(RECORDED) ? JSON.parse(readFileSync(RECORDED, "utf8")) : [];
+}
+
+/** Records a hunt beside those of other seeds. */
+export function record(hunt: Recorded): void {
+  const others = recorded().filter(({ seed }) => seed !== hunt.seed);
+  writeFileSync(RECORDED, `${JSON.stringify([...others, hunt], null, 2)}\n`);
+}
+
 /** The section of docs/benchmarks.md. */
 export function mutantsSection(): string {
-  if (!existsSync(RECORDED)) return "";
-  const { mutants, seed, chosen, killed, explained, alive }: Recorded = JSON.parse(
-    readFileSync(RECORDED, "utf8"),
-  );
-  const sample = chosen === mutants ? "all" : `a random sample (seed ${seed})`;
-  const rows = [
-    ["mutants of `src/engine`, `src/worker` and `src/program`", mutants],
-    ["tried", `${chosen.toLocaleString("en-US")}, ${sample}`],
-    ["killed by a test", `${killed} (${((killed / chosen) * 100).toFixed(1)} %)`],
-    ["cannot be killed: nothing changes that a test could see", explained],
-    ["alive", alive],
-    ["killed of those that can be", `${((killed / (chosen - explained)) * 100).toFixed(1)} %`],
-  ];
+  const hunts = recorded();
+  if (hunts.length === 0) return "";
+  const share = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(1)} %`;
+  const row = (name: string, value: (hunt: Recorded) => string | number): string =>
+    `| ${[name, ...hunts.map((hunt) => shown(value(hunt)))].join(" | ")} |`;
   const table = [
-    "| figure | value |",
-    "| --- | --: |",
-    ...rows.map((row) => `| ${row.map(shown).join(" | ")} |`),
+    row("figure", ({ seed }) => `sample of seed ${seed}`),
+    row("---", () => "--:"),
+    row("mutants of `src/engine`, `src/worker` and `src/program`", ({ mutants }) => mutants),
+    row("tried", ({ chosen }) => chosen),
+    row("killed by a test", ({ killed, chosen }) => `${killed} (${share(killed, chosen)})`),
+    row("cannot be killed: nothing changes that a test could see", ({ explained }) => explained),
+    row("alive", ({ alive }) => alive),
+    row("killed of those that can be", ({ killed, chosen, explained }) => share(killed, chosen - explained)),
   ];
   const reasons = Object.entries(Object.groupBy(explanations().values(), (why) => why))
     .toSorted(([, a], [, b]) => (b?.length ?? 0) - (a?.length ?? 0))
