@@ -1,7 +1,27 @@
 /** The Worker's endpoint that places and moves calls. */
+import { jsonIn } from "../../engine/values.ts";
 import { isMap } from "../../program/is-map.ts";
 import { Problem } from "../problem.ts";
 import { workerVariables } from "../project/variables.ts";
+
+/** The Worker's refusal of a request, or no answer: then `status` is 0. */
+export class Refusal extends Problem {
+  readonly status: number;
+  /** What is wrong, as a name: `to`, `limit`, `twilio-21211`. */
+  readonly code: string;
+  /** The Worker's words alone. */
+  readonly words: string;
+  /** Seconds to wait before a further try. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, parts: Pick<Refusal, "status" | "code" | "words" | "retryAfter">) {
+    super(message);
+    this.status = parts.status;
+    this.code = parts.code;
+    this.words = parts.words;
+    this.retryAfter = parts.retryAfter;
+  }
+}
 
 /** A request that the Worker has accepted: what it answers. */
 export type Answer = Readonly<Record<string, unknown>>;
@@ -48,24 +68,37 @@ function asking(url: string, token: string) {
     };
     const init = { method, headers, body: JSON.stringify(body), signal: AbortSignal.timeout(60_000) };
     const response = await fetch(`${url}/calls/${path}`, init).catch(() => undefined);
-    if (!response) throw new Problem(`The Worker at ${url} does not answer.${again(key)}`);
-    const text = await response.text();
-    const answer: unknown = text.startsWith("{") ? JSON.parse(text) : {};
+    // The answer can break off in the middle.
+    const text = await response?.text().catch(() => undefined);
+    if (!response || text === undefined) {
+      const words = `The Worker at ${url} does not answer.`;
+      throw new Refusal(words + again(key), { status: 0, code: "silent", words, retryAfter: undefined });
+    }
+    const answer = jsonIn(text);
     if (response.ok && isMap(answer)) return answer;
-    if (response.status === 404 && !text.startsWith("{"))
-      throw new Problem(`${url} places no calls. ${NO_SECRET}`);
-    throw new Problem(
-      `The Worker refused: ${wordsOf(answer, response)}${response.status > 400 ? again(key) : ""}`,
-    );
+    throw refusalOf(response, isMap(answer) ? answer : undefined, { url, key });
   };
 }
 
-const NO_SECRET = "Deploy this version, and set its secret: npx wrangler secret put CALLS_TOKEN";
-
-function wordsOf(answer: unknown, { status }: Response): string {
-  const error = isMap(answer) && isMap(answer.error) ? answer.error : {};
-  return typeof error.message === "string" && error.message !== "" ? error.message : `HTTP ${status}.`;
+function refusalOf(
+  response: Response,
+  answer: Answer | undefined,
+  { url, key }: { url: string; key: string | undefined },
+): Refusal {
+  const { status, headers } = response;
+  const error = isMap(answer?.error) ? answer.error : {};
+  const seconds = Number(headers.get("Retry-After") ?? Number.NaN);
+  const parts = { status, code: String(error.code), retryAfter: seconds >= 0 ? seconds : undefined };
+  if (status === 404 && !answer) {
+    const words = `${url} places no calls. ${NO_SECRET}`;
+    return new Refusal(words, { ...parts, words });
+  }
+  const { message } = error;
+  const words = typeof message === "string" && message !== "" ? message : `HTTP ${status}.`;
+  return new Refusal(`The Worker refused: ${words}${status > 400 ? again(key) : ""}`, { ...parts, words });
 }
+
+const NO_SECRET = "Deploy this version, and set its secret: npx wrangler secret put CALLS_TOKEN";
 
 // With the same key, a call that was placed all the same is not placed again.
 function again(key: string | undefined): string {

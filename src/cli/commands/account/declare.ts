@@ -1,5 +1,6 @@
 /** The commands of the account, with their arguments and options. Their code is loaded when they run. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { calleesOf, type ListArguments, withListOptions } from "./declare-list.ts";
 
 const out = process.stdout;
 const GROUP = "Twilio account:";
@@ -97,12 +98,12 @@ interface WorkerArguments {
 const SET_OPTION = ["--set <name=value>", "variable that the flow takes; can be repeated", readPair] as const;
 
 function declareDial(ringflow: Command, exitWith: Exit): void {
-  ringflow
+  const command = ringflow
     .command("dial")
     .helpGroup(GROUP)
-    .description("let the Worker call a number and begin a flow")
-    .argument("<to>", "number to call, such as +14155550111")
-    .argument("<flow>", "flow that the call begins in")
+    .description("let the Worker call a number, or a list of people, and begin a flow")
+    .argument("[to]", "number to call, such as +14155550111")
+    .argument("[flow]", "flow that the call begins in")
     .requiredOption("--from <number>", "number of the account to call from")
     .option(...URL_OPTION)
     .option(...SET_OPTION)
@@ -116,9 +117,15 @@ function declareDial(ringflow: Command, exitWith: Exit): void {
     .option("--key <key>", "Idempotency-Key: the same key places no second call; a random one if omitted")
     .option(...YES)
     .option(...JSON_OPTION)
-    .action((to: string, flow: string, options: WorkerArguments & DialArguments) =>
-      exitWith(async () => (await import("./dial.ts")).dial(to, flow, { ...options, out })),
+    .action((to: string | undefined, flow: string | undefined, options: DialArguments) =>
+      exitWith(async () => {
+        const callees = calleesOf(to, flow, options);
+        if ("file" in callees)
+          return (await import("./dial-list.ts")).dialList({ ...options, ...callees, out });
+        return (await import("./dial.ts")).dial(callees.to, callees.flow, { ...options, out });
+      }),
     );
+  withListOptions(command);
   ringflow
     .command("move")
     .helpGroup(GROUP)
@@ -135,7 +142,7 @@ function declareDial(ringflow: Command, exitWith: Exit): void {
     );
 }
 
-interface DialArguments {
+interface DialArguments extends WorkerArguments, ListArguments {
   from: string;
   machine?: "detect" | "message-end";
   async?: boolean;

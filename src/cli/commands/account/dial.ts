@@ -31,14 +31,8 @@ export interface DialOptions extends WorkerOptions {
  */
 export async function dial(to: string, flow: string, options: DialOptions): Promise<number> {
   const { out, from, set, machine, key = randomUUID() } = options;
-  for (const [name, number] of [
-    ["The receiver", to],
-    ["--from", from],
-  ] as const)
-    if (!/^\+[1-9]\d{6,14}$/.test(number))
-      throw new Problem(`${name} is not a number such as +14155550111: "${number}".`);
-  if (options.async && !machine)
-    throw new Problem("--async needs --machine detect or --machine message-end.");
+  checkNumber("The receiver", to);
+  checkCall(options);
   const worker = await workerCallsAt(options.url);
   if (!options.json) {
     out.write(`${worker.url} calls ${to} from ${from}, with the flow ${flow}.\n${listed(set)}`);
@@ -58,6 +52,17 @@ export async function dial(to: string, flow: string, options: DialOptions): Prom
     options.json ? `${JSON.stringify({ ...placed, key })}\n` : `${placed.sid} is ${placed.status}.\n`,
   );
   return 0;
+}
+
+/** Checks what all calls of a command have in common. */
+export function checkCall({ from, async, machine }: Pick<DialOptions, "from" | "async" | "machine">): void {
+  checkNumber("--from", from);
+  if (async && !machine) throw new Problem("--async needs --machine detect or --machine message-end.");
+}
+
+function checkNumber(name: string, number: string): void {
+  if (!/^\+[1-9]\d{6,14}$/.test(number))
+    throw new Problem(`${name} is not a number such as +14155550111: "${number}".`);
 }
 
 /**

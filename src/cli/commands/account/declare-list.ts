@@ -1,0 +1,55 @@
+/** The options of `ringflow dial` for a list of people. */
+import { type Command, InvalidArgumentError } from "commander";
+import { Problem } from "../../problem.ts";
+import type { ListOptions } from "./dial-list.ts";
+
+/** Options that only a list has, as they are read. */
+export type ListArguments = Partial<
+  Pick<ListOptions, "file" | "flow" | "between" | "zone" | "except" | "journal" | "dryRun" | "ratePerMinute">
+> &
+  Pick<ListOptions, "rate" | "minutes">;
+
+/** Adds the options. */
+export function withListOptions(dial: Command): Command {
+  return dial
+    .option("--file <csv>", "with --flow, instead of a number: call everybody on a list, each once")
+    .option("--flow <flow>", "with --file: flow that the calls begin in")
+    .option("--rate <calls>", "with --file: calls a second, at most", readPositive, 1)
+    .option("--between <hours>", "with --file: hours at the person called, such as 09:00-20:00")
+    .option("--zone <zone>", "with --between: time zone of those whose number and row do not say it")
+    .option("--except <file>", "with --file: numbers that are not called, one a line")
+    .option("--journal <file>", "with --file: what was called; <csv>.<flow>.journal if omitted")
+    .option("--dry-run", "with --file: show what would happen, and call nobody")
+    .option("--rate-per-minute <price>", "with --file: price of a minute, to show the cost", readPositive)
+    .option("--minutes <number>", "with --rate-per-minute: minutes of a call", readPositive, 1)
+    .addHelpText("after", EXAMPLES);
+}
+
+const EXAMPLES = `
+Examples:
+  ringflow dial +14155550111 reminder --from +14155550100 --set day=Monday
+  ringflow dial --file contacts.csv --flow reminder --from +14155550100 --between 09:00-20:00`;
+
+/**
+ * What is to be called: one number, or a list.
+ * @throws Problem if it is neither, or both
+ */
+export function calleesOf(
+  to: string | undefined,
+  flow: string | undefined,
+  { file, flow: flowOfList, key }: ListArguments & { key?: string },
+): { to: string; flow: string } | { file: string; flow: string } {
+  if (file === undefined && to !== undefined && flow !== undefined) return { to, flow };
+  if (file === undefined || flowOfList === undefined || to !== undefined)
+    throw new Problem(
+      `Name a number and a flow, or a list with --file and --flow.${EXAMPLES.replace("Examples:\n", "")}`,
+    );
+  if (key !== undefined) throw new Problem("--key is for one call. The calls of a list have their own keys.");
+  return { file, flow: flowOfList };
+}
+
+function readPositive(text: string): number {
+  const number = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && number > 0) return number;
+  throw new InvalidArgumentError("Write a number above 0.");
+}
