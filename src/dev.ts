@@ -5,6 +5,7 @@
 import { env, waitUntil } from "cloudflare:workers";
 import programs from "../.ringflow/programs.txt";
 import { forward, isPagePath, readPageServer, strangerIn } from "./dev/forward.ts";
+import { placing } from "./dev/local-twilio.ts";
 import { bringsPrograms } from "./dev/new-programs.ts";
 import { handleWatched } from "./dev/watched.ts";
 import { depsFrom } from "./worker/bindings.ts";
@@ -15,17 +16,17 @@ import * as outgoing from "./worker/outgoing.ts";
 
 export { Pointers } from "./worker/pointers.ts";
 
+const page = readPageServer(env);
+
 // Replaced when the command line brings new Programs. Requests in progress keep what they began with.
 let deps = depsWith(programs);
 
 /** Places the calls of one flow. */
 export class Outbound extends outgoing.Outbound {
   constructor({ storage }: { storage: Storage }) {
-    super(storage, deps);
+    super(storage, placing(deps, page));
   }
 }
-
-const page = readPageServer(env);
 
 export default {
   async fetch(request: Request): Promise<Response> {
@@ -33,7 +34,8 @@ export default {
     if (isPagePath(pathname)) return forward(page, request);
     // The terminal phone on this machine may know the flows.
     if (pathname === "/health" && strangerIn(request.headers) === undefined) return reportHealth(deps, true);
-    if (!bringsPrograms(page, request)) return handleWatched(deps, request);
+    const isPlacing = pathname.startsWith("/calls/");
+    if (!bringsPrograms(page, request)) return handleWatched(isPlacing ? placing(deps, page) : deps, request);
     deps = depsWith(await request.text());
     return new Response(null, { status: 204 });
   },

@@ -1,9 +1,9 @@
 /** Fetches the phone's page from the command line's own server, which has the disk and the built project. */
 import { KEY_HEADER, PAGE_SERVER, type PageServer } from "./page-server.ts";
 
-/** Whether a path belongs to the page, not to the Worker. */
+/** Whether a path belongs to the page or to development's own Twilio, not to the Worker. */
 export function isPagePath(path: string): boolean {
-  return path === "/" || path.startsWith("/phone/");
+  return path === "/" || path.startsWith("/phone/") || path.startsWith("/2010-04-01/");
 }
 
 /** Where the page's server listens; undefined if there is none, as under a plain `wrangler dev`. */

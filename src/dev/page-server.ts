@@ -13,6 +13,14 @@ export interface PageServer {
   key: string;
 }
 
+/** The account of calls without one: a SID in Twilio's form. */
+export const NO_ACCOUNT = `AC${"0".repeat(32)}`;
+
+/** Development's own Twilio, which the command line runs next to the page; for TWILIO_API_URL. */
+export function localTwilio({ port }: PageServer): string {
+  return `http://127.0.0.1:${port}`;
+}
+
 /** Where the development entry takes new Programs, by a PUT, while it runs. */
 export const PROGRAMS_PATH = "/programs";
 

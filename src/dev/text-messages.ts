@@ -1,8 +1,8 @@
 /** Text messages in development: without a Twilio account they are not sent. */
 import type { Web } from "../worker/http.ts";
 
-/** Twilio, Messages resource. */
-const MESSAGES = /^https:\/\/api\.twilio\.com\/[^?#]*\/Messages\.json$/;
+/** Twilio, Messages resource; at any base URL. */
+const MESSAGES = /^https?:\/\/[^?#]*\/2010-04-01\/Accounts\/[^/?#]+\/Messages\.json$/;
 
 /** Whether a request to this URL sends a text message. */
 export function isTextMessage(url: string): boolean {

@@ -53,6 +53,8 @@ export interface CallOptions {
   extra?: Params;
   /** The seed of all identifiers of the call. */
   seed: string;
+  /** Twilio's CallSid, if it is known already. */
+  sid?: string;
 }
 
 /** A level of attestation, the highest first. */
@@ -75,7 +77,7 @@ export interface CallInProgress {
 /** Makes a call; `handset` hears it and answers it. */
 export function startCall(line: Line, options: CallOptions, handset: Handset): CallInProgress {
   const sids = sidsFrom(options.seed);
-  const sid = sids("CA");
+  const sid = options.sid ?? sids("CA");
   const { queue } = options;
   const call = {
     line,

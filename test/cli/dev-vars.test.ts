@@ -7,12 +7,15 @@ import { enterFolder, write } from "./folder.ts";
 beforeEach(() => enterFolder({}));
 
 describe(".dev.vars", () => {
-  test("is written on the first start, with a random token that stays", async () => {
+  test("is written on the first start, with random tokens that stay", async () => {
     expect(await ensureToken()).toBe(true);
-    const { TWILIO_AUTH_TOKEN: token } = await developmentVariables();
+    const first = await developmentVariables();
+    const { TWILIO_AUTH_TOKEN: token, CALLS_TOKEN: calls } = first;
     expect(token).toMatch(/^[0-9a-f]{32}$/);
+    expect(calls).toMatch(/^[0-9a-f]{32}$/);
+    expect(calls).not.toBe(token);
     expect(await ensureToken()).toBe(false);
-    expect(await developmentVariables()).toEqual({ TWILIO_AUTH_TOKEN: token });
+    expect(await developmentVariables()).toEqual(first);
     await enterFolder({});
     await ensureToken();
     expect((await developmentVariables()).TWILIO_AUTH_TOKEN).not.toBe(token);

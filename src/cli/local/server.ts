@@ -6,7 +6,13 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Miniflare, MiniflareOptions } from "miniflare";
 import { parse } from "smol-toml";
-import { KEY_HEADER, PAGE_SERVER, type PageServer, PROGRAMS_PATH } from "../../dev/page-server.ts";
+import {
+  KEY_HEADER,
+  localTwilio,
+  PAGE_SERVER,
+  type PageServer,
+  PROGRAMS_PATH,
+} from "../../dev/page-server.ts";
 import type { Program } from "../../program/program.ts";
 import { Problem } from "../problem.ts";
 import { workerVariables } from "../project/variables.ts";
@@ -105,7 +111,12 @@ async function settings(
     readFile("wrangler.toml", "utf8"),
   ]);
   const { compatibility_date: date, compatibility_flags: flags } = parse(text);
-  const texts = Object.entries(variables).map(([name, value]) => [name, { type: "text", value } as const]);
+  const { TWILIO_ACCOUNT_SID = "", TWILIO_API_URL = "" } = variables;
+  const api = TWILIO_API_URL || (TWILIO_ACCOUNT_SID === "" ? localTwilio(page) : "");
+  const texts = Object.entries({ ...variables, TWILIO_API_URL: api }).map(([name, value]) => [
+    name,
+    { type: "text", value } as const,
+  ]);
   return {
     host: "localhost",
     port,

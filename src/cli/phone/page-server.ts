@@ -6,7 +6,9 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { isSameKey, KEY_HEADER, type PageServer } from "../../dev/page-server.ts";
 import type { Refused, SavedTest } from "../../phone/page/contract.ts";
+import { isMap } from "../../program/is-map.ts";
 import type { PageFile, PageFiles } from "./page.ts";
+import { answerRest, REST, type RestDeps } from "./rest-api.ts";
 import type { LiveState } from "./state.ts";
 
 /** The page's files, its state, and what it can do. */
@@ -15,6 +17,8 @@ export interface Page {
   state: LiveState;
   /** Writes a call into its flow's test file; the request's body, as text. */
   save(body: string): Promise<SavedTest | Refused>;
+  /** Development's own Twilio. */
+  rest: RestDeps;
 }
 
 /** Where it listens, and how to stop it. */
@@ -51,16 +55,19 @@ export async function servePage(page: Page): Promise<RunningPage> {
 }
 
 async function answer(
-  { files, state, save }: Page,
+  { files, state, save, rest }: Page,
   key: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { pathname: path, searchParams } = new URL(request.url ?? "", "http://page");
+  // It has credentials of its own.
+  if (path.startsWith(REST)) return endRest(request, response, path, searchParams, rest);
   if (!isSameKey(String(request.headers[KEY_HEADER.toLowerCase()] ?? ""), key))
     return end(response, 403, "Forbidden.");
-  const { pathname: path, searchParams } = new URL(request.url ?? "", "http://page");
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (path === "/phone/keep") return saveFrom(request, response, save);
+  if (path === "/phone/calls") return reportFrom(request, response, rest);
   if (!isRead) return end(response, 405, "Only GET is allowed here.");
   if (path === "/phone/state") return endState(state, Number(searchParams.get("after") ?? 0), response);
   const file = (await files()).get(path);
@@ -92,20 +99,66 @@ function nextChange(state: LiveState): Promise<void> {
   });
 }
 
+async function endRest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  query: URLSearchParams,
+  rest: RestDeps,
+): Promise<void> {
+  const { method = "", headers } = request;
+  const form = await read(request);
+  if (form === undefined) return end(response, 413, `A request has at most ${MOST_BYTES} bytes.`);
+  const parameters = Object.fromEntries(method === "POST" ? new URLSearchParams(form) : query);
+  const { authorization = "" } = headers;
+  const { status, body } = answerRest(rest, { method, path, parameters, authorization });
+  endJson(response, status, body);
+}
+
+/** The page has answered a placed call, or has not. */
+async function reportFrom(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { calls }: RestDeps,
+): Promise<void> {
+  const body = await postedBy(request, response);
+  if (body === undefined) return;
+  const report: unknown = JSON.parse(body);
+  const { sid, status } = isMap(report) ? report : {};
+  const known = STATUSES.find((one) => one === status);
+  if (typeof sid !== "string" || !known) return end(response, 400, "This is not a call's new status.");
+  const isTaken = calls.report({ sid, status: known });
+  endJson(response, isTaken ? 200 : 409, {});
+}
+
+const STATUSES = ["in-progress", "busy", "no-answer", "completed"] as const;
+
 async function saveFrom(
   request: IncomingMessage,
   response: ServerResponse,
   save: Page["save"],
 ): Promise<void> {
-  if (request.method !== "POST") return end(response, 405, "Save a call with a POST request.");
-  // A form on another website can send any text, but not as JSON without a preflight request.
-  const { origin, "content-type": type = "" } = request.headers;
-  if (origin === undefined || !/^application\/json\b/i.test(type))
-    return end(response, 403, "Only the phone's page can save a call, as JSON.");
-  const body = await read(request);
-  if (body === undefined) return end(response, 413, `A call has at most ${MOST_BYTES} bytes.`);
+  const body = await postedBy(request, response);
+  if (body === undefined) return;
   const saved = await save(body);
   endJson(response, "problem" in saved ? 422 : 200, saved);
+}
+
+/** The body of a POST by the page; undefined if it was refused. */
+async function postedBy(request: IncomingMessage, response: ServerResponse): Promise<string | undefined> {
+  const { method, headers } = request;
+  // A form on another website can send any text, but not as JSON without a preflight request.
+  const { origin, "content-type": type = "" } = headers;
+  const isJson = /^application\/json\b/i.test(type);
+  if (method !== "POST") end(response, 405, "Only POST is allowed here.");
+  else if (origin === undefined || !isJson)
+    end(response, 403, "Only the phone's page can do this, with JSON.");
+  else {
+    const body = await read(request);
+    if (body === undefined) end(response, 413, `A call has at most ${MOST_BYTES} bytes.`);
+    return body;
+  }
+  return undefined;
 }
 
 async function read(request: IncomingMessage): Promise<string | undefined> {

@@ -1,8 +1,11 @@
-/** The phone in the browser, as `npm start` runs it: its page, its state and its saved calls. */
+/** The phone in the browser, as `npm start` runs it: its page, its state, its saved calls, and development's own Twilio. */
 import type { PageServer } from "../../dev/page-server.ts";
+import type { UnansweredStatus } from "../../phone/leg/moment.ts";
+import type { PlacedCall } from "../../phone/page/contract.ts";
 import type { LocalProject } from "../project/project.ts";
 import { bundlePage, type PageFiles } from "./page.ts";
 import { servePage } from "./page-server.ts";
+import { type Placed, type PlacedCalls, placedCalls } from "./placed-calls.ts";
 import { type LiveState, liveState } from "./state.ts";
 
 /** A running page: its server for the Worker, and its state. */
@@ -12,9 +15,17 @@ export interface Phone {
   close(): Promise<void>;
 }
 
-/** Starts the page's server, and shows the project as it is. */
-export async function startPhone(project: LocalProject, say: (line: string) => void): Promise<Phone> {
+/**
+ * Starts the page's server, and shows the project as it is.
+ * @param worker where the Worker will listen, without a slash at the end
+ */
+export async function startPhone(
+  project: LocalProject,
+  worker: string,
+  say: (line: string) => void,
+): Promise<Phone> {
   const state = liveState(project, say);
+  const calls = announced(state, worker, say);
   let files: Promise<PageFiles> | undefined;
   const { close: closeServer, ...server } = await servePage({
     files: () => {
@@ -24,10 +35,46 @@ export async function startPhone(project: LocalProject, say: (line: string) => v
     state,
     // It plays the call, and so loads the Worker and the scripted phone.
     save: async (body) => (await import("./save-call.ts")).saveCall(state.good(), body),
+    rest: { calls, say, secrets: () => secretsOf(state.good()) },
   });
   const close = async (): Promise<void> => {
+    calls.close();
     state.close();
     await closeServer();
   };
   return { server, state, close };
+}
+
+/** Placed calls that ring on the page, and are announced in the terminal. */
+function announced(state: LiveState, worker: string, say: (line: string) => void): PlacedCalls {
+  const said = new Set<string>();
+  const announce = ({ sid, flow, to, from }: PlacedCall): void => {
+    if (said.has(sid)) return;
+    said.add(sid);
+    say(`${flow} calls ${to} from ${from}. Answer at ${worker}/`);
+  };
+  return placedCalls({
+    changed: (live) => {
+      live.forEach(announce);
+      state.placed(live);
+    },
+    unanswered: (placed, status) => void report(state, worker, placed, status).catch(() => undefined),
+  });
+}
+
+async function report(
+  state: LiveState,
+  url: string,
+  placed: Placed,
+  status: UnansweredStatus,
+): Promise<void> {
+  const { TWILIO_AUTH_TOKEN: token = "" } = state.good().variables;
+  // It loads the carrier.
+  const { reportUnanswered } = await import("./unanswered.ts");
+  await reportUnanswered({ url, token, accountSid: placed.accountSid }, placed, status);
+}
+
+function secretsOf({ variables }: LocalProject): string[] {
+  const { TWILIO_AUTH_TOKEN = "", TWILIO_API_SECRET = "" } = variables;
+  return [TWILIO_AUTH_TOKEN, TWILIO_API_SECRET].filter((secret) => secret !== "");
 }

@@ -1,7 +1,8 @@
 /** The state of the phone's page, and its subscribers. */
+import { NO_ACCOUNT } from "../../dev/page-server.ts";
 import { partsOf } from "../../flow/rules/parts.ts";
 import { flowName } from "../../flow/shape/validate.ts";
-import type { FlowView, PhoneState } from "../../phone/page/contract.ts";
+import type { FlowView, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
 import { nameOfServed } from "../project/assets.ts";
 import type { LocalProject } from "../project/project.ts";
 import { type Drawings, drawingsIn } from "./drawings.ts";
@@ -19,6 +20,8 @@ export interface LiveState {
   saved(project: LocalProject): void;
   /** The Worker runs this project, or none if omitted. */
   served(project?: LocalProject): void;
+  /** Calls that were placed here, and are not over. */
+  placed(calls: PlacedCall[]): void;
   /** Why the saved project cannot be read, or why the Worker is down. */
   trouble(sentence: string): void;
   close(): void;
@@ -31,9 +34,6 @@ interface Known {
   graph?: Graph;
 }
 
-/** An account SID in Twilio's form, for calls without an account. */
-const NO_ACCOUNT = `AC${"0".repeat(32)}`;
-
 /** @param say reports a failed drawing */
 export function liveState(first: LocalProject, say: (line: string) => void): LiveState {
   const listeners = new Set<() => void>();
@@ -42,6 +42,7 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
   let good = first;
   let versions = new Map<string, string>();
   let trouble: string | undefined;
+  let placed: PlacedCall[] = [];
   // Drawing keeps a core busy for a second: nobody draws until somebody looks.
   let isShown = false;
   let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
@@ -52,6 +53,7 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
       ...accountOf(good),
       flows,
       ...audioOf(good),
+      ...(placed.length > 0 && { placed }),
       ...(trouble !== undefined && { trouble }),
     };
     const { revision, ...before } = state;
@@ -87,6 +89,10 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
     served: (project) => {
       good = project ?? good;
       versions = new Map(project?.programs.map(({ flow, hash }) => [flow, hash]));
+      refresh();
+    },
+    placed: (calls) => {
+      placed = calls;
       refresh();
     },
     trouble: (sentence) => {

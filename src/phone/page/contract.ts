@@ -4,6 +4,7 @@
  * - `GET /phone/state`: a `PhoneState`, at once
  * - `GET /phone/state?after=<revision>`: the next `PhoneState` as soon as there is a later one, or status 204 after some
  *   seconds without
+ * - `POST /phone/calls`: a `PlacedCallReport` as JSON; answers status 200, or 409 if the call does not ring or is over
  * - `POST /phone/keep`: a `SaveTestRequest` as JSON; answers `SavedTest` with status 200, else `Refused`
  *
  * A webhook goes to `/voice/<flow>` and to the URLs of the answers, signed, as Twilio's do. The page adds the header
@@ -39,8 +40,38 @@ export interface PhoneState {
   flows: FlowView[];
   /** The audio files that the Worker serves, if any: where, what their makers call them, and how long each takes. */
   audio?: { path: string; name: string; seconds: number }[];
+  /** Calls that flows have placed here without an account: they ring, or are in progress. The oldest first. */
+  placed?: PlacedCall[];
   /** What prevents the whole project from being served, in sentences; absent if nothing does. */
   trouble?: string;
+}
+
+/** A call that the Worker has placed through development's own Twilio. URLs are paths with their queries. */
+export interface PlacedCall {
+  sid: string;
+  /** The flow's number, and that of the person called; E.164. */
+  from: string;
+  to: string;
+  flow: string;
+  /** The webhook that it begins at. */
+  url: string;
+  /** The status callback. */
+  statusUrl?: string;
+  /** Answering machine detection is on: the flow waits for its verdict. */
+  isDetected?: true;
+  /** It is on, and the flow does not wait: the webhook that gets the verdict. */
+  machineUrl?: string;
+  /** While nobody has answered: since when, in milliseconds since 1970, and for how long. */
+  rings?: { since: number; seconds: number };
+  /** The webhooks that it was moved to, the first one first. */
+  moves: string[];
+}
+
+/** What the page has done with a placed call. */
+export interface PlacedCallReport {
+  sid: string;
+  /** Answered, not answered, or over. */
+  status: "in-progress" | "busy" | "no-answer" | "completed";
 }
 
 /** One flow: its file as it was saved last, and the version that the next call hears. */

@@ -4,6 +4,7 @@ import type { QueueResult } from "../leg/handset.ts";
 import { simulatedClock } from "../leg/line.ts";
 import { type PageCall, pageCall, type VoiceMessage } from "./call/call.ts";
 import type { Answers } from "./call/caller.ts";
+import { incoming } from "./call/incoming.ts";
 import { lineOf } from "./call/lines.ts";
 import { muteNow } from "./call/mute.ts";
 import { addressOf, beginOf, scenarioOf } from "./call/options.ts";
@@ -13,7 +14,15 @@ import { saveTest } from "./call/save-test.ts";
 import { textFlow } from "./call/text.ts";
 import { newTones } from "./call/tones.ts";
 import { reduce } from "./reduce.ts";
-import { type Action, FIRST, type Settings, type Side, type State, type Texted } from "./state.ts";
+import {
+  type Action,
+  FIRST,
+  type Settings,
+  type Setup,
+  type Side,
+  type State,
+  type Texted,
+} from "./state.ts";
 
 /** What the views are given. */
 export interface Page {
@@ -24,6 +33,10 @@ export interface Page {
   /** Changes how prompts are heard, from now on. */
   set(settings: Partial<Settings>): void;
   call(): void;
+  /** Answers the placed call that rings, as whom the carrier takes for the one who answers. */
+  pickUp(answeredBy: string | undefined): Promise<void>;
+  /** Does not answer it. */
+  decline(status: "busy" | "no-answer"): Promise<void>;
   hangUp(side: Side): void;
   press(side: Side, key: string): void;
   say(side: Side, words: string, confidence?: number): void;
@@ -52,9 +65,19 @@ export function newPage(first: Partial<State> = {}): Page {
   const listeners = new Set<() => void>();
   const dispatch = (action: Action): void => {
     state = reduce(state, action);
+    if (["server", "call", "ended"].includes(action.type)) placed.changed();
     for (const listener of listeners) listener();
   };
   const tones = newTones(() => state.settings.isMuted);
+  const begin = (setup: Setup): PageCall | undefined => {
+    const { server } = state;
+    if (!server || (state.call && !state.call.ended)) return undefined;
+    const begun = beginOf(setup, Date.now());
+    dispatch({ type: "call", setup, since: performance.now(), begun });
+    call = pageCall({ dispatch, settings: () => state.settings, tones, account: server }, setup, begun);
+    return call;
+  };
+  const placed = incoming({ state: () => state, dispatch, tones, begin });
   const personAt = (side: Side) => (side === "caller" ? call?.caller : call?.callee());
 
   return {
@@ -71,13 +94,9 @@ export function newPage(first: Partial<State> = {}): Page {
       call?.caller.pauseClock();
       call?.callee()?.pauseClock();
     },
-    call: () => {
-      const { server, setup } = state;
-      if (!server || (state.call && !state.call.ended)) return;
-      const begun = beginOf(setup, Date.now());
-      dispatch({ type: "call", setup, since: performance.now(), begun });
-      call = pageCall({ dispatch, settings: () => state.settings, tones, account: server }, setup, begun);
-    },
+    call: () => void begin(state.setup),
+    pickUp: (answeredBy) => placed.take({ answeredBy }),
+    decline: (unanswered) => placed.take({ unanswered }),
     hangUp: (side) => call?.hangUp(side),
     press: (side, key) => {
       const question = side === "caller" ? state.call?.caller.question : undefined;

@@ -10,10 +10,11 @@ import type {
   Recording,
   Referring,
   Ringing,
+  UnansweredStatus,
   Waiting,
 } from "../leg/moment.ts";
 import type { ScenarioCaller, ScriptStep } from "../script/scenario.ts";
-import type { PhoneState, Refused, SavedTest, TurnView } from "./contract.ts";
+import type { PhoneState, PlacedCall, Refused, SavedTest, TurnView } from "./contract.ts";
 import type { Comparison } from "./text/diff.ts";
 
 /** Which of the two phones. */
@@ -27,7 +28,11 @@ export interface Setup {
   /** The flow calls: `from` is its number, and `to` that of the person called. */
   direction?: "outbound" | undefined;
   /** What answering machine detection says of an outbound call; nothing if it is off. */
-  answeredBy?: string;
+  answeredBy?: string | undefined;
+  /** The Worker has placed it, with URLs of its own. */
+  placed?: PlacedCall;
+  /** Nobody answers it. */
+  unanswered?: UnansweredStatus | undefined;
   caller: ScenarioCaller;
   /** Parameters of the first webhook, as a query: `dept=sales&floor=2`. */
   parameters?: string;

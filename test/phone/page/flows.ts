@@ -137,6 +137,24 @@ steps:
   texted: { sms: { body: "{{ vars.patient }} wrote {{ message.body }}" }, next: return }
 `;
 
+/** Calls people, with a machine and with nobody at the other end. */
+export const VISIT = `allow: [US]
+takes: [name]
+variables:
+  name: { type: string, default: nobody }
+onMachine: leave-word
+onUnanswered: missed
+steps:
+  ask:
+    gather:
+      prompt: "{{ call.direction }} for {{ vars.name }} by [{{ call.answeredBy }}]. Press 1 to confirm."
+      choices: { 1: thanks }
+      otherwise: hangup
+  thanks: { hangup: Thank you. }
+  leave-word: { hangup: "A word for {{ vars.name }} after the {{ call.answeredBy }}." }
+  missed: { sms: { body: "We could not reach {{ vars.name }}." }, next: return }
+`;
+
 /** A chain of steps as long as you like, each with a menu of two. */
 export function longFlow(steps: number): string {
   const lines = ["steps:"];

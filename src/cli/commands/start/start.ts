@@ -48,8 +48,10 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   }
   for (const line of describeBroken(last)) say(line);
   await writeBuilt(project);
-  const phone = await startPhone(saved, say);
-  const server = await startServer(port, phone.server, say, (text) =>
+  const free = await freePort(port);
+  if (free !== port) say(`Port ${port} is taken; using port ${free}.`);
+  const phone = await startPhone(saved, `http://localhost:${free}`, say);
+  const server = await startServer(free, phone.server, say, (text) =>
     styleText("dim", text, { stream: out }),
   );
   phone.state.served(project);
@@ -78,13 +80,11 @@ const WHERE = "Run this in the project's folder, next to flows/.";
 type Say = (line: string) => void;
 
 async function startServer(
-  wanted: number,
+  port: number,
   page: PageServer,
   say: Say,
   dim: (text: string) => string,
 ): Promise<Server> {
-  const port = await freePort(wanted);
-  if (port !== wanted) say(`Port ${wanted} is taken; using port ${port}.`);
   say("Starting the Worker.");
   // Miniflare takes a while to load, so the findings are printed first.
   const { serve } = await import("../../local/server.ts");

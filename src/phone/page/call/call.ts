@@ -13,6 +13,7 @@ import { type PageClock, pageClock } from "./page-clock.ts";
 import { type PageLine, pageLine } from "./page-line.ts";
 import { performer } from "./performer.ts";
 import { newPerson, type Person } from "./person.ts";
+import { sendVerdict } from "./placed.ts";
 import type { Tones } from "./tones.ts";
 
 /** What a call needs of the page. */
@@ -41,6 +42,8 @@ export interface PageCall {
   /** The person at the second phone. */
   callee(): Person | undefined;
   hangUp(side: Side): void;
+  /** Continues at another webhook, as an update through Twilio's API does. */
+  move(url: string): void;
   ended: Promise<void>;
 }
 
@@ -71,7 +74,15 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
   const journal = newJournal();
   const options = callOptions(setup, location.origin);
   const progress = startCall(line, options, journaled(phone.handset, journal));
+  const { placed, unanswered, answeredBy } = setup;
+  const stopVerdict =
+    placed && answeredBy && !unanswered
+      ? sendVerdict(deps.account, clock, placed, answeredBy, (entry) =>
+          deps.dispatch({ type: "request", entry }),
+        )
+      : undefined;
   const ended = progress.ended.then((end) => {
+    stopVerdict?.();
     run.second?.person.hangUp();
     deps.dispatch({ type: "written", script: scriptOf(journal), transcript: journal.transcript });
     deps.dispatch({ type: "ended", ended: end });
@@ -83,6 +94,11 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
     leaveMessage: (message) => leaveMessage(run, phone, message),
     callee: () => run.second?.person,
     ended,
+    move: (url) => {
+      progress.move(url);
+      // What is heard or asked meanwhile is cut short.
+      phone.nextPass();
+    },
     hangUp: (side) => (side === "caller" ? hangUpCaller(run, phone, progress) : hangUpCallee(run, phone)),
   };
 }

@@ -1,6 +1,7 @@
 /** The parameters of a call, and of a test of it. */
 import type { CallOptions } from "../../carrier.ts";
 import { knownOf, type Scenario, type ScenarioCaller, type ScriptStep } from "../../script/scenario.ts";
+import type { PlacedCall } from "../contract.ts";
 import type { Setup } from "../state.ts";
 import { isoIn, momentOf } from "../text/time.ts";
 
@@ -11,18 +12,29 @@ export function addressOf(origin: string, flow: string): { url: string; statusUr
 
 /** A call as the carrier makes it; each has identifiers of its own. */
 export function callOptions(
-  { flow, from, to, caller, direction, answeredBy, parameters }: Setup,
+  { flow, from, to, caller, direction, answeredBy, unanswered, placed, parameters }: Setup,
   origin: string,
 ): CallOptions {
+  // An asynchronous verdict comes later, and on a way of its own.
+  const isKnown = placed?.machineUrl === undefined;
   return {
-    ...addressOf(origin, flow),
+    ...(placed ? placedAt(origin, placed) : addressOf(origin, flow)),
     from,
     to,
     seed: crypto.randomUUID(),
-    ...outgoing(direction, answeredBy),
+    ...outgoing(direction, isKnown ? answeredBy : undefined),
+    ...(unanswered && { unanswered }),
     ...(parameters && { parameters: pairsIn(parameters) }),
     ...knownOf(filled(caller)),
   };
+}
+
+/** A placed call brings its identifier and its URLs. */
+function placedAt(
+  origin: string,
+  { sid, url, statusUrl }: PlacedCall,
+): Pick<CallOptions, "sid" | "url" | "statusUrl"> {
+  return { sid, url: origin + url, ...(statusUrl !== undefined && { statusUrl: origin + statusUrl }) };
 }
 
 /** The moment that a call is made at, in milliseconds since 1970. An invalid choice counts as now. */

@@ -1,8 +1,11 @@
 /** Announces what is heard to screen readers, a whole line at a time, as soon as it begins. */
+import { ringingNow } from "../call/placed.ts";
 import type { ConversationLine, State } from "../state.ts";
 
 /** Unseen; what it holds is read aloud when it changes. */
-export function Announcer({ state: { call } }: { state: State }) {
+export function Announcer({ state }: { state: State }) {
+  const { call } = state;
+  const rings = ringingNow(state);
   const caller = call?.caller.lines.at(-1);
   const callee = call?.second?.phone.lines.at(-1);
   return (
@@ -10,6 +13,7 @@ export function Announcer({ state: { call } }: { state: State }) {
       <p key={caller?.id}>{spoken(caller)}</p>
       <p key={callee?.id}>{callee && `At the called phone: ${spoken(callee)}`}</p>
       <p>{call?.caller.question?.kind === "ring" && "A phone rings."}</p>
+      <p>{rings && `The flow ${rings.flow} calls ${rings.to} from ${rings.from}: the phone rings.`}</p>
       <p>{call?.ended && "The call has ended."}</p>
     </div>
   );

@@ -1,5 +1,6 @@
 /** The whole page: the phones, the flow, and the details. */
 import { useEffect, useState } from "preact/hooks";
+import { ringingNow } from "../call/placed.ts";
 import type { Page } from "../page.ts";
 import type { Tab } from "../state.ts";
 import { Announcer } from "./announcer.tsx";
@@ -73,14 +74,16 @@ function Narrow({ state }: Shown) {
       <TabList
         tabs={ALL.filter(({ tab }) => isThere(state, tab))}
         chosen={state.tab}
-        waits={isAsked(state.call) ? "phone" : undefined}
+        waits={isAsked(state) ? "phone" : undefined}
       />
     </main>
   );
 }
 
-function isAsked(call: Shown["state"]["call"]): boolean {
-  return call?.caller.question !== undefined || call?.second?.phone.question !== undefined;
+function isAsked(state: Shown["state"]): boolean {
+  const { call } = state;
+  const isQuestion = call?.caller.question !== undefined || call?.second?.phone.question !== undefined;
+  return isQuestion || ringingNow(state) !== undefined;
 }
 
 function isOwnPane(tab: Tab): boolean {

@@ -1,11 +1,13 @@
 /** The caller's phone: before, during and after a call. */
 import { useRef } from "preact/hooks";
 import { ENDINGS } from "../../script/describe.ts";
+import { ringingNow } from "../call/placed.ts";
 import type { CallView, State } from "../state.ts";
 import { clockText } from "../text/time.ts";
 import { AnswerBar } from "./answer-bar.tsx";
 import { Conversation } from "./conversation.tsx";
 import { Icon } from "./icon.tsx";
+import { IncomingCall } from "./incoming-call.tsx";
 import { Keypad } from "./keypad.tsx";
 import { SaveTestForm } from "./save-test-form.tsx";
 import { Sessions } from "./sessions.tsx";
@@ -19,14 +21,27 @@ import { useFocusOnChange } from "./use-phone-focus.ts";
 export function CallerPhone({ state }: { state: State }) {
   const { call, settings, server, setup } = state;
   const flow = server?.flows.find(({ name }) => name === setup.flow);
-  const face = !call ? "setup" : call.ended ? "ended" : "call";
+  const rings = ringingNow(state);
+  const face = rings ? "ring" : !call ? "setup" : call.ended ? "ended" : "call";
   const phone = useRef<HTMLElement>(null);
   const isAlone = call?.second === undefined && call?.caller.question?.kind !== "ring";
   useFocusOnChange(phone, isAlone ? face : "other phone");
   return (
-    <section class="phone" aria-label="The caller's phone" data-side="caller" tabIndex={-1} ref={phone}>
-      {call ? <InCall call={call} state={state} /> : <SetupForm state={state} />}
-      {!call && <TextForm key={setup.flow} state={state} />}
+    <section
+      class={rings ? "phone is-ringing" : "phone"}
+      aria-label="The caller's phone"
+      data-side="caller"
+      tabIndex={-1}
+      ref={phone}
+    >
+      {rings ? (
+        <IncomingCall key={rings.sid} placed={rings} />
+      ) : call ? (
+        <InCall call={call} state={state} />
+      ) : (
+        <SetupForm state={state} />
+      )}
+      {!call && !rings && <TextForm key={setup.flow} state={state} />}
       <SoundSettings settings={settings} language={flow?.languages[0] ?? "en-US"} />
     </section>
   );
@@ -83,6 +98,19 @@ function AfterCall({ call, state }: { call: CallView; state: State }) {
   const page = usePage();
   return (
     <div class="controls after">
+      {!call.setup.placed && <Again call={call} state={state} />}
+      <button type="button" class="text" onClick={() => page.dispatch({ type: "clear call" })}>
+        New call
+      </button>
+    </div>
+  );
+}
+
+// What a placed call begins with is sealed in its URL, so neither a test nor another call can have it.
+function Again({ call, state }: { call: CallView; state: State }) {
+  const page = usePage();
+  return (
+    <>
       <SaveTestForm key={call.since} call={call} savedTest={state.savedTest} />
       <button type="button" onClick={() => void page.replay()}>
         <Icon name="again" />
@@ -92,9 +120,6 @@ function AfterCall({ call, state }: { call: CallView; state: State }) {
         <Icon name="call" />
         Call again
       </button>
-      <button type="button" class="text" onClick={() => page.dispatch({ type: "clear call" })}>
-        New call
-      </button>
-    </div>
+    </>
   );
 }

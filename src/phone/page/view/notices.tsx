@@ -68,6 +68,7 @@ function Newer({ state: { call }, flow }: { state: State; flow: FlowView }) {
         version it started with.
       </p>
     );
+  if (call.setup.placed) return null;
   return (
     <p class="notice">
       Version <code>{flow.version}</code> is ready.{" "}

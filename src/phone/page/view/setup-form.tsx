@@ -1,6 +1,7 @@
 /** Who calls, whom, and when: the phone before a call. */
 import type { ScenarioCaller } from "../../script/scenario.ts";
 import type { Setup, State } from "../state.ts";
+import { AnsweredBy } from "./answered-by.tsx";
 import { Icon } from "./icon.tsx";
 import { usePage } from "./use-page.ts";
 
@@ -35,7 +36,13 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
         />
         The flow calls (outbound)
       </label>
-      {setup.direction && <AnsweredBy setup={setup} set={set} />}
+      {setup.direction && (
+        <AnsweredBy
+          value={setup.answeredBy ?? ""}
+          set={(answeredBy) => set({ answeredBy })}
+          isOptional={true}
+        />
+      )}
       <Field
         label={setup.direction ? "The flow's number" : "The caller's number"}
         value={setup.from}
@@ -85,36 +92,6 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
         </button>
       </div>
     </form>
-  );
-}
-
-/** What Twilio's answering machine detection can say (AnsweredBy). */
-const ANSWERED_BY = [
-  "human",
-  "machine_start",
-  "machine_end_beep",
-  "machine_end_silence",
-  "machine_end_other",
-  "fax",
-  "unknown",
-];
-
-function AnsweredBy({ setup, set }: { setup: Setup; set: (changed: Partial<Setup>) => void }) {
-  return (
-    <label>
-      Answered by
-      <select
-        value={setup.answeredBy ?? ""}
-        onChange={({ currentTarget }) => set({ answeredBy: currentTarget.value })}
-      >
-        <option value="">not detected</option>
-        {ANSWERED_BY.map((who) => (
-          <option key={who} value={who}>
-            {who}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 
