@@ -41,7 +41,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   dev: { rooms: ["engine", "phone", "program", "worker"], packages: ["node:crypto"] },
   worker: {
     rooms: ["engine", "program"],
-    packages: ["cloudflare:workers", "hono", "node:buffer"],
+    packages: ["cloudflare:workers", "hono", "node:buffer", "node:crypto"],
   },
   phone: { rooms: [], packages: ["@rgrove/parse-xml", "preact"] },
 };

@@ -37,6 +37,7 @@ function express(context: Context, state: State, expr: Expr): Json {
     language: call.language ?? context.program.language,
     hours: scope.hours,
     random: state.random,
+    link: context.link,
   };
   return evaluate(expr, sightOf(context, state, scope), clock);
 }

@@ -1,6 +1,9 @@
 /** What expressions work with: the clock they read, their failures, and how their values become JSON. */
 import type { Hours, Json, VariableType } from "./program.ts";
 
+/** Makes a link that plays the recording at a URL, for as long as a text such as `7d` says. */
+export type Linker = (url: string, lasts: string) => string;
+
 /** What functions read of the turn being run. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -12,6 +15,7 @@ export interface Clock {
   hours: Readonly<Record<string, Hours>>;
   /** Gives the next whole number from 0 to n − 1: the same for the same call and revision. */
   random(n: number): number;
+  link?: Linker | undefined;
 }
 
 /**

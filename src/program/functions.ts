@@ -246,6 +246,7 @@ export const FUNCTIONS: Readonly<Record<string, readonly Overload[]>> = {
   holiday: [timed([string], (clock, name) => isHoliday(hoursNamed(name, clock), clock.now))],
   nextOpen: [timed([string], (clock, name) => nextOpen(hoursNamed(name, clock), clock.now))],
   random: [timed([int], (clock, most) => BigInt(clock.random(Number(most))))],
+  link: [timed([map, string], (clock, { url }, lasts) => (url ? clock.link?.(String(url), lasts) : ""))],
   ...DATES,
   ...SPOKEN,
 };

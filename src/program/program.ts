@@ -240,6 +240,8 @@ export interface Program extends Scope {
   numerals?: Numerals;
   /** Whether an expression reads `input`, so that the call's state has to carry it. */
   keepsInput?: true;
+  /** Whether an expression makes links to recordings, so that the Worker has to load what signs them. */
+  links?: true;
   /** The flow gives values or returns: only other flows can run it. */
   isPart?: true;
   /** Variables that the parameters of a call's first webhook set. */

@@ -11,7 +11,7 @@ import { left, REPLY_MS } from "./budget.ts";
 import type { Deps } from "./deps.ts";
 import { hangUp, knowsFlow } from "./hang-up.ts";
 import { reportHealth } from "./health.ts";
-import { readContinuation } from "./links.ts";
+import { baseOf, readContinuation } from "./links.ts";
 import { currentVersion } from "./publishing.ts";
 import { refuse, unknownFlow } from "./reply.ts";
 import { within } from "./store.ts";
@@ -66,6 +66,11 @@ export function createApp(deps: Deps): Hono {
     return handleMachine(deps, c.req.raw, c.req.param("flow"));
   });
 
+  app.get("/recordings/:name", async (c) => {
+    const { handleRecording } = await deps.outgoing();
+    return (await handleRecording(deps, c.req.raw, c.req.param("name"))) ?? refuse(404, NOT_FOUND);
+  });
+
   app.get("/health", (c) => reportHealth(deps, isAdmin(deps, c.req.raw)));
 
   app.notFound(() => refuse(404, NOT_FOUND));
@@ -85,7 +90,7 @@ async function handleStatus(deps: Deps, request: Request, flow: string): Promise
     return refuse(404, unknownFlow(flow));
   }
   const handle = isUnanswered(event) ? (await deps.outgoing()).handleUnanswered : hangUp;
-  const handling = handle(deps, flow, event).then((note) =>
+  const handling = handle(deps, flow, event, baseOf(deps, request)).then((note) =>
     deps.log({ ...line, ...note, ms: Date.now() - arrived }),
   );
   // The side road continues after the reply: Twilio waits 15 s at most.

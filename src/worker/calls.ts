@@ -11,7 +11,7 @@ import { isMap } from "../program/is-map.ts";
 import type { Json, Program } from "../program/program.ts";
 import { handOver, readAsked } from "./asked.ts";
 import type { Deps } from "./deps.ts";
-import { MOST_URL, splitUrl } from "./links.ts";
+import { baseOf, MOST_URL } from "./links.ts";
 import { currentVersion } from "./publishing.ts";
 import { problem } from "./reply.ts";
 import { type Start, sealStart } from "./start.ts";
@@ -31,7 +31,7 @@ export async function handleCalls(deps: Deps, request: Request, path: string): P
   const start: Start = { step: textIn(body.step), set: isMap(body.set) ? body.set : {} };
   const fault = faultIn(program, body, sid ? MOVING : PLACING);
   if (fault) return problem(400, fault, `The value of \`${fault}\` is not one that this flow takes.`);
-  const base = deps.publicUrl ?? splitUrl(request.url)[0];
+  const base = baseOf(deps, request);
   const voice = `${base}/voice/${flow}?t=`;
   const url = voice + (await sealStart(deps.sealing, flow, start));
   if (url.length > MOST_URL) return problem(400, "set", "The values of `set` are too long.");

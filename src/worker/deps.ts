@@ -49,7 +49,7 @@ export interface Deps {
   callsToken?: string | undefined;
   /** The Durable Objects that place calls. */
   outbound?: ObjectOf | undefined;
-  /** Loads what places and moves calls. */
+  /** Loads what places and moves calls, and what plays recordings. */
   outgoing(): Promise<typeof import("./outgoing.ts")>;
   /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */
   publicUrl?: string | undefined;

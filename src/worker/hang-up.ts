@@ -31,7 +31,12 @@ export function hearsHangups(program: Program): boolean {
  * Runs the `onHangup` side road of a call that was cut off, and returns what to log. Does nothing if the flow had ended,
  * or if the store cannot say whether it had. Never rejects. No caller waits: each read has a budget of its own.
  */
-export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Partial<LogLine>> {
+export async function hangUp(
+  deps: Deps,
+  flow: string,
+  event: Event,
+  base: string,
+): Promise<Partial<LogLine>> {
   if (!OVER.test(event.status)) return {};
   const { hears, ...unread } = await canHear(deps, flow, event.sid);
   if (!hears) return unread;
@@ -52,7 +57,7 @@ export async function hangUp(deps: Deps, flow: string, event: Event): Promise<Pa
   if (marked.duplicate) return marked;
   unwind(call, handler.depth);
   const place = { step: handler.step, block: "enter" };
-  const { error, path } = await runTurn(deps, { program, event, aside: true }, place, call, Date.now());
+  const { error, path } = await runTurn(deps, { program, event, base, aside: true }, place, call, Date.now());
   return { version: program.hash, step: path.at(1), store: store ?? marked.store, error };
 }
 

@@ -47,6 +47,11 @@ export function splitUrl(url: string): [origin: string, path: string] {
   return slash < 0 ? [url, ""] : [url.slice(0, slash), url.slice(slash)];
 }
 
+/** This Worker's URL as Twilio knows it, without a slash at the end. */
+export function baseOf({ publicUrl }: { publicUrl?: string | undefined }, { url }: Request): string {
+  return publicUrl ?? splitUrl(url)[0];
+}
+
 /** Returns a path with the state sealed into it, however long that makes it. */
 export type Sealer = (path: string) => Promise<string>;
 

@@ -4,7 +4,7 @@
  */
 import { admit } from "./admit.ts";
 import type { Deps } from "./deps.ts";
-import { splitUrl } from "./links.ts";
+import { baseOf } from "./links.ts";
 import { accountOf, redirectCall } from "./twilio.ts";
 
 /** Handles the verdict: 204, whatever it is. The ticket in the URL is that of `onMachine`. */
@@ -14,7 +14,7 @@ export async function handleMachine(deps: Deps, request: Request, flow: string):
   const { AnsweredBy = "", t = "" } = event.params;
   const account = accountOf(deps, event.accountSid);
   if (account && /^machine_\w+$/.test(AnsweredBy)) {
-    const url = `${deps.publicUrl ?? splitUrl(request.url)[0]}/voice/${flow}?AnsweredBy=${AnsweredBy}&t=${t}`;
+    const url = `${baseOf(deps, request)}/voice/${flow}?AnsweredBy=${AnsweredBy}&t=${t}`;
     const refused = await redirectCall(deps.web, account, event.sid, url);
     deps.log({ call: event.sid, flow, event: AnsweredBy, ...(refused && { error: refused.message }) });
   }

@@ -1,9 +1,11 @@
 /**
- * What places and moves calls, and sends messages over HTTP: a module of its own in a deploy, which an isolate loads when it first needs it. Most
- * isolates only answer calls, and start sooner without it.
+ * What places and moves calls, sends messages over HTTP and plays recordings: a module of its own in a deploy, which an
+ * isolate loads when it first needs it. Most isolates only answer calls, and start sooner without it.
  */
 export { handleCalls } from "./calls.ts";
 export { handleMachine } from "./machine.ts";
 export { handleMessages } from "./messages.ts";
 export { Outbound } from "./outbound.ts";
+export { linkerOf } from "./recording-key.ts";
+export { handleRecording } from "./recordings.ts";
 export { handleUnanswered } from "./unanswered.ts";

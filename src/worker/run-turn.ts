@@ -13,7 +13,10 @@ import { writePersistent } from "./persistent.ts";
 import { API, accountOf } from "./twilio.ts";
 
 /** What the Worker knows of a turn's context: the clock and the environment variables are its own. */
-export type Given = Pick<Context, "program" | "event" | "aside">;
+export interface Given extends Pick<Context, "program" | "event" | "aside"> {
+  /** This Worker's URL. */
+  base: string;
+}
 
 /**
  * Runs a turn to its end, with the answers of the services that it asks.
@@ -28,11 +31,13 @@ export async function runTurn(
 ): Promise<Turn> {
   const { env } = deps;
   const deadline = arrived + REQUESTS_MS;
-  let turned = turn({ ...given, env, now: deps.callTime() }, place, before);
+  const now = deps.callTime();
+  const link = given.program.links && (await deps.outgoing()).linkerOf(deps.sealing.secrets, given.base, now);
+  let turned = turn({ ...given, env, now, link }, place, before);
   for (let request = pendingRequest(turned); request; request = pendingRequest(turned)) {
     const answer = await answerTo(deps, given, turned, request, deadline);
     const left = deadline - Date.now();
-    turned = resume({ ...given, env, now: deps.callTime(), left }, turned, answer);
+    turned = resume({ ...given, env, now: deps.callTime(), left, link }, turned, answer);
   }
   deps.watch?.(turned, given.aside === true, given.program);
   for (const effect of turned.effects) deps.waitUntil(perform(deps, given, turned.call, effect));

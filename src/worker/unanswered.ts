@@ -13,7 +13,12 @@ import { withStart } from "./start.ts";
 import { awaitWrite, ENDED, endedKey, load, put } from "./store.ts";
 
 /** Plans the next call or, if there is none, runs the flow's `onUnanswered`, once. Returns what to log. Never rejects. */
-export async function handleUnanswered(deps: Deps, flow: string, reported: Event): Promise<Partial<LogLine>> {
+export async function handleUnanswered(
+  deps: Deps,
+  flow: string,
+  reported: Event,
+  base: string,
+): Promise<Partial<LogLine>> {
   const { sid } = reported;
   const { program } = await currentVersion(deps, flow, identityOf(reported), Date.now());
   if (!program?.onUnanswered && !program?.retry) return {};
@@ -28,7 +33,7 @@ export async function handleUnanswered(deps: Deps, flow: string, reported: Event
   const place = { step: program.onUnanswered, block: "enter" };
   const { error, path } = await runTurn(
     deps,
-    { program, event, aside: true },
+    { program, event, base, aside: true },
     place,
     newCall(sid),
     Date.now(),

@@ -9,7 +9,7 @@ import type { Call, Program, Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
 import { archiveOwn, findVersion, knownVersion, type Version } from "./archive.ts";
 import type { Deps } from "./deps.ts";
-import { type Continuation, linkUp, pathOf, sealerOf, splitUrl, withAdded } from "./links.ts";
+import { baseOf, type Continuation, linkUp, pathOf, sealerOf, withAdded } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
 import { misdirectedTo } from "./misdirected.ts";
 import { countCall, currentVersion } from "./publishing.ts";
@@ -65,9 +65,10 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     const { program, at } = found;
     const { call, ...recalled } = await recall(deps, program, at, target.ticket ?? "", event, arrived);
     const begun = beginOf(found, call, target.at ? withAdded(event, request.url) : event);
-    const given = { program, event: begun.event, aside: at.road === "aside" };
+    const base = baseOf(deps, request);
+    const given = { program, event: begun.event, base, aside: at.road === "aside" };
     const turned = await runTurn(deps, given, begun.place, begun.call, arrived);
-    const sealed = await sealLinks(deps, request, found, turned);
+    const sealed = await sealLinks(deps, base, found, turned);
     const written = await putState(deps, found, call, sealed, arrived);
     Object.assign(line, recalled, outcomeOf(found, turned, sealed), written);
     return reply(sealed.twiml);
@@ -128,17 +129,11 @@ function describe({ program, at, isLost, store }: Found, event: Event): Partial<
   };
 }
 
-async function sealLinks(
-  deps: Deps,
-  request: Request,
-  { program, at }: Found,
-  turned: Turn,
-): Promise<Sealed> {
+async function sealLinks(deps: Deps, base: string, { program, at }: Found, turned: Turn): Promise<Sealed> {
   // An aside works on a copy of the state: its links stay at the call's own revision.
   const call = at.road === "aside" ? { ...turned.call, rev: at.rev } : turned.call;
   const next = { ...at, hash: program.hash, rev: call.rev, ...turned.next };
   const seal = sealerOf(deps.sealing, call);
-  const base = deps.publicUrl ?? splitUrl(request.url)[0];
   return {
     ...(await linkUp(turned.pieces, next, base, seal)),
     call,

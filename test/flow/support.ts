@@ -108,7 +108,7 @@ export class TestCall {
 
   constructor(program: Program, given: Partial<Given> = {}) {
     this.program = program;
-    this.given = { now: NOON, env: {}, ...given };
+    this.given = { now: NOON, env: {}, link: (url, lasts) => `${url}?plays=${lasts}`, ...given };
     this.place = { step: program.start, block: "enter" };
   }
 

@@ -3,6 +3,7 @@ import { env, waitUntil } from "cloudflare:workers";
 import programs from "../../.ringflow/programs.txt";
 import { createApp } from "../../src/worker/app.ts";
 import { depsFrom } from "../../src/worker/bindings.ts";
+import * as outgoing from "../../src/worker/outgoing.ts";
 import type { Store } from "../../src/worker/store.ts";
 
 /** KV is outside of the Worker: what is stored here must not count as its memory. */
@@ -21,6 +22,6 @@ const deps = depsFrom({ ...env, CALLS: memory }, programs, waitUntil);
 
 export default createApp({
   ...deps,
-  outgoing: () => Promise.reject(new Error("no call is placed")),
+  outgoing: async () => outgoing,
   web: { fetch: async () => Response.json({}, { status: 201 }), privateHosts: [] },
 });

@@ -99,6 +99,7 @@ const FUNCTIONS = [
   "number(string, int): int",
   "number(string, double): double",
   "random(int): int",
+  "link(dyn, string): string",
   "reveal(A): A",
 ];
 

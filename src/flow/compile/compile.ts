@@ -61,7 +61,8 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
     ...defaultsIn(one.facts),
   ]);
   written.env = [...new Set([...envIn(written), ...named])].toSorted();
-  const program = lowerProgram(written);
+  const lowered = lowerProgram(written);
+  const program = { ...lowered, ...(makesLinks(lowered) && { links: true as const }) };
   return { ...program, hash: hashOf(program) };
 }
 
@@ -205,6 +206,14 @@ function apology(flow: Flow, facts: FlowFacts): Part[] {
 
 function readsInput(flow: Flow): boolean {
   return expressionsOf(flow).some(({ text }) => /\binput\b/.test(text));
+}
+
+function makesLinks(program: unknown): boolean {
+  let makes = false;
+  eachObject(program, (one) => {
+    makes ||= Array.isArray(one) && one[0] === "link" && one.length === 3;
+  });
+  return makes;
 }
 
 /** All environment variables that a program reads. */

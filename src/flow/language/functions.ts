@@ -143,6 +143,13 @@ export const functionDocs: readonly FunctionDoc[] = [
   },
   { name: "random", call: "random(n)", gives: "a whole number from 0 to n − 1" },
   {
+    name: "link",
+    call: 'link(recording, "7d")',
+    gives:
+      "a URL that plays a [recording](#recordings-of-callers) for so long (`s`, `m`, `h` or `d`); an empty text if there is " +
+      "none",
+  },
+  {
     name: "reveal",
     call: "reveal(value)",
     gives: "the value itself, to show that something `sensitive` is meant to be spoken or sent",

@@ -53,7 +53,7 @@ const NAMES: readonly Known[] = [
   widget("SpeechResult", "input.speech", SAVED),
   widget("Confidence", "input.confidence", "for the last answer"),
   widget("inbound.Body", "message.body", "in the steps of `onMessage`"),
-  widget("RecordingUrl", "vars.message.url", "with `save: message` in the `record`"),
+  widget("RecordingUrl", 'link(vars.message, "7d")', "with `save: message` in the `record`"),
   widget("RecordingDuration", "vars.message.seconds", "with `save: message` in the `record`"),
   widget("TranscriptionText", "vars.message.transcript", "in the steps of `notify`"),
   widget(

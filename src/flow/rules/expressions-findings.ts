@@ -249,6 +249,32 @@ export const FINDINGS = defineFindings([
     `,
   ),
   errorDoc(
+    "not-a-duration",
+    "A `link` to a recording is good for something that is not a duration.",
+    yaml`
+      variables:
+        message: { type: recording }
+      steps:
+        take:
+          record: { save: message, empty: hangup }
+          next: tell
+        tell:
+          sms: { to: +14155550100, body: "A message: {{ link(vars.message, 'a week') }}" }
+          next: hangup
+    `,
+    yaml`
+      variables:
+        message: { type: recording }
+      steps:
+        take:
+          record: { save: message, empty: hangup }
+          next: tell
+        tell:
+          sms: { to: +14155550100, body: "A message: {{ link(vars.message, '7d') }}" }
+          next: hangup
+    `,
+  ),
+  errorDoc(
     "unknown-currency",
     "An expression names an unknown currency.",
     yaml`

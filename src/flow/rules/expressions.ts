@@ -24,6 +24,7 @@ import { isTooDeep, pastLimit, TOO_DEEP, tooLarge } from "./expression-limits.ts
 import { slipIn } from "./expression-slips.ts";
 import { valueProblem } from "./expression-values.ts";
 import { type Code, FINDINGS } from "./expressions-findings.ts";
+import { linkProblem } from "./recording-links.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const FUNCTIONS = functionDocs.map(({ name }) => name);
@@ -174,6 +175,7 @@ function checkTree(written: Written, tree: ASTNode, context: RuleContext<Code>):
     const problem =
       callProblem(node, inside, context) ??
       dateSum(node, inside, written.text, typeOf) ??
+      linkProblem(node, written.text, typeOf) ??
       secretsProblem(node, inside, written) ??
       parameterProblem(node, context);
     if (problem) reportAt(problem.node, problem);

@@ -240,9 +240,13 @@ export function wholeUrl(url: Text): Source | undefined {
 /** The expression for the URL of a picture that came with a text message. */
 export const PICTURE = "message.media";
 
-/** The URL of a recording or picture; the rules let no other expression be a whole URL. */
+/**
+ * The URL of a recording or picture; the rules let no other expression be a whole URL. Twilio has no password for the
+ * recording's own URL, and fetches it at some time in the call.
+ */
 function addressIn(expr: string): string {
-  return expr === PICTURE || expr.endsWith(".url") ? expr : `${expr}.url`;
+  const recording = /^vars\.\w+/.exec(expr)?.[0];
+  return recording === undefined ? expr : `link(${recording}, "1d")`;
 }
 
 type Tones = Exclude<PlayPart["play"], Text>;
