@@ -275,6 +275,18 @@ test("a call between the same numbers under another key is not taken for this on
   expect(twilio.placed).toHaveLength(3);
 });
 
+test("a call between the same numbers that was there before is not taken for this one", async () => {
+  await call(BODY, { path: "/calls/desk", key: "before" });
+  objects.storageOf("desk").sql.exec("DELETE FROM calls");
+  await minutes(1);
+  twilio.acts = false;
+  twilio.answers.push("breaks");
+  await call();
+  await minutes(2);
+  expect((await call()).status).toBe(201);
+  expect(twilio.placed).toHaveLength(2);
+});
+
 describe("the process dies", () => {
   // A request uses the storage a few times, and Twilio once.
   test.each(Array.from({ length: 12 }, (_, uses) => uses))("after %i uses of its storage", async (uses) => {
@@ -397,10 +409,15 @@ describe("a call that is not answered", () => {
   test("is placed again once, however often the callback comes and the alarm goes off", async () => {
     await call();
     await report(0);
+    const storage = objects.storageOf("desk");
+    const due = storage.alarm;
+    await minutes(1);
     await report(0);
-    await minutes(10);
+    expect(storage.alarm).toBe(due);
+    await minutes(9);
     await ring();
     await ring();
+    expect(storage.alarm).toBeGreaterThan(Date.now() + 3_600_000);
     await report(0);
     await minutes(20);
     await ring();
@@ -425,6 +442,20 @@ describe("a call that is not answered", () => {
     await report(0);
     expect(messages()).toHaveLength(1);
     await minutes(60);
+    await ring();
+    expect(twilio.placed).toHaveLength(1);
+  });
+
+  test("is not placed after `until` either if there was no room before", async () => {
+    start({ minute: 60, day: 1 });
+    vi.setSystemTime(Date.UTC(2026, 10, 24, 0, 45));
+    await call();
+    await report(0);
+    await minutes(10);
+    await ring();
+    expect(objects.storageOf("desk").alarm).toBe(Date.now() + 60_000);
+    await minutes(60 * 24);
+    await ring();
     await ring();
     expect(twilio.placed).toHaveLength(1);
   });
@@ -463,4 +494,30 @@ test("the ticket of a start is no ticket of a call in progress", async () => {
   const ticket = twilio.placed[0]?.form.Url?.split("?t=")[1];
   await post(app, `${waiting.split("?t=")[0]}?t=${ticket}`, { Digits: "1" });
   expect(app.lines.at(-1)).toMatchObject({ degraded: true });
+});
+
+describe("the process dies while a call is placed again", () => {
+  test.each(Array.from({ length: 16 }, (_, uses) => uses))("after %i uses of the storage", async (uses) => {
+    await call();
+    const { sid = "", form } = twilio.placed[0] ?? {};
+    const params = {
+      CallSid: sid,
+      CallStatus: "busy",
+      Direction: "outbound-api",
+      From: BODY.from,
+      To: BODY.to,
+    };
+    await app.fetch(webhook(at(form?.StatusCallback), params));
+    await minutes(10);
+    const storage = objects.storageOf("desk");
+    for (const usesLeft of [uses, uses, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]) {
+      storage.usesLeft = usesLeft;
+      // A new instance uses the storage once to begin with.
+      const alarm = async (): Promise<void> => objects.object("desk").alarm();
+      await finish(alarm().catch(() => undefined));
+      objects.revive();
+      await minutes(2);
+    }
+    expect(twilio.placed).toHaveLength(2);
+  });
 });
