@@ -24,7 +24,8 @@ export async function handleUnanswered(
   if (!program?.onUnanswered && !program?.retry) return {};
   const ended = await load(deps.store, endedKey(sid), Date.now());
   if (ended.value !== undefined || ended.store !== undefined) return { store: ended.store };
-  const planned = await isPlanned(deps, program, sid).catch(messageOf);
+  // A person who cancels a call does not want another one.
+  const planned = reported.status !== "canceled" && (await isPlanned(deps, program, sid).catch(messageOf));
   if (planned === true) return { next: "retry" };
   if (!program.onUnanswered) return planned ? { error: planned } : {};
   const marked = await awaitWrite(put(deps.store, endedKey(sid), ENDED), Date.now());

@@ -436,6 +436,14 @@ describe("a call that is not answered", () => {
     expect(twilio.placed).toHaveLength(2);
   });
 
+  test("is not placed again if it was canceled", async () => {
+    await call();
+    await report(0, "canceled");
+    await minutes(60);
+    await ring();
+    expect([twilio.placed.length, messages().length]).toEqual([1, 1]);
+  });
+
   test("is not placed again after `until`", async () => {
     vi.setSystemTime(Date.UTC(2026, 10, 24, 0, 55));
     await call();
