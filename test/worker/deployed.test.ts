@@ -12,16 +12,25 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Miniflare } from "miniflare";
 import { parse } from "smol-toml";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundleOutgoing } from "../../src/cli/local/bundle.ts";
+import { linkerOf } from "../../src/worker/recording-key.ts";
 import { ACCOUNT, linkIn, type Params, TOKEN, webhook } from "./support.ts";
 
 const config = parse(readFileSync("wrangler.toml", "utf8"));
 const GENERATES = `export default { fetch: () => new Response(String(new Function("return 1")())) }`;
+
+/** The recordings of Twilio's API, which has nothing else here. */
+const twilio = createServer(({ url = "", headers }, response) => {
+  if (!url.includes("/Recordings/")) return void response.destroy();
+  const isAllowed = headers.authorization === `Basic ${btoa(`${ACCOUNT}:${TOKEN}`)}`;
+  response.writeHead(isAllowed ? 200 : 401, { "Content-Type": "audio/mpeg" }).end(`the sound of ${url}`);
+});
 
 let folder: string;
 let deployed: Miniflare;
@@ -31,6 +40,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "ringflow-"));
   mkdirSync(join(folder, "modules"));
   writeFileSync(join(folder, "modules/outgoing.js"), await bundleOutgoing());
+  await new Promise<void>((begun) => twilio.listen(0, "127.0.0.1", begun));
   deployed = run(bundle());
   generating = run({ "index.js": GENERATES });
   await Promise.all([deployed.ready, generating.ready]);
@@ -38,6 +48,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([deployed.dispose(), generating.dispose()]);
+  twilio.close();
   rmSync(folder, { recursive: true });
 });
 
@@ -73,8 +84,7 @@ function run(files: Record<string, string>): Miniflare {
     TWILIO_AUTH_TOKEN: { type: "text" as const, value: TOKEN },
     CALLS_TOKEN: { type: "text" as const, value: "calls" },
     TWILIO_ACCOUNT_SID: { type: "text" as const, value: ACCOUNT },
-    // Nothing listens there.
-    TWILIO_API_URL: { type: "text" as const, value: "http://127.0.0.1:9" },
+    TWILIO_API_URL: { type: "text" as const, value: apiUrl() },
     OUTBOUND: { type: "durable-object" as const, worker: "worker", exportName: "Outbound" },
   };
   const exports = { Outbound: { type: "durable-object" as const, storage: "sqlite" as const } };
@@ -82,6 +92,11 @@ function run(files: Record<string, string>): Miniflare {
   return new Miniflare({
     workers: [{ config: { name: "worker", compatibilityDate, manifest, env, exports } }],
   });
+}
+
+function apiUrl(): string {
+  const address = twilio.address();
+  return typeof address === "object" && address ? `http://127.0.0.1:${address.port}` : "";
 }
 
 async function post(path: string, params: Params = {}): Promise<string> {
@@ -139,4 +154,12 @@ test("a key is written down in the Durable Object's database, whatever Twilio an
   expect(await send("Hello.")).toMatch(/^502 .*"unknown"/);
   expect(await send("Hello.")).toMatch(/^409 .*"in-progress"/);
   expect(await send("Hello again.")).toMatch(/^409 .*"other-body"/);
+});
+
+test("a link to a recording plays it, and no other", async () => {
+  const recording = `/2010-04-01/Accounts/${ACCOUNT}/Recordings/RE${"1".repeat(32)}`;
+  const link = linkerOf([TOKEN], "https://phone.example.com", Date.now())(recording, "1m");
+  const played = await deployed.dispatchFetch(link);
+  expect([played.status, await played.text()]).toEqual([200, `the sound of ${recording}.mp3`]);
+  expect((await deployed.dispatchFetch(link.replace("RE1", "RE2"))).status).toBe(403);
 });

@@ -24,10 +24,14 @@ export function newVoiceMessages(): VoiceMessages {
     named: (recordingUrl) => {
       const url = latest;
       latest = undefined;
-      if (url !== undefined) known.set(recordingUrl, url);
+      if (url !== undefined) known.set(sidIn(recordingUrl), url);
       return url;
     },
-    // Twilio serves a recording with and without a file extension.
-    find: (url) => known.get(url.replace(/\.(mp3|wav)$/, "")) ?? url,
+    find: (url) => known.get(sidIn(url)) ?? url,
   };
+}
+
+/** The recording in a URL: Twilio's, with or without a file extension, or a link of the Worker's; else the URL. */
+function sidIn(url: string): string {
+  return /\/Recordings\/(RE[\da-f]{32})\b/i.exec(url)?.[1] ?? url.replace(/\.(mp3|wav)$/, "");
 }
