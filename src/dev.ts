@@ -34,7 +34,7 @@ export default {
     if (isPagePath(pathname)) return forward(page, request);
     // The terminal phone on this machine may know the flows.
     if (pathname === "/health" && strangerIn(request.headers) === undefined) return reportHealth(deps, true);
-    const isPlacing = pathname.startsWith("/calls/");
+    const isPlacing = pathname.startsWith("/calls/") || pathname === "/messages";
     if (!bringsPrograms(page, request)) return handleWatched(isPlacing ? placing(deps, page) : deps, request);
     deps = depsWith(await request.text());
     return new Response(null, { status: 204 });

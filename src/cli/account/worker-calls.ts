@@ -1,4 +1,6 @@
 /** The Worker's endpoint that places and moves calls. */
+
+import { randomBytes } from "node:crypto";
 import { jsonIn } from "../../engine/values.ts";
 import { isMap } from "../../program/is-map.ts";
 import { Problem } from "../problem.ts";
@@ -47,7 +49,7 @@ export async function workerCallsAt(to: string | undefined): Promise<WorkerCalls
       "Name the Worker with --url https://…, or set PUBLIC_URL in wrangler.toml under [vars].",
     );
   const token = process.env.CALLS_TOKEN ?? variables.CALLS_TOKEN ?? "";
-  if (token === "") throw new Problem(NO_TOKEN);
+  if (token === "") throw new Problem(isLocal(url) ? noLocalToken() : NO_TOKEN);
   const ask = asking(url, token);
   return {
     url,
@@ -59,6 +61,18 @@ export async function workerCallsAt(to: string | undefined): Promise<WorkerCalls
 const NO_TOKEN =
   "CALLS_TOKEN is not set here. Choose a long random one, set it for the Worker with `npx wrangler secret put CALLS_TOKEN`, " +
   "and as an environment variable here or in .dev.vars.";
+
+function isLocal(url: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+}
+
+/** `npm start` writes it to a new `.dev.vars` only. */
+function noLocalToken(): string {
+  return (
+    "CALLS_TOKEN is not set. Add this line, with a random token, to .dev.vars; `npm start` takes it at once:\n" +
+    `CALLS_TOKEN=${randomBytes(16).toString("hex")}`
+  );
+}
 
 function asking(url: string, token: string) {
   return async (method: string, path: string, body: object, key?: string): Promise<Answer> => {

@@ -35,7 +35,7 @@ export async function startPhone(
     state,
     // It plays the call, and so loads the Worker and the scripted phone.
     save: async (body) => (await import("./save-call.ts")).saveCall(state.good(), body),
-    rest: { calls, say, secrets: () => secretsOf(state.good()) },
+    rest: { calls, messages: [], say, secrets: () => secretsOf(state.good()) },
   });
   const close = async (): Promise<void> => {
     calls.close();
