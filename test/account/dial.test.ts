@@ -137,7 +137,9 @@ describe.runIf(hasContract)("ringflow dial", () => {
 
   test("says what to set", async () => {
     await write({ ".dev.vars": variables(api.url) });
-    expect((await placing()).text).toContain("npx wrangler secret put CALLS_TOKEN");
+    expect((await placing()).text).toMatch(/to \.dev\.vars.*\nCALLS_TOKEN=[0-9a-f]{32}$/s);
+    const deployed = await placing({ url: "https://phone.example.com" });
+    expect(deployed.text).toContain("npx wrangler secret put CALLS_TOKEN");
     expect((await placing({ url: "" })).text).toContain("--url");
   });
 });
