@@ -52,15 +52,25 @@ interface Row extends Order {
   until: number | null;
 }
 
-const TABLE =
-  "CREATE TABLE IF NOT EXISTS calls (key PRIMARY KEY, resource, form, at, tried, tries, sid, status, due, until)";
+const SCHEMA = [
+  "TABLE IF NOT EXISTS calls (key PRIMARY KEY, resource, form, at, tried, tries, sid, status, due, until)",
+  "INDEX IF NOT EXISTS calls_at ON calls (at)",
+  "INDEX IF NOT EXISTS calls_due ON calls (due)",
+  "INDEX IF NOT EXISTS calls_sid ON calls (sid)",
+  // How many keys came in each minute and day.
+  "TABLE IF NOT EXISTS counts (period PRIMARY KEY, at, count)",
+];
 
+const COUNT =
+  "INSERT INTO counts VALUES (?, ?, ?) ON CONFLICT (period) DO UPDATE SET count = count + excluded.count";
 const INSERT = "INSERT INTO calls (key, resource, form, at, tries) VALUES (?, ?, ?, ?, ?)";
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 /** How long a key is remembered. */
 const WEEK = 7 * DAY;
+/** How many calls one alarm places; the next one comes at once. */
+const MOST_AT_ONCE = 100;
 /** Twilio's dates are whole seconds, by another clock. */
 const SKEW = 5000;
 
@@ -72,7 +82,7 @@ export class Outbound {
   constructor(storage: Storage, deps: OutboundDeps) {
     this.#storage = storage;
     this.#deps = deps;
-    this.#sql(TABLE);
+    for (const part of SCHEMA) this.#sql(`CREATE ${part}`);
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -83,7 +93,7 @@ export class Outbound {
   /** Places the calls that are due, and forgets old keys. */
   async alarm(): Promise<void> {
     const now = Date.now();
-    for (const row of this.#rows("due BETWEEN 1 AND ?", now)) {
+    for (const row of this.#rows(`due BETWEEN 1 AND ? LIMIT ${MOST_AT_ONCE}`, now)) {
       const isLate = now > (row.until ?? now);
       // A key of the Worker's clients has no line break.
       const placing = isLate ? undefined : this.#place({ ...row, key: `${row.key}\n` }, row.tries + 1);
@@ -91,12 +101,13 @@ export class Outbound {
       // Unknown, too many, or under way: once more in a minute.
       this.#update("due = ?", row.key, status > 400 ? now + MINUTE : 0);
     }
-    this.#sql("DELETE FROM calls WHERE at < ?", now - WEEK);
+    this.#sql("DELETE FROM calls WHERE at < ? AND COALESCE(due, 0) = 0", now - WEEK);
+    this.#sql("DELETE FROM counts WHERE at < ?", now - WEEK);
     await this.#wake();
   }
 
-  #sql(query: string, ...values: Value[]): Row[] {
-    return this.#storage.sql.exec<Row>(query, ...values).toArray();
+  #sql<T = Row>(query: string, ...values: Value[]): T[] {
+    return this.#storage.sql.exec<T>(query, ...values).toArray();
   }
 
   #rows(where: string, value: Value): Row[] {
@@ -107,13 +118,13 @@ export class Outbound {
     this.#sql(`UPDATE calls SET ${set} WHERE key = ?`, ...values, key);
   }
 
-  /** Sets the alarm for the first call that is due, or else for the oldest key. */
+  /** Sets the alarm for the first call that is due, or for the day on which the oldest key is forgotten. */
   async #wake(): Promise<void> {
-    const [row] = this.#sql(
-      "SELECT MIN(CASE WHEN due > 0 THEN due ELSE at + ? END) AS due FROM calls",
-      WEEK + MINUTE,
-    );
-    if (row?.due) await this.#storage.setAlarm(row.due);
+    const [first] = this.#sql("SELECT * FROM calls WHERE due > 0 ORDER BY due LIMIT 1");
+    const [oldest] = this.#sql("SELECT * FROM calls ORDER BY at LIMIT 1");
+    if (!oldest) return;
+    const forgotten = Math.max(oldest.at + WEEK + MINUTE, Date.now() + DAY);
+    await this.#storage.setAlarm(Math.min(first?.due ?? forgotten, forgotten));
   }
 
   async #plan({ sid, after, left }: Unanswered): Promise<Response> {
@@ -137,7 +148,10 @@ export class Outbound {
     if (row && now - row.tried < MINUTE) return problem(409, "in-progress", "This key is being handled.", 60);
     const full = row ? 0 : this.#fullFor(now);
     if (full) return problem(429, "limit", "CALLS_PER_MINUTE or CALLS_PER_DAY is reached.", full);
-    if (!row) this.#sql(INSERT, key, resource, form, now, tries);
+    if (!row) {
+      this.#sql(INSERT, key, resource, form, now, tries);
+      this.#count(now, 1);
+    }
     this.#update("tried = ?", key, now);
     await this.#wake();
     const made = await this.#make(row, resource, form);
@@ -147,6 +161,7 @@ export class Outbound {
     }
     if (!made.isCertain) return problem(made.status === "timeout" ? 504 : 502, "unknown", UNKNOWN, 60);
     this.#sql("DELETE FROM calls WHERE key = ?", key);
+    this.#count(row?.at ?? now, -1);
     const status = made.status === "429" ? 429 : made.status === "401" ? 502 : 400;
     return problem(status, `twilio-${made.code}`, made.message, status === 429 ? 1 : undefined);
   }
@@ -154,9 +169,19 @@ export class Outbound {
   /** Seconds until there is room for another call; 0 if there is now. */
   #fullFor(now: number): number {
     const { minute, day } = this.#deps.limits;
-    const since = (at: number): number => this.#rows("at > ?", at).length;
-    if (since(now - DAY) >= day) return 3600;
-    return since(now - MINUTE) >= minute ? 60 : 0;
+    const countOf = (length: number): number => {
+      const [row] = this.#sql<{ count: number }>(
+        "SELECT * FROM counts WHERE period = ?",
+        periodOf(now, length),
+      );
+      return row?.count ?? 0;
+    };
+    if (countOf(DAY) >= day) return 3600;
+    return countOf(MINUTE) >= minute ? 60 : 0;
+  }
+
+  #count(at: number, by: number): void {
+    for (const length of [MINUTE, DAY]) this.#sql(COUNT, periodOf(at, length), at, by);
   }
 
   /**
@@ -187,6 +212,11 @@ export class Outbound {
     // A time-out, a lost connection or a 5xx says nothing about the call.
     return "created" in made ? made : { ...made, isCertain: /^4(?!08)/.test(made.status) };
   }
+}
+
+/** The minute or the day, in UTC, that a moment is in. */
+function periodOf(at: number, length: number): string {
+  return `${length} ${Math.floor(at / length)}`;
 }
 
 const UNKNOWN = "Twilio failed, and may have done it. Repeat the request with the same key.";

@@ -1,6 +1,8 @@
 /** Placing calls: what `POST /calls/<flow>` accepts, and that no call is placed twice, whatever fails. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Deps } from "../../src/worker/deps.ts";
+import { indexPrograms } from "../../src/worker/programs.ts";
+import { programOf } from "../flow/support.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { outboundObjects } from "./outbound-object.ts";
 import { ACCOUNT, HOST, type Line, lineOf, linkIn, post, TOKEN, webhook } from "./support.ts";
@@ -289,7 +291,7 @@ test("a call between the same numbers that was there before is not taken for thi
 
 describe("the process dies", () => {
   // A request uses the storage a few times, and Twilio once.
-  test.each(Array.from({ length: 12 }, (_, uses) => uses))("after %i uses of its storage", async (uses) => {
+  test.each(Array.from({ length: 24 }, (_, uses) => uses))("after %i uses of its storage", async (uses) => {
     objects.object("desk");
     const storage = objects.storageOf("desk");
     storage.usesLeft = uses;
@@ -325,6 +327,30 @@ describe("the limits", () => {
     expect(await next(4)).toMatchObject({ status: 429, after: "3600" });
     await minutes(60 * 24);
     expect((await next(4)).status).toBe(201);
+  });
+
+  test("leave a call that is due in the journal, however old it is", async () => {
+    start(undefined, {
+      programs: indexPrograms([
+        programOf(FLOW.replace('[10m, 1h], until: "20:00"', "10d"), "flows/desk.yaml"),
+      ]),
+    });
+    await call();
+    const { sid = "", form } = twilio.placed[0] ?? {};
+    const params = {
+      CallSid: sid,
+      CallStatus: "busy",
+      Direction: "outbound-api",
+      From: BODY.from,
+      To: BODY.to,
+    };
+    await app.fetch(webhook(at(form?.StatusCallback), params));
+    await minutes(60 * 24 * 8);
+    await objects.object("desk").alarm();
+    expect(twilio.placed).toHaveLength(1);
+    await minutes(60 * 24 * 2);
+    await objects.object("desk").alarm();
+    expect(twilio.placed).toHaveLength(2);
   });
 
   test("forget a key after a week", async () => {
@@ -505,7 +531,7 @@ test("the ticket of a start is no ticket of a call in progress", async () => {
 });
 
 describe("the process dies while a call is placed again", () => {
-  test.each(Array.from({ length: 16 }, (_, uses) => uses))("after %i uses of the storage", async (uses) => {
+  test.each(Array.from({ length: 32 }, (_, uses) => uses))("after %i uses of the storage", async (uses) => {
     await call();
     const { sid = "", form } = twilio.placed[0] ?? {};
     const params = {
@@ -520,7 +546,6 @@ describe("the process dies while a call is placed again", () => {
     const storage = objects.storageOf("desk");
     for (const usesLeft of [uses, uses, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]) {
       storage.usesLeft = usesLeft;
-      // A new instance uses the storage once to begin with.
       const alarm = async (): Promise<void> => objects.object("desk").alarm();
       await finish(alarm().catch(() => undefined));
       objects.revive();
