@@ -112,7 +112,8 @@ async function endRest(
   const parameters = Object.fromEntries(method === "POST" ? new URLSearchParams(form) : query);
   const { authorization = "" } = headers;
   const { status, body } = answerRest(rest, { method, path, parameters, authorization });
-  endJson(response, status, body);
+  if (!Buffer.isBuffer(body)) return endJson(response, status, body);
+  response.writeHead(status, { ...HEADERS, "Content-Type": "audio/wav" }).end(body);
 }
 
 /** The page has answered a placed call, or has not. */

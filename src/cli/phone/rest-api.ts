@@ -5,6 +5,7 @@
 import { isSameKey } from "../../dev/page-server.ts";
 import { isLive, type Placed, type PlacedCalls } from "./placed-calls.ts";
 import { callResource, listOf, messageResource, type SentMessage } from "./rest-resources.ts";
+import { toneFile } from "./tone.ts";
 
 /** All of the API's paths begin so. */
 export const REST = "/2010-04-01/";
@@ -19,10 +20,10 @@ export interface RestRequest {
   authorization: string;
 }
 
-/** An answer, sent as JSON. */
+/** An answer: what is sent as JSON, or a wav file. */
 export interface RestAnswer {
   status: number;
-  body: object;
+  body: object | Buffer;
 }
 
 /** What the API has, and who may use it. */
@@ -35,12 +36,15 @@ export interface RestDeps {
   secrets(): readonly string[];
 }
 
+// Nobody has recorded anything, but a link to a recording plays in development too.
+const RECORDING = /\/Recordings\/RE[\da-f]{32}(\.(mp3|wav))?$/;
 const ROUTE = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/(Calls|Messages)(?:\/(\w+))?\.json$/i;
 
 /** Answers a request as Twilio does. */
 export function answerRest(deps: RestDeps, request: RestRequest): RestAnswer {
   const { method, path } = request;
   if (!isAllowed(deps.secrets(), request.authorization)) return refusal(401, 20003, "Authenticate");
+  if (method === "GET" && RECORDING.test(path)) return { status: 200, body: toneFile() };
   const [, account = "", what = "", sid] = ROUTE.exec(path) ?? [];
   const routes = sid === undefined ? LISTS : ONES;
   const answer = routes[`${method} ${what}`]?.(deps, request, { account, sid });
