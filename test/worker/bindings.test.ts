@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Program } from "../../src/program/program.ts";
 import { checkVariables, depsFrom } from "../../src/worker/bindings.ts";
@@ -227,4 +228,104 @@ test.each([
   expect(() => depsFrom({ CALLS, PUBLIC_URL }, programs, waitUntil)).toThrow(
     /^PUBLIC_URL is ".*"; expected a URL such as/,
   );
+});
+
+describe("what the Worker reads for itself", () => {
+  const OWN = {
+    TWILIO_AUTH_TOKEN: "token",
+    TWILIO_AUTH_TOKEN_SECONDARY: "old token",
+    TWILIO_SHARED_KEY: "key",
+    TWILIO_SHARED_KEY_SECONDARY: "old key",
+    TWILIO_API_KEY: "SK1",
+    TWILIO_API_SECRET: "secret",
+    TICKET_SECRET: "ticket",
+    TICKET_SECRET_SECONDARY: "old ticket",
+    TWILIO_ACCOUNT_SID: "AC1",
+    ADMIN_TOKEN: "admin",
+    CALLS_TOKEN: "calls",
+    CALLS_PER_MINUTE: "7",
+    CALLS_PER_DAY: "70",
+    PUBLIC_URL: "https://phone.example.com",
+    TWILIO_API_URL: "http://localhost:9000/",
+    PRIVATE_HOSTS: "localhost:9000, 10.0.0.1\n db.internal ",
+    TWILIO_SIGNED_HOSTS: "a.example b.example",
+    CALL_STATE: "ticket",
+  };
+  const read = (bindings: object) => depsFrom({ CALLS, ...bindings }, programs, waitUntil);
+
+  test("is read whole, and no flow can read it", () => {
+    const { web, ...deps } = read({ ...OWN, OTHER: "x", NUMBER: 5 });
+    expect(deps).toMatchObject({
+      accountSid: "AC1",
+      adminToken: "admin",
+      callsToken: "calls",
+      limits: { minute: 7, day: 70 },
+      publicUrl: "https://phone.example.com",
+      api: "http://localhost:9000",
+      callState: "ticket",
+    });
+    expect(deps.env).toEqual({ OTHER: "x" });
+    expect(web.privateHosts).toEqual(["localhost:9000", "10.0.0.1", "db.internal"]);
+    const { signer } = web;
+    expect(["a.example", "b.example", "c.example", ""].map((host) => signer?.signsFor(host))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test("has defaults", () => {
+    const { web, ...deps } = read({});
+    expect(deps.limits).toEqual({ minute: 60, day: 1000 });
+    expect([deps.callsToken, deps.api, deps.outbound, deps.apiKey]).toEqual(Array(4).fill(undefined));
+    expect(web.privateHosts).toEqual([]);
+    expect(web.signer?.hmac).toBeUndefined();
+    expect(web.signer?.signsFor("a.example")).toBe(false);
+  });
+
+  test("signs with the auth token, as Twilio does", async () => {
+    const { signer } = read({ TWILIO_AUTH_TOKEN: "token" }).web;
+    const expected = createHmac("sha1", "token").update("text").digest("base64");
+    expect(await signer?.hmac?.("text")).toBe(expected);
+    expect(await signer?.hmac?.("text")).toBe(expected);
+  });
+
+  test.each([
+    ["0", 0],
+    ["123456789", 123_456_789],
+  ])("counts calls up to %s", (CALLS_PER_MINUTE, minute) => {
+    expect(read({ CALLS_PER_MINUTE }).limits).toEqual({ minute, day: 1000 });
+    expect(read({ CALLS_PER_DAY: CALLS_PER_MINUTE }).limits).toEqual({ minute: 60, day: minute });
+  });
+
+  test.each(["many", "1234567890", "-1", "1.5", " 1", "x1", "1x"])("counts no calls up to %j", (text) => {
+    expect(() => read({ CALLS_PER_DAY: text })).toThrow(
+      `CALLS_PER_DAY is "${text}"; expected a whole number`,
+    );
+  });
+
+  test.each([
+    [{ get: () => {} }, false],
+    [{ put: () => {} }, false],
+    ["text", false],
+    [null, false],
+    [memoryStore(), true],
+  ])("needs a KV namespace: %#", (store, isOne) => {
+    const reading = () => depsFrom({ CALLS: store }, programs, waitUntil);
+    if (isOne) expect(reading().store).toBe(store);
+    else
+      expect(reading).toThrow("The KV namespace CALLS is missing in wrangler.toml, under [[kv_namespaces]].");
+  });
+
+  test("finds the Durable Objects of a flow by its name", () => {
+    const objects = { idFromName: (name: string) => `id of ${name}`, get: (id: unknown) => ({ object: id }) };
+    const { outbound, publishing } = read({ OUTBOUND: objects, POINTERS: objects, ADMIN_TOKEN: "admin" });
+    expect(outbound?.("desk")).toEqual({ object: "id of desk" });
+    expect(publishing?.object("desk")).toEqual({ object: "id of desk" });
+    expect(publishing?.known.size).toBe(0);
+    expect(read({ POINTERS: objects }).publishing).toBeUndefined();
+    expect(read({ OUTBOUND: "text" }).outbound).toBeUndefined();
+    expect(read({ OUTBOUND: {} }).outbound).toBeUndefined();
+  });
 });

@@ -51,8 +51,8 @@ function start(flow = FLOW, overrides: Partial<Deps> = {}, answers: [number, unk
     outbound: (name) => {
       named.push(name);
       return {
-        fetch: async (_, { body }) => {
-          orders.push(JSON.parse(String(body)));
+        fetch: async (_, init) => {
+          orders.push(JSON.parse(String(init?.body)));
           return new Response(status === 204 ? null : "{}", { status });
         },
       };
