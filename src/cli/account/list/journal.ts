@@ -110,7 +110,7 @@ async function syncFolder(folder: string): Promise<void> {
 const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : String(error);
 
-// A line that a crash has cut off is no object: its request was not sent, or its answer comes again for the same key.
+// A line that a crash has cut off does not count: its request was not sent, or its answer comes again for the same key.
 function mapIn(line: string): Readonly<Record<string, unknown>> {
   const value = jsonIn(line);
   return isMap(value) ? value : {};

@@ -1,6 +1,7 @@
 /** `ringflow dial --file`: calls the people of a list through the Worker. */
 import { readFile } from "node:fs/promises";
 import { setTimeout as timeout } from "node:timers/promises";
+import { isZone } from "../../../flow/rules/expression-values.ts";
 import { type Asking, agreed } from "../../account/agree.ts";
 import { type Contacts, readContacts } from "../../account/list/contacts.ts";
 import { parseCsv } from "../../account/list/csv.ts";
@@ -46,6 +47,8 @@ export interface ListOptions extends Asking, Omit<DialOptions, "key"> {
 export async function dialList(options: ListOptions): Promise<number> {
   const { out, file, flow, url, dryRun = false, json = false, between, time } = options;
   checkCall(options);
+  if (options.zone !== undefined && !isZone(options.zone))
+    throw new Problem(`--zone is not a time zone such as America/New_York: "${options.zone}".`);
   const window = between === undefined ? undefined : readWindow(between);
   const journal = options.journal ?? `${file}.${flow}.journal`;
   const worker = dryRun ? undefined : await workerCallsAt(url);
