@@ -11,7 +11,8 @@ import { handleWatched } from "./dev/watched.ts";
 import { depsFrom } from "./worker/bindings.ts";
 import type { Deps } from "./worker/deps.ts";
 import { reportHealth } from "./worker/health.ts";
-import type { OutboundDeps, Storage } from "./worker/outbound.ts";
+import type { Storage } from "./worker/journal.ts";
+import type { OutboundDeps } from "./worker/outbound.ts";
 import * as outgoing from "./worker/outgoing.ts";
 
 export { Pointers } from "./worker/pointers.ts";

@@ -4,7 +4,7 @@ import { isMap } from "../program/is-map.ts";
 import type { Json } from "../program/program.ts";
 import { bears } from "./bearer.ts";
 import type { Deps } from "./deps.ts";
-import type { Order } from "./outbound.ts";
+import type { Order } from "./journal.ts";
 import { problem } from "./reply.ts";
 import { type Account, accountOf, type Resource } from "./twilio.ts";
 

@@ -3,7 +3,7 @@ import { env, waitUntil } from "cloudflare:workers";
 import programs from "../../.ringflow/programs.txt";
 import { createApp } from "./app.ts";
 import { depsFrom } from "./bindings.ts";
-import type { Storage } from "./outbound.ts";
+import type { Storage } from "./journal.ts";
 
 export { Pointers } from "./pointers.ts";
 

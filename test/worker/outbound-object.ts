@@ -1,7 +1,8 @@
 /** The Durable Objects that place calls, in memory: SQLite as workerd has it, and an alarm that a test lets go off. */
 import { DatabaseSync } from "node:sqlite";
 import type { Deps } from "../../src/worker/deps.ts";
-import { Outbound, type OutboundDeps, type Storage } from "../../src/worker/outbound.ts";
+import type { Storage } from "../../src/worker/journal.ts";
+import { Outbound, type OutboundDeps } from "../../src/worker/outbound.ts";
 
 /** A storage whose next use can fail, as if the process had died there. */
 export interface FakeStorage extends Storage {
