@@ -49,6 +49,8 @@ export interface Deps {
   callsToken?: string | undefined;
   /** The Durable Objects that place calls. */
   outbound?: ObjectOf | undefined;
+  /** How long recordings are kept, such as `30d`; if absent, none is deleted. */
+  recordingsKeep?: string | undefined;
   /** Loads what places and moves calls, and what plays recordings. */
   outgoing(): Promise<typeof import("./outgoing.ts")>;
   /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */

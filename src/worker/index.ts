@@ -38,4 +38,9 @@ export class Outbound {
   }
 }
 
-export default createApp(deps);
+export default Object.assign(createApp(deps), {
+  /** The cron trigger of wrangler.toml. */
+  async scheduled(): Promise<void> {
+    if (deps.recordingsKeep) await (await deps.outgoing()).deleteRecordings(deps);
+  },
+});

@@ -8,4 +8,5 @@ export { handleMessages } from "./messages.ts";
 export { Outbound } from "./outbound.ts";
 export { linkerOf } from "./recording-key.ts";
 export { handleRecording } from "./recordings.ts";
+export { deleteRecordings } from "./retention.ts";
 export { handleUnanswered } from "./unanswered.ts";

@@ -32,10 +32,10 @@ export function accountOf(
 }
 
 /** A request to the account's API. It is repeated as `ask` does. */
-export interface AccountRequest extends Partial<Pick<HttpRequest, "headers" | "retries">> {
+export interface AccountRequest extends Partial<Pick<HttpRequest, "method" | "headers" | "retries">> {
   /** Below the account: `Messages.json`. */
   path: string;
-  /** The parameters of a POST; without them it is a GET. */
+  /** The parameters of a POST; without them and a `method` it is a GET. */
   form?: Readonly<Record<string, string>>;
 }
 
@@ -43,10 +43,10 @@ export interface AccountRequest extends Partial<Pick<HttpRequest, "headers" | "r
 export function askTwilio(
   web: Web,
   { sid, user, api }: Account,
-  { path, form, headers = {}, retries = 0 }: AccountRequest,
+  { path, form, method = form ? "POST" : "GET", headers = {}, retries = 0 }: AccountRequest,
 ): Promise<Asked> {
   const request = {
-    method: form ? "POST" : "GET",
+    method,
     url: `${api}/2010-04-01/Accounts/${sid}/${path}`,
     headers: {
       Authorization: `Basic ${btoa(`${user.sid}:${user.secret}`)}`,

@@ -26,8 +26,10 @@ const config = parse(readFileSync("wrangler.toml", "utf8"));
 const GENERATES = `export default { fetch: () => new Response(String(new Function("return 1")())) }`;
 
 /** The recordings of Twilio's API, which has nothing else here. */
+const asked: string[] = [];
 const twilio = createServer(({ url = "", headers }, response) => {
-  if (!url.includes("/Recordings/")) return void response.destroy();
+  asked.push(url);
+  if (!url.includes("/Recordings")) return void response.destroy();
   const isAllowed = headers.authorization === `Basic ${btoa(`${ACCOUNT}:${TOKEN}`)}`;
   response.writeHead(isAllowed ? 200 : 401, { "Content-Type": "audio/mpeg" }).end(`the sound of ${url}`);
 });
@@ -85,6 +87,7 @@ function run(files: Record<string, string>): Miniflare {
     CALLS_TOKEN: { type: "text" as const, value: "calls" },
     TWILIO_ACCOUNT_SID: { type: "text" as const, value: ACCOUNT },
     TWILIO_API_URL: { type: "text" as const, value: apiUrl() },
+    RECORDINGS_KEEP: { type: "text" as const, value: "30d" },
     OUTBOUND: { type: "durable-object" as const, worker: "worker", exportName: "Outbound" },
   };
   const exports = { Outbound: { type: "durable-object" as const, storage: "sqlite" as const } };
@@ -162,4 +165,10 @@ test("a link to a recording plays it, and no other", async () => {
   const played = await deployed.dispatchFetch(link);
   expect([played.status, await played.text()]).toEqual([200, `the sound of ${recording}.mp3`]);
   expect((await deployed.dispatchFetch(link.replace("RE1", "RE2"))).status).toBe(403);
+});
+
+test("the cron trigger asks for the recordings that are too old", async () => {
+  const worker = await deployed.getWorker();
+  expect(await worker.scheduled({ cron: "17 * * * *" })).toMatchObject({ outcome: "ok" });
+  expect(asked.at(-1)).toMatch(/\/Recordings\.json\?DateCreated%3C=20\d\d-/);
 });

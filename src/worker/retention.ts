@@ -1,0 +1,112 @@
+/**
+ * Deletes recordings that are older than RECORDINGS_KEEP, with their transcripts, by the cron trigger of wrangler.toml.
+ * Source: Twilio, Recordings and Transcriptions resources.
+ */
+import { scopesOf } from "../engine/scope.ts";
+import { secondsOf } from "../program/duration.ts";
+import { isMap } from "../program/is-map.ts";
+import { messageOf } from "../program/message-of.ts";
+import type { Json } from "../program/program.ts";
+import type { Deps } from "./deps.ts";
+import { load } from "./store.ts";
+import { type Account, accountOf, askTwilio, refusalIn } from "./twilio.ts";
+
+/** The most of one run. The next one continues. */
+const MOST = 200;
+const PAGE = 50;
+
+/** Deletes what is too old, the latest of it first. A failure ends the run. Never rejects. */
+export async function deleteRecordings(deps: Deps): Promise<void> {
+  const began = Date.now();
+  const deleted: string[] = [];
+  const error = await run(deps, deleted).then(() => undefined, messageOf);
+  if (deleted.length === 0 && error === undefined) return;
+  const event = `deleted ${deleted.length} recordings`;
+  deps.log({ call: "", flow: "", event, ms: Date.now() - began, ...(error !== undefined && { error }) });
+}
+
+async function run(deps: Deps, deleted: string[]): Promise<void> {
+  const { recordingsKeep = "", accountSid = "" } = deps;
+  const seconds = secondsOf(recordingsKeep);
+  if (seconds === undefined)
+    throw new Error(`RECORDINGS_KEEP is "${recordingsKeep}"; expected a duration such as 30d`);
+  const account = accountOf(deps, accountSid);
+  if (accountSid === "" || !account)
+    throw new Error("RECORDINGS_KEEP needs TWILIO_ACCOUNT_SID, and TWILIO_API_KEY or TWILIO_AUTH_TOKEN");
+  const kept = await keptByFlows(deps);
+  const before = new Date(deps.callTime() - seconds * 1000).toISOString().replace(/\.\d+/, "");
+  let next: string | undefined =
+    `Recordings.json?${new URLSearchParams({ "DateCreated<": before, PageSize: `${PAGE}` })}`;
+  // A page is only left once nothing on it can be deleted: those after it move up.
+  while (next !== undefined) {
+    const page: Page = await pageAt(deps, account, next);
+    const old = page.sids.filter((sid) => !kept.has(sid) && !deleted.includes(sid));
+    for (const sid of old) {
+      if (deleted.length === MOST) return;
+      await deleteOne(deps, account, sid);
+      deleted.push(sid);
+    }
+    if (old.length === 0) next = page.next;
+  }
+}
+
+/**
+ * The recordings in persistent variables of all callers, such as a greeting: they are used for as long as they are there.
+ * @throws Error if one cannot be read
+ */
+async function keptByFlows({ programs, store }: Deps): Promise<ReadonlySet<string>> {
+  const variables = [...programs.values()].flatMap((program) =>
+    scopesOf(program).flatMap((scope) => Object.values(scope.variables)),
+  );
+  const names = variables.flatMap(({ type, keep = "" }) =>
+    /^(recording|list|map)$/.test(type) && keep.startsWith("flow:") ? [keep] : [],
+  );
+  const sids = new Set<string>();
+  for (const name of new Set(names)) {
+    const { value = "", store: why } = await load(store, `keep:${name}`, Date.now());
+    if (why !== undefined) throw new Error(`${name} cannot be read: ${why}`);
+    for (const [sid] of value.matchAll(/RE[\da-f]{32}/g)) sids.add(sid);
+  }
+  return sids;
+}
+
+interface Page {
+  sids: string[];
+  next?: string;
+}
+
+async function pageAt({ web }: Deps, account: Account, path: string): Promise<Page> {
+  const asked = await askTwilio(web, account, { path, retries: 2 });
+  const { status, body } = asked.answer;
+  if (status !== "200" || !isMap(body)) throw new Error(wordsFor("the list of recordings", refusalIn(asked)));
+  const next = String(body.next_page_uri ?? "").split(`/Accounts/${account.sid}/`)[1];
+  return { sids: sidsIn(body.recordings), ...(next && { next }) };
+}
+
+/** Deletes the transcripts first: without the recording, nothing lists them. */
+async function deleteOne(deps: Deps, account: Account, sid: string): Promise<void> {
+  const path = `Recordings/${sid}/Transcriptions.json`;
+  const asked = await askTwilio(deps.web, account, { path, retries: 2 });
+  const { status, body } = asked.answer;
+  if (status !== "200" && status !== "404")
+    throw new Error(wordsFor(`the list of transcripts of ${sid}`, refusalIn(asked)));
+  const transcripts = isMap(body) ? sidsIn(body.transcriptions) : [];
+  for (const one of transcripts) await remove(deps, account, `Transcriptions/${one}.json`);
+  await remove(deps, account, `Recordings/${sid}.json`);
+}
+
+async function remove({ web }: Deps, account: Account, path: string): Promise<void> {
+  const asked = await askTwilio(web, account, { method: "DELETE", path, retries: 2 });
+  const { status } = asked.answer;
+  // Another run, or a person, may have deleted it.
+  if (status !== "204" && status !== "404") throw new Error(wordsFor(path, refusalIn(asked)));
+}
+
+function sidsIn(list: Json | undefined): string[] {
+  const items = Array.isArray(list) ? list : [];
+  return items.flatMap((one) => (isMap(one) && typeof one.sid === "string" ? [one.sid] : []));
+}
+
+function wordsFor(what: string, { status, message }: { status: string; message: string }): string {
+  return `${what}: ${status}${message && `, ${message}`}`;
+}

@@ -1,0 +1,170 @@
+/** Deleting recordings by age: what goes, what stays, and how a run ends. */
+import { beforeEach, expect, test } from "vitest";
+import type { Deps } from "../../src/worker/deps.ts";
+import type { LogLine } from "../../src/worker/log.ts";
+import { indexPrograms } from "../../src/worker/programs.ts";
+import { deleteRecordings } from "../../src/worker/retention.ts";
+import { programOf } from "../flow/support.ts";
+import { ACCOUNT, memoryStore, TOKEN } from "./support.ts";
+
+const NOW = Date.UTC(2026, 10, 23, 17);
+const DAY = 86_400_000;
+const BASE = `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/`;
+const sid = (prefix: string, index: number): string => prefix + index.toString(16).padStart(32, "0");
+
+const GREETING = `
+variables:
+  greeting: { type: recording, keep: flow }
+steps:
+  greet: { play: "{{ vars.greeting }}", next: hangup }
+`;
+
+/** Twilio's recordings, the latest first, with the age of each in days, and transcripts by their recording. */
+let recordings: Map<string, number>;
+let transcripts: Map<string, string>;
+let asked: string[];
+let lines: LogLine[];
+/** Answers a request in Twilio's place. */
+let instead: (request: string) => Response | undefined;
+
+beforeEach(() => {
+  recordings = new Map();
+  transcripts = new Map();
+  asked = [];
+  lines = [];
+  instead = () => undefined;
+});
+
+async function fetch(url: string, { method = "GET" }: RequestInit): Promise<Response> {
+  const { pathname, searchParams } = new URL(url);
+  const path = pathname.slice(new URL(BASE).pathname.length);
+  asked.push(`${method} ${path}`);
+  const answer = instead(`${method} ${path}`);
+  if (answer) return answer;
+  const [, id = ""] = /(?:Recordings|Transcriptions)\/(\w+)/.exec(path) ?? [];
+  if (method === "DELETE") {
+    const isThere = recordings.delete(id) || transcripts.delete(id);
+    return new Response(null, { status: isThere ? 204 : 404 });
+  }
+  if (path.endsWith("/Transcriptions.json")) {
+    const own = [...transcripts].filter(([, recording]) => recording === id);
+    return Response.json({ transcriptions: own.map(([one]) => ({ sid: one })) });
+  }
+  const limit = Date.parse(searchParams.get("DateCreated<") ?? "");
+  const old = [...recordings].filter(([, age]) => NOW - age * DAY < limit).map(([one]) => ({ sid: one }));
+  const [size, page] = [Number(searchParams.get("PageSize")), Number(searchParams.get("Page"))];
+  searchParams.set("Page", `${page + 1}`);
+  return Response.json({
+    recordings: old.slice(page * size, (page + 1) * size),
+    next_page_uri: old.length > (page + 1) * size ? `${pathname}?${searchParams}` : null,
+  });
+}
+
+async function run(overrides: Partial<Deps> = {}, kept: Record<string, string> = {}): Promise<void> {
+  const deps = {
+    programs: indexPrograms([programOf(GREETING, "flows/desk.yaml")]),
+    tokens: [TOKEN],
+    accountSid: ACCOUNT,
+    recordingsKeep: "30d",
+    store: memoryStore(kept),
+    web: { fetch, privateHosts: [], wait: async () => undefined },
+    callTime: () => NOW,
+    log: (entry: LogLine) => lines.push(entry),
+  };
+  const rest = { env: {}, sealing: { secrets: [], cipher: never }, waitUntil: never, outgoing: never };
+  await deleteRecordings({ ...rest, ...deps, ...overrides });
+}
+
+const never = Object.assign(
+  (): never => {
+    throw new Error("this is not needed");
+  },
+  { hmac: () => Buffer.alloc(0), encrypt: () => Buffer.alloc(0), decrypt: () => undefined },
+);
+
+test("deletes what is older, with its transcripts, and nothing else", async () => {
+  recordings = new Map([1, 29, 31, 400].map((age, index) => [sid("RE", index), age]));
+  transcripts = new Map([
+    [sid("TR", 1), sid("RE", 1)],
+    [sid("TR", 2), sid("RE", 2)],
+  ]);
+  await run();
+  expect([...recordings.values()]).toEqual([1, 29]);
+  expect([...transcripts.values()]).toEqual([sid("RE", 1)]);
+  expect(lines).toEqual([expect.objectContaining({ event: "deleted 2 recordings" })]);
+  expect(lines[0]).not.toHaveProperty("error");
+});
+
+test("deletes a transcript before its recording", async () => {
+  recordings.set(sid("RE", 1), 31);
+  transcripts.set(sid("TR", 1), sid("RE", 1));
+  await run();
+  expect(asked.filter((one) => one.startsWith("DELETE"))).toEqual([
+    `DELETE Transcriptions/${sid("TR", 1)}.json`,
+    `DELETE Recordings/${sid("RE", 1)}.json`,
+  ]);
+});
+
+test("leaves a greeting that a flow keeps, and goes on to the pages after it", async () => {
+  for (let index = 0; index < 120; index++) recordings.set(sid("RE", index), 40);
+  const greeting = { url: `${BASE}Recordings/${sid("RE", 7)}`, seconds: 5, transcript: "" };
+  await run({}, { "keep:flow:desk.greeting": JSON.stringify(greeting) });
+  expect([...recordings.keys()]).toEqual([sid("RE", 7)]);
+});
+
+test("deletes nothing if what flows keep cannot be read", async () => {
+  recordings.set(sid("RE", 1), 40);
+  const store = { get: () => Promise.reject(new Error("KV is down")), put: async () => undefined };
+  await run({ store });
+  expect(recordings.size).toBe(1);
+  expect(lines[0]?.error).toContain("flow:desk.greeting cannot be read");
+});
+
+test("takes 200 at most, and the rest the next time", async () => {
+  for (let index = 0; index < 210; index++) recordings.set(sid("RE", index), 40);
+  await run();
+  expect([recordings.size, lines[0]?.event]).toEqual([10, "deleted 200 recordings"]);
+  await run();
+  expect(recordings.size).toBe(0);
+});
+
+test("ends at a failure, and says what had been done", async () => {
+  for (let index = 0; index < 3; index++) recordings.set(sid("RE", index), 40);
+  instead = (request) =>
+    request === `DELETE Recordings/${sid("RE", 1)}.json`
+      ? Response.json({ code: 20003, message: "Authenticate" }, { status: 401 })
+      : undefined;
+  await run();
+  expect(lines).toEqual([
+    expect.objectContaining({
+      event: "deleted 1 recordings",
+      error: `Recordings/${sid("RE", 1)}.json: 401, Authenticate`,
+    }),
+  ]);
+});
+
+test("takes what another has deleted meanwhile for done", async () => {
+  recordings.set(sid("RE", 1), 40);
+  instead = (request) => {
+    if (request.startsWith("DELETE")) recordings.clear();
+    return request.startsWith("DELETE") ? Response.json({ code: 20404 }, { status: 404 }) : undefined;
+  };
+  await run();
+  expect(lines[0]).not.toHaveProperty("error");
+});
+
+test("says nothing if there is nothing to delete", async () => {
+  await run();
+  expect(lines).toEqual([]);
+});
+
+test.each([
+  [{ recordingsKeep: "a month" }, 'RECORDINGS_KEEP is "a month"; expected a duration such as 30d'],
+  [{ accountSid: undefined }, "RECORDINGS_KEEP needs TWILIO_ACCOUNT_SID"],
+  [{ tokens: [] }, "TWILIO_API_KEY or TWILIO_AUTH_TOKEN"],
+])("says what is missing: %j", async (overrides, error) => {
+  recordings.set(sid("RE", 1), 40);
+  await run(overrides);
+  expect(lines[0]?.error).toContain(error);
+  expect(asked).toEqual([]);
+});
