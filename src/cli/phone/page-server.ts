@@ -6,9 +6,10 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { isSameKey, KEY_HEADER, type PageServer } from "../../dev/page-server.ts";
 import type { Refused, SavedTest } from "../../phone/page/contract.ts";
-import { isMap } from "../../program/is-map.ts";
+import { end, endJson, HEADERS } from "./http.ts";
 import type { PageFile, PageFiles } from "./page.ts";
-import { answerRest, REST, type RestDeps } from "./rest-api.ts";
+import { endRest, reportFrom, saveFrom } from "./posts.ts";
+import { REST, type RestDeps } from "./rest-api.ts";
 import type { LiveState } from "./state.ts";
 
 /** The page's files, its state, and what it can do. */
@@ -23,9 +24,6 @@ export interface Page {
 
 /** Where it listens, and how to stop it. */
 export type RunningPage = PageServer & { close(): Promise<void> };
-
-/** The largest call that can be saved, in bytes. */
-const MOST_BYTES = 256 * 1024;
 
 /** How long a request for a later state waits, in milliseconds. */
 const HOLD = 10_000;
@@ -99,92 +97,11 @@ function nextChange(state: LiveState): Promise<void> {
   });
 }
 
-async function endRest(
-  request: IncomingMessage,
-  response: ServerResponse,
-  path: string,
-  query: URLSearchParams,
-  rest: RestDeps,
-): Promise<void> {
-  const { method = "", headers } = request;
-  const form = await read(request);
-  if (form === undefined) return end(response, 413, `A request has at most ${MOST_BYTES} bytes.`);
-  const parameters = Object.fromEntries(method === "POST" ? new URLSearchParams(form) : query);
-  const { authorization = "" } = headers;
-  const { status, body } = answerRest(rest, { method, path, parameters, authorization });
-  if (!Buffer.isBuffer(body)) return endJson(response, status, body);
-  response.writeHead(status, { ...HEADERS, "Content-Type": "audio/wav" }).end(body);
-}
-
-/** The page has answered a placed call, or has not. */
-async function reportFrom(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { calls }: RestDeps,
-): Promise<void> {
-  const body = await postedBy(request, response);
-  if (body === undefined) return;
-  const report: unknown = JSON.parse(body);
-  const { sid, status } = isMap(report) ? report : {};
-  const known = STATUSES.find((one) => one === status);
-  if (typeof sid !== "string" || !known) return end(response, 400, "This is not a call's new status.");
-  const isTaken = calls.report({ sid, status: known });
-  endJson(response, isTaken ? 200 : 409, {});
-}
-
-const STATUSES = ["in-progress", "busy", "no-answer", "completed"] as const;
-
-async function saveFrom(
-  request: IncomingMessage,
-  response: ServerResponse,
-  save: Page["save"],
-): Promise<void> {
-  const body = await postedBy(request, response);
-  if (body === undefined) return;
-  const saved = await save(body);
-  endJson(response, "problem" in saved ? 422 : 200, saved);
-}
-
-/** The body of a POST by the page; undefined if it was refused. */
-async function postedBy(request: IncomingMessage, response: ServerResponse): Promise<string | undefined> {
-  const { method, headers } = request;
-  // A form on another website can send any text, but not as JSON without a preflight request.
-  const { origin, "content-type": type = "" } = headers;
-  const isJson = /^application\/json\b/i.test(type);
-  if (method !== "POST") end(response, 405, "Only POST is allowed here.");
-  else if (origin === undefined || !isJson)
-    end(response, 403, "Only the phone's page can do this, with JSON.");
-  else {
-    const body = await read(request);
-    if (body === undefined) end(response, 413, `A call has at most ${MOST_BYTES} bytes.`);
-    return body;
-  }
-  return undefined;
-}
-
-async function read(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
 // No code, styles, images or requests from other sites, and no framing. A recording can be elsewhere: the page asks its
 // user first.
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
   "media-src * blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const HEADERS = {
-  "Cache-Control": "no-store",
-  "X-Content-Type-Options": "nosniff",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "Referrer-Policy": "no-referrer",
-};
-
 function endFile(request: IncomingMessage, response: ServerResponse, file: PageFile): void {
   const headers = { ...HEADERS, "Cache-Control": "no-cache", ETag: file.etag, Vary: "Accept-Encoding" };
   if (request.headers["if-none-match"]?.includes(file.etag)) {
@@ -195,14 +112,4 @@ function endFile(request: IncomingMessage, response: ServerResponse, file: PageF
   const page = { "Content-Type": file.type, "Content-Security-Policy": POLICY };
   response.writeHead(200, { ...headers, ...page, ...(isGzip && { "Content-Encoding": "gzip" }) });
   response.end(isGzip ? file.gzipped : file.body);
-}
-
-function endJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { ...HEADERS, "Content-Type": "application/json; charset=utf-8" });
-  response.end(JSON.stringify(value));
-}
-
-function end(response: ServerResponse, status: number, sentence: string): void {
-  response.writeHead(status, { ...HEADERS, "Content-Type": "text/plain; charset=utf-8" });
-  response.end(`${sentence}\n`);
 }

@@ -1,36 +1,10 @@
 /** axe finds nothing, in any look of the page. Needs a Chromium. */
-import axe from "axe-core";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call, joinStage, type Look, type Stage } from "./browser.ts";
+import { LOOKS, violations } from "./axe.ts";
+import { call, joinStage, type Stage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
 import { LOST } from "./flows.ts";
-
-/** What axe finds, a line each: the rule, and the elements. */
-async function violations(page: Page): Promise<string[]> {
-  await page.waitForTimeout(50);
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const found = await window.axe.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`);
-  });
-}
-
-declare global {
-  interface Window {
-    axe: typeof axe;
-  }
-}
-
-const LOOKS: Look[] = [
-  { colorScheme: "light", width: 1280 },
-  { colorScheme: "dark", width: 1280 },
-  { colorScheme: "light", width: 360, height: 740 },
-  { colorScheme: "dark", width: 360, height: 740 },
-];
 
 describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PATIENCE }, () => {
   let stage: Stage;

@@ -5,6 +5,7 @@ import { parseEnv } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
+import { LOOKS, violations } from "./axe.ts";
 import { type PhonePage, type Stage, setStage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
 import { VISIT } from "./flows.ts";
@@ -52,6 +53,9 @@ async function end(): Promise<void> {
   expect(opened.errors).toEqual([]);
   await page.context().close();
 }
+
+/** Light and wide, dark and narrow. */
+const TWO = LOOKS.filter(({ colorScheme, width }) => (colorScheme === "dark") === (width === 360));
 
 describe.skipIf(CHROMIUM === undefined)("A call that a flow places", { timeout: PATIENCE }, () => {
   beforeAll(async () => {
@@ -107,6 +111,28 @@ describe.skipIf(CHROMIUM === undefined)("A call that a flow places", { timeout: 
     await button("Answer").click();
     await hears("outbound-api for Ada by []");
     await hears("A word for Ada after the machine_end_beep.");
+    await end();
+  });
+
+  test("rings on every open page until one of them answers", async () => {
+    await open();
+    const { page: other } = await stage.open();
+    await place();
+    await other.getByRole("button", { name: "Answer", exact: true }).waitFor();
+    await button("Answer").click();
+    await hears("outbound-api for Ada");
+    await other.getByRole("button", { name: "Call", exact: true }).waitFor();
+    await button("Hang up").click();
+    await other.context().close();
+    await end();
+  });
+
+  test.each(TWO)("has nothing that axe finds wrong, in $colorScheme at $width px", async (look) => {
+    await open({ ...look, reducedMotion: "reduce" });
+    const sid = await place({ machine: "detect" });
+    await button("Answer").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await twilio(`Calls/${sid}`, { Status: "canceled" });
     await end();
   });
 

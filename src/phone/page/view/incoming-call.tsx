@@ -23,11 +23,7 @@ export function IncomingCall({ placed }: { placed: PlacedCall }) {
           <Countdown since={began} seconds={seconds} isCounted={true} label="until no answer" />
         </p>
       </div>
-      {isAsked && (
-        <div class="setup">
-          <AnsweredBy value={answeredBy} set={setAnsweredBy} />
-        </div>
-      )}
+      <div class="setup">{isAsked && <AnsweredBy value={answeredBy} set={setAnsweredBy} />}</div>
       <div class="controls">
         <button
           type="button"

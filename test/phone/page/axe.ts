@@ -1,0 +1,30 @@
+/** What axe finds wrong on a page. */
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import type { Look } from "./browser.ts";
+
+/** What axe finds, a line each: the rule, and the elements. */
+export async function violations(page: Page): Promise<string[]> {
+  await page.waitForTimeout(50);
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const found = await window.axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`);
+  });
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+/** The looks that a page is checked in. */
+export const LOOKS: Look[] = [
+  { colorScheme: "light", width: 1280 },
+  { colorScheme: "dark", width: 1280 },
+  { colorScheme: "light", width: 360, height: 740 },
+  { colorScheme: "dark", width: 360, height: 740 },
+];
