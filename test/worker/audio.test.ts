@@ -1,5 +1,6 @@
 /** Audio of versions that are no longer deployed. */
 import { expect, test, vi } from "vitest";
+import { audioKey } from "../../src/worker/audio.ts";
 import type { Store } from "../../src/worker/store.ts";
 import { finish } from "./false-time.ts";
 import { HOST, line, memoryStore } from "./support.ts";
@@ -56,4 +57,43 @@ test.each([
   const getWithMetadata: Store["getWithMetadata"] = async () => ({ value: new Response("x").body, metadata });
   const response = await get({ ...memoryStore(), getWithMetadata }, path);
   expect([response.status, response.headers.get("Content-Type")]).toEqual([200, type]);
+});
+
+test.each([
+  ["/audio/de/welcome.3f9c1a2b.mp3", "audio:de/welcome.3f9c1a2b.mp3"],
+  ["/audio/a-b_c.00000000.a9", "audio:a-b_c.00000000.a9"],
+  ["/x/audio/welcome.3f9c1a2b.mp3", undefined],
+  ["/audio/welcome.3f9c1a2b.mp3x?", undefined],
+  ["/audio/welcome.3f9c1a2g.mp3", undefined],
+  ["/audio/welcome.3f9c1a2.mp3", undefined],
+  ["/audio/welcome.3f9c1a2bb.mp3", undefined],
+  ["/audio/welcome.3f9c1a2b.", undefined],
+  ["/audio/.3f9c1a2b.mp3", undefined],
+])("%s has the key %s", (path, key) => {
+  expect(audioKey(path)).toBe(key);
+});
+
+test.each([[null], [{}], [{ type: 5 }], ["audio/mpeg"]])(
+  "a file whose type is not stored: %j",
+  async (metadata) => {
+    const asked: unknown[] = [];
+    const store: Store = {
+      ...memoryStore(),
+      getWithMetadata: async (...given) => {
+        asked.push(given);
+        return { value: new Response("sound").body, metadata };
+      },
+    };
+    const { status, headers } = await get(store, NAME);
+    expect([status, headers.get("Content-Type")]).toEqual([200, "application/octet-stream"]);
+    expect(asked).toEqual([[`audio:${NAME}`, { type: "stream", cacheTtl: 86_400 }]]);
+  },
+);
+
+test("what is missing and what fails are told apart in words", async () => {
+  const text = async (store: Store, path = NAME) => (await get(store, path)).text();
+  expect(await text(memoryStore())).toBe("No such audio file.\n");
+  expect(await text(storeWithAudio(), "none")).toBe("No such audio file.\n");
+  const store: Store = { ...memoryStore(), getWithMetadata: () => Promise.reject(new Error("500")) };
+  expect(await text(store)).toBe("KV does not answer.\n");
 });

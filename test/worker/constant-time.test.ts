@@ -6,6 +6,8 @@ test.each<[one: string, other: string, same: boolean]>([
   ["abc", "abc", true],
   ["", "", true],
   ["abc", "xbc", false],
+  ["a", "x", false],
+  ["a", "aa", false],
   ["abc", "axc", false],
   ["abc", "abx", false],
   ["abc", "ab", false],

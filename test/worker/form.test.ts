@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { hasTooMany, MOST_BYTES, MOST_MS, readBody, readForm } from "../../src/worker/form.ts";
+import { hasTooMany, isForm, MOST_BYTES, MOST_MS, readBody, readForm } from "../../src/worker/form.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -88,4 +88,41 @@ describe("a body", () => {
   ])("with %i parameters has too many: %s", (count, expected) => {
     expect(hasTooMany(bytesOf(Array(count).fill("a=1").join("&")))).toBe(expected);
   });
+});
+
+test.each([
+  ["application/x-www-form-urlencoded", true],
+  ["Application/X-WWW-Form-Urlencoded", true],
+  [" application/x-www-form-urlencoded ; charset=UTF-8", true],
+  ["application/x-www-form-urlencoded;a;b", true],
+  ["text/plain; application/x-www-form-urlencoded", false],
+  ["application/json", false],
+  ["", false],
+  [";", false],
+  [null, false],
+])("the Content-Type %j is that of a form: %s", (type, expected) => {
+  expect(isForm(type)).toBe(expected);
+});
+
+test.each<[string, Record<string, string>]>([
+  ["a=1&b=2", { a: "1", b: "2" }],
+  ["a=b=c", { a: "b=c" }],
+  ["a", { a: "" }],
+  ["=b", { "": "b" }],
+  ["&&a=1&", { a: "1" }],
+  ["a+b=c+d", { "a b": "c d" }],
+  ["a%20b=%2B", { "a b": "+" }],
+  ["a=%", { a: "%" }],
+  ["a=%zz+b", { a: "%zz b" }],
+  ["", {}],
+])("the form %j", (text, values) => {
+  expect({ ...readForm(text).values }).toEqual(values);
+  expect({ ...readForm(bytesOf(text)).values }).toEqual(values);
+  expect(readForm(text).repeated).toBeUndefined();
+});
+
+test("repeated parameters keep every value, in order", () => {
+  const { values, repeated } = readForm("a=1&b=x&a=2&a=1");
+  expect({ ...values }).toEqual({ a: "1", b: "x" });
+  expect({ ...repeated }).toEqual({ a: ["1", "2", "1"] });
 });

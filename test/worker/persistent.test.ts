@@ -1,5 +1,9 @@
 /** Variables that outlive calls. */
 import { describe, expect, test, vi } from "vitest";
+import { personAt } from "../../src/engine/caller.ts";
+import { readEvent } from "../../src/engine/event.ts";
+import type { Caller } from "../../src/program/program.ts";
+import { readPersistent, writePersistent } from "../../src/worker/persistent.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import type { Store } from "../../src/worker/store.ts";
 import { programOf } from "../flow/support.ts";
@@ -181,5 +185,57 @@ steps:
     expect([...store.kept.keys()].filter((key) => key.startsWith("keep:"))).toEqual([
       `keep:caller:${NUMBER}:desk.greeted`,
     ]);
+  });
+});
+
+describe("whose variable it is", () => {
+  const program = programOf(COUNT, "flows/desk.yaml");
+  const read = async (caller: Partial<Caller>) => {
+    const store = memoryStore();
+    const whole = { ...readEvent({ CallSid: "CA1", From: NUMBER }).caller, ...caller };
+    await readPersistent(store, program, whole, Date.now());
+    return store.asked.toSorted();
+  };
+  const ALL = "get keep:flow:desk.all";
+
+  test.each([
+    NUMBER,
+    "+123456",
+    "+123456789012345",
+    "sip:ada@example.com",
+    "client:ada",
+    "whatsapp:+14155550111",
+    "rcs:brand",
+    "messenger:ada",
+  ])("%s has one", async (number) => {
+    expect(await read({ number })).toEqual(
+      [`get keep:caller:${personAt(number)}:desk.calls`, ALL].toSorted(),
+    );
+  });
+
+  test.each([
+    "",
+    "+12345",
+    "+1234567890123456",
+    "14155550111",
+    "x+14155550111",
+    "Restricted",
+    "sip:",
+    "xsip:a",
+    "+1415a",
+  ])("%j has none, and nothing is read for it", async (number) => {
+    expect(await read({ number })).toEqual([ALL]);
+  });
+
+  test("a hidden number has none", async () => {
+    expect(await read({ number: NUMBER, hidden: true })).toEqual([ALL]);
+  });
+
+  test("nor is one written for it", async () => {
+    const store = memoryStore();
+    const { caller } = readEvent({ CallSid: "CA1", From: "anonymous" });
+    const value = { effect: "persist" as const, name: "caller:desk.calls", value: 5 };
+    expect(await writePersistent(store, value, caller)).toEqual({});
+    expect(store.asked).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 /** Which pause a Retry-After is, if it is one. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { pauseBefore } from "../../src/worker/retry.ts";
+import type { HttpRequest } from "../../src/engine/effect.ts";
+import { isRepeatable, pauseBefore } from "../../src/worker/retry.ts";
 
 beforeEach(() => {
   vi.spyOn(Math, "random").mockReturnValue(0);
@@ -24,4 +25,32 @@ test.each([
   ["", 0],
 ])("%s is %i ms", (retryAfter, ms) => {
   expect(pauseBefore(retryAfter, 0)).toBe(ms);
+});
+
+test.each([
+  [0, 250],
+  [1, 500],
+  [2, 1000],
+])("after %i retries, a part of up to %i ms is random", (retries, most) => {
+  vi.mocked(Math.random).mockReturnValue(0.5);
+  expect(pauseBefore(null, retries)).toBe(most / 2);
+  expect(pauseBefore("2", retries)).toBe(2000 + most / 2);
+});
+
+test.each<[Partial<HttpRequest>, string[], string[]]>([
+  [{ method: "GET" }, ["429", "503", "500", "502", "timeout", "failed"], ["200", "404", "400", "invalid"]],
+  [{ method: "PUT" }, ["429", "503", "500", "timeout", "failed"], ["405", "invalid"]],
+  [{ method: "DELETE" }, ["429", "503", "504"], ["404"]],
+  [{ method: "POST" }, ["429", "503"], ["500", "502", "timeout", "failed", "400", "200"]],
+  [{ method: "PATCH" }, ["429", "503"], ["500", "timeout", "failed"]],
+  [
+    { method: "POST", idempotent: true },
+    ["429", "503", "500", "timeout", "failed"],
+    ["404", "invalid", "450"],
+  ],
+  [{ method: "PATCH", idempotent: false }, ["429"], ["500", "timeout", "failed"]],
+])("%j is repeated after %j, and not after %j", (more, again, never) => {
+  const request: HttpRequest = { method: "GET", url: "u", headers: {}, timeout: 1, retries: 1, ...more };
+  for (const status of again) expect([status, isRepeatable(request, status)]).toEqual([status, true]);
+  for (const status of never) expect([status, isRepeatable(request, status)]).toEqual([status, false]);
 });
