@@ -251,6 +251,21 @@ describe("a flow", () => {
     expect(heard).toContain(`<Play>${linkerOf([TOKEN], publicUrl, NOW)(MEDIA, "1d")}</Play>`);
   });
 
+  test("loads what makes links only if it makes one", async () => {
+    const outgoing = () => Promise.reject(new Error("this is not loaded"));
+    const plain = lineOf(
+      FLOW.replace(/link\(vars.message, "\w+"\)/g, "vars.message.url")
+        .replace("play:", "say:")
+        .replace("{{ vars.message }}", "{{ vars.message.url }}"),
+      { outgoing },
+    );
+    const path = linkIn(await post(plain, "/voice/desk"));
+    expect(await post(plain, path, { RecordingUrl: MEDIA, RecordingDuration: "12" })).toContain(
+      `<Say>${MEDIA}</Say>`,
+    );
+    expect((await inFlow({ outgoing }).fetch(webhook("/voice/desk"))).status).toBe(500);
+  });
+
   test("leaves a recording alone that is not Twilio's", () => {
     expect(linkerOf([TOKEN], HOST, NOW)("https://files.example.com/hello.mp3", "1d")).toBe(
       "https://files.example.com/hello.mp3",

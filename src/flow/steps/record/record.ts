@@ -47,7 +47,8 @@ export const record: StepKind<Record, Code> = {
   doc: {
     summary: "Takes a message after a tone.",
     text:
-      "`save` captures the recording, with `url`, `seconds` and `transcript`. As a map it captures several results: `save: { message: recording, ended: key }` with " +
+      '`save` captures the recording, with `url`, `seconds` and `transcript`. `link(vars.message, "7d")` is a URL that [plays it](#recordings-of-callers). ' +
+      "As a map it captures several results: `save: { message: recording, ended: key }` with " +
       "`recording`, `url`, `seconds` and `key`, the key that ended the message (`hangup` if the caller hung up). `empty` is taken if the message is shorter " +
       "than `minLength` seconds; if `empty` is left out, `next` is.",
     example: yaml`
