@@ -1,11 +1,10 @@
 /** `ringflow dial` and `move`, through the Worker, to a Twilio that holds every request to its contract. */
-import { createServer } from "node:http";
-import { buffer } from "node:stream/consumers";
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { dial, move } from "../../src/cli/commands/account/dial.ts";
 import { write } from "../cli/folder.ts";
 import { outboundObjects } from "../worker/outbound-object.ts";
 import { type Line, lineOf, post, webhook } from "../worker/support.ts";
+import { serve } from "./serve.ts";
 import { answering, said, variables, withAccount } from "./support.ts";
 import { ACCOUNT, API_KEY, API_SECRET, hasContract, type TwilioApi } from "./twilio-api.ts";
 
@@ -25,26 +24,6 @@ const [TO, FROM] = ["+14155550111", "+14155550100"];
 let api: TwilioApi;
 let app: Line;
 let url: string;
-
-/** The Worker over HTTP. */
-async function serve(line: Line): Promise<string> {
-  const server = createServer(async (request, response) => {
-    const { method = "", headers } = request;
-    const body = method === "GET" ? null : await buffer(request);
-    const answer = await line.fetch(
-      new Request(`${url}${request.url}`, {
-        method,
-        body,
-        headers: Object.entries(headers).map(([k, v]) => [k, `${v}`]),
-      }),
-    );
-    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
-  });
-  onTestFinished(() => void server.close());
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-}
 
 beforeEach(async () => {
   if (!hasContract) return;

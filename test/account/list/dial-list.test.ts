@@ -244,7 +244,9 @@ describe("a process", () => {
     const wait = { status: 429, code: "limit", retryAfter: 3600, meanwhile: () => void child.kill("SIGINT") };
     worker.faults = [undefined, wait];
     expect(await ended).toEqual([1, null]);
-    expect(await said).toContain("1 placed, 2 left.\nThe same command continues");
+    const text = await said;
+    expect(text).toContain("Ctrl-C again ends at once.\n");
+    expect(text).toContain("\n1 placed, 2 left.\nThe same command continues");
     expect(await ringflow().ended).toEqual([0, null]);
     expect(worker.calls).toEqual([ADA, BOB, EVE]);
   });

@@ -2,7 +2,6 @@
 import { Problem } from "../../problem.ts";
 import type { Contact, Contacts } from "./contacts.ts";
 import type { Known } from "./journal.ts";
-import type { Due } from "./run.ts";
 import { isOpen, type Window, zoneOf } from "./zone.ts";
 
 /** How long the Worker certainly remembers a key: a week, without the hours that a run can take. */
@@ -10,8 +9,8 @@ const REMEMBERED = 6 * 24 * 3_600_000;
 
 /** A list, divided. */
 export interface Plan extends Contacts {
-  /** Whom to call. */
-  due: Due[];
+  /** Whom to call; each with a zone if there are hours. */
+  due: Contact[];
   /** How many of them are outside their hours now. */
   outside: number;
   /** Called by an earlier run. */
@@ -51,7 +50,7 @@ export function planOf(list: Contacts, dividing: Dividing): Plan {
   return { ...list, due: zoned, outside, placed, excluded, lost };
 }
 
-function withZones(due: readonly Contact[], { file, zone: otherwise }: Dividing): Due[] {
+function withZones(due: readonly Contact[], { file, zone: otherwise }: Dividing): Contact[] {
   const zoned = due.map(({ zone, ...contact }) => ({
     ...contact,
     zone: zone ?? zoneOf(contact.to) ?? otherwise,

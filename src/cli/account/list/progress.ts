@@ -7,11 +7,18 @@ import type { Outcome } from "./run.ts";
 export interface Progress {
   report(contact: Contact, outcome: Outcome): void;
   wait(seconds: number, reason: string): void;
+  /** Says that the run ends early. */
+  interrupted(): void;
   end(): void;
 }
 
 /** Says nothing, for `--json`. */
-export const SILENT: Progress = { report: () => undefined, wait: () => undefined, end: () => undefined };
+export const SILENT: Progress = {
+  report: () => undefined,
+  wait: () => undefined,
+  interrupted: () => undefined,
+  end: () => undefined,
+};
 
 const WIDTH = 24;
 /** To the line's start, and empty it. */
@@ -41,6 +48,7 @@ export function progressOn(out: NodeJS.WritableStream, total: number, rate: numb
       else show();
     },
     wait: (seconds, reason) => show(`${reason} Waiting ${lasting(seconds)}.`),
+    interrupted: () => show("Ending after the requests on the way. Ctrl-C again ends at once."),
     end: () => void (isTerminal && out.write("\n")),
   };
 }

@@ -11,11 +11,6 @@ export type Outcome =
   | { is: "refused" | "unknown"; reason: string }
   | { is: "outside" };
 
-/** Somebody to call: the hours are those of the zone, if there are any. */
-export interface Due extends Contact {
-  zone?: string;
-}
-
 /** What a run needs. */
 export interface RunDeps {
   journal: Journal;
@@ -44,7 +39,7 @@ export interface Result {
 }
 
 interface Turn {
-  contact: Due;
+  contact: Contact;
   /** Requests without a certain answer, and when the next one may go out. */
   tries: number;
   from: number;
@@ -59,8 +54,8 @@ const MOST_SILENT = 3;
 /** The most requests at a time. */
 const LANES = 10;
 
-/** Calls everybody who is due, at the rate; goes past single refusals, and stops at what concerns them all. */
-export async function runList(due: readonly Due[], deps: RunDeps): Promise<Result> {
+/** Calls everybody who is due, each with a zone if there are hours, at the rate; goes past single refusals, and stops at what concerns them all. */
+export async function runList(due: readonly Contact[], deps: RunDeps): Promise<Result> {
   const turns: Turn[] = due.map((contact) => ({ contact, tries: 0, from: 0 }));
   const run = new Run(turns, deps);
   await Promise.all(Array.from({ length: Math.min(LANES, Math.ceil(deps.rate)) }, () => run.lane()));
@@ -134,13 +129,13 @@ class Run {
   }
 
   #refused(turn: Turn, { status, code, words, retryAfter }: Refusal): void {
-    const { now, wait } = this.#deps;
+    const { now, wait, signal } = this.#deps;
     this.#silent = status === 0 ? this.#silent + 1 : 0;
     if (status === 429) {
       const seconds = Math.max(1, retryAfter ?? 60);
       this.#next = Math.max(this.#next, now() + seconds * 1000);
       this.#turns.unshift(turn);
-      wait(seconds, words);
+      if (!signal.aborted) wait(seconds, words);
     } else if (this.#silent >= MOST_SILENT || isOfAll(status, code)) {
       this.result.stopped ??= words;
     } else if (status === 400) this.#end(turn, { is: "refused", reason: words });

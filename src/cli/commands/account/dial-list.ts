@@ -125,7 +125,7 @@ async function carryOut({ due }: Plan, options: Carrying): Promise<Result> {
   const { worker, flow, path, from, machine, window, rate, json, out } = options;
   const journal = await openJournal(path, { flow, url: worker.url });
   const progress = json ? SILENT : progressOn(out, due.length, rate);
-  const { signal, release } = onInterrupt();
+  const { signal, release } = onInterrupt(progress.interrupted);
   const sleep = (milliseconds: number): Promise<void> =>
     timeout(milliseconds, undefined, { signal }).catch(() => undefined);
   const bodyOf = ({ to, set }: { to: string; set: Body }): Body => ({
@@ -145,9 +145,12 @@ async function carryOut({ due }: Plan, options: Carrying): Promise<Result> {
 }
 
 /** Ctrl-C ends the run after the requests on the way; a second one ends the process, which loses nothing either. */
-function onInterrupt(): { signal: AbortSignal; release(): void } {
+function onInterrupt(say: () => void): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
-  const abort = (): void => controller.abort();
+  const abort = (): void => {
+    say();
+    controller.abort();
+  };
   process.once("SIGINT", abort);
   return { signal: controller.signal, release: () => void process.off("SIGINT", abort) };
 }
