@@ -24,6 +24,7 @@ const TEMPLATES = [
   "find-me",
   "forward",
   "hold-music",
+  "mailbox",
   "menu",
   "message",
   "office",
