@@ -31,6 +31,7 @@ const URLS = [
   "https://example.com/a.mp3",
   "https://example.com/{{ caller.country }}/b.mp3?n={{ caller.name }}&x=1",
   "{{ vars.message.url }}",
+  "{{ link(vars.message, '7d') }}",
 ];
 const CONDITIONS = [
   'caller.country == "US"',

@@ -66,13 +66,15 @@ function checkFileName(text: string, report: ReportAt): void {
   if (hole >= 0) report("computed-file", hole, 2, message);
 }
 
+const RECORDING = /^vars\.(\w+)(?:\.url)?$/;
+const LINK = /^link\(\s*vars\.(\w+)\s*,\s*(["'])\w+\2\s*\)$/;
 const ATTACHMENT = /^message\.attachments\[\d\]\.url$/;
 
-/** Only Twilio's own media can be a whole URL: a recording, or a picture that came in. */
+/** Only Twilio's own media can be a whole URL: a recording, by itself or by a link, or a picture that came in. */
 function isTwilios(text: string, isPlayed: boolean, { facts }: RuleContext<Code | "empty-value">): boolean {
   const expr = wholeHole(text)?.expr ?? "";
   if (!isPlayed && (expr === PICTURE || ATTACHMENT.test(expr))) return true;
-  const name = /^vars\.(\w+)(?:\.url)?$/.exec(expr)?.[1] ?? "";
+  const name = (RECORDING.exec(expr) ?? LINK.exec(expr))?.[1] ?? "";
   return Object.hasOwn(facts.variables, name) && facts.variables[name]?.type === "recording";
 }
 
