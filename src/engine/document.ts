@@ -30,8 +30,11 @@ function parameterOf(document: string, name: string, value: string): string {
 /** The document's size in bytes: an upper bound if it is small, exact if it is close to the limit. */
 export function sizeOf(pieces: readonly Piece[]): number {
   const sum = (size: (text: string) => number): number =>
-    pieces.reduce((bytes, piece) => bytes + (typeof piece === "string" ? size(piece) : LINK_BYTES), 0);
+    pieces.reduce(
+      (bytes, piece) => bytes + (typeof piece === "string" ? size(piece) : LINK_BYTES),
+      HEAD.length + TAIL.length,
+    );
   const characters = sum(({ length }) => length);
   if (characters * 3 <= MOST_BYTES) return characters;
-  return sum((text) => new TextEncoder().encode(text).length) + HEAD.length + TAIL.length;
+  return sum((text) => new TextEncoder().encode(text).length);
 }

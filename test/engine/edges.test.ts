@@ -1,6 +1,6 @@
 /** Limits of a turn, on both sides of each. */
 import { describe, expect, test, vi } from "vitest";
-import { MOST_BYTES } from "../../src/engine/document.ts";
+import { MOST_BYTES, sizeOf } from "../../src/engine/document.ts";
 import { pendingRequest } from "../../src/engine/effect.ts";
 import { MOST_STEPS } from "../../src/engine/run.ts";
 import { MOST_UNANSWERED, resume } from "../../src/engine/turn.ts";
@@ -49,6 +49,39 @@ describe("a document", () => {
     const sent = take(program({ a: [message, large, ...HANG_UP] }));
     expect(sent.effects).toEqual([expect.objectContaining({ effect: "message", step: "a" })]);
   });
+});
+
+test.each([
+  [0, 0, 59],
+  [21_786, 0, 21_786 + 59],
+  [21_787, 0, 2 * 21_787 + 59],
+  [30_000, 1, 60_000 + 2000 + 59],
+  [30_000, 2, 60_000 + 4000 + 59],
+])(
+  "%i letters of two bytes and %i links count as %i bytes: exactly if they could be too many",
+  (letters, links, bytes) => {
+    const link = { link: "rang", road: "voice" as const };
+    expect(sizeOf(["é".repeat(letters), ...Array(links).fill(link)])).toBe(bytes);
+  },
+);
+
+test("the path names each step that is entered, once more at a retry, and none within a step", () => {
+  const flow = program({
+    a: { enter: [goTo("a", "retry")], retry: [goTo("a", "inner")], inner: [goTo("b")] },
+    b: HANG_UP,
+  });
+  expect(take(flow).path).toEqual(["a", "a", "b", "hangup"]);
+});
+
+test("a parameter sets only what the flow takes", () => {
+  const text = { type: "string" as const, default: "none" };
+  const flow = program(
+    { a: [say({ expr: "vars.name + ' ' + vars.other" }), ...HANG_UP] },
+    { takes: ["name"], variables: { name: text, other: text } },
+  );
+  const event = webhook({ name: "Ada", other: "x" });
+  expect(heard(take(flow, { event }))).toContain("<Say>Ada none</Say>");
+  expect(heard(take(flow, { event, call: callWith() }))).toContain("<Say>none none</Say>");
 });
 
 describe("a request", () => {
@@ -159,6 +192,7 @@ describe("what is not set is an empty text", () => {
     ["a service's status", { answer: "status" }, '{"one":""}'],
     ["a service's class", { answer: "class" }, '{"one":""}'],
     ["a part of a parameter", { param: "None", path: ["a"] }, '{"one":null}'],
+    ["an item that is not there", { param: "To", path: ["length"] }, '{"one":null}'],
     ["a part of an answer", { answer: "body", path: ["a"] }, '{"one":null}'],
   ])("%s", (_, source, json) => {
     expect(spoken(source)).toContain(json);

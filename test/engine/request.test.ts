@@ -40,6 +40,13 @@ test.each(["content-type", "Content-Type", "CONTENT-TYPE"])(
   },
 );
 
+test("the author's Content-Type of a form replaces the default", () => {
+  expect(headersOf({ "content-type": "text/plain" }, { form: {} })).toEqual({
+    "content-type": "text/plain",
+    "Idempotency-Key": "key",
+  });
+});
+
 test("JSON and forms have a type", () => {
   expect(headersOf({}, { json: { value: {} } })["Content-Type"]).toBe("application/json");
   expect(headersOf({}, { form: {} })["Content-Type"]).toBe("application/x-www-form-urlencoded");

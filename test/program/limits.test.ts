@@ -103,3 +103,13 @@ describe("the allowance of an expression", () => {
     expect(() => requireSize(262_145)).toThrow("size_limit_exceeded");
   });
 });
+
+test.each([
+  [87_381, true],
+  [87_382, false],
+])("a replacement of %i characters, counted three times for one place: %s", (size, fits) => {
+  const names = ["a", "x".repeat(size)];
+  const replaced = () => run("replace(vars.names[0], 'a', vars.names[1])", names);
+  if (fits) expect(replaced()).toBe(names[1]);
+  else expect(replaced).toThrow("size_limit_exceeded");
+});

@@ -130,6 +130,12 @@ describe("a message", () => {
     if (!isTaken) expect(body).toEqual(FAULT(field));
   });
 
+  test("with several faults names the first, and an unknown field before all", async () => {
+    const { send } = start();
+    expect((await send({ ...BODY, to: "x", from: "y", body: "" })).body).toEqual(FAULT("to"));
+    expect((await send({ ...BODY, to: "x", one: 1, two: 2 })).body).toEqual(FAULT("one"));
+  });
+
   test.each(["", "[]", "null", '"text"', "5", "{"])("with the body %j is refused", async (text) => {
     expect(await start().send(text)).toEqual({
       status: 400,

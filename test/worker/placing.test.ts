@@ -138,6 +138,13 @@ describe("a call to place", () => {
       expect(await send({ ...BODY, to })).toMatchObject({ status: 400, body: { error: { code: "to" } } });
   });
 
+  test("with several faults names the first, and an unknown field before all", async () => {
+    const { send } = start();
+    const faultOf = async (body: object) => (await send(body)).body.error.code;
+    expect(await faultOf({ to: "x", from: "y", machine: 5 })).toBe("to");
+    expect(await faultOf({ to: "x", one: 1, two: 2 })).toBe("one");
+  });
+
   test("takes no `set` if the flow takes nothing", async () => {
     const { send } = start(FLOW.replace("takes: [name, amount]\n", "").replace("next: return", "next: ask"));
     expect(await send({ ...BODY, set: { name: "Ada" } })).toMatchObject({ status: 400 });
@@ -372,6 +379,23 @@ describe("the callback of a call that no one answers", () => {
     expect([orders, asked]).toEqual([[], []]);
     expect(app.lines.at(-1)?.store).toBe("not read: KV is down");
   });
+
+  test("runs nothing if another delivery has just begun to", async () => {
+    const store = { ...memoryStore(), put: () => Promise.reject(new Error("KV PUT failed: 429")) };
+    const { app, asked } = start(PLAN, { store }, [], 204);
+    await report(app);
+    expect(asked).toEqual([]);
+    expect(app.lines.at(-1)).toMatchObject({ duplicate: true });
+  });
+
+  test.each(["xbusy", "busyx", "completed", "in-progress"])(
+    "does nothing at the status %s",
+    async (status) => {
+      const { app, orders, asked } = start(PLAN, {}, [], 200);
+      await report(app, status);
+      expect([orders, asked]).toEqual([[], []]);
+    },
+  );
 
   test("does nothing and reads nothing in a flow that has no step for it", async () => {
     const store = memoryStore();
