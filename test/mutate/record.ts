@@ -9,6 +9,8 @@ const RECORDED = "test/mutate/recorded.json";
 /** What is recorded. */
 export interface Recorded extends Counts {
   seed: string;
+  /** How many of its mutants had tests written for them before, in words; none if absent. */
+  tuned?: string;
 }
 
 function recorded(): Recorded[] {
@@ -17,8 +19,10 @@ function recorded(): Recorded[] {
 
 /** Records a hunt beside those of other seeds. */
 export function record(hunt: Recorded): void {
-  const others = recorded().filter(({ seed }) => seed !== hunt.seed);
-  writeFileSync(RECORDED, `${JSON.stringify([...others, hunt], null, 2)}\n`);
+  const all = recorded();
+  const others = all.filter(({ seed }) => seed !== hunt.seed);
+  const before = all.find(({ seed }) => seed === hunt.seed);
+  writeFileSync(RECORDED, `${JSON.stringify([...others, { ...before, ...hunt }], null, 2)}\n`);
 }
 
 /** The section of docs/benchmarks.md. */
@@ -32,6 +36,7 @@ export function mutantsSection(): string {
     row("figure", ({ seed }) => `sample of seed ${seed}`),
     row("---", () => "--:"),
     row("mutants of `src/engine`, `src/worker` and `src/program`", ({ mutants }) => mutants),
+    row("tests written for this sample before", ({ tuned = "none" }) => tuned),
     row("tried", ({ chosen }) => chosen),
     row("killed by a test", ({ killed, chosen }) => `${killed} (${share(killed, chosen)})`),
     row("cannot be killed: nothing changes that a test could see", ({ explained }) => explained),
