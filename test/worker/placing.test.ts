@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import { readEvent } from "../../src/engine/event.ts";
 import type { Deps } from "../../src/worker/deps.ts";
+import { indexPrograms } from "../../src/worker/programs.ts";
 import { sealStart, withStart } from "../../src/worker/start.ts";
+import { programOf } from "../flow/support.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { ACCOUNT, HOST, lineOf, memoryStore, TOKEN, webhook } from "./support.ts";
 
@@ -358,6 +360,17 @@ describe("the callback of a call that no one answers", () => {
     await report(app);
     expect(texts(asked)).toHaveLength(1);
     expect(app.lines.at(-1)).toMatchObject({ step: "missed", error: "overloaded" });
+  });
+
+  test("logs why there is no plan if there is no `onUnanswered` either", async () => {
+    const { onUnanswered: _, ...program } = programOf(PLAN, "flows/desk.yaml");
+    const outbound = () => ({ fetch: () => Promise.reject(new Error("overloaded")) });
+    const { app } = start(PLAN, { outbound, programs: indexPrograms([program]) });
+    await report(app);
+    expect(app.lines).toEqual([expect.objectContaining({ event: "status no-answer", error: "overloaded" })]);
+    const { app: other } = start(PLAN, { programs: indexPrograms([program]) }, [], 204);
+    await report(other);
+    expect(other.lines[0]).not.toHaveProperty("error");
   });
 
   test("logs why `onUnanswered` failed", async () => {
