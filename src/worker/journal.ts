@@ -103,8 +103,9 @@ export class Journal {
 
   /** Seconds until there is room for another order; 0 if there is now. */
   fullFor(limits: { minute: number; day: number }, now: number): number {
-    if (this.#counted(now, DAY) >= limits.day) return 3600;
-    return this.#counted(now, MINUTE) >= limits.minute ? 60 : 0;
+    const leftOf = (length: number): number => Math.ceil((length - (now % length)) / 1000);
+    if (this.#counted(now, DAY) >= limits.day) return leftOf(DAY);
+    return this.#counted(now, MINUTE) >= limits.minute ? leftOf(MINUTE) : 0;
   }
 
   /** Sets the alarm for the first call that is due, or for the day on which the oldest key is forgotten. */

@@ -324,7 +324,7 @@ describe("the limits", () => {
     await minutes(2);
     expect((await next(3)).status).toBe(201);
     await minutes(2);
-    expect(await next(4)).toMatchObject({ status: 429, after: "3600" });
+    expect(await next(4)).toMatchObject({ status: 429, after: expect.stringMatching(/^\d{5}$/) });
     await minutes(60 * 24);
     expect((await next(4)).status).toBe(201);
   });
