@@ -74,6 +74,11 @@ export function createApp(deps: Deps): Hono {
   app.get("/health", (c) => reportHealth(deps, isAdmin(deps, c.req.raw)));
 
   app.notFound(() => refuse(404, NOT_FOUND));
+  // No caller waits for this: a turn excuses itself.
+  app.onError((error) => {
+    deps.log({ call: "", flow: "", event: "failed", error: error.message });
+    return refuse(500, "The Worker failed. Its log says why.");
+  });
   return app;
 }
 

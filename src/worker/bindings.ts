@@ -47,7 +47,8 @@ export function depsFrom(
   const text = (name: string): string => (typeof bindings[name] === "string" ? bindings[name] : "");
   const adminToken = text("ADMIN_TOKEN") || undefined;
   const object = adminToken === undefined ? undefined : readObjects(bindings.POINTERS);
-  const count = (name: string, most: number): number => readCount(name, text(name), most);
+  // Without quotes in wrangler.toml, it is a number.
+  const count = (name: string, most: number): number => readCount(name, String(bindings[name] ?? ""), most);
   const flows = parsePrograms(programs);
   const log = (line: object): void => console.log(JSON.stringify(line));
   return {

@@ -18,7 +18,7 @@ export interface Unanswered {
 }
 
 /** What the object needs of the Worker. */
-export interface OutboundDeps extends Pick<Deps, "web" | "apiKey" | "tokens" | "api" | "accountSid"> {
+export interface OutboundDeps extends Pick<Deps, "web" | "apiKey" | "tokens" | "api" | "accountSid" | "log"> {
   /** The most calls that one flow places. */
   limits: { minute: number; day: number };
 }
@@ -47,16 +47,23 @@ export class Outbound {
   /** Places the calls that are due, and forgets old keys. */
   async alarm(): Promise<void> {
     const now = Date.now();
-    for (const entry of this.#journal.due(now)) {
-      const isLate = now > (entry.until ?? now);
-      // A key of the Worker's clients has no line break.
-      const placing = isLate ? undefined : this.#place({ ...entry, key: `${entry.key}\n` }, entry.tries + 1);
-      const { status = 0 } = (await placing) ?? {};
-      // Unknown, too many, or under way: once more in a minute.
-      this.#journal.update(entry.key, { due: status > 400 ? now + MINUTE : 0 });
-    }
+    for (const entry of this.#journal.due(now)) await this.#placeAgain(entry, now);
     this.#journal.forget(now);
     await this.#journal.wake(now);
+  }
+
+  /** Places a call again, or logs why it never will be. */
+  async #placeAgain(entry: Entry, now: number): Promise<void> {
+    const isLate = now > (entry.until ?? now);
+    // A key of the Worker's clients has no line break.
+    const again = { ...entry, key: `${entry.key}\n` };
+    const answer = isLate ? problem(400, "too-late", "") : await this.#place(again, entry.tries + 1);
+    // Unknown, too many, or under way: once more in a minute.
+    this.#journal.update(entry.key, { due: answer.status > 400 ? now + MINUTE : 0 });
+    if (answer.status !== 400) return;
+    const { error }: { error: { code: string } } = await answer.json();
+    const line = { call: entry.sid ?? "", flow: "", event: "retry" };
+    this.#deps.log({ ...line, error: `not placed again: ${error.code}` });
   }
 
   async #plan({ sid, after, left }: Unanswered): Promise<Response> {
@@ -121,8 +128,8 @@ export class Outbound {
 
   /** Whether what Twilio lists can be what an earlier try has made: no other key has it. */
   #isOf({ at }: Entry, { Body = "" }: Record<string, string>, { sid, created, body = "" }: Made): boolean {
-    // A trial account puts its own words before the text.
-    return created > at - SKEW && body.endsWith(Body) && !this.#journal.bySid(sid);
+    // A call in Twilio's queue may have no date yet. A trial account puts its own words before the text.
+    return !(created <= at - SKEW) && body.endsWith(Body) && !this.#journal.bySid(sid);
   }
 }
 

@@ -6,8 +6,10 @@ import { scopesOf } from "../engine/scope.ts";
 import { secondsOf } from "../program/duration.ts";
 import { isMap } from "../program/is-map.ts";
 import { messageOf } from "../program/message-of.ts";
-import type { Json } from "../program/program.ts";
+import type { Json, Program } from "../program/program.ts";
+import { findVersion } from "./archive.ts";
 import type { Deps } from "./deps.ts";
+import { currentVersion } from "./publishing.ts";
 import { load } from "./store.ts";
 import { type Account, accountOf, askTwilio, refusalIn } from "./twilio.ts";
 
@@ -54,10 +56,12 @@ async function run(deps: Deps, deleted: string[]): Promise<void> {
  * The recordings in persistent variables of all callers, such as a greeting: they are used for as long as they are there.
  * @throws Error if one cannot be read
  */
-async function keptByFlows({ programs, store }: Deps): Promise<ReadonlySet<string>> {
-  const variables = [...programs.values()].flatMap((program) =>
-    scopesOf(program).flatMap((scope) => Object.values(scope.variables)),
-  );
+async function keptByFlows(deps: Deps): Promise<ReadonlySet<string>> {
+  const { programs, store } = deps;
+  const versions = await Promise.all([...new Set(programs.values())].map((one) => versionsOf(deps, one)));
+  const variables = versions
+    .flat()
+    .flatMap((program) => scopesOf(program).flatMap((scope) => Object.values(scope.variables)));
   const names = variables.flatMap(({ type, keep = "" }) =>
     /^(recording|list|map)$/.test(type) && keep.startsWith("flow:") ? [keep] : [],
   );
@@ -68,6 +72,21 @@ async function keptByFlows({ programs, store }: Deps): Promise<ReadonlySet<strin
     for (const [sid] of value.matchAll(/RE[\da-f]{32}/g)) sids.add(sid);
   }
   return sids;
+}
+
+/** A bundled program, and the versions that are published over it. */
+async function versionsOf(deps: Deps, bundled: Program): Promise<Program[]> {
+  const { flow, hash } = bundled;
+  const { store } = await currentVersion(deps, flow, "", Date.now());
+  if (store !== undefined) throw new Error(`${flow} cannot be read: ${store}`);
+  const pointer = deps.publishing?.known.get(flow)?.pointer;
+  const hashes = pointer?.over === hash ? [pointer.hash, pointer.canary?.hash ?? hash] : [];
+  const published = hashes.map(async (one) => {
+    const found = await findVersion(deps, flow, one, Date.now());
+    if (!found.program) throw new Error(`the version ${one} of ${flow} cannot be read`);
+    return found.program;
+  });
+  return [bundled, ...(await Promise.all(published))];
 }
 
 interface Page {

@@ -3,6 +3,8 @@ import { type Effect, pendingRequest, type ServiceRequest } from "../engine/effe
 import type { Answer } from "../engine/event.ts";
 import type { Context } from "../engine/state.ts";
 import { resume, type Turn, turn } from "../engine/turn.ts";
+import type { Linker } from "../program/expression.ts";
+import { messageOf } from "../program/message-of.ts";
 import type { Call, Place } from "../program/program.ts";
 import { REQUESTS_MS } from "./budget.ts";
 import type { Deps } from "./deps.ts";
@@ -32,7 +34,7 @@ export async function runTurn(
   const { env } = deps;
   const deadline = arrived + REQUESTS_MS;
   const now = deps.callTime();
-  const link = given.program.links && (await deps.outgoing()).linkerOf(deps.sealing.secrets, given.base, now);
+  const link = given.program.links && (await loadLinker(deps, given, now));
   let turned = turn({ ...given, env, now, link }, place, before);
   for (let request = pendingRequest(turned); request; request = pendingRequest(turned)) {
     const answer = await answerTo(deps, given, turned, request, deadline);
@@ -42,6 +44,20 @@ export async function runTurn(
   deps.watch?.(turned, given.aside === true, given.program);
   for (const effect of turned.effects) deps.waitUntil(perform(deps, given, turned.call, effect));
   return turned;
+}
+
+/** Loads what makes links to recordings. Without it, only the steps that make one fail. */
+async function loadLinker(
+  { outgoing, sealing, log }: Deps,
+  { program: { flow }, event, base }: Given,
+  now: number,
+): Promise<Linker | undefined> {
+  try {
+    return (await outgoing()).linkerOf(sealing.secrets, base, now);
+  } catch (error) {
+    log({ call: event.sid, flow, event: "links", error: messageOf(error) });
+    return undefined;
+  }
 }
 
 /** Sends a request. One without a 2xx answer is logged, whatever exit the flow has for it. */

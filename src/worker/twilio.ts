@@ -68,7 +68,7 @@ export type Resource = "Calls" | "Messages";
 export interface Made {
   sid: string;
   status: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; NaN if Twilio does not say. */
   created: number;
   /** The text of a message. */
   body?: string;

@@ -299,6 +299,11 @@ describe("what the Worker reads for itself", () => {
     expect(read({ CALLS_PER_DAY: CALLS_PER_MINUTE }).limits).toEqual({ minute: 60, day: minute });
   });
 
+  test("counts up to a number that wrangler.toml has without quotes", () => {
+    expect(read({ CALLS_PER_MINUTE: 5, CALLS_PER_DAY: 0 }).limits).toEqual({ minute: 5, day: 0 });
+    expect(() => read({ CALLS_PER_DAY: 1.5 })).toThrow('CALLS_PER_DAY is "1.5"; expected a whole number');
+  });
+
   test.each(["many", "1234567890", "-1", "1.5", " 1", "x1", "1x"])("counts no calls up to %j", (text) => {
     expect(() => read({ CALLS_PER_DAY: text })).toThrow(
       `CALLS_PER_DAY is "${text}"; expected a whole number`,

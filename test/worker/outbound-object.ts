@@ -36,7 +36,7 @@ export function memoryStorage(): FakeStorage {
 }
 
 /** The objects of a Worker's flows. `revive` begins anew with the same storage, as after a crash. */
-export function outboundObjects(deps: OutboundDeps) {
+export function outboundObjects(deps: Omit<OutboundDeps, "log"> & Partial<OutboundDeps>) {
   const storages = new Map<string, FakeStorage>();
   const objects = new Map<string, Outbound>();
   const storageOf = (flow: string): FakeStorage => {
@@ -45,7 +45,7 @@ export function outboundObjects(deps: OutboundDeps) {
     return storage;
   };
   const object = (flow: string): Outbound => {
-    const one = objects.get(flow) ?? new Outbound(storageOf(flow), deps);
+    const one = objects.get(flow) ?? new Outbound(storageOf(flow), { log: () => undefined, ...deps });
     objects.set(flow, one);
     return one;
   };

@@ -1,5 +1,6 @@
 /** The object of outgoing calls by itself: the journal, the limits and the alarms, to the millisecond. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { LogLine } from "../../src/worker/log.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { outboundObjects } from "./outbound-object.ts";
 import { ACCOUNT, TOKEN } from "./support.ts";
@@ -33,11 +34,13 @@ function begin(answers: Answer[] = [], { limits, tokens = [TOKEN] }: Options = {
     return Response.json(answer[1], { status: answer[0] });
   };
   const web = { fetch, privateHosts: [] };
+  const lines: LogLine[] = [];
   const objects = outboundObjects({
     web,
     tokens,
     accountSid: ACCOUNT,
     limits: limits ?? { minute: 60, day: 1000 },
+    log: (line) => lines.push(line),
   });
   const one = objects.object("desk");
   const storage = objects.storageOf("desk");
@@ -49,7 +52,7 @@ function begin(answers: Answer[] = [], { limits, tokens = [TOKEN] }: Options = {
     return { status: response.status, after, body: text === "" ? undefined : JSON.parse(text) };
   };
   const path = `/2010-04-01/Accounts/${ACCOUNT}`;
-  return { asked, storage, post, ring: () => finish(one.alarm()), path };
+  return { asked, lines, storage, post, ring: () => finish(one.alarm()), path };
 }
 
 const later = (ms: number): void => {
@@ -177,6 +180,10 @@ describe("after an unknown outcome the object looks for what was made", () => {
     expect(await found(CALL, [made(ms)])).toEqual(
       isIt ? { sid: "XX1", asked: [list] } : { sid: "CA3", asked: [list, `POST /Calls.json ${CALL.form}`] },
     );
+  });
+
+  test("a call in Twilio's queue, which may have no date yet", async () => {
+    expect((await found(CALL, [made(0, { status: "queued", date_created: null })])).sid).toBe("XX1");
   });
 
   test.each([
@@ -363,6 +370,19 @@ describe("a call that no one answers", () => {
     later(MINUTE);
     await ring();
     expect(asked.length > before).toBe(isAgain);
+  });
+
+  test.each<[string, number, string]>([
+    ["was refused", 0, "not placed again: twilio-21211"],
+    ["came too late", MINUTE, "not placed again: too-late"],
+  ])("that %s is logged, without its number", async (_, ms, error) => {
+    const refused: Answer = [400, { code: 21211, message: "No." }];
+    const { post, ring, lines } = begin([[201, { sid: "CA1", status: "queued" }], refused]);
+    await post(CALL);
+    await post(plan("CA1", 10));
+    later(10 * MINUTE + ms);
+    await ring();
+    expect(lines).toEqual([{ call: "CA1", flow: "", event: "retry", error }]);
   });
 
   test("waits a minute while the limit is reached", async () => {

@@ -1,8 +1,8 @@
 /** Deleting recordings by age: what goes, what stays, and how a run ends. */
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Deps } from "../../src/worker/deps.ts";
 import type { LogLine } from "../../src/worker/log.ts";
-import { indexPrograms } from "../../src/worker/programs.ts";
+import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
 import { deleteRecordings } from "../../src/worker/retention.ts";
 import { programOf } from "../flow/support.ts";
 import { ACCOUNT, memoryStore, TOKEN } from "./support.ts";
@@ -110,6 +110,38 @@ test("leaves a greeting that a flow keeps, and goes on to the pages after it", a
   const greeting = { url: `${BASE}Recordings/${sid("RE", 7)}`, seconds: 5, transcript: "" };
   await run({}, { "keep:flow:desk.greeting": JSON.stringify(greeting) });
   expect([...recordings.keys()]).toEqual([sid("RE", 7)]);
+});
+
+describe("with a version that was published over the bundled one", () => {
+  const published = programOf(GREETING, "flows/desk.yaml");
+  const bundled = programOf("steps: { bye: { say: Bye, next: hangup } }", "flows/desk.yaml");
+  const greeting = JSON.stringify({ url: `${BASE}Recordings/${sid("RE", 7)}`, seconds: 5, transcript: "" });
+  const runWith = (pointer: object, kept: Record<string, string> = {}): Promise<void> => {
+    const fetch = async () => Response.json({ pointer: { over: bundled.hash, ...pointer } });
+    const publishing = { object: () => ({ fetch }), known: new Map() };
+    const programs = indexPrograms([bundled]);
+    return run(
+      { programs, publishing, archive: newArchive() },
+      { "keep:flow:desk.greeting": greeting, ...kept },
+    );
+  };
+  const program = { [`program:desk/${published.hash}`]: JSON.stringify(published) };
+
+  test.each([
+    ["to all", { hash: published.hash }],
+    ["as a canary", { hash: bundled.hash, canary: { hash: published.hash, percent: 5 } }],
+  ])("%s: leaves its greeting", async (_, pointer) => {
+    recordings = new Map([sid("RE", 6), sid("RE", 7)].map((one) => [one, 40]));
+    await runWith(pointer, program);
+    expect([...recordings.keys()]).toEqual([sid("RE", 7)]);
+  });
+
+  test("deletes nothing if it cannot be read", async () => {
+    recordings.set(sid("RE", 7), 40);
+    await runWith({ hash: published.hash });
+    expect(recordings.size).toBe(1);
+    expect(lines[0]?.error).toContain(published.hash);
+  });
 });
 
 test("deletes nothing if what flows keep cannot be read", async () => {

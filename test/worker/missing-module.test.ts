@@ -1,0 +1,34 @@
+/** A deploy without the module `outgoing.js`: callers hear their flow, and every other use is answered and logged. */
+import { expect, test } from "vitest";
+import { HOST, inside, lineOf, memoryStore, post, webhook } from "./support.ts";
+
+const FLOW = `
+variables:
+  message: { type: recording, keep: flow }
+onError: sorry
+steps:
+  greet: { say: Hello, next: share }
+  share: { say: '{{ link(vars.message, "7d") }}', next: hangup }
+  sorry: { say: Sorry, next: hangup }
+`;
+const MESSAGE = JSON.stringify({ url: "https://api.twilio.com/RE1", seconds: 5, transcript: "" });
+const outgoing = () => Promise.reject(new Error('No such module "outgoing.js".'));
+
+test("a flow speaks but for its links, and the log says why", async () => {
+  const app = lineOf(FLOW, { outgoing, store: memoryStore({ "keep:flow:desk.message": MESSAGE }) });
+  expect(inside(await post(app, "/voice/desk"))).toMatch(/Hello.*Sorry/);
+  expect(app.lines[0]).toMatchObject({ event: "links", error: 'No such module "outgoing.js".' });
+});
+
+test.each([
+  ["a call", new Request(`${HOST}/calls/desk`, { method: "POST" })],
+  ["a message", new Request(`${HOST}/messages`, { method: "POST" })],
+  ["a recording", new Request(`${HOST}/recordings/RE1`)],
+  ["a verdict", webhook("/machine/desk")],
+  ["an unanswered call", webhook("/status/desk", { CallStatus: "busy", Direction: "outbound-api" })],
+])("%s gets a sentence, and is logged", async (_, request) => {
+  const app = lineOf(FLOW, { outgoing });
+  const response = await app.fetch(request);
+  expect([response.status, await response.text()]).toEqual([500, "The Worker failed. Its log says why.\n"]);
+  expect(app.lines).toMatchObject([{ event: "failed", error: 'No such module "outgoing.js".' }]);
+});
