@@ -36,7 +36,13 @@ export function recall(
     : recalling;
 }
 
-async function recallNew(deps: Deps, program: Program, event: Event, arrived: number): Promise<Recalled> {
+/** The state of a call that begins: the persistent variables that earlier calls left. */
+export async function recallNew(
+  deps: Deps,
+  program: Program,
+  event: Event,
+  arrived: number,
+): Promise<Recalled> {
   const { kept, store } = await readPersistent(deps.store, program, event.caller, arrived);
   return { call: { ...newCall(event.sid), ...(kept && { kept }) }, store };
 }

@@ -1,6 +1,5 @@
 /** A call that was placed is not answered: it is placed again by the flow's plan, and then the flow's `onUnanswered` runs. */
 import { type Event, identityOf } from "../engine/event.ts";
-import { newCall } from "../engine/turn.ts";
 import { localTime } from "../program/local-time.ts";
 import { messageOf } from "../program/message-of.ts";
 import type { Program } from "../program/program.ts";
@@ -8,6 +7,7 @@ import type { Deps } from "./deps.ts";
 import type { LogLine } from "./log.ts";
 import type { Unanswered } from "./outbound.ts";
 import { currentVersion } from "./publishing.ts";
+import { recallNew } from "./recall.ts";
 import { runTurn } from "./run-turn.ts";
 import { withStart } from "./start.ts";
 import { awaitWrite, ENDED, endedKey, load, put } from "./store.ts";
@@ -31,15 +31,10 @@ export async function handleUnanswered(
   const marked = await awaitWrite(put(deps.store, endedKey(sid), ENDED), Date.now());
   if (marked.duplicate) return marked;
   const { event } = await withStart(deps.sealing, flow, reported);
+  const { call, store } = await recallNew(deps, program, event, Date.now());
   const place = { step: program.onUnanswered, block: "enter" };
-  const { error, path } = await runTurn(
-    deps,
-    { program, event, base, aside: true },
-    place,
-    newCall(sid),
-    Date.now(),
-  );
-  return { version: program.hash, step: path.at(1), store: marked.store, error: planned || error };
+  const { error, path } = await runTurn(deps, { program, event, base, aside: true }, place, call, Date.now());
+  return { version: program.hash, step: path.at(1), store: marked.store ?? store, error: planned || error };
 }
 
 async function isPlanned(

@@ -354,6 +354,22 @@ describe("the callback of a call that no one answers", () => {
     });
   });
 
+  test("runs it with the variables that earlier calls left", async () => {
+    const flow = PLAN.replace(
+      "amount: {",
+      "tries: { type: int, default: 0, keep: caller }\n  amount: {",
+    ).replace(
+      'missed:\n    sms: { to: +14155550177, body: "{{ vars.name }} was not reached." }',
+      'missed: { set: { tries: "{{ vars.tries + 1 }}" }, next: text }\n' +
+        '  text:\n    sms: { to: +14155550177, body: "{{ vars.tries }} times" }',
+    );
+    const store = memoryStore({ "keep:caller:+14155550100:desk.tries": "2" });
+    const { app, asked } = start(flow, { store }, [], 204);
+    await report(app);
+    expect(texts(asked)).toEqual([expect.stringContaining("Body=3+times")]);
+    expect(store.kept.get("keep:caller:+14155550100:desk.tries")).toBe("3");
+  });
+
   test("runs it and logs why there is no plan if the object throws", async () => {
     const outbound = () => ({ fetch: () => Promise.reject(new Error("overloaded")) });
     const { app, asked } = start(PLAN, { outbound });
