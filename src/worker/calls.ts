@@ -30,7 +30,7 @@ export async function handleCalls(deps: Deps, request: Request, path: string): P
   if (!program || program.isPart) return problem(404, "flow", `Unknown flow "${flow}".`);
   const start: Start = { step: textIn(body.step), set: isMap(body.set) ? body.set : {} };
   const fault = faultIn(program, body, sid ? MOVING : PLACING);
-  if (fault) return problem(400, fault, `The value of \`${fault}\` is not one that this flow takes.`);
+  if (fault) return problem(400, fault.field, fault.message);
   const base = baseOf(deps, request);
   const voice = `${base}/voice/${flow}?t=`;
   const url = voice + (await sealStart(deps.sealing, flow, start));
@@ -52,36 +52,72 @@ export async function handleCalls(deps: Deps, request: Request, path: string): P
   return handOver(deps, request, flow, "Calls", form);
 }
 
-type Check = (value: Json | undefined, program: Program, body: Body) => boolean;
+/** What a field of the body may be. */
+interface Check {
+  accepts(value: Json | undefined, program: Program, body: Body): boolean;
+  /** What to say about another value. */
+  message(program: Program): string;
+}
 
 const textIn = (value: Json | undefined): string | undefined =>
   typeof value === "string" ? value : undefined;
 
-const set: Check = (value = {}, { takes = [], variables }) =>
-  isMap(value) &&
-  Object.entries(value).every(([name, one]) => {
-    const variable = takes.includes(name) && variables[name];
-    return variable && convert(variable, one) !== undefined;
-  });
+const set: Check = {
+  accepts: (value = {}, { takes = [], variables }) =>
+    isMap(value) &&
+    Object.entries(value).every(([name, one]) => {
+      const variable = takes.includes(name) && variables[name];
+      return variable && convert(variable, one) !== undefined;
+    }),
+  message: ({ takes = [] }) =>
+    takes.length === 0
+      ? "This flow takes no variables, so leave out `set`."
+      : `\`set\` can have these variables only, with values of their types: ${takes.join(", ")}.`,
+};
 
 const MOVING: Readonly<Record<string, Check>> = {
-  step: (value, { steps }) => value === undefined || Object.hasOwn(steps, String(value)),
+  step: {
+    accepts: (value, { steps }) => value === undefined || Object.hasOwn(steps, String(value)),
+    message: () => "The value of `step` is not a step of this flow.",
+  },
   set,
 };
 
 const PLACING: Readonly<Record<string, Check>> = {
-  to: (value, { allow = "(?!)" }) => RegExp(`^(?:${allow})$`).test(String(value)),
-  from: (value) => /^\+[1-9]\d{6,14}$/.test(String(value)),
+  to: {
+    accepts: (value, { allow = "(?!)" }) => RegExp(`^(?:${allow})$`).test(String(value)),
+    message: ({ allow }) =>
+      allow === undefined
+        ? "This flow has no `allow`, so it cannot call anyone. List there the countries and numbers that it can call."
+        : "The number in `to` does not match the flow's `allow`.",
+  },
+  from: {
+    accepts: (value) => /^\+[1-9]\d{6,14}$/.test(String(value)),
+    message: () => "`from` must be a number of the account, such as +14155550100.",
+  },
   set,
-  machine: (value = "detect") => value === "detect" || value === "message-end",
-  async: (value = false, { onMachine }, { machine }) =>
-    value === false || (value === true && onMachine !== undefined && machine !== undefined),
+  machine: {
+    accepts: (value = "detect") => value === "detect" || value === "message-end",
+    message: () => "`machine` must be `detect` or `message-end`.",
+  },
+  async: {
+    accepts: (value = false, { onMachine }, { machine }) =>
+      value === false || (value === true && onMachine !== undefined && machine !== undefined),
+    message: ({ onMachine }) =>
+      onMachine === undefined
+        ? "`async` needs a flow with `onMachine`."
+        : "`async` must be true or false, and needs `machine`.",
+  },
 };
 
-/** The first field that is unknown or has a wrong value; undefined if all are right. */
-function faultIn(program: Program, body: Body, checks: Readonly<Record<string, Check>>): string | undefined {
-  return (
-    Object.keys(body).find((field) => !Object.hasOwn(checks, field)) ??
-    Object.keys(checks).find((field) => !checks[field]?.(body[field], program, body))
-  );
+/** The first field that is unknown or has a wrong value, with what to say; undefined if all are right. */
+function faultIn(
+  program: Program,
+  body: Body,
+  checks: Readonly<Record<string, Check>>,
+): { field: string; message: string } | undefined {
+  const unknown = Object.keys(body).find((field) => !Object.hasOwn(checks, field));
+  if (unknown !== undefined) return { field: unknown, message: `Unknown field \`${unknown}\`.` };
+  const wrong = Object.entries(checks).find(([field, { accepts }]) => !accepts(body[field], program, body));
+  return wrong && { field: wrong[0], message: wrong[1].message(program) };
 }

@@ -35,7 +35,7 @@ describe.runIf(hasContract)("the command line's client", () => {
     expect((await account.endCall(sid)).status).toBe("completed");
     expect((await account.call(sid)).status).toBe("completed");
     await expect(account.endCall(sid)).rejects.toThrow(
-      `Ending ${sid} failed. Twilio 21220: Call is not in-progress. Cannot redirect. The call is over.`,
+      `Ending ${sid} failed. Twilio 21220: Call is not in-progress. Cannot redirect. The call is over, or not answered yet.`,
     );
   });
 

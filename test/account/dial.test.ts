@@ -102,11 +102,20 @@ describe.runIf(hasContract)("ringflow dial", () => {
 
   test("passes on what Twilio and the Worker refuse", async () => {
     api.faults.push({ fails: "status", status: 429, retryAfter: 1 });
-    expect((await placing()).text).toContain("Too Many Requests");
-    expect((await placing({ set: { none: "1" } })).text).toContain("`set`");
+    expect((await placing()).text).toMatch(/Too Many Requests\. .*Wait a minute/);
+    expect((await placing({ set: { none: "1" } })).text).toContain("with values of their types: day.");
     expect((await placing({ from: "Ann" })).text).toContain("--from is not a number");
     expect((await placing({ async: true })).text).toContain("--async needs --machine");
     expect(api.calls.size).toBe(0);
+  });
+
+  test("advises the key only if the same request can still succeed", async () => {
+    const unknown = await said((out) => dial(TO, "none", { out, url, from: FROM, ...answering("y") }));
+    expect(unknown.text).toMatch(/Unknown flow "none"\.$/);
+    await write({ ".dev.vars": `${variables(api.url)}CALLS_TOKEN=another\n` });
+    const { text } = await placing();
+    expect(text).toContain(`CALLS_TOKEN is not the one of ${url}.`);
+    expect(text).not.toContain("--key");
   });
 
   test("prints JSON, with the key", async () => {
@@ -120,6 +129,7 @@ describe.runIf(hasContract)("ringflow dial", () => {
     const deployed = await placing({ url: "https://phone.example.com" });
     expect(deployed.text).toContain("npx wrangler secret put CALLS_TOKEN");
     expect((await placing({ url: "" })).text).toContain("--url");
+    expect((await placing({ url: "phone" })).text).toContain('"phone" is not a URL');
   });
 });
 

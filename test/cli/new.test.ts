@@ -89,6 +89,7 @@ describe("ringflow new", () => {
     expect(await readFile("flows/hotline.test.yaml", "utf8")).toMatch(/^flow: hotline$/m);
     expect(printed).toContain("npx ringflow test flows/hotline.test.yaml");
     expect(printed).toContain("npx ringflow call hotline");
+    expect(await run("calls", "reminder")).toContain("npx ringflow dial +14155550111 calls --from");
   });
 
   it("renames the flows that belong together", async () => {

@@ -118,10 +118,7 @@ describe("a call to place", () => {
     const { status, body } = await send({ ...BODY, [field]: value });
     expect([status, orders.length]).toEqual(isTaken ? [201, 1] : [400, 0]);
     if (!isTaken)
-      expect(body.error).toEqual({
-        code: field,
-        message: `The value of \`${field}\` is not one that this flow takes.`,
-      });
+      expect(body.error).toEqual({ code: field, message: expect.stringContaining(`\`${field}\``) });
   });
 
   test.each<[string, object, boolean]>([

@@ -18,7 +18,9 @@ export interface Asking {
  * @throws Problem if there is nobody to ask
  */
 export async function agreed(question: string, { yes = false, ask = askTerminal }: Asking): Promise<boolean> {
-  return yes || /^\s*y(es)?\s*$/i.test(await ask(`${question} [y/N] `));
+  if (yes || /^\s*y(es)?\s*$/i.test(await ask(`${question} [y/N] `))) return true;
+  process.stderr.write("Nothing was done.\n");
+  return false;
 }
 
 // The question goes to stderr, so that stdout has the command's output alone.
@@ -27,11 +29,16 @@ function askTerminal(question: string): Promise<string> {
     throw new Problem("Nothing was done, because nobody can be asked here. Add --yes to go ahead.");
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
-    // Ctrl-C and Ctrl-D close it: a no.
-    lines.once("close", () => resolve(""));
+    // Ctrl-C and Ctrl-D close it: a no, on the line of the question.
+    const refuse = () => {
+      process.stderr.write("\n");
+      resolve("");
+    };
+    lines.once("close", refuse);
     lines.question(question, (answer) => {
-      resolve(answer);
+      lines.off("close", refuse);
       lines.close();
+      resolve(answer);
     });
   });
 }

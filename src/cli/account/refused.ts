@@ -29,7 +29,7 @@ const ADVICE: Readonly<Record<number, string>> = {
   21212: "Send from a number of the account, with a plus and its country code. List them: ringflow numbers",
   21215: "Allow calls to this country: Console, Voice, Settings, Geo permissions.",
   21219: "A trial account calls verified numbers only: Console, Phone Numbers, Verified Caller IDs.",
-  21220: "The call is over. List the calls in progress: ringflow calls --live",
+  21220: "The call is over, or not answered yet. List the calls in progress: ringflow calls --live",
   21408: "Allow messages to this country: Console, Messaging, Settings, Geo permissions.",
   21606: "Send from a number of the account that can send messages. List them: ringflow numbers",
   21608: "A trial account writes to verified numbers only: Console, Phone Numbers, Verified Caller IDs.",

@@ -5,13 +5,15 @@ import { jsonIn } from "../../engine/values.ts";
 import { isMap } from "../../program/is-map.ts";
 import { Problem } from "../problem.ts";
 import { workerVariables } from "../project/variables.ts";
+import { workerUrl } from "./reach.ts";
+import { advise } from "./refused.ts";
 
 /** The Worker's refusal of a request, or no answer: then `status` is 0. */
 export class Refusal extends Problem {
   readonly status: number;
   /** What is wrong, as a name: `to`, `limit`, `twilio-21211`. */
   readonly code: string;
-  /** The Worker's words alone. */
+  /** What is wrong, without what Twilio's code means. */
   readonly words: string;
   /** Seconds to wait before a further try. */
   readonly retryAfter: number | undefined;
@@ -42,12 +44,8 @@ export interface WorkerCalls {
  * @throws Problem if the URL or the token is missing
  */
 export async function workerCallsAt(to: string | undefined): Promise<WorkerCalls> {
-  const { PUBLIC_URL = "", ...variables } = await workerVariables();
-  const url = (to ?? PUBLIC_URL).replace(/\/+$/, "");
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
-    throw new Problem(
-      "Name the Worker with --url https://…, or set PUBLIC_URL in wrangler.toml under [vars].",
-    );
+  const variables = await workerVariables();
+  const url = await workerUrl(to);
   const token = process.env.CALLS_TOKEN ?? variables.CALLS_TOKEN ?? "";
   if (token === "") throw new Problem(isLocal(url) ? noLocalToken() : NO_TOKEN);
   const ask = asking(url, token);
@@ -101,15 +99,35 @@ function refusalOf(
 ): Refusal {
   const { status, headers } = response;
   const error = isMap(answer?.error) ? answer.error : {};
+  const { message } = error;
   const seconds = Number(headers.get("Retry-After") ?? Number.NaN);
   const parts = { status, code: String(error.code), retryAfter: seconds >= 0 ? seconds : undefined };
   if (status === 404 && !answer) {
     const words = `${url} places no calls. ${NO_SECRET}`;
     return new Refusal(words, { ...parts, words });
   }
-  const { message } = error;
-  const words = typeof message === "string" && message !== "" ? message : `HTTP ${status}.`;
-  return new Refusal(`The Worker refused: ${words}${status > 400 ? again(key) : ""}`, { ...parts, words });
+  const said = typeof message === "string" && message !== "" ? message : `HTTP ${status}.`;
+  const words = parts.code === "unauthorized" ? wrongToken(url) : said;
+  const advice = adviceFor(parts.code) + (isOpen(status, parts.code) ? again(key) : "");
+  // Twilio's own words can lack the period.
+  return new Refusal(`The Worker refused: ${words.replace(/\.$/, "")}.${advice}`, { ...parts, words });
+}
+
+function adviceFor(code: string): string {
+  const [, twilio] = /^twilio-(\d+)$/.exec(code) ?? [];
+  return twilio === undefined ? "" : ` ${advise(Number(twilio))}`;
+}
+
+function wrongToken(url: string): string {
+  return (
+    `CALLS_TOKEN is not the one of ${url}. Set the same one here, as an environment variable or in .dev.vars; ` +
+    "the environment variable comes first."
+  );
+}
+
+/** Whether the same request can still succeed, or may have been carried out. */
+function isOpen(status: number, code: string): boolean {
+  return code === "in-progress" || status === 429 || (status >= 500 && code !== "not-set");
 }
 
 const NO_SECRET = "Deploy this version, and set its secret: npx wrangler secret put CALLS_TOKEN";

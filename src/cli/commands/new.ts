@@ -111,8 +111,15 @@ function whatNext(flows: readonly NewFlow[]): string {
     "Then run the tests, and call it:",
     `  npx ringflow test ${tests.join(" ")}`,
     "  npm start",
-    `  npx ringflow call ${flows[0]?.name}    in a second terminal`,
+    `  ${callOf(flows)}    in a second terminal`,
   ].join("\n");
+}
+
+/** The command that hears a flow: one with `allow` calls people. */
+function callOf([flow]: readonly NewFlow[]): string {
+  return flow && /^allow:/m.test(flow.text)
+    ? `npx ringflow dial +14155550111 ${flow.name} --from +14155550100 --url http://localhost:8787`
+    : `npx ringflow call ${flow?.name}`;
 }
 
 /** A template's comments that say what to change, each with its line. */

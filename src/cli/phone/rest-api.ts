@@ -36,9 +36,10 @@ export interface RestDeps {
   secrets(): readonly string[];
 }
 
-// Nobody has recorded anything, but a link to a recording plays in development too.
+// The list of recordings is empty, but a link to a recording plays in development too.
 const RECORDING = /\/Recordings\/RE[\da-f]{32}(\.(mp3|wav))?$/;
-const ROUTE = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/(Calls|Messages)(?:\/(\w+))?\.json$/i;
+const ROUTE =
+  /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/(Calls|Messages|IncomingPhoneNumbers|Recordings)(?:\/(\w+))?\.json$/i;
 
 /** Answers a request as Twilio does. */
 export function answerRest(deps: RestDeps, request: RestRequest): RestAnswer {
@@ -64,6 +65,9 @@ const LISTS: Readonly<Record<string, Route>> = {
   "GET Messages": ({ messages }, { path, parameters }) =>
     found(listOf("messages", path, parameters, messages.map(messageResource))),
   "POST Messages": (deps, { parameters }, { account }) => send(deps, account, parameters),
+  "GET IncomingPhoneNumbers": (_, { path, parameters }) =>
+    found(listOf("incoming_phone_numbers", path, parameters, [])),
+  "GET Recordings": (_, { path, parameters }) => found(listOf("recordings", path, parameters, [])),
 };
 
 const ONES: Readonly<Record<string, Route>> = {

@@ -92,7 +92,7 @@ export function messageResource({ sid, accountSid, form, created }: SentMessage)
 
 /** A page of a list, filtered by numbers and status. */
 export function listOf(
-  name: "calls" | "messages",
+  name: "calls" | "messages" | "incoming_phone_numbers" | "recordings",
   path: string,
   parameters: Readonly<Record<string, string>>,
   all: readonly Resource[],

@@ -27,3 +27,9 @@ test("a recording is not for another secret, and its other resources are not the
   expect(ask(`${PATH}/Transcriptions`, "token").status).toBe(404);
   expect(ask(PATH, "token", "DELETE").status).toBe(404);
 });
+
+test.each(["IncomingPhoneNumbers", "Recordings"])("the list of %s is empty", (name) => {
+  const { status, body } = ask(`/2010-04-01/Accounts/AC${"0".repeat(32)}/${name}.json`, "token");
+  expect({ status, body }).toMatchObject({ status: 200, body: { page: 0, next_page_uri: null } });
+  expect(Object.values(body)).toContainEqual([]);
+});

@@ -36,7 +36,7 @@ export function checkCountries(
   if (abroad.length === 0) return [];
   return [
     note(
-      `Flows call ${abroad.join(", ")}. Whether the account may is not in the REST API that Ringflow uses.`,
+      `Flows call ${abroad.join(", ")}. The REST API does not say whether the account can call there.`,
       "Console, Voice, Settings, Geo permissions",
     ),
   ];

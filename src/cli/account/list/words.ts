@@ -120,6 +120,13 @@ export function isComplete({ outside, refused, unknown, wrong, left }: Sum): boo
   return [outside, refused, unknown, wrong, left].every((rows) => rows.length === 0);
 }
 
+function whatNext(sum: Sum): string[] {
+  if (isComplete(sum)) return [];
+  return isComplete({ ...sum, wrong: [] })
+    ? ["Correct the lines that are wrong in the list; the same command then calls those people."]
+    : ["The same command continues with those who were not called."];
+}
+
 /** A sum in words. */
 export function sumInWords(sum: Sum): string {
   const counts = [
@@ -141,7 +148,7 @@ export function sumInWords(sum: Sum): string {
     ...(sum.stopped === undefined ? [] : [`Stopped: ${sum.stopped}`]),
     `${counts.join(", ")}.`,
     ...told.map((one) => `  line ${one.line}, ${one.to}: ${wordsOf(one)}`),
-    ...(isComplete(sum) ? [] : ["The same command continues with those who were not called."]),
+    ...whatNext(sum),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Asking, agreed } from "../../account/agree.ts";
 import { workerCallsAt } from "../../account/worker-calls.ts";
 import { Problem } from "../../problem.ts";
+import { refuseNotSid } from "./calls.ts";
 
 /** Options of both commands. */
 interface WorkerOptions extends Asking {
@@ -77,8 +78,7 @@ export async function move(
   options: WorkerOptions,
 ): Promise<number> {
   const { out, set } = options;
-  if (!/^CA[0-9a-f]{32}$/.test(sid))
-    throw new Problem(`"${sid}" is not the SID of a call: CA and 32 digits.`);
+  refuseNotSid(sid, "CA", "a call");
   const worker = await workerCallsAt(options.url);
   const where = step === undefined ? `the start of ${flow}` : `the step ${step} of ${flow}`;
   if (!options.json) out.write(`${sid} moves to ${where}.\n${listed(set)}`);
