@@ -59,7 +59,10 @@ const TWO = LOOKS.filter(({ colorScheme, width }) => (colorScheme === "dark") ==
 
 describe.skipIf(CHROMIUM === undefined)("A call that a flow places", { timeout: PATIENCE }, () => {
   beforeAll(async () => {
-    stage = await setStage({ "flows/visit.yaml": VISIT });
+    stage = await setStage({
+      "flows/bye.yaml": "steps: { bye: { hangup: Goodbye. } }",
+      "flows/visit.yaml": VISIT,
+    });
     secrets = parseEnv(await readFile(join(stage.folder, ".dev.vars"), "utf8"));
   }, PATIENCE);
   afterAll(() => stage.close());
@@ -68,6 +71,7 @@ describe.skipIf(CHROMIUM === undefined)("A call that a flow places", { timeout: 
     await open();
     const sid = await place();
     await phone().getByText("visit calls +14155550111.").waitFor();
+    await page.getByRole("banner").getByText("flows/visit.yaml").waitFor();
     await page
       .getByRole("log", { name: "What is heard" })
       .getByText("The flow visit calls +14155550111 from +14155550100: the phone rings.")

@@ -33,7 +33,6 @@ export function incoming(desk: IncomingDesk): Incoming {
     const placed = ringingNow(desk.state());
     const { unanswered: status = "in-progress" } = how;
     if (!placed || !(await report({ sid: placed.sid, status }))) return;
-    desk.dispatch({ type: "setup", setup: { flow: placed.flow } });
     const call = desk.begin(setupOf(placed, desk.state().setup.timezone, how));
     if (!call || status !== "in-progress") return;
     live = { call, moved: 0 };
@@ -43,11 +42,14 @@ export function incoming(desk: IncomingDesk): Incoming {
   };
 
   const ring = (): void => {
-    const { sid, rings } = ringingNow(desk.state()) ?? {};
+    const placed = ringingNow(desk.state());
+    const { sid, rings } = placed ?? {};
     if (sid === rung?.sid) return;
     rung?.stop();
     rung = undefined;
-    if (sid === undefined || !rings) return;
+    if (!placed || !sid || !rings) return;
+    // The diagram is of the flow that calls.
+    desk.dispatch({ type: "setup", setup: { flow: placed.flow } });
     const silence = desk.tones.ring();
     const left = rings.since + rings.seconds * 1000 - Date.now();
     const timer = setTimeout(() => void take({ unanswered: "no-answer" }), left);
