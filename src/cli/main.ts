@@ -4,6 +4,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { declareAccount } from "./commands/account/declare.ts";
 import type { CallCommand } from "./commands/call.ts";
 import type { CheckOptions } from "./commands/check.ts";
+import { isPackaged } from "./installation.ts";
 import { PORT } from "./local/port.ts";
 import { Problem } from "./problem.ts";
 import { FLOWS } from "./project/files.ts";
@@ -187,13 +188,15 @@ ringflow
 
 declareAccount(ringflow, exitWith);
 
-ringflow
-  .command("docs")
-  .description("generate the pages of docs/ from the code")
-  .option("--check", "write nothing; exit with 1 if a page is out of date")
-  .action(({ check = false }: { check?: boolean }) =>
-    exitWith(async () => (await import("./commands/docs.ts")).docs({ check })),
-  );
+// They are of this repository, and the package has them ready.
+if (!isPackaged)
+  ringflow
+    .command("docs")
+    .description("generate the pages of docs/ from the code")
+    .option("--check", "write nothing; exit with 1 if a page is out of date")
+    .action(({ check = false }: { check?: boolean }) =>
+      exitWith(async () => (await import("./commands/docs.ts")).docs({ check })),
+    );
 
 interface PublishArguments {
   to?: string;

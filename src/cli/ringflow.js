@@ -9,7 +9,9 @@ const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   stop(
     `Ringflow needs Node 22.18 or newer, and this is Node ${process.versions.node}. ` +
-      "`npm ci` installs one with the project; then use `npm start` and `npx ringflow`.",
+      (typeof RINGFLOW_PACKAGED === "undefined"
+        ? "`npm ci` installs one with the project; then use `npm start` and `npx ringflow`."
+        : "https://nodejs.org has it."),
   );
 } else {
   // Compiling the libraries takes half of the start-up time, so V8's code is cached between runs.

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { reloader } from "../../src/cli/commands/start/reload.ts";
 import { buildHere } from "../../src/cli/project/project.ts";
@@ -74,7 +75,7 @@ describe("a change while npm start runs", () => {
 
   test.each([
     ["variables", { ".dev.vars": "GREETING=Hello\n" }, "The Worker has the new variables."],
-    ["the Worker's code", { "src/worker/app.ts": "" }, "The Worker has the new code."],
+    ["the Worker's code", { [resolve("src/worker/app.ts")]: "" }, "The Worker has the new code."],
   ])("of %s restarts the Worker", async (_of, files, sentence) => {
     const change = await listen();
     expect(await change(files)).toContain(sentence);

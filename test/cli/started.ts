@@ -5,7 +5,6 @@ import { cp, symlink } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
-import { CODE } from "../../src/cli/commands/start/reload.ts";
 
 /** How long anything may take, in milliseconds: the machine may be busy. */
 export const PATIENCE = 60_000;
@@ -19,10 +18,9 @@ export interface Started {
   hear(wanted: RegExp): Promise<RegExpExecArray>;
 }
 
-/** Starts it in a folder with flows, which gets the Worker's code. A copy of the command's own would be compiled anew. */
+/** Starts it in a folder with flows, which gets the settings and the packages of this project. */
 export async function startRingflow(folder: string, port: number): Promise<Started> {
-  for (const part of [...CODE, "src/phone", "wrangler.toml"])
-    await cp(resolve(project, part), join(folder, part), { recursive: true });
+  await cp(resolve(project, "wrangler.toml"), join(folder, "wrangler.toml"));
   await symlink(resolve(project, "node_modules"), join(folder, "node_modules"));
   const args = [resolve(project, "src/cli/ringflow.js"), "start", "--port", String(port)];
   const env = { ...process.env, NO_COLOR: "1" };

@@ -11,7 +11,8 @@ import { writeAssets } from "../project/assets.ts";
 import { bundleOutgoing } from "./bundle.ts";
 
 const FOLDER = ".ringflow";
-const FILE = join(FOLDER, "programs.txt");
+/** The Programs, as a text for the Worker. */
+export const PROGRAMS_FILE = join(FOLDER, "programs.txt");
 /** As wrangler.toml has it. */
 const MODULES = join(FOLDER, "modules");
 /** What Ringflow 0.1 wrote. */
@@ -38,7 +39,7 @@ export async function writeModules(): Promise<void> {
  * @returns whether there are any that the Worker can read
  */
 export async function keepBuilt(): Promise<boolean> {
-  const text = (await readText(FILE)) ?? (await readText(OLD_FILE));
+  const text = (await readText(PROGRAMS_FILE)) ?? (await readText(OLD_FILE));
   if (text === undefined) return false;
   const programs = programsIn(text);
   if (!programs) return false;
@@ -57,7 +58,7 @@ function programsIn(text: string): Program[] | undefined {
 }
 
 async function replaceFile(programs: readonly Program[]): Promise<void> {
-  const fresh = `${FILE}.${process.pid}`;
+  const fresh = `${PROGRAMS_FILE}.${process.pid}`;
   await writeFile(fresh, JSON.stringify(programs));
-  await rename(fresh, FILE);
+  await rename(fresh, PROGRAMS_FILE);
 }

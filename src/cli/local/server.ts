@@ -16,7 +16,8 @@ import {
 import type { Program } from "../../program/program.ts";
 import { Problem } from "../problem.ts";
 import { workerVariables } from "../project/variables.ts";
-import { bundleWorker } from "./bundle.ts";
+import { PROGRAMS_FILE } from "./built-files.ts";
+import { bundleWorker, PROGRAMS } from "./bundle.ts";
 
 /** A running Worker. */
 export interface Server {
@@ -105,8 +106,9 @@ async function settings(
   bundling: Promise<string>,
   { port, page, log }: Place,
 ): Promise<MiniflareOptions> {
-  const [contents, variables, text] = await Promise.all([
+  const [contents, programs, variables, text] = await Promise.all([
     bundling,
+    readFile(PROGRAMS_FILE, "utf8"),
     workerVariables(),
     readFile("wrangler.toml", "utf8"),
   ]);
@@ -131,7 +133,13 @@ async function settings(
           name: "ringflow",
           compatibilityDate: String(date),
           compatibilityFlags: Array.isArray(flags) ? flags.map(String) : [],
-          manifest: { mainModule: "index.js", modules: { "index.js": { type: "esm", contents } } },
+          manifest: {
+            mainModule: "index.js",
+            modules: {
+              "index.js": { type: "esm", contents },
+              [PROGRAMS]: { type: "text", contents: programs },
+            },
+          },
           env: {
             ...Object.fromEntries(texts),
             CALLS: { type: "kv" },

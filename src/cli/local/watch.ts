@@ -1,4 +1,5 @@
 /** Watches files, and reports each burst of changes once. */
+import { basename } from "node:path";
 import { watch as watchFiles } from "chokidar";
 
 // Editors and `git checkout` change several files, or one file several times, in a row.
@@ -17,7 +18,7 @@ export function watch(
   let timer: NodeJS.Timeout | undefined;
   const watcher = watchFiles([...paths], {
     ignoreInitial: true,
-    ignored: /(^|\/)\.(?!dev\.vars$)|\.ringflow/,
+    ignored: (path) => /^\.(?!dev\.vars$)/.test(basename(path)),
   });
   watcher.on("all", (_event, path) => {
     burst.push(path);

@@ -1,6 +1,8 @@
 /** Runs wrangler, which has the access to Cloudflare. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
 /** What a command printed, and its complaint; empty if it succeeded. */
@@ -20,18 +22,29 @@ export interface Wrangler {
 /** How long Cloudflare has to answer, in milliseconds. */
 const PATIENCE = 120_000;
 
-/** The project's own wrangler: npm and npx put it on the PATH. */
+/** The arguments for Node: Ringflow's own wrangler, which not every package manager puts on the PATH, and its arguments. */
+function withWrangler(args: readonly string[]): string[] {
+  const folder = dirname(createRequire(import.meta.url).resolve("wrangler/package.json"));
+  return [join(folder, "bin/wrangler.js"), ...args];
+}
+
+/** Runs that wrangler with this Node. */
 export const wrangler: Wrangler = {
   ask: (args) =>
     new Promise((resolve) => {
-      const asking = execFile("wrangler", args, { timeout: PATIENCE }, (error, stdout, stderr) => {
-        resolve({ printed: stdout, complaint: error ? stderr || error.message : "" });
-      });
+      const asking = execFile(
+        process.execPath,
+        withWrangler(args),
+        { timeout: PATIENCE },
+        (error, stdout, stderr) => {
+          resolve({ printed: stdout, complaint: error ? stderr || error.message : "" });
+        },
+      );
       // wrangler must not wait for an answer to a question.
       asking.stdin?.end();
     }),
   async show(args) {
-    const shown = spawn("wrangler", args, { stdio: "inherit" });
+    const shown = spawn(process.execPath, withWrangler(args), { stdio: "inherit" });
     const [code] = await once(shown, "exit");
     return typeof code === "number" ? code : 1;
   },

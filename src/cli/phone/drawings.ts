@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import type { Drawing } from "../../phone/page/contract.ts";
+import { isPackaged } from "../installation.ts";
 import type { Graph } from "./graph.ts";
 import type { LaidOut, LayoutJob } from "./layout-thread.ts";
 
@@ -16,6 +17,8 @@ export interface Drawings {
 
 /** How many drawings are cached: an author who undoes a change has the drawing at once. */
 const MOST = 200;
+
+const THREAD = isPackaged ? "./layout-thread.js" : "./layout-thread.ts";
 
 /**
  * @param drawn called after every drawing
@@ -50,7 +53,7 @@ export function drawingsIn(drawn: () => void, failed: (why: string) => void): Dr
       const missing = jobs.filter(({ id }) => !done.has(id));
       if (missing.length === 0) return;
       missing.sort((a, b) => a.graph.nodes.length - b.graph.nodes.length);
-      thread = new Worker(new URL("./layout-thread.ts", import.meta.url), { workerData: missing });
+      thread = new Worker(new URL(THREAD, import.meta.url), { workerData: missing });
       thread.unref();
       thread.on("message", store);
       thread.on("error", (error) => failed(`The flows could not be drawn: ${error}`));

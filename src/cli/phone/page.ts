@@ -1,10 +1,10 @@
-/** The phone's page, bundled in memory from `src/phone/page`. */
+/** The phone's page: bundled in memory from `src/phone/page`, or as the package has it. */
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { readdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
 import { messageOf } from "../../program/message-of.ts";
+import { isPackaged, ownPath } from "../installation.ts";
 
 /** A file for the browser. */
 export interface PageFile {
@@ -17,7 +17,7 @@ export interface PageFile {
 /** Files by their paths. */
 export type PageFiles = ReadonlyMap<string, PageFile>;
 
-const FOLDER = fileURLToPath(new URL("../../phone/page", import.meta.url));
+const FOLDER = ownPath("src/phone/page", "dist/page");
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -28,20 +28,41 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Bundles the page. Never throws: if bundling fails, the page says why. */
 export async function bundlePage(): Promise<PageFiles> {
   try {
-    const [html, bundled] = await Promise.all([readFile(`${FOLDER}/index.html`, "utf8"), bundleScript()]);
-    const scripts = bundled.map(({ path, contents }): [string, PageFile] => {
-      const name = path.slice(path.lastIndexOf("/") + 1);
-      return [`/phone/${name}`, fileOf(name, contents)];
-    });
-    return new Map([["/", fileOf("index.html", Buffer.from(html))], ...scripts]);
+    const parts = isPackaged ? await readParts() : await bundleParts();
+    return new Map(
+      parts.map(({ name, contents }) => [name === HTML ? "/" : `/phone/${name}`, fileOf(name, contents)]),
+    );
   } catch (error) {
-    return new Map([["/", fileOf("index.html", Buffer.from(sorry(error)))]]);
+    return new Map([["/", fileOf(HTML, Buffer.from(sorry(error)))]]);
   }
 }
 
+const HTML = "index.html";
+
+/** A part of the page: its document, its script, or its style. */
+interface Part {
+  name: string;
+  contents: Uint8Array;
+}
+
+async function readParts(): Promise<Part[]> {
+  const names = await readdir(FOLDER);
+  return Promise.all(names.map(async (name) => ({ name, contents: await readFile(join(FOLDER, name)) })));
+}
+
+/** Bundles the page's parts, as the package ships them. */
+export async function bundleParts(): Promise<Part[]> {
+  const [html, bundled] = await Promise.all([readFile(join(FOLDER, HTML)), bundleScript()]);
+  return [
+    { name: HTML, contents: html },
+    ...bundled.map(({ path, contents }) => ({ name: basename(path), contents })),
+  ];
+}
+
 async function bundleScript(): Promise<{ path: string; contents: Uint8Array }[]> {
+  const { build } = await import("esbuild");
   const { outputFiles } = await build({
-    entryPoints: [`${FOLDER}/main.tsx`],
+    entryPoints: [join(FOLDER, "main.tsx")],
     bundle: true,
     minify: true,
     format: "esm",

@@ -4,11 +4,11 @@
  */
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ownPath } from "../installation.ts";
 import { flowFiles, readFiles, testFiles } from "../project/files.ts";
 
 /** Where they are. */
-export const TEMPLATES = fileURLToPath(new URL("./", import.meta.url));
+export const TEMPLATES = ownPath("src/cli/templates/", "templates/");
 
 /** A template: a flow, and any others that belong to it. */
 export interface Template {

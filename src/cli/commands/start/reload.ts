@@ -1,6 +1,7 @@
 /** What `npm start` does when a file changes: it serves each flow's last good version, and reports the errors. */
 import { hasError } from "../../../flow/build.ts";
 import type { Program } from "../../../program/program.ts";
+import { isPackaged, ownPath } from "../../installation.ts";
 import { writeBuilt } from "../../local/built-files.ts";
 import type { Server } from "../../local/server.ts";
 import type { LiveState } from "../../phone/state.ts";
@@ -11,8 +12,10 @@ import { countFindings, formatFrames } from "../../project/report.ts";
 import { describeBroken, lastGood } from "./last-good.ts";
 import { pastVersions } from "./past.ts";
 
-/** What the Worker is bundled from, besides its libraries. */
-export const CODE = ["src/dev.ts", "src/dev", "src/worker", "src/engine", "src/program"];
+/** What the Worker is bundled from, besides its libraries. The package's is bundled already. */
+export const CODE: readonly string[] = isPackaged
+  ? []
+  : ["dev.ts", "dev", "worker", "engine", "program"].map((name) => ownPath(`src/${name}`, ""));
 
 /** What a change is passed to. */
 export interface Development {

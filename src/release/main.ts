@@ -1,0 +1,26 @@
+/** `npm run package`: writes the package that is published, into `.package/`. */
+import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeBundles } from "./bundle.ts";
+import { manifest } from "./manifest.ts";
+
+const FOLDER = ".package";
+
+/** What the package has as it is here. */
+const COPIED = [
+  ["README.md", "README.md"],
+  ["CHANGELOG.md", "CHANGELOG.md"],
+  ["LICENSE", "LICENSE"],
+  ["flow.schema.json", "flow.schema.json"],
+  ["calendar.schema.json", "calendar.schema.json"],
+  ["src/cli/templates/audio", "templates/audio"],
+] as const;
+
+await rm(FOLDER, { recursive: true, force: true });
+await mkdir(join(FOLDER, "templates"), { recursive: true });
+await writeBundles(FOLDER);
+for (const [from, to] of COPIED) await cp(from, join(FOLDER, to), { recursive: true });
+for (const name of await readdir("src/cli/templates"))
+  if (name.endsWith(".yaml")) await cp(join("src/cli/templates", name), join(FOLDER, "templates", name));
+await writeFile(join(FOLDER, "package.json"), await manifest());
+console.log(`Wrote ${FOLDER}/. To try it: npm pack ./${FOLDER}`);

@@ -1,0 +1,48 @@
+/** The package's package.json, made from this repository's. */
+import { readFile } from "node:fs/promises";
+import { DEPENDENCIES } from "./bundle.ts";
+
+/** The oldest Node that the package runs on. */
+const NODE = ">=22.18";
+
+/** Returns the text of package.json. */
+export async function manifest(): Promise<string> {
+  const { name, version, description, license } = await readPackage(".");
+  const dependencies = await Promise.all(DEPENDENCIES.map(async (name) => [name, await rangeOf(name)]));
+  const written = {
+    name,
+    version,
+    description,
+    license,
+    keywords: ["twilio", "ivr", "voice", "twiml", "cloudflare-workers"],
+    type: "module",
+    engines: { node: NODE },
+    files: ["*.md", "*.schema.json", "dist", "templates"],
+    bin: { ringflow: "dist/cli/ringflow.js" },
+    exports: { "./flow.schema.json": "./flow.schema.json", "./package.json": "./package.json" },
+    dependencies: Object.fromEntries(dependencies),
+  };
+  return `${JSON.stringify(written, null, 2)}\n`;
+}
+
+// Each wrangler needs one version of miniflare and of workerd, and another one would be installed next to it: 120 MB.
+const EXACT: readonly string[] = ["miniflare", "wrangler"];
+
+/** From the version that was tested on. */
+async function rangeOf(name: string): Promise<string> {
+  const { version } = await readPackage(`node_modules/${name}`);
+  return EXACT.includes(name) ? version : `^${version}`;
+}
+
+/** The part of a package.json that is read here. */
+export interface PackageJson {
+  name: string;
+  version: string;
+  description: string;
+  license: string;
+}
+
+/** Reads the package.json of a folder. */
+export async function readPackage(folder: string): Promise<PackageJson> {
+  return JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+}
