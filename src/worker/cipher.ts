@@ -7,17 +7,23 @@ import { Buffer } from "node:buffer";
 type Bytes = Uint8Array<ArrayBuffer>;
 type Soon<T> = T | Promise<T>;
 
+/** Bytes that can be read as a text, as a Buffer can: declared here, so that no declaration needs Node's. */
+interface ReadableBytes extends Bytes {
+  toString(encoding?: "base64" | "base64url" | "hex"): string;
+  subarray(start?: number, end?: number): ReadableBytes;
+}
+
 /** A secret key: its bytes, which also identify what a cipher has prepared for it. */
 export type Key = Bytes;
 
 /** What a runtime offers. All implementations return the same bytes. */
 export interface Cipher {
   /** One key is for one hash. */
-  hmac(hash: "SHA-1" | "SHA-256", key: Key, bytes: Bytes): Soon<Buffer<ArrayBuffer>>;
+  hmac(hash: "SHA-1" | "SHA-256", key: Key, bytes: Bytes): Soon<ReadableBytes>;
   /** AES-256-GCM: the ciphertext, with its tag of 16 bytes at the end. */
-  encrypt(key: Key, iv: Bytes, associated: Bytes, plain: Bytes): Soon<Buffer<ArrayBuffer>>;
+  encrypt(key: Key, iv: Bytes, associated: Bytes, plain: Bytes): Soon<ReadableBytes>;
   /** The plain text; undefined if the tag does not match. */
-  decrypt(key: Key, iv: Bytes, associated: Bytes, sealed: Bytes): Soon<Buffer<ArrayBuffer> | undefined>;
+  decrypt(key: Key, iv: Bytes, associated: Bytes, sealed: Bytes): Soon<ReadableBytes | undefined>;
 }
 
 /** WebCrypto, with keys imported once for each isolate. */

@@ -34,7 +34,8 @@ const OUTCOMES = ["failed", "live-agent-handoff", "timeout", "paused"] as const;
 /** Exits by the `reasonCode` in a ConversationRelay's HandoffData. */
 type Handoff = Readonly<Record<string, Exit>>;
 
-interface Connect extends Readonly<Record<string, unknown>> {
+/** The body of a `connect`. */
+export interface Connect extends Readonly<Record<string, unknown>> {
   save?: Saved;
   handoff?: Handoff;
   status?: Partial<Record<(typeof OUTCOMES)[number] | "hangup" | "else", Exit>>;
