@@ -44,8 +44,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
     packages: ["cloudflare:workers", "hono", "node:buffer", "node:crypto"],
   },
   phone: { rooms: [], packages: ["@rgrove/parse-xml", "preact"] },
-  // Makes the package that is published; nothing of it is in the package.
-  release: { rooms: ["cli"], packages: ["esbuild", "node:fs", "node:path"] },
+  // The modules of the package that is published: what other code may import.
+  package: { rooms: ["cli", "flow", "phone", "program", "worker"], packages: [] },
+  // Makes that package; nothing of it is in there.
+  release: {
+    rooms: ["cli"],
+    packages: ["esbuild", "node:child_process", "node:fs", "node:path", "node:util"],
+  },
 };
 
 /** The only corner of a room that may know a package. */

@@ -29,8 +29,13 @@ const SHARED: BuildOptions = {
  */
 export async function writeBundles(folder: string): Promise<Metafile[]> {
   const dist = join(folder, "dist");
-  const [cli] = await Promise.all([bundleCli(dist), writeWorkers(dist), writePage(dist)]);
-  return [cli];
+  const [cli, worker] = await Promise.all([
+    bundleCli(dist),
+    bundleEntry(dist),
+    writeWorkers(dist),
+    writePage(dist),
+  ]);
+  return [cli, worker];
 }
 
 /** The command line, and the modules that share its code. `src/cli/installation.ts` says why the chunks are in `cli/`. */
@@ -41,6 +46,8 @@ async function bundleCli(outdir: string): Promise<Metafile> {
     entryPoints: {
       "cli/ringflow": "src/cli/ringflow.js",
       "cli/layout-thread": "src/cli/phone/layout-thread.ts",
+      index: "src/package/index.ts",
+      test: "src/package/test.ts",
     },
     outdir,
     splitting: true,
@@ -52,6 +59,19 @@ async function bundleCli(outdir: string): Promise<Metafile> {
     define: { RINGFLOW_PACKAGED: "true" },
     banner: { js: REQUIRE },
     external: ["esbuild", "miniflare", "redos-detector", "twilio/lib/rest/*", "twilio/lib/base/*"],
+  });
+  return metafile;
+}
+
+/** What a Worker's entry imports. A deploy bundles and minifies it. */
+async function bundleEntry(outdir: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...SHARED,
+    metafile: true,
+    entryPoints: { worker: "src/package/worker.ts" },
+    outdir,
+    target: "es2024",
+    external: ["cloudflare:*", "node:*", "hono/*"],
   });
   return metafile;
 }

@@ -2,6 +2,7 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeBundles } from "./bundle.ts";
+import { writeDeclarations } from "./declarations.ts";
 import { manifest } from "./manifest.ts";
 
 const FOLDER = ".package";
@@ -18,7 +19,7 @@ const COPIED = [
 
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(join(FOLDER, "templates"), { recursive: true });
-await writeBundles(FOLDER);
+await Promise.all([writeBundles(FOLDER), writeDeclarations(FOLDER)]);
 for (const [from, to] of COPIED) await cp(from, join(FOLDER, to), { recursive: true });
 for (const name of await readdir("src/cli/templates"))
   if (name.endsWith(".yaml")) await cp(join("src/cli/templates", name), join(FOLDER, "templates", name));

@@ -1,6 +1,7 @@
 /** The package's package.json, made from this repository's. */
 import { readFile } from "node:fs/promises";
 import { DEPENDENCIES } from "./bundle.ts";
+import { MODULES } from "./declarations.ts";
 
 /** The oldest Node that the package runs on. */
 const NODE = ">=22.18";
@@ -19,10 +20,20 @@ export async function manifest(): Promise<string> {
     engines: { node: NODE },
     files: ["*.md", "*.schema.json", "dist", "templates"],
     bin: { ringflow: "dist/cli/ringflow.js" },
-    exports: { "./flow.schema.json": "./flow.schema.json", "./package.json": "./package.json" },
+    exports: {
+      ...Object.fromEntries(Object.keys(MODULES).map(exported)),
+      "./flow.schema.json": "./flow.schema.json",
+      "./calendar.schema.json": "./calendar.schema.json",
+      "./package.json": "./package.json",
+    },
     dependencies: Object.fromEntries(dependencies),
   };
   return `${JSON.stringify(written, null, 2)}\n`;
+}
+
+function exported(name: string): [string, { types: string; default: string }] {
+  const files = { types: `./dist/types/package/${name}.d.ts`, default: `./dist/${name}.js` };
+  return [name === "index" ? "." : `./${name}`, files];
 }
 
 // Each wrangler needs one version of miniflare and of workerd, and another one would be installed next to it: 120 MB.

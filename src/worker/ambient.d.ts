@@ -1,10 +1,4 @@
-/** Modules that exist only when the Worker is built or runs. */
-
-/** The output of `ringflow build`: the compiled flows, as JSON. wrangler uploads a `.txt` file as a module of its own. */
-declare module "*/programs.txt" {
-  const programs: string;
-  export default programs;
-}
+/** Modules that exist only when the Worker runs. */
 
 /** Cloudflare Workers runtime API: bindings, and work that outlives the reply. */
 declare module "cloudflare:workers" {

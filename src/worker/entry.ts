@@ -1,8 +1,27 @@
 /** Makes what a Worker's entry exports: once for each isolate, from its bindings and the compiled flows. */
 import { env, waitUntil } from "cloudflare:workers";
+import type { Hono } from "hono/tiny";
 import { createApp } from "./app.ts";
 import { depsFrom } from "./bindings.ts";
 import type { Storage } from "./journal.ts";
+
+/** What a Worker's entry exports; `Pointers` comes besides. */
+export interface RingflowWorker {
+  /** The routes, to serve as they are or to mount at `/` of another Hono app. */
+  app: Hono;
+  /** The Durable Object that places the calls of one flow. */
+  Outbound: new (state: {
+    storage: Storage;
+  }) => OutboundObject;
+  /** For the cron trigger: deletes old recordings, if RECORDINGS_KEEP is set. */
+  scheduled(): Promise<void>;
+}
+
+/** What the runtime calls of the Durable Object. */
+interface OutboundObject {
+  fetch(request: Request): Promise<Response>;
+  alarm(): Promise<void>;
+}
 
 // `ringflow build` writes it. Wrangler's bundler would put in what an import names by a literal.
 const OUTGOING = "./outgoing.js";
@@ -10,14 +29,14 @@ const OUTGOING = "./outgoing.js";
 type Outgoing = typeof import("./outgoing.ts");
 
 /**
+ * Makes a Worker of compiled flows and the bindings in its environment.
  * @param programs the text of `.ringflow/programs.txt`
  * @throws Error that names the wrong binding and says what to do
  */
-export function workerOf(programs: string) {
+export function worker(programs: string): RingflowWorker {
   const deps = { ...depsFrom(env, programs, waitUntil), outgoing: (): Promise<Outgoing> => import(OUTGOING) };
 
-  /** The Durable Object that places the calls of one flow. */
-  class Outbound {
+  class Outbound implements OutboundObject {
     readonly #storage: Storage;
     #calls: InstanceType<Outgoing["Outbound"]> | undefined;
 
@@ -40,7 +59,6 @@ export function workerOf(programs: string) {
     }
   }
 
-  /** What the cron trigger of wrangler.toml calls. */
   const scheduled = async (): Promise<void> => {
     if (deps.recordingsKeep) await (await deps.outgoing()).deleteRecordings(deps);
   };

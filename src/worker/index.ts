@@ -1,10 +1,10 @@
 /** The Worker's entry. */
 import programs from "../../.ringflow/programs.txt";
-import { workerOf } from "./entry.ts";
+import { worker } from "./entry.ts";
 
 export { Pointers } from "./pointers.ts";
 
-const { app, Outbound, scheduled } = workerOf(programs);
+const { app, Outbound, scheduled } = worker(programs);
 
 export { Outbound };
 export default Object.assign(app, { scheduled });

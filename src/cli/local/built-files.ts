@@ -28,9 +28,21 @@ export async function writeBuilt({ programs, audio }: Pick<Built, "programs" | "
   await replaceFile(programs);
 }
 
-/** Writes the modules that the Worker loads when it first needs them. */
+/** The Worker's entry in a project that has none of its own: wrangler.toml names it as `main`. */
+const ENTRY = `// Written by \`ringflow build\`: the Worker with this project's flows.
+import { Pointers, worker } from "ringflow/worker";
+import programs from "./programs.txt";
+
+const { app, Outbound, scheduled } = worker(programs);
+
+export { Outbound, Pointers };
+export default { fetch: app.fetch, scheduled };
+`;
+
+/** Writes the Worker's entry, and the modules that it loads when it first needs them. */
 export async function writeModules(): Promise<void> {
   await mkdir(MODULES, { recursive: true });
+  await writeFile(join(FOLDER, "worker.js"), ENTRY);
   await writeFile(join(MODULES, "outgoing.js"), await bundleOutgoing());
 }
 

@@ -1,0 +1,8 @@
+/**
+ * `ringflow/worker`: what an entry of one's own makes the Worker of. `.ringflow/worker.js`, which `ringflow build` writes, is the
+ * shortest entry.
+ */
+export { createApp } from "../worker/app.ts";
+export type { Deps } from "../worker/deps.ts";
+export { type RingflowWorker, worker } from "../worker/entry.ts";
+export { Pointers } from "../worker/pointers.ts";
