@@ -14,6 +14,7 @@ import { reportHealth } from "./worker/health.ts";
 import type { Storage } from "./worker/journal.ts";
 import type { OutboundDeps } from "./worker/outbound.ts";
 import * as outgoing from "./worker/outgoing.ts";
+import type { QueueBatch } from "./worker/queued.ts";
 
 export { Pointers } from "./worker/pointers.ts";
 
@@ -39,6 +40,9 @@ export default {
     if (!bringsPrograms(page, request)) return handleWatched(isPlacing ? placing(deps, page) : deps, request);
     deps = depsWith(await request.text());
     return new Response(null, { status: 204 });
+  },
+  async queue(batch: QueueBatch): Promise<void> {
+    await outgoing.placeQueued(placing(deps, page), batch);
   },
 };
 

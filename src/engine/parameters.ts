@@ -8,7 +8,8 @@ import type { Context, State } from "./state.ts";
 /** Sets each variable that the flow takes and the webhook has; one that does not convert keeps its default. */
 export function takeParameters({ program, event: { params, set } }: Context, state: State): void {
   const { takes } = program;
-  if (!takes || state.call.rev !== 1) return;
+  // A call that was moved is at a later revision.
+  if (!takes || (state.call.rev !== 1 && set === undefined)) return;
   for (const [parameter, value] of Object.entries({ ...params, ...set })) {
     const name = nameOfParameter(parameter);
     if (takes.includes(name)) assignVariable(state, program, name, value);

@@ -89,7 +89,7 @@ function nextCall(context: Context, { step, block }: Place, before: Call): Call 
   const { program, event } = context;
   const call: Call = { ...before, rev: before.rev + 1, vars: { ...before.vars }, slots: { ...before.slots } };
   delete call.steps;
-  if (before.rev === 0 && Object.keys(event.origin).length > 0) call.origin = event.origin;
+  if ((before.rev === 0 || event.set) && Object.keys(event.origin).length > 0) call.origin = event.origin;
   if (event.queue) call.queue = event.queue;
   const { digits, speech, finishedOnKey } = event.input;
   const isAnswer = program.steps[step]?.listens === block;

@@ -3,10 +3,10 @@ import { jsonIn } from "../engine/values.ts";
 import { isMap } from "../program/is-map.ts";
 import type { Json } from "../program/program.ts";
 import { bears } from "./bearer.ts";
-import type { Deps } from "./deps.ts";
+import type { Deps, ObjectOf } from "./deps.ts";
 import type { Order } from "./journal.ts";
 import { problem } from "./reply.ts";
-import { type Account, accountOf, type Resource } from "./twilio.ts";
+import { type Account, accountOf } from "./twilio.ts";
 
 /** A request of the bearer of CALLS_TOKEN. */
 export interface Asked {
@@ -30,20 +30,16 @@ export async function readAsked(deps: Deps, request: Request): Promise<Asked | R
   return isMap(body) ? { account, body } : problem(400, "body", "The body must be a JSON object.");
 }
 
-/** Hands an order to a Durable Object, under the request's Idempotency-Key. */
+/** Hands an order to a Durable Object, under an Idempotency-Key. */
 export async function handOver(
   { outbound }: Deps,
-  { headers }: Request,
+  key: string,
   object: string,
-  resource: Resource,
-  form: URLSearchParams,
+  order: Omit<Order, "key">,
 ): Promise<Response> {
-  const key = headers.get("Idempotency-Key") ?? "";
-  if (!outbound || !/^[!-~]{1,255}$/.test(key))
-    return problem(400, "key", "Send an `Idempotency-Key` of your own.");
-  const order: Order = { key, resource, form: form.toString() };
+  if (!outbound || !isKey(key)) return problem(400, "key", "Send an `Idempotency-Key` of your own.");
   try {
-    return await outbound(object).fetch("https://outbound/", { method: "POST", body: JSON.stringify(order) });
+    return await askObject(outbound, object, { key, ...order });
   } catch {
     return problem(
       503,
@@ -52,4 +48,12 @@ export async function handOver(
       60,
     );
   }
+}
+
+/** Whether a text can be an Idempotency-Key. */
+export const isKey = (key: string): boolean => /^[!-~]{1,255}$/.test(key);
+
+/** Asks a Durable Object of calls. Rejects if it does not answer. */
+export function askObject(outbound: ObjectOf, object: string, wanted: object): Promise<Response> {
+  return outbound(object).fetch("https://outbound/", { method: "POST", body: JSON.stringify(wanted) });
 }

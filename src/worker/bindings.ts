@@ -3,7 +3,7 @@ import type { Env } from "../engine/state.ts";
 import { isMap } from "../program/is-map.ts";
 import type { Program } from "../program/program.ts";
 import { webCipher } from "./cipher.ts";
-import type { CallState, Deps, ObjectOf } from "./deps.ts";
+import type { CallState, Deps, ObjectOf, Queue } from "./deps.ts";
 import type { VariablesLine } from "./log.ts";
 import type { OutboundDeps } from "./outbound.ts";
 import { indexPrograms, newArchive, parsePrograms } from "./programs.ts";
@@ -64,6 +64,7 @@ export function depsFrom(
     callsToken: text("CALLS_TOKEN") || undefined,
     recordingsKeep: text("RECORDINGS_KEEP") || undefined,
     outbound: readObjects(bindings.OUTBOUND),
+    queue: isQueue(bindings.CALLS_QUEUE) ? bindings.CALLS_QUEUE : undefined,
     limits: { minute: count("CALLS_PER_MINUTE", 60), day: count("CALLS_PER_DAY", 1000) },
     callState: readCallState(text("CALL_STATE")),
     web: {
@@ -157,6 +158,10 @@ interface Objects {
 
 function isObjects(binding: unknown): binding is Objects {
   return isMap(binding) && "idFromName" in binding;
+}
+
+function isQueue(binding: unknown): binding is Queue {
+  return isMap(binding) && "sendBatch" in binding;
 }
 
 function readEnv(bindings: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -5,119 +5,67 @@
  * |-------------------------------|---------------------------------------------------------------------|
  * | POST /calls/<flow>            | places a call that begins in the flow                               |
  * | PUT  /calls/<flow>/<CallSid>  | moves a call in progress to the flow, or to a step of it            |
+ * | POST /calls/<flow>/list       | hands rows of a list over to the queue, which places their calls    |
+ * | GET  /calls/<flow>/list       | says what became of a list's rows                                   |
  */
-import { convert } from "../engine/values.ts";
-import { isMap } from "../program/is-map.ts";
-import type { Json, Program } from "../program/program.ts";
 import { handOver, readAsked } from "./asked.ts";
+import { faultIn, MOVING } from "./call-fields.ts";
 import type { Deps } from "./deps.ts";
 import { baseOf, MOST_URL } from "./links.ts";
-import { currentVersion } from "./publishing.ts";
+import { handleList } from "./list.ts";
+import { callOrder, programOf, setIn, tooLong } from "./place-call.ts";
 import { problem } from "./reply.ts";
-import { type Start, sealStart } from "./start.ts";
-import { redirectCall } from "./twilio.ts";
-
-type Body = { [key: string]: Json };
+import { MOVED, sealStart } from "./start.ts";
+import { type Refusal, redirectCall } from "./twilio.ts";
 
 /** Handles a request; undefined if there is no such path, or no CALLS_TOKEN. */
 export async function handleCalls(deps: Deps, request: Request, path: string): Promise<Response | undefined> {
   const [, , flow = "", sid] = path.split("/");
-  if (!deps.callsToken || request.method !== (sid ? "PUT" : "POST")) return undefined;
+  if (!deps.callsToken) return undefined;
+  if (sid === "list") return handleList(deps, request, flow);
+  if (request.method !== (sid ? "PUT" : "POST")) return undefined;
+  return sid ? moveCall(deps, request, flow, sid) : placeCall(deps, request, flow);
+}
+
+async function placeCall(deps: Deps, request: Request, flow: string): Promise<Response> {
+  const asked = await readAsked(deps, request);
+  if (asked instanceof Response) return asked;
+  const order = await callOrder(deps, baseOf(deps, request), flow, asked.body);
+  return order instanceof Response ? order : handOver(deps, keyIn(request), flow, order);
+}
+
+const keyIn = ({ headers }: Request): string => headers.get("Idempotency-Key") ?? "";
+
+async function moveCall(deps: Deps, request: Request, flow: string, sid: string): Promise<Response> {
   const asked = await readAsked(deps, request);
   if (asked instanceof Response) return asked;
   const { account, body } = asked;
-  const { program } = await currentVersion(deps, flow, String(body.to), Date.now());
-  if (!program || program.isPart) return problem(404, "flow", `Unknown flow "${flow}".`);
-  const start: Start = { step: textIn(body.step), set: isMap(body.set) ? body.set : {} };
-  const fault = faultIn(program, body, sid ? MOVING : PLACING);
+  const program = await programOf(deps, flow, body);
+  if (program instanceof Response) return program;
+  const fault = faultIn(program, body, MOVING);
   if (fault) return problem(400, fault.field, fault.message);
-  const base = baseOf(deps, request);
-  const voice = `${base}/voice/${flow}?t=`;
-  const url = voice + (await sealStart(deps.sealing, flow, start));
-  if (url.length > MOST_URL) return problem(400, "set", "The values of `set` are too long.");
-  if (sid) {
-    const refused = await redirectCall(deps.web, account, sid, url);
-    return refused ? problem(502, `twilio-${refused.code}`, refused.message) : Response.json({ sid });
-  }
-  const ticket = url.slice(voice.length);
-  const machine = await sealStart(deps.sealing, flow, { ...start, step: program.onMachine });
-  const form = new URLSearchParams({
-    To: String(body.to),
-    From: String(body.from),
-    Url: url,
-    StatusCallback: `${base}/status/${flow}?t=${ticket}`,
-    ...(body.machine && { MachineDetection: body.machine === "detect" ? "Enable" : "DetectMessageEnd" }),
-    ...(body.async && { AsyncAmd: "true", AsyncAmdStatusCallback: `${base}/machine/${flow}?t=${machine}` }),
-  });
-  return handOver(deps, request, flow, "Calls", form);
+  const step = typeof body.step === "string" ? body.step : undefined;
+  const now = Math.floor(Date.now() / 1000);
+  const ticket = await sealStart(deps.sealing, flow, { step, set: setIn(body), rev: MOVED + (now % LAST) });
+  const url = `${baseOf(deps, request)}/voice/${flow}?t=${ticket}`;
+  if (url.length > MOST_URL) return tooLong();
+  const refused = await redirectCall(deps.web, account, sid, url);
+  return refused ? notMoved(refused) : Response.json({ sid });
 }
 
-/** What a field of the body may be. */
-interface Check {
-  accepts(value: Json | undefined, program: Program, body: Body): boolean;
-  /** What to say about another value. */
-  message(program: Program): string;
+/** Says why a call is not moved: Twilio knows no such call, it is not in progress, or Twilio itself has failed. */
+function notMoved({ status, code, message }: Refusal): Response {
+  return problem(statusOf(status, code), `twilio-${code}`, message, status === "429" ? 1 : undefined);
 }
 
-const textIn = (value: Json | undefined): string | undefined =>
-  typeof value === "string" ? value : undefined;
+/** A moved call begins at a revision by the clock, in seconds: no other move has it. A revision has nine digits. */
+const LAST = 9e8;
 
-const set: Check = {
-  accepts: (value = {}, { takes = [], variables }) =>
-    isMap(value) &&
-    Object.entries(value).every(([name, one]) => {
-      const variable = takes.includes(name) && variables[name];
-      return variable && convert(variable, one) !== undefined;
-    }),
-  message: ({ takes = [] }) =>
-    takes.length === 0
-      ? "This flow takes no variables, so leave out `set`."
-      : `\`set\` can have these variables only, with values of their types: ${takes.join(", ")}.`,
-};
+/** Source: Twilio, error 21220: "Unable to update record. Call is not in-progress." */
+const NOT_IN_PROGRESS = 21_220;
 
-const MOVING: Readonly<Record<string, Check>> = {
-  step: {
-    accepts: (value, { steps }) => value === undefined || Object.hasOwn(steps, String(value)),
-    message: () => "The value of `step` is not a step of this flow.",
-  },
-  set,
-};
-
-const PLACING: Readonly<Record<string, Check>> = {
-  to: {
-    accepts: (value, { allow = "(?!)" }) => RegExp(`^(?:${allow})$`).test(String(value)),
-    message: ({ allow }) =>
-      allow === undefined
-        ? "This flow has no `allow`, so it cannot call anyone. List there the countries and numbers that it can call."
-        : "The number in `to` does not match the flow's `allow`.",
-  },
-  from: {
-    accepts: (value) => /^\+[1-9]\d{6,14}$/.test(String(value)),
-    message: () => "`from` must be a number of the account, such as +14155550100.",
-  },
-  set,
-  machine: {
-    accepts: (value = "detect") => value === "detect" || value === "message-end",
-    message: () => "`machine` must be `detect` or `message-end`.",
-  },
-  async: {
-    accepts: (value = false, { onMachine }, { machine }) =>
-      value === false || (value === true && onMachine !== undefined && machine !== undefined),
-    message: ({ onMachine }) =>
-      onMachine === undefined
-        ? "`async` needs a flow with `onMachine`."
-        : "`async` must be true or false, and needs `machine`.",
-  },
-};
-
-/** The first field that is unknown or has a wrong value, with what to say; undefined if all are right. */
-function faultIn(
-  program: Program,
-  body: Body,
-  checks: Readonly<Record<string, Check>>,
-): { field: string; message: string } | undefined {
-  const unknown = Object.keys(body).find((field) => !Object.hasOwn(checks, field));
-  if (unknown !== undefined) return { field: unknown, message: `Unknown field \`${unknown}\`.` };
-  const wrong = Object.entries(checks).find(([field, { accepts }]) => !accepts(body[field], program, body));
-  return wrong && { field: wrong[0], message: wrong[1].message(program) };
+function statusOf(status: string, code: number): number {
+  if (code === NOT_IN_PROGRESS) return 409;
+  if (status === "timeout") return 504;
+  return /^(400|404|429)$/.test(status) ? Number(status) : 502;
 }

@@ -24,6 +24,21 @@ export type ObjectOf = (flow: string) => {
   fetch(url: string, init?: { method: string; body: string }): Promise<Response>;
 };
 
+/** A row of a list in the queue: one person to call. */
+export interface QueuedRow {
+  flow: string;
+  list: string;
+  /** Its Idempotency-Key. */
+  key: string;
+  /** A sealed `Row`. */
+  sealed: string;
+}
+
+/** The part of a Cloudflare Queue that the Worker uses. */
+export interface Queue {
+  sendBatch(messages: readonly { body: QueuedRow; delaySeconds: number }[]): Promise<unknown>;
+}
+
 /** The Durable Objects that have the flows' pointers, and what this isolate knows of them. */
 export interface Publishing {
   object: ObjectOf;
@@ -49,6 +64,8 @@ export interface Deps {
   callsToken?: string | undefined;
   /** The Durable Objects that place calls. */
   outbound?: ObjectOf | undefined;
+  /** Where rows of lists wait for their calls; if absent, no list is taken over. */
+  queue?: Queue | undefined;
   /** How long recordings are kept, such as `30d`; if absent, none is deleted. */
   recordingsKeep?: string | undefined;
   /** Loads what places and moves calls, and what plays recordings. */

@@ -4,6 +4,7 @@ import type { Hono } from "hono/tiny";
 import { createApp } from "./app.ts";
 import { depsFrom } from "./bindings.ts";
 import type { Storage } from "./journal.ts";
+import type { QueueBatch } from "./queued.ts";
 
 /** What a Worker's entry exports; `Pointers` comes besides. */
 export interface RingflowWorker {
@@ -63,5 +64,5 @@ export function worker(programs: string): RingflowWorker {
     if (deps.recordingsKeep) await (await deps.outgoing()).deleteRecordings(deps);
   };
 
-  return { app: createApp(deps), Outbound, scheduled };
+  return { app: createApp(deps), Outbound, queue, scheduled };
 }

@@ -9,7 +9,7 @@ import type { LogLine } from "./log.ts";
 import { currentVersion } from "./publishing.ts";
 import { unsealed } from "./recall.ts";
 import { runTurn } from "./run-turn.ts";
-import { awaitWrite, ENDED, endedKey, type Loaded, load, put, stateKey } from "./store.ts";
+import { awaitWrite, ENDED, endedKey, type Loaded, load, movedTo, put, stateKey } from "./store.ts";
 import { fittingIn } from "./version-lost.ts";
 
 function versionsOf({ programs, archive }: Deps, flow: string): Program[] {
@@ -45,9 +45,10 @@ export async function hangUp(
   const { value = "", store } = await lastState(deps, event.sid);
   const last = await unsealed(deps, event.sid, value);
   if (!last) return { store };
-  const { hash, step } = placeIn(value);
-  const found = await findVersion(deps, flow, hash, Date.now());
-  const program = found.program ?? (await currentVersion(deps, flow, identityOf(event), Date.now())).program;
+  // A call that was moved can be in another flow than the one whose callback this is.
+  const { flow: own, hash, step } = placeIn(value);
+  const found = await findVersion(deps, own, hash, Date.now());
+  const program = found.program ?? (await currentVersion(deps, own, identityOf(event), Date.now())).program;
   if (!program) return { store };
   const call = found.program ? last : fittingIn(program, last, step);
   const handler = handlerOf(program, call, step, "onHangup");
@@ -90,12 +91,18 @@ const AT_ONCE = 3;
  * over and writes none of them any more; KV's `list` can lag by a minute.
  */
 async function lastState(deps: Deps, sid: string): Promise<Loaded> {
-  const last: Loaded = {};
+  let last: Loaded = {};
   for (let rev = 1; ; rev += AT_ONCE) {
     const revs = Array.from({ length: AT_ONCE }, (_, index) =>
       load(deps.store, stateKey("call", sid, rev + index), Date.now()),
     );
     const found = await Promise.all(revs);
+    const moved = movedTo(found[0]?.value);
+    if (rev === 1 && moved !== undefined) {
+      last = {};
+      rev = moved + 1 - AT_ONCE;
+      continue;
+    }
     for (const { value, store } of found) {
       if (value !== undefined) last.value = value;
       if (store !== undefined) last.store = store;

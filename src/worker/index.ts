@@ -4,7 +4,7 @@ import { worker } from "./entry.ts";
 
 export { Pointers } from "./pointers.ts";
 
-const { app, Outbound, scheduled } = worker(programs);
+const { app, Outbound, queue, scheduled } = worker(programs);
 
 export { Outbound };
-export default Object.assign(app, { scheduled });
+export default Object.assign(app, { queue, scheduled });

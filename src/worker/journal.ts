@@ -10,10 +10,14 @@ export interface Order {
   resource: Resource;
   /** The resource's parameters, as a form. */
   form: string;
+  /** What the client has asked for, to know the same request again: the same values are not always sealed alike. */
+  asked: string;
 }
 
 /** An order in the journal. */
-export interface Entry extends Order {
+export interface Entry extends Omit<Order, "asked"> {
+  /** Null in a journal from before it was written down. */
+  asked: string | null;
   /** When the key came first, and when it was last tried; milliseconds since 1970. */
   at: number;
   tried: number;
@@ -45,14 +49,14 @@ const WEEK = 7 * DAY;
 const MOST_AT_ONCE = 100;
 
 const SCHEMA = [
-  "TABLE IF NOT EXISTS calls (key PRIMARY KEY, resource, form, at, tried, tries, sid, status, due, until)",
+  "TABLE IF NOT EXISTS calls (key PRIMARY KEY, resource, form, asked, at, tried, tries, sid, status, due, until)",
   "INDEX IF NOT EXISTS calls_at ON calls (at)",
   "INDEX IF NOT EXISTS calls_due ON calls (due)",
   "INDEX IF NOT EXISTS calls_sid ON calls (sid)",
   // How many keys came in each minute and day.
   "TABLE IF NOT EXISTS counts (period PRIMARY KEY, at, count)",
 ];
-const INSERT = "INSERT INTO calls (key, resource, form, at, tries) VALUES (?, ?, ?, ?, ?)";
+const INSERT = "INSERT INTO calls (key, resource, form, asked, at, tries) VALUES (?, ?, ?, ?, ?, ?)";
 const COUNT =
   "INSERT INTO counts VALUES (?, ?, ?) ON CONFLICT (period) DO UPDATE SET count = count + excluded.count";
 
@@ -63,6 +67,9 @@ export class Journal {
   constructor(storage: Storage) {
     this.#storage = storage;
     for (const part of SCHEMA) this.#sql(`CREATE ${part}`);
+    // A journal from before this column: its orders are known by their forms.
+    const columns = this.#sql<{ name: string }>("PRAGMA table_info(calls)");
+    if (columns.every(({ name }) => name !== "asked")) this.#sql("ALTER TABLE calls ADD COLUMN asked");
   }
 
   byKey(key: string): Entry | undefined {
@@ -78,8 +85,8 @@ export class Journal {
     return this.#sql(`SELECT * FROM calls WHERE due BETWEEN 1 AND ? LIMIT ${MOST_AT_ONCE}`, now);
   }
 
-  add({ key, resource, form }: Order, tries: number, now: number): void {
-    this.#sql(INSERT, key, resource, form, now, tries);
+  add({ key, resource, form, asked }: Order, tries: number, now: number): void {
+    this.#sql(INSERT, key, resource, form, asked, now, tries);
     this.#count(now, 1);
   }
 

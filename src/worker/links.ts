@@ -35,10 +35,10 @@ export function pathOf({ road, flow, hash, step, block, rev }: Continuation): st
   return `/${road}/${flow}/${hash}/${step}/${block}/${rev}`;
 }
 
-/** The version and the step in a path from `pathOf`, or in one with a ticket. */
-export function placeIn(url: string): Pick<Continuation, "hash" | "step"> {
-  const [, , , hash = "", step = ""] = url.split("/");
-  return { hash, step };
+/** The flow, the version and the step in a path from `pathOf`, or in one with a ticket. */
+export function placeIn(url: string): Pick<Continuation, "flow" | "hash" | "step"> {
+  const [, , flow = "", hash = "", step = ""] = url.split("/");
+  return { flow, hash, step };
 }
 
 /** Splits a URL after its host without changing a character: a signature covers them as they came. */

@@ -12,7 +12,7 @@ export interface LogLine {
   versionMissing?: string | undefined;
   step?: string | undefined;
   block?: string;
-  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, …; or `misdirected`, `request`, `write`, `archive`, `keep`, `sms`, `links`, `retry`, `failed`. */
+  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, …; or `misdirected`, `request`, `write`, `archive`, `keep`, `sms`, `links`, `retry`, `queue`, `failed`. */
   event: string;
   /** The step that waits for an answer; absent if the call ends. */
   next?: string | undefined;

@@ -28,13 +28,15 @@ export async function handleMessages(deps: Deps, request: Request): Promise<Resp
     Object.keys(CHECKS).find((field) => !CHECKS[field]?.(textOf(body[field])));
   if (fault) return problem(400, fault, `The value of \`${fault}\` is not one that a text message can have.`);
   const [From, media] = [textOf(body.from), textOf(body.media)];
-  const form = new URLSearchParams({
+  const fields = new URLSearchParams({
     To: textOf(body.to),
     ...(From.startsWith("MG") ? { MessagingServiceSid: From } : { From }),
     Body: textOf(body.body),
     ...(media && { MediaUrl: media }),
   });
-  return handOver(deps, request, OBJECT, "Messages", form);
+  const form = fields.toString();
+  const key = request.headers.get("Idempotency-Key") ?? "";
+  return handOver(deps, key, OBJECT, { resource: "Messages", form, asked: form });
 }
 
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");

@@ -5,6 +5,7 @@
  */
 import type { Deps } from "./deps.ts";
 import { type Entry, Journal, MINUTE, type Order, type Storage } from "./journal.ts";
+import { type ListRequest, Lists } from "./lists.ts";
 import { problem } from "./reply.ts";
 import { accountOf, create, list, type Made, type Refusal } from "./twilio.ts";
 
@@ -13,8 +14,8 @@ export interface Unanswered {
   sid: string;
   /** Minutes before each further try. */
   after: readonly number[];
-  /** Minutes until no more calls are placed. */
-  left: number;
+  /** Minutes until no more calls are placed; without them, a call that fails is tried for a day. */
+  left?: number | undefined;
 }
 
 /** What the object needs of the Worker. */
@@ -23,24 +24,30 @@ export interface OutboundDeps extends Pick<Deps, "web" | "apiKey" | "tokens" | "
   limits: { minute: number; day: number };
 }
 
+/** Minutes. */
+const DAY = 1440;
+
 /** Twilio's dates are whole seconds, by another clock. */
 const SKEW = 5000;
 
 /** What was made; or why not, and whether that is certain. */
 type Outcome = Made | (Refusal & { isCertain?: boolean });
 
-/** POST of an `Order` places a call; of an `Unanswered`, plans the next one: 200 if there is one, 204 if not. */
+/** POST of an `Order` places a call; of an `Unanswered`, plans the next one: 200 if there is one, 204 if not; of a `ListRequest`, notes or says what became of rows. */
 export class Outbound {
   readonly #journal: Journal;
+  readonly #lists: Lists;
   readonly #deps: OutboundDeps;
 
   constructor(storage: Storage, deps: OutboundDeps) {
     this.#journal = new Journal(storage);
+    this.#lists = new Lists(storage, deps.limits.minute);
     this.#deps = deps;
   }
 
   async fetch(request: Request): Promise<Response> {
-    const wanted: Order | Unanswered = await request.json();
+    const wanted: Order | Unanswered | ListRequest = await request.json();
+    if ("does" in wanted) return Response.json(this.#lists.handle(wanted, Date.now()));
     return "sid" in wanted ? this.#plan(wanted) : this.#place(wanted, 0);
   }
 
@@ -49,6 +56,7 @@ export class Outbound {
     const now = Date.now();
     for (const entry of this.#journal.due(now)) await this.#placeAgain(entry, now);
     this.#journal.forget(now);
+    this.#lists.forget(now);
     await this.#journal.wake(now);
   }
 
@@ -56,23 +64,27 @@ export class Outbound {
   async #placeAgain(entry: Entry, now: number): Promise<void> {
     const isLate = now > (entry.until ?? now);
     // A key of the Worker's clients has no line break.
-    const again = { ...entry, key: `${entry.key}\n` };
+    const again = { ...entry, asked: entry.asked ?? "", key: `${entry.key}\n` };
     const answer = isLate ? problem(400, "too-late", "") : await this.#place(again, entry.tries + 1);
+    const { error }: { error?: { code: string } } = await answer.json();
+    // The credentials, such as they are, do not become right by themselves.
+    const isStuck = answer.status === 502 && error?.code !== "unknown";
     // Unknown, too many, or under way: once more in a minute.
-    this.#journal.update(entry.key, { due: answer.status > 400 ? now + MINUTE : 0 });
-    if (answer.status !== 400) return;
-    const { error }: { error: { code: string } } = await answer.json();
+    const due = answer.status > 400 ? now + (isStuck ? 10 : 1) * MINUTE : 0;
+    this.#journal.update(entry.key, { due });
+    if (answer.status !== 400 && !isStuck) return;
     const line = { call: entry.sid ?? "", flow: "", event: "retry" };
-    this.#deps.log({ ...line, error: `not placed again: ${error.code}` });
+    this.#deps.log({ ...line, error: `not placed again${due ? " yet" : ""}: ${error?.code}` });
   }
 
   async #plan({ sid, after, left }: Unanswered): Promise<Response> {
     const entry = this.#journal.bySid(sid);
     const wait = after[entry?.tries ?? 0] ?? Number.NaN;
     // Twilio may deliver the callback twice.
-    if (entry?.due === null && wait <= left) {
+    if (entry?.due === null && wait <= (left ?? wait)) {
       const now = Date.now();
-      this.#journal.update(entry.key, { due: now + wait * MINUTE, until: now + left * MINUTE });
+      const until = now + (left ?? wait + DAY) * MINUTE;
+      this.#journal.update(entry.key, { due: now + wait * MINUTE, until });
       await this.#journal.wake(now);
     } else if (!entry || entry.due === null) return new Response(null, { status: 204 });
     return new Response();
@@ -80,9 +92,9 @@ export class Outbound {
 
   async #place(order: Order, tries: number): Promise<Response> {
     const now = Date.now();
-    const { key, form } = order;
+    const { key } = order;
     const before = this.#journal.byKey(key);
-    const answer = before ? answerTo(before, form, now) : this.#refuseMore(now);
+    const answer = before ? answerTo(before, order, now) : this.#refuseMore(now);
     if (answer) return answer;
     if (!before) this.#journal.add(order, tries, now);
     this.#journal.update(key, { tried: now });
@@ -134,8 +146,9 @@ export class Outbound {
 }
 
 /** The answer to a key that was there before, unless it is time to try again. */
-function answerTo(before: Entry, form: string, now: number): Response | undefined {
-  if (before.form !== form) return problem(409, "other-body", "This Idempotency-Key came with another body.");
+function answerTo(before: Entry, { form, asked }: Order, now: number): Response | undefined {
+  const isSame = before.asked === null ? before.form === form : before.asked === asked;
+  if (!isSame) return problem(409, "other-body", "This Idempotency-Key came with another body.");
   if (before.sid) return placed(before);
   if (now - before.tried < MINUTE) return problem(409, "in-progress", "This key is being handled.", 60);
   return undefined;

@@ -6,6 +6,7 @@ export { handleCalls } from "./calls.ts";
 export { handleMachine } from "./machine.ts";
 export { handleMessages } from "./messages.ts";
 export { Outbound } from "./outbound.ts";
+export { placeQueued } from "./queued.ts";
 export { linkerOf } from "./recording-key.ts";
 export { handleRecording } from "./recordings.ts";
 export { deleteRecordings } from "./retention.ts";

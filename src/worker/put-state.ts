@@ -4,7 +4,17 @@ import type { Deps } from "./deps.ts";
 import { hearsHangups } from "./hang-up.ts";
 import type { Continuation, Linked, Sealer } from "./links.ts";
 import type { LogLine } from "./log.ts";
-import { awaitWrite, ENDED, endedKey, OF_CALL, put, replace, stateKey, type Written } from "./store.ts";
+import {
+  awaitWrite,
+  ENDED,
+  endedKey,
+  movedMark,
+  OF_CALL,
+  put,
+  replace,
+  stateKey,
+  type Written,
+} from "./store.ts";
 
 /** A document with its links, and the state that is sealed into them. */
 export interface Sealed extends Linked {
@@ -38,6 +48,9 @@ export async function putState(
     const key = stateKey("aside", call.sid, call.rev);
     return awaitPut(deps, replace(deps.store, key, await seal(key), OF_CALL), arrived);
   }
+  // A call that was moved: what reads its last state begins at this revision.
+  if (found.at.rev === 0 && before.rev > 0)
+    deps.waitUntil(replace(deps.store, stateKey("call", call.sid, 1), movedMark(before.rev), OF_CALL));
   const hears = hearsHangups(found.program);
   if (next === undefined) return hears ? markEnded(deps, found, call.sid, arrived) : {};
   if (deps.callState === "ticket" && ticket === "sealed" && !hears) return {};

@@ -5,6 +5,7 @@
  * |----------------------------------------|----------------------------------------------------------------|------|
  * | call:<CallSid>:<rev>                   | the path of the call's continuation URL with its ticket,       | 25 h |
  * |                                        | however long: the state is sealed here as it is in the URL     |      |
+ * |                                        | under revision 1, `moved <rev>` if the call was moved          |      |
  * | ended:<CallSid>                        | `ended`: the flow has ended, or its `onHangup` has begun       | 25 h |
  * | aside:<CallSid>:<rev>                  | the same for an aside: what it set for the call that waits     | 25 h |
  * | program:<flow>/<hash>                  | a Program, as JSON                                             | 30 d |
@@ -124,6 +125,16 @@ export async function awaitWrite(write: Promise<Written>, arrived: number): Prom
 /** The key of a call's state at a revision; or of what an aside set while the call waited there. */
 export function stateKey(whose: "call" | "aside", sid: string, rev: number): string {
   return `${whose}:${sid}:${rev}`;
+}
+
+/** What is stored for a call that was moved, in place of its first state: the revision that it continues after. */
+export function movedMark(rev: number): string {
+  return `moved ${rev}`;
+}
+
+/** The revision in such a mark; undefined if it is a state. */
+export function movedTo(value = ""): number | undefined {
+  return value.startsWith("moved ") ? Number(value.slice(6)) : undefined;
 }
 
 /** The key of the mark that the flow has ended. */

@@ -9,7 +9,7 @@ import type { Unanswered } from "./outbound.ts";
 import { currentVersion } from "./publishing.ts";
 import { recallNew } from "./recall.ts";
 import { runTurn } from "./run-turn.ts";
-import { withStart } from "./start.ts";
+import { lacksValues, STAYS_SEALED, withStart } from "./start.ts";
 import { awaitWrite, ENDED, endedKey, load, put } from "./store.ts";
 
 /** Plans the next call or, if there is none, runs the flow's `onUnanswered`, once. Returns what to log. Never rejects. */
@@ -30,7 +30,9 @@ export async function handleUnanswered(
   if (!program.onUnanswered) return planned ? { error: planned } : {};
   const marked = await awaitWrite(put(deps.store, endedKey(sid), ENDED), Date.now());
   if (marked.duplicate) return marked;
-  const { event } = await withStart(deps.sealing, flow, reported);
+  const start = await withStart(deps.sealing, flow, reported);
+  const { event } = start;
+  if (lacksValues(start, program)) return { degraded: true, error: STAYS_SEALED };
   const { call, store } = await recallNew(deps, program, event, Date.now());
   const place = { step: program.onUnanswered, block: "enter" };
   const { error, path } = await runTurn(deps, { program, event, base, aside: true }, place, call, Date.now());
@@ -44,8 +46,9 @@ async function isPlanned(
 ): Promise<boolean> {
   if (!retry || !outbound) return false;
   const { hour, minute } = localTime(timezone, Date.now());
-  const { after, until = 1e6 } = retry;
-  const wanted: Unanswered = { sid, after, left: until - hour * 60 - minute };
+  const { after, until } = retry;
+  const left = until === undefined ? undefined : until - hour * 60 - minute;
+  const wanted: Unanswered = { sid, after, left };
   const answer = await outbound(flow).fetch("https://outbound/", {
     method: "POST",
     body: JSON.stringify(wanted),

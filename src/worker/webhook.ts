@@ -17,7 +17,7 @@ import { putState, type Sealed } from "./put-state.ts";
 import { recall } from "./recall.ts";
 import { APOLOGY, refuse, reply, unknownFlow } from "./reply.ts";
 import { runTurn } from "./run-turn.ts";
-import { withStart } from "./start.ts";
+import { type Begun, lacksValues, STAYS_SEALED, withStart } from "./start.ts";
 import { enterAnew, withoutInput } from "./version-lost.ts";
 
 /** What a webhook's URL names: a place in a flow with the ticket that came along, or the beginning of a flow. */
@@ -44,9 +44,8 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
   const arrived = Date.now();
   const admitted = await admit(deps, request, target.at === undefined);
   if (admitted instanceof Response) return admitted;
-  const { event, step } = target.at
-    ? { event: admitted, step: undefined }
-    : await withStart(deps.sealing, target.flow, admitted);
+  const start: Begun = target.at ? { event: admitted } : await withStart(deps.sealing, target.flow, admitted);
+  const { event, isSealed } = start;
   const error = target.at ? undefined : misdirectedTo(target, event);
   if (error) {
     deps.log({ call: event.sid, flow: target.flow, event: "misdirected", error });
@@ -54,7 +53,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
   }
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
-    const found = findKnown(deps, target) ?? (await find(deps, target, event, arrived, step));
+    const found = findKnown(deps, target) ?? (await find(deps, target, event, arrived, start.step));
     if (typeof found === "string") {
       line.error = found;
       return target.at ? excuse(target) : refuse(404, found);
@@ -63,7 +62,10 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     // Only the lost version knew what this is about, and no caller waits for it.
     if (found.isLost && (target.road === "aside" || event.gone)) return reply(NOTHING);
     const { program, at } = found;
+    // A call about nothing is worse than none.
+    if (lacksValues(start, program)) return reply(APOLOGY);
     const { call, ...recalled } = await recall(deps, program, at, target.ticket ?? "", event, arrived);
+    call.rev = start.rev ?? call.rev;
     const begun = beginOf(found, call, target.at ? withAdded(event, request.url) : event);
     const base = baseOf(deps, request);
     const given = { program, event: begun.event, base, aside: at.road === "aside" };
@@ -76,6 +78,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     line.error = messageOf(error);
     return excuse(target);
   } finally {
+    if (isSealed) Object.assign(line, { degraded: true, error: joined(STAYS_SEALED, line.error) });
     deps.log({ ...line, ms: Date.now() - arrived });
     archiveOwn(deps, event.sid);
   }
@@ -144,9 +147,12 @@ async function sealLinks(deps: Deps, base: string, { program, at }: Found, turne
 
 function outcomeOf({ isLost, store }: Found, turned: Turn, { ticket }: Sealed): Partial<LogLine> {
   const { next, cut } = turned;
-  const errors = [isLost && VERSION_LOST, turned.error].filter((text) => text);
-  const error = errors.length > 0 ? errors.join("; ") : undefined;
+  const error = joined(isLost && VERSION_LOST, turned.error);
   return { next: next?.step, ticket, ...(cut.length > 0 && { cut }), ...(store && { store }), error };
+}
+
+function joined(...errors: (string | false | undefined)[]): string | undefined {
+  return errors.filter((text) => text).join("; ") || undefined;
 }
 
 function excuse({ road, at }: Target): Response {

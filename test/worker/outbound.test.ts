@@ -10,8 +10,14 @@ const DAY = 1440 * MINUTE;
 const WEEK = 7 * DAY;
 const NOW = Date.UTC(2026, 10, 23, 17);
 const UNKNOWN = "Twilio failed, and may have done it. Repeat the request with the same key.";
-const CALL = { key: "key-1", resource: "Calls", form: "To=%2B14155550111&From=%2B14155550100&Url=u" };
-const TEXT = { key: "key-1", resource: "Messages", form: "To=%2B14155550111&From=%2B14155550100&Body=Hello" };
+const CALL = {
+  ...{ key: "key-1", resource: "Calls", asked: "a call" },
+  form: "To=%2B14155550111&From=%2B14155550100&Url=u",
+};
+const TEXT = {
+  ...{ key: "key-1", resource: "Messages", asked: "a message" },
+  form: "To=%2B14155550111&From=%2B14155550100&Body=Hello",
+};
 
 useFalseTime();
 
@@ -76,7 +82,7 @@ describe("an order", () => {
   test("with another form under its key is refused", async () => {
     const { post } = begin();
     await post(CALL);
-    expect(await post({ ...CALL, form: "To=x" })).toEqual({
+    expect(await post({ ...CALL, asked: "another" })).toEqual({
       status: 409,
       after: null,
       body: failed("other-body", "This Idempotency-Key came with another body."),
@@ -115,7 +121,7 @@ describe("an order", () => {
       body: failed("twilio-0", "TWILIO_AUTH_TOKEN is not set."),
     };
     expect(await post(CALL)).toEqual(refused);
-    expect(await post({ ...CALL, form: "To=other" })).toEqual(refused);
+    expect(await post({ ...CALL, asked: "another" })).toEqual(refused);
     expect(asked).toEqual([]);
   });
 });
@@ -131,7 +137,7 @@ describe("what Twilio answers", () => {
   ])("%i is passed on as %i, and frees the key", async (answered, status, after) => {
     const { post, asked } = begin([[answered, { code: 20001, message: "No." }]]);
     expect(await post(CALL)).toEqual({ status, after, body: failed("twilio-20001", "No.") });
-    expect((await post({ ...CALL, form: "To=other" })).status).toBe(201);
+    expect((await post({ ...CALL, asked: "another" })).status).toBe(201);
     expect(asked).toHaveLength(2);
   });
 
@@ -148,7 +154,7 @@ describe("what Twilio answers", () => {
   ])("%s says nothing about the call, and keeps the key", async (_, answer, status) => {
     const { post } = begin([answer]);
     expect(await post(CALL)).toEqual({ status, after: "60", body: failed("unknown", UNKNOWN) });
-    expect((await post({ ...CALL, form: "To=other" })).body.error.code).toBe("other-body");
+    expect((await post({ ...CALL, asked: "another" })).body.error.code).toBe("other-body");
   });
 });
 
@@ -355,7 +361,6 @@ describe("a call that no one answers", () => {
 
   test.each<[string, Answer, boolean]>([
     ["400", [400, { code: 21211, message: "No." }], false],
-    ["401", [401, {}], true],
     ["429", [429, {}], true],
     ["500", [500, {}], true],
     ["a time-out", new DOMException("late", "TimeoutError"), true],
@@ -370,6 +375,22 @@ describe("a call that no one answers", () => {
     later(MINUTE);
     await ring();
     expect(asked.length > before).toBe(isAgain);
+  });
+
+  test("is tried every ten minutes while the credentials are wrong, for a day, and the log says so", async () => {
+    const placed: Answer = [201, { sid: "CA1", status: "queued" }];
+    const wrong: Answer = [401, { code: 20003, message: "Authenticate" }];
+    const { post, ring, asked, lines } = begin([placed, ...new Array<Answer>(500).fill(wrong)]);
+    await post(CALL);
+    await post({ sid: "CA1", after: [10] });
+    for (let minute = 0; minute < 3 * 1440; minute++) {
+      later(MINUTE);
+      await ring();
+    }
+    expect(asked).toHaveLength(1 + 24 * 6 + 1);
+    const errors = lines.map(({ error }) => error);
+    expect(errors.slice(0, -1)).toEqual(new Array(24 * 6 + 1).fill("not placed again yet: twilio-20003"));
+    expect(errors.at(-1)).toBe("not placed again: too-late");
   });
 
   test.each<[string, number, string]>([

@@ -166,7 +166,9 @@ describe("a call to place", () => {
   ])("with %j is handed over with its own URLs", async (more, fields) => {
     const { send, orders, named } = start();
     await send({ ...BODY, ...more });
-    expect(orders).toEqual([{ key: "key-1", resource: "Calls", form: expect.any(String) }]);
+    expect(orders).toEqual([
+      { key: "key-1", resource: "Calls", form: expect.any(String), asked: expect.any(String) },
+    ]);
     expect(named).toEqual(["desk"]);
     const form = formOf(orders[0]);
     const ticket = form.Url?.split("?t=")[1];
@@ -248,11 +250,19 @@ describe("a call in progress", () => {
     expect(asked).toEqual(fault ? [] : [expect.stringContaining(`POST Calls/${SID}.json Url=${url}`)]);
   });
 
-  test("that Twilio does not move", async () => {
-    const { send } = start(FLOW, {}, [[404, { code: 20404, message: "Not found." }]]);
+  test.each([
+    ["an unknown call", 404, 20404, 404],
+    ["a call that is over, or not answered yet", 400, 21220, 409],
+    ["a wrong parameter", 400, 21205, 400],
+    ["too many requests", 429, 20429, 429],
+    ["a wrong secret", 401, 20003, 502],
+    ["a failure", 500, 20500, 502],
+  ])("that Twilio does not move, because of %s", async (_, answered, code, status) => {
+    const refusal: [number, unknown] = [answered, { code, message: "No." }];
+    const { send } = start(FLOW, {}, [refusal, refusal, refusal]);
     expect(await send({}, path, "PUT")).toEqual({
-      status: 502,
-      body: { error: { code: "twilio-20404", message: "Not found." } },
+      status,
+      body: { error: { code: `twilio-${code}`, message: "No." } },
     });
   });
 });
@@ -307,11 +317,12 @@ describe("the callback of a call that no one answers", () => {
 
   test.each([
     [PLAN, [10, 60], 480],
-    [plan("{ after: [5m] }"), [5], 1e6 - 720],
+    // A call that fails for another reason is not tried for ever: the object bounds it.
+    [plan("{ after: [5m] }"), [5], undefined],
   ])("asks for another call by the flow's own clock", async (flow, after, left) => {
     const { app, orders, asked, named } = start(flow, {}, [], 200);
     await report(app);
-    expect(orders).toEqual([{ sid: "CA00000000000000000000000000000001", after, left }]);
+    expect(orders).toEqual([{ sid: "CA00000000000000000000000000000001", after, ...(left && { left }) }]);
     expect(named).toEqual(["desk"]);
     expect(app.lines.at(-1)).toMatchObject({ event: "status no-answer", next: "retry" });
     expect(asked).toEqual([]);
@@ -448,13 +459,20 @@ describe("a start", () => {
     const t = await sealStart(sealing, "desk", sealed);
     const opened = await withStart(sealing, "desk", withTicket(t));
     expect(opened).toEqual({ event: { ...withTicket(t), set }, ...(step && { step }) });
-    expect(await withStart(sealing, "other", withTicket(t))).toEqual({ event: withTicket(t) });
+    const closed = { event: withTicket(t), isSealed: true };
+    expect(await withStart(sealing, "other", withTicket(t))).toEqual(closed);
     const others = { ...sealing, secrets: ["another"] };
-    expect(await withStart(others, "desk", withTicket(t))).toEqual({ event: withTicket(t) });
+    expect(await withStart(others, "desk", withTicket(t))).toEqual(closed);
   });
 
   test.each([undefined, "", "x", "x".repeat(80)])("is not in the ticket %j", async (t) => {
     const given = t === undefined ? event : withTicket(t);
-    expect(await withStart(sealing, "desk", given)).toEqual({ event: given });
+    const closed = (t?.length ?? 0) > 37 && { isSealed: true };
+    expect(await withStart(sealing, "desk", given)).toEqual({ event: given, ...closed });
+  });
+
+  test("of a call in progress says at which revision it goes on", async () => {
+    const t = await sealStart(sealing, "desk", { rev: 5 });
+    expect(await withStart(sealing, "desk", withTicket(t))).toMatchObject({ rev: 5 });
   });
 });

@@ -85,6 +85,8 @@ export function memoryStore(values: Readonly<Record<string, string>> = {}): Memo
 export interface Line {
   fetch(request: Request): Promise<Response>;
   lines: LogLine[];
+  /** What the app is made of. */
+  deps: Deps;
   /** Waits for the work that continues behind the replies. */
   settle(): Promise<void>;
 }
@@ -92,7 +94,7 @@ export interface Line {
 export function line(overrides: Partial<Deps> = {}): Line {
   const lines: LogLine[] = [];
   const work: Promise<unknown>[] = [];
-  const app = createApp({
+  const deps: Deps = {
     programs: indexPrograms(fixtures),
     tokens: [TOKEN],
     sealing: { secrets: overrides.tokens ?? [TOKEN], cipher: nodeCipher },
@@ -104,8 +106,10 @@ export function line(overrides: Partial<Deps> = {}): Line {
     log: (entry) => lines.push(entry),
     waitUntil: (promise) => work.push(promise),
     ...overrides,
-  });
+  };
+  const app = createApp(deps);
   return {
+    deps,
     fetch: async (request) => app.fetch(request),
     lines,
     settle: async () => {

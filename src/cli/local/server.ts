@@ -70,6 +70,8 @@ export async function serve(port: number, page: PageServer, { log, fail }: Liste
 
 type Loaded = typeof import("miniflare");
 
+const QUEUE = "ringflow-calls";
+
 /** Where the Worker listens, who serves its page, and who gets its log. */
 type Place = { port: number; page: PageServer } & Pick<Listeners, "log">;
 
@@ -143,9 +145,11 @@ async function settings(
           env: {
             ...Object.fromEntries(texts),
             CALLS: { type: "kv" },
+            CALLS_QUEUE: { type: "queue", name: QUEUE },
             OUTBOUND: { type: "durable-object", worker: "ringflow", exportName: "Outbound" },
             [PAGE_SERVER]: { type: "json", value: { port: page.port, key: page.key } },
           },
+          triggers: [{ type: "queue", name: QUEUE, maxBatchTimeout: 1, maxRetries: 100 }],
           exports: { Outbound: { type: "durable-object", storage: "sqlite" } },
           assets: { directory: ".ringflow/assets", hasUserWorker: true },
         },
