@@ -14,7 +14,7 @@ import { reportHealth } from "./worker/health.ts";
 import type { Storage } from "./worker/journal.ts";
 import type { OutboundDeps } from "./worker/outbound.ts";
 import * as outgoing from "./worker/outgoing.ts";
-import type { QueueBatch } from "./worker/queued.ts";
+import type { QueueBatch } from "./worker/queue.ts";
 
 export { Pointers } from "./worker/pointers.ts";
 

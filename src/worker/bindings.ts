@@ -3,10 +3,11 @@ import type { Env } from "../engine/state.ts";
 import { isMap } from "../program/is-map.ts";
 import type { Program } from "../program/program.ts";
 import { webCipher } from "./cipher.ts";
-import type { CallState, Deps, ObjectOf, Queue } from "./deps.ts";
+import type { CallState, Deps, ObjectOf } from "./deps.ts";
 import type { VariablesLine } from "./log.ts";
 import type { OutboundDeps } from "./outbound.ts";
 import { indexPrograms, newArchive, parsePrograms } from "./programs.ts";
+import type { Queue } from "./queue.ts";
 import type { Signer } from "./sign.ts";
 import type { Store } from "./store.ts";
 

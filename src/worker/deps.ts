@@ -6,6 +6,7 @@ import type { Web } from "./http.ts";
 import type { LogLine } from "./log.ts";
 import type { Known } from "./pointer.ts";
 import type { Archive, Programs } from "./programs.ts";
+import type { Queue } from "./queue.ts";
 import type { Store } from "./store.ts";
 import type { Sealing } from "./ticket.ts";
 
@@ -23,21 +24,6 @@ export interface ApiKey {
 export type ObjectOf = (flow: string) => {
   fetch(url: string, init?: { method: string; body: string }): Promise<Response>;
 };
-
-/** A row of a list in the queue: one person to call. */
-export interface QueuedRow {
-  flow: string;
-  list: string;
-  /** Its Idempotency-Key. */
-  key: string;
-  /** A sealed `Row`. */
-  sealed: string;
-}
-
-/** The part of a Cloudflare Queue that the Worker uses. */
-export interface Queue {
-  sendBatch(messages: readonly { body: QueuedRow; delaySeconds: number }[]): Promise<unknown>;
-}
 
 /** The Durable Objects that have the flows' pointers, and what this isolate knows of them. */
 export interface Publishing {

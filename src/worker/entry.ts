@@ -4,7 +4,7 @@ import type { Hono } from "hono/tiny";
 import { createApp } from "./app.ts";
 import { depsFrom } from "./bindings.ts";
 import type { Storage } from "./journal.ts";
-import type { QueueBatch } from "./queued.ts";
+import type { QueueBatch } from "./queue.ts";
 
 /** What a Worker's entry exports; `Pointers` comes besides. */
 export interface RingflowWorker {
@@ -14,6 +14,8 @@ export interface RingflowWorker {
   Outbound: new (state: {
     storage: Storage;
   }) => OutboundObject;
+  /** The consumer of the queue of lists: places their calls. */
+  queue(batch: QueueBatch): Promise<void>;
   /** For the cron trigger: deletes old recordings, if RECORDINGS_KEEP is set. */
   scheduled(): Promise<void>;
 }
@@ -60,6 +62,7 @@ export function worker(programs: string): RingflowWorker {
     }
   }
 
+  const queue = async (batch: QueueBatch): Promise<void> => (await deps.outgoing()).placeQueued(deps, batch);
   const scheduled = async (): Promise<void> => {
     if (deps.recordingsKeep) await (await deps.outgoing()).deleteRecordings(deps);
   };

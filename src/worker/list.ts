@@ -7,11 +7,12 @@ import type { Json } from "../program/program.ts";
 import { askObject, isKey, readAsked } from "./asked.ts";
 import { bears } from "./bearer.ts";
 import type { Body } from "./call-fields.ts";
-import type { Deps, Queue, QueuedRow } from "./deps.ts";
+import type { Deps } from "./deps.ts";
 import { isHours, isZone } from "./hours.ts";
 import { baseOf } from "./links.ts";
 import type { Admitted } from "./lists.ts";
 import { callOrder } from "./place-call.ts";
+import type { Queue, QueuedRow } from "./queue.ts";
 import { problem } from "./reply.ts";
 import { sealRow } from "./sealed-row.ts";
 

@@ -5,28 +5,13 @@
 import { isMap } from "../program/is-map.ts";
 import { messageOf } from "../program/message-of.ts";
 import { askObject, handOver } from "./asked.ts";
-import type { Deps, QueuedRow } from "./deps.ts";
+import type { Deps } from "./deps.ts";
 import { secondsUntil } from "./hours.ts";
 import { type ListRequest, MOST_DELAY, type Place, type RowOutcome } from "./lists.ts";
 import { callOrder } from "./place-call.ts";
+import type { QueueBatch, QueuedRow, QueueMessage } from "./queue.ts";
 import { openRow } from "./sealed-row.ts";
 import { accountOf } from "./twilio.ts";
-
-/** A message of the queue. */
-export interface QueueMessage {
-  readonly body: unknown;
-  /** How often it was delivered, this time included. */
-  readonly attempts: number;
-  ack(): void;
-  retry(options: { delaySeconds: number }): void;
-}
-
-/** What the queue delivers at once. */
-export interface QueueBatch {
-  /** Name of the queue. */
-  readonly queue: string;
-  readonly messages: readonly QueueMessage[];
-}
 
 /** How often a row is tried whose call fails: after nine hours in all. `max_retries` in wrangler.toml is more. */
 const MOST_TRIES = 10;

@@ -1,7 +1,8 @@
 /** A list in the queue: what is taken over, that nobody is called twice, and when rows are tried again. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
-import type { Deps, QueuedRow } from "../../src/worker/deps.ts";
+import type { Deps } from "../../src/worker/deps.ts";
+import type { QueuedRow } from "../../src/worker/queue.ts";
 import { placeQueued } from "../../src/worker/queued.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { outboundObjects } from "./outbound-object.ts";
