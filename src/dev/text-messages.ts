@@ -9,11 +9,17 @@ export function isTextMessage(url: string): boolean {
   return MESSAGES.test(url);
 }
 
-/** The same web, except that text messages are not sent: the answer is that of Twilio when it accepts one. */
-export function withoutTextMessages(web: Web): Web {
+/**
+ * The same web, except that text messages are not sent: the answer is that of Twilio when it accepts one.
+ * @param accepted gets the parameters of each
+ */
+export function withoutTextMessages(web: Web, accepted: (form: Record<string, string>) => void): Web {
   return {
     ...web,
-    fetch: async (url, init) =>
-      isTextMessage(url) ? Response.json({ status: "queued" }, { status: 201 }) : web.fetch(url, init),
+    fetch: async (url, init) => {
+      if (!isTextMessage(url)) return web.fetch(url, init);
+      accepted(Object.fromEntries(new URLSearchParams(String(init.body))));
+      return Response.json({ status: "queued" }, { status: 201 });
+    },
   };
 }

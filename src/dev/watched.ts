@@ -2,24 +2,28 @@
 import { NOW_HEADER, TURN_HEADER, type TurnView } from "../phone/page/contract.ts";
 import { createApp } from "../worker/app.ts";
 import type { Deps } from "../worker/deps.ts";
+import { reportDelivery } from "./deliveries.ts";
 import { watchedWeb } from "./service-requests.ts";
 import { withoutTextMessages } from "./text-messages.ts";
 import { asideView, headerOf, turnView } from "./turn-view.ts";
 
 /**
  * Handles a webhook. A turn, of the call or of an aside, adds a header. If the page sends its own clock, the call goes by
- * it. Without an account, text messages are only logged.
+ * it. Without an account, text messages are only logged, and their delivery is reported.
  */
 export async function handleWatched(deps: Deps, request: Request): Promise<Response> {
   const isLocal = deps.accountSid === undefined;
-  const { web, serviceRequests } = watchedWeb(isLocal ? withoutTextMessages(deps.web) : deps.web);
+  const seen = asThePageSees(deps, request);
+  const report = (form: Record<string, string>): void =>
+    deps.waitUntil(reportDelivery(seen, form, (webhook) => handleWatched(seen, webhook)));
+  const { web, serviceRequests } = watchedWeb(isLocal ? withoutTextMessages(deps.web, report) : deps.web);
   let view: TurnView | undefined;
   const watch: Deps["watch"] = (turned, isAside, program) => {
     const whole = turnView(program, turned, serviceRequests);
     view = isAside ? asideView(whole, turned) : whole;
     if (isLocal) logMessages(deps, turned.call.sid, view);
   };
-  const response = await createApp({ ...asThePageSees(deps, request), web, watch }).fetch(request);
+  const response = await createApp({ ...seen, web, watch }).fetch(request);
   const header = view && headerOf(view);
   if (header === undefined) return response;
   const headers = new Headers(response.headers);

@@ -1,5 +1,5 @@
 /** What a turn hands out for the Worker to do: everything is filled in, and nothing is done yet. */
-import type { Json } from "../program/program.ts";
+import type { Call, Json } from "../program/program.ts";
 
 /** An HTTP request, ready to send. */
 export interface HttpRequest {
@@ -32,6 +32,8 @@ export interface Message {
   /** The step that sends it. */
   step: string;
   form: Record<string, string>;
+  /** The block of the step that runs when Twilio reports on the message, and the call as it was when it was sent. */
+  delivery?: { block: string; call: Call };
 }
 
 /** A new value of a persistent variable. */

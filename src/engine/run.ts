@@ -203,14 +203,22 @@ function request(context: Context, state: State, op: RequestOp): Outcome {
 }
 
 function send(context: Context, state: State, op: Extract<Op, { op: "send" }>): Outcome | undefined {
-  const { step } = state.place;
+  const { call, place } = state;
+  const { step } = place;
+  const { delivery: block } = op;
   const ready = readyMessage(textsOf(op.form, (source) => readIn(context, state, source)));
   if ("problem" in ready) {
     state.errors.push(`step "${step}": ${ready.problem}`);
     return op.otherwise && runOps(context, state, op.otherwise);
   }
   if (ready.cut) state.cut.push(`${step} (text message)`);
-  state.effects.push({ effect: "message", key: keyOf(state), step, form: ready.form });
+  state.effects.push({
+    effect: "message",
+    key: keyOf(state),
+    step,
+    form: ready.form,
+    ...(block && { delivery: { block, call: { ...call, vars: { ...call.vars } } } }),
+  });
   return undefined;
 }
 

@@ -123,7 +123,9 @@ function fieldsOf(root: string, { program, event, env }: Context, call: Call): F
       const { to, number = to, direction } = call.called ?? event;
       const { forwardedFrom = "", answeredBy = "" } = call.origin ?? {};
       const { sid, language = program.language } = call;
-      return { sid, to, number, direction, forwardedFrom, language, answeredBy };
+      const { MessageStatus = "", ErrorCode = "" } = event.params;
+      const delivery = { messageStatus: MessageStatus, errorCode: ErrorCode };
+      return { sid, to, number, direction, forwardedFrom, language, answeredBy, ...delivery };
     }
     case "input":
       return { finishedOnKey: "", ...(call.input ?? event.input) };

@@ -160,9 +160,9 @@ export type Op =
   | RequestOp
   /**
    * Hands out a text message, with the parameters of Twilio's Messages resource; the turn continues at once. One that
-   * cannot arrive is not sent, and `otherwise` runs instead.
+   * cannot arrive is not sent, and `otherwise` runs instead. The block `delivery` runs whenever Twilio reports on it.
    */
-  | { op: "send"; form: Record<string, Source>; otherwise?: Op[] }
+  | { op: "send"; form: Record<string, Source>; otherwise?: Op[]; delivery?: string }
   /** The step fails: the flow's `onError` road, else the apology. */
   | { op: "fail"; why: string };
 

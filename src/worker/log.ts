@@ -12,7 +12,7 @@ export interface LogLine {
   versionMissing?: string | undefined;
   step?: string | undefined;
   block?: string;
-  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, …; or `misdirected`, `request`, `write`, `archive`, `keep`, `sms`, `links`, `retry`, `queue`, `failed`. */
+  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, `message undelivered 30003`, …; or `misdirected`, `request`, `write`, `archive`, `keep`, `sms`, `links`, `delivery`, `retry`, `queue`, `failed`. */
   event: string;
   /** The step that waits for an answer; absent if the call ends. */
   next?: string | undefined;
@@ -50,7 +50,7 @@ export interface VariablesLine {
 
 /** An event in a few words. The digits of a sensitive step are masked. */
 export function nameEvent({ params, input, status }: Event, sensitive: boolean): string {
-  if (params.MessageSid) return "message";
+  if (params.MessageSid) return ["message", params.MessageStatus, params.ErrorCode].filter(Boolean).join(" ");
   if (params.DialCallStatus) return `dial ${params.DialCallStatus}`;
   if (params.RecordingUrl) return `recording ${params.RecordingDuration || 0} s`;
   if (input.digits !== "") return `digits ${sensitive ? "***" : input.digits}`;

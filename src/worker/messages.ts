@@ -15,6 +15,7 @@ const CHECKS: Readonly<Record<string, (text: string) => boolean>> = {
   from: (text) => NUMBER.test(text) || /^(MG\w{32}|\d{3,8})$/.test(text),
   body: (text) => text.length <= 1600 && text.trim() !== "",
   media: (text) => text === "" || /^https:\/\//.test(text),
+  statusCallback: (text) => text === "" || /^https:\/\//.test(text),
 };
 
 /** Handles a request; undefined if there is no CALLS_TOKEN. */
@@ -28,11 +29,13 @@ export async function handleMessages(deps: Deps, request: Request): Promise<Resp
     Object.keys(CHECKS).find((field) => !CHECKS[field]?.(textOf(body[field])));
   if (fault) return problem(400, fault, `The value of \`${fault}\` is not one that a text message can have.`);
   const [From, media] = [textOf(body.from), textOf(body.media)];
+  const StatusCallback = textOf(body.statusCallback);
   const fields = new URLSearchParams({
     To: textOf(body.to),
     ...(From.startsWith("MG") ? { MessagingServiceSid: From } : { From }),
     Body: textOf(body.body),
     ...(media && { MediaUrl: media }),
+    ...(StatusCallback && { StatusCallback }),
   });
   const form = fields.toString();
   const key = request.headers.get("Idempotency-Key") ?? "";

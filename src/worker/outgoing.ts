@@ -3,6 +3,7 @@
  * isolate loads when it first needs it. Most isolates only answer calls, and start sooner without it.
  */
 export { handleCalls } from "./calls.ts";
+export { reported } from "./delivery.ts";
 export { handleMachine } from "./machine.ts";
 export { handleMessages } from "./messages.ts";
 export { Outbound } from "./outbound.ts";

@@ -3,7 +3,6 @@ import { type Effect, pendingRequest, type ServiceRequest } from "../engine/effe
 import type { Answer } from "../engine/event.ts";
 import type { Context } from "../engine/state.ts";
 import { resume, type Turn, turn } from "../engine/turn.ts";
-import type { Linker } from "../program/expression.ts";
 import { messageOf } from "../program/message-of.ts";
 import type { Call, Place } from "../program/program.ts";
 import { REQUESTS_MS } from "./budget.ts";
@@ -34,7 +33,9 @@ export async function runTurn(
   const { env } = deps;
   const deadline = arrived + REQUESTS_MS;
   const now = deps.callTime();
-  const link = given.program.links && (await loadLinker(deps, given, now));
+  const link =
+    given.program.links &&
+    (await load(deps, given, "links", (made) => made.linkerOf(deps.sealing.secrets, given.base, now)));
   let turned = turn({ ...given, env, now, link }, place, before);
   for (let request = pendingRequest(turned); request; request = pendingRequest(turned)) {
     const answer = await answerTo(deps, given, turned, request, deadline);
@@ -46,16 +47,17 @@ export async function runTurn(
   return turned;
 }
 
-/** Loads what makes links to recordings. Without it, only the steps that make one fail. */
-async function loadLinker(
-  { outgoing, sealing, log }: Deps,
-  { program: { flow }, event, base }: Given,
-  now: number,
-): Promise<Linker | undefined> {
+/** What the second module makes. Without it, only the steps that make a link fail, and no delivery is reported. */
+async function load<T>(
+  { outgoing, log }: Deps,
+  { program: { flow }, event }: Given,
+  name: string,
+  make: (module: Awaited<ReturnType<Deps["outgoing"]>>) => T | Promise<T>,
+): Promise<T | undefined> {
   try {
-    return (await outgoing()).linkerOf(sealing.secrets, base, now);
+    return await make(await outgoing());
   } catch (error) {
-    log({ call: event.sid, flow, event: "links", error: messageOf(error) });
+    log({ call: event.sid, flow, event: name, error: messageOf(error) });
     return undefined;
   }
 }
@@ -87,11 +89,15 @@ async function perform(deps: Deps, given: Given, call: Call, effect: Effect): Pr
 
 type Failure = Pick<LogLine, "event" | "step" | "host" | "status" | "ms" | "error" | "store"> | undefined;
 
-async function failureOf(deps: Deps, { event }: Given, call: Call, effect: Effect): Promise<Failure> {
+async function failureOf(deps: Deps, given: Given, call: Call, effect: Effect): Promise<Failure> {
+  const { event } = given;
   const began = Date.now();
   switch (effect.effect) {
     case "message": {
-      const notSent = await sendMessage(deps.web, accountOf(deps, event.accountSid), effect);
+      const reported =
+        effect.delivery &&
+        (await load(deps, given, "delivery", (made) => made.reported(deps, given, effect)));
+      const notSent = await sendMessage(deps.web, accountOf(deps, event.accountSid), reported ?? effect);
       const { key, step } = effect;
       const { host } = new URL(deps.api ?? API);
       return notSent && { event: `sms ${key}`, step, host, ms: Date.now() - began, ...notSent };

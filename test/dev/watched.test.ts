@@ -1,5 +1,5 @@
 /** Webhooks at the development entry: what they tell of their turns, and where their text messages go. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import { handleWatched } from "../../src/dev/watched.ts";
 import { build } from "../../src/flow/build.ts";
@@ -21,11 +21,9 @@ steps:
   text: { sms: { to: +14155550188, body: "Gave up:\\n{{ reveal(vars.wants) }}." }, next: return }
 `;
 
-/** The development entry with a call that was hung up at `more`, where the caller had entered 4711. */
-async function hungUp(
-  account: Partial<Deps>,
-): Promise<{ view: TurnView; lines: LogLine[]; asked: string[] }> {
-  const { programs, diagnostics } = build([{ path: "flows/line.yaml", text: LINE }]);
+/** The development entry with a flow. */
+function lineFor(text: string, account: Partial<Deps> = {}) {
+  const { programs, diagnostics } = build([{ path: "flows/line.yaml", text }]);
   if (programs.length === 0) throw new Error(JSON.stringify(diagnostics));
   const [lines, asked, late]: [LogLine[], string[], Promise<unknown>[]] = [[], [], []];
   const fetch = async (url: string): Promise<Response> => {
@@ -47,9 +45,17 @@ async function hungUp(
   };
   const send = async (path: string, params: Params = {}): Promise<Response> => {
     const answered = await handleWatched(deps, webhook(path, params));
-    await Promise.all(late.splice(0));
+    while (late.length > 0) await late.shift();
     return answered;
   };
+  return { send, lines, asked };
+}
+
+/** A call that was hung up at `more`, where the caller had entered 4711. */
+async function hungUp(
+  account: Partial<Deps>,
+): Promise<{ view: TurnView; lines: LogLine[]; asked: string[] }> {
+  const { send, lines, asked } = lineFor(LINE, account);
   const asks = linkIn(await (await send("/voice/line")).text());
   await send(asks, { Digits: "4711" });
   const over = await send("/status/line", { CallStatus: "completed" });
@@ -74,4 +80,25 @@ test("with an account a text message is sent, and is no request that a test woul
   expect(asked).toEqual([`https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT}/Messages.json`]);
   expect(view).not.toHaveProperty("serviceRequests");
   expect(lines.map(({ event }) => event).join()).not.toContain("would text");
+});
+
+describe("without an account, a message is reported", () => {
+  test.each([
+    ["as delivered", "+14155550111", ["would text +14155550188: got it."]],
+    [
+      "as undelivered, if it goes to Twilio's test number",
+      "+15005550009",
+      ["would text +14155550188: 30006."],
+    ],
+  ])("%s", async (_, From, told) => {
+    const flow = `
+steps:
+  confirm: { sms: { body: Hello., delivered: got, undelivered: lost }, next: hangup }
+  got: { sms: { to: +14155550188, body: got it. }, next: return }
+  lost: { sms: { to: +14155550188, body: "{{ call.errorCode }}." }, next: return }
+`;
+    const { send, lines } = lineFor(flow);
+    await send("/voice/line", { From });
+    expect(lines.map(({ event }) => event)).toEqual(expect.arrayContaining(told));
+  });
 });

@@ -14,6 +14,7 @@ import { messagingResponse } from "../../src/phone/twiml/messaging.ts";
 import { readTwiml } from "../../src/phone/twiml/read.ts";
 import type { Shape } from "../../src/phone/twiml/shape.ts";
 import type { Call, Link, Place, Program } from "../../src/program/program.ts";
+import { callSent } from "../../src/worker/delivery.ts";
 
 /** A folder or file of the fixtures. */
 export function fixture(path: string): URL {
@@ -102,6 +103,8 @@ export class TestCall {
   beside: Standing | undefined;
   /** The text messages of the webhook that was answered last. */
   sent: Message[] = [];
+  /** The last message that Twilio is to report on. */
+  reported: Message | undefined;
   /** What services will answer, in turn, and what they were asked: `GET https://…`, and what was sent. */
   answers: Answer[] = [];
   asked: string[] = [];
@@ -154,6 +157,17 @@ export class TestCall {
     return insideOf(this.#take(standing, event, { ...this.given, aside: true }), messagingResponse);
   }
 
+  /** Twilio's report on the last message that is to be reported. */
+  deliver(params: Record<string, string>): string {
+    const { reported } = this;
+    if (!reported?.delivery) throw new Error("no message has a delivered or undelivered");
+    const { From, To } = STANDARD;
+    const state = callSent(reported, reported.delivery.call, webhook({}));
+    const event = readEvent({ MessageSid: "SM2", From: To, To: From, ...params });
+    const place = { step: reported.step, block: reported.delivery.block };
+    return insideOf(this.#take({ state, place }, event, { ...this.given, aside: true }));
+  }
+
   #standing(block: string | undefined): Standing {
     if (!this.place) throw new Error("the call is over");
     return { state: this.state, place: { ...this.place, ...(block && { block }) } };
@@ -185,6 +199,7 @@ export class TestCall {
     }
     if (!given.aside) this.#set = {};
     this.sent = turned.effects.filter((one) => one.effect === "message");
+    this.reported = this.sent.findLast(({ delivery }) => delivery !== undefined) ?? this.reported;
     return turned;
   }
 

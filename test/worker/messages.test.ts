@@ -53,6 +53,11 @@ function start(overrides: Partial<Deps> = {}) {
 describe("a message", () => {
   test.each([
     ["from a number", BODY, "To=%2B14155550111&From=%2B14155550100&Body=Hello+%26+bye"],
+    [
+      "whose delivery is reported",
+      { ...BODY, statusCallback: "https://crm.example.com/sms" },
+      "To=%2B14155550111&From=%2B14155550100&Body=Hello+%26+bye&StatusCallback=https%3A%2F%2Fcrm.example.com%2Fsms",
+    ],
     ["from a short code", { ...BODY, from: "12345" }, "To=%2B14155550111&From=12345&Body=Hello+%26+bye"],
     [
       "from a messaging service",

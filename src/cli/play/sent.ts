@@ -9,9 +9,15 @@ export type SentChecker = (step: SentStep) => string | undefined;
 /** The addresses of a destination; none if there is no such destination. */
 type Resolve = (name: string) => readonly string[];
 
-/** Compares a script's lines with what was sent: each takes one message or request, and later lines the rest. */
-export function sentChecker(sent: readonly Sent[], resolve: Resolve): SentChecker {
-  const taken = new Set<Sent>();
+/**
+ * Compares a script's lines with what was sent: each takes one message or request, and later lines the rest.
+ * @param taken gets what each line took, in order
+ */
+export function sentChecker(
+  sent: readonly Sent[],
+  resolve: Resolve,
+  taken: Set<Sent> = new Set(),
+): SentChecker {
   const take: Take = (wanted) => {
     const found = sent.find((one) => !taken.has(one) && wanted(one));
     if (found) taken.add(found);
@@ -34,7 +40,8 @@ export function describeSent(one: Sent): string {
 
 type Take = (wanted: (one: Sent) => boolean) => Sent | undefined;
 
-function isMessage({ url }: Sent): boolean {
+/** Whether something is a text message. */
+export function isMessage({ url }: Sent): boolean {
   return url.endsWith("/Messages.json");
 }
 

@@ -18,6 +18,7 @@ import { indexPrograms } from "../../worker/programs.ts";
 import { sealStart } from "../../worker/start.ts";
 import type { Store } from "../../worker/store.ts";
 import { nameOfServed } from "../project/assets.ts";
+import { deliver } from "./deliver.ts";
 import { addressesOf } from "./destination-addresses.ts";
 import { type FakeWeb, fakeWeb, type Sent } from "./fake-web.ts";
 import { nodeCipher } from "./node-cipher.ts";
@@ -60,7 +61,9 @@ export async function playWritten(
   const services = fakeWeb({ ...TWILIO, ...scenario.requests });
   const record: Seen = { turns: [], paths: [], kept: new Map() };
   const moves = movesIn(services);
+  const late: Promise<unknown>[] = [];
   const app = appFor(flows, {
+    waitUntil: (work) => void late.push(work),
     store: around(memoryStore(keptBefore(written))),
     callState,
     web: moves.web,
@@ -69,7 +72,7 @@ export async function playWritten(
     watch: (turned, isAside) => note(record, turned, isAside),
   });
   const line = {
-    send: sendTo(app, services, received),
+    send: sendTo(app, services, received, late),
     sign,
     accountSid: ACCOUNT,
     clock,
@@ -127,7 +130,7 @@ function note({ turns, paths, kept }: Seen, turned: Turn, isAside: boolean): voi
 
 function appFor(
   flows: readonly BuiltFlow[],
-  deps: Pick<Deps, "store" | "callState" | "web" | "env" | "callTime" | "watch">,
+  deps: Pick<Deps, "store" | "callState" | "web" | "env" | "callTime" | "watch" | "waitUntil">,
 ) {
   return createApp({
     ...deps,
@@ -136,7 +139,6 @@ function appFor(
     sealing: SEALING,
     outgoing: () => import("../../worker/outgoing.ts"),
     log: () => undefined,
-    waitUntil: () => undefined,
   });
 }
 
@@ -144,11 +146,15 @@ function sendTo(
   app: ReturnType<typeof createApp>,
   { page }: FakeWeb,
   received: NonNullable<Serving["received"]>,
+  late: Promise<unknown>[],
 ): Line["send"] {
   return async (url, init) => {
     if (!url.startsWith(`${HOST}/`)) return elsewhere(url, page(url));
     received(url);
-    return app.fetch(new Request(url, init));
+    const response = await app.fetch(new Request(url, init));
+    // A script can ask at once for what is sent after the reply.
+    await Promise.all(late.splice(0));
+    return response;
   };
 }
 
@@ -160,6 +166,7 @@ function stageFor(
   env: Readonly<Record<string, string>>,
 ): Stage {
   const resolve = (name: string): string[] => (built ? addressesOf(built.flow, name, env) : []);
+  const taken = new Set<Sent>();
   return {
     line,
     url: `${HOST}/voice/${flow}`,
@@ -168,7 +175,8 @@ function stageFor(
     from: CALLER,
     to: NUMBER,
     resolve,
-    happened: sentChecker(sent, resolve),
+    happened: sentChecker(sent, resolve, taken),
+    delivered: (step) => deliver(line, taken, step),
     wrong: () => missingAnswer(unanswered),
   };
 }

@@ -34,6 +34,8 @@ export const FIELDS = {
     forwardedFrom: "string",
     language: "string",
     answeredBy: "string",
+    messageStatus: "string",
+    errorCode: "string",
   },
   input: { digits: "string", speech: "string", confidence: "double", finishedOnKey: "string" },
   queue: { position: "int", size: "int", time: "int", average: "int" },

@@ -10,6 +10,8 @@ export const SIDE_ROADS = {
   room: "in a conference's waiting room",
   /** TwiML Record, "recordingStatusCallback" and "transcribeCallback". */
   notify: "when a recording has arrived (silently)",
+  /** Twilio, "Track outbound message status". */
+  delivery: "when Twilio reports the delivery of a text message (silently)",
   /** Twilio, "Call status changes". */
   hangup: "when the caller has hung up (silently)",
   /** Twilio, "Call status changes" of a call that was placed. */
@@ -28,4 +30,11 @@ export const HEARD_BY_CALLER: readonly SideRoad[] = ["queue", "room"];
 /** Side roads of somebody who can answer by keys. */
 export const ANSWERED: readonly SideRoad[] = ["whisper", "queue"];
 /** Every side road: for steps that nobody hears. */
-export const EVERYWHERE: readonly SideRoad[] = [...HEARD, "notify", "hangup", "unanswered", "message"];
+export const EVERYWHERE: readonly SideRoad[] = [
+  ...HEARD,
+  "notify",
+  "delivery",
+  "hangup",
+  "unanswered",
+  "message",
+];

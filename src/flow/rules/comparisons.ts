@@ -53,6 +53,10 @@ const FIELDS: Readonly<Record<string, Field>> = {
     values: /^(|human|fax|unknown|machine_start|machine_end_(beep|silence|other))$/,
     write: 'it is "human", "fax", "unknown" or begins with "machine": call.answeredBy.startsWith("machine")',
   },
+  "call.messageStatus": {
+    values: /^(|delivered|undelivered|failed)$/,
+    write: "it is `delivered`, `undelivered` or `failed`",
+  },
   "caller.attestation": { values: /^[ABC]?$/, write: 'it is "A", "B", "C" or ""' },
   // What carriers write for a withheld number is read as `anonymous`.
   "caller.number": {

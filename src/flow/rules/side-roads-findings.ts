@@ -122,6 +122,29 @@ export const FINDINGS = defineFindings([
     `,
   },
   {
+    code: "delivery-elsewhere",
+    severity: "error",
+    summary:
+      "`call.messageStatus` or `call.errorCode` is read outside `delivered` and `undelivered`, where it would be empty.",
+    bad: yaml`
+      steps:
+        confirm:
+          sms: { body: See you tomorrow. }
+          next: bye
+        bye:
+          hangup: "Your text message is {{ call.messageStatus }}."
+    `,
+    good: yaml`
+      steps:
+        confirm:
+          sms: { body: See you tomorrow., undelivered: tell }
+          next: hangup
+        tell:
+          sms: { to: +14155550100, body: "No text message for {{ caller.number }}: {{ call.errorCode }}" }
+          next: return
+    `,
+  },
+  {
     code: "starts-beside",
     severity: "error",
     summary: "The first step of a flow without `start` is on a side road: no call can begin there.",

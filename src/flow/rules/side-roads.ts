@@ -64,6 +64,12 @@ function hangsUp(road: SideRoad): boolean {
   return HEARD.includes(road) && road !== "room";
 }
 
+const DELIVERY = {
+  code: "delivery-elsewhere",
+  road: "delivery",
+  says: "this would be empty, because no delivery is reported here",
+} as const;
+
 /** The side road on which each of these names can be read. */
 const ONLY: Readonly<Record<string, { code: Code; road: SideRoad; says: string }>> = {
   queue: {
@@ -76,6 +82,8 @@ const ONLY: Readonly<Record<string, { code: Code; road: SideRoad; says: string }
     road: "message",
     says: "this would be empty, because no text message comes in here",
   },
+  "call.messageStatus": DELIVERY,
+  "call.errorCode": DELIVERY,
 };
 
 /** Whether a step can read one of them; a step that puts callers in a queue can also read `queue`. */
@@ -89,8 +97,13 @@ function checkReads(marks: readonly Mark[], step: Step | undefined, context: Rul
   const { environment } = facts;
   for (const written of marks.flatMap(expressionsIn)) {
     // Most expressions read neither, so skip them early.
-    if (!/\b(queue|message)\b/.test(written.text) || !environment.check(written.text).valid) continue;
-    for (const { root } of readsOf(environment.parse(written.text).ast)) {
+    if (
+      !/\b(queue|message|messageStatus|errorCode)\b/.test(written.text) ||
+      !environment.check(written.text).valid
+    )
+      continue;
+    for (const { root: whole, field } of readsOf(environment.parse(written.text).ast)) {
+      const root = whole === "call" ? `call.${field}` : whole;
       const only = Object.hasOwn(ONLY, root) ? ONLY[root] : undefined;
       if (!only || (step && canRead(step, root, only.road, graph))) continue;
       report({

@@ -54,7 +54,7 @@ export const FINDINGS = defineFindings([
     code: "lost-variable",
     severity: "warning",
     summary:
-      "A variable that a call reads is set only on a silent side road. `notify`, " +
+      "A variable that a call reads is set only on a silent side road. `notify`, `delivered`, " +
       "`onHangup` and `onMessage` run on a copy of the variables.",
     bad: yaml`
       onHangup: note

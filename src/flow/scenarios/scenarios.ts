@@ -60,6 +60,10 @@ const ScriptStep = Type.Union([
   Keys({ machine: OneOf("machine_start", "machine_end_beep", "machine_end_silence", "machine_end_other") }),
   Keys({ refer: OneOf("in-progress", "busy", "no-answer", "failed", "untold") }),
   Keys({ sms: Sentences, to: Type.Optional(Words) }),
+  Keys({
+    delivery: OneOf("delivered", "undelivered", "failed"),
+    errorCode: Type.Optional(Shaped("^\\d{5}$", "a code of Twilio's, such as 30005")),
+  }),
   Keys({ text: Sentences, media: Type.Optional(Type.Array(Words, { minItems: 1, maxItems: 10 })) }),
   Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
   OneOf("silence", "hangup", "end", "no sms", "no request"),

@@ -1,6 +1,6 @@
 /** A scripted caller's answers to gathers, recordings and ringing phones. */
 
-import type { GatherAnswer, Maybe, RecordAnswer, RingAnswer } from "../leg/handset.ts";
+import type { GatherAnswer, RecordAnswer, RingAnswer } from "../leg/handset.ts";
 import type { Gathering, Ringing } from "../leg/moment.ts";
 import { nameOf } from "../leg/noun.ts";
 import { calledHandset, newPart } from "./callee.ts";
@@ -11,9 +11,9 @@ import { done, fail, nextAnswer, type Reading, unexpected } from "./reading.ts";
 const MOST_SILENCES = 100;
 
 /** Keys, words or silence. A caller who waits in a queue is silent until the script says otherwise. */
-export function answerGather(reading: Reading, gathering: Gathering): Maybe<GatherAnswer> {
+export async function answerGather(reading: Reading, gathering: Gathering): Promise<GatherAnswer> {
   const asked = `The call is waiting for ${wanted(gathering)}`;
-  const step = nextAnswer(reading, asked);
+  const step = await nextAnswer(reading, asked);
   if (reading.failure) return "hangup";
   if (step === "silence" || step === "hangup") return done(reading, step, step);
   if (typeof step === "object" && "machine" in step) return answerAsMachine(reading, step.machine);
@@ -38,9 +38,9 @@ async function answerAsMachine(reading: Reading, verdict: string): Promise<Gathe
 }
 
 /** A message of so many seconds. */
-export function answerRecord(reading: Reading): RecordAnswer {
+export async function answerRecord(reading: Reading): Promise<RecordAnswer> {
   const doing = "The call is recording a message";
-  const step = nextAnswer(reading, doing);
+  const step = await nextAnswer(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "silence" || step === "hangup") return done(reading, step, step);
   if (typeof step === "object" && "record" in step) {
@@ -54,10 +54,10 @@ export function answerRecord(reading: Reading): RecordAnswer {
 }
 
 /** Who picks up, and how it ends. */
-export function answerRing(reading: Reading, ringing: Ringing): RingAnswer {
+export async function answerRing(reading: Reading, ringing: Ringing): Promise<RingAnswer> {
   const rung = ringing.callees.map(nameOf);
   const doing = `The call is ringing ${rung.join(" and ")}`;
-  const step = nextAnswer(reading, doing);
+  const step = await nextAnswer(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
   if (typeof step !== "object" || !("dial" in step)) return unexpected(reading, doing);

@@ -4,7 +4,14 @@
 
 import { type CalleePart, faultOfPart } from "./callee.ts";
 import { type Ear, find, forget, remaining } from "./ear.ts";
-import { isSentStep, type ScriptStep, type SentStep, stepText, type Talk } from "./scenario.ts";
+import {
+  type DeliveryStep,
+  isSentStep,
+  type ScriptStep,
+  type SentStep,
+  stepText,
+  type Talk,
+} from "./scenario.ts";
 
 /** What a script needs from the place it is played in. */
 export interface Surroundings {
@@ -12,6 +19,8 @@ export interface Surroundings {
   resolve(name: string): readonly string[];
   /** Why a step about what was sent does not hold; undefined if it does. */
   happened?(step: SentStep): string | undefined;
+  /** Reports on a message's delivery; returns why it cannot. */
+  delivered?(step: DeliveryStep): Promise<string | undefined>;
   /** What has gone wrong outside the call, as a sentence, such as a service without an answer. */
   wrong?(): string | undefined;
 }
@@ -51,7 +60,7 @@ export interface Reading {
  * Follows the script to the step that must be an answer now, once the called phone's part is checked.
  * @param doing what the call does that wants an answer, as a sentence without its full stop
  */
-export function nextAnswer(reading: Reading, doing?: string): ScriptStep | undefined {
+export async function nextAnswer(reading: Reading, doing?: string): Promise<ScriptStep | undefined> {
   const fault = reading.callee && faultOfPart(reading.callee);
   if (fault) fail(reading, fault, reading.at - 1);
   delete reading.callee;
@@ -65,10 +74,10 @@ export function checkOutside(reading: Reading): void {
 }
 
 /** Follows the script through what was heard and sent, to the step that must be an answer now. */
-export function follow(reading: Reading, doing?: string): ScriptStep | undefined {
+export async function follow(reading: Reading, doing?: string): Promise<ScriptStep | undefined> {
   checkOutside(reading);
   for (;;) {
-    const step = followSent(reading);
+    const step = await followSent(reading);
     if (typeof step !== "object" || !("hear" in step)) return step;
     if (!find(reading.ear, step.hear)) {
       const now = doing === undefined ? "" : ` ${doing}.`;
@@ -82,13 +91,15 @@ export function follow(reading: Reading, doing?: string): ScriptStep | undefined
   }
 }
 
-/** Follows the script through what must have been sent. */
-export function followSent(reading: Reading): ScriptStep | undefined {
+/** Follows the script through what must have been sent, and what Twilio reports on it. */
+export async function followSent(reading: Reading): Promise<ScriptStep | undefined> {
   for (;;) {
     const step = reading.script[reading.at];
     if (step === undefined || !isSentStep(step)) return step;
-    const missing = reading.stage.happened?.(step);
-    if (missing) fail(reading, missing);
+    const isReport = typeof step === "object" && "delivery" in step;
+    const wrong = isReport ? await reading.stage.delivered?.(step) : reading.stage.happened?.(step);
+    if (wrong) fail(reading, wrong);
+    if (isReport) reading.transcript.push(`> ${stepText(step)}`);
     reading.at++;
   }
 }

@@ -47,6 +47,13 @@ export interface RequestStep {
   json?: unknown;
 }
 
+/** Twilio reports on the message of the last `sms` line. */
+export interface DeliveryStep {
+  delivery: "delivered" | "undelivered" | "failed";
+  /** Twilio's, such as 30005. */
+  errorCode?: string;
+}
+
 /** Nothing of the kind was sent, except what earlier lines named. */
 export type NothingSent = "no sms" | "no request";
 
@@ -54,9 +61,9 @@ export type NothingSent = "no sms" | "no request";
 export type SentStep = RequestStep | SmsStep | NothingSent;
 
 /** Whether a line is about what was sent, and needs nothing of the call. */
-export function isSentStep(step: ScriptStep): step is SentStep {
+export function isSentStep(step: ScriptStep): step is SentStep | DeliveryStep {
   if (typeof step === "string") return step === "no sms" || step === "no request";
-  return "request" in step || "sms" in step;
+  return "request" in step || "sms" in step || "delivery" in step;
 }
 
 /** One line of a script. */
@@ -84,6 +91,7 @@ export type ScriptStep =
   /** Something that must have been sent by now; who plays the scenario knows. */
   | RequestStep
   | SmsStep
+  | DeliveryStep
   | NothingSent
   /** A text message to the number with the URLs of its pictures, outside any call: replies are checked with `sms`. */
   | { text: string; media?: readonly string[] }

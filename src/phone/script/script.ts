@@ -73,7 +73,7 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Sc
       if (url !== undefined) call.move(url);
       return url !== undefined;
     };
-    finish(reading, await call.ended);
+    await finish(reading, await call.ended);
   }
   checkOutside(reading);
   const { failure, transcript } = reading;
@@ -101,8 +101,9 @@ function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
 /** Sends the text messages that a script begins with. Anything after them is a call. */
 async function write(reading: Reading, stage: Stage, scenario: Scenario): Promise<void> {
   const { person, line } = numbersOf(scenario, stage.from, stage.to);
-  const next = (): ScriptStep | undefined => (reading.at === 0 ? scenario.script[0] : followSent(reading));
-  for (let step = next(); typeof step === "object" && "text" in step; step = next()) {
+  const next = async (): Promise<ScriptStep | undefined> =>
+    reading.at === 0 ? scenario.script[0] : followSent(reading);
+  for (let step = await next(); typeof step === "object" && "text" in step; step = await next()) {
     const seed = `${scenario.name} ${reading.at}`;
     const { messages, problems } = await sendText(
       stage.line,
@@ -145,12 +146,12 @@ function hear(reading: Reading, moment: Moment): void {
   if (moment.kind === "problem") fail(reading, `The carrier reports a ${line}`);
 }
 
-function finish(reading: Reading, ended: Ended): void {
-  let step = nextAnswer(reading);
+async function finish(reading: Reading, ended: Ended): Promise<void> {
+  let step = await nextAnswer(reading);
   if (step === "hangup" || (step === "end" && (ended.by === "flow" || ended.by === "unanswered"))) {
     reading.at++;
     // After the call, the script can still check what was sent once the caller was gone.
-    step = follow(reading);
+    step = await follow(reading);
   }
   if (step) unexpected(reading, `The call is over: ${ENDINGS[ended.by]}`);
 }

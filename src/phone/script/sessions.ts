@@ -8,7 +8,7 @@ import type { ScriptStep } from "./scenario.ts";
  * How long the caller waits. Asked once before anything of the wait is heard: then only a `wait` of no seconds is an
  * answer. A conference without a `wait` in the script begins as soon as its waiting room was heard.
  */
-export function answerWait(reading: Reading, waiting: Waiting): WaitAnswer {
+export async function answerWait(reading: Reading, waiting: Waiting): Promise<WaitAnswer> {
   reading.silences = 0;
   const ahead = upcoming(reading);
   const means = typeof ahead === "object" && "wait" in ahead ? ahead : undefined;
@@ -17,7 +17,7 @@ export function answerWait(reading: Reading, waiting: Waiting): WaitAnswer {
   // What is pressed or said next is for what is asked meanwhile.
   if (isEntered(ahead) && waiting.passes < MOST_PASSES) return "stay";
   const doing = `The call is waiting in the ${waiting.place} ${waiting.name}`;
-  const step = follow(reading, doing);
+  const step = await follow(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
   if (typeof step !== "object" || !("wait" in step)) return unexpected(reading, doing);
@@ -34,9 +34,9 @@ function isEntered(step: ScriptStep | undefined): boolean {
 }
 
 /** What the session ends with. */
-export function answerConnect(reading: Reading, { noun }: Connected): ConnectAnswer {
+export async function answerConnect(reading: Reading, { noun }: Connected): Promise<ConnectAnswer> {
   const doing = `The call is connected to a ${noun}`;
-  const step = nextAnswer(reading, doing);
+  const step = await nextAnswer(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
   if (typeof step !== "object" || !("connect" in step)) return unexpected(reading, doing);
@@ -44,9 +44,9 @@ export function answerConnect(reading: Reading, { noun }: Connected): ConnectAns
 }
 
 /** What comes of a payment. */
-export function answerPay(reading: Reading, _paying: Paying): PayAnswer {
+export async function answerPay(reading: Reading, _paying: Paying): Promise<PayAnswer> {
   const doing = "The call is taking a payment";
-  const step = nextAnswer(reading, doing);
+  const step = await nextAnswer(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
   if (typeof step !== "object" || !("pay" in step)) return unexpected(reading, doing);
@@ -54,9 +54,9 @@ export function answerPay(reading: Reading, _paying: Paying): PayAnswer {
 }
 
 /** The result of a transfer. */
-export function answerRefer(reading: Reading, { to }: Referring): ReferAnswer {
+export async function answerRefer(reading: Reading, { to }: Referring): Promise<ReferAnswer> {
   const doing = `The call is referred to ${to}`;
-  const step = nextAnswer(reading, doing);
+  const step = await nextAnswer(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
   if (typeof step !== "object" || !("refer" in step)) return unexpected(reading, doing);

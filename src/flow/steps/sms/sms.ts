@@ -8,13 +8,23 @@ import { textSource } from "../../compile/compiler.ts";
 import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { mapValues } from "../../language/map-values.ts";
-import { type Env, isEnv, Keys, ReadText, RequestUrl, SentText, Status } from "../../language/schema.ts";
+import {
+  type Env,
+  isEnv,
+  Keys,
+  ReadText,
+  RequestUrl,
+  SentText,
+  SideStep,
+  Status,
+} from "../../language/schema.ts";
 import { EVERYWHERE } from "../../language/side-roads.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { AllowNumbers, IDLE_ALLOW } from "../../numbers/allow.ts";
 import { wholeUrl } from "../../twiml/prompt.ts";
 import { attributesOf } from "../../twiml/twiml.ts";
 import type { StepKind } from "../kind.ts";
+import { circleOf, DELIVERY_FINDINGS, deliveryBlocks, isReported } from "./delivery.ts";
 import { faultOfReceiver, isIdleAllow, problemOfNumber, type Refusal, receiverOf } from "./to.ts";
 
 const Body = Keys({
@@ -25,6 +35,8 @@ const Body = Keys({
   mediaUrl: Type.Optional(RequestUrl),
   statusCallback: Type.Optional(RequestUrl),
   status: Type.Optional(Status("failed")),
+  delivered: Type.Optional(SideStep("delivery")),
+  undelivered: Type.Optional(SideStep("delivery")),
 });
 type Sms = Static<typeof Body>;
 
@@ -49,9 +61,10 @@ function addressSource(url: string | Env): Source {
   return wholeUrl(url) ?? textSource(url);
 }
 
-/** The ops that follow a message, and those that follow one that cannot arrive. */
+/** The ops that follow a message, those that follow one that cannot arrive, and the block of Twilio's reports. */
 interface After extends Refusal {
   sent: Op[];
+  delivery: string | undefined;
 }
 
 function afterOf({ body, next }: Step<Sms>, compiler: Compiler): After {
@@ -59,12 +72,14 @@ function afterOf({ body, next }: Step<Sms>, compiler: Compiler): After {
   const hasExit = body.status?.failed !== undefined || body.status?.else !== undefined;
   // With an exit, the message is sent to its empty receiver: that is refused and logged, and the exit is taken.
   const refused: Op[] = hasExit ? [] : [{ op: "fail", why: "the number of a text message is not allowed" }];
-  return { sent, failed: hasExit ? compiler.outcome(body.status, "failed") : sent, refused };
+  const delivery = isReported(body) ? "delivery" : undefined;
+  return { sent, delivery, failed: hasExit ? compiler.outcome(body.status, "failed") : sent, refused };
 }
 
 function sendWith(form: Record<string, Source>, optional: readonly [string, Source][], after: After): Op[] {
   const [first, ...others] = optional;
-  if (first === undefined) return [{ op: "send", form, otherwise: after.failed }, ...after.sent];
+  const { sent, delivery, failed: otherwise } = after;
+  if (first === undefined) return [{ op: "send", form, otherwise, ...(delivery && { delivery }) }, ...sent];
   const [name, source] = first;
   const all = sendWith({ ...form, [name]: source }, others, after);
   return whereEmpty(source, sendWith(form, others, after), all);
@@ -153,6 +168,7 @@ function lint(step: Step<Sms>, of: Flow, report: Report<Code | Shared>): void {
       at: valueAt(step, "allow") ?? step.bodyNode,
       message: IDLE_ALLOW,
     });
+  lintDelivery(step, of, report);
   const { to = "", from = "" } = step.body;
   if (typeof to === "string" && typeof from === "string" && isMixed(from, to)) {
     const message = `Twilio cannot send from ${from} to ${to}: both must be on one channel; leave \`from\` out, or name a sender there`;
@@ -166,6 +182,17 @@ function lint(step: Step<Sms>, of: Flow, report: Report<Code | Shared>): void {
   report({ code: "long-message", at: bodyNode, message });
 }
 
+function lintDelivery(step: Step<Sms>, flow: Flow, report: Report<Code | Shared>): void {
+  const circle = circleOf(step, flow);
+  if (circle !== undefined) {
+    const message = `\`${circle}\` leads to this message again, without an end; send another one there`;
+    report({ code: "delivery-circle", at: valueAt(step, circle) ?? step.bodyNode, message });
+  }
+  if (step.body.statusCallback === undefined || !isReported(step.body)) return;
+  const message = "`delivered` and `undelivered` set this callback themselves; remove `statusCallback`";
+  report({ code: "two-callbacks", at: valueAt(step, "statusCallback") ?? step.bodyNode, message });
+}
+
 const CHANNEL = /^(whatsapp|rcs|messenger):/;
 
 // A call joins a plain number to the receiver's channel; a sender that is computed is known only then.
@@ -174,7 +201,7 @@ function isMixed(from: string, to: string): boolean {
   return channels[0] !== undefined && !to.includes("{{") && to !== "" && channels[0] !== channels[1];
 }
 
-const FINDINGS = defineFindings([
+const OWN_FINDINGS = defineFindings([
   {
     code: "mixed-channels",
     severity: "error",
@@ -226,10 +253,12 @@ const FINDINGS = defineFindings([
   },
 ]);
 
+const FINDINGS = [...OWN_FINDINGS, ...DELIVERY_FINDINGS];
+
 type Code = CodeOf<typeof FINDINGS>;
 
 /** The codes of other parts that a message can report. */
-type Shared = "unassigned-number" | "idle-attribute";
+type Shared = "unassigned-number" | "idle-attribute" | "two-callbacks";
 
 export const sms: StepKind<Sms, Code, Shared> = {
   name: "sms",
@@ -240,8 +269,10 @@ export const sms: StepKind<Sms, Code, Shared> = {
     summary: "Sends a text message, then continues at once.",
     text:
       "By default the message goes to the caller, from `call.number`, the number of the line. The call does not wait for it: it is " +
-      "sent after the reply, retried if Twilio is too busy, and logged if it could not be sent. So no step can know " +
-      "whether it arrived; but a message that cannot arrive, such as one to a caller who hides the number, takes the exit " +
+      "sent after the reply, retried if Twilio is too busy, and logged if it could not be sent. " +
+      "`delivered` and `undelivered` are steps that run on their own when Twilio reports that the message has arrived, or that " +
+      "it could not be delivered; `call.messageStatus` and `call.errorCode` say why, and variables have the values from when it was sent. " +
+      "A message that cannot arrive, such as one to a caller who hides the number, takes the exit " +
       "`status.failed`. A text over 1,600 characters is cut at the end of a word, and a message to a WhatsApp address is " +
       "sent from the line's own number on WhatsApp. A computed `to` is " +
       "the name of a destination with one number, or a number that matches an entry of `allow`, so that callers " +
@@ -256,7 +287,11 @@ export const sms: StepKind<Sms, Code, Shared> = {
           sms:
             body: "Thank you for calling, {{ caller.name }}. We are open from 8 to 6."
             status: { failed: unsent }
+            undelivered: tell
           next: bye
+        tell:
+          sms: { to: +14155550177, body: "{{ caller.number }} did not get our text message ({{ call.errorCode }})." }
+          next: return
         bye:
           hangup: I have sent you a text message. Goodbye.
         unsent:
@@ -273,6 +308,17 @@ scenarios:
         to: +14155550111
       - hear: I have sent you a text message.
       - end
+  - name: the text message does not arrive
+    from: +14155550111
+    caller: { name: Ada }
+    script:
+      - sms: Thank you for calling, Ada.
+      - hear: I have sent you a text message.
+      - end
+      - delivery: undelivered
+        errorCode: 30005
+      - sms: +14155550111 did not get our text message (30005).
+        to: +14155550177
   - name: the caller hides the number
     from: anonymous
     script:
@@ -290,6 +336,9 @@ scenarios:
     from: "The sender; the number that was called if left out.",
     mediaUrl: "The URL of a picture to send, or `{{ message.media }}` for the picture that came in.",
     statusCallback: "The URL to which Twilio reports the delivery.",
+    delivered: "The step that runs once the message has arrived, possibly after the call.",
+    undelivered:
+      "The step that runs once the message could not be delivered, possibly after the call. It does not run for a message that Twilio refused at once.",
     status: "The exit for a message that cannot arrive; `next` if left out.",
   },
   outcomes: {
@@ -303,11 +352,16 @@ scenarios:
     const after = afterOf(step, compiler);
     const { find, source } = receiverOf(step.body, compiler.facts.destinations, after);
     const sent = send(step, source, compiler, after);
-    if (!compiler.facts.answersMessages) return { enter: [...find, ...sent] };
+    const blocks = deliveryBlocks(step.body, compiler);
+    // TwiML Message would need the call's next state, and a text message has none: Twilio's API sends those with reports.
+    if (!compiler.facts.answersMessages || after.delivery !== undefined)
+      return { enter: [...find, ...sent], ...blocks };
     return {
       enter: [
         ...find,
         { op: "switch", on: { param: "MessageSid" }, cases: { "": sent } },
+        // Twilio reads no reply to a report.
+        { op: "when", cases: [{ when: '!(call.messageStatus in ["", "received"])', ops: sent }] },
         ...requirePlain(step.body, source, sent),
         ...reply(step, source, compiler, after, sent),
       ],
