@@ -51,6 +51,19 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["cli"],
     packages: ["esbuild", "node:child_process", "node:fs", "node:path", "node:util"],
   },
+  editor: {
+    rooms: ["flow", "program"],
+    packages: [
+      "node:fs",
+      "node:path",
+      "node:url",
+      "typebox",
+      "vscode",
+      "vscode-languageclient",
+      "vscode-languageserver",
+      "vscode-languageserver-textdocument",
+    ],
+  },
 };
 
 /** The only corner of a room that may know a package. */
@@ -58,6 +71,9 @@ const CORNERS: readonly [name: string, folder: string][] = [
   ["preact", "src/phone/page/"],
   ["yaml", "src/flow/yaml/"],
   ["elkjs", "src/cli/phone/"],
+  // The extension of VS Code is a package of its own.
+  ["vscode", "src/editor/vscode/"],
+  ["vscode-languageclient", "src/editor/vscode/"],
 ];
 
 /**

@@ -188,6 +188,15 @@ ringflow
 
 declareAccount(ringflow, exitWith);
 
+ringflow
+  .command("language-server")
+  .description(
+    "serve an editor: completion, findings and more for flows and tests, by the Language Server Protocol",
+  )
+  .option("--stdio", "on stdin and stdout, which is the only way")
+  .allowUnknownOption()
+  .action(() => exitWith(async () => (await import("./commands/language-server.ts")).languageServer()));
+
 // They are of this repository, and the package has them ready.
 if (!isPackaged)
   ringflow

@@ -50,7 +50,8 @@ export const ROOTS: readonly string[] = [...Object.keys(FIELDS), "vars", "secret
 
 const ATTACHMENT = { url: "string", type: "string" } as const;
 
-const MOMENT = {
+/** The fields of a date and time. */
+export const MOMENT = {
   year: "int",
   month: "int",
   day: "int",

@@ -9,15 +9,23 @@ export interface FunctionDoc {
   gives: string;
   /** An expression, and its value as JSON; left out where it depends on the call. */
   example?: { text: string; value: string };
+  /** What its first argument names, if it is a name. */
+  names?: "hours" | "zone";
 }
 
 /** Every function, in the order of the page. */
 export const functionDocs: readonly FunctionDoc[] = [
-  { name: "isOpen", call: 'isOpen("office")', gives: "whether these [hours](#opening-hours) are open" },
+  {
+    name: "isOpen",
+    call: 'isOpen("office")',
+    gives: "whether these [hours](#opening-hours) are open",
+    names: "hours",
+  },
   {
     name: "holiday",
     call: 'holiday("office")',
     gives: "whether today is one of their closed days, and has no `special` hours",
+    names: "hours",
   },
   {
     name: "nextOpen",
@@ -25,6 +33,7 @@ export const functionDocs: readonly FunctionDoc[] = [
     gives:
       "the [date and time](#dates-and-times) at which they open next, on their own clock; now if they are open, and an empty " +
       "text if they do not open within a year",
+    names: "hours",
   },
   {
     name: "now",
@@ -32,6 +41,7 @@ export const functionDocs: readonly FunctionDoc[] = [
     gives:
       "the time in a zone: `.hour`, `.minute`, `.weekday` (Sunday is 0), `.day`, `.month`, `.year`, `.date` (`2026-11-26`), " +
       "`.time` (`15:30`); `now()` and an unknown zone give that of the flow's zone",
+    names: "zone",
   },
   {
     name: "today",

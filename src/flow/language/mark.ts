@@ -26,7 +26,12 @@ export type MarkName =
   | "constant"
   | "cases"
   | "allow"
-  | "reads";
+  | "reads"
+  | "voice"
+  | "zone"
+  | "calendar"
+  | "declared"
+  | "expected";
 
 /** The mark of an author's value in a schema. */
 export type Marked = {

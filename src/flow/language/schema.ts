@@ -98,6 +98,8 @@ export const Phrases = Type.Union([
 ]);
 /** A plain text; it can hold `{{ }}` and differ by language. */
 export const Text = Type.Union([textOne, byLanguage(textOne), Env], { title: "text" });
+/** A voice: a text that Twilio knows. */
+export const Voice = Type.Union([textOne, byLanguage(textOne), Env], { title: "text", ...marked("voice") });
 /** A text that is shorter than this, together with its name. */
 export function TextBelow(characters: number) {
   const one = Type.String({ ...marked("text"), "x-below": characters });
@@ -137,7 +139,7 @@ export type Silence = Static<typeof Silence>;
 /** A prompt that is spoken, with how. */
 export const SayPart = Keys({
   say: Spoken,
-  voice: Type.Optional(Text),
+  voice: Type.Optional(Voice),
   language: Type.Optional(LanguageTag),
   loop: Type.Optional(Loop(13510)),
 });

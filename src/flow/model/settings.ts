@@ -12,8 +12,8 @@ import {
   Prompt,
   Shaped,
   SideStep,
-  Text,
   Value,
+  Voice,
   Whole,
 } from "../language/schema.ts";
 import { AllowNumbers } from "../numbers/allow.ts";
@@ -39,7 +39,8 @@ function named(says: string): Type.TObjectOptions & Marked {
 const dates = named(DAY_SAYS.replace("a day", "days"));
 const days = named("days such as mon-fri, sat or daily");
 
-const Zone = Type.String({ minLength: 1 });
+const zone: Marked = { "x-mark": "zone" };
+const Zone = Type.String({ minLength: 1, ...zone });
 
 const calendar = {
   timezone: Type.Optional(Zone),
@@ -52,7 +53,8 @@ const calendar = {
 export const CalendarSetting = Keys({ description: Type.Optional(Type.String()), ...calendar });
 export type CalendarSetting = Static<typeof CalendarSetting>;
 
-const FileName = Type.String({ minLength: 1 });
+const calendarFile: Marked = { "x-mark": "calendar" };
+const FileName = Type.String({ minLength: 1, ...calendarFile });
 
 /** Opening hours of a flow. */
 export const HoursSetting = Keys({
@@ -74,7 +76,7 @@ export type VariableSetting = Static<typeof VariableSetting>;
 const names = named("lower-case words with hyphens");
 const identifiers = named("letters, digits and underscores");
 
-const Names = Type.Array(Shaped(IDENTIFIER, "the name of a variable"));
+const Names = Type.Array(Shaped(IDENTIFIER, "the name of a variable", { "x-mark": "declared" }));
 
 /** The form of a time that passes: minutes, hours or days. */
 const PASSES = "^[1-9]\\d{0,3}[mhd]$";
@@ -106,7 +108,7 @@ export type OnUnanswered = Static<typeof OnUnanswered>;
 /** A flow's file without its steps. */
 export const Settings = Keys({
   description: Type.Optional(Type.String()),
-  voice: Type.Optional(Text),
+  voice: Type.Optional(Voice),
   language: Type.Optional(LanguageTag),
   timezone: Type.Optional(Zone),
   start: Type.Optional(Exit),

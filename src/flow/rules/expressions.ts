@@ -29,7 +29,9 @@ import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
 const FUNCTIONS = functionDocs.map(({ name }) => name);
 /** Functions that take the name of hours. */
-const HOURS: ReadonlySet<string> = new Set(["isOpen", "holiday", "nextOpen"]);
+const HOURS: ReadonlySet<string> = new Set(
+  functionDocs.flatMap(({ name, names }) => (names === "hours" ? [name] : [])),
+);
 const MACROS = new Set(["all", "exists", "exists_one", "map", "filter"]);
 
 export const expressions: Rule<Code> = {

@@ -3,6 +3,7 @@ import Type, { type Static, type TSchema } from "typebox";
 import type { Json } from "../../program/program.ts";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
 import { guard, type InternalCode } from "../language/internal-error.ts";
+import type { MarkName } from "../language/mark.ts";
 import type { Node, SourceFile, Span } from "../language/node.ts";
 import { Keys, OneOf, Shaped } from "../language/schema.ts";
 import { vocabularyOf } from "../language/vocabulary.ts";
@@ -14,6 +15,13 @@ import type { SourceCode } from "../yaml/source-findings.ts";
 import type { ScenarioCode } from "./scenario-findings.ts";
 
 const Words = Type.String({ minLength: 1 });
+
+function naming(mark: MarkName) {
+  return Type.String({ minLength: 1, "x-mark": mark });
+}
+
+/** Values of the flow's variables, by name. */
+const Expected = Type.Record(Type.String(), Type.Unsafe<Json>({ "x-mark": "expected" }));
 const Sentences = Type.String({ minLength: 1, "x-text": "sentences" });
 const KeysPressed = Shaped("^[0-9*#]+$", "keys of 0-9, * and #");
 const E164 = Shaped("^(\\+[1-9]\\d{1,14}|[A-Za-z]+(:.+)?)?$", "a number such as +14155550100, or anonymous");
@@ -39,7 +47,7 @@ const ScriptStep = Type.Union([
   Keys({ press: KeysPressed }),
   Keys({ say: Sentences, as: Type.Optional(Words) }),
   Keys({
-    dial: Words,
+    dial: naming("destination"),
     callee: Type.Optional(Type.Array(CalleeStep)),
     status: Type.Optional(OneOf("completed", "declined", "no-answer", "busy", "failed", "canceled")),
     ends: Type.Optional(Ends),
@@ -113,15 +121,15 @@ const Scenario = Keys({
   queue: Type.Optional(Queue),
   caller: Type.Optional(Caller),
   parameters: Type.Optional(Parameters),
-  kept: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
-  expect: Type.Optional(Type.Record(Type.String(), Type.Unsafe<Json>({}))),
+  kept: Type.Optional(Expected),
+  expect: Type.Optional(Expected),
   requests: Type.Optional(Answers),
   secrets: Type.Optional(Secrets),
   env: Type.Optional(Env),
   script: Type.Array(ScriptStep, { minItems: 1 }),
 });
 const TestFile = Keys({
-  flow: Words,
+  flow: naming("flow"),
   requests: Type.Optional(Answers),
   secrets: Type.Optional(Secrets),
   env: Type.Optional(Env),
@@ -129,9 +137,10 @@ const TestFile = Keys({
 });
 type TestFile = Static<typeof TestFile>;
 
-const schema: TSchema = TestFile;
+/** The schema of a test file. */
+export const testFileSchema: TSchema = TestFile;
 /** What the keys of a test file say about their texts. */
-const vocabulary = vocabularyOf([schema]);
+export const testVocabulary = vocabularyOf([testFileSchema]);
 
 /** A scripted call of a test file. */
 export interface WrittenScenario {
@@ -177,7 +186,7 @@ export function readScenarios(file: SourceFile, flows: readonly string[]): Scena
 }
 
 function readInShape(file: SourceFile, flows: readonly string[]): Scenarios {
-  const { root, diagnostics } = readSource(file, vocabulary);
+  const { root, diagnostics } = readSource(file, testVocabulary);
   if (!root || diagnostics.some(({ severity }) => severity === "error"))
     return { scenarios: [], diagnostics };
   const shaped = checkShape(TestFile, root, { file: file.path, what: "the test file" });

@@ -61,6 +61,11 @@ function voicesOfLine(line: string): string[] {
 
 const LANGUAGES: ReadonlySet<string> = new Set([...words(SAY_LANGUAGES), ...words(GATHER_LANGUAGES)]);
 
+/** The languages that twilio's SDK names: there may be newer ones. */
+export function knownLanguages(): ReadonlySet<string> {
+  return LANGUAGES;
+}
+
 /** Whether twilio's SDK names a language, to be spoken or heard: there may be newer ones. */
 export function isKnownLanguage(tag: string): boolean {
   return LANGUAGES.has(tag);

@@ -22,6 +22,8 @@ export type { ListNode, MapNode, Node, Pair, ScalarNode, SourceFile, Span } from
 /** The result of reading a file; `root` is missing if YAML could not read it. */
 export interface Source {
   root?: Node;
+  /** The values as far as YAML could read them, for an editor: a text with errors has them as well. */
+  draft?: Node;
   diagnostics: SourceDiagnostic[];
 }
 
@@ -93,6 +95,7 @@ function conclude(reading: Reading, diagnostics: readonly SourceDiagnostic[]): S
     reading.errors.every(({ code }) => code === "MULTIPLE_DOCS") && !reading.marks.some(stopsReading);
   return {
     ...(isRead && reading.root ? { root: reading.root } : {}),
+    ...(reading.root ? { draft: reading.root } : {}),
     diagnostics: sortAndDedupe(diagnostics),
   };
 }
