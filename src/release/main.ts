@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeBundles } from "./bundle.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { manifest } from "./manifest.ts";
+import { notices } from "./notices.ts";
 
 const FOLDER = ".package";
 
@@ -19,9 +20,10 @@ const COPIED = [
 
 await rm(FOLDER, { recursive: true, force: true });
 await mkdir(join(FOLDER, "templates"), { recursive: true });
-await Promise.all([writeBundles(FOLDER), writeDeclarations(FOLDER)]);
+const [bundles] = await Promise.all([writeBundles(FOLDER), writeDeclarations(FOLDER)]);
 for (const [from, to] of COPIED) await cp(from, join(FOLDER, to), { recursive: true });
 for (const name of await readdir("src/cli/templates"))
   if (name.endsWith(".yaml")) await cp(join("src/cli/templates", name), join(FOLDER, "templates", name));
 await writeFile(join(FOLDER, "package.json"), await manifest());
+await writeFile(join(FOLDER, "THIRD-PARTY.md"), await notices(bundles));
 console.log(`Wrote ${FOLDER}/. To try it: npm pack ./${FOLDER}`);
