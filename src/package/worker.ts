@@ -4,5 +4,5 @@
  */
 export { createApp } from "../worker/app.ts";
 export type { Deps } from "../worker/deps.ts";
-export { type RingflowWorker, worker } from "../worker/entry.ts";
+export { type Handlers, type RingflowWorker, worker } from "../worker/entry.ts";
 export { Pointers } from "../worker/pointers.ts";

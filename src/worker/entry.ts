@@ -8,12 +8,20 @@ import type { QueueBatch } from "./queue.ts";
 
 /** What a Worker's entry exports; `Pointers` comes besides. */
 export interface RingflowWorker {
-  /** The routes, to serve as they are or to mount at `/` of another Hono app. */
+  /** The routes, to mount at `/` of another Hono app. */
   app: Hono;
+  /** The default export. An entry of one's own spreads it, and puts its own `fetch` in place. */
+  handlers: Handlers;
   /** The Durable Object that places the calls of one flow. */
   Outbound: new (state: {
     storage: Storage;
   }) => OutboundObject;
+}
+
+/** What the runtime calls of a Worker. */
+export interface Handlers {
+  /** The routes. */
+  fetch: Hono["fetch"];
   /** The consumer of the queue of lists: places their calls. */
   queue(batch: QueueBatch): Promise<void>;
   /** For the cron trigger: deletes old recordings, if RECORDINGS_KEEP is set. */
@@ -67,5 +75,6 @@ export function worker(programs: string): RingflowWorker {
     if (deps.recordingsKeep) await (await deps.outgoing()).deleteRecordings(deps);
   };
 
-  return { app: createApp(deps), Outbound, queue, scheduled };
+  const app = createApp(deps);
+  return { app, handlers: { fetch: app.fetch, queue, scheduled }, Outbound };
 }

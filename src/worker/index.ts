@@ -4,7 +4,7 @@ import { worker } from "./entry.ts";
 
 export { Pointers } from "./pointers.ts";
 
-const { app, Outbound, queue, scheduled } = worker(programs);
+const { handlers, Outbound } = worker(programs);
 
 export { Outbound };
-export default Object.assign(app, { queue, scheduled });
+export default handlers;

@@ -33,10 +33,10 @@ const ENTRY = `// Written by \`ringflow build\`: the Worker with this project's 
 import { Pointers, worker } from "ringflow/worker";
 import programs from "./programs.txt";
 
-const { app, Outbound, queue, scheduled } = worker(programs);
+const { handlers, Outbound } = worker(programs);
 
 export { Outbound, Pointers };
-export default { fetch: app.fetch, queue, scheduled };
+export default handlers;
 `;
 
 /** Writes the Worker's entry, and the modules that it loads when it first needs them. */
