@@ -3,7 +3,6 @@ import { Hono } from "hono/tiny";
 import { isOutbound } from "../engine/caller.ts";
 import { type Event, identityOf } from "../engine/event.ts";
 import type { Road } from "../program/program.ts";
-import { handleAdmin } from "./admin.ts";
 import { admit } from "./admit.ts";
 import { serveAudio } from "./audio.ts";
 import { isAdmin } from "./bearer.ts";
@@ -46,10 +45,10 @@ export function createApp(deps: Deps): Hono {
 
   app.get("/audio/*", (c) => serveAudio(deps, c.req.path));
 
-  app.all(
-    "/admin/*",
-    async (c) => (await handleAdmin(deps, c.req.raw, c.req.path)) ?? refuse(404, NOT_FOUND),
-  );
+  app.all("/admin/*", async (c) => {
+    const { handleAdmin } = await deps.outgoing();
+    return (await handleAdmin(deps, c.req.raw, c.req.path)) ?? refuse(404, NOT_FOUND);
+  });
 
   app.all("/calls/*", async (c) => {
     const { handleCalls } = await deps.outgoing();

@@ -54,7 +54,7 @@ export interface Deps {
   queue?: Queue | undefined;
   /** How long recordings are kept, such as `30d`; if absent, none is deleted. */
   recordingsKeep?: string | undefined;
-  /** Loads what places and moves calls, and what plays recordings. */
+  /** Loads what places and moves calls, what plays recordings, and what publishes. */
   outgoing(): Promise<typeof import("./outgoing.ts")>;
   /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */
   publicUrl?: string | undefined;

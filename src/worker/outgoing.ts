@@ -1,7 +1,8 @@
 /**
- * What places and moves calls, sends messages over HTTP and plays recordings: a module of its own in a deploy, which an
+ * What places and moves calls, sends messages over HTTP, plays recordings and publishes versions: a module of its own in a deploy, which an
  * isolate loads when it first needs it. Most isolates only answer calls, and start sooner without it.
  */
+export { handleAdmin } from "./admin.ts";
 export { handleCalls } from "./calls.ts";
 export { reported } from "./delivery.ts";
 export { handleMachine } from "./machine.ts";

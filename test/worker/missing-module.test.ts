@@ -22,6 +22,7 @@ test("a flow speaks but for its links, and the log says why", async () => {
 
 test.each([
   ["a call", new Request(`${HOST}/calls/desk`, { method: "POST" })],
+  ["an administrator", new Request(`${HOST}/admin/flows/desk`)],
   ["a message", new Request(`${HOST}/messages`, { method: "POST" })],
   ["a recording", new Request(`${HOST}/recordings/RE1`)],
   ["a verdict", webhook("/machine/desk")],
