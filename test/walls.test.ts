@@ -70,7 +70,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const CORNERS: readonly [name: string, folder: string][] = [
   ["preact", "src/phone/page/"],
   ["yaml", "src/flow/yaml/"],
-  ["elkjs", "src/cli/phone/"],
+  ["@dagrejs/dagre", "src/cli/phone/"],
   // The extension of VS Code is a package of its own.
   ["vscode", "src/editor/vscode/"],
   ["vscode-languageclient", "src/editor/vscode/"],

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Drawing } from "../../phone/page/contract.ts";
 import type { Graph } from "./graph.ts";
-import { layOut } from "./layout.ts";
+import { layOut } from "./layout/layout.ts";
 
 /** The thread's input, and its result for each graph. */
 export interface LayoutJob {
@@ -17,7 +17,14 @@ export interface LaidOut {
 
 const jobs: LayoutJob[] = workerData;
 for (const { id, graph } of jobs) {
-  const drawing = await layOut(graph).catch((error: unknown) => ({ problem: String(error) }));
-  const done: LaidOut = { id, drawing };
+  const done: LaidOut = { id, drawing: draw(graph) };
   parentPort?.postMessage(done);
+}
+
+function draw(graph: Graph): LaidOut["drawing"] {
+  try {
+    return layOut(graph);
+  } catch (error) {
+    return { problem: String(error) };
+  }
 }

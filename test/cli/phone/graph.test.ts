@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { anatomyOf } from "../../../src/cli/phone/flow-view.ts";
 import { type Graph, graphOf } from "../../../src/cli/phone/graph.ts";
-import { layOut } from "../../../src/cli/phone/layout.ts";
+import { layOut } from "../../../src/cli/phone/layout/layout.ts";
 import { build } from "../../../src/flow/build.ts";
 import type { DrawnNode } from "../../../src/phone/page/contract.ts";
 import { bigFlow } from "../../bench/big-flow.ts";
@@ -120,8 +120,8 @@ describe("the graph of a flow", () => {
 });
 
 describe("the drawing", () => {
-  test("gives every step a place of its own, inside, and takes every line from border to border", async () => {
-    const { nodes, edges, width, height } = await layOut(frontDesk());
+  test("gives every step a place of its own, inside, and takes every line from border to border", () => {
+    const { nodes, edges, width, height } = layOut(frontDesk());
     for (const [index, node] of nodes.entries()) {
       expect(nodes.slice(index + 1).filter((other) => overlap(node, other))).toEqual([]);
       expect(node.x + node.width).toBeLessThanOrEqual(width);
@@ -138,8 +138,51 @@ describe("the drawing", () => {
     }
   });
 
-  test("leaves room next to the steps for the labels of every line", async () => {
-    const { nodes, edges } = await layOut(frontDesk());
+  test.each([["front-desk"], ["after-hours"]])("of %s takes no line through a step", (name) => {
+    const { nodes, edges } = layOut(graphIn(`${name}.yaml`, readFileSync(`flows/${name}.yaml`, "utf8")));
+    for (const { from, to, points } of edges) {
+      const others = nodes.filter(({ id }) => id !== from && id !== to);
+      points.slice(1).forEach(([x, y], index) => {
+        const [fromX, fromY] = points[index] ?? [x, y];
+        const piece = { x: Math.min(x, fromX), y: Math.min(y, fromY) };
+        const size = { width: Math.abs(x - fromX), height: Math.abs(y - fromY) };
+        expect(Math.min(size.width, size.height), "lines go down or across").toBeLessThan(1);
+        expect(others.filter((node) => overlap(node, { id: "", ...piece, ...size }))).toEqual([]);
+      });
+    }
+  });
+
+  test("puts a call's side road below its steps, and a line from a step to itself beside it", () => {
+    const { nodes, edges, width } = layOut(graphIn("sides.yaml", SIDES));
+    const bottom = Math.max(...nodes.filter(({ id }) => id === "hold" || id === "ring").map(({ y }) => y));
+    expect(nodes.find(({ id }) => id === "told")?.y).toBeGreaterThan(bottom);
+    const again = graphIn(
+      "again.yaml",
+      "steps:\n  menu: { gather: { prompt: Press 1., choices: { 1: menu }, otherwise: hangup } }\n",
+    );
+    const loop = layOut(again).edges.find(({ from, to }) => from === to);
+    const [menu] = layOut(again).nodes;
+    expect(loop?.labelAt?.[0]).toBeGreaterThan((menu?.x ?? 0) + (menu?.width ?? 0));
+    expect(loop?.points[0]?.[0]).toBe(loop?.points.at(-1)?.[0]);
+    expect(edges.flatMap(({ points }) => points.map(([x]) => x)).every((x) => x >= 0 && x <= width)).toBe(
+      true,
+    );
+  });
+
+  test("leads a way back up from the top of its step", () => {
+    const text = `steps:
+  ask: { gather: { prompt: Press 1., choices: { 1: sure }, otherwise: hangup } }
+  sure: { gather: { prompt: Sure?, choices: { 1: ask, 2: hangup }, otherwise: hangup } }
+`;
+    const { nodes, edges } = layOut(graphIn("back.yaml", text));
+    const [ask, sure] = nodes;
+    const back = edges.find(({ from, to }) => from === "sure" && to === "ask");
+    expect(back?.points[0]?.[1]).toBe(sure?.y);
+    expect(back?.points.at(-1)?.[1]).toBe((ask?.y ?? 0) + (ask?.height ?? 0));
+  });
+
+  test("leaves room next to the steps for the labels of every line", () => {
+    const { nodes, edges } = layOut(frontDesk());
     const labelled = edges.filter(({ labels }) => labels.length > 0);
     expect(labelled.length).toBeGreaterThan(8);
     for (const { labelAt } of labelled) {
