@@ -230,6 +230,20 @@ describe("an Idempotency-Key", () => {
     expect(twilio.placed).toHaveLength(1);
   });
 
+  test("is known again after a new TICKET_SECRET, which seals the same values otherwise", async () => {
+    const { body } = await call();
+    app = lineOf(FLOW, {
+      ...{ accountSid: ACCOUNT, callsToken: CALLS_TOKEN, outbound: objects.outbound },
+      web: { fetch: twilio.fetch, privateHosts: [] },
+      sealing: { secrets: ["a new secret"], cipher: nodeCipher },
+    });
+    expect(await call()).toMatchObject({ status: 201, body });
+    const { from, to, set } = BODY;
+    expect((await call({ from, to, async: false, set })).status).toBe(201);
+    expect((await call({ ...BODY, set: { name: "Bo", amount: 12 } })).status).toBe(409);
+    expect(twilio.placed).toHaveLength(1);
+  });
+
   test("places one call if it comes twice at once", async () => {
     const both = await Promise.all([call(), call()]);
     // The second one comes while the first is placed, or after it.

@@ -3,32 +3,35 @@
  * pool that other tests run in does not.
  */
 import { execFileSync } from "node:child_process";
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Miniflare } from "miniflare";
 import { parse } from "smol-toml";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { bundleOutgoing } from "../../src/cli/local/bundle.ts";
 import { linkerOf } from "../../src/worker/recording-key.ts";
-import { ACCOUNT, linkIn, type Params, TOKEN, webhook } from "./support.ts";
+import { ACCOUNT, fixtures, linkIn, type Params, TOKEN, webhook } from "./support.ts";
 
 const config = parse(readFileSync("wrangler.toml", "utf8"));
 const GENERATES = `export default { fetch: () => new Response(String(new Function("return 1")())) }`;
 
-/** The recordings of Twilio's API, which has nothing else here. */
+const QUEUE = "ringflow-calls";
+
+/** The recordings and the calls of Twilio's API, which has nothing else here. */
 const asked: string[] = [];
+let calls = 0;
 const twilio = createServer(({ url = "", headers }, response) => {
   asked.push(url);
+  if (url.endsWith("/Calls.json")) {
+    const json = JSON.stringify({
+      sid: `CA${++calls}`,
+      status: "queued",
+      date_created: new Date().toUTCString(),
+    });
+    return void response.writeHead(201, { "Content-Type": "application/json" }).end(json);
+  }
   if (!url.includes("/Recordings")) return void response.destroy();
   const isAllowed = headers.authorization === `Basic ${btoa(`${ACCOUNT}:${TOKEN}`)}`;
   response.writeHead(isAllowed ? 200 : 401, { "Content-Type": "audio/mpeg" }).end(`the sound of ${url}`);
@@ -61,7 +64,8 @@ function bundle(): Record<string, string> {
   const programs = join(folder, "programs.js");
   // An alias to the text itself would make it a part of the bundle, which a deploy does not.
   writeFileSync(programs, 'export { default } from "./programs.txt";');
-  copyFileSync("test/worker/fixtures/programs.json", join(folder, "programs.txt"));
+  const callable = fixtures.map((one) => ({ ...one, allow: "\\+1\\d{10}" }));
+  writeFileSync(join(folder, "programs.txt"), JSON.stringify(callable));
   const alias = { "../../.ringflow/programs.txt": programs };
   const path = join(folder, "wrangler.json");
   writeFileSync(path, JSON.stringify({ ...rest, main, alias, base_dir: join(folder, "modules") }));
@@ -89,11 +93,13 @@ function run(files: Record<string, string>): Miniflare {
     TWILIO_API_URL: { type: "text" as const, value: apiUrl() },
     RECORDINGS_KEEP: { type: "text" as const, value: "30d" },
     OUTBOUND: { type: "durable-object" as const, worker: "worker", exportName: "Outbound" },
+    CALLS_QUEUE: { type: "queue" as const, name: QUEUE },
   };
+  const triggers = [{ type: "queue" as const, name: QUEUE, maxBatchSize: 10, maxBatchTimeout: 0.1 }];
   const exports = { Outbound: { type: "durable-object" as const, storage: "sqlite" as const } };
   const compatibilityDate = String(config.compatibility_date);
   return new Miniflare({
-    workers: [{ config: { name: "worker", compatibilityDate, manifest, env, exports } }],
+    workers: [{ config: { name: "worker", compatibilityDate, manifest, env, exports, triggers } }],
   });
 }
 
@@ -171,4 +177,32 @@ test("the cron trigger asks for the recordings that are too old", async () => {
   const worker = await deployed.getWorker();
   expect(await worker.scheduled({ cron: "17 * * * *" })).toMatchObject({ outcome: "ok" });
   expect(asked.at(-1)).toMatch(/\/Recordings\.json\?DateCreated%3C=20\d\d-/);
+});
+
+test("rows of a list go through the queue, once each, and the Durable Object knows what became of them", async () => {
+  const send = async (method: string, query = "", body?: object): Promise<unknown> => {
+    const headers = { Authorization: "Bearer calls" };
+    const url = `https://phone.example.com/calls/desk/list${query}`;
+    const response = await deployed.dispatchFetch(url, {
+      method,
+      headers,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return response.json();
+  };
+  const rows = ["a", "b"].map((key, index) => ({ key, to: `+1415555011${index}` }));
+  const list = { list: "l", from: "+14155550100", calls: rows };
+  expect(await send("POST", "", list)).toEqual({ queued: 2, known: 0, refused: [] });
+  expect(await send("POST", "", list)).toEqual({ queued: 0, known: 2, refused: [] });
+  await vi.waitFor(
+    async () => expect(await send("GET", "?list=l")).toMatchObject({ counts: { placed: 2, waiting: 0 } }),
+    { timeout: 20_000, interval: 200 },
+  );
+  expect(calls).toBe(2);
+});
+
+test("what the queue delivers that is no row is logged and left", async () => {
+  const worker = await deployed.getWorker();
+  const messages = [{ id: "1", timestamp: new Date(), attempts: 1, body: { to: "+14155550111" } }];
+  expect(await worker.queue(QUEUE, messages)).toMatchObject({ outcome: "ok", explicitAcks: ["1"] });
 });

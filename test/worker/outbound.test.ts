@@ -1,5 +1,6 @@
 /** The object of outgoing calls by itself: the journal, the limits and the alarms, to the millisecond. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { Journal } from "../../src/worker/journal.ts";
 import type { LogLine } from "../../src/worker/log.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { outboundObjects } from "./outbound-object.ts";
@@ -260,6 +261,22 @@ describe("the limits", () => {
 });
 
 describe("the journal", () => {
+  test("of a version that did not note what was asked knows an order by its form", async () => {
+    const { post, storage, asked } = begin();
+    const before =
+      "CREATE TABLE calls (key PRIMARY KEY, resource, form, at, tried, tries, sid, status, due, until)";
+    storage.sql.exec("DROP TABLE calls");
+    storage.sql.exec(before);
+    const values = [CALL.key, CALL.resource, CALL.form, NOW, NOW, 0, "CA9", "queued"];
+    const insert =
+      "INSERT INTO calls (key, resource, form, at, tried, tries, sid, status) VALUES (?,?,?,?,?,?,?,?)";
+    storage.sql.exec(insert, ...values);
+    new Journal(storage);
+    expect((await post(CALL)).body.sid).toBe("CA9");
+    expect((await post({ ...CALL, form: "To=x" })).status).toBe(409);
+    expect(asked).toEqual([]);
+  });
+
   test("wakes the object a minute after a week, and then forgets the key", async () => {
     const { post, storage, ring, asked } = begin();
     await post(CALL);

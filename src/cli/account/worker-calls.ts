@@ -36,6 +36,10 @@ export interface WorkerCalls {
   /** @throws Problem in the Worker's words, with what to do */
   place(flow: string, body: object, key: string): Promise<Answer>;
   move(flow: string, sid: string, body: object): Promise<Answer>;
+  /** Hands rows of a list over to the Worker's queue. */
+  handOver(flow: string, body: object): Promise<Answer>;
+  /** What became of a list: how many rows, and those after a key whose outcome is known. */
+  listSum(flow: string, list: string, after: string): Promise<Answer>;
 }
 
 /**
@@ -53,6 +57,8 @@ export async function workerCallsAt(to: string | undefined): Promise<WorkerCalls
     url,
     place: (flow, body, key) => ask("POST", flow, body, key),
     move: (flow, sid, body) => ask("PUT", `${flow}/${sid}`, body),
+    handOver: (flow, body) => ask("POST", `${flow}/list`, body),
+    listSum: (flow, list, after) => ask("GET", `${flow}/list?${new URLSearchParams({ list, after })}`),
   };
 }
 
@@ -73,12 +79,13 @@ function noLocalToken(): string {
 }
 
 function asking(url: string, token: string) {
-  return async (method: string, path: string, body: object, key?: string): Promise<Answer> => {
+  return async (method: string, path: string, body?: object, key?: string): Promise<Answer> => {
     const headers = {
       Authorization: `Bearer ${token}`,
       ...(key !== undefined && { "Idempotency-Key": key }),
     };
-    const init = { method, headers, body: JSON.stringify(body), signal: AbortSignal.timeout(60_000) };
+    const signal = AbortSignal.timeout(60_000);
+    const init = { method, headers, signal, ...(body && { body: JSON.stringify(body) }) };
     const response = await fetch(`${url}/calls/${path}`, init).catch(() => undefined);
     // The answer can break off in the middle.
     const text = await response?.text().catch(() => undefined);

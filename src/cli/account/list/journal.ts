@@ -39,6 +39,8 @@ export interface Past {
 export interface Journal extends Past {
   /** Returns when the line is on the disk. */
   write(to: string, entry: Known): Promise<void>;
+  /** The same for several lines. */
+  writeAll(entries: readonly (readonly [to: string, entry: Known])[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,15 +69,19 @@ export async function openJournal(file: string, head: Omit<Head, "id">): Promise
   const handle = await open(file, "a");
   // Each run begins after an empty line, so that a line that a crash cut off does not run into the next one.
   let start = "\n";
+  const writeAll: Journal["writeAll"] = async (entries) => {
+    if (entries.length === 0) return;
+    const lines = entries.map(([to, entry]) => `${JSON.stringify({ to, ...entry })}\n`);
+    const text = start + lines.join("");
+    start = "";
+    await handle.appendFile(text);
+    await handle.datasync();
+    for (const [to, entry] of entries) remember(past.known, { to, ...entry });
+  };
   return {
     ...past,
-    write: async (to, entry) => {
-      const line = `${start}${JSON.stringify({ to, ...entry })}\n`;
-      start = "";
-      await handle.appendFile(line);
-      await handle.datasync();
-      remember(past.known, { to, ...entry });
-    },
+    writeAll,
+    write: (to, entry) => writeAll([[to, entry]]),
     close: () => handle.close(),
   };
 }

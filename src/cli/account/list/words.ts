@@ -16,6 +16,8 @@ export interface Terms {
   machine?: string | undefined;
   window?: Window | undefined;
   rate: number;
+  /** How many wait in the Worker's queue already, if the list goes there. */
+  waiting?: number | undefined;
   /** The price of a minute, and how many minutes a call takes. */
   ratePerMinute?: number | undefined;
   minutes: number;
@@ -39,7 +41,8 @@ export function planInWords(plan: Plan, terms: Terms): string {
     ...listed("may have been called over six days ago, and not called again", lost.map(named)),
     ...notes.slice(0, MOST_LINES).map((note) => `Note: ${note}.`),
     ...(notes.length > MOST_LINES ? [`And ${notes.length - MOST_LINES} more notes.`] : []),
-    `${plural(due.length, "call")} to place${due.length > 0 ? ":" : "."}`,
+    ...(terms.waiting ? [`${terms.waiting} wait in the queue already`] : []),
+    `${plural(due.length, "call")} to ${terms.waiting === undefined ? "place" : "hand over"}${due.length > 0 ? ":" : "."}`,
     ...due.slice(0, FIRST).map((one) => `  ${named(one)}${valuesOf(one)}`),
     ...(due.length > FIRST ? [`  and ${due.length - FIRST} more`] : []),
     ...(due.length > 0 ? termsInWords(plan, terms) : []),
@@ -48,11 +51,14 @@ export function planInWords(plan: Plan, terms: Terms): string {
 }
 
 function termsInWords({ due, outside }: Plan, terms: Terms): string[] {
-  const { window, rate, machine, ratePerMinute, minutes } = terms;
+  const { window, rate, waiting, machine, ratePerMinute, minutes } = terms;
   const hours = window
     ? `Hours: ${window.text} at the person called; ${plural(outside, "call")} outside them now`
     : "Hours: any; set them with --between";
-  const time = `Rate: at most ${rate} a second, about ${lasting(due.length / rate)} in all`;
+  const time =
+    waiting === undefined
+      ? `Rate: at most ${rate} a second, about ${lasting(due.length / rate)} in all`
+      : "Rate: the Worker's CALLS_PER_MINUTE and CALLS_PER_DAY";
   const cost = (due.length * (ratePerMinute ?? 0) * minutes).toFixed(2);
   return [
     hours,

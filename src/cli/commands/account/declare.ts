@@ -104,7 +104,7 @@ function declareDial(ringflow: Command, exitWith: Exit): void {
     .description("let the Worker call a number, or a list of people, and begin a flow")
     .argument("[to]", "number to call, such as +14155550111")
     .argument("[flow]", "flow that the call begins in")
-    .requiredOption("--from <number>", "number of the account to call from")
+    .option("--from <number>", "number of the account to call from")
     .option(...URL_OPTION)
     .option(...SET_OPTION)
     .addOption(
@@ -120,9 +120,11 @@ function declareDial(ringflow: Command, exitWith: Exit): void {
     .action((to: string | undefined, flow: string | undefined, options: DialArguments) =>
       exitWith(async () => {
         const callees = calleesOf(to, flow, options);
+        const { from = "", rate = 1, minutes = 1 } = options;
+        const all = { ...options, from, out };
         if ("file" in callees)
-          return (await import("./dial-list.ts")).dialList({ ...options, ...callees, out });
-        return (await import("./dial.ts")).dial(callees.to, callees.flow, { ...options, out });
+          return (await import("./dial-list.ts")).dialList({ ...all, ...callees, rate, minutes });
+        return (await import("./dial.ts")).dial(callees.to, callees.flow, all);
       }),
     );
   withListOptions(command);
@@ -143,7 +145,7 @@ function declareDial(ringflow: Command, exitWith: Exit): void {
 }
 
 interface DialArguments extends WorkerArguments, ListArguments {
-  from: string;
+  from?: string;
   machine?: "detect" | "message-end";
   async?: boolean;
   key?: string;

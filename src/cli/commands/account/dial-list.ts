@@ -1,43 +1,21 @@
 /** `ringflow dial --file`: calls the people of a list through the Worker. */
 import { readFile } from "node:fs/promises";
-import { setTimeout as timeout } from "node:timers/promises";
 import { isZone } from "../../../flow/rules/expression-values.ts";
-import { type Asking, agreed } from "../../account/agree.ts";
+import { agreed } from "../../account/agree.ts";
 import { type Contacts, readContacts } from "../../account/list/contacts.ts";
 import { parseCsv } from "../../account/list/csv.ts";
 import { type Body, openJournal, type Past, readJournal } from "../../account/list/journal.ts";
 import { readExcept } from "../../account/list/number.ts";
 import { type Plan, planOf } from "../../account/list/plan.ts";
 import { progressOn, SILENT } from "../../account/list/progress.ts";
-import { type Result, type RunDeps, runList } from "../../account/list/run.ts";
+import { type Result, runList } from "../../account/list/run.ts";
 import { isComplete, planInWords, sumInWords, sumOf } from "../../account/list/words.ts";
 import { readWindow, type Window } from "../../account/list/zone.ts";
 import { type WorkerCalls, workerCallsAt } from "../../account/worker-calls.ts";
 import { Problem } from "../../problem.ts";
 import { buildProject } from "../../project/project.ts";
-import { checkCall, type DialOptions } from "./dial.ts";
-
-/** Options of `ringflow dial --file`. */
-export interface ListOptions extends Asking, Omit<DialOptions, "key"> {
-  file: string;
-  flow: string;
-  /** Calls a second, at most. */
-  rate: number;
-  /** Hours at the person called, such as `09:00-20:00`. */
-  between?: string;
-  /** The time zone of those whose own is not known. */
-  zone?: string;
-  /** A file of numbers that are not called. */
-  except?: string;
-  /** The journal's file; next to the list if omitted. */
-  journal?: string;
-  dryRun?: boolean;
-  ratePerMinute?: number;
-  /** Minutes of a call, for its cost. */
-  minutes: number;
-  /** Time, for tests. */
-  time?: Pick<RunDeps, "now" | "sleep">;
-}
+import { checkCall } from "./dial.ts";
+import { bodyOf, journalOf, type ListOptions, onInterrupt, timeOf } from "./list-options.ts";
 
 /**
  * Calls everybody on a list who was not called yet.
@@ -45,26 +23,50 @@ export interface ListOptions extends Asking, Omit<DialOptions, "key"> {
  * @throws Problem if the list, the journal or the Worker cannot be used
  */
 export async function dialList(options: ListOptions): Promise<number> {
-  const { out, file, flow, url, dryRun = false, json = false, between, time } = options;
+  const { out, flow, url, dryRun = false, json = false, between, queue = false, time } = options;
+  if (options.status) return statusOf(options);
   checkCall(options);
   if (options.zone !== undefined && !isZone(options.zone))
     throw new Problem(`--zone is not a time zone such as America/New_York: "${options.zone}".`);
   const window = between === undefined ? undefined : readWindow(between);
-  const journal = options.journal ?? `${file}.${flow}.journal`;
+  const journal = journalOf(options);
   const worker = dryRun ? undefined : await workerCallsAt(url);
-  const past = await readJournal(journal);
+  let past = await readJournal(journal);
   if (past) checkJournal(past, journal, flow, worker);
+  const queueing = worker && queue ? { ...options, window, worker, path: journal } : undefined;
+  let waiting = queue ? 0 : undefined;
+  if (past && queueing) {
+    const { counts } = await (await import("./dial-queue.ts")).learnFromQueue(queueing);
+    waiting = counts.waiting;
+    past = await readJournal(journal);
+  }
   const plan = await planFor(options, window, past);
-  if (!json) out.write(planInWords(plan, { ...options, url: worker?.url, window }));
+  if (!json) out.write(planInWords(plan, { ...options, url: worker?.url, window, waiting }));
   if (!worker) {
     if (json) out.write(`${JSON.stringify(sumOf(plan, { outcomes: new Map() }))}\n`);
     return 0;
   }
   if (plan.due.length > 0 && !(await agreed("Call them?", options))) return 1;
+  if (queueing) return (await import("./dial-queue.ts")).carryOver(plan, queueing);
   const result = await carryOut(plan, { ...options, window, worker, path: journal, ...(time && { time }) });
   const sum = sumOf(plan, result);
   out.write(json ? `${JSON.stringify(sum)}\n` : sumInWords(sum));
   return isComplete(sum) ? 0 : 1;
+}
+
+async function statusOf(options: ListOptions): Promise<number> {
+  const { file, flow, url } = options;
+  const path = journalOf(options);
+  const worker = await workerCallsAt(url);
+  const past = await readJournal(path);
+  if (!past)
+    throw new Problem(
+      `There is no journal ${path}: ${file} was not handed over from this folder, or with --journal.`,
+    );
+  checkJournal(past, path, flow, worker);
+  const { contacts } = await readList(options);
+  const lines = new Map(contacts.map(({ to, line }) => [to, line]));
+  return (await import("./dial-queue.ts")).listStatus({ ...options, worker, path }, lines);
 }
 
 function checkJournal({ head }: Past, file: string, flow: string, worker: WorkerCalls | undefined): void {
@@ -122,35 +124,26 @@ interface Carrying extends ListOptions {
 
 async function carryOut({ due }: Plan, options: Carrying): Promise<Result> {
   if (due.length === 0) return { outcomes: new Map() };
-  const { worker, flow, path, from, machine, window, rate, json, out } = options;
+  const { worker, flow, path, window, rate, json, out } = options;
   const journal = await openJournal(path, { flow, url: worker.url });
   const progress = json ? SILENT : progressOn(out, due.length, rate);
   const { signal, release } = onInterrupt(progress.interrupted);
-  const sleep = (milliseconds: number): Promise<void> =>
-    timeout(milliseconds, undefined, { signal }).catch(() => undefined);
-  const bodyOf = ({ to, set }: { to: string; set: Body }): Body => ({
-    ...{ to, from, set },
-    ...(machine && { machine }),
-    ...(options.async && { async: true }),
-  });
   try {
     const place = (body: Body, key: string) => worker.place(flow, body, key);
-    const time = options.time ?? { now: Date.now, sleep };
-    return await runList(due, { journal, place, bodyOf, window, rate, ...time, signal, ...progress });
+    const time = timeOf(options, signal);
+    return await runList(due, {
+      journal,
+      place,
+      bodyOf: bodyOf(options),
+      window,
+      rate,
+      ...time,
+      signal,
+      ...progress,
+    });
   } finally {
     progress.end();
     release();
     await journal.close();
   }
-}
-
-/** Ctrl-C ends the run after the requests on the way; a second one ends the process, which loses nothing either. */
-function onInterrupt(say: () => void): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const abort = (): void => {
-    say();
-    controller.abort();
-  };
-  process.once("SIGINT", abort);
-  return { signal: controller.signal, release: () => void process.off("SIGINT", abort) };
 }

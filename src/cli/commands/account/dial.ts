@@ -57,6 +57,7 @@ export async function dial(to: string, flow: string, options: DialOptions): Prom
 
 /** Checks what all calls of a command have in common. */
 export function checkCall({ from, async, machine }: Pick<DialOptions, "from" | "async" | "machine">): void {
+  if (from === "") throw new Problem("--from is missing: a number of the account, such as +14155550111.");
   checkNumber("--from", from);
   if (async && !machine) throw new Problem("--async needs --machine detect or --machine message-end.");
 }
