@@ -41,10 +41,17 @@ export function serve(
   const safely = guarded(connection);
   const check = debounced(() => safely(() => session.check(), undefined), PAUSE);
 
+  const enter = (folder: string): void => {
+    try {
+      disk.enter(folder);
+    } catch (error) {
+      connection.console.error(`Cannot open ${folder}: ${messageOf(error)}`);
+    }
+  };
   let watches = false;
   connection.onInitialize((params): InitializeResult => {
     const folder = folderIn(params);
-    if (folder !== undefined) disk.enter(folder);
+    if (folder !== undefined) enter(folder);
     session.snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport ?? false;
     watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
     return { capabilities: CAPABILITIES, serverInfo: { name: "ringflow" } };

@@ -126,6 +126,7 @@ export class Session {
     const offset = open.document.offsetAt(position);
     const named = await namedAt(this.#project, open.path, offset);
     if (named) {
+      await this.#checkNow(open.path, open.document.version);
       const flow = await this.#project.read(named.flow);
       const value = describe(named, flow, this.#last.flows.get(named.flow));
       return { contents: { kind: "markdown", value }, range: rangeOf(open.document, named.at.span) };
@@ -182,8 +183,12 @@ export class Session {
 
   /** The findings of a file as it is now. */
   async #findingsOf({ path, document }: OpenFile): Promise<readonly Finding[]> {
-    if (this.#checked.get(path) !== document.version) await this.check();
+    await this.#checkNow(path, document.version);
     return this.#last.findings.get(path) ?? [];
+  }
+
+  async #checkNow(path: string, version: number): Promise<void> {
+    if (this.#checked.get(path) !== version) await this.check();
   }
 
   async symbols(uri: string): Promise<DocumentSymbol[]> {

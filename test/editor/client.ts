@@ -163,7 +163,10 @@ export class Editor {
 }
 
 /** Starts a server in a new folder with these files. */
-export async function startEditor(files: Readonly<Record<string, string>>): Promise<Editor> {
+export async function startEditor(
+  files: Readonly<Record<string, string>>,
+  { snippets = true }: { snippets?: boolean } = {},
+): Promise<Editor> {
   const folder = await mkdtemp(join(tmpdir(), "ringflow-editor-"));
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -175,7 +178,7 @@ export async function startEditor(files: Readonly<Record<string, string>>): Prom
   await editor.connection.sendRequest("initialize", {
     processId: process.pid,
     rootUri: pathToFileURL(folder).href,
-    capabilities: { textDocument: { completion: { completionItem: { snippetSupport: true } } } },
+    capabilities: { textDocument: { completion: { completionItem: { snippetSupport: snippets } } } },
   });
   await editor.connection.sendNotification("initialized", {});
   return editor;

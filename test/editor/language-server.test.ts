@@ -151,6 +151,31 @@ describe("completion", () => {
     });
   });
 
+  test("offers a place within a map only where nothing is written yet", async () => {
+    expect(await offers(step("    dial: { to: | }\n"))).toContain("{ number: $0 }");
+    expect(await offers(step("    say: Hello |\n"))).toEqual([]);
+  });
+
+  test("puts a space after a colon", async () => {
+    expect(await offers(step("    say: Hello.\n    next:|\n"))).toContain(" menu");
+  });
+
+  test("offers the steps that exits name, and that are not written yet", async () => {
+    const typed = "steps:\n  a: { say: Hi., next: thanks }\n";
+    await editor.open("flows/wanted.yaml", typed);
+    await editor.findings("flows/wanted.yaml");
+    expect(await editor.offers("flows/wanted.yaml", `${typed}  |\n`)).toEqual(["thanks:"]);
+  });
+
+  test("takes a file with line breaks of Windows", async () => {
+    const typed = step("    say: Hello.\n    next: me|\n").replaceAll("\n", "\r\n");
+    const [first] = await editor.complete("flows/windows.yaml", typed);
+    const { line, character } = editor.at("flows/windows.yaml", "next: me\r");
+    expect(first?.textEdit).toMatchObject({
+      range: { start: { line, character: character + 6 }, end: { line, character: character + 8 } },
+    });
+  });
+
   test("offers nothing in a comment, nor in another tool's YAML", async () => {
     expect(await offers(step("    say: Hi. # say |\n"))).toEqual([]);
     expect(await editor.offers("docker.yaml", "services:\n  |\n")).toEqual([]);
@@ -232,6 +257,27 @@ describe("names", () => {
     expect(flow).toContain("oncall: [front, +14155550101]");
     expect(flow).toContain("to: front,");
     expect(flow).toContain("1: reception\n");
+  });
+
+  test("hours are renamed in expressions, and where else they are named", async () => {
+    const flow = `hours:\n  office: { timezone: UTC, open: { daily: "08:00-18:00" } }\nsteps:\n  a:\n    branch:\n      - { when: isOpen("office") && "office" != "", next: b }\n      - next: b\n  b:\n    hangup: 'We open at {{ nextOpen("office") }}.'\n`;
+    await editor.open("flows/hours.yaml", flow);
+    const edit = await editor.rename("flows/hours.yaml", "office:", "desk-hours");
+    expect(editor.applied("flows/hours.yaml", edit)).toBe(
+      flow
+        .replace("office:", "desk-hours:")
+        .replace('isOpen("office")', 'isOpen("desk-hours")')
+        .replace('nextOpen("office")', 'nextOpen("desk-hours")'),
+    );
+  });
+
+  test("a variable is found where it is declared, saved and read", async () => {
+    const flow = `variables:\n  account: { type: string }\nsteps:\n  ask:\n    gather: { prompt: Number?, save: account, otherwise: hangup }\n    next: tell\n  tell:\n    hangup: "You said {{ vars.account }}, account."\n`;
+    await editor.open("flows/variables.yaml", flow);
+    const found = await editor.references("flows/variables.yaml", "account }}");
+    expect(found.map(({ range }) => range.start.line)).toEqual([1, 4, 7]);
+    expect(await editor.hover("flows/variables.yaml", "account }}")).toContain("`string`");
+    await expect(editor.rename("flows/variables.yaml", "account:", "number")).rejects.toThrow("variable");
   });
 
   test.each([
@@ -331,4 +377,21 @@ test("a flow of 300 steps completes in 50 ms", async () => {
   }
   // The machine may be busy: the best of ten is what the server needs.
   expect(Math.min(...times)).toBeLessThan(50);
+});
+
+describe("another editor", () => {
+  test("without snippets gets plain texts", async () => {
+    const plain = await startEditor({}, { snippets: false });
+    const items = await plain.complete("flows/a.yaml", "steps:\n  a:\n    say: Hi {{ |\n");
+    expect(items.map(({ textEdit }) => textEdit?.newText)).toContain("isOpen(");
+    expect(items.filter(({ insertTextFormat }) => insertTextFormat === 2)).toEqual([]);
+    expect(await plain.close()).toBe(0);
+  });
+
+  test("that dies takes the server with it", async () => {
+    const dying = await startEditor({});
+    const ended = new Promise((resolve) => dying.process.once("exit", resolve));
+    dying.process.stdin?.end();
+    await ended;
+  });
 });

@@ -36,7 +36,8 @@ export function complete(
   };
   return completed.entries.map((entry, index) => ({
     ...toItem(entry, index),
-    textEdit: { range, newText: newText(entry, cursor) },
+    // A value directly after its key's colon would be part of the key.
+    textEdit: { range, newText: `${cursor.glued ? " " : ""}${newText(entry, cursor)}` },
   }));
 }
 
@@ -62,7 +63,8 @@ function entriesAt(
   const isSetting = cursor.trail[0]?.key !== "steps" && cursor.trail.length === 1;
   const known: Known = { names, part: partAround(cursor), isSetting };
   if (!cursor.map) {
-    const wrapped = cursor.quoted || known.isSetting ? [] : wrappedEntries(meant);
+    const isBegun = cursor.quoted || cursor.before !== "";
+    const wrapped = isBegun || known.isSetting ? [] : wrappedEntries(meant);
     return [...valueEntries(meant, known), ...wrapped];
   }
   const { trail, map } = cursor;
@@ -73,7 +75,8 @@ function entriesAt(
     hasKind: map.pairs.some(({ key }) => isKind(key.text)),
     isKind,
   };
-  const keys = keyEntries(meant, map, place, known);
+  const isSteps = kind === "flow" && trail.length === 1 && trail[0]?.key === "steps";
+  const keys = isSteps ? stepEntries(names) : keyEntries(meant, map, place, known);
   const isTop = trail.length === 0;
   const present = new Set(isTop ? topKeys(text) : []);
   const left = keys.filter(({ label }) => !present.has(label));
@@ -84,4 +87,8 @@ function entriesAt(
 function partAround({ trail, map }: Cursor): string | undefined {
   const maps = [...trail.map(({ node }) => node), map].filter((node) => node?.type === "map");
   return maps.map((node) => writtenValue(node, "flow")).find((name) => name !== undefined);
+}
+
+function stepEntries({ wanted }: Names): Entry[] {
+  return wanted.map((label) => ({ label, sort: "step", text: `${label}:` }));
 }

@@ -9,6 +9,8 @@ export interface Interface {
 /** Names by what they name, each with a detail that the list shows. */
 export interface Names {
   steps: ReadonlyMap<string, string>;
+  /** Steps that exits name, and that are not written yet. */
+  wanted: readonly string[];
   destinations: ReadonlyMap<string, string>;
   hours: ReadonlyMap<string, string>;
   variables: ReadonlyMap<string, string>;

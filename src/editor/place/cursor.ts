@@ -29,8 +29,9 @@ export interface Cursor {
   to: number;
   /** Whether a colon already follows. */
   colon: boolean;
-  inline: boolean;
   quoted: boolean;
+  /** Whether the value begins directly after the colon of its key. */
+  glued: boolean;
 }
 
 /** Finds the cursor; undefined in a comment. */
@@ -44,7 +45,7 @@ export function cursorAt(text: string, offset: number, vocabulary: Vocabulary): 
   const lines = text.split(/\r?\n/);
   const at = text.slice(0, lineStart).split("\n").length - 1;
   const cut = cutAround(lines, at, indentOf(prefix) ?? prefix.length);
-  const line = lineOf(prefix, suffix, state, cut);
+  const line = lineOf(prefix.endsWith(":") && !state.isKey ? `${prefix} ` : prefix, suffix, state, cut);
   const marked = [...cut.before, line.text, ...cut.after].join("\n");
   const { draft } = readSource({ path: "", text: marked }, vocabulary);
   const found = draft && find(draft, []);
@@ -58,8 +59,8 @@ export function cursorAt(text: string, offset: number, vocabulary: Vocabulary): 
     from: Math.max(lineStart, offset - before.length),
     to: offset + (/^[\w-]*/.exec(suffix)?.[0].length ?? 0),
     colon: line.colon,
-    inline: state.brackets.length > 0,
     quoted: state.quote !== "",
+    glued: !state.isKey && prefix.length === state.start && prefix.endsWith(":"),
   };
 }
 

@@ -3,7 +3,10 @@
 import { below } from "../../flow/analysis/calendars.ts";
 import type { Checked } from "../../flow/analysis/checked.ts";
 import { nameFrom } from "../../flow/analysis/file-paths.ts";
+import { exitsOf } from "../../flow/analysis/graph.ts";
 import type { Node } from "../../flow/language/node.ts";
+import { EXIT_WORDS } from "../../flow/language/schema.ts";
+import { marksOf } from "../../flow/model/flow.ts";
 import type { Interface, Names } from "../complete/names.ts";
 import { type FileKind, folderOf } from "../files.ts";
 import { keysBelow, pairsBelow, topValue } from "../place/scan.ts";
@@ -51,6 +54,7 @@ export async function namesFor(
     new Map(names.map((name) => [name, detail(name) ?? ""]));
   return {
     steps: detailed(keysBelow(text, "steps"), (name) => kinds.get(name)),
+    wanted: wantedSteps(checked),
     destinations: detailed(keysBelow(text, "destinations"), () => undefined),
     hours: detailed(keysBelow(text, "hours"), () => undefined),
     variables: detailed(
@@ -68,4 +72,12 @@ export async function namesFor(
 function typeIn(declaration: Node): string | undefined {
   const type = below(declaration, "type");
   return type?.type === "scalar" ? type.text : undefined;
+}
+
+/** The steps that a flow's exits name, and that it does not have. */
+function wantedSteps(checked: Checked | undefined): string[] {
+  const written = [...(checked?.flow.steps ?? []), ...(checked?.flow.broken ?? [])].map(({ name }) => name);
+  const named = checked ? exitsOf(marksOf(checked.flow)).map(({ value }) => value) : [];
+  const known: ReadonlySet<string> = new Set([...written, ...EXIT_WORDS, ""]);
+  return [...new Set(named.filter((to) => typeof to === "string"))].filter((name) => !known.has(name));
 }
