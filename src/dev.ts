@@ -3,6 +3,7 @@
  * front of it the phone's page, which the command line serves.
  */
 import { env, waitUntil } from "cloudflare:workers";
+import functions from "../.ringflow/functions.js";
 import programs from "../.ringflow/programs.txt";
 import { forward, isPagePath, readPageServer, strangerIn } from "./dev/forward.ts";
 import { placing } from "./dev/local-twilio.ts";
@@ -47,5 +48,9 @@ export default {
 };
 
 function depsWith(compiled: string): Deps & OutboundDeps {
-  return { ...depsFrom(env, compiled, waitUntil), outgoing: async () => outgoing };
+  return {
+    ...depsFrom(env, compiled, waitUntil),
+    functions,
+    outgoing: async () => outgoing,
+  };
 }

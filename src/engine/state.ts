@@ -1,5 +1,5 @@
 /** The two things that every function of a turn takes: what it is given, and what it changes. */
-import type { Clock, Linker } from "../program/expression.ts";
+import type { Clock, Functions, Linker } from "../program/expression.ts";
 import type { Call, Json, Link, Place, Program } from "../program/program.ts";
 import type { Effect } from "./effect.ts";
 import type { Answer, Event } from "./event.ts";
@@ -20,6 +20,8 @@ export interface Context {
   readonly left?: number;
   /** Makes links to recordings; needed by a program that has `links`. */
   readonly link?: Linker | undefined;
+  /** The project's own functions; needed by a program that names some in `functions`. */
+  readonly functions?: Functions | undefined;
 }
 
 /** A piece of the document: finished TwiML, or a URL that depends on the state at the end of the turn. */

@@ -38,6 +38,7 @@ function express(context: Context, state: State, expr: Expr): Json {
     hours: scope.hours,
     random: state.random,
     link: context.link,
+    functions: context.functions,
   };
   return evaluate(expr, sightOf(context, state, scope), clock);
 }

@@ -10,18 +10,20 @@ import { playedFiles, servedAudio } from "./analysis/played.ts";
 import type { Finding, FindingCode } from "./catalogue.ts";
 import { compile } from "./compile/compile.ts";
 import type { Compiler } from "./compile/compiler.ts";
+import { type Config, NO_CONFIG } from "./config/config.ts";
 import { type Audio, NO_AUDIO, type ServedAudio } from "./language/audio.ts";
 import { type Calendars, isCalendarPath, NO_CALENDARS } from "./language/calendar.ts";
 import { sortAndDedupe } from "./language/diagnostic.ts";
-import { guard, type InternalProblem } from "./language/internal-error.ts";
+import { guard, type InternalProblem, KindFailure } from "./language/internal-error.ts";
 import type { SourceFile } from "./language/node.ts";
-import type { Flow, Report, Step } from "./model/flow.ts";
+import { type Flow, kindKey, type Report, type Step } from "./model/flow.ts";
 import { type Flows, lintParts, partsOf } from "./rules/parts.ts";
 import { readCalendars } from "./rules/read-calendars.ts";
 import { rules } from "./rules/registry.ts";
 import { validate } from "./shape/validate.ts";
-import { flowVocabulary } from "./shape/vocabulary.ts";
-import { kindOf } from "./steps/registry.ts";
+import { vocabularyFor } from "./shape/vocabulary.ts";
+import { requireBlocks } from "./steps/blocks.ts";
+import { type Kinds, kindOf } from "./steps/registry.ts";
 import { readSource } from "./yaml/source.ts";
 
 /** The result of building: a Program for every flow without an error, and every finding of every file. */
@@ -48,8 +50,14 @@ export interface ReadFlow {
 }
 
 /** Builds flows. Never throws for the content of a file: every error in it is a finding. */
-export function build(files: readonly SourceFile[], audio: Audio = NO_AUDIO, dates: Dates = {}): Built {
-  return buildRead(files.map(readFlow), audio, dates);
+export function build(
+  files: readonly SourceFile[],
+  audio: Audio = NO_AUDIO,
+  dates: Dates = {},
+  config: Config = NO_CONFIG,
+): Built {
+  const read = files.map((file) => readFlow(file, config));
+  return buildRead(read, audio, dates, config);
 }
 
 /** What hours depend on besides their flows. */
@@ -61,15 +69,15 @@ export interface Dates {
 }
 
 /** The first half of `build`: reads and validates each file on its own. Never throws. */
-export function readFlow(file: SourceFile): ReadFlow {
+export function readFlow(file: SourceFile, { kinds }: Config = NO_CONFIG): ReadFlow {
   const failed = (found: InternalProblem): ReadFlow => ({ diagnostics: [atStart(file.path, found)] });
-  return guard("reading the file", () => readInShape(file), failed);
+  return guard("reading the file", () => readInShape(file, kinds), failed);
 }
 
-function readInShape(file: SourceFile): ReadFlow {
-  const source = readSource(file, flowVocabulary);
+function readInShape(file: SourceFile, kinds: Kinds): ReadFlow {
+  const source = readSource(file, vocabularyFor(kinds));
   if (!source.root) return { diagnostics: source.diagnostics };
-  const { flow, diagnostics: shape } = validate(file, source.root);
+  const { flow, diagnostics: shape } = validate(file, source.root, kinds);
   return { ...(flow && { flow }), diagnostics: [...source.diagnostics, ...shape] };
 }
 
@@ -86,11 +94,16 @@ export function calendarPathsOf(read: readonly Pick<ReadFlow, "flow">[]): string
 }
 
 /** The second half of `build`: the rules, and the Programs. Never throws. */
-export function buildRead(read: readonly ReadFlow[], audio: Audio, dates: Dates = {}): Built {
+export function buildRead(
+  read: readonly ReadFlow[],
+  audio: Audio,
+  dates: Dates = {},
+  { functions }: Config = NO_CONFIG,
+): Built {
   const diagnostics = read.flatMap((one) => one.diagnostics);
   const { calendars = NO_CALENDARS, today } = dates;
   const known = readCalendars(calendars, today, (found) => void diagnostics.push(found));
-  const factsFor = (flow: Flow): Facts => factsOf(flow, audio, known, today);
+  const factsFor = (flow: Flow): Facts => factsOf(flow, { audio, calendars: known, today, functions });
   const all = read.flatMap(({ flow }) => (flow ? analysed(flow, factsFor, diagnostics) : []));
   const flows: Flows = new Map(all.map((checked) => [checked.flow.name, checked]));
   for (const checked of all) {
@@ -107,9 +120,9 @@ export function buildRead(read: readonly ReadFlow[], audio: Audio, dates: Dates 
   };
 }
 
-/** The checker's own failure, shown at the beginning of the flow. */
-function atStart(file: string, found: InternalProblem): Finding {
-  return { ...found, severity: "error", file, span: { start: 0, end: 1 } };
+/** The checker's own failure, shown at the beginning of the flow; a kind's failure, at the step. */
+function atStart(file: string, { at, ...found }: InternalProblem): Finding {
+  return { ...found, severity: "error", file, span: at?.span ?? { start: 0, end: 1 } };
 }
 
 function analysed(flow: Flow, factsFor: (flow: Flow) => Facts, diagnostics: Finding[]): Checked[] {
@@ -156,9 +169,13 @@ function link(
 
 /** Lowers a step by its kind; an exception names the kind. */
 function lower(step: Step, compiler: Compiler): Record<string, Op[]> {
+  const kind = kindOf(step);
   try {
-    return kindOf(step).compile(step, compiler);
+    const blocks = kind.compile(step, compiler);
+    if ("isOwn" in kind) requireBlocks(blocks);
+    return blocks;
   } catch (cause) {
+    if ("isOwn" in kind) throw new KindFailure(kind.name, cause, kindKey(step));
     const why = messageOf(cause);
     throw new Error(`step kind ${step.kind.name} in "${step.name}": ${why}`, { cause });
   }

@@ -41,7 +41,8 @@ function run(expr: Expr, scope: Scope): unknown {
 }
 
 function apply(operation: string, operands: readonly unknown[], clock: Clock): unknown {
-  for (const overload of FUNCTIONS[operation] ?? []) {
+  const overloads = FUNCTIONS[operation] ?? clock.functions?.[operation];
+  for (const overload of overloads ?? fail(`no function ${operation}()`)) {
     const value = overload(operands, clock);
     if (value !== undefined) return value;
   }

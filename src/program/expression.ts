@@ -4,6 +4,9 @@ import type { Hours, Json, VariableType } from "./program.ts";
 /** Makes a link that plays the recording at a URL, for as long as a text such as `7d` says. */
 export type Linker = (url: string, lasts: string) => string;
 
+/** A project's own functions by name: each gives undefined if it does not take the operands. */
+export type Functions = Readonly<Record<string, readonly ((operands: readonly unknown[]) => unknown)[]>>;
+
 /** What functions read of the turn being run. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -16,6 +19,8 @@ export interface Clock {
   /** Gives the next whole number from 0 to n − 1: the same for the same call and revision. */
   random(n: number): number;
   link?: Linker | undefined;
+  /** The project's own functions. */
+  functions?: Functions | undefined;
 }
 
 /**

@@ -242,6 +242,8 @@ export interface Program extends Scope {
   keepsInput?: true;
   /** Whether an expression makes links to recordings, so that the Worker has to load what signs them. */
   links?: true;
+  /** The project's own functions that expressions call, so that a Worker without one refuses to publish it. */
+  functions?: string[];
   /** The flow gives values or returns: only other flows can run it. */
   isPart?: true;
   /** Variables that the parameters of a call's first webhook set. */

@@ -6,7 +6,7 @@ import { bundleOutgoing, bundleWorker } from "../cli/local/bundle.ts";
 import { bundleParts } from "../cli/phone/page.ts";
 
 /** What the package depends on, instead of having it in its bundles: it is large, native, or the user's as well. */
-export const DEPENDENCIES = ["hono", "miniflare", "redos-detector", "twilio", "wrangler"] as const;
+export const DEPENDENCIES = ["hono", "miniflare", "redos-detector", "twilio", "typebox", "wrangler"] as const;
 
 // Libraries of CommonJS call `require` for Node's own modules.
 const REQUIRE = `import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);`;
@@ -68,7 +68,7 @@ async function bundleEntry(outdir: string): Promise<Metafile> {
   const { metafile } = await build({
     ...SHARED,
     metafile: true,
-    entryPoints: { worker: "src/package/worker.ts" },
+    entryPoints: { worker: "src/package/worker.ts", functions: "src/package/functions.ts" },
     outdir,
     target: "es2024",
     external: ["cloudflare:*", "node:*", "hono/*"],

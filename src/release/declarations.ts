@@ -5,7 +5,12 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 /** The modules that can be imported, by the name behind `ringflow`. */
-export const MODULES = { index: "index.ts", worker: "worker.ts", test: "test.ts" } as const;
+export const MODULES = {
+  index: "index.ts",
+  worker: "worker.ts",
+  test: "test.ts",
+  functions: "functions.ts",
+} as const;
 
 /** The one declaration that is written by hand, and the declaration that everybody imports who needs it. */
 const AMBIENT = "worker/programs-text.d.ts";

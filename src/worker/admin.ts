@@ -51,6 +51,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const program = readProgram(await request.text(), flow, hash);
     if (!program)
       return refuse(400, "This Worker does not run this Program. Deploy the same version of Ringflow.");
+    const missing = program.functions?.find((name) => !deps.functions?.[name]);
+    if (missing) return refuse(400, `This Worker has no function ${missing}(). Deploy first.`);
     return (await keep(deps, program)) ?? new Response(null, { status: 204 });
   },
 };

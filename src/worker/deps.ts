@@ -1,6 +1,7 @@
 /** Everything that the app needs from outside, so that the Worker, the tests and the scenario runner share one app. */
 import type { Env } from "../engine/state.ts";
 import type { Turn } from "../engine/turn.ts";
+import type { Functions } from "../program/expression.ts";
 import type { Program } from "../program/program.ts";
 import type { Web } from "./http.ts";
 import type { LogLine } from "./log.ts";
@@ -67,6 +68,8 @@ export interface Deps {
   publishing?: Publishing | undefined;
   /** Where each turn's state goes: the store as well, which is the default, or the ticket alone if it has room. */
   callState?: CallState;
+  /** The project's own functions, from `overloadsOf`. */
+  functions?: Functions | undefined;
   /** Sends the requests of flows. */
   web: Web;
   /** The Worker's environment variables, for `{env:}` in flows. */

@@ -3,6 +3,7 @@ import { env, waitUntil } from "cloudflare:workers";
 import type { Hono } from "hono/tiny";
 import { createApp } from "./app.ts";
 import { depsFrom } from "./bindings.ts";
+import type { Deps } from "./deps.ts";
 import type { Storage } from "./journal.ts";
 import type { QueueBatch } from "./queue.ts";
 
@@ -42,10 +43,12 @@ type Outgoing = typeof import("./outgoing.ts");
 /**
  * Makes a Worker of compiled flows and the bindings in its environment.
  * @param programs the text of `.ringflow/programs.txt`
+ * @param functions the default export of `.ringflow/functions.js`: the project's own functions
  * @throws Error that names the wrong binding and says what to do
  */
-export function worker(programs: string): RingflowWorker {
-  const deps = { ...depsFrom(env, programs, waitUntil), outgoing: (): Promise<Outgoing> => import(OUTGOING) };
+export function worker(programs: string, { functions }: Pick<Deps, "functions"> = {}): RingflowWorker {
+  const outgoing = (): Promise<Outgoing> => import(OUTGOING);
+  const deps = { ...depsFrom(env, programs, waitUntil), functions, outgoing };
 
   class Outbound implements OutboundObject {
     readonly #storage: Storage;

@@ -30,17 +30,17 @@ export async function runTurn(
   before: Call,
   arrived: number,
 ): Promise<Turn> {
-  const { env } = deps;
+  const { env, functions } = deps;
   const deadline = arrived + REQUESTS_MS;
   const now = deps.callTime();
   const link =
     given.program.links &&
     (await load(deps, given, "links", (made) => made.linkerOf(deps.sealing.secrets, given.base, now)));
-  let turned = turn({ ...given, env, now, link }, place, before);
+  let turned = turn({ ...given, env, now, link, functions }, place, before);
   for (let request = pendingRequest(turned); request; request = pendingRequest(turned)) {
     const answer = await answerTo(deps, given, turned, request, deadline);
     const left = deadline - Date.now();
-    turned = resume({ ...given, env, now: deps.callTime(), left, link }, turned, answer);
+    turned = resume({ ...given, env, now: deps.callTime(), left, link, functions }, turned, answer);
   }
   deps.watch?.(turned, given.aside === true, given.program);
   for (const effect of turned.effects) deps.waitUntil(perform(deps, given, turned.call, effect));

@@ -253,6 +253,7 @@ describe("the page of findings", () => {
       "unset-variable",
       "wrong-variable",
       "internal-error",
+      "kind-failed",
     ]);
   });
 });

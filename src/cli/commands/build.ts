@@ -2,10 +2,12 @@
 import { hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import { keepBuilt, writeBuilt, writeModules } from "../local/built-files.ts";
+import { keepFunctions, writeFunctions } from "../local/own-functions.ts";
 import { deployedSecrets } from "../local/secrets.ts";
 import { Problem } from "../problem.ts";
 import { buildProject, findUnset, findWrong, type Project, sourcesOf } from "../project/project.ts";
 import { formatText, plural } from "../project/report.ts";
+import { writeSchema } from "../project/schema.ts";
 import { deployedVariables } from "../project/variables.ts";
 
 /** Options of `ringflow build`. */
@@ -34,6 +36,7 @@ export async function build(options: BuildOptions): Promise<number> {
 
 async function buildOrFail(options: BuildOptions): Promise<number> {
   const project = await buildProject();
+  await Promise.all([writeFunctions(), writeSchema(project.config)]);
   const wrong = options.deploy ? await wrongWhereDeployed(project, options) : [];
   const diagnostics = [...project.diagnostics, ...wrong];
   if (hasError(diagnostics)) {
@@ -53,6 +56,7 @@ async function buildOrKeep(options: BuildOptions): Promise<number> {
     return 1;
   });
   if (code === 0) return 0;
+  await keepFunctions();
   if (await keepBuilt()) {
     print(options, "The last good version keeps answering.");
   } else {

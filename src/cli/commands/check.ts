@@ -3,15 +3,19 @@ import { writeFile } from "node:fs/promises";
 import { build, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import { findingDocs } from "../../flow/catalogue.ts";
+import { NO_AUDIO } from "../../flow/language/audio.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import { applyFixes } from "../../flow/yaml/fix.ts";
+import { ownFindings, refuseExamples } from "../play/examples.ts";
 import { Problem } from "../problem.ts";
 import { buildFiles } from "../project/build-files.ts";
+import { loadConfig } from "../project/config.ts";
 import { flowFiles, flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "../project/report.ts";
+import { writeSchema } from "../project/schema.ts";
 import { workerVariables } from "../project/variables.ts";
 
 /** Formats of the report. */
@@ -43,7 +47,9 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const known = (await flowsFor(testNames, names)).map(flowName);
   const notes = options.fix ? await fixAll(names, testNames, known) : [];
   const [checked, tests] = await Promise.all([readFiles(names), readFiles(testNames)]);
-  const { diagnostics: found, flows, calendars } = await buildFiles(checked);
+  const { diagnostics: found, flows, calendars, config } = await buildFiles(checked);
+  refuseExamples(config);
+  await writeSchema(config);
   const sources = [...checked, ...calendars, ...tests];
   const diagnostics = [
     ...found,
@@ -57,7 +63,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const reports: Record<Format, Report> = {
     text: (stream) => [...notes, inText(diagnostics, sources, counted, stream)].join("\n\n"),
     json: () => formatJson(diagnostics, sources),
-    sarif: () => formatSarif(diagnostics, sources, findingDocs),
+    sarif: () => formatSarif(diagnostics, sources, [...findingDocs, ...ownFindings(config)]),
   };
   await deliver(options, reports);
   return hasError(diagnostics) ? 1 : 0;
@@ -98,8 +104,9 @@ async function fixAll(
   tests: readonly string[],
   known: readonly string[],
 ): Promise<string[]> {
+  const config = await loadConfig();
   return [
-    ...(await writeFixes(await readFiles(flows), (file) => build([file]).diagnostics)),
+    ...(await writeFixes(await readFiles(flows), (file) => build([file], NO_AUDIO, {}, config).diagnostics)),
     ...(await writeFixes(await readFiles(tests), (file) => readScenarios(file, known).diagnostics)),
   ];
 }

@@ -1,14 +1,18 @@
 /** `ringflow test`: plays every scenario in this process, concurrently, through the app that the Worker serves. */
 import { type Built, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
+import type { Config } from "../../flow/config/config.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios, type WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import { flowName } from "../../flow/shape/validate.ts";
+import { playExample } from "../docs/docs-calls.ts";
 import { type Coverage, coverageOf, uncovered } from "../play/coverage.ts";
+import { ownKinds, refuseExamples } from "../play/examples.ts";
 import { diagnosticOf, type Outcome } from "../play/outcome.ts";
 import { playInForms } from "../play/said.ts";
+import { Problem } from "../problem.ts";
 import { buildFiles } from "../project/build-files.ts";
-import { flowsFor, readFiles, testFiles } from "../project/files.ts";
+import { FLOWS, flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
 import { formatFrames, formatText, plural } from "../project/report.ts";
 import { workerVariables } from "../project/variables.ts";
@@ -33,6 +37,9 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
   const tests = await readFiles(testPaths);
   const flows = await readFiles(await flowsFor(testPaths, paths));
   const built = await buildFiles(flows);
+  const isOfAll = paths.includes(FLOWS);
+  const wrongKinds = isOfAll ? await wrongExamples(built.config) : [];
+  for (const why of wrongKinds) print(options, `${why}\n`);
   // A flow with an error still exists: its own findings report it.
   const names = flows.map(({ path }) => flowName(path));
   const written = tests.map((file) => readScenarios(file, names));
@@ -43,8 +50,8 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
     ...written.flatMap((one) => one.diagnostics),
   ];
   const files = [...flows, ...built.calendars, ...tests];
-  const isWrong = hasError(diagnostics);
-  if (isWrong) print(options, `${formatText(diagnostics, files, options.out)}\n`);
+  const isWrong = hasError(diagnostics) || wrongKinds.length > 0;
+  if (hasError(diagnostics)) print(options, `${formatText(diagnostics, files, options.out)}\n`);
   const { playable, broken } = playableOf(
     written.flatMap((one) => one.scenarios),
     built,
@@ -64,6 +71,23 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
   const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
   print(options, summary(outcomes.length, failed, performance.now() - began));
   return isWrong || failed > 0 || coverage.some((one) => uncovered(one).length > 0) ? 1 : 0;
+}
+
+/** The failures of the project's own kinds in the calls to their examples. */
+async function wrongExamples(config: Config): Promise<string[]> {
+  refuseExamples(config);
+  const failures = ownKinds(config)
+    .filter(({ doc }) => doc.calls !== "")
+    .map((kind) =>
+      playExample(kind, config).then(
+        () => [],
+        (error: unknown) => {
+          if (!(error instanceof Problem)) throw error;
+          return [error.message];
+        },
+      ),
+    );
+  return (await Promise.all(failures)).flat();
 }
 
 /** Scenarios whose flow has a Program and no error, and those that an error holds back. */

@@ -3,18 +3,17 @@ import { documentOf } from "../../engine/document.ts";
 import type { Turn } from "../../engine/turn.ts";
 import { build, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
+import { type Config, NO_CONFIG } from "../../flow/config/config.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import type { AnyKind } from "../../flow/steps/kind.ts";
+import { EXAMPLE, exampleFlows } from "../play/examples.ts";
 import type { Sent } from "../play/fake-web.ts";
 import { diagnosticOf, type Outcome } from "../play/outcome.ts";
 import { playInForms } from "../play/said.ts";
 import { Problem } from "../problem.ts";
 import { formatFrames } from "../project/report.ts";
 import { indented } from "./docs-xml.ts";
-
-/** The name of the example's flow. */
-const EXAMPLE = "example";
 
 /** Monday, noon in New York: the time of a call that names none. */
 const NOON = "2026-11-23T12:00:00-05:00";
@@ -31,12 +30,12 @@ export interface ExampleCalls {
 }
 
 /** Plays a kind's calls; throws a Problem if one cannot be read, or does not go as written. */
-export async function playExample({ name, doc }: AnyKind): Promise<ExampleCalls> {
-  const texts = Object.entries({ [EXAMPLE]: doc.example, ...doc.parts });
-  const flows = texts.map(([flow, text]) => ({ path: `flows/${flow}.yaml`, text: text.trimStart() }));
+export async function playExample(kind: AnyKind, config: Config = NO_CONFIG): Promise<ExampleCalls> {
+  const { name, doc } = kind;
+  const flows = exampleFlows(kind);
   const test = { path: `flows/${EXAMPLE}.test.yaml`, text: doc.calls.trimStart() };
   const files = [...flows, test];
-  const built = build(flows, doc.audio);
+  const built = build(flows, doc.audio, {}, config);
   // A flow with an error has no Program, and the calls to it would only report that.
   refuse(name, built.diagnostics, files);
   const { scenarios, diagnostics } = readScenarios(

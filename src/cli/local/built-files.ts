@@ -31,9 +31,10 @@ export async function writeBuilt({ programs, audio }: Pick<Built, "programs" | "
 /** The Worker's entry in a project that has none of its own: wrangler.toml names it as `main`. */
 const ENTRY = `// Written by \`ringflow build\`: the Worker with this project's flows.
 import { Pointers, worker } from "ringflow/worker";
+import functions from "./functions.js";
 import programs from "./programs.txt";
 
-const { handlers, Outbound } = worker(programs);
+const { handlers, Outbound } = worker(programs, { functions });
 
 export { Outbound, Pointers };
 export default handlers;

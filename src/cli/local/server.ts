@@ -17,7 +17,8 @@ import type { Program } from "../../program/program.ts";
 import { Problem } from "../problem.ts";
 import { workerVariables } from "../project/variables.ts";
 import { PROGRAMS_FILE } from "./built-files.ts";
-import { bundleWorker, PROGRAMS } from "./bundle.ts";
+import { bundleWorker, FUNCTIONS, PROGRAMS } from "./bundle.ts";
+import { FUNCTIONS_FILE } from "./own-functions.ts";
 
 /** A running Worker. */
 export interface Server {
@@ -108,9 +109,10 @@ async function settings(
   bundling: Promise<string>,
   { port, page, log }: Place,
 ): Promise<MiniflareOptions> {
-  const [contents, programs, variables, text] = await Promise.all([
+  const [contents, programs, functions, variables, text] = await Promise.all([
     bundling,
     readFile(PROGRAMS_FILE, "utf8"),
+    readFile(FUNCTIONS_FILE, "utf8"),
     workerVariables(),
     readFile("wrangler.toml", "utf8"),
   ]);
@@ -140,6 +142,7 @@ async function settings(
             modules: {
               "index.js": { type: "esm", contents },
               [PROGRAMS]: { type: "text", contents: programs },
+              [FUNCTIONS]: { type: "esm", contents: functions },
             },
           },
           env: {

@@ -8,15 +8,17 @@ const BURST = 20;
 /**
  * Calls `changed` after files at these paths have changed, with the paths of those that did, never while an earlier call
  * is running.
+ * @param others returns paths to watch as well; they can be others after each change
  */
 export function watch(
   paths: readonly string[],
   changed: (paths: readonly string[]) => Promise<void>,
+  others: () => readonly string[] = () => [],
 ): { close(): Promise<void> } {
   let work = Promise.resolve();
   let burst: string[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const watcher = watchFiles([...paths], {
+  const watcher = watchFiles([...paths, ...others()], {
     ignoreInitial: true,
     ignored: (path) => /^\.(?!dev\.vars$)/.test(basename(path)),
   });
@@ -26,7 +28,7 @@ export function watch(
     timer = setTimeout(() => {
       const latest = burst;
       burst = [];
-      work = work.then(() => changed(latest));
+      work = work.then(() => changed(latest)).then(() => void watcher.add([...others()]));
     }, BURST);
   });
   return {

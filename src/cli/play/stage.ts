@@ -10,6 +10,7 @@ import { type Line, simulatedClock } from "../../phone/leg/line.ts";
 import { exchange } from "../../phone/leg/webhook.ts";
 import { numbersOf } from "../../phone/script/scenario.ts";
 import { playScenario, type Stage } from "../../phone/script/script.ts";
+import { overloadsOf } from "../../program/own-function.ts";
 import type { Json } from "../../program/program.ts";
 import { escapeXml } from "../../program/template.ts";
 import { createApp } from "../../worker/app.ts";
@@ -135,6 +136,8 @@ function appFor(
   return createApp({
     ...deps,
     programs: indexPrograms(flows.map(({ program }) => program)),
+    // All flows of a project have the same ones.
+    functions: overloadsOf(flows[0]?.facts.functions ?? []),
     tokens: [TOKEN],
     sealing: SEALING,
     outgoing: () => import("../../worker/outgoing.ts"),

@@ -1,5 +1,6 @@
 /** What CEL's type checker knows: the names that expressions see and the signatures of this language's functions. */
 import { Environment } from "@marcbachmann/cel-js";
+import type { OwnFunction, ValueType } from "../../program/own-function.ts";
 import type { Variable, VariableType } from "../../program/program.ts";
 
 /** The CEL type of each type that a flow can declare. */
@@ -133,12 +134,39 @@ function createBase(): Environment {
 
 let base: Environment | undefined;
 
-/** What a flow's expressions see: the caller, the call, the last input, and the flow's own variables. */
-export function environmentOf(variables: Readonly<Record<string, Pick<Variable, "type">>>): Environment {
+/** The names that expressions can call already: CEL's functions and this language's. */
+export function takenNames(): ReadonlySet<string> {
+  return new Set(
+    environmentOf({})
+      .getDefinitions()
+      .functions.map(({ name }) => name),
+  );
+}
+
+/** The signatures of a project's own function. A whole number fits wherever a number does. */
+function signaturesOf({ name, takes, gives }: OwnFunction): string[] {
+  const celTypes = (type: ValueType): string[] => (type === "number" ? ["double", "int"] : [CEL_TYPES[type]]);
+  const all = takes.reduce<string[][]>(
+    (lists, type) => lists.flatMap((list) => celTypes(type).map((one) => [...list, one])),
+    [[]],
+  );
+  return all.map((types) => `${name}(${types.join(", ")}): ${CEL_TYPES[gives]}`);
+}
+
+/**
+ * What a flow's expressions see: the caller, the call, the last input, and the flow's own variables.
+ * @param functions the project's own
+ */
+export function environmentOf(
+  variables: Readonly<Record<string, Pick<Variable, "type">>>,
+  functions: readonly OwnFunction[] = [],
+): Environment {
   const schema: Record<string, string | typeof RECORDING> = {};
   for (const [name, { type }] of Object.entries(variables)) {
     schema[name] = type === "recording" ? RECORDING : CEL_TYPES[type];
   }
   base ??= createBase();
-  return base.clone().registerVariable({ name: "vars", schema });
+  const environment = base.clone().registerVariable({ name: "vars", schema });
+  for (const signature of functions.flatMap(signaturesOf)) environment.registerFunction(signature, refuse);
+  return environment;
 }

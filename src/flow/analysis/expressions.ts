@@ -89,6 +89,15 @@ export function literalText(node: ASTNode | undefined): string | undefined {
   return node?.op === "value" && typeof node.args === "string" ? node.args : undefined;
 }
 
+/** The names of the functions that a syntax tree calls. */
+export function functionsIn(tree: ASTNode): string[] {
+  const names: string[] = [];
+  walk(tree, (node) => {
+    if (node.op === "call") names.push(node.args[0]);
+  });
+  return names;
+}
+
 /** A place where an expression reads one of its roots. */
 export interface Read {
   node: ASTNode;

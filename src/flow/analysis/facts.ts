@@ -1,6 +1,7 @@
 /** Facts about a whole flow that rules and compiler need: variables, hours and languages, computed once. */
 
 import { isMap } from "../../program/is-map.ts";
+import type { OwnFunction } from "../../program/own-function.ts";
 import type { Hours, Json, Variable, VariableType } from "../../program/program.ts";
 import type { Audio } from "../language/audio.ts";
 import { mapValues } from "../language/map-values.ts";
@@ -24,6 +25,8 @@ export interface Facts {
   hours: Record<string, Hours>;
   /** What expressions see. */
   environment: ReturnType<typeof environmentOf>;
+  /** The project's own functions. */
+  functions: readonly OwnFunction[];
   language: string;
   /** Every language that the call can be in; the flow's own first. */
   languages: readonly string[];
@@ -35,30 +38,26 @@ export interface Facts {
   today: string | undefined;
 }
 
-/**
- * Computes a flow's facts. Invalid values are left at their defaults: the rules report them.
- * @param audio the audio files of all flows
- * @param calendars the calendar files of all flows
- * @param today the date of the build, for the findings that depend on it
- */
-export function factsOf(flow: Flow, audio: Audio, calendars: ReadCalendars, today?: string): Facts {
+/** What the facts of all flows have in common. */
+export type SharedFacts = Pick<Facts, "audio" | "calendars" | "functions" | "today">;
+
+/** Computes a flow's facts. Invalid values are left at their defaults: the rules report them. */
+export function factsOf(flow: Flow, shared: SharedFacts): Facts {
   const variables = variablesOf(flow);
   const language = languageOf(flow);
-  const hours = hoursIn(flow, calendars);
+  const hours = hoursIn(flow, shared.calendars);
   return {
     variables,
     timezone: flow.settings.timezone ?? Object.values(hours)[0]?.timezone,
     hours,
-    environment: environmentOf(variables),
+    environment: environmentOf(variables, shared.functions),
     language,
     languages: languagesOf(flow),
     secrets: {
       variables: new Set(Object.keys(variables).filter((name) => variables[name]?.sensitive)),
       input: flow.steps.some((step) => entersSecret(step, variables)),
     },
-    audio,
-    calendars,
-    today,
+    ...shared,
   };
 }
 

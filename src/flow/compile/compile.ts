@@ -61,7 +61,7 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
     ...defaultsIn(one.facts),
   ]);
   written.env = [...new Set([...envIn(written), ...named])].toSorted();
-  const lowered = lowerProgram(written);
+  const lowered = lowerProgram(written, facts.functions);
   const program = { ...lowered, ...(makesLinks(lowered) && { links: true as const }) };
   return { ...program, hash: hashOf(program) };
 }

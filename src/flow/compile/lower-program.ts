@@ -1,5 +1,6 @@
 /** CEL texts → expressions, in all of a Program: the last step of compiling, and what makes an older Program current. */
 import type { Environment } from "@marcbachmann/cel-js";
+import type { OwnFunction } from "../../program/own-function.ts";
 import {
   type Expr,
   FORMAT,
@@ -12,6 +13,7 @@ import {
 } from "../../program/program.ts";
 import { normalise } from "../../program/speech.ts";
 import { environmentOf } from "../analysis/environment.ts";
+import { functionsIn } from "../analysis/expressions.ts";
 import { mapValues } from "../language/map-values.ts";
 import { lower } from "./lower.ts";
 
@@ -20,26 +22,45 @@ export type TextProgram = Omit<Program, "format" | "hash">;
 
 /**
  * Lowers every expression of a Program.
+ * @param functions the project's own
  * @throws Unsupported, or what CEL's parser throws; not for a Program whose flow has no errors
  */
-export function lowerProgram<T extends TextProgram>(program: T): T & { format: typeof FORMAT } {
+export function lowerProgram<T extends TextProgram>(
+  program: T,
+  functions: readonly OwnFunction[] = [],
+): T & { format: typeof FORMAT } {
+  const own = new Set(functions.map(({ name }) => name));
+  const called = new Set<string>();
   const environments = new Map<string, Environment>();
   const environmentAt = (step: string): Environment => {
     const [part = ""] = step.includes(".") ? step.split(".") : [];
     const { variables } = program.parts?.[part] ?? program;
-    const environment = environments.get(part) ?? environmentOf(variables);
+    const environment = environments.get(part) ?? environmentOf(variables, functions);
     environments.set(part, environment);
     return environment;
   };
+  const exprAt =
+    (step: string) =>
+    (text: Expr): Expr => {
+      const { ast } = environmentAt(step).parse(String(text));
+      for (const name of functionsIn(ast)) if (own.has(name)) called.add(name);
+      return lower(ast, own);
+    };
   const steps = Object.entries(program.steps).map(([name, step]): [string, Step] => {
-    const lowering = loweringWith(environmentAt(name));
+    const lowering = loweringWith(exprAt(name));
     return [name, { ...step, blocks: mapValues(step.blocks, lowering.ops) }];
   });
-  const apology = loweringWith(environmentAt("")).parts(program.apology);
-  return { ...program, format: FORMAT, apology, steps: Object.fromEntries(steps) };
+  const apology = loweringWith(exprAt("")).parts(program.apology);
+  return {
+    ...program,
+    format: FORMAT,
+    apology,
+    ...(called.size > 0 && { functions: [...called].toSorted() }),
+    steps: Object.fromEntries(steps),
+  };
 }
 
-/** Lowers what may hold an expression, in one flow's environment. */
+/** Lowers what may hold an expression. */
 interface Lowering {
   ops(ops: readonly Op[]): Op[];
   parts(parts: readonly Part[]): Part[];
@@ -47,12 +68,12 @@ interface Lowering {
   expr(text: Expr): Expr;
 }
 
-function loweringWith(environment: Environment): Lowering {
+function loweringWith(expr: Lowering["expr"]): Lowering {
   const lowering: Lowering = {
     ops: (ops) => ops.map((op) => lowerOp(op, lowering)),
     parts: (parts) => parts.map((part) => lowerPart(part, lowering)),
     source: (source) => lowerSource(source, lowering),
-    expr: (text) => lower(environment.parse(String(text)).ast),
+    expr,
   };
   return lowering;
 }

@@ -40,23 +40,33 @@ const MACROS: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "fil
 
 /**
  * Lowers an expression that the type checker has let through.
+ * @param functions the names of the project's own functions
  * @throws Unsupported
  */
-export function lower(node: ASTNode): Expr {
-  return lowerIn(node, new Set());
+export function lower(node: ASTNode, functions: ReadonlySet<string> = NONE): Expr {
+  return lowerIn(node, { locals: NONE, functions });
 }
 
-/** @param locals the variables of the macros around the node */
-function lowerIn(node: ASTNode, locals: ReadonlySet<string>): Expr {
-  const inner = (child: ASTNode): Expr => lowerIn(child, locals);
+const NONE: ReadonlySet<string> = new Set();
+
+/** The names that an expression can use besides those of the language. */
+interface Names {
+  /** The variables of the macros around the node. */
+  locals: ReadonlySet<string>;
+  /** The project's own functions. */
+  functions: ReadonlySet<string>;
+}
+
+function lowerIn(node: ASTNode, names: Names): Expr {
+  const inner = (child: ASTNode): Expr => lowerIn(child, names);
   switch (node.op) {
     case "value":
       return literal(node, node.args);
     case "id":
-      return named(node, node.args, locals);
+      return named(node, node.args, names);
     case ".":
     case "[]":
-      return parameter(node) ?? entry(node, locals);
+      return parameter(node) ?? entry(node, names);
     case "list":
       return ["[]", ...node.args.map(inner)];
     case "map":
@@ -64,11 +74,11 @@ function lowerIn(node: ASTNode, locals: ReadonlySet<string>): Expr {
     case "!_":
       return ["!", inner(node.args)];
     case "-_":
-      return negated(node, node.args, locals);
+      return negated(node, node.args, names);
     case "call":
-      return call(node, node.args[0], node.args[1], locals);
+      return call(node, node.args[0], node.args[1], names);
     case "rcall":
-      return method(node, node.args[0], node.args[1], node.args[2], locals);
+      return method(node, node.args[0], node.args[1], node.args[2], names);
     case ".?":
     case "[?]":
       throw new Unsupported(node, "optional fields are not part of this language; use has()");
@@ -89,22 +99,22 @@ function int(node: ASTNode, value: bigint): Expr {
   return Number.isSafeInteger(Number(value)) ? Number(value) : ["int", String(value)];
 }
 
-function negated(node: ASTNode, operand: ASTNode, locals: ReadonlySet<string>): Expr {
+function negated(node: ASTNode, operand: ASTNode, names: Names): Expr {
   // The smallest int is written as the negative of a number that is not an int.
   if (operand.op === "value" && typeof operand.args === "bigint") return int(node, -operand.args);
-  return ["-", lowerIn(operand, locals)];
+  return ["-", lowerIn(operand, names)];
 }
 
-function named(node: ASTNode, name: string, locals: ReadonlySet<string>): Expr {
-  if (locals.has(name)) return ["@", name];
+function named(node: ASTNode, name: string, names: Names): Expr {
+  if (names.locals.has(name)) return ["@", name];
   if (ROOTS.includes(name)) return ["$", name];
   throw new Unsupported(node, `${name} is a name of CEL's that is not part of this language`);
 }
 
 type Entry = Extract<ASTNode, { op: "." | "[]" }>;
 
-function entry({ args: [object, key] }: Entry, locals: ReadonlySet<string>): Expr {
-  return field(object, typeof key === "string" ? key : (literalText(key) ?? key), locals);
+function entry({ args: [object, key] }: Entry, names: Names): Expr {
+  return field(object, typeof key === "string" ? key : (literalText(key) ?? key), names);
 }
 
 /** A parameter of the call's first webhook is the variable that it has set, as a text. */
@@ -115,18 +125,19 @@ function parameter(node: Entry): Expr | undefined {
   throw new Unsupported(node, 'write the name of one parameter, in quotes: call.parameters["dept"]');
 }
 
-function field(object: ASTNode, key: ASTNode | string, locals: ReadonlySet<string>): Expr {
-  const from = lowerIn(object, locals);
-  if (typeof key !== "string") return [".", from, lowerIn(key, locals)];
-  const isRoot = object.op === "id" && !locals.has(object.args);
+function field(object: ASTNode, key: ASTNode | string, names: Names): Expr {
+  const from = lowerIn(object, names);
+  if (typeof key !== "string") return [".", from, lowerIn(key, names)];
+  const isRoot = object.op === "id" && !names.locals.has(object.args);
   return isRoot ? ["$", object.args, key] : [".", from, key];
 }
 
-function call(node: ASTNode, name: string, operands: readonly ASTNode[], locals: ReadonlySet<string>): Expr {
+function call(node: ASTNode, name: string, operands: readonly ASTNode[], names: Names): Expr {
   const [first] = operands;
-  if (name === "has" && first?.op === ".") return ["has", lowerIn(first.args[0], locals), first.args[1]];
-  if (TRANSPARENT.has(name) && first) return lowerIn(first, locals);
-  if (CALLS.has(name)) return [name, ...operands.map((operand) => lowerIn(operand, locals))];
+  if (name === "has" && first?.op === ".") return ["has", lowerIn(first.args[0], names), first.args[1]];
+  if (TRANSPARENT.has(name) && first) return lowerIn(first, names);
+  if (CALLS.has(name) || names.functions.has(name))
+    return [name, ...operands.map((operand) => lowerIn(operand, names))];
   throw new Unsupported(node, `${name}() is a function of CEL's that is not part of this language`);
 }
 
@@ -135,14 +146,14 @@ function method(
   name: string,
   receiver: ASTNode,
   operands: readonly ASTNode[],
-  locals: ReadonlySet<string>,
+  names: Names,
 ): Expr {
-  if (MACROS.has(name)) return macro(name, receiver, operands, locals);
+  if (MACROS.has(name)) return macro(name, receiver, operands, names);
   const operation = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (operation === undefined) {
     throw new Unsupported(node, `.${name}() is a function of CEL's that is not part of this language`);
   }
-  return [operation, ...[receiver, ...operands].map((operand) => lowerIn(operand, locals))];
+  return [operation, ...[receiver, ...operands].map((operand) => lowerIn(operand, names))];
 }
 
 function isNumber(key: ASTNode): boolean {
@@ -150,18 +161,13 @@ function isNumber(key: ASTNode): boolean {
 }
 
 /** The result of `map` comes before its condition, which is left out mostly. */
-function macro(
-  name: string,
-  receiver: ASTNode,
-  operands: readonly ASTNode[],
-  locals: ReadonlySet<string>,
-): Expr {
+function macro(name: string, receiver: ASTNode, operands: readonly ASTNode[], names: Names): Expr {
   const [variable, ...bodies] = operands;
   if (variable?.op !== "id") throw new Error(`${name} without a variable`);
   if (receiver.op === "map" && receiver.args.some(([key]) => isNumber(key))) {
     throw new Unsupported(receiver, `${name} takes a map only if its keys are texts`);
   }
-  const inner = new Set([...locals, variable.args]);
+  const inner = { ...names, locals: new Set([...names.locals, variable.args]) };
   const lowered = bodies.map((body) => lowerIn(body, inner)).toReversed();
-  return [name, lowerIn(receiver, locals), variable.args, ...lowered];
+  return [name, lowerIn(receiver, names), variable.args, ...lowered];
 }

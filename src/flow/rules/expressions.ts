@@ -1,5 +1,6 @@
 /** Expressions: they parse, read names that exist, and have the type that their place needs. */
 import type { ASTNode } from "@marcbachmann/cel-js";
+import type { OwnFunction } from "../../program/own-function.ts";
 import { FIELDS, RECORDING, ROOTS } from "../analysis/environment.ts";
 import { asWanted } from "../analysis/expression-type.ts";
 import {
@@ -58,7 +59,7 @@ function checkOne(written: Written, context: RuleContext<Code>): void {
   const tree = environment.parse(written.text).ast;
   if (isTooDeep(tree)) return void context.report({ ...TOO_DEEP, at: written.node });
   const whole = { start: 0, end: written.text.length };
-  const problem = wanted ? { ...wanted, node: whole } : unsupportedIn(tree);
+  const problem = wanted ? { ...wanted, node: whole } : unsupportedIn(tree, context);
   const { start, end } = problem?.node ?? whole;
   if (problem) context.report({ ...problem, at: { span: spanIn(written, context.flow.text, start, end) } });
   checkTree(written, tree, context);
@@ -81,13 +82,13 @@ function translate(
   if (code === "no_such_key") return unknownField(text, written.text.slice(0, at), context);
   const unknown = /^found no matching overload for '(\w+)\(/.exec(summary)?.[1];
   if (unknown && !isFunction(unknown, context)) {
-    const near = nearest(unknown, FUNCTIONS);
+    const near = nearest(unknown, [...FUNCTIONS, ...context.facts.functions.map(({ name }) => name)]);
     const advice = near ? `; did you mean ${near}?` : "; write a text in quotes, and a variable as vars.name";
     return { code: "unknown-function", message: `unknown function ${unknown}${advice}` };
   }
   const known = code.startsWith("no_") || code.startsWith("incompatible") || code.includes("overload");
   if (known) {
-    const use = useOf(unknown, summary);
+    const use = useOf(unknown, summary, context);
     return { code: "type-mismatch", message: `${plainSummary(summary)} in \`${written.text}\`${use}` };
   }
   return { code: "bad-expression", message: `this is not a CEL expression: ${slipOf(written, summary)}` };
@@ -101,13 +102,19 @@ function slipOf({ mark, text }: Written, summary: string): string {
 }
 
 /** How a function of this language is called, how a moment becomes a text, and how days are counted. */
-function useOf(name: string | undefined, summary: string): string {
+function useOf(name: string | undefined, summary: string, { facts }: RuleContext<Code>): string {
   if (summary.includes("Moment"))
     return "; the text of a moment is its `.date` or `.time`, as in `now().date`";
   if (/: string - (int|string)$/.test(summary))
     return "; for dates, write `addDays(date, -1)` or `daysBetween(from, to)`";
-  const use = functionDocs.find((one) => one.name === name)?.call;
+  const own = facts.functions.find((one) => one.name === name);
+  const use = own ? callOf(own) : functionDocs.find((one) => one.name === name)?.call;
   return use === undefined ? "" : `; write it as \`${use}\``;
+}
+
+/** A call of a project's own function, with the types of its parameters. */
+function callOf({ name, takes }: OwnFunction): string {
+  return `${name}(${takes.join(", ")})`;
 }
 
 function isFunction(name: string, context: RuleContext<Code>): boolean {
@@ -196,9 +203,12 @@ function checkTree(written: Written, tree: ASTNode, context: RuleContext<Code>):
 }
 
 /** The part of CEL in an expression that the engine does not have. */
-function unsupportedIn(tree: ASTNode): (Problem<Code> & { node: ASTNode }) | undefined {
+function unsupportedIn(
+  tree: ASTNode,
+  { facts }: RuleContext<Code>,
+): (Problem<Code> & { node: ASTNode }) | undefined {
   try {
-    lower(tree);
+    lower(tree, new Set(facts.functions.map(({ name }) => name)));
   } catch (failure) {
     if (!(failure instanceof Unsupported)) throw failure;
     return { code: "unsupported-expression", message: failure.message, node: failure.node };

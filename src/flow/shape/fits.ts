@@ -40,6 +40,7 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   string: (value) => typeof value === "string",
   boolean: (value) => typeof value === "boolean",
   integer: Number.isInteger,
+  number: Number.isFinite,
   null: (value) => value === null,
   array: Array.isArray,
   object: isMap,

@@ -5,15 +5,15 @@ import { NAME } from "../language/name.ts";
 import { Exit } from "../language/schema.ts";
 import { CalendarSetting, SETTING_DOCS, Settings } from "../model/settings.ts";
 import type { AnyKind } from "../steps/kind.ts";
-import { kinds } from "../steps/registry.ts";
+import { BUILT_IN, type Kinds } from "../steps/registry.ts";
 
 type Json = { [key: string]: unknown };
 
-/** The schema, as draft-07 has it. */
-export function flowSchema(): Json {
+/** The schema for flows with these kinds of step, as draft-07 has it. */
+export function flowSchema({ all: kinds }: Kinds = BUILT_IN): Json {
   const definitions = new Definitions();
   const { properties } = definitions.read(Settings);
-  const step = stepSchema(definitions);
+  const step = stepSchema(kinds, definitions);
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "A Ringflow flow",
@@ -44,7 +44,7 @@ export function calendarSchema(): Json {
   };
 }
 
-function stepSchema(definitions: Definitions): Json {
+function stepSchema(kinds: readonly AnyKind[], definitions: Definitions): Json {
   const bodies = kinds.map((kind): [string, Json] => [kind.name, bodySchema(kind, definitions)]);
   const next = { description: "Where to go afterwards.", allOf: [definitions.refer(Exit)] };
   return {

@@ -2,7 +2,7 @@
 
 import type { Pair } from "../language/node.ts";
 import type { AnyKind } from "../steps/kind.ts";
-import { kindNamed } from "../steps/registry.ts";
+import type { Kinds } from "../steps/registry.ts";
 
 /**
  * Says where an unknown key belongs, if it can be a key elsewhere.
@@ -22,10 +22,12 @@ export function belongsInStep({ name, keys }: AnyKind): Belongs {
 }
 
 /** Among a flow's settings, a step or a key of one may be indented too little. */
-export const belongsInFlow: Belongs = ({ key, value }, isOwn) => {
-  if (!isOwn) return undefined;
-  if (STEP_KEYS.includes(key.text) || kindNamed(key.text))
-    return "it belongs to a step: indent it below the step's name";
-  const isStep = value.type === "map" && value.pairs.some((one) => kindNamed(one.key.text));
-  return isStep ? "a step goes below `steps`: indent it" : undefined;
-};
+export function belongsInFlow(kinds: Kinds): Belongs {
+  return ({ key, value }, isOwn) => {
+    if (!isOwn) return undefined;
+    if (STEP_KEYS.includes(key.text) || kinds.named(key.text))
+      return "it belongs to a step: indent it below the step's name";
+    const isStep = value.type === "map" && value.pairs.some((one) => kinds.named(one.key.text));
+    return isStep ? "a step goes below `steps`: indent it" : undefined;
+  };
+}

@@ -7,7 +7,7 @@ import { EXIT_WORDS, Exit } from "../language/schema.ts";
 import type { Flow, Step } from "../model/flow.ts";
 import { Settings } from "../model/settings.ts";
 import type { AnyKind } from "../steps/kind.ts";
-import { kindNamed, kinds } from "../steps/registry.ts";
+import { BUILT_IN, type Kinds } from "../steps/registry.ts";
 import { belongsInFlow, belongsInStep, STEP_KEYS } from "./misplaced.ts";
 import { checkShape, isInShape, type Shaped } from "./shape.ts";
 import type { ShapeCode, ShapeDiagnostic } from "./shape-findings.ts";
@@ -19,7 +19,6 @@ export interface Validated {
 }
 
 const isName = new RegExp(NAME);
-const KIND_NAMES = kinds.map(({ name }) => name);
 
 /** A step's kind, and its body. */
 interface Found {
@@ -33,8 +32,8 @@ export function flowName(path: string): string {
 }
 
 /** Validates a file's root against the schemas of the settings and of every step's kind. */
-export function validate(file: SourceFile, root: Node): Validated {
-  const check = new Check(file.path);
+export function validate(file: SourceFile, root: Node, kinds: Kinds = BUILT_IN): Validated {
+  const check = new Check(file.path, kinds);
   const name = flowName(file.path);
   if (!isName.test(name)) {
     check.tell(
@@ -87,9 +86,15 @@ class Check {
   diagnostics: ShapeDiagnostic[] = [];
   broken: Flow["broken"] = [];
   file: string;
+  kinds: Kinds;
 
-  constructor(file: string) {
+  constructor(file: string, kinds: Kinds) {
     this.file = file;
+    this.kinds = kinds;
+  }
+
+  get kindNames(): string[] {
+    return this.kinds.all.map(({ name }) => name);
   }
 
   tell(code: ShapeCode, span: Span, message: string): void {
@@ -99,7 +104,7 @@ class Check {
   settings(root: MapNode): { settings: Settings; marks: Mark[] } | undefined {
     const steps = stepsPair(root);
     const node = { ...root, pairs: root.pairs.filter((pair) => pair !== steps) };
-    const subject = { file: this.file, what: "the flow", belongs: belongsInFlow };
+    const subject = { file: this.file, what: "the flow", belongs: belongsInFlow(this.kinds) };
     const shaped = checkShape(Settings, node, subject);
     this.diagnostics.push(...shaped.diagnostics);
     const sound = isSettings(shaped) ? shaped : checkShape(Settings, soundPart(node), subject);
@@ -134,7 +139,7 @@ class Check {
   step({ key, value }: Pair): Step | undefined {
     this.stepName(key.text, key.span);
     if (value.type !== "map") {
-      const kind = value.type === "scalar" ? kindNamed(value.text)?.name : undefined;
+      const kind = value.type === "scalar" ? this.kinds.named(value.text)?.name : undefined;
       const advice = kind === undefined ? ", such as `say`" : `; write \`${kind}:\` below its name`;
       const message = `step "${key.text}" must be a map with one kind in it${advice}`;
       this.tell("wrong-type", key.span, message);
@@ -177,7 +182,7 @@ class Check {
     const named = body.pairs.filter(({ key }) => !STEP_KEYS.includes(key.text));
     const found = named.flatMap((pair) => this.kindNamed(pair.key.text, pair));
     const misspelt = named
-      .filter(({ key }) => !kindNamed(key.text))
+      .filter(({ key }) => !this.kinds.named(key.text))
       .flatMap((pair) => this.kindNamed(this.unknownKey(step, pair, found), pair));
     const [first, second] = found;
     if (second) {
@@ -185,20 +190,20 @@ class Check {
       this.tell("two-kinds", second.pair.key.span, message);
     }
     if (named.length === 0) {
-      this.tell("no-kind", span, `step "${step}" has no kind; give it one of ${KIND_NAMES.join(", ")}`);
+      this.tell("no-kind", span, `step "${step}" has no kind; give it one of ${this.kindNames.join(", ")}`);
     }
     return first ?? misspelt[0];
   }
 
   kindNamed(name: string | undefined, pair: Pair): Found[] {
-    const kind = name === undefined ? undefined : kindNamed(name);
+    const kind = name === undefined ? undefined : this.kinds.named(name);
     return kind ? [{ kind, pair }] : [];
   }
 
   /** Reports a key that is not a kind; returns the one that was probably meant. @param beside the step's kind, if any */
   unknownKey(step: string, { key }: Pair, beside: readonly Found[]): string | undefined {
     const owner = beside.find(({ kind }) => Object.hasOwn(kind.keys, key.text));
-    const near = owner ? undefined : nearest(key.text, [...KIND_NAMES, ...STEP_KEYS]);
+    const near = owner ? undefined : nearest(key.text, [...this.kindNames, ...STEP_KEYS]);
     const [kind] = beside;
     const advice = owner
       ? `it belongs to \`${owner.kind.name}\`: indent it deeper than that`
@@ -206,7 +211,7 @@ class Check {
         ? `did you mean \`${near}\`?`
         : kind
           ? `besides \`${kind.kind.name}\` it has only \`next\``
-          : `a step is one of ${KIND_NAMES.join(", ")}, and continues with \`next\``;
+          : `a step is one of ${this.kindNames.join(", ")}, and continues with \`next\``;
     this.tell("unknown-kind", key.span, `step "${step}" has no \`${key.text}\`; ${advice}`);
     return near;
   }

@@ -44,5 +44,13 @@ export interface StepKind<B, Own extends string = never, Shared extends string =
   compile(step: Step<B>, compiler: Compiler): Record<string, Op[]>;
 }
 
+/** The codes of the findings of a project's own kinds: the kind's name, a slash, and a name. */
+export type OwnCode = `${string}/${string}`;
+
+/** A project's own kind of step, as `defineKind` makes it. */
+export interface OwnKind extends StepKind<unknown, OwnCode> {
+  isOwn: true;
+}
+
 /** Any kind of step, for code that treats all alike. */
 export type AnyKind = StepKind<unknown, string, string>;

@@ -1,6 +1,6 @@
 /** The registry of step kinds. */
 import type { CodeOf } from "../language/diagnostic.ts";
-import type { Step } from "../model/flow.ts";
+import type { KindFacts, Step } from "../model/flow.ts";
 import { branch } from "./branch.ts";
 import { connect } from "./connect.ts";
 import { dial } from "./dial/dial.ts";
@@ -8,7 +8,7 @@ import { echo } from "./echo.ts";
 import { enqueue } from "./enqueue.ts";
 import { gather } from "./gather/gather.ts";
 import { hangup } from "./hangup.ts";
-import type { StepKind } from "./kind.ts";
+import type { OwnKind, StepKind } from "./kind.ts";
 import { leave } from "./leave.ts";
 import { pause } from "./pause.ts";
 import { pay } from "./pay/pay.ts";
@@ -65,22 +65,44 @@ export type SharedCode =
   | "twilio-13243"
   | "unassigned-number";
 
-/** A kind of step in the registry. */
-export type Kind = StepKind<unknown, KindCode, KindCode | SharedCode>;
+/** Ringflow's own kinds of step. */
+type BuiltInKind = StepKind<unknown, KindCode, KindCode | SharedCode>;
 
-/** Every step kind, in the order of the language page. */
-export const kinds: readonly Kind[] = all;
+/** A kind of step that flows can use. */
+export type Kind = BuiltInKind | OwnKind;
 
-const byName = new Map(kinds.map((kind) => [kind.name, kind]));
+/** Every step kind of Ringflow's own, in the order of the language page. */
+export const kinds: readonly BuiltInKind[] = all;
 
-/** The kind with this name, if any. */
-export function kindNamed(name: string): Kind | undefined {
-  return byName.get(name);
+/** The kinds of step that the flows of a project can use. */
+export interface Kinds {
+  all: readonly Kind[];
+  /** The kind with this name, if any. */
+  named(name: string): Kind | undefined;
+}
+
+/** Ringflow's kinds, and a project's own. */
+export function kindsWith(own: readonly OwnKind[]): Kinds {
+  const every = [...kinds, ...own];
+  const byName = new Map(every.map((kind) => [kind.name, kind]));
+  return { all: every, named: (name) => byName.get(name) };
+}
+
+/** The kinds of a project without any of its own. */
+export const BUILT_IN = kindsWith([]);
+
+/** Ringflow's kind with this name, if any. */
+export function kindNamed(name: string): BuiltInKind | undefined {
+  return kinds.find((kind) => kind.name === name);
 }
 
 /** The full definition of a step's kind. */
 export function kindOf({ kind }: Pick<Step, "kind">): Kind {
-  const found = kindNamed(kind.name);
-  if (!found) throw new Error(`unknown step kind ${kind.name}`);
-  return found;
+  if (!isKind(kind)) throw new Error(`unknown step kind ${kind.name}`);
+  return kind;
+}
+
+// A step has the kind that the registry has for it: graph and rules only see less of it.
+function isKind(kind: KindFacts): kind is Kind {
+  return "compile" in kind;
 }

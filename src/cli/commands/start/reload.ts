@@ -3,12 +3,14 @@ import { hasError } from "../../../flow/build.ts";
 import type { Program } from "../../../program/program.ts";
 import { isPackaged, ownPath } from "../../installation.ts";
 import { writeBuilt } from "../../local/built-files.ts";
+import { writeFunctions } from "../../local/own-functions.ts";
 import type { Server } from "../../local/server.ts";
 import type { LiveState } from "../../phone/state.ts";
 import { Problem } from "../../problem.ts";
 import { type ReadFile, rereading } from "../../project/build-files.ts";
 import { buildHere, type LocalProject, sourcesOf } from "../../project/project.ts";
 import { countFindings, formatFrames } from "../../project/report.ts";
+import { writeSchema } from "../../project/schema.ts";
 import { describeBroken, lastGood } from "./last-good.ts";
 import { pastVersions } from "./past.ts";
 
@@ -69,7 +71,19 @@ export function reloader({
     if (!isBroken) say("Nothing changed for callers.");
   };
 
-  const take = async (saved: LocalProject, hasNewCode: boolean): Promise<void> => {
+  let { functions } = first.config;
+
+  /** Writes what the project's own files give besides Programs, and returns whether the Worker's code changes by it. */
+  const takeConfig = async ({ config }: LocalProject): Promise<boolean> => {
+    await writeSchema(config);
+    if (config.functions === functions) return false;
+    await writeFunctions();
+    functions = config.functions;
+    return true;
+  };
+
+  const take = async (saved: LocalProject, isNewCode: boolean): Promise<void> => {
+    const hasNewCode = (await takeConfig(saved)) || isNewCode;
     page?.saved(saved);
     const frames = formatFrames(saved.diagnostics, sourcesOf(saved), out);
     const last = lastGood(good, saved);

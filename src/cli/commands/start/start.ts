@@ -7,15 +7,18 @@ import type { Program } from "../../../program/program.ts";
 import { writeBuilt } from "../../local/built-files.ts";
 import { ensureToken } from "../../local/dev-vars.ts";
 import { npmHasGone } from "../../local/npm.ts";
+import { writeFunctions } from "../../local/own-functions.ts";
 import { freePort, PORT } from "../../local/port.ts";
 import type { Server } from "../../local/server.ts";
 import { watch } from "../../local/watch.ts";
 import { startPhone } from "../../phone/start.ts";
 import { Problem } from "../../problem.ts";
 import { rereading } from "../../project/build-files.ts";
+import { configFiles } from "../../project/config.ts";
 import { FLOWS } from "../../project/files.ts";
 import { buildHere, type LocalProject, sourcesOf } from "../../project/project.ts";
 import { countFindings, formatFrames, plural } from "../../project/report.ts";
+import { writeSchema } from "../../project/schema.ts";
 import { turnLine } from "../../terminal/turn-line.ts";
 import { describeBroken, lastGood } from "./last-good.ts";
 import { CODE, reloader } from "./reload.ts";
@@ -47,7 +50,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
     return 1;
   }
   for (const line of describeBroken(last)) say(line);
-  await writeBuilt(project);
+  await Promise.all([writeBuilt(project), writeFunctions(), writeSchema(saved.config)]);
   const free = await freePort(port);
   if (free !== port) say(`Port ${port} is taken; using port ${free}.`);
   const phone = await startPhone(saved, `http://localhost:${free}`, say);
@@ -59,6 +62,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   const watching = watch(
     [FLOWS, SETTINGS, ".dev.vars", ...CODE],
     reloader({ project, server, say, out, page: phone.state, readOne }),
+    configFiles,
   );
   // Ctrl-C needs no handling: Miniflare ends workerd.
   await npmHasGone();

@@ -1,0 +1,16 @@
+/** `.ringflow/flow.schema.json`: the JSON Schema of flows with a project's own kinds, for editors. */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import type { Config } from "../../flow/config/config.ts";
+import { flowSchema } from "../../flow/shape/json-schema.ts";
+
+const FILE = ".ringflow/flow.schema.json";
+
+/** Writes the schema, if the project has kinds of its own: the package has that of all others. */
+export async function writeSchema({ kinds }: Config): Promise<void> {
+  if (!kinds.all.some((kind) => "isOwn" in kind)) return;
+  const text = `${JSON.stringify(flowSchema(kinds), null, 2)}\n`;
+  // Editors read the file again whenever it is written.
+  if (text === (await readFile(FILE, "utf8").catch(() => ""))) return;
+  await mkdir(".ringflow", { recursive: true });
+  await writeFile(FILE, text);
+}
