@@ -1,0 +1,93 @@
+/**
+ * `npm run test:package`: the package as its users have it. It is packed and installed in an empty folder, where a project is
+ * checked, tested, started, called, type-checked, and bundled for a deploy. It needs npm's registry or its cache, so `npm test`
+ * leaves it out.
+ */
+import assert from "node:assert/strict";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { temporaryFolder } from "../bench/temporary.ts";
+import { bundle } from "../bench/wrangler.ts";
+import { anyPort } from "../cli/started.ts";
+import { installed, type Project, stop } from "./project.ts";
+
+/** By how much the package's Worker can be larger than the repository's, in gzipped bytes. */
+const MOST_MORE = 100;
+
+let project: Project;
+
+before(async () => {
+  project = await installed();
+});
+
+after(() => rm(project.folder, { recursive: true }));
+
+test("the command says its version", async () => {
+  const { version } = JSON.parse(await readFile("package.json", "utf8"));
+  assert.equal(await project.ringflow("--version"), `${version}\n`);
+});
+
+test("a flow is created from a template, checked and tested", async () => {
+  await writeSettings(".ringflow/worker.js");
+  assert.match(await project.ringflow("new", "--from", "menu"), /Wrote flows\/menu\.yaml/);
+  assert.match(await project.ringflow("new", "tune", "--from", "hold-music"), /Wrote flows\/tune\.yaml/);
+  assert.match(await project.ringflow("check"), /^2 flows, 2 test files, no findings/);
+  assert.match(await project.ringflow("test"), /(\d+) of \1 calls went as written/);
+});
+
+test("the project answers a call, and has the phone in the browser", async () => {
+  const port = await anyPort();
+  const url = `http://localhost:${port}`;
+  const started = await project.start(port);
+  try {
+    await writeFile(join(project.folder, "keys.txt"), "9\nh\n");
+    const called = await project.ringflow("call", "menu", "--url", url, "--script", "keys.txt");
+    assert.match(called, /Thank you for calling/);
+    assert.match(await (await fetch(url)).text(), /<script.*main\.js/);
+    assert.equal((await fetch(`${url}/phone/main.js`)).status, 200);
+  } finally {
+    await stop(started);
+  }
+});
+
+test("a deploy uploads a Worker of the same size as the repository's", async () => {
+  await using folder = await temporaryFolder();
+  const [own, { code }] = await Promise.all([uploaded("out"), bundle(folder.path, "src/worker/index.ts")]);
+  const more = gzipSync(own).length - gzipSync(code).length;
+  assert.ok(more <= MOST_MORE, `The package's Worker is ${more} bytes larger, gzipped.`);
+});
+
+test("a Worker of the project's own mounts the routes", async () => {
+  await writeSettings("src/worker.ts");
+  const code = String(await uploaded("out-own"));
+  for (const route of ["/hello", "/voice/:flow"]) assert.ok(code.includes(route), `${route} is missing.`);
+});
+
+test("the declarations hold under --strict, without those of Node", async () => {
+  await project.node(resolve("node_modules/typescript/bin/tsc"), "-p", ".");
+});
+
+test("flows are checked, and calls are played, from code", async () => {
+  assert.equal(await project.node("src/flows.ts"), "unknown-step 2 undefined\n");
+  assert.match(
+    await project.node("src/calls.ts"),
+    /^true greet Error: .*error call-differs.*hear: Goodbye, which was not heard/,
+  );
+});
+
+/** This repository's settings, for the project. */
+async function writeSettings(main: string): Promise<void> {
+  const text = await readFile("wrangler.toml", "utf8");
+  const own = text
+    .replace(/^main = .*/m, `main = "${main}"`)
+    .replace(/^watch_dir = .*/m, 'watch_dir = "flows"');
+  await writeFile(join(project.folder, "wrangler.toml"), own);
+}
+
+/** The Worker that a deploy would upload. */
+async function uploaded(out: string): Promise<Buffer> {
+  await project.node("node_modules/wrangler/bin/wrangler.js", "deploy", "--dry-run", "--outdir", out);
+  return readFile(join(project.folder, out, "worker.js"));
+}

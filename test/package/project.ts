@@ -1,0 +1,70 @@
+/** A project in an empty folder outside the repository, with the packed package as its one dependency. */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdtemp, readFile, realpath, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** Neither a question nor a colour; and nothing of the npm that runs the tests. */
+const ENV = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name))),
+  NO_COLOR: "1",
+  WRANGLER_SEND_METRICS: "false",
+};
+
+/** A project, and what is run in it. */
+export interface Project {
+  folder: string;
+  /** Runs Ringflow's command; returns what it printed. */
+  ringflow(...args: string[]): Promise<string>;
+  /** Runs Node; returns what it printed. */
+  node(...args: string[]): Promise<string>;
+  /** Starts Ringflow; resolves once it answers. */
+  start(port: number): Promise<ChildProcess>;
+}
+
+/** Packs the package, and installs it. */
+export async function installed(): Promise<Project> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "ringflow-package-")));
+  await run(process.execPath, ["src/release/main.ts"]);
+  await run("npm", ["pack", resolve(".package"), "--pack-destination", folder], { env: ENV });
+  await cp("test/package/project", folder, { recursive: true });
+  const { version } = JSON.parse(await readFile("package.json", "utf8"));
+  const tarball = `file:ringflow-${version}.tgz`;
+  const written = { private: true, type: "module", dependencies: { ringflow: tarball } };
+  await writeFile(join(folder, "package.json"), JSON.stringify(written));
+  const quickly = ["--prefer-offline", "--no-audit", "--no-fund"];
+  await run("npm", ["install", ...quickly], { cwd: folder, env: ENV });
+  const command = join(folder, "node_modules/ringflow/dist/cli/ringflow.js");
+  const node: Project["node"] = async (...args) => {
+    const { stdout } = await run(process.execPath, args, { cwd: folder, env: ENV });
+    return stdout;
+  };
+  return { folder, node, ringflow: (...args) => node(command, ...args), start: startIn(folder, command) };
+}
+
+function startIn(folder: string, command: string): Project["start"] {
+  return (port) => {
+    const args = [command, "start", "--port", String(port)];
+    const started = spawn(process.execPath, args, { cwd: folder, env: ENV });
+    let printed = "";
+    return new Promise((answers, fails) => {
+      const read = (chunk: unknown): void => {
+        printed += String(chunk);
+        if (printed.includes("Ctrl-C stops")) answers(started);
+      };
+      started.stdout.on("data", read);
+      started.stderr.on("data", read);
+      started.on("exit", () => fails(new Error(printed)));
+    });
+  };
+}
+
+/** Ends a process as Ctrl-C does. */
+export async function stop(started: ChildProcess): Promise<void> {
+  started.kill("SIGINT");
+  await once(started, "exit");
+}

@@ -1,0 +1,13 @@
+/** A Worker with a route of its own next to Ringflow's. */
+import { Hono } from "hono";
+import { Pointers, worker } from "ringflow/worker";
+import programs from "../.ringflow/programs.txt";
+
+const { app, handlers, Outbound } = worker(programs);
+
+const own = new Hono();
+own.get("/hello", (c) => c.text("Hello."));
+own.route("/", app);
+
+export { Outbound, Pointers };
+export default { ...handlers, fetch: own.fetch };
