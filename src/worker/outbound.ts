@@ -24,6 +24,9 @@ export interface OutboundDeps extends Pick<Deps, "web" | "apiKey" | "tokens" | "
   limits: { minute: number; day: number };
 }
 
+/** Is told about a call that is never placed again, although the plan has another try. Never rejects. */
+export type GaveUp = (call: Pick<Entry, "sid" | "form">) => Promise<void>;
+
 /** Minutes. */
 const DAY = 1440;
 
@@ -38,11 +41,13 @@ export class Outbound {
   readonly #journal: Journal;
   readonly #lists: Lists;
   readonly #deps: OutboundDeps;
+  readonly #gaveUp: GaveUp;
 
-  constructor(storage: Storage, deps: OutboundDeps) {
+  constructor(storage: Storage, deps: OutboundDeps, gaveUp: GaveUp) {
     this.#journal = new Journal(storage);
     this.#lists = new Lists(storage, deps.limits.minute);
     this.#deps = deps;
+    this.#gaveUp = gaveUp;
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -71,6 +76,8 @@ export class Outbound {
     const isStuck = answer.status === 502 && error?.code !== "unknown";
     // Unknown, too many, or under way: once more in a minute.
     const due = answer.status > 400 ? now + (isStuck ? 10 : 1) * MINUTE : 0;
+    // Before it is noted: if the process dies here, the alarm comes again.
+    if (answer.status === 400) await this.#gaveUp(entry);
     this.#journal.update(entry.key, { due });
     if (answer.status !== 400 && !isStuck) return;
     const line = { call: entry.sid ?? "", flow: "", event: "retry" };
@@ -79,9 +86,9 @@ export class Outbound {
 
   async #plan({ sid, after, left }: Unanswered): Promise<Response> {
     const entry = this.#journal.bySid(sid);
-    const wait = after[entry?.tries ?? 0] ?? Number.NaN;
+    const wait = entry && nextWait({ after, left }, entry.tries);
     // Twilio may deliver the callback twice.
-    if (entry?.due === null && wait <= (left ?? wait)) {
+    if (entry?.due === null && wait !== undefined) {
       const now = Date.now();
       const until = now + (left ?? wait + DAY) * MINUTE;
       this.#journal.update(entry.key, { due: now + wait * MINUTE, until });
@@ -143,6 +150,15 @@ export class Outbound {
     // A call in Twilio's queue may have no date yet. A trial account puts its own words before the text.
     return !(created <= at - SKEW) && body.endsWith(Body) && !this.#journal.bySid(sid);
   }
+}
+
+/** Minutes until the next of a plan's tries; undefined if there is none, or it would come too late. */
+export function nextWait(
+  { after, left }: Pick<Unanswered, "after" | "left">,
+  tries: number,
+): number | undefined {
+  const wait = after[tries];
+  return wait !== undefined && wait <= (left ?? wait) ? wait : undefined;
 }
 
 /** The answer to a key that was there before, unless it is time to try again. */

@@ -2,14 +2,25 @@
  * What places and moves calls, sends messages over HTTP, plays recordings and publishes versions: a module of its own in a deploy, which an
  * isolate loads when it first needs it. Most isolates only answer calls, and start sooner without it.
  */
+import type { Deps } from "./deps.ts";
+import type { Storage } from "./journal.ts";
+import { Outbound as Calls, type OutboundDeps } from "./outbound.ts";
+import { giveUp } from "./unanswered.ts";
+
 export { handleAdmin } from "./admin.ts";
 export { handleCalls } from "./calls.ts";
 export { reported } from "./delivery.ts";
 export { handleMachine } from "./machine.ts";
 export { handleMessages } from "./messages.ts";
-export { Outbound } from "./outbound.ts";
 export { placeQueued } from "./queued.ts";
 export { linkerOf } from "./recording-key.ts";
 export { handleRecording } from "./recordings.ts";
 export { deleteRecordings } from "./retention.ts";
 export { handleUnanswered } from "./unanswered.ts";
+
+/** The Durable Object of one flow's outgoing calls, with what follows a call that is never placed again. */
+export class Outbound extends Calls {
+  constructor(storage: Storage, deps: Deps & OutboundDeps) {
+    super(storage, deps, (call) => giveUp(deps, call));
+  }
+}

@@ -115,6 +115,65 @@ scenarios:
   });
 });
 
+describe("a call that no one answers in a scenario", () => {
+  const NOTICE = `
+allow: [US]
+onUnanswered:
+  step: missed
+  retry: { after: [10m, 2h] }
+steps:
+  greet: { say: It is late., next: hangup }
+  missed:
+    sms: { body: We could not reach you., delivered: arrived }
+    next: return
+  arrived:
+    sms: { to: +14155550177, body: They know. }
+    next: return
+`;
+  beforeAll(() => writeFile(join(folder, "notice.yaml"), NOTICE));
+  const calls = (...script: string[]): string =>
+    `flow: notice\nscenarios:\n  - name: a\n    unanswered: no-answer\n    script:\n${script.map((line) => `      - ${line}\n`).join("")}`;
+
+  it.each([
+    ["is placed again and answered", ["no sms", "retry: 10m", "hear: It is late", "end"]],
+    [
+      "is placed until the plan ends, and the report of the message follows",
+      [
+        "{ retry: 10m, unanswered: busy }",
+        "{ retry: 120m, unanswered: failed }",
+        "sms: could not reach you",
+        "delivery: delivered",
+        "sms: They know.",
+      ],
+    ],
+    [
+      "is the last of the plan without a `retry` line",
+      ["sms: could not reach you", "delivery: failed", "no sms"],
+    ],
+  ])("%s", async (_, script) => {
+    expect(await run(calls(...script))).toEqual([0, expect.stringContaining("1 of 1")]);
+  });
+
+  it.each([
+    [["retry: 1h", "end"], "the flow calls again after 10 minutes, but the script has retry: 1h"],
+    [
+      ["{ retry: 10m, unanswered: busy }", "sms: reach"],
+      "the flow calls again after 120 minutes, but the script has no `retry` here",
+    ],
+    [
+      ["{ retry: 10m, unanswered: busy }", "{ retry: 2h, unanswered: busy }", "retry: 2h", "end"],
+      "the flow does not call again, but the script has retry: 2h",
+    ],
+    [["delivery: delivered"], "no `sms` line comes before it"],
+    [
+      ["sms: reach", "delivery: delivered", "sms: They know", "delivery: delivered"],
+      "it has no `delivered` or `undelivered`",
+    ],
+  ])("says what is wrong with %j", async (script, message) => {
+    expect(await run(calls(...script))).toEqual([1, expect.stringContaining(message)]);
+  });
+});
+
 describe("the answers of services", () => {
   const ORDERS = `
 variables:

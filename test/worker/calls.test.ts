@@ -2,9 +2,11 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import type { Deps } from "../../src/worker/deps.ts";
+import { Journal } from "../../src/worker/journal.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import { APOLOGY } from "../../src/worker/reply.ts";
 import { STAYS_SEALED } from "../../src/worker/start.ts";
+import { giveUp } from "../../src/worker/unanswered.ts";
 import { programOf } from "../flow/support.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { outboundObjects } from "./outbound-object.ts";
@@ -98,11 +100,14 @@ let app: Line;
 function start(limits = { minute: 60, day: 1000 }, overrides: Partial<Deps> = {}): void {
   twilio = new Twilio();
   const web = { fetch: twilio.fetch, privateHosts: [] };
-  objects = outboundObjects({ web, tokens: [TOKEN], accountSid: ACCOUNT, limits });
+  objects = outboundObjects({ web, tokens: [TOKEN], accountSid: ACCOUNT, limits }, (one) =>
+    giveUp(app.deps, one),
+  );
   app = lineOf(FLOW, {
     web,
     accountSid: ACCOUNT,
     callsToken: CALLS_TOKEN,
+    callTime: Date.now,
     outbound: objects.outbound,
     ...overrides,
   });
@@ -541,9 +546,35 @@ describe("a call that is not answered", () => {
     await ring();
     expect(objects.storageOf("desk").alarm).toBe(Date.now() + 60_000);
     await minutes(60 * 24);
-    await ring();
-    await ring();
+    expect(messages()).toEqual([]);
+    await finish(ring());
+    await finish(ring());
     expect(twilio.placed).toHaveLength(1);
+    expect(messages()).toHaveLength(1);
+    expect(app.lines.filter(({ event }) => event === "unanswered")).toMatchObject([
+      { call: twilio.placed[0]?.sid, flow: "desk", step: "missed" },
+    ]);
+  });
+
+  test("runs `onUnanswered` if Twilio refuses the next call, also if the object dies then", async () => {
+    await call();
+    await report(0);
+    await minutes(10);
+    const refused: Answer = [400, { code: 21215, message: "Geo permission" }];
+    twilio.answers.push(refused);
+    const storage = objects.storageOf("desk");
+    // The object dies when it notes that the call is over.
+    const update = vi.spyOn(Journal.prototype, "update").mockImplementation((_, { due }) => {
+      if (due === 0) throw new Error("the process died");
+    });
+    await finish(ring().catch(() => undefined));
+    update.mockRestore();
+    expect(messages()).toHaveLength(1);
+    objects.revive();
+    twilio.answers.push(refused);
+    await finish(ring());
+    expect([twilio.placed.length, messages().length]).toEqual([1, 1]);
+    expect(storage.alarm).toBeGreaterThan(Date.now() + 3_600_000);
   });
 
   test("is not one that a person took", async () => {

@@ -2,7 +2,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Deps } from "../../src/worker/deps.ts";
 import type { Storage } from "../../src/worker/journal.ts";
-import { Outbound, type OutboundDeps } from "../../src/worker/outbound.ts";
+import { type GaveUp, Outbound, type OutboundDeps } from "../../src/worker/outbound.ts";
 
 /** A storage whose next use can fail, as if the process had died there. */
 export interface FakeStorage extends Storage {
@@ -36,7 +36,10 @@ export function memoryStorage(): FakeStorage {
 }
 
 /** The objects of a Worker's flows. `revive` begins anew with the same storage, as after a crash. */
-export function outboundObjects(deps: Omit<OutboundDeps, "log"> & Partial<OutboundDeps>) {
+export function outboundObjects(
+  deps: Omit<OutboundDeps, "log"> & Partial<OutboundDeps>,
+  gaveUp: GaveUp = async () => undefined,
+) {
   const storages = new Map<string, FakeStorage>();
   const objects = new Map<string, Outbound>();
   const storageOf = (flow: string): FakeStorage => {
@@ -45,7 +48,7 @@ export function outboundObjects(deps: Omit<OutboundDeps, "log"> & Partial<Outbou
     return storage;
   };
   const object = (flow: string): Outbound => {
-    const one = objects.get(flow) ?? new Outbound(storageOf(flow), { log: () => undefined, ...deps });
+    const one = objects.get(flow) ?? new Outbound(storageOf(flow), { log: () => undefined, ...deps }, gaveUp);
     objects.set(flow, one);
     return one;
   };

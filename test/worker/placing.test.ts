@@ -50,6 +50,7 @@ function start(flow = FLOW, overrides: Partial<Deps> = {}, answers: [number, unk
     web: { fetch, privateHosts: [] },
     accountSid: ACCOUNT,
     callsToken: CALLS_TOKEN,
+    callTime: Date.now,
     outbound: (name) => {
       named.push(name);
       return {

@@ -24,6 +24,7 @@ import { addressesOf } from "./destination-addresses.ts";
 import { type FakeWeb, fakeWeb, type Sent } from "./fake-web.ts";
 import { nodeCipher } from "./node-cipher.ts";
 import { type Outcome, unexpectedVariable, unknownParameter } from "./outcome.ts";
+import { planFor } from "./plan.ts";
 import { sentChecker } from "./sent.ts";
 
 const TOKEN = "a token for tests only";
@@ -62,6 +63,7 @@ export async function playWritten(
   const services = fakeWeb({ ...TWILIO, ...scenario.requests });
   const record: Seen = { turns: [], paths: [], kept: new Map() };
   const moves = movesIn(services);
+  const plan = planFor(scenario.script);
   const late: Promise<unknown>[] = [];
   const app = appFor(flows, {
     waitUntil: (work) => void late.push(work),
@@ -69,6 +71,7 @@ export async function playWritten(
     callState,
     web: moves.web,
     env,
+    outbound: plan.outbound,
     callTime: clock.now,
     watch: (turned, isAside) => note(record, turned, isAside),
   });
@@ -86,6 +89,7 @@ export async function playWritten(
   const { failure, transcript } = await playScenario(
     {
       ...stage,
+      placesAgain: plan.next,
       statusUrl: `${HOST}/status/${written.flow}?t=${await ticket()}`,
       async machine(sid, AnsweredBy) {
         const step = built?.program.onMachine;
@@ -131,7 +135,7 @@ function note({ turns, paths, kept }: Seen, turned: Turn, isAside: boolean): voi
 
 function appFor(
   flows: readonly BuiltFlow[],
-  deps: Pick<Deps, "store" | "callState" | "web" | "env" | "callTime" | "watch" | "waitUntil">,
+  deps: Pick<Deps, "store" | "callState" | "web" | "env" | "outbound" | "callTime" | "watch" | "waitUntil">,
 ) {
   return createApp({
     ...deps,

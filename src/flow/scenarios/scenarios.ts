@@ -41,6 +41,7 @@ const PayResult = OneOf(
   "validation-error",
   "internal-error",
 );
+const Unanswered = OneOf("busy", "no-answer", "failed", "canceled");
 const Ends = OneOf("caller", "callee");
 const ScriptStep = Type.Union([
   Keys({ hear: Sentences }),
@@ -66,6 +67,10 @@ const ScriptStep = Type.Union([
   Keys({ connect: Type.Record(Words, Type.String()) }),
   Keys({ pay: PayResult, fields: Type.Optional(Type.Record(Words, Type.String())) }),
   Keys({ machine: OneOf("machine_start", "machine_end_beep", "machine_end_silence", "machine_end_other") }),
+  Keys({
+    retry: Shaped("^[1-9]\\d{0,3}[mhd]$", "minutes, hours or days, such as 10m"),
+    unanswered: Type.Optional(Unanswered),
+  }),
   Keys({ refer: OneOf("in-progress", "busy", "no-answer", "failed", "untold") }),
   Keys({ sms: Sentences, to: Type.Optional(Words) }),
   Keys({
@@ -117,7 +122,7 @@ const Scenario = Keys({
   from: Type.Optional(E164),
   to: Type.Optional(E164),
   answeredBy: Type.Optional(Words),
-  unanswered: Type.Optional(OneOf("busy", "no-answer", "failed", "canceled")),
+  unanswered: Type.Optional(Unanswered),
   queue: Type.Optional(Queue),
   caller: Type.Optional(Caller),
   parameters: Type.Optional(Parameters),

@@ -21,6 +21,8 @@ export interface Surroundings {
   happened?(step: SentStep): string | undefined;
   /** Reports on a message's delivery; returns why it cannot. */
   delivered?(step: DeliveryStep): Promise<string | undefined>;
+  /** Minutes until the flow places the call that no one has answered again; undefined if it does not. Asked once a call. */
+  placesAgain?(): number | undefined;
   /** What has gone wrong outside the call, as a sentence, such as a service without an answer. */
   wrong?(): string | undefined;
 }

@@ -54,6 +54,19 @@ export interface DeliveryStep {
   errorCode?: string;
 }
 
+/** The flow places its call again after this time, such as `10m` or `2h`; no one answers that one either, or someone does. */
+export interface RetryStep {
+  retry: string;
+  unanswered?: UnansweredStatus;
+}
+
+const MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440 };
+
+/** The minutes of a time such as `2h`. */
+export function minutesIn(text: string): number {
+  return Number.parseInt(text, 10) * (MINUTES[text.slice(-1)] ?? 1);
+}
+
 /** Nothing of the kind was sent, except what earlier lines named. */
 export type NothingSent = "no sms" | "no request";
 
@@ -92,6 +105,7 @@ export type ScriptStep =
   | RequestStep
   | SmsStep
   | DeliveryStep
+  | RetryStep
   | NothingSent
   /** A text message to the number with the URLs of its pictures, outside any call: replies are checked with `sms`. */
   | { text: string; media?: readonly string[] }

@@ -22,8 +22,18 @@ import {
   type Reading,
   type Surroundings,
   unexpected,
+  upcoming,
 } from "./reading.ts";
-import { knownOf, numbersOf, type Scenario, type ScriptStep, TALK_SECONDS } from "./scenario.ts";
+import {
+  knownOf,
+  minutesIn,
+  numbersOf,
+  type RetryStep,
+  type Scenario,
+  type ScriptStep,
+  stepText,
+  TALK_SECONDS,
+} from "./scenario.ts";
 import { answerConnect, answerPay, answerRefer, answerWait } from "./sessions.ts";
 
 export type { Failure } from "./reading.ts";
@@ -66,18 +76,31 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Sc
   };
   await write(reading, stage, scenario);
   if (reading.at < scenario.script.length || scenario.script.length === 0) {
-    const call = startCall(stage.line, optionsOf(stage, scenario), scripted(reading));
-    reading.hangUp = call.hangUp;
-    reading.machine = async (verdict) => {
-      const url = await stage.machine?.(call.sid, verdict);
-      if (url !== undefined) call.move(url);
-      return url !== undefined;
-    };
-    await finish(reading, await call.ended);
+    const options = optionsOf(stage, scenario);
+    let again = await play(reading, stage, options);
+    for (let tries = 1; again; tries++) {
+      stage.line.clock.pass(minutesIn(again.retry) * 60);
+      const { unanswered: _, ...placed } = options;
+      const { unanswered } = again;
+      const seed = `${options.seed} ${tries}`;
+      again = await play(reading, stage, { ...placed, seed, ...(unanswered && { unanswered }) });
+    }
   }
   checkOutside(reading);
   const { failure, transcript } = reading;
   return { name: scenario.name, transcript, ...(failure && { failure }) };
+}
+
+/** Plays one call; returns the line by which the flow places another. */
+async function play(reading: Reading, stage: Stage, options: CallOptions): Promise<RetryStep | undefined> {
+  const call = startCall(stage.line, options, scripted(reading));
+  reading.hangUp = call.hangUp;
+  reading.machine = async (verdict) => {
+    const url = await stage.machine?.(call.sid, verdict);
+    if (url !== undefined) call.move(url);
+    return url !== undefined;
+  };
+  return finish(reading, await call.ended);
 }
 
 function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
@@ -146,12 +169,33 @@ function hear(reading: Reading, moment: Moment): void {
   if (moment.kind === "problem") fail(reading, `The carrier reports a ${line}`);
 }
 
-async function finish(reading: Reading, ended: Ended): Promise<void> {
+async function finish(reading: Reading, ended: Ended): Promise<RetryStep | undefined> {
+  if (ended.by === "unanswered") checkRetry(reading);
   let step = await nextAnswer(reading);
   if (step === "hangup" || (step === "end" && (ended.by === "flow" || ended.by === "unanswered"))) {
     reading.at++;
     // After the call, the script can still check what was sent once the caller was gone.
     step = await follow(reading);
   }
+  if (reading.failure) return undefined;
+  if (isRetry(step) && ended.by === "unanswered") return done(reading, step, step);
   if (step) unexpected(reading, `The call is over: ${ENDINGS[ended.by]}`);
+  return undefined;
+}
+
+/** Compares when the flow places its call again with what the script says. */
+function checkRetry(reading: Reading): void {
+  const wait = reading.stage.placesAgain?.();
+  const step = upcoming(reading);
+  const wanted = isRetry(step) ? minutesIn(step.retry) : undefined;
+  if (wait === wanted) return;
+  const does = wait === undefined ? "does not call again" : `calls again after ${wait} minutes`;
+  fail(
+    reading,
+    `No one answers, and the flow ${does}, but the script has ${isRetry(step) ? stepText(step) : "no `retry` here"}.`,
+  );
+}
+
+function isRetry(step: ScriptStep | undefined): step is RetryStep {
+  return typeof step === "object" && "retry" in step;
 }
