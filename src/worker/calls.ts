@@ -58,8 +58,8 @@ function notMoved({ status, code, message }: Refusal): Response {
   return problem(statusOf(status, code), `twilio-${code}`, message, status === "429" ? 1 : undefined);
 }
 
-/** A moved call begins at a revision by the clock, in seconds: no other move has it. A revision has nine digits. */
-const LAST = 9e8;
+/** A moved call begins at a revision by the clock, in seconds: no other move of it has the same. Delivery reports have later ones. */
+const LAST = 4e8;
 
 /** Source: Twilio, error 21220: "Unable to update record. Call is not in-progress." */
 const NOT_IN_PROGRESS = 21_220;

@@ -92,7 +92,7 @@ describe("ringflow dial --queue", () => {
     expect(text).toContain("3 calls to hand over:");
     expect(text).toContain("Rate: the Worker's CALLS_PER_MINUTE and CALLS_PER_DAY");
     expect(text).toContain("3 handed over.\n");
-    expect(text).toContain("npx ringflow dial --file list.csv --flow desk --status");
+    expect(text).toContain(`npx ringflow dial --file list.csv --flow desk --url ${url} --status`);
     expect([waiting.length, placed]).toEqual([3, []]);
   });
 

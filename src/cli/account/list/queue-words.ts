@@ -35,7 +35,10 @@ export function isHandedOver({ refused, wrong, left }: QueueSum): boolean {
 }
 
 /** A sum in words. */
-export function queueSumInWords(sum: QueueSum, { file, flow }: { file: string; flow: string }): string {
+export function queueSumInWords(
+  sum: QueueSum,
+  { file, flow, url }: { file: string; flow: string; url?: string },
+): string {
   const { queued, known, excluded, refused, wrong, left, stopped } = sum;
   const counts = [
     `${queued} handed over`,
@@ -52,8 +55,10 @@ export function queueSumInWords(sum: QueueSum, { file, flow }: { file: string; f
     `${counts.join(", ")}.`,
     ...refused.map(({ line, to, reason }) => `  line ${line}, ${to}: ${reason}`),
     ...(left.length > 0 ? ["The same command continues with those who are left."] : []),
-    "The Worker calls them; this machine can be turned off. What became of them:",
-    `  npx ringflow dial --file ${file} --flow ${flow} --status`,
+    ...(queued + known === 0
+      ? []
+      : ["The Worker calls them; this machine can be turned off. What became of them:"]),
+    `  npx ringflow dial --file ${file} --flow ${flow}${url === undefined ? "" : ` --url ${url}`} --status`,
   ];
   return `${lines.join("\n")}\n`;
 }
