@@ -2,7 +2,6 @@
 import { Hono } from "hono/tiny";
 import { isOutbound } from "../engine/caller.ts";
 import { type Event, identityOf } from "../engine/event.ts";
-import type { Road } from "../program/program.ts";
 import { admit } from "./admit.ts";
 import { serveAudio } from "./audio.ts";
 import { isAdmin } from "./bearer.ts";
@@ -19,8 +18,6 @@ import { handleWebhook } from "./webhook.ts";
 // What can be set at a number. Continuation URLs are always requested by POST.
 const METHODS = ["POST", "GET"];
 
-const ROADS: readonly Road[] = ["voice", "aside"];
-
 /** Makes the app that handles Twilio's webhooks. */
 export function createApp(deps: Deps): Hono {
   const app = new Hono();
@@ -28,14 +25,6 @@ export function createApp(deps: Deps): Hono {
   app.on(METHODS, "/voice/:flow", (c) =>
     handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "voice" }),
   );
-
-  for (const road of ROADS) {
-    app.post(`/${road}/:flow/:hash/:step/:block/:rev`, (c) => {
-      const at = readContinuation(road, c.req.param());
-      if (!at) return refuse(400, "The revision in this path must be a positive integer.");
-      return handleWebhook(deps, c.req.raw, { flow: at.flow, road, at, ticket: c.req.query("t") });
-    });
-  }
 
   app.on(METHODS, "/sms/:flow", (c) =>
     handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "aside" }),
@@ -74,11 +63,25 @@ export function createApp(deps: Deps): Hono {
 
   app.notFound(() => refuse(404, NOT_FOUND));
   // No caller waits for this: a turn excuses itself.
-  app.onError((error) => {
+  const failed = (error: Error): Response => {
     deps.log({ call: "", flow: "", event: "failed", error: error.message });
     return refuse(500, "The Worker failed. Its log says why.");
-  });
+  };
+  app.onError(failed);
+
+  // Nearly every webhook is a continuation, and the router would try every route.
+  const { fetch } = app;
+  app.fetch = (request, ...rest) => continueCall(deps, request)?.catch(failed) ?? fetch(request, ...rest);
   return app;
+}
+
+/** Handles a continuation URL; undefined if the request is for another one. */
+function continueCall(deps: Deps, request: Request): Promise<Response> | undefined {
+  const continued = request.method === "POST" ? readContinuation(request.url) : undefined;
+  if (!continued) return undefined;
+  const { at, ticket } = continued;
+  if (at) return handleWebhook(deps, request, { flow: at.flow, road: at.road, at, ticket });
+  return Promise.resolve(refuse(400, "The revision in this path must be a positive integer."));
 }
 
 // Status callbacks can come late, twice or never, so they do not move the call.

@@ -17,17 +17,25 @@ export interface Continuation extends Place {
   rev: number;
 }
 
-/** The parts of a continuation URL's path, as the router finds them. */
-export type PathParts = Record<"flow" | "hash" | "step" | "block" | "rev", string>;
+/** A continuation URL. */
+export interface Continued {
+  /** Undefined if the revision is not a positive integer. */
+  at: Continuation | undefined;
+  ticket: string | undefined;
+}
 
+const CONTINUATION =
+  /^\w+:\/\/[^/]+\/(voice|aside)\/([^/?]+)\/([^/?]+)\/([^/?]+)\/([^/?]+)\/([^/?]+)\/?(?:\?(?:.*?&)??t=([^&]*).*|\?.*)?$/;
 const REVISION = /^[1-9]\d{0,8}$/;
 
-/** Reads a continuation URL's path; undefined if the revision is not a positive integer. */
-export function readContinuation(
-  road: Road,
-  { flow, hash, step, block, rev }: PathParts,
-): Continuation | undefined {
-  return REVISION.test(rev) ? { road, flow, hash, step, block, rev: Number(rev) } : undefined;
+/** Reads a continuation URL; undefined if it is another one. */
+export function readContinuation(url: string): Continued | undefined {
+  const parts = CONTINUATION.exec(url);
+  if (!parts) return undefined;
+  const [, name, flow = "", hash = "", step = "", block = "", rev = "", ticket] = parts;
+  const road: Road = name === "aside" ? "aside" : "voice";
+  const at = REVISION.test(rev) ? { road, flow, hash, step, block, rev: Number(rev) } : undefined;
+  return { at, ticket };
 }
 
 /** A continuation as a path. Names of flows, steps and blocks are plain words, so nothing needs encoding. */
@@ -73,8 +81,12 @@ export function sealerOf(sealing: Sealing, call: Call): Sealer {
   };
 }
 
+// A query that has more than the ticket.
+const ADDED = /[?&](?!t=)/;
+
 /** An event with the parameters that another application has added to a continuation URL; the webhook's own come first. */
 export function withAdded(event: Event, url: string): Event {
+  if (!ADDED.test(url)) return event;
   const { t: _, ...added } = Object.fromEntries(new URL(url).searchParams);
   return { ...event, params: { ...added, ...event.params } };
 }

@@ -27,16 +27,42 @@ const WHISPER: Piece = { link: "whisper", road: "aside" };
 const GIVEN: Piece = { link: "back", road: "voice", parameter: "next" };
 
 describe("the revision of a continuation URL", () => {
-  const { rev: _, ...parts } = AT;
+  const urlAt = (rev: string): string => `https://a.example/voice/desk/0123456789/menu/enter/${rev}`;
 
   test.each(["1", "9", "10", "19", "91", "999999999"])("can be %s", (rev) => {
-    expect(readContinuation("voice", { ...parts, rev })).toEqual({ ...AT, rev: Number(rev) });
+    expect(readContinuation(urlAt(rev))?.at).toEqual({ ...AT, rev: Number(rev) });
   });
 
-  test.each(["", "0", "01", "-1", "+1", "1.5", "1e3", "x1", "1x", " 1", "1000000000"])(
-    "cannot be %j",
-    (rev) => {
-      expect(readContinuation("voice", { ...parts, rev })).toBeUndefined();
+  test.each(["0", "01", "-1", "+1", "1.5", "1e3", "x1", "1x", " 1", "1000000000"])("cannot be %j", (rev) => {
+    expect(readContinuation(urlAt(rev))).toEqual({ at: undefined, ticket: undefined });
+  });
+});
+
+describe("a continuation URL", () => {
+  const url = `https://a.example:8443${pathOf(AT)}`;
+
+  test.each([
+    ["", undefined],
+    ["/", undefined],
+    ["?t=ticket", "ticket"],
+    ["/?t=ticket", "ticket"],
+    ["?t=", ""],
+    ["?t=ticket&x=1&t=other", "ticket"],
+    ["?x=1&t=ticket", "ticket"],
+    ["?x=1/2&y=t=no", undefined],
+    ["?x=1?t=no", undefined],
+  ])("with %j has the ticket %j", (rest, ticket) => {
+    expect(readContinuation(url + rest)).toEqual({ at: AT, ticket });
+  });
+
+  test("can be one of an aside", () => {
+    expect(readContinuation(url.replace("voice", "aside"))?.at).toEqual({ ...AT, road: "aside" });
+  });
+
+  test.each(["/voice/desk", "/status/desk/0123456789/menu/enter/7", `/x${pathOf(AT)}`, `${pathOf(AT)}/x`])(
+    "is not %s",
+    (path) => {
+      expect(readContinuation(`https://a.example${path}`)).toBeUndefined();
     },
   );
 });
