@@ -6,11 +6,14 @@ export const APOLOGY =
   "Please call again later.</Say><Hangup/></Response>";
 
 const TEXT_HEADERS = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
-const TWIML_HEADERS = { "Content-Type": "text/xml; charset=utf-8", "Cache-Control": "no-store" };
+// Made once: the runtime copies headers faster than it reads an object.
+const TWIML = {
+  headers: new Headers({ "Content-Type": "text/xml; charset=utf-8", "Cache-Control": "no-store" }),
+};
 
 /** A TwiML document. It is for this caller at this moment, so nothing may cache it. */
 export function reply(twiml: string): Response {
-  return new Response(twiml, { headers: TWIML_HEADERS });
+  return new Response(twiml, TWIML);
 }
 
 /** Says that there is no such flow. */

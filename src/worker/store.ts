@@ -112,9 +112,11 @@ async function written(
     await write();
     return {};
   };
-  return attempt()
-    .catch((error) => again(attempt, error))
-    .catch((error) => ({ store: `not written: ${messageOf(error)}` }));
+  try {
+    return await attempt();
+  } catch (error) {
+    return again(attempt, error).catch((last) => ({ store: `not written: ${messageOf(last)}` }));
+  }
 }
 
 /** Waits for a write, but at most 4 s, and within the budget of what arrived. */

@@ -94,10 +94,12 @@ const boundTo = (path: string, sid: string): string => (isOwn(path) ? `${path}\n
 const derived = new Map<string, Keys>();
 
 // The format is part of the keys, so that a state that this engine cannot read does not open.
-async function keysOf(secret: string, format: number): Promise<Keys> {
+function keysOf(secret: string, format: number): Keys | Promise<Keys> {
   const name = `${format} ${secret}`;
-  const known = derived.get(name);
-  if (known) return known;
+  return derived.get(name) ?? derive(name, secret, format);
+}
+
+async function derive(name: string, secret: string, format: number): Promise<Keys> {
   const { subtle } = crypto;
   const from = await subtle.importKey("raw", encoder.encode(secret), "HKDF", false, ["deriveBits"]);
   const key = async (use: string): Promise<Key> => {
@@ -115,10 +117,12 @@ async function keysOf(secret: string, format: number): Promise<Keys> {
 }
 
 // Empty parts stay out as well: every character counts in a URL.
-function pack(path: string, { sid, rev: _rev, vars, slots, trail, ...rest }: Call): string {
+function pack(path: string, call: Call): string {
+  const { sid, vars, slots, trail } = call;
   return JSON.stringify({
-    ...rest,
+    ...call,
     sid: isOwn(path) ? undefined : sid,
+    rev: undefined,
     vars: isEmpty(vars) ? undefined : vars,
     slots: isEmpty(slots) ? undefined : slots,
     trail: isEmpty(trail) ? undefined : trail,

@@ -64,7 +64,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     const { program, at } = found;
     // A call about nothing is worse than none.
     if (lacksValues(start, program)) return reply(APOLOGY);
-    const { call, ...recalled } = await recall(deps, program, at, target.ticket ?? "", event, arrived);
+    const { call, degraded, store } = await recall(deps, program, at, target.ticket ?? "", event, arrived);
     call.rev = start.rev ?? call.rev;
     const begun = beginOf(found, call, target.at ? withAdded(event, request.url) : event);
     const base = baseOf(deps, request);
@@ -72,7 +72,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     const turned = await runTurn(deps, given, begun.place, begun.call, arrived);
     const sealed = await sealLinks(deps, base, found, turned);
     const written = await putState(deps, found, call, sealed, arrived);
-    Object.assign(line, recalled, outcomeOf(found, turned, sealed), written);
+    Object.assign(line, { degraded, store }, outcomeOf(found, turned, sealed), written);
     return reply(sealed.twiml);
   } catch (error) {
     line.error = messageOf(error);
@@ -147,11 +147,14 @@ async function sealLinks(deps: Deps, base: string, { program, at }: Found, turne
 
 function outcomeOf({ isLost, store }: Found, turned: Turn, { ticket }: Sealed): Partial<LogLine> {
   const { next, cut } = turned;
-  const error = joined(isLost && VERSION_LOST, turned.error);
-  return { next: next?.step, ticket, ...(cut.length > 0 && { cut }), ...(store && { store }), error };
+  const line: Partial<LogLine> = { next: next?.step, ticket, error: turned.error };
+  if (isLost) line.error = joined(VERSION_LOST, turned.error);
+  if (cut.length > 0) line.cut = cut;
+  if (store) line.store = store;
+  return line;
 }
 
-function joined(...errors: (string | false | undefined)[]): string | undefined {
+function joined(...errors: (string | undefined)[]): string | undefined {
   return errors.filter((text) => text).join("; ") || undefined;
 }
 
