@@ -26,6 +26,11 @@ export function createApp(deps: Deps): Hono {
     handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "voice" }),
   );
 
+  // For apps that mount these routes: `fetch` does not ask the router.
+  app.post("/:road/:flow/:hash/:step/:block/:rev", async (c) => {
+    return (await continueCall(deps, c.req.raw)) ?? refuse(404, NOT_FOUND);
+  });
+
   app.on(METHODS, "/sms/:flow", (c) =>
     handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "aside" }),
   );
