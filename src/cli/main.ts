@@ -25,6 +25,16 @@ ringflow
   );
 
 ringflow
+  .command("init")
+  .description("make a project of a folder: a flow with its test, settings, and a workflow for GitHub")
+  .argument("[folder]", "created if it does not exist", ".")
+  .option("--from <template>", "template of the first flow; `menu` if omitted")
+  .option("--yes", "do not ask")
+  .action((folder: string, options: { from?: string; yes?: boolean }) =>
+    exitWith(async () => (await import("./commands/init/init.ts")).init(folder, { ...options, out })),
+  );
+
+ringflow
   .command("new")
   .description("create a flow and its test from a template; without --from, list the templates")
   .argument("[name]", "name of the flow; the template's name if omitted")

@@ -1,12 +1,14 @@
-/** `npm run package`: writes the package that is published, into `.package/`. */
+/** `npm run package`: writes the packages that are published, into `.package/` and `.package-create/`. */
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeBundles } from "./bundle.ts";
 import { writeDeclarations } from "./declarations.ts";
-import { manifest } from "./manifest.ts";
+import { creatorManifest, manifest } from "./manifest.ts";
 import { notices } from "./notices.ts";
 
 const FOLDER = ".package";
+/** The package that `npm create ringflow` runs. */
+const CREATOR = ".package-create";
 
 /** What the package has as it is here. */
 const COPIED = [
@@ -16,6 +18,7 @@ const COPIED = [
   ["flow.schema.json", "flow.schema.json"],
   ["calendar.schema.json", "calendar.schema.json"],
   ["src/cli/templates/audio", "templates/audio"],
+  ["src/cli/templates/project", "templates/project"],
 ] as const;
 
 await rm(FOLDER, { recursive: true, force: true });
@@ -26,4 +29,10 @@ for (const name of await readdir("src/cli/templates"))
   if (name.endsWith(".yaml")) await cp(join("src/cli/templates", name), join(FOLDER, "templates", name));
 await writeFile(join(FOLDER, "package.json"), await manifest());
 await writeFile(join(FOLDER, "THIRD-PARTY.md"), await notices(bundles));
-console.log(`Wrote ${FOLDER}/. To try it: npm pack ./${FOLDER}`);
+
+await rm(CREATOR, { recursive: true, force: true });
+await mkdir(CREATOR);
+await cp("src/release/create.js", join(CREATOR, "create.js"));
+await cp("LICENSE", join(CREATOR, "LICENSE"));
+await writeFile(join(CREATOR, "package.json"), await creatorManifest());
+console.log(`Wrote ${FOLDER}/ and ${CREATOR}/. To try them: npm pack ./${FOLDER} ./${CREATOR}`);

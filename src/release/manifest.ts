@@ -1,4 +1,4 @@
-/** The package's package.json, made from this repository's. */
+/** The packages' package.json, made from this repository's. */
 import { readFile } from "node:fs/promises";
 import { DEPENDENCIES } from "./bundle.ts";
 import { MODULES } from "./declarations.ts";
@@ -27,6 +27,23 @@ export async function manifest(): Promise<string> {
       "./package.json": "./package.json",
     },
     dependencies: Object.fromEntries(dependencies),
+  };
+  return `${JSON.stringify(written, null, 2)}\n`;
+}
+
+/** Returns the text of package.json of `create-ringflow`, which runs `ringflow init` of the same version. */
+export async function creatorManifest(): Promise<string> {
+  const { name, version, license } = await readPackage(".");
+  const written = {
+    name: `create-${name}`,
+    version,
+    description: "Creates a project with Ringflow: phone menus in YAML, for Twilio and Cloudflare Workers.",
+    license,
+    type: "module",
+    engines: { node: NODE },
+    files: ["create.js"],
+    bin: { [`create-${name}`]: "create.js" },
+    dependencies: { [name]: version },
   };
   return `${JSON.stringify(written, null, 2)}\n`;
 }

@@ -29,13 +29,22 @@ export async function newFlow(name: string | undefined, { from, out }: NewOption
     out.write(`${list(templates, name)}\n`);
     return 0;
   }
-  const template = find(templates, from);
+  const template = findTemplate(templates, from);
   const flows = await renamed(template, name ?? template.name);
+  await writeFlows(template, flows);
+  out.write(`${whatNext(flows)}\n`);
+  return 0;
+}
+
+/**
+ * Writes a template's flows, their tests and their audio, and returns the flows' and tests' paths.
+ * @throws Problem if one of the flows exists already
+ */
+export async function writeFlows(template: Template, flows: readonly NewFlow[]): Promise<string[]> {
   for (const flow of flows) await refuseTaken(flow.name);
   await writeAudio(template);
   for (const flow of flows) await write(flow);
-  out.write(`${whatNext(flows)}\n`);
-  return 0;
+  return flows.flatMap(({ name, test }) => [flowPath(name), ...(test === undefined ? [] : [testPath(name)])]);
 }
 
 function list(templates: readonly Template[], name = "hotline"): string {
@@ -46,7 +55,11 @@ function list(templates: readonly Template[], name = "hotline"): string {
   return [first, "", ...lines, "", last].join("\n");
 }
 
-function find(templates: readonly Template[], wanted: string): Template {
+/**
+ * Finds a template by its name.
+ * @throws Problem if it is unknown
+ */
+export function findTemplate(templates: readonly Template[], wanted: string): Template {
   const found = templates.find(({ name }) => name === wanted);
   if (found) return found;
   const names = templates.map(({ name }) => name);
@@ -105,8 +118,7 @@ function whatNext(flows: readonly NewFlow[]): string {
   return [
     `Wrote ${flows.map(({ name }) => flowPath(name)).join(", ")}, with test calls in ${tests.join(", ")}.`,
     "",
-    "Adapt these lines:",
-    ...flows.flatMap(({ name, text }) => placesToChange(flowPath(name), text)),
+    ...linesToAdapt(flows),
     "",
     "Then run the tests, and call it:",
     `  npx ringflow test ${tests.join(" ")}`,
@@ -122,7 +134,11 @@ function callOf([flow]: readonly NewFlow[]): string {
     : `npx ringflow call ${flow?.name}`;
 }
 
-/** A template's comments that say what to change, each with its line. */
+/** What to change in new flows, each with its line. */
+export function linesToAdapt(flows: readonly NewFlow[]): string[] {
+  return ["Adapt these lines:", ...flows.flatMap(({ name, text }) => placesToChange(flowPath(name), text))];
+}
+
 function placesToChange(path: string, text: string): string[] {
   return text.split("\n").flatMap((line, index) => {
     const what = /# change: (.+)/.exec(line)?.[1];

@@ -1,14 +1,18 @@
 /**
- * The templates of `ringflow new`: flows of this folder, and the names they get where they are written. They are read
+ * The templates of `ringflow new` and `ringflow init`: flows of this folder, and the names they get where they are written. They are read
  * as text, since the compiler takes longer to load than everything that `new` does.
  */
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { ownPath } from "../installation.ts";
-import { flowFiles, readFiles, testFiles } from "../project/files.ts";
+import { isPackaged, ownPath } from "../installation.ts";
+import { readFiles } from "../project/files.ts";
 
 /** Where they are. */
 export const TEMPLATES = ownPath("src/cli/templates/", "templates/");
+
+/** The JSON Schema that a template's first line names, and that of a project which has Ringflow as its dependency. */
+const SCHEMA_HERE = "../flow.schema.json";
+const SCHEMA_INSTALLED = "../node_modules/ringflow/flow.schema.json";
 
 /** A template: a flow, and any others that belong to it. */
 export interface Template {
@@ -23,7 +27,8 @@ export interface Template {
 
 /** Reads all templates. A flow belongs to another if its name begins with the other's and a hyphen. */
 export async function readTemplates(): Promise<Template[]> {
-  const files = await readFiles(await flowFiles([TEMPLATES]));
+  const names = (await readdir(TEMPLATES)).filter((name) => name.endsWith(".yaml") && !name.endsWith(TEST));
+  const files = await readFiles(names.toSorted().map((name) => join(TEMPLATES, name)));
   const read = files.map(({ path, text }) => ({ name: basename(path, ".yaml"), text }));
   const isOf = (template: string, name: string): boolean => name.startsWith(`${template}-`);
   const entries = read.filter(({ name }) => !read.some((other) => isOf(other.name, name)));
@@ -33,6 +38,8 @@ export async function readTemplates(): Promise<Template[]> {
     return { name: entry.name, description, flows, audio: audioIn(flows) };
   });
 }
+
+const TEST = ".test.yaml";
 
 /** The audio files of this folder that flows play, each once. */
 function audioIn(flows: Template["flows"]): string[] {
@@ -48,8 +55,15 @@ export interface NewFlow {
   test: string | undefined;
 }
 
-/** The template's flows under their new names, also where they refer to each other. */
-export async function renamed({ name: from, flows }: Template, to: string): Promise<NewFlow[]> {
+/**
+ * The template's flows under their new names, also where they refer to each other.
+ * @param isInstalled whether Ringflow is a dependency where they are written, so that its JSON Schema is there
+ */
+export async function renamed(
+  { name: from, flows }: Template,
+  to: string,
+  isInstalled = isPackaged,
+): Promise<NewFlow[]> {
   const names = flows.map(({ name }) => [name, `${to}${name.slice(from.length)}`] as const);
   const [, ...parts] = names;
   const inText = (text: string): string =>
@@ -58,15 +72,15 @@ export async function renamed({ name: from, flows }: Template, to: string): Prom
       text.replace(new RegExp(`^flow: ${from}$`, "m"), `flow: ${to}`),
     );
   const tests = await Promise.all(flows.map(({ name }) => testOf(name)));
+  const withSchema = (text: string): string =>
+    isInstalled ? text.replace(`$schema=${SCHEMA_HERE}`, `$schema=${SCHEMA_INSTALLED}`) : text;
   return flows.map(({ text }, index) => ({
     name: names[index]?.[1] ?? to,
-    text: inText(text),
+    text: withSchema(inText(text)),
     test: tests[index] === undefined ? undefined : inText(tests[index]),
   }));
 }
 
-async function testOf(template: string): Promise<string | undefined> {
-  const path = join(TEMPLATES, `${template}.test.yaml`);
-  const tests = await testFiles([TEMPLATES]);
-  return tests.includes(path) ? readFile(path, "utf8") : undefined;
+function testOf(template: string): Promise<string | undefined> {
+  return readFile(join(TEMPLATES, template + TEST), "utf8").catch(() => undefined);
 }

@@ -1,0 +1,72 @@
+/** What `ringflow init` says besides: what to add to files that it has not written, and what to do next. */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import packageJson from "../../../../package.json" with { type: "json" };
+import { PORT } from "../../local/port.ts";
+import { PACKAGE, type PackageJson, readPackage } from "../../project/package-json.ts";
+import type { ProjectFile } from "../../templates/project-files.ts";
+
+const IGNORED = ".gitignore";
+
+/** The commands of a project's scripts. */
+const SCRIPTS = {
+  start: "ringflow start",
+  check: "ringflow check",
+  test: "ringflow test",
+  deploy: "ringflow deploy",
+};
+
+/**
+ * What to add to files that were there before: without it, the commands are missing, or git sees secrets.
+ * @param kept what would have been written
+ */
+export async function linesToAdd(kept: readonly ProjectFile[]): Promise<string[]> {
+  const ignored = kept.find(({ path }) => path === IGNORED);
+  return [...commandsFor(await readPackage()), ...(ignored ? await linesToIgnore(ignored.text) : [])];
+}
+
+function commandsFor(found: PackageJson | undefined): string[] {
+  const { scripts = {}, dependencies = [] } = found ?? {};
+  const commands = [
+    ...(dependencies.includes(packageJson.name) ? [] : [`npm install ${packageJson.name}`]),
+    ...Object.entries(SCRIPTS)
+      .filter(([name]) => scripts[name] === undefined)
+      .map(([name, command]) => `npm pkg set "scripts.${name}=${command}"`),
+  ];
+  if (commands.length === 0) return [];
+  return ["", `Add to ${PACKAGE}:`, ...commands.map((command) => `  ${command}`)];
+}
+
+async function linesToIgnore(wanted: string): Promise<string[]> {
+  const there = (await readFile(IGNORED, "utf8")).split(/\r?\n/).map((line) => line.trim());
+  const missing = wanted.split("\n").filter((line) => line !== "" && !there.includes(line));
+  if (missing.length === 0) return [];
+  return [
+    "",
+    `Add to ${IGNORED}, because these hold secrets or can be made again:`,
+    ...missing.map((line) => `  ${line}`),
+  ];
+}
+
+/** @param folder the project's, from where the command was run */
+export async function nextSteps(folder: string): Promise<string[]> {
+  const { scripts = {}, dependencies = [] } = (await readPackage()) ?? {};
+  const isMissing =
+    dependencies.includes(packageJson.name) && !existsSync(`node_modules/${packageJson.name}`);
+  const run = (name: "start" | "test" | "deploy"): string => {
+    if (scripts[name] !== SCRIPTS[name]) return `npx ${SCRIPTS[name]}`;
+    return name === "deploy" ? `npm run ${name}` : `npm ${name}`;
+  };
+  return [
+    "Next:",
+    ...(folder === "" ? [] : [`  cd ${folder}`]),
+    ...(isMissing ? ["  npm install"] : []),
+    `  ${run("start")}    and open http://localhost:${PORT}/ to call`,
+    `  ${run("test")}     to play the test calls`,
+    "",
+    "To deploy:",
+    "  npx wrangler login",
+    "  npx wrangler secret put TWILIO_AUTH_TOKEN",
+    `  ${run("deploy")}`,
+  ];
+}
