@@ -212,6 +212,8 @@ export interface Scope {
   onError?: string;
   /** Runs if the caller hangs up before the flow ends; nothing of it is heard. */
   onHangup?: string;
+  /** Minutes after which the flow's recordings are deleted; kept if it does not say. */
+  recordings?: number;
   variables: Record<string, Variable>;
   /** The zone of dates and times: an IANA name; UTC if the flow names none. */
   timezone?: string;

@@ -25,7 +25,7 @@ export interface Handlers {
   fetch: Hono["fetch"];
   /** The consumer of the queue of lists: places their calls. */
   queue(batch: QueueBatch): Promise<void>;
-  /** For the cron trigger: deletes old recordings, if RECORDINGS_KEEP is set. */
+  /** For the cron trigger: deletes old recordings, if RECORDINGS_KEEP is set or flows say how long theirs are kept. */
   scheduled(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export function worker(programs: string, { functions }: Pick<Deps, "functions"> 
 
   const queue = async (batch: QueueBatch): Promise<void> => (await deps.outgoing()).placeQueued(deps, batch);
   const scheduled = async (): Promise<void> => {
-    if (deps.recordingsKeep) await (await deps.outgoing()).deleteRecordings(deps);
+    await (await deps.outgoing()).deleteRecordings(deps);
   };
 
   const app = createApp(deps);

@@ -6,6 +6,7 @@
 import type { Deps } from "./deps.ts";
 import { type Entry, Journal, MINUTE, type Order, type Storage } from "./journal.ts";
 import { type ListRequest, Lists } from "./lists.ts";
+import { handleNoted, type NotedRequest } from "./noted-recordings.ts";
 import { problem } from "./reply.ts";
 import { accountOf, create, list, type Made, type Refusal } from "./twilio.ts";
 
@@ -36,22 +37,25 @@ const SKEW = 5000;
 /** What was made; or why not, and whether that is certain. */
 type Outcome = Made | (Refusal & { isCertain?: boolean });
 
-/** POST of an `Order` places a call; of an `Unanswered`, plans the next one: 200 if there is one, 204 if not; of a `ListRequest`, notes or says what became of rows. */
+/** POST of an `Order` places a call; of an `Unanswered`, plans the next one: 200 if there is one, 204 if not; of a `ListRequest`, notes or says what became of rows; of a `NotedRequest`, which recordings are deleted when. */
 export class Outbound {
   readonly #journal: Journal;
   readonly #lists: Lists;
+  readonly #storage: Storage;
   readonly #deps: OutboundDeps;
   readonly #gaveUp: GaveUp;
 
   constructor(storage: Storage, deps: OutboundDeps, gaveUp: GaveUp) {
     this.#journal = new Journal(storage);
     this.#lists = new Lists(storage, deps.limits.minute);
+    this.#storage = storage;
     this.#deps = deps;
     this.#gaveUp = gaveUp;
   }
 
   async fetch(request: Request): Promise<Response> {
-    const wanted: Order | Unanswered | ListRequest = await request.json();
+    const wanted: Order | Unanswered | ListRequest | NotedRequest = await request.json();
+    if ("recordings" in wanted) return Response.json(handleNoted(this.#storage, wanted));
     if ("does" in wanted) return Response.json(this.#lists.handle(wanted, Date.now()));
     return "sid" in wanted ? this.#plan(wanted) : this.#place(wanted, 0);
   }

@@ -12,6 +12,7 @@ export { handleCalls } from "./calls.ts";
 export { reported } from "./delivery.ts";
 export { handleMachine } from "./machine.ts";
 export { handleMessages } from "./messages.ts";
+export { noteRecording } from "./noted-recordings.ts";
 export { placeQueued } from "./queued.ts";
 export { linkerOf } from "./recording-key.ts";
 export { handleRecording } from "./recordings.ts";

@@ -1,5 +1,6 @@
 /**
- * Deletes recordings that are older than RECORDINGS_KEEP, with their transcripts, by the cron trigger of wrangler.toml.
+ * Deletes recordings that are older than RECORDINGS_KEEP, or than their flow says, with their transcripts, by the cron
+ * trigger of wrangler.toml.
  * Source: Twilio, Recordings and Transcriptions resources.
  */
 import { scopesOf } from "../engine/scope.ts";
@@ -9,6 +10,7 @@ import { messageOf } from "../program/message-of.ts";
 import type { Json, Program } from "../program/program.ts";
 import { findVersion } from "./archive.ts";
 import type { Deps } from "./deps.ts";
+import { askNoted } from "./noted-recordings.ts";
 import { currentVersion } from "./publishing.ts";
 import { load } from "./store.ts";
 import { type Account, accountOf, askTwilio, refusalIn } from "./twilio.ts";
@@ -17,18 +19,47 @@ import { type Account, accountOf, askTwilio, refusalIn } from "./twilio.ts";
 const MOST = 200;
 const PAGE = 50;
 
-/** Deletes what is too old, the latest of it first. A failure ends the run. Never rejects. */
+/** Deletes what is due and what is too old. A failure ends its part of the run. Never rejects. */
 export async function deleteRecordings(deps: Deps): Promise<void> {
   const began = Date.now();
   const deleted: string[] = [];
-  const error = await run(deps, deleted).then(() => undefined, messageOf);
+  const errors: string[] = [];
+  for (const part of [deleteDue, deleteOld])
+    await part(deps, deleted).catch((error: unknown) => errors.push(messageOf(error)));
+  const error = errors.length > 0 ? errors.join("; ") : undefined;
   if (deleted.length === 0 && error === undefined) return;
   const event = `deleted ${deleted.length} recordings`;
   deps.log({ call: "", flow: "", event, ms: Date.now() - began, ...(error !== undefined && { error }) });
 }
 
-async function run(deps: Deps, deleted: string[]): Promise<void> {
-  const { recordingsKeep = "", accountSid = "" } = deps;
+/** Deletes the recordings of flows that say how long theirs are kept. One in use is due a day later. */
+async function deleteDue(deps: Deps, deleted: string[]): Promise<void> {
+  const { outbound } = deps;
+  if (!outbound) return;
+  const now = deps.callTime();
+  const due = await askNoted(outbound, { recordings: "due", now, most: MOST });
+  if (due.length === 0) return;
+  const kept = await keptByFlows(deps);
+  for (const { sid, account } of due) {
+    if (kept.has(sid)) {
+      await askNoted(outbound, { recordings: "postpone", sid, due: now + DAY });
+      continue;
+    }
+    const user = accountOf(deps, account);
+    if (!user) throw new Error("recordings are deleted with TWILIO_API_KEY or TWILIO_AUTH_TOKEN: set one");
+    await deleteOne(deps, user, sid);
+    deleted.push(sid);
+    await askNoted(outbound, { recordings: "forget", sid });
+  }
+}
+
+/** Milliseconds. */
+const DAY = 86_400_000;
+
+/** Deletes the account's recordings that are older than RECORDINGS_KEEP, the latest of them first. */
+async function deleteOld(deps: Deps, deleted: string[]): Promise<void> {
+  const { recordingsKeep, accountSid = "", outbound } = deps;
+  if (recordingsKeep === undefined) return;
   const seconds = secondsOf(recordingsKeep);
   if (seconds === undefined)
     throw new Error(`RECORDINGS_KEEP is "${recordingsKeep}"; expected a duration such as 30d`);
@@ -42,7 +73,10 @@ async function run(deps: Deps, deleted: string[]): Promise<void> {
   // A page is only left once nothing on it can be deleted: those after it move up.
   while (next !== undefined) {
     const page: Page = await pageAt(deps, account, next);
-    const old = page.sids.filter((sid) => !kept.has(sid) && !deleted.includes(sid));
+    // Their flow says when those are due.
+    const noted = outbound ? await askNoted(outbound, { recordings: "known", sids: page.sids }) : [];
+    const known = new Set([...kept, ...deleted, ...noted.map(({ sid }) => sid)]);
+    const old = page.sids.filter((sid) => !known.has(sid));
     for (const sid of old) {
       if (deleted.length === MOST) return;
       await deleteOne(deps, account, sid);

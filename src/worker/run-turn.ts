@@ -1,6 +1,7 @@
 /** Runs a turn and performs its effects: services answer within the turn, everything else is done after the reply. */
 import { type Effect, pendingRequest, type ServiceRequest } from "../engine/effect.ts";
 import type { Answer } from "../engine/event.ts";
+import { scopeAt } from "../engine/scope.ts";
 import type { Context } from "../engine/state.ts";
 import { resume, type Turn, turn } from "../engine/turn.ts";
 import { messageOf } from "../program/message-of.ts";
@@ -42,6 +43,10 @@ export async function runTurn(
     const left = deadline - Date.now();
     turned = resume({ ...given, env, now: deps.callTime(), left, link, functions }, turned, answer);
   }
+  const { RecordingUrl } = given.event.params;
+  const keep = RecordingUrl && (scopeAt(given.program, place.step).recordings ?? given.program.recordings);
+  if (keep)
+    deps.waitUntil(load(deps, given, "recordings", (made) => made.noteRecording(deps, given.event, keep)));
   deps.watch?.(turned, given.aside === true, given.program);
   for (const effect of turned.effects) deps.waitUntil(perform(deps, given, turned.call, effect));
   return turned;

@@ -5,7 +5,8 @@ import type { LogLine } from "../../src/worker/log.ts";
 import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
 import { deleteRecordings } from "../../src/worker/retention.ts";
 import { programOf } from "../flow/support.ts";
-import { ACCOUNT, memoryStore, TOKEN } from "./support.ts";
+import { outboundObjects } from "./outbound-object.ts";
+import { ACCOUNT, type Line, lineOf, linkIn, memoryStore, outside, post, TOKEN } from "./support.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 17);
 const DAY = 86_400_000;
@@ -199,4 +200,110 @@ test.each([
   await run(overrides);
   expect(lines[0]?.error).toContain(error);
   expect(asked).toEqual([]);
+});
+
+describe("a flow with `recordings: { keep }`", () => {
+  const VOICEMAIL = `
+recordings: { keep: 2d }
+variables:
+  message: { type: recording }
+steps:
+  voicemail: { record: { save: message, notify: tell }, next: bye }
+  tell: { sms: { to: +14155550177, body: "{{ vars.message.url }}" }, next: return }
+  bye: { hangup: Goodbye. }
+`;
+  const CALLER_OF_PART = `
+steps:
+  leave: { run: { flow: mail, with: { who: Ada } }, next: bye }
+  bye: { hangup: Goodbye. }
+`;
+  const MAIL = `
+recordings: { keep: 1d }
+takes: [who]
+variables: { who: { type: string }, message: { type: recording } }
+steps:
+  voicemail: { record: { save: message }, next: return }
+`;
+  const objects = () =>
+    outboundObjects({ web: outside().web, tokens: [TOKEN], limits: { minute: 1, day: 1 } });
+
+  /** A call that leaves a message. */
+  async function leave(
+    flow: string,
+    overrides: Partial<Deps>,
+    parts: Record<string, string> = {},
+  ): Promise<Line> {
+    const { web } = outside();
+    const app = lineOf(flow, { web, callTime: () => NOW, ...overrides }, parts);
+    const reported = { RecordingUrl: `${BASE}Recordings/${sid("RE", 1)}`, RecordingDuration: "12" };
+    const document = await post(app, "/voice/desk");
+    await post(app, linkIn(document), reported);
+    if (document.includes("recordingStatusCallback"))
+      await post(app, linkIn(document, "recordingStatusCallback"), {
+        ...reported,
+        RecordingStatus: "completed",
+      });
+    await app.settle();
+    return app;
+  }
+
+  test.each([
+    ["before it is due", VOICEMAIL, {}, 2 * DAY - 1, 0],
+    ["once it is due", VOICEMAIL, {}, 2 * DAY, 1],
+    ["by its part's own time", CALLER_OF_PART, { mail: MAIL }, DAY, 1],
+  ])("has a recording deleted with its transcripts %s: %#", async (_, flow, parts, later, count) => {
+    const { outbound } = objects();
+    const app = await leave(flow, { outbound }, parts);
+    expect(app.lines.flatMap(({ error }) => error ?? [])).toEqual([]);
+    recordings.set(sid("RE", 1), 0).set(sid("RE", 2), 0);
+    transcripts.set(sid("TR", 1), sid("RE", 1));
+    for (let runs = 0; runs < 2; runs++)
+      await run({ outbound, recordingsKeep: undefined, callTime: () => NOW + later });
+    expect([recordings.has(sid("RE", 1)), transcripts.size]).toEqual([count === 0, 1 - count]);
+    expect(recordings.has(sid("RE", 2))).toBe(true);
+    expect(lines).toHaveLength(count);
+  });
+
+  test("decides for its recordings, whatever RECORDINGS_KEEP says", async () => {
+    const { outbound } = objects();
+    await leave(VOICEMAIL.replace("2d", "90d"), { outbound });
+    recordings.set(sid("RE", 1), 40).set(sid("RE", 2), 40);
+    await run({ outbound });
+    expect([...recordings.keys()]).toEqual([sid("RE", 1)]);
+  });
+
+  test("keeps what a variable of all callers holds, and asks again a day later", async () => {
+    const { outbound } = objects();
+    await leave(VOICEMAIL, { outbound });
+    recordings.set(sid("RE", 1), 3);
+    const held = { "keep:flow:desk.greeting": `"${BASE}Recordings/${sid("RE", 1)}"` };
+    await run({ outbound, recordingsKeep: undefined, callTime: () => NOW + 3 * DAY }, held);
+    await run({ outbound, recordingsKeep: undefined, callTime: () => NOW + 4 * DAY - 1 });
+    expect(recordings.size).toBe(1);
+    await run({ outbound, recordingsKeep: undefined, callTime: () => NOW + 4 * DAY });
+    expect(recordings.size).toBe(0);
+  });
+
+  test("logs that it needs the Durable Object", async () => {
+    const app = await leave(VOICEMAIL, {});
+    expect(app.lines).toContainEqual(
+      expect.objectContaining({
+        event: "recordings",
+        error: expect.stringContaining("OUTBOUND in wrangler.toml"),
+      }),
+    );
+  });
+
+  test("tries again in the next run if Twilio fails", async () => {
+    const { outbound } = objects();
+    await leave(VOICEMAIL, { outbound });
+    recordings.set(sid("RE", 1), 3);
+    instead = () => new Response(null, { status: 500 });
+    const later = { outbound, recordingsKeep: undefined, callTime: () => NOW + 3 * DAY };
+    await run(later);
+    expect(lines.at(-1)?.error).toContain("500");
+    instead = () => undefined;
+    await run(later);
+    expect(recordings.size).toBe(0);
+  });
 });

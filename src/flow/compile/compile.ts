@@ -119,11 +119,12 @@ function partsOf(parts: readonly Checked[]): Record<string, Scope> {
 }
 
 function scopeOf({ flow, graph, facts }: Checked, prefix: string): Scope {
-  const { onError, onHangup, gives } = flow.settings;
+  const { onError, onHangup, gives, recordings } = flow.settings;
   return {
     start: prefix + (graph.start ?? ""),
     ...(typeof onError === "string" ? { onError: prefix + onError } : {}),
     ...(onHangup === undefined ? {} : { onHangup: `${prefix}${HANGUP}` }),
+    ...(recordings && { recordings: minutesIn(recordings.keep) }),
     variables: facts.variables,
     ...(facts.timezone === undefined ? {} : { timezone: facts.timezone }),
     hours: facts.hours,

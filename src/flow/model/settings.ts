@@ -118,6 +118,7 @@ export const Settings = Keys({
   allow: Type.Optional(AllowNumbers),
   onMachine: Type.Optional(Exit),
   onUnanswered: Type.Optional(OnUnanswered),
+  recordings: Type.Optional(Keys({ keep: Passes })),
   apology: Type.Optional(Prompt),
   takes: Type.Optional(Names),
   gives: Type.Optional(Names),
@@ -151,6 +152,8 @@ export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
   onUnanswered:
     "The step to run if a placed call is busy, not picked up or cannot be connected. It is silent, as `onHangup` is. " +
     '`{ step, retry: { after: [10m, 2h], until: "20:00" } }` places the call again first.',
+  recordings:
+    "`{ keep: 30d }` deletes the recordings that this flow makes, with their transcripts, after so many minutes, hours or days.",
   apology: "What the caller hears before the hang-up if nothing else can be done.",
   takes:
     "Variables that are set from outside: by a flow that runs this one, with `with`, or by the [parameters](#parameters) of a " +
