@@ -32,7 +32,7 @@ async function listOthers(): Promise<Metafile> {
     format: "esm",
     jsx: "automatic",
     jsxImportSource: "preact",
-    external: ["cloudflare:*", "node:*", "*/programs.txt"],
+    external: ["cloudflare:*", "node:*", "*/programs.txt", "*/functions.js"],
     metafile: true,
     logLevel: "error",
   });
