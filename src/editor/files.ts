@@ -1,5 +1,6 @@
 /** The files of a project: what the server needs from the disk, and how files are told apart. */
 import { rootOf } from "../flow/analysis/file-paths.ts";
+import type { Config } from "../flow/config/config.ts";
 import type { Audio } from "../flow/language/audio.ts";
 import { type Calendars, isCalendarPath } from "../flow/language/calendar.ts";
 
@@ -20,6 +21,8 @@ export interface Disk {
   recordings(folder: string): Promise<string[]>;
   /** The calendar files in a folder. */
   calendarFiles(folder: string): Promise<string[]>;
+  /** The language of the project, with its own kinds of steps and functions. */
+  config(): Promise<Config>;
   audio(paths: readonly string[]): Promise<Audio>;
   calendars(paths: readonly string[]): Promise<Calendars>;
   /** The environment variables that are set on this machine. */

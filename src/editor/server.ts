@@ -112,7 +112,7 @@ const CAPABILITIES: InitializeResult["capabilities"] = {
 /** The files that flows name, and flows themselves: a change outside the editor is seen as well. */
 const WATCHED = [
   { globPattern: "**/*.{yaml,yml,ics,mp3,wav,gsm,aif,aiff,ulaw}" },
-  { globPattern: "**/.dev.vars" },
+  { globPattern: "**/{.dev.vars,wrangler.toml,ringflow.*.ts,ringflow.*.js}" },
 ];
 
 type Safely = <T>(work: () => Promise<T>, otherwise: T) => Promise<T>;

@@ -107,15 +107,27 @@ export class Session {
     }
   }
 
+  /** Before the first check. */
+  async #lookAround(path: string): Promise<Folder> {
+    await this.#project.loadConfig();
+    const folder = await lookAround(this.#project, path);
+    this.#folders.set(folderOf(path), folder);
+    return folder;
+  }
+
   async completion(uri: string, position: Position): Promise<CompletionItem[]> {
     const open = this.#openAt(uri);
     if (!open) return [];
     const { path, kind, document } = open;
-    const folder = this.#folders.get(folderOf(path)) ?? (await lookAround(this.#project, path));
-    this.#folders.set(folderOf(path), folder);
+    const folder = this.#folders.get(folderOf(path)) ?? (await this.#lookAround(path));
     const file = { path, kind, text: document.getText() };
     const names = await namesFor(this.#project, file, folder, this.#last.flows);
-    const items = complete(document, document.offsetAt(position), kind, names);
+    const items = complete(
+      document,
+      document.offsetAt(position),
+      { kind, kinds: this.#project.config.kinds },
+      names,
+    );
     return this.snippets ? items : items.map(withoutSnippet);
   }
 
@@ -131,7 +143,7 @@ export class Session {
       const value = describe(named, flow, this.#last.flows.get(named.flow));
       return { contents: { kind: "markdown", value }, range: rangeOf(open.document, named.at.span) };
     }
-    const about = languageAt(read, offset);
+    const about = languageAt(read, offset, this.#project.config);
     return (
       about && {
         contents: { kind: "markdown", value: about.markdown },
@@ -196,7 +208,9 @@ export class Session {
     if (!open) return [];
     const now = await this.#project.read(open.path);
     const read = now?.root ? now : this.#project.lastGood(open.path);
-    return read ? outlineOf(read).map((one) => toSymbol(asDocument(read.file), one)) : [];
+    return read
+      ? outlineOf(read, this.#project.config.kinds).map((one) => toSymbol(asDocument(read.file), one))
+      : [];
   }
 
   async #named(uri: string, position: Position): Promise<Named | undefined> {

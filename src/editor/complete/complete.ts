@@ -2,7 +2,7 @@
 import type { CompletionItem } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { MarkName } from "../../flow/language/mark.ts";
-import { kindNamed } from "../../flow/steps/registry.ts";
+import type { Kinds } from "../../flow/steps/registry.ts";
 import type { FileKind } from "../files.ts";
 import { type Cursor, cursorAt } from "../place/cursor.ts";
 import { topKeys } from "../place/scan.ts";
@@ -13,22 +13,28 @@ import { type KeyPlace, keyEntries, wrappedEntries, writtenValue } from "./keys.
 import type { Names } from "./names.ts";
 import { type Known, valueEntries } from "./values.ts";
 
+/** The kind of the file, and the kinds of steps that it can have. */
+export interface Edited {
+  kind: FileKind;
+  kinds: Kinds;
+}
+
 /** What can be written at an offset. */
 export function complete(
   document: TextDocument,
   offset: number,
-  kind: FileKind,
+  file: Edited,
   names: Names,
 ): CompletionItem[] {
   const text = document.getText();
-  const { schema, vocabulary } = languageOf(kind);
+  const { schema, vocabulary } = languageOf(file.kind, file.kinds);
   const cursor = cursorAt(text, offset, vocabulary);
   if (!cursor) return [];
   const meant = meantAt(schema, cursor.trail);
   const hole = cursor.map ? undefined : expressionBefore(cursor, meant);
   const completed =
     hole === undefined
-      ? { entries: entriesAt(text, cursor, meant, kind, names), typed: offset - cursor.from }
+      ? { entries: entriesAt(text, cursor, meant, file, names), typed: offset - cursor.from }
       : completeExpression(hole, names);
   const range = {
     start: document.positionAt(offset - completed.typed),
@@ -57,7 +63,7 @@ function entriesAt(
   text: string,
   cursor: Cursor,
   meant: readonly Meant[],
-  kind: FileKind,
+  { kind, kinds }: Edited,
   names: Names,
 ): Entry[] {
   const isSetting = cursor.trail[0]?.key !== "steps" && cursor.trail.length === 1;
@@ -69,9 +75,9 @@ function entriesAt(
   }
   const { trail, map } = cursor;
   const isStep = kind === "flow" && trail.length === 2 && trail[0]?.key === "steps";
-  const isKind = (key: string): boolean => isStep && kindNamed(key) !== undefined;
+  const isKind = (key: string): boolean => isStep && kinds.named(key) !== undefined;
   const place: KeyPlace = {
-    docs: docsAt(kind, trail),
+    docs: docsAt(kind, trail, kinds),
     hasKind: map.pairs.some(({ key }) => isKind(key.text)),
     isKind,
   };

@@ -1,6 +1,7 @@
 /** Completion in an expression: fields, functions, and the names that functions take. */
 import { FIELDS, MOMENT, RECORDING, ROOTS } from "../../flow/analysis/environment.ts";
 import { functionDocs } from "../../flow/language/functions.ts";
+import { withoutLinks } from "../markdown.ts";
 import type { Entry } from "./item.ts";
 import type { Names } from "./names.ts";
 
@@ -24,7 +25,10 @@ export function completeExpression(before: string, names: Names): Completed {
   if (isInText(before)) return { entries: [], typed: 0 };
   const member = /([A-Za-z_][\w.]*(?:\([^()]*\))?)\.(\w*)$/.exec(before);
   if (member) return { entries: memberEntries(member[1] ?? "", names), typed: member[2]?.length ?? 0 };
-  return { entries: [...rootEntries(), ...functionEntries()], typed: /\w*$/.exec(before)?.[0].length ?? 0 };
+  return {
+    entries: [...rootEntries(), ...functionEntries(names)],
+    typed: /\w*$/.exec(before)?.[0].length ?? 0,
+  };
 }
 
 /** Whether a text in quotes is open at the end. */
@@ -73,12 +77,17 @@ function rootEntries(): Entry[] {
   return ROOTS.map((label) => ({ label, sort: "field" }));
 }
 
-function functionEntries(): Entry[] {
-  return functionDocs.map(({ name, call, gives }) => ({
-    label: name,
-    sort: "function",
-    detail: call,
-    doc: `${gives.replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1")}.`,
-    text: call.endsWith("()") ? `${name}()` : `${name}($0)`,
-  }));
+function functionEntries({ functions }: Names): Entry[] {
+  const known = functionDocs.map(({ name, call, gives }) =>
+    functionEntry(name, call, `${withoutLinks(gives)}.`),
+  );
+  const own = functions.map(({ name, takes, summary }) =>
+    functionEntry(name, `${name}(${takes.join(", ")})`, summary),
+  );
+  return [...known, ...own];
+}
+
+function functionEntry(name: string, call: string, doc: string | undefined): Entry {
+  const text = call.endsWith("()") ? `${name}()` : `${name}($0)`;
+  return { label: name, sort: "function", detail: call, text, ...(doc !== undefined && { doc }) };
 }

@@ -1,6 +1,6 @@
 /** The outline of a file: settings and steps of a flow, scenarios of a test. */
 import type { Node, Pair, Span } from "../../flow/language/node.ts";
-import { kindNamed } from "../../flow/steps/registry.ts";
+import type { Kinds } from "../../flow/steps/registry.ts";
 import type { FileRead } from "../project/read.ts";
 
 /** One entry of the outline. */
@@ -15,23 +15,25 @@ export interface Outlined {
 }
 
 /** The outline. */
-export function outlineOf({ kind, root }: FileRead): Outlined[] {
+export function outlineOf({ kind, root }: FileRead, kinds: Kinds): Outlined[] {
   if (root?.type !== "map") return [];
   return root.pairs.map((pair) => ({
     ...entry(pair, "section", ""),
-    children: childrenOf(pair, kind === "test"),
+    children: childrenOf(pair, kind === "test", kinds),
   }));
 }
 
-function childrenOf({ key, value }: Pair, isTest: boolean): Outlined[] {
+function childrenOf({ key, value }: Pair, isTest: boolean, kinds: Kinds): Outlined[] {
   if (value.type === "list") return isTest ? value.items.flatMap(scenarioEntry) : [];
   if (value.type !== "map" || value.inline) return [];
   const isSteps = key.text === "steps" && !isTest;
-  return value.pairs.map((pair) => entry(pair, isSteps ? "step" : "name", isSteps ? kindIn(pair.value) : ""));
+  return value.pairs.map((pair) =>
+    entry(pair, isSteps ? "step" : "name", isSteps ? kindIn(pair.value, kinds) : ""),
+  );
 }
 
-function kindIn(step: Node): string {
-  return (step.type === "map" && step.pairs.find(({ key }) => kindNamed(key.text))?.key.text) || "";
+function kindIn(step: Node, kinds: Kinds): string {
+  return (step.type === "map" && step.pairs.find(({ key }) => kinds.named(key.text))?.key.text) || "";
 }
 
 function scenarioEntry(item: Node): Outlined[] {

@@ -7,8 +7,8 @@ import type { Vocabulary } from "../../flow/language/vocabulary.ts";
 import { CalendarSetting, SETTING_DOCS, Settings } from "../../flow/model/settings.ts";
 import { testFileSchema, testVocabulary } from "../../flow/scenarios/scenarios.ts";
 import { regExp } from "../../flow/shape/fits.ts";
-import { flowVocabulary } from "../../flow/shape/vocabulary.ts";
-import { kindNamed, kinds } from "../../flow/steps/registry.ts";
+import { flowVocabulary, vocabularyFor } from "../../flow/shape/vocabulary.ts";
+import type { Kinds } from "../../flow/steps/registry.ts";
 import type { FileKind } from "../files.ts";
 import { type Around, isMarker } from "./cursor.ts";
 
@@ -24,23 +24,23 @@ interface Language {
   vocabulary: Vocabulary;
 }
 
-const LANGUAGES: Readonly<Record<FileKind, () => Language>> = {
-  flow: () => ({ schema: flowSchema(), vocabulary: flowVocabulary }),
+const LANGUAGES: Readonly<Record<FileKind, (kinds: Kinds) => Language>> = {
+  flow: (kinds) => ({ schema: flowSchema(kinds), vocabulary: vocabularyFor(kinds) }),
   test: () => ({ schema: asJson(testFileSchema), vocabulary: testVocabulary }),
   calendar: () => ({ schema: asJson(CalendarSetting), vocabulary: flowVocabulary }),
 };
 
 /** The language of a kind of file. */
-export function languageOf(kind: FileKind): Language {
-  return LANGUAGES[kind]();
+export function languageOf(kind: FileKind, kinds: Kinds): Language {
+  return LANGUAGES[kind](kinds);
 }
 
 function asJson(schema: TSchema): JsonSchema {
   return schema;
 }
 
-function flowSchema(): JsonSchema {
-  const bodies = Object.fromEntries(kinds.map(({ name, schema }) => [name, asJson(schema)]));
+function flowSchema({ all }: Kinds): JsonSchema {
+  const bodies = Object.fromEntries(all.map(({ name, schema }) => [name, asJson(schema)]));
   const step: JsonSchema = { type: "object", properties: { ...bodies, next: asJson(Exit) } };
   const steps: JsonSchema = { type: "object", patternProperties: { "": step } };
   return { type: "object", properties: { ...asJson(Settings).properties, steps } };
@@ -88,25 +88,29 @@ function belowKey({ schema: { properties = {}, patternProperties = {} } }: Meant
 }
 
 /** The kind of the step at a trail, by the keys of the step's map. */
-export function kindAt(trail: readonly Around[]) {
+function kindAt(trail: readonly Around[], kinds: Kinds) {
   const step = trail[2];
   return step?.node.type === "map" && typeof step.key === "string" && trail[0]?.key === "steps"
-    ? kindNamed(step.key)
+    ? kinds.named(step.key)
     : undefined;
 }
 
 /** What the documentation says about the keys of the map at a trail. */
-export function docsAt(kind: FileKind, trail: readonly Around[]): Readonly<Record<string, string>> {
+export function docsAt(
+  kind: FileKind,
+  trail: readonly Around[],
+  kinds: Kinds,
+): Readonly<Record<string, string>> {
   if (kind !== "flow") return {};
   if (trail.length === 0) return SETTING_DOCS;
   if (trail[0]?.key !== "steps") return {};
-  if (trail.length === 2) return stepDocs();
+  if (trail.length === 2) return stepDocs(kinds);
   return trail.length === 3 || (trail.length === 4 && typeof trail[3]?.key === "number")
-    ? (kindAt(trail)?.keys ?? {})
+    ? (kindAt(trail, kinds)?.keys ?? {})
     : {};
 }
 
-function stepDocs(): Readonly<Record<string, string>> {
-  const summaries = Object.fromEntries(kinds.map(({ name, doc }) => [name, doc.summary]));
+function stepDocs({ all }: Kinds): Readonly<Record<string, string>> {
+  const summaries = Object.fromEntries(all.map(({ name, doc }) => [name, doc.summary]));
   return { ...summaries, next: "Where to go afterwards." };
 }

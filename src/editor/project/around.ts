@@ -62,6 +62,7 @@ export async function namesFor(
       (name) => declared.get(name) ?? captured[name]?.type,
     ),
     flows: folder.interfaces,
+    functions: project.config.functions,
     languages: checked?.facts.languages ?? ["en-US"],
     recordings: folder.recordings.map((one) => nameFrom(file.path, one)),
     calendars: folder.calendars.map((one) => nameFrom(file.path, one)),

@@ -20,6 +20,7 @@ export interface Check {
 
 /** Checks every open file. */
 export async function checkOpen(project: Project): Promise<Check> {
+  await project.loadConfig();
   const folders = Map.groupBy(project.open(), ({ path }) => folderOf(path));
   const checks = await Promise.all([...folders.values()].map((files) => checkFolder(project, files)));
   const found = checks.flatMap(({ findings }) => findings);
@@ -43,7 +44,7 @@ async function checkFolder(
     project.disk.variables(),
   ]);
   const today = new Date().toISOString().slice(0, 10);
-  const built = buildRead(read, audio, { calendars, today });
+  const built = buildRead(read, audio, { calendars, today }, project.config);
   const constants = built.flows.flatMap(({ flow }) => checkConstants(flow, variables));
   const tests = files.flatMap(({ kind, path, document }) =>
     kind === "test" ? readScenarios({ path, text: document.getText() }, [...around.keys()]).diagnostics : [],

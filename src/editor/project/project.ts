@@ -1,5 +1,6 @@
 /** The files that are open and those around them, each read once for each text that it has. */
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { type Config, NO_CONFIG } from "../../flow/config/config.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import { type Disk, type FileKind, fileKind, folderOf } from "../files.ts";
 import { type FileRead, readFile } from "./read.ts";
@@ -15,13 +16,20 @@ export interface OpenFile {
 export class Project {
   readonly disk: Disk;
   readonly #documents: () => Iterable<OpenFile>;
-  readonly #read = new Map<string, FileRead>();
+  /** The language that the files are written in. */
+  config: Config = NO_CONFIG;
+  readonly #read = new Map<string, { read: FileRead; config: Config }>();
   readonly #good = new Map<string, FileRead>();
 
   /** @param documents the files that are open now */
   constructor(disk: Disk, documents: () => Iterable<OpenFile>) {
     this.disk = disk;
     this.#documents = documents;
+  }
+
+  /** Loads the project's own kinds and functions, if they have changed. */
+  async loadConfig(): Promise<void> {
+    this.config = await this.disk.config();
   }
 
   /** The files that are open now. */
@@ -40,11 +48,11 @@ export class Project {
     const text = await this.textOf(path);
     if (text === undefined) return undefined;
     const known = this.#read.get(path);
-    if (known?.file.text === text) return known;
+    if (known?.read.file.text === text && known.config === this.config) return known.read;
     const kind = fileKind(path, text);
     if (kind === undefined) return undefined;
-    const read = readFile({ path, text }, kind);
-    this.#read.set(path, read);
+    const read = readFile({ path, text }, kind, this.config);
+    this.#read.set(path, { read, config: this.config });
     if (read.root) this.#good.set(path, read);
     return read;
   }

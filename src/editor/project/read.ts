@@ -1,6 +1,7 @@
 /** One file, read: its values, their marks and its findings. */
 import { readFlow } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
+import type { Config } from "../../flow/config/config.ts";
 import type { Mark } from "../../flow/language/mark.ts";
 import type { Node, SourceFile } from "../../flow/language/node.ts";
 import { type Flow, marksOf } from "../../flow/model/flow.ts";
@@ -23,13 +24,13 @@ export interface FileRead {
 }
 
 /** Reads a file. Never throws for its content. */
-export function readFile(file: SourceFile, kind: FileKind): FileRead {
-  return READERS[kind](file);
+export function readFile(file: SourceFile, kind: FileKind, config: Config): FileRead {
+  return READERS[kind](file, config);
 }
 
-const READERS: Readonly<Record<FileKind, (file: SourceFile) => FileRead>> = {
-  flow(file) {
-    const { flow, diagnostics } = readFlow(file);
+const READERS: Readonly<Record<FileKind, (file: SourceFile, config: Config) => FileRead>> = {
+  flow(file, config) {
+    const { flow, diagnostics } = readFlow(file, config);
     if (!flow) return { file, kind: "flow", marks: [], diagnostics };
     return { file, kind: "flow", root: flow.root, flow, marks: marksOf(flow), diagnostics };
   },
