@@ -2,8 +2,6 @@
 import type { Op } from "../../../program/program.ts";
 import { stepsFrom } from "../../analysis/graph.ts";
 import type { Compiler } from "../../compile/compiler.ts";
-import { defineFindings } from "../../language/diagnostic.ts";
-import { yaml } from "../../language/example.ts";
 import type { Flow, Step } from "../../model/flow.ts";
 
 /** The keys of a message that has side roads. */
@@ -61,29 +59,3 @@ function beginsAgain(begin: string | undefined, name: string, flow: Flow): boole
   }
   return reached.has(name);
 }
-
-export const DELIVERY_FINDINGS = defineFindings([
-  {
-    code: "delivery-circle",
-    severity: "error",
-    summary: "The `delivered` or `undelivered` of a text message leads to the same message, without an end.",
-    bad: yaml`
-      steps:
-        confirm:
-          sms: { body: See you tomorrow., undelivered: again }
-          next: hangup
-        again:
-          sms: { body: See you tomorrow., undelivered: again }
-          next: return
-    `,
-    good: yaml`
-      steps:
-        confirm:
-          sms: { body: See you tomorrow., undelivered: again }
-          next: hangup
-        again:
-          sms: { body: See you tomorrow. }
-          next: return
-    `,
-  },
-]);

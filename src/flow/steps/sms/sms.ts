@@ -5,7 +5,6 @@ import type { Op, Source } from "../../../program/program.ts";
 import { MOST_MESSAGE } from "../../../program/shorten.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { textSource } from "../../compile/compiler.ts";
-import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import { mapValues } from "../../language/map-values.ts";
 import {
@@ -24,7 +23,8 @@ import { AllowNumbers, IDLE_ALLOW } from "../../numbers/allow.ts";
 import { wholeUrl } from "../../twiml/prompt.ts";
 import { attributesOf } from "../../twiml/twiml.ts";
 import type { StepKind } from "../kind.ts";
-import { circleOf, DELIVERY_FINDINGS, deliveryBlocks, isReported } from "./delivery.ts";
+import { circleOf, deliveryBlocks, isReported } from "./delivery.ts";
+import { type Code, FINDINGS } from "./findings.ts";
 import { faultOfReceiver, isIdleAllow, problemOfNumber, type Refusal, receiverOf } from "./to.ts";
 
 const Body = Keys({
@@ -200,62 +200,6 @@ function isMixed(from: string, to: string): boolean {
   const channels = [from, to].map((address) => CHANNEL.exec(address)?.[1]);
   return channels[0] !== undefined && !to.includes("{{") && to !== "" && channels[0] !== channels[1];
 }
-
-const OWN_FINDINGS = defineFindings([
-  {
-    code: "mixed-channels",
-    severity: "error",
-    summary: "A text message is sent from one channel, such as WhatsApp, to another.",
-    bad: yaml`
-      steps:
-        tell:
-          sms: { to: "+14155550100", from: "whatsapp:+14155550122", body: Hello. }
-          next: hangup
-    `,
-    good: yaml`
-      steps:
-        tell:
-          sms: { to: "+14155550100", from: "+14155550122", body: Hello. }
-          next: hangup
-    `,
-  },
-  {
-    code: "long-message",
-    severity: "error",
-    summary: "A text message has more than 1,600 characters, Twilio's limit.",
-    good: yaml`
-      steps:
-        confirm:
-          sms: { body: See you tomorrow. }
-          next: hangup
-    `,
-  },
-  {
-    code: "sms-to-nobody",
-    severity: "error",
-    summary: "The `to` of a text message is neither a number nor a destination with exactly one number.",
-    bad: yaml`
-      destinations:
-        desk: +14155550100
-      steps:
-        tell:
-          sms: { to: dsk, body: Hello. }
-          next: hangup
-    `,
-    good: yaml`
-      destinations:
-        desk: +14155550100
-      steps:
-        tell:
-          sms: { to: desk, body: Hello. }
-          next: hangup
-    `,
-  },
-]);
-
-const FINDINGS = [...OWN_FINDINGS, ...DELIVERY_FINDINGS];
-
-type Code = CodeOf<typeof FINDINGS>;
 
 /** The codes of other parts that a message can report. */
 type Shared = "unassigned-number" | "idle-attribute" | "two-callbacks";
