@@ -11,7 +11,9 @@ import { Miniflare } from "miniflare";
 import { parse } from "smol-toml";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { bundleOutgoing } from "../../src/cli/local/bundle.ts";
+import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import { linkerOf } from "../../src/worker/recording-key.ts";
+import { sealRow } from "../../src/worker/sealed-row.ts";
 import { ACCOUNT, fixtures, linkIn, type Params, TOKEN, webhook } from "./support.ts";
 
 const config = parse(readFileSync("wrangler.toml", "utf8"));
@@ -22,6 +24,7 @@ const QUEUE = "ringflow-calls";
 /** The recordings and the calls of Twilio's API, which has nothing else here. */
 const asked: string[] = [];
 let calls = 0;
+// No connection is used again: one that this side has just closed would fail a request.
 const twilio = createServer(({ url = "", headers }, response) => {
   asked.push(url);
   if (url.endsWith("/Calls.json")) {
@@ -30,14 +33,19 @@ const twilio = createServer(({ url = "", headers }, response) => {
       status: "queued",
       date_created: new Date().toUTCString(),
     });
-    return void response.writeHead(201, { "Content-Type": "application/json" }).end(json);
+    return void response
+      .writeHead(201, { "Content-Type": "application/json", Connection: "close" })
+      .end(json);
   }
   if (!url.includes("/Recordings")) return void response.destroy();
   const isAllowed = headers.authorization === `Basic ${btoa(`${ACCOUNT}:${TOKEN}`)}`;
-  response.writeHead(isAllowed ? 200 : 401, { "Content-Type": "audio/mpeg" }).end(`the sound of ${url}`);
+  response
+    .writeHead(isAllowed ? 200 : 401, { "Content-Type": "audio/mpeg", Connection: "close" })
+    .end(`the sound of ${url}`);
 });
 
 let folder: string;
+let files: Record<string, string>;
 let deployed: Miniflare;
 let generating: Miniflare;
 
@@ -46,8 +54,9 @@ beforeAll(async () => {
   mkdirSync(join(folder, "modules"));
   writeFileSync(join(folder, "modules/outgoing.js"), await bundleOutgoing());
   await new Promise<void>((begun) => twilio.listen(0, "127.0.0.1", begun));
-  deployed = run(bundle());
-  generating = run({ "index.js": GENERATES });
+  files = bundle();
+  deployed = run(files);
+  generating = run({ "index.js": GENERATES }, "other");
   await Promise.all([deployed.ready, generating.ready]);
 }, 60_000);
 
@@ -80,7 +89,7 @@ function bundle(): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(out, name), "utf8")]));
 }
 
-function run(files: Record<string, string>): Miniflare {
+function run(files: Record<string, string>, state = "state"): Miniflare {
   const modules = Object.entries(files).map(([name, contents]) => {
     return [name, { type: name.endsWith(".js") ? ("esm" as const) : ("text" as const), contents }] as const;
   });
@@ -93,12 +102,14 @@ function run(files: Record<string, string>): Miniflare {
     TWILIO_API_URL: { type: "text" as const, value: apiUrl() },
     RECORDINGS_KEEP: { type: "text" as const, value: "30d" },
     OUTBOUND: { type: "durable-object" as const, worker: "worker", exportName: "Outbound" },
+    CALLS_PER_DAY: { type: "text" as const, value: "3" },
     CALLS_QUEUE: { type: "queue" as const, name: QUEUE },
   };
   const triggers = [{ type: "queue" as const, name: QUEUE, maxBatchSize: 10, maxBatchTimeout: 0.1 }];
   const exports = { Outbound: { type: "durable-object" as const, storage: "sqlite" as const } };
   const compatibilityDate = String(config.compatibility_date);
   return new Miniflare({
+    resourcePersistencePath: join(folder, state),
     workers: [{ config: { name: "worker", compatibilityDate, manifest, env, exports, triggers } }],
   });
 }
@@ -179,26 +190,59 @@ test("the cron trigger asks for the recordings that are too old", async () => {
   expect(asked.at(-1)).toMatch(/\/Recordings\.json\?DateCreated%3C=20\d\d-/);
 });
 
+/** Asks for a list, or hands rows over. */
+async function list(method: string, query = "", body?: object): Promise<unknown> {
+  const headers = { Authorization: "Bearer calls" };
+  const url = `https://phone.example.com/calls/desk/list${query}`;
+  const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+  return (await deployed.dispatchFetch(url, init)).json();
+}
+
+const rowsOf = (...keys: string[]) => keys.map((key, index) => ({ key, to: `+1415555011${index}` }));
+const LIST = { list: "l", from: "+14155550100" };
+
+async function counted(counts: object): Promise<void> {
+  const settled = async () => expect(await list("GET", "?list=l")).toMatchObject({ counts });
+  await vi.waitFor(settled, { timeout: 20_000, interval: 200 });
+}
+
 test("rows of a list go through the queue, once each, and the Durable Object knows what became of them", async () => {
-  const send = async (method: string, query = "", body?: object): Promise<unknown> => {
-    const headers = { Authorization: "Bearer calls" };
-    const url = `https://phone.example.com/calls/desk/list${query}`;
-    const response = await deployed.dispatchFetch(url, {
-      method,
-      headers,
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return response.json();
-  };
-  const rows = ["a", "b"].map((key, index) => ({ key, to: `+1415555011${index}` }));
-  const list = { list: "l", from: "+14155550100", calls: rows };
-  expect(await send("POST", "", list)).toEqual({ queued: 2, known: 0, refused: [] });
-  expect(await send("POST", "", list)).toEqual({ queued: 0, known: 2, refused: [] });
-  await vi.waitFor(
-    async () => expect(await send("GET", "?list=l")).toMatchObject({ counts: { placed: 2, waiting: 0 } }),
-    { timeout: 20_000, interval: 200 },
-  );
+  const all = { ...LIST, calls: rowsOf("a", "b") };
+  expect(await list("POST", "", all)).toEqual({ queued: 2, known: 0, refused: [] });
+  expect(await list("POST", "", all)).toEqual({ queued: 0, known: 2, refused: [] });
+  await counted({ placed: 2, waiting: 0 });
   expect(calls).toBe(2);
+});
+
+test("a row that is delivered three times at once is called once", async () => {
+  const worker = await deployed.getWorker();
+  const [{ to } = { to: "" }] = rowsOf("c");
+  const row = { base: "https://phone.example.com", body: { to, from: LIST.from }, hours: "", zone: "" };
+  const sealed = await sealRow({ secrets: [TOKEN], cipher: nodeCipher }, "desk", "c", row);
+  const body = { flow: "desk", list: "l", key: "c", sealed };
+  const messages = ["1", "2", "3"].map((id) => ({ id, timestamp: new Date(), attempts: 1, body }));
+  const { explicitAcks, retryMessages } = await worker.queue(QUEUE, messages);
+  // One who comes while the call is placed comes again.
+  expect(explicitAcks.length + retryMessages.length).toBe(3);
+  await counted({ placed: 3, waiting: 0 });
+  expect(calls).toBe(3);
+});
+
+test("rows outside the hours or the limits wait, and a Worker that is started anew knows all of them", async () => {
+  const soon = new Date(Date.now() + 2 * 3_600_000).toISOString().slice(11, 13);
+  const hours = soon === "23" || soon === "00" || soon === "01" ? "05:00-06:00" : `${soon}:00-${soon}:59`;
+  const later = rowsOf("d").map((row) => ({ ...row, zone: "UTC" }));
+  expect(await list("POST", "", { ...LIST, hours, calls: later })).toMatchObject({ queued: 1 });
+  // CALLS_PER_DAY is 3.
+  expect(await list("POST", "", { ...LIST, calls: rowsOf("e") })).toMatchObject({ queued: 1 });
+  await counted({ placed: 3, waiting: 2 });
+  await deployed.dispose();
+  deployed = run(files);
+  expect(await list("POST", "", { ...LIST, calls: rowsOf("a", "b", "c", "d", "e") })).toMatchObject({
+    known: 5,
+  });
+  await counted({ placed: 3, waiting: 2 });
+  expect(calls).toBe(3);
 });
 
 test("what the queue delivers that is no row is logged and left", async () => {
