@@ -7,6 +7,7 @@ import type { CheckOptions } from "./commands/check.ts";
 import { isPackaged } from "./installation.ts";
 import { PORT } from "./local/port.ts";
 import { Problem } from "./problem.ts";
+import { chooseEnvironment } from "./project/environment.ts";
 import { FLOWS } from "./project/files.ts";
 
 const out = process.stdout;
@@ -14,7 +15,11 @@ const out = process.stdout;
 const ringflow = new Command("ringflow")
   .description(packageJson.description)
   .version(packageJson.version, "-v, --version")
-  .exitOverride();
+  .exitOverride()
+  .hook("preAction", (_, command) => {
+    const { env }: { env?: string } = command.opts();
+    chooseEnvironment(env);
+  });
 
 ringflow
   .command("start")
@@ -216,6 +221,18 @@ if (!isPackaged)
     .action(({ check = false }: { check?: boolean }) =>
       exitWith(async () => (await import("./commands/docs.ts")).docs({ check })),
     );
+
+/** The commands that read the variables of wrangler.toml, or run wrangler. */
+const IN_ENVIRONMENT = new Set(
+  [
+    "start check test build deploy publish rollback promote abort versions lifeboat call text",
+    "numbers connect disconnect doctor calls hangup dial move sms recordings",
+  ].flatMap((names) => names.split(" ")),
+);
+
+for (const command of ringflow.commands.filter((one) => IN_ENVIRONMENT.has(one.name())))
+  for (const one of command.commands.length > 0 ? command.commands : [command])
+    one.option("--env <name>", "environment of wrangler.toml, as in [env.staging]");
 
 interface PublishArguments {
   to?: string;

@@ -36,7 +36,9 @@ function endWithReader(stream) {
 
 function failedToLoad(error) {
   if (error.code !== "ERR_MODULE_NOT_FOUND" || !/Cannot find package/.test(error.message)) throw error;
-  stop(`${error.message.split(" imported from")[0]}. Install the project's dependencies with \`npm ci\`.`);
+  stop(
+    `${error.message.split(" imported from")[0]}. Install the project's dependencies with \`npm install\`.`,
+  );
 }
 
 function stop(sentence) {

@@ -21,7 +21,7 @@ function isPageServer(value: unknown): value is PageServer {
  * not make for the page itself.
  */
 export async function forward(server: PageServer | undefined, request: Request): Promise<Response> {
-  if (!server) return refuse(404, "The phone's page is served by `npm start`.");
+  if (!server) return refuse(404, "The phone's page is served by `npx ringflow start`.");
   const problem = strangerIn(request.headers);
   if (problem !== undefined) return refuse(403, problem);
   const { pathname, search } = new URL(request.url);
@@ -32,7 +32,7 @@ export async function forward(server: PageServer | undefined, request: Request):
   try {
     return await fetch(address, { method, headers, body, signal, redirect: "manual" });
   } catch {
-    return refuse(502, "The phone's page is not available: `npm start` has ended.");
+    return refuse(502, "The phone's page is not available: `npx ringflow start` has ended.");
   }
 }
 

@@ -82,7 +82,7 @@ function dead({ key }: QueuedRow): RowOutcome {
   return {
     key,
     is: "lost",
-    reason: "It was tried too often. `ringflow calls` shows whether there was a call.",
+    reason: "It was tried too often. `npx ringflow calls` shows whether there was a call.",
   };
 }
 

@@ -106,7 +106,7 @@ describe.runIf(hasContract)("ringflow sms", () => {
       message: "The 'From' phone number is not a valid, SMS-capable number",
     });
     expect((await sent("Hello.")).text).toMatch(
-      /Twilio 21606: The 'From' phone number.*List them: ringflow numbers/,
+      /Twilio 21606: The 'From' phone number.*List them: npx ringflow numbers/,
     );
     expect(posts()).toBe(1);
   });

@@ -85,7 +85,7 @@ describe.runIf(hasContract)("ringflow doctor", () => {
     const { code, text } = await examined(url);
     expect(code).toBe(1);
     expect(text).toContain(`problem ${about}`);
-    expect(text).toContain(`        → ringflow connect ${NUMBER} desk --url ${url}\n`);
+    expect(text).toContain(`        → npx ringflow connect ${NUMBER} desk --url ${url}\n`);
     expect(text).toContain("\n1 problem.\n");
   });
 
@@ -96,7 +96,7 @@ describe.runIf(hasContract)("ringflow doctor", () => {
     expect(code).toBe(1);
     expect(text).toContain("but the trunk TKdd");
     expect(text).toContain(
-      `No number of the account reaches this Worker.\n        → ringflow connect ${NUMBER} desk`,
+      `No number of the account reaches this Worker.\n        → npx ringflow connect ${NUMBER} desk`,
     );
   });
 
@@ -113,7 +113,7 @@ describe.runIf(hasContract)("ringflow doctor", () => {
     const { code, text } = await examined(await start());
     expect(code).toBe(1);
     expect(text).toContain(about);
-    expect(text).toContain("→ npm run deploy");
+    expect(text).toContain("→ npx ringflow deploy");
   });
 
   test("finds a Worker that accepts everything", async () => {
@@ -138,14 +138,14 @@ describe.runIf(hasContract)("ringflow doctor", () => {
   test("says that flows with errors are not checked", async () => {
     await write({ "flows/broken.yaml": "steps: {}\n" });
     const url = await worker(answers);
-    expect((await examined(url)).text).toMatch(/problem \d errors? in flows\/, .*\n +→ ringflow check\n/);
+    expect((await examined(url)).text).toMatch(/problem \d errors? in flows\/, .*\n +→ npx ringflow check\n/);
   });
 
   test("does not call a flow whose start acts", async () => {
     await write({ "flows/desk.yaml": TEXTS });
     const url = await worker({ "/voice/desk": () => expect.unreachable() });
     expect((await examined(url)).text).toContain(
-      `note    desk was not called, because its start sends a text message.\n        → ringflow call desk --url ${url}\n`,
+      `note    desk was not called, because its start sends a text message.\n        → npx ringflow call desk --url ${url}\n`,
     );
   });
 

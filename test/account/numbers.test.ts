@@ -82,11 +82,11 @@ describe.runIf(hasContract)("ringflow connect", () => {
     const { code, text } = await connected("desk");
     expect(code).toBe(0);
     expect(text).toBe(
-      "No fallback: `ringflow lifeboat desk` writes one, and --fallback <url> sets it.\n" +
+      "No fallback: `npx ringflow lifeboat desk` writes one, and --fallback <url> sets it.\n" +
         `A call comes in:\n  - https://pbx.example.com/in?…\n  + ${url}/voice/desk\n` +
         "A call comes in, method:\n  - GET\n  + POST\n" +
         `Call status changes:\n  - (nothing)\n  + ${url}/status/desk\n` +
-        `${NUMBER} reaches desk. Undo it with: ringflow disconnect ${NUMBER}\n`,
+        `${NUMBER} reaches desk. Undo it with: npx ringflow disconnect ${NUMBER}\n`,
     );
     expect(number).toMatchObject({ voice_url: `${url}/voice/desk`, voice_method: "POST", sms_url: "" });
     expect((await connected("desk")).text).toContain("is connected to desk already");
@@ -148,7 +148,7 @@ describe.runIf(hasContract)("ringflow connect", () => {
       "a Worker that does not answer",
       "desk",
       { url: "http://127.0.0.1:9" },
-      /No Worker answers.*npm run deploy/,
+      /No Worker answers.*npx ringflow deploy/,
     ],
     ["a fallback without TLS", "desk", { fallback: "http://a.example" }, /--fallback needs a URL/],
   ])("refuses %s", async (_, flow, options, message) => {

@@ -144,7 +144,7 @@ describe("a call from the terminal", () => {
 describe("a call that cannot be made says what to do", () => {
   it("no Worker", async () => {
     const { code, printed } = await phone("http://127.0.0.1:9", []);
-    expect(printed).toEqual(["No Worker answers at http://127.0.0.1:9. Start it with: npm start"]);
+    expect(printed).toEqual(["No Worker answers at http://127.0.0.1:9. Start it with: npx ringflow start"]);
     expect(code).toBe(1);
   });
 
@@ -162,13 +162,13 @@ describe("a call that cannot be made says what to do", () => {
       "no name, and a Worker that does not list its flows",
       null,
       undefined,
-      "does not list its flows. Name one: ringflow call <flow>",
+      "does not list its flows. Name one: npx ringflow call <flow>",
     ],
     [
       "several flows and no name",
       ["front-desk", "survey"],
       undefined,
-      "front-desk, survey. Choose one: ringflow call front-desk",
+      "front-desk, survey. Choose one: npx ringflow call front-desk",
     ],
     ["an unknown flow", ["front-desk"], "frontdesk", 'Unknown flow "frontdesk".'],
     ["no flows", [], undefined, "has no flows. Write one in flows/."],
@@ -185,7 +185,7 @@ describe("a call that cannot be made says what to do", () => {
 
   it("no token", async () => {
     const { code, printed } = await phone(await worker(frontDesk), [], undefined, { token: "" });
-    expect(printed).toEqual(["TWILIO_AUTH_TOKEN is not set. `npm start` writes one to .dev.vars."]);
+    expect(printed).toEqual(["TWILIO_AUTH_TOKEN is not set. `npx ringflow start` writes one to .dev.vars."]);
     expect(code).toBe(1);
   });
 

@@ -1,5 +1,6 @@
 /** Where a number's calls and messages go. */
 import { Problem } from "../problem.ts";
+import { npxRingflow, varsTable } from "../project/environment.ts";
 import { workerVariables } from "../project/variables.ts";
 import type { Account, AccountNumber } from "./account.ts";
 
@@ -64,7 +65,7 @@ export async function workerUrl(given: string | undefined): Promise<string> {
   const url = (given ?? PUBLIC_URL).replace(/\/+$/, "");
   if (url === "")
     throw new Problem(
-      "Name the Worker with --url https://…, or set PUBLIC_URL in wrangler.toml under [vars].",
+      `Name the Worker with --url https://…, or set PUBLIC_URL in wrangler.toml under ${varsTable()}.`,
     );
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     throw new Problem(`"${shown(url)}" is not a URL such as https://ringflow.example.com.`);
@@ -87,5 +88,7 @@ export async function findNumber(account: Account, typed: string): Promise<Accou
   // Twilio's filter also finds longer numbers.
   const number = (await account.numbers(wanted)).find(({ phoneNumber }) => phoneNumber === wanted);
   if (number) return number;
-  throw new Problem(`The account ${account.sid} does not have ${wanted}. List its numbers: ringflow numbers`);
+  throw new Problem(
+    `The account ${account.sid} does not have ${wanted}. List its numbers: ${npxRingflow("numbers")}`,
+  );
 }

@@ -19,19 +19,20 @@ export class Refused extends Problem {
 const ADVICE: Readonly<Record<number, string>> = {
   20003:
     "The credentials are wrong, or of another account or region. Check TWILIO_ACCOUNT_SID, and TWILIO_API_KEY with " +
-    "TWILIO_API_SECRET. The TWILIO_AUTH_TOKEN that `npm start` writes to .dev.vars is random, and not the account's.",
+    "TWILIO_API_SECRET. The TWILIO_AUTH_TOKEN that `npx ringflow start` writes to .dev.vars is random, and not the account's.",
   20005: "The account is not active. Look at its state in the Console.",
   20404: "Check the SID, and that TWILIO_ACCOUNT_SID is the account that has it.",
   20429: "Too many requests at once. Wait a minute, then try again.",
   21210:
     "Call from a number of the account, or verify this one: Console, Phone Numbers, Verified Caller IDs.",
   21211: "Write the receiver's number with a plus and its country code, such as +14155550100.",
-  21212: "Send from a number of the account, with a plus and its country code. List them: ringflow numbers",
+  21212:
+    "Send from a number of the account, with a plus and its country code. List them: npx ringflow numbers",
   21215: "Allow calls to this country: Console, Voice, Settings, Geo permissions.",
   21219: "A trial account calls verified numbers only: Console, Phone Numbers, Verified Caller IDs.",
-  21220: "The call is over, or not answered yet. List the calls in progress: ringflow calls --live",
+  21220: "The call is over, or not answered yet. List the calls in progress: npx ringflow calls --live",
   21408: "Allow messages to this country: Console, Messaging, Settings, Geo permissions.",
-  21606: "Send from a number of the account that can send messages. List them: ringflow numbers",
+  21606: "Send from a number of the account that can send messages. List them: npx ringflow numbers",
   21608: "A trial account writes to verified numbers only: Console, Phone Numbers, Verified Caller IDs.",
   21610: "The receiver has answered STOP. Only they can undo it, by writing START to the number.",
   21614: "The receiver's number cannot get text messages.",

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { jsonIn } from "../../engine/values.ts";
 import { isMap } from "../../program/is-map.ts";
 import { Problem } from "../problem.ts";
+import { secretPut } from "../project/environment.ts";
 import { workerVariables } from "../project/variables.ts";
 import { workerUrl } from "./reach.ts";
 import { advise } from "./refused.ts";
@@ -51,7 +52,7 @@ export async function workerCallsAt(to: string | undefined): Promise<WorkerCalls
   const variables = await workerVariables();
   const url = await workerUrl(to);
   const token = process.env.CALLS_TOKEN ?? variables.CALLS_TOKEN ?? "";
-  if (token === "") throw new Problem(isLocal(url) ? noLocalToken() : NO_TOKEN);
+  if (token === "") throw new Problem(isLocal(url) ? noLocalToken() : noToken());
   const ask = asking(url, token);
   return {
     url,
@@ -62,18 +63,21 @@ export async function workerCallsAt(to: string | undefined): Promise<WorkerCalls
   };
 }
 
-const NO_TOKEN =
-  "CALLS_TOKEN is not set here. Choose a long random one, set it for the Worker with `npx wrangler secret put CALLS_TOKEN`, " +
-  "and as an environment variable here or in .dev.vars.";
+function noToken(): string {
+  return (
+    `CALLS_TOKEN is not set here. Choose a long random one, set it for the Worker with \`${secretPut("CALLS_TOKEN")}\`, ` +
+    "and as an environment variable here or in .dev.vars."
+  );
+}
 
 function isLocal(url: string): boolean {
   return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
 }
 
-/** `npm start` writes it to a new `.dev.vars` only. */
+/** `ringflow start` writes it to a new `.dev.vars` only. */
 function noLocalToken(): string {
   return (
-    "CALLS_TOKEN is not set. Add this line, with a random token, to .dev.vars; `npm start` takes it at once:\n" +
+    "CALLS_TOKEN is not set. Add this line, with a random token, to .dev.vars; `npx ringflow start` takes it at once:\n" +
     `CALLS_TOKEN=${randomBytes(16).toString("hex")}`
   );
 }
@@ -110,7 +114,7 @@ function refusalOf(
   const seconds = Number(headers.get("Retry-After") ?? Number.NaN);
   const parts = { status, code: String(error.code), retryAfter: seconds >= 0 ? seconds : undefined };
   if (status === 404 && !answer) {
-    const words = `${url} places no calls. ${NO_SECRET}`;
+    const words = `${url} places no calls. ${noSecret()}`;
     return new Refusal(words, { ...parts, words });
   }
   const said = typeof message === "string" && message !== "" ? message : `HTTP ${status}.`;
@@ -137,7 +141,9 @@ function isOpen(status: number, code: string): boolean {
   return code === "in-progress" || status === 429 || (status >= 500 && code !== "not-set");
 }
 
-const NO_SECRET = "Deploy this version, and set its secret: npx wrangler secret put CALLS_TOKEN";
+function noSecret(): string {
+  return `Deploy this version, and set its secret: ${secretPut("CALLS_TOKEN")}`;
+}
 
 // With the same key, a call that was placed all the same is not placed again.
 function again(key: string | undefined): string {

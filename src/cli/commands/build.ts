@@ -5,6 +5,7 @@ import { keepBuilt, writeBuilt, writeModules } from "../local/built-files.ts";
 import { keepFunctions, writeFunctions } from "../local/own-functions.ts";
 import { deployedSecrets } from "../local/secrets.ts";
 import { Problem } from "../problem.ts";
+import { npxRingflow, secretPut, varsTable } from "../project/environment.ts";
 import { buildProject, findUnset, findWrong, type Project, sourcesOf } from "../project/project.ts";
 import { formatText, plural } from "../project/report.ts";
 import { writeSchema } from "../project/schema.ts";
@@ -82,15 +83,15 @@ async function askForSecrets(options: BuildOptions): Promise<string[]> {
     if (!(error instanceof Problem)) throw error;
     print(
       options,
-      `${error.message}\nName the secrets that are set, then deploy: npx ringflow deploy --secret NAME\n`,
+      `${error.message}\nName the secrets that are set, then deploy: ${npxRingflow("deploy --secret NAME")}\n`,
     );
     return [];
   });
 }
 
 function adviseDeploy(variable: string, isSecret: boolean): string {
-  if (isSecret) return `Set it: npx wrangler secret put ${variable}`;
-  return `Set it in wrangler.toml under [vars], or as a secret: npx wrangler secret put ${variable}`;
+  if (isSecret) return `Set it: ${secretPut(variable)}`;
+  return `Set it in wrangler.toml under ${varsTable()}, or as a secret: ${secretPut(variable)}`;
 }
 
 function print({ out }: BuildOptions, text: string): void {

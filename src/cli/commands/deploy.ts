@@ -5,6 +5,7 @@ import { Problem } from "../problem.ts";
 import { FLOWS, testFiles } from "../project/files.ts";
 import { buildProject } from "../project/project.ts";
 import { plural } from "../project/report.ts";
+import { requireNamespace } from "../project/variables.ts";
 import { type BuildOptions, build } from "./build.ts";
 import { test } from "./test.ts";
 
@@ -21,6 +22,7 @@ export interface DeployOptions extends Pick<BuildOptions, "secrets" | "askCloudf
  */
 export async function deploy({ run = wrangler, ...options }: DeployOptions): Promise<number> {
   const say = (line: string) => void options.out.write(`${line}\n`);
+  await requireNamespace();
   const built = await build({ ...options, deploy: true });
   if (built !== 0) return built;
   if ((await testFiles([FLOWS])).length > 0 && (await test([FLOWS], { out: options.out })) !== 0) {

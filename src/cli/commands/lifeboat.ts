@@ -4,6 +4,7 @@ import type { BuiltFlow } from "../../flow/build.ts";
 import { escapeXml, render } from "../../program/template.ts";
 import { addressesOf } from "../play/destination-addresses.ts";
 import { Problem } from "../problem.ts";
+import { varsTable } from "../project/environment.ts";
 import { buildProject } from "../project/project.ts";
 import { deployedVariables } from "../project/variables.ts";
 
@@ -64,7 +65,7 @@ async function safest({ flow }: BuiltFlow, wanted: string | undefined): Promise<
     throw new Problem(`The destination "${wanted}" of ${flow.name} has no fixed number.`);
   throw new Problem(
     `${flow.name} has no destination with a fixed number. Add one under \`destinations\`, such as reception: +14155550100, ` +
-      "or set its variable in wrangler.toml under [vars].",
+      `or set its variable in wrangler.toml under ${varsTable()}.`,
   );
 }
 

@@ -8,6 +8,7 @@ import type { Pointer } from "../../worker/pointer.ts";
 import type { Wanted } from "../../worker/wanted.ts";
 import { type Admin, adminAt, type FlowThere } from "../local/admin.ts";
 import { Problem } from "../problem.ts";
+import { npxRingflow } from "../project/environment.ts";
 import { FLOWS, testFiles } from "../project/files.ts";
 import { buildProject } from "../project/project.ts";
 import { type BuildOptions, build } from "./build.ts";
@@ -55,7 +56,7 @@ export async function publish(name: string | undefined, options: PublishOptions)
   await move(admin, there, program.flow, wanted, isCanary ? "canary" : "publish", options);
   say(
     isCanary
-      ? `${canary} % of the callers get ${program.flow}/${program.hash}. Next: ringflow promote, or ringflow abort.`
+      ? `${canary} % of the callers get ${program.flow}/${program.hash}. Next: \`${npxRingflow(`promote ${program.flow}`)}\`, or \`${npxRingflow(`abort ${program.flow}`)}\`.`
       : `${program.flow}/${program.hash} is live for new calls within ten seconds.`,
   );
   return 0;
@@ -94,7 +95,9 @@ export async function rollback(
   const before = [...changes.map((change) => change.hash), there.bundled];
   const to = hash ?? before.find((one) => one !== live && one !== "");
   if (to === undefined)
-    throw new Problem(`${flow} has no earlier version here. Name one: ringflow rollback ${flow} <hash>`);
+    throw new Problem(
+      `${flow} has no earlier version here. Name one: ${npxRingflow(`rollback ${flow} <hash>`)}`,
+    );
   await move(admin, there, flow, { hash: to }, "rollback", options);
   sayTo(options)(`${flow}/${to} is live for new calls within ten seconds.`);
   return 0;
@@ -150,7 +153,7 @@ async function refuseNewAudio(admin: Admin, { flow, facts }: BuiltFlow): Promise
   for (const { path, url } of servedAudio(flow, facts.audio).values()) {
     if (await admin.hasAudio(url)) continue;
     throw new Problem(
-      `${flow.name} plays ${path}, which ${admin.url} does not serve yet. Run: npm run deploy`,
+      `${flow.name} plays ${path}, which ${admin.url} does not serve yet. Run: ${npxRingflow("deploy")}`,
     );
   }
 }

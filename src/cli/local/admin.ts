@@ -3,6 +3,7 @@ import type { Program } from "../../program/program.ts";
 import type { Published } from "../../worker/pointer.ts";
 import type { Wanted } from "../../worker/wanted.ts";
 import { Problem } from "../problem.ts";
+import { npxRingflow, secretPut, varsTable } from "../project/environment.ts";
 import { workerVariables } from "../project/variables.ts";
 
 /** What a Worker says about a flow. */
@@ -32,9 +33,11 @@ export async function adminAt(to: string | undefined): Promise<Admin> {
   const { PUBLIC_URL = "", ...variables } = await workerVariables();
   const url = (to ?? PUBLIC_URL).replace(/\/+$/, "");
   if (url === "")
-    throw new Problem("Name the Worker with --to <url>, or set PUBLIC_URL in wrangler.toml under [vars].");
+    throw new Problem(
+      `Name the Worker with --to <url>, or set PUBLIC_URL in wrangler.toml under ${varsTable()}.`,
+    );
   const token = process.env.ADMIN_TOKEN ?? variables.ADMIN_TOKEN ?? "";
-  if (token === "") throw new Problem(NO_TOKEN);
+  if (token === "") throw new Problem(noToken());
   const ask = asking(url, token);
   return {
     url,
@@ -48,16 +51,19 @@ export async function adminAt(to: string | undefined): Promise<Admin> {
       const response = await ask("PUT", `flows/${flow}`, wanted, [409]);
       if (response.ok) return readJson<FlowThere>(response);
       throw new Problem(
-        `${flow} was changed by someone else just now. Look at \`ringflow versions ${flow}\`, then try again.`,
+        `${flow} was changed by someone else just now. Look at \`${npxRingflow(`versions ${flow}`)}\`, then try again.`,
       );
     },
     hasAudio: async (path) => (await fetch(url + path, { method: "HEAD" })).ok,
   };
 }
 
-const NO_TOKEN =
-  "ADMIN_TOKEN is not set here. Choose a long random one, set it for the Worker with `npx wrangler secret put ADMIN_TOKEN`, " +
-  "and as an environment variable here.";
+function noToken(): string {
+  return (
+    `ADMIN_TOKEN is not set here. Choose a long random one, set it for the Worker with \`${secretPut("ADMIN_TOKEN")}\`, ` +
+    "and as an environment variable here or in .dev.vars."
+  );
+}
 
 function asking(url: string, token: string) {
   return async (method: string, path: string, body?: object, expected: readonly number[] = []) => {
@@ -68,12 +74,12 @@ function asking(url: string, token: string) {
     });
     if (response.ok || expected.includes(response.status)) return response;
     if (response.status === 404)
-      throw new Problem(`${url} has no admin endpoint, or not this version. ${NO_SECRET}`);
+      throw new Problem(
+        `${url} has no admin endpoint, or not this version. Set its secret: ${secretPut("ADMIN_TOKEN")}`,
+      );
     throw new Problem(`The Worker refused: ${(await response.text()).trim()}`);
   };
 }
-
-const NO_SECRET = "Set its secret: npx wrangler secret put ADMIN_TOKEN";
 
 // The Worker at the other end writes these types.
 async function readJson<T>(response: Response): Promise<T> {

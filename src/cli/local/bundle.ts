@@ -67,6 +67,8 @@ async function bundle(options: BuildOptions): Promise<string> {
   const { build } = await loadEsbuild();
   const { outputFiles } = await build({
     ...options,
+    // Not that of the first bundling, which is the default.
+    absWorkingDir: process.cwd(),
     bundle: true,
     format: "esm",
     target: "es2024",

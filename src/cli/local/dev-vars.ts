@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { Problem } from "../problem.ts";
+import { devVarsFile } from "../project/environment.ts";
 import { developmentVariables } from "../project/variables.ts";
 
 const FILE = ".dev.vars";
@@ -18,7 +19,7 @@ export async function ensureToken(): Promise<boolean> {
   const { TWILIO_AUTH_TOKEN = "" } = await developmentVariables();
   if (TWILIO_AUTH_TOKEN !== "") return false;
   throw new Problem(
-    `${FILE} has no TWILIO_AUTH_TOKEN, without which every webhook is refused. Add this line, with a random token:\n` +
+    `${devVarsFile()} has no TWILIO_AUTH_TOKEN, without which every webhook is refused. Add this line, with a random token:\n` +
       `TWILIO_AUTH_TOKEN=${token}`,
   );
 }

@@ -20,7 +20,9 @@ export async function freePort(wanted: number): Promise<number> {
   for (let port = wanted; port <= last; port++) {
     if (await isFree(port)) return port;
   }
-  throw new Problem(`No port from ${wanted} to ${last} is free. Choose another: npm start -- --port 9000`);
+  throw new Problem(
+    `No port from ${wanted} to ${last} is free. Choose another: npx ringflow start --port 9000`,
+  );
 }
 
 async function isFree(port: number): Promise<boolean> {

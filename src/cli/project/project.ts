@@ -7,6 +7,7 @@ import type { SourceFile } from "../../flow/language/node.ts";
 import { checkConstants, type Values } from "../../flow/rules/constants.ts";
 import { Problem } from "../problem.ts";
 import { type BuiltFiles, buildFiles, type ReadFile } from "./build-files.ts";
+import { devVarsFile, varsTable } from "./environment.ts";
 import { FLOWS, flowFiles, readFiles } from "./files.ts";
 import { workerVariables } from "./variables.ts";
 
@@ -27,7 +28,9 @@ export function sourcesOf({ files, calendars }: Project): SourceFile[] {
 export async function buildProject(readOne?: ReadFile): Promise<Project> {
   const paths = await flowFiles([FLOWS]);
   if (paths.length === 0)
-    throw new Problem(`No flows found in ${FLOWS}/. Write one in ${FLOWS}/<name>.yaml.`);
+    throw new Problem(
+      `No flows found in ${FLOWS}/. Write one in ${FLOWS}/<name>.yaml, or from a template: npx ringflow new`,
+    );
   const files = await readFiles(paths);
   const built = await buildFiles(files, readOne);
   refuseNamesakes(built.flows);
@@ -62,8 +65,8 @@ export async function buildHere(readOne?: ReadFile): Promise<LocalProject> {
 
 function adviseHere(variable: string, isSecret: boolean): string {
   return isSecret
-    ? `Set it in .dev.vars: ${variable}=…`
-    : `Set it in wrangler.toml under [vars]: ${variable} = "…". A secret goes into .dev.vars: ${variable}=…`;
+    ? `Set it in ${devVarsFile()}: ${variable}=…`
+    : `Set it in wrangler.toml under ${varsTable()}: ${variable} = "…". A secret goes into ${devVarsFile()}: ${variable}=…`;
 }
 
 /**

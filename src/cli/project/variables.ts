@@ -1,19 +1,21 @@
-/** The environment variables on this machine: `[vars]` of wrangler.toml, overridden by `.dev.vars`. */
+/** The environment variables on this machine: those of wrangler.toml, overridden by `.dev.vars`. */
 import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
-import { parse, type TomlTable } from "smol-toml";
+import { parse, type TomlTable, type TomlValue } from "smol-toml";
+import { nearest } from "../../flow/language/diagnostic.ts";
 import { messageOf } from "../../program/message-of.ts";
 import { Problem } from "../problem.ts";
+import { devVarsFile, environment } from "./environment.ts";
 
-/** Variables by name; empty if neither file exists. Throws Problem if wrangler.toml is not valid TOML. */
+/** Variables by name; empty if neither file exists. Throws Problem if wrangler.toml is wrong, or lacks the environment. */
 export async function workerVariables(): Promise<Record<string, string>> {
   return { ...(await deployedVariables()), ...(await developmentVariables()) };
 }
 
-/** What a deploy sets: the texts under `[vars]` of wrangler.toml. The Worker passes no other values to flows. */
+/** What a deploy sets: the texts under `vars` of wrangler.toml. The Worker passes no other values to flows. */
 export async function deployedVariables(): Promise<Record<string, string>> {
-  const { vars } = parseToml(await readOr("wrangler.toml", ""));
-  if (typeof vars !== "object") return {};
+  const { vars } = await settingsHere();
+  if (!isTable(vars)) return {};
   const entries = Object.entries(vars);
   return Object.fromEntries(
     entries.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
@@ -22,8 +24,46 @@ export async function deployedVariables(): Promise<Record<string, string>> {
 
 /** What only development has: `.dev.vars`, with its secrets. */
 export async function developmentVariables(): Promise<Record<string, string>> {
-  const variables = parseEnv(await readOr(".dev.vars", ""));
+  const variables = parseEnv(await readOr(devVarsFile(), ""));
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? ""]));
+}
+
+/**
+ * Makes sure that the environment has the KV namespace that every call needs.
+ * @throws Problem if it has none
+ */
+export async function requireNamespace(): Promise<void> {
+  const { kv_namespaces: namespaces } = await settingsHere();
+  const name = environment();
+  const has = Array.isArray(namespaces) && namespaces.some((one) => isTable(one) && one.binding === "CALLS");
+  if (name === "" || has) return;
+  throw new Problem(
+    `[env.${name}] of wrangler.toml has no KV namespace CALLS, and inherits none. Add it, and the Durable Objects that it should have:\n` +
+      `[[env.${name}.kv_namespaces]]\nbinding = "CALLS"`,
+  );
+}
+
+/** The settings of the environment that are not inherited: its variables and bindings. */
+async function settingsHere(): Promise<TomlTable> {
+  const settings = parseToml(await readOr("wrangler.toml", ""));
+  const name = environment();
+  if (name === "") return settings;
+  const environments = isTable(settings.env) ? settings.env : {};
+  const found = environments[name];
+  if (isTable(found)) return found;
+  throw new Problem(
+    `wrangler.toml has no environment [env.${name}].${adviceFor(name, Object.keys(environments))}`,
+  );
+}
+
+function adviceFor(name: string, names: readonly string[]): string {
+  const near = nearest(name, names);
+  if (near !== undefined) return ` Did you mean "${near}"?`;
+  return names.length > 0 ? ` It has ${names.join(", ")}.` : "";
+}
+
+function isTable(value: TomlValue | undefined): value is TomlTable {
+  return typeof value === "object" && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function parseToml(text: string): TomlTable {

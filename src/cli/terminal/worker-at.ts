@@ -14,7 +14,7 @@ export interface WorkerAt {
   accountSid?: string;
 }
 
-const NO_TOKEN = "TWILIO_AUTH_TOKEN is not set. `npm start` writes one to .dev.vars.";
+const NO_TOKEN = "TWILIO_AUTH_TOKEN is not set. `npx ringflow start` writes one to .dev.vars.";
 
 /**
  * Chooses a flow of the Worker: the named one, or the only one.
@@ -34,21 +34,21 @@ export async function chooseFlow(
   if (!flows && flow !== undefined) return { base, flow };
   if (!flows)
     return {
-      complaint: `The Worker at ${base} does not list its flows. Name one: ringflow ${command} <flow>`,
+      complaint: `The Worker at ${base} does not list its flows. Name one: npx ringflow ${command} <flow>`,
     };
   const only = flows[0];
   if (only === undefined) return { complaint: `The Worker at ${base} has no flows. Write one in flows/.` };
   if (flow === undefined && flows.length === 1) return { base, flow: only };
   if (flow !== undefined && flows.includes(flow)) return { base, flow };
   const list = `The Worker at ${base} has: ${flows.join(", ")}.`;
-  if (flow === undefined) return { complaint: `${list} Choose one: ringflow ${command} ${only}` };
+  if (flow === undefined) return { complaint: `${list} Choose one: npx ringflow ${command} ${only}` };
   return { complaint: `Unknown flow "${flow}". ${list}` };
 }
 
 /** The names of the Worker's flows, undefined if it does not list them, or a sentence that says why there is no list. */
 async function listFlows(base: string): Promise<string[] | string | undefined> {
   const response = await fetch(`${base}/health`).catch(() => undefined);
-  if (!response) return `No Worker answers at ${base}. Start it with: npm start`;
+  if (!response) return `No Worker answers at ${base}. Start it with: npx ringflow start`;
   const health: unknown = await response.json().catch(() => undefined);
   if (!response.ok || !isHealth(health)) {
     return `The server at ${base} is not a Ringflow Worker. Set the Worker's URL with --url.`;

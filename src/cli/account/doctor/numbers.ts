@@ -1,5 +1,6 @@
 /** Whether the account's numbers point where they should. */
 import type { BuiltFlow } from "../../../flow/build.ts";
+import { npxRingflow } from "../../project/environment.ts";
 import type { AccountNumber } from "../account.ts";
 import { describeReach, messageReach, type Reach, voiceReach } from "../reach.ts";
 import { type Check, note, ok, problem } from "./check.ts";
@@ -17,7 +18,9 @@ export function checkNumbers(
   );
   if (ours.length > 0) return checks;
   const [number] = numbers;
-  const fix = `ringflow connect ${number?.phoneNumber ?? "<number>"} ${flows[0]?.flow.name ?? "<flow>"} --url ${url}`;
+  const fix = npxRingflow(
+    `connect ${number?.phoneNumber ?? "<number>"} ${flows[0]?.flow.name ?? "<flow>"} --url ${url}`,
+  );
   const none =
     numbers.length === 0 ? "The account has no number." : "No number of the account reaches this Worker.";
   return [...checks, problem(none, number ? fix : "Console, Phone Numbers, Buy a number")];
@@ -45,17 +48,17 @@ function checkOurs(number: AccountNumber, url: string, flows: readonly BuiltFlow
     return [
       problem(
         `${phoneNumber} reaches the flow ${reach.flow}, which this project does not have.`,
-        `ringflow connect ${phoneNumber} <flow> --url ${url}`,
+        npxRingflow(`connect ${phoneNumber} <flow> --url ${url}`),
       ),
     ];
-  const fix = `ringflow connect ${phoneNumber} ${reach.flow} --url ${url}`;
+  const fix = npxRingflow(`connect ${phoneNumber} ${reach.flow} --url ${url}`);
   const wrong = wrongIn(number, built, url).map((about) => problem(about, fix));
   const open =
     number.voiceFallbackUrl === ""
       ? [
           note(
             `${phoneNumber} has no fallback if the Worker does not answer.`,
-            `ringflow lifeboat ${reach.flow}`,
+            npxRingflow(`lifeboat ${reach.flow}`),
           ),
         ]
       : [];

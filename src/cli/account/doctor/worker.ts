@@ -4,6 +4,7 @@ import type { BuiltFlow } from "../../../flow/build.ts";
 import { readTwiml } from "../../../phone/twiml/read.ts";
 import { isMap } from "../../../program/is-map.ts";
 import { shorten } from "../../../program/shorten.ts";
+import { environmentOption, npxRingflow, secretPut } from "../../project/environment.ts";
 import { startActs } from "./acts.ts";
 import { type Check, note, ok, problem } from "./check.ts";
 import { type AskedWorker, asked, sendWebhook } from "./webhook.ts";
@@ -26,11 +27,11 @@ const NO_TOKEN = note(
 async function checkHealth({ url, patience }: AskedWorker): Promise<Check> {
   const response = await asked(`${url}/health`, { signal: AbortSignal.timeout(patience) });
   if (typeof response === "string")
-    return problem(`No Worker answers at ${url}: ${response}.`, "npm run deploy");
+    return problem(`No Worker answers at ${url}: ${response}.`, npxRingflow("deploy"));
   if (response.status === 200 && isHealthy(response.text)) return ok(`The Worker at ${url} answers.`);
   return problem(
     `What answers at ${url} is not a Ringflow Worker, or is ill: status ${response.status}.`,
-    "npm run deploy",
+    npxRingflow("deploy"),
   );
 }
 
@@ -50,12 +51,12 @@ async function checkForged(worker: AskedWorker, flow: string): Promise<Check> {
   if (response.status !== 403)
     return problem(
       `A forged webhook is not refused: status ${response.status}, and 403 was expected.`,
-      "npm run deploy",
+      npxRingflow("deploy"),
     );
   if (!response.text.includes("TWILIO_AUTH_TOKEN is not set")) return ok("A forged webhook is refused.");
   return problem(
     "The Worker refuses every webhook, because it has no auth token.",
-    "npx wrangler secret put TWILIO_AUTH_TOKEN",
+    secretPut("TWILIO_AUTH_TOKEN"),
   );
 }
 
@@ -65,22 +66,26 @@ async function checkStart(worker: AskedWorker, { program }: BuiltFlow): Promise<
   if (acts.length > 0)
     return note(
       `${flow} was not called, because its start ${acts.join(" and ")}.`,
-      `ringflow call ${flow} --url ${worker.url}`,
+      npxRingflow(`call ${flow} --url ${worker.url}`),
     );
   const began = Date.now();
   const response = await sendWebhook(worker, flow);
   if (typeof response === "string") return problem(`${flow} does not answer a call: ${response}.`);
   if (response.status === 403)
     return problem(
-      `${flow} refuses a call that is signed with the TWILIO_AUTH_TOKEN from here, which is random if \`npm start\` wrote it. ` +
+      `${flow} refuses a call that is signed with the TWILIO_AUTH_TOKEN from here, which is random if \`npx ringflow start\` wrote it. ` +
         shorten(response.text.trim(), 200),
-      "npx wrangler secret put TWILIO_AUTH_TOKEN",
+      secretPut("TWILIO_AUTH_TOKEN"),
     );
-  if (response.status === 404) return problem(`${flow} is not in the Worker.`, "npm run deploy");
+  if (response.status === 404) return problem(`${flow} is not in the Worker.`, npxRingflow("deploy"));
   if (response.status !== 200)
-    return problem(`${flow} answers a call with status ${response.status}.`, "npx wrangler tail");
+    return problem(
+      `${flow} answers a call with status ${response.status}.`,
+      `npx wrangler tail${environmentOption()}`,
+    );
   const [first] = readTwiml(response.text).problems;
-  if (first) return problem(`${flow} answers with what Twilio refuses: ${first.message}`, "ringflow check");
+  if (first)
+    return problem(`${flow} answers with what Twilio refuses: ${first.message}`, npxRingflow("check"));
   const seconds = (Date.now() - began) / 1000;
   if (seconds > SLOW) return note(`${flow} takes ${seconds.toFixed(1)} seconds to answer; Twilio waits 15.`);
   return ok(`${flow} answers a signed call.`);

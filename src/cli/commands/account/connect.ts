@@ -6,6 +6,7 @@ import { openAccount } from "../../account/open.ts";
 import { describeReach, findNumber, messageReach, voiceReach, workerUrl } from "../../account/reach.ts";
 import { differing, noteReplaced, REPLACED, type Some } from "../../account/replaced.ts";
 import { Problem } from "../../problem.ts";
+import { npxRingflow } from "../../project/environment.ts";
 import { buildProject } from "../../project/project.ts";
 import { changes, refuseChanged } from "./changes.ts";
 
@@ -40,7 +41,7 @@ export async function connect(typed: string, name: string, options: ConnectOptio
   if (!(await agreed(`Change ${number.phoneNumber}?`, options))) return 1;
   await change(account, number, wanted);
   out.write(
-    `${number.phoneNumber} reaches ${name}. Undo it with: ringflow disconnect ${number.phoneNumber}\n`,
+    `${number.phoneNumber} reaches ${name}. Undo it with: ${npxRingflow(`disconnect ${number.phoneNumber}`)}\n`,
   );
   return 0;
 }
@@ -76,7 +77,7 @@ async function refuseSilent(url: string): Promise<void> {
   );
   if (response?.ok) return;
   throw new Problem(
-    `No Worker answers at ${url}, so callers would hear nothing of it. Deploy it first: npm run deploy`,
+    `No Worker answers at ${url}, so callers would hear nothing of it. Deploy it first: ${npxRingflow("deploy")}`,
   );
 }
 
@@ -102,7 +103,7 @@ function settingsFor(
     ...(why === "" ? [] : [`Messages do not reach ${flow}: ${why}.`]),
     ...(hasFallback
       ? []
-      : [`No fallback: \`ringflow lifeboat ${flow}\` writes one, and --fallback <url> sets it.`]),
+      : [`No fallback: \`npx ringflow lifeboat ${flow}\` writes one, and --fallback <url> sets it.`]),
   ];
   return { wanted, remarks };
 }

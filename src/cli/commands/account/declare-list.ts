@@ -42,9 +42,9 @@ export function withListOptions(dial: Command): Command {
 
 const EXAMPLES = `
 Examples:
-  ringflow dial +14155550111 reminder --from +14155550100 --set day=Monday
-  ringflow dial --file contacts.csv --flow reminder --from +14155550100 --between 09:00-20:00
-  ringflow dial --file contacts.csv --flow reminder --status`;
+  npx ringflow dial +14155550111 reminder --from +14155550100 --set day=Monday
+  npx ringflow dial --file contacts.csv --flow reminder --from +14155550100 --between 09:00-20:00
+  npx ringflow dial --file contacts.csv --flow reminder --status`;
 
 /** The options of a list, by their names as they are written. */
 const OF_LIST: Readonly<Record<keyof ListArguments, string>> = {

@@ -100,7 +100,7 @@ async function readList({ file, flow: name, set = {} }: ListOptions): Promise<Co
   const { flows } = await buildProject();
   const flow = flows.find((one) => one.flow.name === name);
   if (!flow)
-    throw new Problem(`No flow "${name}" without errors in flows/. \`ringflow check\` shows the errors.`);
+    throw new Problem(`No flow "${name}" without errors in flows/. \`npx ringflow check\` shows the errors.`);
   return readContacts({ file, rows, flow, given: set });
 }
 

@@ -10,6 +10,7 @@ import { checkWorker } from "../../account/doctor/worker.ts";
 import { openAccount } from "../../account/open.ts";
 import { PATIENCE } from "../../account/patience.ts";
 import { workerUrl } from "../../account/reach.ts";
+import { npxRingflow } from "../../project/environment.ts";
 import { FLOWS } from "../../project/files.ts";
 import { buildProject } from "../../project/project.ts";
 import { plural } from "../../project/report.ts";
@@ -57,7 +58,10 @@ export async function doctor({
 function checkErrors(errors: number): Check[] {
   if (errors === 0) return [];
   return [
-    problem(`${plural(errors, "error")} in ${FLOWS}/, so not every flow is checked here.`, "ringflow check"),
+    problem(
+      `${plural(errors, "error")} in ${FLOWS}/, so not every flow is checked here.`,
+      npxRingflow("check"),
+    ),
   ];
 }
 

@@ -15,6 +15,7 @@ import { startPhone } from "../../phone/start.ts";
 import { Problem } from "../../problem.ts";
 import { rereading } from "../../project/build-files.ts";
 import { configFiles } from "../../project/config.ts";
+import { devVarsFile } from "../../project/environment.ts";
 import { FLOWS } from "../../project/files.ts";
 import { buildHere, type LocalProject, sourcesOf } from "../../project/project.ts";
 import { countFindings, formatFrames, plural } from "../../project/report.ts";
@@ -60,7 +61,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   phone.state.served(project);
   say(welcome(callable(project.flows), server.url));
   const watching = watch(
-    [FLOWS, SETTINGS, ".dev.vars", ...CODE],
+    [FLOWS, SETTINGS, devVarsFile(), ...CODE],
     reloader({ project, server, say, out, page: phone.state, readOne }),
     configFiles,
   );
@@ -79,7 +80,7 @@ function printFindings(project: LocalProject, out: NodeJS.WritableStream, say: S
 }
 
 const SETTINGS = "wrangler.toml";
-const WHERE = "Run this in the project's folder, next to flows/.";
+const WHERE = "Run this in the project's folder, next to flows/, or create a project: npx ringflow init";
 
 type Say = (line: string) => void;
 
