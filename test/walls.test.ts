@@ -158,6 +158,16 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["main.ts"],
     ["ringflow.js"],
   ],
+  editor: [
+    ["debounce.ts", "files.ts", "markdown.ts", "ranges.ts"],
+    ["findings.ts", "place"],
+    ["complete"],
+    ["project"],
+    ["navigate"],
+    ["session.ts"],
+    ["server.ts"],
+    ["vscode"],
+  ],
   flow: [
     ["language"],
     ["yaml", "numbers", "twiml"],
@@ -189,7 +199,7 @@ describe.each(Object.entries(FLOORS))("the floors of src/%s", (room, floors) => 
     const between = imports.filter(
       ({ from, to }) => isWithin(from) && isWithin(to) && innerRoomOf(from) !== innerRoomOf(to),
     );
-    expect(between.length).toBeGreaterThan(50);
+    expect(between.length).toBeGreaterThan(40);
     expect(between.filter(({ from, to }) => floorOf(to) >= floorOf(from)).map(told)).toEqual([]);
   });
 });

@@ -20,7 +20,9 @@ function clientOf({ commands, window, workspace }, LanguageClient) {
       "Ringflow",
       { ...server, options: { cwd: folder.uri.fsPath, env, shell: server.shell } },
       {
-        documentSelector: [{ scheme: "file", language: "yaml", pattern: `${folder.uri.fsPath}/**/*` }],
+        documentSelector: [
+          { scheme: "file", language: "yaml", pattern: `${folder.uri.fsPath.replaceAll("\\", "/")}/**/*` },
+        ],
         workspaceFolder: folder,
       },
     );
