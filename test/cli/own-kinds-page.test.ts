@@ -1,20 +1,13 @@
 /** docs/own-kinds.md: its files are a project that works. */
-import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import { check } from "../../src/cli/commands/check.ts";
 import { test as runTests } from "../../src/cli/commands/test.ts";
+import { pageFiles } from "../own-kinds-page.ts";
 import { terminal } from "./folder.ts";
 import { enterProject } from "./own-project.ts";
 
-/** The files of the page: blocks that begin with a comment that is a path. */
-const files = Object.fromEntries(
-  [
-    ...readFileSync("docs/own-kinds.md", "utf8").matchAll(
-      /```\w+\n(?:\/\/|#) (\S+\.(?:ts|yaml))\n(.*?)```/gs,
-    ),
-  ].map(([, path = "", text = ""]) => [path, text]),
-);
+const files = pageFiles();
 
 beforeAll(async () => {
   await enterProject(files);

@@ -10,7 +10,9 @@ import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { temporaryFolder } from "../bench/temporary.ts";
 import { bundle } from "../bench/wrangler.ts";
+import { write } from "../cli/folder.ts";
 import { anyPort } from "../cli/started.ts";
+import { pageFiles } from "../own-kinds-page.ts";
 import { installed, type Project, stop } from "./project.ts";
 
 /** By how much the package's Worker can be larger than the repository's, in gzipped bytes. */
@@ -63,6 +65,24 @@ test("a Worker of the project's own mounts the routes", async () => {
   await writeSettings("src/worker.ts");
   const code = String(await uploaded("out-own"));
   for (const route of ["/hello", "/voice/:flow"]) assert.ok(code.includes(route), `${route} is missing.`);
+});
+
+test("the project has a step kind and a function of its own", async () => {
+  await write(pageFiles(), project.folder);
+  await writeSettings(".ringflow/worker.js");
+  assert.match(await project.ringflow("check"), /no findings/);
+  assert.match(await project.ringflow("test"), /(\d+) of \1 calls went as written/);
+  const port = await anyPort();
+  const started = await project.start(port);
+  try {
+    await writeFile(join(project.folder, "keys.txt"), "79927398713\n1\n");
+    const url = `http://localhost:${port}`;
+    const called = await project.ringflow("call", "orders", "--url", url, "--script", "keys.txt");
+    assert.match(called, /Order 7 9 9 2 7 3 9 8 7 1 3\..*Thank you\./s);
+  } finally {
+    await stop(started);
+  }
+  assert.match(String(await uploaded("out-kinds")), /hasCheckDigit/);
 });
 
 test("the declarations hold under --strict, without those of Node", async () => {
