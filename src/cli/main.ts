@@ -138,6 +138,14 @@ ringflow
   );
 
 ringflow
+  .command("upgrade")
+  .description("after an installation of another version of Ringflow: report what it changes for these flows")
+  .option("--from <version>", "version that the project was last used with; that of package.json if omitted")
+  .action((options: { from?: string }) =>
+    exitWith(async () => (await import("./commands/upgrade.ts")).upgrade({ ...options, out })),
+  );
+
+ringflow
   .command("deploy")
   .description("check and test the flows, archive them in KV for calls in progress, and deploy the Worker")
   .option("--secret <name...>", "names of the secrets that are set, instead of asking Cloudflare")
@@ -225,7 +233,7 @@ if (!isPackaged)
 /** The commands that read the variables of wrangler.toml, or run wrangler. */
 const IN_ENVIRONMENT = new Set(
   [
-    "start check test build deploy publish rollback promote abort versions lifeboat call text",
+    "start check test build upgrade deploy publish rollback promote abort versions lifeboat call text",
     "numbers connect disconnect doctor calls hangup dial move sms recordings",
   ].flatMap((names) => names.split(" ")),
 );

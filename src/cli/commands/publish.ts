@@ -2,12 +2,12 @@
 import { userInfo } from "node:os";
 import { servedAudio } from "../../flow/analysis/played.ts";
 import type { BuiltFlow } from "../../flow/build.ts";
-import { canonical } from "../../program/hash.ts";
 import type { Program } from "../../program/program.ts";
 import type { Pointer } from "../../worker/pointer.ts";
 import type { Wanted } from "../../worker/wanted.ts";
 import { type Admin, adminAt, type FlowThere } from "../local/admin.ts";
 import { Problem } from "../problem.ts";
+import { changedParts } from "../project/changed-parts.ts";
 import { npxRingflow } from "../project/environment.ts";
 import { FLOWS, testFiles } from "../project/files.ts";
 import { buildProject } from "../project/project.ts";
@@ -161,18 +161,9 @@ async function refuseNewAudio(admin: Admin, { flow, facts }: BuiltFlow): Promise
 /** What a version changes, step by step. */
 function changes(before: Program | undefined, after: Program): string[] {
   if (!before) return [`${after.flow} is new there.`];
-  const names = [...new Set([...Object.keys(before.steps), ...Object.keys(after.steps)])];
-  const lines = names.flatMap((name) => {
-    const [old, now] = [before.steps[name], after.steps[name]];
-    if (!old) return [`+ ${name}`];
-    if (!now) return [`- ${name}`];
-    return canonical(old) === canonical(now) ? [] : [`~ ${name}`];
-  });
-  const settings = ({ steps: _, hash: _hash, ...rest }: Program): string => canonical(rest);
   return [
     `Changes against ${before.flow}/${before.hash}:`,
-    ...lines.map((line) => `  ${line}`),
-    ...(settings(before) === settings(after) ? [] : ["  ~ the flow's settings"]),
+    ...changedParts(before, after).map((line) => `  ${line}`),
   ];
 }
 

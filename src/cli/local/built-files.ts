@@ -52,12 +52,16 @@ export async function writeModules(): Promise<void> {
  * @returns whether there are any that the Worker can read
  */
 export async function keepBuilt(): Promise<boolean> {
-  const text = (await readText(PROGRAMS_FILE)) ?? (await readText(OLD_FILE));
-  if (text === undefined) return false;
-  const programs = programsIn(text);
+  const programs = await readBuilt();
   if (!programs) return false;
   await replaceFile(programs);
   return true;
+}
+
+/** The Programs of an earlier build in the current format; undefined if there are none that this version can read. */
+export async function readBuilt(): Promise<Program[] | undefined> {
+  const text = (await readText(PROGRAMS_FILE)) ?? (await readText(OLD_FILE));
+  return text === undefined ? undefined : programsIn(text);
 }
 
 function readText(path: string): Promise<string | undefined> {
