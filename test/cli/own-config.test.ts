@@ -7,10 +7,9 @@ import { check } from "../../src/cli/commands/check.ts";
 import { test as runTests } from "../../src/cli/commands/test.ts";
 import { loadConfig } from "../../src/cli/project/config.ts";
 import { saying, terminal, write } from "./folder.ts";
-import { ANNOUNCE, ANNOUNCES, enterProject } from "./own-project.ts";
+import { ANNOUNCE, ANNOUNCE_PROJECT, ANNOUNCES, enterProject } from "./own-project.ts";
 
-const CONFIG = 'import { announce } from "./kinds/announce.ts";\nexport default { kinds: [announce] };\n';
-const PROJECT = { "flows/main.yaml": ANNOUNCES, "kinds/announce.ts": ANNOUNCE, "ringflow.config.ts": CONFIG };
+const PROJECT = { ...ANNOUNCE_PROJECT, "flows/main.yaml": ANNOUNCES };
 
 const functions = (...parts: string[]): string =>
   `import { defineFunction } from "ringflow/functions";\nexport default [${parts.map((part) => `defineFunction({ ${part} })`).join()}];\n`;
@@ -177,7 +176,7 @@ test("a file is loaded again once it, or a file that it imports, has changed", a
 test("a file that could not be loaded is tried again", async () => {
   await enterProject({ ...PROJECT, "ringflow.config.ts": "export default {" });
   await expect(loadConfig()).rejects.toThrow("cannot be loaded");
-  await write({ "ringflow.config.ts": CONFIG });
+  await write(ANNOUNCE_PROJECT);
   expect((await loadConfig()).kinds.named("announce")).toBeDefined();
 });
 

@@ -38,3 +38,10 @@ export const announce = defineKind({
 /** A flow that uses it. */
 export const ANNOUNCES =
   "steps:\n  news:\n    announce: { text: We have moved., times: 2 }\n    next: hangup\n";
+
+/** The files of a project that has the kind, without a flow. */
+export const ANNOUNCE_PROJECT = {
+  "kinds/announce.ts": ANNOUNCE,
+  "ringflow.config.ts":
+    'import { announce } from "./kinds/announce.ts";\nexport default { kinds: [announce] };\n',
+};

@@ -5,6 +5,7 @@ import { reloader } from "../../src/cli/commands/start/reload.ts";
 import { buildHere } from "../../src/cli/project/project.ts";
 import type { Program } from "../../src/program/program.ts";
 import { DIALS_DESK, enterFolder, saying, terminal, write } from "./folder.ts";
+import { ANNOUNCE, ANNOUNCE_PROJECT, ANNOUNCES, enterProject } from "./own-project.ts";
 
 const restart = vi.fn<() => Promise<boolean>>();
 const replacePrograms = vi.fn<(programs: readonly Program[]) => Promise<boolean>>();
@@ -89,6 +90,30 @@ describe("a change while npm start runs", () => {
     const change = await listen();
     expect(await change({ "flows/audio/tone.wav": tone.subarray(0, 2058) })).toMatch(/^The next call hears/);
     expect(restart).toHaveBeenCalledOnce();
+  });
+
+  test("of a step kind of the project's own changes the flows that use it", async () => {
+    await enterProject({ ...ANNOUNCE_PROJECT, "flows/desk.yaml": ANNOUNCES });
+    const change = await listen();
+    const louder = ANNOUNCE.replace("compiler.prompt(body.text)", 'compiler.prompt("Attention.")');
+    expect(await change({ "kinds/announce.ts": louder })).toMatch(/^The next call hears desk/);
+    expect(await served()).toContain("Attention.");
+    expect(restart).not.toHaveBeenCalled();
+    const broken = await change({ "kinds/announce.ts": "throw new Error('no');" });
+    expect(broken).toMatch(/kinds\/announce\.ts.*The last good version of all flows keeps answering\./s);
+    expect(await change({ "kinds/announce.ts": louder })).toContain("Nothing changed");
+  });
+
+  test("of the project's own functions restarts the Worker with them", async () => {
+    const twice = 'name: "twice", takes: ["int"], gives: "int", run: (n) => n * 2';
+    const text = `import { defineFunction } from "ringflow/functions";\nexport default [defineFunction({ ${twice} })];\n`;
+    await enterProject({ "flows/desk.yaml": saying('"{{ twice(2) }}"'), "ringflow.functions.ts": text });
+    const change = await listen();
+    expect(await change({ "ringflow.functions.ts": text.replace("n * 2", "n + n") })).toMatch(
+      /^The Worker has the new code\./,
+    );
+    expect(restart).toHaveBeenCalledOnce();
+    expect(await readFile(".ringflow/functions.js", "utf8")).toContain("n + n");
   });
 
   test("that reads an unset variable is not served until it is set", async () => {

@@ -1,5 +1,6 @@
 /** What the admin endpoint answers to requests that no command line of ours sends. */
 import { describe, expect, test } from "vitest";
+import { hashOf } from "../../src/program/hash.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
 import { programOf } from "../flow/support.ts";
@@ -237,4 +238,19 @@ test.each([
 ])("PUT /admin/programs takes no %j", async (body) => {
   const { status, text, store } = await ask("PUT", `/admin/programs/desk/${DESK.hash}`, body);
   expect([status, SENTENCE.test(text) ? "" : text, store.kept.size]).toEqual([400, "", 0]);
+});
+
+test("PUT /admin/programs takes a Program that calls a function only if this Worker has it", async () => {
+  const { hash: _hash, ...desk } = DESK;
+  const calling = { ...desk, functions: ["withTax"] };
+  const program = { ...calling, hash: hashOf(calling) };
+  const put = (overrides: Partial<Deps>) =>
+    ask("PUT", `/admin/programs/desk/${program.hash}`, JSON.stringify(program), undefined, overrides);
+  const refused = await put({});
+  expect([refused.status, refused.text, refused.store.kept.size]).toEqual([
+    400,
+    expect.stringContaining("This Worker has no function withTax(). Deploy first."),
+    0,
+  ]);
+  expect((await put({ functions: { withTax: [] } })).status).toBe(204);
 });
