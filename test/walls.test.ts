@@ -165,6 +165,7 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["project"],
     ["navigate"],
     ["session.ts"],
+    ["answers.ts"],
     ["server.ts"],
     ["vscode"],
   ],

@@ -1,4 +1,4 @@
-/** `ringflow language-server`: what it can do, and which part of the session answers what. */
+/** `ringflow language-server`: what it can do, and who answers what. */
 import { fileURLToPath } from "node:url";
 import {
   CodeActionKind,
@@ -15,9 +15,20 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { messageOf } from "../program/message-of.ts";
+import {
+  codeActions,
+  completion,
+  definition,
+  hover,
+  prepareRename,
+  Refused,
+  references,
+  rename,
+  symbols,
+} from "./answers.ts";
 import { debounced } from "./debounce.ts";
 import type { Disk } from "./files.ts";
-import { Refused, Session } from "./session.ts";
+import { Session } from "./session.ts";
 
 /** How long nothing may be typed before the files are checked, in milliseconds. */
 const PAUSE = 150;
@@ -39,19 +50,28 @@ export function serve(
     disk,
   );
   const safely = guarded(connection);
-  const check = debounced(() => safely(() => session.check(), undefined), PAUSE);
+  begin(connection, session, disk);
+  checkChanges(
+    connection,
+    documents,
+    debounced(() => safely(() => session.check(), undefined), PAUSE),
+  );
+  answer(connection, session, safely);
+  documents.listen(connection);
+  connection.listen();
+  return new Promise((resolve) => connection.onExit(() => resolve()));
+}
 
-  const enter = (folder: string): void => {
-    try {
-      disk.enter(folder);
-    } catch (error) {
-      connection.console.error(`Cannot open ${folder}: ${messageOf(error)}`);
-    }
-  };
+/** Enters the folder that the editor has open, and learns what the editor can do. */
+function begin(connection: Connection, session: Session, disk: Disk): void {
   let watches = false;
   connection.onInitialize((params): InitializeResult => {
     const folder = folderIn(params);
-    if (folder !== undefined) enter(folder);
+    try {
+      if (folder !== undefined) disk.enter(folder);
+    } catch (error) {
+      connection.console.error(`Cannot open ${folder}: ${messageOf(error)}`);
+    }
     session.snippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport ?? false;
     watches = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
     return { capabilities: CAPABILITIES, serverInfo: { name: "ringflow" } };
@@ -60,38 +80,38 @@ export function serve(
     if (watches)
       void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED });
   });
+}
+
+/** Asks for a check after every change, in the editor or outside. */
+function checkChanges(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  check: () => void,
+): void {
   documents.onDidChangeContent(check);
+  documents.onDidSave(check);
   documents.onDidClose(({ document: { uri } }) => {
     void connection.sendDiagnostics({ uri, diagnostics: [] });
     check();
   });
-  documents.onDidSave(check);
   connection.onDidChangeWatchedFiles(check);
-  connection.onCompletion(({ textDocument, position }) =>
-    safely(() => session.completion(textDocument.uri, position), []),
+}
+
+function answer(connection: Connection, session: Session, safely: Safely): void {
+  const orNull = <T>(work: () => Promise<T | undefined>): Promise<T | null> =>
+    safely(async () => (await work()) ?? null, null);
+  connection.onCompletion((asked) => safely(() => completion(session, asked), []));
+  connection.onHover((asked) => orNull(() => hover(session, asked)));
+  connection.onDefinition((asked) => orNull(() => definition(session, asked)));
+  connection.onReferences((asked) =>
+    safely(() => references(session, asked, asked.context.includeDeclaration), []),
   );
-  connection.onHover(({ textDocument, position }) =>
-    safely(async () => (await session.hover(textDocument.uri, position)) ?? null, null),
+  connection.onPrepareRename((asked) => orNull(() => prepareRename(session, asked)));
+  connection.onRenameRequest((asked) => orNull(() => rename(session, asked, asked.newName)));
+  connection.onCodeAction(({ textDocument: { uri }, range }) =>
+    safely(() => codeActions(session, uri, range), []),
   );
-  connection.onDefinition(({ textDocument, position }) =>
-    safely(async () => (await session.definition(textDocument.uri, position)) ?? null, null),
-  );
-  connection.onReferences(({ textDocument, position, context }) =>
-    safely(() => session.references(textDocument.uri, position, context.includeDeclaration), []),
-  );
-  connection.onPrepareRename(({ textDocument, position }) =>
-    safely(async () => (await session.prepareRename(textDocument.uri, position)) ?? null, null),
-  );
-  connection.onRenameRequest(({ textDocument, position, newName }) =>
-    safely(async () => (await session.rename(textDocument.uri, position, newName)) ?? null, null),
-  );
-  connection.onCodeAction(({ textDocument, range }) =>
-    safely(() => session.codeActions(textDocument.uri, range), []),
-  );
-  connection.onDocumentSymbol(({ textDocument }) => safely(() => session.symbols(textDocument.uri), []));
-  documents.listen(connection);
-  connection.listen();
-  return new Promise((resolve) => connection.onExit(() => resolve()));
+  connection.onDocumentSymbol(({ textDocument: { uri } }) => safely(() => symbols(session, uri), []));
 }
 
 const CAPABILITIES: InitializeResult["capabilities"] = {
