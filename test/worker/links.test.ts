@@ -69,7 +69,7 @@ describe("a continuation URL", () => {
 
 test("a continuation URL says its version and step, with a ticket and without", () => {
   for (const url of [pathOf(AT), `${pathOf(AT)}?t=ticket`])
-    expect(placeIn(url)).toEqual({ hash: "0123456789", step: "menu" });
+    expect(placeIn(url)).toEqual({ flow: "desk", hash: "0123456789", step: "menu" });
 });
 
 test.each([

@@ -3,16 +3,18 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import type { Look } from "./browser.ts";
 
-/** What axe finds, a line each: the rule, and the elements. */
+const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds, a line each: the rule, and the elements. The dark look differs from the light one in nothing but colours. */
 export async function violations(page: Page): Promise<string[]> {
   await page.waitForTimeout(50);
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const found = await window.axe.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    });
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (rules) => {
+    const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const runOnly = isDark ? ["color-contrast"] : rules;
+    const found = await window.axe.run({ runOnly, resultTypes: ["violations"] });
     return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`);
-  });
+  }, RULES);
 }
 
 declare global {
