@@ -11,6 +11,7 @@ import { measureCompile } from "./compile.ts";
 import { type Effort, type Figure, holds, type Measurement } from "./figure.ts";
 import { measureLargeMistakes } from "./large-mistakes.ts";
 import { type Machine, machineLine, thisMachine } from "./machine.ts";
+import { measurePackage } from "./package.ts";
 import { writePage } from "./page.ts";
 import { measureRequests } from "./requests.ts";
 import { type Measured, type RunName, record, writeLast } from "./run.ts";
@@ -88,6 +89,13 @@ const MEASUREMENTS: readonly Measurement[] = [
       "a flow's file to an answer of the new version.",
     timed: true,
     measure: measureStart,
+  },
+  {
+    title: "The package",
+    about:
+      "The same as users have it: the JavaScript that `npm run package` makes, in whole processes of Node, without `npx`.",
+    timed: true,
+    measure: measurePackage,
   },
 ];
 

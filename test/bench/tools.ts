@@ -32,7 +32,8 @@ export async function measureTools({ rounds }: Effort): Promise<Figure[]> {
   ];
 }
 
-function running(...args: string[]): Contender {
+/** A whole process of Node, from its start to its exit. */
+export function running(...args: string[]): Contender {
   return contender(() => {
     const began = performance.now();
     const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
