@@ -8,8 +8,8 @@ import { bundleParts } from "../cli/phone/page.ts";
 /** What the package depends on, instead of having it in its bundles: it is large, native, or the user's as well. */
 export const DEPENDENCIES = ["hono", "miniflare", "redos-detector", "twilio", "typebox", "wrangler"] as const;
 
-// Libraries of CommonJS call `require` for Node's own modules.
-const REQUIRE = `import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);`;
+// Libraries of CommonJS call `require` for Node's own modules, by way of one function of esbuild's.
+const REQUIRE = `import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);`;
 
 /** Options that all bundles have. Names stay as they are, for stack traces. */
 const SHARED: BuildOptions = {
@@ -40,9 +40,10 @@ export async function writeBundles(folder: string): Promise<Metafile[]> {
 
 /** The command line, and the modules that share its code. `src/cli/installation.ts` says why the chunks are in `cli/`. */
 async function bundleCli(outdir: string): Promise<Metafile> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     ...SHARED,
     metafile: true,
+    write: false,
     entryPoints: {
       "cli/ringflow": "src/cli/ringflow.js",
       "cli/layout-thread": "src/cli/phone/layout-thread.ts",
@@ -57,9 +58,11 @@ async function bundleCli(outdir: string): Promise<Metafile> {
     minifySyntax: true,
     minifyWhitespace: true,
     define: { RINGFLOW_PACKAGED: "true" },
-    banner: { js: REQUIRE },
     external: ["esbuild", "miniflare", "redos-detector", "twilio/lib/rest/*", "twilio/lib/base/*"],
   });
+  await mkdir(join(outdir, "cli"), { recursive: true });
+  for (const { path, text } of outputFiles)
+    await writeFile(path, text.includes("typeof require") ? REQUIRE + text : text);
   return metafile;
 }
 
