@@ -17,7 +17,8 @@ export const NO_VOCABULARY: Vocabulary = { texts: new Map(), own: new Map() };
 export function vocabularyOf(schemas: readonly JsonSchema[]): Vocabulary {
   const texts = new Map<string, TextKind>();
   const own = new Map<string, "next" | "all">();
-  for (const [key, schema] of schemas.flatMap(keysIn)) {
+  const seen = new Set<object>();
+  for (const [key, schema] of schemas.flatMap((one) => keysIn(one, seen))) {
     const shapes = shapesOf(schema);
     const kind = shapes.map(textKind).find((one) => one !== undefined);
     if (kind && texts.get(key) !== "sentences") texts.set(key, kind);
@@ -39,15 +40,24 @@ function textKind(schema: JsonSchema): TextKind | undefined {
   return schema["x-mark"] === "expression" ? "expression" : schema["x-text"];
 }
 
-/** Every key below a schema, with its own schema. */
-function keysIn(schema: JsonSchema): [key: string, schema: JsonSchema][] {
+/**
+ * Every key below a schema, with its own schema.
+ * @param seen the maps of keys that were collected already: kinds share many, such as those of a prompt
+ */
+function keysIn(schema: JsonSchema, seen: Set<object>): [key: string, schema: JsonSchema][] {
   return shapesOf(schema).flatMap(({ properties = {}, patternProperties = {} }) => [
-    ...Object.entries(properties).flatMap(([key, below]): [string, JsonSchema][] => [
+    ...fresh(properties, seen).flatMap(([key, below]): [string, JsonSchema][] => [
       [key, below],
-      ...keysIn(below),
+      ...keysIn(below, seen),
     ]),
-    ...Object.values(patternProperties).flatMap(keysIn),
+    ...fresh(patternProperties, seen).flatMap(([, below]) => keysIn(below, seen)),
   ]);
+}
+
+function fresh(keys: Readonly<Record<string, JsonSchema>>, seen: Set<object>): [string, JsonSchema][] {
+  if (seen.has(keys)) return [];
+  seen.add(keys);
+  return Object.entries(keys);
 }
 
 /** The schemas of a value: of each branch, of a list's items, and of a text that differs by language. */
