@@ -49,7 +49,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   // Makes that package; nothing of it is in there.
   release: {
     rooms: ["cli"],
-    packages: ["esbuild", "node:child_process", "node:fs", "node:path", "node:util"],
+    packages: ["esbuild", "node:child_process", "node:fs", "node:module", "node:path", "node:util"],
   },
   editor: {
     rooms: ["flow", "program"],
@@ -119,6 +119,8 @@ const OUTSIDE = [
   "src/dev.ts .ringflow/programs.txt",
   "src/dev.ts .ringflow/functions.js",
   "src/cli/main.ts package.json",
+  "src/cli/commands/init/init.ts package.json",
+  "src/cli/commands/init/advice.ts package.json",
 ];
 
 /** What `ringflow build` writes. */

@@ -1,8 +1,8 @@
 /** Where Ringflow itself is: this repository, or the package that `npm run package` makes of it. */
 import { fileURLToPath } from "node:url";
 
-/** Set by the package's build. */
-declare const RINGFLOW_PACKAGED: true;
+/** Set by the package's build: its version. */
+declare const RINGFLOW_PACKAGED: string;
 
 /** Whether this is the package: its code is JavaScript, and what is bundled here was bundled when it was made. */
 export const isPackaged = typeof RINGFLOW_PACKAGED !== "undefined";

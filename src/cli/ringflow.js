@@ -13,6 +13,12 @@ if (major < 22 || (major === 22 && minor < 18)) {
         ? "`npm ci` installs one with the project; then use `npm start` and `npx ringflow`."
         : "https://nodejs.org has it."),
   );
+} else if (
+  typeof RINGFLOW_PACKAGED !== "undefined" &&
+  /^(-v|--version)$/.test(process.argv.slice(2).join())
+) {
+  // Loading the command line would take longer than all the rest.
+  console.log(RINGFLOW_PACKAGED);
 } else {
   // Compiling the libraries takes half of the start-up time, so V8's code is cached between runs.
   module.enableCompileCache?.();

@@ -1,9 +1,11 @@
 /** Bundles the package's code: the command line and its libraries in chunks, and what runs in workerd. */
 import { mkdir, writeFile } from "node:fs/promises";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { bundleOutgoing, bundleWorker } from "../cli/local/bundle.ts";
 import { bundleParts } from "../cli/phone/page.ts";
+import { readPackage } from "./package-json.ts";
 
 /** What the package depends on, instead of having it in its bundles: it is large, native, or the user's as well. */
 export const DEPENDENCIES = ["hono", "miniflare", "redos-detector", "twilio", "typebox", "wrangler"] as const;
@@ -29,17 +31,20 @@ const SHARED: BuildOptions = {
  */
 export async function writeBundles(folder: string): Promise<Metafile[]> {
   const dist = join(folder, "dist");
-  const [cli, worker] = await Promise.all([
+  const [cli, worker, others] = await Promise.all([
     bundleCli(dist),
     bundleEntry(dist),
+    listOthers(),
     writeWorkers(dist),
     writePage(dist),
   ]);
-  return [cli, worker];
+  refuseUndeclared([cli, worker]);
+  return [cli, worker, others];
 }
 
 /** The command line, and the modules that share its code. `src/cli/installation.ts` says why the chunks are in `cli/`. */
 async function bundleCli(outdir: string): Promise<Metafile> {
+  const { version } = await readPackage(".");
   const { metafile, outputFiles } = await build({
     ...SHARED,
     metafile: true,
@@ -57,7 +62,7 @@ async function bundleCli(outdir: string): Promise<Metafile> {
     target: "node22",
     minifySyntax: true,
     minifyWhitespace: true,
-    define: { RINGFLOW_PACKAGED: "true" },
+    define: { RINGFLOW_PACKAGED: JSON.stringify(version) },
     external: ["esbuild", "miniflare", "redos-detector", "twilio/lib/rest/*", "twilio/lib/base/*"],
   });
   await mkdir(join(outdir, "cli"), { recursive: true });
@@ -77,6 +82,36 @@ async function bundleEntry(outdir: string): Promise<Metafile> {
     external: ["cloudflare:*", "node:*", "hono/*"],
   });
   return metafile;
+}
+
+/** What goes into the bundles of the development entry, of outgoing calls and of the page: others bundle those. */
+async function listOthers(): Promise<Metafile> {
+  const { metafile } = await build({
+    ...SHARED,
+    metafile: true,
+    entryPoints: ["src/dev.ts", "src/worker/outgoing.ts", "src/phone/page/main.tsx"],
+    write: false,
+    outdir: "unwritten",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    external: ["cloudflare:*", "node:*", "*/programs.txt", "*/functions.js"],
+  });
+  return metafile;
+}
+
+// wrangler brings esbuild, and workerd the modules of cloudflare.
+const UNDECLARED = /^(?:node:|cloudflare:|esbuild$)/;
+
+/** @throws Error that names an import of a package that is neither bundled nor a dependency */
+function refuseUndeclared(bundles: readonly Metafile[]): void {
+  const outputs = bundles.flatMap((bundle) => Object.values(bundle.outputs));
+  const imported = outputs.flatMap(({ imports }) => imports.filter(({ external }) => external));
+  const names = imported.map(({ path }) => path).filter((path) => !isBuiltin(path) && !UNDECLARED.test(path));
+  const unknown = names.find(
+    (name) => !DEPENDENCIES.some((one) => name === one || name.startsWith(`${one}/`)),
+  );
+  if (unknown !== undefined)
+    throw new Error(`${unknown} is imported, and is neither bundled nor a dependency.`);
 }
 
 async function writeWorkers(dist: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** The packages' package.json, made from this repository's. */
-import { readFile } from "node:fs/promises";
 import { DEPENDENCIES } from "./bundle.ts";
 import { MODULES } from "./declarations.ts";
+import { readPackage } from "./package-json.ts";
 
 /** The oldest Node that the package runs on. */
 const NODE = ">=22.18";
@@ -60,17 +60,4 @@ const EXACT: readonly string[] = ["miniflare", "wrangler"];
 async function rangeOf(name: string): Promise<string> {
   const { version } = await readPackage(`node_modules/${name}`);
   return EXACT.includes(name) ? version : `^${version}`;
-}
-
-/** The part of a package.json that is read here. */
-export interface PackageJson {
-  name: string;
-  version: string;
-  description: string;
-  license: string;
-}
-
-/** Reads the package.json of a folder. */
-export async function readPackage(folder: string): Promise<PackageJson> {
-  return JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
 }

@@ -1,11 +1,8 @@
 /** THIRD-PARTY.md: the licences of everything that the package's bundles hold. */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build, type Metafile } from "esbuild";
-import { readPackage } from "./manifest.ts";
-
-/** What is bundled without a metafile: it is listed by bundling it once more. */
-const OTHERS = ["src/dev.ts", "src/worker/outgoing.ts", "src/phone/page/main.tsx"];
+import type { Metafile } from "esbuild";
+import { readPackage } from "./package-json.ts";
 
 const INTRODUCTION = `# Third-party notices
 
@@ -14,29 +11,13 @@ MIT licence in LICENSE. What \`npm install\` adds as a dependency has its own li
 
 Audio: `;
 
-/** @param bundles what went into the bundles of the command line and of the Worker */
+/** @param bundles what went into the bundles */
 export async function notices(bundles: readonly Metafile[]): Promise<string> {
-  const files = [...bundles, await listOthers()].flatMap(({ inputs }) => Object.keys(inputs));
+  const files = bundles.flatMap(({ inputs }) => Object.keys(inputs));
   const folders = new Set(files.flatMap(folderOf));
   const parts = await Promise.all([...folders].sort().map(notice));
   const audio = await readFile("src/cli/templates/audio/README.md", "utf8");
   return `${INTRODUCTION}${audio}\n${parts.join("\n")}`;
-}
-
-async function listOthers(): Promise<Metafile> {
-  const { metafile } = await build({
-    entryPoints: OTHERS,
-    bundle: true,
-    write: false,
-    outdir: "unwritten",
-    format: "esm",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    external: ["cloudflare:*", "node:*", "*/programs.txt", "*/functions.js"],
-    metafile: true,
-    logLevel: "error",
-  });
-  return metafile;
 }
 
 /** The folder of the package that a file belongs to, if it is a library's. */

@@ -4,7 +4,7 @@
  * leaves it out.
  */
 import assert from "node:assert/strict";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -31,9 +31,8 @@ test("the command says its version", async () => {
   assert.equal(await project.ringflow("--version"), `${version}\n`);
 });
 
-test("a flow is created from a template, checked and tested", async () => {
-  await writeSettings(".ringflow/worker.js");
-  assert.match(await project.ringflow("new", "--from", "menu"), /Wrote flows\/menu\.yaml/);
+test("a project is created, with a second flow that plays a file; it is checked and tested", async () => {
+  assert.match(await project.ringflow("init", "--yes"), /flows\/menu\.yaml/);
   assert.match(await project.ringflow("new", "tune", "--from", "hold-music"), /Wrote flows\/tune\.yaml/);
   assert.match(await project.ringflow("check"), /^2 flows, 2 test files, no findings/);
   assert.match(await project.ringflow("test"), /(\d+) of \1 calls went as written/);
@@ -61,15 +60,8 @@ test("a deploy uploads a Worker of the same size as the repository's", async () 
   assert.ok(more <= MOST_MORE, `The package's Worker is ${more} bytes larger, gzipped.`);
 });
 
-test("a Worker of the project's own mounts the routes", async () => {
-  await writeSettings("src/worker.ts");
-  const code = String(await uploaded("out-own"));
-  for (const route of ["/hello", "/voice/:flow"]) assert.ok(code.includes(route), `${route} is missing.`);
-});
-
 test("the project has a step kind and a function of its own", async () => {
   await write(pageFiles(), project.folder);
-  await writeSettings(".ringflow/worker.js");
   assert.match(await project.ringflow("check"), /no findings/);
   assert.match(await project.ringflow("test"), /(\d+) of \1 calls went as written/);
   const port = await anyPort();
@@ -85,6 +77,15 @@ test("the project has a step kind and a function of its own", async () => {
   assert.match(String(await uploaded("out-kinds")), /hasCheckDigit/);
 });
 
+test("a Worker of the project's own mounts the routes", async () => {
+  await cp("test/package/project", project.folder, { recursive: true });
+  const settings = join(project.folder, "wrangler.toml");
+  const written = await readFile(settings, "utf8");
+  await writeFile(settings, written.replace('".ringflow/worker.js"', '"src/worker.ts"'));
+  const code = String(await uploaded("out-own"));
+  for (const route of ["/hello", "/voice/:flow"]) assert.ok(code.includes(route), `${route} is missing.`);
+});
+
 test("the declarations hold under --strict, without those of Node", async () => {
   await project.node(resolve("node_modules/typescript/bin/tsc"), "-p", ".");
 });
@@ -96,15 +97,6 @@ test("flows are checked, and calls are played, from code", async () => {
     /^true greet Error: .*error call-differs.*hear: Goodbye, which was not heard/,
   );
 });
-
-/** This repository's settings, for the project. */
-async function writeSettings(main: string): Promise<void> {
-  const text = await readFile("wrangler.toml", "utf8");
-  const own = text
-    .replace(/^main = .*/m, `main = "${main}"`)
-    .replace(/^watch_dir = .*/m, 'watch_dir = "flows"');
-  await writeFile(join(project.folder, "wrangler.toml"), own);
-}
 
 /** The Worker that a deploy would upload. */
 async function uploaded(out: string): Promise<Buffer> {

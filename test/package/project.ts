@@ -1,7 +1,7 @@
-/** A project in an empty folder outside the repository, with the packed package as its one dependency. */
+/** An empty folder outside the repository, with the packed package installed. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, readFile, realpath, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -26,18 +26,17 @@ export interface Project {
   start(port: number): Promise<ChildProcess>;
 }
 
-/** Packs the package, and installs it. */
+/** Makes the package, packs it, and installs it. */
 export async function installed(): Promise<Project> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "ringflow-package-")));
   await run(process.execPath, ["src/release/main.ts"]);
   await run("npm", ["pack", resolve(".package"), "--pack-destination", folder], { env: ENV });
-  await cp("test/package/project", folder, { recursive: true });
   const { version } = JSON.parse(await readFile("package.json", "utf8"));
-  const tarball = `file:ringflow-${version}.tgz`;
-  const written = { private: true, type: "module", dependencies: { ringflow: tarball } };
-  await writeFile(join(folder, "package.json"), JSON.stringify(written));
-  const quickly = ["--prefer-offline", "--no-audit", "--no-fund"];
-  await run("npm", ["install", ...quickly], { cwd: folder, env: ENV });
+  const tarball = `ringflow-${version}.tgz`;
+  // `ringflow init` writes package.json, with a version that npm's registry does not have yet.
+  const quickly = ["--no-save", "--prefer-offline", "--no-audit", "--no-fund"];
+  await run("npm", ["install", ...quickly, `./${tarball}`], { cwd: folder, env: ENV });
+  await rm(join(folder, tarball));
   const command = join(folder, "node_modules/ringflow/dist/cli/ringflow.js");
   const node: Project["node"] = async (...args) => {
     const { stdout } = await run(process.execPath, args, { cwd: folder, env: ENV });

@@ -1,9 +1,10 @@
 /** A Worker with a route of its own next to Ringflow's. */
 import { Hono } from "hono";
 import { Pointers, worker } from "ringflow/worker";
+import functions from "../.ringflow/functions.js";
 import programs from "../.ringflow/programs.txt";
 
-const { app, handlers, Outbound } = worker(programs);
+const { app, handlers, Outbound } = worker(programs, { functions });
 
 const own = new Hono();
 own.get("/hello", (c) => c.text("Hello."));
