@@ -4,6 +4,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { declareAccount } from "./commands/account/declare.ts";
 import type { CallCommand } from "./commands/call.ts";
 import type { CheckOptions } from "./commands/check.ts";
+import type { TestOptions } from "./commands/test.ts";
 import { isPackaged } from "./installation.ts";
 import { PORT } from "./local/port.ts";
 import { Problem } from "./problem.ts";
@@ -94,7 +95,7 @@ ringflow
   .argument("[paths...]", "flows, test files, and folders of them", [FLOWS])
   .addOption(
     new Option("--format <format>", "format of the report")
-      .choices(["text", "json", "sarif"])
+      .choices(["text", "json", "sarif", "github"])
       .default("text"),
   )
   .option("--fix", "apply the automatic fixes")
@@ -111,9 +112,21 @@ ringflow
   .description("play the scripted calls in *.test.yaml; exits with 1 if one fails")
   .argument("[paths...]", "test files and folders of test files", [FLOWS])
   .option("--coverage", "list the exits that no test takes; exit with 1 if there are any")
+  .option(
+    "--min-coverage <percent>",
+    "the same, but exit with 1 only below this share of the exits",
+    readShare,
+  )
   .option("--verbose", "print every call")
-  .action((paths: string[], options: { coverage?: boolean; verbose?: boolean }) =>
-    exitWith(async () => (await import("./commands/test.ts")).test(paths, { ...options, out })),
+  .addOption(
+    new Option("--format <format>", "format of the report").choices(["text", "junit"]).default("text"),
+  )
+  .option("--out <file>", "write the report to a file; the terminal still shows text")
+  .action((paths: string[], { out: file, ...options }: TestArguments) =>
+    exitWith(async () => {
+      const { test } = await import("./commands/test.ts");
+      return test(paths, { ...options, ...(file !== undefined && { file }), out });
+    }),
   );
 
 ringflow
@@ -262,6 +275,12 @@ function readPercent(text: string): number {
   throw new InvalidArgumentError("Write a percentage between 0 and 100, such as 10%.");
 }
 
+function readShare(text: string): number {
+  const percent = Number(text.replace(/%$/, "") || Number.NaN);
+  if (percent >= 0 && percent <= 100) return percent;
+  throw new InvalidArgumentError("Write a percentage from 0 to 100, such as 80.");
+}
+
 function readParameter(text: string, before: Record<string, string> = {}): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined)
@@ -292,6 +311,8 @@ interface CallArguments extends Pick<TextArguments, "url" | "parameter"> {
 }
 
 type CheckArguments = Pick<CheckOptions, "format" | "fix"> & { out?: string };
+
+type TestArguments = Omit<TestOptions, "file" | "out"> & { out?: string };
 
 interface BuildArguments {
   keep?: boolean;

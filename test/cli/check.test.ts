@@ -58,6 +58,14 @@ describe("ringflow check", () => {
     ]);
   });
 
+  test("annotates in GitHub, after the text", async () => {
+    const [code, printed] = await run(["bad/a.yaml"], { format: "github" });
+    expect(code).toBe(1);
+    expect(printed).toMatch(/^bad\/a\.yaml:4:11 error unknown-step: /);
+    expect(printed).toMatch(/\n1 flow, 1 error\n::error file=.*,title=ringflow%3A unknown-step::.*\n$/);
+    expect(await run(["good"], { format: "github" })).toEqual([0, "1 flow, no findings\n"]);
+  });
+
   test("writes the report to a file, and text to the terminal", async () => {
     const [code, printed] = await run(["bad/a.yaml"], { format: "json", file: "report.json" });
     expect(code).toBe(1);

@@ -1,6 +1,8 @@
 /** Findings for people and for programs. */
+import { basename, dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { formatGithub } from "../../src/cli/project/github.ts";
 import { formatJson, formatSarif, formatText } from "../../src/cli/project/report.ts";
 import { flowVocabulary } from "../../src/flow/shape/vocabulary.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
@@ -87,4 +89,38 @@ it("formatSarif is a log with rules, places and fixes", () => {
     ],
   });
   expect(results[1]).toMatchObject({ ruleId: "duplicate-key", ruleIndex: 0 });
+});
+
+describe("formatGithub", () => {
+  const [first] = diagnostics;
+  if (!first) throw new Error("no finding");
+
+  it("has an annotation for each finding, escaped as the runner reads it", () => {
+    expect(formatGithub(diagnostics, [file], undefined).split("\n")).toEqual([
+      expect.stringMatching(
+        /^::error file=flows\/two words\.yaml,line=2,col=6,endLine=2,endColumn=23,title=ringflow%3A quote-this::a space and "#" .*%0Awrite: say: "press # to finish"/,
+      ),
+      expect.stringMatching(
+        /^::error file=flows\/two words\.yaml,line=3,col=1,.*title=ringflow%3A duplicate-key::/,
+      ),
+    ]);
+    const odd = { ...first, file: "a,b:c%.yaml", message: "50%: a, b\r\nc", severity: "note" as const };
+    const { hint: _hint, ...without } = odd;
+    expect(formatGithub([without], [{ ...file, path: odd.file }], undefined)).toMatch(
+      /^::notice file=a%2Cb%3Ac%25\.yaml,.*::50%25: a, b%0D%0Ac$/,
+    );
+  });
+
+  it("leaves out the columns of a finding that spans lines", () => {
+    const long = { ...first, span: { start: 0, end: 12 } };
+    expect(formatGithub([long], [file], undefined)).toContain(",line=1,endLine=2,title=");
+  });
+
+  it("names files from the root of the repository", () => {
+    const root = process.cwd();
+    expect(formatGithub([first], [file], dirname(root))).toContain(
+      `file=${basename(root)}/flows/two words.yaml,`,
+    );
+    expect(formatGithub([first], [file], join(root, "elsewhere"))).toContain("file=flows/two words.yaml,");
+  });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { afterAll } from "vitest";
-import { test as runTests } from "../../src/cli/commands/test.ts";
+import { test as runTests, type TestOptions } from "../../src/cli/commands/test.ts";
 
 /** Makes a folder for flows, which is removed when the file's tests are over, and what runs tests in it. */
 export function testFolder() {
@@ -19,7 +19,7 @@ export function testFolder() {
 async function runIn(
   folder: string,
   content: string,
-  options: { coverage?: boolean; verbose?: boolean },
+  options: Omit<TestOptions, "out">,
 ): Promise<[number, string]> {
   await writeFile(join(folder, "desk.test.yaml"), content);
   let printed = "";

@@ -13,14 +13,15 @@ import { Problem } from "../problem.ts";
 import { buildFiles } from "../project/build-files.ts";
 import { loadConfig } from "../project/config.ts";
 import { flowFiles, flowsFor, readFiles, testFiles } from "../project/files.ts";
+import { formatGithub } from "../project/github.ts";
 import { findWrong } from "../project/project.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "../project/report.ts";
+import { writeReport } from "../project/report-file.ts";
 import { writeSchema } from "../project/schema.ts";
 import { workerVariables } from "../project/variables.ts";
 
-/** Formats of the report. */
-export const FORMATS = ["text", "json", "sarif"] as const;
-type Format = (typeof FORMATS)[number];
+/** Formats of the report; `github` is text, then annotations. */
+type Format = "text" | "json" | "sarif" | "github";
 
 /** Options of `ringflow check`. */
 export interface CheckOptions {
@@ -60,8 +61,10 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     plural(checked.length, "flow"),
     ...(tests.length > 0 ? [plural(tests.length, "test file")] : []),
   ];
+  const text: Report = (stream) => [...notes, inText(diagnostics, sources, counted, stream)].join("\n\n");
   const reports: Record<Format, Report> = {
-    text: (stream) => [...notes, inText(diagnostics, sources, counted, stream)].join("\n\n"),
+    text,
+    github: (stream) => inGithub(diagnostics, sources, text(stream)),
     json: () => formatJson(diagnostics, sources),
     sarif: () => formatSarif(diagnostics, sources, [...findingDocs, ...ownFindings(config)]),
   };
@@ -83,6 +86,10 @@ async function deliver({ format, file, out }: CheckOptions, reports: Record<Form
   out.write(`${reports.text(out)}\n`);
 }
 
+function inGithub(diagnostics: readonly Finding[], files: readonly SourceFile[], text: string): string {
+  return diagnostics.length > 0 ? `${text}\n${formatGithub(diagnostics, files)}` : text;
+}
+
 function inText(
   diagnostics: readonly Finding[],
   files: readonly SourceFile[],
@@ -91,12 +98,6 @@ function inText(
 ): string {
   const frames = diagnostics.length > 0 ? [formatFrames(diagnostics, files, stream)] : [];
   return [...frames, [...counted, countFindings(diagnostics)].join(", ")].join("\n\n");
-}
-
-async function writeReport(path: string, report: string): Promise<void> {
-  await writeFile(path, `${report}\n`).catch((error: Error) => {
-    throw new Problem(`Cannot write the report to ${path}: ${error.message}`);
-  });
 }
 
 async function fixAll(

@@ -2,27 +2,34 @@
 import { type Built, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import type { Config } from "../../flow/config/config.ts";
-import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios, type WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import { playExample } from "../docs/docs-calls.ts";
-import { type Coverage, coverageOf, uncovered } from "../play/coverage.ts";
+import { type CoverageGoal, coverageOf, reaches } from "../play/coverage.ts";
 import { ownKinds, refuseExamples } from "../play/examples.ts";
-import { diagnosticOf, type Outcome } from "../play/outcome.ts";
+import { formatJunit } from "../play/junit.ts";
+import type { Played } from "../play/played.ts";
 import { playInForms } from "../play/said.ts";
+import { type ReportOptions, reportOf } from "../play/test-report.ts";
 import { Problem } from "../problem.ts";
 import { buildFiles } from "../project/build-files.ts";
-import { FLOWS, flowsFor, readFiles, testFiles } from "../project/files.ts";
+import { FLOWS, flowFiles, flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { findWrong } from "../project/project.ts";
-import { formatFrames, formatText, plural } from "../project/report.ts";
+import { writeReport } from "../project/report-file.ts";
 import { workerVariables } from "../project/variables.ts";
 
 /** Options of `ringflow test`. */
 export interface TestOptions {
   /** Print which exits no scenario takes, and fail if there are any. */
   coverage?: boolean;
+  /** The same, but fail only if scenarios take less than this percentage. Flows without a scenario count. */
+  minCoverage?: number;
   /** Print every call, not only the failed ones. */
   verbose?: boolean;
+  /** Text if left out. */
+  format?: "text" | "junit";
+  /** A file for the report. The terminal then shows text. */
+  file?: string;
   /** The report is written here; coloured if it shows colours. */
   out: NodeJS.WritableStream;
 }
@@ -33,44 +40,62 @@ export interface TestOptions {
  * @returns the exit code: 0 if every call went as written, 1 if one did not, 2 if there was nothing to run
  */
 export async function test(paths: readonly string[], options: TestOptions): Promise<number> {
+  const goal = options.minCoverage ?? (options.coverage ? "all" : undefined);
+  const played = await play(paths, goal);
+  const text = (out?: NodeJS.WritableStream): string => textOf(paths, played, { ...options, goal, out });
+  const report = options.format === "junit" ? () => formatJunit(played) : text;
+  if (options.file !== undefined) await writeReport(options.file, report());
+  options.out.write(`${options.file === undefined ? report(options.out) : text(options.out)}\n`);
+  return exitCodeOf(played, goal);
+}
+
+function textOf(paths: readonly string[], played: Played, options: ReportOptions): string {
+  const nothing = isEmpty(played)
+    ? [`No scenarios found in ${paths.join(", ")}. Write some in flows/<name>.test.yaml.`]
+    : [];
+  return [...reportOf(played, options), ...nothing].join("\n");
+}
+
+async function play(paths: readonly string[], goal: CoverageGoal | undefined): Promise<Played> {
   const testPaths = await testFiles(paths);
   const tests = await readFiles(testPaths);
   const flows = await readFiles(await flowsFor(testPaths, paths));
   const built = await buildFiles(flows);
-  const isOfAll = paths.includes(FLOWS);
-  const wrongKinds = isOfAll ? await wrongExamples(built.config) : [];
-  for (const why of wrongKinds) print(options, `${why}\n`);
+  const wrongKinds = paths.includes(FLOWS) ? await wrongExamples(built.config) : [];
   // A flow with an error still exists: its own findings report it.
   const names = flows.map(({ path }) => flowName(path));
   const written = tests.map((file) => readScenarios(file, names));
   const env = await workerVariables();
-  const diagnostics = [
+  const findings = [
     ...built.diagnostics,
     ...findWrong(built.flows, env),
     ...written.flatMap((one) => one.diagnostics),
   ];
-  const files = [...flows, ...built.calendars, ...tests];
-  const isWrong = hasError(diagnostics) || wrongKinds.length > 0;
-  if (hasError(diagnostics)) print(options, `${formatText(diagnostics, files, options.out)}\n`);
-  const { playable, broken } = playableOf(
-    written.flatMap((one) => one.scenarios),
-    built,
-    diagnostics,
-  );
-  if (broken.length > 0) print(options, `${notPlayed(broken)}\n`);
-  if (playable.length === 0 && isWrong) return 1;
-  if (playable.length === 0) {
-    print(options, `No scenarios found in ${paths.join(", ")}. Write some in flows/<name>.test.yaml.`);
-    return 2;
-  }
+  const scenarios = written.flatMap((one) => one.scenarios);
+  const { playable, broken } = playableOf(scenarios, built, findings);
   const began = performance.now();
   const outcomes = await Promise.all(playable.map((scenario) => playInForms(scenario, built, env)));
-  report(outcomes, files, options);
-  const coverage = options.coverage ? coverageOf(built.flows, outcomes) : [];
-  if (options.coverage) reportCoverage(coverage, options);
-  const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
-  print(options, summary(outcomes.length, failed, performance.now() - began));
-  return isWrong || failed > 0 || coverage.some((one) => uncovered(one).length > 0) ? 1 : 0;
+  const milliseconds = performance.now() - began;
+  // With a percentage, a flow without a test counts as one whose exits are not taken.
+  const untested = typeof goal === "number" ? (await flowFiles(paths)).map(flowName) : [];
+  const coverage = goal === undefined ? [] : coverageOf(built.flows, outcomes, new Set(untested));
+  const files = [...flows, ...built.calendars, ...tests];
+  return { findings, files, wrongKinds, outcomes, broken, coverage, milliseconds };
+}
+
+function isEmpty(played: Played): boolean {
+  return played.outcomes.length === 0 && !isWrong(played);
+}
+
+function isWrong({ findings, wrongKinds }: Played): boolean {
+  return hasError(findings) || wrongKinds.length > 0;
+}
+
+function exitCodeOf(played: Played, goal: CoverageGoal | undefined): number {
+  if (isEmpty(played)) return 2;
+  const isFailed = played.outcomes.some(({ failure }) => failure !== undefined);
+  const isUncovered = goal !== undefined && !reaches(played.coverage, goal);
+  return isWrong(played) || isFailed || isUncovered ? 1 : 0;
 }
 
 /** The failures of the project's own kinds in the calls to their examples. */
@@ -102,40 +127,4 @@ function playableOf(
     names.has(flow) ? "playable" : "broken",
   );
   return { playable, broken };
-}
-
-function notPlayed(scenarios: readonly WrittenScenario[]): string {
-  const flows = [...new Set(scenarios.map(({ flow }) => flow))].join(", ");
-  return `${plural(scenarios.length, "call")} not played, because of the errors above: ${flows}.`;
-}
-
-function print({ out }: TestOptions, line: string): void {
-  out.write(`${line}\n`);
-}
-
-function summary(all: number, failed: number, milliseconds: number): string {
-  const passed = `${all - failed} of ${all} calls went as written`;
-  return `${passed}, in ${milliseconds.toFixed(0)} ms.`;
-}
-
-function report(outcomes: readonly Outcome[], files: readonly SourceFile[], options: TestOptions): void {
-  for (const outcome of outcomes) {
-    const { written, failure, transcript } = outcome;
-    if (!failure && !options.verbose) continue;
-    if (failure) print(options, formatFrames(diagnosticOf(outcome), files, options.out));
-    else print(options, `${written.file}: ${written.scenario.name}`);
-    for (const line of transcript) print(options, `    ${line}`);
-    print(options, "");
-  }
-}
-
-function reportCoverage(coverage: readonly Coverage[], options: TestOptions): void {
-  for (const one of coverage) {
-    const missing = uncovered(one);
-    print(
-      options,
-      `${one.flow}: ${one.exits.length - missing.length} of ${one.exits.length} exits are taken by a test.`,
-    );
-    for (const { from, label, to } of missing) print(options, `    ${from}${label && ` (${label})`} → ${to}`);
-  }
 }

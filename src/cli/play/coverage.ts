@@ -18,20 +18,47 @@ export interface Coverage {
   exits: CoveredExit[];
 }
 
-/** The exits of every flow that has a scenario; exits of one step to the same place count as one. */
-export function coverageOf(flows: readonly BuiltFlow[], outcomes: readonly Outcome[]): Coverage[] {
+/** What is required: that tests take all exits, or so many percent of them. */
+export type CoverageGoal = "all" | number;
+
+/**
+ * The exits of every flow that has a scenario, or is named in `also`; exits of one step to the same place count as one.
+ */
+export function coverageOf(
+  flows: readonly BuiltFlow[],
+  outcomes: readonly Outcome[],
+  also: ReadonlySet<string>,
+): Coverage[] {
   const ways = waysOf(outcomes);
   const played = new Set(
     outcomes.flatMap(({ written, paths }) => [written.flow, ...paths.flat().map(partOf)]),
   );
   return flows.flatMap((built) =>
-    played.has(built.flow.name) ? [{ flow: built.flow.name, exits: exitsOf(built, ways) }] : [],
+    played.has(built.flow.name) || also.has(built.flow.name)
+      ? [{ flow: built.flow.name, exits: exitsOf(built, ways) }]
+      : [],
   );
 }
 
 /** The exits that no call took. */
 export function uncovered({ exits }: Coverage): CoveredExit[] {
   return exits.filter(({ taken }) => !taken);
+}
+
+/** The coverage of all flows together. */
+export function totalOf(coverage: readonly Coverage[]): Coverage {
+  return { flow: "", exits: coverage.flatMap(({ exits }) => exits) };
+}
+
+/** The share of the exits that a call took, in percent; 100 without exits. */
+export function percentOf(coverage: Coverage): number {
+  const all = coverage.exits.length;
+  return all === 0 ? 100 : ((all - uncovered(coverage).length) / all) * 100;
+}
+
+/** Whether tests take as many exits as required. */
+export function reaches(coverage: readonly Coverage[], goal: CoverageGoal): boolean {
+  return percentOf(totalOf(coverage)) >= (goal === "all" ? 100 : goal);
 }
 
 const way = (from: string, to: string): string => `${from} ${to}`;
