@@ -122,7 +122,7 @@ function whatNext(flows: readonly NewFlow[]): string {
     "",
     "Then run the tests, and call it:",
     `  npx ringflow test ${tests.join(" ")}`,
-    "  npm start",
+    "  npx ringflow start",
     `  ${callOf(flows)}    in a second terminal`,
   ].join("\n");
 }

@@ -59,7 +59,9 @@ async function settingsHere(): Promise<TomlTable> {
 function adviceFor(name: string, names: readonly string[]): string {
   const near = nearest(name, names);
   if (near !== undefined) return ` Did you mean "${near}"?`;
-  return names.length > 0 ? ` It has ${names.join(", ")}.` : "";
+  return names.length > 0
+    ? ` It has ${names.join(", ")}.`
+    : ` Add it with its variables and bindings, from [env.${name}.vars] on.`;
 }
 
 function isTable(value: TomlValue | undefined): value is TomlTable {
