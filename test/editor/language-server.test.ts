@@ -234,6 +234,19 @@ describe("names", () => {
     expect(found?.range.start).toEqual(editor.at("flows/desk.yaml", "reception: +1"));
   });
 
+  test("the definition of a flow is its file, from a test and from a flow that runs it", async () => {
+    const found = await editor.definition("flows/desk.test.yaml", "desk\n");
+    expect(found?.uri).toBe(editor.uri("flows/desk.yaml"));
+    const caller = "steps:\n  who:\n    run: { flow: identify }\n    next: hangup\n";
+    await editor.open("flows/runs.yaml", caller);
+    expect((await editor.definition("flows/runs.yaml", "identify"))?.uri).toBe(
+      editor.uri("flows/identify.yaml"),
+    );
+    const places = await editor.references("flows/runs.yaml", "identify");
+    expect(places.map(({ uri }) => uri)).toEqual([editor.uri("flows/runs.yaml")]);
+    expect(await editor.hover("flows/runs.yaml", "identify")).toContain("flow");
+  });
+
   test("references of a step are all its exits, and its name", async () => {
     const found = await editor.references("flows/desk.yaml", "menu:");
     expect(found).toHaveLength(2);
