@@ -1,5 +1,7 @@
+import { Hono } from "hono/tiny";
 import { describe, expect, test } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
+import { createApp } from "../../src/worker/app.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import { programOf } from "../flow/support.ts";
@@ -46,6 +48,14 @@ describe("a call", () => {
     await app.settle();
     const revisions = [1, 2, 3].map((rev) => `put call:${CALLER}:${rev}`);
     expect(store.asked).toEqual(revisions);
+  });
+
+  test("continues in another Hono app, too, that mounts the routes", async () => {
+    const app = line();
+    const mounting = new Hono().route("/", createApp(app.deps));
+    const mounted = { ...app, fetch: async (request: Request) => mounting.fetch(request) };
+    const menu = await post(mounted, "/voice/desk");
+    expect(await post(mounted, linkIn(menu), { Digits: "1" })).toContain("Your account number");
   });
 
   test("asks the store for nothing while its tickets open", async () => {
