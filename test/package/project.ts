@@ -1,7 +1,7 @@
 /** An empty folder outside the repository, with the packed package installed. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -33,16 +33,29 @@ export async function installed(): Promise<Project> {
   await run("npm", ["pack", resolve(".package"), "--pack-destination", folder], { env: ENV });
   const { version } = JSON.parse(await readFile("package.json", "utf8"));
   const tarball = `ringflow-${version}.tgz`;
+  await writeLock(folder, `file:${tarball}`);
+  const quickly = ["--prefer-offline", "--no-audit", "--no-fund"];
+  await run("npm", ["install", ...quickly], { cwd: folder, env: ENV });
   // `ringflow init` writes package.json, with a version that npm's registry does not have yet.
-  const quickly = ["--no-save", "--prefer-offline", "--no-audit", "--no-fund"];
-  await run("npm", ["install", ...quickly, `./${tarball}`], { cwd: folder, env: ENV });
-  await rm(join(folder, tarball));
+  for (const name of [tarball, "package.json", "package-lock.json"]) await rm(join(folder, name));
   const command = join(folder, "node_modules/ringflow/dist/cli/ringflow.js");
   const node: Project["node"] = async (...args) => {
     const { stdout } = await run(process.execPath, args, { cwd: folder, env: ENV });
     return stdout;
   };
   return { folder, node, ringflow: (...args) => node(command, ...args), start: startIn(folder, command) };
+}
+
+/** Locks the dependencies to this repository's: npm has those in its cache, and asks the registry nothing. */
+async function writeLock(folder: string, tarball: string): Promise<void> {
+  const { packages } = JSON.parse(await readFile("package-lock.json", "utf8"));
+  const { version, dependencies } = JSON.parse(await readFile(".package/package.json", "utf8"));
+  const project = { private: true, dependencies: { ringflow: tarball } };
+  const installed = { version, resolved: tarball, dependencies };
+  const locked = { ...packages, "": project, "node_modules/ringflow": installed };
+  await writeFile(join(folder, "package.json"), JSON.stringify(project));
+  const lock = { lockfileVersion: 3, requires: true, packages: locked };
+  await writeFile(join(folder, "package-lock.json"), JSON.stringify(lock));
 }
 
 function startIn(folder: string, command: string): Project["start"] {
