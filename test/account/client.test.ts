@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { openAccount } from "../../src/cli/account/open.ts";
+import { redirected } from "../../src/cli/account/patient-client.ts";
 import { enterFolder, write } from "../cli/folder.ts";
 import { listening } from "../cli/stand-in.ts";
 import { QUICK, said, variables, withAccount } from "./support.ts";
@@ -153,5 +154,23 @@ describe("the credentials", () => {
     expect((await said(list)).text).toMatch(
       /^Listing the numbers failed\. Twilio 20003: Authenticate\. The credentials/,
     );
+  });
+});
+
+describe("TWILIO_API_URL", () => {
+  const asked = "https://voice.twilio.com/v1/DialingPermissions/Countries?PageSize=1000";
+  test.each([
+    ["another carrier's API", "https://api.carrier.example", "https://api.carrier.example"],
+    ["one with a path", "https://carrier.example/laml", "https://carrier.example/laml"],
+    ["a local Twilio", "http://localhost:3000", "http://localhost:3000"],
+    [
+      "a host that only looks like Twilio's",
+      "https://api.twilio.com.example",
+      "https://api.twilio.com.example",
+    ],
+    ["Twilio's own", "https://api.twilio.com", "https://voice.twilio.com"],
+    ["a region of Twilio", "https://api.dublin.ie1.twilio.com", "https://voice.dublin.ie1.twilio.com"],
+  ])("of %s is where every product's requests go", (_, base, host) => {
+    expect(redirected(asked, base)).toBe(`${host}/v1/DialingPermissions/Countries?PageSize=1000`);
   });
 });

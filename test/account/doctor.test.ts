@@ -8,18 +8,9 @@ import { listening, TOKEN, worker } from "../cli/stand-in.ts";
 import { programOf } from "../flow/support.ts";
 import { QUICK, type Said, said, withAccount } from "./support.ts";
 import { hasContract, type TwilioApi } from "./twilio-api.ts";
-import { addMessage, addNumber, addRecording } from "./twilio-records.ts";
+import { addNumber, addRecording } from "./twilio-records.ts";
 
 const NUMBER = "+14155550100";
-const DIALS = `destinations:
-  paris: "+33142685300"
-  desk: "+14155550120"
-allow: [US, ES, "+4930*"]
-steps:
-  reach:
-    dial: { to: paris, status: { else: hangup } }
-    next: hangup
-`;
 const TEXTS = `steps:
   write:
     sms: { to: "+14155550111", body: Hello. }
@@ -147,25 +138,6 @@ describe.runIf(hasContract)("ringflow doctor", () => {
     expect((await examined(url)).text).toContain(
       `note    desk was not called, because its start sends a text message.\n        → npx ringflow call desk --url ${url}\n`,
     );
-  });
-
-  test("says what cannot be asked: countries, and A2P registration until a carrier refuses", async () => {
-    await write({ "flows/desk.yaml": DIALS, "flows/texts.yaml": TEXTS });
-    const url = await worker(answers);
-    connectedTo(url);
-    const { text } = await examined(url);
-    expect(text).toContain("note    Flows call DE, ES, FR.");
-    expect(text).toContain("texts can send some; no carrier has refused one of the last 100.");
-    addMessage(api, {
-      from: NUMBER,
-      to: "+14155550111",
-      body: "x",
-      status: "undelivered",
-      error_code: 30034,
-    });
-    const later = await examined(url);
-    expect(later.text).toContain(`problem Carriers refused texts from ${NUMBER}`);
-    expect(later.code).toBe(1);
   });
 
   test("says that recordings are open, or that nobody knows", async () => {

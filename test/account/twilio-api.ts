@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { onTestFinished } from "vitest";
 import { type Contract, readContract } from "./contract.ts";
 import { answerTo } from "./twilio-answers.ts";
+import { newPermissions, type PermissionRecords, permissionAnswer } from "./twilio-permissions.ts";
 import { newRecords, type Records, Refusal, refusal } from "./twilio-records.ts";
 
 export { hasContract } from "./contract.ts";
@@ -31,7 +32,7 @@ export interface Request {
 }
 
 /** The stand-in: its URL, what it was asked, what it has, and what goes wrong next. */
-export interface TwilioApi extends Records {
+export interface TwilioApi extends Records, PermissionRecords {
   /** For TWILIO_API_URL. */
   url: string;
   requests: Request[];
@@ -45,7 +46,8 @@ let contracts: Contract[] | undefined;
 export async function twilioApi(): Promise<TwilioApi> {
   contracts ??= readContract();
   const known = contracts;
-  const api: TwilioApi = { url: "", requests: [], faults: [], ...newRecords(ACCOUNT) };
+  const records = { ...newRecords(ACCOUNT), ...newPermissions() };
+  const api: TwilioApi = { url: "", requests: [], faults: [], ...records };
   const server = createServer((request, response) => {
     void handle(api, known, request, response);
   });
@@ -123,6 +125,7 @@ function respond(
 ): Answer {
   const { pathname } = new URL(request.url ?? "", "http://twilio");
   if (!isAuthorized(request)) return refusal(401, 20003, "Authenticate");
+  if (pathname.startsWith("/v1/")) return permissionAnswer(api, `${request.method} ${pathname}`, values);
   const here = known.filter(({ path }) => path.test(pathname));
   const contract = here.find(({ method }) => method === request.method);
   if (here.length === 0) return refusal(404, 20404, `The requested resource ${pathname} was not found`);

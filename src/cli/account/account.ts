@@ -1,6 +1,7 @@
 /** The account at Twilio: its numbers, calls, messages and recordings, through Twilio's SDK. */
 
 import type { Patience } from "./patience.ts";
+import type { Permissions } from "./permissions.ts";
 
 /** Options of every command of the account. */
 export interface AccountOptions {
@@ -97,4 +98,5 @@ export interface Account {
   deleteRecording(sid: string): Promise<void>;
   /** The file of a recording: the answer to a GET, with the credentials unless `open`. */
   media(sid: string, ending: "mp3" | "wav", open?: boolean): Promise<Response>;
+  permissions: Permissions;
 }

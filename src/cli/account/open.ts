@@ -7,6 +7,7 @@ import type { Account, AccountCall, AccountMessage, AccountNumber, AccountRecord
 import { accountCredentials, type Credentials } from "./credentials.ts";
 import { fetchMedia } from "./media.ts";
 import { PATIENCE, type Patience } from "./patience.ts";
+import { permissionsOf } from "./permissions.ts";
 import { trying } from "./refused.ts";
 
 /**
@@ -54,6 +55,7 @@ export async function openAccount(patience: Patience = PATIENCE): Promise<Accoun
       trying(`Deleting ${sid}`, async () => void (await twilio.recordings(sid).remove())),
     media: (sid, ending, open = false) =>
       trying(`Fetching ${sid}`, () => fetchMedia(credentials, patience, `${sid}.${ending}`, open)),
+    permissions: permissionsOf(twilio),
   };
 }
 

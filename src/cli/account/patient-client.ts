@@ -17,8 +17,7 @@ export class PatientClient extends RequestClient {
   }
 
   override async request<T>(options: RequestClient.RequestOptions<T>): Promise<Response<T>> {
-    const { pathname, search } = new URL(options.uri);
-    const uri = this.#apiUrl === "" ? options.uri : this.#apiUrl + pathname + search;
+    const uri = this.#apiUrl === "" ? options.uri : redirected(options.uri, this.#apiUrl);
     const isRead = options.method.toLowerCase() === "get";
     const send = () => super.request<T>({ ...options, uri }).catch((error: unknown) => this.#whyOf(error));
     const answer = await (isRead ? repeated(this.#patience, send, triedOf) : send());
@@ -35,6 +34,18 @@ export class PatientClient extends RequestClient {
     return "the connection or the answer broke off";
   }
 }
+
+/**
+ * The URL of a request at another base URL. Twilio has a host for each product, such as voice.twilio.com, in each region; any
+ * other API has one host, and no request leaves it.
+ */
+export function redirected(uri: string, apiUrl: string): string {
+  const { hostname, pathname, search } = new URL(uri);
+  const [product] = hostname.split(".");
+  return apiUrl.replace(TWILIO, `https://${product}.$1twilio.com`) + pathname + search;
+}
+
+const TWILIO = /^https:\/\/api\.((?:[\w-]+\.)*)twilio\.com$/i;
 
 function triedOf(answer: Response<unknown> | string): Tried | undefined {
   if (typeof answer === "string") return undefined;

@@ -4,12 +4,15 @@ import { Problem } from "../problem.ts";
 
 /** Twilio refused a request, or did not answer it. */
 export class Refused extends Problem {
+  /** The status of the answer; 0 if there was none. */
+  readonly status: number;
   /** Twilio's error code; 0 if it gave none. */
   readonly code: number;
   /** Whether Twilio may have done what it was asked, because its answer is missing. */
   readonly isUnknown: boolean;
-  constructor(message: string, code: number, isUnknown = false) {
+  constructor(message: string, { status, code }: { status: number; code: number }, isUnknown = false) {
     super(message);
+    this.status = status;
     this.code = code;
     this.isUnknown = isUnknown;
   }
@@ -74,9 +77,10 @@ function refused(what: string, failure: Failure): Refused {
   if ("why" in failure) return unanswered(what, failure);
   const { status, body } = failure;
   const { code, message } = readError(body);
-  if (code === 0) return new Refused(`${what} failed: Twilio answered ${status}. ${later(status)}`, 0);
+  if (code === 0)
+    return new Refused(`${what} failed: Twilio answered ${status}. ${later(status)}`, { status, code });
   const words = message === "" ? "" : `: ${message.replace(/\.$/, "")}`;
-  return new Refused(`${what} failed. Twilio ${code}${words}. ${advise(code)}`, code);
+  return new Refused(`${what} failed. Twilio ${code}${words}. ${advise(code)}`, { status, code });
 }
 
 function later(status: number): string {
@@ -95,5 +99,5 @@ function unanswered(what: string, { why, isRead }: { why: string; isRead: boolea
   const then = isRead
     ? "Try again; https://status.twilio.com says whether it has trouble."
     : "It is not known whether Twilio did it, so nothing was repeated. Look before you try again.";
-  return new Refused(`${what} failed: ${why}. ${then}`, 0, !isRead);
+  return new Refused(`${what} failed: ${why}. ${then}`, { status: 0, code: 0 }, !isRead);
 }

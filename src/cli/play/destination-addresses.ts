@@ -18,7 +18,8 @@ export function addressesOf(
   return legs.flatMap((leg) => shownAddress(leg, env) ?? []);
 }
 
-function shownAddress(leg: Leg, env: Readonly<Record<string, string>>): string | undefined {
+/** The address of a leg; undefined if its environment variable is unset, or it has none. */
+export function shownAddress(leg: Leg, env: Readonly<Record<string, string>>): string | undefined {
   const name = envOf(leg);
   if (name !== undefined) return env[name];
   const address = addressOf(leg);

@@ -39,7 +39,7 @@ function placesAfter(program: Program, step: string, op: Op): [string, string][]
 }
 
 /** The ops of a block, and those within them. */
-function opsIn(ops: readonly Op[]): Op[] {
+export function opsIn(ops: readonly Op[]): Op[] {
   return ops.flatMap((op) => [op, ...opsIn(withinOp(op))]);
 }
 

@@ -1,5 +1,6 @@
 /** What `ringflow doctor` has to say about one thing. */
 import { Problem } from "../../problem.ts";
+import { Refused } from "../refused.ts";
 
 /** A finding: all is well, something is wrong, or something that cannot be found out from here. */
 export interface Check {
@@ -33,4 +34,25 @@ export async function checking(run: () => Promise<Check[]>): Promise<Check[]> {
     if (error instanceof Problem) return [problem(error.message)];
     throw error;
   }
+}
+
+/**
+ * Runs checks that a restricted API key may not make, and that another API than Twilio's does not have: a note says so.
+ * @param what what cannot be found out then, such as `whether the account can call FR`
+ * @param place where the Console shows it
+ */
+export async function asking(what: string, place: string, run: () => Promise<Check[]>): Promise<Check[]> {
+  try {
+    return await run();
+  } catch (error) {
+    const why = error instanceof Refused ? whyNot(error) : undefined;
+    if (why === undefined) throw error;
+    return [note(`Could not ask ${what}: ${why}.`, place)];
+  }
+}
+
+function whyNot({ status, code }: Refused): string | undefined {
+  const answer = code === 0 ? `status ${status}` : `Twilio ${code}`;
+  if (status === 401 || status === 403) return `these credentials are not allowed to (${answer})`;
+  return status === 404 ? `this API does not say (${answer})` : undefined;
 }

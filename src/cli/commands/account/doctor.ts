@@ -4,8 +4,11 @@ import type { BuiltFlow } from "../../../flow/build.ts";
 import type { Account, AccountOptions } from "../../account/account.ts";
 import { accountSidHere, webhookToken } from "../../account/credentials.ts";
 import { type Check, checking, problem } from "../../account/doctor/check.ts";
+import { checkCountries } from "../../account/doctor/countries.ts";
+import { checkMedia } from "../../account/doctor/media.ts";
 import { checkNumbers } from "../../account/doctor/numbers.ts";
-import { checkCountries, checkMedia, checkTexts } from "../../account/doctor/rules.ts";
+import { usSenders } from "../../account/doctor/senders.ts";
+import { checkTexts } from "../../account/doctor/texts.ts";
 import { checkWorker } from "../../account/doctor/worker.ts";
 import { openAccount } from "../../account/open.ts";
 import { PATIENCE } from "../../account/patience.ts";
@@ -46,7 +49,7 @@ export async function doctor({
   const checks = [
     ...checkErrors(diagnostics.filter(({ severity }) => severity === "error").length),
     ...(await checking(() => checkWorker(worker, flows))),
-    ...(await checking(async () => checkAccount(await openAccount(patience), url, flows))),
+    ...(await checking(async () => checkAccount(await openAccount(patience), url, flows, built))),
   ];
   if (json) out.write(`${JSON.stringify(checks, null, 2)}\n`);
   else for (const line of checks.flatMap((check) => linesOf(check, out))) out.write(`${line}\n`);
@@ -65,14 +68,20 @@ function checkErrors(errors: number): Check[] {
   ];
 }
 
-async function checkAccount(account: Account, url: string, flows: readonly BuiltFlow[]): Promise<Check[]> {
+async function checkAccount(
+  account: Account,
+  url: string,
+  flows: readonly BuiltFlow[],
+  all: readonly BuiltFlow[],
+): Promise<Check[]> {
   const numbers = await account.numbers();
   const variables = await deployedVariables();
+  const senders = usSenders(numbers, url, flows, variables);
   return [
     ...checkNumbers(numbers, url, flows),
     ...(await checking(() => checkMedia(account))),
-    ...checkCountries(flows, numbers, variables),
-    ...(await checking(() => checkTexts(account, flows, numbers))),
+    ...(await checking(() => checkCountries(account, all, variables))),
+    ...(await checking(() => checkTexts(account, senders))),
   ];
 }
 
