@@ -120,7 +120,7 @@ describe("ringflow init, in a folder with files", () => {
   const own = JSON.stringify({ name: "shop", scripts: { start: "node shop.js", check: "tsc" } });
   const files = {
     "package.json": own,
-    ".gitignore": "node_modules/\n.dev.vars\n",
+    ".gitignore": "/node_modules\n.dev.vars\n",
     "flows/desk.yaml": saying("Hello."),
   };
 
@@ -142,6 +142,7 @@ describe("ringflow init, in a folder with files", () => {
     );
     expect(printed).toMatch(/Next:\n {2}npx ringflow start .*\n {2}npx ringflow test /);
     expect(await textOf("README.md")).toContain("`flows/desk.yaml`");
+    expect(await textOf("README.md")).not.toMatch(/npm (start|test|run)/);
   });
 
   it("has nothing to add the second time", async () => {

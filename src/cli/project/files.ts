@@ -67,7 +67,10 @@ const SKIPPED = ["**/node_modules", "**/.*"];
 
 async function filesAt(path: string): Promise<string[]> {
   const kind = await stat(path).catch(() => undefined);
-  if (!kind) throw new Problem(`No file or folder "${path}" in ${process.cwd()}.`);
+  if (!kind) {
+    const advice = path === FLOWS ? " Create a project: npx ringflow init" : "";
+    throw new Problem(`No file or folder "${path}" in ${process.cwd()}.${advice}`);
+  }
   if (!kind.isDirectory()) return [path];
   const found: string[] = [];
   for await (const entry of glob("**/*.{yaml,yml}", { cwd: path, exclude: SKIPPED, withFileTypes: true })) {

@@ -14,6 +14,8 @@ export interface ProjectNames {
   flow: string;
   /** Ringflow's version. */
   version: string;
+  /** Whether the project gets the scripts of its package.json from here. */
+  hasScripts: boolean;
 }
 
 /** A file to write. */
@@ -45,6 +47,12 @@ function pathInProject(path: string): string {
     .join("/");
 }
 
-function named(text: string, { project, flow, version }: ProjectNames): string {
-  return text.replaceAll("__NAME__", project).replaceAll("__FLOW__", flow).replaceAll("__VERSION__", version);
+function named(text: string, { project, flow, version, hasScripts }: ProjectNames): string {
+  const commands = hasScripts
+    ? text
+    : text.replaceAll(/npm (?:run )?(start|test|deploy)\b/g, "npx ringflow $1");
+  return commands
+    .replaceAll("__NAME__", project)
+    .replaceAll("__FLOW__", flow)
+    .replaceAll("__VERSION__", version);
 }

@@ -38,14 +38,19 @@ function commandsFor(found: PackageJson | undefined): string[] {
 }
 
 async function linesToIgnore(wanted: string): Promise<string[]> {
-  const there = (await readFile(IGNORED, "utf8")).split(/\r?\n/).map((line) => line.trim());
-  const missing = wanted.split("\n").filter((line) => line !== "" && !there.includes(line));
+  const there = (await readFile(IGNORED, "utf8")).split(/\r?\n/).map(bare);
+  const missing = wanted.split("\n").filter((line) => line !== "" && !there.includes(bare(line)));
   if (missing.length === 0) return [];
   return [
     "",
     `Add to ${IGNORED}, because these hold secrets or can be made again:`,
     ...missing.map((line) => `  ${line}`),
   ];
+}
+
+/** A line of .gitignore as others write it: `/node_modules` is `node_modules/`. */
+function bare(line: string): string {
+  return line.trim().replace(/^\/|\/$/g, "");
 }
 
 /** @param folder the project's, from where the command was run */

@@ -6,6 +6,7 @@ import { asName } from "../../../flow/language/name.ts";
 import { flowName } from "../../../flow/shape/validate.ts";
 import { type Asking, agreed } from "../../account/agree.ts";
 import { FLOWS, flowFiles } from "../../project/files.ts";
+import { readPackage } from "../../project/package-json.ts";
 import { type ProjectFile, projectFiles } from "../../templates/project-files.ts";
 import { type NewFlow, readTemplates, renamed, type Template } from "../../templates/template.ts";
 import { findTemplate, linesToAdapt, writeFlows } from "../new.ts";
@@ -40,7 +41,13 @@ export async function init(folder: string, { from, out, ...asking }: InitOptions
   const template = wanted ?? (existing.length > 0 ? undefined : findTemplate(templates, "menu"));
   const { flows, paths } = await writeTemplate(template);
   const flow = flows[0]?.name ?? existing[0] ?? "";
-  const files = await projectFiles({ project: projectName(), flow, version: packageJson.version });
+  const hasScripts = (await readPackage()) === undefined;
+  const files = await projectFiles({
+    project: projectName(),
+    flow,
+    version: packageJson.version,
+    hasScripts,
+  });
   const kept = await writeMissing(files);
   const isKept = ({ path }: ProjectFile): boolean => kept.includes(path);
   const written = [...files.filter((file) => !isKept(file)).map(({ path }) => path), ...paths];
