@@ -15,6 +15,7 @@ const COPIED = [
   ["README.md", "README.md"],
   ["CHANGELOG.md", "CHANGELOG.md"],
   ["LICENSE", "LICENSE"],
+  ["docs", "docs"],
   ["flow.schema.json", "flow.schema.json"],
   ["calendar.schema.json", "calendar.schema.json"],
   ["src/cli/templates/audio", "templates/audio"],
