@@ -4,6 +4,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { declareAccount } from "./commands/account/declare.ts";
 import type { CallCommand } from "./commands/call.ts";
 import type { CheckOptions } from "./commands/check.ts";
+import type { HoursOptions } from "./commands/hours.ts";
 import type { TestOptions } from "./commands/test.ts";
 import { isPackaged } from "./installation.ts";
 import { PORT } from "./local/port.ts";
@@ -127,6 +128,17 @@ ringflow
       const { test } = await import("./commands/test.ts");
       return test(paths, { ...options, ...(file !== undefined && { file }), out });
     }),
+  );
+
+ringflow
+  .command("hours")
+  .description("show when the hours of a flow are open, day by day, and which line of the file decides")
+  .argument("[flow]", "flow with `hours`; optional if there is only one")
+  .option("--at <time>", "instead, say whether they are open at a time such as 2026-12-24 15:00, and why")
+  .option("--days <number>", "how many days to show", readDays, 14)
+  .option("--json", "print JSON")
+  .action((flow: string | undefined, options: Omit<HoursOptions, "out">) =>
+    exitWith(async () => (await import("./commands/hours.ts")).hours(flow, { ...options, out })),
   );
 
 ringflow
@@ -279,6 +291,12 @@ function readShare(text: string): number {
   const percent = Number(text.replace(/%$/, "") || Number.NaN);
   if (percent >= 0 && percent <= 100) return percent;
   throw new InvalidArgumentError("Write a percentage from 0 to 100, such as 80.");
+}
+
+function readDays(text: string): number {
+  const days = Number(text);
+  if (/^\d+$/.test(text) && days >= 1 && days <= 366) return days;
+  throw new InvalidArgumentError("Write a number of days from 1 to 366.");
 }
 
 function readParameter(text: string, before: Record<string, string> = {}): Record<string, string> {

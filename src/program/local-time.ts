@@ -54,6 +54,13 @@ export function dayFrom({ year, month, day }: LocalTime, days: number): LocalTim
   return timeOn(midnightOf(year, month, day + days));
 }
 
+/** How far a zone's wall clock is ahead of UTC, in milliseconds. */
+export function offsetAt(zone: string, moment: number): number {
+  const { year, month, day, hour, minute } = localTime(zone, moment);
+  const minutes = Math.floor(moment / 60_000) * 60_000;
+  return Date.UTC(year, month - 1, day, hour, minute) - minutes;
+}
+
 function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (!format) {

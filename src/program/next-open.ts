@@ -1,6 +1,6 @@
 /** When hours open next. They open at the beginning of a range, or if a change of the clocks skips or repeats one. */
 import { isOpen, rangesOn } from "./hours.ts";
-import { dayFrom, localTime } from "./local-time.ts";
+import { dayFrom, localTime, offsetAt } from "./local-time.ts";
 import type { Hours } from "./program.ts";
 
 const MINUTE = 60_000;
@@ -31,8 +31,8 @@ function written({ timezone }: Hours, moment: number): string {
 /** The moments of the 24 hours after this one at which the hours can open, in order. */
 function openingsIn(hours: Hours, from: number): number[] {
   const local = localTime(hours.timezone, from);
-  const before = offsetAt(hours, from);
-  const after = offsetAt(hours, from + DAY);
+  const before = offsetAt(hours.timezone, from);
+  const after = offsetAt(hours.timezone, from + DAY);
   const midnight = Date.UTC(local.year, local.month - 1, local.day);
   const begins = [0, 1, 2].flatMap((days) =>
     rangesOn(hours, dayFrom(local, days)).map((range) => midnight + days * DAY + range.from * MINUTE),
@@ -40,12 +40,6 @@ function openingsIn(hours: Hours, from: number): number[] {
   const moments = begins.flatMap((begin) => [begin - before, begin - after]);
   if (before !== after) moments.push(...quartersFrom(from));
   return moments.filter((moment) => moment <= from + DAY).sort((a, b) => a - b);
-}
-
-/** How far a zone's wall clock is ahead of UTC, in milliseconds. */
-function offsetAt({ timezone }: Hours, moment: number): number {
-  const { year, month, day, hour, minute } = localTime(timezone, moment);
-  return Date.UTC(year, month - 1, day, hour, minute) - moment;
 }
 
 /** The quarters of an hour of the next 24 hours: clocks change at one of them. */
