@@ -118,9 +118,7 @@ const OUTSIDE = [
   "src/worker/index.ts .ringflow/programs.txt",
   "src/dev.ts .ringflow/programs.txt",
   "src/dev.ts .ringflow/functions.js",
-  "src/cli/main.ts package.json",
-  "src/cli/commands/init/init.ts package.json",
-  "src/cli/commands/init/advice.ts package.json",
+  "src/cli/installation.ts package.json",
 ];
 
 /** What `ringflow build` writes. */

@@ -1,5 +1,11 @@
-/** Where Ringflow itself is: this repository, or the package that `npm run package` makes of it. */
+/** Which Ringflow this is, and where: in this repository, or in the package that `npm run package` makes of it. */
 import { fileURLToPath } from "node:url";
+import packageJson from "../../package.json" with { type: "json" };
+
+const { name, version, description } = packageJson;
+
+/** The part of package.json that the command line reads. */
+export const RINGFLOW = { name, version, description };
 
 /** Set by the package's build: its version. */
 declare const RINGFLOW_PACKAGED: string;

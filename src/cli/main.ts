@@ -1,12 +1,11 @@
 /** The command line: each command with its arguments and options. A command's code is loaded when it runs. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import packageJson from "../../package.json" with { type: "json" };
 import { declareAccount } from "./commands/account/declare.ts";
 import type { CallCommand } from "./commands/call.ts";
 import type { CheckOptions } from "./commands/check.ts";
 import type { HoursOptions } from "./commands/hours.ts";
 import type { TestOptions } from "./commands/test.ts";
-import { isPackaged } from "./installation.ts";
+import { isPackaged, RINGFLOW } from "./installation.ts";
 import { PORT } from "./local/port.ts";
 import { Problem } from "./problem.ts";
 import { chooseEnvironment } from "./project/environment.ts";
@@ -15,8 +14,8 @@ import { FLOWS } from "./project/files.ts";
 const out = process.stdout;
 
 const ringflow = new Command("ringflow")
-  .description(packageJson.description)
-  .version(packageJson.version, "-v, --version")
+  .description(RINGFLOW.description)
+  .version(RINGFLOW.version, "-v, --version")
   .exitOverride()
   .hook("preAction", (_, command) => {
     const { env }: { env?: string } = command.opts();

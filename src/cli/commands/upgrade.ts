@@ -1,8 +1,9 @@
 /** `ringflow upgrade`: what the installed version changes for a project, since the version that it was last used with. */
-import packageJson from "../../../package.json" with { type: "json" };
+
 import type { Finding } from "../../flow/catalogue.ts";
 import { findingDocs } from "../../flow/catalogue.ts";
 import type { Program } from "../../program/program.ts";
+import { RINGFLOW } from "../installation.ts";
 import { readBuilt } from "../local/built-files.ts";
 import { Problem } from "../problem.ts";
 import { changedParts } from "../project/changed-parts.ts";
@@ -31,7 +32,7 @@ export async function upgrade({ from, out }: UpgradeOptions): Promise<number> {
   const found = await readPackage();
   if (!found) throw new Problem(`No ${PACKAGE} found in ${process.cwd()}. ${WHERE}`);
   const before = from ?? found.ringflow;
-  const { version } = packageJson;
+  const { version } = RINGFLOW;
   if (before === undefined) throw new Problem(`${PACKAGE} does not say ${LAST}`);
   const releases = before === version ? [] : releasesAfter(before, await readReleases());
   if (!releases)

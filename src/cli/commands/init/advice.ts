@@ -1,7 +1,8 @@
 /** What `ringflow init` says besides: what to add to files that it has not written, and what to do next. */
+
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import packageJson from "../../../../package.json" with { type: "json" };
+import { RINGFLOW } from "../../installation.ts";
 import { PORT } from "../../local/port.ts";
 import { PACKAGE, type PackageJson, readPackage } from "../../project/package-json.ts";
 import type { ProjectFile } from "../../templates/project-files.ts";
@@ -28,7 +29,7 @@ export async function linesToAdd(kept: readonly ProjectFile[]): Promise<string[]
 function commandsFor(found: PackageJson | undefined): string[] {
   const { scripts = {}, dependencies = [] } = found ?? {};
   const commands = [
-    ...(dependencies.includes(packageJson.name) ? [] : [`npm install ${packageJson.name}`]),
+    ...(dependencies.includes(RINGFLOW.name) ? [] : [`npm install ${RINGFLOW.name}`]),
     ...Object.entries(SCRIPTS)
       .filter(([name]) => scripts[name] === undefined)
       .map(([name, command]) => `npm pkg set "scripts.${name}=${command}"`),
@@ -56,8 +57,7 @@ function bare(line: string): string {
 /** @param folder the project's, from where the command was run */
 export async function nextSteps(folder: string): Promise<string[]> {
   const { scripts = {}, dependencies = [] } = (await readPackage()) ?? {};
-  const isMissing =
-    dependencies.includes(packageJson.name) && !existsSync(`node_modules/${packageJson.name}`);
+  const isMissing = dependencies.includes(RINGFLOW.name) && !existsSync(`node_modules/${RINGFLOW.name}`);
   const run = (name: "start" | "test" | "deploy"): string => {
     if (scripts[name] !== SCRIPTS[name]) return `npx ${SCRIPTS[name]}`;
     return name === "deploy" ? `npm run ${name}` : `npm ${name}`;

@@ -1,10 +1,11 @@
 /** `ringflow init`: makes a project of a folder. */
+
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, relative } from "node:path";
-import packageJson from "../../../../package.json" with { type: "json" };
 import { asName } from "../../../flow/language/name.ts";
 import { flowName } from "../../../flow/shape/validate.ts";
 import { type Asking, agreed } from "../../account/agree.ts";
+import { RINGFLOW } from "../../installation.ts";
 import { FLOWS, flowFiles } from "../../project/files.ts";
 import { readPackage } from "../../project/package-json.ts";
 import { type ProjectFile, projectFiles } from "../../templates/project-files.ts";
@@ -45,7 +46,7 @@ export async function init(folder: string, { from, out, ...asking }: InitOptions
   const files = await projectFiles({
     project: projectName(),
     flow,
-    version: packageJson.version,
+    version: RINGFLOW.version,
     hasScripts,
   });
   const kept = await writeMissing(files);
@@ -79,7 +80,7 @@ async function writeTemplate(template: Template | undefined): Promise<{ flows: N
 // A package cannot depend on one of its own name.
 function projectName(): string {
   const name = asName(basename(process.cwd())) ?? FALLBACK;
-  return name === packageJson.name ? FALLBACK : name;
+  return name === RINGFLOW.name ? FALLBACK : name;
 }
 
 const FALLBACK = "menus";
