@@ -65,6 +65,24 @@ describe("ringflow upgrade", () => {
     expect((await upgraded())[1]).toContain("desk differs from its last build:\n  ~ greet\n");
   });
 
+  it("shows what can need a change, of each version since, and counts the rest", async () => {
+    const { out, read } = terminal();
+    const parts = [
+      { heading: "Added", points: ["`fork`", "`spoon`"] },
+      { heading: "Changed", points: ["`dial` rings longer."] },
+    ];
+    const releases = async () => [
+      { version, parts },
+      { version: "0.0.9", parts: [] },
+    ];
+    await write({ "package.json": project("0.0.9") });
+    expect(await upgrade({ out, releases })).toBe(0);
+    expect(read()).toMatch(
+      /^Ringflow \S+\n {2}Added: 2 points\n\nChanged:\n- `dial` rings longer\.\n\nThe rest is in \S+CHANGELOG\.md\.\n/,
+    );
+    expect(await readFile("package.json", "utf8")).toBe(project());
+  });
+
   it("explains findings, and keeps the old version until there is no error", async () => {
     await write({
       "flows/desk.yaml": "steps:\n  greet: { say: Hello., next: bye }\n",

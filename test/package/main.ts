@@ -38,6 +38,16 @@ test("a project is created, with a second flow that plays a file; it is checked 
   assert.match(await project.ringflow("test"), /(\d+) of \1 calls went as written/);
 });
 
+test("an upgrade says what is in the changelog, and plays the tests", async () => {
+  assert.match(await project.ringflow("upgrade"), /last used with .*no findings.*went as written/s);
+});
+
+test("npm create ringflow runs init in a new folder", async () => {
+  await cp(".package-create", join(project.folder, "node_modules/create-ringflow"), { recursive: true });
+  const printed = await project.node("node_modules/create-ringflow/create.js", "another", "--from", "echo");
+  assert.match(printed, /flows\/echo\.yaml.*cd another\n/s);
+});
+
 test("the project answers a call, and has the phone in the browser", async () => {
   const port = await anyPort();
   const url = `http://localhost:${port}`;

@@ -19,6 +19,8 @@ import { test } from "./test.ts";
 export interface UpgradeOptions {
   /** The version that the project was last used with; the one in package.json if omitted. */
   from?: string;
+  /** Reads what has changed, from Ringflow's changelog if omitted. */
+  releases?: () => Promise<readonly Release[]>;
   out: NodeJS.WritableStream;
 }
 
@@ -27,14 +29,14 @@ export interface UpgradeOptions {
  * @returns the exit code: 1 if there is an error in a flow or a test fails
  * @throws Problem if it is not known which version the project comes from
  */
-export async function upgrade({ from, out }: UpgradeOptions): Promise<number> {
+export async function upgrade({ from, releases: read = readReleases, out }: UpgradeOptions): Promise<number> {
   const say = (line: string) => void out.write(`${line}\n`);
   const found = await readPackage();
   if (!found) throw new Problem(`No ${PACKAGE} found in ${process.cwd()}. ${WHERE}`);
   const before = from ?? found.ringflow;
   const { version } = RINGFLOW;
   if (before === undefined) throw new Problem(`${PACKAGE} does not say ${LAST}`);
-  const releases = before === version ? [] : releasesAfter(before, await readReleases());
+  const releases = before === version ? [] : releasesAfter(before, await read());
   if (!releases)
     throw new Problem(`Ringflow ${version} is installed, which does not know version ${before}. ${OLDER}`);
   if (before === version) say(`The project was last used with ${version} too. For a newer version: ${NEWER}`);
