@@ -13,6 +13,10 @@ interface Check {
   message(program: Program): string;
 }
 
+// A list with one number reads like that number.
+const isText = (value: Json | undefined, form: RegExp): boolean =>
+  typeof value === "string" && form.test(value);
+
 const set: Check = {
   accepts: (value = {}, { takes = [], variables }) =>
     isMap(value) &&
@@ -29,7 +33,8 @@ const set: Check = {
 /** The fields of a call in progress that moves. */
 export const MOVING: Readonly<Record<string, Check>> = {
   step: {
-    accepts: (value, { steps }) => value === undefined || Object.hasOwn(steps, String(value)),
+    accepts: (value, { steps }) =>
+      value === undefined || (typeof value === "string" && Object.hasOwn(steps, value)),
     message: () => "The value of `step` is not a step of this flow.",
   },
   set,
@@ -38,14 +43,14 @@ export const MOVING: Readonly<Record<string, Check>> = {
 /** The fields of a call that is placed. */
 export const PLACING: Readonly<Record<string, Check>> = {
   to: {
-    accepts: (value, { allow = "(?!)" }) => RegExp(`^(?:${allow})$`).test(String(value)),
+    accepts: (value, { allow = "(?!)" }) => isText(value, RegExp(`^(?:${allow})$`)),
     message: ({ allow }) =>
       allow === undefined
         ? "This flow has no `allow`, so it cannot call anyone. List there the countries and numbers that it can call."
         : "The number in `to` does not match the flow's `allow`.",
   },
   from: {
-    accepts: (value) => /^\+[1-9]\d{6,14}$/.test(String(value)),
+    accepts: (value) => isText(value, /^\+[1-9]\d{6,14}$/),
     message: () => "`from` must be a number of the account, such as +14155550100.",
   },
   set,

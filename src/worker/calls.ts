@@ -39,6 +39,8 @@ const keyIn = ({ headers }: Request): string => headers.get("Idempotency-Key") ?
 async function moveCall(deps: Deps, request: Request, flow: string, sid: string): Promise<Response> {
   const asked = await readAsked(deps, request);
   if (asked instanceof Response) return asked;
+  // It becomes a part of Twilio's URL.
+  if (!/^CA[\da-f]{32}$/i.test(sid)) return problem(404, "sid", "The path must end in a CallSid.");
   const { account, body } = asked;
   const program = await programOf(deps, flow, body);
   if (program instanceof Response) return program;

@@ -9,6 +9,7 @@ import type { Call } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
 import { pathOf, sealerOf } from "./links.ts";
 import type { Given } from "./run-turn.ts";
+import { awaitWrite, ENDED, endedKey, load, put, type Written } from "./store.ts";
 
 /** Twilio's own limit: a call that did not fit could not be read from the store, which has it by its CallSid alone. */
 const MOST_URL = 4000;
@@ -34,6 +35,17 @@ export async function reported(
   const StatusCallback = base + (await sealerOf(sealing, call)(path));
   if (StatusCallback.length <= MOST_URL) return { ...message, form: { ...form, StatusCallback } };
   throw new Error("the call's state is too large for the URL at which Twilio reports the delivery");
+}
+
+/**
+ * Notes that Twilio has reported the end of a message's delivery, which it can do twice: what the side road sends would be
+ * sent and billed again. If the store does not answer, the side road runs.
+ */
+export async function noteReport({ store }: Deps, sid: string): Promise<Written> {
+  const before = await load(store, endedKey(sid), Date.now());
+  if (before.value !== undefined) return { duplicate: true };
+  if (before.store !== undefined) return { store: before.store };
+  return awaitWrite(put(store, endedKey(sid), ENDED), Date.now());
 }
 
 /** The call as it was when a message was sent, for the side road of the message. */

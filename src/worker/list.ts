@@ -68,7 +68,7 @@ async function takeOver(deps: Deps, request: Request, flow: string): Promise<Res
     const keys = rows.map(({ key }) => key);
     const admitting = await askObject(outbound, flow, { does: "admit", list, keys });
     const admitted: Admitted = await admitting.json();
-    const fresh = rows.filter(({ key }) => admitted[key] !== undefined);
+    const fresh = rows.filter(({ key }) => Object.hasOwn(admitted, key));
     for (let at = 0; at < fresh.length; at += AT_ONCE) {
       const some = fresh.slice(at, at + AT_ONCE);
       await send(queue, some, admitted);
@@ -126,7 +126,8 @@ async function checkRows(
         message: "`hours` need a `zone`, such as America/New_York.",
       });
     } else {
-      const sealed = await sealRow(deps.sealing, flow, key, { base, body, hours, zone: String(zone) });
+      const when = hours === "" ? { hours, zone: "" } : { hours, zone: String(zone) };
+      const sealed = await sealRow(deps.sealing, flow, key, { base, body, ...when });
       checked.rows.push({ flow, list, key, sealed });
     }
   }

@@ -102,7 +102,7 @@ export class Lists {
 
   // What was not placed is forgotten here: when the queue has it, it is a row that waits.
   #admit(list: string, keys: readonly string[], now: number): Admitted {
-    const admitted: Record<string, number> = {};
+    const admitted: [key: string, seconds: number][] = [];
     for (const key of keys) {
       const [row] = this.#sql<{ state: RowState; at: number }>(
         "SELECT state, at FROM rows WHERE list = ? AND key = ?",
@@ -113,9 +113,10 @@ export class Lists {
       const isWaiting = row?.state === "waiting" && now - row.at < 2000 * MOST_DELAY;
       if (row?.state === "placed" || isWaiting) continue;
       this.#sql("DELETE FROM rows WHERE list = ? AND key = ?", list, key);
-      admitted[key] = this.#lineUp(0, now);
+      admitted.push([key, this.#lineUp(0, now)]);
     }
-    return admitted;
+    // Also of a key such as `__proto__`.
+    return Object.fromEntries(admitted);
   }
 
   /** Each row gets a time of its own, so that the queue does not bring all of them every minute until there is room. */

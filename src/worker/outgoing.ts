@@ -9,7 +9,7 @@ import { giveUp } from "./unanswered.ts";
 
 export { handleAdmin } from "./admin.ts";
 export { handleCalls } from "./calls.ts";
-export { reported } from "./delivery.ts";
+export { noteReport, reported } from "./delivery.ts";
 export { handleMachine } from "./machine.ts";
 export { handleMessages } from "./messages.ts";
 export { noteRecording } from "./noted-recordings.ts";

@@ -40,6 +40,7 @@ async function deleteDue(deps: Deps, deleted: string[]): Promise<void> {
   const due = await askNoted(outbound, { recordings: "due", now, most: MOST });
   if (due.length === 0) return;
   const kept = await keptByFlows(deps);
+  const errors: string[] = [];
   for (const { sid, account } of due) {
     if (kept.has(sid)) {
       await askNoted(outbound, { recordings: "postpone", sid, due: now + DAY });
@@ -47,11 +48,22 @@ async function deleteDue(deps: Deps, deleted: string[]): Promise<void> {
     }
     const user = accountOf(deps, account);
     if (!user) throw new Error("recordings are deleted with TWILIO_API_KEY or TWILIO_AUTH_TOKEN: set one");
-    await deleteOne(deps, user, sid);
-    deleted.push(sid);
-    await askNoted(outbound, { recordings: "forget", sid });
+    const error = await deleteOne(deps, user, sid).catch(messageOf);
+    if (error === undefined) {
+      deleted.push(sid);
+      await askNoted(outbound, { recordings: "forget", sid });
+      continue;
+    }
+    errors.push(error);
+    // The next run begins with the others: one that can never be deleted keeps none of them.
+    await askNoted(outbound, { recordings: "postpone", sid, due: now });
+    if (errors.length === MOST_ERRORS) break;
   }
+  if (errors.length > 0) throw new Error(errors.join("; "));
 }
+
+/** After so many failures, it is Twilio that fails, and not a recording. */
+const MOST_ERRORS = 5;
 
 /** Milliseconds. */
 const DAY = 86_400_000;

@@ -7,6 +7,7 @@
  * |                                        | however long: the state is sealed here as it is in the URL     |      |
  * |                                        | under revision 1, `moved <rev>` if the call was moved          |      |
  * | ended:<CallSid>                        | `ended`: the flow has ended, or its `onHangup` has begun       | 25 h |
+ * | ended:<MessageSid>                     | `ended`: Twilio has reported the end of the message's delivery | 25 h |
  * | aside:<CallSid>:<rev>                  | the same for an aside: what it set for the call that waits     | 25 h |
  * | program:<flow>/<hash>                  | a Program, as JSON                                             | 30 d |
  * | audio:<name>.<hash>.<ending>           | the bytes of an audio file that Programs play                  | 30 d |

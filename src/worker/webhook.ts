@@ -65,6 +65,10 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     // A call about nothing is worse than none.
     if (lacksValues(start, program)) return reply(APOLOGY);
     const { call, degraded, store } = await recall(deps, program, at, target.ticket ?? "", event, arrived);
+    if (target.at && endsDelivery(event)) {
+      Object.assign(line, degraded ? { degraded, error: STAYS_SEALED } : await noteReport(deps, event));
+      if (degraded || line.duplicate) return reply(NOTHING);
+    }
     call.rev = start.rev ?? call.rev;
     const begun = beginOf(found, call, target.at ? withAdded(event, request.url) : event);
     const base = baseOf(deps, request);
@@ -72,7 +76,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     const turned = await runTurn(deps, given, begun.place, begun.call, arrived);
     const sealed = await sealLinks(deps, base, found, turned);
     const written = await putState(deps, found, call, sealed, arrived);
-    Object.assign(line, { degraded, store }, outcomeOf(found, turned, sealed), written);
+    Object.assign(line, { degraded, store: store ?? line.store }, outcomeOf(found, turned, sealed), written);
     return reply(sealed.twiml);
   } catch (error) {
     line.error = messageOf(error);
@@ -103,12 +107,18 @@ async function find(
   const { program, store } = await currentVersion(deps, flow, identityOf(event), arrived);
   if (!program) return unknownFlow(flow);
   if (at) return { program, at, isLost: true, store: own.store ?? store };
-  const step = road === "voice" ? (begins ?? program.start) : program.onMessage;
+  const step = road === "voice" ? firstStep(program, event, begins) : program.onMessage;
   if (step === undefined) return `The flow "${flow}" has no onMessage, so it cannot answer text messages.`;
   if (program.isPart) return `The flow "${flow}" is a part: other flows run it, and no number can call it.`;
   if (road === "voice" && begins === undefined) countCall(deps, program);
   const { hash } = program;
   return { program, at: { road, flow, hash, step, block: "enter", rev: 0 }, store };
+}
+
+/** The step that a call begins at. A deploy can have removed or renamed the one that its ticket names. */
+function firstStep({ steps, start, onMachine }: Program, event: Event, begins = start): string {
+  if (Object.hasOwn(steps, begins)) return begins;
+  return (/^machine/.test(event.params.AnsweredBy ?? "") && onMachine) || start;
 }
 
 /** Where the turn begins: at the place that the URL names, or anew if its version is lost. */
@@ -162,6 +172,15 @@ function excuse({ road, at }: Target): Response {
   if (!at) return refuse(500, "The flow failed before it could answer. The Worker's log says why.");
   // On an aside no one waits for an apology: the leg is connected.
   return reply(road === "voice" ? APOLOGY : NOTHING);
+}
+
+/** Whether a report on a text message is its last one: those before it have no side road. */
+function endsDelivery({ params: { MessageStatus = "" } }: Event): boolean {
+  return /^(delivered|undelivered|failed)$/.test(MessageStatus);
+}
+
+async function noteReport(deps: Deps, { sid }: Event): Promise<Partial<LogLine>> {
+  return (await deps.outgoing()).noteReport(deps, sid);
 }
 
 const VERSION_LOST = "version-lost";

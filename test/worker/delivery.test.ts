@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import { programOf } from "../flow/support.ts";
 import { finish, useFalseTime } from "./false-time.ts";
-import { CALLER, HOST, type Line, line, lineOf, outside, post, webhook } from "./support.ts";
+import { CALLER, HOST, type Line, line, lineOf, memoryStore, outside, post, webhook } from "./support.ts";
 
 const EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>';
 const FLOW = `
@@ -27,13 +27,13 @@ type Sent = ReturnType<typeof outside>["sent"][number];
 const formOf = ({ what }: Sent): URLSearchParams => new URLSearchParams(what.split(" ")[2]);
 
 /** A report as Twilio sends it: it has no CallSid. */
-function report(url: string, MessageStatus: string, ErrorCode = ""): Request {
+function report(url: string, MessageStatus: string, ErrorCode = "", MessageSid = "SM1"): Request {
   const about = {
     CallSid: "",
     CallStatus: "",
     Direction: "",
-    MessageSid: "SM1",
-    SmsSid: "SM1",
+    MessageSid,
+    SmsSid: MessageSid,
     From: "+14155550100",
   };
   return webhook(url.slice(HOST.length), {
@@ -64,7 +64,6 @@ describe("a message with `undelivered`", () => {
     const url = await called(app, sent);
     expect(url).toMatch(/^https:\/\/phone\.example\.com\/aside\/desk\/\w+\/confirm\/delivery\/\d{9}\?t=/);
     expect(await reported(app, report(url, "sent"))).toBe(`200 ${EMPTY}`);
-    expect(await reported(app, report(url, "delivered"))).toBe(`200 ${EMPTY}`);
     expect(sent).toHaveLength(1);
     expect(await reported(app, report(url, "undelivered", "30005"))).toBe(`200 ${EMPTY}`);
     expect(
@@ -76,33 +75,52 @@ describe("a message with `undelivered`", () => {
     expect(app.lines.map(({ event }) => event)).toEqual([
       "start",
       "message sent",
-      "message delivered",
       "message undelivered 30005",
     ]);
   });
 
-  test("has the same effects if a report comes twice, and none of the call's own", async () => {
+  test("runs it once, if a report comes again or Twilio reports another end", async () => {
     const { web, sent } = outside();
-    const app = lineOf(FLOW, { web });
+    const app = lineOf(FLOW.replace("undelivered: tell", "undelivered: tell, delivered: tell"), { web });
     const url = await called(app, sent);
-    await reported(app, report(url, "failed"));
-    await reported(app, report(url, "failed"));
-    const [own, first, second] = sent.map(({ key }) => key);
-    expect(first).toBe(second);
+    for (const status of ["sent", "failed", "failed", "undelivered", "delivered", "sent"])
+      expect(await reported(app, report(url, status))).toMatch(/^200 .*Response/s);
+    const [own, first, ...others] = sent.map(({ key }) => key);
+    expect(others).toEqual([]);
     expect(first).not.toBe(own);
     expect(first).toContain(`${CALLER}-`);
+    expect(app.lines.filter(({ duplicate }) => duplicate)).toHaveLength(3);
   });
 
-  test("refuses a report that Twilio has not signed, and opens no other's ticket", async () => {
+  test("runs it if the store does not answer: a text too many is better than none", async () => {
+    const { web, sent } = outside();
+    const store = memoryStore();
+    const app = lineOf(FLOW, { web, store });
+    const url = await called(app, sent);
+    store.get = () => Promise.reject(new Error("KV is ill"));
+    await reported(app, report(url, "failed"));
+    expect(sent).toHaveLength(2);
+    expect(app.lines.at(-1)?.store).toContain("KV is ill");
+  });
+
+  test("refuses a report that Twilio has not signed", async () => {
     const { web, sent } = outside();
     const app = lineOf(FLOW, { web });
     const url = await called(app, sent);
     const forged = report(url, "undelivered");
     forged.headers.set("X-Twilio-Signature", "forged");
     expect(await reported(app, forged)).toMatch(/^403 /);
-    await reported(app, report(url.replace(/\d{9}\?/, "500000000?"), "undelivered"));
-    expect(sent).toHaveLength(2);
-    expect(formOf(sent[1] ?? { what: "", key: "" }).get("Body")).not.toContain("4,");
+    expect(sent).toHaveLength(1);
+  });
+
+  test("writes to nobody if its ticket does not open", async () => {
+    const { web, sent } = outside();
+    const app = lineOf(FLOW, { web });
+    const url = await called(app, sent);
+    const other = report(url.replace(/\d{9}\?/, "500000000?"), "undelivered");
+    expect(await reported(app, other)).toBe("200 <Response/>");
+    expect(sent).toHaveLength(1);
+    expect(app.lines.at(-1)).toMatchObject({ degraded: true, error: expect.stringContaining("do not open") });
   });
 });
 
@@ -122,7 +140,8 @@ steps:
   await called(app, sent);
   const urls = sent.map((one) => formOf(one).get("StatusCallback") ?? "");
   expect(new Set(urls).size).toBe(2);
-  for (const url of urls) await reported(app, report(url, "undelivered"));
+  for (const [index, url] of urls.entries())
+    await reported(app, report(url, "undelivered", "", `SM${index}`));
   expect(sent.slice(2).map(({ what }) => what.split(" ")[2])).toEqual(["2", "1"]);
   expect(new Set(sent.map(({ key }) => key)).size).toBe(4);
 });

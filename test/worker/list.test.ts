@@ -161,6 +161,21 @@ describe("a list that is handed over", () => {
     expect(world.placed).toHaveLength(3);
   });
 
+  test("has keys of any name, and calls nobody of these twice", async () => {
+    const calls = ["constructor", "__proto__", "toString"].map((key, index) => ({ key, to: number(index) }));
+    expect((await world.send({ ...list(0), calls })).body).toMatchObject({ queued: 3, known: 0 });
+    expect(world.waiting.map(({ at }) => at - NOW)).toEqual([0, 1000, 2000]);
+    expect((await world.send({ ...list(0), calls })).body).toMatchObject({ queued: 0, known: 3 });
+    await world.run(1);
+    expect(world.placed).toHaveLength(3);
+  });
+
+  test("does not put into the queue what no call needs", async () => {
+    const calls = [{ key: "long", to: number(1), zone: "x".repeat(300_000) }];
+    expect((await world.send({ ...list(0), calls })).body).toMatchObject({ queued: 1 });
+    expect(JSON.stringify(world.waiting).length).toBeLessThan(1000);
+  });
+
   test("and delivered twice calls nobody twice", async () => {
     await world.send(list(3));
     vi.setSystemTime(NOW + MINUTE);

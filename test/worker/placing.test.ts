@@ -85,6 +85,7 @@ describe("a call to place", () => {
     ["to", "x+14155550111", false],
     ["to", "+14155550111x", false],
     ["to", undefined, false],
+    ["to", ["+14155550111"], false],
     ["from", "+1234567", true],
     ["from", "+123456789012345", true],
     ["from", "+123456", false],
@@ -93,6 +94,7 @@ describe("a call to place", () => {
     ["from", "x+14155550100", false],
     ["from", "+14155550100x", false],
     ["from", undefined, false],
+    ["from", ["+14155550100"], false],
     ["set", {}, true],
     ["set", { name: "Ada" }, true],
     ["set", { amount: 12 }, true],
@@ -239,6 +241,7 @@ describe("a call in progress", () => {
     [{ step: "none" }, "step"],
     [{ step: "constructor" }, "step"],
     [{ step: null }, "step"],
+    [{ step: ["word"] }, "step"],
     [{ set: { other: 1 } }, "set"],
     [{ to: "+14155550111" }, "to"],
     [{ machine: "detect" }, "machine"],
@@ -250,6 +253,16 @@ describe("a call in progress", () => {
     const url = encodeURIComponent(`${HOST}/voice/desk?t=`);
     expect(asked).toEqual(fault ? [] : [expect.stringContaining(`POST Calls/${SID}.json Url=${url}`)]);
   });
+
+  test.each(["CA1", `${SID}0`, `CA${"g".repeat(32)}`, "..%2FMessages", `${SID}%3FA=b`])(
+    "has a CallSid, unlike %s, which is never asked for",
+    async (sid) => {
+      const { send, asked } = start();
+      const answer = await send({}, `/calls/desk/${sid}`, "PUT");
+      expect(answer).toMatchObject({ status: 404, body: { error: { code: "sid" } } });
+      expect(asked).toEqual([]);
+    },
+  );
 
   test.each([
     ["an unknown call", 404, 20404, 404],
@@ -288,6 +301,21 @@ describe("a machine's verdict", () => {
     const sid = "CA00000000000000000000000000000001";
     expect(asked).toEqual(isMoved ? [`POST Calls/${sid}.json Url=${url}`] : []);
     expect(app.lines).toEqual(isMoved ? [{ call: sid, flow: "desk", event: AnsweredBy }] : []);
+  });
+
+  test.each([
+    ["has another `onMachine`", FLOW.replaceAll("word", "note"), "A message."],
+    ["has none any more", FLOW.replace("onMachine: word\n", "").replace("  word:", "  note:"), "Hello Ada."],
+  ])("after a deploy enters the version that %s", async (_, flow, says) => {
+    const sealing = { secrets: [TOKEN], cipher: nodeCipher };
+    const t = await sealStart(sealing, "desk", { set: { name: "Ada" }, step: "word", rev: 1e6 });
+    const { app } = start(flow);
+    const request = webhook(`/voice/desk?AnsweredBy=machine_start&t=${t}`, {
+      Direction: "outbound-api",
+      CallStatus: "in-progress",
+    });
+    const response = await finish(app.fetch(request));
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining(says)]);
   });
 
   test("is logged with Twilio's reason if the call is not moved", async () => {

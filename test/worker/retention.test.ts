@@ -294,6 +294,32 @@ steps:
     );
   });
 
+  test("is not held up by recordings that cannot be deleted", async () => {
+    const { outbound } = objects();
+    const last = 6;
+    for (let index = 1; index <= last; index++) {
+      recordings.set(sid("RE", index), 3);
+      const noted = { sid: sid("RE", index), account: ACCOUNT };
+      const wanted = { recordings: "note", noted, due: NOW + index };
+      await outbound("~recordings").fetch("https://outbound/", {
+        method: "POST",
+        body: JSON.stringify(wanted),
+      });
+    }
+    // The first four are of another account.
+    instead = (request) =>
+      /RE0+[1-4]\b/.test(request)
+        ? Response.json({ code: 20003, message: "No." }, { status: 401 })
+        : undefined;
+    for (let hour = 1; hour <= 2; hour++)
+      await run({ outbound, recordingsKeep: undefined, callTime: () => NOW + hour * 3_600_000 });
+    expect([...recordings.keys()]).toEqual([1, 2, 3, 4].map((index) => sid("RE", index)));
+    expect(asked.filter((one) => one.includes(sid("RE", 1)))).toHaveLength(2);
+    expect(lines.map(({ error }) => error)).toEqual(
+      [0, 1].map(() => expect.stringContaining(`the list of transcripts of ${sid("RE", 1)}: 401, No.`)),
+    );
+  });
+
   test("tries again in the next run if Twilio fails", async () => {
     const { outbound } = objects();
     await leave(VOICEMAIL, { outbound });
