@@ -145,6 +145,13 @@ describe("ringflow init, in a folder with files", () => {
     expect(await textOf("README.md")).not.toMatch(/npm (start|test|run)/);
   });
 
+  it("says where GitHub reads the workflow, in a folder of a repository", async () => {
+    const [, below] = await initIn({ ".git/HEAD": "" }, { folder: "lines/menus" });
+    expect(below).toContain("  defaults: { run: { working-directory: lines/menus } }\n");
+    const [, atTop] = await initIn({ ".git/HEAD": "" });
+    expect(atTop).not.toContain("defaults");
+  });
+
   it("has nothing to add the second time", async () => {
     await initIn({});
     const { out, read } = terminal();

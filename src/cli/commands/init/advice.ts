@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { RINGFLOW } from "../../installation.ts";
 import { PORT } from "../../local/port.ts";
 import { PACKAGE, type PackageJson, readPackage } from "../../project/package-json.ts";
@@ -52,6 +53,25 @@ async function linesToIgnore(wanted: string): Promise<string[]> {
 /** A line of .gitignore as others write it: `/node_modules` is `node_modules/`. */
 function bare(line: string): string {
   return line.trim().replace(/^\/|\/$/g, "");
+}
+
+const WORKFLOW = ".github/workflows/ringflow.yml";
+
+/** What to do with a workflow that GitHub does not see, because the project is not at the top of its repository. */
+export function whereWorkflowGoes(written: readonly string[], folder: string): string[] {
+  const top = repositoryOf(folder);
+  if (top === undefined || top === folder || !written.includes(WORKFLOW)) return [];
+  return [
+    "",
+    `GitHub reads workflows at the top of the repository, ${top}. Move the file there, remove its lines \`cache: npm\`, and add this one before \`jobs\`:`,
+    `  defaults: { run: { working-directory: ${relative(top, folder).replaceAll("\\", "/")} } }`,
+  ];
+}
+
+/** The nearest folder with a repository of git's. */
+function repositoryOf(folder: string): string | undefined {
+  if (existsSync(join(folder, ".git"))) return folder;
+  return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder));
 }
 
 /** @param folder the project's, from where the command was run */

@@ -11,7 +11,7 @@ import { readPackage } from "../../project/package-json.ts";
 import { type ProjectFile, projectFiles } from "../../templates/project-files.ts";
 import { type NewFlow, readTemplates, renamed, type Template } from "../../templates/template.ts";
 import { findTemplate, linesToAdapt, writeFlows } from "../new.ts";
-import { linesToAdd, nextSteps } from "./advice.ts";
+import { linesToAdd, nextSteps, whereWorkflowGoes } from "./advice.ts";
 
 /** Options of `ringflow init`. */
 export interface InitOptions extends Asking {
@@ -58,6 +58,7 @@ export async function init(folder: string, { from, out, ...asking }: InitOptions
       ? ["", "Already here, and left as they are:", ...kept.map((path) => `  ${path}`)]
       : []),
     ...(await linesToAdd(files.filter(isKept))),
+    ...whereWorkflowGoes(written, here),
     ...(flows.length > 0 ? ["", ...linesToAdapt(flows)] : []),
     "",
     ...(await nextSteps(relative(home, here))),
