@@ -80,7 +80,7 @@ function saidAs(written: WrittenScenario, others: ReadonlyMap<number, string>): 
   const script = scenario.script.flatMap((step, index): typeof scenario.script => {
     const other = others.get(index);
     if (typeof step === "object" && "say" in step && other !== undefined) return [{ ...step, as: other }];
-    const isChecked = isSentStep(step) || (typeof step === "object" && "hear" in step);
+    const isChecked = isSentStep(step) || (typeof step === "object" && "hear" in step && !step.hangup);
     return isChecked ? [] : [step];
   });
   return { ...written, scenario: { ...scenario, script }, expectSpans: {} };

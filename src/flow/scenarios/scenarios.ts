@@ -27,7 +27,7 @@ const KeysPressed = Shaped("^[0-9*#]+$", "keys of 0-9, * and #");
 const E164 = Shaped("^(\\+[1-9]\\d{1,14}|[A-Za-z]+(:.+)?)?$", "a number such as +14155550100, or anonymous");
 
 const CalleeStep = Type.Union([
-  Keys({ hears: Sentences }),
+  Keys({ hears: Sentences, hangup: Type.Optional(Type.Boolean()) }),
   Keys({ presses: KeysPressed }),
   Keys({ says: Sentences }),
   OneOf("silence", "hangup"),
@@ -44,7 +44,7 @@ const PayResult = OneOf(
 const Unanswered = OneOf("busy", "no-answer", "failed", "canceled");
 const Ends = OneOf("caller", "callee");
 const ScriptStep = Type.Union([
-  Keys({ hear: Sentences }),
+  Keys({ hear: Sentences, hangup: Type.Optional(Type.Boolean()) }),
   Keys({ press: KeysPressed }),
   Keys({ say: Sentences, as: Type.Optional(Words) }),
   Keys({
@@ -57,10 +57,11 @@ const ScriptStep = Type.Union([
   Keys({
     record: Type.Union([Type.Integer({ minimum: 0 }), OneOf("silence")]),
     words: Type.Optional(Type.String()),
+    hangup: Type.Optional(Type.Boolean()),
   }),
   Keys({
     wait: Type.Integer({ minimum: 0, maximum: 3600 }),
-    status: Type.Optional(OneOf("bridged", "queue-full", "error", "system-error", "redirected")),
+    status: Type.Optional(OneOf("bridged", "queue-full", "error", "system-error", "redirected", "hangup")),
     ends: Type.Optional(Ends),
     seconds: Type.Optional(Type.Integer({ minimum: 0 })),
   }),

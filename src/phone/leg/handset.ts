@@ -81,6 +81,8 @@ export interface CalledHandset {
   hear(moment: Moment): void | Promise<void>;
   /** Asked for keys or words, after all prompts were heard. */
   gather(gathering: Gathering): Maybe<GatherAnswer>;
+  /** Whether a called person has hung up in the middle of something. Asked after each verb; a handset without it stays. */
+  isGone?(): boolean;
 }
 
 /** The caller's phone. Its functions must not throw. */

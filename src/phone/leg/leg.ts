@@ -70,6 +70,11 @@ export function secondsOf(leg: Leg): number {
   return Math.round((leg.call.line.clock.now() - leg.since) / 1000);
 }
 
+/** Whether nobody hears this leg any more. */
+export function isGone({ call, handset }: Leg): boolean {
+  return call.gone || handset.isGone?.() === true;
+}
+
 /** The caller hangs up. */
 export function hangUp(leg: CallerLeg): void {
   leg.call.gone = true;

@@ -5,7 +5,7 @@
 import type { Element } from "../twiml/element.ts";
 import { sendCallbacks } from "./callbacks.ts";
 import { fetchDocument, type TwimlDocument } from "./document.ts";
-import { type CallerLeg, type Leg, paramsOf, reportProblems, type WebhookRequest } from "./leg.ts";
+import { type CallerLeg, isGone, type Leg, paramsOf, reportProblems, type WebhookRequest } from "./leg.ts";
 
 /** Why a leg's documents ended. */
 export type End =
@@ -57,7 +57,7 @@ export async function playDocument<L extends Leg>(
   for (const element of document.verbs) {
     const verb = verbs[element.name];
     const step = verb ? await verb(leg, element, document) : await unplayable(leg, element);
-    if (leg.call.gone) return { end: "gone" };
+    if (isGone(leg)) return { end: "gone" };
     const moved = movedFrom(leg);
     if (moved) return { fetch: moved };
     if (step !== "next") return step;

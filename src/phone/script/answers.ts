@@ -44,11 +44,9 @@ export async function answerRecord(reading: Reading): Promise<RecordAnswer> {
   if (reading.failure) return "hangup";
   if (step === "silence" || step === "hangup") return done(reading, step, step);
   if (typeof step === "object" && "record" in step) {
-    return done(
-      reading,
-      step,
-      step.record === "silence" ? "silence" : { seconds: step.record, words: step.words ?? "" },
-    );
+    if (step.record === "silence") return done(reading, step, "silence");
+    const message = { seconds: step.record, words: step.words ?? "" };
+    return done(reading, step, step.hangup ? { ...message, hangup: true } : message);
   }
   return unexpected(reading, doing);
 }

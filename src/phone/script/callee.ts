@@ -24,6 +24,8 @@ export interface CalleePart {
   /** The next step. */
   at: number;
   ear: Ear;
+  /** Set once this person has hung up in the middle of something. */
+  gone: boolean;
   /** How often somebody who does not accept has said nothing. */
   silences: number;
   /** What first did not go as written. */
@@ -35,7 +37,7 @@ const MOST_SILENCES = 20;
 
 /** A called phone that has just been picked up. */
 export function newPart(rung: Pick<CalleePart, "name" | "steps" | "accepts" | "abandon">): CalleePart {
-  return { ...rung, bridged: false, abandoned: false, at: 0, ear: newEar(), silences: 0 };
+  return { ...rung, bridged: false, abandoned: false, gone: false, at: 0, ear: newEar(), silences: 0 };
 }
 
 /** The handset of a called phone; what happens there goes into `transcript` too. */
@@ -44,6 +46,7 @@ export function calledHandset(part: CalleePart, transcript: string[]): CalledHan
   return {
     hear: (moment) => hear(part, moment, note),
     gather: (gathering) => answer(part, gathering, note),
+    isGone: () => part.gone,
   };
 }
 
@@ -62,7 +65,21 @@ function hear(part: CalleePart, moment: Moment, note: (line: string) => void): v
   if (moment.kind === "played") listen(part.ear, moment.audio?.name ?? moment.url);
   const line = describe(moment);
   if (line) note(line);
+  if (moment.kind === "said" || moment.kind === "played") cutShort(part, note);
   if (moment.kind === "problem") fail(part, `At ${part.name}, the carrier reports a ${line}`);
+}
+
+/** The person hangs up if that is what the next lines say, and they are heard by now. */
+function cutShort(part: CalleePart, note: (line: string) => void): void {
+  const copy = { ...part.ear };
+  for (let index = part.at; !part.gone; index++) {
+    const step = part.steps[index];
+    if (typeof step !== "object" || !("hears" in step) || !find(copy, step.hears)) return;
+    if (!step.hangup) continue;
+    part.gone = true;
+    part.at = index + 1;
+    note(`> ${stepText(step)}`);
+  }
 }
 
 function answer(part: CalleePart, gathering: Gathering, note: (line: string) => void): GatherAnswer {
@@ -100,7 +117,7 @@ function follow(part: CalleePart): CalleeAnswer | undefined {
     const step = part.steps[part.at];
     if (typeof step !== "object" || !("hears" in step)) return step;
     const { ear, name } = part;
-    if (!find(ear, step.hears))
+    if (!find(ear, step.hears) || step.hangup)
       fail(part, `${name} does not hear ${JSON.stringify(step.hears)}. ${remaining(ear)}`);
     part.at++;
   }

@@ -75,7 +75,7 @@ export function checkOutside(reading: Reading): void {
   if (wrong) fail(reading, wrong, reading.at - 1);
 }
 
-/** Follows the script through what was heard and sent, to the step that must be an answer now. */
+/** Follows the script through what was heard and sent, to the step that must be an answer now; `hangup` if that is part of a `hear`. */
 export async function follow(reading: Reading, doing?: string): Promise<ScriptStep | undefined> {
   checkOutside(reading);
   for (;;) {
@@ -89,7 +89,24 @@ export async function follow(reading: Reading, doing?: string): Promise<ScriptSt
       );
       return undefined;
     }
+    if (step.hangup) return "hangup";
     reading.at++;
+  }
+}
+
+/**
+ * Whether the script's next lines are heard by now, and the last of them hangs up. If so, the script continues after it. What
+ * an answer would follow, and lines about what was sent, need the call to ask for something first.
+ */
+export function cutsShort(reading: Reading): boolean {
+  const { script, at, ear } = reading;
+  const copy = { ...ear };
+  for (let index = at; ; index++) {
+    const step = script[index];
+    if (typeof step !== "object" || !("hear" in step) || !find(copy, step.hear)) return false;
+    if (!step.hangup) continue;
+    reading.at = index;
+    return done(reading, step, true);
   }
 }
 

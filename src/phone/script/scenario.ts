@@ -8,8 +8,8 @@ import type { QueuePlace, UnansweredStatus } from "../leg/moment.ts";
 
 /** A line of the called person. */
 export type CalleeStep =
-  /** A part of what the called phone hears, since it last answered. */
-  { hears: string } | CalleeAnswer;
+  /** A part of what the called phone hears, since it last answered; with `hangup`, the person hangs up as soon as it is heard. */
+  { hears: string; hangup?: boolean } | CalleeAnswer;
 
 /** The called person's answer to a gather. */
 export type CalleeAnswer = { presses: string } | { says: string } | "silence" | "hangup";
@@ -33,6 +33,12 @@ export const TALK_SECONDS = 60;
 export interface Talk {
   ends?: Ends;
   seconds?: number;
+}
+
+/** A part of what is heard. */
+export interface HearStep {
+  hear: string;
+  hangup?: boolean;
 }
 
 /** A text message: a part of what it says, and to whom it goes: a number, or a destination's name. */
@@ -81,18 +87,21 @@ export function isSentStep(step: ScriptStep): step is SentStep | DeliveryStep {
 
 /** One line of a script. */
 export type ScriptStep =
-  /** A part of what is heard, after the part before; ignores case and white space. */
-  | { hear: string }
+  /**
+   * A part of what is heard, after the part before; ignores case and white space. With `hangup`, the caller hangs up as soon
+   * as it is heard.
+   */
+  | HearStep
   /** Keys, when the call asks for them. */
   | { press: string }
   /** Words, when the call asks for them; `as` is what is recognised, as typed if it is left out. */
   | { say: string; as?: string }
   /** The call must be ringing this now: a number, `client:ada` or `ada`, or a destination's name. */
   | ({ dial: string; callee?: readonly CalleeStep[]; status?: DialStatus } & Talk)
-  /** Seconds of a message, and what a transcript of it would hold; `silence` leaves no message. */
-  | { record: number | "silence"; words?: string }
+  /** Seconds of a message, which a key or hanging up ends, and what a transcript of it would hold; `silence` leaves no message. */
+  | { record: number | "silence"; words?: string; hangup?: boolean }
   /** Seconds in a queue, or in a conference's waiting room, and the result; 0 is no wait at all. */
-  | ({ wait: number; status?: QueueResult } & Talk)
+  | ({ wait: number; status?: QueueResult | "hangup" } & Talk)
   /** The call must be connected to a session now, which ends with these fields of Twilio's closing webhook. */
   | { connect: Readonly<Record<string, string>> }
   /** The call must be taking a payment now: Twilio's Result, and other fields of the action's webhook. */

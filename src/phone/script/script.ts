@@ -13,6 +13,7 @@ import { describe, ENDINGS } from "./describe.ts";
 import { listen, newEar } from "./ear.ts";
 import {
   checkOutside,
+  cutsShort,
   done,
   type Failure,
   fail,
@@ -167,6 +168,7 @@ function hear(reading: Reading, moment: Moment): void {
   const line = describe(moment);
   if (line) reading.transcript.push(line);
   if (moment.kind === "problem") fail(reading, `The carrier reports a ${line}`);
+  if ((moment.kind === "said" || moment.kind === "played") && cutsShort(reading)) reading.hangUp?.();
 }
 
 async function finish(reading: Reading, ended: Ended): Promise<RetryStep | undefined> {

@@ -22,6 +22,7 @@ export async function answerWait(reading: Reading, waiting: Waiting): Promise<Wa
   if (step === "hangup") return done(reading, step, step);
   if (typeof step !== "object" || !("wait" in step)) return unexpected(reading, doing);
   if (waiting.seconds < step.wait) return "stay";
+  if (step.status === "hangup") return done(reading, step, step.status);
   reading.talk = step;
   return done(reading, step, { result: step.status ?? "bridged" });
 }

@@ -4,7 +4,7 @@
  */
 import { requestFor, type TwimlDocument } from "../leg/document.ts";
 import type { GatherAnswer } from "../leg/handset.ts";
-import { emit, type Leg, type Params, reportProblems } from "../leg/leg.ts";
+import { emit, isGone, type Leg, type Params, reportProblems } from "../leg/leg.ts";
 import type { Gathering } from "../leg/moment.ts";
 import type { Step, Verbs } from "../leg/player.ts";
 import { type Element, elementsIn } from "../twiml/element.ts";
@@ -32,9 +32,12 @@ async function listen(
 ): Promise<Step> {
   const gathering = read(element.attributes);
   const verbs = promptsFor(gathering);
-  for (const child of elementsIn(element)) await verbs[child.name]?.(leg, child, document);
+  for (const child of elementsIn(element)) {
+    await verbs[child.name]?.(leg, child, document);
+    if (isGone(leg)) return { end: "gone" };
+  }
   await emit(leg, gathering);
-  const answer = leg.call.gone ? "hangup" : await leg.handset.gather(gathering);
+  const answer = isGone(leg) ? "hangup" : await leg.handset.gather(gathering);
   leg.call.sinceInput = 0;
   if (answer === "hangup") return { end: "gone" };
   const input = inputOf(gathering, answer);
