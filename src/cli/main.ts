@@ -99,6 +99,7 @@ ringflow
       .default("text"),
   )
   .option("--fix", "apply the automatic fixes")
+  .option("--no-advice", "report what is wrong, without advice")
   .option("--out <file>", "write the report to a file; the terminal still shows text")
   .action((paths: string[], { out: file, ...options }: CheckArguments) =>
     exitWith(async () => {
@@ -327,7 +328,7 @@ interface CallArguments extends Pick<TextArguments, "url" | "parameter"> {
   script?: string;
 }
 
-type CheckArguments = Pick<CheckOptions, "format" | "fix"> & { out?: string };
+type CheckArguments = Pick<CheckOptions, "format" | "fix" | "advice"> & { out?: string };
 
 type TestArguments = Omit<TestOptions, "file" | "out"> & { out?: string };
 

@@ -16,6 +16,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   note: DiagnosticSeverity.Information,
+  advice: DiagnosticSeverity.Information,
 };
 
 /** A finding as the protocol has it. */

@@ -7,15 +7,17 @@ import type { Checked } from "./analysis/checked.ts";
 import { type Facts, factsOf } from "./analysis/facts.ts";
 import { graphOf } from "./analysis/graph.ts";
 import { playedFiles, servedAudio } from "./analysis/played.ts";
-import type { Finding, FindingCode } from "./catalogue.ts";
+import { type Finding, type FindingCode, findingCodes } from "./catalogue.ts";
 import { compile } from "./compile/compile.ts";
 import type { Compiler } from "./compile/compiler.ts";
 import { type Config, NO_CONFIG } from "./config/config.ts";
+import { type Stage, withoutIgnored } from "./ignored.ts";
 import { type Audio, NO_AUDIO, type ServedAudio } from "./language/audio.ts";
 import { type Calendars, isCalendarPath, NO_CALENDARS } from "./language/calendar.ts";
 import { sortAndDedupe } from "./language/diagnostic.ts";
 import { guard, type InternalProblem, KindFailure } from "./language/internal-error.ts";
 import type { SourceFile } from "./language/node.ts";
+import { isAdviceCode } from "./model/advice.ts";
 import { type Flow, kindKey, type Report, type Step } from "./model/flow.ts";
 import { type Flows, lintParts, partsOf } from "./rules/parts.ts";
 import { readCalendars } from "./rules/read-calendars.ts";
@@ -116,7 +118,20 @@ export function buildRead(
     flows: built,
     read: all,
     audio: audioOf(built),
-    diagnostics: sortAndDedupe(diagnostics),
+    diagnostics: sortAndDedupe(withoutIgnored(diagnostics, all.map(fileOf), stageWithout(wrong))),
+  };
+}
+
+function fileOf({ flow: { file, text } }: Checked): SourceFile {
+  return { path: file, text };
+}
+
+/** What can be said of the comments that silence findings: not of those for advice, nor in a file with an error. */
+function stageWithout(wrong: ReadonlySet<string>): Stage {
+  return {
+    isJudged: (code) => !isAdviceCode(code),
+    codes: findingCodes,
+    isWhole: ({ path }) => !wrong.has(path),
   };
 }
 

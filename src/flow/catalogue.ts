@@ -2,7 +2,9 @@
 
 import { environmentFindings } from "./analysis/worker-reads.ts";
 import type { CodeOf, Diagnostic, FindingDoc } from "./language/diagnostic.ts";
+import { ignoreFindings } from "./language/ignore.ts";
 import { internalFindings } from "./language/internal-error.ts";
+import { advice } from "./rules/advice/registry.ts";
 import { kinds } from "./rules/kinds.ts";
 import { rules } from "./rules/registry.ts";
 import { scenarioFindings } from "./scenarios/scenario-findings.ts";
@@ -24,6 +26,8 @@ const groups = [
     title: "The flow as a whole",
     findings: rules.filter((rule) => rule !== kinds).flatMap(({ findings }) => findings),
   },
+  { title: "Advice", findings: advice.map(({ doc }) => doc) },
+  { title: "Comments for the checker", findings: ignoreFindings },
   { title: "Scripted calls", findings: scenarioFindings },
   { title: "The Worker's variables", findings: environmentFindings },
   { title: "The checker itself", findings: internalFindings },
@@ -42,3 +46,6 @@ export const findingGroups: readonly FindingGroup[] = groups;
 export const findingDocs: readonly FindingDoc<FindingCode>[] = findingGroups.flatMap(
   ({ findings }) => findings,
 );
+
+/** The code of every finding. */
+export const findingCodes: readonly string[] = findingDocs.map(({ code }) => code);

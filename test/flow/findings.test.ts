@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { findingDocs } from "../../src/flow/catalogue.ts";
 import { calendarsOf } from "../../src/flow/language/example-calendars.ts";
+import { ignoreFindings } from "../../src/flow/language/ignore.ts";
 import { rules } from "../../src/flow/rules/registry.ts";
 import { scenarioFindings } from "../../src/flow/scenarios/scenario-findings.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
@@ -9,7 +10,7 @@ import { shapeFindings } from "../../src/flow/shape/shape-findings.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { findings, printed } from "./support.ts";
 
-const ofFlows = [...shapeFindings, ...rules.flatMap((rule) => rule.findings)];
+const ofFlows = [...shapeFindings, ...ignoreFindings, ...rules.flatMap((rule) => rule.findings)];
 
 describe("a rule's example", () => {
   test.each(ofFlows.map((doc) => [doc.code, doc]))("%s", (code, doc) => {

@@ -41,7 +41,7 @@ const withTax = defineFunction({
 });
 
 function configWith(...kinds: OwnKind[]): Config {
-  return { kinds: kindsWith(kinds), functions: [withTax] };
+  return { kinds: kindsWith(kinds), functions: [withTax], advice: {} };
 }
 
 function built(text: string, ...kinds: OwnKind[]) {

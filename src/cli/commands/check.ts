@@ -1,5 +1,6 @@
 /** `ringflow check`: errors and warnings in flows and their test files, and automatic fixes. */
 import { writeFile } from "node:fs/promises";
+import { advise } from "../../flow/advise.ts";
 import { build, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import { findingDocs } from "../../flow/catalogue.ts";
@@ -28,6 +29,8 @@ export interface CheckOptions {
   format: Format;
   /** Applies the automatic fixes, then reports what is left. */
   fix?: boolean;
+  /** Whether advice is given as well; it is, if left out. */
+  advice?: boolean;
   /** A file for the report. The terminal then shows text. */
   file?: string;
   /** The report is written here; coloured if it shows colours. */
@@ -56,6 +59,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     ...found,
     ...findWrong(flows, await workerVariables()),
     ...tests.flatMap((test) => readScenarios(test, known).diagnostics),
+    ...(options.advice === false ? [] : advise(flows, config.advice)),
   ];
   const counted = [
     plural(checked.length, "flow"),

@@ -1,5 +1,6 @@
 /** The state of the phone's page, and its subscribers. */
 import { NO_ACCOUNT } from "../../dev/page-server.ts";
+import { advise } from "../../flow/advise.ts";
 import { partsOf } from "../../flow/rules/parts.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import type { FlowView, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
@@ -129,12 +130,13 @@ function learn(known: Map<string, Known>, { files, flows, read, variables }: Loc
 }
 
 function flowViews(
-  { files, programs, diagnostics }: LocalProject,
+  { files, programs, flows, diagnostics, config }: LocalProject,
   known: ReadonlyMap<string, Known>,
   versions: ReadonlyMap<string, string>,
   drawings: Drawings,
 ): FlowView[] {
   const saved = new Map(programs.map(({ flow, hash }) => [flow, hash]));
+  const findings = [...diagnostics, ...advise(flows, config.advice)];
   const views = files.map((file): FlowView => {
     const name = flowName(file.path);
     const { anatomy, graph } = known.get(name) ?? { anatomy: UNREAD };
@@ -145,7 +147,7 @@ function flowViews(
       text: file.text,
       ...given("version", versions.get(name)),
       ...given("saved", saved.get(name)),
-      findings: findingViews(file, anatomy.steps, diagnostics),
+      findings: findingViews(file, anatomy.steps, findings),
       ...anatomy,
       ...(drawing && { drawing }),
     };

@@ -5,7 +5,7 @@
 import { stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import type { Config } from "../../flow/config/config.ts";
-import { ConfigError, readFunctions, readKinds } from "../../flow/config/read-config.ts";
+import { ConfigError, readConfig, readFunctions } from "../../flow/config/read-config.ts";
 import { kindsWith } from "../../flow/steps/registry.ts";
 import { Problem } from "../problem.ts";
 import { importFresh, type Loaded } from "./import-fresh.ts";
@@ -33,8 +33,10 @@ export async function loadConfig(): Promise<Config> {
   const [kinds, functions] = of;
   // What has not changed stays the same object, so that nothing is made anew for it.
   const isSame = latest?.of[1] === functions;
+  const own = kinds && valid(kinds, readConfig);
   const config = {
-    kinds: kindsWith(kinds ? valid(kinds, readKinds) : []),
+    kinds: kindsWith(own?.kinds ?? []),
+    advice: own?.advice ?? {},
     functions: latest && isSame ? latest.config.functions : functions ? valid(functions, readFunctions) : [],
   };
   latest = { of, config };

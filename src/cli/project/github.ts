@@ -13,7 +13,12 @@ export function formatGithub(
   return diagnostics.map((one) => annotation(one, texts.get(one.file) ?? "", workspace)).join("\n");
 }
 
-const COMMANDS: Record<Severity, string> = { error: "error", warning: "warning", note: "notice" };
+const COMMANDS: Record<Severity, string> = {
+  error: "error",
+  warning: "warning",
+  note: "notice",
+  advice: "notice",
+};
 
 function annotation(diagnostic: Diagnostic, text: string, workspace: string | undefined): string {
   const { code, severity, message, hint, file } = diagnostic;

@@ -35,6 +35,7 @@ const COLOURS: Record<Style, Parameters<typeof styleText>[0]> = {
   error: "red",
   warning: "yellow",
   note: "cyan",
+  advice: "blue",
   place: "bold",
   gutter: "dim",
 };
@@ -44,13 +45,17 @@ function painter(stream: NodeJS.WritableStream): Paint {
   return (style, text) => styleText(COLOURS[style], text, { stream });
 }
 
+const SEVERITIES = ["error", "warning", "note", "advice"] as const;
+
 /** The number of findings in words: `2 errors, 1 warning`. */
 export function countFindings(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Severity) => {
     const many = diagnostics.filter((one) => one.severity === severity).length;
-    return many === 0 ? [] : [plural(many, severity)];
+    return many === 0
+      ? []
+      : [severity === "advice" ? `${plural(many, "piece")} of advice` : plural(many, severity)];
   };
-  const counts = [...count("error"), ...count("warning"), ...count("note")];
+  const counts = SEVERITIES.flatMap(count);
   return counts.length > 0 ? counts.join(", ") : "no findings";
 }
 
@@ -109,7 +114,7 @@ function sarifResult(diagnostic: Diagnostic, text: string, rules: readonly { id:
   return {
     ruleId: code,
     ruleIndex: rules.findIndex(({ id }) => id === code),
-    level: severity,
+    level: severity === "advice" ? "note" : severity,
     message: { text: hint ? `${message} (${hint})` : message },
     locations: [{ physicalLocation: { artifactLocation, region: sarifRegion(text, span) } }],
     ...(fix ? { fixes: [sarifFix(fix, text, artifactLocation)] } : {}),

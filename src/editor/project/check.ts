@@ -1,5 +1,6 @@
 /** Checks the open files, with the flows that they run. */
 
+import { advise } from "../../flow/advise.ts";
 import type { Checked } from "../../flow/analysis/checked.ts";
 import { audioPathsOf, buildRead, calendarPathsOf } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
@@ -49,7 +50,10 @@ async function checkFolder(
   const tests = files.flatMap(({ kind, path, document }) =>
     kind === "test" ? readScenarios({ path, text: document.getText() }, [...around.keys()]).diagnostics : [],
   );
-  return { findings: [...built.diagnostics, ...constants, ...tests], flows: built.read };
+  return {
+    findings: [...built.diagnostics, ...constants, ...tests, ...advise(built.flows, project.config.advice)],
+    flows: built.read,
+  };
 }
 
 /** The flows to check: the open ones; all of them if a calendar is open, which any of them can name. */

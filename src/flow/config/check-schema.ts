@@ -12,8 +12,7 @@ export function schemaProblem(schema: unknown, at = "schema"): string | undefine
   if (!isMap(schema) || "_zod" in schema || "~standard" in schema)
     return `\`${at}\` is not a schema; build it with what \`ringflow\` exports, such as Keys({ say: Prompt })`;
   const unknown = Object.keys(schema).find((key) => !KEYWORDS.test(key));
-  if (unknown !== undefined)
-    return `\`${at}\` has \`${unknown}\`, which Ringflow does not check; remove it`;
+  if (unknown !== undefined) return `\`${at}\` has \`${unknown}\`, which Ringflow does not check; remove it`;
   const { type, anyOf } = schema;
   const means = anyOf ?? schema.const ?? schema.enum ?? schema["x-mark"];
   if (type === undefined && means === undefined)

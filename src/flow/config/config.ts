@@ -1,5 +1,6 @@
 /** What a project adds to the language: step kinds and functions of its own. */
 import type { OwnFunction } from "../../program/own-function.ts";
+import type { AdviceSetting } from "../model/advice.ts";
 import { BUILT_IN, type Kinds } from "../steps/registry.ts";
 
 /** The language of a project's flows. */
@@ -8,7 +9,9 @@ export interface Config {
   kinds: Kinds;
   /** The project's own functions. */
   functions: readonly OwnFunction[];
+  /** What the project sets of the checker's advice. */
+  advice: AdviceSetting;
 }
 
 /** The language without anything of a project's own. */
-export const NO_CONFIG: Config = { kinds: BUILT_IN, functions: [] };
+export const NO_CONFIG: Config = { kinds: BUILT_IN, functions: [], advice: {} };

@@ -5,6 +5,7 @@ import { FUNCTION_NAMES, ROOTS, takenNames } from "../analysis/environment.ts";
 import { NAME } from "../language/name.ts";
 import { IDENTIFIER } from "../language/schema.ts";
 import { SIDE_ROADS } from "../language/side-roads.ts";
+import { ADVICE, type AdviceSetting, fitsAdvice, isAdviceCode } from "../model/advice.ts";
 import type { OwnKind } from "../steps/kind.ts";
 import { kindNamed } from "../steps/registry.ts";
 import { schemaProblem } from "./check-schema.ts";
@@ -12,19 +13,42 @@ import { schemaProblem } from "./check-schema.ts";
 /** What is wrong with a project's own files: a sentence that goes after the file's name. */
 export class ConfigError extends Error {}
 
+/** What a `ringflow.config.ts` exports. */
+export interface ReadConfig {
+  kinds: OwnKind[];
+  advice: AdviceSetting;
+}
+
 /**
- * The step kinds of a `ringflow.config.ts`.
+ * A `ringflow.config.ts`.
  * @throws ConfigError
  */
-export function readKinds(exported: unknown): OwnKind[] {
+export function readConfig(exported: unknown): ReadConfig {
   if (!isMap(exported)) throw new ConfigError("must export its kinds: `export default { kinds: [ … ] }`");
-  const unknown = Object.keys(exported).find((key) => key !== "kinds");
+  const unknown = Object.keys(exported).find((key) => key !== "kinds" && key !== "advice");
   if (unknown === "functions")
     throw new ConfigError(
       "has `functions`, but the Worker needs them too: move them to ringflow.functions.ts, `export default [ … ]`",
     );
-  if (unknown !== undefined) throw new ConfigError(`has \`${unknown}\`; it can have \`kinds\` alone`);
-  const { kinds = [] } = exported;
+  if (unknown !== undefined)
+    throw new ConfigError(`has \`${unknown}\`; it can have \`kinds\` and \`advice\``);
+  return { kinds: readKinds(exported.kinds ?? []), advice: readAdvice(exported.advice ?? {}) };
+}
+
+function readAdvice(advice: unknown): AdviceSetting {
+  if (!isMap(advice)) throw new ConfigError('must have a map of advice: `advice: { "many-options": 7 }`');
+  for (const [code, value] of Object.entries(advice)) {
+    if (!isAdviceCode(code))
+      throw new ConfigError(`has \`${code}\` in \`advice\`; it can have ${Object.keys(ADVICE).join(", ")}`);
+    if (!fitsAdvice(code, value))
+      throw new ConfigError(
+        `has a wrong value for \`${code}\` in \`advice\`; it can be ${typeof ADVICE[code] === "number" ? "a whole number, true or false" : "true or false"}`,
+      );
+  }
+  return advice;
+}
+
+function readKinds(kinds: unknown): OwnKind[] {
   if (!Array.isArray(kinds)) throw new ConfigError("must have a list of kinds: `kinds: [ … ]`");
   const names = new Set<string>();
   return kinds.map((kind: unknown, at) => {

@@ -4,8 +4,8 @@ import type { Audio } from "./audio.ts";
 import type { CalendarFile } from "./calendar.ts";
 import type { Span } from "./node.ts";
 
-/** Only errors keep a flow from being built. */
-export type Severity = "error" | "warning" | "note";
+/** Only errors keep a flow from being built. Advice is about callers: the flow does what it says. */
+export type Severity = "error" | "warning" | "note" | "advice";
 
 /** One finding in one file. `Code` is the type of its code. */
 export interface Diagnostic<Code extends string = string> {
@@ -55,6 +55,8 @@ export interface FindingDoc<Code extends string = string> {
   calendars?: Readonly<Record<string, string | CalendarFile>>;
   /** The date of the examples' build, if the finding depends on it. */
   today?: string;
+  /** Of advice: how it can be wrong, in a sentence or two of Markdown. */
+  wrong?: string;
 }
 
 /** The documentation of an error, with an example that has it and the same example fixed. */
@@ -109,7 +111,7 @@ export function position(text: string, offset: number): Position {
   return { line: low + 1, column: at - (starts[low] ?? 0) + 1 };
 }
 
-const RANK: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
+const RANK: Record<Severity, number> = { error: 0, warning: 1, note: 2, advice: 3 };
 
 /** Findings in the order of files and places, each once. */
 export function sortAndDedupe<Code extends string>(

@@ -2,7 +2,7 @@
 import { type Diagnostic, lineStarts, position } from "./diagnostic.ts";
 
 /** How a part of the frame may be coloured. */
-export type Style = "error" | "warning" | "note" | "place" | "gutter";
+export type Style = "error" | "warning" | "note" | "advice" | "place" | "gutter";
 
 /** Colours a text; without it the frame is plain. */
 export type Paint = (style: Style, text: string) => string;

@@ -1,5 +1,6 @@
 /** The model of a flow: its settings, its steps, and the facts about their kinds. */
 import type { Diagnostic, Problem } from "../language/diagnostic.ts";
+import type { KeyRange } from "../language/keys.ts";
 import type { Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode, Span } from "../language/node.ts";
 import type { Exit } from "../language/schema.ts";
@@ -39,6 +40,8 @@ export interface KindFacts<B = unknown> {
   resumes?: string;
   /** The block that takes the caller's answer to a question, or only the missing one. */
   listens?: string;
+  /** What a step asks its caller, if it offers choices or takes an answer. */
+  question?(step: Step<B>): Question;
   /** Of a kind that listens: whether a caller who stays silent can leave by the exit at this path in the body. */
   isSilent?(path: readonly string[], body: B): boolean;
   /** Whether a caller waits in a queue here, so that its prompts can read `queue`. */
@@ -47,6 +50,33 @@ export interface KindFacts<B = unknown> {
   refusesCall?: true;
   /** Whether an exit can `retry` it: its block `retry` asks again. */
   canRetry?: true;
+}
+
+/** A question as callers meet it. */
+export interface Question {
+  prompt: Node | undefined;
+  /** What is heard before it is asked again: after silence, after a wrong answer, and instead of the prompt. */
+  noInput: Node | undefined;
+  noMatch: Node | undefined;
+  reprompt: Node | undefined;
+  choices: readonly OfferedChoice[];
+  attempts: number;
+  hears: { keys: boolean; speech: boolean };
+  /** The key that ends an answer, unless it is a choice. */
+  finishKey: string;
+  /** The exits after the last attempt. */
+  failed: { silence: Exit; else: Exit };
+}
+
+/** A choice that a caller can make. */
+export interface OfferedChoice {
+  /** Its key or range of keys in the file. */
+  at: ScalarNode;
+  /** The keys that make it; undefined if it is made by words alone. */
+  keys: KeyRange | undefined;
+  /** The phrases that make it, in the form that is compared; in every language. */
+  phrases: readonly string[];
+  next: Exit;
 }
 
 /** A step of a flow that fits its schema. */

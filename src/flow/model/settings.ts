@@ -18,6 +18,7 @@ import {
 } from "../language/schema.ts";
 import { AllowNumbers } from "../numbers/allow.ts";
 import { Destination } from "../twiml/leg.ts";
+import { AdviceSetting } from "./advice.ts";
 
 /** The form of a time span; the rule on hours checks its times. */
 export const SPAN = "^\\d{1,2}:\\d{2}\\s*-\\s*\\d{1,2}:\\d{2}$";
@@ -120,6 +121,7 @@ export const Settings = Keys({
   onUnanswered: Type.Optional(OnUnanswered),
   recordings: Type.Optional(Keys({ keep: Passes })),
   apology: Type.Optional(Prompt),
+  advice: Type.Optional(AdviceSetting),
   takes: Type.Optional(Names),
   gives: Type.Optional(Names),
   destinations: Type.Optional(Type.Record(Type.String({ pattern: NAME }), Destination, names)),
@@ -155,6 +157,9 @@ export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
   recordings:
     "`{ keep: 30d }` deletes the recordings that this flow makes, with their transcripts, after so many minutes, hours or days.",
   apology: "What the caller hears before the hang-up if nothing else can be done.",
+  advice:
+    "What the checker advises: `many-options: 7` sets a threshold, `many-options: false` turns the advice off. All of it is in " +
+    "[Findings](findings.md#advice).",
   takes:
     "Variables that are set from outside: by a flow that runs this one, with `with`, or by the [parameters](#parameters) of a " +
     "call's first webhook.",

@@ -200,7 +200,7 @@ export interface DrawnEdge {
 /** A finding of `ringflow check`. */
 export interface FindingView {
   code: string;
-  severity: "error" | "warning" | "note";
+  severity: "error" | "warning" | "note" | "advice";
   /** From 1; columns in UTF-16 units; the end is exclusive. */
   line: number;
   column: number;

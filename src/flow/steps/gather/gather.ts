@@ -10,6 +10,7 @@ import { Body, GATHER, type Gather } from "./body.ts";
 import { DOC } from "./doc.ts";
 import { type Code, FINDINGS } from "./findings.ts";
 import { lint, type Shared } from "./lint.ts";
+import { questionOf } from "./question.ts";
 
 export const gather: StepKind<Gather, Code, Shared> = {
   name: "gather",
@@ -18,6 +19,7 @@ export const gather: StepKind<Gather, Code, Shared> = {
   isSensitive: ({ sensitive }) => sensitive === true,
   listens: "answered",
   isSilent: ([key, which]) => key === "otherwise" && which !== "else",
+  question: questionOf,
   exitLabel: ([group, key = ""]) => {
     if (group === "choices") return isChoiceName(key) ? key : `key ${key}`;
     if (group === "otherwise") return key === "silence" ? "silence" : "otherwise";

@@ -1,0 +1,60 @@
+/** How prompts of many languages ask for a key: only what is before a key, or after it, tells that it is to be pressed. */
+
+/** What is before a key. */
+export const PRESS_BEFORE: ReadonlySet<string> = new Set(
+  [
+    "press hit push dial", // English
+    "oprima oprime pulse pulsa marque marca presione presiona", // Spanish
+    "appuyez tapez composez faites pressez", // French
+    "drücken drücke drückt wählen wähle wählt", // German
+    "pressione prima aperte digite tecle disque marque", // Portuguese
+    "premi premere prema digiti digita digitare", // Italian
+    "druk toets kies", // Dutch
+    "tryck trykk tryk paina", // Swedish, Norwegian, Danish, Finnish
+    "naciśnij wciśnij wybierz stiskněte stlačte apăsați apasă nyomja", // Polish, Czech, Slovak, Romanian, Hungarian
+    "нажмите натисніть натисніть πατήστε", // Russian, Ukrainian, Greek
+    "اضغط הקש הקישו nhấn bấm tekan", // Arabic, Hebrew, Vietnamese, Indonesian
+  ].flatMap((words) => words.split(" ")),
+);
+
+/** Ends of what is before a key, in scripts without spaces. */
+export const PRESS_ENDING = /(?:按|拨|撥|กด|押して)$/u;
+
+/** Beginnings of what is after a key: Japanese, Korean, Turkish, Hindi. */
+export const PRESSED_AFTER = /^(?:番?を?(?:お?押|プッシュ)|번?을?$|दब|tuşla|bas)/u;
+
+/** Words that can be between a press word and its key. */
+export const AROUND_KEY: ReadonlySet<string> = new Set(
+  (
+    "the number key digit option button now please just or say again either then on " +
+    "el la los las tecla número opción dígito el o diga de nuevo " +
+    "le la touche chiffre sur du dites ou " +
+    "sie die den das taste ziffer nummer oder sagen bitte " +
+    "a o tecla número opção ou diga fale " +
+    "il lo tasto numero cifra dica la " +
+    "de het toets cijfer op men knappen nappia klawisz cyfrę на клавишу цифру على الرقم phím số tombol angka"
+  ).split(" "),
+);
+
+/** What follows a number that is no key: "one of", "1 key", "24 hours". */
+export const COUNTED: ReadonlySet<string> = new Set(
+  (
+    "of key keys button buttons digit digits number numbers time times hour hours day days minute minutes moment " +
+    "de del des der dígito número numero chiffre ziffer código code codice di delle dei"
+  ).split(" "),
+);
+
+/** Words for 1 that are articles as well. */
+export const ARTICLES: ReadonlySet<string> = new Set(["un", "um"]);
+
+/** The names of the keys that are not digits. */
+export const STAR: ReadonlySet<string> = new Set(
+  "star asterisk estrella asterisco étoile stern sterntaste sternchen estrela stella ster stjärna звёздочку gwiazdkę".split(
+    " ",
+  ),
+);
+export const POUND: ReadonlySet<string> = new Set(
+  "pound hash hashtag almohadilla gato numeral cuadradillo dièse carré raute rautetaste velha sustenido cancelletto hekje решётку".split(
+    " ",
+  ),
+);

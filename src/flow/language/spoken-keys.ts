@@ -1,0 +1,140 @@
+/** The keys that a prompt names: all that are mentioned, and those that callers are asked to press. */
+
+import { LANGUAGES } from "./number-words.ts";
+import {
+  AROUND_KEY,
+  ARTICLES,
+  COUNTED,
+  POUND,
+  PRESS_BEFORE,
+  PRESS_ENDING,
+  PRESSED_AFTER,
+  STAR,
+} from "./press-words.ts";
+import { maskHoles } from "./text.ts";
+
+/** A key in a prompt's text. */
+export interface SpokenKey {
+  key: string;
+  /** Its offset in the text, and that of its end. */
+  at: number;
+  end: number;
+}
+
+interface Token {
+  word: string;
+  at: number;
+}
+
+const TOKEN = /\p{Nd}+|[\p{L}\p{M}'’]+|[^\s\uE000]/gu;
+
+/** The words, numbers and signs of a text, without markup and holes. */
+function tokensOf(text: string): Token[] {
+  const words = maskHoles(text).replaceAll(/<[^>]*>/g, (tag) => " ".repeat(tag.length));
+  return [...words.matchAll(TOKEN)].map(({ 0: word, index }) => ({
+    word: inAscii(word.toLowerCase()),
+    at: index,
+  }));
+}
+
+/** Digits of the scripts in use as ASCII. */
+function inAscii(word: string): string {
+  return word.replaceAll(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]/g, (digit) => {
+    const code = digit.charCodeAt(0);
+    return String(code >= 0x966 && code <= 0x96f ? code - 0x966 : code & 15);
+  });
+}
+
+let digitWords: ReadonlyMap<string, string> | undefined;
+
+function keyOf(word: string): string | undefined {
+  if (/^\d+$/.test(word)) return word;
+  if (word === "*" || STAR.has(word)) return "*";
+  if (word === "#" || POUND.has(word)) return "#";
+  digitWords ??= new Map(
+    Object.values(LANGUAGES).flatMap(({ ones }) =>
+      ones
+        .split(" ")
+        .slice(0, 10)
+        .map((one, digit): [string, string] => [one, String(digit)]),
+    ),
+  );
+  return digitWords.get(word) ?? CJK[word];
+}
+
+const CJK: Readonly<Record<string, string>> = {
+  零: "0",
+  一: "1",
+  二: "2",
+  三: "3",
+  四: "4",
+  五: "5",
+  六: "6",
+  七: "7",
+  八: "8",
+  九: "9",
+};
+
+/** Every key that a text mentions, for whatever reason. */
+export function keysNamed(text: string): Set<string> {
+  return new Set(tokensOf(text).flatMap(({ word }) => keyOf(word) ?? []));
+}
+
+/** Whether a text offers keys without naming each: "from 1 to 5", "any key". */
+export function offersRange(text: string): boolean {
+  return RANGE.test(text) || ANY_KEY.test(text);
+}
+
+const DIGIT = "(?:\\p{Nd}|one|two|three|four|five|six|seven|eight|nine|ten)";
+// "From 1, very bad, to 5", "del 1 al 5", "1 to 5".
+const RANGE = new RegExp(
+  `\\b(?:from|between|del?|desde|entre|von|zwischen|dal?|tra|van|tussen) ${DIGIT}\\b[^.;?!]{0,40}?\\b(?:to|and|al?|y|et|à|bis|und|até|e|ed?|tot|en) ${DIGIT}\\b|\\b${DIGIT} ?(?:to|through|-|–|bis|al?|tot) ?${DIGIT}\\b`,
+  "iu",
+);
+const ANY_KEY =
+  /any (?:other )?(?:key|button|digit|number)|cualquier (?:tecla|número)|n'importe quelle touche|beliebige taste|qualquer (?:tecla|número)|qualsiasi tasto|willekeurige toets/iu;
+
+/** The keys that callers are asked to press. */
+export function keysAsked(text: string): SpokenKey[] {
+  const tokens = tokensOf(text);
+  return tokens.flatMap((token, index) => {
+    const key = keyOf(token.word);
+    if (key === undefined || COUNTED.has(tokens[index + 1]?.word ?? "")) return [];
+    if (isArticle(tokens, index) || isInRow(tokens, index) || !isAsked(tokens, index)) return [];
+    return [{ key, at: token.at, end: token.at + token.word.length }];
+  });
+}
+
+function isArticle(tokens: readonly Token[], index: number): boolean {
+  const next = tokens[index + 1]?.word;
+  if (!ARTICLES.has(tokens[index]?.word ?? "") || next === undefined) return false;
+  return /^\p{L}/u.test(next) && !PURPOSE.has(next);
+}
+
+/** Whether it is one of several digits in a row, such as those of a phone number. */
+function isInRow(tokens: readonly Token[], index: number): boolean {
+  const around = [tokens[index - 1]?.word, tokens[index + 1]?.word];
+  return around.some((word) => word !== undefined && keyOf(word) !== undefined);
+}
+
+/** Whether a press word is before a key, with nothing between them that is about something else. */
+function isAsked(tokens: readonly Token[], index: number): boolean {
+  if (PRESSED_AFTER.test(tokens[index + 1]?.word ?? "")) return true;
+  for (let at = index - 1; at >= 0 && index - at <= 6; at--) {
+    const word = tokens[at]?.word ?? "";
+    if (PRESS_BEFORE.has(word) || PRESS_ENDING.test(word)) return true;
+    // "Press 1 or 2", "press 1, 2 or 3".
+    const isList = word === "," && keyOf(tokens[at - 1]?.word ?? "") !== undefined;
+    const isPart =
+      isList ||
+      AROUND_KEY.has(word) ||
+      /^["'“”„«»]$/.test(word) ||
+      LINKS.has(word) ||
+      keyOf(word) !== undefined;
+    if (!isPart) return false;
+  }
+  return false;
+}
+
+const PURPOSE: ReadonlySet<string> = new Set(["pour", "para", "ou"]);
+const LINKS: ReadonlySet<string> = new Set(["or", "o", "ou", "oder", "of", "eller", "lub", "или"]);

@@ -1,0 +1,45 @@
+/** The checker's advice: its codes, and what a project or a flow can set. */
+import Type from "typebox";
+import { Keys, Whole } from "../language/schema.ts";
+
+/** Every piece of advice, with its threshold if it has one. */
+export const ADVICE = {
+  "unspoken-key": true,
+  "unmapped-key": true,
+  "many-options": 5,
+} as const;
+
+/** The code of a piece of advice. */
+export type AdviceCode = keyof typeof ADVICE;
+
+/** Whether a code is advice. */
+export function isAdviceCode(code: string): code is AdviceCode {
+  return Object.hasOwn(ADVICE, code);
+}
+
+const isOn = Type.Optional(Type.Boolean());
+const limit = Type.Optional(Type.Union([Whole(1), Type.Boolean()]));
+
+function settingOf(code: string): typeof isOn | typeof limit {
+  return isAdviceCode(code) && typeof ADVICE[code] === "number" ? limit : isOn;
+}
+
+/** What a flow or a project sets: a threshold, or whether the advice is given. */
+export const AdviceSetting = Keys(
+  Object.fromEntries(Object.keys(ADVICE).map((code) => [code, settingOf(code)])),
+);
+export type AdviceSetting = { readonly [Code in AdviceCode]?: number | boolean };
+
+/** A threshold; 0 for advice without one, and undefined if it is turned off. The first setting that has it counts. */
+export function limitOf(code: AdviceCode, settings: readonly AdviceSetting[]): number | undefined {
+  const set = settings.map((setting) => setting[code]).find((one) => one !== undefined) ?? true;
+  if (set === false) return undefined;
+  const usual = ADVICE[code];
+  return typeof set === "number" ? set : typeof usual === "number" ? usual : 0;
+}
+
+/** Whether a project's setting of a piece of advice is valid. */
+export function fitsAdvice(code: AdviceCode, value: unknown): boolean {
+  if (typeof value === "boolean") return true;
+  return typeof ADVICE[code] === "number" && Number.isInteger(value) && Number(value) >= 1;
+}

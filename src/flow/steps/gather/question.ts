@@ -1,0 +1,47 @@
+/** A gather as the question that its callers meet, for rules that know no kinds. */
+import { normalise } from "../../../program/speech.ts";
+import { isChoiceName, readKeys } from "../../language/keys.ts";
+import { type OfferedChoice, type Question, type Step, valueAt } from "../../model/flow.ts";
+import { finishOnKeyOf } from "./ask.ts";
+import { ATTEMPTS, failedOf, type Gather, hearsSpeech, inputOf } from "./body.ts";
+
+/** What a gather asks. */
+export function questionOf(step: Step<Gather>): Question {
+  const { body } = step;
+  const finish = finishOnKeyOf(body) ?? "#";
+  return {
+    prompt: valueAt(step, "prompt"),
+    noInput: valueAt(step, "noInput"),
+    noMatch: valueAt(step, "noMatch"),
+    reprompt: valueAt(step, "reprompt"),
+    choices: offeredBy(step),
+    attempts: body.attempts ?? ATTEMPTS,
+    hears: { keys: inputOf(body) !== "speech", speech: hearsSpeech(body) },
+    finishKey: typeof finish === "string" ? finish : "",
+    failed: failedOf(body),
+  };
+}
+
+function offeredBy(step: Step<Gather>): OfferedChoice[] {
+  const node = valueAt(step, "choices");
+  if (node?.type !== "map") return [];
+  return node.pairs.flatMap(({ key }) => {
+    const choice = step.body.choices?.[key.text];
+    if (choice === undefined) return [];
+    const keys = isChoiceName(key.text) ? undefined : readKeys(key.text);
+    const next = typeof choice === "object" && "next" in choice ? choice.next : choice;
+    return typeof keys === "string" ? [] : [{ at: key, keys, phrases: phrasesOf(step, key.text), next }];
+  });
+}
+
+function phrasesOf({ marks }: Step, choice: string): string[] {
+  return marks.flatMap(({ mark, node, path: [group, key, speech] }) =>
+    mark === "spoken" &&
+    group === "choices" &&
+    key === choice &&
+    speech === "speech" &&
+    node.type === "scalar"
+      ? [normalise(node.text)]
+      : [],
+  );
+}
