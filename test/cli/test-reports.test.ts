@@ -65,7 +65,7 @@ describe("--format junit", () => {
       ],
     ]);
     expect(text).toContain("Sales <are> closed.");
-    expect(text).toContain(`${path}:6:23 error call-differs`);
+    expect(text).toContain(`${path}:6:24 error call-differs`);
   });
 
   it("is red if a flow has an error, and skips the calls to it", async () => {
