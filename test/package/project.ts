@@ -49,9 +49,9 @@ export async function installed(): Promise<Project> {
 /** Locks the dependencies to this repository's: npm has those in its cache, and asks the registry nothing. */
 async function writeLock(folder: string, tarball: string): Promise<void> {
   const { packages } = JSON.parse(await readFile("package-lock.json", "utf8"));
-  const { version, dependencies } = JSON.parse(await readFile(".package/package.json", "utf8"));
+  const { version, bin, dependencies } = JSON.parse(await readFile(".package/package.json", "utf8"));
   const project = { private: true, dependencies: { ringflow: tarball } };
-  const installed = { version, resolved: tarball, dependencies };
+  const installed = { version, resolved: tarball, bin, dependencies };
   const locked = { ...packages, "": project, "node_modules/ringflow": installed };
   await writeFile(join(folder, "package.json"), JSON.stringify(project));
   const lock = { lockfileVersion: 3, requires: true, packages: locked };
