@@ -12,6 +12,9 @@ export interface Order {
   form: string;
   /** What the client has asked for, to know the same request again: the same values are not always sealed alike. */
   asked: string;
+  /** The hours of the day in which the receiver is called, such as `09:00-20:00`, and their zone; empty for any hour. */
+  hours?: string | null;
+  zone?: string | null;
 }
 
 /** An order in the journal. */
@@ -49,14 +52,15 @@ const WEEK = 7 * DAY;
 const MOST_AT_ONCE = 100;
 
 const SCHEMA = [
-  "TABLE IF NOT EXISTS calls (key PRIMARY KEY, resource, form, asked, at, tried, tries, sid, status, due, until)",
+  "TABLE IF NOT EXISTS calls (key PRIMARY KEY, resource, form, asked, at, tried, tries, sid, status, due, until, hours, zone)",
   "INDEX IF NOT EXISTS calls_at ON calls (at)",
   "INDEX IF NOT EXISTS calls_due ON calls (due)",
   "INDEX IF NOT EXISTS calls_sid ON calls (sid)",
   // How many keys came in each minute and day.
   "TABLE IF NOT EXISTS counts (period PRIMARY KEY, at, count)",
 ];
-const INSERT = "INSERT INTO calls (key, resource, form, asked, at, tries) VALUES (?, ?, ?, ?, ?, ?)";
+const INSERT =
+  "INSERT INTO calls (key, resource, form, asked, at, tries, hours, zone) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 const COUNT =
   "INSERT INTO counts VALUES (?, ?, ?) ON CONFLICT (period) DO UPDATE SET count = count + excluded.count";
 
@@ -67,9 +71,10 @@ export class Journal {
   constructor(storage: Storage) {
     this.#storage = storage;
     for (const part of SCHEMA) this.#sql(`CREATE ${part}`);
-    // A journal from before this column: its orders are known by their forms.
-    const columns = this.#sql<{ name: string }>("PRAGMA table_info(calls)");
-    if (columns.every(({ name }) => name !== "asked")) this.#sql("ALTER TABLE calls ADD COLUMN asked");
+    // A journal from before these columns: its orders are known by their forms.
+    const columns = this.#sql<{ name: string }>("PRAGMA table_info(calls)").map(({ name }) => name);
+    for (const name of ["asked", "hours", "zone"])
+      if (!columns.includes(name)) this.#sql(`ALTER TABLE calls ADD COLUMN ${name}`);
   }
 
   byKey(key: string): Entry | undefined {
@@ -85,8 +90,8 @@ export class Journal {
     return this.#sql(`SELECT * FROM calls WHERE due BETWEEN 1 AND ? LIMIT ${MOST_AT_ONCE}`, now);
   }
 
-  add({ key, resource, form, asked }: Order, tries: number, now: number): void {
-    this.#sql(INSERT, key, resource, form, asked, now, tries);
+  add({ key, resource, form, asked, hours, zone }: Order, tries: number, now: number): void {
+    this.#sql(INSERT, key, resource, form, asked, now, tries, hours ?? "", zone ?? "");
     this.#count(now, 1);
   }
 

@@ -4,6 +4,7 @@
  * is made.
  */
 import type { Deps } from "./deps.ts";
+import { secondsUntil } from "./hours.ts";
 import { type Entry, Journal, MINUTE, type Order, type Storage } from "./journal.ts";
 import { type ListRequest, Lists } from "./lists.ts";
 import { handleNoted, type NotedRequest } from "./noted-recordings.ts";
@@ -72,6 +73,9 @@ export class Outbound {
   /** Places a call again, or logs why it never will be. */
   async #placeAgain(entry: Entry, now: number): Promise<void> {
     const isLate = now > (entry.until ?? now);
+    // The alarm can be late.
+    const wait = isLate ? 0 : untilHours(entry, now);
+    if (wait > 0) return this.#journal.update(entry.key, { due: now + wait });
     // A key of the Worker's clients has no line break.
     const again = { ...entry, asked: entry.asked ?? "", key: `${entry.key}\n` };
     const answer = isLate ? problem(400, "too-late", "") : await this.#place(again, entry.tries + 1);
@@ -91,13 +95,17 @@ export class Outbound {
   async #plan({ sid, after, left }: Unanswered): Promise<Response> {
     const entry = this.#journal.bySid(sid);
     const wait = entry && nextWait({ after, left }, entry.tries);
+    const none = new Response(null, { status: 204 });
     // Twilio may deliver the callback twice.
-    if (entry?.due === null && wait !== undefined) {
-      const now = Date.now();
-      const until = now + (left ?? wait + DAY) * MINUTE;
-      this.#journal.update(entry.key, { due: now + wait * MINUTE, until });
-      await this.#journal.wake(now);
-    } else if (!entry || entry.due === null) return new Response(null, { status: 204 });
+    if (!entry || entry.due !== null) return entry ? new Response() : none;
+    if (wait === undefined) return none;
+    const now = Date.now();
+    const until = now + (left ?? wait + DAY) * MINUTE;
+    const then = now + wait * MINUTE;
+    const due = then + untilHours(entry, then);
+    if (due > until) return none;
+    this.#journal.update(entry.key, { due, until });
+    await this.#journal.wake(now);
     return new Response();
   }
 
@@ -154,6 +162,11 @@ export class Outbound {
     // A call in Twilio's queue may have no date yet. A trial account puts its own words before the text.
     return !(created <= at - SKEW) && body.endsWith(Body) && !this.#journal.bySid(sid);
   }
+}
+
+/** Milliseconds until the hours in which a receiver is called; 0 within them. */
+function untilHours({ hours, zone }: Entry, now: number): number {
+  return hours && zone ? secondsUntil(hours, zone, now) * 1000 : 0;
 }
 
 /** Minutes until the next of a plan's tries; undefined if there is none, or it would come too late. */

@@ -65,7 +65,8 @@ async function fateOf(deps: Deps, { flow, key, sealed }: QueuedRow): Promise<Fat
   const seconds = hours === "" ? 0 : secondsUntil(hours, zone, Date.now());
   if (seconds > 0) return { is: "later", seconds };
   const order = await callOrder(deps, base, flow, body);
-  const answer = order instanceof Response ? order : await handOver(deps, key, flow, order);
+  const answer =
+    order instanceof Response ? order : await handOver(deps, key, flow, { ...order, hours, zone });
   const json: { sid?: string; error?: { code: string; message: string } } = await answer.json();
   if (json.sid !== undefined) return { key, is: "placed", sid: json.sid };
   const { code, message } = json.error ?? { code: "", message: `HTTP ${answer.status}` };

@@ -6,7 +6,7 @@ import type { QueuedRow } from "../../src/worker/queue.ts";
 import { placeQueued } from "../../src/worker/queued.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { outboundObjects } from "./outbound-object.ts";
-import { ACCOUNT, HOST, type Line, lineOf, TOKEN } from "./support.ts";
+import { ACCOUNT, HOST, type Line, lineOf, TOKEN, webhook } from "./support.ts";
 
 const FLOW = `
 allow: [US]
@@ -37,7 +37,7 @@ class World {
   readonly deps: Partial<Deps>;
   app: Line;
 
-  constructor(limits = { minute: 60, day: 1000 }) {
+  constructor(limits = { minute: 60, day: 1000 }, flow = FLOW) {
     const web = { fetch: this.#twilio, privateHosts: [] };
     const account = { web, accountSid: ACCOUNT, tokens: [TOKEN] };
     this.objects = outboundObjects({ ...account, limits });
@@ -51,7 +51,7 @@ class World {
         },
       },
     };
-    this.app = lineOf(FLOW, this.deps);
+    this.app = lineOf(flow, this.deps);
   }
 
   readonly #twilio = async (url: string, { method, body }: RequestInit): Promise<Response> => {
@@ -168,6 +168,29 @@ describe("a list that is handed over", () => {
     expect((await world.send({ ...list(0), calls })).body).toMatchObject({ queued: 0, known: 3 });
     await world.run(1);
     expect(world.placed).toHaveLength(3);
+  });
+
+  test.each([
+    ["the next day", "", Date.UTC(2026, 2, 3, 13)],
+    ["not at all if the flow's plan ends before", ', until: "20:00"', undefined],
+  ])("is called again within its hours only: %s", async (_, until, due) => {
+    const plan = `onUnanswered: { step: missed, retry: { after: [1h]${until} } }`;
+    const missed = '  missed: { set: { name: "" }, next: return }';
+    world = new World({ minute: 60, day: 1000 }, `${plan}${FLOW}${missed}`);
+    const calls = [{ ...rows(1)[0], zone: "America/New_York" }];
+    await world.send(list(1, { hours: "08:00-09:00", calls }));
+    await world.deliver();
+    expect(world.placed).toHaveLength(1);
+    const report = { CallSid: "CA1", CallStatus: "no-answer", Direction: "outbound-api" };
+    await finish(world.app.fetch(webhook("/status/desk", report)));
+    await finish(world.app.settle());
+    const { alarm = 0 } = world.objects.storageOf("desk");
+    if (due !== undefined) expect(alarm).toBe(due);
+    for (const at of [NOW + 65 * MINUTE, Date.UTC(2026, 2, 3, 13)]) {
+      vi.setSystemTime(at);
+      await finish(world.objects.object("desk").alarm());
+      expect(world.placed).toHaveLength(due === undefined || at < due ? 1 : 2);
+    }
   });
 
   test("does not put into the queue what no call needs", async () => {
