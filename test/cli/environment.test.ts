@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { build } from "../../src/cli/commands/build.ts";
 import { deploy } from "../../src/cli/commands/deploy.ts";
+import { ensureToken } from "../../src/cli/local/dev-vars.ts";
 import type { Wrangler } from "../../src/cli/local/wrangler.ts";
 import { chooseEnvironment, environment, npxRingflow, secretPut } from "../../src/cli/project/environment.ts";
 import { buildHere } from "../../src/cli/project/project.ts";
@@ -40,6 +41,14 @@ describe("an environment", () => {
     expect(await workerVariables()).toEqual({ PIN: "1" });
     chooseEnvironment("staging");
     expect(await workerVariables()).toEqual({ DESK: "+14155550199", PIN: "2" });
+  });
+
+  it("needs a token in its own .dev.vars, if it has that", async () => {
+    await write({ ".dev.vars.staging": "PIN=2\n" });
+    chooseEnvironment("staging");
+    await expect(ensureToken()).rejects.toThrow(".dev.vars.staging has no TWILIO_AUTH_TOKEN");
+    chooseEnvironment("unset");
+    expect([await ensureToken(), await ensureToken()]).toEqual([true, false]);
   });
 
   it("is named in advice", async () => {

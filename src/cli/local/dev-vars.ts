@@ -5,8 +5,6 @@ import { Problem } from "../problem.ts";
 import { devVarsFile } from "../project/environment.ts";
 import { developmentVariables } from "../project/variables.ts";
 
-const FILE = ".dev.vars";
-
 /**
  * Makes sure that webhooks can be signed, and calls placed, in development: writes the file on the first start, and never overwrites it.
  * @returns whether the file was written
@@ -37,7 +35,7 @@ function random(): string {
 
 async function writeNew(text: string): Promise<boolean> {
   try {
-    await writeFile(FILE, text, { flag: "wx", mode: 0o600 });
+    await writeFile(devVarsFile(), text, { flag: "wx", mode: 0o600 });
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
