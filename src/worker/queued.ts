@@ -45,10 +45,11 @@ async function handle(deps: Deps, message: QueueMessage, isDead: boolean): Promi
 async function settle(deps: Deps, row: QueuedRow, fate: Fate): Promise<string | undefined> {
   if (fate.is === "failed") return fate.reason;
   if (fate.is === "later") {
-    // A new message: tries and days in the queue count from now on. Sent twice, it still places one call.
-    await deps.queue?.sendBatch([{ body: row, delaySeconds: Math.min(fate.seconds, MOST_DELAY) }]);
     if (!deps.queue) return "The queue is not bound.";
+    // First: if this fails, the message is tried again, and each time it would leave another one in the queue.
     await ask(deps, row.flow, { does: "queued", list: row.list, keys: [row.key] });
+    // A new message: tries and days in the queue count from now on. Sent twice, it still places one call.
+    await deps.queue.sendBatch([{ body: row, delaySeconds: Math.min(fate.seconds, MOST_DELAY) }]);
     return undefined;
   }
   if (fate.reason !== undefined) log(deps, row, `${fate.is}: ${fate.reason}`);

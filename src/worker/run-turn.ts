@@ -44,7 +44,9 @@ export async function runTurn(
     turned = resume({ ...given, env, now: deps.callTime(), left, link, functions }, turned, answer);
   }
   const { RecordingUrl } = given.event.params;
-  const keep = RecordingUrl && (scopeAt(given.program, place.step).recordings ?? given.program.recordings);
+  // Twilio reports a recording to the step that made it. What a call begins with can come from a browser.
+  const isReported = RecordingUrl && place.block !== "enter";
+  const keep = isReported && (scopeAt(given.program, place.step).recordings ?? given.program.recordings);
   if (keep)
     deps.waitUntil(load(deps, given, "recordings", (made) => made.noteRecording(deps, given.event, keep)));
   deps.watch?.(turned, given.aside === true, given.program);

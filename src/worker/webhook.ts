@@ -65,7 +65,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     // A call about nothing is worse than none.
     if (lacksValues(start, program)) return reply(APOLOGY);
     const { call, degraded, store } = await recall(deps, program, at, target.ticket ?? "", event, arrived);
-    if (target.at && endsDelivery(event)) {
+    if (target.at && target.road === "aside" && endsDelivery(event)) {
       Object.assign(line, degraded ? { degraded, error: STAYS_SEALED } : await noteReport(deps, event));
       if (degraded || line.duplicate) return reply(NOTHING);
     }

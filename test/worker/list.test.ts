@@ -193,6 +193,21 @@ describe("a list that is handed over", () => {
     }
   });
 
+  test("outside its hours does not grow in the queue while the object fails", async () => {
+    const calls = [{ ...rows(1)[0], zone: "America/New_York" }];
+    await world.send(list(1, { hours: "10:00-11:00", calls }));
+    world.objects.storageOf("desk").usesLeft = 0;
+    world.objects.revive();
+    for (let minute = 0; minute < 20; minute++) {
+      await world.deliver();
+      vi.setSystemTime(Date.now() + MINUTE);
+    }
+    expect(world.waiting).toHaveLength(1);
+    world.objects.storageOf("desk").usesLeft = Number.POSITIVE_INFINITY;
+    await world.run(120);
+    expect(world.placed).toEqual([number(0)]);
+  });
+
   test("does not put into the queue what no call needs", async () => {
     const calls = [{ key: "long", to: number(1), zone: "x".repeat(300_000) }];
     expect((await world.send({ ...list(0), calls })).body).toMatchObject({ queued: 1 });

@@ -284,6 +284,16 @@ steps:
     expect(recordings.size).toBe(0);
   });
 
+  test("does not note what a call's first webhook names: an app can put any parameter there", async () => {
+    const { outbound } = objects();
+    const app = lineOf(VOICEMAIL, { web: outside().web, callTime: () => NOW, outbound });
+    await post(app, "/voice/desk", { RecordingUrl: `${BASE}Recordings/${sid("RE", 1)}` });
+    await app.settle();
+    recordings.set(sid("RE", 1), 0);
+    await run({ outbound, recordingsKeep: undefined, callTime: () => NOW + 3 * DAY });
+    expect(recordings.size).toBe(1);
+  });
+
   test("logs that it needs the Durable Object", async () => {
     const app = await leave(VOICEMAIL, {});
     expect(app.lines).toContainEqual(
