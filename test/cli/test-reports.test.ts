@@ -60,7 +60,13 @@ describe("--format junit", () => {
         [
           "testcase",
           { ...of, name: "fails", line: "5" },
-          ["failure", { message: '"fails": The script says hear: Welcome, which was not heard. What was heard: Sales <are> closed.' }],
+          [
+            "failure",
+            {
+              message:
+                '"fails": The script says hear: Welcome, which was not heard. What was heard: Sales <are> closed.',
+            },
+          ],
         ],
       ],
     ]);

@@ -6,6 +6,7 @@ import { calendarSchema, flowSchema } from "../../src/flow/shape/json-schema.ts"
 import { plain } from "../../src/flow/shape/project.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { readSource } from "../../src/flow/yaml/source.ts";
+import { isMap } from "../../src/program/is-map.ts";
 import { fixture, read } from "./support.ts";
 
 const validate = new Ajv({ strict: false, allErrors: true }).compile(flowSchema());
@@ -48,6 +49,102 @@ test.each([
   ["no steps", "description: A flow.\n"],
 ])("refuses %s", (_what, text) => {
   expect(errorsOf(text)).not.toEqual([]);
+});
+
+/** What an editor shows: the sentences of the schema, and unknown keys. */
+function shown(text: string): string[] {
+  const { root } = readSource({ path: "flows/test.yaml", text });
+  explain(root && plain(root));
+  return (explain.errors ?? []).flatMap(({ keyword, parentSchema, params }) => {
+    if (keyword === "if" || keyword === "propertyNames") return [];
+    return [
+      String(parentSchema?.errorMessage ?? parentSchema?.patternErrorMessage ?? JSON.stringify(params)),
+    ];
+  });
+}
+
+const explain = new Ajv({ strict: false, allErrors: true, verbose: true }).compile(flowSchema());
+
+describe("says in an editor", () => {
+  test.each([
+    [
+      "gathr: { prompt: x, choices: { 1: bye }, otherwise: bye }",
+      "Unknown kind of step; did you mean `gather`?",
+    ],
+    ["sya: Hello., next: bye", "Unknown kind of step; did you mean `say`?"],
+    ["gahter: x, next: bye", "Unknown kind of step; did you mean `gather`?"],
+    ["say: Hello., nxt: bye", "Unknown kind of step; did you mean `next`?"],
+    ["say: Hello., pause: 1, next: bye", "A step has exactly one kind."],
+    ["say: Hello., pause: 1", "A step has exactly one kind."],
+    ["next: bye", "A step needs a kind, such as say, play, pause, gather."],
+  ])("of { %s }: %s", (step, sentence) => {
+    expect(shown(`steps:\n  a: { ${step} }\n  bye: { hangup: Bye. }\n`)).toEqual([sentence]);
+  });
+
+  test("which kinds there are, if none is near", () => {
+    const [sentence, ...others] = shown("steps:\n  a: { tell: Hello., next: hangup }\n");
+    expect(sentence).toMatch(/^Unknown kind of step; kinds are say, play, .*, next\.$/);
+    expect(others).toEqual([]);
+  });
+
+  test("what a text must be", () => {
+    expect(shown("language: english\nsteps:\n  bye: { hangup: Bye. }\n")).toContain(
+      "Must be a language tag such as en-US.",
+    );
+  });
+});
+
+/** The words that an editor offers: each `enum` and `true, false` in any branch. */
+function offered(schema: unknown): unknown[] {
+  if (!isMap(schema)) return [];
+  if (typeof schema.$ref === "string") return offered(definitions[schema.$ref.replace("#/definitions/", "")]);
+  const branches = [schema.anyOf, schema.allOf].flatMap((list) => (Array.isArray(list) ? list : []));
+  return [
+    ...(Array.isArray(schema.enum) ? schema.enum : []),
+    ...([schema.type].flat().includes("boolean") ? [true, false] : []),
+    ...branches.flatMap(offered),
+  ];
+}
+
+const written: unknown = JSON.parse(JSON.stringify(flowSchema()));
+const { definitions, properties } = partsOf(written);
+
+function partsOf(schema: unknown): Record<"definitions" | "properties", Record<string, unknown>> {
+  if (!isMap(schema) || !isMap(schema.definitions) || !isMap(schema.properties)) throw new Error("no parts");
+  return { definitions: schema.definitions, properties: schema.properties };
+}
+
+describe("offers", () => {
+  test.each([
+    ["exits", "exit", ["hangup", "repeat", "back", "return"]],
+    ["voices", "voice", expect.arrayContaining(["Polly.Joanna-Neural", "Google.en-US-Neural2-A"])],
+    ["languages", "language", expect.arrayContaining(["en-US", "arb"])],
+    ["time zones", "time-zone", expect.arrayContaining(["UTC", "Europe/Berlin"])],
+  ])("%s", (_what, name, words) => {
+    expect(offered(definitions[name])).toEqual(words);
+  });
+
+  test("no fixed exit where only a step is allowed", () => {
+    expect(offered(properties.start)).toEqual([]);
+  });
+
+  test("no words that are not listed above, but the values of settings that have some", () => {
+    expect(offered(definitions.text)).toEqual([]);
+    expect(offered(definitions["part-of-a-prompt"])).toEqual([]);
+  });
+});
+
+test("takes voices, languages and zones that it does not offer, and `true` as a text", () => {
+  const settings = "voice: Polly.New-Generative\nlanguage: en-ZZ\ntimezone: Mars/Base\n";
+  expect(errorsOf(`${settings}steps:\n  bye: { hangup: true }\n`)).toEqual([]);
+});
+
+test("titles each key with its name", () => {
+  for (const [key, schema] of Object.entries(properties)) expect(schema).toMatchObject({ title: key });
+});
+
+test("is short enough for an editor to load at once", () => {
+  expect(JSON.stringify(flowSchema()).length).toBeLessThan(150_000);
 });
 
 describe("the schema of calendar files", () => {

@@ -62,8 +62,8 @@ async function pages(): Promise<Page[]> {
     ...steps,
     { path: "docs/findings.md", text: findingsPage() },
     { path: "docs/twiml.md", text: twimlTable() },
-    { path: "flow.schema.json", text: `${JSON.stringify(flowSchema(), null, 2)}\n` },
-    { path: "calendar.schema.json", text: `${JSON.stringify(calendarSchema(), null, 2)}\n` },
+    { path: "flow.schema.json", text: `${JSON.stringify(flowSchema(), null, 1)}\n` },
+    { path: "calendar.schema.json", text: `${JSON.stringify(calendarSchema(), null, 1)}\n` },
   ];
 }
 

@@ -8,7 +8,7 @@ const FILE = ".ringflow/flow.schema.json";
 /** Writes the schema, if the project has kinds of its own: the package has that of all others. */
 export async function writeSchema({ kinds }: Config): Promise<void> {
   if (!kinds.all.some((kind) => "isOwn" in kind)) return;
-  const text = `${JSON.stringify(flowSchema(kinds), null, 2)}\n`;
+  const text = `${JSON.stringify(flowSchema(kinds), null, 1)}\n`;
   // Editors read the file again whenever it is written.
   if (text === (await readFile(FILE, "utf8").catch(() => ""))) return;
   await mkdir(".ringflow", { recursive: true });
