@@ -179,7 +179,7 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["shape"],
     ["rules"],
     ["scenarios"],
-    ["config"],
+    ["config", "format"],
     ["catalogue.ts"],
     ["build.ts", "twiml-table.ts"],
     ["authoring.ts"],

@@ -109,6 +109,17 @@ ringflow
   );
 
 ringflow
+  .command("fmt")
+  .description(
+    "order keys and format flows, tests and calendars; comments and texts stay as they are written",
+  )
+  .argument("[paths...]", "files, and folders of them", [FLOWS])
+  .option("--check", "write nothing; exit with 1 if a file is not formatted")
+  .action((paths: string[], options: { check?: boolean }) =>
+    exitWith(async () => (await import("./commands/fmt.ts")).fmt(paths, { ...options, out })),
+  );
+
+ringflow
   .command("test")
   .description("play the scripted calls in *.test.yaml; exits with 1 if one fails")
   .argument("[paths...]", "test files and folders of test files", [FLOWS])

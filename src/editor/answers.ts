@@ -13,6 +13,8 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { format } from "../flow/format/format.ts";
+import { formOf } from "../flow/format/forms.ts";
 import { complete } from "./complete/complete.ts";
 import { fixesIn } from "./findings.ts";
 import { describe } from "./navigate/describe.ts";
@@ -134,6 +136,17 @@ export async function rename(
 export async function codeActions(session: Session, uri: string, range: Range): Promise<CodeAction[]> {
   const open = session.openAt(uri);
   return open ? fixesIn(open.document, await session.findingsOf(open), range, uri) : [];
+}
+
+/** The edit that formats a file; none if it cannot be read now. */
+export function formatting(session: Session, uri: string): TextEdit[] {
+  const open = session.openAt(uri);
+  if (!open) return [];
+  const { path, kind, document } = open;
+  const text = document.getText();
+  const formatted = format({ path, text }, formOf(kind, session.project.config.kinds));
+  if (formatted === undefined || formatted === text) return [];
+  return [{ range: rangeOf(document, { start: 0, end: text.length }), newText: formatted }];
 }
 
 const SYMBOLS: Readonly<Record<Outlined["sort"], SymbolKind>> = {

@@ -19,6 +19,7 @@ import {
   codeActions,
   completion,
   definition,
+  formatting,
   hover,
   prepareRename,
   Refused,
@@ -111,6 +112,9 @@ function answer(connection: Connection, session: Session, safely: Safely): void 
   connection.onCodeAction(({ textDocument: { uri }, range }) =>
     safely(() => codeActions(session, uri, range), []),
   );
+  connection.onDocumentFormatting(({ textDocument: { uri } }) =>
+    safely(async () => formatting(session, uri), []),
+  );
   connection.onDocumentSymbol(({ textDocument: { uri } }) => safely(() => symbols(session, uri), []));
 }
 
@@ -127,6 +131,7 @@ const CAPABILITIES: InitializeResult["capabilities"] = {
   renameProvider: { prepareProvider: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.SourceFixAll] },
   documentSymbolProvider: true,
+  documentFormattingProvider: true,
 };
 
 /** The files that flows name, and flows themselves: a change outside the editor is seen as well. */

@@ -17,6 +17,7 @@ import {
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
+  type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -142,6 +143,17 @@ export class Editor {
   symbols(path: string): Promise<DocumentSymbol[]> {
     const textDocument = { uri: this.uri(path) };
     return this.connection.sendRequest("textDocument/documentSymbol", { textDocument });
+  }
+
+  /** A file's text after it has been formatted. */
+  async formatted(path: string): Promise<string> {
+    const textDocument = { uri: this.uri(path) };
+    const options = { tabSize: 2, insertSpaces: true };
+    const edits: TextEdit[] = await this.connection.sendRequest("textDocument/formatting", {
+      textDocument,
+      options,
+    });
+    return TextDocument.applyEdits(this.document(path), edits);
   }
 
   /** A file's text after the edits of a rename or a fix. */

@@ -392,6 +392,15 @@ test("a flow of 300 steps completes in 50 ms", async () => {
   expect(Math.min(...times)).toBeLessThan(50);
 });
 
+test("formats a file, and leaves one alone that cannot be read now", async () => {
+  await editor.open("flows/messy.yaml", "steps:\n    a:  { next: hangup, say: Hi. }  # one\n");
+  expect(await editor.formatted("flows/messy.yaml")).toBe(
+    "steps:\n  a:  { say: Hi., next: hangup }  # one\n",
+  );
+  await editor.type("flows/messy.yaml", "steps:\n    a: [\n");
+  expect(await editor.formatted("flows/messy.yaml")).toBe("steps:\n    a: [\n");
+});
+
 describe("another editor", () => {
   test("without snippets gets plain texts", async () => {
     const plain = await startEditor({}, { snippets: false });

@@ -11,7 +11,8 @@ export const FLOWS = "flows";
 const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
 /** A flow: neither a test nor a calendar, which is in a folder `calendars`. */
 const isFlow = (path: string): boolean => isYaml(path) && !isTest(path) && !isCalendarPath(slashed(path));
-const isTest = (path: string): boolean => /\.test\.ya?ml$/.test(path);
+/** Whether a file holds tests. */
+export const isTest = (path: string): boolean => /\.test\.ya?ml$/.test(path);
 
 function slashed(path: string): string {
   return path.replaceAll("\\", "/");
@@ -25,6 +26,11 @@ export async function flowFiles(paths: readonly string[]): Promise<string[]> {
 /** The test files among paths and in folders; throws Problem for a path that does not exist. */
 export async function testFiles(paths: readonly string[]): Promise<string[]> {
   return filesIn(paths, isTest);
+}
+
+/** Flows, test files and calendars among paths and in folders; throws Problem for a path that does not exist. */
+export async function yamlFiles(paths: readonly string[]): Promise<string[]> {
+  return filesIn(paths, isYaml);
 }
 
 /** The flows in the same folders as these files, not in subfolders. */

@@ -1,0 +1,23 @@
+/** The forms of a project's files. */
+import type { TSchema } from "typebox";
+import type { JsonSchema } from "../language/mark.ts";
+import { CalendarSetting } from "../model/settings.ts";
+import { testFileSchema, testVocabulary } from "../scenarios/scenarios.ts";
+import { flowVocabulary, vocabularyFor } from "../shape/vocabulary.ts";
+import type { Kinds } from "../steps/registry.ts";
+import type { Form } from "./format.ts";
+import { flowOrder } from "./schema-order.ts";
+
+/** The kinds of files that can be formatted. */
+export type FormName = "flow" | "test" | "calendar";
+
+/** The form of a kind of file. */
+export function formOf(name: FormName, kinds: Kinds): Form {
+  if (name === "flow") return { schema: flowOrder(kinds), vocabulary: vocabularyFor(kinds) };
+  if (name === "test") return { schema: asJson(testFileSchema), vocabulary: testVocabulary };
+  return { schema: asJson(CalendarSetting), vocabulary: flowVocabulary };
+}
+
+function asJson(schema: TSchema): JsonSchema {
+  return schema;
+}
