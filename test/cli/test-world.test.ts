@@ -403,3 +403,24 @@ steps:
     expect(printed).toContain("4 points");
   });
 });
+
+test("a call that a machine's verdict has moved hangs up with what it has set since then", async () => {
+  const flow = `
+allow: [US]
+onMachine: word
+onHangup: gone
+variables:
+  who: { type: string, default: human }
+steps:
+  one: { gather: { prompt: Press 1., choices: { 1: two }, otherwise: two } }
+  two: { gather: { prompt: Press 2., choices: { 2: hangup }, otherwise: hangup } }
+  word: { set: { who: machine }, next: tell }
+  tell: { gather: { prompt: A message., choices: { 1: hangup }, otherwise: hangup } }
+  gone: { sms: { to: +14155550177, body: "{{ vars.who }}" }, next: return }
+`;
+  await writeFile(join(folder, "moved.yaml"), flow);
+  const script = ["press: 1", "hear: Press 2", "machine: machine_start", "hear: A message", "hangup"];
+  const lines = [...script, "sms: machine"].map((line) => `      - ${line}\n`).join("");
+  const calls = `flow: moved\nscenarios:\n  - name: a\n    direction: outbound\n    script:\n${lines}`;
+  expect(await run(calls)).toEqual([0, expect.stringContaining("1 of 1")]);
+});
