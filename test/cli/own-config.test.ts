@@ -60,7 +60,7 @@ describe("a file that is wrong is a problem that names it", () => {
     [
       "has another key",
       { "ringflow.config.ts": "export default { kind: [] };" },
-      "ringflow.config.ts has `kind`; it can have `kinds` alone.",
+      "ringflow.config.ts has `kind`; it can have `kinds` and `advice`.",
     ],
     [
       "has a plain object",

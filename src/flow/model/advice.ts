@@ -6,7 +6,16 @@ import { Keys, Whole } from "../language/schema.ts";
 export const ADVICE = {
   "unspoken-key": true,
   "unmapped-key": true,
+  "early-keys": true,
+  "abrupt-end": true,
+  "same-prompt": true,
   "many-options": 5,
+  "press-first": true,
+  "blaming-words": true,
+  "keyless-choices": true,
+  "key-gap": true,
+  "empty-phrase": true,
+  unused: true,
 } as const;
 
 /** The code of a piece of advice. */

@@ -66,6 +66,8 @@ export interface Question {
   finishKey: string;
   /** The exits after the last attempt. */
   failed: { silence: Exit; else: Exit };
+  /** Where they are written. */
+  failedAt: Node | undefined;
 }
 
 /** A choice that a caller can make. */

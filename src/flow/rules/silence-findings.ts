@@ -47,11 +47,9 @@ export const FINDINGS = defineFindings([
     `,
     good: yaml`
       steps:
-        welcome:
-          say: Press 1 for the shop.
-          next: menu
         menu:
           gather:
+            prompt: Press 1 for the shop.
             choices: { 1: shop }
             attempts: 1
             otherwise: hangup

@@ -1,14 +1,32 @@
 /** Every piece of advice. */
 import type { AdviceCode } from "../../model/advice.ts";
+import { abruptEnd } from "./abrupt-end.ts";
 import type { Advice } from "./advice.ts";
+import { blamingWords } from "./blaming-words.ts";
+import { earlyKeys } from "./early-keys.ts";
+import { emptyPhrase } from "./empty-phrase.ts";
+import { keyGap } from "./key-gap.ts";
+import { keylessChoices } from "./keyless-choices.ts";
 import { manyOptions } from "./many-options.ts";
+import { pressFirst } from "./press-first.ts";
+import { samePrompt } from "./same-prompt.ts";
 import { unmappedKey } from "./unmapped-key.ts";
 import { unspokenKey } from "./unspoken-key.ts";
+import { unused } from "./unused.ts";
 
 const byCode: Readonly<Record<AdviceCode, Advice>> = {
   "unspoken-key": unspokenKey,
   "unmapped-key": unmappedKey,
+  "early-keys": earlyKeys,
+  "abrupt-end": abruptEnd,
+  "same-prompt": samePrompt,
   "many-options": manyOptions,
+  "press-first": pressFirst,
+  "blaming-words": blamingWords,
+  "keyless-choices": keylessChoices,
+  "key-gap": keyGap,
+  "empty-phrase": emptyPhrase,
+  unused,
 };
 
 /** Every piece of advice, the most useful first. */

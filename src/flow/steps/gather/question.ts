@@ -19,6 +19,7 @@ export function questionOf(step: Step<Gather>): Question {
     hears: { keys: inputOf(body) !== "speech", speech: hearsSpeech(body) },
     finishKey: typeof finish === "string" ? finish : "",
     failed: failedOf(body),
+    failedAt: valueAt(step, "otherwise"),
   };
 }
 
