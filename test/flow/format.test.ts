@@ -53,6 +53,14 @@ describe.each(files)("%s", (path) => {
   });
 });
 
+test.each(["flows/", "src/cli/templates/"].flatMap(yamlIn).filter((path) => !path.includes("/project/")))(
+  "%s is formatted: run npx ringflow fmt",
+  (path) => {
+    const text = read(new URL(path, ROOT));
+    expect(formatted(text, formFor(path))).toBe(text);
+  },
+);
+
 describe("format", () => {
   test("orders settings, then steps; in a step the kind, then its exits", () => {
     expect(

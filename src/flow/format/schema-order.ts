@@ -58,10 +58,12 @@ export function orderOf({ pairs }: MapNode, schemas: readonly JsonSchema[]): num
   return asWritten.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** A schema's keys: those without which there is nothing to set first, except exits, then the others. */
+/** A schema's keys: first what there must be and the rest is about, which no exit and no list is. */
 function namesOf({ properties = {}, required = [] }: JsonSchema): string[] {
-  const isFirst = (name: string): boolean =>
-    required.includes(name) && properties[name]?.["x-mark"] !== "exit";
+  const isFirst = (name: string): boolean => {
+    const { "x-mark": mark, type }: JsonSchema = properties[name] ?? {};
+    return required.includes(name) && mark !== "exit" && type !== "array";
+  };
   const names = Object.keys(properties);
   return [...names.filter(isFirst), ...names.filter((name) => !isFirst(name))];
 }

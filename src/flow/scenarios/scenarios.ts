@@ -128,11 +128,11 @@ const Scenario = Keys({
   caller: Type.Optional(Caller),
   parameters: Type.Optional(Parameters),
   kept: Type.Optional(Expected),
-  expect: Type.Optional(Expected),
   requests: Type.Optional(Answers),
   secrets: Type.Optional(Secrets),
   env: Type.Optional(Env),
   script: Type.Array(ScriptStep, { minItems: 1 }),
+  expect: Type.Optional(Expected),
 });
 const TestFile = Keys({
   flow: naming("flow"),
