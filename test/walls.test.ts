@@ -152,7 +152,7 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   cli: [
     ["installation.ts", "problem.ts"],
     ["project"],
-    ["local", "play", "templates", "terminal"],
+    ["hours", "local", "play", "templates", "terminal"],
     ["account", "docs", "phone"],
     ["commands"],
     ["main.ts"],
@@ -181,7 +181,8 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["scenarios"],
     ["config", "format"],
     ["catalogue.ts"],
-    ["build.ts", "twiml-table.ts"],
+    ["ignored.ts"],
+    ["advise.ts", "build.ts", "twiml-table.ts"],
     ["authoring.ts"],
   ],
 };
@@ -291,8 +292,9 @@ describe("a step kind", () => {
     "when",
     "matches",
   ]);
+  // Without comments and the flows of examples.
   const codeOf = (file: string): string =>
-    readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+    readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|`[^`$]*\n[^`$]*`/gm, "");
   const literalsIn = (file: string): string[] =>
     [...codeOf(file).matchAll(/(?<!from )"([\w-]+)"/g)].map(([, text = ""]) => text);
   const keysIn = (file: string): string[] =>

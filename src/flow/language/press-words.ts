@@ -36,7 +36,7 @@ export const AROUND_KEY: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** What follows a number that is no key: "one of", "1 key", "24 hours". */
+/** What follows a number that is not a key: "one of", "1 key", "24 hours". */
 export const COUNTED: ReadonlySet<string> = new Set(
   (
     "of key keys button buttons digit digits number numbers time times hour hours day days minute minutes moment " +

@@ -70,7 +70,7 @@ export function secondsOf(leg: Leg): number {
   return Math.round((leg.call.line.clock.now() - leg.since) / 1000);
 }
 
-/** Whether nobody hears this leg any more. */
+/** Whether the person at this leg has hung up. */
 export function isGone({ call, handset }: Leg): boolean {
   return call.gone || handset.isGone?.() === true;
 }

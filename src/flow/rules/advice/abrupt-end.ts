@@ -9,7 +9,7 @@ export const abruptEnd: Advice = {
     summary:
       "After the last attempt, a question hangs up without a word. Callers who could not answer need a person, a mailbox, or at least a sentence.",
     wrong:
-      "A flow that calls people is not advised, because nobody has to be there. A line that machines call can hang up on them as well.",
+      "A flow that calls people is not advised, because there may be nobody on the line. A line that machines call can hang up on them as well.",
     bad: yaml`
       steps:
         menu:

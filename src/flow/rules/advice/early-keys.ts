@@ -1,4 +1,4 @@
-/** Keys that are said before the menu listens: whoever presses one at once is not heard. */
+/** Keys that are said before the menu listens: a caller who presses one at once is not heard. */
 
 import type { Checked } from "../../analysis/checked.ts";
 import { targetOf } from "../../analysis/graph.ts";

@@ -65,7 +65,7 @@ function heardTexts(checked: Parameters<typeof menusOf>[0], { question }: Asked)
   return new Set(all.flatMap(({ heard }) => heard.texts));
 }
 
-/** Whether a question takes a key, or is no question for it. */
+/** Whether a question takes a key, or is not a question for it. */
 function takes({ choices, finishKey, hears }: Question, key: string): boolean {
   if (!hears.keys || key === finishKey) return true;
   const keys = choices.flatMap((choice) => choice.keys ?? []);
