@@ -165,6 +165,14 @@ describe.runIf(hasContract)("texts to the US", () => {
     );
   });
 
+  test("are refused without a registration, even if the API key cannot list the companies", async () => {
+    connected(LOCAL);
+    api.forbidden.set("/v1/a2p", refusal(403, 20003, "Permission denied"));
+    const { code, text } = await examined();
+    expect(code).toBe(1);
+    expect(text).toContain("is not registered (A2P 10DLC). Register the company, and add the number to a");
+  });
+
   test("need a verification of a toll-free number instead", async () => {
     const sid = connected(FREE);
     api.verifications.set(sid, ["IN_REVIEW"]);

@@ -45,13 +45,16 @@ export async function asking(what: string, place: string, run: () => Promise<Che
   try {
     return await run();
   } catch (error) {
-    const why = error instanceof Refused ? whyNot(error) : undefined;
+    const why = whyNotAsked(error);
     if (why === undefined) throw error;
     return [note(`Could not ask ${what}: ${why}.`, place)];
   }
 }
 
-function whyNot({ status, code }: Refused): string | undefined {
+/** Why something cannot be asked, although Twilio is well; undefined for another failure. */
+export function whyNotAsked(error: unknown): string | undefined {
+  if (!(error instanceof Refused)) return undefined;
+  const { status, code } = error;
   const answer = code === 0 ? `status ${status}` : `Twilio ${code}`;
   if (status === 401 || status === 403) return `these credentials are not allowed to (${answer})`;
   return status === 404 ? `this API does not say (${answer})` : undefined;

@@ -1,6 +1,6 @@
 /** Whether US carriers take the account's texts: A2P 10DLC for local numbers, verification for toll-free ones. */
 import type { Account } from "../account.ts";
-import { asking, type Check, note, ok, problem } from "./check.ts";
+import { asking, type Check, note, ok, problem, whyNotAsked } from "./check.ts";
 import { isTollFree, type UsSender } from "./senders.ts";
 
 const REGISTRATION = "Console, Messaging, Regulatory Compliance, Onboarding";
@@ -70,12 +70,18 @@ function stateOf(number: string, state: string): Check {
 }
 
 async function brandOf(permissions: Permissions): Promise<string> {
-  const brands = await permissions.brands();
+  const brands = await permissions.brands().catch(allowed);
+  if (!brands) return "Register the company, and add the number to a messaging service with a campaign";
   if (brands.length === 0) return "Register the company first";
   if (brands.some(({ status }) => status === "APPROVED"))
     return "Add it to a messaging service with a campaign";
   const [{ status = "", failure = "" } = {}] = brands;
   return `The company's registration is ${status}${failure === "" ? "" : ` (${failure})`}`;
+}
+
+// A key that can list services is not always one that can list brands. Without them, only the next step is not known.
+function allowed(error: unknown): undefined {
+  if (whyNotAsked(error) === undefined) throw error;
 }
 
 function unregistered(senders: readonly UsSender[], brand: string): Check[] {
