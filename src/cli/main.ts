@@ -134,8 +134,18 @@ ringflow
     new Option("--format <format>", "format of the report").choices(["text", "junit"]).default("text"),
   )
   .option("--out <file>", "write the report to a file; the terminal still shows text")
-  .action((paths: string[], { out: file, ...options }: TestArguments) =>
+  .addOption(
+    new Option("--fuzz <calls>", "instead, play so many random calls to the flows, with services that fail")
+      .argParser(readCount)
+      .conflicts(["coverage", "minCoverage", "verbose", "format", "out"]),
+  )
+  .option("--seed <text>", "with --fuzz: the same seed makes the same calls")
+  .action((paths: string[], { out: file, fuzz: calls, seed, ...options }: TestArguments) =>
     exitWith(async () => {
+      if (calls !== undefined) {
+        const { fuzz } = await import("./commands/fuzz.ts");
+        return fuzz(paths, { calls, ...(seed !== undefined && { seed }), out });
+      }
       const { test } = await import("./commands/test.ts");
       return test(paths, { ...options, ...(file !== undefined && { file }), out });
     }),
@@ -304,6 +314,12 @@ function readShare(text: string): number {
   throw new InvalidArgumentError("Write a percentage from 0 to 100, such as 80.");
 }
 
+function readCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1) return count;
+  throw new InvalidArgumentError("Write a number of calls, such as 1000.");
+}
+
 function readDays(text: string): number {
   const days = Number(text);
   if (/^\d+$/.test(text) && days >= 1 && days <= 366) return days;
@@ -341,7 +357,7 @@ interface CallArguments extends Pick<TextArguments, "url" | "parameter"> {
 
 type CheckArguments = Pick<CheckOptions, "format" | "fix" | "advice"> & { out?: string };
 
-type TestArguments = Omit<TestOptions, "file" | "out"> & { out?: string };
+type TestArguments = Omit<TestOptions, "file" | "out"> & { out?: string; fuzz?: number; seed?: string };
 
 interface BuildArguments {
   keep?: boolean;

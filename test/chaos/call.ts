@@ -1,11 +1,12 @@
 /** One random call or text message, with faults around the Worker. */
+
+import { type Random, randomFrom } from "../../src/cli/play/fuzz/random.ts";
 import { startCall } from "../../src/phone/carrier.ts";
 import type { Moment } from "../../src/phone/leg/moment.ts";
 import { sendText } from "../../src/phone/text-message.ts";
 import { randomCaller, SPEECHES } from "./caller.ts";
 import { leaksOf } from "./checks.ts";
 import type { Counts } from "./counts.ts";
-import { type Random, randomFrom } from "./random.ts";
 import type { Shipped, ShippedFlow } from "./shipped.ts";
 import { HOST, type Report, type Wired, wire } from "./wire.ts";
 

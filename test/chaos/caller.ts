@@ -1,4 +1,6 @@
 /** A caller who presses, says and does anything, and the people who are called. */
+
+import type { Random } from "../../src/cli/play/fuzz/random.ts";
 import type {
   CalledHandset,
   ConnectAnswer,
@@ -10,7 +12,6 @@ import type {
   WaitAnswer,
 } from "../../src/phone/leg/handset.ts";
 import type { Gathering, Moment } from "../../src/phone/leg/moment.ts";
-import type { Random } from "./random.ts";
 
 /** No document can have this as it is: texts are escaped. */
 export const INJECTED = "<Injected";

@@ -1,6 +1,7 @@
 /** A store in memory that misbehaves as KV can: it misses, lags, refuses, fails, hangs and lies. */
+
+import type { Random } from "../../src/cli/play/fuzz/random.ts";
 import type { Store } from "../../src/worker/store.ts";
-import type { Random } from "./random.ts";
 
 /** What can be wrong with one read or write. */
 export const STORE_FAULTS = ["miss", "lag", "429", "5xx", "hang", "lie"] as const;

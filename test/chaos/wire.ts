@@ -1,5 +1,6 @@
 /** A line to an app whose store and services fail, whose webhooks come twice and late, and whose every reply is checked. */
 import { createHmac } from "node:crypto";
+import type { Random } from "../../src/cli/play/fuzz/random.ts";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import type { Turn } from "../../src/engine/turn.ts";
 import { type Line, simulatedClock, type WebhookInit } from "../../src/phone/leg/line.ts";
@@ -9,7 +10,6 @@ import type { LogLine } from "../../src/worker/log.ts";
 import { newArchive } from "../../src/worker/programs.ts";
 import { faultsOf, leaksOf, loggedText, ticketFaults } from "./checks.ts";
 import type { Counts } from "./counts.ts";
-import type { Random } from "./random.ts";
 import { faultyWeb } from "./services.ts";
 import type { Shipped, ShippedFlow } from "./shipped.ts";
 import { faultyStore } from "./store.ts";

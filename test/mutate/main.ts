@@ -8,8 +8,8 @@ import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { randomFrom } from "../../src/cli/play/fuzz/random.ts";
 import { writePage } from "../bench/page.ts";
-import { randomFrom } from "../chaos/random.ts";
 import { coverage } from "./cover.ts";
 import { mutantsIn } from "./find.ts";
 import { hunt } from "./hunt.ts";

@@ -1,11 +1,12 @@
 /** Random callers of a Worker that is reached over HTTP, one call after the other. */
+
+import { type Random, randomFrom } from "../../src/cli/play/fuzz/random.ts";
 import { startCall } from "../../src/phone/carrier.ts";
 import { type Line, simulatedClock } from "../../src/phone/leg/line.ts";
 import { webSigner } from "../../src/phone/leg/signature.ts";
 import { TEXTS } from "../bench/webhooks.ts";
 import { randomCaller } from "../chaos/caller.ts";
 import { faultsOf } from "../chaos/checks.ts";
-import { type Random, randomFrom } from "../chaos/random.ts";
 import type { ShippedFlow } from "../chaos/shipped.ts";
 
 /** What the callers have seen. */

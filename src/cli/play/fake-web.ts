@@ -72,7 +72,8 @@ export function patternOf(address: string): RegExp {
   );
 }
 
-function responseOf(written: WrittenAnswer = {}): Response {
+/** A written answer as a response; throws as `fetch` does for one that fails. */
+export function responseOf(written: WrittenAnswer = {}): Response {
   const { status = 200, json, text } = written;
   if (status === "failed") throw new Error("the connection was reset");
   // A test does not wait: the request times out at once.

@@ -1,0 +1,118 @@
+/** The app that a played call reaches: with a store in memory, and services that a test answers for. */
+import { createHmac } from "node:crypto";
+import { personAt } from "../../engine/caller.ts";
+import { secretReads } from "../../flow/analysis/worker-reads.ts";
+import type { BuiltFlow } from "../../flow/build.ts";
+import type { ServedAudio } from "../../flow/language/audio.ts";
+import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
+import type { Line } from "../../phone/leg/line.ts";
+import { numbersOf } from "../../phone/script/scenario.ts";
+import { overloadsOf } from "../../program/own-function.ts";
+import { escapeXml } from "../../program/template.ts";
+import { createApp } from "../../worker/app.ts";
+import type { Deps } from "../../worker/deps.ts";
+import { indexPrograms } from "../../worker/programs.ts";
+import type { Store } from "../../worker/store.ts";
+import { nameOfServed } from "../project/assets.ts";
+import type { FakeWeb } from "./fake-web.ts";
+import { nodeCipher } from "./node-cipher.ts";
+
+const TOKEN = "a token for tests only";
+/** How the app seals tickets. */
+export const SEALING = { secrets: [TOKEN], cipher: nodeCipher };
+export const ACCOUNT = `AC${"0".repeat(32)}`;
+/** Where the app is. */
+export const HOST = "https://ringflow.test";
+/** The numbers of a call that names none. */
+export const CALLER = "+14155550111";
+export const NUMBER = "+14155550100";
+
+/** Signs as Twilio does, synchronously: faster than WebCrypto for thousands of calls. */
+export function sign(text: string): string {
+  return createHmac("sha1", TOKEN).update(text).digest("base64");
+}
+
+/** An app that serves these flows. */
+export function appFor(
+  flows: readonly BuiltFlow[],
+  deps: Pick<Deps, "store" | "callState" | "web" | "env" | "outbound" | "callTime" | "watch" | "waitUntil"> &
+    Partial<Pick<Deps, "log">>,
+) {
+  return createApp({
+    log: () => undefined,
+    ...deps,
+    programs: indexPrograms(flows.map(({ program }) => program)),
+    // All flows of a project have the same ones.
+    functions: overloadsOf(flows[0]?.facts.functions ?? []),
+    tokens: [TOKEN],
+    sealing: SEALING,
+    outgoing: () => import("../../worker/outgoing.ts"),
+  });
+}
+
+/** Sends webhooks to the app, and those to other applications to the test's pages. */
+export function sendTo(
+  app: ReturnType<typeof createApp>,
+  page: FakeWeb["page"],
+  received: (url: string) => void,
+  late: Promise<unknown>[],
+): Line["send"] {
+  return async (url, init) => {
+    if (!url.startsWith(`${HOST}/`)) return elsewhere(url, page(url));
+    received(url);
+    const response = await app.fetch(new Request(url, init));
+    // A script can ask at once for what is sent after the reply.
+    await Promise.all(late.splice(0));
+    return response;
+  };
+}
+
+/** What the line knows about the files that the Worker would serve. */
+export function audioAt(audio: readonly ServedAudio[]): NonNullable<Line["audio"]> {
+  const served = new Map(audio.map(({ url, seconds }) => [`${HOST}${url}`, seconds]));
+  return (url) => {
+    const [name, seconds] = [nameOfServed(url), served.get(url)];
+    return name === undefined || seconds === undefined ? undefined : { name, seconds };
+  };
+}
+
+/** Values for secrets that neither the test nor `.dev.vars` sets: only services read them, so any text will do. */
+export function standIns(flows: readonly BuiltFlow[]): Record<string, string> {
+  const names = flows.flatMap(({ flow }) => secretReads(flow).map(({ name }) => name));
+  return Object.fromEntries(names.map((name) => [name, `the secret ${name}`]));
+}
+
+/** What earlier calls have stored, by the variable's name, prefixed with its flow's. */
+export function keptBefore(
+  flow: string,
+  scenario: Partial<WrittenScenario["scenario"]>,
+): Map<string, string> {
+  const full = (name: string): string => (name.includes(".") ? name : `${flow}.${name}`);
+  const person = personAt(numbersOf(scenario, CALLER, NUMBER).person);
+  return new Map(
+    Object.entries(scenario.kept ?? {}).flatMap(([name, value]): [string, string][] => [
+      [`keep:flow:${full(name)}`, JSON.stringify(value)],
+      [`keep:caller:${person}:${full(name)}`, JSON.stringify(value)],
+    ]),
+  );
+}
+
+/** A store in memory. */
+export function memoryStore(values: Map<string, string>): Store {
+  return {
+    get: async (key: string) => values.get(key) ?? null,
+    put: async (key: string, value: string) => {
+      values.set(key, value);
+    },
+  };
+}
+
+/**
+ * Another application, as far as a test goes: it answers every webhook with the document that the test has for it, or an
+ * empty one. `{{ back }}` is the URL that the call can come back by.
+ */
+function elsewhere(url: string, page = "<Response/>"): Response {
+  const back = new URL(url).searchParams.get("back") ?? "";
+  const document = page.replaceAll(/\{\{\s*back\s*\}\}/g, () => escapeXml(back));
+  return new Response(document, { headers: { "content-type": "text/xml" } });
+}

@@ -1,0 +1,145 @@
+/** One random call, and what must hold in every call. */
+import { pendingRequest } from "../../../engine/effect.ts";
+import type { Turn } from "../../../engine/turn.ts";
+import type { Built, BuiltFlow } from "../../../flow/build.ts";
+import type { NewScenario } from "../../../flow/scenarios/scenario-file.ts";
+import type { WrittenScenario } from "../../../flow/scenarios/scenarios.ts";
+import { startCall } from "../../../phone/carrier.ts";
+import { type Line, simulatedClock } from "../../../phone/leg/line.ts";
+import type { Moment } from "../../../phone/leg/moment.ts";
+import { describe } from "../../../phone/script/describe.ts";
+import { type ScriptStep, stepText } from "../../../phone/script/scenario.ts";
+import { ACCOUNT, appFor, audioAt, keptBefore, memoryStore, sendTo, sign, standIns } from "../app.ts";
+import { isMessage } from "../sent.ts";
+import { type Beginning, beginningOf, optionsOf, scenarioOf } from "./begin.ts";
+import { randomCaller } from "./caller.ts";
+import { type Secrets, secretsOf } from "./leaks.ts";
+import { type Draw, type Random, randomBy } from "./random.ts";
+import { type Answers, type RandomWeb, randomStore, randomWeb } from "./services.ts";
+
+/** A flow to call, and the project that it is in. */
+export interface Fuzzed {
+  flow: BuiltFlow;
+  project: Pick<Built, "flows" | "audio">;
+  /** The flow's own tests: calls can begin as theirs do. */
+  scenarios: readonly WrittenScenario[];
+  answers: Answers;
+  env: Readonly<Record<string, string>>;
+}
+
+/** A random call. */
+export interface RandomCall {
+  /** What must not be, in a sentence; the first thing that was wrong. */
+  wrong?: string;
+  /** The call as a test has it. */
+  scenario: NewScenario;
+  transcript: string[];
+  /** What was drawn. */
+  choices: number[];
+  /** The store lost something, which a test cannot say. */
+  isStoreFaulty: boolean;
+}
+
+/** What is seen of a call while it lasts. */
+interface Seen {
+  wrong?: string;
+  /** The step that asks. */
+  asked?: string | undefined;
+  /** A state was lost: a flow then cannot but apologise. */
+  degraded?: boolean;
+  script: ScriptStep[];
+  transcript: string[];
+  secrets: Secrets;
+}
+
+/** Plays a call by what is drawn. */
+export async function playRandom(fuzzed: Fuzzed, name: string, draw: Draw): Promise<RandomCall> {
+  const choices: number[] = [];
+  const random = randomBy((bound) => {
+    const drawn = draw(bound);
+    choices.push(drawn);
+    return drawn;
+  });
+  const { flow, project } = fuzzed;
+  const begins = beginningOf(random, fuzzed.scenarios);
+  const web = randomWeb(random, fuzzed.answers, random.pick([0, 0, 0.2, 1]));
+  const ofStore = random.pick([0, 0, 0, 0.3]);
+  const seen: Seen = { script: [], transcript: [], secrets: secretsOf(flow, project.flows) };
+  const line = lineFor(fuzzed, { begins, random, web, ofStore }, seen);
+  const caller = randomCaller(random, {
+    does: (step) => {
+      seen.script.push(step);
+      seen.transcript.push(`> ${stepText(step)}`);
+    },
+    moment: (moment) => hear(seen, moment),
+    entered: (answer) => {
+      if (flow.program.steps[seen.asked ?? ""]?.sensitive) seen.secrets.enter(answer);
+    },
+    hangUp: () => call.hangUp(),
+  });
+  const call = startCall(line, optionsOf(flow.flow.name, name, begins), caller);
+  const { by } = await call.ended;
+  if (by === "problem") seen.wrong ??= "The call fails.";
+  for (const one of web.sent.filter(isMessage))
+    checkText(seen, new URLSearchParams(one.body).get("Body") ?? "");
+  const script = seen.script.length > 0 ? seen.script : [by === "caller" ? "hangup" : "end"];
+  return {
+    ...(seen.wrong !== undefined && { wrong: seen.wrong }),
+    scenario: scenarioOf(name, begins, { requests: web.requests, script }),
+    transcript: seen.transcript,
+    choices,
+    isStoreFaulty: ofStore > 0,
+  };
+}
+
+interface Around {
+  begins: Beginning;
+  random: Random;
+  web: RandomWeb;
+  ofStore: number;
+}
+
+/** A line to an app of its own. */
+function lineFor({ flow, project, env }: Fuzzed, { begins, random, web, ofStore }: Around, seen: Seen): Line {
+  const clock = simulatedClock(Date.parse(begins.at));
+  const late: Promise<unknown>[] = [];
+  const app = appFor(project.flows, {
+    store: randomStore(random, memoryStore(keptBefore(flow.flow.name, begins)), ofStore),
+    callState: "store",
+    web: web.web,
+    env: { ...standIns(project.flows), ...env, ...begins.env, ...begins.secrets },
+    outbound: undefined,
+    callTime: clock.now,
+    waitUntil: (work) => void late.push(work),
+    log: ({ degraded }) => {
+      if (degraded) seen.degraded = true;
+    },
+    watch: (turned, isAside) => {
+      if (isAside) return;
+      seen.asked = turned.next?.step;
+      if (isApology(turned) && !seen.degraded)
+        seen.wrong ??= `The caller hears the apology: ${turned.error}.`;
+    },
+  });
+  const nothing = (): undefined => undefined;
+  const send = sendTo(app, nothing, nothing, late);
+  return { send, sign, accountSid: ACCOUNT, clock, audio: audioAt(project.audio) };
+}
+
+function hear(seen: Seen, moment: Moment): void {
+  const text = describe(moment);
+  if (text) seen.transcript.push(text);
+  if (moment.kind === "problem") seen.wrong ??= `The carrier reports a ${text}.`;
+  if (moment.kind === "said" && seen.secrets.isIn(moment.text))
+    seen.wrong ??= `Something sensitive is spoken: ${moment.text}`;
+}
+
+function checkText(seen: Seen, text: string): void {
+  if (seen.secrets.isIn(text)) seen.wrong ??= `Something sensitive is texted: ${text}`;
+}
+
+/** Whether nothing but the apology is left: the turn has failed, and neither ends nor asks. */
+function isApology(turned: Turn): boolean {
+  const { error, next, path } = turned;
+  return error !== undefined && next === undefined && !pendingRequest(turned) && path.at(-1) !== "hangup";
+}
