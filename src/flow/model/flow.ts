@@ -46,6 +46,10 @@ export interface KindFacts<B = unknown> {
   isSilent?(path: readonly string[], body: B): boolean;
   /** Whether a caller waits in a queue here, so that its prompts can read `queue`. */
   queues?: true;
+  /** Whether the call, or a message of the caller, goes to somebody else: a person, a mailbox, or another system. */
+  handsOver?: true;
+  /** Whether a step records the call, and not only a message. */
+  recordsCall?(body: B): boolean;
   /** Refuses the call without answering it. */
   refusesCall?: true;
   /** Whether an exit can `retry` it: its block `retry` asks again. */

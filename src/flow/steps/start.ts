@@ -16,6 +16,7 @@ const START: Noun = {
 export const start: StepKind<Sessions, "stream-where"> = {
   name: "start",
   does: "speaks",
+  recordsCall: ({ recording }) => recording !== undefined,
   doc: {
     summary:
       "Begins a background session (a stream, a recording, a transcription or SIPREC), then continues at once.",

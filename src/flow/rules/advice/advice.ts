@@ -5,7 +5,7 @@ import { type Heard, heardIn, together } from "../../analysis/heard.ts";
 import type { FindingDoc } from "../../language/diagnostic.ts";
 import type { Node, Span } from "../../language/node.ts";
 import type { AdviceCode } from "../../model/advice.ts";
-import type { Question, Step } from "../../model/flow.ts";
+import type { OfferedChoice, Question, Step } from "../../model/flow.ts";
 
 /** The documentation of a piece of advice, which says how it can be wrong. */
 export interface AdviceDoc extends FindingDoc<AdviceCode> {
@@ -57,4 +57,13 @@ export function heardByLanguage(
 /** The message's "in es-US", of a flow with several languages. */
 export function inLanguage({ facts }: Checked, language: string): string {
   return facts.languages.length > 1 ? ` in ${language}` : "";
+}
+
+/** The choices that callers have to tell apart: one for each step that they lead to. */
+export function optionsOf(choices: readonly OfferedChoice[]): OfferedChoice[] {
+  const seen = new Set<string>(["repeat", "back"]);
+  return choices.filter(({ next }) => {
+    const to = typeof next === "string" ? next : `retry ${next.retry}`;
+    return !seen.has(to) && seen.add(to);
+  });
 }

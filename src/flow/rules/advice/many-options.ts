@@ -1,7 +1,6 @@
 /** Menus with more options than callers remember. */
 import { yaml } from "../../language/example.ts";
-import type { OfferedChoice } from "../../model/flow.ts";
-import { type Advice, menusOf } from "./advice.ts";
+import { type Advice, menusOf, optionsOf } from "./advice.ts";
 
 export const manyOptions: Advice = {
   doc: {
@@ -19,7 +18,9 @@ export const manyOptions: Advice = {
             choices: { 1: a, 2: b, 3: c, 4: d, 5: e, 6: f }
             noMatch: I did not get that.
             otherwise: a
-        a: { hangup: A. }
+        a:
+          record: { prompt: Please leave a message after the tone., save: message }
+          next: hangup
         b: { hangup: B. }
         c: { hangup: C. }
         d: { hangup: D. }
@@ -34,7 +35,9 @@ export const manyOptions: Advice = {
             choices: { 1: a, 2: b, 3: c, 4: d, 5: e }
             noMatch: I did not get that.
             otherwise: a
-        a: { hangup: A. }
+        a:
+          record: { prompt: Please leave a message after the tone., save: message }
+          next: hangup
         b: { hangup: B. }
         c: { hangup: C. }
         d: { hangup: D. }
@@ -51,12 +54,3 @@ export const manyOptions: Advice = {
     }
   },
 };
-
-/** The choices that callers have to tell apart: one for each step that they lead to. */
-function optionsOf(choices: readonly OfferedChoice[]): OfferedChoice[] {
-  const seen = new Set<string>(["repeat", "back"]);
-  return choices.filter(({ next }) => {
-    const to = typeof next === "string" ? next : `retry ${next.retry}`;
-    return !seen.has(to) && seen.add(to);
-  });
-}

@@ -3,13 +3,18 @@ import type { AdviceCode } from "../../model/advice.ts";
 import { abruptEnd } from "./abrupt-end.ts";
 import type { Advice } from "./advice.ts";
 import { blamingWords } from "./blaming-words.ts";
+import { deepMenu } from "./deep-menu.ts";
 import { earlyKeys } from "./early-keys.ts";
 import { emptyPhrase } from "./empty-phrase.ts";
 import { keyGap } from "./key-gap.ts";
 import { keylessChoices } from "./keyless-choices.ts";
 import { manyOptions } from "./many-options.ts";
+import { noPerson } from "./no-person.ts";
 import { pressFirst } from "./press-first.ts";
 import { samePrompt } from "./same-prompt.ts";
+import { similarPhrases } from "./similar-phrases.ts";
+import { spokenUnset } from "./spoken-unset.ts";
+import { unannouncedRecording } from "./unannounced-recording.ts";
 import { unmappedKey } from "./unmapped-key.ts";
 import { unspokenKey } from "./unspoken-key.ts";
 import { unused } from "./unused.ts";
@@ -20,11 +25,16 @@ const byCode: Readonly<Record<AdviceCode, Advice>> = {
   "early-keys": earlyKeys,
   "abrupt-end": abruptEnd,
   "same-prompt": samePrompt,
+  "no-person": noPerson,
   "many-options": manyOptions,
   "press-first": pressFirst,
   "blaming-words": blamingWords,
   "keyless-choices": keylessChoices,
   "key-gap": keyGap,
+  "deep-menu": deepMenu,
+  "similar-phrases": similarPhrases,
+  "spoken-unset": spokenUnset,
+  "unannounced-recording": unannouncedRecording,
   "empty-phrase": emptyPhrase,
   unused,
 };

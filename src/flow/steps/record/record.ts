@@ -41,6 +41,7 @@ function silent(step: Step<Record>, compiler: Compiler): Op[] {
 export const record: StepKind<Record, Code> = {
   name: "record",
   does: "asks",
+  handsOver: true,
   asksBy: "prompt",
   listens: "silent",
   isSilent: ([key], { empty }) => key === (empty === undefined ? "next" : "empty"),
