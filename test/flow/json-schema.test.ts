@@ -124,6 +124,15 @@ describe("offers", () => {
     expect(offered(definitions[name])).toEqual(words);
   });
 
+  test("the exits of a choice, below `additionalProperties`, where editors look", () => {
+    const { steps } = properties;
+    const step =
+      isMap(steps) && isMap(steps.additionalProperties) ? steps.additionalProperties.properties : {};
+    const gather = isMap(step) && isMap(step.gather) ? step.gather.properties : {};
+    const choices = JSON.stringify(isMap(gather) ? gather.choices : {});
+    expect(choices).toMatch(/"additionalProperties":\{"anyOf":\[\{"\$ref":"#\/definitions\/exit"\}/);
+  });
+
   test("no fixed exit where only a step is allowed", () => {
     expect(offered(properties.start)).toEqual([]);
   });

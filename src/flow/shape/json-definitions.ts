@@ -38,7 +38,7 @@ export class Definitions {
     const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] =>
       key.startsWith("x-") || key.startsWith("~") ? [] : [[key, this.#part(key, value)]],
     );
-    return withWords(marked, leniently(marked, Object.fromEntries(entries)));
+    return withWords(marked, named(marked, leniently(marked, Object.fromEntries(entries))));
   }
 
   /** A reference to a schema with a title. */
@@ -90,6 +90,28 @@ function titled(key: string, schema: unknown): unknown {
   // Editors name what they expect by a title next to the type; draft-07 ignores keywords next to a reference.
   const isNamed = "$ref" in schema || typeof schema.type === "string";
   return isNamed ? { title: key, allOf: [schema] } : { title: key, ...schema };
+}
+
+/**
+ * A map whose keys authors choose, with its values below `additionalProperties`: editors offer nothing below
+ * `patternProperties`.
+ */
+export function namedMap(pattern: string, value: unknown, says: string | undefined): Json {
+  const why = says === undefined ? {} : { patternErrorMessage: `Must be ${says}.` };
+  return {
+    type: "object",
+    ...(pattern === ANY ? {} : { propertyNames: { pattern, ...why, doNotSuggest: true } }),
+    additionalProperties: value,
+  };
+}
+
+const ANY = "^.*$";
+
+function named(schema: JsonSchema, { patternProperties, ...read }: Json): Json {
+  const [entry, ...others] = isMap(patternProperties) ? Object.entries(patternProperties) : [];
+  if (!entry || others.length > 0 || schema.properties)
+    return patternProperties ? { ...read, patternProperties } : read;
+  return { ...read, ...namedMap(...entry, schema["x-says"]) };
 }
 
 function leniently(schema: JsonSchema, read: Json): Json {

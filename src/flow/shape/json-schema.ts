@@ -9,7 +9,7 @@ import { Exit } from "../language/schema.ts";
 import { CalendarSetting, SETTING_DOCS, Settings } from "../model/settings.ts";
 import type { AnyKind } from "../steps/kind.ts";
 import { BUILT_IN, type Kinds } from "../steps/registry.ts";
-import { Definitions, type Json } from "./json-definitions.ts";
+import { Definitions, type Json, namedMap } from "./json-definitions.ts";
 import { stepOf } from "./json-step.ts";
 
 /** The schema for flows with these kinds of step, as draft-07 has it. */
@@ -28,10 +28,8 @@ export function flowSchema({ all: kinds }: Kinds = BUILT_IN): Json {
       steps: {
         title: "steps",
         description: SETTING_DOCS.steps,
-        type: "object",
         minProperties: 1,
-        additionalProperties: false,
-        patternProperties: { [NAME]: step },
+        ...namedMap(NAME, step, "a lower-case word with hyphens, such as front-desk"),
       },
     },
     definitions: definitions.all(),
