@@ -137,17 +137,19 @@ ringflow
   .addOption(
     new Option("--fuzz <calls>", "instead, play so many random calls to the flows, with services that fail")
       .argParser(readCount)
-      .conflicts(["coverage", "minCoverage", "verbose", "format", "out"]),
+      .conflicts(["coverage", "minCoverage", "verbose", "format", "out", "watch"]),
   )
+  .option("--watch", "play the calls again after every change, until Ctrl-C")
   .option("--seed <text>", "with --fuzz: the same seed makes the same calls")
-  .action((paths: string[], { out: file, fuzz: calls, seed, ...options }: TestArguments) =>
+  .action((paths: string[], { out: file, fuzz: calls, seed, watch, ...options }: TestArguments) =>
     exitWith(async () => {
       if (calls !== undefined) {
         const { fuzz } = await import("./commands/fuzz.ts");
         return fuzz(paths, { calls, ...(seed !== undefined && { seed }), out });
       }
-      const { test } = await import("./commands/test.ts");
-      return test(paths, { ...options, ...(file !== undefined && { file }), out });
+      const asked = { ...options, ...(file !== undefined && { file }), out };
+      if (watch) return (await import("./commands/watch-tests.ts")).watchTests(paths, asked);
+      return (await import("./commands/test.ts")).test(paths, asked);
     }),
   );
 
@@ -357,7 +359,12 @@ interface CallArguments extends Pick<TextArguments, "url" | "parameter"> {
 
 type CheckArguments = Pick<CheckOptions, "format" | "fix" | "advice"> & { out?: string };
 
-type TestArguments = Omit<TestOptions, "file" | "out"> & { out?: string; fuzz?: number; seed?: string };
+type TestArguments = Omit<TestOptions, "file" | "out"> & {
+  out?: string;
+  fuzz?: number;
+  seed?: string;
+  watch?: true;
+};
 
 interface BuildArguments {
   keep?: boolean;
