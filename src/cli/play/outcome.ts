@@ -14,6 +14,10 @@ export interface Wrong {
   step: number;
   message: string;
   variable?: string;
+  /** What was heard before it, since the last answer. */
+  heard?: readonly string[];
+  /** So many lines of the transcript come before it; absent if it is about the whole call. */
+  after?: number;
 }
 
 /** How a scenario went. */

@@ -1,9 +1,11 @@
 /** A run of the tests, for a terminal. */
+import { styleText } from "node:util";
 import { hasError } from "../../flow/build.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import { formatFrames, formatText, plural } from "../project/report.ts";
 import { type Coverage, type CoverageGoal, percentOf, totalOf, uncovered } from "./coverage.ts";
 import { diagnosticOf, type Outcome } from "./outcome.ts";
+import { callLinesOf, type Paint } from "./parting.ts";
 import type { Played } from "./played.ts";
 
 /** How much to print. */
@@ -33,12 +35,19 @@ function notPlayed(scenarios: readonly WrittenScenario[]): string {
 }
 
 function callLines(outcome: Outcome, { files }: Played, { verbose, out }: ReportOptions): string[] {
-  const { written, failure, transcript } = outcome;
+  const { written, failure } = outcome;
   if (!failure && !verbose) return [];
   const head = failure
     ? formatFrames(diagnosticOf(outcome), files, out)
     : `${written.file}: ${written.scenario.name}`;
-  return [head, ...transcript.map((line) => `    ${line}`), ""];
+  const text = files.find(({ path }) => path === written.file)?.text ?? "";
+  return [head, ...callLinesOf(outcome, text, out && painter(out)), ""];
+}
+
+const COLOURS = { expected: "red", real: "green", rest: "dim" } as const;
+
+function painter(stream: NodeJS.WritableStream): Paint {
+  return (style, text) => styleText(COLOURS[style], text, { stream });
 }
 
 function coverageLines(coverage: readonly Coverage[], goal: CoverageGoal | undefined): string[] {

@@ -35,6 +35,8 @@ export interface Failure {
   message: string;
   /** What was heard since the last answer. */
   heard: readonly string[];
+  /** So many lines of the transcript come before it. */
+  after: number;
 }
 
 /** A script being followed. */
@@ -146,5 +148,6 @@ export function unexpected(reading: Reading, doing: string): "hangup" {
 
 /** Keeps the first failure; later ones follow from it. */
 export function fail(reading: Reading, message: string, step = reading.at): void {
-  reading.failure ??= { step, message, heard: [...reading.ear.heard] };
+  const { ear, transcript } = reading;
+  reading.failure ??= { step, message, heard: [...ear.heard], after: transcript.length };
 }
