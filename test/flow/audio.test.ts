@@ -65,6 +65,11 @@ describe("a prompt that asks for something", () => {
     ["two files", "[{ play: a.mp3 }, { play: a.mp3 }]", "24"],
     ["a file, a pause and words", `[{ play: a.mp3 }, { pause: 5 }, ${words(10)}]`, "21"],
     ["the longest of its languages", `{ say: { en-US: hello, es-US: ${words(60)} } }`, "24"],
+    ["Chinese, by its characters", `{ say: { zh-CN: ${"请按一".repeat(30)} } }`, "21"],
+    ["Japanese, by its characters", `{ say: { ja-JP: ${"おして一".repeat(45)} } }`, "30"],
+    ["Thai, by the words that it does not separate", `{ say: { th-TH: ${"กรุณารอสักครู่".repeat(20)} } }`, "23"],
+    ["Korean, whose words are long", `{ say: { ko-KR: ${words(40)} } }`, "24"],
+    ["a long number, digit by digit", `${words(40)} 14155550100`, "20"],
     [
       "addresses and keys, which nobody knows the length of",
       "[{ play: https://example.com/a.mp3 }]",

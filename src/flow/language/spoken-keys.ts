@@ -39,6 +39,10 @@ function tokensOf(text: string): Token[] {
 
 /** Digits of the scripts in use as ASCII. */
 function inAscii(word: string): string {
+  return /^[!-~]*$/.test(word) ? word : asciiDigits(word);
+}
+
+function asciiDigits(word: string): string {
   return word.replaceAll(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]/g, (digit) => {
     const code = digit.charCodeAt(0);
     return String(code >= 0x966 && code <= 0x96f ? code - 0x966 : code & 15);

@@ -82,6 +82,8 @@ export interface OfferedChoice {
   keys: KeyRange | undefined;
   /** The phrases that make it, in the form that is compared; in every language. */
   phrases: readonly string[];
+  /** The language that the call changes to. */
+  language: string | undefined;
   next: Exit;
 }
 

@@ -16,7 +16,7 @@ const FINDINGS = defineFindings([
     code: "long-prompt",
     severity: "warning",
     summary:
-      "A prompt that asks for something takes more than 20 seconds. Speech counts at 150 words a minute, an audio file at its own length.",
+      "A prompt that asks for something takes more than 20 seconds. Speech counts at 150 words a minute, or the rate of its language and script, and an audio file at its own length.",
     bad: yaml`
       steps:
         menu:
@@ -46,7 +46,7 @@ export const promptLength: Rule<Code> = {
     const audio = servedAudio(flow, facts.audio);
     for (const step of flow.steps) {
       const at = step.kind.asksBy === undefined ? undefined : valueAt(step, step.kind.asksBy);
-      const seconds = at ? speakingTime(at, (file) => audio.get(file)?.seconds) : 0;
+      const seconds = at ? speakingTime(at, (file) => audio.get(file)?.seconds, facts.language) : 0;
       if (!at || seconds <= MOST_SECONDS) continue;
       const message = `this takes about ${Math.round(seconds)} s, and callers listen for about ${MOST_SECONDS}; shorten it, or say part of it in an earlier step`;
       report({ code: "long-prompt", severity: "warning", at, message });

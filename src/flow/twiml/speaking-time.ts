@@ -3,21 +3,47 @@
 import type { MapNode, Node } from "../language/node.ts";
 import { maskHoles } from "../language/text.ts";
 
-/** 150 words a minute, as voices speak. */
+/** Words a second: 150 a minute, as voices speak English. */
 const WORDS_A_SECOND = 2.5;
+/** Of languages whose words are longer, because they join endings or whole phrases to them. */
+const BY_LANGUAGE: Readonly<Record<string, number>> = {
+  fi: 1.8,
+  hu: 1.9,
+  ko: 1.7,
+  tr: 1.9,
+  // And of those that a segmenter splits into short ones.
+  km: 3.5,
+  lo: 3.5,
+  my: 3.5,
+  th: 3.5,
+};
+/** Characters a second, in scripts that write no spaces and a syllable or more with each character. */
+const HAN_A_SECOND = 4.3;
+const KANA_A_SECOND = 7;
+/** Of a longer number, each digit is read by itself. */
+const DIGIT_SECONDS = 0.4;
 
 /**
  * Seconds that a prompt takes, played once; of variants by language, the longest.
  * @param lengthOf the length of an audio file, by its path in the flow; undefined if unknown
+ * @param language the language of texts without one of their own
  */
-export function speakingTime(node: Node, lengthOf: (file: string) => number | undefined): number {
-  if (node.type === "scalar") return wordsIn(node.text) / WORDS_A_SECOND;
-  if (node.type === "list") return node.items.reduce((sum, item) => sum + speakingTime(item, lengthOf), 0);
+export function speakingTime(
+  node: Node,
+  lengthOf: (file: string) => number | undefined,
+  language: string,
+): number {
+  if (node.type === "scalar") return secondsOf(node.text, language);
+  if (node.type === "list")
+    return node.items.reduce((sum, item) => sum + speakingTime(item, lengthOf, language), 0);
   const [pause, play] = [behind(node, "pause"), behind(node, "play")];
   if (pause?.type === "scalar") return Number(pause.value) || 0;
   if (play) return playingTime(play, lengthOf);
-  const said = behind(node, "say");
-  return said ? speakingTime(said, lengthOf) : longest(node, (one) => speakingTime(one, lengthOf));
+  const [said, own] = [behind(node, "say"), behind(node, "language")];
+  const spoken = own?.type === "scalar" ? own.text : language;
+  return said
+    ? speakingTime(said, lengthOf, spoken)
+    : longest(node, (one, tag) => speakingTime(one, lengthOf, tag));
 }
 
 function playingTime(node: Node, lengthOf: (file: string) => number | undefined): number {
@@ -26,15 +52,36 @@ function playingTime(node: Node, lengthOf: (file: string) => number | undefined)
 }
 
 // The length of an environment variable is unknown.
-function longest({ pairs }: MapNode, seconds: (node: Node) => number): number {
+function longest({ pairs }: MapNode, seconds: (node: Node, language: string) => number): number {
   const variants = pairs.filter(({ key }) => key.text !== "env" && key.text !== "digits");
-  return Math.max(0, ...variants.map(({ value }) => seconds(value)));
+  return Math.max(0, ...variants.map(({ key, value }) => seconds(value, key.text)));
 }
 
-/** The literal words, without markup and holes. */
-function wordsIn(text: string): number {
+const HAN = /\p{sc=Han}/gu;
+const KANA = /[\p{sc=Hiragana}\p{sc=Katakana}]/gu;
+// Scripts without spaces whose words a segmenter has to find.
+const UNSPACED = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const LONG_NUMBER = /\p{Nd}{3,}/gu;
+
+/** The time that the literal text takes, without markup and holes. */
+function secondsOf(text: string, language: string): number {
   const words = maskHoles(text).replaceAll(/\uE000|<[^>]*>/g, " ");
-  return words.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+  const rate = BY_LANGUAGE[language.toLowerCase().split("-")[0] ?? ""] ?? WORDS_A_SECOND;
+  const han = words.match(HAN)?.length ?? 0;
+  const kana = words.match(KANA)?.length ?? 0;
+  const digits = words.match(LONG_NUMBER)?.join("").length ?? 0;
+  const others = words.replaceAll(HAN, " ").replaceAll(KANA, " ").replaceAll(LONG_NUMBER, " ");
+  return (
+    han / HAN_A_SECOND + kana / KANA_A_SECOND + digits * DIGIT_SECONDS + wordsIn(others, language) / rate
+  );
+}
+
+function wordsIn(text: string, language: string): number {
+  if (UNSPACED.test(text)) {
+    const segments = new Intl.Segmenter(language, { granularity: "word" }).segment(text);
+    return [...segments].filter(({ isWordLike }) => isWordLike).length;
+  }
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 function behind(node: MapNode, key: string): Node | undefined {

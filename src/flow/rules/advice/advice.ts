@@ -30,12 +30,19 @@ export interface Asked {
   question: Question;
 }
 
-/** The questions of a flow that a call can reach. */
-export function questionsOf({ flow, graph }: Checked): Asked[] {
-  return flow.steps.flatMap((step) => {
+const collected = new WeakMap<Checked, readonly Asked[]>();
+
+/** The questions of a flow that a call can reach. Collected once. */
+export function questionsOf(checked: Checked): readonly Asked[] {
+  const { flow, graph } = checked;
+  const known = collected.get(checked);
+  if (known) return known;
+  const asked = flow.steps.flatMap((step) => {
     const question = graph.reached.has(step.name) ? step.kind.question?.(step) : undefined;
     return question ? [{ step, question }] : [];
   });
+  collected.set(checked, asked);
+  return asked;
 }
 
 /** The questions of a flow that offer choices. */

@@ -42,7 +42,7 @@ export const keyGap: Advice = {
   check(checked, advise) {
     for (const { question } of menusOf(checked)) {
       const has = (digit: number) => choiceOf(question.choices, String(digit));
-      const last = COUNTED.findLast(has);
+      const last = COUNTED.filter(has).length > 1 ? COUNTED.findLast(has) : undefined;
       const missing = COUNTED.find((digit) => last !== undefined && digit < last && !has(digit));
       const after = COUNTED.find((digit) => missing !== undefined && digit > missing && has(digit));
       const at = after === undefined ? undefined : has(after)?.at;

@@ -71,8 +71,11 @@ function unspoken({ question }: Asked, heard: Heard, language: string): OfferedC
     return [];
   const said = ` ${normalise(texts.join(" "))} `;
   return single.filter(
-    ({ at, phrases }) =>
-      at.text !== "0" && !named.has(at.text) && !phrases.some((phrase) => said.includes(` ${phrase} `)),
+    ({ at, phrases, language: chosen }) =>
+      chosen !== language &&
+      at.text !== "0" &&
+      !named.has(at.text) &&
+      !phrases.some((phrase) => said.includes(` ${phrase} `)),
   );
 }
 

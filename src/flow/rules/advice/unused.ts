@@ -2,6 +2,7 @@
 import { expressionsOf } from "../../analysis/expressions.ts";
 import { variableKept } from "../../analysis/facts.ts";
 import { yaml } from "../../language/example.ts";
+import type { MarkName } from "../../language/mark.ts";
 import type { Node } from "../../language/node.ts";
 import { type Flow, marksOf } from "../../model/flow.ts";
 import type { Advice } from "./advice.ts";
@@ -56,10 +57,14 @@ interface Used {
   isComputed: boolean;
 }
 
+/** The values that name no declaration, although they can be the same word: a step "sales" beside a destination "sales". */
+const NEVER_NAMES: ReadonlySet<MarkName> = new Set(["exit", "retry", "side", "flow", "prompt", "spoken"]);
+
 /** Every name that a flow reads, stores or dials: rather one too many. */
 function usedIn(flow: Flow): Used {
   const marks = marksOf(flow);
-  const dialled = marks.filter(({ mark }) => mark === "destination").flatMap(({ node }) => scalarsIn(node));
+  const named = marks.filter(({ mark }) => !NEVER_NAMES.has(mark));
+  const dialled = named.filter(({ mark, key }) => mark === "destination" || key?.text === "to");
   const { takes = [], gives = [] } = flow.settings;
   const names = new Set([
     ...expressionsOf(flow).flatMap(({ text }) => [
@@ -68,11 +73,14 @@ function usedIn(flow: Flow): Used {
     ]),
     ...marks.flatMap((mark) => variableKept(mark) ?? []),
     ...marks.flatMap(({ mark, key }) => (mark === "value" || mark === "argument" ? (key?.text ?? []) : [])),
-    ...dialled,
+    ...named.flatMap(({ node }) => scalarsIn(node)),
     ...takes,
     ...gives,
   ]);
-  return { names, isComputed: dialled.some((text) => text.includes("{{")) };
+  return {
+    names,
+    isComputed: dialled.flatMap(({ node }) => scalarsIn(node)).some((text) => text.includes("{{")),
+  };
 }
 
 function scalarsIn(node: Node): string[] {

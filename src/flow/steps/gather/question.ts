@@ -30,8 +30,9 @@ function offeredBy(step: Step<Gather>): OfferedChoice[] {
     const choice = step.body.choices?.[key.text];
     if (choice === undefined) return [];
     const keys = isChoiceName(key.text) ? undefined : readKeys(key.text);
-    const next = typeof choice === "object" && "next" in choice ? choice.next : choice;
-    return typeof keys === "string" ? [] : [{ at: key, keys, phrases: phrasesOf(step, key.text), next }];
+    const { next, language } = typeof choice === "object" && "next" in choice ? choice : { next: choice };
+    const phrases = phrasesOf(step, key.text);
+    return typeof keys === "string" ? [] : [{ at: key, keys, phrases, language, next }];
   });
 }
 
