@@ -173,6 +173,26 @@ test("a file is loaded again once it, or a file that it imports, has changed", a
   expect((await loadConfig()).kinds.named("announce")).toBeUndefined();
 });
 
+test.each([undefined, "commonjs"])(
+  "files in TypeScript are modules in a project of type %s",
+  async (type) => {
+    const warnings: string[] = [];
+    const note = ({ message }: Error): void => void warnings.push(message);
+    process.on("warning", note);
+    await enterProject({ ...PROJECT, "package.json": JSON.stringify({ type }) });
+    expect((await loadConfig()).kinds.named("announce")).toBeDefined();
+    process.off("warning", note);
+    expect(warnings).toEqual([]);
+  },
+);
+
+test.each(["js", "mjs"])("a file can be ringflow.config.%s", async (ending) => {
+  const text = ANNOUNCE.replaceAll("export const announce", "const announce");
+  const file = `${text}\nexport default { kinds: [announce] };\n`;
+  await enterProject({ [`ringflow.config.${ending}`]: file, "flows/main.yaml": ANNOUNCES });
+  expect((await loadConfig()).kinds.named("announce")).toBeDefined();
+});
+
 test("a file that could not be loaded is tried again", async () => {
   await enterProject({ ...PROJECT, "ringflow.config.ts": "export default {" });
   await expect(loadConfig()).rejects.toThrow("cannot be loaded");

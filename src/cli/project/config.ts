@@ -11,9 +11,9 @@ import { Problem } from "../problem.ts";
 import { importFresh, type Loaded } from "./import-fresh.ts";
 
 /** The names that the file of the step kinds can have. */
-const KINDS = ["ringflow.config.ts", "ringflow.config.js"];
+const KINDS = namesOf("ringflow.config");
 /** The names that the file of the functions can have. */
-const FUNCTIONS = ["ringflow.functions.ts", "ringflow.functions.js"];
+const FUNCTIONS = namesOf("ringflow.functions");
 
 /** What is known of one file: what it exported, and when its files were changed last. */
 interface Read extends Loaded {
@@ -67,6 +67,11 @@ async function exportsOf(names: readonly string[]): Promise<Read | undefined> {
   read.set(path, now);
   if (now.failure !== undefined) throw new Problem(`${name} cannot be loaded. ${now.failure}`);
   return now;
+}
+
+// In a project of CommonJS, `.js` is not a module.
+function namesOf(base: string): string[] {
+  return ["ts", "js", "mjs"].map((ending) => `${base}.${ending}`);
 }
 
 async function firstOf(names: readonly string[]): Promise<string | undefined> {

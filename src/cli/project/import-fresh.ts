@@ -15,6 +15,8 @@ export interface Loaded {
 
 /** Marks the URLs of one loading: modules with different URLs are different modules. */
 const MARK = "ringflow-load";
+/** The number of the loading in such a URL. */
+const NUMBER = new RegExp(`\\?${MARK}=(\\d+)$`);
 
 /** The files of each loading. */
 const loadings: string[][] = [];
@@ -40,12 +42,20 @@ function marked<Resolved extends { url: string }>(
   resolved: Resolved,
   { parentURL = "" }: { parentURL?: string | undefined },
 ): Resolved {
-  const number = new RegExp(`\\?${MARK}=(\\d+)$`).exec(parentURL)?.[1];
+  if (NUMBER.test(resolved.url)) return asModule(resolved);
+  const number = NUMBER.exec(parentURL)?.[1];
   if (number === undefined || !isOfProject(resolved.url)) return resolved;
   const files = loadings[Number(number)];
   const file = fileURLToPath(resolved.url);
   if (files && !files.includes(file)) files.push(file);
-  return { ...resolved, url: `${resolved.url}?${MARK}=${number}` };
+  return asModule({ ...resolved, url: `${resolved.url}?${MARK}=${number}` });
+}
+
+/** TypeScript is written with `import` and `export`, also in a project of CommonJS. */
+function asModule<Resolved extends { url: string }>(resolved: Resolved): Resolved {
+  return new URL(resolved.url).pathname.endsWith(".ts")
+    ? { ...resolved, format: "module-typescript" }
+    : resolved;
 }
 
 function isOfProject(url: string): boolean {
