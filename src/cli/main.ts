@@ -197,10 +197,11 @@ ringflow
   .command("deploy")
   .description("check and test the flows, archive them in KV for calls in progress, and deploy the Worker")
   .option("--secret <name...>", "names of the secrets that are set, instead of asking Cloudflare")
-  .action(({ secret: secrets }: { secret?: string[] }) =>
+  .option("--dry-run", "check, test and bundle, and upload nothing")
+  .action(({ secret: secrets, dryRun = false }: { secret?: string[]; dryRun?: boolean }) =>
     exitWith(async () => {
       const { deploy } = await import("./commands/deploy.ts");
-      return deploy({ ...(secrets && { secrets }), out });
+      return deploy({ ...(secrets && { secrets }), dryRun, out });
     }),
   );
 

@@ -90,6 +90,14 @@ describe("ringflow deploy", () => {
     expect(did).toEqual(["kv bulk put"]);
   });
 
+  test("with dryRun, checks and bundles all, and uploads nothing", async () => {
+    const { did, run } = wranglerNoting();
+    const { out, read } = terminal();
+    expect(await deploy({ run, out, askCloudflare: async () => [], dryRun: true })).toBe(0);
+    expect(did).toEqual(["deploy --dry-run"]);
+    expect(read()).toContain("Built 1 flow");
+  });
+
   test("returns wrangler's exit code", async () => {
     expect((await deployed(wranglerNoting([], 1).run))[0]).toBe(1);
   });

@@ -12,6 +12,8 @@ import { test } from "./test.ts";
 /** Options of `ringflow deploy`. */
 export interface DeployOptions extends Pick<BuildOptions, "secrets" | "askCloudflare" | "out"> {
   run?: Wrangler;
+  /** Checks, tests and bundles, and uploads nothing. */
+  dryRun?: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface DeployOptions extends Pick<BuildOptions, "secrets" | "askCloudf
  * @returns the exit code: 1 if there is an error in a flow or a test fails; else wrangler's
  * @throws Problem if something cannot be archived
  */
-export async function deploy({ run = wrangler, ...options }: DeployOptions): Promise<number> {
+export async function deploy({ run = wrangler, dryRun = false, ...options }: DeployOptions): Promise<number> {
   const say = (line: string) => void options.out.write(`${line}\n`);
   await requireNamespace();
   const built = await build({ ...options, deploy: true });
@@ -29,6 +31,7 @@ export async function deploy({ run = wrangler, ...options }: DeployOptions): Pro
     say("Not deployed: a test fails.");
     return 1;
   }
+  if (dryRun) return run.show(["deploy", "--dry-run"]);
   const project = await buildProject();
   const isArchived = await archive(project, run);
   if (isArchived)
