@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { build } from "../../src/cli/commands/build.ts";
 import { deploy } from "../../src/cli/commands/deploy.ts";
+import { test } from "../../src/cli/commands/test.ts";
 import { ensureToken } from "../../src/cli/local/dev-vars.ts";
 import type { Wrangler } from "../../src/cli/local/wrangler.ts";
 import { chooseEnvironment, environment, npxRingflow, secretPut } from "../../src/cli/project/environment.ts";
@@ -59,6 +60,17 @@ describe("an environment", () => {
       "npx ringflow deploy --env unset",
       "npx wrangler secret put PIN --env unset",
     ]);
+  });
+
+  it("names its unset variables if a test call fails", async () => {
+    const script = "    script:\n      - dial: desk\n      - end\n";
+    await write({ "flows/desk.test.yaml": `flow: desk\nscenarios:\n  - name: rings\n${script}` });
+    chooseEnvironment("unset");
+    const { out, read } = terminal();
+    expect(await test(["flows"], { out })).toBe(1);
+    expect(read()).toContain(
+      "read variables that are not set: DESK. Set them in wrangler.toml under [env.unset.vars]",
+    );
   });
 
   it.each([

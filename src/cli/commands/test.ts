@@ -1,4 +1,5 @@
 /** `ringflow test`: plays every scenario in this process, concurrently, through the app that the Worker serves. */
+import { workerReads } from "../../flow/analysis/worker-reads.ts";
 import { type Built, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import type { Config } from "../../flow/config/config.ts";
@@ -8,6 +9,7 @@ import { playExample } from "../docs/docs-calls.ts";
 import { type CoverageGoal, coverageOf, reaches } from "../play/coverage.ts";
 import { ownKinds, refuseExamples } from "../play/examples.ts";
 import { formatJunit } from "../play/junit.ts";
+import type { Outcome } from "../play/outcome.ts";
 import type { Played } from "../play/played.ts";
 import { playInForms } from "../play/said.ts";
 import { type ReportOptions, reportOf } from "../play/test-report.ts";
@@ -80,7 +82,8 @@ async function play(paths: readonly string[], goal: CoverageGoal | undefined): P
   const untested = typeof goal === "number" ? (await flowFiles(paths)).map(flowName) : [];
   const coverage = goal === undefined ? [] : coverageOf(built.flows, outcomes, new Set(untested));
   const files = [...flows, ...built.calendars, ...tests];
-  return { findings, files, wrongKinds, outcomes, broken, coverage, milliseconds };
+  const unset = unsetIn(outcomes, built, env);
+  return { findings, files, wrongKinds, outcomes, broken, unset, coverage, milliseconds };
 }
 
 function isEmpty(played: Played): boolean {
@@ -96,6 +99,21 @@ function exitCodeOf(played: Played, goal: CoverageGoal | undefined): number {
   const isFailed = played.outcomes.some(({ failure }) => failure !== undefined);
   const isUncovered = goal !== undefined && !reaches(played.coverage, goal);
   return isWrong(played) || isFailed || isUncovered ? 1 : 0;
+}
+
+/** Secrets have stand-ins, so they do not count. */
+function unsetIn(
+  outcomes: readonly Outcome[],
+  { flows }: Pick<Built, "flows">,
+  env: Readonly<Record<string, string>>,
+): string[] {
+  const failed = outcomes.filter(({ failure }) => failure !== undefined);
+  const names = failed.flatMap(({ written: { flow: name, scenario } }) => {
+    const reads = flows.filter(({ flow }) => flow.name === name).flatMap(({ flow }) => workerReads(flow));
+    const known = { ...env, ...scenario.env, ...scenario.secrets };
+    return reads.filter((read) => !read.isSecret && !known[read.name]).map((read) => read.name);
+  });
+  return [...new Set(names)];
 }
 
 /** The failures of the project's own kinds in the calls to their examples. */

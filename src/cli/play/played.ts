@@ -16,6 +16,8 @@ export interface Played {
   outcomes: readonly Outcome[];
   /** Calls that an error in their flow holds back. */
   broken: readonly WrittenScenario[];
+  /** Environment variables that the flows of failed calls read, and that neither the project nor the test sets. */
+  unset: readonly string[];
   /** Empty if nobody asked for it. */
   coverage: readonly Coverage[];
   milliseconds: number;

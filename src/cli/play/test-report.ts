@@ -2,6 +2,7 @@
 import { styleText } from "node:util";
 import { hasError } from "../../flow/build.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
+import { varsTable } from "../project/environment.ts";
 import { formatFrames, formatText, plural } from "../project/report.ts";
 import { type Coverage, type CoverageGoal, percentOf, totalOf, uncovered } from "./coverage.ts";
 import { diagnosticOf, type Outcome } from "./outcome.ts";
@@ -25,7 +26,9 @@ export function reportOf(played: Played, options: ReportOptions): string[] {
     ...(hasError(findings) ? [`${formatText(findings, files, options.out)}\n`] : []),
     ...(broken.length > 0 ? [notPlayed(broken)] : []),
     ...outcomes.flatMap((outcome) => callLines(outcome, played, options)),
-    ...(outcomes.length > 0 ? [...coverageLines(played.coverage, options.goal), summary(played)] : []),
+    ...(outcomes.length > 0
+      ? [...coverageLines(played.coverage, options.goal), ...unsetLines(played), summary(played)]
+      : []),
   ];
 }
 
@@ -70,6 +73,13 @@ function totalLine(total: Coverage, goal: number): string {
 
 function takenOf(one: Coverage): string {
   return `${one.exits.length - uncovered(one).length} of ${one.exits.length} exits`;
+}
+
+function unsetLines({ unset }: Played): string[] {
+  if (unset.length === 0) return [];
+  const names = unset.join(", ");
+  const where = `in wrangler.toml under ${varsTable()}, or under \`env\` in the test file`;
+  return [`The flows of failed calls read variables that are not set: ${names}. Set them ${where}.`];
 }
 
 function summary({ outcomes, milliseconds }: Played): string {
