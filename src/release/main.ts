@@ -18,6 +18,7 @@ const COPIED = [
   ["docs", "docs"],
   ["flow.schema.json", "flow.schema.json"],
   ["calendar.schema.json", "calendar.schema.json"],
+  ["src/editor/vscode", "src/editor/vscode"],
   ["src/cli/templates/audio", "templates/audio"],
   ["src/cli/templates/project", "templates/project"],
 ] as const;

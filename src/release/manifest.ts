@@ -18,7 +18,7 @@ export async function manifest(): Promise<string> {
     keywords: ["twilio", "ivr", "voice", "twiml", "cloudflare-workers"],
     type: "module",
     engines: { node: NODE },
-    files: ["*.md", "*.schema.json", "dist", "docs", "templates"],
+    files: ["*.md", "*.schema.json", "dist", "docs", "src", "templates"],
     bin: { ringflow: "dist/cli/ringflow.js" },
     exports: {
       ...Object.fromEntries(Object.keys(MODULES).map(exported)),

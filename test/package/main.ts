@@ -4,8 +4,8 @@
  * leaves it out.
  */
 import assert from "node:assert/strict";
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { access, cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { temporaryFolder } from "../bench/temporary.ts";
@@ -106,6 +106,16 @@ test("flows are checked, and calls are played, from code", async () => {
     await project.node("src/calls.ts"),
     /^true greet Error: .*error call-differs.*hear: Goodbye, which was not heard/,
   );
+});
+
+test("links in the package's docs lead to its own files", async () => {
+  const root = join(project.folder, "node_modules/ringflow");
+  const files = (await readdir(root, { recursive: true })).filter((name) => name.endsWith(".md"));
+  for (const name of files) {
+    const text = await readFile(join(root, name), "utf8");
+    for (const [, path = ""] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g))
+      await access(join(root, dirname(name), path));
+  }
 });
 
 /** The Worker that a deploy would upload. */
