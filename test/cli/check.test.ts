@@ -1,10 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type CheckOptions, check } from "../../src/cli/commands/check.ts";
-import { enterFolder, saying, terminal } from "./folder.ts";
+import { enterFolder, saying, terminal, write } from "./folder.ts";
 
 const BAD_EXIT = "steps:\n  greet:\n    say: Hello.\n    next: gret\n";
 const UNQUOTED = saying("For sales, press # to finish.");
+
+const NO_KEY_TWO = `steps:
+  menu:
+    gather:
+      prompt: For opening hours, press 1.
+      choices: { 1: hours, 2: hours }
+      noMatch: I did not get that.
+      otherwise: hours
+  hours: { hangup: We are open from 9 to 5. }
+`;
 
 beforeEach(async () => {
   await enterFolder({
@@ -64,6 +74,25 @@ describe("ringflow check", () => {
     expect(printed).toMatch(/^bad\/a\.yaml:4:11 error unknown-step: /);
     expect(printed).toMatch(/\n1 flow, 1 error\n::error file=.*,title=ringflow%3A unknown-step::.*\n$/);
     expect(await run(["good"], { format: "github" })).toEqual([0, "1 flow, no findings\n"]);
+  });
+
+  test("gives advice, which fails nothing and can be left out", async () => {
+    await write({ "flows/menu.yaml": NO_KEY_TWO });
+    const [code, printed] = await run(["flows"]);
+    expect(code).toBe(0);
+    expect(printed).toContain("flows/menu.yaml:5:28 advice unspoken-key: no prompt says what key 2 is for");
+    expect(printed).toMatch(/\n\n1 flow, 1 piece of advice\n$/);
+    expect(await run(["flows"], { advice: false })).toEqual([0, "1 flow, no findings\n"]);
+  });
+
+  test("gives advice as a note in SARIF, and as a notice in GitHub", async () => {
+    await write({ "flows/menu.yaml": NO_KEY_TWO });
+    const [{ results }] = JSON.parse((await run(["flows"], { format: "sarif" }))[1]).runs;
+    expect(results).toMatchObject([{ ruleId: "unspoken-key", level: "note" }]);
+    expect((await run(["flows"], { format: "github" }))[1]).toContain(
+      "\n::notice file=flows/menu.yaml,line=5,",
+    );
+    expect(JSON.parse((await run(["flows"], { format: "json" }))[1])).toMatchObject([{ severity: "advice" }]);
   });
 
   test("writes the report to a file, and text to the terminal", async () => {

@@ -223,3 +223,28 @@ test("build writes a module without functions if the project has none", async ()
   expect(await build({ out })).toBe(0);
   expect(await readFile(".ringflow/functions.js", "utf8")).toBe("export default {};\n");
 });
+
+describe("the project's advice", () => {
+  const menu = {
+    "flows/main.yaml":
+      "steps:\n  a: { gather: { prompt: Press 1., choices: { 1: b, 2: b }, noMatch: Pardon?, otherwise: b } }\n  b: { hangup: Bye. }\n",
+  };
+
+  test("turns off what it names", async () => {
+    expect(await checked(menu)).toContain("advice unspoken-key");
+    const off = 'export default { advice: { "unspoken-key": false, "many-options": 7 } };';
+    expect(await checked({ ...menu, "ringflow.config.ts": off })).toBe("1 flow, no findings\n");
+  });
+
+  test.each([
+    ["{ keys: false }", "ringflow.config.ts has `keys` in `advice`; it can have unspoken-key"],
+    [
+      '{ "many-options": 0 }',
+      "a wrong value for `many-options` in `advice`; it can be a whole number, true or false",
+    ],
+    ['{ "unspoken-key": 3 }', "a wrong value for `unspoken-key` in `advice`; it can be true or false"],
+  ])("that is wrong is a problem: %s", async (advice, problem) => {
+    const text = `export default { advice: ${advice} };`;
+    expect(await checked({ ...menu, "ringflow.config.ts": text })).toContain(problem);
+  });
+});

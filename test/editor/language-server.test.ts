@@ -324,6 +324,15 @@ describe("findings", () => {
     expect(await editor.findings("flows/checked.yaml")).toEqual([]);
   });
 
+  test("have advice, as information", async () => {
+    const menu =
+      "gather: { prompt: Press 1., choices: { 1: bye, 2: bye }, noMatch: Pardon?, otherwise: bye }";
+    await editor.open("flows/advised.yaml", `steps:\n  menu:\n    ${menu}\n  bye: { hangup: Goodbye. }\n`);
+    expect(await editor.findings("flows/advised.yaml")).toMatchObject([
+      { code: "unspoken-key", severity: 3, range: { start: { line: 2 } } },
+    ]);
+  });
+
   test("have the fixes of check --fix", async () => {
     const text =
       "steps:\n  a:\n    hangup: Press {{ caller.name }} # now\n  b:\n    say: {{ caller.name }}\n    next: hangup\n";

@@ -48,6 +48,8 @@ export interface KindFacts<B = unknown> {
   queues?: true;
   /** Whether the call, or a message of the caller, goes to somebody else: a person, a mailbox, or another system. */
   handsOver?: true;
+  /** Of a kind that records the caller's message: the key of the prompt that is heard before the tone. */
+  messageAfter?: string;
   /** Whether a step records the call, and not only a message. */
   recordsCall?(body: B): boolean;
   /** Refuses the call without answering it. */

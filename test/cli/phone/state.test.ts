@@ -57,6 +57,15 @@ describe("the page's state", () => {
     expect(flowNamed("desk")).not.toHaveProperty("saved");
   });
 
+  test("shows advice at its step", async () => {
+    const menu =
+      "gather: { prompt: Press 1., choices: { 1: bye, 2: bye }, noMatch: Pardon?, otherwise: bye }";
+    await save({ "flows/desk.yaml": `steps:\n  menu:\n    ${menu}\n  bye: { hangup: Goodbye. }\n` });
+    expect(flowNamed("desk")?.findings).toMatchObject([
+      { code: "unspoken-key", severity: "advice", step: "menu", line: 3 },
+    ]);
+  });
+
   test("shows the steps of a text with an error as they are now", async () => {
     await save({ "flows/desk.yaml": `${saying("Hello.")}  other:\n    say: More.\n    next: nowhere\n` });
     expect(flowNamed("desk")?.steps.map(({ name }) => name)).toEqual(["greet", "other"]);

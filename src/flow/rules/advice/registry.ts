@@ -7,11 +7,13 @@ import { deepMenu } from "./deep-menu.ts";
 import { earlyKeys } from "./early-keys.ts";
 import { emptyPhrase } from "./empty-phrase.ts";
 import { keyGap } from "./key-gap.ts";
+import { keyOrder } from "./key-order.ts";
 import { keylessChoices } from "./keyless-choices.ts";
 import { manyOptions } from "./many-options.ts";
 import { noPerson } from "./no-person.ts";
 import { pressFirst } from "./press-first.ts";
 import { samePrompt } from "./same-prompt.ts";
+import { silentRecord } from "./silent-record.ts";
 import { similarPhrases } from "./similar-phrases.ts";
 import { spokenUnset } from "./spoken-unset.ts";
 import { unannouncedRecording } from "./unannounced-recording.ts";
@@ -31,9 +33,11 @@ const byCode: Readonly<Record<AdviceCode, Advice>> = {
   "blaming-words": blamingWords,
   "keyless-choices": keylessChoices,
   "key-gap": keyGap,
+  "key-order": keyOrder,
   "deep-menu": deepMenu,
   "similar-phrases": similarPhrases,
   "spoken-unset": spokenUnset,
+  "silent-record": silentRecord,
   "unannounced-recording": unannouncedRecording,
   "empty-phrase": emptyPhrase,
   unused,

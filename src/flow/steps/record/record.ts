@@ -42,6 +42,7 @@ export const record: StepKind<Record, Code> = {
   name: "record",
   does: "asks",
   handsOver: true,
+  messageAfter: "prompt",
   asksBy: "prompt",
   listens: "silent",
   isSilent: ([key], { empty }) => key === (empty === undefined ? "next" : "empty"),
