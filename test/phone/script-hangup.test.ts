@@ -73,6 +73,18 @@ describe("hear with hangup", () => {
     expect(sent).toEqual(["/voice", "/wait", "/done", "/status"]);
   });
 
+  test("works while waiting, however often the document runs out before", async () => {
+    const pages = {
+      "/status": "",
+      "/voice": '<Enqueue action="/done" waitUrl="/wait">support</Enqueue>',
+      "/wait": "<Say>Please hold.</Say>",
+      "/done": "",
+    };
+    const hear = { hear: "hold" };
+    const { failure, sent } = await play(pages, hear, hear, { ...hear, hangup: true });
+    expect([failure, sent.filter((one) => one === "/wait").length]).toEqual([undefined, 3]);
+  });
+
   test("fails if that is never heard", async () => {
     expect((await play(PROMPTS, { hear: "Four", hangup: true })).failure).toContain(
       "hear: Four, hangup: true, which was not heard",
@@ -98,6 +110,17 @@ describe("at the other end", () => {
     );
     expect(failure).toBeUndefined();
     expect(transcript.join()).not.toContain("Press 1");
+  });
+
+  test("and so can the caller", async () => {
+    const { failure, transcript, sent } = await play(pages, {
+      dial: DESK,
+      callee: [{ hears: "A call", hangup: "caller" }],
+    });
+    expect(failure).toBeUndefined();
+    expect(transcript.join()).not.toContain("Press 1");
+    expect(transcript.at(-1)).toMatch(/the caller hung up$/);
+    expect(sent).toEqual(["/voice", "/whisper", "/rang", "/status"]);
   });
 
   test("and who is said to, but is connected, is reported", async () => {

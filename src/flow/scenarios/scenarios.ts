@@ -27,7 +27,7 @@ const KeysPressed = Shaped("^[0-9*#]+$", "keys of 0-9, * and #");
 const E164 = Shaped("^(\\+[1-9]\\d{1,14}|[A-Za-z]+(:.+)?)?$", "a number such as +14155550100, or anonymous");
 
 const CalleeStep = Type.Union([
-  Keys({ hears: Sentences, hangup: Type.Optional(Type.Boolean()) }),
+  Keys({ hears: Sentences, hangup: Type.Optional(Type.Union([Type.Boolean(), OneOf("caller")])) }),
   Keys({ presses: KeysPressed }),
   Keys({ says: Sentences }),
   OneOf("silence", "hangup"),

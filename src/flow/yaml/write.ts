@@ -5,7 +5,7 @@ import { lineStart, nextLine } from "./line.ts";
 
 /** A value as YAML, every line indented by `indent`. Ends with a line break. */
 export function writeYaml(value: unknown, indent = ""): string {
-  const text = stringify(value, { lineWidth: 0 });
+  const text = stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
   return text.replace(/^(?=.)/gm, indent);
 }
 

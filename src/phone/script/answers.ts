@@ -73,7 +73,8 @@ export async function answerRing(reading: Reading, ringing: Ringing): Promise<Ri
     name: rung[answered] ?? "",
     steps: callee,
     accepts: status === "completed",
-    abandon: step.ends === "caller" ? reading.hangUp : undefined,
+    abandon: () => reading.hangUp?.(),
+    isAbandoned: step.ends === "caller",
   });
   const handset = calledHandset(reading.callee, reading.transcript);
   return done(reading, step, { answered, handset, ...(missed && { left: missed }) });

@@ -15,8 +15,10 @@ export interface CalleePart {
   steps: readonly CalleeStep[];
   /** Whether the person means to take the call. */
   accepts: boolean;
-  /** The caller hangs up; present if the script says that the caller ends the call. */
-  abandon?: (() => void) | undefined;
+  /** The caller hangs up. */
+  abandon: () => void;
+  /** The caller does not wait for an answer that the script does not have. */
+  isAbandoned: boolean;
   /** Set once the caller has hung up before the connection. */
   abandoned: boolean;
   /** Set once the legs are connected. */
@@ -36,7 +38,9 @@ export interface CalleePart {
 const MOST_SILENCES = 20;
 
 /** A called phone that has just been picked up. */
-export function newPart(rung: Pick<CalleePart, "name" | "steps" | "accepts" | "abandon">): CalleePart {
+export function newPart(
+  rung: Pick<CalleePart, "name" | "steps" | "accepts" | "abandon" | "isAbandoned">,
+): CalleePart {
   return { ...rung, bridged: false, abandoned: false, gone: false, at: 0, ear: newEar(), silences: 0 };
 }
 
@@ -69,7 +73,7 @@ function hear(part: CalleePart, moment: Moment, note: (line: string) => void): v
   if (moment.kind === "problem") fail(part, `At ${part.name}, the carrier reports a ${line}`);
 }
 
-/** The person hangs up if that is what the next lines say, and they are heard by now. */
+/** The person, or the caller, hangs up if that is what the next lines say, and they are heard by now. */
 function cutShort(part: CalleePart, note: (line: string) => void): void {
   const copy = { ...part.ear };
   for (let index = part.at; !part.gone; index++) {
@@ -79,7 +83,13 @@ function cutShort(part: CalleePart, note: (line: string) => void): void {
     part.gone = true;
     part.at = index + 1;
     note(`> ${stepText(step)}`);
+    if (step.hangup === "caller") abandon(part);
   }
+}
+
+function abandon(part: CalleePart): void {
+  part.abandoned = true;
+  part.abandon();
 }
 
 function answer(part: CalleePart, gathering: Gathering, note: (line: string) => void): GatherAnswer {
@@ -91,10 +101,9 @@ function answer(part: CalleePart, gathering: Gathering, note: (line: string) => 
     return answerOf(step);
   }
   if (!part.accepts) return part.silences++ < MOST_SILENCES ? "silence" : "hangup";
-  if (part.abandon) {
-    part.abandoned = true;
+  if (part.isAbandoned) {
     note("> hangup");
-    part.abandon();
+    abandon(part);
     return "hangup";
   }
   fail(part, `${part.name} is asked for ${wanted(gathering)}, but the script has none.`);

@@ -125,9 +125,9 @@ export async function followSent(reading: Reading): Promise<ScriptStep | undefin
   }
 }
 
-/** The next step that is an answer, without following the script there. */
+/** The next step that the caller does something by, without following the script there. */
 export function upcoming({ script, at }: Reading): ScriptStep | undefined {
-  const isHeard = (step: ScriptStep): boolean => typeof step === "object" && "hear" in step;
+  const isHeard = (step: ScriptStep): boolean => typeof step === "object" && "hear" in step && !step.hangup;
   return script.slice(at).find((step) => !isHeard(step) && !isSentStep(step));
 }
 

@@ -8,8 +8,11 @@ import type { QueuePlace, UnansweredStatus } from "../leg/moment.ts";
 
 /** A line of the called person. */
 export type CalleeStep =
-  /** A part of what the called phone hears, since it last answered; with `hangup`, the person hangs up as soon as it is heard. */
-  { hears: string; hangup?: boolean } | CalleeAnswer;
+  /**
+   * A part of what the called phone hears, since it last answered; with `hangup`, this person hangs up as soon as it is heard,
+   * or the caller.
+   */
+  { hears: string; hangup?: boolean | "caller" } | CalleeAnswer;
 
 /** The called person's answer to a gather. */
 export type CalleeAnswer = { presses: string } | { says: string } | "silence" | "hangup";

@@ -14,7 +14,7 @@ export async function answerWait(reading: Reading, waiting: Waiting): Promise<Wa
   const means = typeof ahead === "object" && "wait" in ahead ? ahead : undefined;
   if (waiting.passes === 0 && means?.wait !== 0) return "stay";
   if (!means && waiting.place === "conference") return { result: "bridged" };
-  // What is pressed or said next is for what is asked meanwhile.
+  // What is pressed or said next is for what is asked meanwhile, and a hang-up can be for what is heard meanwhile.
   if (isEntered(ahead) && waiting.passes < MOST_PASSES) return "stay";
   const doing = `The call is waiting in the ${waiting.place} ${waiting.name}`;
   const step = await follow(reading, doing);
@@ -31,7 +31,9 @@ export async function answerWait(reading: Reading, waiting: Waiting): Promise<Wa
 const MOST_PASSES = 100;
 
 function isEntered(step: ScriptStep | undefined): boolean {
-  return step === "silence" || (typeof step === "object" && ("press" in step || "say" in step));
+  return (
+    step === "silence" || (typeof step === "object" && ("press" in step || "say" in step || "hear" in step))
+  );
 }
 
 /** What the session ends with. */

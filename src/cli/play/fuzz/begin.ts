@@ -24,8 +24,8 @@ function momentAt(random: Random): string {
   return `${new Date(moment).toISOString().slice(0, 16)}Z`;
 }
 
-/** The carrier's side of it. */
-export function optionsOf(flow: string, seed: string, begins: Beginning): CallOptions {
+/** The carrier's side of it. The scenario with this name is the same call, with the same identifiers. */
+export function optionsOf(flow: string, name: string, begins: Beginning): CallOptions {
   const { caller = {}, direction, answeredBy, queue, parameters } = begins;
   const { from, to } = numbersOf(begins, CALLER, NUMBER);
   return {
@@ -33,7 +33,7 @@ export function optionsOf(flow: string, seed: string, begins: Beginning): CallOp
     to,
     url: `${HOST}/voice/${flow}`,
     statusUrl: `${HOST}/status/${flow}`,
-    seed,
+    seed: `${HOST}/voice/${flow} ${name}`,
     ...(parameters && { parameters }),
     ...(direction === "outbound" && { direction }),
     ...(answeredBy !== undefined && { answeredBy }),

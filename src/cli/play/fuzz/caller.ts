@@ -25,7 +25,8 @@ const MOST_PASSES = 20;
 
 /** What the call learns from its caller. */
 export interface Heard {
-  moment(moment: Moment): void;
+  /** @param at whose phone it is at, if not the caller's */
+  moment(moment: Moment, at?: string): void;
   /** A line of the script: what the caller, or the other end, does. */
   does(step: ScriptStep): void;
   /** What the caller has entered. */
@@ -44,9 +45,12 @@ interface Conversation {
 /** A random caller, and the people who are called. */
 export function randomCaller(random: Random, heard: Heard): Handset {
   let questions = 0;
+  /** What was said since the caller last did something. */
+  let said: string[] = [];
   let rung: OpenLine | undefined;
   let conversation: Conversation = {};
   const write = <Answer>(step: ScriptStep, answer: Answer): Answer => {
+    said = [];
     heard.does(step);
     return answer;
   };
@@ -57,8 +61,14 @@ export function randomCaller(random: Random, heard: Heard): Handset {
 
   function hear(moment: Moment): void {
     heard.moment(moment);
-    if (moment.kind !== "said" || moment.text === "" || !random.chance(0.01)) return;
-    write({ hear: moment.text, hangup: true }, undefined);
+    if (moment.kind !== "said" || moment.text === "") return;
+    const { text } = moment;
+    const before = said.filter((one) => one === text);
+    said.push(text);
+    if (!random.chance(0.01)) return;
+    // The script hangs up when it hears the text for the first time, unless it has heard it before.
+    for (const hear of before) heard.does({ hear });
+    write({ hear: text, hangup: true }, undefined);
     heard.hangUp();
   }
 
@@ -96,16 +106,25 @@ export function randomCaller(random: Random, heard: Heard): Handset {
     line.status = "declined";
     rung = line;
     conversation = line;
-    return write(line, { answered, handset: calledPerson(line.callee) });
+    return write(line, { answered, handset: calledPerson(line.dial, line.callee) });
   }
 
-  function calledPerson(steps: CalleeStep[]): CalledHandset {
+  function calledPerson(name: string, steps: CalleeStep[]): CalledHandset {
     const answer = (gathering: Gathering): GatherAnswer => {
       if (leaves()) return "hangup";
       return entered(random, gathering);
     };
+    let isGone = false;
     return {
-      hear: (moment) => heard.moment(moment),
+      hear: (moment) => {
+        heard.moment(moment, name);
+        if (moment.kind !== "said" || moment.text === "" || !random.chance(0.02)) return;
+        isGone = true;
+        const hangup = random.chance(0.5) ? "caller" : true;
+        steps.push({ hears: moment.text, hangup });
+        if (hangup === "caller") heard.hangUp();
+      },
+      isGone: () => isGone,
       gather: (gathering) => {
         const given = answer(gathering);
         if (typeof given === "string") steps.push(given);

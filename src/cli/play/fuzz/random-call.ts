@@ -4,15 +4,29 @@ import type { Turn } from "../../../engine/turn.ts";
 import type { Built, BuiltFlow } from "../../../flow/build.ts";
 import type { NewScenario } from "../../../flow/scenarios/scenario-file.ts";
 import type { WrittenScenario } from "../../../flow/scenarios/scenarios.ts";
-import { startCall } from "../../../phone/carrier.ts";
+import { startCall, withQuery } from "../../../phone/carrier.ts";
 import { type Line, simulatedClock } from "../../../phone/leg/line.ts";
 import type { Moment } from "../../../phone/leg/moment.ts";
 import { describe } from "../../../phone/script/describe.ts";
-import { type ScriptStep, stepText } from "../../../phone/script/scenario.ts";
-import { ACCOUNT, appFor, audioAt, keptBefore, memoryStore, sendTo, sign, standIns } from "../app.ts";
+import { numbersOf, type ScriptStep, stepText } from "../../../phone/script/scenario.ts";
+import { sendText } from "../../../phone/text-message.ts";
+import {
+  ACCOUNT,
+  appFor,
+  audioAt,
+  CALLER,
+  HOST,
+  keptBefore,
+  memoryStore,
+  NUMBER,
+  sendTo,
+  sign,
+  standIns,
+} from "../app.ts";
 import { isMessage } from "../sent.ts";
 import { type Beginning, beginningOf, optionsOf, scenarioOf } from "./begin.ts";
 import { randomCaller } from "./caller.ts";
+import { SPEECHES } from "./entered.ts";
 import { type Secrets, secretsOf } from "./leaks.ts";
 import { type Draw, type Random, randomBy } from "./random.ts";
 import { type Answers, type RandomWeb, randomStore, randomWeb } from "./services.ts";
@@ -67,22 +81,22 @@ export async function playRandom(fuzzed: Fuzzed, name: string, draw: Draw): Prom
   const seen: Seen = { script: [], transcript: [], secrets: secretsOf(flow, project.flows) };
   const line = lineFor(fuzzed, { begins, random, web, ofStore }, seen);
   const caller = randomCaller(random, {
-    does: (step) => {
-      seen.script.push(step);
-      seen.transcript.push(`> ${stepText(step)}`);
-    },
-    moment: (moment) => hear(seen, moment),
+    does: (step) => does(seen, step),
+    moment: (moment, at) => hear(seen, moment, at),
     entered: (answer) => {
       if (flow.program.steps[seen.asked ?? ""]?.sensitive) seen.secrets.enter(answer);
     },
     hangUp: () => call.hangUp(),
   });
+  await write(fuzzed, { begins, random, line, name }, seen);
   const call = startCall(line, optionsOf(flow.flow.name, name, begins), caller);
   const { by } = await call.ended;
   if (by === "problem") seen.wrong ??= "The call fails.";
   for (const one of web.sent.filter(isMessage))
     checkText(seen, new URLSearchParams(one.body).get("Body") ?? "");
-  const script = seen.script.length > 0 ? seen.script : [by === "caller" ? "hangup" : "end"];
+  // A test that only writes makes no call.
+  const isCall = seen.script.some((step) => typeof step !== "object" || !("text" in step));
+  const script = isCall ? seen.script : [...seen.script, by === "caller" ? "hangup" : "end"];
   return {
     ...(seen.wrong !== undefined && { wrong: seen.wrong }),
     scenario: scenarioOf(name, begins, { requests: web.requests, script }),
@@ -90,6 +104,30 @@ export async function playRandom(fuzzed: Fuzzed, name: string, draw: Draw): Prom
     choices,
     isStoreFaulty: ofStore > 0,
   };
+}
+
+/** Sends a text message before the call, to a flow that answers them. */
+async function write(
+  { flow: { flow, program } }: Fuzzed,
+  { begins, random, line, name }: { begins: Beginning; random: Random; line: Line; name: string },
+  seen: Seen,
+): Promise<void> {
+  if (program.onMessage === undefined || !random.chance(0.3)) return;
+  const { person: from, line: to } = numbersOf(begins, CALLER, NUMBER);
+  const body = random.pick(SPEECHES);
+  const url = withQuery(`${HOST}/sms/${flow.name}`, begins.parameters);
+  const { messages, problems } = await sendText(line, url, { from, to, body }, `${name} 0`);
+  does(seen, { text: body });
+  for (const message of messages) {
+    seen.transcript.push(`texts ${message.to}: ${message.body}`);
+    checkText(seen, message.body);
+  }
+  for (const { message } of problems) seen.wrong ??= `The carrier reports a problem: ${message}`;
+}
+
+function does(seen: Seen, step: ScriptStep): void {
+  seen.script.push(step);
+  seen.transcript.push(`> ${stepText(step)}`);
 }
 
 interface Around {
@@ -126,9 +164,9 @@ function lineFor({ flow, project, env }: Fuzzed, { begins, random, web, ofStore 
   return { send, sign, accountSid: ACCOUNT, clock, audio: audioAt(project.audio) };
 }
 
-function hear(seen: Seen, moment: Moment): void {
+function hear(seen: Seen, moment: Moment, at?: string): void {
   const text = describe(moment);
-  if (text) seen.transcript.push(text);
+  if (text) seen.transcript.push(at === undefined ? text : `  at ${at}: ${text}`);
   if (moment.kind === "problem") seen.wrong ??= `The carrier reports a ${text}.`;
   if (moment.kind === "said" && seen.secrets.isIn(moment.text))
     seen.wrong ??= `Something sensitive is spoken: ${moment.text}`;
