@@ -3,7 +3,7 @@
 /** What is before a key. */
 export const PRESS_BEFORE: ReadonlySet<string> = new Set(
   [
-    "press hit push dial", // English
+    "press hit push dial choose select", // English
     "oprima oprime pulse pulsa marque marca presione presiona", // Spanish
     "appuyez tapez composez faites pressez", // French
     "drücken drücke drückt wählen wähle wählt", // German

@@ -26,7 +26,9 @@ interface Token {
   at: number;
 }
 
-const TOKEN = /\p{Nd}+|[\p{L}\p{M}'’]+|[^\s\uE000]/gu;
+// A Chinese numeral is a word of its own after "press"; elsewhere it can be a part of any word.
+const TOKEN =
+  /\p{Nd}+|(?<=[按拨撥])[零一二三四五六七八九]|(?:[\p{L}\p{M}'’](?<![按拨撥][零一二三四五六七八九]))+|[^\s\uE000]/gu;
 
 /** The words, numbers and signs of a text, without markup and holes. */
 function tokensOf(text: string): Token[] {
@@ -123,7 +125,9 @@ function isInRow(tokens: readonly Token[], index: number): boolean {
 
 /** Whether a press word is before a key, with nothing between them that is about something else. */
 function isAsked(tokens: readonly Token[], index: number): boolean {
-  if (PRESSED_AFTER.test(tokens[index + 1]?.word ?? "")) return true;
+  const [next = "", afterNext = ""] = tokens.slice(index + 1, index + 3).map(({ word }) => word);
+  // Turkish joins endings to a number by an apostrophe.
+  if (PRESSED_AFTER.test(/^['’]/.test(next) ? afterNext : next)) return true;
   for (let at = index - 1; at >= 0 && index - at <= 6; at--) {
     const word = tokens[at]?.word ?? "";
     if (PRESS_BEFORE.has(word) || PRESS_ENDING.test(word)) return true;

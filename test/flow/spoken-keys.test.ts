@@ -1,0 +1,95 @@
+/** Menus in many languages: good ones have no advice, and a wrong key in one is found, at the key and at the choice. */
+import { describe, expect, test } from "vitest";
+import { advise } from "../../src/flow/advise.ts";
+import { build } from "../../src/flow/build.ts";
+import { keysAsked } from "../../src/flow/language/spoken-keys.ts";
+
+/** A language, a prompt with the keys 1 and 2, a part of it, and the same part with another key. */
+const MENUS = [
+  ["en-US", "For sales, press 1. For support, press 2. To speak to someone, press 0.", "press 2", "press 5"],
+  [
+    "en-US",
+    "For sales, press one. For support, press two. To hear this again, press the star key.",
+    "press two",
+    "press five",
+  ],
+  [
+    "en-US",
+    "If you want sales, please press the number 1 now. If you need support, dial 2.",
+    "dial 2",
+    "dial 4",
+  ],
+  ["en-US", "For sales press or say 1, for support press or say 2.", "say 2", "say 6"],
+  ["en-US", "Sales, press 1; support, 2.", "press 1", "press 3"],
+  ["en-US", "Press 1 or 2.", "or 2", "or 6"],
+  ["en-GB", "For sales, hit 1. For support, choose option 2.", "option 2", "option 6"],
+  [
+    "de-DE",
+    "Für den Verkauf drücken Sie bitte die 1. Für den Kundendienst drücken Sie die 2.",
+    "die 2",
+    "die 3",
+  ],
+  ["es-ES", "Para ventas, pulse 1. Para soporte, pulse 2.", "pulse 2", "pulse 3"],
+  ["es-MX", "Para ventas, oprima el número uno. Para soporte, marque dos.", "marque dos", "marque tres"],
+  ["fr-FR", "Pour les ventes, tapez 1. Pour l'assistance, appuyez sur la touche 2.", "touche 2", "touche 3"],
+  ["fr-FR", "Pour les ventes, faites le un. Pour l'assistance, faites le deux.", "le deux", "le trois"],
+  ["pt-BR", "Para vendas, digite 1. Para suporte, tecle 2.", "tecle 2", "tecle 4"],
+  ["it-IT", "Per le vendite, premere 1. Per assistenza, prema il tasto 2.", "tasto 2", "tasto 3"],
+  ["nl-NL", "Voor verkoop, druk op 1. Voor service, toets 2.", "toets 2", "toets 3"],
+  ["ja-JP", "営業は1を、サポートは2を押してください。", "2を", "3を"],
+  ["ja-JP", "営業は1番を押してください。サポートは2番を押してください。", "2番", "3番"],
+  ["zh-CN", "销售请按1，支持请按2。", "按2", "按3"],
+  ["zh-CN", "销售请按一，支持请按二。", "按二", "按三"],
+  ["ko-KR", "영업은 1번을 눌러 주세요. 지원은 2번을 눌러 주세요.", "2번", "3번"],
+  ["pl-PL", "Aby połączyć się ze sprzedażą, naciśnij 1. Pomoc: wybierz 2.", "wybierz 2", "wybierz 3"],
+  ["ru-RU", "Для продаж нажмите 1. Для поддержки нажмите 2.", "нажмите 2", "нажмите 3"],
+  ["sv-SE", "För försäljning, tryck 1. För support, tryck 2.", "tryck 2", "tryck 3"],
+  ["tr-TR", "Satış için 1'i tuşlayın. Destek için 2'yi tuşlayın.", "2'yi", "3'yi"],
+  ["ar-SA", "للمبيعات اضغط ١. للدعم اضغط ٢.", "اضغط ٢", "اضغط ٣"],
+  ["hi-IN", "बिक्री के लिए 1 दबाएँ। सहायता के लिए 2 दबाएँ।", "2 दब", "3 दब"],
+] as const;
+
+function codes(language: string, prompt: string): string[] {
+  const text = `language: ${language}
+steps:
+  menu:
+    gather:
+      prompt: ${JSON.stringify(prompt)}
+      choices: { 1: message, 2: bye, ${prompt.includes("star") ? '"*": repeat' : "0: message"} }
+      noMatch: Hm.
+      otherwise: message
+  message: { record: { prompt: Hm., save: message }, next: hangup }
+  bye: { hangup: Hm. }
+`;
+  return advise(build([{ path: "flows/main.yaml", text }]).flows)
+    .map(({ code }) => code)
+    .sort();
+}
+
+describe("a menu", () => {
+  test.each(MENUS)("in %s: %s", (language, prompt, part, wrong) => {
+    expect(codes(language, prompt)).toEqual([]);
+    expect(codes(language, prompt.replace(part, wrong))).toEqual(["unmapped-key", "unspoken-key"]);
+  });
+
+  // Without the word before it, the number could be one of anything; that the key is missing is still found.
+  test.each([
+    ["de-DE", "Für den Verkauf drücken Sie die Eins, für den Kundendienst die Zwei.", "die Zwei", "die Drei"],
+    ["en-US", "For sales, press 1; for support, 2.", "support, 2", "support, 3"],
+  ])("in %s, with the word left out: %s", (language, prompt, part, wrong) => {
+    expect(codes(language, prompt)).toEqual([]);
+    expect(codes(language, prompt.replace(part, wrong))).toEqual(["unspoken-key"]);
+  });
+});
+
+test.each([
+  "If this is an emergency, hang up and dial 911, or 9 1 1.",
+  "Press one of the keys.",
+  "Press 1 hour before you come.",
+  "Our shop has 2 floors. We are open from 9 to 5.",
+  "Tapez un code.",
+  "Digite um número.",
+  "Please hold for 1 minute.",
+])("callers are not asked for a single key: %s", (text) => {
+  expect(keysAsked(text).filter(({ key }) => key.length === 1)).toEqual([]);
+});
