@@ -8,7 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Finding } from "../flow/catalogue.ts";
-import type { Severity } from "../flow/language/diagnostic.ts";
+import type { Fix, Severity } from "../flow/language/diagnostic.ts";
 import { applyFixes } from "../flow/yaml/fix.ts";
 import { rangeOf } from "./ranges.ts";
 
@@ -31,7 +31,7 @@ export function toDiagnostic(document: TextDocument, finding: Finding): Diagnost
   };
 }
 
-/** The fixes of the findings in a range, and one for all of the file: the same as those of `check --fix`. */
+/** The fixes of the findings in a range, the names that were probably meant, and what `check --fix` does to the file. */
 export function fixesIn(
   document: TextDocument,
   findings: readonly Finding[],
@@ -40,14 +40,14 @@ export function fixesIn(
 ): CodeAction[] {
   const fixable = findings.filter(({ fix }) => fix !== undefined);
   const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-  const here = fixable.filter(({ span }) => span.start <= to && from <= Math.max(span.end, span.start + 1));
+  const here = findings.filter(({ span }) => span.start <= to && from <= Math.max(span.end, span.start + 1));
   const single = here.flatMap((finding): CodeAction[] => {
-    const { fix } = finding;
+    const fix = finding.fix ?? meantIn(document, finding);
     if (!fix) return [];
     const edit = { range: rangeOf(document, fix.span), newText: fix.text };
     return [
       {
-        title: titleOf(document, finding),
+        title: titleOf(document, finding.code, fix),
         kind: CodeActionKind.QuickFix,
         diagnostics: [toDiagnostic(document, finding)],
         isPreferred: true,
@@ -58,9 +58,16 @@ export function fixesIn(
   return [...single, ...fixAll(document, fixable, uri)];
 }
 
-function titleOf(document: TextDocument, { code, fix }: Finding): string {
-  const written = document.getText().slice(fix?.span.start, fix?.span.end);
-  const text = fix?.text ?? "";
+/** A name, with the quotes around it. */
+const NAME = /^(["']?)[\w.-]+\1$/;
+
+function meantIn(document: TextDocument, { span, meant }: Finding): Fix | undefined {
+  const [, quote] = NAME.exec(document.getText().slice(span.start, span.end)) ?? [];
+  return meant === undefined || quote === undefined ? undefined : { span, text: quote + meant + quote };
+}
+
+function titleOf(document: TextDocument, code: string, { span, text }: Fix): string {
+  const written = document.getText().slice(span.start, span.end);
   if (text === "") return `Remove ${short(written)} (${code})`;
   return written === "" ? `Write ${short(text)} (${code})` : `Replace with ${short(text)} (${code})`;
 }

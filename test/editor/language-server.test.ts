@@ -346,6 +346,20 @@ describe("findings", () => {
     expect(fixed).toContain('say: "{{ caller.name }}"');
   });
 
+  test.each([
+    ["a step", "next: halo", "unknown-step", "next: hallo"],
+    ["a quoted step", 'next: "halo"', "unknown-step", 'next: "hallo"'],
+    ["a kind", "sya: Hello.", "unknown-kind", "say: Hello."],
+  ])("offer the name that was probably meant: %s", async (_what, line, code, fixed) => {
+    const rest = line.startsWith("next") ? "say: Hello." : "next: hallo";
+    const text = `steps:\n  hallo:\n    ${line}\n    ${rest}\n`;
+    const path = `flows/meant-${line.length}.yaml`;
+    await editor.open(path, text);
+    const found = (await editor.findings(path)).find((one) => one.code === code);
+    const [fix] = found ? await editor.fixes(path, found.range) : [];
+    expect(editor.applied(path, fix?.edit)).toContain(fixed);
+  });
+
   test("know the flows that are run, as the editor has them", async () => {
     const caller =
       "variables:\n  account: { type: string }\nsteps:\n  who:\n    run: { flow: part, save: { account: found } }\n    next: hangup\n";

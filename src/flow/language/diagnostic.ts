@@ -21,6 +21,8 @@ export interface Diagnostic<Code extends string = string> {
   hint?: string;
   /** A change to the file that fixes it. */
   fix?: Fix;
+  /** The name that was probably meant, in place of the one at `span`. It is a guess: only a person can take it. */
+  meant?: string | undefined;
 }
 
 /** What is wrong, without the place. */

@@ -141,7 +141,7 @@ export function valueAt({ bodyNode }: Step, key: string): Node | undefined {
 
 /** A finding at a place of the flow's file; an error by default. */
 export type Found<Code extends string> = Problem<Code> &
-  Partial<Pick<Diagnostic, "hint" | "severity" | "fix">> & { at: { span: Span } };
+  Partial<Pick<Diagnostic, "hint" | "severity" | "fix" | "meant">> & { at: { span: Span } };
 
 /** Reports a finding with one of the codes. */
 export type Report<Code extends string> = (found: Found<Code>) => void;

@@ -11,7 +11,7 @@ import { sipProblem, splitSip } from "../twiml/sip.ts";
 import { type Code, FINDINGS } from "./destinations-findings.ts";
 import { namesUnder, type Rule, type RuleContext } from "./rule.ts";
 
-type LegProblem = Problem<Code | "computed-host"> & { severity?: Severity };
+type LegProblem = Problem<Code | "computed-host"> & { severity?: Severity; meant?: string | undefined };
 
 export const destinations: Rule<Code, "computed-host"> = {
   name: "destinations",
@@ -59,7 +59,7 @@ function legProblem(leg: Leg, known: Named, isNamed: boolean): LegProblem | unde
   const near = nearestKey(number, known);
   const meant = near ? `did you mean "${near}"?` : "declare it under `destinations`";
   const advice = asNoun(number) ?? meant;
-  return { code: "unknown-destination", message: `unknown destination "${number}"; ${advice}` };
+  return { code: "unknown-destination", message: `unknown destination "${number}"; ${advice}`, meant: near };
 }
 
 /** What to write for an address with its scheme, such as `sip:desk@pbx.example.com`. */

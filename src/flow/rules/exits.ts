@@ -94,7 +94,7 @@ function checkExit(
     const near = suggest(name);
     const list = few.length > 0 ? `; the steps are ${few.join(", ")}` : "";
     const advice = near ? `; did you mean "${near}"?` : list;
-    report({ code: "unknown-step", at, message: `unknown step "${name}"${advice}` });
+    report({ code: "unknown-step", at, message: `unknown step "${name}"${advice}`, meant: near });
   } else if (typeof exit !== "string" && !step.kind.canRetry) {
     report({
       code: "not-a-gather",

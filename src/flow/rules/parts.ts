@@ -41,8 +41,8 @@ type PartsCode = KindCode | "sensitive-leak";
 export function lintParts(checked: Checked, flows: Flows): Diagnostic<PartsCode>[] {
   const { flow } = checked;
   const diagnostics: Diagnostic<PartsCode>[] = [];
-  const report: ReportAt = (code, { node }, message) => {
-    diagnostics.push({ code, severity: "error", file: flow.file, span: node.span, message });
+  const report: ReportAt = (code, { node }, message, meant) => {
+    diagnostics.push({ code, severity: "error", file: flow.file, span: node.span, message, meant });
   };
   for (const { marks } of flow.steps) {
     const named = marks.find(({ mark }) => mark === "flow");
@@ -54,6 +54,7 @@ export function lintParts(checked: Checked, flows: Flows): Diagnostic<PartsCode>
         "unknown-part",
         named,
         `unknown flow "${named.value}"${near ? `; did you mean "${near}"?` : ""}`,
+        near,
       );
     } else if (part === checked || partsOf(part, flows).includes(checked)) {
       report(
@@ -66,7 +67,7 @@ export function lintParts(checked: Checked, flows: Flows): Diagnostic<PartsCode>
   return diagnostics;
 }
 
-type ReportAt = (code: PartsCode, at: Pick<Mark, "node">, message: string) => void;
+type ReportAt = (code: PartsCode, at: Pick<Mark, "node">, message: string, meant?: string) => void;
 
 function lintMark(mark: Mark, checked: Checked, part: Checked, report: ReportAt): void {
   const { takes = [], gives = [] } = part.flow.settings;

@@ -29,6 +29,8 @@ export interface Finding {
   code: ShapeCode;
   message: string;
   span?: Span;
+  /** The word that was probably meant there. */
+  meant?: string | undefined;
 }
 
 type Translate = (error: ShapeError, found: Place, name: string) => Finding;
@@ -110,6 +112,7 @@ const TRANSLATE: Record<string, Translate> = {
       message: isName
         ? `\`${key}\` cannot be a key of ${name}; ${belongs ?? `write ${formOf(error) ?? "another"}`}`
         : `${name} has no key \`${key}\`${advice === undefined ? "" : `; ${advice}`}`,
+      meant: near,
       ...(pair ? { span: pair.key.span } : {}),
     };
   },
@@ -130,7 +133,11 @@ const TRANSLATE: Record<string, Translate> = {
       };
     const near = found.node.type === "scalar" ? nearest(found.node.text, words) : undefined;
     const advice = near ? `; did you mean ${near}?` : "";
-    return { code: "wrong-value", message: `${name} must be one of ${words.join(", ")}${advice}` };
+    return {
+      code: "wrong-value",
+      message: `${name} must be one of ${words.join(", ")}${advice}`,
+      meant: near,
+    };
   },
   const: ({ schema }, _found, name) => ({
     code: "wrong-value",

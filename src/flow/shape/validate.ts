@@ -97,8 +97,8 @@ class Check {
     return this.kinds.all.map(({ name }) => name);
   }
 
-  tell(code: ShapeCode, span: Span, message: string): void {
-    this.diagnostics.push({ code, severity: "error", file: this.file, span, message });
+  tell(code: ShapeCode, span: Span, message: string, meant?: string): void {
+    this.diagnostics.push({ code, severity: "error", file: this.file, span, message, meant });
   }
 
   settings(root: MapNode): { settings: Settings; marks: Mark[] } | undefined {
@@ -212,7 +212,7 @@ class Check {
         : kind
           ? `besides \`${kind.kind.name}\` it has only \`next\``
           : `a step is one of ${this.kindNames.join(", ")}, and continues with \`next\``;
-    this.tell("unknown-kind", key.span, `step "${step}" has no \`${key.text}\`; ${advice}`);
+    this.tell("unknown-kind", key.span, `step "${step}" has no \`${key.text}\`; ${advice}`, near);
     return near;
   }
 
