@@ -17,6 +17,7 @@ export const ADVICE = {
   "key-gap": true,
   "key-order": true,
   "deep-menu": 3,
+  "long-greeting": 8,
   "similar-phrases": true,
   "spoken-unset": true,
   "silent-record": true,

@@ -9,6 +9,7 @@ import { emptyPhrase } from "./empty-phrase.ts";
 import { keyGap } from "./key-gap.ts";
 import { keyOrder } from "./key-order.ts";
 import { keylessChoices } from "./keyless-choices.ts";
+import { longGreeting } from "./long-greeting.ts";
 import { manyOptions } from "./many-options.ts";
 import { noPerson } from "./no-person.ts";
 import { pressFirst } from "./press-first.ts";
@@ -35,6 +36,7 @@ const byCode: Readonly<Record<AdviceCode, Advice>> = {
   "key-gap": keyGap,
   "key-order": keyOrder,
   "deep-menu": deepMenu,
+  "long-greeting": longGreeting,
   "similar-phrases": similarPhrases,
   "spoken-unset": spokenUnset,
   "silent-record": silentRecord,
