@@ -46,6 +46,11 @@ async function filesHere(): Promise<string[]> {
 const textOf = (path: string): Promise<string> => readFile(path, "utf8");
 
 describe("ringflow init", () => {
+  it("quotes a folder's name that a shell would split", async () => {
+    const [, printed] = await initIn({}, { folder: "Acme & Sons" });
+    expect(printed).toContain('  cd "Acme & Sons"\n');
+  });
+
   it("creates a folder with a project whose flow has no findings and whose tests pass", async () => {
     const [code, printed] = await initIn({}, { folder: "Acme_Menus" });
     expect([code, await filesHere()]).toEqual([0, FILES]);

@@ -84,7 +84,7 @@ export async function nextSteps(folder: string): Promise<string[]> {
   };
   return [
     "Next:",
-    ...(folder === "" ? [] : [`  cd ${folder}`]),
+    ...(folder === "" ? [] : [`  cd ${/^[\w./~:\\-]+$/.test(folder) ? folder : `"${folder}"`}`]),
     ...(isMissing ? ["  npm install"] : []),
     `  ${run("start")}    and open http://localhost:${PORT}/ to call`,
     `  ${run("test")}     to play the test calls`,
