@@ -1,6 +1,7 @@
 /** How long flows of 10, 1,000 and 10,000 steps take to check and compile, and a turn of each. */
 import { readEvent } from "../../src/engine/event.ts";
 import { newCall, turn } from "../../src/engine/turn.ts";
+import { advise } from "../../src/flow/advise.ts";
 import type { Program } from "../../src/program/program.ts";
 import { bigFlow, lastMenu } from "./big-flow.ts";
 import type { Effort, Figure } from "./figure.ts";
@@ -8,6 +9,7 @@ import { builtOrThrow } from "./flows.ts";
 import { type Contender, contender, inRounds, median, microseconds, ratio } from "./rounds.ts";
 
 const SMALL = 10;
+const MEDIUM = 300;
 const LARGE = 1000;
 const HUGE = 10_000;
 /** Ten times the steps may take a little more than ten times as long: there is more to collect and to sort. */
@@ -17,7 +19,8 @@ const LINEAR = 11;
 export async function measureCompile(effort: Effort): Promise<Figure[]> {
   const large = building(LARGE);
   const huge = building(HUGE);
-  await inRounds(effort.rounds, [large, huge]);
+  const advised = advising(MEDIUM);
+  await inRounds(effort.rounds, [large, huge, advised]);
   const few = turning(effort, SMALL);
   const many = turning(effort, HUGE);
   await inRounds(effort.rounds, [few, many]);
@@ -27,6 +30,12 @@ export async function measureCompile(effort: Effort): Promise<Figure[]> {
       value: median(large.figures),
       unit: "ms",
       bound: { atMost: 1000 },
+    },
+    {
+      name: "check + compile with advice, 300 steps",
+      value: median(advised.figures),
+      unit: "ms",
+      bound: { atMost: 150 },
     },
     { name: "check + compile, 10,000 steps", value: median(huge.figures), unit: "ms" },
     {
@@ -44,6 +53,11 @@ export async function measureCompile(effort: Effort): Promise<Figure[]> {
 function building(steps: number): Contender {
   const file = bigFlow(steps);
   return contender(() => microseconds(1, () => builtOrThrow([file])) / 1000);
+}
+
+function advising(steps: number): Contender {
+  const file = bigFlow(steps);
+  return contender(() => microseconds(1, () => advise(builtOrThrow([file]).flows)) / 1000);
 }
 
 /** A wrong key at the last menu. */

@@ -39,10 +39,11 @@ export const silentRecord: Advice = {
     `,
   },
   check(checked, advise) {
+    const sources = sourcesOf(checked.graph);
     for (const step of checked.flow.steps) {
       const { messageAfter } = step.kind;
       if (messageAfter === undefined || valueAt(step, messageAfter)) continue;
-      if (!checked.graph.main.has(step.name) || !arrivesSilent(checked, step.name)) continue;
+      if (!checked.graph.main.has(step.name) || !arrivesSilent(checked, step.name, sources)) continue;
       const message = `callers can get here without a word about the tone; add \`${messageAfter}\`, or a step before it that says what to do`;
       advise(kindKey(step), message);
     }
@@ -50,14 +51,14 @@ export const silentRecord: Advice = {
 };
 
 /** Whether a call can come to a step from its start or from an answer, with nothing said in between. */
-function arrivesSilent({ graph }: Checked, name: string): boolean {
+function arrivesSilent({ graph }: Checked, name: string, sources: ReadonlyMap<string, string[]>): boolean {
   const seen = new Set<string>();
   const waiting = [name];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     if (seen.has(at)) continue;
     seen.add(at);
     if (at === graph.start) return true;
-    for (const from of sourcesOf(graph, at)) {
+    for (const from of sources.get(at) ?? []) {
       const does = graph.steps.get(from)?.kind.does;
       if (does === "asks") return true;
       if (does === "silent") waiting.push(from);
@@ -66,8 +67,15 @@ function arrivesSilent({ graph }: Checked, name: string): boolean {
   return false;
 }
 
-function sourcesOf({ edges, main }: Checked["graph"], name: string): string[] {
-  return [...edges].flatMap(([from, leaving]) =>
-    main.has(from) && leaving.some((edge) => targetOf(edge) === name) ? [from] : [],
-  );
+/** The steps that lead to each step. */
+function sourcesOf({ edges, main }: Checked["graph"]): Map<string, string[]> {
+  const sources = new Map<string, string[]>();
+  for (const edge of [...main].flatMap((name) => edges.get(name) ?? [])) {
+    const target = targetOf(edge);
+    if (target === undefined) continue;
+    const list = sources.get(target);
+    if (list) list.push(edge.from);
+    else sources.set(target, [edge.from]);
+  }
+  return sources;
 }

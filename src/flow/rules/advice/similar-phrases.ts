@@ -7,6 +7,9 @@ import { type Advice, menusOf } from "./advice.ts";
 /** Shorter phrases differ by a letter as words do: "yes" and "yet" are not offered together. */
 const SHORTEST = 4;
 
+/** Long lists, such as those of names, always have some that are alike. */
+const MOST = 50;
+
 export const similarPhrases: Advice = {
   doc: {
     code: "similar-phrases",
@@ -43,6 +46,7 @@ export const similarPhrases: Advice = {
   },
   check(checked, advise) {
     for (const { question } of menusOf(checked)) {
+      if (question.choices.length > MOST) continue;
       question.choices.forEach((choice, index) => {
         const [pair] = question.choices.slice(0, index).flatMap((other) => alike(choice, other));
         if (!pair) return;
