@@ -1,4 +1,5 @@
 /** The extension of VS Code, with stand-ins for VS Code's own modules. */
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -90,4 +91,9 @@ describe("the client", () => {
     await registered.get("ringflow.restart")?.();
     expect(log).toEqual([`start ${here}`, `stop ${here}`, `start ${here}`]);
   });
+});
+
+test("its README has no relative links: vsce refuses to package them without a repository", async () => {
+  const text = await readFile("src/editor/vscode/README.md", "utf8");
+  expect(text).not.toMatch(/\]\((?!https:)/);
 });
