@@ -2,6 +2,7 @@
 import { buildFiles } from "../cli/project/build-files.ts";
 import { hasError } from "../flow/build.ts";
 import { position, type Severity } from "../flow/language/diagnostic.ts";
+import { isMap } from "../program/is-map.ts";
 
 /** A flow as text. Audio files and calendars are looked for next to its path. */
 export interface FlowFile {
@@ -31,8 +32,13 @@ export interface BuiltFlows {
   programs: string | undefined;
 }
 
-/** Checks flows, and compiles them. Never throws for the content of a file: every error in it is a finding. */
+/**
+ * Checks flows, and compiles them. Never throws for the content of a file: every error in it is a finding.
+ * @throws TypeError if it gets something else than files
+ */
 export async function buildFlows(files: readonly FlowFile[]): Promise<BuiltFlows> {
+  // JavaScript can pass anything.
+  if (!Array.isArray(files) || !files.every(isFile)) throw new TypeError(NO_FILES);
   const { diagnostics, programs, calendars } = await buildFiles(files);
   const texts = new Map([...files, ...calendars].map(({ path, text }) => [path, text]));
   const findings = diagnostics.map(({ code, severity, file, span, message, hint }): FlowFinding => {
@@ -41,3 +47,9 @@ export async function buildFlows(files: readonly FlowFile[]): Promise<BuiltFlows
   });
   return { findings, programs: hasError(diagnostics) ? undefined : JSON.stringify(programs) };
 }
+
+function isFile(file: unknown): boolean {
+  return isMap(file) && typeof file.path === "string" && typeof file.text === "string";
+}
+
+const NO_FILES = 'buildFlows takes a list of files, such as [{ path: "flows/menu.yaml", text }].';

@@ -13,6 +13,7 @@ import { readScenarios, type WrittenScenario } from "../flow/scenarios/scenarios
 import { flowName } from "../flow/shape/validate.ts";
 import { writeYaml } from "../flow/yaml/write.ts";
 import type { Scenario } from "../phone/script/scenario.ts";
+import { isMap } from "../program/is-map.ts";
 
 export type { CalleeStep, ScenarioCaller, ScriptStep } from "../phone/script/scenario.ts";
 
@@ -87,8 +88,11 @@ export async function readCalls(...paths: readonly string[]): Promise<FileCall[]
  * Plays one call.
  * @param flow the name of a flow in `flows/`
  * @throws Error that says what went otherwise, with the transcript; or with the findings, if there is an error
+ * @throws TypeError if there is no call
  */
 export async function playCall(flow: string, call: ScriptedCall): Promise<PlayedCall> {
+  // JavaScript can pass anything.
+  if (!isMap(call)) throw new TypeError(NO_CALL);
   const { name = "the call", ...rest } = call;
   const test = { path: "the call", text: writeYaml({ flow, scenarios: [{ name, ...rest }] }) };
   const flows = await readFiles(await flowsFor([], []));
@@ -97,6 +101,8 @@ export async function playCall(flow: string, call: ScriptedCall): Promise<Played
   if (!written) throw new Error(`${flow} has no call.`);
   return play(written);
 }
+
+const NO_CALL = 'playCall takes a flow and a call, such as "menu" and { script: [{ press: "1" }, "end"] }.';
 
 /** The scenarios of test files, and what plays them. */
 async function stageOf(flows: readonly SourceFile[], tests: readonly SourceFile[]) {

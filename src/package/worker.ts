@@ -1,5 +1,5 @@
 /**
- * `ringflow/worker`: what an entry of one's own makes the Worker of. `.ringflow/worker.js`, which `ringflow build` writes, is the
+ * `ringflow/worker`: what your own entry makes the Worker of. `.ringflow/worker.js`, which `ringflow build` writes, is the
  * shortest entry.
  */
 export { createApp } from "../worker/app.ts";

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
-/** The modules that can be imported, by the name behind `ringflow`. */
+/** The modules that can be imported, by the name after `ringflow`. */
 export const MODULES = {
   index: "index.ts",
   worker: "worker.ts",
@@ -12,7 +12,7 @@ export const MODULES = {
   functions: "functions.ts",
 } as const;
 
-/** The one declaration that is written by hand, and the declaration that everybody imports who needs it. */
+/** The one declaration that is written by hand, and the one that refers to it: every entry imports that. */
 const AMBIENT = "worker/programs-text.d.ts";
 const NEEDS_AMBIENT = "package/worker.d.ts";
 

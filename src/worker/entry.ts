@@ -7,11 +7,11 @@ import type { Deps } from "./deps.ts";
 import type { Storage } from "./journal.ts";
 import type { QueueBatch } from "./queue.ts";
 
-/** What a Worker's entry exports; `Pointers` comes besides. */
+/** What a Worker's entry exports, besides `Pointers`. */
 export interface RingflowWorker {
   /** The routes, to mount at `/` of another Hono app. */
   app: Hono;
-  /** The default export. An entry of one's own spreads it, and puts its own `fetch` in place. */
+  /** The default export. An entry of your own spreads it, and replaces `fetch`. */
   handlers: Handlers;
   /** The Durable Object that places the calls of one flow. */
   Outbound: new (state: {

@@ -37,6 +37,12 @@ interface Refused {
   message: string;
 }
 
+/** The rows of a request: those that can be called, and the others. */
+interface Checked {
+  rows: QueuedRow[];
+  refused: Refused[];
+}
+
 /** Handles a request; undefined if it is neither POST nor GET. */
 export async function handleList(deps: Deps, request: Request, flow: string): Promise<Response | undefined> {
   if (request.method === "GET") return sumUp(deps, request, flow);
@@ -110,8 +116,8 @@ async function checkRows(
   base: string,
   flow: string,
   { list, hours, common, rows }: Listed,
-): Promise<{ rows: QueuedRow[]; refused: Refused[] } | Response> {
-  const checked = { rows: [] as QueuedRow[], refused: [] as Refused[] };
+): Promise<Checked | Response> {
+  const checked: Checked = { rows: [], refused: [] };
   for (const [key, { zone = "", ...own }] of rows) {
     const body = { ...common, ...own };
     const order = await callOrder(deps, base, flow, body);

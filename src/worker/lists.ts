@@ -2,8 +2,7 @@
  * The rows of lists, in the Durable Object of their flow: which are handed over, what became of each, and when the next one
  * is tried. The queue itself can deliver a row twice, and shows none of them.
  */
-import type { Storage } from "./journal.ts";
-import { MINUTE } from "./journal.ts";
+import { MINUTE, type Storage } from "./journal.ts";
 
 /** What became of a row: `lost` if it was tried too often, and may have been called. */
 export type RowState = "waiting" | "placed" | "refused" | "lost";
@@ -123,7 +122,7 @@ export class Lists {
   #lineUp(after: number, now: number): number {
     const [line] = this.#sql<{ next: number }>("SELECT next FROM line");
     const at = Math.max(line?.next ?? 0, now + after * 1000);
-    // Who would wait longer comes again, and lines up then.
+    // A row that would wait longer comes again, and lines up then.
     if (at - now > MOST_DELAY * 1000) return MOST_DELAY;
     this.#sql("INSERT OR REPLACE INTO line VALUES (1, ?)", at + MINUTE / this.#rate);
     return Math.ceil((at - now) / 1000);

@@ -26,7 +26,7 @@ export interface OutboundDeps extends Pick<Deps, "web" | "apiKey" | "tokens" | "
   limits: { minute: number; day: number };
 }
 
-/** Is told about a call that is never placed again, although the plan has another try. Never rejects. */
+/** Handles a call that is never placed again, although the plan has another try. Never rejects. */
 export type GaveUp = (call: Pick<Entry, "sid" | "form">) => Promise<void>;
 
 /** Minutes. */
@@ -38,7 +38,10 @@ const SKEW = 5000;
 /** What was made; or why not, and whether that is certain. */
 type Outcome = Made | (Refusal & { isCertain?: boolean });
 
-/** POST of an `Order` places a call; of an `Unanswered`, plans the next one: 200 if there is one, 204 if not; of a `ListRequest`, notes or says what became of rows; of a `NotedRequest`, which recordings are deleted when. */
+/**
+ * POST of an `Order` places a call; of an `Unanswered`, plans the next one: 200 if there is one, 204 if not; of a `ListRequest`,
+ * notes or says what became of rows; of a `NotedRequest`, when which recordings are deleted.
+ */
 export class Outbound {
   readonly #journal: Journal;
   readonly #lists: Lists;
@@ -80,7 +83,7 @@ export class Outbound {
     const again = { ...entry, asked: entry.asked ?? "", key: `${entry.key}\n` };
     const answer = isLate ? problem(400, "too-late", "") : await this.#place(again, entry.tries + 1);
     const { error }: { error?: { code: string } } = await answer.json();
-    // The credentials, such as they are, do not become right by themselves.
+    // Wrong credentials stay wrong until someone changes them.
     const isStuck = answer.status === 502 && error?.code !== "unknown";
     // Unknown, too many, or under way: once more in a minute.
     const due = answer.status > 400 ? now + (isStuck ? 10 : 1) * MINUTE : 0;

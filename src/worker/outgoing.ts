@@ -1,6 +1,6 @@
 /**
- * What places and moves calls, sends messages over HTTP, plays recordings and publishes versions: a module of its own in a deploy, which an
- * isolate loads when it first needs it. Most isolates only answer calls, and start sooner without it.
+ * What places and moves calls, sends messages over HTTP, plays recordings and publishes versions: a module of its own in a
+ * deploy, which an isolate loads when it first needs it. Most isolates only answer calls, and start sooner without it.
  */
 import type { Deps } from "./deps.ts";
 import type { Storage } from "./journal.ts";

@@ -7,7 +7,7 @@ import { dayRulesOf } from "../../src/flow/analysis/day-rules.ts";
 import { hoursOf } from "../../src/flow/analysis/opening.ts";
 import { isOpen } from "../../src/program/hours.ts";
 import { localTime } from "../../src/program/local-time.ts";
-import { enterFolder, terminal } from "./folder.ts";
+import { enterFolder, terminal, write } from "./folder.ts";
 
 const FLOW = `hours:
   office:
@@ -179,8 +179,13 @@ describe("the clocks", () => {
 
 test("a flow without hours, and an unknown one, are refused", async () => {
   await expect(hours("none", { days: 1, out: terminal().out })).rejects.toThrow(
-    "Name a flow without errors: desk",
+    "Name a flow with `hours`: desk",
   );
   await enterFolder({ "flows/plain.yaml": "steps:\n  bye: { hangup: Goodbye. }\n" });
   await expect(hours("plain", { days: 1, out: terminal().out })).rejects.toThrow("has no `hours`");
+  await expect(hours(undefined, { days: 1, out: terminal().out })).rejects.toThrow("No flow has `hours`.");
+  await write({ "flows/wrong.yaml": "steps:\n  bye: { say: Goodbye., next: none }\n" });
+  await expect(hours(undefined, { days: 1, out: terminal().out })).rejects.toThrow(
+    "No flow without errors has `hours`.",
+  );
 });

@@ -103,6 +103,7 @@ describe("ringflow upgrade", () => {
 
   it.each([
     ["an unknown version", { "package.json": project("99.0.0") }, "which does not know version 99.0.0"],
+    ["a text that is not a version", { "package.json": project("latest") }, '"latest" is not a version.'],
     ["a package.json that is not JSON", { "package.json": "{" }, "package.json is not valid JSON."],
   ])("refuses %s", async (_what, files, message) => {
     await write(files);

@@ -49,7 +49,8 @@ async function fuzzedFlows(paths: readonly string[], out: NodeJS.WritableStream)
     ),
   );
   const built = await buildFiles(files);
-  if (hasError(built.diagnostics)) out.write(`${formatText(built.diagnostics, files, out)}\n\n`);
+  if (hasError(built.diagnostics))
+    out.write(`${formatText(built.diagnostics, [...files, ...built.calendars], out)}\n\n`);
   const names = files.map(({ path }) => flowName(path));
   const scenarios = tests.flatMap((file) => readScenarios(file, names).scenarios);
   const answers = scenarios.flatMap(({ scenario }) => Object.entries(scenario.requests ?? {}));

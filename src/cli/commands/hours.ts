@@ -1,5 +1,5 @@
 /** `ringflow hours [flow]`: when each `hours` of a flow is open, and which line of the file decides. */
-import type { BuiltFlow } from "../../flow/build.ts";
+import { type BuiltFlow, hasError } from "../../flow/build.ts";
 import { localTime } from "../../program/local-time.ts";
 import { answerAt, textOfAnswer } from "../hours/answer.ts";
 import { daysFrom, type HoursDay, timeText } from "../hours/days.ts";
@@ -30,8 +30,8 @@ export async function hours(
   { at, days, json = false, out }: HoursOptions,
   now = Date.now(),
 ): Promise<number> {
-  const { flows, calendars } = await buildProject();
-  const built = flowNamed(flows, name);
+  const { flows, calendars, diagnostics } = await buildProject();
+  const built = flowNamed(flows, name, hasError(diagnostics));
   const all = hoursNames(built).flatMap((one) => {
     const setting = built.facts.hours[one];
     return setting ? [{ name: one, setting, rules: rulesOf(built, one, calendars) }] : [];
@@ -66,11 +66,13 @@ function plainDay({ slots: _, rule, clocks, ...day }: HoursDay) {
   return { ...day, ...(rule && { decidedBy: rule }), ...(change && { clocks: change }) };
 }
 
-function flowNamed(flows: readonly BuiltFlow[], name: string | undefined): BuiltFlow {
+/** @param isWrong whether a flow has an error: then it is not among these */
+function flowNamed(flows: readonly BuiltFlow[], name: string | undefined, isWrong: boolean): BuiltFlow {
   const candidates = flows.filter((one) => hoursNames(one).length > 0);
   const found = name === undefined ? candidates : flows.filter(({ flow }) => flow.name === name);
   const [first] = found;
   if (first && found.length === 1) return first;
-  if (candidates.length === 0) throw new Problem("No flow without errors has `hours`.");
-  throw new Problem(`Name a flow without errors: ${candidates.map(({ flow }) => flow.name).join(", ")}.`);
+  const kind = isWrong ? "flow without errors" : "flow";
+  if (candidates.length === 0) throw new Problem(`No ${kind} has \`hours\`.`);
+  throw new Problem(`Name a ${kind} with \`hours\`: ${candidates.map(({ flow }) => flow.name).join(", ")}.`);
 }

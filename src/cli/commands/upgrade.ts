@@ -27,7 +27,7 @@ export interface UpgradeOptions {
 /**
  * Says what has changed, checks and tests the flows, and notes the version if both succeed.
  * @returns the exit code: 1 if there is an error in a flow or a test fails
- * @throws Problem if it is not known which version the project comes from
+ * @throws Problem if it is not known which version the project comes from, or the version is unknown
  */
 export async function upgrade({ from, releases: read = readReleases, out }: UpgradeOptions): Promise<number> {
   const say = (line: string) => void out.write(`${line}\n`);
@@ -36,6 +36,7 @@ export async function upgrade({ from, releases: read = readReleases, out }: Upgr
   const before = from ?? found.ringflow;
   const { version } = RINGFLOW;
   if (before === undefined) throw new Problem(`${PACKAGE} does not say ${LAST}`);
+  if (!VERSION.test(before)) throw new Problem(`"${before}" is not a version. ${NAME_ONE}`);
   const releases = before === version ? [] : releasesAfter(before, await read());
   if (!releases)
     throw new Problem(`Ringflow ${version} is installed, which does not know version ${before}. ${OLDER}`);
@@ -53,8 +54,10 @@ export async function upgrade({ from, releases: read = readReleases, out }: Upgr
 }
 
 const WHERE = "Run this in the project's folder.";
-const LAST =
-  "which version of Ringflow the project was last used with. Name it: npx ringflow upgrade --from 0.1.0";
+const NAME_ONE = "Name the one that the project was last used with: npx ringflow upgrade --from 0.1.0";
+const LAST = `which version of Ringflow the project was last used with. ${NAME_ONE}`;
+/** Such as 0.1.0 or 1.0.0-beta.2. */
+const VERSION = /^\d+\.\d+\.\d+(-[\w.-]+)?$/;
 const OLDER = "Install a newer one, or name the version that the project comes from with --from.";
 const NEWER = "npm install ringflow@latest";
 const AGAIN = "What is deployed keeps answering. Correct this, and run again: npx ringflow upgrade";

@@ -5,6 +5,9 @@ import { watch as watchFiles } from "chokidar";
 // Editors and `git checkout` change several files, or one file several times, in a row.
 const BURST = 20;
 
+// `.dev.vars.staging` is of an environment; `.` is the folder itself, if that is what to watch.
+const IGNORED = /^(?:node_modules$|\.(?!dev\.vars(?:\.|$))[^.])/;
+
 /**
  * Calls `changed` after files at these paths have changed, with the paths of those that did, never while an earlier call
  * is running.
@@ -20,7 +23,7 @@ export function watch(
   let timer: NodeJS.Timeout | undefined;
   const watcher = watchFiles([...paths, ...others()], {
     ignoreInitial: true,
-    ignored: (path) => /^\.(?!dev\.vars$)/.test(basename(path)),
+    ignored: (path) => IGNORED.test(basename(path)),
   });
   watcher.on("all", (_event, path) => {
     burst.push(path);

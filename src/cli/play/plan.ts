@@ -2,8 +2,7 @@
 import type { ScriptStep } from "../../phone/script/scenario.ts";
 import type { Deps } from "../../worker/deps.ts";
 import type { NotedRequest } from "../../worker/noted-recordings.ts";
-import type { Unanswered } from "../../worker/outbound.ts";
-import { nextWait } from "../../worker/outbound.ts";
+import { nextWait, type Unanswered } from "../../worker/outbound.ts";
 
 /** The Worker's side of a plan, and what it has planned. */
 export interface Plan {

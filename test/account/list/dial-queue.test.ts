@@ -138,6 +138,7 @@ describe("ringflow dial --queue", () => {
     faults = new Array<"before">(5).fill("before");
     const { code, text } = await handOver();
     expect([code, text]).toEqual([1, expect.stringMatching(/Stopped: HTTP 502\.\n0 handed over, 3 left\./)]);
+    expect(text).not.toContain("--status");
     expect((await handOver()).code).toBe(0);
     expect(waiting).toHaveLength(3);
   });
@@ -183,7 +184,7 @@ describe("ringflow dial --status", () => {
       code: 1,
       text:
         "0 placed, 3 waiting.\n" +
-        "Who waits is outside the hours, or without room in CALLS_PER_MINUTE or CALLS_PER_DAY yet.\n",
+        "Those who wait are outside the hours, or have no room in CALLS_PER_MINUTE or CALLS_PER_DAY yet.\n",
     });
     answers.push([400, { code: 21211, message: "Invalid 'To' Phone Number" }]);
     await deliver();

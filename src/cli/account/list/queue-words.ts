@@ -1,4 +1,5 @@
 /** What is said about a list in the Worker's queue. */
+import { npxRingflow } from "../../project/environment.ts";
 import type { Contact } from "./contacts.ts";
 import type { Plan } from "./plan.ts";
 import type { HandedOver, Queued } from "./queue.ts";
@@ -37,9 +38,12 @@ export function isHandedOver({ refused, wrong, left }: QueueSum): boolean {
 /** A sum in words. */
 export function queueSumInWords(
   sum: QueueSum,
-  { file, flow, url }: { file: string; flow: string; url?: string },
+  { file, flow, url, journal }: { file: string; flow: string; url?: string; journal?: string },
 ): string {
   const { queued, known, excluded, refused, wrong, left, stopped } = sum;
+  const where = Object.entries({ url, journal })
+    .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${value}`]))
+    .join("");
   const counts = [
     `${queued} handed over`,
     ...(known > 0 ? [`${known} in the queue or called already`] : []),
@@ -57,8 +61,10 @@ export function queueSumInWords(
     ...(left.length > 0 ? ["The same command continues with those who are left."] : []),
     ...(queued + known === 0
       ? []
-      : ["The Worker calls them; this machine can be turned off. What became of them:"]),
-    `  npx ringflow dial --file ${file} --flow ${flow}${url === undefined ? "" : ` --url ${url}`} --status`,
+      : [
+          "The Worker calls them; this machine can be turned off. What became of them:",
+          `  ${npxRingflow(`dial --file ${file} --flow ${flow}${where} --status`)}`,
+        ]),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -85,7 +91,7 @@ export function queuedInWords({ counts }: Queued, rows: readonly NotCalled[], ur
     `${words.join(", ")}.`,
     ...rows.map(({ line, to, reason }) => `  ${line === undefined ? "" : `line ${line}, `}${to}: ${reason}`),
     ...(waiting > 0
-      ? [`Who waits is outside the hours, or without room in CALLS_PER_MINUTE or CALLS_PER_DAY yet.`]
+      ? ["Those who wait are outside the hours, or have no room in CALLS_PER_MINUTE or CALLS_PER_DAY yet."]
       : []),
     ...(refused + lost > 0 ? ["The same command with --queue hands the others over again."] : []),
   ];

@@ -32,7 +32,7 @@ export function withListOptions(dial: Command): Command {
     .option("--zone <zone>", "with --between: time zone of those whose number and row do not say it")
     .option("--except <file>", "with --file: numbers that are not called, one a line")
     .option("--journal <file>", "with --file: what was called; <csv>.<flow>.journal if omitted")
-    .option("--queue", "with --file: hand the list over to the Worker's queue, which calls by itself")
+    .option("--queue", "with --file: hand the list over to the Worker's queue, which calls on its own")
     .option("--status", "with --file: show what became of a list in the queue, and call nobody")
     .option("--dry-run", "with --file: show what would happen, and call nobody")
     .option("--rate-per-minute <price>", "with --file: price of a minute, to show the cost", readPositive)

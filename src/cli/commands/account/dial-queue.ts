@@ -1,4 +1,4 @@
-/** `ringflow dial --file --queue` and `--status`: a list that the Worker calls by itself. */
+/** `ringflow dial --file --queue` and `--status`: a list that the Worker calls on its own. */
 import { type Journal, openJournal } from "../../account/list/journal.ts";
 import type { Plan } from "../../account/list/plan.ts";
 import { askQueue, handOverList, learn, type Queued } from "../../account/list/queue.ts";

@@ -1,4 +1,4 @@
-/** Puts a graph's nodes and labels into layers from the top, by dagre; the lines between them are drawn in `route.ts`. */
+/** Puts a graph's nodes and labels into layers from the top, by dagre; the lines between them get their ways in `lanes.ts`. */
 import { Graph as DagreGraph, layout } from "@dagrejs/dagre";
 import type { Graph } from "../graph.ts";
 import { backwardEdges } from "./cycles.ts";

@@ -1,4 +1,4 @@
-/** The parts of a graph that no line connects: each is laid out by itself, and the small ones go below the first. */
+/** The parts of a graph that no line connects: each is laid out on its own, and the small ones go below the first. */
 import type { Drawing, DrawnEdge } from "../../../phone/page/contract.ts";
 import type { Graph } from "../graph.ts";
 

@@ -1,4 +1,5 @@
 /** Random choices that a seed repeats, or a list of them. */
+import { fnv1a } from "../../../program/fnv1a.ts";
 
 /** A source of random choices. The smallest choice is the simplest one: false, the least number, the first of a list. */
 export interface Random {
@@ -32,7 +33,7 @@ export function randomBy(draw: Draw): Random {
 
 /** What a seed draws (mulberry32). */
 export function drawsFrom(seed: string): Draw {
-  let state = hash(seed);
+  let state = fnv1a(seed);
   return (bound) => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -45,11 +46,4 @@ export function drawsFrom(seed: string): Draw {
 export function drawsOf(choices: readonly number[]): Draw {
   let at = 0;
   return (bound) => Math.min(choices[at++] ?? 0, Math.max(0, bound - 1));
-}
-
-/** FNV-1a. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return value;
 }
