@@ -53,7 +53,7 @@ export interface Deps {
   outbound?: ObjectOf | undefined;
   /** Where rows of lists wait for their calls; if absent, no list is taken over. */
   queue?: Queue | undefined;
-  /** How long recordings are kept, such as `30d`; if absent, none is deleted. */
+  /** How long the account's recordings are kept, such as `30d`; if absent, only those of flows with `recordings` are deleted. */
   recordingsKeep?: string | undefined;
   /** Loads what places and moves calls, what plays recordings, and what publishes. */
   outgoing(): Promise<typeof import("./outgoing.ts")>;

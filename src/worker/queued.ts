@@ -33,9 +33,12 @@ async function handle(deps: Deps, message: QueueMessage, isDead: boolean): Promi
     deps.log({ call: "", flow: "", event: "queue", error: "The message is not a row of a list." });
     return message.ack();
   }
+  // Delivered once more than it is tried: the Worker was stopped during the last try.
   const isOver = isDead || attempts > MOST_TRIES;
   const fate = isOver ? dead(row) : await fateOf(deps, row).catch(failed);
-  const error = await settle(deps, row, fate).catch(messageOf);
+  const isLastFailure = fate.is === "failed" && attempts === MOST_TRIES;
+  if (isLastFailure) log(deps, row, fate.reason);
+  const error = await settle(deps, row, isLastFailure ? dead(row) : fate).catch(messageOf);
   if (error === undefined) return message.ack();
   log(deps, row, error);
   message.retry({ delaySeconds: Math.min(60 * 2 ** (attempts - 1), MOST_DELAY) });

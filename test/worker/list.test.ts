@@ -355,13 +355,14 @@ describe("a row is tried again", () => {
   test("after a failure, a minute and then twice as long, and is given up after ten times", async () => {
     world.answers.push(...new Array<Answer>(30).fill([401, { code: 20003, message: "Authenticate" }]));
     await world.send(list(1));
-    await world.run(24 * 60);
+    await world.run(9 * 60);
     expect([world.answers.length, world.placed, world.waiting]).toEqual([20, [], []]);
     expect(await world.sum()).toMatchObject({ counts: { lost: 1 }, rows: [{ key: "k0", is: "lost" }] });
     expect(world.app.lines.at(-1)).toMatchObject({
       event: "queue",
       error: expect.stringContaining("a k0: lost"),
     });
+    expect(world.app.lines.at(-2)).toMatchObject({ error: expect.stringContaining("Authenticate") });
     world.answers.length = 0;
     expect((await world.send(list(1))).body).toMatchObject({ queued: 1 });
     await world.run(2);

@@ -1,6 +1,6 @@
 /**
- * The environment of wrangler.toml that a command is about: `[env.staging]`, or the settings at the top. It is where wrangler looks for
- * it, so that each wrangler that a command runs has the same.
+ * The environment of wrangler.toml that a command is about: `[env.staging]`, or the settings at the top. It is where wrangler
+ * looks for it, so that each wrangler that a command runs has the same.
  */
 import { existsSync } from "node:fs";
 

@@ -1,6 +1,6 @@
 /**
- * The templates of `ringflow new` and `ringflow init`: flows of this folder, and the names they get where they are written. They are read
- * as text, since the compiler takes longer to load than everything that `new` does.
+ * The templates of `ringflow new` and `ringflow init`: flows of this folder, and the names they get where they are written.
+ * They are read as text, since the compiler takes longer to load than everything that `new` does.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
