@@ -93,7 +93,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   {
     title: "The package",
     about:
-      "The same as users have it: the JavaScript that `npm run package` makes, in whole processes of Node, without `npx`.",
+      "The same as users have it: the JavaScript that `npm run package` makes, in whole processes of Node, without `npx`; the best round of each command.",
     timed: true,
     measure: measurePackage,
   },
