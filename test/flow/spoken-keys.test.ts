@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { advise } from "../../src/flow/advise.ts";
 import { build } from "../../src/flow/build.ts";
-import { keysAsked } from "../../src/flow/language/spoken-keys.ts";
+import { keysAsked, keysNamed } from "../../src/flow/language/spoken-keys.ts";
+import { offersRange } from "../../src/flow/language/spoken-range.ts";
 
 /** A language, a prompt with the keys 1 and 2, a part of it, and the same part with another key. */
 const MENUS = [
@@ -49,13 +50,17 @@ const MENUS = [
   ["hi-IN", "बिक्री के लिए 1 दबाएँ। सहायता के लिए 2 दबाएँ।", "2 दब", "3 दब"],
 ] as const;
 
-function codes(language: string, prompt: string): string[] {
+function codes(
+  language: string,
+  prompt: string,
+  third = prompt.includes("star") ? '"*": repeat' : "0: message",
+): string[] {
   const text = `language: ${language}
 steps:
   menu:
     gather:
       prompt: ${JSON.stringify(prompt)}
-      choices: { 1: message, 2: bye, ${prompt.includes("star") ? '"*": repeat' : "0: message"} }
+      choices: { 1: message, 2: bye, ${third} }
       noMatch: Hm.
       otherwise: message
   message: { record: { prompt: Hm., save: message }, next: hangup }
@@ -90,6 +95,33 @@ test.each([
   "Tapez un code.",
   "Digite um número.",
   "Please hold for 1 minute.",
+  "Drücken Sie 3 Sekunden auf den Knopf.",
 ])("callers are not asked for a single key: %s", (text) => {
   expect(keysAsked(text).filter(({ key }) => key.length === 1)).toEqual([]);
+});
+
+test.each([
+  "On a scale of one to five, how was it?",
+  "Del uno al cinco, ¿qué nota nos da?",
+  "Notez-nous de 1 à 4.",
+  "De 1 até 4, que nota você nos dá?",
+  "Wählen Sie eine Note von eins bis fünf.",
+])("a range offers all of its keys: %s", (text) => {
+  expect(offersRange(text)).toBe(true);
+});
+
+test.each(["For sales, press 1. To buy, press 2.", "Pour parler à un conseiller, tapez 2."])(
+  "no range: %s",
+  (text) => {
+    expect(offersRange(text)).toBe(false);
+  },
+);
+
+test("an article can be a part of a key's name", () => {
+  expect(keysNamed("Appuyez sur l'étoile, ou sur l’astérisque.")).toEqual(new Set(["*"]));
+});
+
+test("names of * and # are not expected in languages that cannot be read", () => {
+  const keys = "销售请按1，支持请按2，返回请按星号键。";
+  expect(codes("zh-CN", keys, '"*": repeat')).toEqual([]);
 });

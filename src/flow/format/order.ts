@@ -72,7 +72,7 @@ function blockMap(text: string, node: MapNode, region: Span, schemas: readonly J
 /** Chunks in another order. In a list, the first one shares its line with the dash. */
 function moved(text: string, { pairs, span }: MapNode, region: Span, chunks: readonly string[]): string {
   const first = pairs[0]?.key.span.start ?? span.start;
-  const isBehindDash = region.start === first && text.slice(lineStart(text, first), first).trim() !== "";
+  const isAfterDash = region.start === first && text.slice(lineStart(text, first), first).trim() !== "";
   const indent = " ".repeat(first - lineStart(text, first));
   const lines = chunks.map((chunk) => {
     const own = chunk.endsWith("\n") ? chunk : `${chunk}\n`;
@@ -80,7 +80,7 @@ function moved(text: string, { pairs, span }: MapNode, region: Span, chunks: rea
   });
   const [head = "", ...rest] = lines;
   const begin = head.replace(/^\n+/, "");
-  return (isBehindDash ? begin.slice(indent.length) : begin) + rest.join("");
+  return (isAfterDash ? begin.slice(indent.length) : begin) + rest.join("");
 }
 
 /** Brackets or braces: `{ a: 1, b: 2 }` and `[1, 2]`. Those with comments stay as they are. */

@@ -1,4 +1,4 @@
-/** How prompts of many languages ask for a key: only what is before a key, or after it, tells that it is to be pressed. */
+/** How prompts of many languages ask for a key: only what is before a key, or after it, shows that it is to be pressed. */
 
 /** What is before a key. */
 export const PRESS_BEFORE: ReadonlySet<string> = new Set(
@@ -39,22 +39,24 @@ export const AROUND_KEY: ReadonlySet<string> = new Set(
 /** What follows a number that is not a key: "one of", "1 key", "24 hours". */
 export const COUNTED: ReadonlySet<string> = new Set(
   (
-    "of key keys button buttons digit digits number numbers time times hour hours day days minute minutes moment " +
-    "de del des der dígito número numero chiffre ziffer código code codice di delle dei"
+    "of key keys button buttons digit digits number numbers time times hour hours day days minute minutes moment second seconds " +
+    "de del des der dígito número numero chiffre ziffer código code codice di delle dei " +
+    "segundos veces secondes fois sekunde sekunden mal stunde stunden secondi volte horas heures ore"
   ).split(" "),
 );
 
 /** Words for 1 that are articles as well. */
 export const ARTICLES: ReadonlySet<string> = new Set(["un", "um"]);
 
-/** The names of the keys that are not digits. */
+/** The names of the key `*`. */
 export const STAR: ReadonlySet<string> = new Set(
-  "star asterisk estrella asterisco étoile stern sterntaste sternchen estrela stella ster stjärna звёздочку gwiazdkę".split(
+  "star asterisk estrella asterisco étoile astérisque stern sterntaste sternchen estrela stella ster stjärna звёздочку gwiazdkę".split(
     " ",
   ),
 );
+/** The names of the key `#`. */
 export const POUND: ReadonlySet<string> = new Set(
-  "pound hash hashtag almohadilla gato numeral cuadradillo dièse carré raute rautetaste velha sustenido cancelletto hekje решётку".split(
+  "pound hash hashtag almohadilla gato numeral cuadradillo libra dièse croisillon carré raute rautetaste doppelkreuz velha cerquilha cardinal sustenido cancelletto hekje решётку".split(
     " ",
   ),
 );

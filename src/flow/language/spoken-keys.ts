@@ -53,7 +53,9 @@ function asciiDigits(word: string): string {
 
 let digitWords: ReadonlyMap<string, string> | undefined;
 
-function keyOf(word: string): string | undefined {
+function keyOf(written: string): string | undefined {
+  // French and Italian join the article: "l'étoile".
+  const word = written.replace(/^l['’]/, "");
   if (/^\d+$/.test(word)) return word;
   if (word === "*" || STAR.has(word)) return "*";
   if (word === "#" || POUND.has(word)) return "#";
@@ -85,20 +87,6 @@ const CJK: Readonly<Record<string, string>> = {
 export function keysNamed(text: string): Set<string> {
   return new Set(tokensOf(text).flatMap(({ word }) => keyOf(word) ?? []));
 }
-
-/** Whether a text offers keys without naming each: "from 1 to 5", "any key". */
-export function offersRange(text: string): boolean {
-  return RANGE.test(text) || ANY_KEY.test(text);
-}
-
-const DIGIT = "(?:\\p{Nd}|one|two|three|four|five|six|seven|eight|nine|ten)";
-// "From 1, very bad, to 5", "del 1 al 5", "1 to 5".
-const RANGE = new RegExp(
-  `\\b(?:from|between|del?|desde|entre|von|zwischen|dal?|tra|van|tussen) ${DIGIT}\\b[^.;?!]{0,40}?\\b(?:to|and|al?|y|et|à|bis|und|até|e|ed?|tot|en) ${DIGIT}\\b|\\b${DIGIT} ?(?:to|through|-|–|bis|al?|tot) ?${DIGIT}\\b`,
-  "iu",
-);
-const ANY_KEY =
-  /any (?:other )?(?:key|button|digit|number)|cualquier (?:tecla|número)|n'importe quelle touche|beliebige taste|qualquer (?:tecla|número)|qualsiasi tasto|willekeurige toets/iu;
 
 /** The keys that callers are asked to press. */
 export function keysAsked(text: string): SpokenKey[] {

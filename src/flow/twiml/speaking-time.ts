@@ -20,7 +20,7 @@ const BY_LANGUAGE: Readonly<Record<string, number>> = {
 /** Characters a second, in scripts that write no spaces and a syllable or more with each character. */
 const HAN_A_SECOND = 4.3;
 const KANA_A_SECOND = 7;
-/** Of a longer number, each digit is read by itself. */
+/** Of a longer number, each digit is read on its own. */
 const DIGIT_SECONDS = 0.4;
 
 /**

@@ -1,4 +1,4 @@
-/** A piece of advice: a rule about callers. What it reports does what it says, but callers do badly with it. */
+/** A piece of advice: a rule about callers. What it reports works as written, but callers struggle with it. */
 
 import type { Checked } from "../../analysis/checked.ts";
 import { type Heard, heardIn, together } from "../../analysis/heard.ts";

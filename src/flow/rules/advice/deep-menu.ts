@@ -1,4 +1,4 @@
-/** Menus behind menus behind menus. */
+/** Menus that are nested too deep. */
 
 import type { Checked } from "../../analysis/checked.ts";
 import { targetOf } from "../../analysis/graph.ts";
@@ -11,7 +11,7 @@ export const deepMenu: Advice = {
     code: "deep-menu",
     severity: "advice",
     summary:
-      "Callers have to pass through more menus than they bear to get to this one. A question with one way on does not count.",
+      "Callers pass through too many menus to get to this one. A question with only one exit does not count.",
     wrong: "A long form that asks for one thing after another can need so many questions.",
     bad: yaml`
       steps:
@@ -44,7 +44,7 @@ export const deepMenu: Advice = {
     for (const [name, depth] of depthsOf(checked, menus)) {
       const step = checked.graph.steps.get(name);
       if (!step || !menus.has(name) || depth !== limit + 1) continue;
-      const message = `this is the ${depth}th menu in a row, and callers give up after about ${limit}; offer it earlier, or join two menus`;
+      const message = `this menu is number ${depth} in a row, and callers give up after about ${limit}; offer it earlier, or join two menus`;
       advise(kindKey(step), message);
     }
   },

@@ -1,4 +1,4 @@
-/** Menus that say their keys in another order than callers count. */
+/** Menus that say their keys in an order other than that in which callers count. */
 import { yaml } from "../../language/example.ts";
 import type { ScalarNode } from "../../language/node.ts";
 import { keysAsked } from "../../language/spoken-keys.ts";
@@ -11,7 +11,8 @@ export const keyOrder: Advice = {
   doc: {
     code: "key-order",
     severity: "advice",
-    summary: "A menu says its keys in another order than 1, 2, 3. Callers count along, and lose their place.",
+    summary:
+      "A menu says its keys in an order other than 1, 2, 3. Callers count along, and lose their place.",
     wrong:
       "A menu that keeps an old numbering for its regular callers, and puts the most wanted choice first, has a reason. 8, 9, 0, `*` and `#` can come anywhere, and so can keys that are said twice.",
     bad: yaml`

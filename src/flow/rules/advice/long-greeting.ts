@@ -13,8 +13,8 @@ export const longGreeting: Advice = {
     code: "long-greeting",
     severity: "advice",
     summary:
-      "Callers hear so many seconds before the first question, and cannot interrupt them. A prompt of the question itself can be interrupted by a key.",
-    wrong: "A text that the law wants to be heard, or one that most callers call for, is worth its time.",
+      "Callers hear a long text before the first question, and cannot interrupt it. A prompt of the question itself can be interrupted by a key.",
+    wrong: "A text that the law requires, or that most callers call for, is worth its time.",
     bad: yaml`
       steps:
         welcome:

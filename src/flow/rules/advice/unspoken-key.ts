@@ -3,7 +3,8 @@ import { normalise } from "../../../program/speech.ts";
 import type { Heard } from "../../analysis/heard.ts";
 import { yaml } from "../../language/example.ts";
 import { LANGUAGES } from "../../language/number-words.ts";
-import { keysNamed, offersRange } from "../../language/spoken-keys.ts";
+import { keysNamed } from "../../language/spoken-keys.ts";
+import { offersRange } from "../../language/spoken-range.ts";
 import type { OfferedChoice } from "../../model/flow.ts";
 import { type Advice, type Asked, heardByLanguage, inLanguage, menusOf } from "./advice.ts";
 
@@ -69,8 +70,10 @@ function unspoken({ question }: Asked, heard: Heard, language: string): OfferedC
   // Without any key in sight, the prompt may name them in words or in a hole that cannot be read here.
   if (!isRead && (!isKnown(language) || question.hears.speech || texts.some((text) => text.includes("{{"))))
     return [];
+  // Only the names of digits are the same in every language.
+  const readable = single.filter(({ at }) => isKnown(language) || /^\d$/.test(at.text));
   const said = ` ${normalise(texts.join(" "))} `;
-  return single.filter(
+  return readable.filter(
     ({ at, phrases, language: chosen }) =>
       chosen !== language &&
       at.text !== "0" &&
