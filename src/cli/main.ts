@@ -147,6 +147,7 @@ ringflow
         const { fuzz } = await import("./commands/fuzz.ts");
         return fuzz(paths, { calls, ...(seed !== undefined && { seed }), out });
       }
+      if (seed !== undefined) throw new Problem("--seed is for random calls. Say how many: --fuzz 1000");
       const asked = { ...options, ...(file !== undefined && { file }), out };
       if (watch) return (await import("./commands/watch-tests.ts")).watchTests(paths, asked);
       return (await import("./commands/test.ts")).test(paths, asked);

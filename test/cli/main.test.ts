@@ -44,6 +44,7 @@ describe("ringflow", () => {
     ["an unknown path", ["check", "nowhere"], /^No file or folder "nowhere"/],
     ["an unknown option", ["check", "--fixx"], /unknown option '--fixx'/],
     ["an unknown format", ["check", "--format", "xml"], /Allowed choices are text, json, sarif/],
+    ["a seed without random calls", ["test", "--seed", "7"], /^--seed is for random calls/],
     ["an invalid port", ["start", "--port", "phone"], /A port must be an integer from 1 to 65535/],
     [
       "a folder without a project",

@@ -20,6 +20,7 @@ import { nodeCipher } from "./node-cipher.ts";
 const TOKEN = "a token for tests only";
 /** How the app seals tickets. */
 export const SEALING = { secrets: [TOKEN], cipher: nodeCipher };
+/** The account that calls are of. */
 export const ACCOUNT = `AC${"0".repeat(32)}`;
 /** Where the app is. */
 export const HOST = "https://ringflow.test";
