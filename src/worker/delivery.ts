@@ -12,7 +12,7 @@ import type { Given } from "./run-turn.ts";
 import { awaitWrite, ENDED, endedKey, load, put, type Written } from "./store.ts";
 
 /** Twilio's own limit: a call that did not fit could not be read from the store, which has it by its CallSid alone. */
-const MOST_URL = 4000;
+const MOST_CALLBACK = 4000;
 
 /** No call has so many turns, so what a side road does has other keys than what the call does. A revision has nine digits. */
 const FIRST_REVISION = 500_000_000;
@@ -33,7 +33,7 @@ export async function reported(
   const { flow, hash } = program;
   const path = pathOf({ road: "aside", flow, hash, step, block: delivery.block, rev: call.rev });
   const StatusCallback = base + (await sealerOf(sealing, call)(path));
-  if (StatusCallback.length <= MOST_URL) return { ...message, form: { ...form, StatusCallback } };
+  if (StatusCallback.length <= MOST_CALLBACK) return { ...message, form: { ...form, StatusCallback } };
   throw new Error("the call's state is too large for the URL at which Twilio reports the delivery");
 }
 

@@ -32,6 +32,7 @@ import { sentChecker } from "./sent.ts";
 
 /** Twilio accepts every text message. */
 const TWILIO = { "https://api.twilio.com/*/Messages.json": [{ status: 201, json: {} }] };
+
 /** The Worker's part of a call: whether its states are stored, and a store to look at. */
 export interface Serving {
   callState?: CallState;

@@ -94,6 +94,7 @@ describe("ringflow dial --queue", () => {
     expect(text).toContain("3 handed over.\n");
     expect(text).toContain(`npx ringflow dial --file list.csv --flow desk --url ${url} --status`);
     expect([waiting.length, placed]).toEqual([3, []]);
+    expect((await handOver({ journal: "march" })).text).toContain(`--url ${url} --journal march --status`);
   });
 
   test("hands nothing over to a person who says no", async () => {
