@@ -125,3 +125,16 @@ test("names of * and # are not expected in languages that cannot be read", () =>
   const keys = "销售请按1，支持请按2，返回请按星号键。";
   expect(codes("zh-CN", keys, '"*": repeat')).toEqual([]);
 });
+
+test("a recording is heard as its text", () => {
+  const prompt =
+    '{ play: "https://example.com/menu.mp3", text: { en-US: "For sales, press 1. For support, press 5." } }';
+  const text = `steps:
+  menu: { gather: { prompt: ${prompt}, choices: { 1: bye, 2: desk }, noMatch: Hm., otherwise: bye } }
+  desk: { hangup: Hm. }
+  bye: { hangup: Goodbye. }
+`;
+  const { flows, diagnostics } = build([{ path: "flows/main.yaml", text }]);
+  expect(diagnostics).toEqual([]);
+  expect(advise(flows).map(({ code }) => code)).toEqual(["unmapped-key", "unspoken-key"]);
+});

@@ -36,18 +36,8 @@ export function together(all: readonly Heard[]): Heard {
 
 /** A recording with its `text` is heard as that; without it, what it says is unknown. Keys are tones. */
 function ofRecording(part: MapNode, played: Node, language: string, own: string): Heard {
-  if (played.type !== "map") return ofText(behind(part, "text"), language, own);
-  if (behind(played, "digits")) return NOTHING;
-  if (isByLanguage(played)) {
-    const one = variant(played, language, own);
-    return one?.type === "map"
-      ? ofText(behind(one, "text"), language, own)
-      : ofText(behind(part, "text"), language, own);
-  }
-  return ofText(behind(played, "text") ?? behind(part, "text"), language, own);
-}
-
-function ofText(text: Node | undefined, language: string, own: string): Heard {
+  if (played.type === "map" && behind(played, "digits")) return NOTHING;
+  const text = behind(part, "text");
   return text ? heardIn(text, language, own) : UNKNOWN;
 }
 

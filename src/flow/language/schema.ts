@@ -143,10 +143,12 @@ export const SayPart = Keys({
   language: Type.Optional(LanguageTag),
   loop: Type.Optional(Loop(13510)),
 });
-/** A prompt that is played. */
+const wordsOne = Type.String({ minLength: 1 });
+/** A prompt that is played. `text` is what a recording says, for readers and for the checker's advice; no call uses it. */
 export const PlayPart = Keys({
   play: Type.Union([Played, Keys({ digits: DtmfTones })]),
   loop: Type.Optional(Loop(13410)),
+  text: Type.Optional(Type.Union([wordsOne, byLanguage(wordsOne)], { title: "text" })),
 });
 /** A prompt of silence. */
 export const PausePart = Keys({ pause: Silence });

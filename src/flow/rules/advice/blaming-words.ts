@@ -1,10 +1,13 @@
 /** Prompts that blame the caller: "invalid entry". */
 import { yaml } from "../../language/example.ts";
+import { maskHoles } from "../../language/text.ts";
 import { locate } from "../../yaml/locate.ts";
 import { type Advice, heardByLanguage, questionsOf } from "./advice.ts";
 
 const BLAME =
-  /(?<!\p{L})(?:invalid|incorrect|wrong|illegal|not (?:a )?valid|inválid[oa]s?|incorrect[oa]s?|equivocad[oa]s?|no (?:es )?válid[oa]s?|invalides?|incorrectes?|erronée?s?|ungültig\p{L}*|falsch\p{L}*|fehleingabe|falscheingabe|incorret[oa]s?|errad[oa]s?|non valid[oa]|sbagliat[oa]|errat[oa]|scorrett[oa]|ongeldig\p{L}*|foutiev\p{L}*)(?!\p{L})/iu;
+  /(?<!\p{L})(?:invalid|incorrect|wrong|illegal|not (?:a )?valid|inválid[oa]s?|incorrect[oa]s?|equivocad[oa]s?|no (?:es )?válid[oa]s?|invalides?|incorrectes?|erronée?s?|ungültig\p{L}*|falsch\p{L}*|fehleingabe|falscheingabe|incorret[oa]s?|errad[oa]s?|non valid[oa]|sbagliat[oa]|errat[oa]|scorrett[oa]|ongeldig\p{L}*|foutiev\p{L}*)(?!\p{L})/giu;
+/** "If this is wrong, press 2": the answer is the caller's to judge. */
+const CONDITION = /(?<!\p{L})(?:if|si|wenn|falls|se|als)(?!\p{L})[^.;:!?]*$/iu;
 
 export const blamingWords: Advice = {
   doc: {
@@ -41,7 +44,9 @@ export const blamingWords: Advice = {
       const { noInput, noMatch, reprompt } = question;
       const all = heardByLanguage(checked, [noInput, noMatch, reprompt]);
       for (const node of new Set(all.flatMap(({ heard }) => heard.texts))) {
-        const match = BLAME.exec(node.text);
+        const words = maskHoles(node.text);
+        const matches = [...words.matchAll(BLAME)];
+        const match = matches.find(({ index }) => !CONDITION.test(words.slice(0, index)));
         if (!match) continue;
         const [word] = match;
         const start = locate(node, match.index, checked.flow.text);

@@ -14,7 +14,7 @@ export const unspokenKey: Advice = {
     severity: "advice",
     summary: "A menu has a key that its prompt does not say, in one of the flow's languages.",
     wrong:
-      "A key that only insiders know is right as it is. 0 is not reported, because callers press it unasked, nor is a menu whose recording does not say its text.",
+      "A key that only insiders know is right as it is. 0 is not reported, because callers press it unasked, nor is a menu whose recording has no `text`.",
     bad: yaml`
       steps:
         menu:
