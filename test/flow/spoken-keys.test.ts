@@ -126,6 +126,19 @@ test("names of * and # are not expected in languages that cannot be read", () =>
   expect(codes("zh-CN", keys, '"*": repeat')).toEqual([]);
 });
 
+test.each([
+  ["If the number is wrong, press 2.", []],
+  ["S'il est incorrect, tapez 2.", []],
+  ["If you like. That was wrong, press 2.", ["blaming-words"]],
+])("a condition blames nobody: %s", (noMatch, expected) => {
+  const text = `steps:
+  menu: { gather: { prompt: "For sales, press 1. For support, press 2.", choices: { 1: desk, 2: bye }, noMatch: ${JSON.stringify(noMatch)}, otherwise: bye } }
+  desk: { record: { prompt: Hm., save: message }, next: bye }
+  bye: { hangup: Goodbye. }
+`;
+  expect(advise(build([{ path: "flows/main.yaml", text }]).flows).map(({ code }) => code)).toEqual(expected);
+});
+
 test("a recording is heard as its text", () => {
   const prompt =
     '{ play: "https://example.com/menu.mp3", text: { en-US: "For sales, press 1. For support, press 5." } }';
