@@ -85,7 +85,8 @@ describe("the page's data", () => {
   test("has the flows, what they are made of, and what webhooks are signed with", async () => {
     const flow = await deskOnce(({ drawing }) => drawing !== undefined);
     expect(await state()).toMatchObject({ token, accountSid: `AC${"0".repeat(32)}` });
-    expect(flow).toMatchObject({ file: "flows/desk.yaml", start: "pin", findings: [] });
+    expect(flow).toMatchObject({ file: "flows/desk.yaml", start: "pin" });
+    expect(flow.findings.map(({ code }) => code)).toEqual(["same-prompt", "abrupt-end"]);
     expect(flow.version).toMatch(/^[0-9a-f]{10}$/);
     expect(flow.saved).toBe(flow.version);
     expect(flow.steps[0]).toEqual({
