@@ -34,6 +34,7 @@ function express(context: Context, state: State, expr: Expr): Json {
   const clock: Clock = {
     now: context.now,
     timezone: scope.timezone ?? "UTC",
+    offsets: scope.offsets,
     language: call.language ?? context.program.language,
     hours: scope.hours,
     random: state.random,

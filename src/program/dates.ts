@@ -4,7 +4,7 @@
  * (`…Z`, `…-05:00`) is converted to it.
  */
 import { type Clock, fail, toCel } from "./expression.ts";
-import { dayFrom, type LocalTime, localTime, timeOn } from "./local-time.ts";
+import { dayFrom, type LocalTime, localTime, timeOn, type Zone } from "./local-time.ts";
 import { int, type Overload, string, timed } from "./overload.ts";
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
@@ -14,7 +14,7 @@ const MOST_DAYS = 4_000_000n;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A text as a time on the wall clock of the flow's zone; undefined if it is not a date. */
-export function readDate(text: string, timezone: string): LocalTime | undefined {
+export function readDate(text: string, zone: Zone): LocalTime | undefined {
   const [, date = text, hour = "0", minute = "0", offset] = DATE_TIME.exec(text) ?? [];
   const midnight = DATE.test(date) ? Date.parse(date) : Number.NaN;
   // Of the 30th of February, JavaScript makes a day in March.
@@ -22,12 +22,12 @@ export function readDate(text: string, timezone: string): LocalTime | undefined 
   if (Number(hour) > 23 || Number(minute) > 59) return undefined;
   if (offset === undefined) return timeOn(midnight, Number(hour), Number(minute));
   const moment = Date.parse(text.replace(" ", "T"));
-  return Number.isNaN(moment) ? undefined : localTime(timezone, moment);
+  return Number.isNaN(moment) ? undefined : localTime(zone, moment);
 }
 
 /** A text as a time on the wall clock of the flow's zone; fails if it is not a date. */
 export function dateIn(text: string, clock: Clock): LocalTime {
-  return readDate(text, clock.timezone) ?? fail("invalid_date");
+  return readDate(text, clock) ?? fail("invalid_date");
 }
 
 /** A time of day without a date. */
@@ -56,23 +56,23 @@ function daysBetween(from: string, to: string, clock: Clock): bigint {
 }
 
 /** The time in a zone; in the flow's own if there is no such zone. */
-function nowIn(zone: string, { timezone, now }: Clock): LocalTime {
+function nowIn(timezone: string, clock: Clock): LocalTime {
   try {
-    return localTime(zone, now);
+    return localTime(timezone === clock.timezone ? clock : { timezone }, clock.now);
   } catch {
-    return localTime(timezone, now);
+    return localTime(clock, clock.now);
   }
 }
 
 /** The operations on dates, by their names in an `Expr`. */
 export const DATES: Readonly<Record<string, readonly Overload[]>> = {
   now: [
-    timed([], (clock) => toCel(localTime(clock.timezone, clock.now))),
+    timed([], (clock) => toCel(localTime(clock, clock.now))),
     timed([string], (clock, zone) => toCel(nowIn(zone, clock))),
   ],
-  today: [timed([], ({ timezone, now }) => localTime(timezone, now).date)],
+  today: [timed([], (clock) => localTime(clock, clock.now).date)],
   date: [timed([string], (clock, text) => toCel(dateIn(text, clock)))],
-  isDate: [timed([string], ({ timezone }, text) => readDate(text, timezone) !== undefined)],
+  isDate: [timed([string], (clock, text) => readDate(text, clock) !== undefined)],
   addDays: [timed([string, int], (clock, text, days) => addDays(text, days, clock))],
   daysBetween: [timed([string, string], (clock, from, to) => daysBetween(from, to, clock))],
 };

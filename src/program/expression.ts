@@ -1,4 +1,5 @@
 /** What expressions work with: the clock they read, their failures, and how their values become JSON. */
+import type { Zone } from "./local-time.ts";
 import type { Hours, Json, VariableType } from "./program.ts";
 
 /** Makes a link that plays the recording at a URL, for as long as a text such as `7d` says. */
@@ -7,12 +8,10 @@ export type Linker = (url: string, lasts: string) => string;
 /** A project's own functions by name: each gives undefined if it does not take the operands. */
 export type Functions = Readonly<Record<string, readonly ((operands: readonly unknown[]) => unknown)[]>>;
 
-/** What functions read of the turn being run. */
-export interface Clock {
+/** What functions read of the turn being run; its zone is the flow's own. */
+export interface Clock extends Zone {
   /** Milliseconds since 1970. */
   now: number;
-  /** The flow's own zone: an IANA name. */
-  timezone: string;
   /** The call's language at this moment: a tag such as `en-US`. */
   language: string;
   hours: Readonly<Record<string, Hours>>;

@@ -11,7 +11,7 @@ export const DAY_MINUTES = 24 * 60;
 
 /** Whether these hours are open at a time, in milliseconds since 1970. */
 export function isOpen(hours: Hours, now: number): boolean {
-  const local = localTime(hours.timezone, now);
+  const local = localTime(hours, now);
   const minutes = local.hour * 60 + local.minute;
   return (
     within(rangesOn(hours, local), minutes) ||
@@ -21,7 +21,7 @@ export function isOpen(hours: Hours, now: number): boolean {
 
 /** Whether a time falls on one of the hours' closed dates, and special hours do not open that day. */
 export function isHoliday(hours: Hours, now: number): boolean {
-  const local = localTime(hours.timezone, now);
+  const local = localTime(hours, now);
   return !specialOn(hours, local)?.length && closedDayOf(hours, local) !== undefined;
 }
 

@@ -1,4 +1,18 @@
-/** The wall clock of a zone, from the platform's `Intl`. */
+/** The wall clock of a zone: from the offsets that its Program brings, else from the platform's `Intl`. */
+
+const MINUTE = 60_000;
+const DAY_MINUTES = 24 * 60;
+
+/** A time zone. */
+export interface Zone {
+  /** IANA name, such as `America/New_York`. */
+  timezone: string;
+  /**
+   * The minute of a change, in minutes since 1970, and how many minutes the clocks are ahead of UTC from then on, in turn.
+   * The last is the minute at which the list ends.
+   */
+  offsets?: readonly number[] | undefined;
+}
 
 /** A time on a zone's wall clock. `weekday` counts from Sunday, 0; `date` is `2026-11-26`, `time` is `15:30`. */
 export interface LocalTime {
@@ -15,11 +29,29 @@ export interface LocalTime {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * The wall clock in a zone.
- * @param zone an IANA name; throws RangeError for an unknown zone
+ * The wall clock in a zone; throws RangeError for an unknown zone.
  * @param now milliseconds since 1970
  */
-export function localTime(zone: string, now: number): LocalTime {
+export function localTime(zone: Zone, now: number): LocalTime {
+  const minutes = Math.floor(now / MINUTE);
+  const offset = knownOffset(zone, minutes);
+  if (offset === undefined) return platformTime(zone.timezone, now);
+  const day = Math.floor((minutes + offset) / DAY_MINUTES);
+  const minute = minutes + offset - day * DAY_MINUTES;
+  return timeOn(day * DAY_MINUTES * MINUTE, Math.floor(minute / 60), minute % 60);
+}
+
+function knownOffset({ timezone, offsets = [] }: Zone, minutes: number): number | undefined {
+  if (timezone === "UTC") return 0;
+  // The minute at which the list ends has no offset.
+  for (let at = offsets.length - 1; at >= 0; at -= 2) {
+    if (minutes >= (offsets[at] ?? 0)) return offsets[at + 1];
+  }
+  return undefined;
+}
+
+/** At the first `Intl.DateTimeFormat` of a process, V8 lists all locales: some 20 ms. */
+function platformTime(zone: string, now: number): LocalTime {
   const fields: Record<string, number> = {};
   for (const part of formatOf(zone).formatToParts(now)) fields[part.type] = Number(part.value);
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0 } = fields;
@@ -55,10 +87,9 @@ export function dayFrom({ year, month, day }: LocalTime, days: number): LocalTim
 }
 
 /** How far a zone's wall clock is ahead of UTC, in milliseconds. */
-export function offsetAt(zone: string, moment: number): number {
+export function offsetAt(zone: Zone, moment: number): number {
   const { year, month, day, hour, minute } = localTime(zone, moment);
-  const minutes = Math.floor(moment / 60_000) * 60_000;
-  return Date.UTC(year, month - 1, day, hour, minute) - minutes;
+  return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(moment / MINUTE) * MINUTE;
 }
 
 function formatOf(zone: string): Intl.DateTimeFormat {

@@ -23,16 +23,16 @@ export function nextOpen(hours: Hours, now: number): string {
   return "";
 }
 
-function written({ timezone }: Hours, moment: number): string {
-  const { date, time } = localTime(timezone, moment);
+function written(hours: Hours, moment: number): string {
+  const { date, time } = localTime(hours, moment);
   return `${date}T${time}`;
 }
 
 /** The moments of the 24 hours after this one at which the hours can open, in order. */
 function openingsIn(hours: Hours, from: number): number[] {
-  const local = localTime(hours.timezone, from);
-  const before = offsetAt(hours.timezone, from);
-  const after = offsetAt(hours.timezone, from + DAY);
+  const local = localTime(hours, from);
+  const before = offsetAt(hours, from);
+  const after = offsetAt(hours, from + DAY);
   const midnight = Date.UTC(local.year, local.month - 1, local.day);
   const begins = [0, 1, 2].flatMap((days) =>
     rangesOn(hours, dayFrom(local, days)).map((range) => midnight + days * DAY + range.from * MINUTE),

@@ -3,6 +3,7 @@
  * hashed, stored in KV and read back unchanged.
  */
 
+import type { Zone } from "./local-time.ts";
 import type { Numerals } from "./numerals.ts";
 
 /** The format of a Program. Raised by every change that an older engine cannot read. */
@@ -42,9 +43,7 @@ export interface Range {
 }
 
 /** Opening hours, as `isOpen` reads them: special beats closed, closed beats open. */
-export interface Hours {
-  /** IANA name, such as `America/New_York`. */
-  timezone: string;
+export interface Hours extends Zone {
   /** Ranges by weekday, Sunday first. */
   open: Range[][];
   /** Days on which nothing is open, as `days.ts` reads them. */
@@ -206,8 +205,8 @@ export interface Step {
   blocks: Record<string, Op[]>;
 }
 
-/** The part of a Program that belongs to one flow. */
-export interface Scope {
+/** The part of a Program that belongs to one flow. Its zone is that of dates and times; UTC if the flow names none. */
+export interface Scope extends Partial<Zone> {
   start: string;
   onError?: string;
   /** Runs if the caller hangs up before the flow ends; nothing of it is heard. */
@@ -215,8 +214,6 @@ export interface Scope {
   /** Minutes after which the flow's recordings are deleted; kept if it does not say. */
   recordings?: number;
   variables: Record<string, Variable>;
-  /** The zone of dates and times: an IANA name; UTC if the flow names none. */
-  timezone?: string;
   hours: Record<string, Hours>;
   /** Variables that the flow returns if it runs as a part. */
   gives?: string[];

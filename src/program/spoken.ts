@@ -72,7 +72,7 @@ function money(amount: number | bigint, currency: string, { language }: Clock): 
 /** With the year only if it is not this one. */
 function spokenDate(text: string, clock: Clock): string {
   const { year, month, day } = dateIn(text, clock);
-  const isThisYear = year === localTime(clock.timezone, clock.now).year;
+  const isThisYear = year === localTime(clock, clock.now).year;
   return plain(dates(clock.language, isThisYear ? "day" : "year").format(midnightOf(year, month, day)));
 }
 

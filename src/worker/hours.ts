@@ -17,7 +17,7 @@ export const isHours = (text: string): boolean => spanOf(text) !== undefined;
 /** Whether a text is the name of a time zone. */
 export function isZone(text: string): boolean {
   try {
-    localTime(text, 0);
+    localTime({ timezone: text }, 0);
     return text !== "";
   } catch {
     return false;
@@ -25,9 +25,9 @@ export function isZone(text: string): boolean {
 }
 
 /** Seconds until the hours begin in a zone; 0 within them. Looked at again then: a clock that is put back makes it too early. */
-export function secondsUntil(hours: string, zone: string, now: number): number {
+export function secondsUntil(hours: string, timezone: string, now: number): number {
   const { from, to } = spanOf(hours) ?? { from: 0, to: DAY };
-  const { hour, minute } = localTime(zone, now);
+  const { hour, minute } = localTime({ timezone }, now);
   const at = hour * 60 + minute;
   return at >= from && at < to ? 0 : ((from - at + DAY) % DAY) * 60 - (Math.floor(now / 1000) % 60);
 }

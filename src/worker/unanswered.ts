@@ -73,11 +73,11 @@ const failed = (error: unknown): Partial<LogLine> => ({ error: messageOf(error) 
 
 async function isPlanned(
   { outbound, callTime }: Deps,
-  { flow, retry, timezone = "UTC" }: Program,
+  { flow, retry, timezone = "UTC", offsets }: Program,
   sid: string,
 ): Promise<boolean> {
   if (!retry || !outbound) return false;
-  const { hour, minute } = localTime(timezone, callTime());
+  const { hour, minute } = localTime({ timezone, offsets }, callTime());
   const { after, until } = retry;
   const left = until === undefined ? undefined : until - hour * 60 - minute;
   const wanted: Unanswered = { sid, after, left };

@@ -75,7 +75,10 @@ function registerFunctions(environment: Environment): void {
   environment
     .registerFunction("isOpen(string): bool", (name: string) => isOpen(hoursNamed(name), clock.now))
     .registerFunction("holiday(string): bool", (name: string) => isHoliday(hoursNamed(name), clock.now))
-    .registerFunction("now(string): Moment", (zone: string) => new Moment(localTime(zone, clock.now)))
+    .registerFunction(
+      "now(string): Moment",
+      (zone: string) => new Moment(localTime({ timezone: zone }, clock.now)),
+    )
     .registerFunction("digits(string): string", (text: string) => apart(text, /[0-9]/))
     .registerFunction("digits(int): string", (n: bigint) => apart(String(n), /[0-9]/))
     .registerFunction("spell(string): string", (text: string) => apart(text, /[\p{L}\p{N}]/u))

@@ -97,11 +97,11 @@ describe("a date is read whole", () => {
     "2026-11-26T24:00",
     "2026-11-26T10:60",
   ])("%s is none", (text) => {
-    expect(readDate(text, "UTC")).toBeUndefined();
+    expect(readDate(text, { timezone: "UTC" })).toBeUndefined();
   });
 
   test("without a time it is midnight", () => {
-    expect(readDate("2026-11-26", "UTC")).toMatchObject({
+    expect(readDate("2026-11-26", { timezone: "UTC" })).toMatchObject({
       date: "2026-11-26",
       time: "00:00",
       hour: 0,

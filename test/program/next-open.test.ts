@@ -14,7 +14,7 @@ function searched(hours: Hours, now: number, days: number): string | undefined {
   const first = Math.floor(now / MINUTE) * MINUTE;
   for (let at = first; at <= first + days * DAY; at += MINUTE) {
     if (!isOpen(hours, at)) continue;
-    const { date, time } = localTime(hours.timezone, at);
+    const { date, time } = localTime(hours, at);
     return `${date}T${time}`;
   }
   return undefined;

@@ -45,7 +45,7 @@ export async function hours(
   const shown = all.map(({ name: one, setting, rules }) => ({
     name: one,
     timezone: setting.timezone,
-    today: localTime(setting.timezone, now),
+    today: localTime(setting, now),
     days: daysFrom(setting, rules, now, days),
   }));
   write(

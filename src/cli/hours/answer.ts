@@ -2,7 +2,7 @@
 import { styleText } from "node:util";
 import { type DayRule, type DayRules, ruleOn } from "../../flow/analysis/day-rules.ts";
 import { DAY_MINUTES, isHoliday, isOpen, rangesOn } from "../../program/hours.ts";
-import { dayFrom, type LocalTime, localTime } from "../../program/local-time.ts";
+import { dayFrom, type LocalTime, localTime, type Zone } from "../../program/local-time.ts";
 import { nextOpen } from "../../program/next-open.ts";
 import type { Hours } from "../../program/program.ts";
 import { Problem } from "../problem.ts";
@@ -40,8 +40,8 @@ export interface HoursAnswer {
  * @throws Problem if that is not a time
  */
 export function answerAt({ name, setting, rules }: NamedHours, at: string): HoursAnswer {
-  const moment = momentIn(setting.timezone, at);
-  const local = localTime(setting.timezone, moment);
+  const moment = momentIn(setting, at);
+  const local = localTime(setting, moment);
   const before = dayFrom(local, -1);
   const open = isOpen(setting, moment);
   const sinceDayBefore = open && !covers(setting, local, minutesOf(local));
@@ -87,7 +87,7 @@ function minutesOf({ hour, minute }: LocalTime): number {
 
 const FORM = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(Z|[+-]\d\d:\d\d)?$/;
 
-function momentIn(zone: string, text: string): number {
+function momentIn(zone: Zone, text: string): number {
   const [, date = "", time = "", , offset] = FORM.exec(text.trim()) ?? [];
   const wall = Date.parse(`${date}T${time}Z`);
   // A date such as 2026-02-30 would become one of March.
@@ -96,6 +96,8 @@ function momentIn(zone: string, text: string): number {
   if (offset !== undefined) return Date.parse(`${date}T${time}${offset}`);
   const moment = momentOf(zone, wall);
   if (moment === undefined)
-    throw new Problem(`The clocks in ${zone} skip ${date} ${time}: they go forward. Write another time.`);
+    throw new Problem(
+      `The clocks in ${zone.timezone} skip ${date} ${time}: they go forward. Write another time.`,
+    );
   return moment;
 }

@@ -1,5 +1,12 @@
 /** Wall clocks of a zone: the moments of a time, and the days on which they change. */
-import { dayFrom, type LocalTime, localTime, midnightOf, offsetAt } from "../../program/local-time.ts";
+import {
+  dayFrom,
+  type LocalTime,
+  localTime,
+  midnightOf,
+  offsetAt,
+  type Zone,
+} from "../../program/local-time.ts";
 
 const MINUTE = 60_000;
 
@@ -13,14 +20,14 @@ export interface ClockChange {
  * The moment at which a wall clock shows a time, the first of two; undefined if the clocks skip it.
  * @param wall the time, as if it were in UTC
  */
-export function momentOf(zone: string, wall: number): number | undefined {
+export function momentOf(zone: Zone, wall: number): number | undefined {
   const offsets = [-1, 1].map((days) => offsetAt(zone, wall + days * 1440 * MINUTE));
   const moments = offsets.map((offset) => wall - offset).sort((a, b) => a - b);
   return moments.find((moment) => moment + offsetAt(zone, moment) === wall);
 }
 
 /** The change of the clocks on a day, if any. */
-export function clockChangeOn(zone: string, day: LocalTime): ClockChange | undefined {
+export function clockChangeOn(zone: Zone, day: LocalTime): ClockChange | undefined {
   let before = noonOf(zone, dayFrom(day, -1));
   let after = noonOf(zone, dayFrom(day, 1));
   const offset = offsetAt(zone, before);
@@ -40,7 +47,7 @@ export function clockChangeOn(zone: string, day: LocalTime): ClockChange | undef
 }
 
 /** Clocks do not change at noon. */
-function noonOf(zone: string, { year, month, day }: LocalTime): number {
+function noonOf(zone: Zone, { year, month, day }: LocalTime): number {
   const wall = midnightOf(year, month, day) + 720 * MINUTE;
   return momentOf(zone, wall) ?? wall;
 }

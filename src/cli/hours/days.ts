@@ -30,13 +30,13 @@ export function weekdayOf({ weekday }: LocalTime): string {
 
 /** So many days from a time on. */
 export function daysFrom(hours: Hours, rules: DayRules, now: number, many: number): HoursDay[] {
-  const today = localTime(hours.timezone, now);
+  const today = localTime(hours, now);
   return Array.from({ length: many }, (_, index) => dayOf(hours, rules, dayFrom(today, index)));
 }
 
 function dayOf(hours: Hours, rules: DayRules, day: LocalTime): HoursDay {
   const ranges = wallRanges(hours, day);
-  const clocks = clockChangeOn(hours.timezone, day);
+  const clocks = clockChangeOn(hours, day);
   const rule = ruleOn(rules, hours, day);
   return {
     date: day.date,

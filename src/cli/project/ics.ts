@@ -37,7 +37,7 @@ function readEvents(events: readonly ICAL.Event[]): CalendarFile {
 /** Whether its start is a date that exists: the library counts November 99 on into February. */
 function hasDate({ component }: ICAL.Event): boolean {
   const written: unknown = component.getFirstProperty("dtstart")?.toJSON()[3];
-  return typeof written === "string" && readDate(written.slice(0, 10), "UTC") !== undefined;
+  return typeof written === "string" && readDate(written.slice(0, 10), { timezone: "UTC" }) !== undefined;
 }
 
 /** The events, each with the changes to its single dates. */

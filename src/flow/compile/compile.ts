@@ -7,6 +7,7 @@ import { entersSecret, type Facts } from "../analysis/facts.ts";
 import { targetOf } from "../analysis/graph.ts";
 import { servedAudio } from "../analysis/played.ts";
 import { secretReads } from "../analysis/worker-reads.ts";
+import { mapValues } from "../language/map-values.ts";
 import { isEnv } from "../language/schema.ts";
 import { type Flow, marksOf, type Step } from "../model/flow.ts";
 import { minutesIn, type OnUnanswered, type Retry } from "../model/settings.ts";
@@ -16,6 +17,7 @@ import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.
 import { constantsRung } from "./destination.ts";
 import { lowerProgram, type TextProgram } from "./lower-program.ts";
 import { numeralsFor } from "./numerals.ts";
+import { withOffsets } from "./offsets.ts";
 
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
 
@@ -126,8 +128,8 @@ function scopeOf({ flow, graph, facts }: Checked, prefix: string): Scope {
     ...(onHangup === undefined ? {} : { onHangup: `${prefix}${HANGUP}` }),
     ...(recordings && { recordings: minutesIn(recordings.keep) }),
     variables: facts.variables,
-    ...(facts.timezone === undefined ? {} : { timezone: facts.timezone }),
-    hours: facts.hours,
+    ...(facts.timezone === undefined ? {} : withOffsets({ timezone: facts.timezone })),
+    hours: mapValues(facts.hours, withOffsets),
     ...(gives ? { gives } : {}),
   };
 }

@@ -44,8 +44,8 @@ function isWrongDate(name: string, operand: ASTNode): boolean {
   const text = literalText(operand);
   if (text === undefined) return false;
   const isTimed = /:/.test(text);
-  if (name === "spokenTime") return !isTimed || !(isTime(text) || readDate(text, "UTC"));
-  return readDate(text, "UTC") === undefined;
+  if (name === "spokenTime") return !isTimed || !(isTime(text) || readDate(text, { timezone: "UTC" }));
+  return readDate(text, { timezone: "UTC" }) === undefined;
 }
 
 function dateProblem(name: string, node: ASTNode): ValueProblem {

@@ -69,6 +69,6 @@ function isSameTime(one: string, other: string): boolean {
 }
 
 function minuteIn(zone: string, at: number): number {
-  const { hour, minute } = localTime(zone, at);
+  const { hour, minute } = localTime({ timezone: zone }, at);
   return hour * 60 + minute;
 }
