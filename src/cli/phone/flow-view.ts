@@ -1,7 +1,9 @@
 /** A flow as the phone's page shows it: its text, its steps with their lines, its exits and its findings. */
 
 import type { Checked } from "../../flow/analysis/checked.ts";
+import { languagesOf } from "../../flow/analysis/facts.ts";
 import { type Edge, type Side, targetOf } from "../../flow/analysis/graph.ts";
+import { heardAt } from "../../flow/analysis/heard.ts";
 import { type Diagnostic, position } from "../../flow/language/diagnostic.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import type { Flow, Step } from "../../flow/model/flow.ts";
@@ -66,9 +68,10 @@ export const UNREAD: Anatomy = {
   parts: [],
 };
 
-function stepView({ text }: Flow, step: Step): StepView {
+function stepView(flow: Flow, step: Step): StepView {
+  const { text } = flow;
   const { name, kind, nameNode, node, marks } = step;
-  const said = marks.find(({ mark }) => mark === "spoken")?.value;
+  const said = marks.find(({ mark }) => mark === "spoken")?.value ?? recordedWords(flow, step);
   const runs = marks.find(({ mark }) => mark === "flow")?.value;
   return {
     name,
@@ -79,6 +82,12 @@ function stepView({ text }: Flow, step: Step): StepView {
     ...(typeof said === "string" && { says: shortened(said) }),
     ...(typeof runs === "string" && { runs }),
   };
+}
+
+/** The first words of a recording that a step plays, if the flow has them. */
+function recordedWords(flow: Flow, step: Step): string | undefined {
+  const [language = ""] = languagesOf(flow);
+  return heardAt(step, language, language).texts[0]?.text;
 }
 
 function trimmedEnd(text: string, end: number): number {

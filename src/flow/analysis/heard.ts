@@ -1,6 +1,7 @@
 /** What callers hear of a prompt in one language, as far as it is written in the flow. */
 import type { MapNode, Node, ScalarNode } from "../language/node.ts";
 import { BY_LANGUAGE } from "../language/schema.ts";
+import type { Step } from "../model/flow.ts";
 
 /** The texts of a prompt in one language. */
 export interface Heard {
@@ -27,6 +28,14 @@ export function heardIn(node: Node | undefined, language: string, own: string): 
   if (played) return ofRecording(node, played, language, own);
   if (behind(node, "pause")) return NOTHING;
   return isByLanguage(node) ? heardIn(variant(node, language, own), language, own) : UNKNOWN;
+}
+
+/** What is heard of a step's prompts, and of the recording that it plays. */
+export function heardAt({ kind, bodyNode, marks }: Step, language: string, own: string): Heard {
+  const prompts = marks.filter(({ mark }) => mark === "prompt");
+  const heard = prompts.map(({ node }) => heardIn(node, language, own));
+  if (kind.plays !== true) return together(heard);
+  return bodyNode.type === "map" ? ofRecording(bodyNode, bodyNode, language, own) : UNKNOWN;
 }
 
 /** Several prompts as one. */

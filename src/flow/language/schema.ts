@@ -144,11 +144,13 @@ export const SayPart = Keys({
   loop: Type.Optional(Loop(13510)),
 });
 const wordsOne = Type.String({ minLength: 1 });
-/** A prompt that is played. `text` is what a recording says, for readers and for the checker's advice; no call uses it. */
+/** The words of a recording, for readers and for the checker's advice; no call uses them. */
+export const RecordedWords = Type.Union([wordsOne, byLanguage(wordsOne)], { title: "text" });
+/** A prompt that is played. */
 export const PlayPart = Keys({
   play: Type.Union([Played, Keys({ digits: DtmfTones })]),
   loop: Type.Optional(Loop(13410)),
-  text: Type.Optional(Type.Union([wordsOne, byLanguage(wordsOne)], { title: "text" })),
+  text: Type.Optional(RecordedWords),
 });
 /** A prompt of silence. */
 export const PausePart = Keys({ pause: Silence });

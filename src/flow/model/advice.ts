@@ -10,6 +10,7 @@ export const ADVICE = {
   "abrupt-end": true,
   "same-prompt": true,
   "no-person": 3,
+  "no-way-out": true,
   "many-options": 5,
   "press-first": true,
   "blaming-words": true,
@@ -20,9 +21,13 @@ export const ADVICE = {
   "long-greeting": 8,
   "similar-phrases": true,
   "spoken-unset": true,
+  "asked-twice": true,
+  "silent-request": 5,
   "silent-record": true,
   "unannounced-recording": true,
+  "recorded-secret": true,
   "empty-phrase": true,
+  "constant-hours": true,
   unused: true,
 } as const;
 

@@ -44,6 +44,8 @@ export interface KindFacts<B = unknown> {
   question?(step: Step<B>): Question;
   /** Of a kind that listens: whether a caller who stays silent can leave by the exit at this path in the body. */
   isSilent?(path: readonly string[], body: B): boolean;
+  /** Of a kind that asks: whether the exit at this path in the body is taken without an answer. */
+  isUnanswered?(path: readonly string[]): boolean;
   /** Whether a caller waits in a queue here, so that its prompts can read `queue`. */
   queues?: true;
   /** Whether the call, or a message of the caller, goes to somebody else: a person, a mailbox, or another system. */
@@ -52,6 +54,14 @@ export interface KindFacts<B = unknown> {
   messageAfter?: string;
   /** Whether a step records the call, and not only a message. */
   recordsCall?(body: B): boolean;
+  /** The name of the recording of the call that a step leaves running; empty if it has none. */
+  startsRecording?(body: B): string | undefined;
+  /** The name of the recording of the call that a step ends. */
+  stopsRecording?(body: B): string | undefined;
+  /** Whether the body is a recording to play, or a map with it. */
+  plays?: true;
+  /** For how many seconds a step can let the caller wait without a sound. */
+  silentSeconds?(body: B): number;
   /** Refuses the call without answering it. */
   refusesCall?: true;
   /** Whether an exit can `retry` it: its block `retry` asks again. */

@@ -3,14 +3,14 @@
 import Type, { type Static } from "typebox";
 import { yaml } from "../language/example.ts";
 import { audioOf } from "../language/example-audio.ts";
-import { DtmfTones, Keys, Loop, Played, type PlayPart } from "../language/schema.ts";
+import { DtmfTones, Keys, Loop, Played, type PlayPart, RecordedWords } from "../language/schema.ts";
 import { HEARD } from "../language/side-roads.ts";
 import { PLAY } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 
 const loop = Type.Optional(Loop(13410));
 const Tones = Keys({ digits: DtmfTones, loop });
-const Recording = Keys({ url: Played, loop });
+const Recording = Keys({ url: Played, loop, text: Type.Optional(RecordedWords) });
 const Body = Type.Union([Played, Recording, Tones]);
 type Body = Static<typeof Body>;
 
@@ -32,11 +32,12 @@ function isRecording(body: Body): body is Static<typeof Recording> {
 export const play: StepKind<Body> = {
   name: "play",
   does: "speaks",
+  plays: true,
   beside: HEARD,
   doc: {
     summary: "Plays a recording, or keys as tones, then continues.",
     text:
-      "`play` takes an audio file in the flow's folder, a URL, `{url, loop}` with either of them, or `{digits}`, in which " +
+      "`play` takes an audio file in the flow's folder, a URL, `{url, loop, text}` with either of them, or `{digits}`, in which " +
       "`w` waits half a second and `W` a second. See [Recordings](#recordings) for files.",
     example: yaml`
 
@@ -67,6 +68,7 @@ scenarios:
   keys: {
     url: "The recording: a file in the flow's folder, or a URL, which can hold `{{ }}` in its path and query.",
     digits: "Keys to play as tones.",
+    text: "The words of the recording, for readers and for the checker's advice.",
     loop: "How often it is played; 0 repeats until the caller hangs up (Twilio stops after 1,000).",
   },
   next: () => "required",

@@ -19,6 +19,16 @@ export function sessionsOf(nouns: readonly Noun[]): TSchema {
   return Keys(Object.fromEntries(keys), { minProperties: 1 });
 }
 
+/** Whether a step's body is one of `start` or `stop`. */
+export function isSessions(body: unknown): body is Sessions {
+  return typeof body === "object" && body !== null;
+}
+
+/** The name of a session, if it has one. */
+export function nameOf(one: unknown): string | undefined {
+  return isSessions(one) && typeof one.name === "string" ? one.name : undefined;
+}
+
 /** Writes the verb once for every noun: TwiML accepts one noun in each. */
 export function writeSessions(
   step: Step<Sessions>,

@@ -3,7 +3,7 @@ import { yaml } from "../language/example.ts";
 import { BESIDES } from "../twiml/besides.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
-import { checkStream, type Sessions, STREAM_WHERE, sessionsOf, writeSessions } from "./start-stop.ts";
+import { checkStream, nameOf, type Sessions, STREAM_WHERE, sessionsOf, writeSessions } from "./start-stop.ts";
 
 /** TwiML Start. */
 const START: Noun = {
@@ -17,6 +17,7 @@ export const start: StepKind<Sessions, "stream-where"> = {
   name: "start",
   does: "speaks",
   recordsCall: ({ recording }) => recording !== undefined,
+  startsRecording: ({ recording }) => (recording === undefined ? undefined : (nameOf(recording) ?? "")),
   doc: {
     summary:
       "Begins a background session (a stream, a recording, a transcription or SIPREC), then continues at once.",

@@ -7,7 +7,7 @@ import { ENDED } from "../twiml/besides.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 import { start } from "./start.ts";
-import { type Sessions, sessionsOf, writeSessions } from "./start-stop.ts";
+import { isSessions, nameOf, type Sessions, sessionsOf, writeSessions } from "./start-stop.ts";
 
 /** TwiML Stop. */
 const STOP: Noun = {
@@ -29,14 +29,6 @@ function lint({ body, bodyNode }: Step<Sessions>, { steps }: Flow, report: Repor
     const pair = bodyNode.type === "map" ? bodyNode.pairs.find(({ key }) => key.text === sort) : undefined;
     report({ code: "nothing-to-stop", severity: "warning", at: pair?.value ?? bodyNode, message });
   }
-}
-
-function isSessions(body: unknown): body is Sessions {
-  return typeof body === "object" && body !== null;
-}
-
-function nameOf(one: unknown): string | undefined {
-  return isSessions(one) && typeof one.name === "string" ? one.name : undefined;
 }
 
 const FINDINGS = defineFindings([
@@ -70,6 +62,7 @@ type Code = CodeOf<typeof FINDINGS>;
 export const stop: StepKind<Sessions, Code> = {
   name: "stop",
   does: "speaks",
+  stopsRecording: ({ recording }) => nameOf(recording),
   doc: {
     summary: "Ends the background session of a `start` by its name, then continues.",
     text: "Twilio ignores a name that is not running.",

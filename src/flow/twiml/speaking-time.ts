@@ -38,7 +38,8 @@ export function speakingTime(
     return node.items.reduce((sum, item) => sum + speakingTime(item, lengthOf, language), 0);
   const [pause, play] = [behind(node, "pause"), behind(node, "play")];
   if (pause?.type === "scalar") return Number(pause.value) || 0;
-  if (play) return playingTime(play, lengthOf);
+  const words = behind(node, "text");
+  if (play) return playingTime(play, lengthOf) || (words ? speakingTime(words, lengthOf, language) : 0);
   const [said, own] = [behind(node, "say"), behind(node, "language")];
   const spoken = own?.type === "scalar" ? own.text : language;
   return said
@@ -46,7 +47,8 @@ export function speakingTime(
     : longest(node, (one, tag) => speakingTime(one, lengthOf, tag));
 }
 
-function playingTime(node: Node, lengthOf: (file: string) => number | undefined): number {
+/** Seconds that a recording takes, played once; 0 if its length is unknown. */
+export function playingTime(node: Node, lengthOf: (file: string) => number | undefined): number {
   if (node.type === "scalar") return lengthOf(node.text) ?? 0;
   return node.type === "map" ? longest(node, (one) => playingTime(one, lengthOf)) : 0;
 }

@@ -2,7 +2,7 @@
 
 import type { Checked } from "../../analysis/checked.ts";
 import { targetOf } from "../../analysis/graph.ts";
-import { heardIn } from "../../analysis/heard.ts";
+import { heardAt } from "../../analysis/heard.ts";
 import { yaml } from "../../language/example.ts";
 import { overlap } from "../../language/keys.ts";
 import type { ScalarNode } from "../../language/node.ts";
@@ -68,13 +68,8 @@ export const earlyKeys: Advice = {
 };
 
 /** The texts that a step speaks, in every language. */
-function textsOf({ facts }: Checked, { marks }: Step): Set<ScalarNode> {
-  const prompts = marks.filter(({ mark }) => mark === "prompt");
-  return new Set(
-    facts.languages.flatMap((language) =>
-      prompts.flatMap(({ node }) => heardIn(node, language, facts.language).texts),
-    ),
-  );
+function textsOf({ facts }: Checked, step: Step): Set<ScalarNode> {
+  return new Set(facts.languages.flatMap((language) => heardAt(step, language, facts.language).texts));
 }
 
 function hasKey({ choices }: Question, key: string): boolean {

@@ -4,8 +4,8 @@ import { targetOf } from "../../analysis/graph.ts";
 import { servedAudio } from "../../analysis/played.ts";
 import { yaml } from "../../language/example.ts";
 import type { Mark } from "../../language/mark.ts";
-import { kindKey, type Step } from "../../model/flow.ts";
-import { speakingTime } from "../../twiml/speaking-time.ts";
+import { kindKey, type Step, valueAt } from "../../model/flow.ts";
+import { playingTime, speakingTime } from "../../twiml/speaking-time.ts";
 import type { Advice } from "./advice.ts";
 
 export const longGreeting: Advice = {
@@ -52,11 +52,12 @@ export const longGreeting: Advice = {
     const { flow, facts, graph } = checked;
     if (!graph.isEntry) return;
     const audio = servedAudio(flow, facts.audio);
-    const secondsOf = ({ node }: Mark) =>
-      speakingTime(node, (file) => audio.get(file)?.seconds, facts.language);
+    const lengthOf = (file: string) => audio.get(file)?.seconds;
+    const secondsOf = ({ node }: Mark) => speakingTime(node, lengthOf, facts.language);
     let seconds = 0;
     for (const step of beforeQuestion(checked)) {
       for (const mark of step.marks) if (mark.mark === "prompt") seconds += secondsOf(mark);
+      if (step.kind.plays) seconds += playingTime(valueAt(step, "url") ?? step.bodyNode, lengthOf);
       if (seconds <= limit) continue;
       const message = `callers have heard about ${Math.round(seconds)} s by the end of this step and could not interrupt it; keep it below ${limit} s, or say it in the prompt of the question`;
       advise(kindKey(step), message);

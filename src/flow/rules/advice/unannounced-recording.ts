@@ -1,9 +1,9 @@
 /** Calls that are recorded without a word. */
 
 import type { Checked } from "../../analysis/checked.ts";
-import { heardIn } from "../../analysis/heard.ts";
+import { heardAt } from "../../analysis/heard.ts";
 import { yaml } from "../../language/example.ts";
-import { kindKey, marksOf } from "../../model/flow.ts";
+import { kindKey } from "../../model/flow.ts";
 import type { Advice } from "./advice.ts";
 
 /** How languages say that something is recorded. */
@@ -53,12 +53,9 @@ export const unannouncedRecording: Advice = {
 
 /** Whether a prompt says that the call is recorded, or may say so. */
 function saysSo({ flow, facts }: Checked): boolean {
-  const marks = marksOf(flow);
-  if (marks.some(({ schema }) => schema["x-file"] === true)) return true;
-  const prompts = marks.filter(({ mark }) => mark === "prompt");
-  return facts.languages.some((language) =>
-    prompts.some(({ node }) => {
-      const { texts, isWhole } = heardIn(node, language, facts.language);
+  return flow.steps.some((step) =>
+    facts.languages.some((language) => {
+      const { texts, isWhole } = heardAt(step, language, facts.language);
       return !isWhole || texts.some(({ text }) => SAYS_SO.test(text));
     }),
   );

@@ -19,6 +19,7 @@ export const gather: StepKind<Gather, Code, Shared> = {
   isSensitive: ({ sensitive }) => sensitive === true,
   listens: "answered",
   isSilent: ([key, which]) => key === "otherwise" && which !== "else",
+  isUnanswered: ([key]) => key === "otherwise" || key === "skip",
   question: questionOf,
   exitLabel: ([group, key = ""]) => {
     if (group === "choices") return isChoiceName(key) ? key : `key ${key}`;

@@ -54,3 +54,15 @@ export const Body = Keys({
 });
 /** A body that fits the schema. */
 export type Request = Static<typeof Body>;
+
+/** The HTTP method. */
+export function methodOf({ method, json, form }: Request): string {
+  return method ?? (json || form ? "POST" : "GET");
+}
+
+/** The seconds that a request can take, with its retries: what may have arrived is not sent again. */
+export function mostSeconds(body: Request): number {
+  const { timeout = TIMEOUT, retries = 0, idempotent } = body;
+  const isRepeated = idempotent === true || !["POST", "PATCH"].includes(methodOf(body));
+  return Math.min(MOST_SECONDS, timeout * (isRepeated ? 1 + retries : 1));
+}

@@ -2,7 +2,7 @@
 import { yaml } from "../../language/example.ts";
 import { EVERYWHERE } from "../../language/side-roads.ts";
 import type { StepKind } from "../kind.ts";
-import { Body, type Request } from "./body.ts";
+import { Body, mostSeconds, type Request } from "./body.ts";
 import { type Code, FINDINGS } from "./findings.ts";
 import { lint } from "./lint.ts";
 import { answered, send } from "./send.ts";
@@ -12,6 +12,7 @@ export const request: StepKind<Request, Code, "bad-url"> = {
   does: "silent",
   beside: EVERYWHERE,
   speaksFirst: "meanwhile",
+  silentSeconds: (body) => (body.meanwhile === undefined ? mostSeconds(body) : 0),
   doc: {
     summary: "Calls an HTTP service, captures values from its answer, and continues by the outcome.",
     text:

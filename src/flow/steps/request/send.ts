@@ -3,7 +3,7 @@ import type { Op, RequestOp, Source } from "../../../program/program.ts";
 import { type Compiler, captureResults, jsonSource, textSource } from "../../compile/compiler.ts";
 import { mapValues } from "../../language/map-values.ts";
 import type { Step } from "../../model/flow.ts";
-import { type Request, TIMEOUT } from "./body.ts";
+import { methodOf, type Request, TIMEOUT } from "./body.ts";
 
 /** The request of a step. */
 export function send({ body }: Step<Request>, compiler: Compiler): RequestOp {
@@ -14,7 +14,7 @@ export function send({ body }: Step<Request>, compiler: Compiler): RequestOp {
   );
   return {
     op: "request",
-    method: body.method ?? (json || form ? "POST" : "GET"),
+    method: methodOf(body),
     url: compiler.address(body.url),
     ...(query && { query: mapValues(query, textSource) }),
     ...(headers && { headers: mapValues(headers, textSource) }),
