@@ -10,6 +10,7 @@ import { playedFiles, servedAudio } from "./analysis/played.ts";
 import { type Finding, type FindingCode, findingCodes } from "./catalogue.ts";
 import { compile } from "./compile/compile.ts";
 import type { Compiler } from "./compile/compiler.ts";
+import { type FlowPromise, promisesOf } from "./compile/promises.ts";
 import { type Config, NO_CONFIG } from "./config/config.ts";
 import { type Stage, withoutIgnored } from "./ignored.ts";
 import { type Audio, NO_AUDIO, type ServedAudio } from "./language/audio.ts";
@@ -20,6 +21,7 @@ import type { SourceFile } from "./language/node.ts";
 import { isAdviceCode } from "./model/advice.ts";
 import { type Flow, kindKey, type Report, type Step } from "./model/flow.ts";
 import { type Flows, lintParts, partsOf } from "./rules/parts.ts";
+import { lintPromises } from "./rules/promises.ts";
 import { readCalendars } from "./rules/read-calendars.ts";
 import { rules } from "./rules/registry.ts";
 import { validate } from "./shape/validate.ts";
@@ -43,6 +45,8 @@ export interface Built {
 /** A flow without an error, with the results of the pipe so far. */
 export interface BuiltFlow extends Checked {
   program: Program;
+  /** Beside the Program, so that a promise never makes a new version. */
+  promises: readonly FlowPromise[];
 }
 
 /** One file: a flow, if enough of it fits its schema to check further. */
@@ -163,7 +167,8 @@ function lint({ flow, graph, facts }: Checked): Finding[] {
 
 function lintBetween(checked: Checked, flows: Flows): Finding[] {
   const failed = (found: InternalProblem): Finding[] => [atStart(checked.flow.file, found)];
-  return guard("the rule parts", () => lintParts(checked, flows), failed);
+  const both = () => [...lintParts(checked, flows), ...lintPromises(checked, flows)];
+  return guard("the rule parts", both, failed);
 }
 
 /** A flow is built if neither it nor a sub-flow that it can run has an error. */
@@ -179,7 +184,10 @@ function link(
     diagnostics.push(atStart(checked.flow.file, found));
     return [];
   };
-  return guard("compiling", () => [{ ...checked, program: compile(checked, parts, lower) }], failed);
+  const compiled = (): BuiltFlow[] => [
+    { ...checked, program: compile(checked, parts, lower), promises: promisesOf(checked, parts) },
+  ];
+  return guard("compiling", compiled, failed);
 }
 
 /** Lowers a step by its kind; an exception names the kind. */

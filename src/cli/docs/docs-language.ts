@@ -1,6 +1,7 @@
 /** docs/language.md: the prose of language.md, with tables and sections generated from the code. */
 import { FIELDS } from "../../flow/analysis/environment.ts";
 import { functionDocs } from "../../flow/language/functions.ts";
+import { PROMISE_DOCS, PromiseSetting } from "../../flow/model/promises.ts";
 import { HoursSetting, SETTING_DOCS, Settings, VariableSetting } from "../../flow/model/settings.ts";
 import { table } from "./docs-markdown.ts";
 import { filled, type Parts } from "./docs-prose.ts";
@@ -36,6 +37,7 @@ const PARTS: Parts = {
   functions: functionRows,
   variables: () => keyTable(keysOf(VariableSetting), VARIABLE_DOCS),
   hours: () => keyTable(keysOf(HoursSetting), HOURS_DOCS),
+  promises: () => keyTable(keysOf(PromiseSetting), PROMISE_DOCS),
   kinds: () => kindsTable("steps/"),
   test: () => TEST,
 };
@@ -69,7 +71,9 @@ function settingsTable(): string {
   const keys = Object.keys(SETTING_DOCS).map((name) => {
     const value = STEP_NAMES.has(name)
       ? "the name of a step"
-      : (known.get(name)?.value ?? "map: lower-case words with hyphens → step");
+      : name === "promises"
+        ? "list of [promises](#promises)"
+        : (known.get(name)?.value ?? "map: lower-case words with hyphens → step");
     return { name, value, required: false };
   });
   return keyTable(keys, SETTING_DOCS);

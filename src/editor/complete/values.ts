@@ -1,6 +1,8 @@
 /** Completion of a value: what each mark of its schema says that it can be. */
 import type { JsonSchema, MarkName } from "../../flow/language/mark.ts";
 import { EXIT_WORDS } from "../../flow/language/schema.ts";
+import { END_WORDS } from "../../flow/model/promises.ts";
+import { kinds } from "../../flow/steps/registry.ts";
 import { knownLanguages, knownVoices } from "../../flow/twiml/voices.ts";
 import type { Meant } from "../place/schemas.ts";
 import { named, zoneEntries } from "./expression.ts";
@@ -16,12 +18,15 @@ export interface Known {
   isSetting: boolean;
 }
 
+const KINDS = kinds.map(({ name }) => name);
+
 type Offers = (known: Known, schema: JsonSchema) => Entry[];
 
 const BY_MARK: Partial<Record<MarkName, Offers>> = {
   exit: ({ names, isSetting }) => [...named(names.steps, "step"), ...(isSetting ? [] : words(EXIT_WORDS))],
   retry: ({ names }) => named(names.steps, "step"),
   side: ({ names }) => named(names.steps, "step"),
+  promised: ({ names }) => [...named(names.steps, "step"), ...words([...END_WORDS, ...KINDS])],
   destination: ({ names }) => named(names.destinations),
   variable: ({ names }) => named(names.variables),
   declared: ({ names }) => named(names.variables),

@@ -76,6 +76,7 @@ const BY_MARK: Partial<Record<MarkName, Reader>> = {
   exit: step,
   retry: step,
   side: step,
+  promised: step,
   variable,
   declared: variable,
   saved: variableKey,

@@ -4,6 +4,7 @@ import type { JsonSchema, MarkName } from "../../flow/language/mark.ts";
 import type { MapNode } from "../../flow/language/node.ts";
 import { Exit } from "../../flow/language/schema.ts";
 import type { Vocabulary } from "../../flow/language/vocabulary.ts";
+import { PROMISE_DOCS } from "../../flow/model/promises.ts";
 import { CalendarSetting, SETTING_DOCS, Settings } from "../../flow/model/settings.ts";
 import { testFileSchema, testVocabulary } from "../../flow/scenarios/scenarios.ts";
 import { regExp } from "../../flow/shape/fits.ts";
@@ -103,6 +104,7 @@ export function docsAt(
 ): Readonly<Record<string, string>> {
   if (kind !== "flow") return {};
   if (trail.length === 0) return SETTING_DOCS;
+  if (trail[0]?.key === "promises" && trail.length === 2) return PROMISE_DOCS;
   if (trail[0]?.key !== "steps") return {};
   if (trail.length === 2) return stepDocs(kinds);
   return trail.length === 3 || (trail.length === 4 && typeof trail[3]?.key === "number")

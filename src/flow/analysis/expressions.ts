@@ -42,6 +42,11 @@ export function expressionsIn(mark: Mark): Written[] {
   return IN_TEXT.has(mark.mark) ? holesIn(mark, node, "text") : [];
 }
 
+/** Whether a value belongs to a promise: no call reads it. */
+export function isOfPromise({ path }: Pick<Mark, "path">): boolean {
+  return path[0] === "promises";
+}
+
 function holesIn(mark: Mark, node: ScalarNode, gives: string | undefined): Written[] {
   return splitText(node.text).parts.flatMap((part) =>
     "expr" in part ? [{ text: part.expr, node, at: part.at, mark, gives }] : [],

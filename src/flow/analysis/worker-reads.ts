@@ -5,7 +5,7 @@ import { yaml } from "../language/example.ts";
 import type { MapNode, Node, ScalarNode, Span } from "../language/node.ts";
 import { isEnv } from "../language/schema.ts";
 import { type Flow, marksOf } from "../model/flow.ts";
-import { expressionsOf, spanIn } from "./expressions.ts";
+import { expressionsOf, isOfPromise, spanIn } from "./expressions.ts";
 
 /** A place in a flow's file that reads one of them. */
 export interface WorkerRead {
@@ -31,7 +31,8 @@ const SECRET = /\bsecrets\s*(?:\.\s*|\[\s*["'])([A-Za-z_]\w*)/g;
 
 /** The secrets that a flow's expressions name. */
 export function secretReads(flow: Flow): WorkerRead[] {
-  return expressionsOf(flow).flatMap((written) =>
+  const called = expressionsOf(flow).filter(({ mark }) => !isOfPromise(mark));
+  return called.flatMap((written) =>
     [...written.text.matchAll(SECRET)].map(({ 0: all, 1: name = "", index }) => {
       const end = index + all.length;
       return { name, isSecret: true, span: spanIn(written, flow.text, end - name.length, end) };

@@ -2,7 +2,7 @@
 import { hashOf } from "../../program/hash.ts";
 import type { Op, Part, Program, Step as ProgramStep, Scope, VariableType } from "../../program/program.ts";
 import type { Checked } from "../analysis/checked.ts";
-import { expressionsOf } from "../analysis/expressions.ts";
+import { expressionsOf, isOfPromise } from "../analysis/expressions.ts";
 import { entersSecret, type Facts } from "../analysis/facts.ts";
 import { targetOf } from "../analysis/graph.ts";
 import { servedAudio } from "../analysis/played.ts";
@@ -208,7 +208,7 @@ function apology(flow: Flow, facts: FlowFacts): Part[] {
 }
 
 function readsInput(flow: Flow): boolean {
-  return expressionsOf(flow).some(({ text }) => /\binput\b/.test(text));
+  return expressionsOf(flow).some(({ text, mark }) => /\binput\b/.test(text) && !isOfPromise(mark));
 }
 
 function makesLinks(program: unknown): boolean {

@@ -31,7 +31,8 @@ export type MarkName =
   | "zone"
   | "calendar"
   | "declared"
-  | "expected";
+  | "expected"
+  | "promised";
 
 /** The mark of an author's value in a schema. */
 export type Marked = {

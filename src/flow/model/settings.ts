@@ -19,6 +19,7 @@ import {
 import { AllowNumbers } from "../numbers/allow.ts";
 import { Destination } from "../twiml/leg.ts";
 import { AdviceSetting } from "./advice.ts";
+import { PromiseSetting } from "./promises.ts";
 
 /** The form of a time span; the rule on hours checks its times. */
 export const SPAN = "^\\d{1,2}:\\d{2}\\s*-\\s*\\d{1,2}:\\d{2}$";
@@ -122,6 +123,7 @@ export const Settings = Keys({
   recordings: Type.Optional(Keys({ keep: Passes })),
   apology: Type.Optional(Prompt),
   advice: Type.Optional(AdviceSetting),
+  promises: Type.Optional(Type.Array(PromiseSetting, { minItems: 1 })),
   takes: Type.Optional(Names),
   gives: Type.Optional(Names),
   destinations: Type.Optional(Type.Record(Type.String({ pattern: NAME }), Destination, names)),
@@ -160,6 +162,9 @@ export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
   advice:
     "What the checker advises: `many-options: 7` sets a threshold, `many-options: false` turns the advice off. All of it is in " +
     "[Findings](findings.md#advice).",
+  promises:
+    "What is true of every call, such as `{ never: hangup, while: 'isOpen(\"office\")' }`: `check --promises` proves or " +
+    "refutes it. [Promises](#promises) has all of them.",
   takes:
     "Variables that are set from outside: by a flow that runs this one, with `with`, or by the [parameters](#parameters) of a " +
     "call's first webhook.",

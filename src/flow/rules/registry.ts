@@ -17,6 +17,7 @@ import { languages } from "./languages.ts";
 import { misread } from "./misread.ts";
 import { outbound } from "./outbound.ts";
 import { parameters } from "./parameters.ts";
+import { promises } from "./promises.ts";
 import { promptLength } from "./prompt-length.ts";
 import { reach } from "./reach.ts";
 import type { Rule } from "./rule.ts";
@@ -48,6 +49,7 @@ const all = [
   promptLength,
   parameters,
   outbound,
+  promises,
   growingTexts,
   idle,
   reach,

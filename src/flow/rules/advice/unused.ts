@@ -58,7 +58,15 @@ interface Used {
 }
 
 /** The values that name no declaration, although they can be the same word: a step "sales" beside a destination "sales". */
-const NEVER_NAMES: ReadonlySet<MarkName> = new Set(["exit", "retry", "side", "flow", "prompt", "spoken"]);
+const NEVER_NAMES: ReadonlySet<MarkName> = new Set([
+  "exit",
+  "retry",
+  "side",
+  "flow",
+  "prompt",
+  "spoken",
+  "promised",
+]);
 
 /** Every name that a flow reads, stores or dials: rather one too many. */
 function usedIn(flow: Flow): Used {
