@@ -63,7 +63,7 @@ test("a finding is at the name in the promise", () => {
 });
 
 test("a misspelt key and a missing one are found", () => {
-  expect(places(withPromises("{ never: desk, whlie: caller.verified }"))).toEqual(["unknown-key 21:20"]);
+  expect(places(withPromises("{ never: desk, whlie: caller.verified }"))).toEqual(["unknown-key 20:20"]);
   expect(messages(withPromises("{ always: menu }"))).toEqual([expect.stringContaining("missing-key")]);
 });
 

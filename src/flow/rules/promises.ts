@@ -42,7 +42,7 @@ function checkName({ value: name, node: at, path }: Named, context: RuleContext<
     if (BEFORE_MORE.has(key)) report({ code: "wrong-promise", at, message });
     return;
   }
-  if (flow.steps.some((step) => step.name === name)) return checkAmbiguous(name, at, context);
+  if (flow.steps.some((step) => step.name === name)) return void checkAmbiguous(name, at, context);
   // A part's step is checked with the flow of the part.
   if (name.includes(".") || isKind(name, flow) || flow.broken.some((step) => step.name === name)) return;
   const meant = suggesterOf([...stepsAndKinds(flow), ...END_WORDS])(name);
