@@ -46,6 +46,42 @@ const MENUS = [
   ["ru-RU", "Для продаж нажмите 1. Для поддержки нажмите 2.", "нажмите 2", "нажмите 3"],
   ["sv-SE", "För försäljning, tryck 1. För support, tryck 2.", "tryck 2", "tryck 3"],
   ["tr-TR", "Satış için 1'i tuşlayın. Destek için 2'yi tuşlayın.", "2'yi", "3'yi"],
+  ["nl-NL", "Voor verkoop, druk op een. Voor service, toets twee.", "toets twee", "toets drie"],
+  ["nl-NL", "Voor verkoop, druk op 1. Voor een medewerker, druk op twee.", "druk op twee", "druk op drie"],
+  ["nl-BE", "Druk op één voor verkoop. Voor service drukt u op de twee.", "twee", "zes"],
+  ["sv-SE", "För försäljning, tryck ett. För en medarbetare, tryck två.", "tryck två", "tryck tre"],
+  ["sv-SE", "För försäljning, tryck på ettan. För support, tryck på tvåan.", "på tvåan", "på trean"],
+  ["da-DK", "For salg, tryk en. For en medarbejder, tryk to.", "tryk to", "tryk fire"],
+  ["da-DK", "Tryk et for salg. Tryk to for support.", "Tryk to", "Tryk tre"],
+  ["nb-NO", "For salg, trykk én. For å snakke med en rådgiver, tast to.", "tast to", "tast tre"],
+  [
+    "fi-FI",
+    "Jos haluat myyntiin, paina yksi. Jos tarvitset tukea, paina kaksi.",
+    "paina kaksi",
+    "paina kolme",
+  ],
+  ["fi-FI", "Myynti: paina ykköstä. Tuki: paina kakkosta.", "kakkosta", "kolmosta"],
+  ["pl-PL", "Aby kupić, naciśnij jeden. Pomoc: wybierz dwójkę.", "wybierz dwójkę", "wybierz trójkę"],
+  ["cs-CZ", "Pro prodej stiskněte jedničku. Pro podporu stiskněte dva.", "stiskněte dva", "stiskněte tři"],
+  ["sk-SK", "Pre predaj stlačte jednotku. Pre podporu stlačte dvojku.", "dvojku", "trojku"],
+  ["ro-RO", "Pentru vânzări, apăsați unu. Pentru suport, apăsați tasta doi.", "tasta doi", "tasta trei"],
+  [
+    "hu-HU",
+    "Értékesítés: nyomja meg az egyes gombot, vagy nyomja 1. Egy kollégához nyomja 2.",
+    "nyomja 2",
+    "nyomja 3",
+  ],
+  ["ru-RU", "Для продаж нажмите один. Для поддержки нажмите цифру два.", "цифру два", "цифру три"],
+  ["uk-UA", "Для продажу натисніть один. Для підтримки натисніть два.", "натисніть два", "натисніть п'ять"],
+  ["el-GR", "Για πωλήσεις πατήστε ένα. Για έναν συνεργάτη πατήστε δύο.", "πατήστε δύο", "πατήστε τρία"],
+  ["tr-TR", "Satış için biri tuşlayın. Bir temsilci için ikiyi tuşlayın.", "ikiyi", "üçü"],
+  ["vi-VN", "Để mua hàng, nhấn phím một. Để gặp một nhân viên, nhấn phím hai.", "phím hai", "phím ba"],
+  ["id-ID", "Untuk penjualan, tekan satu. Untuk bantuan, tekan dua.", "tekan dua", "tekan tiga"],
+  ["he-IL", "למכירות הקישו אחת. לתמיכה הקישו שתיים.", "הקישו שתיים", "הקישו שלוש"],
+  ["ar-SA", "للمبيعات اضغط واحد. للدعم اضغط اثنين.", "اضغط اثنين", "اضغط ثلاثة"],
+  ["hi-IN", "बिक्री के लिए एक दबाएँ। सहायता के लिए दो दबाएँ।", "दो दब", "तीन दब"],
+  ["ca-ES", "Per a vendes, premeu un. Per a un agent, premeu dos.", "premeu dos", "premeu tres"],
+  ["fr-FR", "Pour un devis, tapez un. Pour un conseiller, tapez deux.", "tapez deux", "tapez trois"],
   ["ar-SA", "للمبيعات اضغط ١. للدعم اضغط ٢.", "اضغط ٢", "اضغط ٣"],
   ["hi-IN", "बिक्री के लिए 1 दबाएँ। सहायता के लिए 2 दबाएँ।", "2 दब", "3 दब"],
 ] as const;
@@ -71,6 +107,21 @@ steps:
     .sort();
 }
 
+/** Words for 1 that are articles do not name the key 1. */
+const ARTICLES = [
+  ["nl-NL", "Voor een medewerker, druk op 2."],
+  ["sv-SE", "För en medarbetare, tryck 2. För ett möte, tryck 2."],
+  ["da-DK", "For en medarbejder, tryk 2. For et møde, tryk 2."],
+  ["fr-FR", "Pour un conseiller, tapez 2."],
+  ["pt-BR", "Para um atendente, digite 2."],
+  ["hu-HU", "Egy kollégához nyomja 2."],
+  ["tr-TR", "Bir temsilci için 2'yi tuşlayın."],
+] as const;
+
+test.each(ARTICLES)("in %s, no key 1 is named: %s", (language, text) => {
+  expect(keysNamed(text, language)).toEqual(new Set(["2"]));
+});
+
 describe("a menu", () => {
   test.each(MENUS)("in %s: %s", (language, prompt, part, wrong) => {
     expect(codes(language, prompt)).toEqual([]);
@@ -88,6 +139,18 @@ describe("a menu", () => {
 });
 
 test.each([
+  ["nl-NL", "Kies een optie. Druk op een toets. Toets twee keer."],
+  ["sv-SE", "Välj ett alternativ. Tryck en gång. Tryck två gånger."],
+  ["da-DK", "Vælg en afdeling. Tryk to gange. Tryk en tast."],
+  ["nb-NO", "Velg et alternativ. Trykk to ganger."],
+  ["pl-PL", "Naciśnij dwa razy."],
+  ["ru-RU", "Нажмите два раза."],
+  ["vi-VN", "Chọn một mục."],
+])("in %s, callers are not asked for a key: %s", (language, text) => {
+  expect(keysAsked(text, language)).toEqual([]);
+});
+
+test.each([
   "If this is an emergency, hang up and dial 911, or 9 1 1.",
   "Press one of the keys.",
   "Press 1 hour before you come.",
@@ -97,7 +160,7 @@ test.each([
   "Please hold for 1 minute.",
   "Drücken Sie 3 Sekunden auf den Knopf.",
 ])("callers are not asked for a single key: %s", (text) => {
-  expect(keysAsked(text).filter(({ key }) => key.length === 1)).toEqual([]);
+  expect(keysAsked(text, "en-US").filter(({ key }) => key.length === 1)).toEqual([]);
 });
 
 test.each([
@@ -106,6 +169,14 @@ test.each([
   "Notez-nous de 1 à 4.",
   "De 1 até 4, que nota você nos dá?",
   "Wählen Sie eine Note von eins bis fünf.",
+  "Geef ons een cijfer van een tot vijf.",
+  "Ge oss ett betyg från ett till fem.",
+  "Giv os en karakter fra en til fem.",
+  "Proszę ocenić od 1 do 5.",
+  "Оцените от 1 до 5.",
+  "1から5でお答えください。",
+  "请按1到5评分。",
+  "Tryck på valfri knapp.",
 ])("a range offers all of its keys: %s", (text) => {
   expect(offersRange(text)).toBe(true);
 });
@@ -118,7 +189,7 @@ test.each(["For sales, press 1. To buy, press 2.", "Pour parler à un conseiller
 );
 
 test("an article can be a part of a key's name", () => {
-  expect(keysNamed("Appuyez sur l'étoile, ou sur l’astérisque.")).toEqual(new Set(["*"]));
+  expect(keysNamed("Appuyez sur l'étoile, ou sur l’astérisque.", "fr-FR")).toEqual(new Set(["*"]));
 });
 
 test("names of * and # are not expected in languages that cannot be read", () => {

@@ -9,11 +9,12 @@ export const PRESS_BEFORE: ReadonlySet<string> = new Set(
     "drücken drücke drückt wählen wähle wählt", // German
     "pressione prima aperte digite tecle disque marque", // Portuguese
     "premi premere prema digiti digita digitare", // Italian
-    "druk toets kies", // Dutch
-    "tryck trykk tryk paina", // Swedish, Norwegian, Danish, Finnish
-    "naciśnij wciśnij wybierz stiskněte stlačte apăsați apasă nyomja", // Polish, Czech, Slovak, Romanian, Hungarian
-    "нажмите натисніть натисніть πατήστε", // Russian, Ukrainian, Greek
-    "اضغط הקש הקישו nhấn bấm tekan", // Arabic, Hebrew, Vietnamese, Indonesian
+    "druk drukt toets toetst kies kiest", // Dutch
+    "tryck välj slå trykk velg tryk vælg tast paina näppäile valitse ýttu veldu", // Swedish, Norwegian, Danish, Finnish, Icelandic
+    "naciśnij wciśnij wybierz stiskněte zmáčkněte zvolte stlačte apăsați apasă tastați nyomja válassza", // Polish, Czech, Slovak, Romanian, Hungarian
+    "pritisnite pritisni притисните натиснете premeu polseu marqueu pindutin", // Croatian, Slovenian, Serbian, Bulgarian, Catalan, Filipino
+    "нажмите нажать выберите натисніть оберіть πατήστε πιέστε επιλέξτε", // Russian, Ukrainian, Greek
+    "اضغط الرجاء اختر הקש הקישו הקישי לחצו לחץ nhấn bấm chọn tekan pencet", // Arabic, Hebrew, Vietnamese, Indonesian
   ].flatMap((words) => words.split(" ")),
 );
 
@@ -32,7 +33,7 @@ export const AROUND_KEY: ReadonlySet<string> = new Set(
     "sie die den das taste ziffer nummer oder sagen bitte " +
     "a o tecla número opção ou diga fale " +
     "il lo tasto numero cifra dica la " +
-    "de het toets cijfer op men knappen nappia klawisz cyfrę на клавишу цифру على الرقم phím số tombol angka"
+    "u je de het toets cijfer nummer op på knappen siffran tallet tasten numeret nummeret numeroa näppäintä nappia tlačítko tlačidlo klávesu číslo číslici tasta cifra az gombot a číslicu klawisz cyfrę на клавишу цифру على الرقم phím số tombol angka"
   ).split(" "),
 );
 
@@ -41,12 +42,11 @@ export const COUNTED: ReadonlySet<string> = new Set(
   (
     "of key keys button buttons digit digits number numbers time times hour hours day days minute minutes moment second seconds " +
     "de del des der dígito número numero chiffre ziffer código code codice di delle dei " +
-    "segundos veces secondes fois sekunde sekunden mal stunde stunden secondi volte horas heures ore"
+    "segundos veces secondes fois sekunde sekunden mal stunde stunden secondi volte horas heures ore " +
+    "keer maal toetsen cijfers seconden minuten uur dagen van gånger gång sekunder minuter timmar siffror av gange gang minutter timer cifre af " +
+    "ganger siffer kertaa numeroa sekuntia minuuttia razy sekund minut cyfr krát číslic раза раз секунд секунды минут минуты цифр цифры kez kere saniye dakika haneli lần phút giây kali menit detik"
   ).split(" "),
 );
-
-/** Words for 1 that are articles as well. */
-export const ARTICLES: ReadonlySet<string> = new Set(["un", "um"]);
 
 /** The names of the key `*`. */
 export const STAR: ReadonlySet<string> = new Set(

@@ -1,9 +1,8 @@
 /** The keys that a prompt names: all that are mentioned, and those that callers are asked to press. */
 
-import { LANGUAGES } from "./number-words.ts";
+import { ARTICLES, digitOf, digitsInside } from "./digit-words.ts";
 import {
   AROUND_KEY,
-  ARTICLES,
   COUNTED,
   POUND,
   PRESS_BEFORE,
@@ -51,23 +50,13 @@ function asciiDigits(word: string): string {
   });
 }
 
-let digitWords: ReadonlyMap<string, string> | undefined;
-
-function keyOf(written: string): string | undefined {
+function keyOf(written: string, language: string): string | undefined {
   // French and Italian join the article: "l'étoile".
   const word = written.replace(/^l['’]/, "");
   if (/^\d+$/.test(word)) return word;
   if (word === "*" || STAR.has(word)) return "*";
   if (word === "#" || POUND.has(word)) return "#";
-  digitWords ??= new Map(
-    Object.values(LANGUAGES).flatMap(({ ones }) =>
-      ones
-        .split(" ")
-        .slice(0, 10)
-        .map((one, digit): [string, string] => [one, String(digit)]),
-    ),
-  );
-  return digitWords.get(word) ?? CJK[word];
+  return digitOf(word, language) ?? CJK[word];
 }
 
 const CJK: Readonly<Record<string, string>> = {
@@ -83,36 +72,47 @@ const CJK: Readonly<Record<string, string>> = {
   九: "9",
 };
 
-/** Every key that a text mentions, for whatever reason. */
-export function keysNamed(text: string): Set<string> {
-  return new Set(tokensOf(text).flatMap(({ word }) => keyOf(word) ?? []));
+/** A text in a language, as words. */
+interface Said {
+  tokens: readonly Token[];
+  language: string;
+}
+
+/** Every key that a text mentions, for whatever reason; an article that also means 1 is not one. */
+export function keysNamed(text: string, language: string): Set<string> {
+  const said = { tokens: tokensOf(text), language };
+  const named = said.tokens.flatMap(({ word }, index) =>
+    isArticle(said, index) ? [] : (keyOf(word, language) ?? []),
+  );
+  return new Set([...named, ...digitsInside(text, language)]);
 }
 
 /** The keys that callers are asked to press. */
-export function keysAsked(text: string): SpokenKey[] {
-  const tokens = tokensOf(text);
-  return tokens.flatMap((token, index) => {
-    const key = keyOf(token.word);
-    if (key === undefined || COUNTED.has(tokens[index + 1]?.word ?? "")) return [];
-    if (isArticle(tokens, index) || isInRow(tokens, index) || !isAsked(tokens, index)) return [];
+export function keysAsked(text: string, language: string): SpokenKey[] {
+  const said = { tokens: tokensOf(text), language };
+  return said.tokens.flatMap((token, index) => {
+    const key = keyOf(token.word, language);
+    if (key === undefined || COUNTED.has(said.tokens[index + 1]?.word ?? "")) return [];
+    if (isArticle(said, index) || isInRow(said, index) || !isAsked(said, index)) return [];
     return [{ key, at: token.at, end: token.at + token.word.length }];
   });
 }
 
-function isArticle(tokens: readonly Token[], index: number): boolean {
+/** Whether it is an article before a noun, and not the digit 1 before what it is for. */
+function isArticle({ tokens }: Said, index: number): boolean {
   const next = tokens[index + 1]?.word;
   if (!ARTICLES.has(tokens[index]?.word ?? "") || next === undefined) return false;
-  return /^\p{L}/u.test(next) && !PURPOSE.has(next);
+  return /^\p{L}/u.test(next) && !PURPOSE.has(next) && !PRESSED_AFTER.test(next);
 }
 
 /** Whether it is one of several digits in a row, such as those of a phone number. */
-function isInRow(tokens: readonly Token[], index: number): boolean {
+function isInRow({ tokens, language }: Said, index: number): boolean {
   const around = [tokens[index - 1]?.word, tokens[index + 1]?.word];
-  return around.some((word) => word !== undefined && keyOf(word) !== undefined);
+  return around.some((word) => word !== undefined && keyOf(word, language) !== undefined);
 }
 
 /** Whether a press word is before a key, with nothing between them that is about something else. */
-function isAsked(tokens: readonly Token[], index: number): boolean {
+function isAsked({ tokens, language }: Said, index: number): boolean {
   const [next = "", afterNext = ""] = tokens.slice(index + 1, index + 3).map(({ word }) => word);
   // Turkish joins endings to a number by an apostrophe.
   if (PRESSED_AFTER.test(/^['’]/.test(next) ? afterNext : next)) return true;
@@ -120,17 +120,26 @@ function isAsked(tokens: readonly Token[], index: number): boolean {
     const word = tokens[at]?.word ?? "";
     if (PRESS_BEFORE.has(word) || PRESS_ENDING.test(word)) return true;
     // "Press 1 or 2", "press 1, 2 or 3".
-    const isList = word === "," && keyOf(tokens[at - 1]?.word ?? "") !== undefined;
+    const isList = word === "," && keyOf(tokens[at - 1]?.word ?? "", language) !== undefined;
     const isPart =
       isList ||
       AROUND_KEY.has(word) ||
       /^["'“”„«»]$/.test(word) ||
       LINKS.has(word) ||
-      keyOf(word) !== undefined;
+      keyOf(word, language) !== undefined;
     if (!isPart) return false;
   }
   return false;
 }
 
-const PURPOSE: ReadonlySet<string> = new Set(["pour", "para", "ou"]);
-const LINKS: ReadonlySet<string> = new Set(["or", "o", "ou", "oder", "of", "eller", "lub", "или"]);
+/** What can come after the key 1, in the languages in which it is also an article. */
+const PURPOSE: ReadonlySet<string> = new Set(
+  (
+    "pour si ou et puis para se ou e o per voor om als of en dan för om eller och for hvis eller og " +
+    "ha hogy vagy için για αν ή để nếu hoặc cho per para"
+  ).split(" "),
+);
+const LINKS: ReadonlySet<string> = new Set([
+  ...["or", "o", "ou", "oder", "of", "eller", "lub", "или", "nebo", "alebo", "sau", "vagy", "tai", "або"],
+  ...["veya", "hoặc", "atau", "ή", "أو", "או", "या"],
+]);

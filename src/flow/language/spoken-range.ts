@@ -1,17 +1,32 @@
 /** Prompts that offer keys without naming each. */
-import { LANGUAGES } from "./number-words.ts";
+import { DIGIT_WORDS } from "./digit-words.ts";
 
-const WORDS = Object.values(LANGUAGES).flatMap(({ ones }) => ones.split(" ").slice(0, 11));
-const DIGIT = `(?:\\p{Nd}|${WORDS.join("|")})`;
+const DIGIT = `(?:\\p{Nd}|${DIGIT_WORDS.toSorted((a, b) => b.length - a.length).join("|")})`;
+const FROM =
+  "from|between|del?|desde|entre|von|zwischen|dal?|tra|van|tussen|från|mellan|fra|mellem|mellom|od|от|від|από|de la|từ|dari|من|între";
+const TO =
+  "to|and|al?|y|et|à|bis|und|até|e|ed?|tot|en|till|och|til|og|do|и|до|і|έως|ως|μέχρι|đến|sampai|hingga|إلى|la|și";
 // "From 1, very bad, to 5", "del uno al cinco", "1 to 5", "de 1 à 5".
 const RANGE = new RegExp(
-  `(?<!\\p{L})(?:(?:from|between|del?|desde|entre|von|zwischen|dal?|tra|van|tussen) ${DIGIT}(?!\\p{L})[^.;?!]{0,40}?(?<!\\p{L})(?:to|and|al?|y|et|à|bis|und|até|e|ed?|tot|en) ${DIGIT}|${DIGIT} ?(?:to|through|-|–|bis|al?|à|até|tot) ?${DIGIT})(?!\\p{L})`,
+  `(?<!\\p{L})(?:(?:${FROM}) ${DIGIT}(?!\\p{L})[^.;?!]{0,40}?(?<!\\p{L})(?:${TO}) ${DIGIT}|${DIGIT} ?(?:to|through|-|–|bis|al?|à|até|tot|till?|do|до|έως|đến|sampai|hingga|إلى) ?${DIGIT})(?!\\p{L})`,
   "iu",
 );
-const ANY_KEY =
-  /any (?:other )?(?:key|button|digit|number)|cualquier (?:tecla|número)|n'importe quelle touche|beliebige taste|qualquer (?:tecla|número)|qualsiasi tasto|willekeurige toets/iu;
+// "1から5まで", "1到5", "1부터 5", "1 से 5", "1'den 5'e", "1-től 5-ig", "מ-1 עד 5".
+const JOINED =
+  /\p{Nd} ?(?:番?から|～|〜|到|至|번?부터|से|['’]?(?:den|dan|ten|tan)|-?(?:től|tól)|עד) ?\p{Nd}|\p{Nd} (?:ile|ilə) \p{Nd} aras/iu;
+const ANY_KEY = new RegExp(
+  [
+    "any (?:other )?(?:key|button|digit|number)|cualquier (?:tecla|número)|n['’]importe quelle touche|beliebige taste",
+    "qualquer (?:tecla|número)|qualsiasi tasto|willekeurige toets|valfri (?:tangent|knapp|siffra)|vilkårlig (?:tast|knapp)",
+    "hvilken som helst (?:tast|knapp?)|dowolny (?:klawisz|przycisk)|libovoln(?:ou|é) (?:klávesu|tlačítko)|orice tastă",
+    "люб(?:ую|ой) (?:клавишу|кнопку|цифру)|будь-яку (?:клавішу|кнопку)|mitä tahansa (?:näppäintä|numeroa)",
+    "herhangi bir tuş|bármelyik (?:gomb|számot)|οποιοδήποτε πλήκτρο|phím bất kỳ|tombol apa (?:pun|saja)|أي (?:مفتاح|رقم|زر)|כל מקש",
+    "कोई भी|いずれかの(?:キー|番号|ボタン)|任意の|任意(?:键|鍵|数字)|아무 ?(?:키|버튼|번호)|ปุ่มใดก็ได้",
+  ].join("|"),
+  "iu",
+);
 
 /** Whether a text offers keys without naming each: "from 1 to 5", "any key". */
 export function offersRange(text: string): boolean {
-  return RANGE.test(text) || ANY_KEY.test(text);
+  return RANGE.test(text) || JOINED.test(text) || ANY_KEY.test(text);
 }

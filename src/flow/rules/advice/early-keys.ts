@@ -55,8 +55,8 @@ export const earlyKeys: Advice = {
     const { flow, graph } = checked;
     for (const step of flow.steps) {
       if (step.kind.does !== "speaks" || !graph.main.has(step.name)) continue;
-      for (const text of textsOf(checked, step)) {
-        const asked = keysAsked(text.text);
+      for (const [text, language] of textsOf(checked, step)) {
+        const asked = keysAsked(text.text, language);
         const menu = asked.length > 0 ? menuAfter(checked, step) : undefined;
         const key = asked.find(({ key }) => menu && hasKey(menu.question, key))?.key;
         if (!menu || key === undefined) continue;
@@ -67,9 +67,13 @@ export const earlyKeys: Advice = {
   },
 };
 
-/** The texts that a step speaks, in every language. */
-function textsOf({ facts }: Checked, step: Step): Set<ScalarNode> {
-  return new Set(facts.languages.flatMap((language) => heardAt(step, language, facts.language).texts));
+/** The texts that a step speaks, each with its language. */
+function textsOf({ facts }: Checked, step: Step): Map<ScalarNode, string> {
+  const texts = facts.languages.flatMap((language) =>
+    heardAt(step, language, facts.language).texts.map((text): [ScalarNode, string] => [text, language]),
+  );
+  // A text without a variant in other languages is in the flow's own, which is the first.
+  return new Map(texts.toReversed());
 }
 
 function hasKey({ choices }: Question, key: string): boolean {

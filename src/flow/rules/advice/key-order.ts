@@ -47,9 +47,9 @@ export const keyOrder: Advice = {
   check(checked, advise) {
     for (const { question } of menusOf(checked)) {
       const reported = new Set<ScalarNode>();
-      for (const { heard } of heardByLanguage(checked, [question.prompt])) {
+      for (const { language, heard } of heardByLanguage(checked, [question.prompt])) {
         const said = heard.texts.flatMap((node) =>
-          keysAsked(node.text).flatMap(({ key }) =>
+          keysAsked(node.text, language).flatMap(({ key }) =>
             /^[1-7]$/.test(key) && question.choices.some(({ at }) => at.text === key) ? [{ key, node }] : [],
           ),
         );

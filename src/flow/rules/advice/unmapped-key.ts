@@ -43,8 +43,10 @@ export const unmappedKey: Advice = {
   },
   check(checked, advise) {
     for (const asked of menusOf(checked)) {
-      for (const node of heardTexts(checked, asked)) {
-        for (const spoken of keysAsked(node.text).filter(({ key }) => !takes(asked.question, key))) {
+      for (const [node, language] of heardTexts(checked, asked)) {
+        for (const spoken of keysAsked(node.text, language).filter(
+          ({ key }) => !takes(asked.question, key),
+        )) {
           const start = locate(node, spoken.at, checked.flow.text);
           const end = locate(node, spoken.end - 1, checked.flow.text) + 1;
           advise({ span: { start, end } }, messageOf(spoken));
@@ -58,11 +60,15 @@ function messageOf({ key }: SpokenKey): string {
   return `callers are asked to press ${key}, and this menu has no such choice; add it, or correct the prompt`;
 }
 
-/** The texts of all prompts of a question, in every language, each once. */
-function heardTexts(checked: Parameters<typeof menusOf>[0], { question }: Asked): Set<ScalarNode> {
+/** The texts of all prompts of a question, each once, with its language. */
+function heardTexts(checked: Parameters<typeof menusOf>[0], { question }: Asked): Map<ScalarNode, string> {
   const { prompt, reprompt, noInput, noMatch } = question;
   const all = heardByLanguage(checked, [prompt, reprompt, noInput, noMatch]);
-  return new Set(all.flatMap(({ heard }) => heard.texts));
+  const texts = all.flatMap(({ language, heard }) =>
+    heard.texts.map((text): [ScalarNode, string] => [text, language]),
+  );
+  // A text without a variant in other languages is in the flow's own, which is the first.
+  return new Map(texts.toReversed());
 }
 
 /** Whether a question takes a key, or is not a question for it. */

@@ -64,7 +64,7 @@ function unspoken({ question }: Asked, heard: Heard, language: string): OfferedC
   if (!question.hears.keys || !heard.isWhole || heard.texts.length === 0) return [];
   const texts = heard.texts.map(({ text }) => text);
   if (texts.some(offersRange)) return [];
-  const named = new Set(texts.flatMap((text) => [...keysNamed(text)]));
+  const named = new Set(texts.flatMap((text) => [...keysNamed(text, language)]));
   const single = question.choices.filter(({ keys }) => keys?.from === keys?.to && keys?.from.length === 1);
   const isRead = single.some(({ at }) => named.has(at.text));
   // Without any key in sight, the prompt may name them in words or in a hole that cannot be read here.
