@@ -37,6 +37,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   engine: { rooms: ["program"], packages: [] },
+  // Authoring as well, but by the real turn: it may know both sides.
+  explore: { rooms: ["engine", "flow", "phone", "program"], packages: [] },
   // What the development entry puts around the Worker. Of the phone it knows what is agreed with the page.
   dev: { rooms: ["engine", "phone", "program", "worker"], packages: ["node:crypto"] },
   worker: {

@@ -67,7 +67,11 @@ const LONG_NUMBER = /\p{Nd}{3,}/gu;
 
 /** The time that the literal text takes, without markup and holes. */
 function secondsOf(text: string, language: string): number {
-  const words = maskHoles(text).replaceAll(/\uE000|<[^>]*>/g, " ");
+  return secondsOfSpeech(maskHoles(text).replaceAll(/\uE000|<[^>]*>/g, " "), language);
+}
+
+/** The time that words take, as a voice speaks this language. */
+export function secondsOfSpeech(words: string, language: string): number {
   const rate = BY_LANGUAGE[language.toLowerCase().split("-")[0] ?? ""] ?? WORDS_A_SECOND;
   const han = words.match(HAN)?.length ?? 0;
   const kana = words.match(KANA)?.length ?? 0;

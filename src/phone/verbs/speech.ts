@@ -7,6 +7,7 @@ import type { Interruption } from "../leg/moment.ts";
 import type { Step, Verbs } from "../leg/player.ts";
 import { resolveUrl } from "../leg/webhook.ts";
 import { type Element, wordsOf } from "../twiml/element.ts";
+import { spokenBy } from "../twiml/spoken-by.ts";
 
 const WORDS_A_SECOND = 2.5;
 /** TwiML Say: a loop of 0 is cut after so many. */
@@ -19,18 +20,6 @@ export function promptVerbs(interruptedBy: readonly Interruption[]): Verbs<Leg> 
     Play: (leg, element, document) => playAudio(leg, element, document, interruptedBy),
     Pause: (leg, element) => pause(leg, element, interruptedBy),
   };
-}
-
-/** What a `<Say>` sounds like, in letters: white space single, `<sub>` by its alias, other markup taken out. */
-export function spokenBy(element: Element): string {
-  return aloud(element).replace(/\s+/g, " ").trim();
-}
-
-function aloud(element: Element): string {
-  if (element.name === "sub") return element.attributes.alias ?? wordsOf(element);
-  let text = "";
-  for (const child of element.children) text += typeof child === "string" ? child : aloud(child);
-  return element.name === "p" || element.name === "s" ? `${text} ` : text;
 }
 
 async function say(leg: Leg, element: Element, interruptedBy: readonly Interruption[]): Promise<Step> {

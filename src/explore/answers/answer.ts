@@ -1,0 +1,48 @@
+/** What can come when a call waits at a verb, and where it goes on. */
+import type { Element } from "../../phone/twiml/element.ts";
+import type { Call } from "../../program/program.ts";
+import { type Continuation, continuationIn } from "../document.ts";
+import type { CallEvent } from "../exploration.ts";
+import type { ToldApart } from "../told-apart.ts";
+
+/** A call that waits at a verb. */
+export interface Asked {
+  element: Element;
+  /** The step that its continuation URLs belong to. */
+  step: string;
+  call: Call;
+  told: ToldApart;
+}
+
+/** What follows an event: a block of the flow, the next verb of the document, another application, or nothing. */
+export type Next = { to: Continuation } | "next" | "elsewhere" | "gone";
+
+/** Something that can come, and what follows it. */
+export interface Answer {
+  event: CallEvent;
+  next: Next;
+}
+
+/** The answers at one verb, and whom or what it names. */
+export interface Verb {
+  answers(asked: Asked): Answer[];
+  /** Whom or what the verb names: what is dialled, the queue. */
+  names?(element: Element): readonly string[];
+}
+
+/** What follows if the verb's action is requested. */
+export function actionOf({ attributes }: Element): Next {
+  if (attributes.action === undefined) return "next";
+  const to = continuationIn(attributes.action);
+  return to ? { to } : "elsewhere";
+}
+
+/** An outcome that Twilio or somebody else reports to the action. */
+export function outcome(
+  element: Element,
+  label: string,
+  params: CallEvent["params"],
+  ...lines: CallEvent["lines"]
+): Answer {
+  return { event: { kind: "outcome", label, params, lines }, next: actionOf(element) };
+}
