@@ -57,8 +57,7 @@ function candidatesOf(all: readonly Hours[], now: number): { at: number; room: n
 
 /** When hours can open or close from now on, in the next week and on special days. */
 function changesOf(hours: Hours, now: number): number[] {
-  const { timezone } = hours;
-  const today = localTime(timezone, now);
+  const today = localTime(hours, now);
   const days = Array.from({ length: DAYS }, (_, index) => dayFrom(today, index));
   const chosen = days.filter((day, index) => index < WEEK || isSpecial(hours, day));
   const walls = chosen.flatMap((day) => {
@@ -67,7 +66,7 @@ function changesOf(hours: Hours, now: number): number[] {
     return [0, ...minutes, DAY_MINUTES].map((minute) => midnight + minute * MINUTE);
   });
   return walls
-    .map((wall) => wall - offsetAt(timezone, wall - offsetAt(timezone, wall)))
+    .map((wall) => wall - offsetAt(hours, wall - offsetAt(hours, wall)))
     .filter((at) => at > now);
 }
 
