@@ -8,6 +8,7 @@ import programs from "../.ringflow/programs.txt";
 import { forward, isPagePath, readPageServer, strangerIn } from "./dev/forward.ts";
 import { placing } from "./dev/local-twilio.ts";
 import { bringsPrograms } from "./dev/new-programs.ts";
+import { standInsAt } from "./dev/stand-ins.ts";
 import { handleWatched } from "./dev/watched.ts";
 import { depsFrom } from "./worker/bindings.ts";
 import type { Deps } from "./worker/deps.ts";
@@ -20,6 +21,7 @@ import type { QueueBatch } from "./worker/queue.ts";
 export { Pointers } from "./worker/pointers.ts";
 
 const page = readPageServer(env);
+const standIns = standInsAt(page);
 
 // Replaced when the command line brings new Programs. Requests in progress keep what they began with.
 let deps = depsWith(programs);
@@ -38,7 +40,8 @@ export default {
     // The terminal phone on this machine may know the flows.
     if (pathname === "/health" && strangerIn(request.headers) === undefined) return reportHealth(deps, true);
     const isPlacing = pathname.startsWith("/calls/") || pathname === "/messages";
-    if (!bringsPrograms(page, request)) return handleWatched(isPlacing ? placing(deps, page) : deps, request);
+    if (!bringsPrograms(page, request))
+      return handleWatched(isPlacing ? placing(deps, page) : deps, request, standIns);
     deps = depsWith(await request.text());
     return new Response(null, { status: 204 });
   },

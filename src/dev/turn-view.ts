@@ -2,6 +2,7 @@
 
 import type { Message } from "../engine/effect.ts";
 import { scopeAt } from "../engine/scope.ts";
+import type { Env } from "../engine/state.ts";
 import type { Turn } from "../engine/turn.ts";
 import {
   MASK,
@@ -19,13 +20,21 @@ const LEAST_SECRET = 4;
 /** How much of a long text is left if the view is too long, in characters. */
 const SHORT_TEXT = 60;
 
-/** A turn as the page shows it. Sensitive values are masked everywhere. */
-export function turnView(program: Program, turned: Turn, requests: readonly ServiceRequestView[]): TurnView {
+/**
+ * A turn as the page shows it. Sensitive values are masked everywhere.
+ * @param env the Worker's variables, some of which are secrets
+ */
+export function turnView(
+  program: Program,
+  turned: Turn,
+  requests: readonly ServiceRequestView[],
+  env: Env = {},
+): TurnView {
   const { call, path, next, effects, error, cut } = turned;
   const messages = effects.filter((one) => one.effect === "message");
   const waiting = (call.frames ?? []).map(({ step }) => step);
   const scopes = scopesOf(program, turned);
-  const secrets = scopes.flatMap(secretsIn);
+  const secrets = [...scopes.flatMap(secretsIn), ...secretsOf(program, env)];
   const resumed = path[0] ?? "";
   return {
     flow: program.flow,
@@ -102,6 +111,13 @@ function secretsIn({ scope, vars }: Running): string[] {
   return sensitive.flatMap(([, value]) => leavesOf(value)).filter((text) => text !== "");
 }
 
+/** A number, or a URL: what a flow reads of the Worker's variables and is not a secret. */
+const OPEN = /^(\+\d+|(https?|wss|sips?|client):.*)$/;
+
+function secretsOf(program: Program, env: Env): string[] {
+  return program.env.flatMap((name) => env[name] ?? []).filter((value) => value !== "" && !OPEN.test(value));
+}
+
 function leavesOf(value: Json): string[] {
   if (typeof value === "string" || typeof value === "number") return [String(value)];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesOf) : [];
@@ -119,7 +135,7 @@ function hiddenIn(text: string, secrets: readonly string[], by: string): string 
 }
 
 function withoutSecrets(
-  { method, url, answer }: ServiceRequestView,
+  { url, body, answer, ...rest }: ServiceRequestView,
   secrets: readonly string[],
 ): ServiceRequestView {
   const hidden = (text: string, by: string): string => hiddenIn(text, secrets, by);
@@ -132,8 +148,9 @@ function withoutSecrets(
   };
   const { status, json, text } = answer;
   return {
-    method,
+    ...rest,
     url: hidden(url, "*"),
+    ...(body !== undefined && { body: masked(body) }),
     answer: {
       status,
       ...(json !== undefined && { json: masked(json) }),
@@ -150,7 +167,10 @@ export function headerOf(view: TurnView): string | undefined {
     path: path.slice(-20),
     scopes: view.scopes.map(({ flow, values }) => ({ flow, values: shortened(values) })),
     ...(serviceRequests && {
-      serviceRequests: serviceRequests.map((one) => ({ ...one, answer: { status: one.answer.status } })),
+      serviceRequests: serviceRequests.map(({ body: _, ...one }) => ({
+        ...one,
+        answer: { status: one.answer.status },
+      })),
     }),
     ...(messages && { messages: messages.map(({ to, body }) => ({ to, body: shortText(body) })) }),
     shortened: true,

@@ -3,27 +3,38 @@ import { NOW_HEADER, TURN_HEADER, type TurnView } from "../phone/page/contract.t
 import { createApp } from "../worker/app.ts";
 import type { Deps } from "../worker/deps.ts";
 import { reportDelivery } from "./deliveries.ts";
-import { watchedWeb } from "./service-requests.ts";
+import { noteLogged, watchedWeb } from "./service-requests.ts";
+import { type AskStandIn, standInFor } from "./stand-ins.ts";
 import { withoutTextMessages } from "./text-messages.ts";
 import { asideView, headerOf, turnView } from "./turn-view.ts";
 
 /**
  * Handles a webhook. A turn, of the call or of an aside, adds a header. If the page sends its own clock, the call goes by
- * it. Without an account, text messages are only logged, and their delivery is reported.
+ * it. Without an account, and for a page that wants no services asked, text messages are only logged, and their delivery is
+ * reported.
+ * @param standIns answers in place of services, for a page that wants it
  */
-export async function handleWatched(deps: Deps, request: Request): Promise<Response> {
-  const isLocal = deps.accountSid === undefined;
+export async function handleWatched(deps: Deps, request: Request, standIns?: AskStandIn): Promise<Response> {
+  const standIn = standInFor(request, standIns);
+  const isLocal = deps.accountSid === undefined || standIn !== undefined;
   const seen = asThePageSees(deps, request);
   const report = (form: Record<string, string>): void =>
     deps.waitUntil(reportDelivery(seen, form, (webhook) => handleWatched(seen, webhook)));
-  const { web, serviceRequests } = watchedWeb(isLocal ? withoutTextMessages(deps.web, report) : deps.web);
+  const { web, serviceRequests } = watchedWeb(
+    isLocal ? withoutTextMessages(deps.web, report) : deps.web,
+    standIn,
+  );
+  const log: Deps["log"] = (line) => {
+    noteLogged(serviceRequests, line);
+    deps.log(line);
+  };
   let view: TurnView | undefined;
   const watch: Deps["watch"] = (turned, isAside, program) => {
-    const whole = turnView(program, turned, serviceRequests);
+    const whole = turnView(program, turned, serviceRequests, deps.env);
     view = isAside ? asideView(whole, turned) : whole;
     if (isLocal) logMessages(deps, turned.call.sid, view);
   };
-  const response = await createApp({ ...seen, web, watch }).fetch(request);
+  const response = await createApp({ ...seen, web, watch, log }).fetch(request);
   const header = view && headerOf(view);
   if (header === undefined) return response;
   const headers = new Headers(response.headers);

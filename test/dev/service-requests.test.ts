@@ -1,6 +1,6 @@
 /** What is noted of the services that a turn asks. */
 import { describe, expect, test } from "vitest";
-import { watchedWeb } from "../../src/dev/service-requests.ts";
+import { noteLogged, watchedWeb } from "../../src/dev/service-requests.ts";
 import type { ServiceRequestView } from "../../src/phone/page/contract.ts";
 
 /** Asks a service that answers so, and what was noted of it. */
@@ -17,7 +17,7 @@ async function ask(
 }
 
 const noted = (answer: ServiceRequestView["answer"]): ServiceRequestView[] => [
-  { method: "POST", url: "https://example.com/balance*", answer },
+  { method: "POST", url: "https://example.com/balance*", milliseconds: expect.any(Number), answer },
 ];
 
 describe("a service that is requested", () => {
@@ -36,6 +36,35 @@ describe("a service that is requested", () => {
   test("is noted without an answer that is too long for a header", async () => {
     const { text, serviceRequests } = await ask(() => new Response("x".repeat(3000)));
     expect([text?.length, serviceRequests]).toEqual([3000, noted({ status: 200 })]);
+  });
+
+  test("is noted with its step and what was sent, and with why it has no answer", async () => {
+    const { web, serviceRequests } = watchedWeb({
+      fetch: async () => new Response("oops"),
+      privateHosts: [],
+    });
+    const headers = { "Idempotency-Key": "CA1-2-look-up-7", "Content-Type": "application/json" };
+    await web.fetch("https://example.com/", { method: "POST", headers, body: '{"card":4711}' });
+    const line = { call: "CA1", flow: "desk", event: "request", step: "look-up", host: "example.com" };
+    noteLogged(serviceRequests, { ...line, status: "invalid", ms: 3 });
+    expect(serviceRequests).toMatchObject([{ step: "look-up", body: { card: 4711 }, outcome: "invalid" }]);
+    noteLogged(serviceRequests, { ...line, status: "failed", error: "its host is private" });
+    expect(serviceRequests[1]).toMatchObject({ url: "example.com", why: "its host is private" });
+  });
+
+  test("has a stand-in if that is wanted, and is not asked", async () => {
+    const fetch = () => Promise.reject(new Error("it was asked"));
+    const { web, serviceRequests } = watchedWeb({ fetch, privateHosts: [] }, async ({ url }) => ({
+      answer: url.endsWith("slow") ? { status: "timeout" } : { status: 404, json: { a: 1 } },
+      from: { test: "unknown" },
+    }));
+    const response = await web.fetch("https://example.com/callers", {});
+    expect([response.status, await response.json()]).toEqual([404, { a: 1 }]);
+    await expect(web.fetch("https://example.com/slow", {})).rejects.toThrow("the time is over");
+    expect(serviceRequests).toMatchObject([
+      { answer: { status: 404 }, standIn: { test: "unknown" } },
+      { answer: { status: "timeout" }, standIn: { test: "unknown" } },
+    ]);
   });
 
   test("may be out of reach", async () => {

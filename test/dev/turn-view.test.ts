@@ -98,13 +98,19 @@ describe("a turn on the page", () => {
   test("hides what sensitive variables hold in what services were asked and answered", () => {
     const asked: ServiceRequestView = {
       method: "GET",
+      milliseconds: 1,
       url: "https://example.com/cards/4711",
+      body: { card: "4711", key: "key-of-the-service", to: "+14155550199" },
       answer: { status: 200, json: { card: "4711", all: ["card 4711", 4711], open: "yes" } },
     };
-    const view = turnView(desk, turned({ vars: { card: "4711" } }), [asked]);
+    const program = { ...desk, env: ["KEY", "DESK"] };
+    const env = { KEY: "key-of-the-service", DESK: "+14155550199" };
+    const view = turnView(program, turned({ vars: { card: "4711" } }), [asked], env);
     expect(view.serviceRequests).toEqual([
       {
         method: "GET",
+        milliseconds: 1,
+        body: { card: "•••", key: "•••", to: "+14155550199" },
         url: "https://example.com/cards/*",
         answer: { status: 200, json: { card: "•••", all: ["card •••", "•••"], open: "yes" } },
       },
@@ -113,7 +119,12 @@ describe("a turn on the page", () => {
 
   test("of a short secret hides whole values only", () => {
     const answer = { status: 200, json: { pin: "1", year: "2021" } } as const;
-    const asked: ServiceRequestView = { method: "GET", url: "https://example.com/v1", answer };
+    const asked: ServiceRequestView = {
+      method: "GET",
+      url: "https://example.com/v1",
+      milliseconds: 1,
+      answer,
+    };
     const [hidden] = turnView(desk, turned({ vars: { card: "1" } }), [asked]).serviceRequests ?? [];
     expect(hidden).toMatchObject({ url: asked.url, answer: { json: { pin: "•••", year: "2021" } } });
   });

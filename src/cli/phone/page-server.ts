@@ -5,10 +5,10 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { isSameKey, KEY_HEADER, type PageServer } from "../../dev/page-server.ts";
-import type { Refused, SavedTest } from "../../phone/page/contract.ts";
+import type { AskedService, Refused, SavedTest, StandIn, TestDetail } from "../../phone/page/contract.ts";
 import { end, endJson, HEADERS } from "./http.ts";
 import type { PageFile, PageFiles } from "./page.ts";
-import { endRest, reportFrom, saveFrom } from "./posts.ts";
+import { endRest, reportFrom, saveFrom, serviceFrom } from "./posts.ts";
 import { REST, type RestDeps } from "./rest-api.ts";
 import type { LiveState } from "./state.ts";
 
@@ -18,6 +18,10 @@ export interface Page {
   state: LiveState;
   /** Writes a call into its flow's test file; the request's body, as text. */
   save(body: string): Promise<SavedTest | Refused>;
+  /** A flow's test in detail, by its name. */
+  test(flow: string, name: string): Promise<TestDetail | undefined>;
+  /** Answers in place of a service. */
+  standIn(asked: AskedService): Promise<StandIn>;
   /** Development's own Twilio. */
   rest: RestDeps;
 }
@@ -53,7 +57,7 @@ export async function servePage(page: Page): Promise<RunningPage> {
 }
 
 async function answer(
-  { files, state, save, rest }: Page,
+  { files, state, save, test, standIn, rest }: Page,
   key: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -65,9 +69,14 @@ async function answer(
     return end(response, 403, "Forbidden.");
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (path === "/phone/keep") return saveFrom(request, response, save);
+  if (path === "/phone/service") return serviceFrom(request, response, standIn);
   if (path === "/phone/calls") return reportFrom(request, response, rest);
   if (!isRead) return end(response, 405, "Only GET is allowed here.");
   if (path === "/phone/state") return endState(state, Number(searchParams.get("after") ?? 0), response);
+  if (path === "/phone/test") {
+    const detail = await test(searchParams.get("flow") ?? "", searchParams.get("name") ?? "");
+    return detail ? endJson(response, 200, detail) : end(response, 404, "There is no such test.");
+  }
   const file = (await files()).get(path);
   if (file) return endFile(request, response, file);
   end(response, 404, "Nothing found at this path.");

@@ -1,6 +1,6 @@
 /** What the page's server is asked to do: to save calls, to note what became of placed ones, to be Twilio. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Refused, SavedTest } from "../../phone/page/contract.ts";
+import type { AskedService, Refused, SavedTest, StandIn } from "../../phone/page/contract.ts";
 import { isMap } from "../../program/is-map.ts";
 import { end, endJson, HEADERS, MOST_BYTES, read } from "./http.ts";
 import { answerRest, type RestDeps } from "./rest-api.ts";
@@ -51,6 +51,19 @@ export async function saveFrom(
   if (body === undefined) return;
   const saved = await save(body);
   endJson(response, "problem" in saved ? 422 : 200, saved);
+}
+
+/** Answers in place of a service. The Worker asks, with its key, and no browser does. */
+export async function serviceFrom(
+  request: IncomingMessage,
+  response: ServerResponse,
+  standIn: (asked: AskedService) => Promise<StandIn>,
+): Promise<void> {
+  const body = await read(request);
+  if (request.method !== "POST" || body === undefined)
+    return end(response, 400, "This is not a request to a service.");
+  const asked: AskedService = JSON.parse(body);
+  endJson(response, 200, await standIn(asked));
 }
 
 /** The body of a POST by the page; undefined if it was refused. */

@@ -6,7 +6,10 @@ import type { LocalProject } from "../project/project.ts";
 import { bundlePage, type PageFiles } from "./page.ts";
 import { servePage } from "./page-server.ts";
 import { type Placed, type PlacedCalls, placedCalls } from "./placed-calls.ts";
+import { standIns } from "./stand-ins.ts";
 import { type LiveState, liveState } from "./state.ts";
+import { testFileReader } from "./test-files.ts";
+import { testRuns } from "./test-runs.ts";
 
 /** A running page: its server for the Worker, and its state. */
 export interface Phone {
@@ -26,23 +29,46 @@ export async function startPhone(
 ): Promise<Phone> {
   const state = liveState(project, say);
   const calls = announced(state, worker, say);
+  const readTests = testFileReader();
+  const tests = testRuns(project, readTests, state.tested);
+  const answerAsTests = standIns();
   let files: Promise<PageFiles> | undefined;
   const { close: closeServer, ...server } = await servePage({
     files: () => {
       files ??= bundlePage();
       return files;
     },
-    state,
+    state: {
+      ...state,
+      now: () => {
+        tests.shown();
+        return state.now();
+      },
+    },
+    test: tests.detail,
     // It plays the call, and so loads the Worker and the scripted phone.
     save: async (body) => (await import("./save-call.ts")).saveCall(state.good(), body),
+    standIn: async (asked) => {
+      const tests = await readTests(state.good());
+      return answerAsTests(
+        asked,
+        state.good().flows,
+        tests.flatMap(({ scenarios }) => scenarios),
+      );
+    },
     rest: { calls, messages: [], say, secrets: () => secretsOf(state.good()) },
   });
   const close = async (): Promise<void> => {
     calls.close();
+    tests.close();
     state.close();
     await closeServer();
   };
-  return { server, state, close };
+  const saved: LiveState["saved"] = (project) => {
+    state.saved(project);
+    tests.saved(project);
+  };
+  return { server, state: { ...state, saved }, close };
 }
 
 /** Placed calls that ring on the page, and are announced in the terminal. */

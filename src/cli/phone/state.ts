@@ -1,4 +1,5 @@
 /** The state of the phone's page, and its subscribers. */
+import { statSync } from "node:fs";
 import { NO_ACCOUNT } from "../../dev/page-server.ts";
 import { advise } from "../../flow/advise.ts";
 import { partsOf } from "../../flow/rules/parts.ts";
@@ -9,6 +10,7 @@ import type { LocalProject } from "../project/project.ts";
 import { type Drawings, drawingsIn } from "./drawings.ts";
 import { type Anatomy, anatomyOf, findingViews, UNREAD } from "./flow-view.ts";
 import { type Graph, graphOf } from "./graph.ts";
+import type { TestsByFlow } from "./test-runs.ts";
 
 /** The page's state, updated with the author's changes. */
 export interface LiveState {
@@ -23,6 +25,8 @@ export interface LiveState {
   served(project?: LocalProject): void;
   /** Calls that were placed here, and are not over. */
   placed(calls: PlacedCall[]): void;
+  /** The tests of each flow, with how they went. */
+  tested(tests: TestsByFlow): void;
   /** Why the saved project cannot be read, or why the Worker is down. */
   trouble(sentence: string): void;
   close(): void;
@@ -43,13 +47,14 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
   let good = first;
   let versions = new Map<string, string>();
   let trouble: string | undefined;
+  let tests: TestsByFlow = new Map();
   let placed: PlacedCall[] = [];
   // Drawing keeps a core busy for a second: nobody draws until somebody looks.
   let isShown = false;
   let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
 
   const refresh = (): void => {
-    const flows = flowViews(latest, known, versions, drawings);
+    const flows = flowViews(latest, known, versions, drawings, tests);
     const next = {
       ...accountOf(good),
       flows,
@@ -96,6 +101,10 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
       placed = calls;
       refresh();
     },
+    tested: (now) => {
+      tests = now;
+      refresh();
+    },
     trouble: (sentence) => {
       trouble = sentence;
       refresh();
@@ -134,6 +143,7 @@ function flowViews(
   known: ReadonlyMap<string, Known>,
   versions: ReadonlyMap<string, string>,
   drawings: Drawings,
+  tests: TestsByFlow,
 ): FlowView[] {
   const saved = new Map(programs.map(({ flow, hash }) => [flow, hash]));
   const findings = [...diagnostics, ...advise(flows, config.advice)];
@@ -150,13 +160,20 @@ function flowViews(
       findings: findingViews(file, anatomy.steps, findings),
       ...anatomy,
       ...(drawing && { drawing }),
+      ...given("changed", changedAt(file.path)),
+      ...given("tests", tests.get(name)),
     };
   });
   return views.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function given<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
-  const entry: Partial<Record<K, string>> = {};
+/** When a file was saved last; undefined if it is gone by now. */
+function changedAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function given<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  const entry: Partial<Record<K, V>> = {};
   if (value !== undefined) entry[key] = value;
   return entry;
 }

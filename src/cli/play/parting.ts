@@ -3,6 +3,12 @@ import { position } from "../../flow/language/diagnostic.ts";
 import { stepText } from "../../phone/script/scenario.ts";
 import type { Outcome, Wrong } from "./outcome.ts";
 
+/** A line of a call; one that is not as written says which side it is of, or that it comes after the difference. */
+export interface CallLine {
+  text: string;
+  is?: "expected" | "real" | "rest";
+}
+
 /** How a part of the call may be coloured. */
 export type Paint = (style: "expected" | "real" | "rest", text: string) => string;
 
@@ -13,12 +19,17 @@ const INDENT = "    ";
  * A call, line by line.
  * @param text the text of its test file
  */
-export function callLinesOf(
-  { written, failure, transcript }: Outcome,
-  text: string,
-  paint = plain,
-): string[] {
-  const indented = (lines: readonly string[]): string[] => lines.map((line) => `${INDENT}${line}`);
+export function callLinesOf(outcome: Outcome, text: string, paint = plain): string[] {
+  return callOf(outcome, text).map((line) => (line.is ? paint(line.is, line.text) : line.text));
+}
+
+/**
+ * A call, line by line, each with what it is.
+ * @param text the text of its test file
+ */
+export function callOf({ written, failure, transcript }: Outcome, text: string): CallLine[] {
+  const indented = (lines: readonly string[]): CallLine[] =>
+    lines.map((line) => ({ text: `${INDENT}${line}` }));
   if (failure?.after === undefined) return indented(transcript);
   const { after } = failure;
   const span = written.stepSpans[failure.step];
@@ -26,16 +37,16 @@ export function callLinesOf(
   const place = line === undefined ? "after its last line" : `line ${line}`;
   return [
     ...indented(transcript.slice(0, after)),
-    ...sides(written.scenario.script[failure.step], failure, place, paint),
-    ...indented(transcript.slice(after)).map((one) => paint("rest", one)),
+    ...sides(written.scenario.script[failure.step], failure, place),
+    ...indented(transcript.slice(after)).map((one) => ({ ...one, is: "rest" as const })),
   ];
 }
 
 type Step = Outcome["written"]["scenario"]["script"][number] | undefined;
 
-function sides(step: Step, { heard = [], message }: Wrong, place: string, paint: Paint): string[] {
+function sides(step: Step, { heard = [], message }: Wrong, place: string): CallLine[] {
   if (typeof step !== "object" || !("hear" in step) || heard.length === 0) {
-    return [paint("expected", `  × ${message} (${place})`)];
+    return [{ is: "expected", text: `  × ${message} (${place})` }];
   }
   const expected = single(stepText(step));
   const { real, column } = nearest(single(step.hear), single(heard.join(" ")));
@@ -43,9 +54,9 @@ function sides(step: Step, { heard = [], message }: Wrong, place: string, paint:
   const caret =
     column === undefined ? [] : [`${INDENT}${" ".repeat(label.length + "hear: ".length + column)}^`];
   return [
-    paint("expected", `  - ${label}${expected} (${place})`),
-    paint("real", `  + the call:   ${" ".repeat("hear: ".length)}${real}`),
-    ...caret.map((one) => paint("real", one)),
+    { is: "expected", text: `  - ${label}${expected} (${place})` },
+    { is: "real", text: `  + the call:   ${" ".repeat("hear: ".length)}${real}` },
+    ...caret.map((one) => ({ is: "real" as const, text: one })),
   ];
 }
 

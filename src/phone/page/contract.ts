@@ -6,9 +6,12 @@
  *   seconds without
  * - `POST /phone/calls`: a `PlacedCallReport` as JSON; answers status 200, or 409 if the call does not ring or is over
  * - `POST /phone/keep`: a `SaveTestRequest` as JSON; answers `SavedTest` with status 200, else `Refused`
+ * - `GET /phone/test?flow=<flow>&name=<scenario>`: a `TestDetail`, played anew; answers status 404 if there is no such test
+ * - `POST /phone/service`: an `AskedService` as JSON; answers `StandIn`. The Worker in development asks, not the page
  *
  * A webhook goes to `/voice/<flow>` and to the URLs of the answers, signed, as Twilio's do. The page adds the header
- * `NOW_HEADER` to each; the response of each turn, of the call or of an aside, then has the header `TURN_HEADER`.
+ * `NOW_HEADER` to each, and `STAND_INS_HEADER` unless services are really asked; the response of each turn, of the call or
+ * of an aside, then has the header `TURN_HEADER`.
  */
 import type { Scenario } from "../script/scenario.ts";
 
@@ -20,6 +23,12 @@ export const NOW_HEADER = "Ringflow-Now";
 
 /** Of an answer: a `TurnView` as JSON, written with `encodeURIComponent`. */
 export const TURN_HEADER = "Ringflow-Turn";
+
+/**
+ * Of a webhook: services are not asked, and text messages are not sent. `StandInCall` as JSON, written with
+ * `encodeURIComponent`.
+ */
+export const STAND_INS_HEADER = "Ringflow-Stand-Ins";
 
 /** Replaces a sensitive value. */
 export const MASK = "•••";
@@ -113,6 +122,30 @@ export interface FlowView {
   hours: { name: string; timezone: string }[];
   /** The flows that it runs, directly or through others. */
   parts: string[];
+  /** When its file was saved last, in milliseconds since 1970. */
+  changed?: number;
+  /** Its tests, in the order of the files; absent if there are none. */
+  tests?: TestView[];
+}
+
+/** A test of a flow, and how it went when it was played last. */
+export interface TestView {
+  name: string;
+  file: string;
+  /** The line of its name, from 1. */
+  line: number;
+  /** It has answers for services. */
+  answers?: true;
+  /** Absent until it has been played. A flow with an error holds back its tests. */
+  outcome?: "passes" | "fails" | "held back";
+  /** Why it fails, or cannot be played. */
+  failure?: string;
+}
+
+/** A test in detail: its call, line by line, and what it plays. */
+export interface TestDetail {
+  lines: { text: string; is?: "expected" | "real" | "rest" }[];
+  scenario: TestScenario;
 }
 
 /** A step, and its first and last line in the flow's text, from 1. */
@@ -255,11 +288,44 @@ export interface TurnView {
 
 /** A service request: one that the flow made. */
 export interface ServiceRequestView {
+  /** The step that made it, as in the turn's path. */
+  step?: string;
   method: string;
   /** As a key of a test's `requests`: a `*` replaces its query, which may contain secrets. */
   url: string;
+  milliseconds: number;
+  /** What was sent: JSON, a form by its fields, or any other text; absent if nothing was, or if it is too long. */
+  body?: Value;
   /** The part of the response that a test can hold. */
   answer: ServiceResponse;
+  /** The outcome, if it is not the answer's status: `invalid`. */
+  outcome?: string;
+  /** Why there is no answer. */
+  why?: string;
+  /** Nothing was sent: the answer is that of this test, or an example. */
+  standIn?: StandIn["from"];
+}
+
+/** A call whose services have stand-ins. */
+export interface StandInCall {
+  /** Any name: the answers of a test are given in order, call by call. */
+  call: string;
+  /** The scenario whose answers come first, by its name. */
+  scenario?: string;
+}
+
+/** A request that a stand-in answers. */
+export interface AskedService extends StandInCall {
+  /** The flow that was called. */
+  flow: string;
+  step: string;
+  url: string;
+}
+
+/** What answers in place of a service. */
+export interface StandIn {
+  answer: ServiceResponse;
+  from: { test: string } | "example";
 }
 
 /** A text message on its way out. */

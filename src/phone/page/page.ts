@@ -8,7 +8,7 @@ import { incoming } from "./call/incoming.ts";
 import { lineOf } from "./call/lines.ts";
 import { muteNow } from "./call/mute.ts";
 import { addressOf, beginOf, scenarioOf } from "./call/options.ts";
-import { pageLine } from "./call/page-line.ts";
+import { lineAccount, pageLine } from "./call/page-line.ts";
 import { compare, rehearse } from "./call/rehearsal.ts";
 import { saveTest } from "./call/save-test.ts";
 import { textFlow } from "./call/text.ts";
@@ -74,7 +74,8 @@ export function newPage(first: Partial<State> = {}): Page {
     if (!server || (state.call && !state.call.ended)) return undefined;
     const begun = beginOf(setup, Date.now());
     dispatch({ type: "call", setup, since: performance.now(), begun });
-    call = pageCall({ dispatch, settings: () => state.settings, tones, account: server }, setup, begun);
+    const account = lineAccount(server, state.settings, setup.standIn);
+    call = pageCall({ dispatch, settings: () => state.settings, tones, account }, setup, begun);
     return call;
   };
   const placed = incoming({ state: () => state, dispatch, tones, begin });
@@ -127,17 +128,18 @@ export function newPage(first: Partial<State> = {}): Page {
       if (!server) return;
       const tell = (texted: Texted): void => dispatch({ type: "texted", flow: setup.flow, texted });
       tell({ lines: [lineOf(body)], requests: [] });
-      tell(await textFlow(server, setup, body));
+      tell(await textFlow(lineAccount(server, state.settings, setup.standIn), setup, body));
     },
   };
 }
 
-async function replay({ server, call }: State, dispatch: Page["dispatch"]): Promise<void> {
+async function replay({ server, call, settings }: State, dispatch: Page["dispatch"]): Promise<void> {
   if (!server || !call?.ended) return;
   const { setup, begun, script, transcript } = call;
   const version = server.flows.find(({ name }) => name === setup.flow)?.version ?? "";
   dispatch({ type: "replay", replay: { version } });
-  const line = pageLine(location.origin, server, simulatedClock(begun));
+  const account = lineAccount(server, settings, setup.standIn);
+  const line = pageLine(location.origin, account, simulatedClock(begun));
   const stage = { line, ...addressOf(location.origin, setup.flow) };
   // Another name gives the call other identifiers: it is a call of its own.
   const again = await rehearse(stage, scenarioOf(crypto.randomUUID(), setup, script));

@@ -133,7 +133,7 @@ function chosen(state: State, before: string): State {
   const { flow, timezone } = state.setup;
   if (flow === before && state.opened.length > 0) return state;
   const hours = state.server?.flows.find(({ name }) => name === flow)?.hours;
-  const setup = { ...state.setup, timezone: hours?.[0]?.timezone ?? timezone };
+  const setup = { ...state.setup, timezone: hours?.[0]?.timezone ?? timezone, standIn: undefined };
   const fresh = without({ ...state, setup, opened: flow === "" ? [] : [flow] }, "selected");
   return flow === before ? fresh : without(fresh, "texted");
 }

@@ -34,6 +34,8 @@ export interface Setup {
   /** Nobody answers it. */
   unanswered?: UnansweredStatus | undefined;
   caller: ScenarioCaller;
+  /** The test whose answers stand in for those of services first. */
+  standIn?: string | undefined;
   /** Parameters of the first webhook, as a query: `dept=sales&floor=2`. */
   parameters?: string;
   /** A chosen moment on the clocks of `timezone`, `2026-11-26T10:00`; empty for now. */
@@ -50,6 +52,8 @@ export interface Settings {
   isPatient: boolean;
   /** Recorded prompts on other hosts are fetched and played. */
   fetchesRecordings: boolean;
+  /** Services are really asked, and text messages really sent. */
+  asksServices: boolean;
 }
 
 /** A line of what is heard, said and done at a phone. */
@@ -194,7 +198,7 @@ export type Action = CallAction | PageAction;
 export const FIRST: State = {
   isConnected: true,
   setup: { flow: "", from: "+14155550111", to: "+14155550100", caller: {}, at: "", timezone: "UTC" },
-  settings: { isMuted: false, rate: 1, isPatient: false, fetchesRecordings: false },
+  settings: { isMuted: false, rate: 1, isPatient: false, fetchesRecordings: false, asksServices: false },
   tab: "phone",
   opened: [],
 };

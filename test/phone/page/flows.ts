@@ -72,6 +72,33 @@ export const HOLD = `steps:
   sorry: { hangup: Nobody can come. }
 `;
 
+/** Asks a service, whose failure leads to the same step as its success. */
+export const LOOK_UP = `description: Asks who is calling
+variables:
+  name: { type: string, default: nobody }
+steps:
+  ask:
+    request:
+      url: "https://crm.example.com/callers"
+      json: { number: "{{ caller.number }}" }
+      save: { name: customer.name }
+      status: { 404: greet, else: sorry }
+    next: greet
+  greet: { hangup: "Hello {{ vars.name }}." }
+  sorry: { hangup: We do not know. }
+`;
+
+/** Its tests, one of which fails. */
+export const LOOK_UP_TESTS = `flow: look-up
+scenarios:
+  - name: a customer
+    requests: { "https://crm.example.com/callers": [{ json: { customer: { name: Ada } } }] }
+    script: [{ hear: Hello Ada }, end]
+  - name: a stranger
+    requests: { "https://crm.example.com/callers": [{ status: 404, json: { why: unknown } }] }
+    script: [{ hear: Hello stranger }, end]
+`;
+
 /** Everything that wants no keys of the caller: an agent, a payment, a transfer, an echo, a conference. */
 export const SESSIONS = `destinations:
   room: { conference: standup, wait: Please wait for the others. }

@@ -39,6 +39,25 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
+  test("shows what a service was asked and answered, and lights the exit that was taken", async () => {
+    await open();
+    await page.locator("form.setup select").first().selectOption("look-up");
+    await page.getByText("Nothing leaves this machine.").waitFor();
+    await page.getByLabel("Answers of").selectOption("a stranger");
+    await call(page, "look-up");
+    await hears("Hello nobody.");
+    const service = page.getByRole("tabpanel").locator("details.is-service");
+    expect(await service.textContent()).toMatch(
+      /ask asks crm\.example\.com\/callers404stand-in.*POST .*a stranger.*Sent.*\+14155550111.*Answer.*unknown/s,
+    );
+    expect(await service.locator(".status.is-bad").count()).toBe(1);
+    const labels = page.locator(".edge.is-taken text");
+    expect(await labels.locator("xpath=self::*[not(contains(@class,'is-other'))]").allTextContents()).toEqual(
+      ["404"],
+    );
+    await end();
+  });
+
   test("opens a part in place, leaves it again, and shows nothing of what is secret", async () => {
     await begin("members");
     const open = page.getByRole("navigation", { name: "Open flows" });
@@ -107,7 +126,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     const requests = page.getByRole("tabpanel").locator("details");
     expect(await requests.count()).toBe(1);
     expect(await requests.textContent()).not.toContain("Aside:");
-    expect(await requests.textContent()).toMatch(/\/sms\/sides.*\d ms.*Body.*Hello.*You wrote Hello\./s);
+    expect(await requests.textContent()).toMatch(/\d ms.*\/sms\/sides.*Body.*Hello.*You wrote Hello\./s);
     await end();
   });
 

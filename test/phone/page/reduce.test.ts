@@ -190,7 +190,12 @@ describe("Text messages", () => {
 
 describe("A call that is saved", () => {
   const asked = (status: number) => [
-    { method: "GET", url: "https://crm.example.com/*", answer: { status, json: { id: status } } },
+    {
+      method: "GET",
+      url: "https://crm.example.com/*",
+      milliseconds: 9,
+      answer: { status, json: { id: status } },
+    },
   ];
   const kept = (hours: FlowView["hours"], at = "") => {
     const destinations = [{ name: "front", addresses: ["+14155550133"] }];

@@ -5,7 +5,19 @@ import type { TestProject } from "vitest/node";
 import { makeFolder } from "../../cli/folder.ts";
 import { anyPort, startRingflow } from "../../cli/started.ts";
 import { CHROMIUM } from "./chromium.ts";
-import { DESK, HOLD, LOST, longFlow, MEMBERS, PIN, REMINDER, SESSIONS, SIDES } from "./flows.ts";
+import {
+  DESK,
+  HOLD,
+  LOOK_UP,
+  LOOK_UP_TESTS,
+  LOST,
+  longFlow,
+  MEMBERS,
+  PIN,
+  REMINDER,
+  SESSIONS,
+  SIDES,
+} from "./flows.ts";
 
 /** Where it is. */
 export interface Shared {
@@ -23,6 +35,8 @@ declare module "vitest" {
 const FLOWS = {
   "flows/desk.yaml": DESK,
   "flows/hold.yaml": HOLD,
+  "flows/look-up.yaml": LOOK_UP,
+  "flows/look-up.test.yaml": LOOK_UP_TESTS,
   "flows/long.yaml": longFlow(300),
   "flows/lost.yaml": LOST,
   "flows/members.yaml": MEMBERS,

@@ -10,7 +10,7 @@ import { entryOf, lineOf, nextId, textsLine } from "./lines.ts";
 import { newVoiceMessages, type VoiceMessages } from "./messages.ts";
 import { callOptions } from "./options.ts";
 import { type PageClock, pageClock } from "./page-clock.ts";
-import { type PageLine, pageLine } from "./page-line.ts";
+import { type LineAccount, type PageLine, pageLine } from "./page-line.ts";
 import { performer } from "./performer.ts";
 import { newPerson, type Person } from "./person.ts";
 import { sendVerdict } from "./placed.ts";
@@ -21,7 +21,7 @@ export interface CallDeps {
   dispatch(action: Action): void;
   settings(): Settings;
   tones: Tones;
-  account: Pick<PhoneState, "accountSid" | "token" | "sendsTexts">;
+  account: LineAccount & Pick<PhoneState, "sendsTexts">;
 }
 
 /** A message of so many seconds; `words` is what a transcript would hold, `key` ended it. */

@@ -2,7 +2,7 @@
 import type { Webhook } from "../../leg/moment.ts";
 import type { MessageView, PhoneState } from "../contract.ts";
 import type { ConversationLine, RequestEntry } from "../state.ts";
-import type { PageLine } from "./page-line.ts";
+import type { LineAccount, PageLine } from "./page-line.ts";
 
 let lastId = 0;
 
@@ -17,12 +17,12 @@ export function lineOf(text: string, kind: ConversationLine["kind"] = "person"):
   return { id: nextId(), kind, text, shown: text.length, isGoing: false };
 }
 
-/** A line for a text message; without a Twilio account it is not sent. */
+/** A line for a text message; without a Twilio account, and while services have stand-ins, it is not sent. */
 export function textsLine(
-  { sendsTexts }: Pick<PhoneState, "sendsTexts">,
+  { sendsTexts, standIns }: Pick<PhoneState, "sendsTexts"> & Pick<LineAccount, "standIns">,
   { to, body }: MessageView,
 ): ConversationLine {
-  return lineOf(`${sendsTexts ? "texts" : "would text"} ${to}: “${body}”`, "note");
+  return lineOf(`${sendsTexts && !standIns ? "texts" : "would text"} ${to}: “${body}”`, "note");
 }
 
 /** A webhook that `line` has just sent, with the turn of its response. */

@@ -1,7 +1,15 @@
 /** The page's line: webhooks go only to the local Worker, with the call's own time. */
 import type { Clock, Line, WebhookInit } from "../../leg/line.ts";
 import { webSigner } from "../../leg/signature.ts";
-import { NOW_HEADER, type PhoneState, TURN_HEADER, type TurnView } from "../contract.ts";
+import {
+  NOW_HEADER,
+  type PhoneState,
+  STAND_INS_HEADER,
+  type StandInCall,
+  TURN_HEADER,
+  type TurnView,
+} from "../contract.ts";
+import type { Settings } from "../state.ts";
 
 /** A line that keeps the turn of the last response. */
 export interface PageLine extends Line {
@@ -14,12 +22,24 @@ function elsewhere(): Response {
   return new Response("<Response/>", { headers: { "content-type": "text/xml" } });
 }
 
+/** Whom a line's webhooks are from, and how the services that they need are answered. */
+export interface LineAccount extends Pick<PhoneState, "accountSid" | "token" | "audio"> {
+  /** Absent if services are really asked. */
+  standIns?: StandInCall | undefined;
+}
+
+/** The account of a call: each call has stand-ins of its own, unless services are really asked. */
+export function lineAccount<A extends LineAccount>(
+  account: A,
+  { asksServices }: Pick<Settings, "asksServices">,
+  scenario: string | undefined,
+): A {
+  const call = crypto.randomUUID();
+  return { ...account, standIns: asksServices ? undefined : { call, ...(scenario && { scenario }) } };
+}
+
 /** A line to the Worker at `origin`. Requests to other origins are answered here and never sent. */
-export function pageLine(
-  origin: string,
-  account: Pick<PhoneState, "accountSid" | "token" | "audio">,
-  clock: Clock,
-): PageLine {
+export function pageLine(origin: string, account: LineAccount, clock: Clock): PageLine {
   let turn: TurnView | undefined;
   return {
     sign: webSigner(account.token),
@@ -29,7 +49,7 @@ export function pageLine(
     send: async (url, init) => {
       turn = undefined;
       if (new URL(url).origin !== origin) return elsewhere();
-      const response = await fetch(url, withTime(init, clock));
+      const response = await fetch(url, withHeaders(init, clock, account));
       turn = readTurn(response.headers.get(TURN_HEADER));
       return response;
     },
@@ -41,8 +61,13 @@ export function pageLine(
   };
 }
 
-function withTime(init: WebhookInit, clock: Clock): RequestInit {
-  return { ...init, headers: { ...init.headers, [NOW_HEADER]: `${Math.round(clock.now())}` } };
+function withHeaders(init: WebhookInit, clock: Clock, { standIns }: LineAccount): RequestInit {
+  const headers = {
+    ...init.headers,
+    [NOW_HEADER]: `${Math.round(clock.now())}`,
+    ...(standIns && { [STAND_INS_HEADER]: encodeURIComponent(JSON.stringify(standIns)) }),
+  };
+  return { ...init, headers };
 }
 
 function readTurn(header: string | null): TurnView | undefined {

@@ -1,10 +1,10 @@
 /** Calls that a flow has placed: they ring on the page. */
 import type { Clock } from "../../leg/line.ts";
 import { exchange } from "../../leg/webhook.ts";
-import type { PhoneState, PlacedCall, PlacedCallReport } from "../contract.ts";
+import type { PlacedCall, PlacedCallReport } from "../contract.ts";
 import type { RequestEntry, Setup, State } from "../state.ts";
 import { entryOf } from "./lines.ts";
-import { pageLine } from "./page-line.ts";
+import { type LineAccount, pageLine } from "./page-line.ts";
 
 /** The call that rings now: none while the phone is busy with another. */
 export function ringingNow({ server, call }: Pick<State, "server" | "call">): PlacedCall | undefined {
@@ -40,7 +40,7 @@ const VERDICT = 3000;
  * "Answering machine detection", AsyncAmdStatusCallback.
  */
 export function sendVerdict(
-  account: PhoneState | Pick<PhoneState, "accountSid" | "token">,
+  account: LineAccount,
   clock: Clock,
   { sid, machineUrl }: PlacedCall,
   answeredBy: string,

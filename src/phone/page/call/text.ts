@@ -7,10 +7,14 @@ import type { PhoneState } from "../contract.ts";
 import type { RequestEntry, Setup, Texted } from "../state.ts";
 import { entryOf, lineOf, textsLine } from "./lines.ts";
 import { beginOf, pairsIn } from "./options.ts";
-import { pageLine } from "./page-line.ts";
+import { type LineAccount, pageLine } from "./page-line.ts";
 
 /** Sends words to the flow, from the caller's number to the one that is called. Never rejects. */
-export async function textFlow(account: PhoneState, setup: Setup, body: string): Promise<Texted> {
+export async function textFlow(
+  account: LineAccount & Pick<PhoneState, "sendsTexts">,
+  setup: Setup,
+  body: string,
+): Promise<Texted> {
   const { flow } = setup;
   const { person: from, line: to } = numbersOf(setup, setup.from, setup.to);
   const line = pageLine(location.origin, account, simulatedClock(beginOf(setup, Date.now())));

@@ -14,6 +14,17 @@ export interface Steps {
 /** The route of the call itself, and that of its asides. */
 export interface Route extends Steps {
   asides: Steps;
+  /** The labels that are lit, by `edgeKey`; a line that is not in here is lit as a whole. */
+  labels?: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Whether an exit's label in the diagram, shortened and with a name for `next`, is one of those that were taken. */
+export function isLit(label: string, taken: ReadonlySet<string> | undefined): boolean {
+  if (!taken) return true;
+  const start = label.endsWith("…") ? label.slice(0, -1) : undefined;
+  const isThis = (one: string): boolean =>
+    one === label || (one === "" && label === "next") || (start !== undefined && one.startsWith(start));
+  return [...taken].some(isThis);
 }
 
 /** An exit, as `Route` has it. */

@@ -11,7 +11,7 @@ import {
 } from "../contract.ts";
 import { cut } from "../text/measure.ts";
 import { roundedPath } from "../text/rounded-path.ts";
-import { edgeKey, type Route, type Steps } from "../text/route.ts";
+import { edgeKey, isLit, type Route, type Steps } from "../text/route.ts";
 
 // As in flow.css.
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
@@ -55,7 +55,12 @@ export function Edges({ drawing, route }: { drawing: Drawing; route: Route }) {
   return (
     <g class="edges">
       {ordered.map(({ edge, tone }) => (
-        <Edge key={`${edgeKey(edge.from, edge.to)} ${edge.sideRoad ?? ""}`} edge={edge} tone={tone} />
+        <Edge
+          key={`${edgeKey(edge.from, edge.to)} ${edge.sideRoad ?? ""}`}
+          edge={edge}
+          tone={tone}
+          taken={route.labels?.get(edgeKey(edge.from, elsewhere.get(edge.to) ?? edge.to))}
+        />
       ))}
     </g>
   );
@@ -67,7 +72,14 @@ type Tone = (typeof TONES)[number];
 
 const HEADS = { none: "url(#arrow)", aside: "url(#arrow-aside)", taken: "url(#arrow-taken)" } as const;
 
-function Edge({ edge: { points, labels, labelAt, sideRoad }, tone }: { edge: DrawnEdge; tone: Tone }) {
+interface EdgeProps {
+  edge: DrawnEdge;
+  tone: Tone;
+  /** The exits that were taken among those that share the line; all of them if that is not known. */
+  taken: ReadonlySet<string> | undefined;
+}
+
+function Edge({ edge: { points, labels, labelAt, sideRoad }, tone, taken }: EdgeProps) {
   const [x, y] = labelAt ?? [0, 0];
   const top = y - ((labels.length - 1) * LABEL_LINE) / 2;
   return (
@@ -75,7 +87,12 @@ function Edge({ edge: { points, labels, labelAt, sideRoad }, tone }: { edge: Dra
       <path d={roundedPath(points)} marker-end={HEADS[tone]} />
       {labels.map((label, index) => (
         // Made anew in another tone: Chromium (156) leaves a text as it was when only its group's class changes.
-        <text key={`${label} ${tone}`} x={x} y={top + index * LABEL_LINE}>
+        <text
+          key={`${label} ${tone} ${isLit(label, taken)}`}
+          class={isLit(label, taken) ? "" : "is-other"}
+          x={x}
+          y={top + index * LABEL_LINE}
+        >
           {label}
         </text>
       ))}

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FlowView, TurnView } from "../contract.ts";
 import type { State } from "../state.ts";
+import { litLabels } from "../text/exits.ts";
 import { flowAt, mainOf, routeIn } from "../text/route.ts";
 import { Diagram } from "./diagram.tsx";
 import { usePage } from "./use-page.ts";
@@ -10,18 +11,19 @@ import { usePage } from "./use-page.ts";
 export function FlowPane({ state }: { state: State }) {
   const page = usePage();
   const { server, opened, selected, call, texted, setup } = state;
-  const turns = useMemo(
-    // Each text message has a route of its own; the last one is shown.
-    () => (call?.requests ?? texted?.requests.slice(-1) ?? []).flatMap(({ turn }) => turn ?? []),
-    [call?.requests, texted],
-  );
+  // Each text message has a route of its own; the last one is shown.
+  const entries = useMemo(() => call?.requests ?? texted?.requests.slice(-1) ?? [], [call?.requests, texted]);
+  const turns = useMemo(() => entries.flatMap(({ turn }) => turn ?? []), [entries]);
   const [follows, setFollows] = useState(true);
   const entry = (call?.setup ?? setup).flow;
   const flow = server?.flows.find(({ name }) => name === opened.at(-1));
   const last = mainOf(turns).at(-1);
   useFollowing(follows && call !== undefined, entry, last && flowAt(entry, last), opened);
   useEffect(() => setFollows(true), [call?.since]);
-  const route = useMemo(() => routeIn(flow?.name ?? "", entry, turns), [flow?.name, entry, turns]);
+  const route = useMemo(() => {
+    const labels = litLabels(flow?.name ?? "", entries, server?.flows ?? []);
+    return { ...routeIn(flow?.name ?? "", entry, turns), labels };
+  }, [flow, entry, turns]);
   // The diagram is large, and most of what happens on the page is not in it.
   return useMemo(
     () => (

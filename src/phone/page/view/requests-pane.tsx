@@ -1,31 +1,45 @@
 /** Every webhook and every answer, newest first. */
-import type { TurnView } from "../contract.ts";
+import type { FlowView, TurnView } from "../contract.ts";
 import type { RequestEntry } from "../state.ts";
+import { happeningOf } from "../text/happening.ts";
 import { Entry } from "./request-entry.tsx";
 
-/** The requests. */
-export function RequestsPane({ requests }: { requests: readonly RequestEntry[] }) {
+/** The requests. The newest one that did something is open. */
+export function RequestsPane({
+  requests,
+  flows,
+}: {
+  requests: readonly RequestEntry[];
+  flows: readonly FlowView[];
+}) {
   if (requests.length === 0)
     return (
       <p class="nothing">Every request appears here, with its parameters and the TwiML in the response.</p>
     );
+  const open = requests.findLast(isUseful) ?? requests.at(-1);
   return (
     <ol class="requests" reversed>
       {requests
         .map((entry, index) => ({ entry, turn: index + 1 }))
         .reverse()
-        .map(({ entry, turn }, index) => (
+        .map(({ entry, turn }) => (
           <Entry
             key={entry.id}
             entry={entry}
+            happening={happeningOf(entry, flows, turn === 1 && entry.params.CallSid !== undefined)}
             before={paramsBefore(requests, turn - 1)}
             turnsBefore={turnsBefore(requests, turn - 1)}
             number={turn}
-            isNewest={index === 0}
+            isOpen={entry === open}
           />
         ))}
     </ol>
   );
+}
+
+/** Not a report that nothing follows from. */
+function isUseful({ turn, status }: RequestEntry): boolean {
+  return turn !== undefined || status >= 300;
 }
 
 /** The parameters of the same leg's webhooks so far; undefined for the first one. */

@@ -3,10 +3,12 @@ import type { ScenarioCaller } from "../../script/scenario.ts";
 import type { Setup, State } from "../state.ts";
 import { AnsweredBy } from "./answered-by.tsx";
 import { Icon } from "./icon.tsx";
+import { StandIns } from "./stand-ins.tsx";
 import { usePage } from "./use-page.ts";
 
 /** The form. Calling is one key away: everything in it is filled already. */
-export function SetupForm({ state: { server, setup } }: { state: State }) {
+export function SetupForm({ state }: { state: State }) {
+  const { server, setup } = state;
   const page = usePage();
   const set = (changed: Partial<Setup>): void => page.dispatch({ type: "setup", setup: changed });
   const setCaller = (changed: ScenarioCaller): void => set({ caller: { ...setup.caller, ...changed } });
@@ -85,6 +87,7 @@ export function SetupForm({ state: { server, setup } }: { state: State }) {
           />
         </div>
       </details>
+      <StandIns state={state} />
       <div class="last">
         <button type="submit" class="round is-green" disabled={flow?.version === undefined}>
           <Icon name="call" />

@@ -30,7 +30,12 @@ export function SidePane({ state, tab }: { state: State; tab: Tab }) {
 function paneOf(state: State, tab: Tab) {
   switch (tab) {
     case "requests":
-      return <RequestsPane requests={state.call?.requests ?? state.texted?.requests ?? []} />;
+      return (
+        <RequestsPane
+          requests={state.call?.requests ?? state.texted?.requests ?? []}
+          flows={state.server?.flows ?? []}
+        />
+      );
     case "variables":
       return <VariablesPane state={state} />;
     case "step":

@@ -1,0 +1,161 @@
+/** The tests of the flows on the page: listed at once, and played after every change while somebody looks. */
+
+import { position } from "../../flow/language/diagnostic.ts";
+import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
+import type { TestDetail, TestView } from "../../phone/page/contract.ts";
+import type { LocalProject } from "../project/project.ts";
+import type { ReadTests, TestFile } from "./test-files.ts";
+
+/** The tests of each flow. */
+export type TestsByFlow = ReadonlyMap<string, TestView[]>;
+
+/** What plays the page's tests. */
+export interface TestRuns {
+  /** Lists the tests of a project, and plays those that have changed. */
+  saved(project: LocalProject): void;
+  /** Somebody looks: tests are played from now on. */
+  shown(): void;
+  /** A test in detail, played anew; undefined if there is none of this name. */
+  detail(flow: string, name: string): Promise<TestDetail | undefined>;
+  close(): void;
+}
+
+/** How often outcomes are shown while tests are played, in milliseconds. */
+const EVERY = 300;
+
+type Result = Pick<TestView, "outcome" | "failure">;
+
+/** @param show gets the tests of all flows, whenever something is known of them */
+export function testRuns(
+  first: LocalProject,
+  readTests: ReadTests,
+  show: (tests: TestsByFlow) => void,
+): TestRuns {
+  let project = first;
+  let isShown = false;
+  let run = 0;
+  /** Results by all that they depend on, of the last run. */
+  let known = new Map<string, Result>();
+
+  const play = async (): Promise<void> => {
+    const mine = ++run;
+    const files = await readTests(project).catch(() => []);
+    const all = files.flatMap(({ scenarios }) => scenarios);
+    const keys = new Map(all.map((written) => [written, keyOf(written, project)]));
+    const results = new Map<WrittenScenario, Result>();
+    for (const [written, key] of keys) {
+      const result = heldBack(written, project) ?? known.get(key);
+      if (result) results.set(written, result);
+    }
+    if (mine !== run) return;
+    show(viewsOf(files, results));
+    if (!isShown) return;
+    let last = performance.now();
+    for (const written of all) {
+      if (results.has(written)) continue;
+      results.set(written, await resultOf(written, project));
+      // The page and the Worker's changes come first.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (mine !== run) return;
+      if (performance.now() - last < EVERY) continue;
+      last = performance.now();
+      show(viewsOf(files, results));
+    }
+    known = new Map([...keys].flatMap(([written, key]) => entryOf(key, results.get(written))));
+    show(viewsOf(files, results));
+  };
+  void play();
+
+  return {
+    saved: (saved) => {
+      project = saved;
+      void play();
+    },
+    shown: () => {
+      if (isShown) return;
+      isShown = true;
+      void play();
+    },
+    detail: async (flow, name) => {
+      const files = await readTests(project);
+      const found = files.find(({ scenarios }) => scenarios.some(isNamed(flow, name)));
+      const written = found?.scenarios.find(isNamed(flow, name));
+      return found && written && detailOf(written, found, project);
+    },
+    close: () => {
+      run++;
+    },
+  };
+}
+
+function isNamed(flow: string, name: string) {
+  return (written: WrittenScenario): boolean => written.flow === flow && written.scenario.name === name;
+}
+
+function entryOf(key: string, result: Result | undefined): [string, Result][] {
+  return result ? [[key, result]] : [];
+}
+
+/** All that the outcome of a test depends on. */
+function keyOf({ flow, scenario }: WrittenScenario, { programs, variables }: LocalProject): string {
+  const hash = programs.find((one) => one.flow === flow)?.hash;
+  return JSON.stringify([flow, hash, variables, scenario]);
+}
+
+/** A flow with an error holds back its tests. They can set variables that are unset here. */
+function heldBack({ flow }: WrittenScenario, { flows, diagnostics }: LocalProject): Result | undefined {
+  const file = flows.find((one) => one.flow.name === flow)?.flow.file;
+  const isWrong = diagnostics.some(
+    (one) => one.severity === "error" && one.file === file && one.code !== "unset-variable",
+  );
+  if (file !== undefined && !isWrong) return undefined;
+  return { outcome: "held back", failure: "The flow has an error." };
+}
+
+async function resultOf(written: WrittenScenario, project: LocalProject): Promise<Result> {
+  // It plays calls, and so loads the Worker and the scripted phone.
+  const { playInForms } = await import("../play/said.ts");
+  const { failure } = await playInForms(written, project, project.variables);
+  return failure ? { outcome: "fails", failure: failure.message } : { outcome: "passes" };
+}
+
+async function detailOf(
+  written: WrittenScenario,
+  { file }: TestFile,
+  project: LocalProject,
+): Promise<TestDetail> {
+  const { scenario } = written;
+  const held = heldBack(written, project);
+  if (held) return { lines: [], scenario: plain(scenario) };
+  const [{ playInForms }, { callOf }] = await Promise.all([
+    import("../play/said.ts"),
+    import("../play/parting.ts"),
+  ]);
+  const outcome = await playInForms(written, project, project.variables);
+  return { lines: callOf(outcome, file.text), scenario: plain(scenario) };
+}
+
+/** As JSON has it: what a test expects of variables comes from YAML. */
+function plain(scenario: WrittenScenario["scenario"]): TestDetail["scenario"] {
+  return JSON.parse(JSON.stringify(scenario));
+}
+
+function viewsOf(files: readonly TestFile[], results: ReadonlyMap<WrittenScenario, Result>): TestsByFlow {
+  const all = files.flatMap(({ file, scenarios }) => scenarios.map((written) => ({ file, written })));
+  const byFlow = Map.groupBy(all, ({ written }) => written.flow);
+  return new Map(
+    [...byFlow].map(([flow, tests]) => [
+      flow,
+      tests.map(({ file, written }): TestView => {
+        const { scenario, nameSpan } = written;
+        return {
+          name: scenario.name,
+          file: file.path,
+          line: position(file.text, nameSpan.start).line,
+          ...(Object.keys(scenario.requests ?? {}).length > 0 && { answers: true }),
+          ...results.get(written),
+        };
+      }),
+    ]),
+  );
+}
