@@ -36,6 +36,8 @@ export interface Arrival {
   /** Where the call waits; if absent, it has ended. */
   waiting?: Waiting;
   ended?: Ending;
+  /** The verb that ended it; empty if the document ran out. */
+  by?: string;
   path: string[];
   heard: Heard[];
   effects: Effect[];
@@ -44,7 +46,14 @@ export interface Arrival {
 }
 
 /** A call in the middle of a way. */
-type Journey = Omit<Arrival, "waiting" | "ended">;
+type Journey = Omit<Arrival, "waiting" | "ended" | "by">;
+
+/** What every turn of a way is given. */
+interface Way {
+  begin: Begin;
+  isAside: boolean;
+  redirects: number;
+}
 
 /** What is explored. */
 export interface World {
@@ -79,39 +88,33 @@ export class Mover {
   }
 
   /** Resumes a call at a place, with the parameters of an event. */
-  resume(place: Place, call: Call, begin: Begin, params: CallEvent["params"]): Arrival[] {
-    const start: Journey = { call, path: [], heard: [], effects: [], answers: [] };
-    return this.#turn(place, start, begin, params, 0);
+  resume(place: Place, call: Call, begin: Begin, params: CallEvent["params"], isAside = false): Arrival[] {
+    return this.#turn(place, beginAt(call), params, { begin, isAside, redirects: 0 });
   }
 
   /** Plays the rest of the document of a call that waits, after the verb at which it does. */
-  playOn({ document, at, step }: Waiting, call: Call, begin: Begin): Arrival[] {
-    const start: Journey = { call, path: [step], heard: [], effects: [], answers: [] };
-    return this.#play(document, at + 1, step, start, begin, 0);
+  playOn({ document, at, step }: Waiting, call: Call, begin: Begin, isAside = false): Arrival[] {
+    return this.#play(document, at + 1, step, beginAt(call, step), { begin, isAside, redirects: 0 });
   }
 
-  #turn(
-    place: Place,
-    journey: Journey,
-    begin: Begin,
-    params: CallEvent["params"],
-    redirects: number,
-  ): Arrival[] {
+  #turn(place: Place, journey: Journey, params: CallEvent["params"], way: Way): Arrival[] {
     const { program, options } = this.#world;
+    const { begin, isAside } = way;
     const context: Context = {
       program,
       event: readEvent({ ...CALL, ...begin.params, ...params }),
       now: begin.at,
       env: begin.env,
+      aside: isAside,
       functions: options.functions,
       link: (url, lasts) => `${url}?lasts=${lasts}`,
     };
-    return this.#turned(context, turn(context, place, journey.call), journey, begin, redirects);
+    return this.#turned(context, turn(context, place, journey.call), journey, way);
   }
 
-  #turned(context: Context, turned: Turn, journey: Journey, begin: Begin, redirects: number): Arrival[] {
+  #turned(context: Context, turned: Turn, journey: Journey, way: Way): Arrival[] {
     const request = pendingRequest(turned);
-    if (!request || !turned.next) return this.#finished(context, turned, journey, begin, redirects);
+    if (!request || !turned.next) return this.#finished(context, turned, journey, way);
     const { step } = turned.next;
     const { told, options, cutServices } = this.#world;
     const most = options.mostServiceAnswers ?? MOST_SERVICE_ANSWERS;
@@ -120,16 +123,12 @@ export class Mover {
     return answers.flatMap((answer) => {
       const { status, body, text } = answer;
       const resumed = resume(context, turned, { status, body, ...(text !== undefined && { text }) });
-      const next = {
-        ...journey,
-        answers: [...journey.answers, answer],
-        effects: [...journey.effects, request],
-      };
-      return this.#turned(context, resumed, next, begin, redirects);
+      const asked = [...journey.answers, answer];
+      return this.#turned(context, resumed, { ...journey, answers: asked, effects: [...journey.effects, request] }, way);
     });
   }
 
-  #finished(context: Context, turned: Turn, journey: Journey, begin: Begin, redirects: number): Arrival[] {
+  #finished(context: Context, turned: Turn, journey: Journey, way: Way): Arrival[] {
     const { call, pieces, path, effects, error, next } = turned;
     const went: Journey = {
       ...journey,
@@ -139,21 +138,12 @@ export class Mover {
       ...(error !== undefined && { error }),
     };
     if (context.event.gone) return [{ ...went, ended: "caller" }];
-    const document = this.#read(pieces);
-    const isApology = next === undefined && error !== undefined && turned.path.at(-1) !== "hangup";
-    const arrivals = this.#play(document, 0, next?.step ?? path.at(-1) ?? "", went, begin, redirects);
+    const isApology = next === undefined && error !== undefined && path.at(-1) !== "hangup";
+    const arrivals = this.#play(this.#read(pieces), 0, next?.step ?? path.at(-1) ?? "", went, way);
     return isApology ? arrivals.map((one) => (one.ended ? { ...one, ended: "apology" } : one)) : arrivals;
   }
 
-  #play(
-    document: Document,
-    from: number,
-    step: string,
-    journey: Journey,
-    begin: Begin,
-    redirects: number,
-  ): Arrival[] {
-    const { verbs } = document;
+  #play({ verbs, text }: Document, from: number, step: string, journey: Journey, way: Way): Arrival[] {
     if (!verbs) return [{ ...journey, ended: "problem" }];
     const heard = [...journey.heard];
     for (const [at, element] of verbs.entries()) {
@@ -162,30 +152,34 @@ export class Mover {
       if (verb) {
         if (element.name === "Gather") heard.push(...promptsOf(element, this.#secondsOf));
         else heard.push({ kind: "began", verb: element.name, to: verb.names?.(element) ?? [] });
-        return [{ ...journey, heard, waiting: { document, at, element, step } }];
+        return [{ ...journey, heard, waiting: { document: { verbs, text }, at, element, step } }];
       }
       const ended = ENDS[element.name];
-      if (ended) return [{ ...journey, heard, ended }];
-      if (element.name === "Redirect")
-        return this.#redirected(element, step, { ...journey, heard }, begin, redirects);
+      if (ended) return [{ ...journey, heard, ended, by: element.name }];
+      if (element.name === "Redirect") return this.#redirected(element, step, { ...journey, heard }, way);
       heard.push(...heardOf(element, this.#secondsOf));
     }
-    return [{ ...journey, heard, ended: "hangup" }];
+    return [{ ...journey, heard, ended: "hangup", by: "" }];
   }
 
-  #redirected(element: Element, step: string, journey: Journey, begin: Begin, redirects: number): Arrival[] {
+  #redirected(element: Element, step: string, journey: Journey, way: Way): Arrival[] {
     const url = wordsOf(element).trim();
     const own = continuationIn(url);
-    if (own && redirects < MOST_REDIRECTS)
-      return this.#turn({ step, block: own.link }, journey, begin, {}, redirects + 1);
-    if (own) return [{ ...journey, ended: "problem" }];
+    const next = { ...way, redirects: way.redirects + 1 };
+    if (next.redirects > MOST_REDIRECTS) return [{ ...journey, ended: "problem" }];
+    if (own) return this.#turn({ step, block: own.link }, journey, {}, next);
+    // The waiting room of a conference asks for its document again.
+    if (url === "" && way.isAside) return [{ ...journey, ended: "hangup", by: "" }];
     const back = continuationWithin(url);
-    if (!back || redirects >= MOST_REDIRECTS) return [{ ...journey, ended: "elsewhere" }];
+    if (!back) return [{ ...journey, ended: "elsewhere" }];
     const text = "<Response><Redirect>{{ back }}</Redirect></Response>";
     const answer: ServiceAnswer = { url, label: "comes back", status: "200", body: null, text, tries: 1 };
-    const came = { ...journey, answers: [...journey.answers, answer] };
-    return this.#turn({ step, block: back.link }, came, begin, {}, redirects + 1);
+    return this.#turn({ step, block: back.link }, { ...journey, answers: [...journey.answers, answer] }, {}, next);
   }
+}
+
+function beginAt(call: Call, ...path: string[]): Journey {
+  return { call, path, heard: [], effects: [], answers: [] };
 }
 
 const ENDS: Readonly<Record<string, Ending>> = { Hangup: "hangup", Reject: "rejected", Leave: "hangup" };

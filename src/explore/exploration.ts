@@ -83,6 +83,8 @@ export interface Edge {
   answers: readonly ServiceAnswer[];
   /** The steps of this turn: the one that was resumed, those that were entered, and `hangup` if the flow ended. */
   path: readonly string[];
+  /** The steps of the asides that ran before the event: whispers, the wait in a queue. */
+  asides: readonly (readonly string[])[];
   /** What is heard until the next event, in order. */
   heard: readonly Heard[];
   /** Seconds of it. */

@@ -3,8 +3,9 @@ import { handlerOf, unwind } from "../engine/scope.ts";
 import { newCall } from "../engine/turn.ts";
 import type { Call, Program } from "../program/program.ts";
 import { type Arrival, Mover, type Waiting } from "./advance.ts";
-import type { Answer } from "./answers/answer.ts";
+import type { Answer, Asked } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";
+import { type AsideEnd, asideEnds } from "./aside.ts";
 import { beginsOf } from "./begins.ts";
 import { continuationIn } from "./document.ts";
 import type {
@@ -127,24 +128,29 @@ class Search {
       return;
     }
     const { waiting, begin } = here;
-    for (const answer of this.#answersAt(waiting, node.call)) {
-      const event = answer.event;
+    for (const answer of this.#answersAt(waiting, node.call, begin))
       for (const arrival of this.#follow(answer, waiting, node.call, begin))
-        this.#arrive(arrival, node, begin, event);
-    }
+        this.#arrive(arrival, node, begin, answer.event, answer.aside);
     this.#hangUp(node, waiting, begin);
   }
 
-  #answersAt({ element, step }: Waiting, call: Call): Answer[] {
-    return VERBS[element.name]?.answers({ element, step, call, told: this.#told }) ?? [];
+  #answersAt({ element, step }: Waiting, call: Call, begin: Begin): Answer[] {
+    const besides: Asked["besides"] = (url, params) => {
+      const to = continuationIn(url);
+      return to ? asideEnds(this.#mover, this.#told, { step, block: to.link }, call, begin, params) : [];
+    };
+    return VERBS[element.name]?.answers({ element, step, call, told: this.#told, besides }) ?? [];
   }
 
-  #follow({ event, next }: Answer, waiting: Waiting, call: Call, begin: Begin): Arrival[] {
-    if (next === "next") return this.#mover.playOn(waiting, call, begin);
-    const ended = { call, path: [waiting.step], heard: [], effects: [], answers: [] };
-    if (next === "elsewhere") return [{ ...ended, ended: "elsewhere" }];
-    if (next === "gone") return [{ ...ended, ended: "caller" }];
-    return this.#mover.resume({ step: waiting.step, block: next.to.link }, call, begin, event.params);
+  #follow({ event, next, aside }: Answer, waiting: Waiting, before: Call, begin: Begin): Arrival[] {
+    if (next === "next") return this.#mover.playOn(waiting, before, begin);
+    const stays: Arrival = { call: before, path: [waiting.step], heard: [], effects: [], answers: [] };
+    if (next === "stays") return [{ ...stays, waiting }];
+    if (next === "elsewhere") return [{ ...stays, ended: "elsewhere" }];
+    const place = { step: waiting.step, block: next.to.link };
+    const takesOver = this.#program.steps[place.step]?.beside === place.block;
+    const call = aside && takesOver ? withAside(before, aside.call) : before;
+    return this.#mover.resume(place, call, begin, event.params);
   }
 
   /** The caller hangs up: the flow's `onHangup` runs, as after Twilio's status callback. */
@@ -159,8 +165,8 @@ class Search {
       this.#arrive({ ...arrival, path: [step, ...arrival.path], ended: "caller" }, node, begin, HANGS_UP);
   }
 
-  #arrive(arrival: Arrival, from: Node | undefined, begin: Begin, event: CallEvent): void {
-    const { path, heard, effects, answers, error } = arrival;
+  #arrive(arrival: Arrival, from: Node | undefined, begin: Begin, event: CallEvent, aside?: AsideEnd): void {
+    const { path, heard, error } = arrival;
     const seconds = heard.reduce((sum, one) => sum + ("seconds" in one ? one.seconds : 0), 0);
     const id = this.#edges.length;
     const known = this.#nodeOf(arrival, from, begin, { id, seconds });
@@ -170,11 +176,12 @@ class Search {
       to: known.id,
       begin: begin.id,
       event,
-      answers,
+      answers: [...(aside?.answers ?? []), ...arrival.answers],
       path,
+      asides: aside?.paths ?? [],
       heard,
       seconds,
-      effects,
+      effects: [...(aside?.effects ?? []), ...arrival.effects],
       ...(error !== undefined && { error }),
     });
   }
@@ -198,7 +205,7 @@ class Search {
       answers: (from?.answers ?? -1) + 1,
       seconds: (from?.seconds ?? 0) + via.seconds,
       ...(place && { place }),
-      ...(waiting && { asks: this.#asking(waiting, call, arrival.heard) }),
+      ...(waiting && { asks: this.#asking(waiting, call, begin, arrival.heard) }),
       ...(ended && { ended }),
       call,
       clock: begin.at,
@@ -218,16 +225,21 @@ class Search {
     return JSON.stringify([step, asks, rest, this.#fold({ step, blocks: blocksOf(waiting), call, begin })]);
   }
 
-  #asking(waiting: Waiting, call: Call, heard: readonly Heard[]): Asking {
+  #asking(waiting: Waiting, call: Call, begin: Begin, heard: readonly Heard[]): Asking {
     const { element } = waiting;
     const said = heard.flatMap((one) => (one.kind === "said" ? [one.text] : []));
     return {
       verb: element.name,
       prompt: said.join(" "),
-      offers: this.#answersAt(waiting, call).map(({ event }) => event.label),
+      offers: this.#answersAt(waiting, call, begin).map(({ event }) => event.label),
       to: VERBS[element.name]?.names?.(element) ?? [],
     };
   }
+}
+
+/** The call with what an aside has set, as the Worker reads it. */
+function withAside(call: Call, { vars, kept, language }: Call): Call {
+  return { ...call, vars, ...(kept && { kept }), ...(language !== undefined && { language }) };
 }
 
 /** The blocks that the rest of a document can resume. */

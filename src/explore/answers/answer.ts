@@ -1,6 +1,7 @@
 /** What can come when a call waits at a verb, and where it goes on. */
 import type { Element } from "../../phone/twiml/element.ts";
 import type { Call } from "../../program/program.ts";
+import type { AsideEnd } from "../aside.ts";
 import { type Continuation, continuationIn } from "../document.ts";
 import type { CallEvent } from "../exploration.ts";
 import type { ToldApart } from "../told-apart.ts";
@@ -12,15 +13,19 @@ export interface Asked {
   step: string;
   call: Call;
   told: ToldApart;
+  /** What can become of an aside: of the document at this URL, which another leg hears, or the caller who waits. */
+  besides(url: string | undefined, params: CallEvent["params"]): AsideEnd[];
 }
 
-/** What follows an event: a block of the flow, the next verb of the document, another application, or nothing. */
-export type Next = { to: Continuation } | "next" | "elsewhere" | "gone";
+/** What follows an event: a block of the flow, the next verb, the same wait, or another application. */
+export type Next = { to: Continuation } | "next" | "stays" | "elsewhere";
 
 /** Something that can come, and what follows it. */
 export interface Answer {
   event: CallEvent;
   next: Next;
+  /** What ran beside the call before it. */
+  aside?: AsideEnd;
 }
 
 /** The answers at one verb, and whom or what it names. */

@@ -1,9 +1,14 @@
 /** `<Dial>`: the outcomes of ringing somebody. */
 import { nameOf, nounsOf } from "../../phone/leg/noun.ts";
 import type { Element } from "../../phone/twiml/element.ts";
+import type { CalleeStep, ScriptStep } from "../../phone/script/scenario.ts";
+import { CALLER } from "../begins.ts";
 import { type Answer, type Asked, outcome, type Verb } from "./answer.ts";
 
-const TALK = { DialCallSid: `CA${"2".repeat(32)}`, DialCallDuration: "60" };
+const CALLEE_SID = `CA${"2".repeat(32)}`;
+const TALKED = { DialCallStatus: "completed", DialBridged: "true", DialCallSid: CALLEE_SID, DialCallDuration: "60" };
+const MISSED = ["no-answer", "busy", "failed"] as const;
+const CALLEE = { CallSid: CALLEE_SID, ParentCallSid: `CA${"0".repeat(31)}1`, Direction: "outbound-dial" };
 
 export const dial: Verb = { answers, names };
 
@@ -11,34 +16,38 @@ function names(element: Element): string[] {
   return nounsOf(element).map(({ callee }) => nameOf(callee));
 }
 
-function answers({ element }: Asked): Answer[] {
+function answers(asked: Asked): Answer[] {
+  const { element } = asked;
   const nouns = nounsOf(element);
   const [first] = nouns;
   if (!first) return [outcome(element, "nobody to dial", { DialCallStatus: "failed", DialBridged: "false" })];
   const name = nameOf(first.callee);
   if (first.callee.kind === "conference")
     return [outcome(element, "the conference ends", { DialCallStatus: "answered" }, { dial: name })];
-  const missed = ["no-answer", "busy", "failed"] as const;
-  const found = [
-    outcome(
-      element,
-      "answered",
-      { DialCallStatus: "completed", DialBridged: "true", ...TALK },
-      { dial: name },
-    ),
-    ...missed.map((status) =>
-      outcome(element, status, { DialCallStatus: status, DialBridged: "false" }, { dial: name, status }),
-    ),
-  ];
-  // Somebody can decline only if asked before the two are connected.
-  if (nouns.some(({ attributes }) => attributes.url !== undefined))
-    found.push(
-      outcome(
-        element,
-        "declined",
-        { DialCallStatus: "completed", DialBridged: "false", ...TALK },
-        { dial: name, status: "declined" },
-      ),
-    );
-  return found;
+  const missed = MISSED.map((status) =>
+    outcome(element, status, { DialCallStatus: status, DialBridged: "false" }, { dial: name, status }),
+  );
+  const { url } = first.attributes;
+  if (url === undefined) return [outcome(element, "answered", TALKED, { dial: name }), ...missed];
+  return [...whispered(asked, url, name), ...missed];
+}
+
+/** Those who are asked before the two are connected, and how that can end. */
+function whispered(asked: Asked, url: string, name: string): Answer[] {
+  const ends = asked.besides(url, { ...CALLEE, From: CALLER, To: name });
+  return ends.map((aside) => {
+    const isConnected = aside.by === "";
+    const callee = aside.lines.flatMap(calleeLine);
+    const status = isConnected ? {} : { status: "declined" as const };
+    const line = { dial: name, ...(callee.length > 0 && { callee }), ...status };
+    const params = isConnected ? TALKED : { ...TALKED, DialBridged: "false" };
+    return { ...outcome(asked.element, isConnected ? "answered" : "declined", params, line), aside };
+  });
+}
+
+function calleeLine(line: ScriptStep): CalleeStep[] {
+  if (line === "silence" || line === "hangup") return [line];
+  if (typeof line !== "object") return [];
+  if ("press" in line) return [{ presses: line.press }];
+  return "say" in line ? [{ says: line.say }] : [];
 }

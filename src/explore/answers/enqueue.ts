@@ -3,6 +3,7 @@ import { type Element, wordsOf } from "../../phone/twiml/element.ts";
 import { type Answer, type Asked, outcome, type Verb } from "./answer.ts";
 
 const WAIT_SECONDS = 30;
+const QUEUE_SID = `QU${"0".repeat(32)}`;
 const RESULTS = ["error", "system-error"] as const;
 
 export const enqueue: Verb = { answers, names };
@@ -11,18 +12,42 @@ function names(element: Element): string[] {
   return [`queue:${element.attributes.workflowSid ?? wordsOf(element).trim()}`];
 }
 
-function answers({ element }: Asked): Answer[] {
-  const waited = { QueueSid: `QU${"0".repeat(32)}`, QueueTime: `${WAIT_SECONDS}` };
+function answers(asked: Asked): Answer[] {
+  const { element } = asked;
+  const waited = { QueueSid: QUEUE_SID, QueueTime: `${WAIT_SECONDS}` };
   return [
     outcome(element, "bridged", { QueueResult: "bridged", ...waited }, { wait: WAIT_SECONDS }),
     outcome(element, "queue-full", { QueueResult: "queue-full" }, { wait: 0, status: "queue-full" }),
     ...RESULTS.map((status) =>
-      outcome(
-        element,
-        status,
-        { QueueResult: status, ...(status === "error" && waited) },
-        { wait: WAIT_SECONDS, status },
-      ),
+      outcome(element, status, { QueueResult: status, ...(status === "error" && waited) }, { wait: WAIT_SECONDS, status }),
     ),
+    ...meanwhile(asked),
   ];
+}
+
+/** What the caller does while waiting: it ends the wait, or it goes on. */
+function meanwhile(asked: Asked): Answer[] {
+  const { element } = asked;
+  // In the first pass nobody has waited yet.
+  const ends = [0, WAIT_SECONDS].flatMap((seconds) => asked.besides(element.attributes.waitUrl, placeIn(seconds)));
+  return ends.map((aside) => {
+    const does = aside.labels.join(", ");
+    const label = does === "" ? "waits on" : `while waiting: ${does}`;
+    const leaves = aside.by === "Leave" || aside.by === "Hangup";
+    const result = aside.by === "Leave" ? "leave" : "hangup";
+    const params = { QueueResult: result, QueueSid: QUEUE_SID, QueueTime: "10" };
+    const answer = outcome(element, label, params, ...aside.lines);
+    return leaves ? { ...answer, aside } : { ...answer, next: "stays", aside };
+  });
+}
+
+function placeIn(seconds: number): Record<string, string> {
+  return {
+    QueueSid: QUEUE_SID,
+    QueueTime: `${seconds}`,
+    QueuePosition: "1",
+    AvgQueueTime: `${seconds}`,
+    CurrentQueueSize: "1",
+    MaxQueueSize: "1000",
+  };
 }

@@ -1,0 +1,75 @@
+/** What can become of an aside: a document that a called person hears before the connection, or a caller in a queue. */
+import type { Effect } from "../engine/effect.ts";
+import type { ScriptStep } from "../phone/script/scenario.ts";
+import type { Call, Place } from "../program/program.ts";
+import type { Arrival, Mover } from "./advance.ts";
+import { VERBS } from "./answers/registry.ts";
+import type { Begin, CallEvent, ServiceAnswer } from "./exploration.ts";
+import type { ToldApart } from "./told-apart.ts";
+
+/** An end of an aside, by the shortest way to it. */
+export interface AsideEnd {
+  /** The verb that ended it; empty if its document ran out: then the legs are connected, or the wait goes on. */
+  by: string;
+  /** What is done there, and the lines of a script for it. */
+  labels: readonly string[];
+  lines: readonly ScriptStep[];
+  paths: readonly (readonly string[])[];
+  answers: readonly ServiceAnswer[];
+  effects: readonly Effect[];
+  /** The aside's copy of the call. */
+  call: Call;
+}
+
+/** An aside needs few answers; one that goes on asking is left after these. */
+const MOST_STATES = 60;
+
+/** The ends of an aside that differ in how they end, in what they set, or in their steps. */
+export function asideEnds(
+  mover: Mover,
+  told: ToldApart,
+  place: Place,
+  call: Call,
+  begin: Begin,
+  params: CallEvent["params"],
+): AsideEnd[] {
+  const ends = new Map<string, AsideEnd>();
+  const seen = new Set<string>();
+  const before: AsideEnd = { by: "", labels: [], lines: [], paths: [], answers: [], effects: [], call };
+  const open = mover.resume(place, call, begin, params, true).map((arrival) => ({ arrival, way: after(before, arrival) }));
+  for (const { arrival, way } of open) {
+    const key = JSON.stringify([arrival.waiting?.document.text, arrival.waiting?.at, arrival.by, way.call.vars, way.call.slots]);
+    if (seen.has(key) || seen.size >= MOST_STATES) continue;
+    seen.add(key);
+    const { waiting } = arrival;
+    if (!waiting) {
+      const by = arrival.by ?? "Hangup";
+      const end = JSON.stringify([by, way.call.vars, way.call.kept, way.call.language, way.paths]);
+      if (!ends.has(end)) ends.set(end, { ...way, by });
+      continue;
+    }
+    const { element, step } = waiting;
+    // What another leg could do beside this one is nothing that a flow asks for.
+    const answers = VERBS[element.name]?.answers({ element, step, call: way.call, told, besides: () => [] }) ?? [];
+    for (const { event, next } of answers) {
+      const arrivals =
+        typeof next === "object"
+          ? mover.resume({ step, block: next.to.link }, way.call, begin, { ...params, ...event.params }, true)
+          : mover.playOn(waiting, way.call, begin, true);
+      open.push(...arrivals.map((one) => ({ arrival: one, way: after(way, one, event) })));
+    }
+  }
+  return [...ends.values()];
+}
+
+function after(way: AsideEnd, { call, path, answers, effects }: Arrival, event?: CallEvent): AsideEnd {
+  return {
+    by: way.by,
+    labels: event ? [...way.labels, event.label] : way.labels,
+    lines: event ? [...way.lines, ...event.lines] : way.lines,
+    paths: [...way.paths, path],
+    answers: [...way.answers, ...answers],
+    effects: [...way.effects, ...effects],
+    call,
+  };
+}

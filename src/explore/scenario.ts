@@ -1,0 +1,79 @@
+/** A way through a flow as a scenario of a test file, which `ringflow test` and the page play. */
+import type { NewScenario } from "../flow/scenarios/scenario-file.ts";
+import type { Json } from "../program/program.ts";
+import type { Edge, Exploration, Heard, ServiceAnswer } from "./exploration.ts";
+
+/** How much of a way is written down. */
+export interface ScenarioOptions {
+  name?: string;
+  /** Lines that check what is heard, each the end of the last text before an answer; none for ways that are not the shortest. */
+  hears?: boolean;
+}
+
+const MOST_WORDS = 8;
+
+/** Writes a way as a scenario. The call ends where the way does: a caller who is still asked hangs up. */
+export function scenarioOf(
+  { begins, nodes }: Exploration,
+  way: readonly Edge[],
+  { name, hears = true }: ScenarioOptions = {},
+): NewScenario {
+  const [first] = way;
+  const begin = begins[first?.begin ?? 0];
+  const last = way.at(-1);
+  const end = last && nodes[last.to];
+  const requests = requestsOf(way.flatMap(({ answers }) => answers));
+  const script: Json[] = [];
+  for (const [at, edge] of way.entries()) {
+    const before = way[at - 1];
+    const heard = at > 0 && hears ? lastWords(before?.heard ?? []) : undefined;
+    if (heard !== undefined && edge.event.kind !== "begins" && edge.asides.length === 0) script.push({ hear: heard });
+    script.push(...plain(edge.event.lines));
+  }
+  const heard = hears ? lastWords(last?.heard ?? []) : undefined;
+  if (heard !== undefined) script.push({ hear: heard });
+  const isGone = end?.ended === "caller";
+  if (!isGone) script.push(end?.ended ? "end" : "hangup");
+  const labels = way.map(({ event }) => event.label).slice(1);
+  return {
+    name: name ?? (labels.length > 0 ? labels.join(", ") : "the call begins"),
+    at: `${new Date(begin?.at ?? 0).toISOString().slice(0, 16)}Z`,
+    ...begin?.scenario,
+    ...(Object.keys(requests).length > 0 && { requests }),
+    script,
+  };
+}
+
+function plain(lines: Edge["event"]["lines"]): Json[] {
+  return JSON.parse(JSON.stringify(lines));
+}
+
+/** The first words of the last text that was said; undefined if nothing was. */
+function lastWords(heard: readonly Heard[]): string | undefined {
+  const text = heard.flatMap((one) => (one.kind === "said" ? [one.text] : [])).at(-1);
+  return text?.split(" ").slice(0, MOST_WORDS).join(" ");
+}
+
+/** The answers of each service, in order. */
+function requestsOf(answers: readonly ServiceAnswer[]): Record<string, Json[]> {
+  const requests: Record<string, Json[]> = {};
+  for (const answer of answers) {
+    const url = patternOf(answer.url);
+    const list = requests[url] ?? [];
+    requests[url] = [...list, ...Array.from({ length: answer.tries }, () => writtenAnswer(answer))];
+  }
+  return requests;
+}
+
+/** The URL as a test names it: what is of this call only is left open. */
+function patternOf(url: string): string {
+  return url.replace(/CA0{31}1/g, "*").replace(/%2Fcontinue%2F.*$/i, "*");
+}
+
+function writtenAnswer({ status, body, text }: ServiceAnswer): Json {
+  if (status === "timeout" || status === "failed") return { status };
+  if (status === "invalid") return { text: "not JSON" };
+  const code = status === "200" ? {} : { status: Number(status) };
+  if (text !== undefined) return { ...code, text };
+  return body === null ? { ...code, json: {} } : { ...code, json: body };
+}
