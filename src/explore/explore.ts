@@ -1,13 +1,9 @@
 /** Explores a flow: a search, breadth first, over every way of a call through it. */
-import { handlerOf, unwind } from "../engine/scope.ts";
-import { newCall } from "../engine/turn.ts";
 import type { Call, Program } from "../program/program.ts";
-import { type Arrival, Mover, type Waiting } from "./advance.ts";
-import type { Answer, Asked } from "./answers/answer.ts";
+import type { Arrival, Waiting } from "./advance.ts";
 import { VERBS } from "./answers/registry.ts";
-import { type AsideEnd, asideEnds } from "./aside.ts";
+import type { AsideEnd } from "./aside.ts";
 import { beginsOf } from "./begins.ts";
-import { continuationIn } from "./document.ts";
 import type {
   Asking,
   Begin,
@@ -19,9 +15,7 @@ import type {
   Heard,
   Node,
 } from "./exploration.ts";
-import { type Fold, foldOf } from "./fold.ts";
-import { livenessOf } from "./liveness.ts";
-import { toldApart } from "./told-apart.ts";
+import { BEGINS, blocksOf, HANGS_UP, Moves } from "./moves.ts";
 
 const MOST_NODES = 20_000;
 const MOST_MILLISECONDS = 10_000;
@@ -32,20 +26,10 @@ export function explore(program: Program, options: ExploreOptions): Exploration 
   return new Search(program, options).run();
 }
 
-const BEGINS: CallEvent = { kind: "begins", label: "calls", params: {}, lines: [] };
-const HANGS_UP: CallEvent = {
-  kind: "hangup",
-  label: "hangs up",
-  params: { CallStatus: "completed" },
-  lines: ["hangup"],
-};
-
 class Search {
   readonly #program: Program;
   readonly #options: ExploreOptions;
-  readonly #told;
-  readonly #fold: Fold;
-  readonly #mover: Mover;
+  readonly #moves: Moves;
   readonly #nodes: Node[] = [];
   readonly #edges: Edge[] = [];
   readonly #known = new Map<string, Node>();
@@ -56,24 +40,19 @@ class Search {
   constructor(program: Program, options: ExploreOptions) {
     this.#program = program;
     this.#options = options;
-    this.#told = toldApart(program);
-    this.#fold = foldOf(program, livenessOf(program));
-    this.#mover = new Mover({
-      program,
-      told: this.#told,
-      options,
-      cutServices: (step) =>
-        this.#note(`services ${step}`, {
-          what: "services",
-          message: `Not every combination of what the service of "${step}" can answer was explored.`,
-        }),
-    });
+    this.#moves = new Moves(program, options, (step) =>
+      this.#note(`services ${step}`, {
+        what: "services",
+        message: `Not every combination of what the service of "${step}" can answer was explored.`,
+      }),
+    );
   }
 
   run(): Exploration {
-    const { begins, cut } = beginsOf(this.#program, this.#told, this.#options);
+    const { begins, cut } = beginsOf(this.#program, this.#moves.told, this.#options);
     for (const one of cut) this.#note(one.what, one);
-    for (const begin of begins) this.#begin(begin);
+    for (const begin of begins)
+      for (const arrival of this.#moves.begin(begin)) this.#arrive(arrival, undefined, begin, BEGINS);
     const until = performance.now() + (this.#options.mostMilliseconds ?? MOST_MILLISECONDS);
     for (const node of this.#nodes) {
       if (performance.now() > until) {
@@ -106,16 +85,6 @@ class Search {
     this.#cut.set(key, cut);
   }
 
-  #begin(begin: Begin): void {
-    const { start } = this.#program;
-    const call: Call = {
-      ...newCall(`CA${"0".repeat(31)}1`),
-      ...(Object.keys(begin.kept).length > 0 && { kept: { ...begin.kept } }),
-    };
-    for (const arrival of this.#mover.resume({ step: start, block: "enter" }, call, begin, {}))
-      this.#arrive(arrival, undefined, begin, BEGINS);
-  }
-
   #leave(node: Node): void {
     const here = this.#waiting.get(node.id);
     if (!here) return;
@@ -128,41 +97,11 @@ class Search {
       return;
     }
     const { waiting, begin } = here;
-    for (const answer of this.#answersAt(waiting, node.call, begin))
-      for (const arrival of this.#follow(answer, waiting, node.call, begin))
+    for (const answer of this.#moves.answersAt(waiting, node.call, begin))
+      for (const arrival of this.#moves.follow(answer, waiting, node.call, begin))
         this.#arrive(arrival, node, begin, answer.event, answer.aside);
-    this.#hangUp(node, waiting, begin);
-  }
-
-  #answersAt({ element, step }: Waiting, call: Call, begin: Begin): Answer[] {
-    const besides: Asked["besides"] = (url, params) => {
-      const to = continuationIn(url);
-      return to ? asideEnds(this.#mover, this.#told, { step, block: to.link }, call, begin, params) : [];
-    };
-    return VERBS[element.name]?.answers({ element, step, call, told: this.#told, besides }) ?? [];
-  }
-
-  #follow({ event, next, aside }: Answer, waiting: Waiting, before: Call, begin: Begin): Arrival[] {
-    if (next === "next") return this.#mover.playOn(waiting, before, begin);
-    const stays: Arrival = { call: before, path: [waiting.step], heard: [], effects: [], answers: [] };
-    if (next === "stays") return [{ ...stays, waiting }];
-    if (next === "elsewhere") return [{ ...stays, ended: "elsewhere" }];
-    const place = { step: waiting.step, block: next.to.link };
-    const takesOver = this.#program.steps[place.step]?.beside === place.block;
-    const call = aside && takesOver ? withAside(before, aside.call) : before;
-    return this.#mover.resume(place, call, begin, event.params);
-  }
-
-  /** The caller hangs up: the flow's `onHangup` runs, as after Twilio's status callback. */
-  #hangUp(node: Node, { step }: Waiting, begin: Begin): void {
-    const call = structuredClone(node.call);
-    const handler = handlerOf(this.#program, call, step, "onHangup");
-    const gone: Arrival = { call, path: [step], heard: [], effects: [], answers: [], ended: "caller" };
-    if (!handler) return this.#arrive(gone, node, begin, HANGS_UP);
-    unwind(call, handler.depth);
-    const place = { step: handler.step, block: "enter" };
-    for (const arrival of this.#mover.resume(place, call, begin, HANGS_UP.params))
-      this.#arrive({ ...arrival, path: [step, ...arrival.path], ended: "caller" }, node, begin, HANGS_UP);
+    for (const arrival of this.#moves.hangUp(waiting, node.call, begin))
+      this.#arrive(arrival, node, begin, HANGS_UP);
   }
 
   #arrive(arrival: Arrival, from: Node | undefined, begin: Begin, event: CallEvent, aside?: AsideEnd): void {
@@ -194,7 +133,7 @@ class Search {
   ): Node {
     const { waiting, ended, call } = arrival;
     const key = waiting
-      ? this.#keyOf(waiting, call, begin)
+      ? this.#moves.keyOf(waiting, call, begin)
       : `ended ${ended} ${arrival.path.at(-2) ?? ""} ${arrival.path.at(-1)}`;
     const known = this.#known.get(key);
     if (known) return known;
@@ -216,34 +155,14 @@ class Search {
     return node;
   }
 
-  #keyOf(waiting: Waiting, call: Call, begin: Begin): string {
-    const { step, element, document, at } = waiting;
-    const { children: _, ...verb } = element;
-    const rest = document.verbs?.slice(at + 1) ?? [];
-    // What was said before does not matter any more, but what is dialled does.
-    const asks = element.name === "Gather" ? verb : element;
-    return JSON.stringify([step, asks, rest, this.#fold({ step, blocks: blocksOf(waiting), call, begin })]);
-  }
-
   #asking(waiting: Waiting, call: Call, begin: Begin, heard: readonly Heard[]): Asking {
     const { element } = waiting;
     const said = heard.flatMap((one) => (one.kind === "said" ? [one.text] : []));
     return {
       verb: element.name,
       prompt: said.join(" "),
-      offers: this.#answersAt(waiting, call, begin).map(({ event }) => event.label),
+      offers: this.#moves.answersAt(waiting, call, begin).map(({ event }) => event.label),
       to: VERBS[element.name]?.names?.(element) ?? [],
     };
   }
-}
-
-/** The call with what an aside has set, as the Worker reads it. */
-function withAside(call: Call, { vars, kept, language }: Call): Call {
-  return { ...call, vars, ...(kept && { kept }), ...(language !== undefined && { language }) };
-}
-
-/** The blocks that the rest of a document can resume. */
-function blocksOf({ element, document, at }: Waiting): string[] {
-  const urls = JSON.stringify([element, document.verbs?.slice(at + 1)]).match(/\/continue\/[^"?&\s]+/g) ?? [];
-  return [...new Set(urls.flatMap((url) => continuationIn(url)?.link ?? []))];
 }

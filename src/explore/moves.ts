@@ -1,0 +1,102 @@
+/** What moves the calls of one program: their begins, what can come where they wait, and where that leads. */
+import { handlerOf, unwind } from "../engine/scope.ts";
+import { newCall } from "../engine/turn.ts";
+import type { Call, Program } from "../program/program.ts";
+import { type Arrival, Mover, type Waiting, type World } from "./advance.ts";
+import type { Answer, Asked } from "./answers/answer.ts";
+import { VERBS } from "./answers/registry.ts";
+import { asideEnds } from "./aside.ts";
+import { continuationIn } from "./document.ts";
+import type { Begin, CallEvent, ExploreOptions } from "./exploration.ts";
+import { type Fold, foldOf } from "./fold.ts";
+import { livenessOf } from "./liveness.ts";
+import { type ToldApart, toldApart } from "./told-apart.ts";
+
+/** The event before the first turn. */
+export const BEGINS: CallEvent = { kind: "begins", label: "calls", params: {}, lines: [] };
+
+/** The caller hangs up. */
+export const HANGS_UP: CallEvent = {
+  kind: "hangup",
+  label: "hangs up",
+  params: { CallStatus: "completed" },
+  lines: ["hangup"],
+};
+
+/** Moves the calls of a program. */
+export class Moves {
+  readonly told: ToldApart;
+  readonly #program: Program;
+  readonly #fold: Fold;
+  readonly #mover: Mover;
+
+  /** @param cutServices called with a step if not all answers of its service are taken */
+  constructor(program: Program, options: ExploreOptions, cutServices: World["cutServices"]) {
+    this.told = toldApart(program);
+    this.#program = program;
+    this.#fold = foldOf(program, livenessOf(program));
+    this.#mover = new Mover({ program, told: this.told, options, cutServices });
+  }
+
+  /** The first turn of a call. */
+  begin(begin: Begin): Arrival[] {
+    const call: Call = {
+      ...newCall(`CA${"0".repeat(31)}1`),
+      ...(Object.keys(begin.kept).length > 0 && { kept: { ...begin.kept } }),
+    };
+    return this.#mover.resume({ step: this.#program.start, block: "enter" }, call, begin, {});
+  }
+
+  /** What can come where a call waits, besides hanging up. */
+  answersAt({ element, step }: Waiting, call: Call, begin: Begin): Answer[] {
+    const besides: Asked["besides"] = (url, params) => {
+      const to = continuationIn(url);
+      return to ? asideEnds(this.#mover, this.told, { step, block: to.link }, call, begin, params) : [];
+    };
+    return VERBS[element.name]?.answers({ element, step, call, told: this.told, besides }) ?? [];
+  }
+
+  /** Where an answer leads: once for each way that services can answer on it. */
+  follow({ event, next, aside }: Answer, waiting: Waiting, before: Call, begin: Begin): Arrival[] {
+    if (next === "next") return this.#mover.playOn(waiting, before, begin);
+    const stays: Arrival = { call: before, path: [waiting.step], heard: [], effects: [], answers: [] };
+    if (next === "stays") return [{ ...stays, waiting }];
+    if (next === "elsewhere") return [{ ...stays, ended: "elsewhere" }];
+    const place = { step: waiting.step, block: next.to.link };
+    const takesOver = this.#program.steps[place.step]?.beside === place.block;
+    const call = aside && takesOver ? withAside(before, aside.call) : before;
+    return this.#mover.resume(place, call, begin, event.params);
+  }
+
+  /** The caller hangs up: the flow's `onHangup` runs, as after Twilio's status callback. */
+  hangUp({ step }: Waiting, before: Call, begin: Begin): Arrival[] {
+    const call = structuredClone(before);
+    const handler = handlerOf(this.#program, call, step, "onHangup");
+    if (!handler) return [{ call, path: [step], heard: [], effects: [], answers: [], ended: "caller" }];
+    unwind(call, handler.depth);
+    const place = { step: handler.step, block: "enter" };
+    const arrivals = this.#mover.resume(place, call, begin, HANGS_UP.params);
+    return arrivals.map((arrival) => ({ ...arrival, path: [step, ...arrival.path], ended: "caller" }));
+  }
+
+  /** A text that is the same for calls that go the same ways from here. */
+  keyOf(waiting: Waiting, call: Call, begin: Begin): string {
+    const { step, element, document, at } = waiting;
+    const { children: _, ...verb } = element;
+    const rest = document.verbs?.slice(at + 1) ?? [];
+    // What was said before does not matter any more, but what is dialled does.
+    const asks = element.name === "Gather" ? verb : element;
+    return JSON.stringify([step, asks, rest, this.#fold({ step, blocks: blocksOf(waiting), call, begin })]);
+  }
+}
+
+/** The call with what an aside has set, as the Worker reads it. */
+function withAside(call: Call, { vars, kept, language }: Call): Call {
+  return { ...call, vars, ...(kept && { kept }), ...(language !== undefined && { language }) };
+}
+
+/** The blocks that the rest of a document can resume. */
+export function blocksOf({ element, document, at }: Waiting): string[] {
+  const urls = JSON.stringify([element, document.verbs?.slice(at + 1)]).match(/\/continue\/[^"?&\s]+/g) ?? [];
+  return [...new Set(urls.flatMap((url) => continuationIn(url)?.link ?? []))];
+}
