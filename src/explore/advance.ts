@@ -124,7 +124,12 @@ export class Mover {
       const { status, body, text } = answer;
       const resumed = resume(context, turned, { status, body, ...(text !== undefined && { text }) });
       const asked = [...journey.answers, answer];
-      return this.#turned(context, resumed, { ...journey, answers: asked, effects: [...journey.effects, request] }, way);
+      return this.#turned(
+        context,
+        resumed,
+        { ...journey, answers: asked, effects: [...journey.effects, request] },
+        way,
+      );
     });
   }
 
@@ -174,7 +179,12 @@ export class Mover {
     if (!back) return [{ ...journey, ended: "elsewhere" }];
     const text = "<Response><Redirect>{{ back }}</Redirect></Response>";
     const answer: ServiceAnswer = { url, label: "comes back", status: "200", body: null, text, tries: 1 };
-    return this.#turn({ step, block: back.link }, { ...journey, answers: [...journey.answers, answer] }, {}, next);
+    return this.#turn(
+      { step, block: back.link },
+      { ...journey, answers: [...journey.answers, answer] },
+      {},
+      next,
+    );
   }
 }
 

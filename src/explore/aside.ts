@@ -36,9 +36,17 @@ export function asideEnds(
   const ends = new Map<string, AsideEnd>();
   const seen = new Set<string>();
   const before: AsideEnd = { by: "", labels: [], lines: [], paths: [], answers: [], effects: [], call };
-  const open = mover.resume(place, call, begin, params, true).map((arrival) => ({ arrival, way: after(before, arrival) }));
+  const open = mover
+    .resume(place, call, begin, params, true)
+    .map((arrival) => ({ arrival, way: after(before, arrival) }));
   for (const { arrival, way } of open) {
-    const key = JSON.stringify([arrival.waiting?.document.text, arrival.waiting?.at, arrival.by, way.call.vars, way.call.slots]);
+    const key = JSON.stringify([
+      arrival.waiting?.document.text,
+      arrival.waiting?.at,
+      arrival.by,
+      way.call.vars,
+      way.call.slots,
+    ]);
     if (seen.has(key) || seen.size >= MOST_STATES) continue;
     seen.add(key);
     const { waiting } = arrival;
@@ -50,7 +58,8 @@ export function asideEnds(
     }
     const { element, step } = waiting;
     // What another leg could do beside this one is nothing that a flow asks for.
-    const answers = VERBS[element.name]?.answers({ element, step, call: way.call, told, besides: () => [] }) ?? [];
+    const answers =
+      VERBS[element.name]?.answers({ element, step, call: way.call, told, besides: () => [] }) ?? [];
     for (const { event, next } of answers) {
       const arrivals =
         typeof next === "object"

@@ -65,9 +65,7 @@ function changesOf(hours: Hours, now: number): number[] {
     const minutes = rangesOn(hours, day).flatMap(({ from, to }) => [from, to]);
     return [0, ...minutes, DAY_MINUTES].map((minute) => midnight + minute * MINUTE);
   });
-  return walls
-    .map((wall) => wall - offsetAt(hours, wall - offsetAt(hours, wall)))
-    .filter((at) => at > now);
+  return walls.map((wall) => wall - offsetAt(hours, wall - offsetAt(hours, wall))).filter((at) => at > now);
 }
 
 function isSpecial(hours: Hours, day: LocalTime): boolean {

@@ -3,7 +3,7 @@ import { handlerOf, unwind } from "../engine/scope.ts";
 import { newCall } from "../engine/turn.ts";
 import type { Call, Program } from "../program/program.ts";
 import { type Arrival, Mover, type Waiting, type World } from "./advance.ts";
-import type { Answer, Asked } from "./answers/answer.ts";
+import { type Answer, type Asked, actionOf } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";
 import { asideEnds } from "./aside.ts";
 import { continuationIn } from "./document.ts";
@@ -68,14 +68,21 @@ export class Moves {
     return this.#mover.resume(place, call, begin, event.params);
   }
 
-  /** The caller hangs up: the flow's `onHangup` runs, as after Twilio's status callback. */
-  hangUp({ step }: Waiting, before: Call, begin: Begin): Arrival[] {
+  /** The caller hangs up: the verb's action learns it, or the flow's `onHangup` runs as after Twilio's status callback. */
+  hangUp({ step, element }: Waiting, before: Call, begin: Begin): Arrival[] {
+    const reported = VERBS[element.name]?.hangUp;
+    const action = reported && actionOf(element);
+    if (typeof action === "object")
+      return this.#mover.resume({ step, block: action.to.link }, before, begin, {
+        ...HANGS_UP.params,
+        ...reported,
+      });
     const call = structuredClone(before);
     const handler = handlerOf(this.#program, call, step, "onHangup");
     if (!handler) return [{ call, path: [step], heard: [], effects: [], answers: [], ended: "caller" }];
     unwind(call, handler.depth);
     const place = { step: handler.step, block: "enter" };
-    const arrivals = this.#mover.resume(place, call, begin, HANGS_UP.params);
+    const arrivals = this.#mover.resume(place, call, begin, HANGS_UP.params, true);
     return arrivals.map((arrival) => ({ ...arrival, path: [step, ...arrival.path], ended: "caller" }));
   }
 

@@ -1,5 +1,5 @@
 /** What expressions, sources and templates read, and whether what they read decides anything. */
-import type { Expr, Source, Template } from "../program/program.ts";
+import type { Expr, Road, Source, Template } from "../program/program.ts";
 
 /**
  * Takes what is read: `vars.name`, `slot.name`, `caller.number`, `hours.office`, `clock` …
@@ -55,12 +55,12 @@ export function readSource(source: Source, decides: boolean, reads: Reads): void
  * What a template reads.
  * @param link is called for each block that a continuation URL of it resumes
  */
-export function readTemplate(parts: Template, reads: Reads, link: (block: string) => void): void {
+export function readTemplate(parts: Template, reads: Reads, link: (block: string, road: Road) => void): void {
   for (const part of parts) {
     if (typeof part === "string") continue;
     if ("hole" in part) readSource(part.hole, false, reads);
     else if ("attribute" in part) readSource(part.from, true, reads);
-    else if ("link" in part) link(part.link);
+    else if ("link" in part) link(part.link, part.road);
     else {
       readSource(part.pick, true, reads);
       for (const variant of [...Object.values(part.cases), part.else]) readTemplate(variant, reads, link);

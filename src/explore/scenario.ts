@@ -1,7 +1,9 @@
 /** A way through a flow as a scenario of a test file, which `ringflow test` and the page play. */
 import type { NewScenario } from "../flow/scenarios/scenario-file.ts";
-import type { Json } from "../program/program.ts";
+import type { Json, Op, Program, RequestOp, Template } from "../program/program.ts";
 import type { Edge, Exploration, Heard, ServiceAnswer } from "./exploration.ts";
+import { innerOf } from "./liveness.ts";
+import { sideBlocksOf } from "./side-roads.ts";
 
 /** How much of a way is written down. */
 export interface ScenarioOptions {
@@ -14,7 +16,7 @@ const MOST_WORDS = 8;
 
 /** Writes a way as a scenario. The call ends where the way does: a caller who is still asked hangs up. */
 export function scenarioOf(
-  { begins, nodes }: Exploration,
+  { program, begins, nodes }: Exploration,
   way: readonly Edge[],
   { name, hears = true }: ScenarioOptions = {},
 ): NewScenario {
@@ -22,12 +24,16 @@ export function scenarioOf(
   const begin = begins[first?.begin ?? 0];
   const last = way.at(-1);
   const end = last && nodes[last.to];
-  const requests = requestsOf(way.flatMap(({ answers }) => answers));
+  const requests = {
+    ...requestsOf(way.flatMap(({ answers }) => answers)),
+    ...besides(program, new Set(way.flatMap(({ path }) => path))),
+  };
   const script: Json[] = [];
   for (const [at, edge] of way.entries()) {
     const before = way[at - 1];
     const heard = at > 0 && hears ? lastWords(before?.heard ?? []) : undefined;
-    if (heard !== undefined && edge.event.kind !== "begins" && edge.asides.length === 0) script.push({ hear: heard });
+    if (heard !== undefined && edge.event.kind !== "begins" && edge.asides.length === 0)
+      script.push({ hear: heard });
     script.push(...plain(edge.event.lines));
   }
   const heard = hears ? lastWords(last?.heard ?? []) : undefined;
@@ -68,6 +74,21 @@ function requestsOf(answers: readonly ServiceAnswer[]): Record<string, Json[]> {
 /** The URL as a test names it: what is of this call only is left open. */
 function patternOf(url: string): string {
   return url.replace(/CA0{31}1/g, "*").replace(/%2Fcontinue%2F.*$/i, "*");
+}
+
+/** The requests of side roads that begin at the steps of a way: they are answered well. */
+function besides(program: Program, path: ReadonlySet<string>): Record<string, Json[]> {
+  const blocks = [...path].flatMap((step) => sideBlocksOf(program, step));
+  const requests = blocks.flatMap(({ ops }) => requestsIn(ops));
+  return Object.fromEntries(requests.map(({ url }) => [templateOf(url), [{}]]));
+}
+
+function requestsIn(ops: readonly Op[]): RequestOp[] {
+  return ops.flatMap((op) => [...(op.op === "request" ? [op] : []), ...innerOf(op).flatMap(requestsIn)]);
+}
+
+function templateOf(url: Template): string {
+  return url.map((part) => (typeof part === "string" ? part : "*")).join("");
 }
 
 function writtenAnswer({ status, body, text }: ServiceAnswer): Json {

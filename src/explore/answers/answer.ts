@@ -31,6 +31,8 @@ export interface Answer {
 /** The answers at one verb, and whom or what it names. */
 export interface Verb {
   answers(asked: Asked): Answer[];
+  /** What Twilio reports to the action if the caller hangs up meanwhile; without it, only the status callback tells. */
+  hangUp?: CallEvent["params"];
   /** Whom or what the verb names: what is dialled, the queue. */
   names?(element: Element): readonly string[];
 }

@@ -7,7 +7,7 @@ import { type Answer, type Asked, outcome, type Verb } from "./answer.ts";
 const OWN = /^VirtualAgent/;
 const MOST_BODIES = 12;
 
-export const connect: Verb = { answers, names };
+export const connect: Verb = { answers, names, hangUp: {} };
 
 function names(element: Element): string[] {
   return elementsIn(element).map((noun) => {

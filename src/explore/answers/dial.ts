@@ -1,16 +1,21 @@
 /** `<Dial>`: the outcomes of ringing somebody. */
 import { nameOf, nounsOf } from "../../phone/leg/noun.ts";
-import type { Element } from "../../phone/twiml/element.ts";
 import type { CalleeStep, ScriptStep } from "../../phone/script/scenario.ts";
+import type { Element } from "../../phone/twiml/element.ts";
 import { CALLER } from "../begins.ts";
 import { type Answer, type Asked, outcome, type Verb } from "./answer.ts";
 
 const CALLEE_SID = `CA${"2".repeat(32)}`;
-const TALKED = { DialCallStatus: "completed", DialBridged: "true", DialCallSid: CALLEE_SID, DialCallDuration: "60" };
+const TALKED = {
+  DialCallStatus: "completed",
+  DialBridged: "true",
+  DialCallSid: CALLEE_SID,
+  DialCallDuration: "60",
+};
 const MISSED = ["no-answer", "busy", "failed"] as const;
 const CALLEE = { CallSid: CALLEE_SID, ParentCallSid: `CA${"0".repeat(31)}1`, Direction: "outbound-dial" };
 
-export const dial: Verb = { answers, names };
+export const dial: Verb = { answers, names, hangUp: { DialCallStatus: "canceled", DialBridged: "false" } };
 
 function names(element: Element): string[] {
   return nounsOf(element).map(({ callee }) => nameOf(callee));

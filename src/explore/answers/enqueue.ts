@@ -6,7 +6,11 @@ const WAIT_SECONDS = 30;
 const QUEUE_SID = `QU${"0".repeat(32)}`;
 const RESULTS = ["error", "system-error"] as const;
 
-export const enqueue: Verb = { answers, names };
+export const enqueue: Verb = {
+  answers,
+  names,
+  hangUp: { QueueResult: "hangup", QueueSid: `QU${"0".repeat(32)}`, QueueTime: "0" },
+};
 
 function names(element: Element): string[] {
   return [`queue:${element.attributes.workflowSid ?? wordsOf(element).trim()}`];
@@ -19,7 +23,12 @@ function answers(asked: Asked): Answer[] {
     outcome(element, "bridged", { QueueResult: "bridged", ...waited }, { wait: WAIT_SECONDS }),
     outcome(element, "queue-full", { QueueResult: "queue-full" }, { wait: 0, status: "queue-full" }),
     ...RESULTS.map((status) =>
-      outcome(element, status, { QueueResult: status, ...(status === "error" && waited) }, { wait: WAIT_SECONDS, status }),
+      outcome(
+        element,
+        status,
+        { QueueResult: status, ...(status === "error" && waited) },
+        { wait: WAIT_SECONDS, status },
+      ),
     ),
     ...meanwhile(asked),
   ];
@@ -29,7 +38,9 @@ function answers(asked: Asked): Answer[] {
 function meanwhile(asked: Asked): Answer[] {
   const { element } = asked;
   // In the first pass nobody has waited yet.
-  const ends = [0, WAIT_SECONDS].flatMap((seconds) => asked.besides(element.attributes.waitUrl, placeIn(seconds)));
+  const ends = [0, WAIT_SECONDS].flatMap((seconds) =>
+    asked.besides(element.attributes.waitUrl, placeIn(seconds)),
+  );
   return ends.map((aside) => {
     const does = aside.labels.join(", ");
     const label = does === "" ? "waits on" : `while waiting: ${does}`;

@@ -9,7 +9,7 @@ const FAILED = [
   "internal-error",
 ] as const;
 
-export const pay: Verb = { answers };
+export const pay: Verb = { answers, hangUp: { Result: "caller-hung-up" } };
 
 function answers({ element }: Asked): Answer[] {
   const card = { PaymentCardNumber: "xxxx-xxxx-xxxx-4242", PaymentCardType: "visa", ExpirationDate: "1230" };

@@ -5,7 +5,7 @@ import { type Answer, type Asked, actionOf, type Verb } from "./answer.ts";
 const USUAL_SECONDS = 20;
 const RECORDING = "https://api.twilio.com/2010-04-01/Accounts/AC/Recordings/RE";
 
-export const record: Verb = { answers };
+export const record: Verb = { answers, hangUp: { ...aboutMessage(0), Digits: "hangup" } };
 
 function answers({ element, step, told }: Asked): Answer[] {
   const named = told.of(`param ${step} RecordingDuration`).flatMap(({ side }) => {
@@ -14,17 +14,27 @@ function answers({ element, step, told }: Asked): Answer[] {
   });
   const lengths = [...new Set([Math.max(USUAL_SECONDS, ...named.map((one) => one + 1)), ...named])];
   const messages = lengths.filter((one) => Number.isInteger(one) && one > 0);
+  const [usual = USUAL_SECONDS] = messages;
   return [
     ...messages.map((seconds): Answer => ({ event: message(seconds), next: actionOf(element) })),
-    { event: { kind: "silence", label: "no message", params: {}, lines: ["silence"] }, next: "next" },
+    { event: SILENCE, next: "next" },
+    { event: messageThenGone(usual), next: actionOf(element) },
   ];
 }
 
+const SILENCE: CallEvent = { kind: "silence", label: "no message", params: {}, lines: ["silence"] };
+
+function aboutMessage(seconds: number): CallEvent["params"] {
+  return { RecordingUrl: RECORDING, RecordingSid: `RE${"0".repeat(32)}`, RecordingDuration: `${seconds}` };
+}
+
 function message(seconds: number): CallEvent {
-  const params = {
-    RecordingUrl: RECORDING,
-    RecordingSid: `RE${"0".repeat(32)}`,
-    RecordingDuration: `${seconds}`,
-  };
-  return { kind: "outcome", label: `a message of ${seconds} s`, params, lines: [{ record: seconds }] };
+  const lines = [{ record: seconds }];
+  return { kind: "outcome", label: `a message of ${seconds} s`, params: aboutMessage(seconds), lines };
+}
+
+function messageThenGone(seconds: number): CallEvent {
+  const params = { ...aboutMessage(seconds), Digits: "hangup", CallStatus: "completed" };
+  const lines = [{ record: seconds, hangup: true }];
+  return { kind: "hangup", label: `a message of ${seconds} s, then hangs up`, params, lines };
 }

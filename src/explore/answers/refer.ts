@@ -4,7 +4,11 @@ import { type Answer, type Asked, outcome, type Verb } from "./answer.ts";
 
 const STATUSES = ["in-progress", "busy", "no-answer", "failed"] as const;
 
-export const refer: Verb = { answers, names };
+export const refer: Verb = {
+  answers,
+  names,
+  hangUp: { ReferCallStatus: "canceled", ReferSipResponseCode: "202", NotifySipResponseCode: "180" },
+};
 
 function names(element: Element): string[] {
   return elementsIn(element).map((sip) => wordsOf(sip).trim());
