@@ -4,7 +4,7 @@ import type { ScriptStep } from "../phone/script/scenario.ts";
 import type { Call, Place } from "../program/program.ts";
 import type { Arrival, Mover } from "./advance.ts";
 import { VERBS } from "./answers/registry.ts";
-import type { Begin, CallEvent, ServiceAnswer } from "./exploration.ts";
+import type { Begin, CallEvent, Heard, ServiceAnswer } from "./exploration.ts";
 import type { ToldApart } from "./told-apart.ts";
 
 /** An end of an aside, by the shortest way to it. */
@@ -15,6 +15,8 @@ export interface AsideEnd {
   labels: readonly string[];
   lines: readonly ScriptStep[];
   paths: readonly (readonly string[])[];
+  /** What is heard there. */
+  heard: readonly Heard[];
   answers: readonly ServiceAnswer[];
   effects: readonly Effect[];
   /** The aside's copy of the call. */
@@ -35,7 +37,7 @@ export function asideEnds(
 ): AsideEnd[] {
   const ends = new Map<string, AsideEnd>();
   const seen = new Set<string>();
-  const before: AsideEnd = { by: "", labels: [], lines: [], paths: [], answers: [], effects: [], call };
+  const before: AsideEnd = { by: "", labels: [], lines: [], paths: [], heard: [], answers: [], effects: [], call };
   const open = mover
     .resume(place, call, begin, params, true)
     .map((arrival) => ({ arrival, way: after(before, arrival) }));
@@ -71,12 +73,13 @@ export function asideEnds(
   return [...ends.values()];
 }
 
-function after(way: AsideEnd, { call, path, answers, effects }: Arrival, event?: CallEvent): AsideEnd {
+function after(way: AsideEnd, { call, path, heard, answers, effects }: Arrival, event?: CallEvent): AsideEnd {
   return {
     by: way.by,
     labels: event ? [...way.labels, event.label] : way.labels,
     lines: event ? [...way.lines, ...event.lines] : way.lines,
     paths: [...way.paths, path],
+    heard: [...way.heard, ...heard],
     answers: [...way.answers, ...answers],
     effects: [...way.effects, ...effects],
     call,

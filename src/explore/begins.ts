@@ -24,8 +24,7 @@ export function beginsOf(
   told: ToldApart,
   options: ExploreOptions,
 ): { begins: Begin[]; cut: Cut[] } {
-  const { now, env = {}, mostBegins = MOST_BEGINS } = options;
-  const moments = momentsOf(program, now);
+  const { now, env = {}, mostBegins = MOST_BEGINS, moments = momentsOf(program, now) } = options;
   const standIns = standInsFor(program, env);
   const first: Omit<Begin, "id"> = {
     label: "",

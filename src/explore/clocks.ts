@@ -3,12 +3,7 @@ import { scopesOf } from "../engine/scope.ts";
 import { closedDayOf, DAY_MINUTES, isHoliday, isOpen, rangesOn, specialDayOf } from "../program/hours.ts";
 import { dayFrom, type LocalTime, localTime, midnightOf, offsetAt } from "../program/local-time.ts";
 import type { Hours, Program } from "../program/program.ts";
-
-/** A moment, and what sets it apart. */
-export interface Moment {
-  at: number;
-  label: string;
-}
+import type { Moment } from "./exploration.ts";
 
 const MINUTE = 60_000;
 const DAYS = 366;

@@ -6,7 +6,7 @@ import { type Element, elementsIn, wordsOf } from "../phone/twiml/element.ts";
 import { readTwiml } from "../phone/twiml/read.ts";
 import { spokenBy } from "../phone/twiml/spoken-by.ts";
 import type { Link } from "../program/program.ts";
-import type { Heard } from "./exploration.ts";
+import type { Document, Heard } from "./exploration.ts";
 
 /** A continuation URL of the document. */
 export type Continuation = Pick<Link, "link" | "road">;
@@ -28,14 +28,6 @@ export function continuationIn(url: string | undefined): Continuation | undefine
 export function continuationWithin(url: string): Continuation | undefined {
   const query = url.includes("?") ? new URLSearchParams(url.slice(url.indexOf("?") + 1)) : undefined;
   return [...(query?.values() ?? [])].map(continuationIn).find((one) => one !== undefined);
-}
-
-/** A document that was read. */
-export interface Document {
-  /** Its text, which is the same for the same words and the same places. */
-  text: string;
-  /** Absent if Twilio refuses it. */
-  verbs?: readonly Element[] | undefined;
 }
 
 /** Reads documents. The same text is read once. */
@@ -61,10 +53,10 @@ export function heardOf(element: Element, secondsOf: AudioSeconds): Heard[] {
   const times = Number(attributes.loop ?? 1) || 1;
   switch (element.name) {
     case "Say": {
-      const [text, language] = [spokenBy(element), attributes.language ?? "en-US"];
-      return text === ""
-        ? []
-        : [{ kind: "said", text, language, seconds: times * secondsOfSpeech(text, language) }];
+      const text = spokenBy(element);
+      const { language = "en-US", voice = "" } = attributes;
+      const seconds = times * secondsOfSpeech(text, language);
+      return text === "" ? [] : [{ kind: "said", text, language, voice, seconds }];
     }
     case "Play": {
       const url = wordsOf(element).trim();

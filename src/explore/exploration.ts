@@ -2,6 +2,7 @@
 import type { Effect } from "../engine/effect.ts";
 import type { Env } from "../engine/state.ts";
 import type { ScriptStep } from "../phone/script/scenario.ts";
+import type { Element } from "../phone/twiml/element.ts";
 import type { Functions } from "../program/expression.ts";
 import type { Call, Json, Place, Program } from "../program/program.ts";
 
@@ -12,8 +13,16 @@ export interface Exploration {
   /** Breadth first, so that the first way to a node is the shortest. */
   nodes: readonly Node[];
   edges: readonly Edge[];
+  /** Where the nodes that wait do so, in their documents. */
+  waits: ReadonlyMap<number, { waiting: Waiting; begin: Begin }>;
   /** What was not explored; empty if this is every way. */
   cut: readonly Cut[];
+}
+
+/** A moment, and what sets it apart. */
+export interface Moment {
+  at: number;
+  label: string;
 }
 
 /** How a call begins: its moment, and what is unknown before it. */
@@ -58,6 +67,24 @@ export interface Node {
  * application, or by a document that Twilio refuses.
  */
 export type Ending = "hangup" | "rejected" | "apology" | "caller" | "elsewhere" | "problem";
+
+/** A document that was read. */
+export interface Document {
+  /** Its text, which is the same for the same words and the same places. */
+  text: string;
+  /** Absent if Twilio refuses it. */
+  verbs?: readonly Element[] | undefined;
+}
+
+/** Where a document stopped: at a verb that waits. */
+export interface Waiting {
+  document: Document;
+  /** The verb's index in the document. */
+  at: number;
+  element: Element;
+  /** The step that its continuation URLs belong to. */
+  step: string;
+}
 
 /** What a call waits for. */
 export interface Asking {
@@ -118,7 +145,7 @@ export interface ServiceAnswer {
 
 /** Something that is heard or begins. */
 export type Heard =
-  | { kind: "said"; text: string; language: string; seconds: number }
+  | { kind: "said"; text: string; language: string; voice: string; seconds: number }
   | { kind: "played"; url: string; seconds: number }
   | { kind: "paused"; seconds: number }
   /** The verb that the call then waits at: `Dial`, `Enqueue`, `Record`, `Connect` …, and whom or what it names. */
@@ -140,6 +167,10 @@ export interface ExploreOptions {
   functions?: Functions | undefined;
   /** Seconds of an audio file, by its URL; undefined if unknown. */
   secondsOf?(url: string): number | undefined;
+  /** The moments at which calls are made; those that the flow tells apart if left out. */
+  moments?: readonly Moment[];
+  /** How calls begin; in every way that the flow tells apart if left out. */
+  begins?: readonly Begin[];
   mostNodes?: number;
   mostMilliseconds?: number;
   /** The most answers on the shortest way to a node. */

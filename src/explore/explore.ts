@@ -1,6 +1,6 @@
 /** Explores a flow: a search, breadth first, over every way of a call through it. */
 import type { Call, Program } from "../program/program.ts";
-import type { Arrival, Waiting } from "./advance.ts";
+import type { Arrival } from "./advance.ts";
 import { VERBS } from "./answers/registry.ts";
 import type { AsideEnd } from "./aside.ts";
 import { beginsOf } from "./begins.ts";
@@ -14,6 +14,7 @@ import type {
   ExploreOptions,
   Heard,
   Node,
+  Waiting,
 } from "./exploration.ts";
 import { BEGINS, blocksOf, HANGS_UP, Moves } from "./moves.ts";
 
@@ -49,7 +50,7 @@ class Search {
   }
 
   run(): Exploration {
-    const { begins, cut } = beginsOf(this.#program, this.#moves.told, this.#options);
+    const { begins, cut } = this.#begins();
     for (const one of cut) this.#note(one.what, one);
     for (const begin of begins)
       for (const arrival of this.#moves.begin(begin)) this.#arrive(arrival, undefined, begin, BEGINS);
@@ -70,8 +71,14 @@ class Search {
       begins,
       nodes: this.#nodes,
       edges: this.#edges,
+      waits: this.#waiting,
       cut: [...this.#cut.values()],
     };
+  }
+
+  #begins(): { begins: readonly Begin[]; cut: readonly Cut[] } {
+    const { begins } = this.#options;
+    return begins ? { begins, cut: [] } : beginsOf(this.#program, this.#moves.told, this.#options);
   }
 
   #isOpen({ id }: Node): boolean {

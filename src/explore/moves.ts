@@ -2,12 +2,12 @@
 import { handlerOf, unwind } from "../engine/scope.ts";
 import { newCall } from "../engine/turn.ts";
 import type { Call, Program } from "../program/program.ts";
-import { type Arrival, Mover, type Waiting, type World } from "./advance.ts";
+import { type Arrival, Mover, type World } from "./advance.ts";
 import { type Answer, type Asked, actionOf } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";
 import { asideEnds } from "./aside.ts";
 import { continuationIn } from "./document.ts";
-import type { Begin, CallEvent, ExploreOptions } from "./exploration.ts";
+import type { Begin, CallEvent, ExploreOptions, ServiceAnswer, Waiting } from "./exploration.ts";
 import { type Fold, foldOf } from "./fold.ts";
 import { livenessOf } from "./liveness.ts";
 import { type ToldApart, toldApart } from "./told-apart.ts";
@@ -36,6 +36,11 @@ export class Moves {
     this.#program = program;
     this.#fold = foldOf(program, livenessOf(program));
     this.#mover = new Mover({ program, told: this.told, options, cutServices });
+  }
+
+  /** Moves calls with these answers of services first, whatever the flow tells apart. */
+  given<Result>(answers: readonly ServiceAnswer[], move: () => Result): Result {
+    return this.#mover.given(answers, move);
   }
 
   /** The first turn of a call. */

@@ -1,7 +1,7 @@
 /** A way through a flow as a scenario of a test file, which `ringflow test` and the page play. */
 import type { NewScenario } from "../flow/scenarios/scenario-file.ts";
 import type { Json, Op, Program, RequestOp, Template } from "../program/program.ts";
-import type { Edge, Exploration, Heard, ServiceAnswer } from "./exploration.ts";
+import type { Edge, Exploration, Heard, Node, ServiceAnswer } from "./exploration.ts";
 import { innerOf } from "./liveness.ts";
 import { sideBlocksOf } from "./side-roads.ts";
 
@@ -16,7 +16,7 @@ const MOST_WORDS = 8;
 
 /** Writes a way as a scenario. The call ends where the way does: a caller who is still asked hangs up. */
 export function scenarioOf(
-  { program, begins, nodes }: Exploration,
+  { program, begins, nodes }: Pick<Exploration, "program" | "begins"> & { nodes: readonly Pick<Node, "ended">[] },
   way: readonly Edge[],
   { name, hears = true }: ScenarioOptions = {},
 ): NewScenario {

@@ -63,6 +63,13 @@ function statusesFor(named: readonly string[]): string[] {
   return [...new Set([...ofClasses, ...codes, "timeout"])];
 }
 
+/** The same answer, to another request. */
+export function answeredAs({ label, status, body }: ServiceAnswer, request: ServiceRequest): ServiceAnswer {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const tries = isRepeated(request, status) ? request.retries + 1 : 1;
+  return { url: request.url, label, status, body, ...(request.text && { text }), tries };
+}
+
 /** Whether the Worker sends a failed request again. */
 function isRepeated({ method, idempotent }: ServiceRequest, status: string): boolean {
   if (status === "429" || status === "503") return true;
