@@ -15,7 +15,16 @@ import {
   heardOf,
   promptsOf,
 } from "./document.ts";
-import type { Begin, CallEvent, Document, Ending, ExploreOptions, Heard, ServiceAnswer, Waiting } from "./exploration.ts";
+import type {
+  Begin,
+  CallEvent,
+  Document,
+  Ending,
+  ExploreOptions,
+  Heard,
+  ServiceAnswer,
+  Waiting,
+} from "./exploration.ts";
 import { answeredAs, answersTo } from "./services.ts";
 import type { ToldApart } from "./told-apart.ts";
 

@@ -37,7 +37,16 @@ export function asideEnds(
 ): AsideEnd[] {
   const ends = new Map<string, AsideEnd>();
   const seen = new Set<string>();
-  const before: AsideEnd = { by: "", labels: [], lines: [], paths: [], heard: [], answers: [], effects: [], call };
+  const before: AsideEnd = {
+    by: "",
+    labels: [],
+    lines: [],
+    paths: [],
+    heard: [],
+    answers: [],
+    effects: [],
+    call,
+  };
   const open = mover
     .resume(place, call, begin, params, true)
     .map((arrival) => ({ arrival, way: after(before, arrival) }));

@@ -16,7 +16,11 @@ const MOST_WORDS = 8;
 
 /** Writes a way as a scenario. The call ends where the way does: a caller who is still asked hangs up. */
 export function scenarioOf(
-  { program, begins, nodes }: Pick<Exploration, "program" | "begins"> & { nodes: readonly Pick<Node, "ended">[] },
+  {
+    program,
+    begins,
+    nodes,
+  }: Pick<Exploration, "program" | "begins"> & { nodes: readonly Pick<Node, "ended">[] },
   way: readonly Edge[],
   { name, hears = true }: ScenarioOptions = {},
 ): NewScenario {
