@@ -34,7 +34,7 @@ export function testRuns(
   let project = first;
   let isShown = false;
   let run = 0;
-  /** Results by all that they depend on, of the last run. */
+  /** Results by all that they depend on. */
   let known = new Map<string, Result>();
 
   const play = async (): Promise<void> => {
@@ -53,7 +53,9 @@ export function testRuns(
     let last = performance.now();
     for (const written of all) {
       if (results.has(written)) continue;
-      results.set(written, await resultOf(written, project));
+      const result = await resultOf(written, project);
+      results.set(written, result);
+      known.set(keys.get(written) ?? "", result);
       // The page and the Worker's changes come first.
       await new Promise((resolve) => setImmediate(resolve));
       if (mine !== run) return;
@@ -61,7 +63,9 @@ export function testRuns(
       last = performance.now();
       show(viewsOf(files, results));
     }
-    known = new Map([...keys].flatMap(([written, key]) => entryOf(key, results.get(written))));
+    // Only what can be of use again is kept.
+    const wanted = new Set(keys.values());
+    known = new Map([...known].filter(([key]) => wanted.has(key)));
     show(viewsOf(files, results));
   };
   void play();
@@ -90,10 +94,6 @@ export function testRuns(
 
 function isNamed(flow: string, name: string) {
   return (written: WrittenScenario): boolean => written.flow === flow && written.scenario.name === name;
-}
-
-function entryOf(key: string, result: Result | undefined): [string, Result][] {
-  return result ? [[key, result]] : [];
 }
 
 /** All that the outcome of a test depends on. */

@@ -3,15 +3,16 @@ import { FIRST, type State } from "./state.ts";
 
 const KEY = "ringflow-phone";
 
-type Remembered = Pick<State, "setup" | "settings">;
+type Remembered = Pick<State, "setup" | "settings" | "seen">;
 
 /** What was remembered; empty if there is nothing, or if the browser stores nothing. */
 export function recall(): Partial<Remembered> {
   try {
-    const stored: Partial<Remembered> = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    const stored: Partial<Remembered> & { seen?: number } = JSON.parse(localStorage.getItem(KEY) ?? "{}");
     const settings = { ...FIRST.settings, ...stored.settings };
     // JSON has no Infinity.
     return {
+      ...(stored.seen !== undefined && { seen: stored.seen }),
       setup: { ...FIRST.setup, ...stored.setup, at: "" },
       settings: { ...settings, rate: settings.rate ?? Number.POSITIVE_INFINITY },
     };
@@ -23,12 +24,12 @@ export function recall(): Partial<Remembered> {
 let last = "";
 
 /** Remembers for the next visit. */
-export function remember({ setup, settings }: Remembered): void {
+export function remember({ setup, settings }: Pick<State, "setup" | "settings">): void {
   const text = JSON.stringify({ setup, settings });
   if (text === last) return;
   last = text;
   try {
-    localStorage.setItem(KEY, text);
+    localStorage.setItem(KEY, JSON.stringify({ setup, settings, seen: Date.now() }));
   } catch {
     // A browser that keeps nothing begins each visit anew.
   }

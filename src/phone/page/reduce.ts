@@ -1,6 +1,6 @@
 /** Makes each state of the page from the one before. Pure. */
 import { enteredAt } from "./call/secrets.ts";
-import { MASK, type PhoneState } from "./contract.ts";
+import { type FlowView, MASK, type PhoneState } from "./contract.ts";
 import type {
   Action,
   CallAction,
@@ -115,17 +115,29 @@ function atLine(
 function served(state: State, server: PhoneState): State {
   if (state.server && state.server.revision > server.revision) return state;
   const names = server.flows.map(({ name }) => name);
-  const flow = names.includes(state.setup.flow) ? state.setup.flow : firstCalled(server);
+  const flow = openFlow(state, server);
   const next = { ...state, server, isConnected: true, setup: { ...state.setup, flow } };
   const opened = state.opened.filter((name) => names.includes(name));
   return chosen({ ...next, opened }, state.setup.flow);
 }
 
-/** The first flow that a number would point at: one that no other runs as a part, if there is one. */
-function firstCalled({ flows }: PhoneState): string {
+/** The flow that was changed last, of those that a number would point at: ones that no other runs as a part. */
+function lastChanged({ flows }: PhoneState): FlowView | undefined {
   const parts = new Set(flows.flatMap(({ parts }) => parts));
-  const called = flows.find(({ name }) => !parts.has(name)) ?? flows[0];
-  return called?.name ?? "";
+  const called = flows.filter(({ name }) => !parts.has(name));
+  const changedAt = ({ changed = 0 }: FlowView): number => changed;
+  return (called.length > 0 ? called : flows).reduce<FlowView | undefined>(
+    (last, flow) => (last && changedAt(last) >= changedAt(flow) ? last : flow),
+    undefined,
+  );
+}
+
+/** The flow that is open: the one of the last visit, unless another was changed since. */
+function openFlow({ server, setup, seen = 0 }: State, now: PhoneState): string {
+  const isThere = now.flows.some(({ name }) => name === setup.flow);
+  const last = lastChanged(now);
+  const isFresh = !server && (last?.changed ?? 0) > seen;
+  return isThere && !isFresh ? setup.flow : (last?.name ?? "");
 }
 
 /** Another flow was chosen: its diagram is shown, and its own clock is used. */

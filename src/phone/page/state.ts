@@ -142,6 +142,8 @@ export interface State {
   /** Absent until the server has responded. */
   server?: PhoneState;
   isConnected: boolean;
+  /** When the page was looked at last before this visit, in milliseconds since 1970; absent on a first visit. */
+  seen?: number;
   setup: Setup;
   settings: Settings;
   call?: CallView;

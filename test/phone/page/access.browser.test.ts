@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
 import { LOOKS, violations } from "./axe.ts";
-import { call, joinStage, type Stage } from "./browser.ts";
+import { call, choose, joinStage, type Stage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
 import { LOST } from "./flows.ts";
 
@@ -21,7 +21,7 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     };
     const found = new Map<string, string[]>();
     const check = async (where: string): Promise<void> => void found.set(where, await violations(page));
-    await page.locator("form.setup select").selectOption("lost");
+    await choose(page, "lost");
     await check("before a call");
     // axe takes its time, and nobody is to lose patience meanwhile.
     await page.locator(".sound summary").click();

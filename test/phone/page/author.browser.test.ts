@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call, type PhonePage, type Stage, setStage } from "./browser.ts";
+import { call, choose, type PhonePage, type Stage, setStage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
 import { DESK } from "./flows.ts";
 
@@ -46,23 +46,29 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await save(DESK.replace("next: ring,", "next: rong,"));
     const notice = page.locator(".notice", { hasText: "rong" });
     await notice.getByText("flows/desk.yaml:15").waitFor();
+    await notice.getByText("The last good version answers").waitFor();
+    await button("Call the last good version").waitFor();
+    await page.locator(".link.is-old", { hasText: "The last good version of desk answers" }).waitFor();
     await notice.getByRole("button", { name: "Show the step" }).click();
     await page.getByRole("tabpanel").getByText("unknown-step").waitFor();
     await page.getByRole("tab", { name: "Findings" }).click();
     expect(await page.getByRole("tabpanel").textContent()).toContain("flows/desk.yaml:15");
     await save(DESK);
     await notice.waitFor({ state: "detached" });
+    await button("Call").waitFor();
   });
 
   test("a flow that is new, and wrong, says why it has no diagram, and has one once it is repaired", async () => {
     await open();
     await stage.save({ "flows/fresh.yaml": DESK.replace("next: ring,", "next: rong,") });
-    await page.locator("form.setup select").selectOption("fresh");
+    await choose(page, "fresh");
     await page.getByText('Fix line 15 to see the diagram: unknown step "rong"').waitFor();
     await stage.save({ "flows/fresh.yaml": DESK });
     await page.locator('[data-node="menu"]').waitFor();
     await rm(join(stage.folder, "flows/fresh.yaml"));
-    await expect.poll(() => page.locator("form.setup select").inputValue(), { timeout: 10_000 }).toBe("desk");
+    await expect
+      .poll(() => page.locator("input[name=flow]:checked").inputValue(), { timeout: 10_000 })
+      .toBe("desk");
   });
 
   test("a call keeps the version it began with; its replay shows the differences to the new one", async () => {

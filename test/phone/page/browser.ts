@@ -85,9 +85,14 @@ async function openPage(browser: Browser, url: string, look: Look): Promise<Phon
   return { page, requested, errors };
 }
 
+/** Chooses a flow. */
+export async function choose(page: Page, flow: string): Promise<void> {
+  await page.locator("label", { has: page.locator(`input[name=flow][value="${flow}"]`) }).click();
+}
+
 /** Chooses a flow, and calls it with all prompts shown at once. */
 export async function call(page: Page, flow: string): Promise<void> {
-  await page.locator("form.setup select").first().selectOption(flow);
+  await choose(page, flow);
   await page.getByLabel("Pace").selectOption({ label: "Instant" });
   await page.getByRole("button", { name: "Call", exact: true }).click();
 }

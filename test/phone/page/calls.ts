@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call, joinStage, type Look, type PhonePage, type Stage } from "./browser.ts";
+import { call, choose, joinStage, type Look, type PhonePage, type Stage } from "./browser.ts";
 
 /** The server. */
 export let stage: Stage;
@@ -35,7 +35,7 @@ export async function begin(flow = "desk"): Promise<void> {
 /** A call that hears the menu's prompt, which may be answered already. */
 export async function beginHearing(): Promise<void> {
   await open();
-  await page.locator("form.setup select").selectOption("desk");
+  await choose(page, "desk");
   await button("Call").click();
   await button("Skip").click();
   await phone().getByText("You can answer now").waitFor();

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call, joinStage, type Stage } from "./browser.ts";
+import { call, choose, joinStage, type Stage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
 
 function fail(): never {
@@ -20,7 +20,7 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
 
   test("300 steps open where they begin, large enough to be read, and a call is followed so", async () => {
     const { page } = await stage.open();
-    await page.locator("form.setup select").selectOption("long");
+    await choose(page, "long");
     const stepAt = async (name: string) =>
       (await page.locator(`[data-node="${name}"]`).boundingBox()) ?? fail();
     await page.locator('[data-node="step-1"]').waitFor();

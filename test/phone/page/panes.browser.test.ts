@@ -1,7 +1,7 @@
 /** What the page shows of a call: its route, requests, variables, text messages. Needs a Chromium. */
 import { describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call } from "./browser.ts";
+import { call, choose } from "./browser.ts";
 import {
   begin,
   button,
@@ -41,7 +41,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
 
   test("shows what a service was asked and answered, and lights the exit that was taken", async () => {
     await open();
-    await page.locator("form.setup select").first().selectOption("look-up");
+    await choose(page, "look-up");
     await page.getByText("Nothing leaves this machine.").waitFor();
     await page.getByLabel("Answers of").selectOption("a stranger");
     await call(page, "look-up");
@@ -100,8 +100,8 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
 
   test("is in reach however much of the form is open", async () => {
     await open({ width: 360, height: 640 });
-    await page.locator("form.setup select").selectOption("sides");
-    await page.getByText("More about the caller").click();
+    await choose(page, "sides");
+    await page.getByText("Caller and time").click();
     await page.getByText("Write a text message").click();
     const box = await button("Call").boundingBox();
     const form = await page.locator("form.setup").boundingBox();
@@ -111,7 +111,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
 
   test("is not needed to write a text message", async () => {
     await open({ height: 420 });
-    await page.locator("form.setup select").selectOption("sides");
+    await choose(page, "sides");
     await page.getByText("Write a text message").click();
     await page.getByLabel("The text message").fill("Hello");
     await page.keyboard.press("Enter");

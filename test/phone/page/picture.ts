@@ -45,7 +45,8 @@ async function start(): Promise<ChildProcess> {
 
 /** Calls on a Tuesday morning, when the office is open, and presses 1. */
 async function ringFrontDesk(page: Page): Promise<void> {
-  await page.locator("form.setup select").first().selectOption("front-desk");
+  await page.locator("label", { has: page.locator('input[name=flow][value="front-desk"]') }).click();
+  await page.getByText("Caller and time").click();
   await page.locator('input[type="datetime-local"]').fill("2026-11-24T10:00");
   await page.getByLabel("Pace").selectOption({ label: "Instant" });
   await page.getByRole("button", { name: "Call", exact: true }).click();

@@ -73,6 +73,18 @@ describe("The server's word", () => {
     expect(made(served(round, desk)).setup.flow).toBe("account");
   });
 
+  it("opens the flow that was changed last, on a first visit or if that was since the last one", () => {
+    const flows = [flow("a", { changed: 1000 }), flow("b", { changed: 3000 }), flow("c", { changed: 2000 })];
+    const setup = { ...FIRST.setup, flow: "a" };
+    const opened = (first: Partial<State>): string =>
+      reduce({ ...FIRST, ...first }, served(...flows)).setup.flow;
+    expect([opened({}), opened({ setup, seen: 2500 }), opened({ setup, seen: 4000 })]).toEqual([
+      "b",
+      "b",
+      "a",
+    ]);
+  });
+
   it("is ignored if it is older than the shown one", () => {
     const state = made({ type: "server", state: server(5, [flow("new")]) }, served(flow("old")));
     expect(state.server?.flows[0]?.name).toBe("new");

@@ -1,7 +1,7 @@
 /** The form before a call, in a browser. Needs a Chromium. */
 import { describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call } from "./browser.ts";
+import { call, choose } from "./browser.ts";
 import { button, end, hears, isOver, open, opened, page, useStage } from "./calls.ts";
 import { CHROMIUM } from "./chromium.ts";
 
@@ -9,7 +9,7 @@ const field = (name: string) => page.getByLabel(name, { exact: true });
 
 /** Writes the parameters of the next call or text message. */
 async function pass(parameters: string): Promise<void> {
-  await page.getByText("More about the caller").click();
+  await page.getByText("Caller and time").click();
   await page.getByLabel(/^Parameters/).fill(parameters);
 }
 
@@ -18,6 +18,7 @@ describe.skipIf(CHROMIUM === undefined)("The form before a call", { timeout: PAT
 
   test("turns the call round: the flow calls, between the same two numbers", async () => {
     await open();
+    await page.getByText("Caller and time").click();
     const caller = await field("The caller's number").inputValue();
     const line = await field("Number called").inputValue();
     await page.getByLabel("The flow calls (outbound)").check();
@@ -30,6 +31,7 @@ describe.skipIf(CHROMIUM === undefined)("The form before a call", { timeout: PAT
 
   test("an outbound call has the person called as its caller", async () => {
     await open();
+    await page.getByText("Caller and time").click();
     await page.getByLabel("The flow calls (outbound)").check();
     await field("The flow's number").fill("+14155550122");
     await field("Number called").fill("+14155550177");
@@ -54,7 +56,7 @@ describe.skipIf(CHROMIUM === undefined)("The form before a call", { timeout: PAT
 
   test("parameters go along with a text message too", async () => {
     await open();
-    await page.locator("form.setup select").selectOption("reminder");
+    await choose(page, "reminder");
     await pass("patient=Ada");
     await page.getByText("Write a text message").click();
     await page.getByLabel("The text message").fill("Hello");

@@ -54,3 +54,16 @@ export function clockText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${`${whole % 60}`.padStart(2, "0")}`;
 }
+
+const UNITS = [
+  { seconds: 86_400, name: "d" },
+  { seconds: 3600, name: "h" },
+  { seconds: 60, name: "min" },
+] as const;
+
+/** How long ago a moment was: `5 min ago`. */
+export function agoText(moment: number, now: number): string {
+  const seconds = (now - moment) / 1000;
+  const unit = UNITS.find((one) => seconds >= one.seconds);
+  return unit ? `${Math.floor(seconds / unit.seconds)} ${unit.name} ago` : "just now";
+}

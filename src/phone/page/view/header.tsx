@@ -1,6 +1,7 @@
 /** The page's header: the name, the flow's status, and the connection. */
 import type { FlowView } from "../contract.ts";
 import type { State } from "../state.ts";
+import { isBroken } from "../text/standing.ts";
 
 /** The name, the chosen flow's status, and the connection. */
 export function Header({ state }: { state: State }) {
@@ -15,11 +16,17 @@ export function Header({ state }: { state: State }) {
         Ringflow
       </h1>
       {flow && <FlowStatus flow={flow} />}
-      <span class={state.isConnected ? "link" : "link is-lost"}>
-        {state.isConnected ? "Watching your files" : "The server has stopped"}
-      </span>
+      <Link isConnected={state.isConnected} flow={flow} />
     </header>
   );
+}
+
+/** Whether what is saved answers calls: a dot in a colour, and words. */
+function Link({ isConnected, flow }: { isConnected: boolean; flow: FlowView | undefined }) {
+  if (!isConnected) return <span class="link is-lost">The server has stopped</span>;
+  if (!flow || !isBroken(flow)) return <span class="link">Saved changes answer the next call</span>;
+  if (flow.version === undefined) return <span class="link is-lost">{flow.name} cannot answer yet</span>;
+  return <span class="link is-old">The last good version of {flow.name} answers</span>;
 }
 
 function FlowStatus({ flow: { file, version, findings } }: { flow: FlowView }) {

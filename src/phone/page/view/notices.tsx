@@ -6,12 +6,12 @@ import { usePage } from "./use-page.ts";
 /** Nothing if all is well. */
 export function Notices({ state }: { state: State }) {
   const { server, setup, call } = state;
-  const flow = server?.flows.find(
-    ({ name }) => name === (call && !call.ended ? call.setup.flow : setup.flow),
-  );
-  const errors = (server?.flows ?? []).flatMap((one) =>
-    one.findings.filter(({ severity }) => severity === "error").map((finding) => ({ flow: one, finding })),
-  );
+  const name = call && !call.ended ? call.setup.flow : setup.flow;
+  const flows = server?.flows ?? [];
+  const flow = flows.find((one) => one.name === name);
+  const wrong = flows.filter(({ findings }) => findings.some(isError));
+  // Its parts hold it back, too.
+  const here = wrong.filter((one) => one === flow || flow?.parts.includes(one.name));
   return (
     <div class="notices" aria-live="polite">
       {!state.isConnected && (
@@ -20,39 +20,70 @@ export function Notices({ state }: { state: State }) {
         </p>
       )}
       {server?.trouble !== undefined && <p class="notice is-error">{server.trouble}</p>}
-      {errors.map(({ flow: { file, name }, finding }) => (
-        <FindingNotice
-          key={`${name} ${finding.line} ${finding.code}`}
-          file={file}
-          flow={name}
-          finding={finding}
-        />
-      ))}
+      {here.map((one) =>
+        one.findings
+          .filter(isError)
+          .map((finding) => (
+            <FindingNotice key={`${one.name} ${finding.line} ${finding.code}`} flow={one} finding={finding} />
+          )),
+      )}
+      <Others flows={wrong.filter((one) => !here.includes(one))} />
       {flow && <Newer state={state} flow={flow} />}
     </div>
   );
 }
 
-function FindingNotice({ file, flow, finding }: { file: string; flow: string; finding: FindingView }) {
+function isError({ severity }: FindingView): boolean {
+  return severity === "error";
+}
+
+/** Opens a flow, and the step that a finding is in. */
+function useShow(): (flow: string, step: string | undefined) => void {
   const page = usePage();
-  const { step, line, column, message, hint } = finding;
-  const show = (): void => {
+  return (flow, step) => {
     page.dispatch({ type: "setup", setup: { flow } });
     if (page.state().opened.at(-1) !== flow) page.dispatch({ type: "open", opened: [flow] });
     if (step !== undefined) page.dispatch({ type: "select", step });
   };
+}
+
+function FindingNotice({ flow, finding }: { flow: FlowView; finding: FindingView }) {
+  const show = useShow();
+  const { step, line, column, message, hint } = finding;
   return (
     <p class="notice is-error">
       <span class="place">
-        {file}:{line}:{column}
+        {flow.file}:{line}:{column}
       </span>{" "}
       {message}
       {hint !== undefined && <span class="hint">{hint}</span>}{" "}
+      {flow.version !== undefined && <span>The last good version answers until this is fixed.</span>}{" "}
       {step !== undefined && (
-        <button type="button" class="text" onClick={show}>
+        <button type="button" class="text" onClick={() => show(flow.name, step)}>
           Show the step
         </button>
       )}
+    </p>
+  );
+}
+
+/** The other flows with errors. */
+function Others({ flows }: { flows: readonly FlowView[] }) {
+  const show = useShow();
+  if (flows.length === 0) return null;
+  return (
+    <p class="notice is-error">
+      {flows.length === 1 ? "Another flow has an error:" : "Other flows have errors:"}{" "}
+      {flows.map(({ name, findings }) => (
+        <button
+          key={name}
+          type="button"
+          class="text"
+          onClick={() => show(name, findings.find(isError)?.step)}
+        >
+          {name}
+        </button>
+      ))}
     </p>
   );
 }

@@ -2,20 +2,21 @@
 import type { FlowView, TurnView } from "../contract.ts";
 import type { RequestEntry } from "../state.ts";
 import { happeningOf } from "../text/happening.ts";
+import { ExampleRequests } from "./example-requests.tsx";
 import { Entry } from "./request-entry.tsx";
 
 /** The requests. The newest one that did something is open. */
 export function RequestsPane({
   requests,
   flows,
+  chosen,
 }: {
   requests: readonly RequestEntry[];
   flows: readonly FlowView[];
+  /** The flow that the next call is to. */
+  chosen: string;
 }) {
-  if (requests.length === 0)
-    return (
-      <p class="nothing">Every request appears here, with its parameters and the TwiML in the response.</p>
-    );
+  if (requests.length === 0) return <ExampleRequests flow={flows.find(({ name }) => name === chosen)} />;
   const open = requests.findLast(isUseful) ?? requests.at(-1);
   return (
     <ol class="requests" reversed>

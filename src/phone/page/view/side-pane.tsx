@@ -34,6 +34,7 @@ function paneOf(state: State, tab: Tab) {
         <RequestsPane
           requests={state.call?.requests ?? state.texted?.requests ?? []}
           flows={state.server?.flows ?? []}
+          chosen={state.setup.flow}
         />
       );
     case "variables":

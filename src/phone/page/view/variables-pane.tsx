@@ -1,20 +1,20 @@
 /** The call's variables, and how each came by its value. */
+import type { FlowView } from "../contract.ts";
 import type { State } from "../state.ts";
 import { type VariableRow, variablesOf } from "../text/history.ts";
 import { valueText } from "../text/value.ts";
 import { ShownValue } from "./shown-value.tsx";
 
 /** The variables of all flows that the call has been in. */
-export function VariablesPane({ state: { server, call } }: { state: State }) {
+export function VariablesPane({ state: { server, call, setup } }: { state: State }) {
+  const chosen = server?.flows.find(({ name }) => name === setup.flow);
+  if (!call && chosen) return <Declared flow={chosen} />;
   const turns = (call?.requests ?? []).map(({ turn }) => turn);
   const rows = variablesOf(turns);
   const language = turns.findLast((turn) => turn && !turn.aside)?.language;
   const typeOf = ({ flow, name }: VariableRow): string =>
     server?.flows.find((one) => one.name === flow)?.variables.find((one) => one.name === name)?.type ?? "";
-  if (rows.length === 0)
-    return (
-      <p class="nothing">{call ? "This flow has no variables." : "Variables appear here during a call."}</p>
-    );
+  if (rows.length === 0) return <p class="nothing">This flow has no variables.</p>;
   return (
     <>
       <table class="variables">
@@ -46,6 +46,35 @@ export function VariablesPane({ state: { server, call } }: { state: State }) {
         </tbody>
       </table>
       {language !== undefined && <p class="faint">The call's language is {language}.</p>}
+    </>
+  );
+}
+
+/** Before a call: what there is to be filled. */
+function Declared({ flow: { variables } }: { flow: FlowView }) {
+  if (variables.length === 0) return <p class="nothing">This flow has no variables.</p>;
+  return (
+    <>
+      <p class="faint">The flow's variables. Their values appear here during a call.</p>
+      <table class="variables">
+        <thead>
+          <tr>
+            <th scope="col">Variable</th>
+            <th scope="col">Type</th>
+          </tr>
+        </thead>
+        <tbody>
+          {variables.map(({ name, type, sensitive }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                {type}
+                {sensitive && ", sensitive"}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }
