@@ -53,6 +53,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["cli"],
     packages: ["esbuild", "node:child_process", "node:fs", "node:module", "node:path", "node:util"],
   },
+  // Other languages for phone menus → flows. No I/O.
+  import: { rooms: ["flow", "program"], packages: ["liquidjs"] },
   editor: {
     rooms: ["flow", "program"],
     packages: [
@@ -73,6 +75,7 @@ const CORNERS: readonly [name: string, folder: string][] = [
   ["preact", "src/phone/page/"],
   ["yaml", "src/flow/yaml/"],
   ["@dagrejs/dagre", "src/cli/phone/"],
+  ["liquidjs", "src/import/studio/"],
   // The extension of VS Code is a package of its own.
   ["vscode", "src/editor/vscode/"],
   ["vscode-languageclient", "src/editor/vscode/"],
@@ -103,6 +106,7 @@ const SOLE: readonly [name: string, ...files: string[]][] = [
   // It takes 200 ms to load, and its errors hold the credentials.
   ["twilio/lib/rest", "src/cli/account/open.ts"],
   ["twilio/lib/base", "src/cli/account/patient-client.ts"],
+  ["liquidjs", "src/import/studio/liquid/parse.ts"],
   ["redos-detector", "src/flow/language/pattern.ts"],
   ["@rgrove/parse-xml", "src/phone/twiml/read.ts"],
   [CEL, "src/flow/analysis/environment.ts"],
@@ -156,6 +160,7 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["project"],
     ["hours", "local", "play", "templates", "terminal"],
     ["account", "docs", "phone"],
+    ["import"],
     ["commands"],
     ["main.ts"],
     ["ringflow.js"],

@@ -4,6 +4,7 @@ import { declareAccount } from "./commands/account/declare.ts";
 import type { CallCommand } from "./commands/call.ts";
 import type { CheckOptions } from "./commands/check.ts";
 import type { HoursOptions } from "./commands/hours.ts";
+import { declareImport } from "./commands/import/declare.ts";
 import type { TestOptions } from "./commands/test.ts";
 import { isPackaged, RINGFLOW } from "./installation.ts";
 import { PORT } from "./local/port.ts";
@@ -259,6 +260,7 @@ ringflow
     }),
   );
 
+declareImport(ringflow, exitWith);
 declareAccount(ringflow, exitWith);
 
 ringflow
@@ -284,7 +286,7 @@ if (!isPackaged)
 const IN_ENVIRONMENT = new Set(
   [
     "start check test build upgrade deploy publish rollback promote abort versions lifeboat call text",
-    "numbers connect disconnect doctor calls hangup dial move sms recordings",
+    "numbers connect disconnect doctor calls hangup dial move sms recordings import",
   ].flatMap((names) => names.split(" ")),
 );
 

@@ -2,6 +2,7 @@
 
 import type { Patience } from "./patience.ts";
 import type { Permissions } from "./permissions.ts";
+import type { StudioFlows } from "./studio.ts";
 
 /** Options of every command of the account. */
 export interface AccountOptions {
@@ -99,4 +100,5 @@ export interface Account {
   /** The file of a recording: the answer to a GET, with the credentials unless `open`. */
   media(sid: string, ending: "mp3" | "wav", open?: boolean): Promise<Response>;
   permissions: Permissions;
+  studio: StudioFlows;
 }

@@ -9,6 +9,7 @@ import { fetchMedia } from "./media.ts";
 import { PATIENCE, type Patience } from "./patience.ts";
 import { permissionsOf } from "./permissions.ts";
 import { trying } from "./refused.ts";
+import { studioOf } from "./studio.ts";
 
 /**
  * Opens the account that the environment or `.dev.vars` names.
@@ -56,6 +57,7 @@ export async function openAccount(patience: Patience = PATIENCE): Promise<Accoun
     media: (sid, ending, open = false) =>
       trying(`Fetching ${sid}`, () => fetchMedia(credentials, patience, `${sid}.${ending}`, open)),
     permissions: permissionsOf(twilio),
+    studio: studioOf(twilio),
   };
 }
 

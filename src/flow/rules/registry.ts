@@ -12,6 +12,7 @@ import { expressions } from "./expressions.ts";
 import { growingTexts } from "./growing-texts.ts";
 import { hours } from "./hours.ts";
 import { idle } from "./idle.ts";
+import { imported } from "./imported.ts";
 import { kinds } from "./kinds.ts";
 import { languages } from "./languages.ts";
 import { misread } from "./misread.ts";
@@ -39,6 +40,7 @@ const all = [
   variables,
   texts,
   misread,
+  imported,
   audio,
   expressions,
   cases,

@@ -1,0 +1,144 @@
+/** The conversion on one screen: a definition → a flow and what to say about it. */
+import { type Conversion, endOf, type PartNeeded, type Road } from "./conversion.ts";
+import type { Definition } from "./definition.ts";
+import { type Graph, graphOf } from "./graph.ts";
+import { type Notes, newNotes } from "./notes.ts";
+import { type Converted, convertRoad } from "./road.ts";
+import { offerHours } from "./shape/hours.ts";
+import { joined } from "./shape/join.ts";
+import { mergedIn } from "./shape/leads.ts";
+import { named } from "./shape/names.ts";
+import { withoutCircles } from "./shape/silent.ts";
+import { declared, withUsed } from "./shape/used.ts";
+import { Exit, type Step } from "./step.ts";
+import { Values, type Variable } from "./values/values.ts";
+import { ASKED } from "./widgets/message.ts";
+
+/** Options of the conversion. */
+export interface Options {
+  /** Keeps circles of silence as they are. */
+  exact?: boolean;
+  /** The names of flows that are imported too, by SID. */
+  flows?: ReadonlyMap<string, string>;
+  /** Whether another flow runs this one. */
+  isRun?: boolean;
+}
+
+/** A flow, before it is written. */
+export interface Draft {
+  description: string;
+  start: string | undefined;
+  onMessage: string | undefined;
+  isPart: boolean;
+  /** The variables that flows which run this one can store. */
+  gives: readonly string[];
+  variables: readonly Variable[];
+  steps: readonly Step[];
+  parts: readonly PartNeeded[];
+  notes: Notes;
+  graph: Graph;
+}
+
+/** Converts a definition. */
+export function convert(
+  definition: Definition,
+  { exact = false, flows = new Map(), isRun = false }: Options = {},
+): Draft {
+  const graph = graphOf(definition);
+  const notes = newNotes();
+  const values = new Values(graph, notes);
+  const parts = new Map<string, PartNeeded>();
+  const isPart =
+    isRun ||
+    (![...CALLS, ...MESSAGES].some((event) => graph.roads.has(event)) && graph.roads.has("incomingParent"));
+  const merged = mergedIn(graph);
+  const invalid = new Map<string, Exit>();
+  const contextOf = (road: Road): Conversion => ({
+    graph,
+    values,
+    notes,
+    road,
+    exact,
+    merged,
+    parts,
+    flows,
+    invalid,
+    end: endOf(road, isPart),
+  });
+  const voice = voiceRoad(contextOf("voice"), isPart ? ["incomingParent"] : CALLS);
+  const text = textRoad(contextOf("text"));
+  const c = contextOf("voice");
+  const filled = withUsed(c, [...voice.steps, ...text.steps]);
+  for (const step of filled) noteResults(step, parts);
+  const { steps: lean, roots } = joined(filled, [voice.first, text.first]);
+  const cut = withoutCircles(lean, c.end, notes).map((step) => offerHours(c, step));
+  const { steps, names } = named(cut, roots);
+  const [start, onMessage] = roots.map((root) => (root.isWord ? undefined : names.get(root.to)));
+  return {
+    description: definition.description,
+    start,
+    onMessage,
+    isPart,
+    gives: [],
+    variables: declared(values.variables, steps),
+    steps,
+    parts: [...parts.values()],
+    notes,
+    graph,
+  };
+}
+
+/** The events of the trigger that are calls, and those that are messages. */
+const CALLS = ["incomingCall", "incomingRequest"] as const;
+const MESSAGES = ["incomingMessage", "incomingConversationMessage"] as const;
+
+/** What a flow does when it is called, and when it calls. */
+function voiceRoad(c: Conversion, events: readonly string[]): Converted {
+  const [first, other] = [...new Set(events.flatMap((event) => c.graph.roads.get(event) ?? []))];
+  if (first === undefined) return { first: c.end, steps: [] };
+  const road = convertRoad(c, first);
+  if (other === undefined) return road;
+  const request = convertRoad(c, other);
+  const keys = new Set(road.steps.map(({ key }) => key));
+  const who: Step = {
+    key: "direction/",
+    wish: "who",
+    widgets: [],
+    kind: "branch",
+    body: [{ when: 'call.direction == "outbound-api"', next: request.first }, { next: road.first }],
+  };
+  return {
+    first: new Exit(who.key),
+    steps: [who, ...road.steps, ...request.steps.filter(({ key }) => !keys.has(key))],
+  };
+}
+
+/** What a flow does with a text message: the next one of a conversation finds its way by what was asked. */
+function textRoad(c: Conversion): Converted {
+  const [first] = MESSAGES.flatMap((event) => c.graph.roads.get(event) ?? []);
+  if (first === undefined) return { first: c.end, steps: [] };
+  const road = convertRoad(c, first);
+  const replies = road.steps.filter(({ key }) => key.endsWith("/reply"));
+  if (replies.length === 0) return road;
+  const cases = Object.fromEntries(
+    replies.map(({ key, widgets: [name = ""] }) => [` ${name}`, new Exit(key)]),
+  );
+  const key = "text|asked/";
+  const dispatch: Step = {
+    key,
+    wish: "texted",
+    widgets: [],
+    kind: "branch",
+    body: { on: `vars.${ASKED}`, cases, else: road.first },
+  };
+  return { first: new Exit(key), steps: [dispatch, ...road.steps] };
+}
+
+/** The results that a flow wants of its sub-flows. */
+function noteResults({ kind, body }: Step, parts: ReadonlyMap<string, PartNeeded>): void {
+  if (kind !== "run" || typeof body !== "object" || body === null || !("flow" in body) || !("save" in body))
+    return;
+  const part = [...parts.values()].find(({ name }) => name === body.flow);
+  if (part && typeof body.save === "object" && body.save !== null)
+    for (const name of Object.values(body.save)) part.gives.add(String(name));
+}

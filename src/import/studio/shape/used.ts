@@ -1,0 +1,96 @@
+/** Stage 3, its end: only what is read is saved and assigned. */
+import type { Conversion } from "../conversion.ts";
+import { compact, Exit, isTreeMap, type Step, type Tree } from "../step.ts";
+import type { Variable } from "../values/values.ts";
+import { WIDGETS } from "../widgets/registry.ts";
+import { assignmentsOf } from "../widgets/set.ts";
+
+/** Fills in `save` and `set`, until nothing is saved that no step reads. */
+export function withUsed(c: Conversion, steps: readonly Step[]): Step[] {
+  let filled = steps.map((step) => assigned(c, step));
+  for (;;) {
+    const read = readIn(filled);
+    const fewer = filled.map((step) => onlyRead(step, read));
+    const isSettled = JSON.stringify(fewer) === JSON.stringify(filled);
+    filled = fewer;
+    if (isSettled) break;
+  }
+  const read = readIn(filled);
+  return filled.map((step) => saving(c, step, read));
+}
+
+/** The names of variables that steps read. */
+export function readIn(steps: readonly Step[]): Set<string> {
+  const text = JSON.stringify(steps.map(({ body }) => body));
+  return new Set([...text.matchAll(/\bvars\.(\w+)/g)].map(([, name = ""]) => name));
+}
+
+function widgetOf(c: Conversion, { widgets: [name] }: Step) {
+  return name === undefined ? undefined : c.graph.widgets.get(name);
+}
+
+function assigned(c: Conversion, step: Step): Step {
+  const widget = step.kind === "set" ? widgetOf(c, step) : undefined;
+  return widget?.type === "set-variables" ? { ...step, body: assignmentsOf(c, widget) } : step;
+}
+
+/** A `set` without what no step reads; the importer's own variables are persistent, and read by the next message. */
+function onlyRead(step: Step, read: ReadonlySet<string>): Step {
+  if (step.kind !== "set" || !isTreeMap(step.body)) return step;
+  return {
+    ...step,
+    body: Object.fromEntries(
+      Object.entries(step.body).filter(([name]) => read.has(name) || name === "asked"),
+    ),
+  };
+}
+
+function saving(c: Conversion, step: Step, read: ReadonlySet<string>): Step {
+  const widget = widgetOf(c, step);
+  const kind = widget && Object.hasOwn(WIDGETS, widget.type) ? WIDGETS[widget.type] : undefined;
+  if (!widget || !kind?.save || step.kind === "branch") return step;
+  const saved = c.values.savedBy(widget.name).filter(({ variable }) => read.has(variable.name));
+  const body = withInvalid(c, widget.name, kind.save(step.body, saved));
+  if (step.kind !== "gather" || !isTreeMap(body) || "choices" in body || "save" in body)
+    return { ...step, body };
+  // A gather whose answer is not read still needs a place for it.
+  return { ...step, body: compact({ ...body, save: "answer" }) };
+}
+
+/** The exit for an answer that lacks a value. */
+function withInvalid(c: Conversion, widget: string, body: Tree): Tree {
+  const exit = c.invalid.get(widget);
+  if (!exit || !isTreeMap(body) || !isTreeMap(body.status)) return body;
+  const { else: other } = body.status;
+  const isSame = other instanceof Exit && other.to === exit.to && other.isWord === exit.isWord;
+  return isSame ? body : { ...body, status: { invalid: exit, ...body.status } };
+}
+
+/** The variables to declare: `save` declares those of an answer itself. */
+export function declared(variables: readonly Variable[], steps: readonly Step[]): Variable[] {
+  const read = readIn(steps);
+  const text = JSON.stringify(steps.map(({ body }) => body));
+  return variables
+    .filter(({ name, keep }) => read.has(name) || keep !== undefined)
+    .filter(
+      (one) =>
+        one.type !== "string" ||
+        one.default !== undefined ||
+        one.isTaken ||
+        one.keep ||
+        !isSavedAlone(one, text),
+    )
+    .map((one) => withLength(one, text));
+}
+
+function isSavedAlone({ name }: Variable, text: string): boolean {
+  return text.includes(`"save":${JSON.stringify(name)}`);
+}
+
+/** The length of a text that is a prompt of its own, which a service has written. */
+const SPOKEN = 1000;
+
+function withLength(variable: Variable, text: string): Variable {
+  const isPrompt = variable.type === "string" && text.includes(`{"say":"{{ vars.${variable.name} }}`);
+  return isPrompt && variable.default !== undefined ? { ...variable, maxLength: SPOKEN } : variable;
+}

@@ -1,0 +1,83 @@
+/** Stage 3: what Set Variables assigns: passed on, counted, or fixed. */
+import { pairsIn, type Widget } from "../definition.ts";
+import type { Graph } from "../graph.ts";
+import type { ExpressionType } from "../liquid/cel.ts";
+import { parseLiquid } from "../liquid/parse.ts";
+import type { Operand, Part } from "../liquid/tree.ts";
+
+/** A value that a Set Variables assigns. */
+export interface Assignment {
+  widget: string;
+  source: string;
+  parts: readonly Part[];
+}
+
+/** Every assignment of the widgets that a road reaches, by the variable. */
+export function assignmentsIn(widgets: Iterable<Widget>): Map<string, Assignment[]> {
+  const all = new Map<string, Assignment[]>();
+  for (const widget of widgets) {
+    if (widget.type !== "set-variables") continue;
+    for (const [name, source] of pairsIn(widget, "variables")) {
+      const assignment = { widget: widget.name, source, parts: parseLiquid(source) ?? [] };
+      all.set(name, [...(all.get(name) ?? []), assignment]);
+    }
+  }
+  return all;
+}
+
+type Path = readonly (string | number)[];
+
+/** The path that a text passes on, with the literal that stands in for nothing; undefined if it is more than that. */
+export function passedOn(parts: readonly Part[]): { path: Path; otherwise?: Operand } | undefined {
+  const [part, more] = parts.filter((one) => one.part !== "text" || one.text.trim() !== "");
+  if (part?.part !== "output" || more !== undefined || !("path" in part.value.start)) return undefined;
+  const { start, filters } = part.value;
+  const [filter, another] = filters;
+  if (filter === undefined) return { path: start.path };
+  const [otherwise] = filter.arguments;
+  if (filter.name !== "default" || another !== undefined || !otherwise || "path" in otherwise)
+    return undefined;
+  return { path: start.path, otherwise };
+}
+
+/** The path that only passes on what another widget has left, if that is all that is ever assigned. */
+export function sourceOf(assignments: readonly Assignment[], graph: Graph): Path | undefined {
+  const [first, another] = assignments;
+  const path = first && another === undefined ? passedOn(first.parts)?.path : undefined;
+  if (path?.[0] !== "widgets") return undefined;
+  const type = graph.widgets.get(String(path[1]))?.type ?? "";
+  return PASSES.has(type) ? path : undefined;
+}
+
+/** Widgets whose steps can save under any name. */
+const PASSES = new Set([
+  "run-function",
+  "make-http-request",
+  "gather-input-on-call",
+  "run-subflow",
+  "add-twiml-redirect",
+]);
+
+/** The type of a variable, from all that is assigned to it. */
+export function typeOf(assignments: readonly Assignment[]): ExpressionType {
+  const types = new Set(assignments.map(({ source, parts }) => typeOfOne(source, parts)));
+  const [only, another] = types;
+  return only !== undefined && another === undefined ? only : "string";
+}
+
+function typeOfOne(source: string, parts: readonly Part[]): ExpressionType {
+  const plain = source.trim();
+  if (/^-?\d{1,15}$/.test(plain) && !/^-?0\d/.test(plain)) return "int";
+  if (plain === "true" || plain === "false") return "bool";
+  const outputs = parts.flatMap(outputsIn);
+  const last = outputs.map(({ filters }) => filters.at(-1)?.name ?? "");
+  return last.length > 0 && last.every((name) => COUNTS.has(name)) ? "int" : "string";
+}
+
+const COUNTS = new Set(["size", "plus", "minus", "times", "modulo", "floor", "to_integer"]);
+
+function outputsIn(part: Part): Extract<Part, { part: "output" }>["value"][] {
+  if (part.part === "output") return [part.value];
+  if (part.part !== "choice") return [];
+  return [...part.branches.flatMap(({ parts }) => parts), ...part.otherwise].flatMap(outputsIn);
+}

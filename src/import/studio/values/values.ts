@@ -1,0 +1,238 @@
+/** Stage 3: what each name of Studio is in the flow. What is read is remembered, and only that is saved. */
+import { studioName } from "../../../flow/language/studio-names.ts";
+import type { Widget } from "../definition.ts";
+import { type Graph, leadsTo } from "../graph.ts";
+import type { Cel, ExpressionType, Names } from "../liquid/cel.ts";
+import { pathText } from "../liquid/tree.ts";
+import { subjectOf, Taken, variableName } from "../names.ts";
+import { type Notes, noteOnce } from "../notes.ts";
+import { type Assignment, assignmentsIn, sourceOf, typeOf } from "./assigned.ts";
+import { type Compared, comparedIn, typeByUse } from "./compared.ts";
+import { KNOWN, resultOf, type Save } from "./results.ts";
+
+/** A variable of the flow. */
+export interface Variable {
+  name: string;
+  type: ExpressionType;
+  default?: string | number | boolean | Record<string, never>;
+  maxLength?: number;
+  keep?: "caller";
+  /** Whether a parameter of the call sets it. */
+  isTaken?: boolean;
+}
+
+/** A value that a step has to save. */
+export interface Saved {
+  variable: Variable;
+  save: Save;
+}
+
+type Path = readonly (string | number)[];
+
+/** The values of a flow. */
+export class Values {
+  readonly #graph: Graph;
+  readonly #notes: Notes;
+  readonly #assignments: ReadonlyMap<string, readonly Assignment[]>;
+  readonly #compared: ReadonlyMap<string, readonly Compared[]>;
+  readonly #taken = new Taken();
+  readonly #byKey = new Map<string, Variable>();
+  readonly #saved = new Map<string, Saved[]>();
+
+  constructor(graph: Graph, notes: Notes) {
+    this.#graph = graph;
+    this.#notes = notes;
+    const reached = [...graph.widgets.values()].filter(({ name }) => !graph.unreachable.includes(name));
+    this.#assignments = assignmentsIn(reached);
+    this.#compared = comparedIn(reached, (path) => pathText(this.sourceOf(path)));
+  }
+
+  /** The names, for a text of a widget. */
+  namesIn(widget: string): Names {
+    return {
+      refer: (path) => this.#refer(path, widget),
+      lost: (what) => noteOnce(this.#notes.left, { widget, text: what }),
+    };
+  }
+
+  /** All variables that are read, in the order in which they were met. */
+  get variables(): Variable[] {
+    return [...this.#byKey.values()];
+  }
+
+  /** What the step of a widget has to save. */
+  savedBy(widget: string): readonly Saved[] {
+    return this.#saved.get(widget) ?? [];
+  }
+
+  /** The variable that a Set Variables has to assign; undefined if nothing reads it, or another step saves it. */
+  assigned(name: string): Variable | undefined {
+    if (sourceOf(this.#assignments.get(name) ?? [], this.#graph)) return undefined;
+    return this.#byKey.get(`set ${name}`);
+  }
+
+  /** A variable of the importer's own. */
+  own(of: string, variable: Omit<Variable, "name">, wish = of): Variable {
+    const key = `own ${of}`;
+    return this.#byKey.get(key) ?? this.#declare(key, wish, variable);
+  }
+
+  /** Takes a variable's default away, so that an answer without its value is invalid. */
+  require(cel: string): void {
+    for (const [key, variable] of this.#byKey) {
+      if (cel !== `vars.${variable.name}`) continue;
+      const { default: _, ...required } = variable;
+      this.#byKey.set(key, required);
+      for (const [widget, saved] of this.#saved)
+        this.#saved.set(
+          widget,
+          saved.map((one) => (one.variable.name === variable.name ? { ...one, variable: required } : one)),
+        );
+    }
+  }
+
+  /** What a value is compared with, by its path. */
+  comparedWith(path: Path): readonly Compared[] {
+    return this.#compared.get(pathText(this.sourceOf(path))) ?? [];
+  }
+
+  /** The assignments of a variable. */
+  assignmentsOf(name: string): readonly Assignment[] {
+    return this.#assignments.get(name) ?? [];
+  }
+
+  /** The path behind variables that only pass it on. */
+  sourceOf(path: Path): Path {
+    const name = this.assignedName(path);
+    const source = name === undefined ? undefined : sourceOf(this.#assignments.get(name) ?? [], this.#graph);
+    return source === undefined ? path : this.sourceOf(source);
+  }
+
+  /** The variable of Set Variables that a path names; undefined if it names something else. */
+  assignedName([root, first, second]: Path): string | undefined {
+    if (root === "flow" && first === "variables") return String(second ?? "");
+    const widget = root === "widgets" ? this.#graph.widgets.get(String(first)) : undefined;
+    return widget?.type === "set-variables" ? String(second ?? "") : undefined;
+  }
+
+  #refer(path: Path, widget: string): Cel {
+    const name = this.assignedName(path);
+    if (name !== undefined) return this.#assignedCel(name, path, widget);
+    const [root, ...rest] = path;
+    if (root === "widgets") return this.#resultCel(rest, widget);
+    if (path.length === 1 && (root === "now" || root === "today")) return { cel: "'now'", type: "string" };
+    return this.#givenCel(path) ?? this.#unknown(`\`${pathText(path)}\` is always empty`, widget);
+  }
+
+  #assignedCel(name: string, path: Path, widget: string): Cel {
+    const source = this.sourceOf(path);
+    if (source !== path) return this.#resultCel(source.slice(1), widget, name);
+    const assignments = this.assignmentsOf(name);
+    if (assignments.length === 0)
+      return this.#unknown(`the variable \`${name}\` is read, and no widget sets it`, widget);
+    const type = typeOf(assignments);
+    const variable =
+      this.#byKey.get(`set ${name}`) ?? this.#declare(`set ${name}`, variableName(name), { type });
+    return { cel: `vars.${variable.name}`, type: variable.type };
+  }
+
+  /** A value that another widget has left. */
+  #resultCel(path: Path, reader: string, wish?: string): Cel {
+    const [name, ...rest] = path;
+    const source = this.#graph.widgets.get(String(name));
+    if (!source) return this.#unknown(unknownWidget(String(name), this.#graph), reader);
+    const result = resultOf(source, rest);
+    if (!result && !KNOWN.has(source.type)) return this.#own(source, rest);
+    this.#noteEarly(source.name, reader, path);
+    if (!result)
+      return this.#unknown(
+        `\`widgets.${pathText([String(name), ...rest])}\` is not a value that this widget leaves`,
+        reader,
+      );
+    if ("cel" in result) return result.cel;
+    const key = `${source.name} ${result.save.from} ${result.save.name}`;
+    const variable =
+      this.#byKey.get(key) ?? this.#save(key, source, result, wish, ["widgets", String(name), ...rest]);
+    return result.read?.(`vars.${variable.name}`) ?? { cel: `vars.${variable.name}`, type: variable.type };
+  }
+
+  #save(
+    key: string,
+    source: Widget,
+    { save, wish, type }: { save: Save; wish: string; type: ExpressionType },
+    own: string | undefined,
+    path: Path,
+  ): Variable {
+    const used =
+      type === "string" && save.from === "path" ? typeByUse(this.#compared, pathText(path)) : undefined;
+    const name = this.#wishOf(source, own === undefined ? wish : variableName(own));
+    const variable = this.#declare(
+      key,
+      name,
+      used ?? (type === "string" && save.from !== "answer" ? { type, default: "" } : { type }),
+    );
+    this.#saved.set(source.name, [...this.savedBy(source.name), { variable, save }]);
+    return variable;
+  }
+
+  /** What a widget without a counterpart leaves: whatever replaces it can assign the variable. */
+  #own({ name }: Widget, path: Path): Cel {
+    const wish = variableName(String(path.at(-1) ?? name));
+    return {
+      cel: `vars.${this.own(`${name} ${wish}`, { type: "string", default: "" }, wish).name}`,
+      type: "string",
+    };
+  }
+
+  /** Reports a value that is read where its widget cannot have run. */
+  #noteEarly(source: string, reader: string, path: Path): void {
+    if (source === reader || leadsTo(this.#graph, source, reader)) return;
+    noteOnce(this.#notes.mistakes, {
+      widget: reader,
+      text: `it reads \`widgets.${pathText(path)}\`, but no road leads from there to here`,
+    });
+  }
+
+  /** A value that the call brings along. */
+  #givenCel(path: Path): Cel | undefined {
+    const text = pathText(path);
+    const parameter = /^(?:flow\.data|trigger\.(?:request|parent)\.parameters)\.(\w+)/.exec(text)?.[1];
+    if (parameter !== undefined) return this.#given(parameter);
+    if (text.startsWith("trigger.message.ChannelAttributes.from"))
+      return { cel: "caller.number", type: "string" };
+    const here = studioName(text)?.here;
+    if (here !== undefined && /^(?:caller|call|message)\./.test(here)) return { cel: here, type: "string" };
+    const field = /^trigger\.(?:call\.)?(\w+)$/.exec(text)?.[1];
+    return field === undefined || text === "trigger.message" ? undefined : this.#given(field);
+  }
+
+  #given(name: string): Cel {
+    const key = `given ${name}`;
+    const variable =
+      this.#byKey.get(key) ?? this.#declare(key, variableName(name), { type: "string", isTaken: true });
+    return { cel: `vars.${variable.name}`, type: "string" };
+  }
+
+  /** A name, with the widget's before it if another value has it. */
+  #wishOf(source: Widget, wish: string): string {
+    const isTaken = [...this.#byKey.values()].some(({ name }) => name === wish);
+    return isTaken ? variableName(`${subjectOf(source.name)}_${wish}`) : wish;
+  }
+
+  #declare(key: string, wish: string, variable: Omit<Variable, "name">): Variable {
+    const declared = { ...variable, name: this.#taken.take(wish, "_") };
+    this.#byKey.set(key, declared);
+    return declared;
+  }
+
+  #unknown(text: string, widget: string): Cel {
+    noteOnce(this.#notes.mistakes, { widget, text });
+    return { cel: "''", type: "string" };
+  }
+}
+
+function unknownWidget(name: string, { widgets }: Graph): string {
+  const near = [...widgets.keys()].find((one) => one.toLowerCase() === name.toLowerCase());
+  const meant = near === undefined ? "" : `; \`${near}\` may be meant, as upper and lower case count`;
+  return `\`widgets.${name}\` is not a widget of this flow, so the value is always empty${meant}`;
+}
