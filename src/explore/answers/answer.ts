@@ -24,6 +24,8 @@ export type Next = { to: Continuation } | "next" | "stays" | "elsewhere";
 export interface Answer {
   event: CallEvent;
   next: Next;
+  /** It is there for all input that the flow does not tell apart. */
+  isOther?: true;
   /** What ran beside the call before it. */
   aside?: AsideEnd;
 }

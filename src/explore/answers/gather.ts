@@ -28,11 +28,14 @@ function answers(asked: Asked): Answer[] {
   const spoken = wordsOf(asked, sides);
   const next = actionOf(element);
   const found: Answer[] = [];
-  if (takes.keys) for (const digits of entered) found.push({ event: pressed(digits), next });
+  if (takes.keys) for (const digits of entered.named) found.push({ event: pressed(digits), next });
+  if (takes.keys && entered.other !== undefined)
+    found.push({ event: pressed(entered.other), next, isOther: true });
   if (takes.words) for (const words of spoken) found.push({ event: said(words), next });
   if (takes.words && !takes.keys) {
-    for (const digits of entered) found.push({ event: said(digits), next });
-    found.push({ event: said(OTHER_WORDS), next });
+    for (const digits of [...entered.named, ...(entered.other === undefined ? [] : [entered.other])])
+      found.push({ event: said(digits), next });
+    found.push({ event: said(OTHER_WORDS), next, isOther: true });
   }
   if (takes.keys && tellsFinish(asked) && takes.finish !== "")
     found.push({ event: finished(takes.finish), next: emptyOf(element) });
@@ -51,8 +54,22 @@ function readTakes({ attributes }: Element): Takes {
   };
 }
 
+/** What an event is to another gather than the one that asked for it: one that takes no such input hears nothing. */
+export function takenBy(element: Element, event: CallEvent): Answer {
+  const { keys, words, most } = readTakes(element);
+  const { Digits = "", FinishedOnKey } = event.params;
+  const isTaken = event.kind === "speech" ? words : event.kind === "keys" && keys && FinishedOnKey === undefined;
+  if (!isTaken) return { event: SILENCE, next: emptyOf(element) };
+  const params = event.kind === "keys" ? { ...event.params, Digits: Digits.slice(0, most) } : event.params;
+  return { event: { ...event, params }, next: actionOf(element), isOther: true };
+}
+
 /** Digits for each side, and some that are on none. */
-function digitsOf(sides: readonly Told[], ranges: readonly KeyRange[], { most, finish }: Takes): string[] {
+function digitsOf(
+  sides: readonly Told[],
+  ranges: readonly KeyRange[],
+  { most, finish }: Takes,
+): { named: string[]; other?: string | undefined } {
   const canEnter = (digits: string): boolean =>
     /^[0-9*#]+$/.test(digits) && digits.length <= most && (finish === "" || !digits.includes(finish));
   const values = sides.flatMap(({ side }): string[] => {
@@ -67,7 +84,7 @@ function digitsOf(sides: readonly Told[], ranges: readonly KeyRange[], { most, f
     patterns.some((pattern) => matches(pattern, digits)) ||
     ranges.some(({ from, to }) => digits.length === from.length && from <= digits && digits <= to);
   const other = candidates(most).find((digits) => canEnter(digits) && !isNamed(digits));
-  return [...new Set([...named, ...(other === undefined ? [] : [other])])];
+  return { named: [...new Set(named)], other };
 }
 
 /** Digits to try, the most ordinary first: as many as the gather takes. */

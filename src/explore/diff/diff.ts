@@ -1,0 +1,160 @@
+/** Compares two versions of a flow by what they do to callers. */
+import type { Program } from "../../program/program.ts";
+import type { Cut, Edge, Exploration, ExploreOptions } from "../exploration.ts";
+import { explore } from "../explore.ts";
+import { Moves } from "../moves.ts";
+import { scenarioOf } from "../scenario.ts";
+import { CHANGE_KINDS, type Change, type Diff } from "./change.ts";
+import { compareStride, type Difference, type Known } from "./differences.ts";
+import { destinationsOf, firstPerson } from "./facts.ts";
+import { groupChanges } from "./group.ts";
+import { jointBegins } from "./joint-begins.ts";
+import { NO_PLACES, placesOf } from "./places.ts";
+import { type Walked, walk } from "./walk.ts";
+
+/** How far flows are compared, and in which world. */
+export interface DiffOptions extends Omit<ExploreOptions, "moments" | "begins"> {
+  /** The author's name of a number, queue or address; the address itself if left out. */
+  nameOf?(address: string): string;
+}
+
+const MOST_PAIRS = 20_000;
+const MOST_MILLISECONDS = 10_000;
+
+/** Compares a flow as it was with the flow as it is now. */
+export function diff(was: Program, now: Program, options: DiffOptions): Diff {
+  if (was.hash === now.hash) return { flow: now.flow, changes: [], cut: [] };
+  return new Comparison(was, now, options).run();
+}
+
+class Comparison {
+  readonly #was: Program;
+  readonly #now: Program;
+  readonly #options: DiffOptions;
+  readonly #cut = new Map<string, Cut>();
+  readonly #moves: { was: Moves; now: Moves };
+  readonly #begins;
+
+  constructor(was: Program, now: Program, options: DiffOptions) {
+    [this.#was, this.#now, this.#options] = [was, now, options];
+    const cutServices = (step: string): void =>
+      this.#note({
+        what: "services",
+        message: `Not every combination of what the service of "${step}" can answer was compared.`,
+      });
+    this.#moves = {
+      was: new Moves(was, options, cutServices),
+      now: new Moves(now, options, cutServices),
+    };
+    const { begins, cut } = jointBegins(
+      { program: was, told: this.#moves.was.told },
+      { program: now, told: this.#moves.now.told },
+      options,
+    );
+    this.#begins = begins;
+    for (const one of cut) this.#note(one);
+  }
+
+  run(): Diff {
+    const { flow } = this.#now;
+    const { nameOf = (address: string) => address } = this.#options;
+    const first = this.#walk({ was: NO_PLACES, now: NO_PLACES, nameOf }, true);
+    if (first.differences.length === 0) return { flow, changes: [], cut: this.#cuts(first.walked) };
+    const explored = { was: this.#explore(this.#was), now: this.#explore(this.#now) };
+    const known = { was: placesOf(explored.was, nameOf), now: placesOf(explored.now, nameOf), nameOf };
+    const { walked, differences } = this.#walk(known, false);
+    const callOf = (way: readonly Edge[]): Change["call"] => callFrom(explored.now, way);
+    const grouped = groupChanges(differences, { walked, begins: this.#begins, nameOf, callOf });
+    const changes = [...grouped, ...wholeChanges(explored, nameOf)];
+    const rank = ({ kind }: Change): number => CHANGE_KINDS.indexOf(kind);
+    return { flow, changes: changes.sort((a, b) => rank(a) - rank(b)), cut: this.#cuts(walked) };
+  }
+
+  /** @param untilFirst whether the first difference ends it */
+  #walk(known: Known, untilFirst: boolean): { walked: Walked; differences: Difference[] } {
+    const differences: Difference[] = [];
+    const walked = walk({
+      ...this.#moves,
+      begins: this.#begins,
+      mostPairs: this.#options.mostNodes ?? MOST_PAIRS,
+      mostMilliseconds: this.#options.mostMilliseconds ?? MOST_MILLISECONDS,
+      compare: (stride) => {
+        const compared = compareStride(stride, known);
+        differences.push(...compared.differences);
+        return compared;
+      },
+      isEnough: () => untilFirst && differences.length > 0,
+    });
+    return { walked, differences };
+  }
+
+  #explore(program: Program): Exploration {
+    return explore(program, { ...this.#options, begins: this.#begins });
+  }
+
+  #note(cut: Cut): void {
+    this.#cut.set(cut.message, cut);
+  }
+
+  #cuts({ cut }: Walked): Cut[] {
+    for (const one of cut) this.#note(one);
+    return [...this.#cut.values()];
+  }
+}
+
+/** The end of a way of the walk is not known by a node: whether the call is over shows in its last path. */
+function callFrom(exploration: Exploration, way: readonly Edge[]): Change["call"] {
+  const edges = way.map((edge, to) => ({ ...edge, to }));
+  const last = way.at(-1);
+  const isGone = last?.event.kind === "hangup";
+  const isOver = last?.path.at(-1) === "hangup";
+  const nodes = edges.map((_, at) =>
+    at < edges.length - 1 || !(isGone || isOver) ? {} : { ended: isGone ? ("caller" as const) : ("hangup" as const) },
+  );
+  return scenarioOf({ ...exploration, nodes }, edges);
+}
+
+const LEAST_SECONDS = 2;
+
+/** What changes for the flow as a whole. */
+function wholeChanges(
+  { was, now }: { was: Exploration; now: Exploration },
+  nameOf: (address: string) => string,
+): Change[] {
+  const [before, after] = [destinationsOf(was, nameOf), destinationsOf(now, nameOf)];
+  const base = { when: "", steps: { was: [], now: [] } };
+  const wayText = (way: readonly Edge[]): string[] => way.slice(1).map(({ event }) => event.label);
+  const added = [...after.values()].filter(({ name }) => !before.has(name));
+  const gone = [...before.values()].filter(({ name }) => !after.has(name));
+  const changes: Change[] = [
+    ...gone.map(({ name, way }): Change => ({
+      ...base,
+      kind: "destination",
+      message: `no call reaches ${name} any more`,
+      was: name,
+      now: "",
+      way: wayText(way),
+    })),
+    ...added.map(({ name, way }): Change => ({
+      ...base,
+      kind: "destination",
+      message: `calls can reach ${name} now`,
+      was: "",
+      now: name,
+      way: wayText(way),
+      call: scenarioOf(now, way),
+    })),
+  ];
+  const [one, other] = [firstPerson(was, nameOf), firstPerson(now, nameOf)];
+  if (!one || !other) return changes;
+  const isOther = one.answers !== other.answers || Math.abs(one.seconds - other.seconds) >= LEAST_SECONDS;
+  if (!isOther) return changes;
+  const texts = [one, other].map(
+    ({ answers, seconds }) => `${answers} ${answers === 1 ? "answer" : "answers"} and ${Math.round(seconds)} s`,
+  );
+  const [text = "", nowText = ""] = texts;
+  const message = `the first person is reached after ${nowText} (before: ${text})`;
+  const { way } = other;
+  changes.push({ ...base, kind: "person", message, was: text, now: nowText, way: wayText(way), call: scenarioOf(now, way) });
+  return changes;
+}

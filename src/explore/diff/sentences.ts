@@ -1,0 +1,69 @@
+/** Changes as sentences. */
+import type { Difference } from "./differences.ts";
+import { quoted } from "./target.ts";
+
+/** What a sentence is about. */
+export interface Subject {
+  difference: Difference;
+  /** What is done, at the same place. */
+  events: readonly string[];
+  /** The place; undefined at the begin of a call. */
+  at: string | undefined;
+  /** At how many places it happens. */
+  places: number;
+  when: string;
+}
+
+const MOST_EVENTS = 4;
+
+/** A change as a sentence, without a full stop. */
+export function describe({ difference, events, at, places, when }: Subject): string {
+  const { kind, was, now, about } = difference;
+  const where = [
+    at === undefined ? "the call" : `${eventsText(events)} ${at}`,
+    ...(places > 1 ? [`and at ${places - 1} other ${places === 2 ? "place" : "places"}`] : []),
+  ].join(" ");
+  const after = at === undefined ? "at the beginning" : `after ${where}`;
+  const condition = when === "" ? "" : `, ${when}`;
+  switch (kind) {
+    case "exit":
+    case "failure":
+      return `${where} now ${now}${condition} (before: ${was})`;
+    case "key":
+      return difference.stride.only === "now"
+        ? `${where} is new: ${now}${condition}`
+        : `${where} is gone${condition} (before: ${was})`;
+    case "prompt":
+      return `${promptText(was, now)}${about === "" ? "" : `, ${about}`}, ${after}${condition}`;
+    case "voice":
+      return `words are now spoken by ${now}, ${after}${condition} (before: ${was})`;
+    case "setting":
+      return `${about} is now ${now === "" ? "unset" : now}, ${after}${condition} (before: ${was === "" ? "unset" : was})`;
+    case "message":
+      return `${effectText("text message", was, now)}, ${after}${condition}`;
+    case "request":
+      return `${effectText("request", was, now)}, ${after}${condition}`;
+    case "kept":
+      return `${effectText("stored value", was, now)}, ${after}${condition}`;
+    default:
+      return `${where} now ${now}${condition} (before: ${was})`;
+  }
+}
+
+function eventsText(events: readonly string[]): string {
+  const named = events.slice(0, MOST_EVENTS);
+  const more = events.length - named.length;
+  return `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function promptText(was: string, now: string): string {
+  if (was === "") return `${quoted(now)} is said now`;
+  if (now === "") return `${quoted(was)} is no longer said`;
+  return `${quoted(now)} is said now instead of ${quoted(was)}`;
+}
+
+function effectText(noun: string, was: string, now: string): string {
+  if (was === "") return `a ${noun} is new: ${now}`;
+  if (now === "") return `a ${noun} is gone: ${was}`;
+  return `a ${noun} is now ${now} (before: ${was})`;
+}
