@@ -100,6 +100,7 @@ ringflow
       .default("text"),
   )
   .option("--fix", "apply the automatic fixes")
+  .option("--promises", "also go through all calls, and prove or refute the promises of the flows")
   .option("--no-advice", "report what is wrong, without advice")
   .option("--out <file>", "write the report to a file; the terminal still shows text")
   .action((paths: string[], { out: file, ...options }: CheckArguments) =>
@@ -361,7 +362,7 @@ interface CallArguments extends Pick<TextArguments, "url" | "parameter"> {
   script?: string;
 }
 
-type CheckArguments = Pick<CheckOptions, "format" | "fix" | "advice"> & { out?: string };
+type CheckArguments = Pick<CheckOptions, "format" | "fix" | "promises" | "advice"> & { out?: string };
 
 type TestArguments = Omit<TestOptions, "file" | "out"> & {
   out?: string;

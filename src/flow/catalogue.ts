@@ -5,6 +5,7 @@ import type { CodeOf, Diagnostic, FindingDoc } from "./language/diagnostic.ts";
 import { ignoreFindings } from "./language/ignore.ts";
 import { internalFindings } from "./language/internal-error.ts";
 import { advice } from "./rules/advice/registry.ts";
+import { promiseFindings } from "./rules/broken-promises.ts";
 import { kinds } from "./rules/kinds.ts";
 import { rules } from "./rules/registry.ts";
 import { scenarioFindings } from "./scenarios/scenario-findings.ts";
@@ -26,6 +27,7 @@ const groups = [
     title: "The flow as a whole",
     findings: rules.filter((rule) => rule !== kinds).flatMap(({ findings }) => findings),
   },
+  { title: "Promises", findings: promiseFindings },
   { title: "Advice", findings: advice.map(({ doc }) => doc) },
   { title: "Comments for the checker", findings: ignoreFindings },
   { title: "Scripted calls", findings: scenarioFindings },

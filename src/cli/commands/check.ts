@@ -16,6 +16,7 @@ import { loadConfig } from "../project/config.ts";
 import { flowFiles, flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { formatGithub } from "../project/github.ts";
 import { findWrong } from "../project/project.ts";
+import { promisesOf } from "../project/promises.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "../project/report.ts";
 import { writeReport } from "../project/report-file.ts";
 import { writeSchema } from "../project/schema.ts";
@@ -29,6 +30,8 @@ export interface CheckOptions {
   format: Format;
   /** Applies the automatic fixes, then reports what is left. */
   fix?: boolean;
+  /** Whether promises are proved or refuted. */
+  promises?: boolean;
   /** Whether advice is given as well; it is, if left out. */
   advice?: boolean;
   /** A file for the report. The terminal then shows text. */
@@ -51,12 +54,15 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const known = (await flowsFor(testNames, names)).map(flowName);
   const notes = options.fix ? await fixAll(names, testNames, known) : [];
   const [checked, tests] = await Promise.all([readFiles(names), readFiles(testNames)]);
-  const { diagnostics: found, flows, calendars, config } = await buildFiles(checked);
+  const built = await buildFiles(checked);
+  const { diagnostics: found, flows, calendars, config } = built;
   refuseExamples(config);
   await writeSchema(config);
   const sources = [...checked, ...calendars, ...tests];
+  const promised = options.promises ? await promisesOf(built) : undefined;
   const diagnostics = [
     ...found,
+    ...(promised?.findings ?? []),
     ...findWrong(flows, await workerVariables()),
     ...tests.flatMap((test) => readScenarios(test, known).diagnostics),
     ...(options.advice === false ? [] : advise(flows, config.advice)),
@@ -64,8 +70,11 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const counted = [
     plural(checked.length, "flow"),
     ...(tests.length > 0 ? [plural(tests.length, "test file")] : []),
+    ...(promised ? [plural(promised.count, "promise")] : []),
   ];
-  const text: Report = (stream) => [...notes, inText(diagnostics, sources, counted, stream)].join("\n\n");
+  const calls = promised?.calls ?? [];
+  const text: Report = (stream) =>
+    [...notes, inText(diagnostics, sources, counted, stream, calls)].join("\n\n");
   const reports: Record<Format, Report> = {
     text,
     github: (stream) => inGithub(diagnostics, sources, text(stream)),
@@ -98,10 +107,11 @@ function inText(
   diagnostics: readonly Finding[],
   files: readonly SourceFile[],
   counted: readonly string[],
-  stream?: NodeJS.WritableStream,
+  stream: NodeJS.WritableStream | undefined,
+  calls: readonly string[],
 ): string {
   const frames = diagnostics.length > 0 ? [formatFrames(diagnostics, files, stream)] : [];
-  return [...frames, [...counted, countFindings(diagnostics)].join(", ")].join("\n\n");
+  return [...frames, ...calls, [...counted, countFindings(diagnostics)].join(", ")].join("\n\n");
 }
 
 async function fixAll(

@@ -1,5 +1,6 @@
 /** docs/findings.md: every finding with an example, the finding as it is printed, and the corrected example. */
 
+import { checkPromises } from "../../explore/promises/findings.ts";
 import { advise } from "../../flow/advise.ts";
 import { build } from "../../flow/build.ts";
 import { type Finding, findingGroups } from "../../flow/catalogue.ts";
@@ -83,5 +84,7 @@ function diagnosticsOf(
   const others = Object.entries(parts).map(([name, other]) => ({ path: `flows/${name}.yaml`, text: other }));
   const dates = { calendars: calendarsOf(calendars), ...(today !== undefined && { today }) };
   const { diagnostics, flows } = build([{ path: "flows/main.yaml", text }, ...others], audio, dates);
-  return severity === "advice" ? advise(flows) : diagnostics;
+  const now = Date.parse("2026-11-26T12:00:00Z");
+  const { findings } = checkPromises(flows, () => ({ now }));
+  return severity === "advice" ? advise(flows) : [...diagnostics, ...findings];
 }

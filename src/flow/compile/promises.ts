@@ -82,6 +82,6 @@ function wordsOf(value: PromisedSteps | Within): string {
   if (typeof value === "string") return value;
   if (Array.isArray(value)) return value.join(" or ");
   return Object.entries(value)
-    .map(([unit, most]) => `${most} ${unit}`)
+    .map(([units, most]) => `${most} ${most === 1 ? units.replace(/s$/, "") : units}`)
     .join(" and ");
 }

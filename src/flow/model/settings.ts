@@ -163,7 +163,7 @@ export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
     "What the checker advises: `many-options: 7` sets a threshold, `many-options: false` turns the advice off. All of it is in " +
     "[Findings](findings.md#advice).",
   promises:
-    "What is true of every call, such as `{ never: hangup, while: 'isOpen(\"office\")' }`: `check --promises` proves or " +
+    "What is true of every call, such as `{ never: closed, while: 'isOpen(\"office\")' }`: `check --promises` proves or " +
     "refutes it. [Promises](#promises) has all of them.",
   takes:
     "Variables that are set from outside: by a flow that runs this one, with `with`, or by the [parameters](#parameters) of a " +

@@ -1,0 +1,231 @@
+/** Promises are proved, or refuted by the shortest call; what cannot be explored is said. */
+import { describe, expect, test } from "vitest";
+import type { ExploreOptions } from "../../src/explore/exploration.ts";
+import { checkPromises } from "../../src/explore/promises/findings.ts";
+import { build } from "../../src/flow/build.ts";
+import { yaml } from "../../src/flow/language/example.ts";
+import { promiseFindings } from "../../src/flow/rules/broken-promises.ts";
+
+const NOW = Date.parse("2026-11-26T12:00:00Z");
+
+/** The findings on a flow's promises, as `code: message`. */
+function found(
+  text: string,
+  parts: Readonly<Record<string, string>> = {},
+  options: Partial<ExploreOptions> = {},
+): string[] {
+  const files = Object.entries({ main: text, ...parts }).map(([name, one]) => ({
+    path: `flows/${name}.yaml`,
+    text: one,
+  }));
+  const { flows, diagnostics } = build(files);
+  const errors = diagnostics.flatMap(({ severity, message }) => (severity === "error" ? [message] : []));
+  expect(errors.join("\n")).toBe("");
+  const { findings } = checkPromises(flows, () => ({ now: NOW, ...options }));
+  return findings.map(({ code, message }) => `${code}: ${message}`);
+}
+
+const MENU = yaml`
+  hours:
+    office: { timezone: America/New_York, open: { mon-fri: 08:00-18:00 } }
+  destinations:
+    desk: +14155550100
+  variables:
+    pin: { type: string }
+    known: { type: bool }
+  steps:
+    menu:
+      gather:
+        prompt: For your balance, press 1. For a message, press 2. For a person, press 0.
+        choices: { 1: pin, 2: notice, 0: desk }
+        otherwise: desk
+    pin:
+      gather: { prompt: Your PIN?, numDigits: 4, save: pin, otherwise: menu }
+      next: check
+    check:
+      branch:
+        - { when: vars.pin == "1234", next: know }
+        - next: desk
+    know:
+      set: { known: true }
+      next: balance
+    balance: { say: Your balance is 20 dollars., next: menu }
+    notice: { say: Your message is recorded., next: message }
+    message: { record: { prompt: Please leave a message., maxLength: 60, save: words, empty: menu }, next: desk }
+    desk: { dial: { to: desk, status: { else: night } }, next: hangup }
+    night:
+      branch:
+        - { when: isOpen("office"), next: notice }
+        - next: hangup
+`;
+
+function menu(...promises: string[]): string {
+  return `${MENU}promises:\n${promises.map((one) => `  - ${one}\n`).join("")}`;
+}
+
+describe("a promise that is kept has no finding", () => {
+  test.each([
+    "{ reach: desk, from: menu, within: { answers: 1, seconds: 20 } }",
+    "{ reach: dial, from: message, within: { answers: 0 } }",
+    "{ reach: balance, within: { answers: 2 } }",
+    "never: apology",
+    "{ never: night, while: false }",
+    "{ always: notice, before: record }",
+    "{ always: menu, before: [message, hangup] }",
+    "{ only: vars.known, at: balance }",
+    "{ only: 'vars.pin == \"1234\"', at: balance }",
+    "{ never: balance, while: 'vars.pin != \"1234\"' }",
+  ])("%s", (promise) => {
+    expect(found(menu(promise))).toEqual([]);
+  });
+});
+
+describe("a promise that is broken has the shortest call that breaks it", () => {
+  test.each([
+    ["{ reach: balance, within: { answers: 1 } }", " → menu; from there it takes at least 2 answers and"],
+    [
+      "{ reach: desk, from: menu, within: { seconds: 5 } }",
+      " → menu; from there it takes at least 0 answers and",
+    ],
+    [
+      "{ reach: notice, from: night, while: '!isOpen(\"office\")' }",
+      "office closed; key 0; no-answer → night; there is no way from there",
+    ],
+    ["never: message", "key 2 → message"],
+    [`{ never: hangup, while: 'isOpen("office")' }`, "office open; key 0; answered → hangup"],
+    ["{ always: balance, before: desk }", "key 0 → desk"],
+    ["{ only: '!vars.known', at: balance }", "key 1; keys 1234 → balance"],
+    [`{ only: 'isOpen("office")', at: night }`, "office closed; key 0; no-answer → night"],
+  ])("%s", (promise, call) => {
+    expect(found(menu(promise)).join("\n")).toContain(call);
+  });
+});
+
+test("several promises are decided together as each by itself", () => {
+  const all = [
+    "never: message",
+    "{ always: balance, before: desk }",
+    "{ only: '!vars.known', at: balance }",
+    "never: apology",
+  ];
+  expect(found(menu(...all))).toEqual(all.flatMap((one) => found(menu(one))));
+});
+
+test("a finding says why, and is at the promise", () => {
+  const text = menu("{ never: message, because: nobody listens to messages }");
+  const { flows } = build([{ path: "flows/main.yaml", text }]);
+  const { findings } = checkPromises(flows, () => ({ now: NOW }));
+  expect(findings.map(({ span, hint }) => [text.slice(span.start, span.end), hint])).toEqual([
+    ["never", "because nobody listens to messages"],
+  ]);
+});
+
+test("a bound that is hit is said", () => {
+  expect(found(menu("{ never: balance, while: false }"), {}, { mostNodes: 3 })).toEqual([
+    'promise-undecided: "never balance, while false" is undecided: 3 states were explored, and there are more.',
+  ]);
+});
+
+test("what is refuted within a bound is refuted", () => {
+  expect(found(menu("never: desk"), {}, { mostNodes: 3 })).toEqual([expect.stringContaining("key 0 → desk")]);
+});
+
+describe("parts", () => {
+  const identify = (promises = ""): string =>
+    yaml`
+    gives: [ok]
+    variables:
+      ok: { type: bool }
+      pin: { type: string }
+    steps:
+      ask: { gather: { prompt: Your PIN?, numDigits: 4, save: pin, otherwise: give-up }, next: check }
+      check:
+        branch:
+          - { when: vars.pin == "1234", next: right }
+          - next: return
+      right:
+        set: { ok: true }
+        next: return
+      give-up: { hangup: Goodbye. }
+  ` + promises;
+  const main = (...promises: string[]): string =>
+    yaml`
+    hours:
+      office: { timezone: America/New_York, open: { mon-fri: 08:00-18:00 } }
+    variables:
+      ok: { type: bool }
+      tier: { type: string, default: none }
+    steps:
+      first:
+        gather:
+          prompt: For gold, press 1. For silver, press 2.
+          choices: { 1: gold, 2: silver }
+          otherwise: silver
+      gold: { set: { tier: gold }, next: who }
+      silver: { set: { tier: silver }, next: who }
+      who: { run: { flow: identify, save: { ok: ok } }, next: after }
+      after:
+        branch:
+          - { when: vars.ok, next: balance }
+          - next: hangup
+      balance: { say: Your balance is 20 dollars., next: hangup }
+  ` + (promises.length > 0 ? `promises:\n${promises.map((one) => `  - ${one}\n`).join("")}` : "");
+
+  test.each([
+    "{ always: identify.ask, before: balance }",
+    "{ always: first, before: identify.ask }",
+    "{ always: identify.right, before: balance }",
+    "{ only: 'vars.tier != \"none\"', at: identify.ask }",
+    "{ never: identify.right, while: vars.tier == 'none' }",
+    "{ only: vars.ok, at: balance }",
+    "{ reach: balance, from: identify.ask, within: { answers: 1 } }",
+    "{ never: hangup, while: vars.tier == 'none' }",
+  ])("kept: %s", (promise) => {
+    expect(found(main(promise), { identify: identify() })).toEqual([]);
+  });
+
+  test.each([
+    ["{ only: 'vars.tier == \"gold\"', at: identify.ask }", "key 2 → identify.ask"],
+    ["{ never: identify.right, while: vars.tier == 'silver' }", "key 2; keys 1234 → identify.right"],
+    [`{ never: hangup, while: 'vars.tier == "gold" && isOpen("office")' }`, "office open; key 1; "],
+    ["{ always: balance, before: hangup }", "→ hangup"],
+    ["{ always: identify.right, before: identify.give-up }", "→ identify.give-up"],
+  ])("broken: %s", (promise, call) => {
+    expect(found(main(promise), { identify: identify() }).join("\n")).toContain(call);
+  });
+
+  test("a part has promises of its own, which the calls of the flows that run it decide", () => {
+    const promises = "promises:\n  - { only: 'vars.pin != \"\"', at: right }\n  - never: hangup\n";
+    expect(found(main(), { identify: identify(promises) })).toEqual([
+      expect.stringMatching(/^promise-broken: a call breaks "never hangup".*→ hangup$/),
+    ]);
+  });
+
+  test("nothing decides a part's promises if no flow runs it", () => {
+    expect(
+      found("steps:\n  bye: { hangup: Goodbye. }\n", {
+        identify: identify("promises:\n  - never: hangup\n"),
+      }),
+    ).toEqual(['promise-undecided: "never hangup" is undecided: no flow runs "identify"']);
+  });
+});
+
+describe("a finding's example", () => {
+  test.each(promiseFindings.map((doc) => [doc.code, doc]))("%s", (code, { bad, good }) => {
+    if (bad !== undefined) expect(found(bad)).toEqual([expect.stringContaining(code)]);
+    expect(found(good)).toEqual([]);
+  });
+});
+
+test("a failure without a handler comes to the apology, and a condition is read there", () => {
+  const flow = (promise: string): string =>
+    yaml`
+    variables:
+      n: { type: int }
+    steps:
+      ask: { gather: { prompt: A digit?, numDigits: 1, save: n, otherwise: share }, next: share }
+      share: { set: { n: "{{ 10 / vars.n }}" }, next: hangup }
+  ` + `promises:\n  - ${promise}\n`;
+  expect(found(flow("never: apology"))).toEqual([expect.stringMatching(/→ apology$/)]);
+  expect(found(flow("{ never: apology, while: vars.n > 0 }"))).toEqual([]);
+});
