@@ -5,6 +5,7 @@ import type { CallCommand } from "./commands/call.ts";
 import type { CheckOptions } from "./commands/check.ts";
 import type { HoursOptions } from "./commands/hours.ts";
 import { declareImport } from "./commands/import/declare.ts";
+import type { PathsOptions } from "./commands/paths.ts";
 import type { TestOptions } from "./commands/test.ts";
 import { isPackaged, RINGFLOW } from "./installation.ts";
 import { PORT } from "./local/port.ts";
@@ -168,6 +169,18 @@ ringflow
   );
 
 ringflow
+  .command("paths")
+  .description("show every way of a call through a flow: how long it takes, and what no call or test reaches")
+  .argument("[flow]", "flow that can be called; optional if there is only one")
+  .option("--write-tests", "append a test for each exit that calls take and no test does")
+  .option("--json", "print JSON")
+  .option("--states <number>", "explore at most so many states", readCount)
+  .option("--seconds <number>", "explore for at most so long", readCount)
+  .action((flow: string | undefined, options: Omit<PathsOptions, "out">) =>
+    exitWith(async () => (await import("./commands/paths.ts")).paths(flow, { ...options, out })),
+  );
+
+ringflow
   .command("build")
   .description(`compile ${FLOWS}/ into .ringflow/; exits with 1 if there is an error`)
   .option("--keep", "for wrangler dev: on an error, keep the last good version and exit with 0")
@@ -324,7 +337,7 @@ function readShare(text: string): number {
 function readCount(text: string): number {
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1) return count;
-  throw new InvalidArgumentError("Write a number of calls, such as 1000.");
+  throw new InvalidArgumentError("Write a whole number, such as 1000.");
 }
 
 function readDays(text: string): number {

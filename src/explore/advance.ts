@@ -167,8 +167,8 @@ export class Mover {
       if (at < from) continue;
       const verb = VERBS[element.name];
       if (verb) {
+        heard.push({ kind: "began", verb: element.name, to: verb.names?.(element) ?? [] });
         if (element.name === "Gather") heard.push(...promptsOf(element, this.#secondsOf));
-        else heard.push({ kind: "began", verb: element.name, to: verb.names?.(element) ?? [] });
         return [{ ...journey, heard, waiting: { document: { verbs, text }, at, element, step } }];
       }
       const ended = ENDS[element.name];

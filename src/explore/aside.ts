@@ -1,27 +1,10 @@
 /** What can become of an aside: a document that a called person hears before the connection, or a caller in a queue. */
-import type { Effect } from "../engine/effect.ts";
-import type { ScriptStep } from "../phone/script/scenario.ts";
 import type { Call, Place } from "../program/program.ts";
 import type { Arrival, Mover } from "./advance.ts";
+import type { AsideEnd } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";
-import type { Begin, CallEvent, Heard, ServiceAnswer } from "./exploration.ts";
+import type { Begin, CallEvent } from "./exploration.ts";
 import type { ToldApart } from "./told-apart.ts";
-
-/** An end of an aside, by the shortest way to it. */
-export interface AsideEnd {
-  /** The verb that ended it; empty if its document ran out: then the legs are connected, or the wait goes on. */
-  by: string;
-  /** What is done there, and the lines of a script for it. */
-  labels: readonly string[];
-  lines: readonly ScriptStep[];
-  paths: readonly (readonly string[])[];
-  /** What is heard there. */
-  heard: readonly Heard[];
-  answers: readonly ServiceAnswer[];
-  effects: readonly Effect[];
-  /** The aside's copy of the call. */
-  call: Call;
-}
 
 /** An aside needs few answers; one that goes on asking is left after these. */
 const MOST_STATES = 60;

@@ -1,7 +1,7 @@
 /** How calls begin: at each moment that matters, and with each side of what is unknown before a call. */
 import { scopesOf } from "../engine/scope.ts";
 import type { Json, Program } from "../program/program.ts";
-import { momentsOf } from "./clocks.ts";
+import { momentsOf, readsClock } from "./clocks.ts";
 import type { Begin, Cut, ExploreOptions } from "./exploration.ts";
 import { matching } from "./sample.ts";
 import { valuesOf, written } from "./sides.ts";
@@ -12,6 +12,7 @@ export const CALLER = "+14155550111";
 export const NUMBER = "+14155550100";
 
 const MOST_BEGINS = 48;
+const MINUTE = 60_000;
 
 type Change = (begin: Omit<Begin, "id">) => Omit<Begin, "id">;
 
@@ -28,7 +29,7 @@ export function beginsOf(
   const standIns = standInsFor(program, env);
   const first: Omit<Begin, "id"> = {
     label: "",
-    at: now,
+    at: Math.floor(now / MINUTE) * MINUTE,
     kept: {},
     env: { ...secretsOf(program), ...standIns, ...env },
     params: {},
@@ -49,8 +50,16 @@ export function beginsOf(
     id,
     label: labelOf(way),
   }));
+  const cut: Cut[] = [];
+  if (readsClock(program)) {
+    const message = `The flow reads the time itself, and was explored at ${moments.length === 1 ? "one moment" : `${moments.length} moments`} only.`;
+    cut.push({ what: "clock", message });
+  }
+  if (JSON.stringify(program.steps).includes('["random"'))
+    cut.push({ what: "random", message: "The flow draws random numbers, and each was drawn once only." });
   const message = `Calls can begin in ${all} ways, and ${begins.length} of them were explored.`;
-  return { begins, cut: all > begins.length ? [{ what: "begins", message }] : [] };
+  if (all > begins.length) cut.push({ what: "begins", message });
+  return { begins, cut };
 }
 
 function everyWay(unknowns: readonly Unknown[]): Unknown[] {

@@ -33,6 +33,11 @@ export function momentsOf(program: Program, now: number): Moment[] {
   return moments.length > 0 ? moments : [{ at: now, label: "" }];
 }
 
+/** Whether expressions read the time itself, so that these moments are not all that differ. */
+export function readsClock({ steps }: Program): boolean {
+  return /\["(now|today|nextOpen)"/.test(JSON.stringify(steps));
+}
+
 /** What expressions read of hours. */
 export function stateOf(hours: Hours, at: number): string {
   const open = isOpen(hours, at) ? "open" : "closed";

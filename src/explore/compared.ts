@@ -65,7 +65,10 @@ export function compare(
   if (operation === "matches" && typeof right === "string")
     withReading(at(left), { matches: right }, compared);
   if (operation === "has") withReading(within(at(left), right), { present: true }, compared);
-  if (EACH.has(operation)) return compareEach(expr, compared, locals);
+  if (EACH.has(operation)) {
+    compareEach(expr, compared, locals);
+    return;
+  }
   const conditions = operation === "!" || operation === "&&" || operation === "||";
   for (const [index, operand] of expr.slice(1).entries())
     compare(operand, compared, conditions || (operation === "?:" && index === 0), locals);

@@ -148,7 +148,7 @@ export type Heard =
   | { kind: "said"; text: string; language: string; voice: string; seconds: number }
   | { kind: "played"; url: string; seconds: number }
   | { kind: "paused"; seconds: number }
-  /** The verb that the call then waits at: `Dial`, `Enqueue`, `Record`, `Connect` …, and whom or what it names. */
+  /** The verb that the call then waits at, and whom or what it names. After a `Gather` come its prompts, which a key can interrupt. */
   | { kind: "began"; verb: string; to: readonly string[] };
 
 /** Something that was not explored. */

@@ -1,8 +1,8 @@
 /** Explores a flow: a search, breadth first, over every way of a call through it. */
 import type { Call, Program } from "../program/program.ts";
 import type { Arrival } from "./advance.ts";
+import type { AsideEnd } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";
-import type { AsideEnd } from "./aside.ts";
 import { beginsOf } from "./begins.ts";
 import type {
   Asking,

@@ -26,8 +26,8 @@ export function readExpr(expr: Expr, decides: boolean, reads: Reads): void {
   if (expr === null || typeof expr !== "object") return;
   const [operation, ...operands] = expr;
   const name = String(operation);
-  if (name === "$") return reads(operands.map(String).join("."), decides);
-  if (name === "@") return;
+  if (name === "$") reads(operands.map(String).join("."), decides);
+  if (name === "$" || name === "@") return;
   if (OF_HOURS.has(name)) reads(typeof operands[0] === "string" ? `hours.${operands[0]}` : "clock", true);
   if (OF_CLOCK.has(name)) reads("clock", decides);
   if (name === "random") reads("random", decides);

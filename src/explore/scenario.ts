@@ -1,6 +1,7 @@
 /** A way through a flow as a scenario of a test file, which `ringflow test` and the page play. */
 import type { NewScenario } from "../flow/scenarios/scenario-file.ts";
 import type { Json, Op, Program, RequestOp, Template } from "../program/program.ts";
+import { readsClock } from "./clocks.ts";
 import type { Edge, Exploration, Heard, Node, ServiceAnswer } from "./exploration.ts";
 import { innerOf } from "./liveness.ts";
 import { sideBlocksOf } from "./side-roads.ts";
@@ -47,7 +48,10 @@ export function scenarioOf(
   const labels = way.map(({ event }) => event.label).slice(1);
   return {
     name: name ?? (labels.length > 0 ? labels.join(", ") : "the call begins"),
-    at: `${new Date(begin?.at ?? 0).toISOString().slice(0, 16)}Z`,
+    // A flow without hours is the same at any time.
+    ...((readsClock(program) || begins.some(({ at }) => at !== begin?.at)) && {
+      at: `${new Date(begin?.at ?? 0).toISOString().slice(0, 16)}Z`,
+    }),
     ...begin?.scenario,
     ...(Object.keys(requests).length > 0 && { requests }),
     script,

@@ -107,16 +107,20 @@ class Finder {
   #op(step: string, op: Op): void {
     switch (op.op) {
       case "switch":
-        return this.#switch(step, op);
+        this.#switch(step, op);
+        break;
       case "match":
-        return this.#match(step, op);
+        this.#match(step, op);
+        break;
       case "when":
         for (const { when } of op.cases) this.#expr(step, when, true);
-        return;
+        break;
       case "set":
-        return this.#set(step, op);
+        this.#set(step, op);
+        break;
       case "twiml":
-        return this.#template(step, op.parts);
+        this.#template(step, op.parts);
+        break;
       case "run": {
         const part = this.#program.parts?.[op.flow];
         for (const [name, source] of Object.entries(op.with))
@@ -133,7 +137,8 @@ class Finder {
       case "request":
         for (const source of [op.query, op.headers, op.form].flatMap((all) => Object.values(all ?? {})))
           this.#source(step, source);
-        return this.#template(step, op.url);
+        this.#template(step, op.url);
+        break;
       case "send":
         for (const source of Object.values(op.form)) this.#source(step, source);
         return;

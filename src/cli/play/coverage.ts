@@ -18,6 +18,9 @@ export interface Coverage {
   exits: CoveredExit[];
 }
 
+/** A call to a flow: the steps of its turns, in order. */
+export type Walked = Pick<Outcome, "paths"> & { written: Pick<Outcome["written"], "flow"> };
+
 /** What is required: that tests take all exits, or so many percent of them. */
 export type CoverageGoal = "all" | number;
 
@@ -26,7 +29,7 @@ export type CoverageGoal = "all" | number;
  */
 export function coverageOf(
   flows: readonly BuiltFlow[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly Walked[],
   also: ReadonlySet<string>,
 ): Coverage[] {
   const ways = waysOf(outcomes);
@@ -71,7 +74,7 @@ function partOf(step: string): string {
   return step.includes(".") ? step.slice(0, step.indexOf(".")) : "";
 }
 
-function waysOf(outcomes: readonly Outcome[]): ReadonlySet<string> {
+function waysOf(outcomes: readonly Walked[]): ReadonlySet<string> {
   const pairs = outcomes.flatMap(({ written, paths }) => {
     const full = (step: string): string =>
       step.includes(".") || ENDS.has(step) ? step : `${written.flow}.${step}`;

@@ -1,10 +1,27 @@
 /** What can come when a call waits at a verb, and where it goes on. */
+import type { Effect } from "../../engine/effect.ts";
+import type { ScriptStep } from "../../phone/script/scenario.ts";
 import type { Element } from "../../phone/twiml/element.ts";
 import type { Call } from "../../program/program.ts";
-import type { AsideEnd } from "../aside.ts";
 import { type Continuation, continuationIn } from "../document.ts";
-import type { CallEvent } from "../exploration.ts";
+import type { CallEvent, Heard, ServiceAnswer } from "../exploration.ts";
 import type { ToldApart } from "../told-apart.ts";
+
+/** An end of an aside, by the shortest way to it. */
+export interface AsideEnd {
+  /** The verb that ended it; empty if its document ran out: then the legs are connected, or the wait goes on. */
+  by: string;
+  /** What is done there, and the lines of a script for it. */
+  labels: readonly string[];
+  lines: readonly ScriptStep[];
+  paths: readonly (readonly string[])[];
+  /** What is heard there. */
+  heard: readonly Heard[];
+  answers: readonly ServiceAnswer[];
+  effects: readonly Effect[];
+  /** The aside's copy of the call. */
+  call: Call;
+}
 
 /** A call that waits at a verb. */
 export interface Asked {

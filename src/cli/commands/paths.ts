@@ -1,0 +1,76 @@
+/** `ringflow paths [flow]`: every way of a call through a flow, what it takes, and what no call or test reaches. */
+import { type BuiltFlow, hasError } from "../../flow/build.ts";
+import { exploreFlow } from "../paths/explored.ts";
+import { type PathsReport, pathsReport } from "../paths/report.ts";
+import { playTests, testFileOf, type WrittenTests, writeTests } from "../paths/tests.ts";
+import { textOfPaths } from "../paths/text.ts";
+import { Problem } from "../problem.ts";
+import { buildProject } from "../project/project.ts";
+import { plural } from "../project/report.ts";
+import { workerVariables } from "../project/variables.ts";
+
+/** Options of `ringflow paths`. */
+export interface PathsOptions {
+  json?: boolean;
+  /** Append a test for each exit that calls take and no test does. */
+  writeTests?: boolean;
+  /** Bounds of the search. */
+  states?: number;
+  seconds?: number;
+  /** Coloured if it shows colours. */
+  out: NodeJS.WritableStream;
+}
+
+/**
+ * Shows the ways of calls through a flow.
+ * @param now milliseconds since 1970
+ * @returns the exit code, 0
+ * @throws Problem if there is no such flow
+ */
+export async function paths(
+  name: string | undefined,
+  { json = false, writeTests: writes = false, states, seconds, out }: PathsOptions,
+  now = Date.now(),
+): Promise<number> {
+  const project = await buildProject();
+  const built = flowNamed(project.flows, name, hasError(project.diagnostics));
+  const variables = await workerVariables();
+  const exploration = exploreFlow(built, project.audio, {
+    now,
+    env: variables,
+    ...(states !== undefined && { mostNodes: states }),
+    ...(seconds !== undefined && { mostMilliseconds: seconds * 1000 }),
+  });
+  const written = writes ? await writeTests(built, exploration, project, variables) : undefined;
+  const tested = await playTests(await testFileOf(built.flow.file), project, variables);
+  const report = pathsReport(built, exploration, tested);
+  out.write(
+    json ? jsonOf(report, written) : `${textOfPaths(report, out)}\n${written ? textOf(written) : ""}`,
+  );
+  return 0;
+}
+
+function jsonOf(report: PathsReport, written: WrittenTests | undefined): string {
+  return `${JSON.stringify({ ...report, ...(written && { written }) }, null, 2)}\n`;
+}
+
+function textOf({ file, names, left }: WrittenTests): string {
+  const done =
+    names.length === 0 ? `${file} has nothing to add.` : `${plural(names.length, "test")} added to ${file}.`;
+  const open = left.map(({ exit, why }) => `No test for ${exit.from} → ${exit.to}: ${why}`);
+  return `\n${[done, ...open].join("\n")}\n`;
+}
+
+/** @param isWrong whether a flow has an error: then it is not among these */
+function flowNamed(flows: readonly BuiltFlow[], name: string | undefined, isWrong: boolean): BuiltFlow {
+  const callable = flows.filter(({ graph }) => graph.isEntry);
+  const found = name === undefined ? callable : callable.filter(({ flow }) => flow.name === name);
+  const [first] = found;
+  if (first && found.length === 1) return first;
+  const part = flows.find(({ flow }) => flow.name === name);
+  if (part) throw new Problem(`Only other flows run ${part.flow.name}. Name a flow that can be called.`);
+  const kind = isWrong ? "flow without errors" : "flow";
+  throw new Problem(
+    `Name a ${kind} that can be called: ${callable.map(({ flow }) => flow.name).join(", ")}.`,
+  );
+}

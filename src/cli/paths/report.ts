@@ -1,0 +1,167 @@
+/** What `ringflow paths` says of a flow, as data. */
+import type { Edge, Ending, Exploration, Heard } from "../../explore/exploration.ts";
+import { countWays, distinct, forwardEdges, longestWay } from "../../explore/longest.ts";
+import { sideSteps } from "../../explore/side-roads.ts";
+import { type Soonest, soonest } from "../../explore/soonest.ts";
+import { spokenEmpty } from "../../explore/spoken-empty.ts";
+import { wayTo } from "../../explore/way.ts";
+import type { BuiltFlow } from "../../flow/build.ts";
+import { type CoveredExit, coverageOf, uncovered, type Walked } from "../play/coverage.ts";
+
+/** A way for people: what is done on it, and where it leads. */
+export interface ShownWay {
+  /** What the caller, called people and services do, in order. */
+  does: string[];
+  /** The steps, in order. */
+  steps: string[];
+  answers: number;
+  seconds: number;
+}
+
+/** The ways of calls through a flow. */
+export interface PathsReport {
+  flow: string;
+  /** States in which calls wait, and the turns that differ between them. */
+  states: number;
+  turns: number;
+  /** Ways from the beginning to an end without a circle. */
+  ways: number;
+  hasCircles: boolean;
+  /** What calls begin with, if they can begin in several ways. */
+  begins: string[];
+  ends: { ending: Ending; turns: number }[];
+  /** States by the answers on the shortest way to them, from none on. */
+  byAnswers: number[];
+  longest: { answers: ShownWay; seconds: ShownWay };
+  /** Until callers can choose, and until somebody is rung or they wait in a queue. */
+  choice?: ShownWay;
+  person?: ShownWay & { to: readonly string[] };
+  unreachedSteps: string[];
+  unreachedExits: ShownExit[];
+  empty: { step: string; variable: string; way: ShownWay }[];
+  /** Exits that calls take, and no test does. */
+  untested: ShownExit[];
+  /** What was not explored. */
+  cut: string[];
+}
+
+/** An exit of a step. */
+export type ShownExit = Omit<CoveredExit, "taken">;
+
+/**
+ * Measures an exploration.
+ * @param tested the calls of the flow's tests
+ */
+export function pathsReport(
+  built: BuiltFlow,
+  exploration: Exploration,
+  tested: readonly Walked[],
+): PathsReport {
+  const { nodes, edges, begins, cut } = exploration;
+  const forward = forwardEdges(exploration);
+  const choice = soonest(exploration, began("Gather"));
+  const person = soonest(exploration, began("Dial", "Enqueue"));
+  const turns = distinct(edges);
+  const taken = exitsTaken(built, exploration);
+  return {
+    flow: built.flow.name,
+    states: nodes.filter(({ ended }) => ended === undefined).length,
+    turns: turns.length,
+    ways: countWays(forward),
+    hasCircles: forward.hasCircles,
+    begins: begins.length > 1 ? begins.map(({ label }) => label) : [],
+    ends: endsOf(exploration, turns),
+    byAnswers: byAnswers(exploration),
+    longest: {
+      answers: shown(longestWay(forward, () => 1)),
+      seconds: shown(longestWay(forward, ({ seconds }) => seconds)),
+    },
+    ...(choice && { choice: shownSoonest(choice) }),
+    ...(person && { person: { ...shownSoonest(person), to: dialled(person.way) } }),
+    unreachedSteps: unreachedSteps(built, exploration),
+    unreachedExits: taken.filter((exit) => !exit.taken).map(withoutTaken),
+    empty: spokenEmpty(exploration).map(({ step, variable, edge }) => ({
+      step,
+      variable,
+      way: shown(wayTo(exploration, edge)),
+    })),
+    untested: untestedExits(built, exploration, tested),
+    cut: cut.map(({ message }) => message),
+  };
+}
+
+/** The exits that calls take, and no test does. */
+export function untestedExits(
+  built: BuiltFlow,
+  exploration: Exploration,
+  tested: readonly Walked[],
+): ShownExit[] {
+  const taken = new Set(exitsTaken(built, exploration).flatMap((exit) => (exit.taken ? [keyOf(exit)] : [])));
+  const coverage = coverageOf([built], tested, new Set([built.flow.name]));
+  return coverage
+    .flatMap(uncovered)
+    .filter((exit) => taken.has(keyOf(exit)))
+    .map(withoutTaken);
+}
+
+function keyOf({ from, to }: ShownExit): string {
+  return `${from} ${to}`;
+}
+
+function withoutTaken({ from, label, to }: CoveredExit): ShownExit {
+  return { from, label, to };
+}
+
+/** The exits of the flow's own steps, but for those of side roads that were not explored. */
+function exitsTaken(built: BuiltFlow, { program, edges }: Exploration): CoveredExit[] {
+  const paths = edges.flatMap(({ path, asides }) => [[...path], ...asides.map((one) => [...one])]);
+  const walked: Walked = { written: { flow: built.flow.name }, paths };
+  const beside = sideSteps(program);
+  const exits = coverageOf([built], [walked], new Set()).flatMap((one) => one.exits);
+  return exits.filter(({ from, taken }) => taken || !beside.has(from));
+}
+
+function unreachedSteps({ graph }: BuiltFlow, { program, edges }: Exploration): string[] {
+  const beside = sideSteps(program);
+  const visited = new Set(edges.flatMap(({ path, asides }) => [...path, ...asides.flat()]));
+  return [...graph.steps.keys()].filter((step) => !visited.has(step) && !beside.has(step));
+}
+
+function endsOf({ nodes }: Exploration, edges: readonly Edge[]): PathsReport["ends"] {
+  const ends = new Map<Ending, number>();
+  for (const { to } of edges) {
+    const ending = nodes[to]?.ended;
+    if (ending) ends.set(ending, (ends.get(ending) ?? 0) + 1);
+  }
+  return [...ends].map(([ending, turns]) => ({ ending, turns })).sort((a, b) => b.turns - a.turns);
+}
+
+function byAnswers({ nodes }: Exploration): number[] {
+  const counts: number[] = [];
+  for (const { answers, ended } of nodes) if (!ended) counts[answers] = (counts[answers] ?? 0) + 1;
+  return Array.from(counts, (count = 0) => count);
+}
+
+function began(...verbs: string[]): (heard: Heard) => boolean {
+  return (heard) => heard.kind === "began" && verbs.includes(heard.verb);
+}
+
+function dialled(way: readonly Edge[]): readonly string[] {
+  const all = (way.at(-1)?.heard ?? []).flatMap((one) => (one.kind === "began" ? one.to : []));
+  return [...new Set(all)];
+}
+
+function shownSoonest({ way, seconds }: Soonest): ShownWay {
+  return { ...shown(way), seconds: Math.round(seconds) };
+}
+
+/** A way for people. */
+export function shown(way: readonly Edge[]): ShownWay {
+  const does = way.flatMap(({ event, answers }) => [
+    ...(event.kind === "begins" ? [] : [event.label]),
+    ...answers.map(({ label }) => `the service answers ${label}`),
+  ]);
+  const steps = way.flatMap(({ path }, at) => path.slice(at === 0 ? 0 : 1));
+  const seconds = way.reduce((sum, edge) => sum + edge.seconds, 0);
+  return { does, steps, answers: Math.max(0, way.length - 1), seconds: Math.round(seconds) };
+}
