@@ -45,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ["engine", "program"],
     packages: ["cloudflare:workers", "hono", "node:buffer", "node:crypto"],
   },
-  phone: { rooms: [], packages: ["@rgrove/parse-xml", "preact"] },
+  phone: { rooms: [], packages: ["@dagrejs/dagre", "@rgrove/parse-xml", "preact"] },
   // The modules of the package that is published: what other code may import.
   package: { rooms: ["cli", "flow", "phone", "program", "worker"], packages: [] },
   // Makes that package; nothing of it is in there.
@@ -74,7 +74,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 const CORNERS: readonly [name: string, folder: string][] = [
   ["preact", "src/phone/page/"],
   ["yaml", "src/flow/yaml/"],
-  ["@dagrejs/dagre", "src/cli/phone/"],
+  ["@dagrejs/dagre", "src/phone/page/layout/"],
   ["liquidjs", "src/import/studio/"],
   // The extension of VS Code is a package of its own.
   ["vscode", "src/editor/vscode/"],
@@ -93,6 +93,7 @@ const PHONE = [
   ["script/"],
   ["page/contract.ts"],
   ["page/text/"],
+  ["page/layout/"],
   ["page/state.ts"],
   ["page/call/"],
   ["page/reduce.ts", "page/memory.ts", "page/server.ts"],

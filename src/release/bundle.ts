@@ -51,7 +51,6 @@ async function bundleCli(outdir: string): Promise<Metafile> {
     write: false,
     entryPoints: {
       "cli/ringflow": "src/cli/ringflow.js",
-      "cli/layout-thread": "src/cli/phone/layout-thread.ts",
       index: "src/package/index.ts",
       test: "src/package/test.ts",
     },

@@ -83,7 +83,7 @@ function statusWith(headers: Readonly<Record<string, string>>, path = "/phone/st
 
 describe("the page's data", () => {
   test("has the flows, what they are made of, and what webhooks are signed with", async () => {
-    const flow = await deskOnce(({ drawing }) => drawing !== undefined);
+    const flow = await deskOnce(({ graph }) => graph !== undefined);
     expect(await state()).toMatchObject({ token, accountSid: `AC${"0".repeat(32)}` });
     expect(flow).toMatchObject({ file: "flows/desk.yaml", start: "pin" });
     expect(flow.findings.map(({ code }) => code)).toEqual(["same-prompt", "abrupt-end"]);
@@ -92,13 +92,19 @@ describe("the page's data", () => {
     expect(flow.steps[0]).toEqual({
       name: "pin",
       kind: "gather",
+      role: "asks",
       from: 6,
       to: 13,
       says: "Your code, please.",
     });
-    expect(flow.edges).toContainEqual({ from: "opening", to: "open", label: 'isOpen("office")' });
+    expect(flow.edges).toContainEqual({
+      from: "opening",
+      to: "open",
+      label: 'isOpen("office")',
+      by: "condition",
+    });
     expect(flow.variables).toContainEqual({ name: "pin", type: "string", sensitive: true });
-    expect(flow.drawing?.nodes.map(({ id }) => id)).toContain("open hangup");
+    expect(flow.graph?.nodes.map(({ id }) => id)).toContain("open hangup");
   });
 
   test("is updated after every save, good or broken, with the Worker's version", {
@@ -111,7 +117,7 @@ describe("the page's data", () => {
     const broken = await deskOnce(hasError);
     expect(broken.saved).toBeUndefined();
     expect(broken.version).toBe(before.version);
-    expect(broken.drawing).toEqual(before.drawing);
+    expect(broken.graph).toEqual(before.graph);
     expect(broken.findings[0]).toMatchObject({ line: 19, step: "open", severity: "error" });
     // A question for what comes later is held until it comes.
     const { revision } = await state();

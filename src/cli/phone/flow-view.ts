@@ -11,7 +11,7 @@ import type { EdgeView, FindingView, FlowView, StepView } from "../../phone/page
 import { addressesOf } from "../play/destination-addresses.ts";
 
 /** The parts of a readable flow. */
-export type Anatomy = Omit<FlowView, "name" | "file" | "text" | "version" | "saved" | "findings" | "drawing">;
+export type Anatomy = Omit<FlowView, "name" | "file" | "text" | "version" | "saved" | "findings" | "graph">;
 
 /** The longest text of a step on the diagram, in characters. */
 const SAYS = 42;
@@ -38,7 +38,7 @@ export function anatomyOf(
     ...(onUnanswered !== undefined && { onUnanswered }),
     steps: flow.steps.map((step) => stepView(flow, step)),
     edges: flow.steps.flatMap((step) => [
-      ...(graph.edges.get(step.name) ?? []).map((edge) => edgeView(edge)),
+      ...(graph.edges.get(step.name) ?? []).map((edge) => edgeView(step, edge)),
       ...graph.sides.filter(({ from }) => from === step.name).map(sideView),
     ]),
     variables: Object.entries(facts.variables).map(([name, { type, sensitive = false }]) => ({
@@ -68,6 +68,9 @@ export const UNREAD: Anatomy = {
   parts: [],
 };
 
+/** Of a kind that declares none. */
+const ROLES = { speaks: "speaks", asks: "asks", silent: "decides" } as const;
+
 function stepView(flow: Flow, step: Step): StepView {
   const { text } = flow;
   const { name, kind, nameNode, node, marks } = step;
@@ -76,6 +79,7 @@ function stepView(flow: Flow, step: Step): StepView {
   return {
     name,
     kind: kind.name,
+    role: kind.role ?? ROLES[kind.does],
     from: position(text, nameNode.span.start).line,
     // A block's span can end after its last line break.
     to: position(text, Math.max(nameNode.span.start, trimmedEnd(text, node.span.end))).line,
@@ -101,13 +105,20 @@ function shortened(text: string): string {
   return line.length > SAYS ? `${line.slice(0, SAYS - 1).trimEnd()}…` : line;
 }
 
-function edgeView(edge: Edge): EdgeView {
-  return { from: edge.from, to: targetOf(edge) ?? String(edge.to), label: edge.label };
+function edgeView({ kind }: Step, edge: Edge): EdgeView {
+  const { from, label, path } = edge;
+  return { from, to: targetOf(edge) ?? String(edge.to), label, by: kind.exitTrigger?.(path) ?? "outcome" };
 }
 
 /** A side road is drawn as an exit of its step, labelled with its setting. */
 function sideView({ from = "", to, road }: Side): EdgeView {
-  return { from, to, label: road === "queue" || road === "room" ? "wait" : road, sideRoad: true };
+  return {
+    from,
+    to,
+    label: road === "queue" || road === "room" ? "wait" : road,
+    by: "outcome",
+    sideRoad: true,
+  };
 }
 
 /** A file's findings, each with its step. */

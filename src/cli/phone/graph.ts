@@ -2,39 +2,29 @@
 import {
   BEGINS,
   type DrawnEdge,
-  type DrawnNode,
+  type EdgeView,
+  type Graph,
   LABEL_LETTER,
   LABEL_LINE,
+  type Label,
 } from "../../phone/page/contract.ts";
 import type { Anatomy } from "./flow-view.ts";
 
-/** A graph to lay out, with sizes in pixels. */
-export interface Graph {
-  nodes: Omit<DrawnNode, "x" | "y">[];
-  edges: (Pick<DrawnEdge, "from" | "to" | "labels" | "sideRoad"> & {
-    labelWidth: number;
-    labelHeight: number;
-  })[];
-}
-
 const LETTER = 8;
 const PADDING = 32;
-const NARROWEST = 150;
-const WIDEST = 290;
-/** The heights of a step with its kind and name, and of one with its text below. */
-const LOW = 46;
-const HIGH = 64;
+/** The icon of a step, with the space around it. */
+const ICON = 44;
+const NARROWEST = 160;
+const WIDEST = 264;
+/** The name, and below it the kind with the first words that are said. */
+const HEIGHT = 50;
 const END_HEIGHT = 26;
 /** The longest label, in characters. */
 const LABEL = 30;
 
-/** A flow with this many steps is large; in it, a step with this many ways to it is drawn separately. */
-const LARGE = 40;
-const BUSY = 8;
-
 type Steps = Pick<
   Anatomy,
-  "steps" | "edges" | "onError" | "onHangup" | "onMessage" | "onMachine" | "onUnanswered"
+  "start" | "steps" | "edges" | "onError" | "onHangup" | "onMessage" | "onMachine" | "onUnanswered"
 >;
 type Line = Pick<DrawnEdge, "from" | "to" | "labels" | "sideRoad">;
 
@@ -42,23 +32,24 @@ type Line = Pick<DrawnEdge, "from" | "to" | "labels" | "sideRoad">;
 export function graphOf(flow: Steps): Graph {
   const { steps, edges } = flow;
   const names = new Set(steps.map(({ name }) => name));
-  const busy = steps.length >= LARGE ? busySteps(edges) : new Set<string>();
   const nodes = new Map<string, Graph["nodes"][number]>(
     steps.map((step) => [step.name, { id: step.name, ...sizeOf(step) }]),
   );
   const lines = new Map<string, Line>();
-  for (const { from, to, label, sideRoad } of edges) {
-    const end = names.has(to) && !busy.has(to) ? undefined : endNode(from, to, names);
-    if (end === "nowhere") continue;
+  for (const { from, to, sideRoad, ...exit } of edges) {
+    const end = names.has(to) ? undefined : endNode(from, to);
+    if (!end && !names.has(to)) continue;
     if (end) nodes.set(end.id, end);
     const target = end?.id ?? to;
     const key = [from, target, sideRoad].join("\n");
     const line = lines.get(key) ?? { from, to: target, labels: [], ...(sideRoad && { sideRoad }) };
-    if (!line.labels.includes(short(label))) line.labels.push(short(label));
+    const label = labelOf(exit);
+    if (!line.labels.some(({ text }) => text === label.text)) line.labels.push(label);
     lines.set(key, line);
   }
   const begun = beginnings(flow);
   return {
+    ...(flow.start !== undefined && { start: flow.start }),
     // Nodes are drawn in this order: a beginning comes before its step.
     nodes: [...nodes.values()].flatMap((node) => [
       ...begun.filter(({ line }) => line.to === node.id).map((one) => one.node),
@@ -70,8 +61,14 @@ export function graphOf(flow: Steps): Graph {
 
 /** `next`, whose label is empty, needs its name only if other exits lead to the same step. */
 function named(line: Line): Line {
-  const labels = line.labels.length > 1 ? line.labels.map((label) => label || "next") : line.labels;
-  return { ...line, labels: labels.filter((label) => label !== "") };
+  const { labels } = line;
+  if (labels.length === 1) return { ...line, labels: labels.filter(({ text }) => text !== "") };
+  return { ...line, labels: labels.map(({ text, by }) => ({ text: text || "next", by })) };
+}
+
+/** The label of an exit: a key is only its digits, as on a phone. */
+function labelOf({ label, by }: Pick<EdgeView, "label" | "by">): Label {
+  return { text: short(by === "key" ? label.replace(/^key /, "") : label), by };
 }
 
 const BEGINNINGS = [
@@ -98,24 +95,17 @@ function beginnings(flow: Steps): { node: Graph["nodes"][number]; line: Line }[]
   });
 }
 
-/** Steps that many others lead to. */
-function busySteps(edges: Steps["edges"]): ReadonlySet<string> {
-  const ways = new Map<string, Set<string>>();
-  for (const { from, to } of edges) ways.set(to, (ways.get(to) ?? new Set()).add(from));
-  return new Set([...ways].filter(([, from]) => from.size >= BUSY).map(([to]) => to));
+/** The node of an end; undefined for a step that does not exist. */
+function endNode(from: string, to: string): Graph["nodes"][number] | undefined {
+  if (to !== "hangup" && to !== "back" && to !== "return") return undefined;
+  return { id: `${from} ${to}`, end: to, width: to.length * LETTER + PADDING, height: END_HEIGHT };
 }
 
-function endNode(from: string, to: string, names: ReadonlySet<string>): Graph["nodes"][number] | "nowhere" {
-  const id = `${from} ${to}`;
-  const width = to.length * LETTER + PADDING;
-  if (to === "hangup" || to === "back" || to === "return") return { id, end: to, width, height: END_HEIGHT };
-  return names.has(to) ? { id, elsewhere: to, width, height: END_HEIGHT } : "nowhere";
-}
-
-function sizeOf({ name, kind, says }: Steps["steps"][number]): { width: number; height: number } {
-  const letters = Math.max(name.length, kind.length, (says?.length ?? 0) * 0.75);
-  const width = Math.min(WIDEST, Math.max(NARROWEST, Math.round(letters * LETTER + PADDING)));
-  return { width, height: says === undefined ? LOW : HIGH };
+function sizeOf({ name, kind, says = "" }: Steps["steps"][number]): { width: number; height: number } {
+  const below = (kind.length + says.length + 3) * 0.75;
+  const letters = Math.max(name.length, below);
+  const width = Math.min(WIDEST, Math.max(NARROWEST, Math.round(letters * LETTER + ICON + PADDING / 2)));
+  return { width, height: HEIGHT };
 }
 
 function short(label: string): string {
@@ -123,6 +113,6 @@ function short(label: string): string {
 }
 
 function withRoom(line: Line): Graph["edges"][number] {
-  const longest = Math.max(0, ...line.labels.map(({ length }) => length));
-  return { ...line, labelWidth: longest * LABEL_LETTER + 8, labelHeight: line.labels.length * LABEL_LINE };
+  const longest = Math.max(0, ...line.labels.map(({ text }) => text.length));
+  return { ...line, labelWidth: longest * LABEL_LETTER + 12, labelHeight: line.labels.length * LABEL_LINE };
 }

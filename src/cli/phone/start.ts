@@ -27,7 +27,7 @@ export async function startPhone(
   worker: string,
   say: (line: string) => void,
 ): Promise<Phone> {
-  const state = liveState(project, say);
+  const state = liveState(project);
   const calls = announced(state, worker, say);
   const readTests = testFileReader();
   const tests = testRuns(project, readTests, state.tested);
@@ -61,7 +61,6 @@ export async function startPhone(
   const close = async (): Promise<void> => {
     calls.close();
     tests.close();
-    state.close();
     await closeServer();
   };
   const saved: LiveState["saved"] = (project) => {

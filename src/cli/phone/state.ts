@@ -4,12 +4,11 @@ import { NO_ACCOUNT } from "../../dev/page-server.ts";
 import { advise } from "../../flow/advise.ts";
 import { partsOf } from "../../flow/rules/parts.ts";
 import { flowName } from "../../flow/shape/validate.ts";
-import type { FlowView, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
+import type { FlowView, Graph, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
 import { nameOfServed } from "../project/assets.ts";
 import type { LocalProject } from "../project/project.ts";
-import { type Drawings, drawingsIn } from "./drawings.ts";
 import { type Anatomy, anatomyOf, findingViews, UNREAD } from "./flow-view.ts";
-import { type Graph, graphOf } from "./graph.ts";
+import { graphOf } from "./graph.ts";
 import type { TestsByFlow } from "./test-runs.ts";
 
 /** The page's state, updated with the author's changes. */
@@ -29,7 +28,6 @@ export interface LiveState {
   tested(tests: TestsByFlow): void;
   /** Why the saved project cannot be read, or why the Worker is down. */
   trouble(sentence: string): void;
-  close(): void;
 }
 
 /** What is known about a flow apart from its text: it stays while the text cannot be read, or has errors. */
@@ -39,8 +37,8 @@ interface Known {
   graph?: Graph;
 }
 
-/** @param say reports a failed drawing */
-export function liveState(first: LocalProject, say: (line: string) => void): LiveState {
+/** The state of a project, from its first build on. */
+export function liveState(first: LocalProject): LiveState {
   const listeners = new Set<() => void>();
   const known = new Map<string, Known>();
   let latest = first;
@@ -49,12 +47,10 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
   let trouble: string | undefined;
   let tests: TestsByFlow = new Map();
   let placed: PlacedCall[] = [];
-  // Drawing keeps a core busy for a second: nobody draws until somebody looks.
-  let isShown = false;
   let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
 
   const refresh = (): void => {
-    const flows = flowViews(latest, known, versions, drawings, tests);
+    const flows = flowViews(latest, known, versions, tests);
     const next = {
       ...accountOf(good),
       flows,
@@ -67,25 +63,17 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
     state = { revision: revision + 1, ...next };
     for (const listener of listeners) listener();
   };
-  const drawings = drawingsIn(refresh, say);
-
-  const draw = (): void => drawings.want([...known.values()].flatMap(({ graph }) => graph ?? []));
 
   const saved = (project: LocalProject): void => {
     latest = project;
     trouble = undefined;
     learn(known, project);
     refresh();
-    if (isShown) draw();
   };
   saved(first);
 
   return {
-    now: () => {
-      if (!isShown) draw();
-      isShown = true;
-      return state;
-    },
+    now: () => state,
     good: () => good,
     subscribe: (listener) => {
       listeners.add(listener);
@@ -109,7 +97,6 @@ export function liveState(first: LocalProject, say: (line: string) => void): Liv
       trouble = sentence;
       refresh();
     },
-    close: drawings.close,
   };
 }
 
@@ -142,7 +129,6 @@ function flowViews(
   { files, programs, flows, diagnostics, config }: LocalProject,
   known: ReadonlyMap<string, Known>,
   versions: ReadonlyMap<string, string>,
-  drawings: Drawings,
   tests: TestsByFlow,
 ): FlowView[] {
   const saved = new Map(programs.map(({ flow, hash }) => [flow, hash]));
@@ -150,7 +136,6 @@ function flowViews(
   const views = files.map((file): FlowView => {
     const name = flowName(file.path);
     const { anatomy, graph } = known.get(name) ?? { anatomy: UNREAD };
-    const drawing = graph && drawings.of(graph);
     return {
       name,
       file: file.path,
@@ -159,7 +144,7 @@ function flowViews(
       ...given("saved", saved.get(name)),
       findings: findingViews(file, anatomy.steps, findings),
       ...anatomy,
-      ...(drawing && { drawing }),
+      ...(graph && { graph }),
       ...given("changed", changedAt(file.path)),
       ...given("tests", tests.get(name)),
     };

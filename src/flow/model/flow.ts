@@ -32,8 +32,12 @@ export interface KindFacts<B = unknown> {
   asksBy?: string;
   /** The keys of prompts that only other people than the caller hear. */
   heardByOthers?: readonly string[];
+  /** What the diagram shows it as; `speaks`, `asks` or `decides`, by what it `does`, if left out. */
+  role?: Role;
   /** The label of an exit, by its path in the body; its keys if left out. */
   exitLabel?(path: readonly string[], marks: readonly Mark[]): string | undefined;
+  /** What takes an exit, by its path in the body; the outcome of the step if left out. */
+  exitTrigger?(path: readonly string[]): Trigger;
   /** Whether a step declares its input sensitive. A kind that saves only to `sensitive` variables needs no more than those. */
   isSensitive?(body: B): boolean;
   /** The block that continues after a side road, with the variables set there. */
@@ -67,6 +71,12 @@ export interface KindFacts<B = unknown> {
   /** Whether an exit can `retry` it: its block `retry` asks again. */
   canRetry?: true;
 }
+
+/** What a step does to the call, as its diagram shows it. */
+export type Role = "speaks" | "asks" | "records" | "connects" | "decides" | "reaches" | "runs" | "ends";
+
+/** What takes an exit. */
+export type Trigger = "key" | "word" | "condition" | "outcome";
 
 /** A question as callers meet it. */
 export interface Question {

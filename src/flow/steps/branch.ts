@@ -75,6 +75,7 @@ export const branch: StepKind<Body, Code> = {
   name: "branch",
   does: "silent",
   exitLabel: conditionOf,
+  exitTrigger: ([entry = ""]) => (/^\d+$/.test(entry) ? "condition" : "outcome"),
   aliases: { if: ["when"], condition: ["when"] },
   beside: EVERYWHERE,
   doc: {

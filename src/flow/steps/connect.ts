@@ -149,6 +149,7 @@ function lint(step: Step<Connect>, _flow: Flow, report: Report<Code | "stream-wh
 export const connect: StepKind<Connect, Code, "stream-where"> = {
   name: "connect",
   does: "asks",
+  role: "connects",
   handsOver: true,
   doc: {
     summary: "Hands the caller to an AI agent, a stream, a video room or a conversation until it ends.",

@@ -11,6 +11,7 @@ const ECHO: Noun = { element: "Echo", example: "echo:", attributes: {} };
 export const echo: StepKind<null> = {
   name: "echo",
   does: "asks",
+  role: "speaks",
   doc: {
     summary: "Plays back what the caller says, until the caller hangs up.",
     text: "Use it to test a line: the delay that you hear is the delay of the line.",

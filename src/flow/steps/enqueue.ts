@@ -168,6 +168,7 @@ function lint(step: Step<Enqueue>, _flow: Flow, report: Report<Code>): void {
 export const enqueue: StepKind<Enqueue, Code> = {
   name: "enqueue",
   does: "asks",
+  role: "connects",
   handsOver: true,
   doc: {
     summary: "Lets the caller wait in a queue until somebody takes the call.",

@@ -27,6 +27,7 @@ function isFull(body: Body): body is Full {
 export const hangup: StepKind<Body> = {
   name: "hangup",
   does: "speaks",
+  role: "ends",
   beside: ANSWERED,
   doc: {
     summary: "Speaks a last prompt, if any, and ends the call.",

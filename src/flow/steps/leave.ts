@@ -11,6 +11,7 @@ const LEAVE: Noun = { element: "Leave", example: "leave:", attributes: {} };
 export const leave: StepKind<null> = {
   name: "leave",
   does: "asks",
+  role: "connects",
   beside: ["queue"],
   onlyBeside: true,
   doc: {

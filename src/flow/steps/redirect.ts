@@ -63,6 +63,7 @@ function lint(step: Step<Body>, _flow: Flow, report: Report<Code>): void {
 export const redirect: StepKind<Body, Code> = {
   name: "redirect",
   does: "asks",
+  role: "connects",
   handsOver: true,
   doc: {
     summary: "Hands the call to another TwiML application, and can take it back.",

@@ -65,6 +65,7 @@ function referred(step: Step<Refer>, compiler: Compiler): Op[] {
 export const refer: StepKind<Refer, never, "computed-host" | "twilio-13243"> = {
   name: "refer",
   does: "asks",
+  role: "connects",
   handsOver: true,
   doc: {
     summary: "Hands a SIP call over to another SIP address.",

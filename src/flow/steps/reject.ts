@@ -29,6 +29,7 @@ function attributesOf(body: Body): Static<typeof Full> {
 export const reject: StepKind<Body> = {
   name: "reject",
   does: "silent",
+  role: "ends",
   doc: {
     summary: "Refuses the call without answering it, at no cost.",
     text:

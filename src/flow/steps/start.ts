@@ -16,6 +16,7 @@ const START: Noun = {
 export const start: StepKind<Sessions, "stream-where"> = {
   name: "start",
   does: "speaks",
+  role: "reaches",
   recordsCall: ({ recording }) => recording !== undefined,
   startsRecording: ({ recording }) => (recording === undefined ? undefined : (nameOf(recording) ?? "")),
   doc: {

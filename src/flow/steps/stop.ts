@@ -62,6 +62,7 @@ type Code = CodeOf<typeof FINDINGS>;
 export const stop: StepKind<Sessions, Code> = {
   name: "stop",
   does: "speaks",
+  role: "reaches",
   stopsRecording: ({ recording }) => nameOf(recording),
   doc: {
     summary: "Ends the background session of a `start` by its name, then continues.",

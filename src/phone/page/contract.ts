@@ -112,8 +112,8 @@ export interface FlowView {
   onUnanswered?: string;
   steps: StepView[];
   edges: EdgeView[];
-  /** Comes a moment after the rest. Until then the one before stays. */
-  drawing?: Drawing;
+  /** What its diagram shows: the last version without an error. Absent while there was none. */
+  graph?: Graph;
   variables: VariableView[];
   /** Language tags; the flow's own first. */
   languages: readonly string[];
@@ -155,11 +155,22 @@ export interface StepView {
   kind: string;
   from: number;
   to: number;
+  /** What it does to the call, for the diagram: its icon and its tint. */
+  role: Role;
   /** The first words of what it says, shortened to one line. */
   says?: string;
   /** The flow that it runs. */
   runs?: string;
 }
+
+/**
+ * What a step does to the call: it speaks, asks, records, connects to somebody, decides, reaches a service or another
+ * person, runs a flow, or ends the call.
+ */
+export type Role = "speaks" | "asks" | "records" | "connects" | "decides" | "reaches" | "runs" | "ends";
+
+/** What takes an exit: a key, a spoken word, a condition, or the outcome of the step. */
+export type Trigger = "key" | "word" | "condition" | "outcome";
 
 /** An exit of a step. */
 export interface EdgeView {
@@ -168,13 +179,31 @@ export interface EdgeView {
   to: string;
   /** How authors would call it: `key 1`, `busy`, `otherwise`; empty for `next`. */
   label: string;
+  by: Trigger;
   /** Not an exit: a side road begins here. */
   sideRoad?: true;
 }
 
 /** The height of a label's line, and the width reserved for each letter, in pixels. */
-export const LABEL_LINE = 16;
+export const LABEL_LINE = 18;
 export const LABEL_LETTER = 7;
+
+/** What a diagram shows, before it is laid out. Sizes are in pixels. */
+export interface Graph {
+  /** Where a call begins. */
+  start?: string;
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+}
+
+/** A step, an end of the flow, or a beginning, with its size. */
+export type GraphNode = Omit<DrawnNode, "x" | "y">;
+
+/** A line, with the size of its labels. */
+export type GraphEdge = Pick<DrawnEdge, "from" | "to" | "labels" | "sideRoad"> & {
+  labelWidth: number;
+  labelHeight: number;
+};
 
 /** The positions of the diagram's pieces, in pixels from its top left corner. */
 export interface Drawing {
@@ -182,6 +211,21 @@ export interface Drawing {
   height: number;
   nodes: DrawnNode[];
   edges: DrawnEdge[];
+  /** The outer ones first. */
+  departments: Department[];
+}
+
+/** Steps that only one choice of a menu reaches, in a frame of their own. It can be folded. */
+export interface Department {
+  /** The id of its first step. */
+  id: string;
+  /** The names of all its steps, folded or not, the first one first. */
+  steps: string[];
+  isOpen: boolean;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
 /** A beginning other than the start. */
@@ -209,6 +253,8 @@ export interface DrawnNode {
    * lines through the whole picture.
    */
   elsewhere?: string;
+  /** Of a step to which no line is drawn, this many lead: the small node before it. */
+  arrives?: number;
   x: number;
   y: number;
   width: number;
@@ -220,14 +266,20 @@ export interface DrawnEdge {
   /** Ids of nodes. */
   from: string;
   to: string;
-  /** The exits' labels, shortened; `next` has one only next to others. Each takes one line of `LABEL_LINE`. */
-  labels: string[];
+  /** The exits' labels; `next` has one only next to others. Each takes one line of `LABEL_LINE`. */
+  labels: Label[];
   /** A side road of a step, or of the whole call, begins here. */
   sideRoad?: true;
   /** At least two: from the border of the one node to that of the other. */
   points: [x: number, y: number][];
   /** The middle of the space reserved for the labels; absent if there are none. */
   labelAt?: [x: number, y: number];
+}
+
+/** The label of an exit, shortened: a key is only its digits. */
+export interface Label {
+  text: string;
+  by: Trigger;
 }
 
 /** A finding of `ringflow check`. */

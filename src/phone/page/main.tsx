@@ -2,6 +2,7 @@
 import { render } from "preact";
 import "./style/base.css";
 import "./style/phone.css";
+import "./style/diagram.css";
 import "./style/flow.css";
 import "./style/panes.css";
 import { recall, remember } from "./memory.ts";

@@ -2,11 +2,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { anatomyOf } from "../../../src/cli/phone/flow-view.ts";
-import { type Graph, graphOf } from "../../../src/cli/phone/graph.ts";
-import { layOut } from "../../../src/cli/phone/layout/layout.ts";
+import { graphOf } from "../../../src/cli/phone/graph.ts";
 import { build } from "../../../src/flow/build.ts";
-import type { DrawnNode } from "../../../src/phone/page/contract.ts";
-import { bigFlow } from "../../bench/big-flow.ts";
+import type { DrawnNode, Graph } from "../../../src/phone/page/contract.ts";
+import { layFlat } from "../../../src/phone/page/layout/flat.ts";
+
+const layOut = (graph: Graph) => layFlat(graph, false);
+
+const texts = ({ labels }: Graph["edges"][number]): string[] => labels.map(({ text }) => text);
 
 function graphIn(path: string, text: string): Graph {
   const [checked] = build([{ path, text }]).read;
@@ -47,7 +50,13 @@ describe("the graph of a flow", () => {
   test("has one line for all exits from one step to another, with their labels", () => {
     const { edges } = frontDesk();
     const toReception = edges.filter(({ from, to }) => from === "menu" && to === "reception");
-    expect(toReception.map(({ labels }) => labels)).toEqual([["key 1", "key 0", "otherwise"]]);
+    expect(toReception.map(({ labels }) => labels)).toEqual([
+      [
+        { text: "1", by: "key" },
+        { text: "0", by: "key" },
+        { text: "otherwise", by: "outcome" },
+      ],
+    ]);
   });
 
   test("has a separate end for every hang-up", () => {
@@ -60,20 +69,23 @@ describe("the graph of a flow", () => {
   test("names a branch's exits by their conditions", () => {
     const { edges } = frontDesk();
     const labels = edges.filter(({ from }) => from === "opening").flatMap((edge) => edge.labels);
-    expect(labels).toEqual(['isOpen("office")', "otherwise"]);
+    expect(labels).toEqual([
+      { text: 'isOpen("office")', by: "condition" },
+      { text: "otherwise", by: "condition" },
+    ]);
   });
 
   test("names exits by numbers where those are an author's: statuses, and keys", () => {
     const ask = "request: { url: https://example.com/, status: { 404: other, else: other } }";
     const steps = `steps:\n  ask: { ${ask}, next: other }\n  other: { say: [One., Two.], next: hangup }\n`;
     const { edges } = graphIn("flows/a.yaml", steps);
-    expect(edges.map(({ labels }) => labels)).toEqual([["404", "else", "next"], []]);
+    expect(edges.map(texts)).toEqual([["404", "else", "next"], []]);
   });
 
   test("draws the beginning of a side road apart from the exits, labelled with its setting", () => {
     const { edges } = graphIn("flows/a.yaml", SIDES);
     const sideRoads = edges.filter(({ sideRoad }) => sideRoad);
-    expect(sideRoads.map(({ from, to, labels }) => [from, to, ...labels])).toEqual([
+    expect(sideRoads.map((edge) => [edge.from, edge.to, ...texts(edge)])).toEqual([
       ["hold", "listen", "wait"],
       ["ring", "who", "whisper"],
       ["take", "told", "notify"],
@@ -81,7 +93,7 @@ describe("the graph of a flow", () => {
       ["~message", "told"],
     ]);
     expect(edges).toContainEqual(
-      expect.objectContaining({ from: "who", to: "who return", labels: ["key 1"] }),
+      expect.objectContaining({ from: "who", to: "who return", labels: [{ text: "1", by: "key" }] }),
     );
   });
 
@@ -101,7 +113,7 @@ describe("the graph of a flow", () => {
       "flows/a.yaml",
       `steps:\n  ask: { ${record}, next: bye }\n  bye: { hangup: Bye. }\n`,
     );
-    expect(edges.map(({ labels }) => labels)).toEqual([["empty", "next"]]);
+    expect(edges.map(texts)).toEqual([["empty", "next"]]);
   });
 
   test("leaves out an exit to an unknown step", () => {
@@ -109,17 +121,15 @@ describe("the graph of a flow", () => {
     expect([nodes.map(({ id }) => id), edges]).toEqual([["greet"], []]);
   });
 
-  test("of a large flow draws a busy step separately", () => {
-    const { path, text } = bigFlow(100);
-    const { nodes, edges } = graphIn(path, text);
-    const goodbyes = nodes.filter(({ elsewhere }) => elsewhere === "bye");
-    expect(goodbyes.length).toBeGreaterThan(8);
-    // Apart from its own beginning, which comes first.
-    expect(edges.filter(({ to }) => to === "bye").map(({ from }) => from)).toEqual(["~error"]);
+  test("tells a spoken word from a key", () => {
+    const choices = "{ 1: bye, sales: { speech: [sales], next: bye } }";
+    const menu = `gather: { prompt: Press 1 or say sales., choices: ${choices}, otherwise: bye }`;
+    const { edges } = graphIn("flows/a.yaml", `steps:\n  menu: { ${menu} }\n  bye: { hangup: Bye. }\n`);
+    expect(edges[0]?.labels.map(({ by }) => by)).toEqual(["key", "word", "outcome"]);
   });
 });
 
-describe("the drawing", () => {
+describe("a drawing in layers", () => {
   test("gives every step a place of its own, inside, and takes every line from border to border", () => {
     const { nodes, edges, width, height } = layOut(frontDesk());
     for (const [index, node] of nodes.entries()) {
@@ -179,6 +189,18 @@ describe("the drawing", () => {
     const back = edges.find(({ from, to }) => from === "sure" && to === "ask");
     expect(back?.points[0]?.[1]).toBe(sure?.y);
     expect(back?.points.at(-1)?.[1]).toBe((ask?.y ?? 0) + (ask?.height ?? 0));
+  });
+
+  test("from left to right takes as much room to the right as the other takes down, and no line through a step", () => {
+    const { nodes, edges } = layFlat(frontDesk(), true);
+    const place = (id: string) => nodes.find((node) => node.id === id);
+    expect(place("opening")?.x).toBeGreaterThan((place("greet")?.x ?? 0) + (place("greet")?.width ?? 0));
+    for (const [index, node] of nodes.entries())
+      expect(nodes.slice(index + 1).filter((other) => overlap(node, other))).toEqual([]);
+    for (const { from, points } of edges) {
+      const [first, start] = [points[0], place(from)];
+      expect(first && start && touches(first, start)).toBe(true);
+    }
   });
 
   test("leaves room next to the steps for the labels of every line", () => {

@@ -1,7 +1,7 @@
 /** The page's state while an author works. */
 import { cp } from "node:fs/promises";
 import { resolve } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { type LiveState, liveState } from "../../../src/cli/phone/state.ts";
 import { buildHere } from "../../../src/cli/project/project.ts";
 import type { FlowView } from "../../../src/phone/page/contract.ts";
@@ -9,15 +9,13 @@ import { enterFolder, saying, write } from "../folder.ts";
 
 const project = resolve(".");
 let live: LiveState;
-const say = vi.fn<(line: string) => void>();
 
 beforeEach(async () => {
   await enterFolder({ "flows/desk.yaml": saying("Hello."), ".dev.vars": "TWILIO_AUTH_TOKEN=a token\n" });
   const first = await buildHere();
-  live = liveState(first, say);
+  live = liveState(first);
   live.served(first);
 });
-afterEach(() => live.close());
 
 async function save(files: Readonly<Record<string, string>>): Promise<void> {
   await write(files);
@@ -26,32 +24,20 @@ async function save(files: Readonly<Record<string, string>>): Promise<void> {
 
 const flowNamed = (name: string): FlowView | undefined => live.now().flows.find((flow) => flow.name === name);
 
-const drawn = (): Promise<FlowView["drawing"]> =>
-  vi.waitFor(
-    () => {
-      const drawing = flowNamed("desk")?.drawing;
-      if (!drawing) throw new Error("It is not drawn yet.");
-      return drawing;
-    },
-    { timeout: 20_000, interval: 20 },
-  );
-
 describe("the page's state", () => {
-  test("is published at once, and again with the drawing", async () => {
-    expect(flowNamed("desk")?.drawing).toBeUndefined();
-    const told = vi.fn();
-    live.subscribe(told);
-    const { nodes } = (await drawn()) ?? { nodes: [] };
-    expect(nodes.map(({ id }) => id)).toEqual(["greet", "greet hangup"]);
-    expect(told).toHaveBeenCalledOnce();
-    expect(say).not.toHaveBeenCalled();
+  test("has what the diagram of a flow shows", () => {
+    expect(flowNamed("desk")?.graph).toMatchObject({
+      start: "greet",
+      nodes: [{ id: "greet" }, { id: "greet hangup", end: "hangup" }],
+      edges: [{ from: "greet", to: "greet hangup" }],
+    });
+    expect(flowNamed("desk")?.steps).toMatchObject([{ name: "greet", kind: "say", role: "speaks" }]);
   });
 
-  test("keeps version and drawing of a flow while its text cannot be read, and shows the findings", async () => {
-    const drawing = await drawn();
-    const version = flowNamed("desk")?.version;
+  test("keeps version and graph of a flow while its text cannot be read, and shows the findings", async () => {
+    const { version, graph } = flowNamed("desk") ?? {};
     await save({ "flows/desk.yaml": 'steps:\n  greet:\n    say: "Hello\n' });
-    expect(flowNamed("desk")).toMatchObject({ version, drawing, text: expect.stringContaining('"Hello') });
+    expect(flowNamed("desk")).toMatchObject({ version, graph, text: expect.stringContaining('"Hello') });
     expect(flowNamed("desk")?.findings.length).toBeGreaterThan(0);
     expect(flowNamed("desk")?.steps.map(({ name }) => name)).toEqual(["greet"]);
     expect(flowNamed("desk")).not.toHaveProperty("saved");
@@ -82,10 +68,8 @@ describe("the page's state", () => {
   });
 
   test("is later than all states of an earlier server, however many changes that had", async () => {
-    await drawn();
     for (const words of ["One.", "Two.", "Three."]) await save({ "flows/desk.yaml": saying(words) });
-    const again = liveState(await buildHere(), say);
-    again.close();
+    const again = liveState(await buildHere());
     expect(again.now().revision).toBeGreaterThan(live.now().revision);
   });
 
@@ -98,7 +82,6 @@ describe("the page's state", () => {
   });
 
   test("stays the same, and is not published again, if nothing changed", async () => {
-    await drawn();
     const { revision } = live.now();
     live.saved(await buildHere());
     expect(live.now().revision).toBe(revision);

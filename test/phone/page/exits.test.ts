@@ -7,14 +7,14 @@ import { happeningOf } from "../../../src/phone/page/text/happening.ts";
 import { isLit } from "../../../src/phone/page/text/route.ts";
 
 const edges: EdgeView[] = [
-  { from: "menu", to: "billing", label: "key 2" },
-  { from: "menu", to: "billing", label: "key 30-39" },
-  { from: "menu", to: "billing", label: "otherwise" },
-  { from: "ask", to: "greet", label: "else" },
-  { from: "ask", to: "greet", label: "404" },
-  { from: "ask", to: "greet", label: "" },
-  { from: "ring", to: "hangup", label: "" },
-  { from: "ring", to: "hangup", label: "busy" },
+  { from: "menu", to: "billing", label: "key 2", by: "outcome" },
+  { from: "menu", to: "billing", label: "key 30-39", by: "outcome" },
+  { from: "menu", to: "billing", label: "otherwise", by: "outcome" },
+  { from: "ask", to: "greet", label: "else", by: "outcome" },
+  { from: "ask", to: "greet", label: "404", by: "outcome" },
+  { from: "ask", to: "greet", label: "", by: "outcome" },
+  { from: "ring", to: "hangup", label: "", by: "outcome" },
+  { from: "ring", to: "hangup", label: "busy", by: "outcome" },
 ];
 const flow: FlowView = {
   ...{ name: "desk", file: "flows/desk.yaml", description: "", text: "", findings: [], steps: [], edges },

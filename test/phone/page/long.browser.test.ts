@@ -25,11 +25,37 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
       (await page.locator(`[data-node="${name}"]`).boundingBox()) ?? fail();
     await page.locator('[data-node="step-1"]').waitFor();
     const box = await stepAt("step-1");
-    expect(box.height).toBeGreaterThan(50);
+    expect(box.height).toBeGreaterThan(40);
     await button(page, "Show all").click();
     await expect.poll(async () => (await stepAt("step-1")).height).toBeLessThan(10);
     await call(page, "long");
-    await expect.poll(async () => (await stepAt("step-1")).height).toBeGreaterThan(50);
+    await expect.poll(async () => (await stepAt("step-1")).height).toBeGreaterThan(40);
+    await page.context().close();
+  });
+
+  test("a search goes to a step, and opens the department that it is in", async () => {
+    const { page, errors } = await stage.open();
+    await page.locator("form.setup select").selectOption("office");
+    const sales = page.getByRole("button", { name: "sales, department of 5 steps" });
+    await expect.poll(() => sales.getAttribute("aria-expanded")).toBe("false");
+    await page.keyboard.press("/");
+    await page.keyboard.type("orders busy");
+    expect(await page.getByRole("option").allTextContents()).toHaveLength(10);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => sales.getAttribute("aria-expanded")).toBe("true");
+    const frame = (await page.locator(".diagram").boundingBox()) ?? fail();
+    const middle = frame.x + frame.width / 2;
+    const isCentred = async (): Promise<boolean> => {
+      const { x, width } = (await page.locator('[data-node="sales-orders-busy"]').boundingBox()) ?? fail();
+      return x < middle && x + width > middle;
+    };
+    await expect.poll(isCentred).toBe(true);
+    // It stays where it is while it folds.
+    const place = await sales.boundingBox();
+    await sales.press("Enter");
+    await expect.poll(() => page.locator('[data-node="sales-orders-busy"]').count()).toBe(0);
+    expect((await sales.boundingBox())?.y).toBeCloseTo(place?.y ?? 0, 0);
+    expect(errors).toEqual([]);
     await page.context().close();
   });
 

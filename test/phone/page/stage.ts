@@ -18,6 +18,7 @@ import {
   SESSIONS,
   SIDES,
 } from "./flows.ts";
+import { officeFlow } from "./office-flow.ts";
 
 /** Where it is. */
 export interface Shared {
@@ -40,6 +41,7 @@ const FLOWS = {
   "flows/long.yaml": longFlow(300),
   "flows/lost.yaml": LOST,
   "flows/members.yaml": MEMBERS,
+  "flows/office.yaml": officeFlow(60),
   "flows/pin.yaml": PIN,
   "flows/reminder.yaml": REMINDER,
   "flows/sessions.yaml": SESSIONS,

@@ -79,6 +79,7 @@ function ownLanguage({ body }: Step<Dial>, compiler: Compiler): [keep: Op[], res
 export const dial: StepKind<Dial, Code, Shared> = {
   name: "dial",
   does: "asks",
+  role: "connects",
   handsOver: true,
   recordsCall: ({ record }) => typeof record === "string" && record !== "do-not-record",
   heardByOthers: ["whisper"],

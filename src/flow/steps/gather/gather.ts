@@ -26,6 +26,7 @@ export const gather: StepKind<Gather, Code, Shared> = {
     if (group === "otherwise") return key === "silence" ? "silence" : "otherwise";
     return undefined;
   },
+  exitTrigger: ([group, key = ""]) => (group !== "choices" ? "outcome" : isChoiceName(key) ? "word" : "key"),
   aliases: {
     goto: ["otherwise"],
     "go-to": ["otherwise"],

@@ -41,6 +41,7 @@ function silent(step: Step<Record>, compiler: Compiler): Op[] {
 export const record: StepKind<Record, Code> = {
   name: "record",
   does: "asks",
+  role: "records",
   handsOver: true,
   messageAfter: "prompt",
   asksBy: "prompt",

@@ -10,6 +10,7 @@ import { answered, send } from "./send.ts";
 export const request: StepKind<Request, Code, "bad-url"> = {
   name: "request",
   does: "silent",
+  role: "reaches",
   beside: EVERYWHERE,
   speaksFirst: "meanwhile",
   silentSeconds: (body) => (body.meanwhile === undefined ? mostSeconds(body) : 0),

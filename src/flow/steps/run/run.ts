@@ -30,6 +30,7 @@ function save(body: Run): Op[] {
 export const run: StepKind<Run, Code> = {
   name: "run",
   does: "asks",
+  role: "runs",
   handsOver: true,
   doc: {
     summary: "Runs another flow as a sub-flow, and continues when it returns.",

@@ -207,6 +207,7 @@ type Shared = "unassigned-number" | "idle-attribute" | "two-callbacks";
 export const sms: StepKind<Sms, Code, Shared> = {
   name: "sms",
   does: "silent",
+  role: "reaches",
   aliases: { number: ["to"], message: ["body"], text: ["body"] },
   beside: EVERYWHERE,
   doc: {

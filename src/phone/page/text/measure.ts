@@ -2,10 +2,13 @@
 
 let canvas: CanvasRenderingContext2D | null | undefined;
 
+/** The average width of a letter by its height, where there is no canvas to measure it: outside of browsers. */
+const LETTER = 0.56;
+
 /** The width of a text in a CSS font, in pixels. */
 function widthOf(text: string, font: string): number {
-  canvas ??= document.createElement("canvas").getContext("2d");
-  if (!canvas) return text.length * 7;
+  if (typeof document !== "undefined") canvas ??= document.createElement("canvas").getContext("2d");
+  if (!canvas) return text.length * Number(/(\d+)px/.exec(font)?.[1]) * LETTER;
   canvas.font = font;
   return canvas.measureText(text).width;
 }

@@ -5,7 +5,8 @@ import type { State } from "../state.ts";
 import { litLabels } from "../text/exits.ts";
 import { flowAt, mainOf, routeIn } from "../text/route.ts";
 import { Diagram } from "./diagram.tsx";
-import { usePage } from "./use-page.ts";
+import { StepSearch } from "./step-search.tsx";
+import { useMedia, usePage } from "./use-page.ts";
 
 /** The open flow; follows the caller into parts and back until another one is opened. */
 export function FlowPane({ state }: { state: State }) {
@@ -20,6 +21,12 @@ export function FlowPane({ state }: { state: State }) {
   const last = mainOf(turns).at(-1);
   useFollowing(follows && call !== undefined, entry, last && flowAt(entry, last), opened);
   useEffect(() => setFollows(true), [call?.since]);
+  const isNarrow = useMedia("(max-width: 899px)");
+  const find = (step: string): void => {
+    page.dispatch({ type: "select", step });
+    // The details of a step would cover the diagram.
+    if (isNarrow) page.dispatch({ type: "tab", tab: "flow" });
+  };
   const route = useMemo(() => {
     const labels = litLabels(flow?.name ?? "", entries, server?.flows ?? []);
     return { ...routeIn(flow?.name ?? "", entry, turns), labels };
@@ -28,12 +35,11 @@ export function FlowPane({ state }: { state: State }) {
   return useMemo(
     () => (
       <section class="flow" aria-label="The flow">
-        <Breadcrumb opened={opened} />
-        {flow?.drawing ? (
+        {flow?.graph ? (
           <Diagram
             key={flow.name}
             flow={flow}
-            drawing={flow.drawing}
+            graph={flow.graph}
             route={route}
             at={call ? route.at : stepOf(turns.at(-1), flow)}
             selected={selected}
@@ -41,13 +47,19 @@ export function FlowPane({ state }: { state: State }) {
             setFollows={setFollows}
             choose={(step) => page.dispatch({ type: "select", step })}
             openPart={(part) => page.dispatch({ type: "open", opened: [...opened, part] })}
-          />
+          >
+            <Breadcrumb opened={opened} />
+            <StepSearch flow={flow} graph={flow.graph} choose={find} />
+          </Diagram>
         ) : (
-          <p class="nothing">{flow ? sayWhy(flow) : "No flows yet."}</p>
+          <>
+            <Breadcrumb opened={opened} />
+            <p class="nothing">{flow ? sayWhy(flow) : "No flows yet."}</p>
+          </>
         )}
       </section>
     ),
-    [flow, route, selected, follows, opened, page],
+    [flow, route, selected, follows, opened, page, isNarrow],
   );
 }
 
@@ -60,7 +72,7 @@ function sayWhy({ findings, steps }: FlowView): string {
   const error = findings.find(({ severity }) => severity === "error");
   // A flow that never had a valid version has no diagram.
   if (error) return `Fix line ${error.line} to see the diagram: ${error.message}`;
-  return steps.length > 0 ? "Drawing the diagram …" : "This flow has no steps yet.";
+  return steps.length > 0 ? "This flow has no diagram yet." : "This flow has no steps yet.";
 }
 
 /** Opens the part that the caller is in, and closes it when the caller has left it. */

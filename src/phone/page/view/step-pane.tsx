@@ -30,27 +30,42 @@ export function StepPane({ state: { server, opened, selected } }: { state: State
   );
 }
 
-/** The exits and side roads of a step. */
+/** The exits and side roads of a step, and the steps that lead to it. */
 function Exits({ flow: { edges, steps }, step }: { flow: FlowView; step: string }) {
-  const page = usePage();
+  const names = new Set(steps.map(({ name }) => name));
   const exits = edges.filter(({ from }) => from === step);
-  if (exits.length === 0) return null;
+  const ways = edges.filter(({ from, to }) => to === step && from !== step);
   return (
-    <ul class="exits" aria-label="Exits">
-      {exits.map(({ to, label, sideRoad }) => (
-        <li key={`${label} ${to}`}>
-          {label || "next"}
-          {sideRoad && " (side road)"} →{" "}
-          {steps.some(({ name }) => name === to) ? (
-            <button type="button" class="text" onClick={() => page.dispatch({ type: "select", step: to })}>
-              {to}
-            </button>
-          ) : (
-            to
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      {exits.length > 0 && (
+        <ul class="exits" aria-label="Exits">
+          {exits.map(({ to, label, sideRoad }) => (
+            <li key={`${label} ${to}`}>
+              {label || "next"}
+              {sideRoad && " (side road)"} → {names.has(to) ? <StepLink step={to} /> : to}
+            </li>
+          ))}
+        </ul>
+      )}
+      {ways.length > 0 && (
+        <ul class="exits" aria-label="Steps that lead here">
+          {ways.map(({ from, label }) => (
+            <li key={`${from} ${label}`}>
+              <StepLink step={from} />, {label || "next"} → here
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function StepLink({ step }: { step: string }) {
+  const page = usePage();
+  return (
+    <button type="button" class="text" onClick={() => page.dispatch({ type: "select", step })}>
+      {step}
+    </button>
   );
 }
 

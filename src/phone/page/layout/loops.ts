@@ -1,6 +1,5 @@
 /** Lines from a node to itself, at its right side. */
-import type { DrawnEdge, DrawnNode } from "../../../phone/page/contract.ts";
-import type { Graph } from "../graph.ts";
+import type { DrawnEdge, DrawnNode, Graph } from "../contract.ts";
 
 type Edge = Graph["edges"][number];
 

@@ -1,5 +1,5 @@
 /** Which edges of a graph lead back up, so that all others lead down. */
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../contract.ts";
 
 type Edge = Graph["edges"][number];
 

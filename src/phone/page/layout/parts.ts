@@ -1,6 +1,8 @@
 /** The parts of a graph that no line connects: each is laid out on its own, and the small ones go below the first. */
-import type { Drawing, DrawnEdge } from "../../../phone/page/contract.ts";
-import type { Graph } from "../graph.ts";
+import type { Drawing, DrawnEdge, Graph } from "../contract.ts";
+
+/** Nodes and lines in their places. */
+export type Laid = Omit<Drawing, "departments">;
 
 /** Around everything, and between parts; in pixels. */
 const PADDING = 16;
@@ -34,7 +36,7 @@ export function partsOf({ nodes, edges }: Graph): Graph[] {
 }
 
 /** Puts the drawings of a graph's parts together, the first on top, the others in rows as wide as it. */
-export function joined(graph: Graph, parts: readonly Drawing[]): Drawing {
+export function joined(graph: Graph, parts: readonly Laid[]): Laid {
   const widest = Math.max(0, ...parts.map((part) => extentOf(part, graph).width));
   const row = { x: PADDING, y: PADDING, height: 0 };
   const moved = parts.map((part, index) => {
@@ -60,7 +62,7 @@ export function joined(graph: Graph, parts: readonly Drawing[]): Drawing {
 }
 
 /** From the left end of what is drawn to its right end. */
-function extentOf({ nodes, edges }: Drawing, graph: Graph): { left: number; width: number } {
+function extentOf({ nodes, edges }: Laid, graph: Graph): { left: number; width: number } {
   const widths = new Map(graph.edges.map((edge) => [keyOf(edge), edge.labelWidth]));
   const ends = [
     ...nodes.flatMap(({ x, width }) => [x, x + width]),
@@ -84,7 +86,7 @@ function keyOf({ from, to, sideRoad }: Pick<DrawnEdge, "from" | "to" | "sideRoad
 
 type Point = DrawnEdge["points"][number];
 
-function movedBy(drawing: Drawing, right: number, down: number): Drawing {
+function movedBy(drawing: Laid, right: number, down: number): Laid {
   const move = ([x, y]: Point): Point => [rounded(x + right), rounded(y + down)];
   return {
     ...drawing,

@@ -1,10 +1,10 @@
-/** A graph's layout in layers from the top: the positions of nodes, lines and labels. */
-import type { Drawing, DrawnEdge, DrawnNode } from "../../../phone/page/contract.ts";
-import type { Graph } from "../graph.ts";
+/** The layout of a graph without departments, in layers: the positions of nodes, lines and labels. */
+import type { DrawnEdge, DrawnNode, Graph } from "../contract.ts";
 import { isStraight, type Passage, passagesOf } from "./lanes.ts";
 import { type Layers, type Line, layersOf } from "./layers.ts";
 import { loopOf, roomForLoops } from "./loops.ts";
-import { joined, partsOf } from "./parts.ts";
+import { joined, type Laid, partsOf } from "./parts.ts";
+import { turned, turnedBack } from "./turn.ts";
 
 /** Between two layers: the least, what is free above the lanes and below them, and between two lanes. In pixels. */
 const LEAST = 22;
@@ -12,12 +12,17 @@ const ABOVE = 8;
 const BELOW = 18;
 const BETWEEN_LANES = 10;
 
-/** Lays out a graph. Takes about a second for 300 nodes, so it belongs in a thread. */
-export function layOut(graph: Graph): Drawing {
-  return joined(graph, partsOf(graph).map(drawPart));
+/**
+ * Lays out a graph in layers.
+ * @param isAcross from left to right instead of from the top down
+ */
+export function layFlat(graph: Graph, isAcross: boolean): Laid {
+  const upright = isAcross ? turned(graph) : graph;
+  const laid = joined(upright, partsOf(upright).map(drawPart));
+  return isAcross ? turnedBack(laid) : laid;
 }
 
-function drawPart(graph: Graph): Drawing {
+function drawPart(graph: Graph): Laid {
   const loops = Map.groupBy(
     graph.edges.filter(({ from, to }) => from === to),
     ({ from }) => from,
