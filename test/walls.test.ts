@@ -107,7 +107,7 @@ const SOLE: readonly [name: string, ...files: string[]][] = [
   // It takes 200 ms to load, and its errors hold the credentials.
   ["twilio/lib/rest", "src/cli/account/open.ts"],
   ["twilio/lib/base", "src/cli/account/patient-client.ts"],
-  ["liquidjs", "src/import/studio/liquid/parse.ts"],
+  ["liquidjs", "src/import/studio/liquid/parse.ts", "src/import/studio/liquid/render.ts"],
   ["redos-detector", "src/flow/language/pattern.ts"],
   ["@rgrove/parse-xml", "src/phone/twiml/read.ts"],
   [CEL, "src/flow/analysis/environment.ts"],

@@ -37,6 +37,7 @@ export interface Draft {
   parts: readonly PartNeeded[];
   notes: Notes;
   graph: Graph;
+  values: Values;
 }
 
 /** Converts a definition. */
@@ -85,6 +86,7 @@ export function convert(
     parts: [...parts.values()],
     notes,
     graph,
+    values,
   };
 }
 

@@ -18,14 +18,23 @@ export function sidOf(c: Conversion, widget: Widget, sid: string, prefix: string
   );
 }
 
+/** The environment variable with the base of a URL whose host is a placeholder, and the path after it. */
+export function placeholderUrl(source: string): { name: string; path: string } | undefined {
+  const [, placeholder, path = ""] = /^(?:https?:\/\/)?\$\{([^}]+)\}(.*)$/s.exec(source.trim()) ?? [];
+  if (placeholder === undefined) return undefined;
+  const words = placeholder
+    .trim()
+    .replace(/^(?:var|local)\./, "")
+    .replace(/\W+/g, "_")
+    .toUpperCase();
+  return { name: `${words.replace(/_(?:DOMAIN|HOST|BASE_URL)(?:_NAME)?$/, "")}_URL`, path };
+}
+
 /** A URL: literal, or a path after a base URL that an environment variable has. */
 export function urlOf(c: Conversion, widget: Widget, source: string): Tree {
-  const [, placeholder, path = ""] = /^(?:https?:\/\/)?\$\{([^}]+)\}(.*)$/s.exec(source.trim()) ?? [];
-  if (placeholder === undefined) return textFor(c, widget, source.trim()).text;
-  const name = `${placeholder
-    .replace(/^(?:var|local)\./, "")
-    .toUpperCase()
-    .replace(/_(?:DOMAIN|HOST|BASE_URL)(?:_NAME)?$/, "")}_URL`;
+  const open = placeholderUrl(source);
+  if (!open) return textFor(c, widget, source.trim()).text;
+  const { name, path } = open;
   const base = fromEnvironment(c, widget, name, "a base URL, such as https://my-functions-1234.twil.io");
   return path === "" ? base : { env: name, path: textFor(c, widget, path).text };
 }

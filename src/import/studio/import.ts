@@ -5,6 +5,7 @@ import { kebab, Taken } from "./names.ts";
 import { stubOf } from "./part.ts";
 import { readDefinition, readText } from "./read/read.ts";
 import { reportOf, summaryOf } from "./report.ts";
+import { type Scenario, scenariosOf } from "./scenarios/scenarios.ts";
 import { writeFlow } from "./write.ts";
 
 /** A definition to import. */
@@ -24,8 +25,8 @@ export interface Imported {
   definition: Definition;
   /** The text of the flow's file. */
   flow: string;
-  /** The text of the file with test calls; empty if there are none. */
-  test: string;
+  /** Calls of the original, for the flow's tests. */
+  scenarios: Scenario[];
   /** The report, as Markdown. */
   report: string;
   /** The report in a sentence. */
@@ -70,7 +71,8 @@ export function importStudio(inputs: readonly Input[], { exact = false }: { exac
     const draft = wanted.length === 0 ? alone : asPart(alone, wanted);
     const flow = writeFlow(draft, `${one.name}.yaml`);
     const reported = { ...one, draft, flow };
-    return { ...reported, test: "", report: reportOf(reported), summary: summaryOf(reported) };
+    const scenarios = scenariosOf(one.definition, draft);
+    return { ...reported, scenarios, report: reportOf(reported), summary: summaryOf(reported) };
   });
   return { flows: imported, stubs, problems };
 }

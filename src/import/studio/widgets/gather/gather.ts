@@ -37,7 +37,7 @@ function menu(c: Conversion, widget: Widget, menus: { keys?: Menu; words?: Menu 
   const wrong = words?.other ?? keys?.other;
   const again = againOf(c, widget, {
     silence,
-    wrong: keys?.other ?? words?.other,
+    wrong: (keys ?? words)?.other,
     spoken: words?.other,
     hasWrong: true,
   });

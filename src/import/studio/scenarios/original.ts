@@ -1,0 +1,190 @@
+/** Plays a call of the original, as Studio would: what is heard, and what happens. */
+import { pairsIn, textIn, transitionOf, type Widget } from "../definition.ts";
+import type { Graph } from "../graph.ts";
+import { render } from "../liquid/render.ts";
+import { spoken } from "../prompts.ts";
+import { addressOf } from "./address.ts";
+import { holds } from "./holds.ts";
+import { type Option, optionsOf, type World } from "./options.ts";
+
+/** The caller, and the number called. */
+export const [CALLER, LINE] = ["+14155550111", "+14155550100"];
+
+/** A line of a script. */
+export type Line = Readonly<Record<string, unknown>> | string;
+
+/** A call as it went. */
+export interface Played {
+  lines: Line[];
+  /** All that is heard, in order. */
+  heard: string[];
+  /** The exits that were taken. */
+  edges: string[];
+  /** What was chosen, and how many options there were, in order. */
+  choices: { index: number; count: number; label: string; widget: string }[];
+  answers: Map<string, Readonly<Record<string, unknown>>[]>;
+  /** Why this is not a call to keep; undefined if it is. */
+  reason?: string;
+}
+
+/** The most widgets in a call, and the most visits to one. */
+const [LONGEST, VISITS] = [60, 3];
+
+interface State {
+  widgets: Record<string, Record<string, unknown>>;
+  variables: Record<string, string>;
+  visits: Map<string, number>;
+  asked: string;
+}
+
+/** Plays a call in which the caller, services and others choose these options, and then the most usual ones. */
+export function playOriginal(graph: Graph, world: World, first: string, picks: readonly number[]): Played {
+  const played: Played = { lines: [], heard: [], edges: [], choices: [], answers: new Map() };
+  const state: State = { widgets: {}, variables: {}, visits: new Map(), asked: "" };
+  let name: string | undefined = first;
+  for (let count = 0; name !== undefined; count++) {
+    const widget = graph.widgets.get(name);
+    if (!widget) break;
+    const visits = (state.visits.get(name) ?? 0) + 1;
+    state.visits.set(name, visits);
+    if (count > LONGEST || visits > VISITS) return { ...played, reason: "too long" };
+    const took = visit(world, widget, state, played, picks);
+    if (typeof took === "string") return { ...played, reason: took };
+    played.edges.push(`${name} ${took.edge}`);
+    if (isChanged(world, widget, took, state)) return { ...played, reason: "changed" };
+    name = took.next;
+  }
+  played.lines.push("end");
+  return played;
+}
+
+interface Took {
+  edge: string;
+  event: string;
+  next: string | undefined;
+}
+
+function visit(
+  world: World,
+  widget: Widget,
+  state: State,
+  played: Played,
+  picks: readonly number[],
+): Took | string {
+  const scope = scopeOf(state);
+  hear(widget, scope, played);
+  if (widget.type === "split-based-on") return split(widget, scope);
+  if (widget.type === "say-play") return along(widget, "audioComplete");
+  if (widget.type === "set-variables") {
+    for (const [key, source] of pairsIn(widget, "variables")) {
+      const value = render(source, scopeOf(state)).trim();
+      state.variables[key] = value;
+      state.widgets[widget.name] = { ...state.widgets[widget.name], [key]: value };
+    }
+    return along(widget, "next");
+  }
+  if (widget.type === "send-message") {
+    played.lines.push({ sms: shorten(render(textIn(widget, "body"), scope).trim()) });
+    return along(widget, "sent");
+  }
+  const options = optionsOf(world, widget);
+  const index = picks[played.choices.length] ?? 0;
+  const option = options?.[index];
+  if (!options || !option) return `${widget.type} is not played`;
+  played.choices.push({ index, count: options.length, label: option.label, widget: widget.name });
+  happen(widget, option, scope, played);
+  if (widget.type === "gather-input-on-call") state.asked = widget.name;
+  state.widgets[widget.name] = { ...option.leaves };
+  return along(widget, option.event);
+}
+
+function along(widget: Widget, event: string): Took {
+  return { edge: event, event, next: transitionOf(widget, event).next };
+}
+
+function split(widget: Widget, scope: object): Took | string {
+  for (const [index, { event, next, conditions }] of widget.transitions.entries()) {
+    if (event !== "match") continue;
+    const results = conditions.map((one) => holds(render(one.argument, scope), one));
+    if (results.includes(undefined)) return "it depends on the time";
+    if (results.every((one) => one)) return { edge: `match ${index}`, event, next };
+  }
+  return along(widget, "noMatch");
+}
+
+/** An exit that leads elsewhere in the flow than in the original. */
+function isChanged(
+  { notes }: World,
+  widget: Widget,
+  { event, next }: Took,
+  { asked, visits }: State,
+): boolean {
+  const { changedExits } = notes;
+  if (changedExits.has(`${widget.name} ${event}`)) return true;
+  if (changedExits.has(`${widget.name} *`) && (visits.get(widget.name) ?? 0) > 1) return true;
+  return (
+    widget.type === "split-based-on" &&
+    event === "noMatch" &&
+    next === undefined &&
+    changedExits.has(`${asked} noMatch`)
+  );
+}
+
+function scopeOf({ widgets, variables }: State): object {
+  return {
+    widgets,
+    flow: { variables, channel: { address: LINE }, sid: "CA0123" },
+    contact: { channel: { address: CALLER } },
+    trigger: { From: CALLER, To: LINE, call: { From: CALLER, To: LINE } },
+  };
+}
+
+/** What a Say/Play or a Gather plays; a recording of the call has no URL here. */
+function hear(widget: Widget, scope: object, { heard, lines }: Played): void {
+  if (widget.type !== "say-play" && widget.type !== "gather-input-on-call") return;
+  const play = textIn(widget, "play").trim();
+  if (play !== "") {
+    const url = render(play, scope);
+    if (url !== "") heard.push(url);
+    return;
+  }
+  const text = spoken(render(textIn(widget, "say"), scope));
+  if (text === "") return;
+  heard.push(text);
+  lines.push({ hear: shorten(text) });
+}
+
+/** The first words: as much as a person would write. */
+function shorten(text: string): string {
+  const plain = text
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  if (plain.length <= 60) return plain;
+  return plain.slice(0, 60).replace(/\s+\S*$/, "");
+}
+
+function happen(widget: Widget, { line, answer }: Option, scope: object, { lines, answers }: Played): void {
+  if (answer !== undefined) {
+    const url = addressOf(textIn(widget, "url"), hasQuery(widget));
+    answers.set(url, [...(answers.get(url) ?? []), answer]);
+  }
+  if (line === undefined) return;
+  if (widget.type !== "connect-call-to" || typeof line === "string") lines.push(line);
+  else lines.push({ dial: dialled(widget, scope), ...line });
+}
+
+/** Whether a request can have a query that is not in the widget's URL. */
+function hasQuery(widget: Widget): boolean {
+  if (widget.type === "add-twiml-redirect") return true;
+  return widget.type === "make-http-request" && textIn(widget, "method").toUpperCase() !== "POST";
+}
+
+function dialled(widget: Widget, scope: object): string {
+  const [noun, to] = [textIn(widget, "noun"), render(textIn(widget, "to"), scope).trim()];
+  if (noun === "client" || noun === "conference") return `${noun}:${to}`;
+  if (noun === "sip") return render(textIn(widget, "sip_endpoint") || textIn(widget, "to"), scope).trim();
+  const [first = ""] = to.split(",");
+  const digits = first.replace(/\D/g, "");
+  return first.trim().startsWith("+") ? first.trim() : digits.length === 10 ? `+1${digits}` : `+${digits}`;
+}
