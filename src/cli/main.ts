@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { declareAccount } from "./commands/account/declare.ts";
 import type { CallCommand } from "./commands/call.ts";
 import type { CheckOptions } from "./commands/check.ts";
+import type { DiffCommand } from "./commands/diff.ts";
 import type { HoursOptions } from "./commands/hours.ts";
 import { declareImport } from "./commands/import/declare.ts";
 import type { PathsOptions } from "./commands/paths.ts";
@@ -181,6 +182,27 @@ ringflow
   );
 
 ringflow
+  .command("diff")
+  .description("report what changes for callers since the last commit, or another version of the flows")
+  .argument("[version]", "revision of git, or a file to compare its flow with; HEAD if omitted")
+  .argument("[flows...]", "flows to compare; all if omitted")
+  .addOption(
+    new Option("--format <format>", "format of the report")
+      .choices(["text", "markdown", "json"])
+      .default("text"),
+  )
+  .option("--fail-on <kinds>", "exit with 1 if there is a change of these kinds, such as promise,destination")
+  .option("--out <file>", "write the report to a file; the terminal still shows text")
+  .action((version: string | undefined, flows: string[], { out: file, failOn, format }: DiffArguments) =>
+    exitWith(async () => {
+      const { diff, readKinds } = await import("./commands/diff.ts");
+      const kinds = failOn === undefined ? {} : { failOn: readKinds(failOn) };
+      const what = version === undefined ? [] : [version, ...flows];
+      return diff(what, { format, ...kinds, ...(file !== undefined && { file }), out });
+    }),
+  );
+
+ringflow
   .command("build")
   .description(`compile ${FLOWS}/ into .ringflow/; exits with 1 if there is an error`)
   .option("--keep", "for wrangler dev: on an error, keep the last good version and exit with 0")
@@ -299,7 +321,7 @@ if (!isPackaged)
 /** The commands that read the variables of wrangler.toml, or run wrangler. */
 const IN_ENVIRONMENT = new Set(
   [
-    "start check test build upgrade deploy publish rollback promote abort versions lifeboat call text",
+    "start check test diff build upgrade deploy publish rollback promote abort versions lifeboat call text",
     "numbers connect disconnect doctor calls hangup dial move sms recordings import",
   ].flatMap((names) => names.split(" ")),
 );
@@ -376,6 +398,12 @@ interface CallArguments extends Pick<TextArguments, "url" | "parameter"> {
 }
 
 type CheckArguments = Pick<CheckOptions, "format" | "fix" | "promises" | "advice"> & { out?: string };
+
+interface DiffArguments {
+  format: DiffCommand["format"];
+  failOn?: string;
+  out?: string;
+}
 
 type TestArguments = Omit<TestOptions, "file" | "out"> & {
   out?: string;

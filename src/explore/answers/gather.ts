@@ -58,7 +58,8 @@ function readTakes({ attributes }: Element): Takes {
 export function takenBy(element: Element, event: CallEvent): Answer {
   const { keys, words, most } = readTakes(element);
   const { Digits = "", FinishedOnKey } = event.params;
-  const isTaken = event.kind === "speech" ? words : event.kind === "keys" && keys && FinishedOnKey === undefined;
+  const isTaken =
+    event.kind === "speech" ? words : event.kind === "keys" && keys && FinishedOnKey === undefined;
   if (!isTaken) return { event: SILENCE, next: emptyOf(element) };
   const params = event.kind === "keys" ? { ...event.params, Digits: Digits.slice(0, most) } : event.params;
   return { event: { ...event, params }, next: actionOf(element), isOther: true };

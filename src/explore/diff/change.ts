@@ -38,6 +38,8 @@ export interface Change {
   kind: ChangeKind;
   /** As a sentence, with when it happens. */
   message: string;
+  /** What it is about, and what comes before it: `key 2 at "Thank you for calling"`. */
+  where: string;
   /** Before and now: what is heard, or what follows. */
   was?: string;
   now?: string;

@@ -109,7 +109,9 @@ function callFrom(exploration: Exploration, way: readonly Edge[]): Change["call"
   const isGone = last?.event.kind === "hangup";
   const isOver = last?.path.at(-1) === "hangup";
   const nodes = edges.map((_, at) =>
-    at < edges.length - 1 || !(isGone || isOver) ? {} : { ended: isGone ? ("caller" as const) : ("hangup" as const) },
+    at < edges.length - 1 || !(isGone || isOver)
+      ? {}
+      : { ended: isGone ? ("caller" as const) : ("hangup" as const) },
   );
   return scenarioOf({ ...exploration, nodes }, edges);
 }
@@ -124,37 +126,53 @@ function wholeChanges(
   const [before, after] = [destinationsOf(was, nameOf), destinationsOf(now, nameOf)];
   const base = { when: "", steps: { was: [], now: [] } };
   const wayText = (way: readonly Edge[]): string[] => way.slice(1).map(({ event }) => event.label);
-  const added = [...after.values()].filter(({ name }) => !before.has(name));
-  const gone = [...before.values()].filter(({ name }) => !after.has(name));
+  const added = [...after].flatMap(([address, one]) => (before.has(address) ? [] : [one]));
+  const gone = [...before].flatMap(([address, one]) => (after.has(address) ? [] : [one]));
   const changes: Change[] = [
-    ...gone.map(({ name, way }): Change => ({
-      ...base,
-      kind: "destination",
-      message: `no call reaches ${name} any more`,
-      was: name,
-      now: "",
-      way: wayText(way),
-    })),
-    ...added.map(({ name, way }): Change => ({
-      ...base,
-      kind: "destination",
-      message: `calls can reach ${name} now`,
-      was: "",
-      now: name,
-      way: wayText(way),
-      call: scenarioOf(now, way),
-    })),
+    ...gone.map(
+      ({ name, way }): Change => ({
+        ...base,
+        kind: "destination",
+        message: `no call reaches ${name} any more`,
+        where: "no longer reached",
+        was: name,
+        now: "",
+        way: wayText(way),
+      }),
+    ),
+    ...added.map(
+      ({ name, way }): Change => ({
+        ...base,
+        kind: "destination",
+        message: `calls can reach ${name} now`,
+        where: "newly reached",
+        was: "",
+        now: name,
+        way: wayText(way),
+        call: scenarioOf(now, way),
+      }),
+    ),
   ];
   const [one, other] = [firstPerson(was, nameOf), firstPerson(now, nameOf)];
   if (!one || !other) return changes;
   const isOther = one.answers !== other.answers || Math.abs(one.seconds - other.seconds) >= LEAST_SECONDS;
   if (!isOther) return changes;
   const texts = [one, other].map(
-    ({ answers, seconds }) => `${answers} ${answers === 1 ? "answer" : "answers"} and ${Math.round(seconds)} s`,
+    ({ answers, seconds }) =>
+      `${answers} ${answers === 1 ? "answer" : "answers"} and ${Math.round(seconds)} s`,
   );
   const [text = "", nowText = ""] = texts;
   const message = `the first person is reached after ${nowText} (before: ${text})`;
   const { way } = other;
-  changes.push({ ...base, kind: "person", message, was: text, now: nowText, way: wayText(way), call: scenarioOf(now, way) });
+  changes.push({
+    ...base,
+    kind: "person",
+    message,
+    where: "the first person",
+    was: text,
+    now: nowText,
+    way: wayText(way),
+    call: scenarioOf(now, way),
+  });
   return changes;
 }

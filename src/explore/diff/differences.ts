@@ -63,16 +63,19 @@ function kindOf({ was, now, only }: Stride): ChangeKind {
 /** What differs although both are at one place. */
 function within(stride: Stride): Difference[] {
   const { was, now, asides } = stride;
-  const difference = (kind: ChangeKind, about = "") => (change: { was: string; now: string }) => ({
-    kind,
-    stride,
-    was: change.was,
-    now: change.now,
-    about,
-  });
+  const difference =
+    (kind: ChangeKind, about = "") =>
+    (change: { was: string; now: string }) => ({
+      kind,
+      stride,
+      was: change.was,
+      now: change.now,
+      about,
+    });
   const heard = compareHeard(was.heard, now.heard);
   const beside = compareHeard(asides.was?.heard ?? [], asides.now?.heard ?? []);
-  const settings = was.waiting && now.waiting ? compareSettings(was.waiting.element, now.waiting.element) : [];
+  const settings =
+    was.waiting && now.waiting ? compareSettings(was.waiting.element, now.waiting.element) : [];
   const effects = compareEffects(
     [...(asides.was?.effects ?? []), ...was.effects],
     [...(asides.now?.effects ?? []), ...now.effects],

@@ -14,13 +14,14 @@ export interface Reached {
 /** The verbs that bring a caller to somebody. */
 const PEOPLE: ReadonlySet<string> = new Set(["Dial", "Enqueue", "Refer"]);
 
-/** Everybody who is dialled, and each queue, agent and stream, by name. */
+/** Everybody who is dialled, and each queue, agent and stream, by address. */
 export function destinationsOf(exploration: Exploration, nameOf: NameOf): Map<string, Reached> {
   const found = new Map<string, Reached>();
   for (const node of exploration.nodes)
     for (const address of node.asks?.to ?? []) {
-      const name = nameOf(address);
-      if (!found.has(name)) found.set(name, { name, answers: node.answers, seconds: node.seconds, way: wayTo(exploration, node) });
+      if (found.has(address)) continue;
+      const { answers, seconds } = node;
+      found.set(address, { name: nameOf(address), answers, seconds, way: wayTo(exploration, node) });
     }
   return found;
 }

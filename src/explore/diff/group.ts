@@ -2,7 +2,7 @@
 import type { Begin, Edge, ServiceAnswer } from "../exploration.ts";
 import { CHANGE_KINDS, type Change } from "./change.ts";
 import type { Difference } from "./differences.ts";
-import { describe } from "./sentences.ts";
+import { describe, whereOf } from "./sentences.ts";
 import { type NameOf, targetOf } from "./target.ts";
 import type { Pair, Stride, Walked } from "./walk.ts";
 import { beginsAtPairs, whenOf } from "./when.ts";
@@ -70,25 +70,27 @@ function changeOf(group: readonly Difference[], told: Told, { atPairs, alike }: 
     .filter((stride) => !strides.includes(stride));
   const beginsOf = (all: readonly Stride[]): Set<number> =>
     new Set(all.flatMap(({ from, begin }) => (from === undefined ? [begin.id] : [...(atPairs[from] ?? [])])));
-  const when = [
-    whenOf(told.begins, beginsOf(strides), beginsOf(others)),
-    answersIn(strides, others),
-  ].filter((part) => part !== "");
-  const events = [...new Set(strides.filter((one) => stepAt(one, pairs) === stepAt(first.stride, pairs)).map(eventOf))];
+  const when = [whenOf(told.begins, beginsOf(strides), beginsOf(others)), answersIn(strides, others)].filter(
+    (part) => part !== "",
+  );
+  const events = [
+    ...new Set(strides.filter((one) => stepAt(one, pairs) === stepAt(first.stride, pairs)).map(eventOf)),
+  ];
   const steps = new Set(strides.map((one) => stepAt(one, pairs)));
-  const text = describe({
+  const subject = {
     difference: first,
     events,
     at: placeOf(first.stride, told),
     places: steps.size,
     when: when.join(", "),
-  });
+  };
   const call = told.callOf(shortest);
   return {
     length: shortest.length,
     change: {
       kind: first.kind,
-      message: text,
+      message: describe(subject),
+      where: whereOf(subject),
       was: first.was,
       now: first.now,
       when: when.join(", "),
@@ -130,7 +132,10 @@ function answersIn(strides: readonly Stride[], others: readonly Stride[]): strin
   const here = labels(strides);
   const apart = labels(others).filter((label) => !here.includes(label));
   if (apart.length === 0 || here.length === 0) return "";
-  return here.filter((label) => label !== "").slice(0, 2).join(", or ");
+  return here
+    .filter((label) => label !== "")
+    .slice(0, 2)
+    .join(", or ");
 }
 
 function answersText(answers: readonly ServiceAnswer[]): string {

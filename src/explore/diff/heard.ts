@@ -65,7 +65,8 @@ function aligned(was: readonly Sentence[], now: readonly Sentence[]): Aligned[] 
   for (let i = was.length - 1; i >= 0; i--)
     for (let j = now.length - 1; j >= 0; j--) {
       const row = most[i];
-      if (row) row[j] = was[i]?.text === now[j]?.text ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+      if (row)
+        row[j] = was[i]?.text === now[j]?.text ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   const found: Aligned[] = [];
   let [i, j] = [0, 0];

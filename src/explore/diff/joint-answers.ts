@@ -59,7 +59,12 @@ function byKey(answers: readonly Answer[]): Map<string, Answer> {
 
 function keyOf({ event, aside }: Answer): string {
   const { From: _, To: __, ...params } = event.params;
-  return JSON.stringify([event.kind, event.kind === "outcome" ? event.label : "", params, aside?.labels ?? []]);
+  return JSON.stringify([
+    event.kind,
+    event.kind === "outcome" ? event.label : "",
+    params,
+    aside?.labels ?? [],
+  ]);
 }
 
 /** What an answer of one flow is to the other, which does not ask for it; undefined if it cannot come there. */

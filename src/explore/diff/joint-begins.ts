@@ -13,16 +13,14 @@ export interface Told {
 }
 
 /** The begins of both flows, each once. */
-export function jointBegins(
-  was: Told,
-  now: Told,
-  options: ExploreOptions,
-): { begins: Begin[]; cut: Cut[] } {
+export function jointBegins(was: Told, now: Told, options: ExploreOptions): { begins: Begin[]; cut: Cut[] } {
   const moments = jointMoments(was.program, now.program, options.now);
   const found = [now, was].map(({ program, told }) => beginsOf(program, told, { ...options, moments }));
   const [ofNow, ofWas] = found.map(({ begins }) => begins[0]?.env ?? {});
   const env = { ...ofWas, ...ofNow };
-  const all = found.flatMap(({ begins }) => begins.map((begin) => ({ ...begin, env: { ...env, ...options.env } })));
+  const all = found.flatMap(({ begins }) =>
+    begins.map((begin) => ({ ...begin, env: { ...env, ...options.env } })),
+  );
   const unique = new Map(all.map((one) => [JSON.stringify([one.at, one.kept, one.params]), one]));
   return {
     begins: [...unique.values()].map((begin, id) => ({ ...begin, id })),
@@ -62,7 +60,9 @@ function pairsOf(was: Program, now: Program): HoursPair[] {
 function hoursOf({ hours, parts = {} }: Program): Map<string, Hours> {
   const own = Object.entries(hours);
   const others = Object.entries(parts).flatMap(([part, scope]) =>
-    Object.entries(scope.hours).map(([name, one]) => [name in hours ? `${part}.${name}` : name, one] as const),
+    Object.entries(scope.hours).map(
+      ([name, one]) => [name in hours ? `${part}.${name}` : name, one] as const,
+    ),
   );
   return new Map([...own, ...others]);
 }

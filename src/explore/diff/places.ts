@@ -31,7 +31,13 @@ export function placesOf(exploration: Exploration, nameOf: NameOf): Places {
     if (!node || (!here && edge.event.kind === "hangup")) continue;
     const { ended, call } = node;
     const { path, heard, effects, answers } = edge;
-    const arrival = { call, path: [...path], heard: [...heard], effects: [...effects], answers: [...answers] };
+    const arrival = {
+      call,
+      path: [...path],
+      heard: [...heard],
+      effects: [...effects],
+      answers: [...answers],
+    };
     const target = targetOf(
       { ...arrival, ...(ended && { ended }), ...(here && { waiting: here.waiting }) },
       nameOf,

@@ -16,35 +16,39 @@ export interface Subject {
 
 const MOST_EVENTS = 4;
 
+/** What a change is about, and what comes before it. */
+export function whereOf({ difference, events, at, places }: Subject): string {
+  const { kind, about } = difference;
+  const more = places > 1 ? ` and at ${places - 1} other ${places === 2 ? "place" : "places"}` : "";
+  const place = at === undefined ? `the call${more}` : `${eventsText(events)} ${at}${more}`;
+  if (kind === "exit" || kind === "failure" || kind === "key") return place;
+  const after = at === undefined ? `at the beginning${more}` : `after ${place}`;
+  return about === "" ? after : `${about}, ${after}`;
+}
+
 /** A change as a sentence, without a full stop. */
-export function describe({ difference, events, at, places, when }: Subject): string {
-  const { kind, was, now, about } = difference;
-  const where = [
-    at === undefined ? "the call" : `${eventsText(events)} ${at}`,
-    ...(places > 1 ? [`and at ${places - 1} other ${places === 2 ? "place" : "places"}`] : []),
-  ].join(" ");
-  const after = at === undefined ? "at the beginning" : `after ${where}`;
+export function describe(subject: Subject): string {
+  const { difference, when } = subject;
+  const { kind, was, now, stride } = difference;
+  const where = whereOf(subject);
   const condition = when === "" ? "" : `, ${when}`;
   switch (kind) {
-    case "exit":
-    case "failure":
-      return `${where} now ${now}${condition} (before: ${was})`;
     case "key":
-      return difference.stride.only === "now"
+      return stride.only === "now"
         ? `${where} is new: ${now}${condition}`
         : `${where} is gone${condition} (before: ${was})`;
     case "prompt":
-      return `${promptText(was, now)}${about === "" ? "" : `, ${about}`}, ${after}${condition}`;
+      return `${promptText(was, now)}, ${where}${condition}`;
     case "voice":
-      return `words are now spoken by ${now}, ${after}${condition} (before: ${was})`;
+      return `words are now spoken by ${now}, ${where}${condition} (before: ${was})`;
     case "setting":
-      return `${about} is now ${now === "" ? "unset" : now}, ${after}${condition} (before: ${was === "" ? "unset" : was})`;
+      return `${where}: now ${now === "" ? "unset" : now}${condition} (before: ${was === "" ? "unset" : was})`;
     case "message":
-      return `${effectText("text message", was, now)}, ${after}${condition}`;
+      return `${effectText("text message", was, now)}, ${where}${condition}`;
     case "request":
-      return `${effectText("request", was, now)}, ${after}${condition}`;
+      return `${effectText("request", was, now)}, ${where}${condition}`;
     case "kept":
-      return `${effectText("stored value", was, now)}, ${after}${condition}`;
+      return `${effectText("stored value", was, now)}, ${where}${condition}`;
     default:
       return `${where} now ${now}${condition} (before: ${was})`;
   }

@@ -22,11 +22,15 @@ export function compareSettings(was: Element, now: Element): SettingChange[] {
 
 /** By name. Whom it names is compared as such, and so is where it continues. */
 function settingsOf(element: Element): Map<string, string> {
-  const own = Object.entries(element.attributes).map(([name, value]) => [`${element.name} ${name}`, value] as const);
+  const own = Object.entries(element.attributes).map(
+    ([name, value]) => [`${element.name} ${name}`, value] as const,
+  );
   const nouns = elementsIn(element)
     .filter(({ name }) => !SPOKEN.has(name))
     .flatMap((noun) => [...settingsOf(noun), ...textOf(noun)]);
-  return new Map([...own, ...nouns].flatMap(([name, value]) => (isContinuation(value) ? [] : [[name, value]])));
+  return new Map(
+    [...own, ...nouns].flatMap(([name, value]) => (isContinuation(value) ? [] : [[name, value]])),
+  );
 }
 
 /** A `<Parameter>` or `<Option>` has a value in its attributes, or in its text. */

@@ -32,7 +32,10 @@ function waitingAt({ element, step }: Waiting, heard: readonly Heard[], nameOf: 
   const own = name === "Gather" ? textOf(promptsOf(element, () => undefined)) : "";
   const prompt = own === "" ? textOf(heard) : own;
   const to = VERBS[name]?.names?.(element) ?? [];
-  const [does, at] = WORDS[name]?.(to.map(nameOf).join(" and "), quoted(prompt)) ?? [`waits at ${name}`, `at ${name}`];
+  const [does, at] = WORDS[name]?.(to.map(nameOf).join(" and "), quoted(prompt)) ?? [
+    `waits at ${name}`,
+    `at ${name}`,
+  ];
   // A question is known by its words, everything else by whom it is about.
   const tells = name === "Gather" || to.length === 0 ? prompt : to.join();
   return { signature: `${name} ${tells}`, does, at, step };

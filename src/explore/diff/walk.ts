@@ -96,7 +96,10 @@ class Walk {
     for (const pair of this.#pairs) {
       if (this.#isEnough) break;
       if (performance.now() > until) {
-        this.#cut.push({ what: "milliseconds", message: `The time was over after ${pair.id} states; others were not compared.` });
+        this.#cut.push({
+          what: "milliseconds",
+          message: `The time was over after ${pair.id} states; others were not compared.`,
+        });
         break;
       }
       if (pair.id >= mostPairs) {
@@ -123,8 +126,9 @@ class Walk {
         moves[side].follow(answer[side], pair[side].waiting, pair[side].call, begin),
       );
     }
-    this.#both({ from: pair.id, begin, event: HANGS_UP, asides: { was: undefined, now: undefined } }, (side) =>
-      moves[side].hangUp(pair[side].waiting, pair[side].call, begin),
+    this.#both(
+      { from: pair.id, begin, event: HANGS_UP, asides: { was: undefined, now: undefined } },
+      (side) => moves[side].hangUp(pair[side].waiting, pair[side].call, begin),
     );
   }
 

@@ -24,7 +24,11 @@ export function beginsAtPairs({ pairs, strides }: Walked): ReadonlySet<number>[]
  * @param here those of calls that meet a change
  * @param others those of calls that come to the same event and do not
  */
-export function whenOf(begins: readonly Begin[], here: ReadonlySet<number>, others: ReadonlySet<number>): string {
+export function whenOf(
+  begins: readonly Begin[],
+  here: ReadonlySet<number>,
+  others: ReadonlySet<number>,
+): string {
   const apart = [...others].filter((id) => !here.has(id));
   if (apart.length === 0 || apart.length < others.size) return "";
   const facets = (id: number): string[] => partsOf(begins[id]?.label ?? "");
