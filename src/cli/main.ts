@@ -163,7 +163,7 @@ ringflow
   .description("show when the hours of a flow are open, day by day, and which line of the file decides")
   .argument("[flow]", "flow with `hours`; optional if there is only one")
   .option("--at <time>", "instead, say whether they are open at a time such as 2026-12-24 15:00, and why")
-  .option("--days <number>", "how many days to show", readDays, 14)
+  .option("--days <number>", "how many days to show, instead of 14", readDays)
   .option("--json", "print JSON")
   .action((flow: string | undefined, options: Omit<HoursOptions, "out">) =>
     exitWith(async () => (await import("./commands/hours.ts")).hours(flow, { ...options, out })),

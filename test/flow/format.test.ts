@@ -141,6 +141,9 @@ steps:
 
   test("orders keys in braces, and leaves those with comments alone", () => {
     expect(formatted("steps:\n  a: { next: b, say: Hi. }\n")).toBe("steps:\n  a: { say: Hi., next: b }\n");
+    expect(formatted("steps:\n  a: {next: b,say: [Hi. ,] ,}\n")).toBe(
+      "steps:\n  a: { say: [Hi.,], next: b, }\n",
+    );
     expect(formatted("steps:\n  a: { next: b, say: [Hi.,   pause: 1] }\n")).toBe(
       "steps:\n  a: { say: [Hi., pause: 1], next: b }\n",
     );

@@ -12,24 +12,28 @@ import { buildProject } from "../project/project.ts";
 export interface HoursOptions {
   /** A time to ask about, instead of the days: `2026-12-24 15:00` on the hours' own clock, or with an offset. */
   at?: string;
-  /** How many days to show. */
-  days: number;
+  /** How many days to show; 14 if left out. */
+  days?: number;
   json?: boolean;
   /** Coloured if it shows colours. */
   out: NodeJS.WritableStream;
 }
 
+const DAYS = 14;
+
 /**
  * Shows the hours of a flow.
  * @param now milliseconds since 1970
  * @returns the exit code, 0
- * @throws Problem if there is no such flow, or it has no hours
+ * @throws Problem if there is no such flow, it has no hours, or the options do not go together
  */
 export async function hours(
   name: string | undefined,
   { at, days, json = false, out }: HoursOptions,
   now = Date.now(),
 ): Promise<number> {
+  if (at !== undefined && days !== undefined)
+    throw new Problem("--at asks about one time, and --days shows several days. Leave one of them out.");
   const { flows, calendars, diagnostics } = await buildProject();
   const built = flowNamed(flows, name, hasError(diagnostics));
   const all = hoursNames(built).flatMap((one) => {
@@ -46,7 +50,7 @@ export async function hours(
     name: one,
     timezone: setting.timezone,
     today: localTime(setting, now),
-    days: daysFrom(setting, rules, now, days),
+    days: daysFrom(setting, rules, now, days ?? DAYS),
   }));
   write(
     json

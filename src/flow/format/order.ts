@@ -105,7 +105,7 @@ function inlineText(text: string, node: Node, region: Span, schemas: readonly Js
   });
   const ends = `${text[region.start]}${text[region.end - 1]}`;
   if (spans.length === 0) return ends;
-  return `${ends[0]}${inner.join("")}${after.includes(",") ? after : tight(after, pad)}${ends[1]}`;
+  return `${ends[0]}${inner.join("")}${tight(after, after.includes(",") ? `,${pad}` : pad)}${ends[1]}`;
 }
 
 /** White space on one line, made as wide as it should be. */

@@ -60,8 +60,8 @@ const words = new Map<string, ReadonlyMap<string, string>>();
 export function digitOf(word: string, language: string): string | undefined {
   if (/^\P{L}/u.test(word)) return undefined;
   const own = baseOf(language);
-  let known = words.get(own);
-  if (!known) words.set(own, (known = wordsOf(own)));
+  const known = words.get(own) ?? wordsOf(own);
+  words.set(own, known);
   return known.get(word.replaceAll("’", "'"));
 }
 

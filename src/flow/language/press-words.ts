@@ -5,8 +5,8 @@ export const PRESS_BEFORE: ReadonlySet<string> = new Set(
   [
     "press hit push dial choose select", // English
     "oprima oprime pulse pulsa marque marca presione presiona", // Spanish
-    "appuyez tapez composez faites pressez", // French
-    "drücken drücke drückt wählen wähle wählt", // German
+    "appuyez tapez composez faites pressez touche", // French
+    "drücken drücke drückt wählen wähle wählt taste", // German
     "pressione prima aperte digite tecle disque marque", // Portuguese
     "premi premere prema digiti digita digitare", // Italian
     "druk drukt toets toetst kies kiest", // Dutch
@@ -22,7 +22,7 @@ export const PRESS_BEFORE: ReadonlySet<string> = new Set(
 export const PRESS_ENDING = /(?:按|拨|撥|กด|押して)$/u;
 
 /** Beginnings of what is after a key: Japanese, Korean, Turkish, Hindi. */
-export const PRESSED_AFTER = /^(?:番?を?(?:お?押|プッシュ)|번?을?$|दब|tuşla|bas)/u;
+export const PRESSED_AFTER = /^(?:番?を?(?:お?押|プッシュ)|番?を$|번?을?$|दब|tuşla|bas)/u;
 
 /** Words that can be between a press word and its key. */
 export const AROUND_KEY: ReadonlySet<string> = new Set(

@@ -114,8 +114,8 @@ function isInRow({ tokens, language }: Said, index: number): boolean {
 /** Whether a press word is before a key, with nothing between them that is about something else. */
 function isAsked({ tokens, language }: Said, index: number): boolean {
   const [next = "", afterNext = ""] = tokens.slice(index + 1, index + 3).map(({ word }) => word);
-  // Turkish joins endings to a number by an apostrophe.
-  if (PRESSED_AFTER.test(/^['’]/.test(next) ? afterNext : next)) return true;
+  // Turkish joins endings to a number by an apostrophe; Japanese puts a key in brackets.
+  if (PRESSED_AFTER.test(/^['’」』]/.test(next) ? afterNext : next)) return true;
   for (let at = index - 1; at >= 0 && index - at <= 6; at--) {
     const word = tokens[at]?.word ?? "";
     if (PRESS_BEFORE.has(word) || PRESS_ENDING.test(word)) return true;

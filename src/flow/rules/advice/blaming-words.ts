@@ -5,7 +5,7 @@ import { locate } from "../../yaml/locate.ts";
 import { type Advice, heardByLanguage, questionsOf } from "./advice.ts";
 
 const BLAME =
-  /(?<!\p{L})(?:invalid|incorrect|wrong|illegal|not (?:a )?valid|inválid[oa]s?|incorrect[oa]s?|equivocad[oa]s?|no (?:es )?válid[oa]s?|invalides?|incorrectes?|erronée?s?|ungültig\p{L}*|falsch\p{L}*|fehleingabe|falscheingabe|incorret[oa]s?|errad[oa]s?|non valid[oa]|sbagliat[oa]|errat[oa]|scorrett[oa]|ongeldig\p{L}*|foutiev\p{L}*)(?!\p{L})/giu;
+  /(?<!\p{L})(?:invalid|incorrect|wrong|illegal|not (?:a )?valid|inválid[oa]s?|incorrect[oa]s?|equivocad[oa]s?|no (?:es )?válid[oa]s?|invalides?|incorrectes?|erronée?s?|ungültig\p{L}*|falsch\p{L}*|fehleingabe|falscheingabe|incorret[oa]s?|errad[oa]s?|non valid[oa]|sbagliat[oa]|errat[oa]|scorrett[oa]|ongeldig\p{L}*|foutiev\p{L}*|ogiltigt?|felaktigt?|ugyldigt?|nieprawidłow\p{L}*|neplatn\p{L}*|неверн\p{L}*|неправильн\p{L}*|geçersiz)(?!\p{L})|無効な|無效|无效|誤った|잘못된/giu;
 /** "If this is wrong, press 2": the answer is the caller's to judge. */
 const CONDITION = /(?<!\p{L})(?:if|si|s['’](?:ils?|elles?)|wenn|falls|se|als)(?!\p{L})[^.;:!?]*$/iu;
 

@@ -11,7 +11,7 @@ export const noPerson: Advice = {
     summary:
       "The menus of a flow have at least so many options, and none of them leads to a person, a mailbox, a queue or another flow.",
     wrong:
-      "A line that only gives information may need nobody. A step kind of your own that hands the call to a person is not known as one, and a flow that calls people is not advised.",
+      "A line that only gives information may need nobody. A step kind of your own that hands the call to a person is not known as one, and a flow that calls people is not advised. Questions with one exit, such as those of a survey, do not count.",
     bad: yaml`
       steps:
         menu:
@@ -42,7 +42,9 @@ export const noPerson: Advice = {
   check(checked, advise, limit) {
     const { flow, graph } = checked;
     if (flow.settings.allow !== undefined || !graph.isEntry || handsOver(checked)) return;
-    const menus = menusOf(checked).filter(({ step }) => graph.main.has(step.name));
+    const menus = menusOf(checked).filter(
+      ({ step, question }) => graph.main.has(step.name) && optionsOf(question.choices).length > 1,
+    );
     const options = new Set(menus.flatMap(({ question }) => optionsOf(question.choices).map(targetText)));
     const [first] = menus;
     if (!first || options.size < limit) return;

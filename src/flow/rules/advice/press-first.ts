@@ -6,7 +6,7 @@ import { type Advice, heardByLanguage, menusOf } from "./advice.ts";
 const PRESS = [...PRESS_BEFORE].join("|");
 /** "Press 1 for …" at the beginning of a sentence. */
 const PRESS_FIRST = new RegExp(
-  `(?:^|[.;!?:]\\s+|\\b(?:and|or|y|et|und|e|ed)\\s+)(?:please\\s+)?(?:${PRESS})\\s+(?:\\p{L}+\\s+){0,3}?(?:\\p{Nd}|one|two|three|four|five|six|seven|eight|nine|star|pound|hash|uno|dos|tres|cuatro|cinco|eins|zwei|drei|vier|fünf|deux|trois|quatre)\\s*,?\\s+(?:for|to|if|para|si|pour|für|um|wenn|se|per)\\s`,
+  `(?:^|[.;!?:]\\s+|\\b(?:and|or|y|et|und|e|ed|en|och)\\s+)(?:please\\s+)?(?:${PRESS})\\s+(?:\\p{L}+\\s+){0,3}?(?:\\p{Nd}|one|two|three|four|five|six|seven|eight|nine|star|pound|hash|uno|dos|tres|cuatro|cinco|eins|zwei|drei|vier|fünf|deux|trois|quatre|een|één|twee|drie|ett|två|tre|fyra)\\s*,?\\s+(?:for|to|if|para|si|pour|für|um|wenn|se|per|voor|om|als|för)\\s`,
   "giu",
 );
 /** One could be how the sentence goes; two are how the menu is written. */

@@ -5,10 +5,7 @@ import { heardAt } from "../../analysis/heard.ts";
 import { yaml } from "../../language/example.ts";
 import { kindKey } from "../../model/flow.ts";
 import type { Advice } from "./advice.ts";
-
-/** How languages say that something is recorded. */
-const SAYS_SO =
-  /record|grab(?:a|o|ó)|aufgezeichnet|aufzeichn|aufgenommen|mitgeschnitten|mitschnitt|enregistr|grava(?:da|do|ção|r|mos)|registrat|registrare|registrazione|opgenomen|opname|inspelat|spelas in|nagryw|запис|録音|录音|錄音|녹음|تسجيل|הקלט/iu;
+import { SAYS_SO } from "./recording-words.ts";
 
 export const unannouncedRecording: Advice = {
   doc: {
