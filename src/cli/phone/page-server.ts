@@ -5,7 +5,14 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { isSameKey, KEY_HEADER, type PageServer } from "../../dev/page-server.ts";
-import type { AskedService, Refused, SavedTest, StandIn, TestDetail } from "../../phone/page/contract.ts";
+import type {
+  AskedService,
+  Refused,
+  SavedTest,
+  StandIn,
+  TestDetail,
+  Undone,
+} from "../../phone/page/contract.ts";
 import { end, endJson, HEADERS } from "./http.ts";
 import type { PageFile, PageFiles } from "./page.ts";
 import { endRest, reportFrom, saveFrom, serviceFrom } from "./posts.ts";
@@ -18,6 +25,10 @@ export interface Page {
   state: LiveState;
   /** Writes a call into its flow's test file; the request's body, as text. */
   save(body: string): Promise<SavedTest | Refused>;
+  /** Records a test anew; the request's body, as text. */
+  rerecord(body: string): Promise<SavedTest | Refused>;
+  /** Takes back what was written last. */
+  undo(): Promise<Undone | Refused>;
   /** A flow's test in detail, by its name. */
   test(flow: string, name: string): Promise<TestDetail | undefined>;
   /** Answers in place of a service. */
@@ -57,7 +68,7 @@ export async function servePage(page: Page): Promise<RunningPage> {
 }
 
 async function answer(
-  { files, state, save, test, standIn, rest }: Page,
+  { files, state, save, rerecord, undo, test, standIn, rest }: Page,
   key: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -69,6 +80,8 @@ async function answer(
     return end(response, 403, "Forbidden.");
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (path === "/phone/keep") return saveFrom(request, response, save);
+  if (path === "/phone/rerecord") return saveFrom(request, response, rerecord);
+  if (path === "/phone/undo") return saveFrom(request, response, undo);
   if (path === "/phone/service") return serviceFrom(request, response, standIn);
   if (path === "/phone/calls") return reportFrom(request, response, rest);
   if (!isRead) return end(response, 405, "Only GET is allowed here.");

@@ -1,6 +1,6 @@
 /** What the page's server is asked to do: to save calls, to note what became of placed ones, to be Twilio. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AskedService, Refused, SavedTest, StandIn } from "../../phone/page/contract.ts";
+import type { AskedService, Refused, SavedTest, StandIn, Undone } from "../../phone/page/contract.ts";
 import { isMap } from "../../program/is-map.ts";
 import { end, endJson, HEADERS, MOST_BYTES, read } from "./http.ts";
 import { answerRest, type RestDeps } from "./rest-api.ts";
@@ -41,11 +41,11 @@ export async function reportFrom(
 
 const STATUSES = ["in-progress", "busy", "no-answer", "completed"] as const;
 
-/** Writes a call into a test file. */
+/** Writes a call into a test file, or takes it back. */
 export async function saveFrom(
   request: IncomingMessage,
   response: ServerResponse,
-  save: (body: string) => Promise<SavedTest | Refused>,
+  save: (body: string) => Promise<SavedTest | Undone | Refused>,
 ): Promise<void> {
   const body = await postedBy(request, response);
   if (body === undefined) return;

@@ -1,30 +1,94 @@
-/** Saves a call as a test: writes it into the flow's test file, and plays it at once. */
-import { readFile, rename, writeFile } from "node:fs/promises";
+/** Saves a call as a test, or records one anew: writes it into its file, plays it at once, and can take it back. */
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import type { SourceFile } from "../../flow/language/node.ts";
-import { addScenario, type NewScenario } from "../../flow/scenarios/scenario-file.ts";
-import { readScenarios } from "../../flow/scenarios/scenarios.ts";
-import type { Refused, SavedTest } from "../../phone/page/contract.ts";
+import {
+  type Added,
+  addScenario,
+  type NewScenario,
+  replaceScript,
+} from "../../flow/scenarios/scenario-file.ts";
+import { readScenarios, type WrittenScenario } from "../../flow/scenarios/scenarios.ts";
+import type { NamedTest, Refused, SavedTest, Undone } from "../../phone/page/contract.ts";
+import { isMap } from "../../program/is-map.ts";
 import { playInForms } from "../play/said.ts";
+import { FLOWS, readFiles, testFiles } from "../project/files.ts";
 import type { LocalProject } from "../project/project.ts";
 
-/**
- * Saves a call.
- * @param body a `SaveTestRequest`, as JSON
- * @param project the served project, for the flow's file and to play the call
- */
-export async function saveCall(project: LocalProject, body: string): Promise<SavedTest | Refused> {
-  const request = readRequest(body);
-  if (!request) return { problem: "Expected JSON with a flow's name and a scenario." };
-  const { flow, scenario } = request;
-  const built = project.flows.find((one) => one.flow.name === flow);
-  if (!built) return { problem: `The flow "${flow}" does not exist, or has an error.` };
-  const flows = project.flows.map((one) => one.flow.name);
-  const added = addScenario(await testFileOf(built.flow.file), flow, inOrder(scenario), flows);
-  if ("problem" in added) return added;
-  await replace(added.file);
-  const failure = await failureOf(project, added.file, flow);
-  const { file, line, name } = added;
-  return { file: file.path, line, name, ...(failure !== undefined && { failure }) };
+/** Writes tests, and takes back what it wrote last. */
+export interface TestWriter {
+  /** Saves a call. @param body a `SaveTestRequest`, as JSON */
+  save(project: LocalProject, body: string): Promise<SavedTest | Refused>;
+  /** Records a test anew. @param body a `NamedTest`, as JSON */
+  rerecord(project: LocalProject, body: string): Promise<SavedTest | Refused>;
+  undo(): Promise<Undone | Refused>;
+}
+
+/** A writer that has written nothing yet. Projects are the served ones: for a flow's file, and to play the call. */
+export function testWriter(): TestWriter {
+  let last: { before: SourceFile; after: SourceFile } | undefined;
+
+  const write = async (project: LocalProject, flow: string, before: SourceFile, added: Added) => {
+    if ("problem" in added) return added;
+    const { file, line, name } = added;
+    await replace(file);
+    last = { before, after: file };
+    const failure = await failureOf(project, file, flow, name);
+    return { file: file.path, line, name, ...(failure !== undefined && { failure }) };
+  };
+
+  return {
+    save: async (project, body) => {
+      const request = readRequest(body);
+      if (!request) return { problem: "Expected JSON with a flow's name and a scenario." };
+      const { flow, scenario } = request;
+      const built = project.flows.find((one) => one.flow.name === flow);
+      if (!built) return { problem: `The flow "${flow}" does not exist, or has an error.` };
+      const before = await testFileOf(built.flow.file);
+      return write(project, flow, before, addScenario(before, flow, inOrder(scenario), flowsIn(project)));
+    },
+    rerecord: async (project, body) => {
+      const { flow, name } = namesIn(body);
+      const found = await findTest(project, flow, name);
+      if (!found) return { problem: `There is no test "${name}".` };
+      const { rerecorded } = await import("../play/rerecord.ts");
+      const script = await rerecorded(found.written, project, project.variables);
+      if ("problem" in script) return script;
+      return write(project, flow, found.file, replaceScript(found.file, name, script, flowsIn(project)));
+    },
+    undo: async () => {
+      if (!last) return { problem: "Nothing was written." };
+      const { before, after } = last;
+      const text = await readFile(after.path, "utf8").catch(() => "");
+      if (text !== after.text) return { problem: `${after.path} was changed since, and stays as it is.` };
+      last = undefined;
+      if (before.text === "") await rm(before.path);
+      else await replace(before);
+      return { undone: before.path };
+    },
+  };
+}
+
+function flowsIn({ flows }: LocalProject): string[] {
+  return flows.map((one) => one.flow.name);
+}
+
+function namesIn(body: string): NamedTest {
+  const value = parsed(body);
+  const { flow, name } = isMap(value) ? value : {};
+  return { flow: String(flow), name: String(name) };
+}
+
+async function findTest(
+  project: LocalProject,
+  flow: string,
+  name: string,
+): Promise<{ file: SourceFile; written: WrittenScenario } | undefined> {
+  for (const file of await readFiles(await testFiles([FLOWS]))) {
+    const { scenarios } = readScenarios(file, flowsIn(project));
+    const written = scenarios.find((one) => one.flow === flow && one.scenario.name === name);
+    if (written) return { file, written };
+  }
+  return undefined;
 }
 
 function readRequest(body: string): { flow: string; scenario: NewScenario } | undefined {
@@ -68,8 +132,14 @@ async function replace({ path, text }: SourceFile): Promise<void> {
   await rename(fresh, path);
 }
 
-/** Why the last call in a test file does not go as written; undefined if it does. */
-async function failureOf(project: LocalProject, file: SourceFile, flow: string): Promise<string | undefined> {
-  const written = readScenarios(file, [flow]).scenarios.at(-1);
+/** Why a test does not go as written; undefined if it does. */
+async function failureOf(
+  project: LocalProject,
+  file: SourceFile,
+  flow: string,
+  name: string,
+): Promise<string | undefined> {
+  const { scenarios } = readScenarios(file, [flow]);
+  const written = scenarios.find(({ scenario }) => scenario.name === name);
   return written && (await playInForms(written, project, project.variables)).failure?.message;
 }

@@ -6,6 +6,7 @@ import type { LocalProject } from "../project/project.ts";
 import { bundlePage, type PageFiles } from "./page.ts";
 import { servePage } from "./page-server.ts";
 import { type Placed, type PlacedCalls, placedCalls } from "./placed-calls.ts";
+import type { TestWriter } from "./save-call.ts";
 import { standIns } from "./stand-ins.ts";
 import { type LiveState, liveState } from "./state.ts";
 import { testFileReader } from "./test-files.ts";
@@ -33,6 +34,12 @@ export async function startPhone(
   const tests = testRuns(project, readTests, state.tested);
   const answerAsTests = standIns();
   let files: Promise<PageFiles> | undefined;
+  let writer: Promise<TestWriter> | undefined;
+  // It plays calls, and so loads the Worker and the scripted phone.
+  const written = (): Promise<TestWriter> => {
+    writer ??= import("./save-call.ts").then(({ testWriter }) => testWriter());
+    return writer;
+  };
   const { close: closeServer, ...server } = await servePage({
     files: () => {
       files ??= bundlePage();
@@ -46,8 +53,9 @@ export async function startPhone(
       },
     },
     test: tests.detail,
-    // It plays the call, and so loads the Worker and the scripted phone.
-    save: async (body) => (await import("./save-call.ts")).saveCall(state.good(), body),
+    save: async (body) => (await written()).save(state.good(), body),
+    rerecord: async (body) => (await written()).rerecord(state.good(), body),
+    undo: async () => (await written()).undo(),
     standIn: async (asked) => {
       const tests = await readTests(state.good());
       return answerAsTests(

@@ -2,6 +2,7 @@
 import type { Turn } from "../../engine/turn.ts";
 import type { Built, BuiltFlow } from "../../flow/build.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
+import type { Handset } from "../../phone/leg/handset.ts";
 import { type Line, simulatedClock } from "../../phone/leg/line.ts";
 import { exchange } from "../../phone/leg/webhook.ts";
 import { playScenario, type Stage } from "../../phone/script/script.ts";
@@ -40,6 +41,10 @@ export interface Serving {
   around?(store: Store): Store;
   /** Called for every webhook. */
   received?(url: string): void;
+  /** Wraps the scripted caller. */
+  caller?(scripted: Handset): Handset;
+  /** Gets what was heard before each answer of the script. */
+  answered?(step: number, heard: readonly string[]): void;
 }
 
 /** Plays a scenario against the project's flows. */
@@ -47,7 +52,13 @@ export async function playWritten(
   written: WrittenScenario,
   { flows, audio }: Pick<Built, "flows" | "audio">,
   variables: Readonly<Record<string, string>>,
-  { callState = "store", around = (store) => store, received = () => undefined }: Serving = {},
+  {
+    callState = "store",
+    around = (store) => store,
+    received = () => undefined,
+    caller,
+    answered,
+  }: Serving = {},
 ): Promise<Outcome> {
   const { scenario } = written;
   const env = { ...standIns(flows), ...variables, ...scenario.env, ...scenario.secrets };
@@ -83,6 +94,8 @@ export async function playWritten(
   const { failure, transcript } = await playScenario(
     {
       ...stage,
+      ...(caller && { around: caller }),
+      ...(answered && { answered }),
       placesAgain: plan.next,
       statusUrl: `${HOST}/status/${written.flow}?t=${await ticket()}`,
       async machine(sid, AnsweredBy) {

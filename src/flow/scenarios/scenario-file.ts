@@ -1,8 +1,8 @@
 /** Writes a call into a test file without touching anything else in it. */
 import { type Diagnostic, position } from "../language/diagnostic.ts";
-import type { ListNode, SourceFile } from "../language/node.ts";
+import type { ListNode, Node, SourceFile } from "../language/node.ts";
 import { readSource } from "../yaml/source.ts";
-import { appendItem, writeYaml } from "../yaml/write.ts";
+import { appendItem, replaceItems, writeYaml } from "../yaml/write.ts";
 import { readScenarios } from "./scenarios.ts";
 
 /** A scenario to write, its name first; its shape is checked when the new text is read. */
@@ -46,6 +46,39 @@ export function addScenario(
   return { file: added, name: named.name, line: position(text, written.nameSpan.start).line };
 }
 
+/**
+ * Gives a scenario of a test file another script.
+ * @param flows the names of the existing flows
+ */
+export function replaceScript(
+  file: SourceFile,
+  name: string,
+  script: readonly unknown[],
+  flows: readonly string[],
+): Added {
+  const items = scenariosIn(file)?.items ?? [];
+  const item = items.find((one) => textIn(one, "name") === name);
+  const list = item && valueIn(item, "script");
+  const text = list?.type === "list" ? replaceItems(file.text, list, script) : undefined;
+  if (text === undefined)
+    return { problem: `The script of "${name}" is not a list that can be written anew.` };
+  const fresh = { path: file.path, text };
+  const after = readScenarios(fresh, flows);
+  const refused = errorIn(after.diagnostics);
+  if (refused) return { problem: `This call cannot be written as a scenario: ${refused}.` };
+  const written = after.scenarios.find(({ scenario }) => scenario.name === name);
+  return { file: fresh, name, line: position(text, written?.nameSpan.start ?? 0).line };
+}
+
+function valueIn(node: Node, key: string): Node | undefined {
+  return node.type === "map" ? node.pairs.find((pair) => pair.key.text === key)?.value : undefined;
+}
+
+function textIn(node: Node, key: string): string | undefined {
+  const value = valueIn(node, key);
+  return value?.type === "scalar" ? value.text : undefined;
+}
+
 const BY_HAND = "Write them as a list, with `- name:` below each other.";
 
 function errorIn(diagnostics: readonly Diagnostic[]): string | undefined {
@@ -66,7 +99,6 @@ function appended(file: SourceFile, scenario: NewScenario): string | undefined {
 
 function scenariosIn(file: SourceFile): ListNode | undefined {
   const { root } = readSource(file);
-  if (root?.type !== "map") return undefined;
-  const list = root.pairs.find(({ key }) => key.text === "scenarios")?.value;
+  const list = root && valueIn(root, "scenarios");
   return list?.type === "list" ? list : undefined;
 }

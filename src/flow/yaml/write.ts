@@ -10,6 +10,26 @@ export function writeYaml(value: unknown, indent = ""): string {
 }
 
 /**
+ * The file's text with other entries in a list, indented as its first entry is; undefined where the list is in brackets, or
+ * empty.
+ */
+export function replaceItems(text: string, list: ListNode, values: readonly unknown[]): string | undefined {
+  const [first] = list.items;
+  const last = list.items.at(-1);
+  if (list.inline || !first || !last) return undefined;
+  const from = lineStart(text, first.span.start);
+  const dash = /^([ \t]*)-[ \t]/.exec(text.slice(from));
+  if (!dash) return undefined;
+  const to = nextLine(text, text.slice(0, last.span.end).trimEnd().length);
+  const written = writeYaml(values, dash[1]);
+  return (
+    text.slice(0, from) +
+    (text.includes("\r\n") ? written.replaceAll("\n", "\r\n") : written) +
+    text.slice(to)
+  );
+}
+
+/**
  * The file's text with one more entry at the end of a list, indented as the first entry is; undefined where the list is
  * in brackets, or empty.
  */

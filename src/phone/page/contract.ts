@@ -6,6 +6,8 @@
  *   seconds without
  * - `POST /phone/calls`: a `PlacedCallReport` as JSON; answers status 200, or 409 if the call does not ring or is over
  * - `POST /phone/keep`: a `SaveTestRequest` as JSON; answers `SavedTest` with status 200, else `Refused`
+ * - `POST /phone/rerecord`: a `NamedTest` as JSON; answers as `/phone/keep`
+ * - `POST /phone/undo`: `{}`; takes back what was written last, and answers `Undone` with status 200, else `Refused`
  * - `GET /phone/test?flow=<flow>&name=<scenario>`: a `TestDetail`, played anew; answers status 404 if there is no such test
  * - `POST /phone/service`: an `AskedService` as JSON; answers `StandIn`. The Worker in development asks, not the page
  *
@@ -414,6 +416,17 @@ export interface SavedTest {
   name: string;
   /** Why the scenario fails against the saved flows; absent if it passes. */
   failure?: string;
+}
+
+/** A test by its names. */
+export interface NamedTest {
+  flow: string;
+  name: string;
+}
+
+/** A file is as it was before a test was written into it; it is gone if there was none. */
+export interface Undone {
+  undone: string;
 }
 
 /** Why nothing was saved, in a sentence. */

@@ -2,17 +2,18 @@
 
 import type { QueueResult } from "../leg/handset.ts";
 import { simulatedClock } from "../leg/line.ts";
-import { type PageCall, pageCall, type VoiceMessage } from "./call/call.ts";
+import { type PageCall, pageCall, type VoiceMessage, type WatchedScript } from "./call/call.ts";
 import type { Answers } from "./call/caller.ts";
 import { incoming } from "./call/incoming.ts";
 import { lineOf } from "./call/lines.ts";
 import { muteNow } from "./call/mute.ts";
-import { addressOf, beginOf, scenarioOf } from "./call/options.ts";
+import { addressesIn, addressOf, beginOf, scenarioOf, watchedSetup } from "./call/options.ts";
 import { lineAccount, pageLine } from "./call/page-line.ts";
 import { compare, rehearse } from "./call/rehearsal.ts";
-import { saveTest } from "./call/save-test.ts";
+import { saveTest, undoTest } from "./call/save-test.ts";
 import { textFlow } from "./call/text.ts";
 import { newTones } from "./call/tones.ts";
+import type { TestScenario } from "./contract.ts";
 import { reduce } from "./reduce.ts";
 import {
   type Action,
@@ -53,6 +54,10 @@ export interface Page {
   /** Plays the same call against the current version. */
   replay(): Promise<void>;
   saveTest(name: string): Promise<void>;
+  /** Takes the test that was saved last out of its file again. */
+  undoTest(): Promise<void>;
+  /** Plays a flow's test on the phones. */
+  watch(flow: string, scenario: TestScenario): void;
   /** Writes a text message to the chosen flow. */
   text(body: string): Promise<void>;
 }
@@ -69,13 +74,15 @@ export function newPage(first: Partial<State> = {}): Page {
     for (const listener of listeners) listener();
   };
   const tones = newTones(() => state.settings.isMuted);
-  const begin = (setup: Setup): PageCall | undefined => {
-    const { server } = state;
+  const begin = (setup: Setup, script?: WatchedScript): PageCall | undefined => {
+    const { server, settings } = state;
     if (!server || (state.call && !state.call.ended)) return undefined;
     const begun = beginOf(setup, Date.now());
     dispatch({ type: "call", setup, since: performance.now(), begun });
-    const account = lineAccount(server, state.settings, setup.standIn);
-    call = pageCall({ dispatch, settings: () => state.settings, tones, account }, setup, begun);
+    // A test asks no services.
+    const account = lineAccount(server, script ? FIRST.settings : settings, setup.standIn);
+    const deps = { dispatch, settings: () => state.settings, tones, account };
+    call = pageCall(deps, setup, begun, script);
     return call;
   };
   const placed = incoming({ state: () => state, dispatch, tones, begin });
@@ -122,6 +129,17 @@ export function newPage(first: Partial<State> = {}): Page {
       const { server, call: last } = state;
       if (server && last?.ended)
         dispatch({ type: "saved test", savedTest: await saveTest(server, last, name) });
+    },
+    undoTest: async () => dispatch({ type: "saved test", savedTest: await undoTest() }),
+    watch: (flow, scenario) => {
+      const { server } = state;
+      if (state.call?.ended) dispatch({ type: "clear call" });
+      dispatch({ type: "setup", setup: { flow } });
+      dispatch({ type: "tab", tab: "phone" });
+      begin(watchedSetup(flow, FIRST.setup, scenario), {
+        scenario,
+        resolve: (name) => addressesIn(server, flow, name),
+      });
     },
     text: async (body) => {
       const { server, setup } = state;

@@ -14,7 +14,7 @@ import type {
   Waiting,
 } from "../leg/moment.ts";
 import type { ScenarioCaller, ScriptStep } from "../script/scenario.ts";
-import type { PhoneState, PlacedCall, Refused, SavedTest, TurnView } from "./contract.ts";
+import type { PhoneState, PlacedCall, Refused, SavedTest, TurnView, Undone } from "./contract.ts";
 import type { Comparison } from "./text/diff.ts";
 
 /** Which of the two phones. */
@@ -135,7 +135,7 @@ export interface Replay {
 }
 
 /** The tabs of the page. */
-export type Tab = "phone" | "flow" | "step" | "requests" | "variables" | "findings" | "replay";
+export type Tab = "phone" | "flow" | "step" | "requests" | "variables" | "tests" | "findings" | "replay";
 
 /** The page. */
 export interface State {
@@ -152,7 +152,7 @@ export interface State {
   opened: string[];
   selected?: string;
   replay?: Replay;
-  savedTest?: SavedTest | Refused;
+  savedTest?: SavedTest | Undone | Refused;
   /** Text messages to the chosen flow and its replies, with their requests. */
   texted?: Texted;
 }
@@ -190,7 +190,7 @@ export type PageAction =
   /** The call that is over leaves the phone. */
   | { type: "clear call" }
   | { type: "replay"; replay: Replay }
-  | { type: "saved test"; savedTest?: SavedTest | Refused }
+  | { type: "saved test"; savedTest?: SavedTest | Undone | Refused }
   | { type: "texted"; flow: string; texted: Texted };
 
 /** Something happened. */

@@ -23,6 +23,8 @@ export interface Surroundings {
   delivered?(step: DeliveryStep): Promise<string | undefined>;
   /** Minutes until the flow places the call that no one has answered again; undefined if it does not. Asked once a call. */
   placesAgain?(): number | undefined;
+  /** Gets what was heard before each answer of the script, by its place in it, and before the end of the call. */
+  answered?(step: number, heard: readonly string[]): void;
   /** What has gone wrong outside the call, as a sentence, such as a service without an answer. */
   wrong?(): string | undefined;
 }
@@ -134,6 +136,7 @@ export function upcoming({ script, at }: Reading): ScriptStep | undefined {
 /** Takes a step as answered: what was heard before it no longer counts. */
 export function done<T>(reading: Reading, step: ScriptStep, answer: T): T {
   reading.transcript.push(`> ${stepText(step)}`);
+  reading.stage.answered?.(reading.at, reading.ear.heard);
   reading.at++;
   forget(reading.ear);
   return answer;

@@ -3,7 +3,7 @@
  * that did not.
  */
 
-import { type CallOptions, startCall, withQuery } from "../carrier.ts";
+import { type CallInProgress, type CallOptions, startCall, withQuery } from "../carrier.ts";
 import type { Handset } from "../leg/handset.ts";
 import type { Line } from "../leg/line.ts";
 import type { Ended, Moment } from "../leg/moment.ts";
@@ -49,6 +49,10 @@ export interface Stage extends Surroundings {
   messageUrl?: string;
   /** Reports an asynchronous verdict on a call; returns the URL that the call moves to, if any. */
   machine?(sid: string, verdict: string): Promise<string | undefined>;
+  /** Wraps the scripted caller, to watch it or to note what it does. */
+  around?(caller: Handset): Handset;
+  /** Gets each call that is begun. */
+  begun?(call: CallInProgress): void;
   /** Gets each text message that comes back. */
   replied?(message: TextMessage): void;
   /** The numbers of the person and of the line, unless a scenario names others; E.164. */
@@ -94,8 +98,10 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Sc
 
 /** Plays one call; returns the line by which the flow places another. */
 async function play(reading: Reading, stage: Stage, options: CallOptions): Promise<RetryStep | undefined> {
-  const call = startCall(stage.line, options, scripted(reading));
+  const caller = scripted(reading);
+  const call = startCall(stage.line, options, stage.around?.(caller) ?? caller);
   reading.hangUp = call.hangUp;
+  stage.begun?.(call);
   reading.machine = async (verdict) => {
     const url = await stage.machine?.(call.sid, verdict);
     if (url !== undefined) call.move(url);
@@ -173,6 +179,7 @@ function hear(reading: Reading, moment: Moment): void {
 
 async function finish(reading: Reading, ended: Ended): Promise<RetryStep | undefined> {
   if (ended.by === "unanswered") checkRetry(reading);
+  reading.stage.answered?.(reading.at, reading.ear.heard);
   let step = await nextAnswer(reading);
   if (step === "hangup" || (step === "end" && (ended.by === "flow" || ended.by === "unanswered"))) {
     reading.at++;

@@ -110,6 +110,24 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     expect(written).toMatch(/name: Ada takes it.*press: "?1"?.*dial: ada.*presses: "?1"?.*- end/s);
   });
 
+  test("a saved call that fails at once is taken out again", async () => {
+    await open();
+    await call(page, "desk");
+    await hears("press 1 or say Ada");
+    await page.keyboard.press("2");
+    await button("Say nothing").click();
+    await hears("Goodbye.");
+    await save(DESK.replace("Speak after the tone.", "Please speak now."));
+    await page.getByText("is ready.").waitFor();
+    const before = await readFile(join(stage.folder, "flows/desk.test.yaml"), "utf8").catch(() => "");
+    await page.getByLabel("Save this call as a test").fill("too late");
+    await button("Save").click();
+    await page.getByText("The test fails:").waitFor();
+    await button("Take it out again").click();
+    await page.getByText("is as it was before").waitFor();
+    expect(await readFile(join(stage.folder, "flows/desk.test.yaml"), "utf8").catch(() => "")).toBe(before);
+  });
+
   test("a lost server is reported, and a refusing server is retried", async () => {
     await open();
     await page.route("**/phone/state*", (route) => route.fulfill({ status: 502 }));

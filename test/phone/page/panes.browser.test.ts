@@ -58,6 +58,22 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
+  test("is a test that is watched, and says where it fails", async () => {
+    await open();
+    await choose(page, "look-up");
+    await page.getByLabel("Pace").selectOption({ label: "Instant" });
+    await page.getByRole("tab", { name: "Tests" }).click();
+    const pane = page.getByRole("tabpanel");
+    await pane.getByText("1 of 2 tests fails").waitFor();
+    await pane.getByText("a stranger").click();
+    await pane.getByText("the script: hear: Hello stranger").waitFor();
+    await button("Watch it").click();
+    await hears("Hello nobody.");
+    await phone().getByText("The test fails: The script says hear: Hello stranger").waitFor();
+    await page.getByRole("tabpanel").getByText("The answer is that of the test “a stranger”").waitFor();
+    await end();
+  });
+
   test("opens a part in place, leaves it again, and shows nothing of what is secret", async () => {
     await begin("members");
     const open = page.getByRole("navigation", { name: "Open flows" });

@@ -1,6 +1,8 @@
 /** One call of the page: connects the carrier, the two phones and the page's state. */
 import { type CallInProgress, startCall } from "../../carrier.ts";
+import type { Handset } from "../../leg/handset.ts";
 import type { Moment } from "../../leg/moment.ts";
+import type { Scenario } from "../../script/scenario.ts";
 import type { PhoneState } from "../contract.ts";
 import type { Action, Settings, Setup, Side } from "../state.ts";
 import { type CallerDesk, type CallerPhone, callerPhone } from "./caller.ts";
@@ -8,13 +10,14 @@ import { newJournal, scriptOf } from "./journal.ts";
 import { journaled } from "./journaled.ts";
 import { entryOf, lineOf, nextId, textsLine } from "./lines.ts";
 import { newVoiceMessages, type VoiceMessages } from "./messages.ts";
-import { callOptions } from "./options.ts";
+import { addressOf, callOptions } from "./options.ts";
 import { type PageClock, pageClock } from "./page-clock.ts";
 import { type LineAccount, type PageLine, pageLine } from "./page-line.ts";
 import { performer } from "./performer.ts";
 import { newPerson, type Person } from "./person.ts";
 import { sendVerdict } from "./placed.ts";
 import type { Tones } from "./tones.ts";
+import { type Watching, watchScenario } from "./watched.ts";
 
 /** What a call needs of the page. */
 export interface CallDeps {
@@ -57,8 +60,17 @@ interface Running extends CallDeps {
   isTalking: boolean;
 }
 
-/** Makes a call; `begun` is the moment on its own clock, in milliseconds since 1970. */
-export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall {
+/** A script that makes the call in the caller's place, and the addresses of the destinations that it names. */
+export interface WatchedScript {
+  scenario: Scenario;
+  resolve(name: string): readonly string[];
+}
+
+/**
+ * Makes a call; `begun` is the moment on its own clock, in milliseconds since 1970.
+ * @param script answers in the person's place
+ */
+export function pageCall(deps: CallDeps, setup: Setup, begun: number, script?: WatchedScript): PageCall {
   const clock = pageClock(begun);
   const line = pageLine(location.origin, deps.account, clock);
   const run: Running = {
@@ -72,8 +84,15 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
   const caller = personAt(run, "caller");
   const phone = callerPhone(caller, deskOf(run));
   const journal = newJournal();
-  const options = callOptions(setup, location.origin);
-  const progress = startCall(line, options, journaled(phone.handset, journal));
+  const around = (handset: Handset): Handset => journaled(handset, journal);
+  const progress = script
+    ? watchScenario(
+        { line, ...addressOf(location.origin, setup.flow), ...setup, resolve: script.resolve },
+        script.scenario,
+        watchingOf(run, caller, phone),
+        around,
+      )
+    : startCall(line, callOptions(setup, location.origin), around(phone.handset));
   const { placed, unanswered, answeredBy } = setup;
   const stopVerdict =
     placed && answeredBy && !unanswered
@@ -100,6 +119,24 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number): PageCall 
       phone.nextPass();
     },
     hangUp: (side) => (side === "caller" ? hangUpCaller(run, phone, progress) : hangUpCallee(run, phone)),
+  };
+}
+
+/** How long a question is shown before a script answers it, in milliseconds, at a pace that is normal. */
+const THINKS = 1000;
+
+function watchingOf(run: Running, caller: Person, phone: CallerPhone): Watching {
+  const { dispatch, clock, settings } = run;
+  return {
+    phone,
+    caller,
+    callee: () => run.second?.person,
+    leaveMessage: (message) => leaveMessage(run, phone, message),
+    showWaiting: (waiting) => dispatch({ type: "waiting", ...(waiting && { waiting }) }),
+    skip: clock.skip,
+    pause: () => new Promise((passed) => setTimeout(passed, Math.max(150, THINKS / settings().rate))),
+    differs: (why) =>
+      dispatch({ type: "line", side: "caller", line: lineOf(`The test fails: ${why}`, "problem") }),
   };
 }
 

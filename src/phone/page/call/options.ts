@@ -1,9 +1,15 @@
 /** The parameters of a call, and of a test of it. */
 import type { CallOptions } from "../../carrier.ts";
-import { knownOf, type Scenario, type ScenarioCaller, type ScriptStep } from "../../script/scenario.ts";
-import type { PlacedCall } from "../contract.ts";
+import {
+  knownOf,
+  numbersOf,
+  type Scenario,
+  type ScenarioCaller,
+  type ScriptStep,
+} from "../../script/scenario.ts";
+import type { PhoneState, PlacedCall, TestScenario } from "../contract.ts";
 import type { Setup } from "../state.ts";
-import { isoIn, momentOf } from "../text/time.ts";
+import { isoIn, localOf, momentOf } from "../text/time.ts";
 
 /** The URLs of a flow of the Worker at `origin`. */
 export function addressOf(origin: string, flow: string): { url: string; statusUrl: string } {
@@ -35,6 +41,39 @@ function placedAt(
   { sid, url, statusUrl }: PlacedCall,
 ): Pick<CallOptions, "sid" | "url" | "statusUrl"> {
   return { sid, url: origin + url, ...(statusUrl !== undefined && { statusUrl: origin + statusUrl }) };
+}
+
+/** The call of a scenario; the numbers that it does not name are those of `unnamed`. */
+export function watchedSetup(
+  flow: string,
+  { from, to }: Pick<Setup, "from" | "to">,
+  scenario: TestScenario,
+): Setup {
+  const { direction, answeredBy, unanswered, caller = {}, parameters, at, name } = scenario;
+  const timezone = "UTC";
+  const numbers = numbersOf(scenario, from, to);
+  return {
+    flow,
+    from: numbers.from,
+    to: numbers.to,
+    direction: direction === "outbound" ? direction : undefined,
+    answeredBy,
+    unanswered,
+    caller,
+    standIn: name,
+    ...(parameters && { parameters: new URLSearchParams(parameters).toString() }),
+    at: at === undefined ? "" : localOf(timezone, Date.parse(at)),
+    timezone,
+  };
+}
+
+/** The addresses of a destination of a flow, or of a part of it. */
+export function addressesIn(server: PhoneState | undefined, flow: string, name: string): readonly string[] {
+  const own = server?.flows.find((one) => one.name === flow);
+  const running = server?.flows.filter((one) => one === own || own?.parts.includes(one.name)) ?? [];
+  return (
+    running.flatMap(({ destinations }) => destinations).find((one) => one.name === name)?.addresses ?? []
+  );
 }
 
 /** The moment that a call is made at, in milliseconds since 1970. An invalid choice counts as now. */

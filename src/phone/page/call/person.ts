@@ -25,6 +25,8 @@ export interface Person {
   /** The person is typing or speaking: silence no longer counts. */
   pauseClock(): void;
   say(words: string, confidence?: number): void;
+  /** Answers the open question. */
+  answer(answer: GatherAnswer): void;
   /** Ends a prompt, or a silence, now. */
   skip(): void;
   /** Ends the current prompt or silence, as if it had run out. */
@@ -69,6 +71,10 @@ export function newPerson(phone: Equipment): Person {
     press: (key) => press(at, key),
     pauseClock: () => at.gather?.stop(),
     say: (speech, confidence) => say(at, { speech, ...(confidence !== undefined && { confidence }) }),
+    answer: (answer) => {
+      if (typeof answer === "object" && "digits" in answer) for (const key of answer.digits) phone.tone(key);
+      at.gather?.end(answer);
+    },
     skip: () => (at.heard ? at.heard.sounding.stop() : at.gather?.skip()),
     interrupt: () => endAll(at, "silence"),
     hangUp: () => {

@@ -1,6 +1,16 @@
 /** Saves a call in its flow's test file. */
 import type { ScriptStep } from "../../script/scenario.ts";
-import type { FlowView, PhoneState, Refused, SavedTest, ServiceResponse, TestScenario } from "../contract.ts";
+import type {
+  FlowView,
+  NamedTest,
+  PhoneState,
+  Refused,
+  SavedTest,
+  ServiceResponse,
+  TestDetail,
+  TestScenario,
+  Undone,
+} from "../contract.ts";
 import type { CallView } from "../state.ts";
 import { scenarioOf } from "./options.ts";
 import { secretsOf } from "./secrets.ts";
@@ -11,17 +21,37 @@ export async function saveTest(
   call: CallView,
   name: string,
 ): Promise<SavedTest | Refused> {
-  const body = JSON.stringify({ flow: call.setup.flow, scenario: testScenario(server, call, name) });
+  return post("keep", { flow: call.setup.flow, scenario: testScenario(server, call, name) });
+}
+
+/** Records a test anew: its answers with what is heard now. */
+export async function rerecordTest(test: NamedTest): Promise<SavedTest | Refused> {
+  return post("rerecord", test);
+}
+
+/** Takes back what was written last. */
+export async function undoTest(): Promise<Undone | Refused> {
+  return post("undo", {});
+}
+
+async function post<T>(what: string, body: object): Promise<T | Refused> {
   try {
-    const response = await fetch("/phone/keep", {
+    const response = await fetch(`/phone/${what}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body,
+      body: JSON.stringify(body),
     });
     return await response.json();
   } catch {
     return { problem: "The server does not respond; nothing was saved. Is npm start still running?" };
   }
+}
+
+/** A test in detail, as it goes now; undefined if it is gone. */
+export async function readTest({ flow, name }: NamedTest): Promise<TestDetail | undefined> {
+  const query = new URLSearchParams({ flow, name });
+  const response = await fetch(`/phone/test?${query}`).catch(() => undefined);
+  return response?.ok ? response.json() : undefined;
 }
 
 /** A call as a scenario, with its service responses. It has a moment if the flow has hours, or if one was chosen. */

@@ -54,7 +54,7 @@ function Item({ flow, runBy, isChosen, choose }: ItemProps) {
 const SIGNS = { passes: "✓", fails: "✕", broken: "!", untested: "", unknown: "…" } as const;
 
 /** How a flow is, by its tests: a sign in a colour, and words. */
-export function TestMark({ flow }: { flow: FlowView }) {
+function TestMark({ flow }: { flow: FlowView }) {
   const standing = standingOf(flow);
   const text = testsText(flow);
   return (
@@ -62,6 +62,7 @@ export function TestMark({ flow }: { flow: FlowView }) {
       <span aria-hidden="true">
         {SIGNS[standing]}
         {standing === "passes" && ` ${flow.tests?.length}`}
+        {standing === "fails" && ` ${flow.tests?.filter(({ outcome }) => outcome === "fails").length}`}
       </span>
       <span class="unseen">{text}</span>
     </span>

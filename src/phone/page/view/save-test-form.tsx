@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { nameFor } from "../call/save-test.ts";
 import { secretsOf } from "../call/secrets.ts";
-import type { Refused, SavedTest } from "../contract.ts";
+import type { Refused, SavedTest, Undone } from "../contract.ts";
 import type { CallView } from "../state.ts";
 import { usePage } from "./use-page.ts";
 
@@ -12,7 +12,7 @@ export function SaveTestForm({
   savedTest,
 }: {
   call: CallView;
-  savedTest: SavedTest | Refused | undefined;
+  savedTest: SavedTest | Undone | Refused | undefined;
 }) {
   const page = usePage();
   const flows = (page.state().server?.flows ?? []).filter((flow) => flow.name === call.setup.flow);
@@ -41,12 +41,21 @@ export function SaveTestForm({
   );
 }
 
-function Outcome({ savedTest }: { savedTest: SavedTest | Refused }) {
+function Outcome({ savedTest }: { savedTest: SavedTest | Undone | Refused }) {
+  const page = usePage();
   if ("problem" in savedTest) return <span class="is-bad">{savedTest.problem}</span>;
+  if ("undone" in savedTest) return <>{savedTest.undone} is as it was before.</>;
   return (
     <>
       Written to <code>{`${savedTest.file}:${savedTest.line}`}</code>
-      {savedTest.failure !== undefined && <span class="is-bad"> The test fails: {savedTest.failure}</span>}
+      {savedTest.failure !== undefined && (
+        <>
+          <span class="is-bad"> The test fails: {savedTest.failure}</span>{" "}
+          <button type="button" class="text" onClick={() => void page.undoTest()}>
+            Take it out again
+          </button>
+        </>
+      )}
     </>
   );
 }

@@ -4,12 +4,14 @@ import { FindingsPane } from "./findings-pane.tsx";
 import { ReplayPane } from "./replay-pane.tsx";
 import { RequestsPane } from "./requests-pane.tsx";
 import { StepPane } from "./step-pane.tsx";
+import { TestsPane } from "./tests-pane.tsx";
 import { VariablesPane } from "./variables-pane.tsx";
 
 /** The tabs of the details. */
 export const PANES: readonly { tab: Tab; label: string }[] = [
   { tab: "requests", label: "Requests" },
   { tab: "variables", label: "Variables" },
+  { tab: "tests", label: "Tests" },
   { tab: "step", label: "Step" },
   { tab: "findings", label: "Findings" },
   { tab: "replay", label: "Replay" },
@@ -39,6 +41,8 @@ function paneOf(state: State, tab: Tab) {
       );
     case "variables":
       return <VariablesPane state={state} />;
+    case "tests":
+      return <TestsPane state={state} />;
     case "step":
       return <StepPane state={state} />;
     case "findings":
