@@ -4,6 +4,7 @@ import { declareAccount } from "./commands/account/declare.ts";
 import type { CallCommand } from "./commands/call.ts";
 import type { CheckOptions } from "./commands/check.ts";
 import type { DiffCommand } from "./commands/diff.ts";
+import type { DrawOptions } from "./commands/draw.ts";
 import type { HoursOptions } from "./commands/hours.ts";
 import { declareImport } from "./commands/import/declare.ts";
 import type { PathsOptions } from "./commands/paths.ts";
@@ -203,6 +204,29 @@ ringflow
   );
 
 ringflow
+  .command("draw")
+  .description("draw a flow: a picture, a chart for Mermaid, or a page with a phone to send to others")
+  .argument("[flow]", "flow to draw; optional if there is only one")
+  .addOption(
+    new Option("--format <format>", "format; as the name of --out ends if omitted, otherwise svg").choices([
+      "svg",
+      "png",
+      "mermaid",
+      "html",
+    ]),
+  )
+  .option(
+    "--out <file>",
+    "file to write; without it, the drawing is printed, and a PNG is written to <flow>.png",
+  )
+  .action((flow: string | undefined, { out: file, format }: DrawArguments) =>
+    exitWith(async () => {
+      const { draw } = await import("./commands/draw.ts");
+      return draw(flow, { ...(format && { format }), ...(file !== undefined && { file }), out });
+    }),
+  );
+
+ringflow
   .command("build")
   .description(`compile ${FLOWS}/ into .ringflow/; exits with 1 if there is an error`)
   .option("--keep", "for wrangler dev: on an error, keep the last good version and exit with 0")
@@ -322,6 +346,7 @@ if (!isPackaged)
 const IN_ENVIRONMENT = new Set(
   [
     "start check test diff build upgrade deploy publish rollback promote abort versions lifeboat call text",
+    "start check test draw build upgrade deploy publish rollback promote abort versions lifeboat call text",
     "numbers connect disconnect doctor calls hangup dial move sms recordings import",
   ].flatMap((names) => names.split(" ")),
 );
@@ -373,6 +398,10 @@ function readParameter(text: string, before: Record<string, string> = {}): Recor
   if (name === undefined || value === undefined)
     throw new InvalidArgumentError("Write a name and a value, such as dept=sales.");
   return { ...before, [name]: value };
+}
+
+interface DrawArguments extends Pick<DrawOptions, "format"> {
+  out?: string;
 }
 
 interface LifeboatArguments {

@@ -20,6 +20,8 @@ const COPIED = [
   ["calendar.schema.json", "calendar.schema.json"],
   ["src/editor/vscode", "src/editor/vscode"],
   ["src/cli/templates/audio", "templates/audio"],
+  ["src/phone/page/style", "dist/style"],
+  ["src/cli/draw/sheet", "dist/sheet"],
   ["src/cli/templates/project", "templates/project"],
 ] as const;
 

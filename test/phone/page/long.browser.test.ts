@@ -35,7 +35,7 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
 
   test("a search goes to a step, and opens the department that it is in", async () => {
     const { page, errors } = await stage.open();
-    await page.locator("form.setup select").selectOption("office");
+    await choose(page, "office");
     const sales = page.getByRole("button", { name: "sales, department of 5 steps" });
     await expect.poll(() => sales.getAttribute("aria-expanded")).toBe("false");
     await page.keyboard.press("/");

@@ -3,7 +3,7 @@
 let canvas: CanvasRenderingContext2D | null | undefined;
 
 /** The average width of a letter by its height, where there is no canvas to measure it: outside of browsers. */
-const LETTER = 0.56;
+const LETTER = 0.52;
 
 /** The width of a text in a CSS font, in pixels. */
 function widthOf(text: string, font: string): number {

@@ -132,6 +132,7 @@ function Step({ node, step, route, findings, isSelected, isReached, choose, open
     "g",
     {
       class: `step${stateOf(name, route)}${isSelected ? " is-selected" : ""}`,
+      "data-node": name,
       transform: `translate(${x} ${y})`,
       ...(choose && {
         ...buttonOf(name, label.filter(Boolean).join(", "), () => choose(name)),
