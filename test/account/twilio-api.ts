@@ -8,6 +8,7 @@ import { type Contract, readContract } from "./contract.ts";
 import { answerTo } from "./twilio-answers.ts";
 import { newPermissions, type PermissionRecords, permissionAnswer } from "./twilio-permissions.ts";
 import { newRecords, type Records, Refusal, refusal } from "./twilio-records.ts";
+import { newStudio, type StudioRecords, studioAnswer } from "./twilio-studio.ts";
 
 export { hasContract } from "./contract.ts";
 
@@ -32,7 +33,7 @@ export interface Request {
 }
 
 /** The stand-in: its URL, what it was asked, what it has, and what goes wrong next. */
-export interface TwilioApi extends Records, PermissionRecords {
+export interface TwilioApi extends Records, PermissionRecords, StudioRecords {
   /** For TWILIO_API_URL. */
   url: string;
   requests: Request[];
@@ -46,7 +47,7 @@ let contracts: Contract[] | undefined;
 export async function twilioApi(): Promise<TwilioApi> {
   contracts ??= readContract();
   const known = contracts;
-  const records = { ...newRecords(ACCOUNT), ...newPermissions() };
+  const records = { ...newRecords(ACCOUNT), ...newPermissions(), ...newStudio() };
   const api: TwilioApi = { url: "", requests: [], faults: [], ...records };
   const server = createServer((request, response) => {
     void handle(api, known, request, response);
@@ -126,6 +127,7 @@ function respond(
   const { pathname } = new URL(request.url ?? "", "http://twilio");
   if (!isAuthorized(request)) return refusal(401, 20003, "Authenticate");
   if (pathname.startsWith("/v1/")) return permissionAnswer(api, `${request.method} ${pathname}`, values);
+  if (pathname.startsWith("/v2/Flows")) return studioAnswer(api, `${request.method} ${pathname}`, values);
   const here = known.filter(({ path }) => path.test(pathname));
   const contract = here.find(({ method }) => method === request.method);
   if (here.length === 0) return refusal(404, 20404, `The requested resource ${pathname} was not found`);

@@ -66,15 +66,18 @@ export function convert(
     invalid,
     end: endOf(road, isPart),
   });
-  const voice = voiceRoad(contextOf("voice"), isPart ? ["incomingParent"] : CALLS);
+  const voice = voiceRoad(contextOf("voice"), isPart ? partRoad(graph) : CALLS);
   const text = textRoad(contextOf("text"));
   const c = contextOf("voice");
   const filled = withUsed(c, [...voice.steps, ...text.steps]);
   for (const step of filled) noteResults(step, parts);
   const { steps: lean, roots } = joined(filled, [voice.first, text.first]);
   const cut = withoutCircles(lean, c.end, notes).map((step) => offerHours(c, step));
-  const { steps, names } = named(cut, roots);
-  const [start, onMessage] = roots.map((root) => (root.isWord ? undefined : names.get(root.to)));
+  const [begin] = roots;
+  const all = begin?.isWord ? [nothing(begin), ...cut] : cut;
+  const from = begin?.isWord ? [new Exit(NOTHING), ...roots.slice(1)] : roots;
+  const { steps, names } = named(all, from);
+  const [start, onMessage] = from.map((root) => (root.isWord ? undefined : names.get(root.to)));
   return {
     description: definition.description,
     start,
@@ -93,6 +96,19 @@ export function convert(
 /** The events of the trigger that are calls, and those that are messages. */
 const CALLS = ["incomingCall", "incomingRequest"] as const;
 const MESSAGES = ["incomingMessage", "incomingConversationMessage"] as const;
+
+/** The key of a step for a call that the original does not answer. */
+const NOTHING = "call/";
+
+/** A flow begins with a step, even if calls end at once. */
+function nothing(end: Exit): Step {
+  return { key: NOTHING, wish: "call", widgets: [], kind: "branch", body: [{ next: end }] };
+}
+
+/** The event at which a part begins: a flow can be run without a road for it. */
+function partRoad({ roads }: Graph): string[] {
+  return ["incomingParent", ...CALLS].filter((event) => roads.has(event)).slice(0, 1);
+}
 
 /** What a flow does when it is called, and when it calls. */
 function voiceRoad(c: Conversion, events: readonly string[]): Converted {

@@ -35,12 +35,20 @@ function loopOf(widget: Widget): { loop?: number } {
 /** A text as it is spoken: spaces and line breaks do not matter, and SSML needs no `<speak>` around it. */
 export function spoken(text: string): string {
   return text
+    .split(/(\{\{.*?\}\})/s)
+    .map((piece, index) => (index % 2 === 1 ? piece : plain(piece)))
+    .join("")
+    .replace(/^ | $/g, "")
+    .replace(/> \{\{/g, ">{{")
+    .replace(/\}\} (?=<\/|[,;!?](?:\s|$))/g, "}}");
+}
+
+/** Words without needless spaces. */
+function plain(text: string): string {
+  return text
     .replace(/<\/?speak[^>]*>/g, " ")
     .replace(/\s+/g, " ")
-    .replace(/> \{\{/g, ">{{")
-    .replace(/\}\} <\//g, "}}</")
-    .replace(/ +([.,;!?])(?=\s|$)/g, (all, mark: string) => (mark === "." ? all : mark))
-    .trim();
+    .replace(/ +([,;!?])(?=\s|$)/g, "$1");
 }
 
 /** Twilio's own names of voices that differ in flows. */
