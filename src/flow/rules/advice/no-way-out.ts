@@ -5,7 +5,7 @@ import { targetOf } from "../../analysis/graph.ts";
 import { yaml } from "../../language/example.ts";
 import { overlap } from "../../language/keys.ts";
 import type { Exit } from "../../language/schema.ts";
-import { kindKey } from "../../model/flow.ts";
+import { kindKey, type Question } from "../../model/flow.ts";
 import { type Advice, type Asked, menusOf, optionsOf } from "./advice.ts";
 
 export const noWayOut: Advice = {
@@ -15,7 +15,7 @@ export const noWayOut: Advice = {
     summary:
       "A line has a person or a mailbox, and a menu of it leads there neither by a choice, nor by 0, nor after the last attempt. Callers who fit none of its choices press 0, or hang up.",
     wrong:
-      "A menu of two options, such as yes and no, is not reported, and neither is one with `back`. A menu in which callers have just turned a person down does not need to offer one again.",
+      "A menu of two options, such as yes and no, is not reported, and neither is one with `back`. A menu whose choices lead to another menu with a person, such as one for languages, counts as having one. A menu in which callers have just turned a person down does not need to offer one again.",
     bad: yaml`
       destinations: { desk: +14155550100 }
       steps:
@@ -68,7 +68,8 @@ export const noWayOut: Advice = {
     if (flow.settings.allow !== undefined || !graph.isEntry) return;
     if (![...graph.main].some((name) => graph.steps.get(name)?.kind.handsOver)) return;
     for (const asked of menusOf(checked)) {
-      if (!graph.main.has(asked.step.name) || !isMenu(asked) || hasWayOut(checked, asked)) continue;
+      if (!graph.main.has(asked.step.name) || !isMenu(asked) || hasWayOut(checked, asked.question, 1))
+        continue;
       const message =
         "no key of this menu leads to a person or a mailbox, and neither does its last attempt; add 0, or lead there by `otherwise`";
       advise(kindKey(asked.step), message);
@@ -83,16 +84,18 @@ function isMenu({ question: { choices, hears } }: Asked): boolean {
   return hears.keys && optionsOf(choices).length >= FEWEST;
 }
 
-function hasWayOut(checked: Checked, { question }: Asked): boolean {
+/** @param menus how many further menus can be between */
+function hasWayOut(checked: Checked, question: Question, menus: number): boolean {
   const { choices, failed } = question;
   if (choices.some(({ keys, next }) => next === "back" || (keys && overlap(keys, { from: "0", to: "0" }))))
     return true;
   const exits = [failed.silence, failed.else, ...choices.map(({ next }) => next)];
-  return exits.some((exit) => leadsToPerson(checked, exit));
+  return exits.some((exit) => leadsToPerson(checked, exit, menus));
 }
 
-/** Whether an exit leads to a person or a mailbox before anything else is asked. */
-function leadsToPerson({ graph }: Checked, exit: Exit): boolean {
+/** Whether an exit leads to a person or a mailbox, through so many menus and through nothing else that is asked. */
+function leadsToPerson(checked: Checked, exit: Exit, menus: number): boolean {
+  const { graph } = checked;
   const seen = new Set<string>();
   const first = targetOf({ from: "", to: exit });
   const waiting = first === undefined ? [] : [first];
@@ -101,8 +104,11 @@ function leadsToPerson({ graph }: Checked, exit: Exit): boolean {
     if (!step) continue;
     seen.add(name);
     if (step.kind.handsOver) return true;
-    // What can be said there again is a menu of its own.
-    if (step.kind.does === "asks") continue;
+    if (step.kind.does === "asks") {
+      const question = menus > 0 ? step.kind.question?.(step) : undefined;
+      if (question && question.choices.length > 0 && hasWayOut(checked, question, menus - 1)) return true;
+      continue;
+    }
     waiting.push(...(graph.edges.get(name) ?? []).flatMap((edge) => targetOf(edge) ?? []));
   }
   return false;
