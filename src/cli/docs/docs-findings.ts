@@ -20,7 +20,9 @@ or a **note** does not. \`check --fix\` applies the fixes that can be made witho
 
 **[Advice](#advice)** is about callers: the flow works as written, but callers struggle with it. \`check --no-advice\` leaves it
 out. The setting \`advice\` of a flow, or of the project in \`ringflow.config.ts\`, sets a threshold (\`many-options: 7\`) or turns one
-off (\`many-options: false\`).
+off (\`many-options: false\`). Each piece of advice says how it can be wrong. Of 2,248 mistakes put into good flows in nine languages
+(the shipped ones, the templates, and menus for this test), 97.9 % were found at their line; the flows as they are have no finding.
+\`node test/flow/mistakes/main.ts\` repeats the measurement.
 
 A comment silences a finding that is not an error, on its own line or, if it has a line to itself, on the next one:
 
