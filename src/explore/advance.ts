@@ -34,6 +34,8 @@ export interface Arrival {
   /** Where the call waits; if absent, it has ended. */
   waiting?: Waiting;
   ended?: Ending;
+  /** The document, if Twilio refuses it in a call. */
+  refused?: string;
   /** The verb that ended it; empty if the document ran out. */
   by?: string;
   path: string[];
@@ -44,7 +46,7 @@ export interface Arrival {
 }
 
 /** A call in the middle of a way. */
-type Journey = Omit<Arrival, "waiting" | "ended" | "by">;
+type Journey = Omit<Arrival, "waiting" | "ended" | "refused" | "by">;
 
 /** What every turn of a way is given. */
 interface Way {
@@ -161,7 +163,7 @@ export class Mover {
   }
 
   #play({ verbs, text }: Document, from: number, step: string, journey: Journey, way: Way): Arrival[] {
-    if (!verbs) return [{ ...journey, ended: "problem" }];
+    if (!verbs) return [{ ...journey, ended: "problem", refused: text }];
     const heard = [...journey.heard];
     for (const [at, element] of verbs.entries()) {
       if (at < from) continue;

@@ -1,7 +1,7 @@
 /** What moves the calls of one program: their begins, what can come where they wait, and where that leads. */
 import { handlerOf, unwind } from "../engine/scope.ts";
 import { newCall } from "../engine/turn.ts";
-import type { Call, Program } from "../program/program.ts";
+import type { Call, Place, Program } from "../program/program.ts";
 import { type Arrival, Mover, type World } from "./advance.ts";
 import { type Answer, type Asked, actionOf } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";
@@ -50,6 +50,11 @@ export class Moves {
       ...(Object.keys(begin.kept).length > 0 && { kept: { ...begin.kept } }),
     };
     return this.#mover.resume({ step: this.#program.start, block: "enter" }, call, begin, {});
+  }
+
+  /** What runs beside a call, or without one: an aside of a step, a text message to the number. */
+  beside(place: Place, call: Call, begin: Begin, params: CallEvent["params"]): Arrival[] {
+    return this.#mover.resume(place, call, begin, params, true);
   }
 
   /** What can come where a call waits, besides hanging up. */

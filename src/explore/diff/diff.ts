@@ -5,12 +5,13 @@ import { explore } from "../explore.ts";
 import { Moves } from "../moves.ts";
 import { scenarioOf } from "../scenario.ts";
 import { CHANGE_KINDS, type Change, type Diff } from "./change.ts";
-import { compareStride, type Difference, type Known } from "./differences.ts";
+import { asideStrides, roadStrides } from "./beside.ts";
+import { compareBeside, compareLone, compareStride, type Difference, type Known } from "./differences.ts";
 import { destinationsOf, firstPerson } from "./facts.ts";
 import { groupChanges } from "./group.ts";
 import { jointBegins } from "./joint-begins.ts";
 import { NO_PLACES, placesOf } from "./places.ts";
-import { type Walked, walk } from "./walk.ts";
+import { type Stride, type Walked, walk } from "./walk.ts";
 
 /** How far flows are compared, and in which world. */
 export interface DiffOptions extends Omit<ExploreOptions, "moments" | "begins"> {
@@ -85,7 +86,20 @@ class Comparison {
       },
       isEnough: () => untilFirst && differences.length > 0,
     });
+    const isEnough = (): boolean => untilFirst && differences.length > 0;
+    for (const pair of walked.pairs) {
+      if (isEnough()) break;
+      differences.push(...compareLone(pair));
+      for (const stride of asideStrides(pair, this.#moves, walked.strides[pair.via]))
+        differences.push(...compareBeside(stride, "beside the call"));
+    }
+    if (!isEnough()) for (const stride of this.#roads()) differences.push(...compareBeside(stride, ""));
     return { walked, differences };
+  }
+
+  #roads(): Stride[] {
+    const { was, now } = this.#moves;
+    return roadStrides({ program: this.#was, moves: was }, { program: this.#now, moves: now }, this.#begins);
   }
 
   #explore(program: Program): Exploration {
@@ -104,6 +118,7 @@ class Comparison {
 
 /** The end of a way of the walk is not known by a node: whether the call is over shows in its last path. */
 function callFrom(exploration: Exploration, way: readonly Edge[]): Change["call"] {
+  if (way[0]?.event.kind !== "begins") return undefined;
   const edges = way.map((edge, to) => ({ ...edge, to }));
   const last = way.at(-1);
   const isGone = last?.event.kind === "hangup";

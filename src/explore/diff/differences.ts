@@ -1,11 +1,13 @@
 /** What differs after one event: whether the two are still at one place, and what is heard, set and sent on the way there. */
+import type { Arrival } from "../advance.ts";
+import type { Heard } from "../exploration.ts";
 import type { ChangeKind } from "./change.ts";
 import { compareEffects } from "./effects.ts";
 import { compareHeard } from "./heard.ts";
 import { elsewhere, type Place, type Places } from "./places.ts";
 import { compareSettings } from "./settings.ts";
 import { type NameOf, namesIn, targetOf, verbOf } from "./target.ts";
-import type { Instead, Stride } from "./walk.ts";
+import type { Instead, Pair, Stride } from "./walk.ts";
 
 /** One difference, at one event. */
 export interface Difference {
@@ -89,6 +91,52 @@ function within(stride: Stride): Difference[] {
     ...effects.map((one) => difference(one.kind)(one)),
   ];
 }
+
+/** What differs in what runs beside calls, or without one. */
+export function compareBeside(stride: Stride, about: string): Difference[] {
+  const { was, now } = stride;
+  const heard = compareHeard([...was.heard, ...replyOf(was)], [...now.heard, ...replyOf(now)]);
+  const difference = (kind: ChangeKind) => (change: { was: string; now: string }) => ({
+    kind,
+    stride,
+    was: change.was,
+    now: change.now,
+    about,
+  });
+  return [
+    ...heard.texts.map(difference("prompt")),
+    ...heard.voices.map(difference("voice")),
+    ...compareEffects(was.effects, now.effects).map((one) => difference(one.kind)(one)),
+  ];
+}
+
+/** The answer to a text message is not TwiML of a call. */
+function replyOf({ refused = "" }: Arrival): Heard[] {
+  const text = refused.replace(/<[^>]*>/g, " ").trim();
+  return text === "" ? [] : [{ kind: "said", text, language: "", voice: "", seconds: 0 }];
+}
+
+/** What can come at a pair in one of the flows only. */
+export function compareLone({ lone, was, now, begin, id }: Pair): Difference[] {
+  const labels = (side: "was" | "now"): string =>
+    lone.flatMap(({ only, label }) => (only === side ? [label] : [])).join(", ");
+  const [event] = lone.map((one) => one.event);
+  if (!event) return [];
+  const ends = { path: [], heard: [], effects: [], answers: [] };
+  const stride: Stride = {
+    id: -1,
+    from: id,
+    begin,
+    event,
+    asides: { was: undefined, now: undefined },
+    was: { ...ends, call: was.call, waiting: was.waiting },
+    now: { ...ends, call: now.call, waiting: now.waiting },
+  };
+  return [{ kind: "key", stride, was: labels("was"), now: labels("now"), about: POSSIBLE }];
+}
+
+/** What a difference is about if something can come in one of the flows only. */
+export const POSSIBLE = "possible";
 
 /** Calls of the two at one place: where the one came now, the other comes by another way. */
 function insteadOf(

@@ -1,7 +1,7 @@
 /** Differences as changes: one for each cause, however many ways, moments and answers of services meet it. */
 import type { Begin, Edge, ServiceAnswer } from "../exploration.ts";
 import { CHANGE_KINDS, type Change } from "./change.ts";
-import type { Difference } from "./differences.ts";
+import { type Difference, POSSIBLE } from "./differences.ts";
 import { describe, whereOf } from "./sentences.ts";
 import { type NameOf, targetOf } from "./target.ts";
 import type { Pair, Stride, Walked } from "./walk.ts";
@@ -38,7 +38,7 @@ function inOrder(one: Ordered, other: Ordered): number {
 
 /** The same for what one edit of a flow causes. */
 function keyOf({ kind, was, now, about, stride }: Difference, pairs: readonly Pair[]): string {
-  if (kind !== "key") return JSON.stringify([kind, was, now, about]);
+  if (kind !== "key" || about === POSSIBLE) return JSON.stringify([kind, was, now, about]);
   // Without the key, the caller is asked again in words of their own.
   return JSON.stringify([kind, stepAt(stride, pairs), stride.only, stride.only === "now" ? now : was]);
 }

@@ -15,6 +15,8 @@ export interface JointAnswer {
 /** Something that can come in one flow only, such as a called person who declines. */
 export interface LoneAnswer {
   event: CallEvent;
+  /** With what is done beside the call before it: `answered (key 1)`. */
+  label: string;
   only: "was" | "now";
 }
 
@@ -32,14 +34,21 @@ export function jointAnswers(
     else if (one) {
       const taken = takenElsewhere(one, now.waiting);
       if (taken) both.push({ event: one.event, was: one, now: taken, ...onlyOf(one, taken) });
-      else lone.push({ event: one.event, only: "was" });
+      else lone.push({ event: one.event, label: labelOf(one), only: "was" });
     } else if (other) {
       const taken = takenElsewhere(other, was.waiting);
       if (taken) both.push({ event: other.event, was: taken, now: other, ...onlyOf(taken, other) });
-      else lone.push({ event: other.event, only: "now" });
+      else lone.push({ event: other.event, label: labelOf(other), only: "now" });
     }
   }
   return { both, lone };
+}
+
+function labelOf({ event, aside }: Answer): string {
+  const labels = aside?.labels ?? [];
+  return labels.length === 0 || event.label.includes(labels.join(", "))
+    ? event.label
+    : `${event.label} (${labels.join(", ")})`;
 }
 
 function onlyOf(was: Answer, now: Answer): Pick<JointAnswer, "only"> {

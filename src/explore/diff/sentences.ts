@@ -1,5 +1,5 @@
 /** Changes as sentences. */
-import type { Difference } from "./differences.ts";
+import { type Difference, POSSIBLE } from "./differences.ts";
 import { quoted } from "./target.ts";
 
 /** What a sentence is about. */
@@ -20,9 +20,13 @@ const MOST_EVENTS = 4;
 export function whereOf({ difference, events, at, places }: Subject): string {
   const { kind, about } = difference;
   const more = places > 1 ? ` and at ${places - 1} other ${places === 2 ? "place" : "places"}` : "";
-  const place = at === undefined ? `the call${more}` : `${eventsText(events)} ${at}${more}`;
+  const { event } = difference.stride;
+  const begin = event.kind === "begins" ? "the call" : event.label;
+  const place = at === undefined ? `${begin}${more}` : `${eventsText(events)} ${at}${more}`;
+  if (about === POSSIBLE) return `${at ?? begin}${more}`;
   if (kind === "exit" || kind === "failure" || kind === "key") return place;
-  const after = at === undefined ? `at the beginning${more}` : `after ${place}`;
+  const isBegin = at === undefined && event.kind === "begins";
+  const after = isBegin ? `at the beginning${more}` : `after ${place}`;
   return about === "" ? after : `${about}, ${after}`;
 }
 
@@ -34,6 +38,7 @@ export function describe(subject: Subject): string {
   const condition = when === "" ? "" : `, ${when}`;
   switch (kind) {
     case "key":
+      if (difference.about === POSSIBLE) return `${where}: ${possibleText(was, now)}${condition}`;
       return stride.only === "now"
         ? `${where} is new: ${now}${condition}`
         : `${where} is gone${condition} (before: ${was})`;
@@ -58,6 +63,11 @@ function eventsText(events: readonly string[]): string {
   const named = events.slice(0, MOST_EVENTS);
   const more = events.length - named.length;
   return `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function possibleText(was: string, now: string): string {
+  if (was === "") return `${now} is possible now`;
+  return now === "" ? `${was} is no longer possible` : `${now} is possible now, and ${was} no longer`;
 }
 
 function promptText(was: string, now: string): string {
