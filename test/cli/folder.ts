@@ -1,4 +1,5 @@
 /** A project's folder that a test works in, and the terminal that it reads. */
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -17,17 +18,20 @@ export async function leaveFolders(): Promise<void> {
   await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true })));
 }
 
+/** A disk in memory, on systems that have one: for tests that wait for the disk hundreds of times. */
+export const IN_MEMORY = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 /** Makes a folder with these files, by path, and goes there. */
-export async function enterFolder(files: Files): Promise<string> {
-  const folder = await makeFolder(files);
+export async function enterFolder(files: Files, parent = tmpdir()): Promise<string> {
+  const folder = await makeFolder(files, parent);
   folders.push(folder);
   process.chdir(folder);
   return folder;
 }
 
 /** Makes a folder with these files, by path. The caller removes it. */
-export async function makeFolder(files: Files): Promise<string> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "ringflow-")));
+export async function makeFolder(files: Files, parent = tmpdir()): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(parent, "ringflow-")));
   await write(files, folder);
   return folder;
 }

@@ -8,7 +8,7 @@ import { SILENT } from "../../../src/cli/account/list/progress.ts";
 import { type Result, type RunDeps, runList } from "../../../src/cli/account/list/run.ts";
 import { readWindow } from "../../../src/cli/account/list/zone.ts";
 import { workerCallsAt } from "../../../src/cli/account/worker-calls.ts";
-import { enterFolder } from "../../cli/folder.ts";
+import { enterFolder, IN_MEMORY } from "../../cli/folder.ts";
 import { CALLS_TOKEN, type FakeWorker, fakeWorker, sidOf } from "./fake-worker.ts";
 
 const NUMBERS = ["+14155550111", "+14155550112", "+14155550113", "+14155550114"] as const;
@@ -22,7 +22,7 @@ let waits: string[];
 
 beforeEach(async () => {
   worker = await fakeWorker();
-  await enterFolder({ ".dev.vars": `CALLS_TOKEN=${CALLS_TOKEN}\n` });
+  await enterFolder({ ".dev.vars": `CALLS_TOKEN=${CALLS_TOKEN}\n` }, IN_MEMORY);
   now = Date.parse("2026-03-02T15:00Z");
   waits = [];
 });
@@ -116,7 +116,7 @@ describe.each([
     for (let at = 0, ended = false; !ended; at++) {
       // Each death has a list and a Worker of its own, which fails as well.
       worker = await fakeWorker();
-      await enterFolder({ ".dev.vars": `CALLS_TOKEN=${CALLS_TOKEN}\n` });
+      await enterFolder({ ".dev.vars": `CALLS_TOKEN=${CALLS_TOKEN}\n` }, IN_MEMORY);
       worker.faults = FAULTS();
       const death = dying(at, isTorn);
       const first = await run({ rate }, death.wrap).catch((error: unknown) => error);
