@@ -3,6 +3,7 @@ import { NOW_HEADER, TURN_HEADER, type TurnView } from "../phone/page/contract.t
 import { createApp } from "../worker/app.ts";
 import type { Deps } from "../worker/deps.ts";
 import { reportDelivery } from "./deliveries.ts";
+import { storeKept } from "./kept.ts";
 import { noteLogged, watchedWeb } from "./service-requests.ts";
 import { type AskStandIn, standInFor } from "./stand-ins.ts";
 import { withoutTextMessages } from "./text-messages.ts";
@@ -34,6 +35,7 @@ export async function handleWatched(deps: Deps, request: Request, standIns?: Ask
     view = isAside ? asideView(whole, turned) : whole;
     if (isLocal) logMessages(deps, turned.call.sid, view);
   };
+  await storeKept(deps.store, request);
   const response = await createApp({ ...seen, web, watch, log }).fetch(request);
   const header = view && headerOf(view);
   if (header === undefined) return response;

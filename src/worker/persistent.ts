@@ -15,8 +15,8 @@ export interface Persistent {
 // Other addresses, such as a name that a carrier sends, can belong to many.
 const KNOWN = /^(\+\d{6,15}$|(sip|client|whatsapp|rcs|messenger):.)/;
 
-// Two strangers must not share a memory.
-function keyOf(name: string, { number, hidden }: Caller): string | undefined {
+/** The key that a persistent value is stored under; undefined for a stranger: two of them must not share a memory. */
+export function keyOf(name: string, { number, hidden }: Caller): string | undefined {
   const [whose, variable] = name.split(":");
   if (whose === "flow") return `keep:${name}`;
   return !hidden && KNOWN.test(number) ? `keep:caller:${personAt(number)}:${variable}` : undefined;

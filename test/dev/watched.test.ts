@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import { handleWatched } from "../../src/dev/watched.ts";
 import { build } from "../../src/flow/build.ts";
-import { TURN_HEADER, type TurnView } from "../../src/phone/page/contract.ts";
+import { KEPT_HEADER, TURN_HEADER, type TurnView } from "../../src/phone/page/contract.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import type { LogLine } from "../../src/worker/log.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
@@ -101,4 +101,30 @@ steps:
     await send("/voice/line", { From });
     expect(lines.map(({ event }) => event)).toEqual(expect.arrayContaining(told));
   });
+});
+
+const KEEPS = `variables:
+  visits: { type: int, keep: caller }
+steps:
+  greet: { hangup: "Visit {{ vars.visits }}." }
+`;
+
+test("the page chooses what a flow remembers of the caller", async () => {
+  const { programs } = build([{ path: "flows/line.yaml", text: KEEPS }]);
+  const deps: Deps = {
+    programs: indexPrograms(programs),
+    tokens: [TOKEN],
+    sealing: { secrets: [TOKEN], cipher: nodeCipher },
+    outgoing: () => import("../../src/worker/outgoing.ts"),
+    store: memoryStore(),
+    web: { fetch: () => Promise.reject(new Error("nothing is asked")), privateHosts: [] },
+    env: {},
+    callTime: Date.now,
+    log: () => undefined,
+    waitUntil: () => undefined,
+  };
+  const request = webhook("/voice/line", { From: "+14155550111" });
+  const kept = encodeURIComponent(JSON.stringify({ "caller:line.visits": 7 }));
+  request.headers.set(KEPT_HEADER, kept);
+  expect(await (await handleWatched(deps, request)).text()).toContain("Visit 7.");
 });

@@ -41,10 +41,11 @@ export function anatomyOf(
       ...(graph.edges.get(step.name) ?? []).map((edge) => edgeView(step, edge)),
       ...graph.sides.filter(({ from }) => from === step.name).map(sideView),
     ]),
-    variables: Object.entries(facts.variables).map(([name, { type, sensitive = false }]) => ({
+    variables: Object.entries(facts.variables).map(([name, { type, sensitive = false, keep }]) => ({
       name,
       type,
       sensitive,
+      ...(keep !== undefined && { keep }),
     })),
     languages: facts.languages,
     destinations: Object.keys(destinations).map((name) => ({
@@ -75,6 +76,9 @@ function stepView(flow: Flow, step: Step): StepView {
   const { text } = flow;
   const { name, kind, nameNode, node, marks } = step;
   const said = marks.find(({ mark }) => mark === "spoken")?.value ?? recordedWords(flow, step);
+  const speaks = marks.flatMap(({ mark, value }) =>
+    (mark === "spoken" || mark === "url") && typeof value === "string" ? [value] : [],
+  );
   const runs = marks.find(({ mark }) => mark === "flow")?.value;
   return {
     name,
@@ -84,6 +88,7 @@ function stepView(flow: Flow, step: Step): StepView {
     // A block's span can end after its last line break.
     to: position(text, Math.max(nameNode.span.start, trimmedEnd(text, node.span.end))).line,
     ...(typeof said === "string" && { says: shortened(said) }),
+    ...(speaks.length > 0 && { speaks }),
     ...(typeof runs === "string" && { runs }),
   };
 }

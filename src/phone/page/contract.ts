@@ -32,6 +32,12 @@ export const TURN_HEADER = "Ringflow-Turn";
  */
 export const STAND_INS_HEADER = "Ringflow-Stand-Ins";
 
+/**
+ * Of a call's first webhook: values of persistent variables, to be stored before it is handled. By
+ * `VariableView.keep`, as JSON, written with `encodeURIComponent`.
+ */
+export const KEPT_HEADER = "Ringflow-Kept";
+
 /** Replaces a sensitive value. */
 export const MASK = "•••";
 
@@ -161,6 +167,8 @@ export interface StepView {
   role: Role;
   /** The first words of what it says, shortened to one line. */
   says?: string;
+  /** All texts that it can say, with their holes, and the URLs or files that it can play. */
+  speaks?: string[];
   /** The flow that it runs. */
   runs?: string;
 }
@@ -304,6 +312,8 @@ export interface VariableView {
   name: string;
   type: string;
   sensitive: boolean;
+  /** What it is stored under, if it is kept from call to call: `caller:desk.visits`. */
+  keep?: string;
 }
 
 /** What one webhook did to the call. */
@@ -398,6 +408,8 @@ export interface ServiceResponse {
 
 /** A scenario as a test file has it: with the responses of services, in order, by `ServiceRequestView.url`. */
 export interface TestScenario extends Scenario {
+  /** Values of persistent variables before the call. */
+  kept?: Record<string, Value>;
   requests?: Record<string, ServiceResponse[]>;
 }
 

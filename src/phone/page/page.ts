@@ -5,6 +5,7 @@ import { simulatedClock } from "../leg/line.ts";
 import { type PageCall, pageCall, type VoiceMessage, type WatchedScript } from "./call/call.ts";
 import type { Answers } from "./call/caller.ts";
 import { incoming } from "./call/incoming.ts";
+import { keptValues } from "./call/kept.ts";
 import { lineOf } from "./call/lines.ts";
 import { muteNow } from "./call/mute.ts";
 import { addressesIn, addressOf, beginOf, scenarioOf, watchedSetup } from "./call/options.ts";
@@ -80,7 +81,9 @@ export function newPage(first: Partial<State> = {}): Page {
     const begun = beginOf(setup, Date.now());
     dispatch({ type: "call", setup, since: performance.now(), begun });
     // A test asks no services.
-    const account = lineAccount(server, script ? FIRST.settings : settings, setup.standIn);
+    const flow = server.flows.find(({ name }) => name === setup.flow);
+    const kept = keptValues(setup.kept, flow, server.flows);
+    const account = { ...lineAccount(server, script ? FIRST.settings : settings, setup.standIn), kept };
     const deps = { dispatch, settings: () => state.settings, tones, account };
     call = pageCall(deps, setup, begun, script);
     return call;

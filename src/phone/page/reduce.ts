@@ -13,6 +13,7 @@ import type {
   Side,
   State,
 } from "./state.ts";
+import { speakingIn } from "./text/speaking.ts";
 
 /** What the page shows once something has happened. */
 export function reduce(state: State, action: Action): State {
@@ -44,8 +45,21 @@ export function reduce(state: State, action: Action): State {
     case "texted":
       return texted(state, action);
     default:
-      return state.call ? { ...state, call: inCall(state.call, action) } : state;
+      return state.call ? { ...state, call: inCall(heardIn(state.call, state, action), action) } : state;
   }
+}
+
+/** The step that is heard, if the caller begins to hear something; none once something is asked, or a webhook is answered. */
+function heardIn(call: CallView, { server }: State, action: CallAction): CallView {
+  const isOver =
+    action.type === "ended" ||
+    (action.type === "request" && !action.entry.turn?.aside) ||
+    (action.type === "question" && action.side === "caller" && action.question !== undefined);
+  if (isOver) return without(call, "speaking");
+  if (action.type !== "line" || action.side !== "caller" || !action.line.isGoing) return call;
+  const turns = call.requests.flatMap(({ turn }) => turn ?? []);
+  const speaking = speakingIn(action.line.text, turns, call.speaking, server?.flows ?? []);
+  return speaking ? { ...call, speaking } : call;
 }
 
 /** What happens at one of the two phones. */
@@ -145,7 +159,12 @@ function chosen(state: State, before: string): State {
   const { flow, timezone } = state.setup;
   if (flow === before && state.opened.length > 0) return state;
   const hours = state.server?.flows.find(({ name }) => name === flow)?.hours;
-  const setup = { ...state.setup, timezone: hours?.[0]?.timezone ?? timezone, standIn: undefined };
+  const setup = {
+    ...state.setup,
+    timezone: hours?.[0]?.timezone ?? timezone,
+    standIn: undefined,
+    kept: undefined,
+  };
   const fresh = without({ ...state, setup, opened: flow === "" ? [] : [flow] }, "selected");
   return flow === before ? fresh : without(fresh, "texted");
 }

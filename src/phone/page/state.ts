@@ -7,6 +7,7 @@ import type {
   Gathering,
   Interruption,
   Paying,
+  QueuePlace,
   Recording,
   Referring,
   Ringing,
@@ -16,6 +17,7 @@ import type {
 import type { ScenarioCaller, ScriptStep } from "../script/scenario.ts";
 import type { PhoneState, PlacedCall, Refused, SavedTest, TurnView, Undone } from "./contract.ts";
 import type { Comparison } from "./text/diff.ts";
+import type { Speaking } from "./text/speaking.ts";
 
 /** Which of the two phones. */
 export type Side = "caller" | "callee";
@@ -34,6 +36,10 @@ export interface Setup {
   /** Nobody answers it. */
   unanswered?: UnansweredStatus | undefined;
   caller: ScenarioCaller;
+  /** The caller's place in every queue, and the queue's size. */
+  queue?: QueuePlace | undefined;
+  /** Values of persistent variables before the call, as typed, by `VariableView.keep`. */
+  kept?: Readonly<Record<string, string>> | undefined;
   /** The test whose answers stand in for those of services first. */
   standIn?: string | undefined;
   /** Parameters of the first webhook, as a query: `dept=sales&floor=2`. */
@@ -117,6 +123,8 @@ export interface CallView {
   caller: PhoneView;
   second?: SecondPhone;
   waiting?: Waiting;
+  /** The step that is being heard; absent while something is asked. */
+  speaking?: Speaking;
   /** In the order in which they were sent. */
   requests: RequestEntry[];
   /** Local URLs of the messages that were spoken here, by the URLs that the flow knows. */

@@ -137,7 +137,15 @@ function journalEnd(journal: Journal, by: "caller" | "flow" | "problem"): void {
   if (by === "caller" && journal.dialled?.status === "declined") journalAbandoned(journal.dialled);
   const last = journal.steps.at(-1)?.();
   if (by === "flow") add(journal, () => "end");
-  else if (last !== "hangup") add(journal, () => "hangup");
+  else if (last !== "hangup") add(journal, hangingUp(journal.heard));
+}
+
+/** Hanging up: in the middle of what was heard last, if nothing was asked since. */
+function hangingUp(heard: string[]): () => ScriptStep {
+  const hear = heard.findLast((text) => text !== "");
+  if (hear === undefined) return () => "hangup";
+  heard.length = heard.lastIndexOf(hear);
+  return () => ({ hear, hangup: true });
 }
 
 /** The caller hung up while the called person was asked something; closing that phone is not an answer of its own. */

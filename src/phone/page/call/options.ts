@@ -7,7 +7,7 @@ import {
   type ScenarioCaller,
   type ScriptStep,
 } from "../../script/scenario.ts";
-import type { PhoneState, PlacedCall, TestScenario } from "../contract.ts";
+import type { PhoneState, PlacedCall, TestScenario, Value } from "../contract.ts";
 import type { Setup } from "../state.ts";
 import { isoIn, localOf, momentOf } from "../text/time.ts";
 
@@ -18,7 +18,7 @@ export function addressOf(origin: string, flow: string): { url: string; statusUr
 
 /** A call as the carrier makes it; each has identifiers of its own. */
 export function callOptions(
-  { flow, from, to, caller, direction, answeredBy, unanswered, placed, parameters }: Setup,
+  { flow, from, to, caller, direction, answeredBy, unanswered, placed, parameters, queue }: Setup,
   origin: string,
 ): CallOptions {
   // An asynchronous verdict comes later, and on a way of its own.
@@ -30,6 +30,7 @@ export function callOptions(
     seed: crypto.randomUUID(),
     ...outgoing(direction, isKnown ? answeredBy : undefined),
     ...(unanswered && { unanswered }),
+    ...(queue && { queue }),
     ...(parameters && { parameters: pairsIn(parameters) }),
     ...knownOf(filled(caller)),
   };
@@ -49,7 +50,7 @@ export function watchedSetup(
   { from, to }: Pick<Setup, "from" | "to">,
   scenario: TestScenario,
 ): Setup {
-  const { direction, answeredBy, unanswered, caller = {}, parameters, at, name } = scenario;
+  const { direction, answeredBy, unanswered, caller = {}, parameters, at, name, queue, kept } = scenario;
   const timezone = "UTC";
   const numbers = numbersOf(scenario, from, to);
   return {
@@ -61,10 +62,26 @@ export function watchedSetup(
     unanswered,
     caller,
     standIn: name,
+    queue,
+    ...(kept && { kept: keptAs(flow, kept) }),
     ...(parameters && { parameters: new URLSearchParams(parameters).toString() }),
     at: at === undefined ? "" : localOf(timezone, Date.parse(at)),
     timezone,
   };
+}
+
+/** A test's persistent values, which belong to whoever keeps them. */
+function keptAs(flow: string, kept: Readonly<Record<string, Value>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(kept).flatMap(([name, value]) => {
+      const full = name.includes(".") ? name : `${flow}.${name}`;
+      const text = typeof value === "string" ? value : JSON.stringify(value);
+      return [
+        [`flow:${full}`, text],
+        [`caller:${full}`, text],
+      ];
+    }),
+  );
 }
 
 /** The addresses of a destination of a flow, or of a part of it. */
@@ -85,7 +102,7 @@ export function beginOf({ at, timezone }: Setup, now: number): number {
 /** A call as a scenario; `begun` if the moment matters, in milliseconds since 1970. */
 export function scenarioOf(
   name: string,
-  { from, to, caller, direction, answeredBy, parameters, timezone }: Setup,
+  { from, to, caller, direction, answeredBy, parameters, timezone, queue }: Setup,
   script: readonly ScriptStep[],
   begun?: number,
 ): Scenario {
@@ -98,6 +115,7 @@ export function scenarioOf(
     to,
     ...(Object.keys(known).length > 0 && { caller: known }),
     ...(parameters && { parameters: pairsIn(parameters) }),
+    ...(queue && { queue }),
     script,
   };
 }

@@ -1,13 +1,15 @@
 /** The page's line: webhooks go only to the local Worker, with the call's own time. */
-import type { Clock, Line, WebhookInit } from "../../leg/line.ts";
+import type { Clock, Line } from "../../leg/line.ts";
 import { webSigner } from "../../leg/signature.ts";
 import {
+  KEPT_HEADER,
   NOW_HEADER,
   type PhoneState,
   STAND_INS_HEADER,
   type StandInCall,
   TURN_HEADER,
   type TurnView,
+  type Value,
 } from "../contract.ts";
 import type { Settings } from "../state.ts";
 
@@ -26,6 +28,8 @@ function elsewhere(): Response {
 export interface LineAccount extends Pick<PhoneState, "accountSid" | "token" | "audio"> {
   /** Absent if services are really asked. */
   standIns?: StandInCall | undefined;
+  /** Values of persistent variables, stored by the first webhook. */
+  kept?: Readonly<Record<string, Value>>;
 }
 
 /** The account of a call: each call has stand-ins of its own, unless services are really asked. */
@@ -41,6 +45,8 @@ export function lineAccount<A extends LineAccount>(
 /** A line to the Worker at `origin`. Requests to other origins are answered here and never sent. */
 export function pageLine(origin: string, account: LineAccount, clock: Clock): PageLine {
   let turn: TurnView | undefined;
+  let kept = account.kept;
+
   return {
     sign: webSigner(account.token),
     accountSid: account.accountSid,
@@ -49,7 +55,9 @@ export function pageLine(origin: string, account: LineAccount, clock: Clock): Pa
     send: async (url, init) => {
       turn = undefined;
       if (new URL(url).origin !== origin) return elsewhere();
-      const response = await fetch(url, withHeaders(init, clock, account));
+      const headers = { ...init.headers, ...headersOf(clock, account.standIns, kept) };
+      kept = undefined;
+      const response = await fetch(url, { ...init, headers });
       turn = readTurn(response.headers.get(TURN_HEADER));
       return response;
     },
@@ -61,13 +69,16 @@ export function pageLine(origin: string, account: LineAccount, clock: Clock): Pa
   };
 }
 
-function withHeaders(init: WebhookInit, clock: Clock, { standIns }: LineAccount): RequestInit {
-  const headers = {
-    ...init.headers,
+function headersOf(
+  clock: Clock,
+  standIns: LineAccount["standIns"],
+  kept: LineAccount["kept"] = {},
+): Record<string, string> {
+  return {
     [NOW_HEADER]: `${Math.round(clock.now())}`,
     ...(standIns && { [STAND_INS_HEADER]: encodeURIComponent(JSON.stringify(standIns)) }),
+    ...(Object.keys(kept).length > 0 && { [KEPT_HEADER]: encodeURIComponent(JSON.stringify(kept)) }),
   };
-  return { ...init, headers };
 }
 
 function readTurn(header: string | null): TurnView | undefined {

@@ -22,7 +22,7 @@ export async function rehearse(
 export function answersOf(script: readonly ScriptStep[]): ScriptStep[] {
   return script.flatMap((step): ScriptStep[] => {
     if (typeof step !== "object") return [step];
-    if ("hear" in step) return [];
+    if ("hear" in step) return step.hangup ? [step] : [];
     if (!("dial" in step) || step.callee === undefined) return [step];
     const { callee, ...dial } = step;
     const answers = callee.filter((one) => typeof one === "string" || !("hears" in one));

@@ -10,8 +10,10 @@ import type {
   TestDetail,
   TestScenario,
   Undone,
+  Value,
 } from "../contract.ts";
 import type { CallView } from "../state.ts";
+import { keptValues } from "./kept.ts";
 import { scenarioOf } from "./options.ts";
 import { secretsOf } from "./secrets.ts";
 
@@ -66,7 +68,18 @@ export function testScenario(server: PhoneState, call: CallView, name: string): 
   for (const { url, answer } of requests.flatMap(({ turn }) => turn?.serviceRequests ?? [])) {
     responses[url] = [...(responses[url] ?? []), answer];
   }
-  return { ...scenario, ...(Object.keys(responses).length > 0 && { requests: responses }) };
+  const kept = keptValues(setup.kept, flow, server.flows);
+  return {
+    ...scenario,
+    ...(Object.keys(kept).length > 0 && { kept: namedAsTests(kept, setup.flow) }),
+    ...(Object.keys(responses).length > 0 && { requests: responses }),
+  };
+}
+
+/** Persistent values by the variables' names: a part's have its name before them. */
+function namedAsTests(kept: Readonly<Record<string, Value>>, flow: string): Record<string, Value> {
+  const nameOf = (keep: string): string => keep.slice(keep.indexOf(":") + 1).replace(`${flow}.`, "");
+  return Object.fromEntries(Object.entries(kept).map(([keep, value]) => [nameOf(keep), value]));
 }
 
 /** A dial step with its destination's name, which outlives a changed number. */

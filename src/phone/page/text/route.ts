@@ -32,13 +32,17 @@ export function edgeKey(from: string, to: string): string {
   return `${from} → ${to}`;
 }
 
+/** A step's name in a flow, if it is one of its steps: a path calls those of parts `<flow>.<step>`. */
+export function ownName(flow: string, entry: string, name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const dot = name.indexOf(".");
+  if (dot < 0) return flow === entry ? name : undefined;
+  return name.slice(0, dot) === flow ? name.slice(dot + 1) : undefined;
+}
+
 /** The route so far through `flow`, in a call that began in `entry`. */
 export function routeIn(flow: string, entry: string, turns: readonly TurnView[]): Route {
-  const own = (name: string): string | undefined => {
-    const dot = name.indexOf(".");
-    if (dot < 0) return flow === entry ? name : undefined;
-    return name.slice(0, dot) === flow ? name.slice(dot + 1) : undefined;
-  };
+  const own = (name: string): string | undefined => ownName(flow, entry, name);
   const { before, end, ...main } = walk(mainOf(turns), own);
   const last = mainOf(turns).at(-1);
   const places = last ? [...last.waiting, ...(last.next === undefined ? [] : [last.next])] : [];

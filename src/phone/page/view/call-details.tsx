@@ -1,12 +1,19 @@
 /** Who calls whom, when, and all that a call can begin with: filled already, and folded. */
 import type { ScenarioCaller } from "../../script/scenario.ts";
+import { keptVariables } from "../call/kept.ts";
 import type { FlowView } from "../contract.ts";
 import type { Setup } from "../state.ts";
 import { AnsweredBy } from "./answered-by.tsx";
 import { usePage } from "./use-page.ts";
 
+interface DetailsProps {
+  setup: Setup;
+  flow: FlowView | undefined;
+  flows: readonly FlowView[];
+}
+
 /** The details. Their summary says what is set. */
-export function CallDetails({ setup, flow }: { setup: Setup; flow: FlowView | undefined }) {
+export function CallDetails({ setup, flow, flows }: DetailsProps) {
   const page = usePage();
   const set = (changed: Partial<Setup>): void => page.dispatch({ type: "setup", setup: changed });
   return (
@@ -37,6 +44,8 @@ export function CallDetails({ setup, flow }: { setup: Setup; flow: FlowView | un
         />
         <Field label="Number called" value={setup.to} set={(to) => set({ to })} />
         <When setup={setup} set={set} zones={flow?.hours ?? []} />
+        <Kept setup={setup} set={set} flow={flow} flows={flows} />
+        {flow && queues(flow, flows) && <Queue setup={setup} set={set} />}
         <Known setup={setup} set={set} />
         <Field
           label="Parameters (dept=sales&floor=2)"
@@ -83,6 +92,50 @@ function Known({ setup: { caller }, set }: { setup: Setup; set: Set }) {
         />
         Number verified by the carrier (STIR/SHAKEN)
       </label>
+    </>
+  );
+}
+
+/** What the flow knows from earlier calls. */
+function Kept({ setup: { kept = {} }, set, flow, flows }: DetailsProps & { set: Set }) {
+  return (
+    <>
+      {keptVariables(flow, flows).map(({ keep, name, type }) => (
+        <Field
+          key={keep}
+          label={`${name}, kept ${keep.startsWith("caller:") ? "for the caller" : "for all calls"} (${type}; as it is if empty)`}
+          value={kept[keep] ?? ""}
+          set={(value) => set({ kept: { ...kept, [keep]: value } })}
+        />
+      ))}
+    </>
+  );
+}
+
+function queues(flow: FlowView, flows: readonly FlowView[]): boolean {
+  const running = flows.filter((one) => one === flow || flow.parts.includes(one.name));
+  return running.some(({ steps }) => steps.some(({ kind }) => kind === "enqueue"));
+}
+
+/** The caller's place in queues: the only one of one, if both are empty. */
+function Queue({ setup: { queue = {} }, set }: { setup: Setup; set: Set }) {
+  const number = (key: "position" | "size" | "average") => (text: string) => {
+    const { [key]: _, ...rest } = queue;
+    const value = Number.parseInt(text, 10);
+    const fresh = Number.isNaN(value) ? rest : { ...rest, [key]: value };
+    set({ queue: Object.keys(fresh).length > 0 ? fresh : undefined });
+  };
+  return (
+    <>
+      <div class="pair">
+        <Field label="Place in the queue" value={`${queue.position ?? ""}`} set={number("position")} />
+        <Field label="Callers in it" value={`${queue.size ?? ""}`} set={number("size")} />
+      </div>
+      <Field
+        label="Seconds that others have waited"
+        value={`${queue.average ?? ""}`}
+        set={number("average")}
+      />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { FlowView, TurnView } from "../contract.ts";
 import type { State } from "../state.ts";
 import { litLabels } from "../text/exits.ts";
-import { flowAt, mainOf, routeIn } from "../text/route.ts";
+import { flowAt, mainOf, ownName, routeIn } from "../text/route.ts";
 import { Diagram } from "./diagram.tsx";
 import { StepSearch } from "./step-search.tsx";
 import { useMedia, usePage } from "./use-page.ts";
@@ -29,8 +29,10 @@ export function FlowPane({ state }: { state: State }) {
   };
   const route = useMemo(() => {
     const labels = litLabels(flow?.name ?? "", entries, server?.flows ?? []);
-    return { ...routeIn(flow?.name ?? "", entry, turns), labels };
-  }, [flow, entry, turns]);
+    const walked = routeIn(flow?.name ?? "", entry, turns);
+    const heard = ownName(flow?.name ?? "", entry, call?.speaking?.step);
+    return { ...walked, labels, ...(heard !== undefined && { at: heard }) };
+  }, [flow, entry, turns, call?.speaking]);
   // The diagram is large, and most of what happens on the page is not in it.
   return useMemo(
     () => (

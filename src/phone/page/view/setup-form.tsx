@@ -20,7 +20,7 @@ export function SetupForm({ state }: { state: State }) {
   return (
     <form class="setup" onSubmit={call} autoComplete="off">
       <FlowList state={state} />
-      <CallDetails setup={setup} flow={flow} />
+      <CallDetails setup={setup} flow={flow} flows={server?.flows ?? []} />
       <StandIns state={state} />
       <div class="last">
         <CallButton flow={flow} />
