@@ -7,14 +7,7 @@ import { type Element, wordsOf } from "../phone/twiml/element.ts";
 import type { Call, Place, Program } from "../program/program.ts";
 import { VERBS } from "./answers/registry.ts";
 import { CALLER, NUMBER } from "./begins.ts";
-import {
-  type AudioSeconds,
-  continuationIn,
-  continuationWithin,
-  documentReader,
-  heardOf,
-  promptsOf,
-} from "./document.ts";
+import { continuationIn, continuationWithin, documentReader, listener } from "./document.ts";
 import type {
   Begin,
   CallEvent,
@@ -80,12 +73,12 @@ const CALL = {
 export class Mover {
   readonly #world: World;
   readonly #read = documentReader();
-  readonly #secondsOf: AudioSeconds;
+  readonly #hear: ReturnType<typeof listener>;
   #given: readonly ServiceAnswer[] | undefined;
 
   constructor(world: World) {
     this.#world = world;
-    this.#secondsOf = world.options.secondsOf ?? (() => undefined);
+    this.#hear = listener(world.options.secondsOf ?? (() => undefined));
   }
 
   /** Moves calls with these answers of services first, whatever the flow tells apart. */
@@ -170,13 +163,13 @@ export class Mover {
       const verb = VERBS[element.name];
       if (verb) {
         heard.push({ kind: "began", verb: element.name, to: verb.names?.(element) ?? [] });
-        if (element.name === "Gather") heard.push(...promptsOf(element, this.#secondsOf));
+        if (element.name === "Gather") heard.push(...this.#hear(element));
         return [{ ...journey, heard, waiting: { document: { verbs, text }, at, element, step } }];
       }
       const ended = ENDS[element.name];
       if (ended) return [{ ...journey, heard, ended, by: element.name }];
       if (element.name === "Redirect") return this.#redirected(element, step, { ...journey, heard }, way);
-      heard.push(...heardOf(element, this.#secondsOf));
+      heard.push(...this.#hear(element));
     }
     return [{ ...journey, heard, ended: "hangup", by: "" }];
   }

@@ -47,7 +47,7 @@ export function documentReader(): (pieces: readonly Piece[]) => Document {
 export type AudioSeconds = (url: string) => number | undefined;
 
 /** What is heard of a verb; empty for one that makes no sound. */
-export function heardOf(element: Element, secondsOf: AudioSeconds): Heard[] {
+function heardOf(element: Element, secondsOf: AudioSeconds): Heard[] {
   const { attributes } = element;
   // A loop of 0 has no end.
   const times = Number(attributes.loop ?? 1) || 1;
@@ -67,6 +67,19 @@ export function heardOf(element: Element, secondsOf: AudioSeconds): Heard[] {
     default:
       return [];
   }
+}
+
+/** Hears verbs: what is heard of one, or of the prompts in one. An element that was heard is not read again. */
+export function listener(secondsOf: AudioSeconds): (element: Element) => readonly Heard[] {
+  const known = new WeakMap<Element, readonly Heard[]>();
+  return (element) => {
+    const before = known.get(element);
+    if (before) return before;
+    const verbs = element.name === "Gather" ? elementsIn(element) : [element];
+    const heard = verbs.flatMap((one) => heardOf(one, secondsOf));
+    known.set(element, heard);
+    return heard;
+  };
 }
 
 /** What is heard of the prompts in a verb. */

@@ -1,7 +1,7 @@
 /** Explores a flow: a search, breadth first, over every way of a call through it. */
 import type { Call, Program } from "../program/program.ts";
 import type { Arrival } from "./advance.ts";
-import type { AsideEnd } from "./answers/answer.ts";
+import type { Answer, AsideEnd } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";
 import { beginsOf } from "./begins.ts";
 import type {
@@ -37,6 +37,7 @@ class Search {
   /** Where the nodes that wait do so. */
   readonly #waiting = new Map<number, { waiting: Waiting; begin: Begin }>();
   readonly #cut = new Map<string, Cut>();
+  readonly #offers = new WeakMap<readonly Answer[], readonly string[]>();
 
   constructor(program: Program, options: ExploreOptions) {
     this.#program = program;
@@ -168,8 +169,15 @@ class Search {
     return {
       verb: element.name,
       prompt: said.join(" "),
-      offers: this.#moves.answersAt(waiting, call, begin).map(({ event }) => event.label),
+      offers: this.#offersOf(this.#moves.answersAt(waiting, call, begin)),
       to: VERBS[element.name]?.names?.(element) ?? [],
     };
+  }
+
+  /** The labels of answers; answers that are the same have the same. */
+  #offersOf(answers: readonly Answer[]): readonly string[] {
+    const known = this.#offers.get(answers) ?? answers.map(({ event }) => event.label);
+    this.#offers.set(answers, known);
+    return known;
   }
 }

@@ -1,6 +1,6 @@
 /** Which calls are one node: those that differ only in what cannot matter any more. */
-import { scopeAt } from "../engine/scope.ts";
-import type { Call, Json, Memory, Place, Program, Scope } from "../program/program.ts";
+import { scopeAt, scopesOf } from "../engine/scope.ts";
+import type { Call, Json, Memory, Program, Scope } from "../program/program.ts";
 import { stateOf } from "./clocks.ts";
 import type { Begin } from "./exploration.ts";
 import type { Live, Liveness } from "./liveness.ts";
@@ -19,6 +19,7 @@ export type Fold = (waits: Waits) => string;
 
 /** Folds the calls of a program. */
 export function foldOf(program: Program, liveness: Liveness): Fold {
+  const factOf = factsOf(program);
   return ({ step, blocks, call, begin }) => {
     const live = union(blocks.map((block) => liveness({ step, block })));
     const frames = (call.frames ?? []).map((frame) => {
@@ -29,7 +30,7 @@ export function foldOf(program: Program, liveness: Liveness): Fold {
       return [frame.step, frame.block, frame.waits ? memoryOf(frame.waits, scope, below) : null];
     });
     const own = memoryOf(call, scopeAt(program, step), live);
-    return JSON.stringify([own, frames, call.failed ?? false, restOf(program, call, begin, live)]);
+    return JSON.stringify([own, frames, call.failed ?? false, restOf(factOf, call, begin, live)]);
   };
 }
 
@@ -72,10 +73,10 @@ export function isEmpty(value: Json): boolean {
 }
 
 /** What is of the call and not of the flow that runs. */
-function restOf(program: Program, call: Call, begin: Begin, live: Live): Json {
+function restOf(factOf: FactOf, call: Call, begin: Begin, live: Live): Json {
   const facts: Record<string, Json> = {};
   for (const [key, decides] of live) {
-    const fact = factOf(program, key, call, begin);
+    const fact = factOf(key, call, begin);
     if (fact !== undefined) facts[key] = seen(fact, decides);
   }
   return Object.keys(facts)
@@ -83,16 +84,35 @@ function restOf(program: Program, call: Call, begin: Begin, live: Live): Json {
     .map((key) => [key, facts[key] ?? ""]);
 }
 
-function factOf(program: Program, key: string, call: Call, begin: Begin): Json | undefined {
+type FactOf = (key: string, call: Call, begin: Begin) => Json | undefined;
+
+/** Reads what is live of a call. What hours are at a moment is found once. */
+function factsOf(program: Program): FactOf {
+  const known = new Map<string, Json>();
+  const hoursAt = (name: string, at: number): Json => {
+    const key = `${at} ${name}`;
+    const states =
+      known.get(key) ??
+      scopesOf(program)
+        .flatMap(({ hours }) => hours[name] ?? [])
+        .map((one) => stateOf(one, at));
+    known.set(key, states);
+    return states;
+  };
+  return (key, call, begin) => factOf(key, call, begin, hoursAt);
+}
+
+function factOf(
+  key: string,
+  call: Call,
+  begin: Begin,
+  hoursAt: (name: string, at: number) => Json,
+): Json | undefined {
   const [root = "", ...rest] = key.split(".");
   const name = rest.join(".");
   switch (root) {
-    case "hours": {
-      const hours = [program, ...Object.values(program.parts ?? {})].flatMap(
-        (scope) => scope.hours[name] ?? [],
-      );
-      return hours.map((one) => stateOf(one, begin.at));
-    }
+    case "hours":
+      return hoursAt(name, begin.at);
     case "clock":
       return begin.at;
     case "language":
@@ -107,13 +127,8 @@ function factOf(program: Program, key: string, call: Call, begin: Begin): Json |
       return begin.env[name] ?? "";
     case "caller":
     case "call":
-      return begin.params;
+      return name === "language" ? (call.language ?? "") : { ...begin.params };
     default:
       return undefined;
   }
-}
-
-/** The places of several blocks of a step. */
-export function placeOf(step: string, [block]: readonly string[]): Place {
-  return { step, block: block ?? "enter" };
 }

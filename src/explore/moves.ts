@@ -1,6 +1,7 @@
 /** What moves the calls of one program: their begins, what can come where they wait, and where that leads. */
 import { handlerOf, unwind } from "../engine/scope.ts";
 import { newCall } from "../engine/turn.ts";
+import type { Element } from "../phone/twiml/element.ts";
 import type { Call, Place, Program } from "../program/program.ts";
 import { type Arrival, Mover, type World } from "./advance.ts";
 import { type Answer, type Asked, actionOf } from "./answers/answer.ts";
@@ -29,6 +30,11 @@ export class Moves {
   readonly #program: Program;
   readonly #fold: Fold;
   readonly #mover: Mover;
+  /** The answers at verbs of documents that were seen, by the step, unless they depend on the call. */
+  readonly #answers = new WeakMap<Element, Map<string, Answer[]>>();
+
+  /** What was waited at, by its text, with a number for it. */
+  readonly #texts = new Map<string, number>();
 
   /** @param cutServices called with a step if not all answers of its service are taken */
   constructor(program: Program, options: ExploreOptions, cutServices: World["cutServices"]) {
@@ -59,11 +65,19 @@ export class Moves {
 
   /** What can come where a call waits, besides hanging up. */
   answersAt({ element, step }: Waiting, call: Call, begin: Begin): Answer[] {
+    const known = this.#answers.get(element)?.get(step);
+    if (known) return known;
+    let dependsOnCall = false;
     const besides: Asked["besides"] = (url, params) => {
       const to = continuationIn(url);
-      return to ? asideEnds(this.#mover, this.told, { step, block: to.link }, call, begin, params) : [];
+      if (!to) return [];
+      dependsOnCall = true;
+      return asideEnds(this.#mover, this.told, { step, block: to.link }, call, begin, params);
     };
-    return VERBS[element.name]?.answers({ element, step, call, told: this.told, besides }) ?? [];
+    const answers = VERBS[element.name]?.answers({ element, step, call, told: this.told, besides }) ?? [];
+    if (!dependsOnCall)
+      this.#answers.set(element, new Map([...(this.#answers.get(element) ?? []), [step, answers]]));
+    return answers;
   }
 
   /** Where an answer leads: once for each way that services can answer on it. */
@@ -87,9 +101,10 @@ export class Moves {
         ...HANGS_UP.params,
         ...reported,
       });
+    const handler = handlerOf(this.#program, before, step, "onHangup");
+    if (!handler)
+      return [{ call: before, path: [step], heard: [], effects: [], answers: [], ended: "caller" }];
     const call = structuredClone(before);
-    const handler = handlerOf(this.#program, call, step, "onHangup");
-    if (!handler) return [{ call, path: [step], heard: [], effects: [], answers: [], ended: "caller" }];
     unwind(call, handler.depth);
     const place = { step: handler.step, block: "enter" };
     const arrivals = this.#mover.resume(place, call, begin, HANGS_UP.params, true);
@@ -98,12 +113,12 @@ export class Moves {
 
   /** A text that is the same for calls that go the same ways from here. */
   keyOf(waiting: Waiting, call: Call, begin: Begin): string {
-    const { step, element, document, at } = waiting;
-    const { children: _, ...verb } = element;
-    const rest = document.verbs?.slice(at + 1) ?? [];
-    // What was said before does not matter any more, but what is dialled does.
-    const asks = element.name === "Gather" ? verb : element;
-    return JSON.stringify([step, asks, rest, this.#fold({ step, blocks: blocksOf(waiting), call, begin })]);
+    const { step } = waiting;
+    const { blocks, text } = restOf(waiting);
+    // Thousands of states wait at the same words.
+    const id = this.#texts.get(text) ?? this.#texts.size;
+    this.#texts.set(text, id);
+    return `${step} ${id} ${this.#fold({ step, blocks, call, begin })}`;
   }
 }
 
@@ -112,8 +127,31 @@ function withAside(call: Call, { vars, kept, language }: Call): Call {
   return { ...call, vars, ...(kept && { kept }), ...(language !== undefined && { language }) };
 }
 
+/** What is ahead in a document. */
+interface Rest {
+  /** The blocks that it can resume. */
+  blocks: string[];
+  text: string;
+}
+
+const rests = new WeakMap<Element, Rest>();
+
+/** The verb at which a call waits, and those after it. What was said before does not matter any more. */
+function restOf({ element, document, at }: Waiting): Rest {
+  const known = rests.get(element);
+  if (known) return known;
+  const after = document.verbs?.slice(at + 1) ?? [];
+  const urls = JSON.stringify([element, after]).match(/\/continue\/[^"?&\s]+/g) ?? [];
+  const { children: _, ...verb } = element;
+  const rest = {
+    blocks: [...new Set(urls.flatMap((url) => continuationIn(url)?.link ?? []))],
+    text: JSON.stringify([element.name === "Gather" ? verb : element, after]),
+  };
+  rests.set(element, rest);
+  return rest;
+}
+
 /** The blocks that the rest of a document can resume. */
-export function blocksOf({ element, document, at }: Waiting): string[] {
-  const urls = JSON.stringify([element, document.verbs?.slice(at + 1)]).match(/\/continue\/[^"?&\s]+/g) ?? [];
-  return [...new Set(urls.flatMap((url) => continuationIn(url)?.link ?? []))];
+export function blocksOf(waiting: Waiting): string[] {
+  return restOf(waiting).blocks;
 }

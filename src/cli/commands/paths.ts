@@ -9,6 +9,9 @@ import { buildProject } from "../project/project.ts";
 import { plural } from "../project/report.ts";
 import { workerVariables } from "../project/variables.ts";
 
+/** A flow of a thousand steps takes about as long. */
+const MOST_SECONDS = 4;
+
 /** Options of `ringflow paths`. */
 export interface PathsOptions {
   json?: boolean;
@@ -29,7 +32,7 @@ export interface PathsOptions {
  */
 export async function paths(
   name: string | undefined,
-  { json = false, writeTests: writes = false, states, seconds, out }: PathsOptions,
+  { json = false, writeTests: writes = false, states, seconds = MOST_SECONDS, out }: PathsOptions,
   now = Date.now(),
 ): Promise<number> {
   const project = await buildProject();
@@ -39,7 +42,7 @@ export async function paths(
     now,
     env: variables,
     ...(states !== undefined && { mostNodes: states }),
-    ...(seconds !== undefined && { mostMilliseconds: seconds * 1000 }),
+    mostMilliseconds: seconds * 1000,
   });
   const written = writes ? await writeTests(built, exploration, project, variables) : undefined;
   const tested = await playTests(await testFileOf(built.flow.file), project, variables);

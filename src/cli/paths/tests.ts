@@ -72,6 +72,20 @@ export async function writeTests(
   return written;
 }
 
+/** The exit that most answers lead to: its test takes those on the way as well. */
+function farthest(
+  exits: readonly ShownExit[],
+  flow: string,
+  exploration: Exploration,
+): ShownExit | undefined {
+  const answers = (exit: ShownExit): number => {
+    const edge = edgeThrough(exploration, flow, exit);
+    return edge ? wayTo(exploration, edge).length : 0;
+  };
+  const far = exits.map((exit) => ({ exit, answers: answers(exit) }));
+  return far.sort((a, b) => b.answers - a.answers)[0]?.exit;
+}
+
 type Tried = { file: SourceFile; outcome: Outcome; name: string } | { why: string };
 
 async function addFor(
