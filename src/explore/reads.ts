@@ -18,7 +18,15 @@ const SHOWS: ReadonlySet<string> = new Set([
   "trim",
   "money",
 ]);
-const OF_HOURS: ReadonlySet<string> = new Set(["isOpen", "isHoliday"]);
+const OF_HOURS: ReadonlySet<string> = new Set(["isOpen", "holiday"]);
+const OF_LANGUAGE: ReadonlySet<string> = new Set([
+  "money",
+  "plural",
+  "spokenDate",
+  "spokenTime",
+  "spokenNumber",
+  "ordinal",
+]);
 const OF_CLOCK: ReadonlySet<string> = new Set(["now", "today", "nextOpen"]);
 
 /** What an expression reads. */
@@ -26,9 +34,13 @@ export function readExpr(expr: Expr, decides: boolean, reads: Reads): void {
   if (expr === null || typeof expr !== "object") return;
   const [operation, ...operands] = expr;
   const name = String(operation);
-  if (name === "$") reads(operands.map(String).join("."), decides);
+  if (name === "$") {
+    const key = operands.map(String).join(".");
+    reads(key === "call.language" ? "language" : key, decides);
+  }
   if (name === "$" || name === "@") return;
   if (OF_HOURS.has(name)) reads(typeof operands[0] === "string" ? `hours.${operands[0]}` : "clock", true);
+  if (OF_LANGUAGE.has(name)) reads("language", true);
   if (OF_CLOCK.has(name)) reads("clock", decides);
   if (name === "random") reads("random", decides);
   const isShown = !decides && (SHOWS.has(name) || name === "?:" || asksIfEmpty(expr));

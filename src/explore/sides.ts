@@ -6,6 +6,8 @@ import type { Told } from "./told-apart.ts";
 /** A value that no flow compares with. */
 const OTHER_TEXT = "something else";
 const OTHER_NUMBER = 7;
+/** A recording, as Twilio names it. */
+export const RECORDING = "https://api.twilio.com/2010-04-01/Accounts/AC/Recordings/RE";
 
 /** A place in an unknown value, and the type that the flow takes it as. */
 export interface Unknown {
@@ -32,17 +34,40 @@ export function valuesOf(told: readonly Told[], type: string): (Json | undefined
     else if ("matches" in side) values.push(matching(side.matches));
     else values.push(undefined);
   }
+  const fitting = values.filter((value) => value === undefined || fits(value, type));
   const isMatched = (text: string): boolean =>
     told.some(({ side }) => "matches" in side && matches(side.matches, text));
-  const other = otherThan(values, type);
+  const other = otherThan(fitting, type);
   const first = typeof other === "string" && isMatched(other) ? [] : [other];
-  return unique([...first, ...values, ...(type === "string" ? [] : [])]);
+  return unique([...first, ...fitting]);
+}
+
+/** Whether a variable of a type takes a value; any value fits if the type is not known. */
+function fits(value: Json, type: string): boolean {
+  switch (type) {
+    case "string":
+      return typeof value === "string";
+    case "int":
+      return Number.isSafeInteger(value);
+    case "number":
+      return typeof value === "number";
+    case "bool":
+      return typeof value === "boolean";
+    case "list":
+      return Array.isArray(value);
+    case "map":
+    case "recording":
+      return value !== null && typeof value === "object" && !Array.isArray(value);
+    default:
+      return true;
+  }
 }
 
 function otherThan(values: readonly (Json | undefined)[], type: string): Json {
   if (type === "bool") return true;
   if (type === "list") return [];
   if (type === "map") return {};
+  if (type === "recording") return { url: RECORDING, seconds: 20, transcript: "" };
   if (type === "int" || type === "number" || values.some((one) => typeof one === "number")) {
     const numbers = values.filter((one) => typeof one === "number");
     return numbers.length > 0 ? Math.max(...numbers) + 1 : OTHER_NUMBER;

@@ -55,9 +55,10 @@ export async function writeTests(
   const written: WrittenTests = { file: file.path, names: [], left: [] };
   const given = new Set<string>();
   for (;;) {
-    const exit = untestedExits(built, exploration, outcomes).find(
+    const open = untestedExits(built, exploration, outcomes).filter(
       (one) => !given.has(`${one.from} ${one.to}`),
     );
+    const exit = farthest(open, built.flow.name, exploration);
     if (!exit) break;
     given.add(`${exit.from} ${exit.to}`);
     const added = await addFor(exit, built, exploration, project, variables, file);

@@ -1,9 +1,9 @@
 /** `<Record>`: a message, as long as the flow tells apart, or none. */
 import type { CallEvent } from "../exploration.ts";
+import { RECORDING } from "../sides.ts";
 import { type Answer, type Asked, actionOf, type Verb } from "./answer.ts";
 
 const USUAL_SECONDS = 20;
-const RECORDING = "https://api.twilio.com/2010-04-01/Accounts/AC/Recordings/RE";
 
 export const record: Verb = { answers, hangUp: { ...aboutMessage(0), Digits: "hangup" } };
 
