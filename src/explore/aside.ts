@@ -6,7 +6,7 @@ import { VERBS } from "./answers/registry.ts";
 import type { Begin, CallEvent } from "./exploration.ts";
 import type { ToldApart } from "./told-apart.ts";
 
-/** An aside needs few answers; one that goes on asking is left after these. */
+/** An aside needs few answers; one that keeps asking is left after these. */
 const MOST_STATES = 60;
 
 /** The ends of an aside that differ in how they end, in what they set, or in their steps. */

@@ -1,5 +1,5 @@
 /**
- * What of a call's state can still matter at a block: a backward analysis over the Program's ops. Calls that differ only in
+ * The state of a call that can still matter at a block: a backward analysis over the Program's ops. Calls that differ only in
  * what cannot matter are one.
  */
 import { scopeAt, scopesOf } from "../engine/scope.ts";

@@ -1,4 +1,4 @@
-/** What can come when a call waits at a verb, and where it goes on. */
+/** What can come when a call waits at a verb, and where it continues. */
 import type { Effect } from "../../engine/effect.ts";
 import type { ScriptStep } from "../../phone/script/scenario.ts";
 import type { Element } from "../../phone/twiml/element.ts";
@@ -9,7 +9,7 @@ import type { ToldApart } from "../told-apart.ts";
 
 /** An end of an aside, by the shortest way to it. */
 export interface AsideEnd {
-  /** The verb that ended it; empty if its document ran out: then the legs are connected, or the wait goes on. */
+  /** The verb that ended it; empty if its document ran out: then the legs are connected, or the wait continues. */
   by: string;
   /** What is done there, and the lines of a script for it. */
   labels: readonly string[];

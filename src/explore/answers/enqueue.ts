@@ -34,7 +34,7 @@ function answers(asked: Asked): Answer[] {
   ];
 }
 
-/** What the caller does while waiting: it ends the wait, or it goes on. */
+/** What the caller does while waiting: ends the wait, or keeps waiting. */
 function meanwhile(asked: Asked): Answer[] {
   const { element } = asked;
   // In the first pass nobody has waited yet.

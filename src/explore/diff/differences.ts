@@ -26,7 +26,7 @@ export interface Known {
   nameOf: NameOf;
 }
 
-/** The differences of a stride, and how the walk goes on. */
+/** The differences of a stride, and how the walk continues. */
 export interface Compared {
   differences: Difference[];
   isSame: boolean;
