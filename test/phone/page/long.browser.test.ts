@@ -2,8 +2,10 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call, choose, joinStage, type Stage } from "./browser.ts";
+import { call, choose, type Stage, setStage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
+import { longFlow } from "./flows.ts";
+import { officeFlow } from "./office-flow.ts";
 
 function fail(): never {
   throw new Error("It is not in the diagram.");
@@ -14,7 +16,8 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: PATIENCE }, () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await joinStage();
+    // Every page of the shared server would carry their steps.
+    stage = await setStage({ "flows/long.yaml": longFlow(300), "flows/office.yaml": officeFlow(60) });
   }, PATIENCE);
   afterAll(() => stage.close());
 

@@ -11,14 +11,12 @@ import {
   LOOK_UP,
   LOOK_UP_TESTS,
   LOST,
-  longFlow,
   MEMBERS,
   PIN,
   REMINDER,
   SESSIONS,
   SIDES,
 } from "./flows.ts";
-import { officeFlow } from "./office-flow.ts";
 
 /** Where it is. */
 export interface Shared {
@@ -38,10 +36,8 @@ const FLOWS = {
   "flows/hold.yaml": HOLD,
   "flows/look-up.yaml": LOOK_UP,
   "flows/look-up.test.yaml": LOOK_UP_TESTS,
-  "flows/long.yaml": longFlow(300),
   "flows/lost.yaml": LOST,
   "flows/members.yaml": MEMBERS,
-  "flows/office.yaml": officeFlow(60),
   "flows/pin.yaml": PIN,
   "flows/reminder.yaml": REMINDER,
   "flows/sessions.yaml": SESSIONS,
