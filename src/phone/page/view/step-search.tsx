@@ -110,12 +110,15 @@ function Outline({ lines, at, take }: OutlineProps) {
   );
 }
 
+/** Where a `/` is text. */
+const TYPED = "input:not([type=radio], [type=checkbox]), textarea, select";
+
 /** `/` focuses the field, unless something is being typed. */
 function useSlash(field: { current: HTMLInputElement | null }): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof Element && event.target.matches("input, textarea, select")) return;
+      if (event.target instanceof Element && event.target.matches(TYPED)) return;
       event.preventDefault();
       field.current?.focus();
     };
