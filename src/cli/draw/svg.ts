@@ -38,7 +38,7 @@ export function titleOf({ name, view }: Subject): string {
 export function piecesOf({ view, drawing }: Subject): string {
   return [
     Arrowheads(),
-    Departments({ drawing, route: NO_ROUTE }),
+    Departments({ flow: view, drawing, route: NO_ROUTE }),
     Edges({ drawing, route: NO_ROUTE }),
     Nodes({ flow: view, drawing, route: NO_ROUTE }),
   ]

@@ -3,6 +3,7 @@ import type { PageServer } from "../../dev/page-server.ts";
 import type { UnansweredStatus } from "../../phone/leg/moment.ts";
 import type { PlacedCall } from "../../phone/page/contract.ts";
 import type { LocalProject } from "../project/project.ts";
+import { changesSinceCommit } from "./changes.ts";
 import { bundlePage, type PageFiles } from "./page.ts";
 import { servePage } from "./page-server.ts";
 import { type Placed, type PlacedCalls, placedCalls } from "./placed-calls.ts";
@@ -32,6 +33,7 @@ export async function startPhone(
   const calls = announced(state, worker, say);
   const readTests = testFileReader();
   const tests = testRuns(project, readTests, state.tested);
+  const changes = changesSinceCommit(state.compared);
   const answerAsTests = standIns();
   let files: Promise<PageFiles> | undefined;
   let writer: Promise<TestWriter> | undefined;
@@ -49,6 +51,7 @@ export async function startPhone(
       ...state,
       now: () => {
         tests.shown();
+        changes.shown();
         return state.now();
       },
     },
@@ -69,11 +72,13 @@ export async function startPhone(
   const close = async (): Promise<void> => {
     calls.close();
     tests.close();
+    changes.close();
     await closeServer();
   };
   const saved: LiveState["saved"] = (project) => {
     state.saved(project);
     tests.saved(project);
+    changes.saved();
   };
   return { server, state: { ...state, saved }, close };
 }

@@ -7,6 +7,7 @@ import { flowName } from "../../flow/shape/validate.ts";
 import type { FlowView, Graph, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
 import { nameOfServed } from "../project/assets.ts";
 import type { LocalProject } from "../project/project.ts";
+import type { ChangesByFlow } from "./changes.ts";
 import { type Anatomy, anatomyOf, findingViews, UNREAD } from "./flow-view.ts";
 import { graphOf } from "./graph.ts";
 import type { TestsByFlow } from "./test-runs.ts";
@@ -26,6 +27,8 @@ export interface LiveState {
   placed(calls: PlacedCall[]): void;
   /** The tests of each flow, with how they went. */
   tested(tests: TestsByFlow): void;
+  /** What changed for the callers of each flow since the last commit. */
+  compared(changes: ChangesByFlow): void;
   /** Why the saved project cannot be read, or why the Worker is down. */
   trouble(sentence: string): void;
 }
@@ -46,11 +49,12 @@ export function liveState(first: LocalProject): LiveState {
   let versions = new Map<string, string>();
   let trouble: string | undefined;
   let tests: TestsByFlow = new Map();
+  let changes: ChangesByFlow = new Map();
   let placed: PlacedCall[] = [];
   let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
 
   const refresh = (): void => {
-    const flows = flowViews(latest, known, versions, tests);
+    const flows = flowViews(latest, known, versions, { tests, changes });
     const next = {
       ...accountOf(good),
       flows,
@@ -87,6 +91,10 @@ export function liveState(first: LocalProject): LiveState {
     },
     placed: (calls) => {
       placed = calls;
+      refresh();
+    },
+    compared: (now) => {
+      changes = now;
       refresh();
     },
     tested: (now) => {
@@ -129,7 +137,7 @@ function flowViews(
   { files, programs, flows, diagnostics, config }: LocalProject,
   known: ReadonlyMap<string, Known>,
   versions: ReadonlyMap<string, string>,
-  tests: TestsByFlow,
+  { tests, changes }: { tests: TestsByFlow; changes: ChangesByFlow },
 ): FlowView[] {
   const saved = new Map(programs.map(({ flow, hash }) => [flow, hash]));
   const findings = [...diagnostics, ...advise(flows, config.advice)];
@@ -147,6 +155,7 @@ function flowViews(
       ...(graph && { graph }),
       ...given("changed", changedAt(file.path)),
       ...given("tests", tests.get(name)),
+      ...given("changes", changes.get(name)),
     };
   });
   return views.sort((a, b) => (a.name < b.name ? -1 : 1));

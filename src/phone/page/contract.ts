@@ -134,6 +134,16 @@ export interface FlowView {
   changed?: number;
   /** Its tests, in the order of the files; absent if there are none. */
   tests?: TestView[];
+  /** What changed for callers since the last commit; absent until that is known. */
+  changes?: ChangeView[];
+}
+
+/** A change for callers, as `ringflow diff` reports it. */
+export interface ChangeView {
+  kind: string;
+  message: string;
+  /** The steps at which callers meet it. */
+  steps: string[];
 }
 
 /** A test of a flow, and how it went when it was played last. */

@@ -51,7 +51,7 @@ export function Diagram({ graph, choose, children, ...props }: DiagramProps) {
     };
     return (
       <>
-        <Departments drawing={drawing} route={route} toggle={fold} />
+        <Departments flow={flow} drawing={drawing} route={route} toggle={fold} />
         <Edges drawing={drawing} route={route} />
         <Nodes {...{ flow, drawing, route, selected, choose: chosen, openPart }} />
       </>

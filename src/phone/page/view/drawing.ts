@@ -20,7 +20,7 @@ const NAME = `600 14px ${FONT}`;
 const SMALL = `12px ${FONT}`;
 
 /** The part of a flow that is drawn. */
-export type Drawn = Pick<FlowView, "steps" | "findings" | "start">;
+export type Drawn = Pick<FlowView, "steps" | "findings" | "start" | "changes">;
 
 interface NodesProps {
   flow: Drawn;
@@ -37,6 +37,7 @@ export function Nodes({ flow, drawing, route, selected, choose, openPart }: Node
   const drawn = new Set(drawing.nodes.map(({ id }) => id));
   const reached = [selected, route.at, flow.start].find((id) => id !== undefined && drawn.has(id));
   const found = Map.groupBy(flow.findings, ({ step }) => step);
+  const changed = changedSteps(flow);
   return h(
     "g",
     { class: "nodes" },
@@ -49,7 +50,8 @@ export function Nodes({ flow, drawing, route, selected, choose, openPart }: Node
         return h(Pill, { key: id, node, kind: "begin", text: `from ${arrives} steps`, route });
       if (!step) return h(Pill, { key: id, node, kind: "end", text: ENDS[node.end ?? "hangup"], route });
       const isReached = id === (reached ?? drawing.nodes[0]?.id);
-      const own = { isSelected: id === selected, isReached, findings: found.get(id) ?? [] };
+      const isChanged = changed.has(id);
+      const own = { isSelected: id === selected, isReached, isChanged, findings: found.get(id) ?? [] };
       return h(Step, { key: id, node, step, route, choose, openPart, ...own });
     }),
   );
@@ -108,15 +110,25 @@ function buttonOf(id: string, label: string, press: () => void) {
   } as const;
 }
 
+/** At the corner of a step that changed. */
+const DELTA = "M-8 7 0-8 8 7Z";
+
+/** The steps at which callers meet a change. */
+function changedSteps({ changes = [] }: Drawn): ReadonlySet<string> {
+  return new Set(changes.flatMap(({ steps }) => steps));
+}
+
 interface StepProps extends Pick<NodesProps, "route" | "choose" | "openPart"> {
   node: DrawnNode;
   step: StepView;
   findings: readonly FindingView[];
   isSelected: boolean;
   isReached: boolean;
+  isChanged: boolean;
 }
 
-function Step({ node, step, route, findings, isSelected, isReached, choose, openPart }: StepProps) {
+function Step({ node, step, route, findings, choose, openPart, ...is }: StepProps) {
+  const { isSelected, isReached, isChanged } = is;
   const { name, kind, role, says, runs } = step;
   const { x, y, width, height } = node;
   const worst = findings.some(({ severity }) => severity === "error") ? "error" : findings[0]?.severity;
@@ -125,13 +137,14 @@ function Step({ node, step, route, findings, isSelected, isReached, choose, open
     route.at === name ? "the caller is here" : undefined,
     route.asides.at === name ? "an aside waits here" : undefined,
     worst && "has a finding",
+    isChanged && "changed since the last commit",
   ];
   const left = 46;
   const below = says === undefined ? kind : `${kind} · ${says}`;
   return h(
     "g",
     {
-      class: `step${stateOf(name, route)}${isSelected ? " is-selected" : ""}`,
+      class: `step${stateOf(name, route)}${isSelected ? " is-selected" : ""}${isChanged ? " is-changed" : ""}`,
       "data-node": name,
       transform: `translate(${x} ${y})`,
       ...(choose && {
@@ -146,30 +159,37 @@ function Step({ node, step, route, findings, isSelected, isReached, choose, open
     h(RoleMark, { role, x: 10, y: (height - 28) / 2 }),
     h("text", { class: "name", x: left, y: height / 2 - 8 }, cut(name, width - left - 10, NAME)),
     h("text", { class: "says", x: left, y: height / 2 + 10 }, cut(below, width - left - 10, SMALL)),
+    isChanged && h("path", { class: "delta", d: DELTA }),
     worst && h("circle", { class: `mark is-${worst}`, cx: width - 1, cy: 1, r: 7 }),
   );
 }
 
 interface DepartmentsProps {
+  flow: Drawn;
   drawing: Drawing;
   route: Route;
   toggle?: ((department: Department) => void) | undefined;
 }
 
 /** The frames of departments; one that is folded hides its steps. */
-export function Departments({ drawing, route, toggle }: DepartmentsProps) {
+export function Departments({ flow, drawing, route, toggle }: DepartmentsProps) {
+  const changed = changedSteps(flow);
   return h(
     "g",
     { class: "departments" },
-    drawing.departments.map((department) => h(Frame, { key: department.id, department, route, toggle })),
+    drawing.departments.map((department) => {
+      const isChanged = department.steps.some((step) => changed.has(step));
+      return h(Frame, { key: department.id, department, route, toggle, isChanged });
+    }),
   );
 }
 
 interface FrameProps extends Pick<DepartmentsProps, "route" | "toggle"> {
   department: Department;
+  isChanged: boolean;
 }
 
-function Frame({ department, route, toggle }: FrameProps) {
+function Frame({ department, route, toggle, isChanged }: FrameProps) {
   const { id, steps, isOpen, x, y, width, height } = department;
   const count = `${steps.length} steps`;
   const middle = isOpen ? 20 : height / 2;
@@ -178,10 +198,12 @@ function Frame({ department, route, toggle }: FrameProps) {
   return h(
     "g",
     {
-      class: `department${isOpen ? " is-open" : ` is-folded${state}`}`,
+      class: `department${isOpen ? " is-open" : ` is-folded${state}${isChanged ? " is-changed" : ""}`}`,
       transform: `translate(${x} ${y})`,
       ...(toggle && {
-        ...buttonOf(placeOf(id), `${id}, department of ${count}`, () => toggle(department)),
+        ...buttonOf(placeOf(id), `${id}, department of ${count}${isChanged ? ", changed" : ""}`, () =>
+          toggle(department),
+        ),
         "aria-expanded": isOpen,
       }),
     },
@@ -193,6 +215,7 @@ function Frame({ department, route, toggle }: FrameProps) {
     isOpen
       ? h("text", { class: "count", x: width - 14, y: middle }, count)
       : h("text", { class: "says", x: 34, y: middle + 10 }, count),
+    isChanged && !isOpen && h("path", { class: "delta", d: DELTA }),
   );
 }
 

@@ -20,6 +20,7 @@ export function StepPane({ state: { server, opened, selected } }: { state: State
         {flow.file}:{step.from}
       </p>
       <Yaml flow={flow} from={step.from} to={step.to} findings={findings} />
+      <Changes flow={flow} step={step.name} />
       <Exits flow={flow} step={step.name} />
       {runs !== undefined && (
         <button type="button" onClick={() => page.dispatch({ type: "open", opened: [...opened, runs] })}>
@@ -56,6 +57,22 @@ function Exits({ flow: { edges, steps }, step }: { flow: FlowView; step: string 
           ))}
         </ul>
       )}
+    </>
+  );
+}
+
+/** What changed for the callers who come here. */
+function Changes({ flow: { changes = [] }, step }: { flow: FlowView; step: string }) {
+  const own = changes.filter(({ steps }) => steps.includes(step));
+  if (own.length === 0) return null;
+  return (
+    <>
+      <h3>Since the last commit</h3>
+      <ul class="exits" aria-label="Changes since the last commit">
+        {own.map(({ message }) => (
+          <li key={message}>{message}</li>
+        ))}
+      </ul>
     </>
   );
 }
