@@ -21,7 +21,8 @@ export class Prompt {
 /** A text or a recording. */
 export type PromptItem =
   | { say: string; voice: string; language: string; loop?: number }
-  | { play: string; loop?: number };
+  | { play: string; loop?: number }
+  | { pause: number };
 
 /** A value of a step, as YAML will have it. */
 export type Tree = string | number | boolean | null | Exit | Prompt | readonly Tree[] | TreeMap;

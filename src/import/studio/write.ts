@@ -7,6 +7,9 @@ import type { Draft } from "./convert.ts";
 import { Exit, isTreeMap, Prompt, type PromptItem, type Step, type Tree } from "./step.ts";
 import type { Variable } from "./values/values.ts";
 
+/** The part of a draft that is written. */
+export type Written = Pick<Draft, "description" | "start" | "onMessage" | "gives" | "variables" | "steps">;
+
 /** What prompts have unless they say otherwise. */
 interface Manner {
   voice: string;
@@ -14,12 +17,12 @@ interface Manner {
 }
 
 /** Writes a flow, as `ringflow fmt` would have it. */
-export function writeFlow(draft: Draft, path = "flow.yaml"): string {
+export function writeFlow(draft: Written, path = "flow.yaml"): string {
   const text = written(draft);
   return format({ path, text }, formOf("flow", NO_CONFIG.kinds)) ?? text;
 }
 
-function written(draft: Draft): string {
+function written(draft: Written): string {
   const manner = mannerOf(draft.steps);
   const [first] = draft.steps;
   const takes = draft.variables.filter(({ isTaken }) => isTaken).map(({ name }) => name);
@@ -98,6 +101,7 @@ function promptOf({ items }: Prompt, manner: Manner): Plain {
 }
 
 function itemOf(item: PromptItem, manner: Manner): Plain {
+  if ("pause" in item) return { pause: item.pause };
   if ("play" in item) return { play: item.play, ...(item.loop && { loop: item.loop }) };
   const language = item.language === manner.language || item.language === "" ? undefined : item.language;
   const voice = item.voice === manner.voice || item.voice === "" ? undefined : item.voice;

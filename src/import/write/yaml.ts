@@ -34,6 +34,15 @@ export function writeMap(map: PlainMap, indent: string): string {
     .join("");
 }
 
+/** Whether a map has one value, so that `- hear: Hello.` says it. */
+function isPair(value: Plain): boolean {
+  if (!isMap(value)) return false;
+  const [only, another] = Object.entries(value);
+  return (
+    only !== undefined && another === undefined && !isMap(only[1]) && !isList(only[1]) && only[0] !== "next"
+  );
+}
+
 /** A long list of words, several on a line; undefined if it is another list. */
 function wrapped(list: readonly Plain[], indent: string): string | undefined {
   const items = list.map((one) => (isMap(one) || isList(one) ? undefined : inlineScalar(one)));
@@ -45,7 +54,7 @@ function wrapped(list: readonly Plain[], indent: string): string | undefined {
 function writeList(list: readonly Plain[], indent: string): string {
   return list
     .map((value) => {
-      const inline = inlineOf(value);
+      const inline = isPair(value) ? undefined : inlineOf(value);
       if (inline !== undefined && indent.length + inline.length + 2 <= WIDTH) return `${indent}- ${inline}\n`;
       if (isMap(value)) return `${indent}- ${writeMap(value, `${indent}  `).trimStart()}`;
       if (isList(value)) return `${indent}-\n${writeList(value, `${indent}  `)}`;

@@ -23,4 +23,15 @@ export function declareImport(ringflow: Command, exitWith: Exit): void {
         return (await import("./studio.ts")).studio(source, { ...rest, folder, out });
       }),
     );
+  importing
+    .command("twiml")
+    .description("convert a TwiML document, such as a TwiML Bin, or a twimlet's URL")
+    .argument("<source>", "file, URL of a document, or a URL such as https://twimlets.com/menu?…")
+    .option("--name <flow>", "name of the flow; that of the file or of the twimlet if omitted")
+    .option("--out <folder>", "folder for the flow", FLOWS)
+    .action((source: string, { out: folder, name }: { out: string; name?: string }) =>
+      exitWith(async () =>
+        (await import("./twiml.ts")).twiml(source, { folder, out, ...(name !== undefined && { name }) }),
+      ),
+    );
 }
