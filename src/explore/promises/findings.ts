@@ -48,7 +48,7 @@ export function checkPromises(
 }
 
 /** A flow's own promises, and those of the flows that it can run. */
-function promisesIn(flow: BuiltFlow, flows: readonly BuiltFlow[]): Owned[] {
+export function promisesIn(flow: BuiltFlow, flows: readonly BuiltFlow[]): Owned[] {
   const parts = Object.keys(flow.program.parts ?? {});
   const all = [flow, ...flows.filter((one) => one !== flow && parts.includes(one.flow.name))];
   return all.flatMap((one) =>

@@ -39,6 +39,8 @@ export interface Fuzzed {
   scenarios: readonly WrittenScenario[];
   answers: Answers;
   env: Readonly<Record<string, string>>;
+  /** Called for every turn. */
+  watch?(turned: Turn): void;
 }
 
 /** A random call. */
@@ -138,7 +140,7 @@ interface Around {
 }
 
 /** A line to an app of its own. */
-function lineFor({ flow, project, env }: Fuzzed, { begins, random, web, ofStore }: Around, seen: Seen): Line {
+function lineFor({ flow, project, env, watch }: Fuzzed, { begins, random, web, ofStore }: Around, seen: Seen): Line {
   const clock = simulatedClock(Date.parse(begins.at));
   const late: Promise<unknown>[] = [];
   const app = appFor(project.flows, {
@@ -153,6 +155,7 @@ function lineFor({ flow, project, env }: Fuzzed, { begins, random, web, ofStore 
       if (degraded) seen.degraded = true;
     },
     watch: (turned, isAside) => {
+      watch?.(turned);
       if (isAside) return;
       seen.asked = turned.next?.step;
       if (isApology(turned) && !seen.degraded)

@@ -1,0 +1,20 @@
+/** Promises against calls: what is called kept is kept, and what is called broken is broken. */
+import { expect, test } from "vitest";
+import { runs } from "../runs.ts";
+import { examine } from "./walk.ts";
+
+const FLOWS = runs(120);
+const CALLS = 12;
+
+test("no random call breaks a promise that is called kept, and the call of one that is broken breaks it", async () => {
+  const base = process.env.RINGFLOW_SEED ?? String(Date.now() % 100_000);
+  const counts = { kept: 0, broken: 0, undecided: 0 };
+  for (let index = 0; index < FLOWS; index++) {
+    const examined = await examine(`${base} ${index}`, CALLS);
+    expect(examined.wrong.join("\n\n")).toBe("");
+    for (const is of ["kept", "broken", "undecided"] as const) counts[is] += examined.counts[is];
+  }
+  // Otherwise this shows nothing.
+  expect(counts.kept).toBeGreaterThan(FLOWS / 4);
+  expect(counts.broken).toBeGreaterThan(FLOWS / 4);
+}, 300_000);
