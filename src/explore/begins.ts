@@ -172,11 +172,10 @@ const verify: Change = (begin) => ({
 });
 
 function textsOf(told: ToldApart, key: string): string[] {
-  return told
-    .of(key)
-    .flatMap(({ side }) =>
-      "value" in side && typeof side.value === "string" && side.value !== "" ? [side.value] : [],
-    );
+  return told.of(key).flatMap(({ side }) =>
+    // Usually nothing is known: what is compared with that is told apart from something.
+    "value" in side && typeof side.value === "string" ? [side.value || "something"] : [],
+  );
 }
 
 /** A hidden number, and the numbers that the flow knows. */

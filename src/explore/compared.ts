@@ -29,7 +29,7 @@ const THROUGH: ReadonlySet<string> = new Set([
   "bool",
   "number",
 ]);
-const ORDERS: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
+export const ORDERS: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
 const PARTS: ReadonlySet<string> = new Set(["contains", "startsWith", "endsWith"]);
 const EACH: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "filter", "map"]);
 
@@ -60,6 +60,9 @@ export function compare(
   if (operation === "==" || operation === "!=") equal(at(left), constantOf(right), compared);
   if (operation === "==" || operation === "!=") equal(at(right), constantOf(left), compared);
   if (ORDERS.has(operation)) bounded(left, right, at, compared);
+  // What divides can be nothing.
+  if (operation === "/" || operation === "%") withReading(at(right), { boundary: 0 }, compared);
+  if (operation === "int" || operation === "double") withReading(at(left), { matches: "^[0-9]+$" }, compared);
   if (operation === "in") for (const item of itemsOf(right)) equal(at(left), constantOf(item), compared);
   if (PARTS.has(operation)) equal(at(left), constantOf(right), compared);
   if (operation === "matches" && typeof right === "string")
@@ -128,7 +131,8 @@ function within(reading: Reading | undefined, key: Expr): Reading | undefined {
   return reading && isKey ? { ...reading, path: [...reading.path, String(key)] } : undefined;
 }
 
-function constantOf(expr: Expr): Json | undefined {
+/** The value of a constant; undefined for what is computed. */
+export function constantOf(expr: Expr): Json | undefined {
   if (expr === null || typeof expr !== "object") return expr ?? undefined;
   const [name, value] = expr;
   if (name === "double" && typeof value === "number") return value;

@@ -153,7 +153,7 @@ export type Heard =
 
 /** Something that was not explored. */
 export interface Cut {
-  what: "nodes" | "milliseconds" | "answers" | "begins" | "services" | "clock" | "random";
+  what: "nodes" | "milliseconds" | "answers" | "begins" | "services" | "clock" | "random" | "values";
   /** As a sentence. */
   message: string;
 }

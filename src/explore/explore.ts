@@ -17,6 +17,7 @@ import type {
   Waiting,
 } from "./exploration.ts";
 import { BEGINS, blocksOf, HANGS_UP, Moves } from "./moves.ts";
+import { almostTired, answersIn, endlessNodes, tiredEvent } from "./tired.ts";
 
 const MOST_NODES = 20_000;
 const MOST_MILLISECONDS = 10_000;
@@ -25,6 +26,22 @@ const MOST_ANSWERS = 200;
 /** Explores every way through a flow, as far as the options say. */
 export function explore(program: Program, options: ExploreOptions): Exploration {
   return new Search(program, options).run();
+}
+
+/** What is said of values that the flow computes with. */
+function computedCut(keys: readonly string[]): Cut {
+  const names = [...new Set(keys.map((key) => nameOfKey(key)))];
+  const message = `The flow computes with ${names.join(" and ")}, and not every value was tried.`;
+  return { what: "values", message };
+}
+
+/** `heard menu` as a person says it. */
+function nameOfKey(key: string): string {
+  const [kind, step = ""] = key.split(" ");
+  if (kind === "heard" || kind === "param") return `what comes back to "${step}"`;
+  if (kind === "answer") return `what the service of "${step}" answers`;
+  if (kind === "vars") return key.split(" ").at(-1) ?? key;
+  return key.replace(/^kept\.\w+:/, "the persistent variable ");
 }
 
 class Search {
@@ -38,6 +55,10 @@ class Search {
   readonly #waiting = new Map<number, { waiting: Waiting; begin: Begin }>();
   readonly #cut = new Map<string, Cut>();
   readonly #offers = new WeakMap<readonly Answer[], readonly string[]>();
+  /** How many nodes were left, in their order. */
+  #left = 0;
+  /** The nodes at which callers were silent for as long as they can be. */
+  readonly #tired = new Set<number>();
 
   constructor(program: Program, options: ExploreOptions) {
     this.#program = program;
@@ -53,20 +74,13 @@ class Search {
   run(): Exploration {
     const { begins, cut } = this.#begins();
     for (const one of cut) this.#note(one.what, one);
+    const { inexact } = this.#moves.told;
+    if (inexact.length > 0) this.#note("values", computedCut(inexact));
     for (const begin of begins)
       for (const arrival of this.#moves.begin(begin)) this.#arrive(arrival, undefined, begin, BEGINS);
     const until = performance.now() + (this.#options.mostMilliseconds ?? MOST_MILLISECONDS);
-    for (const node of this.#nodes) {
-      if (performance.now() > until) {
-        this.#note("milliseconds", {
-          what: "milliseconds",
-          message: `The time was over after ${node.id} states; others are open.`,
-        });
-        break;
-      }
-      if (!this.#isOpen(node)) break;
-      this.#leave(node);
-    }
+    // Callers who stay silent are what is left once all other ways are known.
+    while (this.#leaveAll(until) && this.#tire());
     return {
       program: this.#program,
       begins,
@@ -80,6 +94,41 @@ class Search {
   #begins(): { begins: readonly Begin[]; cut: readonly Cut[] } {
     const { begins } = this.#options;
     return begins ? { begins, cut: [] } : beginsOf(this.#program, this.#moves.told, this.#options);
+  }
+
+  /** Leaves every node that was not left yet, and those that are found on the way; false if a bound is hit. */
+  #leaveAll(until: number): boolean {
+    for (; this.#left < this.#nodes.length; this.#left++) {
+      const node = this.#nodes[this.#left];
+      if (!node || !this.#isOpen(node)) return false;
+      if (performance.now() > until) {
+        const message = `The time was over after ${node.id} states; others are open.`;
+        this.#note("milliseconds", { what: "milliseconds", message });
+        return false;
+      }
+      this.#leave(node);
+    }
+    return true;
+  }
+
+  /** Lets callers be silent for as long as the engine allows; false if no caller can be. */
+  #tire(): boolean {
+    const found = endlessNodes(this.#program, this.#nodes, this.#edges).filter(
+      ({ id }) => !this.#tired.has(id),
+    );
+    for (const node of found) {
+      this.#tired.add(node.id);
+      const here = this.#waiting.get(node.id);
+      if (!here) continue;
+      const { waiting, begin } = here;
+      const call = almostTired(node.call);
+      for (const answer of this.#moves.answersAt(waiting, call, begin)) {
+        if (answer.event.kind !== "silence") continue;
+        for (const arrival of this.#moves.follow(answer, waiting, call, begin))
+          this.#arrive(arrival, node, begin, tiredEvent(node.call), answer.aside);
+      }
+    }
+    return found.length > 0;
   }
 
   #isOpen({ id }: Node): boolean {
@@ -116,7 +165,7 @@ class Search {
     const { path, heard, error } = arrival;
     const seconds = heard.reduce((sum, one) => sum + ("seconds" in one ? one.seconds : 0), 0);
     const id = this.#edges.length;
-    const known = this.#nodeOf(arrival, from, begin, { id, seconds });
+    const known = this.#nodeOf(arrival, from, begin, { id, seconds, answers: answersIn(event) });
     this.#edges.push({
       id,
       ...(from && { from: from.id }),
@@ -137,7 +186,7 @@ class Search {
     arrival: Arrival,
     from: Node | undefined,
     begin: Begin,
-    via: { id: number; seconds: number },
+    via: { id: number; seconds: number; answers: number },
   ): Node {
     const { waiting, ended, call } = arrival;
     const key = waiting
@@ -149,7 +198,7 @@ class Search {
     const node: Node = {
       id: this.#nodes.length,
       via: via.id,
-      answers: (from?.answers ?? -1) + 1,
+      answers: from ? from.answers + via.answers : 0,
       seconds: (from?.seconds ?? 0) + via.seconds,
       ...(place && { place }),
       ...(waiting && { asks: this.#asking(waiting, call, begin, arrival.heard) }),

@@ -5,6 +5,7 @@
 import { scopeAt } from "../engine/scope.ts";
 import type { Expr, Op, Program, Scope, Source, Template } from "../program/program.ts";
 import { compare, type Reading, readingOf, readingsIn, type Side } from "./compared.ts";
+import { inexactIn, isCopy, patternsIn } from "./inexact.ts";
 import { innerOf } from "./liveness.ts";
 
 /** A side, and where in the value it is. */
@@ -31,6 +32,8 @@ export interface ToldApart {
   paramsAt(step: string): readonly string[];
   /** The paths of an answer's body that a step reads, with the type of the variable that takes it. */
   pathsAt(step: string): readonly { path: readonly string[]; type: string }[];
+  /** The values from outside that the flow computes with: their sides are not all known. */
+  inexact: readonly string[];
 }
 
 /** Finds what a program tells apart. */
@@ -47,6 +50,8 @@ interface Copy {
   path: readonly string[];
   /** Where in the value that it is copied to. */
   under: readonly string[];
+  /** Whether the value is changed on the way. */
+  isChanged: boolean;
 }
 
 class Finder {
@@ -57,6 +62,8 @@ class Finder {
   readonly #params = new Map<string, Set<string>>();
   readonly #paths = new Map<string, { path: readonly string[]; type: string }[]>();
   readonly #copies = new Map<string, Copy[]>();
+  readonly #computed = new Set<string>();
+  readonly #patterns = new Map<string, string[]>();
 
   constructor(program: Program) {
     this.#program = program;
@@ -77,7 +84,30 @@ class Finder {
       phrasesAt: (step) => this.#phrases.get(step) ?? [],
       paramsAt: (step) => [...(this.#params.get(step) ?? [])],
       pathsAt: (step) => this.#paths.get(step) ?? [],
+      inexact: this.#outside().filter((key) => this.#isInexact(key)),
     };
+  }
+
+  /** The values that come from outside: answers, what is kept, what a call begins with. */
+  #outside(): string[] {
+    const keys = [this.#told, this.#ranges, this.#copies, this.#patterns].flatMap((map) => [...map.keys()]);
+    const taken = (this.#program.takes ?? []).map((name) => variableKey(this.#program, this.#program, name));
+    return [...new Set([...keys, ...this.#computed])].filter(
+      (key) => /^(heard|param|answer|secrets|kept|caller|input)\b/.test(key) || taken.includes(key),
+    );
+  }
+
+  #isInexact(key: string): boolean {
+    const copies = this.#closed(key, this.#copies, () => []);
+    const reached = [key, ...copies.map(({ one }) => one.to)];
+    const changed = copies.filter(({ one }) => one.isChanged).map(({ one }) => one.to);
+    const after = changed.flatMap((to) => [
+      to,
+      ...this.#closed(to, this.#copies, () => []).map(({ one }) => one.to),
+    ]);
+    const patterns = new Set(reached.flatMap((one) => this.#patterns.get(one) ?? []));
+    const isTold = (one: string): boolean => this.#told.has(one) || this.#ranges.has(one);
+    return reached.some((one) => this.#computed.has(one)) || patterns.size > 1 || after.some(isTold);
   }
 
   /** What is noted of a value and of those that it is copied to, with the place in the first one. */
@@ -88,7 +118,7 @@ class Finder {
   ) {
     const found: { path: readonly string[]; one: Noted }[] = [];
     const seen = new Set<string>();
-    const waiting: Copy[] = [{ to: key, path: [], under: [] }];
+    const waiting: Copy[] = [{ to: key, path: [], under: [], isChanged: false }];
     for (const at of waiting) {
       if (seen.has(at.to)) continue;
       seen.add(at.to);
@@ -96,9 +126,9 @@ class Finder {
         const rest = without(at.under, pathOf(one));
         if (rest) found.push({ path: [...at.path, ...rest], one });
       }
-      for (const { to, path, under } of this.#copies.get(at.to) ?? []) {
+      for (const { to, path, under, isChanged } of this.#copies.get(at.to) ?? []) {
         const rest = without(at.under, path);
-        if (rest) waiting.push({ to, path: [...at.path, ...rest], under });
+        if (rest) waiting.push({ to, path: [...at.path, ...rest], under, isChanged });
       }
     }
     return found;
@@ -131,6 +161,7 @@ class Finder {
               to: `given ${step} ${name}`,
               path: [],
               under: [],
+              isChanged: false,
             });
         return;
       }
@@ -149,6 +180,7 @@ class Finder {
 
   #switch(step: string, { on, cases, ranges = [] }: Extract<Op, { op: "switch" }>): void {
     this.#source(step, on);
+    this.#compute(step, on);
     for (const { key, path } of this.#readings(step, on)) {
       for (const value of Object.keys(cases)) noteIn(this.#told, key, { path, side: { value } });
       for (const { from, to } of ranges) noteIn(this.#ranges, key, { from, to });
@@ -164,9 +196,9 @@ class Finder {
   #set(step: string, { to, from, matches }: Extract<Op, { op: "set" }>): void {
     const scope = scopeAt(this.#program, step);
     this.#source(step, from);
+    if (matches !== undefined) this.#compute(step, from);
     if (matches !== undefined)
-      for (const { key, path } of this.#readings(step, from))
-        noteIn(this.#told, key, { path, side: { matches } });
+      for (const { key, path } of this.#readings(step, from)) this.#pattern(key, { path, side: { matches } });
     if ("language" in to) return;
     const target =
       "slot" in to ? slotKey(scope, this.#program, to.slot) : variableKey(scope, this.#program, to.variable);
@@ -177,7 +209,9 @@ class Finder {
   }
 
   #copy(step: string, from: Source, to: string, under: readonly string[] = []): void {
-    for (const { key, path } of this.#readings(step, from)) noteIn(this.#copies, key, { to, path, under });
+    const isChanged = "expr" in from && !isCopy(from.expr);
+    for (const { key, path } of this.#readings(step, from))
+      noteIn(this.#copies, key, { to, path, under, isChanged });
     if ("map" in from)
       for (const [key, one] of Object.entries(from.map)) this.#copy(step, one, to, [...under, key]);
   }
@@ -206,8 +240,23 @@ class Finder {
     if ("list" in source) for (const one of source.list) this.#source(step, one);
   }
 
+  /** Notes what a source that decides something computes with. */
+  #compute(step: string, source: Source): void {
+    if (!("expr" in source) || isCopy(source.expr)) return;
+    for (const { key } of this.#readings(step, source)) this.#computed.add(key);
+  }
+
+  #pattern(key: string, told: Told & { side: { matches: string } }): void {
+    noteIn(this.#told, key, told);
+    noteIn(this.#patterns, key, told.side.matches);
+  }
+
   #expr(step: string, expr: Expr, isCondition: boolean): void {
     const scope = scopeAt(this.#program, step);
+    for (const reading of inexactIn(expr, isCondition))
+      this.#computed.add(ofScope(reading, scope, this.#program).key);
+    for (const { reading, pattern } of patternsIn(expr))
+      noteIn(this.#patterns, ofScope(reading, scope, this.#program).key, pattern);
     compare(
       expr,
       (reading, side) => {

@@ -68,7 +68,7 @@ describe("a promise that is kept has no finding", () => {
     "{ reach: desk, from: menu, within: { answers: 1, seconds: 20 } }",
     "{ reach: dial, from: message, within: { answers: 0 } }",
     "{ reach: balance, within: { answers: 2 } }",
-    "never: apology",
+    "{ never: apology, while: false }",
     "{ never: night, while: false }",
     "{ always: notice, before: record }",
     "{ always: menu, before: [message, hangup] }",
@@ -92,6 +92,7 @@ describe("a promise that is broken has the shortest call that breaks it", () => 
       "office closed; key 0; no-answer → night; there is no way from there",
     ],
     ["never: message", "key 2 → message"],
+    ["never: apology", "silence, 20 questions in a row → apology"],
     [`{ never: hangup, while: 'isOpen("office")' }`, "office open; key 0; answered → hangup"],
     ["{ always: balance, before: desk }", "key 0 → desk"],
     ["{ only: '!vars.known', at: balance }", "key 1; keys 1234 → balance"],
@@ -222,10 +223,47 @@ test("a failure without a handler comes to the apology, and a condition is read 
     yaml`
     variables:
       n: { type: int }
+      share: { type: int }
     steps:
       ask: { gather: { prompt: A digit?, numDigits: 1, save: n, otherwise: share }, next: share }
-      share: { set: { n: "{{ 10 / vars.n }}" }, next: hangup }
+      share: { set: { share: "{{ 10 / vars.n }}" }, next: hangup }
   ` + `promises:\n  - ${promise}\n`;
   expect(found(flow("never: apology"))).toEqual([expect.stringMatching(/→ apology$/)]);
   expect(found(flow("{ never: apology, while: vars.n > 0 }"))).toEqual([]);
+});
+
+test("values that a flow computes with are not all tried, which is said", () => {
+  const flow = `variables:
+  pin: { type: string }
+  again: { type: string }
+promises:
+  - never: twice
+steps:
+  ask: { gather: { prompt: Your PIN?, numDigits: 4, save: pin, otherwise: hangup }, next: repeat-it }
+  repeat-it: { gather: { prompt: Again?, numDigits: 4, save: again, otherwise: hangup }, next: compare }
+  compare:
+    branch:
+      - { when: "vars.pin == '12' + vars.again", next: twice }
+      - next: hangup
+  twice: { hangup: Thank you. }
+`;
+  expect(found(flow)).toEqual([
+    'promise-undecided: "never twice" is undecided: The flow computes with what comes back to "ask" and what comes back to "repeat-it", and not every value was tried.',
+  ]);
+});
+
+test("a caller who stays silent forever comes to the apology, or to onError", () => {
+  const flow = (settings: string): string => `${settings}
+steps:
+  menu: { gather: { prompt: For a person press 1., choices: { 1: hangup }, otherwise: other } }
+  other: { gather: { prompt: For a machine press 2., choices: { 2: hangup }, otherwise: menu } }
+  sorry: { hangup: We cannot hear you. }
+`;
+  expect(found(flow("promises:\n  - never: apology"))).toEqual([
+    expect.stringMatching(/silence, 20 questions in a row → apology$/),
+  ]);
+  expect(found(flow("onError: sorry\npromises:\n  - never: apology"))).toEqual([]);
+  expect(found(flow("onError: sorry\npromises:\n  - never: sorry"))).toEqual([
+    expect.stringMatching(/silence, 20 questions in a row → sorry$/),
+  ]);
 });

@@ -5,7 +5,10 @@ import type { Random } from "../../src/cli/play/fuzz/random.ts";
 export interface RandomFlow {
   main: string;
   part: string;
-  answers: readonly [url: string, answers: readonly { json: Record<string, string | number | boolean | null> }[]][];
+  answers: readonly [
+    url: string,
+    answers: readonly { json: Record<string, string | number | boolean | null> }[],
+  ][];
 }
 
 type Body = Record<string, unknown>;
@@ -30,6 +33,7 @@ const CONDITIONS = [
   'vars.b && isOpen("office")',
   "caller.verified",
   'caller.country == "US"',
+  'caller.name != ""',
   'input.digits == "3"',
   "vars.k > 0",
   'vars.t in ["12", "34", "gold"]',
@@ -99,7 +103,10 @@ function stepsOf(random: Random, names: readonly string[], ends: readonly string
   return Object.fromEntries(
     names.map((name, at) => {
       const to = (all: readonly string[]): string => random.any(all) ?? "hangup";
-      const exits = { any: () => to([...names, ...names, ...ends]), on: () => to([...names.slice(at + 1), ...ends]) };
+      const exits = {
+        any: () => to([...names, ...names, ...ends]),
+        on: () => to([...names.slice(at + 1), ...ends]),
+      };
       return [name, stepOf(random, exits, at === runs)];
     }),
   );
@@ -123,11 +130,20 @@ function stepOf(random: Random, { any: exit, on }: Exits, isRun: boolean): Body 
       gather: {
         prompt,
         input: "dtmf speech",
-        choices: { 1: { speech: ["billing"], next: exit() }, 2: { speech: ["a person", "somebody"], next: exit() } },
+        choices: {
+          1: { speech: ["billing"], next: exit() },
+          2: { speech: ["a person", "somebody"], next: exit() },
+        },
         otherwise: exit(),
       },
     }),
-    () => ({ branch: [{ when: random.pick(CONDITIONS), next: on() }, { when: random.pick(CONDITIONS), next: on() }, { next: on() }] }),
+    () => ({
+      branch: [
+        { when: random.pick(CONDITIONS), next: on() },
+        { when: random.pick(CONDITIONS), next: on() },
+        { next: on() },
+      ],
+    }),
     () => ({ branch: { on: "vars.t", cases: { 12: on(), gold: on() }, else: on() } }),
     () => ({ set: { n: random.pick<number | string>(NUMBERS) }, next: on() }),
     () => ({ set: { m: random.pick<number | string>(NUMBERS), b: random.chance(0.5) }, next: on() }),

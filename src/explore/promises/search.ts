@@ -1,11 +1,12 @@
 /** Searches in an explored flow: the edge with the shortest way to it, and the shortest ways onward. */
 import type { Edge, Exploration, Node } from "../exploration.ts";
+import { answersIn } from "../tired.ts";
 
 /** The edge with the shortest way, if any. */
 export function nearest(exploration: Exploration, edges: readonly Edge[]): Edge | undefined {
   const { nodes } = exploration;
-  // Nodes are in the order of a search breadth first.
-  const length = ({ from }: Edge): number => (from === undefined ? -1 : (nodes[from]?.answers ?? 0));
+  const length = ({ from, event }: Edge): number =>
+    from === undefined ? 0 : (nodes[from]?.answers ?? 0) + answersIn(event);
   return edges.reduce<Edge | undefined>(
     (best, edge) => (best === undefined || length(edge) < length(best) ? edge : best),
     undefined,

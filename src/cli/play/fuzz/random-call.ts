@@ -140,7 +140,11 @@ interface Around {
 }
 
 /** A line to an app of its own. */
-function lineFor({ flow, project, env, watch }: Fuzzed, { begins, random, web, ofStore }: Around, seen: Seen): Line {
+function lineFor(
+  { flow, project, env, watch }: Fuzzed,
+  { begins, random, web, ofStore }: Around,
+  seen: Seen,
+): Line {
   const clock = simulatedClock(Date.parse(begins.at));
   const late: Promise<unknown>[] = [];
   const app = appFor(project.flows, {
