@@ -27,7 +27,7 @@ export interface Arrival {
   /** Where the call waits; if absent, it has ended. */
   waiting?: Waiting;
   ended?: Ending;
-  /** The document, if Twilio refuses it in a call. */
+  /** The document, if it answers a text message or Twilio refuses it. */
   refused?: string;
   /** The verb that ended it; empty if the document ran out. */
   by?: string;
@@ -149,10 +149,15 @@ export class Mover {
       effects: [...journey.effects, ...effects],
       ...(error !== undefined && { error }),
     };
-    if (context.event.gone) return [{ ...went, ended: "caller" }];
+    if (context.event.gone) return [{ ...went, ended: "caller", ...this.#replyOf(context, pieces) }];
     const isApology = next === undefined && error !== undefined && path.at(-1) !== "hangup";
     const arrivals = this.#play(this.#read(pieces), 0, next?.step ?? path.at(-1) ?? "", went, way);
     return isApology ? arrivals.map((one) => (one.ended ? { ...one, ended: "apology" } : one)) : arrivals;
+  }
+
+  /** The answer to a text message, which no call hears. */
+  #replyOf({ event }: Context, pieces: Turn["pieces"]): Pick<Arrival, "refused"> {
+    return event.params.MessageSid === undefined ? {} : { refused: this.#read(pieces).text };
   }
 
   #play({ verbs, text }: Document, from: number, step: string, journey: Journey, way: Way): Arrival[] {

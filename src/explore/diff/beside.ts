@@ -11,6 +11,7 @@ import type { Pair, Stride } from "./walk.ts";
 
 /** What Twilio can report to an aside. */
 const REPORTS: readonly CallEvent["params"][] = [
+  {},
   {
     RecordingStatus: "completed",
     RecordingUrl: "https://api.twilio.com/2010-04-01/Accounts/AC/Recordings/RE",
@@ -41,7 +42,11 @@ function asidesOf({ element, step }: Waiting): Map<string, Place> {
 }
 
 /** What the asides of a pair do, as strides on its own. Those that only one of them has are its settings. */
-export function asideStrides(pair: Pair, moves: { was: Moves; now: Moves }, via: Stride | undefined): Stride[] {
+export function asideStrides(
+  pair: Pair,
+  moves: { was: Moves; now: Moves },
+  via: Stride | undefined,
+): Stride[] {
   const [before, after] = [asidesOf(pair.was.waiting), asidesOf(pair.now.waiting)];
   return [...after].flatMap(([name, place]) => {
     const other = before.get(name);
@@ -118,7 +123,9 @@ function bodiesOf(was: Side, now: Side): string[] {
 
 function valuesAt(told: ToldApart, step: string): string[] {
   const sides = ["message.body", `param ${step} Body`, `heard ${step}`].flatMap((key) => told.of(key));
-  return sides.flatMap(({ side }) => ("value" in side && typeof side.value === "string" && side.value !== "" ? [side.value] : []));
+  return sides.flatMap(({ side }) =>
+    "value" in side && typeof side.value === "string" && side.value !== "" ? [side.value] : [],
+  );
 }
 
 function textMessage(Body: string): CallEvent {

@@ -4,8 +4,8 @@ import type { Cut, Edge, Exploration, ExploreOptions } from "../exploration.ts";
 import { explore } from "../explore.ts";
 import { Moves } from "../moves.ts";
 import { scenarioOf } from "../scenario.ts";
-import { CHANGE_KINDS, type Change, type Diff } from "./change.ts";
 import { asideStrides, roadStrides } from "./beside.ts";
+import { CHANGE_KINDS, type Change, type Diff } from "./change.ts";
 import { compareBeside, compareLone, compareStride, type Difference, type Known } from "./differences.ts";
 import { destinationsOf, firstPerson } from "./facts.ts";
 import { groupChanges } from "./group.ts";
@@ -93,8 +93,10 @@ class Comparison {
       for (const stride of asideStrides(pair, this.#moves, walked.strides[pair.via]))
         differences.push(...compareBeside(stride, "beside the call"));
     }
-    if (!isEnough()) for (const stride of this.#roads()) differences.push(...compareBeside(stride, ""));
-    return { walked, differences };
+    if (isEnough()) return { walked, differences };
+    const roads = this.#roads();
+    for (const stride of roads) differences.push(...compareBeside(stride, ""));
+    return { walked: { ...walked, strides: [...walked.strides, ...roads] }, differences };
   }
 
   #roads(): Stride[] {

@@ -38,6 +38,7 @@ function inOrder(one: Ordered, other: Ordered): number {
 
 /** The same for what one edit of a flow causes. */
 function keyOf({ kind, was, now, about, stride }: Difference, pairs: readonly Pair[]): string {
+  if (kind === "voice") return JSON.stringify([kind, was, now]);
   if (kind !== "key" || about === POSSIBLE) return JSON.stringify([kind, was, now, about]);
   // Without the key, the caller is asked again in words of their own.
   return JSON.stringify([kind, stepAt(stride, pairs), stride.only, stride.only === "now" ? now : was]);

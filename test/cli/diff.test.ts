@@ -1,0 +1,186 @@
+/** `ringflow diff`, in git repositories of their own. */
+import { execFileSync } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
+import { beforeEach, describe, expect, test } from "vitest";
+import { enterFolder, saying, write } from "./folder.ts";
+import { ringflow } from "./in-process.ts";
+
+const DESK = `destinations:
+  desk: +14155550101
+  night: +14155550102
+steps:
+  menu:
+    gather:
+      prompt: For the desk, press 1. For the night line, press 2.
+      choices: { 1: desk, 2: night }
+      otherwise: bye
+  desk:
+    dial: { to: desk, status: { else: bye } }
+    next: bye
+  night:
+    dial: { to: night, status: { else: bye } }
+    next: bye
+  bye:
+    hangup: Goodbye.
+`;
+const TEST = `flow: desk
+scenarios:
+  - name: key 2 rings the night line
+    script: [press: 2, dial: night]
+`;
+
+function git(...args: string[]): void {
+  const who = { GIT_AUTHOR_NAME: "Ada", GIT_AUTHOR_EMAIL: "ada@example.com" };
+  const committer = { GIT_COMMITTER_NAME: "Ada", GIT_COMMITTER_EMAIL: "ada@example.com" };
+  execFileSync("git", args, { stdio: "ignore", env: { ...process.env, ...who, ...committer } });
+}
+
+function commit(): void {
+  git("add", "-A");
+  git("commit", "-qm", "flows");
+}
+
+async function enterRepository(files: Readonly<Record<string, string>>): Promise<void> {
+  await enterFolder(files);
+  git("init", "-q");
+  commit();
+}
+
+describe("in a git repository", () => {
+  beforeEach(() =>
+    enterRepository({
+      "flows/desk.yaml": DESK,
+      "flows/desk.test.yaml": TEST,
+      "flows/hello.yaml": saying("Hello."),
+    }),
+  );
+
+  test("compares the working tree with the last commit", async () => {
+    expect((await ringflow("diff")).out).toBe("Callers notice nothing. Compared with HEAD: desk, hello.\n");
+    await write({ "flows/desk.yaml": DESK.replace("2: night", "2: desk") });
+    const { code, out } = await ringflow("diff");
+    expect(code).toBe(0);
+    expect(out).toContain("desk: 3 changes for callers since HEAD");
+    expect(out).toMatch(/destination no call reaches night \(\+14155550102\) any more\n +call: key 2\n/);
+    expect(out).toMatch(
+      /exit {8}key 2 at ".*" now rings desk \(\+14155550101\) \(before: rings night \(\+14155550102\)\)/,
+    );
+    expect(out).toMatch(/test {8}the test "key 2 rings the night line" of that version fails now/);
+    expect(out).toContain("Callers notice nothing. hello\n");
+  });
+
+  test("shows both texts of a prompt", async () => {
+    await write({ "flows/desk.yaml": DESK.replace("Goodbye.", "Have a good day.") });
+    expect((await ringflow("diff")).out).toMatch(
+      /prompt .*\n +- Goodbye\.\n +\+ Have a good day\.\n +call: /,
+    );
+  });
+
+  test("takes a revision, and names of flows", async () => {
+    await write({
+      "flows/desk.yaml": DESK.replace("2: night", "2: desk"),
+      "flows/hello.yaml": saying("Hi."),
+    });
+    commit();
+    expect((await ringflow("diff", "HEAD~1", "hello")).out).toMatch(
+      /^hello: 1 change for callers since HEAD~1\n/,
+    );
+    expect((await ringflow("diff", "hello")).out).toBe(
+      "Callers notice nothing. Compared with HEAD: hello.\n",
+    );
+  });
+
+  test("leaves the index and the files as they are", async () => {
+    await write({ "flows/desk.yaml": DESK.replace("2: night", "2: desk") });
+    git("add", "-A");
+    const before = execFileSync("git", ["status", "--porcelain"]).toString();
+    await ringflow("diff");
+    expect(execFileSync("git", ["status", "--porcelain"]).toString()).toBe(before);
+  });
+
+  test("compares flows that run parts with their parts of the same revision", async () => {
+    const part =
+      "gives: [done]\nvariables: { done: { type: bool, default: true } }\nsteps:\n  ask:\n    say: ";
+    await write({
+      "flows/main.yaml": "steps:\n  go:\n    run: { flow: part }\n    next: hangup\n",
+      "flows/part.yaml": `${part}Hello.\n    next: return\n`,
+    });
+    commit();
+    await write({ "flows/part.yaml": `${part}Good day.\n    next: return\n` });
+    expect((await ringflow("diff")).out).toMatch(
+      /main: 1 change for callers since HEAD\n\n +prompt {6}"Good day\."/,
+    );
+  });
+
+  test("notes flows that are new, gone, or had an error", async () => {
+    await write({ "flows/new.yaml": saying("New."), "flows/hello.yaml": "steps: {" });
+    commit();
+    await write({ "flows/hello.yaml": saying("Hello.") });
+    await rm("flows/new.yaml");
+    const { out } = await ringflow("diff");
+    expect(out).toContain("new: This flow is gone: calls to its number get no answer.");
+    expect(out).toMatch(/^hello: This flow is new\.$/m);
+  });
+
+  test("exits with 1 for a change of a kind that --fail-on names", async () => {
+    await write({ "flows/desk.yaml": DESK.replace("Goodbye.", "Bye.") });
+    expect((await ringflow("diff", "--fail-on", "destination,exit")).code).toBe(0);
+    expect((await ringflow("diff", "--fail-on", "exit,prompt")).code).toBe(1);
+    const { code, err } = await ringflow("diff", "--fail-on", "words");
+    expect(code).toBe(2);
+    expect(err).toContain('"words" is not a kind of change. There are failure, promise, test, ');
+  });
+
+  test("writes Markdown for a pull request, in which texts stay texts", async () => {
+    await write({ "flows/desk.yaml": DESK.replace("Goodbye.", "Good <b>|*day*.") });
+    const { out } = await ringflow("diff", "--format", "markdown");
+    expect(out).toMatch(
+      /^### 1 change for callers since `HEAD`\n\n\*\*`desk`\*\*: 1 change for callers\n\n\| \| Change \| Before \| Now \|\n/,
+    );
+    expect(out).toContain("| ~~Goodbye.~~ | **Good &lt;b\\>\\|\\*day\\*.** |");
+    expect(out).toContain("<details><summary>The shortest call to each</summary>");
+  });
+
+  test("writes JSON, and a file for another program", async () => {
+    await write({ "flows/desk.yaml": DESK.replace("2: night", "2: desk") });
+    const { out } = await ringflow("diff", "--format", "json", "--out", "changes.json");
+    const report: { since: string; flows: { flow: string; changes: { kind: string }[] }[] } = JSON.parse(
+      await readFile("changes.json", "utf8"),
+    );
+    expect(report.since).toBe("HEAD");
+    expect(report.flows[0]?.changes.map(({ kind }) => kind)).toEqual(["test", "destination", "exit"]);
+    expect(out).toContain("desk: 3 changes for callers since HEAD");
+  });
+
+  test("does not compare flows with errors", async () => {
+    await write({ "flows/desk.yaml": DESK.replace("2: night", "2: nowhere") });
+    const { code, err } = await ringflow("diff");
+    expect([code, err]).toEqual([2, "The flows have errors now. See: npx ringflow check\n"]);
+  });
+
+  test("says so if there is no such revision or flow", async () => {
+    expect(await ringflow("diff", "v1.0")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^git knows no revision "v1\.0" here\. A shallow clone lacks older ones/),
+    });
+    expect((await ringflow("diff", "HEAD", "desc")).err).toBe(
+      'No flow "desc" in either version. There are desk, hello.\n',
+    );
+  });
+});
+
+test("compares with a file, outside of git too", async () => {
+  await enterFolder({ "flows/desk.yaml": DESK, "old/desk.yaml": DESK.replace("Goodbye.", "Bye.") });
+  expect((await ringflow("diff", "old/desk.yaml")).out).toMatch(
+    /^desk: 1 change for callers since old\/desk\.yaml\n/,
+  );
+});
+
+test("says so outside of a git repository, and before the first commit", async () => {
+  await enterFolder({ "flows/desk.yaml": DESK });
+  expect((await ringflow("diff")).err).toContain("is not in a git repository. Name a file to compare with");
+  git("init", "-q");
+  expect((await ringflow("diff")).err).toBe(
+    "This git repository has no commit yet, so there is nothing to compare with.\n",
+  );
+});
