@@ -21,7 +21,7 @@ import { almostTired, answersIn, endlessNodes, tiredEvent } from "./tired.ts";
 
 const MOST_NODES = 20_000;
 const MOST_MILLISECONDS = 10_000;
-const MOST_ANSWERS = 200;
+const MOST_ANSWERS = 1000;
 
 /** Explores every way through a flow, as far as the options say. */
 export function explore(program: Program, options: ExploreOptions): Exploration {

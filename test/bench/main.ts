@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { measureBundle } from "./bundle-size.ts";
 import { measureColdStart } from "./cold-start.ts";
 import { measureCompile } from "./compile.ts";
+import { measureExplore } from "./explore.ts";
 import { type Effort, type Figure, holds, type Measurement } from "./figure.ts";
 import { measureLargeMistakes } from "./large-mistakes.ts";
 import { type Machine, machineLine, thisMachine } from "./machine.ts";
@@ -61,6 +62,13 @@ const MEASUREMENTS: readonly Measurement[] = [
     about: "Checking and compiling generated flows, and one turn of what was compiled.",
     timed: true,
     measure: measureCompile,
+  },
+  {
+    title: "All ways of a call",
+    about:
+      "Exploring flows as `ringflow paths`, promises and `ringflow diff` do, without reading and compiling them.",
+    timed: true,
+    measure: measureExplore,
   },
   {
     title: "Files with very many mistakes",

@@ -24,7 +24,7 @@ export interface PathsReport {
   /** States in which calls wait, and the turns that differ between them. */
   states: number;
   turns: number;
-  /** Ways from the beginning to an end without a circle. */
+  /** Ways from the beginning to an end without a circle, as far as JSON counts. */
   ways: number;
   hasCircles: boolean;
   /** What calls begin with, if they can begin in several ways. */
@@ -67,7 +67,7 @@ export function pathsReport(
     flow: built.flow.name,
     states: nodes.filter(({ ended }) => ended === undefined).length,
     turns: turns.length,
-    ways: countWays(forward),
+    ways: Math.min(countWays(forward), Number.MAX_SAFE_INTEGER),
     hasCircles: forward.hasCircles,
     begins: begins.length > 1 ? begins.map(({ label }) => label) : [],
     ends: endsOf(exploration, turns),
