@@ -7,6 +7,7 @@ import type { Answers } from "./call/caller.ts";
 import { incoming } from "./call/incoming.ts";
 import { keptValues } from "./call/kept.ts";
 import { lineOf } from "./call/lines.ts";
+import { joinTabs } from "./call/meeting.ts";
 import { muteNow } from "./call/mute.ts";
 import { addressesIn, addressOf, beginOf, scenarioOf, watchedSetup } from "./call/options.ts";
 import { lineAccount, pageLine } from "./call/page-line.ts";
@@ -72,8 +73,15 @@ export function newPage(first: Partial<State> = {}): Page {
   const dispatch = (action: Action): void => {
     state = reduce(state, action);
     if (["server", "call", "ended"].includes(action.type)) placed.changed();
+    meeting.changed();
     for (const listener of listeners) listener();
   };
+  const meeting = joinTabs({
+    state: () => state,
+    dispatch: (action) => dispatch(action),
+    bridge: () => call?.phone.decide("bridged"),
+    leave: () => call?.phone.answer("talk", "callee"),
+  });
   const tones = newTones(() => state.settings.isMuted);
   const begin = (setup: Setup, script?: WatchedScript): PageCall | undefined => {
     const { server, settings } = state;
@@ -120,8 +128,18 @@ export function newPage(first: Partial<State> = {}): Page {
     say: (side, words, confidence) => personAt(side)?.say(words, confidence),
     pauseClock: (side) => personAt(side)?.pauseClock(),
     skip: (side) => personAt(side)?.skip(),
-    answer: (question, answer) => call?.phone.answer(question, answer),
-    decide: (result) => call?.phone.decide(result),
+    answer: (question, answer) => {
+      const asked = state.call?.caller.question;
+      const [callee] = asked?.kind === "ring" ? asked.ringing.callees : [];
+      const isTaken = typeof answer === "object" && "picksUp" in answer;
+      if (callee?.kind === "queue" && isTaken) meeting.take(callee.target);
+      call?.phone.answer(question, answer);
+    },
+    decide: (result) => {
+      const waiting = state.call?.waiting;
+      if (waiting?.place === "conference" && result === "bridged") meeting.starts(waiting.name);
+      call?.phone.decide(result);
+    },
     passMinute: () => {
       call?.clock.skip(60);
       call?.phone.nextPass();

@@ -38,6 +38,8 @@ export function reduce(state: State, action: Action): State {
       return state.call?.ended ? without(without(without(state, "call"), "replay"), "savedTest") : state;
     case "call":
       return begun(state, action);
+    case "others":
+      return { ...state, others: action.others };
     case "replay":
       return replayed(state, action.replay);
     case "saved test":

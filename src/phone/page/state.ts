@@ -145,6 +145,14 @@ export interface Replay {
 /** The tabs of the page. */
 export type Tab = "phone" | "flow" | "step" | "requests" | "variables" | "tests" | "findings" | "replay";
 
+/** Where the caller of another tab is. */
+export interface Presence {
+  place: "queue" | "conference";
+  name: string;
+  /** The person's number. */
+  who: string;
+}
+
 /** The page. */
 export interface State {
   /** Absent until the server has responded. */
@@ -160,6 +168,8 @@ export interface State {
   opened: string[];
   selected?: string;
   replay?: Replay;
+  /** The callers of other tabs who are in a queue or a conference. */
+  others?: readonly (Presence & { tab: string })[];
   savedTest?: SavedTest | Undone | Refused;
   /** Text messages to the chosen flow and its replies, with their requests. */
   texted?: Texted;
@@ -198,6 +208,7 @@ export type PageAction =
   /** The call that is over leaves the phone. */
   | { type: "clear call" }
   | { type: "replay"; replay: Replay }
+  | { type: "others"; others: readonly (Presence & { tab: string })[] }
   | { type: "saved test"; savedTest?: SavedTest | Undone | Refused }
   | { type: "texted"; flow: string; texted: Texted };
 

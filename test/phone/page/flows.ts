@@ -72,6 +72,15 @@ export const HOLD = `steps:
   sorry: { hangup: Nobody can come. }
 `;
 
+/** Takes the callers who wait. */
+export const AGENT = `destinations:
+  callers: { queue: support }
+steps:
+  take: { dial: { to: callers, status: { else: nobody } }, next: bye }
+  nobody: { hangup: Nobody waits. }
+  bye: { hangup: That was one. }
+`;
+
 /** Asks a service, whose failure leads to the same step as its success. */
 export const LOOK_UP = `description: Asks who is calling
 variables:

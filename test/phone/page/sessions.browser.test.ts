@@ -61,6 +61,7 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
   });
 
   test("refer: a SIP caller is handed over, or stays", async () => {
+    await page.getByText("Caller and time").click();
     await page.getByLabel("The caller's number").fill("sip:ada@example.com");
     await call(page, "sessions");
     await choose("3");
@@ -102,6 +103,7 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
   });
 
   test("a call through all of them is saved as a test that passes", async () => {
+    await page.getByText("Caller and time").click();
     await page.getByLabel("The caller's number").fill("sip:ada@example.com");
     await call(page, "sessions");
     await choose("1");
@@ -123,5 +125,22 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
     await button("Save").click();
     await page.getByText("flows/sessions.test.yaml:3").waitFor();
     expect(await page.locator(".save").textContent()).not.toContain("fails");
+  });
+
+  test("queue: a caller of one tab is taken in another, and hears that the other hung up", async () => {
+    await call(page, "hold");
+    await phone().getByText("Waiting in the queue").waitFor();
+    const agent = await page.context().newPage();
+    await agent.goto(page.url());
+    await agent.getByRole("button", { name: "Call", exact: true }).waitFor();
+    await call(agent, "agent");
+    const queue = agent.getByRole("region", { name: "The called phone" });
+    await queue.getByText("callers", { exact: true }).waitFor();
+    await queue.getByText("Another caller is there: +14155550111").waitFor();
+    await queue.getByRole("button", { name: "Take the next caller" }).click();
+    await phone().getByText("Either side can hang up").waitFor();
+    await agent.getByRole("button", { name: "Hang up as callers" }).click();
+    await isOver("the flow hung up");
+    await agent.locator(".phone .line", { hasText: "That was one." }).waitFor();
   });
 });

@@ -6,6 +6,7 @@ import { makeFolder } from "../../cli/folder.ts";
 import { anyPort, startRingflow } from "../../cli/started.ts";
 import { CHROMIUM } from "./chromium.ts";
 import {
+  AGENT,
   DESK,
   HOLD,
   LOOK_UP,
@@ -32,6 +33,7 @@ declare module "vitest" {
 }
 
 const FLOWS = {
+  "flows/agent.yaml": AGENT,
   "flows/desk.yaml": DESK,
   "flows/hold.yaml": HOLD,
   "flows/look-up.yaml": LOOK_UP,

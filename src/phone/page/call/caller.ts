@@ -11,7 +11,7 @@ import type {
   TalkAnswer,
   WaitAnswer,
 } from "../../leg/handset.ts";
-import type { Bridged, Moment, Ringing, Waiting } from "../../leg/moment.ts";
+import type { Bridged, Callee, Moment, Ringing, Waiting } from "../../leg/moment.ts";
 import { isConference } from "../../leg/noun.ts";
 import type { Question } from "../state.ts";
 import type { Person } from "./person.ts";
@@ -161,7 +161,7 @@ async function ring(at: CallerState, ringing: Ringing): Promise<RingAnswer> {
   const silence = at.desk.ringback();
   const since = performance.now();
   const miss = (): void => at.slots.ring.answer({ status: "no-answer" });
-  const timer = ringing.callees.every(isConference) ? undefined : setTimeout(miss, ringing.timeout * 1000);
+  const timer = ringing.callees.every(isRoom) ? undefined : setTimeout(miss, ringing.timeout * 1000);
   const answer = await pose(at, "ring", { kind: "ring", ringing, since });
   clearTimeout(timer);
   silence();
@@ -199,6 +199,11 @@ async function wait(at: CallerState, waiting: Waiting): Promise<WaitAnswer> {
 function nextPass(at: CallerState): void {
   at.wake?.();
   at.person.interrupt();
+}
+
+/** Whether this is a place to meet in, which does not ring. */
+function isRoom(callee: Callee): boolean {
+  return isConference(callee) || callee.kind === "queue";
 }
 
 /** Whether a moment belongs to the caller alone, so that no second phone takes part. */

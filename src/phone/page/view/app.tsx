@@ -43,7 +43,7 @@ function Wide({ state }: Shown) {
       <CallerPhone state={state} />
       <FlowPane state={state} />
       <div class="desk-side">
-        <SecondPhone call={state.call} />
+        <SecondPhone state={state} />
         <section class="details" aria-label="Call details">
           <TabList tabs={PANES.filter((pane) => isThere(state, pane.tab))} chosen={tab} />
           <SidePane state={state} tab={tab} />
@@ -93,7 +93,7 @@ function isOwnPane(tab: Tab): boolean {
 function PhonesInHand({ state }: Shown) {
   return (
     <div class="phones">
-      <SecondPhone call={state.call} />
+      <SecondPhone state={state} />
       <CallerPhone state={state} />
     </div>
   );

@@ -60,12 +60,12 @@ function InCall({ call, state }: { call: CallView; state: State }) {
         <AfterCall call={call} state={state} />
       ) : (
         <div class="controls">
-          <Sessions call={call} />
+          <Sessions call={call} others={state.others ?? []} />
           <AnswerBar side="caller" phone={caller} />
           {!isBusy && <Keypad side="caller" isSmall={isSmall} />}
           <button type="button" class="round is-red" onClick={() => page.hangUp("caller")}>
             <Icon name="hangup" />
-            Hang up
+            {call.second ? "Hang up as the caller" : "Hang up"}
           </button>
         </div>
       )}
@@ -73,13 +73,14 @@ function InCall({ call, state }: { call: CallView; state: State }) {
   );
 }
 
-function CallHead({ call: { setup, since, ended, caller } }: { call: CallView }) {
+function CallHead({ call: { setup, since, ended, caller, second } }: { call: CallView }) {
   const now = useTick(!ended);
   const doing = ended
     ? `Ended after ${clockText(ended.seconds)}: ${ENDINGS[ended.by]}`
     : doingOf(caller.question?.kind);
   return (
     <div class="call-head">
+      {second && <p class="who">The caller</p>}
       <p class="number">{setup.direction ? setup.from : setup.to}</p>
       <p class="doing">
         {setup.flow} · {doing}

@@ -1,24 +1,34 @@
 /** The called phone: rings, is answered, hears the whisper, accepts or declines the call. */
 import { useRef } from "preact/hooks";
+import type { Callee } from "../../leg/moment.ts";
 import { isConference, nameOf } from "../../leg/noun.ts";
-import type { CallView, Question } from "../state.ts";
+import type { CallView, Question, State } from "../state.ts";
+import { destinationOf } from "../text/destination.ts";
 import { AnswerBar } from "./answer-bar.tsx";
 import { Conversation } from "./conversation.tsx";
 import { Countdown } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";
 import { Keypad } from "./keypad.tsx";
+import { Here } from "./sessions.tsx";
 import { usePage } from "./use-page.ts";
 import { useFocusOnChange, useFocusOnRing } from "./use-phone-focus.ts";
 
 /** While it rings, and once it was picked up; nothing at other times. */
-export function SecondPhone({ call }: { call: CallView | undefined }) {
+export function SecondPhone({ state }: { state: State }) {
+  const { call } = state;
   const ring = call?.caller.question?.kind === "ring" ? call.caller.question : undefined;
-  return call && (ring || call.second) ? <Called call={call} ring={ring} /> : null;
+  return call && (ring || call.second) ? <Called call={call} ring={ring} state={state} /> : null;
 }
 
 type Ring = Extract<Question, { kind: "ring" }>;
 
-function Called({ call, ring }: { call: CallView; ring: Ring | undefined }) {
+interface CalledProps {
+  call: CallView;
+  ring: Ring | undefined;
+  state: State;
+}
+
+function Called({ call, ring, state }: CalledProps) {
   const phone = useRef<HTMLElement>(null);
   useFocusOnRing(phone);
   useFocusOnChange(phone, ring ? "rings" : (call.second?.state ?? ""));
@@ -30,7 +40,7 @@ function Called({ call, ring }: { call: CallView; ring: Ring | undefined }) {
       tabIndex={-1}
       ref={phone}
     >
-      {ring ? <Rings ring={ring} /> : <PickedUp call={call} />}
+      {ring ? <Rings ring={ring} call={call} state={state} /> : <PickedUp call={call} state={state} />}
     </section>
   );
 }
@@ -42,14 +52,24 @@ const MISSES = [
   { status: "failed", label: "Unreachable" },
 ] as const;
 
-function Rings({ ring }: { ring: Ring }) {
+/** A queue does not ring: a caller waits in it, or none does. */
+const NOBODY_WAITS = [{ status: "no-answer", label: "No caller waits" }] as const;
+
+function missesOf(callees: readonly Callee[]): readonly { status: RingMiss; label: string }[] {
+  if (callees.every(({ kind }) => kind === "queue")) return NOBODY_WAITS;
+  return callees.every(isConference) ? MISSES.filter(({ status }) => status === "failed") : MISSES;
+}
+
+type RingMiss = (typeof MISSES)[number]["status"];
+
+type RingProps = Omit<CalledProps, "ring"> & { ring: Ring };
+
+function Rings({ ring, call, state }: RingProps) {
   const page = usePage();
   const { callees } = ring.ringing;
-  const isRoom = callees.every(isConference);
-  const misses = MISSES.filter(({ status }) => status === "failed" || !isRoom);
   return (
     <>
-      <RingHead ring={ring} isRoom={isRoom} />
+      <RingHead ring={ring} call={call} state={state} />
       <div class="controls">
         {callees.map((callee, picksUp) => (
           <button
@@ -59,12 +79,12 @@ function Rings({ ring }: { ring: Ring }) {
             onClick={() => page.answer("ring", { picksUp })}
           >
             <Icon name="call" />
-            {isRoom ? "Join" : "Answer"}
-            {callees.length > 1 && ` at ${nameOf(callee)}`}
+            {ANSWERS[callee.kind] ?? "Answer"}
+            {callees.length > 1 && ` at ${shownName(callee, call, state)}`}
           </button>
         ))}
         <div class="choices">
-          {misses.map(({ status, label }) => (
+          {missesOf(callees).map(({ status, label }) => (
             <button key={status} type="button" onClick={() => page.answer("ring", { status })}>
               {label}
             </button>
@@ -75,13 +95,41 @@ function Rings({ ring }: { ring: Ring }) {
   );
 }
 
-function RingHead({ ring: { ringing, since }, isRoom }: { ring: Ring; isRoom: boolean }) {
+const ANSWERS: Readonly<Partial<Record<Callee["kind"], string>>> = {
+  queue: "Take the next caller",
+  conference: "Join",
+};
+
+/** A callee by its destination's name, else by its address. */
+function shownName(callee: Callee, { setup }: CallView, { server }: State): string {
+  return destinationOf(callee, setup.flow, server?.flows) ?? nameOf(callee);
+}
+
+function RingHead({ ring: { ringing, since }, call, state }: RingProps) {
   const { callees, timeout, callerId } = ringing;
+  const [callee] = callees;
+  const others = state.others ?? [];
+  const isRoom = callee?.kind === "queue" || callee?.kind === "conference";
   return (
     <div class="call-head">
-      <p class="number">{callees.length === 1 ? callees.map(nameOf) : `${callees.length} phones`}</p>
-      {isRoom ? (
-        <p class="doing">The caller is about to join.</p>
+      {callee && callees.length === 1 ? (
+        <CalleeName callee={callee} call={call} state={state} />
+      ) : (
+        <p class="number">{callees.length} phones</p>
+      )}
+      {callee && isRoom ? (
+        <>
+          <p class="doing">
+            {callee.kind === "queue"
+              ? "The next caller of the queue is asked for."
+              : "The caller is about to join."}
+          </p>
+          <Here
+            place={callee.kind === "queue" ? "queue" : "conference"}
+            name={callee.target}
+            others={others}
+          />
+        </>
       ) : (
         <p class="doing">
           Ringing. Caller ID: {callerId}.{" "}
@@ -92,15 +140,34 @@ function RingHead({ ring: { ringing, since }, isRoom }: { ring: Ring; isRoom: bo
   );
 }
 
-function PickedUp({ call: { second } }: { call: CallView }) {
+interface NameProps {
+  callee: Callee;
+  call: CallView;
+  state: State;
+}
+
+/** The destination's name, with its address below. */
+function CalleeName({ callee, call, state }: NameProps) {
+  const name = shownName(callee, call, state);
+  return (
+    <>
+      <p class="number">{name}</p>
+      {name !== nameOf(callee) && <p class="who">{nameOf(callee)}</p>}
+    </>
+  );
+}
+
+function PickedUp({ call, state: all }: Omit<CalledProps, "ring">) {
   const page = usePage();
+  const { second } = call;
   if (!second) return null;
   const { callee, state, phone } = second;
   const isTalking = state === "talks";
+  const name = shownName(callee, call, all);
   return (
     <>
       <div class="call-head">
-        <p class="number">{nameOf(callee)}</p>
+        <CalleeName callee={callee} call={call} state={all} />
         <p class="doing">{isTalking ? "Connected with the caller" : "Picked up"}</p>
       </div>
       <Conversation lines={phone.lines} />
@@ -109,7 +176,7 @@ function PickedUp({ call: { second } }: { call: CallView }) {
         {!isTalking && <Keypad side="callee" isSmall={true} />}
         <button type="button" class="round is-red" onClick={() => page.hangUp("callee")}>
           <Icon name="hangup" />
-          {isTalking ? "Hang up" : "Decline"}
+          {isTalking ? `Hang up as ${name}` : "Decline"}
         </button>
       </div>
     </>

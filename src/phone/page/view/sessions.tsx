@@ -1,6 +1,6 @@
 /** The caller's answers other than keys and words: a message, a wait, a session, a payment, a transfer. */
 import type { PayResult, QueueResult, ReferStatus } from "../../leg/handset.ts";
-import type { CallView, State } from "../state.ts";
+import type { CallView, Presence, State } from "../state.ts";
 import { RecordForm } from "./record-form.tsx";
 import { SessionForm } from "./session-form.tsx";
 import { usePage } from "./use-page.ts";
@@ -25,12 +25,17 @@ const REFERS: readonly { status: ReferStatus; label: string }[] = [
   { status: "failed", label: "Failed" },
 ];
 
+interface SessionsProps {
+  call: CallView;
+  others: NonNullable<State["others"]>;
+}
+
 /** The controls of the current session. */
-export function Sessions({ call: { caller, waiting } }: { call: NonNullable<State["call"]> }) {
+export function Sessions({ call: { caller, waiting }, others }: SessionsProps) {
   const { question } = caller;
   return (
     <>
-      {waiting && <Waits waiting={waiting} />}
+      {waiting && <Waits waiting={waiting} others={others} />}
       {question?.kind === "record" && <RecordForm recording={question.recording} />}
       {question?.kind === "connect" && <SessionForm connected={question.connected} />}
       {question?.kind === "talk" && <p class="question">Either side can hang up.</p>}
@@ -43,13 +48,18 @@ export function Sessions({ call: { caller, waiting } }: { call: NonNullable<Stat
   );
 }
 
-function Waits({ waiting: { place, name } }: { waiting: NonNullable<CallView["waiting"]> }) {
+interface WaitsProps extends Pick<SessionsProps, "others"> {
+  waiting: NonNullable<CallView["waiting"]>;
+}
+
+function Waits({ waiting: { place, name }, others }: WaitsProps) {
   const page = usePage();
   return (
     <div class="session">
       <p>
         Waiting in the {place} <b>{name}</b>
       </p>
+      <Here place={place} name={name} others={others} />
       <div class="choices">
         {WAITS.flatMap(({ result, queue, conference }) => {
           const label = place === "queue" ? queue : conference;
@@ -66,6 +76,23 @@ function Waits({ waiting: { place, name } }: { waiting: NonNullable<CallView["wa
       </div>
     </div>
   );
+}
+
+/** Who else is there, on other tabs; how they get there. */
+export function Here({
+  place,
+  name,
+  others,
+}: Pick<Presence, "place" | "name"> & Pick<SessionsProps, "others">) {
+  const here = others.filter((one) => one.place === place && one.name === name);
+  if (here.length > 0)
+    return (
+      <p class="faint">
+        {here.length === 1 ? "Another caller is" : `${here.length} other callers are`} there:{" "}
+        {here.map(({ who }) => who).join(", ")}
+      </p>
+    );
+  return <p class="faint">Callers of other tabs of this page meet here.</p>;
 }
 
 function Pays() {
