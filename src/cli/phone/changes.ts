@@ -20,7 +20,7 @@ export interface Changes {
 
 /** A save soon after another one is compared with it, in milliseconds. */
 const PAUSE = 1500;
-/** Exploring keeps a core busy: whoever calls the flow comes first. */
+/** Exploring keeps a core busy: calls to the flow come first. */
 const PRIORITY = 15;
 const MOST_BYTES = 64 * 1024 * 1024;
 

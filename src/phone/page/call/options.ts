@@ -70,7 +70,7 @@ export function watchedSetup(
   };
 }
 
-/** A test's persistent values, which belong to whoever keeps them. */
+/** A test's persistent values, by the flow or caller that keeps them. */
 function keptAs(flow: string, kept: Readonly<Record<string, Value>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(kept).flatMap(([name, value]) => {
