@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { Problem } from "../problem.ts";
@@ -10,9 +10,7 @@ import { FLOWS, isTest } from "../project/files.ts";
 
 /** The files of `flows/` at a revision. */
 export interface Revision {
-  /** The folder that they were written to, as if it were the project's. */
-  folder: string;
-  /** Flows and tests; paths are within that folder. */
+  /** Their paths are within the temporary folder. */
   flows: SourceFile[];
   tests: SourceFile[];
 }
@@ -64,7 +62,6 @@ const SHALLOW =
 async function checkOut(commit: string, folder: string): Promise<Revision> {
   const index = { GIT_INDEX_FILE: join(folder, "index") };
   await need(["read-tree", commit], index);
-  const top = (await need(["rev-parse", "--show-toplevel"])).trim();
   const prefix = (await need(["rev-parse", "--show-prefix"])).trim();
   const listed = await need(["ls-files", "-z", "--", FLOWS], index);
   const names = listed.split("\0").filter((name) => name !== "");
@@ -81,9 +78,7 @@ async function checkOut(commit: string, folder: string): Promise<Revision> {
     Promise.all(yaml.filter((name) => !isTest(name)).map(read)),
     Promise.all(yaml.filter(isTest).map(read)),
   ]);
-  if (flows.length === 0)
-    throw new Problem(`No flows found in ${relative(top, resolve(FLOWS)) || FLOWS}/ at that revision.`);
-  return { folder: dirname(base), flows, tests };
+  return { flows, tests };
 }
 
 const MOST_NAMES = 500;
