@@ -134,7 +134,10 @@ class Search {
   #isOpen({ id }: Node): boolean {
     const most = this.#options.mostNodes ?? MOST_NODES;
     if (id < most) return true;
-    this.#note("nodes", { what: "nodes", message: `${most} states were explored, and there are more.` });
+    this.#note("nodes", {
+      what: "nodes",
+      message: `${most === 1 ? "1 state was" : `${most} states were`} explored, and there are more.`,
+    });
     return false;
   }
 

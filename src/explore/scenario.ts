@@ -1,5 +1,6 @@
 /** A way through a flow as a scenario of a test file, which `ringflow test` and the page play. */
 import type { NewScenario } from "../flow/scenarios/scenario-file.ts";
+import type { ScriptStep } from "../phone/script/scenario.ts";
 import type { Json, Op, Program, RequestOp, Template } from "../program/program.ts";
 import { readsClock } from "./clocks.ts";
 import type { Edge, Exploration, Heard, Node, ServiceAnswer } from "./exploration.ts";
@@ -11,6 +12,8 @@ export interface ScenarioOptions {
   name?: string;
   /** Lines that check what is heard, each the end of the last text before an answer; none for ways that are not the shortest. */
   hears?: boolean;
+  /** The name that the flow has for an address that is dialled; the address itself if left out. */
+  nameOf?(address: string): string;
 }
 
 const MOST_WORDS = 8;
@@ -23,7 +26,7 @@ export function scenarioOf(
     nodes,
   }: Pick<Exploration, "program" | "begins"> & { nodes: readonly Pick<Node, "ended">[] },
   way: readonly Edge[],
-  { name, hears = true }: ScenarioOptions = {},
+  { name, hears = true, nameOf = (address) => address }: ScenarioOptions = {},
 ): NewScenario {
   const [first] = way;
   const begin = begins[first?.begin ?? 0];
@@ -39,7 +42,7 @@ export function scenarioOf(
     const heard = at > 0 && hears ? lastWords(before?.heard ?? []) : undefined;
     if (heard !== undefined && edge.event.kind !== "begins" && edge.asides.length === 0)
       script.push({ hear: heard });
-    script.push(...plain(edge.event.lines));
+    script.push(...plain(edge.event.lines, nameOf));
   }
   const heard = hears ? lastWords(last?.heard ?? []) : undefined;
   if (heard !== undefined) script.push({ hear: heard });
@@ -58,8 +61,11 @@ export function scenarioOf(
   };
 }
 
-function plain(lines: Edge["event"]["lines"]): Json[] {
-  return JSON.parse(JSON.stringify(lines));
+function plain(lines: readonly ScriptStep[], nameOf: (address: string) => string): Json[] {
+  const named = lines.map((line) =>
+    typeof line === "object" && "dial" in line ? { ...line, dial: nameOf(line.dial) } : line,
+  );
+  return JSON.parse(JSON.stringify(named));
 }
 
 /** The first words of the last text that was said; undefined if nothing was. */

@@ -83,7 +83,7 @@ describe("the report", () => {
 
   test("says that a bound was hit", async () => {
     expect(await shown({ states: 1 })).toContain(
-      "Not everything was explored: 1 states were explored, and there are more.",
+      "Not everything was explored: 1 state was explored, and there are more.",
     );
   });
 
@@ -98,6 +98,7 @@ describe("tests that are written", () => {
     expect(await shown({ writeTests: true })).toMatch(/\d tests added to flows\/desk\.test\.yaml\.\n$/);
     const text = await readFile("flows/desk.test.yaml", "utf8");
     expect(text.startsWith(TESTS)).toBe(true);
+    expect(text).toContain("dial: desk\n        status: no-answer\n");
     const { out, read } = terminal();
     await runTests(["flows"], { coverage: true, out });
     expect(read()).toContain("went as written");

@@ -2,7 +2,7 @@
 import { type BuiltFlow, hasError } from "../../flow/build.ts";
 import { exploreFlow } from "../paths/explored.ts";
 import { type PathsReport, pathsReport } from "../paths/report.ts";
-import { playTests, testFileOf, type WrittenTests, writeTests } from "../paths/tests.ts";
+import { playTests, type WrittenTests, writeTests } from "../paths/tests.ts";
 import { textOfPaths } from "../paths/text.ts";
 import { Problem } from "../problem.ts";
 import { buildProject } from "../project/project.ts";
@@ -45,7 +45,7 @@ export async function paths(
     mostMilliseconds: seconds * 1000,
   });
   const written = writes ? await writeTests(built, exploration, project, variables) : undefined;
-  const tested = await playTests(await testFileOf(built.flow.file), project, variables);
+  const tested = await playTests(built.flow.name, project, variables);
   const report = pathsReport(built, exploration, tested);
   out.write(
     json ? jsonOf(report, written) : `${textOfPaths(report, out)}\n${written ? textOf(written) : ""}`,

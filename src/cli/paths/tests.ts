@@ -7,8 +7,10 @@ import type { Built, BuiltFlow } from "../../flow/build.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { addScenario, type NewScenario } from "../../flow/scenarios/scenario-file.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
+import { addressesOf } from "../play/destination-addresses.ts";
 import type { Outcome } from "../play/outcome.ts";
 import { playInForms } from "../play/said.ts";
+import { FLOWS, readFiles, testFiles } from "../project/files.ts";
 import { type ShownExit, untestedExits } from "./report.ts";
 
 /** A project whose flows can be played. */
@@ -24,23 +26,22 @@ export interface WrittenTests {
 }
 
 /** The test file beside a flow's; without text if it does not exist yet. */
-export async function testFileOf(flow: string): Promise<SourceFile> {
+async function testFileOf(flow: string): Promise<SourceFile> {
   const path = flow.replace(/\.(ya?ml)$/, ".test.$1");
   return { path, text: await readFile(path, "utf8").catch(() => "") };
 }
 
-/** Plays the tests in a file. */
+/** Plays all tests of a flow. */
 export async function playTests(
-  file: SourceFile,
+  flow: string,
   project: Playable,
   variables: Readonly<Record<string, string>>,
 ): Promise<Outcome[]> {
-  if (file.text.trim() === "") return [];
-  const { scenarios } = readScenarios(
-    file,
-    project.flows.map(({ flow }) => flow.name),
-  );
-  return Promise.all(scenarios.map((written) => playInForms(written, project, variables)));
+  const files = await readFiles(await testFiles([FLOWS]));
+  const names = project.flows.map((one) => one.flow.name);
+  const scenarios = files.flatMap((file) => readScenarios(file, names).scenarios);
+  const own = scenarios.filter((written) => written.flow === flow);
+  return Promise.all(own.map((written) => playInForms(written, project, variables)));
 }
 
 /** Adds a test for each exit that calls take and no test does; all of them pass. */
@@ -51,7 +52,7 @@ export async function writeTests(
   variables: Readonly<Record<string, string>>,
 ): Promise<WrittenTests> {
   let file = await testFileOf(built.flow.file);
-  const outcomes = await playTests(file, project, variables);
+  const outcomes = await playTests(built.flow.name, project, variables);
   const written: WrittenTests = { file: file.path, names: [], left: [] };
   const given = new Set<string>();
   for (;;) {
@@ -100,7 +101,10 @@ async function addFor(
   const edge = edgeThrough(exploration, flow.name, exit);
   if (!edge) return { why: "it was not explored" };
   const name = `${exit.from}${exit.label === "" ? "" : `, ${exit.label}`}: ${exit.to}`;
-  const scenario: NewScenario = scenarioOf(exploration, wayTo(exploration, edge), { name });
+  const scenario: NewScenario = scenarioOf(exploration, wayTo(exploration, edge), {
+    name,
+    nameOf: namesOf(flow, exploration),
+  });
   const added = addScenario(
     file,
     flow.name,
@@ -111,6 +115,19 @@ async function addFor(
   const [outcome] = (await playLast(added.file, project, variables)).slice(-1);
   if (!outcome) return { why: "the test cannot be read" };
   return outcome.failure ? { why: outcome.failure.message } : { file: added.file, outcome, name: added.name };
+}
+
+/** The flow's own names of the addresses that it dials. */
+function namesOf(flow: BuiltFlow["flow"], { begins }: Exploration): (address: string) => string {
+  const names = Object.keys(flow.settings.destinations ?? {});
+  const env = begins[0]?.env ?? {};
+  const known = new Map(
+    names.flatMap((name) => {
+      const addresses = addressesOf(flow, name, env);
+      return addresses.length === 1 ? addresses.map((address) => [address, name] as const) : [];
+    }),
+  );
+  return (address) => known.get(address) ?? address;
 }
 
 async function playLast(

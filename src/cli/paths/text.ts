@@ -45,7 +45,7 @@ function countsOf({ states, turns, ways, hasCircles }: PathsReport): string {
 }
 
 function waysText(ways: number): string {
-  if (ways <= 1_000_000) return plural(ways, "way");
+  if (ways <= 1_000_000) return `${ways.toLocaleString("en-US")} ${ways === 1 ? "way" : "ways"}`;
   return `more than ${ways < 1e9 ? `${Math.floor(ways / 1e6)} million` : "a thousand million"} ways`;
 }
 
