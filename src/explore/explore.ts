@@ -17,7 +17,7 @@ import type {
   Waiting,
 } from "./exploration.ts";
 import { BEGINS, blocksOf, HANGS_UP, Moves } from "./moves.ts";
-import { almostTired, answersIn, endlessNodes, tiredEvent } from "./tired.ts";
+import { almostTired, answersIn, circlesOf, tiredEvent } from "./tired.ts";
 
 const MOST_NODES = 20_000;
 const MOST_MILLISECONDS = 10_000;
@@ -113,19 +113,20 @@ class Search {
 
   /** Lets callers be silent for as long as the engine allows; false if no caller can be. */
   #tire(): boolean {
-    const found = endlessNodes(this.#program, this.#nodes, this.#edges).filter(
-      ({ id }) => !this.#tired.has(id),
-    );
-    for (const node of found) {
+    const circles = circlesOf(this.#program, this.#nodes, this.#edges);
+    const found = circles.filter(({ node }) => !this.#tired.has(node.id));
+    for (const circle of found) {
+      const { node } = circle;
       this.#tired.add(node.id);
       const here = this.#waiting.get(node.id);
       if (!here) continue;
       const { waiting, begin } = here;
       const call = almostTired(node.call);
+      const event = tiredEvent(this.#program, this.#nodes, circle);
       for (const answer of this.#moves.answersAt(waiting, call, begin)) {
         if (answer.event.kind !== "silence") continue;
         for (const arrival of this.#moves.follow(answer, waiting, call, begin))
-          this.#arrive(arrival, node, begin, tiredEvent(node.call), answer.aside);
+          this.#arrive(arrival, node, begin, event, answer.aside);
       }
     }
     return found.length > 0;

@@ -8,36 +8,58 @@ export function almostTired(call: Call): Call {
   return { ...call, unanswered: MOST_UNANSWERED - 1 };
 }
 
-/** The last of these silences. */
-export function tiredEvent({ unanswered = 0 }: Call): CallEvent {
-  const left = Math.max(1, MOST_UNANSWERED - unanswered);
-  return {
-    kind: "silence",
-    label: `silence, ${MOST_UNANSWERED} questions in a row`,
-    params: { Digits: "" },
-    lines: Array.from({ length: left }, () => "silence" as const),
-  };
+/** A node that asks, and the way on which it asks again without any answer of the caller. */
+export interface Circle {
+  node: Node;
+  way: readonly Edge[];
 }
 
-/** The nodes that ask, and come back to asking, without any answer of the caller. */
-export function endlessNodes({ steps }: Program, nodes: readonly Node[], edges: readonly Edge[]): Node[] {
-  const silent = edges.filter(({ event }) => event.kind === "silence" || event.kind === "outcome");
-  const after = new Map<number, number[]>();
-  for (const { from, to } of silent)
-    if (from !== undefined) after.set(from, [...(after.get(from) ?? []), to]);
-  const asking = silent.flatMap(({ event, from }) => {
-    const node = from === undefined ? undefined : nodes[from];
-    const { step = "", block } = node?.place ?? {};
-    const isQuestion = event.kind === "silence" && block !== undefined && steps[step]?.listens === block;
-    return node && isQuestion ? [node] : [];
+/** The caller is silent for the last time; the lines go round until then. */
+export function tiredEvent({ steps }: Program, nodes: readonly Node[], { node, way }: Circle): CallEvent {
+  const lines: CallEvent["lines"][number][] = [];
+  for (let left = MOST_UNANSWERED - (node.call.unanswered ?? 0), at = 0; left > 0; at++) {
+    const edge = way[at % way.length];
+    if (!edge) break;
+    lines.push(...edge.event.lines);
+    if (isUnanswered(edge, nodes, steps)) left--;
+  }
+  const label = `silence, ${MOST_UNANSWERED} questions in a row`;
+  return { kind: "silence", label, params: { Digits: "" }, lines };
+}
+
+/** The circles in which callers can stay silent. */
+export function circlesOf({ steps }: Program, nodes: readonly Node[], edges: readonly Edge[]): Circle[] {
+  const leaving = new Map<number, Edge[]>();
+  for (const edge of edges) {
+    const isSilent = edge.event.kind === "silence" || edge.event.kind === "outcome";
+    if (isSilent && edge.from !== undefined)
+      leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge]);
+  }
+  return nodes.flatMap((node): Circle[] => {
+    const first = leaving.get(node.id)?.find((edge) => isUnanswered(edge, nodes, steps));
+    const rest = first && wayBack(first.to, node.id, leaving);
+    return first && rest ? [{ node, way: [first, ...rest] }] : [];
   });
-  return [...new Set(asking)].filter(({ id }) => comesBack(id, after));
 }
 
-function comesBack(id: number, after: ReadonlyMap<number, readonly number[]>): boolean {
-  const seen = new Set(after.get(id) ?? []);
-  for (const one of seen) for (const next of after.get(one) ?? []) seen.add(next);
-  return seen.has(id);
+/** Whether an edge is a question without an answer, as the engine counts them. */
+function isUnanswered({ event, from }: Edge, nodes: readonly Node[], steps: Program["steps"]): boolean {
+  const { step = "", block } = nodes[from ?? -1]?.place ?? {};
+  return event.kind === "silence" && block !== undefined && steps[step]?.listens === block;
+}
+
+/** The shortest way from one node to another; undefined if there is none. */
+function wayBack(
+  from: number,
+  to: number,
+  leaving: ReadonlyMap<number, readonly Edge[]>,
+): Edge[] | undefined {
+  const ways = new Map<number, Edge[]>([[from, []]]);
+  for (const [id, way] of ways) {
+    if (id === to) return way;
+    for (const edge of leaving.get(id) ?? []) if (!ways.has(edge.to)) ways.set(edge.to, [...way, edge]);
+  }
+  return undefined;
 }
 
 /** How many things the caller or others do in an event: one, but for the last of many silences. */

@@ -54,6 +54,23 @@ describe("ringflow check", () => {
     expect(printed).toMatch(/\n2 flows, 1 error\n$/);
   });
 
+  test("decides promises if asked, and writes the call that breaks one as a test", async () => {
+    const flow = `promises:\n  - { never: office, because: it is closed for good }\n  - never: apology\n${NO_KEY_TWO.replaceAll("hours", "office")}`;
+    await write({ "kept/a.yaml": flow });
+    expect(await run(["kept"], { advice: false })).toEqual([0, "1 flow, no findings\n"]);
+    const [code, printed] = await run(["kept"], { advice: false, promises: true });
+    expect(code).toBe(1);
+    expect(printed).toContain(
+      'kept/a.yaml:2:7 error promise-broken: a call breaks "never office": key 1 → office',
+    );
+    expect(printed).toContain("because it is closed for good");
+    expect(printed).toContain('flow: a\nscenarios:\n  - name: "breaks: never office"');
+    expect(printed).toContain('- press: "1"\n      - hear: We are open from 9 to 5.\n      - end\n');
+    expect(printed).toMatch(/\n\n1 flow, 2 promises, 1 error\n$/);
+    const [, json] = await run(["kept"], { advice: false, promises: true, format: "json" });
+    expect(JSON.parse(json)).toMatchObject([{ code: "promise-broken", line: 2, severity: "error" }]);
+  });
+
   test("writes JSON and SARIF", async () => {
     const [code, json] = await run(["bad/a.yaml"], { format: "json" });
     expect(code).toBe(1);

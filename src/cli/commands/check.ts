@@ -16,7 +16,6 @@ import { loadConfig } from "../project/config.ts";
 import { flowFiles, flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { formatGithub } from "../project/github.ts";
 import { findWrong } from "../project/project.ts";
-import { promisesOf } from "../project/promises.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "../project/report.ts";
 import { writeReport } from "../project/report-file.ts";
 import { writeSchema } from "../project/schema.ts";
@@ -59,7 +58,10 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   refuseExamples(config);
   await writeSchema(config);
   const sources = [...checked, ...calendars, ...tests];
-  const promised = options.promises ? await promisesOf(built) : undefined;
+  // Loaded only if needed: most checks explore nothing.
+  const promised = options.promises
+    ? await (await import("../project/promises.ts")).promisesOf(built)
+    : undefined;
   const diagnostics = [
     ...found,
     ...(promised?.findings ?? []),
