@@ -67,6 +67,19 @@ describe("a service that is requested", () => {
     ]);
   });
 
+  test("is not Twilio's API, which only development's own answers for a call with stand-ins", async () => {
+    const asked: string[] = [];
+    const fetch = async (url: string) => {
+      asked.push(url);
+      return new Response();
+    };
+    const standIn = () => Promise.reject(new Error("it was asked"));
+    const { web, serviceRequests } = watchedWeb({ fetch, privateHosts: [] }, standIn);
+    const path = "/2010-04-01/Accounts/AC1/Calls/CA1.json";
+    for (const origin of ["http://127.0.0.1:1", "https://api.twilio.com"]) await web.fetch(origin + path, {});
+    expect([asked, serviceRequests]).toEqual([[`http://127.0.0.1:1${path}`], []]);
+  });
+
   test("may be out of reach", async () => {
     const { serviceRequests } = await ask(() => {
       throw new Error("no route");
