@@ -16,8 +16,10 @@ export function Arrowheads() {
         viewBox: "0 0 8 8",
         refX: 7,
         refY: 4,
-        markerWidth: 7,
-        markerHeight: 7,
+        // Of the same size on thick lines.
+        markerUnits: "userSpaceOnUse",
+        markerWidth: tone === "" ? 9 : 12,
+        markerHeight: tone === "" ? 9 : 12,
         orient: "auto",
       },
       h("path", { class: `head-of-arrow${tone === "" ? "" : ` is-${tone}`}`, d: "M0 .5 8 4 0 7.5Z" }),
