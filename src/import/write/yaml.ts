@@ -73,6 +73,8 @@ function inlineOf(value: Plain, depth = 0): string | undefined {
   if (!isMap(value)) return depth === 0 ? undefined : inlineScalar(value);
   const pairs = Object.entries(value).map(([key, one]) => [keyOf(key), inlineOf(one, depth + 1)] as const);
   if (pairs.length === 0) return "{}";
+  // A question has lines of its own.
+  if (depth === 0 && "prompt" in value) return undefined;
   if (
     pairs.some(([, one]) => one === undefined || one.length > SHORT + 10) ||
     pairs.length > (depth === 0 ? 4 : 5)
