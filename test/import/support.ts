@@ -19,7 +19,7 @@ export function widget(name: string, type: string, properties: object, to: To = 
 export function split(
   name: string,
   argument: string,
-  conditions: readonly (readonly [type: string, value: string, next?: string])[],
+  conditions: readonly (readonly [type: string, value: string, next?: string | undefined])[],
   other?: string,
 ): object {
   const matches = conditions.map(([type, value, next]) => ({

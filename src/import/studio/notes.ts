@@ -30,7 +30,7 @@ export interface Notes {
   mistakes: Note[];
   /** Twilio Functions, by the URL that the flow requests. */
   functions: Note[];
-  /** `widget event` of the exits that lead elsewhere than in the original. */
+  /** `widget event`, or `widget > next widget`, of the exits that lead elsewhere than in the original. */
   changedExits: Set<string>;
 }
 

@@ -113,15 +113,10 @@ function split(widget: Widget, scope: object): Took | string {
 }
 
 /** An exit that leads elsewhere in the flow than in the original. */
-function isChanged(
-  { notes }: World,
-  widget: Widget,
-  { event, next }: Took,
-  { asked, visits }: State,
-): boolean {
+function isChanged({ notes }: World, widget: Widget, { event, next }: Took, { asked }: State): boolean {
   const { changedExits } = notes;
   if (changedExits.has(`${widget.name} ${event}`)) return true;
-  if (changedExits.has(`${widget.name} *`) && (visits.get(widget.name) ?? 0) > 1) return true;
+  if (changedExits.has(`${widget.name} > ${next}`)) return true;
   return (
     widget.type === "split-based-on" &&
     event === "noMatch" &&

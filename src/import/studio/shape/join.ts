@@ -3,6 +3,7 @@ import {
   compact,
   Exit,
   exitsOf,
+  HANGUP,
   isTreeMap,
   Prompt,
   REPEAT,
@@ -47,6 +48,8 @@ function withoutEmpty(steps: readonly Step[], roots: readonly Exit[]): { steps: 
     let found = exit;
     for (let count = 0; !found.isWord && count <= skipped.size; count++)
       found = skipped.get(found.to) ?? found;
+    // Steps that do nothing can be a circle.
+    if (!found.isWord && skipped.has(found.to)) return HANGUP;
     return found;
   };
   const kept = steps.filter(({ key }) => !skipped.has(key)).map((step) => withExits(step, target));
@@ -94,6 +97,7 @@ function comesOnlyFrom(steps: readonly Step[], { key }: Step): string | undefine
 function bothOf(step: Step, prompt: Prompt, after: Step): Step | undefined {
   const widgets = [...step.widgets, ...after.widgets];
   if (after.kind === "say" && after.body instanceof Prompt) {
+    if (exitsOf(after).includes(after.key)) return undefined;
     const items = [...prompt.items, ...after.body.items];
     return { ...step, widgets, body: new Prompt(items), ...(after.next && { next: after.next }) };
   }

@@ -17,12 +17,19 @@ export function withoutCircles(steps: readonly Step[], end: Exit, notes: Notes):
       was: `it led back to ${to} without asking the caller anything`,
       is: "the call ends there",
     });
-    notes.changedExits.add(`${from} *`);
+    noteExits(current, closing, notes);
     current = current.map((step) =>
       step.key === from ? withExits(step, (exit) => (!exit.isWord && exit.to === to ? end : exit)) : step,
     );
   }
   return current;
+}
+
+/** Notes the exits between the widgets of two steps. */
+function noteExits(steps: readonly Step[], { from, to }: { from: string; to: string }, notes: Notes): void {
+  const widgetsOf = (key: string): readonly string[] => steps.find((step) => step.key === key)?.widgets ?? [];
+  for (const one of widgetsOf(from))
+    for (const next of widgetsOf(to)) notes.changedExits.add(`${one} > ${next}`);
 }
 
 /** An exit that leads back to a step on the way to it. */

@@ -54,7 +54,15 @@ function saving(c: Conversion, step: Step, read: ReadonlySet<string>): Step {
   if (step.kind !== "gather" || !isTreeMap(body) || "choices" in body || "save" in body)
     return { ...step, body };
   // A gather whose answer is not read still needs a place for it.
-  return { ...step, body: compact({ ...body, save: "answer" }) };
+  return { ...step, body: compact({ ...body, save: unreadName(c) }) };
+}
+
+/** A variable that nothing reads. */
+function unreadName({ values }: Conversion): string {
+  const names = new Set(values.variables.map(({ name }) => name));
+  let name = "answer";
+  for (let count = 2; names.has(name); count++) name = `answer_${count}`;
+  return name;
 }
 
 /** The exit for an answer that lacks a value. */

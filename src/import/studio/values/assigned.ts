@@ -58,20 +58,23 @@ const PASSES = new Set([
   "add-twiml-redirect",
 ]);
 
-/** The type of a variable, from all that is assigned to it. */
+/**
+ * The type of a variable, from all that is assigned to it. One that is only ever given numbers, and never counted with, is a
+ * text: before that it is empty, and not 0.
+ */
 export function typeOf(assignments: readonly Assignment[]): ExpressionType {
-  const types = new Set(assignments.map(({ source, parts }) => typeOfOne(source, parts)));
-  const [only, another] = types;
-  return only !== undefined && another === undefined ? only : "string";
+  const counted = assignments.filter(({ parts }) => isCounted(parts));
+  const others = assignments.filter((one) => !counted.includes(one));
+  return counted.length > 0 && others.every(({ source }) => isWhole(source)) ? "int" : "string";
 }
 
-function typeOfOne(source: string, parts: readonly Part[]): ExpressionType {
-  const plain = source.trim();
-  if (/^-?\d{1,15}$/.test(plain) && !/^-?0\d/.test(plain)) return "int";
-  if (plain === "true" || plain === "false") return "bool";
-  const outputs = parts.flatMap(outputsIn);
-  const last = outputs.map(({ filters }) => filters.at(-1)?.name ?? "");
-  return last.length > 0 && last.every((name) => COUNTS.has(name)) ? "int" : "string";
+function isWhole(source: string): boolean {
+  return /^-?(?:0|[1-9]\d{0,14})$/.test(source.trim());
+}
+
+function isCounted(parts: readonly Part[]): boolean {
+  const last = parts.flatMap(outputsIn).map(({ filters }) => filters.at(-1)?.name ?? "");
+  return last.length > 0 && last.every((name) => COUNTS.has(name));
 }
 
 const COUNTS = new Set(["size", "plus", "minus", "times", "modulo", "floor", "to_integer"]);

@@ -1,0 +1,32 @@
+/** Random flows of Studio: no output has an error, and calls go as in the original. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { playImported } from "../../src/cli/import/play-scenarios.ts";
+import { importStudio } from "../../src/import/studio/import.ts";
+import { randomFlow } from "./random.ts";
+import { findingsOf } from "./support.ts";
+
+test("the flow has no error", () => {
+  fc.assert(
+    fc.property(randomFlow, fc.boolean(), (content, exact) => {
+      const imported = importStudio([{ name: "a", sid: "", content }], { exact });
+      expect(findingsOf(imported).filter((one) => one.startsWith("error"))).toEqual([]);
+    }),
+    { numRuns: 150, seed: 16 },
+  );
+});
+
+test("calls go as in the original", async () => {
+  await fc.assert(
+    fc.asyncProperty(randomFlow, async (content) => {
+      const imported = importStudio([{ name: "a", sid: "", content }]);
+      const outcomes = (await playImported(imported)).get("a") ?? [];
+      expect(
+        outcomes.flatMap(({ failure, written }) =>
+          failure ? [`${written.scenario.name}: ${failure.message}`] : [],
+        ),
+      ).toEqual([]);
+    }),
+    { numRuns: 60, seed: 16 },
+  );
+});
