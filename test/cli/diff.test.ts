@@ -152,6 +152,29 @@ describe("in a git repository", () => {
     expect(out).toContain("desk: 3 changes for callers since HEAD");
   });
 
+  test("reports promises that were kept, and are broken or no longer made", async () => {
+    const promised = `promises:\n  - reach: night\n    within: { answers: 1 }\n  - never: bye\n    while: "false"\n${DESK}`;
+    await write({ "flows/desk.yaml": promised });
+    commit();
+    await write({ "flows/desk.yaml": promised.replace("2: night", "3: night, 2: desk") });
+    expect((await ringflow("diff")).out).not.toContain("promise");
+    await write({ "flows/desk.yaml": promised.replace("2: night", "2: desk, 3: desk") });
+    const { code, out } = await ringflow("diff", "--fail-on", "promise");
+    expect(out).toMatch(/promise {5}the promise "reach night.*" was kept, and a call breaks it now: /);
+    expect(code).toBe(1);
+    expect(out.match(/^ {2}exit/gm)).toHaveLength(1);
+    await write({ "flows/desk.yaml": DESK });
+    expect((await ringflow("diff")).out).toMatch(/promise {5}the promise "reach night.*" was kept, and is no longer made/);
+  });
+
+  test("takes all flows as new if there were none", async () => {
+    await rm("flows", { recursive: true });
+    await write({ "README.md": "Nothing yet." });
+    commit();
+    await write({ "flows/hello.yaml": saying("Hello.") });
+    expect((await ringflow("diff")).out).toBe("hello: This flow is new.\n");
+  });
+
   test("does not compare flows with errors", async () => {
     await write({ "flows/desk.yaml": DESK.replace("2: night", "2: nowhere") });
     const { code, err } = await ringflow("diff");

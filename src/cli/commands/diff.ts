@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { CHANGE_KINDS, type Change, type ChangeKind } from "../../explore/diff/change.ts";
 import { diff as compare, type DiffOptions } from "../../explore/diff/diff.ts";
+import { lostPromises } from "../../explore/diff/promises.ts";
 import { hasError } from "../../flow/build.ts";
 import { overloadsOf } from "../../program/own-function.ts";
 import { markdownOf } from "../diff/markdown.ts";
@@ -85,13 +86,19 @@ async function compareAll(
   const functions = overloadsOf(now.config.functions);
   const lengths = new Map([...was.built.audio, ...now.audio].map(({ url, seconds }) => [url, seconds]));
   const secondsOf = (url: string): number | undefined => lengths.get(url);
+  const setting: Setting = { now: at, env, functions, secondsOf };
   const flows: FlowReport[] = [];
   for (const versions of pairFlows(was.built, now, names)) {
     const began = performance.now();
-    const compared = compareFlow(versions, { now: at, env, functions, secondsOf });
-    const tests = versions.was && versions.now ? (scenarios.get(versions.name) ?? []) : [];
+    const compared = compareFlow(versions, setting);
+    const { was: before, now: after } = versions;
+    const tests = before && after ? (scenarios.get(versions.name) ?? []) : [];
     const broken = await brokenTests(tests, was.built, now, env);
-    const changes = inOrder([...broken, ...compared.changes]);
+    const lost =
+      before && after
+        ? lostPromises({ flow: before, flows: was.built.flows }, { flow: after, flows: now.flows }, setting)
+        : [];
+    const changes = inOrder([...lost, ...broken, ...compared.changes]);
     flows.push({ ...compared, changes, milliseconds: Math.round(performance.now() - began) });
   }
   return { since: was.name, flows };

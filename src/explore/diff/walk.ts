@@ -80,6 +80,7 @@ class Walk {
   readonly #strides: Stride[] = [];
   readonly #known = new Map<string, Pair>();
   readonly #cut: Cut[] = [];
+  readonly #later: (Instead & { stride: Stride })[] = [];
   #isEnough = false;
 
   constructor(options: WalkOptions) {
@@ -93,6 +94,7 @@ class Walk {
         (side === "was" ? was : now).begin(begin),
       );
     const until = performance.now() + mostMilliseconds;
+    if (this.#pairs.length === 0) this.#takeLater();
     for (const pair of this.#pairs) {
       if (this.#isEnough) break;
       if (performance.now() > until) {
@@ -107,6 +109,7 @@ class Walk {
         break;
       }
       this.#leave(pair);
+      if (pair.id === this.#pairs.length - 1) this.#takeLater();
     }
     return { pairs: this.#pairs, strides: this.#strides, cut: this.#cut };
   }
@@ -148,6 +151,17 @@ class Walk {
     }
   }
 
+  /** Once no pair is left: places that were not compared on any way, because the two came to them by different ones. */
+  #takeLater(): void {
+    const steps = (side: "was" | "now"): Set<string> =>
+      new Set(this.#pairs.map((pair) => pair[side].waiting.step));
+    const [before, after] = [steps("was"), steps("now")];
+    const next = this.#later.find(
+      ({ was, now }) => !before.has(was.waiting.step) && !after.has(now.waiting.step),
+    );
+    if (next) this.#pair(next.was, next.now, next.stride, next.way);
+  }
+
   #arrive(given: Omit<Stride, "id" | "was" | "now">, was: Arrival, now: Arrival): void {
     const stride: Stride = { ...given, id: this.#strides.length, was, now };
     this.#strides.push(stride);
@@ -157,7 +171,7 @@ class Walk {
       const [one, other] = [standing(was, was.waiting), standing(now, now.waiting)];
       stride.to = this.#pair(one, other, stride).id;
     }
-    for (const one of instead) this.#pair(one.was, one.now, stride, one.way);
+    this.#later.push(...instead.map((one) => ({ ...one, stride })));
   }
 
   #pair(was: Standing, now: Standing, { begin, id }: Stride, way?: readonly Edge[]): Pair {
