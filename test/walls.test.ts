@@ -190,7 +190,7 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       "way.ts",
     ],
     ["fold.ts", "side-roads.ts", "told-apart.ts"],
-    ["scenario.ts", "sides.ts", "spoken-empty.ts"],
+    ["scenario.ts", "sides.ts", "spoken-empty.ts", "times.ts"],
     ["begins.ts", "services.ts"],
     ["answers"],
     ["advance.ts"],

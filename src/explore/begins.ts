@@ -5,6 +5,7 @@ import { momentsOf, readsClock } from "./clocks.ts";
 import type { Begin, Cut, ExploreOptions } from "./exploration.ts";
 import { matching } from "./sample.ts";
 import { valuesOf, written } from "./sides.ts";
+import { timesCompared } from "./times.ts";
 import { type ToldApart, variableKey } from "./told-apart.ts";
 
 /** The numbers of a test's call. */
@@ -25,7 +26,12 @@ export function beginsOf(
   told: ToldApart,
   options: ExploreOptions,
 ): { begins: Begin[]; cut: Cut[] } {
-  const { now, env = {}, mostBegins = MOST_BEGINS, moments = momentsOf(program, now) } = options;
+  const {
+    now,
+    env = {},
+    mostBegins = MOST_BEGINS,
+    moments = momentsOf(program, now, timesCompared(program, told)),
+  } = options;
   const standIns = standInsFor(program, env);
   const first: Omit<Begin, "id"> = {
     label: "",

@@ -120,6 +120,8 @@ export function readingOf(expr: Expr, locals: Locals = new Map()): Reading | und
   const [name, ...operands] = expr;
   const [first = null, second = null] = operands;
   if (name === "$") return { key: operands.map(String).join("."), path: [] };
+  // The clock of the flow's own zone.
+  if ((name === "now" || name === "today") && operands.length === 0) return { key: name, path: [] };
   if (name === "@") return locals.get(String(first));
   if (name === ".") return within(readingOf(first, locals), second);
   if (name === "size") return within(readingOf(first, locals), "#size");

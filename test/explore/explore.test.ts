@@ -224,6 +224,23 @@ ${BYE}`;
     expect(edges.map(({ path }) => path[1]).sort()).toEqual(["bye", "feast", "shut"]);
   });
 
+  test("are on each side of a time of day, a weekday and a date that the clock is compared with", () => {
+    const { begins, edges } = explored(`timezone: America/New_York
+steps:
+  greet:
+    branch:
+      - { when: now().hour < 12, next: morning }
+      - { when: now().weekday == 0, next: sunday }
+      - { when: 'today() == "2026-12-24"', next: eve }
+      - next: bye
+  morning: { hangup: Good morning. }
+  sunday: { hangup: Have a nice Sunday. }
+  eve: { hangup: Merry Christmas. }
+${BYE}`);
+    expect(new Set(edges.map(({ path }) => path[1]))).toEqual(new Set(["morning", "sunday", "eve", "bye"]));
+    expect(begins.map(({ label }) => label)).toContain("from 12:00, from 13:00, not on Sun, on 2026-12-24");
+  });
+
   test("are one if no hours are read, and a flow that reads the clock itself is said not to be explored whole", () => {
     expect(explored(`steps:\n${BYE}`).begins).toHaveLength(1);
     const { cut } = explored(
