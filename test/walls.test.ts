@@ -197,7 +197,8 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["aside.ts"],
     ["moves.ts"],
     ["explore.ts"],
-    ["diff", "promises"],
+    ["promises"],
+    ["diff"],
   ],
   flow: [
     ["language"],
