@@ -96,6 +96,7 @@ describe("the page's data", () => {
       from: 6,
       to: 13,
       says: "Your code, please.",
+      speaks: expect.arrayContaining(["Your code, please."]),
     });
     expect(flow.edges).toContainEqual({
       from: "opening",
