@@ -1,12 +1,14 @@
 /** How long it takes to explore every way of a call: the shipped flows, and generated ones. */
 
+import { diff } from "../../src/explore/diff/diff.ts";
 import type { Exploration } from "../../src/explore/exploration.ts";
 import { explore } from "../../src/explore/explore.ts";
 import type { Program } from "../../src/program/program.ts";
+import { refactored } from "../explore/rewritten.ts";
 import { bigFlow } from "./big-flow.ts";
 import type { Effort, Figure } from "./figure.ts";
 import { builtOrThrow, shippedFlows } from "./flows.ts";
-import { contender, inRounds, median, microseconds } from "./rounds.ts";
+import { type Contender, contender, inRounds, median, microseconds } from "./rounds.ts";
 
 const STEPS = 1000;
 const COUNTED_STATES = 5000;
@@ -21,11 +23,25 @@ export async function measureExplore(effort: Effort): Promise<Figure[]> {
   // This one counts, so that it has more states than steps.
   const counting = generated((text) => text);
   const many = contender(() => ms(() => explored(counting, COUNTED_STATES)));
-  await inRounds(Math.min(effort.rounds, 5), [shipped, large, many]);
+  const same = comparing(programs, refactored);
+  const changed = comparing(programs, reworded);
+  await inRounds(Math.min(effort.rounds, 5), [shipped, same, changed, large, many]);
   return [
     {
       name: "all ways, shipped flows together",
       value: median(shipped.figures),
+      unit: "ms",
+      bound: { atMost: 1000 },
+    },
+    {
+      name: "diff of the shipped flows, names and order changed",
+      value: median(same.figures),
+      unit: "ms",
+      bound: { atMost: 1000 },
+    },
+    {
+      name: "diff of the shipped flows, one prompt each changed",
+      value: median(changed.figures),
       unit: "ms",
       bound: { atMost: 1000 },
     },
@@ -36,6 +52,17 @@ export async function measureExplore(effort: Effort): Promise<Figure[]> {
       unit: "states/s",
     },
   ];
+}
+
+/** Compares each flow with what it is after a change. */
+function comparing(programs: readonly Program[], change: (program: Program) => Program): Contender {
+  const pairs = programs.map((program) => [program, change(program)] as const);
+  return contender(() => ms(() => pairs.map(([was, now]) => diff(was, now, { now: NOW }))));
+}
+
+function reworded(program: Program): Program {
+  const changed: Program = JSON.parse(JSON.stringify(program).replace("</Say>", " now</Say>"));
+  return { ...changed, hash: "reworded" };
 }
 
 function generated(change: (text: string) => string): Program {

@@ -164,7 +164,9 @@ describe("in a git repository", () => {
     expect(code).toBe(1);
     expect(out.match(/^ {2}exit/gm)).toHaveLength(1);
     await write({ "flows/desk.yaml": DESK });
-    expect((await ringflow("diff")).out).toMatch(/promise {5}the promise "reach night.*" was kept, and is no longer made/);
+    expect((await ringflow("diff")).out).toMatch(
+      /promise {5}the promise "reach night.*" was kept, and is no longer made/,
+    );
   });
 
   test("takes all flows as new if there were none", async () => {
