@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call, joinStage, type Stage } from "./browser.ts";
+import { call, choose, joinStage, type Stage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
 
 /** What the stand-ins keep of what the page does with them. */
@@ -88,6 +88,7 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
 
   test("a voice of this machine speaks, and words appear as it reaches them", async () => {
     const { page } = await stage.open({ before: withVoices });
+    await choose(page, "desk");
     await page.getByRole("button", { name: "Call", exact: true }).click();
     await line(page, "Welcome to the desk.").waitFor();
     expect(await page.evaluate(() => window.heard.spoken)).toEqual(["Near en-US 1: Welcome to the desk."]);
@@ -101,6 +102,7 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
 
   test("muting cuts the voice, and the call continues as text", async () => {
     const { page } = await stage.open({ before: withVoices });
+    await choose(page, "desk");
     await page.getByRole("button", { name: "Call", exact: true }).click();
     await line(page, "Welcome to the desk.").waitFor();
     await page.getByRole("button", { name: "Mute" }).click();
@@ -135,7 +137,7 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
     await page.getByRole("button", { name: /Stop at 0:0[1-9]/ }).click();
     await line(page, /A message of \d+ s: “Please call me.”/).waitFor();
     await line(page, "Goodbye.").waitFor();
-    await page.getByText("POST /status/desk").waitFor();
+    await page.getByText("the call is over").click();
     const fresh = await page.locator("details[open] .is-fresh dt").allTextContents();
     expect(fresh).toContain("CallDuration");
     expect(fresh).not.toContain("From");
