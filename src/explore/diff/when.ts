@@ -48,7 +48,8 @@ function namesOf(labels: readonly string[]): string {
   const named = labels.filter((label) => label !== "").slice(0, MOST_NAMED);
   const more = labels.length - named.length;
   if (named.length === 0) return "";
-  return `${named.join(", or ")}${more > 0 ? `, or ${more} other ways to begin` : ""}`;
+  const rest = more === 1 ? ", or one other way to begin" : `, or ${more} other ways to begin`;
+  return `${named.join(", or ")}${more > 0 ? rest : ""}`;
 }
 
 /** Commas within parentheses are not between parts. */
