@@ -93,13 +93,22 @@ describe("a promise that is broken has the shortest call that breaks it", () => 
     ],
     ["never: message", "key 2 → message"],
     ["never: apology", "silence, 20 questions in a row → apology"],
-    [`{ never: hangup, while: 'isOpen("office")' }`, "office open; key 0; answered → hangup"],
+    ["never: hangup", "office closed; key 0; no-answer → hangup"],
     ["{ always: balance, before: desk }", "key 0 → desk"],
     ["{ only: '!vars.known', at: balance }", "key 1; keys 1234 → balance"],
     [`{ only: 'isOpen("office")', at: night }`, "office closed; key 0; no-answer → night"],
   ])("%s", (promise, call) => {
     expect(found(menu(promise)).join("\n")).toContain(call);
   });
+});
+
+test("a call that ends with a conversation is not hung up on", () => {
+  const desk = (next: string): string =>
+    `promises:\n  - never: hangup\nsteps:\n  desk: { dial: { to: "+14155550100", status: { else: desk } }, next: ${next} }\n`;
+  expect(found(desk("hangup"))).toEqual([]);
+  const survey =
+    "  survey: { gather: { prompt: How was it? Press 1 or 2., choices: { 1-2: hangup }, otherwise: desk } }\n";
+  expect(found(desk("survey") + survey).join()).toContain("answered; key 1 → hangup");
 });
 
 test("several promises are decided together as each by itself", () => {

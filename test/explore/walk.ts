@@ -46,7 +46,15 @@ function watching({ flow, flows }: Subject, decided: Decided): { flow: BuiltFlow
   return { flow: one, flows: flows.map((other) => (other === flow ? one : other)) };
 }
 
-/** Whether turns break a promise. @param isGone whether the caller hung up */
+/** Whether the last thing that happens in a script is a conversation. */
+function endsInTalk(script: unknown): boolean {
+  const last: unknown = Array.isArray(script) ? script.at(-1) : undefined;
+  return (
+    typeof last === "object" && last !== null && ("dial" in last || "wait" in last) && !("status" in last)
+  );
+}
+
+/** Whether turns break a promise. @param isGone whether the call ends because somebody hung up */
 function breaks(turns: readonly Turn[], { promise }: Decided, isGone: boolean): boolean {
   const markers = turns.flatMap(({ path }) => path.flatMap((step) => markerOf(step) ?? []));
   if (markers.some(({ sign, isEnd }) => sign === "broken" && !isEnd)) return true;
@@ -98,7 +106,8 @@ async function brokenBy(
     };
     const played = await playRandom(fuzzed, `call ${call}`, drawsFrom(`${seed} ${call}`));
     if (played.isStoreFaulty || changesHours(subject.flow, String(played.scenario.at))) continue;
-    const isGone = /hangup|"ends":"caller"/.test(JSON.stringify(played.scenario.script));
+    const { script } = played.scenario;
+    const isGone = /hangup|"ends":"caller"/.test(JSON.stringify(script)) || endsInTalk(script);
     if (breaks(turns, decided, isGone)) return writeYaml(played.scenario);
   }
   return undefined;

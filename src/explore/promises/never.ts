@@ -1,7 +1,7 @@
 /** Promises that a single point of a call breaks: `never`, `only` and `always`. */
 import type { FlowPromise } from "../../flow/compile/promises.ts";
 import type { EndWord } from "../../flow/model/promises.ts";
-import type { Edge, Ending, Exploration } from "../exploration.ts";
+import type { CallEvent, Edge, Ending, Exploration } from "../exploration.ts";
 import { wayTo } from "../way.ts";
 import { authored, type Marker, markerOf } from "./marked-steps.ts";
 import { nearest } from "./search.ts";
@@ -12,6 +12,19 @@ const ENDINGS: Readonly<Record<EndWord, ReadonlySet<Ending>>> = {
   hangup: new Set<Ending>(["hangup", "rejected", "apology", "problem"]),
   apology: new Set<Ending>(["apology", "problem"]),
 };
+
+/** How Twilio reports that two people have talked (TwiML Dial: `DialBridged`; of a conference, `answered`; TwiML Enqueue). */
+function hasTalked({ params }: CallEvent): boolean {
+  const { DialBridged, DialCallStatus, QueueResult } = params;
+  return DialBridged === "true" || DialCallStatus === "answered" || QueueResult === "bridged";
+}
+
+/** Whether a call ends in one of the ways that the words mean. Neither a caller who hangs up nor the end of a conversation is one. */
+function endsAs(event: CallEvent, ended: Ending | undefined, words: readonly EndWord[]): boolean {
+  if (ended === undefined || event.kind === "hangup") return false;
+  if (ended === "hangup" && hasTalked(event)) return false;
+  return words.some((word) => ENDINGS[word].has(ended));
+}
 
 /** Decides one of them. @param promise its index among those that are watched */
 export function decidePoints(
@@ -65,10 +78,7 @@ function saysOf(
   // The end of an aside is not an end of the call.
   if ([...markersIn(asides.flat()), ...markers].some(({ sign, isEnd }) => sign === "broken" && !isEnd))
     return "broken";
-  const ended = nodes[to]?.ended;
-  const isMeant =
-    ended !== undefined && event.kind !== "hangup" && ends.some((word) => ENDINGS[word].has(ended));
-  if (!isMeant) return undefined;
+  if (!endsAs(event, nodes[to]?.ended, ends)) return undefined;
   if (markers.some(({ sign, isEnd }) => sign === "broken" && isEnd)) return "broken";
   if (markers.some(({ isEnd }) => isEnd)) return undefined;
   return sort === "never" && condition === undefined ? "broken" : "unknown";
