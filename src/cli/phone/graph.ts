@@ -4,6 +4,7 @@ import {
   type DrawnEdge,
   type EdgeView,
   type Graph,
+  KEY_LETTER,
   LABEL_LETTER,
   LABEL_LINE,
   type Label,
@@ -113,6 +114,6 @@ function short(label: string): string {
 }
 
 function withRoom(line: Line): Graph["edges"][number] {
-  const longest = Math.max(0, ...line.labels.map(({ text }) => text.length));
-  return { ...line, labelWidth: longest * LABEL_LETTER + 12, labelHeight: line.labels.length * LABEL_LINE };
+  const widths = line.labels.map(({ text, by }) => text.length * (by === "key" ? KEY_LETTER : LABEL_LETTER));
+  return { ...line, labelWidth: Math.max(0, ...widths) + 12, labelHeight: line.labels.length * LABEL_LINE };
 }

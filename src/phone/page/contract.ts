@@ -207,6 +207,9 @@ export interface EdgeView {
 /** The height of a label's line, and the width reserved for each letter, in pixels. */
 export const LABEL_LINE = 18;
 export const LABEL_LETTER = 7;
+/** The same for the bold letters of a key, and the least width of its cap. */
+export const KEY_LETTER = 8.5;
+export const KEY_WIDTH = 18;
 
 /** What a diagram shows, before it is laid out. Sizes are in pixels. */
 export interface Graph {

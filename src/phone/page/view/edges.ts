@@ -1,6 +1,14 @@
 /** The exits of a diagram, with their labels. */
 import { h } from "preact";
-import { type Drawing, type DrawnEdge, LABEL_LETTER, LABEL_LINE, type Label } from "../contract.ts";
+import {
+  type Drawing,
+  type DrawnEdge,
+  KEY_LETTER,
+  KEY_WIDTH,
+  LABEL_LETTER,
+  LABEL_LINE,
+  type Label,
+} from "../contract.ts";
 import { roundedPath } from "../text/rounded-path.ts";
 import { edgeKey, isLit, type Route, type Steps } from "../text/route.ts";
 
@@ -96,7 +104,7 @@ function LabelMark({ label: { text, by }, isLit: lit, x, y }: LabelProps) {
     const ground = { class: "ground", x: x - width / 2, y: y - 7, width, height: 14 };
     return h("g", { class: state }, h("rect", ground), words);
   }
-  const width = Math.max(18, text.length * LABEL_LETTER + 10);
+  const width = Math.max(KEY_WIDTH, text.length * KEY_LETTER + 10);
   const cap = { x: x - width / 2, y: y - 8, width, height: 16, rx: 4 };
   return h("g", { class: state }, h("rect", cap), words);
 }
