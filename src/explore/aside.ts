@@ -53,7 +53,8 @@ export function asideEnds(
     const { element, step } = waiting;
     // What another leg could do beside this one is nothing that a flow asks for.
     const answers =
-      VERBS[element.name]?.answers({ element, step, call: way.call, told, besides: () => [] }) ?? [];
+      VERBS[element.name]?.answers({ element, step, call: way.call, told, queue: {}, besides: () => [] }) ??
+      [];
     for (const { event, next } of answers) {
       const arrivals =
         typeof next === "object"

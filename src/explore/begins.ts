@@ -4,7 +4,7 @@ import type { Json, Program } from "../program/program.ts";
 import { momentsOf, readsClock } from "./clocks.ts";
 import type { Begin, Cut, ExploreOptions } from "./exploration.ts";
 import { matching } from "./sample.ts";
-import { valuesOf, written } from "./sides.ts";
+import { valuesOf, numbersOf as wholeNumbersOf, written } from "./sides.ts";
 import { timesCompared } from "./times.ts";
 import { type ToldApart, variableKey } from "./told-apart.ts";
 
@@ -160,11 +160,15 @@ function callerOf(told: ToldApart): Unknown[] {
       }),
     })),
   );
+  const attested = textsOf(told, "caller.attestation").filter((one) => /^[BC]$/.test(one));
   const verified = ["caller.verified", "caller.attestation"].some((key) => told.of(key).length > 0);
   return [
     numbersOf(told),
     answeredBy(told),
-    verified ? [{ label: "verified", change: verify }] : [],
+    [...(verified ? [{ label: "verified", change: verify }] : []), ...attested.map(attest)],
+    calledOf(told),
+    forwardedOf(told),
+    ...queueOf(told),
     ...places,
   ]
     .filter(({ length }) => length > 0)
@@ -177,6 +181,58 @@ const verify: Change = (begin) => ({
   scenario: withSetting(begin.scenario, "caller", "verified", true),
 });
 
+function attest(attestation: string): { label: string; change: Change } {
+  return {
+    label: `attestation ${attestation}`,
+    change: (begin) => ({
+      ...begin,
+      params: { ...begin.params, StirVerstat: `TN-Validation-Passed-${attestation}` },
+      scenario: withSetting(begin.scenario, "caller", "attestation", attestation),
+    }),
+  };
+}
+
+/** The numbers of this line that the flow knows. */
+function calledOf(told: ToldApart): { label: string; change: Change }[] {
+  return knownNumbers(told, "call.to", "call.number").map((to) => ({
+    label: `to ${to}`,
+    change: (begin) => ({
+      ...begin,
+      params: { ...begin.params, To: to },
+      scenario: { ...begin.scenario, to },
+    }),
+  }));
+}
+
+function forwardedOf(told: ToldApart): { label: string; change: Change }[] {
+  return textsOf(told, "call.forwardedFrom").map((from) => ({
+    label: `forwarded from ${from}`,
+    change: withParameter("ForwardedFrom", from),
+  }));
+}
+
+/** Places in queues, by the names of scenarios and parameters. */
+const QUEUE: readonly [field: string, parameter: string][] = [
+  ["position", "QueuePosition"],
+  ["size", "CurrentQueueSize"],
+  ["average", "AvgQueueTime"],
+];
+
+function queueOf(told: ToldApart): { label: string; change: Change }[][] {
+  return QUEUE.map(([field, parameter]) =>
+    wholeNumbersOf(told.of(`queue.${field}`))
+      .filter((one) => one > 0)
+      .map((one) => ({
+        label: `${field} ${one} in the queue`,
+        change: (begin) => ({
+          ...begin,
+          queue: { ...begin.queue, [parameter]: `${one}` },
+          scenario: withSetting(begin.scenario, "queue", field, one),
+        }),
+      })),
+  );
+}
+
 function textsOf(told: ToldApart, key: string): string[] {
   return told.of(key).flatMap(({ side }) =>
     // Usually nothing is known: what is compared with that is told apart from something.
@@ -184,11 +240,18 @@ function textsOf(told: ToldApart, key: string): string[] {
   );
 }
 
+const USUAL_DIGITS = "2025550123";
+
+/** The numbers that the flow compares with; those that begin with them if they are only a prefix. */
+function knownNumbers(told: ToldApart, ...keys: readonly string[]): string[] {
+  const texts = keys.flatMap((key) => textsOf(told, key)).filter((text) => /^\+\d{1,15}$/.test(text));
+  return [...new Set(texts)].map((text) => (text.length > 7 ? text : text + USUAL_DIGITS));
+}
+
 /** A hidden number, and the numbers that the flow knows. */
 function numbersOf(told: ToldApart): { label: string; change: Change }[] {
   const numbers = told.of("caller.number").length + told.of("caller.hidden").length > 0 ? ["anonymous"] : [];
-  const known = textsOf(told, "caller.number").filter((text) => /^\+\d{7,15}$/.test(text));
-  return [...new Set([...numbers, ...known])].map((from) => ({
+  return [...new Set([...numbers, ...knownNumbers(told, "caller.number")])].map((from) => ({
     label: from === "anonymous" ? "a hidden number" : from,
     change: (begin) => ({
       ...begin,

@@ -38,6 +38,8 @@ export interface Begin {
   env: Env;
   /** Parameters of the first webhook, besides those of every call. */
   params: Readonly<Record<string, string>>;
+  /** The caller's place in queues, as parameters of the webhooks from there. */
+  queue?: Readonly<Record<string, string>>;
   /** The settings of a scenario that begins like this, without `at`. */
   scenario: Readonly<Record<string, unknown>>;
 }

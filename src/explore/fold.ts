@@ -122,7 +122,7 @@ function factOf(
     case "input":
       return call.input ? { ...call.input } : "";
     case "queue":
-      return call.queue ? { ...call.queue } : "";
+      return [call.queue ? { ...call.queue } : "", { ...begin.queue }];
     case "secrets":
       return begin.env[name] ?? "";
     case "caller":

@@ -74,7 +74,15 @@ export class Moves {
       dependsOnCall = true;
       return asideEnds(this.#mover, this.told, { step, block: to.link }, call, begin, params);
     };
-    const answers = VERBS[element.name]?.answers({ element, step, call, told: this.told, besides }) ?? [];
+    const answers =
+      VERBS[element.name]?.answers({
+        element,
+        step,
+        call,
+        told: this.told,
+        queue: begin.queue ?? {},
+        besides,
+      }) ?? [];
     if (!dependsOnCall)
       this.#answers.set(element, new Map([...(this.#answers.get(element) ?? []), [step, answers]]));
     return answers;

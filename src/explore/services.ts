@@ -1,7 +1,7 @@
 /** The answers of a service: one for each that the flow tells apart. */
 import type { ServiceRequest } from "../engine/effect.ts";
 import type { ServiceAnswer } from "./exploration.ts";
-import { bodiesOf } from "./sides.ts";
+import { bodiesOf, valuesOf, written } from "./sides.ts";
 import type { ToldApart } from "./told-apart.ts";
 
 /** Codes of each class; the first that the flow does not name stands for the class. */
@@ -38,6 +38,7 @@ export function answersTo(
     tries: isRepeated(request, status) ? request.retries + 1 : 1,
   });
   const first = good[0] ?? "200";
+  const texts = valuesOf(told.of(`answer ${step} text`), "string").slice(1);
   const nothing =
     paths.some(({ type }) => type !== "string") || bodies.length > 1
       ? [answer(first, `${first}, an empty body`, {})]
@@ -45,6 +46,7 @@ export function answersTo(
   return {
     answers: [
       ...bodies.map(({ label, value }) => answer(first, label === "" ? first : `${first}, ${label}`, value)),
+      ...texts.map((text) => answer(first, `${first}, ${written(text)}`, text ?? "")),
       ...nothing.filter(() => !bodies.some(({ value }) => JSON.stringify(value) === "{}")),
       ...good.slice(1).map((status) => answer(status, status, bodies[0]?.value ?? {})),
       ...others.map((status) =>

@@ -42,6 +42,15 @@ export function valuesOf(told: readonly Told[], type: string): (Json | undefined
   return unique([...first, ...fitting]);
 }
 
+/** The whole numbers on all sides of what a number is compared with, such as seconds. */
+export function numbersOf(told: readonly Told[]): number[] {
+  const numbers = told.flatMap(({ side }) => {
+    if ("boundary" in side) return [side.boundary - 1, side.boundary, side.boundary + 1];
+    return "value" in side ? [Number(side.value)] : [];
+  });
+  return [...new Set(numbers)].filter((one) => Number.isInteger(one) && one >= 0);
+}
+
 /** Whether a variable of a type takes a value; any value fits if the type is not known. */
 function fits(value: Json, type: string): boolean {
   switch (type) {

@@ -84,7 +84,7 @@ class Finder {
       phrasesAt: (step) => this.#phrases.get(step) ?? [],
       paramsAt: (step) => [...(this.#params.get(step) ?? [])],
       pathsAt: (step) => this.#paths.get(step) ?? [],
-      inexact: this.#outside().filter((key) => this.#isInexact(key)),
+      inexact: this.#outside().filter((key) => this.#isInexact(key) || this.#isUntried(key)),
     };
   }
 
@@ -93,8 +93,17 @@ class Finder {
     const keys = [this.#told, this.#ranges, this.#copies, this.#patterns].flatMap((map) => [...map.keys()]);
     const taken = (this.#program.takes ?? []).map((name) => variableKey(this.#program, this.#program, name));
     return [...new Set([...keys, ...this.#computed])].filter(
-      (key) => /^(heard|param|answer|secrets|kept|caller|input)\b/.test(key) || taken.includes(key),
+      (key) => /^(heard|param|answer|secrets|kept|caller|input|queue)\b/.test(key) || taken.includes(key),
     );
+  }
+
+  /** Whether a value is compared that every call of an exploration has alike. */
+  #isUntried(key: string): boolean {
+    const [, step = "", param] = key.split(" ");
+    const isFromQueue = param === "QueueTime" && this.#params.get(step)?.has("DialCallStatus") === true;
+    const isAlike = key === "input.confidence" || param === "Confidence" || isFromQueue;
+    const sides = isAlike || key === "caller.number" ? this.#closed(key, this.#told, ({ path }) => path) : [];
+    return sides.some(({ one }) => isAlike || "matches" in one.side);
   }
 
   #isInexact(key: string): boolean {

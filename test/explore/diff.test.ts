@@ -153,6 +153,22 @@ describe("a changed menu", () => {
     expect(added).toContainEqual(expect.stringMatching(/^person: the first person is reached after/));
   });
 
+  test("of what is done after a long wait or conversation", () => {
+    const timed = (wait: number, talk: number): string => `destinations: { sales: +14155550101 }
+variables: { waited: { type: int, default: 0 }, talked: { type: int, default: 0 } }
+steps:
+  hold: { enqueue: { queue: desk, save: { waited: waited }, status: { else: sales } }, next: late }
+  late: { branch: [{ when: vars.waited > ${wait}, next: sorry }, { next: sales }] }
+  sales: { dial: { to: sales, whisper: A call., save: { talked: seconds }, status: { else: bye } }, next: long }
+  long: { branch: [{ when: vars.talked > ${talk}, next: sorry }, { next: bye }] }
+  sorry: { hangup: Sorry. }
+  bye: { hangup: Goodbye. }
+`;
+    const { changes } = diff(programOf(timed(120, 100)), programOf(timed(180, 300)), { now });
+    expect(changes.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["exit"]));
+    expect(changes.filter(({ kind }) => kind === "key")).toEqual([]);
+  });
+
   test("whose shortest call is a scenario", () => {
     const changed = programOf(MENU.replace("2: message }", "2: bye }"));
     const [change] = diff(programOf(MENU), changed, { now }).changes;

@@ -30,6 +30,8 @@ export interface Asked {
   step: string;
   call: Call;
   told: ToldApart;
+  /** The caller's place in queues, as far as the begin of the call says it. */
+  queue: CallEvent["params"];
   /** What can become of an aside: of the document at this URL, which another leg hears, or the caller who waits. */
   besides(url: string | undefined, params: CallEvent["params"]): AsideEnd[];
 }

@@ -1,5 +1,6 @@
 /** `<Enqueue>`: how a wait in a queue ends. */
 import { type Element, wordsOf } from "../../phone/twiml/element.ts";
+import { numbersOf } from "../sides.ts";
 import { type Answer, type Asked, outcome, type Verb } from "./answer.ts";
 
 const WAIT_SECONDS = 30;
@@ -17,10 +18,17 @@ function names(element: Element): string[] {
 }
 
 function answers(asked: Asked): Answer[] {
-  const { element } = asked;
+  const { element, step, told } = asked;
   const waited = { QueueSid: QUEUE_SID, QueueTime: `${WAIT_SECONDS}` };
+  const named = numbersOf(told.of(`param ${step} QueueTime`)).filter(
+    (seconds) => seconds > 0 && seconds !== WAIT_SECONDS,
+  );
   return [
     outcome(element, "bridged", { QueueResult: "bridged", ...waited }, { wait: WAIT_SECONDS }),
+    ...named.map((wait) => {
+      const params = { QueueResult: "bridged", QueueSid: QUEUE_SID, QueueTime: `${wait}` };
+      return outcome(element, `bridged after ${wait} s`, params, { wait });
+    }),
     outcome(element, "queue-full", { QueueResult: "queue-full" }, { wait: 0, status: "queue-full" }),
     ...RESULTS.map((status) =>
       outcome(
@@ -38,8 +46,9 @@ function answers(asked: Asked): Answer[] {
 function meanwhile(asked: Asked): Answer[] {
   const { element } = asked;
   // In the first pass nobody has waited yet.
-  const ends = [0, WAIT_SECONDS].flatMap((seconds) =>
-    asked.besides(element.attributes.waitUrl, placeIn(seconds)),
+  const times = new Set([0, WAIT_SECONDS, ...numbersOf(asked.told.of("queue.time"))]);
+  const ends = [...times].flatMap((seconds) =>
+    asked.besides(element.attributes.waitUrl, { ...placeIn(seconds), ...asked.queue }),
   );
   return ends.map((aside) => {
     const does = aside.labels.join(", ");

@@ -1,6 +1,6 @@
 /** `<Record>`: a message, as long as the flow tells apart, or none. */
 import type { CallEvent } from "../exploration.ts";
-import { RECORDING } from "../sides.ts";
+import { numbersOf, RECORDING } from "../sides.ts";
 import { type Answer, type Asked, actionOf, type Verb } from "./answer.ts";
 
 const USUAL_SECONDS = 20;
@@ -8,12 +8,9 @@ const USUAL_SECONDS = 20;
 export const record: Verb = { answers, hangUp: { ...aboutMessage(0), Digits: "hangup" } };
 
 function answers({ element, step, told }: Asked): Answer[] {
-  const named = told.of(`param ${step} RecordingDuration`).flatMap(({ side }) => {
-    if ("boundary" in side) return [side.boundary - 1, side.boundary, side.boundary + 1];
-    return "value" in side ? [Number(side.value)] : [];
-  });
+  const named = numbersOf(told.of(`param ${step} RecordingDuration`));
   const lengths = [...new Set([Math.max(USUAL_SECONDS, ...named.map((one) => one + 1)), ...named])];
-  const messages = lengths.filter((one) => Number.isInteger(one) && one > 0);
+  const messages = lengths.filter((one) => one > 0);
   const [usual = USUAL_SECONDS] = messages;
   return [
     ...messages.map((seconds): Answer => ({ event: message(seconds), next: actionOf(element) })),

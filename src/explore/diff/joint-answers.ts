@@ -32,11 +32,11 @@ export function jointAnswers(
     const [one, other] = [before.get(key), after.get(key)];
     if (one && other) both.push({ event: other.event, was: one, now: other, ...onlyOf(one, other) });
     else if (one) {
-      const taken = takenElsewhere(one, now.waiting);
+      const taken = takenElsewhere(one, now);
       if (taken) both.push({ event: one.event, was: one, now: taken, ...onlyOf(one, taken) });
       else lone.push({ event: one.event, label: labelOf(one), only: "was" });
     } else if (other) {
-      const taken = takenElsewhere(other, was.waiting);
+      const taken = takenElsewhere(other, was);
       if (taken) both.push({ event: other.event, was: taken, now: other, ...onlyOf(taken, other) });
       else lone.push({ event: other.event, label: labelOf(other), only: "now" });
     }
@@ -77,8 +77,22 @@ function keyOf({ event, aside }: Answer): string {
 }
 
 /** What an answer of one flow is to the other, which does not ask for it; undefined if it cannot come there. */
-function takenElsewhere({ event, aside }: Answer, { element }: Waiting): Answer | undefined {
+function takenElsewhere(
+  answer: Answer,
+  { waiting: { element }, answers }: { waiting: Waiting; answers: readonly Answer[] },
+): Answer | undefined {
+  const { event, aside } = answer;
   if (element.name === "Gather") return takenBy(element, event);
-  if (aside || element.name === "Dial" || element.name === "Enqueue") return undefined;
-  return { event, next: actionOf(element) };
+  if (element.name === "Dial" || element.name === "Enqueue") {
+    const outcome = untimed(answer);
+    const same = answers.find((one) => untimed(one) === outcome);
+    return same && { ...same, event };
+  }
+  return aside ? undefined : { event, next: actionOf(element) };
+}
+
+/** An outcome without its seconds: a flow that does not tell these apart has it with all of them. */
+function untimed({ event, aside }: Answer): string {
+  const { From: _, To: __, DialCallDuration: ___, QueueTime: ____, ...params } = event.params;
+  return JSON.stringify([params, aside?.labels ?? []]);
 }
