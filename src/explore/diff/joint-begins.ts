@@ -21,7 +21,7 @@ export function jointBegins(was: Told, now: Told, options: ExploreOptions): { be
   const all = found.flatMap(({ begins }) =>
     begins.map((begin) => ({ ...begin, env: { ...env, ...options.env } })),
   );
-  const unique = new Map(all.map((one) => [JSON.stringify([one.at, one.kept, one.params]), one]));
+  const unique = new Map(all.map((one) => [JSON.stringify([one.at, one.kept, one.params, one.queue]), one]));
   return {
     begins: [...unique.values()].map((begin, id) => ({ ...begin, id })),
     cut: found.flatMap(({ cut }) => cut).slice(0, 1),
