@@ -29,7 +29,8 @@ export function explore(program: Program, options: ExploreOptions): Exploration 
 }
 
 /** What is said of values that the flow computes with. */
-function computedCut(keys: readonly string[]): Cut {
+/** Says which values were not all tried. */
+export function computedCut(keys: readonly string[]): Cut {
   const names = [...new Set(keys.map((key) => nameOfKey(key)))];
   const message = `The flow computes with ${names.join(" and ")}, and not every value was tried.`;
   return { what: "values", message };

@@ -51,11 +51,16 @@ export class Moves {
 
   /** The first turn of a call. */
   begin(begin: Begin): Arrival[] {
+    return this.at({ step: this.#program.start, block: "enter" }, begin);
+  }
+
+  /** The first turn of a call that begins at a place. */
+  at(place: Place, begin: Begin): Arrival[] {
     const call: Call = {
       ...newCall(`CA${"0".repeat(31)}1`),
       ...(Object.keys(begin.kept).length > 0 && { kept: { ...begin.kept } }),
     };
-    return this.#mover.resume({ step: this.#program.start, block: "enter" }, call, begin, {});
+    return this.#mover.resume(place, call, begin, {});
   }
 
   /** What runs beside a call, or without one: an aside of a step, a text message to the number. */

@@ -240,6 +240,68 @@ const EQUIVALENT = new Set([
 /** So large that their mutations take longer than a test should. */
 const LARGE = new Set(["clinic", "after-hours", "bank"]);
 
+describe("what no call of a comparison shows", () => {
+  const DESK = `timezone: UTC
+onError: night
+variables:
+  greeting: { type: string, keep: flow, default: "" }
+  digits: { type: string, default: "" }
+destinations: { night: +14155550102 }
+steps:
+  greet: { say: "Hello. {{ vars.greeting }}", next: ask }
+  ask: { gather: { prompt: Your number?, save: digits, matches: "[0-9]{4}", otherwise: night }, next: look }
+  look: { request: { url: https://crm.example.com/, status: { else: night } }, next: time }
+  time: { branch: [{ when: now().hour < 12, next: night }, { next: bye }] }
+  night: { dial: { to: night, status: { else: bye } }, next: bye }
+  bye: { hangup: Goodbye. }
+`;
+  const desk = (from: string, to: string) => {
+    expect(DESK).toContain(from);
+    return diff(programOf(DESK), programOf(DESK.replace(from, to)), { now });
+  };
+  const messages = (from: string, to: string): string[] =>
+    desk(from, to).changes.map(({ message }) => message);
+
+  test("a failure leads elsewhere", () => {
+    expect(messages("onError: night", "onError: bye")).toEqual([
+      'a call in which a step fails now says "Goodbye." and hangs up (before: rings +14155550102)',
+    ]);
+  });
+
+  test("text messages are answered", () => {
+    const added = 'onMessage: reply\nsteps:\n  reply: { sms: { body: "Hi." }, next: return }\n';
+    expect(messages("steps:\n", `start: greet\n${added}`)).toEqual([
+      "text messages to the number now run `onMessage` (before: run nothing)",
+    ]);
+  });
+
+  test("stored values are read no longer", () => {
+    expect(messages("keep: flow", "keep: caller")).toEqual([
+      "the stored value of flow:main.greeting now is not read (before: is read)",
+    ]);
+  });
+
+  test("a service has more time", () => {
+    expect(messages("example.com/,", "example.com/, timeout: 9,")).toEqual([
+      expect.stringContaining("up to 9 s"),
+    ]);
+  });
+
+  test("the clock is compared with another hour", () => {
+    expect(messages("hour < 12", "hour < 14")).toEqual([expect.stringContaining("rings +14155550102")]);
+  });
+
+  test("values that were not all tried, and other patterns, are named", () => {
+    const isSaid = (text: string) => ({
+      cut: expect.arrayContaining([{ what: "values", message: expect.stringContaining(text) }]),
+    });
+    expect(desk("{4}", "{4,5}")).toMatchObject(isSaid("other patterns"));
+    const compared = programOf(DESK.replace("now().hour < 12", "int(vars.digits) + 1 > 50"));
+    const other = programOf(DESK.replace("now().hour < 12", "int(vars.digits) + 1 > 90"));
+    expect(diff(compared, other, { now })).toMatchObject(isSaid("computes with"));
+  });
+});
+
 describe("callers notice", () => {
   test.each(shipped.filter(([name]) => !LARGE.has(name)))(
     "each mutation of %s",

@@ -52,8 +52,9 @@ function meanwhile(asked: Asked): Answer[] {
   );
   return ends.map((aside) => {
     const does = aside.labels.join(", ");
-    const label = does === "" ? "waits on" : `while waiting: ${does}`;
     const leaves = aside.by === "Leave" || aside.by === "Hangup";
+    const alone = leaves ? "is taken out of the queue" : "waits on";
+    const label = does === "" ? alone : `while waiting: ${does}`;
     const result = aside.by === "Leave" ? "leave" : "hangup";
     const params = { QueueResult: result, QueueSid: QUEUE_SID, QueueTime: "10" };
     const answer = outcome(element, label, params, ...aside.lines);

@@ -1,16 +1,18 @@
 /** Compares two versions of a flow by what they do to callers. */
 import type { Program } from "../../program/program.ts";
 import type { Cut, Edge, Exploration, ExploreOptions } from "../exploration.ts";
-import { explore } from "../explore.ts";
+import { computedCut, explore } from "../explore.ts";
 import { Moves } from "../moves.ts";
 import { scenarioOf } from "../scenario.ts";
 import { asideStrides, roadStrides } from "./beside.ts";
 import { CHANGE_KINDS, type Change, type Diff } from "./change.ts";
+import { declaredChanges, hasOtherPatterns } from "./declared.ts";
 import { compareBeside, compareLone, compareStride, type Difference, type Known } from "./differences.ts";
 import { destinationsOf, firstPerson } from "./facts.ts";
 import { groupChanges } from "./group.ts";
 import { jointBegins } from "./joint-begins.ts";
 import { NO_PLACES, placesOf } from "./places.ts";
+import type { NameOf } from "./target.ts";
 import { type Stride, type Walked, walk } from "./walk.ts";
 
 /** How far flows are compared, and in which world. */
@@ -54,19 +56,27 @@ class Comparison {
     );
     this.#begins = begins;
     for (const one of cut) this.#note(one);
+    const inexact = [this.#moves.was, this.#moves.now].flatMap(({ told }) => told.inexact);
+    if (inexact.length > 0) this.#note(computedCut(inexact));
+    if (hasOtherPatterns(was, now)) {
+      const message =
+        "Texts are matched by other patterns, and not every text that they tell apart was compared.";
+      this.#note({ what: "values", message });
+    }
   }
 
   run(): Diff {
     const { flow } = this.#now;
     const { nameOf = (address: string) => address } = this.#options;
     const first = this.#walk({ was: NO_PLACES, now: NO_PLACES, nameOf }, true);
-    if (first.differences.length === 0) return { flow, changes: [], cut: this.#cuts(first.walked) };
+    const declared = this.#declared(nameOf);
+    if (first.differences.length === 0) return { flow, changes: declared, cut: this.#cuts(first.walked) };
     const explored = { was: this.#explore(this.#was), now: this.#explore(this.#now) };
     const known = { was: placesOf(explored.was, nameOf), now: placesOf(explored.now, nameOf), nameOf };
     const { walked, differences } = this.#walk(known, false);
     const callOf = (way: readonly Edge[]): Change["call"] => callFrom(explored.now, way);
     const grouped = groupChanges(differences, { walked, begins: this.#begins, nameOf, callOf });
-    const changes = [...grouped, ...wholeChanges(explored, nameOf)];
+    const changes = [...grouped, ...declared, ...wholeChanges(explored, nameOf)];
     const rank = ({ kind }: Change): number => CHANGE_KINDS.indexOf(kind);
     return { flow, changes: changes.sort((a, b) => rank(a) - rank(b)), cut: this.#cuts(walked) };
   }
@@ -97,6 +107,17 @@ class Comparison {
     const roads = this.#roads();
     for (const stride of roads) differences.push(...compareBeside(stride, ""));
     return { walked: { ...walked, strides: [...walked.strides, ...roads] }, differences };
+  }
+
+  #declared(nameOf: NameOf): Change[] {
+    const { was, now } = this.#moves;
+    const [begin] = this.#begins;
+    return declaredChanges(
+      { program: this.#was, moves: was },
+      { program: this.#now, moves: now },
+      begin,
+      nameOf,
+    );
   }
 
   #roads(): Stride[] {

@@ -9,6 +9,9 @@ export interface EffectChange {
   now: string;
 }
 
+/** Milliseconds of a request that sets no `timeout`. */
+const USUAL_TIMEOUT = 4000;
+
 const KINDS = ["message", "request", "kept"] as const;
 
 /** Compares effects by what others get to see of them. */
@@ -40,11 +43,13 @@ function textOf(effect: Effect): string {
     const rest = Object.entries(others).map(([name, value]) => `, ${name} ${value}`);
     return `to ${To}: "${Body}"${rest.join("")}`;
   }
-  const { method, url, body = "", headers } = effect;
+  const { method, url, body = "", headers, timeout, retries } = effect;
   // The key by which a service knows a repeated request is of the call's turn, not of what is asked.
   const sent = Object.entries(headers).filter(([name]) => !/^idempotency-key$/i.test(name));
   const told = sent.length > 0 ? ` ${JSON.stringify(Object.fromEntries(sent))}` : "";
-  return `${method} ${withoutPlaces(url)}${told}${body === "" ? "" : ` ${withoutPlaces(body)}`}`;
+  const lasts = timeout === USUAL_TIMEOUT ? "" : `, up to ${timeout / 1000} s`;
+  const again = retries === 0 ? "" : `, ${retries} more times`;
+  return `${method} ${withoutPlaces(url)}${told}${body === "" ? "" : ` ${withoutPlaces(body)}`}${lasts}${again}`;
 }
 
 function withoutPlaces(text: string): string {

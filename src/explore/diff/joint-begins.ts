@@ -4,6 +4,7 @@ import type { Hours, Program } from "../../program/program.ts";
 import { beginsOf } from "../begins.ts";
 import { momentsOf, stateOf } from "../clocks.ts";
 import type { Begin, Cut, ExploreOptions, Moment } from "../exploration.ts";
+import { timesCompared } from "../times.ts";
 import type { ToldApart } from "../told-apart.ts";
 
 /** A program, and what it tells apart. */
@@ -14,7 +15,7 @@ export interface Told {
 
 /** The begins of both flows, each once. */
 export function jointBegins(was: Told, now: Told, options: ExploreOptions): { begins: Begin[]; cut: Cut[] } {
-  const moments = jointMoments(was.program, now.program, options.now);
+  const moments = jointMoments(was, now, options.now);
   const found = [now, was].map(({ program, told }) => beginsOf(program, told, { ...options, moments }));
   const [ofNow, ofWas] = found.map(({ begins }) => begins[0]?.env ?? {});
   const env = { ...ofWas, ...ofNow };
@@ -29,13 +30,22 @@ export function jointBegins(was: Told, now: Told, options: ExploreOptions): { be
 }
 
 /** The moments that differ in what is open in either flow. */
-export function jointMoments(was: Program, now: Program, from: number): Moment[] {
+export function jointMoments(
+  { program: was, told }: Told,
+  { program: now, told: toldNow }: Told,
+  from: number,
+): Moment[] {
   const parts = Object.entries(was.parts ?? {}).map(([name, part]) => [` ${name}`, part] as const);
   const both: Program = { ...now, parts: { ...now.parts, ...Object.fromEntries(parts), " ": was } };
   const named = pairsOf(was, now);
-  return momentsOf(both, from).map(({ at }) => ({
+  const times = [...timesCompared(was, told), ...timesCompared(now, toldNow)];
+  const unique = [...new Map(times.map((one) => [JSON.stringify(one.hours), one])).values()];
+  return momentsOf(both, from, unique).map(({ at }) => ({
     at,
-    label: named.map((one) => labelAt(one, at, from)).join(", "),
+    label: [
+      ...named.map((one) => labelAt(one, at, from)),
+      ...unique.map(({ hours, labelOf }) => labelOf(stateOf(hours, at))),
+    ].join(", "),
   }));
 }
 
