@@ -228,15 +228,15 @@ describe("a finding's example", () => {
 });
 
 test("a failure without a handler comes to the apology, and a condition is read there", () => {
-  const flow = (promise: string): string =>
-    yaml`
+  const steps = yaml`
     variables:
       n: { type: int }
       share: { type: int }
     steps:
       ask: { gather: { prompt: A digit?, numDigits: 1, save: n, otherwise: share }, next: share }
       share: { set: { share: "{{ 10 / vars.n }}" }, next: hangup }
-  ` + `promises:\n  - ${promise}\n`;
+  `;
+  const flow = (promise: string): string => `${steps}promises:\n  - ${promise}\n`;
   expect(found(flow("never: apology"))).toEqual([expect.stringMatching(/→ apology$/)]);
   expect(found(flow("{ never: apology, while: vars.n > 0 }"))).toEqual([]);
 });
