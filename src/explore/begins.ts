@@ -6,7 +6,8 @@ import type { Begin, Cut, ExploreOptions } from "./exploration.ts";
 import { matching } from "./sample.ts";
 import { valuesOf, numbersOf as wholeNumbersOf, written } from "./sides.ts";
 import { timesCompared } from "./times.ts";
-import { type ToldApart, variableKey } from "./told-apart.ts";
+import type { ToldApart } from "./told-apart.ts";
+import { variableKey } from "./value-keys.ts";
 
 /** The numbers of a test's call. */
 export const CALLER = "+14155550111";

@@ -3,6 +3,7 @@
  * what cannot matter are one.
  */
 import { scopeAt, scopesOf } from "../engine/scope.ts";
+import { innerOf } from "../program/ops.ts";
 import type { Op, Place, Program, Scope, Source, Template } from "../program/program.ts";
 import { type Reads, readExpr, readSource, readTemplate } from "./reads.ts";
 
@@ -261,21 +262,4 @@ function keyOf({ to }: Extract<Op, { op: "set" }>, scope: Scope): string {
 function isAnyText({ to, from }: Extract<Op, { op: "set" }>, { variables }: Scope): boolean {
   if (!("variable" in to)) return true;
   return variables[to.variable]?.type === "string" || "value" in from || "map" in from;
-}
-
-/** The lists of ops within an op. */
-export function innerOf(op: Op): readonly (readonly Op[])[] {
-  switch (op.op) {
-    case "switch":
-      return [...Object.values(op.cases), ...(op.ranges ?? []).map(({ ops }) => ops)];
-    case "match":
-      return op.cases;
-    case "when":
-      return op.cases.map(({ ops }) => ops);
-    case "set":
-    case "send":
-      return op.otherwise ? [op.otherwise] : [];
-    default:
-      return [];
-  }
 }

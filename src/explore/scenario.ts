@@ -1,10 +1,10 @@
 /** A way through a flow as a scenario of a test file, which `ringflow test` and the page play. */
 import type { NewScenario } from "../flow/scenarios/scenario-file.ts";
 import type { ScriptStep } from "../phone/script/scenario.ts";
-import type { Json, Op, Program, RequestOp, Template } from "../program/program.ts";
+import { opsIn } from "../program/ops.ts";
+import type { Json, Program, Template } from "../program/program.ts";
 import { readsClock } from "./clocks.ts";
 import type { Edge, Exploration, Heard, Node, ServiceAnswer } from "./exploration.ts";
-import { innerOf } from "./liveness.ts";
 import { sideBlocksOf } from "./side-roads.ts";
 
 /** How much of a way is written down. */
@@ -93,12 +93,8 @@ function patternOf(url: string): string {
 /** The requests of side roads that begin at the steps of a way: they are answered well. */
 function besides(program: Program, path: ReadonlySet<string>): Record<string, Json[]> {
   const blocks = [...path].flatMap((step) => sideBlocksOf(program, step));
-  const requests = blocks.flatMap(({ ops }) => requestsIn(ops));
+  const requests = blocks.flatMap(({ ops }) => opsIn(ops).filter((op) => op.op === "request"));
   return Object.fromEntries(requests.map(({ url }) => [templateOf(url), [{}]]));
-}
-
-function requestsIn(ops: readonly Op[]): RequestOp[] {
-  return ops.flatMap((op) => [...(op.op === "request" ? [op] : []), ...innerOf(op).flatMap(requestsIn)]);
 }
 
 function templateOf(url: Template): string {

@@ -1,6 +1,6 @@
 /** The blocks that run beside a call, found without running them: not all asides are explored. */
+import { innerOf } from "../program/ops.ts";
 import type { Op, Place, Program } from "../program/program.ts";
-import { innerOf } from "./liveness.ts";
 import { readTemplate } from "./reads.ts";
 
 /** A block of a program. */

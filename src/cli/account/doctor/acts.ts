@@ -1,6 +1,7 @@
 /** Whether the start of a flow does something that a test call must not do. */
 
 import { scopeAt } from "../../../engine/scope.ts";
+import { opsIn } from "../../../program/ops.ts";
 import type { Op, Program } from "../../../program/program.ts";
 
 /** Words for what a start does before it waits for the caller; empty if it only speaks. */
@@ -36,25 +37,4 @@ function placesAfter(program: Program, step: string, op: Op): [string, string][]
   if (op.op !== "run") return [];
   const part = program.parts?.[op.flow];
   return [...(part ? [[part.start, "enter"] satisfies [string, string]] : []), [step, op.block]];
-}
-
-/** The ops of a block, and those within them. */
-export function opsIn(ops: readonly Op[]): Op[] {
-  return ops.flatMap((op) => [op, ...opsIn(withinOp(op))]);
-}
-
-function withinOp(op: Op): readonly Op[] {
-  switch (op.op) {
-    case "set":
-    case "send":
-      return op.otherwise ?? [];
-    case "switch":
-      return [...Object.values(op.cases), ...(op.ranges ?? []).map(({ ops }) => ops)].flat();
-    case "match":
-      return op.cases.flat();
-    case "when":
-      return op.cases.flatMap(({ ops }) => ops);
-    default:
-      return [];
-  }
 }

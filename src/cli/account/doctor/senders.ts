@@ -1,9 +1,9 @@
 /** The account's numbers that send texts to the US, as carriers there see them. */
 import type { BuiltFlow } from "../../../flow/build.ts";
+import { opsIn } from "../../../program/ops.ts";
 import type { Program, Source } from "../../../program/program.ts";
 import type { AccountNumber } from "../account.ts";
 import { messageReach, type Reach, voiceReach } from "../reach.ts";
-import { opsIn } from "./acts.ts";
 import { countryOf } from "./called.ts";
 
 /** A number that sends texts to the US, and the flows that have it do so. */
