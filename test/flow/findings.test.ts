@@ -250,6 +250,7 @@ describe("the page of findings", () => {
       "flow-name",
       "long-message",
       "twilio-13521",
+      "promise-undecided",
       "call-differs",
       "unset-variable",
       "wrong-variable",
