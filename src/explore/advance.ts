@@ -59,6 +59,8 @@ export interface World {
 
 const MOST_SERVICE_ANSWERS = 12;
 /** A document that redirects so often without an event never ends. */
+/** Services asked after others on one event; beyond, each gives its first answer only. */
+const MOST_ASKED = 1000;
 const MOST_REDIRECTS = 60;
 const CALL = {
   CallSid: `CA${"0".repeat(31)}1`,
@@ -74,6 +76,8 @@ export class Mover {
   readonly #world: World;
   readonly #read = documentReader();
   readonly #hear: ReturnType<typeof listener>;
+  /** How often services were asked after others, on one event. */
+  #asked = 0;
   #given: readonly ServiceAnswer[] | undefined;
 
   constructor(world: World) {
@@ -93,6 +97,7 @@ export class Mover {
 
   /** Resumes a call at a place, with the parameters of an event. */
   resume(place: Place, call: Call, begin: Begin, params: CallEvent["params"], isAside = false): Arrival[] {
+    this.#asked = 0;
     return this.#turn(place, beginAt(call), params, { begin, isAside, redirects: 0 });
   }
 
@@ -126,8 +131,10 @@ export class Mover {
     const { answers, isCut } = given
       ? { answers: [answeredAs(given, request)], isCut: false }
       : answersTo(request, step, told, most);
-    if (isCut) cutServices(step);
-    return answers.flatMap((answer) => {
+    // Each service that is asked on the way multiplies the ways.
+    const isTooMany = journey.answers.length > 0 && ++this.#asked > MOST_ASKED;
+    if (isCut || isTooMany) cutServices(step);
+    return (isTooMany ? answers.slice(0, 1) : answers).flatMap((answer) => {
       const { status, body, text } = answer;
       const resumed = resume(context, turned, { status, body, ...(text !== undefined && { text }) });
       const asked = [...journey.answers, answer];

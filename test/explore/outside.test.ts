@@ -76,3 +76,12 @@ test.each([
   const [cut] = explored(HEAD + steps + ENDS).cut;
   expect(cut?.message).toBe(`The flow computes with ${named}, and not every value was tried.`);
 });
+
+test("many services in a row end within the bound, which is said", () => {
+  const at = Array.from({ length: 14 }, (_, index) => index);
+  const asked = at.map(
+    (one) => `  r${one}: { request: { ${REQUEST}, save: { s: a, n: b } }, next: ${one < 13 ? `r${one + 1}` : "near"} }\n`,
+  );
+  const { cut } = explored(`${HEAD}${asked.join("")}${ENDS}`);
+  expect(cut.map(({ what }) => what)).toContain("services");
+});
