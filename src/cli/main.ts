@@ -134,6 +134,12 @@ ringflow
     "the same, but exit with 1 only below this share of the exits",
     readShare,
   )
+  .option("--paths", "explore the flows, and list the ways from one answer to the next that no test takes")
+  .option(
+    "--min-path-coverage <percent>",
+    "the same, and exit with 1 below this share of the paths",
+    readShare,
+  )
   .option("--verbose", "print every call")
   .addOption(
     new Option("--format <format>", "format of the report").choices(["text", "junit"]).default("text"),
@@ -142,7 +148,16 @@ ringflow
   .addOption(
     new Option("--fuzz <calls>", "instead, play so many random calls to the flows, with services that fail")
       .argParser(readCount)
-      .conflicts(["coverage", "minCoverage", "verbose", "format", "out", "watch"]),
+      .conflicts([
+        "coverage",
+        "minCoverage",
+        "paths",
+        "minPathCoverage",
+        "verbose",
+        "format",
+        "out",
+        "watch",
+      ]),
   )
   .option("--watch", "play the calls again after every change, until Ctrl-C")
   .option("--seed <text>", "with --fuzz: the same seed makes the same calls")

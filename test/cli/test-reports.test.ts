@@ -1,8 +1,9 @@
-/** `ringflow test`: the report for CI servers, and the least coverage. */
+/** `ringflow test`: the report for CI servers, and the least coverage of exits and of paths. */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
 import { beforeAll, describe, expect, it } from "vitest";
+import { pathCoverageOf } from "../../src/cli/play/path-coverage.ts";
 import { testFolder } from "./test-folder.ts";
 
 const { folder, run } = testFolder();
@@ -122,5 +123,49 @@ describe("--min-coverage", () => {
     await rm(join(folder, "other.yaml"));
     expect(printed).toContain("other: 0 of 1 exits are taken by a test.");
     expect(without).not.toContain("other:");
+  });
+});
+
+describe("--paths and --min-path-coverage", () => {
+  it("lists the paths that no call takes, with what moves a call along them", async () => {
+    const [code, printed] = await run(file(GOES), { paths: true });
+    expect(code).toBe(0);
+    expect(printed).toContain("desk: 1 of 3 paths are taken by a test.");
+    expect(printed).toContain("    menu (key 1) → sales → hangup");
+    expect(printed).toMatch(/ {4}menu \([^)]+\) → menu2 → message → hangup/);
+    expect(printed).not.toContain("menu (key 2)");
+  });
+
+  it("fails below the percentage of the paths", async () => {
+    const [code, printed] = await run(file(GOES), { minPathCoverage: 80 });
+    expect(code).toBe(1);
+    expect(printed).toContain(
+      "All flows: 1 of 3 paths are taken, which is 33.3% and less than the required 80%.",
+    );
+    const [enough, same] = await run(file(GOES), { minPathCoverage: 33 });
+    expect(enough).toBe(0);
+    expect(same).toContain("All flows: 1 of 3 paths are taken, which is 33.3%.");
+  });
+
+  it("does not explore without being asked", async () => {
+    const [, printed] = await run(file(GOES), { coverage: true });
+    expect(printed).not.toContain("paths");
+  });
+
+  it("joins turns that a redirect parts, and leaves out callers who hang up and answers that move no call", () => {
+    const move = (path: string[], kind: "keys" | "hangup" = "keys") => ({
+      path,
+      answers: [],
+      event: { kind, label: "key 1" },
+    });
+    const edges = [move(["a", "b", "c"]), move(["a", "c"]), move(["a"]), move(["a", "hangup"], "hangup")];
+    const covered = pathCoverageOf("desk", { edges, cut: [] }, [
+      { written: { flow: "desk" }, turns: [{ path: ["a", "b"] }, { path: ["b", "c"] }, { path: ["x"] }] },
+      { written: { flow: "other" }, turns: [{ path: ["a", "c"] }] },
+    ]);
+    expect(covered.paths.map(({ steps, taken }) => [steps.join(" "), taken])).toEqual([
+      ["a b c", true],
+      ["a c", false],
+    ]);
   });
 });

@@ -10,6 +10,7 @@ import { type CoverageGoal, coverageOf, reaches } from "../play/coverage.ts";
 import { ownKinds, refuseExamples } from "../play/examples.ts";
 import { formatJunit } from "../play/junit.ts";
 import type { Outcome } from "../play/outcome.ts";
+import { percentOfPaths } from "../play/path-coverage.ts";
 import type { Played } from "../play/played.ts";
 import { playInForms } from "../play/said.ts";
 import { type ReportOptions, reportOf } from "../play/test-report.ts";
@@ -26,6 +27,10 @@ export interface TestOptions {
   coverage?: boolean;
   /** The same, but fail only if scenarios take less than this percentage. Flows without a scenario count. */
   minCoverage?: number;
+  /** Explore the flows, and print which paths no scenario takes. */
+  paths?: boolean;
+  /** The same, and fail if scenarios take less than this percentage. */
+  minPathCoverage?: number;
   /** Print every call, not only the failed ones. */
   verbose?: boolean;
   /** Text if left out. */
@@ -43,12 +48,15 @@ export interface TestOptions {
  */
 export async function test(paths: readonly string[], options: TestOptions): Promise<number> {
   const goal = options.minCoverage ?? (options.coverage ? "all" : undefined);
-  const played = await play(paths, goal);
+  const { minPathCoverage } = options;
+  const hasPaths = options.paths === true || minPathCoverage !== undefined;
+  const played = await play(paths, goal, hasPaths && (minPathCoverage ?? "all"));
   const text = (out?: NodeJS.WritableStream): string => textOf(paths, played, { ...options, goal, out });
   const report = options.format === "junit" ? () => formatJunit(played) : text;
   if (options.file !== undefined) await writeReport(options.file, report());
   options.out.write(`${options.file === undefined ? report(options.out) : text(options.out)}\n`);
-  return exitCodeOf(played, goal);
+  const isShort = minPathCoverage !== undefined && percentOfPaths(played.paths) < minPathCoverage;
+  return exitCodeOf(played, goal, isShort);
 }
 
 function textOf(paths: readonly string[], played: Played, options: ReportOptions): string {
@@ -58,7 +66,11 @@ function textOf(paths: readonly string[], played: Played, options: ReportOptions
   return [...reportOf(played, options), ...nothing].join("\n");
 }
 
-async function play(paths: readonly string[], goal: CoverageGoal | undefined): Promise<Played> {
+async function play(
+  paths: readonly string[],
+  goal: CoverageGoal | undefined,
+  pathGoal: CoverageGoal | false,
+): Promise<Played> {
   const testPaths = await testFiles(paths);
   const tests = await readFiles(testPaths);
   const flows = await readFiles(await flowsFor(testPaths, paths));
@@ -79,11 +91,22 @@ async function play(paths: readonly string[], goal: CoverageGoal | undefined): P
   const outcomes = await Promise.all(playable.map((scenario) => playInForms(scenario, built, env)));
   const milliseconds = performance.now() - began;
   // With a percentage, a flow without a test counts as one whose exits are not taken.
-  const untested = typeof goal === "number" ? (await flowFiles(paths)).map(flowName) : [];
-  const coverage = goal === undefined ? [] : coverageOf(built.flows, outcomes, new Set(untested));
+  const own = (await flowFiles(paths)).map(flowName);
+  const untested = new Set(typeof goal === "number" ? own : []);
+  const coverage = goal === undefined ? [] : coverageOf(built.flows, outcomes, untested);
+  // Loaded only if needed: exploring takes longer than the calls.
+  const walked =
+    pathGoal !== false
+      ? (await import("../project/path-coverage.ts")).pathsOf(
+          built,
+          outcomes,
+          env,
+          pathGoal === "all" ? [] : own,
+        )
+      : [];
   const files = [...flows, ...built.calendars, ...tests];
   const unset = unsetIn(outcomes, built, env);
-  return { findings, files, wrongKinds, outcomes, broken, unset, coverage, milliseconds };
+  return { findings, files, wrongKinds, outcomes, broken, unset, coverage, paths: walked, milliseconds };
 }
 
 function isEmpty(played: Played): boolean {
@@ -94,11 +117,11 @@ function isWrong({ findings, wrongKinds }: Played): boolean {
   return hasError(findings) || wrongKinds.length > 0;
 }
 
-function exitCodeOf(played: Played, goal: CoverageGoal | undefined): number {
+function exitCodeOf(played: Played, goal: CoverageGoal | undefined, isShort: boolean): number {
   if (isEmpty(played)) return 2;
   const isFailed = played.outcomes.some(({ failure }) => failure !== undefined);
   const isUncovered = goal !== undefined && !reaches(played.coverage, goal);
-  return isWrong(played) || isFailed || isUncovered ? 1 : 0;
+  return isWrong(played) || isFailed || isUncovered || isShort ? 1 : 0;
 }
 
 /** Secrets have stand-ins, so they do not count. */

@@ -4,6 +4,7 @@ import type { SourceFile } from "../../flow/language/node.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Outcome } from "./outcome.ts";
+import type { PathCoverage } from "./path-coverage.ts";
 
 /** A run: the calls that it played, and what held back others. */
 export interface Played {
@@ -20,5 +21,7 @@ export interface Played {
   unset: readonly string[];
   /** Empty if nobody asked for it. */
   coverage: readonly Coverage[];
+  /** The same of paths. */
+  paths: readonly PathCoverage[];
   milliseconds: number;
 }

@@ -7,6 +7,7 @@ import { formatFrames, formatText, plural } from "../project/report.ts";
 import { type Coverage, type CoverageGoal, percentOf, totalOf, uncovered } from "./coverage.ts";
 import { diagnosticOf, type Outcome } from "./outcome.ts";
 import { callLinesOf, type Paint } from "./parting.ts";
+import { pathLines } from "./path-lines.ts";
 import type { Played } from "./played.ts";
 
 /** How much to print. */
@@ -14,6 +15,8 @@ export interface ReportOptions {
   /** Print every call, not only the failed ones. */
   verbose?: boolean | undefined;
   goal: CoverageGoal | undefined;
+  /** The percentage of the paths that is required. */
+  minPathCoverage?: number | undefined;
   /** The stream that shows the report; without it, there are no colours. */
   out: NodeJS.WritableStream | undefined;
 }
@@ -27,7 +30,12 @@ export function reportOf(played: Played, options: ReportOptions): string[] {
     ...(broken.length > 0 ? [notPlayed(broken)] : []),
     ...outcomes.flatMap((outcome) => callLines(outcome, played, options)),
     ...(outcomes.length > 0
-      ? [...coverageLines(played.coverage, options.goal), ...unsetLines(played), summary(played)]
+      ? [
+          ...coverageLines(played.coverage, options.goal),
+          ...pathLines(played.paths, options.minPathCoverage),
+          ...unsetLines(played),
+          summary(played),
+        ]
       : []),
   ];
 }
