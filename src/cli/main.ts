@@ -197,6 +197,15 @@ ringflow
     exitWith(async () => (await import("./commands/paths.ts")).paths(flow, { ...options, out })),
   );
 
+// For the page, which runs it in a process of its own.
+ringflow.command("decide-promises", { hidden: true }).action(() =>
+  exitWith(async () => {
+    const { decidedPromises } = await import("./phone/decided.ts");
+    out.write(JSON.stringify(await decidedPromises(Date.now())));
+    return 0;
+  }),
+);
+
 ringflow
   .command("diff")
   .description("report what changes for callers since the last commit, or another version of the flows")

@@ -13,8 +13,14 @@ const MOST_CALLS = 20;
 export type StandIns = (
   asked: AskedService,
   flows: readonly BuiltFlow[],
-  scenarios: readonly WrittenScenario[],
+  scenarios: readonly AnsweringScenario[],
 ) => StandIn;
+
+/** The part of a scenario that answers. */
+export interface AnsweringScenario {
+  flow: string;
+  scenario: Pick<WrittenScenario["scenario"], "name" | "requests">;
+}
 
 /** Stand-ins that remember how often each call has asked for what. */
 export function standIns(): StandIns {
@@ -49,8 +55,8 @@ export function standIns(): StandIns {
 function inOrder(
   { flow, scenario: chosen }: AskedService,
   flows: readonly BuiltFlow[],
-  scenarios: readonly WrittenScenario[],
-): WrittenScenario[] {
+  scenarios: readonly AnsweringScenario[],
+): AnsweringScenario[] {
   const parts = flows.find((one) => one.flow.name === flow)?.program.parts ?? {};
   const own = scenarios.filter((one) => one.flow === flow);
   return [

@@ -1,12 +1,13 @@
 /** The phone in the browser, as `npm start` runs it: its page, its state, its saved calls, and development's own Twilio. */
 import type { PageServer } from "../../dev/page-server.ts";
 import type { UnansweredStatus } from "../../phone/leg/moment.ts";
-import type { PlacedCall } from "../../phone/page/contract.ts";
+import type { FoundCall, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
 import type { LocalProject } from "../project/project.ts";
 import { changesSinceCommit } from "./changes.ts";
 import { bundlePage, type PageFiles } from "./page.ts";
 import { servePage } from "./page-server.ts";
 import { type Placed, type PlacedCalls, placedCalls } from "./placed-calls.ts";
+import { promisesDecided } from "./promises.ts";
 import type { TestWriter } from "./save-call.ts";
 import { standIns } from "./stand-ins.ts";
 import { type LiveState, liveState } from "./state.ts";
@@ -34,6 +35,7 @@ export async function startPhone(
   const readTests = testFileReader();
   const tests = testRuns(project, readTests, state.tested);
   const changes = changesSinceCommit(state.compared);
+  const promises = promisesDecided(state.decided);
   const answerAsTests = standIns();
   let files: Promise<PageFiles> | undefined;
   let writer: Promise<TestWriter> | undefined;
@@ -52,6 +54,7 @@ export async function startPhone(
       now: () => {
         tests.shown();
         changes.shown();
+        promises.shown();
         return state.now();
       },
     },
@@ -61,11 +64,10 @@ export async function startPhone(
     undo: async () => (await written()).undo(),
     standIn: async (asked) => {
       const tests = await readTests(state.good());
-      return answerAsTests(
-        asked,
-        state.good().flows,
-        tests.flatMap(({ scenarios }) => scenarios),
-      );
+      return answerAsTests(asked, state.good().flows, [
+        ...tests.flatMap(({ scenarios }) => scenarios),
+        ...foundCalls(state.now()).filter(({ scenario }) => scenario.name === asked.scenario),
+      ]);
     },
     rest: { calls, messages: [], say, secrets: () => secretsOf(state.good()) },
   });
@@ -73,12 +75,14 @@ export async function startPhone(
     calls.close();
     tests.close();
     changes.close();
+    promises.close();
     await closeServer();
   };
   const saved: LiveState["saved"] = (project) => {
     state.saved(project);
     tests.saved(project);
     changes.saved();
+    promises.saved();
   };
   return { server, state: { ...state, saved }, close };
 }
@@ -110,6 +114,11 @@ async function report(
   // It loads the carrier.
   const { reportUnanswered } = await import("./unanswered.ts");
   await reportUnanswered({ url, token, accountSid: placed.accountSid }, placed, status);
+}
+
+/** Calls that were found, which are played with their own answers of services. */
+function foundCalls({ flows }: PhoneState): FoundCall[] {
+  return flows.flatMap(({ promises = [] }) => promises.flatMap(({ call }) => (call ? [call] : [])));
 }
 
 function secretsOf({ variables }: LocalProject): string[] {

@@ -10,6 +10,7 @@ import type { LocalProject } from "../project/project.ts";
 import type { ChangesByFlow } from "./changes.ts";
 import { type Anatomy, anatomyOf, findingViews, UNREAD } from "./flow-view.ts";
 import { graphOf } from "./graph.ts";
+import type { PromisesByFile } from "./promises.ts";
 import type { TestsByFlow } from "./test-runs.ts";
 
 /** The page's state, updated with the author's changes. */
@@ -29,6 +30,8 @@ export interface LiveState {
   tested(tests: TestsByFlow): void;
   /** What changed for the callers of each flow since the last commit. */
   compared(changes: ChangesByFlow): void;
+  /** What became of the promises of each flow. */
+  decided(promises: PromisesByFile): void;
   /** Why the saved project cannot be read, or why the Worker is down. */
   trouble(sentence: string): void;
 }
@@ -50,11 +53,12 @@ export function liveState(first: LocalProject): LiveState {
   let trouble: string | undefined;
   let tests: TestsByFlow = new Map();
   let changes: ChangesByFlow = new Map();
+  let promises: PromisesByFile = new Map();
   let placed: PlacedCall[] = [];
   let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
 
   const refresh = (): void => {
-    const flows = flowViews(latest, known, versions, { tests, changes });
+    const flows = flowViews(latest, known, versions, { tests, changes, promises });
     const next = {
       ...accountOf(good),
       flows,
@@ -97,6 +101,10 @@ export function liveState(first: LocalProject): LiveState {
       changes = now;
       refresh();
     },
+    decided: (now) => {
+      promises = now;
+      refresh();
+    },
     tested: (now) => {
       tests = now;
       refresh();
@@ -137,7 +145,7 @@ function flowViews(
   { files, programs, flows, diagnostics, config }: LocalProject,
   known: ReadonlyMap<string, Known>,
   versions: ReadonlyMap<string, string>,
-  { tests, changes }: { tests: TestsByFlow; changes: ChangesByFlow },
+  { tests, changes, promises }: { tests: TestsByFlow; changes: ChangesByFlow; promises: PromisesByFile },
 ): FlowView[] {
   const saved = new Map(programs.map(({ flow, hash }) => [flow, hash]));
   const findings = [...diagnostics, ...advise(flows, config.advice)];
@@ -156,6 +164,7 @@ function flowViews(
       ...given("changed", changedAt(file.path)),
       ...given("tests", tests.get(name)),
       ...given("changes", changes.get(name)),
+      ...given("promises", promises.get(file.path)),
     };
   });
   return views.sort((a, b) => (a.name < b.name ? -1 : 1));

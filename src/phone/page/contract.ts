@@ -136,6 +136,28 @@ export interface FlowView {
   tests?: TestView[];
   /** What changed for callers since the last commit; absent until that is known. */
   changes?: ChangeView[];
+  /** What became of its promises, in the order of the file; absent until that is known, or if it makes none. */
+  promises?: PromiseView[];
+}
+
+/** A promise of a flow, and what going through all calls made of it. */
+export interface PromiseView {
+  /** As the author wrote it, on one line. */
+  text: string;
+  /** Its line, from 1. */
+  line: number;
+  is: "kept" | "broken" | "undecided";
+  because?: string;
+  /** Of a broken promise, the shortest call in words; why it is undecided otherwise. */
+  why?: string;
+  call?: FoundCall;
+}
+
+/** A call that was found by going through all calls, to be played. */
+export interface FoundCall {
+  /** The flow that is called. */
+  flow: string;
+  scenario: TestScenario;
 }
 
 /** A change for callers, as `ringflow diff` reports it. */

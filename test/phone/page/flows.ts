@@ -108,6 +108,24 @@ scenarios:
     script: [{ hear: Hello stranger }, end]
 `;
 
+/** Two promises: one is kept, and one is broken by a key and an answer of a service. */
+export const PROMISES = `description: Promises two things
+promises:
+  - never: apology
+  - never: sorry
+    because: callers should always get an answer
+steps:
+  menu:
+    gather: { prompt: "For opening hours, press 1.", choices: { 1: ask }, otherwise: bye }
+  ask:
+    request:
+      url: "https://crm.example.com/hours"
+      status: { 404: sorry, else: bye }
+    next: bye
+  sorry: { hangup: We do not know. }
+  bye: { hangup: Goodbye. }
+`;
+
 /** Everything that wants no keys of the caller: an agent, a payment, a transfer, an echo, a conference. */
 export const SESSIONS = `destinations:
   room: { conference: standup, wait: Please wait for the others. }

@@ -74,6 +74,23 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
+  test("plays the call that breaks a promise", async () => {
+    await open();
+    await choose(page, "promises");
+    await page.getByLabel("Pace").selectOption({ label: "Instant" });
+    await page.getByRole("tab", { name: "Findings" }).click();
+    const pane = page.getByRole("tabpanel");
+    await pane.getByText("This call breaks it: key 1, the service answers 404 → sorry").waitFor();
+    expect(await pane.locator(".badge").allTextContents()).toEqual(
+      expect.arrayContaining(["kept", "broken"]),
+    );
+    await button("Play the call").click();
+    await hears("We do not know.");
+    await isOver("the flow hung up");
+    expect(await phone().textContent()).not.toContain("The test fails");
+    await end();
+  });
+
   test("opens a part in place, leaves it again, and shows nothing of what is secret", async () => {
     await begin("members");
     const open = page.getByRole("navigation", { name: "Open flows" });

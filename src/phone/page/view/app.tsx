@@ -5,6 +5,7 @@ import type { Page } from "../page.ts";
 import type { Tab } from "../state.ts";
 import { Announcer } from "./announcer.tsx";
 import { CallerPhone } from "./caller-phone.tsx";
+import { hasFindings } from "./findings-pane.tsx";
 import { FlowPane } from "./flow-pane.tsx";
 import { Header } from "./header.tsx";
 import { Notices } from "./notices.tsx";
@@ -102,6 +103,6 @@ function PhonesInHand({ state }: Shown) {
 function isThere({ replay, selected, server, opened }: Shown["state"], tab: Tab): boolean {
   if (tab === "replay") return replay !== undefined;
   if (tab === "findings")
-    return server?.flows.some(({ name, findings }) => name === opened.at(-1) && findings.length > 0) ?? false;
+    return server?.flows.some((flow) => flow.name === opened.at(-1) && hasFindings(flow)) ?? false;
   return tab !== "step" || selected !== undefined;
 }

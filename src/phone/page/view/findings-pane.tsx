@@ -1,12 +1,30 @@
-/** The findings of the open flow, as `ringflow check` reports them. */
+/** The promises and findings of the open flow, as `ringflow check --promises` reports them. */
+import type { FlowView } from "../contract.ts";
 import type { State } from "../state.ts";
+import { Promises } from "./promises.tsx";
 import { usePage } from "./use-page.ts";
 
-/** In the order of the file; each leads to its step. */
-export function FindingsPane({ state: { server, opened } }: { state: State }) {
-  const page = usePage();
+/** Promises first, then findings in the order of the file; each leads to its step. */
+export function FindingsPane({ state: { server, opened, call } }: { state: State }) {
+  const isBusy = call !== undefined && !call.ended;
   const flow = server?.flows.find(({ name }) => name === opened.at(-1));
-  if (!flow || flow.findings.length === 0) return <p class="nothing">No findings in this flow.</p>;
+  if (!flow || !hasFindings(flow)) return <p class="nothing">No findings in this flow.</p>;
+  return (
+    <>
+      {flow.promises && <Promises flow={flow} promises={flow.promises} isBusy={isBusy} />}
+      <FindingList flow={flow} />
+    </>
+  );
+}
+
+/** Whether there is anything to show of a flow. */
+export function hasFindings({ findings, promises = [] }: FlowView): boolean {
+  return findings.length > 0 || promises.length > 0;
+}
+
+function FindingList({ flow }: { flow: FlowView }) {
+  const page = usePage();
+  if (flow.findings.length === 0) return null;
   return (
     <ol class="findings">
       {flow.findings.map(({ code, severity, line, column, message, hint, step }) => (

@@ -29,9 +29,10 @@ function Link({ isConnected, flow }: { isConnected: boolean; flow: FlowView | un
   return <span class="link is-old">The last good version of {flow.name} answers</span>;
 }
 
-function FlowStatus({ flow: { file, version, findings } }: { flow: FlowView }) {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const others = findings.length - errors;
+function FlowStatus({ flow: { file, version, findings, promises = [] } }: { flow: FlowView }) {
+  const wrong = findings.filter(({ severity }) => severity === "error").length;
+  const others = findings.length - wrong;
+  const errors = wrong + promises.filter(({ is }) => is === "broken").length;
   return (
     <p class="standing">
       <span class="file">{file}</span>

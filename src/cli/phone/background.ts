@@ -1,0 +1,62 @@
+/** Work that keeps a core busy, for the page: in a process of its own, after every save, while somebody looks. */
+import type { ChildProcess } from "node:child_process";
+import { setPriority } from "node:os";
+import { ownPath } from "../installation.ts";
+
+/** Work that is done after every save. */
+export interface Background {
+  /** Somebody looks: it is done from now on. */
+  shown(): void;
+  /** The flows were saved. */
+  saved(): void;
+  close(): void;
+}
+
+/** The path of `ringflow` itself. */
+export const OWN_COMMAND = ownPath("src/cli/ringflow.js", "dist/cli/ringflow.js");
+
+/** A save soon after another one is worked on with it, in milliseconds. */
+const PAUSE = 1500;
+/** Calls to the flow come first. */
+const PRIORITY = 15;
+
+/** @param start starts the process; it is stopped if it still runs at the next save */
+export function inBackground(start: () => ChildProcess | undefined): Background {
+  let isShown = false;
+  let timer: NodeJS.Timeout | undefined;
+  let child: ChildProcess | undefined;
+
+  const stop = (): void => {
+    clearTimeout(timer);
+    child?.kill();
+    child = undefined;
+  };
+
+  const work = (): void => {
+    stop();
+    if (!isShown) return;
+    timer = setTimeout(() => {
+      child = start();
+      child?.unref();
+      if (child?.pid !== undefined) lower(child.pid);
+    }, PAUSE).unref();
+  };
+
+  return {
+    shown: () => {
+      if (isShown) return;
+      isShown = true;
+      work();
+    },
+    saved: work,
+    close: stop,
+  };
+}
+
+function lower(pid: number): void {
+  try {
+    setPriority(pid, PRIORITY);
+  } catch {
+    // It has ended, or the system does not allow it.
+  }
+}
