@@ -201,6 +201,19 @@ test("compares with a file, outside of git too", async () => {
   );
 });
 
+test("compares a file of another name with the only flow, and asks which if there are several", async () => {
+  await enterFolder({ "flows/desk.yaml": DESK, "old.yaml": DESK.replace("Goodbye.", "Bye.") });
+  expect((await ringflow("diff", "old.yaml")).out).toMatch(/^desk: 1 change for callers since old\.yaml\n/);
+  await enterFolder({
+    "flows/desk.yaml": DESK,
+    "flows/hello.yaml": "steps: { a: { hangup: Hello. } }",
+    "old.yaml": DESK,
+  });
+  expect((await ringflow("diff", "old.yaml")).err).toBe(
+    'There is no flow "old" here. Name the flow that old.yaml is compared with: npx ringflow diff old.yaml desk\n',
+  );
+});
+
 test("says so outside of a git repository, and before the first commit", async () => {
   await enterFolder({ "flows/desk.yaml": DESK });
   expect((await ringflow("diff")).err).toContain("is not in a git repository. Name a file to compare with");

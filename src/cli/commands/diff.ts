@@ -66,7 +66,7 @@ async function reportOf(what: readonly string[], at: number): Promise<DiffReport
   const whole = (names: readonly string[]) => (was: Earlier) => compareAll(was, now, names, at);
   if (first === undefined) return withRevision("HEAD", whole([]));
   if (/\.ya?ml$/.test(first) && (await stat(first).catch(() => undefined))) {
-    const earlier = await fromFile(first, rest[0]);
+    const earlier = await fromFile(first, rest[0], now);
     const [built] = earlier.built.read.slice(0, 1);
     return whole(built ? [built.flow.name] : [])(earlier);
   }

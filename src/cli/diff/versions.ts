@@ -36,18 +36,32 @@ export function withRevision<Result>(
   );
 }
 
-/** Builds a file and the flows next to it, which it can run. */
-export async function fromFile(path: string, as: string | undefined): Promise<Earlier> {
+/**
+ * Builds a file and the flows next to it, which it can run.
+ * @param as the flow that it is compared with: the one of its name if left out, or the only one that can be called
+ * @throws Problem if there is no such file, or it could be a version of several flows
+ */
+export async function fromFile(path: string, as: string | undefined, now: BuiltFiles): Promise<Earlier> {
   const siblings = (await flowFiles([dirname(path)])).filter(
     (one) => dirname(one) === dirname(path) && one !== path,
   );
   const [file, ...others] = await readFiles([path, ...siblings]);
   if (!file) throw new Problem(`No file ${path}.`);
-  const name = as ?? flowName(path);
+  const name = as ?? counterpartOf(path, now);
   // Under the name of the flow that it is compared with.
   const named = { ...file, path: `${dirname(path)}/${name}.yaml` };
   const rest = others.filter((one) => flowName(one.path) !== name);
   return { name: path, built: await buildFiles([named, ...rest]), tests: [] };
+}
+
+function counterpartOf(path: string, now: BuiltFiles): string {
+  const own = flowName(path);
+  if (isRead(now, own)) return own;
+  const [only, ...others] = now.flows.filter(({ program }) => !program.isPart).map(({ flow }) => flow.name);
+  if (only !== undefined && others.length === 0) return only;
+  throw new Problem(
+    `There is no flow "${own}" here. Name the flow that ${path} is compared with: npx ringflow diff ${path} ${only ?? "<flow>"}`,
+  );
 }
 
 /** The project as it is. */
