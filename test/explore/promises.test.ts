@@ -132,7 +132,7 @@ test("a finding says why, and is at the promise", () => {
 
 test("a bound that is hit is said", () => {
   expect(found(menu("{ never: balance, while: false }"), {}, { mostNodes: 3 })).toEqual([
-    'promise-undecided: "never balance, while false" is undecided: 3 states were explored, and there are more.',
+    'promise-undecided: "never balance, while false" is undecided: 3 states were explored, and there are more',
   ]);
 });
 
@@ -257,7 +257,7 @@ steps:
   twice: { hangup: Thank you. }
 `;
   expect(found(flow)).toEqual([
-    'promise-undecided: "never twice" is undecided: The flow computes with what comes back to "ask" and what comes back to "repeat-it", and not every value was tried.',
+    'promise-undecided: "never twice" is undecided: the flow computes with what comes back to "ask" and what comes back to "repeat-it", and not every value was tried',
   ]);
 });
 

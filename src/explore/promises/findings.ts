@@ -70,7 +70,7 @@ function findingOf({ promise, file, verdict, exploration }: Decided): Finding[] 
   const about = { severity: "error" as const, file, span: promise.span };
   const hint = promise.because === undefined ? {} : { hint: `because ${promise.because}` };
   if (verdict.is === "undecided") {
-    const message = `"${promise.text}" is undecided: ${verdict.why}`;
+    const message = `"${promise.text}" is undecided: ${asClause(verdict.why)}`;
     return [{ ...about, code: "promise-undecided", message, ...hint }];
   }
   const call = callInWords(exploration, verdict.way, verdict.at);
@@ -83,6 +83,11 @@ function findingOf({ promise, file, verdict, exploration }: Decided): Finding[] 
       ...hint,
     },
   ];
+}
+
+/** A sentence of a bound, as the end of another. */
+function asClause(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, "")}`;
 }
 
 /** No call comes to a part that no flow runs. */
