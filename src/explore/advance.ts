@@ -6,7 +6,6 @@ import { resume, type Turn, turn } from "../engine/turn.ts";
 import { type Element, wordsOf } from "../phone/twiml/element.ts";
 import type { Call, Place, Program } from "../program/program.ts";
 import { VERBS } from "./answers/registry.ts";
-import { CALLER, NUMBER } from "./begins.ts";
 import { continuationIn, continuationWithin, documentReader, listener } from "./document.ts";
 import type {
   Begin,
@@ -18,6 +17,7 @@ import type {
   ServiceAnswer,
   Waiting,
 } from "./exploration.ts";
+import { CALLER, NUMBER } from "./numbers.ts";
 import { answeredAs, answersTo } from "./services.ts";
 import type { ToldApart } from "./told-apart.ts";
 

@@ -2,7 +2,7 @@
 import { nameOf, nounsOf } from "../../phone/leg/noun.ts";
 import { type CalleeStep, type ScriptStep, TALK_SECONDS } from "../../phone/script/scenario.ts";
 import type { Element } from "../../phone/twiml/element.ts";
-import { CALLER } from "../begins.ts";
+import { CALLER } from "../numbers.ts";
 import { numbersOf } from "../sides.ts";
 import { type Answer, type Asked, outcome, type Verb } from "./answer.ts";
 
