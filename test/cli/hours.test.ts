@@ -186,9 +186,11 @@ test("a flow without hours, and an unknown one, are refused", async () => {
   );
   await enterFolder({ "flows/plain.yaml": "steps:\n  bye: { hangup: Goodbye. }\n" });
   await expect(hours("plain", { days: 1, out: terminal().out })).rejects.toThrow("has no `hours`");
-  await expect(hours(undefined, { days: 1, out: terminal().out })).rejects.toThrow("No flow has `hours`.");
+  await expect(hours(undefined, { days: 1, out: terminal().out })).rejects.toThrow(
+    "There is no flow with `hours`.",
+  );
   await write({ "flows/wrong.yaml": "steps:\n  bye: { say: Goodbye., next: none }\n" });
   await expect(hours(undefined, { days: 1, out: terminal().out })).rejects.toThrow(
-    "No flow without errors has `hours`.",
+    "There is no flow with `hours`. Flows with errors do not count. See: npx ringflow check",
   );
 });

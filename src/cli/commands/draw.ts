@@ -1,13 +1,12 @@
 /** `ringflow draw <flow>`: the diagram of a flow as a picture, as text, or as a page to send to others. */
 import { writeFile } from "node:fs/promises";
-import { type BuiltFlow, hasError } from "../../flow/build.ts";
 import { htmlOf } from "../draw/html.ts";
 import { readLook } from "../draw/look.ts";
 import { mermaidOf } from "../draw/mermaid.ts";
 import { pngOf } from "../draw/png.ts";
 import { type Subject, subjectOf } from "../draw/subject.ts";
 import { svgOf } from "../draw/svg.ts";
-import { Problem } from "../problem.ts";
+import { chooseFlow } from "../project/choose-flow.ts";
 import { buildProject, type Project } from "../project/project.ts";
 import { workerVariables } from "../project/variables.ts";
 
@@ -41,7 +40,7 @@ export async function draw(name: string | undefined, options: DrawOptions): Prom
   const { file: wanted, out } = options;
   const format = options.format ?? ENDINGS[/\.(\w+)$/.exec(wanted ?? "")?.[1] ?? ""] ?? "svg";
   const project = await buildProject();
-  const built = flowNamed(project.flows, name, hasError(project.diagnostics));
+  const built = chooseFlow(project, name);
   const variables = await workerVariables();
   const subject = subjectOf(built, variables);
   const drawn = await drawAs(format, subject, project, variables);
@@ -66,13 +65,4 @@ async function drawAs(
   if (format === "svg") return svgOf(subject, look);
   if (format === "png") return pngOf(svgOf(subject, look, "light"), subject.drawing.width);
   return htmlOf(subject, look, { audio: project.audio, env: variables, now: Date.now() });
-}
-
-/** @param isWrong whether a flow has an error: then it is not among these */
-function flowNamed(flows: readonly BuiltFlow[], name: string | undefined, isWrong: boolean): BuiltFlow {
-  const found = flows.filter(({ flow }) => name === undefined || flow.name === name);
-  const [first] = found;
-  if (first && found.length === 1) return first;
-  const kind = isWrong ? "flow without errors" : "flow";
-  throw new Problem(`Name a ${kind}: ${flows.map(({ flow }) => flow.name).join(", ")}.`);
 }

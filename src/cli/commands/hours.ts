@@ -1,12 +1,13 @@
 /** `ringflow hours [flow]`: when each `hours` of a flow is open, and which line of the file decides. */
-import { type BuiltFlow, hasError } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/build.ts";
 import { localTime } from "../../program/local-time.ts";
 import { answerAt, textOfAnswer } from "../hours/answer.ts";
 import { daysFrom, type HoursDay, timeText } from "../hours/days.ts";
 import { hoursNames, rulesOf } from "../hours/layers.ts";
 import { stripsOf } from "../hours/text.ts";
 import { Problem } from "../problem.ts";
-import { buildProject } from "../project/project.ts";
+import { chooseFlow } from "../project/choose-flow.ts";
+import { buildProject, type Project } from "../project/project.ts";
 
 /** Options of `ringflow hours`. */
 export interface HoursOptions {
@@ -34,11 +35,11 @@ export async function hours(
 ): Promise<number> {
   if (at !== undefined && days !== undefined)
     throw new Problem("--at asks about one time, and --days shows several days. Leave one of them out.");
-  const { flows, calendars, diagnostics } = await buildProject();
-  const built = flowNamed(flows, name, hasError(diagnostics));
+  const project = await buildProject();
+  const built = flowWithHours(project, name);
   const all = hoursNames(built).flatMap((one) => {
     const setting = built.facts.hours[one];
-    return setting ? [{ name: one, setting, rules: rulesOf(built, one, calendars) }] : [];
+    return setting ? [{ name: one, setting, rules: rulesOf(built, one, project.calendars) }] : [];
   });
   if (all.length === 0) throw new Problem(`The flow ${built.flow.name} has no \`hours\`.`);
   if (at !== undefined) {
@@ -70,13 +71,10 @@ function plainDay({ slots: _, rule, clocks, ...day }: HoursDay) {
   return { ...day, ...(rule && { decidedBy: rule }), ...(change && { clocks: change }) };
 }
 
-/** @param isWrong whether a flow has an error: then it is not among these */
-function flowNamed(flows: readonly BuiltFlow[], name: string | undefined, isWrong: boolean): BuiltFlow {
-  const candidates = flows.filter((one) => hoursNames(one).length > 0);
-  const found = name === undefined ? candidates : flows.filter(({ flow }) => flow.name === name);
-  const [first] = found;
-  if (first && found.length === 1) return first;
-  const kind = isWrong ? "flow without errors" : "flow";
-  if (candidates.length === 0) throw new Problem(`No ${kind} has \`hours\`.`);
-  throw new Problem(`Name a ${kind} with \`hours\`: ${candidates.map(({ flow }) => flow.name).join(", ")}.`);
+/** The flow of that name, or the only one with hours. */
+function flowWithHours(project: Project, name: string | undefined): BuiltFlow {
+  const named = project.flows.find(({ flow }) => flow.name === name);
+  if (named) return named;
+  const flows = project.flows.filter((one) => hoursNames(one).length > 0);
+  return chooseFlow(project, name, { flows, which: "with `hours`" });
 }

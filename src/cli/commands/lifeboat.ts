@@ -4,6 +4,7 @@ import type { BuiltFlow } from "../../flow/build.ts";
 import { escapeXml, render } from "../../program/template.ts";
 import { addressesOf } from "../play/destination-addresses.ts";
 import { Problem } from "../problem.ts";
+import { chooseFlow } from "../project/choose-flow.ts";
 import { varsTable } from "../project/environment.ts";
 import { buildProject } from "../project/project.ts";
 import { deployedVariables } from "../project/variables.ts";
@@ -23,7 +24,9 @@ export interface LifeboatOptions {
  * @throws Problem if there is no such flow, or no number to dial
  */
 export async function lifeboat(name: string | undefined, options: LifeboatOptions): Promise<number> {
-  const built = await flowNamed(name);
+  const project = await buildProject();
+  const flows = project.flows.filter(({ graph }) => graph.isEntry);
+  const built = chooseFlow(project, name, { flows, which: "that can be called" });
   const { flow } = built;
   const { destination, number, why } = await safest(built, options.destination);
   const file = options.file ?? `${flow.name}.lifeboat.xml`;
@@ -35,15 +38,6 @@ export async function lifeboat(name: string | undefined, options: LifeboatOption
   );
   out.write("in the Twilio Console at *Primary handler fails*. Write it again when the number changes.\n");
   return 0;
-}
-
-async function flowNamed(name: string | undefined): Promise<BuiltFlow> {
-  const { flows } = await buildProject();
-  const entries = flows.filter(({ graph }) => graph.isEntry);
-  const found = name === undefined ? entries : entries.filter(({ flow }) => flow.name === name);
-  const [first] = found;
-  if (first && found.length === 1) return first;
-  throw new Problem(`Name a flow without errors: ${entries.map(({ flow }) => flow.name).join(", ")}.`);
 }
 
 interface Safest {

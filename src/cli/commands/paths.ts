@@ -1,11 +1,12 @@
 /** `ringflow paths [flow]`: every way of a call through a flow, what it takes, and what no call or test reaches. */
-import { type BuiltFlow, hasError } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/build.ts";
 import { exploreFlow } from "../paths/explored.ts";
 import { type PathsReport, pathsReport } from "../paths/report.ts";
 import { playTests, type WrittenTests, writeTests } from "../paths/tests.ts";
 import { textOfPaths } from "../paths/text.ts";
 import { Problem } from "../problem.ts";
-import { buildProject } from "../project/project.ts";
+import { chooseFlow } from "../project/choose-flow.ts";
+import { buildProject, type Project } from "../project/project.ts";
 import { plural } from "../project/report.ts";
 import { workerVariables } from "../project/variables.ts";
 
@@ -36,7 +37,7 @@ export async function paths(
   now = Date.now(),
 ): Promise<number> {
   const project = await buildProject();
-  const built = flowNamed(project.flows, name, hasError(project.diagnostics));
+  const built = callableFlow(project, name);
   const variables = await workerVariables();
   const exploration = exploreFlow(built, project.audio, {
     now,
@@ -64,16 +65,10 @@ function textOf({ file, names, left }: WrittenTests): string {
   return `\n${[done, ...open].join("\n")}\n`;
 }
 
-/** @param isWrong whether a flow has an error: then it is not among these */
-function flowNamed(flows: readonly BuiltFlow[], name: string | undefined, isWrong: boolean): BuiltFlow {
-  const callable = flows.filter(({ graph }) => graph.isEntry);
-  const found = name === undefined ? callable : callable.filter(({ flow }) => flow.name === name);
-  const [first] = found;
-  if (first && found.length === 1) return first;
-  const part = flows.find(({ flow }) => flow.name === name);
+/** The flow to explore, which callers can call. */
+function callableFlow(project: Project, name: string | undefined): BuiltFlow {
+  const part = project.flows.find(({ flow, graph }) => flow.name === name && !graph.isEntry);
   if (part) throw new Problem(`Only other flows run ${part.flow.name}. Name a flow that can be called.`);
-  const kind = isWrong ? "flow without errors" : "flow";
-  throw new Problem(
-    `Name a ${kind} that can be called: ${callable.map(({ flow }) => flow.name).join(", ")}.`,
-  );
+  const flows = project.flows.filter(({ graph }) => graph.isEntry);
+  return chooseFlow(project, name, { flows, which: "that can be called" });
 }
