@@ -90,6 +90,18 @@ function lineOf(heard: Heard): Line[] {
     case "paused":
       return [];
     case "began":
-      return heard.verb === "Gather" ? [] : [{ kind: "then", text: [heard.verb, ...heard.to].join(" ") }];
+      return heard.verb === "Gather" ? [] : [{ kind: "then", text: begunText(heard.verb, heard.to) }];
   }
+}
+
+/** What a verb does, in words for readers who do not know TwiML. */
+const WORDS: Readonly<Record<string, string>> = {
+  Dial: "rings",
+  Enqueue: "waits in the queue",
+  Record: "records a message",
+};
+
+function begunText(verb: string, to: readonly string[]): string {
+  const names = to.map((name) => name.replace(/^queue:/, ""));
+  return [WORDS[verb] ?? verb, names.join(", ")].join(" ").trimEnd();
 }

@@ -51,10 +51,15 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
-/** The step that is heard, if the caller begins to hear something; none once something is asked, or a webhook is answered. */
+/**
+ * The step that is heard, if the caller begins to hear something; none once something is asked, somebody is rung, the
+ * caller waits in a queue, or a webhook is answered.
+ */
 function heardIn(call: CallView, { server }: State, action: CallAction): CallView {
   const isOver =
     action.type === "ended" ||
+    (action.type === "waiting" && action.waiting !== undefined) ||
+    (action.type === "second" && action.second !== undefined) ||
     (action.type === "request" && !action.entry.turn?.aside) ||
     (action.type === "question" && action.side === "caller" && action.question !== undefined);
   if (isOver) return without(call, "speaking");

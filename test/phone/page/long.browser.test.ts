@@ -43,7 +43,7 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
     await expect.poll(() => sales.getAttribute("aria-expanded")).toBe("false");
     await page.keyboard.press("/");
     await page.keyboard.type("orders busy");
-    expect(await page.locator(".outline").getByRole("option").count()).toBe(10);
+    await expect.poll(() => page.locator(".outline").getByRole("option").count()).toBe(10);
     await page.keyboard.press("Enter");
     await expect.poll(() => sales.getAttribute("aria-expanded")).toBe("true");
     const frame = (await page.locator(".diagram").boundingBox()) ?? fail();

@@ -109,6 +109,31 @@ describe("A call", () => {
     expect(state.call?.caller.lines[0]?.shown).toBe(11);
   });
 
+  it("is at the step that is heard, until the caller waits or somebody is rung", () => {
+    const tell: FlowView["steps"][number] = {
+      ...{ name: "tell", kind: "say", role: "speaks", from: 1, to: 1 },
+      speaks: ["Hello there"],
+    };
+    const heard = made(
+      served(flow("desk", { steps: [tell] })),
+      called,
+      { type: "request", entry: entry({}, { path: ["tell", "wait"] }) },
+      {
+        type: "line",
+        side: "caller",
+        line: { id: 7, kind: "voice", text: "Hello there", shown: 0, isGoing: true },
+      },
+    );
+    expect(heard.call?.speaking?.step).toBe("tell");
+    const waiting: Action = { type: "waiting", waiting: { kind: "waiting", place: "queue", name: "team", seconds: 0, passes: 0 } };
+    expect(reduce(heard, waiting).call?.speaking).toBeUndefined();
+    const second: Action = {
+      type: "second",
+      second: { callee: { kind: "number", target: "+14155550133" }, state: "listens" },
+    };
+    expect(reduce(heard, second).call?.speaking).toBeUndefined();
+  });
+
   it("hides what was entered at a sensitive step", () => {
     const request: Action = { type: "request", entry: entry({ Digits: "1234" }, { secret: true }) };
     expect(made(called, said, request).call?.caller.lines[0]?.text).toBe(MASK);

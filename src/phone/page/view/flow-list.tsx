@@ -5,15 +5,18 @@ import type { State } from "../state.ts";
 import { standingOf, testsText } from "../text/standing.ts";
 import { agoText } from "../text/time.ts";
 import { usePage } from "./use-page.ts";
+import { useSize } from "./use-size.ts";
 
 /** The list, of which one flow is chosen. */
 export function FlowList({ state: { server, setup } }: { state: State }) {
   const page = usePage();
   const list = useRef<HTMLDivElement>(null);
   const flows = server?.flows ?? [];
+  // The list shrinks when the rest of the form unfolds.
+  const { height } = useSize(list);
   useEffect(() => {
     list.current?.querySelector(":checked")?.closest("label")?.scrollIntoView({ block: "nearest" });
-  }, [setup.flow, flows.length === 0]);
+  }, [setup.flow, flows.length === 0, height]);
   return (
     <div class="flows" role="radiogroup" aria-label="Flow" ref={list}>
       {flows.map((flow) => (

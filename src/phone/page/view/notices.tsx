@@ -56,13 +56,15 @@ function FindingNotice({ flow, finding }: { flow: FlowView; finding: FindingView
         {flow.file}:{line}:{column}
       </span>{" "}
       {message}
-      {hint !== undefined && <span class="hint">{hint}</span>}{" "}
-      {flow.version !== undefined && <span>The last good version answers until this is fixed.</span>}{" "}
-      {step !== undefined && (
-        <button type="button" class="text" onClick={() => show(flow.name, step)}>
-          Show the step
-        </button>
-      )}
+      {hint !== undefined && <span class="hint">{hint}</span>}
+      <span class="hint">
+        {flow.version !== undefined && "The last good version answers until this is fixed. "}
+        {step !== undefined && (
+          <button type="button" class="text" onClick={() => show(flow.name, step)}>
+            Show the step
+          </button>
+        )}
+      </span>
     </p>
   );
 }
