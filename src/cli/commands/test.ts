@@ -97,12 +97,7 @@ async function play(
   // Loaded only if needed: exploring takes longer than the calls.
   const walked =
     pathGoal !== false
-      ? (await import("../project/path-coverage.ts")).pathsOf(
-          built,
-          outcomes,
-          env,
-          pathGoal === "all" ? [] : own,
-        )
+      ? (await import("../paths/coverage.ts")).pathsOf(built, outcomes, env, pathGoal === "all" ? [] : own)
       : [];
   const files = [...flows, ...built.calendars, ...tests];
   const unset = unsetIn(outcomes, built, env);

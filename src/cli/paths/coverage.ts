@@ -1,7 +1,8 @@
 /** The paths of a project's flows, and which of them its tests take. */
-import { exploreFlow } from "../paths/explored.ts";
+
 import { type Moved, type PathCoverage, pathCoverageOf } from "../play/path-coverage.ts";
-import type { BuiltFiles } from "./build-files.ts";
+import type { BuiltFiles } from "../project/build-files.ts";
+import { exploreFlow } from "./explored.ts";
 
 /** A flow of a thousand steps takes about as long. */
 const MOST_MILLISECONDS = 4000;
