@@ -19,7 +19,7 @@ import type {
 } from "./exploration.ts";
 import { CALLER, NUMBER } from "./numbers.ts";
 import { answeredAs, answersTo } from "./services.ts";
-import type { ToldApart } from "./told-apart.ts";
+import type { ToldApart } from "./told/told-apart.ts";
 
 /** What an event led to. */
 export interface Arrival {

@@ -4,7 +4,7 @@ import type { Arrival, Mover } from "./advance.ts";
 import type { AsideEnd } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";
 import type { Begin, CallEvent } from "./exploration.ts";
-import type { ToldApart } from "./told-apart.ts";
+import type { ToldApart } from "./told/told-apart.ts";
 
 /** An aside needs few answers; one that keeps asking is left after these. */
 const MOST_STATES = 60;

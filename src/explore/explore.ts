@@ -3,7 +3,7 @@ import type { Call, Program } from "../program/program.ts";
 import type { Arrival } from "./advance.ts";
 import type { Answer, AsideEnd } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";
-import { beginsOf } from "./begins.ts";
+import { beginsOf } from "./begins/begins.ts";
 import type {
   Asking,
   Begin,

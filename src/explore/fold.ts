@@ -3,8 +3,8 @@ import { scopeAt, scopesOf } from "../engine/scope.ts";
 import type { Call, Json, Memory, Program, Scope } from "../program/program.ts";
 import { stateOf } from "./clocks.ts";
 import type { Begin } from "./exploration.ts";
-import type { Live } from "./live.ts";
-import type { Liveness } from "./liveness.ts";
+import type { Live } from "./live/live.ts";
+import type { Liveness } from "./live/liveness.ts";
 
 /** A call that waits, with where it can continue. */
 export interface Waits {

@@ -9,10 +9,10 @@ import { VERBS } from "./answers/registry.ts";
 import { asideEnds } from "./aside.ts";
 import { continuationIn } from "./document.ts";
 import type { Begin, CallEvent, ExploreOptions, ServiceAnswer, Waiting } from "./exploration.ts";
-import { toldApart } from "./find-told.ts";
 import { type Fold, foldOf } from "./fold.ts";
-import { livenessOf } from "./liveness.ts";
-import type { ToldApart } from "./told-apart.ts";
+import { livenessOf } from "./live/liveness.ts";
+import { toldApart } from "./told/find-told.ts";
+import type { ToldApart } from "./told/told-apart.ts";
 
 /** The event before the first turn. */
 export const BEGINS: CallEvent = { kind: "begins", label: "calls", params: {}, lines: [] };

@@ -2,7 +2,7 @@
 import type { ServiceRequest } from "../engine/effect.ts";
 import type { ServiceAnswer } from "./exploration.ts";
 import { bodiesOf, valuesOf, written } from "./sides.ts";
-import type { ToldApart } from "./told-apart.ts";
+import type { ToldApart } from "./told/told-apart.ts";
 
 /** Codes of each class; the first that the flow does not name stands for the class. */
 const OF_CLASS: Readonly<Record<string, readonly string[]>> = {

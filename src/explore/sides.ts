@@ -1,7 +1,7 @@
 /** Values for what is unknown: one for each side that a flow tells apart. */
 import type { Json } from "../program/program.ts";
 import { matches, matching } from "./sample.ts";
-import type { Told } from "./told-apart.ts";
+import type { Told } from "./told/told-apart.ts";
 
 /** A value that no flow compares with. */
 const OTHER_TEXT = "something else";

@@ -1,7 +1,7 @@
 /** The times of day, weekdays and dates that expressions compare with the clock, as hours that are open on one side. */
 import type { Program, Range } from "../program/program.ts";
 import type { NamedHours } from "./clocks.ts";
-import type { ToldApart } from "./told-apart.ts";
+import type { ToldApart } from "./told/told-apart.ts";
 
 const DAY: Range = { from: 0, to: 24 * 60 };
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];

@@ -1,6 +1,6 @@
 /** What of a call's state can still matter, block by block. */
 import { expect, test } from "vitest";
-import { livenessOf } from "../../src/explore/liveness.ts";
+import { livenessOf } from "../../src/explore/live/liveness.ts";
 import type { Op, Program } from "../../src/program/program.ts";
 import { goTo, HANG_UP, program, say } from "../engine/support.ts";
 

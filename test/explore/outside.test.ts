@@ -80,7 +80,8 @@ test.each([
 test("many services in a row end within the bound, which is said", () => {
   const at = Array.from({ length: 14 }, (_, index) => index);
   const asked = at.map(
-    (one) => `  r${one}: { request: { ${REQUEST}, save: { s: a, n: b } }, next: ${one < 13 ? `r${one + 1}` : "near"} }\n`,
+    (one) =>
+      `  r${one}: { request: { ${REQUEST}, save: { s: a, n: b } }, next: ${one < 13 ? `r${one + 1}` : "near"} }\n`,
   );
   const { cut } = explored(`${HEAD}${asked.join("")}${ENDS}`);
   expect(cut.map(({ what }) => what)).toContain("services");

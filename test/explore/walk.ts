@@ -10,7 +10,7 @@ import { type Decided, decide } from "../../src/explore/promises/decide.ts";
 import { promisesIn } from "../../src/explore/promises/findings.ts";
 import { markerOf } from "../../src/explore/promises/marked-steps.ts";
 import { watched } from "../../src/explore/promises/watched.ts";
-import { scenarioOf } from "../../src/explore/scenario.ts";
+import { scenarioOf } from "../../src/explore/ways/scenario.ts";
 import { type BuiltFlow, build } from "../../src/flow/build.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
 import { writeYaml } from "../../src/flow/yaml/write.ts";

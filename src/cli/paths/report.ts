@@ -1,10 +1,10 @@
 /** What `ringflow paths` says of a flow, as data. */
 import type { Edge, Ending, Exploration, Heard } from "../../explore/exploration.ts";
-import { countWays, distinct, forwardEdges, longestWay } from "../../explore/longest.ts";
-import { sideSteps } from "../../explore/side-roads.ts";
-import { type Soonest, soonest } from "../../explore/soonest.ts";
-import { spokenEmpty } from "../../explore/spoken-empty.ts";
-import { wayTo } from "../../explore/way.ts";
+import { countWays, distinct, forwardEdges, longestWay } from "../../explore/ways/longest.ts";
+import { sideSteps } from "../../explore/ways/side-roads.ts";
+import { type Soonest, soonest } from "../../explore/ways/soonest.ts";
+import { spokenEmpty } from "../../explore/ways/spoken-empty.ts";
+import { wayTo } from "../../explore/ways/way.ts";
 import type { BuiltFlow } from "../../flow/build.ts";
 import { type CoveredExit, coverageOf, uncovered, type Walked } from "../play/coverage.ts";
 

@@ -1,8 +1,8 @@
 /** A flow's tests: the calls that they make, and new ones for the exits that none of them takes. */
 import { readFile, rename, writeFile } from "node:fs/promises";
 import type { Edge, Exploration } from "../../explore/exploration.ts";
-import { scenarioOf } from "../../explore/scenario.ts";
-import { wayTo } from "../../explore/way.ts";
+import { scenarioOf } from "../../explore/ways/scenario.ts";
+import { wayTo } from "../../explore/ways/way.ts";
 import type { Built, BuiltFlow } from "../../flow/build.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { addScenario, type NewScenario } from "../../flow/scenarios/scenario-file.ts";

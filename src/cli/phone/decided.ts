@@ -2,7 +2,7 @@
 import { type Decided, decide } from "../../explore/promises/decide.ts";
 import { promisesIn } from "../../explore/promises/findings.ts";
 import { callInWords } from "../../explore/promises/words.ts";
-import { scenarioOf } from "../../explore/scenario.ts";
+import { scenarioOf } from "../../explore/ways/scenario.ts";
 import type { BuiltFlow } from "../../flow/build.ts";
 import { position } from "../../flow/language/diagnostic.ts";
 import type { NewScenario } from "../../flow/scenarios/scenario-file.ts";

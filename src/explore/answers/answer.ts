@@ -5,7 +5,7 @@ import type { Element } from "../../phone/twiml/element.ts";
 import type { Call } from "../../program/program.ts";
 import { type Continuation, continuationIn } from "../document.ts";
 import type { CallEvent, Heard, ServiceAnswer } from "../exploration.ts";
-import type { ToldApart } from "../told-apart.ts";
+import type { ToldApart } from "../told/told-apart.ts";
 
 /** An end of an aside, by the shortest way to it. */
 export interface AsideEnd {

@@ -2,7 +2,7 @@
 import type { Element } from "../../phone/twiml/element.ts";
 import type { CallEvent } from "../exploration.ts";
 import { matches, matching } from "../sample.ts";
-import type { KeyRange, Told } from "../told-apart.ts";
+import type { KeyRange, Told } from "../told/told-apart.ts";
 import { type Answer, type Asked, actionOf, type Verb } from "./answer.ts";
 
 /** Digits of a gather without a number of them. */

@@ -6,7 +6,7 @@ import type { Arrival } from "../advance.ts";
 import { continuationIn } from "../document.ts";
 import type { Begin, CallEvent, Waiting } from "../exploration.ts";
 import type { Moves } from "../moves.ts";
-import type { ToldApart } from "../told-apart.ts";
+import type { ToldApart } from "../told/told-apart.ts";
 import type { Pair, Stride } from "./walk.ts";
 
 /** What Twilio can report to an aside. */

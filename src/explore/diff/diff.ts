@@ -3,7 +3,7 @@ import type { Program } from "../../program/program.ts";
 import type { Cut, Edge, Exploration, ExploreOptions } from "../exploration.ts";
 import { computedCut, explore } from "../explore.ts";
 import { Moves } from "../moves.ts";
-import { scenarioOf } from "../scenario.ts";
+import { scenarioOf } from "../ways/scenario.ts";
 import { asideStrides, roadStrides } from "./beside.ts";
 import { CHANGE_KINDS, type Change, type Diff } from "./change.ts";
 import { declaredChanges, hasOtherPatterns } from "./declared.ts";

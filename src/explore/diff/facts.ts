@@ -1,6 +1,6 @@
 /** What is true of a flow as a whole: who can be reached in it, and how soon. */
 import type { Edge, Exploration } from "../exploration.ts";
-import { wayTo } from "../way.ts";
+import { wayTo } from "../ways/way.ts";
 import type { NameOf } from "./target.ts";
 
 /** Somebody who is reached, by the shortest way. */

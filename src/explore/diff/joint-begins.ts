@@ -1,11 +1,11 @@
 /** How calls of two flows begin: at the moments and with the unknowns that either of them tells apart. */
 import { localTime } from "../../program/local-time.ts";
 import type { Hours, Program } from "../../program/program.ts";
-import { beginsOf } from "../begins.ts";
+import { beginsOf } from "../begins/begins.ts";
 import { momentsOf, stateOf } from "../clocks.ts";
 import type { Begin, Cut, ExploreOptions, Moment } from "../exploration.ts";
 import { timesCompared } from "../times.ts";
-import type { ToldApart } from "../told-apart.ts";
+import type { ToldApart } from "../told/told-apart.ts";
 
 /** A program, and what it tells apart. */
 export interface Told {

@@ -1,6 +1,6 @@
 /** The places of a flow, by what callers can tell them by, and a call at each. */
 import type { Edge, Exploration } from "../exploration.ts";
-import { wayTo } from "../way.ts";
+import { wayTo } from "../ways/way.ts";
 import { type NameOf, type Target, targetOf } from "./target.ts";
 import type { Standing } from "./walk.ts";
 

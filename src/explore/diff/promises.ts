@@ -5,7 +5,7 @@ import { type Decided, decide } from "../promises/decide.ts";
 import { promisesIn } from "../promises/findings.ts";
 import type { Owned } from "../promises/probes.ts";
 import { callInWords } from "../promises/words.ts";
-import { scenarioOf } from "../scenario.ts";
+import { scenarioOf } from "../ways/scenario.ts";
 import type { Change } from "./change.ts";
 
 /** A version of a flow, and the flows that it can run. */

@@ -4,7 +4,7 @@ import type { Finding } from "../../flow/catalogue.ts";
 import { sortAndDedupe } from "../../flow/language/diagnostic.ts";
 import type { NewScenario } from "../../flow/scenarios/scenario-file.ts";
 import type { ExploreOptions } from "../exploration.ts";
-import { scenarioOf } from "../scenario.ts";
+import { scenarioOf } from "../ways/scenario.ts";
 import { type Decided, decide } from "./decide.ts";
 import type { Owned } from "./probes.ts";
 import { callInWords } from "./words.ts";

@@ -2,7 +2,7 @@
 import type { FlowPromise } from "../../flow/compile/promises.ts";
 import type { EndWord } from "../../flow/model/promises.ts";
 import type { CallEvent, Edge, Ending, Exploration } from "../exploration.ts";
-import { wayTo } from "../way.ts";
+import { wayTo } from "../ways/way.ts";
 import { authored, type Marker, markerOf } from "./marked-steps.ts";
 import { nearest } from "./search.ts";
 import type { Verdict } from "./verdict.ts";

@@ -2,7 +2,7 @@
 import type { FlowPromise } from "../../flow/compile/promises.ts";
 import type { Within } from "../../flow/model/promises.ts";
 import type { Edge, Exploration } from "../exploration.ts";
-import { wayTo } from "../way.ts";
+import { wayTo } from "../ways/way.ts";
 import { authored, markerOf } from "./marked-steps.ts";
 import type { Sign } from "./probes.ts";
 import {

@@ -2,8 +2,8 @@
  * What expressions compute with values that come from outside, so that no list of constants tells their sides apart: two
  * values that are compared with each other, sums, lengths, own functions. Not every call is then explored, which is said.
  */
-import { FUNCTIONS } from "../program/functions.ts";
-import type { Expr } from "../program/program.ts";
+import { FUNCTIONS } from "../../program/functions.ts";
+import type { Expr } from "../../program/program.ts";
 import { constantOf, ORDERS, type Reading, readingOf, readingsIn } from "./compared.ts";
 
 /** Comparisons of which each constant is a side. */

@@ -1,6 +1,6 @@
 /** What is unknown before a call, and how each side of it changes the way in which the call begins. */
-import type { Json } from "../program/program.ts";
-import type { Begin } from "./exploration.ts";
+import type { Json } from "../../program/program.ts";
+import type { Begin } from "../exploration.ts";
 
 /** A begin before it has an id. */
 export type Draft = Omit<Begin, "id">;

@@ -1,10 +1,10 @@
 /** The values that variables can have before a call. */
-import { scopesOf } from "../engine/scope.ts";
-import type { Json, Program } from "../program/program.ts";
-import { valuesOf, written } from "./sides.ts";
-import type { ToldApart } from "./told-apart.ts";
+import { scopesOf } from "../../engine/scope.ts";
+import type { Json, Program } from "../../program/program.ts";
+import { valuesOf, written } from "../sides.ts";
+import type { ToldApart } from "../told/told-apart.ts";
+import { variableKey } from "../told/value-keys.ts";
 import { type Change, type Unknown, USUAL, withParameter, withSetting } from "./unknowns.ts";
-import { variableKey } from "./value-keys.ts";
 
 /** Persistent variables, and those that the first webhook sets. */
 export function variablesOf(program: Program, told: ToldApart): Unknown[] {

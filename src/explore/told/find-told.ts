@@ -2,9 +2,9 @@
  * Finds what a flow tells apart, by reading its ops. It does not follow the order of steps, so it can find more than matters,
  * but not less.
  */
-import { scopeAt } from "../engine/scope.ts";
-import { opsIn } from "../program/ops.ts";
-import type { Expr, Op, Program, Source, Template } from "../program/program.ts";
+import { scopeAt } from "../../engine/scope.ts";
+import { opsIn } from "../../program/ops.ts";
+import type { Expr, Op, Program, Source, Template } from "../../program/program.ts";
 import { compare } from "./compared.ts";
 import { inexactIn, isCopy, patternsIn } from "./inexact.ts";
 import type { Told, ToldApart } from "./told-apart.ts";

@@ -1,7 +1,7 @@
 /** Where `back` and `return` lead: the menus and the places to return to of each flow. */
-import { scopeAt, scopesOf } from "../engine/scope.ts";
-import { opsIn } from "../program/ops.ts";
-import type { Program, Scope } from "../program/program.ts";
+import { scopeAt, scopesOf } from "../../engine/scope.ts";
+import { opsIn } from "../../program/ops.ts";
+import type { Program, Scope } from "../../program/program.ts";
 import { blockName } from "./live.ts";
 
 /** What a flow can go back or return to. */

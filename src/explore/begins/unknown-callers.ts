@@ -1,7 +1,7 @@
 /** What is known of a caller and a call before it begins. */
-import { CALLER, NUMBER } from "./numbers.ts";
-import { written } from "./sides.ts";
-import type { ToldApart } from "./told-apart.ts";
+import { CALLER, NUMBER } from "../numbers.ts";
+import { written } from "../sides.ts";
+import type { ToldApart } from "../told/told-apart.ts";
 import { queueOf } from "./unknown-queues.ts";
 import {
   type Change,

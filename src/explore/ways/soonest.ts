@@ -1,5 +1,5 @@
 /** How soon something can happen in a call, by the seconds that the caller has to listen. */
-import type { Edge, Exploration, Heard } from "./exploration.ts";
+import type { Edge, Exploration, Heard } from "../exploration.ts";
 
 /** A way to something that is heard or begins. */
 export interface Soonest {

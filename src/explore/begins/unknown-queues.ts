@@ -1,6 +1,6 @@
 /** The caller's place in a queue. */
-import { numbersOf } from "./sides.ts";
-import type { ToldApart } from "./told-apart.ts";
+import { numbersOf } from "../sides.ts";
+import type { ToldApart } from "../told/told-apart.ts";
 import { type Choice, withSetting } from "./unknowns.ts";
 
 /** Places in queues, by the names of scenarios and parameters. */

@@ -1,6 +1,6 @@
 /** Environment variables that a project has not set. */
-import type { Program } from "../program/program.ts";
-import { matching } from "./sample.ts";
+import type { Program } from "../../program/program.ts";
+import { matching } from "../sample.ts";
 
 /** Values for environment variables that must have a form, such as a number. */
 export function standInsFor(

@@ -1,10 +1,10 @@
 /** How calls begin: at each moment that matters, and with each side of what is unknown before a call. */
-import type { Program } from "../program/program.ts";
-import { momentsOf, readsClock } from "./clocks.ts";
-import type { Begin, Cut, ExploreOptions } from "./exploration.ts";
+import type { Program } from "../../program/program.ts";
+import { momentsOf, readsClock } from "../clocks.ts";
+import type { Begin, Cut, ExploreOptions } from "../exploration.ts";
+import { timesCompared } from "../times.ts";
+import type { ToldApart } from "../told/told-apart.ts";
 import { secretsOf, standInsFor } from "./stand-ins.ts";
-import { timesCompared } from "./times.ts";
-import type { ToldApart } from "./told-apart.ts";
 import { callerOf } from "./unknown-callers.ts";
 import { variablesOf } from "./unknown-variables.ts";
 import type { Choice, Draft, Unknown } from "./unknowns.ts";

@@ -1,10 +1,10 @@
 /** Variables that are spoken although they are empty on some way. */
-import { scopeAt } from "../engine/scope.ts";
-import { innerOf } from "../program/ops.ts";
-import type { Op, Program, Source, Template } from "../program/program.ts";
-import { readingOf } from "./compared.ts";
-import type { Edge, Exploration } from "./exploration.ts";
-import { isEmpty } from "./fold.ts";
+import { scopeAt } from "../../engine/scope.ts";
+import { innerOf } from "../../program/ops.ts";
+import type { Op, Program, Source, Template } from "../../program/program.ts";
+import type { Edge, Exploration } from "../exploration.ts";
+import { isEmpty } from "../fold.ts";
+import { readingOf } from "../told/compared.ts";
 
 /** A variable that a step speaks while it is empty, and the first edge on which it does. */
 export interface SpokenEmpty {

@@ -1,5 +1,5 @@
 /** Ways through an exploration: the shortest call to a node, or through an edge. */
-import type { Edge, Exploration, Node } from "./exploration.ts";
+import type { Edge, Exploration, Node } from "../exploration.ts";
 
 /** The shortest way to a node, or to an edge and along it. */
 export function wayTo({ nodes, edges }: Exploration, to: Node | Edge): Edge[] {

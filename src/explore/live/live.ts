@@ -1,5 +1,5 @@
 /** The part of a call's state that can still matter, as a set of keys. */
-import type { Scope } from "../program/program.ts";
+import type { Scope } from "../../program/program.ts";
 
 /**
  * What can still matter, by key, and whether its value decides something; if not, it matters only whether it is empty.

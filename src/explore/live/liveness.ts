@@ -2,8 +2,8 @@
  * The state of a call that can still matter at a block: a backward analysis over the Program's ops. Calls that differ only in
  * what cannot matter are one.
  */
-import { scopeAt, scopesOf } from "../engine/scope.ts";
-import type { Place, Program } from "../program/program.ts";
+import { scopeAt, scopesOf } from "../../engine/scope.ts";
+import type { Place, Program } from "../../program/program.ts";
 import { addLive, blockName, isLocal, type Live } from "./live.ts";
 import { LiveBefore, type Where } from "./live-before.ts";
 

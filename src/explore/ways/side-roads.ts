@@ -1,7 +1,7 @@
 /** The blocks that run beside a call, found without running them: not all asides are explored. */
-import { innerOf } from "../program/ops.ts";
-import type { Op, Place, Program } from "../program/program.ts";
-import { readTemplate } from "./reads.ts";
+import { innerOf } from "../../program/ops.ts";
+import type { Op, Place, Program } from "../../program/program.ts";
+import { readTemplate } from "../reads.ts";
 
 /** A block of a program. */
 export interface Block extends Place {

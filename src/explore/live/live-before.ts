@@ -1,9 +1,9 @@
 /** What is live before an op, by what is live after it. */
-import { innerOf } from "../program/ops.ts";
-import type { Op, Program, Scope, Source, Template } from "../program/program.ts";
+import { innerOf } from "../../program/ops.ts";
+import type { Op, Program, Scope, Source, Template } from "../../program/program.ts";
+import { type Reads, readExpr, readSource, readTemplate } from "../reads.ts";
 import { leadsBack } from "./leads-back.ts";
 import { addLive, blockName, isLocal, type Live, persistentKey } from "./live.ts";
-import { type Reads, readExpr, readSource, readTemplate } from "./reads.ts";
 
 /** What ops need to know of the block that they are in. */
 export interface Where {

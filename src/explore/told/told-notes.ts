@@ -1,5 +1,5 @@
 /** What is noted of a program's values while its ops are read, and what follows for the values from outside. */
-import type { Program } from "../program/program.ts";
+import type { Program } from "../../program/program.ts";
 import type { KeyRange, ReadPath, Told, ToldApart } from "./told-apart.ts";
 import { variableKey } from "./value-keys.ts";
 

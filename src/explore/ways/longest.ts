@@ -1,5 +1,5 @@
 /** The longest calls, and how many ways there are: of calls that do not go in circles. */
-import type { Edge, Exploration } from "./exploration.ts";
+import type { Edge, Exploration } from "../exploration.ts";
 
 /** The edges without those that close a circle, by the node that they leave. */
 export interface Forward {
