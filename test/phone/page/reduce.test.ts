@@ -125,7 +125,10 @@ describe("A call", () => {
       },
     );
     expect(heard.call?.speaking?.step).toBe("tell");
-    const waiting: Action = { type: "waiting", waiting: { kind: "waiting", place: "queue", name: "team", seconds: 0, passes: 0 } };
+    const waiting: Action = {
+      type: "waiting",
+      waiting: { kind: "waiting", place: "queue", name: "team", seconds: 0, passes: 0 },
+    };
     expect(reduce(heard, waiting).call?.speaking).toBeUndefined();
     const second: Action = {
       type: "second",
