@@ -7,6 +7,9 @@ import { isOutbound, personAt, readCaller } from "./caller.ts";
 /** Twilio, CallStatus: the call is over. */
 export const OVER = /^(completed|busy|no-answer|failed|canceled)$/;
 
+/** What a person uses: a phone, or a channel of Twilio's text messages. */
+export type Channel = "voice" | "sms" | "whatsapp" | "rcs" | "messenger";
+
 /** A webhook, as a turn reads it. */
 export interface Event {
   /** The CallSid of the leg that the webhook is about; the MessageSid of a text message. */
@@ -19,6 +22,8 @@ export interface Event {
   /** This line's own number: `To` of an incoming call, `From` of one that Twilio made. */
   number: string;
   direction: string;
+  /** What the person uses. */
+  channel: Channel;
   /** The other person. */
   caller: Caller;
   input: Input;
@@ -60,6 +65,7 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
     to: params.To ?? "",
     number: (isOutbound(params.Direction) ? params.From : params.To) ?? "",
     direction: params.Direction ?? "",
+    channel: MessageSid ? channelOf(params) : "voice",
     caller,
     input: {
       digits: params.Digits ?? "",
@@ -73,6 +79,19 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
     origin: readOrigin(params, caller),
     params,
   };
+}
+
+/** A webhook that no one sends: a text message that was waited for has not come. */
+export function timeoutEvent(sid: string, accountSid: string, from: string, to: string): Event {
+  const params = { MessageSid: sid, AccountSid: accountSid, From: from, To: to };
+  // Nothing can be a reply: what a flow sends is a message of its own.
+  return { ...readEvent(params), message: NO_MESSAGE, params: { AccountSid: accountSid, From: from, To: to } };
+}
+
+/** Twilio, "Channels": the addresses of a channel other than SMS and MMS begin with its name. */
+function channelOf({ From = "", To = "" }: Event["params"]): Channel {
+  const name = /^(whatsapp|rcs|messenger):/.exec(From)?.[1] ?? /^(whatsapp|rcs|messenger):/.exec(To)?.[1];
+  return name === "whatsapp" || name === "rcs" || name === "messenger" ? name : "sms";
 }
 
 const NO_MESSAGE: Event["message"] = { body: "", media: "", attachments: [] };

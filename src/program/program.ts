@@ -202,6 +202,8 @@ export interface Step {
    * counted.
    */
   listens?: string;
+  /** Of a step that waits for a text message: after how many seconds without one which block runs. */
+  asks?: { timeout: number; block: string };
   blocks: Record<string, Op[]>;
 }
 
@@ -227,6 +229,8 @@ export interface Program extends Scope {
   hash: string;
   /** Played if nothing else can be done: the inside of a TwiML document. */
   apology: Template;
+  /** What answers a text message if the flow fails, as TwiML Message; present if the flow asks by text message. */
+  sorry?: Template;
   /** A call's first language. */
   language: string;
   /** The flows that it can run, by name; their steps are called `<flow>.<step>`. */

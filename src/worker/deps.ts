@@ -51,6 +51,8 @@ export interface Deps {
   callsToken?: string | undefined;
   /** The Durable Objects that place calls. */
   outbound?: ObjectOf | undefined;
+  /** The Durable Objects that have the text conversations, one for each two numbers; without it, cookies alone do. */
+  conversations?: ObjectOf | undefined;
   /** Where rows of lists wait for their calls; if absent, no list is taken over. */
   queue?: Queue | undefined;
   /** How long the account's recordings are kept, such as `30d`; if absent, only those of flows with `recordings` are deleted. */
