@@ -12,6 +12,11 @@ export function scopesOf(program: Program): Scope[] {
   return [program, ...Object.values(program.parts ?? {})];
 }
 
+/** Whether a program has an `onHangup`, its own or that of a part. */
+export function hearsHangups(program: Program): boolean {
+  return scopesOf(program).some(({ onHangup }) => onHangup !== undefined);
+}
+
 /** Begins a part with its own variables; the flow that runs it waits at `back`. */
 export function enterPart(call: Call, back: Place, vars: Record<string, Json>): void {
   const { slots, trail } = call;

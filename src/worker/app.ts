@@ -1,18 +1,10 @@
 /** The routes. */
 import { Hono } from "hono/tiny";
-import { isOutbound } from "../engine/caller.ts";
-import { type Event, identityOf } from "../engine/event.ts";
-import { admit } from "./admit.ts";
-import { serveAudio } from "./audio.ts";
 import { isAdmin } from "./bearer.ts";
-import { left, REPLY_MS } from "./budget.ts";
 import type { Deps } from "./deps.ts";
-import { hangUp, knowsFlow } from "./hang-up.ts";
 import { reportHealth } from "./health.ts";
-import { baseOf, readContinuation } from "./links.ts";
-import { currentVersion } from "./publishing.ts";
-import { refuse, unknownFlow } from "./reply.ts";
-import { within } from "./store.ts";
+import { readContinuation } from "./links.ts";
+import { refuse } from "./reply.ts";
 import { handleWebhook } from "./webhook.ts";
 
 // What can be set at a number. Continuation URLs are always requested by POST.
@@ -35,9 +27,15 @@ export function createApp(deps: Deps): Hono {
     handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "aside" }),
   );
 
-  app.on(METHODS, "/status/:flow", (c) => handleStatus(deps, c.req.raw, c.req.param("flow")));
+  app.on(METHODS, "/status/:flow", async (c) => {
+    const { handleStatus } = await deps.outgoing();
+    return handleStatus(deps, c.req.raw, c.req.param("flow"));
+  });
 
-  app.get("/audio/*", (c) => serveAudio(deps, c.req.path));
+  app.get("/audio/*", async (c) => {
+    const { serveAudio } = await deps.outgoing();
+    return serveAudio(deps, c.req.path);
+  });
 
   app.all("/admin/*", async (c) => {
     const { handleAdmin } = await deps.outgoing();
@@ -87,33 +85,6 @@ function continueCall(deps: Deps, request: Request): Promise<Response> | undefin
   const { at, ticket } = continued;
   if (at) return handleWebhook(deps, request, { flow: at.flow, road: at.road, at, ticket });
   return Promise.resolve(refuse(400, "The revision in this path must be a positive integer."));
-}
-
-// Status callbacks can come late, twice or never, so they do not move the call.
-async function handleStatus(deps: Deps, request: Request, flow: string): Promise<Response> {
-  const arrived = Date.now();
-  const event = await admit(deps, request, true);
-  if (event instanceof Response) return event;
-  const line = { call: event.sid, flow, event: `status ${event.status}` };
-  // A published version is known once it has been read.
-  await currentVersion(deps, flow, identityOf(event), arrived);
-  if (!knowsFlow(deps, flow)) {
-    deps.log({ ...line, error: unknownFlow(flow) });
-    return refuse(404, unknownFlow(flow));
-  }
-  const handle = isUnanswered(event) ? (await deps.outgoing()).handleUnanswered : hangUp;
-  const handling = handle(deps, flow, event, baseOf(deps, request)).then((note) =>
-    deps.log({ ...line, ...note, ms: Date.now() - arrived }),
-  );
-  // The side road continues after the reply: Twilio waits 15 s at most.
-  deps.waitUntil(handling);
-  await within(left(arrived, REPLY_MS, REPLY_MS), handling);
-  return new Response(null, { status: 204 });
-}
-
-/** Whether a status callback reports a call that Twilio placed, and no one has answered. */
-function isUnanswered({ direction, status }: Event): boolean {
-  return isOutbound(direction) && /^(busy|no-answer|failed|canceled)$/.test(status);
 }
 
 // One text for every wrong path and method: its reader is setting up a number.

@@ -1,6 +1,6 @@
 /** The caller has hung up, as Twilio's status callback reports: runs the flow's `onHangup` if the flow had not ended. */
 import { type Event, identityOf, OVER } from "../engine/event.ts";
-import { handlerOf, scopesOf, unwind } from "../engine/scope.ts";
+import { handlerOf, hearsHangups, unwind } from "../engine/scope.ts";
 import type { Program } from "../program/program.ts";
 import { findVersion } from "./archive.ts";
 import type { Deps } from "./deps.ts";
@@ -20,11 +20,6 @@ function versionsOf({ programs, archive }: Deps, flow: string): Program[] {
 /** Whether the Worker has a version of this flow. */
 export function knowsFlow(deps: Deps, flow: string): boolean {
   return versionsOf(deps, flow).length > 0;
-}
-
-/** Whether a program has an `onHangup`, its own or that of a part. */
-export function hearsHangups(program: Program): boolean {
-  return scopesOf(program).some(({ onHangup }) => onHangup !== undefined);
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
- * What places and moves calls, sends messages over HTTP, plays recordings and publishes versions: a module of its own in a
- * deploy, which an isolate loads when it first needs it. Most isolates only answer calls, and start sooner without it.
+ * What places and moves calls, sends messages over HTTP, handles status callbacks, plays recordings and publishes versions: a
+ * module of its own in a deploy, which an isolate loads when it first needs it. Most isolates only answer calls, and start
+ * sooner without it.
  */
 import type { Deps } from "./deps.ts";
 import type { Storage } from "./journal.ts";
@@ -8,6 +9,7 @@ import { Outbound as Calls, type OutboundDeps } from "./outbound.ts";
 import { giveUp } from "./unanswered.ts";
 
 export { handleAdmin } from "./admin.ts";
+export { serveAudio } from "./audio.ts";
 export { handleCalls } from "./calls.ts";
 export { noteReport, reported } from "./delivery.ts";
 export { handleMachine } from "./machine.ts";
@@ -17,7 +19,7 @@ export { placeQueued } from "./queued.ts";
 export { linkerOf } from "./recording-key.ts";
 export { handleRecording } from "./recordings.ts";
 export { deleteRecordings } from "./retention.ts";
-export { handleUnanswered } from "./unanswered.ts";
+export { handleStatus } from "./status.ts";
 
 /** The Durable Object of one flow's outgoing calls, with what follows a call that is never placed again. */
 export class Outbound extends Calls {

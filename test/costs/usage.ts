@@ -4,10 +4,10 @@ import { playWritten } from "../../src/cli/play/stage.ts";
 import { buildFiles } from "../../src/cli/project/build-files.ts";
 import { flowFiles, readFiles, testFiles } from "../../src/cli/project/files.ts";
 import { workerVariables } from "../../src/cli/project/variables.ts";
+import { hearsHangups } from "../../src/engine/scope.ts";
 import { readScenarios, type WrittenScenario } from "../../src/flow/scenarios/scenarios.ts";
 import { flowName } from "../../src/flow/shape/validate.ts";
 import type { CallState } from "../../src/worker/deps.ts";
-import { hearsHangups } from "../../src/worker/hang-up.ts";
 
 /** Per call, on average. */
 export interface Usage {

@@ -25,6 +25,8 @@ test.each([
   ["an administrator", new Request(`${HOST}/admin/flows/desk`)],
   ["a message", new Request(`${HOST}/messages`, { method: "POST" })],
   ["a recording", new Request(`${HOST}/recordings/RE1`)],
+  ["an audio file of an earlier version", new Request(`${HOST}/audio/hello.0123abcd.mp3`)],
+  ["a hang-up", webhook("/status/desk", { CallStatus: "completed" })],
   ["a verdict", webhook("/machine/desk")],
   ["an unanswered call", webhook("/status/desk", { CallStatus: "busy", Direction: "outbound-api" })],
 ])("%s gets a sentence, and is logged", async (_, request) => {
