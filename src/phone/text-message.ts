@@ -2,6 +2,7 @@
  * Text messages to a number: sends the webhook as Twilio does, and reads the messages in the response.
  * Source: Twilio, "Incoming message webhook", "TwiML for Programmable Messaging".
  */
+import { cookieOf, keepCookie } from "./cookies.ts";
 import type { Line } from "./leg/line.ts";
 import type { Webhook } from "./leg/moment.ts";
 import { sidsFrom } from "./leg/sids.ts";
@@ -45,8 +46,10 @@ export async function sendText(
   const messages: TextMessage[] = [];
   for (let at: string | undefined = url, hops = 0; at !== undefined; hops++) {
     if (hops > MOST_REDIRECTS) return { messages, problems: [failed(`${url} redirects endlessly.`)] };
-    const reply = await exchange(line, { url: at, method: "POST", params }, sids("TK"), seen);
+    const cookie = cookieOf(line.cookies, text, line.clock.now());
+    const reply = await exchange(line, { url: at, method: "POST", params }, sids("TK"), seen, cookie);
     if (!("status" in reply)) return { messages, problems: [reply] };
+    keepCookie(line.cookies, text, reply.cookie, line.clock.now());
     if (reply.status !== 200) return { messages, problems: [failed(refusal(at, reply))] };
     const { verbs = [], problems } = readTwiml(reply.body, messagingResponse);
     if (problems.length > 0) return { messages, problems };

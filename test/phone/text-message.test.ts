@@ -88,6 +88,47 @@ describe("a text message to a number", () => {
   });
 });
 
+describe("a cookie of a text message", () => {
+  /** Writes messages, and returns the cookies that came along. */
+  async function cookiesOf(set: string, ...sent: { from?: string; after?: number }[]) {
+    const cookies = new Map();
+    const page = new Response("<Response/>", { headers: { "set-cookie": set, "content-type": "text/xml" } });
+    const line = { ...fakeLine({ "/sms": page }), cookies };
+    for (const { from = TEXT.from, after = 0 } of sent) {
+      line.clock.pass(after);
+      await sendText(line, `${BASE}/sms`, { ...TEXT, from }, "test");
+    }
+    return line.sent.map(({ headers }) => headers.Cookie);
+  }
+  const HOUR = 3600;
+
+  it.each<[string, string, { from?: string; after?: number }[], (string | undefined)[]]>([
+    ["comes with the next message", "a=1; Path=/", [{}, {}], [undefined, "a=1"]],
+    ["is of two numbers", "a=1", [{}, { from: "+14155550199" }, {}], [undefined, undefined, "a=1"]],
+    ["lasts four hours", "a=1", [{}, { after: 4 * HOUR - 1 }], [undefined, "a=1"]],
+    ["does not last longer", "a=1; Max-Age=99999", [{}, { after: 4 * HOUR }], [undefined, undefined]],
+    ["lasts as long as it says", "a=1; Max-Age=60", [{}, { after: 61 }], [undefined, undefined]],
+    [
+      "lasts until the date that it says",
+      "a=1; Expires=Mon, 23 Nov 2026 17:01:00 GMT",
+      [{}, { after: 59 }, { after: 61 }],
+      [undefined, "a=1", undefined],
+    ],
+    ["is deleted by an age of 0", "a=1; Max-Age=0", [{}, {}], [undefined, undefined]],
+  ])("%s", async (_what, set, sent, expected) => {
+    expect(await cookiesOf(set, ...sent)).toEqual(expected);
+  });
+
+  it("is kept by no line that has no place for it", async () => {
+    const page = new Response("<Response/>", {
+      headers: { "set-cookie": "a=1", "content-type": "text/xml" },
+    });
+    const line = fakeLine({ "/sms": page });
+    for (const seed of ["1", "2"]) await sendText(line, `${BASE}/sms`, TEXT, seed);
+    expect(line.sent.map(({ headers }) => headers.Cookie)).toEqual([undefined, undefined]);
+  });
+});
+
 describe("a script", () => {
   const pages: Record<string, Page> = {
     "/sms": ({ params }) =>
@@ -107,10 +148,14 @@ describe("a script", () => {
   let texts: string[] = [];
   let heard: string[] = [];
 
-  async function play(script: ScriptStep[]) {
+  async function play(
+    script: ScriptStep[],
+    passes: (seconds: number) => Promise<TextMessage[]> = () => Promise.resolve([]),
+  ) {
     texts = [];
     heard = [];
     const stage = {
+      passes,
       line: fakeLine(pages),
       url: `${BASE}/voice`,
       statusUrl: `${BASE}/status`,
@@ -145,6 +190,38 @@ describe("a script", () => {
   it("calls after its text messages if there are more lines", async () => {
     const { failure, sent } = await play([{ text: "Hours" }, { sms: "Hours" }, { hear: "Hello" }, "hangup"]);
     expect([failure, sent.slice(0, 2)]).toEqual([undefined, ["/sms", "/voice"]]);
+  });
+
+  it("writes after its call, if the script says how that ends", async () => {
+    const after = [{ text: "Hours" }, { sms: "Hours" }];
+    const { failure, sent } = await play([{ hear: "Hello" }, "hangup", ...after]);
+    expect([failure, sent]).toEqual([undefined, ["/voice", "/status", "/sms"]]);
+    expect((await play([{ press: "1" }, ...after])).failure?.message).toContain("recording a message");
+  });
+
+  it("lets time pass between messages, and shows what is sent meanwhile", async () => {
+    const waited: number[] = [];
+    const passes = async (seconds: number) => {
+      waited.push(seconds);
+      return [{ from: TEXT.to, to: TEXT.from, body: "Are you there?" }];
+    };
+    const { failure, transcript } = await play(
+      [{ text: "Hours" }, { wait: "31m" }, { text: "Yes" }, { wait: "2d" }],
+      passes,
+    );
+    expect([failure, waited]).toEqual([undefined, [31 * 60, 2 * 86_400]]);
+    expect(transcript.slice(1, 4)).toEqual([
+      "texts +14155550111: You wrote Hours.",
+      "> wait: 31m",
+      "texts +14155550111: Are you there?",
+    ]);
+  });
+
+  it("knows a time from a wait within a call", async () => {
+    expect((await play([{ hear: "Hello" }, { wait: "31m" }, "end"])).failure?.message).toBe(
+      "The call is waiting for keys (# to finish), but the script says wait: 31m.",
+    );
+    expect((await play([{ text: "Hours" }, { wait: 5 }])).failure?.message).toContain("says wait: 5");
   });
 
   it("fails if a reply is missing or invalid", async () => {

@@ -41,6 +41,10 @@ const PayResult = OneOf(
   "validation-error",
   "internal-error",
 );
+const Pause = Shaped(
+  "^[1-9]\\d{0,3}[smhd]$",
+  "seconds in a call, or a time between text messages such as 31m",
+);
 const Unanswered = OneOf("busy", "no-answer", "failed", "canceled");
 const Ends = OneOf("caller", "callee");
 const ScriptStep = Type.Union([
@@ -60,7 +64,7 @@ const ScriptStep = Type.Union([
     hangup: Type.Optional(Type.Boolean()),
   }),
   Keys({
-    wait: Type.Integer({ minimum: 0, maximum: 3600 }),
+    wait: Type.Union([Type.Integer({ minimum: 0, maximum: 3600 }), Pause]),
     status: Type.Optional(OneOf("bridged", "queue-full", "error", "system-error", "redirected", "hangup")),
     ends: Type.Optional(Ends),
     seconds: Type.Optional(Type.Integer({ minimum: 0 })),

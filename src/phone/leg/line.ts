@@ -2,6 +2,7 @@
  * What a call needs from outside: a way to send webhooks, the account they are signed for, and a clock.
  */
 
+import type { Cookies } from "../cookies.ts";
 import type { Signer } from "./signature.ts";
 
 /** Tells the time, and learns how much of it a call takes. */
@@ -36,6 +37,8 @@ export interface Line {
   /** `AC` and 32 hexadecimal digits. */
   accountSid: string;
   clock: Clock;
+  /** The cookies of text messages; without it, none is kept. */
+  cookies?: Cookies;
   /** Describes the audio file at a URL, if it is known. */
   audio?(url: string): Audio | undefined | Promise<Audio | undefined>;
   /** Seconds until a webhook without a response fails; 15 by default, as at Twilio. */

@@ -15,6 +15,8 @@ export interface Reply {
   /** Lower case, without parameters; empty if the header is missing. */
   contentType: string;
   body: string;
+  /** The value of its `Set-Cookie`. */
+  cookie?: string;
 }
 
 /** Resolves a URL of a document against the document's own; an empty one is the document's own. */
@@ -40,11 +42,13 @@ async function signed(
   url: string,
   request: WebhookRequest,
   once: string,
+  cookie: string | undefined,
 ): Promise<WebhookInit> {
   const form = request.method === "POST" ? request.params : {};
   const headers: Record<string, string> = {
     "X-Twilio-Signature": await sign(signedText(signedUrl(url), form)),
     "I-Twilio-Idempotency-Token": once,
+    ...(cookie !== undefined && { Cookie: cookie }),
   };
   if (request.method === "GET") return { method: "GET", headers };
   headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8";
@@ -54,16 +58,18 @@ async function signed(
 /**
  * Signs and sends a webhook, waits for its response, then for `seen`, which gets both; `once` identifies this delivery.
  * Rejects only if `seen` does.
+ * @param cookie the cookie that comes along
  */
 export async function exchange(
   line: Line,
   request: WebhookRequest,
   once: string,
   seen: (webhook: Webhook) => void | Promise<void>,
+  cookie?: string,
 ): Promise<Reply | Problem> {
   const url = withQuery(request);
   const before = performance.now();
-  const init = await signed(line.sign, url, request, once);
+  const init = await signed(line.sign, url, request, once, cookie);
   const reply = await answerWithin(() => line.send(url, init), line.deadline ?? 15);
   await seen({
     kind: "webhook",
@@ -102,13 +108,19 @@ async function answerWithin(
 
 async function read(send: () => Response | Promise<Response>): Promise<Reply> {
   const response = await send();
-  const type = response.headers.get("content-type") ?? "";
+  const { headers } = response;
+  const type = headers.get("content-type") ?? "";
+  const cookie = headers.getSetCookie()[0] ?? headers.get(COOKIE_HEADER) ?? undefined;
   return {
     status: response.status,
     contentType: (type.split(";", 1)[0] ?? "").trim().toLowerCase(),
     body: await response.text(),
+    ...(cookie !== undefined && { cookie }),
   };
 }
+
+/** A page cannot read `Set-Cookie`, nor send `Cookie`: in development this header takes their place. */
+export const COOKIE_HEADER = "Ringflow-Cookie";
 
 function problem(code: number, message: string): Problem {
   return { code, element: "Response", message };

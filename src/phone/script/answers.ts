@@ -6,6 +6,7 @@ import { nameOf } from "../leg/noun.ts";
 import { calledHandset, newPart } from "./callee.ts";
 import { wanted } from "./describe.ts";
 import { done, fail, nextAnswer, type Reading, unexpected } from "./reading.ts";
+import { isQueueWait } from "./scenario.ts";
 
 /** How often a waiting caller stays silent before the script fails: the wait could go on forever. */
 const MOST_SILENCES = 100;
@@ -17,7 +18,7 @@ export async function answerGather(reading: Reading, gathering: Gathering): Prom
   if (reading.failure) return "hangup";
   if (step === "silence" || step === "hangup") return done(reading, step, step);
   if (typeof step === "object" && "machine" in step) return answerAsMachine(reading, step.machine);
-  if (typeof step === "object" && "wait" in step) {
+  if (isQueueWait(step)) {
     const again = `The call asks for ${wanted(gathering)} repeatedly while it waits`;
     return reading.silences++ < MOST_SILENCES ? "silence" : unexpected(reading, again);
   }

@@ -69,11 +69,46 @@ export interface RetryStep {
   unanswered?: UnansweredStatus;
 }
 
-const MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440 };
+/** A text message to the number with the URLs of its pictures, outside any call: replies are checked with `sms`. */
+export interface TextStep {
+  text: string;
+  media?: readonly string[];
+}
+
+/**
+ * Seconds in a queue, or in a conference's waiting room, and the result; 0 is no wait at all. Or a time outside any call, such as
+ * `31m`: what the flow does meanwhile, because no message comes, happens.
+ */
+export interface WaitStep extends Talk {
+  wait: number | string;
+  status?: QueueResult | "hangup";
+}
+
+/** Whether a line is a text message. */
+export function isText(step: ScriptStep | undefined): step is TextStep {
+  return typeof step === "object" && "text" in step;
+}
+
+/** Whether a line is a time outside any call. */
+export function isPause(step: ScriptStep | undefined): step is WaitStep & { wait: string } {
+  return typeof step === "object" && "wait" in step && typeof step.wait === "string";
+}
+
+/** Whether a line is a wait within a call. */
+export function isQueueWait(step: ScriptStep | undefined): step is WaitStep & { wait: number } {
+  return typeof step === "object" && "wait" in step && typeof step.wait === "number";
+}
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** The seconds of a time such as `90s` or `2h`. */
+export function secondsIn(text: string): number {
+  return Number.parseInt(text, 10) * (SECONDS[text.slice(-1)] ?? 60);
+}
 
 /** The minutes of a time such as `2h`. */
 export function minutesIn(text: string): number {
-  return Number.parseInt(text, 10) * (MINUTES[text.slice(-1)] ?? 1);
+  return secondsIn(text) / 60;
 }
 
 /** Nothing of the kind was sent, except what earlier lines named. */
@@ -103,8 +138,7 @@ export type ScriptStep =
   | ({ dial: string; callee?: readonly CalleeStep[]; status?: DialStatus } & Talk)
   /** Seconds of a message, which a key or hanging up ends, and what a transcript of it would hold; `silence` leaves no message. */
   | { record: number | "silence"; words?: string; hangup?: boolean }
-  /** Seconds in a queue, or in a conference's waiting room, and the result; 0 is no wait at all. */
-  | ({ wait: number; status?: QueueResult | "hangup" } & Talk)
+  | WaitStep
   /** The call must be connected to a session now, which ends with these fields of Twilio's closing webhook. */
   | { connect: Readonly<Record<string, string>> }
   /** The call must be taking a payment now: Twilio's Result, and other fields of the action's webhook. */
@@ -119,8 +153,7 @@ export type ScriptStep =
   | DeliveryStep
   | RetryStep
   | NothingSent
-  /** A text message to the number with the URLs of its pictures, outside any call: replies are checked with `sms`. */
-  | { text: string; media?: readonly string[] }
+  | TextStep
   /** Nothing is pressed or said, or no message is left. */
   | "silence"
   /** The caller hangs up; passes if the call is already over. */

@@ -3,11 +3,9 @@
  * that did not.
  */
 
-import { type CallInProgress, type CallOptions, startCall, withQuery } from "../carrier.ts";
+import { type CallInProgress, type CallOptions, startCall } from "../carrier.ts";
 import type { Handset } from "../leg/handset.ts";
-import type { Line } from "../leg/line.ts";
 import type { Ended, Moment } from "../leg/moment.ts";
-import { sendText, type TextMessage } from "../text-message.ts";
 import { answerGather, answerRecord, answerRing } from "./answers.ts";
 import { describe, ENDINGS } from "./describe.ts";
 import { listen, newEar } from "./ear.ts";
@@ -18,14 +16,14 @@ import {
   type Failure,
   fail,
   follow,
-  followSent,
   nextAnswer,
   type Reading,
-  type Surroundings,
   unexpected,
   upcoming,
 } from "./reading.ts";
 import {
+  isPause,
+  isText,
   knownOf,
   minutesIn,
   numbersOf,
@@ -36,28 +34,22 @@ import {
   TALK_SECONDS,
 } from "./scenario.ts";
 import { answerConnect, answerPay, answerRefer, answerWait } from "./sessions.ts";
+import { followTexts, type TextStage } from "./texting.ts";
 
 export type { Failure } from "./reading.ts";
 
 /** Where a scenario is played. */
-export interface Stage extends Surroundings {
-  line: Line;
+export interface Stage extends TextStage {
   /** The voice webhook. */
   url: string;
-  /** The number's status callback, and what its text messages are sent to. */
+  /** The number's status callback. */
   statusUrl?: string;
-  messageUrl?: string;
   /** Reports an asynchronous verdict on a call; returns the URL that the call moves to, if any. */
   machine?(sid: string, verdict: string): Promise<string | undefined>;
   /** Wraps the scripted caller, to watch it or to note what it does. */
   around?(caller: Handset): Handset;
   /** Gets each call that is begun. */
   begun?(call: CallInProgress): void;
-  /** Gets each text message that comes back. */
-  replied?(message: TextMessage): void;
-  /** The numbers of the person and of the line, unless a scenario names others; E.164. */
-  from: string;
-  to: string;
 }
 
 /** How a scenario went. */
@@ -69,7 +61,7 @@ export interface ScenarioResult {
   transcript: readonly string[];
 }
 
-/** Plays a scenario. Never throws for what the call does: that is a failure. */
+/** Plays a scenario: text messages, one call at most, and text messages after it. Never throws for what the call does: that is a failure. */
 export async function playScenario(stage: Stage, scenario: Scenario): Promise<ScenarioResult> {
   const reading: Reading = {
     stage,
@@ -79,21 +71,28 @@ export async function playScenario(stage: Stage, scenario: Scenario): Promise<Sc
     transcript: [],
     silences: 0,
   };
-  await write(reading, stage, scenario);
+  await followTexts(reading, stage, scenario);
   if (reading.at < scenario.script.length || scenario.script.length === 0) {
-    const options = optionsOf(stage, scenario);
-    let again = await play(reading, stage, options);
-    for (let tries = 1; again; tries++) {
-      stage.line.clock.pass(minutesIn(again.retry) * 60);
-      const { unanswered: _, ...placed } = options;
-      const { unanswered } = again;
-      const seed = `${options.seed} ${tries}`;
-      again = await play(reading, stage, { ...placed, seed, ...(unanswered && { unanswered }) });
-    }
+    await call(reading, stage, scenario);
+    if (!reading.failure) await followTexts(reading, stage, scenario);
+    if (!reading.failure && reading.at < scenario.script.length) unexpected(reading, "The call is over");
   }
   checkOutside(reading);
   const { failure, transcript } = reading;
   return { name: scenario.name, transcript, ...(failure && { failure }) };
+}
+
+/** Makes the scenario's call, and those by which the flow places it again. */
+async function call(reading: Reading, stage: Stage, scenario: Scenario): Promise<void> {
+  const options = optionsOf(stage, scenario);
+  let again = await play(reading, stage, options);
+  for (let tries = 1; again; tries++) {
+    stage.line.clock.pass(minutesIn(again.retry) * 60);
+    const { unanswered: _, ...placed } = options;
+    const { unanswered } = again;
+    const seed = `${options.seed} ${tries}`;
+    again = await play(reading, stage, { ...placed, seed, ...(unanswered && { unanswered }) });
+  }
 }
 
 /** Plays one call; returns the line by which the flow places another. */
@@ -128,28 +127,6 @@ function optionsOf(stage: Stage, scenario: Scenario): CallOptions {
   };
 }
 
-/** Sends the text messages that a script begins with. Anything after them is a call. */
-async function write(reading: Reading, stage: Stage, scenario: Scenario): Promise<void> {
-  const { person, line } = numbersOf(scenario, stage.from, stage.to);
-  const next = async (): Promise<ScriptStep | undefined> =>
-    reading.at === 0 ? scenario.script[0] : followSent(reading);
-  for (let step = await next(); typeof step === "object" && "text" in step; step = await next()) {
-    const seed = `${scenario.name} ${reading.at}`;
-    const { messages, problems } = await sendText(
-      stage.line,
-      withQuery(stage.messageUrl ?? "", scenario.parameters),
-      { from: person, to: line, body: step.text, ...(step.media && { media: step.media }) },
-      seed,
-    );
-    done(reading, step, undefined);
-    for (const message of messages) {
-      reading.transcript.push(`texts ${message.to}: ${message.body}`);
-      stage.replied?.(message);
-    }
-    for (const { message } of problems) fail(reading, `The carrier reports a problem: ${message}`);
-  }
-}
-
 function scripted(reading: Reading): Handset {
   return {
     hear: (moment) => hear(reading, moment),
@@ -181,14 +158,18 @@ async function finish(reading: Reading, ended: Ended): Promise<RetryStep | undef
   if (ended.by === "unanswered") checkRetry(reading);
   reading.stage.answered?.(reading.at, reading.ear.heard);
   let step = await nextAnswer(reading);
+  let isStated = ended.by === "caller";
   if (step === "hangup" || (step === "end" && (ended.by === "flow" || ended.by === "unanswered"))) {
     reading.at++;
+    isStated = true;
     // After the call, the script can still check what was sent once the caller was gone.
     step = await follow(reading);
   }
   if (reading.failure) return undefined;
   if (isRetry(step) && ended.by === "unanswered") return done(reading, step, step);
-  if (step) unexpected(reading, `The call is over: ${ENDINGS[ended.by]}`);
+  // What is texted once the call is over is no part of it.
+  if (step && !(isStated && (isText(step) || isPause(step))))
+    unexpected(reading, `The call is over: ${ENDINGS[ended.by]}`);
   return undefined;
 }
 

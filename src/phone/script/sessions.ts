@@ -2,7 +2,7 @@
 import type { ConnectAnswer, PayAnswer, ReferAnswer, WaitAnswer } from "../leg/handset.ts";
 import type { Connected, Paying, Referring, Waiting } from "../leg/moment.ts";
 import { done, follow, nextAnswer, type Reading, unexpected, upcoming } from "./reading.ts";
-import type { ScriptStep } from "./scenario.ts";
+import { isQueueWait, type ScriptStep } from "./scenario.ts";
 
 /**
  * How long the caller waits. Asked once before anything of the wait is heard: then only a `wait` of no seconds is an
@@ -11,7 +11,7 @@ import type { ScriptStep } from "./scenario.ts";
 export async function answerWait(reading: Reading, waiting: Waiting): Promise<WaitAnswer> {
   reading.silences = 0;
   const ahead = upcoming(reading);
-  const means = typeof ahead === "object" && "wait" in ahead ? ahead : undefined;
+  const means = isQueueWait(ahead) ? ahead : undefined;
   if (waiting.passes === 0 && means?.wait !== 0) return "stay";
   if (!means && waiting.place === "conference") return { result: "bridged" };
   // What is pressed or said next is for what is asked meanwhile, and a hang-up can be for what is heard meanwhile.
@@ -20,7 +20,7 @@ export async function answerWait(reading: Reading, waiting: Waiting): Promise<Wa
   const step = await follow(reading, doing);
   if (reading.failure) return "hangup";
   if (step === "hangup") return done(reading, step, step);
-  if (typeof step !== "object" || !("wait" in step)) return unexpected(reading, doing);
+  if (!isQueueWait(step)) return unexpected(reading, doing);
   if (waiting.seconds < step.wait) return "stay";
   if (step.status === "hangup") return done(reading, step, step.status);
   reading.talk = step;

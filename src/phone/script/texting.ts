@@ -1,0 +1,76 @@
+/** The text messages of a script, before and after its call, and the time between them: one conversation of two numbers. */
+import { withQuery } from "../carrier.ts";
+import type { Line } from "../leg/line.ts";
+import { sendText, type TextMessage } from "../text-message.ts";
+import { done, fail, followSent, type Reading, type Surroundings } from "./reading.ts";
+import {
+  isPause,
+  isText,
+  numbersOf,
+  type Scenario,
+  secondsIn,
+  type TextStep,
+  type WaitStep,
+} from "./scenario.ts";
+
+/** Where text messages go. */
+export interface TextStage extends Surroundings {
+  line: Line;
+  /** What the number's text messages are sent to. */
+  messageUrl?: string;
+  /** Gets each text message that comes back. */
+  replied?(message: TextMessage): void;
+  /**
+   * Lets so many seconds pass, with what the flow does meanwhile; returns the messages that it sends. Without it, only the
+   * line's clock moves.
+   */
+  passes?(seconds: number): Promise<readonly TextMessage[]>;
+  /** The numbers of the person and of the line, unless a scenario names others; E.164. */
+  from: string;
+  to: string;
+}
+
+/** Follows a script from a text message or a wait to the first line of a call, or to its end. */
+export async function followTexts(reading: Reading, stage: TextStage, scenario: Scenario): Promise<void> {
+  for (
+    let step = reading.script[reading.at];
+    isText(step) || isPause(step);
+    step = await followSent(reading)
+  ) {
+    const messages = isText(step)
+      ? await write(reading, stage, scenario, step)
+      : await wait(reading, stage, step);
+    for (const { to, body } of messages) reading.transcript.push(`texts ${to}: ${body}`);
+  }
+}
+
+async function write(
+  reading: Reading,
+  stage: TextStage,
+  scenario: Scenario,
+  step: TextStep,
+): Promise<readonly TextMessage[]> {
+  const { person, line } = numbersOf(scenario, stage.from, stage.to);
+  const { messages, problems } = await sendText(
+    stage.line,
+    withQuery(stage.messageUrl ?? "", scenario.parameters),
+    { from: person, to: line, body: step.text, ...(step.media && { media: step.media }) },
+    `${scenario.name} ${reading.at}`,
+  );
+  done(reading, step, undefined);
+  for (const message of messages) stage.replied?.(message);
+  for (const { message } of problems) fail(reading, `The carrier reports a problem: ${message}`);
+  return messages;
+}
+
+async function wait(
+  reading: Reading,
+  stage: TextStage,
+  step: WaitStep & { wait: string },
+): Promise<readonly TextMessage[]> {
+  const seconds = secondsIn(step.wait);
+  done(reading, step, undefined);
+  if (stage.passes) return stage.passes(seconds);
+  stage.line.clock.pass(seconds);
+  return [];
+}
