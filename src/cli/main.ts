@@ -198,10 +198,10 @@ ringflow
   );
 
 // For the page, which runs it in a process of its own.
-ringflow.command("decide-promises", { hidden: true }).action(() =>
+ringflow.command("explore-flows", { hidden: true }).action(() =>
   exitWith(async () => {
-    const { decidedPromises } = await import("./phone/decided.ts");
-    out.write(JSON.stringify(await decidedPromises(Date.now())));
+    const { explored } = await import("./phone/explored.ts");
+    out.write(JSON.stringify(await explored(Date.now())));
     return 0;
   }),
 );

@@ -47,7 +47,7 @@ export async function paths(
   });
   const written = writes ? await writeTests(built, exploration, project, variables) : undefined;
   const tested = await playTests(built.flow.name, project, variables);
-  const report = pathsReport(built, exploration, tested);
+  const { report } = pathsReport(built, exploration, tested);
   out.write(
     json ? jsonOf(report, written) : `${textOfPaths(report, out)}\n${written ? textOf(written) : ""}`,
   );

@@ -1,12 +1,13 @@
 /** What `ringflow paths` says of a flow, as data. */
-import type { Edge, Ending, Exploration, Heard } from "../../explore/exploration.ts";
-import { countWays, distinct, forwardEdges, longestWay } from "../../explore/ways/longest.ts";
+import type { Edge, Ending, Exploration } from "../../explore/exploration.ts";
+import { countWays, distinct, forwardEdges } from "../../explore/ways/longest.ts";
 import { sideSteps } from "../../explore/ways/side-roads.ts";
-import { type Soonest, soonest } from "../../explore/ways/soonest.ts";
+import type { Soonest } from "../../explore/ways/soonest.ts";
 import { spokenEmpty } from "../../explore/ways/spoken-empty.ts";
 import { wayTo } from "../../explore/ways/way.ts";
 import type { BuiltFlow } from "../../flow/build.ts";
 import { type CoveredExit, coverageOf, uncovered, type Walked } from "../play/coverage.ts";
+import { type NotableWays, notableWays } from "./notable.ts";
 
 /** A way for people: what is done on it, and where it leads. */
 export interface ShownWay {
@@ -16,6 +17,12 @@ export interface ShownWay {
   steps: string[];
   answers: number;
   seconds: number;
+}
+
+/** What is measured, and the ways that are. */
+export interface Measured {
+  report: PathsReport;
+  notable: NotableWays;
 }
 
 /** The ways of calls through a flow. */
@@ -52,18 +59,14 @@ export type ShownExit = Omit<CoveredExit, "taken">;
  * Measures an exploration.
  * @param tested the calls of the flow's tests
  */
-export function pathsReport(
-  built: BuiltFlow,
-  exploration: Exploration,
-  tested: readonly Walked[],
-): PathsReport {
+export function pathsReport(built: BuiltFlow, exploration: Exploration, tested: readonly Walked[]): Measured {
   const { nodes, edges, begins, cut } = exploration;
   const forward = forwardEdges(exploration);
-  const choice = soonest(exploration, began("Gather"));
-  const person = soonest(exploration, began("Dial", "Enqueue"));
+  const notable = notableWays(exploration, forward);
+  const { choice, person, longest } = notable;
   const turns = distinct(edges);
   const taken = exitsTaken(built, exploration);
-  return {
+  const report = {
     flow: built.flow.name,
     states: nodes.filter(({ ended }) => ended === undefined).length,
     turns: turns.length,
@@ -72,12 +75,9 @@ export function pathsReport(
     begins: begins.length > 1 ? begins.map(({ label }) => label) : [],
     ends: endsOf(exploration, turns),
     byAnswers: byAnswers(exploration),
-    longest: {
-      answers: shown(longestWay(forward, () => 1)),
-      seconds: shown(longestWay(forward, ({ seconds }) => seconds)),
-    },
+    longest: { answers: shown(longest.answers), seconds: shown(longest.seconds) },
     ...(choice && { choice: shownSoonest(choice) }),
-    ...(person && { person: { ...shownSoonest(person), to: dialled(person.way) } }),
+    ...(person && { person: { ...shownSoonest(person), to: person.to } }),
     unreachedSteps: unreachedSteps(built, exploration),
     unreachedExits: taken.filter((exit) => !exit.taken).map(withoutTaken),
     empty: spokenEmpty(exploration).map(({ step, variable, edge }) => ({
@@ -88,6 +88,7 @@ export function pathsReport(
     untested: untestedExits(built, exploration, tested),
     cut: cut.map(({ message }) => message),
   };
+  return { report, notable };
 }
 
 /** The exits that calls take, and no test does. */
@@ -140,15 +141,6 @@ function byAnswers({ nodes }: Exploration): number[] {
   const counts: number[] = [];
   for (const { answers, ended } of nodes) if (!ended) counts[answers] = (counts[answers] ?? 0) + 1;
   return Array.from(counts, (count = 0) => count);
-}
-
-function began(...verbs: string[]): (heard: Heard) => boolean {
-  return (heard) => heard.kind === "began" && verbs.includes(heard.verb);
-}
-
-function dialled(way: readonly Edge[]): readonly string[] {
-  const all = (way.at(-1)?.heard ?? []).flatMap((one) => (one.kind === "began" ? one.to : []));
-  return [...new Set(all)];
 }
 
 function shownSoonest({ way, seconds }: Soonest): ShownWay {

@@ -39,7 +39,8 @@ export function textOfPaths(report: PathsReport, out: NodeJS.WritableStream): st
   ].join("\n");
 }
 
-function countsOf({ states, turns, ways, hasCircles }: PathsReport): string {
+/** How many states, turns and ways there are. */
+export function countsOf({ states, turns, ways, hasCircles }: PathsReport): string {
   const circles = hasCircles ? ", not counting circles" : "";
   return `${plural(states, "state")}, ${plural(turns, "turn")} between them, ${waysText(ways)}${circles}`;
 }
@@ -74,12 +75,21 @@ function endsOf({ ends, begins }: PathsReport): string[] {
 }
 
 function soonestOf({ choice, person }: PathsReport): string[] {
-  const until = ({ seconds, answers }: ShownWay): string =>
-    `after ${seconds} s${answers > 0 ? ` and ${plural(answers, "answer")}` : ""}`;
-  return [
-    `A choice:   ${choice ? until(choice) : "never"}`,
-    `A person:   ${person ? `${until(person)}${by(person)}, ${person.to.join(" and ")}` : "never"}`,
-  ];
+  return [`A choice:   ${choiceText(choice)}`, `A person:   ${personText(person)}`];
+}
+
+/** When callers can choose. */
+export function choiceText(choice: PathsReport["choice"]): string {
+  return choice ? until(choice) : "never";
+}
+
+/** When somebody is rung, by what, and who. */
+export function personText(person: PathsReport["person"]): string {
+  return person ? `${until(person)}${by(person)}, ${person.to.join(" and ")}` : "never";
+}
+
+function until({ seconds, answers }: ShownWay): string {
+  return `after ${seconds} s${answers > 0 ? ` and ${plural(answers, "answer")}` : ""}`;
 }
 
 function by({ does }: ShownWay): string {
@@ -87,10 +97,17 @@ function by({ does }: ShownWay): string {
 }
 
 function longestOf({ longest: { answers, seconds } }: PathsReport): string[] {
-  return [
-    `Longest:    ${plural(answers.answers, "answer")}: ${wayText(answers)}`,
-    `            ${seconds.seconds} s of speech: ${wayText(seconds)}`,
-  ];
+  return [`Longest:    ${mostAnswersText(answers)}`, `            ${mostSecondsText(seconds)}`];
+}
+
+/** The call with the most answers. */
+export function mostAnswersText(way: ShownWay): string {
+  return `${plural(way.answers, "answer")}: ${wayText(way)}`;
+}
+
+/** The call with the most speech. */
+export function mostSecondsText(way: ShownWay): string {
+  return `${way.seconds} s of speech: ${wayText(way)}`;
 }
 
 /** What is done, the beginning and the end of a long way. */
@@ -102,7 +119,8 @@ function wayText({ does }: ShownWay): string {
   return [...head, ...(left > 0 ? [`… ${left} more …`] : []), ...tail].join(", ");
 }
 
-function exitText({ from, label, to }: ShownExit): string {
+/** An exit. */
+export function exitText({ from, label, to }: ShownExit): string {
   return `${from}${label === "" ? "" : `, ${label}`} → ${to}`;
 }
 

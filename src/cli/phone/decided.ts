@@ -5,21 +5,20 @@ import { callInWords } from "../../explore/promises/words.ts";
 import { scenarioOf } from "../../explore/ways/scenario.ts";
 import type { BuiltFlow } from "../../flow/build.ts";
 import { position } from "../../flow/language/diagnostic.ts";
-import type { NewScenario } from "../../flow/scenarios/scenario-file.ts";
-import { readScenarios } from "../../flow/scenarios/scenarios.ts";
-import { writeYaml } from "../../flow/yaml/write.ts";
-import type { FoundCall, PromiseView } from "../../phone/page/contract.ts";
+import type { PromiseView } from "../../phone/page/contract.ts";
 import { overloadsOf } from "../../program/own-function.ts";
-import { buildProject, type Project } from "../project/project.ts";
-import { workerVariables } from "../project/variables.ts";
+import type { Project } from "../project/project.ts";
+import { foundCall } from "./found-call.ts";
 
 /** A promise, and the file that makes it. */
 export type FiledPromise = PromiseView & { file: string };
 
-/** Decides the promises of the project in this folder, those of parts once for each flow that runs them. */
-export async function decidedPromises(now: number): Promise<FiledPromise[]> {
-  const project = await buildProject();
-  const env = await workerVariables();
+/** Decides the promises of a project, those of parts once for each flow that runs them. */
+export function decidedPromises(
+  project: Project,
+  env: Readonly<Record<string, string>>,
+  now: number,
+): FiledPromise[] {
   const seconds = new Map(project.audio.map((one) => [one.url, one.seconds]));
   const options = {
     now,
@@ -56,11 +55,4 @@ function viewOf(
   const words = callInWords(exploration, way, at);
   const call = foundCall(built.flow.name, scenarioOf(exploration, way, { name: `breaks: ${text}` }));
   return { ...about, why: missing === undefined ? words : `${words}; ${missing}`, ...(call && { call }) };
-}
-
-/** A scenario as a test file has it; undefined if no test file can hold it. */
-function foundCall(flow: string, scenario: NewScenario): FoundCall | undefined {
-  const file = { path: `${flow}.test.yaml`, text: writeYaml({ flow, scenarios: [scenario] }) };
-  const [written] = readScenarios(file, [flow]).scenarios;
-  return written && { flow, scenario: JSON.parse(JSON.stringify(written.scenario)) };
 }

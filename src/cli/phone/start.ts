@@ -3,11 +3,11 @@ import type { PageServer } from "../../dev/page-server.ts";
 import type { UnansweredStatus } from "../../phone/leg/moment.ts";
 import type { FoundCall, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
 import type { LocalProject } from "../project/project.ts";
+import { allCalls } from "./all-calls.ts";
 import { changesSinceCommit } from "./changes.ts";
 import { bundlePage, type PageFiles } from "./page.ts";
 import { servePage } from "./page-server.ts";
 import { type Placed, type PlacedCalls, placedCalls } from "./placed-calls.ts";
-import { promisesDecided } from "./promises.ts";
 import type { TestWriter } from "./save-call.ts";
 import { standIns } from "./stand-ins.ts";
 import { type LiveState, liveState } from "./state.ts";
@@ -35,7 +35,7 @@ export async function startPhone(
   const readTests = testFileReader();
   const tests = testRuns(project, readTests, state.tested);
   const changes = changesSinceCommit(state.compared);
-  const promises = promisesDecided(state.decided);
+  const found = allCalls(state.explored);
   const answerAsTests = standIns();
   let files: Promise<PageFiles> | undefined;
   let writer: Promise<TestWriter> | undefined;
@@ -54,7 +54,7 @@ export async function startPhone(
       now: () => {
         tests.shown();
         changes.shown();
-        promises.shown();
+        found.shown();
         return state.now();
       },
     },
@@ -75,14 +75,14 @@ export async function startPhone(
     calls.close();
     tests.close();
     changes.close();
-    promises.close();
+    found.close();
     await closeServer();
   };
   const saved: LiveState["saved"] = (project) => {
     state.saved(project);
     tests.saved(project);
     changes.saved();
-    promises.saved();
+    found.saved();
   };
   return { server, state: { ...state, saved }, close };
 }
@@ -118,7 +118,12 @@ async function report(
 
 /** Calls that were found, which are played with their own answers of services. */
 function foundCalls({ flows }: PhoneState): FoundCall[] {
-  return flows.flatMap(({ promises = [] }) => promises.flatMap(({ call }) => (call ? [call] : [])));
+  return flows
+    .flatMap(({ promises = [], ways }) => [
+      ...promises,
+      ...(ways ? [ways.person, ways.mostAnswers, ways.mostSeconds] : []),
+    ])
+    .flatMap(({ call }) => (call ? [call] : []));
 }
 
 function secretsOf({ variables }: LocalProject): string[] {

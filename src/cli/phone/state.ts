@@ -7,10 +7,10 @@ import { flowName } from "../../flow/shape/validate.ts";
 import type { FlowView, Graph, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
 import { nameOfServed } from "../project/assets.ts";
 import type { LocalProject } from "../project/project.ts";
+import type { AllCalls } from "./all-calls.ts";
 import type { ChangesByFlow } from "./changes.ts";
 import { type Anatomy, anatomyOf, findingViews, UNREAD } from "./flow-view.ts";
 import { graphOf } from "./graph.ts";
-import type { PromisesByFile } from "./promises.ts";
 import type { TestsByFlow } from "./test-runs.ts";
 
 /** The page's state, updated with the author's changes. */
@@ -30,8 +30,8 @@ export interface LiveState {
   tested(tests: TestsByFlow): void;
   /** What changed for the callers of each flow since the last commit. */
   compared(changes: ChangesByFlow): void;
-  /** What became of the promises of each flow. */
-  decided(promises: PromisesByFile): void;
+  /** What going through all calls found: what became of promises, and the ways. */
+  explored(found: AllCalls): void;
   /** Why the saved project cannot be read, or why the Worker is down. */
   trouble(sentence: string): void;
 }
@@ -53,12 +53,12 @@ export function liveState(first: LocalProject): LiveState {
   let trouble: string | undefined;
   let tests: TestsByFlow = new Map();
   let changes: ChangesByFlow = new Map();
-  let promises: PromisesByFile = new Map();
+  let found: AllCalls = { promises: new Map(), ways: new Map() };
   let placed: PlacedCall[] = [];
   let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
 
   const refresh = (): void => {
-    const flows = flowViews(latest, known, versions, { tests, changes, promises });
+    const flows = flowViews(latest, known, versions, { tests, changes, ...found });
     const next = {
       ...accountOf(good),
       flows,
@@ -101,8 +101,8 @@ export function liveState(first: LocalProject): LiveState {
       changes = now;
       refresh();
     },
-    decided: (now) => {
-      promises = now;
+    explored: (now) => {
+      found = now;
       refresh();
     },
     tested: (now) => {
@@ -145,7 +145,7 @@ function flowViews(
   { files, programs, flows, diagnostics, config }: LocalProject,
   known: ReadonlyMap<string, Known>,
   versions: ReadonlyMap<string, string>,
-  { tests, changes, promises }: { tests: TestsByFlow; changes: ChangesByFlow; promises: PromisesByFile },
+  { tests, changes, promises, ways }: { tests: TestsByFlow; changes: ChangesByFlow } & AllCalls,
 ): FlowView[] {
   const saved = new Map(programs.map(({ flow, hash }) => [flow, hash]));
   const findings = [...diagnostics, ...advise(flows, config.advice)];
@@ -165,6 +165,7 @@ function flowViews(
       ...given("tests", tests.get(name)),
       ...given("changes", changes.get(name)),
       ...given("promises", promises.get(file.path)),
+      ...given("ways", ways.get(name)),
     };
   });
   return views.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -138,6 +138,38 @@ export interface FlowView {
   changes?: ChangeView[];
   /** What became of its promises, in the order of the file; absent until that is known, or if it makes none. */
   promises?: PromiseView[];
+  /** The ways of calls through it; absent until they are known, or if only other flows run it. */
+  ways?: WaysView;
+}
+
+/** The ways of calls through a flow, as `ringflow paths` puts them. */
+export interface WaysView {
+  /** How many states, turns and ways there are. */
+  counts: string;
+  /** When callers can choose first. */
+  choice: string;
+  /** When somebody is rung first, or callers wait in a queue. */
+  person: FoundWay;
+  /** The longest calls that do not go in circles. */
+  mostAnswers: FoundWay;
+  mostSeconds: FoundWay;
+  /** Exits that no call takes, and those that calls take and no test does, by the step that they leave. */
+  unreached: ExitView[];
+  untested: ExitView[];
+  /** What was not explored, as sentences. */
+  cut: string[];
+}
+
+/** A way in words, and a call that takes it, if there is one. */
+export interface FoundWay {
+  text: string;
+  call?: FoundCall;
+}
+
+/** An exit of a step, in words. */
+export interface ExitView {
+  step: string;
+  text: string;
 }
 
 /** A promise of a flow, and what going through all calls made of it. */

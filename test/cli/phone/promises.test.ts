@@ -1,6 +1,6 @@
-/** What became of the promises, for the page. */
+/** What became of the promises, and the ways of calls, for the page. */
 import { expect, test } from "vitest";
-import { decidedPromises } from "../../../src/cli/phone/decided.ts";
+import { explored } from "../../../src/cli/phone/explored.ts";
 import { promisesByFile } from "../../../src/cli/phone/promises.ts";
 import { enterFolder } from "../folder.ts";
 
@@ -22,7 +22,7 @@ steps:
 
 test("promises are filed with the flow that makes them, with a call to the flow that runs it", async () => {
   await enterFolder({ "flows/pin.yaml": PIN, "flows/desk.yaml": DESK, "wrangler.toml": "" });
-  const found = promisesByFile(await decidedPromises(Date.now()));
+  const found = promisesByFile((await explored(Date.now())).promises);
   expect(found.get("flows/pin.yaml")).toMatchObject([
     {
       line: 3,
@@ -48,4 +48,41 @@ test("of what several flows make of a part's promise, the worst counts", () => {
   expect(found.get("flows/pin.yaml")).toEqual([
     { text: "never failed", line: 2, is: "broken", why: "silence → failed" },
   ]);
+});
+
+const LINE = `destinations: { sales: "+15550100001" }
+steps:
+  menu: { gather: { prompt: "For sales, press 1.", choices: { 1: sell, 2: more }, otherwise: bye } }
+  more: { gather: { prompt: "Anything else?", choices: { 1: sell }, otherwise: bye } }
+  sell: { dial: { to: sales }, next: bye }
+  bye: { hangup: Goodbye. }
+`;
+const TESTED = `flow: line
+scenarios:
+  - name: nothing
+    script: [silence, silence, end]
+`;
+
+test("the ways of a flow are counted, and the notable ones are calls to play", async () => {
+  await enterFolder({
+    "flows/line.yaml": LINE,
+    "flows/line.test.yaml": TESTED,
+    "flows/pin.yaml": PIN,
+    "wrangler.toml": "",
+  });
+  const { ways } = await explored(Date.now());
+  expect(ways.map(({ flow }) => flow)).toEqual(["line"]);
+  expect(ways[0]?.view).toMatchObject({
+    counts: expect.stringMatching(/^\d+ states, .* ways/),
+    choice: "after 0 s",
+    person: {
+      text: expect.stringMatching(/^after \d+ s and 1 answer \(key 1\), \+15550100001$/),
+      call: { flow: "line", scenario: { script: [{ press: "1" }, "hangup"] } },
+    },
+    mostAnswers: { text: expect.stringMatching(/^\d+ answers: /), call: { flow: "line" } },
+    mostSeconds: { text: expect.stringMatching(/ s of speech: /), call: { flow: "line" } },
+    unreached: [],
+    untested: expect.arrayContaining([{ step: "more", text: "more, key 1 → sell" }]),
+    cut: [],
+  });
 });

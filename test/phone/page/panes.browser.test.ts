@@ -74,7 +74,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("plays the call that breaks a promise", async () => {
+  test("plays the longest call, and the one that breaks a promise", async () => {
     await open();
     await choose(page, "promises");
     await page.getByLabel("Pace").selectOption({ label: "Instant" });
@@ -84,6 +84,10 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     expect(await pane.locator(".badge").allTextContents()).toEqual(
       expect.arrayContaining(["kept", "broken"]),
     );
+    await pane.getByText("No test takes 4 exits").waitFor();
+    await button("Play: the most answers").click();
+    await isOver("the flow hung up");
+    expect(await phone().textContent()).not.toContain("We do not know.");
     await button("Play the call").click();
     await hears("We do not know.");
     await isOver("the flow hung up");

@@ -1,10 +1,11 @@
-/** The promises and findings of the open flow, as `ringflow check --promises` reports them. */
+/** The promises, ways of calls and findings of the open flow, as `ringflow check --promises` and `ringflow paths` report them. */
 import type { FlowView } from "../contract.ts";
 import type { State } from "../state.ts";
 import { Promises } from "./promises.tsx";
 import { usePage } from "./use-page.ts";
+import { Ways } from "./ways.tsx";
 
-/** Promises first, then findings in the order of the file; each leads to its step. */
+/** Promises first, then findings in the order of the file, each with a link to its step, and the ways. */
 export function FindingsPane({ state: { server, opened, call } }: { state: State }) {
   const isBusy = call !== undefined && !call.ended;
   const flow = server?.flows.find(({ name }) => name === opened.at(-1));
@@ -13,13 +14,14 @@ export function FindingsPane({ state: { server, opened, call } }: { state: State
     <>
       {flow.promises && <Promises flow={flow} promises={flow.promises} isBusy={isBusy} />}
       <FindingList flow={flow} />
+      {flow.ways && <Ways ways={flow.ways} isBusy={isBusy} />}
     </>
   );
 }
 
 /** Whether there is anything to show of a flow. */
-export function hasFindings({ findings, promises = [] }: FlowView): boolean {
-  return findings.length > 0 || promises.length > 0;
+export function hasFindings({ findings, promises = [], ways }: FlowView): boolean {
+  return findings.length > 0 || promises.length > 0 || ways !== undefined;
 }
 
 function FindingList({ flow }: { flow: FlowView }) {

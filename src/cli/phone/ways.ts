@@ -1,0 +1,70 @@
+/** The ways of calls through each flow that can be called, for the page: as `ringflow paths` shows them, with calls to play. */
+import type { Edge, Exploration } from "../../explore/exploration.ts";
+import { scenarioOf } from "../../explore/ways/scenario.ts";
+import type { BuiltFlow } from "../../flow/build.ts";
+import type { FoundWay, WaysView } from "../../phone/page/contract.ts";
+import { exploreFlow } from "../paths/explored.ts";
+import { type Measured, pathsReport, type ShownExit } from "../paths/report.ts";
+import { playTests } from "../paths/tests.ts";
+import {
+  choiceText,
+  countsOf,
+  exitText,
+  mostAnswersText,
+  mostSecondsText,
+  personText,
+} from "../paths/text.ts";
+import type { Project } from "../project/project.ts";
+import { foundCall } from "./found-call.ts";
+
+/** The ways through a flow. */
+export interface FlowWays {
+  flow: string;
+  view: WaysView;
+}
+
+/** A flow of a thousand steps takes about as long. */
+const MOST_MILLISECONDS = 4000;
+
+/** Explores each flow, and plays its tests for the exits that none of them takes. */
+export async function waysOfCalls(
+  project: Project,
+  env: Readonly<Record<string, string>>,
+  now: number,
+): Promise<FlowWays[]> {
+  const all: FlowWays[] = [];
+  for (const built of project.flows.filter(({ graph }) => graph.isEntry)) {
+    const options = { now, env, mostMilliseconds: MOST_MILLISECONDS };
+    const exploration = exploreFlow(built, project.audio, options);
+    const measured = pathsReport(built, exploration, await playTests(built.flow.name, project, env));
+    all.push({ flow: built.flow.name, view: viewOf(built, exploration, measured) });
+  }
+  return all;
+}
+
+function viewOf(built: BuiltFlow, exploration: Exploration, { report, notable }: Measured): WaysView {
+  const found = (name: string, text: string, way: readonly Edge[] | undefined): FoundWay => {
+    const call = way && callOn(built, exploration, way, name);
+    return { text, ...(call && { call }) };
+  };
+  const { longest, person } = notable;
+  return {
+    counts: countsOf(report),
+    choice: choiceText(report.choice),
+    person: found("the soonest person", personText(report.person), person?.way),
+    mostAnswers: found("the most answers", mostAnswersText(report.longest.answers), longest.answers),
+    mostSeconds: found("the most speech", mostSecondsText(report.longest.seconds), longest.seconds),
+    unreached: report.unreachedExits.map(exitView),
+    untested: report.untested.map(exitView),
+    cut: report.cut,
+  };
+}
+
+/** Without what is heard: that is sure on shortest ways only. */
+function callOn({ flow }: BuiltFlow, exploration: Exploration, way: readonly Edge[], name: string) {
+  return foundCall(flow.name, scenarioOf(exploration, way, { name, hears: false }));
+}
+
+function exitView(exit: ShownExit): WaysView["untested"][number] {
+  return { step: exit.from, text: exitText(exit) };
+}
