@@ -200,8 +200,8 @@ ringflow
 // For the page, which runs it in a process of its own.
 ringflow.command("explore-flows", { hidden: true }).action(() =>
   exitWith(async () => {
-    const { explored } = await import("./phone/explored.ts");
-    out.write(JSON.stringify(await explored(Date.now())));
+    const { exploreFlows } = await import("./phone/explored.ts");
+    await exploreFlows(Date.now(), (found) => process.send?.(JSON.stringify(found)));
     return 0;
   }),
 );

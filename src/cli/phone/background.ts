@@ -20,14 +20,19 @@ const PAUSE = 1500;
 /** Calls to the flow come first. */
 const PRIORITY = 15;
 
-/** @param start starts the process; it is stopped if it still runs at the next save */
-export function inBackground(start: () => ChildProcess | undefined): Background {
+/**
+ * @param start starts the process; it is stopped if it still runs at the next save. The signal is aborted then: what the
+ * process has found is about flows that are gone.
+ */
+export function inBackground(start: (signal: AbortSignal) => ChildProcess | undefined): Background {
   let isShown = false;
   let timer: NodeJS.Timeout | undefined;
   let child: ChildProcess | undefined;
+  let run = new AbortController();
 
   const stop = (): void => {
     clearTimeout(timer);
+    run.abort();
     child?.kill();
     child = undefined;
   };
@@ -36,7 +41,8 @@ export function inBackground(start: () => ChildProcess | undefined): Background 
     stop();
     if (!isShown) return;
     timer = setTimeout(() => {
-      child = start();
+      run = new AbortController();
+      child = start(run.signal);
       child?.unref();
       if (child?.pid !== undefined) lower(child.pid);
     }, PAUSE).unref();

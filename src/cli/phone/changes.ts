@@ -12,14 +12,14 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** @param show gets the changes of all flows after every comparison */
 export function changesSinceCommit(show: (changes: ChangesByFlow) => void): Background {
-  return inBackground(() => (isInGit(process.cwd()) ? reported(show) : undefined));
+  return inBackground((signal) => (isInGit(process.cwd()) ? reported(show, signal) : undefined));
 }
 
-function reported(show: (changes: ChangesByFlow) => void): ChildProcess {
+function reported(show: (changes: ChangesByFlow) => void, signal: AbortSignal): ChildProcess {
   const command = [OWN_COMMAND, "diff", "HEAD", "--format", "json"];
   return execFile(process.execPath, command, { maxBuffer: MOST_BYTES }, (error, stdout) => {
     // With an error in a flow, or without a commit, there is nothing to compare.
-    if (!error) show(changesIn(stdout));
+    if (!error && !signal.aborted) show(changesIn(stdout));
   });
 }
 

@@ -4,15 +4,17 @@ import { workerVariables } from "../project/variables.ts";
 import { decidedPromises, type FiledPromise } from "./decided.ts";
 import { type FlowWays, waysOfCalls } from "./ways.ts";
 
-/** What was found. */
-export interface Explored {
-  promises: FiledPromise[];
-  ways: FlowWays[];
-}
+/** What was found: one after the other. */
+export type Explored = { promises: FiledPromise[] } | { ways: FlowWays[] };
 
-/** @param now milliseconds since 1970 */
-export async function explored(now: number): Promise<Explored> {
+/**
+ * Explores all flows.
+ * @param now milliseconds since 1970
+ * @param show gets the promises first, which do not wait for the ways
+ */
+export async function exploreFlows(now: number, show: (found: Explored) => void): Promise<void> {
   const project = await buildProject();
   const env = await workerVariables();
-  return { promises: decidedPromises(project, env, now), ways: await waysOfCalls(project, env, now) };
+  show({ promises: decidedPromises(project, env, now) });
+  show({ ways: await waysOfCalls(project, env, now) });
 }

@@ -30,7 +30,7 @@ export interface LiveState {
   tested(tests: TestsByFlow): void;
   /** What changed for the callers of each flow since the last commit. */
   compared(changes: ChangesByFlow): void;
-  /** What going through all calls found: what became of promises, and the ways. */
+  /** What going through all calls has found so far. It counts until the flows change. */
   explored(found: AllCalls): void;
   /** Why the saved project cannot be read, or why the Worker is down. */
   trouble(sentence: string): void;
@@ -53,7 +53,7 @@ export function liveState(first: LocalProject): LiveState {
   let trouble: string | undefined;
   let tests: TestsByFlow = new Map();
   let changes: ChangesByFlow = new Map();
-  let found: AllCalls = { promises: new Map(), ways: new Map() };
+  let found: AllCalls = {};
   let placed: PlacedCall[] = [];
   let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
 
@@ -62,6 +62,7 @@ export function liveState(first: LocalProject): LiveState {
     const next = {
       ...accountOf(good),
       flows,
+      ...(isExploring(found) && { isExploring: true as const }),
       ...audioOf(good),
       ...(placed.length > 0 && { placed }),
       ...(trouble !== undefined && { trouble }),
@@ -73,6 +74,7 @@ export function liveState(first: LocalProject): LiveState {
   };
 
   const saved = (project: LocalProject): void => {
+    if (!isSame(project, latest)) found = {};
     latest = project;
     trouble = undefined;
     learn(known, project);
@@ -102,7 +104,7 @@ export function liveState(first: LocalProject): LiveState {
       refresh();
     },
     explored: (now) => {
-      found = now;
+      found = { ...found, ...now };
       refresh();
     },
     tested: (now) => {
@@ -164,11 +166,22 @@ function flowViews(
       ...given("changed", changedAt(file.path)),
       ...given("tests", tests.get(name)),
       ...given("changes", changes.get(name)),
-      ...given("promises", promises.get(file.path)),
-      ...given("ways", ways.get(name)),
+      ...given("promises", promises?.get(file.path)),
+      ...given("ways", ways?.get(name)),
     };
   });
   return views.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Whether calls go the same ways. */
+function isSame(one: LocalProject, other: LocalProject): boolean {
+  const read = ({ files, calendars, audio, variables, programs }: LocalProject): string =>
+    JSON.stringify([files, calendars, audio, variables, programs.map(({ hash }) => hash)]);
+  return read(one) === read(other);
+}
+
+function isExploring({ promises, ways }: AllCalls): boolean {
+  return promises === undefined || ways === undefined;
 }
 
 /** When a file was saved last; undefined if it is gone by now. */

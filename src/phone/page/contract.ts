@@ -55,6 +55,8 @@ export interface PhoneState {
   sendsTexts?: true;
   /** In the order of their names. */
   flows: FlowView[];
+  /** Promises or ways of the flows as saved are not known yet. */
+  isExploring?: true;
   /** The audio files that the Worker serves, if any: where, what their makers call them, and how long each takes. */
   audio?: { path: string; name: string; seconds: number }[];
   /** Calls that flows have placed here without an account: they ring, or are in progress. The oldest first. */

@@ -1,8 +1,19 @@
 /** What became of the promises, and the ways of calls, for the page. */
 import { expect, test } from "vitest";
-import { explored } from "../../../src/cli/phone/explored.ts";
+import type { FiledPromise } from "../../../src/cli/phone/decided.ts";
+import { exploreFlows } from "../../../src/cli/phone/explored.ts";
 import { promisesByFile } from "../../../src/cli/phone/promises.ts";
+import type { FlowWays } from "../../../src/cli/phone/ways.ts";
 import { enterFolder } from "../folder.ts";
+
+/** All that is found in the folder. */
+async function explored(): Promise<{ promises: FiledPromise[]; ways: FlowWays[] }> {
+  let all: { promises: FiledPromise[]; ways: FlowWays[] } = { promises: [], ways: [] };
+  await exploreFlows(Date.now(), (found) => {
+    all = { ...all, ...found };
+  });
+  return all;
+}
 
 const PIN = `gives: [code]
 promises:
@@ -22,7 +33,7 @@ steps:
 
 test("promises are filed with the flow that makes them, with a call to the flow that runs it", async () => {
   await enterFolder({ "flows/pin.yaml": PIN, "flows/desk.yaml": DESK, "wrangler.toml": "" });
-  const found = promisesByFile((await explored(Date.now())).promises);
+  const found = promisesByFile((await explored()).promises);
   expect(found.get("flows/pin.yaml")).toMatchObject([
     {
       line: 3,
@@ -70,7 +81,7 @@ test("the ways of a flow are counted, and the notable ones are calls to play", a
     "flows/pin.yaml": PIN,
     "wrangler.toml": "",
   });
-  const { ways } = await explored(Date.now());
+  const { ways } = await explored();
   expect(ways.map(({ flow }) => flow)).toEqual(["line"]);
   expect(ways[0]?.view).toMatchObject({
     counts: expect.stringMatching(/^\d+ states, .* ways/),

@@ -91,6 +91,20 @@ describe("the page's state", () => {
     expect(live.now()).not.toHaveProperty("trouble");
   });
 
+  test("shows what going through all calls found until the flows change", async () => {
+    const promise = { text: "never record", line: 1, is: "kept" as const };
+    expect(live.now()).toMatchObject({ isExploring: true });
+    live.explored({ promises: new Map([["flows/desk.yaml", [promise]]]) });
+    expect(live.now()).toMatchObject({ isExploring: true });
+    live.explored({ ways: new Map() });
+    expect(live.now()).not.toHaveProperty("isExploring");
+    await save({ "flows/desk.test.yaml": "flow: desk\nscenarios:\n  - { name: all, script: [end] }\n" });
+    expect(flowNamed("desk")?.promises).toEqual([promise]);
+    await save({ "flows/desk.yaml": saying("Good day.") });
+    expect(flowNamed("desk")).not.toHaveProperty("promises");
+    expect(live.now()).toMatchObject({ isExploring: true });
+  });
+
   test("lists the served audio files with their lengths", async () => {
     await cp(resolve(project, "test/cli/fixtures/audio/tone.wav"), "flows/audio/tone.wav");
     await save({ "flows/tune.yaml": "steps:\n  play:\n    play: audio/tone.wav\n    next: hangup\n" });

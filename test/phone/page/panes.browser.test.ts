@@ -85,9 +85,10 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
       expect.arrayContaining(["kept", "broken"]),
     );
     await pane.getByText("No test takes 4 exits").waitFor();
-    await button("Play: the most answers").click();
+    await button("Play the call: most answers").click();
     await isOver("the flow hung up");
     expect(await phone().textContent()).not.toContain("We do not know.");
+    await page.getByRole("tab", { name: "Findings" }).click();
     await button("Play the call").click();
     await hears("We do not know.");
     await isOver("the flow hung up");

@@ -103,6 +103,10 @@ function PhonesInHand({ state }: Shown) {
 function isThere({ replay, selected, server, opened }: Shown["state"], tab: Tab): boolean {
   if (tab === "replay") return replay !== undefined;
   if (tab === "findings")
-    return server?.flows.some((flow) => flow.name === opened.at(-1) && hasFindings(flow)) ?? false;
+    // It does not come and go with every save.
+    return (
+      server?.isExploring === true ||
+      (server?.flows.some((flow) => flow.name === opened.at(-1) && hasFindings(flow)) ?? false)
+    );
   return tab !== "step" || selected !== undefined;
 }

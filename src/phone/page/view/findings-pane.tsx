@@ -9,12 +9,14 @@ import { Ways } from "./ways.tsx";
 export function FindingsPane({ state: { server, opened, call } }: { state: State }) {
   const isBusy = call !== undefined && !call.ended;
   const flow = server?.flows.find(({ name }) => name === opened.at(-1));
-  if (!flow || !hasFindings(flow)) return <p class="nothing">No findings in this flow.</p>;
+  const isExploring = server?.isExploring === true;
+  if (!flow || !(isExploring || hasFindings(flow))) return <p class="nothing">No findings in this flow.</p>;
   return (
     <>
       {flow.promises && <Promises flow={flow} promises={flow.promises} isBusy={isBusy} />}
       <FindingList flow={flow} />
       {flow.ways && <Ways ways={flow.ways} isBusy={isBusy} />}
+      {isExploring && <p class="faint">Going through all calls …</p>}
     </>
   );
 }

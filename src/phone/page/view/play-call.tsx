@@ -4,17 +4,24 @@ import { usePage } from "./use-page.ts";
 
 interface PlayCallProps {
   call: FoundCall;
-  label: string;
+  /** The call in a few words, if there are several to play. */
+  about?: string;
   /** A call is in progress. */
   isBusy: boolean;
 }
 
 /** Plays it on the phones, as a test is watched. */
-export function PlayCall({ call: { flow, scenario }, label, isBusy }: PlayCallProps) {
+export function PlayCall({ call: { flow, scenario }, about, isBusy }: PlayCallProps) {
   const page = usePage();
   return (
-    <button type="button" class="small" disabled={isBusy} onClick={() => page.watch(flow, scenario)}>
-      {label}
+    <button
+      type="button"
+      class="small"
+      aria-label={about === undefined ? undefined : `Play the call: ${about}`}
+      disabled={isBusy}
+      onClick={() => page.watch(flow, scenario)}
+    >
+      Play the call
     </button>
   );
 }

@@ -36,7 +36,7 @@ export function Promises({ flow, promises, isBusy }: PromisesProps) {
               </p>
             )}
             {because !== undefined && <p class="faint">Because {because}</p>}
-            {call && <PlayCall call={call} label="Play the call" isBusy={isBusy} />}
+            {call && <PlayCall call={call} isBusy={isBusy} />}
           </li>
         ))}
       </ol>

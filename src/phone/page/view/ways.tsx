@@ -21,12 +21,10 @@ export function Ways({ ways, isBusy }: WaysProps) {
             <span class="badge is-warning">not everything</span> {message}
           </li>
         ))}
-        <li>
-          <b>A choice</b> {ways.choice}
-        </li>
-        <Way title="A person" way={ways.person} isBusy={isBusy} />
-        <Way title="The most answers" way={ways.mostAnswers} isBusy={isBusy} />
-        <Way title="The most speech" way={ways.mostSeconds} isBusy={isBusy} />
+        <Way title="First choice" way={{ text: ways.choice }} isBusy={isBusy} />
+        <Way title="First person" way={ways.person} isBusy={isBusy} />
+        <Way title="Most answers" way={ways.mostAnswers} isBusy={isBusy} />
+        <Way title="Most speech" way={ways.mostSeconds} isBusy={isBusy} />
       </ul>
       <Exits title="No call takes" exits={ways.unreached} />
       <Exits title="No test takes" exits={ways.untested} />
@@ -44,9 +42,10 @@ function Way({ title, way: { text, call }, isBusy }: WayProps) {
   return (
     <li>
       <p>
-        <b>{title}</b> {text}
+        <b>{title}</b>
       </p>
-      {call && <PlayCall call={call} label={`Play: ${title.toLowerCase()}`} isBusy={isBusy} />}
+      <p>{text}</p>
+      {call && <PlayCall call={call} about={title.toLowerCase()} isBusy={isBusy} />}
     </li>
   );
 }
@@ -56,7 +55,7 @@ function Exits({ title, exits }: { title: string; exits: readonly ExitView[] }) 
   const page = usePage();
   if (exits.length === 0) return null;
   return (
-    <details>
+    <details class="left-exits">
       <summary>
         {title} {exits.length} {exits.length === 1 ? "exit" : "exits"}
       </summary>
