@@ -85,7 +85,11 @@ export function readEvent(params: Readonly<Record<string, string>>): Event {
 export function timeoutEvent(sid: string, accountSid: string, from: string, to: string): Event {
   const params = { MessageSid: sid, AccountSid: accountSid, From: from, To: to };
   // Nothing can be a reply: what a flow sends is a message of its own.
-  return { ...readEvent(params), message: NO_MESSAGE, params: { AccountSid: accountSid, From: from, To: to } };
+  return {
+    ...readEvent(params),
+    message: NO_MESSAGE,
+    params: { AccountSid: accountSid, From: from, To: to },
+  };
 }
 
 /** Twilio, "Channels": the addresses of a channel other than SMS and MMS begin with its name. */

@@ -2,7 +2,7 @@
  * One turn of a call: (context, place, call) → the call's next state, the TwiML to reply with, and effects for the
  * Worker. Pure: the clock and the environment variables are handed in.
  */
-import type { Call, Place, Source } from "../program/program.ts";
+import type { Call, Place, Source, Template } from "../program/program.ts";
 import { render } from "../program/template.ts";
 import { MOST_BYTES, sizeOf } from "./document.ts";
 import { type Effect, pendingRequest } from "./effect.ts";
@@ -131,7 +131,7 @@ function attempt(context: Context, state: State): Place | undefined {
     return followWithin(context, state);
   } catch (failure) {
     state.errors.push(describeFailure(failure, state));
-    return state.aside ? endAside(state) : recover(context, state);
+    return state.aside ? endAside(context, state) : recover(context, state);
   }
 }
 
@@ -160,19 +160,24 @@ function enterHandler({ program }: Context, state: State, road: "onError" | "onH
   return true;
 }
 
-// A failing aside must not end the call: its leg hears nothing, and is connected.
-function endAside(state: State): undefined {
+// A failing aside must not end the call: its leg hears nothing, and is connected. Who wrote a text message is answered.
+function endAside(context: Context, state: State): undefined {
+  const { program, event } = context;
   state.pieces = [];
+  if (program.sorry && event.params.MessageSid) saySorry(context, state, program.sorry);
 }
 
 function apologise(context: Context, state: State): undefined {
-  const { program } = context;
+  saySorry(context, state, context.program.apology);
+}
+
+function saySorry(context: Context, state: State, words: Template): undefined {
   state.pieces = [];
   // The apology belongs to the entry flow: it reads that flow's variables and hours.
   unwind(state.call, 0);
-  state.place = { step: program.start, block: "enter" };
+  state.place = { step: context.program.start, block: "enter" };
   const add = (piece: Piece): number => state.pieces.push(piece);
-  render(program.apology, (source) => textOrNothing(context, state, source), add, add);
+  render(words, (source) => textOrNothing(context, state, source), add, add);
 }
 
 // Nothing can replace the apology, so a hole that fails stays empty.

@@ -50,10 +50,11 @@ function paramOf({ param, path }: Extract<Source, { param: string }>, { params }
 }
 
 function heard({ event, program }: Context, as: Extract<Source, { heard: string }>["heard"]): string {
-  const { digits, speech } = event.input;
-  if (digits !== "" || as === "text") return digits || speech;
+  const { digits } = event.input;
+  const words = event.input.speech || event.message.body.trim();
+  if (digits !== "" || as === "text") return digits || words;
   const { numerals = {} } = program;
-  return (as === "digits" ? digitsHeard(speech, numerals) : numberHeard(speech, numerals)) ?? speech;
+  return (as === "digits" ? digitsHeard(words, numerals) : numberHeard(words, numerals)) ?? words;
 }
 
 /** A text read as JSON; null if it is not JSON. */
@@ -125,9 +126,10 @@ function fieldsOf(root: string, { program, event, env }: Context, call: Call): F
       const { to, number = to, direction } = call.called ?? event;
       const { forwardedFrom = "", answeredBy = "" } = call.origin ?? {};
       const { sid, language = program.language } = call;
+      const { channel } = event;
       const { MessageStatus = "", ErrorCode = "" } = event.params;
       const delivery = { messageStatus: MessageStatus, errorCode: ErrorCode };
-      return { sid, to, number, direction, forwardedFrom, language, answeredBy, ...delivery };
+      return { sid, to, number, direction, channel, forwardedFrom, language, answeredBy, ...delivery };
     }
     case "input":
       return { finishedOnKey: "", ...(call.input ?? event.input) };

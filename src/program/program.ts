@@ -62,8 +62,8 @@ export type Source =
   /** A parameter of the webhook; empty if it is missing. With a path, a value in it as JSON. */
   | { param: string; path?: string[] }
   /**
-   * The caller's answer: the keys, else what was said. As `digits` or a `number`, what was said is read as digits, and
-   * stays as heard if it is anything else.
+   * The caller's answer: the keys, else what was said or written. As `digits` or a `number`, words are read as digits, and
+   * stay as they came if they are anything else.
    */
   | { heard: "text" | "digits" | "number" }
   /** A counter or mark of the running step; empty if it was never set. */

@@ -15,7 +15,8 @@
  *     #   <Say>Hello Ada.</Say>
  *
  * A line with `>` names the block that is asked and the webhook's parameters; below it is the document. `>>` is the next
- * webhook of what runs beside the call; `> message` is a text message to the number, `> delivery` Twilio's report on
+ * webhook of what runs beside the call; `> message` is a text message to the number, `> text` the next one of its
+ * conversation, `> timeout` the end of the time to answer, `> delivery` Twilio's report on
  * the last message that has a `delivered` or `undelivered`, `> hangup` Twilio's word that the caller has hung up. `?` is what a service is asked, `<` what it answers, `!` a text message that is sent.
  */
 import type { Answer } from "../../src/engine/event.ts";
@@ -92,6 +93,8 @@ export function played(text: string, program: Program): Asked[] {
 function take(call: TestCall, road: string, block: string, params: Record<string, string>): string {
   if (road === ">>") return call.answerBeside(params, block);
   if (block === "message") return call.message(params);
+  if (block === "text") return call.text(params);
+  if (block === "timeout") return call.timeOut();
   if (block === "delivery") return call.deliver(params);
   if (block === "hangup") {
     call.hangUp();

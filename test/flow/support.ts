@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { documentOf } from "../../src/engine/document.ts";
 import { type Message, pendingRequest } from "../../src/engine/effect.ts";
-import { type Answer, type Event, readEvent } from "../../src/engine/event.ts";
+import { type Answer, type Event, readEvent, timeoutEvent } from "../../src/engine/event.ts";
 import { handlerOf, unwind } from "../../src/engine/scope.ts";
 import type { Context } from "../../src/engine/state.ts";
 import { newCall, resume, type Turn, turn } from "../../src/engine/turn.ts";
@@ -101,6 +101,8 @@ export class TestCall {
   place: Place | undefined;
   /** What runs beside the call and waits for an answer, on a copy of its state. */
   beside: Standing | undefined;
+  /** A conversation by text message that waits for the next one. */
+  conversation: Standing | undefined;
   /** The text messages of the webhook that was answered last. */
   sent: Message[] = [];
   /** The last message that Twilio is to report on. */
@@ -153,8 +155,33 @@ export class TestCall {
     if (step === undefined) throw new Error("the flow has no `onMessage`");
     const { From, To } = STANDARD;
     const event = readEvent({ MessageSid: "SM1", From, To, ...params });
-    const standing = { state: newCall("SM1"), place: { step, block: "enter" } };
-    return insideOf(this.#take(standing, event, { ...this.given, aside: true }), messagingResponse);
+    return this.#converse({ state: newCall("SM1"), place: { step, block: "enter" } }, event);
+  }
+
+  /** The next text message of a conversation. */
+  text(params: Record<string, string>): string {
+    const { From, To } = STANDARD;
+    return this.#converse(this.#asked(), readEvent({ MessageSid: "SM3", From, To, ...params }));
+  }
+
+  /** The time to answer a text message is over. */
+  timeOut(): string {
+    const { state, place } = this.#asked();
+    const block = this.program.steps[place.step]?.asks?.block;
+    if (block === undefined) throw new Error(`"${place.step}" does not wait for a text message`);
+    const event = timeoutEvent("SM1", "", STANDARD.From, STANDARD.To);
+    return this.#converse({ state, place: { ...place, block } }, event);
+  }
+
+  #asked(): Standing {
+    if (!this.conversation) throw new Error("no conversation is under way");
+    return this.conversation;
+  }
+
+  #converse(standing: Standing, event: Event): string {
+    const turned = this.#take(standing, event, { ...this.given, aside: true });
+    this.conversation = turned.next && { state: turned.call, place: turned.next };
+    return insideOf(turned, messagingResponse);
   }
 
   /** Twilio's report on the last message that is to be reported. */

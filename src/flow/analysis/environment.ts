@@ -32,6 +32,7 @@ export const FIELDS = {
     to: "string",
     number: "string",
     direction: "string",
+    channel: "string",
     forwardedFrom: "string",
     language: "string",
     answeredBy: "string",

@@ -13,6 +13,7 @@ import { type Flow, marksOf, type Step } from "../model/flow.ts";
 import { minutesIn, type OnUnanswered, type Retry } from "../model/settings.ts";
 import { allowed } from "../numbers/allow.ts";
 import { NUMBER } from "../twiml/callees.ts";
+import { readableText } from "../twiml/prompt.ts";
 import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
 import { constantsRung } from "./destination.ts";
 import { lowerProgram, type TextProgram } from "./lower-program.ts";
@@ -20,6 +21,7 @@ import { numeralsFor } from "./numerals.ts";
 import { withOffsets } from "./offsets.ts";
 
 const APOLOGY = "We are sorry, something went wrong. Please call again later.";
+const SORRY = "We are sorry, something went wrong. Please write again later.";
 
 /** Lowers a step to its blocks, as its kind does. */
 export type Lower = (step: Step, compiler: Compiler) => Record<string, Op[]>;
@@ -45,6 +47,7 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
     flow: flow.name,
     ...scopeOf(entry, ""),
     apology: apology(flow, own),
+    ...(steps.some(([, { asks }]) => asks) && { sorry: sorry(flow, own) }),
     language: facts.language,
     ...(parts.length > 0 ? { parts: partsOf(parts) } : {}),
     env: [],
@@ -176,6 +179,7 @@ function compileStep(step: Step, compiler: Compiler, lower: Lower): ProgramStep 
     ...(entersSecret(step, compiler.facts.variables) ? { sensitive: true } : {}),
     ...(runsBeside && resumes !== undefined ? { beside: resumes } : {}),
     ...(listens === undefined ? {} : { listens }),
+    ...(step.kind.waitsForMessage && { asks: step.kind.waitsForMessage(step.body) }),
     blocks,
   };
 }
@@ -205,6 +209,20 @@ function apology(flow: Flow, facts: FlowFacts): Part[] {
   const to = compilerFor("", facts);
   const ops: Op[] = [to.prompt(flow.settings.apology ?? APOLOGY), ...HANG_UP];
   return ops.flatMap((op) => (op.op === "twiml" ? [...op.parts] : []));
+}
+
+/** The answer to a text message if the flow fails: the apology, if that is a text without markup. */
+function sorry(flow: Flow, facts: FlowFacts): readonly Part[] {
+  const to = compilerFor("", facts);
+  const { apology } = flow.settings;
+  const words = (apology && readableText(apology)) ?? SORRY;
+  const op = to.twiml((response) => {
+    response
+      .addChild("Message", {})
+      .addChild("Body", {})
+      .addText(to.text(words) ?? "");
+  });
+  return op.op === "twiml" ? op.parts : [];
 }
 
 function readsInput(flow: Flow): boolean {

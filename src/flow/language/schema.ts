@@ -247,6 +247,12 @@ const readOne = Type.String({
 });
 /** A text that is sent to be read; it can differ by language. */
 export const ReadText = Type.Union([readOne, byLanguage(readOne), Env], { title: "text" });
+export type ReadText = Static<typeof ReadText>;
+/** Texts that are sent to be read, by attempt: the nth failure takes the nth, later ones the last. */
+export const ReadTexts = Type.Union(
+  [readOne, byLanguage(readOne), Env, Type.Array(ReadText, { minItems: 1 })],
+  { title: "texts by attempt" },
+);
 const requestedOne = Type.String({ ...marked("url"), "x-worker": true, minLength: 1 });
 /** The URL of a request, the same in every language. */
 export const RequestUrl = Type.Union([requestedOne, Env], { title: "address" });

@@ -24,8 +24,10 @@ export interface KindFacts<B = unknown> {
   does: "speaks" | "asks" | "silent";
   /** The side roads on which it can run; none if left out. */
   beside?: readonly SideRoad[];
-  /** Whether it has no effect on a call's main road. */
-  onlyBeside?: true;
+  /** Why it cannot be on a call's main road, after "leads here, where a step of this kind". */
+  onlyBeside?: string;
+  /** Of a kind that waits for a text message: for how many seconds, and which block runs if none comes. */
+  waitsForMessage?(body: B): { timeout: number; block: string };
   /** The key of a prompt that is heard before it does its work. */
   speaksFirst?: string;
   /** The key of the prompt that asks for an answer. */

@@ -48,6 +48,10 @@ const FIELDS: Readonly<Record<string, Field>> = {
     values: /^(inbound|outbound-api|outbound-dial)$/,
     write: 'it is "inbound", or "outbound-api" if Twilio made the call',
   },
+  "call.channel": {
+    values: /^(voice|sms|whatsapp|rcs|messenger)$/,
+    write: 'it is "voice" for a call, else "sms", "whatsapp", "rcs" or "messenger"',
+  },
   // Twilio, "Answering Machine Detection": AnsweredBy.
   "call.answeredBy": {
     values: /^(|human|fax|unknown|machine_start|machine_end_(beep|silence|other))$/,

@@ -38,10 +38,15 @@ function roadsTo({ beside }: Graph, name: string): SideRoad[] {
 }
 
 function checkMain({ name, kind, node, nameNode }: Step, graph: Graph, report: Report<Code>): void {
-  if (!kind.onlyBeside || !graph.main.has(name)) return;
+  if (!kind.onlyBeside || !graph.main.has(name) || isPartOn("message", kind, graph)) return;
   const roads = (kind.beside ?? []).map((road) => SIDE_ROADS[road]).join(", ");
-  const message = `the main road of the call leads here, where a \`${kind.name}\` has no effect; use it only in steps that run ${roads}`;
+  const message = `the main road of the call leads here, where \`${kind.name}\` ${kind.onlyBeside}; use it only in steps that run ${roads}`;
   report({ code: "only-beside", at: kindKey({ node, kind, nameNode }), message });
+}
+
+/** Whether another flow can run this one on a side road that a kind can be on: then that flow's `run` is checked. */
+function isPartOn(road: SideRoad, kind: Step["kind"], { isEntry }: Graph): boolean {
+  return !isEntry && kind.beside?.includes(road) === true;
 }
 
 function checkStep(step: Step, road: SideRoad, graph: Graph, report: Report<Code>): void {

@@ -13,7 +13,7 @@ export const leave: StepKind<null> = {
   does: "asks",
   role: "connects",
   beside: ["queue"],
-  onlyBeside: true,
+  onlyBeside: "has no effect",
   doc: {
     summary: "Takes a waiting caller out of the queue.",
     text:

@@ -1,6 +1,7 @@
 /** The registry of step kinds. */
 import type { CodeOf } from "../language/diagnostic.ts";
 import type { KindFacts, Step } from "../model/flow.ts";
+import { ask } from "./ask/ask.ts";
 import { branch } from "./branch.ts";
 import { connect } from "./connect.ts";
 import { dial } from "./dial/dial.ts";
@@ -37,6 +38,7 @@ const all = [
   request,
   run,
   sms,
+  ask,
   enqueue,
   leave,
   connect,

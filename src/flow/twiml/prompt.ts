@@ -98,6 +98,19 @@ function speakPart(holes: Holes, parent: Element, part: PromptPart, speech: Spee
   else say(holes, parent, { say: part }, speech);
 }
 
+/** A prompt that is one text, or one for each language, with nothing that only a voice can say; undefined for all others. */
+export function readableText(prompt: Prompt): string | Record<string, string> | undefined {
+  const texts = typeof prompt === "string" ? [prompt] : Object.values(variantsIn(prompt) ?? {});
+  return texts.length > 0 && texts.every((text) => !text.includes("<"))
+    ? (variantsIn(prompt) ?? texts[0])
+    : undefined;
+}
+
+function variantsIn(prompt: Prompt): Record<string, string> | undefined {
+  if (typeof prompt === "string" || Array.isArray(prompt) || isEnv(prompt)) return undefined;
+  return isSay(prompt) || isPlay(prompt) || isPause(prompt) ? undefined : prompt;
+}
+
 function isSay(part: object): part is SayPart {
   return "say" in part;
 }

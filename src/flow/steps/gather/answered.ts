@@ -1,32 +1,21 @@
 /** The blocks of a gather that take an answer, and ask again or leave if there is none. */
 import type { Op, Source } from "../../../program/program.ts";
-import { type Compiler, sourceOf } from "../../compile/compiler.ts";
+import type { Compiler } from "../../compile/compiler.ts";
 import type { Step } from "../../model/flow.ts";
-import { finishOnKeyOf, setSlot, slots } from "./ask.ts";
-import { ATTEMPTS, choicesOf, failedOf, type Gather, hearsSpeech, type KeyedChoice } from "./body.ts";
-import { answeredIn, answerOf, speechOps } from "./speech.ts";
+import { ATTEMPTS, answerOf, askAgain, captureAnswer, changeLanguage, setSlot, slots } from "../attempts.ts";
+import { finishOnKeyOf } from "./ask.ts";
+import { choicesOf, failedOf, type Gather, hearsSpeech, type KeyedChoice } from "./body.ts";
+import { answeredIn, speechOps } from "./speech.ts";
 
 /** The next attempt, or `otherwise` after the last. */
 export function failed(step: Step<Gather>, compiler: Compiler): Op[] {
   const { attempt, why } = slots(step.name, compiler);
-  const attempts = step.body.attempts ?? ATTEMPTS;
-  const again = (next: number): Op[] => [setSlot(attempt, next), { op: "goto", block: "ask" }];
-  const cases: [string, Op[]][] = Array.from({ length: attempts - 1 }, (_, i) => [
-    String(i + 1),
-    again(i + 2),
-  ]);
-  // `retry` uses up the first attempt of a gather that has not been asked before.
-  if (attempts > 1) cases.push(["", again(2)]);
   const exits = failedOf(step.body);
   const silent: Op[] =
     exits.silence === exits.else
       ? []
       : [{ op: "switch", on: { slot: why }, cases: { noInput: compiler.exit(exits.silence) } }];
-  return [
-    { op: "switch", on: { slot: attempt }, cases: Object.fromEntries(cases) },
-    ...silent,
-    ...compiler.exit(exits.else),
-  ];
+  return [askAgain(step.body.attempts ?? ATTEMPTS, attempt), ...silent, ...compiler.exit(exits.else)];
 }
 
 /** Takes an answer: silence, a key alone, a choice, or what is saved. */
@@ -51,7 +40,7 @@ export function answered(step: Step<Gather>, compiler: Compiler): Op[] {
   if (body.choices === undefined)
     return [
       silent,
-      ...save(body, answerTo(body, compiler), noMatch),
+      ...captureAnswer(body, answerTo(body, compiler), noMatch),
       ...compiler.exit(step.next ?? "hangup"),
     ];
   return [silent, ...choose(body, compiler, noMatch), ...noMatch];
@@ -71,8 +60,8 @@ function skipped(body: Gather, compiler: Compiler): Op[] {
 
 function choose(body: Gather, compiler: Compiler, noMatch: Op[]): Op[] {
   const take = ({ choice }: KeyedChoice, answer: Source): Op[] => [
-    ...save(body, answer, noMatch),
-    ...(choice.language === undefined ? [] : [setLanguage(choice.language)]),
+    ...captureAnswer(body, answer, noMatch),
+    ...changeLanguage(choice.language),
     ...compiler.exit(choice.next),
   ];
   const choices = choicesOf(body);
@@ -97,26 +86,9 @@ function choose(body: Gather, compiler: Compiler, noMatch: Op[]): Op[] {
   return choices.some(({ keys }) => keys !== undefined) ? [...bySpeech, byKey] : bySpeech;
 }
 
-function setLanguage(tag: string): Op {
-  return { op: "set", to: { language: true }, from: sourceOf({ text: tag, value: tag }, true) };
-}
-
 /** The answer to a gather as a whole; that to a choice by its number is in digits. */
 function answerTo(body: Gather, { facts }: Compiler): Source {
   return hearsSpeech(body)
     ? { heard: answerOf(body, facts.variables[body.save ?? ""]) }
     : { param: "Digits" };
-}
-
-function save(body: Gather, from: Source, noMatch: Op[]): Op[] {
-  if (body.save === undefined) return [];
-  return [
-    {
-      op: "set",
-      to: { variable: body.save },
-      from,
-      ...(body.matches === undefined ? {} : { matches: body.matches }),
-      otherwise: noMatch,
-    },
-  ];
 }

@@ -4,6 +4,7 @@ import type { Compiler } from "../../compile/compiler.ts";
 import type { Prompt, Prompts } from "../../language/schema.ts";
 import type { Step } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
+import { nth, slots } from "../attempts.ts";
 import { GATHER, type Gather, hearsSpeech, inputOf, keysOf } from "./body.ts";
 import { hintsOf } from "./speech.ts";
 
@@ -20,21 +21,9 @@ export function finishOnKeyOf(body: Gather): Gather["finishOnKey"] {
   return keysOf(body).some(({ from }) => from.includes("#")) ? "" : undefined;
 }
 
-/** The slots that count attempts: the gather's own if an exit retries it, otherwise shared by all gathers. */
-export function slots(step: string, compiler: Compiler): { attempt: string; why: string } {
-  const of = compiler.facts.retried.has(step) ? `.${step}` : "";
-  return { attempt: `attempt${of}`, why: `why${of}` };
-}
-
-/** Sets a slot. */
-export function setSlot(slot: string, value: string | number): Op {
-  return { op: "set", to: { slot }, from: { value } };
-}
-
-/** The nth of a list of prompts, the last for all later ones. */
-function nth(prompts: Prompts | undefined, failures: number): Prompt | undefined {
-  if (!Array.isArray(prompts)) return prompts;
-  return prompts[failures - 1] ?? prompts.at(-1);
+/** The prompt after so many failures. */
+function promptAfter(prompts: Prompts | undefined, failures: number): Prompt | undefined {
+  return Array.isArray(prompts) ? nth(prompts, failures) : prompts;
 }
 
 /** The `<Gather>` of any attempt. */
@@ -67,7 +56,7 @@ function promptOfAttempt({ name, body }: Step<Gather>, compiler: Compiler): Part
     });
   const after = (failed: Prompts | undefined): Part[] => {
     const of = (failures: number): Part[] =>
-      spoken([nth(failed, failures), nth(body.reprompt, failures) ?? body.prompt]);
+      spoken([promptAfter(failed, failures), promptAfter(body.reprompt, failures) ?? body.prompt]);
     const distinct = Math.max(length(failed), length(body.reprompt));
     const cases = Object.fromEntries(
       Array.from({ length: distinct - 1 }, (_, i) => [String(i + 2), of(i + 1)]),

@@ -18,6 +18,7 @@ import {
 import { fixedWord, flag, method, shaped, url, whole } from "../../twiml/attributes.ts";
 import type { Noun } from "../../twiml/noun.ts";
 import { silentPromptIn } from "../../twiml/prompt-nouns.ts";
+import { exitsAfter, type Failed } from "../attempts.ts";
 
 /** TwiML Gather. */
 export const GATHER = {
@@ -77,19 +78,10 @@ export const Body = Keys({
 });
 export type Gather = Static<typeof Body>;
 
-/** The default number of attempts. */
-export const ATTEMPTS = 3;
-
 /** A choice in its long form, with the keys that pick it; none if it is made by words alone. */
 export interface KeyedChoice {
   keys: KeyRange | undefined;
   choice: FullChoice;
-}
-
-/** Exits after the last attempt: of callers who stayed silent, and of all others. */
-export interface Failed {
-  silence: Exit;
-  else: Exit;
 }
 
 function isFullChoice(choice: Static<typeof Choice>): choice is FullChoice {
@@ -140,7 +132,5 @@ export function inputOf(body: Gather): "dtmf" | "speech" | "dtmf speech" | undef
 
 /** The exits after the last attempt. */
 export function failedOf({ otherwise = "hangup" }: Gather): Failed {
-  return typeof otherwise === "object" && "silence" in otherwise
-    ? otherwise
-    : { silence: otherwise, else: otherwise };
+  return exitsAfter(otherwise);
 }

@@ -3,9 +3,10 @@
 import type { Op } from "../../../program/program.ts";
 import { isChoiceName } from "../../language/keys.ts";
 import { ANSWERED } from "../../language/side-roads.ts";
+import { setSlot, slots } from "../attempts.ts";
 import type { StepKind } from "../kind.ts";
 import { answered, failed } from "./answered.ts";
-import { ask, setSlot, slots } from "./ask.ts";
+import { ask } from "./ask.ts";
 import { Body, GATHER, type Gather } from "./body.ts";
 import { DOC } from "./doc.ts";
 import { type Code, FINDINGS } from "./findings.ts";

@@ -5,8 +5,8 @@ import { defineFindings } from "../../language/diagnostic.ts";
 import { yaml } from "../../language/example.ts";
 import type { ScalarNode } from "../../language/node.ts";
 import type { Flow, Report, Step } from "../../model/flow.ts";
+import { answerOf } from "../attempts.ts";
 import { type Gather, hearsSpeech } from "./body.ts";
-import { answerOf } from "./speech.ts";
 
 /** The finding of `lintCompared`. */
 export const COMPARED_FINDINGS = defineFindings([

@@ -4,9 +4,10 @@ import { languagesOf } from "../../analysis/facts.ts";
 import { isChoiceName, type KeyRange, overlap, readKeys } from "../../language/keys.ts";
 import type { ScalarNode } from "../../language/node.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
+import { formsOf } from "../phrases.ts";
 import { type Gather, keysOf, keyToSay } from "./body.ts";
 import type { Code } from "./findings.ts";
-import { answeredIn, formsOf } from "./speech.ts";
+import { answeredIn } from "./speech.ts";
 
 /** Checks the phrases of a gather's choices. */
 export function lintPhrases(step: Step<Gather>, flow: Flow, report: Report<Code>): void {

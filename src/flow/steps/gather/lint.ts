@@ -1,10 +1,11 @@
 /** The checks of a gather beyond its schema: keys, phrases, patterns, and what Twilio accepts inside a Gather. */
 
-import { patternProblem, withoutPadding } from "../../language/pattern.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { playsKeys } from "../../twiml/prompt.ts";
+import { ATTEMPTS } from "../attempts.ts";
+import { lintMatches } from "../matches.ts";
 import { finishOnKeyOf } from "./ask.ts";
-import { ATTEMPTS, type Gather } from "./body.ts";
+import type { Gather } from "./body.ts";
 import type { Code } from "./findings.ts";
 import { lintChoices } from "./lint-choices.ts";
 import { lintCompared } from "./lint-compared.ts";
@@ -38,7 +39,7 @@ function lintAnswer(step: Step<Gather>, flow: Flow, report: Report<Code | Shared
       message: "this gather has no use for its answer; add `choices` or `save`",
     });
   }
-  if (body.matches !== undefined) lintMatches(step, body.matches, flow, report);
+  lintMatches(step, flow, report);
   if (body.otherwise === undefined) {
     const often = body.attempts ?? ATTEMPTS;
     const attempts = often === 1 ? "one attempt" : `${often} attempts`;
@@ -48,19 +49,6 @@ function lintAnswer(step: Step<Gather>, flow: Flow, report: Report<Code | Shared
       message: `\`gather\` needs \`otherwise\`; add the exit to take after ${attempts}`,
     });
   }
-}
-
-function lintMatches(step: Step<Gather>, pattern: string, flow: Flow, report: Report<Code | Shared>): void {
-  const at = valueAt(step, "matches") ?? step.bodyNode;
-  const problem = patternProblem(pattern, flow);
-  const part = withoutPadding(pattern, problem, flow);
-  if (problem && part !== undefined) {
-    const message = `"${pattern}" could take very long; leave \`matches\` away, and look for a part of the answer in a \`branch\`: \`vars.${step.body.save ?? "answer"}.matches("${part}")\``;
-    report({ ...problem, at, message });
-  } else if (problem) report({ ...problem, at });
-  if (step.body.save !== undefined) return;
-  const message = "`matches` checks the answer that `save` captures; name a variable in `save`";
-  report({ code: "matches-without-save", at, message });
 }
 
 function lintSkip(step: Step<Gather>, report: Report<Code | Shared>): void {

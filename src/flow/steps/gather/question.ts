@@ -2,8 +2,9 @@
 import { normalise } from "../../../program/speech.ts";
 import { isChoiceName, readKeys } from "../../language/keys.ts";
 import { type OfferedChoice, type Question, type Step, valueAt } from "../../model/flow.ts";
+import { ATTEMPTS } from "../attempts.ts";
 import { finishOnKeyOf } from "./ask.ts";
-import { ATTEMPTS, failedOf, type Gather, hearsSpeech, inputOf } from "./body.ts";
+import { failedOf, type Gather, hearsSpeech, inputOf } from "./body.ts";
 
 /** What a gather asks. */
 export function questionOf(step: Step<Gather>): Question {

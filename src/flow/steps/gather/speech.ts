@@ -1,60 +1,22 @@
 /** The spoken side of a gather: phrases, hints, and the ops that match them. */
-import type { Op, Variable } from "../../../program/program.ts";
-import { normalise } from "../../../program/speech.ts";
+import type { Op } from "../../../program/program.ts";
 import type { Compiler } from "../../compile/compiler.ts";
-import { endingOf } from "../../language/endings.ts";
-import { numberForms } from "../../language/numerals.ts";
-import type { Phrase, Phrases } from "../../language/schema.ts";
+import type { Phrase } from "../../language/schema.ts";
 import { variantsOf } from "../../twiml/prompt.ts";
+import { matchOp, phrasesIn, textsOf } from "../phrases.ts";
 import { choicesOf, type Gather, type KeyedChoice } from "./body.ts";
 
 /** TwiML Gather: at most 500 hints of 100 characters each. */
 export const MOST_HINTS = 500;
 export const HINT_LENGTH = 100;
 
-function phrasesOf({ speech }: KeyedChoice["choice"]): Phrase[] {
+function phrasesOf({ choice: { speech } }: KeyedChoice): Phrase[] {
   return phrasesIn(speech);
-}
-
-/** One phrase, a list of them, or a list for each language: as a list of phrases. */
-function phrasesIn(phrases: Phrases | undefined): Phrase[] {
-  if (phrases === undefined) return [];
-  if (typeof phrases === "string") return [phrases];
-  if (Array.isArray(phrases)) return phrases;
-  return Object.entries(phrases).flatMap(([tag, said]) => [said].flat().map((phrase) => ({ [tag]: phrase })));
-}
-
-/** Every phrase of a text, in all its languages or in one. */
-export function textsOf(text: Phrase, tag?: string): string[] {
-  const variants = variantsOf(text);
-  if (typeof text === "string") return [text];
-  if (!variants) return [];
-  return tag === undefined ? Object.values(variants) : variants[tag] === undefined ? [] : [variants[tag]];
-}
-
-/** The forms in which a recogniser can write a phrase. */
-export function formsOf(text: string, languages: readonly string[]): string[] {
-  const phrase = normalise(text);
-  return [phrase, ...numberForms(phrase, languages)];
 }
 
 /** The languages in which a gather can be answered. */
 export function answeredIn({ language }: Gather, languages: readonly string[]): readonly string[] {
   return language === undefined || language === "multi" ? languages : [language];
-}
-
-/** A pattern that only digits match. */
-const DIGITS = /^(\\d|\[[\d-]+\]|\(\?:|[\d(){},|?+*])+$/;
-
-/** How a captured answer is read: as digits or a number if the gather wants no other. */
-export function answerOf(
-  { choices, matches, numDigits }: Gather,
-  variable: Pick<Variable, "type"> | undefined,
-): "text" | "digits" | "number" {
-  if (variable?.type === "int" || variable?.type === "number") return "number";
-  if (choices !== undefined) return "text";
-  if (matches === undefined) return numDigits === undefined ? "text" : "digits";
-  return DIGITS.test(matches) ? "digits" : "text";
 }
 
 /** The ops that pick a choice by what was said. */
@@ -65,22 +27,8 @@ export function speechOps(
 ): Op[] {
   const spoken = choices.filter(({ choice }) => choice.speech !== undefined);
   if (spoken.length === 0) return [];
-  const phrases = spoken.flatMap(({ choice }, index) =>
-    phrasesOf(choice)
-      .flatMap((phrase) => textsOf(phrase))
-      .flatMap((text) => formsOf(text, languages))
-      .map((phrase): [string, number] => [phrase, index]),
-  );
-  const ending = endingOf(phrases.map(([phrase]) => phrase));
-  return [
-    {
-      op: "match",
-      on: { param: "SpeechResult" },
-      phrases,
-      ...(ending === undefined ? {} : { ending }),
-      cases: spoken.map(take),
-    },
-  ];
+  const cases = spoken.map((one) => ({ phrases: phrasesOf(one), ops: take(one) }));
+  return [matchOp({ param: "SpeechResult" }, cases, languages)];
 }
 
 /**
@@ -88,10 +36,7 @@ export function speechOps(
  * list serves every language.
  */
 export function expectedIn(body: Gather): Map<string, string[]> {
-  const texts: Phrase[] = [
-    ...phrasesIn(body.hints),
-    ...choicesOf(body).flatMap(({ choice }) => phrasesOf(choice)),
-  ];
+  const texts: Phrase[] = [...phrasesIn(body.hints), ...choicesOf(body).flatMap(phrasesOf)];
   const tags = new Set(texts.flatMap((text) => Object.keys(variantsOf(text) ?? {})));
   const all = tags.size === 0 ? [""] : [...tags];
   return new Map(

@@ -2,29 +2,17 @@
 
 import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../../program/program.ts";
-import { MOST_MESSAGE } from "../../../program/shorten.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { textSource } from "../../compile/compiler.ts";
 import { yaml } from "../../language/example.ts";
-import { mapValues } from "../../language/map-values.ts";
-import {
-  type Env,
-  isEnv,
-  Keys,
-  ReadText,
-  RequestUrl,
-  SentText,
-  SideStep,
-  Status,
-} from "../../language/schema.ts";
+import { Keys, ReadText, RequestUrl, SentText, SideStep, Status } from "../../language/schema.ts";
 import { EVERYWHERE } from "../../language/side-roads.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { AllowNumbers, IDLE_ALLOW } from "../../numbers/allow.ts";
-import { wholeUrl } from "../../twiml/prompt.ts";
-import { attributesOf } from "../../twiml/twiml.ts";
 import type { StepKind } from "../kind.ts";
 import { circleOf, deliveryBlocks, isReported } from "./delivery.ts";
 import { type Code, FINDINGS } from "./findings.ts";
+import { type After, reply, send, tooLong } from "./message.ts";
 import { faultOfReceiver, isIdleAllow, problemOfNumber, type Refusal, receiverOf } from "./to.ts";
 
 const Body = Keys({
@@ -40,103 +28,13 @@ const Body = Keys({
 });
 type Sms = Static<typeof Body>;
 
-function formOf(body: Sms, words: string | Env, receiver: Source | undefined): Record<string, Source> {
-  return {
-    To: receiver ?? textSource("{{ caller.number }}"),
-    From: textSource(body.from ?? "{{ call.number }}"),
-    Body: textSource(words),
-  };
-}
-
-/** The optional URLs of a message: Twilio refuses an empty one. */
-function optionalUrls({ mediaUrl, statusCallback }: Sms): [string, Source][] {
-  const given: [string, typeof mediaUrl][] = [
-    ["MediaUrl", mediaUrl],
-    ["StatusCallback", statusCallback],
-  ];
-  return given.flatMap(([name, url]) => (url === undefined ? [] : [[name, addressSource(url)]]));
-}
-
-function addressSource(url: string | Env): Source {
-  return wholeUrl(url) ?? textSource(url);
-}
-
-/** The ops that follow a message, those that follow one that cannot arrive, and the block of Twilio's reports. */
-interface After extends Refusal {
-  sent: Op[];
-  delivery: string | undefined;
-}
-
-function afterOf({ body, next }: Step<Sms>, compiler: Compiler): After {
+function afterOf({ body, next }: Step<Sms>, compiler: Compiler): After & Refusal {
   const sent = compiler.exit(next ?? "hangup");
   const hasExit = body.status?.failed !== undefined || body.status?.else !== undefined;
   // With an exit, the message is sent to its empty receiver: that is refused and logged, and the exit is taken.
   const refused: Op[] = hasExit ? [] : [{ op: "fail", why: "the number of a text message is not allowed" }];
   const delivery = isReported(body) ? "delivery" : undefined;
   return { sent, delivery, failed: hasExit ? compiler.outcome(body.status, "failed") : sent, refused };
-}
-
-function sendWith(form: Record<string, Source>, optional: readonly [string, Source][], after: After): Op[] {
-  const [first, ...others] = optional;
-  const { sent, delivery, failed: otherwise } = after;
-  if (first === undefined) return [{ op: "send", form, otherwise, ...(delivery && { delivery }) }, ...sent];
-  const [name, source] = first;
-  const all = sendWith({ ...form, [name]: source }, others, after);
-  return whereEmpty(source, sendWith(form, others, after), all);
-}
-
-/** Chooses between ops by whether a source is empty. */
-function whereEmpty(source: Source, empty: Op[], full: Op[]): Op[] {
-  return "value" in source ? full : [{ op: "switch", on: source, cases: { "": empty } }, ...full];
-}
-
-/** Ops for each language that the text differs by; the flow's own serves all others. */
-function inLanguage(words: Sms["body"], compiler: Compiler, build: (words: string | Env) => Op[]): Op[] {
-  if (typeof words === "string" || isEnv(words)) return build(words);
-  const { [compiler.facts.speech.language]: own, ...others } = words;
-  const [first = ""] = Object.values(words);
-  return [{ op: "switch", on: { language: true }, cases: mapValues(others, build) }, ...build(own ?? first)];
-}
-
-/** Sends the message by a request after the reply, and continues. */
-function send({ body }: Step<Sms>, receiver: Source | undefined, compiler: Compiler, after: After): Op[] {
-  return inLanguage(body.body, compiler, (words) =>
-    sendWith(formOf(body, words, receiver), optionalUrls(body), after),
-  );
-}
-
-/** TwiML Message: the reply to the webhook of a text message sends another message. */
-function reply(
-  { body }: Step<Sms>,
-  receiver: Source | undefined,
-  compiler: Compiler,
-  after: After,
-  sent: Op[],
-): Op[] {
-  const { mediaUrl, ...plain } = body;
-  return inLanguage(body.body, compiler, (words) => {
-    const replied = (step: Sms): Op[] => [replyWith(step, words, receiver, compiler), ...after.sent];
-    // TwiML Message: one with neither text nor picture is an error.
-    const alone = whereEmpty(textSource(words), sent, replied(plain));
-    return mediaUrl === undefined ? alone : whereEmpty(addressSource(mediaUrl), alone, replied(body));
-  });
-}
-
-function replyWith(step: Sms, words: string | Env, receiver: Source | undefined, compiler: Compiler): Op {
-  const { from, mediaUrl, statusCallback } = step;
-  return compiler.twiml((response) => {
-    const attributes = {
-      to: receiver && compiler.mark({ hole: receiver, as: "xml" }),
-      from: compiler.text(from),
-      action: compiler.url(statusCallback),
-    };
-    const message = response.addChild("Message", attributesOf(attributes));
-    const text = textSource(words);
-    const body =
-      "value" in text ? String(text.value) : compiler.mark({ hole: text, as: "xml", most: MOST_MESSAGE });
-    message.addChild("Body", {}).addText(body);
-    if (mediaUrl !== undefined) message.addChild("Media", {}).addText(compiler.url(mediaUrl) ?? "");
-  });
 }
 
 /** TwiML Message has no exit for a failure, so it is only for texts between plain numbers; `send` judges all others. */
@@ -174,12 +72,8 @@ function lint(step: Step<Sms>, of: Flow, report: Report<Code | Shared>): void {
     const message = `Twilio cannot send from ${from} to ${to}: both must be on one channel; leave \`from\` out, or name a sender there`;
     report({ code: "mixed-channels", at: valueAt(step, "from") ?? step.bodyNode, message });
   }
-  const { body, bodyNode } = step;
-  const texts = typeof body.body === "string" ? [body.body] : Object.values(body.body);
-  const length = Math.max(...texts.map((text) => text.length));
-  if (length <= MOST_MESSAGE) return;
-  const message = `a text message can have ${MOST_MESSAGE} characters, and this one has ${length}; shorten it`;
-  report({ code: "long-message", at: bodyNode, message });
+  const message = tooLong(step.body.body);
+  if (message !== undefined) report({ code: "long-message", at: step.bodyNode, message });
 }
 
 function lintDelivery(step: Step<Sms>, flow: Flow, report: Report<Code | Shared>): void {
@@ -296,7 +190,7 @@ scenarios:
   compile: (step, compiler) => {
     const after = afterOf(step, compiler);
     const { find, source } = receiverOf(step.body, compiler.facts.destinations, after);
-    const sent = send(step, source, compiler, after);
+    const sent = send(step.body, source, compiler, after);
     const blocks = deliveryBlocks(step.body, compiler);
     // TwiML Message would need the call's next state, and a text message has none: Twilio's API sends those with reports.
     if (!compiler.facts.answersMessages || after.delivery !== undefined)
@@ -308,7 +202,7 @@ scenarios:
         // Twilio reads no reply to a report.
         { op: "when", cases: [{ when: '!(call.messageStatus in ["", "received"])', ops: sent }] },
         ...requirePlain(step.body, source, sent),
-        ...reply(step, source, compiler, after, sent),
+        ...reply(step.body, source, compiler, after.sent, sent),
       ],
     };
   },
