@@ -33,6 +33,13 @@ export class Outbound extends outgoing.Outbound {
   }
 }
 
+/** Has the text conversation of two numbers. */
+export class Conversations extends outgoing.Conversations {
+  constructor({ storage }: { storage: outgoing.ConversationStorage }) {
+    super(storage, deps);
+  }
+}
+
 export default {
   async fetch(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);

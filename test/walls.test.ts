@@ -280,6 +280,16 @@ describe("src", () => {
   });
 });
 
+describe("src/worker", () => {
+  test("has its conversations in the second module: no other file imports them", () => {
+    const folder = "src/worker/conversation/";
+    const into = imports.filter(
+      ({ from, to, isType }) => !isType && to.startsWith(folder) && !from.startsWith(folder),
+    );
+    expect([...new Set(into.map(({ from }) => from))]).toEqual(["src/worker/outgoing.ts"]);
+  });
+});
+
 describe("src/phone", () => {
   const floorOf = (file: string): number => {
     const floor = PHONE.findIndex((room) => room.some((name) => file.startsWith(`src/phone/${name}`)));

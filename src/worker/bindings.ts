@@ -65,6 +65,7 @@ export function depsFrom(
     callsToken: text("CALLS_TOKEN") || undefined,
     recordingsKeep: text("RECORDINGS_KEEP") || undefined,
     outbound: readObjects(bindings.OUTBOUND),
+    conversations: readObjects(bindings.CONVERSATIONS),
     queue: isQueue(bindings.CALLS_QUEUE) ? bindings.CALLS_QUEUE : undefined,
     limits: { minute: count("CALLS_PER_MINUTE", 60), day: count("CALLS_PER_DAY", 1000) },
     callState: readCallState(text("CALL_STATE")),

@@ -3,6 +3,7 @@ import { env, waitUntil } from "cloudflare:workers";
 import type { Hono } from "hono/tiny";
 import { createApp } from "./app.ts";
 import { depsFrom } from "./bindings.ts";
+import type { ConversationStorage } from "./conversation/conversations.ts";
 import type { Deps } from "./deps.ts";
 import type { Storage } from "./journal.ts";
 import type { QueueBatch } from "./queue.ts";
@@ -14,9 +15,9 @@ export interface RingflowWorker {
   /** The default export. An entry of your own spreads it, and replaces `fetch`. */
   handlers: Handlers;
   /** The Durable Object that places the calls of one flow. */
-  Outbound: new (state: {
-    storage: Storage;
-  }) => OutboundObject;
+  Outbound: LoadedClass;
+  /** The Durable Object that has the text conversation of two numbers. */
+  Conversations: LoadedClass;
 }
 
 /** What the runtime calls of a Worker. */
@@ -29,11 +30,16 @@ export interface Handlers {
   scheduled(): Promise<void>;
 }
 
-/** What the runtime calls of the Durable Object. */
-interface OutboundObject {
+/** What the runtime calls of a Durable Object. */
+interface LoadedObject {
   fetch(request: Request): Promise<Response>;
   alarm(): Promise<void>;
 }
+
+type ObjectStorage = Storage & ConversationStorage;
+
+/** The class of a Durable Object that the second module makes. */
+type LoadedClass = new (state: { storage: ObjectStorage }) => LoadedObject;
 
 // `ringflow build` writes it. Wrangler's bundler would put in what an import names by a literal.
 const OUTGOING = "./outgoing.js";
@@ -50,28 +56,31 @@ export function worker(programs: string, { functions }: Pick<Deps, "functions"> 
   const outgoing = (): Promise<Outgoing> => import(OUTGOING);
   const deps = { ...depsFrom(env, programs, waitUntil), functions, outgoing };
 
-  class Outbound implements OutboundObject {
-    readonly #storage: Storage;
-    #calls: InstanceType<Outgoing["Outbound"]> | undefined;
+  const objectOf = (make: (outgoing: Outgoing, storage: ObjectStorage) => LoadedObject): LoadedClass =>
+    class implements LoadedObject {
+      readonly #storage: ObjectStorage;
+      #object: LoadedObject | undefined;
 
-    constructor({ storage }: { storage: Storage }) {
-      this.#storage = storage;
-    }
+      constructor({ storage }: { storage: ObjectStorage }) {
+        this.#storage = storage;
+      }
 
-    async fetch(request: Request): Promise<Response> {
-      return (await this.#load()).fetch(request);
-    }
+      async fetch(request: Request): Promise<Response> {
+        return (await this.#load()).fetch(request);
+      }
 
-    async alarm(): Promise<void> {
-      return (await this.#load()).alarm();
-    }
+      async alarm(): Promise<void> {
+        return (await this.#load()).alarm();
+      }
 
-    async #load(): Promise<InstanceType<Outgoing["Outbound"]>> {
-      const { Outbound } = await deps.outgoing();
-      this.#calls ??= new Outbound(this.#storage, deps);
-      return this.#calls;
-    }
-  }
+      async #load(): Promise<LoadedObject> {
+        const loaded = await deps.outgoing();
+        this.#object ??= make(loaded, this.#storage);
+        return this.#object;
+      }
+    };
+  const Outbound = objectOf(({ Outbound }, storage) => new Outbound(storage, deps));
+  const Conversations = objectOf(({ Conversations }, storage) => new Conversations(storage, deps));
 
   const queue = async (batch: QueueBatch): Promise<void> => (await deps.outgoing()).placeQueued(deps, batch);
   const scheduled = async (): Promise<void> => {
@@ -79,5 +88,5 @@ export function worker(programs: string, { functions }: Pick<Deps, "functions"> 
   };
 
   const app = createApp(deps);
-  return { app, handlers: { fetch: app.fetch, queue, scheduled }, Outbound };
+  return { app, handlers: { fetch: app.fetch, queue, scheduled }, Outbound, Conversations };
 }

@@ -4,7 +4,7 @@ import { worker } from "./entry.ts";
 
 export { Pointers } from "./pointers.ts";
 
-const { handlers, Outbound } = worker(programs);
+const { handlers, Outbound, Conversations } = worker(programs);
 
-export { Outbound };
+export { Conversations, Outbound };
 export default handlers;

@@ -11,6 +11,8 @@ import { giveUp } from "./unanswered.ts";
 export { handleAdmin } from "./admin.ts";
 export { serveAudio } from "./audio.ts";
 export { handleCalls } from "./calls.ts";
+export { type ConversationStorage, Conversations } from "./conversation/conversations.ts";
+export { handleTextMessage } from "./conversation/handle.ts";
 export { noteReport, reported } from "./delivery.ts";
 export { handleMachine } from "./machine.ts";
 export { handleMessages } from "./messages.ts";

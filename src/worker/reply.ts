@@ -5,6 +5,9 @@ export const APOLOGY =
   '<?xml version="1.0" encoding="UTF-8"?><Response><Say>We are sorry. This line is not working at the moment. ' +
   "Please call again later.</Say><Hangup/></Response>";
 
+/** What Twilio gets if a flow fails before it could answer: then Twilio requests the number's fallback URL. */
+export const FAILED = "The flow failed before it could answer. The Worker's log says why.";
+
 const TEXT_HEADERS = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
 // Made once: the runtime copies headers faster than it reads an object.
 const TWIML = {

@@ -15,7 +15,7 @@ import { misdirectedTo } from "./misdirected.ts";
 import { countCall, currentVersion } from "./publishing.ts";
 import { putState, type Sealed } from "./put-state.ts";
 import { recall } from "./recall.ts";
-import { APOLOGY, refuse, reply, unknownFlow } from "./reply.ts";
+import { APOLOGY, FAILED, refuse, reply, unknownFlow } from "./reply.ts";
 import { runTurn } from "./run-turn.ts";
 import { type Begun, lacksValues, STAYS_SEALED, withStart } from "./start.ts";
 import { enterAnew, withoutInput } from "./version-lost.ts";
@@ -51,6 +51,8 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     deps.log({ call: event.sid, flow: target.flow, event: "misdirected", error });
     return new Response(null, { status: 204 });
   }
+  const conversed = target.road === "aside" && (await converse(deps, request, target, event, arrived));
+  if (conversed) return conversed;
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
     const found = findKnown(deps, target) ?? (await find(deps, target, event, arrived, start.step));
@@ -86,6 +88,24 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     deps.log({ ...line, ms: Date.now() - arrived });
     archiveOwn(deps, event.sid);
   }
+}
+
+/** Answers a text message within its conversation; undefined if there is none, and without the module that holds them. */
+async function converse(
+  deps: Deps,
+  request: Request,
+  { flow, at }: Target,
+  event: Event,
+  arrived: number,
+): Promise<Response | undefined> {
+  if (at) return undefined;
+  const isHeld = deps.conversations || /\bringflow=/.test(request.headers.get("Cookie") ?? "");
+  if (!isHeld && !(await currentVersion(deps, flow, identityOf(event), arrived)).program?.sorry)
+    return undefined;
+  const outgoing = await deps.outgoing().catch((error) => {
+    deps.log({ call: event.sid, flow, event: "conversation", error: messageOf(error) });
+  });
+  return outgoing?.handleTextMessage(deps, request, flow, event, arrived);
 }
 
 /** The program and the place, if nothing has to be read for them: every webhook but a call's first, with few exceptions. */
@@ -169,7 +189,7 @@ function joined(...errors: (string | undefined)[]): string | undefined {
 }
 
 function excuse({ road, at }: Target): Response {
-  if (!at) return refuse(500, "The flow failed before it could answer. The Worker's log says why.");
+  if (!at) return refuse(500, FAILED);
   // On an aside no one waits for an apology: the leg is connected.
   return reply(road === "voice" ? APOLOGY : NOTHING);
 }

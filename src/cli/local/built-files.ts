@@ -34,9 +34,9 @@ import { Pointers, worker } from "ringflow/worker";
 import functions from "./functions.js";
 import programs from "./programs.txt";
 
-const { handlers, Outbound } = worker(programs, { functions });
+const { handlers, Outbound, Conversations } = worker(programs, { functions });
 
-export { Outbound, Pointers };
+export { Conversations, Outbound, Pointers };
 export default handlers;
 `;
 
