@@ -104,6 +104,14 @@ ringflow
   )
   .option("--fix", "apply the automatic fixes")
   .option("--promises", "also go through all calls, and prove or refute the promises of the flows")
+  .addOption(
+    new Option(
+      "--write-tests",
+      "with --promises: append each call that breaks one to the tests of its flow",
+    ).implies({
+      promises: true,
+    }),
+  )
   .option("--no-advice", "report what is wrong, without advice")
   .option("--out <file>", "write the report to a file; the terminal still shows text")
   .action((paths: string[], { out: file, ...options }: CheckArguments) =>
@@ -450,7 +458,9 @@ interface CallArguments extends Pick<TextArguments, "url" | "parameter"> {
   script?: string;
 }
 
-type CheckArguments = Pick<CheckOptions, "format" | "fix" | "promises" | "advice"> & { out?: string };
+type CheckArguments = Pick<CheckOptions, "format" | "fix" | "promises" | "writeTests" | "advice"> & {
+  out?: string;
+};
 
 interface DiffArguments {
   format: DiffCommand["format"];

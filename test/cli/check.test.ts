@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type CheckOptions, check } from "../../src/cli/commands/check.ts";
+import { test as runTests } from "../../src/cli/commands/test.ts";
 import { enterFolder, saying, terminal, write } from "./folder.ts";
 
 const BAD_EXIT = "steps:\n  greet:\n    say: Hello.\n    next: gret\n";
@@ -69,6 +70,37 @@ describe("ringflow check", () => {
     expect(printed).toMatch(/\n\n1 flow, 2 promises, 1 error\n$/);
     const [, json] = await run(["kept"], { advice: false, promises: true, format: "json" });
     expect(JSON.parse(json)).toMatchObject([{ code: "promise-broken", line: 2, severity: "error" }]);
+  });
+
+  test("appends the calls that break promises to the tests of the flow, once", async () => {
+    const flow = `destinations: { desk: +14155550100 }
+promises:
+  - never: desk
+  - never: apology
+  - { always: menu, before: apology }
+steps:
+  menu: { gather: { prompt: "For the desk, press 1.", choices: { 1: desk }, otherwise: hangup } }
+  desk: { dial: { to: desk }, next: hangup }
+`;
+    const tests = "# Ours.\nflow: a\nscenarios:\n  - name: nothing\n    script: [hangup]\n";
+    await write({ "flows/a.yaml": flow, "flows/a.test.yaml": tests });
+    const options = { advice: false, promises: true, writeTests: true };
+    const [code, printed] = await run(["flows"], options);
+    expect(code).toBe(1);
+    expect(printed).toContain("promise-broken");
+    expect(printed).toContain("\n\n2 tests added to flows/a.test.yaml.\n");
+    expect(printed).not.toContain("scenarios:");
+    const text = await readFile("flows/a.test.yaml", "utf8");
+    expect(text.startsWith(tests)).toBe(true);
+    expect(text).toContain('- name: "breaks: never desk"\n');
+    expect(text).toContain("- dial: desk\n");
+    const { out, read } = terminal();
+    expect(await runTests(["flows"], { out })).toBe(0);
+    expect(read()).toContain("3 calls");
+    expect((await run(["flows"], options))[1]).toContain(
+      'flows/a.test.yaml already has the test "breaks: never desk".',
+    );
+    expect(await readFile("flows/a.test.yaml", "utf8")).toBe(text);
   });
 
   test("writes JSON and SARIF", async () => {

@@ -1,5 +1,6 @@
 /** `ringflow check`: errors and warnings in flows and their test files, and automatic fixes. */
 import { writeFile } from "node:fs/promises";
+import type { BreakingCall } from "../../explore/promises/findings.ts";
 import { advise } from "../../flow/advise.ts";
 import { build, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
@@ -11,7 +12,7 @@ import { flowName } from "../../flow/shape/validate.ts";
 import { applyFixes } from "../../flow/yaml/fix.ts";
 import { ownFindings, refuseExamples } from "../play/examples.ts";
 import { Problem } from "../problem.ts";
-import { buildFiles } from "../project/build-files.ts";
+import { type BuiltFiles, buildFiles } from "../project/build-files.ts";
 import { loadConfig } from "../project/config.ts";
 import { flowFiles, flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { formatGithub } from "../project/github.ts";
@@ -31,6 +32,8 @@ export interface CheckOptions {
   fix?: boolean;
   /** Whether promises are proved or refuted. */
   promises?: boolean;
+  /** Appends the calls that break promises to the flows' tests. */
+  writeTests?: boolean;
   /** Whether advice is given as well; it is, if left out. */
   advice?: boolean;
   /** A file for the report. The terminal then shows text. */
@@ -74,7 +77,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     ...(tests.length > 0 ? [plural(tests.length, "test file")] : []),
     ...(promised ? [plural(promised.count, "promise")] : []),
   ];
-  const calls = promised?.calls ?? [];
+  const calls = promised ? await shownCalls(promised.calls, built, options) : [];
   const text: Report = (stream) =>
     [...notes, inText(diagnostics, sources, counted, stream, calls)].join("\n\n");
   const reports: Record<Format, Report> = {
@@ -85,6 +88,18 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   };
   await deliver(options, reports);
   return hasError(diagnostics) ? 1 : 0;
+}
+
+/** The calls that break promises, to paste; or that they were written. */
+async function shownCalls(
+  calls: readonly BreakingCall[],
+  built: BuiltFiles,
+  { writeTests }: CheckOptions,
+): Promise<string[]> {
+  if (!writeTests) return (await import("../project/promises.ts")).inYaml(calls);
+  // It plays the calls, and so loads the Worker and the scripted phone.
+  const { writePromiseTests } = await import("../play/promise-tests.ts");
+  return writePromiseTests(calls, built, await workerVariables());
 }
 
 const WHAT_IS_A_FLOW = "A flow is a .yaml file outside a folder `calendars`.";

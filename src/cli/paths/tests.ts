@@ -1,20 +1,16 @@
 /** A flow's tests: the calls that they make, and new ones for the exits that none of them takes. */
-import { readFile, rename, writeFile } from "node:fs/promises";
 import type { Edge, Exploration } from "../../explore/exploration.ts";
 import { scenarioOf } from "../../explore/ways/scenario.ts";
 import { wayTo } from "../../explore/ways/way.ts";
-import type { Built, BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/build.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
-import { addScenario, type NewScenario } from "../../flow/scenarios/scenario-file.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
-import { addressesOf } from "../play/destination-addresses.ts";
+import { destinationNames } from "../play/destination-addresses.ts";
 import type { Outcome } from "../play/outcome.ts";
-import { playInForms } from "../play/said.ts";
+import { type Playable, playInForms } from "../play/said.ts";
+import { addFoundCall, replaceTestFile, type Tried, testFileOf } from "../play/test-file.ts";
 import { FLOWS, readFiles, testFiles } from "../project/files.ts";
 import { type ShownExit, untestedExits } from "./report.ts";
-
-/** A project whose flows can be played. */
-export type Playable = Pick<Built, "flows" | "audio">;
 
 /** What writing tests gave. */
 export interface WrittenTests {
@@ -23,12 +19,6 @@ export interface WrittenTests {
   names: string[];
   /** Exits for which no test could be written, and why. */
   left: { exit: ShownExit; why: string }[];
-}
-
-/** The test file beside a flow's; without text if it does not exist yet. */
-async function testFileOf(flow: string): Promise<SourceFile> {
-  const path = flow.replace(/\.(ya?ml)$/, ".test.$1");
-  return { path, text: await readFile(path, "utf8").catch(() => "") };
 }
 
 /** Plays all tests of a flow. */
@@ -70,7 +60,7 @@ export async function writeTests(
       written.names.push(added.name);
     }
   }
-  if (written.names.length > 0) await replace(file);
+  if (written.names.length > 0) await replaceTestFile(file);
   return written;
 }
 
@@ -88,8 +78,6 @@ function farthest(
   return far.sort((a, b) => b.answers - a.answers)[0]?.exit;
 }
 
-type Tried = { file: SourceFile; outcome: Outcome; name: string } | { why: string };
-
 async function addFor(
   exit: ShownExit,
   { flow }: BuiltFlow,
@@ -101,45 +89,11 @@ async function addFor(
   const edge = edgeThrough(exploration, flow.name, exit);
   if (!edge) return { why: "it was not explored" };
   const name = `${exit.from}${exit.label === "" ? "" : `, ${exit.label}`}: ${exit.to}`;
-  const scenario: NewScenario = scenarioOf(exploration, wayTo(exploration, edge), {
+  const scenario = scenarioOf(exploration, wayTo(exploration, edge), {
     name,
-    nameOf: namesOf(flow, exploration),
+    nameOf: destinationNames(flow, exploration.begins[0]?.env ?? {}),
   });
-  const added = addScenario(
-    file,
-    flow.name,
-    scenario,
-    project.flows.map((one) => one.flow.name),
-  );
-  if ("problem" in added) return { why: added.problem };
-  const [outcome] = (await playLast(added.file, project, variables)).slice(-1);
-  if (!outcome) return { why: "the test cannot be read" };
-  return outcome.failure ? { why: outcome.failure.message } : { file: added.file, outcome, name: added.name };
-}
-
-/** The flow's own names of the addresses that it dials. */
-function namesOf(flow: BuiltFlow["flow"], { begins }: Exploration): (address: string) => string {
-  const names = Object.keys(flow.settings.destinations ?? {});
-  const env = begins[0]?.env ?? {};
-  const known = new Map(
-    names.flatMap((name) => {
-      const addresses = addressesOf(flow, name, env);
-      return addresses.length === 1 ? addresses.map((address) => [address, name] as const) : [];
-    }),
-  );
-  return (address) => known.get(address) ?? address;
-}
-
-async function playLast(
-  file: SourceFile,
-  project: Playable,
-  variables: Readonly<Record<string, string>>,
-): Promise<Outcome[]> {
-  const { scenarios } = readScenarios(
-    file,
-    project.flows.map(({ flow }) => flow.name),
-  );
-  return Promise.all(scenarios.slice(-1).map((written) => playInForms(written, project, variables)));
+  return addFoundCall(file, flow.name, scenario, project, variables);
 }
 
 /** The edge with the shortest way that takes an exit. */
@@ -153,10 +107,4 @@ function edgeThrough({ edges, nodes }: Exploration, flow: string, { from, to }: 
     );
   const through = edges.filter(({ path, asides }) => takes(path) || asides.some(takes));
   return through.sort((a, b) => answers(a) - answers(b) || a.id - b.id)[0];
-}
-
-async function replace({ path, text }: SourceFile): Promise<void> {
-  const fresh = `${path}.${process.pid}`;
-  await writeFile(fresh, text);
-  await rename(fresh, path);
 }

@@ -1,5 +1,5 @@
 /** Saves a call as a test, or records one anew: writes it into its file, plays it at once, and can take it back. */
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import type { SourceFile } from "../../flow/language/node.ts";
 import {
   type Added,
@@ -11,6 +11,7 @@ import { readScenarios, type WrittenScenario } from "../../flow/scenarios/scenar
 import type { NamedTest, Refused, SavedTest, Undone } from "../../phone/page/contract.ts";
 import { isMap } from "../../program/is-map.ts";
 import { playInForms } from "../play/said.ts";
+import { replaceTestFile, testFileOf } from "../play/test-file.ts";
 import { FLOWS, readFiles, testFiles } from "../project/files.ts";
 import type { LocalProject } from "../project/project.ts";
 
@@ -30,7 +31,7 @@ export function testWriter(): TestWriter {
   const write = async (project: LocalProject, flow: string, before: SourceFile, added: Added) => {
     if ("problem" in added) return added;
     const { file, line, name } = added;
-    await replace(file);
+    await replaceTestFile(file);
     last = { before, after: file };
     const failure = await failureOf(project, file, flow, name);
     return { file: file.path, line, name, ...(failure !== undefined && { failure }) };
@@ -62,7 +63,7 @@ export function testWriter(): TestWriter {
       if (text !== after.text) return { problem: `${after.path} was changed since, and stays as it is.` };
       last = undefined;
       if (before.text === "") await rm(before.path);
-      else await replace(before);
+      else await replaceTestFile(before);
       return { undone: before.path };
     },
   };
@@ -118,18 +119,6 @@ function inOrder({ name, at, direction, from, to, script, ...rest }: NewScenario
 
 function defined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
-/** A flow's test file; without text if it does not exist yet. */
-async function testFileOf(flow: string): Promise<SourceFile> {
-  const path = flow.replace(/\.(ya?ml)$/, ".test.$1");
-  return { path, text: await readFile(path, "utf8").catch(() => "") };
-}
-
-async function replace({ path, text }: SourceFile): Promise<void> {
-  const fresh = `${path}.${process.pid}`;
-  await writeFile(fresh, text);
-  await rename(fresh, path);
 }
 
 /** Why a test does not go as written; undefined if it does. */

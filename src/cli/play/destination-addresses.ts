@@ -25,3 +25,20 @@ export function shownAddress(leg: Leg, env: Readonly<Record<string, string>>): s
   const address = addressOf(leg);
   return typeof address === "string" ? address : undefined;
 }
+
+/**
+ * A flow's own names of the addresses that it dials; an address without a name keeps its own.
+ * @param env environment variables
+ */
+export function destinationNames(
+  flow: Flow,
+  env: Readonly<Record<string, string>>,
+): (address: string) => string {
+  const known = new Map(
+    Object.keys(flow.settings.destinations ?? {}).flatMap((name) => {
+      const addresses = addressesOf(flow, name, env);
+      return addresses.length === 1 ? addresses.map((address) => [address, name] as const) : [];
+    }),
+  );
+  return (address) => known.get(address) ?? address;
+}

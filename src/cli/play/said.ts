@@ -8,7 +8,9 @@ import { normalise, withoutEnd } from "../../program/speech.ts";
 import type { Outcome, Wrong } from "./outcome.ts";
 import { playWritten } from "./stage.ts";
 
-type Flows = Pick<Built, "flows" | "audio">;
+/** A project whose flows can be played. */
+export type Playable = Pick<Built, "flows" | "audio">;
+
 type Variables = Readonly<Record<string, string>>;
 
 /** A way in which a recogniser writes words; undefined if it is the way they are typed. */
@@ -17,7 +19,7 @@ type Form = (said: string) => string | undefined;
 /** Plays a scenario as it is written, and if that succeeds, again for each form of its words. */
 export async function playInForms(
   written: WrittenScenario,
-  built: Flows,
+  built: Playable,
   variables: Variables,
 ): Promise<Outcome> {
   const outcome = await playWritten(written, built, variables);
@@ -43,7 +45,7 @@ function formsIn(languages: readonly string[]): Form[] {
 async function differenceIn(
   form: Form,
   { written, paths }: Outcome,
-  built: Flows,
+  built: Playable,
   variables: Variables,
 ): Promise<Wrong | undefined> {
   const said = written.scenario.script.flatMap((step, index) => {

@@ -1,8 +1,10 @@
 /** The promises of a project's flows: proved, or refuted by a call. */
 import { type BreakingCall, checkPromises } from "../../explore/promises/findings.ts";
+import type { BuiltFlow } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import { writeYaml } from "../../flow/yaml/write.ts";
 import { overloadsOf } from "../../program/own-function.ts";
+import { destinationNames } from "../play/destination-addresses.ts";
 import type { BuiltFiles } from "./build-files.ts";
 import { workerVariables } from "./variables.ts";
 
@@ -11,8 +13,8 @@ export interface Promised {
   findings: Finding[];
   /** How many there are. */
   count: number;
-  /** The calls that break promises, as scripted calls to paste. */
-  calls: string[];
+  /** The calls that break promises. */
+  calls: BreakingCall[];
 }
 
 /** Decides the promises of flows without errors. */
@@ -25,12 +27,12 @@ export async function promisesOf({ flows, audio, config }: BuiltFiles): Promise<
     functions: overloadsOf(config.functions),
     secondsOf: (url: string) => seconds.get(url),
   };
-  const { findings, count, calls } = checkPromises(flows, () => options, progress());
-  return { findings, count, calls: inYaml(calls) };
+  const optionsOf = ({ flow }: BuiltFlow) => ({ ...options, nameOf: destinationNames(flow, env) });
+  return checkPromises(flows, optionsOf, progress());
 }
 
-/** The calls of each flow as a test file. */
-function inYaml(calls: readonly BreakingCall[]): string[] {
+/** The calls of each flow as a test file, to paste. */
+export function inYaml(calls: readonly BreakingCall[]): string[] {
   const flows = [...new Set(calls.map(({ flow }) => flow))];
   return flows.map((flow) => {
     const scenarios = calls.flatMap((call) => (call.flow === flow ? [call.scenario] : []));

@@ -4,7 +4,7 @@ import type { Finding } from "../../flow/catalogue.ts";
 import { sortAndDedupe } from "../../flow/language/diagnostic.ts";
 import type { NewScenario } from "../../flow/scenarios/scenario-file.ts";
 import type { ExploreOptions } from "../exploration.ts";
-import { scenarioOf } from "../ways/scenario.ts";
+import { type ScenarioOptions, scenarioOf } from "../ways/scenario.ts";
 import { type Decided, decide } from "./decide.ts";
 import type { Owned } from "./probes.ts";
 import { callInWords } from "./words.ts";
@@ -13,6 +13,8 @@ import { callInWords } from "./words.ts";
 export interface BreakingCall {
   /** The flow that is called. */
   flow: string;
+  /** The promise, as text. */
+  promise: string;
   scenario: NewScenario;
 }
 
@@ -25,10 +27,13 @@ export interface Promised {
   count: number;
 }
 
+/** How a flow is explored, and how the calls that are found are written. */
+export type PromiseOptions = ExploreOptions & Pick<ScenarioOptions, "nameOf">;
+
 /** Decides the promises of flows that can be called, and those of their parts. */
 export function checkPromises(
   flows: readonly BuiltFlow[],
-  options: (flow: BuiltFlow) => ExploreOptions,
+  optionsOf: (flow: BuiltFlow) => PromiseOptions,
   progress: (flow: string) => void = () => {},
 ): Promised {
   const findings: Finding[] = [];
@@ -37,9 +42,10 @@ export function checkPromises(
     const promises = promisesIn(flow, flows);
     if (flow.program.isPart || promises.length === 0) continue;
     progress(flow.flow.name);
-    for (const decided of decide(flow.program, promises, options(flow))) {
+    const options = optionsOf(flow);
+    for (const decided of decide(flow.program, promises, options)) {
       findings.push(...findingOf(decided));
-      calls.push(...callOf(decided).map((scenario) => ({ flow: flow.flow.name, scenario })));
+      calls.push(...callOf(decided, flow.flow.name, options));
     }
   }
   findings.push(...unrunParts(flows));
@@ -60,9 +66,14 @@ export function promisesIn(flow: BuiltFlow, flows: readonly BuiltFlow[]): Owned[
   );
 }
 
-function callOf({ promise, verdict, exploration }: Decided): NewScenario[] {
+function callOf(
+  { promise: { text }, verdict, exploration }: Decided,
+  flow: string,
+  { nameOf }: PromiseOptions,
+): BreakingCall[] {
   if (verdict.is !== "broken") return [];
-  return [scenarioOf(exploration, verdict.way, { name: `breaks: ${promise.text}` })];
+  const options = { name: `breaks: ${text}`, ...(nameOf && { nameOf }) };
+  return [{ flow, promise: text, scenario: scenarioOf(exploration, verdict.way, options) }];
 }
 
 function findingOf({ promise, file, verdict, exploration }: Decided): Finding[] {
