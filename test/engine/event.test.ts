@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { identityOf, readEvent } from "../../src/engine/event.ts";
+import { identityOf, readEvent, timeoutEvent } from "../../src/engine/event.ts";
 
 test("an empty webhook has every field", () => {
   expect(readEvent({})).toEqual({
@@ -10,6 +10,7 @@ test("an empty webhook has every field", () => {
     to: "",
     number: "",
     direction: "",
+    channel: "voice",
     caller: {
       number: "anonymous",
       hidden: true,
@@ -195,4 +196,26 @@ test("a text message's media can lack a type, and a number its digits", () => {
     position: 0,
     size: 3,
   });
+});
+
+test.each([
+  ["a call", { CallSid: "CA1", From: "+14155550111" }, "voice"],
+  ["an SMS", { MessageSid: "SM1", From: "+14155550111" }, "sms"],
+  ["WhatsApp", { MessageSid: "SM1", From: "whatsapp:+14155550111" }, "whatsapp"],
+  ["RCS", { MessageSid: "SM1", From: "+14155550111", To: "rcs:brand_agent" }, "rcs"],
+  ["Messenger", { MessageSid: "SM1", From: "messenger:1234" }, "messenger"],
+  ["another channel", { MessageSid: "SM1", From: "constructor:1234" }, "sms"],
+])("%s has its channel", (_, params, channel) => {
+  expect(readEvent(params).channel).toBe(channel);
+});
+
+test("the end of the time to answer has the channel of its conversation, and nothing to reply to", () => {
+  const event = timeoutEvent("SM1", "AC1", "whatsapp:+14155550111", "whatsapp:+14155550100");
+  expect(event).toMatchObject({
+    sid: "SM1",
+    channel: "whatsapp",
+    gone: true,
+    number: "whatsapp:+14155550100",
+  });
+  expect(event.params).not.toHaveProperty("MessageSid");
 });

@@ -37,8 +37,9 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
   const all = [entry, ...parts];
   const multilingual = all.some((one) => one.flow.steps.some(changesLanguage));
   const languages = [...new Set(all.flatMap((one) => one.facts.languages))];
+  const answersMessages = flow.settings.onMessage !== undefined;
   const factsIn = (one: Checked, prefix: string): FlowFacts =>
-    flowFactsOf(one, { multilingual, languages, prefix });
+    flowFactsOf(one, { multilingual, languages, prefix, answersMessages });
   const own = factsIn(entry, "");
   const steps = all.flatMap((one) =>
     stepsOf(one, one === entry ? own : factsIn(one, `${one.flow.name}.`), lower),
@@ -143,7 +144,12 @@ function changesLanguage({ marks }: Step): boolean {
 
 function flowFactsOf(
   { flow, graph, facts }: Checked,
-  { multilingual, languages, prefix }: { multilingual: boolean } & Pick<FlowFacts, "languages" | "prefix">,
+  {
+    multilingual,
+    languages,
+    prefix,
+    answersMessages,
+  }: { multilingual: boolean } & Pick<FlowFacts, "languages" | "prefix" | "answersMessages">,
 ): FlowFacts {
   const edges = [...graph.edges.values()].flat();
   return {
@@ -161,7 +167,7 @@ function flowFactsOf(
       Object.entries(flow.settings.variables ?? {}).flatMap(([name, one]) => (one.default ? [name] : [])),
     ),
     retried: new Set(edges.flatMap((edge) => (typeof edge.to === "string" ? [] : (targetOf(edge) ?? [])))),
-    answersMessages: flow.settings.onMessage !== undefined,
+    answersMessages,
     usesBack: edges.some(({ to }) => to === "back"),
     prefix,
   };

@@ -99,7 +99,7 @@ function checkExit(
     report({
       code: "not-a-gather",
       at,
-      message: `"${name}" is not a gather; \`retry\` asks a gather's question again`,
+      message: `"${name}" is neither a \`gather\` nor an \`ask\`; \`retry\` asks the question of one again`,
     });
   }
 }

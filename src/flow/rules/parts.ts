@@ -10,6 +10,7 @@ import type { Mark } from "../language/mark.ts";
 import { isLiteral, type Literal } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
 import type { KindCode } from "../steps/registry.ts";
+import { misplacedPart } from "./part-roads.ts";
 import { insteadOf } from "./variables.ts";
 
 /** Flows by name, including those with findings. */
@@ -44,7 +45,8 @@ export function lintParts(checked: Checked, flows: Flows): Diagnostic<PartsCode>
   const report: ReportAt = (code, { node }, message, meant) => {
     diagnostics.push({ code, severity: "error", file: flow.file, span: node.span, message, meant });
   };
-  for (const { marks } of flow.steps) {
+  for (const step of flow.steps) {
+    const { marks } = step;
     const named = marks.find(({ mark }) => mark === "flow");
     if (typeof named?.value !== "string") continue;
     const part = flows.get(named.value);
@@ -62,7 +64,11 @@ export function lintParts(checked: Checked, flows: Flows): Diagnostic<PartsCode>
         named,
         `"${flow.name}" would run itself${part === checked ? "" : ` through "${named.value}"`} forever; let it return instead`,
       );
-    } else for (const mark of marks) lintMark(mark, checked, part, report);
+    } else {
+      const misplaced = misplacedPart(step, checked, [part, ...partsOf(part, flows)]);
+      if (misplaced) report(misplaced.code, named, misplaced.message);
+      for (const mark of marks) lintMark(mark, checked, part, report);
+    }
   }
   return diagnostics;
 }

@@ -52,7 +52,8 @@ function isPartOn(road: SideRoad, kind: Step["kind"], { isEntry }: Graph): boole
 function checkStep(step: Step, road: SideRoad, graph: Graph, report: Report<Code>): void {
   const { kind, name } = step;
   if (!kind.beside?.includes(road)) {
-    const message = `a \`${kind.name}\` cannot run ${SIDE_ROADS[road]}; lead elsewhere, or use another kind of step`;
+    const advice = (road === "message" && byText(kind)) || "lead elsewhere, or use another kind of step";
+    const message = `\`${kind.name}\` cannot run ${SIDE_ROADS[road]}; ${advice}`;
     report({ code: "not-beside", at: kindKey(step), message });
     return;
   }
@@ -62,6 +63,12 @@ function checkStep(step: Step, road: SideRoad, graph: Graph, report: Report<Code
     const message = `\`${to}\` is not an exit ${SIDE_ROADS[road]}; write \`return\``;
     report({ code: "wrong-exit-beside", at, message });
   }
+}
+
+/** What does by text message what a kind does in a call. */
+function byText({ asksBy, does }: Step["kind"]): string | undefined {
+  if (asksBy !== undefined) return "ask with `ask`";
+  return does === "speaks" ? "write with `sms`" : undefined;
 }
 
 /** TwiML Conference, "waitUrl": a waiting room cannot hang up. */
@@ -91,9 +98,18 @@ const ONLY: Readonly<Record<string, { code: Code; road: SideRoad; says: string }
   "call.errorCode": DELIVERY,
 };
 
-/** Whether a step can read one of them; a step that puts callers in a queue can also read `queue`. */
+/**
+ * Whether a step can read one of them. A step that puts callers in a queue can also read `queue`, and a flow that asks by text
+ * message and that others run, `message`.
+ */
 function canRead({ name, kind }: Step, root: string, road: SideRoad, graph: Graph): boolean {
-  return (root === "queue" && kind.queues === true) || isOnlyOn(name, road, graph);
+  if (root === "queue" && kind.queues === true) return true;
+  return (road === "message" && isTextPart(graph)) || isOnlyOn(name, road, graph);
+}
+
+/** Whether other flows can run this one only where a text message is answered. */
+function isTextPart({ isEntry, steps }: Graph): boolean {
+  return !isEntry && [...steps.values()].some((step) => step.kind.waitsForMessage !== undefined);
 }
 
 /** @param step the step that the marks belong to; undefined for the marks of the settings */

@@ -32,14 +32,15 @@ function checkCircles({ graph, report }: RuleContext<Code>): void {
     // A circle without a question has a finding of its own.
     if (asking === undefined) continue;
     const at = silentEdges(graph, asking)[0]?.at;
-    const message = `a caller who stays silent never leaves this circle: ${tellCircle(circle, " → ")}; let silence lead elsewhere, such as to \`hangup\``;
+    const message = `a caller who stays silent never leaves this circle: ${tellCircle(circle, " → ")}; let silence lead elsewhere, such as to \`${graph.main.has(asking) ? "hangup" : "return"}\``;
     if (at) report({ code: "silent-circle", severity: "warning", at, message });
   }
 }
 
 /** The steps that a silent caller never leaves. A caller who waits in a queue can stay silent. */
 function trappedBySilence(graph: Graph): Set<string> {
-  const names = new Set([...graph.main, ...(graph.beside.get("whisper") ?? [])]);
+  const roads = ["whisper", "message"] as const;
+  const names = new Set([...graph.main, ...roads.flatMap((road) => [...(graph.beside.get(road) ?? [])])]);
   return trappedAmong(
     names,
     (name) => targetsOf(silentEdges(graph, name), graph),
@@ -52,7 +53,8 @@ function trappedBySilence(graph: Graph): Set<string> {
 }
 
 function listens({ steps }: Graph, name: string): boolean {
-  return steps.get(name)?.kind.listens !== undefined;
+  const kind = steps.get(name)?.kind;
+  return kind?.listens !== undefined || kind?.waitsForMessage !== undefined;
 }
 
 /** The exits that a silent caller can take. */

@@ -42,8 +42,14 @@ function checkLost({ flow, graph, facts, report }: RuleContext<Code>): void {
   const heard = flow.steps.filter((step) => isHeard(step, graph));
   const others = flow.steps.filter((step) => !isHeard(step, graph) && graph.reached.has(step.name));
   const seen = new Set([...heard.flatMap(setBy), ...(flow.settings.takes ?? [])]);
-  const read = new Set(heard.flatMap(({ marks }) => marks.flatMap(expressionsIn)).flatMap(namesIn));
+  const texted = graph.beside.get("message");
+  const readBy = (steps: Step[]): Set<string> =>
+    new Set(steps.flatMap(({ marks }) => marks.flatMap(expressionsIn)).flatMap(namesIn));
+  const readOnCalls = readBy(heard);
+  // A step that answers calls and text messages alike reads what either of them has set.
+  const readOnCallsOnly = readBy(heard.filter(({ name }) => !texted?.has(name)));
   for (const step of others) {
+    const read = texted?.has(step.name) ? readOnCallsOnly : readOnCalls;
     for (const mark of step.marks) {
       const name = setIn(mark);
       if (name === undefined || seen.has(name) || !read.has(name)) continue;

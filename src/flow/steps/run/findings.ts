@@ -27,6 +27,31 @@ const flow = (run: string): string => yaml`
       hangup: "{{ vars.account }}"
 `;
 
+const SIGN_UP = yaml`
+  gives: [account]
+  variables:
+    account: { type: string }
+  steps:
+    ask:
+      ask: { prompt: Your account number?, save: account }
+      next: return
+`;
+
+const texted = (part: string): string => yaml`
+  onMessage: who
+  variables:
+    account: { type: string }
+  steps:
+    greet:
+      hangup: Please send us a text message.
+    who:
+      run: { flow: ${part}, save: { account: account } }
+      next: told
+    told:
+      sms: { body: "{{ vars.account }}" }
+      next: return
+`;
+
 const GOOD = "{ flow: identify, with: { digits_wanted: 6 }, save: { account: account } }";
 
 const between = <Code extends string>(code: Code, summary: string, bad: string): FindingDoc<Code> => ({
@@ -60,6 +85,23 @@ export const FINDINGS = defineFindings([
     "`save` captures a result in a variable of another type.",
     "{ flow: identify, save: { tries: account } }",
   ),
+  {
+    code: "voice-part",
+    severity: "error",
+    summary:
+      "A `run` on the road of `onMessage` names a flow that speaks, calls or hangs up: a text message has no voice.",
+    bad: texted("identify"),
+    good: texted("sign-up"),
+    parts: { identify: IDENTIFY, "sign-up": SIGN_UP },
+  },
+  {
+    code: "text-part",
+    severity: "error",
+    summary: "A `run` in a call names a flow that asks by text message.",
+    bad: flow("{ flow: sign-up, save: { account: account } }"),
+    good: flow(GOOD),
+    parts: { identify: IDENTIFY, "sign-up": SIGN_UP },
+  },
   {
     code: "circular-run",
     severity: "error",

@@ -32,12 +32,14 @@ export const run: StepKind<Run, Code> = {
   does: "asks",
   role: "runs",
   handsOver: true,
+  beside: ["message"],
   doc: {
     summary: "Runs another flow as a sub-flow, and continues when it returns.",
     text:
       "The other flow declares `takes: [names]` and `gives: [names]`: the variables that `with` can set and that `save` " +
       "can capture. It has its own variables, attempts, hours and `onError`, shares the call's language, and ends with " +
-      "the exit `return`; `hangup` ends the call. A flow cannot run itself, directly or through others.",
+      "the exit `return`; `hangup` ends the call. A flow cannot run itself, directly or through others. On the road of `onMessage`, " +
+      "a flow can run others that only ask and answer by text message.",
     example: yaml`
 
       variables:
