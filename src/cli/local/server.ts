@@ -42,14 +42,18 @@ export interface Listeners {
 /**
  * Starts the development entry.
  * @param page the server of the phone's page
+ * @param bundling the first bundle
  * @throws Problem if the Worker cannot be bundled or does not start
  */
-export async function serve(port: number, page: PageServer, { log, fail }: Listeners): Promise<Server> {
+export async function serve(
+  port: number,
+  page: PageServer,
+  bundling: Promise<string>,
+  { log, fail }: Listeners,
+): Promise<Server> {
   const place = { port, page, log };
   const url = `http://localhost:${port}`;
   const report = (error: unknown) => fail(reasonOf(error));
-  const bundling = bundleWorker();
-  // esbuild is a process of its own: it bundles while Miniflare loads.
   const miniflare = loadMiniflare();
   const starting = settings(miniflare, bundling, place).then((options) => startWorker(miniflare, options));
   const worker = await starting.catch((error) => {

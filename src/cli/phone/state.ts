@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import { NO_ACCOUNT } from "../../dev/page-server.ts";
 import { advise } from "../../flow/advise.ts";
+import type { Finding } from "../../flow/catalogue.ts";
 import { partsOf } from "../../flow/rules/parts.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import type { FlowView, Graph, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
@@ -56,9 +57,14 @@ export function liveState(first: LocalProject): LiveState {
   let found: AllCalls = {};
   let placed: PlacedCall[] = [];
   let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
+  let isStale = true;
+  let advice: readonly Finding[] | undefined;
 
-  const refresh = (): void => {
-    const flows = flowViews(latest, known, versions, { tests, changes, ...found });
+  const update = (): void => {
+    isStale = false;
+    advice ??= advise(latest.flows, latest.config.advice);
+    const findings = [...latest.diagnostics, ...advice];
+    const flows = flowViews(latest, known, versions, { findings, tests, changes, ...found });
     const next = {
       ...accountOf(good),
       flows,
@@ -73,9 +79,21 @@ export function liveState(first: LocalProject): LiveState {
     for (const listener of listeners) listener();
   };
 
+  // Without a page, the state is not made: a save and the first answer are not to wait for it.
+  const refresh = (): void => {
+    isStale = true;
+    if (listeners.size > 0) update();
+  };
+
+  const now = (): PhoneState => {
+    if (isStale) update();
+    return state;
+  };
+
   const saved = (project: LocalProject): void => {
     if (!isSame(project, latest)) found = {};
     latest = project;
+    advice = undefined;
     trouble = undefined;
     learn(known, project);
     refresh();
@@ -83,9 +101,10 @@ export function liveState(first: LocalProject): LiveState {
   saved(first);
 
   return {
-    now: () => state,
+    now,
     good: () => good,
     subscribe: (listener) => {
+      now();
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -143,14 +162,20 @@ function learn(known: Map<string, Known>, { files, flows, read, variables }: Loc
   for (const name of known.keys()) if (!names.has(name)) known.delete(name);
 }
 
+/** What is known of the flows of a project besides their text. */
+interface Details extends AllCalls {
+  findings: readonly Finding[];
+  tests: TestsByFlow;
+  changes: ChangesByFlow;
+}
+
 function flowViews(
-  { files, programs, flows, diagnostics, config }: LocalProject,
+  { files, programs }: LocalProject,
   known: ReadonlyMap<string, Known>,
   versions: ReadonlyMap<string, string>,
-  { tests, changes, promises, ways }: { tests: TestsByFlow; changes: ChangesByFlow } & AllCalls,
+  { findings, tests, changes, promises, ways }: Details,
 ): FlowView[] {
   const saved = new Map(programs.map(({ flow, hash }) => [flow, hash]));
-  const findings = [...diagnostics, ...advise(flows, config.advice)];
   const views = files.map((file): FlowView => {
     const name = flowName(file.path);
     const { anatomy, graph } = known.get(name) ?? { anatomy: UNREAD };

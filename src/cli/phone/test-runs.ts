@@ -1,4 +1,4 @@
-/** The tests of the flows on the page: listed at once, and played after every change while somebody looks. */
+/** The tests of the flows on the page: listed and played after every change, while somebody looks. */
 
 import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,7 +13,7 @@ export type TestsByFlow = ReadonlyMap<string, TestView[]>;
 
 /** What plays the page's tests. */
 export interface TestRuns {
-  /** Lists the tests of a project, and plays those that have changed. */
+  /** Lists the tests of a project and plays those that have changed, if somebody looks. */
   saved(project: LocalProject): void;
   /** Somebody looks: tests are played from now on. */
   shown(): void;
@@ -54,7 +54,6 @@ export function testRuns(
     }
     if (mine !== run) return;
     show(viewsOf(files, results));
-    if (!isShown) return;
     let last = performance.now();
     for (const written of byChange(files)) {
       if (results.has(written)) continue;
@@ -74,12 +73,11 @@ export function testRuns(
     known = new Map([...known].filter(([key]) => wanted.has(key)));
     show(viewsOf(files, results));
   };
-  void play();
 
   return {
     saved: (saved) => {
       project = saved;
-      void play();
+      if (isShown) void play();
     },
     shown: () => {
       if (isShown) return;

@@ -6,7 +6,7 @@ import { stat } from "node:fs/promises";
 import { relative, resolve } from "node:path";
 import type { Config } from "../../flow/config/config.ts";
 import { ConfigError, readConfig, readFunctions } from "../../flow/config/read-config.ts";
-import { kindsWith } from "../../flow/steps/registry.ts";
+import { BUILT_IN, kindsWith } from "../../flow/steps/registry.ts";
 import { Problem } from "../problem.ts";
 import { importFresh, type Loaded } from "./import-fresh.ts";
 
@@ -35,7 +35,7 @@ export async function loadConfig(): Promise<Config> {
   const isSame = latest?.of[1] === functions;
   const own = kinds && valid(kinds, readConfig);
   const config = {
-    kinds: kindsWith(own?.kinds ?? []),
+    kinds: own ? kindsWith(own.kinds) : BUILT_IN,
     advice: own?.advice ?? {},
     functions: latest && isSame ? latest.config.functions : functions ? valid(functions, readFunctions) : [],
   };

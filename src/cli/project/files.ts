@@ -1,6 +1,6 @@
 /** The files that a command works on: the given paths, and the files in given folders. */
-import { glob, readdir, readFile, stat } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { isCalendarPath } from "../../flow/language/calendar.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { Problem } from "../problem.ts";
@@ -68,19 +68,23 @@ async function filesIn(paths: readonly string[], wanted: (path: string) => boole
   return [...new Set(found.flat().filter(wanted))].toSorted();
 }
 
-// Packages and hidden folders hold other YAML.
-const SKIPPED = ["**/node_modules", "**/.*"];
-
 async function filesAt(path: string): Promise<string[]> {
   const kind = await stat(path).catch(() => undefined);
   if (!kind) {
     const advice = path === FLOWS ? " Create a project: npx ringflow init" : "";
     throw new Problem(`No file or folder "${path}" in ${process.cwd()}.${advice}`);
   }
-  if (!kind.isDirectory()) return [path];
-  const found: string[] = [];
-  for await (const entry of glob("**/*.{yaml,yml}", { cwd: path, exclude: SKIPPED, withFileTypes: true })) {
-    if (!entry.isDirectory()) found.push(join(path, relative(path, join(entry.parentPath, entry.name))));
-  }
-  return found;
+  return kind.isDirectory() ? yamlIn(path) : [path];
+}
+
+/** The YAML files at any depth of a folder. Packages and hidden folders hold other YAML. */
+async function yamlIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const found = entries.map(async (entry) => {
+    const path = join(folder, entry.name);
+    if (entry.name === "node_modules" || entry.name.startsWith(".")) return [];
+    if (entry.isDirectory()) return yamlIn(path);
+    return isYaml(path) ? [path] : [];
+  });
+  return (await Promise.all(found)).flat();
 }

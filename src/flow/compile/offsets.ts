@@ -2,7 +2,7 @@
  * The changes of a zone's clocks, for the Program: with them the Worker's first answer need not wait for `Intl`, whose first
  * question takes V8 some 20 ms.
  */
-import { offsetAt, type Zone } from "../../program/local-time.ts";
+import type { Zone } from "../../program/local-time.ts";
 
 const MINUTE = 60_000;
 /**
@@ -20,33 +20,43 @@ const known = new Map<string, readonly number[]>();
 export function withOffsets<T extends Zone>(zone: T): T & Zone {
   const { timezone } = zone;
   if (timezone === "UTC") return zone;
-  const offsets = known.get(timezone) ?? offsetsOf({ timezone });
+  const offsets = known.get(timezone) ?? offsetsOf(timezone);
   known.set(timezone, offsets);
   return { ...zone, offsets };
 }
 
-function offsetsOf(zone: Zone): number[] {
-  const offsets = [FROM, offsetIn(zone, FROM)];
+function offsetsOf(timezone: string): number[] {
+  const offsetIn = offsetsIn(timezone);
+  const offsets = [FROM, offsetIn(FROM)];
   for (let from = FROM; from < TO; from += WEEK) {
     const to = Math.min(from + WEEK, TO - 1);
-    const offset = offsetIn(zone, to);
-    if (offset !== offsets.at(-1)) offsets.push(changeBetween(zone, from, to), offset);
+    const offset = offsetIn(to);
+    if (offset !== offsets.at(-1)) offsets.push(changeBetween(offsetIn, from, to), offset);
   }
   return [...offsets, TO];
 }
 
 /** The first minute with the later offset of two minutes that lie on either side of a change. */
-function changeBetween(zone: Zone, from: number, to: number): number {
-  const after = offsetIn(zone, to);
+function changeBetween(offsetIn: OffsetIn, from: number, to: number): number {
+  const after = offsetIn(to);
   let [early, late] = [from, to];
   while (late - early > 1) {
     const middle = Math.floor((early + late) / 2);
-    if (offsetIn(zone, middle) === after) late = middle;
+    if (offsetIn(middle) === after) late = middle;
     else early = middle;
   }
   return late;
 }
 
-function offsetIn(zone: Zone, minutes: number): number {
-  return offsetAt(zone, minutes * MINUTE) / MINUTE;
+/** How many minutes the clocks are ahead of UTC in a minute since 1970. */
+type OffsetIn = (minute: number) => number;
+
+// The offset that `Intl` writes, such as `GMT-05:00`, takes a tenth of the time of a whole date in the zone.
+function offsetsIn(timeZone: string): OffsetIn {
+  const format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  return (minute) => {
+    const [, sign = "+", hours = 0, minutes = 0] =
+      /GMT([+-])(\d\d):(\d\d)$/.exec(format.format(minute * MINUTE)) ?? [];
+    return Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes));
+  };
 }

@@ -81,8 +81,10 @@ function reachProblem(pattern: string): AllowProblem | undefined {
   return { code: "many-countries", severity: "warning", message };
 }
 
-const names = new Intl.DisplayNames(["en"], { type: "region" });
+let names: Intl.DisplayNames | undefined;
 
 function nameOf(country: string): string {
+  // Loading the names of all regions takes a while.
+  names ??= new Intl.DisplayNames(["en"], { type: "region" });
   return names.of(country) ?? country;
 }

@@ -5,6 +5,7 @@ import type { PageServer } from "../../../dev/page-server.ts";
 import type { BuiltFlow } from "../../../flow/build.ts";
 import type { Program } from "../../../program/program.ts";
 import { writeBuilt } from "../../local/built-files.ts";
+import { bundleWorker } from "../../local/bundle.ts";
 import { ensureToken } from "../../local/dev-vars.ts";
 import { npmHasGone } from "../../local/npm.ts";
 import { writeFunctions } from "../../local/own-functions.ts";
@@ -40,6 +41,7 @@ export interface StartOptions {
 export async function start({ port, out }: StartOptions): Promise<number> {
   const say = (line: string) => void out.write(`${line}\n`);
   if (!existsSync(SETTINGS)) throw new Problem(`No ${SETTINGS} found in ${process.cwd()}. ${WHERE}`);
+  const bundling = startBundling();
   if (await ensureToken()) say("Wrote .dev.vars with a random token for development.");
   const readOne = rereading();
   const saved = await buildHere(readOne);
@@ -55,7 +57,7 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   const free = await freePort(port);
   if (free !== port) say(`Port ${port} is taken; using port ${free}.`);
   const phone = await startPhone(saved, `http://localhost:${free}`, say);
-  const server = await startServer(free, phone.server, say, (text) =>
+  const server = await startServer(free, phone.server, bundling, say, (text) =>
     styleText("dim", text, { stream: out }),
   );
   phone.state.served(project);
@@ -73,6 +75,14 @@ export async function start({ port, out }: StartOptions): Promise<number> {
   return 0;
 }
 
+/** esbuild is a process of its own: it bundles while the flows are built. */
+function startBundling(): Promise<string> {
+  const bundling = bundleWorker();
+  // Why it failed is reported when the Worker starts.
+  bundling.catch(() => undefined);
+  return bundling;
+}
+
 function printFindings(project: LocalProject, out: NodeJS.WritableStream, say: Say): void {
   const { files, diagnostics } = project;
   if (diagnostics.length > 0) say(`${formatFrames(diagnostics, sourcesOf(project), out)}\n`);
@@ -87,13 +97,14 @@ type Say = (line: string) => void;
 async function startServer(
   port: number,
   page: PageServer,
+  bundling: Promise<string>,
   say: Say,
   dim: (text: string) => string,
 ): Promise<Server> {
   say("Starting the Worker.");
   // Miniflare takes a while to load, so the findings are printed first.
   const { serve } = await import("../../local/server.ts");
-  return serve(port, page, { log: (message) => say(dim(turnLine(message))), fail: say });
+  return serve(port, page, bundling, { log: (message) => say(dim(turnLine(message))), fail: say });
 }
 
 /** The flows that a number can point at: all except those that others run as parts. */

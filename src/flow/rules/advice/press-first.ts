@@ -7,7 +7,7 @@ const PRESS = [...PRESS_BEFORE].join("|");
 /** "Press 1 for …" at the beginning of a sentence. */
 const PRESS_FIRST = new RegExp(
   `(?:^|[.;!?:]\\s+|\\b(?:and|or|y|et|und|e|ed|en|och)\\s+)(?:please\\s+)?(?:${PRESS})\\s+(?:\\p{L}+\\s+){0,3}?(?:\\p{Nd}|one|two|three|four|five|six|seven|eight|nine|star|pound|hash|uno|dos|tres|cuatro|cinco|eins|zwei|drei|vier|fünf|deux|trois|quatre|een|één|twee|drie|ett|två|tre|fyra)\\s*,?\\s+(?:for|to|if|para|si|pour|für|um|wenn|se|per|voor|om|als|för)\\s`,
-  "giu",
+  "gu",
 );
 /** One could be how the sentence goes; two are how the menu is written. */
 const ENOUGH = 2;
@@ -52,7 +52,9 @@ export const pressFirst: Advice = {
       const { prompt, reprompt } = question;
       const reported = new Set<unknown>();
       for (const { heard } of heardByLanguage(checked, [prompt, reprompt])) {
-        const found = heard.texts.flatMap((node) => [...node.text.matchAll(PRESS_FIRST)].map(() => node));
+        const found = heard.texts.flatMap((node) =>
+          [...node.text.toLowerCase().matchAll(PRESS_FIRST)].map(() => node),
+        );
         const [first] = found;
         if (!first || found.length < ENOUGH || reported.has(first)) continue;
         reported.add(first);
