@@ -63,7 +63,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const sources = [...checked, ...calendars, ...tests];
   // Loaded only if needed: most checks explore nothing.
   const promised = options.promises
-    ? await (await import("../project/promises.ts")).promisesOf(built)
+    ? await (await import("../promises/promised.ts")).promisesOf(built)
     : undefined;
   const diagnostics = [
     ...found,
@@ -96,9 +96,9 @@ async function shownCalls(
   built: BuiltFiles,
   { writeTests }: CheckOptions,
 ): Promise<string[]> {
-  if (!writeTests) return (await import("../project/promises.ts")).inYaml(calls);
+  if (!writeTests) return (await import("../promises/promised.ts")).inYaml(calls);
   // It plays the calls, and so loads the Worker and the scripted phone.
-  const { writePromiseTests } = await import("../play/promise-tests.ts");
+  const { writePromiseTests } = await import("../promises/write-tests.ts");
   return writePromiseTests(calls, built, await workerVariables());
 }
 

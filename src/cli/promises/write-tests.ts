@@ -1,9 +1,9 @@
 /** The calls that break promises as tests: each passes while the promise is broken. */
 import type { BreakingCall } from "../../explore/promises/findings.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
+import type { Playable } from "../play/said.ts";
+import { addFoundCall, replaceTestFile, testFileOf } from "../play/test-file.ts";
 import { plural } from "../project/report.ts";
-import type { Playable } from "./said.ts";
-import { addFoundCall, replaceTestFile, testFileOf } from "./test-file.ts";
 
 /**
  * Appends the calls to the test files of the flows that they call. A test of the same name stays as it is.

@@ -5,8 +5,8 @@ import type { Finding } from "../../flow/catalogue.ts";
 import { writeYaml } from "../../flow/yaml/write.ts";
 import { overloadsOf } from "../../program/own-function.ts";
 import { destinationNames } from "../play/destination-addresses.ts";
-import type { BuiltFiles } from "./build-files.ts";
-import { workerVariables } from "./variables.ts";
+import type { BuiltFiles } from "../project/build-files.ts";
+import { workerVariables } from "../project/variables.ts";
 
 /** What became of the promises. */
 export interface Promised {
