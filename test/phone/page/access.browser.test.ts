@@ -14,7 +14,7 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
   afterAll(() => stage.close());
 
   test.each(LOOKS)("in $colorScheme at $width px", async (look) => {
-    const { page } = await stage.open({ ...look, reducedMotion: "reduce" });
+    const { page, close } = await stage.open(look);
     const isNarrow = (look.width ?? 0) < 900;
     const show = async (tab: string): Promise<void> => {
       if (isNarrow || !["Phone", "Flow"].includes(tab)) await page.getByRole("tab", { name: tab }).click();
@@ -57,6 +57,6 @@ describe.skipIf(CHROMIUM === undefined)("axe finds nothing wrong", { timeout: PA
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       look.width ?? 0,
     );
-    await page.context().close();
+    await close();
   });
 });

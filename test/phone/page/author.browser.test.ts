@@ -23,7 +23,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
   afterAll(() => stage.close());
   afterEach(async () => {
     expect(opened.errors).toEqual([]);
-    await page.context().close();
+    await opened.close();
     await save(DESK);
   });
 

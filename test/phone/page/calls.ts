@@ -44,7 +44,7 @@ export async function beginHearing(): Promise<void> {
 /** Closes the page; no error may have gone uncaught on it. */
 export async function end(): Promise<void> {
   expect(opened.errors).toEqual([]);
-  await page.context().close();
+  await opened.close();
 }
 
 export const button = (name: string | RegExp) =>

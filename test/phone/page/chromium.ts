@@ -4,6 +4,8 @@ import { existsSync } from "node:fs";
 /** Where a Chromium may be; the variable CHROMIUM names another. */
 const PLACES = [
   process.env.CHROMIUM ?? "",
+  // The same engine without windows: half of the CPU.
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",

@@ -22,7 +22,7 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
   afterAll(() => stage.close());
 
   test("300 steps open where they begin, large enough to be read, and a call is followed so", async () => {
-    const { page } = await stage.open();
+    const { page, close } = await stage.open();
     await choose(page, "long");
     const stepAt = async (name: string) =>
       (await page.locator(`[data-node="${name}"]`).boundingBox()) ?? fail();
@@ -33,11 +33,11 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
     await expect.poll(async () => (await stepAt("step-1")).height).toBeLessThan(10);
     await call(page, "long");
     await expect.poll(async () => (await stepAt("step-1")).height).toBeGreaterThan(40);
-    await page.context().close();
+    await close();
   });
 
   test("a search goes to a step, and opens the department that it is in", async () => {
-    const { page, errors } = await stage.open();
+    const { page, errors, close } = await stage.open({ moves: true });
     await choose(page, "office");
     const sales = page.getByRole("button", { name: "sales, department of 5 steps" });
     await expect.poll(() => sales.getAttribute("aria-expanded")).toBe("false");
@@ -59,11 +59,11 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
     await expect.poll(() => page.locator('[data-node="sales-orders-busy"]').count()).toBe(0);
     expect((await sales.boundingBox())?.y).toBeCloseTo(place?.y ?? 0, -1);
     expect(errors).toEqual([]);
-    await page.context().close();
+    await close();
   });
 
   test("300 steps are drawn, zoomed, walked by arrow keys, and follow the caller", async () => {
-    const { page, errors } = await stage.open();
+    const { page, errors, close } = await stage.open();
     // Drawing takes its time, and nobody is to lose patience meanwhile.
     await page.locator(".sound summary").click();
     await page.getByLabel("Wait for me").check();
@@ -104,5 +104,6 @@ describe.skipIf(CHROMIUM === undefined)("A long flow in a browser", { timeout: P
     expect(box?.y).toBeGreaterThanOrEqual(frame?.y ?? 0);
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((frame?.y ?? 0) + (frame?.height ?? 0));
     expect(errors).toEqual([]);
+    await close();
   });
 });

@@ -51,7 +51,7 @@ async function open(look = {}): Promise<void> {
 
 async function end(): Promise<void> {
   expect(opened.errors).toEqual([]);
-  await page.context().close();
+  await opened.close();
 }
 
 /** Light and wide, dark and narrow. */
@@ -120,19 +120,19 @@ describe.skipIf(CHROMIUM === undefined)("A call that a flow places", { timeout: 
 
   test("rings on every open page until one of them answers", async () => {
     await open();
-    const { page: other } = await stage.open();
+    const { page: other, close } = await stage.open();
     await place();
     await other.getByRole("button", { name: "Answer", exact: true }).waitFor();
     await button("Answer").click();
     await hears("outbound-api for Ada");
     await other.getByRole("button", { name: "Call", exact: true }).waitFor();
     await button("Hang up").click();
-    await other.context().close();
+    await close();
     await end();
   });
 
   test.each(TWO)("has nothing that axe finds wrong, in $colorScheme at $width px", async (look) => {
-    await open({ ...look, reducedMotion: "reduce" });
+    await open(look);
     const sid = await place({ machine: "detect" });
     await button("Answer").waitFor();
     expect(await violations(page)).toEqual([]);

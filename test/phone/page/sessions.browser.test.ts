@@ -26,7 +26,7 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
   });
   afterEach(async () => {
     expect(opened.errors).toEqual([]);
-    await page.context().close();
+    await opened.close();
   });
 
   const choose = async (key: string): Promise<void> => {

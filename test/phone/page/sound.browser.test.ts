@@ -87,7 +87,7 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
   const line = (page: Page, text: string | RegExp) => page.locator(".phone .line", { hasText: text }).last();
 
   test("a voice of this machine speaks, and words appear as it reaches them", async () => {
-    const { page } = await stage.open({ before: withVoices });
+    const { page, close } = await stage.open({ before: withVoices });
     await choose(page, "desk");
     await page.getByRole("button", { name: "Call", exact: true }).click();
     await line(page, "Welcome to the desk.").waitFor();
@@ -97,11 +97,11 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
     await page.evaluate(() => window.heard.now?.onend?.());
     await line(page, "press 1 or say Ada").waitFor();
     expect(await line(page, "Welcome").locator(".to-come").count()).toBe(0);
-    await page.context().close();
+    await close();
   });
 
   test("muting cuts the voice, and the call continues as text", async () => {
-    const { page } = await stage.open({ before: withVoices });
+    const { page, close } = await stage.open({ before: withVoices });
     await choose(page, "desk");
     await page.getByRole("button", { name: "Call", exact: true }).click();
     await line(page, "Welcome to the desk.").waitFor();
@@ -109,11 +109,11 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
     expect(await page.evaluate(() => window.heard.cancelled)).toBe(1);
     await line(page, "press 1 or say Ada").waitFor();
     expect(await page.evaluate(() => window.heard.spoken.length)).toBe(1);
-    await page.context().close();
+    await close();
   });
 
   test("a key sounds as two sines, and what is said is understood with its confidence", async () => {
-    const { page } = await stage.open({ before: withEars });
+    const { page, close } = await stage.open({ before: withEars });
     await call(page, "desk");
     await page.getByText(/\d s left/).waitFor();
     await page.keyboard.press("5");
@@ -124,11 +124,11 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
     expect(await page.getByRole("tabpanel").textContent()).toMatch(
       /Confidence0\.7.*SpeechResultAda|SpeechResultAda.*Confidence0\.7/,
     );
-    await page.context().close();
+    await close();
   });
 
   test("a message is spoken into the microphone, and can be heard again", async () => {
-    const { page } = await stage.open();
+    const { page, close } = await stage.open();
     await call(page, "desk");
     await page.getByText(/\d s left/).waitFor();
     await page.keyboard.press("2");
@@ -149,6 +149,6 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
       .getByText(/recording, 0:\d\d/)
       .waitFor();
     expect(await page.getByRole("tabpanel").locator("audio").getAttribute("src")).toBe(heard);
-    await page.context().close();
+    await close();
   });
 });
