@@ -3,7 +3,7 @@ import { env, waitUntil } from "cloudflare:workers";
 import type { Hono } from "hono/tiny";
 import { createApp } from "./app.ts";
 import { depsFrom } from "./bindings.ts";
-import type { ConversationStorage } from "./conversation/conversations.ts";
+import type { ConversationStorage } from "./conversation/stored.ts";
 import type { Deps } from "./deps.ts";
 import type { Storage } from "./journal.ts";
 import type { QueueBatch } from "./queue.ts";

@@ -1,13 +1,14 @@
 /** The Durable Objects of conversations, in memory: a Map for each, a clock of the test, and alarms that go off by it. */
-import type { ConversationStorage, Stored } from "../../src/worker/conversation/conversations.ts";
+
 import { Conversations } from "../../src/worker/conversation/conversations.ts";
+import type { ConversationStorage, Stored } from "../../src/worker/conversation/stored.ts";
 import type { Deps, ObjectOf } from "../../src/worker/deps.ts";
 
-/** A storage whose use can fail or hang. */
+/** A storage that a test can look at, and that can fail or hang. */
 export interface FakeStorage extends ConversationStorage {
   kept: Map<string, Stored>;
   alarm: number | undefined;
-  /** Called before each use; what it throws or waits for is what the storage does. */
+  /** Called before each use, which waits for it, and fails if it does. */
   before(use: "get" | "put"): Promise<void>;
 }
 
@@ -35,11 +36,13 @@ function memoryStorage(): FakeStorage {
   return storage;
 }
 
-/** The objects of a Worker. Like Twilio, they know no test: `fetch` is what the Worker has for a name. */
+/** The objects of a Worker. */
 export interface Objects {
   conversations: ObjectOf;
   storages: Map<string, FakeStorage>;
-  /** Lets go off what is due by the clock, in order. */
+  /** When the next alarm goes off; Infinity if none is set. */
+  next(): number;
+  /** Lets the alarms go off that are due by the clock. */
   wake(now: number): Promise<void>;
   /** Begins anew with the same storage, as after a deploy. */
   revive(): void;
@@ -60,6 +63,7 @@ export function conversationObjects(deps: () => Deps): Objects {
       fetch: async (url, init) => object(name).fetch(new Request(url, init)),
     }),
     storages,
+    next: () => Math.min(...[...storages.values()].map(({ alarm }) => alarm ?? Number.POSITIVE_INFINITY)),
     async wake(now) {
       for (const [name, storage] of storages) {
         if (storage.alarm === undefined || storage.alarm > now) continue;

@@ -1,13 +1,11 @@
 /** A text message without a Durable Object: its cookie alone has the conversation. */
 import type { Event } from "../../engine/event.ts";
-import type { Deps } from "../deps.ts";
-import type { LogLine } from "../log.ts";
 import { reply } from "../reply.ts";
 import { awaitWrite } from "../store.ts";
-import { type Conversation, isDue, type Pair, sealConversation } from "./conversation.ts";
+import { type Conversation, isDue, sealConversation } from "./conversation.ts";
 import { isTooLarge, replyWith } from "./cookie.ts";
 import { note, readNoted } from "./noted.ts";
-import { NOTHING, takeMessage } from "./turn.ts";
+import { type Given, NOTHING, takeMessage } from "./turn.ts";
 import { openCookie, withState } from "./whole.ts";
 
 /** A reply, and the sealed conversation after it. */
@@ -18,22 +16,19 @@ export interface Alone {
 
 /**
  * Takes a message. No one runs a time-out: a message that comes after it begins anew.
- * @param arrived when the webhook came, by the system clock
  * @returns undefined if there is no conversation, and the flow does not ask by text message
  */
 export async function takeAlone(
-  deps: Deps,
-  pair: Pair,
+  given: Given,
   event: Event,
   cookie: string | undefined,
-  arrived: number,
-  line: LogLine,
 ): Promise<Alone | undefined> {
-  const brought = await openCookie(deps, pair, cookie, line);
-  if (brought?.last === event.sid) return repeat(deps, pair, brought, line);
-  const held = brought && (await withState(deps, pair, brought, line));
+  const { deps, pair, line } = given;
+  const brought = await openCookie(given, cookie);
+  if (brought?.last === event.sid) return repeat(given, brought);
+  const held = brought && (await withState(given, brought));
   const before = held && isDue(held, deps.callTime()) ? { at: held.at, last: held.last } : held;
-  const taken = await takeMessage(deps, pair, event, before, line);
+  const taken = await takeMessage(given, event, before);
   if (!taken) return undefined;
   const { twiml, after } = taken;
   if (!after) return { response: reply(twiml) };
@@ -41,13 +36,13 @@ export async function takeAlone(
   deps.waitUntil(noting);
   const sealed = await sealConversation(deps.sealing, pair, after);
   // The next message reads it there.
-  const { store } = isTooLarge(pair, sealed) ? await awaitWrite(noting, arrived) : {};
+  const { store } = isTooLarge(pair, sealed) ? await awaitWrite(noting, given.began) : {};
   line.store ??= store;
   return { response: await replyWith(deps, pair, twiml, after), sealed };
 }
 
 /** Answers the last message once more, as it was answered before. */
-async function repeat(deps: Deps, pair: Pair, brought: Conversation, line: LogLine): Promise<Alone> {
+async function repeat({ deps, pair, line }: Given, brought: Conversation): Promise<Alone> {
   line.duplicate = true;
   const noted = await readNoted(deps, pair, brought.last);
   const { twiml = NOTHING, after = brought } = noted ?? {};

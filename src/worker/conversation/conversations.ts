@@ -1,19 +1,26 @@
 /**
- * The Durable Object of a conversation: it takes the messages of two numbers one after the other, remembers its last answers,
- * and runs the time-outs of questions.
+ * The Durable Object of a conversation: it takes the messages of two numbers one after the other, answers a second delivery
+ * as it did the first, and runs the time-outs of questions.
  */
-import { readEvent } from "../../engine/event.ts";
+import { type Event, readEvent } from "../../engine/event.ts";
 import { messageOf } from "../../program/message-of.ts";
 import type { Deps } from "../deps.ts";
 import type { LogLine } from "../log.ts";
 import { reply } from "../reply.ts";
 import { within } from "../store.ts";
-import { openText, sealText } from "../ticket.ts";
-import { type Conversation, isDue, openConversation, type Pair, sealConversation } from "./conversation.ts";
+import { type Conversation, isDue, openConversation, type Pair } from "./conversation.ts";
 import { replyWith } from "./cookie.ts";
-import { readNoted } from "./noted.ts";
-import { NOTHING, type Taken, takeMessage, takeTimeout } from "./turn.ts";
-import { withState } from "./whole.ts";
+import {
+  answerOf,
+  type ConversationStorage,
+  KEY,
+  latest,
+  NOT_OPEN,
+  readStored,
+  wakeAt,
+  writeStored,
+} from "./stored.ts";
+import { type Given, type Taken, takeMessage, takeTimeout } from "./turn.ts";
 
 /** A text message, as the Worker hands it on. */
 export interface Delivery {
@@ -28,44 +35,17 @@ export interface Delivery {
   isAnswered?: true;
 }
 
-/** What the object stores. */
-export interface Stored {
-  pair: Pair;
-  /** The conversation. */
-  sealed: string;
-  /** The last messages by their MessageSid, the latest last, and how each was answered. */
-  answers: readonly (readonly [sid: string, sealed: string])[];
-}
-
-/** The part of a Durable Object's storage that is used. */
-export interface ConversationStorage {
-  get(key: string): Promise<Stored | undefined>;
-  put(key: string, value: Stored): Promise<void>;
-  delete(key: string): Promise<unknown>;
-  setAlarm(at: number): Promise<void>;
-}
-
 /** Milliseconds after which the Worker takes the object for dead. */
 export const DEAD_MS = 4000;
 /** Milliseconds after which the object says that it is still at work. */
-const BUSY_MS = 2500;
-/** Milliseconds that the storage has. */
-const STORAGE_MS = 2000;
-/** How many answers are remembered, and for how long after the last message. */
-const MOST_ANSWERS = 10;
-const REMEMBERED_MS = 25 * 3600 * 1000;
-
-const KEY = "conversation";
-
-/** What a message is answered with; `undefined` if it is no one's. */
-type Answer = Pick<Taken, "twiml" | "after"> | undefined;
+export const BUSY_MS = 2500;
 
 /** POST of a `Delivery` answers with TwiML; with 202 while it is at work, with 204 if there is no conversation. */
 export class Conversations {
   readonly #storage: ConversationStorage;
   readonly #deps: Deps;
   /** The messages that wait or are being answered, by their MessageSid. */
-  readonly #running = new Map<string, Promise<Answer>>();
+  readonly #running = new Map<string, Promise<Taken | undefined>>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(storage: ConversationStorage, deps: Deps) {
@@ -80,12 +60,10 @@ export class Conversations {
     // Nobody waits any longer: the cookie alone has served it.
     if (Date.now() - sent > DEAD_MS) return new Response(null, { status: 504 });
     const running = this.#running.get(params.MessageSid ?? "") ?? this.#start(delivery);
-    const outcome = await within(
-      BUSY_MS,
-      running.then((answer) => ({ answer })),
-    );
+    const done = running.then((taken) => ({ taken }));
+    const outcome = await within(BUSY_MS, done);
     if (!outcome) return new Response(null, { status: 202 });
-    const { twiml, after } = outcome.answer ?? {};
+    const { twiml, after } = outcome.taken ?? {};
     if (twiml === undefined) return new Response(null, { status: 204 });
     return after ? replyWith(this.#deps, pair, twiml, after) : reply(twiml);
   }
@@ -94,11 +72,11 @@ export class Conversations {
   async alarm(): Promise<void> {
     const effects: Promise<unknown>[] = [];
     await this.#inTurn(() => this.#wake(this.#collecting(effects)));
-    // An alarm that is over can be the end of the object.
+    // The runtime may end the object after its alarm.
     await Promise.all(effects);
   }
 
-  #start(delivery: Delivery): Promise<Answer> {
+  #start(delivery: Delivery): Promise<Taken | undefined> {
     const { MessageSid = "" } = delivery.params;
     const effects: Promise<unknown>[] = [];
     const running = this.#inTurn(() => this.#take(this.#collecting(effects), delivery)).finally(() => {
@@ -119,132 +97,67 @@ export class Conversations {
     return { ...this.#deps, waitUntil: (work) => effects.push(work) };
   }
 
-  async #take(deps: Deps, delivery: Delivery): Promise<Answer> {
-    const began = Date.now();
-    const { pair, params } = delivery;
+  async #take(deps: Deps, { pair, params, cookie }: Delivery): Promise<Taken | undefined> {
     const event = readEvent(params);
     const line: LogLine = { call: event.sid, flow: pair.flow, event: "message" };
-    let isOurs = true;
+    const given = { deps, pair, began: Date.now(), line };
+    let isTaken = true;
     try {
-      const stored = await this.#read();
-      const held = await latest(deps, delivery, stored, line);
-      const known = await answerTo(deps, pair, event.sid, stored, held);
-      if (known !== undefined) {
-        line.duplicate = true;
-        return { twiml: known, ...(held && { after: held }) };
-      }
-      const before = held && (await passed(deps, pair, held));
-      const taken = await takeMessage(deps, pair, event, before, line);
-      isOurs = taken !== undefined;
-      const after = taken?.after ?? before;
-      if (after && after !== held) {
-        const answer = taken && ([event.sid, taken.twiml] as const);
-        line.store ??= await this.#write(pair, stored, after, answer);
-      }
+      const taken = await this.#answer(given, event, cookie);
+      isTaken = taken !== undefined;
       return taken;
     } catch (error) {
       line.error = messageOf(error);
       throw error;
     } finally {
-      if (isOurs) deps.log({ ...line, ms: Date.now() - began });
+      if (isTaken) deps.log({ ...line, ms: Date.now() - given.began });
     }
   }
 
+  async #answer(given: Given, event: Event, cookie: string | undefined): Promise<Taken | undefined> {
+    const { deps, pair, line } = given;
+    const stored = await readStored(this.#storage);
+    const held = await latest(given, stored, cookie);
+    const known = await answerOf(given, event.sid, stored, held);
+    if (known !== undefined) {
+      line.duplicate = true;
+      return { twiml: known, ...(held && { after: held }) };
+    }
+    // Its alarm can be late.
+    const before = held && (await passed(deps, pair, held));
+    const taken = await takeMessage(given, event, before);
+    const after = taken?.after ?? before;
+    if (!after || after === held) return taken;
+    const answer = taken && { sid: event.sid, twiml: taken.twiml };
+    const store = await writeStored(this.#storage, deps.sealing, { ...stored, pair }, after, answer);
+    line.store ??= store;
+    return taken;
+  }
+
   /** Remembers what the cookie has, if that is newer. */
-  async #adopt(delivery: Delivery): Promise<Response> {
-    const { pair } = delivery;
-    const line: LogLine = { call: delivery.params.MessageSid ?? "", flow: pair.flow, event: "conversation" };
-    const stored = await this.#read();
-    const held = await latest(this.#deps, delivery, stored, line);
-    if (held) await this.#write(pair, stored, held);
+  async #adopt({ pair, params, cookie }: Delivery): Promise<Response> {
+    const deps = this.#deps;
+    const line = { call: params.MessageSid ?? "", flow: pair.flow, event: "conversation" };
+    const stored = await readStored(this.#storage);
+    const held = await latest({ deps, pair, began: Date.now(), line }, stored, cookie);
+    if (held) await writeStored(this.#storage, deps.sealing, { ...stored, pair }, held);
     return new Response(null, { status: 204 });
   }
 
-  /** Runs the time-out that is due, or forgets what no one will ask for. */
   async #wake(deps: Deps): Promise<void> {
-    const stored = await this.#read();
+    const stored = await readStored(this.#storage);
     if (!stored) return;
     const { pair, sealed } = stored;
     const held = await openConversation(deps.sealing, pair, sealed);
     const line = { call: held?.last ?? "", flow: pair.flow, event: "timeout" };
     if (!held) deps.log({ ...line, degraded: true, store: NOT_OPEN });
     if (held && isDue(held, deps.callTime())) {
-      const store = await this.#write(pair, stored, await passed(deps, pair, held));
+      const after = await passed(deps, pair, held);
+      const store = await writeStored(this.#storage, deps.sealing, stored, after);
       if (store) deps.log({ ...line, store });
     } else if (held && wakeAt(held) > deps.callTime()) await this.#storage.setAlarm(wakeAt(held));
     else await this.#storage.delete(KEY);
   }
-
-  async #read(): Promise<Stored | undefined> {
-    const read = await within(
-      STORAGE_MS,
-      this.#storage.get(KEY).then((stored) => ({ stored })),
-    );
-    if (!read) throw new Error("the conversation's storage did not answer in time");
-    return read.stored;
-  }
-
-  /** Writes the conversation, and sets its alarm; or returns why not. Never rejects. */
-  async #write(
-    pair: Pair,
-    stored: Stored | undefined,
-    after: Conversation,
-    answer?: readonly [sid: string, twiml: string],
-  ): Promise<string | undefined> {
-    const { sealing } = this.#deps;
-    const sealed = await sealConversation(sealing, pair, after);
-    const answers = [...(stored?.answers ?? [])];
-    if (answer) answers.push([answer[0], await sealText(sealing, boundTo(answer[0]), answer[1])]);
-    // Without an await between them, both are written or none.
-    const writing = Promise.all([
-      this.#storage.put(KEY, { pair, sealed, answers: answers.slice(-MOST_ANSWERS) }),
-      this.#storage.setAlarm(wakeAt(after)),
-    ]);
-    try {
-      return (await within(STORAGE_MS, writing)) ? undefined : "not written in time";
-    } catch (error) {
-      return `not written: ${messageOf(error)}`;
-    }
-  }
-}
-
-const NOT_OPEN = "the stored state does not open";
-
-// No path of a ticket begins like this.
-const boundTo = (sid: string): string => `answer ${sid}`;
-
-/** When the object has something to do next. */
-function wakeAt({ waits, at }: Conversation): number {
-  return waits?.deadline ?? at + REMEMBERED_MS;
-}
-
-/** The newer of what the object has and what the cookie brings. */
-async function latest(
-  deps: Deps,
-  { pair, cookie = "" }: Delivery,
-  stored: Stored | undefined,
-  line: LogLine,
-): Promise<Conversation | undefined> {
-  const { sealing } = deps;
-  const own = stored && (await openConversation(sealing, pair, stored.sealed));
-  const brought = await openConversation(sealing, pair, cookie);
-  if (brought && brought.at > (own?.at ?? 0)) return withState(deps, pair, brought, line);
-  if (stored && !own) Object.assign(line, { degraded: true, store: NOT_OPEN });
-  return own;
-}
-
-/** How a message was answered that came before; undefined if it is new. */
-async function answerTo(
-  deps: Deps,
-  pair: Pair,
-  sid: string,
-  stored: Stored | undefined,
-  held: Conversation | undefined,
-): Promise<string | undefined> {
-  const known = stored?.answers.find(([one]) => one === sid);
-  if (known) return (await openText(deps.sealing, boundTo(sid), known[1])) ?? NOTHING;
-  // The cookie alone had served it.
-  return held?.last === sid ? ((await readNoted(deps, pair, sid))?.twiml ?? NOTHING) : undefined;
 }
 
 /** The conversation after its time-out, if that is due. */
@@ -253,7 +166,7 @@ async function passed(deps: Deps, pair: Pair, held: Conversation): Promise<Conve
   if (!waits || !isDue(held, deps.callTime())) return held;
   const began = Date.now();
   const line: LogLine = { call: waits.call.sid, flow: pair.flow, event: "timeout", step: waits.step };
-  const after = await takeTimeout(deps, pair, held, waits, line);
+  const after = await takeTimeout({ deps, pair, began, line }, held, waits);
   deps.log({ ...line, ms: Date.now() - began });
   return after;
 }

@@ -11,7 +11,7 @@ import { signedUrl } from "../signature.ts";
 import { within } from "../store.ts";
 import { takeAlone } from "./alone.ts";
 import { nameOf, pairOf } from "./conversation.ts";
-import { DEAD_MS, type Delivery } from "./conversations.ts";
+import { BUSY_MS, DEAD_MS, type Delivery } from "./conversations.ts";
 import { cookieIn } from "./cookie.ts";
 
 /**
@@ -50,7 +50,7 @@ async function handleAlone(
   // Without a cookie, only the object knew whether there is a conversation.
   if (store !== undefined) Object.assign(line, { store, ...(cookie === undefined && { degraded: true }) });
   try {
-    const alone = await takeAlone(deps, pair, event, cookie, arrived, line);
+    const alone = await takeAlone({ deps, pair, began: arrived, line }, event, cookie);
     if (!alone && store === undefined) return undefined;
     deps.log({ ...line, ms: Date.now() - arrived });
     if (store !== undefined && alone?.sealed)
@@ -70,19 +70,27 @@ async function askObject(
 ): Promise<Response | string> {
   const object = conversations(nameOf(delivery.pair));
   for (;;) {
-    const response = await askOnce(object, { ...delivery, sent: Date.now() });
+    const response = await askOnce(
+      object,
+      { ...delivery, sent: Date.now() },
+      left(arrived, REPLY_MS, DEAD_MS),
+    );
     if (typeof response === "string") return response;
     if (response.status !== 202) return response;
-    if (left(arrived, REPLY_MS, DEAD_MS) < DEAD_MS) return "busy";
+    if (left(arrived, REPLY_MS, BUSY_MS) < BUSY_MS) return "busy";
   }
 }
 
 /** What the object answers; or why it does not. */
-async function askOnce(object: ReturnType<ObjectOf>, delivery: Delivery): Promise<Response | string> {
+async function askOnce(
+  object: ReturnType<ObjectOf>,
+  delivery: Delivery,
+  most: number,
+): Promise<Response | string> {
   try {
     const body = JSON.stringify(delivery);
     const asking = object.fetch("https://conversations/", { method: "POST", body });
-    const response = await within(DEAD_MS, asking);
+    const response = await within(most, asking);
     if (!response) return "the conversation's object did not answer in time";
     const { status, headers } = response;
     const isAnswer = status === 200 && /^text\/xml/.test(headers.get("Content-Type") ?? "");
@@ -101,7 +109,7 @@ async function tell({ conversations, web }: Deps, delivery: Omit<Delivery, "sent
   const wait = web.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   await wait(LATER_MS);
   const object = conversations?.(nameOf(delivery.pair));
-  if (object) await askOnce(object, { ...delivery, sent: Date.now(), isAnswered: true });
+  if (object) await askOnce(object, { ...delivery, sent: Date.now(), isAnswered: true }, DEAD_MS);
 }
 
 // Twilio posts the same message once more.

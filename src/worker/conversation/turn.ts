@@ -1,4 +1,5 @@
 /** One turn of a conversation: a text message, or that none has come. */
+import { personAt } from "../../engine/caller.ts";
 import { type Event, identityOf, timeoutEvent } from "../../engine/event.ts";
 import { MOST_UNANSWERED } from "../../engine/turn.ts";
 import { optOutWord } from "../../program/opt-out.ts";
@@ -26,6 +27,16 @@ export interface Taken {
   after?: Conversation;
 }
 
+/** What a turn is given. */
+export interface Given {
+  deps: Deps;
+  pair: Pair;
+  /** When its time began to run, by the system clock. */
+  began: number;
+  /** Gets what happens. */
+  line: LogLine;
+}
+
 /** Where a turn begins, and with what. */
 interface Begin {
   program: Program;
@@ -37,86 +48,69 @@ interface Begin {
 }
 
 /**
- * Takes a message in its conversation, or begins one. The line gets what happened.
+ * Takes a message in its conversation, or begins one.
  * @returns undefined if there is no conversation, and the flow does not ask by text message
  */
 export async function takeMessage(
-  deps: Deps,
-  pair: Pair,
+  given: Given,
   event: Event,
   before: Conversation | undefined,
-  line: LogLine,
 ): Promise<Taken | undefined> {
-  const began = Date.now();
   const { waits } = before ?? {};
   const word = optOutWord(event.message.body);
-  const stamp = stampOf(deps, before, event.sid);
-  // Twilio has answered it. It has also blocked the sender, or sent its help.
-  if (waits && word) return { twiml: NOTHING, after: word === "stop" ? stamp : { ...stamp, waits } };
-  const begin =
-    (waits && (await answerAt(deps, pair, event, waits, began, line))) ??
-    (await beginAt(deps, pair, event, began, line));
+  const stamp = stampOf(given, before, event.sid);
+  if (waits && word) {
+    // Twilio has answered it: it has blocked the sender, or sent its help.
+    const after = word === "stop" ? stamp : { ...stamp, waits };
+    Object.assign(given.line, { step: waits.step, next: after.waits?.step });
+    return { twiml: NOTHING, after };
+  }
+  const begin = (waits && (await answerTo(given, event, waits))) ?? (await beginWith(given, event));
   if (!begin) return undefined;
   if (word) return { twiml: NOTHING };
-  const { twiml, ...next } = await take(deps, pair, begin, began, line);
+  const { twiml, ...next } = await run(given, begin);
   return { twiml, after: { ...stamp, ...next } };
 }
 
 /** Takes the time-out of the question that a conversation waits at. What the flow sends goes out by itself. */
-export async function takeTimeout(
-  deps: Deps,
-  pair: Pair,
-  before: Conversation,
-  waits: Waiting,
-  line: LogLine,
-): Promise<Conversation> {
-  const began = Date.now();
-  const stamp = stampOf(deps, before, before.last);
-  const found = await findWaiting(deps, pair, waits, began, line);
-  const block = found?.program.steps[waits.step]?.asks?.block;
+export async function takeTimeout(given: Given, before: Conversation, waits: Waiting): Promise<Conversation> {
+  const { pair, line } = given;
+  const { step, call } = waits;
+  const stamp = stampOf(given, before, before.last);
+  const found = await findWaiting(given, waits);
+  const block = found?.program.steps[step]?.asks?.block;
   const unanswered = (waits.unanswered ?? 0) + 1;
   if (unanswered >= MOST_UNANSWERED) line.error = `${MOST_UNANSWERED} questions in a row without an answer`;
   if (!found || block === undefined || unanswered >= MOST_UNANSWERED) return stamp;
-  const event = timeoutEvent(waits.call.sid, pair.accountSid, pair.from, pair.to);
-  const place = { step: waits.step, block };
-  const { twiml: _, ...next } = await take(deps, pair, { ...found, place, event, unanswered }, began, line);
+  const event = timeoutEvent(call.sid, pair.accountSid, pair.from, pair.to);
+  const { twiml: _, ...next } = await run(given, { ...found, place: { step, block }, event, unanswered });
   return { ...stamp, ...next };
 }
 
 // The clock can be set back, and two turns can end in one millisecond.
-function stampOf({ callTime }: Deps, before: Conversation | undefined, last: string): Conversation {
-  return { at: Math.max(callTime(), (before?.at ?? 0) + 1), last };
+function stampOf({ deps }: Given, before: Conversation | undefined, last: string): Conversation {
+  return { at: Math.max(deps.callTime(), (before?.at ?? 0) + 1), last };
 }
 
 /** The version that a question is of, with its state; or the current one, if it asks there as well. */
 async function findWaiting(
-  deps: Deps,
-  { flow, from }: Pair,
+  { deps, pair: { flow, from }, began, line }: Given,
   { hash, step, call }: Waiting,
-  began: number,
-  line: LogLine,
 ): Promise<{ program: Program; call: Call; isLost?: true } | undefined> {
   const own = await findVersion(deps, flow, hash, began);
   if (own.program) return { program: own.program, call };
-  const { program, store } = await currentVersion(deps, flow, from, began);
+  const { program, store } = await currentVersion(deps, flow, personAt(from), began);
   Object.assign(line, { versionMissing: hash, error: "version-lost", store: own.store ?? store });
   const moved = program?.steps[step]?.asks && enterAnew(program, call, step);
-  return moved?.place.step === step && program ? { program, call: moved.call, isLost: true } : undefined;
+  return program && moved?.place.step === step ? { program, call: moved.call, isLost: true } : undefined;
 }
 
 /** Continues at the question that the message answers. */
-async function answerAt(
-  deps: Deps,
-  pair: Pair,
-  event: Event,
-  waits: Waiting,
-  began: number,
-  line: LogLine,
-): Promise<Begin | undefined> {
-  const found = await findWaiting(deps, pair, waits, began, line);
+async function answerTo(given: Given, event: Event, waits: Waiting): Promise<Begin | undefined> {
+  const found = await findWaiting(given, waits);
   if (!found) return undefined;
   const { step, block } = waits;
-  // The message answers a question of the lost version: it is asked again.
+  // It answers a question of the lost version, so it is asked again.
   return found.isLost
     ? { ...found, place: { step, block: "enter" }, event: withoutAnswer(event) }
     : { ...found, place: { step, block }, event };
@@ -129,14 +123,8 @@ function withoutAnswer(event: Event): Event {
 }
 
 /** Begins a conversation at the flow's `onMessage`, if the flow asks by text message. */
-async function beginAt(
-  deps: Deps,
-  { flow }: Pair,
-  event: Event,
-  began: number,
-  line: LogLine,
-): Promise<Begin | undefined> {
-  const { program, store } = await currentVersion(deps, flow, identityOf(event), began);
+async function beginWith({ deps, pair, began, line }: Given, event: Event): Promise<Begin | undefined> {
+  const { program, store } = await currentVersion(deps, pair.flow, identityOf(event), began);
   const step = program?.onMessage;
   if (!program?.sorry || step === undefined || program.isPart) return undefined;
   const recalled = await recallNew(deps, program, event, began);
@@ -144,15 +132,10 @@ async function beginAt(
   return { program, place: { step, block: "enter" }, call: recalled.call, event };
 }
 
-/** Runs the turn. */
-async function take(
-  deps: Deps,
-  pair: Pair,
+async function run(
+  { deps, pair: { flow, base }, began, line }: Given,
   { program, place, call: before, event, unanswered }: Begin,
-  began: number,
-  line: LogLine,
 ): Promise<{ twiml: string; waits?: Waiting }> {
-  const { flow, base } = pair;
   const { hash } = program;
   const turned = await runTurn(deps, { program, event, base, aside: true }, place, before, began);
   const { call, pieces, next, cut } = turned;

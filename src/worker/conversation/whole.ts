@@ -1,15 +1,12 @@
 /** Where the state of a conversation comes from if a cookie brings it. */
-import type { Deps } from "../deps.ts";
-import type { LogLine } from "../log.ts";
-import { type Conversation, openConversation, type Pair } from "./conversation.ts";
+import { type Conversation, openConversation } from "./conversation.ts";
 import { readNoted } from "./noted.ts";
+import type { Given } from "./turn.ts";
 
 /** The conversation in a cookie; undefined if there is none. The line says so if there should be one. */
 export async function openCookie(
-  { sealing }: Deps,
-  pair: Pair,
+  { deps: { sealing }, pair, line }: Given,
   cookie: string | undefined,
-  line: LogLine,
 ): Promise<Conversation | undefined> {
   const opened = cookie === undefined ? undefined : await openConversation(sealing, pair, cookie);
   if (cookie !== undefined && !opened)
@@ -19,10 +16,8 @@ export async function openCookie(
 
 /** A conversation with its state, which KV has if it is elsewhere. If KV does not, the conversation is over. */
 export async function withState(
-  deps: Deps,
-  pair: Pair,
+  { deps, pair, line }: Given,
   conversation: Conversation,
-  line: LogLine,
 ): Promise<Conversation> {
   if (!conversation.isElsewhere) return conversation;
   const { at, last } = conversation;
