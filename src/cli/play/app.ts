@@ -5,15 +5,17 @@ import { secretReads } from "../../flow/analysis/worker-reads.ts";
 import type { BuiltFlow } from "../../flow/build.ts";
 import type { ServedAudio } from "../../flow/language/audio.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
-import type { Line } from "../../phone/leg/line.ts";
+import type { Clock, Line } from "../../phone/leg/line.ts";
 import { numbersOf } from "../../phone/script/scenario.ts";
 import { overloadsOf } from "../../program/own-function.ts";
 import { escapeXml } from "../../program/template.ts";
 import { createApp } from "../../worker/app.ts";
+import { Conversations } from "../../worker/conversation/conversations.ts";
 import type { Deps } from "../../worker/deps.ts";
 import { indexPrograms } from "../../worker/programs.ts";
 import type { Store } from "../../worker/store.ts";
 import { nameOfServed } from "../project/assets.ts";
+import { conversationsIn } from "./conversations.ts";
 import type { FakeWeb } from "./fake-web.ts";
 import { nodeCipher } from "./node-cipher.ts";
 
@@ -33,22 +35,39 @@ export function sign(text: string): string {
   return createHmac("sha1", TOKEN).update(text).digest("base64");
 }
 
+/** An app, and the time of its text conversations. */
+export interface PlayedApp {
+  app: ReturnType<typeof createApp>;
+  /** Lets so many seconds pass, with the questions that are not answered meanwhile. */
+  passes(seconds: number): Promise<void>;
+}
+
+/** Where text conversations are: in a Durable Object each, or in Twilio's cookies alone. */
+export type Conversing = "objects" | "cookies";
+
 /** An app that serves these flows. */
 export function appFor(
   flows: readonly BuiltFlow[],
-  deps: Pick<Deps, "store" | "callState" | "web" | "env" | "outbound" | "callTime" | "watch" | "waitUntil"> &
+  clock: Clock,
+  given: Pick<Deps, "store" | "callState" | "web" | "env" | "outbound" | "watch" | "waitUntil"> &
     Partial<Pick<Deps, "log">>,
-) {
-  return createApp({
+  conversing: Conversing = "objects",
+): PlayedApp {
+  const deps: Deps = {
     log: () => undefined,
-    ...deps,
+    callTime: clock.now,
+    ...given,
     programs: indexPrograms(flows.map(({ program }) => program)),
     // All flows of a project have the same ones.
     functions: overloadsOf(flows[0]?.facts.functions ?? []),
     tokens: [TOKEN],
     sealing: SEALING,
     outgoing: () => import("../../worker/outgoing.ts"),
-  });
+  };
+  if (conversing === "cookies")
+    return { app: createApp(deps), passes: async (seconds) => clock.pass(seconds) };
+  const { find, passes } = conversationsIn(clock, (storage) => new Conversations(storage, deps));
+  return { app: createApp({ ...deps, conversations: find }), passes };
 }
 
 /** Sends webhooks to the app, and those to other applications to the test's pages. */

@@ -4,7 +4,8 @@ import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { CalledHandset, Handset } from "../../phone/leg/handset.ts";
 import type { Moment } from "../../phone/leg/moment.ts";
 import { excerpt, fileOf } from "../../phone/page/call/excerpt.ts";
-import { isSentStep } from "../../phone/script/scenario.ts";
+import { isPause, isSentStep, isText } from "../../phone/script/scenario.ts";
+import { isMessage, textIn } from "./sent.ts";
 import { playWritten } from "./stage.ts";
 
 type Written = WrittenScenario["scenario"]["script"];
@@ -13,6 +14,10 @@ type Step = Written[number];
 /** What was heard before each answer, by its place among the answers, and at the called phone of each dial. */
 interface Heard {
   before: Map<number, readonly string[]>;
+  /** How much was sent before each answer. */
+  sentBefore: Map<number, number>;
+  /** The text messages that are sent, by their place in all that is sent. */
+  texts: readonly (string | undefined)[];
   atCallees: string[][][];
 }
 
@@ -32,12 +37,16 @@ export async function rerecorded(
     scenario: { ...scenario, script: script.flatMap(answerIn) },
     expectSpans: {},
   };
-  const heard: Heard = { before: new Map(), atCallees: [] };
-  const { failure } = await playWritten(answers, built, variables, {
+  const heard: Heard = { before: new Map(), sentBefore: new Map(), texts: [], atCallees: [] };
+  const { failure, sent } = await playWritten(answers, built, variables, {
     caller: (one) => noting(one, heard),
-    answered: (step, texts) => void heard.before.set(step, [...texts]),
+    answered: (step, texts, count) => {
+      heard.before.set(step, [...texts]);
+      heard.sentBefore.set(step, count);
+    },
   });
   if (failure) return { problem: `The call goes another way now. ${failure.message}` };
+  heard.texts = sent.map((one) => (isMessage(one) ? textIn(one).body : undefined));
   return withHeard(script, heard);
 }
 
@@ -91,11 +100,13 @@ function notingCallee(callee: CalledHandset, heard: string[][]): CalledHandset {
 }
 
 /** The script, part by part: up to each answer. */
-function withHeard(script: Written, { before, atCallees }: Heard): Written {
+function withHeard(script: Written, heard: Heard): Written {
+  const { before, atCallees } = heard;
   const fresh: Step[] = [];
   let part: Step[] = [];
   let at = 0;
   let dials = 0;
+  let last: Step | undefined;
   for (const step of script) {
     if (answerIn(step).length === 0) {
       part.push(step);
@@ -103,12 +114,31 @@ function withHeard(script: Written, { before, atCallees }: Heard): Written {
     }
     const texts = before.get(at);
     const hangsUp = typeof step === "object" && "hear" in step;
-    fresh.push(...(texts && !hangsUp ? freshPart(part, texts) : part));
+    const replied = isText(last) || isPause(last) ? freshTexts(part, textsBetween(heard, at - 1)) : part;
+    fresh.push(...(texts && !hangsUp ? freshPart(replied, texts) : replied));
     part = [];
+    last = step;
     fresh.push(typeof step === "object" && "dial" in step ? freshDial(step, atCallees[dials++] ?? []) : step);
     at++;
   }
-  return [...fresh, ...part];
+  return [
+    ...fresh,
+    ...(isText(last) || isPause(last) ? freshTexts(part, textsBetween(heard, at - 1)) : part),
+  ];
+}
+
+/** The text messages that are sent after an answer, before the next one. */
+function textsBetween({ sentBefore, texts }: Heard, answer: number): string[] {
+  const sent = texts.slice(sentBefore.get(answer), sentBefore.get(answer + 1));
+  return sent.filter((text) => text !== undefined);
+}
+
+/** Lines after a text message: those about its replies, if they no longer hold, give way to the replies of now. */
+function freshTexts(part: Written, texts: readonly string[]): Step[] {
+  const wanted = part.flatMap((step) => (typeof step === "object" && "sms" in step ? [step.sms] : []));
+  if (areIn(wanted, texts)) return [...part];
+  const others = part.filter((step) => typeof step !== "object" || !("sms" in step));
+  return [...texts.map((text) => ({ sms: excerpt(text) })), ...others];
 }
 
 /** Lines before an answer: those about what was heard, if they no longer hold, give way to what is heard now. */

@@ -29,6 +29,12 @@ export function sentChecker(
   };
 }
 
+/** A text message that was sent, as a phone shows it. */
+export function textIn({ body }: Sent): { from: string; to: string; body: string } {
+  const form = new URLSearchParams(body);
+  return { from: form.get("From") ?? "", to: form.get("To") ?? "", body: form.get("Body") ?? "" };
+}
+
 /** What was sent, in one line. */
 export function describeSent(one: Sent): string {
   if (isMessage(one)) {

@@ -5,6 +5,7 @@ import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { Handset } from "../../phone/leg/handset.ts";
 import { type Line, simulatedClock } from "../../phone/leg/line.ts";
 import { exchange } from "../../phone/leg/webhook.ts";
+import { isPause, isSentStep, isText } from "../../phone/script/scenario.ts";
 import { playScenario, type Stage } from "../../phone/script/script.ts";
 import type { Json } from "../../program/program.ts";
 import type { CallState } from "../../worker/deps.ts";
@@ -15,6 +16,7 @@ import {
   appFor,
   audioAt,
   CALLER,
+  type Conversing,
   HOST,
   keptBefore,
   memoryStore,
@@ -29,7 +31,7 @@ import { addressesOf } from "./destination-addresses.ts";
 import { type FakeWeb, fakeWeb, type Sent } from "./fake-web.ts";
 import { type Outcome, unexpectedVariable, unknownParameter } from "./outcome.ts";
 import { planFor } from "./plan.ts";
-import { sentChecker } from "./sent.ts";
+import { isMessage, sentChecker, textIn } from "./sent.ts";
 
 /** Twilio accepts every text message. */
 const TWILIO = { "https://api.twilio.com/*/Messages.json": [{ status: 201, json: {} }] };
@@ -37,14 +39,16 @@ const TWILIO = { "https://api.twilio.com/*/Messages.json": [{ status: 201, json:
 /** The Worker's part of a call: whether its states are stored, and a store to look at. */
 export interface Serving {
   callState?: CallState;
+  /** Where its text conversations are. */
+  conversing?: Conversing;
   /** Wraps the store in memory. */
   around?(store: Store): Store;
   /** Called for every webhook. */
   received?(url: string): void;
   /** Wraps the scripted caller. */
   caller?(scripted: Handset): Handset;
-  /** Gets what was heard before each answer of the script. */
-  answered?(step: number, heard: readonly string[]): void;
+  /** Gets what was heard before each answer of the script, and how much was sent before it. */
+  answered?(step: number, heard: readonly string[], sent: number): void;
 }
 
 /** Plays a scenario against the project's flows. */
@@ -54,6 +58,7 @@ export async function playWritten(
   variables: Readonly<Record<string, string>>,
   {
     callState = "store",
+    conversing = "objects",
     around = (store) => store,
     received = () => undefined,
     caller,
@@ -68,21 +73,26 @@ export async function playWritten(
   const moves = movesIn(services);
   const plan = planFor(scenario.script);
   const late: Promise<unknown>[] = [];
-  const app = appFor(flows, {
-    waitUntil: (work) => void late.push(work),
-    store: around(memoryStore(keptBefore(written.flow, scenario))),
-    callState,
-    web: moves.web,
-    env,
-    outbound: plan.outbound,
-    callTime: clock.now,
-    watch: (turned, isAside) => note(record, turned, isAside),
-  });
+  const { app, passes } = appFor(
+    flows,
+    clock,
+    {
+      waitUntil: (work) => void late.push(work),
+      store: around(memoryStore(keptBefore(written.flow, scenario))),
+      callState,
+      web: moves.web,
+      env,
+      outbound: plan.outbound,
+      watch: (turned, isAside) => note(record, turned, isAside),
+    },
+    conversing,
+  );
   const line = {
     send: sendTo(app, services.page, received, late),
     sign,
     accountSid: ACCOUNT,
     clock,
+    cookies: new Map(),
     audio: audioAt(audio),
   };
   const built = flows.find(({ flow }) => flow.name === written.flow);
@@ -95,7 +105,12 @@ export async function playWritten(
     {
       ...stage,
       ...(caller && { around: caller }),
-      ...(answered && { answered }),
+      ...(answered && { answered: (step, heard) => answered(step, heard, services.sent.length) }),
+      passes: async (seconds) => {
+        const before = services.sent.length;
+        await passes(seconds);
+        return services.sent.slice(before).filter(isMessage).map(textIn);
+      },
       placesAgain: plan.next,
       statusUrl: `${HOST}/status/${written.flow}?t=${await ticket()}`,
       async machine(sid, AnsweredBy) {
@@ -109,7 +124,11 @@ export async function playWritten(
     },
     scenario,
   );
-  const end = { last: record.turns.at(-1), kept: record.kept, env };
+  const end = {
+    last: endsByText(scenario.script) ? record.texted : record.turns.at(-1),
+    kept: record.kept,
+    env,
+  };
   const wrong =
     unknownParameter(written, built?.program) ?? failure ?? unexpectedVariable(written, built?.program, end);
   const { turns, paths } = record;
@@ -127,17 +146,27 @@ function movesIn({ web }: FakeWeb): { web: FakeWeb["web"]; last(): string | unde
   return { web: { ...web, fetch }, last: () => last };
 }
 
+/** Whether what comes last is a text message, or the time after one. */
+function endsByText(script: WrittenScenario["scenario"]["script"]): boolean {
+  const last = script.findLast((step) => !isSentStep(step));
+  return isText(last) || isPause(last);
+}
+
 /** What a call did, noted turn by turn. */
 interface Seen {
   turns: Turn[];
+  /** The last turn of a text message, or of one that has not come. */
+  texted?: Turn;
   paths: string[][];
   kept: Map<string, Json | undefined>;
 }
 
-function note({ turns, paths, kept }: Seen, turned: Turn, isAside: boolean): void {
+function note(record: Seen, turned: Turn, isAside: boolean): void {
+  const { turns, paths, kept } = record;
   paths.push(turned.path);
   for (const one of turned.effects) if (one.effect === "persist") kept.set(one.name, one.value);
-  if (!isAside) turns.push(turned);
+  if (isAside) record.texted = turned;
+  else turns.push(turned);
 }
 
 function stageFor(

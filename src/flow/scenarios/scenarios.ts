@@ -82,7 +82,7 @@ const ScriptStep = Type.Union([
     delivery: OneOf("delivered", "undelivered", "failed"),
     errorCode: Type.Optional(Shaped("^\\d{5}$", "a code of Twilio's, such as 30005")),
   }),
-  Keys({ text: Sentences, media: Type.Optional(Type.Array(Words, { minItems: 1, maxItems: 10 })) }),
+  Keys({ text: Sentences, media: Type.Optional(Type.Array(Words, { minItems: 1 })) }),
   Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
   OneOf("silence", "hangup", "end", "no sms", "no request"),
 ]);

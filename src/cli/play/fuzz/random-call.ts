@@ -8,7 +8,14 @@ import { startCall, withQuery } from "../../../phone/carrier.ts";
 import { type Line, simulatedClock } from "../../../phone/leg/line.ts";
 import type { Moment } from "../../../phone/leg/moment.ts";
 import { describe } from "../../../phone/script/describe.ts";
-import { numbersOf, type ScriptStep, stepText } from "../../../phone/script/scenario.ts";
+import {
+  isPause,
+  isText,
+  numbersOf,
+  type ScriptStep,
+  secondsIn,
+  stepText,
+} from "../../../phone/script/scenario.ts";
 import { sendText } from "../../../phone/text-message.ts";
 import {
   ACCOUNT,
@@ -19,6 +26,7 @@ import {
   keptBefore,
   memoryStore,
   NUMBER,
+  type PlayedApp,
   sendTo,
   sign,
   standIns,
@@ -26,10 +34,10 @@ import {
 import { isMessage } from "../sent.ts";
 import { type Beginning, beginningOf, optionsOf, scenarioOf } from "./begin.ts";
 import { randomCaller } from "./caller.ts";
-import { SPEECHES } from "./entered.ts";
 import { type Secrets, secretsOf } from "./leaks.ts";
 import { type Draw, type Random, randomBy } from "./random.ts";
 import { type Answers, type RandomWeb, randomStore, randomWeb } from "./services.ts";
+import { converse } from "./texting.ts";
 
 /** A flow to call, and the project that it is in. */
 export interface Fuzzed {
@@ -61,6 +69,8 @@ interface Seen {
   wrong?: string;
   /** The step that asks. */
   asked?: string | undefined;
+  /** The step that waits for a text message. */
+  waits?: string | undefined;
   /** A state was lost: a flow then cannot but apologise. */
   degraded?: boolean;
   script: ScriptStep[];
@@ -81,7 +91,7 @@ export async function playRandom(fuzzed: Fuzzed, name: string, draw: Draw): Prom
   const web = randomWeb(random, fuzzed.answers, random.pick([0, 0, 0.2, 1]));
   const ofStore = random.pick([0, 0, 0, 0.3]);
   const seen: Seen = { script: [], transcript: [], secrets: secretsOf(flow, project.flows) };
-  const line = lineFor(fuzzed, { begins, random, web, ofStore }, seen);
+  const played = lineFor(fuzzed, { begins, random, web, ofStore }, seen);
   const caller = randomCaller(random, {
     does: (step) => does(seen, step),
     moment: (moment, at) => hear(seen, moment, at),
@@ -90,14 +100,14 @@ export async function playRandom(fuzzed: Fuzzed, name: string, draw: Draw): Prom
     },
     hangUp: () => call.hangUp(),
   });
-  await write(fuzzed, { begins, random, line, name }, seen);
-  const call = startCall(line, optionsOf(flow.flow.name, name, begins), caller);
+  await write(fuzzed, { begins, random, name }, played, seen);
+  const call = startCall(played.line, optionsOf(flow.flow.name, name, begins), caller);
   const { by } = await call.ended;
   if (by === "problem") seen.wrong ??= "The call fails.";
   for (const one of web.sent.filter(isMessage))
     checkText(seen, new URLSearchParams(one.body).get("Body") ?? "");
   // A test that only writes makes no call.
-  const isCall = seen.script.some((step) => typeof step !== "object" || !("text" in step));
+  const isCall = seen.script.some((step) => !isText(step) && !isPause(step));
   const script = isCall ? seen.script : [...seen.script, by === "caller" ? "hangup" : "end"];
   return {
     ...(seen.wrong !== undefined && { wrong: seen.wrong }),
@@ -108,23 +118,30 @@ export async function playRandom(fuzzed: Fuzzed, name: string, draw: Draw): Prom
   };
 }
 
-/** Sends a text message before the call, to a flow that answers them. */
+/** Writes text messages before the call, to a flow that answers them. */
 async function write(
-  { flow: { flow, program } }: Fuzzed,
-  { begins, random, line, name }: { begins: Beginning; random: Random; line: Line; name: string },
+  { flow }: Fuzzed,
+  { begins, random, name }: { begins: Beginning; random: Random; name: string },
+  { line, passes }: Played,
   seen: Seen,
 ): Promise<void> {
-  if (program.onMessage === undefined || !random.chance(0.3)) return;
   const { person: from, line: to } = numbersOf(begins, CALLER, NUMBER);
-  const body = random.pick(SPEECHES);
-  const url = withQuery(`${HOST}/sms/${flow.name}`, begins.parameters);
-  const { messages, problems } = await sendText(line, url, { from, to, body }, `${name} 0`);
-  does(seen, { text: body });
-  for (const message of messages) {
-    seen.transcript.push(`texts ${message.to}: ${message.body}`);
-    checkText(seen, message.body);
-  }
-  for (const { message } of problems) seen.wrong ??= `The carrier reports a problem: ${message}`;
+  const url = withQuery(`${HOST}/sms/${flow.flow.name}`, begins.parameters);
+  await converse(random, flow, {
+    waits: () => seen.waits,
+    does: async (step) => {
+      const seed = `${name} ${seen.script.length}`;
+      does(seen, step);
+      if (!isText(step)) return passes(secondsIn(step.wait));
+      const message = { from, to, body: step.text, ...(step.media && { media: step.media }) };
+      const { messages, problems } = await sendText(line, url, message, seed);
+      for (const { to: receiver, body } of messages) {
+        seen.transcript.push(`texts ${receiver}: ${body}`);
+        checkText(seen, body);
+      }
+      for (const { message: problem } of problems) seen.wrong ??= `The carrier reports a problem: ${problem}`;
+    },
+  });
 }
 
 function does(seen: Seen, step: ScriptStep): void {
@@ -139,28 +156,37 @@ interface Around {
   ofStore: number;
 }
 
+/** A line to an app, and the time of its text conversations. */
+interface Played extends Pick<PlayedApp, "passes"> {
+  line: Line;
+}
+
 /** A line to an app of its own. */
 function lineFor(
   { flow, project, env, watch }: Fuzzed,
   { begins, random, web, ofStore }: Around,
   seen: Seen,
-): Line {
+): Played {
   const clock = simulatedClock(Date.parse(begins.at));
   const late: Promise<unknown>[] = [];
-  const app = appFor(project.flows, {
+  const { app, passes } = appFor(project.flows, clock, {
     store: randomStore(random, memoryStore(keptBefore(flow.flow.name, begins)), ofStore),
     callState: "store",
     web: web.web,
     env: { ...standIns(project.flows), ...env, ...begins.env, ...begins.secrets },
     outbound: undefined,
-    callTime: clock.now,
     waitUntil: (work) => void late.push(work),
     log: ({ degraded }) => {
       if (degraded) seen.degraded = true;
     },
     watch: (turned, isAside) => {
       watch?.(turned);
-      if (isAside) return;
+      if (isAside) {
+        seen.waits = turned.next?.step;
+        if (flow.program.sorry && isApology(turned) && !seen.degraded)
+          seen.wrong ??= `The sender gets the apology: ${turned.error}.`;
+        return;
+      }
       seen.asked = turned.next?.step;
       if (isApology(turned) && !seen.degraded)
         seen.wrong ??= `The caller hears the apology: ${turned.error}.`;
@@ -168,7 +194,8 @@ function lineFor(
   });
   const nothing = (): undefined => undefined;
   const send = sendTo(app, nothing, nothing, late);
-  return { send, sign, accountSid: ACCOUNT, clock, audio: audioAt(project.audio) };
+  const cookies = new Map();
+  return { passes, line: { send, sign, accountSid: ACCOUNT, clock, cookies, audio: audioAt(project.audio) } };
 }
 
 function hear(seen: Seen, moment: Moment, at?: string): void {
