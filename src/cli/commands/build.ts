@@ -6,7 +6,14 @@ import { keepFunctions, writeFunctions } from "../local/own-functions.ts";
 import { deployedSecrets } from "../local/secrets.ts";
 import { Problem } from "../problem.ts";
 import { npxRingflow, secretPut, varsTable } from "../project/environment.ts";
-import { buildProject, findUnset, findWrong, type Project, sourcesOf } from "../project/project.ts";
+import {
+  buildProject,
+  findUnset,
+  findUnwatched,
+  findWrong,
+  type Project,
+  sourcesOf,
+} from "../project/project.ts";
 import { formatText, plural } from "../project/report.ts";
 import { writeSchema } from "../project/schema.ts";
 import { deployedVariables } from "../project/variables.ts";
@@ -74,7 +81,7 @@ async function wrongWhereDeployed({ flows }: Project, options: BuildOptions): Pr
     findUnset(flows, (name) => Boolean(variables[name]) || secrets.includes(name), adviseDeploy);
   const named = options.secrets ?? [];
   const secrets = unset(named).length === 0 ? named : [...named, ...(await askForSecrets(options))];
-  return [...unset(secrets), ...findWrong(flows, variables)];
+  return [...unset(secrets), ...findWrong(flows, variables), ...(await findUnwatched(flows))];
 }
 
 async function askForSecrets(options: BuildOptions): Promise<string[]> {

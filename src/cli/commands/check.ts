@@ -16,7 +16,7 @@ import { type BuiltFiles, buildFiles } from "../project/build-files.ts";
 import { loadConfig } from "../project/config.ts";
 import { flowFiles, flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { formatGithub } from "../project/github.ts";
-import { findWrong } from "../project/project.ts";
+import { findUnwatched, findWrong } from "../project/project.ts";
 import { countFindings, formatFrames, formatJson, formatSarif, plural } from "../project/report.ts";
 import { writeReport } from "../project/report-file.ts";
 import { writeSchema } from "../project/schema.ts";
@@ -69,6 +69,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     ...found,
     ...(promised?.findings ?? []),
     ...findWrong(flows, await workerVariables()),
+    ...(await findUnwatched(flows)),
     ...tests.flatMap((test) => readScenarios(test, known).diagnostics),
     ...(options.advice === false ? [] : advise(flows, config.advice)),
   ];

@@ -5,11 +5,12 @@ import type { BuiltFlow } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { checkConstants, type Values } from "../../flow/rules/constants.ts";
+import { unwatchedTimeouts } from "../../flow/rules/unwatched-timeouts.ts";
 import { Problem } from "../problem.ts";
 import { type BuiltFiles, buildFiles, type ReadFile } from "./build-files.ts";
 import { devVarsFile, varsTable } from "./environment.ts";
 import { FLOWS, flowFiles, readFiles } from "./files.ts";
-import { workerVariables } from "./variables.ts";
+import { hasObject, workerVariables } from "./variables.ts";
 
 /** The result of building `flows/`. */
 export interface Project extends BuiltFiles {
@@ -96,6 +97,11 @@ function unsetFinding(
   const message = `the flow "${flow}" reads the ${isSecret ? "secret" : "variable"} ${name}, which is not set`;
   const hint = advice(name, isSecret);
   return [{ code: "unset-variable", severity: "error", file, span, message, hint }];
+}
+
+/** A warning for every time-out that no one watches, because the Worker has no Durable Object for it. */
+export async function findUnwatched(flows: readonly BuiltFlow[]): Promise<Finding[]> {
+  return (await hasObject("CONVERSATIONS")) === false ? flows.flatMap(unwatchedTimeouts) : [];
 }
 
 /** An error for every variable whose value does not fit the place that reads it. */

@@ -1,4 +1,5 @@
 /** The environment variables on this machine: those of wrangler.toml, overridden by `.dev.vars`. */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import { parse, type TomlTable, type TomlValue } from "smol-toml";
@@ -6,6 +7,8 @@ import { nearest } from "../../flow/language/diagnostic.ts";
 import { messageOf } from "../../program/message-of.ts";
 import { Problem } from "../problem.ts";
 import { devVarsFile, environment } from "./environment.ts";
+
+const SETTINGS = "wrangler.toml";
 
 /** Variables by name; empty if neither file exists. Throws Problem if wrangler.toml is wrong, or lacks the environment. */
 export async function workerVariables(): Promise<Record<string, string>> {
@@ -43,9 +46,17 @@ export async function requireNamespace(): Promise<void> {
   );
 }
 
+/** Whether the Worker has a Durable Object of this name; undefined if there is no wrangler.toml. */
+export async function hasObject(name: string): Promise<boolean | undefined> {
+  if (!existsSync(SETTINGS)) return undefined;
+  const { durable_objects: objects } = await settingsHere();
+  const bindings = isTable(objects) && Array.isArray(objects.bindings) ? objects.bindings : [];
+  return bindings.some((one) => isTable(one) && one.name === name);
+}
+
 /** The settings of the environment that are not inherited: its variables and bindings. */
 async function settingsHere(): Promise<TomlTable> {
-  const settings = parseToml(await readOr("wrangler.toml", ""));
+  const settings = parseToml(await readOr(SETTINGS, ""));
   const name = environment();
   if (name === "") return settings;
   const environments = isTable(settings.env) ? settings.env : {};
