@@ -5,6 +5,7 @@
 import { env, waitUntil } from "cloudflare:workers";
 import functions from "../.ringflow/functions.js";
 import programs from "../.ringflow/programs.txt";
+import { showConversation, WatchedConversation, type WatchedStorage } from "./dev/conversations.ts";
 import { forward, isPagePath, readPageServer, strangerIn } from "./dev/forward.ts";
 import { placing } from "./dev/local-twilio.ts";
 import { bringsPrograms } from "./dev/new-programs.ts";
@@ -33,10 +34,10 @@ export class Outbound extends outgoing.Outbound {
   }
 }
 
-/** Has the text conversation of two numbers. */
-export class Conversations extends outgoing.Conversations {
-  constructor({ storage }: { storage: outgoing.ConversationStorage }) {
-    super(storage, deps);
+/** Has the text conversation of two numbers, and shows it. */
+export class Conversations extends WatchedConversation {
+  constructor({ storage }: { storage: WatchedStorage }) {
+    super(storage, () => deps, standIns);
   }
 }
 
@@ -46,6 +47,8 @@ export default {
     if (isPagePath(pathname)) return forward(page, request);
     // The terminal phone on this machine may know the flows.
     if (pathname === "/health" && strangerIn(request.headers) === undefined) return reportHealth(deps, true);
+    const conversation = await showConversation(deps, request);
+    if (conversation) return conversation;
     const isPlacing = pathname.startsWith("/calls/") || pathname === "/messages";
     if (!bringsPrograms(page, request))
       return handleWatched(isPlacing ? placing(deps, page) : deps, request, standIns);

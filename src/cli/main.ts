@@ -79,9 +79,9 @@ ringflow
 
 ringflow
   .command("text")
-  .description("send a text message to a flow of a running Worker and show the replies")
+  .description("send a text message to a flow of a running Worker, or hold a conversation with it")
   .argument("<flow>", "flow to write to")
-  .argument("<words...>", "text of the message")
+  .argument("[words...]", "text of the message; without it, each line of the input is one")
   .option("--url <url>", "URL of the Worker", `http://localhost:${PORT}`)
   .option("--from <number>", "number of the sender", "+14155550111")
   .option("--to <number>", "number to write to", "+14155550100")

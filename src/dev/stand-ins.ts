@@ -1,10 +1,5 @@
 /** Services that are not asked: the page's server answers for them, as tests do. */
-import {
-  type AskedService,
-  STAND_INS_HEADER,
-  type StandIn,
-  type StandInCall,
-} from "../phone/page/contract.ts";
+import type { AskedService, StandIn, StandInCall } from "../phone/page/contract.ts";
 import { KEY_HEADER, type PageServer } from "./page-server.ts";
 import type { StandInFor } from "./service-requests.ts";
 
@@ -24,11 +19,16 @@ export function standInsAt(page: PageServer | undefined): AskStandIn | undefined
   };
 }
 
-/** What answers the service requests of a webhook; undefined if services are really asked. */
-export function standInFor(request: Request, ask: AskStandIn | undefined): StandInFor | undefined {
-  const header = request.headers.get(STAND_INS_HEADER);
+/**
+ * What answers the service requests of a webhook; undefined if services are really asked.
+ * @param header the value of `STAND_INS_HEADER`
+ */
+export function standInFor(
+  header: string | null,
+  flow: string,
+  ask: AskStandIn | undefined,
+): StandInFor | undefined {
   if (header === null || !ask) return undefined;
   const call: StandInCall = JSON.parse(decodeURIComponent(header));
-  const flow = /^\/[^/]+\/([^/]+)/.exec(new URL(request.url).pathname)?.[1] ?? "";
   return (asked) => ask({ ...call, ...asked, flow });
 }

@@ -6,26 +6,17 @@ import { type PageCall, pageCall, type VoiceMessage, type WatchedScript } from "
 import type { Answers } from "./call/caller.ts";
 import { incoming } from "./call/incoming.ts";
 import { keptValues } from "./call/kept.ts";
-import { lineOf } from "./call/lines.ts";
 import { joinTabs } from "./call/meeting.ts";
 import { muteNow } from "./call/mute.ts";
 import { addressesIn, addressOf, beginOf, scenarioOf, watchedSetup } from "./call/options.ts";
 import { lineAccount, pageLine } from "./call/page-line.ts";
 import { compare, rehearse } from "./call/rehearsal.ts";
-import { saveTest, undoTest } from "./call/save-test.ts";
-import { textFlow } from "./call/text.ts";
+import { conversationOf, saveTest, undoTest } from "./call/save-test.ts";
+import { texting } from "./call/texting.ts";
 import { newTones } from "./call/tones.ts";
 import type { TestScenario } from "./contract.ts";
 import { reduce } from "./reduce.ts";
-import {
-  type Action,
-  FIRST,
-  type Settings,
-  type Setup,
-  type Side,
-  type State,
-  type Texted,
-} from "./state.ts";
+import { type Action, FIRST, type Settings, type Setup, type Side, type State } from "./state.ts";
 
 /** What the views are given. */
 export interface Page {
@@ -60,8 +51,13 @@ export interface Page {
   undoTest(): Promise<void>;
   /** Plays a flow's test on the phones. */
   watch(flow: string, scenario: TestScenario): void;
-  /** Writes a text message to the chosen flow. */
+  /** Writes a text message to the chosen flow, in the conversation that is under way. */
   text(body: string): Promise<void>;
+  /** Lets the time pass until the flow no longer waits for a text message. */
+  passTime(): Promise<void>;
+  /** The next text message begins another conversation. */
+  renewTexts(): void;
+  saveTexts(name: string): Promise<void>;
 }
 
 /** Makes the page. `load` gives the settings and the form of the last visit. */
@@ -97,6 +93,7 @@ export function newPage(first: Partial<State> = {}): Page {
     return call;
   };
   const placed = incoming({ state: () => state, dispatch, tones, begin });
+  const texts = texting(() => state, dispatch);
   const personAt = (side: Side) => (side === "caller" ? call?.caller : call?.callee());
 
   return {
@@ -162,12 +159,13 @@ export function newPage(first: Partial<State> = {}): Page {
         resolve: (name) => addressesIn(server, flow, name),
       });
     },
-    text: async (body) => {
-      const { server, setup } = state;
-      if (!server) return;
-      const tell = (texted: Texted): void => dispatch({ type: "texted", flow: setup.flow, texted });
-      tell({ lines: [lineOf(body)], requests: [] });
-      tell(await textFlow(lineAccount(server, state.settings, setup.standIn), setup, body));
+    text: texts.write,
+    passTime: texts.pass,
+    renewTexts: texts.renew,
+    saveTexts: async (name) => {
+      const { server, texted } = state;
+      if (server && texted)
+        dispatch({ type: "saved test", savedTest: await saveTest(server, conversationOf(texted), name) });
     },
   };
 }

@@ -1,17 +1,19 @@
 /** Makes each state of the page from the one before. Pure. */
 import { enteredAt } from "./call/secrets.ts";
 import { type FlowView, MASK, type PhoneState } from "./contract.ts";
-import type {
-  Action,
-  CallAction,
-  CallView,
-  ConversationLine,
-  PhoneView,
-  Replay,
-  RequestEntry,
-  SecondPhone,
-  Side,
-  State,
+import {
+  type Action,
+  type CallAction,
+  type CallView,
+  type ConversationLine,
+  FIRST,
+  type PhoneView,
+  type Replay,
+  type RequestEntry,
+  type SecondPhone,
+  type Side,
+  type State,
+  type Texted,
 } from "./state.ts";
 import { speakingIn } from "./text/speaking.ts";
 
@@ -176,14 +178,38 @@ function chosen(state: State, before: string): State {
   return flow === before ? fresh : without(fresh, "texted");
 }
 
+const NOTHING_TEXTED: Texted = {
+  lines: [],
+  requests: [],
+  setup: FIRST.setup,
+  begun: 0,
+  script: [],
+  before: 0,
+};
+
+/** What was written to a sensitive step is hidden as soon as the Worker says so. */
+function hideText(lines: ConversationLine[], entry: RequestEntry): ConversationLine[] {
+  if (enteredAt(entry) === undefined) return lines;
+  const last = lines.findLast(({ kind }) => kind === "person");
+  return lines.map((line) => (line === last ? { ...line, text: MASK, shown: MASK.length } : line));
+}
+
 function texted(state: State, { flow, texted }: Extract<Action, { type: "texted" }>): State {
   // Another flow may have been chosen since.
   if (flow !== state.setup.flow) return state;
-  const { lines, requests } = state.texted ?? { lines: [], requests: [] };
-  return {
-    ...state,
-    texted: { lines: [...lines, ...texted.lines], requests: [...requests, ...texted.requests] },
+  const { waits: _, ...before } = state.texted ?? NOTHING_TEXTED;
+  const { lines, requests } = before;
+  const { begins, waits } = texted;
+  const own = begins ? { ...before, ...begins, script: [], before: requests.length } : before;
+  const next = {
+    ...own,
+    lines: texted.requests.reduce(hideText, [...lines, ...texted.lines]),
+    requests: [...requests, ...texted.requests],
+    script: [...own.script, ...texted.script],
+    ...(waits && { waits }),
   };
+  // What was saved is not this conversation any more.
+  return without({ ...state, texted: next }, "savedTest");
 }
 
 /** The comparison arrives later. A call begun since drops it, and a tab chosen since stays. */

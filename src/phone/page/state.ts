@@ -111,6 +111,8 @@ export interface RequestEntry {
   milliseconds: number;
   body: string;
   turn?: TurnView;
+  /** No webhook: a text message that was waited for has not come. */
+  isTimeout?: true;
 }
 
 /** A call that is being made, or the last one. */
@@ -175,10 +177,25 @@ export interface State {
   texted?: Texted;
 }
 
-/** The result of a text message: replies and problems, line by line, and the requests in order. */
+/** Text messages to a flow and what comes back, line by line, with the requests in order. */
 export interface Texted {
   lines: ConversationLine[];
   requests: RequestEntry[];
+  /** The conversation that is under way, or the last one. */
+  setup: Setup;
+  begun: number;
+  script: ScriptStep[];
+  /** How many of the requests come before it. */
+  before: number;
+  /** The step that waits for a message, and until when if that is known, in milliseconds since 1970. */
+  waits?: { step: string; until?: number };
+}
+
+/** More of it. */
+export interface TextedMore extends Pick<Texted, "lines" | "requests" | "waits"> {
+  script: ScriptStep[];
+  /** Another conversation begins. */
+  begins?: Pick<Texted, "setup" | "begun">;
 }
 
 /** Something happened at one of the phones, or a request was made. */
@@ -210,7 +227,7 @@ export type PageAction =
   | { type: "replay"; replay: Replay }
   | { type: "others"; others: readonly (Presence & { tab: string })[] }
   | { type: "saved test"; savedTest?: SavedTest | Undone | Refused }
-  | { type: "texted"; flow: string; texted: Texted };
+  | { type: "texted"; flow: string; texted: TextedMore };
 
 /** Something happened. */
 export type Action = CallAction | PageAction;

@@ -20,6 +20,8 @@ export interface TextStage extends Surroundings {
   messageUrl?: string;
   /** Gets each text message that comes back. */
   replied?(message: TextMessage): void;
+  /** Gets each text message before it is sent. */
+  writes?(step: TextStep): void | Promise<void>;
   /**
    * Lets so many seconds pass, with what the flow does meanwhile; returns the messages that it sends. Without it, only the
    * line's clock moves.
@@ -51,13 +53,15 @@ async function write(
   step: TextStep,
 ): Promise<readonly TextMessage[]> {
   const { person, line } = numbersOf(scenario, stage.from, stage.to);
+  const seed = `${scenario.name} ${reading.at}`;
+  done(reading, step, undefined);
+  await stage.writes?.(step);
   const { messages, problems } = await sendText(
     stage.line,
     withQuery(stage.messageUrl ?? "", scenario.parameters),
     { from: person, to: line, body: step.text, ...(step.media && { media: step.media }) },
-    `${scenario.name} ${reading.at}`,
+    seed,
   );
-  done(reading, step, undefined);
   for (const message of messages) stage.replied?.(message);
   for (const { message } of problems) fail(reading, `The carrier reports a problem: ${message}`);
   return messages;

@@ -205,14 +205,17 @@ describe("Text messages", () => {
   const line = (id: number, kind: "person" | "voice", text: string) => ({
     ...{ id, kind, text, shown: text.length, isGoing: false },
   });
+  const begun = { setup: FIRST.setup, begun: 7 };
   const wrote: Action = {
     type: "texted",
     flow: "desk",
-    texted: { lines: [line(1, "person", "Hours?")], requests: [] },
+    texted: { lines: [line(1, "person", "Hours?")], requests: [], script: [], begins: begun },
   };
   const answer = {
     lines: [line(2, "voice", "8 to 6.")],
     requests: [entry({ Body: "Hours?" }, { aside: true })],
+    script: [{ text: "Hours?" }, { sms: "8 to 6" }],
+    waits: { step: "ask", until: 1 },
   };
   const answered: Action = { type: "texted", flow: "desk", texted: answer };
 
@@ -220,6 +223,26 @@ describe("Text messages", () => {
     const { texted } = made(served(flow("desk")), wrote, answered);
     expect(texted?.lines.map(({ text }) => text)).toEqual(["Hours?", "8 to 6."]);
     expect(texted?.requests.map(({ params }) => params.Body)).toEqual(["Hours?"]);
+  });
+
+  it("are the script of one conversation after the other", () => {
+    const { texted } = made(served(flow("desk")), wrote, answered, wrote, answered);
+    expect(texted).toMatchObject({ begun: 7, before: 1, waits: { step: "ask" } });
+    expect(texted?.script).toEqual([{ text: "Hours?" }, { sms: "8 to 6" }]);
+    expect(texted?.lines).toHaveLength(4);
+    const after = made(served(flow("desk")), wrote, answered, {
+      type: "texted",
+      flow: "desk",
+      texted: { lines: [], requests: [], script: [{ wait: "30m" }] },
+    });
+    expect(after.texted?.script).toHaveLength(3);
+    expect(after.texted).not.toHaveProperty("waits");
+  });
+
+  it("are hidden if the step that they answer is sensitive", () => {
+    const secret = { ...answer, requests: [entry({ Body: "4711" }, { aside: true, secret: true })] };
+    const { texted } = made(served(flow("desk")), wrote, { type: "texted", flow: "desk", texted: secret });
+    expect(texted?.lines.map(({ text }) => text)).toEqual(["•••", "8 to 6."]);
   });
 
   it("are those of the flow that is chosen", () => {

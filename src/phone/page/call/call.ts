@@ -2,10 +2,12 @@
 import { type CallInProgress, startCall } from "../../carrier.ts";
 import type { Handset } from "../../leg/handset.ts";
 import type { Moment } from "../../leg/moment.ts";
-import type { Scenario } from "../../script/scenario.ts";
-import type { PhoneState } from "../contract.ts";
-import type { Action, Settings, Setup, Side } from "../state.ts";
+import { numbersOf, type Scenario } from "../../script/scenario.ts";
+import type { Stage } from "../../script/script.ts";
+import type { MessageView, PhoneState } from "../contract.ts";
+import type { Action, ConversationLine, Settings, Setup, Side } from "../state.ts";
 import { type CallerDesk, type CallerPhone, callerPhone } from "./caller.ts";
+import { conversationAt, timeoutsSince } from "./conversation-at.ts";
 import { newJournal, scriptOf } from "./journal.ts";
 import { journaled } from "./journaled.ts";
 import { entryOf, lineOf, nextId, textsLine } from "./lines.ts";
@@ -72,7 +74,7 @@ export interface WatchedScript {
  */
 export function pageCall(deps: CallDeps, setup: Setup, begun: number, script?: WatchedScript): PageCall {
   const clock = pageClock(begun);
-  const line = pageLine(location.origin, deps.account, clock);
+  const line = { ...pageLine(location.origin, deps.account, clock), cookies: new Map() };
   const run: Running = {
     ...deps,
     clock,
@@ -87,7 +89,13 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number, script?: W
   const around = (handset: Handset): Handset => journaled(handset, journal);
   const progress = script
     ? watchScenario(
-        { line, ...addressOf(location.origin, setup.flow), ...setup, resolve: script.resolve },
+        {
+          line,
+          ...addressOf(location.origin, setup.flow),
+          ...setup,
+          resolve: script.resolve,
+          ...textsOf(run, setup),
+        },
         script.scenario,
         watchingOf(run, caller, phone),
         around,
@@ -119,6 +127,42 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number, script?: W
       phone.nextPass();
     },
     hangUp: (side) => (side === "caller" ? hangUpCaller(run, phone, progress) : hangUpCallee(run, phone)),
+  };
+}
+
+/** How a script writes text messages here, and lets time pass between them. */
+function textsOf(
+  { dispatch, clock, account }: Running,
+  setup: Setup,
+): Pick<Stage, "messageUrl" | "writes" | "replied" | "passes"> {
+  const { person, line } = numbersOf(setup, setup.from, setup.to);
+  const at = conversationAt(location.origin, setup.flow, person, line);
+  const show = (said: ConversationLine): void => dispatch({ type: "line", side: "caller", line: said });
+  const replied = (one: MessageView): void =>
+    show(one.to === person ? lineOf(one.body, "voice") : textsLine(account, one));
+  let isBegun = false;
+  return {
+    writes: async ({ text }) => {
+      // What was left by an earlier conversation is no part of this one.
+      if (!isBegun) await at.forget();
+      isBegun = true;
+      show(lineOf(text));
+    },
+    messageUrl: `${location.origin}/sms/${setup.flow}`,
+    replied,
+    passes: async (seconds) => {
+      clock.skip(seconds);
+      let view = await at.look();
+      let seen = view?.timeouts.at(-1)?.id ?? 0;
+      while (view?.waits && view.waits.until <= clock.now()) {
+        view = await at.pass();
+        for (const { id, turn } of timeoutsSince(view, seen)) {
+          seen = id;
+          (turn.messages ?? []).forEach(replied);
+        }
+      }
+      return [];
+    },
   };
 }
 

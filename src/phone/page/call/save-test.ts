@@ -1,5 +1,5 @@
 /** Saves a call in its flow's test file. */
-import type { ScriptStep } from "../../script/scenario.ts";
+import { isPause, isText, type ScriptStep } from "../../script/scenario.ts";
 import type {
   FlowView,
   NamedTest,
@@ -12,15 +12,23 @@ import type {
   Undone,
   Value,
 } from "../contract.ts";
-import type { CallView } from "../state.ts";
+import type { CallView, Texted } from "../state.ts";
 import { keptValues } from "./kept.ts";
 import { scenarioOf } from "./options.ts";
 import { secretsOf } from "./secrets.ts";
 
+/** What is saved: of a call, or of a text conversation. */
+export type Written = Pick<CallView, "setup" | "script" | "begun" | "requests">;
+
+/** The text conversation that is under way, or the last one, as it is saved. */
+export function conversationOf({ setup, script, begun, requests, before }: Texted): Written {
+  return { setup, script, begun, requests: requests.slice(before) };
+}
+
 /** Posts a call. Returns a sentence if it could not be saved, or if the server is gone. */
 export async function saveTest(
   server: PhoneState,
-  call: CallView,
+  call: Written,
   name: string,
 ): Promise<SavedTest | Refused> {
   return post("keep", { flow: call.setup.flow, scenario: testScenario(server, call, name) });
@@ -57,7 +65,7 @@ export async function readTest({ flow, name }: NamedTest): Promise<TestDetail | 
 }
 
 /** A call as a scenario, with its service responses. It has a moment if the flow has hours, or if one was chosen. */
-export function testScenario(server: PhoneState, call: CallView, name: string): TestScenario {
+export function testScenario(server: PhoneState, call: Written, name: string): TestScenario {
   const { setup, script, begun, requests } = call;
   const flow = server.flows.find((one) => one.name === setup.flow);
   const running = server.flows.filter((one) => one === flow || flow?.parts.includes(one.name));
@@ -93,7 +101,7 @@ function byName(step: ScriptStep, flows: readonly FlowView[]): ScriptStep {
 
 /** A name for a call, from what was done in it: `press 1, dial +14155550100`. */
 export function nameFor(
-  { script, requests }: Pick<CallView, "script" | "requests">,
+  { script, requests }: Pick<Written, "script" | "requests">,
   flows: readonly FlowView[],
 ): string {
   const secrets = secretsOf(requests);
@@ -105,6 +113,8 @@ export function nameFor(
     if ("say" in step) return [isSecret(step.say) ? "say a secret" : `say ${step.say}`];
     if ("dial" in step) return [`${step.dial} ${step.status ?? "answers"}`];
     if ("record" in step) return ["leave a message"];
+    if (isText(step)) return [isSecret(step.text) ? "write a secret" : `write ${step.text}`];
+    if (isPause(step)) return [`wait ${step.wait}`];
     if ("wait" in step) return ["wait"];
     return [];
   });

@@ -1,10 +1,10 @@
 /** What a caller entered at sensitive steps: used in tests and replays, but never shown. */
 import type { RequestEntry } from "../state.ts";
 
-/** What was entered at a sensitive step, keys or words. */
+/** What was entered at a sensitive step: keys, words, or a text message. */
 export function enteredAt({ turn, params }: RequestEntry): string | undefined {
   if (!turn?.secret) return undefined;
-  return params.Digits || params.SpeechResult || undefined;
+  return params.Digits || params.SpeechResult || params.Body || undefined;
 }
 
 /** All that was entered at sensitive steps of a call. */

@@ -4,7 +4,7 @@ import { type Answered, exitsOf, outcomeOf } from "./exits.ts";
 
 /** A webhook in a few words; `isFirst` if the call begins with it. */
 export function happeningOf(
-  entry: Answered & { url: string },
+  entry: Answered & { url: string; isTimeout?: true },
   flows: readonly FlowView[],
   isFirst: boolean,
 ): string {
@@ -15,8 +15,10 @@ export function happeningOf(
   const [from = "", ...rest] = path;
   const to = rest.at(-1);
   if (isFirst) return `call begins → ${path.at(-1)}`;
+  const reached = path.findLast((name) => name !== "return") ?? from;
+  if (entry.isTimeout) return `no text → ${reached}`;
   if (params.MessageSid !== undefined && params.Body !== undefined)
-    return `text “${shortened(params.Body)}” → ${path.findLast((name) => name !== "return") ?? from}`;
+    return `text ${turn.secret ? MASK : `“${shortened(params.Body)}”`} → ${reached}`;
   const what = [cause || exitText(exitsOf(entry, flows)[0]?.label), ...failuresIn(turn)]
     .filter((one) => one !== "")
     .join(", ");

@@ -55,6 +55,14 @@ export function clockText(seconds: number): string {
   return `${Math.floor(whole / 60)}:${`${whole % 60}`.padStart(2, "0")}`;
 }
 
+/** A time in the largest unit that holds it, as scenarios write it: `30m`. Less than a minute more counts as a minute. */
+export function inUnits(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))}s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes % 1440 === 0) return `${minutes / 1440}d`;
+  return minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`;
+}
+
 const UNITS = [
   { seconds: 86_400, name: "d" },
   { seconds: 3600, name: "h" },

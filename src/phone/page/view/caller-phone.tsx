@@ -112,7 +112,13 @@ function Again({ call, state }: { call: CallView; state: State }) {
   const page = usePage();
   return (
     <>
-      <SaveTestForm key={call.since} call={call} savedTest={state.savedTest} />
+      <SaveTestForm
+        key={call.since}
+        call={call}
+        what="call"
+        save={page.saveTest}
+        savedTest={state.savedTest}
+      />
       <button type="button" onClick={() => void page.replay()}>
         <Icon name="again" />
         Replay and compare

@@ -12,8 +12,10 @@ import { useMedia, usePage } from "./use-page.ts";
 export function FlowPane({ state }: { state: State }) {
   const page = usePage();
   const { server, opened, selected, call, texted, setup } = state;
-  // Each text message has a route of its own; the last one is shown.
-  const entries = useMemo(() => call?.requests ?? texted?.requests.slice(-1) ?? [], [call?.requests, texted]);
+  const entries = useMemo(
+    () => call?.requests ?? texted?.requests.slice(texted.before) ?? [],
+    [call?.requests, texted],
+  );
   const turns = useMemo(() => entries.flatMap(({ turn }) => turn ?? []), [entries]);
   const [follows, setFollows] = useState(true);
   const entry = (call?.setup ?? setup).flow;
@@ -65,9 +67,9 @@ export function FlowPane({ state }: { state: State }) {
   );
 }
 
-/** The last step that a text message reached. */
+/** The step that waits for a text message, or the last one that a message reached. */
 function stepOf(turn: TurnView | undefined, { steps }: FlowView): string | undefined {
-  return turn?.path.findLast((name) => steps.some((step) => step.name === name));
+  return turn?.next ?? turn?.path.findLast((name) => steps.some((step) => step.name === name));
 }
 
 function sayWhy({ findings, steps }: FlowView): string {

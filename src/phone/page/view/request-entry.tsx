@@ -22,7 +22,7 @@ interface EntryProps {
 
 /** The summary has what happened, the status and the duration. Services that were asked come above: they answered later. */
 export function Entry({ entry, happening, before, turnsBefore, number, isOpen }: EntryProps) {
-  const { method, url, status, milliseconds, body, turn } = entry;
+  const { method, url, status, milliseconds, body, turn, isTimeout } = entry;
   const { pathname, search } = new URL(url);
   const isBad = status < 200 || status >= 300 || turn?.error !== undefined;
   return (
@@ -37,22 +37,26 @@ export function Entry({ entry, happening, before, turnsBefore, number, isOpen }:
             {turn?.aside && entry.params.CallSid !== undefined && <span class="is-in-aside">Aside: </span>}
             {happening}
           </span>
-          <span class={isBad ? "status is-bad" : "status"}>{status}</span>
-          <span class="ms">{Math.max(1, Math.round(milliseconds))} ms</span>
+          {!isTimeout && <span class={isBad ? "status is-bad" : "status"}>{status}</span>}
+          {!isTimeout && <span class="ms">{Math.max(1, Math.round(milliseconds))} ms</span>}
         </summary>
-        <p class="address">
-          {method} {pathname}
-          {search !== "" && "?…"}
-        </p>
+        {!isTimeout && (
+          <p class="address">
+            {method} {pathname}
+            {search !== "" && "?…"}
+          </p>
+        )}
         {turn && <Done turn={turn} before={turnsBefore} />}
         {turn?.error !== undefined && <p class="is-bad done">{turn.error}</p>}
         {turn?.cut && <p class="is-bad done">Cut: {turn.cut.join(", ")}</p>}
-        <Parameters entry={entry} before={before} />
-        <div class="part">
-          <h2>TwiML</h2>
-          <Copy label="Copy the TwiML" text={xmlText(body)} />
-          <Xml text={body} />
-        </div>
+        {!isTimeout && <Parameters entry={entry} before={before} />}
+        {!isTimeout && (
+          <div class="part">
+            <h2>TwiML</h2>
+            <Copy label="Copy the TwiML" text={xmlText(body)} />
+            <Xml text={body} />
+          </div>
+        )}
       </details>
     </li>
   );
@@ -108,7 +112,7 @@ function Done({ turn, before }: DoneProps) {
 
 /** The non-empty parameters, with input to sensitive steps masked. */
 function shownParams({ params, turn }: RequestEntry): [name: string, value: string][] {
-  const hidden = turn?.secret ? ["Digits", "SpeechResult"] : [];
+  const hidden = turn?.secret ? ["Digits", "SpeechResult", "Body"] : [];
   return Object.entries(params)
     .filter(([, value]) => value !== "")
     .map(([name, value]) => [name, hidden.includes(name) ? MASK : value]);

@@ -1,17 +1,20 @@
-/** Saves a call as a test. */
+/** Saves a call, or a text conversation, as a test. */
 import { useState } from "preact/hooks";
-import { nameFor } from "../call/save-test.ts";
+import { nameFor, type Written } from "../call/save-test.ts";
 import { secretsOf } from "../call/secrets.ts";
 import type { Refused, SavedTest, Undone } from "../contract.ts";
-import type { CallView } from "../state.ts";
 import { usePage } from "./use-page.ts";
 
 /** A name, a button, and then the saved test's place. */
 export function SaveTestForm({
   call,
+  what,
+  save: saveAs,
   savedTest,
 }: {
-  call: CallView;
+  call: Written;
+  what: "call" | "conversation";
+  save(name: string): Promise<void>;
   savedTest: SavedTest | Undone | Refused | undefined;
 }) {
   const page = usePage();
@@ -19,22 +22,19 @@ export function SaveTestForm({
   const [name, setName] = useState(nameFor(call, flows));
   const save = (event: Event): void => {
     event.preventDefault();
-    void page.saveTest(name.trim() || nameFor(call, flows));
+    void saveAs(name.trim() || nameFor(call, flows));
   };
   return (
     <form class="save" onSubmit={save}>
       <label>
-        Save this call as a test
+        Save this {what} as a test
         <span class="row">
           <input value={name} onInput={({ currentTarget }) => setName(currentTarget.value)} />
           <button type="submit">Save</button>
         </span>
       </label>
       {secretsOf(call.requests).length > 0 && (
-        <p>
-          The test file will contain everything you entered, secrets included. Save only calls with made-up
-          ones.
-        </p>
+        <p>The test file will contain everything you entered, secrets included. Save only made-up ones.</p>
       )}
       <p aria-live="polite">{savedTest && <Outcome savedTest={savedTest} />}</p>
     </form>

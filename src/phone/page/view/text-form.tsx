@@ -1,10 +1,13 @@
-/** A text message to the flow, for flows that answer some. */
+/** A text conversation with the flow, for flows that answer text messages. */
 import { useState } from "preact/hooks";
-import type { ConversationLine, State } from "../state.ts";
+import { conversationOf } from "../call/save-test.ts";
+import type { ConversationLine, State, Texted } from "../state.ts";
+import { localOf } from "../text/time.ts";
+import { SaveTestForm } from "./save-test-form.tsx";
 import { usePage } from "./use-page.ts";
 
 /** The words to send, and above them what was sent and answered. Nothing for a flow that answers no messages. */
-export function TextForm({ state: { server, setup, texted } }: { state: State }) {
+export function TextForm({ state: { server, setup, texted, savedTest } }: { state: State }) {
   const page = usePage();
   const [words, setWords] = useState("");
   const flow = server?.flows.find(({ name }) => name === setup.flow);
@@ -26,6 +29,7 @@ export function TextForm({ state: { server, setup, texted } }: { state: State })
           ))}
         </ol>
       </div>
+      {texted?.waits && <Waits waits={texted.waits} timezone={texted.setup.timezone} />}
       <form class="say" onSubmit={send}>
         <input
           aria-label="The text message"
@@ -38,7 +42,43 @@ export function TextForm({ state: { server, setup, texted } }: { state: State })
           Send
         </button>
       </form>
+      {texted && texted.script.length > 0 && (
+        <SaveTestForm
+          key={`${texted.begun} ${texted.requests.length}`}
+          call={conversationOf(texted)}
+          what="conversation"
+          save={page.saveTexts}
+          savedTest={savedTest}
+        />
+      )}
     </details>
+  );
+}
+
+/** What the flow waits for, and the ways not to wait. */
+function Waits({
+  waits: { step, until },
+  timezone,
+}: {
+  waits: NonNullable<Texted["waits"]>;
+  timezone: string;
+}) {
+  const page = usePage();
+  return (
+    <div class="waits">
+      <p>
+        <code>{step}</code> waits for a text message
+        {until !== undefined && ` until ${localOf(timezone, until).slice(0, 16).replace("T", " ")}`}
+      </p>
+      {until !== undefined && (
+        <button type="button" class="small" onClick={() => void page.passTime()}>
+          Let the time pass
+        </button>
+      )}
+      <button type="button" class="text" onClick={page.renewTexts}>
+        New conversation
+      </button>
+    </div>
   );
 }
 
