@@ -8,9 +8,10 @@ import {
   CONVERSATIONS_PATH,
   type ConversationView,
   type TimeoutView,
-} from "../phone/page/conversation-view.ts";
+} from "../phone/page/contract/conversation.ts";
 import { nameOf, openConversation, pairOf, type Waiting } from "../worker/conversation/conversation.ts";
-import { type ConversationStorage, Conversations } from "../worker/conversation/conversations.ts";
+import { Conversations } from "../worker/conversation/conversations.ts";
+import type { ConversationStorage } from "../worker/conversation/stored.ts";
 import type { Deps } from "../worker/deps.ts";
 import { strangerIn } from "./forward.ts";
 import { type AskStandIn, standInFor } from "./stand-ins.ts";

@@ -2,7 +2,7 @@
  * Text messages to a number: sends the webhook as Twilio does, and reads the messages in the response.
  * Source: Twilio, "Incoming message webhook", "TwiML for Programmable Messaging".
  */
-import { cookieOf, keepCookie } from "./cookies.ts";
+import { cookieOf, keepCookie } from "./leg/cookies.ts";
 import type { Line } from "./leg/line.ts";
 import type { Webhook } from "./leg/moment.ts";
 import { sidsFrom } from "./leg/sids.ts";

@@ -1,6 +1,6 @@
 /** The Durable Objects of text conversations, in memory: their alarms go by the clock of a played call. */
 import type { Clock } from "../../phone/leg/line.ts";
-import type { ConversationStorage } from "../../worker/conversation/conversations.ts";
+import type { ConversationStorage } from "../../worker/conversation/stored.ts";
 import type { ObjectOf } from "../../worker/deps.ts";
 
 /** A Durable Object, as far as it is called. */

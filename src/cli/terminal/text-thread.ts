@@ -2,7 +2,7 @@
 import { styleText } from "node:util";
 import { withQuery } from "../../phone/carrier.ts";
 import type { Line } from "../../phone/leg/line.ts";
-import { type ConversationView, conversationPath } from "../../phone/page/conversation-view.ts";
+import { type ConversationView, conversationPath } from "../../phone/page/contract/conversation.ts";
 import { sendText } from "../../phone/text-message.ts";
 
 /** Where a conversation is held. */

@@ -1,14 +1,20 @@
 /** Time-outs of text conversations that no one watches: without a Durable Object, cookies alone have the conversations. */
+import type { Program } from "../../program/program.ts";
 import type { EnvironmentCode } from "../analysis/worker-reads.ts";
-import type { BuiltFlow } from "../build.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
-import { valueAt } from "../model/flow.ts";
+import { type Flow, valueAt } from "../model/flow.ts";
 
 /** Seconds that Twilio keeps a cookie of a text message. */
 const COOKIE_LASTS = 4 * 3600;
 
+/** A flow and what it is compiled to. */
+interface Compiled {
+  flow: Flow;
+  program: Program;
+}
+
 /** A warning for each `timeout` that a flow writes down, for a Worker without the binding CONVERSATIONS. */
-export function unwatchedTimeouts({ flow, program }: BuiltFlow): Diagnostic<EnvironmentCode>[] {
+export function unwatchedTimeouts({ flow, program }: Compiled): Diagnostic<EnvironmentCode>[] {
   return flow.steps.flatMap((step): Diagnostic<EnvironmentCode>[] => {
     const { timeout = 0 } = program.steps[step.name]?.asks ?? {};
     const written = valueAt(step, "timeout");

@@ -2,7 +2,7 @@
  * What a call needs from outside: a way to send webhooks, the account they are signed for, and a clock.
  */
 
-import type { Cookies } from "../cookies.ts";
+import type { Cookies } from "./cookies.ts";
 import type { Signer } from "./signature.ts";
 
 /** Tells the time, and learns how much of it a call takes. */

@@ -15,6 +15,7 @@
  * `NOW_HEADER` to each, and `STAND_INS_HEADER` unless services are really asked; the response of each turn, of the call or
  * of an aside, then has the header `TURN_HEADER`.
  */
+export * from "./contract/conversation.ts";
 export * from "./contract/drawing.ts";
 export * from "./contract/flow.ts";
 export * from "./contract/found.ts";

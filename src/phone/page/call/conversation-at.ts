@@ -1,5 +1,5 @@
 /** A text conversation with the Worker on this machine: what it waits for, and how its time passes. */
-import { type ConversationView, conversationPath } from "../conversation-view.ts";
+import { type ConversationView, conversationPath } from "../contract/conversation.ts";
 
 /** A conversation by its flow and its two numbers, as development shows it. Each answers undefined if there is none to show. */
 export interface ConversationAt {

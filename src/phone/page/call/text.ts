@@ -3,7 +3,7 @@ import { withQuery } from "../../carrier.ts";
 import { numbersOf, type ScriptStep } from "../../script/scenario.ts";
 import { sendText } from "../../text-message.ts";
 import { MASK, type MessageView, type PhoneState } from "../contract.ts";
-import type { ConversationView } from "../conversation-view.ts";
+import type { ConversationView } from "../contract/conversation.ts";
 import type { ConversationLine, RequestEntry, Setup, TextedMore } from "../state.ts";
 import { inUnits } from "../text/time.ts";
 import { type ConversationAt, conversationAt, timeoutsSince } from "./conversation-at.ts";

@@ -6,7 +6,7 @@
  *   `ConversationView` after it
  * - `DELETE` of the same: the conversation is forgotten
  */
-import type { TurnView } from "./contract.ts";
+import type { TurnView } from "./turn.ts";
 
 /** Where conversations are in development, and nowhere else. */
 export const CONVERSATIONS_PATH = "/conversations/";
