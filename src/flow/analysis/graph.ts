@@ -161,23 +161,27 @@ function reach(
 
 /**
  * Of some names, those from which none of the free ones can be reached: what is left after removing all others.
- * @param targets where a name leads
+ * @param targets where a name leads, or that it is free
  */
 export function trappedAmong(
   names: ReadonlySet<string>,
-  targets: (name: string) => readonly string[],
-  isFree: (name: string) => boolean,
+  targets: (name: string) => readonly string[] | "free",
 ): Set<string> {
   const sources = new Map<string, string[]>();
+  const trapped = new Set(names);
+  const free: string[] = [];
   for (const name of names) {
-    for (const target of targets(name)) {
+    const to = targets(name);
+    if (to === "free") {
+      free.push(name);
+      continue;
+    }
+    for (const target of to) {
       const list = sources.get(target);
       if (list) list.push(name);
       else sources.set(target, [name]);
     }
   }
-  const trapped = new Set(names);
-  const free = [...names].filter(isFree);
   for (let name = free.pop(); name !== undefined; name = free.pop()) {
     if (trapped.delete(name)) free.push(...(sources.get(name) ?? []));
   }

@@ -67,8 +67,7 @@ export function compile(entry: Checked, parts: readonly Checked[], lower: Lower)
     ...defaultsIn(one.facts),
   ]);
   written.env = [...new Set([...envIn(written), ...named])].toSorted();
-  const lowered = lowerProgram(written, facts.functions);
-  const program = { ...lowered, ...(makesLinks(lowered) && { links: true as const }) };
+  const program = lowerProgram(written, facts.functions);
   return { ...program, hash: hashOf(program) };
 }
 
@@ -233,14 +232,6 @@ function sorry(flow: Flow, facts: FlowFacts): readonly Part[] {
 
 function readsInput(flow: Flow): boolean {
   return expressionsOf(flow).some(({ text, mark }) => /\binput\b/.test(text) && !isOfPromise(mark));
-}
-
-function makesLinks(program: unknown): boolean {
-  let makes = false;
-  eachObject(program, (one) => {
-    makes ||= Array.isArray(one) && one[0] === "link" && one.length === 3;
-  });
-  return makes;
 }
 
 /** All environment variables that a program reads. */

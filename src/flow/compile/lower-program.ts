@@ -43,7 +43,7 @@ export function lowerProgram<T extends TextProgram>(
     (step: string) =>
     (text: Expr): Expr => {
       const { ast } = environmentAt(step).parse(String(text));
-      for (const name of functionsIn(ast)) if (own.has(name)) called.add(name);
+      for (const name of functionsIn(ast)) called.add(name);
       return lower(ast, own);
     };
   const steps = Object.entries(program.steps).map(([name, step]): [string, Step] => {
@@ -51,11 +51,13 @@ export function lowerProgram<T extends TextProgram>(
     return [name, { ...step, blocks: mapValues(step.blocks, lowering.ops) }];
   });
   const apology = loweringWith(exprAt("")).parts(program.apology);
+  const named = [...called].filter((name) => own.has(name));
   return {
     ...program,
     format: FORMAT,
     apology,
-    ...(called.size > 0 && { functions: [...called].toSorted() }),
+    ...(named.length > 0 && { functions: named.toSorted() }),
+    ...(called.has("link") && { links: true }),
     steps: Object.fromEntries(steps),
   };
 }

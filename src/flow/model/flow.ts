@@ -146,7 +146,8 @@ const collected = new WeakMap<Flow, readonly Mark[]>();
 export function marksOf(flow: Flow): readonly Mark[] {
   const known = collected.get(flow);
   if (known) return known;
-  const marks = [...flow.marks, ...[...flow.steps, ...flow.broken].flatMap((step) => step.marks)];
+  const marks = [...flow.marks];
+  for (const step of [...flow.steps, ...flow.broken]) marks.push(...step.marks);
   collected.set(flow, marks);
   return marks;
 }

@@ -4,7 +4,7 @@ import { type Edge, edgesOf, exitsOf, type Graph } from "../analysis/graph.ts";
 import { suggesterOf } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { EXIT_WORDS } from "../language/schema.ts";
-import type { Flow, Report, Step } from "../model/flow.ts";
+import { type Flow, marksOf, type Report, type Step } from "../model/flow.ts";
 import { type Code, FINDINGS } from "./exits-findings.ts";
 import type { Rule } from "./rule.ts";
 
@@ -21,8 +21,7 @@ export const exits: Rule<Code> = {
       for (const { value: to, node: at } of exitsOf(step.marks))
         checkExit({ from: step.name, to, at }, names, report);
     }
-    for (const mark of [...flow.marks, ...[...flow.steps, ...flow.broken].flatMap(({ marks }) => marks)])
-      checkBegin(mark, flow, names, report);
+    for (const mark of marksOf(flow)) checkBegin(mark, flow, names, report);
   },
 };
 

@@ -37,11 +37,14 @@ export const reach: Rule<Code> = {
 
 /** An exit to an unknown step may be meant for any step that nothing else leads to. */
 function everyExitIsKnown({ settings }: Flow, graph: Graph): boolean {
-  const roads = [...graph.edges.values()].flatMap(targets);
+  const isKnown = (name: string): boolean => graph.steps.has(name);
   const { start, onError, onMachine } = settings;
   const named = [start, onError, onMachine].filter((name) => typeof name === "string");
-  const sideRoads = graph.sides.map(({ to }) => to);
-  return [...roads, ...named, ...sideRoads].every((name) => graph.steps.has(name));
+  return (
+    [...graph.edges.values()].every((edges) => targets(edges).every(isKnown)) &&
+    named.every(isKnown) &&
+    graph.sides.every(({ to }) => isKnown(to))
+  );
 }
 
 function checkReached(flow: Flow, graph: Graph, report: Report<Code>): void {
@@ -99,14 +102,11 @@ function silentTargets(graph: Graph, name: string): string[] {
 
 /** Steps that never reach an answer or an end. */
 function trappedSteps(graph: Graph): Set<string> {
-  return trappedAmong(
-    graph.reached,
-    (name) => silentTargets(graph, name),
-    (name) => {
-      const { length } = graph.edges.get(name) ?? [];
-      return asks(graph, name) || length === 0 || silentTargets(graph, name).length < length;
-    },
-  );
+  return trappedAmong(graph.reached, (name) => {
+    const { length } = graph.edges.get(name) ?? [];
+    const silent = asks(graph, name) ? [] : silentTargets(graph, name);
+    return silent.length === 0 || silent.length < length ? "free" : silent;
+  });
 }
 
 /** Steps that a call can reach after something was heard or asked. */

@@ -41,15 +41,12 @@ function checkCircles({ graph, report }: RuleContext<Code>): void {
 function trappedBySilence(graph: Graph): Set<string> {
   const roads = ["whisper", "message"] as const;
   const names = new Set([...graph.main, ...roads.flatMap((road) => [...(graph.beside.get(road) ?? [])])]);
-  return trappedAmong(
-    names,
-    (name) => targetsOf(silentEdges(graph, name), graph),
-    (name) => {
-      const edges = silentEdges(graph, name);
-      const isAnswered = graph.steps.get(name)?.kind.does === "asks" && !listens(graph, name);
-      return isAnswered || edges.length === 0 || targetsOf(edges, graph).length < edges.length;
-    },
-  );
+  return trappedAmong(names, (name) => {
+    const edges = silentEdges(graph, name);
+    const isAnswered = graph.steps.get(name)?.kind.does === "asks" && !listens(graph, name);
+    const targets = isAnswered ? [] : targetsOf(edges, graph);
+    return targets.length === 0 || targets.length < edges.length ? "free" : targets;
+  });
 }
 
 function listens({ steps }: Graph, name: string): boolean {
