@@ -4,6 +4,7 @@ import { personAt } from "../../engine/caller.ts";
 import { secretReads } from "../../flow/analysis/worker-reads.ts";
 import type { BuiltFlow } from "../../flow/build.ts";
 import type { ServedAudio } from "../../flow/language/audio.ts";
+import type { Flow } from "../../flow/model/flow.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { Clock, Line } from "../../phone/leg/line.ts";
 import { numbersOf } from "../../phone/script/scenario.ts";
@@ -45,6 +46,14 @@ export interface PlayedApp {
 /** Where text conversations are: in a Durable Object each, or in Twilio's cookies alone. */
 export type Conversing = "objects" | "cookies";
 
+let loaded: ReturnType<Deps["outgoing"]> | undefined;
+
+// Node asks its loader at every import, even of a module that is there.
+const outgoing: Deps["outgoing"] = () => {
+  loaded ??= import("../../worker/outgoing.ts");
+  return loaded;
+};
+
 /** An app that serves these flows. */
 export function appFor(
   flows: readonly BuiltFlow[],
@@ -62,7 +71,7 @@ export function appFor(
     functions: overloadsOf(flows[0]?.facts.functions ?? []),
     tokens: [TOKEN],
     sealing: SEALING,
-    outgoing: () => import("../../worker/outgoing.ts"),
+    outgoing,
   };
   if (conversing === "cookies")
     return { app: createApp(deps), passes: async (seconds) => clock.pass(seconds) };
@@ -98,8 +107,17 @@ export function audioAt(audio: readonly ServedAudio[]): NonNullable<Line["audio"
 
 /** Values for secrets that neither the test nor `.dev.vars` sets: only services read them, so any text will do. */
 export function standIns(flows: readonly BuiltFlow[]): Record<string, string> {
-  const names = flows.flatMap(({ flow }) => secretReads(flow).map(({ name }) => name));
+  const names = flows.flatMap(({ flow }) => secretsOf(flow));
   return Object.fromEntries(names.map((name) => [name, `the secret ${name}`]));
+}
+
+const secrets = new WeakMap<Flow, readonly string[]>();
+
+// Collected once: every played call asks for those of all flows.
+function secretsOf(flow: Flow): readonly string[] {
+  const names = secrets.get(flow) ?? secretReads(flow).map(({ name }) => name);
+  secrets.set(flow, names);
+  return names;
 }
 
 /** What earlier calls have stored, by the variable's name, prefixed with its flow's. */
