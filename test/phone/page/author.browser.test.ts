@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
 import { call, choose, type PhonePage, type Stage, setStage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
-import { DESK } from "./flows.ts";
+import { DESK, PROMISES } from "./flows.ts";
 
 let stage: Stage;
 let opened: PhonePage;
@@ -18,7 +18,7 @@ const save = (text: string) => stage.save({ "flows/desk.yaml": text });
 
 describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { timeout: PATIENCE }, () => {
   beforeAll(async () => {
-    stage = await setStage({ "flows/desk.yaml": DESK });
+    stage = await setStage({ "flows/promises.yaml": PROMISES, "flows/desk.yaml": DESK });
   }, PATIENCE);
   afterAll(() => stage.close());
   afterEach(async () => {
@@ -30,6 +30,7 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
   const open = async (): Promise<void> => {
     opened = await stage.open();
     page = opened.page;
+    await choose(page, "desk");
   };
 
   test("the next call uses what was saved, and the page updates on its own", async () => {
@@ -69,6 +70,35 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await expect
       .poll(() => page.locator("input[name=flow]:checked").inputValue(), { timeout: 10_000 })
       .toBe("desk");
+  });
+
+  test("calls that were found are played, and what was found is dropped with the next change", async () => {
+    await open();
+    await choose(page, "promises");
+    await page.getByLabel("Pace").selectOption({ label: "Instant" });
+    const findings = page.getByRole("tab", { name: "Findings" });
+    await findings.click();
+    const pane = page.getByRole("tabpanel");
+    const breaks = pane.getByText("This call breaks it: key 1, the service answers 404 → sorry");
+    await breaks.waitFor();
+    expect(await pane.locator(".badge").allTextContents()).toEqual(
+      expect.arrayContaining(["kept", "broken"]),
+    );
+    await pane.getByText("No test takes 4 exits").waitFor();
+    await button("Play the call: most answers").click();
+    const phone = page.getByRole("region", { name: "The caller's phone" });
+    await phone.getByText("the flow hung up").waitFor();
+    expect(await phone.textContent()).not.toContain("We do not know.");
+    await findings.click();
+    await button("Play the call").click();
+    await hears("We do not know.");
+    await phone.getByText("the flow hung up").waitFor();
+    expect(await phone.textContent()).not.toContain("The test fails");
+    await findings.click();
+    await stage.save({ "flows/promises.yaml": PROMISES.replace("404: sorry, ", "") });
+    await breaks.waitFor({ state: "detached" });
+    await pane.getByText("Going through all calls").waitFor();
+    await stage.save({ "flows/promises.yaml": PROMISES });
   });
 
   test("a call keeps the version it began with; its replay shows the differences to the new one", async () => {

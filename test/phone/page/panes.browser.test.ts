@@ -74,28 +74,6 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("plays the longest call, and the one that breaks a promise", async () => {
-    await open();
-    await choose(page, "promises");
-    await page.getByLabel("Pace").selectOption({ label: "Instant" });
-    await page.getByRole("tab", { name: "Findings" }).click();
-    const pane = page.getByRole("tabpanel");
-    await pane.getByText("This call breaks it: key 1, the service answers 404 → sorry").waitFor();
-    expect(await pane.locator(".badge").allTextContents()).toEqual(
-      expect.arrayContaining(["kept", "broken"]),
-    );
-    await pane.getByText("No test takes 4 exits").waitFor();
-    await button("Play the call: most answers").click();
-    await isOver("the flow hung up");
-    expect(await phone().textContent()).not.toContain("We do not know.");
-    await page.getByRole("tab", { name: "Findings" }).click();
-    await button("Play the call").click();
-    await hears("We do not know.");
-    await isOver("the flow hung up");
-    expect(await phone().textContent()).not.toContain("The test fails");
-    await end();
-  });
-
   test("opens a part in place, leaves it again, and shows nothing of what is secret", async () => {
     await begin("members");
     const open = page.getByRole("navigation", { name: "Open flows" });
