@@ -12,17 +12,21 @@ import { parse } from "smol-toml";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { bundleOutgoing } from "../../src/cli/local/bundle.ts";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
+import type { Program } from "../../src/program/program.ts";
 import { linkerOf } from "../../src/worker/recording-key.ts";
 import { sealRow } from "../../src/worker/sealed-row.ts";
+import { programOf } from "../flow/support.ts";
 import { ACCOUNT, fixtures, linkIn, type Params, TOKEN, webhook } from "./support.ts";
+import { SURVEY, textsIn } from "./texting.ts";
 
 const config = parse(readFileSync("wrangler.toml", "utf8"));
 const GENERATES = `export default { fetch: () => new Response(String(new Function("return 1")())) }`;
 
 const QUEUE = "ringflow-calls";
 
-/** The recordings and the calls of Twilio's API, which has nothing else here. */
+/** The recordings, the calls and the messages of conversations of Twilio's API, which has nothing else here. */
 const asked: string[] = [];
+const texted: string[] = [];
 let calls = 0;
 // No connection is used again: one that this side has just closed would fail a request.
 const twilio = createServer(({ url = "", headers }, response) => {
@@ -36,6 +40,13 @@ const twilio = createServer(({ url = "", headers }, response) => {
     return void response
       .writeHead(201, { "Content-Type": "application/json", Connection: "close" })
       .end(json);
+  }
+  const key = String(headers["idempotency-key"]);
+  if (key.startsWith("SM")) {
+    texted.push(key);
+    return void response
+      .writeHead(201, { "Content-Type": "application/json", Connection: "close" })
+      .end("{}");
   }
   if (!url.includes("/Recordings")) return void response.destroy();
   const isAllowed = headers.authorization === `Basic ${btoa(`${ACCOUNT}:${TOKEN}`)}`;
@@ -74,7 +85,10 @@ function bundle(): Record<string, string> {
   // An alias to the text itself would make it a part of the bundle, which a deploy does not.
   writeFileSync(programs, 'export { default } from "./programs.txt";');
   const callable = fixtures.map((one) => ({ ...one, allow: "\\+1\\d{10}" }));
-  writeFileSync(join(folder, "programs.txt"), JSON.stringify(callable));
+  writeFileSync(
+    join(folder, "programs.txt"),
+    JSON.stringify([...callable, survey("survey", 1800), survey("hurry", 2)]),
+  );
   const alias = { "../../.ringflow/programs.txt": programs };
   const path = join(folder, "wrangler.json");
   writeFileSync(path, JSON.stringify({ ...rest, main, alias, base_dir: join(folder, "modules") }));
@@ -87,6 +101,16 @@ function bundle(): Record<string, string> {
   });
   const names = readdirSync(out).filter((name) => /\.(js|txt)$/.test(name));
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(out, name), "utf8")]));
+}
+
+/** Asks for a language, and waits so many seconds for it. */
+function survey(name: string, timeout: number): Program {
+  const flow = SURVEY.replace("next: tell", "next: return").replace(/ {2}tell:[\s\S]*(?= {2}closed:)/, "");
+  const { steps, ...program } = programOf(flow, `flows/${name}.yaml`);
+  const { language, ...others } = steps;
+  if (!language?.asks) throw new Error("the step does not ask");
+  const asks = { ...language.asks, timeout };
+  return { ...program, steps: { ...others, language: { ...language, asks } } };
 }
 
 function run(files: Record<string, string>, state = "state"): Miniflare {
@@ -102,11 +126,13 @@ function run(files: Record<string, string>, state = "state"): Miniflare {
     TWILIO_API_URL: { type: "text" as const, value: apiUrl() },
     RECORDINGS_KEEP: { type: "text" as const, value: "30d" },
     OUTBOUND: { type: "durable-object" as const, worker: "worker", exportName: "Outbound" },
+    CONVERSATIONS: { type: "durable-object" as const, worker: "worker", exportName: "Conversations" },
     CALLS_PER_DAY: { type: "text" as const, value: "3" },
     CALLS_QUEUE: { type: "queue" as const, name: QUEUE },
   };
   const triggers = [{ type: "queue" as const, name: QUEUE, maxBatchSize: 10, maxBatchTimeout: 0.1 }];
-  const exports = { Outbound: { type: "durable-object" as const, storage: "sqlite" as const } };
+  const object = { type: "durable-object" as const, storage: "sqlite" as const };
+  const exports = { Outbound: object, Conversations: object };
   const compatibilityDate = String(config.compatibility_date);
   return new Miniflare({
     resourcePersistencePath: join(folder, state),
@@ -188,6 +214,37 @@ test("the cron trigger asks for the recordings that are too old", async () => {
   const worker = await deployed.getWorker();
   expect(await worker.scheduled({ cron: "17 * * * *" })).toMatchObject({ outcome: "ok" });
   expect(asked.at(-1)).toMatch(/\/Recordings\.json\?DateCreated%3C=20\d\d-/);
+});
+
+/** Sends a text message without a cookie, and returns the text of the reply. */
+async function text(sid: string, Body: string, flow = "survey"): Promise<string> {
+  const message = { MessageSid: sid, CallSid: [], CallStatus: [], Direction: [], Body };
+  return textsIn(await post(`/sms/${flow}`, message));
+}
+
+test("a conversation is in its Durable Object: no cookie is needed, and no Worker that ran before", async () => {
+  expect(await text("SM1", "Hi")).toBe("EN or DE?");
+  expect(await text("SM2", "DE")).toBe("Your name?");
+  await deployed.dispose();
+  deployed = run(files);
+  expect(await text("SM2", "DE")).toBe("Your name?");
+  expect(await text("SM3", "Ada")).toBe("Ada speaks DE (1).");
+});
+
+test("messages of a conversation that arrive at once are answered one after the other", async () => {
+  const sids = ["SM10", "SM11", "SM12"];
+  const replies = await Promise.all(sids.map((sid) => text(sid, sid)));
+  expect(replies.toSorted()).toEqual([
+    "EN or DE?",
+    expect.stringMatching(/^SM1\d speaks SM1\d \(2\)\.$/),
+    "Your name?",
+  ]);
+});
+
+test("the alarm of a conversation runs its time-out, which sends a message", async () => {
+  expect(await text("SM20", "Hi", "hurry")).toBe("EN or DE?");
+  await vi.waitFor(() => expect(texted).toEqual(["SM20-2-closed-1"]), { timeout: 20_000, interval: 200 });
+  expect(await text("SM21", "DE", "hurry")).toBe("EN or DE?");
 });
 
 /** Asks for a list, or hands rows over. */
