@@ -12,7 +12,7 @@ export interface LogLine {
   versionMissing?: string | undefined;
   step?: string | undefined;
   block?: string;
-  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, `message undelivered 30003`, …; or `misdirected`, `request`, `write`, `archive`, `keep`, `sms`, `links`, `delivery`, `recordings`, `retry`, `unanswered`, `queue`, `failed`. */
+  /** `start`, `digits 1`, `speech`, `silence`, `dial no-answer`, `recording 12 s`, `message`, `message undelivered 30003`, `timeout`, …; or `misdirected`, `conversation`, `request`, `write`, `archive`, `keep`, `sms`, `links`, `delivery`, `recordings`, `retry`, `unanswered`, `queue`, `failed`. */
   event: string;
   /** The step that waits for an answer; absent if the call ends. */
   next?: string | undefined;

@@ -8,6 +8,8 @@
  * |                                        | under revision 1, `moved <rev>` if the call was moved          |      |
  * | ended:<CallSid>                        | `ended`: the flow has ended, or its `onHangup` has begun       | 25 h |
  * | ended:<MessageSid>                     | `ended`: Twilio has reported the end of the message's delivery | 25 h |
+ * | message:<MessageSid>                   | how a message of a conversation was answered, and the          | 25 h |
+ * |                                        | conversation after it: only without its Durable Object         |      |
  * | aside:<CallSid>:<rev>                  | the same for an aside: what it set for the call that waits     | 25 h |
  * | program:<flow>/<hash>                  | a Program, as JSON                                             | 30 d |
  * | audio:<name>.<hash>.<ending>           | the bytes of an audio file that Programs play                  | 30 d |

@@ -38,7 +38,7 @@ const FAULTS: Record<string, [fetch: ReturnType<ObjectOf>["fetch"], why: string,
 };
 
 describe.each(Object.entries(FAULTS))("an object that %s", (_, [fetch, why, seconds]) => {
-  test("is not missed: the cookie serves the next message, and the object is told of it", async () => {
+  test("is not missed: the cookie serves the next message, and the object learns of it", async () => {
     const { person, fault } = withFault();
     await finish(person.text("Hi"));
     fault(fetch);
@@ -63,7 +63,7 @@ describe.each(Object.entries(FAULTS))("an object that %s", (_, [fetch, why, seco
     expect(person.app.lines.at(-1)).toMatchObject({ degraded: true, store: why });
   });
 
-  test("is told by the next cookie if it fails for longer", async () => {
+  test("learns of it by the next cookie if it fails for longer", async () => {
     const { person, fault } = withFault();
     await finish(person.text("Hi"));
     fault(fetch);

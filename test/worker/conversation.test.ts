@@ -140,7 +140,7 @@ describe.each(EVERY)("a conversation held by the %s", (held) => {
     expect(await person.text("Ada")).toBe(`Ada speaks ${long} (1).`);
   });
 
-  test("is no one else's: a cookie of another person begins anew", async () => {
+  test("belongs to its two numbers: a cookie of another person begins anew", async () => {
     const person = texting(held);
     await person.text("Hi");
     expect(await person.text("DE", { From: "+14155550112" })).toBe("EN or DE?");

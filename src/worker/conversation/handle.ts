@@ -101,10 +101,10 @@ async function askOnce(
   }
 }
 
-/** Milliseconds after which the object is told of what it missed. */
+/** Milliseconds after which the object learns what it missed. */
 const LATER_MS = 5000;
 
-/** Tells the object what the cookie alone has served. If it fails again, the next message brings the cookie. */
+/** Hands the object what the cookie alone has served. If it fails again, the next message brings the cookie. */
 async function tell({ conversations, web }: Deps, delivery: Omit<Delivery, "sent">): Promise<void> {
   const wait = web.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   await wait(LATER_MS);
