@@ -21,7 +21,7 @@ export interface Thread {
 
 /** What is shown if nothing comes back. */
 const NO_REPLY = "No reply. A flow answers text messages with `onMessage`.";
-/** What is shown if a conversation goes on without a reply. */
+/** What is shown if a conversation continues without a reply. */
 const NO_WORDS = "no reply";
 
 /** Sends a text message and shows the replies. False if it could not be sent, or a reply has a problem. */

@@ -167,7 +167,7 @@ async function finish(reading: Reading, ended: Ended): Promise<RetryStep | undef
   }
   if (reading.failure) return undefined;
   if (isRetry(step) && ended.by === "unanswered") return done(reading, step, step);
-  // What is texted once the call is over is no part of it.
+  // What is texted once the call is over does not belong to it.
   if (step && !(isStated && (isText(step) || isPause(step))))
     unexpected(reading, `The call is over: ${ENDINGS[ended.by]}`);
   return undefined;

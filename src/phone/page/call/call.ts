@@ -143,7 +143,7 @@ function textsOf(
   let isBegun = false;
   return {
     writes: async ({ text }) => {
-      // What was left by an earlier conversation is no part of this one.
+      // What was left by an earlier conversation does not belong to this one.
       if (!isBegun) await at.forget();
       isBegun = true;
       show(lineOf(text));

@@ -40,7 +40,7 @@ export function texting(state: () => State, dispatch: (action: Action) => void):
     if (thread && isOn) return { at: thread, begins: undefined };
     const fresh = newThread(lineAccount(server, settings, setup.standIn), setup);
     thread = fresh;
-    // What was left by an earlier visit is no part of this conversation.
+    // What was left by an earlier visit does not belong to this conversation.
     await fresh.at.forget();
     return { at: fresh, begins: { setup, begun: fresh.begun } };
   };
