@@ -60,6 +60,7 @@ function placesOf(program: Program, step: string, op: Op): Place[] {
       return [{ step: op.step ?? step, block: op.block ?? "enter" }, ...back];
     }
     case "wait":
+      return [op.block, program.steps[step]?.asks?.block ?? []].flat().map((block) => ({ step, block }));
     case "request":
       return [{ step, block: op.block }];
     case "run": {
