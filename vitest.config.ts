@@ -2,8 +2,14 @@
  * Three projects: most tests run in Node; `*.workerd.ts` runs in the Workers runtime, against the Worker's entry;
  * `*.browser.test.ts` drives a Chromium, and is skipped where there is none.
  */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+// Workers, and the commands that tests start, share the stripped and compiled modules of `ringflow` itself: where it keeps them
+// is Node's default.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "node-compile-cache");
 
 // What `ringflow build` would write. Here the tests' own Programs stand in for it, so that nothing need be built.
 const programs = fileURLToPath(new URL("test/worker/fixtures/programs.json", import.meta.url));
