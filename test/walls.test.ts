@@ -348,7 +348,7 @@ describe("a step kind", () => {
   const names = kinds.map(({ name }) => name).filter((name) => !GENERAL.has(name));
 
   test("has keys of its own, and some are known here", () => {
-    expect(own).toEqual(expect.arrayContaining(["choices", "sequential", "meanwhile"]));
+    expect(own).toEqual(expect.arrayContaining(["reprompt", "sequential", "meanwhile"]));
   });
 
   test.each(filesIn("yaml", "numbers", "model", "analysis", "compile", "shape", "rules"))(

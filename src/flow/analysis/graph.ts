@@ -3,7 +3,7 @@
 import type { Mark } from "../language/mark.ts";
 import type { Node } from "../language/node.ts";
 import { EXIT_GROUPS, type Exit, isExit } from "../language/schema.ts";
-import type { SideRoad } from "../language/side-roads.ts";
+import { type Medium, mediumOn, type SideRoad } from "../language/side-roads.ts";
 import type { Flow, Step } from "../model/flow.ts";
 
 /** One exit of a step. */
@@ -15,6 +15,8 @@ export interface Edge {
   at: Node;
   /** Its keys in the step's body. */
   path: readonly string[];
+  /** The only medium on which it is taken, if there is one. */
+  medium?: Medium;
 }
 
 /** The beginning of a side road, of one step or, without `from`, of the whole call. */
@@ -57,23 +59,32 @@ export function graphOf(flow: Flow): Graph {
   const beside = new Map(
     [...new Set(sides.map(({ road }) => road))].map((road) => {
       const begins = sides.filter((side) => side.road === road).map(({ to }) => to);
-      return [road, reach(begins, steps, edges)];
+      return [road, reach(begins, steps, edges, mediumOn(road))];
     }),
   );
   const start = beginsBroken(flow) ? undefined : startOf(flow, steps, sides, beside);
   const roots = [start, onError, onMachine].filter((root) => typeof root === "string");
-  const main = reach(roots, steps, edges);
-  const reached = new Set([main, ...beside.values()].flatMap((names) => [...names]));
-  const returns = [...main].some((name) => edges.get(name)?.some(({ to }) => to === "return"));
+  const calls = reach(roots, steps, edges, "voice");
+  const returns = [...calls].some((name) => edges.get(name)?.some(returnsCall));
   const isEntry = !isPart || (gives === undefined && !returns);
+  // Text messages can reach the steps of a part, by the flow that runs it.
+  const main = isEntry ? calls : reach(roots, steps, edges);
+  const reached = new Set([main, ...beside.values()].flatMap((names) => [...names]));
   return { start, steps, edges, menus, isPart, isEntry, sides, main, beside, reached };
 }
 
-/** The steps that can be reached from a step. */
-export function stepsFrom(begin: string, flow: Flow): Step[] {
+function returnsCall({ to, medium }: Edge): boolean {
+  return to === "return" && medium !== "text";
+}
+
+/**
+ * The steps that can be reached from a step.
+ * @param on the medium; every exit is taken without it
+ */
+export function stepsFrom(begin: string, flow: Flow, on?: Medium): Step[] {
   const steps = new Map(flow.steps.map((step) => [step.name, step]));
   const edges = new Map(flow.steps.map((step) => [step.name, roadsOf(step)]));
-  const names = reach([begin], steps, edges);
+  const names = reach([begin], steps, edges, on);
   return flow.steps.filter(({ name }) => names.has(name));
 }
 
@@ -111,7 +122,8 @@ function startOf(
 /** The exits that a call can take, without a `next` that the kind refuses. */
 function roadsOf({ name, kind, body, marks }: Step): Edge[] {
   const isRefused = kind.next(body) === "refused";
-  return edgesOf({ name, kind, marks: isRefused ? marks.filter(({ path }) => path[0] !== "next") : marks });
+  const taken = isRefused ? marks.filter(({ path }) => path[0] !== "next") : marks;
+  return edgesOf({ name, kind, body, marks: taken });
 }
 
 /** A menu is what `back` returns to: a step whose kind says so. */
@@ -127,11 +139,17 @@ export function targetOf(edge: Pick<Edge, "from" | "to">): string | undefined {
 }
 
 /** A step's exits, in the order of the file. */
-export function edgesOf({ name, kind, marks }: Pick<Step, "name" | "kind" | "marks">): Edge[] {
+export function edgesOf({ name, kind, body, marks }: Pick<Step, "name" | "kind" | "body" | "marks">): Edge[] {
   return exitsOf(marks).map(({ value, node, path }) => {
     const label = kind.exitLabel?.(path, marks) ?? path.filter((key) => !EXIT_GROUPS.has(key)).join(" ");
-    return { from: name, to: value, label, at: node, path };
+    const medium = kind.medium?.(path, body);
+    return { from: name, to: value, label, at: node, path, ...(medium && { medium }) };
   });
+}
+
+/** Whether an exit can be taken on a medium; undefined for any. */
+export function isTakenOn({ medium }: Edge, on: Medium | undefined): boolean {
+  return medium === undefined || on === undefined || medium === on;
 }
 
 /** The exits among marked values. */
@@ -145,6 +163,7 @@ function reach(
   roots: readonly string[],
   steps: ReadonlyMap<string, Step>,
   edges: ReadonlyMap<string, Edge[]>,
+  on?: Medium,
 ): ReadonlySet<string> {
   const reached = new Set<string>();
   const waiting = roots.filter((root) => steps.has(root));
@@ -152,7 +171,7 @@ function reach(
     if (reached.has(name)) continue;
     reached.add(name);
     for (const edge of edges.get(name) ?? []) {
-      const target = targetOf(edge);
+      const target = isTakenOn(edge, on) ? targetOf(edge) : undefined;
       if (target !== undefined && steps.has(target) && !reached.has(target)) waiting.push(target);
     }
   }

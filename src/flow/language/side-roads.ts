@@ -23,6 +23,15 @@ export const SIDE_ROADS = {
 /** A side road's name. */
 export type SideRoad = keyof typeof SIDE_ROADS;
 
+/** What a person uses: a phone, or any channel of text messages. */
+export type Medium = "voice" | "text";
+
+/** The medium of each side road; undefined for one that follows calls and text messages. */
+export function mediumOn(road: SideRoad): Medium | undefined {
+  if (road === "delivery") return undefined;
+  return road === "message" ? "text" : "voice";
+}
+
 /** Side roads on which somebody listens. */
 export const HEARD: readonly SideRoad[] = ["whisper", "queue", "room"];
 /** Side roads on which the caller listens. */

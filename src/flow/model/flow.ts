@@ -4,7 +4,7 @@ import type { KeyRange } from "../language/keys.ts";
 import type { Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode, Span } from "../language/node.ts";
 import type { Exit } from "../language/schema.ts";
-import type { SideRoad } from "../language/side-roads.ts";
+import type { Medium, SideRoad } from "../language/side-roads.ts";
 import type { Settings } from "./settings.ts";
 
 /** The facts about a step kind that graph and rules need. `B` is the type of its body. */
@@ -38,6 +38,8 @@ export interface KindFacts<B = unknown> {
   role?: Role;
   /** The label of an exit, by its path in the body; its keys if left out. */
   exitLabel?(path: readonly string[], marks: readonly Mark[]): string | undefined;
+  /** The only medium on which the exit at this path in the body is taken; undefined if calls and text messages can. */
+  medium?(path: readonly string[], body: B): Medium | undefined;
   /** What takes an exit, by its path in the body; the outcome of the step if left out. */
   exitTrigger?(path: readonly string[]): Trigger;
   /** Whether a step declares its input sensitive. A kind that saves only to `sensitive` variables needs no more than those. */

@@ -146,8 +146,8 @@ export const SETTING_DOCS: Record<keyof Settings | "steps", string> = {
     "The step to run if the caller hangs up before the end of the flow. It is silent: it can branch, set, request and " +
     "send text messages, on a copy of the variables, and ends at `return`.",
   onMessage:
-    "The step that answers a text message to the number. It can branch, set, request and send text messages, and ends " +
-    "at `return`; an `sms` step to the sender is the reply.",
+    "The step that answers a text message to the number. It can branch, set, request, send text messages, ask by text message, and " +
+    "run flows that do; it ends at `return`. An `sms` step to the sender is the reply.",
   allow:
     "The numbers that [calls can be placed to](#placing-calls) with this flow: countries such as `US`, and patterns such as " +
     "`+1415*`. None if left out.",

@@ -50,7 +50,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   },
   "call.channel": {
     values: /^(voice|sms|whatsapp|rcs|messenger)$/,
-    write: 'it is "voice" for a call, else "sms", "whatsapp", "rcs" or "messenger"',
+    write: "it is `voice` for a call, else `sms`, `whatsapp`, `rcs` or `messenger`",
   },
   // Twilio, "Answering Machine Detection": AnsweredBy.
   "call.answeredBy": {

@@ -4,6 +4,7 @@ import { type Edge, edgesOf, exitsOf, type Graph } from "../analysis/graph.ts";
 import { suggesterOf } from "../language/diagnostic.ts";
 import type { Mark } from "../language/mark.ts";
 import { EXIT_WORDS } from "../language/schema.ts";
+import type { Medium } from "../language/side-roads.ts";
 import { type Flow, marksOf, type Report, type Step } from "../model/flow.ts";
 import { type Code, FINDINGS } from "./exits-findings.ts";
 import type { Rule } from "./rule.ts";
@@ -17,9 +18,9 @@ export const exits: Rule<Code> = {
     const few = graph.steps.size + broken.size <= MOST_NAMED ? [...graph.steps.keys(), ...broken] : [];
     const names: Names = { graph, broken, few, suggest };
     for (const step of flow.steps) checkNext(step, report);
-    for (const step of [...flow.steps, ...flow.broken]) {
-      for (const { value: to, node: at } of exitsOf(step.marks))
-        checkExit({ from: step.name, to, at }, names, report);
+    for (const step of flow.steps) for (const edge of edgesOf(step)) checkExit(edge, names, report);
+    for (const { name: from, marks } of flow.broken) {
+      for (const { value: to, node: at } of exitsOf(marks)) checkExit({ from, to, at }, names, report);
     }
     for (const mark of marksOf(flow)) checkBegin(mark, flow, names, report);
   },
@@ -68,8 +69,9 @@ interface Names {
 }
 
 /** The message for a wrong `return`. A step that nothing leads to may be meant for a side road. */
-function wrongReturn({ main, beside, sides }: Graph, step: string): string | undefined {
+function wrongReturn({ main, beside, sides }: Graph, step: string, medium?: Medium): string | undefined {
   if (!main.has(step) && sides.length > 0) return undefined;
+  if (medium === "text" && beside.get("message")?.has(step)) return undefined;
   const isBeside = [...beside.values()].some((names) => names.has(step));
   return isBeside
     ? `"${step}" is on a side road and also on the main road, which has nothing to return to; write a separate step for each`
@@ -77,13 +79,13 @@ function wrongReturn({ main, beside, sides }: Graph, step: string): string | und
 }
 
 function checkExit(
-  { to: exit, at, from }: Pick<Edge, "to" | "at"> & { from?: string },
+  { to: exit, at, from, medium }: Pick<Edge, "to" | "at" | "medium"> & { from?: string },
   { graph, broken, few, suggest }: Names,
   report: Report<Code>,
 ): void {
   const name = typeof exit === "string" ? exit : exit.retry;
   const message =
-    exit === "return" && !graph.isPart && from !== undefined ? wrongReturn(graph, from) : undefined;
+    exit === "return" && !graph.isPart && from !== undefined ? wrongReturn(graph, from, medium) : undefined;
   if (message) report({ code: "return-outside", at, message });
   if (typeof exit === "string" && EXIT_WORDS.some((word) => word === exit)) return;
   // An empty name has its own finding.

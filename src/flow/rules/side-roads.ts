@@ -1,9 +1,9 @@
 /** Side roads: which kinds can run on them, how they end, and what can be read only there. */
 
 import { expressionsIn, readsOf } from "../analysis/expressions.ts";
-import type { Graph } from "../analysis/graph.ts";
+import { type Graph, isTakenOn } from "../analysis/graph.ts";
 import type { Mark } from "../language/mark.ts";
-import { HEARD, SIDE_ROADS, type SideRoad } from "../language/side-roads.ts";
+import { HEARD, mediumOn, SIDE_ROADS, type SideRoad } from "../language/side-roads.ts";
 import { type Flow, kindKey, type Report, type Step } from "../model/flow.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { type Code, FINDINGS } from "./side-roads-findings.ts";
@@ -57,7 +57,9 @@ function checkStep(step: Step, road: SideRoad, graph: Graph, report: Report<Code
     report({ code: "not-beside", at: kindKey(step), message });
     return;
   }
-  for (const { to, at } of graph.edges.get(name) ?? []) {
+  for (const edge of graph.edges.get(name) ?? []) {
+    const { to, at } = edge;
+    if (!isTakenOn(edge, mediumOn(road))) continue;
     const isWrong = to === "back" || (to === "hangup" && !hangsUp(road));
     if (!isWrong) continue;
     const message = `\`${to}\` is not an exit ${SIDE_ROADS[road]}; write \`return\``;

@@ -2,12 +2,13 @@
 
 import Type, { type Static } from "typebox";
 import type { Op } from "../../program/program.ts";
+import { mediumOf, mediumOfCases } from "../analysis/channels.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import type { Mark } from "../language/mark.ts";
 import { CasesOf, Exit, Expression, Keys } from "../language/schema.ts";
-import { EVERYWHERE } from "../language/side-roads.ts";
+import { EVERYWHERE, type Medium } from "../language/side-roads.ts";
 import type { StepKind } from "./kind.ts";
 
 const Case = Keys({ when: Type.Optional(Expression("bool")), next: Exit });
@@ -71,11 +72,23 @@ function conditionOf([entry = "", ...rest]: readonly string[], marks: readonly M
   return typeof beside?.value === "string" ? beside.value : "otherwise";
 }
 
+/** The only medium on which an exit is taken: it follows a condition on `call.channel`, or is what one leaves. */
+function mediumOfExit([first = "", key = ""]: readonly string[], body: Body): Medium | undefined {
+  if (!Array.isArray(body)) {
+    if (first === "cases") return mediumOfCases(body.on, [key]).yes;
+    return first === "else" ? mediumOfCases(body.on, Object.keys(body.cases)).no : undefined;
+  }
+  const at = Number(first);
+  const left = body.slice(0, at).map(({ when = "" }) => mediumOf(when).no);
+  return mediumOf(body[at]?.when ?? "").yes ?? left.find((medium) => medium !== undefined);
+}
+
 export const branch: StepKind<Body, Code> = {
   name: "branch",
   does: "silent",
   exitLabel: conditionOf,
   exitTrigger: ([entry = ""]) => (/^\d+$/.test(entry) ? "condition" : "outcome"),
+  medium: mediumOfExit,
   aliases: { if: ["when"], condition: ["when"] },
   beside: EVERYWHERE,
   doc: {
