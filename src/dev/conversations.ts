@@ -3,15 +3,15 @@
  * and lets the time pass. It can be at a time of the page's choice.
  */
 import { readEvent } from "../engine/event.ts";
-import { NOW_HEADER, STAND_INS_HEADER, TURN_HEADER } from "../phone/page/contract.ts";
 import {
   CONVERSATIONS_PATH,
   type ConversationView,
   type TimeoutView,
 } from "../phone/page/contract/conversation.ts";
+import { NOW_HEADER, STAND_INS_HEADER, TURN_HEADER } from "../phone/page/contract.ts";
 import { nameOf, openConversation, pairOf, type Waiting } from "../worker/conversation/conversation.ts";
 import { Conversations } from "../worker/conversation/conversations.ts";
-import type { ConversationStorage } from "../worker/conversation/stored.ts";
+import { type ConversationStorage, KEY } from "../worker/conversation/stored.ts";
 import type { Deps } from "../worker/deps.ts";
 import { strangerIn } from "./forward.ts";
 import { type AskStandIn, standInFor } from "./stand-ins.ts";
@@ -106,7 +106,7 @@ export class WatchedConversation {
   }
 
   async #forget(): Promise<void> {
-    await this.#storage.delete("conversation");
+    await this.#storage.delete(KEY);
     const { timeouts } = this.#notes;
     this.#notes = { ahead: 0, standIns: null, flow: "", timeouts };
     await this.#noted.put(NOTES, this.#notes);
@@ -138,7 +138,7 @@ export class WatchedConversation {
   }
 
   async #waits(): Promise<Waiting | undefined> {
-    const stored = await this.#storage.get("conversation");
+    const stored = await this.#storage.get(KEY);
     const opened = stored && (await openConversation(this.#live.sealing, stored.pair, stored.sealed));
     return opened?.waits;
   }

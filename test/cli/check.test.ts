@@ -248,3 +248,37 @@ describe("ringflow check, of environment variables", () => {
     ]);
   });
 });
+
+describe("ringflow check, of time-outs without a Durable Object", () => {
+  const flow = (...timeouts: string[]): string =>
+    `onMessage: a0\nvariables: { day: { type: string } }\nsteps:\n  greet: { hangup: Please text us. }\n${timeouts
+      .map((timeout, index) => {
+        const next = index + 1 < timeouts.length ? `a${index + 1}` : "return";
+        return `  a${index}: { ask: { prompt: "Which day?", save: day${timeout} }, next: ${next} }\n`;
+      })
+      .join("")}`;
+  const run = async (files: Readonly<Record<string, string>>): Promise<string> => {
+    await enterFolder(files);
+    const { out, read } = terminal();
+    await check(["flows"], { format: "text", out });
+    return read();
+  };
+  const FLOW = flow(", timeout: 30m", ", timeout: 2d", "");
+  const BOUND = '[[durable_objects.bindings]]\nname = "CONVERSATIONS"\nclass_name = "Conversations"\n';
+
+  test("warns of each that is written down", async () => {
+    const text = await run({ "flows/a.yaml": FLOW, "wrangler.toml": '[vars]\nA = "b"\n' });
+    expect(text.match(/timeout-without-object: .*/g)).toEqual([
+      expect.stringContaining("no time-out runs: an answer after this time begins a new conversation"),
+      expect.stringContaining("is lost after 4 hours"),
+    ]);
+    expect(text).toContain("2 warnings");
+  });
+
+  test.each([
+    ["with the object", { "wrangler.toml": BOUND }],
+    ["without a wrangler.toml", {}],
+  ])("has no findings %s", async (_what, files) => {
+    expect(await run({ "flows/a.yaml": FLOW, ...files })).toContain("no findings");
+  });
+});

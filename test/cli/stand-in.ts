@@ -1,6 +1,6 @@
 /** A stand-in for a running Worker, over HTTP. */
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import { onTestFinished } from "vitest";
 
@@ -10,10 +10,14 @@ export const TOKEN = "a token of the tests";
 /** Answers by path, without the `<Response>` around them. */
 export type Pages = Record<string, (params: Record<string, string>) => string>;
 
-/** A stand-in for a Worker: its address. It refuses what TOKEN did not sign. */
+/**
+ * A stand-in for a Worker: its address. It refuses what TOKEN did not sign.
+ * @param conversation what development shows of a conversation; a deployed Worker shows none
+ */
 export async function worker(
   pages: Pages,
   flows: readonly string[] | null = ["front-desk"],
+  conversation?: (request: IncomingMessage) => object,
 ): Promise<string> {
   const server = createServer((request, response) => {
     const url = request.url ?? "";
@@ -21,6 +25,11 @@ export async function worker(
       response.setHeader("content-type", "application/json");
       const named = flows?.map((flow) => ({ flow, version: "0123456789" }));
       response.end(JSON.stringify({ status: "ok", flows: named }));
+      return;
+    }
+    if (url.startsWith("/conversations/")) {
+      response.statusCode = conversation ? 200 : 404;
+      response.end(JSON.stringify(conversation?.(request) ?? {}));
       return;
     }
     if (url === "/audio/tone.3f9c1a2b.wav") {

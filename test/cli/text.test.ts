@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { type TextCommand, text } from "../../src/cli/commands/text.ts";
 import { TOKEN, worker } from "./stand-in.ts";
@@ -52,4 +54,44 @@ test("a rejected webhook is reported", async () => {
 test("an unknown flow is reported", async () => {
   const { code, printed } = await write("HOURS", "", { flow: "frontdesk" });
   expect([code, printed]).toEqual([1, ""]);
+});
+
+test("without words, each line is a message of one conversation", async () => {
+  let timeouts = 0;
+  const url = await worker(
+    { "/sms/front-desk": ({ Body }) => (Body === "HM" ? "" : `<Message>You wrote ${Body}.</Message>`) },
+    ["front-desk"],
+    ({ method }) => {
+      if (method === "POST") timeouts++;
+      const turn = { path: ["day"], messages: [{ to: "+14155550111", body: "Are you there?" }] };
+      return {
+        now: 0,
+        ...(timeouts === 0 && { waits: { step: "day", until: 30 * 60_000 } }),
+        timeouts: timeouts > 0 ? [{ id: 1, at: 0, turn }] : [],
+      };
+    },
+  );
+  const lines: string[] = [];
+  const print = (line: string): void => void lines.push(stripVTControlCharacters(line));
+  const input = Readable.from(["Hello\n", "HM\n", "\n"]);
+  const command = { url, token: TOKEN, from: "+14155550111", to: "+14155550100", print, input };
+  expect(await text("front-desk", "", command)).toBe(0);
+  expect(lines.slice(2)).toEqual([
+    "+14155550100 to +14155550111: You wrote Hello.",
+    "(day waits for 30 min)",
+    "no reply",
+    "(day waits for 30 min)",
+    "+14155550100 to +14155550111: Are you there?",
+    "(the conversation is over)",
+  ]);
+});
+
+test("a Worker that shows no conversations lets no time pass", async () => {
+  const url = await worker({ "/sms/front-desk": () => "<Message>Hello.</Message>" });
+  const lines: string[] = [];
+  const print = (line: string): void => void lines.push(stripVTControlCharacters(line));
+  const input = Readable.from(["\n"]);
+  const command = { url, token: TOKEN, from: "+14155550111", to: "+14155550100", print, input };
+  expect(await text("front-desk", "", command)).toBe(0);
+  expect(lines.at(-1)).toBe("Only a Worker of `npx ringflow start` lets the time pass.");
 });

@@ -254,6 +254,7 @@ describe("the page of findings", () => {
       "call-differs",
       "unset-variable",
       "wrong-variable",
+      "timeout-without-object",
       "internal-error",
       "kind-failed",
     ]);

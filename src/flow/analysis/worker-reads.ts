@@ -92,7 +92,7 @@ export const environmentFindings = defineFindings([
       "An `ask` has a `timeout`, but wrangler.toml has no Durable Object CONVERSATIONS. Without it, Twilio's cookie alone has the conversation: no step runs when the time is over, a later answer begins a new conversation, and after 4 hours the cookie is deleted. `check` and `build --deploy` read wrangler.toml.",
     good: yaml`
       onMessage: day
-      variables: { day: string }
+      variables: { day: { type: string } }
       steps:
         day:
           ask: { prompt: Which day suits you?, save: day, timeout: 2d, otherwise: return }

@@ -1,0 +1,90 @@
+/** A text conversation on the page. Needs a Chromium. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PATIENCE } from "../../cli/started.ts";
+import { type PhonePage, type Stage, setStage } from "./browser.ts";
+import { CHROMIUM } from "./chromium.ts";
+
+const TABLE = `onMessage: welcome
+variables:
+  guests: { type: int }
+steps:
+  greet: { hangup: Please send us a text message. }
+  welcome:
+    ask:
+      prompt: For English reply EN.
+      choices: { EN: guests }
+      timeout: 30m
+      otherwise: { silence: reminder, else: return }
+  guests:
+    ask: { prompt: How many are you?, save: guests }
+    next: thanks
+  thanks: { sms: { body: "Table for {{ vars.guests }}." }, next: return }
+  reminder: { sms: { body: Are you still there? }, next: welcome }
+`;
+
+describe.skipIf(CHROMIUM === undefined)("A text conversation in a browser", { timeout: PATIENCE }, () => {
+  let stage: Stage;
+  let phone: PhonePage;
+
+  beforeAll(async () => {
+    stage = await setStage({ "flows/table.yaml": TABLE });
+  }, PATIENCE);
+  afterAll(async () => {
+    await phone?.close();
+    await stage?.close();
+  });
+
+  test("is held, shows what it waits for, lets the time pass, and is saved as a test", async () => {
+    phone = await stage.open();
+    const { page } = phone;
+    const log = page.getByRole("log", { name: "Text messages" });
+    const write = async (text: string, reply: string): Promise<void> => {
+      await page.getByLabel("The text message").fill(text);
+      await page.keyboard.press("Enter");
+      await log.getByText(reply).last().waitFor();
+    };
+    await page.getByText("Write a text message").click();
+    await write("Hello", "For English reply EN.");
+    await page.getByText(/waits for a text message until \d{4}-/).waitFor();
+    await page
+      .locator('.step[data-node="welcome"].is-at, .step[data-node="welcome"].waits')
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: "Let the time pass" }).click();
+    await log.getByText("Are you still there?").waitFor();
+    await page.getByRole("tabpanel").getByText("no text → welcome").waitFor();
+    await write("EN", "How many are you?");
+    await write("4", "Table for 4.");
+    await expect.poll(() => page.getByText("waits for a text message").count()).toBe(0);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.getByText("Written to").waitFor();
+    const saved = await readFile(join(stage.folder, "flows/table.test.yaml"), "utf8");
+    expect(saved).toContain(`    script:
+      - text: Hello
+      - sms: For English reply EN
+      - wait: 30m
+      - sms: Are you still there
+      - sms: For English reply EN
+      - text: EN
+      - sms: How many are you
+      - text: "4"
+      - sms: Table for 4
+`);
+    expect(phone.errors).toEqual([]);
+  });
+
+  test("begins anew if the person wants it", async () => {
+    const { page } = phone;
+    const log = page.getByRole("log", { name: "Text messages" });
+    await page.getByLabel("The text message").fill("Hello again");
+    await page.keyboard.press("Enter");
+    await page.getByText("waits for a text message").waitFor();
+    await page.getByRole("button", { name: "New conversation" }).click();
+    await log.getByText("A new conversation.").waitFor();
+    await page.getByLabel("The text message").fill("EN");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => log.getByText("For English reply EN.").count()).toBe(4);
+  });
+});
