@@ -12,6 +12,8 @@ export interface Import {
   isFile: boolean;
   /** Only types come over: nothing is left of it at run time. */
   isType: boolean;
+  /** By `import()` or `require()`: loaded when it is needed. */
+  isLazy: boolean;
 }
 
 // What is loaded when it is needed is called for by `import()` or `require()`. Biome lays every statement out in one way: it begins its line, and the file's name stands in double quotes.
@@ -33,8 +35,26 @@ export function importsOf(from: string): Import[] {
       to: isFile ? posix.join(dirname(from), written) : written,
       isFile,
       isType: type !== undefined,
+      isLazy: called !== undefined,
     };
   });
+}
+
+/** What is loaded with a file at once, that is without what it calls for when it needs it; the file is the first. */
+export function loadedWith(
+  file: string,
+  imports: readonly Import[],
+): { files: string[]; packages: string[] } {
+  const atOnce = Map.groupBy(
+    imports.filter(({ isType, isLazy }) => !isType && !isLazy),
+    ({ from }) => from,
+  );
+  const files = new Set([file]);
+  const packages = new Set<string>();
+  // A set's iteration goes on with what is added to it.
+  for (const one of files)
+    for (const { to, isFile } of atOnce.get(one) ?? []) (isFile ? files : packages).add(to);
+  return { files: [...files], packages: [...packages] };
 }
 
 /** The files along a cycle, if any file imports itself through others. */

@@ -1,13 +1,14 @@
 /** The walls between the rooms of src/, and what a deploy uploads. */
 
 import { readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { KEY_HEADER, PAGE_SERVER, PROGRAMS_PATH } from "../src/dev/page-server.ts";
 import { kinds } from "../src/flow/steps/registry.ts";
 import { keyOf } from "../src/flow/twiml/noun.ts";
 import { NOW_HEADER, TURN_HEADER } from "../src/phone/page/contract.ts";
-import { findCycle, type Import, importsOf, sourceFiles } from "./imports.ts";
+import { findCycle, type Import, importsOf, loadedWith, sourceFiles } from "./imports.ts";
 
 const imports = sourceFiles().flatMap(importsOf);
 
@@ -308,6 +309,44 @@ describe("src/phone", () => {
 
   test("has no room that imports a later one: leg no verbs, call no view", () => {
     expect(within.filter(({ from, to }) => floorOf(to) > floorOf(from)).map(told)).toEqual([]);
+  });
+});
+
+const CHECKER = [
+  CEL,
+  "date-easter",
+  "fastest-levenshtein",
+  "libphonenumber-js",
+  "smol-toml",
+  "twilio",
+  "typebox",
+  "yaml",
+];
+
+/** The rooms and packages that a command cannot do without: each further one delays every run of it. */
+const LOADED: readonly [file: string, rooms: readonly string[], packages: readonly string[]][] = [
+  ["src/cli/main.ts", ["cli", "flow"], ["commander"]],
+  ["src/cli/commands/check.ts", ["cli", "flow", "program"], CHECKER],
+  ["src/cli/commands/start/start.ts", ["cli", "dev", "flow", "phone", "program"], [...CHECKER, "chokidar"]],
+  [
+    "src/cli/commands/test.ts",
+    ["cli", "engine", "flow", "phone", "program", "worker"],
+    [...CHECKER, "@rgrove/parse-xml", "hono"],
+  ],
+];
+
+describe.each(LOADED)("%s", (file, rooms, packages) => {
+  const loaded = loadedWith(file, imports);
+
+  test(`loads no other room at once than ${rooms.join(", ")}`, () => {
+    const own = loaded.files.filter((one) => one.startsWith("src/")).map(roomOf);
+    expect([...new Set(own)].sort()).toEqual(rooms);
+  });
+
+  test(`loads no other package at once than ${packages.join(", ")}`, () => {
+    const own = loaded.packages.filter((name) => !isBuiltin(name)).map(packageOf);
+    // The entry that a build writes for a Worker imports the package itself.
+    expect([...new Set(own)].filter((name) => name !== "ringflow").sort()).toEqual([...packages].sort());
   });
 });
 
