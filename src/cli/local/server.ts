@@ -15,6 +15,7 @@ import {
 } from "../../dev/page-server.ts";
 import type { Program } from "../../program/program.ts";
 import { Problem } from "../problem.ts";
+import { assetsFolder } from "../project/assets.ts";
 import { workerVariables } from "../project/variables.ts";
 import { PROGRAMS_FILE } from "./built-files.ts";
 import { bundleWorker, FUNCTIONS, PROGRAMS } from "./bundle.ts";
@@ -113,12 +114,13 @@ async function settings(
   bundling: Promise<string>,
   { port, page, log }: Place,
 ): Promise<MiniflareOptions> {
-  const [contents, programs, functions, variables, text] = await Promise.all([
+  const [contents, programs, functions, variables, text, directory] = await Promise.all([
     bundling,
     readFile(PROGRAMS_FILE, "utf8"),
     readFile(FUNCTIONS_FILE, "utf8"),
     workerVariables(),
     readFile("wrangler.toml", "utf8"),
+    assetsFolder(),
   ]);
   const { compatibility_date: date, compatibility_flags: flags } = parse(text);
   const { TWILIO_ACCOUNT_SID = "", TWILIO_API_URL = "" } = variables;
@@ -162,7 +164,7 @@ async function settings(
             Outbound: { type: "durable-object", storage: "sqlite" },
             Conversations: { type: "durable-object", storage: "sqlite" },
           },
-          assets: { directory: ".ringflow/assets", hasUserWorker: true },
+          ...(directory !== undefined && { assets: { directory, hasUserWorker: true } }),
         },
       },
     ],

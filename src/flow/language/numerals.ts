@@ -39,7 +39,16 @@ function wordsOf(text: string): string[] {
   return text.split(" ").map(normalise);
 }
 
+/** The numerals of each language, made once: normalising them takes milliseconds, at every save. */
+const tables = new Map<NumberWords, [string, string][]>();
+
 function numeralsIn(language: NumberWords): [string, string][] {
+  const known = tables.get(language) ?? tableOf(language);
+  tables.set(language, known);
+  return known;
+}
+
+function tableOf(language: NumberWords): [string, string][] {
   const numbers = Array.from({ length: 100 }, (_, number) => number);
   const others = numbers
     .slice(20)
