@@ -52,7 +52,10 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     return new Response(null, { status: 204 });
   }
   const conversed = target.road === "aside" && (await converse(deps, request, target, event, arrived));
-  if (conversed) return conversed;
+  if (conversed) {
+    archiveOwn(deps, event.sid);
+    return conversed;
+  }
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
     const found = findKnown(deps, target) ?? (await find(deps, target, event, arrived, start.step));

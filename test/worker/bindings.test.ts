@@ -327,6 +327,7 @@ describe("what the Worker reads for itself", () => {
     const objects = { idFromName: (name: string) => `id of ${name}`, get: (id: unknown) => ({ object: id }) };
     const { outbound, publishing } = read({ OUTBOUND: objects, POINTERS: objects, ADMIN_TOKEN: "admin" });
     expect(outbound?.("desk")).toEqual({ object: "id of desk" });
+    expect(read({ CONVERSATIONS: objects }).conversations?.("desk")).toEqual({ object: "id of desk" });
     expect(publishing?.object("desk")).toEqual({ object: "id of desk" });
     expect(publishing?.known.size).toBe(0);
     expect(read({ POINTERS: objects }).publishing).toBeUndefined();

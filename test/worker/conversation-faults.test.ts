@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ObjectOf } from "../../src/worker/deps.ts";
 import { finish, useFalseTime } from "./false-time.ts";
-import { memoryStore } from "./support.ts";
+import { get, lineOf, memoryStore } from "./support.ts";
 import { desk, MINUTE, SURVEY, sidOf, type Texting, texting } from "./texting.ts";
 
 useFalseTime();
@@ -137,6 +137,17 @@ describe("a turn that takes long", () => {
     expect(await finish(person.text("Hello", { MessageSid: sidOf(3) }))).toBe("EN or DE?");
     expect(person.app.lines.filter(({ step }) => step === "~message")).toHaveLength(2);
   });
+});
+
+test("a number that is set to GET is sent back without the message: Twilio adds it again", async () => {
+  const busy = new Response(null, { status: 202 });
+  const after = (): Promise<Response> => new Promise((resolve) => setTimeout(() => resolve(busy), 2500));
+  const app = lineOf(SURVEY, { conversations: () => ({ fetch: after }) });
+  const message = { CallSid: "", CallStatus: "", Direction: "", MessageSid: sidOf(1), Body: "a & b" };
+  const reply = await finish(app.fetch(get("/sms/desk?lang=de&t=1", message)));
+  expect(await reply.text()).toBe(
+    '<Response><Redirect method="GET">https://phone.example.com/sms/desk?lang=de&amp;t=1</Redirect></Response>',
+  );
 });
 
 describe("the cookie alone", () => {

@@ -129,6 +129,14 @@ describe.each(EVERY)("a conversation held by the %s", (held) => {
     expect(later.app.lines[0]).toMatchObject({ version: before.hash });
   });
 
+  test("begins in a version that KV has afterwards, for a later deploy", async () => {
+    const store = memoryStore();
+    const person = texting(held, [before], { store, archive: newArchive() });
+    await person.text("Hi");
+    await person.app.settle();
+    expect(store.kept.get(`program:desk/${before.hash}`)).toBe(JSON.stringify(before));
+  });
+
   test("takes a state that is too large for a cookie", async () => {
     const store = memoryStore();
     const person = texting(held, undefined, { store });
