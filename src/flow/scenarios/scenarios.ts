@@ -15,6 +15,8 @@ import type { SourceCode } from "../yaml/source-findings.ts";
 import type { ScenarioCode } from "./scenario-findings.ts";
 
 const Words = Type.String({ minLength: 1 });
+/** A picture can come without words. */
+const Texted = Type.String({ "x-text": "sentences" });
 
 function naming(mark: MarkName) {
   return Type.String({ minLength: 1, "x-mark": mark });
@@ -82,7 +84,7 @@ const ScriptStep = Type.Union([
     delivery: OneOf("delivered", "undelivered", "failed"),
     errorCode: Type.Optional(Shaped("^\\d{5}$", "a code of Twilio's, such as 30005")),
   }),
-  Keys({ text: Sentences, media: Type.Optional(Type.Array(Words, { minItems: 1 })) }),
+  Keys({ text: Texted, media: Type.Optional(Type.Array(Words, { minItems: 1 })) }),
   Keys({ request: Words, json: Type.Optional(Type.Unsafe<Json>({})) }),
   OneOf("silence", "hangup", "end", "no sms", "no request"),
 ]);

@@ -50,9 +50,32 @@ export const DOC: Doc = {
   calls: `
 flow: example
 scenarios:
-  - name: a text message begins the conversation
+  - name: in English
     script:
       - text: Hello
+      - sms: For English reply EN
+      - text: En, please.
+      - sms: How many are you?
+      - text: four
+      - sms: "Table for 4: see you!"
+    expect: { guests: 4 }
+  - name: in German, and not a number
+    script:
+      - text: Hallo
+      - sms: für Deutsch DE
+      - text: de
+      - sms: Wie viele sind Sie?
+      - text: viele
+      - sms: Bitte senden Sie eine Zahl.
+      - text: sehr viele
+      - sms: Bitte rufen Sie uns an.
+  - name: no answer comes in time
+    script:
+      - text: Hello
+      - sms: For English reply EN
+      - wait: 31m
+      - no sms
+      - text: EN
       - sms: For English reply EN
 `,
 };
