@@ -1,6 +1,7 @@
 /** The page's line: webhooks go only to the local Worker, with the call's own time. */
 import type { Clock, Line } from "../../leg/line.ts";
 import { webSigner } from "../../leg/signature.ts";
+import { COOKIE_HEADER } from "../../leg/webhook.ts";
 import {
   KEPT_HEADER,
   NOW_HEADER,
@@ -55,9 +56,16 @@ export function pageLine(origin: string, account: LineAccount, clock: Clock): Pa
     send: async (url, init) => {
       turn = undefined;
       if (new URL(url).origin !== origin) return elsewhere();
-      const headers = { ...init.headers, ...headersOf(clock, account.standIns, kept) };
+      const { Cookie: cookie, ...own } = init.headers;
+      const headers = {
+        ...own,
+        // A page cannot send `Cookie` itself.
+        ...(cookie !== undefined && { [COOKIE_HEADER]: cookie }),
+        ...headersOf(clock, account.standIns, kept),
+      };
       kept = undefined;
-      const response = await fetch(url, { ...init, headers });
+      // The browser's own cookies would bring a conversation that is over.
+      const response = await fetch(url, { ...init, headers, credentials: "omit" });
       turn = readTurn(response.headers.get(TURN_HEADER));
       return response;
     },
