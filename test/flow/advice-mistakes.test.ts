@@ -7,7 +7,7 @@ import { advise } from "../../src/flow/advise.ts";
 import { build } from "../../src/flow/build.ts";
 import { ADVICE } from "../../src/flow/model/advice.ts";
 import { advice } from "../../src/flow/rules/advice/registry.ts";
-import { AUDIO, goodFlows, isFound, randomFrom, sampled, seededIn } from "./mistakes/seed.ts";
+import { AUDIO, goodFlows, isFound, randomFrom, sampled, seededIn, withParts } from "./mistakes/seed.ts";
 import { printed } from "./support.ts";
 
 const EACH = 8;
@@ -15,7 +15,7 @@ const EACH = 8;
 const files = goodFlows();
 
 test.each(files.map((file) => [file.path, file] as const))("nothing is found in %s", (path, file) => {
-  const { flows, diagnostics } = build(/\brun:/.test(file.text) ? files : [file], AUDIO);
+  const { flows, diagnostics } = build(withParts(file, files), AUDIO);
   const found = [...diagnostics, ...advise(flows)].filter((one) => one.file === path);
   expect(printed(file.text, found)).toBe("");
 });

@@ -6,6 +6,7 @@ import { position } from "../../../src/flow/language/diagnostic.ts";
 import { audioOf } from "../../../src/flow/language/example-audio.ts";
 import type { SourceFile } from "../../../src/flow/language/node.ts";
 import { type AdviceCode, isAdviceCode } from "../../../src/flow/model/advice.ts";
+import { flowName } from "../../../src/flow/shape/validate.ts";
 import { read } from "../support.ts";
 import { edited } from "./edit.ts";
 import { MISTAKES } from "./mistakes.ts";
@@ -45,11 +46,20 @@ export function seededIn(files: readonly SourceFile[]): Seeded[] {
   );
 }
 
+/** A flow, and of other files those that it may run: to build all of them takes fifty times as long. */
+export function withParts(file: SourceFile, files: readonly SourceFile[]): SourceFile[] {
+  const needed = [file];
+  for (const { text } of needed) {
+    if (!/\brun:/.test(text)) continue;
+    const isNew = ({ path }: SourceFile): boolean => needed.every((one) => one.path !== path);
+    needed.push(...files.filter((one) => isNew(one) && new RegExp(`\\b${flowName(one.path)}\\b`).test(text)));
+  }
+  return needed;
+}
+
 /** Whether advice finds a mistake at its line; undefined if the flow does not build with it. */
 export function isFound({ code, file, lines }: Seeded, files: readonly SourceFile[]): boolean | undefined {
-  // Only a flow that runs others needs them.
-  const others = /\brun:/.test(file.text) ? files.filter(({ path }) => path !== file.path) : [];
-  const built = build([file, ...others], AUDIO);
+  const built = build(withParts(file, files), AUDIO);
   const own = built.flows.filter(({ flow }) => flow.file === file.path);
   if (own.length === 0) return undefined;
   return advise(own).some(
