@@ -44,7 +44,7 @@ const [NAME, OTHER] = ["madeUpForTheTest", "alsoMadeUpForTheTest"];
 
 /** The titles of the failed tests of a kind. */
 function failedTests(kind: string): string[] {
-  run("test/new-kind/test-kind.ts", kind, "--reporter=json", "--outputFile=report.json");
+  run("test/new-kind/test-kind.ts", kind, "--reporter=json", "--outputFile=report.json", "--maxWorkers=1");
   const report: { testResults: { assertionResults: { status: string; fullName: string }[] }[] } = JSON.parse(
     readFileSync(join(root, "report.json"), "utf8"),
   );

@@ -1,10 +1,12 @@
 /** Pages of the phone in a Chromium, on a started server. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { inject } from "vitest";
+import { inject, vi } from "vitest";
 import { write } from "../../cli/folder.ts";
 import { PATIENCE } from "../../cli/started.ts";
 import { CHROMIUM, QUIET } from "./chromium.ts";
-import { type Served, serve } from "./stage.ts";
+import { ADDRESS, type Served, serve } from "./stage.ts";
 
 /** Started for the first page, and used for all files of this process: it ends with the process. */
 let browser: Promise<Browser> | undefined;
@@ -47,8 +49,17 @@ export interface PhonePage {
 }
 
 /** The stage that all tests share. Nobody may leave a flow on it that is wrong: every page would say so. */
-export function joinStage(): Promise<Stage> {
-  return stageOn({ ...inject("shared"), stop: () => Promise.resolve() });
+export async function joinStage(): Promise<Stage> {
+  const { folder } = inject("shared");
+  const url = await vi.waitFor(() => addressIn(folder), { timeout: PATIENCE, interval: 50 });
+  return stageOn({ url, folder, stop: () => Promise.resolve() });
+}
+
+/** Throws as long as the server does not answer. */
+async function addressIn(folder: string): Promise<string> {
+  const address = await readFile(join(folder, ADDRESS), "utf8");
+  if (address === "") throw new Error("The shared server does not answer yet.");
+  return address;
 }
 
 /** A stage of its own, with these files: the server is another, the Chromium is not. */

@@ -1,6 +1,7 @@
 /** The server that the browser's tests share: vitest starts it before the first of them, and ends it after the last. */
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { makeFolder } from "../../cli/folder.ts";
 import { anyPort, startRingflow } from "../../cli/started.ts";
@@ -19,9 +20,8 @@ import {
   SIDES,
 } from "./flows.ts";
 
-/** Where it is. */
+/** What tests are given of it. */
 export interface Shared {
-  url: string;
   /** Its project. */
   folder: string;
 }
@@ -55,7 +55,10 @@ export interface Served {
 
 /** Starts the server in a folder of its own with these files. */
 export async function serve(files: Readonly<Record<string, string>>): Promise<Served> {
-  const folder = await makeFolder(files);
+  return serveIn(await makeFolder(files));
+}
+
+async function serveIn(folder: string): Promise<Served> {
   const ringflow = await startRingflow(folder, await anyPort());
   const url = (await ringflow.hear(/Open (http:\/\/localhost:\d+)\//))[1] ?? "";
   // It writes until it has ended.
@@ -68,10 +71,18 @@ export async function serve(files: Readonly<Record<string, string>>): Promise<Se
   return { url, folder, stop };
 }
 
-/** vitest calls this by the name `setup`, and what it returns at the end. */
+/** The file of the shared project that has the server's address, once it answers. */
+export const ADDRESS = "address.txt";
+
+/** vitest calls this by the name `setup`, and what it returns at the end. Tests that need no server begin meanwhile. */
 export async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (CHROMIUM === undefined) return undefined;
-  const { url, folder, stop } = await serve(FLOWS);
-  provide("shared", { url, folder });
-  return stop;
+  const folder = await makeFolder(FLOWS);
+  provide("shared", { folder });
+  const served = serveIn(folder);
+  const told = served.then(({ url }) => writeFile(join(folder, ADDRESS), url));
+  return async () => {
+    await told;
+    await (await served).stop();
+  };
 }
