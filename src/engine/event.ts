@@ -1,14 +1,12 @@
 /**
  * A webhook's parameters, read once at the border. Names of parameters are Twilio's ("2.1 Every TwiML request").
  */
+import type { Channel } from "../program/channels.ts";
 import type { Caller, Input, Json, Origin, QueuePlace } from "../program/program.ts";
 import { isOutbound, personAt, readCaller } from "./caller.ts";
 
 /** Twilio, CallStatus: the call is over. */
 export const OVER = /^(completed|busy|no-answer|failed|canceled)$/;
-
-/** What a person uses: a phone, or a channel of Twilio's text messages. */
-export type Channel = "voice" | "sms" | "whatsapp" | "rcs" | "messenger";
 
 /** A webhook, as a turn reads it. */
 export interface Event {

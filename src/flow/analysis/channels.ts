@@ -1,5 +1,5 @@
 /** Conditions on `call.channel`: they tell calls from text messages, so that flows can answer both with the same steps. */
-
+import { CHANNELS } from "../../program/channels.ts";
 import type { Medium } from "../language/side-roads.ts";
 
 /** The media on which a condition is only true, and only false; undefined if both can be. */
@@ -10,7 +10,7 @@ export interface ByMedium {
 
 const FIELD = "call.channel";
 const VOICE = "voice";
-const TEXT_CHANNELS = ["sms", "whatsapp", "rcs", "messenger"];
+const TEXT_CHANNELS: readonly string[] = CHANNELS.filter((channel) => channel !== VOICE);
 const EQUALS = /^call\.channel\s*([!=])=\s*(["'])(\w+)\2$/;
 const AMONG = /^call\.channel\s+in\s+\[([\w\s,"']*)\]$/;
 
