@@ -1,12 +1,11 @@
 /** What runs beside calls, and without them: asides when a recording is ready, a queue's music, text messages to the number. */
-import { newCall } from "../../engine/turn.ts";
 import { type Element, elementsIn } from "../../phone/twiml/element.ts";
-import type { Call, Place, Program } from "../../program/program.ts";
-import type { Arrival } from "../advance.ts";
+import type { Place } from "../../program/program.ts";
 import { continuationIn } from "../document.ts";
 import type { Begin, CallEvent, Waiting } from "../exploration.ts";
 import type { Moves } from "../moves.ts";
-import type { ToldApart } from "../told/told-apart.ts";
+import { askStrides, firstMessages } from "./messages.ts";
+import { callOf, type Side, strideOf, stridesOf, without } from "./strides.ts";
 import type { Pair, Stride } from "./walk.ts";
 
 /** What Twilio can report to an aside. */
@@ -61,40 +60,14 @@ export function asideStrides(
 
 const NOTHING: CallEvent = { kind: "outcome", label: "", params: {}, lines: [] };
 
-function strideOf(begin: Begin, event: CallEvent): Omit<Stride, "was" | "now" | "from"> {
-  return { id: -1, begin, event, asides: { was: undefined, now: undefined } };
-}
-
-function stridesOf(
-  was: readonly Arrival[],
-  now: readonly Arrival[],
-  { from, ...stride }: Omit<Stride, "was" | "now" | "from"> & { from: number | undefined },
-): Stride[] {
-  return now.flatMap((arrival, at) => {
-    const key = answersOf(arrival);
-    const other = was.find((one) => answersOf(one) === key) ?? was[at] ?? was[0];
-    return other ? [{ ...stride, ...(from !== undefined && { from }), was: other, now: arrival }] : [];
-  });
-}
-
-function answersOf({ answers }: Arrival): string {
-  return JSON.stringify(answers.map(({ status, body }) => [status, body]));
-}
-
-/** A side of a comparison. */
-interface Side {
-  program: Program;
-  moves: Moves;
-}
-
 /** What happens without a call: the events, and what each flow does with them. */
 export function roadStrides(was: Side, now: Side, begins: readonly Begin[]): Stride[] {
   const events: ["onMessage" | "onMachine" | "onUnanswered", CallEvent[]][] = [
-    ["onMessage", bodiesOf(was, now).map(textMessage)],
+    ["onMessage", firstMessages(was, now)],
     ["onMachine", [without("an answering machine", { AnsweredBy: "machine_start" })]],
     ["onUnanswered", STATUSES.map((CallStatus) => without(`a placed call: ${CallStatus}`, { CallStatus }))],
   ];
-  return events.flatMap(([road, all]) => {
+  const roads = events.flatMap(([road, all]) => {
     const [before, after] = [was.program[road], now.program[road]];
     if (before === undefined || after === undefined) return [];
     return begins.flatMap((begin) =>
@@ -105,33 +78,7 @@ export function roadStrides(was: Side, now: Side, begins: readonly Begin[]): Str
       }),
     );
   });
+  return [...roads, ...askStrides(was, now, begins)];
 }
 
 const STATUSES = ["no-answer", "busy", "failed"];
-
-function callOf({ kept }: Begin): Call {
-  return { ...newCall(`CA${"0".repeat(31)}1`), ...(Object.keys(kept).length > 0 && { kept: { ...kept } }) };
-}
-
-function bodiesOf(was: Side, now: Side): string[] {
-  const texts = [was, now].flatMap(({ program: { onMessage = "" }, moves: { told } }) => [
-    ...told.phrasesAt(onMessage),
-    ...valuesAt(told, onMessage),
-  ]);
-  return [...new Set([...texts, "something else"])];
-}
-
-function valuesAt(told: ToldApart, step: string): string[] {
-  const sides = ["message.body", `param ${step} Body`, `heard ${step}`].flatMap((key) => told.of(key));
-  return sides.flatMap(({ side }) =>
-    "value" in side && typeof side.value === "string" && side.value !== "" ? [side.value] : [],
-  );
-}
-
-function textMessage(Body: string): CallEvent {
-  return without(`the text message "${Body}"`, { Body, MessageSid: `SM${"0".repeat(32)}` });
-}
-
-function without(label: string, params: CallEvent["params"]): CallEvent {
-  return { kind: "outcome", label, params, lines: [] };
-}

@@ -15,7 +15,36 @@ interface Side {
 /** Changes of side roads, of what follows a failure, and of the names that values are stored under. */
 export function declaredChanges(was: Side, now: Side, begin: Begin | undefined, nameOf: NameOf): Change[] {
   const failure = begin ? afterFailure(was, now, begin, nameOf) : [];
-  return [...roadChanges(was.program, now.program), ...failure, ...keptChanges(was.program, now.program)];
+  const [before, after] = [was.program, now.program];
+  return [
+    ...roadChanges(before, after),
+    ...answerChanges(before, after),
+    ...failure,
+    ...keptChanges(before, after),
+  ];
+}
+
+/** How long the answer to a question by text message is awaited. */
+function answerChanges(was: Program, now: Program): Change[] {
+  return Object.entries(now.steps).flatMap(([step, { asks }]) => {
+    const before = was.steps[step]?.asks;
+    if (!asks || !before || asks.timeout === before.timeout) return [];
+    const has = ({ timeout }: typeof asks): string => `has ${inWords(timeout)} to come`;
+    return change("setting", `the answer to "${step}"`, has(before), has(asks));
+  });
+}
+
+const UNITS = [
+  [86_400, "day"],
+  [3600, "hour"],
+  [60, "minute"],
+] as const;
+
+/** A duration in its largest whole unit. */
+function inWords(seconds: number): string {
+  const [length, unit] = UNITS.find(([one]) => seconds % one === 0) ?? [1, "second"];
+  const count = seconds / length;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
 const ROADS = {
