@@ -6,6 +6,8 @@ import { rerecorded } from "../../src/cli/play/rerecord.ts";
 import { playWritten } from "../../src/cli/play/stage.ts";
 import { build } from "../../src/flow/build.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
+import { isPause, isText } from "../../src/phone/script/scenario.ts";
+import { readShipped } from "../chaos/shipped.ts";
 
 const FLOW = `onMessage: welcome
 variables:
@@ -170,4 +172,26 @@ test("a conversation is recorded anew with its replies", async () => {
     { text: "EN" },
     { sms: "How many are you" },
   ]);
+});
+
+test("every text conversation of the shipped flows goes the same way with cookies alone, up to its first wait", async () => {
+  const shipped = await readShipped();
+  const project = { flows: [...shipped.flows], audio: [] };
+  const scenarios = shipped.flows.flatMap((flow) => flow.scenarios);
+  const conversations = scenarios.filter(({ scenario }) => scenario.script.some(isText));
+  expect(conversations.length).toBeGreaterThan(5);
+  for (const one of conversations) {
+    const { script } = one.scenario;
+    const until = script.findIndex(isPause);
+    const { expect: expected, ...rest } = one.scenario;
+    const whole = until < 0 ? one.scenario : { ...rest, script: script.slice(0, until) };
+    const [withObjects, withCookies] = await Promise.all(
+      (["objects", "cookies"] as const).map((conversing) =>
+        playWritten({ ...one, scenario: whole }, project, shipped.env, { conversing }),
+      ),
+    );
+    expect([one.scenario.name, withCookies?.failure]).toEqual([one.scenario.name, undefined]);
+    expect(withCookies?.transcript).toEqual(withObjects?.transcript);
+    expect(withCookies?.paths).toEqual(withObjects?.paths);
+  }
 });

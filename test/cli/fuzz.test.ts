@@ -43,6 +43,18 @@ steps:
   bye: { hangup: Goodbye. }
 `;
 
+/** Fails if somebody answers the second question with no number. */
+const TEXTED = `onMessage: name
+variables:
+  name: { type: string }
+  guests: { type: string }
+steps:
+  greet: { hangup: Please text us. }
+  name: { ask: { prompt: Your name?, save: name, timeout: 30m }, next: guests }
+  guests: { ask: { prompt: How many are you?, save: guests }, next: thanks }
+  thanks: { sms: { body: "Table for {{ int(vars.guests) + 1 }}." }, next: return }
+`;
+
 async function run(flow: string, seed = "7", calls = 60): Promise<[number, string]> {
   await enterFolder({ "flows/desk.yaml": flow });
   const { out, read } = terminal();
@@ -56,6 +68,14 @@ function pasted(report: string): string {
 }
 
 describe("what goes wrong", () => {
+  test("in a text conversation is shown with the messages that lead there", async () => {
+    const [code, report] = await run(TEXTED);
+    expect(code).toBe(1);
+    expect(report).toMatch(/desk: The sender gets the apology: /);
+    const lines = pasted(report).match(/- (text|wait):.*/g) ?? [];
+    expect(lines.length).toBe(3);
+  });
+
   test("is shown with the smallest call, and as a test that plays the same call", async () => {
     const [code, report] = await run(FRAGILE);
     expect(code).toBe(1);

@@ -40,7 +40,7 @@ function messageOf(random: Random, words: readonly string[]): TextStep {
   const text = word ?? (random.chance(0.7) ? random.pick(SPEECHES) : random.pick(SPECIAL));
   const hasFile = text === "" || random.chance(0.1);
   const ending = random.pick(["jpg", "png", "pdf"]);
-  return { text: text || "A file", ...(hasFile && { media: [`https://api.twilio.com/file.${ending}`] }) };
+  return { text, ...(hasFile && { media: [`https://api.twilio.com/file.${ending}`] }) };
 }
 
 /** The words that take an exit of a step. */
