@@ -90,7 +90,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await button("Replay and compare").click();
     await page.getByText("The calls are identical").waitFor();
     expect(await page.locator("body").textContent()).not.toContain("4711");
-    await page.getByText("Save only calls with made-up ones").waitFor();
+    await page.getByText("Save only made-up ones").waitFor();
     await end();
   });
 
