@@ -23,12 +23,33 @@ export async function playRandomCall(shipped: Shipped, seed: string, counts: Cou
   };
   const wired = wire(shipped, flow, random, counts, report);
   counts.add("calls");
-  if (flow.program.onMessage !== undefined && random.chance(0.3)) {
-    const text = { from: "+14155550111", to: "+14155550100", body: random.pick(SPEECHES) };
-    const { problems } = await sendText(wired.line, `${HOST}/sms/${flow.flow.name}`, text, seed);
-    report(problems.map(({ message }) => message));
+  if (flow.program.onMessage !== undefined && random.chance(flow.program.sorry ? 0.8 : 0.3)) {
+    await converse(flow, random, wired, seed, report);
   } else await phone(flow, random, wired, seed, report);
   return [...wrong];
+}
+
+/** Texts a few times, with pauses that no question waits for. */
+async function converse(
+  { flow }: ShippedFlow,
+  random: Random,
+  { line, passes }: Wired,
+  seed: string,
+  report: Report,
+): Promise<void> {
+  const [from, to] = ["+14155550111", "+14155550100"];
+  const count = random.int(1, 5);
+  for (let index = 0; index < count; index++) {
+    const body = random.pick([...SPEECHES, "1", "5", "stop"]);
+    const { problems } = await sendText(
+      line,
+      `${HOST}/sms/${flow.name}`,
+      { from, to, body },
+      `${seed}:${index}`,
+    );
+    report(problems.map(({ message }) => message));
+    await passes(random.pick([1, 60, 3600, 100_000]));
+  }
 }
 
 async function phone(

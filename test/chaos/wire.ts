@@ -6,9 +6,11 @@ import type { Turn } from "../../src/engine/turn.ts";
 import { type Line, simulatedClock, type WebhookInit } from "../../src/phone/leg/line.ts";
 import type { Call } from "../../src/program/program.ts";
 import { createApp } from "../../src/worker/app.ts";
+import type { Deps } from "../../src/worker/deps.ts";
 import type { LogLine } from "../../src/worker/log.ts";
 import { newArchive } from "../../src/worker/programs.ts";
 import { faultsOf, leaksOf, loggedText, ticketFaults } from "./checks.ts";
+import { faultyConversations } from "./conversations.ts";
 import type { Counts } from "./counts.ts";
 import { faultyWeb } from "./services.ts";
 import type { Shipped, ShippedFlow } from "./shipped.ts";
@@ -30,6 +32,14 @@ export interface Wired {
   /** Keys that were entered where the flow asks for something sensitive. */
   sensitive: Set<string>;
   isSensitive(): boolean;
+  /** Lets time pass between two text messages. */
+  passes(seconds: number): Promise<void>;
+}
+
+/** A reply, and the cookie that it sets. */
+interface Delivered {
+  body: string;
+  cookie: string | null;
 }
 
 /** Makes a line to an app of its own whose store and services fail as often as chance says. */
@@ -60,13 +70,20 @@ export function wire(
       counts.add("webhooks answered with defaults");
       seen.degraded = true;
     }
-    if (degraded && ofStore === 0) report([`a state was lost with a sound store: ${entry.store}`]);
+    // Only a faulty object, or a second delivery that comes late, leaves a conversation with less than it had.
+    const isTexted = entry.event === "message";
+    if (degraded && ofStore === 0 && !(isTexted && ofObject !== 0))
+      report([`a state was lost with a sound store: ${entry.store}`]);
     // Some callers cannot get a text message. A state that is neither in its ticket nor in the store: a part then takes its flow's onError.
     const isExpected = error?.includes("a text message cannot reach a");
     if (error && !isExpected && !seen.degraded) report([`the log has an error: ${error}`]);
   };
-  const app = createApp({
+  const ofObject = random.chance(0.4) ? undefined : random.pick([0, 0.1, 1]);
+  const conversations =
+    ofObject === undefined ? undefined : faultyConversations(clock, () => deps, random, ofObject, counts.add);
+  const deps: Deps = {
     programs,
+    conversations: conversations?.find,
     outgoing: () => import("../../src/worker/outgoing.ts"),
     tokens: [TOKEN],
     sealing: SEALING,
@@ -81,9 +98,10 @@ export function wire(
       seen.turn = turned;
     },
     waitUntil: () => undefined,
-  });
+  };
+  const app = createApp(deps);
 
-  const deliver = async (url: string, init: WebhookInit): Promise<string> => {
+  const deliver = async (url: string, init: WebhookInit): Promise<Delivered> => {
     counts.add("webhooks");
     seen.turn = undefined;
     seen.url = url;
@@ -96,7 +114,7 @@ export function wire(
     const sid = new URLSearchParams(init.body).get("CallSid") ?? "";
     report(await ticketFaults(SEALING, body, sid, state()));
     if (url.includes("?t=") && seen.logged?.degraded) report([`a ticket did not open: ${url}`]);
-    return body;
+    return { body, cookie: response.headers.get("set-cookie") };
   };
 
   const earlier: [string, WebhookInit][] = [];
@@ -109,19 +127,22 @@ export function wire(
     }
     earlier.push([url, init]);
     const requests = web.requests + store.reads;
-    const body = await deliver(url, init);
+    const { body, cookie } = await deliver(url, init);
     if (random.chance(0.1)) {
       counts.add("webhooks delivered twice");
-      const again = await deliver(url, init);
+      const { body: again } = await deliver(url, init);
       const isAlone = web.requests + store.reads === requests;
       if (isAlone && again !== body) report([`a webhook delivered twice gets ${again} after ${body}`]);
     }
     const isStatus = new URL(url).pathname.startsWith("/status/");
-    return isStatus ? new Response(null, { status: 204 }) : xml(body);
+    return isStatus ? new Response(null, { status: 204 }) : xml(body, cookie);
   };
   const isSensitive = (): boolean => flow.program.steps[seen.logged?.next ?? ""]?.sensitive === true;
   // Reports of a hang-up may take longer than Twilio waits; `faultsOf` holds the others to its 15 s.
-  return { line: { send, sign, accountSid: ACCOUNT, clock, deadline: 120 }, sensitive, isSensitive };
+  const line = { send, sign, accountSid: ACCOUNT, clock, deadline: 120, cookies: new Map() };
+  const passes = async (seconds: number): Promise<void> =>
+    conversations ? conversations.passes(seconds) : clock.pass(seconds);
+  return { line, sensitive, isSensitive, passes };
 }
 
 function sign(text: string): string {
@@ -133,6 +154,8 @@ function elsewhere(): Response {
   return xml("<Response/>");
 }
 
-function xml(body: string): Response {
-  return new Response(body, { headers: { "content-type": "text/xml" } });
+function xml(body: string, cookie: string | null = null): Response {
+  return new Response(body, {
+    headers: { "content-type": "text/xml", ...(cookie !== null && { "set-cookie": cookie }) },
+  });
 }

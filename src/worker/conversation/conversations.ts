@@ -3,7 +3,6 @@
  * as it did the first, and runs the time-outs of questions.
  */
 import { type Event, readEvent } from "../../engine/event.ts";
-import { messageOf } from "../../program/message-of.ts";
 import type { Deps } from "../deps.ts";
 import type { LogLine } from "../log.ts";
 import { reply } from "../reply.ts";
@@ -101,17 +100,10 @@ export class Conversations {
     const event = readEvent(params);
     const line: LogLine = { call: event.sid, flow: pair.flow, event: "message" };
     const given = { deps, pair, began: Date.now(), line };
-    let isTaken = true;
-    try {
-      const taken = await this.#answer(given, event, cookie);
-      isTaken = taken !== undefined;
-      return taken;
-    } catch (error) {
-      line.error = messageOf(error);
-      throw error;
-    } finally {
-      if (isTaken) deps.log({ ...line, ms: Date.now() - given.began });
-    }
+    // What it throws is in the line of the Worker, whose cookie serves.
+    const taken = await this.#answer(given, event, cookie);
+    if (taken) deps.log({ ...line, ms: Date.now() - given.began });
+    return taken;
   }
 
   async #answer(given: Given, event: Event, cookie: string | undefined): Promise<Taken | undefined> {
