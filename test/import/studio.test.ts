@@ -295,6 +295,8 @@ test("a flow that only answers text messages has a first step for calls", () => 
     { name: "a", sid: "", content: JSON.stringify({ states, initial_state: "Trigger" }) },
   ]);
   expect(findingsOf(all)).toEqual([]);
-  expect(all.flows[0]?.flow).toContain("onMessage: texted");
-  expect(all.flows[0]?.flow).toContain("asked: { type: string, keep: caller }");
+  expect(all.flows[0]?.flow).toContain("onMessage: ask");
+  expect(all.flows[0]?.flow).toContain("prompt: Yes or no?");
+  expect(all.flows[0]?.flow).toContain("timeout: 1h");
+  expect(all.flows[0]?.flow).toContain("You wrote {{ vars.");
 });

@@ -12,7 +12,6 @@ import { withoutCircles } from "./shape/silent.ts";
 import { declared, withUsed } from "./shape/used.ts";
 import { Exit, type Step } from "./step.ts";
 import { Values, type Variable } from "./values/values.ts";
-import { ASKED } from "./widgets/message.ts";
 
 /** Options of the conversion. */
 export interface Options {
@@ -131,25 +130,11 @@ function voiceRoad(c: Conversion, events: readonly string[]): Converted {
   };
 }
 
-/** What a flow does with a text message: the next one of a conversation finds its way by what was asked. */
+/** What a flow does with a text message. */
 function textRoad(c: Conversion): Converted {
   const [first] = MESSAGES.flatMap((event) => c.graph.roads.get(event) ?? []);
   if (first === undefined) return { first: c.end, steps: [] };
-  const road = convertRoad(c, first);
-  const replies = road.steps.filter(({ key }) => key.endsWith("/reply"));
-  if (replies.length === 0) return road;
-  const cases = Object.fromEntries(
-    replies.map(({ key, widgets: [name = ""] }) => [` ${name}`, new Exit(key)]),
-  );
-  const key = "text|asked/";
-  const dispatch: Step = {
-    key,
-    wish: "texted",
-    widgets: [],
-    kind: "branch",
-    body: { on: `vars.${ASKED}`, cases, else: road.first },
-  };
-  return { first: new Exit(key), steps: [dispatch, ...road.steps] };
+  return convertRoad(c, first);
 }
 
 /** The results that a flow wants of its sub-flows. */

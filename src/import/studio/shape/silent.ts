@@ -3,7 +3,7 @@ import type { Notes } from "../notes.ts";
 import { type Exit, exitsOf, type Step, withExits } from "../step.ts";
 
 /** Kinds after which the caller, a called person or another application decides. */
-const ASKS = new Set(["gather", "record", "dial", "enqueue", "redirect", "pay"]);
+const ASKS = new Set(["gather", "ask", "record", "dial", "enqueue", "redirect", "pay"]);
 
 /** Cuts each such circle at the exit that closes it. */
 export function withoutCircles(steps: readonly Step[], end: Exit, notes: Notes): Step[] {

@@ -34,14 +34,12 @@ function assigned(c: Conversion, step: Step): Step {
   return widget?.type === "set-variables" ? { ...step, body: assignmentsOf(c, widget) } : step;
 }
 
-/** A `set` without what no step reads; the importer's own variables are persistent, and read by the next message. */
+/** A `set` without what no step reads. */
 function onlyRead(step: Step, read: ReadonlySet<string>): Step {
   if (step.kind !== "set" || !isTreeMap(step.body)) return step;
   return {
     ...step,
-    body: Object.fromEntries(
-      Object.entries(step.body).filter(([name]) => read.has(name) || name === "asked"),
-    ),
+    body: Object.fromEntries(Object.entries(step.body).filter(([name]) => read.has(name))),
   };
 }
 
@@ -51,9 +49,14 @@ function saving(c: Conversion, step: Step, read: ReadonlySet<string>): Step {
   if (!widget || !kind?.save || step.kind === "branch") return step;
   const saved = c.values.savedBy(widget.name).filter(({ variable }) => read.has(variable.name));
   const body = withInvalid(c, widget.name, kind.save(step.body, saved));
-  if (step.kind !== "gather" || !isTreeMap(body) || "choices" in body || "save" in body)
+  if (
+    (step.kind !== "gather" && step.kind !== "ask") ||
+    !isTreeMap(body) ||
+    "choices" in body ||
+    "save" in body
+  )
     return { ...step, body };
-  // A gather whose answer is not read still needs a place for it.
+  // A question whose answer is not read still needs a place for it.
   return { ...step, body: compact({ ...body, save: unreadName(c) }) };
 }
 

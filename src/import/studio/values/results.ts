@@ -17,8 +17,6 @@ export type Result =
 
 type Path = readonly (string | number)[];
 
-const text = (cel: string): Result => ({ cel: { cel, type: "string" } });
-
 const RESULTS: Readonly<Record<string, (widget: Widget, path: Path) => Result | undefined>> = {
   "gather-input-on-call": ({ name }, [field]) => {
     if (field === "Confidence") return { cel: { cel: "input.confidence", type: "number" } };
@@ -43,8 +41,10 @@ const RESULTS: Readonly<Record<string, (widget: Widget, path: Path) => Result | 
     const name = variableName(String(path.at(-1) ?? ""));
     return { save: { from: "parameter", name }, wish: name, type: "string" };
   },
-  "send-and-wait-for-reply": (_, path) =>
-    pathText(path) === "inbound.Body" ? text("message.body") : undefined,
+  "send-and-wait-for-reply": ({ name }, path) =>
+    pathText(path) === "inbound.Body"
+      ? { save: { from: "answer", name: "" }, wish: subjectOf(name), type: "string" }
+      : undefined,
 };
 
 const RECORDING: Readonly<Record<string, (variable: string) => Cel>> = {

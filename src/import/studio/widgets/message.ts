@@ -1,7 +1,7 @@
-/** Send Message → `sms`, and Send & Wait For Reply → `sms` with a persistent variable for what was asked. */
-import { type Conversion, exitOn, exitTo, textFor } from "../conversion.ts";
-import { textIn, transitionOf, type Widget } from "../definition.ts";
-import { compact, Exit, RETURN, type Step, type Tree } from "../step.ts";
+/** Send Message → `sms`, and Send & Wait For Reply → `ask`. */
+import { type Conversion, exitOn, textFor } from "../conversion.ts";
+import { textIn, transitionOf, type Widget, wholeIn } from "../definition.ts";
+import { compact, type Exit, RETURN, type Step, type Tree } from "../step.ts";
 import { stepFor } from "./widget.ts";
 
 /** Converts a Send Message. */
@@ -14,61 +14,71 @@ export function convertMessage(c: Conversion, widget: Widget): Step[] {
 
 function messageOf(c: Conversion, widget: Widget, failed: Exit | undefined): Tree {
   const to = textFor(c, widget, textIn(widget, "to").trim() || "{{contact.channel.address}}");
-  const from = textFor(c, widget, textIn(widget, "from").trim());
-  const isLine = from.text === "" || ["call.number", "call.to"].includes(from.whole?.cel ?? "");
-  const media = textIn(widget, "media_url").trim();
   const isComputed = to.whole !== undefined && to.whole.cel !== "caller.number";
-  if (!isLine && from.whole === undefined)
-    c.notes.changed.push({
-      widget: widget.name,
-      was: `it was sent from ${from.text}`,
-      is: "it is sent from the number that was called",
-    });
+  noteSender(c, widget);
   return compact({
-    body: textFor(c, widget, textIn(widget, "body")).text.trim(),
+    body: wordsOf(c, widget),
     to: to.whole?.cel === "caller.number" ? undefined : to.text,
     allow: isComputed ? ["US"] : undefined,
-    mediaUrl: media === "" ? undefined : textFor(c, widget, media).text,
+    mediaUrl: mediaOf(c, widget),
     status: failed && { failed },
   });
 }
 
-/** The variable that says what the next message answers. */
-export const ASKED = "asked";
+function noteSender(c: Conversion, widget: Widget): void {
+  const from = textFor(c, widget, textIn(widget, "from").trim());
+  const isLine = from.text === "" || ["call.number", "call.to"].includes(from.whole?.cel ?? "");
+  if (isLine || from.whole !== undefined) return;
+  c.notes.changed.push({
+    widget: widget.name,
+    was: `it was sent from ${from.text}`,
+    is: "it is sent from the number that was called",
+  });
+}
 
-/** Converts a Send & Wait For Reply. The next message finds its way by what was asked. */
+function wordsOf(c: Conversion, widget: Widget): string {
+  return textFor(c, widget, textIn(widget, "body")).text.trim();
+}
+
+function mediaOf(c: Conversion, widget: Widget): string | undefined {
+  const media = textIn(widget, "media_url").trim();
+  return media === "" ? undefined : textFor(c, widget, media).text;
+}
+
+/** Studio waits an hour if a widget does not say for how long. */
+const TIMEOUT = 3600;
+/** What an `ask` can wait: a minute to 30 days. */
+const SHORTEST = 60;
+const LONGEST = 30 * 86_400;
+
+/** Converts a Send & Wait For Reply: any text is an answer. */
 export function convertReply(c: Conversion, widget: Widget): Step[] | undefined {
   if (c.road !== "text") return undefined;
-  const variable = c.values.own(ASKED, { type: "string", keep: "caller" });
-  const failed = exitOn(c, widget, "deliveryFailure");
-  c.notes.changedExits.add(`${widget.name} timeout`);
-  if (transitionOf(widget, "timeout").next !== undefined)
+  noteSender(c, widget);
+  const next = exitOn(c, widget, "incomingMessage");
+  const late = exitOn(c, widget, "timeout");
+  if (transitionOf(widget, "deliveryFailure").next !== undefined) {
+    c.notes.changedExits.add(`${widget.name} deliveryFailure`);
     c.notes.changed.push({
       widget: widget.name,
-      was: "a time-out had an exit",
-      is: "a reply is an answer whenever it comes",
+      was: "a question that was not delivered had an exit",
+      is: "no answer comes, and the time-out has one",
     });
-  const noted = `${widget.name}/asked`;
-  const replied = `${widget.name}/reply`;
-  return [
-    stepFor(widget, {
-      kind: "sms",
-      body: messageOf(c, widget, failed.isWord ? undefined : failed),
-      next: new Exit(noted),
-    }),
-    stepFor(widget, {
-      key: noted,
-      wish: `${widget.name} asked`,
-      kind: "set",
-      body: { [variable.name]: widget.name },
-      next: RETURN,
-    }),
-    stepFor(widget, {
-      key: replied,
-      wish: `${widget.name} reply`,
-      kind: "set",
-      body: { [variable.name]: "" },
-      next: exitTo(c, transitionOf(widget, "incomingMessage").next),
-    }),
-  ];
+  }
+  const seconds = Math.min(Math.max(wholeIn(widget, "timeout") ?? TIMEOUT, SHORTEST), LONGEST);
+  const isReturn = late.isWord && late.to === RETURN.to;
+  const body = compact({
+    prompt: wordsOf(c, widget),
+    mediaUrl: mediaOf(c, widget),
+    timeout: durationOf(seconds),
+    attempts: 1,
+    otherwise: isReturn ? undefined : { silence: late, else: next },
+  });
+  return [stepFor(widget, { kind: "ask", body, next })];
+}
+
+/** A duration in its largest whole unit, minutes at least. */
+function durationOf(seconds: number): string {
+  if (seconds % 86_400 === 0) return `${seconds / 86_400}d`;
+  return seconds % 3600 === 0 ? `${seconds / 3600}h` : `${Math.ceil(seconds / 60)}m`;
 }

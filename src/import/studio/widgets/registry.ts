@@ -26,7 +26,7 @@ export const WIDGETS: Readonly<Record<string, WidgetKind>> = {
   "send-to-flex": { convert: convertFlex },
   "enqueue-call": { convert: convertEnqueue },
   "send-message": { convert: convertMessage },
-  "send-and-wait-for-reply": { convert: convertReply },
+  "send-and-wait-for-reply": { convert: convertReply, save: saveAnswer },
   "add-twiml-redirect": { convert: spokenOnly(convertRedirect), save: saveResults },
   "run-subflow": { convert: convertSubflow, save: saveResults },
   "capture-payments": { convert: spokenOnly(convertPay), save: saveResults },
