@@ -1,6 +1,7 @@
 /** The text messages of a script, before and after its call, and the time between them: one conversation of two numbers. */
 import { withQuery } from "../carrier.ts";
 import type { Line } from "../leg/line.ts";
+import type { Webhook } from "../leg/moment.ts";
 import { sendText, type TextMessage } from "../text-message.ts";
 import { done, fail, followSent, type Reading, type Surroundings } from "./reading.ts";
 import {
@@ -20,6 +21,8 @@ export interface TextStage extends Surroundings {
   messageUrl?: string;
   /** Gets each text message that comes back. */
   replied?(message: TextMessage): void;
+  /** Gets every webhook of a text message, with its response. */
+  seen?(webhook: Webhook): void;
   /** Gets each text message before it is sent. */
   writes?(step: TextStep): void | Promise<void>;
   /**
@@ -61,6 +64,7 @@ async function write(
     withQuery(stage.messageUrl ?? "", scenario.parameters),
     { from: person, to: line, body: step.text, ...(step.media && { media: step.media }) },
     seed,
+    stage.seen,
   );
   for (const message of messages) stage.replied?.(message);
   for (const { message } of problems) fail(reading, `The carrier reports a problem: ${message}`);

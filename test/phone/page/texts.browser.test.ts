@@ -75,6 +75,27 @@ describe.skipIf(CHROMIUM === undefined)("A text conversation in a browser", { ti
     expect(phone.errors).toEqual([]);
   });
 
+  test("is played as a test, with the time that passes in it", async () => {
+    const { page } = phone;
+    await page.getByRole("tab", { name: "Tests" }).click();
+    await page.getByText("write Hello, wait 30m").first().click();
+    await page
+      .getByRole("button", { name: /^(Watch|Play)/ })
+      .first()
+      .click();
+    const lines = page.locator('[data-side="caller"] .conversation');
+    await lines.getByText("Table for 4.").waitFor();
+    expect(
+      (await lines.allInnerTexts())
+        .join("\n")
+        .replace(/(You|The flow): ?\n/g, "")
+        .split("\n"),
+    ).toEqual(expect.arrayContaining(["Hello", "Are you still there?", "EN", "How many are you?", "4"]));
+    expect(await page.getByText("The test fails").count()).toBe(0);
+    await page.getByRole("button", { name: "New call" }).click();
+    await page.getByText("Write a text message").click();
+  });
+
   test("begins anew if the person wants it", async () => {
     const { page } = phone;
     const log = page.getByRole("log", { name: "Text messages" });

@@ -6,6 +6,7 @@ import { numbersOf, type Scenario } from "../../script/scenario.ts";
 import type { Stage } from "../../script/script.ts";
 import type { MessageView, PhoneState } from "../contract.ts";
 import type { Action, ConversationLine, Settings, Setup, Side } from "../state.ts";
+import { inUnits } from "../text/time.ts";
 import { type CallerDesk, type CallerPhone, callerPhone } from "./caller.ts";
 import { conversationAt, timeoutsSince } from "./conversation-at.ts";
 import { newJournal, scriptOf } from "./journal.ts";
@@ -132,9 +133,10 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number, script?: W
 
 /** How a script writes text messages here, and lets time pass between them. */
 function textsOf(
-  { dispatch, clock, account }: Running,
+  run: Running,
   setup: Setup,
-): Pick<Stage, "messageUrl" | "writes" | "replied" | "passes"> {
+): Pick<Stage, "messageUrl" | "seen" | "writes" | "replied" | "passes"> {
+  const { dispatch, clock, account } = run;
   const { person, line } = numbersOf(setup, setup.from, setup.to);
   const at = conversationAt(location.origin, setup.flow, person, line);
   const show = (said: ConversationLine): void => dispatch({ type: "line", side: "caller", line: said });
@@ -145,13 +147,16 @@ function textsOf(
     writes: async ({ text }) => {
       // What was left by an earlier conversation does not belong to this one.
       if (!isBegun) await at.forget();
+      else await thinking(run);
       isBegun = true;
       show(lineOf(text));
     },
+    seen: (webhook) => noteRequest(run, webhook),
     messageUrl: `${location.origin}/sms/${setup.flow}`,
     replied,
     passes: async (seconds) => {
       clock.skip(seconds);
+      show(lineOf(`${inUnits(seconds)} pass.`, "note"));
       let view = await at.look();
       let seen = view?.timeouts.at(-1)?.id ?? 0;
       while (view?.waits && view.waits.until <= clock.now()) {
@@ -169,8 +174,13 @@ function textsOf(
 /** How long a question is shown before a script answers it, in milliseconds, at a pace that is normal. */
 const THINKS = 1000;
 
+/** The time that a script takes for an answer, for an eye to follow. */
+function thinking({ settings }: Running): Promise<void> {
+  return new Promise((passed) => setTimeout(passed, Math.max(150, THINKS / settings().rate)));
+}
+
 function watchingOf(run: Running, caller: Person, phone: CallerPhone): Watching {
-  const { dispatch, clock, settings } = run;
+  const { dispatch, clock } = run;
   return {
     phone,
     caller,
@@ -178,7 +188,7 @@ function watchingOf(run: Running, caller: Person, phone: CallerPhone): Watching 
     leaveMessage: (message) => leaveMessage(run, phone, message),
     showWaiting: (waiting) => dispatch({ type: "waiting", ...(waiting && { waiting }) }),
     skip: clock.skip,
-    pause: () => new Promise((passed) => setTimeout(passed, Math.max(150, THINKS / settings().rate))),
+    pause: () => thinking(run),
     differs: (why) =>
       dispatch({ type: "line", side: "caller", line: lineOf(`The test fails: ${why}`, "problem") }),
   };

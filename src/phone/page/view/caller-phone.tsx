@@ -73,11 +73,14 @@ function InCall({ call, state }: { call: CallView; state: State }) {
   );
 }
 
-function CallHead({ call: { setup, since, ended, caller, second } }: { call: CallView }) {
+function CallHead({ call: { setup, since, ended, caller, second, requests } }: { call: CallView }) {
   const now = useTick(!ended);
+  // A test can consist of text messages alone.
+  const isTexts = requests.length > 0 && requests.every(({ params }) => params.CallSid === undefined);
+  const over = isTexts ? "The text messages are sent" : undefined;
   const doing = ended
-    ? `Ended after ${clockText(ended.seconds)}: ${ENDINGS[ended.by]}`
-    : doingOf(caller.question?.kind);
+    ? (over ?? `Ended after ${clockText(ended.seconds)}: ${ENDINGS[ended.by]}`)
+    : doingOf(isTexts ? "text" : caller.question?.kind);
   return (
     <div class="call-head">
       {second && <p class="who">The caller</p>}
@@ -92,6 +95,7 @@ function CallHead({ call: { setup, since, ended, caller, second } }: { call: Cal
 
 function doingOf(asked: string | undefined): string {
   if (asked === "ring") return "ringing";
+  if (asked === "text") return "texting";
   return asked === "talk" ? "connected" : "on the line";
 }
 

@@ -99,7 +99,7 @@ function Detail({ flow, test, isBusy }: TestProps) {
         <button
           type="button"
           class="small"
-          disabled={isBusy || !detail || !canWatch(detail, flow)}
+          disabled={isBusy || !detail || flow.version === undefined}
           onClick={() => detail && page.watch(flow.name, detail.scenario)}
         >
           Watch it
@@ -116,12 +116,6 @@ function Detail({ flow, test, isBusy }: TestProps) {
       <Lines detail={detail} />
     </div>
   );
-}
-
-/** A script of text messages has no call. */
-function canWatch({ scenario: { script } }: TestDetail, { version }: FlowView): boolean {
-  const [first] = script;
-  return version !== undefined && !(typeof first === "object" && "text" in first);
 }
 
 interface WrittenProps {
