@@ -303,7 +303,7 @@ function stepOf({ kind, numbers }: SeedStep, index: number, seeds: readonly Seed
 /** What a side road may hold besides what it may do in silence. */
 const SIDE_ROADS: Record<string, readonly string[]> = {
   silent: [],
-  message: ["reply"],
+  message: ["reply", "question"],
   room: ["say", "play", "pause"],
   asked: ["say", "play", "pause", "menu", "ask", "hangup"],
   queue: ["say", "play", "pause", "menu", "ask", "hangup", "leave", "place"],
@@ -322,6 +322,23 @@ const BESIDE: Record<string, (draw: Draw, on: () => string) => Body> = {
   leave: () => ({ leave: null }),
   place: (_draw, on) => ({ say: "You are number {{ queue.position }} of {{ queue.size }}.", next: on() }),
   reply: (_draw, on) => ({ sms: { body: "You wrote {{ message.body }}, {{ vars.note }}" }, next: on() }),
+  question: (draw, on) => {
+    const isMenu = draw() % 2 === 0;
+    const ask = {
+      prompt: pick(
+        [`A ${words(draw)}`, { "en-US": "How many?", "es-US": "¿Cuántos?" }, "{{ vars.text }}"],
+        draw,
+      ),
+      ...(draw() % 2 ? { mediaUrl: "https://example.com/{{ caller.country }}.jpg" } : {}),
+      ...(isMenu ? { choices: { one: on(), "2": { next: on(), words: ["zwei"], language: "es-US" } } } : {}),
+      ...(draw() % 2 ? { picture: on() } : {}),
+      save: pick(["text", "count", "note"], draw),
+      attempts: 1 + (draw() % 3),
+      noMatch: ["Once more?", `A ${words(draw)}`],
+      otherwise: { silence: on(), else: on() },
+    };
+    return { ask, ...(isMenu ? {} : { next: on() }) };
+  },
   sms: (draw, on) => ({ sms: { to: "+14155550177", body: `A ${words(draw)}` }, next: on() }),
   request: (draw, on) => ({
     request: {

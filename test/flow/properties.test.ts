@@ -181,4 +181,21 @@ describe("any flow that is right", () => {
       { numRuns: runs(120) },
     );
   });
+
+  test("holds any conversation by text message, whatever is written", () => {
+    const answers = fc.array(fc.tuple(anyParams, fc.nat(3)), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(anyFlow, answers, (text, written) => {
+        const call = new TestCall(programOf(text));
+        call.message({ Body: "Hello" });
+        for (const [{ Body = "", RecordingUrl = "" }, draw] of written) {
+          if (!call.conversation) break;
+          if (draw === 0) call.timeOut();
+          else call.text({ Body, MediaUrl0: draw === 1 ? RecordingUrl : "" });
+        }
+        expect(JSON.parse(JSON.stringify(call.conversation ?? {}))).toEqual(call.conversation ?? {});
+      }),
+      { numRuns: runs(120) },
+    );
+  });
 });

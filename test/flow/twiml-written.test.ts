@@ -17,6 +17,7 @@ const ITS_OWN: Readonly<Record<string, readonly string[]>> = {
   dial: ["Gather"],
   // TwiML for text messages is no TwiML for voice.
   sms: ["Message", "Body", "Media"],
+  ask: ["Message", "Body", "Media"],
 };
 
 /** A noun's elements. Those of SSML, which have small letters, hold each other: they are listed once. */
