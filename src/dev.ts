@@ -5,10 +5,11 @@
 import { env, waitUntil } from "cloudflare:workers";
 import functions from "../.ringflow/functions.js";
 import programs from "../.ringflow/programs.txt";
-import { showConversation, WatchedConversation, type WatchedStorage } from "./dev/conversations.ts";
+import { WatchedConversation, type WatchedStorage } from "./dev/conversations.ts";
 import { forward, isPagePath, readPageServer, strangerIn } from "./dev/forward.ts";
 import { placing } from "./dev/local-twilio.ts";
 import { bringsPrograms } from "./dev/new-programs.ts";
+import { showConversation } from "./dev/show-conversation.ts";
 import { standInsAt } from "./dev/stand-ins.ts";
 import { handleWatched } from "./dev/watched.ts";
 import { depsFrom } from "./worker/bindings.ts";

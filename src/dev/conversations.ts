@@ -2,18 +2,16 @@
  * The Durable Object of a text conversation in development: it shows what the conversation waits for and what time-outs have done,
  * and lets the time pass. It can be at a time of the page's choice.
  */
-import { readEvent } from "../engine/event.ts";
 import {
   CONVERSATIONS_PATH,
   type ConversationView,
   type TimeoutView,
 } from "../phone/page/contract/conversation.ts";
 import { NOW_HEADER, STAND_INS_HEADER, TURN_HEADER } from "../phone/page/contract.ts";
-import { nameOf, openConversation, pairOf, type Waiting } from "../worker/conversation/conversation.ts";
+import { openConversation, type Waiting } from "../worker/conversation/conversation.ts";
 import { Conversations } from "../worker/conversation/conversations.ts";
 import { type ConversationStorage, KEY } from "../worker/conversation/stored.ts";
 import type { Deps } from "../worker/deps.ts";
-import { strangerIn } from "./forward.ts";
 import { type AskStandIn, standInFor } from "./stand-ins.ts";
 import { headerOf } from "./turn-view.ts";
 import { timeIn, watching } from "./watched.ts";
@@ -152,22 +150,4 @@ export class WatchedConversation {
       timeouts,
     };
   }
-}
-
-/** Answers what `CONVERSATIONS_PATH` is asked for, from this machine only; undefined for any other request. */
-export async function showConversation(deps: Deps, request: Request): Promise<Response | undefined> {
-  const { pathname, searchParams } = new URL(request.url);
-  if (!pathname.startsWith(CONVERSATIONS_PATH)) return undefined;
-  const problem = strangerIn(request.headers);
-  if (problem !== undefined) return new Response(problem, { status: 403 });
-  if (!deps.conversations) return new Response("There is no Durable Object CONVERSATIONS.", { status: 404 });
-  const [From, To] = [searchParams.get("from") ?? "", searchParams.get("to") ?? ""];
-  const event = readEvent({ MessageSid: "SM", From, To });
-  const flow = pathname.slice(CONVERSATIONS_PATH.length);
-  const object = deps.conversations(nameOf(pairOf(flow, "", event)));
-  const { method } = request;
-  return object.fetch(
-    `https://conversation${CONVERSATIONS_PATH}`,
-    method === "GET" ? undefined : { method, body: "" },
-  );
 }

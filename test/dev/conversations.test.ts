@@ -1,7 +1,8 @@
 /** Text conversations at the development entry: what they wait for, and how their time passes. */
 import { expect, test } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
-import { showConversation, WatchedConversation, type WatchedStorage } from "../../src/dev/conversations.ts";
+import { WatchedConversation, type WatchedStorage } from "../../src/dev/conversations.ts";
+import { showConversation } from "../../src/dev/show-conversation.ts";
 import { handleWatched } from "../../src/dev/watched.ts";
 import { build } from "../../src/flow/build.ts";
 import { COOKIE_HEADER } from "../../src/phone/leg/webhook.ts";

@@ -2,13 +2,10 @@
 import { type CallInProgress, startCall } from "../../carrier.ts";
 import type { Handset } from "../../leg/handset.ts";
 import type { Moment } from "../../leg/moment.ts";
-import { numbersOf, type Scenario } from "../../script/scenario.ts";
-import type { Stage } from "../../script/script.ts";
-import type { MessageView, PhoneState } from "../contract.ts";
-import type { Action, ConversationLine, Settings, Setup, Side } from "../state.ts";
-import { inUnits } from "../text/time.ts";
+import type { Scenario } from "../../script/scenario.ts";
+import type { PhoneState } from "../contract.ts";
+import type { Action, Settings, Setup, Side } from "../state.ts";
 import { type CallerDesk, type CallerPhone, callerPhone } from "./caller.ts";
-import { conversationAt, timeoutsSince } from "./conversation-at.ts";
 import { newJournal, scriptOf } from "./journal.ts";
 import { journaled } from "./journaled.ts";
 import { entryOf, lineOf, nextId, textsLine } from "./lines.ts";
@@ -21,6 +18,7 @@ import { newPerson, type Person } from "./person.ts";
 import { sendVerdict } from "./placed.ts";
 import type { Tones } from "./tones.ts";
 import { type Watching, watchScenario } from "./watched.ts";
+import { watchedTexts } from "./watched-texts.ts";
 
 /** What a call needs of the page. */
 export interface CallDeps {
@@ -95,7 +93,10 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number, script?: W
           ...addressOf(location.origin, setup.flow),
           ...setup,
           resolve: script.resolve,
-          ...textsOf(run, setup),
+          ...watchedTexts(run, setup, {
+            think: () => thinking(run),
+            seen: (webhook) => noteRequest(run, webhook),
+          }),
         },
         script.scenario,
         watchingOf(run, caller, phone),
@@ -128,46 +129,6 @@ export function pageCall(deps: CallDeps, setup: Setup, begun: number, script?: W
       phone.nextPass();
     },
     hangUp: (side) => (side === "caller" ? hangUpCaller(run, phone, progress) : hangUpCallee(run, phone)),
-  };
-}
-
-/** How a script writes text messages here, and lets time pass between them. */
-function textsOf(
-  run: Running,
-  setup: Setup,
-): Pick<Stage, "messageUrl" | "seen" | "writes" | "replied" | "passes"> {
-  const { dispatch, clock, account } = run;
-  const { person, line } = numbersOf(setup, setup.from, setup.to);
-  const at = conversationAt(location.origin, setup.flow, person, line);
-  const show = (said: ConversationLine): void => dispatch({ type: "line", side: "caller", line: said });
-  const replied = (one: MessageView): void =>
-    show(one.to === person ? lineOf(one.body, "voice") : textsLine(account, one));
-  let isBegun = false;
-  return {
-    writes: async ({ text }) => {
-      // What was left by an earlier conversation does not belong to this one.
-      if (!isBegun) await at.forget();
-      else await thinking(run);
-      isBegun = true;
-      show(lineOf(text));
-    },
-    seen: (webhook) => noteRequest(run, webhook),
-    messageUrl: `${location.origin}/sms/${setup.flow}`,
-    replied,
-    passes: async (seconds) => {
-      clock.skip(seconds);
-      show(lineOf(`${inUnits(seconds)} pass.`, "note"));
-      let view = await at.look();
-      let seen = view?.timeouts.at(-1)?.id ?? 0;
-      while (view?.waits && view.waits.until <= clock.now()) {
-        view = await at.pass();
-        for (const { id, turn } of timeoutsSince(view, seen)) {
-          seen = id;
-          (turn.messages ?? []).forEach(replied);
-        }
-      }
-      return [];
-    },
   };
 }
 
