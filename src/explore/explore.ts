@@ -75,7 +75,7 @@ class Search {
   run(): Exploration {
     const { begins, cut } = this.#begins();
     for (const one of cut) this.#note(one.what, one);
-    const { inexact } = this.#moves.told;
+    const inexact = this.#moves.told.inexact.filter((key) => !this.#isWritten(key));
     if (inexact.length > 0) this.#note("values", computedCut(inexact));
     for (const begin of begins)
       for (const arrival of this.#moves.begin(begin)) this.#arrive(arrival, undefined, begin, BEGINS);
@@ -90,6 +90,12 @@ class Search {
       waits: this.#waiting,
       cut: [...this.#cut.values()],
     };
+  }
+
+  /** Whether a value is the answer to a text message: no call has one. */
+  #isWritten(key: string): boolean {
+    const [kind, step = ""] = key.split(" ");
+    return (kind === "heard" || kind === "param") && this.#program.steps[step]?.asks !== undefined;
   }
 
   #begins(): { begins: readonly Begin[]; cut: readonly Cut[] } {

@@ -1,5 +1,6 @@
 /** The steps that run outside of calls: none of them is called unreachable. */
 import { expect, test } from "vitest";
+import { explore } from "../../src/explore/explore.ts";
 import { sideSteps } from "../../src/explore/ways/side-roads.ts";
 import { programOf } from "./support.ts";
 
@@ -12,4 +13,16 @@ steps:
   nudge: { sms: { body: Still there? }, next: return }
 `);
   expect([...sideSteps(program)]).toEqual(expect.arrayContaining(["question", "thanks", "nudge"]));
+});
+
+test("what is computed with the answer to a text message leaves no call unexplored", () => {
+  const program = programOf(`onMessage: question
+variables: { guests: { type: int } }
+steps:
+  greet: { hangup: Hello. }
+  question: { ask: { prompt: How many?, save: guests }, next: many }
+  many: { branch: [{ when: vars.guests * 2 > 7, next: thanks }, { next: return }] }
+  thanks: { sms: { body: "{{ vars.guests }}" }, next: return }
+`);
+  expect(explore(program, { now: Date.parse("2026-11-26T12:00:00Z") }).cut).toEqual([]);
 });
