@@ -74,16 +74,21 @@ function answered(step: Step<Ask>, compiler: Compiler): Record<string, Op[]> {
 function wordsOf(step: Step<Ask>, compiler: Compiler): Op[] {
   const { body, next = "return" } = step;
   const answer: Source = { heard: answerOf(body, compiler.facts.variables[body.save ?? ""]) };
-  const taken = (exit: Op[]): Op[] => [...captureAnswer(body, answer, NO_MATCH), ...exit];
+  const taken = (from: Source, exit: Op[]): Op[] => [...captureAnswer(body, from, NO_MATCH), ...exit];
   if (body.choices !== undefined) {
-    const cases = choicesOf(body).map(({ phrases, choice }) => ({
+    // "5, of course" is the number 5, if that is the word of the choice.
+    const isNumber = "heard" in answer && answer.heard === "number";
+    const cases = choicesOf(body).map(({ word, phrases, choice }) => ({
       phrases,
-      ops: taken([...changeLanguage(choice.language), ...compiler.exit(choice.next)]),
+      ops: taken(isNumber && /^\d+$/.test(word) ? { value: word } : answer, [
+        ...changeLanguage(choice.language),
+        ...compiler.exit(choice.next),
+      ]),
     }));
     return [matchOp({ heard: "text" }, cases, compiler.facts.languages), ...NO_MATCH];
   }
   if (body.save === undefined) return NO_MATCH;
-  return [withoutWords(body, compiler, compiler.exit(next)), ...taken(compiler.exit(next))];
+  return [withoutWords(body, compiler, compiler.exit(next)), ...taken(answer, compiler.exit(next))];
 }
 
 /** Takes the picture of a message without text. */

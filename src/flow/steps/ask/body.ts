@@ -58,8 +58,9 @@ export function isInRange(seconds: number): boolean {
   return seconds >= SHORTEST && seconds <= LONGEST;
 }
 
-/** A choice in its long form: its own words and those that it adds. */
+/** A choice in its long form: its own word, and that with those that it adds. */
 export interface WrittenChoice {
+  word: string;
   phrases: readonly Phrase[];
   choice: FullChoice;
 }
@@ -68,7 +69,7 @@ export interface WrittenChoice {
 export function choicesOf({ choices = {} }: Ask): WrittenChoice[] {
   return Object.entries(choices).map(([word, choice]) => {
     const full = isFullChoice(choice) ? choice : { next: choice };
-    return { phrases: [word, ...phrasesIn(full.words)], choice: full };
+    return { word, phrases: [word, ...phrasesIn(full.words)], choice: full };
   });
 }
 
