@@ -1,9 +1,9 @@
 /** What a change of a text conversation does to the people who write. */
 import { expect, test } from "vitest";
 import { diff } from "../../src/explore/diff/diff.ts";
-import { programOf } from "./support.ts";
+import { programOf, UNTIMED } from "./support.ts";
 
-const now = Date.parse("2026-11-26T12:00:00Z");
+const world = { now: Date.parse("2026-11-26T12:00:00Z"), ...UNTIMED };
 
 const TABLE = `onMessage: welcome
 steps:
@@ -20,7 +20,7 @@ steps:
 
 function messages(from: string, to: string): string[] {
   expect(TABLE).toContain(from);
-  const { changes } = diff(programOf(TABLE), programOf(TABLE.replace(from, to)), { now });
+  const { changes } = diff(programOf(TABLE), programOf(TABLE.replace(from, to)), world);
   return changes.map(({ message }) => message);
 }
 

@@ -6,8 +6,9 @@ import { explore } from "../../src/explore/explore.ts";
 import { build } from "../../src/flow/build.ts";
 import type { Program } from "../../src/program/program.ts";
 import { mutationsOf, refactored } from "./rewritten.ts";
+import { UNTIMED } from "./support.ts";
 
-const now = Date.parse("2026-11-26T12:00:00Z");
+const world = { now: Date.parse("2026-11-26T12:00:00Z"), ...UNTIMED };
 const SECOND = 1000;
 
 const shipped = ["flows", "src/cli/templates"].flatMap((folder) => {
@@ -74,7 +75,7 @@ function changes(...edits: readonly [from: string, to: string][]): string[] {
     expect(before).toContain(from);
     return before.replaceAll(from, to);
   }, MENU);
-  return diff(programOf(MENU), programOf(text), { now }).changes.map(
+  return diff(programOf(MENU), programOf(text), world).changes.map(
     ({ kind, message }) => `${kind}: ${message}`,
   );
 }
@@ -164,21 +165,21 @@ steps:
   sorry: { hangup: Sorry. }
   bye: { hangup: Goodbye. }
 `;
-    const { changes } = diff(programOf(timed(120, 100)), programOf(timed(180, 300)), { now });
+    const { changes } = diff(programOf(timed(120, 100)), programOf(timed(180, 300)), world);
     expect(changes.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["exit"]));
     expect(changes.filter(({ kind }) => kind === "key")).toEqual([]);
   });
 
   test("whose shortest call is a scenario", () => {
     const changed = programOf(MENU.replace("2: message }", "2: bye }"));
-    const [change] = diff(programOf(MENU), changed, { now }).changes;
+    const [change] = diff(programOf(MENU), changed, world).changes;
     expect(change?.way).toEqual(["key 2"]);
     expect(change?.call?.script).toContainEqual({ press: "2" });
   });
 
   test("of which not every way was compared says so", () => {
     const program = programOf(MENU);
-    const { changes: found, cut } = diff(program, refactored(program), { now, mostNodes: 2 });
+    const { changes: found, cut } = diff(program, refactored(program), { ...world, mostNodes: 2 });
     expect(found).toEqual([]);
     expect(cut).toEqual([{ what: "nodes", message: "2 states were compared, and there are more." }]);
   });
@@ -188,7 +189,7 @@ describe("callers notice nothing", () => {
   test.each(shipped)(
     "of other names and another order in %s",
     (_, program) => {
-      expect(diff(program, refactored(program), { now }).changes).toEqual([]);
+      expect(diff(program, refactored(program), world).changes).toEqual([]);
     },
     120 * SECOND,
   );
@@ -216,7 +217,7 @@ steps:
     const from = MENU.indexOf("  menu:");
     const to = MENU.indexOf("  night:\n    dial");
     const main = `${MENU.slice(0, from)}  menu:\n    run: { flow: asking }\n    next: message\n${MENU.slice(to)}`;
-    expect(diff(programOf(MENU), programOf(main, { asking: part }), { now })).toMatchObject({
+    expect(diff(programOf(MENU), programOf(main, { asking: part }), world)).toMatchObject({
       changes: [],
       cut: [],
     });
@@ -227,7 +228,7 @@ steps:
       "    say: Thank you for calling.\n    next: opening\n",
       "    say: Thank you\n    next: more\n  more:\n    say: for calling.\n    next: opening\n",
     );
-    expect(diff(programOf(MENU), programOf(cut), { now }).changes).toEqual([]);
+    expect(diff(programOf(MENU), programOf(cut), world).changes).toEqual([]);
   });
 });
 
@@ -257,7 +258,7 @@ steps:
 `;
   const desk = (from: string, to: string) => {
     expect(DESK).toContain(from);
-    return diff(programOf(DESK), programOf(DESK.replace(from, to)), { now });
+    return diff(programOf(DESK), programOf(DESK.replace(from, to)), world);
   };
   const messages = (from: string, to: string): string[] =>
     desk(from, to).changes.map(({ message }) => message);
@@ -298,7 +299,7 @@ steps:
     expect(desk("{4}", "{4,5}")).toMatchObject(isSaid("other patterns"));
     const compared = programOf(DESK.replace("now().hour < 12", "int(vars.digits) + 1 > 50"));
     const other = programOf(DESK.replace("now().hour < 12", "int(vars.digits) + 1 > 90"));
-    expect(diff(compared, other, { now })).toMatchObject(isSaid("computes with"));
+    expect(diff(compared, other, world)).toMatchObject(isSaid("computes with"));
   });
 });
 
@@ -311,9 +312,9 @@ describe("callers notice", () => {
         seed = (seed * 48271) % 2147483647;
         return count === 0 ? 0 : seed % count;
       };
-      const entered = new Set(explore(program, { now }).edges.flatMap(({ path }) => path));
+      const entered = new Set(explore(program, world).edges.flatMap(({ path }) => path));
       const missed = mutationsOf(program, entered, pick).filter(
-        (mutation) => diff(program, mutation.program, { now }).changes.length === 0,
+        (mutation) => diff(program, mutation.program, world).changes.length === 0,
       );
       const names = missed.map(({ name }) => `${name} in ${flow}`);
       expect(names.filter((name) => !EQUIVALENT.has(name))).toEqual([]);

@@ -9,7 +9,7 @@ import { scenarioOf } from "../../src/explore/ways/scenario.ts";
 import { wayTo } from "../../src/explore/ways/way.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
 import { writeYaml } from "../../src/flow/yaml/write.ts";
-import { NOW } from "./support.ts";
+import { NOW, UNTIMED } from "./support.ts";
 
 const built = await buildFiles(await readFiles(await flowFiles(["flows", "src/cli/templates"])));
 const names = built.flows.map(({ flow }) => flow.name);
@@ -32,7 +32,7 @@ function sampleOf(edges: readonly Edge[]): Edge[] {
 }
 
 describe.each(callable.map((flow) => [flow.flow.name, flow] as const))("%s", (name, flow) => {
-  const exploration = exploreFlow(flow, built.audio, { now: NOW, mostNodes: 1000, mostMilliseconds: 60_000 });
+  const exploration = exploreFlow(flow, built.audio, { now: NOW, mostNodes: 1000, ...UNTIMED });
 
   test("its ways are played as they were explored", async () => {
     for (const edge of sampleOf(exploration.edges)) {

@@ -5,6 +5,7 @@ import { checkPromises } from "../../src/explore/promises/findings.ts";
 import { build } from "../../src/flow/build.ts";
 import { yaml } from "../../src/flow/language/example.ts";
 import { promiseFindings } from "../../src/flow/rules/broken-promises.ts";
+import { UNTIMED } from "./support.ts";
 
 const NOW = Date.parse("2026-11-26T12:00:00Z");
 
@@ -21,7 +22,7 @@ function found(
   const { flows, diagnostics } = build(files);
   const errors = diagnostics.flatMap(({ severity, message }) => (severity === "error" ? [message] : []));
   expect(errors.join("\n")).toBe("");
-  const { findings } = checkPromises(flows, () => ({ now: NOW, ...options }));
+  const { findings } = checkPromises(flows, () => ({ now: NOW, ...UNTIMED, ...options }));
   return findings.map(({ code, message }) => `${code}: ${message}`);
 }
 
@@ -124,7 +125,7 @@ test("several promises are decided together as each by itself", () => {
 test("a finding says why, and is at the promise", () => {
   const text = menu("{ never: message, because: nobody listens to messages }");
   const { flows } = build([{ path: "flows/main.yaml", text }]);
-  const { findings } = checkPromises(flows, () => ({ now: NOW }));
+  const { findings } = checkPromises(flows, () => ({ now: NOW, ...UNTIMED }));
   expect(findings.map(({ span, hint }) => [text.slice(span.start, span.end), hint])).toEqual([
     ["never", "because nobody listens to messages"],
   ]);

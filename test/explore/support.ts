@@ -7,6 +7,9 @@ import type { Program } from "../../src/program/program.ts";
 /** Thursday, noon in New York. */
 export const NOW = Date.parse("2026-11-26T12:00:00-05:00");
 
+/** Bounded by states alone: on a busy machine, a bound of seconds would end an exploration early. */
+export const UNTIMED = { mostMilliseconds: Number.POSITIVE_INFINITY };
+
 /** Builds flows, by name; the first is the one that is called. Fails if one has an error. */
 export function programOf(flows: Readonly<Record<string, string>> | string): Program {
   const texts = typeof flows === "string" ? { desk: flows } : flows;
@@ -25,7 +28,7 @@ export function explored(
   flows: Parameters<typeof programOf>[0],
   options: Partial<ExploreOptions> = {},
 ): Exploration {
-  return explore(programOf(flows), { now: NOW, ...options });
+  return explore(programOf(flows), { now: NOW, ...UNTIMED, ...options });
 }
 
 /** Every edge as `step: event → where it leads`, hang-ups left out; the same ones once, in the order of the search. */

@@ -16,11 +16,12 @@ import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
 import { writeYaml } from "../../src/flow/yaml/write.ts";
 import { isOpen } from "../../src/program/hours.ts";
 import { type RandomFlow, randomFlow } from "./random-promises.ts";
+import { UNTIMED } from "./support.ts";
 
 const NOW = Date.parse("2026-11-26T12:00:00Z");
 const HOUR = 3_600_000;
 /** Enough for these flows; what needs more is undecided. */
-const BOUNDS = { now: NOW, mostNodes: 3000, mostMilliseconds: 2000 };
+const BOUNDS = { now: NOW, mostNodes: 3000, ...UNTIMED };
 
 interface Subject {
   random: RandomFlow;
