@@ -51,8 +51,8 @@ export interface Page {
   undoTest(): Promise<void>;
   /** Plays a flow's test on the phones. */
   watch(flow: string, scenario: TestScenario): void;
-  /** Writes a text message to the chosen flow, in the conversation that is under way. */
-  text(body: string): Promise<void>;
+  /** Writes a text message to the chosen flow, in the conversation that is under way; `picture` is the URL of one, or empty. */
+  text(body: string, picture?: string): Promise<void>;
   /** Lets the time pass until the flow no longer waits for a text message. */
   passTime(): Promise<void>;
   /** The next text message begins another conversation. */

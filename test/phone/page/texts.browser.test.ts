@@ -9,6 +9,7 @@ import { CHROMIUM } from "./chromium.ts";
 const TABLE = `onMessage: welcome
 variables:
   guests: { type: int }
+  photo: { type: string }
 steps:
   greet: { hangup: Please send us a text message. }
   welcome:
@@ -19,6 +20,9 @@ steps:
       otherwise: { silence: reminder, else: return }
   guests:
     ask: { prompt: How many are you?, save: guests }
+    next: photo
+  photo:
+    ask: { prompt: A photo of your group?, picture: thanks, save: photo }
     next: thanks
   thanks: { sms: { body: "Table for {{ vars.guests }}." }, next: return }
   reminder: { sms: { body: Are you still there? }, next: welcome }
@@ -56,7 +60,11 @@ describe.skipIf(CHROMIUM === undefined)("A text conversation in a browser", { ti
     await log.getByText("Are you still there?").waitFor();
     await page.getByRole("tabpanel").getByText("no text → welcome").waitFor();
     await write("EN", "How many are you?");
-    await write("4", "Table for 4.");
+    await write("4", "A photo of your group?");
+    await page.getByText("Attach a picture").click();
+    await page.getByLabel("The URL of the picture").fill("https://example.com/us.jpg");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await log.getByText("Table for 4.").waitFor();
     await expect.poll(() => page.getByText("waits for a text message").count()).toBe(0);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Written to").waitFor();
@@ -70,6 +78,10 @@ describe.skipIf(CHROMIUM === undefined)("A text conversation in a browser", { ti
       - text: EN
       - sms: How many are you
       - text: "4"
+      - sms: A photo of your group
+      - text: ""
+        media:
+          - https://example.com/us.jpg
       - sms: Table for 4
 `);
     expect(phone.errors).toEqual([]);

@@ -113,6 +113,7 @@ export function nameFor(
     if ("say" in step) return [isSecret(step.say) ? "say a secret" : `say ${step.say}`];
     if ("dial" in step) return [`${step.dial} ${step.status ?? "answers"}`];
     if ("record" in step) return ["leave a message"];
+    if (isText(step) && step.text === "") return ["send a picture"];
     if (isText(step)) return [isSecret(step.text) ? "write a secret" : `write ${step.text}`];
     if (isPause(step)) return [`wait ${step.wait}`];
     if ("wait" in step) return ["wait"];

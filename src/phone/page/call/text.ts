@@ -2,8 +2,8 @@
 import { withQuery } from "../../carrier.ts";
 import { numbersOf, type ScriptStep } from "../../script/scenario.ts";
 import { sendText } from "../../text-message.ts";
-import { MASK, type MessageView, type PhoneState } from "../contract.ts";
 import type { ConversationView } from "../contract/conversation.ts";
+import { MASK, type MessageView, type PhoneState } from "../contract.ts";
 import type { ConversationLine, RequestEntry, Setup, TextedMore } from "../state.ts";
 import { inUnits } from "../text/time.ts";
 import { type ConversationAt, conversationAt, timeoutsSince } from "./conversation-at.ts";
@@ -49,7 +49,11 @@ export function newThread(account: Account, setup: Setup): Thread {
 }
 
 /** Writes a message. Never rejects. */
-export async function writeIn(thread: Thread, body: string): Promise<TextedMore> {
+export async function writeIn(
+  thread: Thread,
+  body: string,
+  media: readonly string[] = [],
+): Promise<TextedMore> {
   const { account, setup, line, at } = thread;
   const { person: from, line: to } = numbersOf(setup, setup.from, setup.to);
   const url = withQuery(`${location.origin}/sms/${setup.flow}`, pairsIn(setup.parameters ?? ""));
@@ -57,7 +61,7 @@ export async function writeIn(thread: Thread, body: string): Promise<TextedMore>
   const { messages, problems } = await sendText(
     line,
     url,
-    { from, to, body },
+    { from, to, body, media },
     crypto.randomUUID(),
     (webhook) => void requests.push(entryOf(webhook, line)),
   );
@@ -75,7 +79,10 @@ export async function writeIn(thread: Thread, body: string): Promise<TextedMore>
   return {
     lines: lines.length > 0 || waits !== undefined ? lines : [lineOf("The flow does not reply.", "note")],
     requests,
-    script: [{ text: body }, ...sent.flatMap((one) => smsStep(from, one))],
+    script: [
+      { text: body, ...(media.length > 0 && { media }) },
+      ...sent.flatMap((one) => smsStep(from, one)),
+    ],
     ...waitingFor(thread, view, waits),
   };
 }

@@ -6,7 +6,8 @@ import { lookAt, newThread, passIn, type Thread, writeIn } from "./text.ts";
 
 /** What the page's buttons do to a conversation. */
 export interface Texting {
-  write(body: string): Promise<void>;
+  /** @param picture the URL of one; empty for none */
+  write(body: string, picture?: string): Promise<void>;
   /** Lets the time pass until the flow no longer waits for a message. */
   pass(): Promise<void>;
   /** The next message begins another conversation. */
@@ -45,14 +46,15 @@ export function texting(state: () => State, dispatch: (action: Action) => void):
     return { at: fresh, begins: { setup, begun: fresh.begun } };
   };
   return {
-    write: async (body) => {
+    write: async (body, picture = "") => {
       const begun = await begin();
       if (!begun) return;
       const { at, begins } = begun;
       const waits = state().texted?.waits;
-      const more = { lines: [lineOf(body)], requests: [], script: [], ...(begins && { begins }) };
+      const lines = [body, picture].filter((text) => text !== "").map((text) => lineOf(text));
+      const more = { lines, requests: [], script: [], ...(begins && { begins }) };
       tell(at, { ...more, ...(waits && !begins && { waits }) });
-      tell(at, await writeIn(at, body));
+      tell(at, await writeIn(at, body, picture === "" ? [] : [picture]));
       look(at);
     },
     pass: async () => {

@@ -10,13 +10,15 @@ import { usePage } from "./use-page.ts";
 export function TextForm({ state: { server, setup, texted, savedTest } }: { state: State }) {
   const page = usePage();
   const [words, setWords] = useState("");
+  const [picture, setPicture] = useState("");
   const flow = server?.flows.find(({ name }) => name === setup.flow);
   if (flow?.onMessage === undefined) return null;
   const send = (event: Event): void => {
     event.preventDefault();
-    if (words.trim() === "") return;
-    void page.text(words);
+    if (words.trim() === "" && picture.trim() === "") return;
+    void page.text(words, picture.trim());
     setWords("");
+    setPicture("");
   };
   return (
     <details class="more texts">
@@ -42,6 +44,15 @@ export function TextForm({ state: { server, setup, texted, savedTest } }: { stat
           Send
         </button>
       </form>
+      <details class="attached" open={picture !== ""}>
+        <summary>Attach a picture</summary>
+        <input
+          aria-label="The URL of the picture"
+          placeholder="https://example.com/photo.jpg"
+          value={picture}
+          onInput={({ currentTarget }) => setPicture(currentTarget.value)}
+        />
+      </details>
       {texted && texted.script.length > 0 && (
         <SaveTestForm
           key={`${texted.begun} ${texted.requests.length}`}
