@@ -6,7 +6,7 @@ import type { Doc } from "../kind.ts";
 export const DOC: Doc = {
   summary: "Asks by text message, and waits for the answer.",
   text:
-    "Only the steps of `onMessage` can ask. The question is the reply to the text message that came in; the next message of the same " +
+    "Only the steps of `onMessage`, and flows that they run, can ask. The question is the reply to the text message that came in; the next message of the same " +
     "two numbers is its answer. `choices` are words as people write them: case, punctuation and accents do not " +
     "matter, a word can be part of a sentence, and numbers match in words and digits. `save` captures what was written, read as " +
     'its variable\'s type: a choice `5` saves the number 5 for "5, of course".\n\n' +
