@@ -3,9 +3,10 @@
 // Scripts without spaces between words: each character counts as a word.
 const UNSPACED =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*/gu;
-// Accents, Hebrew points, Arabic vowel signs and hamza above or below a letter, and marks that cannot be seen.
+// Accents, Hebrew points, Arabic vowel signs and hamza above or below a letter, marks that cannot be seen, and those that make
+// a digit a key of a phone.
 const SIGNS =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u00ad\u200e\u200f]/g;
+  /[\u20e3\ufe0e\ufe0f\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u00ad\u200e\u200f]/g;
 const LETTERS: Readonly<Record<string, string>> = {
   ß: "ss",
   æ: "ae",

@@ -29,9 +29,14 @@ describe("matchSpeech", () => {
     ["something else", "pizza", undefined],
     ["nothing", "", undefined],
     ["punctuation alone", "?!", undefined],
+    ["a heart beside the phrase", "billing \u2764\ufe0f", 1],
   ];
   test.each(spoken)("%s: %j → %s", (_what, said, choice) => {
     expect(heard(said, office)).toBe(choice);
+  });
+
+  test("a phone's key, as people write it in text messages, is its digit", () => {
+    expect(["1\ufe0f\u20e3", "2\u20e3!"].map((said) => heard(said, menu(["1"], ["2"])))).toEqual([0, 1]);
   });
 
   test("two choices named at once are a tie, and a tie is no match", () => {

@@ -9,15 +9,16 @@ import { reply } from "../reply.ts";
 import { within } from "../store.ts";
 import { type Conversation, isDue, openConversation, type Pair } from "./conversation.ts";
 import { replyWith } from "./cookie.ts";
+import { later } from "./later.ts";
+import { Memory } from "./memory.ts";
 import {
   answerOf,
   type ConversationStorage,
-  KEY,
   latest,
   NOT_OPEN,
-  readStored,
+  type Stored,
+  storedAfter,
   wakeAt,
-  writeStored,
 } from "./stored.ts";
 import { type Given, type Taken, takeMessage, takeTimeout } from "./turn.ts";
 
@@ -41,14 +42,14 @@ export const BUSY_MS = 2500;
 
 /** POST of a `Delivery` answers with TwiML; with 202 while it is at work, with 204 if there is no conversation. */
 export class Conversations {
-  readonly #storage: ConversationStorage;
+  readonly #memory: Memory;
   readonly #deps: Deps;
   /** The messages that wait or are being answered, by their MessageSid. */
   readonly #running = new Map<string, Promise<Taken | undefined>>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(storage: ConversationStorage, deps: Deps) {
-    this.#storage = storage;
+    this.#memory = new Memory(storage);
     this.#deps = deps;
   }
 
@@ -72,7 +73,7 @@ export class Conversations {
     const effects: Promise<unknown>[] = [];
     await this.#inTurn(() => this.#wake(this.#collecting(effects)));
     // The runtime may end the object after its alarm.
-    await Promise.all(effects);
+    await Promise.all([...effects, this.#writeLater()]);
   }
 
   #start(delivery: Delivery): Promise<Taken | undefined> {
@@ -80,7 +81,7 @@ export class Conversations {
     const effects: Promise<unknown>[] = [];
     const running = this.#inTurn(() => this.#take(this.#collecting(effects), delivery)).finally(() => {
       this.#running.delete(MessageSid);
-      this.#deps.waitUntil(Promise.all(effects));
+      this.#deps.waitUntil(Promise.all([...effects, this.#writeLater()]));
     });
     this.#running.set(MessageSid, running);
     return running;
@@ -108,36 +109,35 @@ export class Conversations {
 
   async #answer(given: Given, event: Event, cookie: string | undefined): Promise<Taken | undefined> {
     const { deps, pair, line } = given;
-    const stored = await readStored(this.#storage);
+    const stored = await this.#memory.read();
     const held = await latest(given, stored, cookie);
     const known = await answerOf(given, event.sid, stored, held);
     if (known !== undefined) {
       line.duplicate = true;
       return { twiml: known, ...(held && { after: held }) };
     }
-    // Its alarm can be late.
+    // Its alarm can be late. What it does then does not shorten the time of the message.
     const before = held && (await passed(deps, pair, held));
-    const taken = await takeMessage(given, event, before);
+    const taken = await takeMessage({ ...given, began: Date.now() }, event, before);
     const after = taken?.after ?? before;
     if (!after || after === held) return taken;
     const answer = taken && { sid: event.sid, twiml: taken.twiml };
-    const store = await writeStored(this.#storage, deps.sealing, { ...stored, pair }, after, answer);
+    const store = await this.#write({ ...stored, pair }, after, answer);
     line.store ??= store;
     return taken;
   }
 
   /** Remembers what the cookie has, if that is newer. */
   async #adopt({ pair, params, cookie }: Delivery): Promise<Response> {
-    const deps = this.#deps;
     const line = { call: params.MessageSid ?? "", flow: pair.flow, event: "conversation" };
-    const stored = await readStored(this.#storage);
-    const held = await latest({ deps, pair, began: Date.now(), line }, stored, cookie);
-    if (held) await writeStored(this.#storage, deps.sealing, { ...stored, pair }, held);
+    const stored = await this.#memory.read();
+    const held = await latest({ deps: this.#deps, pair, began: Date.now(), line }, stored, cookie);
+    if (held) await this.#write({ ...stored, pair }, held);
     return new Response(null, { status: 204 });
   }
 
   async #wake(deps: Deps): Promise<void> {
-    const stored = await readStored(this.#storage);
+    const stored = await this.#memory.read();
     if (!stored) return;
     const { pair, sealed } = stored;
     const held = await openConversation(deps.sealing, pair, sealed);
@@ -145,10 +145,27 @@ export class Conversations {
     if (!held) deps.log({ ...line, degraded: true, store: NOT_OPEN });
     if (held && isDue(held, deps.callTime())) {
       const after = await passed(deps, pair, held);
-      const store = await writeStored(this.#storage, deps.sealing, stored, after);
+      const store = await this.#write(stored, after);
       if (store) deps.log({ ...line, store });
-    } else if (held && wakeAt(held) > deps.callTime()) await this.#storage.setAlarm(wakeAt(held));
-    else await this.#storage.delete(KEY);
+    } else if (held && wakeAt(held) > deps.callTime()) await this.#memory.wake(wakeAt(held));
+    else await this.#memory.forget();
+  }
+
+  /** @returns why it is not written, if it is not */
+  async #write(
+    before: Pick<Stored, "pair"> & Partial<Stored>,
+    after: Conversation,
+    answer?: { sid: string; twiml: string },
+  ): Promise<string | undefined> {
+    const stored = await storedAfter(this.#deps.sealing, before, after, answer);
+    return this.#memory.write(stored, wakeAt(after));
+  }
+
+  /** Writes what the storage did not take just now: without it, the alarm of the question before would go off. */
+  async #writeLater(): Promise<void> {
+    if (this.#memory.isWritten) return;
+    await later(this.#deps.web);
+    await this.#inTurn(() => this.#memory.writeAgain());
   }
 }
 

@@ -13,6 +13,7 @@ import { takeAlone } from "./alone.ts";
 import { nameOf, pairOf } from "./conversation.ts";
 import { BUSY_MS, DEAD_MS, type Delivery } from "./conversations.ts";
 import { cookieIn } from "./cookie.ts";
+import { later } from "./later.ts";
 
 /**
  * Takes a text message that was admitted.
@@ -101,13 +102,9 @@ async function askOnce(
   }
 }
 
-/** Milliseconds after which the object learns what it missed. */
-const LATER_MS = 5000;
-
 /** Hands the object what the cookie alone has served. If it fails again, the next message brings the cookie. */
 async function tell({ conversations, web }: Deps, delivery: Omit<Delivery, "sent">): Promise<void> {
-  const wait = web.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  await wait(LATER_MS);
+  await later(web);
   const object = conversations?.(nameOf(delivery.pair));
   if (object) await askOnce(object, { ...delivery, sent: Date.now(), isAnswered: true }, DEAD_MS);
 }

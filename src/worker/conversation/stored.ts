@@ -1,6 +1,4 @@
 /** What the Durable Object of a conversation stores: the conversation, and how its last messages were answered. */
-import { messageOf } from "../../program/message-of.ts";
-import { within } from "../store.ts";
 import { openText, type Sealing, sealText } from "../ticket.ts";
 import { type Conversation, openConversation, type Pair, sealConversation } from "./conversation.ts";
 import { readNoted } from "./noted.ts";
@@ -30,8 +28,6 @@ export const KEY = "conversation";
 /** Why a state is lost. */
 export const NOT_OPEN = "the stored state does not open";
 
-/** Milliseconds that the storage has. */
-const STORAGE_MS = 2000;
 /** How many answers are remembered, and for how long after the last message. */
 const MOST_ANSWERS = 10;
 const REMEMBERED_MS = 25 * 3600 * 1000;
@@ -39,48 +35,26 @@ const REMEMBERED_MS = 25 * 3600 * 1000;
 // No path of a ticket begins like this.
 const boundTo = (sid: string): string => `answer ${sid}`;
 
-/**
- * Reads what is stored.
- * @throws Error if the storage fails, or does not answer in time
- */
-export async function readStored(storage: ConversationStorage): Promise<Stored | undefined> {
-  const reading = storage.get(KEY).then((stored) => ({ stored }));
-  const read = await within(STORAGE_MS, reading);
-  if (!read) throw new Error("the conversation's storage did not answer in time");
-  return read.stored;
-}
-
 /** When the object has something to do next: a time-out, or to forget. */
 export function wakeAt({ waits, at }: Conversation): number {
   return waits?.deadline ?? at + REMEMBERED_MS;
 }
 
 /**
- * Writes the conversation, and sets the alarm. Never rejects.
+ * What is to be stored after a turn.
  * @param before what was stored
  * @param answer how a message was answered
- * @returns why it is not written, if it is not
  */
-export async function writeStored(
-  storage: ConversationStorage,
+export async function storedAfter(
   sealing: Sealing,
   { pair, answers: known = [] }: Pick<Stored, "pair"> & Partial<Stored>,
   after: Conversation,
   answer?: { sid: string; twiml: string },
-): Promise<string | undefined> {
+): Promise<Stored> {
   const sealed = await sealConversation(sealing, pair, after);
   const answers = [...known];
   if (answer) answers.push([answer.sid, await sealText(sealing, boundTo(answer.sid), answer.twiml)]);
-  try {
-    // Without an await between them, both are written or none.
-    const writing = Promise.all([
-      storage.put(KEY, { pair, sealed, answers: answers.slice(-MOST_ANSWERS) }),
-      storage.setAlarm(wakeAt(after)),
-    ]);
-    return (await within(STORAGE_MS, writing)) ? undefined : "not written in time";
-  } catch (error) {
-    return `not written: ${messageOf(error)}`;
-  }
+  return { pair, sealed, answers: answers.slice(-MOST_ANSWERS) };
 }
 
 /** The newer of the conversations that the object has and that the cookie brings. */

@@ -57,7 +57,7 @@ export async function takeMessage(
   before: Conversation | undefined,
 ): Promise<Taken | undefined> {
   const { waits } = before ?? {};
-  const word = optOutWord(event.message.body);
+  const word = wordFor(event);
   const stamp = stampOf(given, before, event.sid);
   if (waits && word) {
     // Twilio has answered it: it has blocked the sender, or sent its help.
@@ -70,6 +70,14 @@ export async function takeMessage(
   if (word) return { twiml: NOTHING };
   const { twiml, ...next } = await run(given, begin);
   return { twiml, after: { ...stamp, ...next } };
+}
+
+/**
+ * What Twilio does at a message. With Advanced Opt-Out a messaging service has words of its own, in any language, and says what it
+ * took a message for. Source: Twilio, "OptOutType".
+ */
+function wordFor({ message, params: { OptOutType = "" } }: Event): ReturnType<typeof optOutWord> {
+  return optOutWord(OptOutType) ?? optOutWord(message.body);
 }
 
 /** Takes the time-out of the question that a conversation waits at. What the flow sends goes out by itself. */
