@@ -4,7 +4,7 @@ import { playImported } from "../../src/cli/import/play-scenarios.ts";
 import { importStudio } from "../../src/import/studio/import.ts";
 import { countsOf } from "../../src/import/studio/report.ts";
 import { CORPUS, hasCorpus } from "./corpus.ts";
-import { heardBy, playedBy } from "./reference.ts";
+import { playedBy, saidBy } from "./reference.ts";
 import { findingsOf } from "./support.ts";
 
 function importOf(name: string, content: string) {
@@ -32,7 +32,7 @@ describe.runIf(hasCorpus)("real flows of Studio", () => {
     for (const [index, outcome] of outcomes.entries()) {
       const scenario = flow?.scenarios[index];
       expect(outcome.failure, scenario?.name).toBeUndefined();
-      expect(heardBy(outcome.transcript), scenario?.name).toBe(playedBy(text, outcome.written.scenario));
+      expect(saidBy(outcome), scenario?.name).toBe(playedBy(text, outcome.written.scenario));
     }
   });
 });

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { playImported } from "../../src/cli/import/play-scenarios.ts";
 import { importStudio } from "../../src/import/studio/import.ts";
-import { randomFlow } from "./random.ts";
+import { randomConversation, randomFlow } from "./random.ts";
+import { playedBy, saidBy } from "./reference.ts";
 import { findingsOf } from "./support.ts";
 
 test("the flow has no error", () => {
@@ -28,5 +29,29 @@ test("calls go as in the original", async () => {
       ).toEqual([]);
     }),
     { numRuns: 60, seed: 16 },
+  );
+});
+
+test("a conversation has no error", () => {
+  fc.assert(
+    fc.property(randomConversation, fc.boolean(), (content, exact) => {
+      const imported = importStudio([{ name: "a", sid: "", content }], { exact });
+      expect(findingsOf(imported).filter((one) => one.startsWith("error"))).toEqual([]);
+    }),
+    { numRuns: 100, seed: 16 },
+  );
+});
+
+test("conversations go as in the original", async () => {
+  await fc.assert(
+    fc.asyncProperty(randomConversation, async (content) => {
+      const imported = importStudio([{ name: "a", sid: "", content }]);
+      for (const outcome of (await playImported(imported)).get("a") ?? []) {
+        const { failure, written } = outcome;
+        expect(failure?.message, written.scenario.name).toBeUndefined();
+        expect(saidBy(outcome), written.scenario.name).toBe(playedBy(content, written.scenario));
+      }
+    }),
+    { numRuns: 40, seed: 16 },
   );
 });

@@ -1,6 +1,6 @@
 /** Random flows of Studio, of the widgets that most flows have. */
 import fc from "fast-check";
-import { split, widget } from "./support.ts";
+import { conversation, split, widget } from "./support.ts";
 
 const NAMES = ["ask", "menu", "told", "rung", "looked", "noted", "taken", "held", "bye"];
 const next = fc.option(fc.constantFrom(...NAMES), { nil: undefined, freq: 6 });
@@ -114,3 +114,71 @@ export const randomFlow: fc.Arbitrary<string> = fc
     const trigger = widget("Trigger", "trigger", {}, { incomingCall: first });
     return JSON.stringify({ description: "", states: [trigger, ...widgets], initial_state: "Trigger" });
   });
+
+const TEXTS = fc.constantFrom(
+  "Hello.",
+  "You wrote {{widgets.ask.inbound.Body}}.",
+  "First {{trigger.message.Body}}.",
+  "{{widgets.menu.inbound.Body}}, {{widgets.ask.inbound.MediaUrl0}}!",
+  "Again {{flow.variables.a}}",
+);
+const WRITTEN = [
+  "{{widgets.ask.inbound.Body}}",
+  "{{widgets.menu.inbound.Body}}",
+  "{{widgets.menu.inbound.Body | downcase}}",
+  "{{flow.variables.a}}",
+];
+const COUNTED = ["{{widgets.ask.inbound.NumMedia}}", "{{flow.variables.n}}", "{{widgets.menu.inbound.Body}}"];
+const written: fc.Arbitrary<readonly [string, string, string | undefined]> = fc.tuple(
+  fc.constantFrom("equal_to", "matches_any_of", "not_equal_to", "contains"),
+  fc.constantFrom("yes", "no", "yes,no,1", "0", "2", "stop"),
+  next,
+);
+const more: typeof written = fc.tuple(fc.constant("greater_than"), fc.constantFrom("0", "2"), next);
+
+/** A widget of a text conversation. */
+function textWidgetOf(name: string): fc.Arbitrary<object> {
+  const reply = fc
+    .record({
+      incomingMessage: name === "ask" ? fc.oneof({ weight: 4, arbitrary: fc.constant("told") }, next) : next,
+      timeout: next,
+      body: TEXTS,
+      seconds: fc.constantFrom("120", "3600", "2592000"),
+    })
+    .map(({ body, seconds, ...to }) =>
+      widget(name, "send-and-wait-for-reply", { body, timeout: seconds }, to),
+    );
+  const others = [
+    fc
+      .tuple(TEXTS, next)
+      .map(([body, sent]) => widget(name, "send-message", { body }, { sent, failed: undefined })),
+    fc
+      .tuple(fc.constantFrom(...WRITTEN), fc.array(written, { minLength: 1, maxLength: 3 }), next)
+      .map(([value, conditions, to]) => split(name, value, conditions, to)),
+    fc
+      .tuple(fc.constantFrom(...COUNTED), more, next)
+      .map(([value, condition, to]) => split(name, value, [condition], to)),
+    fc
+      .tuple(
+        fc.constantFrom(
+          ["a", "{{widgets.ask.inbound.Body}}"],
+          ["n", "{{flow.variables.n | plus: 1}}"],
+          ["b", "{{widgets.menu.inbound.MediaUrl0}}"],
+        ),
+        next,
+      )
+      .map(([[key, value], to]) =>
+        widget(name, "set-variables", { variables: [{ key, value }] }, { next: to }),
+      ),
+  ];
+  const menu = fc
+    .tuple(fc.constantFrom("", " | downcase"), fc.array(written, { minLength: 1, maxLength: 3 }), next)
+    .map(([filter, conditions, to]) => split(name, `{{widgets.ask.inbound.Body${filter}}}`, conditions, to));
+  if (name === "told") return menu;
+  return name === "ask" || name === "menu" ? reply : fc.oneof(...others);
+}
+
+/** The text of a definition that answers text messages. */
+export const randomConversation: fc.Arbitrary<string> = fc
+  .tuple(...NAMES.map(textWidgetOf))
+  .map((widgets) => conversation(...widgets));

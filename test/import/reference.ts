@@ -1,5 +1,6 @@
-/** A small interpreter of Studio's definitions: the judge of what a call of the original would have let its caller hear. */
+/** A small interpreter of Studio's definitions: the judge of what a call or a text conversation of the original would have said. */
 import { Liquid } from "liquidjs";
+import type { Outcome } from "../../src/cli/play/outcome.ts";
 import type { WrittenScenario } from "../../src/flow/scenarios/scenarios.ts";
 
 interface State {
@@ -25,7 +26,7 @@ function plain(texts: readonly string[]): string {
 }
 
 /** What the caller heard, from the transcript of a scenario. The URL of a recording of the call is left out. */
-export function heardBy(transcript: readonly string[]): string {
+function heardBy(transcript: readonly string[]): string {
   return plain(
     transcript.flatMap((line) => {
       const said = /^(?:voice|alice|[A-Za-z]+\.[\w.-]+): (.*?)(?: \[[^\]]*interrupts\])?$/s.exec(line)?.[1];
@@ -35,10 +36,28 @@ export function heardBy(transcript: readonly string[]): string {
   );
 }
 
+/** What a scenario has let its caller hear, or what was sent in its text conversation. */
+export function saidBy({ transcript, written: { scenario } }: Outcome): string {
+  return textOf(scenario) === undefined ? heardBy(transcript) : sentBy(transcript);
+}
+
+/** The text message that a scenario begins with. */
+function textOf({ script: [first] }: WrittenScenario["scenario"]): string | undefined {
+  return typeof first === "object" && "text" in first ? first.text : undefined;
+}
+
+/** What was sent to the person of a text conversation, from the transcript of a scenario. */
+function sentBy(transcript: readonly string[]): string {
+  return plain(transcript.flatMap((line) => /^texts \S+: (.*)$/s.exec(line)?.[1] ?? []));
+}
+
 /** What the original lets the caller of a scenario hear: its script is what the caller does, its requests what is answered. */
-export function playedBy(text: string, { script, requests = {} }: WrittenScenario["scenario"]): string {
+export function playedBy(text: string, scenario: WrittenScenario["scenario"]): string {
+  const { script, requests = {} } = scenario;
   const { states, initial_state: first }: { states: State[]; initial_state: string } = JSON.parse(text);
   const lines = script.filter((line) => typeof line === "string" || !("hear" in line || "sms" in line));
+  const written = textOf(scenario);
+  if (written !== undefined) lines.shift();
   const used = new Map<string, number>();
   const widgets: Record<string, Record<string, unknown>> = {};
   const variables: Record<string, string> = {};
@@ -47,7 +66,12 @@ export function playedBy(text: string, { script, requests = {} }: WrittenScenari
     widgets,
     flow: { variables, channel: { address: LINE } },
     contact: { channel: { address: CALLER } },
-    trigger: { From: CALLER, To: LINE, call: { From: CALLER, To: LINE } },
+    trigger: {
+      From: CALLER,
+      To: LINE,
+      call: { From: CALLER, To: LINE },
+      message: { From: CALLER, To: LINE, Body: written },
+    },
   };
   const render = (source: unknown): string => String(liquid.parseAndRenderSync(String(source ?? ""), scope));
   const answer = (url: string) => {
@@ -66,7 +90,7 @@ export function playedBy(text: string, { script, requests = {} }: WrittenScenari
   function run({ name, type, properties }: State): string {
     switch (type) {
       case "trigger":
-        return "incomingCall";
+        return written === undefined ? "incomingCall" : "incomingMessage";
       case "say-play":
         say(properties);
         return "audioComplete";
@@ -125,7 +149,16 @@ export function playedBy(text: string, { script, requests = {} }: WrittenScenari
       case "run-subflow":
         return "completed";
       case "send-message":
+        if (written !== undefined) heard.push(render(properties.body));
         return "sent";
+      case "send-and-wait-for-reply": {
+        heard.push(render(properties.body));
+        const line = lines.shift();
+        if (typeof line !== "object" || !("text" in line)) return "timeout";
+        const { text: Body, media = [] } = line;
+        widgets[name] = { inbound: { Body, NumMedia: String(media.length), MediaUrl0: media[0] } };
+        return "incomingMessage";
+      }
       default:
         throw new Error(`The reference does not play ${type}.`);
     }
@@ -143,6 +176,9 @@ export function playedBy(text: string, { script, requests = {} }: WrittenScenari
     const text = render(argument).trim();
     if (type === "equal_to") return text === value;
     if (type === "matches_any_of") return value.split(",").some((one) => one.trim() === text);
+    if (type === "contains") return text.includes(value);
+    if (type === "not_equal_to") return text !== value;
+    if (type === "greater_than") return Number(text) > Number(value);
     if (type === "less_than") return Number(text) < Number(value);
     if (type === "is_not_blank") return text !== "";
     throw new Error(`The reference does not know ${type}.`);

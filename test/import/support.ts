@@ -37,9 +37,18 @@ export function split(
 
 /** The text of a definition whose calls begin at the first widget. */
 export function definition(...widgets: readonly object[]): string {
+  return beginningOn("incomingCall", widgets);
+}
+
+/** The text of a definition whose text conversations begin at the first widget. */
+export function conversation(...widgets: readonly object[]): string {
+  return beginningOn("incomingMessage", widgets);
+}
+
+function beginningOn(event: string, widgets: readonly object[]): string {
   const [first] = widgets;
   const next = first && "name" in first ? String(first.name) : undefined;
-  const trigger = widget("Trigger", "trigger", {}, { incomingCall: next });
+  const trigger = widget("Trigger", "trigger", {}, { [event]: next });
   return JSON.stringify({
     description: "A flow",
     states: [trigger, ...widgets],

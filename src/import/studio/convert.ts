@@ -1,17 +1,18 @@
 /** The conversion on one screen: a definition → a flow and what to say about it. */
 import { type Conversion, endOf, type PartNeeded, type Road } from "./conversion.ts";
 import type { Definition } from "./definition.ts";
-import { type Graph, graphOf } from "./graph.ts";
+import { firstOfMessages, type Graph, graphOf } from "./graph.ts";
 import { type Notes, newNotes } from "./notes.ts";
-import { type Converted, convertRoad } from "./road.ts";
+import { type Converted, convertRoad, FIRST_MESSAGE } from "./road.ts";
 import { offerHours } from "./shape/hours.ts";
 import { joined } from "./shape/join.ts";
 import { mergedIn } from "./shape/leads.ts";
 import { named } from "./shape/names.ts";
 import { withoutCircles } from "./shape/silent.ts";
-import { declared, withUsed } from "./shape/used.ts";
+import { declared, readIn, withUsed } from "./shape/used.ts";
 import { Exit, type Step } from "./step.ts";
 import { Values, type Variable } from "./values/values.ts";
+import { readInPlace } from "./widgets/reply/shape.ts";
 
 /** Options of the conversion. */
 export interface Options {
@@ -50,7 +51,9 @@ export function convert(
   const parts = new Map<string, PartNeeded>();
   const isPart =
     isRun ||
-    (![...CALLS, ...MESSAGES].some((event) => graph.roads.has(event)) && graph.roads.has("incomingParent"));
+    (firstOfMessages(graph) === undefined &&
+      !CALLS.some((event) => graph.roads.has(event)) &&
+      graph.roads.has("incomingParent"));
   const merged = mergedIn(graph);
   const invalid = new Map<string, Exit>();
   const contextOf = (road: Road): Conversion => ({
@@ -65,13 +68,24 @@ export function convert(
     invalid,
     end: endOf(road, isPart),
   });
+  values.readInPlace(readInPlace(contextOf("text")));
   const voice = voiceRoad(contextOf("voice"), isPart ? partRoad(graph) : CALLS);
   const text = textRoad(contextOf("text"));
   const c = contextOf("voice");
   const filled = withUsed(c, [...voice.steps, ...text.steps]);
   for (const step of filled) noteResults(step, parts);
-  const { steps: lean, roots } = joined(filled, [voice.first, text.first]);
-  const cut = withoutCircles(lean, c.end, notes).map((step) => offerHours(c, step));
+  const noted = firstMessage(values, filled, text.first);
+  const { steps: lean, roots } = joined(
+    [...noted, ...filled],
+    [
+      voice.first,
+      ...noted
+        .map(({ key }) => new Exit(key))
+        .concat(text.first)
+        .slice(0, 1),
+    ],
+  );
+  const cut = withoutCircles(c, lean).map((step) => offerHours(c, step));
   const [begin] = roots;
   const all = begin?.isWord ? [nothing(begin), ...cut] : cut;
   const from = begin?.isWord ? [new Exit(NOTHING), ...roots.slice(1)] : roots;
@@ -92,9 +106,8 @@ export function convert(
   };
 }
 
-/** The events of the trigger that are calls, and those that are messages. */
+/** The events of the trigger that are calls. */
 const CALLS = ["incomingCall", "incomingRequest"] as const;
-const MESSAGES = ["incomingMessage", "incomingConversationMessage"] as const;
 
 /** The key of a step for a call that the original does not answer. */
 const NOTHING = "call/";
@@ -132,9 +145,17 @@ function voiceRoad(c: Conversion, events: readonly string[]): Converted {
 
 /** What a flow does with a text message. */
 function textRoad(c: Conversion): Converted {
-  const [first] = MESSAGES.flatMap((event) => c.graph.roads.get(event) ?? []);
-  if (first === undefined) return { first: c.end, steps: [] };
-  return convertRoad(c, first);
+  const first = firstOfMessages(c.graph);
+  return first === undefined ? { first: c.end, steps: [] } : convertRoad(c, first);
+}
+
+/** Keeps what later questions would hide: the message that began the conversation. */
+function firstMessage(values: Values, steps: readonly Step[], next: Exit): Step[] {
+  const read = readIn(steps);
+  const kept = values.ofFirstMessage.filter(([{ name }]) => read.has(name));
+  if (kept.length === 0) return [];
+  const body = Object.fromEntries(kept.map(([{ name }, cel]) => [name, `{{ ${cel} }}`]));
+  return [{ key: FIRST_MESSAGE, wish: "texted", widgets: [], kind: "set", body, next }];
 }
 
 /** The results that a flow wants of its sub-flows. */

@@ -31,15 +31,26 @@ export function graphOf({ widgets: list, initial }: Definition): Graph {
   return { widgets, roads, reached, unreachable: unreachable.map(({ name }) => name), dangling };
 }
 
-function reachedFrom(first: string, widgets: ReadonlyMap<string, Widget>): ReadonlySet<string> {
+/** The widgets that a road reaches from its first, without those that are only reached through one of them. */
+export function reachedFrom(
+  first: string,
+  widgets: ReadonlyMap<string, Widget>,
+  isLast: (name: string) => boolean = () => false,
+): ReadonlySet<string> {
   const reached = new Set<string>();
   const waiting = [first];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (reached.has(name) || !widgets.has(name)) continue;
     reached.add(name);
+    if (isLast(name)) continue;
     for (const { next } of widgets.get(name)?.transitions ?? []) if (next !== undefined) waiting.push(next);
   }
   return reached;
+}
+
+/** The first widget of a text message. */
+export function firstOfMessages({ roads }: Graph): string | undefined {
+  return roads.get("incomingMessage") ?? roads.get("incomingConversationMessage");
 }
 
 /** Whether a road leads from one widget to another. */

@@ -33,12 +33,14 @@ export function subjectOf(widget: string): string {
 
 /** Words that say what kind of widget it is. */
 const GENERIC = new Set(
-  "gather input get enter ask on call say play step http post request function fetch".split(" "),
+  "gather input get enter ask on call say play step http post request function fetch send and reply wait for sms".split(
+    " ",
+  ),
 );
 
 /** Whether a name is one that Studio gives, such as `say_play_1`, and says nothing. */
 export function isGeneric(name: string): boolean {
-  return /^(?:say|play|say_play|gather|gather_input(?:_on_call)?|split|set_variables|http|function|connect_call|send_message|record_voicemail)(?:_\d+)?$/i.test(
+  return /^(?:say|play|say_play|gather|gather_input(?:_on_call)?|split|set_variables|http|function|connect_call|send_message|send_and_reply|record_voicemail)(?:_\d+)?$/i.test(
     name,
   );
 }

@@ -32,11 +32,21 @@ export interface Notes {
   functions: Note[];
   /** `widget event`, or `widget > next widget`, of the exits that lead elsewhere than in the original. */
   changedExits: Set<string>;
+  /** `widget event`, of the exits back to a question by text message whose words are a part of that message. */
+  joinedTexts: Set<string>;
 }
 
 /** Notes without an entry. */
 export function newNotes(): Notes {
-  return { changed: [], left: [], settings: [], mistakes: [], functions: [], changedExits: new Set() };
+  return {
+    changed: [],
+    left: [],
+    settings: [],
+    mistakes: [],
+    functions: [],
+    changedExits: new Set(),
+    joinedTexts: new Set(),
+  };
 }
 
 /** Adds a setting, unless it is there. */

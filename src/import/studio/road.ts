@@ -5,6 +5,17 @@ import { Exit, exitsOf, type Step, withExits } from "./step.ts";
 import { gapOf } from "./widgets/gap.ts";
 import { WIDGETS } from "./widgets/registry.ts";
 
+/** What the keys of steps on the road of a text message begin with, as a widget can be on both roads. */
+const TEXT = "text|";
+
+/** Whether a step is on the road of a text message, by its key. */
+export function isTextKey(key: string): boolean {
+  return key.startsWith(TEXT);
+}
+
+/** The step before a text message's first. */
+export const FIRST_MESSAGE = `${TEXT}first/`;
+
 /** The steps of a road, and which of them is the first. */
 export interface Converted {
   first: Exit;
@@ -23,7 +34,7 @@ export function convertRoad(c: Conversion, first: string): Converted {
     for (const step of made) steps.set(step.key, step);
     waiting.push(...made.flatMap(exitsOf).toReversed());
   }
-  const prefix = c.road === "text" ? "text|" : "";
+  const prefix = c.road === "text" ? TEXT : "";
   const keyed = (exit: Exit): Exit => (exit.isWord || prefix === "" ? exit : new Exit(prefix + exit.to));
   return {
     first: keyed(exitTo(c, first)),

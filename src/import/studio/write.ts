@@ -46,13 +46,12 @@ function written(draft: Written): string {
 function variablesOf(variables: readonly Variable[]): PlainMap | undefined {
   if (variables.length === 0) return undefined;
   return Object.fromEntries(
-    variables.map(({ name, type, default: value, maxLength, keep }) => [
+    variables.map(({ name, type, default: value, maxLength }) => [
       name,
       {
         type,
         ...(value !== undefined && { default: value }),
         ...(maxLength !== undefined && { maxLength }),
-        ...(keep !== undefined && { keep }),
       },
     ]),
   );

@@ -45,8 +45,9 @@ export type Ask = Static<typeof Body>;
 
 /** The default time to answer: as long as Twilio keeps a cookie. */
 const TIMEOUT = 4 * 3600;
-const SHORTEST = 60;
-const LONGEST = 30 * 86_400;
+/** The least and the most seconds to answer. */
+export const SHORTEST = 60;
+export const LONGEST = 30 * 86_400;
 
 /** The seconds within which an answer is awaited. */
 export function secondsToAnswer({ timeout }: Ask): number {

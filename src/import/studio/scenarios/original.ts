@@ -1,8 +1,9 @@
-/** Plays a call of the original, as Studio would: what is heard, and what happens. */
+/** Plays a call or a text conversation of the original, as Studio would: what is heard, what is sent, and what happens. */
 import { pairsIn, textIn, transitionOf, type Widget } from "../definition.ts";
 import type { Graph } from "../graph.ts";
 import { render } from "../liquid/render.ts";
 import { spoken } from "../prompts.ts";
+import { isReply } from "../values/replies.ts";
 import { addressOf } from "./address.ts";
 import { holds } from "./holds.ts";
 import { type Option, optionsOf, type World } from "./options.ts";
@@ -15,6 +16,8 @@ export type Line = Readonly<Record<string, unknown>> | string;
 
 /** A call as it went. */
 export interface Played {
+  /** Whether it is a text conversation, and not a call. */
+  isText: boolean;
   lines: Line[];
   /** All that is heard, in order. */
   heard: string[];
@@ -27,6 +30,9 @@ export interface Played {
   reason?: string;
 }
 
+/** The text message that begins a conversation. */
+const FIRST = "Hello";
+
 /** The most widgets in a call, and the most visits to one. */
 const [LONGEST, VISITS] = [60, 3];
 
@@ -35,12 +41,31 @@ interface State {
   variables: Record<string, string>;
   visits: Map<string, number>;
   asked: string;
+  /** What was sent on the way back to a question, as a part of it; undefined if the next message is one of its own. */
+  joined: string[] | undefined;
+  /** The questions that had an answer before they had none: whether Studio forgets it is not known. */
+  stale: Set<string>;
 }
 
 /** Plays a call in which the caller, services and others choose these options, and then the most usual ones. */
 export function playOriginal(graph: Graph, world: World, first: string, picks: readonly number[]): Played {
-  const played: Played = { lines: [], heard: [], edges: [], choices: [], answers: new Map() };
-  const state: State = { widgets: {}, variables: {}, visits: new Map(), asked: "" };
+  const played: Played = {
+    isText: world.isText,
+    lines: [],
+    heard: [],
+    edges: [],
+    choices: [],
+    answers: new Map(),
+  };
+  const state: State = {
+    widgets: {},
+    variables: {},
+    visits: new Map(),
+    asked: "",
+    joined: undefined,
+    stale: new Set(),
+  };
+  if (world.isText) played.lines.push({ text: FIRST });
   let name: string | undefined = first;
   for (let count = 0; name !== undefined; count++) {
     const widget = graph.widgets.get(name);
@@ -50,11 +75,13 @@ export function playOriginal(graph: Graph, world: World, first: string, picks: r
     if (count > LONGEST || visits > VISITS) return { ...played, reason: "too long" };
     const took = visit(world, widget, state, played, picks);
     if (typeof took === "string") return { ...played, reason: took };
-    played.edges.push(`${name} ${took.edge}`);
+    const edge = `${name} ${took.edge}`;
+    played.edges.push(edge);
+    if (world.notes.joinedTexts.has(edge)) state.joined = [];
     if (isChanged(world, widget, took, state)) return { ...played, reason: "changed" };
     name = took.next;
   }
-  played.lines.push("end");
+  if (!world.isText) played.lines.push("end");
   return played;
 }
 
@@ -71,6 +98,7 @@ function visit(
   played: Played,
   picks: readonly number[],
 ): Took | string {
+  if ([...state.stale].some((name) => readsReply(world, widget, name))) return "it reads an earlier answer";
   const scope = scopeOf(state);
   hear(widget, scope, played);
   if (widget.type === "split-based-on") return split(widget, scope);
@@ -84,8 +112,15 @@ function visit(
     return along(widget, "next");
   }
   if (widget.type === "send-message") {
-    played.lines.push({ sms: shorten(render(textIn(widget, "body"), scope).trim()) });
+    const text = render(textIn(widget, "body"), scope).trim();
+    if (state.joined) state.joined.push(text);
+    else send(text, world, played);
     return along(widget, "sent");
+  }
+  if (isReply(widget)) {
+    const text = render(textIn(widget, "body"), scope).trim();
+    send([...(state.joined ?? []), text].join(" "), world, played);
+    state.joined = undefined;
   }
   const options = optionsOf(world, widget);
   const index = picks[played.choices.length] ?? 0;
@@ -93,9 +128,26 @@ function visit(
   if (!options || !option) return `${widget.type} is not played`;
   played.choices.push({ index, count: options.length, label: option.label, widget: widget.name });
   happen(widget, option, scope, played);
-  if (widget.type === "gather-input-on-call") state.asked = widget.name;
+  if (widget.type === "gather-input-on-call" || isReply(widget)) state.asked = widget.name;
+  if (isReply(widget)) noteStale(state, widget, option);
   state.widgets[widget.name] = { ...option.leaves };
   return along(widget, option.event);
+}
+
+function noteStale({ stale, widgets }: State, { name }: Widget, { event }: Option): void {
+  if (event !== "timeout") stale.delete(name);
+  else if (widgets[name]) stale.add(name);
+}
+
+function readsReply({ values }: World, { name }: Widget, reply: string): boolean {
+  return ["Body", "MediaUrl0", "NumMedia"].some((field) =>
+    values.readersOf(["widgets", reply, "inbound", field]).includes(name),
+  );
+}
+
+function send(text: string, { isText }: World, { lines, heard }: Played): void {
+  lines.push({ sms: shorten(text) });
+  if (isText) heard.push(text);
 }
 
 function along(widget: Widget, event: string): Took {
@@ -130,7 +182,12 @@ function scopeOf({ widgets, variables }: State): object {
     widgets,
     flow: { variables, channel: { address: LINE }, sid: "CA0123" },
     contact: { channel: { address: CALLER } },
-    trigger: { From: CALLER, To: LINE, call: { From: CALLER, To: LINE } },
+    trigger: {
+      From: CALLER,
+      To: LINE,
+      call: { From: CALLER, To: LINE },
+      message: { From: CALLER, To: LINE, Body: FIRST, NumMedia: "0" },
+    },
   };
 }
 

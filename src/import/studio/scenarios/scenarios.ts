@@ -2,13 +2,14 @@
 import { type Plain, type PlainMap, writePair } from "../../write/yaml.ts";
 import type { Draft } from "../convert.ts";
 import { type Definition, textIn } from "../definition.ts";
+import { firstOfMessages } from "../graph.ts";
 import { parseLiquid } from "../liquid/parse.ts";
 import { passedOn } from "../values/assigned.ts";
+import { pathsIn } from "../values/paths.ts";
 import { exampleUrl } from "./address.ts";
 import { callsFrom } from "./explore.ts";
 import type { World } from "./options.ts";
 import { CALLER, LINE, type Line, type Played } from "./original.ts";
-import { pathsIn } from "./paths.ts";
 
 /** A call of a test file. */
 export interface Scenario {
@@ -18,24 +19,32 @@ export interface Scenario {
   value: PlainMap;
 }
 
-/** The calls of a flow that is called. */
+/** The calls and the text conversations of a flow that is no part of others. */
 export function scenariosOf(definition: Definition, draft: Draft): Scenario[] {
-  const first = draft.graph.roads.get("incomingCall");
-  if (first === undefined || draft.isPart) return [];
-  const world: World = {
-    values: draft.values,
-    notes: draft.notes,
-    paths: pathsIn(definition),
-    dialled: dialledIn(definition, draft),
-  };
+  if (draft.isPart) return [];
+  const call = draft.graph.roads.get("incomingCall");
+  const message = firstOfMessages(draft.graph);
   const names = new Map<string, number>();
-  return callsFrom(draft.graph, world, first).map((played) => {
+  return [
+    ...(call === undefined ? [] : callsFrom(draft.graph, worldOf(definition, draft, false), call)),
+    ...(message === undefined ? [] : callsFrom(draft.graph, worldOf(definition, draft, true), message)),
+  ].map((played) => {
     const wish = nameOf(played);
     const count = (names.get(wish) ?? 0) + 1;
     names.set(wish, count);
     const name = count === 1 ? wish : `${wish} (${count})`;
     return { name, heard: played.heard, value: scenarioOf(name, played) };
   });
+}
+
+function worldOf(definition: Definition, draft: Draft, isText: boolean): World {
+  return {
+    isText,
+    values: draft.values,
+    notes: draft.notes,
+    paths: pathsIn(definition.widgets),
+    dialled: dialledIn(definition, draft),
+  };
 }
 
 /** The test file with these calls; empty without one. */
@@ -66,10 +75,10 @@ function dialledIn({ widgets }: Definition, { values }: Draft): Set<string> {
   );
 }
 
-function nameOf({ choices }: Played): string {
+function nameOf({ choices, isText }: Played): string {
   const labels = choices.flatMap(({ label }) => (label === "" ? [] : [label]));
   const name = labels.slice(0, 5).join(", ");
-  return name === "" ? "the usual call" : name;
+  return name === "" ? (isText ? "a text message" : "the usual call") : name;
 }
 
 function scenarioOf(name: string, { lines, answers }: Played): PlainMap {

@@ -1,6 +1,6 @@
 /** Stage 5: roads that lead back to a question, through what is said and counted on the way. */
 import type { Conversion } from "../conversion.ts";
-import { pairsIn, transitionOf, type Widget } from "../definition.ts";
+import { pairsIn, textIn, transitionOf, type Widget } from "../definition.ts";
 import { parseLiquid } from "../liquid/parse.ts";
 import type { Part } from "../liquid/tree.ts";
 import { pathText } from "../liquid/tree.ts";
@@ -41,6 +41,8 @@ export function circleTo(
     if (widget.type === "say-play") {
       prompt.push(...promptOf(c, widget));
       name = transitionOf(widget, "audioComplete").next;
+    } else if (c.road === "text" && isPlainMessage(widget)) {
+      name = transitionOf(widget, "sent").next;
     } else if (widget.type === "set-variables") {
       const variable = counterIn(widget);
       if (variable === undefined || counted !== "") return undefined;
@@ -48,12 +50,22 @@ export function circleTo(
       name = transitionOf(widget, "next").next;
     } else {
       const split = counted === "" ? undefined : limitIn(c, widget, counted);
-      if (!split) return undefined;
+      // What is sent before the split would be missing after the last attempt.
+      if (!split || widgets.some((one) => c.graph.widgets.get(one)?.type === "send-message"))
+        return undefined;
       limit = { attempts: split.attempts, after: split.after };
       name = split.next;
     }
   }
   return undefined;
+}
+
+/** Whether a Send Message only answers the person, so that its words can be a part of the next question. */
+function isPlainMessage(widget: Widget): boolean {
+  if (widget.type !== "send-message" || textIn(widget, "media_url").trim() !== "") return false;
+  const to = textIn(widget, "to").replace(/\s/g, "");
+  const failed = transitionOf(widget, "failed").next;
+  return /^(?:\{\{contact\.channel\.address\}\})?$/.test(to) && failed === undefined;
 }
 
 /** The variable that a Set Variables counts up by one, if it does nothing else. */

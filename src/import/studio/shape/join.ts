@@ -1,4 +1,5 @@
 /** Stage 5: steps that a person would write as one. */
+import { isTextKey } from "../road.ts";
 import {
   compact,
   Exit,
@@ -7,15 +8,19 @@ import {
   isTreeMap,
   Prompt,
   REPEAT,
+  RETURN,
   type Step,
   type Tree,
   withExits,
 } from "../step.ts";
+import { withoutUnread } from "./used.ts";
 
-/** Joins steps, beginning with the first. */
+/** Joins steps, beginning with the first. A value that only a needless step reads is not assigned. */
 export function joined(steps: readonly Step[], roots: readonly Exit[]): { steps: Step[]; roots: Exit[] } {
   const lean = withoutEmpty(steps, roots);
-  let current = reachable(lean.steps, lean.roots);
+  const read = withoutUnread(reachable(lean.steps, lean.roots));
+  if (read.some((step) => throughOf(step) !== undefined)) return joined(read, lean.roots);
+  let current = read;
   for (;;) {
     const next = joinOne(current, lean.roots);
     if (!next) return { steps: current.map(withEnd), roots: lean.roots };
@@ -49,7 +54,7 @@ function withoutEmpty(steps: readonly Step[], roots: readonly Exit[]): { steps: 
     for (let count = 0; !found.isWord && count <= skipped.size; count++)
       found = skipped.get(found.to) ?? found;
     // Steps that do nothing can be a circle.
-    if (!found.isWord && skipped.has(found.to)) return HANGUP;
+    if (!found.isWord && skipped.has(found.to)) return isTextKey(found.to) ? RETURN : HANGUP;
     return found;
   };
   const kept = steps.filter(({ key }) => !skipped.has(key)).map((step) => withExits(step, target));

@@ -2,15 +2,19 @@
 import type { Conversion } from "../conversion.ts";
 import { transitionOf, type Widget } from "../definition.ts";
 import { parseLiquid } from "../liquid/parse.ts";
-import { passedOn } from "../values/assigned.ts";
+import { pathText } from "../liquid/tree.ts";
+import { passedOn, wordsIn } from "../values/assigned.ts";
 import { valuesOf } from "../values/compared.ts";
 
 /** One way out of a menu. */
 export interface Option {
-  /** Keys, or phrases. */
+  /** Keys, phrases, or words of a text message. */
   answers: readonly string[];
   next: string | undefined;
 }
+
+/** Where a widget leaves an answer. */
+export type AnswerField = "Digits" | "SpeechResult" | "inbound.Body";
 
 /** A menu: its options, and where any other answer leads. */
 export interface Menu {
@@ -24,7 +28,7 @@ export function menuOf(
   c: Conversion,
   gather: Widget,
   name: string | undefined,
-  field: "Digits" | "SpeechResult",
+  field: AnswerField,
 ): Menu | undefined {
   const split = name === undefined ? undefined : c.graph.widgets.get(name);
   if (split?.type !== "split-based-on") return undefined;
@@ -33,7 +37,7 @@ export function menuOf(
   for (const { event, next, conditions } of split.transitions) {
     if (event !== "match") continue;
     const [condition, another] = conditions;
-    if (!condition || another || !/^(?:equal_to|matches_any_of)$/.test(condition.type)) return undefined;
+    if (!condition || another || !isNamed(condition.type, field)) return undefined;
     if (!isAnswer(c, gather, condition.argument, field)) return undefined;
     const answers = valuesOf(condition).filter((one) => !seen.has(one));
     if (field === "Digits" && answers.some((one) => !/^[0-9*#]+$/.test(one))) return undefined;
@@ -44,12 +48,17 @@ export function menuOf(
   return { split: split.name, options, other: transitionOf(split, "noMatch").next };
 }
 
+/** Whether a condition names its answers; words can be a part of what was said or written. */
+function isNamed(type: string, field: AnswerField): boolean {
+  return /^(?:equal_to|matches_any_of)$/.test(type) || (type === "contains" && field !== "Digits");
+}
+
 /** Whether a text is the gather's answer, directly or through a variable that passes it on. */
-function isAnswer(c: Conversion, gather: Widget, argument: string, field: string): boolean {
-  const passed = passedOn(parseLiquid(argument) ?? []);
-  if (!passed || passed.otherwise) return false;
-  const [root, widget, name, more] = c.values.sourceOf(passed.path);
-  return root === "widgets" && widget === gather.name && name === field && more === undefined;
+function isAnswer(c: Conversion, gather: Widget, argument: string, field: AnswerField): boolean {
+  const parts = parseLiquid(argument) ?? [];
+  const passed = passedOn(parts);
+  const path = passed && !passed.otherwise ? passed.path : wordsIn(parts);
+  return path !== undefined && pathText(c.values.sourceOf(path)) === `widgets.${gather.name}.${field}`;
 }
 
 /** The choices of a gather, as YAML has them: keys in ranges where several in a row lead to the same place. */

@@ -39,7 +39,7 @@ function mainFirst(step: Step): string[] {
 
 function wishOf({ wish, widgets, body, kind }: Step): string {
   if (!isGeneric(wish)) return short(kebab(wish));
-  if (kind === "gather" && isMenu(body)) return "menu";
+  if ((kind === "gather" || kind === "ask") && isMenu(body)) return "menu";
   const better = widgets.find((name) => !isGeneric(name));
   if (better !== undefined) return short(kebab(better));
   const [item] = body instanceof Prompt ? body.items : [];
@@ -65,6 +65,7 @@ const FILLERS = new Set(
 /** Names of steps whose widgets have none. */
 const WISHES: Readonly<Record<string, string>> = {
   gather: "menu",
+  ask: "ask",
   branch: "decide",
   set: "note",
   request: "look-up",

@@ -1,35 +1,47 @@
 /** Stage 5: circles in which the caller is never asked anything, which no flow may have. */
-import type { Notes } from "../notes.ts";
-import { type Exit, exitsOf, type Step, withExits } from "../step.ts";
+import type { Conversion } from "../conversion.ts";
+import type { Graph } from "../graph.ts";
+import { isTextKey } from "../road.ts";
+import { type Exit, exitsOf, RETURN, type Step, withExits } from "../step.ts";
 
 /** Kinds after which the caller, a called person or another application decides. */
 const ASKS = new Set(["gather", "ask", "record", "dial", "enqueue", "redirect", "pay"]);
 
 /** Cuts each such circle at the exit that closes it. */
-export function withoutCircles(steps: readonly Step[], end: Exit, notes: Notes): Step[] {
+export function withoutCircles({ graph, notes, end }: Conversion, steps: readonly Step[]): Step[] {
   let current = [...steps];
   for (let count = 0; count < steps.length * 4; count++) {
     const closing = closingExit(current);
     if (!closing) return current;
     const { from, to } = closing;
+    const [one, other] = [from, to].map((key) => current.find((step) => step.key === key)?.widgets ?? []);
+    const isText = isTextKey(from);
     notes.changed.push({
-      widget: from,
-      was: `it led back to ${to} without asking the caller anything`,
-      is: "the call ends there",
+      widget: one?.[0] ?? from,
+      was: `it led back to ${other?.[0] ?? to} without asking ${isText ? "" : "the caller "}anything`,
+      is: `the ${isText ? "conversation" : "call"} ends there`,
     });
-    noteExits(current, closing, notes);
-    current = current.map((step) =>
-      step.key === from ? withExits(step, (exit) => (!exit.isWord && exit.to === to ? end : exit)) : step,
-    );
+    const kept = new Set(current.flatMap(({ widgets }) => widgets));
+    for (const edge of edgesBetween(graph, one ?? [], other ?? [], kept)) notes.changedExits.add(edge);
+    const last = isText ? RETURN : end;
+    const cut = (exit: Exit): Exit => (!exit.isWord && exit.to === to ? last : exit);
+    current = current.map((step) => (step.key === from ? withExits(step, cut) : step));
   }
   return current;
 }
 
-/** Notes the exits between the widgets of two steps. */
-function noteExits(steps: readonly Step[], { from, to }: { from: string; to: string }, notes: Notes): void {
-  const widgetsOf = (key: string): readonly string[] => steps.find((step) => step.key === key)?.widgets ?? [];
-  for (const one of widgetsOf(from))
-    for (const next of widgetsOf(to)) notes.changedExits.add(`${one} > ${next}`);
+/** The edges by which the widgets of a step lead to those of another, directly or over widgets that have no step. */
+function edgesBetween(
+  { widgets }: Graph,
+  from: readonly string[],
+  to: readonly string[],
+  kept: ReadonlySet<string>,
+): string[] {
+  const over = new Set(from);
+  for (const name of over)
+    for (const { next } of widgets.get(name)?.transitions ?? [])
+      if (next !== undefined && !kept.has(next)) over.add(next);
+  return [...over].flatMap((name) => to.map((next) => `${name} > ${next}`));
 }
 
 /** An exit that leads back to a step on the way to it. */

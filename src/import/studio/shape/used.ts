@@ -1,22 +1,22 @@
 /** Stage 3, its end: only what is read is saved and assigned. */
 import type { Conversion } from "../conversion.ts";
-import { compact, Exit, isTreeMap, type Step, type Tree } from "../step.ts";
+import { compact, Exit, isTreeMap, type Step, type Tree, type TreeMap } from "../step.ts";
 import type { Variable } from "../values/values.ts";
 import { WIDGETS } from "../widgets/registry.ts";
 import { assignmentsOf } from "../widgets/set.ts";
 
 /** Fills in `save` and `set`, until nothing is saved that no step reads. */
 export function withUsed(c: Conversion, steps: readonly Step[]): Step[] {
-  let filled = steps.map((step) => assigned(c, step));
-  for (;;) {
-    const read = readIn(filled);
-    const fewer = filled.map((step) => onlyRead(step, read));
-    const isSettled = JSON.stringify(fewer) === JSON.stringify(filled);
-    filled = fewer;
-    if (isSettled) break;
-  }
+  const filled = withoutUnread(steps.map((step) => assigned(c, step)));
   const read = readIn(filled);
   return filled.map((step) => saving(c, step, read));
+}
+
+/** Steps that assign only what others read. */
+export function withoutUnread(steps: readonly Step[]): Step[] {
+  const read = readIn(steps);
+  const fewer = steps.map((step) => onlyRead(step, read));
+  return JSON.stringify(fewer) === JSON.stringify(steps) ? fewer : withoutUnread(fewer);
 }
 
 /** The names of variables that steps read. */
@@ -49,15 +49,14 @@ function saving(c: Conversion, step: Step, read: ReadonlySet<string>): Step {
   if (!widget || !kind?.save || step.kind === "branch") return step;
   const saved = c.values.savedBy(widget.name).filter(({ variable }) => read.has(variable.name));
   const body = withInvalid(c, widget.name, kind.save(step.body, saved));
-  if (
-    (step.kind !== "gather" && step.kind !== "ask") ||
-    !isTreeMap(body) ||
-    "choices" in body ||
-    "save" in body
-  )
-    return { ...step, body };
-  // A question whose answer is not read still needs a place for it.
+  if (!needsPlace(step, body)) return { ...step, body };
   return { ...step, body: compact({ ...body, save: unreadName(c) }) };
+}
+
+/** Whether a question without choices has no place for its answer: it needs one, even if no step reads it. */
+function needsPlace({ kind, next }: Step, body: Tree): body is TreeMap {
+  const isQuestion = kind === "gather" || (kind === "ask" && next !== undefined);
+  return isQuestion && isTreeMap(body) && !("choices" in body || "save" in body);
 }
 
 /** A variable that nothing reads. */
@@ -82,14 +81,9 @@ export function declared(variables: readonly Variable[], steps: readonly Step[])
   const read = readIn(steps);
   const text = JSON.stringify(steps.map(({ body }) => body));
   return variables
-    .filter(({ name, keep }) => read.has(name) || keep !== undefined)
+    .filter(({ name }) => read.has(name))
     .filter(
-      (one) =>
-        one.type !== "string" ||
-        one.default !== undefined ||
-        one.isTaken ||
-        one.keep ||
-        !isSavedAlone(one, text),
+      (one) => one.type !== "string" || one.default !== undefined || one.isTaken || !isSavedAlone(one, text),
     )
     .map((one) => withLength(one, text));
 }

@@ -1,9 +1,10 @@
 /** Stage 3: what Set Variables assigns: passed on, counted, or fixed. */
-import { pairsIn, type Widget } from "../definition.ts";
+import { pairsIn, transitionOf, type Widget } from "../definition.ts";
 import type { Graph } from "../graph.ts";
 import type { ExpressionType } from "../liquid/cel.ts";
 import { parseLiquid } from "../liquid/parse.ts";
 import type { Operand, Part } from "../liquid/tree.ts";
+import { isReply } from "./replies.ts";
 
 /** A value that a Set Variables assigns. */
 export interface Assignment {
@@ -40,13 +41,28 @@ export function passedOn(parts: readonly Part[]): { path: Path; otherwise?: Oper
   return { path: start.path, otherwise };
 }
 
+/** Filters that make no difference to words, which match in any case. */
+const SAME_WORDS = new Set(["downcase", "upcase", "capitalize", "strip", "lstrip", "rstrip"]);
+
+/** The path of what was said or written, if a text only changes its case and spaces; undefined for other values. */
+export function wordsIn(parts: readonly Part[]): Path | undefined {
+  const [part, more] = parts.filter((one) => one.part !== "text" || one.text.trim() !== "");
+  if (part?.part !== "output" || more !== undefined || !("path" in part.value.start)) return undefined;
+  const { start, filters } = part.value;
+  const isWords = /\.(?:SpeechResult|inbound\.Body)$/.test(start.path.join("."));
+  return isWords && filters.every(({ name }) => SAME_WORDS.has(name)) ? start.path : undefined;
+}
+
 /** The path that only passes on what another widget has left, if that is all that is ever assigned. */
 export function sourceOf(assignments: readonly Assignment[], graph: Graph): Path | undefined {
   const [first, another] = assignments;
   const path = first && another === undefined ? passedOn(first.parts)?.path : undefined;
   if (path?.[0] !== "widgets") return undefined;
-  const type = graph.widgets.get(String(path[1]))?.type ?? "";
-  return PASSES.has(type) ? path : undefined;
+  const widget = graph.widgets.get(String(path[1]));
+  // An answer by text message can be read before it is passed on, unless that happens at once.
+  if (widget && isReply(widget) && transitionOf(widget, "incomingMessage").next !== first?.widget)
+    return undefined;
+  return PASSES.has(widget?.type ?? "") ? path : undefined;
 }
 
 /** Widgets whose steps can save under any name. */
@@ -54,6 +70,7 @@ const PASSES = new Set([
   "run-function",
   "make-http-request",
   "gather-input-on-call",
+  "send-and-wait-for-reply",
   "run-subflow",
   "add-twiml-redirect",
 ]);

@@ -2,7 +2,7 @@
 import type { Widget } from "../definition.ts";
 import type { ExpressionType } from "../liquid/cel.ts";
 import { parseLiquid } from "../liquid/parse.ts";
-import { passedOn } from "./assigned.ts";
+import { passedOn, wordsIn } from "./assigned.ts";
 
 /** A comparison of a value. */
 export interface Compared {
@@ -19,7 +19,8 @@ export function comparedIn(
   for (const { transitions } of widgets)
     for (const { conditions } of transitions)
       for (const { argument, type, value } of conditions) {
-        const path = passedOn(parseLiquid(argument) ?? [])?.path;
+        const parts = parseLiquid(argument) ?? [];
+        const path = passedOn(parts)?.path ?? wordsIn(parts);
         if (path === undefined) continue;
         const key = keyOf(path);
         all.set(key, [...(all.get(key) ?? []), { type, value }]);

@@ -17,6 +17,8 @@ export type Result =
 
 type Path = readonly (string | number)[];
 
+const text = (cel: string): Result => ({ cel: { cel, type: "string" } });
+
 const RESULTS: Readonly<Record<string, (widget: Widget, path: Path) => Result | undefined>> = {
   "gather-input-on-call": ({ name }, [field]) => {
     if (field === "Confidence") return { cel: { cel: "input.confidence", type: "number" } };
@@ -41,10 +43,13 @@ const RESULTS: Readonly<Record<string, (widget: Widget, path: Path) => Result | 
     const name = variableName(String(path.at(-1) ?? ""));
     return { save: { from: "parameter", name }, wish: name, type: "string" };
   },
-  "send-and-wait-for-reply": ({ name }, path) =>
-    pathText(path) === "inbound.Body"
-      ? { save: { from: "answer", name: "" }, wish: subjectOf(name), type: "string" }
-      : undefined,
+  "send-and-wait-for-reply": ({ name }, path) => {
+    const field = pathText(path);
+    if (field === "inbound.Body")
+      return { save: { from: "answer", name: "" }, wish: subjectOf(name), type: "string" };
+    if (field === "inbound.From") return text("caller.number");
+    return field === "inbound.To" ? text("call.number") : undefined;
+  },
 };
 
 const RECORDING: Readonly<Record<string, (variable: string) => Cel>> = {

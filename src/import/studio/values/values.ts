@@ -8,6 +8,8 @@ import { subjectOf, Taken, variableName } from "../names.ts";
 import { type Notes, noteOnce } from "../notes.ts";
 import { type Assignment, assignmentsIn, sourceOf, typeOf } from "./assigned.ts";
 import { type Compared, comparedIn, typeByUse } from "./compared.ts";
+import { pathsIn } from "./paths.ts";
+import { isAfterReply, isReadElsewhere, isReply, messageCel } from "./replies.ts";
 import { KNOWN, resultOf, type Save } from "./results.ts";
 
 /** A variable of the flow. */
@@ -16,7 +18,6 @@ export interface Variable {
   type: ExpressionType;
   default?: string | number | boolean | Record<string, never>;
   maxLength?: number;
-  keep?: "caller";
   /** Whether a parameter of the call sets it. */
   isTaken?: boolean;
 }
@@ -38,6 +39,8 @@ export class Values {
   readonly #taken = new Taken();
   readonly #byKey = new Map<string, Variable>();
   readonly #saved = new Map<string, Saved[]>();
+  readonly #readers = new Map<string, string[]>();
+  #answeredInPlace: ReadonlySet<string> = new Set();
 
   constructor(graph: Graph, notes: Notes) {
     this.#graph = graph;
@@ -45,6 +48,34 @@ export class Values {
     const reached = [...graph.widgets.values()].filter(({ name }) => !graph.unreachable.includes(name));
     this.#assignments = assignmentsIn(reached);
     this.#compared = comparedIn(reached, (path) => pathText(this.sourceOf(path)));
+    for (const widget of reached)
+      for (const path of pathsIn([widget])) {
+        const key = pathText(this.sourceOf(path));
+        this.#readers.set(key, [...(this.#readers.get(key) ?? []), widget.name]);
+      }
+  }
+
+  /** The widgets that read a value, by its path. */
+  readersOf(path: Path): readonly string[] {
+    return this.#readers.get(pathText(path)) ?? [];
+  }
+
+  /** Whether a value of a reply is read when another message is the last one, so that a variable has to keep it. */
+  isKept(reply: Widget, field: string): boolean {
+    return isReadElsewhere(this.#graph, reply, this.readersOf(["widgets", reply.name, "inbound", field]));
+  }
+
+  /** Names the replies whose words are read from the message, as their steps do not save them. */
+  readInPlace(replies: ReadonlySet<string>): void {
+    this.#answeredInPlace = replies;
+  }
+
+  /** The variables for what the first message of a conversation has, with the expressions for it. */
+  get ofFirstMessage(): [variable: Variable, cel: string][] {
+    return Object.keys(FIRST).flatMap((cel): [Variable, string][] => {
+      const variable = this.#byKey.get(`own ${cel}`);
+      return variable ? [[variable, cel]] : [];
+    });
   }
 
   /** The names, for a text of a widget. */
@@ -121,7 +152,7 @@ export class Values {
     const [root, ...rest] = path;
     if (root === "widgets") return this.#resultCel(rest, widget);
     if (path.length === 1 && (root === "now" || root === "today")) return { cel: "'now'", type: "string" };
-    return this.#givenCel(path) ?? this.#unknown(`\`${pathText(path)}\` is always empty`, widget);
+    return this.#givenCel(path, widget) ?? this.#unknown(`\`${pathText(path)}\` is always empty`, widget);
   }
 
   #assignedCel(name: string, path: Path, widget: string): Cel {
@@ -141,6 +172,8 @@ export class Values {
     const [name, ...rest] = path;
     const source = this.#graph.widgets.get(String(name));
     if (!source) return this.#unknown(unknownWidget(String(name), this.#graph), reader);
+    const message = isReply(source) ? this.#messageCel(source, rest) : undefined;
+    if (message) return message;
     const result = resultOf(source, rest);
     if (!result && !KNOWN.has(source.type)) return this.#own(source, rest);
     this.#noteEarly(source.name, reader, path);
@@ -154,6 +187,20 @@ export class Values {
     const variable =
       this.#byKey.get(key) ?? this.#save(key, source, result, wish, ["widgets", String(name), ...rest]);
     return result.read?.(`vars.${variable.name}`) ?? { cel: `vars.${variable.name}`, type: variable.type };
+  }
+
+  /** What a reply has left, if the message still has it or a variable of the importer's own keeps it. */
+  #messageCel(reply: Widget, path: Path): Cel | undefined {
+    const cel = messageCel(path);
+    const field = String(path[1]);
+    if (!cel || (field === "Body" && !this.#answeredInPlace.has(reply.name))) return undefined;
+    return field === "Body" || !this.isKept(reply, field) ? cel : variableCel(this.keptOf(reply, field, cel));
+  }
+
+  /** The variable that keeps a value of a reply for after the next question. */
+  keptOf({ name }: Widget, field: string, { type }: Cel): Variable {
+    const [wish, value] = type === "int" ? ["pictures", 0] : ["picture", ""];
+    return this.own(`${name} ${field}`, { type, default: value }, wish);
   }
 
   #save(
@@ -194,13 +241,16 @@ export class Values {
   }
 
   /** A value that the call brings along. */
-  #givenCel(path: Path): Cel | undefined {
+  #givenCel(path: Path, reader: string): Cel | undefined {
     const text = pathText(path);
     const parameter = /^(?:flow\.data|trigger\.(?:request|parent)\.parameters)\.(\w+)/.exec(text)?.[1];
     if (parameter !== undefined) return this.#given(parameter);
     if (text.startsWith("trigger.message.ChannelAttributes.from"))
       return { cel: "caller.number", type: "string" };
     const here = studioName(text)?.here;
+    const first = here === undefined || !isAfterReply(this.#graph, reader) ? undefined : FIRST[here];
+    if (here !== undefined && first !== undefined)
+      return variableCel(this.own(here, { type: "string", default: "" }, first));
     if (here !== undefined && /^(?:caller|call|message)\./.test(here)) return { cel: here, type: "string" };
     const field = /^trigger\.(?:call\.)?(\w+)$/.exec(text)?.[1];
     return field === undefined || text === "trigger.message" ? undefined : this.#given(field);
@@ -229,6 +279,16 @@ export class Values {
     noteOnce(this.#notes.mistakes, { widget, text });
     return { cel: "''", type: "string" };
   }
+}
+
+/** What the first message of a conversation has, and the names of variables for it. */
+const FIRST: Readonly<Record<string, string | undefined>> = {
+  "message.body": "first_message",
+  "message.media": "first_picture",
+};
+
+function variableCel({ name, type }: Variable): Cel {
+  return { cel: `vars.${name}`, type };
 }
 
 function unknownWidget(name: string, { widgets }: Graph): string {

@@ -36,7 +36,14 @@ function casesOf(
     (one ? valuesOf(one) : []).map((value) => [` ${value}`, exitTo(c, next)] as const),
   );
   if (cases.length < 2) return undefined;
-  return { on: on.cel, cases: Object.fromEntries(cases), else: exitOn(c, widget, "noMatch") };
+  return { on: on.cel, cases: firstOfEach(cases), else: exitOn(c, widget, "noMatch") };
+}
+
+/** The first condition that matches counts. */
+function firstOfEach(cases: readonly (readonly [string, Tree])[]): Tree {
+  const exits = new Map<string, Tree>();
+  for (const [value, exit] of cases) if (!exits.has(value)) exits.set(value, exit);
+  return Object.fromEntries(exits);
 }
 
 function conditionsOf(c: Conversion, widget: Widget, matches: readonly Transition[], names: Names): Tree {

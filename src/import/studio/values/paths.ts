@@ -1,12 +1,12 @@
-/** The paths that the texts of a definition read. */
-import type { Definition } from "../definition.ts";
+/** The paths that the texts of widgets read. */
+import type { Widget } from "../definition.ts";
 import { parseLiquid } from "../liquid/parse.ts";
 import type { Part, Test, Value } from "../liquid/tree.ts";
 
 type Path = readonly (string | number)[];
 
 /** Every path, once. */
-export function pathsIn({ widgets }: Definition): Path[] {
+export function pathsIn(widgets: readonly Widget[]): Path[] {
   const found = new Map<string, Path>();
   const texts = widgets.flatMap(({ properties, transitions }) => [
     ...textsIn(properties),

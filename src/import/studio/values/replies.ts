@@ -1,0 +1,58 @@
+/** Replies by text message: until the next question, the message itself has what was written. */
+import type { Widget } from "../definition.ts";
+import { firstOfMessages, type Graph, leadsTo, reachedFrom } from "../graph.ts";
+import type { Cel } from "../liquid/cel.ts";
+
+const REPLY = "send-and-wait-for-reply";
+
+/** Whether a widget waits for a text message. */
+export function isReply({ type }: Widget): boolean {
+  return type === REPLY;
+}
+
+/** What the last text message has, by the name that a reply has for it. */
+const MESSAGE: Readonly<Record<string, Cel>> = {
+  Body: { cel: "message.body", type: "string" },
+  MediaUrl0: { cel: "message.media", type: "string" },
+  NumMedia: { cel: "size(message.attachments)", type: "int" },
+};
+
+/** What the last text message has for `inbound.Body` and such; undefined for another path. */
+export function messageCel([inbound, field, more]: readonly (string | number)[]): Cel | undefined {
+  if (inbound !== "inbound" || more !== undefined || !Object.hasOwn(MESSAGE, String(field))) return undefined;
+  return MESSAGE[String(field)];
+}
+
+/**
+ * Whether one of the widgets reads a reply when it is not the last message: before it, or after another question. The
+ * question's own text counts, too, as it is sent before there is a reply.
+ */
+export function isReadElsewhere(graph: Graph, reply: Widget, readers: readonly string[]): boolean {
+  const { widgets } = graph;
+  const isOwn = (name: string): boolean => name === reply.name;
+  const from = (names: readonly string[]): string[] =>
+    names.flatMap((name) => [...reachedFrom(name, widgets, isOwn)]);
+  const after = from(nextOf(reply));
+  const others = after.flatMap((name) => {
+    const widget = widgets.get(name);
+    return widget && isReply(widget) && !isOwn(name) ? [widget] : [];
+  });
+  const [soon, elsewhere] = [
+    new Set(after),
+    new Set([
+      reply.name,
+      ...from([firstOfMessages(graph) ?? ""]),
+      ...others.flatMap((other) => [other.name, ...from(nextOf(other))]),
+    ]),
+  ];
+  return readers.some((name) => elsewhere.has(name) || !soon.has(name));
+}
+
+function nextOf({ transitions }: Widget): string[] {
+  return transitions.flatMap(({ next }) => next ?? []);
+}
+
+/** Whether a question comes before a widget, so that the last message is not the one that began the conversation. */
+export function isAfterReply(graph: Graph, name: string): boolean {
+  return [...graph.widgets.values()].some((widget) => isReply(widget) && leadsTo(graph, widget.name, name));
+}
