@@ -24,8 +24,8 @@ export interface KindFacts<B = unknown> {
   does: "speaks" | "asks" | "silent";
   /** The side roads on which it can run; none if left out. */
   beside?: readonly SideRoad[];
-  /** Why it cannot be on a call's main road, after "leads here, where a step of this kind". */
-  onlyBeside?: string;
+  /** Whether it has no effect on a call's main road; or what it does there instead, after the kind's name. */
+  onlyBeside?: true | string;
   /** Of a kind that waits for a text message: for how many seconds, and which block runs if none comes. */
   waitsForMessage?(body: B): { timeout: number; block: string };
   /** The key of a prompt that is heard before it does its work. */

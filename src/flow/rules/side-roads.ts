@@ -39,8 +39,9 @@ function roadsTo({ beside }: Graph, name: string): SideRoad[] {
 
 function checkMain({ name, kind, node, nameNode }: Step, graph: Graph, report: Report<Code>): void {
   if (!kind.onlyBeside || !graph.main.has(name) || isPartOn("message", kind, graph)) return;
+  const does = kind.onlyBeside === true ? "has no effect" : kind.onlyBeside;
   const roads = (kind.beside ?? []).map((road) => SIDE_ROADS[road]).join(", ");
-  const message = `the main road of the call leads here, where \`${kind.name}\` ${kind.onlyBeside}; use it only in steps that run ${roads}`;
+  const message = `the main road of the call leads here, where \`${kind.name}\` ${does}; use it only in steps that run ${roads}`;
   report({ code: "only-beside", at: kindKey({ node, kind, nameNode }), message });
 }
 

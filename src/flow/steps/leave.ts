@@ -13,7 +13,7 @@ export const leave: StepKind<null> = {
   does: "asks",
   role: "connects",
   beside: ["queue"],
-  onlyBeside: "has no effect",
+  onlyBeside: true,
   doc: {
     summary: "Takes a waiting caller out of the queue.",
     text:
