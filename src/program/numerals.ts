@@ -35,6 +35,8 @@ export function digitsHeard(said: string, numerals: Numerals): string | undefine
 function numeralAt(words: readonly string[], at: number, numerals: Numerals): [string | undefined, number] {
   const [word = ""] = words.slice(at);
   if (/^\d+$/.test(word)) return [word, 1];
+  // "5 ⭐" is a number, too.
+  if (/^[\p{ExtPict}\p{RI}]/u.test(word)) return ["", 1];
   for (let length = MOST_WORDS; length > 0; length--) {
     const name = words.slice(at, at + length).join(" ");
     if (Object.hasOwn(numerals, name)) return [numerals[name], length];

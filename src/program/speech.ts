@@ -1,12 +1,12 @@
 /** What a caller said, in the form in which Ringflow compares it: with phrases and with cases. */
 
-// Scripts without spaces between words: each character counts as a word.
+// Emoji, and scripts without spaces between words: each character, or flag, counts as a word.
 const UNSPACED =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*/gu;
-// Accents, Hebrew points, Arabic vowel signs and hamza above or below a letter, marks that cannot be seen, and those that make
-// a digit a key of a phone.
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*|\p{ExtPict}|\p{RI}{2}/gu;
+// Accents, Hebrew points, Arabic vowel signs and hamza above or below a letter, marks that cannot be seen, and what an emoji can have:
+// a skin tone, a variation selector, and the frame of a digit.
 const SIGNS =
-  /[\u20e3\ufe0e\ufe0f\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u00ad\u200e\u200f]/g;
+  /[\u{1f3fb}-\u{1f3ff}\ufe0e\ufe0f\u20e3\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u00ad\u200e\u200f]/gu;
 const LETTERS: Readonly<Record<string, string>> = {
   ß: "ss",
   æ: "ae",
@@ -22,8 +22,8 @@ const ELIDED =
 const ARABIC_ARTICLE = /(?<!\p{L})(?:(?:[وفبك]?ال|لل)(?=\p{L}{3}))+/gu;
 
 /**
- * A text in the form that is compared: lower case, single spaces, without accents, vowel signs, punctuation and elided or
- * Arabic articles.
+ * A text in the form that is compared: lower case, single spaces, without accents, vowel signs, skin tones, punctuation and
+ * elided or Arabic articles.
  */
 export function normalise(text: string): string {
   return text
@@ -35,12 +35,12 @@ export function normalise(text: string): string {
     .replace(ELIDED, "")
     .replace(ARABIC_ARTICLE, "")
     .replace(UNSPACED, " $& ")
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .replace(/(?:[^\p{L}\p{M}\p{N}\p{ExtPict}\p{RI}]|[©®])+/gu, " ")
     .trim()
     .normalize("NFC");
 }
 
-// A normalised phrase has only letters, marks, digits and spaces: none of them means anything in a pattern.
+// A normalised phrase has only letters, marks, digits, emoji and spaces: none of them means anything in a pattern.
 function holds(spoken: string, phrase: string, ending: string | undefined): boolean {
   if (ending === undefined) return spoken.includes(` ${phrase} `);
   return new RegExp(` ${phrase.replaceAll(" ", `(?:${ending})? ?`)}(?:${ending})? `).test(spoken);
@@ -64,7 +64,7 @@ export function matchSpeech(
   let best: number | undefined;
   let length = 0;
   for (const [phrase, index] of phrases) {
-    // A phrase without a letter or digit cannot be said.
+    // A phrase without a letter, digit or emoji cannot be said.
     if (phrase === "" || phrase.length < length || !holds(spoken, phrase, ending)) continue;
     best = phrase.length === length && best !== index ? undefined : index;
     length = phrase.length;

@@ -108,7 +108,7 @@ steps:
 const CALLS: [flow: string, scenarios: string][] = [
   [
     "onHangup: gave-up",
-    `
+    `scenarios:
   - name: goes to the office, which takes the call
     script:
       - hear: You are number 1 of 1
@@ -138,7 +138,7 @@ const CALLS: [flow: string, scenarios: string][] = [
   ],
   [
     "onMessage: texted",
-    `
+    `scenarios:
   - name: is asked for its hours
     script:
       - text: " Hours "
@@ -149,7 +149,7 @@ const CALLS: [flow: string, scenarios: string][] = [
   ],
   [
     "extension: { type",
-    `
+    `scenarios:
   - name: rings an extension that is allowed
     script:
       - hear: Please enter an extension.
@@ -166,7 +166,7 @@ const CALLS: [flow: string, scenarios: string][] = [
   ],
   [
     "keep: caller",
-    `
+    `scenarios:
   - name: calls for the fourth time
     kept: { calls: 3, greeting: Welcome back. }
     script:
@@ -182,14 +182,18 @@ const CALLS: [flow: string, scenarios: string][] = [
   ],
 ];
 
+/** The scenario that the page itself shows for its conversation. */
+const CONVERSATION =
+  /flow: front-desk\n(requests:\n[^\n]+survey.*?)```/s.exec(pageOf("src/cli/docs/language.md"))?.[1] ?? "";
+
 describe("calls to the language page's examples", () => {
   const blocks = [...pageOf("src/cli/docs/language.md").matchAll(/```yaml\n(.*?)```/gs)].map(
     ([, block = ""]) => block,
   );
-  const calls = CALLS.flatMap(([line, scenarios]) => {
+  const calls = [...CALLS, ["stars: {", CONVERSATION]].flatMap(([line = "", scenarios]) => {
     const text = blocks.find((block) => block.includes(line)) ?? "";
     const built = build([{ path: "flows/line.yaml", text }]);
-    const file = { path: "flows/line.test.yaml", text: `flow: line\nscenarios:${scenarios}` };
+    const file = { path: "flows/line.test.yaml", text: `flow: line\n${scenarios}` };
     return readScenarios(file, ["line"]).scenarios.map((one) => ({ name: one.scenario.name, one, built }));
   });
 
@@ -198,7 +202,7 @@ describe("calls to the language page's examples", () => {
   });
 
   test("is all there", () => {
-    expect(calls).toHaveLength(8);
+    expect(calls).toHaveLength(9);
   });
 });
 
@@ -209,6 +213,10 @@ describe.each(kinds.map((kind) => [kind.name, kind] as const))("the page of %s",
     const { calls } = await playExample(kind);
     expect(calls.length).toBeGreaterThan(0);
     for (const { transcript } of calls) expect(page).toContain(`\n${transcript.join("\n")}\n`);
+  });
+
+  test("holds a document that Twilio gets", () => {
+    expect(page).toContain("```xml\n<Response>\n");
   });
 
   test("is in the index, and on the page of the language", () => {

@@ -23,3 +23,12 @@ test.each([
   const advice = meant === undefined ? "it knows" : `did you mean \`${meant}\`?`;
   expect(unknown).toContain(advice);
 });
+
+test.each([
+  ["onMessage: a", "next: return"],
+  ["language: en-US", "next: hangup"],
+])("a step without an exit is told how its road ends, with %s", (top, exit) => {
+  const steps = "  b: { hangup: Bye. }\n  a: { sms: { to: '+14155550177', body: Hi } }\n";
+  const messages = messagesOf(`${top}\nsteps:\n${steps}`);
+  expect(messages.find((message) => message.includes("has no exit"))).toContain(exit);
+});

@@ -30,6 +30,7 @@ describe("matchSpeech", () => {
     ["nothing", "", undefined],
     ["punctuation alone", "?!", undefined],
     ["a heart beside the phrase", "billing \u2764\ufe0f", 1],
+    ["emoji beside the words", "Billing 🙏", 1],
   ];
   test.each(spoken)("%s: %j → %s", (_what, said, choice) => {
     expect(heard(said, office)).toBe(choice);
@@ -37,6 +38,17 @@ describe("matchSpeech", () => {
 
   test("a phone's key, as people write it in text messages, is its digit", () => {
     expect(["1\ufe0f\u20e3", "2\u20e3!"].map((said) => heard(said, menu(["1"], ["2"])))).toEqual([0, 1]);
+  });
+
+  test("an emoji is a word, whatever its skin tone", () => {
+    const confirm = menu(["yes", "👍"], ["no", "👎"], ["❤️"]);
+    expect(["👍🏿", "ok 👍👍", "👎", "❤", "🎉"].map((said) => heard(said, confirm))).toEqual([
+      0,
+      0,
+      1,
+      2,
+      undefined,
+    ]);
   });
 
   test("two choices named at once are a tie, and a tie is no match", () => {
@@ -176,6 +188,11 @@ describe("the form that is compared", () => {
     ["ＡＢ１", "ab1"],
     ["Ringflow, v2: (ok)!", "ringflow v2 ok"],
     ["बिल", "बिल"],
+    ["Great👍🏽!", "great 👍"],
+    ["❤️❤", "❤ ❤"],
+    ["1️⃣", "1"],
+    ["🇩🇪🇬🇧", "🇩🇪 🇬🇧"],
+    ["Acme® & Co©", "acme co"],
   ])("of %s is %s", (text, form) => {
     expect(normalise(text)).toBe(form);
   });

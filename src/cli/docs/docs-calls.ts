@@ -25,7 +25,7 @@ export interface ExampleCalls {
   test: SourceFile;
   /** The transcript of each, and what it sent to services. */
   calls: readonly { name: string; transcript: readonly string[]; sent: readonly Sent[] }[];
-  /** The first document that the first call gets. */
+  /** The first document that the first call, or conversation, gets. */
   twiml: string;
 }
 
@@ -62,7 +62,8 @@ function callOf({ written, transcript, sent }: Outcome): ExampleCalls["calls"][n
 }
 
 function firstAnswer(outcomes: readonly Outcome[]): string {
-  const turn = outcomes[0]?.turns[0];
+  const [first] = outcomes;
+  const turn = first?.turns[0] ?? first?.asides[0];
   return turn ? indented(xmlOf(turn)) : "";
 }
 

@@ -29,6 +29,8 @@ export interface Outcome {
   paths: string[][];
   /** The call's own turns, in order. */
   turns: readonly Turn[];
+  /** The turns of its side roads, such as those of text messages, in order. */
+  asides: readonly Turn[];
   /** What it sent to services, in order. */
   sent: readonly Sent[];
 }

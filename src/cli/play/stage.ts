@@ -69,7 +69,7 @@ export async function playWritten(
   const env = { ...standIns(flows), ...variables, ...scenario.env, ...scenario.secrets };
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
   const services = fakeWeb({ ...TWILIO, ...scenario.requests });
-  const record: Seen = { turns: [], paths: [], kept: new Map() };
+  const record: Seen = { turns: [], asides: [], paths: [], kept: new Map() };
   const moves = movesIn(services);
   const plan = planFor(scenario.script);
   const late: Promise<unknown>[] = [];
@@ -125,14 +125,14 @@ export async function playWritten(
     scenario,
   );
   const end = {
-    last: endsByText(scenario.script) ? record.texted : record.turns.at(-1),
+    last: endsByText(scenario.script) ? record.asides.at(-1) : record.turns.at(-1),
     kept: record.kept,
     env,
   };
   const wrong =
     unknownParameter(written, built?.program) ?? failure ?? unexpectedVariable(written, built?.program, end);
-  const { turns, paths } = record;
-  return { written, transcript, paths, turns, sent: services.sent, ...(wrong && { failure: wrong }) };
+  const { turns, asides, paths } = record;
+  return { written, transcript, paths, turns, asides, sent: services.sent, ...(wrong && { failure: wrong }) };
 }
 
 /** Takes the moves of calls out of what is sent: those are Twilio's business, not a service's. */
@@ -155,17 +155,16 @@ function endsByText(script: WrittenScenario["scenario"]["script"]): boolean {
 /** What a call did, noted turn by turn. */
 interface Seen {
   turns: Turn[];
-  /** The last turn of a text message, or of one that has not come. */
-  texted?: Turn;
+  asides: Turn[];
   paths: string[][];
   kept: Map<string, Json | undefined>;
 }
 
 function note(record: Seen, turned: Turn, isAside: boolean): void {
-  const { turns, paths, kept } = record;
+  const { turns, asides, paths, kept } = record;
   paths.push(turned.path);
   for (const one of turned.effects) if (one.effect === "persist") kept.set(one.name, one.value);
-  if (isAside) record.texted = turned;
+  if (isAside) asides.push(turned);
   else turns.push(turned);
 }
 

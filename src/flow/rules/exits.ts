@@ -17,7 +17,7 @@ export const exits: Rule<Code> = {
     const suggest = suggesterOf([...graph.steps.keys(), ...broken, ...EXIT_WORDS]);
     const few = graph.steps.size + broken.size <= MOST_NAMED ? [...graph.steps.keys(), ...broken] : [];
     const names: Names = { graph, broken, few, suggest };
-    for (const step of flow.steps) checkNext(step, report);
+    for (const step of flow.steps) checkNext(step, graph, report);
     for (const step of flow.steps) for (const edge of edgesOf(step)) checkExit(edge, names, report);
     for (const { name: from, marks } of flow.broken) {
       for (const { value: to, node: at } of exitsOf(marks)) checkExit({ from, to, at }, names, report);
@@ -41,10 +41,12 @@ function checkBegin(
   } else checkExit({ to: value, at: node }, names, report);
 }
 
-function checkNext(step: Step, report: Report<Code>): void {
+function checkNext(step: Step, { main, beside }: Graph, report: Report<Code>): void {
   const wants = step.kind.next(step.body);
   if (wants === "required" && step.next === undefined) {
-    const message = `step "${step.name}" has no exit; add \`next\`, or \`next: hangup\` to end the call`;
+    const isBeside = !main.has(step.name) && [...beside.values()].some((names) => names.has(step.name));
+    const end = isBeside ? "`next: return` to end the side road" : "`next: hangup` to end the call";
+    const message = `step "${step.name}" has no exit; add \`next\`, or ${end}`;
     report({ code: "missing-next", at: step.nameNode, message });
   }
   if (wants === "refused" && step.next !== undefined) {

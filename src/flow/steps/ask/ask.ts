@@ -55,7 +55,7 @@ export const ask: StepKind<Ask, Code, Shared> = {
     prompt: "The question, up to 1,600 characters; it can differ by language.",
     mediaUrl: "The URL of a picture to send with the question.",
     choices:
-      "Words and their exits, or `{next, words, language}`: more words, and the language of the conversation from then on.",
+      "Words, or ranges of numbers, and their exits, or `{next, words, language}`: more words, and the language of the conversation from then on.",
     save: "The variable that captures what was written.",
     matches: "A regular expression that the whole answer must match.",
     picture: "The exit for a message with a picture or another file, whose URL `save` captures.",

@@ -16,7 +16,7 @@ import {
 } from "../attempts.ts";
 import { matchOp } from "../phrases.ts";
 import { type Outgoing, reply, send } from "../sms/message.ts";
-import { type Ask, choicesOf } from "./body.ts";
+import { type Ask, byNumber, choicesOf } from "./body.ts";
 
 /** The block that runs if no answer comes in time. */
 export const SILENCE = "silence";
@@ -78,7 +78,8 @@ function wordsOf(step: Step<Ask>, compiler: Compiler): Op[] {
   if (body.choices !== undefined) {
     // "5, of course" is the number 5, if that is the word of the choice.
     const isNumber = "heard" in answer && answer.heard === "number";
-    const cases = choicesOf(body).map(({ word, phrases, choice }) => ({
+    const written = isNumber ? choicesOf(body).flatMap(byNumber) : choicesOf(body);
+    const cases = written.map(({ word, phrases, choice }) => ({
       phrases,
       ops: taken(isNumber && /^\d+$/.test(word) ? { value: word } : answer, [
         ...changeLanguage(choice.language),

@@ -30,7 +30,7 @@ export const Body = Keys({
   choices: Type.Optional(
     Type.Record(Type.String(), Choice, {
       minProperties: 1,
-      "x-says": "words as people write them, such as EN, 1 or book a table",
+      "x-says": "words as people write them, such as EN, 1, 👍 or book a table, or a range such as 1-5",
     }),
   ),
   save: Type.Optional(VariableName()),
@@ -70,8 +70,37 @@ export interface WrittenChoice {
 export function choicesOf({ choices = {} }: Ask): WrittenChoice[] {
   return Object.entries(choices).map(([word, choice]) => {
     const full = isFullChoice(choice) ? choice : { next: choice };
-    return { word, phrases: [word, ...phrasesIn(full.words)], choice: full };
+    return { word, phrases: [...wordsOfKey(word), ...phrasesIn(full.words)], choice: full };
   });
+}
+
+/** The most numbers of a range. */
+export const MOST_NUMBERS = 100;
+
+/** The first and the last number of a choice such as `0-10`. */
+export function rangeOf(key: string): { from: number; to: number } | undefined {
+  const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(key) ?? [];
+  return from === undefined || to === undefined ? undefined : { from: Number(from), to: Number(to) };
+}
+
+/** The words that a choice's key stands for: itself, or the numbers of its range. */
+export function wordsOfKey(key: string): string[] {
+  const range = rangeOf(key);
+  if (range === undefined) return [key];
+  const length = Math.min(range.to - range.from + 1, MOST_NUMBERS);
+  return Array.from({ length: Math.max(length, 0) }, (_, i) => String(range.from + i));
+}
+
+/** A range as a choice for each number, and one for its other words; another choice as it is. */
+export function byNumber(written: WrittenChoice): WrittenChoice[] {
+  const { word, phrases, choice } = written;
+  if (rangeOf(word) === undefined) return [written];
+  const numbers = wordsOfKey(word);
+  const rest = phrases.slice(numbers.length);
+  return [
+    ...numbers.map((number) => ({ word: number, phrases: [number], choice })),
+    ...(rest.length > 0 ? [{ word, phrases: rest, choice }] : []),
+  ];
 }
 
 function isFullChoice(choice: Static<typeof Choice>): choice is FullChoice {

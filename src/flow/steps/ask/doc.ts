@@ -8,8 +8,9 @@ export const DOC: Doc = {
   text:
     "Only the steps of `onMessage`, and flows that they run, can ask. The question is the reply to the text message that came in; the next message of the same " +
     "two numbers is its answer. `choices` are words as people write them: case, punctuation and accents do not " +
-    "matter, a word can be part of a sentence, and numbers match in words and digits. `save` captures what was written, read as " +
-    'its variable\'s type: a choice `5` saves the number 5 for "5, of course".\n\n' +
+    "matter, a word can be part of a sentence, and numbers match in words and digits. An emoji is a word, whatever its skin tone, and " +
+    "`0-10` are eleven words. `save` captures what was written, read as its variable's type: a choice `5`, or `1-5`, saves the number 5 " +
+    'for "5, of course".\n\n' +
     "An answer that does not match counts as one of the `attempts`: the person gets `noMatch`, or the question again, and after the last one " +
     "`otherwise`. Without an answer within the `timeout`, `otherwise` runs on its own: what it sends is a message of its own. " +
     "`otherwise: { silence: …, else: … }` tells the two apart.\n\n" +

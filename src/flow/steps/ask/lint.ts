@@ -6,7 +6,7 @@ import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model
 import { lintMatches } from "../matches.ts";
 import { formsOf } from "../phrases.ts";
 import { tooLong } from "../sms/message.ts";
-import { type Ask, isInRange, secondsToAnswer } from "./body.ts";
+import { type Ask, isInRange, MOST_NUMBERS, rangeOf, secondsToAnswer, wordsOfKey } from "./body.ts";
 import type { Code } from "./findings.ts";
 
 /** The codes of other parts that a question can report. */
@@ -15,6 +15,7 @@ export type Shared =
   | "slow-pattern"
   | "matches-without-save"
   | "duplicate-choice"
+  | "bad-range"
   | "bad-phrase"
   | "long-message";
 
@@ -30,8 +31,25 @@ export function lint(step: Step<Ask>, flow: Flow, report: Report<Code | Shared>)
     report({ code: "bad-timeout", at: valueAt(step, "timeout") ?? step.bodyNode, message });
   }
   lintMatches(step, flow, report);
+  lintRanges(step, report);
   lintWords(step, flow, report);
   lintLength(step, report);
+}
+
+function lintRanges(step: Step<Ask>, report: Report<Code | Shared>): void {
+  const node = valueAt(step, "choices");
+  for (const { key } of node?.type === "map" ? node.pairs : []) {
+    const range = rangeOf(key.text);
+    if (range === undefined) continue;
+    const { from, to } = range;
+    if (to < from) {
+      const message = `the range ${key.text} runs backwards; write ${to}-${from}`;
+      report({ code: "bad-range", at: key, message });
+    } else if (to - from >= MOST_NUMBERS) {
+      const message = `a range has up to ${MOST_NUMBERS} numbers here; capture the answer with \`save\` and \`matches\``;
+      report({ code: "bad-range", at: key, message });
+    }
+  }
 }
 
 /** A word of a choice, and where it is written. */
@@ -44,17 +62,19 @@ interface Word {
 function lintWords(step: Step<Ask>, flow: Flow, report: Report<Code | Shared>): void {
   const tags = languagesOf(flow);
   const choiceOf = new Map<string, string>();
+  const shared = new Set<Node>();
   for (const { choice, text, node } of wordsIn(step)) {
     const forms = formsOf(text, tags);
     const first = forms.map((form) => choiceOf.get(form)).find((one) => one !== undefined && one !== choice);
     const twilio = optOutWord(forms[0] ?? "");
     if (text.includes("{{") || forms[0] === "") {
-      const message = "words are compared verbatim; write letters or digits that a person can send";
+      const message = "words are compared verbatim; write letters, digits or emoji that a person can send";
       report({ code: "bad-phrase", at: node, message });
     } else if (twilio !== undefined) {
       const message = `Twilio itself acts on "${text}" ${ACTS[twilio]}, so it never answers a question; use another word`;
       report({ code: "reserved-word", at: node, message });
-    } else if (first !== undefined) {
+    } else if (first !== undefined && !shared.has(node)) {
+      shared.add(node);
       const message = `"${text}" is already a word of choice ${first}; give each word one choice`;
       report({ code: "duplicate-choice", at: node, message });
     }
@@ -72,7 +92,9 @@ const ACTS = {
 function wordsIn(step: Step<Ask>): Word[] {
   const node = valueAt(step, "choices");
   if (node?.type !== "map") return [];
-  const keys = node.pairs.map(({ key }) => ({ choice: key.text, text: key.text, node: key }));
+  const keys = node.pairs.flatMap(({ key }) =>
+    wordsOfKey(key.text).map((text) => ({ choice: key.text, text, node: key })),
+  );
   const added = step.marks.flatMap(({ mark, node: one, path: [group, choice = "", words] }): Word[] =>
     mark === "spoken" && group === "choices" && words === "words" && one.type === "scalar"
       ? [{ choice, text: one.text, node: one }]

@@ -64,7 +64,8 @@ export const FINDINGS = defineFindings([
   {
     code: "bad-range",
     severity: "error",
-    summary: "A range of keys runs backwards, or its ends differ in length.",
+    summary:
+      "A range runs backwards, the ends of a range of keys differ in length, or a range of an `ask` has more than 100 numbers.",
     bad: yaml`
       steps:
         menu:
