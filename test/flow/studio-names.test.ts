@@ -16,6 +16,7 @@ test.each([
   ["contact.channel.address }} and more", "caller.number"],
   ["widgets.my-menu.Digits == '1'", "input.digits"],
   ["widgets.reply_1.inbound.Body", "message.body"],
+  ["widgets.reply_1.inbound.NumMedia > 0", "size(message.attachments)"],
   ["flow.variables.tries + 1", "vars.tries"],
   [
     "widgets.look_up.parsed.items[0].name",

@@ -18,6 +18,8 @@ interface Known extends StudioName {
 
 const SAVED = "for the last answer; an earlier one is in the variable that its `save` names";
 
+const REPLIED = "for the last message; an earlier one is in the variable that the `save` of its `ask` names";
+
 /** The first that matches counts. */
 const NAMES: readonly Known[] = [
   { studio: "contact.channel.address", here: "caller.number", pattern: /^contact\.channel\.address$/ },
@@ -49,10 +51,13 @@ const NAMES: readonly Known[] = [
   ...fields("message", "From", "caller.number"),
   ...fields("message", "To", "call.number"),
   ...fields("message", "MediaUrl0", "message.media"),
+  ...fields("message", "NumMedia", "size(message.attachments)"),
   widget("Digits", "input.digits", SAVED),
   widget("SpeechResult", "input.speech", SAVED),
   widget("Confidence", "input.confidence", "for the last answer"),
-  widget("inbound.Body", "message.body", "in the steps of `onMessage`"),
+  widget("inbound.Body", "message.body", REPLIED),
+  widget("inbound.MediaUrl0", "message.media", REPLIED),
+  widget("inbound.NumMedia", "size(message.attachments)", REPLIED),
   widget("RecordingUrl", 'link(vars.message, "7d")', "with `save: message` in the `record`"),
   widget("RecordingDuration", "vars.message.seconds", "with `save: message` in the `record`"),
   widget("TranscriptionText", "vars.message.transcript", "in the steps of `notify`"),

@@ -10,17 +10,26 @@ export function isReply({ type }: Widget): boolean {
   return type === REPLY;
 }
 
-/** What the last text message has, by the name that a reply has for it. */
-const MESSAGE: Readonly<Record<string, Cel>> = {
-  Body: { cel: "message.body", type: "string" },
-  MediaUrl0: { cel: "message.media", type: "string" },
-  NumMedia: { cel: "size(message.attachments)", type: "int" },
+/** A value of the last text message. */
+export interface MessageField extends Cel {
+  /** The variable for the value of the message that began a conversation. */
+  first: string;
+}
+
+const FIELDS: Readonly<Record<string, MessageField>> = {
+  Body: { cel: "message.body", type: "string", first: "first_message" },
+  MediaUrl0: { cel: "message.media", type: "string", first: "first_picture" },
+  NumMedia: { cel: "size(message.attachments)", type: "int", first: "first_pictures" },
 };
+
+/** All values of the last text message. */
+export const MESSAGE_FIELDS: readonly MessageField[] = Object.values(FIELDS);
 
 /** What the last text message has for `inbound.Body` and such; undefined for another path. */
 export function messageCel([inbound, field, more]: readonly (string | number)[]): Cel | undefined {
-  if (inbound !== "inbound" || more !== undefined || !Object.hasOwn(MESSAGE, String(field))) return undefined;
-  return MESSAGE[String(field)];
+  const known = Object.hasOwn(FIELDS, String(field)) ? FIELDS[String(field)] : undefined;
+  if (inbound !== "inbound" || more !== undefined || !known) return undefined;
+  return { cel: known.cel, type: known.type };
 }
 
 /**

@@ -9,7 +9,14 @@ import { type Notes, noteOnce } from "../notes.ts";
 import { type Assignment, assignmentsIn, sourceOf, typeOf } from "./assigned.ts";
 import { type Compared, comparedIn, typeByUse } from "./compared.ts";
 import { pathsIn } from "./paths.ts";
-import { isAfterReply, isReadElsewhere, isReply, messageCel } from "./replies.ts";
+import {
+  isAfterReply,
+  isReadElsewhere,
+  isReply,
+  MESSAGE_FIELDS,
+  type MessageField,
+  messageCel,
+} from "./replies.ts";
 import { KNOWN, resultOf, type Save } from "./results.ts";
 
 /** A variable of the flow. */
@@ -72,8 +79,8 @@ export class Values {
 
   /** The variables for what the first message of a conversation has, with the expressions for it. */
   get ofFirstMessage(): [variable: Variable, cel: string][] {
-    return Object.keys(FIRST).flatMap((cel): [Variable, string][] => {
-      const variable = this.#byKey.get(`own ${cel}`);
+    return MESSAGE_FIELDS.flatMap(({ cel, first }): [Variable, string][] => {
+      const variable = this.#byKey.get(`own ${first}`);
       return variable ? [[variable, cel]] : [];
     });
   }
@@ -198,9 +205,8 @@ export class Values {
   }
 
   /** The variable that keeps a value of a reply for after the next question. */
-  keptOf({ name }: Widget, field: string, { type }: Cel): Variable {
-    const [wish, value] = type === "int" ? ["pictures", 0] : ["picture", ""];
-    return this.own(`${name} ${field}`, { type, default: value }, wish);
+  keptOf({ name }: Widget, field: string, cel: Cel): Variable {
+    return this.own(`${name} ${field}`, emptyOf(cel), cel.type === "int" ? "pictures" : "picture");
   }
 
   #save(
@@ -248,12 +254,16 @@ export class Values {
     if (text.startsWith("trigger.message.ChannelAttributes.from"))
       return { cel: "caller.number", type: "string" };
     const here = studioName(text)?.here;
-    const first = here === undefined || !isAfterReply(this.#graph, reader) ? undefined : FIRST[here];
-    if (here !== undefined && first !== undefined)
-      return variableCel(this.own(here, { type: "string", default: "" }, first));
+    const message = MESSAGE_FIELDS.find(({ cel }) => cel === here);
+    if (message) return this.#firstMessageCel(message, reader);
     if (here !== undefined && /^(?:caller|call|message)\./.test(here)) return { cel: here, type: "string" };
     const field = /^trigger\.(?:call\.)?(\w+)$/.exec(text)?.[1];
     return field === undefined || text === "trigger.message" ? undefined : this.#given(field);
+  }
+
+  /** What the message that began a conversation has: after a question it is no longer the last one. */
+  #firstMessageCel({ first, ...cel }: MessageField, reader: string): Cel {
+    return isAfterReply(this.#graph, reader) ? variableCel(this.own(first, emptyOf(cel))) : cel;
   }
 
   #given(name: string): Cel {
@@ -281,11 +291,10 @@ export class Values {
   }
 }
 
-/** What the first message of a conversation has, and the names of variables for it. */
-const FIRST: Readonly<Record<string, string | undefined>> = {
-  "message.body": "first_message",
-  "message.media": "first_picture",
-};
+/** A variable that is empty until a message fills it. */
+function emptyOf({ type }: Cel): Omit<Variable, "name"> {
+  return { type, default: type === "int" ? 0 : "" };
+}
 
 function variableCel({ name, type }: Variable): Cel {
   return { cel: `vars.${name}`, type };
