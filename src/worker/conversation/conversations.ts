@@ -103,7 +103,7 @@ export class Conversations {
     const given = { deps, pair, began: Date.now(), line };
     // What it throws is in the line of the Worker, whose cookie serves.
     const taken = await this.#answer(given, event, cookie);
-    if (taken) deps.log({ ...line, ms: Date.now() - given.began });
+    if (taken || line.error) deps.log({ ...line, ms: Date.now() - given.began });
     return taken;
   }
 
@@ -119,7 +119,9 @@ export class Conversations {
     // Its alarm can be late. What it does then does not shorten the time of the message.
     const before = held && (await passed(deps, pair, held));
     const taken = await takeMessage({ ...given, began: Date.now() }, event, before);
-    const after = taken?.after ?? before;
+    // Nothing asks any longer what it waited for.
+    const isLost = !taken && before?.waits;
+    const after = isLost ? { at: before.at + 1, last: event.sid } : (taken?.after ?? before);
     if (!after || after === held) return taken;
     const answer = taken && { sid: event.sid, twiml: taken.twiml };
     const store = await this.#write({ ...stored, pair }, after, answer);

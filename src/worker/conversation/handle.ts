@@ -52,7 +52,7 @@ async function handleAlone(
   if (store !== undefined) Object.assign(line, { store, ...(cookie === undefined && { degraded: true }) });
   try {
     const alone = await takeAlone({ deps, pair, began: arrived, line }, event, cookie);
-    if (!alone && store === undefined) return undefined;
+    if (!alone && store === undefined && line.error === undefined) return undefined;
     deps.log({ ...line, ms: Date.now() - arrived });
     if (store !== undefined && alone?.sealed)
       deps.waitUntil(tell(deps, { ...delivery, cookie: alone.sealed }));

@@ -20,6 +20,9 @@ export const NOTHING = "<Response/>";
 /** Seconds that a question waits if its step does not say. */
 const TIMEOUT = 4 * 3600;
 
+/** Milliseconds after which a time-out whose version could not be read is tried again. */
+const AGAIN_MS = 60_000;
+
 /** What became of a message. */
 export interface Taken {
   twiml: string;
@@ -89,6 +92,9 @@ export async function takeTimeout(given: Given, before: Conversation, waits: Wai
   const block = found?.program.steps[step]?.asks?.block;
   const unanswered = (waits.unanswered ?? 0) + 1;
   if (unanswered >= MOST_UNANSWERED) line.error = `${MOST_UNANSWERED} questions in a row without an answer`;
+  // The version is lost only if the store says so, and no one waits for an answer.
+  else if (!found && line.store !== undefined)
+    return { ...stamp, waits: { ...waits, deadline: given.deps.callTime() + AGAIN_MS, unanswered } };
   if (!found || block === undefined || unanswered >= MOST_UNANSWERED) return stamp;
   const event = timeoutEvent(call.sid, pair.accountSid, pair.from, pair.to);
   const { twiml: _, ...next } = await run(given, { ...found, place: { step, block }, event, unanswered });

@@ -1,0 +1,54 @@
+/** A deploy during a conversation whose own version cannot be read. */
+import { expect, test } from "vitest";
+import { newArchive } from "../../src/worker/programs.ts";
+import type { Store } from "../../src/worker/store.ts";
+import { memoryStore } from "./support.ts";
+import { desk, EVERY, MINUTE, SURVEY, sidOf, texting } from "./texting.ts";
+
+const before = desk(SURVEY);
+const PLAIN = desk(`
+onMessage: tell
+steps:
+  bye: { hangup: Goodbye. }
+  tell:
+    sms: { body: We do not ask any longer. }
+    next: return
+`);
+
+test.each(EVERY)("a flow that no longer asks answers, and the log says what was lost: %s", async (held) => {
+  const person = texting(held, [before]);
+  await person.text("Hi");
+  const later = texting(held, [PLAIN]);
+  later.cookie = person.cookie;
+  const reply = "We do not ask any longer.";
+  expect(await later.text("DE", { MessageSid: sidOf(2) })).toBe(reply);
+  expect(later.app.lines).toMatchObject([
+    { event: "message", versionMissing: before.hash, error: "version-lost" },
+    { event: "message", version: PLAIN.hash },
+  ]);
+  if (held === "cookie") return;
+  // The object remembers that the conversation is over.
+  await later.wait(31 * MINUTE);
+  expect(await later.text("DE", { MessageSid: sidOf(3) })).toBe(reply);
+  expect(later.app.lines).toHaveLength(3);
+});
+
+test("a time-out whose version cannot be read is tried again a minute later", async () => {
+  let isDown = true;
+  const kept = memoryStore({ [`program:desk/${before.hash}`]: JSON.stringify(before) });
+  const get: Store["get"] = async (key, options) => {
+    if (isDown) throw new Error("down");
+    return kept.get(key, options);
+  };
+  const person = texting("object", [before]);
+  await person.text("Hi");
+  const renamed = desk(SURVEY.replaceAll("language", "tongue"));
+  const later = texting("object", [renamed], { store: { ...kept, get }, archive: newArchive() });
+  later.cookie = person.cookie;
+  await later.text("HELP", { MessageSid: sidOf(2) });
+  await later.wait(30 * MINUTE);
+  expect(later.sent()).toEqual([]);
+  isDown = false;
+  await later.wait(MINUTE);
+  expect(later.sent()).toMatchObject([{ what: "We close this now." }]);
+});
