@@ -126,7 +126,7 @@ describe("a webhook", () => {
       to: "",
       number: "",
       direction: "",
-    channel: "voice",
+      channel: "voice",
       caller: expect.objectContaining({ number: "anonymous" }),
       input: { digits: "", speech: "", confidence: 0 },
       message: { body: "", media: "", attachments: [] },

@@ -107,18 +107,21 @@ describe("an object's storage", () => {
   test.each([
     ["fails", fail, "not written: overloaded"],
     ["hangs", never, "not written in time"],
-  ])("that %s after a time-out, before the object ends: it runs again, with the same keys", async (_, before, store) => {
-    const person = await withStorage("put", before);
-    await finish(person.wait(30 * MINUTE));
-    expect(person.app.lines.slice(-2)).toMatchObject([{ step: "language", block: "silence" }, { store }]);
-    const [storage] = person.objects.storages.values();
-    if (storage) storage.before = async () => undefined;
-    person.objects.revive();
-    expect(await finish(person.text("DE"))).toBe("EN or DE?");
-    await finish(person.app.settle());
-    const message = { what: "We close this now.", key: `${sidOf(1)}-2-closed-1` };
-    expect(person.sent()).toEqual([message, message]);
-  });
+  ])(
+    "that %s after a time-out, before the object ends: it runs again, with the same keys",
+    async (_, before, store) => {
+      const person = await withStorage("put", before);
+      await finish(person.wait(30 * MINUTE));
+      expect(person.app.lines.slice(-2)).toMatchObject([{ step: "language", block: "silence" }, { store }]);
+      const [storage] = person.objects.storages.values();
+      if (storage) storage.before = async () => undefined;
+      person.objects.revive();
+      expect(await finish(person.text("DE"))).toBe("EN or DE?");
+      await finish(person.app.settle());
+      const message = { what: "We close this now.", key: `${sidOf(1)}-2-closed-1` };
+      expect(person.sent()).toEqual([message, message]);
+    },
+  );
 });
 
 describe("a turn that takes long", () => {

@@ -61,7 +61,7 @@ export class Memory {
   }
 }
 
-// A turn that waits for ever would make every later one wait.
+// A turn that waits forever would make every later one wait.
 async function inTime<T>(work: Promise<T>): Promise<T> {
   const done = await within(
     STORAGE_MS,

@@ -19,7 +19,7 @@ export interface Scenario {
   value: PlainMap;
 }
 
-/** The calls and the text conversations of a flow that is no part of others. */
+/** The calls and the text conversations of a flow that no other one runs. */
 export function scenariosOf(definition: Definition, draft: Draft): Scenario[] {
   if (draft.isPart) return [];
   const call = draft.graph.roads.get("incomingCall");
