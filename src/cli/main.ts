@@ -206,13 +206,16 @@ ringflow
   );
 
 // For the page, which runs it in a process of its own.
-ringflow.command("explore-flows", { hidden: true }).action(() =>
-  exitWith(async () => {
-    const { exploreFlows } = await import("./phone/explored.ts");
-    await exploreFlows(Date.now(), (found) => process.send?.(JSON.stringify(found)));
-    return 0;
-  }),
-);
+ringflow
+  .command("explore-flows", { hidden: true })
+  .argument("<flows...>")
+  .action((flows: string[]) =>
+    exitWith(async () => {
+      const { exploreFlows } = await import("./phone/explored.ts");
+      await exploreFlows(flows, Date.now(), (found) => process.send?.(JSON.stringify(found)));
+      return 0;
+    }),
+  );
 
 ringflow
   .command("diff")

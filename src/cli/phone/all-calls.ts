@@ -1,43 +1,118 @@
-/** What going through all calls finds, for the page: in a process of its own, after every save. */
-import { fork } from "node:child_process";
-import type { WaysView } from "../../phone/page/contract.ts";
-import { type Background, inBackground, OWN_COMMAND } from "./background.ts";
+/** What going through all calls finds, for the page: in a process of its own, after every save that changes a flow. */
+import { type ChildProcess, fork } from "node:child_process";
+import type { LocalProject } from "../project/project.ts";
+import { type BackgroundOf, inBackground, OWN_COMMAND } from "./background.ts";
+import type { FiledPromise } from "./decided.ts";
 import type { Explored } from "./explored.ts";
+import { type FlowKeys, filesOf, flowKeyReader } from "./flow-keys.ts";
 import { type PromisesByFile, promisesByFile } from "./promises.ts";
+import type { FlowWays } from "./ways.ts";
 
-/** What was found of each flow; absent until that is known. */
+/** What was found of each flow that has not changed since. */
 export interface AllCalls {
-  promises?: PromisesByFile;
-  ways?: ReadonlyMap<string, WaysView>;
+  promises: PromisesByFile;
+  ways: ReadonlyMap<string, FlowWays>;
+  /** Whether nothing is left to explore. */
+  isDone: boolean;
 }
 
-/** The hidden command that explores the flows. */
+/** What was found of a flow with this key. */
+interface Found {
+  key: string;
+  promises?: FiledPromise[];
+  ways?: FlowWays;
+  isDone: boolean;
+}
+
+/** The hidden command that explores flows. */
 const EXPLORE = "explore-flows";
 
-/** @param show gets the promises of all flows, and then their ways, whenever they were explored */
-export function allCalls(show: (found: AllCalls) => void): Background {
-  return inBackground((signal) => {
-    let found: AllCalls = {};
-    const child = fork(OWN_COMMAND, [EXPLORE], {
-      execArgv: [],
-      stdio: ["ignore", "ignore", "ignore", "ipc"],
-    });
-    child.channel?.unref();
-    child.on("message", (message) => {
-      if (signal.aborted) return;
-      found = { ...found, ...foundIn(JSON.parse(String(message))) };
-      show(found);
-    });
-    // A project that cannot be read has nothing to explore.
-    child.on("close", () => {
-      if (!signal.aborted) show({ promises: new Map(), ways: new Map(), ...found });
-    });
-    return child;
+/** @param show gets all that is known, whenever more is found and after every save */
+export function allCalls(first: LocalProject, show: (found: AllCalls) => void): BackgroundOf<LocalProject> {
+  const readKeys = flowKeyReader();
+  const known = new Map<string, Found>();
+  let project = first;
+  let keys: FlowKeys = new Map();
+
+  const isOpen = (flow: string): boolean => known.get(flow)?.isDone !== true;
+  const showAll = (): void => show(allOf(known, keys, project));
+  const add = (found: Explored): void => {
+    const { flow, ...rest } = found;
+    const before = known.get(flow);
+    if (!before) return;
+    known.set(flow, { ...before, ...rest, isDone: "ways" in rest });
+    showAll();
+  };
+  /** A flow that has an error by now is explored once it has none. Another one that nothing was found of cannot be explored. */
+  const end = (flows: readonly string[]): void => {
+    for (const flow of flows) {
+      const before = known.get(flow);
+      if (!before || before.isDone) continue;
+      if (keys.has(flow)) known.set(flow, { ...before, isDone: true });
+      else known.delete(flow);
+    }
+    showAll();
+  };
+
+  const background = inBackground((signal) => {
+    const open = [...keys.keys()].filter(isOpen);
+    if (open.length > 0) return exploring(open, signal, add, end);
+    showAll();
+    return undefined;
   });
+
+  /** @returns whether a flow is another one than before */
+  const take = (saved: LocalProject): boolean => {
+    project = saved;
+    keys = readKeys(saved);
+    const changed = [...keys].filter(([flow, key]) => known.get(flow)?.key !== key);
+    for (const [flow, key] of changed) known.set(flow, { key, isDone: false });
+    return changed.length > 0;
+  };
+  take(first);
+
+  return {
+    ...background,
+    saved: (saved) => {
+      if (take(saved)) background.saved();
+      showAll();
+    },
+  };
 }
 
-function foundIn(found: Explored): AllCalls {
-  return "promises" in found
-    ? { promises: promisesByFile(found.promises) }
-    : { ways: new Map(found.ways.map(({ flow, view }) => [flow, view])) };
+function exploring(
+  flows: readonly string[],
+  signal: AbortSignal,
+  add: (found: Explored) => void,
+  end: (flows: readonly string[]) => void,
+): ChildProcess {
+  const child = fork(OWN_COMMAND, [EXPLORE, ...flows], {
+    execArgv: [],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  child.channel?.unref();
+  child.on("message", (message) => {
+    if (!signal.aborted) add(JSON.parse(String(message)));
+  });
+  child.on("close", () => {
+    if (!signal.aborted) end(flows);
+  });
+  return child;
+}
+
+function allOf(known: ReadonlyMap<string, Found>, keys: FlowKeys, project: LocalProject): AllCalls {
+  const flows = [...keys.keys()].flatMap((flow) => {
+    const found = known.get(flow);
+    return found ? [{ flow, ...found }] : [];
+  });
+  const undecided = flows.filter(({ promises, isDone }) => !promises && !isDone);
+  // What one flow makes of a part's promise is not all while another flow that runs the part is open.
+  const files = filesOf(project);
+  const open = new Set(undecided.flatMap(({ flow }) => files.get(flow) ?? []).map(({ path }) => path));
+  const decided = promisesByFile(flows.flatMap(({ promises = [] }) => promises));
+  return {
+    promises: new Map([...decided].filter(([file]) => !open.has(file))),
+    ways: new Map(flows.flatMap(({ flow, ways }) => (ways ? [[flow, ways] as const] : []))),
+    isDone: flows.every(({ isDone }) => isDone),
+  };
 }

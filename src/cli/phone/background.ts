@@ -1,16 +1,19 @@
-/** Work that keeps a core busy, for the page: in a process of its own, after every save, while somebody looks. */
+/** Work that keeps a core busy, for the page: in a process of its own, after saves, while somebody looks. */
 import type { ChildProcess } from "node:child_process";
 import { setPriority } from "node:os";
 import { ownPath } from "../installation.ts";
 
-/** Work that is done after every save. */
+/** Work that is done after saves. */
 export interface Background {
   /** Somebody looks: it is done from now on. */
   shown(): void;
-  /** The flows were saved. */
+  /** It is to be done anew. */
   saved(): void;
   close(): void;
 }
+
+/** Work that is done after saves of a project, if what it depends on has changed. */
+export type BackgroundOf<Project> = Omit<Background, "saved"> & { saved(project: Project): void };
 
 /** The path of `ringflow` itself. */
 export const OWN_COMMAND = ownPath("src/cli/ringflow.js", "dist/cli/ringflow.js");
@@ -21,8 +24,8 @@ const PAUSE = 1500;
 const PRIORITY = 15;
 
 /**
- * @param start starts the process; it is stopped if it still runs at the next save. The signal is aborted then: what the
- * process has found is about flows that are gone.
+ * @param start starts the process, unless nothing is to be done; it is stopped if it still runs when the work is to be done
+ * anew. The signal is aborted then: what the process has found is about flows that are gone.
  */
 export function inBackground(start: (signal: AbortSignal) => ChildProcess | undefined): Background {
   let isShown = false;

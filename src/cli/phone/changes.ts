@@ -1,27 +1,117 @@
-/** What changed for callers since the last commit, for the page: `ringflow diff` in a process of its own, after every save. */
+/**
+ * What changed for callers since the last commit, for the page: `ringflow diff` in a process of its own,
+ * after every save that changes a flow.
+ */
 import { type ChildProcess, execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import type { ChangeView } from "../../phone/page/contract.ts";
-import { type Background, inBackground, OWN_COMMAND } from "./background.ts";
+import type { LocalProject } from "../project/project.ts";
+import { type BackgroundOf, inBackground, OWN_COMMAND } from "./background.ts";
+import { type FlowKeys, flowKeyReader } from "./flow-keys.ts";
 
 /** The changes of each flow. */
 export type ChangesByFlow = ReadonlyMap<string, ChangeView[]>;
 
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** @param show gets the changes of all flows after every comparison */
-export function changesSinceCommit(show: (changes: ChangesByFlow) => void): Background {
-  return inBackground((signal) => (isInGit(process.cwd()) ? reported(show, signal) : undefined));
+/** The changes of a flow with this key. */
+interface Compared {
+  key: string;
+  changes: ChangeView[];
 }
 
-function reported(show: (changes: ChangesByFlow) => void, signal: AbortSignal): ChildProcess {
-  const command = [OWN_COMMAND, "diff", "HEAD", "--format", "json"];
+/** @param show gets the changes of all flows after every comparison */
+export function changesSinceCommit(
+  first: LocalProject,
+  show: (changes: ChangesByFlow) => void,
+): BackgroundOf<LocalProject> {
+  const readKeys = flowKeyReader();
+  const known = new Map<string, Compared>();
+  let keys: FlowKeys = new Map();
+  let commit: string | undefined;
+  let isShown = false;
+  /** The commit and the keys that are compared, or will be; absent if that failed. */
+  let asked: string | undefined;
+
+  const add = (found: ChangesByFlow, of: FlowKeys): void => {
+    for (const [flow, changes] of found) known.set(flow, { key: of.get(flow) ?? "", changes });
+    show(new Map([...known].map(([flow, { changes }]) => [flow, changes])));
+  };
+
+  const background = inBackground((signal) => {
+    const flows = changedFlows(keys, known);
+    const of = keys;
+    if (commit === undefined || flows.length === 0) return undefined;
+    // Which flows there are to compare is known after a comparison of all.
+    const isPartial = flows.every((flow) => known.has(flow));
+    return reported(isPartial ? flows : [], signal, (found) => {
+      if (found) add(found, of);
+      else asked = undefined;
+    });
+  });
+
+  const look = async (): Promise<void> => {
+    const now = await commitHere();
+    if (now === undefined || !isShown) return;
+    if (now !== commit) known.clear();
+    commit = now;
+    const wanted = JSON.stringify([now, ...keys]);
+    if (wanted === asked) return;
+    asked = wanted;
+    background.saved();
+  };
+
+  /** With an error in a flow, nothing is compared. */
+  const take = (project: LocalProject): boolean => {
+    const isWhole = project.flows.length === project.files.length;
+    if (isWhole) keys = readKeys(project);
+    return isWhole;
+  };
+  take(first);
+
+  return {
+    shown: () => {
+      if (isShown) return;
+      isShown = true;
+      background.shown();
+      void look();
+    },
+    saved: (project) => {
+      if (take(project) && isShown) void look();
+    },
+    close: () => {
+      isShown = false;
+      background.close();
+    },
+  };
+}
+
+function changedFlows(keys: FlowKeys, known: ReadonlyMap<string, Compared>): string[] {
+  return [...keys].flatMap(([flow, key]) => (known.get(flow)?.key === key ? [] : [flow]));
+}
+
+/** @param done gets undefined if there was nothing to compare: an error in a flow by now */
+function reported(
+  flows: readonly string[],
+  signal: AbortSignal,
+  done: (changes: ChangesByFlow | undefined) => void,
+): ChildProcess {
+  const command = [OWN_COMMAND, "diff", "HEAD", ...flows, "--format", "json"];
   return execFile(process.execPath, command, { maxBuffer: MOST_BYTES }, (error, stdout) => {
-    // With an error in a flow, or without a commit, there is nothing to compare.
-    if (!error && !signal.aborted) show(changesIn(stdout));
+    if (!signal.aborted) done(error ? undefined : changesIn(stdout));
   });
 }
+
+/** Undefined outside of a repository, and before the first commit. */
+async function commitHere(): Promise<string | undefined> {
+  if (!isInGit(process.cwd())) return undefined;
+  const found = await run("git", ["rev-parse", "--verify", "--quiet", "HEAD"]).catch(() => undefined);
+  return found?.stdout.trim();
+}
+
+const run = promisify(execFile);
 
 /** The part of a report that the page shows. */
 interface Report {

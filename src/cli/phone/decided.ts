@@ -1,4 +1,4 @@
-/** What became of a project's promises, for the page: each with the shortest call that breaks it. */
+/** What became of a flow's promises, for the page: each with the shortest call that breaks it. */
 import { type Decided, decide } from "../../explore/promises/decide.ts";
 import { promisesIn } from "../../explore/promises/findings.ts";
 import { callInWords } from "../../explore/promises/words.ts";
@@ -13,8 +13,9 @@ import { foundCall } from "./found-call.ts";
 /** A promise, and the file that makes it. */
 export type FiledPromise = PromiseView & { file: string };
 
-/** Decides the promises of a project, those of parts once for each flow that runs them. */
+/** Decides the promises of a flow that can be called, and of the parts that it runs. */
 export function decidedPromises(
+  built: BuiltFlow,
   project: Project,
   env: Readonly<Record<string, string>>,
   now: number,
@@ -26,13 +27,9 @@ export function decidedPromises(
     functions: overloadsOf(project.config.functions),
     secondsOf: (url: string) => seconds.get(url),
   };
-  return project.flows
-    .filter(({ program }) => !program.isPart)
-    .flatMap((built) =>
-      decide(built.program, promisesIn(built, project.flows), options).map((one) =>
-        viewOf(one, built, project),
-      ),
-    );
+  return decide(built.program, promisesIn(built, project.flows), options).map((one) =>
+    viewOf(one, built, project),
+  );
 }
 
 function viewOf(

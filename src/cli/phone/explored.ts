@@ -1,20 +1,27 @@
-/** Explores the project in this folder for the page: what became of its promises, and the ways of calls. */
+/** Explores flows of the project in this folder for the page: what became of their promises, and the ways of calls. */
 import { buildProject } from "../project/project.ts";
 import { workerVariables } from "../project/variables.ts";
 import { decidedPromises, type FiledPromise } from "./decided.ts";
 import { type FlowWays, waysOfCalls } from "./ways.ts";
 
-/** What was found: one after the other. */
-export type Explored = { promises: FiledPromise[] } | { ways: FlowWays[] };
+/** What was found of a flow: first its promises, then its ways. */
+export type Explored = { flow: string } & ({ promises: FiledPromise[] } | { ways: FlowWays });
 
 /**
- * Explores all flows.
+ * Explores flows that can be called.
+ * @param names those to explore; a flow that has an error by now is left out
  * @param now milliseconds since 1970
- * @param show gets the promises first, which do not wait for the ways
+ * @param show gets the promises of all of them first, which do not wait for the ways
  */
-export async function exploreFlows(now: number, show: (found: Explored) => void): Promise<void> {
+export async function exploreFlows(
+  names: readonly string[],
+  now: number,
+  show: (found: Explored) => void,
+): Promise<void> {
   const project = await buildProject();
   const env = await workerVariables();
-  show({ promises: decidedPromises(project, env, now) });
-  show({ ways: await waysOfCalls(project, env, now) });
+  const flows = project.flows.filter(({ flow }) => names.includes(flow.name));
+  for (const built of flows)
+    show({ flow: built.flow.name, promises: decidedPromises(built, project, env, now) });
+  for (const built of flows) show({ flow: built.flow.name, ways: waysOfCalls(built, project, env, now) });
 }

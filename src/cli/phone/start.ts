@@ -34,8 +34,8 @@ export async function startPhone(
   const calls = announced(state, worker, say);
   const readTests = testFileReader();
   const tests = testRuns(project, readTests, state.tested);
-  const changes = changesSinceCommit(state.compared);
-  const found = allCalls(state.explored);
+  const changes = changesSinceCommit(project, state.compared);
+  const found = allCalls(project, state.explored);
   const answerAsTests = standIns();
   let files: Promise<PageFiles> | undefined;
   let writer: Promise<TestWriter> | undefined;
@@ -79,10 +79,10 @@ export async function startPhone(
     await closeServer();
   };
   const saved: LiveState["saved"] = (project) => {
+    found.saved(project);
     state.saved(project);
     tests.saved(project);
-    changes.saved();
-    found.saved();
+    changes.saved(project);
   };
   return { server, state: { ...state, saved }, close };
 }

@@ -5,7 +5,8 @@ import { advise } from "../../flow/advise.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import { partsOf } from "../../flow/rules/parts.ts";
 import { flowName } from "../../flow/shape/validate.ts";
-import type { FlowView, Graph, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
+import type { FlowView, Graph, PhoneState, PlacedCall, WaysView } from "../../phone/page/contract.ts";
+import type { Walked } from "../play/coverage.ts";
 import { nameOfServed } from "../project/assets.ts";
 import type { LocalProject } from "../project/project.ts";
 import type { AllCalls } from "./all-calls.ts";
@@ -13,6 +14,7 @@ import type { ChangesByFlow } from "./changes.ts";
 import { type Anatomy, anatomyOf, findingViews, UNREAD } from "./flow-view.ts";
 import { graphOf } from "./graph.ts";
 import type { TestsByFlow } from "./test-runs.ts";
+import { withUntested } from "./untested.ts";
 
 /** The page's state, updated with the author's changes. */
 export interface LiveState {
@@ -27,11 +29,11 @@ export interface LiveState {
   served(project?: LocalProject): void;
   /** Calls that were placed here, and are not over. */
   placed(calls: PlacedCall[]): void;
-  /** The tests of each flow, with how they went. */
-  tested(tests: TestsByFlow): void;
+  /** The tests of each flow, with how they went; and the calls that they make, once all were played. */
+  tested(tests: TestsByFlow, walked?: readonly Walked[]): void;
   /** What changed for the callers of each flow since the last commit. */
   compared(changes: ChangesByFlow): void;
-  /** What going through all calls has found so far. It counts until the flows change. */
+  /** What going through all calls has found so far. */
   explored(found: AllCalls): void;
   /** Why the saved project cannot be read, or why the Worker is down. */
   trouble(sentence: string): void;
@@ -54,7 +56,8 @@ export function liveState(first: LocalProject): LiveState {
   let trouble: string | undefined;
   let tests: TestsByFlow = new Map();
   let changes: ChangesByFlow = new Map();
-  let found: AllCalls = {};
+  let walked: readonly Walked[] | undefined;
+  let found: AllCalls = { promises: new Map(), ways: new Map(), isDone: false };
   let placed: PlacedCall[] = [];
   let state: PhoneState = { revision: Date.now(), ...accountOf(first), flows: [] };
   let isStale = true;
@@ -64,11 +67,11 @@ export function liveState(first: LocalProject): LiveState {
     isStale = false;
     advice ??= advise(latest.flows, latest.config.advice);
     const findings = [...latest.diagnostics, ...advice];
-    const flows = flowViews(latest, known, versions, { findings, tests, changes, ...found });
+    const flows = flowViews(latest, known, versions, { findings, tests, changes, walked, ...found });
     const next = {
       ...accountOf(good),
       flows,
-      ...(isExploring(found) && { isExploring: true as const }),
+      ...(!(found.isDone && walked) && { isExploring: true as const }),
       ...audioOf(good),
       ...(placed.length > 0 && { placed }),
       ...(trouble !== undefined && { trouble }),
@@ -91,7 +94,6 @@ export function liveState(first: LocalProject): LiveState {
   };
 
   const saved = (project: LocalProject): void => {
-    if (!isSame(project, latest)) found = {};
     latest = project;
     advice = undefined;
     trouble = undefined;
@@ -123,11 +125,12 @@ export function liveState(first: LocalProject): LiveState {
       refresh();
     },
     explored: (now) => {
-      found = { ...found, ...now };
+      found = now;
       refresh();
     },
-    tested: (now) => {
+    tested: (now, calls) => {
       tests = now;
+      walked = calls ?? walked;
       refresh();
     },
     trouble: (sentence) => {
@@ -166,16 +169,23 @@ function learn(known: Map<string, Known>, { files, flows, read, variables }: Loc
 interface Details extends AllCalls {
   findings: readonly Finding[];
   tests: TestsByFlow;
+  /** Undefined until all tests were played once. */
+  walked: readonly Walked[] | undefined;
   changes: ChangesByFlow;
 }
 
 function flowViews(
-  { files, programs }: LocalProject,
+  { files, flows, programs }: LocalProject,
   known: ReadonlyMap<string, Known>,
   versions: ReadonlyMap<string, string>,
-  { findings, tests, changes, promises, ways }: Details,
+  { findings, tests, changes, walked, promises, ways }: Details,
 ): FlowView[] {
   const saved = new Map(programs.map(({ flow, hash }) => [flow, hash]));
+  const waysView = (name: string): WaysView | undefined => {
+    const built = flows.find(({ flow }) => flow.name === name);
+    const found = ways.get(name);
+    return built && found && walked && withUntested(built, found, walked);
+  };
   const views = files.map((file): FlowView => {
     const name = flowName(file.path);
     const { anatomy, graph } = known.get(name) ?? { anatomy: UNREAD };
@@ -191,22 +201,11 @@ function flowViews(
       ...given("changed", changedAt(file.path)),
       ...given("tests", tests.get(name)),
       ...given("changes", changes.get(name)),
-      ...given("promises", promises?.get(file.path)),
-      ...given("ways", ways?.get(name)),
+      ...given("promises", promises.get(file.path)),
+      ...given("ways", waysView(name)),
     };
   });
   return views.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** Whether calls go the same ways. */
-function isSame(one: LocalProject, other: LocalProject): boolean {
-  const read = ({ files, calendars, audio, variables, programs }: LocalProject): string =>
-    JSON.stringify([files, calendars, audio, variables, programs.map(({ hash }) => hash)]);
-  return read(one) === read(other);
-}
-
-function isExploring({ promises, ways }: AllCalls): boolean {
-  return promises === undefined || ways === undefined;
 }
 
 /** When a file was saved last; undefined if it is gone by now. */

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { position } from "../../flow/language/diagnostic.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { TestDetail, TestView } from "../../phone/page/contract.ts";
+import type { Walked } from "../play/coverage.ts";
 import type { LocalProject } from "../project/project.ts";
 import type { ReadTests, TestFile } from "./test-files.ts";
 
@@ -30,24 +31,30 @@ const MOST_PAUSE = 200;
 
 type Result = Pick<TestView, "outcome" | "failure">;
 
-/** @param show gets the tests of all flows, whenever something is known of them */
+/** How a test went, and the steps of its call; a test that is held back makes none. */
+interface Played {
+  result: Result;
+  paths: string[][];
+}
+
+/** @param show gets the tests of all flows, whenever something is known of them, and the calls of all tests once all were played */
 export function testRuns(
   first: LocalProject,
   readTests: ReadTests,
-  show: (tests: TestsByFlow) => void,
+  show: (tests: TestsByFlow, walked?: readonly Walked[]) => void,
 ): TestRuns {
   let project = first;
   let isShown = false;
   let run = 0;
   /** Results by all that they depend on. */
-  let known = new Map<string, Result>();
+  let known = new Map<string, Played>();
 
   const play = async (): Promise<void> => {
     const mine = ++run;
     const files = await readTests(project).catch(() => []);
     const all = files.flatMap(({ scenarios }) => scenarios);
     const keys = new Map(all.map((written) => [written, keyOf(written, project)]));
-    const results = new Map<WrittenScenario, Result>();
+    const results = new Map<WrittenScenario, Played>();
     for (const [written, key] of keys) {
       const result = heldBack(written, project) ?? known.get(key);
       if (result) results.set(written, result);
@@ -58,7 +65,7 @@ export function testRuns(
     for (const written of byChange(files)) {
       if (results.has(written)) continue;
       const began = performance.now();
-      const result = await resultOf(written, project);
+      const result = await played(written, project);
       results.set(written, result);
       known.set(keys.get(written) ?? "", result);
       // The page's requests and saved changes come first: half of the time is theirs.
@@ -71,7 +78,10 @@ export function testRuns(
     // Only what can be of use again is kept.
     const wanted = new Set(keys.values());
     known = new Map([...known].filter(([key]) => wanted.has(key)));
-    show(viewsOf(files, results));
+    show(
+      viewsOf(files, results),
+      [...results].map(([written, { paths }]) => ({ written, paths })),
+    );
   };
 
   return {
@@ -119,20 +129,20 @@ function keyOf({ flow, scenario }: WrittenScenario, { programs, variables }: Loc
 }
 
 /** A flow with an error holds back its tests. They can set variables that are unset here. */
-function heldBack({ flow }: WrittenScenario, { flows, diagnostics }: LocalProject): Result | undefined {
+function heldBack({ flow }: WrittenScenario, { flows, diagnostics }: LocalProject): Played | undefined {
   const file = flows.find((one) => one.flow.name === flow)?.flow.file;
   const isWrong = diagnostics.some(
     (one) => one.severity === "error" && one.file === file && one.code !== "unset-variable",
   );
   if (file !== undefined && !isWrong) return undefined;
-  return { outcome: "held back", failure: "The flow has an error." };
+  return { result: { outcome: "held back", failure: "The flow has an error." }, paths: [] };
 }
 
-async function resultOf(written: WrittenScenario, project: LocalProject): Promise<Result> {
+async function played(written: WrittenScenario, project: LocalProject): Promise<Played> {
   // It plays calls, and so loads the Worker and the scripted phone.
   const { playInForms } = await import("../play/said.ts");
-  const { failure } = await playInForms(written, project, project.variables);
-  return failure ? { outcome: "fails", failure: failure.message } : { outcome: "passes" };
+  const { failure, paths } = await playInForms(written, project, project.variables);
+  return { result: failure ? { outcome: "fails", failure: failure.message } : { outcome: "passes" }, paths };
 }
 
 async function detailOf(
@@ -156,7 +166,7 @@ function plain(scenario: WrittenScenario["scenario"]): TestDetail["scenario"] {
   return JSON.parse(JSON.stringify(scenario));
 }
 
-function viewsOf(files: readonly TestFile[], results: ReadonlyMap<WrittenScenario, Result>): TestsByFlow {
+function viewsOf(files: readonly TestFile[], results: ReadonlyMap<WrittenScenario, Played>): TestsByFlow {
   const all = files.flatMap(({ file, scenarios }) => scenarios.map((written) => ({ file, written })));
   const byFlow = Map.groupBy(all, ({ written }) => written.flow);
   return new Map(
@@ -169,7 +179,7 @@ function viewsOf(files: readonly TestFile[], results: ReadonlyMap<WrittenScenari
           file: file.path,
           line: position(file.text, nameSpan.start).line,
           ...(Object.keys(scenario.requests ?? {}).length > 0 && { answers: true }),
-          ...results.get(written),
+          ...results.get(written)?.result,
         };
       }),
     ]),

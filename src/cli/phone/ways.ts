@@ -5,7 +5,6 @@ import type { BuiltFlow } from "../../flow/build.ts";
 import type { FoundWay, WaysView } from "../../phone/page/contract.ts";
 import { exploreFlow } from "../paths/explored.ts";
 import { type Measured, pathsReport, type ShownExit } from "../paths/report.ts";
-import { playTests } from "../paths/tests.ts";
 import {
   choiceText,
   countsOf,
@@ -19,30 +18,29 @@ import { foundCall } from "./found-call.ts";
 
 /** The ways through a flow. */
 export interface FlowWays {
-  flow: string;
-  view: WaysView;
+  view: Omit<WaysView, "untested">;
+  /** The exits that calls take. */
+  taken: ShownExit[];
 }
 
 /** A flow of a thousand steps takes about as long. */
 const MOST_MILLISECONDS = 4000;
 
-/** Explores each flow, and plays its tests for the exits that none of them takes. */
-export async function waysOfCalls(
-  project: Project,
+/** Explores a flow. */
+export function waysOfCalls(
+  built: BuiltFlow,
+  { audio }: Pick<Project, "audio">,
   env: Readonly<Record<string, string>>,
   now: number,
-): Promise<FlowWays[]> {
-  const all: FlowWays[] = [];
-  for (const built of project.flows.filter(({ graph }) => graph.isEntry)) {
-    const options = { now, env, mostMilliseconds: MOST_MILLISECONDS };
-    const exploration = exploreFlow(built, project.audio, options);
-    const measured = pathsReport(built, exploration, await playTests(built.flow.name, project, env));
-    all.push({ flow: built.flow.name, view: viewOf(built, exploration, measured) });
-  }
-  return all;
+): FlowWays {
+  const options = { now, env, mostMilliseconds: MOST_MILLISECONDS };
+  const exploration = exploreFlow(built, audio, options);
+  // Without any test, they are all exits that calls take. The page plays the tests, which change more often than flows.
+  const measured = pathsReport(built, exploration, []);
+  return { view: viewOf(built, exploration, measured), taken: measured.report.untested };
 }
 
-function viewOf(built: BuiltFlow, exploration: Exploration, { report, notable }: Measured): WaysView {
+function viewOf(built: BuiltFlow, exploration: Exploration, { report, notable }: Measured): FlowWays["view"] {
   const found = (name: string, text: string, way: readonly Edge[] | undefined): FoundWay => {
     const call = way && callOn(built, exploration, way, name);
     return { text, ...(call && { call }) };
@@ -55,7 +53,6 @@ function viewOf(built: BuiltFlow, exploration: Exploration, { report, notable }:
     mostAnswers: found("the most answers", mostAnswersText(report.longest.answers), longest.answers),
     mostSeconds: found("the most speech", mostSecondsText(report.longest.seconds), longest.seconds),
     unreached: report.unreachedExits.map(exitView),
-    untested: report.untested.map(exitView),
     cut: report.cut,
   };
 }
@@ -65,6 +62,6 @@ function callOn({ flow }: BuiltFlow, exploration: Exploration, way: readonly Edg
   return foundCall(flow.name, scenarioOf(exploration, way, { name, hears: false }));
 }
 
-function exitView(exit: ShownExit): WaysView["untested"][number] {
+function exitView(exit: ShownExit): WaysView["unreached"][number] {
   return { step: exit.from, text: exitText(exit) };
 }

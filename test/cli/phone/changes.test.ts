@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { afterEach, expect, test, vi } from "vitest";
 import { type ChangesByFlow, changesIn, changesSinceCommit } from "../../../src/cli/phone/changes.ts";
+import { buildHere } from "../../../src/cli/project/project.ts";
 import { enterFolder, saying, write } from "../folder.ts";
 
 const ends: (() => void)[] = [];
@@ -27,9 +28,8 @@ test("flows in a repository are compared once somebody looks", async () => {
   git("commit", "-q", "-m", "first");
   await write({ "flows/desk.yaml": saying("Good day.") });
   const show = vi.fn<(changes: ChangesByFlow) => void>();
-  const changes = changesSinceCommit(show);
+  const changes = changesSinceCommit(await buildHere(), show);
   ends.push(changes.close);
-  changes.saved();
   changes.shown();
   await vi.waitFor(() => expect(show).toHaveBeenCalledOnce(), { timeout: 50_000, interval: 100 });
   expect(show.mock.calls[0]?.[0].get("desk")).toMatchObject([{ kind: "prompt", steps: ["greet"] }]);

@@ -91,18 +91,26 @@ describe("the page's state", () => {
     expect(live.now()).not.toHaveProperty("trouble");
   });
 
-  test("shows what going through all calls found until the flows change", async () => {
+  test("shows what going through all calls found, with the exits that the tests leave once they were played", () => {
     const promise = { text: "never record", line: 1, is: "kept" as const };
     expect(live.now()).toMatchObject({ isExploring: true });
-    live.explored({ promises: new Map([["flows/desk.yaml", [promise]]]) });
-    expect(live.now()).toMatchObject({ isExploring: true });
-    live.explored({ ways: new Map() });
-    expect(live.now()).not.toHaveProperty("isExploring");
-    await save({ "flows/desk.test.yaml": "flow: desk\nscenarios:\n  - { name: all, script: [end] }\n" });
+    const promises = new Map([["flows/desk.yaml", [promise]]]);
+    live.explored({ promises, ways: new Map(), isDone: false });
     expect(flowNamed("desk")?.promises).toEqual([promise]);
-    await save({ "flows/desk.yaml": saying("Good day.") });
-    expect(flowNamed("desk")).not.toHaveProperty("promises");
     expect(live.now()).toMatchObject({ isExploring: true });
+    const way = { text: "none" };
+    const view = { counts: "1 state", choice: "never", person: way, mostAnswers: way, mostSeconds: way };
+    const ways = {
+      view: { ...view, unreached: [], cut: [] },
+      taken: [{ from: "greet", label: "", to: "hangup" }],
+    };
+    live.explored({ promises, ways: new Map([["desk", ways]]), isDone: true });
+    expect(flowNamed("desk")).not.toHaveProperty("ways");
+    live.tested(new Map(), []);
+    expect(live.now()).not.toHaveProperty("isExploring");
+    expect(flowNamed("desk")?.ways?.untested).toEqual([{ step: "greet", text: "greet → hangup" }]);
+    live.tested(new Map(), [{ written: { flow: "desk" }, paths: [["greet", "hangup"]] }]);
+    expect(flowNamed("desk")?.ways?.untested).toEqual([]);
   });
 
   test("lists the served audio files with their lengths", async () => {
