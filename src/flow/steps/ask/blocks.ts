@@ -65,7 +65,9 @@ function answered(step: Step<Ask>, compiler: Compiler): Record<string, Op[]> {
   const words = wordsOf(step, compiler);
   if (body.picture === undefined) return { answered: words };
   // A number has no room for the URL of a picture.
-  const url = savesText(body, compiler) ? captureAnswer({ save: body.save }, PICTURE, NO_MATCH) : [];
+  const url = savesText(body, compiler)
+    ? captureAnswer({ save: body.save, matches: wholeUrl(body, compiler) }, PICTURE, NO_MATCH)
+    : [];
   const noPicture: Op = { op: "switch", on: PICTURE, cases: { "": [{ op: "goto", block: "words" }] } };
   return { answered: [noPicture, ...url, ...compiler.exit(body.picture)], words };
 }
@@ -94,10 +96,15 @@ function wordsOf(step: Step<Ask>, compiler: Compiler): Op[] {
 
 /** Takes the picture of a message without text. */
 function withoutWords(body: Ask, compiler: Compiler, exit: Op[]): Op {
-  const { save, matches = "[^]+" } = body;
+  const { save, matches = wholeUrl(body, compiler) } = body;
   const isTaken = body.picture === undefined && savesText(body, compiler);
   const ops = isTaken ? [...captureAnswer({ save, matches }, PICTURE, NO_MATCH), ...exit] : NO_MATCH;
   return { op: "switch", on: { heard: "text" }, cases: { "": ops } };
+}
+
+/** A pattern for what fits the variable: a part of a URL is of no use. */
+function wholeUrl({ save = "" }: Ask, { facts }: Compiler): string {
+  return `[^]{1,${facts.variables[save]?.maxLength ?? ""}}`;
 }
 
 function savesText({ save = "" }: Ask, { facts }: Compiler): boolean {
