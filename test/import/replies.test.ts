@@ -154,6 +154,23 @@ steps:
   });
 });
 
+test("a sub-flow that only text conversations run asks", () => {
+  const sid = `FW${"0".repeat(32)}`;
+  const run = widget("who", "run-subflow", { flow_sid: sid, parameters: [] }, { completed: "bye" });
+  const outer = conversation(run, send("bye", "You wrote {{trigger.message.Body}}."));
+  const inner = JSON.stringify({
+    states: [widget("Trigger", "trigger", {}, { incomingParent: "name" }), reply("name", "Your name?", {})],
+    initial_state: "Trigger",
+  });
+  const all = importStudio([
+    { name: "outer", sid: "", content: outer },
+    { name: "inner", sid, content: inner },
+  ]);
+  expect(all.flows[0]?.flow).toContain('set: { first_message: "{{ message.body }}" }\n    next: who');
+  expect(all.flows[1]?.flow).toContain("ask:\n      prompt: Your name?");
+  expect(findingsOf(all)).toEqual([]);
+});
+
 describe("the report", () => {
   const changesOf = (timeout: string): string[] =>
     imported(conversation(reply("a", "A?", {}, { timeout }))).draft.notes.changed.map(({ is }) => is);

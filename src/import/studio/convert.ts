@@ -22,6 +22,8 @@ export interface Options {
   flows?: ReadonlyMap<string, string>;
   /** Whether another flow runs this one. */
   isRun?: boolean;
+  /** Whether only text conversations run it. */
+  isForText?: boolean;
 }
 
 /** A flow, before it is written. */
@@ -43,7 +45,7 @@ export interface Draft {
 /** Converts a definition. */
 export function convert(
   definition: Definition,
-  { exact = false, flows = new Map(), isRun = false }: Options = {},
+  { exact = false, flows = new Map(), isRun = false, isForText = false }: Options = {},
 ): Draft {
   const graph = graphOf(definition);
   const notes = newNotes();
@@ -69,22 +71,13 @@ export function convert(
     end: endOf(road, isPart),
   });
   values.readInPlace(readInPlace(contextOf("text")));
-  const voice = voiceRoad(contextOf("voice"), isPart ? partRoad(graph) : CALLS);
+  const voice = voiceRoad(contextOf(isForText ? "text" : "voice"), isPart ? partRoad(graph) : CALLS);
   const text = textRoad(contextOf("text"));
   const c = contextOf("voice");
   const filled = withUsed(c, [...voice.steps, ...text.steps]);
   for (const step of filled) noteResults(step, parts);
-  const noted = firstMessage(values, filled, text.first);
-  const { steps: lean, roots } = joined(
-    [...noted, ...filled],
-    [
-      voice.first,
-      ...noted
-        .map(({ key }) => new Exit(key))
-        .concat(text.first)
-        .slice(0, 1),
-    ],
-  );
+  const begun = withFirstMessage(values, filled, text.first);
+  const { steps: lean, roots } = joined([...begun.steps, ...filled], [voice.first, begun.first]);
   const cut = withoutCircles(c, lean).map((step) => offerHours(c, step));
   const [begin] = roots;
   const all = begin?.isWord ? [nothing(begin), ...cut] : cut;
@@ -149,13 +142,14 @@ function textRoad(c: Conversion): Converted {
   return first === undefined ? { first: c.end, steps: [] } : convertRoad(c, first);
 }
 
-/** Keeps what later questions would hide: the message that began the conversation. */
-function firstMessage(values: Values, steps: readonly Step[], next: Exit): Step[] {
+/** The beginning of a text conversation: it keeps what later questions would hide of the first message. */
+function withFirstMessage(values: Values, steps: readonly Step[], first: Exit): Converted {
   const read = readIn(steps);
   const kept = values.ofFirstMessage.filter(([{ name }]) => read.has(name));
-  if (kept.length === 0) return [];
+  if (kept.length === 0) return { first, steps: [] };
   const body = Object.fromEntries(kept.map(([{ name }, cel]) => [name, `{{ ${cel} }}`]));
-  return [{ key: FIRST_MESSAGE, wish: "texted", widgets: [], kind: "set", body, next }];
+  const set: Step = { key: FIRST_MESSAGE, wish: "texted", widgets: [], kind: "set", body, next: first };
+  return { first: new Exit(set.key), steps: [set] };
 }
 
 /** The results that a flow wants of its sub-flows. */

@@ -1,6 +1,7 @@
 /** Imports flows of Studio: texts or values of definitions → files, and a report for each flow. */
 import { convert, type Draft } from "./convert.ts";
-import { type Definition, textIn } from "./definition.ts";
+import { type Definition, textIn, type Widget } from "./definition.ts";
+import { graphOf, reachedFrom } from "./graph.ts";
 import { kebab, Taken } from "./names.ts";
 import { stubOf } from "./part.ts";
 import { readDefinition, readText } from "./read/read.ts";
@@ -58,9 +59,15 @@ export function importStudio(inputs: readonly Input[], { exact = false }: { exac
   });
   const flows = new Map(read.flatMap(({ sid, name }) => (sid === "" ? [] : [[sid, name] as const])));
   const run = new Set(read.flatMap(({ definition }) => subflowsOf(definition)));
+  const forText = textPartsIn(read.map(({ definition }) => definition));
   const drafts = read.map((one) => ({
     ...one,
-    draft: convert(one.definition, { exact, flows, isRun: run.has(one.sid) }),
+    draft: convert(one.definition, {
+      exact,
+      flows,
+      isRun: run.has(one.sid),
+      isForText: forText.has(one.sid),
+    }),
   }));
   const needed = drafts.flatMap(({ draft }) => draft.parts);
   const stubs = new Map<string, string>();
@@ -79,7 +86,23 @@ export function importStudio(inputs: readonly Input[], { exact = false }: { exac
 
 /** The SIDs of the flows that a definition runs. */
 function subflowsOf({ widgets }: Definition): string[] {
-  return widgets.flatMap((widget) => (widget.type === "run-subflow" ? [textIn(widget, "flow_sid")] : []));
+  return widgets.flatMap(subflowOf);
+}
+
+function subflowOf(widget: Widget): string[] {
+  return widget.type === "run-subflow" ? [textIn(widget, "flow_sid")] : [];
+}
+
+/** The SIDs of the flows that only text conversations run. */
+function textPartsIn(definitions: readonly Definition[]): Set<string> {
+  const [text, others] = [new Set<string>(), new Set<string>()];
+  for (const { roads, widgets } of definitions.map(graphOf))
+    for (const [event, first] of roads) {
+      const sids = event === "incomingMessage" || event === "incomingConversationMessage" ? text : others;
+      const reached = [...reachedFrom(first, widgets)].flatMap((name) => widgets.get(name) ?? []);
+      for (const sid of reached.flatMap(subflowOf)) sids.add(sid);
+    }
+  return new Set([...text].filter((sid) => !others.has(sid)));
 }
 
 /** A file called `flow.json` says less than the flow's description. */

@@ -9,7 +9,7 @@ export function stubOf({ sid, takes, gives }: PartNeeded): string {
   const variables: PlainMap = Object.fromEntries(names.map((name) => [name, { type: "string" }]));
   return [
     `# ${GAP} the sub-flow ${sid || "without a SID"} was not imported. Import it, and put its steps here.\n`,
-    ...(takes.size > 0 ? [writePair("takes", [...takes], "")] : []),
+    ...(takes.size > 0 || gives.size === 0 ? [writePair("takes", [...takes], "")] : []),
     ...(gives.size > 0 ? [writePair("gives", [...gives], "")] : []),
     ...(names.length > 0 ? [writePair("variables", variables, "")] : []),
     "steps:\n  begin:\n    branch: [{ next: return }]\n",

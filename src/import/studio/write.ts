@@ -8,7 +8,10 @@ import { Exit, isTreeMap, Prompt, type PromptItem, type Step, type Tree } from "
 import type { Variable } from "./values/values.ts";
 
 /** The part of a draft that is written. */
-export type Written = Pick<Draft, "description" | "start" | "onMessage" | "gives" | "variables" | "steps">;
+export type Written = Pick<
+  Draft,
+  "description" | "start" | "onMessage" | "isPart" | "gives" | "variables" | "steps"
+>;
 
 /** What prompts have unless they say otherwise. */
 interface Manner {
@@ -25,6 +28,7 @@ export function writeFlow(draft: Written, path = "flow.yaml"): string {
 function written(draft: Written): string {
   const manner = mannerOf(draft.steps);
   const [first] = draft.steps;
+  const { gives, isPart } = draft;
   const takes = draft.variables.filter(({ isTaken }) => isTaken).map(({ name }) => name);
   const head: Record<string, Plain | undefined> = {
     description: draft.description || undefined,
@@ -33,8 +37,9 @@ function written(draft: Written): string {
     timezone: /\b(?:now|today)\(\)/.test(JSON.stringify(draft.steps)) ? "UTC" : undefined,
     start: draft.start === undefined || draft.start === first?.key ? undefined : draft.start,
     onMessage: draft.onMessage,
-    gives: draft.gives.length === 0 ? undefined : draft.gives,
-    takes: takes.length === 0 ? undefined : takes,
+    gives: gives.length === 0 ? undefined : gives,
+    // A part without parameters and results says so.
+    takes: takes.length === 0 && (!isPart || gives.length > 0) ? undefined : takes,
     variables: variablesOf(draft.variables),
   };
   const pairs = Object.entries(head).flatMap(([key, value]) =>

@@ -38,6 +38,7 @@ function finished(draft: TwimlDraft, first: Exit): ImportedTwiml {
       description: "",
       start: steps[0]?.key,
       onMessage: undefined,
+      isPart: false,
       gives: [],
       variables,
       steps,

@@ -1,6 +1,6 @@
 /** Replies by text message: until the next question, the message itself has what was written. */
 import type { Widget } from "../definition.ts";
-import { firstOfMessages, type Graph, leadsTo, reachedFrom } from "../graph.ts";
+import { type Graph, leadsTo, reachedFrom } from "../graph.ts";
 import type { Cel } from "../liquid/cel.ts";
 
 const REPLY = "send-and-wait-for-reply";
@@ -8,6 +8,11 @@ const REPLY = "send-and-wait-for-reply";
 /** Whether a widget waits for a text message. */
 export function isReply({ type }: Widget): boolean {
   return type === REPLY;
+}
+
+/** Whether another message can be the last one after a widget: a sub-flow can ask, too. */
+function waits(widget: Widget): boolean {
+  return isReply(widget) || widget.type === "run-subflow";
 }
 
 /** A value of the last text message. */
@@ -44,13 +49,13 @@ export function isReadElsewhere(graph: Graph, reply: Widget, readers: readonly s
   const after = from(nextOf(reply));
   const others = after.flatMap((name) => {
     const widget = widgets.get(name);
-    return widget && isReply(widget) && !isOwn(name) ? [widget] : [];
+    return widget && waits(widget) && !isOwn(name) ? [widget] : [];
   });
   const [soon, elsewhere] = [
     new Set(after),
     new Set([
       reply.name,
-      ...from([firstOfMessages(graph) ?? ""]),
+      ...from([...graph.roads.values()]),
       ...others.flatMap((other) => [other.name, ...from(nextOf(other))]),
     ]),
   ];
@@ -63,5 +68,5 @@ function nextOf({ transitions }: Widget): string[] {
 
 /** Whether a question comes before a widget, so that the last message is not the one that began the conversation. */
 export function isAfterReply(graph: Graph, name: string): boolean {
-  return [...graph.widgets.values()].some((widget) => isReply(widget) && leadsTo(graph, widget.name, name));
+  return [...graph.widgets.values()].some((widget) => waits(widget) && leadsTo(graph, widget.name, name));
 }
