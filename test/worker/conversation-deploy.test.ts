@@ -33,6 +33,21 @@ test.each(EVERY)("a flow that no longer asks answers, and the log says what was 
   expect(later.app.lines).toHaveLength(3);
 });
 
+test("KV gets a version anew that a question waits in for days, once a day", async () => {
+  const store = memoryStore({ [`program:desk/${before.hash}`]: JSON.stringify(before) });
+  const person = texting("object", [before], { store, archive: newArchive() });
+  const writes = async (): Promise<number> => {
+    await person.app.settle();
+    return store.asked.filter((one) => one === `put program:desk/${before.hash}`).length;
+  };
+  await person.text("Hi");
+  expect(await writes()).toBe(0);
+  await person.text("DE");
+  expect(await writes()).toBe(1);
+  for (const body of ["Ada", "Hi", "DE"]) await person.text(body);
+  expect(await writes()).toBe(1);
+});
+
 test("a time-out whose version cannot be read is tried again a minute later", async () => {
   let isDown = true;
   const kept = memoryStore({ [`program:desk/${before.hash}`]: JSON.stringify(before) });

@@ -13,6 +13,7 @@ import { recallNew } from "../recall.ts";
 import { runTurn } from "../run-turn.ts";
 import { enterAnew, withoutInput } from "../version-lost.ts";
 import type { Conversation, Pair, Waiting } from "./conversation.ts";
+import { renew } from "./renew.ts";
 
 /** The document that answers with nothing. */
 export const NOTHING = "<Response/>";
@@ -160,5 +161,6 @@ async function run(
   if (!next) return { twiml };
   const { timeout = TIMEOUT } = program.steps[next.step]?.asks ?? {};
   const deadline = deps.callTime() + timeout * 1000;
+  deps.waitUntil(renew(deps, program, timeout));
   return { twiml, waits: { ...next, hash, call, deadline, ...(unanswered && { unanswered }) } };
 }
