@@ -151,6 +151,44 @@ describe("Time that passes", () => {
   });
 });
 
+describe("A line about what was sent", () => {
+  test("may leave out replies before the last message, or the last time that passed", async () => {
+    const { failure } = await play(
+      `- text: Hello
+       - wait: 31m
+       - sms: Are you still there
+       - text: DE
+       - text: viele
+       - sms: Eine Zahl
+       - wait: 1d
+       - no sms`,
+    );
+    expect(failure).toBeUndefined();
+  });
+
+  test.each([
+    ["an earlier reply", "- text: Hello\n- wait: 29m\n- sms: still there", "no text message was sent since wait: 29m"],
+    ["the newer one", "- text: Hello\n- text: EN\n- sms: still there", 'The text message says "How many are you?"'],
+    ["what it may not leave out", "- text: Hello\n- wait: 31m\n- no sms", "Are you still there?"],
+  ])("that differs shows %s", async (_what, script, shown) => {
+    expect((await play(script)).failure?.message).toContain(shown);
+  });
+});
+
+describe("A line for calls after text messages", () => {
+  test.each([
+    ["a wait without a unit", "- text: Hello\n- sms: EN\n- wait: 31", "write its unit, as in wait: 31m"],
+    ["what is heard", "- text: Hello\n- hear: For English", "a reply by text is an `sms` line"],
+  ])("says what to write instead of %s", async (_what, script, advice) => {
+    expect((await play(script)).failure?.message).toContain(advice);
+  });
+
+  test("says nothing of text messages in a call", async () => {
+    const { failure } = await play("- text: Hello\n- hear: a text message\n- hear: For English");
+    expect(failure?.message).not.toContain("sms");
+  });
+});
+
 test("coverage knows the exits that a conversation takes", async () => {
   const outcomes = [
     await play("- text: Hello\n- text: EN\n- text: '2'"),

@@ -10,23 +10,39 @@ export type SentChecker = (step: SentStep) => string | undefined;
 type Resolve = (name: string) => readonly string[];
 
 /**
- * Compares a script's lines with what was sent: each takes one message or request, and later lines the rest.
+ * Compares a script's lines with what was sent: each takes one message or request, and later lines the rest. What was sent before
+ * the person's last text message can be left out.
  * @param taken gets what each line took, in order
+ * @param latest the person's last text message, or the last time that passed
  */
 export function sentChecker(
   sent: readonly Sent[],
   resolve: Resolve,
   taken: Set<Sent> = new Set(),
+  latest: () => Latest | undefined = () => undefined,
 ): SentChecker {
-  const take: Take = (wanted) => {
-    const found = sent.find((one) => !taken.has(one) && wanted(one));
+  const find: Take = (wanted, from = 0) => sent.slice(from).find((one) => !taken.has(one) && wanted(one));
+  const take: Take = (wanted, from) => {
+    const found = find(wanted, from);
     if (found) taken.add(found);
     return found;
   };
   return (step) => {
-    if (typeof step === "string") return unnamedFault(take, step);
-    return "sms" in step ? smsFault(take, step, resolve) : requestFault(take, step);
+    const last = latest();
+    if (typeof step === "string") return unnamedFault(take, step, last);
+    if ("request" in step) return requestFault(take, step);
+    // The first message, or the first that is new.
+    const isFirst = last === undefined || says(find(isMessage), step);
+    return smsFault(take, step, resolve, isFirst ? undefined : last);
   };
+}
+
+/** A line of the script after which something can be sent. */
+export interface Latest {
+  /** So many messages and requests were sent before it. */
+  sent: number;
+  /** The line, as it is written. */
+  line: string;
 }
 
 /** A text message that was sent, as a phone shows it. */
@@ -44,15 +60,15 @@ export function describeSent(one: Sent): string {
   return [one.method, one.url, one.body].filter((text) => text !== "").join(" ");
 }
 
-type Take = (wanted: (one: Sent) => boolean) => Sent | undefined;
+type Take = (wanted: (one: Sent) => boolean, from?: number) => Sent | undefined;
 
 /** Whether something is a text message. */
 export function isMessage({ url }: Sent): boolean {
   return url.endsWith("/Messages.json");
 }
 
-function unnamedFault(take: Take, step: NothingSent): string | undefined {
-  const found = take((one) => isMessage(one) === (step === "no sms"));
+function unnamedFault(take: Take, step: NothingSent, last: Latest | undefined): string | undefined {
+  const found = take((one) => isMessage(one) === (step === "no sms"), last?.sent);
   return found && `The script says ${step}, but this was sent: ${describeSent(found)}.`;
 }
 
@@ -63,18 +79,25 @@ function requestFault(take: Take, step: RequestStep): string | undefined {
   return `The request to ${found.url} sends ${found.body}, not ${JSON.stringify(step.json)}.`;
 }
 
-function smsFault(take: Take, step: SmsStep, resolve: Resolve): string | undefined {
-  const found = take(isMessage);
-  if (!found)
-    return `The script says sms: ${step.sms}, but no text message was sent. One without a receiver or a text is not sent.`;
-  const form = new URLSearchParams(found.body);
-  const body = form.get("Body") ?? "";
-  if (!sameWords(body).includes(sameWords(step.sms))) {
-    return `The text message says "${body}", but the script says sms: ${step.sms}.`;
+function smsFault(
+  take: Take,
+  step: SmsStep,
+  resolve: Resolve,
+  last: Latest | undefined,
+): string | undefined {
+  const found = take(isMessage, last?.sent);
+  if (!found) {
+    const since = last && last.sent > 0 ? ` since ${last.line}` : "";
+    return `The script says sms: ${step.sms}, but no text message was sent${since}. One without a receiver or a text is not sent.`;
   }
-  const to = form.get("To") ?? "";
+  const { to, body } = textIn(found);
+  if (!says(found, step)) return `The text message says "${body}", but the script says sms: ${step.sms}.`;
   if (step.to === undefined || [step.to, ...resolve(step.to)].includes(to)) return undefined;
   return `The text message goes to ${to}, but the script says ${step.to}.`;
+}
+
+function says(one: Sent | undefined, { sms }: SmsStep): boolean {
+  return one !== undefined && sameWords(textIn(one).body).includes(sameWords(sms));
 }
 
 // Nobody knows where a script's or a flow's lines are broken.

@@ -5,7 +5,7 @@ import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { Handset } from "../../phone/leg/handset.ts";
 import { type Line, simulatedClock } from "../../phone/leg/line.ts";
 import { exchange } from "../../phone/leg/webhook.ts";
-import { isPause, isSentStep, isText } from "../../phone/script/scenario.ts";
+import { isPause, isSentStep, isText, stepText } from "../../phone/script/scenario.ts";
 import { playScenario, type Stage } from "../../phone/script/script.ts";
 import type { Json } from "../../program/program.ts";
 import type { CallState } from "../../worker/deps.ts";
@@ -31,7 +31,7 @@ import { addressesOf } from "./destination-addresses.ts";
 import { type FakeWeb, fakeWeb, type Sent } from "./fake-web.ts";
 import { type Outcome, unexpectedVariable, unknownParameter } from "./outcome.ts";
 import { planFor } from "./plan.ts";
-import { isMessage, sentChecker, textIn } from "./sent.ts";
+import { isMessage, type Latest, sentChecker, textIn } from "./sent.ts";
 
 /** Twilio accepts every text message. */
 const TWILIO = { "https://api.twilio.com/*/Messages.json": [{ status: 201, json: {} }] };
@@ -177,6 +177,7 @@ function stageFor(
 ): Stage {
   const resolve = (name: string): string[] => (built ? addressesOf(built.flow, name, env) : []);
   const taken = new Set<Sent>();
+  let latest: Latest | undefined;
   return {
     line,
     url: `${HOST}/voice/${flow}`,
@@ -185,7 +186,10 @@ function stageFor(
     from: CALLER,
     to: NUMBER,
     resolve,
-    happened: sentChecker(sent, resolve, taken),
+    follows: (step) => {
+      latest = { sent: sent.length, line: stepText(step) };
+    },
+    happened: sentChecker(sent, resolve, taken, () => latest),
     delivered: (step) => deliver(line, taken, step),
     wrong: () => missingAnswer(unanswered),
   };

@@ -6,7 +6,9 @@ import { type CalleePart, faultOfPart } from "./callee.ts";
 import { type Ear, find, forget, remaining } from "./ear.ts";
 import {
   type DeliveryStep,
+  isPause,
   isSentStep,
+  isText,
   type ScriptStep,
   type SentStep,
   stepText,
@@ -89,7 +91,7 @@ export async function follow(reading: Reading, doing?: string): Promise<ScriptSt
       const now = doing === undefined ? "" : ` ${doing}.`;
       fail(
         reading,
-        `The script says ${stepText(step)}, which was not heard.${now} ${remaining(reading.ear)}`,
+        `The script says ${stepText(step)}, which was not heard.${now} ${remaining(reading.ear)}${adviceAfterText(reading)}`,
       );
       return undefined;
     }
@@ -145,8 +147,19 @@ export function done<T>(reading: Reading, step: ScriptStep, answer: T): T {
 /** The call does something that the script does not have here: the caller hangs up. */
 export function unexpected(reading: Reading, doing: string): "hangup" {
   const step = reading.script[reading.at];
-  fail(reading, `${doing}, but the script ${step ? `says ${stepText(step)}` : "has ended"}.`);
+  const says = step ? `says ${stepText(step)}` : "has ended";
+  fail(reading, `${doing}, but the script ${says}.${adviceAfterText(reading)}`);
   return "hangup";
+}
+
+/** What may have been meant by the first line of a call that comes directly after a text message. */
+function adviceAfterText({ script, at }: Reading): string {
+  const step = script[at];
+  const before = script.slice(0, at).findLast((one) => !isSentStep(one));
+  if (typeof step !== "object" || !(isText(before) || isPause(before))) return "";
+  if ("hear" in step) return " This line begins a call: a reply by text is an `sms` line.";
+  if (!("wait" in step && typeof step.wait === "number")) return "";
+  return ` This line waits in a call: for time between text messages, write its unit, as in wait: ${step.wait}m.`;
 }
 
 /** Keeps the first failure; later ones follow from it. */

@@ -23,6 +23,8 @@ export interface TextStage extends Surroundings {
   replied?(message: TextMessage): void;
   /** Gets every webhook of a text message, with its response. */
   seen?(webhook: Webhook): void;
+  /** Gets each text message, and each time that passes, before what follows. */
+  follows?(step: TextStep | WaitStep): void;
   /** Gets each text message before it is sent. */
   writes?(step: TextStep): void | Promise<void>;
   /**
@@ -42,6 +44,7 @@ export async function followTexts(reading: Reading, stage: TextStage, scenario: 
     isText(step) || isPause(step);
     step = await followSent(reading)
   ) {
+    stage.follows?.(step);
     const messages = isText(step)
       ? await write(reading, stage, scenario, step)
       : await wait(reading, stage, step);
