@@ -167,8 +167,16 @@ describe("A line about what was sent", () => {
   });
 
   test.each([
-    ["an earlier reply", "- text: Hello\n- wait: 29m\n- sms: still there", "no text message was sent since wait: 29m"],
-    ["the newer one", "- text: Hello\n- text: EN\n- sms: still there", 'The text message says "How many are you?"'],
+    [
+      "an earlier reply",
+      "- text: Hello\n- wait: 29m\n- sms: still there",
+      "no text message was sent since wait: 29m",
+    ],
+    [
+      "the newer one",
+      "- text: Hello\n- text: EN\n- sms: still there",
+      'The text message says "How many are you?"',
+    ],
     ["what it may not leave out", "- text: Hello\n- wait: 31m\n- no sms", "Are you still there?"],
   ])("that differs shows %s", async (_what, script, shown) => {
     expect((await play(script)).failure?.message).toContain(shown);

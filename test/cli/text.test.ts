@@ -37,6 +37,10 @@ test("without a reply, the output says how a flow would reply", async () => {
   expect(await write("HOURS", "")).toEqual({ code: 0, printed: expect.stringContaining("onMessage") });
 });
 
+test("without a reply to a word of Twilio's, the output says so", async () => {
+  expect(await write("Stop", "")).toEqual({ code: 0, printed: 'No reply: Twilio itself acts on "Stop".' });
+});
+
 test("a reply that Twilio would reject is reported", async () => {
   expect(await write("HOURS", "<Say>Hello.</Say>")).toEqual({
     code: 1,

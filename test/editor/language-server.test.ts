@@ -3,6 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bigFlow } from "../bench/big-flow.ts";
 import { type Editor, startEditor } from "./client.ts";
 
+const TEXTS = `onMessage: asked
+steps:
+  greet: { hangup: Please text us. }
+  asked:
+    ask: { choices: { YES: { words: yeah, next: thanks } }, prompt: Are you coming? }
+  thanks: { sms: { body: See you! }, next: return }
+`;
 const DESK = `start: greet
 onError: reception
 destinations:
@@ -215,6 +222,14 @@ describe("names", () => {
     expect(shown).toContain("> For sales, press 1.");
     expect(shown).toContain("key 1 → `reception`");
     expect(shown).toContain("otherwise → `greet`");
+  });
+
+  test("hover shows what a step writes", async () => {
+    await editor.open("flows/texts.yaml", TEXTS);
+    const shown = await editor.hover("flows/texts.yaml", "asked\n");
+    expect(shown).toContain("> Are you coming?");
+    expect(shown).not.toContain("> yeah");
+    expect(shown).toContain("YES → `thanks`");
   });
 
   test("hover shows what a key means", async () => {

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServedAudio } from "../../flow/language/audio.ts";
-import type { Step } from "../../flow/model/flow.ts";
+import { sentencesOf } from "../../flow/model/flow.ts";
 import type { EdgeView } from "../../phone/page/contract.ts";
 import { ownPath } from "../installation.ts";
 import { exploreFlow } from "../paths/explored.ts";
@@ -79,7 +79,7 @@ function textsOf({ built, view }: Subject): string {
   const leaving = Map.groupBy(view.edges, ({ from }) => from);
   const rows = built.flow.steps.map((step) => {
     const exits = (leaving.get(step.name) ?? []).map(exitOf).join("");
-    const texts = spokenBy(step).map((text) => `<p>${escaped(text)}</p>`);
+    const texts = sentencesOf(step).map((text) => `<p>${escaped(text)}</p>`);
     return `<tr id="step-${escaped(step.name)}"><th scope="row">${escaped(step.name)}<small>${step.kind.name}</small></th><td>${texts.join("")}</td><td><ul>${exits}</ul></td></tr>`;
   });
   const head = '<tr><th scope="col">Step</th><th scope="col">Text</th><th scope="col">Leads to</th></tr>';
@@ -88,11 +88,4 @@ function textsOf({ built, view }: Subject): string {
 
 function exitOf({ to, label }: EdgeView): string {
   return `<li>${escaped(label || "next")} → ${escaped(to)}</li>`;
-}
-
-function spokenBy({ marks }: Step): string[] {
-  const texts = marks.flatMap(({ mark, value }) =>
-    mark === "spoken" && typeof value === "string" ? [value] : [],
-  );
-  return [...new Set(texts)];
 }

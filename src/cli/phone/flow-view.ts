@@ -6,7 +6,7 @@ import { type Edge, type Side, targetOf } from "../../flow/analysis/graph.ts";
 import { heardAt } from "../../flow/analysis/heard.ts";
 import { type Diagnostic, position } from "../../flow/language/diagnostic.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
-import type { Flow, Step } from "../../flow/model/flow.ts";
+import { type Flow, type Step, sentencesOf } from "../../flow/model/flow.ts";
 import type { EdgeView, FindingView, FlowView, StepView } from "../../phone/page/contract.ts";
 import { addressesOf } from "../play/destination-addresses.ts";
 
@@ -75,7 +75,7 @@ const ROLES = { speaks: "speaks", asks: "asks", silent: "decides" } as const;
 function stepView(flow: Flow, step: Step): StepView {
   const { text } = flow;
   const { name, kind, nameNode, node, marks } = step;
-  const said = marks.find(({ mark }) => mark === "spoken")?.value ?? recordedWords(flow, step);
+  const said = sentencesOf(step)[0] ?? recordedWords(flow, step);
   const speaks = marks.flatMap(({ mark, value }) =>
     (mark === "spoken" || mark === "url") && typeof value === "string" ? [value] : [],
   );
@@ -87,7 +87,7 @@ function stepView(flow: Flow, step: Step): StepView {
     from: position(text, nameNode.span.start).line,
     // A block's span can end after its last line break.
     to: position(text, Math.max(nameNode.span.start, trimmedEnd(text, node.span.end))).line,
-    ...(typeof said === "string" && { says: shortened(said) }),
+    ...(said !== undefined && { says: shortened(said) }),
     ...(speaks.length > 0 && { speaks }),
     ...(typeof runs === "string" && { runs }),
   };

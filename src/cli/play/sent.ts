@@ -79,12 +79,7 @@ function requestFault(take: Take, step: RequestStep): string | undefined {
   return `The request to ${found.url} sends ${found.body}, not ${JSON.stringify(step.json)}.`;
 }
 
-function smsFault(
-  take: Take,
-  step: SmsStep,
-  resolve: Resolve,
-  last: Latest | undefined,
-): string | undefined {
+function smsFault(take: Take, step: SmsStep, resolve: Resolve, last: Latest | undefined): string | undefined {
   const found = take(isMessage, last?.sent);
   if (!found) {
     const since = last && last.sent > 0 ? ` since ${last.line}` : "";

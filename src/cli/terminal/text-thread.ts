@@ -4,6 +4,7 @@ import { withQuery } from "../../phone/carrier.ts";
 import type { Line } from "../../phone/leg/line.ts";
 import { type ConversationView, conversationPath } from "../../phone/page/contract/conversation.ts";
 import { sendText } from "../../phone/text-message.ts";
+import { optOutWord } from "../../program/opt-out.ts";
 
 /** Where a conversation is held. */
 export interface Thread {
@@ -21,8 +22,13 @@ export interface Thread {
 
 /** What is shown if nothing comes back. */
 const NO_REPLY = "No reply. A flow answers text messages with `onMessage`.";
-/** What is shown if a conversation continues without a reply. */
+/** What is shown if a message of a conversation has no reply. */
 const NO_WORDS = "no reply";
+
+/** What is shown instead if Twilio itself acts on the message. */
+function withoutReply(body: string, otherwise: string): string {
+  return optOutWord(body) === undefined ? otherwise : `No reply: Twilio itself acts on "${body}".`;
+}
 
 /** Sends a text message and shows the replies. False if it could not be sent, or a reply has a problem. */
 export async function writeTo(
@@ -39,7 +45,7 @@ export async function writeTo(
   );
   for (const message of messages) print(`${message.from} to ${message.to}: ${message.body}`);
   for (const { message } of problems) print(styleText("red", message));
-  if (messages.length === 0 && problems.length === 0) print(nothing);
+  if (messages.length === 0 && problems.length === 0) print(withoutReply(body, nothing));
   return problems.length === 0;
 }
 
@@ -64,7 +70,7 @@ export async function converse(thread: Thread, lines: AsyncIterable<string>): Pr
   };
   // Only the development entry shows what becomes of a conversation.
   const looking = setInterval(() => void look(thread).then(show), LOOK_MS);
-  print(styleText("dim", "(a message; nothing to let the time pass; Ctrl+D to end)"));
+  print(styleText("dim", "(write a message; an empty line lets the time pass; Ctrl+D ends)"));
   for await (const typed of lines) {
     const words = typed.trim();
     if (words !== "") isGood = (await writeTo(thread, words, [], styleText("dim", NO_WORDS))) && isGood;

@@ -2,7 +2,7 @@
 import type { Checked } from "../../flow/analysis/checked.ts";
 import { edgesOf } from "../../flow/analysis/graph.ts";
 import type { Exit } from "../../flow/language/schema.ts";
-import type { Step } from "../../flow/model/flow.ts";
+import { type Step, sentencesOf } from "../../flow/model/flow.ts";
 import { kindOf } from "../../flow/steps/registry.ts";
 import type { FileRead } from "../project/read.ts";
 import type { Named } from "./references.ts";
@@ -20,7 +20,7 @@ export function describe(named: Named, flow: FileRead | undefined, checked: Chec
 
 function describeStep(step: Step): string {
   const { doc } = kindOf(step);
-  const said = spokenIn(step).map((text) => `> ${text}`);
+  const said = firstSentences(step).map((text) => `> ${text}`);
   const exits = edgesOf(step).map(({ label, to }) => `- ${label === "" ? "" : `${label} `}→ ${exitName(to)}`);
   return [
     `**${step.name}** · \`${step.kind.name}\``,
@@ -40,14 +40,13 @@ function exitName(to: Exit): string {
 const MOST_SAID = 4;
 const LONGEST = 200;
 
-function spokenIn({ marks }: Step): string[] {
-  const texts = marks.flatMap(({ mark, schema, value }) =>
-    mark === "spoken" && schema["x-text"] === "sentences" && typeof value === "string" ? [value] : [],
-  );
-  return texts.slice(0, MOST_SAID).map((text) => {
-    const line = text.replaceAll(/\s+/g, " ").trim();
-    return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
-  });
+function firstSentences(step: Step): string[] {
+  return sentencesOf(step)
+    .slice(0, MOST_SAID)
+    .map((text) => {
+      const line = text.replaceAll(/\s+/g, " ").trim();
+      return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+    });
 }
 
 function describeVariable(name: string, checked: Checked | undefined): string {

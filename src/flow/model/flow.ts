@@ -164,6 +164,14 @@ export function valueAt({ bodyNode }: Step, key: string): Node | undefined {
   return bodyNode.type === "map" ? bodyNode.pairs.find((pair) => pair.key.text === key)?.value : undefined;
 }
 
+/** The sentences that people hear or read at a step, as they are written. */
+export function sentencesOf({ marks }: Pick<Step, "marks">): string[] {
+  const texts = marks.flatMap(({ schema, value }) =>
+    schema["x-text"] === "sentences" && typeof value === "string" ? [value] : [],
+  );
+  return [...new Set(texts)];
+}
+
 /** A finding at a place of the flow's file; an error by default. */
 export type Found<Code extends string> = Problem<Code> &
   Partial<Pick<Diagnostic, "hint" | "severity" | "fix" | "meant">> & { at: { span: Span } };

@@ -19,6 +19,14 @@ steps:
   bye: { hangup: Goodbye. }
 `;
 
+const TEXTS = `onMessage: asked
+steps:
+  greet: { hangup: Please text us. }
+  asked:
+    ask: { choices: { YES: { words: yeah, next: thanks } }, prompt: Are you coming? }
+  thanks: { sms: { body: See you! }, next: return }
+`;
+
 beforeEach(() => enterFolder({ "flows/desk.yaml": DESK, "flows/office.yaml": officeFlow(60) }));
 
 async function drawn(name: string | undefined, options: Omit<DrawOptions, "out"> = {}): Promise<string> {
@@ -67,6 +75,14 @@ describe("a PNG", () => {
     expect(png.subarray(1, 4).toString()).toBe("PNG");
     expect(png.readUInt32BE(16)).toBe(2 * Number(width));
   });
+});
+
+test("a step shows what it writes, and not the words that it takes", async () => {
+  await enterFolder({ "flows/texts.yaml": TEXTS });
+  const chart = await drawn("texts", { format: "mermaid" });
+  expect(chart).toContain("<b>asked</b><br/>ask: Are you coming?");
+  expect(chart).toContain("<b>thanks</b><br/>sms: See you!");
+  expect(await drawn("texts", { format: "html" })).toMatch(/<p>Are you coming\?<\/p><\/td>/);
 });
 
 describe("a chart for Mermaid", () => {

@@ -9,7 +9,7 @@ export interface StepView {
   to: number;
   /** What it does to the call, for the diagram: its icon and its tint. */
   role: Role;
-  /** The first words of what it says, shortened to one line. */
+  /** The first words of what it says or writes, shortened to one line. */
   says?: string;
   /** All texts that it can say, with their holes, and the URLs or files that it can play. */
   speaks?: string[];
