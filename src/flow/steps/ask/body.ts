@@ -45,8 +45,9 @@ export type Ask = Static<typeof Body>;
 
 /** The default time to answer: as long as Twilio keeps a cookie. */
 const TIMEOUT = 4 * 3600;
-/** The least and the most seconds to answer. */
+/** The fewest seconds to answer. */
 export const SHORTEST = 60;
+/** The most seconds to answer. */
 export const LONGEST = 30 * 86_400;
 
 /** The seconds within which an answer is awaited. */

@@ -1,38 +1,12 @@
 /** What can happen at a widget of the original: what the caller does, what a service answers, how a call ends. */
 
-import { optOutWord } from "../../../program/opt-out.ts";
 import { textIn, transitionOf, type Widget, wholeIn } from "../definition.ts";
-import type { Notes } from "../notes.ts";
 import { valuesOf } from "../values/compared.ts";
 import type { Values } from "../values/values.ts";
-import { secondsOf } from "../widgets/reply/timeout.ts";
+import { replies } from "./replies.ts";
+import type { Option, World } from "./world.ts";
 
 type Path = readonly (string | number)[];
-
-/** One of the things that can happen. */
-export interface Option {
-  /** In a few words, for the name of a call. */
-  label: string;
-  event: string;
-  /** What the widget leaves for later ones. */
-  leaves: Readonly<Record<string, unknown>>;
-  /** The line of the script. */
-  line?: Readonly<Record<string, unknown>> | string;
-  /** What a service answers. */
-  answer?: Readonly<Record<string, unknown>>;
-}
-
-/** What options depend on. */
-export interface World {
-  /** Whether it is a text conversation, and not a call. */
-  isText: boolean;
-  values: Values;
-  notes: Notes;
-  /** All paths that the definition reads. */
-  paths: readonly Path[];
-  /** Paths of numbers that are dialled. */
-  dialled: ReadonlySet<string>;
-}
 
 /** A number that a service answers with. */
 const PHONE = "+14155550123";
@@ -109,48 +83,6 @@ function wordsFor(values: Values, widget: Widget): string[] {
   const compared = values.comparedWith(["widgets", widget.name, "SpeechResult"]);
   const named = compared.flatMap((one) => valuesOf(one).slice(0, 1));
   return [...new Set([...named, named.length === 0 ? "a large pizza" : "something else"])];
-}
-
-/** A picture if the flow looks for one, what people write, and nothing for too long. */
-function replies({ values, paths }: World, widget: Widget): Option[] {
-  const seesPictures = paths.some(
-    ([, name, , field]) => name === widget.name && /^(?:MediaUrl0|NumMedia)$/.test(String(field)),
-  );
-  return [
-    ...(seesPictures
-      ? [writing("a picture", { MediaUrl0: PICTURE }, { text: "Here", media: [PICTURE] })]
-      : []),
-    ...textsFor(values, widget).map((text) => writing(text, {}, { text })),
-    { label: "no reply", event: "timeout", leaves: {}, line: { wait: after(secondsOf(widget)) } },
-  ];
-}
-
-const PICTURE = "https://example.com/picture.jpg";
-
-function writing(label: string, media: object, line: { text: string; media?: string[] }): Option {
-  const inbound = { Body: line.text, NumMedia: String(Object.keys(media).length), ...media };
-  return { label, event: "incomingMessage", leaves: { inbound }, line };
-}
-
-function textsFor(values: Values, widget: Widget): string[] {
-  const compared = values.comparedWith(["widgets", widget.name, "inbound", "Body"]);
-  const named = compared.flatMap((one) => valuesOf(one).slice(0, 2)).filter(isText);
-  if (named.length === 0) return ["an answer"];
-  if (!compared.some(({ type }) => /^(?:less|greater)_than/.test(type)))
-    return [...new Set([...named, "something else"])];
-  return [...new Set(named.flatMap((one) => [one, String(Number(one) - 1), String(Number(one) + 1)]))];
-}
-
-/** Whether a text reaches a flow: Twilio keeps some to itself. */
-function isText(text: string): boolean {
-  return text !== "" && optOutWord(text) === undefined;
-}
-
-/** A little more time, as long as that has room in a duration, and no time for the next question to run out. */
-function after(seconds: number): string {
-  if (seconds < 600) return `${seconds + 30}s`;
-  const minutes = Math.ceil(seconds / 60) + 1;
-  return minutes < 10_000 ? `${minutes}m` : `${Math.ceil(seconds / 3600)}h`;
 }
 
 /** A service answers, or fails. */

@@ -6,7 +6,8 @@ import { spoken } from "../prompts.ts";
 import { isReply } from "../values/replies.ts";
 import { addressOf } from "./address.ts";
 import { holds } from "./holds.ts";
-import { type Option, optionsOf, type World } from "./options.ts";
+import { optionsOf } from "./options.ts";
+import type { Option, World } from "./world.ts";
 
 /** The caller, and the number called. */
 export const [CALLER, LINE] = ["+14155550111", "+14155550100"];

@@ -8,8 +8,8 @@ import { passedOn } from "../values/assigned.ts";
 import { pathsIn } from "../values/paths.ts";
 import { exampleUrl } from "./address.ts";
 import { callsFrom } from "./explore.ts";
-import type { World } from "./options.ts";
 import { CALLER, LINE, type Line, type Played } from "./original.ts";
+import type { World } from "./world.ts";
 
 /** A call of a test file. */
 export interface Scenario {

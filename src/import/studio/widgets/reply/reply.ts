@@ -33,9 +33,7 @@ export function convertReply(c: Conversion, widget: Widget): Step[] | undefined 
     timeout: timeoutOf(c, widget),
     ...againOf(c, widget, shape, prompt),
   });
-  const widgets = [widget, menu?.split, picture?.split].flatMap((one) =>
-    one === undefined ? [] : [typeof one === "string" ? one : one.name],
-  );
+  const widgets = [widget.name, picture?.split ?? [], menu?.split ?? []].flat();
   const ask = stepFor(widget, { kind: "ask", body, widgets });
   if (!isOpen) return [ask];
   if (!kept) return [{ ...ask, next: exitTo(c, next) }];
