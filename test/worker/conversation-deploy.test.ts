@@ -1,4 +1,4 @@
-/** A deploy during a conversation whose own version cannot be read. */
+/** Deploys during a conversation: its version cannot be read, or a secret was replaced. */
 import { expect, test } from "vitest";
 import { newArchive } from "../../src/worker/programs.ts";
 import type { Store } from "../../src/worker/store.ts";
@@ -46,6 +46,21 @@ test("KV gets a version anew that a question waits in for days, once a day", asy
   expect(await writes()).toBe(1);
   for (const body of ["Ada", "Hi", "DE"]) await person.text(body);
   expect(await writes()).toBe(1);
+});
+
+test.each(EVERY)("a secret that was replaced still opens what waits, held by the %s", async (held) => {
+  const person = texting(held, [before]);
+  await person.text("Hi");
+  const { sealing } = person.app.deps;
+  Object.assign(person.app.deps, { sealing: { ...sealing, secrets: ["new", ...sealing.secrets] } });
+  person.objects.revive();
+  if (held === "object") person.cookie = "";
+  else person.cookie = `a=1; ${person.cookie}; xringflow=2`;
+  expect(await person.text("DE")).toBe("Your name?");
+  // What waits now is sealed with the new one.
+  Object.assign(person.app.deps, { sealing: { ...sealing, secrets: ["new"] } });
+  person.objects.revive();
+  expect(await person.text("Ada")).toBe("Ada speaks DE (1).");
 });
 
 test("a time-out whose version cannot be read is tried again a minute later", async () => {

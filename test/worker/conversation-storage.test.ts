@@ -1,4 +1,5 @@
 /** The memory of a conversation's object: a turn that the storage does not take is not forgotten while the object lives. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FakeStorage } from "./conversation-object.ts";
 import { finish, useFalseTime } from "./false-time.ts";
@@ -110,4 +111,49 @@ test("a slow time-out before a message leaves that its own time", async () => {
   expect(await finish(person.text("Hello"))).toBe("EN or DE?");
   // Its persistent variables are read, however long the time-out took.
   expect(person.app.lines.at(-1)).toEqual(expect.not.objectContaining({ store: expect.any(String) }));
+});
+
+/** Says after each message what came before. */
+const ECHO = desk(`
+onMessage: ask
+variables:
+  all: { type: string }
+  last: { type: string }
+steps:
+  bye: { hangup: Goodbye. }
+  ask:
+    ask: { prompt: "So far: {{ vars.all }}", save: last }
+    next: add
+  add:
+    set: { all: "{{ vars.all }}{{ vars.last }}" }
+    next: ask
+`);
+
+/** The next message, and what the storage takes. */
+const MESSAGE = fc.record({
+  cookie: fc.constantFrom("fresh", "behind", "none"),
+  put: fc.boolean(),
+  alarm: fc.boolean(),
+  isRepeated: fc.boolean(),
+});
+
+test("a storage that takes a part of what is written loses nothing, whatever becomes of the cookie", async () => {
+  const run = fc.asyncProperty(fc.array(MESSAGE, { minLength: 3, maxLength: 9 }), async (messages) => {
+    const person = texting("object", [ECHO]);
+    const cookies: string[] = [];
+    await finish(person.text("0"));
+    const storage = storageOf(person);
+    const { setAlarm } = storage;
+    for (const [at, { cookie, put, alarm, isRepeated }] of messages.entries()) {
+      storage.before = async (use) => (use === "put" && !put ? fail() : undefined);
+      storage.setAlarm = alarm ? setAlarm : fail;
+      cookies.push(person.cookie);
+      if (cookie !== "fresh") person.cookie = (cookie === "behind" && cookies.at(-2)) || "";
+      const reply = `So far: ${"123456789".slice(0, at + 1)}`;
+      const message = { MessageSid: sidOf(at + 2) };
+      expect(await finish(person.text(`${at + 1}`, message))).toBe(reply);
+      if (isRepeated) expect(await finish(person.text(`${at + 1}`, message))).toBe(reply);
+    }
+  });
+  await fc.assert(run, { numRuns: 30 });
 });
