@@ -55,6 +55,24 @@ describe("in a git repository", () => {
     }),
   );
 
+  test("names no call to a change of a text conversation", async () => {
+    const texts = `onMessage: asked
+steps:
+  greet: { hangup: Please text us. }
+  asked: { ask: { prompt: Are you coming?, choices: { "yes": thanks } } }
+  thanks: { sms: { body: See you! }, next: return }
+`;
+    await write({ "flows/hello.yaml": texts });
+    commit();
+    await write({ "flows/hello.yaml": texts.replace("Are you coming", "Will you come") });
+    const { out } = await ringflow("diff");
+    expect(out).toMatch(/- Are you coming\?\n +\+ Will you come\?\n\n/);
+    expect(out).not.toContain("call:");
+    const markdown = await ringflow("diff", "--format", "markdown");
+    expect(markdown.out).toContain("**Will** you **come?**");
+    expect(markdown.out).not.toContain("<details>");
+  });
+
   test("compares the working tree with the last commit", async () => {
     expect((await ringflow("diff")).out).toBe("Callers notice nothing. Compared with HEAD: desk, hello.\n");
     await write({ "flows/desk.yaml": DESK.replace("2: night", "2: desk") });

@@ -31,15 +31,20 @@ function flowPart({ flow, changes, cut, note }: FlowReport): string {
   ].join("\n");
   const bounds = cut.map(({ message }) => `> ${cell(message)}`);
   if (changes.length === 0) return [`**\`${flow}\`**: ${NOTHING_FOUND}`, ...bounds].join("\n\n");
-  return [`**\`${flow}\`**: ${countChanges(changes)}`, table, ...bounds, calls(changes)].join("\n\n");
+  return [`**\`${flow}\`**: ${countChanges(changes)}`, table, ...bounds, calls(changes)]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 /** The shortest calls, folded: each can be copied into a test file. */
 function calls(changes: readonly Change[]): string {
-  const parts = changes.map((one) => {
+  const parts = changes.flatMap((one) => {
+    const call = callText(one);
+    if (call === undefined) return [];
     const scenario = one.call ? `\n\n\`\`\`yaml\n${writeYaml([one.call]).trimEnd()}\n\`\`\`` : "";
-    return `**${one.kind}**: ${cell(one.message)}\n\n${cell(callText(one))}${scenario}`;
+    return `**${one.kind}**: ${cell(one.message)}\n\n${cell(call)}${scenario}`;
   });
+  if (parts.length === 0) return "";
   return `<details><summary>The shortest call to each</summary>\n\n${parts.join("\n\n---\n\n")}\n\n</details>`;
 }
 

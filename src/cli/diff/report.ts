@@ -31,7 +31,8 @@ export function isQuiet({ changes, cut, note }: FlowReport): boolean {
   return changes.length === 0 && cut.length === 0 && note === undefined;
 }
 
-/** The lines of the shortest call, after its begin. */
-export function callText({ way }: Change): string {
+/** The lines of the shortest call, after its begin; undefined if the change is not of a call, such as that of a text message. */
+export function callText({ way, call }: Change): string | undefined {
+  if (way.length === 0 && !call) return undefined;
   return way.length === 0 ? "as soon as the call begins" : way.join(" → ");
 }

@@ -41,8 +41,11 @@ function changeText(change: Change, paint: Paint): string {
   const label = paint(STYLES[change.kind] ?? "cyan", change.kind.padEnd(11));
   const margin = INDENT + " ".repeat(12);
   const words = change.kind === "prompt" ? wordLines(change, paint) : [];
-  const call = paint("dim", `call: ${callText(change)}`);
-  return [`${INDENT}${label} ${change.message}`, ...[...words, call].map((line) => margin + line)].join("\n");
+  const call = callText(change);
+  const calls = call === undefined ? [] : [paint("dim", `call: ${call}`)];
+  return [`${INDENT}${label} ${change.message}`, ...[...words, ...calls].map((line) => margin + line)].join(
+    "\n",
+  );
 }
 
 /** Both texts in full, with the words that only one has. */
