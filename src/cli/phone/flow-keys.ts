@@ -1,4 +1,6 @@
 /** What the findings about each flow depend on: those of a flow whose key is the same are still true. */
+import type { BuiltFlow } from "../../flow/build.ts";
+import { position } from "../../flow/language/diagnostic.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import type { LocalProject } from "../project/project.ts";
@@ -15,11 +17,29 @@ export function flowKeyReader(): (project: LocalProject) => FlowKeys {
     if (project.config.functions !== functions) version++;
     functions = project.config.functions;
     const hashes = new Map(project.flows.map(({ program }) => [program.flow, program.hash]));
-    // Lines, labels and promises come from the text, and calendars and the project's own kinds from the Program.
-    const keyOf = (flow: string, files: readonly SourceFile[]): string =>
-      JSON.stringify([hashes.get(flow), files, project.variables, version]);
+    const lines = new Map(project.flows.map((built) => [built.flow.file, promiseLines(built, project)]));
+    // Labels and promises come from the text, and calendars and the project's own kinds from the Program.
+    const keyOf = (flow: string, files: readonly SourceFile[]): string => {
+      const texts = files.map(({ path, text }) => [path, withoutComments(text), lines.get(path)]);
+      return JSON.stringify([hashes.get(flow), texts, project.variables, version]);
+    };
     return new Map([...filesOf(project)].map(([flow, files]) => [flow, keyOf(flow, files)]));
   };
+}
+
+/** Where its promises are: a comment above them moves them. */
+function promiseLines({ flow, promises }: BuiltFlow, { files }: LocalProject): number[] {
+  if (promises.length === 0) return [];
+  const { text = "" } = files.find(({ path }) => path === flow.file) ?? {};
+  return promises.map(({ span }) => position(text, span.start).line);
+}
+
+/** Without lines that are comments or empty. In a text of several lines, they are part of the Program. */
+function withoutComments(text: string): string {
+  return text
+    .split("\n")
+    .filter((line) => !/^\s*(#|$)/.test(line))
+    .join("\n");
 }
 
 /** The files of each flow that can be called, and of the parts that it runs. */
