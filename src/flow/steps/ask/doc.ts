@@ -15,7 +15,7 @@ export const DOC: Doc = {
     "`otherwise`. Without an answer within the `timeout`, `otherwise` runs on its own: what it sends is a message of its own. " +
     "`otherwise: { silence: …, else: … }` tells the two apart.\n\n" +
     "A picture, or another file, takes the exit `picture`, and `save` captures its URL. Without that exit, a message without text " +
-    "saves the URL of its first picture. One that is longer than the variable's `maxLength` is no answer.\n\n" +
+    "saves the URL of its first picture. One that is longer than the variable's `maxLength` does not match.\n\n" +
     "STOP, STOPALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE and OPTOUT end a conversation: Twilio then blocks further " +
     "messages. At START, UNSTOP, HELP and INFO, which Twilio acts on as well, the question stays open.",
   example: yaml`
