@@ -81,6 +81,9 @@ describe("completion", () => {
     ["next", "    say: Hello.\n    next: |\n"],
     ["a choice", "    gather:\n      choices:\n        1: |\n"],
     ["a choice in braces", "    gather: { choices: { 1: { next: | } } }\n"],
+    ["an answer by text", "    ask:\n      prompt: Hi?\n      choices:\n        YES: |\n"],
+    ["an answer in braces", "    ask: { choices: { YES: { next: | } } }\n"],
+    ["no answer", "    ask:\n      otherwise: { silence: | }\n"],
     ["a status", "    dial:\n      to: oncall\n      status: { else: | }\n"],
     [
       "an exit in braces that are not closed",
