@@ -25,6 +25,17 @@ test.each([
 });
 
 test.each([
+  ["gather: { prompt: Hi, choices: [1, 2], otherwise: a }", ": write { 1: …, 2: … }"],
+  ["ask: { prompt: Hi, choices: [YES, NO] }", ": write { YES: …, NO: … }"],
+  ["ask: { prompt: Hi, choices: [{ YES: a }] }", "or a range such as 1-5"],
+])("%s is told how a map is written", (body, end) => {
+  const wrong = messagesOf(`onMessage: a\nsteps:\n  a: { ${body} }\n`).find((one) =>
+    one.includes("must be a map"),
+  );
+  expect(wrong?.endsWith(end)).toBe(true);
+});
+
+test.each([
   ["onMessage: a", "next: return"],
   ["language: en-US", "next: hangup"],
 ])("a step without an exit is told how its road ends, with %s", (top, exit) => {

@@ -2,7 +2,7 @@
 
 import { nearest } from "../language/diagnostic.ts";
 import type { JsonSchema } from "../language/mark.ts";
-import type { Node, Pair, ScalarNode, Span } from "../language/node.ts";
+import type { ListNode, Node, Pair, ScalarNode, Span } from "../language/node.ts";
 import type { ShapeError } from "./errors.ts";
 import { meantKey } from "./meant.ts";
 import type { ShapeCode } from "./shape-findings.ts";
@@ -167,11 +167,18 @@ function repair(error: ShapeError, node: Node): string {
   if (wanted === "array" && node.type === "map") return ": put it in brackets";
   if (wanted !== "object") return "";
   if (node.type === "list" && !node.inline) return ": write its keys without dashes";
+  if (node.type === "list" && error.schema.properties === undefined) return asKeys(node);
   const key = node.type === "scalar" ? mainKey(error.schema, node.text) : undefined;
   if (key === undefined || node.type !== "scalar" || node.text.includes("\n") || node.text.length > 60)
     return "";
   const text = node.quoted || /[,:#{}[\]]/.test(node.text) ? JSON.stringify(node.text) : node.text;
   return `: write { ${key}: ${text} }`;
+}
+
+/** The items of a list as the keys of a map. */
+function asKeys({ items }: ListNode): string {
+  const keys = items.flatMap((item) => (item.type === "scalar" ? [`${item.text}: …`] : []));
+  return keys.length > 0 && keys.length === items.length ? `: write { ${keys.join(", ")} }` : "";
 }
 
 /** The key that a lone value was meant for: the first required one, or the first that takes a text. */
