@@ -95,3 +95,20 @@ test.each([
     message,
   ]);
 });
+
+test.each([
+  [
+    "in a line of the script",
+    "      - text: Hello\n        expect: { day: Monday }\n",
+    "it goes next to `script`: indent both alike",
+  ],
+  [
+    "of the whole file",
+    "      - text: Hello\nfrom: +14155550111\n",
+    "it belongs to a scenario: indent it below its `name`",
+  ],
+])("a key of a scenario %s is told its place", (_place, end, advice) => {
+  const text = `flow: desk\nscenarios:\n  - name: one\n    script:\n${end}`;
+  const [found] = readScenarios({ path: PATH, text }, ["desk"]).diagnostics;
+  expect(found?.message.endsWith(`; ${advice}`)).toBe(true);
+});

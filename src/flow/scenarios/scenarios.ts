@@ -7,6 +7,7 @@ import type { MarkName } from "../language/mark.ts";
 import type { Node, SourceFile, Span } from "../language/node.ts";
 import { Keys, OneOf, Shaped } from "../language/schema.ts";
 import { vocabularyOf } from "../language/vocabulary.ts";
+import type { Belongs } from "../shape/misplaced.ts";
 import { plain } from "../shape/project.ts";
 import { checkShape } from "../shape/shape.ts";
 import type { ShapeCode } from "../shape/shape-findings.ts";
@@ -149,6 +150,14 @@ const TestFile = Keys({
 });
 type TestFile = Static<typeof TestFile>;
 
+/** Says where a key of a scenario belongs that is at another depth. */
+const belongs: Belongs = ({ key: { text } }, isOwn) => {
+  if (!Object.hasOwn(Scenario.properties, text)) return undefined;
+  return isOwn
+    ? "it belongs to a scenario: indent it below its `name`"
+    : "it goes next to `script`: indent both alike";
+};
+
 /** The schema of a test file. */
 export const testFileSchema: TSchema = TestFile;
 /** What the keys of a test file say about their texts. */
@@ -201,7 +210,7 @@ function readInShape(file: SourceFile, flows: readonly string[]): Scenarios {
   const { root, diagnostics } = readSource(file, testVocabulary);
   if (!root || diagnostics.some(({ severity }) => severity === "error"))
     return { scenarios: [], diagnostics };
-  const shaped = checkShape(TestFile, root, { file: file.path, what: "the test file" });
+  const shaped = checkShape(TestFile, root, { file: file.path, what: "the test file", belongs });
   if (!isTestFile(shaped)) return { scenarios: [], diagnostics: [...diagnostics, ...shaped.diagnostics] };
   const { flow, scenarios, requests = {}, secrets = {}, env = {} } = shaped.value;
   const unknown = flows.includes(flow) ? [] : [unknownFlow(file.path, root, flow, flows)];
