@@ -52,6 +52,13 @@ async function shown(options: Partial<Parameters<typeof paths>[1]> = {}): Promis
 }
 
 describe("the report", () => {
+  test("says that the questions of text messages are not explored", async () => {
+    expect(await shown()).not.toContain("Texts:");
+    const asked = `${FLOW}  asked: { ask: { prompt: Coming?, choices: { "yes": return } } }\n`;
+    await enterFolder({ "flows/desk.yaml": `onMessage: asked\nstart: greet\n${asked}` });
+    expect(await shown()).toContain("Texts:      1 question, not explored");
+  });
+
   test("says how many ways there are, how they end and how long they take", async () => {
     const text = await shown();
     expect(text).toMatch(/^desk: 3 states, \d+ turns between them, \d+ ways, not counting circles\n/);

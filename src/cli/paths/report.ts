@@ -43,6 +43,8 @@ export interface PathsReport {
   /** Until callers can choose, and until somebody is rung or they wait in a queue. */
   choice?: ShownWay;
   person?: ShownWay & { to: readonly string[] };
+  /** The questions by text message, which no call reaches; absent if there are none. */
+  questions?: string[];
   unreachedSteps: string[];
   unreachedExits: ShownExit[];
   empty: { step: string; variable: string; way: ShownWay }[];
@@ -66,6 +68,9 @@ export function pathsReport(built: BuiltFlow, exploration: Exploration, tested: 
   const { choice, person, longest } = notable;
   const turns = distinct(edges);
   const taken = exitsTaken(built, exploration);
+  const questions = Object.entries(exploration.program.steps).flatMap(([name, { asks }]) =>
+    asks ? [name] : [],
+  );
   const report = {
     flow: built.flow.name,
     states: nodes.filter(({ ended }) => ended === undefined).length,
@@ -78,6 +83,7 @@ export function pathsReport(built: BuiltFlow, exploration: Exploration, tested: 
     longest: { answers: shown(longest.answers), seconds: shown(longest.seconds) },
     ...(choice && { choice: shownSoonest(choice) }),
     ...(person && { person: { ...shownSoonest(person), to: person.to } }),
+    ...(questions.length > 0 && { questions }),
     unreachedSteps: unreachedSteps(built, exploration),
     unreachedExits: taken.filter((exit) => !exit.taken).map(withoutTaken),
     empty: spokenEmpty(exploration).map(({ step, variable, edge }) => ({

@@ -32,6 +32,7 @@ export function textOfPaths(report: PathsReport, out: NodeJS.WritableStream): st
     "",
     ...soonestOf(report),
     ...longestOf(report),
+    ...textsOf(report),
     ...list("No call reaches these steps", report.unreachedSteps, paint),
     ...list("No call takes these exits", report.unreachedExits.map(exitText), paint),
     ...list("Spoken although empty", report.empty.map(emptyText), paint),
@@ -98,6 +99,15 @@ function by({ does }: ShownWay): string {
 
 function longestOf({ longest: { answers, seconds } }: PathsReport): string[] {
   return [`Longest:    ${mostAnswersText(answers)}`, `            ${mostSecondsText(seconds)}`];
+}
+
+/** Conversations are no calls: this says so of a flow that holds some. */
+function textsOf({ questions = [] }: PathsReport): string[] {
+  if (questions.length === 0) return [];
+  const count = plural(questions.length, "question");
+  return [
+    `Texts:      ${count}, not explored; \`ringflow test --coverage\` lists the exits that no test takes`,
+  ];
 }
 
 /** The call with the most answers. */
