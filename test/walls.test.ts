@@ -1,6 +1,6 @@
 /** The walls between the rooms of src/, and what a deploy uploads. */
 
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
@@ -348,6 +348,11 @@ describe.each(LOADED)("%s", (file, rooms, packages) => {
     // The entry that a build writes for a Worker imports the package itself.
     expect([...new Set(own)].filter((name) => name !== "ringflow").sort()).toEqual([...packages].sort());
   });
+});
+
+test("no test replaces a module: test files share what another one has loaded", () => {
+  const replaces = (file: string): boolean => /\bvi\.(do)?mock\(/i.test(readFileSync(file, "utf8"));
+  expect(globSync("test/**/*.ts").filter(replaces)).toEqual([]);
 });
 
 describe("a step kind", () => {

@@ -27,8 +27,15 @@ interface Found {
 /** The hidden command that explores flows. */
 const EXPLORE = "explore-flows";
 
-/** @param show gets all that is known, whenever more is found and after every save */
-export function allCalls(first: LocalProject, show: (found: AllCalls) => void): BackgroundOf<LocalProject> {
+/**
+ * @param show gets all that is known, whenever more is found and after every save
+ * @param schedule decides when the process starts
+ */
+export function allCalls(
+  first: LocalProject,
+  show: (found: AllCalls) => void,
+  schedule: typeof inBackground = inBackground,
+): BackgroundOf<LocalProject> {
   const readKeys = flowKeyReader();
   const known = new Map<string, Found>();
   let project = first;
@@ -54,7 +61,7 @@ export function allCalls(first: LocalProject, show: (found: AllCalls) => void): 
     showAll();
   };
 
-  const background = inBackground((signal) => {
+  const background = schedule((signal) => {
     const open = [...keys.keys()].filter(isOpen);
     if (open.length > 0) return exploring(open, signal, add, end);
     showAll();

@@ -24,10 +24,13 @@ const PAUSE = 1500;
 const PRIORITY = 15;
 
 /**
- * @param start starts the process, unless nothing is to be done; it is stopped if it still runs when the work is to be done
+ * Starts the process of some work, unless nothing is to be done; it is stopped if it still runs when the work is to be done
  * anew. The signal is aborted then: what the process has found is about flows that are gone.
  */
-export function inBackground(start: (signal: AbortSignal) => ChildProcess | undefined): Background {
+export type StartWork = (signal: AbortSignal) => ChildProcess | undefined;
+
+/** Does work once somebody looks, and a moment after each save. */
+export function inBackground(start: StartWork): Background {
   let isShown = false;
   let timer: NodeJS.Timeout | undefined;
   let child: ChildProcess | undefined;

@@ -22,10 +22,14 @@ interface Compared {
   changes: ChangeView[];
 }
 
-/** @param show gets the changes of all flows after every comparison */
+/**
+ * @param show gets the changes of all flows after every comparison
+ * @param schedule decides when the process starts
+ */
 export function changesSinceCommit(
   first: LocalProject,
   show: (changes: ChangesByFlow) => void,
+  schedule: typeof inBackground = inBackground,
 ): BackgroundOf<LocalProject> {
   const readKeys = flowKeyReader();
   const known = new Map<string, Compared>();
@@ -40,7 +44,7 @@ export function changesSinceCommit(
     show(new Map([...known].map(([flow, { changes }]) => [flow, changes])));
   };
 
-  const background = inBackground((signal) => {
+  const background = schedule((signal) => {
     const flows = changedFlows(keys, known);
     const of = keys;
     if (commit === undefined || flows.length === 0) return undefined;

@@ -2,26 +2,21 @@
 import { type ChildProcess, execFileSync } from "node:child_process";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type AllCalls, allCalls } from "../../../src/cli/phone/all-calls.ts";
+import type { Background, StartWork } from "../../../src/cli/phone/background.ts";
 import { changesSinceCommit } from "../../../src/cli/phone/changes.ts";
 import { buildHere } from "../../../src/cli/project/project.ts";
 import { enterFolder, saying, write } from "../folder.ts";
 
-type Start = (signal: AbortSignal) => ChildProcess | undefined;
-
-const background = vi.hoisted(() => ({
-  /** Starts the process that would be started after a pause. */
+/** Work is started when a test says so, not after a pause. */
+const background = {
   start: (_: AbortSignal): ChildProcess | undefined => undefined,
   again: vi.fn<() => void>(),
-}));
+};
+const schedule = (start: StartWork): Background => {
+  background.start = start;
+  return { shown: () => {}, saved: background.again, close: () => {} };
+};
 let run = new AbortController();
-
-vi.mock(import("../../../src/cli/phone/background.ts"), async (original) => ({
-  ...(await original()),
-  inBackground: (start: Start) => {
-    background.start = start;
-    return { shown: () => {}, saved: background.again, close: () => {} };
-  },
-}));
 
 const TEST = "flow: desk\nscenarios:\n  - { name: all, script: [end] }\n";
 const PATIENCE = { timeout: 50_000, interval: 50 };
@@ -52,7 +47,7 @@ afterEach(() => {
 
 test("a flow is explored after a save that changes it, and what was found of others is kept", async () => {
   const show = vi.fn<(found: AllCalls) => void>();
-  const calls = allCalls(await buildHere(), show);
+  const calls = allCalls(await buildHere(), show, schedule);
   const found = (): AllCalls | undefined => show.mock.lastCall?.[0];
   start();
   await vi.waitFor(() => expect(found()?.isDone).toBe(true), PATIENCE);
@@ -83,7 +78,7 @@ test("the promises of a part are shown once they are decided for every flow that
   const run = "steps:\n  first: { run: { flow: part }, next: hangup }\n";
   await write({ "flows/part.yaml": part, "flows/desk.yaml": run });
   const show = vi.fn<(found: AllCalls) => void>();
-  const calls = allCalls(await buildHere(), show);
+  const calls = allCalls(await buildHere(), show, schedule);
   const found = (): AllCalls | undefined => show.mock.lastCall?.[0];
   start();
   await vi.waitFor(() => expect(found()?.isDone).toBe(true), PATIENCE);
@@ -100,7 +95,7 @@ test("a flow is compared after a save that changes it; all are after a commit", 
   git("add", ".");
   git("commit", "-q", "-m", "first");
   const show = vi.fn<(changes: ReadonlyMap<string, unknown[]>) => void>();
-  const changes = changesSinceCommit(await buildHere(), show);
+  const changes = changesSinceCommit(await buildHere(), show, schedule);
   changes.shown();
   await vi.waitFor(() => expect(background.again).toHaveBeenCalledTimes(1), PATIENCE);
   expect(start()?.spawnargs.slice(-4)).toEqual(["diff", "HEAD", "--format", "json"]);
