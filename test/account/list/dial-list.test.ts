@@ -80,7 +80,7 @@ describe("ringflow dial --file", () => {
       ].join("\n"),
     );
     const { code, text } = await dialing();
-    expect([code, worker.calls]).toEqual([0, [ADA, BOB, EVE]]);
+    expect([code, worker.calls.toSorted()]).toEqual([0, [ADA, BOB, EVE]]);
     expect(text).toContain(`2 of 3: line 3, ${BOB}: placed, ${sidOf(BOB)}\n`);
     expect(text).toMatch(/\n3 placed\.\n$/);
     const again = await dialing();
@@ -249,7 +249,7 @@ describe("a process", () => {
     expect(text).toContain("Ctrl-C again ends at once.\n");
     expect(text).toContain("\n1 placed, 2 left.\nThe same command continues");
     expect(await ringflow().ended).toEqual([0, null]);
-    expect(worker.calls).toEqual([ADA, BOB, EVE]);
+    expect(worker.calls.toSorted()).toEqual([ADA, BOB, EVE]);
   });
 });
 
