@@ -34,5 +34,5 @@ function totalLine(coverage: readonly PathCoverage[], required: number): string 
 }
 
 function takenOf(paths: readonly CoveredPath[]): string {
-  return `${paths.filter(({ taken }) => taken).length} of ${plural(paths.length, "path")}`;
+  return `${paths.filter(({ taken }) => taken).length} of ${paths.length} paths`;
 }
