@@ -24,7 +24,7 @@ export interface Web {
 /** The outcome of a request. */
 export interface Asked {
   answer: Answer;
-  /** Why there is no answer. It names no part of the URL, and nothing that was sent. */
+  /** Why no answer came. It names no part of the URL, and nothing that was sent. */
   why?: string;
 }
 

@@ -25,7 +25,7 @@ export class PatientClient extends RequestClient {
     return checked(answer, isRead);
   }
 
-  /** Why there is no answer. Shown instead of the error, which holds the request with its credentials. */
+  /** Why no answer came. Shown instead of the error, which holds the request with its credentials. */
   #whyOf(error: unknown): string {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (["ECONNABORTED", "ETIMEDOUT"].includes(code))

@@ -46,7 +46,7 @@ export async function requireNamespace(): Promise<void> {
   );
 }
 
-/** Whether the Worker has a Durable Object of this name; undefined if there is no wrangler.toml. */
+/** Whether the Worker has a Durable Object of this name; undefined without a wrangler.toml. */
 export async function hasObject(name: string): Promise<boolean | undefined> {
   if (!existsSync(SETTINGS)) return undefined;
   const { durable_objects: objects } = await settingsHere();

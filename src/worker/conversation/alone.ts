@@ -16,7 +16,7 @@ export interface Alone {
 
 /**
  * Takes a message. No one runs a time-out: a message that comes after it begins anew.
- * @returns undefined if there is no conversation, and the flow does not ask by text message
+ * @returns undefined outside of a conversation, if the flow does not ask by text message either
  */
 export async function takeAlone(
   given: Given,

@@ -40,7 +40,7 @@ export const DEAD_MS = 4000;
 /** Milliseconds after which the object says that it is still at work. */
 export const BUSY_MS = 2500;
 
-/** POST of a `Delivery` answers with TwiML; with 202 while it is at work, with 204 if there is no conversation. */
+/** POST of a `Delivery` answers with TwiML; with 202 while it is at work, with 204 outside of a conversation. */
 export class Conversations {
   readonly #memory: Memory;
   readonly #deps: Deps;

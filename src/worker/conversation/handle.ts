@@ -18,7 +18,7 @@ import { later } from "./later.ts";
 /**
  * Takes a text message that was admitted.
  * @param arrived when the webhook came, by the system clock
- * @returns undefined if there is no conversation, and the flow does not ask by text message
+ * @returns undefined outside of a conversation, if the flow does not ask by text message either
  */
 export async function handleTextMessage(
   deps: Deps,

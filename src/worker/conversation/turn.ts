@@ -53,7 +53,7 @@ interface Begin {
 
 /**
  * Takes a message in its conversation, or begins one.
- * @returns undefined if there is no conversation, and the flow does not ask by text message
+ * @returns undefined outside of a conversation, if the flow does not ask by text message either
  */
 export async function takeMessage(
   given: Given,

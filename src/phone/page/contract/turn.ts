@@ -50,7 +50,7 @@ export interface ServiceRequestView {
   answer: ServiceResponse;
   /** The outcome, if it is not the answer's status: `invalid`. */
   outcome?: string;
-  /** Why there is no answer. */
+  /** Why no answer came. */
   why?: string;
   /** Nothing was sent: the answer is that of this test, or an example. */
   standIn?: StandIn["from"];

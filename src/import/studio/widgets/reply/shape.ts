@@ -13,7 +13,7 @@ import { type Picture, pictureOf } from "./picture.ts";
 export interface Shape {
   menu: Menu | undefined;
   picture: Picture | undefined;
-  /** Where any words lead, if there is no menu. */
+  /** Where any words lead, without a menu. */
   next: string | undefined;
   /** The exit of a wrong answer, as `widget event`; undefined if no answer is wrong. */
   wrong: { edge: string; to: string | undefined } | undefined;
