@@ -4,6 +4,7 @@ import { documentOf } from "../../src/engine/document.ts";
 import { pendingRequest } from "../../src/engine/effect.ts";
 import { resume } from "../../src/engine/turn.ts";
 import type { Op, Part, Program, RequestOp } from "../../src/program/program.ts";
+import { anyCharacters } from "../any-characters.ts";
 import { callWith, GIVEN, goTo, HANG_UP, heard, NOW, program, say, take, webhook } from "./support.ts";
 
 const SORRY = "<Say>Sorry.</Say><Hangup/>";
@@ -38,7 +39,7 @@ describe("a turn is pure", () => {
 
   test("the same webhook twice gives the same bytes, and changes nothing that it was given", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.string(), fc.nat(50), (speech, digits, rev) => {
+      fc.property(anyCharacters(), fc.string(), fc.nat(50), (speech, digits, rev) => {
         const call = frozen(callWith({ rev, vars: { list: [1] }, slots: { why: "noMatch" }, trail: ["z"] }));
         const event = frozen(webhook({ SpeechResult: speech, Digits: digits, CallerName: "Ada" }));
         const once = take(flow, { call, event });

@@ -11,7 +11,7 @@ import { calendarsOf } from "../../src/flow/language/example-calendars.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import type { Program } from "../../src/program/program.ts";
 import { askedIn, played, writtenOut } from "./fixture-call.ts";
-import { findings, fixture, places, printed, programOf, read } from "./support.ts";
+import { built, findings, fixture, places, printed, read } from "./support.ts";
 
 function filesIn(folder: string, prefix: string): string[] {
   return readdirSync(fixture(folder)).filter((file) => file.startsWith(prefix) && file.endsWith(".yaml"));
@@ -94,16 +94,18 @@ function continuedIn(value: unknown): string[] {
   return below;
 }
 
+const FLOW = "flows/test.yaml";
+
 describe.each(folders)("%s", (folder) => {
   const parts = partsIn(folder);
   test.each(filesIn(folder, "ok-"))("%s", (file) => {
     const text = read(fixture(`${folder}/${file}`));
-    const audio = audioIn(text);
-    const found = findings(text, "flows/test.yaml", parts, audio, datesIn(folder, text));
+    const { diagnostics: found, programs } = built(text, FLOW, parts, audioIn(text), datesIn(folder, text));
     const expected = [...text.matchAll(/# expect: (.*)$/gm)].map((match) => match[1]);
     if (expected.length > 0) expect(places(text, found)).toEqual(expected);
     else expect(printed(text, found)).toBe("");
-    const program = programOf(text, "flows/shop.yaml", parts, audio, datesIn(folder, text));
+    const [program] = programs;
+    if (!program) throw new Error("the flow does not build");
     expect(unknownBlocks(program)).toEqual([]);
     expect(writtenOut(played(text, program))).toEqual(writtenOut(askedIn(text)));
   });
@@ -111,10 +113,7 @@ describe.each(folders)("%s", (folder) => {
   test.each(filesIn(folder, "err-"))("%s", (file) => {
     const text = read(fixture(`${folder}/${file}`));
     const expected = [...text.matchAll(/# expect: .*$/gm)].map(([line]) => line);
-    const found = places(
-      text,
-      findings(text, "flows/test.yaml", parts, audioIn(text), datesIn(folder, text)),
-    );
+    const found = places(text, findings(text, FLOW, parts, audioIn(text), datesIn(folder, text)));
     expect(found.map((place) => `# expect: ${place}`).join("\n")).toEqual(expected.join("\n"));
     expect(expected.length, "the flow has no finding").toBeGreaterThan(0);
   });

@@ -44,6 +44,7 @@ describe.each(files)("%s", (path) => {
   const once = formatted(text, formFor(path)) ?? text;
 
   test("has the same Program and findings, and no other word", () => {
+    if (once === text) return;
     if (formFor(path) === "flow") expect(builtFrom(path, once)).toEqual(builtFrom(path, text));
     expect(words(once)).toEqual(words(text));
   });

@@ -6,7 +6,7 @@ import { type Answer, type Event, readEvent, timeoutEvent } from "../../src/engi
 import { handlerOf, unwind } from "../../src/engine/scope.ts";
 import type { Context } from "../../src/engine/state.ts";
 import { newCall, resume, type Turn, turn } from "../../src/engine/turn.ts";
-import { build, type Dates } from "../../src/flow/build.ts";
+import { type Built, build, type Dates } from "../../src/flow/build.ts";
 import type { Audio } from "../../src/flow/language/audio.ts";
 import { type Diagnostic, position } from "../../src/flow/language/diagnostic.ts";
 import { frame } from "../../src/flow/language/frame.ts";
@@ -28,16 +28,21 @@ export function read(path: URL): string {
 /** Other flows that a flow runs, by name. */
 export type Parts = Readonly<Record<string, string>>;
 
-/** Every finding of a flow and its parts, in order. */
-export function findings(
+/** A flow and its parts, built. */
+export function built(
   text: string,
   path = "flows/test.yaml",
   parts: Parts = {},
   audio?: Audio,
   dates: Dates = {},
-): Diagnostic[] {
+): Built {
   const others = Object.entries(parts).map(([name, part]) => ({ path: `flows/${name}.yaml`, text: part }));
-  return build([{ path, text }, ...others], audio, dates).diagnostics;
+  return build([{ path, text }, ...others], audio, dates);
+}
+
+/** Every finding of a flow and its parts, in order. */
+export function findings(...given: Parameters<typeof built>): Diagnostic[] {
+  return built(...given).diagnostics;
 }
 
 /** Findings as `code line:column`. */
@@ -54,17 +59,10 @@ export function printed(text: string, diagnostics = findings(text)): string {
 }
 
 /** A flow's Program; throws with its findings where it has an error. */
-export function programOf(
-  text: string,
-  path = "flows/test.yaml",
-  parts: Parts = {},
-  audio?: Audio,
-  dates: Dates = {},
-): Program {
-  const others = Object.entries(parts).map(([name, part]) => ({ path: `flows/${name}.yaml`, text: part }));
-  const { programs, diagnostics } = build([{ path, text }, ...others], audio, dates);
+export function programOf(...given: Parameters<typeof built>): Program {
+  const { programs, diagnostics } = built(...given);
   const [program] = programs;
-  if (!program) throw new Error(`the flow does not build:\n${printed(text, diagnostics)}`);
+  if (!program) throw new Error(`the flow does not build:\n${printed(given[0], diagnostics)}`);
   return program;
 }
 
