@@ -89,12 +89,11 @@ function listIn(text: string): string[] {
 function signerOf(token: string, hosts: readonly string[]): Signer {
   const signsFor = (host: string): boolean => hosts.includes(host);
   if (token === "") return { signsFor };
-  const encoder = new TextEncoder();
-  const key = encoder.encode(token);
+  const key = new TextEncoder().encode(token);
   const { hmac } = webCipher(crypto.subtle);
   return {
     signsFor,
-    hmac: async (text) => (await hmac("SHA-1", key, encoder.encode(text))).toString("base64"),
+    hmac: async (text) => (await hmac("SHA-1", key, text)).toString("base64"),
   };
 }
 

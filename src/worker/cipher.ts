@@ -16,14 +16,17 @@ interface ReadableBytes extends Bytes {
 /** A secret key: its bytes, which also identify what a cipher has prepared for it. */
 export type Key = Bytes;
 
+/** What is signed or sealed: bytes, or a text in UTF-8. */
+export type Content = string | Bytes;
+
 /** What a runtime offers. All implementations return the same bytes. */
 export interface Cipher {
   /** One key is for one hash. */
-  hmac(hash: "SHA-1" | "SHA-256", key: Key, bytes: Bytes): Soon<ReadableBytes>;
+  hmac(hash: "SHA-1" | "SHA-256", key: Key, content: Content): Soon<ReadableBytes>;
   /** AES-256-GCM: the ciphertext, with its tag of 16 bytes at the end. */
-  encrypt(key: Key, iv: Bytes, associated: Bytes, plain: Bytes): Soon<ReadableBytes>;
-  /** The plain text; undefined if the tag does not match. */
-  decrypt(key: Key, iv: Bytes, associated: Bytes, sealed: Bytes): Soon<ReadableBytes | undefined>;
+  encrypt(key: Key, iv: Bytes, associated: Content, plain: Content): Soon<ReadableBytes>;
+  /** The plain bytes; undefined if the tag does not match. */
+  decrypt(key: Key, iv: Bytes, associated: Content, sealed: Bytes): Soon<ReadableBytes | undefined>;
 }
 
 /** WebCrypto, with keys imported once for each isolate. */
@@ -38,23 +41,38 @@ export function webCipher(subtle: SubtleCrypto): Cipher {
   const aes = (key: Key): Soon<CryptoKey> =>
     imported.get(key) ?? prepare(key, "AES-GCM", ["encrypt", "decrypt"]);
   return {
-    async hmac(hash, key, bytes) {
+    async hmac(hash, key, content) {
       const prepared = imported.get(key) ?? (await prepare(key, { name: "HMAC", hash }, ["sign"]));
-      return Buffer.from(await subtle.sign("HMAC", prepared, bytes));
+      return Buffer.from(await subtle.sign("HMAC", prepared, bytesOf(content)));
     },
-    async encrypt(key, iv, additionalData, plain) {
-      return Buffer.from(
-        await subtle.encrypt({ name: "AES-GCM", iv, additionalData }, await aes(key), plain),
-      );
+    async encrypt(key, iv, associated, plain) {
+      const prepared = await aes(key);
+      const additionalData = bytesOf(associated);
+      const bytes = bytesOf(plain, additionalData.length);
+      return Buffer.from(await subtle.encrypt({ name: "AES-GCM", iv, additionalData }, prepared, bytes));
     },
-    async decrypt(key, iv, additionalData, sealed) {
+    async decrypt(key, iv, associated, sealed) {
+      const prepared = await aes(key);
+      const algorithm = { name: "AES-GCM", iv, additionalData: bytesOf(associated) };
       try {
-        return Buffer.from(
-          await subtle.decrypt({ name: "AES-GCM", iv, additionalData }, await aes(key), sealed),
-        );
+        return Buffer.from(await subtle.decrypt(algorithm, prepared, sealed));
       } catch {
         return undefined;
       }
     },
   };
+}
+
+const encoder = new TextEncoder();
+// A buffer of its own for each text costs more than what is done with it. WebCrypto has read its input when it returns
+// the promise (Web Cryptography API: it gets a copy first), so the next text can follow: nothing may be awaited between.
+const scratch = new Uint8Array(16 * 1024);
+
+/** The bytes of a text, valid until the next call; `from` leaves room for those that come before. */
+function bytesOf(content: Content, from = 0): Bytes {
+  if (typeof content !== "string") return content;
+  const room = scratch.subarray(from);
+  // UTF-8 has no more than three bytes for a UTF-16 unit.
+  if (content.length * 3 > room.length) return encoder.encode(content);
+  return room.subarray(0, encoder.encodeInto(content, room).written);
 }

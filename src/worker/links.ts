@@ -103,17 +103,17 @@ export async function linkUp(
   seal: Sealer,
 ): Promise<Linked> {
   const [host, prefix] = splitUrl(base);
-  // The links of an aside are asides as well, whatever their step was written for.
-  const pathFor = ({ road, link }: Link): string =>
-    pathOf({ ...next, road: next.road === "aside" ? "aside" : road, block: link });
-  const urls = new Map<string, string>();
+  const links = new Map<Link, { path: string; url: string }>();
   for (const piece of pieces) {
-    if (typeof piece !== "string") urls.set(pathFor(piece), await seal(pathFor(piece)));
+    if (typeof piece === "string") continue;
+    // The links of an aside are asides as well, whatever their step was written for.
+    const road = next.road === "aside" ? "aside" : piece.road;
+    const path = pathOf({ ...next, road, block: piece.link });
+    links.set(piece, { path, url: await seal(path) });
   }
   let ticket: Linked["ticket"];
   const twiml = documentOf(pieces, (link) => {
-    const path = pathFor(link);
-    const url = urls.get(path) ?? path;
+    const { path = "", url = "" } = links.get(link) ?? {};
     const fits = base.length + url.length <= MOST_URL;
     ticket = fits && ticket !== "too-large" ? "sealed" : "too-large";
     if (link.parameter === undefined) return prefix + (fits ? url : path);

@@ -101,7 +101,7 @@ async function isSigned(
   url: string,
   form: Form,
 ): Promise<boolean> {
-  const text = encoder.encode(signedText(url, form));
+  const text = signedText(url, form);
   for (const secret of secrets) {
     const expected = (await cipher.hmac(hash, keyFor(hash, secret), text)).toString("base64");
     if (signatures.some((one) => isSame(expected, one))) return true;

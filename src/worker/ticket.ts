@@ -43,11 +43,8 @@ export async function sealText({ secrets, cipher }: Sealing, bound: string, text
   const [secret] = secrets;
   if (secret === undefined) throw new Error("no secret to seal a ticket with");
   const keys = await keysOf(secret, CALL_FORMAT);
-  // One buffer for both: buffers cost more than ciphers.
-  const bytes = encoder.encode(`${bound}\n${text}`);
-  const length = Buffer.byteLength(bound);
-  const iv = (await cipher.hmac("SHA-256", keys.iv, bytes)).subarray(0, IV_BYTES);
-  const sealed = await cipher.encrypt(keys.state, iv, bytes.subarray(0, length), bytes.subarray(length + 1));
+  const iv = (await cipher.hmac("SHA-256", keys.iv, `${bound}\n${text}`)).subarray(0, IV_BYTES);
+  const sealed = await cipher.encrypt(keys.state, iv, bound, text);
   // The IV makes whole groups of base64: the texts join as the bytes would, without another buffer.
   return iv.toString("base64url") + sealed.toString("base64url");
 }
@@ -82,7 +79,7 @@ export async function openText(
   const iv = bytes.subarray(0, IV_BYTES);
   for (const secret of secrets) {
     const { state: key } = await keysOf(secret, format);
-    const text = await cipher.decrypt(key, iv, encoder.encode(bound), bytes.subarray(IV_BYTES));
+    const text = await cipher.decrypt(key, iv, bound, bytes.subarray(IV_BYTES));
     if (text) return text.toString();
   }
   return undefined;

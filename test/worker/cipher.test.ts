@@ -38,6 +38,43 @@ describe.each(ciphers)("%s", (_, cipher) => {
 
 describe("both ciphers", () => {
   const [web, node] = [ciphers[0]?.[1] ?? nodeCipher, nodeCipher];
+  const encoded = (text: string) => new TextEncoder().encode(text);
+  const [key, macKey, iv] = [new Uint8Array(32).fill(7), new Uint8Array(32).fill(8), new Uint8Array(12)];
+
+  test.each([
+    ["an empty text", ""],
+    ["a text outside ASCII", "für 5 € 😀"],
+    ["half a surrogate pair", "\ud83d"],
+    ["a long text", "€".repeat(20_000)],
+  ])("read %s as UTF-8", async (_, text) => {
+    for (const cipher of [web, node]) {
+      expect(await cipher.hmac("SHA-1", macKey, text)).toEqual(
+        await node.hmac("SHA-1", macKey, encoded(text)),
+      );
+      const sealed = await cipher.encrypt(key, iv, text, `${text}.`);
+      expect(sealed).toEqual(await node.encrypt(key, iv, encoded(text), encoded(`${text}.`)));
+      expect(await cipher.decrypt(key, iv, text, sealed)).toEqual(Buffer.from(`${text}.`));
+    }
+  });
+
+  test("keep apart what is sealed at the same moment", async () => {
+    const cipher = webCipher(crypto.subtle);
+    const texts = Array.from({ length: 50 }, (_, index) => `state ${index} `.repeat(index + 1));
+    // The first one still prepares the key while the others begin.
+    const sealed = await Promise.all(
+      texts.flatMap((text) => [
+        cipher.encrypt(key, iv, `path of ${text}`, text),
+        cipher.hmac("SHA-1", macKey, text),
+      ]),
+    );
+    const expected = await Promise.all(
+      texts.flatMap((text) => [
+        node.encrypt(key, iv, `path of ${text}`, text),
+        node.hmac("SHA-1", macKey, text),
+      ]),
+    );
+    expect(sealed).toEqual(expected);
+  });
   const bytes = (size: number) =>
     fc.uint8Array({ minLength: size, maxLength: size }).map((array) => new Uint8Array(array));
   const any = fc.uint8Array({ maxLength: 200 }).map((array) => new Uint8Array(array));

@@ -17,14 +17,14 @@ function keyObject(key: Key): KeyObject {
 
 /** Returns the same bytes as the Worker's cipher, at once. */
 export const nodeCipher: Cipher = {
-  hmac: (hash, key, bytes) => createHmac(NODE_NAMES[hash], keyObject(key)).update(bytes).digest(),
+  hmac: (hash, key, content) => createHmac(NODE_NAMES[hash], keyObject(key)).update(content).digest(),
   encrypt(key, iv, associated, plain) {
-    const cipher = createCipheriv(AES, keyObject(key), iv).setAAD(associated);
+    const cipher = createCipheriv(AES, keyObject(key), iv).setAAD(Buffer.from(associated));
     return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   },
   decrypt(key, iv, associated, sealed) {
     const decipher = createDecipheriv(AES, keyObject(key), iv)
-      .setAAD(associated)
+      .setAAD(Buffer.from(associated))
       .setAuthTag(sealed.subarray(-TAG_BYTES));
     try {
       return Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]);
