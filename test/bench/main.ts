@@ -78,7 +78,8 @@ const MEASUREMENTS: readonly Measurement[] = [
   },
   {
     title: "Scripted calls",
-    about: "Whole calls as `ringflow test` plays them, in one process: carrier, signatures, app and tickets.",
+    about:
+      "Whole calls as `ringflow test` plays them, in a process of their own: carrier, signatures, app and tickets.",
     timed: true,
     measure: measureScripted,
   },
