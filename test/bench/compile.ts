@@ -2,6 +2,7 @@
 import { readEvent } from "../../src/engine/event.ts";
 import { newCall, turn } from "../../src/engine/turn.ts";
 import { advise } from "../../src/flow/advise.ts";
+import type { SourceFile } from "../../src/flow/language/node.ts";
 import type { Program } from "../../src/program/program.ts";
 import { bigFlow, lastMenu } from "./big-flow.ts";
 import type { Effort, Figure } from "./figure.ts";
@@ -21,8 +22,8 @@ export async function measureCompile(effort: Effort): Promise<Figure[]> {
   const huge = building(HUGE);
   const advised = advising(MEDIUM);
   await inRounds(effort.rounds, [large, huge, advised]);
-  const few = turning(effort, SMALL);
-  const many = turning(effort, HUGE);
+  const few = turning(effort, SMALL, programOf([bigFlow(SMALL)]));
+  const many = turning(effort, HUGE, huge.built());
   await inRounds(effort.rounds, [few, many]);
   return [
     {
@@ -50,9 +51,18 @@ export async function measureCompile(effort: Effort): Promise<Figure[]> {
   ];
 }
 
-function building(steps: number): Contender {
-  const file = bigFlow(steps);
-  return contender(() => microseconds(1, () => builtOrThrow([file])) / 1000);
+/** A contender, and the Program that it built last. */
+interface Building extends Contender {
+  built(): Program;
+}
+
+function building(steps: number): Building {
+  const files = [bigFlow(steps)];
+  let program: Program | undefined;
+  const build = (): void => {
+    program = programOf(files);
+  };
+  return { ...contender(() => microseconds(1, build) / 1000), built: () => program ?? programOf(files) };
 }
 
 function advising(steps: number): Contender {
@@ -61,8 +71,7 @@ function advising(steps: number): Contender {
 }
 
 /** A wrong key at the last menu. */
-function turning({ repetitions }: Effort, steps: number): Contender {
-  const program = programOf(steps);
+function turning({ repetitions }: Effort, steps: number, program: Program): Contender {
   const call = { ...newCall("CA1"), rev: 1, slots: { attempt: 1 } };
   const place = { step: lastMenu(steps), block: "answered" };
   const params = { CallSid: "CA1", From: "+14155550111", Digits: "9" };
@@ -72,8 +81,8 @@ function turning({ repetitions }: Effort, steps: number): Contender {
   );
 }
 
-function programOf(steps: number): Program {
-  const [built] = builtOrThrow([bigFlow(steps)]).flows;
-  if (!built) throw new Error(`the flow of ${steps} steps came to nothing`);
+function programOf(files: readonly SourceFile[]): Program {
+  const [built] = builtOrThrow(files).flows;
+  if (!built) throw new Error("the generated flow came to nothing");
   return built.program;
 }

@@ -11,7 +11,6 @@ import { builtOrThrow, shippedFlows } from "./flows.ts";
 import { type Contender, contender, inRounds, median, microseconds } from "./rounds.ts";
 
 const STEPS = 1000;
-const COUNTED_STATES = 5000;
 const NOW = Date.UTC(2026, 10, 26, 17);
 
 /** Measures whole explorations, and how many states a second a large one takes. */
@@ -22,7 +21,7 @@ export async function measureExplore(effort: Effort): Promise<Figure[]> {
   const large = contender(() => ms(() => explored(whole)));
   // This one counts, so that it has more states than steps.
   const counting = generated((text) => text);
-  const many = contender(() => ms(() => explored(counting, COUNTED_STATES)));
+  const many = contender(() => ms(() => explored(counting, effort.states)));
   const same = comparing(programs, refactored);
   const changed = comparing(programs, reworded);
   await inRounds(Math.min(effort.rounds, 5), [shipped, same, changed, large, many]);
@@ -48,7 +47,7 @@ export async function measureExplore(effort: Effort): Promise<Figure[]> {
     { name: "all ways, 1,000 steps", value: median(large.figures), unit: "ms", bound: { atMost: 5000 } },
     {
       name: "states a second",
-      value: (COUNTED_STATES * 1000) / median(many.figures),
+      value: (effort.states * 1000) / median(many.figures),
       unit: "states/s",
     },
   ];

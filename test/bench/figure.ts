@@ -25,6 +25,12 @@ export interface Effort {
   slice: number;
   /** Scripted calls in a round. */
   calls: number;
+  /** Saves after each `ringflow start`; those before the compiler is warm count like the others. */
+  saves: number;
+  /** States to explore of a flow that has no end of them. */
+  states: number;
+  /** How many of the files with very many mistakes. */
+  mistaken: number;
 }
 
 /** A row of figures under one title. */

@@ -1,7 +1,7 @@
 /** How long the published package takes for what a user types, and waits for. */
-import { execFileSync } from "node:child_process";
 import { cp } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { makePackage } from "../package/make.ts";
 import type { Effort, Figure } from "./figure.ts";
 import { inRounds } from "./rounds.ts";
 import { startAndSave } from "./start.ts";
@@ -19,20 +19,20 @@ const MOST_START = 2500;
 const MOST_SAVE = 500;
 
 /** Makes the package, and measures its commands with the shipped flows. */
-export async function measurePackage({ rounds }: Effort): Promise<Figure[]> {
-  execFileSync(process.execPath, ["src/release/main.ts"]);
+export async function measurePackage(effort: Effort): Promise<Figure[]> {
+  await makePackage();
   const commands = COMMANDS.map(([command, atMost]) => ({
     command,
     atMost,
     runs: running(COMMAND, command),
   }));
   await inRounds(
-    rounds,
+    effort.rounds,
     commands.map(({ runs }) => runs),
   );
   await using folder = await temporaryFolder();
   for (const part of ["flows", "wrangler.toml"]) await cp(part, join(folder.path, part), { recursive: true });
-  const { start, save } = await startAndSave(COMMAND, folder.path, rounds);
+  const { start, save } = await startAndSave(COMMAND, folder.path, effort);
   return [
     ...commands.map(({ command, atMost, runs }): Figure => {
       return { name: `ringflow ${command}`, value: Math.min(...runs.figures), unit: "ms", bound: { atMost } };

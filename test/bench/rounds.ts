@@ -11,9 +11,12 @@ export function contender(measure: Contender["measure"]): Contender {
   return { measure, figures: [] };
 }
 
-/** Measures every contender once a round, in changing order. A first round only warms up and leaves no figures. */
+/**
+ * Measures every contender once a round, in changing order. A first round only warms up and leaves no figures, unless there is to
+ * be one round in all: then nobody compares figures.
+ */
 export async function inRounds(rounds: number, contenders: readonly Contender[]): Promise<void> {
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = rounds > 1 ? 0 : 1; round <= rounds; round++) {
     for (const one of round % 2 === 0 ? contenders : contenders.toReversed()) {
       const figure = await one.measure();
       if (round > 0) one.figures.push(figure);

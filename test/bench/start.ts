@@ -10,20 +10,18 @@ import { temporaryFolder } from "./temporary.ts";
 
 const PORT = 8977;
 const HEALTH = `http://localhost:${PORT}/health`;
-/** Saves of each start; those before the compiler is warm count like the others. */
-const SAVES = 5;
 /** How long an author pauses between two saves, in milliseconds. */
 const PAUSE = 300;
 const MOST_START = 3000;
 const MOST_SAVE = 150;
 
 /** Measures starts, and saves while it runs. */
-export async function measureStart({ rounds }: Effort): Promise<Figure[]> {
+export async function measureStart(effort: Effort): Promise<Figure[]> {
   await using folder = await temporaryFolder();
   for (const part of ["src", "flows", "package.json", "wrangler.toml"])
     await cp(part, join(folder.path, part), { recursive: true });
   await symlink(resolve("node_modules"), join(folder.path, "node_modules"));
-  const { start, save } = await startAndSave("src/cli/ringflow.js", folder.path, rounds);
+  const { start, save } = await startAndSave("src/cli/ringflow.js", folder.path, effort);
   return [
     { name: "start to its first answer", value: start, unit: "ms", bound: { atMost: MOST_START } },
     { name: "save to the new version", value: save, unit: "ms", bound: { atMost: MOST_SAVE } },
@@ -34,7 +32,7 @@ export async function measureStart({ rounds }: Effort): Promise<Figure[]> {
 export async function startAndSave(
   command: string,
   folder: string,
-  rounds: number,
+  { rounds, saves: most }: Effort,
 ): Promise<{ start: number; save: number }> {
   const saves: number[] = [];
   const starts = contender(async () => {
@@ -43,7 +41,7 @@ export async function startAndSave(
     const started = spawn(process.execPath, args, { cwd: folder, stdio: "ignore" });
     await answerAfter("");
     const took = performance.now() - began;
-    for (let i = 0; i < SAVES; i++) saves.push(await save(join(folder, "flows/front-desk.yaml"), i));
+    for (let i = 0; i < most; i++) saves.push(await save(join(folder, "flows/front-desk.yaml"), i));
     started.kill("SIGINT");
     await once(started, "exit");
     return took;

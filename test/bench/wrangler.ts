@@ -1,11 +1,12 @@
 /** Bundles a Worker exactly as a deploy would: with wrangler, and with the settings of wrangler.toml. */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Metafile } from "esbuild";
 import { parse } from "smol-toml";
 import type { Program } from "../../src/program/program.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 /** A bundled Worker. Texts that it imports are files next to it. */
 export interface Bundle {
@@ -16,7 +17,16 @@ export interface Bundle {
   sources: ReadonlyMap<string, number>;
 }
 
+/** What wrangler made of an entry. */
+interface Made extends Omit<Bundle, "path"> {
+  /** The file that the code imports the Programs from; undefined if it does not. */
+  text: string | undefined;
+}
+
 const run = promisify(execFile);
+
+/** By entry and aliases. Starting wrangler takes longer than bundling, and Programs leave the code as it is. */
+const made = new Map<string, Promise<Made>>();
 
 /**
  * Bundles an entry; throws where wrangler does not like it.
@@ -30,8 +40,21 @@ export async function bundle(
   programs: readonly Program[] = [],
   alias: Readonly<Record<string, string>> = {},
 ): Promise<Bundle> {
-  const own = await mkdtemp(join(folder, `${basename(entry, ".ts")}-`));
-  const config = join(own, "wrangler.json");
+  const key = JSON.stringify([entry, alias]);
+  const making = made.get(key) ?? make(entry, alias);
+  made.set(key, making);
+  const { code, sources, text } = await making;
+  const name = basename(entry, ".ts");
+  const own = await mkdtemp(join(folder, `${name}-`));
+  if (text !== undefined) await writeFile(join(own, text), JSON.stringify(programs));
+  const path = join(own, `${name}.js`);
+  await writeFile(path, code);
+  return { path, code, sources };
+}
+
+async function make(entry: string, alias: Readonly<Record<string, string>>): Promise<Made> {
+  await using folder = await temporaryFolder();
+  const config = join(folder.path, "wrangler.json");
   const written = parse(await readFile("wrangler.toml", "utf8"));
   // The rivals export no Durable Object.
   const {
@@ -45,17 +68,18 @@ export async function bundle(
     migrations: _migrations,
     ...settings
   } = written;
-  const aliases = {
-    ...alias,
-    [importOfPrograms(entry)]: await writePrograms(own, programs),
-  };
+  const aliases = { ...alias, [importOfPrograms(entry)]: await writePrograms(folder.path) };
   await writeFile(config, JSON.stringify({ ...settings, main: resolve(entry), alias: aliases }));
-  const meta = join(own, "meta.json");
-  const args = ["deploy", "--dry-run", "--config", config, "--outdir", own, "--metafile", meta];
+  const out = join(folder.path, "out");
+  const meta = join(folder.path, "meta.json");
+  const args = ["deploy", "--dry-run", "--config", config, "--outdir", out, "--metafile", meta];
   const env = { ...process.env, WRANGLER_SEND_METRICS: "false" };
   await run(process.execPath, [resolve("node_modules/wrangler/bin/wrangler.js"), ...args], { env });
-  const path = join(own, `${basename(entry, ".ts")}.js`);
-  return { path, code: await readFile(path), sources: sourcesOf(JSON.parse(await readFile(meta, "utf8"))) };
+  return {
+    code: await readFile(join(out, `${basename(entry, ".ts")}.js`)),
+    sources: sourcesOf(JSON.parse(await readFile(meta, "utf8"))),
+    text: (await readdir(out)).find((name) => name.endsWith(".txt")),
+  };
 }
 
 /** As an entry writes it. */
@@ -64,14 +88,12 @@ function importOfPrograms(entry: string): string {
 }
 
 /**
- * Writes Programs as a build does, in a folder of their own.
+ * Writes what stands in for the Programs, as a build writes those.
  * @returns the path of a module that hands them on: a text that an alias names would become a part of the bundle
  */
-async function writePrograms(folder: string, programs: readonly Program[]): Promise<string> {
-  const own = join(folder, "programs");
-  await mkdir(own);
-  await writeFile(join(own, "programs.txt"), JSON.stringify(programs));
-  const path = join(own, "programs.js");
+async function writePrograms(folder: string): Promise<string> {
+  await writeFile(join(folder, "programs.txt"), "[]");
+  const path = join(folder, "programs.js");
   await writeFile(path, 'export { default } from "./programs.txt";');
   return path;
 }

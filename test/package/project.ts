@@ -5,6 +5,7 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { makePackage } from "./make.ts";
 
 const run = promisify(execFile);
 
@@ -29,12 +30,13 @@ export interface Project {
 /** Makes the package, packs it, and installs it. */
 export async function installed(): Promise<Project> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "ringflow-package-")));
-  await run(process.execPath, ["src/release/main.ts"]);
+  await makePackage();
   await run("npm", ["pack", resolve(".package"), "--pack-destination", folder], { env: ENV });
   const { version } = JSON.parse(await readFile("package.json", "utf8"));
   const tarball = `ringflow-${version}.tgz`;
   await writeLock(folder, `file:${tarball}`);
-  const quickly = ["--prefer-offline", "--no-audit", "--no-fund"];
+  // The package has no scripts, and those of its dependencies ran when this repository's were installed.
+  const quickly = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
   await run("npm", ["install", ...quickly], { cwd: folder, env: ENV });
   // `ringflow init` writes package.json, with a version that npm's registry does not have yet.
   for (const name of [tarball, "package.json", "package-lock.json"]) await rm(join(folder, name));

@@ -1,7 +1,7 @@
 /**
  * `npm run soak`: random callers phone the deployed bundle in a local workerd for two minutes, and for `--seconds` if they
  * are given. Prints calls, webhooks, errors, times, and the memory of workerd before and after. Ends with 1 after an error,
- * or if memory grows. `--smoke` takes five seconds, in which memory says nothing.
+ * or if memory grows. `--smoke` takes two seconds, in which memory says nothing.
  */
 import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -27,7 +27,7 @@ const { values } = parseArgs({
     json: { type: "string" },
   },
 });
-const seconds = values.smoke ? 5 : Number(values.seconds);
+const seconds = values.smoke ? 2 : Number(values.seconds);
 const result = await soak(seconds, values.seed);
 console.log(JSON.stringify(result, null, 2));
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
