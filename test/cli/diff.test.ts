@@ -1,7 +1,7 @@
 /** `ringflow diff`, in git repositories of their own. */
-import { execFileSync } from "node:child_process";
-import { readFile, rm } from "node:fs/promises";
-import { beforeEach, describe, expect, test } from "vitest";
+import { execSync } from "node:child_process";
+import { cp, readFile, rm } from "node:fs/promises";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { enterFolder, saying, write } from "./folder.ts";
 import { ringflow } from "./in-process.ts";
 
@@ -29,31 +29,33 @@ scenarios:
     script: [press: 2, dial: night]
 `;
 
-function git(...args: string[]): void {
+/** Runs commands of git, all in one process: starting one from a process as large as that of the tests is slow. */
+function git(...commands: string[]): string {
   const who = { GIT_AUTHOR_NAME: "Ada", GIT_AUTHOR_EMAIL: "ada@example.com" };
   const committer = { GIT_COMMITTER_NAME: "Ada", GIT_COMMITTER_EMAIL: "ada@example.com" };
-  execFileSync("git", args, { stdio: "ignore", env: { ...process.env, ...who, ...committer } });
+  const line = commands.map((command) => `git ${command}`).join(" && ");
+  return execSync(line, { stdio: "pipe", encoding: "utf8", env: { ...process.env, ...who, ...committer } });
 }
+
+const COMMIT = ["add -A", "commit -qm flows"];
 
 function commit(): void {
-  git("add", "-A");
-  git("commit", "-qm", "flows");
-}
-
-async function enterRepository(files: Readonly<Record<string, string>>): Promise<void> {
-  await enterFolder(files);
-  git("init", "-q");
-  commit();
+  git(...COMMIT);
 }
 
 describe("in a git repository", () => {
-  beforeEach(() =>
-    enterRepository({
+  let repository = "";
+
+  beforeAll(async () => {
+    repository = await enterFolder({
       "flows/desk.yaml": DESK,
       "flows/desk.test.yaml": TEST,
       "flows/hello.yaml": saying("Hello."),
-    }),
-  );
+    });
+    git("init -q --template=", ...COMMIT);
+  });
+  // A copy, as `git init` and a commit take longer than most of these tests.
+  beforeEach(async () => cp(repository, await enterFolder({}), { recursive: true }));
 
   test("names no call to a change of a text conversation", async () => {
     const texts = `onMessage: asked
@@ -87,13 +89,6 @@ steps:
     expect(out).toContain("Callers notice nothing. hello\n");
   });
 
-  test("shows both texts of a prompt", async () => {
-    await write({ "flows/desk.yaml": DESK.replace("Goodbye.", "Have a good day.") });
-    expect((await ringflow("diff")).out).toMatch(
-      /prompt .*\n +- Goodbye\.\n +\+ Have a good day\.\n +call: /,
-    );
-  });
-
   test("takes a revision, and names of flows", async () => {
     await write({
       "flows/desk.yaml": DESK.replace("2: night", "2: desk"),
@@ -110,10 +105,10 @@ steps:
 
   test("leaves the index and the files as they are", async () => {
     await write({ "flows/desk.yaml": DESK.replace("2: night", "2: desk") });
-    git("add", "-A");
-    const before = execFileSync("git", ["status", "--porcelain"]).toString();
+    const before = git("add -A", "status --porcelain");
+    expect(before).toContain("flows/desk.yaml");
     await ringflow("diff");
-    expect(execFileSync("git", ["status", "--porcelain"]).toString()).toBe(before);
+    expect(git("status --porcelain")).toBe(before);
   });
 
   test("compares flows that run parts with their parts of the same revision", async () => {
@@ -140,9 +135,11 @@ steps:
     expect(out).toMatch(/^hello: This flow is new\.$/m);
   });
 
-  test("exits with 1 for a change of a kind that --fail-on names", async () => {
+  test("shows both texts of a prompt, and exits with 1 for a change of a kind that --fail-on names", async () => {
     await write({ "flows/desk.yaml": DESK.replace("Goodbye.", "Bye.") });
-    expect((await ringflow("diff", "--fail-on", "destination,exit")).code).toBe(0);
+    const other = await ringflow("diff", "--fail-on", "destination,exit");
+    expect(other.code).toBe(0);
+    expect(other.out).toMatch(/prompt .*\n +- Goodbye\.\n +\+ Bye\.\n +call: /);
     expect((await ringflow("diff", "--fail-on", "exit,prompt")).code).toBe(1);
     const { code, err } = await ringflow("diff", "--fail-on", "words");
     expect(code).toBe(2);
@@ -185,6 +182,13 @@ steps:
     expect((await ringflow("diff")).out).toMatch(
       /promise {5}the promise "reach night.*" was kept, and is no longer made/,
     );
+  });
+
+  test("compares a project in a folder of the repository", async () => {
+    await enterFolder({ "phone/flows/hello.yaml": saying("Hello."), "flows/hello.yaml": saying("Hi.") });
+    git("init -q", ...COMMIT);
+    process.chdir("phone");
+    expect((await ringflow("diff")).out).toBe("Callers notice nothing. Compared with HEAD: hello.\n");
   });
 
   test("takes all flows as new if there were none", async () => {
@@ -235,7 +239,7 @@ test("compares a file of another name with the only flow, and asks which if ther
 test("says so outside of a git repository, and before the first commit", async () => {
   await enterFolder({ "flows/desk.yaml": DESK });
   expect((await ringflow("diff")).err).toContain("is not in a git repository. Name a file to compare with");
-  git("init", "-q");
+  git("init -q");
   expect((await ringflow("diff")).err).toBe(
     "This git repository has no commit yet, so there is nothing to compare with.\n",
   );

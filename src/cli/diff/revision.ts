@@ -26,10 +26,10 @@ export async function atRevision<Result>(
   revision: string,
   use: (files: Revision) => Promise<Result>,
 ): Promise<Result> {
-  const commit = await commitOf(revision);
+  const place = await placeOf(revision);
   const folder = await mkdtemp(join(tmpdir(), "ringflow-diff-"));
   try {
-    return await use(await checkOut(commit, folder));
+    return await use(await checkOut(place, folder));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -42,9 +42,17 @@ export async function isRevision(name: string): Promise<boolean> {
   );
 }
 
-async function commitOf(revision: string): Promise<string> {
-  const found = await git(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
-  if (found !== undefined) return found.trim();
+/** Where the project is in a repository. */
+interface Place {
+  commit: string;
+  /** The path from the repository's root to this folder: empty, or with a slash at its end. */
+  prefix: string;
+}
+
+async function placeOf(revision: string): Promise<Place> {
+  const asked = ["--show-prefix", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
+  const [prefix, commit] = (await git(["rev-parse", ...asked]))?.split("\n") ?? [];
+  if (prefix !== undefined && commit !== undefined) return { commit, prefix };
   if ((await git(["rev-parse", "--git-dir"])) === undefined)
     throw new Problem(
       `${process.cwd()} is not in a git repository. Name a file to compare with: ${WITH_A_FILE}`,
@@ -59,11 +67,12 @@ const SHALLOW =
   "A shallow clone lacks older ones: in GitHub Actions, give actions/checkout `fetch-depth: 0`.";
 
 /** Through an index of its own, so that the repository's stays as it is. */
-async function checkOut(commit: string, folder: string): Promise<Revision> {
+async function checkOut({ commit, prefix }: Place, folder: string): Promise<Revision> {
   const index = { GIT_INDEX_FILE: join(folder, "index") };
-  await need(["read-tree", commit], index);
-  const prefix = (await need(["rev-parse", "--show-prefix"])).trim();
-  const listed = await need(["ls-files", "-z", "--", FLOWS], index);
+  const [listed] = await Promise.all([
+    need(["ls-tree", "-r", "-z", "--name-only", commit, "--", FLOWS]),
+    need(["read-tree", commit], index),
+  ]);
   const names = listed.split("\0").filter((name) => name !== "");
   const root = join(folder, "files");
   for (const batch of batches(names))
