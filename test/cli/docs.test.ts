@@ -17,8 +17,14 @@ import { kinds } from "../../src/flow/steps/registry.ts";
 import { reject } from "../../src/flow/steps/reject.ts";
 import { findings, printed } from "../flow/support.ts";
 
+const read = new Map<string, string>();
+
 function pageOf(path: string): string {
-  return readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+  const known = read.get(path);
+  if (known !== undefined) return known;
+  const text = readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+  read.set(path, text);
+  return text;
 }
 
 test("the generated files are up to date: if not, run npm run docs", async () => {
@@ -258,16 +264,24 @@ const pages = [
   ...kinds.map(({ name }) => `docs/steps/${name}.md`),
 ];
 
+const anchorsOf = (page: string): string[] =>
+  [...pageOf(page).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => anchorOf(title));
+const anchors = new Map<string, ReadonlySet<string>>();
+
+function hasAnchor(page: string, anchor: string): boolean {
+  const known = anchors.get(page) ?? new Set(anchorsOf(page));
+  anchors.set(page, known);
+  return known.has(anchor);
+}
+
 describe.each(pages)("the links of %s", (path) => {
-  const anchorsOf = (page: string): Set<string> =>
-    new Set([...pageOf(page).matchAll(/^#+ (.*)$/gm)].map(([, title = ""]) => anchorOf(title)));
   const links = [...pageOf(path).matchAll(/\]\(([A-Za-z./-]*)(?:#([a-z0-9-]+))?\)/g)];
 
   test("lead to a page, and to a heading on it", () => {
     expect(links.length).toBeGreaterThan(0);
     const lost = links.filter(([, page = "", anchor]) => {
       const to = page === "" ? path : join(dirname(path), page);
-      return !existsSync(to) || (anchor !== undefined && !anchorsOf(to).has(anchor));
+      return !existsSync(to) || (anchor !== undefined && !hasAnchor(to, anchor));
     });
     expect(lost.map(([link]) => link)).toEqual([]);
   });

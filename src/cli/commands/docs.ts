@@ -13,17 +13,18 @@ import { twimlTable } from "../docs/docs-twiml.ts";
 const STEPS = "docs/steps";
 
 /** A generated file: its path from the project's root, and its text. */
-interface Page {
+export interface Page {
   path: string;
   text: string;
 }
 
 /**
  * Writes the generated files; with `check`, only reports the ones that are out of date.
+ * @param generated all files that there should be
  * @returns the exit code: 1 if one is out of date and was not written
  */
-export async function docs(options: { check: boolean }): Promise<number> {
-  const all = await pages();
+export async function docs(options: { check: boolean }, generated = pages()): Promise<number> {
+  const all = await generated;
   const stale: Page[] = [];
   for (const page of all) if ((await readOr(page.path, "")) !== page.text) stale.push(page);
   const left = await leftOver(all);
@@ -52,7 +53,7 @@ async function leftOver(all: readonly Page[]): Promise<string[]> {
   return files.map((file) => `${STEPS}/${file}`).filter((path) => !known.has(path));
 }
 
-async function pages(): Promise<Page[]> {
+async function pages(): Promise<readonly Page[]> {
   const page = async (kind: AnyKind) => ({ path: `${STEPS}/${kind.name}.md`, text: await kindPage(kind) });
   const [language, studio, ...steps] = await Promise.all([languagePage(), studioPage(), ...kinds.map(page)]);
   return [

@@ -1,7 +1,7 @@
 /** Plays the calls to a step kind's example, so that its page shows what was really heard. */
 import { documentOf } from "../../engine/document.ts";
 import type { Turn } from "../../engine/turn.ts";
-import { build, hasError } from "../../flow/build.ts";
+import { type BuiltFlow, build, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import { type Config, NO_CONFIG } from "../../flow/config/config.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
@@ -22,6 +22,7 @@ const NOON = "2026-11-23T12:00:00-05:00";
 export interface ExampleCalls {
   /** The flows that they need, the example first. */
   flows: readonly SourceFile[];
+  built: readonly BuiltFlow[];
   test: SourceFile;
   /** The transcript of each, and what it sent to services. */
   calls: readonly { name: string; transcript: readonly string[]; sent: readonly Sent[] }[];
@@ -47,7 +48,7 @@ export async function playExample(kind: AnyKind, config: Config = NO_CONFIG): Pr
     scenarios.map((one) => playInForms({ ...one, scenario: { at: NOON, ...one.scenario } }, built, {})),
   );
   refuse(name, outcomes.flatMap(diagnosticOf), files);
-  return { flows, test, calls: outcomes.map(callOf), twiml: firstAnswer(outcomes) };
+  return { flows, built: built.flows, test, calls: outcomes.map(callOf), twiml: firstAnswer(outcomes) };
 }
 
 function refuse(kind: string, diagnostics: readonly Finding[], files: readonly SourceFile[]): void {

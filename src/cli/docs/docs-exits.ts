@@ -1,5 +1,5 @@
 /** The exits of a step kind, for its page: `next`, the keys that hold exits, and its outcomes. */
-import { build } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/build.ts";
 import type { AnyKind } from "../../flow/steps/kind.ts";
 import { table } from "./docs-markdown.ts";
 import { exitKeysOf } from "./docs-schema.ts";
@@ -9,10 +9,11 @@ const STATUS = "status";
 
 /**
  * The section of a kind's exits.
+ * @param example the flows of the kind's example
  * @param language the page of the language, as seen from the kind's
  */
-export function exitsSection(kind: AnyKind, language: string): string {
-  const rows = [...nextRows(kind), ...keyRows(kind), ...outcomeRows(kind)];
+export function exitsSection(kind: AnyKind, example: readonly BuiltFlow[], language: string): string {
+  const rows = [...nextRows(kind, example), ...keyRows(kind), ...outcomeRows(kind)];
   if (rows.length === 0) return "## Exits\n\nNone: the call does not continue from here.\n";
   const links = [`[How exits are written](${language}#steps-and-exits).`];
   if (kind.outcomes) links.push(`An outcome without an exit is a [failure](${language}#failures).`);
@@ -20,14 +21,7 @@ export function exitsSection(kind: AnyKind, language: string): string {
 }
 
 /** Whether the steps of the kind's own example have a `next`. */
-function nextRows({ name, doc }: AnyKind): string[][] {
-  const { flows } = build(
-    [
-      { path: "flows/example.yaml", text: doc.example },
-      ...Object.entries(doc.parts ?? {}).map(([part, text]) => ({ path: `flows/${part}.yaml`, text })),
-    ],
-    doc.audio,
-  );
+function nextRows({ name }: AnyKind, flows: readonly BuiltFlow[]): string[][] {
   const steps = flows.flatMap(({ flow }) => flow.steps).filter(({ kind }) => kind.name === name);
   const ways = new Set(steps.map(({ kind, body }) => kind.next(body)));
   if (ways.size === 1 && ways.has("refused")) return [];

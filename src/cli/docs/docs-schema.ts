@@ -92,9 +92,15 @@ function holdsExit({ title, anyOf = [], properties = {}, patternProperties = {} 
   return title === "exit" || within.some(holdsExit);
 }
 
+const read = new WeakMap<object, Schema>();
+
 // As JSON, a schema is plain data, without the builder's types.
 function dataOf(schema: object): Schema {
-  return JSON.parse(JSON.stringify(schema));
+  const known = read.get(schema);
+  if (known) return known;
+  const data: Schema = JSON.parse(JSON.stringify(schema));
+  read.set(schema, data);
+  return data;
 }
 
 function mapsIn(schema: Schema): Schema[] {

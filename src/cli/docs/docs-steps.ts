@@ -47,7 +47,7 @@ export async function kindPage(kind: AnyKind): Promise<string> {
     heard(played),
     twiml(kind, played),
     keys(kind),
-    exitsSection(kind, LANGUAGE),
+    exitsSection(kind, played.built, LANGUAGE),
     findings(kind),
   ];
   return sections.filter((section) => section !== "").join("\n");
