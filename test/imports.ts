@@ -20,9 +20,12 @@ export interface Import {
 const STATEMENT =
   /^(?:import|export)\s(type\s)?(?:[^"';]*?\sfrom\s)?"([^"]+)"|\b(?:import|require)\("([^"]+)"\)/gm;
 
+let sources: readonly string[] | undefined;
+
 /** The files of src/, from the project's folder. */
-export function sourceFiles(): string[] {
-  return globSync("src/**/*.{ts,tsx,js}").map((file) => file.replaceAll("\\", "/"));
+export function sourceFiles(): readonly string[] {
+  sources ??= globSync("src/**/*.{ts,tsx,js}").map((file) => file.replaceAll("\\", "/"));
+  return sources;
 }
 
 /** Every import of a file. */

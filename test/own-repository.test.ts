@@ -1,10 +1,9 @@
 /** docs/own-repository.md: its files are those that `ringflow init` writes, its commands exist, and its code runs. */
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { promisify } from "node:util";
-import { beforeEach, describe, expect, it } from "vitest";
+import { pathToFileURL } from "node:url";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { init } from "../src/cli/commands/init/init.ts";
 import { enterFolder, terminal, write } from "./cli/folder.ts";
 
@@ -47,7 +46,10 @@ describe("the page about your own repository", () => {
       .replace('"ringflow/test"', `"${source}/test.ts"`)
       .replace('"ringflow"', `"${source}/index.ts"`);
     await write({ "page.ts": here });
-    const { stdout } = await promisify(execFile)(process.execPath, ["page.ts"]);
-    expect(stdout).toMatch(/Thank you for calling|flows\/greeting\.yaml:4 unknown-step/);
+    const log = vi.spyOn(console, "log").mockReturnValue();
+    await import(pathToFileURL(resolve("page.ts")).href);
+    const printed = log.mock.calls.flat().join("\n");
+    log.mockRestore();
+    expect(printed).toMatch(/Thank you for calling|flows\/greeting\.yaml:4 unknown-step/);
   });
 });
