@@ -1,5 +1,6 @@
 /** The commands of the account, with their arguments and options. Their code is loaded when they run. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Exit } from "../declare/exit.ts";
 import { calleesOf, type ListArguments, withListOptions } from "./declare-list.ts";
 
 const out = process.stdout;
@@ -7,9 +8,6 @@ const GROUP = "Twilio account:";
 const YES = ["--yes", "do not ask"] as const;
 const JSON_OPTION = ["--json", "print JSON"] as const;
 const URL_OPTION = ["--url <url>", "URL of the Worker; PUBLIC_URL of wrangler.toml if omitted"] as const;
-
-/** Runs a command and exits with its result. */
-export type Exit = (command: () => Promise<number>) => Promise<void>;
 
 /** Adds the commands to the command line. */
 export function declareAccount(ringflow: Command, exitWith: Exit): void {

@@ -1,11 +1,9 @@
 /** `ringflow import`, with its arguments and options. Its code is loaded when it runs. */
 import type { Command } from "commander";
 import { FLOWS } from "../../project/files.ts";
+import type { Exit } from "../declare/exit.ts";
 
 const out = process.stdout;
-
-/** Runs a command and exits with its result. */
-type Exit = (command: () => Promise<number>) => Promise<void>;
 
 /** Adds the command to the command line. */
 export function declareImport(ringflow: Command, exitWith: Exit): void {
