@@ -23,6 +23,15 @@ const FILES: readonly [what: string, text: string][] = [
     `steps:\n${lines(200, (i) => `  s${i}: { gather: { prompt: Which?, save: v, matches: "([0-9]+)+([0-9]?)*${i}", otherwise: bye }, next: bye }\n`)}${BYE}`,
   ],
   [
+    "2,000 misspelt variables",
+    `variables:\n${lines(2000, (i) => `  var${i}: { type: int, default: 0 }\n`)}steps:\n${lines(2000, (i) => `  s${i}: { say: "{{ vars.vra${i} }}", next: s${(i + 1) % 2000} }\n`)}`,
+  ],
+  [
+    "10,000 unknown keys in one step",
+    `steps:\n  a:\n    gather:\n${lines(10_000, (i) => `      k${i}: 1\n`)}`,
+  ],
+  ["10,000 unknown settings", `${lines(10_000, (i) => `k${i}: 1\n`)}steps:\n${BYE}`],
+  [
     "5,000 variables out of shape",
     `variables:\n${lines(5000, (i) => `  v${i}: { tpye: int }\n`)}steps:\n${BYE}`,
   ],

@@ -10,7 +10,8 @@ import { advice } from "../../src/flow/rules/advice/registry.ts";
 import { AUDIO, goodFlows, isFound, randomFrom, sampled, seededIn, withParts } from "./mistakes/seed.ts";
 import { printed } from "./support.ts";
 
-const EACH = 8;
+/** Of each sort of mistake. */
+const EACH = process.env.RINGFLOW_FUZZ === "all" ? 8 : 4;
 
 const files = goodFlows();
 
@@ -33,7 +34,7 @@ test("mistakes are found at their line", () => {
   const built = results.filter((one) => one.isFound !== undefined);
   const missed = built.filter((one) => !one.isFound);
   expect(new Set(built.map(({ code }) => code))).toEqual(new Set(Object.keys(ADVICE)));
-  expect(built.length).toBeGreaterThanOrEqual(190);
+  expect(built.length).toBeGreaterThanOrEqual(0.95 * EACH * Object.keys(ADVICE).length);
   const report = missed.map(({ code, file, lines }) => `${code} ${file.path}:${lines.join(",")}`).join("\n");
   expect(missed.length / built.length, report).toBeLessThanOrEqual(0.05);
 });

@@ -1,12 +1,12 @@
 /**
- * Very long flows, right and wrong: each answer comes, and is complete. Work that grew with the square of the length
- * would not be done within a test's time.
+ * Very long flows, right and wrong: each answer comes, and is complete. How long it takes, `npm run bench` measures, with
+ * longer ones.
  */
 import { describe, expect, test } from "vitest";
 import { build } from "../../src/flow/build.ts";
 import { findings, places } from "./support.ts";
 
-const MANY = 3000;
+const MANY = 1000;
 const MINUTE = 60_000;
 
 function lines(line: (i: number) => string, count = MANY): string {
@@ -139,28 +139,28 @@ describe("a file that once took minutes or all memory has its finding in seconds
       ["twilio-13521"],
     ],
     [
-      "20,000 misspelt exits",
-      `steps:\n${lines((i) => `  step-${i}: { say: Hello., next: stpe-${i} }\n`, 20_000)}`,
+      "3,000 misspelt exits",
+      `steps:\n${lines((i) => `  step-${i}: { say: Hello., next: stpe-${i} }\n`, 3000)}`,
       ["unknown-step"],
     ],
     [
-      "20,000 choices",
-      `steps:\n  menu:\n    gather:\n      prompt: Which?\n      otherwise: bye\n      choices:\n${lines((i) => `        ${10_000 + i}: bye\n`, 20_000)}${BYE}`,
+      "5,000 choices",
+      `steps:\n  menu:\n    gather:\n      prompt: Which?\n      otherwise: bye\n      choices:\n${lines((i) => `        ${10_000 + i}: bye\n`, 5000)}${BYE}`,
       [],
     ],
     [
-      "200 ambiguous patterns",
-      `steps:\n${lines((i) => `  s${i}: { gather: { prompt: Which?, save: v, matches: "([0-9]+)+([0-9]?)*${i}", otherwise: bye }, next: bye }\n`, 200)}${BYE}`,
+      "50 ambiguous patterns",
+      `steps:\n${lines((i) => `  s${i}: { gather: { prompt: Which?, save: v, matches: "([0-9]+)+([0-9]?)*${i}", otherwise: bye }, next: bye }\n`, 50)}${BYE}`,
       expect.arrayContaining(["slow-pattern"]),
     ],
     [
-      "2,000 misspelt variables",
-      `variables:\n${lines((i) => `  var${i}: { type: int, default: 0 }\n`, 2000)}steps:\n${lines((i) => `  s${i}: { say: "{{ vars.vra${i} }}", next: s${(i + 1) % 2000} }\n`, 2000)}`,
+      "500 misspelt variables",
+      `variables:\n${lines((i) => `  var${i}: { type: int, default: 0 }\n`, 500)}steps:\n${lines((i) => `  s${i}: { say: "{{ vars.vra${i} }}", next: s${(i + 1) % 500} }\n`, 500)}`,
       expect.arrayContaining(["unknown-variable"]),
     ],
     [
-      "10,000 unknown keys in one step",
-      `steps:\n  a:\n    gather:\n${lines((i) => `      k${i}: 1\n`, 10_000)}`,
+      "3,000 unknown keys in one step",
+      `steps:\n  a:\n    gather:\n${lines((i) => `      k${i}: 1\n`, 3000)}`,
       ["unknown-key"],
     ],
     [
@@ -168,10 +168,10 @@ describe("a file that once took minutes or all memory has its finding in seconds
       `steps:\n  s: { gather: { prompt: Which?, save: v, matches: "${"(".repeat(5000)}a${")".repeat(5000)}", otherwise: bye }, next: bye }\n${BYE}`,
       ["slow-pattern"],
     ],
-    ["10,000 unknown settings", `${lines((i) => `k${i}: 1\n`, 10_000)}steps:\n${BYE}`, ["unknown-key"]],
+    ["3,000 unknown settings", `${lines((i) => `k${i}: 1\n`, 3000)}steps:\n${BYE}`, ["unknown-key"]],
     [
-      "5,000 variables out of shape",
-      `variables:\n${lines((i) => `  v${i}: { tpye: int }\n`, 5000)}steps:\n${BYE}`,
+      "1,500 variables out of shape",
+      `variables:\n${lines((i) => `  v${i}: { tpye: int }\n`, 1500)}steps:\n${BYE}`,
       ["unknown-key"],
     ],
     [
@@ -209,8 +209,8 @@ describe("a file that once took minutes or all memory has its finding in seconds
     (_what, text, expected) => {
       const begin = process.cpuUsage();
       expect(codesOf(text)).toEqual(expected);
-      // Processor time, with room for a machine that does much else. `npm run bench` holds the real bounds.
-      expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(12);
+      // Processor time, with room for a machine that does much else. `npm run bench` holds the real bounds, for more.
+      expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(6);
     },
     MINUTE,
   );

@@ -4,10 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Built } from "../../src/flow/build.ts";
 import { NEEDS } from "../../src/flow/rules/idle.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { LEFT_OUT, type TwimlRow, twimlRows } from "../../src/flow/twiml-table.ts";
-import { findings, printed, programOf, TestCall } from "./support.ts";
+import type { Program } from "../../src/program/program.ts";
+import { built, printed, TestCall } from "./support.ts";
 
 const rows = twimlRows(kinds);
 
@@ -184,12 +186,20 @@ const QUEUED = `enqueue: { queue: support, wait: { step: two }, status: { else: 
   two:
     `;
 
-/** A flow with one step; with `next` where its kind continues by it. */
-function flowOf(step: string): string {
-  if (step === "leave:") return `steps:\n  one:\n    ${QUEUED}${step}\n`;
-  const flow = (next: string): string => `steps:\n  one:\n    ${step}\n${next}`;
-  const without = flow("");
-  return findings(without).some(({ code }) => code === "missing-next") ? flow("    next: hangup\n") : without;
+/** A flow with one step, built; with `next` where its kind continues by it. */
+function flowOf(step: string): Built & { text: string } {
+  const flow = (text: string) => ({ text, ...built(text) });
+  if (step === "leave:") return flow(`steps:\n  one:\n    ${QUEUED}${step}\n`);
+  const without = flow(`steps:\n  one:\n    ${step}\n`);
+  const isLeftOut = without.diagnostics.some(({ code }) => code === "missing-next");
+  return isLeftOut ? flow(`${without.text}    next: hangup\n`) : without;
+}
+
+/** The Program of a flow that must have no finding. */
+function soundProgramOf({ text, programs: [program], diagnostics }: ReturnType<typeof flowOf>): Program {
+  expect(printed(text, diagnostics)).toBe("");
+  if (!program) throw new Error("the flow does not build");
+  return program;
 }
 
 /** The tags of an element inside another, in a document. */
@@ -210,10 +220,9 @@ describe("a flow can write, and its document carries,", () => {
   test.each(rows.map((row) => [nameOf(row), row] as const))("%s", (_, row) => {
     const { step, value } = stepOf(row);
     const flow = flowOf(step);
-    expect(printed(flow)).toBe("");
-    const call = new TestCall(programOf(flow));
+    const call = new TestCall(soundProgramOf(flow));
     const first = call.answer();
-    const document = flow.includes(QUEUED) ? call.aside("wait") : first;
+    const document = flow.text.includes(QUEUED) ? call.aside("wait") : first;
     const tags = tagsOf(document, row);
     expect(tags, document).not.toEqual([]);
     if (row.attribute === undefined) return;
@@ -251,11 +260,10 @@ describe("one of the Worker's variables may stand for", () => {
     expect(written).not.toBe(step);
     const flow = flowOf(written);
     if (compiled.includes(name)) {
-      expect(findings(flow).map(({ code }) => code)).toEqual(["written-out"]);
+      expect(flow.diagnostics.map(({ code }) => code)).toEqual(["written-out"]);
       return;
     }
-    expect(printed(flow)).toBe("");
-    const program = programOf(flow);
+    const program = soundProgramOf(flow);
     expect(program.env).toEqual(["VALUE"]);
     const set = new TestCall(program, { env: { VALUE: value ?? "" } }).answer();
     expect(set).toContain(` ${row.attribute}="${value}"`);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { playImported } from "../../src/cli/import/play-scenarios.ts";
 import { importStudio } from "../../src/import/studio/import.ts";
+import { runs } from "../runs.ts";
 import { randomConversation, randomFlow } from "./random.ts";
 import { playedBy, saidBy } from "./reference.ts";
 import { findingsOf } from "./support.ts";
@@ -13,7 +14,7 @@ test("the flow has no error", () => {
       const imported = importStudio([{ name: "a", sid: "", content }], { exact });
       expect(findingsOf(imported).filter((one) => one.startsWith("error"))).toEqual([]);
     }),
-    { numRuns: 150, seed: 16 },
+    { numRuns: runs(150) },
   );
 });
 
@@ -28,7 +29,7 @@ test("calls go as in the original", async () => {
         ),
       ).toEqual([]);
     }),
-    { numRuns: 60, seed: 16 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -38,7 +39,7 @@ test("a conversation has no error", () => {
       const imported = importStudio([{ name: "a", sid: "", content }], { exact });
       expect(findingsOf(imported).filter((one) => one.startsWith("error"))).toEqual([]);
     }),
-    { numRuns: 100, seed: 16 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -52,6 +53,6 @@ test("conversations go as in the original", async () => {
         expect(saidBy(outcome), written.scenario.name).toBe(playedBy(content, written.scenario));
       }
     }),
-    { numRuns: 40, seed: 16 },
+    { numRuns: runs(40) },
   );
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { importStudio } from "../../src/import/studio/import.ts";
 import { readDefinition, readText } from "../../src/import/studio/read/read.ts";
+import { runs } from "../runs.ts";
 import { definition, split, widget } from "./support.ts";
 
 const JSON_TEXT = definition(
@@ -124,7 +125,7 @@ describe("broken definitions never crash the import", () => {
         importStudio([{ name: "a", sid: "", content: JSON.stringify(broken(whole, path, by)) }]);
         readDefinition(broken(whole, path, by));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -134,7 +135,7 @@ describe("broken definitions never crash the import", () => {
       fc.property(fc.nat(text.length), fc.nat(60), fc.string({ maxLength: 5 }), (at, length, by) => {
         importStudio([{ name: "a", sid: "", content: text.slice(0, at) + by + text.slice(at + length) }]);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import ipaddr from "ipaddr.js";
 import { describe, expect, it } from "vitest";
 import { isPrivateHost } from "../../src/program/private-host.ts";
+import { runs } from "../runs.ts";
 
 const isPrivate = (host: string): boolean => isPrivateHost(new URL(`http://${host}/`).hostname);
 
@@ -125,7 +126,7 @@ describe("any address", () => {
       fc.property(fc.oneof(bytes(4), bytes(16), near), (address) => {
         expect([text(address), isPrivate(text(address))]).toEqual([text(address), judge(address)]);
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 });

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ObjectOf } from "../../src/worker/deps.ts";
+import { runs } from "../runs.ts";
 import { desk, sidOf, type Texting, texting, textsIn } from "./texting.ts";
 
 /** Says after each message what came before. */
@@ -76,7 +77,7 @@ describe("a conversation", () => {
     const run = fc.asyncProperty(events(["fresh", "behind", "none"]), (all) =>
       play(texting("object", [ECHO]), all),
     );
-    await fc.assert(run, { numRuns: 40 });
+    await fc.assert(run, { numRuns: runs(40) });
   });
 
   test("with the cookie loses nothing, whatever becomes of the object", async () => {
@@ -99,7 +100,7 @@ describe("a conversation", () => {
         });
       },
     );
-    await fc.assert(run, { numRuns: 40 });
+    await fc.assert(run, { numRuns: runs(40) });
   });
 
   test("with its object counts each of many messages at once, in one order", async () => {
@@ -125,6 +126,6 @@ describe("a conversation", () => {
         );
       },
     );
-    await fc.assert(run, { numRuns: 20 });
+    await fc.assert(run, { numRuns: runs(20) });
   });
 });

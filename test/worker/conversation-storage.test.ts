@@ -1,6 +1,7 @@
 /** The memory of a conversation's object: a turn that the storage does not take is not forgotten while the object lives. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { runs } from "../runs.ts";
 import type { FakeStorage } from "./conversation-object.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { desk, MINUTE, SURVEY, sidOf, type Texting, texting } from "./texting.ts";
@@ -155,5 +156,5 @@ test("a storage that takes a part of what is written loses nothing, whatever bec
       if (isRepeated) expect(await finish(person.text(`${at + 1}`, message))).toBe(reply);
     }
   });
-  await fc.assert(run, { numRuns: 30 });
+  await fc.assert(run, { numRuns: runs(30) });
 });

@@ -9,6 +9,7 @@ import { type Result, type RunDeps, runList } from "../../../src/cli/account/lis
 import { readWindow } from "../../../src/cli/account/list/zone.ts";
 import { workerCallsAt } from "../../../src/cli/account/worker-calls.ts";
 import { enterFolder, IN_MEMORY } from "../../cli/folder.ts";
+import { stride } from "../../runs.ts";
 import { CALLS_TOKEN, type FakeWorker, fakeWorker, sidOf } from "./fake-worker.ts";
 
 const NUMBERS = ["+14155550111", "+14155550112", "+14155550113", "+14155550114"] as const;
@@ -113,7 +114,7 @@ describe.each([
     ["between two awaits", false],
     ["in the middle of a line", true],
   ])("%s, calls nobody twice and loses nobody", async (_when, isTorn) => {
-    for (let at = 0, ended = false; !ended; at++) {
+    for (let at = stride.first, ended = false; !ended; at += stride.step) {
       // Each death has a list and a Worker of its own, which fails as well.
       worker = await fakeWorker();
       await enterFolder({ ".dev.vars": `CALLS_TOKEN=${CALLS_TOKEN}\n` }, IN_MEMORY);
