@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 /**
- * Runs `npm run package`. With `RINGFLOW_PACKAGE=made`, the package in `.package/` is taken as it is: `.ci/run` makes it once, so
- * that both can use it at the same time.
+ * Runs `npm run package`. With `RINGFLOW_PACKAGE=made`, the package in `.package/` is taken as it is: that is how
+ * `.ci/run` makes it once for both.
  */
 export async function makePackage(): Promise<void> {
   if (process.env.RINGFLOW_PACKAGE === "made") return;
