@@ -2,7 +2,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
 import { call, choose, type PhonePage, type Stage, setStage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
@@ -13,117 +13,27 @@ let opened: PhonePage;
 let page: Page;
 
 const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
-const hears = (text: string) => page.locator(".phone .line", { hasText: text }).last().waitFor();
-const save = (text: string) => stage.save({ "flows/desk.yaml": text });
+const phone = () => page.getByRole("region", { name: "The caller's phone" });
+const hears = (text: string) => phone().locator(".line", { hasText: text }).last().waitFor();
+const pane = () => page.getByRole("tabpanel");
+const readTests = () => readFile(join(stage.folder, "flows/desk.test.yaml"), "utf8");
 
+const WRONG = DESK.replace("next: ring,", "next: rong,");
+
+// One page, as an author has it all day: each test continues where the one before it has left off.
 describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { timeout: PATIENCE }, () => {
   beforeAll(async () => {
     stage = await setStage({ "flows/promises.yaml": PROMISES, "flows/desk.yaml": DESK });
-  }, PATIENCE);
-  afterAll(() => stage.close());
-  afterEach(async () => {
-    expect(opened.errors).toEqual([]);
-    await opened.close();
-    await save(DESK);
-  });
-
-  const open = async (): Promise<void> => {
     opened = await stage.open();
     page = opened.page;
-    await choose(page, "desk");
-  };
-
-  test("the next call uses what was saved, and the page updates on its own", async () => {
-    await open();
-    const version = await page.locator(".version").textContent();
-    await save(DESK.replace("Welcome to the desk.", "Good day."));
-    await expect.poll(() => page.locator(".version").textContent()).not.toBe(version);
-    await call(page, "desk");
-    await hears("Good day.");
-  });
-
-  test("a finding is shown in place, leads to its step, and goes with its repair", async () => {
-    await open();
-    await save(DESK.replace("next: ring,", "next: rong,"));
-    const notice = page.locator(".notice", { hasText: "rong" });
-    await notice.getByText("flows/desk.yaml:15").waitFor();
-    await notice.getByText("The last good version answers").waitFor();
-    await button("Call the last good version").waitFor();
-    await page.locator(".link.is-old", { hasText: "The last good version of desk answers" }).waitFor();
-    await notice.getByRole("button", { name: "Show the step" }).click();
-    await page.getByRole("tabpanel").getByText("unknown-step").waitFor();
-    await page.getByRole("tab", { name: "Findings" }).click();
-    expect(await page.getByRole("tabpanel").textContent()).toContain("flows/desk.yaml:15");
-    await save(DESK);
-    await notice.waitFor({ state: "detached" });
-    await button("Call").waitFor();
-  });
-
-  test("a flow that is new, and wrong, says why it has no diagram, and has one once it is repaired", async () => {
-    await open();
-    await stage.save({ "flows/fresh.yaml": DESK.replace("next: ring,", "next: rong,") });
-    await choose(page, "fresh");
-    await page.getByText('Fix line 15 to see the diagram: unknown step "rong"').waitFor();
-    await stage.save({ "flows/fresh.yaml": DESK });
-    await page.locator('[data-node="menu"]').waitFor();
-    await rm(join(stage.folder, "flows/fresh.yaml"));
-    await expect
-      .poll(() => page.locator("input[name=flow]:checked").inputValue(), { timeout: 10_000 })
-      .toBe("desk");
-  });
-
-  test("calls that were found are played, and what was found is dropped with the next change", async () => {
-    await open();
-    await choose(page, "promises");
-    await page.getByLabel("Pace").selectOption({ label: "Instant" });
-    const findings = page.getByRole("tab", { name: "Findings" });
-    await findings.click();
-    const pane = page.getByRole("tabpanel");
-    const breaks = pane.getByText("This call breaks it: key 1, the service answers 404 → sorry");
-    await breaks.waitFor();
-    expect(await pane.locator(".badge").allTextContents()).toEqual(
-      expect.arrayContaining(["kept", "broken"]),
-    );
-    await pane.getByText("No test takes 4 exits").waitFor();
-    await button("Play the call: most answers").click();
-    const phone = page.getByRole("region", { name: "The caller's phone" });
-    await phone.getByText("the flow hung up").waitFor();
-    expect(await phone.textContent()).not.toContain("We do not know.");
-    await findings.click();
-    await button("Play the call").click();
-    await hears("We do not know.");
-    await phone.getByText("the flow hung up").waitFor();
-    expect(await phone.textContent()).not.toContain("The test fails");
-    await findings.click();
-    await stage.save({ "flows/promises.yaml": PROMISES.replace("404: sorry, ", "") });
-    await breaks.waitFor({ state: "detached" });
-    await pane.getByText("Going through all calls").waitFor();
-    await stage.save({ "flows/promises.yaml": PROMISES });
-  });
-
-  test("a call keeps the version it began with; its replay shows the differences to the new one", async () => {
-    await open();
-    await call(page, "desk");
-    await hears("press 1 or say Ada");
-    await save(DESK.replace("Speak after the tone.", "Please speak now."));
-    await page.getByText("This call continues on").waitFor();
-    await page.keyboard.press("2");
-    await hears("Speak after the tone.");
-    await button("Say nothing").click();
-    await hears("Goodbye.");
-    await button("Replay and compare").click();
-    const pane = page.getByRole("tabpanel");
-    await pane.getByText("The calls differ").waitFor();
-    expect(await pane.locator(".is-before").allTextContents()).toEqual([
-      expect.stringContaining("Speak after the tone."),
-    ]);
-    expect(await pane.locator(".is-after").allTextContents()).toEqual([
-      expect.stringContaining("Please speak now."),
-    ]);
+  }, PATIENCE);
+  afterAll(async () => {
+    expect(opened.errors).toEqual([]);
+    await opened.close();
+    await stage.close();
   });
 
   test("a call is saved as a test that passes", async () => {
-    await open();
     await call(page, "desk");
     await hears("press 1 or say Ada");
     await page.keyboard.press("1");
@@ -136,40 +46,108 @@ describe.skipIf(CHROMIUM === undefined)("The author's loop in a browser", { time
     await button("Save").click();
     await page.getByText("flows/desk.test.yaml:3").waitFor();
     expect(await page.locator(".save .is-bad").count()).toBe(0);
-    const written = await readFile(join(stage.folder, "flows/desk.test.yaml"), "utf8");
-    expect(written).toMatch(/name: Ada takes it.*press: "?1"?.*dial: ada.*presses: "?1"?.*- end/s);
+    expect(await readTests()).toMatch(/name: Ada takes it.*press: "?1"?.*dial: ada.*presses: "?1"?.*- end/s);
+    await button("New call").click();
+  });
+
+  test("calls that were found are played", async () => {
+    await choose(page, "promises");
+    const findings = page.getByRole("tab", { name: "Findings" });
+    await findings.click();
+    await pane().getByText("This call breaks it: key 1, the service answers 404 → sorry").waitFor();
+    expect(await pane().locator(".badge").allTextContents()).toEqual(
+      expect.arrayContaining(["kept", "broken"]),
+    );
+    await pane().getByText("No test takes 4 exits").waitFor();
+    await button("Play the call: most answers").click();
+    await phone().getByText("the flow hung up").waitFor();
+    expect(await phone().textContent()).not.toContain("We do not know.");
+    await findings.click();
+    await button("Play the call").click();
+    await hears("We do not know.");
+    await phone().getByText("the flow hung up").waitFor();
+    expect(await phone().textContent()).not.toContain("The test fails");
+    await button("New call").click();
+  });
+
+  test("a call keeps the version it began with, though the page has the new one", async () => {
+    await call(page, "desk");
+    await hears("press 1 or say Ada");
+    const version = await page.locator(".version").textContent();
+    await stage.save({ "flows/desk.yaml": DESK.replace("Speak after the tone.", "Please speak now.") });
+    await page.getByText("This call continues on").waitFor();
+    await expect.poll(() => page.locator(".version").textContent()).not.toBe(version);
+    await page.keyboard.press("2");
+    await hears("Speak after the tone.");
+    await button("Say nothing").click();
+    await hears("Goodbye.");
   });
 
   test("a saved call that fails at once is taken out again", async () => {
-    await open();
-    await call(page, "desk");
-    await hears("press 1 or say Ada");
-    await page.keyboard.press("2");
-    await button("Say nothing").click();
-    await hears("Goodbye.");
-    await save(DESK.replace("Speak after the tone.", "Please speak now."));
-    await page.getByText("is ready.").waitFor();
-    const before = await readFile(join(stage.folder, "flows/desk.test.yaml"), "utf8").catch(() => "");
+    const before = await readTests();
     await page.getByLabel("Save this call as a test").fill("too late");
     await button("Save").click();
     await page.getByText("The test fails:").waitFor();
+    expect(await readTests()).toContain("too late");
     await button("Take it out again").click();
     await page.getByText("is as it was before").waitFor();
-    expect(await readFile(join(stage.folder, "flows/desk.test.yaml"), "utf8").catch(() => "")).toBe(before);
+    expect(await readTests()).toBe(before);
   });
 
-  test("a lost server is reported, and a refusing server is retried", async () => {
-    await open();
+  test("the next call uses what was saved, and a replay shows the differences", async () => {
+    await button("Replay and compare").click();
+    await pane().getByText("The calls differ").waitFor();
+    expect(await pane().locator(".is-before").allTextContents()).toEqual([
+      expect.stringContaining("Speak after the tone."),
+    ]);
+    expect(await pane().locator(".is-after").allTextContents()).toEqual([
+      expect.stringContaining("Please speak now."),
+    ]);
+    await button("New call").click();
+  });
+
+  test("a finding is shown in place, and leads to its step, which shows its lines", async () => {
+    await stage.save({ "flows/desk.yaml": WRONG, "flows/fresh.yaml": WRONG });
+    const notice = page.locator(".notice", { hasText: "flows/desk.yaml:15" });
+    await notice.getByText("The last good version answers").waitFor();
+    await button("Call the last good version").waitFor();
+    await page.locator(".link.is-old", { hasText: "The last good version of desk answers" }).waitFor();
+    await notice.getByRole("button", { name: "Show the step" }).click();
+    await pane().getByText("unknown-step").waitFor();
+    await pane().getByText("prompt: For Ada, press 1 or say Ada.").waitFor();
+    await page.getByRole("tab", { name: "Findings" }).click();
+    expect(await pane().textContent()).toContain("flows/desk.yaml:15");
+  });
+
+  test("a flow that is new, and wrong, says why it has no diagram", async () => {
+    await choose(page, "fresh");
+    await page.getByText('Fix line 15 to see the diagram: unknown step "rong"').waitFor();
+  });
+
+  test("findings go with their repair, and the new flow has its diagram", async () => {
+    await stage.save({ "flows/desk.yaml": DESK, "flows/fresh.yaml": DESK });
+    await page.locator(".notice").first().waitFor({ state: "detached" });
+    await page.locator('[data-node="message"]').click();
+    await pane().getByText("prompt: Speak after the tone.").waitFor();
+    await button("Call").waitFor();
+  });
+
+  test("a lost server is reported, a refusing server is retried, and a flow that is gone is left", async () => {
     await page.route("**/phone/state*", (route) => route.fulfill({ status: 502 }));
-    await save(DESK.replace("Welcome to the desk.", "Good day."));
+    await rm(join(stage.folder, "flows/fresh.yaml"));
     await page.getByText("The server does not respond").waitFor();
     await page.unroute("**/phone/state*");
     await page.getByText("The server does not respond").waitFor({ state: "detached" });
+    await expect.poll(() => page.locator("input[name=flow]:checked").inputValue()).toBe("desk");
   });
 
-  test("a step shows its lines", async () => {
-    await open();
-    await page.locator('[data-node="message"]').click();
-    await page.getByRole("tabpanel").getByText("prompt: Speak after the tone.").waitFor();
+  test("what was found is dropped with the next change", async () => {
+    await choose(page, "promises");
+    await page.getByRole("tab", { name: "Findings" }).click();
+    const breaks = pane().getByText("This call breaks it");
+    await breaks.waitFor();
+    await stage.save({ "flows/promises.yaml": PROMISES.replace("404: sorry, ", "") });
+    await breaks.waitFor({ state: "detached" });
+    await pane().getByText("Going through all calls").waitFor();
   });
 });
