@@ -5,7 +5,7 @@ import { parseEnv } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { LOOKS, violations } from "./axe.ts";
+import { violations } from "./axe.ts";
 import { type PhonePage, type Stage, setStage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
 import { VISIT } from "./flows.ts";
@@ -42,21 +42,7 @@ async function twilio(path: string, form?: Record<string, string>): Promise<{ st
   return JSON.parse(await response.text());
 }
 
-/** A page on which prompts are shown at once. */
-async function open(look = {}): Promise<void> {
-  opened = await stage.open(look);
-  page = opened.page;
-  await page.getByLabel("Pace").selectOption({ label: "Instant" });
-}
-
-async function end(): Promise<void> {
-  expect(opened.errors).toEqual([]);
-  await opened.close();
-}
-
-/** Light and wide, dark and narrow. */
-const TWO = LOOKS.filter(({ colorScheme, width }) => (colorScheme === "dark") === (width === 360));
-
+// One page, on which one call rings after the other.
 describe.skipIf(CHROMIUM === undefined)("A call that a flow places", { timeout: PATIENCE }, () => {
   beforeAll(async () => {
     stage = await setStage({
@@ -64,11 +50,25 @@ describe.skipIf(CHROMIUM === undefined)("A call that a flow places", { timeout: 
       "flows/visit.yaml": VISIT,
     });
     secrets = parseEnv(await readFile(join(stage.folder, ".dev.vars"), "utf8"));
+    opened = await stage.open();
+    page = opened.page;
+    await page.getByLabel("Pace").selectOption({ label: "Instant" });
   }, PATIENCE);
-  afterAll(() => stage.close());
+  afterAll(async () => {
+    expect(opened.errors).toEqual([]);
+    await opened.close();
+    await stage.close();
+  });
+
+  test("is ended by Twilio's API while it rings", async () => {
+    const sid = await place({ machine: "detect" });
+    await button("Answer").waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await twilio(`Calls/${sid}`, { Status: "completed" })).toMatchObject({ status: "canceled" });
+    await button("Answer").waitFor({ state: "detached" });
+  });
 
   test("rings, is answered with the keyboard, and begins with what was set", async () => {
-    await open();
     const sid = await place();
     await phone().getByText("visit calls +14155550111.").waitFor();
     await page.getByRole("banner").getByText("flows/visit.yaml").waitFor();
@@ -86,71 +86,45 @@ describe.skipIf(CHROMIUM === undefined)("A call that a flow places", { timeout: 
     await expect
       .poll(() => twilio(`Calls/${sid}`))
       .toMatchObject({ status: "completed", direction: "outbound-api" });
-    await end();
   });
 
   test("is declined, and what runs if no one answers sends its text on the page", async () => {
-    await open();
     const sid = await place();
     await button("Decline").click();
     await hears("would text +14155550111: “We could not reach Ada.”");
     expect(await twilio(`Calls/${sid}`)).toMatchObject({ status: "busy" });
-    await end();
   });
 
   test("asks who has answered if the flow waits for that", async () => {
-    await open({ colorScheme: "dark" });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize({ width: 360, height: 740 });
     await place({ machine: "detect" });
+    await button("Answer").waitFor();
+    expect(await violations(page)).toEqual([]);
     await page.getByLabel("Answered by").selectOption("machine_start");
     await button("Answer").click();
     await hears("outbound-api for Ada by [machine_start]");
     await button("Hang up").click();
-    await end();
   });
 
   test("moves to onMachine when the verdict comes later", async () => {
-    await open({ width: 420 });
     await place({ machine: "message-end", async: true });
     await page.getByLabel("Answered by").selectOption("machine_end_beep");
     await button("Answer").click();
     await hears("outbound-api for Ada by []");
     await hears("A word for Ada after the machine_end_beep.");
-    await end();
+    await phone().getByText("the flow hung up").waitFor();
   });
 
-  test("rings on every open page until one of them answers", async () => {
-    await open();
+  test("rings on every open page until one of them answers, and is ended by Twilio's API", async () => {
     const { page: other, close } = await stage.open();
-    await place();
+    const sid = await place();
     await other.getByRole("button", { name: "Answer", exact: true }).waitFor();
     await button("Answer").click();
-    await hears("outbound-api for Ada");
+    await hears("outbound-api for Ada by []");
     await other.getByRole("button", { name: "Call", exact: true }).waitFor();
-    await button("Hang up").click();
-    await close();
-    await end();
-  });
-
-  test.each(TWO)("has nothing that axe finds wrong, in $colorScheme at $width px", async (look) => {
-    await open(look);
-    const sid = await place({ machine: "detect" });
-    await button("Answer").waitFor();
-    expect(await violations(page)).toEqual([]);
-    await twilio(`Calls/${sid}`, { Status: "canceled" });
-    await end();
-  });
-
-  test("is ended by Twilio's API, while it rings and while it is in progress", async () => {
-    await open();
-    const first = await place();
-    await button("Answer").waitFor();
-    expect(await twilio(`Calls/${first}`, { Status: "completed" })).toMatchObject({ status: "canceled" });
-    await button("Answer").waitFor({ state: "detached" });
-    const second = await place();
-    await button("Answer").click();
-    await hears("outbound-api for Ada");
-    await twilio(`Calls/${second}`, { Status: "completed" });
+    await twilio(`Calls/${sid}`, { Status: "completed" });
     await phone().getByText("Ended after").waitFor();
-    await end();
+    await close();
   });
 });
