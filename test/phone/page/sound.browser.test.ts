@@ -1,8 +1,8 @@
 /** What is heard and said in a browser: voices, tones and the microphone, which stand-ins play. Needs a Chromium. */
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call, choose, joinStage, type Stage } from "./browser.ts";
+import { call, choose } from "./browser.ts";
+import { button, end, hears, open, page, phone, second, useStage } from "./calls.ts";
 import { CHROMIUM } from "./chromium.ts";
 
 /** What the stand-ins keep of what the page does with them. */
@@ -21,8 +21,8 @@ declare global {
   }
 }
 
-/** A browser with two voices, one of them far away; a voice speaks until the test ends it. */
-function withVoices(): void {
+/** Gives the browser two voices, one of them far away; a voice speaks until the test ends it. */
+function addVoices(): void {
   const heard: Heard = { spoken: [], cancelled: 0, tones: [] };
   window.heard = heard;
   const voices = [
@@ -56,10 +56,9 @@ function withVoices(): void {
   Object.defineProperty(window, "SpeechSynthesisUtterance", { value: Utterance });
 }
 
-/** A browser that notes every sine, and understands "ada" whatever is said. */
-function withEars(): void {
-  const heard: Heard = { spoken: [], cancelled: 0, tones: [] };
-  window.heard = heard;
+/** Gives that browser tones, of which it notes every sine, and ears, which understand "Ada" whatever is said. */
+function addEars(): void {
+  const { heard } = window;
   const Sine = window.OscillatorNode;
   class NotedSine extends Sine {
     constructor(context: BaseAudioContext, options: OscillatorOptions) {
@@ -77,66 +76,64 @@ function withEars(): void {
   Object.defineProperty(window, "SpeechRecognition", { value: Recognition });
 }
 
+// The page looks for what it needs when it needs it, so one page is given all of it.
 describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENCE }, () => {
-  let stage: Stage;
+  useStage();
   beforeAll(async () => {
-    stage = await joinStage();
+    await open();
+    await page.evaluate(addVoices);
+    await page.evaluate(addEars);
   }, PATIENCE);
-  afterAll(() => stage.close());
+  afterAll(end);
 
-  const line = (page: Page, text: string | RegExp) => page.locator(".phone .line", { hasText: text }).last();
+  const line = (text: string | RegExp) => phone().locator(".line", { hasText: text });
 
   test("a voice of this machine speaks, and words appear as it reaches them", async () => {
-    const { page, close } = await stage.open({ before: withVoices });
     await choose(page, "desk");
-    await page.getByRole("button", { name: "Call", exact: true }).click();
-    await line(page, "Welcome to the desk.").waitFor();
+    await button("Call").click();
+    await hears("Welcome to the desk.");
     expect(await page.evaluate(() => window.heard.spoken)).toEqual(["Near en-US 1: Welcome to the desk."]);
     await page.evaluate(() => window.heard.now?.onboundary?.({ charIndex: 8 }));
-    await expect.poll(() => line(page, "Welcome").locator(".to-come").textContent()).toBe(" the desk.");
+    await expect.poll(() => line("Welcome").locator(".to-come").textContent()).toBe(" the desk.");
     await page.evaluate(() => window.heard.now?.onend?.());
-    await line(page, "press 1 or say Ada").waitFor();
-    expect(await line(page, "Welcome").locator(".to-come").count()).toBe(0);
-    await close();
+    await hears("press 1 or say Ada");
+    expect(await line("Welcome").locator(".to-come").count()).toBe(0);
+  });
+
+  test("a key sounds as two sines", async () => {
+    await page.keyboard.press("5");
+    await expect.poll(() => page.evaluate(() => window.heard.tones)).toEqual([770, 1336]);
+    await hears("That is no choice.");
   });
 
   test("muting cuts the voice, and the call continues as text", async () => {
-    const { page, close } = await stage.open({ before: withVoices });
-    await choose(page, "desk");
-    await page.getByRole("button", { name: "Call", exact: true }).click();
-    await line(page, "Welcome to the desk.").waitFor();
-    await page.getByRole("button", { name: "Mute" }).click();
-    expect(await page.evaluate(() => window.heard.cancelled)).toBe(1);
-    await line(page, "press 1 or say Ada").waitFor();
-    expect(await page.evaluate(() => window.heard.spoken.length)).toBe(1);
-    await close();
+    const { spoken, cancelled } = await page.evaluate(() => window.heard);
+    expect(spoken.at(-1)).toBe("Near en-US 1: That is no choice.");
+    await button("Mute").click();
+    expect(await page.evaluate(() => window.heard.cancelled)).toBe(cancelled + 1);
+    await line("press 1 or say Ada").nth(1).waitFor();
+    expect(await page.evaluate(() => window.heard.spoken)).toEqual(spoken);
   });
 
-  test("a key sounds as two sines, and what is said is understood with its confidence", async () => {
-    const { page, close } = await stage.open({ before: withEars });
-    await call(page, "desk");
-    await page.getByText(/\d s left/).waitFor();
-    await page.keyboard.press("5");
-    await expect.poll(() => page.evaluate(() => window.heard.tones)).toEqual([770, 1336]);
-    await line(page, "That is no choice.").waitFor();
-    await page.getByRole("button", { name: "Speak into the microphone" }).click();
-    await page.getByRole("region", { name: "The called phone" }).waitFor();
+  test("what is said is understood with its confidence", async () => {
+    await button("Speak into the microphone").click();
+    await second().waitFor();
     expect(await page.getByRole("tabpanel").textContent()).toMatch(
       /Confidence0\.7.*SpeechResultAda|SpeechResultAda.*Confidence0\.7/,
     );
-    await close();
+    await phone().getByRole("button", { name: "Hang up" }).click();
+    await button("New call").click();
   });
 
   test("a message is spoken into the microphone, and can be heard again", async () => {
-    const { page, close } = await stage.open();
     await call(page, "desk");
     await page.getByText(/\d s left/).waitFor();
     await page.keyboard.press("2");
     await page.getByLabel("Transcript (optional)").fill("Please call me.");
-    await page.getByRole("button", { name: "Speak into the microphone" }).click();
+    await button("Speak into the microphone").click();
     await page.getByRole("button", { name: /Stop at 0:0[1-9]/ }).click();
-    await line(page, /A message of \d+ s: “Please call me.”/).waitFor();
-    await line(page, "Goodbye.").waitFor();
+    await line(/A message of \d+ s: “Please call me.”/).waitFor();
+    await hears("Goodbye.");
     await page.getByText("the call is over").click();
     const fresh = await page.locator("details[open] .is-fresh dt").allTextContents();
     expect(fresh).toContain("CallDuration");
@@ -149,6 +146,5 @@ describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENC
       .getByText(/recording, 0:\d\d/)
       .waitFor();
     expect(await page.getByRole("tabpanel").locator("audio").getAttribute("src")).toBe(heard);
-    await close();
   });
 });
