@@ -191,6 +191,29 @@ steps:
   texted: { sms: { body: "{{ vars.patient }} wrote {{ message.body }}" }, next: return }
 `;
 
+/** Holds a conversation by text messages, which waits for each answer. */
+export const TABLE = `onMessage: welcome
+variables:
+  guests: { type: int }
+  photo: { type: string }
+steps:
+  greet: { hangup: Please send us a text message. }
+  welcome:
+    ask:
+      prompt: For English reply EN.
+      choices: { EN: guests }
+      timeout: 30m
+      otherwise: { silence: reminder, else: return }
+  guests:
+    ask: { prompt: How many are you?, save: guests }
+    next: photo
+  photo:
+    ask: { prompt: A photo of your group?, picture: thanks, save: photo }
+    next: thanks
+  thanks: { sms: { body: "Table for {{ vars.guests }}." }, next: return }
+  reminder: { sms: { body: Are you still there? }, next: welcome }
+`;
+
 /** Calls people, with a machine and with nobody at the other end. */
 export const VISIT = `allow: [US]
 takes: [name]

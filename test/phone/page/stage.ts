@@ -18,6 +18,7 @@ import {
   REMINDER,
   SESSIONS,
   SIDES,
+  TABLE,
 } from "./flows.ts";
 
 /** What tests are given of it. */
@@ -44,6 +45,7 @@ const FLOWS = {
   "flows/reminder.yaml": REMINDER,
   "flows/sessions.yaml": SESSIONS,
   "flows/sides.yaml": SIDES,
+  "flows/table.yaml": TABLE,
 };
 
 /** A started server. */

@@ -3,37 +3,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { type PhonePage, type Stage, setStage } from "./browser.ts";
+import { choose, joinStage, type PhonePage, type Stage } from "./browser.ts";
 import { CHROMIUM } from "./chromium.ts";
-
-const TABLE = `onMessage: welcome
-variables:
-  guests: { type: int }
-  photo: { type: string }
-steps:
-  greet: { hangup: Please send us a text message. }
-  welcome:
-    ask:
-      prompt: For English reply EN.
-      choices: { EN: guests }
-      timeout: 30m
-      otherwise: { silence: reminder, else: return }
-  guests:
-    ask: { prompt: How many are you?, save: guests }
-    next: photo
-  photo:
-    ask: { prompt: A photo of your group?, picture: thanks, save: photo }
-    next: thanks
-  thanks: { sms: { body: "Table for {{ vars.guests }}." }, next: return }
-  reminder: { sms: { body: Are you still there? }, next: welcome }
-`;
 
 describe.skipIf(CHROMIUM === undefined)("A text conversation in a browser", { timeout: PATIENCE }, () => {
   let stage: Stage;
   let phone: PhonePage;
 
   beforeAll(async () => {
-    stage = await setStage({ "flows/table.yaml": TABLE });
+    stage = await joinStage();
   }, PATIENCE);
   afterAll(async () => {
     await phone?.close();
@@ -43,6 +21,7 @@ describe.skipIf(CHROMIUM === undefined)("A text conversation in a browser", { ti
   test("is held, shows what it waits for, lets the time pass, and is saved as a test", async () => {
     phone = await stage.open();
     const { page } = phone;
+    await choose(page, "table");
     const log = page.getByRole("log", { name: "Text messages" });
     const write = async (text: string, reply: string): Promise<void> => {
       await page.getByLabel("The text message").fill(text);
