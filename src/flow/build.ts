@@ -104,8 +104,57 @@ export function buildRead(
   read: readonly ReadFlow[],
   audio: Audio,
   dates: Dates = {},
-  { functions }: Config = NO_CONFIG,
+  config: Config = NO_CONFIG,
 ): Built {
+  const judged = judge(read, audio, dates, config);
+  const built = judged.sound.flatMap((sound) => link(sound, judged.diagnostics));
+  return {
+    programs: built.map(({ program }) => program),
+    flows: built,
+    read: judged.read,
+    audio: audioOf(built),
+    diagnostics: findingsOf(judged),
+  };
+}
+
+/** The result of checking: the flows without an error, and every finding of every file. */
+export interface CheckedFlows {
+  flows: Checked[];
+  diagnostics: Finding[];
+}
+
+/**
+ * The second half of a check: as `buildRead`, but it compiles only what an author's own kinds are in, which can fail to
+ * compile. Never throws.
+ */
+export function checkRead(
+  read: readonly ReadFlow[],
+  audio: Audio,
+  dates: Dates = {},
+  config: Config = NO_CONFIG,
+): CheckedFlows {
+  const judged = judge(read, audio, dates, config);
+  const flows = judged.sound.filter((one) => !hasOwnKind(one) || link(one, judged.diagnostics).length > 0);
+  return { flows: flows.map(({ checked }) => checked), diagnostics: findingsOf(judged) };
+}
+
+/** What the rules say of flows. */
+interface Judged {
+  /** Every flow that could be read. */
+  read: Checked[];
+  sound: Sound[];
+  /** The files with an error. */
+  wrong: ReadonlySet<string>;
+  diagnostics: Finding[];
+}
+
+/** A flow, and every sub-flow that it can run, all without an error. */
+interface Sound {
+  checked: Checked;
+  parts: readonly Checked[];
+}
+
+function judge(read: readonly ReadFlow[], audio: Audio, dates: Dates, { functions }: Config): Judged {
   const diagnostics = read.flatMap((one) => one.diagnostics);
   const { calendars = NO_CALENDARS, today } = dates;
   const known = readCalendars(calendars, today, (found) => void diagnostics.push(found));
@@ -116,14 +165,18 @@ export function buildRead(
     for (const found of [...lint(checked), ...lintBetween(checked, flows)]) diagnostics.push(found);
   }
   const wrong = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file));
-  const built = all.flatMap((checked) => link(checked, flows, wrong, diagnostics));
-  return {
-    programs: built.map(({ program }) => program),
-    flows: built,
-    read: all,
-    audio: audioOf(built),
-    diagnostics: sortAndDedupe(withoutIgnored(diagnostics, all.map(fileOf), stageWithout(wrong))),
-  };
+  const sound = all
+    .map((checked) => ({ checked, parts: partsOf(checked, flows) }))
+    .filter(({ checked, parts }) => [checked, ...parts].every(({ flow }) => !wrong.has(flow.file)));
+  return { read: all, sound, wrong, diagnostics };
+}
+
+function findingsOf({ read, wrong, diagnostics }: Judged): Finding[] {
+  return sortAndDedupe(withoutIgnored(diagnostics, read.map(fileOf), stageWithout(wrong)));
+}
+
+function hasOwnKind({ checked, parts }: Sound): boolean {
+  return [checked, ...parts].some(({ flow }) => flow.steps.some((step) => "isOwn" in kindOf(step)));
 }
 
 function fileOf({ flow: { file, text } }: Checked): SourceFile {
@@ -171,15 +224,8 @@ function lintBetween(checked: Checked, flows: Flows): Finding[] {
   return guard("the rule parts", both, failed);
 }
 
-/** A flow is built if neither it nor a sub-flow that it can run has an error. */
-function link(
-  checked: Checked,
-  flows: Flows,
-  wrong: ReadonlySet<string>,
-  diagnostics: Finding[],
-): BuiltFlow[] {
-  const parts = partsOf(checked, flows);
-  if ([checked, ...parts].some(({ flow }) => wrong.has(flow.file))) return [];
+/** Compiles a flow with its sub-flows; a failure is a finding. */
+function link({ checked, parts }: Sound, diagnostics: Finding[]): BuiltFlow[] {
   const failed = (found: InternalProblem): BuiltFlow[] => {
     diagnostics.push(atStart(checked.flow.file, found));
     return [];

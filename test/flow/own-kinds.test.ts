@@ -1,12 +1,12 @@
 /** Step kinds and functions of a project's own, through the whole pipe. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { defineKind, Exit, Keys, Prompt, Type, Whole } from "../../src/flow/authoring.ts";
-import { build } from "../../src/flow/build.ts";
+import { build, checkRead, readFlow } from "../../src/flow/build.ts";
 import type { Config } from "../../src/flow/config/config.ts";
 import { NO_AUDIO } from "../../src/flow/language/audio.ts";
 import { flowSchema } from "../../src/flow/shape/json-schema.ts";
 import type { OwnKind } from "../../src/flow/steps/kind.ts";
-import { kindsWith } from "../../src/flow/steps/registry.ts";
+import { kindNamed, kindsWith } from "../../src/flow/steps/registry.ts";
 import { defineFunction } from "../../src/program/own-function.ts";
 
 const announce = defineKind({
@@ -124,6 +124,33 @@ test.each([
   ]);
   expect(found[0]).toContain(why);
   expect(program).toBeUndefined();
+});
+
+test("a check without Programs compiles what an own kind is in: the flow that fails, and the flow that runs it", () => {
+  const broken = defineKind({ ...part, name: "broken", compile: () => ({ enter: [] }) });
+  Object.assign(broken, { compile: () => JSON.parse("{") });
+  const config = configWith(broken);
+  const files = [
+    { path: "flows/fails.yaml", text: step("broken: 1") },
+    { path: "flows/runs.yaml", text: "steps:\n  it: { run: fails, next: hangup }\n" },
+    { path: "flows/sound.yaml", text: step("say: Hello.") },
+  ];
+  const read = files.map((file) => readFlow(file, config));
+  const { flows, diagnostics } = checkRead(read, NO_AUDIO, {}, config);
+  expect(flows.map(({ flow }) => flow.name)).toEqual(["sound"]);
+  expect(diagnostics).toEqual(build(files, NO_AUDIO, {}, config).diagnostics);
+  expect(diagnostics.map(({ code }) => code)).toContain("kind-failed");
+});
+
+test("a check without Programs compiles no flow of Ringflow's own kinds", () => {
+  const say = kindNamed("say");
+  if (!say) throw new Error("there is no say");
+  const compile = vi.spyOn(say, "compile");
+  const read = [readFlow({ path: "flows/main.yaml", text: step("say: Hello.") })];
+  const { flows, diagnostics } = checkRead(read, NO_AUDIO);
+  expect({ flows: flows.length, diagnostics }).toEqual({ flows: 1, diagnostics: [] });
+  expect(compile).not.toHaveBeenCalled();
+  compile.mockRestore();
 });
 
 test("a kind whose `lint` throws is a finding, and other flows are built", () => {

@@ -12,7 +12,7 @@ import { flowName } from "../../flow/shape/validate.ts";
 import { applyFixes } from "../../flow/yaml/fix.ts";
 import { ownFindings, refuseExamples } from "../play/examples.ts";
 import { Problem } from "../problem.ts";
-import { type BuiltFiles, buildFiles } from "../project/build-files.ts";
+import { type BuiltFiles, buildFiles, checkFiles } from "../project/build-files.ts";
 import { loadConfig } from "../project/config.ts";
 import { flowFiles, flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { formatGithub } from "../project/github.ts";
@@ -56,15 +56,13 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const known = (await flowsFor(testNames, names)).map(flowName);
   const notes = options.fix ? await fixAll(names, testNames, known) : [];
   const [checked, tests] = await Promise.all([readFiles(names), readFiles(testNames)]);
-  const built = await buildFiles(checked);
-  const { diagnostics: found, flows, calendars, config } = built;
+  // Most checks need no Programs: they explore nothing.
+  const built = options.promises ? await buildFiles(checked) : undefined;
+  const { diagnostics: found, flows, calendars, config } = built ?? (await checkFiles(checked));
   refuseExamples(config);
   await writeSchema(config);
   const sources = [...checked, ...calendars, ...tests];
-  // Loaded only if needed: most checks explore nothing.
-  const promised = options.promises
-    ? await (await import("../promises/promised.ts")).promisesOf(built)
-    : undefined;
+  const promised = built && (await (await import("../promises/promised.ts")).promisesOf(built));
   const diagnostics = [
     ...found,
     ...(promised?.findings ?? []),

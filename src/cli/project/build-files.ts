@@ -3,18 +3,28 @@ import {
   audioPathsOf,
   type Built,
   buildRead,
+  type CheckedFlows,
   calendarPathsOf,
+  checkRead,
+  type Dates,
   type ReadFlow,
   readFlow,
 } from "../../flow/build.ts";
 import type { Config } from "../../flow/config/config.ts";
+import type { Audio } from "../../flow/language/audio.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { readAudio } from "./audio.ts";
 import { readCalendarFiles, textsOf } from "./calendars.ts";
 import { loadConfig } from "./config.ts";
 
-/** What building flows gave, and the calendars in YAML that they name: findings can be in these too. */
-export interface BuiltFiles extends Built {
+/** What building flows gave. */
+export interface BuiltFiles extends Built, Surroundings {}
+
+/** What checking flows gave. */
+export interface CheckedFiles extends CheckedFlows, Surroundings {}
+
+interface Surroundings {
+  /** The calendars in YAML that the flows name: findings can be in these too. */
   calendars: SourceFile[];
   /** The language that the flows are written in. */
   config: Config;
@@ -43,6 +53,27 @@ export async function buildFiles(
   files: readonly SourceFile[],
   readOne: ReadFile = readFlow,
 ): Promise<BuiltFiles> {
+  const { read, audio, dates, config, calendars } = await readAll(files, readOne);
+  return { ...buildRead(read, audio, dates, config), calendars, config };
+}
+
+/**
+ * Checks flows as `buildFiles` does, and makes no Programs of them.
+ * @throws Problem if the project's own kinds or functions cannot be loaded
+ */
+export async function checkFiles(files: readonly SourceFile[]): Promise<CheckedFiles> {
+  const { read, audio, dates, config, calendars } = await readAll(files, readFlow);
+  return { ...checkRead(read, audio, dates, config), calendars, config };
+}
+
+/** Everything that the second half of a build needs. */
+interface ReadAll extends Surroundings {
+  read: ReadFlow[];
+  audio: Audio;
+  dates: Dates;
+}
+
+async function readAll(files: readonly SourceFile[], readOne: ReadFile): Promise<ReadAll> {
   const config = await loadConfig();
   const read = files.map((file) => readOne(file, config));
   const [audio, calendars] = await Promise.all([
@@ -50,6 +81,5 @@ export async function buildFiles(
     readCalendarFiles(calendarPathsOf(read)),
   ]);
   const today = new Date().toISOString().slice(0, 10);
-  const built = buildRead(read, audio, { calendars, today }, config);
-  return { ...built, calendars: textsOf(calendars), config };
+  return { read, audio, dates: { calendars, today }, config, calendars: textsOf(calendars) };
 }

@@ -1,5 +1,6 @@
 /** Reads and builds the project in this folder: its flows, and the environment variables that they read. */
 
+import type { Checked } from "../../flow/analysis/checked.ts";
 import { type WorkerRead, workerReads } from "../../flow/analysis/worker-reads.ts";
 import type { BuiltFlow } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
@@ -100,11 +101,11 @@ function unsetFinding(
 }
 
 /** A warning for every time-out that no one watches, because the Worker has no Durable Object for it. */
-export async function findUnwatched(flows: readonly BuiltFlow[]): Promise<Finding[]> {
+export async function findUnwatched(flows: readonly Checked[]): Promise<Finding[]> {
   return (await hasObject("CONVERSATIONS")) === false ? flows.flatMap(unwatchedTimeouts) : [];
 }
 
 /** An error for every variable whose value does not fit the place that reads it. */
-export function findWrong(flows: readonly BuiltFlow[], variables: Values): Finding[] {
+export function findWrong(flows: readonly Checked[], variables: Values): Finding[] {
   return flows.flatMap(({ flow }) => checkConstants(flow, variables));
 }

@@ -11,8 +11,8 @@ const MINUTE = 60_000;
  */
 const FROM = Date.UTC(2025, 0) / MINUTE;
 const TO = Date.UTC(2040, 0) / MINUTE;
-/** No zone changes its clocks twice in a week, not even for Ramadan. */
-const WEEK = 7 * 24 * 60;
+/** No zone changes its clocks twice in three weeks: even for Ramadan, five lie between. */
+const STEP = 21 * 24 * 60;
 
 const known = new Map<string, readonly number[]>();
 
@@ -28,8 +28,8 @@ export function withOffsets<T extends Zone>(zone: T): T & Zone {
 function offsetsOf(timezone: string): number[] {
   const offsetIn = offsetsIn(timezone);
   const offsets = [FROM, offsetIn(FROM)];
-  for (let from = FROM; from < TO; from += WEEK) {
-    const to = Math.min(from + WEEK, TO - 1);
+  for (let from = FROM; from < TO; from += STEP) {
+    const to = Math.min(from + STEP, TO - 1);
     const offset = offsetIn(to);
     if (offset !== offsets.at(-1)) offsets.push(changeBetween(offsetIn, from, to), offset);
   }

@@ -92,6 +92,8 @@ function formsProblem(entries: readonly (readonly ASTNode[])[], node: ASTNode): 
 
 /** Whether a text names a time zone of the IANA database. */
 export function isZone(name: string): boolean {
+  // It lists no aliases, such as US/Eastern. The first `Intl.DateTimeFormat` of a process takes 20 ms longer.
+  if (Intl.supportedValuesOf("timeZone").includes(name)) return true;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

@@ -1,24 +1,18 @@
 /** Time-outs of text conversations that no one watches: without a Durable Object, cookies alone have the conversations. */
-import type { Program } from "../../program/program.ts";
+import type { Checked } from "../analysis/checked.ts";
 import type { EnvironmentCode } from "../analysis/worker-reads.ts";
 import type { Diagnostic } from "../language/diagnostic.ts";
-import { type Flow, valueAt } from "../model/flow.ts";
+import { valueAt } from "../model/flow.ts";
 
 /** Seconds that Twilio keeps a cookie of a text message. */
 const COOKIE_LASTS = 4 * 3600;
 
-/** A flow and what it is compiled to. */
-interface Compiled {
-  flow: Flow;
-  program: Program;
-}
-
 /** A warning for each `timeout` that a flow writes down, for a Worker without the binding CONVERSATIONS. */
-export function unwatchedTimeouts({ flow, program }: Compiled): Diagnostic<EnvironmentCode>[] {
+export function unwatchedTimeouts({ flow, graph }: Checked): Diagnostic<EnvironmentCode>[] {
   return flow.steps.flatMap((step): Diagnostic<EnvironmentCode>[] => {
-    const { timeout = 0 } = program.steps[step.name]?.asks ?? {};
+    const { timeout = 0 } = step.kind.waitsForMessage?.(step.body) ?? {};
     const written = valueAt(step, "timeout");
-    if (timeout === 0 || !written) return [];
+    if (timeout === 0 || !written || !graph.reached.has(step.name)) return [];
     const { span } = written;
     const message = timeout > COOKIE_LASTS ? TOO_LONG : UNWATCHED;
     return [
