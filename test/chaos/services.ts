@@ -1,7 +1,7 @@
 /** Services that a flow requests: they answer as the shipped tests say, or go wrong. */
 import { patternOf } from "../../src/cli/play/fake-web.ts";
 import type { Random } from "../../src/cli/play/fuzz/random.ts";
-import type { WrittenAnswer } from "../../src/flow/scenarios/scenarios.ts";
+import type { WrittenAnswer } from "../../src/flow/scenarios/test-file-schema.ts";
 import type { Web } from "../../src/worker/http.ts";
 import { SPEECHES } from "./caller.ts";
 import { sleep } from "./store.ts";

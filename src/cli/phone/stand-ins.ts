@@ -1,6 +1,7 @@
 /** What answers in place of services: the tests' own answers, else an example that the flow can use. */
 import type { BuiltFlow } from "../../flow/build.ts";
-import type { WrittenAnswer, WrittenScenario } from "../../flow/scenarios/scenarios.ts";
+import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
+import type { WrittenAnswer } from "../../flow/scenarios/test-file-schema.ts";
 import type { AskedService, ServiceResponse, StandIn, Value } from "../../phone/page/contract.ts";
 import { isMap } from "../../program/is-map.ts";
 import type { VariableType } from "../../program/program.ts";

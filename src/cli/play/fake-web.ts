@@ -1,5 +1,5 @@
 /** HTTP services that respond as a test file says: by URL, in order, without a network. */
-import type { WrittenAnswer } from "../../flow/scenarios/scenarios.ts";
+import type { WrittenAnswer } from "../../flow/scenarios/test-file-schema.ts";
 import type { Web } from "../../worker/http.ts";
 
 /** A request that a flow has sent. */

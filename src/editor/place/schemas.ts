@@ -6,7 +6,7 @@ import { Exit } from "../../flow/language/schema.ts";
 import type { Vocabulary } from "../../flow/language/vocabulary.ts";
 import { PROMISE_DOCS } from "../../flow/model/promises.ts";
 import { CalendarSetting, SETTING_DOCS, Settings } from "../../flow/model/settings.ts";
-import { testFileSchema, testVocabulary } from "../../flow/scenarios/scenarios.ts";
+import { testFileSchema, testVocabulary } from "../../flow/scenarios/test-file-schema.ts";
 import { regExp } from "../../flow/shape/fits.ts";
 import { flowVocabulary, vocabularyFor } from "../../flow/shape/vocabulary.ts";
 import type { Kinds } from "../../flow/steps/registry.ts";

@@ -5,7 +5,7 @@ import type { Config } from "../../flow/config/config.ts";
 import type { Mark } from "../../flow/language/mark.ts";
 import type { Node, SourceFile } from "../../flow/language/node.ts";
 import { type Flow, marksOf } from "../../flow/model/flow.ts";
-import { testFileSchema, testVocabulary } from "../../flow/scenarios/scenarios.ts";
+import { testFileSchema, testVocabulary } from "../../flow/scenarios/test-file-schema.ts";
 import { project } from "../../flow/shape/project.ts";
 import { flowVocabulary } from "../../flow/shape/vocabulary.ts";
 import { readSource } from "../../flow/yaml/source.ts";

@@ -2,7 +2,7 @@
 import type { TSchema } from "typebox";
 import type { JsonSchema } from "../language/mark.ts";
 import { CalendarSetting } from "../model/settings.ts";
-import { testFileSchema, testVocabulary } from "../scenarios/scenarios.ts";
+import { testFileSchema, testVocabulary } from "../scenarios/test-file-schema.ts";
 import { flowVocabulary, vocabularyFor } from "../shape/vocabulary.ts";
 import type { Kinds } from "../steps/registry.ts";
 import type { Form } from "./format.ts";

@@ -1,5 +1,5 @@
 /** Services and a store that fail at random. What services answer is written down as a test file has it. */
-import type { WrittenAnswer } from "../../../flow/scenarios/scenarios.ts";
+import type { WrittenAnswer } from "../../../flow/scenarios/test-file-schema.ts";
 import type { Web } from "../../../worker/http.ts";
 import type { Store } from "../../../worker/store.ts";
 import { fakeWeb, patternOf, responseOf, type Sent } from "../fake-web.ts";
