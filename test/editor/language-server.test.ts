@@ -442,19 +442,12 @@ test("formats a file, and leaves one alone that cannot be read now", async () =>
   expect(await editor.formatted("flows/messy.yaml")).toBe("steps:\n    a: [\n");
 });
 
-describe("another editor", () => {
-  test("without snippets gets plain texts", async () => {
-    const plain = await startEditor({}, { snippets: false });
-    const items = await plain.complete("flows/a.yaml", "steps:\n  a:\n    say: Hi {{ |\n");
-    expect(items.map(({ textEdit }) => textEdit?.newText)).toContain("isOpen(");
-    expect(items.filter(({ insertTextFormat }) => insertTextFormat === 2)).toEqual([]);
-    expect(await plain.close()).toBe(0);
-  });
-
-  test("that dies takes the server with it", async () => {
-    const dying = await startEditor({});
-    const ended = new Promise((resolve) => dying.process.once("exit", resolve));
-    dying.process.stdin?.end();
-    await ended;
-  });
+test("another editor, without snippets, gets plain texts, and takes the server with it if it dies", async () => {
+  const plain = await startEditor({}, { snippets: false });
+  const items = await plain.complete("flows/a.yaml", "steps:\n  a:\n    say: Hi {{ |\n");
+  expect(items.map(({ textEdit }) => textEdit?.newText)).toContain("isOpen(");
+  expect(items.filter(({ insertTextFormat }) => insertTextFormat === 2)).toEqual([]);
+  const ended = new Promise((resolve) => plain.process.once("exit", resolve));
+  plain.process.stdin?.end();
+  await ended;
 });

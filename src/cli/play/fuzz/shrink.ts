@@ -14,8 +14,15 @@ export async function shrink(
 ): Promise<readonly number[]> {
   let best = choices;
   let tries = 0;
+  const failed = new Set<string>();
   const attempt = async (candidate: readonly number[]): Promise<boolean> => {
-    if (tries++ >= MOST_TRIES || !(await leads(candidate))) return false;
+    const key = candidate.join();
+    if (failed.has(key) || tries >= MOST_TRIES) return false;
+    tries++;
+    if (!(await leads(candidate))) {
+      failed.add(key);
+      return false;
+    }
     best = candidate;
     return true;
   };
