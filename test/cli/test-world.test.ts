@@ -7,6 +7,7 @@ import { testFolder } from "./test-folder.ts";
 const { folder, run } = testFolder();
 
 describe("services and text messages in a scenario", () => {
+  const { folder, run } = testFolder();
   const CRM = `
 variables:
   name: { type: string }
@@ -68,6 +69,7 @@ steps:
 });
 
 describe("an outbound call in a scenario", () => {
+  const { folder, run } = testFolder();
   const REMINDER = `
 variables:
   calls: { type: int, keep: caller }
@@ -116,6 +118,7 @@ scenarios:
 });
 
 describe("a call that no one answers in a scenario", () => {
+  const { folder, run } = testFolder();
   const NOTICE = `
 allow: [US]
 onUnanswered:
@@ -175,6 +178,7 @@ steps:
 });
 
 describe("the answers of services", () => {
+  const { folder, run } = testFolder();
   const ORDERS = `
 variables:
   item: { type: string }
@@ -235,6 +239,7 @@ steps:
 });
 
 describe("secrets in a test file", () => {
+  const { folder, run } = testFolder();
   const STAFF = `
 steps:
   pin:
@@ -264,6 +269,7 @@ steps:
 });
 
 describe("environment variables in a test file", () => {
+  const { folder, run } = testFolder();
   const BOSS = `
 onHangup: gone
 destinations:
@@ -336,6 +342,7 @@ test("a called phone hears a file by its name", async () => {
 });
 
 describe("what came of a dial in a scenario", () => {
+  const { folder, run } = testFolder();
   const TEAM = `
 destinations:
   ada: +14155550101
@@ -380,6 +387,7 @@ steps:
 });
 
 describe("another application in a scenario", () => {
+  const { folder, run } = testFolder();
   const SURVEY = `
 variables:
   score: { type: int }

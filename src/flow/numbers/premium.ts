@@ -50,9 +50,17 @@ function shortest(all: readonly Beginning[]): Beginning[] {
   const found = [...all];
   const longest = Math.max(0, ...all.map(({ digits }) => digits.length));
   for (let length = longest; length > 1; length--) found.push(...joined(found, length));
-  return found.filter(
-    (one, index) => !found.some((other, i) => i !== index && covers(other, one, i < index)),
-  );
+  const numbered = found.map((one, at) => ({ one, at }));
+  const byDigits = Map.groupBy(numbered, ({ one }) => one.digits);
+  const isCovered = ({ one, at }: { one: Beginning; at: number }): boolean =>
+    prefixesOf(one.digits)
+      .flatMap((digits) => byDigits.get(digits) ?? [])
+      .some((other) => other.at !== at && covers(other.one, one, other.at < at));
+  return numbered.filter((each) => !isCovered(each)).map(({ one }) => one);
+}
+
+function prefixesOf(digits: string): string[] {
+  return Array.from({ length: digits.length + 1 }, (_, length) => digits.slice(0, length));
 }
 
 /** The families of this length that are nearly all there, each as one. */
@@ -66,9 +74,8 @@ function joined(all: readonly Beginning[], length: number): Beginning[] {
   });
 }
 
-/** Whether every number that begins like the second begins like the first as well; of the same, the earlier is kept. */
+/** Whether every number that begins like the second, whose digits begin with the first's, begins like the first as well; of the same, the earlier is kept. */
 function covers(first: Beginning, second: Beginning, isEarlier: boolean): boolean {
-  if (!second.digits.startsWith(first.digits)) return false;
   if (first.digits === second.digits && first.rest === second.rest) return isEarlier;
   return first.digits.length + first.rest <= second.digits.length + second.rest;
 }
