@@ -55,6 +55,17 @@ describe("matchSpeech", () => {
     expect(heard("sales or tours", menu(["sales"], ["tours"]))).toBeUndefined();
   });
 
+  test("two numbers are a tie, however many digits they have", () => {
+    const marks = menu(["4", "four"], ["10", "ten"], ["100"]);
+    const said = ["4 out of 10", "10, or 4", "I give it 4.", "10/10", "all 100", "four out of 10"];
+    expect(said.map((one) => heard(one, marks))).toEqual([undefined, undefined, 0, 1, 2, 0]);
+  });
+
+  test("a number counts for more than an emoji, and for less than a word", () => {
+    const choices = menu(["7"], ["10"], ["❤️"], ["no"]);
+    expect(["7 ❤", "❤ 10!", "no, 10"].map((said) => heard(said, choices))).toEqual([0, 1, 3]);
+  });
+
   test("two phrases of the same choice are no tie", () => {
     expect(heard("sales and offer", menu(["sales", "offer"], ["tours"]))).toBe(0);
   });

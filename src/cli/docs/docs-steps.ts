@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { SIDE_ROADS } from "../../flow/language/side-roads.ts";
 import type { AnyKind } from "../../flow/steps/kind.ts";
 import { kinds } from "../../flow/steps/registry.ts";
-import { describeSent } from "../play/sent.ts";
+import { describeSent, textIn } from "../play/sent.ts";
 import { Problem } from "../problem.ts";
 import { type ExampleCalls, playExample } from "./docs-calls.ts";
 import { exitsSection } from "./docs-exits.ts";
@@ -91,7 +91,9 @@ function heard({ test, calls }: ExampleCalls): string {
     "These calls were played when this page was generated. They are written like any " +
     `[test](${LANGUAGE}#tests), here in \`${test.path}\`:`;
   const played = calls.map(({ name, transcript, sent }) => {
-    const lines = [...transcript, ...sent.map((one) => `sent: ${describeSent(one)}`)];
+    // The transcript has the replies to text messages.
+    const rest = sent.filter((one) => !transcript.includes(`texts ${textIn(one).to}: ${textIn(one).body}`));
+    const lines = [...transcript, ...rest.map((one) => `sent: ${describeSent(one)}`)];
     return `**${name}**\n\n${fenced("text", lines.join("\n"))}`;
   });
   const legend =
