@@ -41,8 +41,15 @@ const OTHERS = [
   "int64",
 ];
 
-/** Reads the contract. */
+let contracts: Contract[] | undefined;
+
+/** The contract: read once, as its validators take a while to compile. */
 export function readContract(): Contract[] {
+  contracts ??= read();
+  return contracts;
+}
+
+function read(): Contract[] {
   // Local references become those of the document, by the name that it is added under.
   const text = readFileSync(FILE, "utf8").replaceAll('"#/components/', '"twilio#/components/');
   const document: { paths: Record<string, Record<string, Operation>>; components: object } = JSON.parse(

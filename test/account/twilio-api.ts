@@ -41,12 +41,9 @@ export interface TwilioApi extends Records, PermissionRecords, StudioRecords {
   faults: (Fault | undefined)[];
 }
 
-let contracts: Contract[] | undefined;
-
 /** Starts a stand-in, which listens until the test's end. */
 export async function twilioApi(): Promise<TwilioApi> {
-  contracts ??= readContract();
-  const known = contracts;
+  const known = readContract();
   const records = { ...newRecords(ACCOUNT), ...newPermissions(), ...newStudio() };
   const api: TwilioApi = { url: "", requests: [], faults: [], ...records };
   const server = createServer((request, response) => {

@@ -27,14 +27,24 @@ interface Found {
 /** The hidden command that explores flows. */
 const EXPLORE = "explore-flows";
 
+/** Explores flows: `add` gets what is found of each of them, and `end` the same flows once nothing more comes. */
+export type ExploreFlows = (
+  flows: readonly string[],
+  signal: AbortSignal,
+  add: (found: Explored) => void,
+  end: (flows: readonly string[]) => void,
+) => ChildProcess | undefined;
+
 /**
  * @param show gets all that is known, whenever more is found and after every save
- * @param schedule decides when the process starts
+ * @param schedule decides when flows are explored
+ * @param explore does so, in a process of its own if left out
  */
 export function allCalls(
   first: LocalProject,
   show: (found: AllCalls) => void,
   schedule: typeof inBackground = inBackground,
+  explore: ExploreFlows = inProcess,
 ): BackgroundOf<LocalProject> {
   const readKeys = flowKeyReader();
   const known = new Map<string, Found>();
@@ -63,7 +73,7 @@ export function allCalls(
 
   const background = schedule((signal) => {
     const open = [...keys.keys()].filter(isOpen);
-    if (open.length > 0) return exploring(open, signal, add, end);
+    if (open.length > 0) return explore(open, signal, add, end);
     showAll();
     return undefined;
   });
@@ -87,12 +97,7 @@ export function allCalls(
   };
 }
 
-function exploring(
-  flows: readonly string[],
-  signal: AbortSignal,
-  add: (found: Explored) => void,
-  end: (flows: readonly string[]) => void,
-): ChildProcess {
+const inProcess: ExploreFlows = (flows, signal, add, end) => {
   const child = fork(OWN_COMMAND, [EXPLORE, ...flows], {
     execArgv: [],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
@@ -105,7 +110,7 @@ function exploring(
     if (!signal.aborted) end(flows);
   });
   return child;
-}
+};
 
 function allOf(known: ReadonlyMap<string, Found>, keys: FlowKeys, project: LocalProject): AllCalls {
   const flows = [...keys.keys()].flatMap((flow) => {

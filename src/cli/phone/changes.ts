@@ -23,13 +23,25 @@ interface Compared {
 }
 
 /**
+ * Compares flows with the last commit, all if none is named: `done` gets their changes, or undefined if there was nothing
+ * to compare, as a flow has an error by now.
+ */
+export type CompareFlows = (
+  flows: readonly string[],
+  signal: AbortSignal,
+  done: (changes: ChangesByFlow | undefined) => void,
+) => ChildProcess | undefined;
+
+/**
  * @param show gets the changes of all flows after every comparison
- * @param schedule decides when the process starts
+ * @param schedule decides when flows are compared
+ * @param compare does so, in a process of its own if left out
  */
 export function changesSinceCommit(
   first: LocalProject,
   show: (changes: ChangesByFlow) => void,
   schedule: typeof inBackground = inBackground,
+  compare: CompareFlows = inProcess,
 ): BackgroundOf<LocalProject> {
   const readKeys = flowKeyReader();
   const known = new Map<string, Compared>();
@@ -50,7 +62,7 @@ export function changesSinceCommit(
     if (commit === undefined || flows.length === 0) return undefined;
     // Which flows there are to compare is known after a comparison of all.
     const isPartial = flows.every((flow) => known.has(flow));
-    return reported(isPartial ? flows : [], signal, (found) => {
+    return compare(isPartial ? flows : [], signal, (found) => {
       if (found) add(found, of);
       else asked = undefined;
     });
@@ -96,17 +108,12 @@ function changedFlows(keys: FlowKeys, known: ReadonlyMap<string, Compared>): str
   return [...keys].flatMap(([flow, key]) => (known.get(flow)?.key === key ? [] : [flow]));
 }
 
-/** @param done gets undefined if there was nothing to compare: an error in a flow by now */
-function reported(
-  flows: readonly string[],
-  signal: AbortSignal,
-  done: (changes: ChangesByFlow | undefined) => void,
-): ChildProcess {
+const inProcess: CompareFlows = (flows, signal, done) => {
   const command = [OWN_COMMAND, "diff", "HEAD", ...flows, "--format", "json"];
   return execFile(process.execPath, command, { maxBuffer: MOST_BYTES }, (error, stdout) => {
     if (!signal.aborted) done(error ? undefined : changesIn(stdout));
   });
-}
+};
 
 /** Undefined outside of a repository, and before the first commit. */
 async function commitHere(): Promise<string | undefined> {

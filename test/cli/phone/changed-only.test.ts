@@ -1,39 +1,53 @@
 /** What is worked on in the background of the page after a save: only flows that have changed. */
-import { type ChildProcess, execFileSync } from "node:child_process";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type AllCalls, allCalls } from "../../../src/cli/phone/all-calls.ts";
+import { execSync } from "node:child_process";
+import { beforeEach, expect, test, vi } from "vitest";
+import { diff } from "../../../src/cli/commands/diff.ts";
+import { type AllCalls, allCalls, type ExploreFlows } from "../../../src/cli/phone/all-calls.ts";
 import type { Background, StartWork } from "../../../src/cli/phone/background.ts";
-import { changesSinceCommit } from "../../../src/cli/phone/changes.ts";
+import {
+  type ChangesByFlow,
+  type CompareFlows,
+  changesIn,
+  changesSinceCommit,
+} from "../../../src/cli/phone/changes.ts";
+import { exploreFlows } from "../../../src/cli/phone/explored.ts";
 import { buildHere } from "../../../src/cli/project/project.ts";
-import { enterFolder, saying, write } from "../folder.ts";
+import { enterFolder, saying, terminal, write } from "../folder.ts";
 
 /** Work is started when a test says so, not after a pause. */
-const background = {
-  start: (_: AbortSignal): ChildProcess | undefined => undefined,
-  again: vi.fn<() => void>(),
-};
+const background = { start: (): unknown => undefined, again: vi.fn<() => void>() };
+let run = new AbortController();
 const schedule = (start: StartWork): Background => {
-  background.start = start;
+  background.start = () => {
+    run.abort();
+    run = new AbortController();
+    return start(run.signal);
+  };
   return { shown: () => {}, saved: background.again, close: () => {} };
 };
-let run = new AbortController();
+
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 10 });
+
+/** In this process, as a new one takes a second: test/phone/page/author.browser.test.ts shows the page with that one. */
+const explore = vi.fn<ExploreFlows>((flows, signal, add, end) => {
+  void exploreFlows(flows, Date.now(), add).then(() => signal.aborted || end(flows));
+  return undefined;
+});
+
+/** In this process as well: changes.test.ts shows the other one. */
+const compare = vi.fn<CompareFlows>((flows, _, done) => {
+  const { out, read } = terminal();
+  void diff(["HEAD", ...flows], { format: "json", out }).then(() => done(changesIn(read())));
+  return undefined;
+});
 
 const TEST = "flow: desk\nscenarios:\n  - { name: all, script: [end] }\n";
-const PATIENCE = { timeout: 50_000, interval: 50 };
-const started: ChildProcess[] = [];
-
-function start(): ChildProcess | undefined {
-  run.abort();
-  run = new AbortController();
-  const child = background.start(run.signal);
-  if (child) started.push(child);
-  return child;
-}
-
 const promising = (words: string): string => `promises: [{ reach: greet }]\n${saying(words)}`;
 
 beforeEach(async () => {
   background.again.mockReset().mockImplementation(() => run.abort());
+  explore.mockClear();
+  compare.mockClear();
   await enterFolder({
     "flows/desk.yaml": promising("Hello."),
     "flows/other.yaml": promising("Hello."),
@@ -41,16 +55,13 @@ beforeEach(async () => {
   });
 });
 
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill();
-});
-
 test("a flow is explored after a save that changes it, and what was found of others is kept", async () => {
   const show = vi.fn<(found: AllCalls) => void>();
-  const calls = allCalls(await buildHere(), show, schedule);
+  const calls = allCalls(await buildHere(), show, schedule, explore);
   const found = (): AllCalls | undefined => show.mock.lastCall?.[0];
-  start();
-  await vi.waitFor(() => expect(found()?.isDone).toBe(true), PATIENCE);
+  background.start();
+  await until(() => expect(found()?.isDone).toBe(true));
+  expect(explore.mock.lastCall?.[0]).toEqual(["desk", "other"]);
   expect([...(found()?.promises.keys() ?? [])]).toEqual(["flows/desk.yaml", "flows/other.yaml"]);
   const before = found()?.ways.get("other");
   expect(before).toBeDefined();
@@ -58,7 +69,8 @@ test("a flow is explored after a save that changes it, and what was found of oth
   await write({ "flows/desk.test.yaml": TEST });
   calls.saved(await buildHere());
   expect(background.again).not.toHaveBeenCalled();
-  expect(start()).toBeUndefined();
+  background.start();
+  expect(explore).toHaveBeenCalledOnce();
   expect(found()?.isDone).toBe(true);
 
   await write({ "flows/desk.yaml": promising("Good day.") });
@@ -66,8 +78,9 @@ test("a flow is explored after a save that changes it, and what was found of oth
   expect(background.again).toHaveBeenCalledOnce();
   expect(found()?.isDone).toBe(false);
   expect([...(found()?.promises.keys() ?? [])]).toEqual(["flows/other.yaml"]);
-  expect(start()?.spawnargs.slice(-2)).toEqual(["explore-flows", "desk"]);
-  await vi.waitFor(() => expect(found()?.isDone).toBe(true), PATIENCE);
+  background.start();
+  expect(explore.mock.lastCall?.[0]).toEqual(["desk"]);
+  await until(() => expect(found()?.isDone).toBe(true));
   expect(found()?.promises.get("flows/desk.yaml")).toMatchObject([{ is: "kept" }]);
   expect(found()?.ways.get("desk")).toBeDefined();
   expect(found()?.ways.get("other")).toBe(before);
@@ -78,41 +91,46 @@ test("the promises of a part are shown once they are decided for every flow that
   const run = "steps:\n  first: { run: { flow: part }, next: hangup }\n";
   await write({ "flows/part.yaml": part, "flows/desk.yaml": run });
   const show = vi.fn<(found: AllCalls) => void>();
-  const calls = allCalls(await buildHere(), show, schedule);
+  const calls = allCalls(await buildHere(), show, schedule, explore);
   const found = (): AllCalls | undefined => show.mock.lastCall?.[0];
-  start();
-  await vi.waitFor(() => expect(found()?.isDone).toBe(true), PATIENCE);
+  background.start();
+  await until(() => expect(found()?.isDone).toBe(true));
   expect(found()?.promises.get("flows/part.yaml")).toMatchObject([{ is: "kept" }]);
   await write({ "flows/other.yaml": run });
   calls.saved(await buildHere());
   expect(found()?.promises.has("flows/part.yaml")).toBe(false);
 });
 
+const WHO = { GIT_AUTHOR_NAME: "A", GIT_AUTHOR_EMAIL: "a@example.com" };
+const COMMITTER = { GIT_COMMITTER_NAME: "A", GIT_COMMITTER_EMAIL: "a@example.com" };
+const git = (line: string) =>
+  execSync(line, { stdio: "pipe", env: { ...process.env, ...WHO, ...COMMITTER } });
+
 test("a flow is compared after a save that changes it; all are after a commit", async () => {
-  const git = (...words: string[]) =>
-    execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.com", ...words]);
-  git("init", "-q");
-  git("add", ".");
-  git("commit", "-q", "-m", "first");
-  const show = vi.fn<(changes: ReadonlyMap<string, unknown[]>) => void>();
-  const changes = changesSinceCommit(await buildHere(), show, schedule);
+  git("git init -q --template= && git add . && git commit -qm first");
+  const show = vi.fn<(changes: ChangesByFlow) => void>();
+  const changes = changesSinceCommit(await buildHere(), show, schedule, compare);
   changes.shown();
-  await vi.waitFor(() => expect(background.again).toHaveBeenCalledTimes(1), PATIENCE);
-  expect(start()?.spawnargs.slice(-4)).toEqual(["diff", "HEAD", "--format", "json"]);
-  await vi.waitFor(() => expect(show).toHaveBeenCalledTimes(1), PATIENCE);
+  await until(() => expect(background.again).toHaveBeenCalledTimes(1));
+  background.start();
+  expect(compare.mock.lastCall?.[0]).toEqual([]);
+  await until(() => expect(show).toHaveBeenCalledTimes(1));
 
   await write({ "flows/desk.test.yaml": TEST });
   changes.saved(await buildHere());
   await write({ "flows/desk.yaml": promising("Good day.") });
   changes.saved(await buildHere());
-  await vi.waitFor(() => expect(background.again).toHaveBeenCalledTimes(2), PATIENCE);
-  expect(start()?.spawnargs.slice(-5)).toEqual(["diff", "HEAD", "desk", "--format", "json"]);
-  await vi.waitFor(() => expect(show).toHaveBeenCalledTimes(2), PATIENCE);
+  await until(() => expect(background.again).toHaveBeenCalledTimes(2));
+  background.start();
+  expect(compare.mock.lastCall?.[0]).toEqual(["desk"]);
+  await until(() => expect(show).toHaveBeenCalledTimes(2));
   expect(show.mock.lastCall?.[0].get("desk")).toHaveLength(1);
   expect(show.mock.lastCall?.[0].get("other")).toEqual([]);
 
-  git("commit", "-q", "-a", "-m", "second");
+  git("git commit -qam second");
   changes.saved(await buildHere());
-  await vi.waitFor(() => expect(background.again).toHaveBeenCalledTimes(3), PATIENCE);
-  expect(start()?.spawnargs.slice(-4)).toEqual(["diff", "HEAD", "--format", "json"]);
+  await until(() => expect(background.again).toHaveBeenCalledTimes(3));
+  background.start();
+  expect(compare.mock.lastCall?.[0]).toEqual([]);
+  await until(() => expect(show).toHaveBeenCalledTimes(3));
 });
