@@ -12,7 +12,7 @@ const TESTS: Readonly<Record<string, Test>> = {
   enum: (schema, value) => schema.enum?.includes(value) ?? true,
   anyOf: ({ anyOf = [] }, value) => anyOf.some((one) => fits(one, value)),
   pattern: ({ pattern = "" }, value) => typeof value !== "string" || regExp(pattern).test(value),
-  minLength: ({ minLength = 0 }, value) => typeof value !== "string" || [...value].length >= minLength,
+  minLength: ({ minLength = 0 }, value) => typeof value !== "string" || hasCharacters(value, minLength),
   minimum: ({ minimum = 0 }, value) => typeof value !== "number" || value >= minimum,
   maximum: ({ maximum = 0 }, value) => typeof value !== "number" || value <= maximum,
   minItems: ({ minItems = 0 }, value) => !Array.isArray(value) || value.length >= minItems,
@@ -21,6 +21,11 @@ const TESTS: Readonly<Record<string, Test>> = {
     !isMap(value) || Object.keys(value).length >= minProperties,
   required: ({ required = [] }, value) => !isMap(value) || required.every((key) => Object.hasOwn(value, key)),
 };
+
+/** Whether a text has so many characters, each of one or two code units. A long text is not taken apart for it. */
+function hasCharacters(text: string, count: number): boolean {
+  return text.length >= 2 * count || [...text].length >= count;
+}
 
 /** The keywords that `entryFits` reads, and those that demand nothing. */
 const OTHERS = /^((patternP|additionalP|p)roperties|title|description|x-.*)$/;
