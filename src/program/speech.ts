@@ -48,8 +48,8 @@ function holds(spoken: string, phrase: string, ending: string | undefined): bool
 
 /**
  * Picks the case of a spoken answer: the exact phrase, else the longest phrase that it contains as whole words. A tie
- * between two cases picks neither. All numbers count as equally long, between
- * a lone character and a word: "4 out of 10" is a tie, "10 ❤" is not.
+ * between two cases picks neither. All numbers count as equally long, between a lone character and a word: "4 out of 10"
+ * is a tie, "10 ❤" is not.
  * @param phrases normalised phrases with the index of their case
  * @param ending a pattern for what each word of a phrase can end in; then the spaces between them can be missing, too
  * @returns the case's index, or undefined

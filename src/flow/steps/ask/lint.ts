@@ -6,6 +6,7 @@ import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model
 import { lintMatches } from "../matches.ts";
 import { formsOf } from "../phrases.ts";
 import { tooLong } from "../sms/message.ts";
+import { lintUnheard } from "../unheard.ts";
 import { type Ask, isInRange, MOST_NUMBERS, rangeOf, secondsToAnswer, wordsOfKey } from "./body.ts";
 import type { Code } from "./findings.ts";
 
@@ -17,7 +18,8 @@ export type Shared =
   | "duplicate-choice"
   | "bad-range"
   | "bad-phrase"
-  | "long-message";
+  | "long-message"
+  | "unheard-attempt";
 
 /** Checks one question. */
 export function lint(step: Step<Ask>, flow: Flow, report: Report<Code | Shared>): void {
@@ -33,6 +35,7 @@ export function lint(step: Step<Ask>, flow: Flow, report: Report<Code | Shared>)
   lintMatches(step, flow, report);
   lintRanges(step, report);
   lintWords(step, flow, report);
+  lintUnheard(step, ["noMatch"], report);
   lintLength(step, report);
 }
 

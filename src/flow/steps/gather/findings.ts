@@ -301,6 +301,35 @@ export const FINDINGS = defineFindings([
           hangup: Goodbye.
     `,
   },
+  {
+    code: "unheard-attempt",
+    severity: "warning",
+    summary: "A question has words for more attempts than it makes.",
+    bad: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 for the shop.
+            attempts: 2
+            choices: { 1: bye }
+            noMatch: [I did not get that., Please press 1.]
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+    good: yaml`
+      steps:
+        menu:
+          gather:
+            prompt: Press 1 for the shop.
+            attempts: 3
+            choices: { 1: bye }
+            noMatch: [I did not get that., Please press 1.]
+            otherwise: bye
+        bye:
+          hangup: Goodbye.
+    `,
+  },
   ...SPEECH_FINDINGS,
   ...COMPARED_FINDINGS,
 ]);

@@ -4,6 +4,7 @@ import { type Flow, kindKey, type Report, type Step, valueAt } from "../../model
 import { playsKeys } from "../../twiml/prompt.ts";
 import { ATTEMPTS } from "../attempts.ts";
 import { lintMatches } from "../matches.ts";
+import { lintUnheard } from "../unheard.ts";
 import { finishOnKeyOf } from "./ask.ts";
 import type { Gather } from "./body.ts";
 import type { Code } from "./findings.ts";
@@ -75,6 +76,7 @@ function isEndless(value: unknown): boolean {
 }
 
 function lintPrompts(step: Step<Gather>, report: Report<Code | Shared>): void {
+  lintUnheard(step, ["noInput", "noMatch", "reprompt"], report);
   const { prompt, attempts, noInput, noMatch, reprompt, choices, save } = step.body;
   for (const { mark, value, node } of step.marks) {
     if (mark !== "prompt" || !isEndless(value)) continue;
