@@ -75,10 +75,13 @@ steps:
     expect(markdown.out).not.toContain("<details>");
   });
 
-  test("compares the working tree with the last commit", async () => {
+  test("compares the working tree with the last commit, and leaves the index as it is", async () => {
     expect((await ringflow("diff")).out).toBe("Callers notice nothing. Compared with HEAD: desk, hello.\n");
     await write({ "flows/desk.yaml": DESK.replace("2: night", "2: desk") });
-    const { code, out } = await ringflow("diff");
+    const before = git("add -A", "status --porcelain");
+    expect(before).toContain("flows/desk.yaml");
+    const { code, out } = await ringflow("diff", "--format", "json", "--out", "changes.json");
+    expect(git("status --porcelain -- flows")).toBe(before);
     expect(code).toBe(0);
     expect(out).toContain("desk: 3 changes for callers since HEAD");
     expect(out).toMatch(/destination no call reaches night \(\+14155550102\) any more\n +call: key 2\n/);
@@ -87,6 +90,11 @@ steps:
     );
     expect(out).toMatch(/test {8}the test "key 2 rings the night line" of that version fails now/);
     expect(out).toContain("Callers notice nothing. hello\n");
+    const report: { since: string; flows: { flow: string; changes: { kind: string }[] }[] } = JSON.parse(
+      await readFile("changes.json", "utf8"),
+    );
+    expect(report.since).toBe("HEAD");
+    expect(report.flows[0]?.changes.map(({ kind }) => kind)).toEqual(["test", "destination", "exit"]);
   });
 
   test("takes a revision, and names of flows", async () => {
@@ -101,14 +109,6 @@ steps:
     expect((await ringflow("diff", "hello")).out).toBe(
       "Callers notice nothing. Compared with HEAD: hello.\n",
     );
-  });
-
-  test("leaves the index and the files as they are", async () => {
-    await write({ "flows/desk.yaml": DESK.replace("2: night", "2: desk") });
-    const before = git("add -A", "status --porcelain");
-    expect(before).toContain("flows/desk.yaml");
-    await ringflow("diff");
-    expect(git("status --porcelain")).toBe(before);
   });
 
   test("compares flows that run parts with their parts of the same revision", async () => {
@@ -154,17 +154,6 @@ steps:
     );
     expect(out).toContain("| ~~Goodbye.~~ | **Good &lt;b\\>\\|\\*day\\*.** |");
     expect(out).toContain("<details><summary>The shortest call to each</summary>");
-  });
-
-  test("writes JSON, and a file for another program", async () => {
-    await write({ "flows/desk.yaml": DESK.replace("2: night", "2: desk") });
-    const { out } = await ringflow("diff", "--format", "json", "--out", "changes.json");
-    const report: { since: string; flows: { flow: string; changes: { kind: string }[] }[] } = JSON.parse(
-      await readFile("changes.json", "utf8"),
-    );
-    expect(report.since).toBe("HEAD");
-    expect(report.flows[0]?.changes.map(({ kind }) => kind)).toEqual(["test", "destination", "exit"]);
-    expect(out).toContain("desk: 3 changes for callers since HEAD");
   });
 
   test("reports promises that were kept, and are broken or no longer made", async () => {

@@ -422,15 +422,15 @@ test("a flow of 300 steps completes in 50 ms", async () => {
   const text = bigFlow(300).text.replace(/\n {2}bye:/, "\n  typed:\n    say: Hello.\n    next: |\n  bye:");
   await editor.complete("flows/large.yaml", text);
   await editor.findings("flows/large.yaml");
-  const times: number[] = [];
-  for (let round = 0; round < 10; round++) {
+  let best = Infinity;
+  // The machine may be busy: the best of up to ten is what the server needs.
+  for (let round = 0; round < 10 && best >= 50; round++) {
     const start = performance.now();
     const items = await editor.complete("flows/large.yaml", text.replace("Hello.", `Hello ${round}.`));
-    times.push(performance.now() - start);
+    best = Math.min(best, performance.now() - start);
     expect(items.length).toBeGreaterThan(300);
   }
-  // The machine may be busy: the best of ten is what the server needs.
-  expect(Math.min(...times)).toBeLessThan(50);
+  expect(best).toBeLessThan(50);
 });
 
 test("formats a file, and leaves one alone that cannot be read now", async () => {

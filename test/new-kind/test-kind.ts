@@ -27,6 +27,6 @@ function run(name: string, more: readonly string[]): number {
 
 const args = process.argv.slice(2);
 const [name = "", ...more] = args;
-const message = wrongArguments(args);
+const message = await wrongArguments(args);
 if (message !== undefined) console.error(message);
 process.exitCode = message === undefined ? run(name, more) : 2;
