@@ -1,7 +1,4 @@
-/**
- * The bundle that a deploy would upload, in a workerd of its own. The runtime forbids code generation there; the
- * pool that other tests run in does not.
- */
+/** The bundle that a deploy would upload, in workerd, the runtime that it is deployed to. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -16,7 +13,7 @@ import type { Program } from "../../src/program/program.ts";
 import { linkerOf } from "../../src/worker/recording-key.ts";
 import { sealRow } from "../../src/worker/sealed-row.ts";
 import { programOf } from "../flow/support.ts";
-import { ACCOUNT, fixtures, linkIn, type Params, TOKEN, webhook } from "./support.ts";
+import { ACCOUNT, CALLER, fixtures, linkIn, type Params, TOKEN, webhook } from "./support.ts";
 import { SURVEY, textsIn } from "./texting.ts";
 
 const config = parse(readFileSync("wrangler.toml", "utf8"));
@@ -126,6 +123,7 @@ function run(files: Record<string, string>): Miniflare {
   const env = {
     CALLS: { type: "kv" as const },
     TWILIO_AUTH_TOKEN: { type: "text" as const, value: TOKEN },
+    BILLING_NUMBER: { type: "text" as const, value: "+14155550199" },
     CALLS_TOKEN: { type: "text" as const, value: "calls" },
     TWILIO_ACCOUNT_SID: { type: "text" as const, value: ACCOUNT },
     TWILIO_API_URL: { type: "text" as const, value: apiUrl() },
@@ -185,6 +183,31 @@ test("the deployed bundle needs none for a whole call, expressions included", as
   const account = await post(linkIn(menu), { Digits: "1" });
   const confirm = await post(linkIn(account), { Digits: "4711" });
   expect(await post(linkIn(confirm), { Digits: "1" })).toContain("<Say>Account 4711.</Say><Hangup/>");
+});
+
+test("a state that is too large for its ticket comes back from KV", async () => {
+  const said = "and then ".repeat(250).trim();
+  const story = await post(linkIn(await post("/voice/desk")), { Digits: "3" });
+  const applause = linkIn(await post(linkIn(story), { SpeechResult: said }));
+  expect(applause).toBe("/voice/desk/3f9c1a2b7d/applause/answered/3");
+  const store = await deployed.getKVNamespace("CALLS");
+  expect(await store.get(`call:${CALLER}:3`)).toContain(`${applause}?t=`);
+  expect(await post(applause, { Digits: "1" })).toContain(`You said ${said}.`);
+});
+
+test("a variable of the Worker fills its hole in a flow", async () => {
+  expect(await post(linkIn(await post("/voice/desk")), { Digits: "2" })).toContain("+14155550199</Number>");
+});
+
+test("a forged webhook is refused", async () => {
+  const forged = webhook("/voice/desk", {}, "not the token");
+  const init = { method: "POST", headers: Object.fromEntries(forged.headers), body: await forged.text() };
+  expect((await deployed.dispatchFetch(forged.url, init)).status).toBe(403);
+});
+
+test("/health answers without a signature, and names no flow", async () => {
+  const response = await deployed.dispatchFetch("https://phone.example.com/health");
+  expect(await response.json()).toEqual({ status: "ok" });
 });
 
 test("what places calls is a module of its own, loaded when it is needed", async () => {
