@@ -1,17 +1,17 @@
 /** The page that `ringflow draw` writes, opened from a file. Needs a Chromium. */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
 import { draw } from "../../../src/cli/commands/draw.ts";
-import { CHROMIUM, QUIET } from "../../phone/page/chromium.ts";
+import { theBrowser } from "../../phone/page/browser.ts";
+import { CHROMIUM } from "../../phone/page/chromium.ts";
 import { DESK } from "../../phone/page/flows.ts";
 import { enterFolder, terminal } from "../folder.ts";
 
 test.skipIf(CHROMIUM === undefined)("plays the flow by keys and by buttons, and asks no server", async () => {
   await enterFolder({ "flows/desk.yaml": DESK });
   await draw("desk", { file: "desk.html", out: terminal().out });
-  const browser = await chromium.launch({ executablePath: CHROMIUM ?? "", args: QUIET });
+  const browser = await theBrowser();
   const page = await browser.newPage();
   const requested: string[] = [];
   const errors: string[] = [];
@@ -30,5 +30,5 @@ test.skipIf(CHROMIUM === undefined)("plays the flow by keys and by buttons, and 
   await page.getByText("The call is over.").waitFor();
   expect(errors).toEqual([]);
   expect(requested).toEqual([url]);
-  await browser.close();
+  await page.close();
 });

@@ -8,8 +8,13 @@ import { PATIENCE } from "../../cli/started.ts";
 import { CHROMIUM, QUIET } from "./chromium.ts";
 import { ADDRESS, type Served, serve } from "./stage.ts";
 
-/** Started for the first page, and used for all files of this process: it ends with the process. */
 let browser: Promise<Browser> | undefined;
+
+/** The Chromium of this process: started for the first page, used for all files, and ended with the process. */
+export function theBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({ executablePath: CHROMIUM ?? "", args: QUIET });
+  return browser;
+}
 
 /** Blank pages that tests have left: in one of them, loading takes half of what it takes in a new one. */
 const left: Page[] = [];
@@ -33,8 +38,6 @@ export interface Look {
   colorScheme?: "light" | "dark";
   /** Whether things move: to draw them again and again is half of a call's CPU. */
   moves?: boolean;
-  /** Runs in the page before its own script. */
-  before?: () => void;
 }
 
 /** A page, and what it asked of whom. */
@@ -68,8 +71,7 @@ export async function setStage(files: Readonly<Record<string, string>>): Promise
 }
 
 async function stageOn({ url, folder, stop }: Served): Promise<Stage> {
-  browser ??= chromium.launch({ executablePath: CHROMIUM ?? "", args: QUIET });
-  const launched = await browser;
+  const launched = await theBrowser();
   return {
     url,
     folder,
@@ -85,24 +87,17 @@ async function stageOn({ url, folder, stop }: Served): Promise<Stage> {
 }
 
 async function openPage(browser: Browser, url: string, look: Look): Promise<PhonePage> {
-  const { width = 1280, height = 820, colorScheme = "light", moves, before } = look;
-  // What runs before a page's own script would run in all pages after it.
-  const page = (before ? undefined : left.pop()) ?? (await newPage(browser));
+  const { width = 1280, height = 820, colorScheme = "light", moves } = look;
+  const page = left.pop() ?? (await newPage(browser));
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme, reducedMotion: moves ? "no-preference" : "reduce" });
   const requested: string[] = [];
   const errors: string[] = [];
   page.on("request", (request) => requested.push(request.url()));
   page.on("pageerror", (error) => errors.push(error.message));
-  if (before) await page.addInitScript(before);
   await page.goto(url);
   await page.getByRole("button", { name: "Call", exact: true }).waitFor();
-  return {
-    page,
-    requested,
-    errors,
-    close: () => (before ? page.context().close() : leave(page, url)),
-  };
+  return { page, requested, errors, close: () => leave(page, url) };
 }
 
 async function newPage(browser: Browser): Promise<Page> {
