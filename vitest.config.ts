@@ -36,6 +36,7 @@ export default defineConfig({
           name: "browser",
           include: ["test/**/*.browser.test.ts"],
           globalSetup: "test/phone/page/stage.ts",
+          experimental: { viteModuleRunner: false },
           isolate: false,
           setupFiles: "test/setup.ts",
         },
