@@ -1,10 +1,11 @@
 /** Bundles the package's code: the command line and its libraries in chunks, and what runs in workerd. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { bundleOutgoing, bundleWorker } from "../cli/local/bundle.ts";
 import { bundleParts } from "../cli/phone/page.ts";
+import { cached, isCached } from "./cached.ts";
 import { builtinsDirectly, inLayers } from "./chunks.ts";
 import { readPackage } from "./package-json.ts";
 
@@ -69,9 +70,25 @@ async function bundleCli(outdir: string): Promise<Metafile> {
   const plugins = [inLayers(uncut.inputs), builtinsDirectly];
   const { metafile, outputFiles } = await build({ ...options, plugins });
   await mkdir(join(outdir, "cli"), { recursive: true });
-  for (const { path, text } of outputFiles)
-    await writeFile(path, inAscii(text.includes("typeof require") ? REQUIRE + text : text));
+  await cp("src/release/run-cached.js", join(outdir, "cli/run-cached.js"));
+  const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  for (const [path, text] of texts)
+    if (path.endsWith(".js")) await writeOutput(path, text, texts.get(`${path}.map`) ?? "", metafile);
   return metafile;
+}
+
+async function writeOutput(path: string, text: string, map: string, { outputs }: Metafile): Promise<void> {
+  const output = outputs[relative(".", path).replaceAll("\\", "/")];
+  const code = inAscii(text.includes("typeof require") ? REQUIRE + text : text);
+  if (output && isCached(output)) {
+    const run = await cached(path, code, map, output);
+    await writeFile(path, run.module);
+    await writeFile(join(dirname(path), run.name), inAscii(run.code));
+    await writeFile(join(dirname(path), `${run.name}.map`), run.map);
+  } else {
+    await writeFile(path, code);
+    await writeFile(`${path}.map`, map);
+  }
 }
 
 /** The same code with escapes. V8 reads a file of one byte a character sooner, and esbuild leaves regular expressions as they are. */
