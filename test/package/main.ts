@@ -11,7 +11,6 @@ import { gzipSync } from "node:zlib";
 import { temporaryFolder } from "../bench/temporary.ts";
 import { bundle } from "../bench/wrangler.ts";
 import { write } from "../cli/folder.ts";
-import { anyPort } from "../cli/started.ts";
 import { pageFiles } from "../own-kinds-page.ts";
 import { installed, type Project, stop } from "./project.ts";
 
@@ -49,9 +48,8 @@ test("npm create ringflow runs init in a new folder", async () => {
 });
 
 test("the project answers a call, and has the phone in the browser", async () => {
-  const port = await anyPort();
-  const url = `http://localhost:${port}`;
-  const started = await project.start(port);
+  const started = await project.start();
+  const { url } = started;
   try {
     await writeFile(join(project.folder, "keys.txt"), "9\nh\n");
     const called = await project.ringflow("call", "menu", "--url", url, "--script", "keys.txt");
@@ -74,12 +72,10 @@ test("the project has a step kind and a function of its own", async () => {
   await write(pageFiles(), project.folder);
   assert.match(await project.ringflow("check"), /no findings/);
   assert.match(await project.ringflow("test"), /(\d+) of \1 calls went as written/);
-  const port = await anyPort();
-  const started = await project.start(port);
+  const started = await project.start();
   try {
     await writeFile(join(project.folder, "keys.txt"), "79927398713\n1\n");
-    const url = `http://localhost:${port}`;
-    const called = await project.ringflow("call", "orders", "--url", url, "--script", "keys.txt");
+    const called = await project.ringflow("call", "orders", "--url", started.url, "--script", "keys.txt");
     assert.match(called, /Order 7 9 9 2 7 3 9 8 7 1 3\..*Thank you\./s);
   } finally {
     await stop(started);

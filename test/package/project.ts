@@ -5,6 +5,7 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { anyPort } from "../cli/started.ts";
 import { makePackage } from "./make.ts";
 
 const run = promisify(execFile);
@@ -24,7 +25,14 @@ export interface Project {
   /** Runs Node; returns what it printed. */
   node(...args: string[]): Promise<string>;
   /** Starts Ringflow; resolves once it answers. */
-  start(port: number): Promise<ChildProcess>;
+  start(): Promise<Started>;
+}
+
+/** A running `ringflow start`. */
+export interface Started {
+  process: ChildProcess;
+  /** Without a slash at the end. */
+  url: string;
 }
 
 /** Makes the package, packs it, and installs it. */
@@ -61,14 +69,16 @@ async function writeLock(folder: string, tarball: string): Promise<void> {
 }
 
 function startIn(folder: string, command: string): Project["start"] {
-  return (port) => {
-    const args = [command, "start", "--port", String(port)];
+  return async () => {
+    const args = [command, "start", "--port", String(await anyPort())];
     const started = spawn(process.execPath, args, { cwd: folder, env: ENV });
     let printed = "";
     return new Promise((answers, fails) => {
       const read = (chunk: unknown): void => {
         printed += String(chunk);
-        if (printed.includes("Ctrl-C stops")) answers(started);
+        // It takes the next port if another program took that one meanwhile.
+        const url = /answers at (\S+)/.exec(printed)?.[1];
+        if (url !== undefined && printed.includes("Ctrl-C stops")) answers({ process: started, url });
       };
       started.stdout.on("data", read);
       started.stderr.on("data", read);
@@ -78,7 +88,7 @@ function startIn(folder: string, command: string): Project["start"] {
 }
 
 /** Ends a process as Ctrl-C does. */
-export async function stop(started: ChildProcess): Promise<void> {
-  started.kill("SIGINT");
-  await once(started, "exit");
+export async function stop({ process }: Started): Promise<void> {
+  process.kill("SIGINT");
+  await once(process, "exit");
 }
