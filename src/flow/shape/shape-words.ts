@@ -99,7 +99,9 @@ const TRANSLATE: Record<string, Translate> = {
     }
     // A key of another branch of the union.
     if (near === key && other !== undefined) {
-      const message = `\`${key}\` and \`${other}\` exclude each other; write one of them`;
+      const isInList = found.key === undefined && error.instance !== "";
+      const advice = isInList ? "write each after a dash of its own" : "write one of them";
+      const message = `\`${key}\` and \`${other}\` exclude each other; ${advice}`;
       return { code: "unknown-key", message, ...(pair ? { span: pair.key.span } : {}) };
     }
     const belongs = near === undefined && pair ? found.belongs(pair) : undefined;
