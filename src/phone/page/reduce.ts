@@ -16,6 +16,7 @@ import {
   type Texted,
 } from "./state.ts";
 import { speakingIn } from "./text/speaking.ts";
+import { keepUnchanged } from "./unchanged.ts";
 
 /** What the page shows once something has happened. */
 export function reduce(state: State, action: Action): State {
@@ -139,7 +140,8 @@ function served(state: State, server: PhoneState): State {
   if (state.server && state.server.revision > server.revision) return state;
   const names = server.flows.map(({ name }) => name);
   const flow = openFlow(state, server);
-  const next = { ...state, server, isConnected: true, setup: { ...state.setup, flow } };
+  const flows = keepUnchanged(server.flows, state.server?.flows ?? []);
+  const next = { ...state, server: { ...server, flows }, isConnected: true, setup: { ...state.setup, flow } };
   const opened = state.opened.filter((name) => names.includes(name));
   return chosen({ ...next, opened }, state.setup.flow);
 }

@@ -95,6 +95,19 @@ describe("The server's word", () => {
     const state = reduce(first, { type: "server", state: server(2, [flow("a"), flow("b")]) });
     expect(state).toMatchObject({ setup: { flow: "b" }, opened: ["b"] });
   });
+
+  it("keeps flows that have not changed, and graphs, so that nothing is drawn anew", () => {
+    const flows = (text: string) => [flow("a", { text, graph: { nodes: [], edges: [] } }), flow("b")];
+    const before = made(served(...flows("old")));
+    const after = reduce(before, { type: "server", state: server(2, flows("new")) });
+    const [a, b] = after.server?.flows ?? [];
+    expect(a?.text).toBe("new");
+    expect(a?.graph).toBe(before.server?.flows[0]?.graph);
+    expect(b).toBe(before.server?.flows[1]);
+    const redrawn = flow("a", { graph: { start: "x", nodes: [], edges: [] } });
+    const changed = reduce(after, { type: "server", state: server(3, [redrawn]) });
+    expect(changed.server?.flows).toEqual([redrawn]);
+  });
 });
 
 describe("A call", () => {
