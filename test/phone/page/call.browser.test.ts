@@ -4,6 +4,7 @@ import { PATIENCE } from "../../cli/started.ts";
 import { call } from "./browser.ts";
 import {
   begin,
+  beginAgain,
   beginHearing,
   button,
   end,
@@ -62,17 +63,6 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("by typed speech", async () => {
-    await begin();
-    await page.getByLabel("What you say").fill("ada, please");
-    await page.keyboard.press("Enter");
-    await second().waitFor();
-    await button("No answer").click();
-    await hears("Ada does not answer.");
-    await isOver("the flow hung up");
-    await end();
-  });
-
   test("by several typed answers, each typed in the same field", async () => {
     await begin();
     const words = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
@@ -124,52 +114,41 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await end();
   });
 
-  test("until the caller hangs up, at any moment", async () => {
+  test("with a called phone that does not answer, is busy, or picks up and declines", async () => {
     await begin();
-    await page.keyboard.press("1");
-    await second().waitFor();
-    await phone().getByRole("button", { name: "Hang up" }).click();
-    await isOver("the caller hung up");
-    await expect.poll(() => second().count()).toBe(0);
-    await end();
-  });
-
-  test("and a ringing phone does not take the focus from elsewhere", async () => {
-    await begin();
-    await page.getByRole("tab", { name: "Requests" }).focus();
-    await page.keyboard.press("1");
-    await second().waitFor();
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("tab-requests");
-    await end();
-  });
-
-  test("with a busy called phone", async () => {
-    await begin();
+    await page.getByLabel("What you say").fill("ada, please");
+    await page.keyboard.press("Enter");
+    await button("No answer").click();
+    await hears("Ada does not answer.");
+    await isOver("the flow hung up");
+    await beginAgain();
     await page.keyboard.press("1");
     await button("Busy").click();
     await hears("Ada is talking to somebody else.");
-    await end();
-  });
-
-  test("with room for the called phone and the requests", async () => {
-    await open({ width: 1024, height: 768 });
-    await call(page, "desk");
-    await page.getByText(/\d s left/).waitFor();
-    await page.keyboard.press("1");
-    await second().waitFor();
-    const requests = await page.getByRole("region", { name: "Call details" }).boundingBox();
-    expect(requests?.width).toBeGreaterThan(300);
-    expect((requests?.x ?? 0) + (requests?.width ?? 0)).toBeLessThanOrEqual(1024);
-    await end();
-  });
-
-  test("with a called phone that picks up and declines", async () => {
-    await begin();
+    await beginAgain();
     await page.keyboard.press("1");
     await button("Answer").click();
     await second().getByText("Press 1 to take it").waitFor();
     await second().getByRole("button", { name: "Decline" }).click();
     await hears("Ada does not answer.");
+    await end();
+  });
+
+  test("with a phone that rings beside the requests, until the caller hangs up", async () => {
+    await open({ width: 1024, height: 768 });
+    await call(page, "desk");
+    await page.getByText(/\d s left/).waitFor();
+    await page.getByRole("tab", { name: "Requests" }).focus();
+    await page.keyboard.press("1");
+    await second().waitFor();
+    // It does not take the focus from elsewhere.
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("tab-requests");
+    const requests = await page.getByRole("region", { name: "Call details" }).boundingBox();
+    expect(requests?.width).toBeGreaterThan(300);
+    expect((requests?.x ?? 0) + (requests?.width ?? 0)).toBeLessThanOrEqual(1024);
+    await phone().getByRole("button", { name: "Hang up" }).click();
+    await isOver("the caller hung up");
+    await expect.poll(() => second().count()).toBe(0);
     await end();
   });
 

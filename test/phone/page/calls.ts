@@ -32,6 +32,12 @@ export async function begin(flow = "desk"): Promise<void> {
   if (flow === "desk") await page.getByText(/\d s left/).waitFor();
 }
 
+/** Another call to the desk after one that is over. */
+export async function beginAgain(): Promise<void> {
+  await button("Call again").click();
+  await page.getByText(/\d s left/).waitFor();
+}
+
 /** A call that hears the menu's prompt, which may be answered already. */
 export async function beginHearing(): Promise<void> {
   await open();
