@@ -116,7 +116,8 @@ test("a flow that is sound has nothing wrong", async () => {
 test("every random call to the shipped flows is the same call as a test", async () => {
   const project = { flows: [...shipped.flows], audio: [] };
   let compared = 0;
-  for (let index = 0; index < 60; index++) {
+  // The waits between the messages of call 135 have messages of their own.
+  for (let index = 120; index < 180; index++) {
     const flow = shipped.flows[index % shipped.flows.length];
     if (!flow) break;
     const fuzzed = { flow, project, scenarios: flow.scenarios, answers: shipped.answers, env: shipped.env };

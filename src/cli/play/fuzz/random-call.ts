@@ -31,7 +31,7 @@ import {
   sign,
   standIns,
 } from "../app.ts";
-import { isMessage } from "../sent.ts";
+import { isMessage, textIn } from "../sent.ts";
 import { type Beginning, beginningOf, optionsOf, scenarioOf } from "./begin.ts";
 import { randomCaller } from "./caller.ts";
 import { type Secrets, secretsOf } from "./leaks.ts";
@@ -100,7 +100,7 @@ export async function playRandom(fuzzed: Fuzzed, name: string, draw: Draw): Prom
     },
     hangUp: () => call.hangUp(),
   });
-  await write(fuzzed, { begins, random, name }, played, seen);
+  await write(fuzzed, { begins, random, web, name }, played, seen);
   const call = startCall(played.line, optionsOf(flow.flow.name, name, begins), caller);
   const { by } = await call.ended;
   if (by === "problem") seen.wrong ??= "The call fails.";
@@ -121,7 +121,7 @@ export async function playRandom(fuzzed: Fuzzed, name: string, draw: Draw): Prom
 /** Writes text messages before the call, to a flow that answers them. */
 async function write(
   { flow }: Fuzzed,
-  { begins, random, name }: { begins: Beginning; random: Random; name: string },
+  { begins, random, web, name }: Omit<Around, "ofStore"> & { name: string },
   { line, passes }: Played,
   seen: Seen,
 ): Promise<void> {
@@ -132,13 +132,14 @@ async function write(
     does: async (step) => {
       const seed = `${name} ${seen.script.length}`;
       does(seen, step);
-      if (!isText(step)) return passes(secondsIn(step.wait));
+      if (!isText(step)) {
+        const before = web.sent.length;
+        await passes(secondsIn(step.wait));
+        return texted(seen, web.sent.slice(before).filter(isMessage).map(textIn));
+      }
       const message = { from, to, body: step.text, ...(step.media && { media: step.media }) };
       const { messages, problems } = await sendText(line, url, message, seed);
-      for (const { to: receiver, body } of messages) {
-        seen.transcript.push(`texts ${receiver}: ${body}`);
-        checkText(seen, body);
-      }
+      texted(seen, messages);
       for (const { message: problem } of problems) seen.wrong ??= `The carrier reports a problem: ${problem}`;
     },
   });
@@ -204,6 +205,13 @@ function hear(seen: Seen, moment: Moment, at?: string): void {
   if (moment.kind === "problem") seen.wrong ??= `The carrier reports a ${text}.`;
   if (moment.kind === "said" && seen.secrets.isIn(moment.text))
     seen.wrong ??= `Something sensitive is spoken: ${moment.text}`;
+}
+
+function texted(seen: Seen, messages: readonly { to: string; body: string }[]): void {
+  for (const { to, body } of messages) {
+    seen.transcript.push(`texts ${to}: ${body}`);
+    checkText(seen, body);
+  }
 }
 
 function checkText(seen: Seen, text: string): void {
