@@ -26,6 +26,9 @@ export function runCached(url, name, modules) {
   return module.exports;
 }
 
+/** In milliseconds. V8 throws away functions that have not run for a while, so a longer run would leave a cache without them. */
+const LONGEST_RUN = 10_000;
+
 /** In the folder of Node's own cache, which the version of Node is a part of; undefined if that is off. */
 function cacheOf(name) {
   const folder = process.getBuiltinModule("node:module").getCompileCacheDir?.();
@@ -43,6 +46,7 @@ function cachedIn(path) {
 
 /** At once: a process that reads it at the same moment finds all of it or nothing. */
 function save(script, path) {
+  if (performance.now() > LONGEST_RUN) return;
   const { renameSync, writeFileSync } = process.getBuiltinModule("node:fs");
   const written = `${path}-${process.pid}`;
   try {
