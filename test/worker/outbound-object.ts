@@ -1,5 +1,5 @@
 /** The Durable Objects that place calls, in memory: SQLite as workerd has it, and an alarm that a test lets go off. */
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Deps } from "../../src/worker/deps.ts";
 import type { Storage } from "../../src/worker/journal.ts";
 import { type GaveUp, Outbound, type OutboundDeps } from "../../src/worker/outbound.ts";
@@ -13,6 +13,12 @@ export interface FakeStorage extends Storage {
 
 export function memoryStorage(): FakeStorage {
   const database = new DatabaseSync(":memory:");
+  const statements = new Map<string, StatementSync>();
+  const prepared = (query: string): StatementSync => {
+    const statement = statements.get(query) ?? database.prepare(query);
+    statements.set(query, statement);
+    return statement;
+  };
   const use = (): void => {
     if (storage.usesLeft-- <= 0) throw new Error("the process died");
   };
@@ -22,7 +28,7 @@ export function memoryStorage(): FakeStorage {
     sql: {
       exec(query, ...values) {
         use();
-        const rows: unknown[] = database.prepare(query).all(...values);
+        const rows: unknown[] = prepared(query).all(...values);
         // Plain objects, as workerd's.
         return { toArray: () => JSON.parse(JSON.stringify(rows)) };
       },
