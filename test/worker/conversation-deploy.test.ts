@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { newArchive } from "../../src/worker/programs.ts";
 import type { Store } from "../../src/worker/store.ts";
-import { memoryStore } from "./support.ts";
-import { desk, EVERY, MINUTE, SURVEY, sidOf, texting } from "./texting.ts";
+import { desk, memoryStore } from "./support.ts";
+import { EVERY, MINUTE, SURVEY, sidOf, texting } from "./texting.ts";
 
 const before = desk(SURVEY);
 const PLAIN = desk(`

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { ObjectOf } from "../../src/worker/deps.ts";
 import { finish, useFalseTime } from "./false-time.ts";
-import { get, lineOf, memoryStore } from "./support.ts";
-import { desk, MINUTE, SURVEY, sidOf, type Texting, texting } from "./texting.ts";
+import { desk, get, lineOf, memoryStore } from "./support.ts";
+import { MINUTE, SURVEY, sidOf, type Texting, texting } from "./texting.ts";
 
 useFalseTime();
 

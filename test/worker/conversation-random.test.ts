@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ObjectOf } from "../../src/worker/deps.ts";
 import { runs } from "../runs.ts";
-import { desk, sidOf, type Texting, texting, textsIn } from "./texting.ts";
+import { desk } from "./support.ts";
+import { sidOf, type Texting, texting, textsIn } from "./texting.ts";
 
 /** Says after each message what came before. */
 const ECHO = desk(`

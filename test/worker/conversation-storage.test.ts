@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { runs } from "../runs.ts";
 import type { FakeStorage } from "./conversation-object.ts";
 import { finish, useFalseTime } from "./false-time.ts";
-import { desk, MINUTE, SURVEY, sidOf, type Texting, texting } from "./texting.ts";
+import { desk } from "./support.ts";
+import { MINUTE, SURVEY, sidOf, type Texting, texting } from "./texting.ts";
 
 useFalseTime();
 

@@ -1,8 +1,8 @@
 /** Text conversations: several messages of two numbers, whether their Durable Object or the cookie alone has them. */
 import { describe, expect, test } from "vitest";
 import { newArchive } from "../../src/worker/programs.ts";
-import { memoryStore } from "./support.ts";
-import { desk, EVERY, MINUTE, SURVEY, sidOf, texting } from "./texting.ts";
+import { desk, memoryStore } from "./support.ts";
+import { EVERY, MINUTE, SURVEY, sidOf, texting } from "./texting.ts";
 
 const NEXT = SURVEY.replace("EN or DE?", "English or German?");
 const [before, after] = [desk(SURVEY), desk(NEXT)];

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { Conversations, type Delivery } from "../../src/worker/conversation/conversations.ts";
 import type { Web } from "../../src/worker/http.ts";
-import { desk, LINE, MINUTE, PERSON, SURVEY, sidOf, type Texting, texting, textsIn } from "./texting.ts";
+import { desk } from "./support.ts";
+import { LINE, MINUTE, PERSON, SURVEY, sidOf, type Texting, texting, textsIn } from "./texting.ts";
 
 const HOUR = 60 * MINUTE;
 

@@ -1,6 +1,7 @@
 /** What the Worker's tests share: signed webhooks, a store in memory, and an app around them. */
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
+import type { Program } from "../../src/program/program.ts";
 import { createApp } from "../../src/worker/app.ts";
 import type { CallState, Deps } from "../../src/worker/deps.ts";
 import type { LogLine } from "../../src/worker/log.ts";
@@ -118,9 +119,19 @@ export function line(overrides: Partial<Deps> = {}): Line {
   };
 }
 
+const desks = new Map<string, Program>();
+
+/** The Program of a flow, and of the parts that it runs. Each is built once: many tests call the same one. */
+export function desk(flow: string, parts: Parts = {}): Program {
+  const key = JSON.stringify([flow, parts]);
+  const built = desks.get(key) ?? programOf(flow, "flows/desk.yaml", parts);
+  desks.set(key, built);
+  return built;
+}
+
 /** An app for one flow, and for the parts that it runs. */
 export function lineOf(flow: string, overrides: Partial<Deps> = {}, parts: Parts = {}): Line {
-  return line({ programs: indexPrograms([programOf(flow, "flows/desk.yaml", parts)]), ...overrides });
+  return line({ programs: indexPrograms([desk(flow, parts)]), ...overrides });
 }
 
 /** The values of CALL_STATE. */

@@ -2,9 +2,8 @@
 import type { Program } from "../../src/program/program.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
-import { programOf } from "../flow/support.ts";
 import { conversationObjects, type Objects } from "./conversation-object.ts";
-import { inside, type Line, line, outside, type Params, webhook } from "./support.ts";
+import { desk, inside, type Line, line, outside, type Params, webhook } from "./support.ts";
 
 /** What has the conversation: its Durable Object together with the cookie, or the cookie alone. */
 export type Held = "object" | "cookie";
@@ -48,11 +47,6 @@ steps:
     sms: { body: We close this now. }
     next: return
 `;
-
-/** Compiles a flow that is called desk. */
-export function desk(flow: string): Program {
-  return programOf(flow, "flows/desk.yaml");
-}
 
 /** One person and one line. */
 export interface Texting {
