@@ -89,10 +89,7 @@ describe("a call as a scenario", () => {
 test.each([
   ["silence: 3", "`silence` takes no value here; write it alone, once for each time"],
   ["hear", "`hear` needs a value here; write `hear: …`"],
-  [
-    "{ text: Hello, sms: Hello! }",
-    "`text` and `sms` exclude each other; write each after a dash of its own",
-  ],
+  ["{ text: Hello, sms: Hello! }", "`text` and `sms` exclude each other; write each after a dash of its own"],
 ])("a line `- %s` of a script is corrected", (line, message) => {
   const text = `flow: desk\nscenarios:\n  - name: a\n    script:\n      - ${line}\n`;
   expect(readScenarios({ path: PATH, text }, ["desk"]).diagnostics.map((one) => one.message)).toEqual([
