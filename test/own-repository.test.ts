@@ -1,5 +1,5 @@
 /** docs/own-repository.md: its files are those that `ringflow init` writes, its commands exist, and its code runs. */
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,8 +9,8 @@ import { enterFolder, terminal, write } from "./cli/folder.ts";
 
 const page = readFileSync("docs/own-repository.md", "utf8");
 const readme = readFileSync("src/cli/templates/project/README.md", "utf8");
-const commandLine = ["main.ts", "commands/account/declare.ts"]
-  .map((file) => readFileSync(`src/cli/${file}`, "utf8"))
+const commandLine = ["src/cli/main.ts", ...globSync("src/cli/commands/**/*.ts")]
+  .map((file) => readFileSync(file, "utf8"))
   .join("");
 const [worker = "", ...programs] = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code ?? "");
 const source = resolve("src/package");

@@ -1,5 +1,5 @@
 /** The README's commands exist, CI runs them, and its examples do what it says. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { playWritten } from "../src/cli/play/stage.ts";
@@ -9,8 +9,8 @@ import { findings, printed } from "./flow/support.ts";
 
 const readme = readFileSync("README.md", "utf8");
 const checks = readFileSync(".ci/run", "utf8");
-const commandLine = ["main.ts", "commands/account/declare.ts"]
-  .map((file) => readFileSync(`src/cli/${file}`, "utf8"))
+const commandLine = ["src/cli/main.ts", ...globSync("src/cli/commands/**/*.ts")]
+  .map((file) => readFileSync(file, "utf8"))
   .join("");
 
 /** What follows some words in the README, each once. */

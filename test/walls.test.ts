@@ -258,7 +258,8 @@ describe("src", () => {
   test("is read without missing an import that a bundler sees", async () => {
     const files = sourceFiles().filter((file) => !file.endsWith(".d.ts"));
     const { metafile } = await build({
-      stdin: { contents: files.map((file) => `import "./${file}";`).join("\n"), resolveDir: "." },
+      stdin: { contents: files.map((file) => `import "./${file}";`).join("\n"), resolveDir: process.cwd() },
+      absWorkingDir: process.cwd(),
       bundle: true,
       packages: "external",
       external: BUILT.map((name) => `*/${name}`),
@@ -408,6 +409,8 @@ describe("a step kind", () => {
 describe("what a deploy uploads", async () => {
   const { metafile, outputFiles } = await build({
     entryPoints: ["src/worker/index.ts", "src/worker/outgoing.ts"],
+    // esbuild remembers the folder in which it was loaded, perhaps by another file of tests.
+    absWorkingDir: process.cwd(),
     outdir: "out",
     bundle: true,
     external: ["cloudflare:*", "*/programs.txt"],
