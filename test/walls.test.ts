@@ -96,6 +96,7 @@ const PHONE = [
   ["page/text/"],
   ["page/layout/"],
   ["page/state.ts"],
+  ["page/unchanged.ts"],
   ["page/call/"],
   ["page/reduce.ts", "page/memory.ts", "page/server.ts"],
   ["page/page.ts"],
@@ -115,7 +116,13 @@ const SOLE: readonly [name: string, ...files: string[]][] = [
   // The entries: the deployed one, and that for development.
   ["cloudflare:workers", "src/dev.ts", "src/worker/entry.ts"],
   ["miniflare", "src/cli/local/server.ts"],
-  ["esbuild", "src/cli/local/bundle.ts", "src/cli/phone/page.ts", "src/release/bundle.ts"],
+  [
+    "esbuild",
+    "src/cli/local/bundle.ts",
+    "src/cli/phone/page.ts",
+    "src/release/bundle.ts",
+    "src/release/cached.ts",
+  ],
   ["music-metadata", "src/cli/project/measure.ts"],
   ["date-easter", "src/flow/language/days.ts"],
   ["ical.js", "src/cli/project/ics.ts"],
