@@ -1,11 +1,10 @@
 /** Two projects: most tests run in Node; `*.browser.test.ts` drives a Chromium, and is skipped where there is none. */
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
-// Workers, and the commands that tests start, share the stripped and compiled modules of `ringflow` itself: where it keeps them
-// is Node's default.
-process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), "node-compile-cache");
+// Workers, and the commands that tests start, share the stripped and compiled modules of `ringflow` itself. Each run adds its test
+// files under new URLs, and Node removes nothing: here, `npm ci` does.
+process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/node-compile-cache");
 
 export default defineConfig({
   test: {
