@@ -116,8 +116,8 @@ test("a flow that is sound has nothing wrong", async () => {
 test("every random call to the shipped flows is the same call as a test", async () => {
   const project = { flows: [...shipped.flows], audio: [] };
   let compared = 0;
-  // The waits between the messages of call 135 have messages of their own.
-  for (let index = 120; index < 180; index++) {
+  // The waits between the messages of call 135 have messages of their own, and Twilio takes a message of call 181 only later.
+  for (const index of [...Array.from({ length: 60 }, (_, i) => 120 + i), 181]) {
     const flow = shipped.flows[index % shipped.flows.length];
     if (!flow) break;
     const fuzzed = { flow, project, scenarios: flow.scenarios, answers: shipped.answers, env: shipped.env };

@@ -68,7 +68,8 @@ export async function playWritten(
   const { scenario } = written;
   const env = { ...standIns(flows), ...variables, ...scenario.env, ...scenario.secrets };
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
-  const services = fakeWeb({ ...TWILIO, ...scenario.requests });
+  // The first pattern that fits answers, and a key keeps its first place: the test's own come before Twilio's.
+  const services = fakeWeb({ ...scenario.requests, ...TWILIO, ...scenario.requests });
   const record: Seen = { turns: [], asides: [], paths: [], kept: new Map() };
   const moves = movesIn(services);
   const plan = planFor(scenario.script);
