@@ -8,6 +8,10 @@ import { CHROMIUM } from "./chromium.ts";
 /** The parameters of the webhook that was sent last. */
 const told = () => page.getByRole("tabpanel").locator("details[open] dl").first();
 
+/** Waits until the caller has heard of so many failures. */
+const failures = (count: number) =>
+  expect.poll(() => phone().locator(".line", { hasText: "That did not work." }).count()).toBe(count);
+
 async function choose(key: string): Promise<void> {
   await phone()
     .getByText(/\d s left/)
@@ -34,10 +38,10 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
     await hears("The agent says a new appointment.");
     await choose("1");
     await button("Fail the session").click();
-    await hears("That did not work.");
+    await failures(1);
   });
 
-  test("pay: a card is charged, or declined", async () => {
+  test("pay: a card is charged, or declined, or not read in many attempts", async () => {
     await choose("2");
     await phone().getByText("Taking a payment.").waitFor();
     await button("Paid").click();
@@ -45,7 +49,12 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
     expect(await told().textContent()).toContain("PaymentConfirmationCode");
     await choose("2");
     await button("Declined").click();
-    await expect.poll(() => told().textContent()).toContain("payment-connector-error");
+    await failures(2);
+    expect(await told().textContent()).toContain("payment-connector-error");
+    await choose("2");
+    await button("Too many attempts").click();
+    await failures(3);
+    expect(await told().textContent()).toContain("too-many-failed-attempts");
   });
 
   test("conference: a room is waited in, begins, and is left", async () => {
@@ -61,12 +70,17 @@ describe.skipIf(CHROMIUM === undefined)("A session in a browser", { timeout: PAT
     await choose("5");
     await button("Join").click();
     await button("It fails").click();
+    await failures(4);
   });
 
   test("refer: a SIP caller stays if nobody takes them", async () => {
     await choose("3");
     await phone().getByText("sip:desk@example.com").last().waitFor();
     await button("Busy").click();
+    await failures(5);
+    await choose("3");
+    await button("No answer").click();
+    await failures(6);
   });
 
   test("echo: until the caller hangs up", async () => {
