@@ -124,8 +124,8 @@ export interface CheckedFlows {
 }
 
 /**
- * The second half of a check: as `buildRead`, but it compiles only what an author's own kinds are in, which can fail to
- * compile. Never throws.
+ * The second half of a check: as `buildRead`, but it compiles only flows that use a project's own kinds, as only these
+ * can fail to compile. Never throws.
  */
 export function checkRead(
   read: readonly ReadFlow[],

@@ -19,6 +19,10 @@ const FILES: readonly [what: string, text: string][] = [
     `steps:\n${lines(20_000, (i) => `  step-${i}: { say: Hello., next: stpe-${i} }\n`)}`,
   ],
   [
+    "20,000 choices",
+    `steps:\n  menu:\n    gather:\n      prompt: Which?\n      otherwise: bye\n      choices:\n${lines(20_000, (i) => `        ${10_000 + i}: bye\n`)}${BYE}`,
+  ],
+  [
     "200 ambiguous patterns",
     `steps:\n${lines(200, (i) => `  s${i}: { gather: { prompt: Which?, save: v, matches: "([0-9]+)+([0-9]?)*${i}", otherwise: bye }, next: bye }\n`)}${BYE}`,
   ],

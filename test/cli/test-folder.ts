@@ -1,4 +1,4 @@
-/** A folder of its own for each test file, with `ringflow test` run in it. */
+/** A folder of its own for the tests of a file or of a block, with `ringflow test` run in it. */
 import { mkdtempSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

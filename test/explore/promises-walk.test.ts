@@ -1,9 +1,9 @@
 /** Promises against calls: what is called kept is kept, and what is called broken is broken. */
 import { expect, test } from "vitest";
+import { isAll } from "../runs.ts";
 import { examine } from "./walk.ts";
 
-const isAll = process.env.RINGFLOW_FUZZ === "all";
-/** Other ones in each run. */
+/** Different ones in each run. */
 const FLOWS = isAll ? 72 : 12;
 /** For each promise that is kept: with all runs, these are about 10,000 calls. */
 const CALLS = isAll ? 60 : 5;

@@ -7,11 +7,12 @@ import { advise } from "../../src/flow/advise.ts";
 import { build } from "../../src/flow/build.ts";
 import { ADVICE } from "../../src/flow/model/advice.ts";
 import { advice } from "../../src/flow/rules/advice/registry.ts";
+import { isAll } from "../runs.ts";
 import { AUDIO, goodFlows, isFound, randomFrom, sampled, seededIn, withParts } from "./mistakes/seed.ts";
 import { printed } from "./support.ts";
 
 /** Of each sort of mistake. */
-const EACH = process.env.RINGFLOW_FUZZ === "all" ? 8 : 4;
+const EACH = isAll ? 8 : 4;
 
 const files = goodFlows();
 

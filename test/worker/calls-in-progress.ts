@@ -1,12 +1,12 @@
-/** Calls that wait at random places of a version, and how they go on. */
+/** Calls that wait at random places of a version, and how they continue. */
 import type { Program } from "../../src/program/program.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms, newArchive } from "../../src/worker/programs.ts";
 import { programOf } from "../flow/support.ts";
-import { runs } from "../runs.ts";
+import { isAll } from "../runs.ts";
 import { type Line, line, memoryStore, type Params, webhook } from "./support.ts";
 
-export const CALLS = runs(300);
+export const CALLS = isAll ? 1000 : 100;
 /** Answers before and after the deploy. */
 const MOST_BEFORE = 6;
 const MOST_AFTER = 8;

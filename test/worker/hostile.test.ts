@@ -76,7 +76,7 @@ const PATHS = NAMES.flatMap((name) => [
   `/health/${name}`,
 ]);
 
-/** A third of them, from test to test others, so that each sort of request comes to each sort of path. */
+/** A third of them, different ones in each test, so that each sort of request comes to each sort of path. */
 let turn = stride.first;
 function somePaths(): string[] {
   turn += 1;
