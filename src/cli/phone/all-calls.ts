@@ -44,7 +44,7 @@ export function allCalls(
   first: LocalProject,
   show: (found: AllCalls) => void,
   schedule: typeof inBackground = inBackground,
-  explore: ExploreFlows = inProcess,
+  explore: ExploreFlows = inOwnProcess,
 ): BackgroundOf<LocalProject> {
   const readKeys = flowKeyReader();
   const known = new Map<string, Found>();
@@ -97,7 +97,7 @@ export function allCalls(
   };
 }
 
-const inProcess: ExploreFlows = (flows, signal, add, end) => {
+const inOwnProcess: ExploreFlows = (flows, signal, add, end) => {
   const child = fork(OWN_COMMAND, [EXPLORE, ...flows], {
     execArgv: [],
     stdio: ["ignore", "ignore", "ignore", "ipc"],

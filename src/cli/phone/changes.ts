@@ -41,7 +41,7 @@ export function changesSinceCommit(
   first: LocalProject,
   show: (changes: ChangesByFlow) => void,
   schedule: typeof inBackground = inBackground,
-  compare: CompareFlows = inProcess,
+  compare: CompareFlows = inOwnProcess,
 ): BackgroundOf<LocalProject> {
   const readKeys = flowKeyReader();
   const known = new Map<string, Compared>();
@@ -108,7 +108,7 @@ function changedFlows(keys: FlowKeys, known: ReadonlyMap<string, Compared>): str
   return [...keys].flatMap(([flow, key]) => (known.get(flow)?.key === key ? [] : [flow]));
 }
 
-const inProcess: CompareFlows = (flows, signal, done) => {
+const inOwnProcess: CompareFlows = (flows, signal, done) => {
   const command = [OWN_COMMAND, "diff", "HEAD", ...flows, "--format", "json"];
   return execFile(process.execPath, command, { maxBuffer: MOST_BYTES }, (error, stdout) => {
     if (!signal.aborted) done(error ? undefined : changesIn(stdout));

@@ -28,7 +28,7 @@ const schedule = (start: StartWork): Background => {
 
 const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 10 });
 
-/** In this process, as a new one takes a second: test/phone/page/author.browser.test.ts shows the page with that one. */
+/** In this process, as a new one takes a second: the last test has that one. */
 const explore = vi.fn<ExploreFlows>((flows, signal, add, end) => {
   void exploreFlows(flows, Date.now(), add).then(() => signal.aborted || end(flows));
   return undefined;
@@ -133,4 +133,14 @@ test("a flow is compared after a save that changes it; all are after a commit", 
   background.start();
   expect(compare.mock.lastCall?.[0]).toEqual([]);
   await until(() => expect(show).toHaveBeenCalledTimes(3));
+});
+
+test("flows are explored in a process of their own", async () => {
+  const show = vi.fn<(found: AllCalls) => void>();
+  allCalls(await buildHere(), show, schedule);
+  background.start();
+  await until(() => expect(show.mock.lastCall?.[0].isDone).toBe(true));
+  const { promises, ways } = show.mock.lastCall?.[0] ?? {};
+  expect(promises?.get("flows/desk.yaml")).toMatchObject([{ is: "kept" }]);
+  expect([...(ways?.keys() ?? [])].toSorted()).toEqual(["desk", "other"]);
 });
