@@ -127,6 +127,8 @@ test("test:kind refuses a kind that does not exist, with the nearest name", asyn
   for (const { name } of kinds) expect(await wrongArguments([name])).toBeUndefined();
 });
 
-test.each([[[]], [["gather", "say"]]])("test:kind with %j shows how it is used", async (args) => {
-  expect(await wrongArguments(args)).toBe("Usage: npm run test:kind <kind>");
+test("test:kind shows how it is used, and exits with 2", async () => {
+  const usage = "Usage: npm run test:kind <kind>";
+  expect(await wrongArguments(["gather", "say"])).toBe(usage);
+  expect(run(".", "test/new-kind/test-kind.ts")).toEqual({ status: 2, output: `${usage}\n` });
 });

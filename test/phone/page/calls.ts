@@ -38,6 +38,13 @@ export async function beginAgain(): Promise<void> {
   await page.getByText(/\d s left/).waitFor();
 }
 
+/** The form before the next call, on the page of the call before, once that is over. */
+export async function renew(): Promise<void> {
+  const next = button("New call");
+  await next.or(button("Call")).first().waitFor();
+  if (await next.isVisible()) await next.click();
+}
+
 /** A call that hears the menu's prompt, which may be answered already. */
 export async function beginHearing(): Promise<void> {
   await open();

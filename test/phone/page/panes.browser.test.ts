@@ -2,7 +2,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
 import { call, choose } from "./browser.ts";
-import { button, end, hears, isOver, open, opened, page, phone, second, stage, useStage } from "./calls.ts";
+import {
+  button,
+  end,
+  hears,
+  isOver,
+  open,
+  opened,
+  page,
+  phone,
+  renew,
+  second,
+  stage,
+  useStage,
+} from "./calls.ts";
 import { CHROMIUM } from "./chromium.ts";
 
 const isAsked = () =>
@@ -18,9 +31,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
   beforeAll(() => open());
   beforeEach(async () => {
     await page.setViewportSize({ width: 1280, height: 820 });
-    const next = button("New call");
-    await next.or(button("Call")).first().waitFor();
-    if (await next.isVisible()) await next.click();
+    await renew();
   });
   afterAll(end);
 

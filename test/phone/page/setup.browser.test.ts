@@ -1,8 +1,8 @@
 /** The form before a call, in a browser. Needs a Chromium. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
 import { call } from "./browser.ts";
-import { button, end, hears, isOver, open, opened, page, useStage } from "./calls.ts";
+import { button, end, hears, isOver, open, opened, page, renew, useStage } from "./calls.ts";
 import { CHROMIUM } from "./chromium.ts";
 
 const field = (name: string) => page.getByLabel(name, { exact: true });
@@ -12,17 +12,19 @@ async function pass(parameters: string): Promise<void> {
   await page.getByLabel(/^Parameters/).fill(parameters);
 }
 
-// One page: what a test writes into the form is there for the next one.
+// One page: what a test writes into the form is still there in the next one.
 describe.skipIf(CHROMIUM === undefined)("The form before a call", { timeout: PATIENCE }, () => {
   useStage();
   beforeAll(() => open());
+  beforeEach(async () => {
+    await renew();
+    if (!(await isOutbound().isVisible())) await page.getByText("Caller and time").click();
+  });
   afterAll(end);
 
-  const unfold = () => page.getByText("Caller and time").click();
   const isOutbound = () => page.getByLabel("The flow calls (outbound)");
 
   test("turns the call round: the flow calls, between the same two numbers", async () => {
-    await unfold();
     const caller = await field("The caller's number").inputValue();
     const line = await field("Number called").inputValue();
     await isOutbound().check();
@@ -44,8 +46,6 @@ describe.skipIf(CHROMIUM === undefined)("The form before a call", { timeout: PAT
   });
 
   test("parameters set what the flow takes, and are in the webhook's query", async () => {
-    await button("New call").click();
-    await unfold();
     await isOutbound().uncheck();
     await pass("patient=Ada%20L&visit=a%3Db");
     await call(page, "reminder");
@@ -56,8 +56,6 @@ describe.skipIf(CHROMIUM === undefined)("The form before a call", { timeout: PAT
   });
 
   test("parameters go along with a text message too", async () => {
-    await button("New call").click();
-    await unfold();
     await pass("patient=Ada");
     await page.getByText("Write a text message").click();
     await page.getByLabel("The text message").fill("Hello");

@@ -76,7 +76,8 @@ function addEars(): void {
   Object.defineProperty(window, "SpeechRecognition", { value: Recognition });
 }
 
-// The page looks for what it needs when it needs it, so one page is given all of it.
+// One page is given all of it, as the page looks for each of them only when it needs it. Each test continues the call of the
+// one before.
 describe.skipIf(CHROMIUM === undefined)("Sound in a browser", { timeout: PATIENCE }, () => {
   useStage();
   beforeAll(async () => {
