@@ -34,6 +34,7 @@ const FILES: readonly [what: string, text: string][] = [
     "10,000 unknown keys in one step",
     `steps:\n  a:\n    gather:\n${lines(10_000, (i) => `      k${i}: 1\n`)}`,
   ],
+  ["20,000 empty holes", `steps:\n  a: { say: "${"{{}}".repeat(20_000)}", next: hangup }\n`],
   ["10,000 unknown settings", `${lines(10_000, (i) => `k${i}: 1\n`)}steps:\n${BYE}`],
   [
     "5,000 variables out of shape",

@@ -27,24 +27,26 @@ export function questionOf(step: Step<Gather>): Question {
 function offeredBy(step: Step<Gather>): OfferedChoice[] {
   const node = valueAt(step, "choices");
   if (node?.type !== "map") return [];
+  const spoken = phrasesByChoice(step);
   return node.pairs.flatMap(({ key }) => {
     const choice = step.body.choices?.[key.text];
     if (choice === undefined) return [];
     const keys = isChoiceName(key.text) ? undefined : readKeys(key.text);
     const { next, language } = typeof choice === "object" && "next" in choice ? choice : { next: choice };
-    const phrases = phrasesOf(step, key.text);
+    const phrases = spoken.get(key.text) ?? [];
     return typeof keys === "string" ? [] : [{ at: key, keys, phrases, language, next }];
   });
 }
 
-function phrasesOf({ marks }: Step, choice: string): string[] {
-  return marks.flatMap(({ mark, node, path: [group, key, speech] }) =>
-    mark === "spoken" &&
-    group === "choices" &&
-    key === choice &&
-    speech === "speech" &&
-    node.type === "scalar"
-      ? [normalise(node.text)]
-      : [],
-  );
+/** The phrases of each choice, by its key. */
+function phrasesByChoice({ marks }: Step): Map<string | number | undefined, string[]> {
+  const all = new Map<string | number | undefined, string[]>();
+  for (const { mark, node, path } of marks) {
+    const [group, key, speech] = path;
+    if (mark !== "spoken" || group !== "choices" || speech !== "speech" || node.type !== "scalar") continue;
+    const phrases = all.get(key) ?? [];
+    phrases.push(normalise(node.text));
+    all.set(key, phrases);
+  }
+  return all;
 }
