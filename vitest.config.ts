@@ -1,4 +1,4 @@
-/** Two projects: most tests run in Node; `*.browser.test.ts` drives a Chromium, and is skipped where there is none. */
+/** Two projects: most tests run in Node; `*.browser.test.ts` drives a Chromium, and is skipped if there is none. */
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { init } from "../src/cli/commands/init/init.ts";
 import { enterFolder, terminal, write } from "./cli/folder.ts";
 
@@ -47,9 +47,10 @@ describe("the page about your own repository", () => {
       .replace('"ringflow"', `"${source}/index.ts"`);
     await write({ "page.ts": here });
     const log = vi.spyOn(console, "log").mockReturnValue();
+    onTestFinished(() => log.mockRestore());
     await import(pathToFileURL(resolve("page.ts")).href);
-    const printed = log.mock.calls.flat().join("\n");
-    log.mockRestore();
-    expect(printed).toMatch(/Thank you for calling|flows\/greeting\.yaml:4 unknown-step/);
+    expect(log.mock.calls.flat().join("\n")).toMatch(
+      /Thank you for calling|flows\/greeting\.yaml:4 unknown-step/,
+    );
   });
 });

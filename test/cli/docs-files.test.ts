@@ -7,7 +7,7 @@ import { enterFolder, write } from "./folder.ts";
 const log = vi.spyOn(console, "log").mockReturnValue();
 const error = vi.spyOn(console, "error").mockReturnValue();
 
-// That the real pages are generated, docs.test.ts shows.
+// docs.test.ts shows that the real pages are generated.
 const PAGES = [
   { path: "docs/language.md", text: "# The flow language\n" },
   { path: "docs/steps/dial.md", text: "# dial\n" },

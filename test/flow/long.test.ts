@@ -1,5 +1,5 @@
 /**
- * Very long flows, right and wrong: each answer comes, and is complete. How long it takes, `npm run bench` measures, with
+ * Very long flows, right and wrong: each answer comes, and is complete. `npm run bench` measures how long that takes, with
  * longer ones.
  */
 import { describe, expect, test } from "vitest";
@@ -199,7 +199,7 @@ describe("a file that once took minutes or all memory has its finding in seconds
     (_what, text, expected) => {
       const begin = process.cpuUsage();
       expect(codesOf(text)).toEqual(expected);
-      // Processor time, with room for a machine that does much else. `npm run bench` holds the real bounds, for more.
+      // CPU time, with room for a busy machine. `npm run bench` has the real bounds, for longer files.
       expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(10);
     },
     MINUTE,
