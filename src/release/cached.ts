@@ -37,7 +37,8 @@ export async function cached(
   const name = basename(path).replace(/\.js$/, ".code.js");
   const inline = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(from).toString("base64")}`;
   const { code, map } = await transform(`${text.replace(/\/\/# sourceMappingURL=.*\s*$/, "")}\n${inline}`, {
-    banner: "(function(require,module,__url,__load){",
+    // A module is strict, and a script says so.
+    banner: '(function(require,module,__url,__load){"use strict";',
     footer: "})",
     format: "cjs",
     platform: "node",
