@@ -59,9 +59,12 @@ function checkOne(written: Written, context: RuleContext<Code>): void {
   const tree = environment.parse(written.text).ast;
   if (isTooDeep(tree)) return void context.report({ ...TOO_DEEP, at: written.node });
   const whole = { start: 0, end: written.text.length };
-  const problem = wanted ? { ...wanted, node: whole } : unsupportedIn(tree, context);
-  const { start, end } = problem?.node ?? whole;
-  if (problem) context.report({ ...problem, at: { span: spanIn(written, context.flow.text, start, end) } });
+  const found = wanted ? { ...wanted, node: whole } : unsupportedIn(tree, context);
+  if (found) {
+    const { node, ...problem } = found;
+    const span = spanIn(written, context.flow.text, node.start, node.end);
+    context.report({ ...problem, at: { span } });
+  }
   checkTree(written, tree, context);
 }
 
@@ -181,13 +184,15 @@ function checkTree(written: Written, tree: ASTNode, context: RuleContext<Code>):
   const typeOf = ({ start, end }: ASTNode): string | undefined =>
     typedExpression(facts.environment, written.text.slice(start, end));
   walk(tree, (node, inside) => {
-    const problem =
+    const found =
       callProblem(node, inside, context) ??
       dateSum(node, inside, written.text, typeOf) ??
       linkProblem(node, written.text, typeOf) ??
       secretsProblem(node, inside, written) ??
       parameterProblem(node, context);
-    if (problem) reportAt(problem.node, problem);
+    if (!found) return;
+    const { node: at, ...problem } = found;
+    reportAt(at, problem);
   });
   if (!leaks(written, context)) return;
   for (const read of readsOf(tree)) {
