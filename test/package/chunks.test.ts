@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { builtinsDirectly, inLayers } from "../../src/release/chunks.ts";
 
 const OPTIONS: BuildOptions & { metafile: true } = {
+  // esbuild keeps the folder in which another test first called it.
+  absWorkingDir: process.cwd(),
   bundle: true,
   entryPoints: ["src/cli/ringflow.js"],
   outdir: "dist",

@@ -44,6 +44,8 @@ interface State {
   asked: string;
   /** What was sent on the way back to a question, as a part of it; undefined if the next message is one of its own. */
   joined: string[] | undefined;
+  /** Whether the last question by text message had no answer: what is sent next is a message of its own. */
+  isSilent: boolean;
   /** The questions that had an answer before they had none: whether Studio forgets it is not known. */
   stale: Set<string>;
 }
@@ -64,6 +66,7 @@ export function playOriginal(graph: Graph, world: World, first: string, picks: r
     visits: new Map(),
     asked: "",
     joined: undefined,
+    isSilent: false,
     stale: new Set(),
   };
   if (world.isText) played.lines.push({ text: FIRST });
@@ -78,7 +81,7 @@ export function playOriginal(graph: Graph, world: World, first: string, picks: r
     if (typeof took === "string") return { ...played, reason: took };
     const edge = `${name} ${took.edge}`;
     played.edges.push(edge);
-    if (world.notes.joinedTexts.has(edge)) state.joined = [];
+    if (world.notes.joinedTexts.has(edge) && !state.isSilent) state.joined = [];
     if (isChanged(world, widget, took, state)) return { ...played, reason: "changed" };
     name = took.next;
   }
@@ -130,7 +133,10 @@ function visit(
   played.choices.push({ index, count: options.length, label: option.label, widget: widget.name });
   happen(widget, option, scope, played);
   if (widget.type === "gather-input-on-call" || isReply(widget)) state.asked = widget.name;
-  if (isReply(widget)) noteStale(state, widget, option);
+  if (isReply(widget)) {
+    noteStale(state, widget, option);
+    state.isSilent = option.event === "timeout";
+  }
   state.widgets[widget.name] = { ...option.leaves };
   return along(widget, option.event);
 }

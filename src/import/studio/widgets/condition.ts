@@ -25,8 +25,10 @@ const moment =
 const equals: Write = (value, { value: text }) => {
   const plain = text.trim();
   if (value.type === "bool") return plain === "true" ? tight(value) : `!${tight(value)}`;
-  if (value.type === "int" || value.type === "number") return `${tight(value)} == ${Number(plain) || 0}`;
-  return `${tight(value)} == ${quoted(plain)}`;
+  const isNumber = value.type === "int" || value.type === "number";
+  // A number that nothing has set is 0, and an empty text in the original.
+  if (isNumber && !Number.isNaN(Number(plain))) return `${tight(value)} == ${Number(plain)}`;
+  return `${isNumber ? stringOf(value) : tight(value)} == ${quoted(plain)}`;
 };
 const oneOf: Write = (value, condition) => {
   const values = valuesOf(condition);

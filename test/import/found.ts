@@ -1,0 +1,77 @@
+/** Flows of Studio that random runs found to go otherwise than in the original, as small as they can be. */
+
+/** After silence, the way back to the question sends a message of its own. After a wrong answer, it is a part of the question. */
+export const SILENT = JSON.stringify({
+  states: [
+    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingMessage", next: "ask" }] },
+    {
+      name: "ask",
+      type: "send-and-wait-for-reply",
+      properties: { body: "Are you coming?", timeout: "120" },
+      transitions: [
+        { event: "incomingMessage", next: "told" },
+        { event: "timeout", next: "told" },
+      ],
+    },
+    {
+      name: "told",
+      type: "split-based-on",
+      properties: { input: "{{widgets.ask.inbound.Body}}" },
+      transitions: [
+        { event: "noMatch", next: "again" },
+        {
+          event: "match",
+          conditions: [{ arguments: ["{{widgets.ask.inbound.Body}}"], type: "equal_to", value: "yes" }],
+        },
+      ],
+    },
+    {
+      name: "again",
+      type: "send-message",
+      properties: { body: "Please answer." },
+      transitions: [{ event: "sent", next: "ask" }],
+    },
+  ],
+  initial_state: "Trigger",
+});
+
+/** A number is compared with a word. */
+export const COUNTED = JSON.stringify({
+  states: [
+    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingCall", next: "ask" }] },
+    {
+      name: "ask",
+      type: "gather-input-on-call",
+      properties: { say: "Press a key.", number_of_digits: 1, timeout: 5 },
+      transitions: [
+        { event: "keypress", next: "taken" },
+        { event: "timeout", next: "told" },
+      ],
+    },
+    {
+      name: "taken",
+      type: "set-variables",
+      properties: { variables: [{ key: "n", value: "{{widgets.ask.Digits | size}}" }] },
+      transitions: [{ event: "next", next: "told" }],
+    },
+    {
+      name: "told",
+      type: "split-based-on",
+      properties: { input: "{{flow.variables.n}}" },
+      transitions: [
+        { event: "noMatch", next: "bye" },
+        {
+          event: "match",
+          conditions: [{ arguments: ["{{flow.variables.n}}"], type: "equal_to", value: "completed" }],
+        },
+      ],
+    },
+    {
+      name: "bye",
+      type: "say-play",
+      properties: { say: "Goodbye." },
+      transitions: [{ event: "audioComplete" }],
+    },
+  ],
+  initial_state: "Trigger",
+});
