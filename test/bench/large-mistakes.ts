@@ -20,7 +20,7 @@ const FILES: readonly [what: string, text: string][] = [
   ],
   [
     "20,000 choices",
-    `steps:\n  menu:\n    gather:\n      prompt: Which?\n      otherwise: bye\n      choices:\n${lines(20_000, (i) => `        ${10_000 + i}: bye\n`)}${BYE}`,
+    `steps:\n  menu:\n    gather:\n      prompt: Which?\n      otherwise: beye\n      choices:\n${lines(20_000, (i) => `        ${10_000 + i}: bye\n`)}${BYE}`,
   ],
   [
     "200 ambiguous patterns",
