@@ -2,6 +2,7 @@
  * Plays the scripted calls that `scripted.ts` measures, in a process of its own: `node scripted-calls.ts ROUNDS CALLS`
  * prints the calls a second of each round, as JSON.
  */
+import { inGroups } from "../../src/cli/play/in-groups.ts";
 import { playWritten } from "../../src/cli/play/stage.ts";
 import { readScenarios, type WrittenScenario } from "../../src/flow/scenarios/scenarios.ts";
 import { shippedFlows } from "./flows.ts";
@@ -39,7 +40,10 @@ async function callsPerSecond(rounds: number, calls: number): Promise<number[]> 
   if (paths.length !== WEBHOOKS) throw new Error(`the scripted call has ${paths.length} webhooks`);
   const played = contender(async () => {
     const began = performance.now();
-    await Promise.all(Array.from({ length: calls }, () => playWritten(scenario, flows, ENV)));
+    await inGroups(
+      Array.from({ length: calls }, () => scenario),
+      (one) => playWritten(one, flows, ENV),
+    );
     return (calls * 1000) / (performance.now() - began);
   });
   await inRounds(rounds, [played]);

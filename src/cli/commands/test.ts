@@ -8,6 +8,7 @@ import { flowName } from "../../flow/shape/validate.ts";
 import { playExample } from "../docs/docs-calls.ts";
 import { type CoverageGoal, coverageOf, reaches } from "../play/coverage.ts";
 import { ownKinds, refuseExamples } from "../play/examples.ts";
+import { inGroups } from "../play/in-groups.ts";
 import { formatJunit } from "../play/junit.ts";
 import type { Outcome } from "../play/outcome.ts";
 import { percentOfPaths } from "../play/path-coverage.ts";
@@ -88,7 +89,7 @@ async function play(
   const scenarios = written.flatMap((one) => one.scenarios);
   const { playable, broken } = playableOf(scenarios, built, findings);
   const began = performance.now();
-  const outcomes = await Promise.all(playable.map((scenario) => playInForms(scenario, built, env)));
+  const outcomes = await inGroups(playable, (scenario) => playInForms(scenario, built, env));
   const milliseconds = performance.now() - began;
   // With a percentage, a flow without a test counts as one whose exits are not taken.
   const own = (await flowFiles(paths)).map(flowName);
