@@ -64,7 +64,7 @@ function saveAtExit(one) {
   });
 }
 
-/** Whoever reads it meanwhile finds that the sum is wrong. */
+/** A process that reads it at the same moment finds that the sum is wrong. */
 function save({ script, cache, source }) {
   try {
     const code = script.createCachedData();
