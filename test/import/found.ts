@@ -75,3 +75,61 @@ export const COUNTED = JSON.stringify({
   ],
   initial_state: "Trigger",
 });
+
+/** A key is followed by silence at the same question, whose answer is read. */
+export const FORGOTTEN = JSON.stringify({
+  states: [
+    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingCall", next: "ask" }] },
+    {
+      name: "ask",
+      type: "gather-input-on-call",
+      properties: { say: "Press a key.", number_of_digits: 1, timeout: 5 },
+      transitions: [
+        { event: "keypress", next: "ask" },
+        { event: "timeout", next: "told" },
+      ],
+    },
+    {
+      name: "told",
+      type: "say-play",
+      properties: { say: "You pressed {{widgets.ask.Digits}}." },
+      transitions: [{ event: "audioComplete" }],
+    },
+  ],
+  initial_state: "Trigger",
+});
+
+/** Only a picture is an answer, and the words are read after silence. */
+export const PICTURED = JSON.stringify({
+  states: [
+    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingMessage", next: "ask" }] },
+    {
+      name: "ask",
+      type: "send-and-wait-for-reply",
+      properties: { body: "A picture, please.", timeout: "120" },
+      transitions: [
+        { event: "incomingMessage", next: "seen" },
+        { event: "timeout", next: "told" },
+      ],
+    },
+    {
+      name: "seen",
+      type: "split-based-on",
+      properties: { input: "{{widgets.ask.inbound.NumMedia}}" },
+      transitions: [
+        { event: "noMatch", next: "ask" },
+        {
+          event: "match",
+          conditions: [{ arguments: ["{{widgets.ask.inbound.NumMedia}}"], type: "greater_than", value: "0" }],
+        },
+      ],
+    },
+    {
+      name: "told",
+      type: "send-message",
+      properties: { body: "You wrote {{widgets.ask.inbound.Body}}." },
+      transitions: [{ event: "sent" }],
+    },
+  ],
+  initial_state: "Trigger",
+});

@@ -46,8 +46,8 @@ interface State {
   joined: string[] | undefined;
   /** Whether the last question by text message had no answer: what is sent next is a message of its own. */
   isSilent: boolean;
-  /** The questions that had an answer before they had none: whether Studio forgets it is not known. */
-  stale: Set<string>;
+  /** What each widget has left in all its visits, by the first key of the path. */
+  left: Map<string, Set<string>>;
 }
 
 /** Plays a call in which the caller, services and others choose these options, and then the most usual ones. */
@@ -67,7 +67,7 @@ export function playOriginal(graph: Graph, world: World, first: string, picks: r
     asked: "",
     joined: undefined,
     isSilent: false,
-    stale: new Set(),
+    left: new Map(),
   };
   if (world.isText) played.lines.push({ text: FIRST });
   let name: string | undefined = first;
@@ -102,7 +102,7 @@ function visit(
   played: Played,
   picks: readonly number[],
 ): Took | string {
-  if ([...state.stale].some((name) => readsReply(world, widget, name))) return "it reads an earlier answer";
+  if (readsStale(world, widget, state)) return "it reads what an earlier visit left";
   const scope = scopeOf(state);
   hear(widget, scope, played);
   if (widget.type === "split-based-on") return split(widget, scope);
@@ -133,23 +133,27 @@ function visit(
   played.choices.push({ index, count: options.length, label: option.label, widget: widget.name });
   happen(widget, option, scope, played);
   if (widget.type === "gather-input-on-call" || isReply(widget)) state.asked = widget.name;
-  if (isReply(widget)) {
-    noteStale(state, widget, option);
-    state.isSilent = option.event === "timeout";
-  }
-  state.widgets[widget.name] = { ...option.leaves };
+  if (isReply(widget)) state.isSilent = option.event === "timeout";
+  leave(state, widget, option);
   return along(widget, option.event);
 }
 
-function noteStale({ stale, widgets }: State, { name }: Widget, { event }: Option): void {
-  if (event !== "timeout") stale.delete(name);
-  else if (widgets[name]) stale.add(name);
+function leave({ left, widgets }: State, { name }: Widget, { leaves }: Option): void {
+  widgets[name] = { ...leaves };
+  left.set(name, new Set([...(left.get(name) ?? []), ...Object.keys(leaves)]));
 }
 
-function readsReply({ values }: World, { name }: Widget, reply: string): boolean {
-  return ["Body", "MediaUrl0", "NumMedia"].some((field) =>
-    values.readersOf(["widgets", reply, "inbound", field]).includes(name),
-  );
+/**
+ * Whether a widget reads what another left in an earlier visit and not in the last one, such as the key that was pressed
+ * before a silence: whether Studio forgets it is not known.
+ */
+function readsStale({ paths, values }: World, { name }: Widget, { left, widgets }: State): boolean {
+  return paths.some((path) => {
+    const [root, source, field] = path.map(String);
+    if (root !== "widgets" || source === undefined || field === undefined) return false;
+    const isStale = left.get(source)?.has(field) === true && !Object.hasOwn(widgets[source] ?? {}, field);
+    return isStale && values.readersOf(path).includes(name);
+  });
 }
 
 function send(text: string, { isText }: World, { lines, heard }: Played): void {

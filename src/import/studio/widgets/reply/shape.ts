@@ -73,8 +73,9 @@ export function readInPlace(c: Conversion): Set<string> {
 
 function isReadInPlace(c: Conversion, widget: Widget): boolean {
   if (c.values.isKept(widget, "Body")) return false;
-  const { menu, picture } = shapeOf(c, widget);
-  if (menu) return true;
+  const { picture, wrong } = shapeOf(c, widget);
+  // If answers can be wrong, only the choices and the picture are right: the question saves nothing.
+  if (wrong) return true;
   if (picture?.next === undefined) return false;
   // The question saves the picture's URL, not the words that came with it.
   const shown = reachedFrom(picture.next, c.graph.widgets, (name) => name === widget.name);
