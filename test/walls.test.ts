@@ -212,6 +212,7 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["config", "format"],
     ["catalogue.ts"],
     ["ignored.ts"],
+    ["pipe"],
     ["advise.ts", "build.ts", "twiml-table.ts"],
     ["authoring.ts"],
   ],

@@ -11,7 +11,8 @@ import {
   type TurnView,
   type Value,
 } from "../phone/page/contract.ts";
-import type { Json, Program, Scope } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
+import type { Program, Scope } from "../program/program.ts";
 
 /** The longest header, in characters: Node and most proxies take 16 kB of headers in all. */
 const LONGEST_HEADER = 8000;

@@ -1,6 +1,8 @@
 /** Assigns values to variables, slots and the call's language. */
 import { MOST_SIZE } from "../program/expression.ts";
-import type { Json, Op, Scope } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
+import type { Op } from "../program/op.ts";
+import type { Scope } from "../program/program.ts";
 import { withoutEnd } from "../program/speech.ts";
 import { StepFailure } from "./failure.ts";
 import { scopeAt } from "./scope.ts";

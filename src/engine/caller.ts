@@ -2,7 +2,7 @@
  * Who the other person is, decided once for every webhook: who calls an incoming call, and who is called by an outgoing
  * one. Sources: Twilio, "2.1 Every TwiML request" and "Trusted Calling with SHAKEN/STIR".
  */
-import type { Caller } from "../program/program.ts";
+import type { Caller } from "../program/call.ts";
 
 type Params = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 /** A turn's TwiML document: its pieces joined, and its size. */
-import type { Link } from "../program/program.ts";
+import type { Link } from "../program/op.ts";
 import type { Piece } from "./state.ts";
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>';

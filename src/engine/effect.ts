@@ -1,5 +1,6 @@
 /** What a turn hands out for the Worker to do: everything is filled in, and nothing is done yet. */
-import type { Call, Json } from "../program/program.ts";
+import type { Call } from "../program/call.ts";
+import type { Json } from "../program/json.ts";
 
 /** An HTTP request, ready to send. */
 export interface HttpRequest {

@@ -1,8 +1,10 @@
 /**
  * A webhook's parameters, read once at the border. Names of parameters are Twilio's ("2.1 Every TwiML request").
  */
+
+import type { Caller, Input, Origin, QueuePlace } from "../program/call.ts";
 import type { Channel } from "../program/channels.ts";
-import type { Caller, Input, Json, Origin, QueuePlace } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
 import { isOutbound, personAt, readCaller } from "./caller.ts";
 
 /** Twilio, CallStatus: the call is over. */

@@ -1,7 +1,7 @@
 /** Fills in the requests and texts that a turn hands out. */
 
 import { headerValue } from "../program/header.ts";
-import type { RequestOp, Source } from "../program/program.ts";
+import type { RequestOp, Source } from "../program/op.ts";
 import { render } from "../program/template.ts";
 import type { ServiceRequest } from "./effect.ts";
 import { type Reader, textOf } from "./values.ts";

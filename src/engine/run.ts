@@ -1,5 +1,7 @@
 /** Runs a step's ops. The only file that knows what each op does. */
-import type { Expr, Json, Op, Part, Place, RequestOp, Source, Target } from "../program/program.ts";
+import type { Place } from "../program/call.ts";
+import type { Json } from "../program/json.ts";
+import type { Expr, Op, Part, RequestOp, Source, Target } from "../program/op.ts";
 import { shorten } from "../program/shorten.ts";
 import { isSame, matchSpeech } from "../program/speech.ts";
 import { render } from "../program/template.ts";

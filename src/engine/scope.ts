@@ -1,5 +1,8 @@
 /** The flows within a call: the one that runs, those that wait for it, and the menus on the way. */
-import type { Call, Json, Place, Program, Scope } from "../program/program.ts";
+
+import type { Call, Place } from "../program/call.ts";
+import type { Json } from "../program/json.ts";
+import type { Program, Scope } from "../program/program.ts";
 
 /** The flow that a step belongs to: a part's steps carry its name before a dot. */
 export function scopeAt(program: Program, step: string): Scope {

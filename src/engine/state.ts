@@ -1,6 +1,10 @@
 /** The two things that every function of a turn takes: what it is given, and what it changes. */
+
+import type { Call, Place } from "../program/call.ts";
 import type { Clock, Functions, Linker } from "../program/expression.ts";
-import type { Call, Json, Link, Place, Program } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
+import type { Link } from "../program/op.ts";
+import type { Program } from "../program/program.ts";
 import type { Effect } from "./effect.ts";
 import type { Answer, Event } from "./event.ts";
 

@@ -2,7 +2,8 @@
  * One turn of a call: (context, place, call) → the call's next state, the TwiML to reply with, and effects for the
  * Worker. Pure: the clock and the environment variables are handed in.
  */
-import type { Call, Place, Source, Template } from "../program/program.ts";
+import type { Call, Place } from "../program/call.ts";
+import type { Source, Template } from "../program/op.ts";
 import { render } from "../program/template.ts";
 import { MOST_BYTES, sizeOf } from "./document.ts";
 import { type Effect, pendingRequest } from "./effect.ts";

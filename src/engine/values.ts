@@ -1,10 +1,14 @@
 /** Values within a turn: where they are read from, and how they convert to a variable's type. */
+
+import type { Call, QueuePlace } from "../program/call.ts";
 import { evaluate, type Sight } from "../program/evaluate.ts";
 import { type Clock, typedToCel } from "../program/expression.ts";
 import { fnv1a } from "../program/fnv1a.ts";
 import { isMap } from "../program/is-map.ts";
+import type { Json } from "../program/json.ts";
 import { digitsHeard, numberHeard } from "../program/numerals.ts";
-import type { Call, Expr, Json, QueuePlace, Scope, Source, Variable } from "../program/program.ts";
+import type { Expr, Source } from "../program/op.ts";
+import type { Scope, Variable } from "../program/program.ts";
 import type { Answer, Event } from "./event.ts";
 import { scopeAt } from "./scope.ts";
 import type { Context, Env, State } from "./state.ts";

@@ -4,7 +4,8 @@ import { readEvent } from "../engine/event.ts";
 import type { Context } from "../engine/state.ts";
 import { resume, type Turn, turn } from "../engine/turn.ts";
 import { type Element, wordsOf } from "../phone/twiml/element.ts";
-import type { Call, Place, Program } from "../program/program.ts";
+import type { Call, Place } from "../program/call.ts";
+import type { Program } from "../program/program.ts";
 import { VERBS } from "./answers/registry.ts";
 import { continuationIn, continuationWithin, documentReader, listener } from "./document.ts";
 import type {

@@ -1,5 +1,5 @@
 /** What can become of an aside: a document that a called person hears before the connection, or a caller in a queue. */
-import type { Call, Place } from "../program/program.ts";
+import type { Call, Place } from "../program/call.ts";
 import type { Arrival, Mover } from "./advance.ts";
 import type { AsideEnd } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";

@@ -5,7 +5,7 @@ import { secondsOfSpeech } from "../flow/twiml/speaking-time.ts";
 import { type Element, elementsIn, wordsOf } from "../phone/twiml/element.ts";
 import { readTwiml } from "../phone/twiml/read.ts";
 import { spokenBy } from "../phone/twiml/spoken-by.ts";
-import type { Link } from "../program/program.ts";
+import type { Link } from "../program/op.ts";
 import type { Document, Heard } from "./exploration.ts";
 
 /** A continuation URL of the document. */

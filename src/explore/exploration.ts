@@ -3,8 +3,10 @@ import type { Effect } from "../engine/effect.ts";
 import type { Env } from "../engine/state.ts";
 import type { ScriptStep } from "../phone/script/scenario.ts";
 import type { Element } from "../phone/twiml/element.ts";
+import type { Call, Place } from "../program/call.ts";
 import type { Functions } from "../program/expression.ts";
-import type { Call, Json, Place, Program } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
+import type { Program } from "../program/program.ts";
 
 /** The ways through a flow. The ids of nodes, edges and begins are their indexes; nodes are in the order of the search. */
 export interface Exploration {

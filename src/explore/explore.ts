@@ -1,5 +1,7 @@
 /** Explores a flow: a search, breadth first, over every way of a call through it. */
-import type { Call, Program } from "../program/program.ts";
+
+import type { Call } from "../program/call.ts";
+import type { Program } from "../program/program.ts";
 import type { Arrival } from "./advance.ts";
 import type { Answer, AsideEnd } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";

@@ -1,6 +1,8 @@
 /** Which calls are one node: those that differ only in what cannot matter any more. */
 import { scopeAt, scopesOf } from "../engine/scope.ts";
-import type { Call, Json, Memory, Program, Scope } from "../program/program.ts";
+import type { Call, Memory } from "../program/call.ts";
+import type { Json } from "../program/json.ts";
+import type { Program, Scope } from "../program/program.ts";
 import { stateOf } from "./clocks.ts";
 import type { Begin } from "./exploration.ts";
 import type { Live } from "./live/live.ts";

@@ -2,7 +2,8 @@
 import { handlerOf, unwind } from "../engine/scope.ts";
 import { newCall } from "../engine/turn.ts";
 import type { Element } from "../phone/twiml/element.ts";
-import type { Call, Place, Program } from "../program/program.ts";
+import type { Call, Place } from "../program/call.ts";
+import type { Program } from "../program/program.ts";
 import { type Arrival, Mover, type World } from "./advance.ts";
 import { type Answer, type Asked, actionOf } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";

@@ -1,5 +1,5 @@
 /** What expressions, sources and templates read, and whether what they read decides anything. */
-import type { Expr, Road, Source, Template } from "../program/program.ts";
+import type { Expr, Road, Source, Template } from "../program/op.ts";
 
 /**
  * Takes what is read: `vars.name`, `slot.name`, `caller.number`, `hours.office`, `clock` …

@@ -1,5 +1,5 @@
 /** Values for what is unknown: one for each side that a flow tells apart. */
-import type { Json } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
 import { matches, matching } from "./sample.ts";
 import type { Told } from "./told/told-apart.ts";
 

@@ -1,6 +1,7 @@
 /** Where a caller can be silent forever: the engine ends that, after so many questions in a row. */
 import { MOST_UNANSWERED } from "../engine/turn.ts";
-import type { Call, Program } from "../program/program.ts";
+import type { Call } from "../program/call.ts";
+import type { Program } from "../program/program.ts";
 import type { CallEvent, Edge, Node } from "./exploration.ts";
 
 /** The call that has been silent for as long as it can be, once the caller is silent again. */

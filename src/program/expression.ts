@@ -1,6 +1,8 @@
 /** What expressions work with: the clock they read, their failures, and how their values become JSON. */
+
+import type { Json } from "./json.ts";
 import type { Zone } from "./local-time.ts";
-import type { Hours, Json, VariableType } from "./program.ts";
+import type { Hours, VariableType } from "./program.ts";
 
 /** Makes a link that plays the recording at a URL, for as long as a text such as `7d` says. */
 export type Linker = (url: string, lasts: string) => string;

@@ -1,5 +1,5 @@
 /** The ops within ops. */
-import type { Op } from "./program.ts";
+import type { Op } from "./op.ts";
 
 /** The lists of ops within an op, of which one runs, or none. */
 export function innerOf(op: Op): readonly (readonly Op[])[] {

@@ -4,7 +4,7 @@
  */
 import { ExpressionError, type Functions, fail, fromCel, typedToCel } from "./expression.ts";
 import { isMap } from "./is-map.ts";
-import type { Json } from "./program.ts";
+import type { Json } from "./json.ts";
 
 /** The JSON values of each type that a function can take and give. `int` is a whole number. */
 interface Values {

@@ -1,7 +1,7 @@
 /**
  * Text with holes. All escaping happens here: the value of a hole always stays text.
  */
-import type { Escape, Link, Part, Source, Template } from "./program.ts";
+import type { Escape, Link, Part, Source, Template } from "./op.ts";
 
 /** Characters that XML 1.0 cannot contain: control characters, lone surrogates, U+FFFE and U+FFFF. */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;

@@ -1,7 +1,7 @@
 /** What requests for calls and messages share: the token, the account, the body, and the object that they are handed to. */
 import { jsonIn } from "../engine/values.ts";
 import { isMap } from "../program/is-map.ts";
-import type { Json } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
 import { bears } from "./bearer.ts";
 import type { Deps, ObjectOf } from "./deps.ts";
 import type { Order } from "./journal.ts";

@@ -1,7 +1,8 @@
 /** What the fields of a request may be that places or moves a call. */
 import { convert } from "../engine/values.ts";
 import { isMap } from "../program/is-map.ts";
-import type { Json, Program } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
+import type { Program } from "../program/program.ts";
 
 /** The body of a request. */
 export type Body = { [key: string]: Json };

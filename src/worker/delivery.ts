@@ -4,8 +4,8 @@
  */
 import type { Message } from "../engine/effect.ts";
 import type { Event } from "../engine/event.ts";
+import type { Call } from "../program/call.ts";
 import { fnv1a } from "../program/fnv1a.ts";
-import type { Call } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
 import { pathOf, sealerOf } from "./links.ts";
 import type { Given } from "./run-turn.ts";

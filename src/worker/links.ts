@@ -2,7 +2,8 @@
 import { documentOf } from "../engine/document.ts";
 import type { Event } from "../engine/event.ts";
 import type { Piece } from "../engine/state.ts";
-import type { Call, Link, Place, Road } from "../program/program.ts";
+import type { Call, Place } from "../program/call.ts";
+import type { Link, Road } from "../program/op.ts";
 import { type Sealing, seal } from "./ticket.ts";
 
 /** The longest URL, in characters: Twilio documents a limit of 4,000, and some proxies accept less. */

@@ -3,7 +3,7 @@
  * queue. Handing the same rows over again changes nothing for those that wait or were called.
  */
 import { isMap } from "../program/is-map.ts";
-import type { Json } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
 import { askObject, isKey, readAsked } from "./asked.ts";
 import { bears } from "./bearer.ts";
 import type { Body } from "./call-fields.ts";

@@ -1,5 +1,5 @@
 /** Text messages over HTTP: `POST /messages`, for the bearer of CALLS_TOKEN. */
-import type { Json } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
 import { handOver, readAsked } from "./asked.ts";
 import type { Deps } from "./deps.ts";
 import { problem } from "./reply.ts";

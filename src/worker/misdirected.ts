@@ -4,7 +4,7 @@
  * status".
  */
 import { type Event, OVER } from "../engine/event.ts";
-import type { Road } from "../program/program.ts";
+import type { Road } from "../program/op.ts";
 
 /** What a webhook at the wrong URL is, and what to do about it; undefined if it is the call or text message of its URL. */
 export function misdirectedTo(

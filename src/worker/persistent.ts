@@ -3,7 +3,9 @@ import { personAt } from "../engine/caller.ts";
 import type { PersistentValue } from "../engine/effect.ts";
 import { scopesOf } from "../engine/scope.ts";
 import { convert, jsonIn } from "../engine/values.ts";
-import type { Caller, Json, Program, Variable } from "../program/program.ts";
+import type { Caller } from "../program/call.ts";
+import type { Json } from "../program/json.ts";
+import type { Program, Variable } from "../program/program.ts";
 import { load, replace, type Store, type Written } from "./store.ts";
 
 /** The values found, by the names they are stored under; `store` is why a value could not be read. */

@@ -1,7 +1,8 @@
 /** From what is asked for a call to the order that places it: the flow's version, the fields, and Twilio's form. */
 import { Buffer } from "node:buffer";
 import { isMap } from "../program/is-map.ts";
-import type { Json, Program } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
+import type { Program } from "../program/program.ts";
 import { type Body, faultIn, PLACING } from "./call-fields.ts";
 import type { Deps } from "./deps.ts";
 import type { Order } from "./journal.ts";

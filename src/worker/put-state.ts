@@ -1,6 +1,7 @@
 /** Puts a turn's state into the store, if someone may read it. */
 import { hearsHangups } from "../engine/scope.ts";
-import type { Call, Program } from "../program/program.ts";
+import type { Call } from "../program/call.ts";
+import type { Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
 import type { Continuation, Linked, Sealer } from "./links.ts";
 import type { LogLine } from "./log.ts";

@@ -1,5 +1,5 @@
 /** Reads what a service answers, within limits of size and depth. */
-import type { Json } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
 
 /** The longest answer that is read, in bytes. */
 const MOST_BYTES = 256 * 1024;

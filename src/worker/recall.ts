@@ -1,7 +1,8 @@
 /** The state of the call that a webhook is about: from its ticket, else from the store, else the defaults. */
 import type { Event } from "../engine/event.ts";
 import { newCall } from "../engine/turn.ts";
-import type { Call, Program } from "../program/program.ts";
+import type { Call } from "../program/call.ts";
+import type { Program } from "../program/program.ts";
 import type { Deps } from "./deps.ts";
 import { type Continuation, pathOf, placeIn } from "./links.ts";
 import { readPersistent } from "./persistent.ts";

@@ -6,8 +6,9 @@
 import { scopesOf } from "../engine/scope.ts";
 import { secondsOf } from "../program/duration.ts";
 import { isMap } from "../program/is-map.ts";
+import type { Json } from "../program/json.ts";
 import { messageOf } from "../program/message-of.ts";
-import type { Json, Program } from "../program/program.ts";
+import type { Program } from "../program/program.ts";
 import { findVersion } from "./archive.ts";
 import type { Deps } from "./deps.ts";
 import { askNoted } from "./noted-recordings.ts";

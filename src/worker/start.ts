@@ -6,7 +6,8 @@ import { isOutbound } from "../engine/caller.ts";
 import type { Event } from "../engine/event.ts";
 import { jsonIn } from "../engine/values.ts";
 import { isMap } from "../program/is-map.ts";
-import type { Json, Program } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
+import type { Program } from "../program/program.ts";
 import { openText, type Sealing, sealText } from "./ticket.ts";
 
 /** How a call begins. */

@@ -9,7 +9,7 @@
  * CallSid, to which the ticket is bound instead. Webhooks of asides come from other legs: their tickets carry it.
  */
 import { Buffer } from "node:buffer";
-import { CALL_FORMAT, type Call } from "../program/program.ts";
+import { CALL_FORMAT, type Call } from "../program/call.ts";
 import type { Cipher, Key } from "./cipher.ts";
 
 /** What seals and opens tickets: secrets, the first of which seals, and the runtime's cipher. */

@@ -4,7 +4,7 @@
  */
 import type { HttpRequest } from "../engine/effect.ts";
 import { isMap } from "../program/is-map.ts";
-import type { Json } from "../program/program.ts";
+import type { Json } from "../program/json.ts";
 import type { ApiKey, Deps } from "./deps.ts";
 import { type Asked, ask, type Web } from "./http.ts";
 

@@ -5,7 +5,9 @@
 import type { Event } from "../engine/event.ts";
 import { scopeAt, unwind } from "../engine/scope.ts";
 import { convert } from "../engine/values.ts";
-import type { Call, Json, Place, Program, Scope } from "../program/program.ts";
+import type { Call, Place } from "../program/call.ts";
+import type { Json } from "../program/json.ts";
+import type { Program, Scope } from "../program/program.ts";
 
 /** An event without anything that only the lost version could read. */
 export function withoutInput(event: Event): Event {

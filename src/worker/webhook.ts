@@ -4,8 +4,10 @@
  */
 import { type Event, identityOf } from "../engine/event.ts";
 import type { Turn } from "../engine/turn.ts";
+import type { Call } from "../program/call.ts";
 import { messageOf } from "../program/message-of.ts";
-import type { Call, Program, Road } from "../program/program.ts";
+import type { Road } from "../program/op.ts";
+import type { Program } from "../program/program.ts";
 import { admit } from "./admit.ts";
 import { archiveOwn, findVersion, knownVersion, type Version } from "./archive.ts";
 import type { Deps } from "./deps.ts";

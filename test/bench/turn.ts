@@ -5,7 +5,8 @@
 import { documentOf } from "../../src/engine/document.ts";
 import { readEvent } from "../../src/engine/event.ts";
 import { newCall, turn } from "../../src/engine/turn.ts";
-import type { Place, Program } from "../../src/program/program.ts";
+import type { Place } from "../../src/program/call.ts";
+import type { Program } from "../../src/program/program.ts";
 import type { Effort, Figure } from "./figure.ts";
 import { shippedProgram } from "./flows.ts";
 import { goodbye, menuAgain } from "./rivals/builder.ts";

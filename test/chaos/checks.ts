@@ -1,7 +1,7 @@
 /** The invariants: what must hold for every reply, log line and spoken text, whatever goes wrong around the Worker. */
 import { messagingResponse } from "../../src/phone/twiml/messaging.ts";
 import { readTwiml } from "../../src/phone/twiml/read.ts";
-import type { Call } from "../../src/program/program.ts";
+import type { Call } from "../../src/program/call.ts";
 import type { LogLine } from "../../src/worker/log.ts";
 import { open, type Sealing } from "../../src/worker/ticket.ts";
 import { INJECTED } from "./caller.ts";

@@ -3,7 +3,7 @@ import { buildFiles } from "../../src/cli/project/build-files.ts";
 import { flowFiles, readFiles, testFiles } from "../../src/cli/project/files.ts";
 import { workerVariables } from "../../src/cli/project/variables.ts";
 import { secretReads } from "../../src/flow/analysis/worker-reads.ts";
-import type { BuiltFlow } from "../../src/flow/build.ts";
+import type { BuiltFlow } from "../../src/flow/pipe/link.ts";
 import { readScenarios, type WrittenScenario } from "../../src/flow/scenarios/scenarios.ts";
 import { flowName } from "../../src/flow/shape/validate.ts";
 import { indexPrograms, type Programs } from "../../src/worker/programs.ts";

@@ -4,7 +4,7 @@ import type { Random } from "../../src/cli/play/fuzz/random.ts";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import type { Turn } from "../../src/engine/turn.ts";
 import { type Line, simulatedClock, type WebhookInit } from "../../src/phone/leg/line.ts";
-import type { Call } from "../../src/program/program.ts";
+import type { Call } from "../../src/program/call.ts";
 import { createApp } from "../../src/worker/app.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import type { LogLine } from "../../src/worker/log.ts";

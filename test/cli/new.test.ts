@@ -4,7 +4,7 @@ import { check } from "../../src/cli/commands/check.ts";
 import { newFlow } from "../../src/cli/commands/new.ts";
 import { test as runTests } from "../../src/cli/commands/test.ts";
 import { Problem } from "../../src/cli/problem.ts";
-import { readFlow } from "../../src/flow/build.ts";
+import { readFlow } from "../../src/flow/pipe/read.ts";
 import { enterFolder, saying, terminal, write } from "./folder.ts";
 
 /** The templates of more than one flow, and the flows that `hotline` becomes. */

@@ -4,7 +4,8 @@ import { asideView, headerOf, turnView } from "../../src/dev/turn-view.ts";
 import { newCall, type Turn } from "../../src/engine/turn.ts";
 import { build } from "../../src/flow/build.ts";
 import type { ServiceRequestView, TurnView } from "../../src/phone/page/contract.ts";
-import type { Call, Program } from "../../src/program/program.ts";
+import type { Call } from "../../src/program/call.ts";
+import type { Program } from "../../src/program/program.ts";
 
 const DESK = `variables:
   card: { type: string, sensitive: true }

@@ -1,7 +1,10 @@
 /** What `set` does with a value: what matches, where it goes, and how much a call can carry. */
 import { describe, expect, test } from "vitest";
+import type { Call } from "../../src/program/call.ts";
 import { MOST_SIZE } from "../../src/program/expression.ts";
-import type { Call, Json, Op, Source, Variable } from "../../src/program/program.ts";
+import type { Json } from "../../src/program/json.ts";
+import type { Op, Source } from "../../src/program/op.ts";
+import type { Variable } from "../../src/program/program.ts";
 import { callWith, HANG_UP, program, take, webhook } from "./support.ts";
 
 const text: Variable = { type: "string", default: "" };

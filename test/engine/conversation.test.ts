@@ -1,7 +1,8 @@
 /** Turns of a text conversation. */
 import { expect, test } from "vitest";
 import { readEvent, timeoutEvent } from "../../src/engine/event.ts";
-import type { Op, Program } from "../../src/program/program.ts";
+import type { Op } from "../../src/program/op.ts";
+import type { Program } from "../../src/program/program.ts";
 import { callWith, GIVEN, heard, program, take } from "./support.ts";
 
 const SORRY = ["<Message><Body>Sorry, ", { hole: { env: "NAME" }, as: "xml" }, ".</Body></Message>"] as const;

@@ -4,7 +4,7 @@ import { MOST_BYTES, sizeOf } from "../../src/engine/document.ts";
 import { pendingRequest } from "../../src/engine/effect.ts";
 import { MOST_STEPS } from "../../src/engine/run.ts";
 import { MOST_UNANSWERED, resume } from "../../src/engine/turn.ts";
-import type { Op, RequestOp, Source, Target } from "../../src/program/program.ts";
+import type { Op, RequestOp, Source, Target } from "../../src/program/op.ts";
 import { callWith, GIVEN, goTo, HANG_UP, heard, program, say, take, webhook } from "./support.ts";
 
 const ASK: RequestOp = {

@@ -1,7 +1,8 @@
 /** A service request filled in: its headers are such that fetch takes them. */
 import { describe, expect, test } from "vitest";
 import { requestOf } from "../../src/engine/request.ts";
-import type { Json, RequestOp, Source } from "../../src/program/program.ts";
+import type { Json } from "../../src/program/json.ts";
+import type { RequestOp, Source } from "../../src/program/op.ts";
 
 const OP: RequestOp = {
   op: "request",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Json, Op, Source } from "../../src/program/program.ts";
+import type { Json } from "../../src/program/json.ts";
+import type { Op, Source } from "../../src/program/op.ts";
 import { callWith, GIVEN, goTo, HANG_UP, heard, program, say, take, webhook } from "./support.ts";
 
 describe("twiml", () => {

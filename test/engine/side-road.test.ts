@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { pendingRequest } from "../../src/engine/effect.ts";
 import { resume } from "../../src/engine/turn.ts";
-import type { Op, RequestOp, Scope } from "../../src/program/program.ts";
+import type { Op, RequestOp } from "../../src/program/op.ts";
+import type { Scope } from "../../src/program/program.ts";
 import { callWith, GIVEN, goTo, HANG_UP, heard, program, say, take, webhook } from "./support.ts";
 
 const ASIDE = { ...GIVEN, aside: true };

@@ -1,7 +1,9 @@
 /** Questions that get no answer: `input` is empty, and no call is kept forever. */
 import { describe, expect, test } from "vitest";
 import { MOST_UNANSWERED } from "../../src/engine/turn.ts";
-import type { Call, Op, Program, Step } from "../../src/program/program.ts";
+import type { Call } from "../../src/program/call.ts";
+import type { Op } from "../../src/program/op.ts";
+import type { Program, Step } from "../../src/program/program.ts";
 import { callWith, GIVEN, goTo, HANG_UP, heard, program, say, take, webhook } from "./support.ts";
 
 const ASK: Op[] = [say("Press 1."), { op: "wait", block: "answered" }];

@@ -4,7 +4,9 @@ import { type Event, readEvent } from "../../src/engine/event.ts";
 import type { Context } from "../../src/engine/state.ts";
 import { newCall, type Turn, turn } from "../../src/engine/turn.ts";
 import { lowerProgram } from "../../src/flow/compile/lower-program.ts";
-import type { Call, Op, Place, Program, Source, Step } from "../../src/program/program.ts";
+import type { Call, Place } from "../../src/program/call.ts";
+import type { Op, Source } from "../../src/program/op.ts";
+import type { Program, Step } from "../../src/program/program.ts";
 
 export const CALLER = "CA00000000000000000000000000000001";
 /** Monday, noon in New York. */

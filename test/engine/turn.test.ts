@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { documentOf } from "../../src/engine/document.ts";
 import { pendingRequest } from "../../src/engine/effect.ts";
 import { resume } from "../../src/engine/turn.ts";
-import type { Op, Part, Program, RequestOp } from "../../src/program/program.ts";
+import type { Op, Part, RequestOp } from "../../src/program/op.ts";
+import type { Program } from "../../src/program/program.ts";
 import { anyCharacters } from "../any-characters.ts";
 import { callWith, GIVEN, goTo, HANG_UP, heard, NOW, program, say, take, webhook } from "./support.ts";
 

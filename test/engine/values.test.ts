@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import type { Answer } from "../../src/engine/event.ts";
 import { resume } from "../../src/engine/turn.ts";
 import { convert, textOf } from "../../src/engine/values.ts";
-import type { Call, Json, Op, Source, Variable, VariableType } from "../../src/program/program.ts";
+import type { Call } from "../../src/program/call.ts";
+import type { Json } from "../../src/program/json.ts";
+import type { Op, Source } from "../../src/program/op.ts";
+import type { Variable, VariableType } from "../../src/program/program.ts";
 import { anyCharacters } from "../any-characters.ts";
 import { callWith, GIVEN, HANG_UP, heard, program, say, take, webhook } from "./support.ts";
 

@@ -1,7 +1,8 @@
 /** What of a call's state can still matter, block by block. */
 import { expect, test } from "vitest";
 import { livenessOf } from "../../src/explore/live/liveness.ts";
-import type { Op, Program } from "../../src/program/program.ts";
+import type { Op } from "../../src/program/op.ts";
+import type { Program } from "../../src/program/program.ts";
 import { goTo, HANG_UP, program, say } from "../engine/support.ts";
 
 const TEXT = { type: "string", default: "" } as const;

@@ -1,5 +1,7 @@
 /** Programs rewritten: refactored, so that callers notice nothing, or mutated, so that they do. */
-import type { Json, Program } from "../../src/program/program.ts";
+
+import type { Json } from "../../src/program/json.ts";
+import type { Program } from "../../src/program/program.ts";
 
 type Path = readonly string[];
 

@@ -1,7 +1,8 @@
 /** Files beside flows: where they are looked for, what they are called on the Worker, and how long a prompt takes. */
 import { describe, expect, test } from "vitest";
-import { audioPathsOf, build, readFlow } from "../../src/flow/build.ts";
+import { build } from "../../src/flow/build.ts";
 import { audioOf } from "../../src/flow/language/example-audio.ts";
+import { audioPathsOf, readFlow } from "../../src/flow/pipe/read.ts";
 import { findings } from "./support.ts";
 
 const playing = (file: string): string => `steps:\n  greet:\n    play: ${file}\n    next: hangup\n`;

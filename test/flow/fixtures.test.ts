@@ -5,9 +5,9 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Dates } from "../../src/flow/build.ts";
 import { audioOf } from "../../src/flow/language/example-audio.ts";
 import { calendarsOf } from "../../src/flow/language/example-calendars.ts";
+import type { Dates } from "../../src/flow/pipe/judge.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import type { Program } from "../../src/program/program.ts";
 import { askedIn, played, writtenOut } from "./fixture-call.ts";

@@ -1,9 +1,10 @@
 /** Step kinds and functions of a project's own, through the whole pipe. */
 import { expect, test, vi } from "vitest";
 import { defineKind, Exit, Keys, Prompt, Type, Whole } from "../../src/flow/authoring.ts";
-import { build, checkRead, readFlow } from "../../src/flow/build.ts";
+import { build, checkRead } from "../../src/flow/build.ts";
 import type { Config } from "../../src/flow/config/config.ts";
 import { NO_AUDIO } from "../../src/flow/language/audio.ts";
+import { readFlow } from "../../src/flow/pipe/read.ts";
 import { flowSchema } from "../../src/flow/shape/json-schema.ts";
 import type { OwnKind } from "../../src/flow/steps/kind.ts";
 import { kindNamed, kindsWith } from "../../src/flow/steps/registry.ts";

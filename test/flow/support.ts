@@ -6,14 +6,17 @@ import { type Answer, type Event, readEvent, timeoutEvent } from "../../src/engi
 import { handlerOf, unwind } from "../../src/engine/scope.ts";
 import type { Context } from "../../src/engine/state.ts";
 import { newCall, resume, type Turn, turn } from "../../src/engine/turn.ts";
-import { type Built, build, type Dates } from "../../src/flow/build.ts";
+import { type Built, build } from "../../src/flow/build.ts";
 import type { Audio } from "../../src/flow/language/audio.ts";
 import { type Diagnostic, position } from "../../src/flow/language/diagnostic.ts";
 import { frame } from "../../src/flow/language/frame.ts";
+import type { Dates } from "../../src/flow/pipe/judge.ts";
 import { messagingResponse } from "../../src/phone/twiml/messaging.ts";
 import { readTwiml } from "../../src/phone/twiml/read.ts";
 import type { Shape } from "../../src/phone/twiml/shape.ts";
-import type { Call, Link, Place, Program } from "../../src/program/program.ts";
+import type { Call, Place } from "../../src/program/call.ts";
+import type { Link } from "../../src/program/op.ts";
+import type { Program } from "../../src/program/program.ts";
 import { callSent } from "../../src/worker/delivery.ts";
 
 /** A folder or file of the fixtures. */

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { lowerProgram } from "../../src/flow/compile/lower-program.ts";
 import { currentProgram } from "../../src/flow/compile/upgrade.ts";
-import { FORMAT, type Op } from "../../src/program/program.ts";
+import type { Op } from "../../src/program/op.ts";
+import { FORMAT } from "../../src/program/program.ts";
 
 const BLOCK: Op[] = [
   {

@@ -4,7 +4,7 @@ import { environmentOf, FUNCTION_NAMES } from "../../src/flow/analysis/environme
 import { lower, Unsupported } from "../../src/flow/compile/lower.ts";
 import { evaluate } from "../../src/program/evaluate.ts";
 import { FUNCTIONS } from "../../src/program/functions.ts";
-import type { Json } from "../../src/program/program.ts";
+import type { Json } from "../../src/program/json.ts";
 import { CLOCK, sightOf, VARIABLES, worldOf } from "./cel-world.ts";
 
 const environment = environmentOf(VARIABLES);

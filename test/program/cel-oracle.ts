@@ -3,8 +3,9 @@ import { Environment, type ParseResult } from "@marcbachmann/cel-js";
 import { FIELDS } from "../../src/flow/analysis/environment.ts";
 import { type Clock, ExpressionError, fromCel, toCel } from "../../src/program/expression.ts";
 import { isHoliday, isOpen } from "../../src/program/hours.ts";
+import type { Json } from "../../src/program/json.ts";
 import { type LocalTime, localTime } from "../../src/program/local-time.ts";
-import type { Hours, Json, Variable, VariableType } from "../../src/program/program.ts";
+import type { Hours, Variable, VariableType } from "../../src/program/program.ts";
 
 const CEL_TYPES: Record<VariableType, string> = {
   string: "string",

@@ -3,7 +3,8 @@ import fc, { type Arbitrary } from "fast-check";
 import { FIELDS } from "../../src/flow/analysis/environment.ts";
 import type { Sight } from "../../src/program/evaluate.ts";
 import { type Clock, toCel, typedToCel } from "../../src/program/expression.ts";
-import type { Json, Variable } from "../../src/program/program.ts";
+import type { Json } from "../../src/program/json.ts";
+import type { Variable } from "../../src/program/program.ts";
 
 /** The variables of every world. */
 export const VARIABLES = {

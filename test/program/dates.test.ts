@@ -5,7 +5,7 @@ import { environmentOf } from "../../src/flow/analysis/environment.ts";
 import { lower } from "../../src/flow/compile/lower.ts";
 import { isTime, readDate } from "../../src/program/dates.ts";
 import { evaluate } from "../../src/program/evaluate.ts";
-import type { Json } from "../../src/program/program.ts";
+import type { Json } from "../../src/program/json.ts";
 import { CLOCK, sightOf, VARIABLES, worldOf } from "./cel-world.ts";
 
 const environment = environmentOf(VARIABLES);

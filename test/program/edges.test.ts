@@ -2,10 +2,12 @@
 import { expect, test } from "vitest";
 import { environmentOf } from "../../src/flow/analysis/environment.ts";
 import { lower } from "../../src/flow/compile/lower.ts";
+import { CALL_FORMAT } from "../../src/program/call.ts";
 import { evaluate } from "../../src/program/evaluate.ts";
 import { hashOf } from "../../src/program/hash.ts";
+import type { Json } from "../../src/program/json.ts";
 import { messageOf } from "../../src/program/message-of.ts";
-import { CALL_FORMAT, FORMAT, type Json } from "../../src/program/program.ts";
+import { FORMAT } from "../../src/program/program.ts";
 import { CLOCK, sightOf, VARIABLES, worldOf } from "./cel-world.ts";
 
 const environment = environmentOf(VARIABLES);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { environmentOf } from "../../src/flow/analysis/environment.ts";
 import { lower } from "../../src/flow/compile/lower.ts";
 import { evaluate } from "../../src/program/evaluate.ts";
-import type { Json } from "../../src/program/program.ts";
+import type { Json } from "../../src/program/json.ts";
 import { evaluate as evaluateByLibrary, oracleOf } from "./cel-oracle.ts";
 import { CLOCK, expressions, sightOf, VARIABLES, type World, worlds } from "./cel-world.ts";
 

@@ -4,7 +4,7 @@ import { environmentOf, FIELDS } from "../../src/flow/analysis/environment.ts";
 import { lower } from "../../src/flow/compile/lower.ts";
 import { evaluate } from "../../src/program/evaluate.ts";
 import { fromCel, toCel } from "../../src/program/expression.ts";
-import type { Json } from "../../src/program/program.ts";
+import type { Json } from "../../src/program/json.ts";
 import { CLOCK, sightOf, VARIABLES, worldOf } from "./cel-world.ts";
 
 const environment = environmentOf(VARIABLES);

@@ -4,8 +4,8 @@ import { environmentOf } from "../../src/flow/analysis/environment.ts";
 import { lower } from "../../src/flow/compile/lower.ts";
 import { evaluate } from "../../src/program/evaluate.ts";
 import { MOST_SIZE } from "../../src/program/expression.ts";
+import type { Json } from "../../src/program/json.ts";
 import { type Allowance, newAllowance, requireSize, spend, spendRounds } from "../../src/program/limits.ts";
-import type { Json } from "../../src/program/program.ts";
 import { CLOCK, sightOf, VARIABLES, worldOf } from "./cel-world.ts";
 
 const environment = environmentOf(VARIABLES);

@@ -1,8 +1,9 @@
 /** Functions of a project's own: what they take, what they give, and how they fail. */
 import { expect, test } from "vitest";
 import { evaluate } from "../../src/program/evaluate.ts";
+import type { Json } from "../../src/program/json.ts";
+import type { Expr } from "../../src/program/op.ts";
 import { defineFunction, type OwnFunction, overloadsOf } from "../../src/program/own-function.ts";
-import type { Expr, Json } from "../../src/program/program.ts";
 
 const withTax = defineFunction({
   name: "withTax",

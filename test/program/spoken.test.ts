@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { environmentOf } from "../../src/flow/analysis/environment.ts";
 import { lower } from "../../src/flow/compile/lower.ts";
 import { evaluate } from "../../src/program/evaluate.ts";
-import type { Json } from "../../src/program/program.ts";
+import type { Json } from "../../src/program/json.ts";
 import { CLOCK, sightOf, VARIABLES, worldOf } from "./cel-world.ts";
 
 const environment = environmentOf(VARIABLES);

@@ -1,7 +1,7 @@
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Part, Source, Template } from "../../src/program/program.ts";
+import type { Part, Source, Template } from "../../src/program/op.ts";
 import { escapeUrl, escapeXml, render } from "../../src/program/template.ts";
 import { anyCharacters } from "../any-characters.ts";
 

@@ -4,8 +4,8 @@ import { environmentOf } from "../../src/flow/analysis/environment.ts";
 import { lower } from "../../src/flow/compile/lower.ts";
 import { evaluate } from "../../src/program/evaluate.ts";
 import { type Clock, ExpressionError, fromCel, toCel, typedToCel } from "../../src/program/expression.ts";
+import type { Json } from "../../src/program/json.ts";
 import { digitsHeard, numberHeard } from "../../src/program/numerals.ts";
-import type { Json } from "../../src/program/program.ts";
 import { isSame, matchSpeech, normalise, withoutEnd } from "../../src/program/speech.ts";
 import { CLOCK, sightOf, VARIABLES, worldOf } from "./cel-world.ts";
 

@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { personAt } from "../../src/engine/caller.ts";
 import { readEvent } from "../../src/engine/event.ts";
-import type { Caller } from "../../src/program/program.ts";
+import type { Caller } from "../../src/program/call.ts";
 import { readPersistent, writePersistent } from "../../src/worker/persistent.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import type { Store } from "../../src/worker/store.ts";

@@ -3,7 +3,8 @@ import { createCipheriv, createHmac, hkdfSync } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
-import type { Call, Json } from "../../src/program/program.ts";
+import type { Call } from "../../src/program/call.ts";
+import type { Json } from "../../src/program/json.ts";
 import { open as openWith, seal as sealWith } from "../../src/worker/ticket.ts";
 import { CALLEE, CALLER } from "./support.ts";
 

@@ -1,7 +1,8 @@
 /** What is left of a call whose version cannot be had. */
 import { describe, expect, test } from "vitest";
 import { readEvent } from "../../src/engine/event.ts";
-import type { Call, Program, Variable } from "../../src/program/program.ts";
+import type { Call } from "../../src/program/call.ts";
+import type { Program, Variable } from "../../src/program/program.ts";
 import { enterAnew, fittingIn, withoutInput } from "../../src/worker/version-lost.ts";
 import { callWith, HANG_UP, program } from "../engine/support.ts";
 

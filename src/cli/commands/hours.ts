@@ -1,5 +1,5 @@
 /** `ringflow hours [flow]`: when each `hours` of a flow is open, and which line of the file decides. */
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { localTime } from "../../program/local-time.ts";
 import { answerAt, textOfAnswer } from "../hours/answer.ts";
 import { daysFrom, type HoursDay, timeText } from "../hours/days.ts";

@@ -1,6 +1,6 @@
 /** `ringflow lifeboat`: a document for a number's fallback URL, which depends on nothing of Ringflow's. */
 import { writeFile } from "node:fs/promises";
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { escapeXml, render } from "../../program/template.ts";
 import { addressesOf } from "../play/destination-addresses.ts";
 import { Problem } from "../problem.ts";

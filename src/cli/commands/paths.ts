@@ -1,5 +1,5 @@
 /** `ringflow paths [flow]`: every way of a call through a flow, what it takes, and what no call or test reaches. */
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { exploreFlow } from "../paths/explored.ts";
 import { type PathsReport, pathsReport } from "../paths/report.ts";
 import { playTests, type WrittenTests, writeTests } from "../paths/tests.ts";

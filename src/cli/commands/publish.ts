@@ -1,7 +1,7 @@
 /** `ringflow publish` and its siblings: what new calls get, without a deploy. */
 import { userInfo } from "node:os";
 import { servedAudio } from "../../flow/analysis/played.ts";
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { Program } from "../../program/program.ts";
 import type { Pointer } from "../../worker/pointer.ts";
 import type { Wanted } from "../../worker/wanted.ts";

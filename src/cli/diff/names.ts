@@ -1,5 +1,5 @@
 /** The author's names of what flows dial. */
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { addressesOf } from "../play/destination-addresses.ts";
 
 /** Names addresses as the two versions of a flow do; the later one's name counts. */

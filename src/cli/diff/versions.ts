@@ -1,7 +1,7 @@
 /** The two versions of a project that are compared. */
 import { dirname } from "node:path";
-import type { BuiltFlow } from "../../flow/build.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import { Problem } from "../problem.ts";
 import { type BuiltFiles, buildFiles } from "../project/build-files.ts";

@@ -1,10 +1,11 @@
 /** Plays the calls to a step kind's example, so that its page shows what was really heard. */
 import { documentOf } from "../../engine/document.ts";
 import type { Turn } from "../../engine/turn.ts";
-import { type BuiltFlow, build, hasError } from "../../flow/build.ts";
+import { build, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import { type Config, NO_CONFIG } from "../../flow/config/config.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import type { AnyKind } from "../../flow/steps/kind.ts";
 import { EXAMPLE, exampleFlows } from "../play/examples.ts";

@@ -1,5 +1,5 @@
 /** The exits of a step kind, for its page: `next`, the keys that hold exits, and its outcomes. */
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { AnyKind } from "../../flow/steps/kind.ts";
 import { table } from "./docs-markdown.ts";
 import { exitKeysOf } from "./docs-schema.ts";

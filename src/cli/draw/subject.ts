@@ -1,5 +1,5 @@
 /** A flow to draw: its anatomy as the page has it, and the layout of its graph. */
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { Drawing, FlowView, Graph } from "../../phone/page/contract.ts";
 import { divide } from "../../phone/page/layout/departments.ts";
 import { layOut } from "../../phone/page/layout/layout.ts";

@@ -1,8 +1,8 @@
 /** The parts that hours are made of: the calendars that they name, read again with their places, and themselves. */
 import { below, calendarsIn, entriesOf } from "../../flow/analysis/calendars.ts";
 import { type DayRules, dayRulesOf, type Layer } from "../../flow/analysis/day-rules.ts";
-import type { BuiltFlow } from "../../flow/build.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { readCalendar } from "../../flow/shape/calendar.ts";
 
 /**

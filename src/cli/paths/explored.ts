@@ -2,8 +2,8 @@
 
 import type { Exploration, ExploreOptions } from "../../explore/exploration.ts";
 import { explore } from "../../explore/explore.ts";
-import type { BuiltFlow } from "../../flow/build.ts";
 import type { ServedAudio } from "../../flow/language/audio.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { overloadsOf } from "../../program/own-function.ts";
 
 /** Explores a flow. */

@@ -5,7 +5,7 @@ import { sideSteps } from "../../explore/ways/side-roads.ts";
 import type { Soonest } from "../../explore/ways/soonest.ts";
 import { spokenEmpty } from "../../explore/ways/spoken-empty.ts";
 import { wayTo } from "../../explore/ways/way.ts";
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { type CoveredExit, coverageOf, uncovered, type Walked } from "../play/coverage.ts";
 import { type NotableWays, notableWays } from "./notable.ts";
 

@@ -2,8 +2,8 @@
 import type { Edge, Exploration } from "../../explore/exploration.ts";
 import { scenarioOf } from "../../explore/ways/scenario.ts";
 import { wayTo } from "../../explore/ways/way.ts";
-import type { BuiltFlow } from "../../flow/build.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { destinationNames } from "../play/destination-addresses.ts";
 import type { Outcome } from "../play/outcome.ts";

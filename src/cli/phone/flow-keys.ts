@@ -1,7 +1,8 @@
 /** What the findings about each flow depend on: those of a flow whose key is the same are still true. */
-import type { BuiltFlow } from "../../flow/build.ts";
+
 import { position } from "../../flow/language/diagnostic.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { flowName } from "../../flow/shape/validate.ts";
 import type { LocalProject } from "../project/project.ts";
 

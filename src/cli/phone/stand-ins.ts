@@ -1,5 +1,5 @@
 /** What answers in place of services: the tests' own answers, else an example that the flow can use. */
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { WrittenAnswer } from "../../flow/scenarios/test-file-schema.ts";
 import type { AskedService, ServiceResponse, StandIn, Value } from "../../phone/page/contract.ts";

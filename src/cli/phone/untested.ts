@@ -1,5 +1,5 @@
 /** The exits of a flow that calls take, and no test does. */
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { WaysView } from "../../phone/page/contract.ts";
 import { exitText } from "../paths/text.ts";
 import { type CoveredExit, coverageOf, type Walked } from "../play/coverage.ts";

@@ -1,7 +1,7 @@
 /** The ways of calls through each flow that can be called, for the page: as `ringflow paths` shows them, with calls to play. */
 import type { Edge, Exploration } from "../../explore/exploration.ts";
 import { scenarioOf } from "../../explore/ways/scenario.ts";
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { FoundWay, WaysView } from "../../phone/page/contract.ts";
 import { exploreFlow } from "../paths/explored.ts";
 import { type Measured, pathsReport, type ShownExit } from "../paths/report.ts";

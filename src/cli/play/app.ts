@@ -2,9 +2,9 @@
 import { createHmac } from "node:crypto";
 import { personAt } from "../../engine/caller.ts";
 import { secretReads } from "../../flow/analysis/worker-reads.ts";
-import type { BuiltFlow } from "../../flow/build.ts";
 import type { ServedAudio } from "../../flow/language/audio.ts";
 import type { Flow } from "../../flow/model/flow.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { Clock, Line } from "../../phone/leg/line.ts";
 import { numbersOf } from "../../phone/script/scenario.ts";

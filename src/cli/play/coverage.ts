@@ -1,7 +1,7 @@
 /** Coverage: the exits of a flow that its scenarios take. */
 
 import { type Edge, targetOf } from "../../flow/analysis/graph.ts";
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** An exit, and whether any call took it. */

@@ -9,9 +9,9 @@ import type { SourceFile } from "../../flow/language/node.ts";
 import type { AnyKind, OwnKind } from "../../flow/steps/kind.ts";
 import { evaluate } from "../../program/evaluate.ts";
 import type { Clock } from "../../program/expression.ts";
+import type { Json } from "../../program/json.ts";
 import { messageOf } from "../../program/message-of.ts";
 import { type OwnFunction, overloadsOf } from "../../program/own-function.ts";
-import type { Json } from "../../program/program.ts";
 import { Problem } from "../problem.ts";
 import { formatFrames } from "../project/report.ts";
 

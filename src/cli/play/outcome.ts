@@ -5,7 +5,8 @@ import { defaultOf } from "../../engine/values.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import { nearest } from "../../flow/language/diagnostic.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
-import type { Json, Program, Variable } from "../../program/program.ts";
+import type { Json } from "../../program/json.ts";
+import type { Program, Variable } from "../../program/program.ts";
 import type { Sent } from "./fake-web.ts";
 import { holds } from "./sent.ts";
 

@@ -1,13 +1,14 @@
 /** Plays a scenario's call: the app with a store in memory, the carrier, and a scripted caller. */
 import type { Turn } from "../../engine/turn.ts";
-import type { Built, BuiltFlow } from "../../flow/build.ts";
+import type { Built } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { Handset } from "../../phone/leg/handset.ts";
 import { type Line, simulatedClock } from "../../phone/leg/line.ts";
 import { exchange } from "../../phone/leg/webhook.ts";
 import { isPause, isSentStep, isText, stepText } from "../../phone/script/scenario.ts";
 import { playScenario, type Stage } from "../../phone/script/script.ts";
-import type { Json } from "../../program/program.ts";
+import type { Json } from "../../program/json.ts";
 import type { CallState } from "../../worker/deps.ts";
 import { MOVED, sealStart } from "../../worker/start.ts";
 import type { Store } from "../../worker/store.ts";

@@ -1,18 +1,10 @@
 /** Builds flows with the files that they name: audio and calendars. */
-import {
-  audioPathsOf,
-  type Built,
-  buildRead,
-  type CheckedFlows,
-  calendarPathsOf,
-  checkRead,
-  type Dates,
-  type ReadFlow,
-  readFlow,
-} from "../../flow/build.ts";
+import { type Built, buildRead, type CheckedFlows, checkRead } from "../../flow/build.ts";
 import type { Config } from "../../flow/config/config.ts";
 import type { Audio } from "../../flow/language/audio.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
+import type { Dates } from "../../flow/pipe/judge.ts";
+import { audioPathsOf, calendarPathsOf, type ReadFlow, readFlow } from "../../flow/pipe/read.ts";
 import { readAudio } from "./audio.ts";
 import { readCalendarFiles, textsOf } from "./calendars.ts";
 import { loadConfig } from "./config.ts";

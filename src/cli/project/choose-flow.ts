@@ -1,5 +1,6 @@
 /** The flow that a command is about. */
-import { type BuiltFlow, hasError } from "../../flow/build.ts";
+import { hasError } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { Problem } from "../problem.ts";
 import type { Project } from "./project.ts";
 

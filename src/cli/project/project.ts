@@ -2,9 +2,9 @@
 
 import type { Checked } from "../../flow/analysis/checked.ts";
 import { type WorkerRead, workerReads } from "../../flow/analysis/worker-reads.ts";
-import type { BuiltFlow } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { checkConstants, type Values } from "../../flow/rules/constants.ts";
 import { unwatchedTimeouts } from "../../flow/rules/unwatched-timeouts.ts";
 import { Problem } from "../problem.ts";

@@ -1,7 +1,7 @@
 /** The promises of a project's flows: proved, or refuted by a call. */
 import { type BreakingCall, checkPromises } from "../../explore/promises/findings.ts";
-import type { BuiltFlow } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { writeYaml } from "../../flow/yaml/write.ts";
 import { overloadsOf } from "../../program/own-function.ts";
 import { destinationNames } from "../play/destination-addresses.ts";

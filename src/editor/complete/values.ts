@@ -1,6 +1,7 @@
 /** Completion of a value: what each mark of its schema says that it can be. */
+
+import { EXIT_WORDS } from "../../flow/language/exit-schema.ts";
 import type { JsonSchema, MarkName } from "../../flow/language/mark.ts";
-import { EXIT_WORDS } from "../../flow/language/schema.ts";
 import { END_WORDS } from "../../flow/model/promises.ts";
 import { kinds } from "../../flow/steps/registry.ts";
 import { knownLanguages, knownVoices } from "../../flow/twiml/voices.ts";

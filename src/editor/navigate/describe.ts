@@ -1,7 +1,7 @@
 /** What a name stands for, in Markdown: of a step, what it says and where it leads. */
 import type { Checked } from "../../flow/analysis/checked.ts";
 import { edgesOf } from "../../flow/analysis/graph.ts";
-import type { Exit } from "../../flow/language/schema.ts";
+import type { Exit } from "../../flow/language/exit-schema.ts";
 import { type Step, sentencesOf } from "../../flow/model/flow.ts";
 import { kindOf } from "../../flow/steps/registry.ts";
 import type { FileRead } from "../project/read.ts";

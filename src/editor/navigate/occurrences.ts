@@ -10,10 +10,10 @@ import {
   walk,
 } from "../../flow/analysis/expressions.ts";
 import { isNumber } from "../../flow/compile/destination.ts";
+import { EXIT_WORDS } from "../../flow/language/exit-schema.ts";
 import { functionDocs } from "../../flow/language/functions.ts";
 import type { Mark, MarkName } from "../../flow/language/mark.ts";
 import type { Node, ScalarNode, Span } from "../../flow/language/node.ts";
-import { EXIT_WORDS } from "../../flow/language/schema.ts";
 import type { FileRead } from "../project/read.ts";
 
 /** What a name can stand for. */

@@ -1,6 +1,7 @@
 /** Renaming a step, a destination or hours, wherever they are named. */
+
+import { EXIT_WORDS } from "../../flow/language/exit-schema.ts";
 import { NAME } from "../../flow/language/name.ts";
-import { EXIT_WORDS } from "../../flow/language/schema.ts";
 import type { Project } from "../project/project.ts";
 import { occurrencesIn, type Sort } from "./occurrences.ts";
 import { type Named, type Place, placesOf, testsOf, unreadable } from "./references.ts";

@@ -1,8 +1,8 @@
 /** The schemas of the files, and which of their parts a place can have. */
 import type { TSchema } from "typebox";
+import { Exit } from "../../flow/language/exit-schema.ts";
 import type { JsonSchema, MarkName } from "../../flow/language/mark.ts";
 import type { MapNode } from "../../flow/language/node.ts";
-import { Exit } from "../../flow/language/schema.ts";
 import type { Vocabulary } from "../../flow/language/vocabulary.ts";
 import { PROMISE_DOCS } from "../../flow/model/promises.ts";
 import { CalendarSetting, SETTING_DOCS, Settings } from "../../flow/model/settings.ts";

@@ -2,9 +2,10 @@
 
 import { advise } from "../../flow/advise.ts";
 import type { Checked } from "../../flow/analysis/checked.ts";
-import { audioPathsOf, buildRead, calendarPathsOf } from "../../flow/build.ts";
+import { buildRead } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import type { Calendars } from "../../flow/language/calendar.ts";
+import { audioPathsOf, calendarPathsOf } from "../../flow/pipe/read.ts";
 import { checkConstants } from "../../flow/rules/constants.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { folderOf } from "../files.ts";

@@ -1,10 +1,11 @@
 /** One file, read: its values, their marks and its findings. */
-import { readFlow } from "../../flow/build.ts";
+
 import type { Finding } from "../../flow/catalogue.ts";
 import type { Config } from "../../flow/config/config.ts";
 import type { Mark } from "../../flow/language/mark.ts";
 import type { Node, SourceFile } from "../../flow/language/node.ts";
 import { type Flow, marksOf } from "../../flow/model/flow.ts";
+import { readFlow } from "../../flow/pipe/read.ts";
 import { testFileSchema, testVocabulary } from "../../flow/scenarios/test-file-schema.ts";
 import { project } from "../../flow/shape/project.ts";
 import { flowVocabulary } from "../../flow/shape/vocabulary.ts";

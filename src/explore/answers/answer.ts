@@ -2,7 +2,7 @@
 import type { Effect } from "../../engine/effect.ts";
 import type { ScriptStep } from "../../phone/script/scenario.ts";
 import type { Element } from "../../phone/twiml/element.ts";
-import type { Call } from "../../program/program.ts";
+import type { Call } from "../../program/call.ts";
 import { type Continuation, continuationIn } from "../document.ts";
 import type { CallEvent, Heard, ServiceAnswer } from "../exploration.ts";
 import type { ToldApart } from "../told/told-apart.ts";

@@ -1,6 +1,7 @@
 /** The values that variables can have before a call. */
 import { scopesOf } from "../../engine/scope.ts";
-import type { Json, Program } from "../../program/program.ts";
+import type { Json } from "../../program/json.ts";
+import type { Program } from "../../program/program.ts";
 import { valuesOf, written } from "../sides.ts";
 import type { ToldApart } from "../told/told-apart.ts";
 import { variableKey } from "../told/value-keys.ts";

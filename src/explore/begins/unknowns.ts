@@ -1,5 +1,5 @@
 /** What is unknown before a call, and how each side of it changes the way in which the call begins. */
-import type { Json } from "../../program/program.ts";
+import type { Json } from "../../program/json.ts";
 import type { Begin } from "../exploration.ts";
 
 /** A begin before it has an id. */

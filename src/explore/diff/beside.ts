@@ -1,6 +1,6 @@
 /** What runs beside calls, and without them: asides when a recording is ready, a queue's music, text messages to the number. */
 import { type Element, elementsIn } from "../../phone/twiml/element.ts";
-import type { Place } from "../../program/program.ts";
+import type { Place } from "../../program/call.ts";
 import { continuationIn } from "../document.ts";
 import type { Begin, CallEvent, Waiting } from "../exploration.ts";
 import type { Moves } from "../moves.ts";

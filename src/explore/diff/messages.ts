@@ -1,5 +1,7 @@
 /** Text messages of a comparison: the first of a conversation, and those that answer a question of both flows. */
-import type { Call, Program } from "../../program/program.ts";
+
+import type { Call } from "../../program/call.ts";
+import type { Program } from "../../program/program.ts";
 import type { Begin, CallEvent } from "../exploration.ts";
 import type { ToldApart } from "../told/told-apart.ts";
 import { callOf, type Side, strideOf, stridesOf, without } from "./strides.ts";

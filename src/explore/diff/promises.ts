@@ -1,5 +1,5 @@
 /** Promises that a flow kept, and does not keep or make any more. */
-import type { BuiltFlow } from "../../flow/build.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { ExploreOptions } from "../exploration.ts";
 import { type Decided, decide } from "../promises/decide.ts";
 import { promisesIn } from "../promises/findings.ts";

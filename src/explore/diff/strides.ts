@@ -1,6 +1,7 @@
 /** Strides of a comparison that no call takes: of what runs beside calls, and of text messages. */
 import { newCall } from "../../engine/turn.ts";
-import type { Call, Program } from "../../program/program.ts";
+import type { Call } from "../../program/call.ts";
+import type { Program } from "../../program/program.ts";
 import type { Arrival } from "../advance.ts";
 import type { Begin, CallEvent } from "../exploration.ts";
 import type { Moves } from "../moves.ts";

@@ -1,5 +1,5 @@
 /** Walks two flows in step: pairs of calls that got the same events, and how the two came on from each pair. */
-import type { Call } from "../../program/program.ts";
+import type { Call } from "../../program/call.ts";
 import type { Arrival } from "../advance.ts";
 import type { Begin, CallEvent, Cut, Edge, ServiceAnswer, Waiting } from "../exploration.ts";
 import { BEGINS, HANGS_UP, type Moves } from "../moves.ts";

@@ -1,6 +1,8 @@
 /** What is live before an op, by what is live after it. */
+
+import type { Op, Source, Template } from "../../program/op.ts";
 import { innerOf } from "../../program/ops.ts";
-import type { Op, Program, Scope, Source, Template } from "../../program/program.ts";
+import type { Program, Scope } from "../../program/program.ts";
 import { type Reads, readExpr, readSource, readTemplate } from "../reads.ts";
 import { leadsBack } from "./leads-back.ts";
 import { addLive, blockName, isLocal, type Live, persistentKey } from "./live.ts";

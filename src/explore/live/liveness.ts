@@ -3,7 +3,8 @@
  * what cannot matter are one.
  */
 import { scopeAt, scopesOf } from "../../engine/scope.ts";
-import type { Place, Program } from "../../program/program.ts";
+import type { Place } from "../../program/call.ts";
+import type { Program } from "../../program/program.ts";
 import { addLive, blockName, isLocal, type Live } from "./live.ts";
 import { LiveBefore, type Where } from "./live-before.ts";
 

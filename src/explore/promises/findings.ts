@@ -1,7 +1,8 @@
 /** The findings on the promises of flows. */
-import type { BuiltFlow } from "../../flow/build.ts";
+
 import type { Finding } from "../../flow/catalogue.ts";
 import { sortAndDedupe } from "../../flow/language/diagnostic.ts";
+import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { NewScenario } from "../../flow/scenarios/scenario-file.ts";
 import type { ExploreOptions } from "../exploration.ts";
 import { type ScenarioOptions, scenarioOf } from "../ways/scenario.ts";

@@ -1,7 +1,7 @@
 /** What a promise has to be told about a call: the points at which it is checked, and what each point says. */
 import type { Target } from "../../flow/analysis/promised.ts";
 import type { FlowPromise } from "../../flow/compile/promises.ts";
-import type { Expr } from "../../program/program.ts";
+import type { Expr } from "../../program/op.ts";
 
 /** A promise of a Program: its own flow's, or that of a part. */
 export interface Owned {

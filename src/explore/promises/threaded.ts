@@ -3,7 +3,8 @@
  * and so do the hours. The flow that waits cannot change them meanwhile.
  */
 import { functionDocs } from "../../flow/language/functions.ts";
-import type { Expr, Hours, Op, Program, Scope, Source, Variable } from "../../program/program.ts";
+import type { Expr, Op, Source } from "../../program/op.ts";
+import type { Hours, Program, Scope, Variable } from "../../program/program.ts";
 
 const OF_HOURS: ReadonlySet<string> = new Set(
   functionDocs.flatMap(({ name, names }) => (names === "hours" ? [name] : [])),

@@ -2,7 +2,9 @@
  * A Program that visits a generated step wherever a promise has something to say, and behaves the same otherwise. So the
  * engine itself decides each condition, at the very moment, and the explorer keeps alive what the conditions read.
  */
-import type { Expr, Op, Program, Scope, Step } from "../../program/program.ts";
+
+import type { Expr, Op } from "../../program/op.ts";
+import type { Program, Scope, Step } from "../../program/program.ts";
 import { markerName } from "./marked-steps.ts";
 import { type Owned, type Points, type Probe, pointsOf } from "./probes.ts";
 import {

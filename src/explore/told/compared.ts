@@ -1,5 +1,7 @@
 /** What expressions compare values with: the constants at which a flow's choices change. */
-import type { Expr, Json } from "../../program/program.ts";
+
+import type { Json } from "../../program/json.ts";
+import type { Expr } from "../../program/op.ts";
 
 /** A value that is read, and a path in it: `vars.order` and `["status"]`. */
 export interface Reading {

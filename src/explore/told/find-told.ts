@@ -3,8 +3,9 @@
  * but not less.
  */
 import { scopeAt } from "../../engine/scope.ts";
+import type { Expr, Op, Source, Template } from "../../program/op.ts";
 import { opsIn } from "../../program/ops.ts";
-import type { Expr, Op, Program, Source, Template } from "../../program/program.ts";
+import type { Program } from "../../program/program.ts";
 import { compare } from "./compared.ts";
 import { inexactIn, isCopy, patternsIn } from "./inexact.ts";
 import type { Told, ToldApart } from "./told-apart.ts";

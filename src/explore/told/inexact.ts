@@ -3,7 +3,7 @@
  * values that are compared with each other, sums, lengths, own functions. Not every call is then explored, which is said.
  */
 import { FUNCTIONS } from "../../program/functions.ts";
-import type { Expr } from "../../program/program.ts";
+import type { Expr } from "../../program/op.ts";
 import { constantOf, ORDERS, type Reading, readingOf, readingsIn } from "./compared.ts";
 
 /** Comparisons of which each constant is a side. */

@@ -1,6 +1,7 @@
 /** The keys of the values that a program works with, by which a flow's comparisons are noted. */
 import { scopeAt } from "../../engine/scope.ts";
-import type { Program, Scope, Source } from "../../program/program.ts";
+import type { Source } from "../../program/op.ts";
+import type { Program, Scope } from "../../program/program.ts";
 import { type Reading, readingOf, readingsIn } from "./compared.ts";
 
 /** The key of a variable of a flow or a part. A persistent one is the same in all of them. */

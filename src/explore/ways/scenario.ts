@@ -1,8 +1,10 @@
 /** A way through a flow as a scenario of a test file, which `ringflow test` and the page play. */
 import type { NewScenario } from "../../flow/scenarios/scenario-file.ts";
 import type { ScriptStep } from "../../phone/script/scenario.ts";
+import type { Json } from "../../program/json.ts";
+import type { Template } from "../../program/op.ts";
 import { opsIn } from "../../program/ops.ts";
-import type { Json, Program, Template } from "../../program/program.ts";
+import type { Program } from "../../program/program.ts";
 import { readsClock } from "../clocks.ts";
 import type { Edge, Exploration, Heard, Node, ServiceAnswer } from "../exploration.ts";
 import { sideBlocksOf } from "./side-roads.ts";

@@ -1,6 +1,9 @@
 /** The blocks that run beside a call, found without running them: not all asides are explored. */
+
+import type { Place } from "../../program/call.ts";
+import type { Op } from "../../program/op.ts";
 import { innerOf } from "../../program/ops.ts";
-import type { Op, Place, Program } from "../../program/program.ts";
+import type { Program } from "../../program/program.ts";
 import { readTemplate } from "../reads.ts";
 
 /** A block of a program. */

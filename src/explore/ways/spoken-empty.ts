@@ -1,7 +1,8 @@
 /** Variables that are spoken although they are empty on some way. */
 import { scopeAt } from "../../engine/scope.ts";
+import type { Op, Source, Template } from "../../program/op.ts";
 import { innerOf } from "../../program/ops.ts";
-import type { Op, Program, Source, Template } from "../../program/program.ts";
+import type { Program } from "../../program/program.ts";
 import type { Edge, Exploration } from "../exploration.ts";
 import { isEmpty } from "../fold.ts";
 import { readingOf } from "../told/compared.ts";

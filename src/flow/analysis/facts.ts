@@ -1,8 +1,9 @@
 /** Facts about a whole flow that rules and compiler need: variables, hours and languages, computed once. */
 
 import { isMap } from "../../program/is-map.ts";
+import type { Json } from "../../program/json.ts";
 import type { OwnFunction } from "../../program/own-function.ts";
-import type { Hours, Json, Variable, VariableType } from "../../program/program.ts";
+import type { Hours, Variable, VariableType } from "../../program/program.ts";
 import type { Audio } from "../language/audio.ts";
 import { mapValues } from "../language/map-values.ts";
 import type { Mark } from "../language/mark.ts";

@@ -1,8 +1,8 @@
 /** Steps and the exits between them. */
 
+import { EXIT_GROUPS, type Exit, isExit } from "../language/exit-schema.ts";
 import type { Mark } from "../language/mark.ts";
 import type { Node } from "../language/node.ts";
-import { EXIT_GROUPS, type Exit, isExit } from "../language/schema.ts";
 import { type Medium, mediumOn, type SideRoad } from "../language/side-roads.ts";
 import type { Flow, Step } from "../model/flow.ts";
 

@@ -1,5 +1,5 @@
 /** The languages in force at the steps of a flow. */
-import { isExit } from "../language/schema.ts";
+import { isExit } from "../language/exit-schema.ts";
 import { HEARD_BY_CALLER } from "../language/side-roads.ts";
 import type { Flow, Step } from "../model/flow.ts";
 import { languagesOf } from "./facts.ts";

@@ -1,30 +1,22 @@
 /** Flow → Program. */
 import { hashOf } from "../../program/hash.ts";
-import type { Op, Part, Program, Step as ProgramStep, Scope, VariableType } from "../../program/program.ts";
+import type { Program, Step as ProgramStep, Scope } from "../../program/program.ts";
 import type { Checked } from "../analysis/checked.ts";
 import { expressionsOf, isOfPromise } from "../analysis/expressions.ts";
-import { entersSecret, type Facts } from "../analysis/facts.ts";
 import { targetOf } from "../analysis/graph.ts";
 import { servedAudio } from "../analysis/played.ts";
 import { secretReads } from "../analysis/worker-reads.ts";
 import { mapValues } from "../language/map-values.ts";
-import { isEnv } from "../language/schema.ts";
-import { type Flow, marksOf, type Step } from "../model/flow.ts";
-import { minutesIn, type OnUnanswered, type Retry } from "../model/settings.ts";
-import { allowed } from "../numbers/allow.ts";
-import { NUMBER } from "../twiml/callees.ts";
-import { readableText } from "../twiml/prompt.ts";
-import { type Compiler, compilerFor, type FlowFacts, HANG_UP } from "./compiler.ts";
-import { constantsRung } from "./destination.ts";
+import type { Flow, Step } from "../model/flow.ts";
+import { minutesIn } from "../model/settings.ts";
+import { apology, sorry } from "./apologies.ts";
+import { compilerFor, type FlowFacts } from "./compiler.ts";
+import { defaultsIn, envIn, wantsOf } from "./environment-variables.ts";
 import { lowerProgram, type TextProgram } from "./lower-program.ts";
 import { numeralsFor } from "./numerals.ts";
 import { withOffsets } from "./offsets.ts";
-
-const APOLOGY = "We are sorry, something went wrong. Please call again later.";
-const SORRY = "We are sorry, something went wrong. Please write again later.";
-
-/** Lowers a step to its blocks, as its kind does. */
-export type Lower = (step: Step, compiler: Compiler) => Record<string, Op[]>;
+import { outboundOf, UNANSWERED, unansweredStep } from "./outbound.ts";
+import { compileStep, type Lower } from "./step.ts";
 
 /**
  * Compiles a flow without errors, and links the sub-flows that it can run; its hash identifies its content.
@@ -87,36 +79,14 @@ function stepsOf({ flow, graph }: Checked, facts: FlowFacts, lower: Lower): [str
 
 // No author's step has such a name.
 const HANGUP = "~hangup";
+
 const MESSAGE = "~message";
-const UNANSWERED = "~unanswered";
 
 /** A generated step for a side road of the whole call: `return` comes back to it. */
 function sideStart(name: string, step: string | undefined, facts: FlowFacts): [string, ProgramStep][] {
   if (step === undefined) return [];
   const blocks = compilerFor(name, facts).side("enter", { step }, [{ op: "end" }]);
   return [[facts.prefix + name, { blocks }]];
-}
-
-/** The part of a Program that only placed calls read. */
-function outboundOf({ settings }: Flow): Partial<TextProgram> {
-  const { allow, onMachine, onUnanswered } = settings;
-  const plan = typeof onUnanswered === "object" ? onUnanswered.retry : undefined;
-  return {
-    ...(allow && { allow: allowed(allow) }),
-    ...(typeof onMachine === "string" && { onMachine }),
-    ...(unansweredStep(onUnanswered) !== undefined && { onUnanswered: UNANSWERED }),
-    ...(plan && { retry: retryOf(plan) }),
-  };
-}
-
-function unansweredStep(setting: OnUnanswered | undefined): string | undefined {
-  return typeof setting === "object" ? setting.step : setting;
-}
-
-/** A flow's plan in minutes. */
-function retryOf({ after, until }: Retry): NonNullable<Program["retry"]> {
-  const [hours = 0, minutes = 0] = until?.split(":").map(Number) ?? [];
-  return { after: [after].flat().map(minutesIn), ...(until && { until: hours * 60 + minutes }) };
 }
 
 function partsOf(parts: readonly Checked[]): Record<string, Scope> {
@@ -172,100 +142,6 @@ function flowFactsOf(
   };
 }
 
-function compileStep(step: Step, compiler: Compiler, lower: Lower): ProgramStep {
-  const { resumes, listens } = step.kind;
-  const blocks = lower(step, compiler);
-  const asides = asidesIn(blocks);
-  // A destination's waiting room is declared outside the step that dials it.
-  const runsBeside = Object.entries(blocks).some(([block, ops]) =>
-    ops.some((op) => (op.op === "goto" && op.back !== undefined) || (asides.has(block) && setsVariable(op))),
-  );
-  return {
-    ...(entersSecret(step, compiler.facts.variables) ? { sensitive: true } : {}),
-    ...(runsBeside && resumes !== undefined ? { beside: resumes } : {}),
-    ...(listens === undefined ? {} : { listens }),
-    ...(step.kind.waitsForMessage && { asks: step.kind.waitsForMessage(step.body) }),
-    blocks,
-  };
-}
-
-function setsVariable(op: Op): boolean {
-  return op.op === "set" && "variable" in op.to;
-}
-
-/** The blocks at which an aside begins. */
-function asidesIn(blocks: Record<string, Op[]>): ReadonlySet<string> {
-  const names = new Set<string>();
-  eachObject(blocks, (one) => {
-    if ("link" in one && typeof one.link === "string" && "road" in one && one.road === "aside")
-      names.add(one.link);
-  });
-  return names;
-}
-
-/** Calls `visit` for every object and list inside a value. */
-function eachObject(value: unknown, visit: (one: object) => void): void {
-  if (typeof value !== "object" || value === null) return;
-  visit(value);
-  for (const one of Object.values(value)) eachObject(one, visit);
-}
-
-function apology(flow: Flow, facts: FlowFacts): Part[] {
-  const to = compilerFor("", facts);
-  const ops: Op[] = [to.prompt(flow.settings.apology ?? APOLOGY), ...HANG_UP];
-  return ops.flatMap((op) => (op.op === "twiml" ? [...op.parts] : []));
-}
-
-/** The answer to a text message if the flow fails: the apology, if that is a text without markup. */
-function sorry(flow: Flow, facts: FlowFacts): readonly Part[] {
-  const to = compilerFor("", facts);
-  const { apology } = flow.settings;
-  const words = (apology && readableText(apology)) ?? SORRY;
-  const op = to.twiml((response) => {
-    response
-      .addChild("Message", {})
-      .addChild("Body", {})
-      .addText(to.text(words) ?? "");
-  });
-  return op.op === "twiml" ? op.parts : [];
-}
-
 function readsInput(flow: Flow): boolean {
   return expressionsOf(flow).some(({ text, mark }) => /\binput\b/.test(text) && !isOfPromise(mark));
-}
-
-/** All environment variables that a program reads. */
-function envIn(value: unknown): string[] {
-  const names = new Set<string>();
-  eachObject(value, (one) => {
-    if (isEnv(one)) names.add(one.env);
-  });
-  return [...names];
-}
-
-/** E.164: a plus, and 7 to 15 digits. */
-const NUMBER_TEXT = "^\\+[1-9]\\d{6,14}$";
-/** The texts that the engine can convert to each type. */
-const TYPE_TEXTS: Partial<Record<VariableType, string>> = {
-  int: "^-?\\d+$",
-  number: "^-?\\d+(\\.\\d+)?$",
-  bool: "^(true|false)$",
-};
-
-/** The form that environment variables must have to be dialled, or to be defaults. */
-function wantsOf({ flow, facts }: Checked): Record<string, string> {
-  const defaults = Object.values(facts.variables).flatMap(({ env, type }): [string, string][] => {
-    const text = TYPE_TEXTS[type];
-    return env === undefined || text === undefined ? [] : [[env, text]];
-  });
-  const rung = marksOf(flow).flatMap(constantsRung);
-  const numbers = rung.flatMap(({ noun, env }): [string, string][] =>
-    noun === NUMBER ? [[env, NUMBER_TEXT]] : [],
-  );
-  return Object.fromEntries([...defaults, ...numbers]);
-}
-
-/** The environment variables that are defaults of variables. */
-function defaultsIn({ variables }: Facts): string[] {
-  return Object.values(variables).flatMap(({ env }) => env ?? []);
 }

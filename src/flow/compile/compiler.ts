@@ -1,18 +1,18 @@
 /** The compiler that step kinds use: exits, prompts, links and TwiML of one step. */
-import type { Json, Op, Part, Road, Source, Variable } from "../../program/program.ts";
-import {
-  type BasedUrl,
-  type Exit,
-  isEnv,
-  type Literal,
-  type Prompt,
-  type Saved,
-  type Side,
-  sideStep,
-} from "../language/schema.ts";
+
+import type { Json } from "../../program/json.ts";
+import type { Op, Part, Road, Source } from "../../program/op.ts";
+import type { Variable } from "../../program/program.ts";
+import type { Exit } from "../language/exit-schema.ts";
+import { type Prompt, type Side, sideStep } from "../language/prompt-schema.ts";
+import { isEnv, type Literal, type Saved } from "../language/schema.ts";
 import { textExpression, wholeHole } from "../language/text.ts";
+import type { BasedUrl } from "../language/text-schema.ts";
 import type { Destination } from "../twiml/leg.ts";
-import { addressParts, languageOf, markText, markUrl, type Speech, speak } from "../twiml/prompt.ts";
+import { markText } from "../twiml/marked-text.ts";
+import { addressParts, markUrl } from "../twiml/marked-url.ts";
+import { speak } from "../twiml/prompt.ts";
+import { languageOf, type Speech } from "../twiml/speech.ts";
 import { type Element, Holes } from "../twiml/twiml.ts";
 import type { Writer } from "../twiml/writer.ts";
 

@@ -1,9 +1,10 @@
 /** Destinations: the legs that ring together or in turn, and how each is written inside a Dial. */
 
 import { isMap } from "../../program/is-map.ts";
-import type { Op, Part, Source } from "../../program/program.ts";
+import type { Op, Part, Source } from "../../program/op.ts";
 import type { Mark } from "../language/mark.ts";
-import { isEnv, type Text } from "../language/schema.ts";
+import { isEnv } from "../language/schema.ts";
+import type { Text } from "../language/text-schema.ts";
 import { isText } from "../twiml/attributes.ts";
 import { CONFERENCE, NUMBER, QUEUE } from "../twiml/callees.ts";
 import { type Destination, type Leg, nounOf } from "../twiml/leg.ts";

@@ -1,16 +1,8 @@
 /** CEL texts → expressions, in all of a Program: the last step of compiling, and what makes an older Program current. */
 import type { Environment } from "@marcbachmann/cel-js";
+import type { Expr, Op, Part, RequestOp, Source } from "../../program/op.ts";
 import type { OwnFunction } from "../../program/own-function.ts";
-import {
-  type Expr,
-  FORMAT,
-  type Op,
-  type Part,
-  type Program,
-  type RequestOp,
-  type Source,
-  type Step,
-} from "../../program/program.ts";
+import { FORMAT, type Program, type Step } from "../../program/program.ts";
 import { normalise } from "../../program/speech.ts";
 import { environmentOf } from "../analysis/environment.ts";
 import { functionsIn } from "../analysis/expressions.ts";

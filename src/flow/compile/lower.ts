@@ -1,6 +1,6 @@
 /** CEL's syntax trees → what the engine evaluates. What the engine does not have is a finding, never a surprise in a call. */
 import type { ASTNode } from "@marcbachmann/cel-js";
-import type { Expr } from "../../program/program.ts";
+import type { Expr } from "../../program/op.ts";
 import { FUNCTION_NAMES, ROOTS } from "../analysis/environment.ts";
 import { isParameters, literalText, parameterOf } from "../analysis/expressions.ts";
 

@@ -1,5 +1,5 @@
 /** A flow's promises, with their names resolved and their conditions lowered. They are not a part of its Program. */
-import type { Expr } from "../../program/program.ts";
+import type { Expr } from "../../program/op.ts";
 import type { Checked } from "../analysis/checked.ts";
 import { type Target, targetOf } from "../analysis/promised.ts";
 import type { Span } from "../language/node.ts";

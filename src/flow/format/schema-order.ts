@@ -1,8 +1,8 @@
 /** The order of a map's keys: that of the schema that it is written for. */
 import type { TSchema } from "typebox";
+import { Exit } from "../language/exit-schema.ts";
 import type { JsonSchema } from "../language/mark.ts";
 import type { MapNode } from "../language/node.ts";
-import { Exit } from "../language/schema.ts";
 import { Settings } from "../model/settings.ts";
 import { regExp } from "../shape/fits.ts";
 import type { Kinds } from "../steps/registry.ts";

@@ -1,9 +1,9 @@
 /** The model of a flow: its settings, its steps, and the facts about their kinds. */
 import type { Diagnostic, Problem } from "../language/diagnostic.ts";
+import type { Exit } from "../language/exit-schema.ts";
 import type { KeyRange } from "../language/keys.ts";
 import type { Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode, Span } from "../language/node.ts";
-import type { Exit } from "../language/schema.ts";
 import type { Medium, SideRoad } from "../language/side-roads.ts";
 import type { Settings } from "./settings.ts";
 

@@ -1,21 +1,12 @@
 /** A flow's settings, everything in its file except `steps`: defaults, destinations, hours and variables. */
 import Type, { type Static } from "typebox";
 import { DAY, DAY_SAYS } from "../language/days.ts";
+import { Exit } from "../language/exit-schema.ts";
 import type { Marked } from "../language/mark.ts";
 import { NAME } from "../language/name.ts";
-import {
-  Exit,
-  IDENTIFIER,
-  Keys,
-  LanguageTag,
-  OneOf,
-  Prompt,
-  Shaped,
-  SideStep,
-  Value,
-  Voice,
-  Whole,
-} from "../language/schema.ts";
+import { Prompt, SideStep } from "../language/prompt-schema.ts";
+import { IDENTIFIER, Keys, LanguageTag, OneOf, Shaped, Value, Whole } from "../language/schema.ts";
+import { Voice } from "../language/text-schema.ts";
 import { AllowNumbers } from "../numbers/allow.ts";
 import { Destination } from "../twiml/leg.ts";
 import { AdviceSetting } from "./advice.ts";

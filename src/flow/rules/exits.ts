@@ -2,8 +2,8 @@
 
 import { type Edge, edgesOf, exitsOf, type Graph } from "../analysis/graph.ts";
 import { suggesterOf } from "../language/diagnostic.ts";
+import { EXIT_WORDS } from "../language/exit-schema.ts";
 import type { Mark } from "../language/mark.ts";
-import { EXIT_WORDS } from "../language/schema.ts";
 import type { Medium } from "../language/side-roads.ts";
 import { type Flow, marksOf, type Report, type Step } from "../model/flow.ts";
 import { type Code, FINDINGS } from "./exits-findings.ts";

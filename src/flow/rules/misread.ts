@@ -1,8 +1,8 @@
 /** Texts that mean something in another place or another tool: tags of Liquid and HTML, and names of exits. */
 
+import { EXIT_WORDS } from "../language/exit-schema.ts";
 import type { Mark, MarkName } from "../language/mark.ts";
 import type { ScalarNode } from "../language/node.ts";
-import { EXIT_WORDS } from "../language/schema.ts";
 import { liquidTag } from "../language/studio-names.ts";
 import { maskHoles } from "../language/text.ts";
 import { marksOf } from "../model/flow.ts";

@@ -6,7 +6,7 @@ import type { Severity } from "../language/diagnostic.ts";
 import type { JsonSchema, Mark } from "../language/mark.ts";
 import { maskHoles, splitText, wholeHole } from "../language/text.ts";
 import { marksOf } from "../model/flow.ts";
-import { PICTURE } from "../twiml/prompt.ts";
+import { PICTURE } from "../twiml/marked-url.ts";
 import { parseSsml } from "../twiml/ssml.ts";
 import { locate } from "../yaml/locate.ts";
 import type { Rule, RuleContext } from "./rule.ts";

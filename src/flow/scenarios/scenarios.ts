@@ -1,5 +1,5 @@
 /** `flows/<name>.test.yaml` → scenarios, each step with its place in the file. */
-import type { Json } from "../../program/program.ts";
+import type { Json } from "../../program/json.ts";
 import { type Diagnostic, nearest } from "../language/diagnostic.ts";
 import { guard, type InternalCode } from "../language/internal-error.ts";
 import type { Node, SourceFile, Span } from "../language/node.ts";

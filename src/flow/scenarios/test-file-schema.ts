@@ -1,6 +1,6 @@
 /** The shape of a test file: scenarios, and the steps of their scripts. */
 import Type, { type Static, type TSchema } from "typebox";
-import type { Json } from "../../program/program.ts";
+import type { Json } from "../../program/json.ts";
 import type { MarkName } from "../language/mark.ts";
 import { Keys, OneOf, Shaped } from "../language/schema.ts";
 import { vocabularyOf } from "../language/vocabulary.ts";

@@ -1,8 +1,8 @@
 /** The schemas of flows as JSON Schema has them: without this project's keywords, shared ones as definitions. */
 import type { TSchema } from "typebox";
 import { isMap } from "../../program/is-map.ts";
+import { EXIT_WORDS } from "../language/exit-schema.ts";
 import type { JsonSchema, MarkName } from "../language/mark.ts";
-import { EXIT_WORDS } from "../language/schema.ts";
 import { knownLanguages, knownVoices } from "../twiml/voices.ts";
 
 /** A JSON Schema that is written to a file. */

@@ -2,10 +2,10 @@
 
 import Type, { type TSchema } from "typebox";
 import { isMap } from "../../program/is-map.ts";
+import { Exit } from "../language/exit-schema.ts";
 import { mapValues } from "../language/map-values.ts";
 import type { JsonSchema } from "../language/mark.ts";
 import { NAME } from "../language/name.ts";
-import { Exit } from "../language/schema.ts";
 import { CalendarSetting, SETTING_DOCS, Settings } from "../model/settings.ts";
 import type { AnyKind } from "../steps/kind.ts";
 import { BUILT_IN, type Kinds } from "../steps/registry.ts";

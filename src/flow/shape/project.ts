@@ -2,7 +2,7 @@
  * A positioned YAML value and a schema → the plain value that the schema means. A scalar that means text is taken
  * as it was written (`+14155550100`, `007`); one that means a number is taken as YAML types it.
  */
-import type { Json } from "../../program/program.ts";
+import type { Json } from "../../program/json.ts";
 import { nearest } from "../language/diagnostic.ts";
 import type { JsonSchema, Mark } from "../language/mark.ts";
 import type { MapNode, Node, ScalarNode } from "../language/node.ts";

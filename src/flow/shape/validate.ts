@@ -1,9 +1,9 @@
 /** Source → Flow: the kind of each step, the shape of every value, and its marks. */
 import { nearest } from "../language/diagnostic.ts";
+import { EXIT_WORDS, Exit } from "../language/exit-schema.ts";
 import type { Mark } from "../language/mark.ts";
 import { asName, NAME } from "../language/name.ts";
 import type { MapNode, Node, Pair, SourceFile, Span } from "../language/node.ts";
-import { EXIT_WORDS, Exit } from "../language/schema.ts";
 import type { Flow, Step } from "../model/flow.ts";
 import { Settings } from "../model/settings.ts";
 import type { AnyKind } from "../steps/kind.ts";

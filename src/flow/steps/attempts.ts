@@ -1,7 +1,9 @@
 /** Questions that are asked again: the attempts of a step that waits for an answer, and what it does with one. */
-import type { Op, Source, Variable } from "../../program/program.ts";
+
+import type { Op, Source } from "../../program/op.ts";
+import type { Variable } from "../../program/program.ts";
 import { type Compiler, sourceOf } from "../compile/compiler.ts";
-import type { Exit } from "../language/schema.ts";
+import type { Exit } from "../language/exit-schema.ts";
 
 /** The default number of attempts. */
 export const ATTEMPTS = 3;

@@ -1,6 +1,6 @@
 /** Checks what the `compile` of a project's own kind returns: TypeScript may not have. */
 import { isMap } from "../../program/is-map.ts";
-import type { Op } from "../../program/program.ts";
+import type { Op } from "../../program/op.ts";
 import { ENTER } from "../compile/compiler.ts";
 
 const OPS: Readonly<Record<Op["op"], true>> = {

@@ -1,13 +1,14 @@
 /** `branch`: choose an exit by conditions, or by one value. */
 
 import Type, { type Static } from "typebox";
-import type { Op } from "../../program/program.ts";
+import type { Op } from "../../program/op.ts";
 import { mediumOf, mediumOfCases } from "../analysis/channels.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
+import { CasesOf, Exit } from "../language/exit-schema.ts";
 import type { Mark } from "../language/mark.ts";
-import { CasesOf, Exit, Expression, Keys } from "../language/schema.ts";
+import { Expression, Keys } from "../language/schema.ts";
 import { EVERYWHERE, type Medium } from "../language/side-roads.ts";
 import type { StepKind } from "./kind.ts";
 

@@ -1,13 +1,14 @@
 /** `connect`: hand the caller to a stream, an AI agent, a room or a conversation until it ends. */
 
 import Type, { type TSchema } from "typebox";
-import type { Op } from "../../program/program.ts";
+import type { Op } from "../../program/op.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { captureParams, whenEmpty } from "../compile/compiler.ts";
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
+import { Exit, Status } from "../language/exit-schema.ts";
 import { mapValues } from "../language/map-values.ts";
-import { Exit, Keys, Saved, Status } from "../language/schema.ts";
+import { Keys, Saved } from "../language/schema.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../model/flow.ts";
 import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";
 import { AI_SESSION, CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, SESSIONS } from "../twiml/sessions.ts";

@@ -2,12 +2,14 @@
 
 import Type, { type Static } from "typebox";
 import { isMap } from "../../program/is-map.ts";
-import type { Op } from "../../program/program.ts";
+import type { Op } from "../../program/op.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { captureResults, jsonSource, whenEmpty } from "../compile/compiler.ts";
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
-import { Keys, type Literal, Results, Side, Status } from "../language/schema.ts";
+import { Status } from "../language/exit-schema.ts";
+import { Side } from "../language/prompt-schema.ts";
+import { Keys, type Literal, Results } from "../language/schema.ts";
 import { type Flow, kindKey, type Report, type Step, valueAt } from "../model/flow.ts";
 import { attributesFrom, formed, method, text, url, whole, wholeInCall } from "../twiml/attributes.ts";
 import type { Noun } from "../twiml/noun.ts";

@@ -2,7 +2,8 @@
 
 import Type, { type Static } from "typebox";
 import { yaml } from "../language/example.ts";
-import { Keys, Prompt } from "../language/schema.ts";
+import { Prompt } from "../language/prompt-schema.ts";
+import { Keys } from "../language/schema.ts";
 import { ANSWERED } from "../language/side-roads.ts";
 import { addNoun, type Noun, PARAMETERS, PairsOf } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";

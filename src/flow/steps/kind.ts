@@ -1,6 +1,6 @@
 /** The definition of a step kind: everything that Ringflow knows about a kind is in its own file. */
 import type { TSchema } from "typebox";
-import type { Op } from "../../program/program.ts";
+import type { Op } from "../../program/op.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import type { Audio } from "../language/audio.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";

@@ -1,6 +1,6 @@
 /** `pause`: wait in silence. */
 import { yaml } from "../language/example.ts";
-import { Silence } from "../language/schema.ts";
+import { Silence } from "../language/prompt-schema.ts";
 import { HEARD } from "../language/side-roads.ts";
 import { PAUSE } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";

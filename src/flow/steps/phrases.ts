@@ -1,10 +1,10 @@
 /** The phrases of choices, as people say or write them, and the op that picks a choice by them. */
-import type { Op, Source } from "../../program/program.ts";
+import type { Op, Source } from "../../program/op.ts";
 import { normalise } from "../../program/speech.ts";
 import { endingOf } from "../language/endings.ts";
 import { numberForms } from "../language/numerals.ts";
-import type { Phrase, Phrases } from "../language/schema.ts";
-import { variantsOf } from "../twiml/prompt.ts";
+import type { Phrase, Phrases } from "../language/text-schema.ts";
+import { variantsOf } from "../twiml/marked-text.ts";
 
 /** One phrase, a list of them, or a list for each language: as a list of phrases. */
 export function phrasesIn(phrases: Phrases | undefined): Phrase[] {

@@ -1,7 +1,7 @@
 /** `say`: speak a prompt. */
 
 import { yaml } from "../language/example.ts";
-import { Prompt } from "../language/schema.ts";
+import { Prompt } from "../language/prompt-schema.ts";
 import { HEARD } from "../language/side-roads.ts";
 import { SAY } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";

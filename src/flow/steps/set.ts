@@ -1,7 +1,7 @@
 /** `set`: assign variables, or the call's language. */
 
 import Type from "typebox";
-import type { Op } from "../../program/program.ts";
+import type { Op } from "../../program/op.ts";
 import { sourceOf } from "../compile/compiler.ts";
 import { yaml } from "../language/example.ts";
 import { CallLanguage, IDENTIFIER, type Literal, Value } from "../language/schema.ts";

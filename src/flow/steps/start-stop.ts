@@ -1,7 +1,7 @@
 /** The background sessions of `start` and `stop`, and the stream, which a call can also be connected to. */
 
 import Type, { type TSchema } from "typebox";
-import type { Op } from "../../program/program.ts";
+import type { Op } from "../../program/op.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { failEmpty } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";

@@ -4,9 +4,10 @@
  */
 import Type, { type TSchema } from "typebox";
 import { isMap } from "../../program/is-map.ts";
-import { Constant, Env, isEnv, Text, Url } from "../language/schema.ts";
+import { Constant, Env, isEnv } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
-import { variantsOf } from "./prompt.ts";
+import { Text, Url } from "../language/text-schema.ts";
+import { variantsOf } from "./marked-text.ts";
 import type { Writer } from "./writer.ts";
 
 /** Attributes by name, all of them optional. */

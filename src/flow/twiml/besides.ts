@@ -3,7 +3,7 @@
  * Connect.
  */
 import Type from "typebox";
-import { Text } from "../language/schema.ts";
+import { Text } from "../language/text-schema.ts";
 import {
   flag,
   method,

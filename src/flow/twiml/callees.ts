@@ -3,7 +3,8 @@
  * Conference, Queue, Application, WhatsApp, Sim).
  */
 import Type from "typebox";
-import { Env, Text } from "../language/schema.ts";
+import { Env } from "../language/schema.ts";
+import { Text } from "../language/text-schema.ts";
 import {
   Formed,
   flag,

@@ -5,7 +5,8 @@
  */
 import Type, { type TSchema } from "typebox";
 import { isMap } from "../../program/is-map.ts";
-import { Keys, Text, TextBelow } from "../language/schema.ts";
+import { Keys } from "../language/schema.ts";
+import { Text, TextBelow } from "../language/text-schema.ts";
 import { type Attributes, attributesFrom, isText } from "./attributes.ts";
 import type { Element } from "./twiml.ts";
 import type { Writer } from "./writer.ts";

@@ -1,6 +1,6 @@
 /** Whom a call is connected to: TwiML's nouns in Connect. Names of attributes are Twilio's own, in its spelling. */
 
-import { Text } from "../language/schema.ts";
+import { Text } from "../language/text-schema.ts";
 import {
   flag,
   method,

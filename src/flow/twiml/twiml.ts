@@ -3,7 +3,7 @@
  * goes through it as a pair of private-use characters and comes out as a hole of the template.
  */
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
-import type { Part } from "../../program/program.ts";
+import type { Part } from "../../program/op.ts";
 
 const OPEN = "\uE000";
 const CLOSE = "\uE001";

@@ -1,5 +1,5 @@
 /** The writer of elements and attributes. */
-import type { Text } from "../language/schema.ts";
+import type { Text } from "../language/text-schema.ts";
 
 /** Writes authors' values; their holes are filled when the document is sent. */
 export interface Writer {

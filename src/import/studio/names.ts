@@ -1,5 +1,5 @@
 /** Names of steps and variables, from those of widgets. */
-import { EXIT_WORDS } from "../../flow/language/schema.ts";
+import { EXIT_WORDS } from "../../flow/language/exit-schema.ts";
 
 /** A widget's name as lower-case words with hyphens: `SendToFlex` and `send_to_flex` are `send-to-flex`. */
 export function kebab(name: string): string {

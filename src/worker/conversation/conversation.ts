@@ -4,7 +4,7 @@
  */
 import { personAt } from "../../engine/caller.ts";
 import type { Event } from "../../engine/event.ts";
-import type { Call, Place } from "../../program/program.ts";
+import type { Call, Place } from "../../program/call.ts";
 import { openText, type Sealing, sealText } from "../ticket.ts";
 
 /** Who writes to whom, about what. */

@@ -2,8 +2,9 @@
 import { personAt } from "../../engine/caller.ts";
 import { type Event, identityOf, timeoutEvent } from "../../engine/event.ts";
 import { MOST_UNANSWERED } from "../../engine/turn.ts";
+import type { Call, Place } from "../../program/call.ts";
 import { optOutWord } from "../../program/opt-out.ts";
-import type { Call, Place, Program } from "../../program/program.ts";
+import type { Program } from "../../program/program.ts";
 import { findVersion } from "../archive.ts";
 import type { Deps } from "../deps.ts";
 import { linkUp, sealerOf } from "../links.ts";

@@ -1,6 +1,6 @@
 /** Stands in for the Worker's ticket.ts to show what sealing costs. */
 import { Buffer } from "node:buffer";
-import type { Call } from "../../../src/program/program.ts";
+import type { Call } from "../../../src/program/call.ts";
 
 /** A state as base64url, for anybody to read. */
 export async function seal(sealing: unknown, path: string, call: Call): Promise<string> {

@@ -1,8 +1,9 @@
 /** Whether the start of a flow does something that a test call must not do. */
 
 import { scopeAt } from "../../../engine/scope.ts";
+import type { Op } from "../../../program/op.ts";
 import { opsIn } from "../../../program/ops.ts";
-import type { Op, Program } from "../../../program/program.ts";
+import type { Program } from "../../../program/program.ts";
 
 /** Words for what a start does before it waits for the caller; empty if it only speaks. */
 export function startActs(program: Program): string[] {

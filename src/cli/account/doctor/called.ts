@@ -1,11 +1,11 @@
 /** The numbers and countries that flows call. */
 import { parsePhoneNumberFromString } from "libphonenumber-js";
-import type { BuiltFlow } from "../../../flow/build.ts";
 import { groupsOf, isDestination } from "../../../flow/compile/destination.ts";
 import type { Mark } from "../../../flow/language/mark.ts";
 import type { Flow } from "../../../flow/model/flow.ts";
 import { spelledIn } from "../../../flow/numbers/allow.ts";
 import { CALLING_CODES, countriesOf, isCountry } from "../../../flow/numbers/countries.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import type { Leg } from "../../../flow/twiml/leg.ts";
 import { shownAddress } from "../../play/destination-addresses.ts";
 

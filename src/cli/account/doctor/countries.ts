@@ -1,7 +1,7 @@
 /** Whether the account can call the countries that flows call (geographic permissions). */
 import { type CountryCode, getCountryCallingCode } from "libphonenumber-js";
-import type { BuiltFlow } from "../../../flow/build.ts";
 import { isCountry } from "../../../flow/numbers/countries.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import type { Account } from "../account.ts";
 import type { CountryPermission } from "../permissions.ts";
 import { type CalledCountry, calledCountries } from "./called.ts";

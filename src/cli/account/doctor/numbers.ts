@@ -1,5 +1,5 @@
 /** Whether the account's numbers point where they should. */
-import type { BuiltFlow } from "../../../flow/build.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import { npxRingflow } from "../../project/environment.ts";
 import type { AccountNumber } from "../account.ts";
 import { describeReach, messageReach, type Reach, voiceReach } from "../reach.ts";

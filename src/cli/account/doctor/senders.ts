@@ -1,7 +1,8 @@
 /** The account's numbers that send texts to the US, as carriers there see them. */
-import type { BuiltFlow } from "../../../flow/build.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
+import type { Source } from "../../../program/op.ts";
 import { opsIn } from "../../../program/ops.ts";
-import type { Program, Source } from "../../../program/program.ts";
+import type { Program } from "../../../program/program.ts";
 import type { AccountNumber } from "../account.ts";
 import { messageReach, type Reach, voiceReach } from "../reach.ts";
 import { countryOf } from "./called.ts";

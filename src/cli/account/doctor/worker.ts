@@ -1,6 +1,6 @@
 /** The Worker from outside: it answers, refuses what is forged, and accepts what is signed. */
 import { randomBytes } from "node:crypto";
-import type { BuiltFlow } from "../../../flow/build.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import { readTwiml } from "../../../phone/twiml/read.ts";
 import { isMap } from "../../../program/is-map.ts";
 import { shorten } from "../../../program/shorten.ts";

@@ -1,7 +1,7 @@
 /** The people of a list: its rows, held to the flow that calls them. */
 import { convert } from "../../../engine/values.ts";
-import type { BuiltFlow } from "../../../flow/build.ts";
 import { nearest } from "../../../flow/language/diagnostic.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import { isZone } from "../../../flow/rules/expression-values.ts";
 import { Problem } from "../../problem.ts";
 import type { Row } from "./csv.ts";

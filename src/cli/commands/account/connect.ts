@@ -1,5 +1,5 @@
 /** `ringflow connect`: makes a flow answer a number. */
-import type { BuiltFlow } from "../../../flow/build.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import type { Account, AccountNumber, AccountOptions } from "../../account/account.ts";
 import { type Asking, agreed } from "../../account/agree.ts";
 import { openAccount } from "../../account/open.ts";

@@ -1,6 +1,6 @@
 /** `ringflow doctor`: looks at the Worker, its flows and the account's numbers from outside. */
 import { styleText } from "node:util";
-import type { BuiltFlow } from "../../../flow/build.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import type { Account, AccountOptions } from "../../account/account.ts";
 import { accountSidHere, webhookToken } from "../../account/credentials.ts";
 import { type Check, checking, problem } from "../../account/doctor/check.ts";

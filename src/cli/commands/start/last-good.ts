@@ -1,5 +1,5 @@
 /** What callers get while a flow is being written: each flow in its last version without an error. */
-import { audioOf } from "../../../flow/build.ts";
+import { audioOf } from "../../../flow/pipe/link.ts";
 import { flowName } from "../../../flow/shape/validate.ts";
 import type { Program } from "../../../program/program.ts";
 import type { LocalProject } from "../../project/project.ts";

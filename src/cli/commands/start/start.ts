@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { styleText } from "node:util";
 import type { PageServer } from "../../../dev/page-server.ts";
-import type { BuiltFlow } from "../../../flow/build.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import type { Program } from "../../../program/program.ts";
 import { writeBuilt } from "../../local/built-files.ts";
 import { bundleWorker } from "../../local/bundle.ts";

@@ -1,6 +1,6 @@
 /** Sensitive values that are spoken or texted. */
 import { secretReads } from "../../../flow/analysis/worker-reads.ts";
-import type { BuiltFlow } from "../../../flow/build.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import type { GatherAnswer } from "../../../phone/leg/handset.ts";
 import { standIns } from "../app.ts";
 

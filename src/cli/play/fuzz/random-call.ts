@@ -1,7 +1,8 @@
 /** One random call, and what must hold in every call. */
 import { pendingRequest } from "../../../engine/effect.ts";
 import type { Turn } from "../../../engine/turn.ts";
-import type { Built, BuiltFlow } from "../../../flow/build.ts";
+import type { Built } from "../../../flow/build.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import type { NewScenario } from "../../../flow/scenarios/scenario-file.ts";
 import type { WrittenScenario } from "../../../flow/scenarios/scenarios.ts";
 import { startCall, withQuery } from "../../../phone/carrier.ts";

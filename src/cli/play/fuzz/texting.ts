@@ -1,5 +1,5 @@
 /** Random text messages to a flow, and the time between them. */
-import type { BuiltFlow } from "../../../flow/build.ts";
+import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import type { TextStep, WaitStep } from "../../../phone/script/scenario.ts";
 import { SPEECHES } from "./entered.ts";
 import type { Random } from "./random.ts";

@@ -3,8 +3,8 @@
 import type { Checked } from "../../analysis/checked.ts";
 import { targetOf } from "../../analysis/graph.ts";
 import { yaml } from "../../language/example.ts";
+import type { Exit } from "../../language/exit-schema.ts";
 import { overlap } from "../../language/keys.ts";
-import type { Exit } from "../../language/schema.ts";
 import { kindKey, type Question } from "../../model/flow.ts";
 import { type Advice, type Asked, menusOf, optionsOf } from "./advice.ts";
 

@@ -1,7 +1,7 @@
 /** The blocks of a question by text message: it is sent, and answered, asked again, or left alone. */
-import type { Op, Source } from "../../../program/program.ts";
+import type { Op, Source } from "../../../program/op.ts";
 import type { Compiler } from "../../compile/compiler.ts";
-import type { ReadText } from "../../language/schema.ts";
+import type { ReadText } from "../../language/text-schema.ts";
 import type { Step } from "../../model/flow.ts";
 import {
   ATTEMPTS,

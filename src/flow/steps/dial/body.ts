@@ -1,6 +1,8 @@
 /** The body of a dial: TwiML's Dial as data, and Ringflow's own keys. */
 import Type, { type Static } from "typebox";
-import { Keys, Results, Shaped, Side, Status } from "../../language/schema.ts";
+import { Status } from "../../language/exit-schema.ts";
+import { Side } from "../../language/prompt-schema.ts";
+import { Keys, Results, Shaped } from "../../language/schema.ts";
 import { Allow } from "../../numbers/allow.ts";
 import {
   flag,

@@ -1,5 +1,5 @@
 /** What `save` captures of a dial: its outcome, and who picked up. */
-import type { Op, Source } from "../../../program/program.ts";
+import type { Op, Source } from "../../../program/op.ts";
 import { type Compiler, captureResults, RECORDED, textSource } from "../../compile/compiler.ts";
 import { addressOf, isComputedLeg, nameOfLeg } from "../../compile/destination.ts";
 import { isEnv } from "../../language/schema.ts";

@@ -1,9 +1,9 @@
 /** `dial`: connect the caller to somebody. */
 
-import type { Op } from "../../../program/program.ts";
+import type { Op } from "../../../program/op.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { yaml } from "../../language/example.ts";
-import { sideStep } from "../../language/schema.ts";
+import { sideStep } from "../../language/prompt-schema.ts";
 import type { Step } from "../../model/flow.ts";
 import { allowed } from "../../numbers/allow.ts";
 import type { StepKind } from "../kind.ts";

@@ -1,11 +1,12 @@
 /** Computed receivers: each must match an `allow` pattern before it rings, and what was matched is what rings. */
 import { isMap } from "../../../program/is-map.ts";
-import type { Op } from "../../../program/program.ts";
+import type { Op } from "../../../program/op.ts";
 import { type Compiler, textSource } from "../../compile/compiler.ts";
 import { isComputedAddress, isComputedLeg, type Rung, textsIn } from "../../compile/destination.ts";
 import { mapValues } from "../../language/map-values.ts";
-import { isEnv, type Text } from "../../language/schema.ts";
+import { isEnv } from "../../language/schema.ts";
 import { maskHoles } from "../../language/text.ts";
+import type { Text } from "../../language/text-schema.ts";
 import { isAddressKind } from "../../numbers/addresses.ts";
 import { type AllowKind, allowed } from "../../numbers/allow.ts";
 import { isText } from "../../twiml/attributes.ts";

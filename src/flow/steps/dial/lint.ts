@@ -2,7 +2,7 @@
 
 import { edgesOf, stepsFrom } from "../../analysis/graph.ts";
 import { groupsOf, isNumber } from "../../compile/destination.ts";
-import { sideStep } from "../../language/schema.ts";
+import { sideStep } from "../../language/prompt-schema.ts";
 import { splitText } from "../../language/text.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import type { Leg } from "../../twiml/leg.ts";

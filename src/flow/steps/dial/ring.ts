@@ -1,8 +1,8 @@
 /** The `<Dial>` of a dial: its whispers and waiting rooms. */
-import type { Op, Part } from "../../../program/program.ts";
+import type { Op, Part } from "../../../program/op.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { addLeg, isComputedLeg, type OwnAttributes, whenUnset } from "../../compile/destination.ts";
-import type { Side } from "../../language/schema.ts";
+import type { Side } from "../../language/prompt-schema.ts";
 import type { Step } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
 import { CONFERENCE, NUMBER } from "../../twiml/callees.ts";

@@ -1,5 +1,5 @@
 /** The turns of a dial: the legs that ring together, and the turn that follows if nobody takes the call. */
-import type { Op } from "../../../program/program.ts";
+import type { Op } from "../../../program/op.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { groupsOf } from "../../compile/destination.ts";
 import { wholeHole } from "../../language/text.ts";

@@ -1,5 +1,5 @@
 /** The blocks of a gather that take an answer, and ask again or leave if there is none. */
-import type { Op, Source } from "../../../program/program.ts";
+import type { Op, Source } from "../../../program/op.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import type { Step } from "../../model/flow.ts";
 import { ATTEMPTS, answerOf, askAgain, captureAnswer, changeLanguage, setSlot, slots } from "../attempts.ts";

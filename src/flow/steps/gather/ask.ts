@@ -1,7 +1,7 @@
 /** The `<Gather>` of a gather: its attributes, and the prompt of each attempt. */
-import type { Op, Part } from "../../../program/program.ts";
+import type { Op, Part } from "../../../program/op.ts";
 import type { Compiler } from "../../compile/compiler.ts";
-import type { Prompt, Prompts } from "../../language/schema.ts";
+import type { Prompt, Prompts } from "../../language/prompt-schema.ts";
 import type { Step } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
 import { nth, slots } from "../attempts.ts";

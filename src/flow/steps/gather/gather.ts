@@ -1,6 +1,6 @@
 /** `gather`: a menu, or an answer by keys or speech. */
 
-import type { Op } from "../../../program/program.ts";
+import type { Op } from "../../../program/op.ts";
 import { isChoiceName } from "../../language/keys.ts";
 import { ANSWERED } from "../../language/side-roads.ts";
 import { setSlot, slots } from "../attempts.ts";

@@ -1,8 +1,8 @@
 /** The spoken side of a gather: phrases, hints, and the ops that match them. */
-import type { Op } from "../../../program/program.ts";
+import type { Op } from "../../../program/op.ts";
 import type { Compiler } from "../../compile/compiler.ts";
-import type { Phrase } from "../../language/schema.ts";
-import { variantsOf } from "../../twiml/prompt.ts";
+import type { Phrase } from "../../language/text-schema.ts";
+import { variantsOf } from "../../twiml/marked-text.ts";
 import { matchOp, phrasesIn, textsOf } from "../phrases.ts";
 import { choicesOf, type Gather, type KeyedChoice } from "./body.ts";
 

@@ -1,6 +1,6 @@
 /** `pay`: take a payment by card or from a bank account. */
 
-import type { Op } from "../../../program/program.ts";
+import type { Op } from "../../../program/op.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { captureParams } from "../../compile/compiler.ts";
 import { type CodeOf, defineFindings } from "../../language/diagnostic.ts";

@@ -1,6 +1,8 @@
 /** The body of a record: TwiML's Record as data, and Ringflow's own keys. */
 import Type, { type Static } from "typebox";
-import { Exit, Keys, Prompt, Results, SideStep, VariableName, Whole } from "../../language/schema.ts";
+import { Exit } from "../../language/exit-schema.ts";
+import { Prompt, SideStep } from "../../language/prompt-schema.ts";
+import { Keys, Results, VariableName, Whole } from "../../language/schema.ts";
 import {
   fixedFlag,
   flag,

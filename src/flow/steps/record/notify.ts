@@ -1,5 +1,5 @@
 /** Captures a recording, and notifies a step once it has arrived, possibly after the call. */
-import type { Op } from "../../../program/program.ts";
+import type { Op } from "../../../program/op.ts";
 import { type Compiler, captureResults, RECORDED } from "../../compile/compiler.ts";
 import type { Step } from "../../model/flow.ts";
 import type { Record } from "./body.ts";

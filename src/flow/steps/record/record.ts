@@ -1,6 +1,6 @@
 /** `record`: take a message. */
 
-import type { Op } from "../../../program/program.ts";
+import type { Op } from "../../../program/op.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { yaml } from "../../language/example.ts";
 import type { Step } from "../../model/flow.ts";

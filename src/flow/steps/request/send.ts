@@ -1,5 +1,5 @@
 /** The request that is sent, and the ways on from its answer. */
-import type { Op, RequestOp, Source } from "../../../program/program.ts";
+import type { Op, RequestOp, Source } from "../../../program/op.ts";
 import { type Compiler, captureResults, jsonSource, textSource } from "../../compile/compiler.ts";
 import { mapValues } from "../../language/map-values.ts";
 import type { Step } from "../../model/flow.ts";

@@ -1,7 +1,7 @@
 /** `run`: another flow as a sub-flow. */
 
 import Type, { type Static } from "typebox";
-import type { Op } from "../../../program/program.ts";
+import type { Op } from "../../../program/op.ts";
 import { jsonSource } from "../../compile/compiler.ts";
 import { yaml } from "../../language/example.ts";
 import { mapValues } from "../../language/map-values.ts";

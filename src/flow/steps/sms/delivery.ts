@@ -1,5 +1,5 @@
 /** What runs when Twilio has delivered a text message, or could not: `delivered` and `undelivered`. */
-import type { Op } from "../../../program/program.ts";
+import type { Op } from "../../../program/op.ts";
 import { stepsFrom } from "../../analysis/graph.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import type { Flow, Step } from "../../model/flow.ts";

@@ -1,10 +1,11 @@
 /** A text message of a step: as the reply to the one that came in, or through Twilio's API. */
-import type { Op, Source } from "../../../program/program.ts";
+import type { Op, Source } from "../../../program/op.ts";
 import { MOST_MESSAGE } from "../../../program/shorten.ts";
 import { type Compiler, textSource } from "../../compile/compiler.ts";
 import { mapValues } from "../../language/map-values.ts";
-import { type Env, isEnv, type ReadText } from "../../language/schema.ts";
-import { wholeUrl } from "../../twiml/prompt.ts";
+import { type Env, isEnv } from "../../language/schema.ts";
+import type { ReadText } from "../../language/text-schema.ts";
+import { wholeUrl } from "../../twiml/marked-url.ts";
 import { attributesOf } from "../../twiml/twiml.ts";
 
 /** What is sent, as its step writes it. */

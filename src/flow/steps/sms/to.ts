@@ -1,5 +1,5 @@
 /** The receiver of a text message: a number, the only number of a destination, or a computed one. */
-import type { Op, Source } from "../../../program/program.ts";
+import type { Op, Source } from "../../../program/op.ts";
 import { textSource } from "../../compile/compiler.ts";
 import { addressOf, groupsOf, type Named } from "../../compile/destination.ts";
 import { nearestKey } from "../../language/diagnostic.ts";
