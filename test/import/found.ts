@@ -133,3 +133,62 @@ export const PICTURED = JSON.stringify({
   ],
   initial_state: "Trigger",
 });
+
+/** A counter that nothing has set is empty, and not 0. */
+export const UNCOUNTED = JSON.stringify({
+  states: [
+    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingCall", next: "told" }] },
+    {
+      name: "told",
+      type: "split-based-on",
+      properties: { input: "{{flow.variables.n}}" },
+      transitions: [
+        { event: "noMatch", next: "count" },
+        {
+          event: "match",
+          next: "bye",
+          conditions: [{ arguments: ["{{flow.variables.n}}"], type: "is_not_blank", value: "1" }],
+        },
+      ],
+    },
+    {
+      name: "count",
+      type: "set-variables",
+      properties: { variables: [{ key: "n", value: "{{flow.variables.n | plus: 1}}" }] },
+      transitions: [{ event: "next", next: "again" }],
+    },
+    {
+      name: "again",
+      type: "gather-input-on-call",
+      properties: { say: "Call {{flow.variables.n}}.", number_of_digits: 1, timeout: 5 },
+      transitions: [{ event: "keypress", next: "told" }, { event: "timeout" }],
+    },
+    {
+      name: "bye",
+      type: "say-play",
+      properties: { say: "Goodbye." },
+      transitions: [{ event: "audioComplete" }],
+    },
+  ],
+  initial_state: "Trigger",
+});
+
+const waiting = (name: string, timeout: string, silent?: string): object => ({
+  name,
+  type: "send-and-wait-for-reply",
+  properties: { body: `Is this ${name}?`, timeout },
+  transitions: [{ event: "incomingMessage" }, { event: "timeout", next: silent }],
+});
+
+/** Several questions in a row are not answered: the time for one must not run into that of the next. */
+export const WAITING = JSON.stringify({
+  states: [
+    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingMessage", next: "one" }] },
+    waiting("one", "3600", "two"),
+    waiting("two", "120", "three"),
+    waiting("three", "3600", "four"),
+    waiting("four", "120", "five"),
+    waiting("five", "3600"),
+  ],
+  initial_state: "Trigger",
+});

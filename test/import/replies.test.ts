@@ -235,7 +235,7 @@ describe("text conversations", () => {
     expect(scenarios.find(({ name }) => name === "no reply")?.value.script).toEqual([
       { text: "Hello" },
       { sms: "Are you coming? Reply YES or NO." },
-      { wait: "61m" },
+      { wait: "1h" },
       { sms: "We call you." },
     ]);
   });

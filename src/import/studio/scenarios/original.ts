@@ -3,9 +3,9 @@ import { pairsIn, textIn, transitionOf, type Widget } from "../definition.ts";
 import type { Graph } from "../graph.ts";
 import { render } from "../liquid/render.ts";
 import { spoken } from "../prompts.ts";
+import { holds } from "../values/holds.ts";
 import { isReply } from "../values/replies.ts";
 import { addressOf } from "./address.ts";
-import { holds } from "./holds.ts";
 import { optionsOf } from "./options.ts";
 import type { Option, World } from "./world.ts";
 

@@ -3,7 +3,7 @@ import { optOutWord } from "../../../program/opt-out.ts";
 import type { Widget } from "../definition.ts";
 import { valuesOf } from "../values/compared.ts";
 import type { Values } from "../values/values.ts";
-import { secondsOf } from "../widgets/reply/timeout.ts";
+import { durationOf, secondsOf } from "../widgets/reply/timeout.ts";
 import type { Option, World } from "./world.ts";
 
 /** A picture if the flow looks for one, what people write, and nothing for too long. */
@@ -16,7 +16,8 @@ export function replies({ values, paths }: World, widget: Widget): Option[] {
       ? [writing("a picture", { MediaUrl0: PICTURE }, { text: "Here", media: [PICTURE] })]
       : []),
     ...textsFor(values, widget).map((text) => writing(text, {}, { text })),
-    { label: "no reply", event: "timeout", leaves: {}, line: { wait: after(secondsOf(widget)) } },
+    // No longer: the time for the next question would be running.
+    { label: "no reply", event: "timeout", leaves: {}, line: { wait: durationOf(secondsOf(widget)) } },
   ];
 }
 
@@ -39,11 +40,4 @@ function textsFor(values: Values, widget: Widget): string[] {
 /** Whether a text reaches a flow: Twilio keeps some to itself. */
 function isText(text: string): boolean {
   return text !== "" && optOutWord(text) === undefined;
-}
-
-/** A little more time, as long as that has room in a duration, and no time for the next question to run out. */
-function after(seconds: number): string {
-  if (seconds < 600) return `${seconds + 30}s`;
-  const minutes = Math.ceil(seconds / 60) + 1;
-  return minutes < 10_000 ? `${minutes}m` : `${Math.ceil(seconds / 3600)}h`;
 }

@@ -78,11 +78,13 @@ const PASSES = new Set([
 /**
  * The type of a variable, from all that is assigned to it. One that is only ever given numbers, and never counted with, is a
  * text: before that it is empty, and not 0.
+ * @param isTold whether an empty text leads elsewhere than 0 does
  */
-export function typeOf(assignments: readonly Assignment[]): ExpressionType {
+export function typeOf(assignments: readonly Assignment[], isTold: boolean): ExpressionType {
   const counted = assignments.filter(({ parts }) => isCounted(parts));
   const others = assignments.filter((one) => !counted.includes(one));
-  return counted.length > 0 && others.every(({ source }) => isWhole(source)) ? "int" : "string";
+  if (counted.length === 0 || (isTold && others.length === 0)) return "string";
+  return others.every(({ source }) => isWhole(source)) ? "int" : "string";
 }
 
 function isWhole(source: string): boolean {

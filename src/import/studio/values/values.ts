@@ -8,6 +8,7 @@ import { subjectOf, Taken, variableName } from "../names.ts";
 import { type Notes, noteOnce } from "../notes.ts";
 import { type Assignment, assignmentsIn, sourceOf, typeOf } from "./assigned.ts";
 import { type Compared, comparedIn, typeByUse } from "./compared.ts";
+import { tellsEmpty } from "./holds.ts";
 import { pathsIn } from "./paths.ts";
 import {
   isAfterReply,
@@ -54,7 +55,7 @@ export class Values {
     this.#notes = notes;
     const reached = [...graph.widgets.values()].filter(({ name }) => !graph.unreachable.includes(name));
     this.#assignments = assignmentsIn(reached);
-    this.#compared = comparedIn(reached, (path) => pathText(this.sourceOf(path)));
+    this.#compared = comparedIn(reached, (path) => this.#keyOf(path));
     for (const widget of reached)
       for (const path of pathsIn([widget])) {
         const key = pathText(this.sourceOf(path));
@@ -131,7 +132,7 @@ export class Values {
 
   /** What a value is compared with, by its path. */
   comparedWith(path: Path): readonly Compared[] {
-    return this.#compared.get(pathText(this.sourceOf(path))) ?? [];
+    return this.#compared.get(this.#keyOf(path)) ?? [];
   }
 
   /** The assignments of a variable. */
@@ -153,6 +154,13 @@ export class Values {
     return widget?.type === "set-variables" ? String(second ?? "") : undefined;
   }
 
+  /** One text for all paths of a value. */
+  #keyOf(path: Path): string {
+    const source = this.sourceOf(path);
+    const name = this.assignedName(source);
+    return pathText(name === undefined ? source : ["flow", "variables", name]);
+  }
+
   #refer(path: Path, widget: string): Cel {
     const name = this.assignedName(path);
     if (name !== undefined) return this.#assignedCel(name, path, widget);
@@ -168,7 +176,7 @@ export class Values {
     const assignments = this.assignmentsOf(name);
     if (assignments.length === 0)
       return this.#unknown(`the variable \`${name}\` is read, and no widget sets it`, widget);
-    const type = typeOf(assignments);
+    const type = typeOf(assignments, this.comparedWith(path).some(tellsEmpty));
     const variable =
       this.#byKey.get(`set ${name}`) ?? this.#declare(`set ${name}`, variableName(name), { type });
     return { cel: `vars.${variable.name}`, type: variable.type };

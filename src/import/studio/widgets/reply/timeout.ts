@@ -39,7 +39,8 @@ export function secondsOf(widget: Widget): number {
   return Math.round(seconds / size) * size;
 }
 
-function durationOf(seconds: number): string {
+/** Seconds as a duration, in the longest unit. */
+export function durationOf(seconds: number): string {
   const [unit, size] = UNITS.find(([, one]) => seconds % one === 0) ?? ["s", 1];
   return `${seconds / size}${unit}`;
 }

@@ -1,8 +1,7 @@
 /** Whether a condition of a Split Based On is true. */
-import type { Condition } from "../definition.ts";
-import { valuesOf } from "../values/compared.ts";
+import { type Compared, valuesOf } from "./compared.ts";
 
-type Holds = (text: string, condition: Condition) => boolean;
+type Holds = (text: string, condition: Compared) => boolean;
 
 const not =
   (holds: Holds): Holds =>
@@ -32,6 +31,11 @@ const HOLDS: Readonly<Record<string, Holds>> = {
 };
 
 /** Whether it holds for a text; undefined for a condition that depends on the time, or is unknown. */
-export function holds(text: string, condition: Condition): boolean | undefined {
+export function holds(text: string, condition: Compared): boolean | undefined {
   return Object.hasOwn(HOLDS, condition.type) ? HOLDS[condition.type]?.(text.trim(), condition) : undefined;
+}
+
+/** Whether a condition tells an empty text from 0. */
+export function tellsEmpty(condition: Compared): boolean {
+  return holds("", condition) !== holds("0", condition);
 }
