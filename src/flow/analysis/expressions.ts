@@ -1,5 +1,6 @@
 /** Every expression of a flow, with its place; and what is inside one. */
 import type { ASTNode } from "@marcbachmann/cel-js";
+import type { Problem } from "../language/diagnostic.ts";
 import type { Mark, MarkName } from "../language/mark.ts";
 import type { ScalarNode, Span } from "../language/node.ts";
 import { isLiteral } from "../language/schema.ts";
@@ -18,6 +19,9 @@ export interface Written {
   /** The CEL type that it must have; `text` if it becomes part of a text; undefined for any. */
   gives: string | undefined;
 }
+
+/** A problem of an expression, and the part of it that has the problem. */
+export type NodeProblem<Code extends string> = Problem<Code> & { node: ASTNode };
 
 const LITERAL: ReadonlySet<MarkName> = new Set(["value", "json", "argument"]);
 const IN_TEXT: ReadonlySet<MarkName> = new Set(["spoken", "text", "url"]);

@@ -1,9 +1,6 @@
 /** `+` and `-` on a date: both join or refuse texts, and `addDays` is meant. */
 import type { ASTNode } from "@marcbachmann/cel-js";
-import type { Problem } from "../language/diagnostic.ts";
-
-/** A problem and its place in the expression. */
-type DateProblem = Problem<"not-a-date"> & { node: ASTNode };
+import type { NodeProblem } from "../analysis/expressions.ts";
 
 /** Functions whose value is a date, and functions that take one first. */
 const GIVE: ReadonlySet<string> = new Set(["today", "addDays", "nextOpen"]);
@@ -19,7 +16,7 @@ export function dateSum(
   inside: readonly string[],
   text: string,
   typeOf: (node: ASTNode) => string | undefined,
-): DateProblem | undefined {
+): NodeProblem<"not-a-date"> | undefined {
   if (node.op !== "+" && node.op !== "-") return undefined;
   const [date, days] = node.args;
   if (!isDate(date, inside.at(-1)) || !/^(int|double)$/.test(typeOf(days) ?? "")) return undefined;

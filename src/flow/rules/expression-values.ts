@@ -1,15 +1,14 @@
 /** The arguments of functions for dates, amounts and numbers: what a literal shows to be wrong, and zones. */
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { isTime, readDate } from "../../program/dates.ts";
-import { literalText } from "../analysis/expressions.ts";
+import { literalText, type NodeProblem } from "../analysis/expressions.ts";
 import type { Facts } from "../analysis/facts.ts";
-import { nearest, type Problem } from "../language/diagnostic.ts";
+import { nearest } from "../language/diagnostic.ts";
 
 /** The part of the codes of expressions that is found here. */
 export type ValueCode = "unknown-timezone" | "not-a-date" | "unknown-currency" | "plural-forms";
 
-/** A problem and its place in the expression. */
-export type ValueProblem = Problem<ValueCode> & { node: ASTNode };
+type ValueProblem = NodeProblem<ValueCode>;
 
 /** Functions that take dates as their first operands, and how many. */
 const DATES: Readonly<Record<string, number>> = {

@@ -1,234 +1,99 @@
-/** The findings on expressions. */
+/** The findings on expressions, with an example each. */
 
 import { type CodeOf, defineFindings, errorDoc } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
+const TRIES = yaml`
+  variables:
+    tries: { type: int }
+`;
+const NAMES = yaml`
+  variables:
+    names: { type: list }
+`;
+const OFFICE = yaml`
+  hours:
+    office:
+      timezone: America/New_York
+      open: { mon-fri: "08:00-18:00" }
+`;
+
+/** A flow with this condition. */
+function branching(condition: string, head = ""): string {
+  const steps = yaml`
+    steps:
+      decide:
+        branch:
+          - when: ${condition}
+            next: hangup
+          - next: greet
+      greet:
+        say: Hello.
+        next: hangup
+  `;
+  return head + steps;
+}
+
+/** A flow with this prompt. */
+function speaking(prompt: string, head = ""): string {
+  const steps = yaml`
+    steps:
+      greet:
+        say: "${prompt}"
+        next: hangup
+  `;
+  return head + steps;
+}
+
+/** The findings on expressions. */
 export const FINDINGS = defineFindings([
   errorDoc(
     "bad-expression",
     "An expression is not valid CEL.",
-    yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        decide:
-          branch:
-            - when: vars.tries <
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        decide:
-          branch:
-            - when: vars.tries < 3
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    branching("vars.tries <", TRIES),
+    branching("vars.tries < 3", TRIES),
   ),
   errorDoc(
     "unknown-variable",
     "An unknown variable.",
-    yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        decide:
-          branch:
-            - when: vars.tires < 3
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        decide:
-          branch:
-            - when: vars.tries < 3
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    branching("vars.tires < 3", TRIES),
+    branching("vars.tries < 3", TRIES),
   ),
   errorDoc(
     "unknown-field",
     "An unknown field of `caller`, `call` or `input`.",
-    yaml`
-      steps:
-        greet:
-          say: "{{ caller.nmae }}"
-          next: hangup
-    `,
-    yaml`
-      steps:
-        greet:
-          say: "{{ caller.name }}"
-          next: hangup
-    `,
+    speaking("{{ caller.nmae }}"),
+    speaking("{{ caller.name }}"),
   ),
   errorDoc(
     "unknown-function",
     "An unknown function.",
-    yaml`
-      hours:
-        office:
-          timezone: America/New_York
-          open: { mon-fri: "08:00-18:00" }
-      steps:
-        decide:
-          branch:
-            - when: isOpn("office")
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    yaml`
-      hours:
-        office:
-          timezone: America/New_York
-          open: { mon-fri: "08:00-18:00" }
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    branching('isOpn("office")', OFFICE),
+    branching('isOpen("office")', OFFICE),
   ),
   errorDoc(
     "unsupported-expression",
     "An expression uses a part of CEL that Ringflow does not have: timestamps, durations, bytes, `type()`.",
-    yaml`
-      steps:
-        decide:
-          branch:
-            - when: timestamp("2026-11-26T00:00:00Z") < timestamp("2027-01-01T00:00:00Z")
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    yaml`
-      steps:
-        decide:
-          branch:
-            - when: now("America/New_York").date < "2027-01-01"
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    branching('timestamp("2026-11-26T00:00:00Z") < timestamp("2027-01-01T00:00:00Z")'),
+    branching('now("America/New_York").date < "2027-01-01"'),
   ),
   errorDoc(
     "type-mismatch",
     "Types that do not fit together, or a value of the wrong type.",
-    yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        decide:
-          branch:
-            - when: vars.tries
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        decide:
-          branch:
-            - when: vars.tries > 0
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    branching("vars.tries", TRIES),
+    branching("vars.tries > 0", TRIES),
   ),
   errorDoc(
     "unknown-hours",
     "`isOpen` or `holiday` names unknown hours.",
-    yaml`
-      hours:
-        office:
-          timezone: America/New_York
-          open: { mon-fri: "08:00-18:00" }
-      steps:
-        decide:
-          branch:
-            - when: isOpen("ofice")
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    yaml`
-      hours:
-        office:
-          timezone: America/New_York
-          open: { mon-fri: "08:00-18:00" }
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    branching('isOpen("ofice")', OFFICE),
+    branching('isOpen("office")', OFFICE),
   ),
   errorDoc(
     "unknown-timezone",
     "An unknown time zone in an expression, or a date in a flow without a time zone.",
-    yaml`
-      steps:
-        decide:
-          branch:
-            - when: now("New York").hour < 12
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    yaml`
-      steps:
-        decide:
-          branch:
-            - when: now("America/New_York").hour < 12
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    branching('now("New York").hour < 12'),
+    branching('now("America/New_York").hour < 12'),
   ),
   errorDoc(
     "not-a-date",
@@ -277,120 +142,32 @@ export const FINDINGS = defineFindings([
   errorDoc(
     "unknown-currency",
     "An expression names an unknown currency.",
-    yaml`
-      steps:
-        greet:
-          say: "That costs {{ money(12.5, 'dollars') }}."
-          next: hangup
-    `,
-    yaml`
-      steps:
-        greet:
-          say: "That costs {{ money(12.5, 'USD') }}."
-          next: hangup
-    `,
+    speaking("That costs {{ money(12.5, 'dollars') }}."),
+    speaking("That costs {{ money(12.5, 'USD') }}."),
   ),
   errorDoc(
     "plural-forms",
     "The forms of `plural` lack `other`, or have an unknown key.",
-    yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        greet:
-          say: "You have {{ plural(vars.tries, {'one': 'one try', 'more': '{n} tries'}) }}."
-          next: hangup
-    `,
-    yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        greet:
-          say: "You have {{ plural(vars.tries, {'one': 'one try', 'other': '{n} tries'}) }}."
-          next: hangup
-    `,
+    speaking("You have {{ plural(vars.tries, {'one': 'one try', 'more': '{n} tries'}) }}.", TRIES),
+    speaking("You have {{ plural(vars.tries, {'one': 'one try', 'other': '{n} tries'}) }}.", TRIES),
   ),
   errorDoc(
     "bad-pattern",
     "A pattern is not a regular expression, or is not a literal.",
-    yaml`
-      steps:
-        decide:
-          branch:
-            - when: caller.number.matches("[0-9")
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    yaml`
-      steps:
-        decide:
-          branch:
-            - when: caller.number.matches("[+0-9]*")
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    branching('caller.number.matches("[0-9")'),
+    branching('caller.number.matches("[+0-9]*")'),
   ),
   errorDoc(
     "slow-pattern",
     "A regular expression could take very long on input that does not match.",
-    yaml`
-      steps:
-        decide:
-          branch:
-            - when: caller.number.matches("(a+)+b")
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    yaml`
-      steps:
-        decide:
-          branch:
-            - when: caller.number.matches("a+b")
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    branching('caller.number.matches("(a+)+b")'),
+    branching('caller.number.matches("a+b")'),
   ),
   errorDoc(
     "nested-macro",
     "A list function inside another could take very long.",
-    yaml`
-      variables:
-        names: { type: list }
-      steps:
-        decide:
-          branch:
-            - when: vars.names.exists(n, vars.names.exists(m, m == n))
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    yaml`
-      variables:
-        names: { type: list }
-      steps:
-        decide:
-          branch:
-            - when: vars.names.exists(n, n == "Ada")
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    branching("vars.names.exists(n, vars.names.exists(m, m == n))", NAMES),
+    branching('vars.names.exists(n, n == "Ada")', NAMES),
   ),
   errorDoc(
     "sensitive-leak",
@@ -415,23 +192,8 @@ export const FINDINGS = defineFindings([
   errorDoc(
     "misplaced-secret",
     "A secret is used where it could be heard or seen.",
-    yaml`
-      steps:
-        greet:
-          say: "{{ secrets.TOKEN }}"
-          next: hangup
-    `,
-    yaml`
-      steps:
-        decide:
-          branch:
-            - when: input.digits == secrets.PIN
-              next: hangup
-            - next: greet
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    speaking("{{ secrets.TOKEN }}"),
+    branching("input.digits == secrets.PIN"),
   ),
 ]);
 

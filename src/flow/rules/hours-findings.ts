@@ -1,4 +1,4 @@
-/** The findings on opening hours. */
+/** The findings on opening hours, with an example each. */
 
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
@@ -8,220 +8,129 @@ const OFFICE = yaml`
   closed: [4th thu nov, 12-25]
 `;
 
+/** A flow that asks whether these hours are open. */
+function asking(hours: string): string {
+  const steps = yaml`
+    steps:
+      decide:
+        branch:
+          - when: isOpen("office")
+            next: greet
+          - next: hangup
+      greet:
+        say: Hello.
+        next: hangup
+  `;
+  return hours + steps;
+}
+
+/** The findings on opening hours. */
 export const FINDINGS = defineFindings([
   {
     code: "unknown-zone",
     severity: "error",
     summary: "Hours in an unknown time zone, or without one.",
-    bad: yaml`
+    bad: asking(yaml`
       hours:
         office:
           timezone: America/NewYork
           open: { mon-fri: "08:00-18:00" }
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    good: yaml`
+    `),
+    good: asking(yaml`
       hours:
         office:
           timezone: America/New_York
           open: { mon-fri: "08:00-18:00" }
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    `),
   },
   {
     code: "no-such-date",
     severity: "error",
     summary: "A date that is not in the calendar, or a span of dates that ends before it begins.",
-    bad: yaml`
+    bad: asking(yaml`
       hours:
         office:
           timezone: America/New_York
           open: { mon-fri: "08:00-18:00" }
           closed: [2026-02-30]
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    good: yaml`
+    `),
+    good: asking(yaml`
       hours:
         office:
           timezone: America/New_York
           open: { mon-fri: "08:00-18:00" }
           closed: [2026-02-28]
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    `),
   },
   {
     code: "bad-span",
     severity: "error",
     summary: "A time span is empty, ends after 24:00, or overlaps another one.",
-    bad: yaml`
+    bad: asking(yaml`
       hours:
         office:
           timezone: America/New_York
           open: { mon: ["08:00-12:00", "11:00-15:00"] }
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    good: yaml`
+    `),
+    good: asking(yaml`
       hours:
         office:
           timezone: America/New_York
           open: { mon: ["08:00-12:00", "13:00-15:00"] }
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    `),
   },
   {
     code: "duplicate-day",
     severity: "error",
     summary: "A weekday is named twice.",
-    bad: yaml`
+    bad: asking(yaml`
       hours:
         office:
           timezone: America/New_York
           open: { mon-fri: "08:00-18:00", fri: "08:00-12:00" }
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    good: yaml`
+    `),
+    good: asking(yaml`
       hours:
         office:
           timezone: America/New_York
           open: { mon-thu: "08:00-18:00", fri: "08:00-12:00" }
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    `),
   },
   {
     code: "no-open-hours",
     severity: "error",
     summary: "Hours without `open`, in the flow and in the calendars that they name.",
-    bad: yaml`
+    bad: asking(yaml`
       timezone: America/New_York
       hours:
         office:
           closed: [12-25]
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    good: yaml`
+    `),
+    good: asking(yaml`
       timezone: America/New_York
       hours:
         office:
           open: { mon-fri: "08:00-18:00" }
           closed: [12-25]
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    `),
   },
   {
     code: "missing-calendar",
     severity: "error",
     summary:
       "A calendar file does not exist, is outside `flows/`, or is neither an `.ics` file nor a `.yaml` file in a folder named `calendars`.",
-    bad: yaml`
+    bad: asking(yaml`
       timezone: America/New_York
       hours:
         office:
           from: calendars/ofice.yaml
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    good: yaml`
+    `),
+    good: asking(yaml`
       timezone: America/New_York
       hours:
         office:
           from: calendars/office.yaml
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    `),
     calendars: { "calendars/office.yaml": OFFICE },
   },
   {
@@ -229,36 +138,18 @@ export const FINDINGS = defineFindings([
     severity: "error",
     summary:
       "A calendar file that cannot be read: it has findings of its own, or is not an iCalendar file with all-day events.",
-    bad: yaml`
+    bad: asking(yaml`
       timezone: America/New_York
       hours:
         office:
           from: calendars/open.ics
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    good: yaml`
+    `),
+    good: asking(yaml`
       timezone: America/New_York
       hours:
         office:
           from: calendars/office.yaml
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    `),
     calendars: {
       "calendars/office.yaml": OFFICE,
       "calendars/open.ics": { wrong: "is not an iCalendar file; export it again" },
@@ -269,38 +160,20 @@ export const FINDINGS = defineFindings([
     severity: "warning",
     summary:
       "Every date of hours or of a calendar is past, or, from October on, none is in the next year. Days that recur never run out.",
-    bad: yaml`
+    bad: asking(yaml`
       timezone: America/New_York
       hours:
         office:
           open: { mon-fri: "08:00-18:00" }
           closed: [2026-11-26, 2026-12-25]
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
-    good: yaml`
+    `),
+    good: asking(yaml`
       timezone: America/New_York
       hours:
         office:
           open: { mon-fri: "08:00-18:00" }
           closed: [4th thu nov, 12-25]
-      steps:
-        decide:
-          branch:
-            - when: isOpen("office")
-              next: greet
-            - next: hangup
-        greet:
-          say: Hello.
-          next: hangup
-    `,
+    `),
     today: "2026-11-20",
   },
 ]);

@@ -2,11 +2,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { secondsOf } from "../../program/duration.ts";
 import { aType, typeName } from "../analysis/expression-type.ts";
-import { literalText } from "../analysis/expressions.ts";
-import type { Problem } from "../language/diagnostic.ts";
-
-/** A problem and its place in the expression. */
-type LinkProblem = Problem<"type-mismatch" | "not-a-duration"> & { node: ASTNode };
+import { literalText, type NodeProblem } from "../analysis/expressions.ts";
 
 /**
  * What is wrong with the operands of `link`, if anything.
@@ -16,7 +12,7 @@ export function linkProblem(
   node: ASTNode,
   text: string,
   typeOf: (node: ASTNode) => string | undefined,
-): LinkProblem | undefined {
+): NodeProblem<"type-mismatch" | "not-a-duration"> | undefined {
   if (node.op !== "call" || node.args[0] !== "link") return undefined;
   const [recording, lasts] = node.args[1];
   if (recording === undefined || lasts === undefined) return undefined;

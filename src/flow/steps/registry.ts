@@ -6,7 +6,7 @@ import { branch } from "./branch.ts";
 import { connect } from "./connect.ts";
 import { dial } from "./dial/dial.ts";
 import { echo } from "./echo.ts";
-import { enqueue } from "./enqueue.ts";
+import { enqueue } from "./enqueue/enqueue.ts";
 import { gather } from "./gather/gather.ts";
 import { hangup } from "./hangup.ts";
 import type { OwnKind, StepKind } from "./kind.ts";

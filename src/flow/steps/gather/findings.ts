@@ -6,6 +6,20 @@ import { DEAD_CHOICE } from "./lint-choices.ts";
 import { COMPARED_FINDINGS } from "./lint-compared.ts";
 import { SPEECH_FINDINGS } from "./speech-findings.ts";
 
+/** A flow with a menu that has these keys. */
+function menu(...keys: readonly string[]): string {
+  return yaml`
+    steps:
+      menu:
+        gather:
+          prompt: Press 1 or say sales.
+          ${keys.join("\n          ")}
+          otherwise: bye
+      bye:
+        hangup: Goodbye.
+  `;
+}
+
 /** The findings of a gather. */
 export const FINDINGS = defineFindings([
   {
@@ -38,27 +52,8 @@ export const FINDINGS = defineFindings([
     code: "matches-without-save",
     severity: "error",
     summary: "A gather has `matches` without `save`: no answer is captured that could match.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1: bye }
-            matches: "[0-9]"
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1: bye }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
+    bad: menu("choices: { 1: bye }", 'matches: "[0-9]"'),
+    good: menu("choices: { 1: bye }"),
   },
   DEAD_CHOICE,
   {
@@ -66,51 +61,15 @@ export const FINDINGS = defineFindings([
     severity: "error",
     summary:
       "A range runs backwards, the ends of a range of keys differ in length, or a range of an `ask` has more than 100 numbers.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 9-1: bye }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1-9: bye }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
+    bad: menu("choices: { 9-1: bye }"),
+    good: menu("choices: { 1-9: bye }"),
   },
   {
     code: "duplicate-choice",
     severity: "error",
     summary: "Two choices share a key or a phrase.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1-5: bye, 3: repeat }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1-2: bye, 3: repeat, 4-5: bye }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
+    bad: menu("choices: { 1-5: bye, 3: repeat }"),
+    good: menu("choices: { 1-2: bye, 3: repeat, 4-5: bye }"),
   },
   {
     code: "other-key",
@@ -143,105 +102,30 @@ export const FINDINGS = defineFindings([
     severity: "warning",
     summary:
       "A choice is also the beginning of a longer one, so it is taken only after the `timeout`. Set `numDigits` if you mean to.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1: bye, 12: repeat }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 11: bye, 12: repeat }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
+    bad: menu("choices: { 1: bye, 12: repeat }"),
+    good: menu("choices: { 11: bye, 12: repeat }"),
   },
   {
     code: "bad-phrase",
     severity: "error",
     summary: "A phrase has no letter or digit, or contains a hole. Phrases are matched verbatim.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1: { next: bye, speech: "{{ caller.city }}" } }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1: { next: bye, speech: sales } }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
+    bad: menu('choices: { 1: { next: bye, speech: "{{ caller.city }}" } }'),
+    good: menu("choices: { 1: { next: bye, speech: sales } }"),
   },
   {
     code: "deaf-choice",
     severity: "warning",
     summary:
       "A choice has `speech`, or a prompt asks to say its key, but the `input` of the gather is keys only.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1: { next: bye, speech: sales } }
-            input: dtmf
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1: { next: bye, speech: sales } }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
+    bad: menu("choices: { 1: { next: bye, speech: sales } }", "input: dtmf"),
+    good: menu("choices: { 1: { next: bye, speech: sales } }"),
   },
   {
     code: "twilio-13320",
     severity: "error",
     summary: "A prompt plays keys as tones inside a gather, where Twilio does not play them.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1: bye }
-            noMatch: { play: { digits: "9" } }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 or say sales.
-            choices: { 1: bye }
-            noMatch: { play: https://example.com/beep.mp3 }
-            otherwise: bye
-        bye:
-          hangup: Goodbye.
-    `,
+    bad: menu("choices: { 1: bye }", 'noMatch: { play: { digits: "9" } }'),
+    good: menu("choices: { 1: bye }", "noMatch: { play: https://example.com/beep.mp3 }"),
   },
   {
     code: "endless-prompt",

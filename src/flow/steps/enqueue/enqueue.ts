@@ -1,55 +1,16 @@
 /** `enqueue`: let the caller wait in a queue until somebody takes the call. */
 
-import Type, { type Static } from "typebox";
-import { isMap } from "../../program/is-map.ts";
-import type { Op } from "../../program/op.ts";
-import type { Compiler } from "../compile/compiler.ts";
-import { captureResults, jsonSource, whenEmpty } from "../compile/compiler.ts";
-import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
-import { yaml } from "../language/example.ts";
-import { Status } from "../language/exit-schema.ts";
-import { Side } from "../language/prompt-schema.ts";
-import { Keys, type Literal, Results } from "../language/schema.ts";
-import { type Flow, kindKey, type Report, type Step, valueAt } from "../model/flow.ts";
-import { attributesFrom, formed, method, text, url, whole, wholeInCall } from "../twiml/attributes.ts";
-import type { Noun } from "../twiml/noun.ts";
-import type { Element } from "../twiml/twiml.ts";
-import type { StepKind } from "./kind.ts";
-
-const QUEUE = "enqueue: { queue: support, status: { else: hangup }, … }";
-
-const TASK = {
-  element: "Task",
-  example: "enqueue: { workflowSid: WW1, task: { json: { skill: sales }, … }, status: { else: hangup } }",
-  attributes: { priority: wholeInCall(0, 100_000), timeout: whole(1, 1_000_000) },
-} satisfies Noun;
-
-/** TwiML Enqueue. */
-const ENQUEUE = {
-  element: "Enqueue",
-  example: QUEUE,
-  attributes: { workflowSid: text, waitUrl: url, waitUrlMethod: method(), maxQueueSize: whole(1, 5000) },
-  own: ["action"],
-  children: [TASK],
-} satisfies Noun;
-
-/** TwiML Enqueue, "QueueResult": the outcomes for a caller who is still on the line, unanswered. */
-const UNANSWERED = ["leave", "queue-full", "error", "system-error"] as const;
+import type { Op } from "../../../program/op.ts";
+import { type Compiler, captureResults, jsonSource, whenEmpty } from "../../compile/compiler.ts";
+import { yaml } from "../../language/example.ts";
+import type { Step } from "../../model/flow.ts";
+import { attributesFrom } from "../../twiml/attributes.ts";
+import type { Element } from "../../twiml/twiml.ts";
+import type { StepKind } from "../kind.ts";
+import { Body, ENQUEUE, type Enqueue, TASK, UNANSWERED } from "./body.ts";
+import { type Code, FINDINGS, lint } from "./lint.ts";
 
 const END: Op = { op: "end" };
-
-// The Worker serves the waiting document, unless the author names another.
-const Body = Keys({
-  queue: formed("[^]{1,64}", "a name of up to 64 characters"),
-  wait: Type.Optional(Side("queue")),
-  task: Type.Optional(
-    Keys({ json: Type.Optional(Type.Unsafe<Literal>({ "x-mark": "json" })), ...TASK.attributes }),
-  ),
-  save: Type.Optional(Results({ status: "string", waited: "int" })),
-  status: Type.Optional(Status(...UNANSWERED, "hangup", "redirected")),
-  ...ENQUEUE.attributes,
-});
-type Enqueue = Static<typeof Body>;
 
 function ask({ body }: Step<Enqueue>, compiler: Compiler): Op {
   const wait = body.wait === undefined ? {} : { waitUrl: compiler.link("wait", "aside") };
@@ -93,78 +54,6 @@ function dequeued(step: Step<Enqueue>, compiler: Compiler): Op[] {
     ...Object.fromEntries(UNANSWERED.map((name) => [name, over(name)])),
   };
   return [{ op: "switch", on: { param: "QueueResult" }, cases }, ...over("error")];
-}
-
-const FINDINGS = defineFindings([
-  {
-    code: "enqueue-where",
-    severity: "error",
-    summary: "An `enqueue` needs either a `queue`, or a `workflowSid` with an optional `task`.",
-    bad: yaml`
-      steps:
-        hold:
-          enqueue: { wait: Please hold., status: { else: hangup } }
-          next: hangup
-    `,
-    good: yaml`
-      steps:
-        hold:
-          enqueue: { queue: support, wait: Please hold., status: { else: hangup } }
-          next: hangup
-    `,
-  },
-  {
-    code: "two-waits",
-    severity: "error",
-    summary: "An `enqueue` or a conference has both `wait` and `waitUrl`: only one can be heard.",
-    bad: yaml`
-      steps:
-        hold:
-          enqueue: { queue: support, wait: Please hold., waitUrl: https://example.com/hold.mp3, status: { else: hangup } }
-          next: hangup
-    `,
-    good: yaml`
-      steps:
-        hold:
-          enqueue: { queue: support, wait: Please hold., status: { else: hangup } }
-          next: hangup
-    `,
-  },
-  {
-    code: "task-no-map",
-    severity: "error",
-    summary: "The `json` of a task is not a map: TaskRouter reads a task's attributes by name.",
-    bad: yaml`
-      steps:
-        hold:
-          enqueue: { workflowSid: WW1, task: { json: sales }, status: { else: hangup } }
-          next: hangup
-    `,
-    good: yaml`
-      steps:
-        hold:
-          enqueue: { workflowSid: WW1, task: { json: { skill: sales } }, status: { else: hangup } }
-          next: hangup
-    `,
-  },
-]);
-
-type Code = CodeOf<typeof FINDINGS>;
-
-function lint(step: Step<Enqueue>, _flow: Flow, report: Report<Code>): void {
-  const { queue, workflowSid, task, wait, waitUrl } = step.body;
-  if ((queue === undefined) === (workflowSid === undefined) || (task && workflowSid === undefined)) {
-    const message = "name either a `queue`, or a `workflowSid` with an optional `task`";
-    report({ code: "enqueue-where", at: kindKey(step), message });
-  }
-  if (wait !== undefined && waitUrl !== undefined) {
-    const message = "`wait` and `waitUrl` exclude each other; remove one";
-    report({ code: "two-waits", at: valueAt(step, "waitUrl") ?? step.bodyNode, message });
-  }
-  if (task?.json && !isMap(task.json.value)) {
-    const message = "a task's `json` must be a map of names and values; write for example { skill: sales }";
-    report({ code: "task-no-map", at: valueAt(step, "task") ?? step.bodyNode, message });
-  }
 }
 
 export const enqueue: StepKind<Enqueue, Code> = {
