@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { KEY_HEADER, PAGE_SERVER, PROGRAMS_PATH } from "../src/dev/page-server.ts";
 import { kinds } from "../src/flow/steps/registry.ts";
 import { keyOf } from "../src/flow/twiml/noun.ts";
-import { NOW_HEADER, TURN_HEADER } from "../src/phone/page/contract.ts";
+import { NOW_HEADER, TURN_HEADER } from "../src/phone/page/contract/http.ts";
 import { findCycle, type Import, importsOf, loadedWith, sourceFiles } from "./imports.ts";
 
 const imports = sourceFiles().flatMap(importsOf);
@@ -92,7 +92,7 @@ const PHONE = [
   ["verbs/"],
   ["carrier.ts", "text-message.ts"],
   ["script/"],
-  ["page/contract/", "page/contract.ts"],
+  ["page/contract/"],
   ["page/text/"],
   ["page/layout/"],
   ["page/state.ts"],

@@ -7,7 +7,7 @@ import {
   type ConversationView,
   type TimeoutView,
 } from "../phone/page/contract/conversation.ts";
-import { NOW_HEADER, STAND_INS_HEADER, TURN_HEADER } from "../phone/page/contract.ts";
+import { NOW_HEADER, STAND_INS_HEADER, TURN_HEADER } from "../phone/page/contract/http.ts";
 import { openConversation, type Waiting } from "../worker/conversation/conversation.ts";
 import { Conversations } from "../worker/conversation/conversations.ts";
 import { type ConversationStorage, KEY } from "../worker/conversation/stored.ts";

@@ -1,6 +1,7 @@
 /** Values of persistent variables that the page has chosen for a call. */
 import { readEvent } from "../engine/event.ts";
-import { KEPT_HEADER, type Value } from "../phone/page/contract.ts";
+import { KEPT_HEADER } from "../phone/page/contract/http.ts";
+import type { Value } from "../phone/page/contract/value.ts";
 import { keyOf } from "../worker/persistent.ts";
 import type { Store } from "../worker/store.ts";
 

@@ -1,5 +1,8 @@
 /** The service requests of a turn, with their answers in the form of a test's. */
-import type { ServiceRequestView, ServiceResponse, StandIn, Value } from "../phone/page/contract.ts";
+
+import type { ServiceResponse, StandIn } from "../phone/page/contract/services.ts";
+import type { ServiceRequestView } from "../phone/page/contract/turn.ts";
+import type { Value } from "../phone/page/contract/value.ts";
 import type { Web } from "../worker/http.ts";
 import type { LogLine } from "../worker/log.ts";
 import { isTextMessage } from "./text-messages.ts";

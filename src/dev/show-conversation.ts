@@ -1,6 +1,6 @@
 /** Shows a text conversation to this machine: what it waits for, and what its time-outs have done. */
 import { readEvent } from "../engine/event.ts";
-import { CONVERSATIONS_PATH } from "../phone/page/contract.ts";
+import { CONVERSATIONS_PATH } from "../phone/page/contract/conversation.ts";
 import { nameOf, pairOf } from "../worker/conversation/conversation.ts";
 import type { Deps } from "../worker/deps.ts";
 import { strangerIn } from "./forward.ts";

@@ -1,5 +1,5 @@
 /** Services that are not asked: the page's server answers for them, as tests do. */
-import type { AskedService, StandIn, StandInCall } from "../phone/page/contract.ts";
+import type { AskedService, StandIn, StandInCall } from "../phone/page/contract/services.ts";
 import { KEY_HEADER, type PageServer } from "./page-server.ts";
 import type { StandInFor } from "./service-requests.ts";
 

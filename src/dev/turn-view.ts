@@ -4,13 +4,8 @@ import type { Message } from "../engine/effect.ts";
 import { scopeAt } from "../engine/scope.ts";
 import type { Env } from "../engine/state.ts";
 import type { Turn } from "../engine/turn.ts";
-import {
-  MASK,
-  type MessageView,
-  type ServiceRequestView,
-  type TurnView,
-  type Value,
-} from "../phone/page/contract.ts";
+import type { MessageView, ServiceRequestView, TurnView } from "../phone/page/contract/turn.ts";
+import { MASK, type Value } from "../phone/page/contract/value.ts";
 import type { Json } from "../program/json.ts";
 import type { Program, Scope } from "../program/program.ts";
 

@@ -1,6 +1,7 @@
 /** Handles a webhook as the deployed Worker does, and reports what it did to the call in a header. */
 import { COOKIE_HEADER } from "../phone/leg/webhook.ts";
-import { NOW_HEADER, STAND_INS_HEADER, TURN_HEADER, type TurnView } from "../phone/page/contract.ts";
+import { NOW_HEADER, STAND_INS_HEADER, TURN_HEADER } from "../phone/page/contract/http.ts";
+import type { TurnView } from "../phone/page/contract/turn.ts";
 import { createApp } from "../worker/app.ts";
 import type { Deps } from "../worker/deps.ts";
 import { reportDelivery } from "./deliveries.ts";

@@ -6,6 +6,7 @@ import { type Clock, typedToCel } from "../program/expression.ts";
 import { fnv1a } from "../program/fnv1a.ts";
 import { isMap } from "../program/is-map.ts";
 import type { Json } from "../program/json.ts";
+import { mulberry32 } from "../program/mulberry32.ts";
 import { digitsHeard, numberHeard } from "../program/numerals.ts";
 import type { Expr, Source } from "../program/op.ts";
 import type { Scope, Variable } from "../program/program.ts";
@@ -200,13 +201,12 @@ function recordingOf({ url, seconds, transcript }: { [key: string]: Json }): Jso
   return { url, seconds: Math.trunc(Number(seconds)) || 0, transcript: textOf(transcript ?? "") };
 }
 
-/** Random numbers that are the same for the same seed: FNV-1a of the seed, stepped by mulberry32. */
+/** Random numbers that are the same for the same seed. Few turns draw one, so the seed is hashed at the first draw. */
 function seeded(seed: string): (n: number) => number {
-  let state: number | undefined;
+  let draw: (() => number) | undefined;
   return (n) => {
-    state = ((state ?? fnv1a(seed)) + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return n < 1 ? 0 : ((mixed ^ (mixed >>> 14)) >>> 0) % n;
+    draw ??= mulberry32(fnv1a(seed));
+    const drawn = draw();
+    return n < 1 ? 0 : drawn % n;
   };
 }

@@ -4,7 +4,9 @@ import { get } from "node:http";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { test as ringflowTest } from "../../src/cli/commands/test.ts";
 import { developmentVariables } from "../../src/cli/project/variables.ts";
-import type { FlowView, PhoneState, TurnView } from "../../src/phone/page/contract.ts";
+import type { FlowView } from "../../src/phone/page/contract/flow.ts";
+import type { PhoneState } from "../../src/phone/page/contract/state.ts";
+import type { TurnView } from "../../src/phone/page/contract/turn.ts";
 import { enterFolder, terminal, write } from "./folder.ts";
 import { anyPort, PATIENCE, type Started, startRingflow, webhook } from "./started.ts";
 

@@ -6,12 +6,8 @@ import { showConversation } from "../../src/dev/show-conversation.ts";
 import { handleWatched } from "../../src/dev/watched.ts";
 import { build } from "../../src/flow/build.ts";
 import { COOKIE_HEADER } from "../../src/phone/leg/webhook.ts";
-import {
-  type ConversationView,
-  conversationPath,
-  NOW_HEADER,
-  TURN_HEADER,
-} from "../../src/phone/page/contract.ts";
+import { type ConversationView, conversationPath } from "../../src/phone/page/contract/conversation.ts";
+import { NOW_HEADER, TURN_HEADER } from "../../src/phone/page/contract/http.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import { memoryStore, TOKEN, webhook } from "../worker/support.ts";

@@ -1,7 +1,7 @@
 /** What is noted of the services that a turn asks. */
 import { describe, expect, test } from "vitest";
 import { noteLogged, watchedWeb } from "../../src/dev/service-requests.ts";
-import type { ServiceRequestView } from "../../src/phone/page/contract.ts";
+import type { ServiceRequestView } from "../../src/phone/page/contract/turn.ts";
 
 /** Asks a service that answers so, and what was noted of it. */
 async function ask(

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { asideView, headerOf, turnView } from "../../src/dev/turn-view.ts";
 import { newCall, type Turn } from "../../src/engine/turn.ts";
 import { build } from "../../src/flow/build.ts";
-import type { ServiceRequestView, TurnView } from "../../src/phone/page/contract.ts";
+import type { ServiceRequestView, TurnView } from "../../src/phone/page/contract/turn.ts";
 import type { Call } from "../../src/program/call.ts";
 import type { Program } from "../../src/program/program.ts";
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServedAudio } from "../../flow/language/audio.ts";
 import { sentencesOf } from "../../flow/model/flow.ts";
-import type { EdgeView } from "../../phone/page/contract.ts";
+import type { EdgeView } from "../../phone/page/contract/steps.ts";
 import { ownPath } from "../installation.ts";
 import { exploreFlow } from "../paths/explored.ts";
 import type { Look } from "./look.ts";

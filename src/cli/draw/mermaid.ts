@@ -1,5 +1,6 @@
 /** A flow's diagram as a flowchart of Mermaid, which GitHub, GitLab and Notion draw. */
-import { BEGINS, type GraphNode, type Label, type StepView } from "../../phone/page/contract.ts";
+import { BEGINS, type GraphNode, type Label } from "../../phone/page/contract/drawing.ts";
+import type { StepView } from "../../phone/page/contract/steps.ts";
 import { divide } from "../../phone/page/layout/departments.ts";
 import type { Subject } from "./subject.ts";
 

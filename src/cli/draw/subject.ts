@@ -1,6 +1,7 @@
 /** A flow to draw: its anatomy as the page has it, and the layout of its graph. */
 import type { BuiltFlow } from "../../flow/pipe/link.ts";
-import type { Drawing, FlowView, Graph } from "../../phone/page/contract.ts";
+import type { Drawing, Graph } from "../../phone/page/contract/drawing.ts";
+import type { FlowView } from "../../phone/page/contract/flow.ts";
 import { divide } from "../../phone/page/layout/departments.ts";
 import { layOut } from "../../phone/page/layout/layout.ts";
 import { anatomyOf } from "../phone/flow-view.ts";

@@ -6,7 +6,7 @@ import { type ChildProcess, execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { ChangeView } from "../../phone/page/contract.ts";
+import type { ChangeView } from "../../phone/page/contract/flow.ts";
 import type { LocalProject } from "../project/project.ts";
 import { type BackgroundOf, inBackground, OWN_COMMAND } from "./background.ts";
 import { type FlowKeys, flowKeyReader } from "./flow-keys.ts";

@@ -5,7 +5,7 @@ import { callInWords } from "../../explore/promises/words.ts";
 import { scenarioOf } from "../../explore/ways/scenario.ts";
 import { position } from "../../flow/language/diagnostic.ts";
 import type { BuiltFlow } from "../../flow/pipe/link.ts";
-import type { PromiseView } from "../../phone/page/contract.ts";
+import type { PromiseView } from "../../phone/page/contract/found.ts";
 import { overloadsOf } from "../../program/own-function.ts";
 import type { Project } from "../project/project.ts";
 import { foundCall } from "./found-call.ts";

@@ -7,7 +7,8 @@ import { heardAt } from "../../flow/analysis/heard.ts";
 import { type Diagnostic, position } from "../../flow/language/diagnostic.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { type Flow, type Step, sentencesOf } from "../../flow/model/flow.ts";
-import type { EdgeView, FindingView, FlowView, StepView } from "../../phone/page/contract.ts";
+import type { FindingView, FlowView } from "../../phone/page/contract/flow.ts";
+import type { EdgeView, StepView } from "../../phone/page/contract/steps.ts";
 import { addressesOf } from "../play/destination-addresses.ts";
 
 /** The parts of a readable flow. */

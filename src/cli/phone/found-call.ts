@@ -2,7 +2,7 @@
 import type { NewScenario } from "../../flow/scenarios/scenario-file.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { writeYaml } from "../../flow/yaml/write.ts";
-import type { FoundCall } from "../../phone/page/contract.ts";
+import type { FoundCall } from "../../phone/page/contract/found.ts";
 
 /** A scenario as a test file has it; undefined if no test file can hold it. */
 export function foundCall(flow: string, scenario: NewScenario): FoundCall | undefined {

@@ -2,13 +2,13 @@
 import {
   BEGINS,
   type DrawnEdge,
-  type EdgeView,
   type Graph,
   KEY_LETTER,
   LABEL_LETTER,
   LABEL_LINE,
   type Label,
-} from "../../phone/page/contract.ts";
+} from "../../phone/page/contract/drawing.ts";
+import type { EdgeView } from "../../phone/page/contract/steps.ts";
 import type { Anatomy } from "./flow-view.ts";
 
 const LETTER = 8;

@@ -5,14 +5,8 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { isSameKey, KEY_HEADER, type PageServer } from "../../dev/page-server.ts";
-import type {
-  AskedService,
-  Refused,
-  SavedTest,
-  StandIn,
-  TestDetail,
-  Undone,
-} from "../../phone/page/contract.ts";
+import type { AskedService, StandIn } from "../../phone/page/contract/services.ts";
+import type { Refused, SavedTest, TestDetail, Undone } from "../../phone/page/contract/tests.ts";
 import { end, endJson, HEADERS } from "./http.ts";
 import type { PageFile, PageFiles } from "./page.ts";
 import { endRest, reportFrom, saveFrom, serviceFrom } from "./posts.ts";

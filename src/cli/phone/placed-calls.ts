@@ -1,7 +1,7 @@
 /** The calls that flows place without an account. They ring on the page, and in nobody's pocket. */
 import { randomBytes } from "node:crypto";
 import type { UnansweredStatus } from "../../phone/leg/moment.ts";
-import type { PlacedCall, PlacedCallReport } from "../../phone/page/contract.ts";
+import type { PlacedCall, PlacedCallReport } from "../../phone/page/contract/state.ts";
 
 /** Where a placed call is. Source: Twilio, Call resource. */
 export type PlacedStatus = "ringing" | "in-progress" | "completed" | UnansweredStatus;

@@ -1,6 +1,7 @@
 /** What the page's server is asked to do: to save calls, to note what became of placed ones, to be Twilio. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AskedService, Refused, SavedTest, StandIn, Undone } from "../../phone/page/contract.ts";
+import type { AskedService, StandIn } from "../../phone/page/contract/services.ts";
+import type { Refused, SavedTest, Undone } from "../../phone/page/contract/tests.ts";
 import { isMap } from "../../program/is-map.ts";
 import { end, endJson, HEADERS, MOST_BYTES, read } from "./http.ts";
 import { answerRest, type RestDeps } from "./rest-api.ts";

@@ -1,5 +1,5 @@
 /** What became of the promises, by the file that makes them. */
-import type { PromiseView } from "../../phone/page/contract.ts";
+import type { PromiseView } from "../../phone/page/contract/found.ts";
 import type { FiledPromise } from "./decided.ts";
 
 /** The promises of each flow's file. */

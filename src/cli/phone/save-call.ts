@@ -8,7 +8,7 @@ import {
   replaceScript,
 } from "../../flow/scenarios/scenario-file.ts";
 import { readScenarios, type WrittenScenario } from "../../flow/scenarios/scenarios.ts";
-import type { NamedTest, Refused, SavedTest, Undone } from "../../phone/page/contract.ts";
+import type { NamedTest, Refused, SavedTest, Undone } from "../../phone/page/contract/tests.ts";
 import { isMap } from "../../program/is-map.ts";
 import { playInForms } from "../play/said.ts";
 import { replaceTestFile, testFileOf } from "../play/test-file.ts";

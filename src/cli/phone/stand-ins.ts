@@ -2,7 +2,8 @@
 import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { WrittenAnswer } from "../../flow/scenarios/test-file-schema.ts";
-import type { AskedService, ServiceResponse, StandIn, Value } from "../../phone/page/contract.ts";
+import type { AskedService, ServiceResponse, StandIn } from "../../phone/page/contract/services.ts";
+import type { Value } from "../../phone/page/contract/value.ts";
 import { isMap } from "../../program/is-map.ts";
 import type { VariableType } from "../../program/program.ts";
 import { patternOf } from "../play/fake-web.ts";

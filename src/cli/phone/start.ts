@@ -1,7 +1,8 @@
 /** The phone in the browser, as `npm start` runs it: its page, its state, its saved calls, and development's own Twilio. */
 import type { PageServer } from "../../dev/page-server.ts";
 import type { UnansweredStatus } from "../../phone/leg/moment.ts";
-import type { FoundCall, PhoneState, PlacedCall } from "../../phone/page/contract.ts";
+import type { FoundCall } from "../../phone/page/contract/found.ts";
+import type { PhoneState, PlacedCall } from "../../phone/page/contract/state.ts";
 import type { LocalProject } from "../project/project.ts";
 import { allCalls } from "./all-calls.ts";
 import { changesSinceCommit } from "./changes.ts";

@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { position } from "../../flow/language/diagnostic.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
-import type { TestDetail, TestView } from "../../phone/page/contract.ts";
+import type { TestDetail, TestView } from "../../phone/page/contract/tests.ts";
 import type { Walked } from "../play/coverage.ts";
 import type { LocalProject } from "../project/project.ts";
 import type { ReadTests, TestFile } from "./test-files.ts";

@@ -2,7 +2,7 @@
 import { startCall } from "../../phone/carrier.ts";
 import type { Line } from "../../phone/leg/line.ts";
 import type { UnansweredStatus } from "../../phone/leg/moment.ts";
-import { NOW_HEADER } from "../../phone/page/contract.ts";
+import { NOW_HEADER } from "../../phone/page/contract/http.ts";
 import { terminalPhone } from "../terminal/terminal-phone.ts";
 import { lineTo, type WorkerAt } from "../terminal/worker-at.ts";
 import { type Placed, pathOf } from "./placed-calls.ts";

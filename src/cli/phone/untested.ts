@@ -1,6 +1,6 @@
 /** The exits of a flow that calls take, and no test does. */
 import type { BuiltFlow } from "../../flow/pipe/link.ts";
-import type { WaysView } from "../../phone/page/contract.ts";
+import type { WaysView } from "../../phone/page/contract/found.ts";
 import { exitText } from "../paths/text.ts";
 import { type CoveredExit, coverageOf, type Walked } from "../play/coverage.ts";
 import type { FlowWays } from "./ways.ts";

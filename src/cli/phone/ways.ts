@@ -2,7 +2,7 @@
 import type { Edge, Exploration } from "../../explore/exploration.ts";
 import { scenarioOf } from "../../explore/ways/scenario.ts";
 import type { BuiltFlow } from "../../flow/pipe/link.ts";
-import type { FoundWay, WaysView } from "../../phone/page/contract.ts";
+import type { FoundWay, WaysView } from "../../phone/page/contract/found.ts";
 import { exploreFlow } from "../paths/explored.ts";
 import { type Measured, pathsReport, type ShownExit } from "../paths/report.ts";
 import {

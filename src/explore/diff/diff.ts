@@ -8,12 +8,12 @@ import { asideStrides, roadStrides } from "./beside.ts";
 import { CHANGE_KINDS, type Change, type Diff } from "./change.ts";
 import { declaredChanges, hasOtherPatterns } from "./declared.ts";
 import { compareBeside, compareLone, compareStride, type Difference, type Known } from "./differences.ts";
-import { destinationsOf, firstPerson } from "./facts.ts";
 import { groupChanges } from "./group.ts";
 import { jointBegins } from "./joint-begins.ts";
 import { NO_PLACES, placesOf } from "./places.ts";
 import type { NameOf } from "./target.ts";
 import { type Stride, type Walked, walk } from "./walk.ts";
+import { wholeChanges } from "./whole.ts";
 
 /** How far flows are compared, and in which world. */
 export interface DiffOptions extends Omit<ExploreOptions, "moments" | "begins"> {
@@ -152,65 +152,4 @@ function callFrom(exploration: Exploration, way: readonly Edge[]): Change["call"
       : { ended: isGone ? ("caller" as const) : ("hangup" as const) },
   );
   return scenarioOf({ ...exploration, nodes }, edges);
-}
-
-const LEAST_SECONDS = 2;
-
-/** What changes for the flow as a whole. */
-function wholeChanges(
-  { was, now }: { was: Exploration; now: Exploration },
-  nameOf: (address: string) => string,
-): Change[] {
-  const [before, after] = [destinationsOf(was, nameOf), destinationsOf(now, nameOf)];
-  const base = { when: "", steps: { was: [], now: [] } };
-  const wayText = (way: readonly Edge[]): string[] => way.slice(1).map(({ event }) => event.label);
-  const added = [...after].flatMap(([address, one]) => (before.has(address) ? [] : [one]));
-  const gone = [...before].flatMap(([address, one]) => (after.has(address) ? [] : [one]));
-  const changes: Change[] = [
-    ...gone.map(
-      ({ name, way }): Change => ({
-        ...base,
-        kind: "destination",
-        message: `no call reaches ${name} any more`,
-        where: "no longer reached",
-        was: name,
-        now: "",
-        way: wayText(way),
-      }),
-    ),
-    ...added.map(
-      ({ name, way }): Change => ({
-        ...base,
-        kind: "destination",
-        message: `calls can reach ${name} now`,
-        where: "newly reached",
-        was: "",
-        now: name,
-        way: wayText(way),
-        call: scenarioOf(now, way),
-      }),
-    ),
-  ];
-  const [one, other] = [firstPerson(was, nameOf), firstPerson(now, nameOf)];
-  if (!one || !other) return changes;
-  const isOther = one.answers !== other.answers || Math.abs(one.seconds - other.seconds) >= LEAST_SECONDS;
-  if (!isOther) return changes;
-  const texts = [one, other].map(
-    ({ answers, seconds }) =>
-      `${answers} ${answers === 1 ? "answer" : "answers"} and ${Math.round(seconds)} s`,
-  );
-  const [text = "", nowText = ""] = texts;
-  const message = `the first person is reached after ${nowText} (before: ${text})`;
-  const { way } = other;
-  changes.push({
-    ...base,
-    kind: "person",
-    message,
-    where: "the first person",
-    was: text,
-    now: nowText,
-    way: wayText(way),
-    call: scenarioOf(now, way),
-  });
-  return changes;
 }

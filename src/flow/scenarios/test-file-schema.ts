@@ -26,7 +26,8 @@ const CalleeStep = Type.Union([
   Keys({ says: Sentences }),
   OneOf("silence", "hangup"),
 ]);
-const PayResult = OneOf(
+/** The ends of a payment: Twilio's Result, or `exhausted`: too many attempts, after which the next verb is played. */
+export const PAY_RESULTS = [
   "success",
   "too-many-failed-attempts",
   "exhausted",
@@ -34,7 +35,9 @@ const PayResult = OneOf(
   "caller-interrupted-with-star",
   "validation-error",
   "internal-error",
-);
+] as const;
+/** The ends of a transfer: Twilio's ReferCallStatus, or `untold` if the other side reports none. */
+export const REFER_STATUSES = ["in-progress", "busy", "no-answer", "failed", "untold"] as const;
 const Pause = Shaped(
   "^[1-9]\\d{0,3}[smhd]$",
   "seconds in a call, or a time between text messages such as 31m",
@@ -64,13 +67,13 @@ const ScriptStep = Type.Union([
     seconds: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
   Keys({ connect: Type.Record(Words, Type.String()) }),
-  Keys({ pay: PayResult, fields: Type.Optional(Type.Record(Words, Type.String())) }),
+  Keys({ pay: OneOf(...PAY_RESULTS), fields: Type.Optional(Type.Record(Words, Type.String())) }),
   Keys({ machine: OneOf("machine_start", "machine_end_beep", "machine_end_silence", "machine_end_other") }),
   Keys({
     retry: Shaped("^[1-9]\\d{0,3}[mhd]$", "minutes, hours or days, such as 10m"),
     unanswered: Type.Optional(Unanswered),
   }),
-  Keys({ refer: OneOf("in-progress", "busy", "no-answer", "failed", "untold") }),
+  Keys({ refer: OneOf(...REFER_STATUSES) }),
   Keys({ sms: Sentences, to: Type.Optional(Words) }),
   Keys({
     delivery: OneOf("delivered", "undelivered", "failed"),

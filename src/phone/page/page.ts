@@ -14,7 +14,7 @@ import { compare, rehearse } from "./call/rehearsal.ts";
 import { conversationOf, saveTest, undoTest } from "./call/save-test.ts";
 import { texting } from "./call/texting.ts";
 import { newTones } from "./call/tones.ts";
-import type { TestScenario } from "./contract.ts";
+import type { TestScenario } from "./contract/tests.ts";
 import { reduce } from "./reduce.ts";
 import { type Action, FIRST, type Settings, type Setup, type Side, type State } from "./state.ts";
 

@@ -1,6 +1,8 @@
 /** Makes each state of the page from the one before. Pure. */
 import { enteredAt } from "./call/secrets.ts";
-import { type FlowView, MASK, type PhoneState } from "./contract.ts";
+import type { FlowView } from "./contract/flow.ts";
+import type { PhoneState } from "./contract/state.ts";
+import { MASK } from "./contract/value.ts";
 import {
   type Action,
   type CallAction,

@@ -1,5 +1,5 @@
 /** Polls the server for the project, now and after every change. */
-import type { PhoneState } from "./contract.ts";
+import type { PhoneState } from "./contract/state.ts";
 import type { Action } from "./state.ts";
 
 /** How long the server may be away before the page says so, in milliseconds: it is while the Worker reloads. */

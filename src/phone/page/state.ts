@@ -15,7 +15,9 @@ import type {
   Waiting,
 } from "../leg/moment.ts";
 import type { ScenarioCaller, ScriptStep } from "../script/scenario.ts";
-import type { PhoneState, PlacedCall, Refused, SavedTest, TurnView, Undone } from "./contract.ts";
+import type { PhoneState, PlacedCall } from "./contract/state.ts";
+import type { Refused, SavedTest, Undone } from "./contract/tests.ts";
+import type { TurnView } from "./contract/turn.ts";
 import type { Comparison } from "./text/diff.ts";
 import type { Speaking } from "./text/speaking.ts";
 

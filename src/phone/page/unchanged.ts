@@ -1,5 +1,5 @@
 /** What has not changed from one state of the server to the next. */
-import type { FlowView } from "./contract.ts";
+import type { FlowView } from "./contract/flow.ts";
 
 /** Flows that have not changed, and graphs, stay the same objects: their diagram is not laid out again. */
 export function keepUnchanged(flows: readonly FlowView[], before: readonly FlowView[]): FlowView[] {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { anatomyOf } from "../../../src/cli/phone/flow-view.ts";
 import { graphOf } from "../../../src/cli/phone/graph.ts";
 import { build } from "../../../src/flow/build.ts";
-import type { DrawnNode, Graph } from "../../../src/phone/page/contract.ts";
+import type { DrawnNode, Graph } from "../../../src/phone/page/contract/drawing.ts";
 import { layFlat } from "../../../src/phone/page/layout/flat.ts";
 
 const layOut = (graph: Graph) => layFlat(graph, false);

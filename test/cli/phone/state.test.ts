@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { type LiveState, liveState } from "../../../src/cli/phone/state.ts";
 import { buildHere } from "../../../src/cli/project/project.ts";
-import type { FlowView } from "../../../src/phone/page/contract.ts";
+import type { FlowView } from "../../../src/phone/page/contract/flow.ts";
 import { enterFolder, saying, write } from "../folder.ts";
 
 const project = resolve(".");

@@ -1,6 +1,8 @@
 /** What the page says of a webhook, and which exit it lights. */
 import { describe, expect, test } from "vitest";
-import type { EdgeView, FlowView, ServiceRequestView, TurnView } from "../../../src/phone/page/contract.ts";
+import type { FlowView } from "../../../src/phone/page/contract/flow.ts";
+import type { EdgeView } from "../../../src/phone/page/contract/steps.ts";
+import type { ServiceRequestView, TurnView } from "../../../src/phone/page/contract/turn.ts";
 import type { RequestEntry } from "../../../src/phone/page/state.ts";
 import { exitsOf, litLabels } from "../../../src/phone/page/text/exits.ts";
 import { happeningOf } from "../../../src/phone/page/text/happening.ts";

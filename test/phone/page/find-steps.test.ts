@@ -1,6 +1,6 @@
 /** The outline of a flow, and the search in it. */
 import { expect, test } from "vitest";
-import type { StepView } from "../../../src/phone/page/contract.ts";
+import type { StepView } from "../../../src/phone/page/contract/steps.ts";
 import { findSteps } from "../../../src/phone/page/text/find-steps.ts";
 
 const step = (name: string, kind = "say", says?: string): StepView => ({

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { nameFor, testScenario } from "../../../src/phone/page/call/save-test.ts";
 import { maskedLine } from "../../../src/phone/page/call/secrets.ts";
-import { type FlowView, MASK, type PhoneState, type TurnView } from "../../../src/phone/page/contract.ts";
+import type { FlowView } from "../../../src/phone/page/contract/flow.ts";
+import type { PhoneState } from "../../../src/phone/page/contract/state.ts";
+import type { TurnView } from "../../../src/phone/page/contract/turn.ts";
+import { MASK } from "../../../src/phone/page/contract/value.ts";
 import { reduce } from "../../../src/phone/page/reduce.ts";
 import { type Action, FIRST, type RequestEntry, type State } from "../../../src/phone/page/state.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TurnView } from "../../../src/phone/page/contract.ts";
+import type { TurnView } from "../../../src/phone/page/contract/turn.ts";
 import { setIn, variablesOf } from "../../../src/phone/page/text/history.ts";
 import { edgeKey, flowAt, routeIn } from "../../../src/phone/page/text/route.ts";
 

@@ -1,6 +1,8 @@
 /** Which step is being heard. */
 import { expect, test } from "vitest";
-import type { FlowView, StepView, TurnView } from "../../../src/phone/page/contract.ts";
+import type { FlowView } from "../../../src/phone/page/contract/flow.ts";
+import type { StepView } from "../../../src/phone/page/contract/steps.ts";
+import type { TurnView } from "../../../src/phone/page/contract/turn.ts";
 import { speakingIn } from "../../../src/phone/page/text/speaking.ts";
 
 const step = (name: string, ...speaks: string[]): StepView => ({

@@ -1,6 +1,7 @@
 /** How a flow is, in a word and in words. */
 import { expect, test } from "vitest";
-import type { FindingView, TestView } from "../../../src/phone/page/contract.ts";
+import type { FindingView } from "../../../src/phone/page/contract/flow.ts";
+import type { TestView } from "../../../src/phone/page/contract/tests.ts";
 import { standingOf, testsText } from "../../../src/phone/page/text/standing.ts";
 import { agoText } from "../../../src/phone/page/text/time.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Value } from "../../../src/phone/page/contract.ts";
+import type { Value } from "../../../src/phone/page/contract/value.ts";
 import { diffLines } from "../../../src/phone/page/text/diff.ts";
 import { roundedPath } from "../../../src/phone/page/text/rounded-path.ts";
 import { clockText, isoIn, localOf, momentOf } from "../../../src/phone/page/text/time.ts";

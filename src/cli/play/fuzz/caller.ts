@@ -1,4 +1,5 @@
 /** A caller who presses, says and does anything, as lines of a script. */
+import { PAY_RESULTS, REFER_STATUSES } from "../../../flow/scenarios/test-file-schema.ts";
 import type {
   CalledHandset,
   ConnectAnswer,
@@ -169,21 +170,13 @@ export function randomCaller(random: Random, heard: Heard): Handset {
 
   function pay(): PayAnswer {
     if (leaves()) return write("hangup", "hangup");
-    const result = random.pick([
-      "success",
-      "too-many-failed-attempts",
-      "exhausted",
-      "payment-connector-error",
-      "caller-interrupted-with-star",
-      "validation-error",
-      "internal-error",
-    ]);
+    const result = random.pick(PAY_RESULTS);
     return write({ pay: result }, { result, fields: {} });
   }
 
   function refer(): ReferAnswer {
     if (leaves()) return write("hangup", "hangup");
-    const status = random.pick(["in-progress", "busy", "no-answer", "failed", "untold"]);
+    const status = random.pick(REFER_STATUSES);
     return write({ refer: status }, { status });
   }
 }

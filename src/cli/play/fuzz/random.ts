@@ -1,5 +1,6 @@
 /** Random choices that a seed repeats, or a list of them. */
 import { fnv1a } from "../../../program/fnv1a.ts";
+import { mulberry32 } from "../../../program/mulberry32.ts";
 
 /** A source of random choices. The smallest choice is the simplest one: false, the least number, the first of a list. */
 export interface Random {
@@ -31,15 +32,10 @@ export function randomBy(draw: Draw): Random {
   };
 }
 
-/** What a seed draws (mulberry32). */
+/** What a seed draws. */
 export function drawsFrom(seed: string): Draw {
-  let state = fnv1a(seed);
-  return (bound) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * bound);
-  };
+  const draw = mulberry32(fnv1a(seed));
+  return (bound) => Math.floor((draw() / 2 ** 32) * bound);
 }
 
 /** Draws what was drawn before, and the smallest number once that has run out. */

@@ -3,7 +3,7 @@ import { type CallInProgress, startCall } from "../../carrier.ts";
 import type { Handset } from "../../leg/handset.ts";
 import type { Moment } from "../../leg/moment.ts";
 import type { Scenario } from "../../script/scenario.ts";
-import type { PhoneState } from "../contract.ts";
+import type { PhoneState } from "../contract/state.ts";
 import type { Action, Settings, Setup, Side } from "../state.ts";
 import { type CallerDesk, type CallerPhone, callerPhone } from "./caller.ts";
 import { newJournal, scriptOf } from "./journal.ts";

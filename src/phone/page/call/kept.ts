@@ -1,5 +1,6 @@
 /** Values of persistent variables that a call begins with, as typed in the form. */
-import type { FlowView, Value } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
+import type { Value } from "../contract/value.ts";
 
 /** A typed text as a value of a variable's type; a text that is not one stays a text. */
 export function typedAs(type: string, text: string): Value {

@@ -1,6 +1,7 @@
 /** Builds the lines of a conversation and the entries of the request list, each with its own id. */
 import type { Webhook } from "../../leg/moment.ts";
-import type { MessageView, PhoneState } from "../contract.ts";
+import type { PhoneState } from "../contract/state.ts";
+import type { MessageView } from "../contract/turn.ts";
 import type { ConversationLine, RequestEntry } from "../state.ts";
 import type { LineAccount, PageLine } from "./page-line.ts";
 

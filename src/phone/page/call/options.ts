@@ -7,7 +7,9 @@ import {
   type ScenarioCaller,
   type ScriptStep,
 } from "../../script/scenario.ts";
-import type { PhoneState, PlacedCall, TestScenario, Value } from "../contract.ts";
+import type { PhoneState, PlacedCall } from "../contract/state.ts";
+import type { TestScenario } from "../contract/tests.ts";
+import type { Value } from "../contract/value.ts";
 import type { Setup } from "../state.ts";
 import { isoIn, localOf, momentOf } from "../text/time.ts";
 

@@ -2,16 +2,11 @@
 import type { Clock, Line } from "../../leg/line.ts";
 import { webSigner } from "../../leg/signature.ts";
 import { COOKIE_HEADER } from "../../leg/webhook.ts";
-import {
-  KEPT_HEADER,
-  NOW_HEADER,
-  type PhoneState,
-  STAND_INS_HEADER,
-  type StandInCall,
-  TURN_HEADER,
-  type TurnView,
-  type Value,
-} from "../contract.ts";
+import { KEPT_HEADER, NOW_HEADER, STAND_INS_HEADER, TURN_HEADER } from "../contract/http.ts";
+import type { StandInCall } from "../contract/services.ts";
+import type { PhoneState } from "../contract/state.ts";
+import type { TurnView } from "../contract/turn.ts";
+import type { Value } from "../contract/value.ts";
 import type { Settings } from "../state.ts";
 
 /** A line that keeps the turn of the last response. */

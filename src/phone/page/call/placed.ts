@@ -1,7 +1,7 @@
 /** Calls that a flow has placed: they ring on the page. */
 import type { Clock } from "../../leg/line.ts";
 import { exchange } from "../../leg/webhook.ts";
-import type { PlacedCall, PlacedCallReport } from "../contract.ts";
+import type { PlacedCall, PlacedCallReport } from "../contract/state.ts";
 import type { RequestEntry, Setup, State } from "../state.ts";
 import { entryOf } from "./lines.ts";
 import { type LineAccount, pageLine } from "./page-line.ts";

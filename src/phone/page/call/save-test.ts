@@ -1,17 +1,10 @@
 /** Saves a call in its flow's test file. */
 import { isPause, isText, type ScriptStep } from "../../script/scenario.ts";
-import type {
-  FlowView,
-  NamedTest,
-  PhoneState,
-  Refused,
-  SavedTest,
-  ServiceResponse,
-  TestDetail,
-  TestScenario,
-  Undone,
-  Value,
-} from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
+import type { ServiceResponse } from "../contract/services.ts";
+import type { PhoneState } from "../contract/state.ts";
+import type { NamedTest, Refused, SavedTest, TestDetail, TestScenario, Undone } from "../contract/tests.ts";
+import type { Value } from "../contract/value.ts";
 import type { CallView, Texted } from "../state.ts";
 import { keptValues } from "./kept.ts";
 import { scenarioOf } from "./options.ts";

@@ -1,7 +1,8 @@
 /** The text messages of a script on the page, and the time between them. */
 import { numbersOf } from "../../script/scenario.ts";
 import type { Stage } from "../../script/script.ts";
-import type { MessageView, PhoneState } from "../contract.ts";
+import type { PhoneState } from "../contract/state.ts";
+import type { MessageView } from "../contract/turn.ts";
 import type { Action, ConversationLine, Setup } from "../state.ts";
 import { inUnits } from "../text/time.ts";
 import { conversationAt, timeoutsSince } from "./conversation-at.ts";

@@ -1,5 +1,5 @@
 /** Rectangles of a drawing, and the columns that fill a window with them. All in pixels. */
-import type { Department, Drawing, DrawnEdge, DrawnNode, GraphEdge } from "../contract.ts";
+import type { Department, Drawing, DrawnEdge, DrawnNode, GraphEdge } from "../contract/drawing.ts";
 import type { Size } from "../text/viewport.ts";
 
 /** What is drawn so far. */

@@ -1,5 +1,5 @@
 /** Which edges of a graph lead back up, so that all others lead down. */
-import type { Graph } from "../contract.ts";
+import type { Graph } from "../contract/drawing.ts";
 
 type Edge = Graph["edges"][number];
 

@@ -1,5 +1,5 @@
 /** Divides a flow into departments: the steps that only one choice of a menu reaches. */
-import type { Graph, GraphNode } from "../contract.ts";
+import type { Graph, GraphNode } from "../contract/drawing.ts";
 import { dominatorsOf } from "./dominators.ts";
 
 /** A department. */

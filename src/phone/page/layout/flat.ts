@@ -1,5 +1,5 @@
 /** The layout of a graph without departments, in layers: the positions of nodes, lines and labels. */
-import type { DrawnEdge, DrawnNode, Graph } from "../contract.ts";
+import type { DrawnEdge, DrawnNode, Graph } from "../contract/drawing.ts";
 import { isStraight, type Passage, passagesOf } from "./lanes.ts";
 import { type Layers, type Line, layersOf } from "./layers.ts";
 import { loopOf, roomForLoops } from "./loops.ts";

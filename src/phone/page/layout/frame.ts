@@ -1,5 +1,5 @@
 /** The frame of a department, open or folded. */
-import type { Department } from "../contract.ts";
+import type { Department } from "../contract/drawing.ts";
 import { HEAD } from "../text/places.ts";
 import type { Block } from "./block.ts";
 import type { Part } from "./departments.ts";

@@ -1,6 +1,6 @@
 /** Puts a graph's nodes and labels into layers from the top, by dagre; the lines between them get their ways in `lanes.ts`. */
 import { Graph as DagreGraph, layout } from "@dagrejs/dagre";
-import type { Graph } from "../contract.ts";
+import type { Graph } from "../contract/drawing.ts";
 import { backwardEdges } from "./cycles.ts";
 import { rankFromTop } from "./ranks.ts";
 

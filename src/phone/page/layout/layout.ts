@@ -1,5 +1,5 @@
 /** A flow's layout in a window: of all shapes the one that is read best there. */
-import type { Drawing, Graph } from "../contract.ts";
+import type { Drawing, Graph } from "../contract/drawing.ts";
 import { fitted, READABLE, type Size } from "../text/viewport.ts";
 import { type Block, drawingOf, inColumns } from "./block.ts";
 import { blockOf } from "./chain.ts";

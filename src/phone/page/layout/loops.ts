@@ -1,5 +1,5 @@
 /** Lines from a node to itself, at its right side. */
-import type { DrawnEdge, DrawnNode, Graph } from "../contract.ts";
+import type { DrawnEdge, DrawnNode, Graph } from "../contract/drawing.ts";
 
 type Edge = Graph["edges"][number];
 

@@ -1,5 +1,5 @@
 /** The parts of a graph that no line connects: each is laid out on its own, and the small ones go below the first. */
-import type { Drawing, DrawnEdge, Graph } from "../contract.ts";
+import type { Drawing, DrawnEdge, Graph } from "../contract/drawing.ts";
 
 /** Nodes and lines in their places. */
 export type Laid = Omit<Drawing, "departments">;

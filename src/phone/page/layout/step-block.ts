@@ -1,5 +1,5 @@
 /** A step with its exits to its right, and the branches that it leads to below, in columns that hang from a common line. */
-import type { GraphEdge } from "../contract.ts";
+import type { GraphEdge } from "../contract/drawing.ts";
 import type { Size } from "../text/viewport.ts";
 import { type Block, inColumns, lineOf, type Point } from "./block.ts";
 import type { Branch, Exit } from "./tree.ts";

@@ -1,5 +1,5 @@
 /** A flow as a tree: each step below one that leads to it. Its other exits are small nodes that name where they lead. */
-import type { Graph, GraphEdge, GraphNode } from "../contract.ts";
+import type { Graph, GraphEdge, GraphNode } from "../contract/drawing.ts";
 import { type Dominated, divide, isStep, type Part } from "./departments.ts";
 
 /** A node of the tree. */

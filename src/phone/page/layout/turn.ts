@@ -1,5 +1,5 @@
 /** Layouts from left to right: those from the top down, mirrored at the diagonal. */
-import type { DrawnEdge, Graph } from "../contract.ts";
+import type { DrawnEdge, Graph } from "../contract/drawing.ts";
 import type { Laid } from "./parts.ts";
 
 type Sized = { width: number; height: number };

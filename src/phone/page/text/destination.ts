@@ -2,7 +2,7 @@
 
 import type { Callee } from "../../leg/moment.ts";
 import { nameOf } from "../../leg/noun.ts";
-import type { FlowView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
 
 /** The destination of a flow, or of a part of it, that has this address; undefined if it has no name. */
 export function destinationOf(

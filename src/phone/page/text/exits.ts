@@ -1,5 +1,8 @@
 /** The exits that a turn took. The Worker reports steps; which of several exits led from one to the next, its cause says. */
-import type { EdgeView, FlowView, ServiceRequestView, TurnView } from "../contract.ts";
+
+import type { FlowView } from "../contract/flow.ts";
+import type { EdgeView } from "../contract/steps.ts";
+import type { ServiceRequestView, TurnView } from "../contract/turn.ts";
 import { edgeKey } from "./route.ts";
 
 /** A webhook: its parameters, and the turn that it led to. */

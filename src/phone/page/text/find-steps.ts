@@ -1,5 +1,6 @@
 /** The outline of a flow, and the search in it. */
-import type { Department, StepView } from "../contract.ts";
+import type { Department } from "../contract/drawing.ts";
+import type { StepView } from "../contract/steps.ts";
 
 type Part = Pick<Department, "id" | "steps">;
 

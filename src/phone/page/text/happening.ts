@@ -1,5 +1,8 @@
 /** What a webhook was about, in a few words: `menu → billing, key 2`. */
-import { BEGINS, type FlowView, MASK, type TurnView } from "../contract.ts";
+import { BEGINS } from "../contract/drawing.ts";
+import type { FlowView } from "../contract/flow.ts";
+import type { TurnView } from "../contract/turn.ts";
+import { MASK } from "../contract/value.ts";
 import { type Answered, exitsOf, outcomeOf } from "./exits.ts";
 
 /** A webhook in a few words; `isFirst` if the call begins with it. */

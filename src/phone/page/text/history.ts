@@ -1,5 +1,6 @@
 /** A call's variables, and the changes of each. */
-import type { TurnView, Value } from "../contract.ts";
+import type { TurnView } from "../contract/turn.ts";
+import type { Value } from "../contract/value.ts";
 
 /** A variable that the call has, or had. */
 export interface VariableRow {

@@ -1,5 +1,5 @@
 /** The next node of a diagram in a direction, for keyboard navigation. */
-import type { DrawnNode } from "../contract.ts";
+import type { DrawnNode } from "../contract/drawing.ts";
 
 const DIRECTIONS: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowUp: [0, -1],

@@ -1,5 +1,5 @@
 /** The places of a diagram that can be gone to: its steps, and the heads of its departments. */
-import type { Drawing, DrawnNode } from "../contract.ts";
+import type { Drawing, DrawnNode } from "../contract/drawing.ts";
 
 /** The height of an open department's head, in pixels. */
 export const HEAD = 40;

@@ -1,5 +1,5 @@
 /** The route that a call took through one flow's diagram. */
-import type { TurnView } from "../contract.ts";
+import type { TurnView } from "../contract/turn.ts";
 
 /** Steps and exits by the diagram's own names. */
 export interface Steps {

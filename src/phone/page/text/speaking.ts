@@ -1,5 +1,7 @@
 /** Which step is being heard: several steps may be in one document, and only the last of them waits. */
-import type { FlowView, StepView, TurnView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
+import type { StepView } from "../contract/steps.ts";
+import type { TurnView } from "../contract/turn.ts";
 import { mainOf } from "./route.ts";
 
 /** A place in the path of the last turn. */

@@ -1,5 +1,5 @@
 /** How a flow is: whether its saved text has an error, and how its tests went. */
-import type { FlowView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
 
 /** The worst that is known of a flow. */
 export type Standing = "broken" | "fails" | "unknown" | "passes" | "untested";

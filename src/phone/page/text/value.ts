@@ -1,5 +1,5 @@
 /** Values of variables for people. */
-import type { Value } from "../contract.ts";
+import type { Value } from "../contract/value.ts";
 import { clockText } from "./time.ts";
 
 /** What a caller has said after a tone. */

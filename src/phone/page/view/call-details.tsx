@@ -1,7 +1,7 @@
 /** Who calls whom, when, and all that a call can begin with: filled already, and folded. */
 import type { ScenarioCaller } from "../../script/scenario.ts";
 import { keptVariables } from "../call/kept.ts";
-import type { FlowView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
 import type { Setup } from "../state.ts";
 import { AnsweredBy } from "./answered-by.tsx";
 import { usePage } from "./use-page.ts";

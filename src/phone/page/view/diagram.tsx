@@ -1,7 +1,8 @@
 /** A flow's diagram: steps and exits, the route taken, and the caller's place. Works with mouse, touch and keyboard. */
 import type { ComponentChildren } from "preact";
 import { useMemo, useRef } from "preact/hooks";
-import type { Department, Drawing, DrawnNode, FlowView, Graph } from "../contract.ts";
+import type { Department, Drawing, DrawnNode, Graph } from "../contract/drawing.ts";
+import type { FlowView } from "../contract/flow.ts";
 import { neighbour } from "../text/neighbour.ts";
 import { placesIn } from "../text/places.ts";
 import type { Route } from "../text/route.ts";

@@ -1,14 +1,8 @@
 /** The pieces of a diagram: its steps, its ends, and its departments. */
 import { h } from "preact";
-import {
-  BEGINS,
-  type Department,
-  type Drawing,
-  type DrawnNode,
-  type FindingView,
-  type FlowView,
-  type StepView,
-} from "../contract.ts";
+import { BEGINS, type Department, type Drawing, type DrawnNode } from "../contract/drawing.ts";
+import type { FindingView, FlowView } from "../contract/flow.ts";
+import type { StepView } from "../contract/steps.ts";
 import { cut } from "../text/measure.ts";
 import { placeOf } from "../text/places.ts";
 import type { Route, Steps } from "../text/route.ts";

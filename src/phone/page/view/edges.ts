@@ -8,7 +8,7 @@ import {
   LABEL_LETTER,
   LABEL_LINE,
   type Label,
-} from "../contract.ts";
+} from "../contract/drawing.ts";
 import { roundedPath } from "../text/rounded-path.ts";
 import { edgeKey, isLit, type Route, type Steps } from "../text/route.ts";
 

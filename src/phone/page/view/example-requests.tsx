@@ -1,5 +1,5 @@
 /** What the list of requests will show, by an example of the chosen flow's own steps. */
-import type { FlowView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
 
 /** Some rows as a call would make them. They are nothing to press. */
 export function ExampleRequests({ flow }: { flow: FlowView | undefined }) {

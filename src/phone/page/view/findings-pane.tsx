@@ -1,5 +1,5 @@
 /** The promises, ways of calls and findings of the open flow, as `ringflow check --promises` and `ringflow paths` report them. */
-import type { FlowView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
 import type { State } from "../state.ts";
 import { Promises } from "./promises.tsx";
 import { usePage } from "./use-page.ts";

@@ -1,6 +1,6 @@
 /** The flows: what each is for, when it changed, and how its tests are. */
 import { useEffect, useRef } from "preact/hooks";
-import type { FlowView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
 import type { State } from "../state.ts";
 import { standingOf, testsText } from "../text/standing.ts";
 import { agoText } from "../text/time.ts";

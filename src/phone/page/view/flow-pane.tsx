@@ -1,6 +1,7 @@
 /** The flow's diagram, with the call's route through it. */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { FlowView, TurnView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
+import type { TurnView } from "../contract/turn.ts";
 import type { State } from "../state.ts";
 import { litLabels } from "../text/exits.ts";
 import { flowAt, mainOf, ownName, routeIn } from "../text/route.ts";

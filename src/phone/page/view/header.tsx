@@ -1,5 +1,5 @@
 /** The page's header: the name, the flow's status, and the connection. */
-import type { FlowView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
 import type { State } from "../state.ts";
 import { isBroken } from "../text/standing.ts";
 

@@ -1,6 +1,6 @@
 /** A call that a flow has placed: it rings at the phone of the person called. */
 import { useMemo, useState } from "preact/hooks";
-import type { PlacedCall } from "../contract.ts";
+import type { PlacedCall } from "../contract/state.ts";
 import { AnsweredBy } from "./answered-by.tsx";
 import { Countdown } from "./countdown.tsx";
 import { Icon } from "./icon.tsx";

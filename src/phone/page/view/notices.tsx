@@ -1,5 +1,5 @@
 /** Notices for the author: errors in saved flows, a newer version, a lost server. */
-import type { FindingView, FlowView } from "../contract.ts";
+import type { FindingView, FlowView } from "../contract/flow.ts";
 import type { State } from "../state.ts";
 import { usePage } from "./use-page.ts";
 

@@ -1,5 +1,5 @@
 /** The button that plays a call that was found. */
-import type { FoundCall } from "../contract.ts";
+import type { FoundCall } from "../contract/found.ts";
 import { usePage } from "./use-page.ts";
 
 interface PlayCallProps {

@@ -1,5 +1,6 @@
 /** The promises of a flow: kept, broken or undecided, and the call that breaks one, to play. */
-import type { FlowView, PromiseView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
+import type { PromiseView } from "../contract/found.ts";
 import { PlayCall } from "./play-call.tsx";
 
 const BADGES = { kept: "is-kept", broken: "is-error", undecided: "is-warning" } as const;

@@ -1,7 +1,7 @@
 /** Compares a call with its replay against the current version. */
 
 import { maskedLine, secretsOf } from "../call/secrets.ts";
-import { MASK } from "../contract.ts";
+import { MASK } from "../contract/value.ts";
 import type { State } from "../state.ts";
 import type { Comparison } from "../text/diff.ts";
 

@@ -1,5 +1,7 @@
 /** A request and its response: parameters, TwiML, and what the turn did. */
-import { MASK, type TurnView } from "../contract.ts";
+
+import type { TurnView } from "../contract/turn.ts";
+import { MASK } from "../contract/value.ts";
 import type { RequestEntry } from "../state.ts";
 import { stepText } from "../text/happening.ts";
 import { setIn } from "../text/history.ts";

@@ -1,5 +1,6 @@
 /** Every webhook and every answer, newest first. */
-import type { FlowView, TurnView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
+import type { TurnView } from "../contract/turn.ts";
 import type { RequestEntry } from "../state.ts";
 import { happeningOf } from "../text/happening.ts";
 import { ExampleRequests } from "./example-requests.tsx";

@@ -1,6 +1,6 @@
 /** The icon of what a step does. */
 import { h } from "preact";
-import type { Role } from "../contract.ts";
+import type { Role } from "../contract/steps.ts";
 
 /** Paths in a square of 16 by 16; each shape differs in its outline, not only in its colour. */
 const PATHS: Readonly<Record<Role, string>> = {

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { nameFor, type Written } from "../call/save-test.ts";
 import { secretsOf } from "../call/secrets.ts";
-import type { Refused, SavedTest, Undone } from "../contract.ts";
+import type { Refused, SavedTest, Undone } from "../contract/tests.ts";
 import { usePage } from "./use-page.ts";
 
 /** A name, a button, and then the saved test's place. */

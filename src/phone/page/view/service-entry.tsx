@@ -1,5 +1,6 @@
 /** A service that a turn asked: what was sent, and what came back. */
-import type { ServiceRequestView, Value } from "../contract.ts";
+import type { ServiceRequestView } from "../contract/turn.ts";
+import type { Value } from "../contract/value.ts";
 import { outcomeOf } from "../text/exits.ts";
 import { Copy } from "./copy.tsx";
 

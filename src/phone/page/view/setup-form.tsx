@@ -1,5 +1,5 @@
 /** The phone before a call: which flow, and how it is called. */
-import type { FlowView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
 import type { State } from "../state.ts";
 import { isBroken } from "../text/standing.ts";
 import { CallDetails } from "./call-details.tsx";

@@ -1,5 +1,5 @@
 /** A variable's value: words as they are, lists and maps part by part, a recording with its length and its sound. */
-import type { Value } from "../contract.ts";
+import type { Value } from "../contract/value.ts";
 import { isMap, recordedIn, recordedText, valueText } from "../text/value.ts";
 
 /** A value; `spoken` has the recordings that can be played in this page, by address. */

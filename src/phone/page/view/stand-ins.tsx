@@ -1,5 +1,6 @@
 /** Whether services are asked, in words: by default nothing leaves the machine. */
-import type { FlowView, PhoneState } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
+import type { PhoneState } from "../contract/state.ts";
 import type { State } from "../state.ts";
 import { usePage } from "./use-page.ts";
 

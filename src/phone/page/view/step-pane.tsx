@@ -1,5 +1,5 @@
 /** A step: its lines of YAML, with what was found in them. */
-import type { FindingView, FlowView } from "../contract.ts";
+import type { FindingView, FlowView } from "../contract/flow.ts";
 import type { State } from "../state.ts";
 import { usePage } from "./use-page.ts";
 

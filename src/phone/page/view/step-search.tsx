@@ -1,6 +1,7 @@
 /** The outline of a flow in a field that searches it: `/` goes there. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { FlowView, Graph } from "../contract.ts";
+import type { Graph } from "../contract/drawing.ts";
+import type { FlowView } from "../contract/flow.ts";
 import { divide } from "../layout/departments.ts";
 import { findSteps, type OutlineLine } from "../text/find-steps.ts";
 import { RoleMark } from "./role-icon.ts";

@@ -1,7 +1,8 @@
 /** All tests of the project, green and red: each with its call, to watch, and to record anew. */
 import { useEffect, useState } from "preact/hooks";
 import { readTest, rerecordTest, undoTest } from "../call/save-test.ts";
-import type { FlowView, Refused, SavedTest, TestDetail, TestView, Undone } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
+import type { Refused, SavedTest, TestDetail, TestView, Undone } from "../contract/tests.ts";
 import type { State } from "../state.ts";
 import { standingOf, testsText } from "../text/standing.ts";
 import { usePage } from "./use-page.ts";

@@ -1,6 +1,6 @@
 /** The drawing of a flow for a window, and which of its departments are open. */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Department, Drawing, Graph } from "../contract.ts";
+import type { Department, Drawing, Graph } from "../contract/drawing.ts";
 import { divide } from "../layout/departments.ts";
 import { layOut } from "../layout/layout.ts";
 import type { Size } from "../text/viewport.ts";

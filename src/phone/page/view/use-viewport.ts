@@ -1,6 +1,7 @@
 /** The viewport of a diagram: its start, and how it moves. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Department, Drawing, DrawnNode, FlowView } from "../contract.ts";
+import type { Department, Drawing, DrawnNode } from "../contract/drawing.ts";
+import type { FlowView } from "../contract/flow.ts";
 import { middle } from "../text/neighbour.ts";
 import {
   centre,

@@ -1,5 +1,5 @@
 /** The call's variables, and how each came by its value. */
-import type { FlowView } from "../contract.ts";
+import type { FlowView } from "../contract/flow.ts";
 import type { State } from "../state.ts";
 import { type VariableRow, variablesOf } from "../text/history.ts";
 import { valueText } from "../text/value.ts";

@@ -1,5 +1,5 @@
 /** The ways of calls through a flow: how many, how soon a person, the longest calls to play, and the exits that are left. */
-import type { ExitView, FoundWay, WaysView } from "../contract.ts";
+import type { ExitView, FoundWay, WaysView } from "../contract/found.ts";
 import { PlayCall } from "./play-call.tsx";
 import { usePage } from "./use-page.ts";
 

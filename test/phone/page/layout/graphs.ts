@@ -2,7 +2,7 @@
 import { anatomyOf } from "../../../../src/cli/phone/flow-view.ts";
 import { graphOf } from "../../../../src/cli/phone/graph.ts";
 import { build } from "../../../../src/flow/build.ts";
-import type { Graph } from "../../../../src/phone/page/contract.ts";
+import type { Graph } from "../../../../src/phone/page/contract/drawing.ts";
 
 /** The graph of a flow. */
 export function graphIn(text: string): Graph {

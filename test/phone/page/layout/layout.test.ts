@@ -1,6 +1,6 @@
 /** Layouts of flows of 12, 60 and 300 steps in the windows of a screen and of a phone. */
 import { describe, expect, test } from "vitest";
-import type { Drawing } from "../../../../src/phone/page/contract.ts";
+import type { Drawing } from "../../../../src/phone/page/contract/drawing.ts";
 import { divide } from "../../../../src/phone/page/layout/departments.ts";
 import { layOut } from "../../../../src/phone/page/layout/layout.ts";
 import { fitted, READABLE } from "../../../../src/phone/page/text/viewport.ts";

@@ -1,5 +1,5 @@
 /**
- * The contract between the page and the development server. The page is at `/` of the local Worker; below it are:
+ * The HTTP between the page and the development server. The page is at `/` of the local Worker; below it are:
  *
  * - `GET /phone/state`: a `PhoneState`, at once
  * - `GET /phone/state?after=<revision>`: the next `PhoneState` as soon as there is a later one, or status 204 after some
@@ -15,14 +15,24 @@
  * `NOW_HEADER` to each, and `STAND_INS_HEADER` unless services are really asked; the response of each turn, of the call or
  * of an aside, then has the header `TURN_HEADER`.
  */
-export * from "./contract/conversation.ts";
-export * from "./contract/drawing.ts";
-export * from "./contract/flow.ts";
-export * from "./contract/found.ts";
-export * from "./contract/headers.ts";
-export * from "./contract/services.ts";
-export * from "./contract/state.ts";
-export * from "./contract/steps.ts";
-export * from "./contract/tests.ts";
-export * from "./contract/turn.ts";
-export * from "./contract/value.ts";
+
+/**
+ * Of a webhook: the moment that the call is at, in whole milliseconds since 1970, for hours and holidays. Development
+ * only: the page sends the time of its own clock, which may be a chosen one.
+ */
+export const NOW_HEADER = "Ringflow-Now";
+
+/** Of an answer: a `TurnView` as JSON, written with `encodeURIComponent`. */
+export const TURN_HEADER = "Ringflow-Turn";
+
+/**
+ * Of a webhook: services are not asked, and text messages are not sent. `StandInCall` as JSON, written with
+ * `encodeURIComponent`.
+ */
+export const STAND_INS_HEADER = "Ringflow-Stand-Ins";
+
+/**
+ * Of a call's first webhook: values of persistent variables, to be stored before it is handled. By
+ * `VariableView.keep`, as JSON, written with `encodeURIComponent`.
+ */
+export const KEPT_HEADER = "Ringflow-Kept";
