@@ -12,7 +12,7 @@ import { withoutTextMessages } from "./text-messages.ts";
 import { asideView, headerOf, turnView } from "./turn-view.ts";
 
 /** The Worker's side of a webhook, watched. */
-export interface Watched {
+interface Watched {
   deps: Deps;
   /** What its last turn did; undefined if it had none. */
   view(): TurnView | undefined;

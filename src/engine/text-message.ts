@@ -6,7 +6,7 @@ import type { Message } from "./effect.ts";
 const RECEIVER = /^(\+\d{7,15}|\d{3,8}|(whatsapp|rcs|messenger):.+)$/;
 
 /** A message that can be sent, or why it cannot arrive. */
-export type Ready = { form: Message["form"]; cut: boolean } | { problem: string };
+type Ready = { form: Message["form"]; cut: boolean } | { problem: string };
 
 /**
  * Makes a message ready to send. Its sender joins the receiver's channel: Twilio refuses a message from

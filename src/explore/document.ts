@@ -44,7 +44,7 @@ export function documentReader(): (pieces: readonly Piece[]) => Document {
 }
 
 /** The seconds of an audio file, by its URL. */
-export type AudioSeconds = (url: string) => number | undefined;
+type AudioSeconds = (url: string) => number | undefined;
 
 /** What is heard of a verb; empty for one that makes no sound. */
 function heardOf(element: Element, secondsOf: AudioSeconds): Heard[] {

@@ -13,7 +13,7 @@ import { shapeFindings } from "./shape/shape-findings.ts";
 import { sourceFindings } from "./yaml/source-findings.ts";
 
 /** Findings that are made at one stage. */
-export interface FindingGroup {
+interface FindingGroup {
   /** As a heading. */
   title: string;
   findings: readonly FindingDoc<FindingCode>[];

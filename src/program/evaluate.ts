@@ -1,9 +1,10 @@
 /** Evaluates compiled expressions, with the semantics of CEL: see `flow/compile/lower.ts` for what they come from. */
 import { type Clock, fail, fromCel } from "./expression.ts";
-import { entryOf, FUNCTIONS } from "./functions.ts";
+import { FUNCTIONS } from "./functions.ts";
 import type { Json } from "./json.ts";
 import { type Allowance, newAllowance, requireSize, spend, spendRounds } from "./limits.ts";
 import type { Expr } from "./op.ts";
+import { entryOf } from "./operators.ts";
 
 /** Reads what an expression sees: a root such as `vars`, or one field of it, as CEL's values. */
 export type Sight = (root: string, field?: string) => unknown;

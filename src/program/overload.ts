@@ -8,13 +8,19 @@ export type Guard<T> = (value: unknown) => value is T;
 /** Gives undefined if it does not take these operands. */
 export type Overload = (operands: readonly unknown[], clock: Clock) => unknown;
 
-/** CEL's own kinds of values: an int is a BigInt. */
+/** CEL's string. */
 export const string: Guard<string> = (value) => typeof value === "string";
+/** CEL's int, as a BigInt. */
 export const int: Guard<bigint> = (value) => typeof value === "bigint";
+/** CEL's double. */
 export const double: Guard<number> = (value) => typeof value === "number";
+/** CEL's bool. */
 export const bool: Guard<boolean> = (value) => typeof value === "boolean";
+/** CEL's list. */
 export const list: Guard<unknown[]> = Array.isArray;
+/** CEL's map. */
 export const map: Guard<Readonly<Record<string, unknown>>> = isMap;
+/** An int or a double. */
 export const number: Guard<bigint | number> = (value) => int(value) || double(value);
 
 /** An overload for operands of these kinds. */

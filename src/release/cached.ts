@@ -13,7 +13,7 @@ export function isCached({ bytes, entryPoint }: Output): boolean {
 }
 
 /** What a file becomes. */
-export interface Cached {
+interface Cached {
   /** A module with the same exports. */
   module: string;
   /** The file that it runs. */

@@ -19,7 +19,7 @@ export interface Continuation extends Place {
 }
 
 /** A continuation URL. */
-export interface Continued {
+interface Continued {
   /** Undefined if the revision is not a positive integer. */
   at: Continuation | undefined;
   ticket: string | undefined;

@@ -5,7 +5,7 @@
 import { MINUTE, type Storage } from "./journal.ts";
 
 /** What became of a row: `lost` if it was tried too often, and may have been called. */
-export type RowState = "waiting" | "placed" | "refused" | "lost";
+type RowState = "waiting" | "placed" | "refused" | "lost";
 
 /** A row whose outcome is known. */
 export interface RowOutcome {
@@ -36,14 +36,14 @@ export interface Place {
 }
 
 /** What became of a list. */
-export interface ListSum {
+interface ListSum {
   counts: Readonly<Record<RowState, number>>;
   /** Rows whose outcome is known, in the order of their keys. */
   rows: RowOutcome[];
 }
 
 /** How many rows one answer has. */
-export const MOST_ROWS = 1000;
+const MOST_ROWS = 1000;
 /** The longest delay of a message, in seconds. Source: Cloudflare, "Queues, Limits": 12 hours, later 24. */
 export const MOST_DELAY = 12 * 3600;
 const MONTH = 30 * 1440 * MINUTE;

@@ -11,7 +11,7 @@ const NO_USER =
   "`npx wrangler secret put`";
 
 /** Why a message was not sent. */
-export interface NotSent {
+interface NotSent {
   status: string;
   /** In Twilio's words, if it answered. */
   error: string;

@@ -10,7 +10,7 @@ import { type Loaded, load, stateKey } from "./store.ts";
 import { open } from "./ticket.ts";
 
 /** A call's state, and why it is not the one that the call had. */
-export interface Recalled {
+interface Recalled {
   call: Call;
   degraded?: true;
   store?: string | undefined;

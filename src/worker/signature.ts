@@ -7,7 +7,7 @@ import { splitUrl } from "./links.ts";
 type Hash = "SHA-1" | "SHA-256";
 
 /** Secrets that sign webhooks: the account's auth tokens, and keys that are shared for nothing but webhooks. */
-export interface SigningSecrets {
+interface SigningSecrets {
   tokens: readonly string[];
   sharedKeys?: readonly string[];
 }

@@ -32,7 +32,7 @@ export function accountOf(
 }
 
 /** A request to the account's API. It is repeated as `ask` does. */
-export interface AccountRequest extends Partial<Pick<HttpRequest, "method" | "headers" | "retries">> {
+interface AccountRequest extends Partial<Pick<HttpRequest, "method" | "headers" | "retries">> {
   /** Below the account: `Messages.json`. */
   path: string;
   /** The parameters of a POST; without them and a `method` it is a GET. */

@@ -16,7 +16,7 @@ export interface CountryPermission {
 }
 
 /** A campaign of A2P 10DLC: the registration of what a messaging service sends to the US. */
-export interface Campaign {
+interface Campaign {
   /** `VERIFIED`, `FAILED`, `IN_PROGRESS`, or another of Twilio's. */
   status: string;
   /** A mock is for tests: carriers do not know it. */
@@ -24,7 +24,7 @@ export interface Campaign {
 }
 
 /** A company that is registered for A2P 10DLC. */
-export interface Brand {
+interface Brand {
   status: string;
   failure: string;
 }

@@ -10,7 +10,7 @@ import { type BuildOptions, build } from "./build.ts";
 import { test } from "./test.ts";
 
 /** Options of `ringflow deploy`. */
-export interface DeployOptions extends Pick<BuildOptions, "secrets" | "askCloudflare" | "out"> {
+interface DeployOptions extends Pick<BuildOptions, "secrets" | "askCloudflare" | "out"> {
   run?: Wrangler;
   /** Checks, tests and bundles, and uploads nothing. */
   dryRun?: boolean;

@@ -11,7 +11,7 @@ import { formatText, plural } from "../project/report.ts";
 import { workerVariables } from "../project/variables.ts";
 
 /** Options of `ringflow test --fuzz`. */
-export interface FuzzOptions {
+interface FuzzOptions {
   calls: number;
   /** The same seed makes the same calls; another one each time if left out. */
   seed?: string;

@@ -10,7 +10,7 @@ import { buildProject } from "../project/project.ts";
 import { deployedVariables } from "../project/variables.ts";
 
 /** Options of `ringflow lifeboat`. */
-export interface LifeboatOptions {
+interface LifeboatOptions {
   /** The destination to dial; the first with a fixed number if omitted. */
   destination?: string;
   /** The file to write; `<flow>.lifeboat.xml` if omitted. */

@@ -8,7 +8,7 @@ import { FLOWS, flowFiles, testFiles } from "../project/files.ts";
 import { type NewFlow, readTemplates, renamed, TEMPLATES, type Template } from "../templates/template.ts";
 
 /** Options of `ringflow new`. */
-export interface NewOptions {
+interface NewOptions {
   /** The template; if omitted, all templates are listed. */
   from?: string;
   /** What was written and what to do next is printed here. */

@@ -16,7 +16,7 @@ import { check } from "./check.ts";
 import { test } from "./test.ts";
 
 /** Options of `ringflow upgrade`. */
-export interface UpgradeOptions {
+interface UpgradeOptions {
   /** The version that the project was last used with; the one in package.json if omitted. */
   from?: string;
   /** Reads what has changed, from Ringflow's changelog if omitted. */

@@ -6,7 +6,7 @@ import { type Wrangler, wrangler } from "../local/wrangler.ts";
 import { flowThere, liveHash, type PublishOptions } from "./publish.ts";
 
 /** Options of `ringflow versions`. */
-export interface VersionsOptions extends PublishOptions {
+interface VersionsOptions extends PublishOptions {
   /** Delete the versions that no call can be in. */
   prune?: boolean;
   run?: Wrangler;

@@ -9,7 +9,7 @@ import { Problem } from "../problem.ts";
 import { FLOWS, isTest } from "../project/files.ts";
 
 /** The files of `flows/` at a revision. */
-export interface Revision {
+interface Revision {
   /** Their paths are within the temporary folder. */
   flows: SourceFile[];
   tests: SourceFile[];

@@ -20,7 +20,7 @@ interface Schema {
 }
 
 /** A key of a map: its value in words, and whether it is required. */
-export interface KeyDoc {
+interface KeyDoc {
   name: string;
   value: string;
   required: boolean;

@@ -18,7 +18,7 @@ export interface NamedHours {
 }
 
 /** Whether hours are open at a time. */
-export interface HoursAnswer {
+interface HoursAnswer {
   name: string;
   timezone: string;
   /** On the hours' own clock: `2026-12-24T15:00`. */

@@ -10,7 +10,7 @@ type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
 /** Hours, and the days to show. */
-export interface ShownHours {
+interface ShownHours {
   name: string;
   timezone: string;
   days: readonly HoursDay[];

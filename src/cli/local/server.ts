@@ -33,7 +33,7 @@ export interface Server {
 }
 
 /** Callbacks for the Worker's output. */
-export interface Listeners {
+interface Listeners {
   /** A line of its log. */
   log(message: string): void;
   /** Why it cannot be bundled or run. */

@@ -32,7 +32,7 @@ export interface Page {
 }
 
 /** Where it listens, and how to stop it. */
-export type RunningPage = PageServer & { close(): Promise<void> };
+type RunningPage = PageServer & { close(): Promise<void> };
 
 /** How long a request for a later state waits, in milliseconds. */
 const HOLD = 10_000;

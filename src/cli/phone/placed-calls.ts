@@ -4,7 +4,7 @@ import type { UnansweredStatus } from "../../phone/leg/moment.ts";
 import type { PlacedCall, PlacedCallReport } from "../../phone/page/contract/state.ts";
 
 /** Where a placed call is. Source: Twilio, Call resource. */
-export type PlacedStatus = "ringing" | "in-progress" | "completed" | UnansweredStatus;
+type PlacedStatus = "ringing" | "in-progress" | "completed" | UnansweredStatus;
 
 /** A call, as it was ordered and as it went. */
 export interface Placed {
@@ -21,7 +21,7 @@ export interface Placed {
 }
 
 /** Who learns of what happens to placed calls. */
-export interface PlacedListeners {
+interface PlacedListeners {
   /** The calls that ring or are in progress have changed. */
   changed(live: PlacedCall[]): void;
   /** Nobody answered, and the page does not report it. */

@@ -11,7 +11,7 @@ import { toneFile } from "./tone.ts";
 export const REST = "/2010-04-01/";
 
 /** A request, read. */
-export interface RestRequest {
+interface RestRequest {
   method: string;
   path: string;
   /** Parameters of the query, or of the form of a POST. */
@@ -21,7 +21,7 @@ export interface RestRequest {
 }
 
 /** An answer: what is sent as JSON, or a wav file. */
-export interface RestAnswer {
+interface RestAnswer {
   status: number;
   body: object | Buffer;
 }

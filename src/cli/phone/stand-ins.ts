@@ -19,7 +19,7 @@ export type StandIns = (
 ) => StandIn;
 
 /** The part of a scenario that answers. */
-export interface AnsweringScenario {
+interface AnsweringScenario {
   flow: string;
   scenario: Pick<WrittenScenario["scenario"], "name" | "requests">;
 }

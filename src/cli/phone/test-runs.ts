@@ -13,7 +13,7 @@ import type { ReadTests, TestFile } from "./test-files.ts";
 export type TestsByFlow = ReadonlyMap<string, TestView[]>;
 
 /** What plays the page's tests. */
-export interface TestRuns {
+interface TestRuns {
   /** Lists the tests of a project and plays those that have changed, if somebody looks. */
   saved(project: LocalProject): void;
   /** Somebody looks: tests are played from now on. */

@@ -29,6 +29,7 @@ export const ACCOUNT = `AC${"0".repeat(32)}`;
 export const HOST = "https://ringflow.test";
 /** The numbers of a call that names none. */
 export const CALLER = "+14155550111";
+/** The number that they call. */
 export const NUMBER = "+14155550100";
 
 /** Signs as Twilio does, synchronously: faster than WebCrypto for thousands of calls. */

@@ -48,7 +48,7 @@ export function diagnosticOf({ written, failure }: Outcome): Finding[] {
 }
 
 /** Where a call's variables are when it is over. */
-export interface EndState {
+interface EndState {
   last: Turn | undefined;
   /** Persistent variables that were written, by their full names. */
   kept: ReadonlyMap<string, Json | undefined>;

@@ -4,7 +4,7 @@ import { stepText } from "../../phone/script/scenario.ts";
 import type { Outcome, Wrong } from "./outcome.ts";
 
 /** A line of a call; one that is not as written says which side it is of, or that it comes after the difference. */
-export interface CallLine {
+interface CallLine {
   text: string;
   is?: "expected" | "real" | "rest";
 }

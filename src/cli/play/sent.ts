@@ -4,7 +4,7 @@ import { isMap } from "../../program/is-map.ts";
 import { patternOf, type Sent } from "./fake-web.ts";
 
 /** Says in a sentence why a script's line about something sent does not hold; undefined if it holds. */
-export type SentChecker = (step: SentStep) => string | undefined;
+type SentChecker = (step: SentStep) => string | undefined;
 
 /** The addresses of a destination; none if there is no such destination. */
 type Resolve = (name: string) => readonly string[];

@@ -38,7 +38,7 @@ import { isMessage, type Latest, sentChecker, textIn } from "./sent.ts";
 const TWILIO = { "https://api.twilio.com/*/Messages.json": [{ status: 201, json: {} }] };
 
 /** The Worker's part of a call: whether its states are stored, and a store to look at. */
-export interface Serving {
+interface Serving {
   callState?: CallState;
   /** Where its text conversations are. */
   conversing?: Conversing;

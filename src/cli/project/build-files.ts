@@ -13,7 +13,7 @@ import { loadConfig } from "./config.ts";
 export interface BuiltFiles extends Built, Surroundings {}
 
 /** What checking flows gave. */
-export interface CheckedFiles extends CheckedFlows, Surroundings {}
+interface CheckedFiles extends CheckedFlows, Surroundings {}
 
 interface Surroundings {
   /** The calendars in YAML that the flows name: findings can be in these too. */

@@ -5,7 +5,7 @@ import { Problem } from "../problem.ts";
 import type { Project } from "./project.ts";
 
 /** The flows that a command can be about. */
-export interface Choosable {
+interface Choosable {
   flows: readonly BuiltFlow[];
   /** What they have in common, after "flow": `that can be called`. */
   which: string;

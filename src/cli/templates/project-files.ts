@@ -7,7 +7,7 @@ import { TEMPLATES } from "./template.ts";
 const PROJECT = join(TEMPLATES, "project");
 
 /** What the files name. */
-export interface ProjectNames {
+interface ProjectNames {
   /** Of the package, and of the Worker. */
   project: string;
   /** The flow that the README describes. */

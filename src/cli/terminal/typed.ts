@@ -37,7 +37,7 @@ export const RECORD_CHOICES =
   "seconds of your message (12, or 12# to end it by a key), nothing for silence, h to hang up";
 
 /** The result of a dial: who picks up, by position among the called phones. */
-export type TypedRing =
+type TypedRing =
   | { picksUp: number; refuses: boolean }
   | { status: "busy" | "no-answer" | "failed" }
   | "hangup";

@@ -14,7 +14,7 @@ import type { Names } from "./names.ts";
 import { type Known, valueEntries } from "./values.ts";
 
 /** The kind of the file, and the kinds of steps that it can have. */
-export interface Edited {
+interface Edited {
   kind: FileKind;
   kinds: Kinds;
 }

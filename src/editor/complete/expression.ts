@@ -6,7 +6,7 @@ import type { Entry } from "./item.ts";
 import type { Names } from "./names.ts";
 
 /** Entries, and how many characters before the cursor they replace. */
-export interface Completed {
+interface Completed {
   entries: Entry[];
   typed: number;
 }

@@ -36,7 +36,7 @@ const SECTIONS: Readonly<Record<string, Sort>> = {
 };
 
 /** Every occurrence in a file, without those in expressions. */
-export function namedIn({ file, kind, root, marks }: FileRead): Occurrence[] {
+function namedIn({ file, kind, root, marks }: FileRead): Occurrence[] {
   const place: Place = { text: file.text, isDefinition: false };
   const definitions = kind === "flow" ? definitionsIn(root, { ...place, isDefinition: true }) : [];
   return [...definitions, ...marks.flatMap((mark) => BY_MARK[mark.mark]?.(mark, place) ?? [])];

@@ -3,7 +3,7 @@ import type { Effect } from "../../engine/effect.ts";
 import type { ChangeKind } from "./change.ts";
 
 /** Something sent, asked or stored in one flow, and what it is in the other; empty if nothing. */
-export interface EffectChange {
+interface EffectChange {
   kind: Extract<ChangeKind, "message" | "request" | "kept">;
   was: string;
   now: string;

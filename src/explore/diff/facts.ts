@@ -4,7 +4,7 @@ import { wayTo } from "../ways/way.ts";
 import type { NameOf } from "./target.ts";
 
 /** Somebody who is reached, by the shortest way. */
-export interface Reached {
+interface Reached {
   name: string;
   answers: number;
   seconds: number;

@@ -148,7 +148,7 @@ function hostOf(url: string): string {
 }
 
 /** The shortest way through a stride, as the new flow has it. */
-export function wayOf(stride: Stride, { pairs, strides }: Walked): Edge[] {
+function wayOf(stride: Stride, { pairs, strides }: Walked): Edge[] {
   const way: Edge[] = [];
   let at: Stride | undefined = stride;
   while (at) {

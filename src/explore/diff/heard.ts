@@ -9,13 +9,13 @@ interface Sentence {
 }
 
 /** What is heard in one flow, and in the other at the same place; empty if nothing. */
-export interface Swap {
+interface Swap {
   was: string;
   now: string;
 }
 
 /** What two flows say differently, and the voices that say the same words. */
-export interface HeardChanges {
+interface HeardChanges {
   texts: Swap[];
   voices: Swap[];
 }

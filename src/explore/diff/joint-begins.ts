@@ -30,7 +30,7 @@ export function jointBegins(was: Told, now: Told, options: ExploreOptions): { be
 }
 
 /** The moments that differ in what is open in either flow. */
-export function jointMoments(
+function jointMoments(
   { program: was, told }: Told,
   { program: now, told: toldNow }: Told,
   from: number,

@@ -2,7 +2,7 @@
 import { type Element, elementsIn, wordsOf } from "../../phone/twiml/element.ts";
 
 /** A setting, before and now; empty if it is not set. */
-export interface SettingChange {
+interface SettingChange {
   name: string;
   was: string;
   now: string;

@@ -50,7 +50,7 @@ export interface Instead {
 }
 
 /** What the walk is between, and how far it goes. */
-export interface WalkOptions {
+interface WalkOptions {
   was: Moves;
   now: Moves;
   begins: readonly Begin[];

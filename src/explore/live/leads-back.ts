@@ -5,7 +5,7 @@ import type { Program, Scope } from "../../program/program.ts";
 import { blockName } from "./live.ts";
 
 /** What a flow can go back or return to. */
-export interface LeadsBack {
+interface LeadsBack {
   /** The steps that `back` leads to. */
   menus: readonly string[];
   /** The blocks that `return` continues in; a side road returns to its own flow. */

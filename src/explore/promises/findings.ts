@@ -29,7 +29,7 @@ export interface Promised {
 }
 
 /** How a flow is explored, and how the calls that are found are written. */
-export type PromiseOptions = ExploreOptions & Pick<ScenarioOptions, "nameOf">;
+type PromiseOptions = ExploreOptions & Pick<ScenarioOptions, "nameOf">;
 
 /** Decides the promises of flows that can be called, and those of their parts. */
 export function checkPromises(

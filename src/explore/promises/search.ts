@@ -25,12 +25,6 @@ export function openNodes({ nodes }: Exploration, leaving: readonly (readonly Ed
   return nodes.filter(({ id, ended }) => ended === undefined && (leaving[id]?.length ?? 0) === 0);
 }
 
-/** What it takes to get somewhere. */
-export interface Distance {
-  answers: number;
-  seconds: number;
-}
-
 /** The least seconds from each node to a goal, with at most so many answers of the caller. */
 export type Distances = readonly number[];
 

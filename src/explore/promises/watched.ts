@@ -5,18 +5,9 @@
 
 import type { Expr, Op } from "../../program/op.ts";
 import type { Program, Scope, Step } from "../../program/program.ts";
-import { markerName } from "./marked-steps.ts";
-import { type Owned, type Points, type Probe, pointsOf } from "./probes.ts";
-import {
-  type Cargo,
-  carriedExpr,
-  handedOn,
-  isUnder,
-  readsIn,
-  readsInput,
-  scopeOf,
-  withCargo,
-} from "./threaded.ts";
+import { Checks, seen } from "./checks.ts";
+import { type Owned, type Points, pointsOf } from "./probes.ts";
+import { type Cargo, handedOn, readsIn, readsInput, scopeOf, withCargo } from "./threaded.ts";
 
 /** The entrances of a step: an exit leads to one of them. */
 const ENTRANCES: ReadonlySet<string> = new Set(["enter", "retry"]);
@@ -57,18 +48,12 @@ function cargoOf({ parts = {} }: Program, promises: readonly Owned[]): Cargo[] {
   }));
 }
 
-/** The variable that remembers that a promise's first step was taken. */
-function seen(promise: number): string {
-  return `~seen-${promise}`;
-}
-
 class Watch {
   readonly #program: Program;
   readonly #points: Points;
   readonly #cargo: readonly Cargo[];
   readonly #bits: readonly string[];
-  readonly #added: [string, Step][] = [];
-  #count = 0;
+  readonly #checks = new Checks();
 
   constructor(program: Program, points: Points, cargo: readonly Cargo[], bits: readonly string[]) {
     this.#program = program;
@@ -120,9 +105,9 @@ class Watch {
     ]);
     if (this.#points.ended.length > 0 && this.#program.onError === undefined) {
       const fail: Op = { op: "fail", why: "it failed before" };
-      own.push([APOLOGY, { blocks: { enter: this.#chain(this.#points.ended, "", "end", [fail]) } }]);
+      own.push([APOLOGY, { blocks: { enter: this.#checks.chain(this.#points.ended, "", "end", [fail]) } }]);
     }
-    return Object.fromEntries([...own, ...this.#added]);
+    return Object.fromEntries([...own, ...this.#checks.steps]);
   }
 
   #step(name: string, step: Step): Step {
@@ -147,7 +132,9 @@ class Watch {
       // A block that takes an answer stays readable: what the flow tells apart is read from it.
       blocks.push([
         block,
-        isEntrance ? this.#chain(probes, flow, "", onward) : this.#inline(probes, flow, onward, ops),
+        isEntrance
+          ? this.#checks.chain(probes, flow, "", onward)
+          : this.#checks.inline(probes, flow, onward, ops),
       ]);
       blocks.push([inner, ops]);
     }
@@ -175,7 +162,7 @@ class Watch {
     const inner = (ops: readonly Op[]): Op[] => ops.flatMap((one) => this.#op(one, flow));
     switch (op.op) {
       case "end":
-        return this.#chain(this.#points.ended, flow, "end", [op]);
+        return this.#checks.chain(this.#points.ended, flow, "end", [op]);
       case "run": {
         const bits = this.#bits.map((name) => [name, { expr: ["$", "vars", name] }] as const);
         const run = handedOn(op, this.#cargo, flow);
@@ -201,66 +188,9 @@ class Watch {
         return [op];
     }
   }
-
-  /** The ops that do all that the probes say, and then continue with `tail`. */
-  #chain(probes: readonly Probe[], flow: string, point: string, tail: Op[]): Op[] {
-    const [probe, ...others] = probes;
-    if (!probe) return tail;
-    // The Program's own flow never runs below a part.
-    if (flow === "" && probe.owner !== "") return this.#chain(others, flow, point, tail);
-    const rest = this.#chain(others, flow, point, tail);
-    if (probe.note === "seen")
-      return [{ op: "set", to: { variable: seen(probe.promise) }, from: { value: true } }, ...rest];
-    const mark = this.#visit(probe.note, probe.promise, flow, point, rest);
-    const test = testOf(probe, flow);
-    if (test === undefined) return mark;
-    return this.#visit("check", probe.promise, flow, point, [
-      { op: "when", cases: [{ when: test, ops: mark }] },
-      ...rest,
-    ]);
-  }
-
-  #inline(probes: readonly Probe[], flow: string, onward: Op[], written: readonly Op[]): Op[] {
-    const [probe, ...others] = probes;
-    if (!probe) return [...written];
-    const rest = this.#inline(others, flow, onward, written);
-    if (probe.note === "seen" || (flow === "" && probe.owner !== "")) return rest;
-    const after = this.#inline(others, flow, onward, onward);
-    const mark = this.#visit(probe.note, probe.promise, flow, "", after);
-    return [{ op: "when", cases: [{ when: testOf(probe, flow) ?? true, ops: mark }] }, ...rest];
-  }
-
-  /** The ops that visit a new step, which does the rest. */
-  #visit(
-    sign: Parameters<typeof markerName>[1],
-    promise: number,
-    flow: string,
-    point: string,
-    rest: Op[],
-  ): Op[] {
-    const name = markerName(flow === "" ? "" : `${flow}.`, sign, promise, `${point}${this.#count++}`);
-    this.#added.push([name, { blocks: { enter: rest } }]);
-    return [{ op: "goto", step: name }];
-  }
 }
 
 function flowOf(step: string): string {
   const dot = step.indexOf(".");
   return dot < 0 ? "" : step.slice(0, dot);
-}
-
-/** The condition of a probe, as the flow at its point reads it; undefined if it always says something. */
-function testOf(probe: Exclude<Probe, { note: "seen" }>, flow: string): Expr | undefined {
-  const { owner, promise, when, unless } = probe;
-  const isElsewhere = flow !== owner;
-  const own = when === undefined || !isElsewhere ? when : carriedExpr(when, owner);
-  const all = [
-    ...(isElsewhere ? [isUnder(owner)] : []),
-    ...(unless === undefined ? [] : [["!", ["$", "vars", seen(promise)]]]),
-    ...(own === undefined ? [] : [own]),
-  ];
-  return all.reduce<Expr | undefined>(
-    (both, one) => (both === undefined ? one : ["&&", both, one]),
-    undefined,
-  );
 }

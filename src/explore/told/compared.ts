@@ -31,6 +31,7 @@ const THROUGH: ReadonlySet<string> = new Set([
   "bool",
   "number",
 ]);
+/** The operators that compare by order. */
 export const ORDERS: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
 const PARTS: ReadonlySet<string> = new Set(["contains", "startsWith", "endsWith"]);
 const EACH: ReadonlySet<string> = new Set(["all", "exists", "exists_one", "filter", "map"]);

@@ -8,7 +8,7 @@ import { isEmpty } from "../fold.ts";
 import { readingOf } from "../told/compared.ts";
 
 /** A variable that a step speaks while it is empty, and the first edge on which it does. */
-export interface SpokenEmpty {
+interface SpokenEmpty {
   step: string;
   variable: string;
   edge: Edge;

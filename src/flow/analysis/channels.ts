@@ -3,7 +3,7 @@ import { CHANNELS } from "../../program/channels.ts";
 import type { Medium } from "../language/side-roads.ts";
 
 /** The media on which a condition is only true, and only false; undefined if both can be. */
-export interface ByMedium {
+interface ByMedium {
   yes: Medium | undefined;
   no: Medium | undefined;
 }

@@ -40,7 +40,7 @@ export interface Facts {
 }
 
 /** What the facts of all flows have in common. */
-export type SharedFacts = Pick<Facts, "audio" | "calendars" | "functions" | "today">;
+type SharedFacts = Pick<Facts, "audio" | "calendars" | "functions" | "today">;
 
 /** Computes a flow's facts. Invalid values are left at their defaults: the rules report them. */
 export function factsOf(flow: Flow, shared: SharedFacts): Facts {

@@ -14,7 +14,7 @@ import { schemaProblem } from "./check-schema.ts";
 export class ConfigError extends Error {}
 
 /** What a `ringflow.config.ts` exports. */
-export interface ReadConfig {
+interface ReadConfig {
   kinds: OwnKind[];
   advice: AdviceSetting;
 }

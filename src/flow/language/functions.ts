@@ -1,7 +1,7 @@
 /** The functions of expressions besides CEL's own: for "did you mean", and for the language page. */
 
 /** A function. */
-export interface FunctionDoc {
+interface FunctionDoc {
   name: string;
   /** An example call with its parameters. */
   call: string;

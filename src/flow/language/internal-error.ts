@@ -3,8 +3,9 @@ import { type CodeOf, type Diagnostic, defineFindings } from "./diagnostic.ts";
 import type { Span } from "./node.ts";
 
 /** The code of a finding that stands for an exception. */
-export const INTERNAL_ERROR = "internal-error";
+const INTERNAL_ERROR = "internal-error";
 
+/** The finding for an exception in the checker itself. */
 export const internalFindings = defineFindings([
   {
     code: INTERNAL_ERROR,
@@ -47,7 +48,7 @@ function firstLine(failure: unknown): string {
 }
 
 /** An exception as a finding. `part` names what failed: `the rule exits`. */
-export function internalError(part: string, failure: unknown): InternalProblem {
+function internalError(part: string, failure: unknown): InternalProblem {
   if (failure instanceof KindFailure)
     return { code: "kind-failed", message: failure.message, at: failure.at };
   return {

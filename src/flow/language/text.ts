@@ -4,10 +4,10 @@
 export const HOLE_CHARACTERS = /[\uE000\uE001]/;
 
 /** A piece of a text: literal words, or an expression and its offset in the text. */
-export type TextPart = { words: string; at: number } | { expr: string; at: number };
+type TextPart = { words: string; at: number } | { expr: string; at: number };
 
 /** A text split at its holes; `open` is the offset of a `{{` without its `}}`. */
-export interface TextParts {
+interface TextParts {
   parts: TextPart[];
   open?: number;
 }

@@ -5,12 +5,14 @@ import { Expression, Keys, Whole } from "../language/schema.ts";
 
 /** The words that name an end of the call, in place of a step. */
 export const END_WORDS = ["hangup", "apology"] as const;
+/** One of these words. */
 export type EndWord = (typeof END_WORDS)[number];
 
 const promised: Marked = { "x-mark": "promised", "x-says": "the name of a step" };
 const Promised = Type.String({ minLength: 1, ...promised });
 /** Steps of the flow or of its parts, kinds of steps, or an end of the call: one, or several of which any counts. */
 const PromisedSteps = Type.Union([Promised, Type.Array(Promised, { minItems: 1 })]);
+/** As `promisesOf` gets them. */
 export type PromisedSteps = Static<typeof PromisedSteps>;
 
 /** The longest way that a promise to reach something allows. */
@@ -22,15 +24,15 @@ export type Within = Static<typeof Within>;
 
 const common = { while: Type.Optional(Expression("bool")), because: Type.Optional(Type.String()) };
 
-export const ReachPromise = Keys({
+const ReachPromise = Keys({
   reach: PromisedSteps,
   from: Type.Optional(PromisedSteps),
   within: Type.Optional(Within),
   ...common,
 });
-export const NeverPromise = Keys({ never: PromisedSteps, ...common });
-export const AlwaysPromise = Keys({ always: PromisedSteps, before: PromisedSteps, ...common });
-export const OnlyPromise = Keys({ only: Expression("bool"), at: PromisedSteps, because: common.because });
+const NeverPromise = Keys({ never: PromisedSteps, ...common });
+const AlwaysPromise = Keys({ always: PromisedSteps, before: PromisedSteps, ...common });
+const OnlyPromise = Keys({ only: Expression("bool"), at: PromisedSteps, because: common.because });
 
 /** One promise: the key that it begins with says which sort it is. */
 export const PromiseSetting = Type.Union([ReachPromise, NeverPromise, AlwaysPromise, OnlyPromise]);

@@ -14,7 +14,7 @@ import type { RuleContext } from "./rule.ts";
 const FUNCTIONS = functionDocs.map(({ name }) => name);
 
 /** An error of CEL's library: its code and words, and the part of the expression that it is about. */
-export interface CelError {
+interface CelError {
   code: string;
   summary: string;
   start: number;

@@ -6,7 +6,7 @@ import type { Facts } from "../analysis/facts.ts";
 import { nearest } from "../language/diagnostic.ts";
 
 /** The part of the codes of expressions that is found here. */
-export type ValueCode = "unknown-timezone" | "not-a-date" | "unknown-currency" | "plural-forms";
+type ValueCode = "unknown-timezone" | "not-a-date" | "unknown-currency" | "plural-forms";
 
 type ValueProblem = NodeProblem<ValueCode>;
 

@@ -62,7 +62,7 @@ const all = [
 ];
 
 /** The codes of the findings that rules document, including those of the step kinds. */
-export type RuleCode = CodeOf<(typeof all)[number]["findings"]>;
+type RuleCode = CodeOf<(typeof all)[number]["findings"]>;
 
 /** Every rule. A rule can share a code with another rule, the shape of a flow, or the checker itself. */
 export const rules: readonly Rule<RuleCode, RuleCode | ShapeCode | InternalCode>[] = all;

@@ -8,7 +8,7 @@ import type { Rule, RuleContext } from "./rule.ts";
  * The largest state, in bytes, whose ticket keeps the URL under 2,000 characters. A ticket is a third longer than
  * its state plus 28 bytes, and the names of flow, version and step need some room too.
  */
-export const TICKET_STATE_BYTES = 1200;
+const TICKET_STATE_BYTES = 1200;
 /** The state besides variables: menus, attempts, the calling step. */
 const BASE_BYTES = 120;
 /** How many of the largest variables the message names. */

@@ -7,7 +7,7 @@ import { maskHoles } from "../language/text.ts";
 import type { Step } from "../model/flow.ts";
 
 /** A text, and the languages of the callers who hear it untranslated. */
-export interface Untranslated {
+interface Untranslated {
   node: Node;
   languages: string[];
 }

@@ -9,7 +9,7 @@ import { checkShape, type Shaped } from "./shape.ts";
 import type { ShapeCode } from "./shape-findings.ts";
 
 /** A calendar file that has been read. */
-export interface CalendarSource {
+interface CalendarSource {
   setting?: CalendarSetting;
   root?: MapNode;
   diagnostics: Diagnostic<SourceCode | ShapeCode>[];

@@ -13,7 +13,7 @@ import { checkShape, isInShape, type Shaped } from "./shape.ts";
 import type { ShapeCode, ShapeDiagnostic } from "./shape-findings.ts";
 
 /** The result of validating: a flow, if enough of it fits its schema to check further. */
-export interface Validated {
+interface Validated {
   flow?: Flow;
   diagnostics: ShapeDiagnostic[];
 }

@@ -71,7 +71,7 @@ export type SharedCode =
 type BuiltInKind = StepKind<unknown, KindCode, KindCode | SharedCode>;
 
 /** A kind of step that flows can use. */
-export type Kind = BuiltInKind | OwnKind;
+type Kind = BuiltInKind | OwnKind;
 
 /** Every step kind of Ringflow's own, in the order of the language page. */
 export const kinds: readonly BuiltInKind[] = all;

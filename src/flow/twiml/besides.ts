@@ -20,6 +20,7 @@ import { CONFIGS, type Noun, PARAMETERS, SHORT_PARAMETERS } from "./noun.ts";
 
 const track = word(["inbound_track", "outbound_track", "both_tracks"]);
 
+/** TwiML Stream: the call's audio, sent to a WebSocket. */
 export const STREAM: Noun = {
   element: "Stream",
   example: "start: { stream: { url: wss://example.com/audio, … } }",
@@ -36,6 +37,7 @@ export const STREAM: Noun = {
   pairs: [SHORT_PARAMETERS],
 };
 
+/** TwiML Siprec: the call's audio, sent to a recorder. */
 export const SIPREC: Noun = {
   element: "Siprec",
   example: "start: { siprec: { connectorName: Recorder, … } }",
@@ -44,7 +46,7 @@ export const SIPREC: Noun = {
   pairs: [PARAMETERS],
 };
 
-export const TRANSCRIPTION: Noun = {
+const TRANSCRIPTION: Noun = {
   element: "Transcription",
   example: "start: { transcription: { … } }",
   attributes: {
@@ -70,6 +72,7 @@ export const TRANSCRIPTION: Noun = {
   pairs: [CONFIGS, PARAMETERS],
 };
 
+/** TwiML Recording: the whole call. */
 export const RECORDING: Noun = {
   element: "Recording",
   example: "start: { recording: { … } }",

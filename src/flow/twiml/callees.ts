@@ -38,6 +38,7 @@ const machineDetection = {
 
 const dialled = (leg: string): string => `dial: { to: { ${leg}, … }, status: { else: hangup } }`;
 
+/** TwiML Number. */
 export const NUMBER = {
   element: "Number",
   example: dialled("number: +14155550100"),
@@ -51,6 +52,7 @@ export const NUMBER = {
   },
 } satisfies Noun;
 
+/** TwiML Client: an app with Twilio's SDK. */
 export const CLIENT = {
   element: "Client",
   example: dialled("client: ada"),
@@ -72,6 +74,7 @@ export const URI = {
   attributes: { priority: text, weight: text, username: text, password: text },
 } satisfies Noun;
 
+/** TwiML Sip. */
 export const SIP = {
   element: "Sip",
   example: dialled("sip: sip:desk@example.com"),
@@ -84,6 +87,7 @@ export const SIP = {
 /** Twilio's error for any attribute of a conference that it cannot use. */
 const BAD_CONFERENCE = 16002;
 
+/** TwiML Conference. */
 export const CONFERENCE = {
   element: "Conference",
   example: dialled("conference: standup"),
@@ -127,6 +131,7 @@ export const QUEUE = {
   attributes: { ...screening, reservationSid: text, postWorkActivitySid: text },
 } satisfies Noun;
 
+/** TwiML Application: an app by its SID. */
 export const APPLICATION = {
   element: "Application",
   example: dialled("application: AP00000000000000000000000000000000"),
@@ -135,6 +140,7 @@ export const APPLICATION = {
   pairs: [PARAMETERS],
 } satisfies Noun;
 
+/** TwiML WhatsApp. */
 export const WHATSAPP = {
   element: "WhatsApp",
   example: dialled("whatsApp: +14155550100"),
@@ -142,6 +148,7 @@ export const WHATSAPP = {
   attributes: { ...screening, ...progress },
 } satisfies Noun;
 
+/** TwiML Sim. */
 export const SIM = {
   element: "Sim",
   example: dialled("sim: DE00000000000000000000000000000000"),

@@ -43,9 +43,11 @@ export interface Noun {
   key?: string;
 }
 
+/** TwiML Parameter, by name. */
 export const PARAMETERS: Pairs = { key: "parameter", element: "Parameter" };
 /** TwiML Stream: the name and the value of each Parameter have fewer than 500 characters. */
 export const SHORT_PARAMETERS: Pairs = { ...PARAMETERS, below: 500 };
+/** TwiML Config, by name. */
 export const CONFIGS: Pairs = { key: "config", element: "Config" };
 
 /** The key of an element. */

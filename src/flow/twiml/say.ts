@@ -11,6 +11,7 @@ import { parseSsml, type SsmlNode } from "./ssml.ts";
 import { attributesOf, type Element, type Holes } from "./twiml.ts";
 import { MOST_CHARACTERS, providerOf } from "./voices.ts";
 
+/** Speaks one text into an element, by language if it has variants. */
 export function say(holes: Holes, parent: Element, part: SayPart, speech: Speech): void {
   const variants = variantsOf(part.say);
   if (!variants) {

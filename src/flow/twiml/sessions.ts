@@ -33,6 +33,7 @@ const LANGUAGE: Noun = {
   },
 };
 
+/** TwiML ConversationRelay: a WebSocket gets what the caller says as text. */
 export const CONVERSATION_RELAY: Noun = {
   element: "ConversationRelay",
   example: "connect: { conversationRelay: { url: wss://example.com/agent, … } }",
@@ -69,19 +70,21 @@ export const CONVERSATION_RELAY: Noun = {
   pairs: [SHORT_PARAMETERS],
 };
 
+/** TwiML ConversationRelaySession. */
 export const CONVERSATION_RELAY_SESSION: Noun = {
   element: "ConversationRelaySession",
   example: "connect: { conversationRelaySession: { … } }",
   attributes: { connector: text, sessionConfiguration: text },
 };
 
+/** TwiML AiSession. */
 export const AI_SESSION: Noun = {
   element: "AiSession",
   example: "connect: { aiSession: { … } }",
   attributes: { aiConnector: text, aiSessionConfiguration: text },
 };
 
-export const VIRTUAL_AGENT: Noun = {
+const VIRTUAL_AGENT: Noun = {
   element: "VirtualAgent",
   example: "connect: { virtualAgent: { connectorName: Agent, … } }",
   attributes: { connectorName: Text, language: text, sentimentAnalysis: flag(), ...statusCallback },
@@ -89,6 +92,7 @@ export const VIRTUAL_AGENT: Noun = {
   pairs: [CONFIGS, PARAMETERS],
 };
 
+/** TwiML Room: a video room. */
 export const ROOM: Noun = {
   element: "Room",
   example: "connect: { room: { name: standup, … } }",
@@ -97,6 +101,7 @@ export const ROOM: Noun = {
   needs: ["name"],
 };
 
+/** TwiML Conversation. */
 export const CONVERSATION: Noun = {
   element: "Conversation",
   example: "connect: { conversation: { … } }",

@@ -4,7 +4,7 @@ import type { Problem } from "../language/diagnostic.ts";
 import { HOLE_CHARACTERS, maskHoles } from "../language/text.ts";
 
 /** A SIP address as written: what is judged, up to its parameters and headers, and those. */
-export interface SipParts {
+interface SipParts {
   address: string;
   after: string;
 }

@@ -19,6 +19,7 @@ export interface Speech {
   audio: ReadonlyMap<string, ServedAudio>;
 }
 
+/** The call's language, as a source. */
 export const CALL_LANGUAGE: Source = { language: true };
 
 /** The `language` attribute of Say and Gather: the one named here, otherwise the call's own. */

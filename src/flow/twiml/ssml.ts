@@ -85,7 +85,7 @@ export type SsmlNode =
   | { tag: string; attributes: [name: string, value: string][]; children: SsmlNode[] };
 
 /** The problem with a text's SSML, and its offset. */
-export interface SsmlProblem {
+interface SsmlProblem {
   at: number;
   message: string;
 }

@@ -34,7 +34,7 @@ export interface Played {
 }
 
 /** Silence, for a while. */
-export interface Paused {
+interface Paused {
   kind: "paused";
   seconds: number;
   interruptedBy: readonly Interruption[];

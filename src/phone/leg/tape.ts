@@ -9,7 +9,7 @@ import { requestFor, type TwimlDocument } from "./document.ts";
 import { type Leg, type Params, paramsOf } from "./leg.ts";
 
 /** A recording that was made. */
-export interface Tape {
+interface Tape {
   sid: string;
   url: string;
   /** When it began, in milliseconds since 1970. */

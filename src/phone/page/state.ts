@@ -215,7 +215,7 @@ export type CallAction =
   | { type: "ended"; ended: Ended };
 
 /** Something happened to the page around them. */
-export type PageAction =
+type PageAction =
   | { type: "server"; state: PhoneState }
   | { type: "connection"; isConnected: boolean }
   | { type: "setup"; setup: Partial<Setup> }

@@ -39,7 +39,7 @@ export interface Talk {
 }
 
 /** A part of what is heard. */
-export interface HearStep {
+interface HearStep {
   hear: string;
   hangup?: boolean;
 }

@@ -7,7 +7,7 @@
 export const SCHEMA_WARNING = 12200;
 
 /** An attribute's kind, and Twilio's code for a value that is not of it. */
-export type Attribute = { code: number } & (
+type Attribute = { code: number } & (
   | { kind: "text"; max: number }
   | { kind: "url" }
   | { kind: "flag" }

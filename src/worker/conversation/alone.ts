@@ -9,7 +9,7 @@ import { type Given, NOTHING, takeMessage } from "./turn.ts";
 import { openCookie, withState } from "./whole.ts";
 
 /** A reply, and the sealed conversation after it. */
-export interface Alone {
+interface Alone {
   response: Response;
   sealed?: string;
 }

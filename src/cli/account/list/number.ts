@@ -5,7 +5,7 @@ import { Problem } from "../../problem.ts";
 import { parseCsv } from "./csv.ts";
 
 /** A number in E.164 form, or why there is none. */
-export type ReadNumber = { number: string } | { problem: string };
+type ReadNumber = { number: string } | { problem: string };
 
 /** Reads a number that a list can call: one with a plus and a country code. */
 export function readNumber(text: string): ReadNumber {

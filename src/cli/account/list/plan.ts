@@ -22,7 +22,7 @@ export interface Plan extends Contacts {
 }
 
 /** What divides a list. */
-export interface Dividing {
+interface Dividing {
   file: string;
   known: ReadonlyMap<string, Known>;
   except: ReadonlySet<string>;

@@ -5,7 +5,7 @@ import type { Plan } from "./plan.ts";
 import type { HandedOver, Queued } from "./queue.ts";
 
 /** What handing over has done. */
-export interface QueueSum {
+interface QueueSum {
   queued: number;
   /** In the queue already, or called. */
   known: number;

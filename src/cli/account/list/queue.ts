@@ -7,7 +7,7 @@ import { keyOf } from "./run.ts";
 import type { Window } from "./zone.ts";
 
 /** A row whose outcome the Worker knows. */
-export interface KnownRow {
+interface KnownRow {
   key: string;
   is: "placed" | "refused" | "lost";
   sid: string;
@@ -55,7 +55,7 @@ export async function learn(journal: Journal, { rows }: Queued): Promise<void> {
 }
 
 /** What handing over needs. */
-export interface HandOverDeps {
+interface HandOverDeps {
   journal: Journal;
   /** Hands some rows over. @throws Refusal */
   send(body: object): Promise<Readonly<Record<string, unknown>>>;

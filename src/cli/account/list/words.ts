@@ -7,7 +7,7 @@ import type { Result } from "./run.ts";
 import type { Window } from "./zone.ts";
 
 /** What a plan is shown with. */
-export interface Terms {
+interface Terms {
   file: string;
   flow: string;
   from: string;
@@ -87,7 +87,7 @@ function valuesOf({ set }: Contact): string {
 }
 
 /** What a run has done. */
-export interface Sum {
+interface Sum {
   placed: { line: number; to: string; sid: string }[];
   outside: { line: number; to: string }[];
   excluded: { line: number; to: string }[];

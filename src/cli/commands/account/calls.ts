@@ -5,7 +5,7 @@ import { openAccount } from "../../account/open.ts";
 import { Problem } from "../../problem.ts";
 
 /** Options of `ringflow calls`. */
-export interface CallsOptions extends AccountOptions {
+interface CallsOptions extends AccountOptions {
   /** Only calls that are not over. */
   live?: boolean;
   /** How many, at most. */
@@ -43,7 +43,7 @@ function lineOf({ sid, from, to, status, direction, start }: AccountCall): strin
 }
 
 /** Options of `ringflow hangup`. */
-export type HangupOptions = AccountOptions & Asking;
+type HangupOptions = AccountOptions & Asking;
 
 /**
  * Ends a call, whether it is answered or not.

@@ -11,7 +11,7 @@ import { buildProject } from "../../project/project.ts";
 import { changes, refuseChanged } from "./changes.ts";
 
 /** Options of `ringflow connect`. */
-export interface ConnectOptions extends AccountOptions, Asking {
+interface ConnectOptions extends AccountOptions, Asking {
   /** URL of the Worker; PUBLIC_URL if omitted. */
   url?: string;
   /** What answers if the Worker does not. */

@@ -14,7 +14,7 @@ import {
 import { changes, refuseChanged } from "./changes.ts";
 
 /** Options of `ringflow disconnect`. */
-export type DisconnectOptions = AccountOptions & Asking;
+type DisconnectOptions = AccountOptions & Asking;
 
 /**
  * Undoes `connect`. Settings that someone has changed since then stay as they are.

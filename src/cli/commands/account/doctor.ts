@@ -20,7 +20,7 @@ import { plural } from "../../project/report.ts";
 import { deployedVariables } from "../../project/variables.ts";
 
 /** Options of `ringflow doctor`. */
-export interface DoctorOptions extends AccountOptions {
+interface DoctorOptions extends AccountOptions {
   /** URL of the Worker; PUBLIC_URL if omitted. */
   url?: string;
   json?: boolean;

@@ -4,7 +4,7 @@ import { openAccount } from "../../account/open.ts";
 import { describeReach, messageReach, type Reach, voiceReach, workerUrl } from "../../account/reach.ts";
 
 /** Options of `ringflow numbers`. */
-export interface NumbersOptions extends AccountOptions {
+interface NumbersOptions extends AccountOptions {
   /** The Worker that is ours; PUBLIC_URL if omitted. Without either, every flow is shown with its Worker. */
   url?: string;
   json?: boolean;

@@ -55,7 +55,7 @@ function dayOf(text: string): Date {
 }
 
 /** Options of `ringflow recordings get`. */
-export interface GetOptions extends AccountOptions {
+interface GetOptions extends AccountOptions {
   format: "mp3" | "wav";
   /** A folder, or the file of a single recording; this folder if omitted. */
   to?: string;
@@ -97,7 +97,7 @@ async function explain(account: Account, sid: string, error: unknown): Promise<n
 const NOT_FOUND = 20404;
 
 /** Options of `ringflow recordings rm`. */
-export type RemoveOptions = AccountOptions & Asking;
+type RemoveOptions = AccountOptions & Asking;
 
 /**
  * Deletes recordings at Twilio.

@@ -9,7 +9,7 @@ import { Problem } from "../../problem.ts";
 import { plural } from "../../project/report.ts";
 
 /** Options of `ringflow sms`. */
-export interface SmsOptions extends AccountOptions, Asking {
+interface SmsOptions extends AccountOptions, Asking {
   from: string;
   /** URLs of pictures. */
   media?: string[];

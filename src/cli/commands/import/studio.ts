@@ -7,7 +7,7 @@ import { Problem } from "../../problem.ts";
 import { npxRingflow } from "../../project/environment.ts";
 
 /** Options of `ringflow import studio`. */
-export interface StudioOptions extends AccountOptions {
+interface StudioOptions extends AccountOptions {
   /** Every flow of the account. */
   account?: boolean;
   /** Where flows are written. */

@@ -9,7 +9,7 @@ import { Problem } from "../../problem.ts";
 import { npxRingflow } from "../../project/environment.ts";
 
 /** Options of `ringflow import twiml`. */
-export interface TwimlOptions {
+interface TwimlOptions {
   /** The flow's name; that of the file or of the twimlet if omitted. */
   name?: string;
   folder: string;

@@ -14,7 +14,7 @@ import { findTemplate, linesToAdapt, writeFlows } from "../new.ts";
 import { linesToAdd, nextSteps, whereWorkflowGoes } from "./advice.ts";
 
 /** Options of `ringflow init`. */
-export interface InitOptions extends Asking {
+interface InitOptions extends Asking {
   /** The template of the first flow; `menu` in a folder without flows if omitted. */
   from?: string;
   /** What was written and what to do next is printed here. */

@@ -5,7 +5,7 @@ import type { Program } from "../../../program/program.ts";
 import type { LocalProject } from "../../project/project.ts";
 
 /** A project in which each flow with an error is in its last good version, and which flows those are. */
-export interface LastGood {
+interface LastGood {
   project: LocalProject;
   /** Flows with an error that continue in an earlier version. */
   held: string[];

@@ -26,7 +26,7 @@ import { describeBroken, lastGood } from "./last-good.ts";
 import { CODE, reloader } from "./reload.ts";
 
 /** Options of `ringflow start`. */
-export interface StartOptions {
+interface StartOptions {
   /** The port to listen on; the next free one if it is taken. */
   port: number;
   /** What happens is printed here; coloured if it shows colours. */

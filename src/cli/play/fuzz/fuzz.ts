@@ -5,7 +5,7 @@ import { type Fuzzed, playRandom, type RandomCall } from "./random-call.ts";
 import { shrink } from "./shrink.ts";
 
 /** A call in which something is wrong. */
-export interface FuzzFailure extends RandomCall {
+interface FuzzFailure extends RandomCall {
   flow: string;
   wrong: string;
 }

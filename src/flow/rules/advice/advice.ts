@@ -8,14 +8,14 @@ import type { AdviceCode } from "../../model/advice.ts";
 import type { OfferedChoice, Question, Step } from "../../model/flow.ts";
 
 /** The documentation of a piece of advice, which says how it can be wrong. */
-export interface AdviceDoc extends FindingDoc<AdviceCode> {
+interface AdviceDoc extends FindingDoc<AdviceCode> {
   severity: "advice";
   bad: string;
   wrong: string;
 }
 
 /** Reports the advice at a place of the flow. */
-export type Advise = (at: { span: Span }, message: string, hint?: string) => void;
+type Advise = (at: { span: Span }, message: string, hint?: string) => void;
 
 /** A rule that gives one piece of advice. */
 export interface Advice {

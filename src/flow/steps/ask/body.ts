@@ -51,7 +51,7 @@ export function isInRange(seconds: number): boolean {
 }
 
 /** A choice in its long form: its own word, and that with those that it adds. */
-export interface WrittenChoice {
+interface WrittenChoice {
   word: string;
   phrases: readonly Phrase[];
   choice: FullChoice;

@@ -17,7 +17,7 @@ import { NUMBER_SLOT, type Turn } from "./turns.ts";
 /** Seconds in which a callee must press the key that accepts. */
 const ACCEPT_SECONDS = 10;
 /** The default time limit of a call to a computed number, in seconds. */
-export const COMPUTED_SECONDS = 3600;
+const COMPUTED_SECONDS = 3600;
 
 function ring(body: Dial, compiler: Compiler, forget: Op[], addLegs: (dial: Element) => void): Op[] {
   const dial = compiler.twiml((response) => {

@@ -8,6 +8,7 @@ import { choicesOf, type Gather, type KeyedChoice } from "./body.ts";
 
 /** TwiML Gather: at most 500 hints of 100 characters each. */
 export const MOST_HINTS = 500;
+/** The most characters of a hint. */
 export const HINT_LENGTH = 100;
 
 function phrasesOf({ choice: { speech } }: KeyedChoice): Phrase[] {

@@ -17,7 +17,7 @@ export interface To {
 }
 
 /** The ops that compute the receiver, and its source after them. */
-export interface Receiver {
+interface Receiver {
   find: Op[];
   /** Undefined if the step names no receiver. */
   source: Source | undefined;

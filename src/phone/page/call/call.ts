@@ -21,7 +21,7 @@ import { type Watching, watchScenario } from "./watched.ts";
 import { watchedTexts } from "./watched-texts.ts";
 
 /** What a call needs of the page. */
-export interface CallDeps {
+interface CallDeps {
   dispatch(action: Action): void;
   settings(): Settings;
   tones: Tones;

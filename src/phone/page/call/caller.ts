@@ -18,7 +18,7 @@ import type { Person } from "./person.ts";
 import { newSlot, type Slot } from "./slot.ts";
 
 /** What the page's buttons answer while somebody is rung. */
-export type RingChoice = { status: "busy" | "no-answer" | "failed" } | { picksUp: number } | "hangup";
+type RingChoice = { status: "busy" | "no-answer" | "failed" } | { picksUp: number } | "hangup";
 
 /** The answers that the page's buttons can give, by question. */
 export interface Answers {

@@ -5,7 +5,7 @@ import { report, ringingNow, setupOf } from "./placed.ts";
 import type { Tones } from "./tones.ts";
 
 /** What placed calls need of the page. */
-export interface IncomingDesk {
+interface IncomingDesk {
   state(): State;
   dispatch(action: Action): void;
   tones: Tones;

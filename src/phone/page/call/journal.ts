@@ -31,7 +31,7 @@ export interface Journal {
 }
 
 /** A dial, and what has become of it so far. */
-export interface Dialled {
+interface Dialled {
   /** The address that was rung. */
   dial: string;
   callee: CalleeStep[];

@@ -3,7 +3,7 @@ import type { FlowView } from "../contract/flow.ts";
 import type { Value } from "../contract/value.ts";
 
 /** A typed text as a value of a variable's type; a text that is not one stays a text. */
-export function typedAs(type: string, text: string): Value {
+function typedAs(type: string, text: string): Value {
   if (type === "string") return text;
   try {
     const value: Value = JSON.parse(text);

@@ -24,7 +24,7 @@ declare global {
 }
 
 /** What was understood, with how much confidence, from 0 to 1. */
-export interface Understood {
+interface Understood {
   words: string;
   confidence: number;
 }

@@ -13,7 +13,7 @@ type Word =
   | { type: "over"; to: string };
 
 /** What a meeting can do with its own call. */
-export interface MeetingDesk {
+interface MeetingDesk {
   state(): State;
   dispatch(action: Action): void;
   /** The wait is over: somebody is there. */
@@ -23,7 +23,7 @@ export interface MeetingDesk {
 }
 
 /** This tab among the others. */
-export interface Meeting {
+interface Meeting {
   /** The state has changed: tells the others where this tab's caller is. */
   changed(): void;
   /** Takes the first caller who waits in a queue. */

@@ -10,7 +10,7 @@ import { speak } from "./speaker.ts";
 import type { Tones } from "./tones.ts";
 
 /** The outputs of a phone. */
-export interface PhoneOutput {
+interface PhoneOutput {
   side: Side;
   dispatch(action: Action): void;
   settings(): Settings;

@@ -9,7 +9,7 @@ import { type GatherPhone, type OpenGather, openGather } from "./open-gather.ts"
 import type { Sounding } from "./sounding.ts";
 
 /** What the person's phone can do. */
-export interface Equipment extends GatherPhone {
+interface Equipment extends GatherPhone {
   /** Plays and shows a moment; undefined if there is nothing to wait for. */
   perform(moment: Moment): Sounding | undefined;
   /** What the person did, for the phone's display. */

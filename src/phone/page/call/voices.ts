@@ -1,7 +1,7 @@
 /** Which of the browser's voices reads a prompt. */
 
 /** What is known of a voice: `SpeechSynthesisVoice` has it all. */
-export interface VoiceLike {
+interface VoiceLike {
   lang: string;
   default: boolean;
   /** Whether it speaks without asking a service on the network. */

@@ -1,7 +1,7 @@
 /** What differs between two lists of lines. */
 
 /** A line that both have, or only the one before, or only the one after. */
-export interface DiffLine {
+interface DiffLine {
   in: "both" | "before" | "after";
   text: string;
 }

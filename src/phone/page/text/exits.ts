@@ -12,7 +12,7 @@ export interface Answered {
 }
 
 /** A move from one step to the next, by names as in the turn's path. */
-export interface TakenExit {
+interface TakenExit {
   from: string;
   to: string;
   /** Absent if several exits lead there, and nothing says which was taken. Empty for `next`. */

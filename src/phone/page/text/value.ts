@@ -3,7 +3,7 @@ import type { Value } from "../contract/value.ts";
 import { clockText } from "./time.ts";
 
 /** What a caller has said after a tone. */
-export interface RecordedValue {
+interface RecordedValue {
   url: string;
   seconds: number;
   /** What was said; empty if there is no transcript, or not yet. */

@@ -1,7 +1,7 @@
 /** XML for people: one element per line, indented. */
 
 /** A piece of a formatted document, for its colour. */
-export interface XmlPiece {
+interface XmlPiece {
   kind: "tag" | "text";
   text: string;
 }

@@ -14,7 +14,7 @@ const NAME = `600 14px ${FONT}`;
 const SMALL = `12px ${FONT}`;
 
 /** The part of a flow that is drawn. */
-export type Drawn = Pick<FlowView, "steps" | "findings" | "start" | "changes">;
+type Drawn = Pick<FlowView, "steps" | "findings" | "start" | "changes">;
 
 interface NodesProps {
   flow: Drawn;

@@ -6,7 +6,7 @@ import { layOut } from "../layout/layout.ts";
 import type { Size } from "../text/viewport.ts";
 
 /** A drawing that can be folded. */
-export interface Foldable {
+interface Foldable {
   drawing: Drawing;
   toggle(department: Department): void;
   /** Opens all departments, or folds all. */

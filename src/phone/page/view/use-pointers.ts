@@ -8,7 +8,7 @@ const DOUBLE = 400;
 const STILL = 4;
 
 /** The viewport, and the way to move it. */
-export interface Movable {
+interface Movable {
   view: Viewport;
   move(to: Viewport): void;
 }

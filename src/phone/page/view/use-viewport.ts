@@ -16,7 +16,7 @@ import {
 import { usePointers } from "./use-pointers.ts";
 
 /** What the viewport shows and follows. */
-export interface Sights {
+interface Sights {
   flow: FlowView;
   drawing: Drawing;
   frame: { current: HTMLDivElement | null };
