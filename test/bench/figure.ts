@@ -19,7 +19,11 @@ export interface Effort {
   rounds: number;
   /** How often a piece of work that takes microseconds is repeated in a round. */
   repetitions: number;
-  /** How many slices of load each server gets, in turn: short and often, so that other load falls on all alike. */
+  /** How many processes of each server, one after another. */
+  processes: number;
+  /** Milliseconds of load before a server is measured. */
+  warmUp: number;
+  /** How many slices of load each process gets, in turn: short and often, so that other load falls on all alike. */
   slices: number;
   /** Milliseconds of one such slice. */
   slice: number;

@@ -25,7 +25,9 @@ import { measureTurn } from "./turn.ts";
 const FULL: Effort = {
   rounds: 11,
   repetitions: 10_000,
-  slices: 75,
+  processes: 5,
+  warmUp: 1000,
+  slices: 15,
   slice: 120,
   calls: 300,
   saves: 5,
@@ -36,6 +38,8 @@ const FULL: Effort = {
 const SMOKE: Effort = {
   rounds: 1,
   repetitions: 100,
+  processes: 1,
+  warmUp: 50,
   slices: 1,
   slice: 50,
   calls: 1,

@@ -6,6 +6,8 @@ export interface Contender {
   figures: number[];
 }
 
+type Rates = { readonly figures: readonly number[] };
+
 /** A contender without figures yet. */
 export function contender(measure: Contender["measure"]): Contender {
   return { measure, figures: [] };
@@ -32,7 +34,7 @@ export function median(figures: readonly number[]): number {
 }
 
 /** How many times the one is the other: the median of what it was in each round. */
-export function ratio(one: Contender, other: Contender): number {
+export function ratio(one: Rates, other: Rates): number {
   return median(one.figures.map((figure, round) => figure / (other.figures[round] ?? Number.NaN)));
 }
 
