@@ -4,42 +4,20 @@
  */
 import { type Event, identityOf } from "../engine/event.ts";
 import type { Turn } from "../engine/turn.ts";
-import type { Call } from "../program/call.ts";
 import { messageOf } from "../program/message-of.ts";
-import type { Road } from "../program/op.ts";
-import type { Program } from "../program/program.ts";
 import { admit } from "./admit.ts";
-import { archiveOwn, findVersion, knownVersion, type Version } from "./archive.ts";
+import { archiveOwn } from "./archive.ts";
 import type { Deps } from "./deps.ts";
-import { baseOf, type Continuation, linkUp, pathOf, sealerOf, withAdded } from "./links.ts";
+import { beginOf, type Found, find, findKnown, type Target } from "./find.ts";
+import { baseOf, linkUp, pathOf, sealerOf, withAdded } from "./links.ts";
 import { type LogLine, nameEvent } from "./log.ts";
 import { misdirectedTo } from "./misdirected.ts";
-import { countCall, currentVersion } from "./publishing.ts";
+import { currentVersion } from "./publishing.ts";
 import { putState, type Sealed } from "./put-state.ts";
 import { recall } from "./recall.ts";
-import { APOLOGY, FAILED, refuse, reply, unknownFlow } from "./reply.ts";
+import { APOLOGY, FAILED, refuse, reply } from "./reply.ts";
 import { runTurn } from "./run-turn.ts";
 import { type Begun, lacksValues, STAYS_SEALED, withStart } from "./start.ts";
-import { enterAnew, withoutInput } from "./version-lost.ts";
-
-/** What a webhook's URL names: a place in a flow with the ticket that came along, or the beginning of a flow. */
-export interface Target {
-  flow: string;
-  /** Without a place, `voice` begins a call, and `aside` answers a text message. */
-  road: Road;
-  at?: Continuation;
-  ticket?: string | undefined;
-}
-
-/** The program that answers, and the place that the URL names. */
-interface Found {
-  program: Program;
-  at: Continuation;
-  /** The version that the URL names cannot be had: `program` is the current one. */
-  isLost?: true;
-  /** Why this is not the version that it should be. */
-  store?: string | undefined;
-}
 
 /** Handles the webhook of a call, an aside or a text message: TwiML with status 200, or a refusal. */
 export async function handleWebhook(deps: Deps, request: Request, target: Target): Promise<Response> {
@@ -60,31 +38,7 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
   }
   const line: LogLine = { call: event.sid, flow: target.flow, event: nameEvent(event, true) };
   try {
-    const found = findKnown(deps, target) ?? (await find(deps, target, event, arrived, start.step));
-    if (typeof found === "string") {
-      line.error = found;
-      return target.at ? excuse(target) : refuse(404, found);
-    }
-    Object.assign(line, describe(found, event));
-    // Only the lost version knew what this is about, and no caller waits for it.
-    if (found.isLost && (target.road === "aside" || event.gone)) return reply(NOTHING);
-    const { program, at } = found;
-    // A call about nothing is worse than none.
-    if (lacksValues(start, program)) return reply(APOLOGY);
-    const { call, degraded, store } = await recall(deps, program, at, target.ticket ?? "", event, arrived);
-    if (target.at && target.road === "aside" && endsDelivery(event)) {
-      Object.assign(line, degraded ? { degraded, error: STAYS_SEALED } : await noteReport(deps, event));
-      if (degraded || line.duplicate) return reply(NOTHING);
-    }
-    call.rev = start.rev ?? call.rev;
-    const begun = beginOf(found, call, target.at ? withAdded(event, request.url) : event);
-    const base = baseOf(deps, request);
-    const given = { program, event: begun.event, base, aside: at.road === "aside" };
-    const turned = await runTurn(deps, given, begun.place, begun.call, arrived);
-    const sealed = await sealLinks(deps, base, found, turned);
-    const written = await putState(deps, found, call, sealed, arrived);
-    Object.assign(line, { degraded, store: store ?? line.store }, outcomeOf(found, turned, sealed), written);
-    return reply(sealed.twiml);
+    return await answer({ deps, request, target, start, arrived }, line);
   } catch (error) {
     line.error = messageOf(error);
     return excuse(target);
@@ -93,6 +47,45 @@ export async function handleWebhook(deps: Deps, request: Request, target: Target
     deps.log({ ...line, ms: Date.now() - arrived });
     archiveOwn(deps, event.sid);
   }
+}
+
+/** A webhook that was admitted, as it came. */
+interface Admitted {
+  deps: Deps;
+  request: Request;
+  target: Target;
+  start: Begun;
+  arrived: number;
+}
+
+/** Runs the turn of a webhook, and notes on the line what it comes to. */
+async function answer({ deps, request, target, start, arrived }: Admitted, line: LogLine): Promise<Response> {
+  const { event } = start;
+  const found = findKnown(deps, target) ?? (await find(deps, target, event, arrived, start.step));
+  if (typeof found === "string") {
+    line.error = found;
+    return target.at ? excuse(target) : refuse(404, found);
+  }
+  Object.assign(line, describe(found, event));
+  // Only the lost version knew what this is about, and no caller waits for it.
+  if (found.isLost && (target.road === "aside" || event.gone)) return reply(NOTHING);
+  const { program, at } = found;
+  // A call about nothing is worse than none.
+  if (lacksValues(start, program)) return reply(APOLOGY);
+  const { call, degraded, store } = await recall(deps, program, at, target.ticket ?? "", event, arrived);
+  if (target.at && target.road === "aside" && endsDelivery(event)) {
+    Object.assign(line, degraded ? { degraded, error: STAYS_SEALED } : await noteReport(deps, event));
+    if (degraded || line.duplicate) return reply(NOTHING);
+  }
+  call.rev = start.rev ?? call.rev;
+  const begun = beginOf(found, call, target.at ? withAdded(event, request.url) : event);
+  const base = baseOf(deps, request);
+  const given = { program, event: begun.event, base, aside: at.road === "aside" };
+  const turned = await runTurn(deps, given, begun.place, begun.call, arrived);
+  const sealed = await sealLinks(deps, base, found, turned);
+  const written = await putState(deps, found, call, sealed, arrived);
+  Object.assign(line, { degraded, store: store ?? line.store }, outcomeOf(found, turned, sealed), written);
+  return reply(sealed.twiml);
 }
 
 /** Answers a text message within its conversation; undefined if there is none, and without the module that holds them. */
@@ -113,46 +106,7 @@ async function converse(
   return outgoing?.handleTextMessage(deps, request, flow, event, arrived);
 }
 
-/** The program and the place, if nothing has to be read for them: every webhook but a call's first, with few exceptions. */
-function findKnown(deps: Deps, { flow, at }: Target): Found | undefined {
-  const program = at && knownVersion(deps, flow, at.hash);
-  return program && { program, at };
-}
-
-/** Finds the program and the place, or says why there is none. */
-async function find(
-  deps: Deps,
-  { flow, road, at }: Target,
-  event: Event,
-  arrived: number,
-  begins: string | undefined,
-): Promise<Found | string> {
-  const own: Version = at ? await findVersion(deps, flow, at.hash, arrived) : {};
-  if (at && own.program) return { program: own.program, at };
-  const { program, store } = await currentVersion(deps, flow, identityOf(event), arrived);
-  if (!program) return unknownFlow(flow);
-  if (at) return { program, at, isLost: true, store: own.store ?? store };
-  const step = road === "voice" ? firstStep(program, event, begins) : program.onMessage;
-  if (step === undefined) return `The flow "${flow}" has no onMessage, so it cannot answer text messages.`;
-  if (program.isPart) return `The flow "${flow}" is a part: other flows run it, and no number can call it.`;
-  if (road === "voice" && begins === undefined) countCall(deps, program);
-  const { hash } = program;
-  return { program, at: { road, flow, hash, step, block: "enter", rev: 0 }, store };
-}
-
-/** The step that a call begins at. A deploy can have removed or renamed the one that its ticket names. */
-function firstStep({ steps, start, onMachine }: Program, event: Event, begins = start): string {
-  if (Object.hasOwn(steps, begins)) return begins;
-  return (/^machine/.test(event.params.AnsweredBy ?? "") && onMachine) || start;
-}
-
-/** Where the turn begins: at the place that the URL names, or anew if its version is lost. */
-function beginOf({ program, at, isLost }: Found, call: Call, event: Event) {
-  return isLost
-    ? { ...enterAnew(program, call, at.step), event: withoutInput(event) }
-    : { call, place: at, event };
-}
-
+/** The part of the log line that is known before the turn. */
 function describe({ program, at, isLost, store }: Found, event: Event): Partial<LogLine> {
   const { hash, step, block, rev, road } = at;
   // Another version may not have the step, or may ask for something else there: nothing that was entered is logged.
@@ -167,6 +121,7 @@ function describe({ program, at, isLost, store }: Found, event: Event): Partial<
   };
 }
 
+/** Joins the document, and seals the new state into its continuation URLs. */
 async function sealLinks(deps: Deps, base: string, { program, at }: Found, turned: Turn): Promise<Sealed> {
   // An aside works on a copy of the state: its links stay at the call's own revision.
   const call = at.road === "aside" ? { ...turned.call, rev: at.rev } : turned.call;
@@ -180,6 +135,7 @@ async function sealLinks(deps: Deps, base: string, { program, at }: Found, turne
   };
 }
 
+/** The part of the log line that the turn decides. */
 function outcomeOf({ isLost, store }: Found, turned: Turn, { ticket }: Sealed): Partial<LogLine> {
   const { next, cut } = turned;
   const line: Partial<LogLine> = { next: next?.step, ticket, error: turned.error };
@@ -209,4 +165,5 @@ async function noteReport(deps: Deps, { sid }: Event): Promise<Partial<LogLine>>
 }
 
 const VERSION_LOST = "version-lost";
+
 const NOTHING = "<Response/>";
