@@ -192,3 +192,41 @@ export const WAITING = JSON.stringify({
   ],
   initial_state: "Trigger",
 });
+
+/** A word of a service is compared as a number. */
+export const WORDED = JSON.stringify({
+  states: [
+    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingCall", next: "looked" }] },
+    {
+      name: "looked",
+      type: "run-function",
+      properties: { url: "https://a-1.twil.io/looked" },
+      transitions: [{ event: "success", next: "told" }, { event: "fail" }],
+    },
+    {
+      name: "told",
+      type: "split-based-on",
+      properties: { input: "{{widgets.looked.parsed.open}}" },
+      transitions: [
+        { event: "noMatch", next: "bye" },
+        {
+          event: "match",
+          conditions: [
+            { arguments: ["{{widgets.looked.parsed.open}}"], type: "not_equal_to", value: "busy" },
+          ],
+        },
+        {
+          event: "match",
+          conditions: [{ arguments: ["{{widgets.looked.parsed.open}}"], type: "less_than", value: "1" }],
+        },
+      ],
+    },
+    {
+      name: "bye",
+      type: "say-play",
+      properties: { say: "Goodbye." },
+      transitions: [{ event: "audioComplete" }],
+    },
+  ],
+  initial_state: "Trigger",
+});

@@ -169,7 +169,7 @@ function split(widget: Widget, scope: object): Took | string {
   for (const [index, { event, next, conditions }] of widget.transitions.entries()) {
     if (event !== "match") continue;
     const results = conditions.map((one) => holds(render(one.argument, scope), one));
-    if (results.includes(undefined)) return "it depends on the time";
+    if (results.includes(undefined)) return "it depends on the time, or is not known";
     if (results.every((one) => one)) return { edge: `match ${index}`, event, next };
   }
   return along(widget, "noMatch");

@@ -1,7 +1,7 @@
 /** Whether a condition of a Split Based On is true. */
 import { type Compared, valuesOf } from "./compared.ts";
 
-type Holds = (text: string, condition: Compared) => boolean;
+type Holds = (text: string, condition: Compared) => boolean | undefined;
 
 const not =
   (holds: Holds): Holds =>
@@ -12,6 +12,12 @@ const anyOf: Holds = (text, condition) => valuesOf(condition).includes(text);
 const blank: Holds = (text) => text === "";
 const contains: Holds = (text, { value }) => text.includes(value);
 const starts: Holds = (text, { value }) => text.startsWith(value);
+
+/** A text that is no number leads where Studio does not document; an empty one counts as 0. */
+const number =
+  (holds: (one: number, other: number) => boolean): Holds =>
+  (text, { value }) =>
+    Number.isNaN(Number(text)) ? undefined : holds(Number(text), Number(value));
 
 const HOLDS: Readonly<Record<string, Holds>> = {
   equal_to: equal,
@@ -24,13 +30,13 @@ const HOLDS: Readonly<Record<string, Holds>> = {
   does_not_contain: not(contains),
   starts_with: starts,
   does_not_start_with: not(starts),
-  less_than: (text, { value }) => Number(text) < Number(value),
-  less_than_or_equal_to: (text, { value }) => Number(text) <= Number(value),
-  greater_than: (text, { value }) => Number(text) > Number(value),
-  greater_than_or_equal_to: (text, { value }) => Number(text) >= Number(value),
+  less_than: number((one, other) => one < other),
+  less_than_or_equal_to: number((one, other) => one <= other),
+  greater_than: number((one, other) => one > other),
+  greater_than_or_equal_to: number((one, other) => one >= other),
 };
 
-/** Whether it holds for a text; undefined for a condition that depends on the time, or is unknown. */
+/** Whether it holds for a text; undefined if that depends on the time, or is not known. */
 export function holds(text: string, condition: Compared): boolean | undefined {
   return Object.hasOwn(HOLDS, condition.type) ? HOLDS[condition.type]?.(text.trim(), condition) : undefined;
 }
