@@ -24,6 +24,8 @@ export interface LogLine {
   degraded?: true | undefined;
   /** The same webhook was handled just before. */
   duplicate?: true;
+  /** A text message that got no answer, as too many came before it; the first one has an `error`. */
+  muted?: true;
   /** What went wrong with the store. */
   store?: string | undefined;
   /** What was cut: variables, to their `maxLength`, and texts that Twilio would not take, by their step. */

@@ -27,10 +27,9 @@ export async function takeAlone(
   const brought = await openCookie(given, cookie);
   if (brought?.last === event.sid) return repeat(given, brought);
   const held = brought && (await withState(given, brought));
-  const before = held && isDue(held, deps.callTime()) ? { at: held.at, last: held.last } : held;
-  const taken = await takeMessage(given, event, before);
-  if (!taken) return undefined;
-  const { twiml, after } = taken;
+  const before = held && isDue(held, deps.callTime()) ? ended(held) : held;
+  const { twiml, after } = await takeMessage(given, event, before);
+  if (twiml === undefined) return undefined;
   if (!after) return { response: reply(twiml) };
   const noting = note(deps, pair, { twiml, after });
   deps.waitUntil(noting);
@@ -39,6 +38,10 @@ export async function takeAlone(
   const { store } = isTooLarge(pair, sealed) ? await awaitWrite(noting, given.began) : {};
   line.store ??= store;
   return { response: await replyWith(deps, pair, twiml, after), sealed };
+}
+
+function ended({ waits: _, ...rest }: Conversation): Conversation {
+  return rest;
 }
 
 /** Answers the last message once more, as it was answered before. */

@@ -6,6 +6,7 @@ import { personAt } from "../../engine/caller.ts";
 import type { Event } from "../../engine/event.ts";
 import type { Call, Place } from "../../program/call.ts";
 import { openText, type Sealing, sealText } from "../ticket.ts";
+import type { Replies } from "./replies.ts";
 
 /** Who writes to whom, about what. */
 export interface Pair {
@@ -36,6 +37,8 @@ export interface Conversation {
   /** The MessageSid of the last message. */
   last: string;
   waits?: Waiting;
+  /** How many messages were taken lately. */
+  replies?: Replies;
   /** Its state is too large for a cookie: KV has it under the last message, if the Durable Object does not. */
   isElsewhere?: true;
 }

@@ -45,7 +45,7 @@ export class Conversations {
   readonly #memory: Memory;
   readonly #deps: Deps;
   /** The messages that wait or are being answered, by their MessageSid. */
-  readonly #running = new Map<string, Promise<Taken | undefined>>();
+  readonly #running = new Map<string, Promise<Taken>>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(storage: ConversationStorage, deps: Deps) {
@@ -63,7 +63,7 @@ export class Conversations {
     const done = running.then((taken) => ({ taken }));
     const outcome = await within(BUSY_MS, done);
     if (!outcome) return new Response(null, { status: 202 });
-    const { twiml, after } = outcome.taken ?? {};
+    const { twiml, after } = outcome.taken;
     if (twiml === undefined) return new Response(null, { status: 204 });
     return after ? replyWith(this.#deps, pair, twiml, after) : reply(twiml);
   }
@@ -76,7 +76,7 @@ export class Conversations {
     await Promise.all([...effects, this.#writeLater()]);
   }
 
-  #start(delivery: Delivery): Promise<Taken | undefined> {
+  #start(delivery: Delivery): Promise<Taken> {
     const { MessageSid = "" } = delivery.params;
     const effects: Promise<unknown>[] = [];
     const running = this.#inTurn(() => this.#take(this.#collecting(effects), delivery)).finally(() => {
@@ -97,17 +97,17 @@ export class Conversations {
     return { ...this.#deps, waitUntil: (work) => effects.push(work) };
   }
 
-  async #take(deps: Deps, { pair, params, cookie }: Delivery): Promise<Taken | undefined> {
+  async #take(deps: Deps, { pair, params, cookie }: Delivery): Promise<Taken> {
     const event = readEvent(params);
     const line: LogLine = { call: event.sid, flow: pair.flow, event: "message" };
     const given = { deps, pair, began: Date.now(), line };
     // What it throws is in the line of the Worker, whose cookie serves.
     const taken = await this.#answer(given, event, cookie);
-    if (taken || line.error) deps.log({ ...line, ms: Date.now() - given.began });
+    if (taken.twiml !== undefined || line.error) deps.log({ ...line, ms: Date.now() - given.began });
     return taken;
   }
 
-  async #answer(given: Given, event: Event, cookie: string | undefined): Promise<Taken | undefined> {
+  async #answer(given: Given, event: Event, cookie: string | undefined): Promise<Taken> {
     const { deps, pair, line } = given;
     const stored = await this.#memory.read();
     const held = await latest(given, stored, cookie);
@@ -119,11 +119,9 @@ export class Conversations {
     // Its alarm can be late. What it does then does not shorten the time of the message.
     const before = held && (await passed(deps, pair, held));
     const taken = await takeMessage({ ...given, began: Date.now() }, event, before);
-    // Nothing asks any longer what it waited for.
-    const isLost = !taken && before?.waits;
-    const after = isLost ? { at: before.at + 1, last: event.sid } : (taken?.after ?? before);
+    const { twiml, after = before } = taken;
     if (!after || after === held) return taken;
-    const answer = taken && { sid: event.sid, twiml: taken.twiml };
+    const answer = twiml === undefined ? undefined : { sid: event.sid, twiml };
     const store = await this.#write({ ...stored, pair }, after, answer);
     line.store ??= store;
     return taken;

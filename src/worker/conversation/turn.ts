@@ -15,6 +15,7 @@ import { runTurn } from "../run-turn.ts";
 import { enterAnew, withoutInput } from "../version-lost.ts";
 import type { Conversation, Pair, Waiting } from "./conversation.ts";
 import { renew } from "./renew.ts";
+import { countOne, isTooMany, type Replies, whyMuted } from "./replies.ts";
 
 /** The document that answers with nothing. */
 export const NOTHING = "<Response/>";
@@ -27,8 +28,9 @@ const AGAIN_MS = 60_000;
 
 /** What became of a message. */
 export interface Taken {
-  twiml: string;
-  /** The conversation now; absent if the message began none. */
+  /** The answer; absent outside of a conversation, if the flow does not ask by text message either. */
+  twiml?: string;
+  /** The conversation now; absent if there is nothing to remember. */
   after?: Conversation;
 }
 
@@ -52,15 +54,12 @@ interface Begin {
   unanswered?: number;
 }
 
-/**
- * Takes a message in its conversation, or begins one.
- * @returns undefined outside of a conversation, if the flow does not ask by text message either
- */
+/** Takes a message in its conversation, or begins one. */
 export async function takeMessage(
   given: Given,
   event: Event,
   before: Conversation | undefined,
-): Promise<Taken | undefined> {
+): Promise<Taken> {
   const { waits } = before ?? {};
   const word = wordFor(event);
   const stamp = stampOf(given, before, event.sid);
@@ -70,11 +69,21 @@ export async function takeMessage(
     Object.assign(given.line, { step: waits.step, next: after.waits?.step });
     return { twiml: NOTHING, after };
   }
+  const replies = countOne(before?.replies, given.deps.callTime());
+  if (isTooMany(replies)) return muted(given, { ...stamp, replies, ...(waits && { waits }) }, replies);
   const begin = (waits && (await answerTo(given, event, waits))) ?? (await beginWith(given, event));
-  if (!begin) return undefined;
+  // The Worker answers it, also if it is delivered once more.
+  if (!begin) return { after: { ...stamp, last: before?.last ?? "", replies } };
   if (word) return { twiml: NOTHING };
   const { twiml, ...next } = await run(given, begin);
-  return { twiml, after: { ...stamp, ...next } };
+  return { twiml, after: { ...stamp, replies, ...next } };
+}
+
+/** Says nothing. The conversation waits where it did. */
+function muted({ line }: Given, after: Conversation, replies: Replies): Taken {
+  const step = after.waits?.step;
+  Object.assign(line, { step, next: step, muted: true, error: whyMuted(replies) });
+  return { twiml: NOTHING, after };
 }
 
 /**
@@ -105,7 +114,8 @@ export async function takeTimeout(given: Given, before: Conversation, waits: Wai
 
 // The clock can be set back, and two turns can end in one millisecond.
 function stampOf({ deps }: Given, before: Conversation | undefined, last: string): Conversation {
-  return { at: Math.max(deps.callTime(), (before?.at ?? 0) + 1), last };
+  const { at = 0, replies } = before ?? {};
+  return { at: Math.max(deps.callTime(), at + 1), last, ...(replies && { replies }) };
 }
 
 /** The version that a question is of, with its state; or the current one, if it asks there as well. */
