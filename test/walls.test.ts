@@ -105,7 +105,6 @@ const PHONE = [
 
 /** Packages that few files may know, so that they can be replaced there; types may go further. */
 const SOLE: readonly [name: string, ...files: string[]][] = [
-  ["twilio/lib/twiml/VoiceResponse.js", "src/flow/twiml/twiml.ts"],
   // It takes 200 ms to load, and its errors hold the credentials.
   ["twilio/lib/rest", "src/cli/account/open.ts"],
   ["twilio/lib/base", "src/cli/account/patient-client.ts"],

@@ -8,12 +8,13 @@ import { type Prompt, type Side, sideStep } from "../language/prompt-schema.ts";
 import { isEnv, type Literal, type Saved } from "../language/schema.ts";
 import { textExpression, wholeHole } from "../language/text.ts";
 import type { BasedUrl } from "../language/text-schema.ts";
+import type { Element } from "../twiml/element.ts";
 import type { Destination } from "../twiml/leg.ts";
 import { markText } from "../twiml/marked-text.ts";
 import { addressParts, markUrl } from "../twiml/marked-url.ts";
 import { speak } from "../twiml/prompt.ts";
 import { languageOf, type Speech } from "../twiml/speech.ts";
-import { type Element, Holes } from "../twiml/twiml.ts";
+import { Holes } from "../twiml/twiml.ts";
 import type { Writer } from "../twiml/writer.ts";
 
 /** The part of the whole flow that a step's code depends on. */

@@ -7,10 +7,10 @@ import { isEnv } from "../language/schema.ts";
 import type { Text } from "../language/text-schema.ts";
 import { isText } from "../twiml/attributes.ts";
 import { CONFERENCE, NUMBER, QUEUE } from "../twiml/callees.ts";
+import type { Element } from "../twiml/element.ts";
 import { type Destination, type Leg, nounOf } from "../twiml/leg.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import { splitSip } from "../twiml/sip.ts";
-import type { Element } from "../twiml/twiml.ts";
 import type { Compiler } from "./compiler.ts";
 
 /** TwiML Dial: at most ten nouns. */

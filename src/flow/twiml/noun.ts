@@ -8,7 +8,7 @@ import { isMap } from "../../program/is-map.ts";
 import { Keys } from "../language/schema.ts";
 import { Text, TextBelow } from "../language/text-schema.ts";
 import { type Attributes, attributesFrom, isText } from "./attributes.ts";
-import type { Element } from "./twiml.ts";
+import type { Element } from "./element.ts";
 import type { Writer } from "./writer.ts";
 
 /** Children of name and value, written as a map. */

@@ -4,11 +4,12 @@ import { mapValues } from "../language/map-values.ts";
 import type { PausePart, PlayPart, Prompt, PromptPart, Prompts, SayPart } from "../language/prompt-schema.ts";
 import { isEnv } from "../language/schema.ts";
 import type { Text } from "../language/text-schema.ts";
+import type { Element } from "./element.ts";
 import { constant } from "./marked-text.ts";
 import { markUrl, wholeUrl } from "./marked-url.ts";
 import { addUnlessEmpty, say } from "./say.ts";
 import type { Speech } from "./speech.ts";
-import { attributesOf, type Element, type Holes } from "./twiml.ts";
+import type { Holes } from "./twiml.ts";
 
 /** Speaks a prompt into an element. */
 export function speak(holes: Holes, parent: Element, prompt: Prompt, speech: Speech): void {
@@ -19,7 +20,7 @@ function speakPart(holes: Holes, parent: Element, part: PromptPart, speech: Spee
   if (typeof part === "string" || isEnv(part)) say(holes, parent, { say: part }, speech);
   else if (isSay(part)) say(holes, parent, part, speech);
   else if (isPlay(part)) play(holes, parent, part, speech);
-  else if (isPause(part)) parent.addChild("Pause", attributesOf({ length: constant(holes, part.pause) }));
+  else if (isPause(part)) parent.addChild("Pause", { length: constant(holes, part.pause) });
   else say(holes, parent, { say: part }, speech);
 }
 
@@ -51,7 +52,7 @@ function isPause(part: object): part is PausePart {
 function play(holes: Holes, parent: Element, part: PlayPart, speech: Speech): void {
   const { play: what, loop } = part;
   if (isKeys(what)) {
-    const keys = attributesOf({ digits: constant(holes, what.digits), loop: constant(holes, loop) });
+    const keys = { digits: constant(holes, what.digits), loop: constant(holes, loop) };
     addUnlessEmpty(holes, parent, isEnv(what.digits) ? { env: what.digits.env } : undefined, (to) =>
       to.addChild("Play", keys),
     );
@@ -60,7 +61,7 @@ function play(holes: Holes, parent: Element, part: PlayPart, speech: Speech): vo
   const address = addressOf(what, speech);
   const add = (to: Element): void =>
     to
-      .addChild("Play", attributesOf({ loop: constant(holes, loop) }))
+      .addChild("Play", { loop: constant(holes, loop) })
       .addText(markUrl(holes, address, speech.language) ?? "");
   addUnlessEmpty(holes, parent, wholeUrl(what), add);
 }

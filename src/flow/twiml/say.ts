@@ -5,10 +5,11 @@ import type { SayPart } from "../language/prompt-schema.ts";
 import { isEnv } from "../language/schema.ts";
 import { splitText, textExpression } from "../language/text.ts";
 import type { Text } from "../language/text-schema.ts";
+import type { Element } from "./element.ts";
 import { byLanguage, constant, markOne, markText, variantsOf } from "./marked-text.ts";
 import { languageOf, type Speech } from "./speech.ts";
 import { parseSsml, type SsmlNode } from "./ssml.ts";
-import { attributesOf, type Element, type Holes } from "./twiml.ts";
+import type { Holes } from "./twiml.ts";
 import { MOST_CHARACTERS, providerOf } from "./voices.ts";
 
 /** Speaks one text into an element, by language if it has variants. */
@@ -53,14 +54,11 @@ function wordless(text: OneText): Source | undefined {
 }
 
 function addSay(holes: Holes, parent: Element, part: SayPart, text: OneText, speech: Speech): void {
-  const element = parent.addChild(
-    "Say",
-    attributesOf({
-      voice: voiceOf(holes, part.voice ?? speech.voice, part.language, speech),
-      language: languageOf(holes, part.language, speech),
-      loop: constant(holes, part.loop),
-    }),
-  );
+  const element = parent.addChild("Say", {
+    voice: voiceOf(holes, part.voice ?? speech.voice, part.language, speech),
+    language: languageOf(holes, part.language, speech),
+    loop: constant(holes, part.loop),
+  });
   const limit = mostCharacters(part.voice ?? speech.voice);
   if (typeof text !== "string")
     element.addText(holes.mark({ hole: { env: text.env }, as: "xml", most: limit }));

@@ -1,22 +1,13 @@
 /**
- * TwiML, rendered once, when a flow is compiled. Twilio's own `VoiceResponse` writes it; what varies in a call
- * goes through it as a pair of private-use characters and comes out as a hole of the template.
+ * TwiML, rendered once, when a flow is compiled. What varies in a call is put in it between private-use characters, and
+ * comes out as a hole of the template.
  */
-import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
 import type { Part } from "../../program/op.ts";
+import { type Element, newElement } from "./element.ts";
 
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
 const MARK = /(?: ([\w:]+)=")?\uE000(\d+)\uE001("?)/g;
-
-/** An element under construction: the part of twilio's builder that is used here. */
-export interface Element {
-  addChild(name: string, attributes: object): Element;
-  addText(text: string): void;
-}
-
-/** An attribute's value; undefined leaves it out, a list is joined by spaces. */
-export type Attributes = Record<string, string | number | boolean | string[] | undefined>;
 
 /** The holes of one step while its TwiML is built. */
 export class Holes {
@@ -30,11 +21,9 @@ export class Holes {
 
   /** Renders what `build` adds to a Response, as a template without the Response around it. */
   fragment(build: (response: Element) => void): Part[] {
-    const response = new VoiceResponse();
+    const response = newElement();
     build(response);
-    const xml = response.toString();
-    const inside = /^<\?xml[^>]*\?><Response>(.*)<\/Response>$/s.exec(xml)?.[1] ?? "";
-    return this.split(inside);
+    return this.split(response.content());
   }
 
   /** Splits a rendered text at its marks; an attribute that is one whole hole is left out when empty. */
@@ -66,13 +55,4 @@ export function joined(parts: readonly Part[]): Part[] {
     else out.push(part);
   }
   return out;
-}
-
-/** Attributes as the builder takes them: it would write an absent one as it is. */
-export function attributesOf(attributes: Attributes): Record<string, string> {
-  const present = Object.entries(attributes).flatMap(([name, value]): [string, string][] => {
-    if (value === undefined) return [];
-    return [[name, Array.isArray(value) ? value.join(" ") : String(value)]];
-  });
-  return Object.fromEntries(present);
 }

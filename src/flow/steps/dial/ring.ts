@@ -6,9 +6,9 @@ import type { Side } from "../../language/prompt-schema.ts";
 import type { Step } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
 import { CONFERENCE, NUMBER } from "../../twiml/callees.ts";
+import type { Element } from "../../twiml/element.ts";
 import { type Leg, nounOf } from "../../twiml/leg.ts";
 import { addNoun } from "../../twiml/noun.ts";
-import { attributesOf, type Element } from "../../twiml/twiml.ts";
 import { DIAL, type Dial } from "./body.ts";
 import { forgetCallee, metBlock, savesCallee } from "./callee.ts";
 import { judgeLegs } from "./judge.ts";
@@ -105,7 +105,7 @@ export function whisperBlocks({ body }: Step<Dial>, compiler: Compiler): Record<
   if (accept === undefined) return compiler.side("whisper", whisper, [{ op: "end" }]);
   const ask = compiler.twiml((response) => {
     const action = compiler.link("accepted", "aside");
-    const attributes = attributesOf({ action, numDigits: 1, finishOnKey: "", timeout: ACCEPT_SECONDS });
+    const attributes = { action, numDigits: 1, finishOnKey: "", timeout: ACCEPT_SECONDS };
     compiler.speak(response.addChild("Gather", attributes), whisper);
     response.addChild("Hangup", {});
   });

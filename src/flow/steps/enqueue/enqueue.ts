@@ -5,7 +5,7 @@ import { type Compiler, captureResults, jsonSource, whenEmpty } from "../../comp
 import { yaml } from "../../language/example.ts";
 import type { Step } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
-import type { Element } from "../../twiml/twiml.ts";
+import type { Element } from "../../twiml/element.ts";
 import type { StepKind } from "../kind.ts";
 import { Body, ENQUEUE, type Enqueue, TASK, UNANSWERED } from "./body.ts";
 import { type Code, FINDINGS, lint } from "./lint.ts";

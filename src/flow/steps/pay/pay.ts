@@ -8,8 +8,8 @@ import { yaml } from "../../language/example.ts";
 import { isEnv } from "../../language/schema.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { attributesFrom } from "../../twiml/attributes.ts";
+import type { Element } from "../../twiml/element.ts";
 import { addPairs, PARAMETERS } from "../../twiml/noun.ts";
-import type { Element } from "../../twiml/twiml.ts";
 import type { StepKind } from "../kind.ts";
 import { Body, FAILURES, PAY, type Pay, PROMPT } from "./body.ts";
 

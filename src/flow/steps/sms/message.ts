@@ -6,7 +6,6 @@ import { mapValues } from "../../language/map-values.ts";
 import { type Env, isEnv } from "../../language/schema.ts";
 import type { ReadText } from "../../language/text-schema.ts";
 import { wholeUrl } from "../../twiml/marked-url.ts";
-import { attributesOf } from "../../twiml/twiml.ts";
 
 /** What is sent, as its step writes it. */
 export interface Outgoing {
@@ -116,7 +115,7 @@ function replyWith(
       from: compiler.text(from),
       action: compiler.url(statusCallback),
     };
-    const element = response.addChild("Message", attributesOf(attributes));
+    const element = response.addChild("Message", attributes);
     const text = textSource(words);
     const body =
       "value" in text ? String(text.value) : compiler.mark({ hole: text, as: "xml", most: MOST_MESSAGE });
