@@ -16,12 +16,12 @@ export function isHash(value: unknown): value is string {
 
 /** JSON with the keys of every map in order. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(inOrder(value));
+  // One map at a time is put in order: a copy of everything would be as large as the Program.
+  return JSON.stringify(value, (_, one: unknown) => (isMap(one) ? inOrder(one) : one));
 }
 
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (!isMap(value)) return value;
-  const keys = Object.keys(value).toSorted();
-  return Object.fromEntries(keys.map((key) => [key, inOrder(value[key])]));
+function inOrder(map: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const keys = Object.keys(map);
+  if (keys.every((key, index) => index === 0 || (keys[index - 1] ?? "") < key)) return map;
+  return Object.fromEntries(keys.toSorted().map((key) => [key, map[key]]));
 }
