@@ -26,9 +26,15 @@ export type NodeProblem<Code extends string> = Problem<Code> & { node: ASTNode }
 const LITERAL: ReadonlySet<MarkName> = new Set(["value", "json", "argument"]);
 const IN_TEXT: ReadonlySet<MarkName> = new Set(["spoken", "text", "url"]);
 
-/** Every expression of a flow's settings and steps. */
-export function expressionsOf(flow: Flow): Written[] {
-  return marksOf(flow).flatMap(expressionsIn);
+const collected = new WeakMap<Flow, readonly Written[]>();
+
+/** Every expression of a flow's settings and steps. Collected once. */
+export function expressionsOf(flow: Flow): readonly Written[] {
+  const known = collected.get(flow);
+  if (known) return known;
+  const written = marksOf(flow).flatMap(expressionsIn);
+  collected.set(flow, written);
+  return written;
 }
 
 /** The expressions of one marked value. */

@@ -14,18 +14,22 @@ export type Lower = (step: Step, compiler: Compiler) => Record<string, Op[]>;
 export function compileStep(step: Step, compiler: Compiler, lower: Lower): ProgramStep {
   const { resumes, listens } = step.kind;
   const blocks = lower(step, compiler);
-  const asides = asidesIn(blocks);
-  // A destination's waiting room is declared outside the step that dials it.
-  const runsBeside = Object.entries(blocks).some(([block, ops]) =>
-    ops.some((op) => (op.op === "goto" && op.back !== undefined) || (asides.has(block) && setsVariable(op))),
-  );
   return {
     ...(entersSecret(step, compiler.facts.variables) ? { sensitive: true } : {}),
-    ...(runsBeside && resumes !== undefined ? { beside: resumes } : {}),
+    ...(resumes !== undefined && runsBeside(blocks) ? { beside: resumes } : {}),
     ...(listens === undefined ? {} : { listens }),
     ...(step.kind.waitsForMessage && { asks: step.kind.waitsForMessage(step.body) }),
     blocks,
   };
+}
+
+/** Whether a side road is part of a step. */
+function runsBeside(blocks: Record<string, Op[]>): boolean {
+  const asides = asidesIn(blocks);
+  // A destination's waiting room is declared outside the step that dials it.
+  return Object.entries(blocks).some(([block, ops]) =>
+    ops.some((op) => (op.op === "goto" && op.back !== undefined) || (asides.has(block) && setsVariable(op))),
+  );
 }
 
 function setsVariable(op: Op): boolean {

@@ -41,6 +41,7 @@ function checkLost({ flow, graph, facts, report }: RuleContext<Code>): void {
   if (flow.broken.length > 0) return;
   const heard = flow.steps.filter((step) => isHeard(step, graph));
   const others = flow.steps.filter((step) => !isHeard(step, graph) && graph.reached.has(step.name));
+  if (others.length === 0) return;
   const seen = new Set([...heard.flatMap(setBy), ...(flow.settings.takes ?? [])]);
   const texted = graph.beside.get("message");
   const readBy = (steps: Step[]): Set<string> =>
