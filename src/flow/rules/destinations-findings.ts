@@ -3,63 +3,40 @@
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
+/** A flow that dials this destination, and names these. */
+function dialling(to: string, ...destinations: readonly string[]): string {
+  return yaml`
+    destinations:
+      ${destinations.join("\n      ")}
+    steps:
+      connect:
+        dial: { to: ${to}, status: { else: hangup } }
+        next: hangup
+  `;
+}
+
 export const FINDINGS = defineFindings([
   {
     code: "unknown-destination",
     severity: "error",
     summary: "An unknown destination.",
-    bad: yaml`
-      destinations:
-        reception: +14155550100
-      steps:
-        connect:
-          dial: { to: receptoin, status: { else: hangup } }
-          next: hangup
-    `,
-    good: yaml`
-      destinations:
-        reception: +14155550100
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
+    bad: dialling("receptoin", "reception: +14155550100"),
+    good: dialling("reception", "reception: +14155550100"),
   },
   {
     code: "bad-number",
     severity: "error",
     summary:
       "An invalid phone number. Twilio dials numbers in E.164 format: a plus, the country code and the number, without a zero between them.",
-    bad: yaml`
-      destinations:
-        reception: +1415555
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
-    good: yaml`
-      destinations:
-        reception: +14155550100
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
+    bad: dialling("reception", "reception: +1415555"),
+    good: dialling("reception", "reception: +14155550100"),
   },
   {
     code: "emergency-number",
     severity: "error",
     summary:
       "An emergency number, also as a WhatsApp number or in a SIP address. Help is sent to the location of the calling phone, and a flow has none: callers must dial it themselves.",
-    bad: yaml`
-      destinations:
-        police: 911
-      steps:
-        connect:
-          dial: { to: police, status: { else: hangup } }
-          next: hangup
-    `,
+    bad: dialling("police", "police: 911"),
     good: yaml`
       steps:
         greet:
@@ -78,80 +55,29 @@ export const FINDINGS = defineFindings([
           dial: { to: +19002555555, status: { else: hangup } }
           next: hangup
     `,
-    good: yaml`
-      destinations:
-        horoscope: +19002555555
-      steps:
-        connect:
-          dial: { to: horoscope, status: { else: hangup } }
-          next: hangup
-    `,
+    good: dialling("horoscope", "horoscope: +19002555555"),
   },
   {
     code: "unassigned-number",
     severity: "warning",
     summary:
       "No country's numbering plan has this number or this `allow` pattern, though it has the right length. New area codes can be missing from the plans that Ringflow knows.",
-    bad: yaml`
-      destinations:
-        reception: +19114206969
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
-    good: yaml`
-      destinations:
-        reception: +14154206969
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
+    bad: dialling("reception", "reception: +19114206969"),
+    good: dialling("reception", "reception: +14154206969"),
   },
   {
     code: "circular-destination",
     severity: "error",
     summary: "A destination refers to itself, directly or through others.",
-    bad: yaml`
-      destinations:
-        reception: oncall
-        oncall: reception
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
-    good: yaml`
-      destinations:
-        reception: oncall
-        oncall: +14155550101
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
+    bad: dialling("reception", "reception: oncall", "oncall: reception"),
+    good: dialling("reception", "reception: oncall", "oncall: +14155550101"),
   },
   {
     code: "twilio-13243",
     severity: "error",
     summary: "An invalid SIP address.",
-    bad: yaml`
-      destinations:
-        reception: { sip: desk }
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
-    good: yaml`
-      destinations:
-        reception: { sip: sip:desk@example.com }
-      steps:
-        connect:
-          dial: { to: reception, status: { else: hangup } }
-          next: hangup
-    `,
+    bad: dialling("reception", "reception: { sip: desk }"),
+    good: dialling("reception", "reception: { sip: sip:desk@example.com }"),
   },
   {
     code: "not-allowed",

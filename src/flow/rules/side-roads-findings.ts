@@ -3,30 +3,27 @@
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
+/** A flow with this step on the side road of a hang-up. */
+function hangingUp(step: string, next = "return"): string {
+  return yaml`
+    onHangup: tell
+    steps:
+      greet:
+        hangup: Hello.
+      tell:
+        ${step}
+        next: ${next}
+  `;
+}
+
 export const FINDINGS = defineFindings([
   {
     code: "not-beside",
     severity: "error",
     summary:
       "A side road leads to a step that cannot run there, for example because nobody can hear it or answer.",
-    bad: yaml`
-      onHangup: tell
-      steps:
-        greet:
-          hangup: Hello.
-        tell:
-          say: Goodbye.
-          next: return
-    `,
-    good: yaml`
-      onHangup: tell
-      steps:
-        greet:
-          hangup: Hello.
-        tell:
-          sms: { to: +14155550100, body: Somebody hung up. }
-          next: return
-    `,
+    bad: hangingUp("say: Goodbye."),
+    good: hangingUp("sms: { to: +14155550100, body: Somebody hung up. }"),
   },
   {
     code: "only-beside",
@@ -56,24 +53,8 @@ export const FINDINGS = defineFindings([
     code: "wrong-exit-beside",
     severity: "error",
     summary: "An exit that a side road does not have. Side roads end at `return`.",
-    bad: yaml`
-      onHangup: tell
-      steps:
-        greet:
-          hangup: Hello.
-        tell:
-          sms: { to: +14155550100, body: Somebody hung up. }
-          next: hangup
-    `,
-    good: yaml`
-      onHangup: tell
-      steps:
-        greet:
-          hangup: Hello.
-        tell:
-          sms: { to: +14155550100, body: Somebody hung up. }
-          next: return
-    `,
+    bad: hangingUp("sms: { to: +14155550100, body: Somebody hung up. }", "hangup"),
+    good: hangingUp("sms: { to: +14155550100, body: Somebody hung up. }"),
   },
   {
     code: "queue-elsewhere",
@@ -102,24 +83,8 @@ export const FINDINGS = defineFindings([
     code: "message-elsewhere",
     severity: "error",
     summary: "`message` is read outside `onMessage`, where it would be empty.",
-    bad: yaml`
-      onHangup: tell
-      steps:
-        greet:
-          hangup: Hello.
-        tell:
-          sms: { to: +14155550100, body: "{{ message.body }}" }
-          next: return
-    `,
-    good: yaml`
-      onHangup: tell
-      steps:
-        greet:
-          hangup: Hello.
-        tell:
-          sms: { to: +14155550100, body: Somebody hung up. }
-          next: return
-    `,
+    bad: hangingUp('sms: { to: +14155550100, body: "{{ message.body }}" }'),
+    good: hangingUp("sms: { to: +14155550100, body: Somebody hung up. }"),
   },
   {
     code: "delivery-elsewhere",

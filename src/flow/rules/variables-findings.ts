@@ -3,87 +3,42 @@
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 
+/** A flow with this assignment, and these variables. */
+function counting(set: string, ...variables: readonly string[]): string {
+  return yaml`
+    variables:
+      ${variables.join("\n      ")}
+    steps:
+      count:
+        set: ${set}
+        next: greet
+      greet:
+        say: "{{ vars.tries }}"
+        next: hangup
+  `;
+}
+
 export const FINDINGS = defineFindings([
   {
     code: "undeclared-variable",
     severity: "error",
     summary: "`set`, `takes` or `gives` names a variable that is not declared.",
-    bad: yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        count:
-          set: { tires: 1 }
-          next: greet
-        greet:
-          say: "{{ vars.tries }}"
-          next: hangup
-    `,
-    good: yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        count:
-          set: { tries: 1 }
-          next: greet
-        greet:
-          say: "{{ vars.tries }}"
-          next: hangup
-    `,
+    bad: counting("{ tires: 1 }", "tries: { type: int }"),
+    good: counting("{ tries: 1 }", "tries: { type: int }"),
   },
   {
     code: "wrong-default",
     severity: "error",
     summary: "A default does not fit its variable's type.",
-    bad: yaml`
-      variables:
-        tries: { type: int, default: none }
-      steps:
-        count:
-          set: { tries: 1 }
-          next: greet
-        greet:
-          say: "{{ vars.tries }}"
-          next: hangup
-    `,
-    good: yaml`
-      variables:
-        tries: { type: int, default: 0 }
-      steps:
-        count:
-          set: { tries: 1 }
-          next: greet
-        greet:
-          say: "{{ vars.tries }}"
-          next: hangup
-    `,
+    bad: counting("{ tries: 1 }", "tries: { type: int, default: none }"),
+    good: counting("{ tries: 1 }", "tries: { type: int, default: 0 }"),
   },
   {
     code: "wrong-assignment",
     severity: "error",
     summary: "A value does not fit its variable's type.",
-    bad: yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        count:
-          set: { tries: many }
-          next: greet
-        greet:
-          say: "{{ vars.tries }}"
-          next: hangup
-    `,
-    good: yaml`
-      variables:
-        tries: { type: int }
-      steps:
-        count:
-          set: { tries: 1 }
-          next: greet
-        greet:
-          say: "{{ vars.tries }}"
-          next: hangup
-    `,
+    bad: counting("{ tries: many }", "tries: { type: int }"),
+    good: counting("{ tries: 1 }", "tries: { type: int }"),
   },
   {
     code: "kept-secret",
@@ -111,30 +66,8 @@ export const FINDINGS = defineFindings([
     severity: "error",
     summary:
       "A variable has a reserved name: `language` (`set` changes the call's language with it), a CEL keyword, or a property of every map.",
-    bad: yaml`
-      variables:
-        tries: { type: int }
-        language: { type: string }
-      steps:
-        count:
-          set: { tries: 1 }
-          next: greet
-        greet:
-          say: "{{ vars.tries }}"
-          next: hangup
-    `,
-    good: yaml`
-      variables:
-        tries: { type: int }
-        spoken: { type: string }
-      steps:
-        count:
-          set: { tries: 1 }
-          next: greet
-        greet:
-          say: "{{ vars.tries }}"
-          next: hangup
-    `,
+    bad: counting("{ tries: 1 }", "tries: { type: int }", "language: { type: string }"),
+    good: counting("{ tries: 1 }", "tries: { type: int }", "spoken: { type: string }"),
   },
 ]);
 

@@ -1,8 +1,9 @@
 /** Menus whose keys leave one out. */
-import { yaml } from "../../language/example.ts";
+
 import { overlap } from "../../language/keys.ts";
 import type { OfferedChoice } from "../../model/flow.ts";
 import { type Advice, menusOf } from "./advice.ts";
+import { twoChoices } from "./example-menu.ts";
 
 export const keyGap: Advice = {
   doc: {
@@ -12,32 +13,8 @@ export const keyGap: Advice = {
       "The keys of a menu leave one out: after 1 and 2 comes 4. Callers count along, and press the missing key.",
     wrong:
       "A key can be kept free because its choice comes and goes. 8, 9, 0, `*` and `#` are not counted: they often have a meaning of their own in all of a company's menus.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: For opening hours, press 1. For our address, press 3.
-            choices: { 1: hours, 3: address }
-            noMatch: I did not get that.
-            otherwise: hours
-        hours:
-          hangup: We are open from 9 to 5. Goodbye.
-        address:
-          hangup: We are at 12 Main Street. Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: For opening hours, press 1. For our address, press 2.
-            choices: { 1: hours, 2: address }
-            noMatch: I did not get that.
-            otherwise: hours
-        hours:
-          hangup: We are open from 9 to 5. Goodbye.
-        address:
-          hangup: We are at 12 Main Street. Goodbye.
-    `,
+    bad: twoChoices("For opening hours, press 1. For our address, press 3.", "{ 1: hours, 3: address }"),
+    good: twoChoices("For opening hours, press 1. For our address, press 2.", "{ 1: hours, 2: address }"),
   },
   check(checked, advise) {
     for (const { question } of menusOf(checked)) {

@@ -1,7 +1,8 @@
 /** Menus that say the key before its purpose. */
-import { yaml } from "../../language/example.ts";
+
 import { PRESS_BEFORE } from "../../language/press-words.ts";
 import { type Advice, heardByLanguage, menusOf } from "./advice.ts";
+import { twoChoices } from "./example-menu.ts";
 
 const PRESS = [...PRESS_BEFORE].join("|");
 /** "Press 1 for …" at the beginning of a sentence. */
@@ -20,32 +21,8 @@ export const pressFirst: Advice = {
       "A menu says “press 1 for sales” instead of “for sales, press 1”. Callers listen for their purpose, and have forgotten the key once they hear it.",
     wrong:
       "Callers who know the menu wait for the key. A single sentence of this kind is not reported, and sentences of some languages are not recognised.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: Press 1 for opening hours. Press 2 for our address.
-            choices: { 1: hours, 2: address }
-            noMatch: I did not get that.
-            otherwise: hours
-        hours:
-          hangup: We are open from 9 to 5. Goodbye.
-        address:
-          hangup: We are at 12 Main Street. Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: For opening hours, press 1. For our address, press 2.
-            choices: { 1: hours, 2: address }
-            noMatch: I did not get that.
-            otherwise: hours
-        hours:
-          hangup: We are open from 9 to 5. Goodbye.
-        address:
-          hangup: We are at 12 Main Street. Goodbye.
-    `,
+    bad: twoChoices("Press 1 for opening hours. Press 2 for our address.", "{ 1: hours, 2: address }"),
+    good: twoChoices("For opening hours, press 1. For our address, press 2.", "{ 1: hours, 2: address }"),
   },
   check(checked, advise) {
     for (const { question } of menusOf(checked)) {

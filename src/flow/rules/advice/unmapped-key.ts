@@ -1,11 +1,12 @@
 /** Keys that a prompt asks for and the menu does not have. */
-import { yaml } from "../../language/example.ts";
+
 import { overlap } from "../../language/keys.ts";
 import type { ScalarNode } from "../../language/node.ts";
 import { keysAsked, type SpokenKey } from "../../language/spoken-keys.ts";
 import type { Question } from "../../model/flow.ts";
 import { locate } from "../../yaml/locate.ts";
 import { type Advice, type Asked, heardByLanguage, menusOf } from "./advice.ts";
+import { twoChoices } from "./example-menu.ts";
 
 export const unmappedKey: Advice = {
   doc: {
@@ -14,32 +15,14 @@ export const unmappedKey: Advice = {
     summary: "A prompt asks callers to press a key that its menu does not have.",
     wrong:
       "A prompt can speak of a key for later, such as one to press after the call is connected. A number is reported only if it has as many digits as one of the menu's keys, so `dial 911` is not.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: For opening hours, press 1. For our address, press 2. To hear this again, press 3.
-            choices: { 1: hours, 2: address }
-            noMatch: I did not get that.
-            otherwise: hours
-        hours:
-          hangup: We are open from 9 to 5. Goodbye.
-        address:
-          hangup: We are at 12 Main Street. Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: For opening hours, press 1. For our address, press 2. To hear this again, press 3.
-            choices: { 1: hours, 2: address, 3: repeat }
-            noMatch: I did not get that.
-            otherwise: hours
-        hours:
-          hangup: We are open from 9 to 5. Goodbye.
-        address:
-          hangup: We are at 12 Main Street. Goodbye.
-    `,
+    bad: twoChoices(
+      "For opening hours, press 1. For our address, press 2. To hear this again, press 3.",
+      "{ 1: hours, 2: address }",
+    ),
+    good: twoChoices(
+      "For opening hours, press 1. For our address, press 2. To hear this again, press 3.",
+      "{ 1: hours, 2: address, 3: repeat }",
+    ),
   },
   check(checked, advise) {
     for (const asked of menusOf(checked)) {

@@ -1,12 +1,13 @@
 /** Keys that a menu has and no prompt says: no caller presses them. */
+
 import { normalise } from "../../../program/speech.ts";
 import type { Heard } from "../../analysis/heard.ts";
-import { yaml } from "../../language/example.ts";
 import { LANGUAGES } from "../../language/number-words.ts";
 import { keysNamed } from "../../language/spoken-keys.ts";
 import { offersRange } from "../../language/spoken-range.ts";
 import type { OfferedChoice } from "../../model/flow.ts";
 import { type Advice, type Asked, heardByLanguage, inLanguage, menusOf } from "./advice.ts";
+import { twoChoices } from "./example-menu.ts";
 
 export const unspokenKey: Advice = {
   doc: {
@@ -15,32 +16,8 @@ export const unspokenKey: Advice = {
     summary: "A menu has a key that its prompt does not say, in one of the flow's languages.",
     wrong:
       "A key that only insiders know is right as it is. 0 is not reported, because callers press it unasked, nor is a menu whose recording has no `text`.",
-    bad: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: For opening hours, press 1.
-            choices: { 1: hours, 2: address }
-            noMatch: I did not get that.
-            otherwise: hours
-        hours:
-          hangup: We are open from 9 to 5. Goodbye.
-        address:
-          hangup: We are at 12 Main Street. Goodbye.
-    `,
-    good: yaml`
-      steps:
-        menu:
-          gather:
-            prompt: For opening hours, press 1. For our address, press 2.
-            choices: { 1: hours, 2: address }
-            noMatch: I did not get that.
-            otherwise: hours
-        hours:
-          hangup: We are open from 9 to 5. Goodbye.
-        address:
-          hangup: We are at 12 Main Street. Goodbye.
-    `,
+    bad: twoChoices("For opening hours, press 1.", "{ 1: hours, 2: address }"),
+    good: twoChoices("For opening hours, press 1. For our address, press 2.", "{ 1: hours, 2: address }"),
   },
   check(checked, advise) {
     for (const asked of menusOf(checked)) {
