@@ -1,10 +1,10 @@
 /** What going through all calls finds, for the page: in a process of its own, after every save that changes a flow. */
-import { type ChildProcess, fork } from "node:child_process";
 import type { LocalProject } from "../project/project.ts";
-import { type BackgroundOf, inBackground, OWN_COMMAND } from "./background.ts";
+import { type BackgroundOf, inBackground } from "./background.ts";
 import type { FiledPromise } from "./decided.ts";
 import type { Explored } from "./explored.ts";
 import { type FlowKeys, filesOf, flowKeyReader } from "./flow-keys.ts";
+import { pageProcess } from "./page-process.ts";
 import { type PromisesByFile, promisesByFile } from "./promises.ts";
 import type { FlowWays } from "./ways.ts";
 
@@ -24,16 +24,13 @@ interface Found {
   isDone: boolean;
 }
 
-/** The hidden command that explores flows. */
-const EXPLORE = "explore-flows";
-
 /** Explores flows: `add` gets what is found of each of them, and `end` the same flows once nothing more comes. */
 export type ExploreFlows = (
   flows: readonly string[],
   signal: AbortSignal,
   add: (found: Explored) => void,
   end: (flows: readonly string[]) => void,
-) => ChildProcess | undefined;
+) => void;
 
 /**
  * @param show gets all that is known, whenever more is found and after every save
@@ -44,7 +41,7 @@ export function allCalls(
   first: LocalProject,
   show: (found: AllCalls) => void,
   schedule: typeof inBackground = inBackground,
-  explore: ExploreFlows = inOwnProcess,
+  explore: ExploreFlows = inOwnProcess(),
 ): BackgroundOf<LocalProject> {
   const readKeys = flowKeyReader();
   const known = new Map<string, Found>();
@@ -73,9 +70,8 @@ export function allCalls(
 
   const background = schedule((signal) => {
     const open = [...keys.keys()].filter(isOpen);
-    if (open.length > 0) return explore(open, signal, add, end);
-    showAll();
-    return undefined;
+    if (open.length > 0) explore(open, signal, add, end);
+    else showAll();
   });
 
   /** @returns whether a flow is another one than before */
@@ -97,20 +93,14 @@ export function allCalls(
   };
 }
 
-const inOwnProcess: ExploreFlows = (flows, signal, add, end) => {
-  const child = fork(OWN_COMMAND, [EXPLORE, ...flows], {
-    execArgv: [],
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
-  child.channel?.unref();
-  child.on("message", (message) => {
-    if (!signal.aborted) add(JSON.parse(String(message)));
-  });
-  child.on("close", () => {
-    if (!signal.aborted) end(flows);
-  });
-  return child;
-};
+function inOwnProcess(): ExploreFlows {
+  const run = pageProcess();
+  return (flows, signal, add, end) =>
+    run({ work: "explore", flows }, signal, {
+      found: (json) => add(JSON.parse(json)),
+      end: () => end(flows),
+    });
+}
 
 function allOf(known: ReadonlyMap<string, Found>, keys: FlowKeys, project: LocalProject): AllCalls {
   const flows = [...keys.keys()].flatMap((flow) => {

@@ -2,19 +2,18 @@
  * What changed for callers since the last commit, for the page: `ringflow diff` in a process of its own,
  * after every save that changes a flow.
  */
-import { type ChildProcess, execFile } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { ChangeView } from "../../phone/page/contract/flow.ts";
 import type { LocalProject } from "../project/project.ts";
-import { type BackgroundOf, inBackground, OWN_COMMAND } from "./background.ts";
+import { type BackgroundOf, inBackground } from "./background.ts";
 import { type FlowKeys, flowKeyReader } from "./flow-keys.ts";
+import { pageProcess } from "./page-process.ts";
 
 /** The changes of each flow. */
 export type ChangesByFlow = ReadonlyMap<string, ChangeView[]>;
-
-const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The changes of a flow with this key. */
 interface Compared {
@@ -30,7 +29,7 @@ export type CompareFlows = (
   flows: readonly string[],
   signal: AbortSignal,
   done: (changes: ChangesByFlow | undefined) => void,
-) => ChildProcess | undefined;
+) => void;
 
 /**
  * @param show gets the changes of all flows after every comparison
@@ -41,7 +40,7 @@ export function changesSinceCommit(
   first: LocalProject,
   show: (changes: ChangesByFlow) => void,
   schedule: typeof inBackground = inBackground,
-  compare: CompareFlows = inOwnProcess,
+  compare: CompareFlows = inOwnProcess(),
 ): BackgroundOf<LocalProject> {
   const readKeys = flowKeyReader();
   const known = new Map<string, Compared>();
@@ -59,10 +58,10 @@ export function changesSinceCommit(
   const background = schedule((signal) => {
     const flows = changedFlows(keys, known);
     const of = keys;
-    if (commit === undefined || flows.length === 0) return undefined;
+    if (commit === undefined || flows.length === 0) return;
     // Which flows there are to compare is known after a comparison of all.
     const isPartial = flows.every((flow) => known.has(flow));
-    return compare(isPartial ? flows : [], signal, (found) => {
+    compare(isPartial ? flows : [], signal, (found) => {
       if (found) add(found, of);
       else asked = undefined;
     });
@@ -108,12 +107,18 @@ function changedFlows(keys: FlowKeys, known: ReadonlyMap<string, Compared>): str
   return [...keys].flatMap(([flow, key]) => (known.get(flow)?.key === key ? [] : [flow]));
 }
 
-const inOwnProcess: CompareFlows = (flows, signal, done) => {
-  const command = [OWN_COMMAND, "diff", "HEAD", ...flows, "--format", "json"];
-  return execFile(process.execPath, command, { maxBuffer: MOST_BYTES }, (error, stdout) => {
-    if (!signal.aborted) done(error ? undefined : changesIn(stdout));
-  });
-};
+function inOwnProcess(): CompareFlows {
+  const run = pageProcess();
+  return (flows, signal, done) => {
+    let changes: ChangesByFlow | undefined;
+    run({ work: "compare", flows }, signal, {
+      found: (json) => {
+        changes = changesIn(json);
+      },
+      end: (isDone) => done(isDone ? changes : undefined),
+    });
+  };
+}
 
 /** Undefined outside of a repository, and before the first commit. */
 async function commitHere(): Promise<string | undefined> {

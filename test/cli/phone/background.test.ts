@@ -1,5 +1,4 @@
 /** Work in the background of the page. */
-import type { ChildProcess } from "node:child_process";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { inBackground } from "../../../src/cli/phone/background.ts";
 
@@ -7,7 +6,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test("work begins once somebody looks, and what it finds is dropped at the next save", () => {
-  const start = vi.fn<(signal: AbortSignal) => ChildProcess | undefined>();
+  const start = vi.fn<(signal: AbortSignal) => void>();
   const work = inBackground(start);
   work.saved();
   vi.advanceTimersByTime(5000);

@@ -31,14 +31,12 @@ const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout:
 /** In this process, as a new one takes a second: the last test has that one. */
 const explore = vi.fn<ExploreFlows>((flows, signal, add, end) => {
   void exploreFlows(flows, Date.now(), add).then(() => signal.aborted || end(flows));
-  return undefined;
 });
 
 /** In this process as well: changes.test.ts shows the other one. */
 const compare = vi.fn<CompareFlows>((flows, _, done) => {
   const { out, read } = terminal();
   void diff(["HEAD", ...flows], { format: "json", out }).then(() => done(changesIn(read())));
-  return undefined;
 });
 
 const TEST = "flow: desk\nscenarios:\n  - { name: all, script: [end] }\n";

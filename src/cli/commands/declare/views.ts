@@ -13,7 +13,7 @@ const out = process.stdout;
 export function declareViews(ringflow: Command, exitWith: Exit): void {
   declareHours(ringflow, exitWith);
   declarePaths(ringflow, exitWith);
-  declareExploring(ringflow, exitWith);
+  declareWork(ringflow, exitWith);
   declareDiff(ringflow, exitWith);
   declareDraw(ringflow, exitWith);
 }
@@ -47,18 +47,11 @@ function declarePaths(ringflow: Command, exitWith: Exit): void {
     );
 }
 
-function declareExploring(ringflow: Command, exitWith: Exit): void {
+function declareWork(ringflow: Command, exitWith: Exit): void {
   // For the page, which runs it in a process of its own.
   ringflow
-    .command("explore-flows", { hidden: true })
-    .argument("<flows...>")
-    .action((flows: string[]) =>
-      exitWith(async () => {
-        const { exploreFlows } = await import("../../phone/explored.ts");
-        await exploreFlows(flows, Date.now(), (found) => process.send?.(JSON.stringify(found)));
-        return 0;
-      }),
-    );
+    .command("work-for-page", { hidden: true })
+    .action(() => exitWith(async () => (await import("../../phone/page-work.ts")).workForPage()));
 }
 
 function declareDiff(ringflow: Command, exitWith: Exit): void {
