@@ -32,7 +32,6 @@ const ROOMS: Readonly<Record<string, Room>> = {
       "node:crypto",
       "node:module",
       "redos-detector",
-      "twilio",
       "typebox",
       "yaml",
     ],
