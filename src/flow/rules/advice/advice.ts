@@ -7,8 +7,8 @@ import type { Node, Span } from "../../language/node.ts";
 import type { AdviceCode } from "../../model/advice.ts";
 import type { OfferedChoice, Question, Step } from "../../model/flow.ts";
 
-/** The documentation of a piece of advice, which says how it can be wrong. */
-interface AdviceDoc extends FindingDoc<AdviceCode> {
+/** The documentation of a piece of advice, which says how it can be wrong. The declarations of the catalogue name it. */
+export interface AdviceDoc extends FindingDoc<AdviceCode> {
   severity: "advice";
   bad: string;
   wrong: string;
