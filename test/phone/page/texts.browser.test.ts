@@ -44,7 +44,8 @@ describe.skipIf(CHROMIUM === undefined)("A text conversation in a browser", { ti
     await page.getByLabel("The URL of the picture").fill("https://example.com/us.jpg");
     await page.getByRole("button", { name: "Send", exact: true }).click();
     await log.getByText("Table for 4.").waitFor();
-    await expect.poll(() => page.getByText("waits for a text message").count()).toBe(0);
+    await log.getByText("The conversation is over.").waitFor();
+    expect(await page.getByText("waits for a text message").count()).toBe(0);
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Written to").waitFor();
     const saved = await readFile(join(stage.folder, "flows/table.test.yaml"), "utf8");

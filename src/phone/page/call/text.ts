@@ -31,6 +31,8 @@ export interface Thread {
   seen: number;
   /** How long the last question waits, in milliseconds. */
   patience: number;
+  /** Whether the flow waits for a message. */
+  waits: boolean;
 }
 
 /** A conversation that has not begun. */
@@ -47,6 +49,7 @@ export function newThread(account: Account, setup: Setup): Thread {
     at: conversationAt(location.origin, setup.flow, person, number),
     seen: 0,
     patience: 0,
+    waits: false,
   };
 }
 
@@ -75,17 +78,19 @@ export async function writeIn(
     ...turns.flatMap((turn) => turn.messages ?? []).map((one) => textsLine(account, one)),
     ...problems.map(({ message }) => lineOf(message, "problem")),
   ];
-  const waits = turns.at(-1)?.next;
-  const view = waits === undefined ? undefined : await at.look();
+  const step = turns.at(-1)?.next;
+  const view = step !== undefined || thread.waits ? await at.look() : undefined;
   thread.seen = view?.timeouts.at(-1)?.id ?? thread.seen;
+  if (lines.length === 0 && step === undefined) lines.push(lineOf("The flow does not reply.", "note"));
+  const { waits, over } = waitingFor(thread, view, step);
   return {
-    lines: lines.length > 0 || waits !== undefined ? lines : [lineOf("The flow does not reply.", "note")],
+    lines: [...lines, ...over],
     requests,
     script: [
       { text: body, ...(media.length > 0 && { media }) },
       ...sent.flatMap((one) => smsStep(from, one)),
     ],
-    ...waitingFor(thread, view, waits),
+    ...(waits && { waits }),
   };
 }
 
@@ -118,7 +123,8 @@ function shown(thread: Thread, view: ConversationView | undefined): TextedMore {
     thread.seen = id;
   }
   if (view) clock.skip(Math.max(0, view.now - clock.now()) / 1000);
-  return { lines, requests, script, ...waitingFor(thread, view, fresh.at(-1)?.turn.next) };
+  const { waits, over } = waitingFor(thread, view, fresh.at(-1)?.turn.next);
+  return { lines: [...lines, ...over], requests, script, ...(waits && { waits }) };
 }
 
 /** A time-out among the webhooks. */
@@ -137,14 +143,17 @@ function timeoutEntry(flow: string, turn: NonNullable<RequestEntry["turn"]>): Re
   };
 }
 
+/** What is waited for, or that the conversation is over if nothing is any longer. */
 function waitingFor(
   thread: Thread,
   view: ConversationView | undefined,
   step: string | undefined,
-): Pick<TextedMore, "waits"> {
-  if (!view?.waits) return step === undefined ? {} : { waits: { step } };
-  thread.patience = view.waits.until - view.now;
-  return { waits: view.waits };
+): Pick<TextedMore, "waits"> & { over: ConversationLine[] } {
+  const waits = view?.waits ?? (step === undefined ? undefined : { step });
+  const isOver = thread.waits && !waits;
+  thread.waits = waits !== undefined;
+  if (view?.waits) thread.patience = view.waits.until - view.now;
+  return { ...(waits && { waits }), over: isOver ? [lineOf("The conversation is over.", "note")] : [] };
 }
 
 /** A message that comes back to the person, or one that goes to somebody else. */
