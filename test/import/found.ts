@@ -230,3 +230,41 @@ export const WORDED = JSON.stringify({
   ],
   initial_state: "Trigger",
 });
+
+/** A variable is set before the request whose answer it passes on. */
+export const EARLY = JSON.stringify({
+  states: [
+    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingCall", next: "held" }] },
+    {
+      name: "held",
+      type: "set-variables",
+      properties: { variables: [{ key: "b", value: "{{widgets.looked.parsed.open}}" }] },
+      transitions: [{ event: "next", next: "looked" }],
+    },
+    {
+      name: "looked",
+      type: "run-function",
+      properties: { url: "https://a-1.twil.io/looked" },
+      transitions: [{ event: "success", next: "told" }, { event: "fail" }],
+    },
+    {
+      name: "told",
+      type: "split-based-on",
+      properties: { input: "{{flow.variables.b}}" },
+      transitions: [
+        { event: "noMatch", next: "bye" },
+        {
+          event: "match",
+          conditions: [{ arguments: ["{{flow.variables.b}}"], type: "equal_to", value: "1" }],
+        },
+      ],
+    },
+    {
+      name: "bye",
+      type: "say-play",
+      properties: { say: "Goodbye." },
+      transitions: [{ event: "audioComplete" }],
+    },
+  ],
+  initial_state: "Trigger",
+});

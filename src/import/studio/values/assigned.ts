@@ -1,6 +1,6 @@
 /** Stage 3: what Set Variables assigns: passed on, counted, or fixed. */
 import { pairsIn, transitionOf, type Widget } from "../definition.ts";
-import type { Graph } from "../graph.ts";
+import { type Graph, reachedFrom } from "../graph.ts";
 import type { ExpressionType } from "../liquid/cel.ts";
 import { parseLiquid } from "../liquid/parse.ts";
 import type { Operand, Part } from "../liquid/tree.ts";
@@ -53,17 +53,44 @@ export function wordsIn(parts: readonly Part[]): Path | undefined {
   return isWords && filters.every(({ name }) => SAME_WORDS.has(name)) ? start.path : undefined;
 }
 
-/** The path that only passes on what another widget has left, if that is all that is ever assigned. */
-export function sourceOf(assignments: readonly Assignment[], graph: Graph): Path | undefined {
+/**
+ * The path that only passes on what another widget has left, if that is all that is ever assigned.
+ * @param readers the widgets that read the variable
+ */
+export function sourceOf(
+  assignments: readonly Assignment[],
+  graph: Graph,
+  readers: readonly string[],
+): Path | undefined {
   const [first, another] = assignments;
   const path = first && another === undefined ? passedOn(first.parts)?.path : undefined;
-  if (path?.[0] !== "widgets") return undefined;
-  const widget = graph.widgets.get(String(path[1]));
+  const source = path?.[0] === "widgets" ? graph.widgets.get(String(path[1])) : undefined;
+  if (!first || !source || !PASSES.has(source.type)) return undefined;
   // An answer by text message can be read before it is passed on, unless that happens at once.
-  if (widget && isReply(widget) && transitionOf(widget, "incomingMessage").next !== first?.widget)
-    return undefined;
-  return PASSES.has(widget?.type ?? "") ? path : undefined;
+  if (isReply(source) && transitionOf(source, "incomingMessage").next !== first.widget) return undefined;
+  const isEarly = isReadEarly(source, first.widget, graph, readers);
+  return isEarly ? undefined : path;
 }
+
+/** Whether a variable can be read after a widget has left another value, and before that is passed on. */
+function isReadEarly(
+  { transitions }: Widget,
+  passing: string,
+  { widgets }: Graph,
+  readers: readonly string[],
+): boolean {
+  const before = new Set(
+    transitions.flatMap(({ event, next }) =>
+      next === undefined || LEAVES_NOTHING.has(event)
+        ? []
+        : [...reachedFrom(next, widgets, (name) => name === passing)],
+    ),
+  );
+  return readers.some((name) => name !== passing && before.has(name));
+}
+
+/** Events at which a widget leaves no new value. */
+const LEAVES_NOTHING = new Set(["timeout", "fail", "failed", "deliveryFailure"]);
 
 /** Widgets whose steps can save under any name. */
 const PASSES = new Set([

@@ -48,6 +48,9 @@ export class Values {
   readonly #byKey = new Map<string, Variable>();
   readonly #saved = new Map<string, Saved[]>();
   readonly #readers = new Map<string, string[]>();
+  /** The widgets that read a variable, by its name. */
+  readonly #readersOfName = new Map<string, string[]>();
+  readonly #sources = new Map<string, Path | undefined>();
   #answeredInPlace: ReadonlySet<string> = new Set();
 
   constructor(graph: Graph, notes: Notes) {
@@ -55,6 +58,12 @@ export class Values {
     this.#notes = notes;
     const reached = [...graph.widgets.values()].filter(({ name }) => !graph.unreachable.includes(name));
     this.#assignments = assignmentsIn(reached);
+    for (const widget of reached)
+      for (const path of pathsIn([widget])) {
+        const name = this.assignedName(path);
+        if (name !== undefined)
+          this.#readersOfName.set(name, [...(this.#readersOfName.get(name) ?? []), widget.name]);
+      }
     this.#compared = comparedIn(reached, (path) => this.#keyOf(path));
     for (const widget of reached)
       for (const path of pathsIn([widget])) {
@@ -106,7 +115,7 @@ export class Values {
 
   /** The variable that a Set Variables has to assign; undefined if nothing reads it, or another step saves it. */
   assigned(name: string): Variable | undefined {
-    if (sourceOf(this.#assignments.get(name) ?? [], this.#graph)) return undefined;
+    if (this.#passedOn(name)) return undefined;
     return this.#byKey.get(`set ${name}`);
   }
 
@@ -143,8 +152,17 @@ export class Values {
   /** The path behind variables that only pass it on. */
   sourceOf(path: Path): Path {
     const name = this.assignedName(path);
-    const source = name === undefined ? undefined : sourceOf(this.#assignments.get(name) ?? [], this.#graph);
+    const source = name === undefined ? undefined : this.#passedOn(name);
     return source === undefined ? path : this.sourceOf(source);
+  }
+
+  /** The path that a variable only passes on. */
+  #passedOn(name: string): Path | undefined {
+    if (!this.#sources.has(name)) {
+      const readers = this.#readersOfName.get(name) ?? [];
+      this.#sources.set(name, sourceOf(this.assignmentsOf(name), this.#graph, readers));
+    }
+    return this.#sources.get(name);
   }
 
   /** The variable of Set Variables that a path names; undefined if it names something else. */
