@@ -1,147 +1,43 @@
-/** Placing calls: what `POST /calls/<flow>` accepts, and that no call is placed twice, whatever fails. */
+/** Placing calls: that the values of `set` stay sealed, and that no call is placed twice, whatever fails. */
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import type { Deps } from "../../src/worker/deps.ts";
-import { Journal } from "../../src/worker/journal.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
 import { APOLOGY } from "../../src/worker/reply.ts";
 import { STAYS_SEALED } from "../../src/worker/start.ts";
-import { giveUp } from "../../src/worker/unanswered.ts";
 import { programOf } from "../flow/support.ts";
-import { finish, useFalseTime } from "./false-time.ts";
-import { outboundObjects } from "./outbound-object.ts";
-import { ACCOUNT, CALLER, HOST, type Line, lineOf, linkIn, post, TOKEN, webhook } from "./support.ts";
-
-const FLOW = `
-allow: [US, +4420*]
-takes: [name, amount]
-onMachine: word
-onUnanswered:
-  step: missed
-  retry: { after: [10m, 1h], until: "20:00" }
-timezone: America/New_York
-variables:
-  name: { type: string, default: nobody }
-  amount: { type: int }
-steps:
-  ask:
-    gather: { prompt: "Hello {{ vars.name }}, {{ vars.amount }}.", choices: { 1: bye }, otherwise: bye }
-  bye: { hangup: Goodbye. }
-  word: { hangup: "A message for {{ vars.name }} ({{ call.answeredBy }})." }
-  missed:
-    sms: { to: +14155550177, body: "{{ vars.name }} was not reached." }
-    next: return
-`;
-const HANGUP = `
-takes: [name]
-onHangup: tell
-variables:
-  name: { type: string, default: nobody }
-  said: { type: string, default: nothing }
-steps:
-  menu:
-    gather: { prompt: A key., save: said, otherwise: menu }
-    next: menu
-  tell:
-    sms: { to: +14155550177, body: "Lost {{ vars.name }} after {{ vars.said }}." }
-    next: return
-`;
-const CALLS_TOKEN = "the-token-for-placing-calls";
-const BODY = { to: "+14155550111", from: "+14155550100", set: { name: "Ada & Bo", amount: 12 } };
-const SID = `CA${"7".repeat(32)}`;
+import { useFalseTime } from "./false-time.ts";
+import {
+  type Answer,
+  at,
+  BODY,
+  CALLS_TOKEN,
+  FLOW,
+  minutes,
+  newWorld,
+  order,
+  type World,
+} from "./placing-world.ts";
+import { ACCOUNT, lineOf, linkIn, post, webhook } from "./support.ts";
 
 useFalseTime();
 
-type Answer = [status: number, body: unknown] | "hangs" | "breaks";
+let twilio: World["twilio"];
+let objects: World["objects"];
+let app: World["app"];
 
-/** Twilio: places calls, lists them, and fails as told. What is placed is placed, however it is answered. */
-class Twilio {
-  readonly placed: { sid: string; form: Record<string, string>; date_created: string }[] = [];
-  readonly asked: string[] = [];
-  readonly updates: { path: string; form: Record<string, string> }[] = [];
-  /** How the next requests are answered; after them, as they should be. */
-  readonly answers: Answer[] = [];
-  /** Whether a request that fails was acted on. */
-  acts = true;
-
-  readonly fetch = async (address: string, { method, body }: RequestInit): Promise<Response> => {
-    const url = new URL(address);
-    this.asked.push(`${method} ${url.pathname.replace(/.*Accounts\/\w+/, "")}`);
-    const answer = this.answers.shift();
-    const form = Object.fromEntries(new URLSearchParams(String(body)));
-    const isRefused = Array.isArray(answer) && /^4/.test(`${answer[0]}`);
-    const real = isRefused || (answer && !this.acts) ? undefined : this.#act(method ?? "", url, form);
-    if (answer === "hangs") throw new DOMException("late", "TimeoutError");
-    if (answer === "breaks") throw new TypeError("the connection was reset");
-    if (answer) return Response.json(answer[1], { status: answer[0] });
-    return real ?? new Response(null, { status: 404 });
-  };
-
-  #act(method: string, { pathname, searchParams }: URL, form: Record<string, string>): Response {
-    if (method === "GET") {
-      const { To, From } = Object.fromEntries(searchParams);
-      const calls = this.placed.filter((call) => call.form.To === To && call.form.From === From);
-      return Response.json({ calls: calls.map(({ form: _, ...call }) => ({ ...call, status: "queued" })) });
-    }
-    if (!pathname.endsWith("/Calls.json")) {
-      this.updates.push({ path: pathname, form });
-      return Response.json({ sid: SID, status: "in-progress" });
-    }
-    const sid = `CA${String(this.placed.length + 1).padStart(32, "0")}`;
-    this.placed.push({ sid, form, date_created: new Date().toUTCString() });
-    return Response.json({ sid, status: "queued", date_created: new Date().toUTCString() }, { status: 201 });
-  }
-}
-
-let twilio: Twilio;
-let objects: ReturnType<typeof outboundObjects>;
-let app: Line;
-
-function start(limits = { minute: 60, day: 1000 }, overrides: Partial<Deps> = {}): void {
-  twilio = new Twilio();
-  const web = { fetch: twilio.fetch, privateHosts: [] };
-  objects = outboundObjects({ web, tokens: [TOKEN], accountSid: ACCOUNT, limits }, (one) =>
-    giveUp(app.deps, one),
-  );
-  app = lineOf(FLOW, {
-    web,
-    accountSid: ACCOUNT,
-    callsToken: CALLS_TOKEN,
-    callTime: Date.now,
-    outbound: objects.outbound,
-    ...overrides,
-  });
-}
+const start = (limits?: Parameters<typeof newWorld>[0], overrides: Partial<Deps> = {}): void => {
+  ({ twilio, objects, app } = newWorld(limits, overrides));
+};
 
 beforeEach(() => {
   vi.setSystemTime(Date.UTC(2026, 10, 23, 17));
   start();
 });
 
-interface Asked {
-  status: number;
-  body: { sid?: string; status?: string; error?: { code: string; message: string } };
-  after: string | null;
-}
-
-async function call(
-  body: unknown = BODY,
-  { key = "key-1", token = CALLS_TOKEN, path = "/calls/desk", method = "POST" } = {},
-): Promise<Asked> {
-  const headers = { Authorization: `Bearer ${token}`, ...(key && { "Idempotency-Key": key }) };
-  const asking = app.fetch(new Request(HOST + path, { method, headers, body: JSON.stringify(body) }));
-  const response = await finish(asking);
-  return {
-    status: response.status,
-    body: await response.json().catch(() => ({})),
-    after: response.headers.get("Retry-After"),
-  };
-}
-
-const minutes = (count: number): Promise<unknown> => vi.advanceTimersByTimeAsync(count * 60_000);
+const call = (...asked: [body?: unknown, options?: Parameters<typeof order>[2]]) => order(app, ...asked);
 
 const formOf = (index: number): Record<string, string> => twilio.placed[index]?.form ?? {};
-const at = (url = ""): string => url.replace(HOST, "");
 
 describe("a call is placed", () => {
   test("with a URL in which the values of `set` are sealed", async () => {
@@ -185,15 +81,6 @@ describe("a call is placed", () => {
     expect(app.lines.at(-1)?.degraded).toBeUndefined();
   });
 
-  test.each([
-    ["detect", "Enable"],
-    ["message-end", "DetectMessageEnd"],
-  ])("with answering machine detection: %s", async (machine, MachineDetection) => {
-    await call({ ...BODY, machine });
-    expect(twilio.placed[0]?.form).toMatchObject({ MachineDetection });
-    expect(twilio.placed[0]?.form).not.toHaveProperty("AsyncAmd");
-  });
-
   test("by the bearer of CALLS_TOKEN only, and by no one without one", async () => {
     expect((await call(BODY, { token: "another" })).status).toBe(401);
     start(undefined, { callsToken: undefined });
@@ -203,26 +90,8 @@ describe("a call is placed", () => {
     expect(twilio.asked).toEqual([]);
   });
 
-  test.each<[string, unknown, number, string]>([
-    ["no JSON object", "text", 400, "body"],
-    ["an unknown field", { ...BODY, form: "+14155550100" }, 400, "form"],
-    ["no receiver", { from: BODY.from }, 400, "to"],
-    ["a receiver that `allow` does not have", { ...BODY, to: "+33142685300" }, 400, "to"],
-    ["a short number", { ...BODY, to: "911" }, 400, "to"],
-    ["a sender that is no number", { ...BODY, from: "Ringflow" }, 400, "from"],
-    ["a variable that the flow does not take", { ...BODY, set: { other: 1 } }, 400, "set"],
-    ["a value of another type", { ...BODY, set: { amount: "many" } }, 400, "set"],
-    ["values that do not fit a URL", { ...BODY, set: { name: "x".repeat(3000) } }, 400, "set"],
-    ["another detection", { ...BODY, machine: "yes" }, 400, "machine"],
-    ["an asynchronous verdict without detection", { ...BODY, async: true }, 400, "async"],
-  ])("never with %s", async (_, body, status, code) => {
-    expect(await call(body)).toMatchObject({ status, body: { error: { code } } });
-    expect(twilio.asked).toEqual([]);
-  });
-
-  test("never without a key, and never in a flow that there is not", async () => {
+  test("never without a key", async () => {
     expect(await call(BODY, { key: "" })).toMatchObject({ status: 400, body: { error: { code: "key" } } });
-    expect(await call(BODY, { path: "/calls/none" })).toMatchObject({ status: 404 });
     expect(twilio.asked).toEqual([]);
   });
 });
@@ -421,205 +290,6 @@ describe("the limits", () => {
   });
 });
 
-describe("an asynchronous verdict", () => {
-  async function verdict(AnsweredBy: string): Promise<string | undefined> {
-    await call({ ...BODY, machine: "message-end", async: true });
-    const { AsyncAmd, AsyncAmdStatusCallback } = twilio.placed[0]?.form ?? {};
-    expect(AsyncAmd).toBe("true");
-    const params = {
-      AnsweredBy,
-      MachineDetectionDuration: "5230",
-      CallStatus: "",
-      From: "",
-      To: "",
-      Direction: "",
-    };
-    const response = await app.fetch(webhook(at(AsyncAmdStatusCallback), params));
-    expect(response.status).toBe(204);
-    return twilio.updates[0]?.form.Url;
-  }
-
-  test("of a machine moves the call to `onMachine`, with the values of `set`", async () => {
-    const url = await verdict("machine_end_beep");
-    expect(twilio.updates[0]?.path).toContain("/Calls/CA00000000000000000000000000000001.json");
-    expect(await post(app, at(url), { Direction: "outbound-api" })).toContain(
-      "A message for Ada &amp; Bo (machine_end_beep).",
-    );
-  });
-
-  test.each(["human", "unknown", "fax"])("of %s moves nothing", async (AnsweredBy) => {
-    expect(await verdict(AnsweredBy)).toBeUndefined();
-  });
-
-  test("must be signed", async () => {
-    await verdict("human");
-    const path = at(twilio.placed[0]?.form.AsyncAmdStatusCallback);
-    const forged = webhook(path, { AnsweredBy: "machine_start" }, "another token");
-    expect((await app.fetch(forged)).status).toBe(403);
-    expect(twilio.updates).toEqual([]);
-  });
-});
-
-describe("a call that is not answered", () => {
-  const messages = (): string[] => twilio.asked.filter((one) => one.includes("Messages"));
-
-  async function report(index: number, CallStatus = "no-answer"): Promise<void> {
-    const [form, sid = ""] = [formOf(index), twilio.placed[index]?.sid];
-    const params = { CallSid: sid, CallStatus, Direction: "outbound-api", From: BODY.from, To: BODY.to };
-    expect((await app.fetch(webhook(at(form.StatusCallback), params))).status).toBe(204);
-    await app.settle();
-  }
-
-  const ring = (): Promise<void> => objects.object("desk").alarm();
-
-  test("is placed again by the plan, and then runs `onUnanswered`, once", async () => {
-    await call();
-    await report(0, "busy");
-    expect(objects.storageOf("desk").alarm).toBe(Date.now() + 10 * 60_000);
-    await minutes(10);
-    await ring();
-    expect(twilio.placed).toHaveLength(2);
-    expect(twilio.placed[1]?.form).toEqual(twilio.placed[0]?.form);
-    await report(1);
-    await minutes(60);
-    await ring();
-    expect([twilio.placed.length, messages().length]).toEqual([3, 0]);
-    await report(2, "failed");
-    await report(2, "failed");
-    expect([twilio.placed.length, messages().length]).toEqual([3, 1]);
-  });
-
-  test("is placed again once, however often the callback comes and the alarm goes off", async () => {
-    await call();
-    await report(0);
-    const storage = objects.storageOf("desk");
-    const due = storage.alarm;
-    await minutes(1);
-    await report(0);
-    expect(storage.alarm).toBe(due);
-    await minutes(9);
-    await ring();
-    await ring();
-    expect(storage.alarm).toBeGreaterThan(Date.now() + 3_600_000);
-    await report(0);
-    await minutes(20);
-    await ring();
-    expect(twilio.placed).toHaveLength(2);
-  });
-
-  test("is placed again a minute later if Twilio does not say whether it was", async () => {
-    await call();
-    await report(0);
-    await minutes(10);
-    twilio.answers.push("breaks");
-    await ring();
-    expect(objects.storageOf("desk").alarm).toBe(Date.now() + 60_000);
-    await minutes(1);
-    await ring();
-    expect(twilio.placed).toHaveLength(2);
-  });
-
-  test("is not placed again if it was canceled", async () => {
-    await call();
-    await report(0, "canceled");
-    await minutes(60);
-    await ring();
-    expect([twilio.placed.length, messages().length]).toEqual([1, 1]);
-  });
-
-  test("is not placed again after `until`", async () => {
-    vi.setSystemTime(Date.UTC(2026, 10, 24, 0, 55));
-    await call();
-    await report(0);
-    expect(messages()).toHaveLength(1);
-    await minutes(60);
-    await ring();
-    expect(twilio.placed).toHaveLength(1);
-  });
-
-  test("is not placed after `until` either if there was no room before", async () => {
-    start({ minute: 60, day: 1 });
-    vi.setSystemTime(Date.UTC(2026, 10, 24, 0, 45));
-    await call();
-    await report(0);
-    await minutes(10);
-    await ring();
-    expect(objects.storageOf("desk").alarm).toBe(Date.now() + 60_000);
-    await minutes(60 * 24);
-    expect(messages()).toEqual([]);
-    await finish(ring());
-    await finish(ring());
-    expect(twilio.placed).toHaveLength(1);
-    expect(messages()).toHaveLength(1);
-    expect(app.lines.filter(({ event }) => event === "unanswered")).toMatchObject([
-      { call: twilio.placed[0]?.sid, flow: "desk", step: "missed" },
-    ]);
-  });
-
-  test("runs `onUnanswered` if Twilio refuses the next call, also if the object dies then", async () => {
-    await call();
-    await report(0);
-    await minutes(10);
-    const refused: Answer = [400, { code: 21215, message: "Geo permission" }];
-    twilio.answers.push(refused);
-    const storage = objects.storageOf("desk");
-    // The object dies when it notes that the call is over.
-    const update = vi.spyOn(Journal.prototype, "update").mockImplementation((_, { due }) => {
-      if (due === 0) throw new Error("the process died");
-    });
-    await finish(ring().catch(() => undefined));
-    update.mockRestore();
-    expect(messages()).toHaveLength(1);
-    objects.revive();
-    twilio.answers.push(refused);
-    await finish(ring());
-    expect([twilio.placed.length, messages().length]).toEqual([1, 1]);
-    expect(storage.alarm).toBeGreaterThan(Date.now() + 3_600_000);
-  });
-
-  test("is not one that a person took", async () => {
-    await call();
-    await report(0, "completed");
-    expect(messages()).toEqual([]);
-  });
-});
-
-describe("a call in progress", () => {
-  const moving = { path: `/calls/desk/${SID}`, method: "PUT" };
-
-  test("moves to a step of the flow", async () => {
-    expect(await call({ step: "word", set: { name: "Cy" } }, moving)).toMatchObject({ status: 200 });
-    expect(await post(app, at(twilio.updates[0]?.form.Url))).toContain("A message for Cy ().");
-  });
-
-  test("moves to the start", async () => {
-    await call({}, moving);
-    expect(await post(app, at(twilio.updates[0]?.form.Url))).toContain("Hello nobody");
-  });
-
-  test("that hangs up after a move has the state that it had last, not one from before", async () => {
-    app = lineOf(HANGUP, {
-      ...{ accountSid: ACCOUNT, callsToken: CALLS_TOKEN, outbound: objects.outbound },
-      web: { fetch: twilio.fetch, privateHosts: [] },
-    });
-    let link = "/voice/desk";
-    for (const Digits of ["1", "2", "3", "4"]) link = linkIn(await post(app, link, { Digits }));
-    await call({ set: { name: "Cy" } }, { ...moving, path: `/calls/desk/${CALLER}` });
-    const moved = linkIn(await post(app, at(twilio.updates[0]?.form.Url), { CallSid: CALLER }));
-    await post(app, moved, { Digits: "9" });
-    await finish(app.settle());
-    await finish(app.fetch(webhook("/status/desk", { CallStatus: "completed" })));
-    await finish(app.settle());
-    expect(twilio.updates.at(-1)?.form.Body).toBe("Lost Cy after 9.");
-  });
-
-  test("does not move to a step that there is not, and Twilio's refusal is passed on", async () => {
-    expect(await call({ step: "none" }, moving)).toMatchObject({ status: 400 });
-    twilio.answers.push([400, { code: 21220, message: "Call is not in-progress. Cannot redirect." }]);
-    expect(await call({}, moving)).toMatchObject({ status: 409, body: { error: { code: "twilio-21220" } } });
-  });
-});
-
 test("the ticket of a start is no ticket of a call in progress", async () => {
   start(undefined, { callState: "ticket" });
   await call();
@@ -627,29 +297,4 @@ test("the ticket of a start is no ticket of a call in progress", async () => {
   const ticket = twilio.placed[0]?.form.Url?.split("?t=")[1];
   await post(app, `${waiting.split("?t=")[0]}?t=${ticket}`, { Digits: "1" });
   expect(app.lines.at(-1)).toMatchObject({ degraded: true });
-});
-
-describe("the process dies while a call is placed again", () => {
-  test.each(Array.from({ length: 32 }, (_, uses) => uses))("after %i uses of the storage", async (uses) => {
-    await call();
-    const { sid = "", form } = twilio.placed[0] ?? {};
-    const params = {
-      CallSid: sid,
-      CallStatus: "busy",
-      Direction: "outbound-api",
-      From: BODY.from,
-      To: BODY.to,
-    };
-    await app.fetch(webhook(at(form?.StatusCallback), params));
-    await minutes(10);
-    const storage = objects.storageOf("desk");
-    for (const usesLeft of [uses, uses, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]) {
-      storage.usesLeft = usesLeft;
-      const alarm = async (): Promise<void> => objects.object("desk").alarm();
-      await finish(alarm().catch(() => undefined));
-      objects.revive();
-      await minutes(2);
-    }
-    expect(twilio.placed).toHaveLength(2);
-  });
 });
