@@ -10,8 +10,8 @@ import type { Mark } from "../language/mark.ts";
 import { isLiteral, type Literal } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
 import type { KindCode } from "../steps/registry.ts";
+import { insteadOf } from "./fitting.ts";
 import { misplacedPart } from "./part-roads.ts";
-import { insteadOf } from "./variables.ts";
 
 /** Flows by name, including those with findings. */
 export type Flows = ReadonlyMap<string, Checked>;

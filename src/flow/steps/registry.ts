@@ -3,7 +3,7 @@ import type { CodeOf } from "../language/diagnostic.ts";
 import type { KindFacts, Step } from "../model/flow.ts";
 import { ask } from "./ask/ask.ts";
 import { branch } from "./branch.ts";
-import { connect } from "./connect.ts";
+import { connect } from "./connect/connect.ts";
 import { dial } from "./dial/dial.ts";
 import { echo } from "./echo.ts";
 import { enqueue } from "./enqueue/enqueue.ts";

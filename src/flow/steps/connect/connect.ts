@@ -1,62 +1,17 @@
 /** `connect`: hand the caller to a stream, an AI agent, a room or a conversation until it ends. */
 
-import Type, { type TSchema } from "typebox";
-import type { Op } from "../../program/op.ts";
-import type { Compiler } from "../compile/compiler.ts";
-import { captureParams, whenEmpty } from "../compile/compiler.ts";
-import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
-import { yaml } from "../language/example.ts";
-import { Exit, Status } from "../language/exit-schema.ts";
-import { mapValues } from "../language/map-values.ts";
-import { Keys, Saved } from "../language/schema.ts";
-import { type Flow, kindKey, type Report, type Step, valueAt } from "../model/flow.ts";
-import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";
-import { AI_SESSION, CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, SESSIONS } from "../twiml/sessions.ts";
-import type { StepKind } from "./kind.ts";
-import { checkStream } from "./start-stop.ts";
-
-/** TwiML Connect. */
-const CONNECT: Noun = {
-  element: "Connect",
-  example: "connect: { stream: { url: wss://example.com/audio }, … }",
-  attributes: {},
-  own: ["action"],
-  children: SESSIONS,
-};
+import type { Op } from "../../../program/op.ts";
+import { type Compiler, captureParams, whenEmpty } from "../../compile/compiler.ts";
+import { yaml } from "../../language/example.ts";
+import { mapValues } from "../../language/map-values.ts";
+import type { Step } from "../../model/flow.ts";
+import { addNoun, neededIn } from "../../twiml/noun.ts";
+import type { StepKind } from "../kind.ts";
+import { Body, CONNECT, type Connect, type Handoff, named, OUTCOMES } from "./body.ts";
+import { type Code, FINDINGS, lint } from "./lint.ts";
 
 /** The JSON text that an agent hands back (TwiML ConversationRelay, "end session"). */
 const HANDOFF = "HandoffData";
-/** The nouns that can hand something back. */
-const AGENTS: readonly Noun[] = [CONVERSATION_RELAY, CONVERSATION_RELAY_SESSION, AI_SESSION];
-
-/** TwiML VirtualAgent, "VirtualAgentStatus"; a ConversationRelay only ends or fails. */
-const OUTCOMES = ["failed", "live-agent-handoff", "timeout", "paused"] as const;
-
-/** Exits by the `reasonCode` in a ConversationRelay's HandoffData. */
-type Handoff = Readonly<Record<string, Exit>>;
-
-/** The body of a `connect`. */
-export interface Connect extends Readonly<Record<string, unknown>> {
-  save?: Saved;
-  handoff?: Handoff;
-  status?: Partial<Record<(typeof OUTCOMES)[number] | "hangup" | "else", Exit>>;
-}
-
-const nouns: [string, TSchema][] = SESSIONS.map((noun) => [keyOf(noun), Type.Optional(schemaOf(noun))]);
-const Body = Keys({
-  ...Object.fromEntries(nouns),
-  save: Type.Optional(Saved),
-  handoff: Type.Optional(Type.Record(Type.String({ minLength: 1 }), Exit, { minProperties: 1 })),
-  status: Type.Optional(Status(...OUTCOMES, "hangup")),
-});
-
-/** The nouns that a body names, with their own bodies. */
-function named(body: Connect): { noun: Noun; body: object }[] {
-  return SESSIONS.flatMap((noun) => {
-    const inner = body[keyOf(noun)];
-    return typeof inner === "object" && inner !== null ? [{ noun, body: inner }] : [];
-  });
-}
 
 function ask({ body }: Step<Connect>, compiler: Compiler): Op {
   return compiler.twiml((response) => {
@@ -93,58 +48,6 @@ function handedBack(handoff: Handoff | undefined, next: Op[], compiler: Compiler
     { op: "switch", on: { param: HANDOFF, path: ["reasonCode"] }, cases },
     ...compiler.outcome({ else: handoff.else }, "what was handed back"),
   ];
-}
-
-const FINDINGS = defineFindings([
-  {
-    code: "connect-one",
-    severity: "error",
-    summary: "A `connect` to nothing, or to several at once: Twilio accepts exactly one.",
-    bad: yaml`
-      steps:
-        agent:
-          connect: { room: { name: standup }, aiSession: { aiConnector: agent } }
-          next: hangup
-    `,
-    good: yaml`
-      steps:
-        agent:
-          connect: { room: { name: standup } }
-          next: hangup
-    `,
-  },
-  {
-    code: "handoff-where",
-    severity: "error",
-    summary: "A `handoff` without an AI agent: only an agent ends a session with a reason.",
-    bad: yaml`
-      steps:
-        agent:
-          connect: { room: { name: standup }, handoff: { live-agent: hangup } }
-          next: hangup
-    `,
-    good: yaml`
-      steps:
-        agent:
-          connect: { conversationRelay: { url: wss://example.com/agent }, handoff: { live-agent: hangup, else: hangup } }
-          next: hangup
-    `,
-  },
-]);
-
-type Code = CodeOf<typeof FINDINGS>;
-
-function lint(step: Step<Connect>, _flow: Flow, report: Report<Code | "stream-where">): void {
-  checkStream(step, report);
-  const nouns = named(step.body);
-  const handoff = valueAt(step, "handoff");
-  if (handoff && nouns.length === 1 && !nouns.some(({ noun }) => AGENTS.includes(noun))) {
-    const message = `only ${AGENTS.map(keyOf).join(", ")} can hand something back; remove \`handoff\``;
-    report({ code: "handoff-where", at: handoff, message });
-  }
-  if (nouns.length === 1) return;
-  const message = `connect the caller to exactly one of ${SESSIONS.map(keyOf).join(", ")}`;
-  report({ code: "connect-one", at: kindKey(step), message });
 }
 
 export const connect: StepKind<Connect, Code, "stream-where"> = {
