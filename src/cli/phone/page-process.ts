@@ -57,9 +57,11 @@ export function pageProcess(): DoTask {
     const hear = (message: unknown): void => {
       if (signal.aborted) return;
       const sent: Sent = JSON.parse(String(message));
-      if ("found" in sent) return found(sent.found);
-      rest(child);
-      finish(sent.isDone);
+      if ("found" in sent) found(sent.found);
+      else {
+        rest(child);
+        finish(sent.isDone);
+      }
     };
     const fail = () => finish(false);
     child.on("message", hear).on("close", fail);

@@ -51,7 +51,7 @@ function declareWork(ringflow: Command, exitWith: Exit): void {
   // For the page, which runs it in a process of its own.
   ringflow
     .command("work-for-page", { hidden: true })
-    .action(() => exitWith(async () => (await import("../../phone/page-work.ts")).workForPage()));
+    .action(() => exitWith(async () => (await import("../work-for-page.ts")).workForPage()));
 }
 
 function declareDiff(ringflow: Command, exitWith: Exit): void {

@@ -1,7 +1,7 @@
 /** Does the page's long work: this process is its own, and gets one task after another until it is ended. */
 import { once } from "node:events";
 import { Writable } from "node:stream";
-import type { Sent, Task } from "./page-process.ts";
+import type { Sent, Task } from "../phone/page-process.ts";
 
 /** @returns the exit code, once whoever gives the tasks has gone */
 export async function workForPage(): Promise<number> {
@@ -27,11 +27,11 @@ function isDone(task: Task): Promise<boolean> {
 
 const WORK: Record<Task["work"], (flows: readonly string[]) => Promise<void>> = {
   async explore(flows) {
-    const { exploreFlows } = await import("./explored.ts");
+    const { exploreFlows } = await import("../phone/explored.ts");
     await exploreFlows(flows, Date.now(), (found) => send({ found: JSON.stringify(found) }));
   },
   async compare(flows) {
-    const { diff } = await import("../commands/diff.ts");
+    const { diff } = await import("./diff.ts");
     let report = "";
     const out = new Writable({
       write(chunk, _encoding, written) {
