@@ -1,4 +1,5 @@
 /** Two projects: most tests run in Node; `*.browser.test.ts` drives a Chromium, and is skipped if there is none. */
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -9,9 +10,9 @@ process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/node-compile-cac
 export default defineConfig({
   test: {
     silent: "passed-only",
-    // A machine that does other things as well is no fault of the code's.
     // Half of a test's time is waiting, for a browser or a process: no core is left out.
     maxWorkers: "100%",
+    // A machine that does other things as well is no fault of the code's.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
@@ -35,6 +36,9 @@ export default defineConfig({
           name: "browser",
           include: ["test/**/*.browser.test.ts"],
           globalSetup: "test/phone/page/stage.ts",
+          // Its server starts while the others are tested, and a worker waits for its browser more than it works.
+          sequence: { groupOrder: 1 },
+          maxWorkers: Math.ceil(availableParallelism() * 1.5),
           experimental: { viteModuleRunner: false },
           isolate: false,
           setupFiles: "test/setup.ts",
