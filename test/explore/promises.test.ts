@@ -277,3 +277,39 @@ steps:
     expect.stringMatching(/silence, 20 questions in a row → sorry$/),
   ]);
 });
+
+describe("text conversations are not explored:", () => {
+  const flow = (promise: string): string[] =>
+    found(yaml`
+      onMessage: ask
+      promises:
+        - ${promise}
+      steps:
+        start: { say: Hello., next: noted }
+        noted: { say: One moment., next: bye }
+        bye: { hangup: Goodbye. }
+        ask:
+          ask: { prompt: EN or DE?, choices: { EN: thanks, DE: thanks }, otherwise: closed }
+        thanks: { sms: { body: Thank you. }, next: return }
+        closed: { sms: { body: Goodbye. }, next: return }
+    `);
+  const why = (steps: string): string =>
+    `only text messages come to "${steps}", and text conversations are not explored`;
+
+  test.each([
+    ["never: closed", "closed"],
+    ["never: sms", 'thanks", "closed'],
+    ["{ always: ask, before: thanks }", "thanks"],
+    ["{ only: caller.verified, at: thanks }", "thanks"],
+    ["{ reach: thanks, from: ask }", "ask"],
+  ])("%s is undecided", (promise, steps) => {
+    expect(flow(promise)).toEqual([expect.stringContaining(`is undecided: ${why(steps)}`)]);
+  });
+
+  test.each(["never: [closed, apology]", "{ always: start, before: bye }"])(
+    "%s is kept by calls",
+    (promise) => {
+      expect(flow(promise)).toEqual([]);
+    },
+  );
+});

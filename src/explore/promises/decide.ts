@@ -5,6 +5,7 @@ import { explore } from "../explore.ts";
 import { decidePoints } from "./never.ts";
 import type { Owned } from "./probes.ts";
 import { decideReach } from "./reach.ts";
+import { whyOnlyTexts } from "./texts.ts";
 import type { Verdict } from "./verdict.ts";
 import { watched } from "./watched.ts";
 
@@ -19,10 +20,19 @@ export interface Decided extends Owned {
 export function decide(program: Program, promises: readonly Owned[], options: ExploreOptions): Decided[] {
   if (promises.length === 0) return [];
   const together = decideAll(program, promises, options);
-  if (promises.length === 1) return together;
-  return together.flatMap((one) =>
-    one.verdict.is === "undecided" ? decideAll(program, [one], options) : [one],
-  );
+  const decided =
+    promises.length === 1
+      ? together
+      : together.flatMap((one) =>
+          one.verdict.is === "undecided" ? decideAll(program, [one], options) : [one],
+        );
+  return decided.map((one) => withoutTexts(program, one));
+}
+
+/** Nothing is proved of a step that only text messages come to. */
+function withoutTexts(program: Program, one: Decided): Decided {
+  const why = one.verdict.is === "kept" ? whyOnlyTexts(program, one, one.exploration) : undefined;
+  return why === undefined ? one : { ...one, verdict: { is: "undecided", why } };
 }
 
 function decideAll(program: Program, promises: readonly Owned[], options: ExploreOptions): Decided[] {

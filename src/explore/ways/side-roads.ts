@@ -35,6 +35,13 @@ export function sideSteps(program: Program): ReadonlySet<string> {
   return new Set([...blocks, ...asides].map(({ step }) => step));
 }
 
+/** The steps that text messages to the number can come to. */
+export function textSteps(program: Program): ReadonlySet<string> {
+  const { onMessage: step } = program;
+  const blocks = step === undefined ? [] : reach(program, [{ step, block: "enter" }]);
+  return new Set(blocks.map((block) => block.step));
+}
+
 /** All blocks that can follow these places, with them. */
 function reach(program: Program, places: readonly Place[]): Block[] {
   const found = new Map<string, Block>();

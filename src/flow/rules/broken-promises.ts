@@ -55,7 +55,7 @@ export const promiseFindings = defineFindings([
     code: "promise-undecided",
     severity: "error",
     summary:
-      "`check --promises` has not found a call that breaks a promise, and could not go through all calls either. The finding says what was left out. A narrower promise, or a flow with fewer values that it tells apart, can be decided.",
+      "`check --promises` has not found a call that breaks a promise, and could not go through all calls either. The finding says what was left out. A narrower promise, or a flow with fewer values that it tells apart, can be decided. A promise about steps that only text messages come to is undecided, too.",
     good: yaml`
       promises:
         - never: apology
