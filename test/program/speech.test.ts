@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { endingOf } from "../../src/flow/language/endings.ts";
 import { isSame, matchSpeech, normalise, withoutEnd } from "../../src/program/speech.ts";
@@ -272,3 +273,28 @@ test.each(["إلغاء", "الإلغاء", "l'ingresso", "Straße", "예약이�
     expect(normalise(normalise(text))).toBe(normalise(text));
   },
 );
+
+test("a text without accents has the form that it has beside one with them", () => {
+  const piece = fc.constantFrom(
+    "l'",
+    "dell'",
+    "D'",
+    "'",
+    "I'd",
+    "rock'n'roll",
+    "7",
+    "#",
+    "_",
+    "-",
+    "\n",
+    "  ",
+    "Billing",
+  );
+  const ascii = fc.array(fc.oneof(piece, fc.string({ unit: "binary-ascii" })), { maxLength: 6 });
+  fc.assert(
+    fc.property(ascii, (pieces) => {
+      const text = pieces.join("");
+      expect(normalise(`${text} \u00e9`)).toBe(`${normalise(text)} e`.trim());
+    }),
+  );
+});
