@@ -17,14 +17,26 @@ export const NO_VOCABULARY: Vocabulary = { texts: new Map(), own: new Map() };
 export function vocabularyOf(schemas: readonly JsonSchema[]): Vocabulary {
   const texts = new Map<string, TextKind>();
   const own = new Map<string, "next" | "all">();
-  const seen = new Set<object>();
-  for (const [key, schema] of schemas.flatMap((one) => keysIn(one, seen))) {
-    const shapes = shapesOf(schema);
+  // Kinds share many schemas, such as those of a prompt.
+  const seen = new Set<JsonSchema>();
+  const add = (schema: JsonSchema): void => {
+    if (seen.has(schema)) return;
+    seen.add(schema);
+    const { properties = {}, patternProperties = {}, anyOf = [], items } = schema;
+    for (const [key, below] of Object.entries(properties)) {
+      addKey(key, shapesOf(below));
+      add(below);
+    }
+    for (const below of [...Object.values(patternProperties), ...anyOf]) add(below);
+    if (items) add(items);
+  };
+  const addKey = (key: string, shapes: readonly JsonSchema[]): void => {
     const kind = shapes.map(textKind).find((one) => one !== undefined);
     if (kind && texts.get(key) !== "sentences") texts.set(key, kind);
     const ownBelow = shapes.some(isJson) ? "all" : shapes.some(isNamed) ? "next" : undefined;
     if (ownBelow && own.get(key) !== "all") own.set(key, ownBelow);
-  }
+  };
+  for (const schema of schemas) add(schema);
   return { texts, own };
 }
 
@@ -40,30 +52,16 @@ function textKind(schema: JsonSchema): TextKind | undefined {
   return schema["x-mark"] === "expression" ? "expression" : schema["x-text"];
 }
 
-/**
- * Every key below a schema, with its own schema.
- * @param seen the maps of keys that were collected already: kinds share many, such as those of a prompt
- */
-function keysIn(schema: JsonSchema, seen: Set<object>): [key: string, schema: JsonSchema][] {
-  return shapesOf(schema).flatMap(({ properties = {}, patternProperties = {} }) => [
-    ...fresh(properties, seen).flatMap(([key, below]): [string, JsonSchema][] => [
-      [key, below],
-      ...keysIn(below, seen),
-    ]),
-    ...fresh(patternProperties, seen).flatMap(([, below]) => keysIn(below, seen)),
-  ]);
-}
+const collected = new WeakMap<JsonSchema, readonly JsonSchema[]>();
 
-function fresh(keys: Readonly<Record<string, JsonSchema>>, seen: Set<object>): [string, JsonSchema][] {
-  if (seen.has(keys)) return [];
-  seen.add(keys);
-  return Object.entries(keys);
-}
-
-/** The schemas of a value: of each branch, of a list's items, and of a text that differs by language. */
-function shapesOf(schema: JsonSchema): JsonSchema[] {
+/** The schemas of a value: of each branch, of a list's items, and of a text that differs by language. Collected once. */
+function shapesOf(schema: JsonSchema): readonly JsonSchema[] {
+  const known = collected.get(schema);
+  if (known) return known;
   const { anyOf = [], items, patternProperties = {} } = schema;
   const byLanguage = patternProperties[BY_LANGUAGE];
   const inner = [...anyOf, ...(items ? [items] : []), ...(byLanguage ? [byLanguage] : [])];
-  return [schema, ...inner.flatMap(shapesOf)];
+  const shapes = [schema, ...inner.flatMap(shapesOf)];
+  collected.set(schema, shapes);
+  return shapes;
 }
