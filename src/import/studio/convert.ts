@@ -11,7 +11,8 @@ import { named } from "./shape/names.ts";
 import { withoutCircles } from "./shape/silent.ts";
 import { declared, readIn, withUsed } from "./shape/used.ts";
 import { Exit, type Step } from "./step.ts";
-import { Values, type Variable } from "./values/values.ts";
+import type { Variable } from "./values/declared.ts";
+import { Values } from "./values/values.ts";
 import { readInPlace } from "./widgets/reply/shape.ts";
 
 /** Options of the conversion. */
@@ -90,7 +91,7 @@ export function convert(
     onMessage,
     isPart,
     gives: [],
-    variables: declared(values.variables, steps),
+    variables: declared(values.declared.variables, steps),
     steps,
     parts: [...parts.values()],
     notes,

@@ -5,7 +5,7 @@ import { formOf } from "../../flow/format/forms.ts";
 import { type Plain, type PlainMap, writeMap, writePair } from "../write/yaml.ts";
 import type { Draft } from "./convert.ts";
 import { Exit, isTreeMap, Prompt, type PromptItem, type Step, type Tree } from "./step.ts";
-import type { Variable } from "./values/values.ts";
+import type { Variable } from "./values/declared.ts";
 
 /** The part of a draft that is written. */
 export type Written = Pick<

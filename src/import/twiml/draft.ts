@@ -3,7 +3,7 @@ import { GAP } from "../../flow/language/gap.ts";
 import { studioName } from "../../flow/language/studio-names.ts";
 import { Taken, variableName } from "../studio/names.ts";
 import { Exit, HANGUP, Prompt, type PromptItem, type Step, type Tree } from "../studio/step.ts";
-import type { Variable } from "../studio/values/values.ts";
+import type { Variable } from "../studio/values/declared.ts";
 
 /** The steps so far. */
 export interface TwimlDraft {

@@ -70,7 +70,7 @@ function saying(words: string): Option {
 }
 
 function digitsFor(values: Values, widget: Widget): string[] {
-  const compared = values.comparedWith(["widgets", widget.name, "Digits"]);
+  const compared = values.sources.comparedWith(["widgets", widget.name, "Digits"]);
   const most = wholeIn(widget, "number_of_digits") ?? 5;
   const named = compared.flatMap(valuesOf).filter((one) => /^[0-9*#]+$/.test(one));
   if (named.length === 0)
@@ -80,7 +80,7 @@ function digitsFor(values: Values, widget: Widget): string[] {
 }
 
 function wordsFor(values: Values, widget: Widget): string[] {
-  const compared = values.comparedWith(["widgets", widget.name, "SpeechResult"]);
+  const compared = values.sources.comparedWith(["widgets", widget.name, "SpeechResult"]);
   const named = compared.flatMap((one) => valuesOf(one).slice(0, 1));
   return [...new Set([...named, named.length === 0 ? "a large pizza" : "something else"])];
 }
@@ -122,7 +122,7 @@ function responses(world: World, widget: Widget, failure: string): Option[] {
 
 /** The values that a path of an answer can have; undefined is a value that is missing. */
 function candidates({ values, dialled }: World, path: Path): unknown[] {
-  const compared = values.comparedWith(path);
+  const compared = values.sources.comparedWith(path);
   if (dialled.has(path.join("."))) return [PHONE];
   const named = [...new Set(compared.flatMap((one) => (/blank/.test(one.type) ? [] : valuesOf(one))))].map(
     typed,
@@ -166,7 +166,9 @@ function describe(values: ReadonlyMap<Path, unknown>, first: ReadonlyMap<Path, u
 }
 
 function dials(world: World, widget: Widget): Option[] {
-  const compared = world.values.comparedWith(["widgets", widget.name, "DialCallStatus"]).flatMap(valuesOf);
+  const compared = world.values.sources
+    .comparedWith(["widgets", widget.name, "DialCallStatus"])
+    .flatMap(valuesOf);
   const wanted = new Set(["completed", ...compared, "no-answer"]);
   return ["completed", "busy", "no-answer", "failed"]
     .filter((status) => wanted.has(status))
@@ -181,7 +183,7 @@ function dials(world: World, widget: Widget): Option[] {
 function returns({ paths, values }: World, widget: Widget): Option[] {
   const own = paths.filter(([root, name]) => root === "widgets" && name === widget.name);
   const [path] = own;
-  const named = path === undefined ? [] : values.comparedWith(path).flatMap(valuesOf);
+  const named = path === undefined ? [] : values.sources.comparedWith(path).flatMap(valuesOf);
   const wanted = path === undefined ? [""] : [...new Set([...named, "something-else"])];
   return wanted.map((value) => {
     const leaves = path === undefined ? {} : { [String(path[2])]: value };

@@ -152,7 +152,7 @@ function readsStale({ paths, values }: World, { name }: Widget, { left, widgets 
     const [root, source, field] = path.map(String);
     if (root !== "widgets" || source === undefined || field === undefined) return false;
     const isStale = left.get(source)?.has(field) === true && !Object.hasOwn(widgets[source] ?? {}, field);
-    return isStale && values.readersOf(path).includes(name);
+    return isStale && values.sources.readersOf(path).includes(name);
   });
 }
 

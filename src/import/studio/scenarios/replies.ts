@@ -29,7 +29,7 @@ function writing(label: string, media: object, line: { text: string; media?: str
 }
 
 function textsFor(values: Values, widget: Widget): string[] {
-  const compared = values.comparedWith(["widgets", widget.name, "inbound", "Body"]);
+  const compared = values.sources.comparedWith(["widgets", widget.name, "inbound", "Body"]);
   const named = compared.flatMap((one) => valuesOf(one).slice(0, 2)).filter(isText);
   if (named.length === 0) return ["an answer"];
   if (!compared.some(({ type }) => /^(?:less|greater)_than/.test(type)))

@@ -70,7 +70,7 @@ function dialledIn({ widgets }: Definition, { values }: Draft): Set<string> {
   return new Set(
     widgets.flatMap((widget) => {
       const path = passedOn(parseLiquid(textIn(widget, "to")) ?? [])?.path;
-      return widget.type === "connect-call-to" && path ? [values.sourceOf(path).join(".")] : [];
+      return widget.type === "connect-call-to" && path ? [values.sources.sourceOf(path).join(".")] : [];
     }),
   );
 }

@@ -99,7 +99,7 @@ function limitIn(
   const [condition, more] = match?.conditions ?? [];
   if (!match || another || !condition || more) return undefined;
   const path = passedOn(parseLiquid(condition.argument) ?? [])?.path ?? [];
-  if (c.values.assignedName(path) !== counter || pathText(path) === "") return undefined;
+  if (c.values.sources.assignedName(path) !== counter || pathText(path) === "") return undefined;
   const other = transitions.find(({ event }) => event === "noMatch")?.next;
   const count = Number(condition.value);
   if (!Number.isInteger(count) || count < 1 || count > 9) return undefined;

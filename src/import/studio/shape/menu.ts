@@ -58,7 +58,9 @@ function isAnswer(c: Conversion, gather: Widget, argument: string, field: Answer
   const parts = parseLiquid(argument) ?? [];
   const passed = passedOn(parts);
   const path = passed && !passed.otherwise ? passed.path : wordsIn(parts);
-  return path !== undefined && pathText(c.values.sourceOf(path)) === `widgets.${gather.name}.${field}`;
+  return (
+    path !== undefined && pathText(c.values.sources.sourceOf(path)) === `widgets.${gather.name}.${field}`
+  );
 }
 
 /** The choices of a gather, as YAML has them: keys in ranges where several in a row lead to the same place. */

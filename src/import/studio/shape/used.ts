@@ -1,7 +1,7 @@
 /** Stage 3, its end: only what is read is saved and assigned. */
 import type { Conversion } from "../conversion.ts";
 import { compact, Exit, isTreeMap, type Step, type Tree, type TreeMap } from "../step.ts";
-import type { Variable } from "../values/values.ts";
+import type { Variable } from "../values/declared.ts";
 import { WIDGETS } from "../widgets/registry.ts";
 import { assignmentsOf } from "../widgets/set.ts";
 
@@ -47,7 +47,7 @@ function saving(c: Conversion, step: Step, read: ReadonlySet<string>): Step {
   const widget = widgetOf(c, step);
   const kind = widget && Object.hasOwn(WIDGETS, widget.type) ? WIDGETS[widget.type] : undefined;
   if (!widget || !kind?.save || step.kind === "branch") return step;
-  const saved = c.values.savedBy(widget.name).filter(({ variable }) => read.has(variable.name));
+  const saved = c.values.declared.savedBy(widget.name).filter(({ variable }) => read.has(variable.name));
   const body = withInvalid(c, widget.name, kind.save(step.body, saved));
   if (!needsPlace(step, body)) return { ...step, body };
   return { ...step, body: compact({ ...body, save: unreadName(c) }) };
@@ -61,7 +61,7 @@ function needsPlace({ kind, next }: Step, body: Tree): body is TreeMap {
 
 /** A variable that nothing reads. */
 function unreadName({ values }: Conversion): string {
-  const names = new Set(values.variables.map(({ name }) => name));
+  const names = new Set(values.declared.variables.map(({ name }) => name));
   let name = "answer";
   for (let count = 2; names.has(name); count++) name = `answer_${count}`;
   return name;

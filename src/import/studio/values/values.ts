@@ -4,82 +4,29 @@ import type { Widget } from "../definition.ts";
 import { type Graph, leadsTo } from "../graph.ts";
 import type { Cel, ExpressionType, Names } from "../liquid/cel.ts";
 import { pathText } from "../liquid/tree.ts";
-import { subjectOf, Taken, variableName } from "../names.ts";
+import { subjectOf, variableName } from "../names.ts";
 import { type Notes, noteOnce } from "../notes.ts";
-import { type Assignment, assignmentsIn, sourceOf, typeOf } from "./assigned.ts";
-import { type Compared, comparedIn, typeByUse } from "./compared.ts";
+import { typeOf } from "./assigned.ts";
+import { Declared, type Variable } from "./declared.ts";
 import { tellsEmpty } from "./holds.ts";
-import { pathsIn } from "./paths.ts";
-import {
-  isAfterReply,
-  isReadElsewhere,
-  isReply,
-  MESSAGE_FIELDS,
-  type MessageField,
-  messageCel,
-} from "./replies.ts";
+import { isAfterReply, isReply, MESSAGE_FIELDS, type MessageField, messageCel } from "./replies.ts";
 import { KNOWN, resultOf, type Save } from "./results.ts";
-
-/** A variable of the flow. */
-export interface Variable {
-  name: string;
-  type: ExpressionType;
-  default?: string | number | boolean | Record<string, never>;
-  maxLength?: number;
-  /** Whether a parameter of the call sets it. */
-  isTaken?: boolean;
-}
-
-/** A value that a step has to save. */
-export interface Saved {
-  variable: Variable;
-  save: Save;
-}
-
-type Path = readonly (string | number)[];
+import { type Path, Sources } from "./sources.ts";
 
 /** The values of a flow. */
 export class Values {
+  /** What each path stands for. */
+  readonly sources: Sources;
+  /** The variables that the flow needs. */
+  readonly declared = new Declared();
   readonly #graph: Graph;
   readonly #notes: Notes;
-  readonly #assignments: ReadonlyMap<string, readonly Assignment[]>;
-  readonly #compared: ReadonlyMap<string, readonly Compared[]>;
-  readonly #taken = new Taken();
-  readonly #byKey = new Map<string, Variable>();
-  readonly #saved = new Map<string, Saved[]>();
-  readonly #readers = new Map<string, string[]>();
-  /** The widgets that read a variable, by its name. */
-  readonly #readersOfName = new Map<string, string[]>();
-  readonly #sources = new Map<string, Path | undefined>();
   #answeredInPlace: ReadonlySet<string> = new Set();
 
   constructor(graph: Graph, notes: Notes) {
     this.#graph = graph;
     this.#notes = notes;
-    const reached = [...graph.widgets.values()].filter(({ name }) => !graph.unreachable.includes(name));
-    this.#assignments = assignmentsIn(reached);
-    for (const widget of reached)
-      for (const path of pathsIn([widget])) {
-        const name = this.assignedName(path);
-        if (name !== undefined)
-          this.#readersOfName.set(name, [...(this.#readersOfName.get(name) ?? []), widget.name]);
-      }
-    this.#compared = comparedIn(reached, (path) => this.#keyOf(path));
-    for (const widget of reached)
-      for (const path of pathsIn([widget])) {
-        const key = pathText(this.sourceOf(path));
-        this.#readers.set(key, [...(this.#readers.get(key) ?? []), widget.name]);
-      }
-  }
-
-  /** The widgets that read a value, by its path. */
-  readersOf(path: Path): readonly string[] {
-    return this.#readers.get(pathText(path)) ?? [];
-  }
-
-  /** Whether a value of a reply is read when another message is the last one, so that a variable has to keep it. */
-  isKept(reply: Widget, field: string): boolean {
-    return isReadElsewhere(this.#graph, reply, this.readersOf(["widgets", reply.name, "inbound", field]));
+    this.sources = new Sources(graph);
   }
 
   /** Names the replies whose words are read from the message, as their steps do not save them. */
@@ -90,7 +37,7 @@ export class Values {
   /** The variables for what the first message of a conversation has, with the expressions for it. */
   get ofFirstMessage(): [variable: Variable, cel: string][] {
     return MESSAGE_FIELDS.flatMap(({ cel, first }): [Variable, string][] => {
-      const variable = this.#byKey.get(`own ${first}`);
+      const variable = this.declared.get(`own ${first}`);
       return variable ? [[variable, cel]] : [];
     });
   }
@@ -103,84 +50,14 @@ export class Values {
     };
   }
 
-  /** All variables that are read, in the order in which they were met. */
-  get variables(): Variable[] {
-    return [...this.#byKey.values()];
-  }
-
-  /** What the step of a widget has to save. */
-  savedBy(widget: string): readonly Saved[] {
-    return this.#saved.get(widget) ?? [];
-  }
-
   /** The variable that a Set Variables has to assign; undefined if nothing reads it, or another step saves it. */
   assigned(name: string): Variable | undefined {
-    if (this.#passedOn(name)) return undefined;
-    return this.#byKey.get(`set ${name}`);
-  }
-
-  /** A variable of the importer's own. */
-  own(of: string, variable: Omit<Variable, "name">, wish = of): Variable {
-    const key = `own ${of}`;
-    return this.#byKey.get(key) ?? this.#declare(key, wish, variable);
-  }
-
-  /** Takes a variable's default away, so that an answer without its value is invalid. */
-  require(cel: string): void {
-    for (const [key, variable] of this.#byKey) {
-      if (cel !== `vars.${variable.name}`) continue;
-      const { default: _, ...required } = variable;
-      this.#byKey.set(key, required);
-      for (const [widget, saved] of this.#saved)
-        this.#saved.set(
-          widget,
-          saved.map((one) => (one.variable.name === variable.name ? { ...one, variable: required } : one)),
-        );
-    }
-  }
-
-  /** What a value is compared with, by its path. */
-  comparedWith(path: Path): readonly Compared[] {
-    return this.#compared.get(this.#keyOf(path)) ?? [];
-  }
-
-  /** The assignments of a variable. */
-  assignmentsOf(name: string): readonly Assignment[] {
-    return this.#assignments.get(name) ?? [];
-  }
-
-  /** The path behind variables that only pass it on. */
-  sourceOf(path: Path): Path {
-    const name = this.assignedName(path);
-    const source = name === undefined ? undefined : this.#passedOn(name);
-    return source === undefined ? path : this.sourceOf(source);
-  }
-
-  /** The path that a variable only passes on. */
-  #passedOn(name: string): Path | undefined {
-    if (!this.#sources.has(name)) {
-      const readers = this.#readersOfName.get(name) ?? [];
-      this.#sources.set(name, sourceOf(this.assignmentsOf(name), this.#graph, readers));
-    }
-    return this.#sources.get(name);
-  }
-
-  /** The variable of Set Variables that a path names; undefined if it names something else. */
-  assignedName([root, first, second]: Path): string | undefined {
-    if (root === "flow" && first === "variables") return String(second ?? "");
-    const widget = root === "widgets" ? this.#graph.widgets.get(String(first)) : undefined;
-    return widget?.type === "set-variables" ? String(second ?? "") : undefined;
-  }
-
-  /** One text for all paths of a value. */
-  #keyOf(path: Path): string {
-    const source = this.sourceOf(path);
-    const name = this.assignedName(source);
-    return pathText(name === undefined ? source : ["flow", "variables", name]);
+    if (this.sources.passedOn(name)) return undefined;
+    return this.declared.get(`set ${name}`);
   }
 
   #refer(path: Path, widget: string): Cel {
-    const name = this.assignedName(path);
+    const name = this.sources.assignedName(path);
     if (name !== undefined) return this.#assignedCel(name, path, widget);
     const [root, ...rest] = path;
     if (root === "widgets") return this.#resultCel(rest, widget);
@@ -189,14 +66,14 @@ export class Values {
   }
 
   #assignedCel(name: string, path: Path, widget: string): Cel {
-    const source = this.sourceOf(path);
+    const source = this.sources.sourceOf(path);
     if (source !== path) return this.#resultCel(source.slice(1), widget, name);
-    const assignments = this.assignmentsOf(name);
+    const assignments = this.sources.assignmentsOf(name);
     if (assignments.length === 0)
       return this.#unknown(`the variable \`${name}\` is read, and no widget sets it`, widget);
-    const type = typeOf(assignments, this.comparedWith(path).some(tellsEmpty));
+    const type = typeOf(assignments, this.sources.comparedWith(path).some(tellsEmpty));
     const variable =
-      this.#byKey.get(`set ${name}`) ?? this.#declare(`set ${name}`, variableName(name), { type });
+      this.declared.get(`set ${name}`) ?? this.declared.declare(`set ${name}`, variableName(name), { type });
     return { cel: `vars.${variable.name}`, type: variable.type };
   }
 
@@ -218,7 +95,7 @@ export class Values {
     if ("cel" in result) return result.cel;
     const key = `${source.name} ${result.save.from} ${result.save.name}`;
     const variable =
-      this.#byKey.get(key) ?? this.#save(key, source, result, wish, ["widgets", String(name), ...rest]);
+      this.declared.get(key) ?? this.#save(key, source, result, wish, ["widgets", String(name), ...rest]);
     return result.read?.(`vars.${variable.name}`) ?? { cel: `vars.${variable.name}`, type: variable.type };
   }
 
@@ -227,12 +104,14 @@ export class Values {
     const cel = messageCel(path);
     const field = String(path[1]);
     if (!cel || (field === "Body" && !this.#answeredInPlace.has(reply.name))) return undefined;
-    return field === "Body" || !this.isKept(reply, field) ? cel : variableCel(this.keptOf(reply, field, cel));
+    return field === "Body" || !this.sources.isKept(reply, field)
+      ? cel
+      : variableCel(this.keptOf(reply, field, cel));
   }
 
   /** The variable that keeps a value of a reply for after the next question. */
   keptOf({ name }: Widget, field: string, cel: Cel): Variable {
-    return this.own(`${name} ${field}`, emptyOf(cel), cel.type === "int" ? "pictures" : "picture");
+    return this.declared.own(`${name} ${field}`, emptyOf(cel), cel.type === "int" ? "pictures" : "picture");
   }
 
   #save(
@@ -242,15 +121,14 @@ export class Values {
     own: string | undefined,
     path: Path,
   ): Variable {
-    const used =
-      type === "string" && save.from === "path" ? typeByUse(this.#compared, pathText(path)) : undefined;
+    const used = type === "string" && save.from === "path" ? this.sources.typeByUse(path) : undefined;
     const name = this.#wishOf(source, own === undefined ? wish : variableName(own));
-    const variable = this.#declare(
+    const variable = this.declared.declare(
       key,
       name,
       used ?? (type === "string" && save.from !== "answer" ? { type, default: "" } : { type }),
     );
-    this.#saved.set(source.name, [...this.savedBy(source.name), { variable, save }]);
+    this.declared.save(source.name, { variable, save });
     return variable;
   }
 
@@ -258,7 +136,7 @@ export class Values {
   #own({ name }: Widget, path: Path): Cel {
     const wish = variableName(String(path.at(-1) ?? name));
     return {
-      cel: `vars.${this.own(`${name} ${wish}`, { type: "string", default: "" }, wish).name}`,
+      cel: `vars.${this.declared.own(`${name} ${wish}`, { type: "string", default: "" }, wish).name}`,
       type: "string",
     };
   }
@@ -289,26 +167,20 @@ export class Values {
 
   /** What the message that began a conversation has: after a question it is no longer the last one. */
   #firstMessageCel({ first, ...cel }: MessageField, reader: string): Cel {
-    return isAfterReply(this.#graph, reader) ? variableCel(this.own(first, emptyOf(cel))) : cel;
+    return isAfterReply(this.#graph, reader) ? variableCel(this.declared.own(first, emptyOf(cel))) : cel;
   }
 
   #given(name: string): Cel {
     const key = `given ${name}`;
     const variable =
-      this.#byKey.get(key) ?? this.#declare(key, variableName(name), { type: "string", isTaken: true });
+      this.declared.get(key) ??
+      this.declared.declare(key, variableName(name), { type: "string", isTaken: true });
     return { cel: `vars.${variable.name}`, type: "string" };
   }
 
   /** A name, with the widget's before it if another value has it. */
   #wishOf(source: Widget, wish: string): string {
-    const isTaken = [...this.#byKey.values()].some(({ name }) => name === wish);
-    return isTaken ? variableName(`${subjectOf(source.name)}_${wish}`) : wish;
-  }
-
-  #declare(key: string, wish: string, variable: Omit<Variable, "name">): Variable {
-    const declared = { ...variable, name: this.#taken.take(wish, "_") };
-    this.#byKey.set(key, declared);
-    return declared;
+    return this.declared.has(wish) ? variableName(`${subjectOf(source.name)}_${wish}`) : wish;
   }
 
   #unknown(text: string, widget: string): Cel {

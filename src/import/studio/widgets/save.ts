@@ -1,6 +1,6 @@
 /** Adds `save` to a step: what later widgets read, and nothing else. */
 import { compact, isTreeMap, type Tree } from "../step.ts";
-import type { Saved } from "../values/values.ts";
+import type { Saved } from "../values/declared.ts";
 
 /** The answer of a gather, or the recording. */
 export function saveAnswer(body: Tree, saved: readonly Saved[]): Tree {

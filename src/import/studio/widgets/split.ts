@@ -75,9 +75,9 @@ function boolOf(
   const [yes, no] = first.value.trim() === "true" ? [one, other] : [other, one];
   if (value.type !== "bool" || first.value.trim() === second.value.trim()) return undefined;
   const path = passedOn(parseLiquid(first.argument) ?? [])?.path ?? [];
-  const [, source] = c.values.sourceOf(path);
+  const [, source] = c.values.sources.sourceOf(path);
   c.invalid.set(String(source), exitOn(c, widget, "noMatch"));
-  c.values.require(value.cel);
+  c.values.declared.require(value.cel);
   return [{ when: value.cel, next: exitTo(c, yes?.next) }, { next: exitTo(c, no?.next) }];
 }
 

@@ -2,7 +2,7 @@
 import type { Conversion } from "../conversion.ts";
 import type { Widget } from "../definition.ts";
 import type { Step, Tree } from "../step.ts";
-import type { Saved } from "../values/values.ts";
+import type { Saved } from "../values/declared.ts";
 
 /** The conversion of one type of widget. */
 export interface WidgetKind {

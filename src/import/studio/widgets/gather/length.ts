@@ -35,7 +35,7 @@ export function lengthOf(c: Conversion, gather: Widget, pressed: string | undefi
   const isVariable =
     part?.part === "output" &&
     "path" in part.value.start &&
-    c.values.assignedName(part.value.start.path) === variable &&
+    c.values.sources.assignedName(part.value.start.path) === variable &&
     variable !== undefined;
   const least = Number(condition.value);
   if (!(isVariable || isSize(parts, gather)) || !(least >= 1 && least <= most)) return undefined;
@@ -66,7 +66,7 @@ function lastAnswer(c: Conversion, names: Names, gather: Widget, variable: strin
     ...names,
     refer: (path) => {
       if (path.join(".") === `widgets.${gather.name}.Digits`) return { cel: "input.digits", type: "string" };
-      const isLength = variable !== undefined && c.values.assignedName(path) === variable;
+      const isLength = variable !== undefined && c.values.sources.assignedName(path) === variable;
       return isLength ? { cel: "size(input.digits)", type: "int" } : names.refer(path);
     },
   };

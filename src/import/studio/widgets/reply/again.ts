@@ -65,7 +65,7 @@ function lastMessage({ values }: Conversion, { name }: Widget, names: Names): Na
   return {
     ...names,
     refer: (path) => {
-      const [root, widget, ...rest] = values.sourceOf(path);
+      const [root, widget, ...rest] = values.sources.sourceOf(path);
       const cel = root === "widgets" && widget === name ? messageCel(rest) : undefined;
       return cel ?? names.refer(path);
     },

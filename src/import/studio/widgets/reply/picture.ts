@@ -18,7 +18,7 @@ export interface Picture {
 export function pictureOf(c: Conversion, reply: Widget, name: string | undefined): Picture | undefined {
   const split = name === undefined ? undefined : c.graph.widgets.get(name);
   if (split?.type !== "split-based-on") return undefined;
-  if (["MediaUrl0", "NumMedia"].some((field) => c.values.isKept(reply, field))) return undefined;
+  if (["MediaUrl0", "NumMedia"].some((field) => c.values.sources.isKept(reply, field))) return undefined;
   const at = split.transitions.findIndex(({ event }) => event === "match");
   const match = split.transitions[at];
   const isOne = split.transitions.filter(({ event }) => event === "match").length === 1;
@@ -35,7 +35,7 @@ export function pictureOf(c: Conversion, reply: Widget, name: string | undefined
 /** Whether a condition holds with a picture (true) or without one (false); undefined if it says something else. */
 function hasPicture(c: Conversion, reply: Widget, { argument, type, value }: Condition): boolean | undefined {
   const path = passedOn(parseLiquid(argument) ?? [])?.path ?? [];
-  const of = pathText(c.values.sourceOf(path));
+  const of = pathText(c.values.sources.sourceOf(path));
   if (of === `widgets.${reply.name}.inbound.MediaUrl0`) return BLANK[type];
   return of === `widgets.${reply.name}.inbound.NumMedia` ? COUNT[`${type} ${value.trim()}`] : undefined;
 }

@@ -59,7 +59,7 @@ function choicesOf(c: Conversion, { options }: Menu): Tree {
 function keptBy(c: Conversion, widget: Widget): Step | undefined {
   const pairs = ["MediaUrl0", "NumMedia"].flatMap((field): [string, string][] => {
     const cel = messageCel(["inbound", field]);
-    if (!cel || !c.values.isKept(widget, field)) return [];
+    if (!cel || !c.values.sources.isKept(widget, field)) return [];
     return [[c.values.keptOf(widget, field, cel).name, `{{ ${cel.cel} }}`]];
   });
   if (pairs.length === 0) return undefined;
@@ -93,7 +93,9 @@ function noteFailure(c: Conversion, widget: Widget): void {
 
 /** Reports words that never reach a flow. */
 function noteReserved(c: Conversion, widget: Widget): void {
-  for (const word of c.values.comparedWith(["widgets", widget.name, "inbound", "Body"]).flatMap(valuesOf))
+  for (const word of c.values.sources
+    .comparedWith(["widgets", widget.name, "inbound", "Body"])
+    .flatMap(valuesOf))
     if (optOutWord(word) !== undefined)
       noteOnce(c.notes.mistakes, {
         widget: widget.name,

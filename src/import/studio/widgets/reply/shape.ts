@@ -22,7 +22,7 @@ export interface Shape {
 /** Reads what follows. */
 export function shapeOf(c: Conversion, widget: Widget): Shape {
   const first = transitionOf(widget, "incomingMessage").next;
-  const picture = c.values.isKept(widget, "Body") ? undefined : pictureOf(c, widget, first);
+  const picture = c.values.sources.isKept(widget, "Body") ? undefined : pictureOf(c, widget, first);
   const next = picture ? picture.words : first;
   const found = menuOf(c, widget, next, "inbound.Body");
   const menu = found && withWords(found);
@@ -42,9 +42,10 @@ function wrongOf({ split, other }: Menu): Shape["wrong"] {
 
 /** A wrong answer is not saved: if a later step reads it, the menu has to ask again. */
 function isKeeping(c: Conversion, widget: Widget, { other }: Menu): boolean {
-  if (["MediaUrl0", "NumMedia"].some((field) => c.values.isKept(widget, field))) return false;
-  if (c.values.readersOf(["widgets", widget.name, "inbound", "Body"]).includes(widget.name)) return false;
-  return !c.values.isKept(widget, "Body") || circleTo(c, other, new Set([widget.name])) !== undefined;
+  if (["MediaUrl0", "NumMedia"].some((field) => c.values.sources.isKept(widget, field))) return false;
+  if (c.values.sources.readersOf(["widgets", widget.name, "inbound", "Body"]).includes(widget.name))
+    return false;
+  return !c.values.sources.isKept(widget, "Body") || circleTo(c, other, new Set([widget.name])) !== undefined;
 }
 
 /** The menu with the words that can be chosen: each has one option, and Twilio keeps some to itself. */
@@ -72,12 +73,14 @@ export function readInPlace(c: Conversion): Set<string> {
 }
 
 function isReadInPlace(c: Conversion, widget: Widget): boolean {
-  if (c.values.isKept(widget, "Body")) return false;
+  if (c.values.sources.isKept(widget, "Body")) return false;
   const { picture, wrong } = shapeOf(c, widget);
   // If answers can be wrong, only the choices and the picture are right: the question saves nothing.
   if (wrong) return true;
   if (picture?.next === undefined) return false;
   // The question saves the picture's URL, not the words that came with it.
   const shown = reachedFrom(picture.next, c.graph.widgets, (name) => name === widget.name);
-  return c.values.readersOf(["widgets", widget.name, "inbound", "Body"]).some((name) => shown.has(name));
+  return c.values.sources
+    .readersOf(["widgets", widget.name, "inbound", "Body"])
+    .some((name) => shown.has(name));
 }

@@ -5,7 +5,7 @@ import { urlOf } from "../../environment.ts";
 import { jsonTree } from "../../json-text.ts";
 import { noteOnce } from "../../notes.ts";
 import { compact, isTreeMap, type Step, type Tree, type TreeMap } from "../../step.ts";
-import type { Saved } from "../../values/values.ts";
+import type { Saved } from "../../values/declared.ts";
 import { stepFor } from "../widget.ts";
 import { outcomesOf } from "./outcomes.ts";
 
