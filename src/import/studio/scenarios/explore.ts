@@ -1,6 +1,7 @@
 /** Stage 7: calls that take every exit of the original which can be taken, as few as that needs. */
 import type { Graph } from "../graph.ts";
-import { type Played, playOriginal } from "./original.ts";
+import { playOriginal } from "./original.ts";
+import type { Played } from "./played.ts";
 import type { World } from "./world.ts";
 
 /** The most calls that are tried, and that are kept. */

@@ -2,34 +2,15 @@
 import { pairsIn, textIn, transitionOf, type Widget } from "../definition.ts";
 import type { Graph } from "../graph.ts";
 import { render } from "../liquid/render.ts";
-import { spoken } from "../prompts.ts";
 import { holds } from "../values/holds.ts";
 import { isReply } from "../values/replies.ts";
-import { addressOf } from "./address.ts";
+import { happen, hear, send } from "./happens.ts";
 import { optionsOf } from "./options.ts";
+import type { Played } from "./played.ts";
 import type { Option, World } from "./world.ts";
 
 /** The caller, and the number called. */
 export const [CALLER, LINE] = ["+14155550111", "+14155550100"];
-
-/** A line of a script. */
-export type Line = Readonly<Record<string, unknown>> | string;
-
-/** A call as it went. */
-export interface Played {
-  /** Whether it is a text conversation, and not a call. */
-  isText: boolean;
-  lines: Line[];
-  /** All that is heard, in order. */
-  heard: string[];
-  /** The exits that were taken. */
-  edges: string[];
-  /** What was chosen, and how many options there were, in order. */
-  choices: { index: number; count: number; label: string; widget: string }[];
-  answers: Map<string, Readonly<Record<string, unknown>>[]>;
-  /** Why this is not a call to keep; undefined if it is. */
-  reason?: string;
-}
 
 /** The text message that begins a conversation. */
 const FIRST = "Hello";
@@ -105,22 +86,46 @@ function visit(
   if (readsStale(world, widget, state)) return "it reads what an earlier visit left";
   const scope = scopeOf(state);
   hear(widget, scope, played);
-  if (widget.type === "split-based-on") return split(widget, scope);
-  if (widget.type === "say-play") return along(widget, "audioComplete");
-  if (widget.type === "set-variables") {
-    for (const [key, source] of pairsIn(widget, "variables")) {
-      const value = render(source, scopeOf(state)).trim();
-      state.variables[key] = value;
-      state.widgets[widget.name] = { ...state.widgets[widget.name], [key]: value };
-    }
-    return along(widget, "next");
+  switch (widget.type) {
+    case "split-based-on":
+      return split(widget, scope);
+    case "say-play":
+      return along(widget, "audioComplete");
+    case "set-variables":
+      assign(widget, state);
+      return along(widget, "next");
+    case "send-message":
+      tell(widget, scope, state, world, played);
+      return along(widget, "sent");
+    default:
+      return choose(world, widget, state, played, picks);
   }
-  if (widget.type === "send-message") {
-    const text = render(textIn(widget, "body"), scope).trim();
-    if (state.joined) state.joined.push(text);
-    else send(text, world, played);
-    return along(widget, "sent");
+}
+
+function assign(widget: Widget, state: State): void {
+  for (const [key, source] of pairsIn(widget, "variables")) {
+    const value = render(source, scopeOf(state)).trim();
+    state.variables[key] = value;
+    state.widgets[widget.name] = { ...state.widgets[widget.name], [key]: value };
   }
+}
+
+/** Sends a message, or keeps it for the question that it is a part of. */
+function tell(widget: Widget, scope: object, { joined }: State, world: World, played: Played): void {
+  const text = render(textIn(widget, "body"), scope).trim();
+  if (joined) joined.push(text);
+  else send(text, world, played);
+}
+
+/** Takes the option of a widget that waits for the caller, a service or somebody else. */
+function choose(
+  world: World,
+  widget: Widget,
+  state: State,
+  played: Played,
+  picks: readonly number[],
+): Took | string {
+  const scope = scopeOf(state);
   if (isReply(widget)) {
     const text = render(textIn(widget, "body"), scope).trim();
     send([...(state.joined ?? []), text].join(" "), world, played);
@@ -154,11 +159,6 @@ function readsStale({ paths, values }: World, { name }: Widget, { left, widgets 
     const isStale = left.get(source)?.has(field) === true && !Object.hasOwn(widgets[source] ?? {}, field);
     return isStale && values.sources.readersOf(path).includes(name);
   });
-}
-
-function send(text: string, { isText }: World, { lines, heard }: Played): void {
-  lines.push({ sms: shorten(text) });
-  if (isText) heard.push(text);
 }
 
 function along(widget: Widget, event: string): Took {
@@ -200,54 +200,4 @@ function scopeOf({ widgets, variables }: State): object {
       message: { From: CALLER, To: LINE, Body: FIRST, NumMedia: "0" },
     },
   };
-}
-
-/** What a Say/Play or a Gather plays; a recording of the call has no URL here. */
-function hear(widget: Widget, scope: object, { heard, lines }: Played): void {
-  if (widget.type !== "say-play" && widget.type !== "gather-input-on-call") return;
-  const play = textIn(widget, "play").trim();
-  if (play !== "") {
-    const url = render(play, scope);
-    if (url !== "") heard.push(url);
-    return;
-  }
-  const text = spoken(render(textIn(widget, "say"), scope));
-  if (text === "") return;
-  heard.push(text);
-  lines.push({ hear: shorten(text) });
-}
-
-/** The first words: as much as a person would write. */
-function shorten(text: string): string {
-  const plain = text
-    .replace(/<[^>]*>/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
-  if (plain.length <= 60) return plain;
-  return plain.slice(0, 60).replace(/\s+\S*$/, "");
-}
-
-function happen(widget: Widget, { line, answer }: Option, scope: object, { lines, answers }: Played): void {
-  if (answer !== undefined) {
-    const url = addressOf(textIn(widget, "url"), hasQuery(widget));
-    answers.set(url, [...(answers.get(url) ?? []), answer]);
-  }
-  if (line === undefined) return;
-  if (widget.type !== "connect-call-to" || typeof line === "string") lines.push(line);
-  else lines.push({ dial: dialled(widget, scope), ...line });
-}
-
-/** Whether a request can have a query that is not in the widget's URL. */
-function hasQuery(widget: Widget): boolean {
-  if (widget.type === "add-twiml-redirect") return true;
-  return widget.type === "make-http-request" && textIn(widget, "method").toUpperCase() !== "POST";
-}
-
-function dialled(widget: Widget, scope: object): string {
-  const [noun, to] = [textIn(widget, "noun"), render(textIn(widget, "to"), scope).trim()];
-  if (noun === "client" || noun === "conference") return `${noun}:${to}`;
-  if (noun === "sip") return render(textIn(widget, "sip_endpoint") || textIn(widget, "to"), scope).trim();
-  const [first = ""] = to.split(",");
-  const digits = first.replace(/\D/g, "");
-  return first.trim().startsWith("+") ? first.trim() : digits.length === 10 ? `+1${digits}` : `+${digits}`;
 }

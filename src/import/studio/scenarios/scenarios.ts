@@ -8,7 +8,8 @@ import { passedOn } from "../values/assigned.ts";
 import { pathsIn } from "../values/paths.ts";
 import { exampleUrl } from "./address.ts";
 import { callsFrom } from "./explore.ts";
-import { CALLER, LINE, type Line, type Played } from "./original.ts";
+import { CALLER, LINE } from "./original.ts";
+import type { Line, Played } from "./played.ts";
 import type { World } from "./world.ts";
 
 /** A call of a test file. */
