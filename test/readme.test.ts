@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { playWritten } from "../src/cli/play/stage.ts";
+import { playWritten } from "../src/cli/play/play-written.ts";
 import { build } from "../src/flow/build.ts";
 import { readScenarios } from "../src/flow/scenarios/scenarios.ts";
 import { findings, printed } from "./flow/support.ts";

@@ -3,7 +3,7 @@
  * prints the calls a second of each round, as JSON.
  */
 import { inGroups } from "../../src/cli/play/in-groups.ts";
-import { playWritten } from "../../src/cli/play/stage.ts";
+import { playWritten } from "../../src/cli/play/play-written.ts";
 import { readScenarios, type WrittenScenario } from "../../src/flow/scenarios/scenarios.ts";
 import { shippedFlows } from "./flows.ts";
 import { contender, inRounds } from "./rounds.ts";

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { Conversing } from "../../src/cli/play/app.ts";
 import { coverageOf, uncovered } from "../../src/cli/play/coverage.ts";
+import { playWritten } from "../../src/cli/play/play-written.ts";
 import { rerecorded } from "../../src/cli/play/rerecord.ts";
-import { playWritten } from "../../src/cli/play/stage.ts";
 import { build } from "../../src/flow/build.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
 import { isPause, isText } from "../../src/phone/script/scenario.ts";

@@ -7,7 +7,7 @@ import { playExample } from "../../src/cli/docs/docs-calls.ts";
 import { anchorOf } from "../../src/cli/docs/docs-markdown.ts";
 import { outcomesOf, undocumentedKeys } from "../../src/cli/docs/docs-schema.ts";
 import { kindPage } from "../../src/cli/docs/docs-steps.ts";
-import { playWritten } from "../../src/cli/play/stage.ts";
+import { playWritten } from "../../src/cli/play/play-written.ts";
 import { build } from "../../src/flow/build.ts";
 import { audioOf } from "../../src/flow/language/example-audio.ts";
 import { STUDIO_NAMES } from "../../src/flow/language/studio-names.ts";

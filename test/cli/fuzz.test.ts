@@ -6,7 +6,7 @@ import { secretsOf } from "../../src/cli/play/fuzz/leaks.ts";
 import { drawsFrom, drawsOf, randomBy } from "../../src/cli/play/fuzz/random.ts";
 import { playRandom } from "../../src/cli/play/fuzz/random-call.ts";
 import { shrink } from "../../src/cli/play/fuzz/shrink.ts";
-import { playWritten } from "../../src/cli/play/stage.ts";
+import { playWritten } from "../../src/cli/play/play-written.ts";
 import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
 import { writeYaml } from "../../src/flow/yaml/write.ts";
 import { readShipped } from "../chaos/shipped.ts";

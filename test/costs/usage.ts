@@ -1,6 +1,6 @@
 /** What the calls of the shipped tests use of Cloudflare: requests, and reads and writes of KV. */
 import { setImmediate as nextMacrotask } from "node:timers/promises";
-import { playWritten } from "../../src/cli/play/stage.ts";
+import { playWritten } from "../../src/cli/play/play-written.ts";
 import { buildFiles } from "../../src/cli/project/build-files.ts";
 import { flowFiles, readFiles, testFiles } from "../../src/cli/project/files.ts";
 import { workerVariables } from "../../src/cli/project/variables.ts";

@@ -1,7 +1,7 @@
 /** What is explored is what happens: ways through the shipped flows, played as tests. */
 import { describe, expect, test } from "vitest";
 import { exploreFlow } from "../../src/cli/paths/explored.ts";
-import { playWritten } from "../../src/cli/play/stage.ts";
+import { playWritten } from "../../src/cli/play/play-written.ts";
 import { buildFiles } from "../../src/cli/project/build-files.ts";
 import { flowFiles, readFiles } from "../../src/cli/project/files.ts";
 import type { Edge } from "../../src/explore/exploration.ts";

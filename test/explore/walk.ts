@@ -4,7 +4,7 @@
  */
 import { drawsFrom, randomBy } from "../../src/cli/play/fuzz/random.ts";
 import { playRandom } from "../../src/cli/play/fuzz/random-call.ts";
-import { playWritten } from "../../src/cli/play/stage.ts";
+import { playWritten } from "../../src/cli/play/play-written.ts";
 import type { Turn } from "../../src/engine/turn.ts";
 import { type Decided, decide } from "../../src/explore/promises/decide.ts";
 import { promisesIn } from "../../src/explore/promises/findings.ts";

@@ -3,7 +3,7 @@ import type { Change } from "../../explore/diff/change.ts";
 import type { Built } from "../../flow/build.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios, type WrittenScenario } from "../../flow/scenarios/scenarios.ts";
-import { playWritten } from "../play/stage.ts";
+import { playWritten } from "../play/play-written.ts";
 
 type Flows = Pick<Built, "flows" | "audio">;
 type Variables = Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import type { Import, Imported } from "../../import/studio/import.ts";
 import { writeScenarios } from "../../import/studio/scenarios/scenarios.ts";
 import type { Outcome } from "../play/outcome.ts";
-import { playWritten } from "../play/stage.ts";
+import { playWritten } from "../play/play-written.ts";
 
 /** How the calls of each flow went, by its name and the order of its scenarios. */
 export async function playImported({ flows, stubs }: Import): Promise<Map<string, Outcome[]>> {

@@ -5,8 +5,8 @@ import type { CalledHandset, Handset } from "../../phone/leg/handset.ts";
 import type { Moment } from "../../phone/leg/moment.ts";
 import { excerpt, fileOf } from "../../phone/page/call/excerpt.ts";
 import { isPause, isSentStep, isText } from "../../phone/script/scenario.ts";
+import { playWritten } from "./play-written.ts";
 import { isMessage, textIn } from "./sent.ts";
-import { playWritten } from "./stage.ts";
 
 type Written = WrittenScenario["scenario"]["script"];
 type Step = Written[number];

@@ -6,7 +6,7 @@ import { recognised } from "../../phone/script/recognised.ts";
 import { isSentStep, type ScriptStep } from "../../phone/script/scenario.ts";
 import { normalise, withoutEnd } from "../../program/speech.ts";
 import type { Outcome, Wrong } from "./outcome.ts";
-import { playWritten } from "./stage.ts";
+import { playWritten } from "./play-written.ts";
 
 /** A project whose flows can be played. */
 export type Playable = Pick<Built, "flows" | "audio">;
