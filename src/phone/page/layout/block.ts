@@ -3,7 +3,7 @@ import type { Department, Drawing, DrawnEdge, DrawnNode, GraphEdge } from "../co
 import type { Size } from "../text/viewport.ts";
 
 /** What is drawn so far. */
-interface Canvas {
+export interface Canvas {
   nodes: DrawnNode[];
   edges: DrawnEdge[];
   departments: Department[];

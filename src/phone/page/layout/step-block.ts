@@ -1,7 +1,7 @@
 /** A step with its exits to its right, and the branches that it leads to below, in columns that hang from a common line. */
 import type { GraphEdge } from "../contract/drawing.ts";
 import type { Size } from "../text/viewport.ts";
-import { type Block, inColumns, lineOf, type Point } from "./block.ts";
+import { type Block, type Canvas, inColumns, lineOf, type Point } from "./block.ts";
 import type { Branch, Exit } from "./tree.ts";
 
 /** The line to the steps that follow leaves a box here, and that to its branches here; from its left edge. */
@@ -53,76 +53,79 @@ export function stepBlock(
     draw(x, y, canvas) {
       const top = y + head.top;
       canvas.nodes.push({ ...node, x, y: top });
-      drawExits(x + node.width, y, top + node.height / 2);
+      drawExits(canvas, exits, [x + node.width, top + node.height / 2], y + head.exitsTop);
       let left = x;
       for (const column of columns) {
-        drawColumn(column, left, [x + HANGS, top + node.height]);
+        drawColumn(canvas, column, [x + HANGS, top + node.height], [left + HANGS, y + head.height]);
         left += widthOf(column) + BETWEEN_COLUMNS;
-      }
-
-      function drawExits(right: number, above: number, middle: number): void {
-        let exitTop = above + head.exitsTop;
-        for (const { node: end, edge } of exits) {
-          const height = heightOf({ node: end, edge });
-          const at = exitTop + height / 2;
-          const bend = right + 12;
-          const far = bend + BESIDE + edge.labelWidth + ARROW;
-          const points: Point[] = [
-            [right, middle],
-            [bend, middle],
-            [bend, at],
-            [far, at],
-          ];
-          canvas.edges.push(lineOf(edge, points, [bend + BESIDE + edge.labelWidth / 2, at]));
-          canvas.nodes.push({ ...end, x: far, y: at - end.height / 2 });
-          exitTop += height + BETWEEN_EXITS;
-        }
-      }
-
-      function drawColumn(column: readonly Hung[], left: number, [fromX, fromY]: Point): void {
-        let top = y + head.height + BELOW_BOX;
-        const line = left + HANGS;
-        const over = y + head.height + BELOW_BOX / 2;
-        for (const {
-          branch: { edge, node: first, arrives },
-          block,
-          indent,
-          drop,
-          height,
-        } of column) {
-          const at = top + drop + block.entry;
-          if (edge) {
-            const points: Point[] = [
-              [fromX, fromY],
-              [fromX, over],
-              [line, over],
-              [line, at],
-              [line + indent, at],
-            ];
-            const straight =
-              line === fromX ? points.filter((_, index) => index !== 1 && index !== 2) : points;
-            canvas.edges.push(lineOf(edge, straight, [line + BESIDE + edge.labelWidth / 2, at]));
-          } else if (arrives !== undefined) {
-            const id = arrivalId(first.id);
-            canvas.nodes.push({ id, arrives, ...ARRIVAL, x: line, y: at - ARRIVAL.height / 2 });
-            const own = { from: id, to: first.id, labels: [], labelWidth: 0, labelHeight: 0 };
-            canvas.edges.push(
-              lineOf(
-                own,
-                [
-                  [line + ARRIVAL.width, at],
-                  [line + indent, at],
-                ],
-                [0, 0],
-              ),
-            );
-          }
-          block.draw(line + indent, top + drop, canvas);
-          top += height + BETWEEN_BRANCHES;
-        }
       }
     },
   };
+}
+
+/** Draws exits below each other. @param from the middle of the box's right edge @param top of the first exit */
+function drawExits(canvas: Canvas, exits: readonly Exit[], [right, middle]: Point, top: number): void {
+  let exitTop = top;
+  for (const { node: end, edge } of exits) {
+    const height = heightOf({ node: end, edge });
+    const at = exitTop + height / 2;
+    const bend = right + 12;
+    const far = bend + BESIDE + edge.labelWidth + ARROW;
+    const points: Point[] = [
+      [right, middle],
+      [bend, middle],
+      [bend, at],
+      [far, at],
+    ];
+    canvas.edges.push(lineOf(edge, points, [bend + BESIDE + edge.labelWidth / 2, at]));
+    canvas.nodes.push({ ...end, x: far, y: at - end.height / 2 });
+    exitTop += height + BETWEEN_EXITS;
+  }
+}
+
+/**
+ * Draws branches that hang from a common line.
+ * @param from the place on the box where the line begins
+ * @param line the common line, from the bottom of the box's part
+ */
+function drawColumn(canvas: Canvas, column: readonly Hung[], from: Point, [line, bottom]: Point): void {
+  let top = bottom + BELOW_BOX;
+  for (const { branch, block, indent, drop, height } of column) {
+    const { edge, node: first, arrives } = branch;
+    const entry: Point = [line + indent, top + drop + block.entry];
+    if (edge) drawHanging(canvas, edge, [from, [line, bottom + BELOW_BOX / 2], entry]);
+    else if (arrives !== undefined) drawArrival(canvas, first.id, arrives, line, entry);
+    block.draw(line + indent, top + drop, canvas);
+    top += height + BETWEEN_BRANCHES;
+  }
+}
+
+/** Draws the line to a branch: from the box, over the bend, down the common line and to the right. */
+function drawHanging(
+  canvas: Canvas,
+  edge: GraphEdge,
+  [from, [line, over], entry]: [Point, Point, Point],
+): void {
+  const [fromX] = from;
+  const [, at] = entry;
+  const bent: Point[] =
+    line === fromX
+      ? []
+      : [
+          [fromX, over],
+          [line, over],
+        ];
+  const label: Point = [line + BESIDE + edge.labelWidth / 2, at];
+  canvas.edges.push(lineOf(edge, [from, ...bent, [line, at], entry], label));
+}
+
+/** Draws a branch that hangs from no line, after a small node that says how many steps lead to it. */
+function drawArrival(canvas: Canvas, to: string, arrives: number, x: number, entry: Point): void {
+  const [, at] = entry;
+  const id = arrivalId(to);
+  canvas.nodes.push({ id, arrives, ...ARRIVAL, x, y: at - ARRIVAL.height / 2 });
+  const own = { from: id, to, labels: [], labelWidth: 0, labelHeight: 0 };
+  canvas.edges.push(lineOf(own, [[x + ARRIVAL.width, at], entry], [0, 0]));
 }
 
 /** The size of the small node that says how many steps lead to one that hangs from no line. */
