@@ -12,6 +12,7 @@ const OF_CLASS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Not answers of the service, but of the way there. */
 const NO_BODY: ReadonlySet<string> = new Set(["timeout", "failed", "invalid"]);
+
 /** The answers to a request of a step, and whether some were left out. */
 export function answersTo(
   request: ServiceRequest,
@@ -19,42 +20,40 @@ export function answersTo(
   told: ToldApart,
   most: number,
 ): { answers: ServiceAnswer[]; isCut: boolean } {
-  const named = ["status", "class"]
-    .flatMap((key) => told.of(`answer ${step} ${key}`))
-    .flatMap(({ side }) =>
-      "value" in side ? [String(side.value)] : "boundary" in side ? [String(side.boundary)] : [],
-    );
-  const statuses = statusesFor(named);
+  const [goods, others] = partition(statusesFor(namedStatuses(told, step)));
+  const [first = "200", ...good] = goods;
   const { bodies, isCut } = bodiesOf(told.of(`answer ${step} body`), told.pathsAt(step), most);
-  const paths = told.pathsAt(step);
-  const good = statuses.filter((status) => status.startsWith("2"));
-  const others = statuses.filter((status) => !status.startsWith("2"));
-  const answer = (status: string, label: string, body: ServiceAnswer["body"]): ServiceAnswer => ({
-    url: request.url,
-    label,
-    status,
-    body,
-    ...(request.text && { text: typeof body === "string" ? body : JSON.stringify(body) }),
-    tries: isRepeated(request, status) ? request.retries + 1 : 1,
-  });
-  const first = good[0] ?? "200";
   const texts = valuesOf(told.of(`answer ${step} text`), "string").slice(1);
-  const nothing =
-    paths.some(({ type }) => type !== "string") || bodies.length > 1
-      ? [answer(first, `${first}, an empty body`, {})]
-      : [];
+  const usual = bodies[0]?.value ?? {};
+  const hasEmpty = bodies.some(({ value }) => JSON.stringify(value) === "{}");
+  const readsMore = told.pathsAt(step).some(({ type }) => type !== "string") || bodies.length > 1;
+  const answer = (status: string, label: string, body: ServiceAnswer["body"]): ServiceAnswer =>
+    answeredAs({ status, label, body }, request);
   return {
     answers: [
       ...bodies.map(({ label, value }) => answer(first, label === "" ? first : `${first}, ${label}`, value)),
       ...texts.map((text) => answer(first, `${first}, ${written(text)}`, text ?? "")),
-      ...nothing.filter(() => !bodies.some(({ value }) => JSON.stringify(value) === "{}")),
-      ...good.slice(1).map((status) => answer(status, status, bodies[0]?.value ?? {})),
-      ...others.map((status) =>
-        answer(status, status, NO_BODY.has(status) ? null : (bodies[0]?.value ?? {})),
-      ),
+      ...(readsMore && !hasEmpty ? [answer(first, `${first}, an empty body`, {})] : []),
+      ...good.map((status) => answer(status, status, usual)),
+      ...others.map((status) => answer(status, status, NO_BODY.has(status) ? null : usual)),
     ],
     isCut,
   };
+}
+
+/** The statuses and classes that the flow names in its comparisons. */
+function namedStatuses(told: ToldApart, step: string): string[] {
+  return ["status", "class"]
+    .flatMap((key) => told.of(`answer ${step} ${key}`))
+    .flatMap(({ side }) =>
+      "value" in side ? [String(side.value)] : "boundary" in side ? [String(side.boundary)] : [],
+    );
+}
+
+/** The good statuses, and all others. */
+function partition(statuses: readonly string[]): [good: string[], others: string[]] {
+  const isGood = (status: string): boolean => status.startsWith("2");
+  return [statuses.filter(isGood), statuses.filter((status) => !isGood(status))];
 }
 
 /** A status for each that is named, a good one, a bad one, and no answer in time. */
@@ -66,7 +65,10 @@ function statusesFor(named: readonly string[]): string[] {
 }
 
 /** The same answer, to another request. */
-export function answeredAs({ label, status, body }: ServiceAnswer, request: ServiceRequest): ServiceAnswer {
+export function answeredAs(
+  { label, status, body }: Pick<ServiceAnswer, "label" | "status" | "body">,
+  request: ServiceRequest,
+): ServiceAnswer {
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const tries = isRepeated(request, status) ? request.retries + 1 : 1;
   return { url: request.url, label, status, body, ...(request.text && { text }), tries };

@@ -58,32 +58,21 @@ interface Index {
   alike: ReadonlyMap<string, readonly Stride[]>;
 }
 
-function changeOf(group: readonly Difference[], told: Told, { atPairs, alike }: Index): Ordered {
+function changeOf(group: readonly Difference[], told: Told, index: Index): Ordered {
   const { pairs } = told.walked;
   const strides = [...new Set(group.map(({ stride }) => stride))];
   const ways = strides.map((stride) => wayOf(stride, told.walked));
   const shortest = ways.reduce((best, way) => (way.length < best.length ? way : best));
   const first = group[ways.indexOf(shortest)] ?? group[0];
   if (!first) throw new Error("A group of differences is empty.");
-  const others = strides
-    .map((stride) => eventKey(stride, pairs))
-    .flatMap((key) => alike.get(key) ?? [])
-    .filter((stride) => !strides.includes(stride));
-  const beginsOf = (all: readonly Stride[]): Set<number> =>
-    new Set(all.flatMap(({ from, begin }) => (from === undefined ? [begin.id] : [...(atPairs[from] ?? [])])));
-  const when = [whenOf(told.begins, beginsOf(strides), beginsOf(others)), answersIn(strides, others)].filter(
-    (part) => part !== "",
-  );
-  const events = [
-    ...new Set(strides.filter((one) => stepAt(one, pairs) === stepAt(first.stride, pairs)).map(eventOf)),
-  ];
-  const steps = new Set(strides.map((one) => stepAt(one, pairs)));
+  const here = strides.filter((one) => stepAt(one, pairs) === stepAt(first.stride, pairs));
+  const when = conditionOf(strides, told, index);
   const subject = {
     difference: first,
-    events,
+    events: [...new Set(here.map(eventOf))],
     at: placeOf(first.stride, told),
-    places: steps.size,
-    when: when.join(", "),
+    places: new Set(strides.map((one) => stepAt(one, pairs))).size,
+    when,
   };
   const call = told.callOf(shortest);
   return {
@@ -94,7 +83,7 @@ function changeOf(group: readonly Difference[], told: Told, { atPairs, alike }: 
       where: whereOf(subject),
       was: first.was,
       now: first.now,
-      when: when.join(", "),
+      when,
       ...(call && { call }),
       way: shortest.map(({ event }) => event.label).slice(1),
       steps: {
@@ -103,6 +92,18 @@ function changeOf(group: readonly Difference[], told: Told, { atPairs, alike }: 
       },
     },
   };
+}
+
+/** What these strides have in common, and others on the same events have not: how the call began, and its answers. */
+function conditionOf(strides: readonly Stride[], told: Told, { atPairs, alike }: Index): string {
+  const others = strides
+    .map((stride) => eventKey(stride, told.walked.pairs))
+    .flatMap((key) => alike.get(key) ?? [])
+    .filter((stride) => !strides.includes(stride));
+  const beginsOf = (all: readonly Stride[]): Set<number> =>
+    new Set(all.flatMap(({ from, begin }) => (from === undefined ? [begin.id] : [...(atPairs[from] ?? [])])));
+  const parts = [whenOf(told.begins, beginsOf(strides), beginsOf(others)), answersIn(strides, others)];
+  return parts.filter((part) => part !== "").join(", ");
 }
 
 function eventOf({ event, asides }: Stride): string {
