@@ -268,3 +268,38 @@ export const EARLY = JSON.stringify({
   ],
   initial_state: "Trigger",
 });
+
+/** A service's answer lacks a value that only a needless split reads. */
+export const NEEDLESS = JSON.stringify({
+  states: [
+    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingCall", next: "looked" }] },
+    {
+      name: "looked",
+      type: "run-function",
+      properties: { url: "https://a-1.twil.io/looked" },
+      transitions: [
+        { event: "success", next: "told" },
+        { event: "fail", next: "bye" },
+      ],
+    },
+    {
+      name: "told",
+      type: "split-based-on",
+      properties: { input: "{{widgets.looked.parsed.open}}" },
+      transitions: [
+        { event: "noMatch" },
+        {
+          event: "match",
+          conditions: [{ arguments: ["{{widgets.looked.parsed.open}}"], type: "is_not_blank", value: "1" }],
+        },
+      ],
+    },
+    {
+      name: "bye",
+      type: "say-play",
+      properties: { say: "Goodbye." },
+      transitions: [{ event: "audioComplete" }],
+    },
+  ],
+  initial_state: "Trigger",
+});

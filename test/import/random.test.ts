@@ -4,7 +4,17 @@ import { expect, test } from "vitest";
 import { playImported } from "../../src/cli/import/play-scenarios.ts";
 import { importStudio } from "../../src/import/studio/import.ts";
 import { isAll, runs } from "../runs.ts";
-import { COUNTED, EARLY, FORGOTTEN, PICTURED, SILENT, UNCOUNTED, WAITING, WORDED } from "./found.ts";
+import {
+  COUNTED,
+  EARLY,
+  FORGOTTEN,
+  NEEDLESS,
+  PICTURED,
+  SILENT,
+  UNCOUNTED,
+  WAITING,
+  WORDED,
+} from "./found.ts";
 import { randomConversation, randomFlow } from "./random.ts";
 import { playedBy, saidBy } from "./reference.ts";
 import { findingsOf } from "./support.ts";
@@ -33,7 +43,11 @@ test("calls go as in the original", async () => {
         ),
       ).toEqual([]);
     }),
-    { ...SEED, numRuns: runs(60), examples: [[COUNTED], [FORGOTTEN], [UNCOUNTED], [WORDED], [EARLY]] },
+    {
+      ...SEED,
+      numRuns: runs(60),
+      examples: [[COUNTED], [FORGOTTEN], [UNCOUNTED], [WORDED], [EARLY], [NEEDLESS]],
+    },
   );
 });
 

@@ -9,7 +9,7 @@ import { joined } from "./shape/join.ts";
 import { mergedIn } from "./shape/leads.ts";
 import { named } from "./shape/names.ts";
 import { withoutCircles } from "./shape/silent.ts";
-import { declared, readIn, withUsed } from "./shape/used.ts";
+import { declared, readIn, withoutUnreadSaves, withUsed } from "./shape/used.ts";
 import { Exit, type Step } from "./step.ts";
 import type { Variable } from "./values/declared.ts";
 import { Values } from "./values/values.ts";
@@ -79,7 +79,7 @@ export function convert(
   for (const step of filled) noteResults(step, parts);
   const begun = withFirstMessage(values, filled, text.first);
   const { steps: lean, roots } = joined([...begun.steps, ...filled], [voice.first, begun.first]);
-  const cut = withoutCircles(c, lean).map((step) => offerHours(c, step));
+  const cut = withoutUnreadSaves(withoutCircles(c, lean)).map((step) => offerHours(c, step));
   const [begin] = roots;
   const all = begin?.isWord ? [nothing(begin), ...cut] : cut;
   const from = begin?.isWord ? [new Exit(NOTHING), ...roots.slice(1)] : roots;

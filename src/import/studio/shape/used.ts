@@ -19,6 +19,24 @@ export function withoutUnread(steps: readonly Step[]): Step[] {
   return JSON.stringify(fewer) === JSON.stringify(steps) ? fewer : withoutUnread(fewer);
 }
 
+/** Steps that save only what others read: joining steps can have taken the readers away. */
+export function withoutUnreadSaves(steps: readonly Step[]): Step[] {
+  const read = readIn(steps);
+  return steps.map((step) => onlyReadSaves(step, read));
+}
+
+function onlyReadSaves(step: Step, read: ReadonlySet<string>): Step {
+  const { body } = step;
+  if (!isTreeMap(body) || !isTreeMap(body.save)) return step;
+  // An answer that lacks the value leads elsewhere.
+  if (isTreeMap(body.status) && "invalid" in body.status) return step;
+  const kept = Object.entries(body.save).filter(([name]) => read.has(name));
+  return {
+    ...step,
+    body: compact({ ...body, save: kept.length > 0 ? Object.fromEntries(kept) : undefined }),
+  };
+}
+
 /** The names of variables that steps read. */
 export function readIn(steps: readonly Step[]): Set<string> {
   const text = JSON.stringify(steps.map(({ body }) => body));
