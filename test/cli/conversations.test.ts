@@ -100,6 +100,16 @@ describe.each<Conversing>(["objects", "cookies"])("Text messages of one scenario
     expect(failure?.message).toBe("guests is 2 at the end, not null.");
   });
 
+  test("can end", async () => {
+    const whole = "- text: Hello\n- text: EN\n- text: '2'\n- sms: Table for 2\n- end";
+    expect((await play(whole, conversing, "    expect: { guests: 2 }\n")).failure).toBeUndefined();
+    expect((await play("- text: Hello\n- text: STOP\n- end", conversing)).failure).toBeUndefined();
+    expect((await play("- text: Hello\n- text: EN\n- end", conversing)).failure).toMatchObject({
+      step: 2,
+      message: 'The flow still waits for a text message at "guests", but the script says end.',
+    });
+  });
+
   test("can have pictures", async () => {
     const text =
       "steps:\n  greet: { hangup: Text us. }\n  ask: { ask: { prompt: A picture?, picture: thanks, save: url }, next: return }\n";

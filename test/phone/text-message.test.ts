@@ -224,6 +224,14 @@ describe("a script", () => {
     expect((await play([{ text: "Hours" }, { wait: 5 }])).failure?.message).toContain("says wait: 5");
   });
 
+  it("takes an end after a message for that of the conversation, and makes no call", async () => {
+    const { failure, transcript, sent } = await play([{ text: "Hours" }, "end", { sms: "Hours" }]);
+    expect([failure, sent]).toEqual([undefined, ["/sms"]]);
+    expect(transcript.at(-1)).toBe("> end");
+    const after = await play([{ hear: "Hello" }, "hangup", { text: "Hours" }, "end"]);
+    expect([after.failure, after.sent]).toEqual([undefined, ["/voice", "/status", "/sms"]]);
+  });
+
   it("fails if a reply is missing or invalid", async () => {
     expect((await play([{ text: "Hours" }, { sms: "Closed" }])).failure).toMatchObject({
       step: 1,

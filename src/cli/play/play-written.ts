@@ -7,6 +7,7 @@ import type { Handset } from "../../phone/leg/handset.ts";
 import { simulatedClock } from "../../phone/leg/line.ts";
 import { isPause, isSentStep, isText } from "../../phone/script/scenario.ts";
 import { playScenario } from "../../phone/script/script.ts";
+import { isEndOfTexts } from "../../phone/script/texting.ts";
 import type { Json } from "../../program/json.ts";
 import type { CallState } from "../../worker/deps.ts";
 import type { Store } from "../../worker/store.ts";
@@ -63,7 +64,7 @@ export async function playWritten(
   const clock = simulatedClock(scenario.at === undefined ? Date.now() : Date.parse(scenario.at));
   // The first pattern that fits answers, and a key keeps its first place: the test's own come before Twilio's.
   const services = fakeWeb({ ...scenario.requests, ...TWILIO, ...scenario.requests });
-  const record: Seen = { turns: [], asides: [], paths: [], kept: new Map() };
+  const record: Seen = { turns: [], asides: [], paths: [], kept: new Map(), waits: undefined };
   const moves = movesIn(services);
   const plan = planFor(scenario.script);
   const late: Promise<unknown>[] = [];
@@ -78,6 +79,10 @@ export async function playWritten(
       env,
       outbound: plan.outbound,
       watch: (turned, isAside) => note(record, turned, isAside),
+      log: (line) => {
+        if (line.event === "message" || line.event === "timeout")
+          record.waits = "next" in line ? line.next : undefined;
+      },
     },
     conversing,
   );
@@ -94,6 +99,7 @@ export async function playWritten(
   const { failure, transcript } = await playScenario(
     {
       ...stage,
+      waits: async () => record.waits,
       ...(caller && { around: caller }),
       ...(answered && { answered: (step, heard) => answered(step, heard, services.sent.length) }),
     },
@@ -112,7 +118,7 @@ export async function playWritten(
 
 /** Whether what comes last is a text message, or the time after one. */
 function endsByText(script: WrittenScenario["scenario"]["script"]): boolean {
-  const last = script.findLast((step) => !isSentStep(step));
+  const last = script.findLast((step, at) => !isSentStep(step) && !isEndOfTexts({ script, at }));
   return isText(last) || isPause(last);
 }
 
@@ -122,6 +128,8 @@ interface Seen {
   asides: Turn[];
   paths: string[][];
   kept: Map<string, Json | undefined>;
+  /** The step at which a text conversation waits. */
+  waits: string | undefined;
 }
 
 function note(record: Seen, turned: Turn, isAside: boolean): void {

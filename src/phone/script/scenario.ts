@@ -158,7 +158,7 @@ export type ScriptStep =
   | "silence"
   /** The caller hangs up; passes if the call is already over. */
   | "hangup"
-  /** The call must be over, and not because the caller hung up. */
+  /** The call must be over, and not because the caller hung up; after a text message, the conversation must be. */
   | "end";
 
 /** What Twilio knows of the caller. */

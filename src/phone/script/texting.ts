@@ -6,6 +6,7 @@ import { sendText, type TextMessage } from "../text-message.ts";
 import { done, fail, followSent, type Reading, type Surroundings } from "./reading.ts";
 import {
   isPause,
+  isSentStep,
   isText,
   numbersOf,
   type Scenario,
@@ -32,6 +33,8 @@ export interface TextStage extends Surroundings {
    * line's clock moves.
    */
   passes?(seconds: number): Promise<readonly TextMessage[]>;
+  /** The step at which the flow waits for a message; undefined if it waits for none. */
+  waits?(): Promise<string | undefined>;
   /** The numbers of the person and of the line, unless a scenario names others; E.164. */
   from: string;
   to: string;
@@ -41,15 +44,34 @@ export interface TextStage extends Surroundings {
 export async function followTexts(reading: Reading, stage: TextStage, scenario: Scenario): Promise<void> {
   for (
     let step = reading.script[reading.at];
-    isText(step) || isPause(step);
+    isText(step) || isPause(step) || isEndOfTexts(reading);
     step = await followSent(reading)
   ) {
+    if (!isText(step) && !isPause(step)) {
+      await end(reading, stage);
+      continue;
+    }
     stage.follows?.(step);
     const messages = isText(step)
       ? await write(reading, stage, scenario, step)
       : await wait(reading, stage, step);
     for (const { to, body } of messages) reading.transcript.push(`texts ${to}: ${body}`);
   }
+}
+
+/** Whether the next line is an `end` of what was written, and not of a call. */
+export function isEndOfTexts({ script, at }: Pick<Reading, "script" | "at">): boolean {
+  const before = script.slice(0, at).findLast((one) => !isSentStep(one));
+  return script[at] === "end" && (isText(before) || isPause(before));
+}
+
+/** The conversation must be over. */
+async function end(reading: Reading, stage: TextStage): Promise<void> {
+  const step = await stage.waits?.();
+  if (step !== undefined)
+    fail(reading, `The flow still waits for a text message at "${step}", but the script says end.`);
+  reading.transcript.push("> end");
+  reading.at++;
 }
 
 async function write(

@@ -109,7 +109,8 @@ export async function playRandom(fuzzed: Fuzzed, name: string, draw: Draw): Prom
     checkText(seen, new URLSearchParams(one.body).get("Body") ?? "");
   // A test that only writes makes no call.
   const isCall = seen.script.some((step) => !isText(step) && !isPause(step));
-  const script = isCall ? seen.script : [...seen.script, by === "caller" ? "hangup" : "end"];
+  // After what is written, `end` would be that of the conversation. A call that is over by itself passes `hangup`.
+  const script: ScriptStep[] = isCall ? seen.script : [...seen.script, "hangup"];
   return {
     ...(seen.wrong !== undefined && { wrong: seen.wrong }),
     scenario: scenarioOf(name, begins, { requests: web.requests, script }),

@@ -13,7 +13,7 @@ const blank: Holds = (text) => text === "";
 const contains: Holds = (text, { value }) => text.includes(value);
 const starts: Holds = (text, { value }) => text.startsWith(value);
 
-/** A text that is no number leads where Studio does not document; an empty one counts as 0. */
+/** A text that is not a number leads where Studio does not document; an empty one counts as 0. */
 const number =
   (holds: (one: number, other: number) => boolean): Holds =>
   (text, { value }) =>

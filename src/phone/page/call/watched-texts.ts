@@ -28,7 +28,7 @@ export function watchedTexts(
   { dispatch, clock, account }: Running,
   setup: Setup,
   { seen, think }: Watching,
-): Pick<Stage, "messageUrl" | "seen" | "writes" | "replied" | "passes"> {
+): Pick<Stage, "messageUrl" | "seen" | "writes" | "replied" | "passes" | "waits"> {
   const { person, line } = numbersOf(setup, setup.from, setup.to);
   const at = conversationAt(location.origin, setup.flow, person, line);
   const show = (said: ConversationLine): void => dispatch({ type: "line", side: "caller", line: said });
@@ -46,6 +46,7 @@ export function watchedTexts(
       show(lineOf(text));
     },
     replied,
+    waits: async () => (await at.look())?.waits?.step,
     passes: async (seconds) => {
       clock.skip(seconds);
       show(lineOf(`${inUnits(seconds)} pass.`, "note"));
