@@ -119,3 +119,11 @@ it("a file of 10,000 steps is read whole, one of 5 MB not at all", () => {
   expect(tooLarge.root).toBeUndefined();
   expect(LONGEST_FILE).toBeLessThan(5_000_000);
 });
+
+it("the process's environment and its stack traces are afterwards as they were", () => {
+  const { env } = process;
+  const { stackTraceLimit } = Error;
+  read("say: Hello.");
+  expect(process.env).toBe(env);
+  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+});

@@ -8,7 +8,7 @@ export type Parsed = { document: Document.Parsed } | { tooLarge: string };
 /** Parses a text as one document, as the library's `parseDocument` does, and counts its tokens on the way. */
 export function parseText(text: string): Parsed {
   const long = tooLong(text);
-  return long === undefined ? withoutStacks(() => compose(text)) : { tooLarge: long };
+  return long === undefined ? withoutStacks(() => withQuickEnv(() => compose(text))) : { tooLarge: long };
 }
 
 function compose(text: string): Parsed {
@@ -49,5 +49,16 @@ function withoutStacks<T>(parse: () => T): T {
     return parse();
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** The library looks in `process.env` at each token. Node asks the system each time: a sixth of all parsing, and nothing in a copy. */
+function withQuickEnv<T>(parse: () => T): T {
+  const { env } = process;
+  process.env = { ...env };
+  try {
+    return parse();
+  } finally {
+    process.env = env;
   }
 }
