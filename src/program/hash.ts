@@ -21,7 +21,18 @@ export function canonical(value: unknown): string {
 }
 
 function inOrder(map: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const keys = Object.keys(map);
-  if (keys.every((key, index) => index === 0 || (keys[index - 1] ?? "") < key)) return map;
-  return Object.fromEntries(keys.toSorted().map((key) => [key, map[key]]));
+  let before = "";
+  for (const key in map) {
+    if (key < before) return sorted(map);
+    before = key;
+  }
+  return map;
+}
+
+function sorted(map: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.keys(map)
+      .toSorted()
+      .map((key) => [key, map[key]]),
+  );
 }

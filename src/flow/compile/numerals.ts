@@ -32,7 +32,9 @@ function largestHeard(value: unknown): number {
   if (typeof value !== "object" || value === null) return 0;
   if ("heard" in value) return value.heard === "text" ? 0 : ANY;
   if ("on" in value && largestHeard(value.on) > 0) return picksByKey(value) ? KEY : ANY;
-  return Object.values(value).reduce<number>((most, one) => Math.max(most, largestHeard(one)), 0);
+  let most = 0;
+  for (const one of Object.values(value)) most = Math.max(most, largestHeard(one));
+  return most;
 }
 
 /** Whether a `switch` has only single keys. */
