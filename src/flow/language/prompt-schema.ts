@@ -79,6 +79,7 @@ export type PlayPart = Static<typeof PlayPart>;
 
 export type PausePart = Static<typeof PausePart>;
 
+/** One part of a prompt. */
 export type PromptPart = Static<typeof PromptPart>;
 
 export type Prompt = Static<typeof Prompt>;

@@ -109,6 +109,7 @@ const UrlPath = Type.String({
 /** A URL that begins with an environment variable, the same for many requests. */
 const BasedUrl = Keys({ env: EnvName, path: UrlPath }, { title: "address" });
 
+/** A URL in two parts: an environment variable, and the rest. */
 export type BasedUrl = Static<typeof BasedUrl>;
 
 /** The URL of a request, whole or in two parts. */

@@ -30,6 +30,7 @@ export const Destination = Type.Union([Leg, Type.Array(Leg, { minItems: 1 })], {
   "x-mark": "destination",
   title: "destination",
 });
+/** One line that a Dial can ring. */
 export type Leg = Static<typeof Leg>;
 export type Destination = Static<typeof Destination>;
 

@@ -1,7 +1,6 @@
 /** A caller who presses, says and does anything, as lines of a script. */
 import { PAY_RESULTS, REFER_STATUSES } from "../../../flow/scenarios/test-file-schema.ts";
 import type {
-  CalledHandset,
   ConnectAnswer,
   GatherAnswer,
   Handset,
@@ -16,34 +15,26 @@ import type {
 import type { Gathering, Moment, Ringing, Waiting } from "../../../phone/leg/moment.ts";
 import { nameOf } from "../../../phone/leg/noun.ts";
 import type { CalleeStep, DialStatus, Ends, ScriptStep } from "../../../phone/script/scenario.ts";
+import { calledPerson } from "./called.ts";
 import { entered, SPEECHES } from "./entered.ts";
+import type { Heard } from "./heard.ts";
 import type { Random } from "./random.ts";
 
 /** After so many questions the caller hangs up. */
 const MOST_QUESTIONS = 40;
+
 /** After so many passes the caller waits no longer. */
 const MOST_PASSES = 20;
 
-/** What the call learns from its caller. */
-export interface Heard {
-  /** @param at whose phone it is at, if not the caller's */
-  moment(moment: Moment, at?: string): void;
-  /** A line of the script: what the caller, or the other end, does. */
-  does(step: ScriptStep): void;
-  /** What the caller has entered. */
-  entered(answer: GatherAnswer): void;
-  /** The caller hangs up now, in the middle of something. */
-  hangUp(): void;
-}
-
 /** A line of the script whose end is known later. */
 type OpenLine = { dial: string; callee: CalleeStep[]; status?: DialStatus } & Conversation;
+
 interface Conversation {
   ends?: Ends;
   seconds?: number;
 }
 
-/** A random caller, and the people who are called. */
+/** A random caller. */
 export function randomCaller(random: Random, heard: Heard): Handset {
   let questions = 0;
   /** What was said since the caller last did something. */
@@ -107,32 +98,7 @@ export function randomCaller(random: Random, heard: Heard): Handset {
     line.status = "declined";
     rung = line;
     conversation = line;
-    return write(line, { answered, handset: calledPerson(line.dial, line.callee) });
-  }
-
-  function calledPerson(name: string, steps: CalleeStep[]): CalledHandset {
-    const answer = (gathering: Gathering): GatherAnswer => {
-      if (leaves()) return "hangup";
-      return entered(random, gathering);
-    };
-    let isGone = false;
-    return {
-      hear: (moment) => {
-        heard.moment(moment, name);
-        if (moment.kind !== "said" || moment.text === "" || !random.chance(0.02)) return;
-        isGone = true;
-        const hangup = random.chance(0.5) ? "caller" : true;
-        steps.push({ hears: moment.text, hangup });
-        if (hangup === "caller") heard.hangUp();
-      },
-      isGone: () => isGone,
-      gather: (gathering) => {
-        const given = answer(gathering);
-        if (typeof given === "string") steps.push(given);
-        else steps.push("digits" in given ? { presses: given.digits } : { says: given.speech });
-        return given;
-      },
-    };
+    return write(line, { answered, handset: calledPerson(random, heard, leaves, line) });
   }
 
   function talk(): TalkAnswer {

@@ -1,12 +1,14 @@
 /** The diagram of a flow, before and after its layout. */
 import type { Trigger } from "./steps.ts";
 
-/** The height of a label's line, and the width reserved for each letter, in pixels. */
+/** The height of a label's line, in pixels. */
 export const LABEL_LINE = 18;
+/** The width of a letter of a label. */
 export const LABEL_LETTER = 7;
 
-/** The same for the bold letters of a key, and the least width of its cap. */
+/** The width of a bold letter of a key. */
 export const KEY_LETTER = 8.5;
+/** The least width of a key's cap. */
 export const KEY_WIDTH = 18;
 
 /** What a diagram shows, before it is laid out. Sizes are in pixels. */
