@@ -5,7 +5,7 @@ const SURROGATES = { first: 0xd800, count: 0x800 };
 const LAST = 0x10ffff;
 
 /** Any code point but half a surrogate pair, as fast-check's `binary`, which takes two seconds to list all million of them. */
-const character = fc.nat(LAST - SURROGATES.count).map(characterAt, indexOf);
+export const anyCharacter = fc.nat(LAST - SURROGATES.count).map(characterAt, indexOf);
 
 function characterAt(index: number): string {
   return String.fromCodePoint(index < SURROGATES.first ? index : index + SURROGATES.count);
@@ -21,5 +21,5 @@ function indexOf(value: unknown): number {
 
 /** A text of any characters. */
 export function anyCharacters(limits: { maxLength?: number } = {}): fc.Arbitrary<string> {
-  return fc.string({ unit: character, ...limits });
+  return fc.string({ unit: anyCharacter, ...limits });
 }
