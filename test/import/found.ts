@@ -303,3 +303,33 @@ export const NEEDLESS = JSON.stringify({
   ],
   initial_state: "Trigger",
 });
+
+const asks = (name: string, then: object, value: string, other: object): object => ({
+  name,
+  type: "split-based-on",
+  properties: { input: "{{widgets.ask.inbound.Body}}" },
+  transitions: [
+    { event: "noMatch", ...other },
+    {
+      event: "match",
+      ...then,
+      conditions: [{ arguments: ["{{widgets.ask.inbound.Body}}"], type: "equal_to", value }],
+    },
+  ],
+});
+
+/** What a later split compares holds a choice of the menu, which finds it there. */
+export const PHRASED = JSON.stringify({
+  states: [
+    { name: "Trigger", type: "trigger", transitions: [{ event: "incomingMessage", next: "ask" }] },
+    {
+      name: "ask",
+      type: "send-and-wait-for-reply",
+      properties: { body: "Are you coming?", timeout: "120" },
+      transitions: [{ event: "incomingMessage", next: "told" }, { event: "timeout" }],
+    },
+    asks("told", { next: "later" }, "yes", {}),
+    asks("later", { next: "ask" }, "yes, both", {}),
+  ],
+  initial_state: "Trigger",
+});

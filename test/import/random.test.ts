@@ -9,6 +9,7 @@ import {
   EARLY,
   FORGOTTEN,
   NEEDLESS,
+  PHRASED,
   PICTURED,
   SILENT,
   UNCOUNTED,
@@ -78,6 +79,6 @@ test("conversations go as in the original", async () => {
         expect(saidBy(outcome), written.scenario.name).toBe(playedBy(content, written.scenario));
       }
     }),
-    { ...SEED, numRuns: runs(40), examples: [[SILENT], [PICTURED], [WAITING]] },
+    { ...SEED, numRuns: runs(40), examples: [[SILENT], [PICTURED], [WAITING], [PHRASED]] },
   );
 });

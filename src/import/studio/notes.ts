@@ -1,4 +1,5 @@
 /** What the report says beyond the flow itself. */
+import { normalise } from "../../program/speech.ts";
 
 /** Something that a person should read. */
 export interface Note {
@@ -34,6 +35,8 @@ export interface Notes {
   changedExits: Set<string>;
   /** `widget event`, of the exits back to a question by text message whose words are a part of that message. */
   joinedTexts: Set<string>;
+  /** The words and phrases that a menu takes, by its widget. */
+  phrases: Map<string, readonly string[]>;
 }
 
 /** Notes without an entry. */
@@ -46,6 +49,7 @@ export function newNotes(): Notes {
     functions: [],
     changedExits: new Set(),
     joinedTexts: new Set(),
+    phrases: new Map(),
   };
 }
 
@@ -58,4 +62,11 @@ export function require(notes: Notes, setting: Setting): void {
 /** Adds a note, unless it is there. */
 export function noteOnce(list: Note[], note: Note): void {
   if (!list.some(({ widget, text }) => widget === note.widget && text === note.text)) list.push(note);
+}
+
+/** Whether a menu finds one of its phrases in words that Studio would not take for it. */
+export function findsMore({ phrases }: Notes, widget: string, words: string): boolean {
+  const own = phrases.get(widget) ?? [];
+  const isIn = (phrase: string): boolean => ` ${normalise(words)} `.includes(` ${normalise(phrase)} `);
+  return !own.includes(words) && own.some(isIn);
 }

@@ -1,6 +1,7 @@
 /** What can happen at a widget of the original: what the caller does, what a service answers, how a call ends. */
 
 import { textIn, transitionOf, type Widget, wholeIn } from "../definition.ts";
+import { findsMore } from "../notes.ts";
 import { valuesOf } from "../values/compared.ts";
 import type { Values } from "../values/values.ts";
 import { replies } from "./replies.ts";
@@ -47,7 +48,9 @@ function answers({ values, notes }: World, widget: Widget): Option[] {
   const options: Option[] = [];
   if (pressed !== undefined)
     for (const digits of digitsFor(values, widget)) options.push(pressing(widget, digits));
-  if (said !== undefined) for (const words of wordsFor(values, widget)) options.push(saying(words));
+  if (said !== undefined)
+    for (const words of wordsFor(values, widget))
+      if (!findsMore(notes, widget.name, words)) options.push(saying(words));
   if (!notes.changedExits.has(`${widget.name} timeout`))
     options.push({ label: "silence", event: "timeout", leaves: {}, line: "silence" });
   return options;

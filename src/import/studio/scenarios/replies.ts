@@ -1,13 +1,14 @@
 /** What people answer to a question by text message. */
 import { optOutWord } from "../../../program/opt-out.ts";
 import type { Widget } from "../definition.ts";
+import { findsMore } from "../notes.ts";
 import { valuesOf } from "../values/compared.ts";
 import type { Values } from "../values/values.ts";
 import { durationOf, secondsOf } from "../widgets/reply/timeout.ts";
 import type { Option, World } from "./world.ts";
 
 /** A picture if the flow looks for one, what people write, and nothing for too long. */
-export function replies({ values, paths }: World, widget: Widget): Option[] {
+export function replies({ values, paths, notes }: World, widget: Widget): Option[] {
   const seesPictures = paths.some(
     ([, name, , field]) => name === widget.name && /^(?:MediaUrl0|NumMedia)$/.test(String(field)),
   );
@@ -15,7 +16,9 @@ export function replies({ values, paths }: World, widget: Widget): Option[] {
     ...(seesPictures
       ? [writing("a picture", { MediaUrl0: PICTURE }, { text: "Here", media: [PICTURE] })]
       : []),
-    ...textsFor(values, widget).map((text) => writing(text, {}, { text })),
+    ...textsFor(values, widget)
+      .filter((text) => !findsMore(notes, widget.name, text))
+      .map((text) => writing(text, {}, { text })),
     // No longer: the time for the next question would be running.
     { label: "no reply", event: "timeout", leaves: {}, line: { wait: durationOf(secondsOf(widget)) } },
   ];

@@ -41,6 +41,8 @@ function menu(c: Conversion, widget: Widget, menus: { keys?: Menu; words?: Menu 
     spoken: words?.other,
     hasWrong: true,
   });
+  const phrases = words?.options.flatMap(({ answers }) => answers) ?? [];
+  c.notes.phrases.set(widget.name, phrases);
   if (!words && keys) deafTo(c, widget, transitionOf(widget, "speech").next, wrong);
   const body = compact({
     prompt: promptIn(c, widget),
@@ -50,7 +52,7 @@ function menu(c: Conversion, widget: Widget, menus: { keys?: Menu; words?: Menu 
       speech: words !== undefined,
       isMenu: true,
       longest: longestOf(keys),
-      phrases: words?.options.flatMap(({ answers }) => answers) ?? [],
+      phrases,
     }),
     ...again,
   });

@@ -23,6 +23,11 @@ export function convertReply(c: Conversion, widget: Widget): Step[] | undefined 
   noteSender(c, widget);
   noteFailure(c, widget);
   noteReserved(c, widget);
+  if (menu)
+    c.notes.phrases.set(
+      widget.name,
+      menu.options.flatMap(({ answers }) => answers),
+    );
   const kept = keptBy(c, widget);
   const isOpen = menu === undefined && (picture === undefined || wrong === undefined);
   const body = compact({
