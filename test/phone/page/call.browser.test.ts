@@ -1,7 +1,6 @@
 /** Whole calls in a browser. Needs a Chromium. */
-import { describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { PATIENCE } from "../../cli/started.ts";
-import { call } from "./browser.ts";
 import {
   begin,
   beginAgain,
@@ -13,30 +12,24 @@ import {
   open,
   page,
   phone,
+  renew,
   second,
   useStage,
 } from "./calls.ts";
 import { CHROMIUM } from "./chromium.ts";
 
+// One page, with one call after the other: loading it takes longer than most calls.
 describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIENCE }, () => {
   useStage();
-
-  test("by clicks: a wrong key, a message, goodbye", async () => {
-    await begin();
-    await hears("press 1 or say Ada");
-    await button("9").click();
-    await hears("That is no choice.");
-    await button("2").click();
-    await hears("Speak after the tone.");
-    await page.getByLabel("Seconds").fill("7");
-    await button("Leave message").click();
-    await hears("Goodbye.");
-    await isOver("the flow hung up");
-    await end();
+  beforeAll(() => open());
+  afterEach(async () => {
+    const hangUp = phone().getByRole("button", { name: "Hang up" });
+    if (await hangUp.isVisible()) await hangUp.click();
+    await renew();
   });
+  afterAll(end);
 
   test("by keyboard alone", async () => {
-    await open();
     await page.locator("input[name=flow]").first().focus();
     while ((await page.evaluate(() => document.activeElement?.getAttribute("value"))) !== "desk")
       await page.keyboard.press("ArrowDown");
@@ -60,7 +53,19 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.keyboard.press("Enter");
     await isOver("the flow hung up");
     await expect.poll(side).toBe("caller");
-    await end();
+  });
+
+  test("by clicks: a wrong key, a message, goodbye", async () => {
+    await begin();
+    await hears("press 1 or say Ada");
+    await button("9").click();
+    await hears("That is no choice.");
+    await button("2").click();
+    await hears("Speak after the tone.");
+    await page.getByLabel("Seconds").fill("7");
+    await button("Leave message").click();
+    await hears("Goodbye.");
+    await isOver("the flow hung up");
   });
 
   test("by several typed answers, each typed in the same field", async () => {
@@ -74,7 +79,6 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.keyboard.type("ada");
     await page.keyboard.press("Enter");
     await second().waitFor();
-    await end();
   });
 
   test("by words typed during a prompt, and by keys if nothing is being typed", async () => {
@@ -92,7 +96,6 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await page.getByText(/\d s left/).waitFor();
     expect(await page.getByLabel("What you say").inputValue()).toBe("");
     expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe("INPUT");
-    await end();
   });
 
   test("by silence, which is counted and can be skipped", async () => {
@@ -104,14 +107,12 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await hears("says nothing");
     await button("Say nothing").click();
     await hears("Goodbye.");
-    await end();
   });
 
   test("and a key cuts a prompt that is being heard", async () => {
     await beginHearing();
     await page.keyboard.press("1");
     await second().waitFor();
-    await end();
   });
 
   test("with a called phone that does not answer, is busy, or picks up and declines", async () => {
@@ -131,13 +132,11 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await second().getByText("Press 1 to take it").waitFor();
     await second().getByRole("button", { name: "Decline" }).click();
     await hears("Ada does not answer.");
-    await end();
   });
 
   test("with a phone that rings beside the requests, until the caller hangs up", async () => {
-    await open({ width: 1024, height: 768 });
-    await call(page, "desk");
-    await page.getByText(/\d s left/).waitFor();
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await begin();
     await page.getByRole("tab", { name: "Requests" }).focus();
     await page.keyboard.press("1");
     await second().waitFor();
@@ -149,7 +148,7 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await phone().getByRole("button", { name: "Hang up" }).click();
     await isOver("the caller hung up");
     await expect.poll(() => second().count()).toBe(0);
-    await end();
+    await page.setViewportSize({ width: 1280, height: 820 });
   });
 
   test("through a queue, until someone answers", async () => {
@@ -159,6 +158,5 @@ describe.skipIf(CHROMIUM === undefined)("A call in a browser", { timeout: PATIEN
     await button("Someone answers").click();
     await second().getByRole("button", { name: "Hang up" }).click();
     await isOver("the flow hung up");
-    await end();
   });
 });

@@ -26,7 +26,6 @@ export async function open(look?: Look): Promise<void> {
 
 /** A call with all prompts shown at once, which has come to where it asks for something. */
 export async function begin(flow = "desk"): Promise<void> {
-  await open();
   await call(page, flow);
   // A key that is pressed before the phone asks for one is lost, as on any phone.
   if (flow === "desk") await page.getByText(/\d s left/).waitFor();
@@ -47,8 +46,8 @@ export async function renew(): Promise<void> {
 
 /** A call that hears the menu's prompt, which may be answered already. */
 export async function beginHearing(): Promise<void> {
-  await open();
   await choose(page, "desk");
+  await page.getByLabel("Pace").selectOption({ label: "Normal" });
   await button("Call").click();
   await button("Skip").click();
   await phone().getByText("You can answer now").waitFor();
