@@ -52,11 +52,7 @@ export function convert(
   const notes = newNotes();
   const values = new Values(graph, notes);
   const parts = new Map<string, PartNeeded>();
-  const isPart =
-    isRun ||
-    (firstOfMessages(graph) === undefined &&
-      !CALLS.some((event) => graph.roads.has(event)) &&
-      graph.roads.has("incomingParent"));
+  const isPart = isRun || isOnlyRun(graph);
   const merged = mergedIn(graph);
   const invalid = new Map<string, Exit>();
   const contextOf = (road: Road): Conversion => ({
@@ -80,9 +76,7 @@ export function convert(
   const begun = withFirstMessage(values, filled, text.first);
   const { steps: lean, roots } = joined([...begun.steps, ...filled], [voice.first, begun.first]);
   const cut = withoutUnreadSaves(withoutCircles(c, lean)).map((step) => offerHours(c, step));
-  const [begin] = roots;
-  const all = begin?.isWord ? [nothing(begin), ...cut] : cut;
-  const from = begin?.isWord ? [new Exit(NOTHING), ...roots.slice(1)] : roots;
+  const [all, from] = begunByStep(cut, roots);
   const { steps, names } = named(all, from);
   const [start, onMessage] = from.map((root) => (root.isWord ? undefined : names.get(root.to)));
   return {
@@ -107,8 +101,20 @@ const CALLS = ["incomingCall", "incomingRequest"] as const;
 const NOTHING = "call/";
 
 /** A flow begins with a step, even if calls end at once. */
-function nothing(end: Exit): Step {
-  return { key: NOTHING, wish: "call", widgets: [], kind: "branch", body: [{ next: end }] };
+function begunByStep(steps: Step[], roots: Exit[]): [steps: Step[], roots: Exit[]] {
+  const [begin, ...others] = roots;
+  if (!begin?.isWord) return [steps, roots];
+  const nothing: Step = { key: NOTHING, wish: "call", widgets: [], kind: "branch", body: [{ next: begin }] };
+  return [
+    [nothing, ...steps],
+    [new Exit(NOTHING), ...others],
+  ];
+}
+
+/** Whether only other flows can begin it: no call and no message does. */
+function isOnlyRun(graph: Graph): boolean {
+  const isCalled = CALLS.some((event) => graph.roads.has(event));
+  return !isCalled && firstOfMessages(graph) === undefined && graph.roads.has("incomingParent");
 }
 
 /** The event at which a part begins: a flow can be run without a road for it. */
