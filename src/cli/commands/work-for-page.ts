@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Writable } from "node:stream";
 import type { Sent, Task } from "../phone/page-process.ts";
 
-/** @returns the exit code, once whoever gives the tasks has gone */
+/** @returns the exit code, once the process that gives the tasks has gone */
 export async function workForPage(): Promise<number> {
   process.on("message", (message) => {
     const task: Task = JSON.parse(String(message));

@@ -10,7 +10,7 @@ import type { Compiler } from "./compiler.ts";
 /** Lowers a step to its blocks, as its kind does. */
 export type Lower = (step: Step, compiler: Compiler) => Record<string, Op[]>;
 
-/** Compiles a step: its blocks, and what of its kind the engine must know. */
+/** Compiles a step: its blocks, and the part of its kind that the engine must know. */
 export function compileStep(step: Step, compiler: Compiler, lower: Lower): ProgramStep {
   const { resumes, listens } = step.kind;
   const blocks = lower(step, compiler);
