@@ -1,9 +1,9 @@
-/** Random flows of Studio: no output has an error, and calls go as in the original. */
+/** Random flows of Studio, others in each run: no output has an error, and calls go as in the original. What they find belongs to `found.ts`. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { playImported } from "../../src/cli/import/play-scenarios.ts";
 import { importStudio } from "../../src/import/studio/import.ts";
-import { isAll, runs } from "../runs.ts";
+import { runs } from "../runs.ts";
 import {
   COUNTED,
   EARLY,
@@ -20,16 +20,13 @@ import { randomConversation, randomFlow } from "./random.ts";
 import { playedBy, saidBy } from "./reference.ts";
 import { findingsOf } from "./support.ts";
 
-/** The same flows in each run; `RINGFLOW_FUZZ=all` draws new ones. What it finds belongs to `found.ts`. */
-const SEED = isAll ? {} : { seed: 20261126 };
-
 test("the flow has no error", () => {
   fc.assert(
     fc.property(randomFlow, fc.boolean(), (content, exact) => {
       const imported = importStudio([{ name: "a", sid: "", content }], { exact });
       expect(findingsOf(imported).filter((one) => one.startsWith("error"))).toEqual([]);
     }),
-    { ...SEED, numRuns: runs(150) },
+    { numRuns: runs(150) },
   );
 });
 
@@ -45,7 +42,6 @@ test("calls go as in the original", async () => {
       ).toEqual([]);
     }),
     {
-      ...SEED,
       numRuns: runs(60),
       examples: [[COUNTED], [FORGOTTEN], [UNCOUNTED], [WORDED], [EARLY], [NEEDLESS]],
     },
@@ -59,7 +55,6 @@ test("a conversation has no error", () => {
       expect(findingsOf(imported).filter((one) => one.startsWith("error"))).toEqual([]);
     }),
     {
-      ...SEED,
       numRuns: runs(100),
       examples: [
         [PICTURED, false],
@@ -79,6 +74,6 @@ test("conversations go as in the original", async () => {
         expect(saidBy(outcome), written.scenario.name).toBe(playedBy(content, written.scenario));
       }
     }),
-    { ...SEED, numRuns: runs(40), examples: [[SILENT], [PICTURED], [WAITING], [PHRASED]] },
+    { numRuns: runs(40), examples: [[SILENT], [PICTURED], [WAITING], [PHRASED]] },
   );
 });
