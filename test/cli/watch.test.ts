@@ -1,5 +1,5 @@
 /** What is watched: the variables of an environment as well, and the folder itself. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { watch } from "../../src/cli/local/watch.ts";
 import { enterFolder, write } from "./folder.ts";
 
@@ -21,4 +21,26 @@ test.each([
     )
     .toContain(file);
   await watching.close();
+});
+
+test("closing waits for what a change has begun, and watches nothing more", async () => {
+  await enterFolder({ "desk.yaml": "0" });
+  const begun = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<void>();
+  const others = vi.fn(() => ["."]);
+  const watching = watch(
+    ["desk.yaml"],
+    () => {
+      begun.resolve();
+      return done.promise;
+    },
+    others,
+  );
+  const writing = setInterval(() => void write({ "desk.yaml": `${Math.random()}` }), 200);
+  await begun.promise;
+  clearInterval(writing);
+  const closing = watching.close();
+  done.resolve();
+  await closing;
+  expect(others).toHaveBeenCalledOnce();
 });

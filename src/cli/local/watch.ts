@@ -31,13 +31,18 @@ export function watch(
     timer = setTimeout(() => {
       const latest = burst;
       burst = [];
-      work = work.then(() => changed(latest)).then(() => void watcher.add([...others()]));
+      work = work
+        .then(() => changed(latest))
+        .then(() => {
+          // It can have been closed meanwhile.
+          if (!watcher.closed) watcher.add([...others()]);
+        });
     }, BURST);
   });
   return {
     close: async () => {
-      clearTimeout(timer);
       await watcher.close();
+      clearTimeout(timer);
       await work;
     },
   };
