@@ -10,8 +10,8 @@ process.env.NODE_COMPILE_CACHE ??= resolve("node_modules/.cache/node-compile-cac
 export default defineConfig({
   test: {
     silent: "passed-only",
-    // Half of a test's time is waiting, for a browser or a process: no core is left out.
-    maxWorkers: "100%",
+    // A worker waits for a browser or a process every so often: with one for each core, a tenth of the cores' time was left over.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // A machine that does other things as well is no fault of the code's.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -36,9 +36,8 @@ export default defineConfig({
           name: "browser",
           include: ["test/**/*.browser.test.ts"],
           globalSetup: "test/phone/page/stage.ts",
-          // Its server starts while the others are tested, and a worker waits for its browser more than it works.
+          // Its server starts while the others are tested.
           sequence: { groupOrder: 1 },
-          maxWorkers: Math.ceil(availableParallelism() * 1.5),
           experimental: { viteModuleRunner: false },
           isolate: false,
           setupFiles: "test/setup.ts",
