@@ -320,7 +320,15 @@ describe("src/phone", () => {
   });
 });
 
-const CHECKER = [CEL, "date-easter", "fastest-levenshtein", "libphonenumber-js", "smol-toml", "typebox", "yaml"];
+const CHECKER = [
+  CEL,
+  "date-easter",
+  "fastest-levenshtein",
+  "libphonenumber-js",
+  "smol-toml",
+  "typebox",
+  "yaml",
+];
 
 /** The rooms and packages that a command cannot do without: each further one delays every run of it. */
 const LOADED: readonly [file: string, rooms: readonly string[], packages: readonly string[]][] = [
