@@ -110,6 +110,8 @@ export interface Edge {
   to: number;
   begin: number;
   event: CallEvent;
+  /** The edges that come before the event, in order, if it is the last of many silences: its lines play them too. */
+  around?: readonly Edge[];
   /** The answers of services in this turn, in order. */
   answers: readonly ServiceAnswer[];
   /** The steps of this turn: the one that was resumed, those that were entered, and `hangup` if the flow ended. */

@@ -131,11 +131,11 @@ class Search {
       if (!here) continue;
       const { waiting, begin } = here;
       const call = almostTired(node.call);
-      const event = tiredEvent(this.#program, this.#nodes, circle);
+      const { event, around } = tiredEvent(this.#program, this.#nodes, circle);
       for (const answer of this.#moves.answersAt(waiting, call, begin)) {
         if (answer.event.kind !== "silence") continue;
         for (const arrival of this.#moves.follow(answer, waiting, call, begin))
-          this.#arrive(arrival, node, begin, event, answer.aside);
+          this.#arrive(arrival, node, begin, event, answer.aside, around);
       }
     }
     return found.length > 0;
@@ -174,7 +174,14 @@ class Search {
       this.#arrive(arrival, node, begin, HANGS_UP);
   }
 
-  #arrive(arrival: Arrival, from: Node | undefined, begin: Begin, event: CallEvent, aside?: AsideEnd): void {
+  #arrive(
+    arrival: Arrival,
+    from: Node | undefined,
+    begin: Begin,
+    event: CallEvent,
+    aside?: AsideEnd,
+    around?: readonly Edge[],
+  ): void {
     const { path, heard, error } = arrival;
     const seconds = heard.reduce((sum, one) => sum + ("seconds" in one ? one.seconds : 0), 0);
     const id = this.#edges.length;
@@ -185,6 +192,7 @@ class Search {
       to: known.id,
       begin: begin.id,
       event,
+      ...(around && { around }),
       answers: [...(aside?.answers ?? []), ...arrival.answers],
       path,
       asides: aside?.paths ?? [],

@@ -15,17 +15,23 @@ export interface Circle {
   way: readonly Edge[];
 }
 
-/** The caller is silent for the last time; the lines go round until then. */
-export function tiredEvent({ steps }: Program, nodes: readonly Node[], { node, way }: Circle): CallEvent {
-  const lines: CallEvent["lines"][number][] = [];
+/** The caller is silent for the last time: the lines go round until then, along the edges of `around`. */
+export function tiredEvent(
+  { steps }: Program,
+  nodes: readonly Node[],
+  { node, way }: Circle,
+): Required<Pick<Edge, "event" | "around">> {
+  const taken: Edge[] = [];
   for (let left = MOST_UNANSWERED - (node.call.unanswered ?? 0), at = 0; left > 0; at++) {
     const edge = way[at % way.length];
     if (!edge) break;
-    lines.push(...edge.event.lines);
+    taken.push(edge);
     if (isUnanswered(edge, nodes, steps)) left--;
   }
   const label = `silence, ${MOST_UNANSWERED} questions in a row`;
-  return { kind: "silence", label, params: { Digits: "" }, lines };
+  const lines = taken.flatMap(({ event }) => event.lines);
+  // The last silence does not lead on as it did before.
+  return { event: { kind: "silence", label, params: { Digits: "" }, lines }, around: taken.slice(0, -1) };
 }
 
 /** The circles in which callers can stay silent. */

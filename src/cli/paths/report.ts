@@ -4,7 +4,7 @@ import { countWays, distinct, forwardEdges } from "../../explore/ways/longest.ts
 import { sideSteps } from "../../explore/ways/side-roads.ts";
 import type { Soonest } from "../../explore/ways/soonest.ts";
 import { spokenEmpty } from "../../explore/ways/spoken-empty.ts";
-import { wayTo } from "../../explore/ways/way.ts";
+import { answersOn, wayTo } from "../../explore/ways/way.ts";
 import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import { type CoveredExit, coverageOf, uncovered, type Walked } from "../play/coverage.ts";
 import { type NotableWays, notableWays } from "./notable.ts";
@@ -155,9 +155,9 @@ function shownSoonest({ way, seconds }: Soonest): ShownWay {
 
 /** A way for people. */
 export function shown(way: readonly Edge[]): ShownWay {
-  const does = way.flatMap(({ event, answers }) => [
-    ...(event.kind === "begins" ? [] : [event.label]),
-    ...answers.map(({ label }) => `the service answers ${label}`),
+  const does = way.flatMap((edge) => [
+    ...(edge.event.kind === "begins" ? [] : [edge.event.label]),
+    ...answersOn(edge).map(({ label }) => `the service answers ${label}`),
   ]);
   const steps = way.flatMap(({ path }, at) => path.slice(at === 0 ? 0 : 1));
   const seconds = way.reduce((sum, edge) => sum + edge.seconds, 0);

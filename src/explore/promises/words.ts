@@ -1,5 +1,6 @@
 /** A call in words: what the caller does, and where it leads. */
 import type { Edge, Exploration } from "../exploration.ts";
+import { answersOn } from "../ways/way.ts";
 
 /** `office open; key 2; silence → night`. */
 export function callInWords(
@@ -14,8 +15,9 @@ export function callInWords(
   return `${told.length === 0 ? "the call begins" : told.join("; ")} → ${at}`;
 }
 
-function eventInWords({ event, answers }: Edge): string {
-  return [event.label, ...answers.map(({ label }) => `the service answers ${label}`)].join(", ");
+function eventInWords(edge: Edge): string {
+  const answers = answersOn(edge).map(({ label }) => `the service answers ${label}`);
+  return [edge.event.label, ...answers].join(", ");
 }
 
 // Hours of a flow whose conditions a part reads carry its name there.

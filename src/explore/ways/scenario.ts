@@ -8,6 +8,7 @@ import type { Program } from "../../program/program.ts";
 import { readsClock } from "../clocks.ts";
 import type { Edge, Exploration, Heard, Node, ServiceAnswer } from "../exploration.ts";
 import { sideBlocksOf } from "./side-roads.ts";
+import { wholeWay } from "./way.ts";
 
 /** How much of a way is written down. */
 export interface ScenarioOptions {
@@ -34,9 +35,10 @@ export function scenarioOf(
   const begin = begins[first?.begin ?? 0];
   const last = way.at(-1);
   const end = last && nodes[last.to];
+  const whole = wholeWay(way);
   const requests = {
-    ...requestsOf(way.flatMap(({ answers }) => answers)),
-    ...besides(program, new Set(way.flatMap(({ path }) => path))),
+    ...requestsOf(whole.flatMap(({ answers }) => answers)),
+    ...besides(program, new Set(whole.flatMap(({ path }) => path))),
   };
   const script: Json[] = [];
   for (const [at, edge] of way.entries()) {
@@ -84,7 +86,13 @@ function requestsOf(answers: readonly ServiceAnswer[]): Record<string, Json[]> {
     const list = requests[url] ?? [];
     requests[url] = [...list, ...Array.from({ length: answer.tries }, () => writtenAnswer(answer))];
   }
-  return requests;
+  return Object.fromEntries(Object.entries(requests).map(([url, list]) => [url, withoutLastAgain(list)]));
+}
+
+/** The last of a list answers all later requests, too. */
+function withoutLastAgain(list: readonly Json[]): Json[] {
+  const last = JSON.stringify(list.at(-1));
+  return list.slice(0, list.findLastIndex((one) => JSON.stringify(one) !== last) + 2);
 }
 
 /** The URL as a test names it: what is of this call only is left open. */

@@ -1,0 +1,91 @@
+/** Callers who stay silent to the end: the call that is written down is the one that was found, in the whole Worker too. */
+import { expect, test } from "vitest";
+import { playWritten } from "../../src/cli/play/play-written.ts";
+import { decide } from "../../src/explore/promises/decide.ts";
+import { promisesIn } from "../../src/explore/promises/findings.ts";
+import { callInWords } from "../../src/explore/promises/words.ts";
+import { scenarioOf } from "../../src/explore/ways/scenario.ts";
+import { build } from "../../src/flow/build.ts";
+import { yaml } from "../../src/flow/language/example.ts";
+import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
+import { writeYaml } from "../../src/flow/yaml/write.ts";
+import { NOW, UNTIMED } from "./support.ts";
+
+const LOOK = "url: https://crm.example.com/tier";
+const SILENT = "silence, 20 questions in a row";
+
+/** A flow that asks again after what comes between, and whose promise only silence breaks. */
+function asking(between: string): string {
+  return yaml`
+    promises:
+      - never: apology
+    variables:
+      tier: { type: string, maxLength: 6 }
+    steps:
+      ask: { gather: { prompt: Please press a key., choices: { 1: done }, otherwise: look } }
+      ${between}
+      done: { hangup: Goodbye. }
+  `;
+}
+
+test.each([
+  ["nothing between", "look: { say: Again., next: ask }", SILENT],
+  [
+    "a service that has to answer",
+    `look: { request: { ${LOOK}, status: { else: done } }, next: ask }`,
+    `${SILENT}, the service answers 200`,
+  ],
+  [
+    "a service that has to give a value",
+    `look: { request: { ${LOOK}, save: { tier: tier }, status: { else: done } }, next: sure }
+      sure: { branch: { on: vars.tier, cases: { gold: ask }, else: done } }`,
+    `${SILENT}, the service answers 200, tier gold`,
+  ],
+  [
+    "a service that answers what is not JSON",
+    `look: { request: { ${LOOK}, save: { tier: tier }, status: { invalid: ask, else: done } }, next: done }`,
+    `${SILENT}, the service answers invalid`,
+  ],
+  [
+    "a service that is tried again before it fails",
+    `look: { request: { ${LOOK}, retries: 1, status: { timeout: ask, else: done } }, next: done }`,
+    `${SILENT}, the service answers timeout`,
+  ],
+  [
+    "a service that is asked twice, with two answers",
+    `look: { request: { ${LOOK}, status: { else: done } }, next: more }
+      more: { request: { ${LOOK}, status: { 404: ask, else: done } }, next: done }`,
+    `${SILENT}, the service answers 200, the service answers 404`,
+  ],
+  [
+    "a second question, and a service before each",
+    `look: { request: { ${LOOK}, status: { 404: other, else: done } }, next: done }
+      other: { gather: { prompt: Please say yes., choices: { 2: done }, otherwise: more } }
+      more: { request: { ${LOOK}, status: { else: done } }, next: ask }`,
+    `${SILENT}, the service answers 404, the service answers 200`,
+  ],
+  [
+    "someone who does not answer, and a service",
+    `look: { dial: { to: "+14155550100", status: { no-answer: more, else: done } }, next: done }
+      more: { request: { ${LOOK}, status: { else: done } }, next: ask }`,
+    `${SILENT}, the service answers 200`,
+  ],
+])("%s", async (_, between, words) => {
+  const files = [{ path: "flows/main.yaml", text: asking(between) }];
+  const built = build(files);
+  const [flow] = built.flows;
+  if (!flow) throw new Error(built.diagnostics.map(({ message }) => message).join("; "));
+  const [decided] = decide(flow.program, promisesIn(flow, built.flows), { now: NOW, ...UNTIMED });
+  if (decided?.verdict.is !== "broken") throw new Error(`the promise is ${decided?.verdict.is}`);
+  const { exploration, verdict } = decided;
+  expect(callInWords(exploration, verdict.way, verdict.at)).toBe(`${words} → apology`);
+
+  const text = writeYaml({ flow: "main", scenarios: [scenarioOf(exploration, verdict.way, { name: "it" })] });
+  const { scenarios, diagnostics } = readScenarios({ path: "flows/main.test.yaml", text }, ["main"]);
+  expect(diagnostics, text).toEqual([]);
+  for (const scenario of scenarios) {
+    const { failure, turns } = await playWritten(scenario, { flows: built.flows, audio: [] }, {});
+    expect(failure, text).toBeUndefined();
+    expect(turns.at(-1)?.error, text).toContain("20 questions in a row without an answer");
+  }
+});
