@@ -84,14 +84,11 @@ class Search {
     const until = performance.now() + (this.#options.mostMilliseconds ?? MOST_MILLISECONDS);
     // Callers who stay silent are what is left once all other ways are known.
     while (this.#leaveAll(until) && this.#tire());
-    return {
-      program: this.#program,
-      begins,
-      nodes: this.#nodes,
-      edges: this.#edges,
-      waits: this.#waiting,
-      cut: [...this.#cut.values()],
-    };
+    return { ...this.#explored(), begins, cut: [...this.#cut.values()] };
+  }
+
+  #explored(): Pick<Exploration, "program" | "nodes" | "edges" | "waits"> {
+    return { program: this.#program, nodes: this.#nodes, edges: this.#edges, waits: this.#waiting };
   }
 
   /** Whether a value is the answer to a text message: no call has one. */
@@ -122,8 +119,8 @@ class Search {
 
   /** Lets callers be silent for as long as the engine allows; false if no caller can be. */
   #tire(): boolean {
-    const circles = circlesOf(this.#program, this.#nodes, this.#edges);
-    const found = circles.filter(({ node }) => !this.#tired.has(node.id));
+    const explored = this.#explored();
+    const found = circlesOf(explored).filter(({ node }) => !this.#tired.has(node.id));
     for (const circle of found) {
       const { node } = circle;
       this.#tired.add(node.id);
@@ -131,7 +128,7 @@ class Search {
       if (!here) continue;
       const { waiting, begin } = here;
       const call = almostTired(node.call);
-      const { event, around } = tiredEvent(this.#program, this.#nodes, circle);
+      const { event, around } = tiredEvent(explored, circle);
       for (const answer of this.#moves.answersAt(waiting, call, begin)) {
         if (answer.event.kind !== "silence") continue;
         for (const arrival of this.#moves.follow(answer, waiting, call, begin))

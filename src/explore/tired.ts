@@ -1,13 +1,16 @@
 /** Where a caller can be silent forever: the engine ends that, after so many questions in a row. */
 import { MOST_UNANSWERED } from "../engine/turn.ts";
 import type { Call } from "../program/call.ts";
-import type { Program } from "../program/program.ts";
-import type { CallEvent, Edge, Node } from "./exploration.ts";
+import type { CallEvent, Edge, Exploration, Node } from "./exploration.ts";
+import { blocksOf } from "./moves.ts";
 
 /** The call that has been silent for as long as it can be, once the caller is silent again. */
 export function almostTired(call: Call): Call {
   return { ...call, unanswered: MOST_UNANSWERED - 1 };
 }
+
+/** What was explored until now. */
+type Explored = Pick<Exploration, "program" | "nodes" | "edges" | "waits">;
 
 /** A node that asks, and the way on which it asks again without any answer of the caller. */
 export interface Circle {
@@ -17,8 +20,7 @@ export interface Circle {
 
 /** The caller is silent for the last time: the lines go round until then, along the edges of `around`. */
 export function tiredEvent(
-  { steps }: Program,
-  nodes: readonly Node[],
+  explored: Explored,
   { node, way }: Circle,
 ): Required<Pick<Edge, "event" | "around">> {
   const taken: Edge[] = [];
@@ -26,7 +28,7 @@ export function tiredEvent(
     const edge = way[at % way.length];
     if (!edge) break;
     taken.push(edge);
-    if (isUnanswered(edge, nodes, steps)) left--;
+    if (isUnanswered(edge, explored)) left--;
   }
   const label = `silence, ${MOST_UNANSWERED} questions in a row`;
   const lines = taken.flatMap(({ event }) => event.lines);
@@ -35,7 +37,8 @@ export function tiredEvent(
 }
 
 /** The circles in which callers can stay silent. */
-export function circlesOf({ steps }: Program, nodes: readonly Node[], edges: readonly Edge[]): Circle[] {
+export function circlesOf(explored: Explored): Circle[] {
+  const { nodes, edges } = explored;
   const leaving = new Map<number, Edge[]>();
   for (const edge of edges) {
     const isSilent = edge.event.kind === "silence" || edge.event.kind === "outcome";
@@ -43,16 +46,19 @@ export function circlesOf({ steps }: Program, nodes: readonly Node[], edges: rea
       leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge]);
   }
   return nodes.flatMap((node): Circle[] => {
-    const first = leaving.get(node.id)?.find((edge) => isUnanswered(edge, nodes, steps));
+    const first = leaving.get(node.id)?.find((edge) => isUnanswered(edge, explored));
     const rest = first && wayBack(first.to, node.id, leaving);
     return first && rest ? [{ node, way: [first, ...rest] }] : [];
   });
 }
 
 /** Whether an edge is a question without an answer, as the engine counts them. */
-function isUnanswered({ event, from }: Edge, nodes: readonly Node[], steps: Program["steps"]): boolean {
-  const { step = "", block } = nodes[from ?? -1]?.place ?? {};
-  return event.kind === "silence" && block !== undefined && steps[step]?.listens === block;
+function isUnanswered({ event, from }: Edge, { program, waits }: Explored): boolean {
+  const { waiting } = waits.get(from ?? -1) ?? {};
+  const listens = program.steps[waiting?.step ?? ""]?.listens;
+  if (!waiting || listens === undefined || event.kind !== "silence") return false;
+  // Silence at a `<Record>` resumes what comes after it, not its action.
+  return blocksOf(waiting).includes(listens);
 }
 
 /** The shortest way from one node to another; undefined if there is none. */

@@ -21,6 +21,7 @@ function asking(between: string): string {
       - never: apology
     variables:
       tier: { type: string, maxLength: 6 }
+      words: { type: recording }
     steps:
       ask: { gather: { prompt: Please press a key., choices: { 1: done }, otherwise: look } }
       ${between}
@@ -69,6 +70,16 @@ test.each([
     `look: { dial: { to: "+14155550100", status: { no-answer: more, else: done } }, next: done }
       more: { request: { ${LOOK}, status: { else: done } }, next: ask }`,
     `${SILENT}, the service answers 200`,
+  ],
+  [
+    "a message that is recorded",
+    `look: { record: { prompt: Please leave a message., save: words, empty: ask }, next: done }`,
+    SILENT,
+  ],
+  [
+    "messages alone",
+    `look: { record: { prompt: Please leave a message., save: words, empty: look }, next: done }`,
+    `key 9; key 9; key 9; ${SILENT}`,
   ],
 ])("%s", async (_, between, words) => {
   const files = [{ path: "flows/main.yaml", text: asking(between) }];
