@@ -103,6 +103,23 @@ describe("a promise that is broken has the shortest call that breaks it", () => 
   });
 });
 
+test.each([
+  ["digits", "input.digits == '3'", "key 3"],
+  ["digits in a range", "input.digits != '' && int(input.digits) < 3", "key 2"],
+  ["words", "input.speech == 'later'", 'says "later"'],
+])("what a condition compares with the caller's last %s is tried at each question", (_, condition, event) => {
+  const flow = yaml`
+    variables:
+      n: { type: string }
+    promises:
+      - { never: again, while: "${condition}" }
+    steps:
+      ask: { gather: { prompt: Please say something., input: dtmf speech, save: n, numDigits: 1, otherwise: again }, next: again }
+      again: { say: Again., next: ask }
+  `;
+  expect(found(flow)).toEqual([expect.stringContaining(`${event} → again`)]);
+});
+
 test("a call that ends with a conversation is not hung up on", () => {
   const desk = (next: string): string =>
     `promises:\n  - never: hangup\nsteps:\n  desk: { dial: { to: "+14155550100", status: { else: desk } }, next: ${next} }\n`;

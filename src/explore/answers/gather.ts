@@ -22,8 +22,10 @@ export const gather: Verb = { answers };
 function answers(asked: Asked): Answer[] {
   const { element, step, told } = asked;
   const takes = readTakes(element);
-  const sides = [`param ${step} Digits`, `heard ${step}`].flatMap(told.of);
-  const ranges = [`param ${step} Digits`, `heard ${step}`].flatMap(told.rangesOf);
+  // `input` is what the caller answered last: at any step.
+  const keys = [`param ${step} Digits`, `heard ${step}`, "input.digits"];
+  const sides = keys.flatMap(told.of);
+  const ranges = keys.flatMap(told.rangesOf);
   const entered = digitsOf(sides, ranges, takes);
   const spoken = wordsOf(asked, sides);
   const next = actionOf(element);
@@ -97,7 +99,7 @@ function candidates(most: number): string[] {
 
 /** A phrase for each choice, and texts for the other comparisons of what was said. */
 function wordsOf({ step, told }: Asked, sides: readonly Told[]): string[] {
-  const said = [...told.of(`param ${step} SpeechResult`), ...sides];
+  const said = [`param ${step} SpeechResult`, "input.speech"].flatMap(told.of).concat(sides);
   const texts = said.flatMap(({ side }) => {
     if ("value" in side && typeof side.value === "string") return [side.value];
     return "matches" in side ? [matching(side.matches) ?? ""] : [];
