@@ -26,7 +26,7 @@ const schedule = (start: StartWork): Background => {
   return { shown: () => {}, saved: background.again, close: () => {} };
 };
 
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 20_000, interval: 10 });
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 50_000, interval: 10 });
 
 /** In this process, as a new one takes a second: the last test has that one. */
 const explore = vi.fn<ExploreFlows>((flows, signal, add, end) => {
