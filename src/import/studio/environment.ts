@@ -47,7 +47,7 @@ export function wholeUrlOf(c: Conversion, widget: Widget, source: string, name: 
 }
 
 /** An environment variable, which the report lists. */
-export function fromEnvironment(c: Conversion, widget: Widget, wish: string, why: string): Tree {
+function fromEnvironment(c: Conversion, widget: Widget, wish: string, why: string): Tree {
   const name = wish.replace(/\W+/g, "_").toUpperCase();
   require(c.notes, { kind: "env", name, why: `${why}, for ${widget.name}` });
   return { env: name };

@@ -64,7 +64,7 @@ export function isTreeMap(tree: Tree | undefined): tree is TreeMap {
 }
 
 /** A tree with every exit replaced. */
-export function mapExits(tree: Tree, change: (exit: Exit) => Exit): Tree {
+function mapExits(tree: Tree, change: (exit: Exit) => Exit): Tree {
   if (tree instanceof Exit) return change(tree);
   if (tree instanceof Prompt) return tree;
   if (isList(tree)) return tree.map((one) => mapExits(one, change));

@@ -14,7 +14,7 @@ export interface Option {
 }
 
 /** Where a widget leaves an answer. */
-export type AnswerField = "Digits" | "SpeechResult" | "inbound.Body";
+type AnswerField = "Digits" | "SpeechResult" | "inbound.Body";
 
 /** A menu: its options, and where any other answer leads. */
 export interface Menu {
