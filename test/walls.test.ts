@@ -32,7 +32,6 @@ const ROOMS: Readonly<Record<string, Room>> = {
       "node:crypto",
       "node:module",
       "redos-detector",
-      "typebox",
       "yaml",
     ],
   },
@@ -61,7 +60,6 @@ const ROOMS: Readonly<Record<string, Room>> = {
       "node:fs",
       "node:path",
       "node:url",
-      "typebox",
       "vscode",
       "vscode-languageclient",
       "vscode-languageserver",
@@ -321,15 +319,7 @@ describe("src/phone", () => {
   });
 });
 
-const CHECKER = [
-  CEL,
-  "date-easter",
-  "fastest-levenshtein",
-  "libphonenumber-js",
-  "smol-toml",
-  "typebox",
-  "yaml",
-];
+const CHECKER = [CEL, "date-easter", "fastest-levenshtein", "libphonenumber-js", "smol-toml", "yaml"];
 
 /** The rooms and packages that a command cannot do without: each further one delays every run of it. */
 const LOADED: readonly [file: string, rooms: readonly string[], packages: readonly string[]][] = [

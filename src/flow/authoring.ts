@@ -1,5 +1,5 @@
 /** What the package `ringflow` exports for step kinds of a project's own: `defineKind`, and the schemas of their bodies. */
-export { Type } from "typebox";
+
 export type { Op, Source } from "../program/op.ts";
 export type { Program } from "../program/program.ts";
 export { type Compiler, captureParams, captureResults, failEmpty, textSource } from "./compile/compiler.ts";
@@ -58,5 +58,6 @@ export {
   Url,
   Voice,
 } from "./language/text-schema.ts";
+export { Type } from "./language/type.ts";
 export { type Flow, type Report, type Step, valueAt } from "./model/flow.ts";
 export type { OwnKind } from "./steps/kind.ts";

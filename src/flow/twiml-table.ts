@@ -2,7 +2,7 @@
  * All of TwiML for voice, as authors write it: a row for every element and attribute in the tables of the step kinds.
  * docs/twiml.md is generated from it, and a test compares it with twilio's SDK.
  */
-import type { TSchema } from "typebox";
+import type { Schema } from "./language/type.ts";
 import type { AnyKind } from "./steps/kind.ts";
 import type { Noun, Pairs } from "./twiml/noun.ts";
 
@@ -16,7 +16,7 @@ export interface TwimlRow {
   /** How authors write it; `…` marks the place of the attributes. */
   example: string;
   /** What an attribute may be; left out where the compiler always writes it. */
-  schema?: TSchema;
+  schema?: Schema;
 }
 
 /** A part of TwiML that authors do not write, and why. */

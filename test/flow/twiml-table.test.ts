@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Built } from "../../src/flow/build.ts";
+import type { JsonSchema } from "../../src/flow/language/mark.ts";
 import { NEEDS } from "../../src/flow/rules/idle.ts";
 import { kinds } from "../../src/flow/steps/registry.ts";
 import { LEFT_OUT, type TwimlRow, twimlRows } from "../../src/flow/twiml-table.ts";
@@ -135,19 +136,10 @@ const INSTEAD: Record<string, string> = {
   "Response > Enqueue workflowSid": "enqueue: { …, status: { else: hangup } }",
 };
 
-interface Schema {
-  type?: string;
-  enum?: string[];
-  minimum?: number;
-  pattern?: string;
-  anyOf?: Schema[];
-  "x-mark"?: string;
-}
-
-function sampleOf(attribute: string, schema: Schema): string {
+function sampleOf(attribute: string, schema: JsonSchema): string {
   const one = schema.anyOf?.[0] ?? schema;
   if (SAMPLES[attribute] !== undefined) return SAMPLES[attribute];
-  if (one.enum) return one.enum[0] ?? "";
+  if (one.enum) return String(one.enum[0]);
   if (one.type === "boolean") return "true";
   // 0 often means forever, which some places warn about.
   if (one.type === "integer") return String(one.minimum || 1);

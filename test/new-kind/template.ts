@@ -1,6 +1,6 @@
 /** `template`: TODO what the step does, in a few words. */
-import Type, { type Static } from "typebox";
 import { yaml } from "../../src/flow/language/example.ts";
+import { type Static, Type } from "../../src/flow/language/type.ts";
 import type { StepKind } from "../../src/flow/steps/kind.ts";
 import { PAUSE } from "../../src/flow/twiml/prompt-nouns.ts";
 

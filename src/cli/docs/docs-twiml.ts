@@ -1,4 +1,5 @@
 /** docs/twiml.md: all of TwiML for voice, how flows write it, and what they leave out and why. */
+import type { JsonSchema } from "../../flow/language/mark.ts";
 import type { AnyKind } from "../../flow/steps/kind.ts";
 import { kinds } from "../../flow/steps/registry.ts";
 import { SSML } from "../../flow/twiml/ssml.ts";
@@ -52,19 +53,8 @@ function section(rows: readonly TwimlRow[]): string {
   return [title, "", "```yaml", first.example, "```", ...head].join("\n");
 }
 
-interface Schema {
-  type?: string;
-  enum?: readonly string[];
-  minimum?: number;
-  maximum?: number;
-  anyOf?: readonly Schema[];
-  items?: Schema;
-  "x-says"?: string;
-  "x-mark"?: string;
-}
-
 /** The values of an attribute, in words. */
-function inWords(schema: Schema): string {
+function inWords(schema: JsonSchema): string {
   const [first, second] = schema.anyOf ?? [];
   if (first && second?.type === "array") return `${inWords(first)}; one, or a list`;
   const one = first ?? schema;

@@ -1,5 +1,4 @@
 /** The schemas of the files, and which of their parts a place can have. */
-import type { TSchema } from "typebox";
 import { Exit } from "../../flow/language/exit-schema.ts";
 import type { JsonSchema, MarkName } from "../../flow/language/mark.ts";
 import type { MapNode } from "../../flow/language/node.ts";
@@ -27,8 +26,8 @@ interface Language {
 
 const LANGUAGES: Readonly<Record<FileKind, (kinds: Kinds) => Language>> = {
   flow: (kinds) => ({ schema: flowSchema(kinds), vocabulary: vocabularyFor(kinds) }),
-  test: () => ({ schema: asJson(testFileSchema), vocabulary: testVocabulary }),
-  calendar: () => ({ schema: asJson(CalendarSetting), vocabulary: flowVocabulary }),
+  test: () => ({ schema: testFileSchema, vocabulary: testVocabulary }),
+  calendar: () => ({ schema: CalendarSetting, vocabulary: flowVocabulary }),
 };
 
 /** The language of a kind of file. */
@@ -36,15 +35,11 @@ export function languageOf(kind: FileKind, kinds: Kinds): Language {
   return LANGUAGES[kind](kinds);
 }
 
-function asJson(schema: TSchema): JsonSchema {
-  return schema;
-}
-
 function flowSchema({ all }: Kinds): JsonSchema {
-  const bodies = Object.fromEntries(all.map(({ name, schema }) => [name, asJson(schema)]));
-  const step: JsonSchema = { type: "object", properties: { ...bodies, next: asJson(Exit) } };
+  const bodies = Object.fromEntries(all.map(({ name, schema }) => [name, schema]));
+  const step: JsonSchema = { type: "object", properties: { ...bodies, next: Exit } };
   const steps: JsonSchema = { type: "object", patternProperties: { "": step } };
-  return { type: "object", properties: { ...asJson(Settings).properties, steps } };
+  return { type: "object", properties: { ...Settings.properties, steps } };
 }
 
 /** The branches of a schema. */

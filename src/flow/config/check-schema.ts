@@ -3,9 +3,9 @@ import { isMap } from "../../program/is-map.ts";
 
 const TYPES = new Set(["string", "integer", "number", "boolean", "null", "array", "object"]);
 
-/** The keywords that validation knows. TypeBox's own begin with `~`. */
+/** The keywords that validation knows. */
 const KEYWORDS =
-  /^(type|const|enum|anyOf|pattern|minLength|minimum|maximum|minItems|items|minProperties|required|properties|patternProperties|additionalProperties|title|description|x-.*|~.*)$/;
+  /^(type|const|enum|anyOf|pattern|minLength|minimum|maximum|minItems|items|minProperties|required|properties|patternProperties|additionalProperties|title|description|x-.*)$/;
 
 /** What is wrong with a schema, in a phrase after its name; undefined if nothing is. `at` names it: `schema.times`. */
 export function schemaProblem(schema: unknown, at = "schema"): string | undefined {

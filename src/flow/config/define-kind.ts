@@ -1,5 +1,5 @@
 /** How a project defines a step kind of its own. */
-import type { Static, TSchema } from "typebox";
+import type { Schema, Static } from "../language/type.ts";
 import type { Report, Step } from "../model/flow.ts";
 import type { Doc, OwnKind, StepKind } from "../steps/kind.ts";
 
@@ -7,35 +7,31 @@ import type { Doc, OwnKind, StepKind } from "../steps/kind.ts";
 type Left = "doc" | "keys" | "next" | "schema" | "name" | "findings" | "lint" | "twiml" | "aliases";
 
 /** A step kind of a project's own, as its author defines it. */
-export interface KindDefinition<Name extends string, Schema extends TSchema>
-  extends Omit<StepKind<Static<Schema>>, Left> {
+export interface KindDefinition<Name extends string, Shape extends Schema>
+  extends Omit<StepKind<Static<Shape>>, Left> {
   /** The key of the kind: lower-case words with hyphens. */
   name: Name;
   /** The shape of what a flow writes below the key, made of the schemas that `ringflow` exports. */
-  schema: Schema;
+  schema: Shape;
   /** A description of each key of the body, for editors and findings. */
   keys?: Readonly<Record<string, string>>;
   /** Whether a step continues with `next`; it is required if left out. */
-  next?:
-    | "required"
-    | "optional"
-    | "refused"
-    | ((body: Static<Schema>) => "required" | "optional" | "refused");
+  next?: "required" | "optional" | "refused" | ((body: Static<Shape>) => "required" | "optional" | "refused");
   /** The documentation. `ringflow check` builds the example, and `ringflow test` plays the calls to it. */
   doc: Pick<Doc, "summary"> & Partial<Doc>;
   /** The findings that `lint` can report; each code is `<kind>/<name>`. */
   findings?: StepKind<unknown, `${NoInfer<Name>}/${string}`>["findings"];
   /** Reports findings beyond schema, names and types. */
   lint?(
-    step: Step<Static<Schema>>,
+    step: Step<Static<Shape>>,
     flow: Parameters<NonNullable<StepKind<unknown>["lint"]>>[1],
     report: Report<`${NoInfer<Name>}/${string}`>,
   ): void;
 }
 
 /** Defines a step kind; TypeScript checks `compile` and `lint` against the schema. */
-export function defineKind<const Name extends string, Schema extends TSchema>(
-  definition: KindDefinition<Name, Schema>,
+export function defineKind<const Name extends string, Shape extends Schema>(
+  definition: KindDefinition<Name, Shape>,
 ): OwnKind {
   const { next = "required", keys = {}, findings = [], doc } = definition;
   return {

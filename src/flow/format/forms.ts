@@ -1,6 +1,4 @@
 /** The forms of a project's files. */
-import type { TSchema } from "typebox";
-import type { JsonSchema } from "../language/mark.ts";
 import { CalendarSetting } from "../model/settings.ts";
 import { testFileSchema, testVocabulary } from "../scenarios/test-file-schema.ts";
 import { flowVocabulary, vocabularyFor } from "../shape/vocabulary.ts";
@@ -14,10 +12,6 @@ export type FormName = "flow" | "test" | "calendar";
 /** The form of a kind of file. */
 export function formOf(name: FormName, kinds: Kinds): Form {
   if (name === "flow") return { schema: flowOrder(kinds), vocabulary: vocabularyFor(kinds) };
-  if (name === "test") return { schema: asJson(testFileSchema), vocabulary: testVocabulary };
-  return { schema: asJson(CalendarSetting), vocabulary: flowVocabulary };
-}
-
-function asJson(schema: TSchema): JsonSchema {
-  return schema;
+  if (name === "test") return { schema: testFileSchema, vocabulary: testVocabulary };
+  return { schema: CalendarSetting, vocabulary: flowVocabulary };
 }

@@ -1,5 +1,4 @@
 /** The order of a map's keys: that of the schema that it is written for. */
-import type { TSchema } from "typebox";
 import { Exit } from "../language/exit-schema.ts";
 import type { JsonSchema } from "../language/mark.ts";
 import type { MapNode } from "../language/node.ts";
@@ -9,18 +8,13 @@ import type { Kinds } from "../steps/registry.ts";
 
 /** The schema of a flow's file: settings, then steps; in a step, its kind and then `next`. */
 export function flowOrder({ all }: Kinds): JsonSchema {
-  const settings = asJson(Settings);
   const bodies = all.map(({ name, schema }): [string, JsonSchema] => [name, schema]);
   const step: JsonSchema = {
     type: "object",
-    properties: { ...Object.fromEntries(bodies), next: asJson(Exit) },
+    properties: { ...Object.fromEntries(bodies), next: Exit },
   };
   const steps: JsonSchema = { type: "object", patternProperties: { "": step } };
-  return { type: "object", properties: { ...settings.properties, steps } };
-}
-
-function asJson(schema: TSchema): JsonSchema {
-  return schema;
+  return { type: "object", properties: { ...Settings.properties, steps } };
 }
 
 /** The schemas that a list's items or a map's value can have. */

@@ -1,8 +1,8 @@
 /** The schemas of exits: where a step continues. */
 
-import Type, { type Static } from "typebox";
 import { NAME } from "./name.ts";
 import { Keys, marked, Shaped } from "./schema.ts";
+import { type Static, Type } from "./type.ts";
 
 /** Words that are exits of their own and cannot name a step. */
 export const EXIT_WORDS = ["hangup", "repeat", "back", "return"] as const;

@@ -55,6 +55,10 @@ export type Marked = {
   "x-computed"?: string | undefined;
   /** Of a choice that needs them: the environment variables that the Worker reads for it. */
   "x-reads"?: readonly string[] | undefined;
+  /** Of a list of texts: what is written between them. */
+  "x-joined"?: string | undefined;
+  /** Of a key: whether the map can leave it out. */
+  "x-optional"?: true | undefined;
   /** Of a parameter: the limit for its name and value together, in characters, exclusive. */
   "x-below"?: number | undefined;
   /** Of a text: its limit in characters. */

@@ -1,9 +1,9 @@
 /** The schemas of prompts: Say, Play and Pause, and the side roads that can be one. */
 
-import Type, { type Static } from "typebox";
 import { Constant, Env, Keys, LanguageTag, marked, Shaped } from "./schema.ts";
 import type { SideRoad } from "./side-roads.ts";
 import { byLanguage, Played, Spoken, spokenOne, Voice } from "./text-schema.ts";
+import { type Schema, type Static, Type } from "./type.ts";
 
 /** The number of repetitions; 0 repeats until the caller hangs up, at most 1,000 times. */
 export function Loop(twilio: number) {
@@ -57,7 +57,7 @@ export const Prompts = Type.Union([PromptPart, Type.Array(Prompt, { minItems: 1 
 });
 
 /** The step at which a side road begins. */
-export function SideStep(road: SideRoad): Type.TString {
+export function SideStep(road: SideRoad): Schema<string> {
   return Type.String({ ...marked("side"), "x-road": road, "x-says": "the name of a step", minLength: 1 });
 }
 

@@ -2,10 +2,10 @@
  * The building blocks for the schemas of step kinds. A schema's `x-mark` gives a value its meaning (a prompt's
  * text, an exit, an expression …), so that names, types and exits are checked in one place for every kind.
  */
-import Type, { type Static, type TSchema } from "typebox";
 import type { Json } from "../../program/json.ts";
 import type { VariableType } from "../../program/program.ts";
 import type { Marked, MarkName } from "./mark.ts";
+import { type MapOptions, type MapSchema, type Properties, type Schema, type Static, Type } from "./type.ts";
 
 /** What a schema's values mean, for its options. */
 export const marked = (mark: MarkName): Marked => ({ "x-mark": mark });
@@ -22,25 +22,22 @@ export function isLiteral(value: unknown): value is Literal {
 }
 
 /** A map with exactly these keys. */
-export function Keys<P extends Type.TProperties>(
-  properties: P,
-  options: Type.TObjectOptions = {},
-): Type.TObject<P> {
+export function Keys<P extends Properties>(properties: P, options: MapOptions = {}): MapSchema<P> {
   return Type.Object(properties, { ...options, additionalProperties: false });
 }
 
 /** A text that must match a pattern; `says` completes the sentence "must be …". */
-export function Shaped(pattern: string, says: string, extra: Marked = {}): Type.TString {
+export function Shaped(pattern: string, says: string, extra: Marked = {}): Schema<string> {
   return Type.String({ pattern, "x-says": says, ...extra });
 }
 
 /** One of a few words. */
-export function OneOf<const W extends string[]>(...words: W): Type.TUnsafe<W[number]> {
+export function OneOf<const W extends string[]>(...words: W): Schema<W[number]> {
   return Type.Unsafe<W[number]>(Type.String({ enum: words }));
 }
 
 /** A whole number within bounds, both included. */
-export function Whole(minimum: number, maximum?: number): Type.TInteger {
+export function Whole(minimum: number, maximum?: number): Schema<number> {
   return Type.Integer(maximum === undefined ? { minimum } : { minimum, maximum });
 }
 
@@ -66,7 +63,7 @@ export function isEnv(value: unknown): value is Env {
 }
 
 /** A literal constant, or an environment variable. */
-export function Constant<T extends TSchema>(schema: T) {
+export function Constant<T extends Schema>(schema: T) {
   return Type.Union([schema, Env]);
 }
 
@@ -84,7 +81,7 @@ export const CallLanguage = Shaped(
 );
 
 /** A bare CEL expression of this CEL type; `text` is anything that can become part of a text. */
-export function Expression(celType: string): Type.TString {
+export function Expression(celType: string): Schema<string> {
   return Type.String({ ...marked("expression"), title: "expression", minLength: 1, "x-type": celType });
 }
 
@@ -92,7 +89,7 @@ export function Expression(celType: string): Type.TString {
 export const IDENTIFIER = "^[A-Za-z_][A-Za-z0-9_]*$";
 
 /** A variable's name, where a step assigns it; declared with this type if the flow does not declare it. */
-export function VariableName(type: VariableType = "string"): Type.TString {
+export function VariableName(type: VariableType = "string"): Schema<string> {
   return Shaped(IDENTIFIER, "a name of letters, digits and underscores", {
     "x-mark": "variable",
     "x-type": type,

@@ -1,11 +1,11 @@
 /** The schemas of texts and URLs: what is spoken, sent or fetched, each with its variants by language. */
 
-import Type, { type Static, type TSchema } from "typebox";
 import { MOST_MESSAGE } from "../../program/shorten.ts";
 import { BY_LANGUAGE, Env, EnvName, Keys, marked } from "./schema.ts";
+import { type Schema, type Static, Type } from "./type.ts";
 
 /** Variants by language tag. */
-export function byLanguage<T extends TSchema>(one: T) {
+export function byLanguage<T extends Schema>(one: T) {
   return Type.Record(Type.String({ pattern: BY_LANGUAGE }), one, {
     ...marked("variants"),
     additionalProperties: false,

@@ -1,6 +1,6 @@
 /** The checker's advice: its codes, and what a project or a flow can set. */
-import Type from "typebox";
 import { Keys, Whole } from "../language/schema.ts";
+import { Type } from "../language/type.ts";
 
 /** Every piece of advice, with its threshold if it has one. */
 export const ADVICE = {

@@ -1,7 +1,7 @@
 /** What a flow promises of all its calls: `ringflow check --promises` proves or refutes it. */
-import Type, { type Static } from "typebox";
 import type { Marked } from "../language/mark.ts";
 import { Expression, Keys, Whole } from "../language/schema.ts";
+import { type Static, Type } from "../language/type.ts";
 
 /** The words that name an end of the call, in place of a step. */
 export const END_WORDS = ["hangup", "apology"] as const;

@@ -1,5 +1,4 @@
 /** A flow's settings, everything in its file except `steps`: defaults, destinations, hours and variables. */
-import Type, { type Static } from "typebox";
 import { DAY, DAY_SAYS } from "../language/days.ts";
 import { Exit } from "../language/exit-schema.ts";
 import type { Marked } from "../language/mark.ts";
@@ -7,6 +6,7 @@ import { NAME } from "../language/name.ts";
 import { Prompt, SideStep } from "../language/prompt-schema.ts";
 import { IDENTIFIER, Keys, LanguageTag, OneOf, Shaped, Value, Whole } from "../language/schema.ts";
 import { Voice } from "../language/text-schema.ts";
+import { type MapOptions, type Static, Type } from "../language/type.ts";
 import { AllowNumbers } from "../numbers/allow.ts";
 import { Destination } from "../twiml/leg.ts";
 import { AdviceSetting } from "./advice.ts";
@@ -25,7 +25,7 @@ export const DAY_LIST = `^(daily|${DAYS}(-${DAYS})?(\\s*,\\s*${DAYS}(-${DAYS})?)
 const DayText = Shaped(DAY, DAY_SAYS);
 
 // A map whose keys authors choose, in a certain form.
-function named(says: string): Type.TObjectOptions & Marked {
+function named(says: string): MapOptions {
   return { additionalProperties: false, "x-says": says };
 }
 

@@ -1,6 +1,6 @@
 /** `allow`: which computed numbers and other addresses can be dialled or texted. */
-import Type from "typebox";
 import { Shaped } from "../language/schema.ts";
+import { Type } from "../language/type.ts";
 import { ADDRESS_KINDS, type AddressKind, addressPattern, isAddressKind } from "./addresses.ts";
 import { CALLING_CODES, countryPattern, leastDigits, trunkZeros } from "./countries.ts";
 import { premiumNumbers } from "./premium.ts";

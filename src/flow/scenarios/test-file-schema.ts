@@ -1,8 +1,8 @@
 /** The shape of a test file: scenarios, and the steps of their scripts. */
-import Type, { type Static, type TSchema } from "typebox";
 import type { Json } from "../../program/json.ts";
 import type { MarkName } from "../language/mark.ts";
 import { Keys, OneOf, Shaped } from "../language/schema.ts";
+import { type Schema, type Static, Type } from "../language/type.ts";
 import { vocabularyOf } from "../language/vocabulary.ts";
 import type { Belongs } from "../shape/misplaced.ts";
 
@@ -158,6 +158,6 @@ export const belongs: Belongs = ({ key: { text } }, isOwn) => {
 };
 
 /** The schema of a test file. */
-export const testFileSchema: TSchema = TestFile;
+export const testFileSchema: Schema = TestFile;
 /** What the keys of a test file say about their texts. */
 export const testVocabulary = vocabularyOf([testFileSchema]);

@@ -1,5 +1,4 @@
 /** The schemas of flows as JSON Schema has them: without this project's keywords, shared ones as definitions. */
-import type { TSchema } from "typebox";
 import { isMap } from "../../program/is-map.ts";
 import { EXIT_WORDS } from "../language/exit-schema.ts";
 import type { JsonSchema, MarkName } from "../language/mark.ts";
@@ -33,20 +32,19 @@ export class Definitions {
   }
 
   /** A schema without this project's own keywords, as lenient as flows are read: `1` is a text too. */
-  read(schema: TSchema): Json {
-    const marked: JsonSchema = schema;
+  read(schema: JsonSchema): Json {
     const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] =>
-      key.startsWith("x-") || key.startsWith("~") ? [] : [[key, this.#part(key, value)]],
+      key.startsWith("x-") ? [] : [[key, this.#part(key, value)]],
     );
-    return withWords(marked, named(marked, leniently(marked, Object.fromEntries(entries))));
+    return withWords(schema, named(schema, leniently(schema, Object.fromEntries(entries))));
   }
 
   /** A reference to a schema with a title. */
-  refer(schema: TSchema): Json {
+  refer(schema: JsonSchema): Json {
     return this.#define(nameOf(schema) ?? "value", schema);
   }
 
-  #define(name: string, schema: TSchema): Json {
+  #define(name: string, schema: JsonSchema): Json {
     // Its own title would hide that of the key.
     const { title: _title, ...read } = this.read(schema);
     const written = JSON.stringify(read);

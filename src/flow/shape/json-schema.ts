@@ -1,11 +1,11 @@
 /** flow.schema.json and calendar.schema.json, with which editors complete and check files. They cover shapes; `check` covers names and types. */
 
-import Type, { type TSchema } from "typebox";
 import { isMap } from "../../program/is-map.ts";
 import { Exit } from "../language/exit-schema.ts";
 import { mapValues } from "../language/map-values.ts";
 import type { JsonSchema } from "../language/mark.ts";
 import { NAME } from "../language/name.ts";
+import { Type } from "../language/type.ts";
 import { CalendarSetting, SETTING_DOCS, Settings } from "../model/settings.ts";
 import type { AnyKind } from "../steps/kind.ts";
 import { BUILT_IN, type Kinds } from "../steps/registry.ts";
@@ -38,15 +38,16 @@ export function flowSchema({ all: kinds }: Kinds = BUILT_IN): Json {
 
 const STEP = Type.String({ minLength: 1 });
 
-function isExit(schema: TSchema): boolean {
-  const { "x-mark": mark }: JsonSchema = schema;
+function isExit({ "x-mark": mark }: JsonSchema): boolean {
   return mark === "exit";
 }
 
 /** The settings; an exit there can only be a step, so that `hangup` is not offered. */
 const SETTINGS = {
   ...Settings,
-  properties: mapValues<TSchema, TSchema>(Settings.properties, (schema) => (isExit(schema) ? STEP : schema)),
+  properties: mapValues<JsonSchema, JsonSchema>(Settings.properties, (schema) =>
+    isExit(schema) ? STEP : schema,
+  ),
 };
 
 /** The schema of calendar files, as draft-07 has it. */

@@ -1,7 +1,6 @@
 /** Checks a value against a schema: each error becomes a finding at its place in the file. */
-import type { TSchema } from "typebox";
 import { nearest } from "../language/diagnostic.ts";
-import type { Mark } from "../language/mark.ts";
+import type { JsonSchema, Mark } from "../language/mark.ts";
 import type { MapNode, Node, Pair, ScalarNode, Span } from "../language/node.ts";
 import { errorsOf, type ShapeError } from "./errors.ts";
 import { fits } from "./fits.ts";
@@ -29,7 +28,7 @@ export interface Subject {
 }
 
 /** Projects and validates a node. */
-export function checkShape(schema: TSchema, node: Node, subject: Subject): Shaped {
+export function checkShape(schema: JsonSchema, node: Node, subject: Subject): Shaped {
   const projected = project(schema, node);
   const { value, marks } = projected;
   if (fits(schema, value)) return { value, marks, diagnostics: [] };
@@ -38,7 +37,7 @@ export function checkShape(schema: TSchema, node: Node, subject: Subject): Shape
 }
 
 /** Whether a node fits a schema. */
-export function isInShape(schema: TSchema, node: Node): boolean {
+export function isInShape(schema: JsonSchema, node: Node): boolean {
   return fits(schema, project(schema, node).value);
 }
 

@@ -1,6 +1,5 @@
 /** `branch`: choose an exit by conditions, or by one value. */
 
-import Type, { type Static } from "typebox";
 import type { Op } from "../../program/op.ts";
 import { mediumOf, mediumOfCases } from "../analysis/channels.ts";
 import type { Compiler } from "../compile/compiler.ts";
@@ -10,6 +9,7 @@ import { CasesOf, Exit } from "../language/exit-schema.ts";
 import type { Mark } from "../language/mark.ts";
 import { Expression, Keys } from "../language/schema.ts";
 import { EVERYWHERE, type Medium } from "../language/side-roads.ts";
+import { type Static, Type } from "../language/type.ts";
 import type { StepKind } from "./kind.ts";
 
 const Case = Keys({ when: Type.Optional(Expression("bool")), next: Exit });

@@ -1,7 +1,7 @@
 /** `echo`: play back what the caller says. */
 
-import Type from "typebox";
 import { yaml } from "../language/example.ts";
+import { Type } from "../language/type.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 

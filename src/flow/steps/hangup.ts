@@ -1,10 +1,10 @@
 /** `hangup`: a last prompt, and the end of the call. */
 
-import Type, { type Static } from "typebox";
 import { yaml } from "../language/example.ts";
 import { Prompt } from "../language/prompt-schema.ts";
 import { Keys } from "../language/schema.ts";
 import { ANSWERED } from "../language/side-roads.ts";
+import { type Static, Type } from "../language/type.ts";
 import { addNoun, type Noun, PARAMETERS, PairsOf } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 

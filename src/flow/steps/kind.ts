@@ -1,9 +1,9 @@
 /** The definition of a step kind: everything that Ringflow knows about a kind is in its own file. */
-import type { TSchema } from "typebox";
 import type { Op } from "../../program/op.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import type { Audio } from "../language/audio.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
+import type { Schema } from "../language/type.ts";
 import type { Flow, KindFacts, Report, Step } from "../model/flow.ts";
 import type { Noun } from "../twiml/noun.ts";
 
@@ -31,7 +31,7 @@ export interface StepKind<B, Own extends string = never, Shared extends string =
   doc: Doc;
   /** The TwiML elements that it writes: docs/twiml.md lists each of their attributes. */
   twiml?: readonly Noun[];
-  schema: TSchema;
+  schema: Schema;
   /** Its keys by the names that other tools and languages give them. */
   aliases?: Readonly<Record<string, readonly string[]>>;
   /** The meaning of each outcome that `status` can name. */

@@ -1,7 +1,7 @@
 /** `leave`: take the caller out of the queue. */
 
-import Type from "typebox";
 import { yaml } from "../language/example.ts";
+import { Type } from "../language/type.ts";
 import type { Noun } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";
 

@@ -1,12 +1,12 @@
 /** `play`: play a recording, or keys as tones. */
 
-import Type, { type Static } from "typebox";
 import { yaml } from "../language/example.ts";
 import { audioOf } from "../language/example-audio.ts";
 import { DtmfTones, Loop, type PlayPart, RecordedWords } from "../language/prompt-schema.ts";
 import { Keys } from "../language/schema.ts";
 import { HEARD } from "../language/side-roads.ts";
 import { Played } from "../language/text-schema.ts";
+import { type Static, Type } from "../language/type.ts";
 import { PLAY } from "../twiml/prompt-nouns.ts";
 import type { StepKind } from "./kind.ts";
 

@@ -1,12 +1,12 @@
 /** `redirect`: hand the call to another TwiML application. */
 
-import Type, { type Static } from "typebox";
 import { captureParams, failEmpty } from "../compile/compiler.ts";
 import { type CodeOf, defineFindings } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import { Exit } from "../language/exit-schema.ts";
 import { Keys, Saved } from "../language/schema.ts";
 import { Url } from "../language/text-schema.ts";
+import { type Static, Type } from "../language/type.ts";
 import { type Flow, type Report, type Step, valueAt } from "../model/flow.ts";
 import { method } from "../twiml/attributes.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";

@@ -1,6 +1,5 @@
 /** `refer`: hand a SIP call over to another SIP address. */
 
-import Type, { type Static } from "typebox";
 import type { Op } from "../../program/op.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { whenEmpty } from "../compile/compiler.ts";
@@ -8,6 +7,7 @@ import { yaml } from "../language/example.ts";
 import { Status } from "../language/exit-schema.ts";
 import { Keys } from "../language/schema.ts";
 import { Text } from "../language/text-schema.ts";
+import { type Static, Type } from "../language/type.ts";
 import { type Step, valueAt } from "../model/flow.ts";
 import { addNoun, type Noun } from "../twiml/noun.ts";
 import { sipProblem } from "../twiml/sip.ts";

@@ -1,8 +1,8 @@
 /** `reject`: refuse a call without answering it. */
 
-import Type, { type Static } from "typebox";
 import { yaml } from "../language/example.ts";
 import { Keys, OneOf } from "../language/schema.ts";
+import { type Static, Type } from "../language/type.ts";
 import { word } from "../twiml/attributes.ts";
 import { addNoun, type Noun, PARAMETERS, PairsOf } from "../twiml/noun.ts";
 import type { StepKind } from "./kind.ts";

@@ -1,12 +1,12 @@
 /** `set`: assign variables, or the call's language. */
 
-import Type from "typebox";
 import type { Op } from "../../program/op.ts";
 import { sourceOf } from "../compile/compiler.ts";
 import { yaml } from "../language/example.ts";
 import { CallLanguage, IDENTIFIER, type Literal, Value } from "../language/schema.ts";
 import { EVERYWHERE } from "../language/side-roads.ts";
 import { textExpression, wholeHole } from "../language/text.ts";
+import { Type } from "../language/type.ts";
 import type { StepKind } from "./kind.ts";
 
 type Body = Record<string, Literal | string>;

@@ -1,12 +1,12 @@
 /** The background sessions of `start` and `stop`, and the stream, which a call can also be connected to. */
 
-import Type, { type TSchema } from "typebox";
 import type { Op } from "../../program/op.ts";
 import type { Compiler } from "../compile/compiler.ts";
 import { failEmpty } from "../compile/compiler.ts";
 import type { FindingDoc } from "../language/diagnostic.ts";
 import { yaml } from "../language/example.ts";
 import { Keys } from "../language/schema.ts";
+import { type Schema, Type } from "../language/type.ts";
 import { type Report, type Step, valueAt } from "../model/flow.ts";
 import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts";
 
@@ -14,7 +14,7 @@ import { addNoun, keyOf, type Noun, neededIn, schemaOf } from "../twiml/noun.ts"
 export type Sessions = Readonly<Record<string, unknown>>;
 
 /** The schema of one or more of these nouns. */
-export function sessionsOf(nouns: readonly Noun[]): TSchema {
+export function sessionsOf(nouns: readonly Noun[]): Schema {
   const keys = nouns.map((noun) => [keyOf(noun), Type.Optional(schemaOf(noun))]);
   return Keys(Object.fromEntries(keys), { minProperties: 1 });
 }

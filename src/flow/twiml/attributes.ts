@@ -2,22 +2,21 @@
  * TwiML's attributes as schemas. One table per kind or noun defines what authors can write, what is checked, and what
  * the compiled document carries.
  */
-import Type, { type TSchema } from "typebox";
-import { isMap } from "../../program/is-map.ts";
 import { Constant, Env, isEnv } from "../language/schema.ts";
 import { wholeHole } from "../language/text.ts";
 import { Text, Url } from "../language/text-schema.ts";
+import { type Schema, Type } from "../language/type.ts";
 import { variantsOf } from "./marked-text.ts";
 import type { Writer } from "./writer.ts";
 
 /** Attributes by name, all of them optional. */
-export type Attributes = Readonly<Record<string, TSchema>>;
+export type Attributes = Readonly<Record<string, Schema>>;
 
 // Twilio's error number for an invalid value, which the finding shows.
 const error = (code?: number): { "x-twilio"?: number } => (code === undefined ? {} : { "x-twilio": code });
 
 /** An optional attribute: a literal value, or an environment variable. */
-function settable<T extends TSchema>(schema: T) {
+function settable<T extends Schema>(schema: T) {
   return Type.Optional(Constant(schema));
 }
 
@@ -91,8 +90,8 @@ export const texts = Type.Optional(
 
 /** A text that must match a pattern unless it holds `{{ }}`. Not optional on its own. */
 export function Formed(pattern: string, says: string, code?: number) {
-  const written = { pattern: `^(?:${pattern})$|\\{\\{`, "x-says": says, "x-mark": "text", ...error(code) };
-  return Constant(Type.String(written));
+  const written = `^(?:${pattern})$|\\{\\{`;
+  return Constant(Type.String({ pattern: written, "x-says": says, "x-mark": "text", ...error(code) }));
 }
 
 /** A text of a certain form, unless it holds `{{ }}`. */
@@ -150,7 +149,7 @@ export function attributesFrom(to: Writer, schemas: Attributes, body: object): R
   return Object.fromEntries(written);
 }
 
-function write(to: Writer, schema: TSchema, value: unknown): string | undefined {
+function write(to: Writer, schema: Schema, value: unknown): string | undefined {
   if (Array.isArray(value)) return value.every(isScalar) ? joined(to, schema, value) : undefined;
   if (!isText(value)) return isScalar(value) ? String(value) : undefined;
   return isAddress(schema) ? to.url(value) : to.text(checkedInCall(schema, value));
@@ -158,26 +157,23 @@ function write(to: Writer, schema: TSchema, value: unknown): string | undefined 
 
 function joined(
   to: Writer,
-  schema: TSchema,
+  schema: Schema,
   values: readonly (string | number | boolean)[],
 ): string | undefined {
-  return "x-joined" in schema ? to.text(values.join(String(schema["x-joined"]))) : values.join(" ");
+  const between = schema["x-joined"];
+  return between === undefined ? values.join(" ") : to.text(values.join(between));
 }
 
 /** A computed value with the check that the call makes of it. */
-function checkedInCall(schema: TSchema, value: Text): Text {
+function checkedInCall(schema: Schema, value: Text): Text {
   const expr = typeof value === "string" ? wholeHole(value)?.expr : undefined;
   const pattern = expr === undefined ? undefined : computedPattern(schema);
   if (pattern === undefined) return value;
   return `{{ string(${expr}).matches(${JSON.stringify(pattern)}) ? string(${expr}) : "" }}`;
 }
 
-function computedPattern(schema: TSchema): string | undefined {
-  const branches: unknown[] = "anyOf" in schema && Array.isArray(schema.anyOf) ? schema.anyOf : [];
-  for (const one of branches) {
-    if (isMap(one) && typeof one["x-computed"] === "string") return one["x-computed"];
-  }
-  return undefined;
+function computedPattern(schema: Schema): string | undefined {
+  return schema.anyOf?.find((one) => one["x-computed"] !== undefined)?.["x-computed"];
 }
 
 function isScalar(value: unknown): value is string | number | boolean {
@@ -194,7 +190,7 @@ export function isText(value: unknown): value is Text {
 }
 
 // A URL is a union, and its first member carries the mark.
-function isAddress(schema: TSchema): boolean {
-  const first = "anyOf" in schema && Array.isArray(schema.anyOf) ? schema.anyOf[0] : schema;
-  return typeof first === "object" && first !== null && "x-mark" in first && first["x-mark"] === "url";
+function isAddress(schema: Schema): boolean {
+  const { "x-mark": mark } = schema.anyOf?.[0] ?? schema;
+  return mark === "url";
 }

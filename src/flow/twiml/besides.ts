@@ -2,8 +2,8 @@
  * Background sessions: TwiML's nouns in Start, and in Stop, which ends them by their names. A Stream can also be in
  * Connect.
  */
-import Type from "typebox";
 import { Text } from "../language/text-schema.ts";
+import { Type } from "../language/type.ts";
 import {
   flag,
   method,

@@ -2,9 +2,9 @@
  * The nouns of a Dial. Names of attributes are Twilio's own (TwiML Dial: Number, Client, Sip,
  * Conference, Queue, Application, WhatsApp, Sim).
  */
-import Type from "typebox";
 import { Env } from "../language/schema.ts";
 import { Text } from "../language/text-schema.ts";
+import { Type } from "../language/type.ts";
 import {
   Formed,
   flag,

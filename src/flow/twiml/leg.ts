@@ -1,8 +1,8 @@
 /** Legs as authors write them: a number, the name of a destination, or one of the nouns of a Dial. */
-import Type, { type Static } from "typebox";
 import { Side } from "../language/prompt-schema.ts";
 import { Env, Keys } from "../language/schema.ts";
 import { Text } from "../language/text-schema.ts";
+import { type Static, Type } from "../language/type.ts";
 import { APPLICATION, CLIENT, CONFERENCE, NUMBER, QUEUE, SIM, SIP, URI, WHATSAPP } from "./callees.ts";
 import { type Noun, PairsOf } from "./noun.ts";
 

@@ -3,10 +3,10 @@
  * XML, and the page that documents both. An element is written under its own name with a small first letter; one that
  * can repeat is a list; Parameters, Configs and Headers are maps.
  */
-import Type, { type TSchema } from "typebox";
 import { isMap } from "../../program/is-map.ts";
 import { Keys } from "../language/schema.ts";
 import { Text, TextBelow } from "../language/text-schema.ts";
+import { type Schema, Type } from "../language/type.ts";
 import { type Attributes, attributesFrom, isText } from "./attributes.ts";
 import type { Element } from "./element.ts";
 import type { Writer } from "./writer.ts";
@@ -33,7 +33,7 @@ export interface Noun {
   /** An example of the element; `…` marks the place of its attributes. */
   example: string;
   /** The key of the element's own text; `element` is the child that holds it, `url` whether it is a URL. */
-  text?: { key: string; schema: TSchema; element?: string; url?: true };
+  text?: { key: string; schema: Schema; element?: string; url?: true };
   /** The keys that the element needs to be useful. */
   needs?: readonly string[];
   pairs?: readonly Pairs[];
@@ -63,13 +63,13 @@ export function neededIn({ needs = [] }: Noun, body: object): unknown[] {
 /** A map of names and texts. */
 export const PairsOf = pairsOf(Text);
 
-function pairsOf<T extends TSchema>(value: T) {
+function pairsOf<T extends Schema>(value: T) {
   return Type.Record(Type.String({ minLength: 1 }), value, { minProperties: 1 });
 }
 
 /** The schema of an element. */
-export function schemaOf(noun: Noun): TSchema {
-  const properties: Record<string, TSchema> = { ...noun.attributes };
+export function schemaOf(noun: Noun): Schema {
+  const properties: Record<string, Schema> = { ...noun.attributes };
   if (noun.text) properties[noun.text.key] = noun.text.schema;
   for (const { key, below } of noun.pairs ?? []) {
     properties[key] = Type.Optional(below === undefined ? PairsOf : pairsOf(TextBelow(below)));
@@ -82,7 +82,7 @@ export function schemaOf(noun: Noun): TSchema {
 }
 
 // ConversationRelay has both an attribute and a child named language: a text is the attribute, a list the child.
-function orList(own: TSchema | undefined, list: TSchema): TSchema {
+function orList(own: Schema | undefined, list: Schema): Schema {
   return Type.Optional(own ? Type.Union([own, list]) : list);
 }
 

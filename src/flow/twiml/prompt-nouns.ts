@@ -1,7 +1,7 @@
 /** The elements of prompts: Say with its SSML, Play and Pause. `prompt.ts` writes them. */
-import Type from "typebox";
 import { DtmfTones, Loop } from "../language/prompt-schema.ts";
 import { LanguageTag } from "../language/schema.ts";
+import { Type } from "../language/type.ts";
 import { text } from "./attributes.ts";
 import type { Noun } from "./noun.ts";
 import { SSML } from "./ssml.ts";

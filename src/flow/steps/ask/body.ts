@@ -1,9 +1,9 @@
 /** The body of a question by text message, and its choices in their long form. */
-import Type, { type Static } from "typebox";
 import { secondsOf } from "../../../program/duration.ts";
 import { Exit } from "../../language/exit-schema.ts";
 import { CallLanguage, Keys, Shaped, VariableName, Whole } from "../../language/schema.ts";
 import { type Phrase, Phrases, ReadText, ReadTexts, RequestUrl } from "../../language/text-schema.ts";
+import { type Static, Type } from "../../language/type.ts";
 import { phrasesIn } from "../phrases.ts";
 
 const FullChoice = Keys({

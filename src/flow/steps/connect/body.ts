@@ -1,8 +1,8 @@
 /** The body of a `connect`, and the TwiML that it becomes. */
 
-import Type, { type TSchema } from "typebox";
 import { Exit, Status } from "../../language/exit-schema.ts";
 import { Keys, Saved } from "../../language/schema.ts";
+import { type Schema, Type } from "../../language/type.ts";
 import { keyOf, type Noun, schemaOf } from "../../twiml/noun.ts";
 import {
   AI_SESSION,
@@ -36,7 +36,7 @@ export interface Connect extends Readonly<Record<string, unknown>> {
   status?: Partial<Record<(typeof OUTCOMES)[number] | "hangup" | "else", Exit>>;
 }
 
-const nouns: [string, TSchema][] = SESSIONS.map((noun) => [keyOf(noun), Type.Optional(schemaOf(noun))]);
+const nouns: [string, Schema][] = SESSIONS.map((noun) => [keyOf(noun), Type.Optional(schemaOf(noun))]);
 
 /** The body of the step. */
 export const Body = Keys({

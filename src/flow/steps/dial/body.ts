@@ -1,8 +1,8 @@
 /** The body of a dial: TwiML's Dial as data, and Ringflow's own keys. */
-import Type, { type Static } from "typebox";
 import { Status } from "../../language/exit-schema.ts";
 import { Side } from "../../language/prompt-schema.ts";
 import { Keys, Results, Shaped } from "../../language/schema.ts";
+import { type Static, Type } from "../../language/type.ts";
 import { Allow } from "../../numbers/allow.ts";
 import {
   flag,

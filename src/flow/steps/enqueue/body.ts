@@ -1,9 +1,9 @@
 /** The body of an `enqueue`, and the TwiML that it becomes. */
 
-import Type, { type Static } from "typebox";
 import { Status } from "../../language/exit-schema.ts";
 import { Side } from "../../language/prompt-schema.ts";
 import { Keys, type Literal, Results } from "../../language/schema.ts";
+import { type Static, Type } from "../../language/type.ts";
 import { formed, method, text, url, whole, wholeInCall } from "../../twiml/attributes.ts";
 import type { Noun } from "../../twiml/noun.ts";
 

@@ -1,11 +1,11 @@
 /** The body of a gather: TwiML's Gather as data, Ringflow's own keys, and the choices in their long form. */
-import Type, { type Static } from "typebox";
 import { Exit } from "../../language/exit-schema.ts";
 import { CHOICE, isChoiceName, type KeyRange, overlap, readKeys } from "../../language/keys.ts";
 import { askedToSay } from "../../language/numerals.ts";
 import { Prompt, Prompts } from "../../language/prompt-schema.ts";
 import { CallLanguage, Env, Keys, LanguageTag, OneOf, VariableName, Whole } from "../../language/schema.ts";
 import { Phrases } from "../../language/text-schema.ts";
+import { type Static, Type } from "../../language/type.ts";
 import { fixedWord, flag, method, shaped, url, whole } from "../../twiml/attributes.ts";
 import type { Noun } from "../../twiml/noun.ts";
 import { silentPromptIn } from "../../twiml/prompt-nouns.ts";

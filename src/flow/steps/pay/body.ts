@@ -1,8 +1,8 @@
 /** The body of a payment: TwiML's Pay and its Prompts as data. */
-import Type, { type Static } from "typebox";
 import { Status } from "../../language/exit-schema.ts";
 import { Prompt } from "../../language/prompt-schema.ts";
 import { Env, Keys, LanguageTag, OneOf, Saved } from "../../language/schema.ts";
+import { type Static, Type } from "../../language/type.ts";
 import { flag, method, shaped, text, url, whole, word, words } from "../../twiml/attributes.ts";
 import { type Noun, PARAMETERS, PairsOf } from "../../twiml/noun.ts";
 import { promptIn } from "../../twiml/prompt-nouns.ts";

@@ -1,8 +1,8 @@
 /** The body of a record: TwiML's Record as data, and Ringflow's own keys. */
-import Type, { type Static } from "typebox";
 import { Exit } from "../../language/exit-schema.ts";
 import { Prompt, SideStep } from "../../language/prompt-schema.ts";
 import { Keys, Results, VariableName, Whole } from "../../language/schema.ts";
+import { type Static, Type } from "../../language/type.ts";
 import {
   fixedFlag,
   flag,

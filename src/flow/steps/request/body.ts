@@ -1,9 +1,9 @@
 /** The body of a `request` step. */
-import Type, { type Static } from "typebox";
 import { Exit } from "../../language/exit-schema.ts";
 import { Prompt } from "../../language/prompt-schema.ts";
 import { JsonValue, Keys, OneOf, Results, Saved, Whole } from "../../language/schema.ts";
 import { AnyRequestUrl, SecretText } from "../../language/text-schema.ts";
+import { type Static, Type } from "../../language/type.ts";
 
 /** The requests of a turn, with all retries, have 10 of Twilio's 15 seconds. */
 export const MOST_SECONDS = 10;

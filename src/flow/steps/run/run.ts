@@ -1,12 +1,12 @@
 /** `run`: another flow as a sub-flow. */
 
-import Type, { type Static } from "typebox";
 import type { Op } from "../../../program/op.ts";
 import { jsonSource } from "../../compile/compiler.ts";
 import { yaml } from "../../language/example.ts";
 import { mapValues } from "../../language/map-values.ts";
 import { NAME } from "../../language/name.ts";
 import { Argument, IDENTIFIER, Keys, Saved, Shaped } from "../../language/schema.ts";
+import { type Static, Type } from "../../language/type.ts";
 import type { StepKind } from "../kind.ts";
 import { type Code, FINDINGS } from "./findings.ts";
 

@@ -1,6 +1,5 @@
 /** `sms`: send a text message. */
 
-import Type, { type Static } from "typebox";
 import type { Op, Source } from "../../../program/op.ts";
 import type { Compiler } from "../../compile/compiler.ts";
 import { textSource } from "../../compile/compiler.ts";
@@ -10,6 +9,7 @@ import { SideStep } from "../../language/prompt-schema.ts";
 import { Keys } from "../../language/schema.ts";
 import { EVERYWHERE } from "../../language/side-roads.ts";
 import { ReadText, RequestUrl, SentText } from "../../language/text-schema.ts";
+import { type Static, Type } from "../../language/type.ts";
 import { type Flow, type Report, type Step, valueAt } from "../../model/flow.ts";
 import { AllowNumbers, IDLE_ALLOW } from "../../numbers/allow.ts";
 import type { StepKind } from "../kind.ts";
