@@ -1,16 +1,7 @@
 /** Everything that can refuse a webhook. Nothing is read from the store or written to it before a webhook is admitted. */
 import { type Event, readEvent } from "../engine/event.ts";
 import type { Deps } from "./deps.ts";
-import {
-  type Form,
-  hasTooMany,
-  isForm,
-  MOST_BYTES,
-  MOST_MS,
-  MOST_PARAMETERS,
-  readBody,
-  readForm,
-} from "./form.ts";
+import { type Form, hasTooMany, isForm, MOST_BYTES, MOST_PARAMETERS, readBody, readForm } from "./form.ts";
 import { refuse } from "./reply.ts";
 import { isFromTwilio, readSigning, type Signing, signedUrl } from "./signature.ts";
 
@@ -24,7 +15,6 @@ const UNKNOWN_ALGORITHM = "Webhooks can be signed with HMAC_SHA256 and HMAC_SHA1
 const NO_SIGNATURE = "X-Twilio-Signature is required.";
 const NOT_A_FORM = "The Content-Type must be application/x-www-form-urlencoded.";
 const TOO_LARGE = `The body exceeds ${MOST_BYTES} bytes or ${MOST_PARAMETERS} parameters.`;
-const TOO_SLOW = `The body took longer than ${MOST_MS} ms.`;
 const BROKEN = "The body broke off.";
 const SECRETS = {
   token: "TWILIO_AUTH_TOKEN is the account's auth token",
@@ -66,7 +56,6 @@ const NO_FORM: Form = { values: {} };
 
 async function formOf(request: Request): Promise<Form | Response> {
   const body = await readBody(request);
-  if (body === "too slow") return refuse(408, TOO_SLOW);
   if (body === "broken") return refuse(400, BROKEN);
   return body === "too large" || hasTooMany(body) ? refuse(413, TOO_LARGE) : readForm(body);
 }

@@ -2,6 +2,7 @@
 import type { Env } from "../engine/state.ts";
 import { isMap } from "../program/is-map.ts";
 import type { Program } from "../program/program.ts";
+import { toBase64 } from "./base64.ts";
 import { webCipher } from "./cipher.ts";
 import type { CallState, Deps, ObjectOf } from "./deps.ts";
 import type { VariablesLine } from "./log.ts";
@@ -93,7 +94,7 @@ function signerOf(token: string, hosts: readonly string[]): Signer {
   const { hmac } = webCipher(crypto.subtle);
   return {
     signsFor,
-    hmac: async (text) => (await hmac("SHA-1", key, text)).toString("base64"),
+    hmac: async (text) => toBase64(await hmac("SHA-1", key, text)),
   };
 }
 

@@ -2,16 +2,8 @@
  * The primitives of tickets and signatures. Each runtime brings its fastest: WebCrypto in workerd, where making
  * node:crypto's objects costs more than the ciphers in them; node:crypto in Node, where WebCrypto waits for a thread.
  */
-import { Buffer } from "node:buffer";
-
 type Bytes = Uint8Array<ArrayBuffer>;
 type Soon<T> = T | Promise<T>;
-
-/** Bytes that can be read as a text, as a Buffer can: declared here, so that no declaration needs Node's. */
-interface ReadableBytes extends Bytes {
-  toString(encoding?: "base64" | "base64url" | "hex"): string;
-  subarray(start?: number, end?: number): ReadableBytes;
-}
 
 /** A secret key: its bytes, which also identify what a cipher has prepared for it. */
 export type Key = Bytes;
@@ -22,11 +14,11 @@ export type Content = string | Bytes;
 /** What a runtime offers. All implementations return the same bytes. */
 export interface Cipher {
   /** One key is for one hash. */
-  hmac(hash: "SHA-1" | "SHA-256", key: Key, content: Content): Soon<ReadableBytes>;
+  hmac(hash: "SHA-1" | "SHA-256", key: Key, content: Content): Soon<Bytes>;
   /** AES-256-GCM: the ciphertext, with its tag of 16 bytes at the end. */
-  encrypt(key: Key, iv: Bytes, associated: Content, plain: Content): Soon<ReadableBytes>;
+  encrypt(key: Key, iv: Bytes, associated: Content, plain: Content): Soon<Bytes>;
   /** The plain bytes; undefined if the tag does not match. */
-  decrypt(key: Key, iv: Bytes, associated: Content, sealed: Bytes): Soon<ReadableBytes | undefined>;
+  decrypt(key: Key, iv: Bytes, associated: Content, sealed: Bytes): Soon<Bytes | undefined>;
 }
 
 /** WebCrypto, with keys imported once for each isolate. */
@@ -43,19 +35,19 @@ export function webCipher(subtle: SubtleCrypto): Cipher {
   return {
     async hmac(hash, key, content) {
       const prepared = imported.get(key) ?? (await prepare(key, { name: "HMAC", hash }, ["sign"]));
-      return Buffer.from(await subtle.sign("HMAC", prepared, bytesOf(content)));
+      return new Uint8Array(await subtle.sign("HMAC", prepared, bytesOf(content)));
     },
     async encrypt(key, iv, associated, plain) {
       const prepared = await aes(key);
       const additionalData = bytesOf(associated);
       const bytes = bytesOf(plain, additionalData.length);
-      return Buffer.from(await subtle.encrypt({ name: "AES-GCM", iv, additionalData }, prepared, bytes));
+      return new Uint8Array(await subtle.encrypt({ name: "AES-GCM", iv, additionalData }, prepared, bytes));
     },
     async decrypt(key, iv, associated, sealed) {
       const prepared = await aes(key);
       const algorithm = { name: "AES-GCM", iv, additionalData: bytesOf(associated) };
       try {
-        return Buffer.from(await subtle.decrypt(algorithm, prepared, sealed));
+        return new Uint8Array(await subtle.decrypt(algorithm, prepared, sealed));
       } catch {
         return undefined;
       }

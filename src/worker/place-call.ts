@@ -1,8 +1,8 @@
 /** From what is asked for a call to the order that places it: the flow's version, the fields, and Twilio's form. */
-import { Buffer } from "node:buffer";
 import { isMap } from "../program/is-map.ts";
 import type { Json } from "../program/json.ts";
 import type { Program } from "../program/program.ts";
+import { toBase64Url } from "./base64.ts";
 import { type Body, faultIn, PLACING } from "./call-fields.ts";
 import type { Deps } from "./deps.ts";
 import type { Order } from "./journal.ts";
@@ -65,5 +65,5 @@ async function askedFor(flow: string, body: Body): Promise<string> {
   const set = Object.entries(setIn(body)).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const asked: Json = [flow, to ?? "", from ?? "", machine, async, set];
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(asked)));
-  return Buffer.from(digest).toString("base64url");
+  return toBase64Url(new Uint8Array(digest));
 }

@@ -1,4 +1,5 @@
 /** Whether Twilio signed a request. Sources: Twilio, "Webhooks security", and the Webhooks configuration API. */
+import { toBase64 } from "./base64.ts";
 import type { Cipher, Key } from "./cipher.ts";
 import { isSame } from "./constant-time.ts";
 import type { Form } from "./form.ts";
@@ -103,7 +104,7 @@ async function isSigned(
 ): Promise<boolean> {
   const text = signedText(url, form);
   for (const secret of secrets) {
-    const expected = (await cipher.hmac(hash, keyFor(hash, secret), text)).toString("base64");
+    const expected = toBase64(await cipher.hmac(hash, keyFor(hash, secret), text));
     if (signatures.some((one) => isSame(expected, one))) return true;
   }
   return false;

@@ -8,8 +8,8 @@
  * A ticket leaves out what the request says anyway: the revision, which is in the path, and on the call's own road the
  * CallSid, to which the ticket is bound instead. Webhooks of asides come from other legs: their tickets carry it.
  */
-import { Buffer } from "node:buffer";
 import { CALL_FORMAT, type Call } from "../program/call.ts";
+import { fromBase64Url, toBase64Url } from "./base64.ts";
 import type { Cipher, Key } from "./cipher.ts";
 
 /** What seals and opens tickets: secrets, the first of which seals, and the runtime's cipher. */
@@ -26,6 +26,7 @@ interface Keys {
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Seals a state for the URL with this path, as base64url: four characters for three bytes, and 38 besides.
@@ -46,7 +47,7 @@ export async function sealText({ secrets, cipher }: Sealing, bound: string, text
   const iv = (await cipher.hmac("SHA-256", keys.iv, `${bound}\n${text}`)).subarray(0, IV_BYTES);
   const sealed = await cipher.encrypt(keys.state, iv, bound, text);
   // The IV makes whole groups of base64: the texts join as the bytes would, without another buffer.
-  return iv.toString("base64url") + sealed.toString("base64url");
+  return toBase64Url(iv) + toBase64Url(sealed);
 }
 
 /**
@@ -74,13 +75,13 @@ export async function openText(
   ticket: string,
   format = CALL_FORMAT,
 ): Promise<string | undefined> {
-  const bytes = Buffer.from(ticket, "base64url");
+  const bytes = fromBase64Url(ticket);
   if (bytes.length < IV_BYTES + TAG_BYTES) return undefined;
   const iv = bytes.subarray(0, IV_BYTES);
   for (const secret of secrets) {
     const { state: key } = await keysOf(secret, format);
     const text = await cipher.decrypt(key, iv, bound, bytes.subarray(IV_BYTES));
-    if (text) return text.toString();
+    if (text) return decoder.decode(text);
   }
   return undefined;
 }

@@ -9,6 +9,7 @@ const ciphers: [string, Cipher][] = [
   ["WebCrypto", webCipher(crypto.subtle)],
   ["node:crypto", nodeCipher],
 ];
+const hexOf = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString("hex");
 const hex = (text: string) => new Uint8Array(Buffer.from(text, "hex"));
 
 describe.each(ciphers)("%s", (_, cipher) => {
@@ -19,7 +20,7 @@ describe.each(ciphers)("%s", (_, cipher) => {
   ] as const)("gives the HMAC-%s of the RFC", async (hash, expected) => {
     const key = new TextEncoder().encode("Jefe");
     const mac = await cipher.hmac(hash, key, Buffer.from("what do ya want for nothing?"));
-    expect(mac.toString("hex")).toBe(expected);
+    expect(hexOf(mac)).toBe(expected);
   });
 
   // The Galois/Counter Mode of Operation (McGrew, Viega), test case 16.
@@ -30,7 +31,7 @@ describe.each(ciphers)("%s", (_, cipher) => {
     );
     const associated = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
     const sealed = await cipher.encrypt(key, hex("cafebabefacedbaddecaf888"), associated, plain);
-    expect(Buffer.from(sealed).toString("hex")).toBe(
+    expect(hexOf(sealed)).toBe(
       "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b",
     );
   });
@@ -48,12 +49,12 @@ describe("both ciphers", () => {
     ["a long text", "€".repeat(20_000)],
   ])("read %s as UTF-8", async (_, text) => {
     for (const cipher of [web, node]) {
-      expect(await cipher.hmac("SHA-1", macKey, text)).toEqual(
-        await node.hmac("SHA-1", macKey, encoded(text)),
+      expect(hexOf(await cipher.hmac("SHA-1", macKey, text))).toBe(
+        hexOf(await node.hmac("SHA-1", macKey, encoded(text))),
       );
       const sealed = await cipher.encrypt(key, iv, text, `${text}.`);
-      expect(sealed).toEqual(await node.encrypt(key, iv, encoded(text), encoded(`${text}.`)));
-      expect(await cipher.decrypt(key, iv, text, sealed)).toEqual(Buffer.from(`${text}.`));
+      expect(hexOf(sealed)).toBe(hexOf(await node.encrypt(key, iv, encoded(text), encoded(`${text}.`))));
+      expect(hexOf(await cipher.decrypt(key, iv, text, sealed))).toBe(hexOf(encoded(`${text}.`)));
     }
   });
 
@@ -73,7 +74,7 @@ describe("both ciphers", () => {
         node.hmac("SHA-1", macKey, text),
       ]),
     );
-    expect(sealed).toEqual(expected);
+    expect(sealed.map(hexOf)).toEqual(expected.map(hexOf));
   });
   const bytes = (size: number) =>
     fc.uint8Array({ minLength: size, maxLength: size }).map((array) => new Uint8Array(array));
@@ -84,8 +85,8 @@ describe("both ciphers", () => {
     await fc.assert(
       fc.asyncProperty(parts, async ([key, iv, associated, plain, position]) => {
         const sealed = await web.encrypt(key, iv, associated, plain);
-        expect(await node.encrypt(key, iv, associated, plain)).toEqual(sealed);
-        expect(await node.decrypt(key, iv, associated, sealed)).toEqual(Buffer.from(plain));
+        expect(hexOf(await node.encrypt(key, iv, associated, plain))).toBe(hexOf(sealed));
+        expect(hexOf(await node.decrypt(key, iv, associated, sealed))).toBe(hexOf(plain));
         const changed = sealed.map((byte, index) => (index === position % sealed.length ? byte ^ 1 : byte));
         expect(await web.decrypt(key, iv, associated, changed)).toBeUndefined();
         expect(await node.decrypt(key, iv, associated, changed)).toBeUndefined();
