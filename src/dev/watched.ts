@@ -2,8 +2,8 @@
 import { COOKIE_HEADER } from "../phone/leg/webhook.ts";
 import { NOW_HEADER, STAND_INS_HEADER, TURN_HEADER } from "../phone/page/contract/http.ts";
 import type { TurnView } from "../phone/page/contract/turn.ts";
-import { createApp } from "../worker/app.ts";
 import type { Deps } from "../worker/deps.ts";
+import { serve } from "../worker/serve.ts";
 import { reportDelivery } from "./deliveries.ts";
 import { storeKept } from "./kept.ts";
 import { noteLogged, type StandInFor, watchedWeb } from "./service-requests.ts";
@@ -56,7 +56,7 @@ export async function handleWatched(deps: Deps, request: Request, ask?: AskStand
   );
   await storeKept(deps.store, request);
   const { conversations, turn } = watchedConversations(watched, flow, request);
-  const response = await createApp({ ...watched, conversations }).fetch(withCookie(request));
+  const response = await serve({ ...watched, conversations })(withCookie(request));
   const seen = view();
   const header = seen ? headerOf(seen) : turn();
   const [cookie] = response.headers.getSetCookie();

@@ -1,4 +1,5 @@
 /** Numbers as callers say them and as recognisers write them, in digits. */
+import { lazyPattern } from "./lazy-pattern.ts";
 import { normalise, withoutEnd } from "./speech.ts";
 
 /**
@@ -31,12 +32,14 @@ export function digitsHeard(said: string, numerals: Numerals): string | undefine
   return digits === "" ? undefined : digits;
 }
 
+const emoji = lazyPattern(String.raw`^[\p{ExtPict}\p{RI}]`, "u");
+
 /** The meaning of the longest numeral at a place, and how many words it has. */
 function numeralAt(words: readonly string[], at: number, numerals: Numerals): [string | undefined, number] {
   const [word = ""] = words.slice(at);
   if (/^\d+$/.test(word)) return [word, 1];
   // "5 ⭐" is a number, too.
-  if (/^[\p{ExtPict}\p{RI}]/u.test(word)) return ["", 1];
+  if (emoji().test(word)) return ["", 1];
   for (let length = MOST_WORDS; length > 0; length--) {
     const name = words.slice(at, at + length).join(" ");
     if (Object.hasOwn(numerals, name)) return [numerals[name], length];

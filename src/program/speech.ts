@@ -1,8 +1,11 @@
 /** What a caller said, in the form in which Ringflow compares it: with phrases and with cases. */
+import { lazyPattern } from "./lazy-pattern.ts";
 
 // Emoji, and scripts without spaces between words: each character, or flag, counts as a word.
-const UNSPACED =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*|\p{ExtPict}|\p{RI}{2}/gu;
+const unspaced = lazyPattern(
+  String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*|\p{ExtPict}|\p{RI}{2}`,
+  "gu",
+);
 // Accents, Hebrew points, Arabic vowel signs and hamza above or below a letter, marks that cannot be seen, and what an emoji can have:
 // a skin tone, a variation selector, and the frame of a digit.
 const SIGNS =
@@ -17,10 +20,11 @@ const LETTERS: Readonly<Record<string, string>> = {
   ى: "ي",
 };
 const ARTICLES = "(?:l|d|dell|nell|all|dall|sull|coll|quell|quest|un)";
-const ELIDED = new RegExp(`(?<![\\p{L}\\p{N}])${ARTICLES}['\u2018\u2019\u02bc](?=\\p{L})`, "gu");
+const elided = lazyPattern(String.raw`(?<![\p{L}\p{N}])${ARTICLES}['\u2018\u2019\u02bc](?=\p{L})`, "gu");
 const ELIDED_ASCII = new RegExp(`(?<![a-z\\d])${ARTICLES}'(?=[a-z])`, "g");
 // The article, alone or after a conjunction or preposition. Repeated: a word can begin with the same letters.
-const ARABIC_ARTICLE = /(?<!\p{L})(?:(?:[وفبك]?ال|لل)(?=\p{L}{3}))+/gu;
+const arabicArticle = lazyPattern(String.raw`(?<!\p{L})(?:(?:[وفبك]?ال|لل)(?=\p{L}{3}))+`, "gu");
+const unspoken = lazyPattern(String.raw`(?:[^\p{L}\p{M}\p{N}\p{ExtPict}\p{RI}]|[©®])+`, "gu");
 
 /**
  * A text in the form that is compared: lower case, single spaces, without accents, vowel signs, skin tones, punctuation and
@@ -50,10 +54,10 @@ function normalised(text: string): string {
     .replace(SIGNS, "")
     .replace(/[ßæœøłةى]/g, (letter) => LETTERS[letter] ?? letter)
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
-    .replace(ELIDED, "")
-    .replace(ARABIC_ARTICLE, "")
-    .replace(UNSPACED, " $& ")
-    .replace(/(?:[^\p{L}\p{M}\p{N}\p{ExtPict}\p{RI}]|[©®])+/gu, " ")
+    .replace(elided(), "")
+    .replace(arabicArticle(), "")
+    .replace(unspaced(), " $& ")
+    .replace(unspoken(), " ")
     .trim()
     .normalize("NFC");
 }

@@ -4,6 +4,7 @@
  */
 import { dateIn, isTime } from "./dates.ts";
 import { type Clock, fail } from "./expression.ts";
+import { lazyPattern } from "./lazy-pattern.ts";
 import { requireSize } from "./limits.ts";
 import { localTime, midnightOf } from "./local-time.ts";
 import { int, map, number, type Overload, string, timed } from "./overload.ts";
@@ -59,9 +60,11 @@ const dates = byLanguage(
     new Intl.DateTimeFormat(language, { ...DATES[kind], numberingSystem: "latn", timeZone: "UTC" }),
 );
 
+const spaces = lazyPattern(String.raw`\p{Zs}`, "gu");
+
 /** Without marks for the direction of writing, and with ordinary spaces. */
 function plain(text: string): string {
-  return text.replace(/[\u061c\u200e\u200f]/g, "").replace(/\p{Zs}/gu, " ");
+  return text.replace(/[\u061c\u200e\u200f]/g, "").replace(spaces(), " ");
 }
 
 function money(amount: number | bigint, currency: string, { language }: Clock): string {

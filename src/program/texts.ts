@@ -1,8 +1,11 @@
 /** CEL's functions of texts. */
 
 import { fail } from "./expression.ts";
+import { lazyPattern } from "./lazy-pattern.ts";
 import { requireSize } from "./limits.ts";
 import { int, list, type Overload, on, string } from "./overload.ts";
+
+const spelt = lazyPattern(String.raw`[\p{L}\p{N}]`, "u");
 
 /** One character at a time, so that a voice reads "1 2 3" and not "one hundred and twenty-three". */
 function apart(text: string, keep: RegExp): string {
@@ -64,5 +67,5 @@ export const TEXTS: Readonly<Record<string, readonly Overload[]>> = {
   trim: [on([string], (text) => text.trim())],
   replace: [on([string, string, string], replace)],
   digits: [on([string], (text) => apart(text, /[0-9]/)), on([int], (value) => apart(String(value), /[0-9]/))],
-  spell: [on([string], (text) => apart(text, /[\p{L}\p{N}]/u))],
+  spell: [on([string], (text) => apart(text, spelt()))],
 };

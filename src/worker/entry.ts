@@ -1,17 +1,14 @@
 /** Makes what a Worker's entry exports: once for each isolate, from its bindings and the compiled flows. */
 import { env, waitUntil } from "cloudflare:workers";
-import type { Hono } from "hono/tiny";
-import { createApp } from "./app.ts";
 import { depsFrom } from "./bindings.ts";
 import type { ConversationStorage } from "./conversation/stored.ts";
 import type { Deps } from "./deps.ts";
 import type { Storage } from "./journal.ts";
 import type { QueueBatch } from "./queue.ts";
+import { type Serve, serve } from "./serve.ts";
 
 /** What a Worker's entry exports, besides `Pointers`. */
 export interface RingflowWorker {
-  /** The routes, to mount at `/` of another Hono app. */
-  app: Hono;
   /** The default export. An entry of your own spreads it, and replaces `fetch`. */
   handlers: Handlers;
   /** The Durable Object that places the calls of one flow. */
@@ -23,7 +20,7 @@ export interface RingflowWorker {
 /** What the runtime calls of a Worker. */
 export interface Handlers {
   /** The routes. */
-  fetch: Hono["fetch"];
+  fetch: Serve;
   /** The consumer of the queue of lists: places their calls. */
   queue(batch: QueueBatch): Promise<void>;
   /** For the cron trigger: deletes old recordings, if RECORDINGS_KEEP is set or flows say how long theirs are kept. */
@@ -87,6 +84,5 @@ export function worker(programs: string, { functions }: Pick<Deps, "functions"> 
     await (await deps.outgoing()).deleteRecordings(deps);
   };
 
-  const app = createApp(deps);
-  return { app, handlers: { fetch: app.fetch, queue, scheduled }, Outbound, Conversations };
+  return { handlers: { fetch: serve(deps), queue, scheduled }, Outbound, Conversations };
 }

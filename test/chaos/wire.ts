@@ -5,10 +5,10 @@ import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import type { Turn } from "../../src/engine/turn.ts";
 import { type Line, simulatedClock, type WebhookInit } from "../../src/phone/leg/line.ts";
 import type { Call } from "../../src/program/call.ts";
-import { createApp } from "../../src/worker/app.ts";
 import type { Deps } from "../../src/worker/deps.ts";
 import type { LogLine } from "../../src/worker/log.ts";
 import { newArchive } from "../../src/worker/programs.ts";
+import { serve } from "../../src/worker/serve.ts";
 import { faultsOf, leaksOf, loggedText, ticketFaults } from "./checks.ts";
 import { faultyConversations } from "./conversations.ts";
 import type { Counts } from "./counts.ts";
@@ -99,14 +99,14 @@ export function wire(
     },
     waitUntil: () => undefined,
   };
-  const app = createApp(deps);
+  const fetch = serve(deps);
 
   const deliver = async (url: string, init: WebhookInit): Promise<Delivered> => {
     counts.add("webhooks");
     seen.turn = undefined;
     seen.url = url;
     const began = Date.now();
-    const response = await app.fetch(new Request(url, init));
+    const response = await fetch(new Request(url, init));
     const body = await response.text();
     const type = response.headers.get("content-type") ?? "";
     const reply = { url: new URL(url), status: response.status, type, body, took: Date.now() - began };

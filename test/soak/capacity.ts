@@ -10,8 +10,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import { signedText } from "../../src/phone/leg/signature.ts";
-import { createApp } from "../../src/worker/app.ts";
 import { indexPrograms } from "../../src/worker/programs.ts";
+import { serve } from "../../src/worker/serve.ts";
 import { builtOrThrow } from "../bench/flows.ts";
 import { thisMachine } from "../bench/machine.ts";
 import { callSid } from "../bench/webhooks.ts";
@@ -36,7 +36,7 @@ const { values } = parseArgs({
 });
 const calls = Number(values.calls);
 let storedBytes = 0;
-const app = createApp({
+const fetch = serve({
   programs: indexPrograms(builtOrThrow([{ path: "flows/codes.yaml", text: FLOW }]).programs),
   tokens: [TOKEN],
   sealing: { secrets: [TOKEN], cipher: nodeCipher },
@@ -109,7 +109,7 @@ async function post(path: string, CallSid: string, Digits?: string): Promise<str
     "X-Twilio-Signature": signature,
   };
   const body = new URLSearchParams(params).toString();
-  const response = await app.fetch(new Request(HOST + path, { method: "POST", headers, body }));
+  const response = await fetch(new Request(HOST + path, { method: "POST", headers, body }));
   if (response.status !== 200) throw new Error(`${path} was answered with ${response.status}`);
   return response.text();
 }

@@ -1,9 +1,9 @@
 /** The deployed Worker for the soak: its store is memory of a bounded size, and every service answers `{}`. */
 import { env, waitUntil } from "cloudflare:workers";
 import programs from "../../.ringflow/programs.txt";
-import { createApp } from "../../src/worker/app.ts";
 import { depsFrom } from "../../src/worker/bindings.ts";
 import * as outgoing from "../../src/worker/outgoing.ts";
+import { serve } from "../../src/worker/serve.ts";
 import type { Store } from "../../src/worker/store.ts";
 
 /** KV is outside of the Worker: what is stored here must not count as its memory. */
@@ -20,8 +20,10 @@ const memory: Store = {
 };
 const deps = depsFrom({ ...env, CALLS: memory }, programs, waitUntil);
 
-export default createApp({
+const fetch = serve({
   ...deps,
   outgoing: async () => outgoing,
   web: { fetch: async () => Response.json({}, { status: 201 }), privateHosts: [] },
 });
+
+export default { fetch };

@@ -2,10 +2,10 @@
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks.js";
 import { nodeCipher } from "../../src/cli/play/node-cipher.ts";
 import type { Program } from "../../src/program/program.ts";
-import { createApp } from "../../src/worker/app.ts";
 import type { CallState, Deps } from "../../src/worker/deps.ts";
 import type { LogLine } from "../../src/worker/log.ts";
 import { indexPrograms, parsePrograms } from "../../src/worker/programs.ts";
+import { serve } from "../../src/worker/serve.ts";
 import type { Store } from "../../src/worker/store.ts";
 import { type Parts, programOf } from "../flow/support.ts";
 import programs from "./fixtures/programs.json" with { type: "json" };
@@ -108,10 +108,9 @@ export function line(overrides: Partial<Deps> = {}): Line {
     waitUntil: (promise) => work.push(promise),
     ...overrides,
   };
-  const app = createApp(deps);
   return {
     deps,
-    fetch: async (request) => app.fetch(request),
+    fetch: serve(deps),
     lines,
     settle: async () => {
       await Promise.all(work);

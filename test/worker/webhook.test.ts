@@ -10,6 +10,7 @@ import {
   CALLER,
   fixtures,
   HOST,
+  type Line,
   line,
   linkIn,
   memoryStore,
@@ -50,9 +51,12 @@ describe("a call", () => {
     expect(store.asked).toEqual(revisions);
   });
 
-  test("continues in another Hono app, too, that mounts the routes", async () => {
+  test.each<[string, (app: Line) => Hono]>([
+    ["hands over its requests", (app) => new Hono().all("*", (c) => app.fetch(c.req.raw))],
+    ["mounts the routes", ({ deps }) => new Hono().route("/", createApp(deps))],
+  ])("continues in another Hono app, too, that %s", async (_, mount) => {
     const app = line();
-    const mounting = new Hono().route("/", createApp(app.deps));
+    const mounting = mount(app);
     const mounted = { ...app, fetch: async (request: Request) => mounting.fetch(request) };
     const menu = await post(mounted, "/voice/desk");
     expect(await post(mounted, linkIn(menu), { Digits: "1" })).toContain("Your account number");

@@ -10,10 +10,10 @@ import type { Clock, Line } from "../../phone/leg/line.ts";
 import { numbersOf } from "../../phone/script/scenario.ts";
 import { overloadsOf } from "../../program/own-function.ts";
 import { escapeXml } from "../../program/template.ts";
-import { createApp } from "../../worker/app.ts";
 import { Conversations } from "../../worker/conversation/conversations.ts";
 import type { Deps } from "../../worker/deps.ts";
 import { indexPrograms } from "../../worker/programs.ts";
+import { type Serve, serve } from "../../worker/serve.ts";
 import type { Store } from "../../worker/store.ts";
 import { nameOfServed } from "../project/assets.ts";
 import { conversationsIn } from "./conversations.ts";
@@ -39,7 +39,7 @@ export function sign(text: string): string {
 
 /** An app, and the time of its text conversations. */
 export interface PlayedApp {
-  app: ReturnType<typeof createApp>;
+  fetch: Serve;
   /** Lets so many seconds pass, with the questions that are not answered meanwhile. */
   passes(seconds: number): Promise<void>;
 }
@@ -74,15 +74,14 @@ export function appFor(
     sealing: SEALING,
     outgoing,
   };
-  if (conversing === "cookies")
-    return { app: createApp(deps), passes: async (seconds) => clock.pass(seconds) };
+  if (conversing === "cookies") return { fetch: serve(deps), passes: async (seconds) => clock.pass(seconds) };
   const { find, passes } = conversationsIn(clock, (storage) => new Conversations(storage, deps));
-  return { app: createApp({ ...deps, conversations: find }), passes };
+  return { fetch: serve({ ...deps, conversations: find }), passes };
 }
 
 /** Sends webhooks to the app, and those to other applications to the test's pages. */
 export function sendTo(
-  app: ReturnType<typeof createApp>,
+  fetch: Serve,
   page: FakeWeb["page"],
   received: (url: string) => void,
   late: Promise<unknown>[],
@@ -90,7 +89,7 @@ export function sendTo(
   return async (url, init) => {
     if (!url.startsWith(`${HOST}/`)) return elsewhere(url, page(url));
     received(url);
-    const response = await app.fetch(new Request(url, init));
+    const response = await fetch(new Request(url, init));
     // A script can ask at once for what is sent after the reply.
     await Promise.all(late.splice(0));
     return response;

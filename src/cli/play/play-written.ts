@@ -68,7 +68,7 @@ export async function playWritten(
   const moves = movesIn(services);
   const plan = planFor(scenario.script);
   const late: Promise<unknown>[] = [];
-  const { app, passes } = appFor(
+  const { fetch, passes } = appFor(
     flows,
     clock,
     {
@@ -87,7 +87,7 @@ export async function playWritten(
     conversing,
   );
   const line = {
-    send: sendTo(app, services.page, received, late),
+    send: sendTo(fetch, services.page, received, late),
     sign,
     accountSid: ACCOUNT,
     clock,

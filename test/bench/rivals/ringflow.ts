@@ -4,8 +4,8 @@
  */
 import { env, waitUntil } from "cloudflare:workers";
 import programs from "../../../.ringflow/programs.txt";
-import { createApp } from "../../../src/worker/app.ts";
 import { depsFrom } from "../../../src/worker/bindings.ts";
+import { serve } from "../../../src/worker/serve.ts";
 import type { Store } from "../../../src/worker/store.ts";
 
 const stored = new Map<string, string>();
@@ -17,8 +17,10 @@ const memory: Store = {
 };
 const deps = depsFrom({ ...env, CALLS: memory }, programs, waitUntil);
 
-export default createApp({
+const fetch = serve({
   ...deps,
   outgoing: () => Promise.reject(new Error("no call is placed")),
   callTime: () => Date.UTC(2026, 10, 23, 17),
 });
+
+export default { fetch };

@@ -172,7 +172,7 @@ function lineFor(
 ): Played {
   const clock = simulatedClock(Date.parse(begins.at));
   const late: Promise<unknown>[] = [];
-  const { app, passes } = appFor(project.flows, clock, {
+  const { fetch, passes } = appFor(project.flows, clock, {
     store: randomStore(random, memoryStore(keptBefore(flow.flow.name, begins)), ofStore),
     callState: "store",
     web: web.web,
@@ -196,7 +196,7 @@ function lineFor(
     },
   });
   const nothing = (): undefined => undefined;
-  const send = sendTo(app, nothing, nothing, late);
+  const send = sendTo(fetch, nothing, nothing, late);
   const cookies = new Map();
   return { passes, line: { send, sign, accountSid: ACCOUNT, clock, cookies, audio: audioAt(project.audio) } };
 }
