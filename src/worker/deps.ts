@@ -57,7 +57,7 @@ export interface Deps {
   queue?: Queue | undefined;
   /** How long the account's recordings are kept, such as `30d`; if absent, only those of flows with `recordings` are deleted. */
   recordingsKeep?: string | undefined;
-  /** Loads what no caller waits for: what places and moves calls, handles status callbacks, plays recordings, publishes. */
+  /** Loads what a call can do without: what asks services, sends messages, places calls, handles status callbacks, publishes. */
   outgoing(): Promise<typeof import("./outgoing.ts")>;
   /** This Worker's URL as Twilio knows it, without a slash at the end; needed if a proxy changes host or path. */
   publicUrl?: string | undefined;

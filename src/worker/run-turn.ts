@@ -8,11 +8,9 @@ import type { Call, Place } from "../program/call.ts";
 import { messageOf } from "../program/message-of.ts";
 import { REQUESTS_MS } from "./budget.ts";
 import type { Deps } from "./deps.ts";
-import { ask } from "./http.ts";
+import type { Asked } from "./http.ts";
 import type { LogLine } from "./log.ts";
-import { sendMessage } from "./message.ts";
 import { writePersistent } from "./persistent.ts";
-import { API, accountOf } from "./twilio.ts";
 
 /** What the Worker knows of a turn's context: the clock and the environment variables are its own. */
 export interface Given extends Pick<Context, "program" | "event" | "aside"> {
@@ -54,7 +52,7 @@ export async function runTurn(
   return turned;
 }
 
-/** What the second module makes. Without it, only the steps that make a link fail, and no delivery is reported. */
+/** What the second module does. Without it, steps that make a link or a request fail, and no text message is sent. */
 async function load<T>(
   { outgoing, log }: Deps,
   { program: { flow }, event }: Given,
@@ -71,14 +69,17 @@ async function load<T>(
 
 /** Sends a request. One without a 2xx answer is logged, whatever exit the flow has for it. */
 async function answerTo(
-  { web, log }: Deps,
-  { program, event }: Given,
+  deps: Deps,
+  given: Given,
   { next }: Turn,
   request: ServiceRequest,
   deadline: number,
 ): Promise<Answer> {
+  const { web, log } = deps;
+  const { program, event } = given;
   const began = Date.now();
-  const { answer, why: error } = await ask(web, request, deadline - began);
+  const asked = await load(deps, given, "request", ({ ask }) => ask(web, request, deadline - began));
+  const { answer, why: error } = asked ?? NOT_ASKED;
   const { status } = answer;
   if (!/^2..$/.test(status)) {
     const host = URL.parse(request.url)?.host ?? "";
@@ -88,27 +89,24 @@ async function answerTo(
   return answer;
 }
 
+const NOT_ASKED: Asked = { answer: { status: "failed", body: null } };
+
 /** Performs an effect after the reply. Only a failure is logged. */
 async function perform(deps: Deps, given: Given, call: Call, effect: Effect): Promise<void> {
   const failure = await failureOf(deps, given, call, effect);
   if (failure) deps.log({ call: given.event.sid, flow: given.program.flow, ...failure });
 }
 
-type Failure = Pick<LogLine, "event" | "step" | "host" | "status" | "ms" | "error" | "store"> | undefined;
+/** The part of the log line that is about an effect which failed. */
+export type Failure =
+  | Pick<LogLine, "event" | "step" | "host" | "status" | "ms" | "error" | "store">
+  | undefined;
 
 async function failureOf(deps: Deps, given: Given, call: Call, effect: Effect): Promise<Failure> {
   const { event } = given;
-  const began = Date.now();
   switch (effect.effect) {
-    case "message": {
-      const reported =
-        effect.delivery &&
-        (await load(deps, given, "delivery", (made) => made.reported(deps, given, effect)));
-      const notSent = await sendMessage(deps.web, accountOf(deps, event.accountSid), reported ?? effect);
-      const { key, step } = effect;
-      const { host } = new URL(deps.api ?? API);
-      return notSent && { event: `sms ${key}`, step, host, ms: Date.now() - began, ...notSent };
-    }
+    case "message":
+      return load(deps, given, `sms ${effect.key}`, (made) => made.sendEffect(deps, given, effect));
     case "persist": {
       const { store } = await writePersistent(deps.store, effect, call.caller ?? event.caller);
       return store === undefined ? undefined : { event: "keep", store };

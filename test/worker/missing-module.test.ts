@@ -20,6 +20,29 @@ test("a flow speaks but for its links, and the log says why", async () => {
   expect(app.lines[0]).toMatchObject({ event: "links", error: 'No such module "outgoing.js".' });
 });
 
+const ASKS = `
+steps:
+  look:
+    request: { url: https://crm.example.com, status: { else: sorry } }
+    next: hangup
+  sorry: { say: Sorry, next: tell }
+  tell: { sms: { to: +14155550177, body: Lost. }, next: bye }
+  bye: { say: Bye, next: hangup }
+`;
+
+test("a service is not asked and no message sent, but the flow goes on, and the log says why", async () => {
+  const app = lineOf(ASKS, { outgoing });
+  expect(inside(await post(app, "/voice/desk"))).toMatch(/Sorry.*Bye/);
+  await app.settle();
+  const error = 'No such module "outgoing.js".';
+  expect(app.lines).toMatchObject([
+    { event: "request", error },
+    { event: "request", step: "look", host: "crm.example.com", status: "failed" },
+    { event: expect.stringMatching(/^sms .*-tell/), error },
+    { event: "start" },
+  ]);
+});
+
 test.each([
   ["a call", new Request(`${HOST}/calls/desk`, { method: "POST" })],
   ["an administrator", new Request(`${HOST}/admin/flows/desk`)],
