@@ -18,7 +18,7 @@ export function readDate(text: string, zone: Zone): LocalTime | undefined {
   const [, date = text, hour = "0", minute = "0", offset] = DATE_TIME.exec(text) ?? [];
   const midnight = DATE.test(date) ? Date.parse(date) : Number.NaN;
   // Of the 30th of February, JavaScript makes a day in March.
-  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) return undefined;
+  if (Number.isNaN(midnight) || timeOn(midnight).date !== date) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59) return undefined;
   if (offset === undefined) return timeOn(midnight, Number(hour), Number(minute));
   const moment = Date.parse(text.replace(" ", "T"));

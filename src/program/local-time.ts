@@ -63,22 +63,48 @@ function platformTime(zone: string, now: number): LocalTime {
  * @param midnight the day's midnight, as if it were in UTC
  */
 export function timeOn(midnight: number, hour = 0, minute = 0): LocalTime {
-  const day = new Date(midnight);
+  const days = Math.floor(midnight / (DAY_MINUTES * MINUTE));
+  const [year, month, day] = civilFrom(days);
+  const two = (part: number): string => String(part).padStart(2, "0");
   return {
-    year: day.getUTCFullYear(),
-    month: day.getUTCMonth() + 1,
-    day: day.getUTCDate(),
+    year,
+    month,
+    day,
     hour,
     minute,
-    weekday: day.getUTCDay(),
-    date: day.toISOString().slice(0, 10),
-    time: [hour, minute].map((part) => String(part).padStart(2, "0")).join(":"),
+    weekday: (((days + THURSDAY) % 7) + 7) % 7,
+    date: `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`,
+    time: `${two(hour)}:${two(minute)}`,
   };
+}
+
+/** The weekday of the first day of 1970. */
+const THURSDAY = 4;
+/** The calendar repeats after 400 years. */
+const ERA_YEARS = 400;
+const ERA_DAYS = 146_097;
+/** Days from the first of March of the year 0 to 1970: in years that begin in March, a leap day is the last. */
+const TO_1970 = 719_468;
+
+/**
+ * The year, month and day of a day since 1970, by arithmetic (Hinnant, "chrono-compatible low-level date algorithms"): the first
+ * `Date` of a process loads the time zone of its machine, which costs each cold start a third of a millisecond.
+ */
+function civilFrom(days: number): [year: number, month: number, day: number] {
+  const whole = Math.floor;
+  const era = whole((days + TO_1970) / ERA_DAYS);
+  const ofEra = days + TO_1970 - era * ERA_DAYS;
+  const year = whole((ofEra - whole(ofEra / 1460) + whole(ofEra / 36_524) - whole(ofEra / 146_096)) / 365);
+  const ofYear = ofEra - (365 * year + whole(year / 4) - whole(year / 100));
+  const fromMarch = whole((5 * ofYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  const day = ofYear - whole((153 * fromMarch + 2) / 5) + 1;
+  return [year + era * ERA_YEARS + (month < 3 ? 1 : 0), month, day];
 }
 
 /** A day's midnight, as if it were in UTC. `Date.UTC` takes the years from 0 to 99 for those of the last century. */
 export function midnightOf(year: number, month: number, day: number): number {
-  return new Date(0).setUTCFullYear(year, month - 1, day);
+  return Date.UTC(year + ERA_YEARS, month - 1, day) - ERA_DAYS * DAY_MINUTES * MINUTE;
 }
 
 /** The day before or after, by so many days. */
