@@ -24,6 +24,7 @@ test.each([
   ["f(true)", ["f(false)"]],
   ["f(a.some(b))", ["f(a.every(b))"]],
   ["f({ a: `b` })", ['f({ a: "" })']],
+  ["f(tag`b`)", []],
   ["if (a) b();", ["if (true) b();", "if (false) b();", "if (a) ;"]],
   [
     "const f = () => { if (a) return b; return c; };",

@@ -77,7 +77,8 @@ function tokenEdits(place: Placed, source: string): Edit[] {
     case "Literal":
       return isName(place) ? [] : literalEdits(node, source);
     case "TemplateLiteral":
-      return source.slice(node.start, node.end) === "``" ? [] : [whole(node, '""')];
+      // A tag takes a template, and no text.
+      return place.key === "quasi" || source.slice(node.start, node.end) === "``" ? [] : [whole(node, '""')];
     case "MemberExpression":
       return [...optionalEdit(child(node, "object"), node, source), ...nameEdit(place)];
     case "CallExpression":
