@@ -1,19 +1,15 @@
 /** `ringflow check`: errors and warnings in flows and their test files, and automatic fixes. */
-import { writeFile } from "node:fs/promises";
 import type { BreakingCall } from "../../explore/promises/findings.ts";
 import { advise } from "../../flow/advise.ts";
-import { build, hasError } from "../../flow/build.ts";
+import { hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
 import { findingDocs } from "../../flow/catalogue.ts";
-import { NO_AUDIO } from "../../flow/language/audio.ts";
+import { hasOwn, ownFindings } from "../../flow/config/config.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import { readScenarios } from "../../flow/scenarios/scenarios.ts";
 import { flowName } from "../../flow/shape/validate.ts";
-import { applyFixes } from "../../flow/yaml/fix.ts";
-import { ownFindings, refuseExamples } from "../play/examples.ts";
 import { Problem } from "../problem.ts";
 import { type BuiltFiles, buildFiles, checkFiles } from "../project/build-files.ts";
-import { loadConfig } from "../project/config.ts";
 import { flowFiles, flowsFor, readFiles, testFiles } from "../project/files.ts";
 import { formatGithub } from "../project/github.ts";
 import { findUnwatched, findWrong } from "../project/project.ts";
@@ -54,12 +50,14 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
     throw new Problem(`No flows found in ${paths.join(", ")}. ${WHAT_IS_A_FLOW}`);
   // A flow with an error still exists: a test can name it.
   const known = (await flowsFor(testNames, names)).map(flowName);
-  const notes = options.fix ? await fixAll(names, testNames, known) : [];
+  const notes = options.fix
+    ? await (await import("../project/fix-files.ts")).fixFiles(names, testNames, known)
+    : [];
   const [checked, tests] = await Promise.all([readFiles(names), readFiles(testNames)]);
   // Most checks need no Programs: they explore nothing.
   const built = options.promises ? await buildFiles(checked) : undefined;
   const { diagnostics: found, flows, calendars, config } = built ?? (await checkFiles(checked));
-  refuseExamples(config);
+  if (hasOwn(config)) (await import("../play/examples.ts")).refuseExamples(config);
   await writeSchema(config);
   const sources = [...checked, ...calendars, ...tests];
   const promised = built && (await (await import("../promises/promised.ts")).promisesOf(built));
@@ -128,44 +126,4 @@ function inText(
 ): string {
   const frames = diagnostics.length > 0 ? [formatFrames(diagnostics, files, stream)] : [];
   return [...frames, ...calls, [...counted, countFindings(diagnostics)].join(", ")].join("\n\n");
-}
-
-async function fixAll(
-  flows: readonly string[],
-  tests: readonly string[],
-  known: readonly string[],
-): Promise<string[]> {
-  const config = await loadConfig();
-  return [
-    ...(await writeFixes(await readFiles(flows), (file) => build([file], NO_AUDIO, {}, config).diagnostics)),
-    ...(await writeFixes(await readFiles(tests), (file) => readScenarios(file, known).diagnostics)),
-  ];
-}
-
-/** The findings of one file on its own. */
-type Look = (file: SourceFile) => readonly Finding[];
-
-/** Writes every file that a fix changes, and returns a note for each. */
-async function writeFixes(files: readonly SourceFile[], look: Look): Promise<string[]> {
-  const notes: string[] = [];
-  for (const file of files) {
-    const fixed = fixedText(file, look);
-    if (fixed === file.text) continue;
-    await writeFile(file.path, fixed);
-    notes.push(`Fixed ${file.path}.`);
-  }
-  return notes;
-}
-
-// A fix can reveal another finding; five rounds are more than that has ever taken.
-const ROUNDS = 5;
-
-function fixedText(file: SourceFile, look: Look): string {
-  let text = file.text;
-  for (let round = 0; round < ROUNDS; round++) {
-    const fixed = applyFixes(text, look({ ...file, text }));
-    if (fixed === text) break;
-    text = fixed;
-  }
-  return text;
 }

@@ -2,14 +2,11 @@
 import { workerReads } from "../../flow/analysis/worker-reads.ts";
 import { type Built, hasError } from "../../flow/build.ts";
 import type { Finding } from "../../flow/catalogue.ts";
-import type { Config } from "../../flow/config/config.ts";
+import { type Config, hasOwn, ownKinds } from "../../flow/config/config.ts";
 import { readScenarios, type WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import { flowName } from "../../flow/shape/validate.ts";
-import { playExample } from "../docs/docs-calls.ts";
 import { type CoverageGoal, coverageOf, reaches } from "../play/coverage.ts";
-import { ownKinds, refuseExamples } from "../play/examples.ts";
 import { inGroups } from "../play/in-groups.ts";
-import { formatJunit } from "../play/junit.ts";
 import type { Outcome } from "../play/outcome.ts";
 import { percentOfPaths } from "../play/path-coverage.ts";
 import type { Played } from "../play/played.ts";
@@ -53,11 +50,16 @@ export async function test(paths: readonly string[], options: TestOptions): Prom
   const hasPaths = options.paths === true || minPathCoverage !== undefined;
   const played = await play(paths, goal, hasPaths && (minPathCoverage ?? "all"));
   const text = (out?: NodeJS.WritableStream): string => textOf(paths, played, { ...options, goal, out });
-  const report = options.format === "junit" ? () => formatJunit(played) : text;
+  const report = options.format === "junit" ? await junitOf(played) : text;
   if (options.file !== undefined) await writeReport(options.file, report());
   options.out.write(`${options.file === undefined ? report(options.out) : text(options.out)}\n`);
   const isShort = minPathCoverage !== undefined && percentOfPaths(played.paths) < minPathCoverage;
   return exitCodeOf(played, goal, isShort);
+}
+
+async function junitOf(played: Played): Promise<() => string> {
+  const { formatJunit } = await import("../play/junit.ts");
+  return () => formatJunit(played);
 }
 
 function textOf(paths: readonly string[], played: Played, options: ReportOptions): string {
@@ -137,7 +139,10 @@ function unsetIn(
 
 /** The failures of the project's own kinds in the calls to their examples. */
 async function wrongExamples(config: Config): Promise<string[]> {
+  if (!hasOwn(config)) return [];
+  const { refuseExamples } = await import("../play/examples.ts");
   refuseExamples(config);
+  const { playExample } = await import("../docs/docs-calls.ts");
   const failures = ownKinds(config)
     .filter(({ doc }) => doc.calls !== "")
     .map((kind) =>

@@ -3,8 +3,7 @@
 import { environmentOf } from "../../flow/analysis/environment.ts";
 import { build, hasError } from "../../flow/build.ts";
 import { lower } from "../../flow/compile/lower.ts";
-import type { Config } from "../../flow/config/config.ts";
-import type { FindingDoc } from "../../flow/language/diagnostic.ts";
+import { type Config, ownKinds } from "../../flow/config/config.ts";
 import type { SourceFile } from "../../flow/language/node.ts";
 import type { AnyKind, OwnKind } from "../../flow/steps/kind.ts";
 import { evaluate } from "../../program/evaluate.ts";
@@ -17,16 +16,6 @@ import { formatFrames } from "../project/report.ts";
 
 /** The name of an example's flow. */
 export const EXAMPLE = "example";
-
-/** The project's own kinds. */
-export function ownKinds({ kinds }: Config): OwnKind[] {
-  return kinds.all.flatMap((kind) => ("isOwn" in kind ? [kind] : []));
-}
-
-/** What the project's own kinds can report. */
-export function ownFindings(config: Config): FindingDoc[] {
-  return ownKinds(config).flatMap(({ findings = [] }) => findings);
-}
 
 /** The flows of a kind's example, the example itself first. */
 export function exampleFlows({ doc }: AnyKind): SourceFile[] {

@@ -2,9 +2,9 @@
  * The numbers of countries, worked out of the library's metadata when a flow is checked: a Program has plain patterns,
  * and the Worker needs no phone-number library.
  */
-import parsePhoneNumber from "libphonenumber-js/max";
 import metadata from "libphonenumber-js/max/metadata";
 import { nearest } from "../language/diagnostic.ts";
+import { numberIn } from "./parsed.ts";
 import { beginnings } from "./premium-patterns.ts";
 
 type Country = keyof typeof metadata.countries;
@@ -108,7 +108,7 @@ function patternsOf(country: string, code: string): string[] {
 }
 
 function ownerOf(number: string): string | undefined {
-  return parsePhoneNumber(number)?.country;
+  return numberIn(number)?.country;
 }
 
 /** A few national numbers of a pattern. */

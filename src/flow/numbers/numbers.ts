@@ -1,7 +1,7 @@
 /** Checks phone numbers with a phone-number library that knows the numbers of each country. */
-import parsePhoneNumber, { isPossiblePhoneNumber, isValidPhoneNumber } from "libphonenumber-js/max";
 import type { Problem, Severity } from "../language/diagnostic.ts";
 import { EMERGENCY, EMERGENCY_EXTENSIONS } from "./emergency.ts";
+import { numberIn, wholeNumber } from "./parsed.ts";
 import { DEAR_CODES } from "./premium.ts";
 
 /** The codes of the findings on a number. */
@@ -10,11 +10,15 @@ export type NumberCode = "bad-number" | "emergency-number" | "premium-number" | 
 /** What is wrong with a number; an error unless it says otherwise. */
 export type NumberProblem = Problem<NumberCode> & { severity?: Severity };
 
+function isPossible(number: string): boolean {
+  return wholeNumber(number)?.isPossible() ?? false;
+}
+
 /** Whether a text is an emergency number, with or without a country code. */
 function isEmergency(number: string): boolean {
   const digits = number.replace(/\D/g, "");
   if (!number.startsWith("+")) return EMERGENCY.includes(digits);
-  if (isPossiblePhoneNumber(number)) return false;
+  if (isPossible(number)) return false;
   const codes = [1, 2, 3].map((length) => digits.slice(length));
   return EMERGENCY.includes(digits) || codes.some((rest) => rest.length >= 3 && EMERGENCY.includes(rest));
 }
@@ -28,7 +32,7 @@ export function numberProblem(number: string, isNamed: boolean): NumberProblem |
   const formal = formalProblem(number);
   if (formal) return { code: "bad-number", message: formal };
   if (!isNamed && isPremium(number)) return premium(number);
-  if (DEAR_CODES.some((code) => number.startsWith(`+${code}`)) || isValidPhoneNumber(number))
+  if (DEAR_CODES.some((code) => number.startsWith(`+${code}`)) || wholeNumber(number)?.isValid())
     return undefined;
   const message = `no country's numbering plan has the number ${number}; check its area code`;
   return { code: "unassigned-number", severity: "warning", message };
@@ -57,19 +61,19 @@ function formalProblem(number: string): string | undefined {
     return `write ${number} with a plus and a country code${advice}`;
   }
   if (shown !== number) return `write ${number} without spaces and signs: ${shown}`;
-  const meant = parsePhoneNumber(number);
+  const meant = numberIn(number);
   if (meant?.isValid() && meant.number !== number) {
     const isLong = /^\+\d+$/.test(number);
     const wrong = isLong ? "has a digit too many after its country code" : "is more than a number";
     return `${number} ${wrong}; write ${meant.number}`;
   }
-  if (isPossiblePhoneNumber(number)) return undefined;
+  if (isPossible(number)) return undefined;
   return `${number} is not a valid phone number; check its country code and its digits`;
 }
 
 const DEAR_TYPES: ReadonlySet<string> = new Set(["PREMIUM_RATE", "PERSONAL_NUMBER"]);
 
 function isPremium(number: string): boolean {
-  const parsed = parsePhoneNumber(number);
+  const parsed = numberIn(number);
   return DEAR_TYPES.has(parsed?.getType() ?? "") || DEAR_CODES.some((code) => number.startsWith(`+${code}`));
 }

@@ -1,10 +1,10 @@
 /** The numbers and countries that flows call. */
-import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { groupsOf, isDestination } from "../../../flow/compile/destination.ts";
 import type { Mark } from "../../../flow/language/mark.ts";
 import type { Flow } from "../../../flow/model/flow.ts";
 import { spelledIn } from "../../../flow/numbers/allow.ts";
 import { CALLING_CODES, countriesOf, isCountry } from "../../../flow/numbers/countries.ts";
+import { wholeNumber } from "../../../flow/numbers/parsed.ts";
 import type { BuiltFlow } from "../../../flow/pipe/link.ts";
 import type { Leg } from "../../../flow/twiml/leg.ts";
 import { shownAddress } from "../../play/destination-addresses.ts";
@@ -73,5 +73,5 @@ function allowedCountry(pattern: unknown): string[] {
 
 /** The country of a number; undefined if it is not a number with a country. */
 export function countryOf(number: string): string | undefined {
-  return parsePhoneNumberFromString(number, { extract: false })?.country;
+  return wholeNumber(number)?.country;
 }

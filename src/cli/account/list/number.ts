@@ -1,6 +1,6 @@
 /** Numbers of a list: people write them with blanks and brackets. */
-import parsePhoneNumber from "libphonenumber-js/max";
 import { numberProblem } from "../../../flow/numbers/numbers.ts";
+import { numberIn } from "../../../flow/numbers/parsed.ts";
 import { Problem } from "../../problem.ts";
 import { parseCsv } from "./csv.ts";
 
@@ -18,7 +18,7 @@ export function readNumber(text: string): ReadNumber {
 }
 
 function parsedFrom(text: string): { number: string; ext?: string } | undefined {
-  return text.startsWith("+") ? parsePhoneNumber(text) : undefined;
+  return text.startsWith("+") ? numberIn(text) : undefined;
 }
 
 /**

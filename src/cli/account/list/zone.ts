@@ -1,5 +1,5 @@
 /** The time at the person called: the zone of a number, and the hours of the day in which it is called. */
-import parsePhoneNumber from "libphonenumber-js/max";
+import { numberIn } from "../../../flow/numbers/parsed.ts";
 import { localTime } from "../../../program/local-time.ts";
 import { Problem } from "../../problem.ts";
 
@@ -39,7 +39,7 @@ export function isOpen({ from, to }: Window, zone: string, at: number): boolean 
  * keep their numbers when they move.
  */
 export function zoneOf(number: string): string | undefined {
-  const country = parsePhoneNumber(number)?.country;
+  const country = numberIn(number)?.country;
   if (country === undefined) return undefined;
   const known = zones.get(country) ?? { zone: zoneOfCountry(country) };
   zones.set(country, known);
