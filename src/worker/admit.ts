@@ -1,7 +1,7 @@
 /** Everything that can refuse a webhook. Nothing is read from the store or written to it before a webhook is admitted. */
 import { type Event, readEvent } from "../engine/event.ts";
 import type { Deps } from "./deps.ts";
-import { type Form, hasTooMany, isForm, MOST_BYTES, MOST_PARAMETERS, readBody, readForm } from "./form.ts";
+import { type Form, isForm, MOST_BYTES, MOST_PARAMETERS, readForm, readPosted } from "./form.ts";
 import { refuse } from "./reply.ts";
 import { isFromTwilio, readSigning, type Signing, signedUrl } from "./signature.ts";
 
@@ -35,8 +35,9 @@ export async function admit(deps: Deps, request: Request, begins: boolean): Prom
   if (isPost && !isForm(request.headers.get("Content-Type"))) return refuse(415, NOT_A_FORM);
   const signature = request.headers.get("X-Twilio-Signature") ?? "";
   if (signature === "") return refuse(403, NO_SIGNATURE);
-  const form = isPost ? await formOf(request) : NO_FORM;
-  if (form instanceof Response) return form;
+  const form = isPost ? await readPosted(request) : NO_FORM;
+  if (form === "too large") return refuse(413, TOO_LARGE);
+  if (form === "broken") return refuse(400, BROKEN);
   // The signature is the dearest check, so it comes last.
   const event = readEvent(begins ? withQuery(request.url, form) : form.values);
   if (event.sid === "") return refuse(400, NO_SID);
@@ -52,13 +53,7 @@ function notSigned({ by }: Signing): string {
 }
 
 // Of a GET, the signature covers the URL alone.
-const NO_FORM: Form = { values: {} };
-
-async function formOf(request: Request): Promise<Form | Response> {
-  const body = await readBody(request);
-  if (body === "broken") return refuse(400, BROKEN);
-  return body === "too large" || hasTooMany(body) ? refuse(413, TOO_LARGE) : readForm(body);
-}
+const NO_FORM: Form = { names: [], values: {} };
 
 /** The parameters of the query and of the body, which decides if both have one. */
 function withQuery(url: string, { values }: Form): Form["values"] {

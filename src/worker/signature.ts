@@ -41,31 +41,30 @@ export function readSigning({ tokens, sharedKeys = [] }: SigningSecrets, setting
  */
 export async function isFromTwilio(
   cipher: Cipher,
-  { by, hashes, secrets }: Signing,
+  signing: Signing,
   signature: string,
   url: string,
   form: Form,
 ): Promise<boolean> {
   // With two settings there can be two signatures.
-  const signatures = by === "token" ? [signature] : signature.split(",").map((one) => one.trim());
-  for (const one of urlForms(url)) {
-    for (const hash of hashes) {
-      if (await isSigned(cipher, hash, secrets, signatures, one, form)) return true;
-    }
+  const signatures = signing.by === "token" ? [signature] : signature.split(",").map((one) => one.trim());
+  // As it came, which is the usual form.
+  if (await isSigned(cipher, signing, signatures, url, form)) return true;
+  for (const one of otherForms(url)) {
+    if (await isSigned(cipher, signing, signatures, one, form)) return true;
   }
   return false;
 }
 
 /**
- * The forms of a URL that Twilio has signed: as it came, which is the usual one, with and without a port, as `new URL` writes it,
- * and with its query as Node's querystring writes it. twilio-node's `validateRequest` tries the same ones; the tests compare.
+ * The other forms of a URL that Twilio has signed: with and without a port, as `new URL` writes it, and with its query as Node's
+ * querystring writes it. twilio-node's `validateRequest` tries the same ones; the tests compare.
  */
-function* urlForms(url: string): Generator<string> {
-  yield url;
+function otherForms(url: string): Set<string> {
   const { href } = new URL(url);
-  for (const one of new Set([...portForms(url), ...portForms(href), ...portForms(requoted(href))])) {
-    if (one !== url) yield one;
-  }
+  const forms = new Set([...portForms(url), ...portForms(href), ...portForms(requoted(href))]);
+  forms.delete(url);
+  return forms;
 }
 
 /** Without its port, and with one: its own, or the usual one. */
@@ -84,9 +83,9 @@ function requoted(url: string): string {
 }
 
 /** What is signed, in its usual form: the URL as requested, then each name and its values, in order. */
-export function signedText(url: string, { values, repeated }: Form): string {
+export function signedText(url: string, { names, values, repeated }: Form): string {
   let text = url;
-  for (const name of Object.keys(values).sort()) {
+  for (const name of names.toSorted()) {
     const all = repeated?.[name];
     if (!all) text += name + values[name];
     else for (const value of [...new Set(all)].sort()) text += name + value;
@@ -96,16 +95,17 @@ export function signedText(url: string, { values, repeated }: Form): string {
 
 async function isSigned(
   cipher: Cipher,
-  hash: Hash,
-  secrets: readonly string[],
+  { hashes, secrets }: Signing,
   signatures: readonly string[],
   url: string,
   form: Form,
 ): Promise<boolean> {
   const text = signedText(url, form);
-  for (const secret of secrets) {
-    const expected = toBase64(await cipher.hmac(hash, keyFor(hash, secret), text));
-    if (signatures.some((one) => isSame(expected, one))) return true;
+  for (const hash of hashes) {
+    for (const secret of secrets) {
+      const expected = toBase64(await cipher.hmac(hash, keyFor(hash, secret), text));
+      if (signatures.some((one) => isSame(expected, one))) return true;
+    }
   }
   return false;
 }

@@ -207,6 +207,15 @@ test("a forged webhook is refused", async () => {
   expect((await deployed.dispatchFetch(forged.url, init)).status).toBe(403);
 });
 
+test("a byte order mark before a signed body is refused: it is not what was signed", async () => {
+  const signed = webhook("/voice/desk");
+  const { url, method, headers } = signed;
+  const [sid, ...others] = (await signed.text()).split("&");
+  const body = `\ufeff${[...others, sid].join("&")}`;
+  const init = { method, headers: Object.fromEntries(headers), body };
+  expect((await deployed.dispatchFetch(url, init)).status).toBe(403);
+});
+
 test("/health answers without a signature, and names no flow", async () => {
   const response = await deployed.dispatchFetch("https://phone.example.com/health");
   expect(await response.json()).toEqual({ status: "ok" });

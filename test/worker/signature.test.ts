@@ -43,7 +43,7 @@ describe.skipIf(!found)(
 );
 
 /** Parameters as a webhook's body brings them. */
-const formOf = (params: Params): Form => readForm(new TextEncoder().encode(encode(params)));
+const formOf = (params: Params): Form => readForm(encode(params));
 
 describe("isFromTwilio", () => {
   const url = "https://phone.example.com/voice/desk";
