@@ -93,6 +93,8 @@ export function archiveOwn(deps: Deps, call: string): void {
 }
 
 async function writeOwn({ programs, store, log }: Deps, archive: Archive, call: string): Promise<void> {
+  // The caller's reply comes first: this is an isolate's first call, which has waited for its start.
+  await new Promise((resolve) => setTimeout(resolve));
   for (const program of new Set(programs.values())) {
     const { flow, hash: version } = program;
     const key = programKey(flow, version);
