@@ -22,6 +22,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 } else {
   // Compiling the libraries takes half of the start-up time, so V8's code is cached between runs.
   module.enableCompileCache?.();
+  if (typeof RINGFLOW_PACKAGED === "undefined") resolveOwn();
   await run().catch(failedToLoad);
 }
 
@@ -30,6 +31,22 @@ async function run() {
   endWithReader(process.stderr);
   const { main } = await import("./main.ts");
   process.exitCode = await main(process.argv.slice(2));
+}
+
+/**
+ * Node looks for the file and for the nearest package.json at each of a thousand imports. Those between our own files say
+ * exactly what they import: without the search, a command takes a tenth less time.
+ */
+function resolveOwn() {
+  const own = new URL("..", import.meta.url).href;
+  module.registerHooks?.({
+    resolve(specifier, context, next) {
+      const isOwn = /^\..*\.ts$/.test(specifier) && context.parentURL?.startsWith(own);
+      if (!isOwn) return next(specifier, context);
+      const { href } = new URL(specifier, context.parentURL);
+      return { url: href, format: "module-typescript", shortCircuit: true };
+    },
+  });
 }
 
 /** `ringflow test | head`: the reader has seen enough. */
