@@ -208,6 +208,7 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["rules"],
     ["scenarios"],
     ["config", "format"],
+    ["groups.ts"],
     ["catalogue.ts"],
     ["ignored.ts"],
     ["pipe"],

@@ -1,6 +1,7 @@
 /** The checker's advice on flows without an error, for `check`, the page and editors. */
 import type { Checked } from "./analysis/checked.ts";
-import { type Finding, findingCodes } from "./catalogue.ts";
+import type { Finding } from "./catalogue.ts";
+import { findingCodes } from "./groups.ts";
 import { withoutIgnored } from "./ignored.ts";
 import { sortAndDedupe } from "./language/diagnostic.ts";
 import { guard } from "./language/internal-error.ts";

@@ -3,8 +3,9 @@
 import type { Checked } from "../analysis/checked.ts";
 import { type Facts, factsOf } from "../analysis/facts.ts";
 import { graphOf } from "../analysis/graph.ts";
-import { type Finding, type FindingCode, findingCodes } from "../catalogue.ts";
+import type { Finding, FindingCode } from "../catalogue.ts";
 import type { Config } from "../config/config.ts";
+import { findingCodes } from "../groups.ts";
 import { type Stage, withoutIgnored } from "../ignored.ts";
 import type { Audio } from "../language/audio.ts";
 import { type Calendars, NO_CALENDARS } from "../language/calendar.ts";
