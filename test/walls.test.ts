@@ -339,7 +339,7 @@ const LOADED: readonly [file: string, most: number, rooms: readonly string[], pa
     ],
     [
       "src/cli/commands/test.ts",
-      490,
+      430,
       ["cli", "engine", "flow", "phone", "program", "worker"],
       [...CHECKER, "@rgrove/parse-xml"],
     ],
@@ -362,6 +362,12 @@ describe.each(LOADED)("%s", (file, most, rooms, packages) => {
     // The entry that a build writes for a Worker imports the package itself.
     expect([...new Set(own)].filter((name) => name !== "ringflow").sort()).toEqual([...packages].sort());
   });
+});
+
+test("ringflow test loads neither advice nor what only some calls need of the Worker", () => {
+  const { files } = loadedWith("src/cli/commands/test.ts", imports);
+  const needless = /^src\/(flow\/rules\/advice\/registry|worker\/(app|outgoing|conversation\/.*))\.ts$/;
+  expect(files.filter((file) => needless.test(file))).toEqual([]);
 });
 
 test("no test replaces a module: test files share what another one has loaded", () => {

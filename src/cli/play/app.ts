@@ -10,7 +10,6 @@ import type { Clock, Line } from "../../phone/leg/line.ts";
 import { numbersOf } from "../../phone/script/scenario.ts";
 import { overloadsOf } from "../../program/own-function.ts";
 import { escapeXml } from "../../program/template.ts";
-import { Conversations } from "../../worker/conversation/conversations.ts";
 import type { Deps } from "../../worker/deps.ts";
 import { indexPrograms } from "../../worker/programs.ts";
 import { type Serve, serve } from "../../worker/serve.ts";
@@ -75,7 +74,10 @@ export function appFor(
     outgoing,
   };
   if (conversing === "cookies") return { fetch: serve(deps), passes: async (seconds) => clock.pass(seconds) };
-  const { find, passes } = conversationsIn(clock, (storage) => new Conversations(storage, deps));
+  const { find, passes } = conversationsIn(clock, async (storage) => {
+    const { Conversations } = await outgoing();
+    return new Conversations(storage, deps);
+  });
   return { fetch: serve({ ...deps, conversations: find }), passes };
 }
 

@@ -18,14 +18,14 @@ export interface Conversations {
 
 /** An object, and the moment of its alarm. */
 interface Kept {
-  object: DurableObject;
+  object: DurableObject | Promise<DurableObject>;
   alarm: number | undefined;
 }
 
-/** @param create makes an object over its storage */
+/** @param create makes an object over its storage, once it is needed */
 export function conversationsIn(
   clock: Clock,
-  create: (storage: ConversationStorage) => DurableObject,
+  create: (storage: ConversationStorage) => DurableObject | Promise<DurableObject>,
 ): Conversations {
   const objects = new Map<string, Kept>();
   const found = (name: string): Kept => {
@@ -39,13 +39,15 @@ export function conversationsIn(
     return kept;
   };
   return {
-    find: (name) => ({ fetch: (url, init) => found(name).object.fetch(new Request(url, init)) }),
+    find: (name) => ({
+      fetch: async (url, init) => (await found(name).object).fetch(new Request(url, init)),
+    }),
     passes: async (seconds) => {
       const end = clock.now() + seconds * 1000;
       for (let due = firstBy(objects, end); due; due = firstBy(objects, end)) {
         clock.pass(Math.max(0, (due.alarm ?? 0) - clock.now()) / 1000);
         due.alarm = undefined;
-        await due.object.alarm();
+        await (await due.object).alarm();
       }
       clock.pass((end - clock.now()) / 1000);
     },

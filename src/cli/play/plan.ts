@@ -2,7 +2,7 @@
 import type { ScriptStep } from "../../phone/script/scenario.ts";
 import type { Deps } from "../../worker/deps.ts";
 import type { NotedRequest } from "../../worker/noted-recordings.ts";
-import { nextWait, type Unanswered } from "../../worker/outbound.ts";
+import type { Unanswered } from "../../worker/outbound.ts";
 
 /** The Worker's side of a plan, and what it has planned. */
 export interface Plan {
@@ -17,8 +17,9 @@ export function planFor(script: readonly ScriptStep[]): Plan {
   if (!isPlayed) return { outbound: undefined, next: () => undefined };
   let tries = 0;
   let wait: number | undefined;
-  const plan = (wanted: Unanswered | NotedRequest): Response => {
+  const plan = async (wanted: Unanswered | NotedRequest): Promise<Response> => {
     if ("recordings" in wanted) return Response.json([]);
+    const { nextWait } = await import("../../worker/outbound.ts");
     wait = nextWait(wanted, tries);
     if (wait === undefined) return new Response(null, { status: 204 });
     tries++;

@@ -1,4 +1,5 @@
 /** The stage of a scenario: the URLs of its flow, what is checked after a line, and Twilio's part of a call. */
+import { hearsHangups } from "../../engine/scope.ts";
 import type { BuiltFlow } from "../../flow/pipe/link.ts";
 import type { WrittenScenario } from "../../flow/scenarios/scenarios.ts";
 import type { Line } from "../../phone/leg/line.ts";
@@ -58,7 +59,8 @@ export async function stageFor(setting: Setting): Promise<Stage> {
     line,
     url: `${HOST}/voice/${flow}`,
     messageUrl: `${HOST}/sms/${flow}`,
-    statusUrl: `${HOST}/status/${flow}?t=${await ticket()}`,
+    // Of any other call, a callback changes nothing.
+    ...(isReported(setting) && { statusUrl: `${HOST}/status/${flow}?t=${await ticket()}` }),
     from: CALLER,
     to: NUMBER,
     replied: ({ from, to, body }) => void sent.push(textSent(from, to, body)),
@@ -78,6 +80,12 @@ export async function stageFor(setting: Setting): Promise<Stage> {
       return moves.last();
     },
   };
+}
+
+/** Whether the flow can hear how the call ended: by `onHangup`, or because Twilio placed it. */
+function isReported({ built, written: { scenario } }: Setting): boolean {
+  if (scenario.direction === "outbound" || scenario.unanswered !== undefined) return true;
+  return built !== undefined && hearsHangups(built.program);
 }
 
 /** What a line of the script expects to have been sent. */
