@@ -204,18 +204,6 @@ describe("a file that once took minutes or all memory has its finding in seconds
     },
     MINUTE,
   );
-
-  test(
-    "of very many slow patterns, the first are examined, and none passes",
-    () => {
-      const pattern = (i: number): string => `([0-9]+)+${i}`;
-      const text = `steps:\n${lines((i) => `  s${i}: { gather: { prompt: Which?, save: v, matches: "${pattern(i)}", otherwise: bye }, next: bye }\n`, 5)}${BYE}`;
-      const found = findings(text).filter(({ code }) => code === "slow-pattern");
-      expect(found.length).toBe(5);
-      expect(found.at(-1)?.message).toMatch(/is not checked, because the flow has 2 slow patterns before it/);
-    },
-    MINUTE,
-  );
 });
 
 describe("an expression that is too large is a finding, not a failure of the checker", () => {

@@ -5,27 +5,46 @@ import type { Problem } from "./diagnostic.ts";
 
 const require = createRequire(import.meta.url);
 
-/** The most backtracks of a pattern, and the time limit for analysing it, in milliseconds. */
-const LIMITS = { unicode: true, maxScore: 200, timeout: 1000 };
+/**
+ * The most backtracks of a pattern. A search ends after a number of steps, so that each machine has the same findings; the time
+ * limit, in milliseconds, is for the few patterns whose steps get slower and slower.
+ */
+const LIMITS = { unicode: true, maxScore: 200, timeout: 3000 };
 
-/** How many slow patterns of one flow are looked into: each costs up to a second, and much memory. */
+/** The steps of a search. Each keeps some 13 kB until the whole check ends; most patterns need fewer than 100. */
+const MOST_STEPS = 10_000;
+
+/** The same after a search in the flow that did not come to an end. A pattern for phone numbers needs some 1,000. */
+const FEWER_STEPS = 1500;
+
+/** Without groups and repeats, except those of a fixed number, each alternative can match in one way only: no search is needed. */
+const AMBIGUOUS = /[(*+?]|\{\d+,/;
+
+/** How many slow patterns of one flow are examined. */
 const MOST_SLOW = 2;
 
 /** The problem with a pattern, as a finding. */
 type PatternProblem = Problem<"bad-pattern" | "slow-pattern"> | undefined;
 
-/** What was found out, by flow. */
-const known = new WeakMap<object, { problems: Map<string, PatternProblem>; slow: number }>();
+/** What was found out about the patterns of one flow. */
+interface Known {
+  problems: Map<string, PatternProblem>;
+  slow: number;
+  /** The steps of the next search. */
+  steps: number;
+}
+
+const known = new WeakMap<object, Known>();
 
 /**
  * The problem with a pattern, if any.
- * @param flow the flow that it belongs to: a pattern is looked into once, and few slow ones are
+ * @param flow the flow that it belongs to: a pattern is examined once, and few slow ones are
  */
 export function patternProblem(pattern: string, flow: object = {}): PatternProblem {
-  const found = known.get(flow) ?? { problems: new Map<string, PatternProblem>(), slow: 0 };
+  const found = known.get(flow) ?? { problems: new Map(), slow: 0, steps: MOST_STEPS };
   known.set(flow, found);
   if (!found.problems.has(pattern)) {
-    const problem = found.slow < MOST_SLOW ? examined(pattern) : unexamined(pattern);
+    const problem = examined(pattern, found);
     if (problem?.code === SLOW) found.slow++;
     found.problems.set(pattern, problem);
   }
@@ -33,6 +52,7 @@ export function patternProblem(pattern: string, flow: object = {}): PatternProbl
 }
 
 const SLOW = "slow-pattern";
+const UNEXAMINED = "is not checked, because the flow has a slow pattern before it; rewrite that first";
 
 /**
  * A slow pattern without the `.*` at its beginning and end, if it is not slow without them.
@@ -44,33 +64,50 @@ export function withoutPadding(pattern: string, problem: PatternProblem, flow: o
   return part === "" || part === pattern || patternProblem(part, flow) ? undefined : part;
 }
 
-function unexamined(pattern: string): PatternProblem {
-  const message = `"${pattern}" is not checked, because the flow has ${MOST_SLOW} slow patterns before it; rewrite those first`;
-  return { code: SLOW, message };
+function examined(pattern: string, found: Known): PatternProblem {
+  if (found.slow >= MOST_SLOW) return slow(pattern, UNEXAMINED);
+  const invalid = invalidity(pattern);
+  if (invalid !== undefined) {
+    return { code: "bad-pattern", message: `"${pattern}" is not a regular expression: ${invalid}` };
+  }
+  const outcome = searched(pattern, found.steps);
+  if (outcome === "safe") return undefined;
+  if (outcome === "too deep")
+    return slow(pattern, "is too long or nested too deep to be checked; simplify it");
+  if (outcome === "unfinished" && found.steps < MOST_STEPS) return slow(pattern, UNEXAMINED);
+  if (outcome === "unfinished") found.steps = FEWER_STEPS;
+  return slow(
+    pattern,
+    "could take very long on input that does not match; write it without nested or adjacent repeats",
+  );
 }
 
-function examined(pattern: string): PatternProblem {
-  // Texts are short, so the cost of starting a search at every character is ignored.
-  const whole = `^(?:${pattern})$`;
+function slow(pattern: string, what: string): PatternProblem {
+  return { code: SLOW, message: `"${pattern}" ${what}` };
+}
+
+/** Why JavaScript refuses a pattern, if it does. */
+function invalidity(pattern: string): string | undefined {
   try {
-    new RegExp(whole, "u");
+    new RegExp(pattern, "u");
+    return undefined;
   } catch (failure) {
-    const reason = messageOf(failure).replace(/^.*: /, "");
-    return {
-      code: "bad-pattern",
-      message: `"${pattern}" is not a regular expression: ${reason.toLowerCase()}`,
-    };
+    return messageOf(failure).replace(/^.*: /, "").toLowerCase();
   }
+}
+
+function searched(pattern: string, maxSteps: number): "safe" | "slow" | "unfinished" | "too deep" {
+  if (!AMBIGUOUS.test(pattern)) return "safe";
+  // Texts are short, so the cost of starting a search at every character is ignored. A group makes each step dearer.
+  const whole = pattern.includes("|") ? `^(?:${pattern})$` : `^${pattern}$`;
   try {
     const { isSafePattern }: typeof import("redos-detector") = require("redos-detector");
-    if (isSafePattern(whole, LIMITS).safe) return undefined;
+    const { error } = isSafePattern(whole, { ...LIMITS, maxSteps });
+    if (error === null) return "safe";
+    return error === "hitMaxScore" ? "slow" : "unfinished";
   } catch (failure) {
     // A pattern of thousands of brackets in brackets fills the stack.
     if (!(failure instanceof RangeError)) throw failure;
-    return { code: SLOW, message: `"${pattern}" is too long or nested too deep to be checked; simplify it` };
+    return "too deep";
   }
-  return {
-    code: SLOW,
-    message: `"${pattern}" could take very long on input that does not match; write it without nested or adjacent repeats`,
-  };
 }
