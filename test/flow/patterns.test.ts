@@ -62,3 +62,20 @@ describe("of very many slow patterns, the first are examined, and none passes", 
     MINUTE,
   );
 });
+
+test(
+  "the same pattern in another flow is not searched again",
+  () => {
+    const pattern = `${PHONE}( ext(ension)?\\.? [0-9]{1,5})?`;
+    const once = seconds(() => slow(pattern));
+    const tenTimes = seconds(() => Array.from({ length: 10 }, () => slow(pattern)));
+    expect(tenTimes).toBeLessThan(once * 5);
+  },
+  MINUTE,
+);
+
+function seconds(work: () => unknown): number {
+  const begin = process.cpuUsage();
+  work();
+  return process.cpuUsage(begin).user / 1e6;
+}

@@ -96,8 +96,20 @@ function invalidity(pattern: string): string | undefined {
   }
 }
 
-function searched(pattern: string, maxSteps: number): "safe" | "slow" | "unfinished" | "too deep" {
+type Outcome = "safe" | "slow" | "unfinished" | "too deep";
+
+/** The outcomes of searches, for other flows with the same pattern and for later checks of this one. */
+const outcomes = new Map<string, Outcome>();
+
+function searched(pattern: string, maxSteps: number): Outcome {
   if (!AMBIGUOUS.test(pattern)) return "safe";
+  const key = `${maxSteps} ${pattern}`;
+  const outcome = outcomes.get(key) ?? search(pattern, maxSteps);
+  outcomes.set(key, outcome);
+  return outcome;
+}
+
+function search(pattern: string, maxSteps: number): Outcome {
   // Texts are short, so the cost of starting a search at every character is ignored. A group makes each step dearer.
   const whole = pattern.includes("|") ? `^(?:${pattern})$` : `^${pattern}$`;
   try {
