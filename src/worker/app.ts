@@ -13,6 +13,7 @@ import { refuse } from "./reply.ts";
 import { METHODS, routeWebhook } from "./route.ts";
 import { reportFailure } from "./serve.ts";
 import { handleStatus } from "./status.ts";
+import { handleWebhook } from "./webhook.ts";
 
 /** Makes the app that handles Twilio's webhooks, and the requests of owners and programs. */
 export function createApp(deps: Deps): Hono {
@@ -20,7 +21,12 @@ export function createApp(deps: Deps): Hono {
   const found = async (answer: Promise<Response | undefined> | undefined): Promise<Response> =>
     (await answer) ?? refuse(404, NOT_FOUND);
 
-  app.on(METHODS, ["/voice/:flow", "/sms/:flow"], (c) => found(routeWebhook(deps, c.req.raw)));
+  app.on(METHODS, "/voice/:flow", (c) =>
+    handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "voice" }),
+  );
+  app.on(METHODS, "/sms/:flow", (c) =>
+    handleWebhook(deps, c.req.raw, { flow: c.req.param("flow"), road: "aside" }),
+  );
   app.post("/:road/:flow/:hash/:step/:block/:rev", (c) => found(routeWebhook(deps, c.req.raw)));
   app.on(METHODS, "/status/:flow", (c) => handleStatus(deps, c.req.raw, c.req.param("flow")));
   app.post("/machine/:flow", (c) => handleMachine(deps, c.req.raw, c.req.param("flow")));

@@ -7,9 +7,10 @@ import { handleWebhook } from "./webhook.ts";
 /** The methods of a webhook that can be set at a number. Continuation URLs are always requested by POST. */
 export const METHODS = ["POST", "GET"];
 
-const BEGINNING = /^\w+:\/\/[^/]+\/(voice|sms)\/([^/?]+)(?:\?|$)/;
+// As nearly every number has it. Hono decodes the others.
+const BEGINNING = /^\w+:\/\/[^/]+\/(voice|sms)\/([\w-]+)\/?(?:\?|$)/;
 
-/** Handles such a webhook; undefined if the request is for something else. */
+/** Handles such a webhook; undefined if the request is for something else, or its URL is written in an unusual way. */
 export function routeWebhook(deps: Deps, request: Request): Promise<Response> | undefined {
   return continued(deps, request) ?? begun(deps, request);
 }
