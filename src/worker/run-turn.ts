@@ -78,7 +78,7 @@ async function answerTo(
   const { web, log } = deps;
   const { program, event } = given;
   const began = Date.now();
-  const asked = await load(deps, given, "request", ({ ask }) => ask(web, request, deadline - began));
+  const asked = await load(deps, given, "request", ({ ask }) => ask(web, request, deadline - Date.now()));
   const { answer, why: error } = asked ?? NOT_ASKED;
   const { status } = answer;
   if (!/^2..$/.test(status)) {

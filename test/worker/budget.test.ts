@@ -7,7 +7,7 @@ import type { Store } from "../../src/worker/store.ts";
 import { programOf } from "../flow/support.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { pointerObjects } from "./pointer-object.ts";
-import { CALLEE, CALLER, type Line, line, MODES, memoryStore, type Params, webhook } from "./support.ts";
+import { CALLEE, CALLER, type Line, line, lineOf, MODES, memoryStore, type Params, webhook } from "./support.ts";
 
 const FLOW = `
 onHangup: tell
@@ -159,4 +159,21 @@ describe.each(MODES)("CALL_STATE = %s", (callState) => {
       expect(await seconds(slow(name, now, { callState }), path, params)).toBeLessThanOrEqual(13);
     });
   });
+});
+
+test("services are asked until 10 s, also if the second module comes late", async () => {
+  const { fetch } = lineOf(
+    `
+steps:
+  look-up: { request: { url: https://api.example.com, timeout: 10, status: { else: bye } }, next: bye }
+  bye: { hangup: Bye. }
+`,
+    {
+      outgoing: () => pause(4000).then(() => import("../../src/worker/outgoing.ts")),
+      web: { fetch: (_url, { signal }) => hanging(signal), privateHosts: [] },
+    },
+  );
+  const began = Date.now();
+  const reply = await finish(fetch(webhook("/voice/desk")));
+  expect([await reply.text(), Date.now() - began]).toEqual([expect.stringContaining("Bye."), 10_000]);
 });
