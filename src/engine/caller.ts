@@ -14,12 +14,6 @@ const HIDDEN =
 // StirVerstat: a diverted call, or one whose own attestation was passed along, has passed as well.
 const PASSED = /^TN-Validation-Passed-([ABC])(-Diverted)?(-Passthrough)?$/;
 
-// Twilio's parameters of the place of each side.
-const PLACES = {
-  From: { city: "FromCity", state: "FromState", zip: "FromZip", country: "FromCountry" },
-  To: { city: "ToCity", state: "ToState", zip: "ToZip", country: "ToCountry" },
-} as const;
-
 /** Twilio, Direction: Twilio made the call, so the other person is `To`. */
 export function isOutbound(direction = ""): boolean {
   return direction.startsWith("outbound");
@@ -31,16 +25,16 @@ export function readCaller(params: Params): Caller {
   const received = params[side] ?? "";
   const hidden = HIDDEN.test(received);
   // What Twilio works out from +266696687 is a place in Thailand.
-  const place = (part: keyof typeof PLACES.To): string => (hidden ? "" : (params[PLACES[side][part]] ?? ""));
+  const place = (part: string): string => (hidden ? "" : (params[side + part] ?? ""));
   const attestation = PASSED.exec(params.StirVerstat ?? "")?.[1] ?? "";
   return {
     number: hidden ? "anonymous" : received,
     hidden,
     name: params.CallerName ?? "",
-    city: place("city"),
-    state: place("state"),
-    zip: place("zip"),
-    country: place("country"),
+    city: place("City"),
+    state: place("State"),
+    zip: place("Zip"),
+    country: place("Country"),
     attestation,
     verified: attestation === "A",
   };

@@ -7,7 +7,17 @@ import type { Store } from "../../src/worker/store.ts";
 import { programOf } from "../flow/support.ts";
 import { finish, useFalseTime } from "./false-time.ts";
 import { pointerObjects } from "./pointer-object.ts";
-import { CALLEE, CALLER, type Line, line, lineOf, MODES, memoryStore, type Params, webhook } from "./support.ts";
+import {
+  CALLEE,
+  CALLER,
+  type Line,
+  line,
+  lineOf,
+  MODES,
+  memoryStore,
+  type Params,
+  webhook,
+} from "./support.ts";
 
 const FLOW = `
 onHangup: tell

@@ -64,6 +64,14 @@ describe("a body", () => {
     });
   });
 
+  test.each(["1", "20"])(
+    "that another application has written anew, under the old Content-Length of %s, is read",
+    async (length) => {
+      const init = { method: "POST", body: "a=1&b=%C3%A9", headers: { "Content-Length": length } };
+      expect(await read(new Request(url, init))).toEqual({ a: "1", b: "é" });
+    },
+  );
+
   test("whose characters come in pieces is put together", async () => {
     const [first, second] = [new Uint8Array([0x61, 0x3d, 0xc3]), new Uint8Array([0xa9])];
     const body = new ReadableStream({
