@@ -15,6 +15,8 @@ export interface Exploration {
   /** Breadth first, so that the first way to a node is the shortest. */
   nodes: readonly Node[];
   edges: readonly Edge[];
+  /** Plays a way from its begin: the same edges, with what is heard and requested in the one call that takes all of them. */
+  replay(way: readonly Edge[]): Edge[];
   /** Where the nodes that wait do so, in their documents. */
   waits: ReadonlyMap<number, { waiting: Waiting; begin: Begin }>;
   /** What was not explored; empty if this is every way. */
@@ -110,8 +112,10 @@ export interface Edge {
   to: number;
   begin: number;
   event: CallEvent;
-  /** The edges that come before the event, in order, if it is the last of many silences: its lines play them too. */
+  /** If the event is the last of a long silence, the edges on which the caller says nothing, from `from` to it. */
   around?: readonly Edge[];
+  /** The edge before these, if it is not the one by which `from` was found. */
+  after?: number;
   /** The answers of services in this turn, in order. */
   answers: readonly ServiceAnswer[];
   /** The steps of this turn: the one that was resumed, those that were entered, and `hangup` if the flow ended. */
@@ -123,6 +127,8 @@ export interface Edge {
   /** Seconds of it. */
   seconds: number;
   effects: readonly Effect[];
+  /** Questions in a row that are unanswered then, on the shortest way over the edge; absent if there are none. */
+  unanswered?: number;
   /** What went wrong. */
   error?: string;
 }

@@ -6,6 +6,7 @@ import type { Arrival } from "./advance.ts";
 import type { Answer, AsideEnd } from "./answers/answer.ts";
 import { VERBS } from "./answers/registry.ts";
 import { beginsOf } from "./begins/begins.ts";
+import { computedCut } from "./computed.ts";
 import type {
   Asking,
   Begin,
@@ -19,7 +20,9 @@ import type {
   Waiting,
 } from "./exploration.ts";
 import { BEGINS, blocksOf, HANGS_UP, Moves } from "./moves.ts";
-import { almostTired, answersIn, circlesOf, tiredEvent } from "./tired.ts";
+import { isQuiet, type LongSilence, lastOf, longSilences } from "./tired.ts";
+import { replayed } from "./ways/replay.ts";
+import { lengthOf } from "./ways/way.ts";
 
 const MOST_NODES = 20_000;
 const MOST_MILLISECONDS = 10_000;
@@ -28,23 +31,6 @@ const MOST_ANSWERS = 1000;
 /** Explores every way through a flow, as far as the options say. */
 export function explore(program: Program, options: ExploreOptions): Exploration {
   return new Search(program, options).run();
-}
-
-/** What is said of values that the flow computes with. */
-/** Says which values were not all tried. */
-export function computedCut(keys: readonly string[]): Cut {
-  const names = [...new Set(keys.map((key) => nameOfKey(key)))];
-  const message = `The flow computes with ${names.join(" and ")}, and not every value was tried.`;
-  return { what: "values", message };
-}
-
-/** `heard menu` as a person says it. */
-function nameOfKey(key: string): string {
-  const [kind, step = ""] = key.split(" ");
-  if (kind === "heard" || kind === "param") return `what comes back to "${step}"`;
-  if (kind === "answer") return `what the service of "${step}" answers`;
-  if (kind === "vars") return key.split(" ").at(-1) ?? key;
-  return key.replace(/^kept\.\w+:/, "the persistent variable ");
 }
 
 class Search {
@@ -84,7 +70,8 @@ class Search {
     const until = performance.now() + (this.#options.mostMilliseconds ?? MOST_MILLISECONDS);
     // Callers who stay silent are what is left once all other ways are known.
     while (this.#leaveAll(until) && this.#tire());
-    return { ...this.#explored(), begins, cut: [...this.#cut.values()] };
+    const replay = (way: readonly Edge[]): Edge[] => replayed(way, begins, this.#moves);
+    return { ...this.#explored(), begins, replay, cut: [...this.#cut.values()] };
   }
 
   #explored(): Pick<Exploration, "program" | "nodes" | "edges" | "waits"> {
@@ -119,23 +106,27 @@ class Search {
 
   /** Lets callers be silent for as long as the engine allows; false if no caller can be. */
   #tire(): boolean {
-    const explored = this.#explored();
-    const found = circlesOf(explored).filter(({ node }) => !this.#tired.has(node.id));
-    for (const circle of found) {
-      const { node } = circle;
-      this.#tired.add(node.id);
-      const here = this.#waiting.get(node.id);
-      if (!here) continue;
-      const { waiting, begin } = here;
-      const call = almostTired(node.call);
-      const { event, around } = tiredEvent(explored, circle);
-      for (const answer of this.#moves.answersAt(waiting, call, begin)) {
-        if (answer.event.kind !== "silence") continue;
-        for (const arrival of this.#moves.follow(answer, waiting, call, begin))
-          this.#arrive(arrival, node, begin, event, answer.aside, around);
-      }
+    const found = longSilences(this.#explored()).filter(({ node }) => !this.#tired.has(node.id));
+    for (const silence of found) {
+      this.#tired.add(silence.node.id);
+      this.#silence(silence);
     }
     return found.length > 0;
+  }
+
+  #silence(silence: LongSilence): void {
+    const { node, unanswered, after } = silence;
+    const here = this.#waiting.get(node.id);
+    if (!here) return;
+    const { waiting, begin } = here;
+    const call = { ...node.call, unanswered };
+    for (const answer of this.#moves.answersAt(waiting, call, begin).filter(isQuiet)) {
+      const event = lastOf(silence, answer.event);
+      // Other events do not count as silence.
+      for (const arrival of this.#moves.follow(answer, waiting, call, begin))
+        if (arrival.call.unanswered !== unanswered)
+          this.#arrive(arrival, this.#nodes[after.to], begin, event, answer.aside, silence);
+    }
   }
 
   #isOpen({ id }: Node): boolean {
@@ -171,41 +162,38 @@ class Search {
       this.#arrive(arrival, node, begin, HANGS_UP);
   }
 
+  /** @param silence set if the event is the last of a long silence, which begins at `from` */
   #arrive(
     arrival: Arrival,
     from: Node | undefined,
     begin: Begin,
     event: CallEvent,
     aside?: AsideEnd,
-    around?: readonly Edge[],
+    silence?: Pick<LongSilence, "after" | "around">,
   ): void {
-    const { path, heard, error } = arrival;
-    const seconds = heard.reduce((sum, one) => sum + ("seconds" in one ? one.seconds : 0), 0);
-    const id = this.#edges.length;
-    const known = this.#nodeOf(arrival, from, begin, { id, seconds, answers: answersIn(event) });
-    this.#edges.push({
-      id,
+    const { call, path, heard, error } = arrival;
+    const edge: Edge = {
+      id: this.#edges.length,
       ...(from && { from: from.id }),
-      to: known.id,
+      to: this.#nodes.length,
       begin: begin.id,
       event,
-      ...(around && { around }),
+      ...(silence && { around: silence.around }),
+      ...(silence && silence.after.id !== from?.via && { after: silence.after.id }),
       answers: [...(aside?.answers ?? []), ...arrival.answers],
       path,
       asides: aside?.paths ?? [],
       heard,
-      seconds,
+      seconds: secondsOf(silence?.around ?? []) + secondsOf(heard),
       effects: [...(aside?.effects ?? []), ...arrival.effects],
+      ...(call.unanswered !== undefined && { unanswered: call.unanswered }),
       ...(error !== undefined && { error }),
-    });
+    };
+    edge.to = this.#nodeOf(arrival, edge, begin).id;
+    this.#edges.push(edge);
   }
 
-  #nodeOf(
-    arrival: Arrival,
-    from: Node | undefined,
-    begin: Begin,
-    via: { id: number; seconds: number; answers: number },
-  ): Node {
+  #nodeOf(arrival: Arrival, via: Edge, begin: Begin): Node {
     const { waiting, ended, call } = arrival;
     const key = waiting
       ? this.#moves.keyOf(waiting, call, begin)
@@ -216,8 +204,7 @@ class Search {
     const node: Node = {
       id: this.#nodes.length,
       via: via.id,
-      answers: from ? from.answers + via.answers : 0,
-      seconds: (from?.seconds ?? 0) + via.seconds,
+      ...lengthOf(this.#explored(), via),
       ...(place && { place }),
       ...(waiting && { asks: this.#asking(waiting, call, begin, arrival.heard) }),
       ...(ended && { ended }),
@@ -247,4 +234,8 @@ class Search {
     this.#offers.set(answers, known);
     return known;
   }
+}
+
+function secondsOf(all: readonly (Heard | Edge)[]): number {
+  return all.reduce((sum, one) => sum + ("seconds" in one ? one.seconds : 0), 0);
 }

@@ -1,81 +1,126 @@
-/** Where a caller can be silent forever: the engine ends that, after so many questions in a row. */
+/**
+ * Callers who stay silent: the engine ends a call after so many questions in a row. A node does not tell how many there were,
+ * so a search counts them along the edges: over pairs of a node and a number of unanswered questions.
+ */
 import { MOST_UNANSWERED } from "../engine/turn.ts";
-import type { Call } from "../program/call.ts";
 import type { CallEvent, Edge, Exploration, Node } from "./exploration.ts";
-import { blocksOf } from "./moves.ts";
+import { lengthOf } from "./ways/way.ts";
 
-/** The call that has been silent for as long as it can be, once the caller is silent again. */
-export function almostTired(call: Call): Call {
-  return { ...call, unanswered: MOST_UNANSWERED - 1 };
-}
+/** Once so many questions are unanswered, the next one ends the call. */
+const ALMOST = MOST_UNANSWERED - 1;
 
-/** What was explored until now. */
-type Explored = Pick<Exploration, "program" | "nodes" | "edges" | "waits">;
-
-/** A node that asks, and the way on which it asks again without any answer of the caller. */
-export interface Circle {
+/** The shortest way to a question before which another number of questions is unanswered than when it was explored. */
+export interface LongSilence {
   node: Node;
-  way: readonly Edge[];
+  unanswered: number;
+  /** The last edge before the caller is silent, and the edges from there to the node. */
+  after: Edge;
+  around: readonly Edge[];
 }
 
-/** The caller is silent for the last time: the lines go round until then, along the edges of `around`. */
-export function tiredEvent(
-  explored: Explored,
-  { node, way }: Circle,
-): Required<Pick<Edge, "event" | "around">> {
-  const taken: Edge[] = [];
-  for (let left = MOST_UNANSWERED - (node.call.unanswered ?? 0), at = 0; left > 0; at++) {
-    const edge = way[at % way.length];
-    if (!edge) break;
-    taken.push(edge);
-    if (isUnanswered(edge, explored)) left--;
+type Explored = Pick<Exploration, "nodes" | "edges">;
+
+/** A node, and the questions before it that are unanswered on the way over these edges. */
+interface Counted {
+  node: Node;
+  unanswered: number;
+  edge: Edge;
+  before?: Counted;
+}
+
+/** An edge on which the caller answers nothing, and by how many the unanswered questions grow. */
+interface Step {
+  edge: Edge;
+  more: number;
+}
+
+/** Finds the questions at which silence does something else than was explored, because it does or does not end the call. */
+export function longSilences(explored: Explored): LongSilence[] {
+  const { nodes } = explored;
+  const steps = stepsIn(explored);
+  const questions = questionsIn(explored);
+  const found = new Map<number, LongSilence>();
+  const known = new Set<number>();
+  const layers = beginnings(explored);
+  // The layers grow meanwhile.
+  for (let answers = 0; answers < layers.length; answers++) {
+    for (const counted of layers[answers] ?? []) {
+      const { node, unanswered } = counted;
+      const key = node.id * MOST_UNANSWERED + unanswered;
+      if (known.has(key)) continue;
+      known.add(key);
+      const isOther = (unanswered === ALMOST) !== (countAt(node) === ALMOST);
+      if (isOther && questions.has(node.id) && !found.has(node.id)) found.set(node.id, silenceTo(counted));
+      for (const { edge, more } of steps.get(node.id) ?? []) {
+        const to = nodes[edge.to];
+        if (to && unanswered + more <= ALMOST)
+          addTo(layers, answers + 1, { node: to, unanswered: unanswered + more, edge, before: counted });
+      }
+    }
   }
-  const label = `silence, ${MOST_UNANSWERED} questions in a row`;
-  const lines = taken.flatMap(({ event }) => event.lines);
-  // The last silence does not lead on as it did before.
-  return { event: { kind: "silence", label, params: { Digits: "" }, lines }, around: taken.slice(0, -1) };
+  return [...found.values()];
 }
 
-/** The circles in which callers can stay silent. */
-export function circlesOf(explored: Explored): Circle[] {
-  const { nodes, edges } = explored;
-  const leaving = new Map<number, Edge[]>();
+/** The event that ends a silence, by the name of all of it. */
+export function lastOf({ unanswered }: LongSilence, event: CallEvent): CallEvent {
+  return unanswered === 0 ? event : { ...event, label: `silence, ${unanswered + 1} questions in a row` };
+}
+
+/** The calls in which no question is unanswered, by what was done in them. */
+function beginnings({ nodes, edges }: Explored): Counted[][] {
+  const layers: Counted[][] = [];
   for (const edge of edges) {
-    const isSilent = edge.event.kind === "silence" || edge.event.kind === "outcome";
-    if (isSilent && edge.from !== undefined)
-      leaving.set(edge.from, [...(leaving.get(edge.from) ?? []), edge]);
+    const node = nodes[edge.to];
+    if (node && edge.unanswered === undefined)
+      addTo(layers, lengthOf({ nodes, edges }, edge).answers, { node, unanswered: 0, edge });
   }
-  return nodes.flatMap((node): Circle[] => {
-    const first = leaving.get(node.id)?.find((edge) => isUnanswered(edge, explored));
-    const rest = first && wayBack(first.to, node.id, leaving);
-    return first && rest ? [{ node, way: [first, ...rest] }] : [];
+  return layers;
+}
+
+function addTo(layers: Counted[][], answers: number, counted: Counted): void {
+  const layer = layers[answers];
+  if (layer) layer.push(counted);
+  else layers[answers] = [counted];
+}
+
+function stepsIn({ nodes, edges }: Explored): Map<number, Step[]> {
+  const steps = new Map<number, Step[]>();
+  for (const edge of edges) {
+    const from = edge.from === undefined ? undefined : nodes[edge.from];
+    if (!from || edge.around) continue;
+    const before = countAt(from);
+    const more = (edge.unanswered ?? 0) - before;
+    // Without an unanswered question before it, an answer changes the number no more than other events.
+    const goesOn = more === 1 || (more === 0 && (before > 0 || isQuiet(edge)));
+    if (!goesOn) continue;
+    const known = steps.get(from.id);
+    if (known) known.push({ edge, more });
+    else steps.set(from.id, [{ edge, more }]);
+  }
+  return steps;
+}
+
+/** The nodes at which the engine counts silence. */
+function questionsIn({ nodes, edges }: Explored): Set<number> {
+  const counting = edges.filter((edge) => {
+    const from = edge.from === undefined ? undefined : nodes[edge.from];
+    return from && !edge.around && isQuiet(edge) && (edge.unanswered ?? 0) !== countAt(from);
   });
+  return new Set(counting.flatMap(({ from }) => from ?? []));
 }
 
-/** Whether an edge is a question without an answer, as the engine counts them. */
-function isUnanswered({ event, from }: Edge, { program, waits }: Explored): boolean {
-  const { waiting } = waits.get(from ?? -1) ?? {};
-  const listens = program.steps[waiting?.step ?? ""]?.listens;
-  if (!waiting || listens === undefined || event.kind !== "silence") return false;
-  // Silence at a `<Record>` resumes what comes after it, not its action.
-  return blocksOf(waiting).includes(listens);
+function countAt({ call }: Node): number {
+  return call.unanswered ?? 0;
 }
 
-/** The shortest way from one node to another; undefined if there is none. */
-function wayBack(
-  from: number,
-  to: number,
-  leaving: ReadonlyMap<number, readonly Edge[]>,
-): Edge[] | undefined {
-  const ways = new Map<number, Edge[]>([[from, []]]);
-  for (const [id, way] of ways) {
-    if (id === to) return way;
-    for (const edge of leaving.get(id) ?? []) if (!ways.has(edge.to)) ways.set(edge.to, [...way, edge]);
-  }
-  return undefined;
+/** Whether an event is not something that the caller says or presses, nor the end of the call. */
+export function isQuiet({ event: { kind } }: { event: CallEvent }): boolean {
+  return kind === "silence" || kind === "outcome";
 }
 
-/** How many things the caller or others do in an event: one, but for the last of many silences. */
-export function answersIn({ kind, lines }: CallEvent): number {
-  return kind === "silence" ? Math.max(1, lines.length) : 1;
+function silenceTo({ node, unanswered, ...last }: Counted): LongSilence {
+  const around: Edge[] = [];
+  let { edge, before } = last;
+  for (; before; { edge, before } = before) around.push(edge);
+  return { node, unanswered, after: edge, around: around.reverse() };
 }

@@ -1,15 +1,7 @@
 /** Callers who stay silent to the end: the call that is written down is the one that was found, in the whole Worker too. */
 import { expect, test } from "vitest";
-import { playWritten } from "../../src/cli/play/play-written.ts";
-import { decide } from "../../src/explore/promises/decide.ts";
-import { promisesIn } from "../../src/explore/promises/findings.ts";
-import { callInWords } from "../../src/explore/promises/words.ts";
-import { scenarioOf } from "../../src/explore/ways/scenario.ts";
-import { build } from "../../src/flow/build.ts";
 import { yaml } from "../../src/flow/language/example.ts";
-import { readScenarios } from "../../src/flow/scenarios/scenarios.ts";
-import { writeYaml } from "../../src/flow/yaml/write.ts";
-import { NOW, UNTIMED } from "./support.ts";
+import { brokenIn, played } from "./breaking.ts";
 
 const LOOK = "url: https://crm.example.com/tier";
 const SILENT = "silence, 20 questions in a row";
@@ -77,26 +69,14 @@ test.each([
     SILENT,
   ],
   [
-    "messages alone",
+    "messages after a question",
     `look: { record: { prompt: Please leave a message., save: words, empty: look }, next: done }`,
-    `key 9; key 9; key 9; ${SILENT}`,
+    SILENT,
   ],
 ])("%s", async (_, between, words) => {
-  const files = [{ path: "flows/main.yaml", text: asking(between) }];
-  const built = build(files);
-  const [flow] = built.flows;
-  if (!flow) throw new Error(built.diagnostics.map(({ message }) => message).join("; "));
-  const [decided] = decide(flow.program, promisesIn(flow, built.flows), { now: NOW, ...UNTIMED });
-  if (decided?.verdict.is !== "broken") throw new Error(`the promise is ${decided?.verdict.is}`);
-  const { exploration, verdict } = decided;
-  expect(callInWords(exploration, verdict.way, verdict.at)).toBe(`${words} → apology`);
-
-  const text = writeYaml({ flow: "main", scenarios: [scenarioOf(exploration, verdict.way, { name: "it" })] });
-  const { scenarios, diagnostics } = readScenarios({ path: "flows/main.test.yaml", text }, ["main"]);
-  expect(diagnostics, text).toEqual([]);
-  for (const scenario of scenarios) {
-    const { failure, turns } = await playWritten(scenario, { flows: built.flows, audio: [] }, {});
-    expect(failure, text).toBeUndefined();
-    expect(turns.at(-1)?.error, text).toContain("20 questions in a row without an answer");
-  }
+  const broken = brokenIn(asking(between));
+  expect(broken.words).toBe(`${words} → apology`);
+  const { text, failure, turns } = await played(broken);
+  expect(failure, text).toBeUndefined();
+  expect(turns.at(-1)?.error, text).toContain("20 questions in a row without an answer");
 });

@@ -121,19 +121,22 @@ function changesHours({ program }: BuiltFlow, at: string): boolean {
   return Object.values(program.hours).some((hours) => isOpen(hours, begin) !== isOpen(hours, begin + HOUR));
 }
 
-/** Plays the call that is said to break a promise. */
+/** Plays the call that is said to break a promise: every line of it, and that it does. */
 async function isConfirmed(subject: Subject, decided: Decided): Promise<string | undefined> {
   const { verdict, exploration, promise } = decided;
-  if (verdict.is !== "broken" || promise.sort === "reach") return undefined;
+  if (verdict.is !== "broken") return undefined;
   const scenario = scenarioOf(exploration, verdict.way, { name: "it" });
   const text = writeYaml({ flow: "main", scenarios: [scenario] });
   const { scenarios, diagnostics } = readScenarios({ path: "flows/main.test.yaml", text }, ["main", "part"]);
   const [written] = scenarios;
   if (!written) return `${diagnostics.map(({ message }) => message).join("; ")}\n${text}`;
   const { flows } = watching(subject, decided);
-  const { paths, turns } = await playWritten(written, { flows, audio: [] }, {});
+  const { failure, paths, turns } = await playWritten(written, { flows, audio: [] }, {});
+  if (failure) return `${failure.message}\n${text}`;
   const isSeen =
-    paths.flat().some((step) => markerOf(step)?.sign === "broken") || turns.at(-1)?.next === undefined;
+    promise.sort === "reach" ||
+    paths.flat().some((step) => markerOf(step)?.sign === "broken") ||
+    turns.at(-1)?.next === undefined;
   return isSeen ? undefined : `nothing breaks it\n${text}`;
 }
 

@@ -42,7 +42,7 @@ export function waysOfCalls(
 
 function viewOf(built: BuiltFlow, exploration: Exploration, { report, notable }: Measured): FlowWays["view"] {
   const found = (name: string, text: string, way: readonly Edge[] | undefined): FoundWay => {
-    const call = way && callOn(built, exploration, way, name);
+    const call = way && foundCall(built.flow.name, scenarioOf(exploration, way, { name }));
     return { text, ...(call && { call }) };
   };
   const { longest, person } = notable;
@@ -55,11 +55,6 @@ function viewOf(built: BuiltFlow, exploration: Exploration, { report, notable }:
     unreached: report.unreachedExits.map(exitView),
     cut: report.cut,
   };
-}
-
-/** Without what is heard: that is sure on shortest ways only. */
-function callOn({ flow }: BuiltFlow, exploration: Exploration, way: readonly Edge[], name: string) {
-  return foundCall(flow.name, scenarioOf(exploration, way, { name, hears: false }));
 }
 
 function exitView(exit: ShownExit): WaysView["unreached"][number] {

@@ -1,7 +1,8 @@
 /** Compares two versions of a flow by what they do to callers. */
 import type { Program } from "../../program/program.ts";
+import { computedCut } from "../computed.ts";
 import type { Cut, Edge, Exploration, ExploreOptions } from "../exploration.ts";
-import { computedCut, explore } from "../explore.ts";
+import { explore } from "../explore.ts";
 import { Moves } from "../moves.ts";
 import { scenarioOf } from "../ways/scenario.ts";
 import { asideStrides, roadStrides } from "./beside.ts";
@@ -139,17 +140,7 @@ class Comparison {
   }
 }
 
-/** The end of a way of the walk is not known by a node: whether the call is over shows in its last path. */
+/** What happens without a call has no way that begins with one. */
 function callFrom(exploration: Exploration, way: readonly Edge[]): Change["call"] {
-  if (way[0]?.event.kind !== "begins") return undefined;
-  const edges = way.map((edge, to) => ({ ...edge, to }));
-  const last = way.at(-1);
-  const isGone = last?.event.kind === "hangup";
-  const isOver = last?.path.at(-1) === "hangup";
-  const nodes = edges.map((_, at) =>
-    at < edges.length - 1 || !(isGone || isOver)
-      ? {}
-      : { ended: isGone ? ("caller" as const) : ("hangup" as const) },
-  );
-  return scenarioOf({ ...exploration, nodes }, edges);
+  return way[0]?.event.kind === "begins" ? scenarioOf(exploration, way) : undefined;
 }

@@ -1,12 +1,10 @@
 /** Searches in an explored flow: the edge with the shortest way to it, and the shortest ways onward. */
 import type { Edge, Exploration, Node } from "../exploration.ts";
-import { answersIn } from "../tired.ts";
+import { lengthOf } from "../ways/way.ts";
 
 /** The edge with the shortest way, if any. */
 export function nearest(exploration: Exploration, edges: readonly Edge[]): Edge | undefined {
-  const { nodes } = exploration;
-  const length = ({ from, event }: Edge): number =>
-    from === undefined ? 0 : (nodes[from]?.answers ?? 0) + answersIn(event);
+  const length = (edge: Edge): number => lengthOf(exploration, edge).answers;
   return edges.reduce<Edge | undefined>(
     (best, edge) => (best === undefined || length(edge) < length(best) ? edge : best),
     undefined,

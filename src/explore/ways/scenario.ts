@@ -6,15 +6,13 @@ import type { Template } from "../../program/op.ts";
 import { opsIn } from "../../program/ops.ts";
 import type { Program } from "../../program/program.ts";
 import { readsClock } from "../clocks.ts";
-import type { Edge, Exploration, Heard, Node, ServiceAnswer } from "../exploration.ts";
+import type { Edge, Exploration, Heard, ServiceAnswer } from "../exploration.ts";
 import { sideBlocksOf } from "./side-roads.ts";
 import { wholeWay } from "./way.ts";
 
 /** How much of a way is written down. */
 export interface ScenarioOptions {
   name?: string;
-  /** Lines that check what is heard, each the end of the last text before an answer; none for ways that are not the shortest. */
-  hears?: boolean;
   /** The name that the flow has for an address that is dialled; the address itself if left out. */
   nameOf?(address: string): string;
 }
@@ -23,18 +21,12 @@ const MOST_WORDS = 8;
 
 /** Writes a way as a scenario. The call ends where the way does: a caller who is still asked hangs up. */
 export function scenarioOf(
-  {
-    program,
-    begins,
-    nodes,
-  }: Pick<Exploration, "program" | "begins"> & { nodes: readonly Pick<Node, "ended">[] },
-  way: readonly Edge[],
-  { name, hears = true, nameOf = (address) => address }: ScenarioOptions = {},
+  { program, begins, replay }: Pick<Exploration, "program" | "begins" | "replay">,
+  explored: readonly Edge[],
+  { name, nameOf = (address) => address }: ScenarioOptions = {},
 ): NewScenario {
-  const [first] = way;
-  const begin = begins[first?.begin ?? 0];
-  const last = way.at(-1);
-  const end = last && nodes[last.to];
+  const begin = begins[explored[0]?.begin ?? 0];
+  const way = replay(explored);
   const whole = wholeWay(way);
   const requests = {
     ...requestsOf(whole.flatMap(({ answers }) => answers)),
@@ -42,17 +34,16 @@ export function scenarioOf(
   };
   const script: Json[] = [];
   for (const [at, edge] of way.entries()) {
-    const before = way[at - 1];
-    const heard = at > 0 && hears ? lastWords(before?.heard ?? []) : undefined;
-    if (heard !== undefined && edge.event.kind !== "begins" && edge.asides.length === 0)
-      script.push({ hear: heard });
-    script.push(...plain(edge.event.lines, nameOf));
+    const heard = lastWords(way[at - 1]?.heard ?? []);
+    if (heard !== undefined && edge.asides.length === 0) script.push({ hear: heard });
+    const lines = wholeWay([edge]).flatMap(({ event }) => event.lines);
+    script.push(...plain(lines, nameOf));
   }
-  const heard = hears ? lastWords(last?.heard ?? []) : undefined;
+  const last = way.at(-1);
+  const heard = lastWords(last?.heard ?? []);
   if (heard !== undefined) script.push({ hear: heard });
-  const isGone = end?.ended === "caller";
-  if (!isGone) script.push(end?.ended ? "end" : "hangup");
-  const labels = way.map(({ event }) => event.label).slice(1);
+  if (last?.event.kind !== "hangup") script.push("end");
+  const labels = explored.map(({ event }) => event.label).slice(1);
   return {
     name: name ?? (labels.length > 0 ? labels.join(", ") : "the call begins"),
     // A flow without hours is the same at any time.

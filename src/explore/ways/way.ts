@@ -7,10 +7,24 @@ export function wayTo({ nodes, edges }: Exploration, to: Node | Edge): Edge[] {
   let edge: Edge | undefined = "via" in to ? edges[to.via] : to;
   while (edge) {
     way.push(edge);
-    const from: Node | undefined = edge.from === undefined ? undefined : nodes[edge.from];
-    edge = from && edges[from.via];
+    const { from, after } = edge;
+    edge = edges[after ?? (from === undefined ? undefined : nodes[from]?.via) ?? -1];
   }
   return way.reverse();
+}
+
+/** How long the shortest way over an edge is, in what the caller and others do and in seconds. */
+export function lengthOf(
+  { nodes, edges }: Pick<Exploration, "nodes" | "edges">,
+  { from, after, around = [], seconds }: Edge,
+): Pick<Node, "answers" | "seconds"> {
+  if (from === undefined) return { answers: 0, seconds };
+  const last = edges[after ?? -1];
+  const before = last ? lengthOf({ nodes, edges }, last) : nodes[from];
+  return {
+    answers: (before?.answers ?? 0) + around.length + 1,
+    seconds: (before?.seconds ?? 0) + seconds,
+  };
 }
 
 /** The edges of a way one by one, with those that a silent caller goes round. */
