@@ -20,8 +20,8 @@ import type {
   Waiting,
 } from "./exploration.ts";
 import { BEGINS, blocksOf, HANGS_UP, Moves } from "./moves.ts";
+import { replayed } from "./replay.ts";
 import { isQuiet, type LongSilence, lastOf, longSilences } from "./tired.ts";
-import { replayed } from "./ways/replay.ts";
 import { lengthOf } from "./ways/way.ts";
 
 const MOST_NODES = 20_000;

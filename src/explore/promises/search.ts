@@ -61,17 +61,18 @@ export function secondsTo(
 /** Follows the edges backwards until nothing gets shorter. */
 function settled(start: readonly number[], edges: readonly Edge[], goals: ReadonlySet<number>): number[] {
   const best = [...start];
-  const entering = new Map<number, Edge[]>();
-  const waiting: number[] = [];
-  for (const edge of edges) {
-    if (edge.from === undefined) continue;
-    entering.set(edge.to, [...(entering.get(edge.to) ?? []), edge]);
-    if (relax(best, edge, goals, best)) waiting.push(edge.from);
-  }
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    for (const edge of entering.get(id) ?? []) {
-      if (edge.from !== undefined && relax(best, edge, goals, best)) waiting.push(edge.from);
-    }
+  const entering = Map.groupBy(edges, ({ to }) => to);
+  const waiting = new Set<number>();
+  const follow = (edge: Edge): void => {
+    if (edge.from === undefined || !relax(best, edge, goals, best)) return;
+    // Last again: what is still waiting can make it shorter once more.
+    waiting.delete(edge.from);
+    waiting.add(edge.from);
+  };
+  edges.forEach(follow);
+  for (const id of waiting) {
+    waiting.delete(id);
+    (entering.get(id) ?? []).forEach(follow);
   }
   return best;
 }

@@ -84,7 +84,10 @@ test("the ways of a flow are counted, and the notable ones are calls to play", a
     choice: "after 0 s",
     person: {
       text: expect.stringMatching(/^after \d+ s and 1 answer \(key 1\), \+15550100001$/),
-      call: { flow: "line", scenario: { script: [{ press: "1" }, "hangup"] } },
+      call: {
+        flow: "line",
+        scenario: { script: [{ hear: "For sales, press 1." }, { press: "1" }, "hangup"] },
+      },
     },
     mostAnswers: { text: expect.stringMatching(/^\d+ answers: /), call: { flow: "line" } },
     mostSeconds: { text: expect.stringMatching(/ s of speech: /), call: { flow: "line" } },

@@ -4,11 +4,11 @@ import { Pointers, worker } from "ringflow/worker";
 import functions from "../.ringflow/functions.js";
 import programs from "../.ringflow/programs.txt";
 
-const { app, handlers, Outbound, Conversations } = worker(programs, { functions });
+const { handlers, Outbound, Conversations } = worker(programs, { functions });
 
 const own = new Hono();
 own.get("/hello", (c) => c.text("Hello."));
-own.route("/", app);
+own.all("*", (c) => handlers.fetch(c.req.raw));
 
 export { Conversations, Outbound, Pointers };
 export default { ...handlers, fetch: own.fetch };

@@ -2,11 +2,11 @@
  * Plays a way through the engine. An edge has the words and requests of the first call that came to it; those of another call
  * on the same edges can hold other values.
  */
-import type { Arrival } from "../advance.ts";
-import { type Answer, actionOf } from "../answers/answer.ts";
-import { takenBy } from "../answers/gather.ts";
-import type { Begin, Edge, Waiting } from "../exploration.ts";
-import { HANGS_UP, type Moves } from "../moves.ts";
+import type { Arrival } from "./advance.ts";
+import { type Answer, actionOf } from "./answers/answer.ts";
+import { takenBy } from "./answers/gather.ts";
+import type { Begin, Edge, Waiting } from "./exploration.ts";
+import { HANGS_UP, type Moves } from "./moves.ts";
 
 /** The way as one call takes it, with what it hears and requests. A caller who is still asked at its end hangs up. */
 export function replayed(way: readonly Edge[], begins: readonly Begin[], moves: Moves): Edge[] {
