@@ -2,7 +2,5 @@
  * `ringflow/worker`: what your own entry makes the Worker of. `.ringflow/worker.js`, which `ringflow build` writes, is the
  * shortest entry.
  */
-export { createApp } from "../worker/app.ts";
-export type { Deps } from "../worker/deps.ts";
 export { type Handlers, type RingflowWorker, worker } from "../worker/entry.ts";
 export { Pointers } from "../worker/pointers.ts";

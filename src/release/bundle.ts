@@ -10,7 +10,7 @@ import { builtinsDirectly, inLayers } from "./chunks.ts";
 import { readPackage } from "./package-json.ts";
 
 /** What the package depends on, instead of having it in its bundles: it is large, native, or the user's as well. */
-export const DEPENDENCIES = ["hono", "miniflare", "redos-detector", "twilio", "wrangler"] as const;
+export const DEPENDENCIES = ["miniflare", "redos-detector", "twilio", "wrangler"] as const;
 
 // Libraries of CommonJS call `require` for Node's own modules, by way of one function of esbuild's.
 const REQUIRE = `import{createRequire as requireOf}from"node:module";const require=requireOf(import.meta.url);`;
@@ -104,7 +104,7 @@ async function bundleEntry(outdir: string): Promise<Metafile> {
     entryPoints: { worker: "src/package/worker.ts", functions: "src/package/functions.ts" },
     outdir,
     target: "es2024",
-    external: ["cloudflare:*", "node:*", "hono/*"],
+    external: ["cloudflare:*", "node:*"],
   });
   return metafile;
 }

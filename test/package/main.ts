@@ -83,13 +83,15 @@ test("the project has a step kind and a function of its own", async () => {
   assert.match(String(await uploaded("out-kinds")), /hasCheckDigit/);
 });
 
-test("a Worker of the project's own mounts the routes", async () => {
+test("a Worker of the project's own has routes of its own before Ringflow's", async () => {
   await cp("test/package/project", project.folder, { recursive: true });
+  // As `npm install hono` would.
+  await cp("node_modules/hono", join(project.folder, "node_modules/hono"), { recursive: true });
   const settings = join(project.folder, "wrangler.toml");
   const written = await readFile(settings, "utf8");
   await writeFile(settings, written.replace('".ringflow/worker.js"', '"src/worker.ts"'));
   const code = String(await uploaded("out-own"));
-  for (const route of ["/hello", "/voice/:flow"]) assert.ok(code.includes(route), `${route} is missing.`);
+  for (const route of ["/hello", "(voice|sms)"]) assert.ok(code.includes(route), `${route} is missing.`);
 });
 
 test("the declarations hold under --strict, without those of Node", async () => {
