@@ -16,7 +16,7 @@ Contenders take turns, round by round, so that whatever slows the machine slows 
 of its rounds. Ratios say more than absolute figures do, and figures of one run compare better than those of two. A full run
 checks every bound, CI those that do not depend on time.
 
-To measure on your machine, run \`npm run bench\` (about two minutes). In the tables, **before** is the last release and
+To measure on your machine, run \`npm run bench\` (three to six minutes). In the tables, **before** is the last release and
 **now** the version in this repository.
 `;
 
