@@ -18,7 +18,7 @@ function writerOf(alphabet: "base64" | "base64url"): (bytes: Bytes) => string {
   return isNative ? (bytes) => bytes.toBase64(options) : (bytes) => Buffer.from(bytes).toString(alphabet);
 }
 
-/** The bytes in a text of `toBase64Url`; none if it has characters of no such text. */
+/** The bytes in a text of `toBase64Url`; none if it is not such a text. */
 export function fromBase64Url(text: string): Bytes {
   if (!/^[\w-]*$/.test(text)) return NONE;
   if (!isNative) return new Uint8Array(Buffer.from(text, "base64url"));
