@@ -76,6 +76,15 @@ describe("a version that is in KV", () => {
     expect(store.asked.slice(before)).not.toContain(`put ${KEY}`);
   });
 
+  test("is looked for after the reply: the caller has waited for the isolate's start", async () => {
+    const store = memoryStore();
+    const app = lineFor(old, { store });
+    await post(app, "/voice/desk");
+    expect(store.asked).not.toContain(`get ${KEY}`);
+    await app.settle();
+    expect(store.asked).toContain(`get ${KEY}`);
+  });
+
   test("is looked for once in the life of an isolate that has it", async () => {
     const store = memoryStore();
     const app = lineFor(old, { store });
